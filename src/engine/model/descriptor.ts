@@ -1,0 +1,110 @@
+/**
+ * Our extension vocabulary for BPMN 2.0 diagrams, as a moddle descriptor. Namespace prefix `duty`. The same
+ * descriptor serves the parser, the lint, the command line and (later) the designer in the browser.
+ */
+export const dutyNamespace = 'urn:hotline-12345:duty:1';
+
+export const dutyDescriptor = {
+  name: 'Duty',
+  prefix: 'duty',
+  uri: dutyNamespace,
+  xml: { tagAlias: 'lowerCase' },
+  associations: [],
+  types: [
+    {
+      // <duty:norm provision="art24.p1.i1" norm="J28" relation="fulfils" note="…"/>, in extensionElements.
+      // The link between an element and a duty of the regulation.
+      name: 'Norm',
+      superClass: ['Element'],
+      properties: [
+        // Stable id of the provision: artN, artN.pM (paragraph), artN.pM.iK (item).
+        { name: 'provision', isAttr: true, type: 'String' },
+        // The duty's id in the catalogue (J01 … J61).
+        { name: 'norm', isAttr: true, type: 'String' },
+        // fulfils | triggers | checks | records
+        { name: 'relation', isAttr: true, type: 'String' },
+        { name: 'note', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      // <duty:form><duty:field …/></duty:form>, in extensionElements of a user task.
+      name: 'Form',
+      superClass: ['Element'],
+      properties: [{ name: 'fields', type: 'Field', isMany: true }],
+    },
+    {
+      name: 'Field',
+      superClass: ['Element'],
+      properties: [
+        // The process variable the answer goes to.
+        { name: 'key', isAttr: true, type: 'String' },
+        { name: 'label', isAttr: true, type: 'String' },
+        // text | longText | choice | boolean | date | number
+        { name: 'type', isAttr: true, type: 'String' },
+        { name: 'required', isAttr: true, type: 'Boolean' },
+        // True where the answer is kept as evidence in the trail.
+        { name: 'evidence', isAttr: true, type: 'Boolean' },
+        { name: 'options', type: 'Option', isMany: true },
+      ],
+    },
+    {
+      name: 'Option',
+      superClass: ['Element'],
+      properties: [
+        { name: 'value', isAttr: true, type: 'String' },
+        { name: 'label', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      // On a service, send or business rule task: the name of its handler in the registry.
+      name: 'Called',
+      extends: ['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask'],
+      properties: [{ name: 'handler', isAttr: true, type: 'String' }],
+    },
+    {
+      // On a user or manual task: who may do it.
+      name: 'Assigned',
+      extends: ['bpmn:UserTask', 'bpmn:ManualTask'],
+      properties: [
+        // A role of the hotline: intake, unit, reviewer, supervisor, assessor, inspector, …
+        { name: 'role', isAttr: true, type: 'String' },
+        // Ids of tasks whose performer may not do this one (separation of duties), blank-separated.
+        { name: 'notBy', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      // On any flow node: entering it is a level of escalation that the trail names.
+      name: 'Escalating',
+      extends: ['bpmn:FlowNode'],
+      properties: [
+        // reminder | yellow | red | supervision | second-supervision | accountability
+        { name: 'level', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      // On a timer event definition: what its days are and what they are counted from.
+      name: 'Counted',
+      extends: ['bpmn:TimerEventDefinition'],
+      properties: [
+        // working-days | natural (default)
+        { name: 'unit', isAttr: true, type: 'String' },
+        // end (default, 24:00) | start (00:00) of the working day reached
+        { name: 'edge', isAttr: true, type: 'String' },
+        // The policy the length comes from, where it is one.
+        { name: 'policy', isAttr: true, type: 'String' },
+        // before="Event_X" / after="Event_X": counted from the instant of the timer on event X.
+        { name: 'before', isAttr: true, type: 'String' },
+        { name: 'after', isAttr: true, type: 'String' },
+      ],
+    },
+    {
+      // On multi-instance characteristics: FEEL for the collection and the name each item gets.
+      name: 'Collected',
+      extends: ['bpmn:MultiInstanceLoopCharacteristics'],
+      properties: [
+        { name: 'collection', isAttr: true, type: 'String' },
+        { name: 'item', isAttr: true, type: 'String' },
+      ],
+    },
+  ],
+} as const;

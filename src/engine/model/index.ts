@@ -1,0 +1,3 @@
+export { dutyDescriptor, dutyNamespace } from './descriptor.js';
+export { parseDiagram } from './parse.js';
+export type { ParsedDiagram } from './parse.js';

@@ -1,0 +1,56 @@
+/** What the engine needs from others. It declares the shapes; `src/main.ts` hands in those who fill them. */
+import type { Json, JsonObject } from '../kernel/json.js';
+import type { TimerSpec } from './runtime/door.js';
+
+/** Turns the length of a timer into an instant and says why. The calendar implements it. */
+export interface DueDates {
+  /**
+   * @param spec what the diagram says, `policy` still to be looked up
+   * @param from the instant the timer starts to run
+   * @throws {Refusal} `timer.invalid` for a text that is no ISO 8601 duration, date or cycle
+   */
+  due(spec: TimerSpec, from: Date): Due;
+}
+
+export interface Due {
+  /** The instant the timer falls due; the end of a day is the next day's 00:00 (+08:00). */
+  readonly at: Date;
+  /** How it was computed: rule, start, days counted and not counted. Kept beside the deadline and in the trail. */
+  readonly derivation: JsonObject;
+  /** True where it crosses days whose schedule is not published yet. */
+  readonly provisional: boolean;
+}
+
+/** What a handler is told. It runs inside the step's transaction: pure computation or the passed `tx` only. */
+export interface HandlerContext {
+  readonly caseId: string;
+  readonly businessKey: string;
+  readonly element: string;
+  readonly variables: JsonObject;
+  readonly locals: JsonObject;
+  readonly now: Date;
+}
+
+export type HandlerResult =
+  | { readonly variables?: JsonObject }
+  | { readonly error: string }
+  | { readonly escalation: string };
+
+/** A service task's work, by the name the diagram gives it (`duty:handler`). Decisions only: no I/O. */
+export type Handler = (context: HandlerContext) => HandlerResult;
+
+export interface Handlers {
+  get(name: string): Handler | undefined;
+  names(): readonly string[];
+}
+
+/** One step of a case as the trail keeps it. The engine fills it in; accountability chains and stores it. */
+export interface JournalEntry {
+  /** The case's stream. */
+  readonly stream: string;
+  /** What happened, for example `task.completed`, `timer.fired`, `instance.started`. */
+  readonly type: string;
+  /** The legal instant: when it happened or fell due, not when it was written. */
+  readonly at: Date;
+  readonly body: { readonly [key: string]: Json };
+}

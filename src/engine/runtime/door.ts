@@ -1,0 +1,140 @@
+/**
+ * The one door of the engine: a pure function from (definition, state, stimulus, variables, now) to what
+ * follows from it. No clock, no I/O, no randomness, no promise behind it: the same input gives the same output
+ * on any machine and in the browser. Two runtimes stand behind it: `token` (ours) and `bpmn-engine` (the
+ * library). Whoever calls it stores the answer; see `src/engine/execution`.
+ */
+import type { Json, JsonObject } from '../../kernel/json.js';
+import type { ParsedDiagram } from '../model/index.js';
+
+export type Variables = JsonObject;
+
+/** What a runtime remembers of a running instance: JSON, compact, opaque to everyone else. */
+export type State = Json;
+
+export type RuntimeName = 'token' | 'bpmn-engine';
+
+/** One process of a parsed diagram, ready to run. Runtimes cache what they compile from it (WeakMap). */
+export interface Definition {
+  /** The BPMN process id, the key under which versions are deployed. */
+  readonly key: string;
+  readonly diagram: ParsedDiagram;
+  /** Definitions reachable through call activities, by process id, pinned when the instance starts. */
+  readonly called: ReadonlyMap<string, Definition>;
+}
+
+/** Names one token of one instance; from a counter, never used twice within the instance. */
+export type TokenId = string;
+export type TimerId = string;
+
+export type Stimulus =
+  /** Begin. `event` picks a start event by id; without it the none start event, else the only one there is. */
+  | { readonly kind: 'start'; readonly event?: string }
+  /** A task is done. Without `token` the oldest token waiting at the task is meant. */
+  | { readonly kind: 'complete'; readonly task: string; readonly token?: TokenId }
+  /** A timer fell due. `event` is the id of the event that carries it; without `timer` the oldest one armed. */
+  | { readonly kind: 'timer'; readonly event: string; readonly timer?: TimerId }
+  | { readonly kind: 'message'; readonly name: string }
+  | { readonly kind: 'signal'; readonly name: string }
+  /** A handler answers a call with a BPMN error or an escalation instead of a result. */
+  | { readonly kind: 'error'; readonly task: string; readonly token?: TokenId; readonly code: string }
+  | { readonly kind: 'escalation'; readonly task: string; readonly token?: TokenId; readonly code: string }
+  /** End the instance from outside, whatever waits in it. */
+  | { readonly kind: 'cancel' };
+
+/** What happened, in order: the raw material of the trail. */
+export type StepEvent =
+  | { readonly kind: 'entered' | 'left' | 'cancelled'; readonly element: string; readonly token: TokenId }
+  /** The token rests at a task or an intermediate catch event until a stimulus comes. */
+  | {
+      readonly kind: 'waiting';
+      readonly element: string;
+      readonly token: TokenId;
+      /** Local variables of a multi-instance (its item, `loopCounter`), where there are any. */
+      readonly locals?: Variables;
+    }
+  | { readonly kind: 'taken'; readonly flow: string }
+  | {
+      readonly kind: 'thrown';
+      readonly what: 'message' | 'signal' | 'escalation' | 'error' | 'compensation';
+      /** The message's, signal's, … name (its code for errors and escalations). */
+      readonly name: string;
+      readonly element: string;
+      /** False where nothing inside the instance caught it (always false for messages). */
+      readonly caught: boolean;
+    }
+  | { readonly kind: 'ended'; readonly how: 'completed' | 'terminated' | 'cancelled' | 'error'; readonly element?: string };
+
+/** The length of a timer as the diagram writes it, after FEEL evaluation. */
+export interface TimerSpec {
+  readonly kind: 'duration' | 'date' | 'cycle';
+  /** ISO 8601: `P5D`, `2026-11-24T00:00:00+08:00`, `R3/PT1H`. */
+  readonly text: string;
+  /** What a day of a duration is. Natural where the diagram does not say. */
+  readonly unit: 'natural' | 'working-days';
+  /** Working days only: the instant meant is the end (24:00, default) or the start (00:00) of the day reached. */
+  readonly edge: 'start' | 'end';
+  /** The policy that the length comes from, where it is one. */
+  readonly policy?: string;
+  /** Counted from another timer's instant instead of from now: a card before, a supervision after a limit. */
+  readonly relative?: { readonly direction: 'before' | 'after'; readonly to: TimerSpec };
+}
+
+export interface TimerArm {
+  readonly timer: TimerId;
+  /** The event that carries the timer. */
+  readonly element: string;
+  /** The activity it is attached to, for a boundary event. */
+  readonly host?: string;
+  readonly spec: TimerSpec;
+  /** For cycles: how often it has fired before. */
+  readonly fired: number;
+}
+
+/** A service, send or business rule task that wants its handler run; the result comes back as `complete`. */
+export interface ServiceCall {
+  readonly element: string;
+  readonly token: TokenId;
+  readonly handler?: string;
+  readonly locals?: Variables;
+}
+
+export interface Waiting {
+  readonly element: string;
+  readonly token: TokenId;
+}
+
+export interface StepResult {
+  /** Null once the instance has ended. */
+  readonly state: State | null;
+  readonly events: readonly StepEvent[];
+  readonly timers: { readonly arm: readonly TimerArm[]; readonly disarm: readonly TimerId[] };
+  readonly calls: readonly ServiceCall[];
+  /**
+   * Every token that rests at a task or an intermediate catch event, one entry a token; behind an event-based
+   * gateway the catch events it offers (all with the gateway's token). Boundary events and event sub-process
+   * starts are not listed. Sorted by element id, then token.
+   */
+  readonly waiting: readonly Waiting[];
+  /** Variables that the process itself set (multi-instance output collections). */
+  readonly assigned: Variables;
+  readonly ended: boolean;
+}
+
+export interface Runtime {
+  readonly name: RuntimeName;
+  /**
+   * Takes one stimulus. `variables` are the process variables with those of the stimulus already merged in.
+   *
+   * @throws {Refusal} `stimulus.not-waiting` (unknown or finished element, a stale form), `stimulus.ended`,
+   * `flow.no-way-out` (no condition true, no default), `flow.endless`, `expression.invalid`. A refused stimulus
+   * has changed nothing.
+   */
+  step(
+    definition: Definition,
+    state: State | null,
+    stimulus: Stimulus,
+    variables: Variables,
+    now: Date,
+  ): StepResult;
+}

@@ -1,0 +1,3 @@
+export * from './clock.js';
+export * from './json.js';
+export * from './refusal.js';

@@ -1,0 +1,70 @@
+/**
+ * Every refusal the system can give, in one table: a stable code, its HTTP status and its title on screen.
+ * `docs/errors.md` lists the same codes; a test holds the two against each other.
+ */
+export const refusals = {
+  'usage.invalid': { status: 400, title: '命令用法不对' },
+  'input.invalid': { status: 400, title: '输入不符合要求' },
+  'input.too-large': { status: 413, title: '输入过大' },
+  'file.unreadable': { status: 400, title: '文件读不了' },
+  'route.not-found': { status: 404, title: '没有这个地址' },
+  'definition.not-bpmn': { status: 400, title: '不是 BPMN 流程图' },
+  'definition.unsupported': { status: 422, title: '流程图含有不支持的内容' },
+  'definition.not-found': { status: 404, title: '没有这个流程定义' },
+  'stimulus.not-waiting': { status: 409, title: '该环节当前不在等待' },
+  'stimulus.ended': { status: 409, title: '流程已经结束' },
+  'expression.invalid': { status: 422, title: '条件表达式有误' },
+  'flow.no-way-out': { status: 422, title: '网关没有可走的出口' },
+  'flow.endless': { status: 422, title: '流程陷入死循环' },
+  'handler.unknown': { status: 422, title: '没有登记的服务处理程序' },
+  'handler.failed': { status: 500, title: '服务处理程序出错' },
+  'timer.invalid': { status: 422, title: '时限写法有误' },
+  'calendar.invalid': { status: 400, title: '日期或日历数据有误' },
+  'case.not-found': { status: 404, title: '没有这张工单' },
+  'task.not-found': { status: 404, title: '没有这项待办' },
+  'task.closed': { status: 409, title: '这项待办已经办过或已失效' },
+  'database.unreachable': { status: 503, title: '数据库连接不上' },
+  'database.unusable': { status: 503, title: '数据库不能使用' },
+  'data-directory.broken': { status: 500, title: '数据目录不能使用' },
+  'port.in-use': { status: 500, title: '端口被占用' },
+  'internal.error': { status: 500, title: '系统内部错误' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type RefusalCode = keyof typeof refusals;
+
+export interface RefusalOptions {
+  /** What the person can do next, in Chinese. */
+  readonly remedy?: string;
+  /** The provision that stands behind the refusal, for example `第二十四条`. */
+  readonly provision?: string;
+  /** Where: a BPMN element id, a line number, a field path. */
+  readonly where?: string;
+  readonly cause?: unknown;
+}
+
+/** An expected "no": says what is wrong, where, by which article, and what to do. Text in Chinese. */
+export class Refusal extends Error {
+  override readonly name = 'Refusal';
+  readonly remedy: string | undefined;
+  readonly provision: string | undefined;
+  readonly where: string | undefined;
+
+  constructor(
+    readonly code: RefusalCode,
+    detail: string,
+    options: RefusalOptions = {},
+  ) {
+    super(detail, options.cause === undefined ? undefined : { cause: options.cause });
+    this.remedy = options.remedy;
+    this.provision = options.provision;
+    this.where = options.where;
+  }
+
+  get status(): number {
+    return refusals[this.code].status;
+  }
+
+  get title(): string {
+    return refusals[this.code].title;
+  }
+}
