@@ -1,5 +1,5 @@
 /** What the engine needs from others. It declares the shapes; `src/main.ts` hands in those who fill them. */
-import type { Json, JsonObject } from '../kernel/json.js';
+import type { JsonObject } from '../kernel/json.js';
 import type { TimerSpec } from './runtime/door.js';
 
 /** Turns the length of a timer into an instant and says why. The calendar implements it. */
@@ -32,9 +32,7 @@ export interface HandlerContext {
 }
 
 export type HandlerResult =
-  | { readonly variables?: JsonObject }
-  | { readonly error: string }
-  | { readonly escalation: string };
+  { readonly variables?: JsonObject } | { readonly error: string } | { readonly escalation: string };
 
 /** A service task's work, by the name the diagram gives it (`duty:handler`). Decisions only: no I/O. */
 export type Handler = (context: HandlerContext) => HandlerResult;
@@ -44,13 +42,29 @@ export interface Handlers {
   names(): readonly string[];
 }
 
+/** A free text that may hold personal data: the trail gets its salted digest, the value is kept apart. */
+export interface Sealed {
+  readonly name: string;
+  /** Hex, 16 random bytes. */
+  readonly salt: string;
+  readonly value: string;
+  /** Hex of SHA-256(salt ‖ UTF-8 of value). */
+  readonly digest: string;
+}
+
 /** One step of a case as the trail keeps it. The engine fills it in; accountability chains and stores it. */
 export interface JournalEntry {
-  /** The case's stream. */
+  /** What the entry is about: a case's business key. */
   readonly stream: string;
   /** What happened, for example `task.completed`, `timer.fired`, `instance.started`. */
   readonly type: string;
   /** The legal instant: when it happened or fell due, not when it was written. */
   readonly at: Date;
-  readonly body: { readonly [key: string]: Json };
+  readonly body: JsonObject;
+  readonly sealed?: readonly Sealed[];
+}
+
+/** Writes entries in the caller's transaction; if they cannot be written, the step does not happen. */
+export interface Journal<Transaction> {
+  append(transaction: Transaction, entries: readonly JournalEntry[]): Promise<void>;
 }

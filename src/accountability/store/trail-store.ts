@@ -1,0 +1,167 @@
+/** Entries in and out of PostgreSQL. Appending happens in the transaction of the step that is recorded. */
+import type { JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { link, origin, type Head } from '../trail/chain.js';
+import type { Seal } from '../trail/seal.js';
+import { verifyChain, type ChainVerdict, type StoredEntry } from '../trail/verify.js';
+
+export interface TrailAppend {
+  readonly stream: string;
+  readonly type: string;
+  readonly at: Date;
+  readonly body: JsonObject;
+  readonly sealed?: readonly Seal[];
+}
+
+export interface TrailEntry {
+  readonly seq: number;
+  readonly type: string;
+  readonly at: Date;
+  /** SHA-256(0x00 ‖ body), hex. */
+  readonly leaf: string;
+  readonly body: JsonObject;
+  /** Sealed texts by name, where they have not been erased. */
+  readonly sealed: { readonly [name: string]: string };
+}
+
+export interface Trail {
+  append(transaction: Transaction, entries: readonly TrailAppend[]): Promise<void>;
+  read(
+    transaction: Transaction,
+    streams: readonly string[],
+  ): Promise<ReadonlyMap<string, readonly TrailEntry[]>>;
+  verify(transaction: Transaction, stream: string): Promise<ChainVerdict>;
+}
+
+export function createTrail(): Trail {
+  return { append, read, verify };
+}
+
+async function append(transaction: Transaction, entries: readonly TrailAppend[]): Promise<void> {
+  if (entries.length === 0) return;
+  const heads = await lockedHeads(transaction, [...new Set(entries.map((entry) => entry.stream))].sort());
+  const rows = {
+    stream: [] as string[],
+    seq: [] as number[],
+    at: [] as Date[],
+    type: [] as string[],
+    leaf: [] as Buffer[],
+    body: [] as Buffer[],
+  };
+  const seals = {
+    stream: [] as string[],
+    seq: [] as number[],
+    name: [] as string[],
+    salt: [] as Buffer[],
+    value: [] as string[],
+  };
+  for (const entry of entries) {
+    const sealed = entry.sealed?.length
+      ? { sealed: Object.fromEntries(entry.sealed.map((seal) => [seal.name, seal.digest])) }
+      : {};
+    const linked = link(heads.get(entry.stream) ?? origin, entry.stream, entry.type, entry.at, {
+      ...entry.body,
+      ...sealed,
+    });
+    heads.set(entry.stream, linked);
+    rows.stream.push(entry.stream);
+    rows.seq.push(linked.seq);
+    rows.at.push(entry.at);
+    rows.type.push(entry.type);
+    rows.leaf.push(linked.leaf);
+    rows.body.push(linked.body);
+    for (const seal of entry.sealed ?? []) {
+      seals.stream.push(entry.stream);
+      seals.seq.push(linked.seq);
+      seals.name.push(seal.name);
+      seals.salt.push(Buffer.from(seal.salt, 'hex'));
+      seals.value.push(seal.value);
+    }
+  }
+  const streams = [...heads.keys()];
+  await transaction.prepared('trail-append', appendSql, [
+    rows.stream,
+    rows.seq,
+    rows.at,
+    rows.type,
+    rows.leaf,
+    rows.body,
+    streams,
+    streams.map((stream) => heads.get(stream)?.seq),
+    streams.map((stream) => heads.get(stream)?.leaf),
+  ]);
+  if (seals.name.length > 0) {
+    await transaction.prepared('trail-seal', sealSql, [
+      seals.stream,
+      seals.seq,
+      seals.name,
+      seals.salt,
+      seals.value,
+    ]);
+  }
+}
+
+const appendSql = `
+  WITH entries AS (
+    INSERT INTO hotline.trail_entry (stream, seq, at, type, leaf, body)
+    SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::bytea[], $6::bytea[])
+  )
+  INSERT INTO hotline.trail_head (stream, seq, leaf)
+  SELECT * FROM unnest($7::text[], $8::int[], $9::bytea[])
+  ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf`;
+
+const sealSql = `
+  INSERT INTO hotline.sealed_value (stream, seq, name, salt, value)
+  SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::bytea[], $5::text[])`;
+
+/** Two writers of one stream: the second waits here, so that the numbers have no holes and the chain no fork. */
+async function lockedHeads(transaction: Transaction, streams: string[]): Promise<Map<string, Head>> {
+  const rows = await transaction.prepared<{ stream: string; seq: number; leaf: Buffer }>(
+    'trail-heads',
+    'SELECT stream, seq, leaf FROM hotline.trail_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE',
+    [streams],
+  );
+  return new Map(rows.map((row) => [row.stream, { seq: row.seq, leaf: row.leaf }]));
+}
+
+async function read(transaction: Transaction, streams: readonly string[]) {
+  const rows = await transaction.query<{
+    stream: string;
+    seq: number;
+    type: string;
+    at: Date;
+    leaf: Buffer;
+    body: Buffer;
+    sealed: { [name: string]: string } | null;
+  }>(
+    `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body,
+            (SELECT json_object_agg(s.name, s.value) FROM hotline.sealed_value s
+             WHERE s.stream = e.stream AND s.seq = e.seq) AS sealed
+     FROM hotline.trail_entry e WHERE e.stream = ANY($1) ORDER BY e.stream, e.seq`,
+    [streams],
+  );
+  const trails = new Map<string, TrailEntry[]>(streams.map((stream) => [stream, []]));
+  for (const row of rows) {
+    trails.get(row.stream)?.push({
+      seq: row.seq,
+      type: row.type,
+      at: row.at,
+      leaf: row.leaf.toString('hex'),
+      body: JSON.parse(row.body.toString('utf8')) as JsonObject,
+      sealed: row.sealed ?? {},
+    });
+  }
+  return trails;
+}
+
+async function verify(transaction: Transaction, stream: string): Promise<ChainVerdict> {
+  const entries = await transaction.query<StoredEntry>(
+    'SELECT seq, leaf, body FROM hotline.trail_entry WHERE stream = $1 ORDER BY seq',
+    [stream],
+  );
+  const [head] = await transaction.query<{ seq: number; leaf: Buffer }>(
+    'SELECT seq, leaf FROM hotline.trail_head WHERE stream = $1',
+    [stream],
+  );
+  return verifyChain(stream, entries, head ?? origin);
+}

@@ -1,0 +1,65 @@
+/**
+ * The chain of one stream: every entry's body is RFC 8785 canonical JSON that names its own number and the hash
+ * of the entry before it, so no entry can be changed, dropped, moved or inserted without breaking what follows.
+ */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import type { Json, JsonObject } from '../../kernel/index.js';
+
+export interface Head {
+  readonly seq: number;
+  /** SHA-256(0x00 ‖ body) of the last entry, 32 bytes. */
+  readonly leaf: Buffer;
+}
+
+/** What comes before the first entry of every stream. */
+export const origin: Head = { seq: 0, leaf: Buffer.alloc(32) };
+
+export interface Linked extends Head {
+  readonly body: Buffer;
+}
+
+/** Version of the body's shape; a reader refuses what it does not know. */
+const bodyVersion = 1;
+
+/** Builds the entry that follows `head`. @throws {TypeError} for a number that is no safe integer, a lone surrogate. */
+export function link(head: Head, stream: string, type: string, at: Date, content: JsonObject): Linked {
+  const seq = head.seq + 1;
+  const canonical = canonicalize(
+    normalised({
+      ...content,
+      v: bodyVersion,
+      stream,
+      seq,
+      prev: head.leaf.toString('hex'),
+      type,
+      at: at.toISOString(),
+    }),
+  );
+  if (canonical === undefined) throw new TypeError('an entry must be a JSON object');
+  const body = Buffer.from(canonical, 'utf8');
+  return { seq, body, leaf: leafHash(body) };
+}
+
+export function leafHash(body: Uint8Array): Buffer {
+  return createHash('sha256').update(leafPrefix).update(body).digest();
+}
+
+const leafPrefix = Buffer.from([0]);
+
+/** NFC strings and safe integers only: what two readers could read differently does not enter a hash. */
+function normalised(value: Json): Json {
+  if (typeof value === 'string') return value.normalize('NFC');
+  if (typeof value === 'number') {
+    if (!Number.isSafeInteger(value))
+      throw new TypeError(`only safe integers may enter the trail, not ${value}`);
+    return value;
+  }
+  if (Array.isArray(value)) return (value as readonly Json[]).map(normalised);
+  if (value !== null && typeof value === 'object') {
+    return Object.fromEntries(
+      Object.entries(value).map(([key, inner]) => [key.normalize('NFC'), normalised(inner as Json)]),
+    );
+  }
+  return value;
+}

@@ -1,0 +1,22 @@
+import { createHash, randomBytes } from 'node:crypto';
+
+/**
+ * Takes a free text out of what the trail will keep for ever: only SHA-256(salt ‖ value) goes in, the value stays
+ * in a table of its own, where it can be erased without breaking a proof.
+ */
+export function seal(name: string, text: string): Seal {
+  const value = text.normalize('NFC');
+  const salt = randomBytes(16).toString('hex');
+  return { name, salt, value, digest: sealDigest(salt, value) };
+}
+
+export interface Seal {
+  readonly name: string;
+  readonly salt: string;
+  readonly value: string;
+  readonly digest: string;
+}
+
+export function sealDigest(salt: string, value: string): string {
+  return createHash('sha256').update(Buffer.from(salt, 'hex')).update(value, 'utf8').digest('hex');
+}

@@ -1,0 +1,95 @@
+import type { MigrationInterface, QueryRunner } from 'typeorm';
+
+/**
+ * The engine's tables. A case row is what every step locks first; whoever holds it may change the case's
+ * instances, tasks and deadlines, nobody else. State and deadlines exist only while they are alive: what has
+ * happened stays in the trail.
+ */
+export class Engine0002 implements MigrationInterface {
+  readonly name = 'Engine0002000000000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.query(`
+      CREATE TABLE hotline.definition (
+        id          integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        key         text NOT NULL,
+        version     integer NOT NULL,
+        name        text NOT NULL,
+        runtime     text NOT NULL CHECK (runtime IN ('token', 'bpmn-engine')),
+        sha256      text NOT NULL,
+        xml         text NOT NULL,
+        deployed_at timestamptz NOT NULL,
+        UNIQUE (key, version)
+      );
+
+      CREATE TABLE hotline.process_case (
+        id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+        business_key text NOT NULL UNIQUE,
+        -- 'live' is the scheduler's; a replay or a dry run keeps its own, moved clock.
+        realm        text NOT NULL DEFAULT 'live',
+        -- Overrides the definitions' own setting for every instance of the case.
+        runtime      text CHECK (runtime IN ('token', 'bpmn-engine')),
+        variables    json NOT NULL,
+        instances    integer NOT NULL DEFAULT 0,
+        started_at   timestamptz NOT NULL,
+        ended_at     timestamptz
+      ) WITH (fillfactor = 70);
+      CREATE INDEX process_case_open ON hotline.process_case (realm, started_at) WHERE ended_at IS NULL;
+
+      CREATE TABLE hotline.process_instance (
+        case_id       bigint NOT NULL REFERENCES hotline.process_case,
+        number        integer NOT NULL,
+        definition_id integer NOT NULL REFERENCES hotline.definition,
+        runtime       text NOT NULL,
+        -- Called definitions by key, pinned when the instance started: {"key": definition id}.
+        called        json NOT NULL,
+        state         json NOT NULL,
+        started_at    timestamptz NOT NULL,
+        PRIMARY KEY (case_id, number)
+      ) WITH (fillfactor = 70);
+
+      CREATE TABLE hotline.task (
+        case_id   bigint NOT NULL REFERENCES hotline.process_case,
+        instance  integer NOT NULL,
+        token     text NOT NULL,
+        realm     text NOT NULL,
+        process   text NOT NULL,
+        element   text NOT NULL,
+        name      text NOT NULL,
+        role      text,
+        locals    json,
+        opened_at timestamptz NOT NULL,
+        PRIMARY KEY (case_id, instance, token, element)
+      );
+      CREATE INDEX task_worklist ON hotline.task (realm, role, opened_at);
+
+      CREATE TABLE hotline.deadline (
+        case_id     bigint NOT NULL REFERENCES hotline.process_case,
+        instance    integer NOT NULL,
+        timer       text NOT NULL,
+        realm       text NOT NULL,
+        element     text NOT NULL,
+        host        text,
+        level       text,
+        due_at      timestamptz NOT NULL,
+        started_at  timestamptz NOT NULL,
+        fired       integer NOT NULL,
+        provisional boolean NOT NULL,
+        spec        json NOT NULL,
+        derivation  json NOT NULL,
+        PRIMARY KEY (case_id, instance, timer)
+      );
+      -- The scheduler's only question: what is due? An index, so that it costs the same with 10,000 or a million open.
+      CREATE INDEX deadline_due ON hotline.deadline (due_at, case_id) WHERE realm = 'live';
+
+      GRANT SELECT, INSERT ON hotline.definition TO hotline_app;
+      GRANT SELECT, INSERT, UPDATE ON hotline.process_case TO hotline_app;
+      GRANT SELECT, INSERT, UPDATE, DELETE ON
+        hotline.process_instance, hotline.task, hotline.deadline TO hotline_app;
+    `);
+  }
+
+  async down(): Promise<void> {
+    throw new Error('migrations only go forward');
+  }
+}
