@@ -77,10 +77,15 @@ export class Engine0002 implements MigrationInterface {
         provisional boolean NOT NULL,
         spec        json NOT NULL,
         derivation  json NOT NULL,
+        -- A deadline whose firing failed is an incident: tried again at claim_at, never lost, due_at untouched.
+        claim_at    timestamptz NOT NULL,
+        attempts    integer NOT NULL DEFAULT 0,
+        failure     text,
         PRIMARY KEY (case_id, instance, timer)
       );
       -- The scheduler's only question: what is due? An index, so that it costs the same with 10,000 or a million open.
-      CREATE INDEX deadline_due ON hotline.deadline (due_at, case_id) WHERE realm = 'live';
+      CREATE INDEX deadline_due ON hotline.deadline (claim_at, case_id) WHERE realm = 'live';
+      CREATE INDEX deadline_failed ON hotline.deadline (claim_at) WHERE attempts > 0;
 
       GRANT SELECT, INSERT ON hotline.definition TO hotline_app;
       GRANT SELECT, INSERT, UPDATE ON hotline.process_case TO hotline_app;

@@ -1,0 +1,232 @@
+/**
+ * What one command does to one case, in memory: the stimulus, the handlers it calls, the messages it sends to the
+ * case's other processes, the deadlines it arms, the entries it leaves. No I/O: the executor loads before and
+ * stores after, in one transaction.
+ */
+import { Refusal, type Json } from '../../kernel/index.js';
+import type { DueDates, Handlers, Sealed } from '../ports.js';
+import type { Runtime, RuntimeName, Stimulus, Variables } from '../runtime/door.js';
+import { deadlineKey, draftOf, inDueOrder, type CaseDraft, type CaseFile } from './case-file.js';
+import type { Command } from './command.js';
+import type { Definitions, DeployedDefinition } from './definitions.js';
+import { asEvidence } from './entry.js';
+import { stepInstance, type StepOutcome } from './step-instance.js';
+
+export interface AdvanceDeps {
+  readonly definitions: Definitions;
+  readonly dueDates: DueDates;
+  readonly handlers: Handlers;
+  readonly runtimeNamed: (name: RuntimeName) => Runtime;
+  /** When the program writes this down; the legal instant of what happened is the command's. */
+  readonly recordedAt: Date;
+}
+
+/** Everything one command may set in motion; more than this is a loop between processes, not a case. */
+const mostSteps = 1000;
+
+/** @throws {Refusal} and has changed nothing then. */
+export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): CaseDraft {
+  const draft = draftOf(file);
+  let steps = 0;
+
+  const run = (first: Pending): void => {
+    const queue = [first];
+    for (let next = queue.shift(); next; next = queue.shift()) {
+      if ((steps += 1) > mostSteps) {
+        throw new Refusal('flow.endless', `工单 ${file.businessKey} 一次推进超过 ${mostSteps} 步`, {
+          remedy: '检查各流程之间的消息是否互相触发成环',
+        });
+      }
+      const outcome = stepInstance(draft, next, deps);
+      for (const message of outcome.messages)
+        queue.push(...receivers(draft, message, outcome, next.at, deps));
+    }
+  };
+
+  const fallDue = (isDue: (due: Date) => boolean): void => {
+    for (;;) {
+      const [earliest] = inDueOrder(draft.deadlines.values());
+      if (!earliest || !isDue(earliest.dueAt)) return;
+      draft.deadlines.delete(deadlineKey(earliest.instance, earliest.timer));
+      run({
+        instance: earliest.instance,
+        stimulus: { kind: 'timer', event: earliest.element, timer: earliest.timer },
+        at: earliest.dueAt,
+        about: { of: earliest.element },
+        type: 'timer.fired',
+      });
+    }
+  };
+
+  switch (command.kind) {
+    case 'fall-due':
+      fallDue((due) => due <= command.until);
+      break;
+    case 'start': {
+      draft.variables = { ...draft.variables, ...command.variables };
+      run(startOf(draft, inForce(deps, command.process), undefined, command, deps));
+      break;
+    }
+    case 'stimulate': {
+      // A limit that ended at this very instant (24:00) has not been exceeded by an act at this instant.
+      fallDue((due) => due < command.at);
+      draft.variables = { ...draft.variables, ...command.variables };
+      run({
+        instance: command.instance,
+        stimulus: command.stimulus,
+        at: command.at,
+        type: typeOf(command.stimulus),
+        about: { ...actOf(command), ...describe(command.stimulus) },
+        ...(command.sealed ? { sealed: command.sealed } : {}),
+      });
+      break;
+    }
+  }
+  const last = draft.entries.at(-1);
+  if (draft.instances.size === 0 && last) draft.endedAt = last.at;
+  return draft;
+}
+
+/** One stimulus on its way to one instance, with what the trail shall say about it. */
+export interface Pending {
+  readonly instance: number;
+  readonly stimulus: Stimulus;
+  readonly at: Date;
+  readonly type: string;
+  readonly about: { readonly [key: string]: Json };
+  readonly sealed?: readonly Sealed[];
+  /** Set for the first step of a new instance. */
+  readonly starting?: {
+    readonly deployed: DeployedDefinition;
+    readonly runtime: RuntimeName;
+    readonly called: { readonly [key: string]: number };
+  };
+}
+
+function inForce(deps: AdvanceDeps, key: string): DeployedDefinition {
+  const deployed = deps.definitions.inForce(key);
+  if (deployed) return deployed;
+  throw new Refusal('definition.not-found', `没有部署过名为 ${key} 的流程`, {
+    remedy: '先部署该流程,或改用已部署的流程名',
+  });
+}
+
+function startOf(
+  draft: CaseDraft,
+  deployed: DeployedDefinition,
+  event: string | undefined,
+  act: {
+    readonly at: Date;
+    readonly actor?: string;
+    readonly variables?: Variables;
+    readonly sealed?: readonly Sealed[];
+  },
+  deps: AdvanceDeps,
+  by?: string,
+): Pending {
+  const number = (draft.instanceCount += 1);
+  return {
+    instance: number,
+    stimulus: { kind: 'start', ...(event === undefined ? {} : { event }) },
+    at: act.at,
+    type: 'instance.started',
+    about: { ...actOf(act), ...(by === undefined ? {} : { message: by }) },
+    ...(act.sealed ? { sealed: act.sealed } : {}),
+    starting: {
+      deployed,
+      runtime: draft.runtime ?? deployed.runtime,
+      called: deps.definitions.pinsOf(deployed),
+    },
+  };
+}
+
+/** A message goes to every instance of the case that waits for it; where none does, it starts a process. */
+function receivers(
+  draft: CaseDraft,
+  message: string,
+  sender: StepOutcome,
+  at: Date,
+  deps: AdvanceDeps,
+): Pending[] {
+  const waiting = [...draft.instances.values()]
+    .filter(
+      (instance) => instance.number !== sender.instance && awaits(draft, instance.number, message, at, deps),
+    )
+    .map((instance): Pending => ({
+      instance: instance.number,
+      stimulus: { kind: 'message', name: message },
+      at,
+      type: 'message.received',
+      about: { of: message, from: sender.process },
+    }));
+  if (waiting.length > 0) return waiting;
+  const start = deps.definitions.startedBy(message);
+  return start ? [startOf(draft, start.deployed, start.event, { at }, deps, message)] : [];
+}
+
+/** Asks the pure door itself: a trial step costs microseconds and cannot disagree with the real one. */
+function awaits(draft: CaseDraft, number: number, message: string, at: Date, deps: AdvanceDeps): boolean {
+  const instance = draft.instances.get(number);
+  if (!instance) return false;
+  const deployed = deps.definitions.byId(instance.definitionId);
+  try {
+    deps
+      .runtimeNamed(instance.runtime)
+      .step(
+        deps.definitions.pinned(deployed, instance.called),
+        instance.state,
+        { kind: 'message', name: message },
+        draft.variables,
+        at,
+      );
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'stimulus.not-waiting') return false;
+    throw error;
+  }
+}
+
+function typeOf(stimulus: Stimulus): string {
+  switch (stimulus.kind) {
+    case 'start':
+      return 'instance.started';
+    case 'complete':
+      return 'task.completed';
+    case 'timer':
+      return 'timer.fired';
+    case 'message':
+      return 'message.received';
+    case 'signal':
+      return 'signal.received';
+    case 'error':
+    case 'escalation':
+      return 'task.failed';
+    case 'cancel':
+      return 'instance.cancelled';
+  }
+}
+
+function describe(stimulus: Stimulus): { of?: string; code?: string } {
+  switch (stimulus.kind) {
+    case 'complete':
+      return { of: stimulus.task };
+    case 'error':
+    case 'escalation':
+      return { of: stimulus.task, code: stimulus.code };
+    case 'timer':
+      return { of: stimulus.event };
+    case 'message':
+    case 'signal':
+      return { of: stimulus.name };
+    case 'start':
+    case 'cancel':
+      return {};
+  }
+}
+
+function actOf(act: { readonly actor?: string; readonly variables?: Variables }) {
+  return {
+    ...(act.actor === undefined ? {} : { actor: act.actor }),
+    ...(act.variables && Object.keys(act.variables).length > 0 ? { data: asEvidence(act.variables) } : {}),
+  };
+}

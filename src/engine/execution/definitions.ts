@@ -1,0 +1,29 @@
+import type { Annotations } from '../model/index.js';
+import type { Definition, RuntimeName } from '../runtime/door.js';
+
+/** A deployed version, ready to run. */
+export interface DeployedDefinition {
+  readonly id: number;
+  readonly key: string;
+  readonly version: number;
+  readonly name: string;
+  readonly sha256: string;
+  readonly runtime: RuntimeName;
+  readonly deployedAt: Date;
+  readonly definition: Definition;
+  readonly annotations: Annotations;
+}
+
+/** What a step may ask of the deployed definitions; everything is in memory before the step begins. */
+export interface Definitions {
+  /** @throws {Refusal} `definition.not-found` */
+  byId(id: number): DeployedDefinition;
+  /** The version in force. */
+  inForce(key: string): DeployedDefinition | undefined;
+  /** The definition in force that a message starts, and the id of that start event. */
+  startedBy(message: string): { readonly deployed: DeployedDefinition; readonly event: string } | undefined;
+  /** The definition with its called definitions at the given pinned versions. */
+  pinned(deployed: DeployedDefinition, called: { readonly [key: string]: number }): Definition;
+  /** The versions of all definitions reachable by call activities, as they stand now. */
+  pinsOf(deployed: DeployedDefinition): { readonly [key: string]: number };
+}

@@ -1,0 +1,174 @@
+/**
+ * One transaction: lock the cases, load them, let each command do its work in memory, write what changed and the
+ * trail of it, commit. A refused command changes nothing and does not disturb the others of its batch; anything
+ * unexpected rolls the whole batch back.
+ */
+import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import type { DueDates, Handlers, Journal } from '../ports.js';
+import type { Runtime, RuntimeName } from '../runtime/door.js';
+import { writeCases, type CaseChange } from '../store/case-changes.js';
+import {
+  claimDueCases,
+  loadCases,
+  loadCasesByKey,
+  lockCases,
+  openCases,
+  putOff,
+} from '../store/case-store.js';
+import type { DefinitionStore } from '../store/definition-store.js';
+import { advance } from './advance.js';
+import type { CaseDraft, CaseFile } from './case-file.js';
+import type { Answer, Command, StartCase } from './command.js';
+
+export interface ExecutorDeps {
+  readonly database: Database;
+  readonly definitions: DefinitionStore;
+  readonly dueDates: DueDates;
+  readonly handlers: Handlers;
+  readonly journal: Journal<Transaction>;
+  readonly runtimeNamed: (name: RuntimeName) => Runtime;
+  readonly clock: Clock;
+}
+
+export interface Executor {
+  /** One answer a command, in their order. Several commands for one case take effect one after the other. */
+  execute(commands: readonly Command[]): Promise<readonly Answer[]>;
+  /** The same within the caller's transaction. */
+  executeIn(transaction: Transaction, commands: readonly Command[]): Promise<readonly Answer[]>;
+  /** Claims up to `limit` due deadlines of live cases and fires them. Answers how many cases were advanced. */
+  fireDue(limit: number): Promise<number>;
+}
+
+export function createExecutor(deps: ExecutorDeps): Executor {
+  const executeIn = async (transaction: Transaction, commands: readonly Command[]): Promise<Answer[]> => {
+    const starts = commands.filter((command) => command.kind === 'start');
+    const opened = starts.length > 0 ? await openCases(transaction, starts) : new Map<string, string>();
+    const ids = [
+      ...new Set(commands.flatMap((command) => (command.kind === 'start' ? [] : [command.caseId]))),
+    ].sort((a, b) => Number(a) - Number(b));
+    if (ids.length > 0) await lockCases(transaction, ids);
+    const loaded = new Map(ids.length > 0 ? await loadCases(transaction, ids) : []);
+    const existing = await existingCases(transaction, starts, opened);
+    for (const start of starts) {
+      const id = opened.get(start.businessKey);
+      if (id !== undefined) loaded.set(id, newCase(id, start));
+    }
+    return perform(transaction, commands, loaded, (start) => {
+      const id = opened.get(start.businessKey);
+      opened.delete(start.businessKey);
+      return id ?? existing.get(start.businessKey);
+    });
+  };
+
+  /** `caseOf` answers the id of a case just opened, or the case that stood there before. */
+  const perform = async (
+    transaction: Transaction,
+    commands: readonly Command[],
+    loaded: ReadonlyMap<string, CaseFile>,
+    caseOf: (start: StartCase) => string | CaseFile | undefined,
+  ): Promise<Answer[]> => {
+    await deps.definitions.prepare(transaction, [...loaded.values()]);
+    const current = new Map<string, CaseFile>(loaded);
+    const drafts = new Map<string, CaseDraft[]>();
+    const answers: Answer[] = [];
+    for (const command of commands) {
+      const target = command.kind === 'start' ? caseOf(command) : command.caseId;
+      const file = typeof target === 'string' ? current.get(target) : target;
+      if (!file) {
+        answers.push({ file: undefined, refusal: unknownCase(command) });
+        continue;
+      }
+      if (typeof target !== 'string') {
+        answers.push({ file, existed: true });
+        continue;
+      }
+      try {
+        const draft = advance(file, command, {
+          definitions: deps.definitions,
+          dueDates: deps.dueDates,
+          handlers: deps.handlers,
+          runtimeNamed: deps.runtimeNamed,
+          recordedAt: deps.clock.now(),
+        });
+        current.set(file.id, draft);
+        drafts.set(file.id, [...(drafts.get(file.id) ?? []), draft]);
+        answers.push({ file: draft });
+      } catch (error) {
+        // A case that could not start must not stay behind empty: the whole batch goes.
+        if (command.kind === 'start') throw error;
+        answers.push({ file, refusal: refusalOf(error, file) });
+      }
+    }
+    const changes: CaseChange[] = [];
+    for (const id of drafts.keys()) {
+      const before = loaded.get(id);
+      const after = current.get(id);
+      if (before && after) changes.push({ before, after });
+    }
+    await writeCases(transaction, changes);
+    await deps.journal.append(
+      transaction,
+      [...drafts.values()].flat().flatMap((draft) => draft.entries),
+    );
+    return answers;
+  };
+
+  return {
+    executeIn,
+    execute: (commands) => deps.database.transaction((transaction) => executeIn(transaction, commands)),
+    fireDue: (limit) =>
+      deps.database.transaction(async (transaction) => {
+        const until = deps.clock.now();
+        const ids = await claimDueCases(transaction, until, limit);
+        if (ids.length === 0) return 0;
+        const loaded = await loadCases(transaction, ids);
+        const commands = ids.map((caseId): Command => ({ kind: 'fall-due', caseId, until }));
+        const answers = await perform(transaction, commands, loaded, () => undefined);
+        for (const { file, refusal } of answers) {
+          if (file && refusal)
+            await putOff(transaction, file.id, until, `${refusal.title}:${refusal.message}`);
+        }
+        return ids.length;
+      }),
+  };
+}
+
+async function existingCases(
+  transaction: Transaction,
+  starts: readonly StartCase[],
+  opened: ReadonlyMap<string, string>,
+): Promise<ReadonlyMap<string, CaseFile>> {
+  const keys = starts.map((start) => start.businessKey).filter((key) => !opened.has(key));
+  return keys.length > 0 ? loadCasesByKey(transaction, keys) : new Map();
+}
+
+function newCase(id: string, start: StartCase): CaseFile {
+  return {
+    id,
+    businessKey: start.businessKey,
+    realm: start.realm,
+    runtime: start.runtime ?? null,
+    variables: {},
+    instanceCount: 0,
+    startedAt: start.at,
+    endedAt: null,
+    instances: new Map(),
+    tasks: new Map(),
+    deadlines: new Map(),
+  };
+}
+
+/** Advancing is pure: whatever it throws concerns this case alone and has changed nothing. */
+function refusalOf(error: unknown, file: CaseFile): Refusal {
+  if (error instanceof Refusal) return error;
+  return new Refusal('handler.failed', `工单 ${file.businessKey} 推进时出错:${String(error)}`, {
+    remedy: '工单未改动;请把编号告知系统管理员',
+    cause: error,
+  });
+}
+
+function unknownCase(command: Command): Refusal {
+  const name = command.kind === 'start' ? command.businessKey : command.caseId;
+  return new Refusal('case.not-found', `没有编号为 ${name} 的工单`, { remedy: '核对工单编号' });
+}

@@ -1,0 +1,205 @@
+/** One stimulus taken by one instance, together with the handlers it calls: one entry of the trail. */
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { ServiceCall, StepEvent, StepResult, Stimulus } from '../runtime/door.js';
+import type { AdvanceDeps, Pending } from './advance.js';
+import {
+  deadlineKey,
+  taskKey,
+  type CaseDraft,
+  type Instance,
+  type OpenDeadline,
+  type OpenTask,
+} from './case-file.js';
+import type { DeployedDefinition } from './definitions.js';
+import { asEvidence, entryBody } from './entry.js';
+
+export interface StepOutcome {
+  readonly instance: number;
+  readonly process: string;
+  /** Messages thrown, in order. */
+  readonly messages: readonly string[];
+}
+
+/** Work that people do: what appears in a worklist. Everything else a token rests at is waiting for the world. */
+const humanWork = new Set(['bpmn:UserTask', 'bpmn:ManualTask']);
+
+export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDeps): StepOutcome {
+  const before = draft.instances.get(pending.instance);
+  if (!pending.starting && !before) {
+    throw new Refusal(
+      'stimulus.ended',
+      `工单 ${draft.businessKey} 的第 ${pending.instance} 个流程实例已经结束`,
+      {
+        remedy: '刷新工单,查看当前待办',
+      },
+    );
+  }
+  const deployed = pending.starting?.deployed ?? deps.definitions.byId(before?.definitionId ?? 0);
+  const runtimeName = pending.starting?.runtime ?? before?.runtime ?? deployed.runtime;
+  const called = pending.starting?.called ?? before?.called ?? {};
+  const definition = deps.definitions.pinned(deployed, called);
+  const runtime = deps.runtimeNamed(runtimeName);
+
+  const events: StepEvent[] = [];
+  const armed = new Map<string, OpenDeadline>();
+  const withdrawn: OpenDeadline[] = [];
+  let state = before?.state ?? null;
+
+  const take = (stimulus: Stimulus): StepResult => {
+    const result = runtime.step(definition, state, stimulus, draft.variables, pending.at);
+    state = result.state;
+    events.push(...result.events);
+    draft.variables = { ...draft.variables, ...result.assigned };
+    for (const timer of result.timers.disarm) {
+      const key = deadlineKey(pending.instance, timer);
+      const deadline = draft.deadlines.get(key);
+      draft.deadlines.delete(key);
+      if (deadline && !armed.delete(key)) withdrawn.push(deadline);
+    }
+    for (const arm of result.timers.arm) {
+      const due = deps.dueDates.due(arm.spec, pending.at);
+      const deadline: OpenDeadline = {
+        instance: pending.instance,
+        timer: arm.timer,
+        element: arm.element,
+        host: arm.host ?? null,
+        level: deployed.annotations.element(arm.element)?.level ?? null,
+        dueAt: due.at,
+        startedAt: pending.at,
+        fired: arm.fired,
+        provisional: due.provisional,
+        spec: arm.spec,
+        derivation: due.derivation,
+      };
+      const key = deadlineKey(pending.instance, arm.timer);
+      draft.deadlines.set(key, deadline);
+      armed.set(key, deadline);
+    }
+    return result;
+  };
+
+  let result = take(pending.stimulus);
+  const computed: { [name: string]: JsonObject[string] } = {};
+  const calls = [...result.calls];
+  for (let call = calls.shift(); call; call = calls.shift()) {
+    const answer = runHandler(call, draft, pending.at, deps);
+    draft.variables = { ...draft.variables, ...answer.variables };
+    Object.assign(computed, answer.variables);
+    result = take(answer.stimulus);
+    calls.push(...result.calls);
+  }
+
+  if (result.state === null) {
+    draft.instances.delete(pending.instance);
+    for (const [key, deadline] of draft.deadlines) {
+      if (deadline.instance === pending.instance) draft.deadlines.delete(key);
+    }
+  } else {
+    draft.instances.set(pending.instance, {
+      number: pending.instance,
+      definitionId: deployed.id,
+      runtime: runtimeName,
+      called,
+      state: result.state,
+      startedAt: before?.startedAt ?? pending.at,
+    } satisfies Instance);
+  }
+  refreshTasks(draft, pending, result, events, deployed);
+  draft.entries.push({
+    stream: draft.businessKey,
+    type: pending.type,
+    at: pending.at,
+    body: entryBody({
+      deployed,
+      instance: pending.instance,
+      events,
+      armed: [...armed.values()],
+      withdrawn,
+      about: {
+        ...pending.about,
+        recordedAt: deps.recordedAt.toISOString(),
+        ...(runtimeName === 'token' ? {} : { runtime: runtimeName }),
+        ...(Object.keys(computed).length > 0 ? { computed: asEvidence(computed) } : {}),
+      },
+    }),
+    ...(pending.sealed ? { sealed: pending.sealed } : {}),
+  });
+  return {
+    instance: pending.instance,
+    process: deployed.key,
+    messages: events.flatMap((event) =>
+      event.kind === 'thrown' && event.what === 'message' ? [event.name] : [],
+    ),
+  };
+}
+
+function runHandler(
+  call: ServiceCall,
+  draft: CaseDraft,
+  now: Date,
+  deps: AdvanceDeps,
+): { readonly stimulus: Stimulus; readonly variables?: JsonObject } {
+  const handler = call.handler === undefined ? undefined : deps.handlers.get(call.handler);
+  if (!handler) {
+    throw new Refusal(
+      'handler.unknown',
+      `服务任务 ${call.element} 的处理程序 ${call.handler ?? '(未指定)'} 没有登记`,
+      {
+        where: call.element,
+        remedy: '在流程图中改用已登记的处理程序',
+      },
+    );
+  }
+  const at = { task: call.element, token: call.token };
+  const result = handler({
+    caseId: draft.id,
+    businessKey: draft.businessKey,
+    element: call.element,
+    variables: draft.variables,
+    locals: call.locals ?? {},
+    now,
+  });
+  if ('error' in result) return { stimulus: { kind: 'error', ...at, code: result.error } };
+  if ('escalation' in result) return { stimulus: { kind: 'escalation', ...at, code: result.escalation } };
+  return {
+    stimulus: { kind: 'complete', ...at },
+    ...(result.variables ? { variables: result.variables } : {}),
+  };
+}
+
+/** The open tasks of the instance are exactly the human tasks at which its tokens rest now. */
+function refreshTasks(
+  draft: CaseDraft,
+  pending: Pending,
+  result: StepResult,
+  events: readonly StepEvent[],
+  deployed: DeployedDefinition,
+): void {
+  const resting = new Map<string, OpenTask>();
+  for (const { element, token } of result.waiting) {
+    const annotation = deployed.annotations.element(element);
+    if (!annotation || !humanWork.has(annotation.type)) continue;
+    const key = taskKey({ instance: pending.instance, token, element });
+    const known = draft.tasks.get(key);
+    const locals = events.findLast(
+      (event) => event.kind === 'waiting' && event.element === element && event.token === token,
+    );
+    resting.set(
+      key,
+      known ?? {
+        instance: pending.instance,
+        token,
+        process: deployed.key,
+        element,
+        name: annotation.name,
+        role: annotation.role,
+        locals: locals?.kind === 'waiting' ? (locals.locals ?? null) : null,
+        openedAt: pending.at,
+      },
+    );
+  }
+  for (const [key, task] of draft.tasks) {
+    if (task.instance === pending.instance && !resting.has(key)) draft.tasks.delete(key);
+  }
+  for (const [key, task] of resting) draft.tasks.set(key, task);
+}

@@ -1,0 +1,110 @@
+/** What the trail and the worklists need to know of a process's elements, read once from the moddle tree. */
+import type { ParsedDiagram } from './parse.js';
+
+export interface NormLink {
+  readonly provision: string;
+  readonly norm: string;
+  readonly relation: string;
+}
+
+export interface FormField {
+  readonly key: string;
+  readonly label: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly evidence: boolean;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+export interface ElementAnnotation {
+  readonly id: string;
+  /** `bpmn:UserTask`, … */
+  readonly type: string;
+  readonly name: string;
+  readonly level: string | null;
+  readonly role: string | null;
+  readonly notBy: readonly string[];
+  readonly norms: readonly NormLink[];
+  readonly form: readonly FormField[];
+}
+
+export interface Annotations {
+  readonly element: (id: string) => ElementAnnotation | undefined;
+  /** Message name → id of the start event that it triggers. */
+  readonly messageStarts: ReadonlyMap<string, string>;
+  /** Process ids that call activities name. */
+  readonly calledKeys: readonly string[];
+}
+
+interface Node {
+  readonly $type: string;
+  readonly id?: string;
+  readonly name?: string;
+  readonly flowElements?: readonly Node[];
+  readonly eventDefinitions?: readonly (Node & { readonly messageRef?: Node })[];
+  readonly calledElement?: string;
+  readonly extensionElements?: { readonly values?: readonly Node[] };
+  readonly fields?: readonly Node[];
+  readonly options?: readonly Node[];
+  get(name: string): unknown;
+}
+
+export function annotate(diagram: ParsedDiagram, processId: string): Annotations {
+  const process = ((diagram.root as { rootElements?: readonly Node[] }).rootElements ?? []).find(
+    (element) => element.$type === 'bpmn:Process' && element.id === processId,
+  );
+  const elements = new Map<string, ElementAnnotation>();
+  const messageStarts = new Map<string, string>();
+  const calledKeys = new Set<string>();
+  const visit = (container: Node, topLevel: boolean): void => {
+    for (const node of container.flowElements ?? []) {
+      if (node.id !== undefined) elements.set(node.id, annotationOf(node, node.id));
+      if (node.calledElement) calledKeys.add(node.calledElement);
+      if (topLevel && node.$type === 'bpmn:StartEvent' && node.id !== undefined) {
+        const message = node.eventDefinitions?.find((event) => event.$type === 'bpmn:MessageEventDefinition');
+        if (message?.messageRef?.name) messageStarts.set(message.messageRef.name, node.id);
+      }
+      visit(node, false);
+    }
+  };
+  if (process) visit(process, true);
+  return { element: (id) => elements.get(id), messageStarts, calledKeys: [...calledKeys] };
+}
+
+function annotationOf(node: Node, id: string): ElementAnnotation {
+  const extensions = node.extensionElements?.values ?? [];
+  return {
+    id,
+    type: node.$type,
+    name: node.name ?? id,
+    level: text(node, 'duty:level'),
+    role: text(node, 'duty:role'),
+    notBy: (text(node, 'duty:notBy') ?? '').split(/\s+/).filter(Boolean),
+    norms: extensions
+      .filter((extension) => extension.$type === 'duty:Norm')
+      .map((norm) => ({
+        provision: text(norm, 'provision') ?? '',
+        norm: text(norm, 'norm') ?? '',
+        relation: text(norm, 'relation') ?? '',
+      })),
+    form: extensions
+      .filter((extension) => extension.$type === 'duty:Form')
+      .flatMap((form) => form.fields ?? [])
+      .map((field) => ({
+        key: text(field, 'key') ?? '',
+        label: text(field, 'label') ?? '',
+        type: text(field, 'type') ?? 'text',
+        required: field.get('required') === true,
+        evidence: field.get('evidence') === true,
+        options: (field.options ?? []).map((option) => ({
+          value: text(option, 'value') ?? '',
+          label: text(option, 'label') ?? '',
+        })),
+      })),
+  };
+}
+
+function text(node: Node, property: string): string | null {
+  const value = node.get(property);
+  return typeof value === 'string' && value !== '' ? value : null;
+}

@@ -1,0 +1,22 @@
+import { EntitySchema } from 'typeorm';
+import type { WorkOrder } from '../work-order.js';
+
+export const WorkOrderEntity = new EntitySchema<WorkOrder>({
+  name: 'WorkOrder',
+  schema: 'hotline',
+  tableName: 'work_order',
+  columns: {
+    no: { type: 'text', primary: true },
+    realm: { type: 'text' },
+    externalNo: { type: 'text', name: 'external_no', nullable: true },
+    channel: { type: 'text' },
+    kind: { type: 'text' },
+    title: { type: 'text' },
+    content: { type: 'text' },
+    callerName: { type: 'text', name: 'caller_name', nullable: true },
+    callerContact: { type: 'text', name: 'caller_contact', nullable: true },
+    replyWanted: { type: 'boolean', name: 'reply_wanted' },
+    confidential: { type: 'boolean' },
+    receivedAt: { type: 'timestamptz', name: 'received_at' },
+  },
+});

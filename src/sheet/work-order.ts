@@ -1,0 +1,44 @@
+/** The work order sheet 工作流转单 (Art 22): what is recorded of the caller and the matter when it is accepted. */
+
+/** Art 2: the six channels. */
+export const channels = ['telephone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const;
+export type Channel = (typeof channels)[number];
+
+/** Art 3: consultation 咨询, help 求助, suggestion 建议, complaint 投诉, report 举报. */
+export const kinds = ['consultation', 'help', 'suggestion', 'complaint', 'report'] as const;
+export type Kind = (typeof kinds)[number];
+
+export const channelNames: Readonly<Record<Channel, string>> = {
+  telephone: '电话12345',
+  mailbox: '市长信箱',
+  sms: '手机短信',
+  app: '手机客户端',
+  weibo: '微博',
+  wechat: '微信',
+};
+
+export const kindNames: Readonly<Record<Kind, string>> = {
+  consultation: '咨询',
+  help: '求助',
+  suggestion: '建议',
+  complaint: '投诉',
+  report: '举报',
+};
+
+export interface WorkOrder {
+  /** The sheet's number, also the case's business key and the name of its trail. */
+  readonly no: string;
+  readonly realm: 'live' | 'replay';
+  readonly externalNo: string | null;
+  readonly channel: Channel;
+  readonly kind: Kind;
+  readonly title: string;
+  readonly content: string;
+  readonly callerName: string | null;
+  readonly callerContact: string | null;
+  /** Art 16: the caller may ask for a reply … */
+  readonly replyWanted: boolean;
+  /** … or ask that contact details be kept confidential. */
+  readonly confidential: boolean;
+  readonly receivedAt: Date;
+}
