@@ -1,0 +1,40 @@
+/** Hours counted only while business is open, forward and backward. */
+import { dayOfInstant, startOfDay, type DayNumber } from './civil-date.js';
+import type { BusinessHours } from './business-hours.js';
+import type { WorkingCalendar } from './working-calendar.js';
+
+/**
+ * @param milliseconds how much business time passes; negative: before the instant
+ * @returns the first instant by which that much has passed; for 0 the instant itself
+ */
+export function addBusinessTime(
+  calendar: WorkingCalendar,
+  hours: BusinessHours,
+  instant: Date,
+  milliseconds: number,
+): Date {
+  if (milliseconds === 0) return instant;
+  const forward = milliseconds > 0;
+  let left = Math.abs(milliseconds);
+  let day = dayOfInstant(instant);
+  let open = openOn(calendar, hours, day).map((period) =>
+    forward
+      ? { from: Math.max(period.from, instant.getTime()), to: period.to }
+      : { from: period.from, to: Math.min(period.to, instant.getTime()) },
+  );
+  for (;;) {
+    for (const { from, to } of forward ? open : open.reverse()) {
+      if (to <= from) continue;
+      if (left <= to - from) return new Date(forward ? from + left : to - left);
+      left -= to - from;
+    }
+    day = calendar.numbers.addWorkingDays(day, forward ? 1 : -1);
+    open = openOn(calendar, hours, day);
+  }
+}
+
+function openOn(calendar: WorkingCalendar, hours: BusinessHours, day: DayNumber) {
+  if (!calendar.numbers.isWorkingDay(day)) return [];
+  const midnight = startOfDay(day).getTime();
+  return hours.periods.map(({ opens, closes }) => ({ from: midnight + opens, to: midnight + closes }));
+}

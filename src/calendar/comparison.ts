@@ -1,0 +1,69 @@
+/** Holding sources against each other, and one state of the calendar against another. Nothing is resolved silently. */
+import { civilDateOfDay, dayNumberOf, type CivilDate } from './civil-date.js';
+import type { CalendarDay, Statement } from './day.js';
+import type { WorkingCalendar } from './working-calendar.js';
+
+export interface Disagreement {
+  readonly day: CalendarDay;
+  /** What each of the sources that speak of the day says, strongest first; the first one counts. */
+  readonly statements: readonly Statement[];
+}
+
+export interface Comparison {
+  readonly from: CivilDate;
+  readonly to: CivilDate;
+  readonly days: number;
+  readonly disagreements: readonly Disagreement[];
+}
+
+/** Every day, both ends included, on which package, schedule and local rule do not all say the same. */
+export function compareSources(calendar: WorkingCalendar, from: CivilDate, to: CivilDate): Comparison {
+  const disagreements: Disagreement[] = [];
+  const [first, last] = [dayNumberOf(from), dayNumberOf(to)];
+  for (let number = first; number <= last; number++) {
+    const day = calendar.day(civilDateOfDay(number));
+    if (!day.disputed) continue;
+    const statements = day.statements.filter(({ kind }) => kind !== 'weekday' && kind !== 'statutory');
+    disagreements.push({ day, statements });
+  }
+  return { from, to, days: Math.max(last - first + 1, 0), disagreements };
+}
+
+/** The years that sources of this kind settle, in order. */
+export function settledYears(calendar: WorkingCalendar, kind: 'package' | 'schedule'): number[] {
+  const years = calendar.sources.filter((source) => source.kind === kind).flatMap(({ years }) => [...years]);
+  return [...new Set(years)].sort((a, b) => a - b);
+}
+
+export interface ChangedDay {
+  readonly date: CivilDate;
+  readonly before: CalendarDay;
+  readonly after: CalendarDay;
+}
+
+/** The days that another state of the calendar sees differently: moved, or no longer provisional. */
+export function changedDays(before: WorkingCalendar, after: WorkingCalendar): ChangedDay[] {
+  const changed: ChangedDay[] = [];
+  const last = dayNumberOf(before.last);
+  for (let day = dayNumberOf(before.first); day <= last; day++) {
+    const same =
+      before.numbers.isWorkingDay(day) === after.numbers.isWorkingDay(day) &&
+      before.numbers.anyProvisional(day, day) === after.numbers.anyProvisional(day, day);
+    if (same) continue;
+    const date = civilDateOfDay(day);
+    changed.push({ date, before: before.day(date), after: after.day(date) });
+  }
+  return changed;
+}
+
+/** The stretch of years that two sources both settle, from `since` on; undefined where there is none. */
+export function commonSpan(
+  calendar: WorkingCalendar,
+  since: number,
+): { readonly from: CivilDate; readonly to: CivilDate } | undefined {
+  const schedule = new Set(settledYears(calendar, 'schedule'));
+  const years = settledYears(calendar, 'package').filter((year) => year >= since && schedule.has(year));
+  const [first, last] = [years[0], years.at(-1)];
+  if (first === undefined || last === undefined) return undefined;
+  return { from: `${first}-01-01` as CivilDate, to: `${last}-12-31` as CivilDate };
+}

@@ -1,0 +1,134 @@
+/**
+ * A limit in working days, as an instant that explains itself. The day on which it starts is not counted
+ * (Article 201 of the Civil Code), it ends at 24:00 (Article 203): applied to the hotline by analogy, since the
+ * regulation defines neither.
+ */
+import { Refusal } from '../kernel/index.js';
+import {
+  civilDateOfDay,
+  dayOfInstant,
+  dayOfLimit,
+  endOfDay,
+  startOfDay,
+  type CivilDate,
+  type DayNumber,
+} from './civil-date.js';
+import type { CountedDay } from './day.js';
+import type { WorkingCalendar } from './working-calendar.js';
+
+/** Some fourteen years: more is a slip of the pen, not a limit. */
+export const mostWorkingDays = 3660;
+
+const firstDayNotCounted = '始日不计';
+export const limitDayNotCounted = '原期限届满之日不计';
+
+export interface Deadline {
+  /** The instant; the end of a day is the next day's 00:00 (+08:00), or the close of business by policy. */
+  readonly due: Date;
+  /** The last day to act, for edge `end`; the day that begins, for edge `start`. */
+  readonly dueDate: CivilDate;
+  /** It crosses days whose schedule is not published yet. */
+  readonly provisional: boolean;
+  /** Every day from the start to the end, in order of date. */
+  readonly days: readonly CountedDay[];
+}
+
+export type Edge = 'start' | 'end';
+
+/**
+ * The end (or start) of the n-th working day after the day of `start`. For 0 the day of `start` itself, or, where
+ * it is no working day, the next one.
+ *
+ * @throws {Refusal} `calendar.invalid` for a count that is no whole number from 0 to 3660, or days outside the calendar
+ */
+export function dueAfterWorkingDays(
+  calendar: WorkingCalendar,
+  start: Date,
+  workingDays: number,
+  edge: Edge = 'end',
+): Deadline {
+  return dueAfterDay(calendar, dayOfInstant(start), workingDays, edge);
+}
+
+/**
+ * The end (or start) of the n-th working day before the day on which `limit` falls: one working day before 24:00
+ * of working day 5 is 24:00 of working day 4. For 0 the limit's own day, or the last working day before it.
+ */
+export function dueBeforeWorkingDays(
+  calendar: WorkingCalendar,
+  limit: Date,
+  workingDays: number,
+  edge: Edge = 'end',
+): Deadline {
+  return dueBeforeDay(calendar, dayOfLimit(limit), workingDays, edge);
+}
+
+/** The same from the day that the limit belongs to. */
+export function dueBeforeDay(
+  calendar: WorkingCalendar,
+  limitDay: DayNumber,
+  workingDays: number,
+  edge: Edge,
+): Deadline {
+  checkCount(workingDays);
+  const { numbers } = calendar;
+  const day =
+    workingDays === 0 ? numbers.atOrBefore(limitDay) : numbers.addWorkingDays(limitDay, -workingDays);
+  const days = list(calendar, day, limitDay);
+  if (workingDays > 0) notCounted(days, days.length - 1, limitDayNotCounted);
+  return deadline(calendar, day, edge, days, numbers.anyProvisional(day, limitDay));
+}
+
+/** The same from a day; after another limit, for which a limit at 24:00 belongs to the day that ends. */
+export function dueAfterDay(
+  calendar: WorkingCalendar,
+  startDay: DayNumber,
+  workingDays: number,
+  edge: Edge,
+  whyNotFirst = firstDayNotCounted,
+): Deadline {
+  checkCount(workingDays);
+  const { numbers } = calendar;
+  const day = numbers.addWorkingDays(startDay, workingDays);
+  const days = list(calendar, startDay, day);
+  if (workingDays > 0) notCounted(days, 0, whyNotFirst);
+  // The first day is not counted, whatever it is: only the days after it can still move the limit.
+  const firstThatMatters = workingDays > 0 ? startDay + 1 : startDay;
+  return deadline(calendar, day, edge, days, numbers.anyProvisional(firstThatMatters, day));
+}
+
+function deadline(
+  calendar: WorkingCalendar,
+  day: DayNumber,
+  edge: Edge,
+  days: readonly CountedDay[],
+  provisional: boolean,
+): Deadline {
+  const due = edge === 'start' ? startOfDay(day) : endOfWorkingDay(calendar, day);
+  return { due, dueDate: civilDateOfDay(day), provisional, days };
+}
+
+/** 24:00, or the close of business where the policy says so. */
+function endOfWorkingDay({ businessHours }: WorkingCalendar, day: DayNumber): Date {
+  return businessHours?.policy.dayEnds === 'close'
+    ? new Date(startOfDay(day).getTime() + businessHours.closes)
+    : endOfDay(day);
+}
+
+function list({ numbers }: WorkingCalendar, first: DayNumber, last: DayNumber): CountedDay[] {
+  const days: CountedDay[] = [];
+  for (let day = first; day <= last; day++) days.push(numbers.counted(day));
+  return days;
+}
+
+function notCounted(days: CountedDay[], index: number, why: string): void {
+  const day = days[index];
+  if (day) days[index] = { date: day.date, counted: false, why };
+}
+
+function checkCount(workingDays: number): void {
+  if (Number.isInteger(workingDays) && workingDays >= 0 && workingDays <= mostWorkingDays) return;
+  throw new Refusal('calendar.invalid', `工作日数“${workingDays}”不对`, {
+    remedy: `写 0 到 ${mostWorkingDays} 之间的整数`,
+  });
+}

@@ -1,0 +1,25 @@
+/** The calendar from what ships with the program. Reads files and builds anew at each call: the composer keeps it. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../kernel/package-root.js';
+import type { CalendarSource } from './source.js';
+import { chineseWorkdaySource } from './sources/chinese-workday.js';
+import { readNotices } from './sources/schedule-file.js';
+import { readStatutoryDays } from './sources/statutory.js';
+import { createWorkingCalendar, type CalendarOptions, type WorkingCalendar } from './working-calendar.js';
+
+const schedules = join(packageRoot, 'src', 'calendar', 'schedules');
+
+/** `chinese-workday`, the State Council's schedules 2007–2026, the statutory days of 2027. */
+export function shippedSources(): CalendarSource[] {
+  const read = (name: string) => readFileSync(join(schedules, name), 'utf8');
+  return [
+    readStatutoryDays(read('statutory-2027.json')),
+    chineseWorkdaySource(),
+    ...readNotices(read('state-council.json'), 'state-council.json'),
+  ];
+}
+
+export function defaultCalendar(options: CalendarOptions = {}): WorkingCalendar {
+  return createWorkingCalendar(shippedSources(), options);
+}

@@ -1,0 +1,231 @@
+/** Turns a timer of a diagram into an instant and says how: the engine's port for due dates. */
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import { addBusinessTime } from './business-time.js';
+import {
+  civilDateOfDay,
+  dayOfInstant,
+  dayOfLimit,
+  isMidnight,
+  noonOf,
+  toShanghaiIso,
+  type DayNumber,
+} from './civil-date.js';
+import { parseCycle } from './cycle.js';
+import { dueAfterDay, dueBeforeDay, limitDayNotCounted } from './deadline.js';
+import { compactDays, withoutDays } from './derivation.js';
+import { parseInstant } from './instant.js';
+import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.js';
+import type { Due, DueDates, Policies, TimerSpec } from './timer-spec.js';
+import type { WorkingCalendar } from './working-calendar.js';
+
+export interface DueDatesDeps {
+  readonly calendar: WorkingCalendar;
+  /** Default: no policy has a value, the diagram's text stands. */
+  readonly policies?: Policies;
+}
+
+/** What a timer came to, with the day that its instant belongs to: 24:00 belongs to the day that ends. */
+interface Reached extends Due {
+  readonly day: DayNumber;
+}
+
+/** From where a duration runs: the start of the timer, or another timer's limit. */
+interface Origin {
+  readonly instant: Date;
+  readonly day: DayNumber;
+  readonly direction: 'after' | 'before';
+  readonly limit: boolean;
+  readonly told: JsonObject;
+}
+
+/**
+ * `due` throws `timer.invalid` for text that is no ISO 8601 duration, date or cycle, and `calendar.invalid` where
+ * it leads out of the calendar. What each form means is laid down in `docs/calendar.md`.
+ */
+export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
+  const reach = (spec: TimerSpec, from: Date): Reached => {
+    const value = spec.policy === undefined ? undefined : policies?.value(spec.policy);
+    const text = (value ?? spec.text).trim();
+    const head: JsonObject = {
+      text,
+      ...(spec.policy === undefined
+        ? {}
+        : { policy: { key: spec.policy, value: value ?? null, written: spec.text } }),
+    };
+    if (spec.relative && spec.kind !== 'duration') {
+      throw invalid(spec, text, '“before/after”只能用于时长(timeDuration)');
+    }
+    switch (spec.kind) {
+      case 'date':
+        return atDate(spec, text, head);
+      case 'duration': {
+        const duration = parseIsoDuration(text);
+        if (!duration)
+          throw invalid(spec, text, '不是时长', '写成 P5D(五天)、PT24H(二十四小时)这样的 ISO 8601 时长');
+        return run(spec, duration, origin(spec, from), head);
+      }
+      case 'cycle':
+        return nextInCycle(spec, text, from, head);
+    }
+  };
+
+  const origin = (spec: TimerSpec, from: Date): Origin => {
+    if (!spec.relative) {
+      return {
+        instant: from,
+        day: dayOfInstant(from),
+        direction: 'after',
+        limit: false,
+        told: { start: toShanghaiIso(from) },
+      };
+    }
+    const { direction, to } = spec.relative;
+    const base = reach(to, from);
+    return {
+      instant: base.at,
+      day: base.day,
+      direction,
+      limit: true,
+      told: { direction, of: withoutDays(base.derivation) },
+    };
+  };
+
+  const run = (spec: TimerSpec, duration: IsoDuration, start: Origin, head: JsonObject): Reached => {
+    const sign = start.direction === 'before' ? -1 : 1;
+    if (spec.unit === 'natural') {
+      const at = checked(spec, addNatural(start.instant, duration, sign));
+      return reached(at, dayOfLimit(at), false, { rule: 'natural', ...head, ...start.told });
+    }
+    return duration.hasDate
+      ? byWorkingDays(spec, duration, start, head)
+      : byHours(start.instant, sign * duration.time, { rule: 'hours', ...head, ...start.told }, []);
+  };
+
+  /** Years, months and weeks are natural and come first; days are working days; hours run from the edge reached. */
+  const byWorkingDays = (
+    spec: TimerSpec,
+    duration: IsoDuration,
+    start: Origin,
+    head: JsonObject,
+  ): Reached => {
+    const sign = start.direction === 'before' ? -1 : 1;
+    const natural = { ...duration, days: 0, time: 0 };
+    const shifted = natural.years + natural.months + natural.weeks > 0;
+    const day = shifted
+      ? dayOfInstant(checked(spec, addNatural(noonOf(start.day), natural, sign)))
+      : start.day;
+    const deadline =
+      start.direction === 'before'
+        ? dueBeforeDay(calendar, day, duration.days, spec.edge)
+        : dueAfterDay(calendar, day, duration.days, spec.edge, start.limit ? limitDayNotCounted : undefined);
+    const told: JsonObject = {
+      rule: 'working-days',
+      ...head,
+      ...start.told,
+      ...(shifted ? { countedFrom: civilDateOfDay(day) } : {}),
+      workingDays: duration.days,
+      edge: spec.edge,
+      basis: '《民法典》第二百零一条、第二百零三条(类推适用)',
+      calendar: calendar.edition,
+    };
+    const days = compactDays(deadline.days);
+    if (duration.time > 0) {
+      return byHours(deadline.due, sign * duration.time, told, days, deadline.provisional);
+    }
+    return reached(deadline.due, dayNumber(deadline.due, spec), deadline.provisional, told, days);
+  };
+
+  /** The day a working-day limit belongs to; at 00:00 by edge `start` it is the day that begins. */
+  const dayNumber = (at: Date, { edge }: TimerSpec) => (edge === 'start' ? dayOfInstant(at) : dayOfLimit(at));
+
+  const byHours = (
+    start: Date,
+    milliseconds: number,
+    told: JsonObject,
+    days: JsonObject[],
+    provisional = false,
+  ): Reached => {
+    const { businessHours } = calendar;
+    if (businessHours?.policy.hours !== 'business') {
+      const at = new Date(start.getTime() + milliseconds);
+      return reached(at, dayOfLimit(at), provisional, { ...told, hours: 'natural' }, days);
+    }
+    const at = addBusinessTime(calendar, businessHours, start, milliseconds);
+    const [first = 0, last = 0] = [dayOfInstant(start), dayOfLimit(at)].sort((a, b) => a - b);
+    const crosses = calendar.numbers.anyProvisional(first, last);
+    return reached(at, dayOfLimit(at), provisional || crosses, { ...told, hours: 'business' }, days);
+  };
+
+  const nextInCycle = (spec: TimerSpec, text: string, from: Date, head: JsonObject): Reached => {
+    const cycle = reading(spec, text, () => parseCycle(text));
+    if (!cycle)
+      throw invalid(spec, text, '不是循环时间', '写成 R3/PT1H(每小时一次,共三次)这样的 ISO 8601 循环');
+    const told: JsonObject = { ...head, repetitions: cycle.repetitions };
+    if (cycle.start) {
+      const at = checked(spec, cycle.nextAfter(cycle.start, from));
+      const start = { start: toShanghaiIso(from), first: toShanghaiIso(cycle.start) };
+      return reached(at, dayOfLimit(at), false, { rule: 'cycle', ...told, ...start });
+    }
+    // Fired at 24:00, a working-day cycle starts again from that instant: it belongs to the day that has ended.
+    const again = spec.unit === 'working-days' && spec.edge === 'end' && isMidnight(from);
+    const start = origin({ ...spec, kind: 'duration' }, from);
+    const reachedNext = run(spec, cycle.interval, again ? { ...start, day: start.day - 1 } : start, told);
+    return { ...reachedNext, derivation: { ...reachedNext.derivation, cycle: true } };
+  };
+
+  return {
+    due: (spec, from) => {
+      const { at, derivation, provisional } = reach(spec, from);
+      return { at, derivation, provisional };
+    },
+  };
+}
+
+function atDate(spec: TimerSpec, text: string, head: JsonObject): Reached {
+  // A promised day without a time of day is kept until its end.
+  const at = reading(spec, text, () => parseInstant(text, 'end-of-day'));
+  return reached(at, dayOfLimit(at), false, { rule: 'date', ...head });
+}
+
+/** A refusal of a date inside the timer's text becomes one of the timer. */
+function reading<T>(spec: TimerSpec, text: string, read: () => T): T {
+  try {
+    return read();
+  } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause;
+    throw invalid(spec, text, cause.message, cause.remedy, cause);
+  }
+}
+
+function reached(
+  at: Date,
+  day: DayNumber,
+  provisional: boolean,
+  told: JsonObject,
+  days: JsonObject[] = [],
+): Reached {
+  const derivation: JsonObject = {
+    ...told,
+    ...(days.length > 0 ? { days } : {}),
+    due: toShanghaiIso(at),
+    dueDate: civilDateOfDay(day),
+    provisional,
+  };
+  return { at, day, provisional, derivation };
+}
+
+/** Guards against lengths that lead past what a `Date`, a database and a person can hold. */
+function checked(spec: TimerSpec, at: Date): Date {
+  const time = at.getTime();
+  if (time >= Date.UTC(1970, 0, 1) && time < Date.UTC(9999, 0, 1)) return at;
+  throw invalid(spec, spec.text, '算出的时刻超出公历 1970—9999 年');
+}
+
+function invalid(spec: TimerSpec, text: string, detail: string, remedy?: string, cause?: unknown): Refusal {
+  const place = spec.policy === undefined ? '' : `(政策 ${spec.policy})`;
+  return new Refusal('timer.invalid', `时限“${text}”${place}:${detail}`, {
+    ...(remedy === undefined ? {} : { remedy }),
+    ...(spec.policy === undefined ? {} : { where: spec.policy }),
+    ...(cause === undefined ? {} : { cause }),
+  });
+}

@@ -1,0 +1,26 @@
+/**
+ * The package `chinese-workday`, the calendar's base. It answers Monday–Friday without a word for years it has
+ * no data for, so the years it covers are found out by asking: a year in which it knows no festival is one that
+ * it does not know. Asked only by `YYYY-MM-DD` text, for which its answer does not depend on the server's zone.
+ */
+import { getFestival, isWorkday } from 'chinese-workday';
+import { civilDateOfDay, dayNumberOf, yearOf, type CivilDate } from '../civil-date.js';
+import type { CalendarSource, SourceDay } from '../source.js';
+
+const firstYear = 2000;
+const lastYear = 2050;
+
+export function chineseWorkdaySource(): CalendarSource {
+  const years = new Set<number>();
+  const days = new Map<CivilDate, SourceDay>();
+  const last = dayNumberOf(`${lastYear}-12-31` as CivilDate);
+  for (let day = dayNumberOf(`${firstYear}-01-01` as CivilDate); day <= last; day++) {
+    const date = civilDateOfDay(day);
+    const festival = getFestival(date);
+    if (festival === '工作日' || festival === '周末') continue;
+    years.add(yearOf(date));
+    // It calls make-up workdays 补春节, 补国庆节 …
+    days.set(date, { working: isWorkday(date), name: festival.replace(/^补/, '') });
+  }
+  return { kind: 'package', title: 'chinese-workday', years, days };
+}

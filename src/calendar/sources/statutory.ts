@@ -1,0 +1,20 @@
+/** Statutory holidays of a year whose schedule is not out: certain to be off, but moved days are unknown. */
+import { z } from 'zod';
+import { isCivilDate, type CivilDate } from '../civil-date.js';
+import type { CalendarSource } from '../source.js';
+
+const shape = z.object({
+  title: z.string(),
+  days: z.array(z.object({ date: z.string().refine(isCivilDate), name: z.string() })),
+});
+
+/** @param text the shipped file's content; a wrong one is a fault of the build, so it throws what zod throws */
+export function readStatutoryDays(text: string): CalendarSource {
+  const { title, days } = shape.parse(JSON.parse(text));
+  return {
+    kind: 'statutory',
+    title: `《${title}》`,
+    years: new Set(),
+    days: new Map(days.map(({ date, name }) => [date as CivilDate, { working: false, name }])),
+  };
+}

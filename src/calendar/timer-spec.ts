@@ -1,0 +1,35 @@
+/**
+ * What the calendar is asked for and what it answers. The engine declares the same shapes for itself: neither
+ * knows the other, a type test holds the two together.
+ */
+import type { JsonObject } from '../kernel/index.js';
+
+/** The length of a timer as the diagram writes it. */
+export interface TimerSpec {
+  readonly kind: 'duration' | 'date' | 'cycle';
+  /** ISO 8601: `P5D`, `2026-11-24T00:00:00+08:00`, `R3/PT1H`. */
+  readonly text: string;
+  /** What a day of a duration is. */
+  readonly unit: 'natural' | 'working-days';
+  /** Working days only: the end (24:00) or the start (00:00) of the day reached. */
+  readonly edge: 'start' | 'end';
+  /** The policy that the length comes from, where it is one: its value wins over the text. */
+  readonly policy?: string;
+  /** Counted from another timer's instant instead of from the start. */
+  readonly relative?: { readonly direction: 'before' | 'after'; readonly to: TimerSpec };
+}
+
+export interface Due {
+  readonly at: Date;
+  readonly derivation: JsonObject;
+  readonly provisional: boolean;
+}
+
+export interface DueDates {
+  due(spec: TimerSpec, from: Date): Due;
+}
+
+/** The values in force of what the law leaves open. */
+export interface Policies {
+  value(key: string): string | undefined;
+}

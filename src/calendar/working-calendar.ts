@@ -1,0 +1,182 @@
+/**
+ * The working calendar: every day from 2000 to 2099, decided from its sources once, counted by a prefix sum, so
+ * that the n-th working day after a day is one look-up and not a walk.
+ */
+import { createHash } from 'node:crypto';
+import { Refusal } from '../kernel/index.js';
+import { businessHours, type BusinessHours, type BusinessHoursPolicy } from './business-hours.js';
+import { civilDateOfDay, dayNumberOf, weekdayOf, type CivilDate, type DayNumber } from './civil-date.js';
+import { describeDay, type CalendarDay, type CountedDay } from './day.js';
+import { sourceKinds, type CalendarSource } from './source.js';
+
+export interface WorkingCalendar {
+  readonly first: CivilDate;
+  readonly last: CivilDate;
+  readonly sources: readonly CalendarSource[];
+  /** Names this state of the calendar: changes when any day changes. Twelve hexadecimal digits. */
+  readonly edition: string;
+  readonly businessHours: BusinessHours | undefined;
+  /** What the day is, on whose word. */
+  day(date: CivilDate): CalendarDay;
+  isWorkingDay(date: CivilDate): boolean;
+  /**
+   * The n-th working day after `date` (before it, for negative n), which itself is not counted. For 0 the day
+   * itself, or, where it is no working day, the next one (Article 203 of the Civil Code).
+   */
+  addWorkingDays(date: CivilDate, n: number): CivilDate;
+  /** Working days after `after` up to and including `upTo`; negative where `upTo` comes first. */
+  workingDaysBetween(after: CivilDate, upTo: CivilDate): number;
+  isProvisional(date: CivilDate): boolean;
+  /** The same by day numbers, for arithmetic over many deadlines. All refuse days outside the calendar. */
+  readonly numbers: CalendarNumbers;
+}
+
+export interface CalendarNumbers {
+  isWorkingDay(day: DayNumber): boolean;
+  addWorkingDays(day: DayNumber, n: number): DayNumber;
+  workingDaysBetween(after: DayNumber, upTo: DayNumber): number;
+  /** The working day at `day` or the nearest before it. */
+  atOrBefore(day: DayNumber): DayNumber;
+  /** Whether any day from `first` to `last`, both included, is provisional. */
+  anyProvisional(first: DayNumber, last: DayNumber): boolean;
+  /** The day as a line of a deadline's explanation; made once, then kept. */
+  counted(day: DayNumber): CountedDay;
+}
+
+export interface CalendarOptions {
+  /** Default: none, a day ends at 24:00. */
+  readonly businessHours?: BusinessHoursPolicy;
+}
+
+const firstDate = '2000-01-01' as CivilDate;
+const lastDate = '2099-12-31' as CivilDate;
+const firstDay = dayNumberOf(firstDate);
+const size = dayNumberOf(lastDate) - firstDay + 1;
+
+/** @param sources within a kind in the order in which they were issued: the later one amends the earlier */
+export function createWorkingCalendar(
+  sources: readonly CalendarSource[],
+  options: CalendarOptions = {},
+): WorkingCalendar {
+  const working = decideDays(sources);
+  const provisional = findProvisional(sources);
+  const numbers = countDays(working, provisional, (day) => {
+    const { date, working: counted, reason: why } = describe(civilDateOfDay(day));
+    return { date, counted, why };
+  });
+  const describe = (date: CivilDate) => {
+    const index = indexOf(dayNumberOf(date));
+    return describeDay(sources, date, provisional[index] === 1);
+  };
+  return {
+    first: firstDate,
+    last: lastDate,
+    sources,
+    edition: createHash('sha256').update(working).update(provisional).digest('hex').slice(0, 12),
+    businessHours: options.businessHours && businessHours(options.businessHours),
+    day: describe,
+    isWorkingDay: (date) => numbers.isWorkingDay(dayNumberOf(date)),
+    addWorkingDays: (date, n) => civilDateOfDay(numbers.addWorkingDays(dayNumberOf(date), n)),
+    workingDaysBetween: (after, upTo) => numbers.workingDaysBetween(dayNumberOf(after), dayNumberOf(upTo)),
+    isProvisional: (date) => numbers.anyProvisional(dayNumberOf(date), dayNumberOf(date)),
+    numbers,
+  };
+}
+
+/** 1 for a working day. The stronger kind overwrites the weaker; within a kind a named day beats the plain week. */
+function decideDays(sources: readonly CalendarSource[]): Uint8Array {
+  const working = new Uint8Array(size);
+  plainWeek(working, 0, size);
+  for (const kind of sourceKinds) {
+    const ofKind = sources.filter((source) => source.kind === kind);
+    for (const year of ofKind.flatMap((source) => [...source.years])) plainWeek(working, ...yearSpan(year));
+    for (const { days } of ofKind) {
+      for (const [date, day] of days) {
+        const index = dayNumberOf(date) - firstDay;
+        if (index >= 0 && index < size) working[index] = day.working ? 1 : 0;
+      }
+    }
+  }
+  return working;
+}
+
+/**
+ * 1 for a day that no published schedule settles. A notice may move days of the December before it, so the last
+ * three days of a year stay provisional until the next year's notice is there.
+ */
+function findProvisional(sources: readonly CalendarSource[]): Uint8Array {
+  const provisional = new Uint8Array(size).fill(1);
+  const documents = sources.filter(({ kind }) => kind === 'schedule' || kind === 'local');
+  const settled = new Set(documents.flatMap((source) => [...source.years]));
+  for (const year of settled) {
+    const [start, end] = yearSpan(year);
+    provisional.fill(0, start, settled.has(year + 1) ? end : Math.max(end - 3, 0));
+  }
+  for (const date of documents.flatMap((source) => [...source.days.keys()])) {
+    provisional[dayNumberOf(date) - firstDay] = 0;
+  }
+  return provisional;
+}
+
+function countDays(
+  working: Uint8Array,
+  provisional: Uint8Array,
+  explain: (day: DayNumber) => CountedDay,
+): CalendarNumbers {
+  // before[i]: how many of the first i days are working days; list[k]: the index of working day number k.
+  const before = prefixSum(working);
+  const provisionalBefore = prefixSum(provisional);
+  const list = Int32Array.from([...working.keys()].filter((index) => working[index] === 1));
+  const explained: (CountedDay | undefined)[] = new Array<undefined>(size);
+  const at = (sums: Int32Array, index: number) => sums[index] ?? 0;
+  const pick = (position: number): DayNumber => {
+    const index = list[position];
+    if (index === undefined) throw outside();
+    return firstDay + index;
+  };
+  const isWorkingDay = (day: DayNumber) => working[indexOf(day)] === 1;
+  return {
+    isWorkingDay,
+    addWorkingDays: (day, n) => {
+      const index = indexOf(day);
+      if (n > 0) return pick(at(before, index + 1) + n - 1);
+      if (n < 0) return pick(at(before, index) + n);
+      return pick(at(before, index));
+    },
+    workingDaysBetween: (after, upTo) => at(before, indexOf(upTo) + 1) - at(before, indexOf(after) + 1),
+    atOrBefore: (day) => pick(at(before, indexOf(day) + 1) - 1),
+    anyProvisional: (first, last) =>
+      at(provisionalBefore, indexOf(last) + 1) > at(provisionalBefore, indexOf(first)),
+    counted: (day) => (explained[indexOf(day)] ??= explain(day)),
+  };
+}
+
+function prefixSum(flags: Uint8Array): Int32Array {
+  const sums = new Int32Array(flags.length + 1);
+  for (let index = 0; index < flags.length; index++) {
+    sums[index + 1] = (sums[index] ?? 0) + (flags[index] ?? 0);
+  }
+  return sums;
+}
+
+function plainWeek(working: Uint8Array, start: number, end: number): void {
+  for (let index = start; index < end; index++) working[index] = weekdayOf(firstDay + index) <= 5 ? 1 : 0;
+}
+
+/** The year's days as indices, the end not included; empty outside the calendar. */
+function yearSpan(year: number): [number, number] {
+  const within = (text: string) => Math.min(Math.max(dayNumberOf(text as CivilDate) - firstDay, 0), size);
+  return [within(`${year}-01-01`), within(`${year + 1}-01-01`)];
+}
+
+function indexOf(day: DayNumber): number {
+  const index = day - firstDay;
+  if (!(index >= 0 && index < size)) throw outside();
+  return index;
+}
+
+function outside(): Refusal {
+  return new Refusal('calendar.invalid', `算到了工作日历之外(日历从 ${firstDate} 到 ${lastDate})`, {
+    remedy: '核对日期和天数',
+  });
+}
