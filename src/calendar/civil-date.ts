@@ -86,6 +86,11 @@ export function dayOfLimit(limit: Date): DayNumber {
   return isMidnight(limit) ? dayOfInstant(limit) - 1 : dayOfInstant(limit);
 }
 
+/** The last day to act before a limit: for 00:00 of 1 May it is 30 April. */
+export function lastDayBefore(limit: Date): CivilDate {
+  return civilDateOfDay(dayOfLimit(limit));
+}
+
 /** 00:00 of the day in China, as an instant. */
 export function startOfDay(day: DayNumber): Date {
   const local = day * millisecondsPerDay;

@@ -7,6 +7,7 @@ export {
   dayOfLimit,
   endOfDay,
   isCivilDate,
+  lastDayBefore,
   parseCivilDate,
   startOfDay,
   toShanghaiIso,
