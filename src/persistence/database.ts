@@ -1,0 +1,93 @@
+import type pg from 'pg';
+import { DataSource, type EntitySchema } from 'typeorm';
+import { startEmbedded } from './embedded/index.js';
+import { connectionRefusal } from './failure.js';
+import { prepare } from './preparation.js';
+import { databaseSettings } from './settings.js';
+import { applicationRole, connectionOptions, parseTarget, sessionUrl, type Target } from './target.js';
+import { runTransaction, type Transaction } from './transaction.js';
+import { valueTypes } from './value-types.js';
+
+export interface OpenOptions {
+  /** `postgres://…` of the owner of the database; without it the embedded PostgreSQL is used. */
+  readonly url?: string;
+  /** Data directory of the embedded PostgreSQL; without it what `databaseSettings()` says. */
+  readonly directory?: string;
+  /** Shown in `pg_stat_activity` as `hotline/<applicationName>`. */
+  readonly applicationName: string;
+  /** Most connections at a time; 10 without it. */
+  readonly poolSize?: number;
+  readonly entities?: readonly EntitySchema[];
+  /** Told of connections that broke while nobody used them; the pool replaces them by itself. */
+  readonly onConnectionLost?: (error: Error) => void;
+}
+
+/** The database under the restricted role `hotline_app`, schema `hotline` in its search path, zone UTC. */
+export interface Database {
+  readonly dataSource: DataSource;
+  /** The data source's own pool. */
+  readonly pool: pg.Pool;
+  /** See `runTransaction`: committed or nothing, tried again after a lost race; `work` may run more than once. */
+  transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Waits for running work, then closes; ends the embedded server if nobody else uses it. Idempotent. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens the database: finds or starts it, migrates it as its owner, and goes on with as few rights as will do. Any
+ * number of programs may open one database at the same moment.
+ *
+ * @throws {Refusal} `database.unreachable`, `database.unusable`, `data-directory.broken`
+ */
+export async function openDatabase(options: OpenOptions): Promise<Database> {
+  if (options.url !== undefined) return connect(options, options.url, () => Promise.resolve());
+  const embedded = await startEmbedded({ directory: options.directory ?? databaseSettings({}).directory });
+  try {
+    return await connect(options, embedded.ownerUrl, () => embedded.stop());
+  } catch (error) {
+    await embedded.stop();
+    throw error;
+  }
+}
+
+async function connect(options: OpenOptions, url: string, stop: () => Promise<void>): Promise<Database> {
+  const target = parseTarget(url);
+  try {
+    await prepare(target);
+    const dataSource = await createDataSource(options, target).initialize();
+    const { master: pool } = dataSource.driver as unknown as { master: pg.Pool };
+    // One that breaks in somebody's hands reports to that one's query; without a listener it would end the program.
+    pool.on('connect', (client) => client.on('error', () => undefined));
+    let closed: Promise<void> | undefined;
+    return {
+      dataSource,
+      pool,
+      transaction: (work) => runTransaction(pool, target, work),
+      close: () => (closed ??= dataSource.destroy().finally(stop)),
+    };
+  } catch (error) {
+    throw connectionRefusal(error, target) ?? error;
+  }
+}
+
+function createDataSource(options: OpenOptions, target: Target): DataSource {
+  return new DataSource({
+    type: 'postgres',
+    database: target.database,
+    schema: 'hotline',
+    entities: [...(options.entities ?? [])],
+    installExtensions: false,
+    poolErrorHandler: (error: Error) => options.onConnectionLost?.(error),
+    extra: {
+      connectionString: sessionUrl(target, {
+        applicationName: options.applicationName,
+        role: applicationRole,
+      }),
+      max: options.poolSize ?? 10,
+      // Also the longest wait for a free connection of the pool: beyond it the program is overloaded.
+      connectionTimeoutMillis: 30_000,
+      types: valueTypes,
+      ...connectionOptions,
+    },
+  });
+}

@@ -1,0 +1,184 @@
+/** The server process of a cluster: find the one that runs, start one, end it. */
+import { execFile } from 'node:child_process';
+import { readFile, readlink, realpath, rm } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import type { Clock } from '../../kernel/clock.js';
+import type { Binaries } from './binaries.js';
+import { broken, type Cluster, isThere, openLog, startFailed } from './cluster.js';
+import type { ServerUser } from './server-user.js';
+
+export interface Server {
+  readonly pid: number;
+  readonly port: number;
+}
+
+export type Settings = Readonly<Record<string, string>>;
+
+/** Only this machine reaches the server, only with the password; everything is UTC and says so in English. */
+const settings: Settings = {
+  listen_addresses: '127.0.0.1',
+  unix_socket_directories: '',
+  timezone: 'UTC',
+  log_timezone: 'UTC',
+  lc_messages: 'C',
+  // Programs with pools of twenty, several of them, and the operator's own sessions beside.
+  max_connections: '200',
+  // Compiling a plan costs more than any of our short statements takes.
+  jit: 'off',
+  // A checkpoint every few seconds would slow a replay; recovery of 2 GB takes seconds.
+  max_wal_size: '2GB',
+};
+
+const pollMilliseconds = 20;
+/** Crash recovery after a long run may take minutes; longer means that nobody works on it any more. */
+const patience = (10 * 60_000) / pollMilliseconds;
+const mostLaunches = 20;
+
+/**
+ * The running server of the cluster, else a new one on the port of the last time or a free one.
+ *
+ * @throws {Refusal} `data-directory.broken` with the last lines of the log where it will not start
+ */
+export async function ensureServer(
+  cluster: Cluster,
+  binaries: Binaries,
+  user: ServerUser,
+  clock: Clock,
+  extra: Settings,
+): Promise<Server> {
+  let launches = 0;
+  for (let tries = 0; tries < patience && launches < mostLaunches; tries++) {
+    const noted = await readPostmaster(cluster);
+    if (noted && (await isServing(noted.pid, cluster))) {
+      if (noted.status === 'ready') return noted;
+    } else {
+      if (noted) await forgetStranger(cluster, noted.pid);
+      launches++;
+      const started = await launch(cluster, binaries, user, clock, extra);
+      if (started) return started;
+    }
+    await clock.sleep(pollMilliseconds);
+  }
+  throw broken(
+    `数据目录 ${cluster.directory} 的数据库迟迟不能就绪。`,
+    `查看日志 ${cluster.log};确认没有别的机器或容器在使用同一个目录。`,
+  );
+}
+
+interface Noted extends Server {
+  readonly status: string;
+}
+
+/** What `postmaster.pid` says: pid, folder, start, port, sockets, address, shared memory, status. */
+async function readPostmaster(cluster: Cluster): Promise<Noted | undefined> {
+  const text = await readFile(join(cluster.path, 'postmaster.pid'), 'utf8').catch(() => undefined);
+  if (text === undefined) return undefined;
+  const lines = text.split('\n');
+  return { pid: Math.abs(Number(lines[0])), port: Number(lines[3]), status: (lines[7] ?? '').trim() };
+}
+
+/** The server that `postmaster.pid` names, if it is alive. */
+export async function runningServer(cluster: Cluster): Promise<Server | undefined> {
+  const noted = await readPostmaster(cluster);
+  return noted && (await isServing(noted.pid, cluster)) ? noted : undefined;
+}
+
+/** Whether the process is this cluster's server and not another one that was given the number later. */
+async function isServing(pid: number, cluster: Cluster): Promise<boolean> {
+  if (!(pid > 1) || !isThere(pid)) return false;
+  if (process.platform !== 'linux') {
+    const listed = await promisify(execFile)('ps', ['-p', String(pid), '-o', 'command=']).catch(
+      () => undefined,
+    );
+    return listed === undefined || listed.stdout.includes(cluster.path);
+  }
+  const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  if (/^\d+ \(.*\) [ZX] /s.test(state)) return false;
+  // A server makes its cluster its working folder. Where the system hides that, take the number's word.
+  return readlink(`/proc/${pid}/cwd`).then(
+    async (folder) => folder === (await realpath(cluster.path)),
+    () => true,
+  );
+}
+
+/**
+ * A note about a dead process PostgreSQL overrides itself, with care for what that process left behind. But it
+ * would refuse for ever to start when the number now belongs to someone else, or when the note was cut short.
+ */
+async function forgetStranger(cluster: Cluster, pid: number): Promise<void> {
+  if (pid > 1 && !isThere(pid)) return;
+  const again = await readPostmaster(cluster);
+  if (Object.is(again?.pid, pid)) await rm(join(cluster.path, 'postmaster.pid'), { force: true });
+}
+
+/** Undefined where somebody else was faster or took the port: look again. */
+async function launch(
+  cluster: Cluster,
+  binaries: Binaries,
+  user: ServerUser,
+  clock: Clock,
+  extra: Settings,
+): Promise<Server | undefined> {
+  const port = await choosePort(cluster);
+  const log = await openLog(cluster, user);
+  let ended = false;
+  try {
+    const options = Object.entries({ ...settings, ...extra, port: String(port) });
+    const child = user.spawn(
+      binaries.postgres,
+      ['-D', cluster.path, ...options.flatMap(([name, value]) => ['-c', `${name}=${value}`])],
+      ['ignore', log.handle.fd, log.handle.fd],
+    );
+    child.once('error', () => (ended = true));
+    child.once('exit', () => (ended = true));
+    child.unref();
+    while (!ended) {
+      const noted = await readPostmaster(cluster);
+      if (noted?.pid === child.pid && noted?.status === 'ready') return noted;
+      await clock.sleep(pollMilliseconds);
+    }
+  } finally {
+    await log.handle.close();
+  }
+  const said = await log.tail();
+  if (/lock file "postmaster.pid"|Address already in use|could not create any TCP/.test(said))
+    return undefined;
+  throw startFailed(cluster, '自带的 PostgreSQL 启动不了', said);
+}
+
+/** The port of the last time (PostgreSQL keeps its command line), so that whoever knew it finds it again. */
+async function choosePort(cluster: Cluster): Promise<number> {
+  const last = await readFile(join(cluster.path, 'postmaster.opts'), 'utf8').catch(() => '');
+  const known = Number(/"port=(\d+)"/.exec(last)?.[1]);
+  return (known > 0 ? await freePort(known) : undefined) ?? (await freePort(0)) ?? 0;
+}
+
+function freePort(wanted: number): Promise<number | undefined> {
+  return new Promise((resolve) => {
+    const probe = createServer();
+    probe.once('error', () => resolve(undefined));
+    probe.listen(wanted, '127.0.0.1', () => {
+      const address = probe.address();
+      const port = typeof address === 'object' && address ? address.port : undefined;
+      probe.close(() => resolve(port));
+    });
+  });
+}
+
+/** Ends the server as `pg_ctl stop -m fast` would; one that does not end within a minute is made to crash safely. */
+export async function endServer(server: Server, cluster: Cluster, clock: Clock): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    try {
+      process.kill(server.pid, signal);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ESRCH') return;
+      throw error;
+    }
+    for (let waited = 0; waited < 60_000; waited += pollMilliseconds) {
+      if (!(await isServing(server.pid, cluster))) return;
+      await clock.sleep(pollMilliseconds);
+    }
+  }
+}

@@ -1,0 +1,91 @@
+/** What PostgreSQL's and the network's errors mean to a person, in one table. */
+import { Refusal, type RefusalCode } from '../kernel/refusal.js';
+import type { Target } from './target.js';
+
+interface Meaning {
+  readonly code: RefusalCode;
+  readonly what: string;
+  readonly remedy: string;
+}
+
+const address =
+  '核对 DATABASE_URL 的主机和端口,确认 PostgreSQL 已经启动;不设 DATABASE_URL 则使用自带的数据库。';
+const network = { code: 'database.unreachable', remedy: address } as const;
+const rights =
+  '请数据库管理员授权:该用户要能在这个数据库里建模式(GRANT CREATE ON DATABASE …)、要能建角色(CREATEROLE)或已是角色 hotline_app 的成员。';
+
+const meanings: Readonly<Record<string, Meaning>> = {
+  ECONNREFUSED: { ...network, what: '那里没有程序在监听' },
+  ECONNRESET: { ...network, what: '连接被对方断开' },
+  EPIPE: { ...network, what: '连接被对方断开' },
+  ENOTFOUND: { ...network, what: '找不到这个主机' },
+  EAI_AGAIN: { ...network, what: '暂时解析不了主机名' },
+  ENOENT: { ...network, what: '没有这个套接字文件' },
+  ETIMEDOUT: { ...network, what: '没有回应' },
+  EHOSTUNREACH: { ...network, what: '网络到不了这个主机' },
+  ENETUNREACH: { ...network, what: '网络到不了这个主机' },
+  '28P01': { ...network, what: '用户或口令不对', remedy: '核对 DATABASE_URL 的用户和口令。' },
+  '28000': {
+    ...network,
+    what: '服务器不准这个用户这样登录',
+    remedy: '核对 DATABASE_URL 的用户,并请管理员检查 pg_hba.conf(是否要求 sslmode=require)。',
+  },
+  '3D000': {
+    ...network,
+    what: '服务器上没有这个数据库',
+    remedy: '先建库(CREATE DATABASE … ENCODING UTF8),或者改正 DATABASE_URL 里的数据库名。',
+  },
+  '53300': { ...network, what: '服务器的连接数已满', remedy: '稍后再试,或者调大 max_connections。' },
+  '57P01': { ...network, what: '服务器正在停止', remedy: '等 PostgreSQL 启动后再试。' },
+  '57P02': { ...network, what: '服务器刚刚崩溃', remedy: '等 PostgreSQL 恢复后再试。' },
+  '57P03': { ...network, what: '服务器正在启动或停止', remedy: '稍后再试。' },
+  '42501': { code: 'database.unusable', what: '这个用户的权限不够', remedy: rights },
+  '25006': { code: 'database.unusable', what: '这个数据库是只读的', remedy: '改用主库的地址。' },
+};
+
+/** The refusal that stands for a connection error; undefined for any other error. */
+export function connectionRefusal(error: unknown, target: Target): Refusal | undefined {
+  const meaning = meanings[codeOf(error)] ?? byMessage(error);
+  if (!meaning) return undefined;
+  return new Refusal(meaning.code, `${meaning.what}(${target.description})。`, {
+    remedy: meaning.remedy,
+    cause: error,
+  });
+}
+
+/** Errors that pg itself raises carry no code, only a sentence. */
+function byMessage(error: unknown): Meaning | undefined {
+  const message = error instanceof Error ? error.message : '';
+  if (/timeout/i.test(message)) return { ...network, what: '没有回应' };
+  if (/Connection terminated|not queryable/.test(message)) return { ...network, what: '连接中断' };
+  if (/client password must be a/.test(message)) {
+    return { ...network, what: '服务器要口令,而地址里没有', remedy: '在 DATABASE_URL 里写上口令。' };
+  }
+  if (/SSL|certificate|self-signed/i.test(message)) {
+    return {
+      ...network,
+      what: '加密连接没有建立起来',
+      remedy: '核对 DATABASE_URL 的 sslmode 和证书(服务器不支持加密时写 sslmode=disable)。',
+    };
+  }
+  return undefined;
+}
+
+/** Nothing was done and the same work may be tried again: a lost race between transactions. */
+export function isConflict(error: unknown): boolean {
+  return ['40001', '40P01'].includes(codeOf(error));
+}
+
+/** The connection is gone. Unless a COMMIT was under way, the server has rolled back. */
+export function isDisconnection(error: unknown): boolean {
+  const message = error instanceof Error ? error.message : '';
+  return (
+    /^(57P0[123]|08...|ECONNRESET|EPIPE)$/.test(codeOf(error)) ||
+    /Connection terminated|not queryable/.test(message)
+  );
+}
+
+export function codeOf(error: unknown): string {
+  const code = (error as { code?: unknown } | null)?.code;
+  return typeof code === 'string' ? code : '';
+}

@@ -1,0 +1,7 @@
+/** All migrations in order. One that was released is never changed: what is wrong is mended by the next. */
+import { Roles0001 } from './0001-roles.js';
+import { Engine0002 } from './0002-engine.js';
+import { Trail0003 } from './0003-trail.js';
+import { Sheet0004 } from './0004-sheet.js';
+
+export const migrations = [Roles0001, Engine0002, Trail0003, Sheet0004];

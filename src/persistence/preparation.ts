@@ -1,0 +1,128 @@
+/** What happens as the owner before the program starts to work: check the server, make the role, migrate. */
+import pg from 'pg';
+import { DataSource } from 'typeorm';
+import { Refusal } from '../kernel/refusal.js';
+import { codeOf } from './failure.js';
+import { migrations } from './migrations/index.js';
+import { applicationRole, connectionOptions, sessionUrl, type Target } from './target.js';
+
+/** One program migrates, the others wait. Per database: advisory locks do not reach beyond it. */
+const migrationLock = 12345_0001;
+
+/** @throws {Refusal} `database.unusable`; whatever pg throws where it cannot connect */
+export async function prepare(target: Target): Promise<void> {
+  const url = sessionUrl(target, { applicationName: 'migration' });
+  const owner = new pg.Client({
+    connectionString: url,
+    connectionTimeoutMillis: 10_000,
+    ...connectionOptions,
+  });
+  // A failure shows in the query that meets it; without a listener it would end the program.
+  owner.on('error', () => undefined);
+  try {
+    await owner.connect();
+    await checkServer(owner, target);
+    if ((await isCurrent(owner, target)) && (await mayActAsApplication(owner))) return;
+    await owner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
+    await ensureRole(owner, target);
+    await owner.query('CREATE SCHEMA IF NOT EXISTS hotline');
+    if (!(await isCurrent(owner, target))) await migrate(target, url);
+  } finally {
+    await owner.end().catch(() => undefined);
+  }
+}
+
+async function checkServer(owner: pg.Client, target: Target): Promise<void> {
+  const { rows } = await owner.query<{ version: string; number: number; encoding: string }>(
+    `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
+            current_setting('server_encoding') AS encoding`,
+  );
+  const { version, number, encoding } = rows[0] ?? { version: '?', number: 0, encoding: '?' };
+  if (number < 150_000) {
+    throw new Refusal('database.unusable', `PostgreSQL 版本过低:${version}(${target.description})。`, {
+      remedy: '升级到 PostgreSQL 15 以上,或者不设 DATABASE_URL,使用自带的数据库。',
+    });
+  }
+  if (encoding !== 'UTF8') {
+    throw new Refusal(
+      'database.unusable',
+      `数据库的字符编码是 ${encoding},不是 UTF8(${target.description})。`,
+      {
+        remedy: "另建一个库:CREATE DATABASE … ENCODING 'UTF8' TEMPLATE template0。",
+      },
+    );
+  }
+}
+
+/** Whether every migration has run. @throws {Refusal} where a newer program has migrated further than we know */
+async function isCurrent(owner: pg.Client, target: Target): Promise<boolean> {
+  const done = await owner
+    .query<{ name: string }>('SELECT name FROM hotline.migrations')
+    .then(({ rows }) => new Set(rows.map((row) => row.name)))
+    .catch((error: unknown) => {
+      if (['42P01', '3F000'].includes(codeOf(error))) return new Set<string>();
+      throw error;
+    });
+  const known: readonly string[] = migrations.map((Migration) => new Migration().name);
+  const unknown = [...done].filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new Refusal(
+      'database.unusable',
+      `数据库已由更新版本的程序升级(${unknown.join('、')}),本程序不认识(${target.description})。`,
+      { remedy: '改用更新版本的程序,或者换一个数据库。' },
+    );
+  }
+  return known.every((name) => done.has(name));
+}
+
+/** Another database of the same server may make the same role at the same moment. */
+async function ensureRole(owner: pg.Client, target: Target): Promise<void> {
+  await owner.query(`
+    DO $$ BEGIN
+      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${applicationRole}') THEN
+        CREATE ROLE ${applicationRole} NOLOGIN;
+      END IF;
+    EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
+    END $$`);
+  const { rows } = await owner.query<{ mighty: boolean }>(
+    'SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls AS mighty FROM pg_roles WHERE rolname = $1',
+    [applicationRole],
+  );
+  if (rows[0]?.mighty) {
+    throw new Refusal('database.unusable', `角色 ${applicationRole} 的权限过大(${target.description})。`, {
+      remedy: `执行 ALTER ROLE ${applicationRole} NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS。`,
+    });
+  }
+  if (!(await mayActAsApplication(owner))) await owner.query(`GRANT ${applicationRole} TO CURRENT_USER`);
+}
+
+/** Tried, not asked: since PostgreSQL 16 membership alone does not say it. */
+async function mayActAsApplication(owner: pg.Client): Promise<boolean> {
+  try {
+    await owner.query(`SET ROLE ${applicationRole}`);
+    await owner.query('RESET ROLE');
+    return true;
+  } catch (error) {
+    if (codeOf(error) === '42501' || codeOf(error) === '22023') return false;
+    throw error;
+  }
+}
+
+async function migrate(target: Target, url: string): Promise<void> {
+  const dataSource = new DataSource({
+    type: 'postgres',
+    database: target.database,
+    schema: 'hotline',
+    migrations,
+    migrationsTableName: 'migrations',
+    migrationsTransactionMode: 'each',
+    installExtensions: false,
+    extra: { connectionString: url, max: 1, ...connectionOptions },
+  });
+  await dataSource.initialize();
+  try {
+    await dataSource.runMigrations();
+  } finally {
+    await dataSource.destroy();
+  }
+}

@@ -1,0 +1,72 @@
+/** Which database, as whom, and with which session settings; and how to speak of it without its password. */
+import { Refusal } from '../kernel/refusal.js';
+
+export interface Target {
+  readonly url: string;
+  readonly database: string;
+  /** For people: host, port, database and user. Never the password. */
+  readonly description: string;
+}
+
+/** @throws {Refusal} `database.unusable` for anything but a `postgres://` URL. It never repeats the text: it may hold a password. */
+export function parseTarget(text: string): Target {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !['postgres:', 'postgresql:'].includes(url.protocol) || !decodes(url)) {
+    throw new Refusal('database.unusable', 'DATABASE_URL 不是有效的 PostgreSQL 地址。', {
+      remedy:
+        '写成 postgres://用户:口令@主机:端口/数据库;口令里的 @ : / # % 等字符要写成 %40 一类的转义;不设 DATABASE_URL 则使用自带的数据库。',
+    });
+  }
+  const host = url.searchParams.get('host') || url.hostname || process.env['PGHOST'] || 'localhost';
+  const port = url.searchParams.get('port') || url.port || process.env['PGPORT'] || '5432';
+  const user = decodeURIComponent(url.username) || process.env['PGUSER'] || process.env['USER'] || '';
+  const database = decodeURIComponent(url.pathname.slice(1)) || process.env['PGDATABASE'] || user;
+  const description = `主机 ${host}、端口 ${port}、数据库 ${database}、用户 ${user}`;
+  return { url: text, database, description };
+}
+
+function decodes(url: URL): boolean {
+  try {
+    return [url.username, url.password, url.pathname].every((part) => decodeURIComponent(part) !== undefined);
+  } catch {
+    return false;
+  }
+}
+
+/** The role that the program works under. */
+export const applicationRole = 'hotline_app';
+
+export interface Session {
+  readonly applicationName: string;
+  /** Without it the session keeps the rights of the URL's user, the owner. */
+  readonly role?: string;
+}
+
+/**
+ * Statements of the program take milliseconds; one that takes a minute hangs, and what it locks stands still. The
+ * URL's own `options` may say otherwise, and a long piece of work does so for itself with `SET LOCAL`.
+ */
+const limits = '-c statement_timeout=60s -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s';
+
+/** A migration may take as long as its tables need, and wait for another program's migration as long. */
+const noLimits = '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0';
+
+/**
+ * The URL with the session's settings. They are given at the start of the session, so `RESET` and `DISCARD ALL`
+ * come back to them. Later settings win: the limits before the URL's own options, role, schema and zone after.
+ */
+export function sessionUrl(target: Target, session: Session): string {
+  const url = new URL(target.url);
+  const fixed = `-c search_path=hotline -c timezone=UTC${session.role ? ` -c role=${session.role}` : ''}`;
+  const own = url.searchParams.get('options') ?? process.env['PGOPTIONS'] ?? '';
+  url.searchParams.set('options', session.role ? `${limits} ${own} ${fixed}` : `${own} ${noLimits} ${fixed}`);
+  if (!url.searchParams.has('application_name')) {
+    url.searchParams.set('application_name', `hotline/${session.applicationName}`);
+  }
+  // URLSearchParams writes a blank as "+", which not every parser of such URLs reads back as a blank.
+  url.search = url.search.replaceAll('+', '%20');
+  return url.href;
+}
+
+/** A connection that dies silently (a firewall, a pulled cable) is noticed within the minute. */
+export const connectionOptions = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;
