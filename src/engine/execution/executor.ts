@@ -43,7 +43,7 @@ export interface Executor {
 export function createExecutor(deps: ExecutorDeps): Executor {
   const executeIn = async (transaction: Transaction, commands: readonly Command[]): Promise<Answer[]> => {
     const starts = commands.filter((command) => command.kind === 'start');
-    const opened = starts.length > 0 ? await openCases(transaction, starts) : new Map<string, string>();
+    const opened = new Map(starts.length > 0 ? await openCases(transaction, starts) : []);
     const ids = [
       ...new Set(commands.flatMap((command) => (command.kind === 'start' ? [] : [command.caseId]))),
     ].sort((a, b) => Number(a) - Number(b));

@@ -1,0 +1,61 @@
+/** Who may import whom (docs/architecture.md). A module is reached from outside only through its index.ts. */
+const modules = {
+  kernel: [],
+  persistence: ['kernel'],
+  calendar: ['kernel'],
+  policy: ['kernel'],
+  engine: ['kernel', 'persistence'],
+  accountability: ['kernel', 'persistence'],
+  sheet: ['kernel', 'persistence'],
+  handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet'],
+  casework: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'persistence', 'policy', 'handlers'],
+  http: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'persistence', 'policy', 'handlers', 'casework'],
+};
+
+const direction = Object.entries(modules).map(([from, allowed]) => ({
+  name: `${from}-imports`,
+  comment: `src/${from} may import ${allowed.join(', ') || 'nothing of src'}`,
+  severity: 'error',
+  from: { path: `^src/${from}/` },
+  to: { path: '^src/', pathNot: [from, ...allowed].map((name) => `^src/${name}/`).join('|') },
+}));
+
+module.exports = {
+  forbidden: [
+    ...direction,
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'through-the-index',
+      comment: 'Other modules only through index.ts (the kernel is flat; a sub-module with an index of its own counts).',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/' },
+      to: { path: '^src/[^/]+/', pathNot: '^src/$1/|^src/kernel/|/index\\.ts$' },
+    },
+    {
+      name: 'database-at-the-edge',
+      comment: 'typeorm and pg only in store/ and persistence/',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/persistence/|/store/' },
+      to: { path: 'node_modules/(typeorm|pg)/' },
+    },
+    {
+      name: 'express-in-http',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/http/' },
+      to: { path: 'node_modules/(@types/)?express/' },
+    },
+    {
+      name: 'library-behind-the-door',
+      comment: 'The bpmn-engine library is known to one runtime only.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/engine/runtime/library/' },
+      to: { path: 'node_modules/(bpmn-engine|bpmn-elements|moddle-context-serializer|smqp)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+  },
+};

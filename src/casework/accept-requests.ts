@@ -1,0 +1,36 @@
+/** A request comes in (Arts 21–22): its sheet is opened and the acceptance process starts, in one transaction. */
+import type { Answer, Executor, RuntimeName } from '../engine/index.js';
+import type { Transaction } from '../persistence/index.js';
+import type { Sheets, WorkOrder } from '../sheet/index.js';
+
+export interface AcceptOptions {
+  readonly runtime?: RuntimeName;
+  readonly actor?: string;
+}
+
+/** One answer a request; a number that exists already is answered with its case and changes nothing. */
+export async function acceptRequests(
+  deps: { readonly executor: Executor; readonly sheets: Sheets },
+  transaction: Transaction,
+  requests: readonly WorkOrder[],
+  options: AcceptOptions = {},
+): Promise<readonly Answer[]> {
+  await deps.sheets.open(transaction, requests);
+  return deps.executor.executeIn(
+    transaction,
+    requests.map((request) => ({
+      kind: 'start',
+      businessKey: request.no,
+      process: 'acceptance',
+      realm: request.realm,
+      at: request.receivedAt,
+      variables: {
+        channel: request.channel,
+        kind: request.kind,
+        replyWanted: request.replyWanted,
+        confidential: request.confidential,
+      },
+      ...options,
+    })),
+  );
+}

@@ -1,0 +1,85 @@
+/** The form of a task, as the diagram declares it: checked once, then split into variables and sealed texts. */
+import { z } from 'zod';
+import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
+import { seal, type Seal } from '../accountability/index.js';
+import type { ElementAnnotation, FormField } from '../engine/index.js';
+
+/** A free text longer than this is no form answer. */
+const longestText = 20_000;
+const longestLine = 500;
+
+export interface Answers {
+  /** For conditions, deadlines and the trail. A text is represented by the digest under which it is sealed. */
+  readonly variables: JsonObject;
+  readonly sealed: readonly Seal[];
+}
+
+/**
+ * Every field of the form gets a value: one that was left empty is null, so that nothing of an earlier round lives
+ * on unseen.
+ *
+ * @throws {Refusal} `input.invalid` naming each field that is missing, unknown or of the wrong kind
+ */
+export function answersOf(element: ElementAnnotation, given: JsonObject): Answers {
+  const result = formSchema(element.form).safeParse(given);
+  if (!result.success) throw invalidForm(element, result.error);
+  const sealed: Seal[] = [];
+  const variables: { [key: string]: Json } = {};
+  for (const field of element.form) {
+    const value = result.data[field.key] ?? null;
+    if (typeof value === 'string' && isFreeText(field)) {
+      const closed = seal(field.key, value);
+      sealed.push(closed);
+      variables[field.key] = `sha256:${closed.digest}`;
+    } else {
+      variables[field.key] = value;
+    }
+  }
+  return { variables, sealed };
+}
+
+const isFreeText = (field: FormField): boolean => field.type === 'text' || field.type === 'longText';
+
+function formSchema(fields: readonly FormField[]) {
+  const shape: { [key: string]: z.ZodType<Json> } = {};
+  for (const field of fields) {
+    const value = valueSchema(field);
+    shape[field.key] = field.required ? value : value.nullish().transform((given) => given ?? null);
+  }
+  return z.strictObject(shape);
+}
+
+function valueSchema(field: FormField): z.ZodType<Json> {
+  switch (field.type) {
+    case 'choice':
+      return z.enum(field.options.map((option) => option.value));
+    case 'boolean':
+      return z.boolean();
+    case 'number':
+      return z.number();
+    case 'date':
+      return z.iso.date();
+    case 'longText':
+      return z.string().trim().min(1).max(longestText);
+    default:
+      return z.string().trim().min(1).max(longestLine);
+  }
+}
+
+function invalidForm(element: ElementAnnotation, error: z.ZodError): Refusal {
+  const labels = new Map(element.form.map((field) => [field.key, field.label]));
+  const findings = error.issues.flatMap((issue) => {
+    if (issue.code === 'unrecognized_keys') return issue.keys.map((key) => `表单没有“${key}”这一项`);
+    const key = String(issue.path[0] ?? '');
+    return [`“${labels.get(key) ?? key}”(${key}):${issue.message}`];
+  });
+  return new Refusal('input.invalid', `“${element.name}”的表单不符合要求:${findings.join(';')}`, {
+    where: element.id,
+    remedy: `按表单填写:${element.form.map(describe).join('、') || '这项待办没有要填的内容'}`,
+  });
+}
+
+function describe(field: FormField): string {
+  const options = field.options.length > 0 ? `,可选 ${field.options.map((option) => option.value).join(' | ')}` : '';
+  return `${field.label}(${field.key}${field.required ? ',必填' : ''}${options})`;
+}

@@ -1,0 +1,58 @@
+/** A case as people read it: its sheet, where it stands, every deadline with its reasons, the whole trail. */
+import { Refusal } from '../kernel/index.js';
+import type { ChainVerdict, Trail, TrailEntry } from '../accountability/index.js';
+import { inDueOrder, loadCasesByKey, type CaseFile, type DefinitionStore, type OpenDeadline } from '../engine/index.js';
+import type { Database } from '../persistence/index.js';
+import type { Sheets, WorkOrder } from '../sheet/index.js';
+
+export interface CaseView {
+  readonly sheet: WorkOrder;
+  readonly file: CaseFile;
+  readonly processes: readonly { readonly instance: number; readonly key: string; readonly version: number; readonly name: string }[];
+  readonly deadlines: readonly (OpenDeadline & { readonly name: string })[];
+  readonly trail: readonly TrailEntry[];
+  readonly chain: ChainVerdict;
+}
+
+export interface ReadDeps {
+  readonly database: Database;
+  readonly definitions: DefinitionStore;
+  readonly sheets: Sheets;
+  readonly trail: Trail;
+}
+
+/** @throws {Refusal} `case.not-found` */
+export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
+  const sheet = await deps.sheets.find(no);
+  if (!sheet) throw unknown(no);
+  return deps.database.transaction(async (transaction) => {
+    const file = (await loadCasesByKey(transaction, [no])).get(no);
+    if (!file) throw unknown(no);
+    await deps.definitions.prepare(transaction, [file]);
+    const trails = await deps.trail.read(transaction, [no]);
+    return {
+      sheet,
+      file,
+      processes: [...file.instances.values()].map((instance) => {
+        const { key, version, name } = deps.definitions.byId(instance.definitionId);
+        return { instance: instance.number, key, version, name };
+      }),
+      deadlines: inDueOrder(file.deadlines.values()).map((deadline) => ({
+        ...deadline,
+        name: nameOf(deps.definitions, file, deadline),
+      })),
+      trail: trails.get(no) ?? [],
+      chain: await deps.trail.verify(transaction, no),
+    };
+  });
+}
+
+function nameOf(definitions: DefinitionStore, file: CaseFile, deadline: OpenDeadline): string {
+  const instance = file.instances.get(deadline.instance);
+  const element = instance && definitions.byId(instance.definitionId).annotations.element(deadline.element);
+  return element?.name ?? deadline.element;
+}
+
+function unknown(no: string): Refusal {
+  return new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, { remedy: '核对工单编号,例如 20261124-000001' });
+}

@@ -1,0 +1,40 @@
+import { createReadStream } from 'node:fs';
+
+export interface Line {
+  /** From 1. */
+  readonly number: number;
+  readonly bytes: Buffer;
+  /** Offset behind the line, for progress. */
+  readonly end: number;
+}
+
+/** No real message is longer; a longer line is handed on cut, so that memory stays flat. */
+const longestLine = 4 * 1024 * 1024;
+
+/** Lines of a file as bytes, empty ones left out. Encoding is the reader's business, line by line. */
+export async function* linesOf(path: string): AsyncGenerator<Line> {
+  let rest: Buffer = Buffer.alloc(0);
+  let number = 0;
+  let offset = 0;
+  const emit = (bytes: Buffer): Line | undefined => {
+    number += 1;
+    const line = bytes.at(-1) === 0x0d ? bytes.subarray(0, -1) : bytes;
+    const start = number === 1 && line.subarray(0, 3).equals(byteOrderMark) ? 3 : 0;
+    return line.length > start ? { number, bytes: line.subarray(start), end: offset } : undefined;
+  };
+  for await (const chunk of createReadStream(path)) {
+    let block = rest.length > 0 ? Buffer.concat([rest, chunk as Buffer]) : (chunk as Buffer);
+    for (let end = block.indexOf(0x0a); end >= 0; end = block.indexOf(0x0a)) {
+      offset += end + 1;
+      const line = emit(block.subarray(0, end));
+      if (line) yield line;
+      block = block.subarray(end + 1);
+    }
+    rest = block.length > longestLine ? block.subarray(0, longestLine) : block;
+  }
+  offset += rest.length;
+  const last = rest.length > 0 ? emit(rest) : undefined;
+  if (last) yield last;
+}
+
+const byteOrderMark = Buffer.from([0xef, 0xbb, 0xbf]);

@@ -1,0 +1,45 @@
+/** Counts what came of a replay, for the table at its end. */
+import type { ReplayLine } from './outcome.js';
+
+export interface Summary {
+  add(line: ReplayLine): void;
+  readonly cases: number;
+  readonly onTime: number;
+  readonly late: number;
+  /** Cases by the highest level of escalation they reached; `无` for none. */
+  readonly byLevel: ReadonlyMap<string, number>;
+  readonly byOutcome: ReadonlyMap<string, number>;
+}
+
+/** The ladder from bottom to top, with its names on screen. */
+export const levelNames: ReadonlyMap<string, string> = new Map([
+  ['reminder', '催办提醒'],
+  ['yellow', '黄牌'],
+  ['red', '红牌'],
+  ['supervision', '督办'],
+  ['second-supervision', '二次督办'],
+  ['accountability', '问责'],
+]);
+
+export function createSummary(): Summary {
+  const ladder = [...levelNames.keys()];
+  const byLevel = new Map<string, number>([['无', 0], ...ladder.map((level): [string, number] => [level, 0])]);
+  const byOutcome = new Map<string, number>();
+  const summary = {
+    cases: 0,
+    onTime: 0,
+    late: 0,
+    byLevel,
+    byOutcome,
+    add: (line: ReplayLine) => {
+      summary.cases += 1;
+      if (line.late) summary.late += 1;
+      else summary.onTime += 1;
+      const highest = Math.max(-1, ...line.escalations.map(({ level }) => ladder.indexOf(level)));
+      const level = ladder[highest] ?? '无';
+      byLevel.set(level, (byLevel.get(level) ?? 0) + 1);
+      byOutcome.set(line.outcome, (byOutcome.get(line.outcome) ?? 0) + 1);
+    },
+  };
+  return summary;
+}

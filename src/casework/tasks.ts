@@ -1,0 +1,132 @@
+/** What people do: find their open tasks and complete them. */
+import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import type { Trail } from '../accountability/index.js';
+import {
+  findTask,
+  loadCases,
+  type Answer,
+  type CaseFile,
+  type DefinitionStore,
+  type ElementAnnotation,
+  type Executor,
+  type OpenTask,
+} from '../engine/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import { answersOf } from './form.js';
+
+export interface TaskDeps {
+  readonly database: Database;
+  readonly executor: Executor;
+  readonly definitions: DefinitionStore;
+  readonly trail: Trail;
+  readonly clock: Clock;
+}
+
+/** `caseId-instance-token`; a token is never used twice, so a form that was opened before cannot hit a later task. */
+export const taskId = (caseId: string, task: Pick<OpenTask, 'instance' | 'token'>): string =>
+  `${caseId}-${task.instance}-${task.token}`;
+
+export interface TaskView {
+  readonly id: string;
+  readonly no: string;
+  readonly task: OpenTask;
+  readonly element: ElementAnnotation;
+}
+
+/** @throws {Refusal} `task.not-found`, `task.closed` */
+export async function readTask(deps: TaskDeps, id: string): Promise<TaskView> {
+  return deps.database.transaction((transaction) => openTask(deps, transaction, id));
+}
+
+/**
+ * Completes a task now.
+ *
+ * @param answers the form's answers by field key
+ * @throws {Refusal} `task.not-found`, `task.closed` (done already, or a stale form), `task.not-yours`, `input.invalid`
+ */
+export async function completeTask(
+  deps: TaskDeps,
+  id: string,
+  answers: JsonObject,
+  actor: string | undefined,
+): Promise<CaseFile> {
+  return deps.database.transaction(async (transaction) => {
+    const view = await openTask(deps, transaction, id);
+    await mayAct(deps, transaction, view, actor);
+    const [answer] = await deps.executor.executeIn(transaction, [
+      {
+        kind: 'stimulate',
+        caseId: caseIdOf(id),
+        instance: view.task.instance,
+        stimulus: { kind: 'complete', task: view.task.element, token: view.task.token },
+        at: deps.clock.now(),
+        ...(actor === undefined ? {} : { actor }),
+        ...answersOf(view.element, answers),
+      },
+    ]);
+    return completed(answer, id);
+  });
+}
+
+function completed(answer: Answer | undefined, id: string): CaseFile {
+  if (answer?.refusal?.code === 'stimulus.not-waiting' || answer?.refusal?.code === 'stimulus.ended') {
+    throw closed(id, answer.refusal);
+  }
+  if (answer?.refusal) throw answer.refusal;
+  if (!answer?.file) throw notFound(id);
+  return answer.file;
+}
+
+async function openTask(deps: TaskDeps, transaction: Transaction, id: string): Promise<TaskView> {
+  const found = await findTask(transaction, partsOf(id));
+  if (found === 'never') throw notFound(id);
+  if (found === 'closed') throw closed(id);
+  const files = await loadCases(transaction, [caseIdOf(id)]);
+  const file = files.get(caseIdOf(id));
+  const instance = file?.instances.get(found.instance);
+  if (!file || !instance) throw closed(id);
+  await deps.definitions.prepare(transaction, [file]);
+  const element = deps.definitions.byId(instance.definitionId).annotations.element(found.element);
+  if (!element) throw closed(id);
+  return { id, no: file.businessKey, task: found, element };
+}
+
+/** Separation of duties: who did one of the named tasks of this case may not do this one. */
+async function mayAct(
+  deps: TaskDeps,
+  transaction: Transaction,
+  view: TaskView,
+  actor: string | undefined,
+): Promise<void> {
+  if (view.element.notBy.length === 0 || actor === undefined) return;
+  const trails = await deps.trail.read(transaction, [view.no]);
+  const conflict = (trails.get(view.no) ?? []).find(
+    ({ type, body }) =>
+      type === 'task.completed' && body.actor === actor && view.element.notBy.includes(String(body.of)),
+  );
+  if (!conflict) return;
+  throw new Refusal('task.not-yours', `${actor} 已办理过本工单的 ${String(conflict.body.of)},不得再办“${view.element.name}”`, {
+    where: view.element.id,
+    remedy: '请由他人办理',
+    ...(view.element.norms[0] ? { provision: view.element.norms[0].provision } : {}),
+  });
+}
+
+const idPattern = /^(\d{1,18})-(\d{1,9})-(.{1,200})$/s;
+
+function partsOf(id: string): { caseId: string; instance: number; token: string } {
+  const [, caseId, instance, token] = idPattern.exec(id) ?? [];
+  if (caseId === undefined || instance === undefined || token === undefined) throw notFound(id);
+  return { caseId, instance: Number(instance), token };
+}
+
+const caseIdOf = (id: string): string => partsOf(id).caseId;
+
+const notFound = (id: string): Refusal =>
+  new Refusal('task.not-found', `没有编号为“${id.slice(0, 60)}”的待办`, { remedy: '从待办列表里重新打开' });
+
+const closed = (id: string, cause?: Refusal): Refusal =>
+  new Refusal('task.closed', `待办“${id.slice(0, 60)}”已经办过,或因流程推进而失效`, {
+    remedy: '刷新待办列表;如需更正,请在工单的当前环节办理',
+    ...(cause ? { cause } : {}),
+  });

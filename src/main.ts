@@ -1,0 +1,64 @@
+/** The composition root: the only place that builds infrastructure and wires the parts together. */
+import { createTrail, type Trail } from './accountability/index.js';
+import { createDueDates, defaultCalendar } from './calendar/index.js';
+import {
+  createDefinitionStore,
+  createExecutor,
+  runtimeNamed,
+  type DefinitionStore,
+  type Executor,
+  type Handlers,
+} from './engine/index.js';
+import { createHandlers } from './handlers/index.js';
+import type { Clock } from './kernel/index.js';
+import { openDatabase, type Database } from './persistence/index.js';
+import { createPolicies } from './policy/index.js';
+import { createSheets, WorkOrderEntity, type Sheets } from './sheet/index.js';
+
+export interface System {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly definitions: DefinitionStore;
+  readonly executor: Executor;
+  readonly handlers: Handlers;
+  readonly sheets: Sheets;
+  readonly trail: Trail;
+  close(): Promise<void>;
+}
+
+export interface SystemOptions {
+  readonly clock: Clock;
+  readonly applicationName: string;
+  /** A PostgreSQL of the operator's; without it the embedded one. */
+  readonly databaseUrl?: string;
+  /** Where the embedded PostgreSQL keeps its data. */
+  readonly directory?: string;
+}
+
+/** @throws {Refusal} when the database cannot be reached, started or migrated */
+export async function openSystem(options: SystemOptions): Promise<System> {
+  const database = await openDatabase({
+    applicationName: options.applicationName,
+    entities: [WorkOrderEntity],
+    ...(options.databaseUrl === undefined ? {} : { url: options.databaseUrl }),
+    ...(options.directory === undefined ? {} : { directory: options.directory }),
+  });
+  return { ...assemble(database, options.clock), close: () => database.close() };
+}
+
+/** The parts around an open database. */
+export function assemble(database: Database, clock: Clock): Omit<System, 'close'> {
+  const definitions = createDefinitionStore({ database, clock });
+  const handlers = createHandlers();
+  const trail = createTrail();
+  const executor = createExecutor({
+    database,
+    definitions,
+    dueDates: createDueDates({ calendar: defaultCalendar(), policies: createPolicies() }),
+    handlers,
+    journal: trail,
+    runtimeNamed,
+    clock,
+  });
+  return { clock, database, definitions, executor, handlers, sheets: createSheets(database), trail };
+}

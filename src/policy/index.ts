@@ -1,0 +1,18 @@
+/** Policies: what the law leaves open and somebody decided. First cut: the decisions shipped in `regulation/policies.json`. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../kernel/package-root.js';
+
+const policySchema = z.object({ key: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) });
+
+export interface Policies {
+  /** The value in force, or undefined where there is no such policy. */
+  value(key: string): string | undefined;
+}
+
+export function createPolicies(file = join(packageRoot, 'regulation', 'policies.json')): Policies {
+  const policies = z.array(policySchema).parse(JSON.parse(readFileSync(file, 'utf8')));
+  const values = new Map(policies.map((policy) => [policy.key, String(policy.value)]));
+  return { value: (key) => values.get(key) };
+}
