@@ -1,0 +1,10 @@
+import type { Definition } from '../door.js';
+
+/** The definition and all that it reaches through call activities, itself first. */
+export function definitionsReached(definition: Definition): readonly Definition[] {
+  const reached = new Map([[definition.key, definition]]);
+  for (const { called } of reached.values()) {
+    for (const [key, other] of called) if (!reached.has(key)) reached.set(key, other);
+  }
+  return [...reached.values()];
+}

@@ -1,0 +1,200 @@
+/**
+ * Describes a definition to the library, once; every step shares the description, no state holds any of it.
+ * Expressions are marked on the way, so that the library hands FEEL to us and leaves names alone.
+ */
+import { Refusal } from '../../../kernel/refusal.js';
+import { isContainer, isFlowNode, type BpmnElement, type EventDefinition } from '../../model/bpmn-types.js';
+import { definitionsReached } from './called.js';
+import { ChosenStart } from './chosen-start.js';
+import {
+  deserialize,
+  library,
+  map,
+  TypeResolver,
+  type Serialized,
+  type SerializedContext,
+  type SerializedElement,
+} from './elements.js';
+import { mark } from './expressions.js';
+import { isElement, moddleContext } from './moddle.js';
+import { AnnouncedService } from './announced-service.js';
+import { RecordedTimer } from './recorded-timer.js';
+import type { Definition } from '../door.js';
+
+export interface Compiled {
+  readonly serialized: SerializedContext;
+  /** Timers by the id of the event that carries them. */
+  readonly timers: ReadonlyMap<string, EventDefinition>;
+  /** Ids of the start events by process. */
+  readonly starts: ReadonlyMap<string, readonly string[]>;
+  /** The start event taken when nobody chose one: the none start event, else the only one. */
+  readonly defaultStarts: ReadonlyMap<string, string>;
+  /** Everything by id: activities, messages, signals, errors, escalations. */
+  readonly elements: ReadonlyMap<string, SerializedElement>;
+}
+
+const compilations = new WeakMap<Definition, Compiled>();
+
+/** @throws {Refusal} `definition.unsupported` for an element that the library does not know */
+export function compile(definition: Definition): Compiled {
+  const known = compilations.get(definition);
+  if (known) return known;
+  const compiled = describe(definition);
+  compilations.set(definition, compiled);
+  return compiled;
+}
+
+const resolve = TypeResolver({ ...library, TimerEventDefinition: RecordedTimer, ChosenStart });
+
+function describe(definition: Definition): Compiled {
+  const diagrams = new Set(definitionsReached(definition).map(({ diagram }) => diagram));
+  const serialized = merge([...diagrams].map((diagram) => map(moddleContext(diagram.root))));
+  const starts = startEvents(serialized);
+  const defaultStarts = new Map<string, string>();
+  for (const [process, events] of starts) {
+    const chosen =
+      events.find((event) => triggersOf(event).length === 0) ?? (events.length === 1 ? events[0] : undefined);
+    if (chosen) defaultStarts.set(process, chosen.id);
+    if (events.length > 1 || events.some((event) => triggersOf(event).length > 0)) events.forEach(beChosen);
+  }
+  serialized.sequenceFlows.forEach(markCondition);
+  serialized.activities.forEach(markActivity);
+
+  const timers = new Map<string, EventDefinition>();
+  for (const { root } of diagrams) collectTimers(root.rootElements ?? [], timers);
+  try {
+    return {
+      serialized: deserialize(serialized, resolve),
+      timers,
+      starts: new Map([...starts].map(([process, events]) => [process, events.map(({ id }) => id)])),
+      defaultStarts,
+      elements: new Map(serialized.activities.map((element) => [element.id, element])),
+    };
+  } catch (cause) {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new Refusal('definition.unsupported', `bpmn-engine 不认识图中的元素:${detail}。`, {
+      remedy: '请改用默认的 token 运行时,或从图中去掉该元素。',
+      cause,
+    });
+  }
+}
+
+/** The library looks elements up by id across all processes, so ids must not clash between diagrams. */
+function merge(parts: readonly Serialized[]): Serialized {
+  const [first, ...others] = parts;
+  if (!first) throw new Refusal('definition.not-found', '没有可以运行的流程。');
+  const merged: Serialized = { ...first };
+  const ids = new Set(elementsOf(first).map(({ id }) => id));
+  for (const other of others) {
+    for (const { id } of elementsOf(other)) {
+      if (ids.has(id)) {
+        throw new Refusal(
+          'definition.unsupported',
+          `主流程和被调用的流程里都有元素 ${id},bpmn-engine 分不清。`,
+          {
+            where: id,
+            remedy: '请改用默认的 token 运行时,或给其中一个换个标识。',
+          },
+        );
+      }
+      ids.add(id);
+    }
+    for (const [part, entries] of Object.entries(other)) {
+      const own = merged[part];
+      if (Array.isArray(own) && Array.isArray(entries))
+        Object.assign(merged, { [part]: [...own, ...entries] });
+    }
+  }
+  return merged;
+}
+
+function elementsOf({ activities, processes, sequenceFlows }: Serialized): readonly SerializedElement[] {
+  return [...activities, ...processes, ...sequenceFlows];
+}
+
+function startEvents({ activities, processes }: Serialized): Map<string, SerializedElement[]> {
+  return new Map(
+    processes.map(({ id }) => [
+      id,
+      activities.filter(({ type, parent }) => type === 'bpmn:StartEvent' && parent?.id === id),
+    ]),
+  );
+}
+
+function triggersOf({ behaviour }: SerializedElement): readonly unknown[] {
+  const triggers = behaviour['eventDefinitions'];
+  return Array.isArray(triggers) ? triggers : [];
+}
+
+/** The library would wait at every start event at once; here the caller says which event occurred. */
+function beChosen(event: SerializedElement): void {
+  event.behaviour = { ...event.behaviour, eventDefinitions: [{ type: 'bpmn:ChosenStart', behaviour: {} }] };
+}
+
+function markCondition(flow: SerializedElement): void {
+  const condition = flow.behaviour['conditionExpression'];
+  if (!isElement(condition)) return;
+  const body = typeof condition['body'] === 'string' ? condition['body'] : '';
+  flow.behaviour = { ...flow.behaviour, conditionExpression: { body: mark('condition', body, flow.id) } };
+}
+
+function markActivity(activity: SerializedElement): void {
+  const { loopCharacteristics, eventDefinitions, implementation: _remote, ...behaviour } = activity.behaviour;
+  activity.behaviour = {
+    ...behaviour,
+    ...(calling.has(activity.type) ? { Service: AnnouncedService } : {}),
+    ...(isPart(loopCharacteristics)
+      ? { loopCharacteristics: markLoop(loopCharacteristics, activity.id) }
+      : {}),
+    ...(Array.isArray(eventDefinitions)
+      ? { eventDefinitions: eventDefinitions.map((part: unknown) => markTrigger(part, activity.id)) }
+      : {}),
+  };
+}
+
+const calling = new Set(['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask']);
+
+interface Part {
+  readonly type: string;
+  readonly behaviour: Record<string, unknown>;
+}
+
+function isPart(value: unknown): value is Part {
+  return typeof value === 'object' && value !== null && 'behaviour' in value;
+}
+
+function markLoop(loop: Part, where: string): Part {
+  const { loopCardinality, completionCondition, loopCondition, collection, item, ...rest } = loop.behaviour;
+  return {
+    ...loop,
+    behaviour: {
+      ...rest,
+      ...(typeof loopCardinality === 'string'
+        ? { loopCardinality: mark('count', loopCardinality, where) }
+        : {}),
+      ...(typeof completionCondition === 'string'
+        ? { completionCondition: mark('condition', completionCondition, where) }
+        : {}),
+      ...(typeof loopCondition === 'string'
+        ? { loopCondition: mark('condition', loopCondition, where) }
+        : {}),
+      ...(typeof collection === 'string' ? { collection: mark('list', collection, where) } : {}),
+      elementVariable: `item:${typeof item === 'string' ? item : 'item'}`,
+    },
+  };
+}
+
+function markTrigger(trigger: unknown, where: string): unknown {
+  if (!isPart(trigger) || typeof trigger.behaviour['expression'] !== 'string') return trigger;
+  const expression = mark('condition', trigger.behaviour['expression'], where);
+  return { ...trigger, behaviour: { ...trigger.behaviour, expression } };
+}
+
+function collectTimers(elements: readonly BpmnElement[], timers: Map<string, EventDefinition>): void {
+  for (const element of elements) {
+    if (isContainer(element)) collectTimers(element.flowElements ?? [], timers);
+    if (!isFlowNode(element)) continue;
+    const timer = element.eventDefinitions?.find(({ $type }) => $type === 'bpmn:TimerEventDefinition');
+    if (timer) timers.set(element.id ?? '', timer);
+  }
+}

@@ -1,0 +1,16 @@
+/**
+ * The library names every execution and message by `Math.random` and offers no way to name them otherwise. For
+ * the length of one synchronous call its random numbers come from a counter, so that the same step gives the same
+ * state on any machine, and a name tells how old it is.
+ */
+export function withCountedIds<T>(from: number, run: () => T): { readonly result: T; readonly used: number } {
+  const { random } = Math;
+  let used = from;
+  // 16^8 numbers, each written by the library as up to eight hexadecimal digits, always with a leading zero.
+  Math.random = () => ++used / 16 ** 8;
+  try {
+    return { result: run(), used };
+  } finally {
+    Math.random = random;
+  }
+}

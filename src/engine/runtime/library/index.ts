@@ -1,0 +1,203 @@
+/** The runtime `bpmn-engine`: the library behind our door, as a second opinion and as a choice. */
+import { Refusal } from '../../../kernel/refusal.js';
+import type {
+  Definition,
+  Runtime,
+  ServiceCall,
+  State,
+  StepEvent,
+  StepResult,
+  Stimulus,
+  TimerArm,
+  Variables,
+} from '../door.js';
+import { compile } from './context.js';
+import { withCountedIds } from './counted-ids.js';
+import { instanceLocals } from './expressions.js';
+import { Heard } from './heard.js';
+import { positionsOf, type Positions, type Rest } from './positions.js';
+import { save, saved } from './saved-state.js';
+import { localsIn } from './scoped-environment.js';
+import { Session } from './session.js';
+import { deliver, reconsider } from './stimuli.js';
+
+export const libraryRuntime: Runtime = { name: 'bpmn-engine', step };
+
+const nowhere: Positions = { rests: [], timers: [], catches: [], dormant: [] };
+
+function step(
+  definition: Definition,
+  state: State | null,
+  stimulus: Stimulus,
+  variables: Variables,
+  now: Date,
+): StepResult {
+  checkOrder(definition, state, stimulus);
+  const before = state === null ? undefined : saved(state);
+  const { result, used } = withCountedIds(before?.names ?? 0, () => {
+    const start = stimulus.kind === 'start' ? stimulus.event : undefined;
+    const session = new Session(compile(definition), variables, now, start);
+    if (before) resume(session, before.run);
+    return take(session, definition.key, stimulus);
+  });
+  return { ...result, state: result.ended ? null : save(used, result.state) };
+}
+
+/** @throws {Refusal} for a stimulus before the start, a second start, or a start event that there is not */
+function checkOrder(definition: Definition, state: State | null, stimulus: Stimulus): void {
+  if (stimulus.kind !== 'start') {
+    if (state === null) throw new Refusal('stimulus.ended', `流程 ${definition.key} 已经结束或没有启动。`);
+    return;
+  }
+  if (state !== null)
+    throw new Refusal('stimulus.not-waiting', `流程 ${definition.key} 已经启动,不能再次启动。`);
+  const { starts, defaultStarts } = compile(definition);
+  const known = starts.get(definition.key) ?? [];
+  const { event } = stimulus;
+  if (event === undefined ? known.length === 0 || defaultStarts.has(definition.key) : known.includes(event))
+    return;
+  const detail =
+    event === undefined
+      ? `流程 ${definition.key} 有几个开始事件,须指明是哪一个。`
+      : `流程 ${definition.key} 没有开始事件 ${event}。`;
+  throw new Refusal('stimulus.not-waiting', detail, { remedy: `开始事件有:${known.join('、')}。` });
+}
+
+function resume({ definition }: Session, run: unknown): void {
+  definition.recover(run);
+  definition.resume();
+}
+
+/** The step itself; `state` is still the library's own. */
+function take(session: Session, process: string, stimulus: Stimulus): StepResult & { readonly state: State } {
+  const { definition, compiled } = session;
+  const before = stimulus.kind === 'start' ? nowhere : positionsOf(definition, compiled);
+  if (stimulus.kind === 'cancel') return cancelled(before);
+
+  const heard = new Heard(definition, compiled, process, (refusal) => (session.refusal ??= refusal));
+  let added: readonly StepEvent[] = [];
+  try {
+    if (stimulus.kind === 'start') definition.run({ processId: process });
+    else added = deliver(session, stimulus);
+    if (definition.isRunning) reconsider(session);
+  } catch (cause) {
+    // What the library throws at last began as a refusal of ours, or is an error that nobody caught.
+    if (session.refusal) throw session.refusal;
+    if (cause instanceof Refusal || !isBpmnFailure(cause)) throw cause;
+    heard.failure = cause;
+  }
+  if (session.refusal) throw session.refusal;
+
+  const ended = !definition.isRunning || heard.failure !== undefined;
+  const after = ended ? nowhere : positionsOf(definition, compiled);
+  const events = eventsOf(heard, added, before, after);
+  if (ended) events.push({ kind: 'ended', how: howEnded(heard) });
+  return {
+    state: ended ? null : (definition.getState() as State),
+    events,
+    timers: timersOf(session, before, after, stimulus),
+    calls: callsOf(session, before, after),
+    waiting: waitingOf(after),
+    assigned: {},
+    ended,
+  };
+}
+
+function isBpmnFailure(cause: unknown): cause is Error {
+  return cause instanceof Error && 'type' in cause;
+}
+
+function howEnded({ failure, terminated }: Heard): 'completed' | 'terminated' | 'error' {
+  if (failure !== undefined) return 'error';
+  return terminated ? 'terminated' : 'completed';
+}
+
+function eventsOf(
+  heard: Heard,
+  added: readonly StepEvent[],
+  before: Positions,
+  after: Positions,
+): StepEvent[] {
+  const events: StepEvent[] = [...added, ...heard.told()];
+  const gone = new Set(events.flatMap((event) => (event.kind === 'left' ? [event.token] : [])));
+  const still = tokensOf(after);
+  for (const { element, token } of before.rests) {
+    if (!still.has(token) && !gone.has(token)) events.push({ kind: 'cancelled', element, token });
+  }
+  const old = tokensOf(before);
+  for (const rest of after.rests) {
+    if (old.has(rest.token)) continue;
+    events.push({ kind: 'waiting', element: rest.element, token: rest.token, ...locals(rest) });
+  }
+  return events;
+}
+
+function tokensOf({ rests }: Positions): ReadonlySet<string> {
+  return new Set(rests.map(({ token }) => token));
+}
+
+function locals({ activity, api }: Rest): { readonly locals?: Variables } {
+  const names = { ...localsIn(activity.environment), ...instanceLocals(api.content) };
+  return Object.keys(names).length === 0 ? {} : { locals: names };
+}
+
+function timersOf(
+  { armed }: Session,
+  before: Positions,
+  after: Positions,
+  stimulus: Stimulus,
+): StepResult['timers'] {
+  const live = new Set(after.timers.map(({ id }) => id));
+  const arm = after.timers.flatMap(({ id, element, host }): TimerArm[] => {
+    const found = armed.get(id);
+    return found ? [{ timer: id, element, ...(host === undefined ? {} : { host }), ...found }] : [];
+  });
+  const fired = stimulus.kind === 'timer' ? firedBy(before, stimulus) : undefined;
+  const disarm = before.timers.map(({ id }) => id).filter((id) => !live.has(id) && id !== fired);
+  return { arm, disarm };
+}
+
+/** The timer whose row the caller has just taken; it need not be told. */
+function firedBy({ timers }: Positions, stimulus: Extract<Stimulus, { kind: 'timer' }>): string | undefined {
+  return stimulus.timer ?? timers.find(({ element }) => element === stimulus.event)?.id;
+}
+
+function callsOf({ compiled }: Session, before: Positions, after: Positions): readonly ServiceCall[] {
+  const old = tokensOf(before);
+  return after.rests
+    .filter(({ kind, token }) => kind === 'service' && !old.has(token))
+    .map((rest) => {
+      const handler = compiled.elements.get(rest.element)?.behaviour['handler'];
+      return {
+        element: rest.element,
+        token: rest.token,
+        ...(typeof handler === 'string' ? { handler } : {}),
+        ...locals(rest),
+      };
+    });
+}
+
+function waitingOf({ rests }: Positions): StepResult['waiting'] {
+  return rests
+    .map(({ element, token }) => ({ element, token }))
+    .sort((a, b) => compare(a.element, b.element) || compare(a.token, b.token));
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : Number(a > b);
+}
+
+function cancelled(before: Positions): StepResult & { readonly state: State } {
+  return {
+    state: null,
+    events: [
+      ...before.rests.map(({ element, token }) => ({ kind: 'cancelled' as const, element, token })),
+      { kind: 'ended', how: 'cancelled' },
+    ],
+    timers: { arm: [], disarm: before.timers.map(({ id }) => id) },
+    calls: [],
+    waiting: [],
+    assigned: {},
+    ended: true,
+  };
+}

@@ -1,0 +1,126 @@
+/** Where a run of the library stands: read off its live objects, before and after a stimulus. */
+import type { Compiled } from './context.js';
+import type { Activity, Api, LibraryDefinition, ScopeExecution } from './elements.js';
+import { RecordedTimer } from './recorded-timer.js';
+
+/** A token at rest: at a task, at one instance of a multi-instance task, or at an intermediate catch event. */
+export interface Rest {
+  readonly element: string;
+  readonly token: string;
+  readonly kind: 'task' | 'service' | 'receive' | 'catch';
+  readonly activity: Activity;
+  readonly api: Api;
+}
+
+export interface LiveTimer {
+  readonly id: string;
+  readonly element: string;
+  readonly host: string | undefined;
+  readonly timer: RecordedTimer;
+}
+
+/** Something that waits for a message, a signal or a condition. */
+export interface Catch {
+  readonly kind: 'message' | 'signal' | 'condition';
+  /** The message's or signal's name. */
+  readonly name: string;
+  readonly token: string;
+  readonly api: Api;
+}
+
+export interface Positions {
+  readonly rests: readonly Rest[];
+  readonly timers: readonly LiveTimer[];
+  readonly catches: readonly Catch[];
+  /** Event sub-processes of live scopes that do not run. */
+  readonly dormant: readonly Activity[];
+}
+
+const restKinds: { readonly [type: string]: Rest['kind'] } = {
+  'bpmn:UserTask': 'task',
+  'bpmn:ManualTask': 'task',
+  'bpmn:ServiceTask': 'service',
+  'bpmn:SendTask': 'service',
+  'bpmn:BusinessRuleTask': 'service',
+  'bpmn:ReceiveTask': 'receive',
+  'bpmn:IntermediateCatchEvent': 'catch',
+};
+
+const catchKinds: { readonly [type: string]: Catch['kind'] } = {
+  'bpmn:MessageEventDefinition': 'message',
+  'bpmn:SignalEventDefinition': 'signal',
+  'bpmn:ConditionalEventDefinition': 'condition',
+};
+
+/** Oldest first. */
+export function positionsOf(definition: LibraryDefinition, { elements }: Compiled): Positions {
+  const rests: Rest[] = [];
+  const timers: LiveTimer[] = [];
+  const catches: Catch[] = [];
+  const dormant: Activity[] = [];
+  const nameOf = (id: string | undefined): string => elements.get(id ?? '')?.name ?? '';
+
+  const read = (activity: Activity): void => {
+    if (activity.triggeredByEvent === true && activity.status === undefined) dormant.push(activity);
+    const { execution } = activity;
+    if (activity.status !== 'executing' || !execution || execution.completed) return;
+    for (const scope of execution.source?.executions ?? []) walk(scope);
+    if (activity.isSubProcess === true) return;
+
+    const kind = restKinds[activity.type];
+    const parts = execution.getPostponed();
+    for (const api of parts) {
+      const { executionId: token = '', type = '', index, isDefinitionScope, isRootScope } = api.content;
+      const definitionOfEvent = activity.eventDefinitions?.[index ?? 0];
+      if (isDefinitionScope === true) {
+        if (definitionOfEvent instanceof RecordedTimer) {
+          const host = activity.attachedTo?.id;
+          timers.push({ id: token, element: activity.id, host, timer: definitionOfEvent });
+        }
+        const caught = catchKinds[type];
+        if (caught)
+          catches.push({ kind: caught, name: nameOf(definitionOfEvent?.reference?.id), token, api });
+      } else if (kind && isRootScope !== isRepeated(activity)) {
+        // A link catch waits by being found, not by holding a token.
+        if (activity.eventDefinitions?.some((part) => part.type === 'bpmn:LinkEventDefinition')) continue;
+        rests.push({ element: activity.id, token, kind, activity, api });
+        const messageRef = activity.behaviour['messageRef'] as { readonly id?: string } | undefined;
+        if (kind === 'receive') catches.push({ kind: 'message', name: nameOf(messageRef?.id), token, api });
+      }
+    }
+  };
+  const walk = (scope: ScopeExecution): void => {
+    if (scope.completed) return;
+    for (const activity of scope.getActivities()) if (activity.placeholder !== true) read(activity);
+  };
+  for (const process of definition.getRunningProcesses()) {
+    if (process.isRunning && process.execution) walk(process.execution);
+  }
+  return {
+    rests: rests.sort(byAge(({ token }) => token)),
+    timers: timers.sort(byAge(({ id }) => id)),
+    catches: catches.sort(byAge(({ token }) => token)),
+    dormant,
+  };
+}
+
+function isRepeated({ behaviour }: Activity): boolean {
+  return behaviour['loopCharacteristics'] !== undefined;
+}
+
+/**
+ * Executions are named `ELEMENT_COUNTER`, their parts `ELEMENT_COUNTER_INDEX`. The counter is the fraction of a
+ * number in hexadecimal digits (see `counted-ids.ts`), so text order is age.
+ */
+function byAge<T>(executionOf: (value: T) => string): (a: T, b: T) => number {
+  return (a, b) => {
+    const [first, second] = [ageOf(executionOf(a)), ageOf(executionOf(b))];
+    if (first.counter !== second.counter) return first.counter < second.counter ? -1 : 1;
+    return first.index - second.index;
+  };
+}
+
+function ageOf(execution: string): { readonly counter: string; readonly index: number } {
+  const [, counter = '', index = '0'] = /_(0[0-9a-f]*)(?:_(\d+))?$/.exec(execution) ?? [];
+  return { counter, index: Number(index) };
+}

@@ -1,0 +1,81 @@
+import { repetitions } from '../timer-spec.js';
+import type { TimerSpec } from '../door.js';
+import type { Activity, Broker, Message } from './elements.js';
+import { sessionOf } from './session.js';
+
+/** How a cycle stands: firings left after this one (null: without end) and firings before it. */
+export interface Cycle {
+  readonly left: number | null;
+  readonly fired: number;
+}
+
+/**
+ * Stands in for the library's timer: it announces that it is armed and waits to be fired from outside. It reads
+ * no clock and starts no timer; the row in the deadline table is the only truth about the instant.
+ */
+export class RecordedTimer {
+  readonly type = 'bpmn:TimerEventDefinition';
+  readonly #activity: Activity;
+  readonly #broker: Broker;
+  #message: Message | undefined;
+
+  constructor(activity: Activity) {
+    this.#activity = activity;
+    this.#broker = activity.broker;
+  }
+
+  execute(message: Message): void {
+    const { content, fields } = message;
+    this.#message = message;
+    this.#broker.subscribeTmp('api', `activity.#.${content.executionId}`, this.#onApi.bind(this), {
+      noAck: true,
+      consumerTag: `_api-${content.executionId}`,
+      priority: 400,
+    });
+    if (fields.redelivered === true) return;
+
+    const session = sessionOf(this.#activity.environment);
+    const spec = session.timerSpec(this.#activity.id, this.#activity.environment);
+    const cycle = cycleOf(message, spec);
+    session.armed.set(content.executionId ?? '', { spec, fired: cycle.fired });
+    this.#message = { ...message, content: { ...content, cycle } };
+    // The library keeps the last message of an execution in its state; this one carries the cycle.
+    this.#broker.publish('execution', 'execute.timer', { ...content, cycle });
+    this.#broker.publish('event', 'activity.timer', { ...content, cycle });
+  }
+
+  /** The timer has fallen due. */
+  fire(): void {
+    const content = this.#message?.content ?? {};
+    this.#stop();
+    this.#broker.publish('event', 'activity.timeout', content);
+    const { left, fired } = content['cycle'] as Cycle;
+    if (left === null || left > 0) {
+      const repeat: Cycle = { left: left === null ? null : left - 1, fired: fired + 1 };
+      this.#broker.publish('execution', 'execute.repeat', { ...content, repeat });
+    }
+    this.#broker.publish('execution', 'execute.completed', { ...content, state: 'timeout' });
+  }
+
+  #onApi(_key: string, { content, properties }: Message): void {
+    if (properties.type === 'stop') this.#stop();
+    if (properties.type !== 'discard') return;
+    this.#stop();
+    this.#broker.publish('execution', 'execute.discard', {
+      ...(this.#message?.content ?? content),
+      state: 'discard',
+    });
+  }
+
+  #stop(): void {
+    this.#broker.cancel(`_api-${this.#message?.content.executionId}`);
+  }
+}
+
+/** A boundary event that repeats is entered anew by the library, with the `repeat` that we published. */
+function cycleOf({ content }: Message, spec: TimerSpec): Cycle {
+  const repeat = content.inbound?.[0]?.['repeat'];
+  if (repeat !== undefined) return repeat as Cycle;
+  const times = repetitions(spec);
+  return { left: times === Infinity ? null : times - 1, fired: 0 };
+}

@@ -1,0 +1,49 @@
+import type { Json } from '../../../kernel/json.js';
+import { Refusal } from '../../../kernel/refusal.js';
+import type { State } from '../door.js';
+
+/** What this runtime keeps of an instance. */
+export interface Saved {
+  /** Names given so far, see `counted-ids.ts`. */
+  readonly names: number;
+  /** The library's own state, without what every step hands in anew. */
+  readonly run: Json;
+}
+
+/** @param run what the library's `getState` answers */
+export function save(names: number, run: unknown): State {
+  const text = JSON.stringify(run, (_key, value: unknown) => (isMessage(value) ? withoutTime(value) : value));
+  return { names, run: JSON.parse(text) as Json };
+}
+
+/** @throws {Refusal} `internal.error` for a state that another runtime has written */
+export function saved(state: State): Saved {
+  if (typeof state === 'object' && state !== null && 'names' in state && 'run' in state) {
+    return state as unknown as Saved;
+  }
+  throw new Refusal('internal.error', '保存的流程状态不是 bpmn-engine 运行时写下的。', {
+    remedy: '请用启动该流程时的运行时继续。',
+  });
+}
+
+interface BrokerMessage {
+  readonly fields: object;
+  readonly content: object;
+  readonly properties: { readonly timestamp?: number };
+}
+
+function isMessage(value: unknown): value is BrokerMessage {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'fields' in value &&
+    'content' in value &&
+    'properties' in value
+  );
+}
+
+/** Messages bear the host's time of day; nothing reads it, and it would make equal states unequal. */
+function withoutTime({ fields, content, properties }: BrokerMessage): object {
+  const { timestamp: _dropped, ...kept } = properties;
+  return { fields, content, properties: kept };
+}

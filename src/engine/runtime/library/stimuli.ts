@@ -1,0 +1,153 @@
+/** Hands a stimulus to the library, which ignores what does not fit; so it is checked here first. */
+import { Refusal } from '../../../kernel/refusal.js';
+import type { Stimulus, StepEvent } from '../door.js';
+import type { Compiled } from './context.js';
+import type { Activity } from './elements.js';
+import { positionsOf, type Positions, type Rest } from './positions.js';
+import type { Session } from './session.js';
+
+type Delivered = Exclude<Stimulus, { kind: 'start' | 'cancel' }>;
+
+/**
+ * Lets the library take the stimulus.
+ *
+ * @returns what the library itself does not tell: an instance of a multi-instance that has ended, an error handed in
+ * @throws {Refusal} `stimulus.not-waiting`
+ */
+export function deliver(session: Session, stimulus: Delivered): readonly StepEvent[] {
+  const positions = positionsOf(session.definition, session.compiled);
+  switch (stimulus.kind) {
+    case 'complete':
+      return complete(session, restAt(positions, stimulus));
+    case 'timer':
+      fire(positions, stimulus);
+      return [];
+    case 'message':
+      send(session, positions, stimulus.name);
+      return [];
+    case 'signal':
+      broadcast(session, positions, stimulus.name);
+      return [];
+    case 'error':
+      return fail(session, restAt(positions, stimulus), stimulus.code);
+    case 'escalation':
+      return escalate(session.compiled, restAt(positions, stimulus), stimulus.code);
+  }
+}
+
+/** Lets conditional events look again, until none has anything new to say. */
+export function reconsider(session: Session): void {
+  const seen = new Set<string>();
+  for (;;) {
+    const next = positionsOf(session.definition, session.compiled).catches.find(
+      ({ kind, token }) => kind === 'condition' && !seen.has(token),
+    );
+    if (!next) return;
+    seen.add(next.token);
+    next.api.signal();
+  }
+}
+
+function restAt(
+  positions: Positions,
+  { task, token }: { readonly task: string; readonly token?: string },
+): Rest {
+  const found = positions.rests.find(
+    (rest) => rest.element === task && (token === undefined || rest.token === token),
+  );
+  if (!found) throw notWaiting(`环节 ${task} 当前不在等待办理,或已经办过。`, task);
+  if (found.kind === 'catch') throw notWaiting(`${task} 是等待事件,不能直接办结。`, task);
+  if (found.kind === 'receive') throw notWaiting(`${task} 在等消息,不能直接办结。`, task);
+  return found;
+}
+
+function complete(session: Session, { element, token, kind, api }: Rest): readonly StepEvent[] {
+  // An output, however small: the library keeps it, and counting them is the only way to know how many are done.
+  if (kind === 'service') session.services.get(token)?.(null, 1);
+  else api.signal({ done: 1 });
+  return api.content.isRootScope === true ? [] : [{ kind: 'left', element, token }];
+}
+
+function fire(
+  { timers }: Positions,
+  { event, timer }: { readonly event: string; readonly timer?: string },
+): void {
+  const found = timers.find(({ element, id }) => element === event && (timer === undefined || id === timer));
+  if (!found) throw notWaiting(`定时事件 ${event} 当前没有在计时。`, event);
+  found.timer.fire();
+}
+
+function send(session: Session, { catches, dormant }: Positions, name: string): void {
+  const found = catches.find((waiting) => waiting.kind === 'message' && waiting.name === name);
+  if (found) return found.api.sendApiMessage('message');
+  const [listener] = dormant.filter((activity) => startsBy(session.compiled, activity, 'message', name));
+  if (!listener) throw notWaiting(`没有环节在等消息“${name}”。`);
+  begin(session, listener, 'message', name);
+}
+
+function broadcast(session: Session, { catches, dormant }: Positions, name: string): void {
+  const reached = catches.filter((waiting) => waiting.kind === 'signal' && waiting.name === name);
+  const listeners = dormant.filter((activity) => startsBy(session.compiled, activity, 'signal', name));
+  if (reached.length + listeners.length === 0) throw notWaiting(`没有环节在等信号“${name}”。`);
+  for (const { token } of reached) {
+    // One of them may have interrupted another.
+    const still = positionsOf(session.definition, session.compiled).catches.find(
+      (found) => found.token === token,
+    );
+    still?.api.signal();
+  }
+  for (const listener of listeners) begin(session, listener, 'signal', name);
+}
+
+/** As the library does for what is thrown inside: run the event sub-process, then let its start event catch. */
+function begin(session: Session, listener: Activity, kind: 'message' | 'signal', name: string): void {
+  listener.run();
+  const start = positionsOf(session.definition, session.compiled).catches.find(
+    (waiting) => waiting.kind === kind && waiting.name === name,
+  );
+  start?.api.sendApiMessage(kind);
+}
+
+function startsBy(
+  { elements }: Compiled,
+  { id }: Activity,
+  kind: 'message' | 'signal',
+  name: string,
+): boolean {
+  for (const { type, parent, behaviour } of elements.values()) {
+    if (type !== 'bpmn:StartEvent' || parent?.id !== id) continue;
+    const triggers = (behaviour['eventDefinitions'] ?? []) as readonly { readonly behaviour: object }[];
+    for (const trigger of triggers) {
+      const reference = (trigger.behaviour as Record<string, { readonly id?: string } | undefined>)[
+        `${kind}Ref`
+      ];
+      if (reference?.id !== undefined && elements.get(reference.id)?.name === name) return true;
+    }
+  }
+  return false;
+}
+
+function fail(session: Session, { element, token, kind, api }: Rest, code: string): readonly StepEvent[] {
+  if (kind === 'service') session.services.get(token)?.({ message: code, code });
+  else api.sendApiMessage('error', { message: code, code } as object);
+  return [{ kind: 'thrown', what: 'error', name: code, element, caught: false }];
+}
+
+function escalate(
+  { elements }: Compiled,
+  { element, activity, api }: Rest,
+  code: string,
+): readonly StepEvent[] {
+  const declared = [...elements.values()].find(({ behaviour }) => behaviour['escalationCode'] === code);
+  const message = { id: declared?.id, name: declared?.name ?? code };
+  const content = { ...api.content, message, state: 'throw' };
+  activity.broker.publish('event', 'activity.escalate', content, { type: 'escalate', delegate: true });
+  return declared ? [] : [{ kind: 'thrown', what: 'escalation', name: code, element, caught: false }];
+}
+
+function notWaiting(detail: string, where?: string): Refusal {
+  return new Refusal('stimulus.not-waiting', detail, {
+    remedy: '请刷新后按当前的待办环节办理。',
+    ...(where === undefined ? {} : { where }),
+  });
+}

@@ -1,0 +1,76 @@
+/** What a timer in the diagram says, for both runtimes: the same deadlines follow whichever one runs. */
+import { Refusal } from '../../kernel/refusal.js';
+import { duty, type EventDefinition } from '../model/bpmn-types.js';
+import type { TimerSpec } from './door.js';
+
+const kinds = [
+  ['timeDuration', 'duration'],
+  ['timeDate', 'date'],
+  ['timeCycle', 'cycle'],
+] as const;
+
+export interface TimerReading {
+  /** The id of the event that carries the timer, for messages. */
+  readonly event: string;
+  readonly timer: EventDefinition;
+  /** The timer on another event of the same diagram, for `duty:before` and `duty:after`. */
+  timerOn(event: string): EventDefinition | undefined;
+  /** The value of a FEEL text (what follows the leading `=`). */
+  evaluate(text: string): unknown;
+}
+
+/**
+ * Reads a timer: the ISO 8601 text, its FEEL evaluated, and what `duty:` says about its days.
+ *
+ * @throws {Refusal} `timer.invalid` when there is no text, when FEEL gives none, or when `before`/`after` leads to
+ * an event without a timer or back to where it started; `expression.invalid` from FEEL
+ */
+export function timerSpec(reading: TimerReading, seen: readonly string[] = []): TimerSpec {
+  const { event, timer } = reading;
+  const found = kinds.find(([property]) => timer[property]?.body !== undefined);
+  if (!found) throw invalid('定时事件没有写时长、日期或周期。', event);
+  const [property, kind] = found;
+  const policy = duty(timer, 'policy');
+  const relative = relation(reading, [...seen, event]);
+  return {
+    kind,
+    text: textOf(timer[property]?.body ?? '', reading),
+    unit: duty(timer, 'unit') === 'working-days' ? 'working-days' : 'natural',
+    edge: duty(timer, 'edge') === 'start' ? 'start' : 'end',
+    ...(policy === undefined ? {} : { policy }),
+    ...(relative === undefined ? {} : { relative }),
+  };
+}
+
+/** How often a cycle fires: `R3/…` three times, `R/…` without end; one that does not say, once. */
+export function repetitions({ kind, text }: TimerSpec): number {
+  const [, count] = /^R(\d*)\//.exec(text) ?? [];
+  if (kind !== 'cycle' || count === undefined) return 1;
+  return count === '' ? Infinity : Number(count);
+}
+
+function textOf(source: string, { event, evaluate }: TimerReading): string {
+  const text = source.trim();
+  if (!text.startsWith('=')) return text;
+  const value = evaluate(text);
+  if (value === null || value === undefined || String(value) === '') {
+    throw invalid(`定时表达式“${text}”没有得出时长或日期。`, event);
+  }
+  return String(value);
+}
+
+function relation(reading: TimerReading, seen: readonly string[]): TimerSpec['relative'] {
+  for (const direction of ['before', 'after'] as const) {
+    const event = duty(reading.timer, direction);
+    if (event === undefined) continue;
+    const timer = reading.timerOn(event);
+    if (!timer) throw invalid(`duty:${direction} 所指的 ${event} 上没有定时器。`, reading.event);
+    if (seen.includes(event)) throw invalid(`duty:${direction} 绕了一圈又回到 ${event}。`, reading.event);
+    return { direction, to: timerSpec({ ...reading, event, timer }, seen) };
+  }
+  return undefined;
+}
+
+function invalid(detail: string, where: string): Refusal {
+  return new Refusal('timer.invalid', detail, { where, remedy: '请在流程图中改正该定时事件后重新部署。' });
+}

@@ -1,0 +1,2 @@
+export const libraryDefects = {} as const;
+export type DefectId = string;

@@ -1,0 +1,141 @@
+/** The golden traces: what BPMN 2.0.2 (chapter 13) makes of a diagram, step by step. See `test/traces`. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { definitionOf } from '../../src/engine/model/definition.js';
+import { parseDiagram } from '../../src/engine/model/parse.js';
+import type { Definition, Runtime, State, Stimulus, Variables } from '../../src/engine/runtime/door.js';
+import { packageRoot } from '../../src/kernel/package-root.js';
+import { Refusal } from '../../src/kernel/refusal.js';
+import type { DefectId } from './library-defects.js';
+
+const variables = z.record(z.string(), z.json());
+const stimulusOf = z.union([
+  /** `true`, or the id of the start event that occurred. */
+  z.strictObject({ start: z.union([z.literal(true), z.string()]), variables: variables.optional() }),
+  z.strictObject({ complete: z.string(), variables: variables.optional() }),
+  z.strictObject({ timer: z.string(), variables: variables.optional() }),
+  z.strictObject({ message: z.string(), variables: variables.optional() }),
+  z.strictObject({ signal: z.string(), variables: variables.optional() }),
+  z.strictObject({ error: z.string(), code: z.string(), variables: variables.optional() }),
+]);
+
+const traceFile = z.strictObject({
+  title: z.string(),
+  variables: variables.optional(),
+  steps: z.array(
+    z.strictObject({
+      stimulus: stimulusOf,
+      /** The code of the refusal that the stimulus meets; it has then changed nothing. */
+      refused: z.string().optional(),
+      /** Ids of the tasks and intermediate catch events that hold a token, one per token, sorted. */
+      waiting: z.array(z.string()),
+      ended: z.boolean(),
+    }),
+  ),
+  /** What the library does: the same, or something else that a known defect explains. */
+  library: z.union([z.literal('agrees'), z.strictObject({ defect: z.string(), note: z.string() })]),
+});
+
+export type TraceStep = z.infer<typeof traceFile>['steps'][number];
+
+export interface Trace {
+  readonly name: string;
+  readonly title: string;
+  readonly variables: Variables;
+  readonly steps: readonly TraceStep[];
+  readonly library: 'agrees' | { readonly defect: DefectId; readonly note: string };
+  readonly definition: Definition;
+  readonly xml: string;
+}
+
+const folder = join(packageRoot, 'test', 'traces');
+
+export function traceNames(): readonly string[] {
+  return readdirSync(folder)
+    .filter((file) => file.endsWith('.trace.json'))
+    .map((file) => file.slice(0, -'.trace.json'.length))
+    .sort();
+}
+
+export async function loadTrace(name: string): Promise<Trace> {
+  const xml = readFileSync(join(folder, `${name}.bpmn`), 'utf8');
+  const { variables: given = {}, ...trace } = traceFile.parse(
+    JSON.parse(readFileSync(join(folder, `${name}.trace.json`), 'utf8')),
+  );
+  return {
+    ...trace,
+    name,
+    variables: given as Variables,
+    library: trace.library as Trace['library'],
+    definition: definitionOf(await parseDiagram(xml)),
+    xml,
+  };
+}
+
+/** Where an instance stands after a step, in the words of a trace. */
+export type Standing = Pick<TraceStep, 'refused' | 'waiting' | 'ended'>;
+
+/** Noon of a Wednesday, a working day. Traces do not depend on the time; timers are fired by name. */
+const now = new Date('2026-03-04T12:00:00+08:00');
+
+/** Runs stimuli one by one; between any two, the state is written to text and read again. */
+export class Run {
+  #state: State | null = null;
+  #variables: Variables;
+  #standing: Standing = { waiting: [], ended: false };
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly definition: Definition,
+    initial: Variables = {},
+  ) {
+    this.#variables = initial;
+  }
+
+  get standing(): Standing {
+    return this.#standing;
+  }
+
+  /** The saved state as text; the same whenever and wherever the same stimuli were taken. */
+  get saved(): string {
+    return JSON.stringify(this.#state);
+  }
+
+  take(stimulus: Stimulus, changed: Variables = {}): Standing {
+    const merged = { ...this.#variables, ...changed };
+    try {
+      const { state, waiting, ended, assigned } = this.runtime.step(
+        this.definition,
+        this.#state,
+        stimulus,
+        merged,
+        now,
+      );
+      this.#state = JSON.parse(JSON.stringify(state)) as State | null;
+      this.#variables = { ...merged, ...assigned };
+      this.#standing = { waiting: waiting.map(({ element }) => element), ended };
+      return this.#standing;
+    } catch (cause) {
+      if (!(cause instanceof Refusal)) throw cause;
+      return { ...this.#standing, refused: cause.code };
+    }
+  }
+}
+
+export function takeStep(run: Run, { stimulus: { variables: changed, ...given } }: TraceStep): Standing {
+  return run.take(asStimulus(given), (changed ?? {}) as Variables);
+}
+
+function asStimulus(given: TraceStep['stimulus']): Stimulus {
+  if ('start' in given) return { kind: 'start', ...(given.start === true ? {} : { event: given.start }) };
+  if ('complete' in given) return { kind: 'complete', task: given.complete };
+  if ('timer' in given) return { kind: 'timer', event: given.timer };
+  if ('message' in given) return { kind: 'message', name: given.message };
+  if ('signal' in given) return { kind: 'signal', name: given.signal };
+  return { kind: 'error', task: given.error, code: given.code };
+}
+
+export function expectedOf({ refused, waiting, ended }: TraceStep): Standing {
+  return { waiting, ended, ...(refused === undefined ? {} : { refused }) };
+}
