@@ -9,7 +9,17 @@ const modules = {
   sheet: ['kernel', 'persistence'],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet'],
   casework: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'persistence', 'policy', 'handlers'],
-  http: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'persistence', 'policy', 'handlers', 'casework'],
+  http: [
+    'kernel',
+    'engine',
+    'calendar',
+    'accountability',
+    'sheet',
+    'persistence',
+    'policy',
+    'handlers',
+    'casework',
+  ],
 };
 
 const direction = Object.entries(modules).map(([from, allowed]) => ({
@@ -23,10 +33,16 @@ const direction = Object.entries(modules).map(([from, allowed]) => ({
 module.exports = {
   forbidden: [
     ...direction,
-    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } } },
+    {
+      name: 'no-cycles',
+      severity: 'error',
+      from: {},
+      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+    },
     {
       name: 'through-the-index',
-      comment: 'Other modules only through index.ts (the kernel is flat; a sub-module with an index of its own counts).',
+      comment:
+        'Other modules only through index.ts (the kernel is flat; a sub-module with an index of its own counts).',
       severity: 'error',
       from: { path: '^src/([^/]+)/' },
       to: { path: '^src/[^/]+/', pathNot: '^src/$1/|^src/kernel/|/index\\.ts$' },
@@ -56,6 +72,9 @@ module.exports = {
     doNotFollow: { path: 'node_modules' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },
-    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'types', 'node', 'default'] },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'types', 'node', 'default'],
+    },
   },
 };

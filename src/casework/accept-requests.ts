@@ -27,7 +27,7 @@ export async function acceptRequests(
       variables: {
         channel: request.channel,
         kind: request.kind,
-        replyWanted: request.replyWanted,
+        wishesReply: request.replyWanted,
         confidential: request.confidential,
       },
       ...options,

@@ -4,7 +4,13 @@ import { deploy, type Deployment, type DeployDeps } from '../engine/index.js';
 import { packageRoot } from '../kernel/package-root.js';
 
 /** The five processes of the regulation, in the order in which they call on each other. */
-export const shippedProcesses = ['acceptance', 'handling', 'supervision', 'assessment', 'accountability'] as const;
+export const shippedProcesses = [
+  'acceptance',
+  'handling',
+  'supervision',
+  'assessment',
+  'accountability',
+] as const;
 
 /** Puts the shipped diagrams in force where their bytes differ from what stands. */
 export async function deployShipped(

@@ -15,8 +15,8 @@ export interface Answers {
 }
 
 /**
- * Every field of the form gets a value: one that was left empty is null, so that nothing of an earlier round lives
- * on unseen.
+ * A box that was not ticked is `false`; another optional field that was left out keeps the value the case has, one
+ * given as null is cleared.
  *
  * @throws {Refusal} `input.invalid` naming each field that is missing, unknown or of the wrong kind
  */
@@ -26,7 +26,8 @@ export function answersOf(element: ElementAnnotation, given: JsonObject): Answer
   const sealed: Seal[] = [];
   const variables: { [key: string]: Json } = {};
   for (const field of element.form) {
-    const value = result.data[field.key] ?? null;
+    const value = result.data[field.key];
+    if (value === undefined) continue;
     if (typeof value === 'string' && isFreeText(field)) {
       const closed = seal(field.key, value);
       sealed.push(closed);
@@ -38,13 +39,17 @@ export function answersOf(element: ElementAnnotation, given: JsonObject): Answer
   return { variables, sealed };
 }
 
-const isFreeText = (field: FormField): boolean => field.type === 'text' || field.type === 'longText';
+const isFreeText = (field: FormField): boolean => field.type === 'longText';
 
 function formSchema(fields: readonly FormField[]) {
-  const shape: { [key: string]: z.ZodType<Json> } = {};
+  const shape: { [key: string]: z.ZodType<Json | undefined> } = {};
   for (const field of fields) {
     const value = valueSchema(field);
-    shape[field.key] = field.required ? value : value.nullish().transform((given) => given ?? null);
+    shape[field.key] = field.required
+      ? value
+      : field.type === 'boolean'
+        ? z.boolean().default(false)
+        : value.nullish();
   }
   return z.strictObject(shape);
 }
@@ -80,6 +85,7 @@ function invalidForm(element: ElementAnnotation, error: z.ZodError): Refusal {
 }
 
 function describe(field: FormField): string {
-  const options = field.options.length > 0 ? `,可选 ${field.options.map((option) => option.value).join(' | ')}` : '';
+  const options =
+    field.options.length > 0 ? `,可选 ${field.options.map((option) => option.value).join(' | ')}` : '';
   return `${field.label}(${field.key}${field.required ? ',必填' : ''}${options})`;
 }

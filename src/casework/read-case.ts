@@ -1,14 +1,25 @@
 /** A case as people read it: its sheet, where it stands, every deadline with its reasons, the whole trail. */
 import { Refusal } from '../kernel/index.js';
 import type { ChainVerdict, Trail, TrailEntry } from '../accountability/index.js';
-import { inDueOrder, loadCasesByKey, type CaseFile, type DefinitionStore, type OpenDeadline } from '../engine/index.js';
+import {
+  inDueOrder,
+  loadCasesByKey,
+  type CaseFile,
+  type DefinitionStore,
+  type OpenDeadline,
+} from '../engine/index.js';
 import type { Database } from '../persistence/index.js';
 import type { Sheets, WorkOrder } from '../sheet/index.js';
 
 export interface CaseView {
   readonly sheet: WorkOrder;
   readonly file: CaseFile;
-  readonly processes: readonly { readonly instance: number; readonly key: string; readonly version: number; readonly name: string }[];
+  readonly processes: readonly {
+    readonly instance: number;
+    readonly key: string;
+    readonly version: number;
+    readonly name: string;
+  }[];
   readonly deadlines: readonly (OpenDeadline & { readonly name: string })[];
   readonly trail: readonly TrailEntry[];
   readonly chain: ChainVerdict;
@@ -54,5 +65,7 @@ function nameOf(definitions: DefinitionStore, file: CaseFile, deadline: OpenDead
 }
 
 function unknown(no: string): Refusal {
-  return new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, { remedy: '核对工单编号,例如 20261124-000001' });
+  return new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, {
+    remedy: '核对工单编号,例如 20261124-000001',
+  });
 }

@@ -10,10 +10,11 @@ type Sample = Pick<WorkOrder, 'channel' | 'kind' | 'title' | 'content' | 'caller
 
 const samples: readonly Sample[] = [
   {
-    channel: 'telephone',
+    channel: 'phone',
     kind: 'help',
     title: '小区突然停水,没有人通知',
-    content: '今天一早全楼都没有水,物业和自来水公司的电话都打不通,也没见到停水通知。家里有老人和婴儿,想知道什么时候来水。',
+    content:
+      '今天一早全楼都没有水,物业和自来水公司的电话都打不通,也没见到停水通知。家里有老人和婴儿,想知道什么时候来水。',
     callerName: '示例来电人甲',
     callerContact: '13800000001',
   },
@@ -26,10 +27,11 @@ const samples: readonly Sample[] = [
     callerContact: '13800000002',
   },
   {
-    channel: 'telephone',
+    channel: 'phone',
     kind: 'help',
     title: '护照落在出租车上了',
-    content: '昨晚从火车站打车回家,护照落在后排座位上,没要发票,只记得上车时间和大概路线,后天就要出国,请帮忙联系出租车公司。',
+    content:
+      '昨晚从火车站打车回家,护照落在后排座位上,没要发票,只记得上车时间和大概路线,后天就要出国,请帮忙联系出租车公司。',
     callerName: '示例来电人丙',
     callerContact: '13800000003',
   },
@@ -49,18 +51,20 @@ export async function loadSamples(deps: SampleDeps): Promise<number> {
     const [stand] = await transaction.query("SELECT 1 FROM hotline.work_order WHERE realm = 'live' LIMIT 1");
     if (stand) return 0;
     const receivedAt = deps.clock.now();
-    const numbers = await deps.sheets.nextNumbers(transaction, toShanghaiIso(receivedAt).slice(0, 10), samples.length);
-    const orders = samples.map(
-      (sample, index): WorkOrder => ({
-        ...sample,
-        no: numbers[index] ?? '',
-        realm: 'live',
-        externalNo: null,
-        replyWanted: true,
-        confidential: false,
-        receivedAt,
-      }),
+    const numbers = await deps.sheets.nextNumbers(
+      transaction,
+      toShanghaiIso(receivedAt).slice(0, 10),
+      samples.length,
     );
+    const orders = samples.map((sample, index): WorkOrder => ({
+      ...sample,
+      no: numbers[index] ?? '',
+      realm: 'live',
+      externalNo: null,
+      replyWanted: true,
+      confidential: false,
+      receivedAt,
+    }));
     await acceptRequests(deps, transaction, orders, { actor: '示例数据' });
     return orders.length;
   });

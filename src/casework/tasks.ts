@@ -105,11 +105,15 @@ async function mayAct(
       type === 'task.completed' && body.actor === actor && view.element.notBy.includes(String(body.of)),
   );
   if (!conflict) return;
-  throw new Refusal('task.not-yours', `${actor} 已办理过本工单的 ${String(conflict.body.of)},不得再办“${view.element.name}”`, {
-    where: view.element.id,
-    remedy: '请由他人办理',
-    ...(view.element.norms[0] ? { provision: view.element.norms[0].provision } : {}),
-  });
+  throw new Refusal(
+    'task.not-yours',
+    `${actor} 已办理过本工单的 ${String(conflict.body.of)},不得再办“${view.element.name}”`,
+    {
+      where: view.element.id,
+      remedy: '请由他人办理',
+      ...(view.element.norms[0] ? { provision: view.element.norms[0].provision } : {}),
+    },
+  );
 }
 
 const idPattern = /^(\d{1,18})-(\d{1,9})-(.{1,200})$/s;

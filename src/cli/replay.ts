@@ -34,7 +34,11 @@ async function run(file: string, options: Options): Promise<void> {
   const { progressBar } = await import('./progress.js');
   const { summaryTable } = await import('./summary-table.js');
 
-  const system = await openSystem({ clock: systemClock, applicationName: 'hotline replay', ...databaseOptions() });
+  const system = await openSystem({
+    clock: systemClock,
+    applicationName: 'hotline replay',
+    ...databaseOptions(),
+  });
   const summary = createSummary();
   let bad = 0;
   try {
@@ -71,5 +75,7 @@ function runtimeOf(
   Refusal: typeof import('../kernel/index.js').Refusal,
 ): RuntimeName | undefined {
   if (name === undefined || name === 'token' || name === 'bpmn-engine') return name;
-  throw new Refusal('usage.invalid', `没有名为“${name}”的执行引擎`, { remedy: '可用 --runtime token 或 --runtime bpmn-engine' });
+  throw new Refusal('usage.invalid', `没有名为“${name}”的执行引擎`, {
+    remedy: '可用 --runtime token 或 --runtime bpmn-engine',
+  });
 }

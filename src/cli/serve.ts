@@ -32,7 +32,11 @@ async function serve(portText: string | undefined): Promise<void> {
   process.once('SIGTERM', stop);
 
   say('正在打开数据库……');
-  const system = await openSystem({ clock: systemClock, applicationName: 'hotline serve', ...databaseOptions() });
+  const system = await openSystem({
+    clock: systemClock,
+    applicationName: 'hotline serve',
+    ...databaseOptions(),
+  });
   try {
     const deployments = await deployShipped(system);
     const changed = deployments.filter((deployment) => deployment.changed).length;
@@ -43,7 +47,8 @@ async function serve(portText: string | undefined): Promise<void> {
     const scheduler = createScheduler({
       executor: system.executor,
       clock: system.clock,
-      onError: (error) => console.error(`调度出错,稍后重试:${error instanceof Error ? error.message : String(error)}`),
+      onError: (error) =>
+        console.error(`调度出错,稍后重试:${error instanceof Error ? error.message : String(error)}`),
     });
     const scheduling = scheduler.run(stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);

@@ -1,7 +1,7 @@
 /** The work order sheet 工作流转单 (Art 22): what is recorded of the caller and the matter when it is accepted. */
 
 /** Art 2: the six channels. */
-export const channels = ['telephone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const;
+export const channels = ['phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const;
 export type Channel = (typeof channels)[number];
 
 /** Art 3: consultation 咨询, help 求助, suggestion 建议, complaint 投诉, report 举报. */
@@ -9,7 +9,7 @@ export const kinds = ['consultation', 'help', 'suggestion', 'complaint', 'report
 export type Kind = (typeof kinds)[number];
 
 export const channelNames: Readonly<Record<Channel, string>> = {
-  telephone: '电话12345',
+  phone: '电话12345',
   mailbox: '市长信箱',
   sms: '手机短信',
   app: '手机客户端',

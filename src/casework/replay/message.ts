@@ -48,7 +48,15 @@ export function parseLine(bytes: Uint8Array): ParsedLine {
     return { ok: false, reason: findings.join(';') };
   }
   const { no, citizen, title, receivedAt, repliedAt, reply } = result.data;
-  const identity = [no, citizen ?? '', title, result.data.text, receivedAt.toISOString(), repliedAt.toISOString(), reply ?? ''];
+  const identity = [
+    no,
+    citizen ?? '',
+    title,
+    result.data.text,
+    receivedAt.toISOString(),
+    repliedAt.toISOString(),
+    reply ?? '',
+  ];
   return {
     ok: true,
     message: result.data,

@@ -30,7 +30,9 @@ export function replayLine(message: Message, trail: readonly TrailEntry[], outco
     repliedAt: toShanghaiIso(message.repliedAt),
     late: trail.some(({ type, body }) => type === 'timer.fired' && body.of === replyLimit),
     escalations: trail.flatMap(({ at, body }) =>
-      Array.isArray(body.levels) ? body.levels.map((level) => ({ level: String(level), at: toShanghaiIso(at) })) : [],
+      Array.isArray(body.levels)
+        ? body.levels.map((level) => ({ level: String(level), at: toShanghaiIso(at) }))
+        : [],
     ),
     outcome: typeof outcome === 'string' ? outcome : '',
   };

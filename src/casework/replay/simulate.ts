@@ -3,7 +3,17 @@
  * round each case takes the one next thing that would happen to it, and a round is one transaction. Killed between
  * two rounds, it goes on where the database stands.
  */
-import { loadCasesByKey, inDueOrder, type Answer, type CaseFile, type Command, type DefinitionStore, type Executor, type OpenTask, type RuntimeName } from '../../engine/index.js';
+import {
+  loadCasesByKey,
+  inDueOrder,
+  type Answer,
+  type CaseFile,
+  type Command,
+  type DefinitionStore,
+  type Executor,
+  type OpenTask,
+  type RuntimeName,
+} from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { Sheets, WorkOrder } from '../../sheet/index.js';
@@ -40,7 +50,12 @@ export async function simulate(
     if (fresh.length === 0 && living.length === 0) return files;
     const answers = await deps.database.transaction(async (transaction) => [
       ...(fresh.length > 0
-        ? await acceptRequests(deps, transaction, fresh.map(sheetOf), runtime === undefined ? {} : { runtime })
+        ? await acceptRequests(
+            deps,
+            transaction,
+            fresh.map(sheetOf),
+            runtime === undefined ? {} : { runtime },
+          )
         : []),
       ...(living.length > 0
         ? await deps.executor.executeIn(
@@ -51,7 +66,9 @@ export async function simulate(
     ]);
     for (const answer of answers) remember(files, answer);
   }
-  throw new Refusal('flow.endless', `回放超过 ${mostRounds} 轮仍有工单未结束`, { remedy: '检查流程是否存在走不出的环' });
+  throw new Refusal('flow.endless', `回放超过 ${mostRounds} 轮仍有工单未结束`, {
+    remedy: '检查流程是否存在走不出的环',
+  });
 }
 
 async function known(deps: SimulateDeps, transaction: Transaction, batch: readonly Replayed[]) {
@@ -99,7 +116,8 @@ function nextAct(deps: SimulateDeps, file: CaseFile, message: Message): Command 
 function completion(deps: SimulateDeps, file: CaseFile, task: OpenTask, message: Message, at: Date): Command {
   const definitionId = file.instances.get(task.instance)?.definitionId ?? 0;
   const element = deps.definitions.byId(definitionId).annotations.element(task.element);
-  if (!element) throw new Refusal('task.not-found', `流程定义里没有 ${task.element}`, { where: task.element });
+  if (!element)
+    throw new Refusal('task.not-found', `流程定义里没有 ${task.element}`, { where: task.element });
   return {
     kind: 'stimulate',
     caseId: file.id,

@@ -23,7 +23,10 @@ export const levelNames: ReadonlyMap<string, string> = new Map([
 
 export function createSummary(): Summary {
   const ladder = [...levelNames.keys()];
-  const byLevel = new Map<string, number>([['无', 0], ...ladder.map((level): [string, number] => [level, 0])]);
+  const byLevel = new Map<string, number>([
+    ['无', 0],
+    ...ladder.map((level): [string, number] => [level, 0]),
+  ]);
   const byOutcome = new Map<string, number>();
   const summary = {
     cases: 0,

@@ -6,11 +6,18 @@
 import { Refusal, type Json } from '../../kernel/index.js';
 import type { DueDates, Handlers, Sealed } from '../ports.js';
 import type { Runtime, RuntimeName, Stimulus, Variables } from '../runtime/door.js';
-import { deadlineKey, draftOf, inDueOrder, type CaseDraft, type CaseFile } from './case-file.js';
+import {
+  deadlineKey,
+  draftOf,
+  inDueOrder,
+  type CaseDraft,
+  type CaseFile,
+  type Instance,
+} from './case-file.js';
 import type { Command } from './command.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
 import { asEvidence } from './entry.js';
-import { stepInstance, type StepOutcome } from './step-instance.js';
+import { stepInstance } from './step-instance.js';
 
 export interface AdvanceDeps {
   readonly definitions: Definitions;
@@ -38,8 +45,8 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
         });
       }
       const outcome = stepInstance(draft, next, deps);
-      for (const message of outcome.messages)
-        queue.push(...receivers(draft, message, outcome, next.at, deps));
+      const sender = { instance: outcome.instance, about: { from: outcome.process } };
+      for (const message of outcome.messages) queue.push(...receivers(draft, message, sender, next.at, deps));
     }
   };
 
@@ -65,6 +72,14 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
     case 'start': {
       draft.variables = { ...draft.variables, ...command.variables };
       run(startOf(draft, inForce(deps, command.process), undefined, command, deps));
+      break;
+    }
+    case 'send': {
+      fallDue((due) => due < command.at);
+      draft.variables = { ...draft.variables, ...command.variables };
+      const reached = receivers(draft, command.message, { about: actOf(command) }, command.at, deps);
+      if (reached.length === 0) throw nobodyWaits(file, command.message);
+      for (const pending of reached) run(command.sealed ? { ...pending, sealed: command.sealed } : pending);
       break;
     }
     case 'stimulate': {
@@ -122,7 +137,6 @@ function startOf(
     readonly sealed?: readonly Sealed[];
   },
   deps: AdvanceDeps,
-  by?: string,
 ): Pending {
   const number = (draft.instanceCount += 1);
   return {
@@ -130,7 +144,7 @@ function startOf(
     stimulus: { kind: 'start', ...(event === undefined ? {} : { event }) },
     at: act.at,
     type: 'instance.started',
-    about: { ...actOf(act), ...(by === undefined ? {} : { message: by }) },
+    about: actOf(act),
     ...(act.sealed ? { sealed: act.sealed } : {}),
     starting: {
       deployed,
@@ -140,45 +154,48 @@ function startOf(
   };
 }
 
+interface Sender {
+  /** The throwing instance, which does not hear itself. */
+  readonly instance?: number;
+  readonly about: { readonly [key: string]: Json };
+}
+
 /** A message goes to every instance of the case that waits for it; where none does, it starts a process. */
 function receivers(
   draft: CaseDraft,
   message: string,
-  sender: StepOutcome,
+  sender: Sender,
   at: Date,
   deps: AdvanceDeps,
 ): Pending[] {
   const waiting = [...draft.instances.values()]
-    .filter(
-      (instance) => instance.number !== sender.instance && awaits(draft, instance.number, message, at, deps),
-    )
+    .filter((instance) => instance.number !== sender.instance && awaits(draft, instance, message, at, deps))
     .map((instance): Pending => ({
       instance: instance.number,
       stimulus: { kind: 'message', name: message },
       at,
       type: 'message.received',
-      about: { of: message, from: sender.process },
+      about: { ...sender.about, of: message },
     }));
   if (waiting.length > 0) return waiting;
   const start = deps.definitions.startedBy(message);
-  return start ? [startOf(draft, start.deployed, start.event, { at }, deps, message)] : [];
+  if (!start) return [];
+  const pending = startOf(draft, start.deployed, start.event, { at }, deps);
+  return [{ ...pending, about: { ...sender.about, of: message } }];
+}
+
+function nobodyWaits(file: CaseFile, message: string): Refusal {
+  return new Refusal('stimulus.not-waiting', `工单 ${file.businessKey} 当前没有流程在等消息“${message}”`, {
+    remedy: '查看工单当前所处的环节',
+  });
 }
 
 /** Asks the pure door itself: a trial step costs microseconds and cannot disagree with the real one. */
-function awaits(draft: CaseDraft, number: number, message: string, at: Date, deps: AdvanceDeps): boolean {
-  const instance = draft.instances.get(number);
-  if (!instance) return false;
-  const deployed = deps.definitions.byId(instance.definitionId);
+function awaits(draft: CaseDraft, instance: Instance, message: string, at: Date, deps: AdvanceDeps): boolean {
+  const definition = deps.definitions.pinned(deps.definitions.byId(instance.definitionId), instance.called);
+  const runtime = deps.runtimeNamed(instance.runtime);
   try {
-    deps
-      .runtimeNamed(instance.runtime)
-      .step(
-        deps.definitions.pinned(deployed, instance.called),
-        instance.state,
-        { kind: 'message', name: message },
-        draft.variables,
-        at,
-      );
+    runtime.step(definition, instance.state, { kind: 'message', name: message }, draft.variables, at);
     return true;
   } catch (error) {
     if (error instanceof Refusal && error.code === 'stimulus.not-waiting') return false;

@@ -28,6 +28,13 @@ export interface Stimulate extends Act {
   readonly stimulus: Stimulus;
 }
 
+/** A message from outside: to every instance of the case that waits for it, else it starts its process. */
+export interface Send extends Act {
+  readonly kind: 'send';
+  readonly caseId: string;
+  readonly message: string;
+}
+
 /** Fires every deadline of the case that is due at `until`, in due order, each at its own legal instant. */
 export interface FallDue {
   readonly kind: 'fall-due';
@@ -35,7 +42,7 @@ export interface FallDue {
   readonly until: Date;
 }
 
-export type Command = StartCase | Stimulate | FallDue;
+export type Command = StartCase | Stimulate | Send | FallDue;
 
 export interface Answer {
   /** The case after the command (unchanged when refused). Undefined only when there is no such case. */
