@@ -1,0 +1,19 @@
+/** Reading material that lies beside the project and is not part of it: `../shared`. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/kernel/package-root.js';
+
+/**
+ * Call in `before(function () { … shared(this, 'cases/expected.jsonl') })`. Where the material is not there, CI
+ * fails and a person's run skips, each saying so.
+ *
+ * @returns the absolute path of the file or folder
+ */
+export function shared(context: Mocha.Context, path: string): string {
+  const absolute = join(packageRoot, '..', 'shared', path);
+  if (existsSync(absolute)) return absolute;
+  const missing = `../shared/${path} is not there`;
+  if (process.env['CI']) throw new Error(missing);
+  console.warn(`      skipped: ${missing}`);
+  return context.skip();
+}
