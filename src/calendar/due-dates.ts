@@ -35,6 +35,8 @@ interface Origin {
   readonly day: DayNumber;
   readonly direction: 'after' | 'before';
   readonly limit: boolean;
+  /** That other limit is provisional, and so is what hangs on it. */
+  readonly provisional: boolean;
   readonly told: JsonObject;
 }
 
@@ -76,6 +78,7 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
         day: dayOfInstant(from),
         direction: 'after',
         limit: false,
+        provisional: false,
         told: { start: toShanghaiIso(from) },
       };
     }
@@ -86,6 +89,7 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
       day: base.day,
       direction,
       limit: true,
+      provisional: base.provisional,
       told: { direction, of: withoutDays(base.derivation) },
     };
   };
@@ -94,11 +98,11 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
     const sign = start.direction === 'before' ? -1 : 1;
     if (spec.unit === 'natural') {
       const at = checked(spec, addNatural(start.instant, duration, sign));
-      return reached(at, dayOfLimit(at), false, { rule: 'natural', ...head, ...start.told });
+      return reached(at, dayOfLimit(at), start.provisional, { rule: 'natural', ...head, ...start.told });
     }
     return duration.hasDate
       ? byWorkingDays(spec, duration, start, head)
-      : byHours(start.instant, sign * duration.time, { rule: 'hours', ...head, ...start.told }, []);
+      : byHours(start, sign * duration.time, { rule: 'hours', ...head, ...start.told }, []);
   };
 
   /** Years, months and weeks are natural and come first; days are working days; hours run from the edge reached. */
@@ -129,31 +133,32 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
       calendar: calendar.edition,
     };
     const days = compactDays(deadline.days);
+    const provisional = deadline.provisional || start.provisional;
     if (duration.time > 0) {
-      return byHours(deadline.due, sign * duration.time, told, days, deadline.provisional);
+      return byHours({ instant: deadline.due, provisional }, sign * duration.time, told, days);
     }
-    return reached(deadline.due, dayNumber(deadline.due, spec), deadline.provisional, told, days);
+    return reached(deadline.due, dayNumber(deadline.due, spec), provisional, told, days);
   };
 
   /** The day a working-day limit belongs to; at 00:00 by edge `start` it is the day that begins. */
   const dayNumber = (at: Date, { edge }: TimerSpec) => (edge === 'start' ? dayOfInstant(at) : dayOfLimit(at));
 
   const byHours = (
-    start: Date,
+    { instant, provisional }: Pick<Origin, 'instant' | 'provisional'>,
     milliseconds: number,
     told: JsonObject,
     days: JsonObject[],
-    provisional = false,
   ): Reached => {
     const { businessHours } = calendar;
     if (businessHours?.policy.hours !== 'business') {
-      const at = new Date(start.getTime() + milliseconds);
+      const at = new Date(instant.getTime() + milliseconds);
       return reached(at, dayOfLimit(at), provisional, { ...told, hours: 'natural' }, days);
     }
-    const at = addBusinessTime(calendar, businessHours, start, milliseconds);
-    const [first = 0, last = 0] = [dayOfInstant(start), dayOfLimit(at)].sort((a, b) => a - b);
+    const at = addBusinessTime(calendar, businessHours, instant, milliseconds);
+    const [first = 0, last = 0] = [dayOfInstant(instant), dayOfLimit(at)].sort((a, b) => a - b);
     const crosses = calendar.numbers.anyProvisional(first, last);
-    return reached(at, dayOfLimit(at), provisional || crosses, { ...told, hours: 'business' }, days);
+    const periods = businessHours.policy.periods.map(({ opens, closes }) => `${opens}—${closes}`);
+    return reached(at, dayOfLimit(at), provisional || crosses, { ...told, hours: 'business', periods }, days);
   };
 
   const nextInCycle = (spec: TimerSpec, text: string, from: Date, head: JsonObject): Reached => {
@@ -162,6 +167,7 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
       throw invalid(spec, text, '不是循环时间', '写成 R3/PT1H(每小时一次,共三次)这样的 ISO 8601 循环');
     const told: JsonObject = { ...head, repetitions: cycle.repetitions };
     if (cycle.start) {
+      if (spec.unit === 'working-days') throw invalid(spec, text, '写明起始时刻的循环不能按工作日计');
       const at = checked(spec, cycle.nextAfter(cycle.start, from));
       const start = { start: toShanghaiIso(from), first: toShanghaiIso(cycle.start) };
       return reached(at, dayOfLimit(at), false, { rule: 'cycle', ...told, ...start });

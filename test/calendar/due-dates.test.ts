@@ -1,0 +1,284 @@
+import { expect } from 'chai';
+import type { DueDates as EnginePort } from '../../src/engine/ports.js';
+import type { TimerSpec as EngineSpec } from '../../src/engine/runtime/door.js';
+import type { Json } from '../../src/kernel/index.js';
+import {
+  createDueDates,
+  defaultCalendar,
+  toShanghaiIso,
+  type DueDates,
+  type TimerSpec,
+} from '../../src/calendar/index.js';
+
+const calendar = defaultCalendar();
+
+// The calendar and the engine do not know each other: these two lines fail to compile when their shapes part.
+const dueDates: EnginePort = createDueDates({ calendar });
+const asCalendarPort: DueDates = dueDates;
+const sameSpec = (spec: EngineSpec): TimerSpec => spec;
+const sameSpecBack = (spec: TimerSpec): EngineSpec => spec;
+
+const monday = '2026-09-28T10:00:00+08:00';
+
+function natural(text: string, more: Partial<TimerSpec> = {}): TimerSpec {
+  return { kind: 'duration', text, unit: 'natural', edge: 'end', ...more };
+}
+function working(text: string, more: Partial<TimerSpec> = {}): TimerSpec {
+  return natural(text, { unit: 'working-days', ...more });
+}
+function due(spec: TimerSpec, from = monday): string {
+  return toShanghaiIso(asCalendarPort.due(sameSpecBack(sameSpec(spec)), new Date(from)).at);
+}
+
+describe('timers of a diagram become instants', () => {
+  it('a duration in working days ends at 24:00 of the last, or starts with it', () => {
+    expect(due(working('P5D'))).to.equal('2026-10-11T00:00:00+08:00');
+    expect(due(working('P5D', { edge: 'start' }))).to.equal('2026-10-10T00:00:00+08:00');
+    expect(due(working('P0D'))).to.equal('2026-09-29T00:00:00+08:00');
+    expect(due(working('P0D'), '2026-10-01T08:00:00+08:00')).to.equal('2026-10-09T00:00:00+08:00');
+  });
+
+  it('a natural duration keeps the time of day', () => {
+    expect(due(natural('P5D'))).to.equal('2026-10-03T10:00:00+08:00');
+    expect(due(natural('PT24H'))).to.equal('2026-09-29T10:00:00+08:00');
+    expect(due(natural('P1W'))).to.equal('2026-10-05T10:00:00+08:00');
+    expect(due(natural('PT1M1.5S'))).to.equal('2026-09-28T10:01:01.500+08:00');
+    expect(due(natural('P1M'), '2027-01-31T10:00:00+08:00')).to.equal('2027-02-28T10:00:00+08:00');
+    expect(due(natural('P1Y'), '2028-02-29T10:00:00+08:00')).to.equal('2029-02-28T10:00:00+08:00');
+  });
+
+  it('mixed with working days: months and weeks are natural and come first, hours run from the edge', () => {
+    expect(due(working('PT24H'))).to.equal('2026-09-29T10:00:00+08:00');
+    expect(due(working('P1DT4H'))).to.equal('2026-09-30T04:00:00+08:00');
+    expect(due(working('P1DT9H', { edge: 'start' }))).to.equal('2026-09-29T09:00:00+08:00');
+    // A week after 28 September is 5 October, a holiday: it moves to the next working day (Article 203).
+    expect(due(working('P1W'))).to.equal('2026-10-09T00:00:00+08:00');
+    expect(due(working('P1M2D'))).to.equal('2026-10-31T00:00:00+08:00');
+  });
+
+  it('第二十四条的黄牌、红牌:期限前一个工作日 24:00,期限后第一个工作日 00:00', () => {
+    for (const [from, yellow, limit, red] of [
+      [monday, '2026-10-10', '2026-10-11', '2026-10-12'],
+      // Friday 24:00 limit: red on Monday. Tuesday 24:00 limit: red on Wednesday, the very instant of the limit.
+      ['2026-09-04T10:00:00+08:00', '2026-09-11', '2026-09-12', '2026-09-14'],
+      ['2026-09-01T10:00:00+08:00', '2026-09-08', '2026-09-09', '2026-09-09'],
+    ] as const) {
+      const to = working('P5D');
+      const card = working('P1D', { relative: { direction: 'before', to } });
+      const after = working('P1D', { edge: 'start', relative: { direction: 'after', to } });
+      expect([due(card, from), due(to, from), due(after, from)]).to.deep.equal(
+        [yellow, limit, red].map((date) => `${date}T00:00:00+08:00`),
+      );
+    }
+  });
+
+  it('natural lengths before and after a limit, chains of limits, and a promised date as the base', () => {
+    const to = working('P5D');
+    expect(due(natural('PT24H', { relative: { direction: 'before', to } }))).to.equal(
+      '2026-10-10T00:00:00+08:00',
+    );
+    expect(due(natural('PT1H', { relative: { direction: 'after', to } }))).to.equal(
+      '2026-10-11T01:00:00+08:00',
+    );
+    const order = working('P3D', { relative: { direction: 'after', to } });
+    expect(due(order)).to.equal('2026-10-15T00:00:00+08:00');
+    expect(due(working('P1D', { relative: { direction: 'before', to: order } }))).to.equal(
+      '2026-10-14T00:00:00+08:00',
+    );
+    // An instant at 00:00 by edge `start` begins its day; the next working day is the one after.
+    const begins = working('P1D', { edge: 'start' });
+    expect(due(working('P1D', { relative: { direction: 'after', to: begins } }))).to.equal(
+      '2026-10-01T00:00:00+08:00',
+    );
+    const promised: TimerSpec = { kind: 'date', text: '2026-11-24', unit: 'natural', edge: 'end' };
+    expect(due(working('P1D', { relative: { direction: 'before', to: promised } }))).to.equal(
+      '2026-11-24T00:00:00+08:00',
+    );
+  });
+
+  it('a date is an instant with a zone, or a plain day that is kept until its end', () => {
+    const date = (text: string): TimerSpec => ({ kind: 'date', text, unit: 'natural', edge: 'end' });
+    expect(due(date('2026-11-24T00:00:00+08:00'))).to.equal('2026-11-24T00:00:00+08:00');
+    expect(due(date('2026-11-24T00:00:00Z'))).to.equal('2026-11-24T08:00:00+08:00');
+    expect(due(date('2026-11-24'))).to.equal('2026-11-25T00:00:00+08:00');
+    expect(() => due(date('2026-11-24T10:00:00')))
+      .to.throw('没有写明时区')
+      .with.property('code', 'timer.invalid');
+    expect(() => due(date('2026-02-30'))).to.throw('没有“2026-02-30”这一天');
+  });
+
+  it('a cycle gives the next occurrence', () => {
+    const cycle = (text: string, more: Partial<TimerSpec> = {}): TimerSpec =>
+      natural(text, { kind: 'cycle', ...more });
+    expect(due(cycle('R3/PT1H'))).to.equal('2026-09-28T11:00:00+08:00');
+    expect(due(cycle('R/P1D'))).to.equal('2026-09-29T10:00:00+08:00');
+    expect(due(cycle('R/2026-09-01T08:00:00+08:00/P1W'))).to.equal('2026-09-29T08:00:00+08:00');
+    expect(due(cycle('R/2027-09-01T08:00:00+08:00/P1W'))).to.equal('2027-09-01T08:00:00+08:00');
+    expect(due(cycle('R/2026-01-31T08:00:00+08:00/P1M'))).to.equal('2026-09-30T08:00:00+08:00');
+    expect(due(cycle('R/2001-01-01T00:00:00Z/PT1S'))).to.equal('2026-09-28T10:00:01+08:00');
+    for (const text of ['R3', 'PT1H', '0 0 * * *', 'R/PT0S', 'R-1/PT1H', 'R/2026-09-01T08:00:00/P1W']) {
+      expect(() => due(cycle(text)), text)
+        .to.throw()
+        .with.property('code', 'timer.invalid');
+    }
+  });
+
+  it('a daily cycle in working days leaves none out, though it fires at 24:00', () => {
+    for (const edge of ['end', 'start'] as const) {
+      let from = '2026-09-28T10:00:00+08:00';
+      const fired: string[] = [];
+      for (let times = 0; times < 4; times++) {
+        from = due({ kind: 'cycle', text: 'R/P1D', unit: 'working-days', edge }, from);
+        fired.push(from.slice(0, 10));
+      }
+      const expected =
+        edge === 'end'
+          ? ['2026-09-30', '2026-10-01', '2026-10-09', '2026-10-10']
+          : ['2026-09-29', '2026-09-30', '2026-10-08', '2026-10-09'];
+      expect(fired).to.deep.equal(expected);
+    }
+  });
+});
+
+describe('a policy is the length, where the diagram names one', () => {
+  const withPolicy = (value: string | undefined) =>
+    createDueDates({
+      calendar,
+      policies: { value: (key) => (key === 'supervisionLimit' ? value : undefined) },
+    });
+  const spec = working('P3D', { policy: 'supervisionLimit' });
+
+  it('its value wins over the text, and both are told', () => {
+    const { at, derivation } = withPolicy('P2D').due(spec, new Date(monday));
+    expect(toShanghaiIso(at)).to.equal('2026-10-01T00:00:00+08:00');
+    expect(derivation).to.deep.include({
+      text: 'P2D',
+      policy: { key: 'supervisionLimit', value: 'P2D', written: 'P3D' },
+    });
+  });
+
+  it('without a value the text stands', () => {
+    const { at, derivation } = withPolicy(undefined).due(spec, new Date(monday));
+    expect(toShanghaiIso(at)).to.equal('2026-10-09T00:00:00+08:00');
+    expect(derivation.policy).to.deep.equal({ key: 'supervisionLimit', value: null, written: 'P3D' });
+  });
+
+  it('a value that is no length is refused by the policy’s name', () => {
+    expect(() => withPolicy('三天').due(spec, new Date(monday)))
+      .to.throw('时限“三天”(政策 supervisionLimit):不是时长')
+      .with.property('where', 'supervisionLimit');
+  });
+});
+
+describe('what no timer can mean is refused', () => {
+  it('wrong durations', () => {
+    for (const text of [
+      '',
+      'P',
+      'PT',
+      '5D',
+      'P5',
+      'P-1D',
+      '-P1D',
+      'P1.5D',
+      'P1S',
+      'PT5D',
+      'p5d',
+      'P5D ago',
+      'P1DT',
+    ]) {
+      expect(() => due(natural(text)), text)
+        .to.throw('不是时长')
+        .with.property('code', 'timer.invalid');
+    }
+  });
+
+  it('lengths that lead out of the calendar or out of time', () => {
+    expect(() => due(natural('P9999Y'))).to.throw('超出公历');
+    expect(() => due(working('P3661D'))).to.throw('工作日数');
+    expect(() => due(working('P100Y1D'))).to.throw('工作日历之外');
+  });
+
+  it('a cycle with a fixed start, counted in working days', () => {
+    expect(() => due(working('R/2026-09-01T08:00:00+08:00/P1D', { kind: 'cycle' }))).to.throw(
+      '不能按工作日计',
+    );
+  });
+
+  it('dates and cycles before or after a limit', () => {
+    const relative = { direction: 'after', to: working('P5D') } as const;
+    for (const kind of ['date', 'cycle'] as const) {
+      expect(() => due({ ...natural('R/P1D'), kind, relative })).to.throw('只能用于时长');
+    }
+  });
+});
+
+describe('a deadline explains itself', () => {
+  it('says rule, start, every day counted or not and why, in a few hundred bytes', () => {
+    const { derivation, provisional } = dueDates.due(working('P5D'), new Date(monday));
+    expect(provisional).to.equal(false);
+    expect(derivation).to.deep.equal({
+      rule: 'working-days',
+      text: 'P5D',
+      start: monday,
+      workingDays: 5,
+      edge: 'end',
+      basis: '《民法典》第二百零一条、第二百零三条(类推适用)',
+      calendar: calendar.edition,
+      days: [
+        { date: '2026-09-28', counted: false, why: '始日不计' },
+        { date: '2026-09-29', to: '2026-09-30', counted: true, why: '工作日' },
+        { date: '2026-10-01', to: '2026-10-07', counted: false, why: '国庆节(国办发明电〔2025〕7号)' },
+        { date: '2026-10-08', to: '2026-10-09', counted: true, why: '工作日' },
+        { date: '2026-10-10', counted: true, why: '国庆节调休上班(国办发明电〔2025〕7号)' },
+      ],
+      due: '2026-10-11T00:00:00+08:00',
+      dueDate: '2026-10-10',
+      provisional: false,
+    });
+    expect(Buffer.byteLength(JSON.stringify(derivation))).to.be.lessThan(900);
+  });
+
+  it('a card names the limit it is counted from', () => {
+    const { derivation } = dueDates.due(
+      working('P1D', { relative: { direction: 'before', to: working('P5D') } }),
+      new Date(monday),
+    );
+    expect(derivation.of).to.include({ text: 'P5D', start: monday, due: '2026-10-11T00:00:00+08:00' });
+    expect(derivation.of).not.to.have.property('days');
+    expect(derivation.direction).to.equal('before');
+  });
+
+  it('marks a limit that crosses days without a schedule, and the cards that hang on it', () => {
+    const from = new Date('2026-12-22T10:00:00+08:00');
+    const to = working('P5D');
+    expect(dueDates.due(to, from)).to.include({ provisional: true });
+    expect(dueDates.due(to, from).derivation.provisional).to.equal(true);
+    const lead = (text: string) =>
+      dueDates.due(working(text, { relative: { direction: 'before', to } }), from);
+    expect(lead('P1D').provisional).to.equal(true);
+    expect(
+      dueDates.due(natural('PT1H', { relative: { direction: 'before', to } }), from).provisional,
+    ).to.equal(true);
+  });
+
+  it('holds nothing but what canonical JSON can keep', () => {
+    const specs = [
+      working('P5D'),
+      natural('PT1.5S'),
+      working('P1DT4H', { policy: 'x' }),
+      natural('R3/P1D', { kind: 'cycle' }),
+      natural('2026-11-24', { kind: 'date' }),
+    ];
+    const check = (value: Json): void => {
+      if (typeof value === 'number') expect(Number.isSafeInteger(value)).to.equal(true);
+      else if (typeof value === 'object' && value !== null) Object.values(value).forEach(check);
+      else expect(value === null || ['string', 'boolean'].includes(typeof value)).to.equal(true);
+    };
+    for (const spec of specs) {
+      const { derivation } = dueDates.due(spec, new Date(monday));
+      check(derivation);
+      expect(JSON.parse(JSON.stringify(derivation))).to.deep.equal(derivation);
+    }
+  });
+});
