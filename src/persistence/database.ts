@@ -13,7 +13,7 @@ export interface OpenOptions {
   readonly url?: string;
   /** Data directory of the embedded PostgreSQL; without it what `databaseSettings()` says. */
   readonly directory?: string;
-  /** Shown in `pg_stat_activity` as `hotline/<applicationName>`. */
+  /** Shown in `pg_stat_activity`. */
   readonly applicationName: string;
   /** Most connections at a time; 10 without it. */
   readonly poolSize?: number;

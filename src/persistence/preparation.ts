@@ -11,7 +11,7 @@ const migrationLock = 12345_0001;
 
 /** @throws {Refusal} `database.unusable`; whatever pg throws where it cannot connect */
 export async function prepare(target: Target): Promise<void> {
-  const url = sessionUrl(target, { applicationName: 'migration' });
+  const url = sessionUrl(target, { applicationName: 'hotline migration' });
   const owner = new pg.Client({
     connectionString: url,
     connectionTimeoutMillis: 10_000,

@@ -61,7 +61,7 @@ export function sessionUrl(target: Target, session: Session): string {
   const own = url.searchParams.get('options') ?? process.env['PGOPTIONS'] ?? '';
   url.searchParams.set('options', session.role ? `${limits} ${own} ${fixed}` : `${own} ${noLimits} ${fixed}`);
   if (!url.searchParams.has('application_name')) {
-    url.searchParams.set('application_name', `hotline/${session.applicationName}`);
+    url.searchParams.set('application_name', session.applicationName);
   }
   // URLSearchParams writes a blank as "+", which not every parser of such URLs reads back as a blank.
   url.search = url.search.replaceAll('+', '%20');

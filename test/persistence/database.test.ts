@@ -11,7 +11,7 @@ describe('数据库:打开', () => {
       `SELECT current_user AS role, current_setting('timezone') AS zone, current_setting('search_path') AS path,
               current_setting('application_name') AS name`,
     );
-    expect(rows).to.deep.equal([{ role: 'hotline_app', zone: 'UTC', path: 'hotline', name: 'hotline/test' }]);
+    expect(rows).to.deep.equal([{ role: 'hotline_app', zone: 'UTC', path: 'hotline', name: 'test' }]);
     expect(await database().dataSource.query('SELECT current_user AS role')).to.deep.equal([
       { role: 'hotline_app' },
     ]);

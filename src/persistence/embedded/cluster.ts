@@ -5,12 +5,10 @@
  *     <directory>/postgres/password   of its owner, 0600
  *     <directory>/postgres.log        what the server says
  */
-import { randomBytes } from 'node:crypto';
-import { mkdir, open, readdir, readFile, realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Refusal } from '../../kernel/refusal.js';
 import type { Binaries } from './binaries.js';
-import type { ServerUser } from './server-user.js';
 
 export interface Cluster {
   /** The data directory, absolute and without symbolic links. */
@@ -94,95 +92,6 @@ async function refuseOthers({ directory, path }: Cluster): Promise<void> {
   );
 }
 
-/**
- * Makes the cluster, complete or not at all: it grows beside its place and is moved there when it is ready.
- * Who loses a race for the place uses the winner's.
- */
-export async function initialise(
-  cluster: Cluster,
-  binaries: Binaries,
-  user: ServerUser,
-  { durable }: { durable: boolean },
-): Promise<void> {
-  const partial = join(
-    cluster.directory,
-    `postgres.partial-${process.pid}-${randomBytes(4).toString('hex')}`,
-  );
-  try {
-    await removeAbandoned(cluster.directory);
-    await mkdir(partial, { mode: 0o700 });
-    const password = join(partial, 'password');
-    await writeFile(password, `${randomBytes(24).toString('base64url')}\n`, { mode: 0o600 });
-    await user.own(partial);
-    await runInitdb(cluster, binaries, user, [
-      `--pgdata=${join(partial, 'cluster')}`,
-      `--username=${ownerName}`,
-      `--pwfile=${password}`,
-      '--auth=scram-sha-256',
-      '--encoding=UTF8',
-      // Sorting and upper case must be the same on every machine, whatever locales it has.
-      '--locale=C',
-      '--locale-provider=builtin',
-      '--builtin-locale=C.UTF-8',
-      ...(durable ? [] : ['--no-sync']),
-    ]);
-    await rename(partial, join(cluster.directory, 'postgres')).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
-    });
-  } catch (cause) {
-    throw cause instanceof Refusal ? cause : unusable(cluster.directory, cause);
-  } finally {
-    await rm(partial, { recursive: true, force: true });
-  }
-}
-
-/** pg_trgm asks the C library's LC_CTYPE what a letter is; under `C` it would drop every Chinese character. */
-const characterTypes = ['C.UTF-8', 'en_US.UTF-8', 'C'];
-
-async function runInitdb(
-  cluster: Cluster,
-  binaries: Binaries,
-  user: ServerUser,
-  parameters: readonly string[],
-): Promise<void> {
-  for (const type of characterTypes) {
-    const output = await openLog(cluster, user);
-    try {
-      const child = user.spawn(
-        binaries.initdb,
-        [...parameters, `--lc-ctype=${type}`],
-        ['ignore', output.handle.fd, output.handle.fd],
-      );
-      const code = await new Promise<number | null>((done, fail) => {
-        child.once('error', fail);
-        child.once('exit', done);
-      });
-      if (code === 0) return;
-    } finally {
-      await output.handle.close();
-    }
-    const said = await output.tail();
-    if (!said.includes('locale')) throw startFailed(cluster, '数据库初始化失败', said);
-  }
-}
-
-/** Leftovers of programs that were killed while they made a cluster. */
-async function removeAbandoned(directory: string): Promise<void> {
-  for (const name of await readdir(directory)) {
-    const pid = /^postgres\.partial-(\d+)-/.exec(name)?.[1];
-    if (pid && !isThere(Number(pid))) await rm(join(directory, name), { recursive: true, force: true });
-  }
-}
-
-/** Whether a process of this number runs, whoever it belongs to. */
-export function isThere(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
 /** The owner's password. @throws {Refusal} `data-directory.broken` where it is gone */
 export async function readPassword({ directory }: Cluster): Promise<string> {
   const file = join(directory, 'postgres', 'password');
@@ -197,23 +106,6 @@ export async function readPassword({ directory }: Cluster): Promise<string> {
   }
 }
 
-const largestLog = 16 * 1024 * 1024;
-
-/** Opens the server's log to append to it; `tail` gives what was written since. */
-export async function openLog(cluster: Cluster, user: ServerUser) {
-  const before = await stat(cluster.log).catch(() => undefined);
-  if (before && before.size > largestLog) await rename(cluster.log, `${cluster.log}.1`);
-  const handle = await open(cluster.log, 'a', 0o600);
-  await user.own(cluster.log);
-  const from = (await handle.stat()).size;
-  const tail = async (): Promise<string> => {
-    const lines = (await readFile(cluster.log)).subarray(from).toString('utf8').trim().split('\n');
-    const telling = lines.filter((line) => /FATAL|PANIC|ERROR|HINT|DETAIL|error:/.test(line));
-    return (telling.length > 0 ? telling : lines).slice(-5).join('\n');
-  };
-  return { handle, tail };
-}
-
 export function startFailed(cluster: Cluster, what: string, said: string): Refusal {
   return broken(
     `${what}。日志 ${cluster.log} 的最后几行:\n${said}`,
@@ -221,7 +113,8 @@ export function startFailed(cluster: Cluster, what: string, said: string): Refus
   );
 }
 
-function unusable(directory: string, cause: unknown): Refusal {
+/** What the file system's errors mean here. */
+export function unusable(directory: string, cause: unknown): Refusal {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
   const path = (cause as NodeJS.ErrnoException).path ?? directory;
   const another = '或者用 HOTLINE_DATA 指定另一个目录。';

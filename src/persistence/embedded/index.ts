@@ -6,7 +6,8 @@
 import { type Clock, systemClock } from '../../kernel/clock.js';
 import { Refusal } from '../../kernel/refusal.js';
 import { findBinaries } from './binaries.js';
-import { broken, exists, initialise, locate, ownerName, readPassword } from './cluster.js';
+import { broken, exists, locate, ownerName, readPassword } from './cluster.js';
+import { initialise } from './initialise.js';
 import { enter, membership } from './membership.js';
 import { endServer, ensureServer, type Server, type Settings } from './server.js';
 import { serverUser } from './server-user.js';

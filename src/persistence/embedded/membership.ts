@@ -38,7 +38,7 @@ export async function enter(
     const server = await ensure();
     const client = new pg.Client({
       connectionString: url(server),
-      application_name: 'hotline/membership',
+      application_name: 'hotline membership',
       options: '-c statement_timeout=0 -c role=none',
       keepAlive: true,
     });

@@ -6,7 +6,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Clock } from '../../kernel/clock.js';
 import type { Binaries } from './binaries.js';
-import { broken, type Cluster, isThere, openLog, startFailed } from './cluster.js';
+import { broken, type Cluster, startFailed } from './cluster.js';
+import { openLog } from './server-log.js';
 import type { ServerUser } from './server-user.js';
 
 export interface Server {
@@ -83,6 +84,15 @@ async function readPostmaster(cluster: Cluster): Promise<Noted | undefined> {
 export async function runningServer(cluster: Cluster): Promise<Server | undefined> {
   const noted = await readPostmaster(cluster);
   return noted && (await isServing(noted.pid, cluster)) ? noted : undefined;
+}
+
+/** Whether a process of this number runs, whoever it belongs to. */
+export function isThere(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
+  }
 }
 
 /** Whether the process is this cluster's server and not another one that was given the number later. */

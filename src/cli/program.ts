@@ -1,0 +1,39 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Command, CommanderError } from 'commander';
+import { packageRoot } from '../kernel/package-root.js';
+import * as calendarCheck from './calendar-check.js';
+import * as calendarDay from './calendar-day.js';
+import * as calendarDue from './calendar-due.js';
+import { ChineseCommand } from './chinese-command.js';
+import * as replay from './replay.js';
+import { report } from './run.js';
+import * as serve from './serve.js';
+
+/** One file a verb. They load what is heavy (database, engine) only when they are carried out. */
+const verbs = [serve, replay, calendarDue, calendarDay, calendarCheck];
+
+export function createProgram(): Command {
+  const program = new ChineseCommand('hotline')
+    .description('12345 市民服务热线')
+    .version(version(), '-V, --version', '显示版本')
+    .helpCommand('help [命令]', '显示某个命令的帮助');
+  for (const verb of verbs) verb.register(program);
+  return program;
+}
+
+/** @param parameters the command line after the program's name */
+export async function runProgram(program: Command, parameters: readonly string[]): Promise<void> {
+  try {
+    await program.parseAsync(parameters, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) return report(error);
+    // Help and version were asked for; help in place of a missing command was not.
+    process.exitCode = error.code === 'commander.help' && error.exitCode !== 0 ? 2 : error.exitCode;
+  }
+}
+
+function version(): string {
+  const manifest = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as { version: string };
+  return manifest.version;
+}

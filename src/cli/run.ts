@@ -1,0 +1,45 @@
+import { Refusal, refusals } from '../kernel/refusal.js';
+
+/** Runs a verb's work; an error becomes a sentence on standard error and an exit code, never a stack trace. */
+export async function guarded(work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    report(error);
+  }
+}
+
+/** Says what is wrong and what to do. Exit code 2 for a wrong command line, 1 for everything else. */
+export function report(error: unknown): void {
+  const { title, detail, where, remedy, provision, code } =
+    error instanceof Refusal ? told(error) : unexpected();
+  const lines = [
+    `错误:${title}:${detail}`,
+    ...(where ? [`位置:${where}`] : []),
+    ...(remedy ? [`办法:${remedy}`] : []),
+    ...(provision ? [`依据:${provision}`] : []),
+  ];
+  if (process.env['HOTLINE_DEBUG']) lines.push(traceOf(error));
+  process.stderr.write(`${lines.join('\n')}\n`);
+  process.exitCode = code === 'usage.invalid' ? 2 : 1;
+}
+
+function told({ title, message, where, remedy, provision, code }: Refusal) {
+  return { title, detail: message, where, remedy, provision, code };
+}
+
+function unexpected(): ReturnType<typeof told> {
+  return {
+    code: 'internal.error',
+    title: refusals['internal.error'].title,
+    detail: '程序遇到没有料到的情况,没有做完(internal.error)。',
+    where: undefined,
+    remedy: '设置环境变量 HOTLINE_DEBUG=1 后再执行一次,把全部输出交给维护人员。',
+    provision: undefined,
+  };
+}
+
+function traceOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return `${error.stack ?? error.message}${error.cause === undefined ? '' : `\n原因:${traceOf(error.cause)}`}`;
+}
