@@ -5,7 +5,7 @@
  * library). Whoever calls it stores the answer; see `src/engine/execution`.
  */
 import type { Json, JsonObject } from '../../kernel/json.js';
-import type { ParsedDiagram } from '../model/index.js';
+import type { ParsedDiagram } from '../model/parse.js';
 
 export type Variables = JsonObject;
 
@@ -63,7 +63,11 @@ export type StepEvent =
       /** False where nothing inside the instance caught it (always false for messages). */
       readonly caught: boolean;
     }
-  | { readonly kind: 'ended'; readonly how: 'completed' | 'terminated' | 'cancelled' | 'error'; readonly element?: string };
+  | {
+      readonly kind: 'ended';
+      readonly how: 'completed' | 'terminated' | 'cancelled' | 'error';
+      readonly element?: string;
+    };
 
 /** The length of a timer as the diagram writes it, after FEEL evaluation. */
 export interface TimerSpec {

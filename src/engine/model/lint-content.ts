@@ -1,0 +1,87 @@
+import { Refusal } from '../../kernel/refusal.js';
+import type { Definition } from '../runtime/door.js';
+import { feel } from '../runtime/feel.js';
+import { duty, eventDefinitions, type BpmnElement, type Expression, type FlowNode } from './bpmn-types.js';
+import type { Report } from './finding.js';
+import { label, type Elements } from './walk.js';
+
+/** What is written into the elements: expressions, names of messages and handlers. */
+export function contentFindings(
+  definition: Definition,
+  elements: Elements,
+  handlers: ReadonlySet<string>,
+  report: Report,
+): void {
+  const check = expressionCheck(definition, report);
+  for (const flow of elements.flows) check(flow, flow.conditionExpression);
+  for (const node of elements.nodes) {
+    for (const event of eventDefinitions(node)) {
+      check(node, event.condition);
+      if (event.$type === 'bpmn:ConditionalEventDefinition' && !event.condition?.body?.trim()) {
+        report('condition-missing', node, `条件事件 ${label(node)} 没有写条件。`);
+      }
+      checkName(node, event.$type, event.messageRef ?? event.signalRef, report);
+    }
+    const loop = node.loopCharacteristics;
+    for (const expression of [loop?.loopCardinality, loop?.completionCondition, loop?.loopCondition]) {
+      check(node, expression);
+    }
+    checkText(node, loop && duty(loop, 'collection'), report);
+    if (node.$type === 'bpmn:ReceiveTask') checkName(node, node.$type, node.messageRef, report);
+    checkHandler(node, handlers, report);
+  }
+}
+
+/** Messages and signals find each other by name, so they need one. */
+function checkName(node: FlowNode, type: string, reference: BpmnElement | undefined, report: Report): void {
+  const needed = ['bpmn:MessageEventDefinition', 'bpmn:SignalEventDefinition', 'bpmn:ReceiveTask'];
+  if (needed.includes(type) && !reference?.name) {
+    report(
+      'name-missing',
+      node,
+      `${label(node)} 没有引用有名称的${type.includes('Signal') ? '信号' : '消息'}。`,
+    );
+  }
+}
+
+const served = new Set(['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask']);
+
+function checkHandler(node: FlowNode, handlers: ReadonlySet<string>, report: Report): void {
+  if (!served.has(node.$type)) return;
+  const handler = duty(node, 'handler');
+  if (handler === undefined) {
+    report('handler-missing', node, `${label(node)} 没有写明处理程序(duty:handler)。`);
+  } else if (!handlers.has(handler)) {
+    report('handler-unknown', node, `${label(node)} 的处理程序 ${handler} 没有登记。`);
+  }
+}
+
+function expressionCheck(definition: Definition, report: Report) {
+  const { root } = definition.diagram;
+  // moddle answers the standard's default (XPath) for diagrams that say nothing; only what is written counts.
+  const general = Object.hasOwn(root, 'expressionLanguage') ? root.expressionLanguage : undefined;
+  return (element: BpmnElement, expression: Expression | undefined): void => {
+    const text = expression?.body?.trim();
+    if (expression === undefined || !text) {
+      if (expression !== undefined) report('expression-empty', element, `${label(element)} 的表达式是空的。`);
+      return;
+    }
+    const language = expression.language ?? general;
+    if (language !== undefined && !/feel/i.test(language)) {
+      report('expression-language', element, `${label(element)} 的表达式语言是 ${language},只支持 FEEL。`);
+      return;
+    }
+    checkText(element, text, report);
+  };
+}
+
+/** Reports a text that is no FEEL. */
+export function checkText(element: BpmnElement, text: string | undefined, report: Report): void {
+  if (text === undefined) return;
+  try {
+    feel(text);
+  } catch (cause) {
+    if (!(cause instanceof Refusal)) throw cause;
+    report('expression-invalid', element, `${label(element)} 的${cause.message}`);
+  }
+}

@@ -1,0 +1,92 @@
+import { eventDefinitions, type FlowNode } from './bpmn-types.js';
+import type { Report } from './finding.js';
+import { label, type Elements } from './walk.js';
+
+/** Node types that run, with those events each may carry (`none` included); null where events do not apply. */
+const supported: { readonly [type: string]: readonly string[] | null } = {
+  'bpmn:StartEvent': ['none', 'Message', 'Timer', 'Signal', 'Error', 'Escalation', 'Conditional'],
+  'bpmn:EndEvent': ['none', 'Message', 'Signal', 'Error', 'Escalation', 'Terminate', 'Compensate'],
+  'bpmn:IntermediateCatchEvent': ['Message', 'Timer', 'Signal', 'Conditional', 'Link'],
+  'bpmn:IntermediateThrowEvent': ['none', 'Message', 'Signal', 'Escalation', 'Compensate', 'Link'],
+  'bpmn:BoundaryEvent': ['Message', 'Timer', 'Signal', 'Error', 'Escalation', 'Conditional', 'Compensate'],
+  'bpmn:Task': null,
+  'bpmn:UserTask': null,
+  'bpmn:ManualTask': null,
+  'bpmn:ServiceTask': null,
+  'bpmn:SendTask': null,
+  'bpmn:ReceiveTask': null,
+  'bpmn:BusinessRuleTask': null,
+  'bpmn:ExclusiveGateway': null,
+  'bpmn:ParallelGateway': null,
+  'bpmn:InclusiveGateway': null,
+  'bpmn:EventBasedGateway': null,
+  'bpmn:SubProcess': null,
+  'bpmn:CallActivity': null,
+};
+
+const names: { readonly [type: string]: string } = {
+  'bpmn:ScriptTask': '脚本任务',
+  'bpmn:ComplexGateway': '复杂网关',
+  'bpmn:Transaction': '事务子流程',
+  'bpmn:AdHocSubProcess': '随意子流程',
+};
+
+/** Elements, events and attributes that would change how the process runs and that the engine does not execute. */
+export function supportFindings(elements: Elements, report: Report): void {
+  for (const node of elements.nodes) {
+    const events = supported[node.$type];
+    if (events === undefined) {
+      report('unsupported-element', node, `不支持${names[node.$type] ?? node.$type} ${label(node)}。`);
+      continue;
+    }
+    if (events) checkEvents(node, events, report);
+    for (const [attribute, value] of foreignBehaviour(node)) {
+      report('unsupported-attribute', node, `${label(node)} 的 ${attribute}="${value}" 不支持。`);
+    }
+    checkData(node, report);
+  }
+}
+
+function checkEvents(node: FlowNode, allowed: readonly string[], report: Report): void {
+  const definitions = eventDefinitions(node);
+  if (definitions.length > 1 || node.parallelMultiple === true) {
+    report('unsupported-event', node, `事件 ${label(node)} 有多个事件定义,不支持多重事件。`);
+    return;
+  }
+  const kind = /^bpmn:(.*)EventDefinition$/.exec(definitions[0]?.$type ?? '')?.[1] ?? 'none';
+  if (!allowed.includes(kind) || !fitsLevel(node, kind)) {
+    report('unsupported-event', node, `事件 ${label(node)} 的类型(${kind})在此处不支持。`);
+  }
+}
+
+/** What starts a process, an embedded and an event sub-process differs. */
+function fitsLevel(node: FlowNode, kind: string): boolean {
+  if (node.$type !== 'bpmn:StartEvent') return true;
+  const parent = node.$parent as FlowNode | undefined;
+  if (parent?.$type === 'bpmn:Process') return !['Error', 'Escalation', 'Conditional'].includes(kind);
+  return parent?.triggeredByEvent === true ? kind !== 'none' : kind === 'none';
+}
+
+function foreignBehaviour(node: FlowNode): readonly (readonly [string, unknown])[] {
+  const found: (readonly [string, unknown])[] = [];
+  if ((node.startQuantity ?? 1) !== 1) found.push(['startQuantity', node.startQuantity]);
+  if ((node.completionQuantity ?? 1) !== 1) found.push(['completionQuantity', node.completionQuantity]);
+  if (node.instantiate === true) found.push(['instantiate', true]);
+  if (node.eventGatewayType === 'Parallel') found.push(['eventGatewayType', 'Parallel']);
+  const behavior = node.loopCharacteristics?.behavior;
+  if (behavior !== undefined && behavior !== 'All') found.push(['behavior', behavior]);
+  for (const definition of eventDefinitions(node)) {
+    if (definition.$type === 'bpmn:CompensateEventDefinition' && definition.waitForCompletion === false) {
+      found.push(['waitForCompletion', false]);
+    }
+  }
+  return found;
+}
+
+/** A plain data association documents; one that computes would have to run. */
+function checkData(node: FlowNode, report: Report): void {
+  const associations = [...(node.dataInputAssociations ?? []), ...(node.dataOutputAssociations ?? [])];
+  if (associations.some((one) => one.transformation !== undefined || (one.assignment ?? []).length > 0)) {
+    report('unsupported-attribute', node, `${label(node)} 的数据关联含有赋值或转换,不支持。`);
+  }
+}

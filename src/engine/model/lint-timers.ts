@@ -1,0 +1,100 @@
+import { duty, eventDefinitions, type EventDefinition, type FlowNode } from './bpmn-types.js';
+import type { Report } from './finding.js';
+import { checkText } from './lint-content.js';
+import { label, type Elements } from './walk.js';
+
+const period = String.raw`P(?!$)(\d+Y)?(\d+M)?(\d+W)?(\d+D)?(T(?=\d)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?`;
+const instant = String.raw`\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})?)?`;
+const forms = {
+  timeDuration: { pattern: new RegExp(`^${period}$`), example: 'P5D' },
+  timeDate: { pattern: new RegExp(`^${instant}$`), example: '2026-11-24T00:00:00+08:00' },
+  timeCycle: { pattern: new RegExp(`^R\\d*/(${instant}/)?${period}$`), example: 'R3/PT1H' },
+} as const;
+
+/** Lengths of timers and what they are counted in and from. */
+export function timerFindings({ nodes }: Elements, report: Report): void {
+  const timers = new Map<string, EventDefinition>();
+  for (const node of nodes) {
+    const timer = timerOf(node);
+    if (timer && node.id !== undefined) timers.set(node.id, timer);
+  }
+  for (const node of nodes) {
+    const timer = timerOf(node);
+    if (!timer) continue;
+    checkLength(node, timer, report);
+    checkWords(node, timer, report);
+    checkRelation(node, timer, timers, report);
+  }
+}
+
+function checkLength(node: FlowNode, timer: EventDefinition, report: Report): void {
+  const written = (Object.keys(forms) as (keyof typeof forms)[]).filter((form) => timer[form] !== undefined);
+  const [form] = written;
+  if (written.length > 1) {
+    report('timer-ambiguous', node, `计时事件 ${label(node)} 只能写一种时间(${written.join('、')})。`);
+  } else if (form === undefined) {
+    report(
+      'timer-missing',
+      node,
+      `计时事件 ${label(node)} 没有写时间(timeDuration、timeDate 或 timeCycle)。`,
+    );
+  } else {
+    const text = timer[form]?.body?.trim() ?? '';
+    if (text.startsWith('=')) checkText(node, text, report);
+    else if (!forms[form].pattern.test(text)) {
+      report(
+        'timer-invalid',
+        node,
+        `计时事件 ${label(node)} 的时间“${text}”既不是 ISO 8601(如 ${forms[form].example}),也不是以 = 开头的 FEEL。`,
+      );
+    }
+  }
+}
+
+const words = { unit: ['working-days', 'natural'], edge: ['start', 'end'] } as const;
+
+function checkWords(node: FlowNode, timer: EventDefinition, report: Report): void {
+  for (const name of ['unit', 'edge'] as const) {
+    const value = duty(timer, name);
+    const allowed: readonly string[] = words[name];
+    if (value !== undefined && !allowed.includes(value)) {
+      report(
+        'timer-words',
+        node,
+        `计时事件 ${label(node)} 的 duty:${name}="${value}" 应为 ${allowed.join(' 或 ')}。`,
+      );
+    }
+  }
+}
+
+function checkRelation(
+  node: FlowNode,
+  timer: EventDefinition,
+  timers: ReadonlyMap<string, EventDefinition>,
+  report: Report,
+): void {
+  const targets = [duty(timer, 'before'), duty(timer, 'after')].filter((target) => target !== undefined);
+  if (targets.length > 1) {
+    report('timer-relation', node, `计时事件 ${label(node)} 不能同时写 duty:before 与 duty:after。`);
+    return;
+  }
+  const passed = new Set([node.id]);
+  let [target] = targets;
+  while (target !== undefined) {
+    const next: EventDefinition | undefined = timers.get(target);
+    if (!next) {
+      report('timer-relation', node, `计时事件 ${label(node)} 所依的 ${target} 不是本流程的计时事件。`);
+      return;
+    }
+    if (passed.has(target)) {
+      report('timer-relation', node, `计时事件 ${label(node)} 绕了一圈依回自己。`);
+      return;
+    }
+    passed.add(target);
+    target = duty(next, 'before') ?? duty(next, 'after');
+  }
+}
+
+function timerOf(node: FlowNode): EventDefinition | undefined {
+  return eventDefinitions(node).find((definition) => definition.$type === 'bpmn:TimerEventDefinition');
+}

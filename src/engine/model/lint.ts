@@ -1,0 +1,68 @@
+/**
+ * The deployment lint: everything about a definition that the engine could not run as the standard says, found
+ * before the first case. It covers form only; whether the process meets the law is checked elsewhere.
+ */
+import { Refusal } from '../../kernel/refusal.js';
+import type { Definition } from '../runtime/door.js';
+import { processOf } from './definition.js';
+import type { Finding, Report } from './finding.js';
+import { contentFindings } from './lint-content.js';
+import { loopFindings } from './lint-loops.js';
+import { supportFindings } from './lint-support.js';
+import { timerFindings } from './lint-timers.js';
+import { wiringFindings } from './lint-wiring.js';
+import { elementsOf } from './walk.js';
+
+export interface HandlerNames {
+  names(): readonly string[];
+}
+
+/** All findings, in the order of the diagram within each group of rules; empty where it can be deployed. */
+export function lintDefinition(definition: Definition, handlers: HandlerNames): readonly Finding[] {
+  const findings: Finding[] = [];
+  const report = reporter(findings);
+  const process = processOf(definition);
+  const elements = elementsOf(process);
+  supportFindings(elements, report);
+  wiringFindings(process, elements, report);
+  contentFindings(definition, elements, new Set(handlers.names()), report);
+  timerFindings(elements, report);
+  loopFindings(elements, report);
+  return findings;
+}
+
+/** What no runtime may be given, whatever the handlers: elements and attributes that the engine does not support. */
+export function unsupportedIn(definition: Definition): readonly Finding[] {
+  const findings: Finding[] = [];
+  supportFindings(elementsOf(processOf(definition)), reporter(findings));
+  return findings;
+}
+
+/** @throws {Refusal} `definition.unsupported`, listing every finding by element */
+export function assertDeployable(definition: Definition, handlers: HandlerNames): void {
+  refuse(definition, lintDefinition(definition, handlers));
+}
+
+/** @throws {Refusal} `definition.unsupported` */
+export function assertSupported(definition: Definition): void {
+  refuse(definition, unsupportedIn(definition));
+}
+
+function refuse(definition: Definition, findings: readonly Finding[]): void {
+  const [first] = findings;
+  if (first === undefined) return;
+  const list = findings.map((finding) => `${finding.element}:${finding.message}(${finding.rule})`);
+  throw new Refusal(
+    'definition.unsupported',
+    `流程 ${definition.key} 有 ${list.length} 处不能执行。\n${list.join('\n')}`,
+    {
+      where: first.element,
+      remedy: '请按所列各处修改流程图后重新提交。',
+    },
+  );
+}
+
+function reporter(findings: Finding[]): Report {
+  return (rule, element, message) =>
+    findings.push({ rule, element: element.id ?? element.$parent?.id ?? '?', message });
+}

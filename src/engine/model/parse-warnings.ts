@@ -1,0 +1,65 @@
+import type { ModdleWarning } from 'bpmn-moddle';
+
+export interface Objection {
+  readonly detail: string;
+  readonly where?: string;
+}
+
+/**
+ * Whether something that the XML reader skipped matters, and if so in which words. Layout (BPMN DI) and elements
+ * of namespaces that are neither the standard's nor ours do not.
+ */
+export function objection(warning: ModdleWarning, xml: string): Objection | null {
+  const { message, element } = warning;
+  if (isLayout(element?.$type ?? '') || isLayout(warning.property ?? '')) return null;
+  const where = placeOf(warning, xml);
+
+  if (message.startsWith('unsupported document encoding')) {
+    // Exporters write "ISO-8859-1" above plain ASCII; those bytes mean the same in UTF-8.
+    return isAscii(xml) ? null : { detail: 'XML 声明的编码不是 UTF-8。' };
+  }
+  const reference = /^unresolved reference <(.*)>$/s.exec(message)?.[1];
+  if (reference !== undefined) {
+    return { detail: `引用的“${reference}”在图中不存在(属性 ${warning.property ?? '?'})。`, ...where };
+  }
+  const attribute = /^unknown attribute <(.*)>$/s.exec(message)?.[1];
+  if (attribute !== undefined) return { detail: `不认识的属性 ${attribute}。`, ...where };
+
+  const nested = /nested error: ([\s\S]*)$/.exec(message)?.[1] ?? message;
+  const named = (pattern: RegExp) => pattern.exec(nested)?.[1];
+  const unknown = named(/^unknown type <(.*)>$/) ?? named(/^unrecognized element <(.*)>$/);
+  if (unknown !== undefined) {
+    return isLayout(unknown) || isForeign(unknown, nested)
+      ? null
+      : { detail: `不认识的元素 ${unknown}。`, ...where };
+  }
+  const duplicate = named(/^duplicate ID <(.*)>$/);
+  if (duplicate !== undefined) return { detail: `标识 ${duplicate} 重复出现。`, ...where };
+  const illegal = named(/^illegal ID <(.*)>$/);
+  if (illegal !== undefined) return { detail: `标识“${illegal}”不合 XML 的规定。`, ...where };
+  const prefix = named(/^missing namespace for prefix <(.*)>$/);
+  if (prefix !== undefined) return { detail: `命名空间前缀 ${prefix} 没有声明。`, ...where };
+  const text = named(/^unexpected body text <([\s\S]*)>$/);
+  if (text !== undefined) return { detail: `此处不该有文字“${text.slice(0, 40)}”。`, ...where };
+  return { detail: `有读不懂的内容:${nested.slice(0, 120)}。`, ...where };
+}
+
+function isLayout(name: string): boolean {
+  return /^(bpmndi|dc|di):/.test(name);
+}
+
+/** moddle says "unrecognized" of namespaces that it has no descriptor for: some other vendor's. */
+function isForeign(name: string, nested: string): boolean {
+  return nested.startsWith('unrecognized element') && name.includes(':');
+}
+
+function isAscii(text: string): boolean {
+  return !/[^\x00-\x7f]/.test(text);
+}
+
+/** The element's id where the reader knows it, else the line: counted from the column of a one-line file too. */
+function placeOf(warning: ModdleWarning, xml: string): { readonly where?: string } {
+  if (warning.element?.id !== undefined) return { where: warning.element.id };
+  const line = /line: (\d+)/.exec(warning.message)?.[1];
+  return line === undefined || xml === '' ? {} : { where: `第 ${Number(line) + 1} 行` };
+}

@@ -1,0 +1,180 @@
+/**
+ * Expressions of the diagram: FEEL (DMN 1.3), a leading `=` optional. Names are process variables. An expression
+ * reaches nothing but the variables it is given and FEEL's own functions: no JavaScript, no clock (`now()` and
+ * `today()` are those of the step, in Asia/Shanghai), no unbounded work (see `feel-guard.ts`).
+ */
+import { date, dateAndTime, evaluate, isRange, toFeel } from 'feelin';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
+import { Refusal } from '../../kernel/refusal.js';
+import { guard, type Guarded } from './feel-guard.js';
+
+export interface FeelExpression {
+  /** The value as JSON; dates, times and durations as ISO 8601 texts. */
+  value(variables: JsonObject, now: Date): Json;
+  /** True only for the FEEL value `true`: null and everything that is no boolean count as false. */
+  holds(variables: JsonObject, now: Date): boolean;
+}
+
+const longest = 4096;
+/** Values that one evaluation may make or walk through. */
+const budget = 50_000;
+const keptExpressions = 2000;
+const keptResults = 200;
+
+const compiled = new Map<string, FeelExpression>();
+
+/**
+ * Compiles once a text; later calls answer from a cache.
+ *
+ * @param where id of the element that carries the expression, for the message
+ * @throws {Refusal} `expression.invalid`, here for a text that is no FEEL, later where its evaluation fails
+ */
+export function feel(text: string, where?: string): FeelExpression {
+  const known = compiled.get(text);
+  if (known) return known;
+  const expression = compile(text, where);
+  if (compiled.size >= keptExpressions) compiled.delete(compiled.keys().next().value ?? '');
+  compiled.set(text, expression);
+  return expression;
+}
+
+function compile(source: string, where: string | undefined): FeelExpression {
+  if (source.length > longest) {
+    throw invalid(`${source.slice(0, 40)}…`, `长度 ${source.length} 超过上限 ${longest} 个字符`, where);
+  }
+  const text = source.trim().replace(/^=\s*/, '');
+  if (text === '') throw invalid(text, '没有内容', where);
+  let guarded: Guarded;
+  try {
+    guarded = guard(text);
+  } catch (cause) {
+    throw invalid(text, reasonOf(cause), where, cause);
+  }
+  const names = [...guarded.names];
+  const timeless = !guarded.names.has('now') && !guarded.names.has('today');
+  const results = new Map<string, Json>();
+
+  const value = (variables: JsonObject, now: Date): Json => {
+    const key = timeless ? keyOf(names, variables) : undefined;
+    const known = key === undefined ? undefined : results.get(key);
+    if (known !== undefined) return known;
+    let result: Json;
+    try {
+      result = toJson(evaluate(guarded.text, contextOf(names, variables, now)).value);
+    } catch (cause) {
+      throw invalid(text, reasonOf(cause), where, cause);
+    }
+    if (key !== undefined) {
+      if (results.size >= keptResults) results.delete(results.keys().next().value ?? '');
+      results.set(key, result);
+    }
+    return result;
+  };
+  return { value, holds: (variables, now) => value(variables, now) === true };
+}
+
+/**
+ * `feelin` reads the text anew at every evaluation (some 70 µs). Conditions ask a few names for a few values
+ * ("branch", "satisfied"), so the same question is answered from memory. Undefined where a value is not small.
+ */
+function keyOf(names: readonly string[], variables: JsonObject): string | undefined {
+  let key = '';
+  for (const name of names) {
+    const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
+    if (typeof value === 'object' && value !== null) return undefined;
+    if (typeof value === 'string' && value.length > 64) return undefined;
+    key += value === undefined ? ';' : `${JSON.stringify(value)};`;
+  }
+  return key;
+}
+
+/** Only the names that the text asks for, so that no other variable can change how it is read. */
+function contextOf(names: readonly string[], variables: JsonObject, now: Date): Record<string, unknown> {
+  const context: Record<string, unknown> = {};
+  for (const name of names) {
+    if (Object.hasOwn(variables, name)) context[name] = variables[name];
+  }
+  const civil = new Date(now.getTime() + 8 * 3_600_000).toISOString();
+  context['now'] = builtin([], () => dateAndTime(`${civil.slice(0, 19)}+08:00`));
+  context['today'] = builtin([], () => date(civil.slice(0, 10)));
+  return Object.assign(context, counters());
+}
+
+/** The functions that `feel-guard.ts` writes into the text, sharing one budget. */
+function counters(): Record<string, unknown> {
+  let left = budget;
+  const spend = (value: unknown): void => {
+    left -= typeof value === 'string' ? 1 + value.length / 64 : 1;
+    if (left < 0) throw new Error(`计算量超过上限(${budget} 个值)`);
+    if (Array.isArray(value)) value.forEach(spend);
+    else if (isJsonObject(value) && Object.getPrototypeOf(value) === Object.prototype) {
+      Object.values(value).forEach(spend);
+    }
+  };
+  const counted = (value: unknown): unknown => {
+    spend(value);
+    return value;
+  };
+  const range = (first: unknown, last: unknown): readonly number[] => {
+    if (!isWhole(first) || !isWhole(last)) throw new Error('循环的起止必须是整数');
+    const length = Math.abs(last - first) + 1;
+    if (length > left) throw new Error(`循环 ${first}..${last} 超过上限(${budget} 个值)`);
+    left -= length;
+    return Array.from({ length }, (_, index) => (first <= last ? first + index : first - index));
+  };
+  const iterated = (value: unknown): unknown => {
+    if (!isRange(value)) return counted(value);
+    const bounds: Record<string, unknown> = { ...value };
+    const { start, end } = bounds;
+    if (!isWhole(start) || !isWhole(end)) throw new Error('循环的起止必须是整数');
+    const values = range(start, end);
+    return values.slice(
+      bounds['start included'] === true ? 0 : 1,
+      values.length - (bounds['end included'] === true ? 0 : 1),
+    );
+  };
+  return {
+    __n: builtin(['value'], counted),
+    __r: builtin(['first', 'last'], range),
+    __i: builtin(['value'], iterated),
+  };
+}
+
+/** `$args` tells `feelin` the parameters' names; without it, it would read them from the function's source. */
+function builtin<F extends (...values: never[]) => unknown>(parameters: readonly string[], body: F): F {
+  return Object.assign(body, { $args: parameters });
+}
+
+function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+function toJson(value: unknown): Json {
+  if (value === null || typeof value === 'boolean' || typeof value === 'string') return value;
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (Array.isArray(value)) return value.map(toJson);
+  if (typeof value !== 'object' || isRange(value)) return null;
+  if (Object.getPrototypeOf(value) === Object.prototype) {
+    return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, toJson(entry)]));
+  }
+  const temporal = toFeel(value);
+  return temporal === null || typeof temporal !== 'object' || !('iso' in temporal) ? null : String(temporal);
+}
+
+function reasonOf(cause: unknown): string {
+  if (cause instanceof RangeError) return '嵌套过深或数值过大';
+  return cause instanceof Error ? cause.message : String(cause);
+}
+
+function invalid(text: string, reason: string, where: string | undefined, cause?: unknown): Refusal {
+  const shown = text.length > 200 ? `${text.slice(0, 200)}…` : text;
+  return new Refusal(
+    'expression.invalid',
+    `${where === undefined ? '' : `${where} 的`}表达式“${shown}”:${reason}。`,
+    {
+      remedy: '条件用 FEEL 书写,例如 branch = "2" and rounds < 3。',
+      ...(where === undefined ? {} : { where }),
+      ...(cause === undefined ? {} : { cause }),
+    },
+  );
+}
