@@ -1,0 +1,45 @@
+/** What zod finds, in plain Chinese: its own Chinese locale leaves type names in English. */
+import { z } from 'zod';
+
+/** Sets it for the whole program. Called by whoever composes, never on import. */
+export function findingsInChinese(): void {
+  z.config({ localeError: inChinese });
+}
+
+const standard = z.locales.zhCN().localeError;
+
+const inChinese: z.core.$ZodErrorMap = (issue) => {
+  switch (issue.code) {
+    case 'invalid_type':
+      if (issue.input === undefined) return '没有填写';
+      return `应当是${typeNames[issue.expected] ?? issue.expected}`;
+    case 'invalid_value':
+      return `只能是 ${issue.values.map(String).join('、')} ${issue.values.length > 1 ? '之一' : ''}`.trimEnd();
+    case 'invalid_union':
+      return issue.input === undefined ? '没有填写' : '类型不对';
+    case 'too_small':
+      if (issue.origin !== 'string') return `不能小于 ${String(issue.minimum)}`;
+      return issue.minimum === 1 ? '不能为空' : `至少 ${String(issue.minimum)} 个字符`;
+    case 'too_big':
+      return issue.origin === 'string'
+        ? `至多 ${String(issue.maximum)} 个字符`
+        : `不能大于 ${String(issue.maximum)}`;
+    case 'unrecognized_keys':
+      return `没有这一项:${issue.keys.map((key) => `“${key.slice(0, 60)}”`).join('、')}`;
+    case 'invalid_format':
+      if (issue.format === 'date') return '应当是存在的日期,例如 2026-12-01';
+      return standard(issue);
+    default:
+      return standard(issue);
+  }
+};
+
+const typeNames: { readonly [type: string]: string } = {
+  string: '文字',
+  number: '数字',
+  int: '整数',
+  boolean: 'true 或 false',
+  object: '对象',
+  record: '对象',
+  array: '数组',
+};

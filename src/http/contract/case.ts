@@ -1,0 +1,65 @@
+/** A case as people read it: the sheet, where it stands, every deadline with its reasons, the whole trail. */
+import { z } from 'zod';
+import { anyObject, civilDate, instant, level, provision } from './primitives.js';
+import { task } from './task.js';
+import { sheet } from './work-order.js';
+
+export const deadline = z
+  .object({
+    name: z.string(),
+    element: z.string(),
+    instance: z.number().int(),
+    level,
+    startedAt: instant,
+    due: instant.meta({ description: '期限届满的一刻;某日 24:00 写作次日 00:00' }),
+    dueDate: civilDate.meta({ description: '最后可办之日' }),
+    provisional: z.boolean().meta({ description: '其间有的日子尚无放假安排,公布后须重算' }),
+    fired: z.number().int().meta({ description: '循环计时已触发的次数' }),
+    derivation: anyObject.meta({ description: '为什么是这一天:规则、起算、逐日计与不计及其理由' }),
+  })
+  .meta({ id: 'Deadline' });
+
+export const trailEntry = z
+  .object({
+    seq: z.number().int(),
+    type: z.string().meta({ example: 'task.completed' }),
+    title: z.string().meta({ description: '一句话说明' }),
+    at: instant.meta({ description: '事情发生或期限届满的时刻' }),
+    hash: z.string().meta({ description: 'SHA-256(0x00 ‖ 原文),十六进制' }),
+    actor: z.string().nullable(),
+    levels: z.array(z.string()),
+    provisions: z.array(provision),
+    names: z.record(z.string(), z.string()).meta({ description: 'body 中各元素的名称' }),
+    body: anyObject.meta({ description: '入链的原文' }),
+    sealed: z.record(z.string(), z.string()).meta({ description: '另存的文字,链中只有其摘要' }),
+  })
+  .meta({ id: 'TrailEntry' });
+
+/** Whether the chain of hashes holds from the first entry to the head. */
+export const chainVerdict = z
+  .object({
+    holds: z.boolean(),
+    entries: z.number().int().optional(),
+    seq: z.number().int().optional().meta({ description: '从第几条起不对' }),
+    finding: z.string().optional(),
+  })
+  .meta({ id: 'ChainVerdict' });
+
+export const trail = z.object({ entries: z.array(trailEntry), chain: chainVerdict }).meta({ id: 'Trail' });
+
+export const workOrder = z
+  .object({
+    sheet,
+    state: z.enum(['open', 'ended']),
+    startedAt: instant,
+    endedAt: instant.nullable(),
+    level,
+    processes: z.array(
+      z.object({ instance: z.number().int(), key: z.string(), version: z.number().int(), name: z.string() }),
+    ),
+    tasks: z.array(task),
+    deadlines: z.array(deadline),
+    trail: z.array(trailEntry),
+    chain: chainVerdict,
+  })
+  .meta({ id: 'WorkOrder' });

@@ -1,0 +1,49 @@
+/** Building blocks of the contract. Runs in the browser too: no import from Node. */
+import { z } from 'zod';
+
+/** A line or a text as people type it: outer blanks are cut off, nothing is not an answer. */
+export const text = (longest: number) => z.string().trim().min(1).max(longest);
+
+/** An instant as ISO 8601 with China's offset, for example `2026-11-24T10:30:00+08:00`. */
+export const instant = z
+  .string()
+  .meta({ format: 'date-time', example: '2026-11-24T10:30:00+08:00', description: 'ISO 8601,时区 +08:00' });
+
+/** A civil day in Asia/Shanghai, `YYYY-MM-DD`. */
+export const civilDate = z
+  .string()
+  .meta({ format: 'date', example: '2026-12-01', description: '北京时间的日期' });
+
+/** An object whose inside the contract does not lay down (a trail entry's body, a derivation). */
+export const anyObject = z.record(z.string(), z.unknown());
+
+export const realm = z.enum(['live', 'replay']).meta({ description: 'live:实际运行;replay:以历史数据重放' });
+
+/** A work order's number, for example `20261124-000001`. */
+export const workOrderNo = text(100).meta({ description: '工单编号', example: '20261124-000001' });
+
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: '至多几条,1 至 200' }),
+  offset: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ description: '跳过前几条' }),
+};
+
+/** One page of a list. `total` counts all of it. */
+export const pageOf = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    total: z.number().int(),
+    limit: z.number().int(),
+    offset: z.number().int(),
+    items: z.array(item),
+  });
+
+/** Levels of escalation, from none to the last. */
+export const level = z.string().nullable().meta({
+  description:
+    '最近一次升级:reminder 提醒、yellow 黄牌、red 红牌、supervision 督办、second-supervision 提级督办、accountability 问责;null 正常',
+  example: 'yellow',
+});
+
+/** A provision of the regulation: its stable id (`art24.p1`) and how people write it (第二十四条第一款). */
+export const provision = z.object({ id: z.string(), label: z.string() }).meta({ id: 'Provision' });
+
+export const xml = z.string().meta({ description: 'XML 原文' });

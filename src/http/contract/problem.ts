@@ -1,0 +1,19 @@
+import { z } from 'zod';
+
+/** What every refusal looks like: RFC 9457, texts in Chinese. */
+export const problem = z
+  .object({
+    type: z.string().meta({ description: '说明页的地址', example: '/problems/task.closed' }),
+    title: z.string(),
+    status: z.number().int(),
+    detail: z.string().meta({ description: '错在哪里' }),
+    code: z.string().meta({ description: '稳定的错误代码', example: 'task.closed' }),
+    instance: z.string().meta({ description: '请求的地址' }),
+    requestId: z.string().meta({ description: '请求编号,与响应头 X-Request-Id 相同' }),
+    where: z.string().optional().meta({ description: '具体位置:字段、元素或行' }),
+    provision: z.string().optional().meta({ description: '依据的条款' }),
+    remedy: z.string().optional().meta({ description: '怎么办' }),
+  })
+  .meta({ id: 'Problem' });
+
+export type Problem = z.infer<typeof problem>;

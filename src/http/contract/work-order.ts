@@ -1,0 +1,81 @@
+/** The work order sheet 工作流转单 over HTTP. */
+import { z } from 'zod';
+import type { Channel, Kind } from '../../sheet/index.js';
+import { instant, level, pageOf, pageQuery, realm, text, workOrderNo } from './primitives.js';
+
+const channels = [
+  'phone',
+  'mailbox',
+  'sms',
+  'app',
+  'weibo',
+  'wechat',
+] as const satisfies readonly Channel[];
+const kinds = [
+  'consultation',
+  'help',
+  'suggestion',
+  'complaint',
+  'report',
+] as const satisfies readonly Kind[];
+
+export const channel = z
+  .enum(channels)
+  .meta({ description: '渠道(第二条):电话、市长信箱、短信、客户端、微博、微信' });
+export const kind = z.enum(kinds).meta({ description: '类别(第三条):咨询、求助、建议、投诉、举报' });
+
+/** What is known when a request comes in. */
+export const request = z
+  .strictObject({
+    channel,
+    kind,
+    title: text(200).meta({ description: '标题', example: '小区停水未提前通知' }),
+    content: text(20_000).meta({ description: '事项内容' }),
+    callerName: text(100).nullish().meta({ description: '来电人' }),
+    callerContact: text(100).nullish().meta({ description: '联系方式' }),
+    replyWanted: z.boolean().default(true).meta({ description: '是否要求回复(第十六条)' }),
+    confidential: z.boolean().default(false).meta({ description: '是否要求对联系方式等信息保密(第十六条)' }),
+  })
+  .meta({ id: 'Request' });
+
+/** The sheet as it may be shown: contact details are never whole, and withheld where the caller asked for it. */
+export const sheet = z
+  .object({
+    no: workOrderNo,
+    realm,
+    externalNo: z.string().nullable().meta({ description: '来文编号' }),
+    channel,
+    channelName: z.string(),
+    kind,
+    kindName: z.string(),
+    title: z.string(),
+    content: z.string(),
+    callerName: z.string().nullable().meta({ description: '要求保密的为 null(第十六条)' }),
+    callerContact: z.string().nullable().meta({ description: '只露末四位;要求保密的为 null(第十六条)' }),
+    replyWanted: z.boolean(),
+    confidential: z.boolean(),
+    receivedAt: instant,
+  })
+  .meta({ id: 'WorkOrderSheet' });
+
+export const workOrderSummary = sheet
+  .omit({ content: true, callerName: true, callerContact: true })
+  .extend({
+    state: z.enum(['open', 'ended']).meta({ description: 'open 在办,ended 已办结' }),
+    due: instant.nullable().meta({ description: '最近的期限' }),
+    level,
+  })
+  .meta({ id: 'WorkOrderSummary' });
+
+export const workOrderPage = pageOf(workOrderSummary).meta({ id: 'WorkOrderPage' });
+export const workOrderQuery = z.strictObject({ ...pageQuery, realm: realm.default('live') });
+export const workOrderParams = z.strictObject({ no: workOrderNo });
+
+/** Same key, same body: the same sheet. */
+export const requestHeaders = z.object({
+  'idempotency-key': z
+    .string()
+    .regex(/^[\x21-\x7e]{1,200}$/, '幂等键须为 1 至 200 个可见的 ASCII 字符')
+    .optional()
+    .meta({ description: '幂等键:同一键、同一内容只受理一次' }),
+});

@@ -1,0 +1,19 @@
+import type { Trail } from '../accountability/index.js';
+import type { DefinitionStore, Executor } from '../engine/index.js';
+import type { Clock } from '../kernel/index.js';
+import type { Database } from '../persistence/index.js';
+import type { Sheets } from '../sheet/index.js';
+
+/** The parts of the system that the interface serves. */
+export interface HttpDeps {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly definitions: DefinitionStore;
+  readonly executor: Executor;
+  readonly sheets: Sheets;
+  readonly trail: Trail;
+  /** Shown in `/api/status` and the document; without it that of package.json. */
+  readonly version?: string;
+  /** Told of errors that nobody expected, once each; without it they go to stderr. */
+  readonly report?: (text: string, error: unknown) => void;
+}

@@ -1,0 +1,119 @@
+/** Puts the operations of the contract on express: reads the request by its schemas, answers what the handler says. */
+import type { Application, Request, RequestHandler, Response } from 'express';
+import type { z } from 'zod';
+import { Refusal } from '../kernel/index.js';
+import {
+  operations,
+  type Answered,
+  type Operation,
+  type OperationId,
+  type Operations,
+} from './contract/operations.js';
+import { jsonBody } from './middleware/json-body.js';
+import { assertStorable } from './middleware/storable.js';
+
+type Part<O, Name extends string> =
+  O extends Readonly<Record<Name, infer Schema>>
+    ? Schema extends z.ZodType
+      ? z.output<Schema>
+      : never
+    : undefined;
+
+export interface InputOf<O> {
+  readonly params: Part<O, 'params'>;
+  readonly query: Part<O, 'query'>;
+  readonly headers: Part<O, 'headers'>;
+  readonly body: Part<O, 'body'>;
+}
+
+type AnswerOf<O extends Operation> = {
+  [Status in keyof O['answers'] & number]: {
+    readonly status: Status;
+    readonly body: O['answers'][Status] extends Answered ? z.input<O['answers'][Status]['schema']> : never;
+    readonly headers?: { readonly [name: string]: string };
+  };
+}[keyof O['answers'] & number];
+
+export type Handler<Id extends OperationId> = (
+  input: InputOf<Operations[Id]>,
+) => Promise<AnswerOf<Operations[Id]>> | AnswerOf<Operations[Id]>;
+
+export type Handlers = { readonly [Id in OperationId]: Handler<Id> };
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: { readonly [name: string]: string };
+}
+
+export function dispatch(app: Application, handlers: Handlers): void {
+  const methods = new Map<string, string[]>();
+  for (const id of Object.keys(operations) as OperationId[]) {
+    const operation: Operation = operations[id];
+    const path = expressPath(operation.path);
+    methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
+    // The table gives input and answer of one operation the same type parameter; across operations it is lost.
+    const handler = handlers[id] as (input: InputOf<Operation>) => Promise<Answer> | Answer;
+    app[operation.method](path, ...(operation.body ? jsonBody : []), serve(operation, handler));
+  }
+  for (const [path, allowed] of methods) app.all(path, otherMethods(allowed));
+}
+
+const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
+
+function serve(
+  operation: Operation,
+  handler: (input: InputOf<Operation>) => Promise<Answer> | Answer,
+): RequestHandler {
+  return async (request, response) => {
+    const answer = await handler({
+      params: read(operation.params, request.params, '路径参数'),
+      query: read(operation.query, request.query, '查询参数'),
+      headers: read(operation.headers, request.headers, '请求头'),
+      body: read(operation.body, request.body, '正文'),
+    } as InputOf<Operation>);
+    send(response, operation, answer);
+  };
+}
+
+function send(response: Response, operation: Operation, answer: Answer): void {
+  const { type } = operation.answers[answer.status] ?? { type: 'application/json' };
+  response.status(answer.status).set('Cache-Control', 'no-store');
+  if (answer.headers) response.set(answer.headers);
+  response.type(type).send(type === 'application/json' ? JSON.stringify(answer.body) : String(answer.body));
+}
+
+/** @throws {Refusal} `input.invalid` naming each field and what is wrong with it */
+function read(schema: z.ZodType | undefined, given: unknown, part: string): unknown {
+  if (!schema) return undefined;
+  assertStorable(given);
+  const result = schema.safeParse(given);
+  if (result.success) return result.data;
+  const findings = result.error.issues.slice(0, 20).map(({ path, message }) => {
+    const field = path.map(String).join('.').slice(0, 200);
+    return field === '' ? `${part}${message}` : `${part}“${field}”${message}`;
+  });
+  const first = result.error.issues[0]?.path.map(String).join('.') ?? '';
+  throw new Refusal('input.invalid', findings.join(';'), {
+    where: first === '' ? part : first.slice(0, 200),
+    remedy: '各字段的写法见 /docs',
+  });
+}
+
+/** HEAD comes with GET. A method that the address does not know is told which it does. */
+function otherMethods(methods: readonly string[]): RequestHandler {
+  const allowed = [
+    ...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),
+    'OPTIONS',
+  ];
+  return (request: Request, response: Response) => {
+    response.set('Allow', allowed.join(', '));
+    if (request.method === 'OPTIONS') {
+      response.status(204).end();
+      return;
+    }
+    throw new Refusal('method.not-allowed', `${request.method} 不适用于 ${request.path.slice(0, 200)}`, {
+      remedy: `可用的方法:${allowed.join('、')}`,
+    });
+  };
+}

@@ -1,0 +1,117 @@
+/** Every error becomes a problem (RFC 9457): what is wrong, by which article, what to do. Never a stack trace. */
+import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
+import { Refusal } from '../../kernel/index.js';
+import type { Problem } from '../contract/problem.js';
+import { provisionLabel } from '../views/provision-label.js';
+import { largestBody } from './json-body.js';
+import { requestIdOf } from './request-id.js';
+
+export type Report = (text: string, error: unknown) => void;
+
+/** @param report told of errors that nobody expected */
+export function problemHandler(report: Report): ErrorRequestHandler {
+  return (error: unknown, request, response, next) => {
+    const refusal = refusalOf(error);
+    if (refusal.status >= 500) report(`${request.method} ${request.path} ${requestIdOf(response)}`, error);
+    if (response.headersSent) return next(error);
+    sendProblem(request, response, refusal);
+  };
+}
+
+/** A URL whose percent signs stand for nothing is no address. */
+export const wellFormedUrl: RequestHandler = (request, _response, next) => {
+  try {
+    decodeURIComponent(request.url);
+  } catch (cause) {
+    throw new Refusal('input.invalid', '地址中的百分号编码不对', {
+      where: 'URL',
+      remedy: '中文等字符按 UTF-8 作百分号编码',
+      cause,
+    });
+  }
+  next();
+};
+
+export const notFound: RequestHandler = (request) => {
+  throw new Refusal('route.not-found', `没有“${request.path.slice(0, 200)}”这个地址`, {
+    remedy: '可用的地址见 /docs',
+  });
+};
+
+export function problemOf(refusal: Refusal, instance: string, requestId: string): Problem {
+  return {
+    type: `/problems/${refusal.code}`,
+    title: refusal.title,
+    status: refusal.status,
+    detail: refusal.message,
+    code: refusal.code,
+    instance,
+    requestId,
+    ...(refusal.where === undefined ? {} : { where: refusal.where }),
+    ...(refusal.provision === undefined ? {} : { provision: provisionLabel(refusal.provision) }),
+    ...(refusal.remedy === undefined ? {} : { remedy: refusal.remedy }),
+  };
+}
+
+function sendProblem(request: Request, response: Response, refusal: Refusal): void {
+  const [path = '/'] = request.originalUrl.split('?');
+  response
+    .status(refusal.status)
+    .type('application/problem+json')
+    .set('Cache-Control', 'no-store')
+    .send(JSON.stringify(problemOf(refusal, path.slice(0, 500), requestIdOf(response))));
+}
+
+function refusalOf(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (isDatabaseGone(error)) {
+    return new Refusal('database.unreachable', '数据库此刻没有应答,未改动任何数据', {
+      remedy: '稍后重试;仍不行请联系系统管理员',
+      cause: error,
+    });
+  }
+  const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
+  if (typeof status === 'number' && status >= 400 && status < 500) return clientFault(status, type, error);
+  return new Refusal('internal.error', '系统内部出错,本次请求没有生效', {
+    remedy: '请把请求编号告知系统管理员',
+    cause: error,
+  });
+}
+
+/** What express and its parsers find wrong with a request. */
+function clientFault(status: number, type: unknown, cause: unknown): Refusal {
+  if (status === 413) {
+    return new Refusal('input.too-large', `正文超过 ${largestBody / 1024 / 1024} MiB`, {
+      remedy: '缩短内容;附件请另行存放',
+      cause,
+    });
+  }
+  if (status === 415) {
+    return new Refusal('media-type.unsupported', '正文的压缩方式不支持', {
+      where: 'Content-Encoding',
+      remedy: '不压缩,或用 gzip、deflate、br',
+      cause,
+    });
+  }
+  if (status === 404)
+    return new Refusal('route.not-found', '没有这个地址', { remedy: '可用的地址见 /docs', cause });
+  const detail = type === 'request.aborted' ? '请求没有传完' : '请求不合规范';
+  return new Refusal('input.invalid', detail, { remedy: '核对地址、请求头和正文,接口说明见 /docs', cause });
+}
+
+/** Queries outside a transaction give the driver's own errors: node's, or PostgreSQL's classes 08 and 57P. */
+function isDatabaseGone(error: unknown): boolean {
+  const { code, driverError, message } = (error ?? {}) as {
+    code?: unknown;
+    driverError?: unknown;
+    message?: unknown;
+  };
+  if (typeof code === 'string' && /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0[123])$/.test(code))
+    return true;
+  if (
+    typeof message === 'string' &&
+    /^Connection terminated|timeout exceeded when trying to connect/.test(message)
+  )
+    return true;
+  return driverError !== undefined && driverError !== error && isDatabaseGone(driverError);
+}

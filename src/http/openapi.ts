@@ -1,0 +1,103 @@
+/** The OpenAPI 3.1 document, generated from the contract: what is not in the contract is in neither. */
+import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { refusals, type RefusalCode } from '../kernel/index.js';
+import { operations, type Answered, type Operation } from './contract/operations.js';
+import { problem } from './contract/problem.js';
+
+export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
+
+type Responses = RouteConfig['responses'];
+
+export function openApiDocument(version: string): OpenApiDocument {
+  const registry = new OpenAPIRegistry();
+  for (const [operationId, operation] of Object.entries<Operation>(operations)) {
+    registry.registerPath(routeOf(operationId, operation));
+  }
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: '12345 市民服务热线接口',
+      version,
+      description:
+        '依《济南市12345市民服务热线条例》受理、办理、督办、考核、问责。时刻一律为 ISO 8601,时区 +08:00;错误一律为 RFC 9457 的 application/problem+json,带稳定的代码、所依条款和办法。',
+    },
+    tags: [...new Set(Object.values<Operation>(operations).map((operation) => operation.tag))].map(
+      (name) => ({ name }),
+    ),
+  });
+}
+
+function routeOf(operationId: string, operation: Operation): RouteConfig {
+  const { method, path, tag, summary, params, query, headers, body } = operation;
+  return {
+    operationId,
+    method,
+    path,
+    tags: [tag],
+    summary,
+    request: {
+      ...(params ? { params } : {}),
+      ...(query ? { query } : {}),
+      ...(headers ? { headers } : {}),
+      ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+    },
+    responses: { ...answersOf(operation), ...refusalsOf(operation) },
+  };
+}
+
+function answersOf(operation: Operation): Responses {
+  return Object.fromEntries(
+    Object.entries(operation.answers).map(
+      ([status, { description, type, schema, headers }]: [string, Answered]) => [
+        status,
+        {
+          description,
+          content: { [type]: { schema } },
+          ...(headers
+            ? {
+                headers: Object.fromEntries(
+                  Object.entries(headers).map(([name, told]) => [
+                    name,
+                    { description: told, schema: { type: 'string' } },
+                  ]),
+                ),
+              }
+            : {}),
+        },
+      ],
+    ),
+  );
+}
+
+/** One response a status, which names the codes that may come with it. */
+function refusalsOf(operation: Operation): Responses {
+  const byStatus = new Map<number, RefusalCode[]>();
+  for (const code of possibleRefusals(operation)) {
+    const { status } = refusals[code];
+    byStatus.set(status, [...(byStatus.get(status) ?? []), code]);
+  }
+  return Object.fromEntries(
+    [...byStatus].map(([status, codes]) => [
+      status,
+      {
+        description: codes.map((code) => `${refusals[code].title}(${code})`).join(';'),
+        content: { 'application/problem+json': { schema: problem } },
+      },
+    ]),
+  );
+}
+
+/** Those of the operation, and those that come of what it reads: parameters, a body, the database. */
+export function possibleRefusals(operation: Operation): readonly RefusalCode[] {
+  return [
+    ...new Set<RefusalCode>([
+      'input.invalid',
+      ...(operation.body ? (['input.too-large', 'media-type.unsupported'] as const) : []),
+      ...operation.refusals,
+      ...(operation.path.startsWith('/api/') || operation.path === '/readyz'
+        ? (['database.unreachable'] as const)
+        : []),
+      'internal.error',
+    ]),
+  ];
+}
