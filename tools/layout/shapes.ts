@@ -1,0 +1,101 @@
+/** Where every element of a diagram stands: the grid file beside the process, turned into boxes. */
+
+/** Pixels of one column and one row of a grid file. */
+const column = 140;
+const row = 110;
+
+/** What the layout needs to know of an element of the BPMN file. */
+export interface Node {
+  readonly id: string;
+  readonly type: string;
+  readonly name: string;
+  /** The id of the sub-process it lies in, or of the process. */
+  readonly scope: string;
+  /** Boundary events: the activity they sit on. */
+  readonly host?: string;
+}
+
+export interface Flow {
+  readonly id: string;
+  readonly name: string;
+  readonly scope: string;
+  readonly source: string;
+  readonly target: string;
+}
+
+export type Side = 'top' | 'right' | 'bottom' | 'left';
+
+export interface Box {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Shape extends Box {
+  readonly node: Node;
+  /** Boundary events: the edge of the host they sit on. */
+  readonly edge?: Side;
+}
+
+const snap = (value: number) => Math.round(value / 10) * 10;
+
+/**
+ * Lines of a grid file: `Element column row` for the centre of an element, `SubProcess left top right bottom`
+ * for an expanded sub-process, `BoundaryEvent column top|bottom` for one on its host's edge. Fractions are
+ * allowed; all coordinates are those of the whole diagram.
+ */
+export function placeShapes(grid: string, nodes: readonly Node[]): Map<string, Shape> {
+  const lines = new Map<string, string[]>();
+  for (const line of grid.split('\n')) {
+    const [id, ...rest] = line.trim().split(/\s+/);
+    if (id) lines.set(id, rest);
+  }
+  const shapes = new Map<string, Shape>();
+  const hostsFirst = [...nodes].sort((a, b) => Number(a.host !== undefined) - Number(b.host !== undefined));
+  for (const node of hostsFirst) {
+    const place = lines.get(node.id);
+    if (!place) throw new Error(`网格文件里没有 ${node.id}`);
+    shapes.set(node.id, shapeAt(node, place, shapes));
+    lines.delete(node.id);
+  }
+  if (lines.size > 0) throw new Error(`网格文件里多出 ${[...lines.keys()].join('、')}`);
+  return shapes;
+}
+
+function shapeAt(node: Node, place: readonly string[], shapes: ReadonlyMap<string, Shape>): Shape {
+  const [first = '0', second = '0', third, fourth] = place;
+  if (third !== undefined && fourth !== undefined) {
+    const [x, y] = [snap(Number(first) * column), snap(Number(second) * row)];
+    return { node, x, y, width: snap(Number(third) * column) - x, height: snap(Number(fourth) * row) - y };
+  }
+  const { width, height } = sizeOf(node.type);
+  const x = snap(Number(first) * column) - width / 2;
+  if (node.host === undefined) return { node, x, y: snap(Number(second) * row) - height / 2, width, height };
+  const host = shapes.get(node.host);
+  if (!host) throw new Error(`${node.id} 所在的 ${node.host} 没有位置`);
+  const edge: Side = second === 'top' ? 'top' : 'bottom';
+  const y = (edge === 'top' ? host.y : host.y + host.height) - height / 2;
+  return { node, x, y, width, height, edge };
+}
+
+function sizeOf(type: string): { readonly width: number; readonly height: number } {
+  if (type.endsWith('Gateway')) return { width: 50, height: 50 };
+  if (type.endsWith('Event')) return { width: 36, height: 36 };
+  return { width: 100, height: 80 };
+}
+
+export const isContainer = (node: Node): boolean => node.type === 'bpmn:SubProcess';
+
+export function centre(box: Box): { readonly x: number; readonly y: number } {
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+export function overlaps(a: Box, b: Box, gap = 0): boolean {
+  return (
+    a.x < b.x + b.width + gap &&
+    b.x < a.x + a.width + gap &&
+    a.y < b.y + b.height + gap &&
+    b.y < a.y + a.height + gap
+  );
+}
