@@ -3,7 +3,7 @@ import { civilDateOfDay, dayNumberOf, type CivilDate } from './civil-date.js';
 import type { CalendarDay, Statement } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
-export interface Disagreement {
+interface Disagreement {
   readonly day: CalendarDay;
   /** What each of the sources that speak of the day says, strongest first; the first one counts. */
   readonly statements: readonly Statement[];

@@ -16,8 +16,11 @@ import {
 import type { CountedDay } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
+/** By what rule days are counted: told with every deadline. */
+export const countingRule = '《民法典》第二百零一条、第二百零三条(类推适用)';
+
 /** Some fourteen years: more is a slip of the pen, not a limit. */
-export const mostWorkingDays = 3660;
+const mostWorkingDays = 3660;
 
 const firstDayNotCounted = '始日不计';
 export const limitDayNotCounted = '原期限届满之日不计';

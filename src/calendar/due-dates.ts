@@ -11,7 +11,7 @@ import {
   type DayNumber,
 } from './civil-date.js';
 import { parseCycle } from './cycle.js';
-import { dueAfterDay, dueBeforeDay, limitDayNotCounted } from './deadline.js';
+import { countingRule, dueAfterDay, dueBeforeDay, limitDayNotCounted } from './deadline.js';
 import { compactDays, withoutDays } from './derivation.js';
 import { parseInstant } from './instant.js';
 import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.js';
@@ -129,7 +129,7 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
       ...(shifted ? { countedFrom: civilDateOfDay(day) } : {}),
       workingDays: duration.days,
       edge: spec.edge,
-      basis: '《民法典》第二百零一条、第二百零三条(类推适用)',
+      basis: countingRule,
       calendar: calendar.edition,
     };
     const days = compactDays(deadline.days);

@@ -1,9 +1,8 @@
-export { businessHours, type BusinessHours, type BusinessHoursPolicy } from './business-hours.js';
+export { businessHours, type BusinessHoursPolicy } from './business-hours.js';
 export {
   civilDateOf,
   civilDateOfDay,
   dayNumberOf,
-  dayOfInstant,
   dayOfLimit,
   endOfDay,
   isCivilDate,
@@ -12,36 +11,14 @@ export {
   startOfDay,
   toShanghaiIso,
   weekdayName,
-  weekdayOf,
-  type CivilDate,
-  type DayNumber,
 } from './civil-date.js';
-export {
-  changedDays,
-  commonSpan,
-  compareSources,
-  settledYears,
-  type ChangedDay,
-  type Comparison,
-  type Disagreement,
-} from './comparison.js';
+export { changedDays, commonSpan, compareSources, settledYears } from './comparison.js';
 export type { CalendarDay, CountedDay, Statement } from './day.js';
-export {
-  dueAfterWorkingDays,
-  dueBeforeWorkingDays,
-  mostWorkingDays,
-  type Deadline,
-  type Edge,
-} from './deadline.js';
+export { countingRule, dueAfterWorkingDays, dueBeforeWorkingDays } from './deadline.js';
 export { defaultCalendar, shippedSources } from './default-calendar.js';
-export { createDueDates, type DueDatesDeps } from './due-dates.js';
-export { parseInstant, type PlainDate } from './instant.js';
-export { citation, sourceKindNames, type CalendarSource, type SourceDay, type SourceKind } from './source.js';
+export { createDueDates } from './due-dates.js';
+export { parseInstant } from './instant.js';
+export { citation, sourceKindNames, type CalendarSource } from './source.js';
 export { readNotices } from './sources/schedule-file.js';
-export type { Due, DueDates, Policies, TimerSpec } from './timer-spec.js';
-export {
-  createWorkingCalendar,
-  type CalendarNumbers,
-  type CalendarOptions,
-  type WorkingCalendar,
-} from './working-calendar.js';
+export type { DueDates, TimerSpec } from './timer-spec.js';
+export { createWorkingCalendar, type WorkingCalendar } from './working-calendar.js';

@@ -31,7 +31,7 @@ export interface WorkingCalendar {
   readonly numbers: CalendarNumbers;
 }
 
-export interface CalendarNumbers {
+interface CalendarNumbers {
   isWorkingDay(day: DayNumber): boolean;
   addWorkingDays(day: DayNumber, n: number): DayNumber;
   workingDaysBetween(after: DayNumber, upTo: DayNumber): number;

@@ -1,7 +1,6 @@
 /** `hotline calendar check`: the sources held against each other, day by day. */
 import type { Command } from 'commander';
 import { Refusal } from '../kernel/index.js';
-import { dayForms } from './calendar-day.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
 
@@ -14,7 +13,7 @@ export function register(program: Command): void {
   group(program, 'calendar', '工作日历')
     .command('check')
     .description('逐日比对 chinese-workday 与国务院放假安排,列出说法不一的日子')
-    .option('--since <year>', '从哪一年起', '2018')
+    .option('--since <年份>', '从哪一年起', '2018')
     .option('--json', '输出 JSON')
     .action((options: Options) => guarded(() => run(options)));
 }
@@ -30,9 +29,9 @@ async function run({ since, json }: Options): Promise<void> {
     });
   }
   const { from, to, days, disagreements } = compareSources(calendar, span.from, span.to);
-  const { asJson, statementInWords } = await dayForms();
+  const { dayAsJson, statementInWords } = await import('./calendar-day-forms.js');
   const text = json
-    ? JSON.stringify({ from, to, days, disagreements: disagreements.map(({ day }) => asJson(day)) })
+    ? JSON.stringify({ from, to, days, disagreements: disagreements.map(({ day }) => dayAsJson(day)) })
     : [
         `比对 ${from} 至 ${to},共 ${days} 天,说法不一 ${disagreements.length} 天(以列在最前的来源为准):`,
         ...disagreements.map(

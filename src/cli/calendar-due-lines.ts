@@ -1,6 +1,7 @@
 /** JSON lines in, JSON lines out: a bad line is named by its number, the rest goes on. */
 import { isJsonObject, Refusal, type Json } from '../kernel/index.js';
-import type { AnswerDue } from './calendar-due.js';
+import type { WorkingCalendar } from '../calendar/index.js';
+import { answerDue } from './calendar-due-answer.js';
 
 /** No question is longer; a file without line breaks must not fill the memory. */
 const longestLine = 64 * 1024;
@@ -12,8 +13,8 @@ export interface Output {
 
 /** @returns whether every line could be answered */
 export async function answerLines(
+  calendar: WorkingCalendar,
   lines: AsyncIterable<Buffer | undefined>,
-  answer: AnswerDue,
   output: Output,
 ): Promise<boolean> {
   let number = 0;
@@ -24,7 +25,7 @@ export async function answerLines(
       const text = decode(line);
       if (text.trim() === '') continue;
       const { start, workingDays } = question(text);
-      await output.out(JSON.stringify(answer(start, workingDays)));
+      await output.out(JSON.stringify(answerDue(calendar, start, workingDays)));
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       allGood = false;

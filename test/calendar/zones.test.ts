@@ -12,7 +12,7 @@ interface Report {
 const run = promisify(execFile);
 
 async function reportUnder(zone: string): Promise<Report> {
-  const script = join(packageRoot, 'test', 'calendar', 'zone-report.ts');
+  const script = join(packageRoot, 'test', 'support', 'zone-report.ts');
   const { stdout } = await run(process.execPath, ['--import', 'tsx', script], {
     cwd: packageRoot,
     env: { ...process.env, TZ: zone },

@@ -63,7 +63,7 @@ function sourceOf(notice: Notice, fileName: string): CalendarSource {
     title: notice.title,
     ...(notice.document === null ? {} : { document: notice.document }),
     ...(notice.address === null ? {} : { address: notice.address }),
-    ...(notice.publishedOn === null ? {} : { publishedOn: notice.publishedOn as CivilDate }),
+    ...(notice.publishedOn === null ? {} : { publishedOn: notice.publishedOn }),
     years: new Set(notice.kind === 'annual' ? [notice.year] : []),
     days: daysOf(notice, fileName),
   };
@@ -71,8 +71,7 @@ function sourceOf(notice: Notice, fileName: string): CalendarSource {
 
 function daysOf(notice: Notice, fileName: string): Map<CivilDate, SourceDay> {
   const days = new Map<CivilDate, SourceDay>();
-  for (const { date: text, off, name } of notice.days) {
-    const date = text as CivilDate;
+  for (const { date, off, name } of notice.days) {
     if (days.has(date)) throw refused(fileName, `《${notice.title}》里 ${date} 出现两次`);
     // A notice may move days of the December before; nothing else outside its year.
     const fits =

@@ -1,6 +1,6 @@
 /** Statutory holidays of a year whose schedule is not out: certain to be off, but moved days are unknown. */
 import { z } from 'zod';
-import { isCivilDate, type CivilDate } from '../civil-date.js';
+import { isCivilDate } from '../civil-date.js';
 import type { CalendarSource } from '../source.js';
 
 const shape = z.object({
@@ -15,6 +15,6 @@ export function readStatutoryDays(text: string): CalendarSource {
     kind: 'statutory',
     title: `《${title}》`,
     years: new Set(),
-    days: new Map(days.map(({ date, name }) => [date as CivilDate, { working: false, name }])),
+    days: new Map(days.map(({ date, name }) => [date, { working: false, name }])),
   };
 }

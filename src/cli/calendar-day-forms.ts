@@ -1,0 +1,52 @@
+/** The forms in which a day of the calendar is shown, by `calendar day` and `calendar check`. */
+import {
+  citation,
+  dayNumberOf,
+  sourceKindNames,
+  weekdayName,
+  type CalendarDay,
+  type Statement,
+} from '../calendar/index.js';
+import type { JsonObject } from '../kernel/index.js';
+
+export function dayAsJson(day: CalendarDay): JsonObject {
+  return {
+    date: day.date,
+    weekday: day.weekday,
+    working: day.working,
+    reason: day.reason,
+    provisional: day.provisional,
+    disputed: day.disputed,
+    source: statementAsJson(day.decidedBy),
+    statements: day.statements.map(statementAsJson),
+  };
+}
+
+function statementAsJson({ kind, working, name, source }: Statement): JsonObject {
+  return {
+    kind,
+    working,
+    name: name ?? null,
+    title: source?.title ?? sourceKindNames[kind],
+    document: source?.document ?? null,
+    publishedOn: source?.publishedOn ?? null,
+    address: source?.address ?? null,
+  };
+}
+
+export function dayInWords(day: CalendarDay): string {
+  const { source } = day.decidedBy;
+  const weekday = weekdayName(dayNumberOf(day.date));
+  return [
+    `${day.date} ${weekday}:${day.working ? '工作日' : '非工作日'} —— ${day.reason}`,
+    ...(source ? [`依据:${source.title}${source.address === undefined ? '' : ` ${source.address}`}`] : []),
+    ...(day.provisional ? ['暂定:这一天所在时段尚无国务院放假安排'] : []),
+    day.disputed ? '各来源说法不一,以列在最前的为准:' : '各来源:',
+    ...day.statements.map((statement) => `  ${statementInWords(statement)}`),
+  ].join('\n');
+}
+
+export function statementInWords({ kind, working, name, source }: Statement): string {
+  const cited = source?.document === undefined ? '' : `,${citation(source)}`;
+  return `${sourceKindNames[kind]}:${working ? '上班' : '休息'}${name === undefined ? '' : `(${name}${cited})`}`;
+}
