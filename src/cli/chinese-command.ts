@@ -21,6 +21,13 @@ export class ChineseCommand extends Command {
     return Object.assign(new ChineseHelp(), this.configureHelp());
   }
 
+  /** Without a name commander asks for its own default. */
+  override helpCommand(nameOrEnable?: string | boolean, description = '显示某个命令的帮助'): this {
+    return typeof nameOrEnable === 'boolean'
+      ? super.helpCommand(nameOrEnable)
+      : super.helpCommand(nameOrEnable ?? 'help [命令]', description);
+  }
+
   override error(message: string): never {
     throw new Refusal('usage.invalid', message, { remedy: this.seeHelp() });
   }

@@ -4,6 +4,6 @@ import type { Command } from 'commander';
 export function group(program: Command, name: string, description: string): Command {
   return (
     program.commands.find((command) => command.name() === name) ??
-    program.command(name).description(description).helpCommand('help [命令]', '显示某个命令的帮助')
+    program.command(name).description(description)
   );
 }

@@ -16,8 +16,7 @@ const verbs = [serve, replay, calendarDue, calendarDay, calendarCheck];
 export function createProgram(): Command {
   const program = new ChineseCommand('hotline')
     .description('12345 市民服务热线')
-    .version(version(), '-V, --version', '显示版本')
-    .helpCommand('help [命令]', '显示某个命令的帮助');
+    .version(version(), '-V, --version', '显示版本');
   for (const verb of verbs) verb.register(program);
   return program;
 }

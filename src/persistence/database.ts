@@ -56,8 +56,6 @@ async function connect(options: OpenOptions, url: string, stop: () => Promise<vo
     await prepare(target);
     const dataSource = await createDataSource(options, target).initialize();
     const { master: pool } = dataSource.driver as unknown as { master: pg.Pool };
-    // One that breaks in somebody's hands reports to that one's query; without a listener it would end the program.
-    pool.on('connect', (client) => client.on('error', () => undefined));
     let closed: Promise<void> | undefined;
     return {
       dataSource,
@@ -87,6 +85,9 @@ function createDataSource(options: OpenOptions, target: Target): DataSource {
       // Also the longest wait for a free connection of the pool: beyond it the program is overloaded.
       connectionTimeoutMillis: 30_000,
       types: valueTypes,
+      // A connection that breaks in somebody's hands shows in that one's next query; without a listener of its own
+      // it would end the program. As an option, because the first connection is there before we see the pool.
+      onConnect: (client: pg.PoolClient) => void client.on('error', () => undefined),
       ...connectionOptions,
     },
   });

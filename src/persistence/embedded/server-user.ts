@@ -12,7 +12,7 @@ import type { Binaries } from './binaries.js';
 export interface ServerUser {
   /** Starts a program in a session of its own, so that the terminal's Ctrl-C does not reach it. */
   spawn(program: string, parameters: readonly string[], stdio: StdioOptions): ChildProcess;
-  /** Hands a file or a folder with all it holds to the server's user. */
+  /** Hands a file or a folder with all it holds to the server's user, if it is another's. */
   own(path: string): Promise<void>;
 }
 
@@ -66,14 +66,17 @@ function runAs(ids: Ids | undefined, prefix: readonly string[], owner: Ids | und
       const [command = program, ...rest] = [...prefix, program, ...parameters];
       return spawn(command, rest, { ...ids, cwd: '/', detached: true, env: environment, stdio });
     },
-    own: (path) => (owner ? ownAll(path, owner) : Promise.resolve()),
+    async own(path) {
+      // What lies in a folder of the server's user is that user's already, and may change under our feet.
+      if (owner && (await lstat(path)).uid !== owner.uid) await ownAll(path, owner);
+    },
   };
 }
 
 async function ownAll(path: string, ids: Ids): Promise<void> {
   const found = await lstat(path);
   if (found.isSymbolicLink()) return;
-  if (found.uid !== ids.uid || found.gid !== ids.gid) await chown(path, ids.uid, ids.gid);
+  await chown(path, ids.uid, ids.gid);
   if (found.isDirectory()) for (const name of await readdir(path)) await ownAll(join(path, name), ids);
 }
 

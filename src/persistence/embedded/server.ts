@@ -59,6 +59,7 @@ export async function ensureServer(
       launches++;
       const started = await launch(cluster, binaries, user, clock, extra);
       if (started) return started;
+      await clock.sleep(10 * pollMilliseconds);
     }
     await clock.sleep(pollMilliseconds);
   }
@@ -123,7 +124,11 @@ async function forgetStranger(cluster: Cluster, pid: number): Promise<void> {
   if (Object.is(again?.pid, pid)) await rm(join(cluster.path, 'postmaster.pid'), { force: true });
 }
 
-/** Undefined where somebody else was faster or took the port: look again. */
+/** Somebody else was faster, took the port, or the workers of a server that crashed have not all noticed it yet. */
+const passing =
+  /lock file "postmaster.pid"|Address already in use|could not create any TCP|pre-existing shared memory/;
+
+/** Undefined where it failed for a reason that passes: look again. */
 async function launch(
   cluster: Cluster,
   binaries: Binaries,

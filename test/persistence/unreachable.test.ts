@@ -1,0 +1,182 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+import { expect } from 'chai';
+import pg from 'pg';
+import { Refusal } from '../../src/kernel/index.js';
+import { databaseSettings, openDatabase } from '../../src/persistence/index.js';
+import { emptyDatabase } from '../support/database.js';
+
+const secret = 'Geheim-4711';
+
+describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄', () => {
+  let url: string;
+  before(async () => (url = await emptyDatabase()));
+
+  const cases: [
+    what: string,
+    code: string,
+    saying: RegExp,
+    change: (url: URL) => string | Promise<string>,
+  ][] = [
+    [
+      '没有程序在听',
+      'database.unreachable',
+      /没有程序在监听.*端口 \d+/,
+      async (from) => withParts(from, { port: await freePort() }),
+    ],
+    [
+      '找不到主机',
+      'database.unreachable',
+      /主机.*no-such-host\.invalid/,
+      (from) => withParts(from, { hostname: 'no-such-host.invalid' }),
+    ],
+    ['口令不对', 'database.unreachable', /用户或口令不对/, (from) => withParts(from, { password: secret })],
+    [
+      '没有这个用户',
+      'database.unreachable',
+      /用户.*nobody_at_all/,
+      (from) => withParts(from, { username: 'nobody_at_all', password: secret }),
+    ],
+    [
+      '没有这个数据库',
+      'database.unreachable',
+      /没有这个数据库.*数据库 no_such_database/,
+      (from) => withParts(from, { pathname: '/no_such_database' }),
+    ],
+    ['不是地址', 'database.unusable', /不是有效的 PostgreSQL 地址/, () => `server=db;password=${secret}`],
+    [
+      '是别的地址',
+      'database.unusable',
+      /不是有效的 PostgreSQL 地址/,
+      () => `mysql://u:${secret}@localhost/x`,
+    ],
+    [
+      '转义写坏',
+      'database.unusable',
+      /不是有效的 PostgreSQL 地址/,
+      () => `postgres://u:%zz${secret}@localhost/x`,
+    ],
+  ];
+  for (const [what, code, saying, change] of cases) {
+    it(what, async () => {
+      const refusal = await refusalOf(await change(new URL(url)));
+      expect(refusal.code).to.equal(code);
+      expect(refusal.message).to.match(saying);
+      expect(refusal.remedy).to.be.a('string');
+      expect(`${refusal.message}${refusal.remedy}`).to.not.contain(secret);
+    });
+  }
+
+  it('那里是一个别的服务', async () => {
+    const other = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.end('HTTP/1.1 400 Bad Request\r\n\r\n');
+    });
+    other.listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const refusal = await refusalOf(`postgres://u:${secret}@127.0.0.1:${port}/x?sslmode=disable`);
+    expect(refusal.code).to.equal('database.unreachable');
+    other.close();
+  });
+
+  it('字符编码不是 UTF8', async () => {
+    await withAdmin(url, async (admin) => {
+      await admin.query("CREATE DATABASE hotline_test_latin ENCODING 'LATIN1' LOCALE 'C' TEMPLATE template0");
+      try {
+        const refusal = await refusalOf(withParts(new URL(url), { pathname: '/hotline_test_latin' }));
+        expect(refusal.code).to.equal('database.unusable');
+        expect(refusal.message).to.contain('LATIN1');
+      } finally {
+        await admin.query('DROP DATABASE hotline_test_latin WITH (FORCE)');
+      }
+    });
+  });
+
+  it('用户无权建模式和角色;授权以后不是超级用户也能用', async () => {
+    const name = 'hotline_test_plain';
+    await withAdmin(url, async (admin) => {
+      const database = (await admin.query<{ name: string }>('SELECT current_database() AS name')).rows[0]
+        ?.name;
+      await admin.query(`DROP ROLE IF EXISTS ${name}`);
+      await admin.query(`CREATE ROLE ${name} LOGIN PASSWORD '${secret}'`);
+      const plain = withParts(new URL(url), { username: name, password: secret });
+      try {
+        const refusal = await refusalOf(plain);
+        expect(refusal.code).to.equal('database.unusable');
+        expect(refusal.message).to.contain('权限不够');
+        expect(`${refusal.message}${refusal.remedy}`).to.not.contain(secret);
+        await admin.query(`GRANT CREATE ON DATABASE "${database}" TO ${name}`);
+        await admin.query(`GRANT hotline_app TO ${name}`);
+        const opened = await openDatabase({ url: plain, applicationName: 'plain' });
+        expect((await opened.pool.query('SELECT current_user AS role')).rows).to.deep.equal([
+          { role: 'hotline_app' },
+        ]);
+        await opened.close();
+      } finally {
+        await admin.query(`DROP OWNED BY ${name} CASCADE`);
+        await admin.query(`REVOKE CREATE ON DATABASE "${database}" FROM ${name}`);
+        await admin.query(`DROP ROLE ${name}`);
+      }
+    });
+  });
+
+  it('地址里自带的 options 有效,但改不了角色、模式和时区', async () => {
+    const own = new URL(await emptyDatabase());
+    own.searchParams.set(
+      'options',
+      '-c statement_timeout=5s -c role=none -c timezone=Asia/Shanghai -c search_path=public',
+    );
+    const opened = await openDatabase({ url: own.href, applicationName: 'own options' });
+    const { rows } = await opened.pool.query(
+      `SELECT current_user AS role, current_setting('statement_timeout') AS timeout,
+              current_setting('timezone') AS zone, current_setting('search_path') AS path`,
+    );
+    expect(rows).to.deep.equal([{ role: 'hotline_app', timeout: '5s', zone: 'UTC', path: 'hotline' }]);
+    await opened.close();
+  });
+});
+
+describe('数据库设置', () => {
+  it('DATABASE_URL 优先;空的当作没有;HOTLINE_DATA 指定数据目录,缺省为项目的 .data', () => {
+    expect(databaseSettings({ DATABASE_URL: 'postgres://x/y' }).url).to.equal('postgres://x/y');
+    expect(databaseSettings({ DATABASE_URL: ' ' })).to.not.have.property('url');
+    expect(databaseSettings({ HOTLINE_DATA: '/srv/hotline' }).directory).to.equal('/srv/hotline');
+    expect(databaseSettings({}).directory).to.match(/[/\\]\.data$/);
+  });
+});
+
+function withParts(
+  url: URL,
+  parts: Partial<Record<'port' | 'hostname' | 'username' | 'password' | 'pathname', string>>,
+) {
+  return Object.assign(url, parts).href;
+}
+
+async function refusalOf(url: string): Promise<Refusal> {
+  const outcome = await openDatabase({ url, applicationName: 'test' }).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  expect(outcome).to.be.instanceOf(Refusal);
+  return outcome as Refusal;
+}
+
+async function withAdmin(url: string, work: (admin: pg.Client) => Promise<void>): Promise<void> {
+  const admin = new pg.Client({ connectionString: url });
+  await admin.connect();
+  try {
+    await work(admin);
+  } finally {
+    await admin.end();
+  }
+}
+
+async function freePort(): Promise<string> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return String(port);
+}
