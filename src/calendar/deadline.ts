@@ -77,9 +77,9 @@ export function dueBeforeDay(
   const { numbers } = calendar;
   const day =
     workingDays === 0 ? numbers.atOrBefore(limitDay) : numbers.addWorkingDays(limitDay, -workingDays);
-  const days = list(calendar, day, limitDay);
-  if (workingDays > 0) notCounted(days, days.length - 1, limitDayNotCounted);
-  return deadline(calendar, day, edge, days, numbers.anyProvisional(day, limitDay));
+  const origin = workingDays > 0 ? { day: limitDay, why: limitDayNotCounted } : undefined;
+  const provisional = numbers.anyProvisional(day, limitDay);
+  return new WorkingDayDeadline(calendar, day, edge, provisional, origin, limitDay);
 }
 
 /** The same from a day; after another limit, for which a limit at 24:00 belongs to the day that ends. */
@@ -93,22 +93,43 @@ export function dueAfterDay(
   checkCount(workingDays);
   const { numbers } = calendar;
   const day = numbers.addWorkingDays(startDay, workingDays);
-  const days = list(calendar, startDay, day);
-  if (workingDays > 0) notCounted(days, 0, whyNotFirst);
+  const origin = workingDays > 0 ? { day: startDay, why: whyNotFirst } : undefined;
   // The first day is not counted, whatever it is: only the days after it can still move the limit.
   const firstThatMatters = workingDays > 0 ? startDay + 1 : startDay;
-  return deadline(calendar, day, edge, days, numbers.anyProvisional(firstThatMatters, day));
+  const provisional = numbers.anyProvisional(firstThatMatters, day);
+  return new WorkingDayDeadline(calendar, day, edge, provisional, origin, startDay);
 }
 
-function deadline(
-  calendar: WorkingCalendar,
-  day: DayNumber,
-  edge: Edge,
-  days: readonly CountedDay[],
-  provisional: boolean,
-): Deadline {
-  const due = edge === 'start' ? startOfDay(day) : endOfWorkingDay(calendar, day);
-  return { due, dueDate: civilDateOfDay(day), provisional, days };
+/** Texts are made when they are asked for: a million instants need none. */
+class WorkingDayDeadline implements Deadline {
+  readonly due: Date;
+
+  constructor(
+    private readonly calendar: WorkingCalendar,
+    private readonly day: DayNumber,
+    edge: Edge,
+    readonly provisional: boolean,
+    /** The day that the limit starts from; undefined where it is the first one counted. */
+    private readonly origin: { readonly day: DayNumber; readonly why: string } | undefined,
+    private readonly otherEnd: DayNumber,
+  ) {
+    this.due = edge === 'start' ? startOfDay(day) : endOfWorkingDay(calendar, day);
+  }
+
+  get dueDate(): CivilDate {
+    return civilDateOfDay(this.day);
+  }
+
+  get days(): readonly CountedDay[] {
+    const days: CountedDay[] = [];
+    const last = Math.max(this.day, this.otherEnd);
+    for (let day = Math.min(this.day, this.otherEnd); day <= last; day++) {
+      const told = this.calendar.numbers.counted(day);
+      const notCounted = this.origin?.day === day ? this.origin : undefined;
+      days.push(notCounted ? { date: told.date, counted: false, why: notCounted.why } : told);
+    }
+    return days;
+  }
 }
 
 /** 24:00, or the close of business where the policy says so. */
@@ -116,17 +137,6 @@ function endOfWorkingDay({ businessHours }: WorkingCalendar, day: DayNumber): Da
   return businessHours?.policy.dayEnds === 'close'
     ? new Date(startOfDay(day).getTime() + businessHours.closes)
     : endOfDay(day);
-}
-
-function list({ numbers }: WorkingCalendar, first: DayNumber, last: DayNumber): CountedDay[] {
-  const days: CountedDay[] = [];
-  for (let day = first; day <= last; day++) days.push(numbers.counted(day));
-  return days;
-}
-
-function notCounted(days: CountedDay[], index: number, why: string): void {
-  const day = days[index];
-  if (day) days[index] = { date: day.date, counted: false, why };
 }
 
 function checkCount(workingDays: number): void {

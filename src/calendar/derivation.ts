@@ -1,21 +1,17 @@
 /** A deadline's explanation as compact JSON: strings, booleans, whole numbers and null only. */
 import type { JsonObject } from '../kernel/index.js';
-import { dayNumberOf } from './civil-date.js';
 import type { CountedDay } from './day.js';
 
 /**
- * Days with one reason in a row become one entry with `to`: seven days of 国庆节 are said once. Every day between
- * `date` and `to` is meant.
+ * Days with one reason in a row become one entry with `to`: seven days of 国庆节 are said once.
+ *
+ * @param days one after the other, none left out
  */
 export function compactDays(days: readonly CountedDay[]): JsonObject[] {
   const runs: { first: CountedDay; last: CountedDay }[] = [];
   for (const day of days) {
     const run = runs.at(-1);
-    const continues =
-      run !== undefined &&
-      run.last.counted === day.counted &&
-      run.last.why === day.why &&
-      dayNumberOf(run.last.date) + 1 === dayNumberOf(day.date);
+    const continues = run?.last.counted === day.counted && run.last.why === day.why;
     if (continues) run.last = day;
     else runs.push({ first: day, last: day });
   }

@@ -3,6 +3,7 @@ export {
   civilDateOf,
   civilDateOfDay,
   dayNumberOf,
+  dayOfInstant,
   dayOfLimit,
   endOfDay,
   isCivilDate,
