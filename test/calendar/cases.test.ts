@@ -42,7 +42,7 @@ describe('真实来信:第二十四条的五个工作日', () => {
     const { due, dueDate } = dueAfterWorkingDays(calendar, received, 5);
     return {
       due: dueDate,
-      late: replied.getTime() >= due.getTime(),
+      late: replied.getTime() > due.getTime(),
       workingDays: calendar.workingDaysBetween(civilDateOf(received), civilDateOf(replied)),
     };
   };
