@@ -3,14 +3,7 @@ import { z } from 'zod';
 import type { Channel, Kind } from '../../sheet/index.js';
 import { instant, level, pageOf, pageQuery, realm, text, workOrderNo } from './primitives.js';
 
-const channels = [
-  'phone',
-  'mailbox',
-  'sms',
-  'app',
-  'weibo',
-  'wechat',
-] as const satisfies readonly Channel[];
+const channels = ['phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const satisfies readonly Channel[];
 const kinds = [
   'consultation',
   'help',

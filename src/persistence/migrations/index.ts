@@ -3,5 +3,6 @@ import { Roles0001 } from './0001-roles.js';
 import { Engine0002 } from './0002-engine.js';
 import { Trail0003 } from './0003-trail.js';
 import { Sheet0004 } from './0004-sheet.js';
+import { Idempotency0005 } from './0005-idempotency.js';
 
-export const migrations = [Roles0001, Engine0002, Trail0003, Sheet0004];
+export const migrations = [Roles0001, Engine0002, Trail0003, Sheet0004, Idempotency0005];

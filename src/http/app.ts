@@ -1,0 +1,53 @@
+/** The HTTP interface: API, page and document viewer as one express application. Listens to nothing by itself. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import express, { type Application } from 'express';
+import { packageRoot } from '../kernel/package-root.js';
+import { findingsInChinese } from './chinese-errors.js';
+import { createDefinitionReader } from './definition-reader.js';
+import type { HttpDeps } from './deps.js';
+import { dispatch } from './dispatch.js';
+import { notFound, problemHandler, wellFormedUrl, type Report } from './middleware/problems.js';
+import { requestId } from './middleware/request-id.js';
+import { securityHeaders } from './middleware/security-headers.js';
+import { openApiDocument } from './openapi.js';
+import { definitionHandlers } from './routes/definitions.js';
+import { servePages } from './routes/pages.js';
+import { statusHandlers } from './routes/status.js';
+import { taskHandlers } from './routes/tasks.js';
+import { workOrderHandlers } from './routes/work-orders.js';
+import { createCaseViews } from './views/case-view.js';
+
+export function createApp(deps: HttpDeps): Application {
+  findingsInChinese();
+  const version = deps.version ?? packageVersion();
+  const reader = createDefinitionReader();
+  const views = createCaseViews(deps, reader);
+  const app = express();
+  app.set('case sensitive routing', true);
+  app.set('strict routing', true);
+  app.disable('x-powered-by');
+  app.use(requestId, securityHeaders, wellFormedUrl);
+  dispatch(app, {
+    ...workOrderHandlers(deps, views),
+    ...taskHandlers(deps, views),
+    ...definitionHandlers(deps, reader),
+    ...statusHandlers(deps, { version, document: openApiDocument(version) }),
+  });
+  servePages(app);
+  app.use(notFound, problemHandler(deps.report ?? toStderr));
+  return app;
+}
+
+function packageVersion(): string {
+  const { version } = JSON.parse(readFileSync(join(packageRoot, 'package.json'), 'utf8')) as {
+    version: string;
+  };
+  return version;
+}
+
+const toStderr: Report = (text, error) => {
+  console.error(
+    `请求出错:${text}:${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
+  );
+};

@@ -1,0 +1,33 @@
+/** What the elements of deployed versions are called and stand for. Read once a version: it never changes. */
+import { annotate, definitionOf, flowNodes, parseDiagram, type ElementAnnotation } from '../engine/index.js';
+import type { Transaction } from '../persistence/index.js';
+import { versionWithSource } from './store/definition-rows.js';
+
+export type Elements = ReadonlyMap<string, ElementAnnotation>;
+
+export interface DefinitionReader {
+  /** In the order of the diagram, by id. @throws {Refusal} `definition.not-found` */
+  elements(transaction: Transaction, key: string, version: number): Promise<Elements>;
+}
+
+export function createDefinitionReader(): DefinitionReader {
+  const known = new Map<string, Elements>();
+  return {
+    elements: async (transaction, key, version) => {
+      const name = `${key}@${version}`;
+      const before = known.get(name);
+      if (before) return before;
+      const { xml } = await versionWithSource(transaction, key, version);
+      const diagram = await parseDiagram(xml);
+      const annotations = annotate(diagram, key);
+      const elements = new Map(
+        [...flowNodes(definitionOf(diagram, { processId: key })).keys()].flatMap((id) => {
+          const element = annotations.element(id);
+          return element ? [[id, element] as const] : [];
+        }),
+      );
+      known.set(name, elements);
+      return elements;
+    },
+  };
+}

@@ -1,0 +1,36 @@
+/** What browsers see: the page, the document viewer, one small page a problem. All from the program itself. */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import express, { type Application } from 'express';
+import { Refusal, refusals } from '../../kernel/index.js';
+import { packageRoot } from '../../kernel/package-root.js';
+
+export function servePages(app: Application): void {
+  const page = join(packageRoot, 'src', 'http', 'page');
+  const viewer = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  app.get('/docs', (_request, response) => response.sendFile('docs.html', { root: page }));
+  for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
+    app.get(`/docs/${file}`, (_request, response) => response.sendFile(file, { root: viewer }));
+  }
+  app.get('/problems/:code', (request, response) =>
+    response.type('html').send(problemPage(request.params.code)),
+  );
+  app.use(express.static(page));
+}
+
+/** @throws {Refusal} `route.not-found` for a code that is not in the table */
+function problemPage(code: string): string {
+  const known = Object.entries(refusals).find(([name]) => name === code);
+  if (!known) throw new Refusal('route.not-found', '没有这个错误代码', { remedy: '错误代码见各响应的 code' });
+  const [, { status, title }] = known;
+  return `<!doctype html>
+<html lang="zh-CN">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
+<link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/page.css"></head>
+<body><main class="problem"><h1>${title}</h1>
+<p>错误代码 <code>${code}</code>,HTTP 状态 ${status}。</p>
+<p>响应的 detail 说明错在哪里,remedy 说明怎么办,provision 是所依的条款;向系统管理员报告时请附上 requestId。</p>
+<p><a href="/docs">接口说明</a> · <a href="/">首页</a></p></main></body>
+</html>
+`;
+}

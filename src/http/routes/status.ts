@@ -1,0 +1,69 @@
+import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import type { OpenApiDocument } from '../openapi.js';
+import { definitionsInForce } from '../store/definition-rows.js';
+import { countWork, databaseFacts } from '../store/status-store.js';
+import { versionView } from '../views/definition-view.js';
+import { roleName } from '../views/names.js';
+
+export function statusHandlers(
+  { clock, database }: HttpDeps,
+  about: { readonly version: string; readonly document: OpenApiDocument },
+): Pick<Handlers, 'readStatus' | 'isAlive' | 'isReady' | 'readDocument'> {
+  const startedAt = clock.now();
+  const { version, document } = about;
+  return {
+    readStatus: async () => {
+      const now = clock.now();
+      const { counts, facts, skew, definitions } = await database.transaction(async (transaction) => {
+        const asked = clock.now().getTime();
+        const facts = await databaseFacts(transaction);
+        const answered = clock.now().getTime();
+        return {
+          facts,
+          // The database's clock was read somewhere between question and answer: half way is the best guess.
+          skew: Math.round(facts.now.getTime() - (asked + answered) / 2),
+          counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now)))),
+          definitions: await definitionsInForce(transaction),
+        };
+      });
+      const { open, ended, running, dueToday, pastDue, incidents } = counts;
+      return {
+        status: 200,
+        body: {
+          now: toShanghaiIso(now),
+          version,
+          startedAt: toShanghaiIso(startedAt),
+          database: { version: facts.version, clockSkewMilliseconds: skew },
+          cases: { open, ended },
+          tasks: {
+            open: counts.tasks.reduce((sum, { count }) => sum + count, 0),
+            byRole: counts.tasks.map(({ role, count }) => ({ role, roleName: roleName(role), count })),
+          },
+          deadlines: { running, dueToday, pastDue, incidents },
+          levels: [...counts.levels],
+          definitions: definitions.map(versionView),
+        },
+      };
+    },
+    isAlive: () => ({ status: 200, body: { status: 'alive', version } }),
+    isReady: async () => {
+      const { facts, definitions } = await database.transaction(async (transaction) => ({
+        facts: await databaseFacts(transaction),
+        definitions: await definitionsInForce(transaction),
+      }));
+      if (definitions.length === 0) {
+        throw new Refusal('database.unusable', '数据库里还没有部署任何流程定义', {
+          remedy: '用 npm start 启动,会自动部署',
+        });
+      }
+      return {
+        status: 200,
+        body: { status: 'ready', database: facts.version, migrations: facts.migrations },
+      };
+    },
+    readDocument: () => ({ status: 200, body: { ...document } }),
+  };
+}

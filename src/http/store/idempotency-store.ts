@@ -1,0 +1,45 @@
+import { createHash } from 'node:crypto';
+import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+
+/**
+ * The sheet that the key stands for, or undefined the first time. Until the transaction ends nobody else gets past
+ * this with the same key.
+ *
+ * @throws {Refusal} `idempotency.mismatch` where the key stands for another request
+ */
+export async function workOrderOfKey(
+  transaction: Transaction,
+  key: string,
+  request: object,
+): Promise<string | undefined> {
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('hotline.idempotency ' || $1, 0))", [
+    key,
+  ]);
+  const [row] = await transaction.query<{ request: string; work_order: string }>(
+    'SELECT request, work_order FROM hotline.idempotency_key WHERE key = $1',
+    [key],
+  );
+  if (!row) return undefined;
+  if (row.request === digest(request)) return row.work_order;
+  throw new Refusal('idempotency.mismatch', `幂等键“${key}”此前已用于内容不同的请求`, {
+    where: 'Idempotency-Key',
+    remedy: '新的诉求请换一个幂等键;重发原请求则内容须与原来一致',
+  });
+}
+
+export async function keepKey(
+  transaction: Transaction,
+  key: string,
+  request: object,
+  workOrder: string,
+): Promise<void> {
+  await transaction.query(
+    'INSERT INTO hotline.idempotency_key (key, request, work_order) VALUES ($1, $2, $3)',
+    [key, digest(request), workOrder],
+  );
+}
+
+/** Of the request as read by the contract, whose fields always come in the same order. */
+const digest = (request: object): string =>
+  createHash('sha256').update(JSON.stringify(request), 'utf8').digest('hex');

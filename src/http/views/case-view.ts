@@ -1,0 +1,93 @@
+import type { z } from 'zod';
+import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
+import { readCase, taskId, type CaseView } from '../../casework/index.js';
+import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import type { chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
+import type { DefinitionReader, Elements } from '../definition-reader.js';
+import type { HttpDeps } from '../deps.js';
+import { sheetView } from './sheet-view.js';
+import { taskView } from './task-view.js';
+import { entryView, lastLevelIn } from './trail-view.js';
+
+export interface CaseViews {
+  /** @throws {Refusal} `case.not-found` */
+  workOrder(no: string): Promise<z.input<typeof workOrder>>;
+  /** @throws {Refusal} `case.not-found` */
+  trail(no: string): Promise<{ entries: z.input<typeof trailEntry>[]; chain: z.input<typeof chainVerdict> }>;
+}
+
+export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseViews {
+  const entries = async (view: CaseView) =>
+    deps.database.transaction(async (transaction) => {
+      const elementsOf = await versionsIn(transaction, reader, view.trail);
+      return view.trail.map((entry) =>
+        entryView(entry, {
+          elements: elementsOf(entry),
+          processName: (key) => deps.definitions.inForce(key)?.name ?? key,
+        }),
+      );
+    });
+  return {
+    trail: async (no) => {
+      const view = await readCase(deps, no);
+      return { entries: await entries(view), chain: chainView(view.chain) };
+    },
+    workOrder: async (no) => {
+      const view = await readCase(deps, no);
+      const { file } = view;
+      return {
+        sheet: sheetView(view.sheet),
+        state: file.endedAt ? 'ended' : 'open',
+        startedAt: toShanghaiIso(file.startedAt),
+        endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
+        level: lastLevelIn(view.trail),
+        processes: [...view.processes],
+        tasks: [...file.tasks.values()].map((task) => {
+          const instance = file.instances.get(task.instance);
+          const element =
+            instance && deps.definitions.byId(instance.definitionId).annotations.element(task.element);
+          return taskView(taskId(file.id, task), no, task, element);
+        }),
+        deadlines: view.deadlines.map(deadlineView),
+        trail: await entries(view),
+        chain: chainView(view.chain),
+      };
+    },
+  };
+}
+
+/** The elements of every version that the trail's steps ran in. */
+async function versionsIn(
+  transaction: Transaction,
+  reader: DefinitionReader,
+  trail: readonly TrailEntry[],
+): Promise<(entry: TrailEntry) => Elements> {
+  const versions = new Map<string, Elements>();
+  for (const { body } of trail) {
+    if (typeof body.process !== 'string' || typeof body.version !== 'number') continue;
+    const name = `${body.process}@${body.version}`;
+    if (!versions.has(name))
+      versions.set(name, await reader.elements(transaction, body.process, body.version));
+  }
+  const none: Elements = new Map();
+  return ({ body }) => versions.get(`${String(body.process)}@${String(body.version)}`) ?? none;
+}
+
+function deadlineView(open: CaseView['deadlines'][number]): z.input<typeof deadline> {
+  const { dueDate } = open.derivation;
+  return {
+    name: open.name,
+    element: open.element,
+    instance: open.instance,
+    level: open.level,
+    startedAt: toShanghaiIso(open.startedAt),
+    due: toShanghaiIso(open.dueAt),
+    dueDate: typeof dueDate === 'string' ? dueDate : civilDateOfDay(dayOfLimit(open.dueAt)),
+    provisional: open.provisional,
+    fired: open.fired,
+    derivation: open.derivation,
+  };
+}
+
+const chainView = (chain: ChainVerdict): z.input<typeof chainVerdict> => ({ ...chain });

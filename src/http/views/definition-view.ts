@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import { toShanghaiIso } from '../../calendar/index.js';
+import type { ElementAnnotation } from '../../engine/index.js';
+import type { definitionElement, definitionVersion } from '../contract/definition.js';
+import type { DefinitionRow } from '../store/definition-rows.js';
+import { normViews } from './task-view.js';
+
+export function versionView(row: DefinitionRow): z.input<typeof definitionVersion> {
+  const { key, version, name, runtime, sha256 } = row;
+  return {
+    key,
+    version,
+    name,
+    runtime,
+    sha256,
+    deployedAt: toShanghaiIso(row.deployed_at),
+    inForce: row.in_force,
+  };
+}
+
+export function elementView(element: ElementAnnotation): z.input<typeof definitionElement> {
+  const { id, type, name, role, level } = element;
+  return { id, type, name, role, level, norms: normViews(element.norms) };
+}

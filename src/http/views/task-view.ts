@@ -1,0 +1,55 @@
+import type { z } from 'zod';
+import { toShanghaiIso } from '../../calendar/index.js';
+import { taskId } from '../../casework/index.js';
+import type { ElementAnnotation, NormLink, OpenTask, WorklistRow } from '../../engine/index.js';
+import type { task, worklistItem } from '../contract/task.js';
+import { roleName } from './names.js';
+import { provisionLabel } from './provision-label.js';
+
+export function taskView(
+  id: string,
+  no: string,
+  open: OpenTask,
+  element: ElementAnnotation | undefined,
+): z.input<typeof task> {
+  return {
+    ...headView(id, no, open),
+    norms: normViews(element?.norms ?? []),
+    notBy: [...(element?.notBy ?? [])],
+    form: (element?.form ?? []).map((field) => ({ ...field, options: [...field.options] })),
+  };
+}
+
+export function worklistView(
+  row: WorklistRow,
+  about: { readonly title: string; readonly level: string | null },
+): z.input<typeof worklistItem> {
+  return {
+    ...headView(taskId(row.caseId, row.task), row.businessKey, row.task),
+    ...about,
+    due: row.dueAt ? toShanghaiIso(row.dueAt) : null,
+  };
+}
+
+export function normViews(norms: readonly NormLink[]) {
+  return norms.map(({ provision, norm, relation }) => ({
+    id: provision,
+    label: provisionLabel(provision),
+    norm,
+    relation,
+  }));
+}
+
+function headView(id: string, no: string, open: OpenTask) {
+  return {
+    id,
+    no,
+    process: open.process,
+    element: open.element,
+    name: open.name,
+    role: open.role,
+    roleName: roleName(open.role),
+    locals: open.locals,
+    openedAt: toShanghaiIso(open.openedAt),
+  };
+}
