@@ -52,16 +52,16 @@ export function bpmn(text: string): string {
   const processes: string[] = [];
   const stack: Scope[] = [processScope('main')];
   let flows = 0;
-  const top = (): Scope => stack[stack.length - 1]!;
+  const top = (): Scope => stack[stack.length - 1] ?? stray('}');
 
   for (const line of text.split('\n').map((raw) => raw.trim())) {
     if (line === '') continue;
     if (line === '}') {
-      const closed = stack.pop()!;
+      const closed = stack.pop() ?? stray(line);
       if (closed.close === '</process>') processes.push(finish(closed));
       else top().body.push(finish(closed));
     } else if (line.startsWith('process ')) {
-      stack.push(processScope(words(line)[1]!));
+      stack.push(processScope(words(line)[1] ?? stray(line)));
     } else if (/^\w+ ~/.test(line)) {
       const [from, to] = line.split(' ~ ');
       const id = `association${++flows}`;
@@ -79,7 +79,7 @@ export function bpmn(text: string): string {
       else top().body.push(element.open, ...element.children.map(indent), element.close);
     }
   }
-  processes.unshift(finish(stack[0]!));
+  processes.unshift(finish(top()));
   return `<?xml version="1.0" encoding="UTF-8"?>
 <definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"
   xmlns:duty="urn:hotline-12345:duty:1" id="definitions" targetNamespace="urn:hotline-12345:traces">
@@ -90,7 +90,8 @@ ${indent([...roots.values(), ...processes].join('\n'))}
 
 function processScope(id: string): Scope {
   return {
-    open: `<process id="${id}" isExecutable="true">`,
+    // Called processes do not start by themselves.
+    open: `<process id="${id}" isExecutable="${id === 'main'}">`,
     close: '</process>',
     body: [],
     defaults: new Map(),
@@ -131,7 +132,7 @@ function flowsOf(line: string): Flow[] {
   const ids = chain.split(' > ');
   const condition = /^ if (.+)$/.exec(rest)?.[1];
   return ids.slice(1).map((to, index) => ({
-    from: ids[index]!,
+    from: ids[index] ?? stray(line),
     to,
     isDefault: rest === ' default',
     ...(condition === undefined ? {} : { condition }),
@@ -156,7 +157,7 @@ function elementOf(all: string[], roots: Roots): { open: string; close: string; 
   const [kind = '', id = '', ...options] = all.filter((word) => word !== '{');
   const event = kind === 'event';
   const tag = event ? 'subProcess' : tags[kind];
-  if (tag === undefined) throw new Error(`no such element: ${kind}`);
+  if (tag === undefined) return stray(kind);
   const attributes = [`id="${id}"`];
   const children: string[] = [];
   if (event) attributes.push('triggeredByEvent="true"');
@@ -206,7 +207,7 @@ function repetition(key: string, options: readonly string[]): string {
 
 /** The id of the root element (message, signal, …) of that name, declared on first use. */
 function root(roots: Roots, what: 'message' | 'signal' | 'error' | 'escalation', name: string): string {
-  const id = `${what}${name[0]!.toUpperCase()}${name.slice(1)}`;
+  const id = `${what}${name.charAt(0).toUpperCase()}${name.slice(1)}`;
   const code = what === 'error' || what === 'escalation' ? ` ${what}Code="${name}"` : '';
   roots.set(id, `<${what} id="${id}" name="${name}"${code}/>`);
   return id;
@@ -237,10 +238,14 @@ function trigger(key: string, value: string, roots: Roots): string {
     case 'terminate':
       return '<terminateEventDefinition/>';
     default:
-      throw new Error(`no such trigger: ${key}`);
+      return stray(key);
   }
 }
 
 function timer(tag: string, text: string): string {
   return `<timerEventDefinition>\n${indent(`<${tag}>${text}</${tag}>`)}\n</timerEventDefinition>`;
+}
+
+function stray(word: string): never {
+  throw new Error(`the model text does not read on at: ${word}`);
 }

@@ -7,7 +7,7 @@ import { parseDiagram } from '../../src/engine/model/parse.js';
 import type { Definition, Runtime, State, Stimulus, Variables } from '../../src/engine/runtime/door.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { Refusal } from '../../src/kernel/refusal.js';
-import type { DefectId } from './library-defects.js';
+import { libraryDefects, type DefectId } from './library-defects.js';
 
 const variables = z.record(z.string(), z.json());
 const stimulusOf = z.union([
@@ -34,43 +34,44 @@ const traceFile = z.strictObject({
     }),
   ),
   /** What the library does: the same, or something else that a known defect explains. */
-  library: z.union([z.literal('agrees'), z.strictObject({ defect: z.string(), note: z.string() })]),
+  library: z.union([
+    z.literal('agrees'),
+    z.strictObject({
+      defect: z.enum(Object.keys(libraryDefects) as [DefectId, ...DefectId[]]),
+      /** The step, counted from one, where it departs, and where it stands then. */
+      step: z.number(),
+      refused: z.string().optional(),
+      waiting: z.array(z.string()),
+      ended: z.boolean(),
+    }),
+  ]),
 });
 
 export type TraceStep = z.infer<typeof traceFile>['steps'][number];
 
-export interface Trace {
+export interface Trace extends Omit<z.infer<typeof traceFile>, 'variables'> {
   readonly name: string;
-  readonly title: string;
   readonly variables: Variables;
-  readonly steps: readonly TraceStep[];
-  readonly library: 'agrees' | { readonly defect: DefectId; readonly note: string };
-  readonly definition: Definition;
   readonly xml: string;
 }
 
 const folder = join(packageRoot, 'test', 'traces');
 
-export function traceNames(): readonly string[] {
+/** All of them, by name. Read at once, so that each can be a test of its own. */
+export function traces(): readonly Trace[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.trace.json'))
-    .map((file) => file.slice(0, -'.trace.json'.length))
-    .sort();
+    .sort()
+    .map((file) => {
+      const name = file.slice(0, -'.trace.json'.length);
+      const xml = readFileSync(join(folder, `${name}.bpmn`), 'utf8');
+      const trace = traceFile.parse(JSON.parse(readFileSync(join(folder, file), 'utf8')));
+      return { ...trace, name, xml, variables: trace.variables ?? {} };
+    });
 }
 
-export async function loadTrace(name: string): Promise<Trace> {
-  const xml = readFileSync(join(folder, `${name}.bpmn`), 'utf8');
-  const { variables: given = {}, ...trace } = traceFile.parse(
-    JSON.parse(readFileSync(join(folder, `${name}.trace.json`), 'utf8')),
-  );
-  return {
-    ...trace,
-    name,
-    variables: given as Variables,
-    library: trace.library as Trace['library'],
-    definition: definitionOf(await parseDiagram(xml)),
-    xml,
-  };
+export async function definitionIn({ xml }: Pick<Trace, 'xml'>): Promise<Definition> {
+  return definitionOf(await parseDiagram(xml));
 }
 
 /** Where an instance stands after a step, in the words of a trace. */
@@ -124,7 +125,7 @@ export class Run {
 }
 
 export function takeStep(run: Run, { stimulus: { variables: changed, ...given } }: TraceStep): Standing {
-  return run.take(asStimulus(given), (changed ?? {}) as Variables);
+  return run.take(asStimulus(given), changed ?? {});
 }
 
 function asStimulus(given: TraceStep['stimulus']): Stimulus {

@@ -49,14 +49,12 @@ export function repetitions({ kind, text }: TimerSpec): number {
   return count === '' ? Infinity : Number(count);
 }
 
-function textOf(source: string, { event, evaluate }: TimerReading): string {
+function textOf(source: string, reading: TimerReading): string {
   const text = source.trim();
   if (!text.startsWith('=')) return text;
-  const value = evaluate(text);
-  if (value === null || value === undefined || String(value) === '') {
-    throw invalid(`定时表达式“${text}”没有得出时长或日期。`, event);
-  }
-  return String(value);
+  const value = reading.evaluate(text);
+  if (typeof value === 'string' && value !== '') return value;
+  throw invalid(`定时表达式“${text}”没有得出时长或日期。`, reading.event);
 }
 
 function relation(reading: TimerReading, seen: readonly string[]): TimerSpec['relative'] {

@@ -7,18 +7,18 @@ import { isContainer, isFlowNode, type BpmnElement, type EventDefinition } from 
 import { definitionsReached } from './called.js';
 import { ChosenStart } from './chosen-start.js';
 import {
-  deserialize,
   library,
-  map,
-  TypeResolver,
+  serialization,
   type Serialized,
   type SerializedContext,
   type SerializedElement,
 } from './elements.js';
 import { mark } from './expressions.js';
+import { merge } from './merge.js';
 import { isElement, moddleContext } from './moddle.js';
 import { AnnouncedService } from './announced-service.js';
 import { RecordedTimer } from './recorded-timer.js';
+import { ThrownMessage } from './thrown-message.js';
 import type { Definition } from '../door.js';
 
 export interface Compiled {
@@ -44,11 +44,16 @@ export function compile(definition: Definition): Compiled {
   return compiled;
 }
 
-const resolve = TypeResolver({ ...library, TimerEventDefinition: RecordedTimer, ChosenStart });
+const resolve = serialization.TypeResolver({
+  ...library,
+  TimerEventDefinition: RecordedTimer,
+  MessageEventDefinition: ThrownMessage,
+  ChosenStart,
+});
 
 function describe(definition: Definition): Compiled {
   const diagrams = new Set(definitionsReached(definition).map(({ diagram }) => diagram));
-  const serialized = merge([...diagrams].map((diagram) => map(moddleContext(diagram.root))));
+  const serialized = merge([...diagrams].map((diagram) => serialization.map(moddleContext(diagram.root))));
   const starts = startEvents(serialized);
   const defaultStarts = new Map<string, string>();
   for (const [process, events] of starts) {
@@ -64,7 +69,7 @@ function describe(definition: Definition): Compiled {
   for (const { root } of diagrams) collectTimers(root.rootElements ?? [], timers);
   try {
     return {
-      serialized: deserialize(serialized, resolve),
+      serialized: serialization.deserialize(serialized, resolve),
       timers,
       starts: new Map([...starts].map(([process, events]) => [process, events.map(({ id }) => id)])),
       defaultStarts,
@@ -77,39 +82,6 @@ function describe(definition: Definition): Compiled {
       cause,
     });
   }
-}
-
-/** The library looks elements up by id across all processes, so ids must not clash between diagrams. */
-function merge(parts: readonly Serialized[]): Serialized {
-  const [first, ...others] = parts;
-  if (!first) throw new Refusal('definition.not-found', '没有可以运行的流程。');
-  const merged: Serialized = { ...first };
-  const ids = new Set(elementsOf(first).map(({ id }) => id));
-  for (const other of others) {
-    for (const { id } of elementsOf(other)) {
-      if (ids.has(id)) {
-        throw new Refusal(
-          'definition.unsupported',
-          `主流程和被调用的流程里都有元素 ${id},bpmn-engine 分不清。`,
-          {
-            where: id,
-            remedy: '请改用默认的 token 运行时,或给其中一个换个标识。',
-          },
-        );
-      }
-      ids.add(id);
-    }
-    for (const [part, entries] of Object.entries(other)) {
-      const own = merged[part];
-      if (Array.isArray(own) && Array.isArray(entries))
-        Object.assign(merged, { [part]: [...own, ...entries] });
-    }
-  }
-  return merged;
-}
-
-function elementsOf({ activities, processes, sequenceFlows }: Serialized): readonly SerializedElement[] {
-  return [...activities, ...processes, ...sequenceFlows];
 }
 
 function startEvents({ activities, processes }: Serialized): Map<string, SerializedElement[]> {
@@ -186,7 +158,7 @@ function markLoop(loop: Part, where: string): Part {
 
 function markTrigger(trigger: unknown, where: string): unknown {
   if (!isPart(trigger) || typeof trigger.behaviour['expression'] !== 'string') return trigger;
-  const expression = mark('condition', trigger.behaviour['expression'], where);
+  const expression = mark('trigger', trigger.behaviour['expression'], where);
   return { ...trigger, behaviour: { ...trigger.behaviour, expression } };
 }
 

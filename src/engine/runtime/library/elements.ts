@@ -120,10 +120,13 @@ export interface SerializedElement {
 
 export interface Serialized {
   readonly definition: { readonly id: string };
-  activities: SerializedElement[];
-  sequenceFlows: SerializedElement[];
-  processes: SerializedElement[];
-  readonly [part: string]: unknown;
+  activities: readonly SerializedElement[];
+  associations: readonly SerializedElement[];
+  dataObjects: readonly SerializedElement[];
+  dataStores: readonly SerializedElement[];
+  messageFlows: readonly SerializedElement[];
+  processes: readonly SerializedElement[];
+  sequenceFlows: readonly SerializedElement[];
 }
 
 /** An opaque description of a diagram that any number of runs share. */
@@ -156,4 +159,4 @@ interface Serializer {
 }
 
 export const library = elements as unknown as Elements;
-export const { map, deserialize, TypeResolver } = serializer as unknown as Serializer;
+export const serialization = serializer as unknown as Serializer;

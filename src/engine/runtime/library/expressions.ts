@@ -7,12 +7,15 @@ import { Refusal } from '../../../kernel/refusal.js';
 import { feel } from '../feel.js';
 import type { Content } from './elements.js';
 
-type Kind = 'condition' | 'count' | 'list';
+/** `trigger`: the condition of a conditional event, unlike those of flows and loops. */
+type Kind = 'condition' | 'trigger' | 'count' | 'list';
 
-const marked = /^\u0001(\w+)\u0001([^\u0001]*)\u0001([\s\S]*)$/;
+/** From Unicode's private use area: no text of a diagram begins so. */
+const sign = '\uE000';
+const marked = /^\uE000(\w+)\uE000([^\uE000]*)\uE000([\s\S]*)$/;
 
 export function mark(kind: Kind, text: string, where: string): string {
-  return `\u0001${kind}\u0001${where}\u0001${text}`;
+  return [sign, kind, sign, where, sign, text].join('');
 }
 
 /** What the library hands over beside the text. */
@@ -21,16 +24,33 @@ interface Scope {
   readonly environment?: { readonly variables: { readonly [key: string]: unknown } };
 }
 
+export interface Evaluation {
+  readonly variables: JsonObject;
+  readonly now: Date;
+  /** True while a saved run is taken up again. */
+  readonly resuming: boolean;
+  /** The first refusal met; the library would make an error event of it. */
+  refusal: Refusal | undefined;
+}
+
 /** The library's `expressions`, for one step. */
-export function expressions(variables: JsonObject, now: Date, onRefusal: (refusal: Refusal) => void): object {
+export function expressions(step: Evaluation): object {
   return {
     resolveExpression(text: unknown, scope: Scope): unknown {
       const [, kind, where, source] = typeof text === 'string' ? (marked.exec(text) ?? []) : [];
       if (kind === undefined || source === undefined) return text;
+      // The library asks again on resuming, and loses the event if its condition has become true meanwhile.
+      if (kind === 'trigger' && step.resuming) return false;
       try {
-        return evaluate(kind as Kind, source, { ...variables, ...localsOf(scope) }, now, where ?? '');
+        return evaluate(
+          kind as Kind,
+          source,
+          { ...step.variables, ...localsOf(scope) },
+          step.now,
+          where ?? '',
+        );
       } catch (cause) {
-        if (cause instanceof Refusal) onRefusal(cause);
+        if (cause instanceof Refusal) step.refusal ??= cause;
         throw cause;
       }
     },
@@ -39,7 +59,7 @@ export function expressions(variables: JsonObject, now: Date, onRefusal: (refusa
 
 function evaluate(kind: Kind, source: string, variables: JsonObject, now: Date, where: string): Json {
   const expression = feel(source, where);
-  if (kind === 'condition') return expression.holds(variables, now);
+  if (kind === 'condition' || kind === 'trigger') return expression.holds(variables, now);
   const value = expression.value(variables, now);
   if (kind === 'count' && !(Number.isInteger(value) && Number(value) >= 0)) {
     throw new Refusal('expression.invalid', `${where} 的实例个数“${source.trim()}”不是非负整数。`, { where });
@@ -53,7 +73,7 @@ function evaluate(kind: Kind, source: string, variables: JsonObject, now: Date, 
 function localsOf({ content, environment }: Scope): JsonObject {
   const outer = environment?.variables['locals'];
   return {
-    ...(isJsonObject(outer) ? (outer as JsonObject) : {}),
+    ...(isJsonObject(outer) ? outer : {}),
     ...(content ? instanceLocals(content) : {}),
   };
 }

@@ -7,7 +7,7 @@ import type { Content, LibraryDefinition, Message } from './elements.js';
 type Thrown = Extract<StepEvent, { kind: 'thrown' }>;
 
 const thrown: { readonly [routingKey: string]: Thrown['what'] } = {
-  'activity.message': 'message',
+  'activity.message-sent': 'message',
   'activity.signal': 'signal',
   'activity.escalate': 'escalation',
   'activity.throw': 'error',

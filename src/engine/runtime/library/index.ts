@@ -37,7 +37,7 @@ function step(
   const { result, used } = withCountedIds(before?.names ?? 0, () => {
     const start = stimulus.kind === 'start' ? stimulus.event : undefined;
     const session = new Session(compile(definition), variables, now, start);
-    if (before) resume(session, before.run);
+    if (before) session.resume(before.run);
     return take(session, definition.key, stimulus);
   });
   return { ...result, state: result.ended ? null : save(used, result.state) };
@@ -61,11 +61,6 @@ function checkOrder(definition: Definition, state: State | null, stimulus: Stimu
       ? `流程 ${definition.key} 有几个开始事件,须指明是哪一个。`
       : `流程 ${definition.key} 没有开始事件 ${event}。`;
   throw new Refusal('stimulus.not-waiting', detail, { remedy: `开始事件有:${known.join('、')}。` });
-}
-
-function resume({ definition }: Session, run: unknown): void {
-  definition.recover(run);
-  definition.resume();
 }
 
 /** The step itself; `state` is still the library's own. */

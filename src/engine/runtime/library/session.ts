@@ -9,7 +9,7 @@ import { timerSpec } from '../timer-spec.js';
 import type { TimerSpec } from '../door.js';
 import type { Compiled } from './context.js';
 import { library, type Environment, type LibraryDefinition } from './elements.js';
-import { expressions } from './expressions.js';
+import { expressions, type Evaluation } from './expressions.js';
 import { ScopedEnvironment } from './scoped-environment.js';
 
 export type Answer = (
@@ -17,14 +17,14 @@ export type Answer = (
   output?: unknown,
 ) => void;
 
-export class Session {
+export class Session implements Evaluation {
   readonly definition: LibraryDefinition;
   /** Answers that service tasks wait for, by execution. */
   readonly services = new Map<string, Answer>();
   /** Timers that this step armed, by execution. */
   readonly armed = new Map<string, { readonly spec: TimerSpec; readonly fired: number }>();
-  /** The first refusal met while evaluating; the library would make an error event of it. */
   refusal: Refusal | undefined;
+  resuming = false;
 
   constructor(
     readonly compiled: Compiled,
@@ -37,10 +37,17 @@ export class Session {
       timers: noTimers,
       scripts: noScripts,
       services: {},
-      expressions: expressions(variables, now, (refusal) => (this.refusal ??= refusal)),
+      expressions: expressions(this),
       session: this,
     });
     this.definition = new library.Definition(library.Context(compiled.serialized, environment));
+  }
+
+  resume(run: unknown): void {
+    this.resuming = true;
+    this.definition.recover(run);
+    this.definition.resume();
+    this.resuming = false;
   }
 
   startEvent(process: string): string | undefined {

@@ -129,7 +129,7 @@ function startsBy(
 
 function fail(session: Session, { element, token, kind, api }: Rest, code: string): readonly StepEvent[] {
   if (kind === 'service') session.services.get(token)?.({ message: code, code });
-  else api.sendApiMessage('error', { message: code, code } as object);
+  else api.sendApiMessage('error', { message: code, code });
   return [{ kind: 'thrown', what: 'error', name: code, element, caught: false }];
 }
 

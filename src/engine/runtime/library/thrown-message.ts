@@ -1,0 +1,30 @@
+import { library, type Activity, type EventDefinition, type Message } from './elements.js';
+
+interface MessageEvent extends EventDefinition {
+  executeThrow(message: Message): void;
+}
+
+const LibraryMessage = library['MessageEventDefinition'] as new (
+  activity: Activity,
+  definition: object,
+  context: object,
+) => MessageEvent;
+
+/**
+ * A message is for other instances, and whoever called the step delivers it; the library would hand it to its own
+ * catch events as well. Catching is left to the library.
+ */
+export class ThrownMessage extends LibraryMessage {
+  readonly #activity: Activity;
+
+  constructor(activity: Activity, definition: object, context: object) {
+    super(activity, definition, context);
+    this.#activity = activity;
+  }
+
+  override executeThrow({ content }: Message): void {
+    const { broker, id, type } = this.#activity;
+    broker.publish('event', 'activity.message-sent', { id, type, message: this.reference }, { type: 'sent' });
+    broker.publish('execution', 'execute.completed', content);
+  }
+}
