@@ -5,8 +5,7 @@
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { BpmnModdle } from 'bpmn-moddle';
-import { dutyDescriptor } from '../src/engine/model/descriptor.js';
+import { parseDiagram } from '../src/engine/model/index.js';
 import { interchange } from './layout/interchange.js';
 import { placeLabels } from './layout/labels.js';
 import { routeFlows } from './layout/route.js';
@@ -25,10 +24,8 @@ interface Element {
 
 async function layout(file: string): Promise<void> {
   const xml = readFileSync(file, 'utf8').replace(/ *<bpmndi:BPMNDiagram[\s\S]*<\/bpmndi:BPMNDiagram>\n?/, '');
-  const { rootElement } = (await new BpmnModdle({ duty: dutyDescriptor }).fromXML(xml)) as {
-    rootElement: Element;
-  };
-  const process = rootElement.rootElements?.find((element) => element.$type === 'bpmn:Process');
+  const { root } = (await parseDiagram(xml)) as unknown as { readonly root: Element };
+  const process = root.rootElements?.find((element) => element.$type === 'bpmn:Process');
   if (!process) throw new Error(`${file} 里没有流程`);
   const nodes: Node[] = [];
   const flows: Flow[] = [];

@@ -1,0 +1,17 @@
+import type { Handler } from '../../engine/index.js';
+import { isTrue, textOf } from '../variables.js';
+
+const provisionOf: { readonly [priorResult: string]: string } = {
+  handled: 'art25.p1.i1',
+  'not-allowed': 'art25.p1.i2',
+};
+
+/**
+ * Art 25: links a matter raised again with the same facts and reasons to the sheet that dealt with it. New facts
+ * or new reasons make it a new matter. Writes `repeatOf`: the provision that applies, or null.
+ */
+export const linkRepeat: Handler = ({ variables }) => {
+  const linked = textOf(variables, 'relatedSheet') !== undefined && isTrue(variables, 'sameFactsAndReasons');
+  const provision = provisionOf[textOf(variables, 'priorResult') ?? ''];
+  return { variables: { repeatOf: linked && provision !== undefined ? provision : null } };
+};

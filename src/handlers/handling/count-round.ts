@@ -1,0 +1,24 @@
+import type { Handler } from '../../engine/index.js';
+import { countOf } from '../variables.js';
+
+/**
+ * Art 27 ¶2: the sheet goes back for handling again. Counts `round` (the first is 1) and clears what belonged to
+ * the round before, so that its answers cannot decide the new one. Lapses stay on record.
+ */
+export const countRound: Handler = ({ variables }) => ({
+  variables: {
+    round: Math.max(1, countOf(variables, 'round')) + 1,
+    receipt: null,
+    branch: null,
+    promisedDate: null,
+    replyOverdue: false,
+    completionOverdue: false,
+    extensionGranted: false,
+    interimResult: null,
+    auditResult: null,
+    satisfaction: null,
+    factsVerified: null,
+    resolved: null,
+    reworkDecision: null,
+  },
+});

@@ -1,0 +1,17 @@
+import type { HandlerContext, HandlerResult } from '../../engine/index.js';
+import { countOf, listOf } from '../variables.js';
+
+/** One lapse: which of the two clocks of Art 24, in which round, and the instant the limit ended. */
+export function recordOverdue(
+  clock: 'reply' | 'completion',
+  { variables, now }: HandlerContext,
+): HandlerResult {
+  const round = Math.max(1, countOf(variables, 'round'));
+  return {
+    variables: {
+      overdue: true,
+      [`${clock}Overdue`]: true,
+      overdueFacts: [...listOf(variables, 'overdueFacts'), { clock, round, at: now.toISOString() }],
+    },
+  };
+}

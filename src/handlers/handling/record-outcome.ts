@@ -1,0 +1,15 @@
+import type { JsonObject } from '../../kernel/index.js';
+import type { Handler } from '../../engine/index.js';
+import { isTrue, textOf } from '../variables.js';
+
+/** Writes `outcome`: how handling came to its end, the gravest fact first. */
+export const recordOutcome: Handler = ({ variables }) => ({ variables: { outcome: outcomeOf(variables) } });
+
+function outcomeOf(variables: JsonObject): string {
+  if (textOf(variables, 'branch') === 'no-further') return '不再办理';
+  if (isTrue(variables, 'accountabilityOpened')) return '问责后办结';
+  if (isTrue(variables, 'supervised')) return '督办后办结';
+  if (isTrue(variables, 'overdue')) return '超期办结';
+  if (textOf(variables, 'branch') === 'not-allowed') return '解释说明后办结';
+  return '办结';
+}

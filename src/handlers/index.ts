@@ -1,0 +1,2 @@
+export type { PolicyValues } from './policies.js';
+export { createHandlers } from './registry.js';

@@ -1,0 +1,32 @@
+/**
+ * Recusal (Art 32): who is complained of or has an interest gets neither the matter nor the caller's data.
+ * Names of units are compared as they were written in the forms, apart from spaces.
+ */
+import type { JsonObject } from '../kernel/index.js';
+import { textOf } from './variables.js';
+
+const separators = /[、，,；;]/;
+
+/** Units named in one form field, separated by 、, comma or semicolon. */
+export function unitsIn(text: string | undefined): readonly string[] {
+  return (text ?? '')
+    .split(separators)
+    .map((name) => name.replaceAll(/\s/g, ''))
+    .filter((name) => name !== '');
+}
+
+export function recusedUnits(variables: JsonObject): readonly string[] {
+  return [
+    ...new Set([
+      ...unitsIn(textOf(variables, 'accusedUnit')),
+      ...unitsIn(textOf(variables, 'interestedUnits')),
+    ]),
+  ];
+}
+
+/** True where the lead unit or a supporting unit has to withdraw. */
+export function mustWithdraw(variables: JsonObject): boolean {
+  const recused = new Set(recusedUnits(variables));
+  const assigned = [...unitsIn(textOf(variables, 'unit')), ...unitsIn(textOf(variables, 'supportingUnits'))];
+  return assigned.some((name) => recused.has(name));
+}

@@ -1,0 +1,62 @@
+/** Every service task's handler by the name that the diagrams use (`duty:handler`). */
+import type { Handler, Handlers } from '../engine/index.js';
+import { checkRecusal } from './acceptance/check-recusal.js';
+import { linkRepeat } from './acceptance/link-repeat.js';
+import { recordAcceptanceOutcome } from './acceptance/record-acceptance-outcome.js';
+import { verifyReferral } from './acceptance/verify-referral.js';
+import { recordAccountability } from './accountability/record-accountability.js';
+import { recordNotRectified } from './accountability/record-not-rectified.js';
+import { verifySupervisionPrecondition } from './accountability/verify-supervision-precondition.js';
+import { applyObjection } from './assessment/apply-objection.js';
+import { checkMethod } from './assessment/check-method.js';
+import { computeFigures } from './assessment/compute-figures.js';
+import { preparePublication } from './assessment/prepare-publication.js';
+import { assignUnit } from './handling/assign-unit.js';
+import { checkPromisedDate } from './handling/check-promised-date.js';
+import { closeReturn } from './handling/close-return.js';
+import { countRound } from './handling/count-round.js';
+import { judgeExtension } from './handling/judge-extension.js';
+import { judgeReturn } from './handling/judge-return.js';
+import { recordCompletionOverdue } from './handling/record-completion-overdue.js';
+import { recordExtension } from './handling/record-extension.js';
+import { recordOutcome } from './handling/record-outcome.js';
+import { recordReplyOverdue } from './handling/record-reply-overdue.js';
+import { verifyRepeat } from './handling/verify-repeat.js';
+import { withoutPolicies, type PolicyValues } from './policies.js';
+import { closeSupervision } from './supervision/close-supervision.js';
+import { issueOrder } from './supervision/issue-order.js';
+import { recordNotHandled } from './supervision/record-not-handled.js';
+
+/** @param policies values for what the law leaves open; without them only what the law provides for is allowed */
+export function createHandlers(policies: PolicyValues = withoutPolicies): Handlers {
+  const handlers = new Map<string, Handler>(
+    Object.entries({
+      applyObjection,
+      assignUnit,
+      checkMethod,
+      checkPromisedDate,
+      checkRecusal,
+      closeReturn,
+      closeSupervision,
+      computeFigures,
+      countRound,
+      issueOrder,
+      judgeExtension: judgeExtension(policies),
+      judgeReturn,
+      linkRepeat,
+      preparePublication,
+      recordAcceptanceOutcome,
+      recordAccountability,
+      recordCompletionOverdue,
+      recordExtension: recordExtension(policies),
+      recordNotHandled,
+      recordNotRectified,
+      recordOutcome,
+      recordReplyOverdue,
+      verifyReferral,
+      verifyRepeat,
+      verifySupervisionPrecondition,
+    }),
+  );
+  return { get: (name) => handlers.get(name), names: () => [...handlers.keys()] };
+}

@@ -1,0 +1,14 @@
+import type { Handler } from '../../engine/index.js';
+
+/**
+ * Both orders ran out and the matter is still not handled: the fact that Art 40 (2) requires. Writes
+ * `supervisionResult`, `notHandledAfterSupervision` and `notHandledAt`.
+ */
+export const recordNotHandled: Handler = ({ now }) => ({
+  variables: {
+    supervisionResult: 'not-handled',
+    supervisionGround: null,
+    notHandledAfterSupervision: true,
+    notHandledAt: now.toISOString(),
+  },
+});
