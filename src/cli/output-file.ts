@@ -17,10 +17,14 @@ export async function openOutput(path: string): Promise<OutputFile> {
   try {
     await once(stream, 'open');
   } catch (error) {
-    throw new Refusal('file.unreadable', `结果文件 ${path} 写不了:${error instanceof Error ? error.message : ''}`, {
-      remedy: '核对路径和权限',
-      cause: error,
-    });
+    throw new Refusal(
+      'file.unreadable',
+      `结果文件 ${path} 写不了:${error instanceof Error ? error.message : ''}`,
+      {
+        remedy: '核对路径和权限',
+        cause: error,
+      },
+    );
   }
   let committed = false;
   const end = async (): Promise<void> => {

@@ -16,7 +16,8 @@ export function summaryTable(summary: Summary, bad: number): string {
     const name = level === '无' ? '未触发任何提醒' : `最高到:${levelNames.get(level) ?? level}`;
     table.push([name, count, share(count)]);
   }
-  for (const [outcome, count] of summary.byOutcome) table.push([`结果:${outcome || '(未记)'}`, count, share(count)]);
+  for (const [outcome, count] of summary.byOutcome)
+    table.push([`结果:${outcome || '(未记)'}`, count, share(count)]);
   if (bad > 0) table.push(['有误而跳过的行', bad, '']);
   return table.toString();
 }

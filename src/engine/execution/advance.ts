@@ -37,8 +37,13 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
   let steps = 0;
 
   const run = (first: Pending): void => {
-    const queue = [first];
+    // Messages are delivered when their turn comes: an earlier one may change who waits for a later one.
+    const queue: (Pending | Delivery)[] = [first];
     for (let next = queue.shift(); next; next = queue.shift()) {
+      if ('message' in next) {
+        queue.unshift(...receivers(draft, next.message, next.sender, next.at, deps));
+        continue;
+      }
       if ((steps += 1) > mostSteps) {
         throw new Refusal('flow.endless', `工单 ${file.businessKey} 一次推进超过 ${mostSteps} 步`, {
           remedy: '检查各流程之间的消息是否互相触发成环',
@@ -46,7 +51,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       }
       const outcome = stepInstance(draft, next, deps);
       const sender = { instance: outcome.instance, about: { from: outcome.process } };
-      for (const message of outcome.messages) queue.push(...receivers(draft, message, sender, next.at, deps));
+      for (const message of outcome.messages) queue.push({ message, sender, at: next.at });
     }
   };
 
@@ -152,6 +157,12 @@ function startOf(
       called: deps.definitions.pinsOf(deployed),
     },
   };
+}
+
+interface Delivery {
+  readonly message: string;
+  readonly sender: Sender;
+  readonly at: Date;
 }
 
 interface Sender {

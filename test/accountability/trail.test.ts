@@ -1,0 +1,137 @@
+import { expect } from 'chai';
+import pg from 'pg';
+import {
+  createTrail,
+  seal,
+  sealDigest,
+  verifyChain,
+  type TrailAppend,
+} from '../../src/accountability/index.js';
+import { leafHash, link, origin } from '../../src/accountability/trail/chain.js';
+import { useDatabase } from '../support/database.js';
+
+const at = new Date('2026-03-02T10:00:00+08:00');
+const entry = (stream: string, body: TrailAppend['body'] = {}): TrailAppend => ({
+  stream,
+  type: 'note',
+  at,
+  body,
+});
+
+describe('trail: a chain per stream', () => {
+  it('hashes RFC 8785 canonical JSON: neither the order of keys nor the form of an accent makes a difference', () => {
+    const one = link(origin, 'S', 'note', at, { b: 1, a: 'é' });
+    const two = link(origin, 'S', 'note', at, { a: 'e\u0301', b: 1 });
+    expect(one.leaf.toString('hex')).to.equal(two.leaf.toString('hex'));
+    expect(leafHash(one.body).equals(one.leaf)).to.equal(true);
+  });
+
+  it('refuses what two readers could read differently: fractions, unsafe integers, lone surrogates', () => {
+    for (const value of [0.5, 2 ** 53, '\ud800']) {
+      expect(() => link(origin, 'S', 'note', at, { value })).to.throw();
+    }
+  });
+
+  it('names what was done to a chain: changed, dropped, moved, cut', () => {
+    const chain = ['一', '二', '三'].reduce<ReturnType<typeof link>[]>(
+      (links, text) => [...links, link(links.at(-1) ?? origin, 'S', 'note', at, { text })],
+      [],
+    );
+    const [first, second, third] = chain;
+    if (!first || !second || !third) throw new Error('three links expected');
+    expect(verifyChain('S', chain, third)).to.deep.equal({ holds: true, entries: 3 });
+    const changed = { ...second, body: Buffer.from(second.body.toString().replace('二', '贰')) };
+    expect(verifyChain('S', [first, changed, third])).to.deep.include({ holds: false, seq: 2 });
+    const rehashed = { ...changed, leaf: leafHash(changed.body) };
+    expect(verifyChain('S', [first, rehashed, third])).to.deep.include({ holds: false, seq: 3 });
+    expect(verifyChain('S', [first, third])).to.deep.include({ holds: false, seq: 3 });
+    expect(verifyChain('S', [first, second], third)).to.deep.include({ holds: false, seq: 2 });
+    expect(verifyChain('T', chain)).to.deep.include({ holds: false, seq: 1 });
+  });
+
+  it('seals a text so that only its salted digest is for ever', () => {
+    const one = seal('reply', '已恢复供水');
+    expect(one.digest).to.equal(sealDigest(one.salt, one.value));
+    expect(seal('reply', '已恢复供水').digest).not.to.equal(one.digest);
+  });
+});
+
+describe('trail: in the database', () => {
+  const database = useDatabase();
+  const trail = createTrail();
+  const append = (...entries: TrailAppend[]) =>
+    database().transaction((transaction) => trail.append(transaction, entries));
+
+  it('numbers entries without holes when many write to one stream at once', async () => {
+    await append(entry('busy'));
+    await Promise.all(
+      Array.from({ length: 20 }, (_, index) => append(entry('busy', { index }), entry('busy'))),
+    );
+    const verdict = await database().transaction((transaction) => trail.verify(transaction, 'busy'));
+    expect(verdict).to.deep.equal({ holds: true, entries: 41 });
+  });
+
+  it('writes nothing when the business transaction fails', async () => {
+    const failing = database().transaction(async (transaction) => {
+      await trail.append(transaction, [entry('undone')]);
+      throw new Error('business failed');
+    });
+    await failing.then(
+      () => expect.fail('it should have failed'),
+      (error: Error) => expect(error.message).to.equal('business failed'),
+    );
+    const read = await database().transaction((transaction) => trail.read(transaction, ['undone']));
+    expect(read.get('undone')).to.deep.equal([]);
+  });
+
+  it('reads back what was written, with sealed texts beside it', async () => {
+    const closed = seal('reply', '张三的电话是 123');
+    await append({ ...entry('sealed', { of: 'Task' }), sealed: [closed] });
+    const read = await database().transaction((transaction) => trail.read(transaction, ['sealed']));
+    const [first] = read.get('sealed') ?? [];
+    expect(first?.sealed).to.deep.equal({ reply: '张三的电话是 123' });
+    expect(first?.body.sealed).to.deep.equal({ reply: closed.digest });
+    expect(JSON.stringify(first?.body)).not.to.contain('张三');
+  });
+
+  const attempts = {
+    'UPDATE an entry': "UPDATE hotline.trail_entry SET type = 'forged' WHERE stream = 'kept'",
+    'DELETE an entry': "DELETE FROM hotline.trail_entry WHERE stream = 'kept'",
+    'TRUNCATE the trail': 'TRUNCATE hotline.trail_entry CASCADE',
+    'DELETE a head': "DELETE FROM hotline.trail_head WHERE stream = 'kept'",
+    'put a head back': "UPDATE hotline.trail_head SET seq = 0 WHERE stream = 'kept'",
+    'replace the trigger function':
+      'CREATE OR REPLACE FUNCTION hotline.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN OLD; END $$',
+  };
+
+  for (const [what, sql] of Object.entries(attempts)) {
+    it(`does not let the program's role ${what}`, async () => {
+      await append(entry('kept'));
+      const outcome = await database()
+        .transaction((transaction) => transaction.query(sql))
+        .then(
+          () => 'done',
+          (error: { code?: string }) => error.code,
+        );
+      expect(outcome).to.equal('42501');
+    });
+  }
+
+  for (const what of ['UPDATE an entry', 'DELETE an entry', 'TRUNCATE the trail', 'DELETE a head'] as const) {
+    it(`stops even the owner who would ${what}, also as a replication session`, async () => {
+      await append(entry('kept'));
+      const owner = new pg.Client({ connectionString: database().url });
+      await owner.connect();
+      try {
+        await owner.query("SET session_replication_role = 'replica'");
+        const outcome = await owner.query(attempts[what]).then(
+          () => 'done',
+          (error: { code?: string }) => error.code,
+        );
+        expect(outcome).to.equal('42501');
+      } finally {
+        await owner.end();
+      }
+    });
+  }
+});

@@ -1,0 +1,11 @@
+const { reporters } = require('mocha');
+
+/** Mocha's own report, and one plain line at its very end that any tool can read. */
+module.exports = class PlainLine extends reporters.Spec {
+  epilogue() {
+    super.epilogue();
+    const { passes = 0, failures = 0, pending = 0 } = this.stats;
+    const skipped = pending > 0 ? `, ${pending} skipped` : '';
+    process.stdout.write(`${passes} passed, ${failures} failed${skipped}\n`);
+  }
+};

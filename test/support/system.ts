@@ -1,0 +1,67 @@
+/** A whole system on a fresh real database, with a clock that the test moves. */
+import { after, before } from 'mocha';
+import { deployShipped } from '../../src/casework/index.js';
+import {
+  createDefinitionStore,
+  createExecutor,
+  runtimeNamed,
+  type Handlers,
+} from '../../src/engine/index.js';
+import { createDueDates, defaultCalendar } from '../../src/calendar/index.js';
+import { movableClock } from '../../src/kernel/index.js';
+import { assemble, type System } from '../../src/main.js';
+import { WorkOrderEntity } from '../../src/sheet/index.js';
+import { useDatabase, type TestDatabase } from './database.js';
+
+export interface TestSystem extends Omit<System, 'close' | 'clock'> {
+  readonly database: TestDatabase;
+  readonly clock: ReturnType<typeof movableClock>;
+}
+
+export interface TestSystemOptions {
+  /** Where the clock stands at first. */
+  readonly at?: string;
+  /** Deploys the five processes; true without it. */
+  readonly shipped?: boolean;
+  /** Other handlers than the shipped ones. */
+  readonly handlers?: Handlers;
+}
+
+/** For the tests of one `describe`. */
+export function useSystem(options: TestSystemOptions = {}): () => TestSystem {
+  const database = useDatabase({ entities: [WorkOrderEntity] });
+  let system: TestSystem | undefined;
+  before(async () => {
+    const clock = movableClock(new Date(options.at ?? '2026-03-02T10:00:00+08:00'));
+    const parts = assemble(database(), clock);
+    system = { ...parts, clock, database: database() };
+    if (options.handlers) system = { ...system, ...withHandlers(system, options.handlers) };
+    if (options.shipped ?? true) await deployShipped(system);
+  });
+  after(() => {
+    system = undefined;
+  });
+  return () => {
+    if (!system) throw new Error('the system is there only while the tests of this describe run');
+    return system;
+  };
+}
+
+function withHandlers(system: TestSystem, handlers: Handlers) {
+  const definitions = createDefinitionStore({ database: system.database, clock: system.clock });
+  const executor = createExecutor({
+    database: system.database,
+    definitions,
+    dueDates: createDueDates({ calendar: defaultCalendar(), policies: { value: () => undefined } }),
+    handlers,
+    journal: system.trail,
+    runtimeNamed,
+    clock: system.clock,
+  });
+  return { definitions, executor, handlers };
+}
+
+/** A handler table made in the test. */
+export function handlersOf(table: { readonly [name: string]: ReturnType<Handlers['get']> }): Handlers {
+  return { get: (name) => table[name], names: () => Object.keys(table) };
+}
