@@ -71,12 +71,8 @@ function checkEnds(node: FlowNode, { nodes, flows }: Elements, report: Report): 
   if (entered && (withoutIncoming.has(node.$type) || aside)) {
     report('incoming-forbidden', node, `${label(node)} 不能有流入的顺序流。`);
   }
-  if (
-    !entered &&
-    !withoutIncoming.has(node.$type) &&
-    !aside &&
-    !(isLink(node) && node.$type.includes('Catch'))
-  ) {
+  const begins = withoutIncoming.has(node.$type) || aside || (isLink(node) && node.$type.includes('Catch'));
+  if (begun && !entered && !begins) {
     report('unreachable', node, `${label(node)} 没有流入的顺序流,永远到不了。`);
   }
   const final = node.$type === 'bpmn:EndEvent' || (isLink(node) && node.$type.includes('Throw'));

@@ -1,0 +1,49 @@
+/** What an expression sees: the variables of the case and, inside repetitions, the local names of the instance. */
+import type { Json, JsonObject } from '../../../kernel/json.js';
+import type { Variables } from '../door.js';
+import { isRepetition, nodeOf, type Instance, type Repetition, type Token } from './instance.js';
+
+/** `loopCounter` and the item of every repetition around the token, the innermost winning; undefined where none. */
+export function localsOf(token: Token): Variables | undefined {
+  let locals: { [name: string]: Json } | undefined;
+  for (let at: Token | null = token; at; at = at.scope.host) {
+    if (!isRepetition(at)) continue;
+    locals = { ...ownLocals(at), ...locals };
+  }
+  return locals;
+}
+
+/** What a condition at `token` is evaluated on. */
+export function environmentOf(instance: Instance, token: Token | null): Variables {
+  let environment: JsonObject | undefined;
+  for (let at = token; at; at = at.scope.host) {
+    const { loop } = at.scope;
+    if (loop) environment = { ...ownLocals(at), ...countsOf(loop), ...environment };
+  }
+  return environment === undefined ? instance.variables : { ...instance.variables, ...environment };
+}
+
+function ownLocals(token: Token): { [name: string]: Json } {
+  const { loop: repeated } = nodeOf(token);
+  const items = token.scope.loop?.items;
+  const name = repeated?.kind === 'instances' ? repeated.item : null;
+  return {
+    loopCounter: token.item + 1,
+    ...(items && name !== null ? { [name]: items[token.item] ?? null } : {}),
+  };
+}
+
+/** BPMN 2.0.2, table 10.31; and the names that other engines have made usual. */
+export function countsOf(loop: Repetition): { [name: string]: Json } {
+  const active = loop.started - loop.completed;
+  return {
+    numberOfInstances: loop.total,
+    numberOfActiveInstances: active,
+    numberOfCompletedInstances: loop.completed,
+    // Instances are only terminated all at once, which ends the activity.
+    numberOfTerminatedInstances: 0,
+    nrOfInstances: loop.total,
+    nrOfActiveInstances: active,
+    nrOfCompletedInstances: loop.completed,
+  };
+}

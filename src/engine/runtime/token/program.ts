@@ -1,0 +1,121 @@
+/** A definition compiled: nodes and flows by integer index, everything that a step would search for precomputed. */
+import type { EventDefinition } from '../../model/bpmn-types.js';
+import type { FeelExpression } from '../feel.js';
+
+/** What a token does at a node. */
+export type Role =
+  | 'start'
+  | 'end'
+  | 'throw'
+  | 'catch'
+  | 'boundary'
+  /** Waits for a person or the world. */
+  | 'task'
+  /** Waits for its handler, which the step's answer calls. */
+  | 'call-handler'
+  /** Does nothing and waits for nothing: an abstract task. */
+  | 'pass'
+  | 'sub-process'
+  | 'event-sub-process'
+  | 'call-activity'
+  | 'exclusive'
+  | 'parallel'
+  | 'inclusive'
+  | 'event-gateway';
+
+export type Trigger =
+  | { readonly kind: 'none' | 'terminate' }
+  | { readonly kind: 'message' | 'signal'; readonly name: string }
+  /** `code` is null where any code is caught. */
+  | { readonly kind: 'error' | 'escalation'; readonly code: string | null }
+  | { readonly kind: 'timer'; readonly definition: EventDefinition }
+  | { readonly kind: 'conditional'; readonly condition: FeelExpression }
+  /** `activity` is the node to compensate, -1 for everything in reach. */
+  | { readonly kind: 'compensation'; readonly activity: number }
+  /** For a throwing link the node to go on at, for a catching one -1. */
+  | { readonly kind: 'link'; readonly target: number };
+
+/** A list: by expression, or by the name of the variable that holds it. */
+export type Collection = { readonly expression: FeelExpression } | { readonly variable: string };
+
+export type Loop =
+  | {
+      readonly kind: 'standard';
+      readonly testBefore: boolean;
+      readonly maximum: number;
+      readonly condition: FeelExpression | null;
+    }
+  | {
+      readonly kind: 'instances';
+      readonly sequential: boolean;
+      readonly cardinality: FeelExpression | null;
+      /** The list that says how many instances there are and which item each gets. */
+      readonly collection: Collection | null;
+      readonly item: string | null;
+      readonly output: string | null;
+      readonly outputItem: string | null;
+      readonly until: FeelExpression | null;
+    };
+
+export interface Flow {
+  readonly id: string;
+  readonly source: number;
+  readonly target: number;
+  readonly condition: FeelExpression | null;
+}
+
+/** What begins when a scope begins. */
+export interface Body {
+  /** None start events, or every node that nothing leads to where there is no start event. */
+  readonly starts: readonly number[];
+  readonly eventSubProcesses: readonly number[];
+}
+
+export interface Node {
+  readonly index: number;
+  readonly id: string;
+  readonly role: Role;
+  readonly trigger: Trigger;
+  /** The node whose body it lies in, -1 for the process itself. */
+  readonly container: number;
+  readonly incoming: readonly number[];
+  /** In the order in which an exclusive gateway tries them; the default flow is not among them. */
+  readonly outgoing: readonly number[];
+  readonly defaultFlow: number;
+  readonly activity: boolean;
+  readonly loop: Loop | null;
+  /** Boundary events other than those for compensation. */
+  readonly boundaries: readonly number[];
+  /** For a boundary event, the activity it is attached to. */
+  readonly host: number;
+  /** For boundary events and starts of event sub-processes. */
+  readonly interrupting: boolean;
+  /** The activity that undoes this one, by the association of its compensation boundary event; -1 without one. */
+  readonly compensator: number;
+  readonly handler: string | null;
+  readonly called: string;
+  readonly body: Body | null;
+  /** For an event sub-process, the event that starts it. */
+  readonly opener: number;
+  /**
+   * For an inclusive gateway: per incoming flow, which nodes (bytes by index) a token can come from to that flow
+   * without passing the gateway.
+   */
+  readonly upstream: readonly Uint8Array[];
+}
+
+export interface Program {
+  readonly nodes: readonly Node[];
+  readonly flows: readonly Flow[];
+  readonly byId: ReadonlyMap<string, number>;
+  readonly body: Body;
+  /** All start events of the process itself. */
+  readonly entries: readonly number[];
+  /** Stands in every state, so that a state never runs on a program it does not fit. */
+  readonly mark: string;
+  readonly key: string;
+  /** True where some node's condition must be looked at after every step. */
+  readonly conditional: boolean;
+  /** Programs that call activities name. */
+  called(key: string): Program | undefined;
+}

@@ -1,0 +1,75 @@
+/** How tokens come, rest and go, and what goes with them. */
+import { isRepetition, newToken, nodeOf, type Instance, type Scope, type Token } from './instance.js';
+
+export function createToken(
+  instance: Instance,
+  scope: Scope,
+  node: number,
+  parts: { readonly item?: number; readonly undoes?: Token } = {},
+): Token {
+  return newToken({ id: instance.nextId++, scope, node, ...parts });
+}
+
+/** Lets it arrive at a node when its turn comes. */
+export function send(instance: Instance, token: Token, node: number, flow = -1): void {
+  token.node = node;
+  token.flow = flow;
+  token.resting = false;
+  instance.moves.push({ kind: 'enter', token });
+}
+
+export function rest(instance: Instance, token: Token): void {
+  token.resting = true;
+  token.since = instance.nextId++;
+}
+
+export function tell(instance: Instance, kind: 'entered' | 'left' | 'cancelled', token: Token): void {
+  instance.events.push({ kind, element: nodeOf(token).id, token: String(token.id) });
+}
+
+/** Takes it out; its scope ends if it was the last. */
+export function remove(instance: Instance, token: Token): void {
+  token.gone = true;
+  token.scope.tokens.delete(token);
+  if (token.scope.tokens.size === 0) instance.moves.push({ kind: 'close', scope: token.scope });
+}
+
+/** Ends what waits beside a token or scope: its timers, its conditions. */
+export function withdraw(instance: Instance, owner: number): void {
+  for (const timer of instance.timers.values()) {
+    if (timer.owner !== owner) continue;
+    instance.timers.delete(timer.id);
+    const id = String(timer.id);
+    const known = instance.armed.length;
+    // One that was armed in this very step has never existed for anybody outside.
+    instance.armed = instance.armed.filter((arm) => arm.timer !== id);
+    if (instance.armed.length === known) instance.disarmed.push(id);
+  }
+  for (const truth of instance.truths) {
+    if (truth.startsWith(`${owner}:`)) instance.truths.delete(truth);
+  }
+}
+
+/** Withdraws a token and everything that runs inside its activity. */
+export function cancelToken(instance: Instance, token: Token): void {
+  if (token.child) cancelScope(instance, token.child);
+  withdraw(instance, token.id);
+  tell(instance, 'cancelled', token);
+  // The throwing event of a compensation goes on with the next activity.
+  if (token.undoes && !isRepetition(token)) instance.moves.push({ kind: 'undo', token: token.undoes });
+  remove(instance, token);
+}
+
+/** Withdraws all that is in a scope; the scope is then over, without having completed. */
+export function cancelScope(instance: Instance, scope: Scope): void {
+  scope.over = true;
+  clearScope(instance, scope);
+  withdraw(instance, scope.id);
+  instance.scopes.delete(scope);
+  if (scope.host) scope.host.child = null;
+}
+
+/** Withdraws all tokens of a scope that goes on. */
+export function clearScope(instance: Instance, scope: Scope): void {
+  for (const token of [...scope.tokens]) cancelToken(instance, token);
+}
