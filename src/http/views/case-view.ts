@@ -64,15 +64,17 @@ async function versionsIn(
   trail: readonly TrailEntry[],
 ): Promise<(entry: TrailEntry) => Elements> {
   const versions = new Map<string, Elements>();
-  for (const { body } of trail) {
-    if (typeof body.process !== 'string' || typeof body.version !== 'number') continue;
-    const name = `${body.process}@${body.version}`;
-    if (!versions.has(name))
-      versions.set(name, await reader.elements(transaction, body.process, body.version));
+  for (const entry of trail) {
+    const { process, version } = entry.body;
+    const name = versionName(entry);
+    if (typeof process !== 'string' || typeof version !== 'number' || versions.has(name)) continue;
+    versions.set(name, await reader.elements(transaction, process, version));
   }
   const none: Elements = new Map();
-  return ({ body }) => versions.get(`${String(body.process)}@${String(body.version)}`) ?? none;
+  return (entry) => versions.get(versionName(entry)) ?? none;
 }
+
+const versionName = ({ body }: TrailEntry): string => JSON.stringify([body.process, body.version]);
 
 function deadlineView(open: CaseView['deadlines'][number]): z.input<typeof deadline> {
   const { dueDate } = open.derivation;
