@@ -1,0 +1,77 @@
+/** Every golden trace on both runtimes, the state written to text and read again between any two steps. */
+import { expect } from 'chai';
+import { runtimeNamed } from '../../../src/engine/runtime/index.js';
+import type { RuntimeName } from '../../../src/engine/runtime/door.js';
+import { libraryDefects } from '../../support/library-defects.js';
+import {
+  definitionIn,
+  expectedOf,
+  Run,
+  takeStep,
+  traces,
+  type Standing,
+  type Trace,
+} from '../../support/traces.js';
+
+const all = traces();
+
+describe('Golden traces of BPMN 2.0 behaviour', () => {
+  describe('token does what the standard says', () => {
+    for (const trace of all) {
+      it(`${trace.title} (${trace.name})`, async () => {
+        expect(await standings('token', trace)).to.deep.equal(trace.steps.map(expectedOf));
+      });
+    }
+  });
+
+  describe('bpmn-engine does the same, or departs as its known defects say', () => {
+    for (const trace of all) {
+      const { library } = trace;
+      if (library === 'agrees') {
+        it(`${trace.title} (${trace.name})`, async () => {
+          expect(await standings('bpmn-engine', trace)).to.deep.equal(trace.steps.map(expectedOf));
+        });
+        continue;
+      }
+      it(`${trace.title} (${trace.name}): ${library.defect}`, async () => {
+        const taken = await standings('bpmn-engine', trace);
+        const expected = trace.steps.map(expectedOf);
+        const mended = JSON.stringify(taken) === JSON.stringify(expected);
+        expect(mended, `the library has mended "${library.defect}": let the trace say "agrees"`).to.equal(
+          false,
+        );
+        const upTo = library.step - 1;
+        expect(taken.slice(0, upTo)).to.deep.equal(expected.slice(0, upTo));
+        const { defect: _defect, step: _step, ...departed } = library;
+        expect(taken[upTo]).to.deep.equal(departed);
+      });
+    }
+  });
+
+  it('every known defect is shown by a trace', () => {
+    const shown = new Set(all.flatMap(({ library }) => (library === 'agrees' ? [] : [library.defect])));
+    expect([...shown].sort()).to.deep.equal(Object.keys(libraryDefects).sort());
+  });
+
+  for (const name of ['token', 'bpmn-engine'] as const) {
+    it(`${name}: the same stimuli give the same states, to the letter`, async () => {
+      for (const trace of all) {
+        const [first, second] = [await states(name, trace), await states(name, trace)];
+        expect(first, trace.name).to.deep.equal(second);
+      }
+    });
+  }
+});
+
+async function standings(name: RuntimeName, trace: Trace): Promise<readonly Standing[]> {
+  const run = new Run(runtimeNamed(name), await definitionIn(trace), trace.variables);
+  return trace.steps.map((step) => takeStep(run, step));
+}
+
+async function states(name: RuntimeName, trace: Trace): Promise<readonly string[]> {
+  const run = new Run(runtimeNamed(name), await definitionIn(trace), trace.variables);
+  return trace.steps.map((step) => {
+    takeStep(run, step);
+    return run.saved;
+  });
+}
