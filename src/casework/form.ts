@@ -21,7 +21,7 @@ export interface Answers {
  * @throws {Refusal} `input.invalid` naming each field that is missing, unknown or of the wrong kind
  */
 export function answersOf(element: ElementAnnotation, given: JsonObject): Answers {
-  const result = formSchema(element.form).safeParse(given);
+  const result = schemaOf(element).safeParse(given);
   if (!result.success) throw invalidForm(element, result.error);
   const sealed: Seal[] = [];
   const variables: { [key: string]: Json } = {};
@@ -40,6 +40,17 @@ export function answersOf(element: ElementAnnotation, given: JsonObject): Answer
 }
 
 const isFreeText = (field: FormField): boolean => field.type === 'longText';
+
+/** Building a schema costs a hundred times what using it does; a definition's elements live as long as it. */
+const schemas = new WeakMap<ElementAnnotation, ReturnType<typeof formSchema>>();
+
+function schemaOf(element: ElementAnnotation): ReturnType<typeof formSchema> {
+  const known = schemas.get(element);
+  if (known) return known;
+  const schema = formSchema(element.form);
+  schemas.set(element, schema);
+  return schema;
+}
 
 function formSchema(fields: readonly FormField[]) {
   const shape: { [key: string]: z.ZodType<Json | undefined> } = {};

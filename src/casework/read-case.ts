@@ -1,7 +1,9 @@
 /** A case as people read it: its sheet, where it stands, every deadline with its reasons, the whole trail. */
-import { Refusal } from '../kernel/index.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
 import type { ChainVerdict, Trail, TrailEntry } from '../accountability/index.js';
 import {
+  deadlineKey,
+  deadlineReasons,
   inDueOrder,
   loadCasesByKey,
   type CaseFile,
@@ -20,7 +22,7 @@ export interface CaseView {
     readonly version: number;
     readonly name: string;
   }[];
-  readonly deadlines: readonly (OpenDeadline & { readonly name: string })[];
+  readonly deadlines: readonly (OpenDeadline & { readonly name: string; readonly derivation: JsonObject })[];
   readonly trail: readonly TrailEntry[];
   readonly chain: ChainVerdict;
 }
@@ -40,6 +42,7 @@ export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!file) throw unknown(no);
     await deps.definitions.prepare(transaction, [file]);
+    const reasons = await deadlineReasons(transaction, file.id);
     const trails = await deps.trail.read(transaction, [no]);
     return {
       sheet,
@@ -51,6 +54,7 @@ export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
       deadlines: inDueOrder(file.deadlines.values()).map((deadline) => ({
         ...deadline,
         name: nameOf(deps.definitions, file, deadline),
+        derivation: reasons.get(deadlineKey(deadline.instance, deadline.timer)) ?? {},
       })),
       trail: trails.get(no) ?? [],
       chain: await deps.trail.verify(transaction, no),

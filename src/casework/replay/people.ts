@@ -57,7 +57,9 @@ function plainAnswer(field: FormField, message: Message): Json {
     case 'choice':
       return field.options[0]?.value ?? '';
     case 'longText':
-      return replyFields.has(field.key) ? (message.reply ?? '').trim().slice(0, 20_000) || '(无答复内容)' : '(回放)';
+      return replyFields.has(field.key)
+        ? (message.reply ?? '').trim().slice(0, 20_000) || '(无答复内容)'
+        : '(回放)';
     default:
       return '(回放)';
   }

@@ -252,9 +252,16 @@ function describe(stimulus: Stimulus): { of?: string; code?: string } {
   }
 }
 
-function actOf(act: { readonly actor?: string; readonly variables?: Variables }) {
+/** Who did it and what they answered; a sealed text appears under its digest, not among the answers. */
+function actOf(act: {
+  readonly actor?: string;
+  readonly variables?: Variables;
+  readonly sealed?: readonly Sealed[];
+}) {
+  const hidden = new Set(act.sealed?.map((seal) => seal.name));
+  const data = Object.entries(act.variables ?? {}).filter(([name]) => !hidden.has(name));
   return {
     ...(act.actor === undefined ? {} : { actor: act.actor }),
-    ...(act.variables && Object.keys(act.variables).length > 0 ? { data: asEvidence(act.variables) } : {}),
+    ...(data.length > 0 ? { data: asEvidence(Object.fromEntries(data)) } : {}),
   };
 }

@@ -37,8 +37,8 @@ export interface OpenDeadline {
   readonly startedAt: Date;
   readonly fired: number;
   readonly provisional: boolean;
-  readonly spec: TimerSpec;
-  readonly derivation: JsonObject;
+  /** Only on a deadline armed in this very step: steps never need them again, and they are most of its bytes. */
+  readonly reasons?: { readonly spec: TimerSpec; readonly derivation: JsonObject };
 }
 
 /** Never changed in place: a step answers a new one, so that what was loaded can be compared with what came of it. */

@@ -8,6 +8,8 @@ export interface StepRecord {
   readonly deployed: DeployedDefinition;
   readonly instance: number;
   readonly events: readonly StepEvent[];
+  /** Elements at which tokens rest after the step. */
+  readonly waiting: readonly string[];
   readonly armed: readonly OpenDeadline[];
   readonly withdrawn: readonly OpenDeadline[];
   readonly about: { readonly [key: string]: Json };
@@ -25,7 +27,7 @@ export function entryBody(record: StepRecord): JsonObject {
     instance: record.instance,
     entered,
     cancelled: record.events.flatMap((event) => (event.kind === 'cancelled' ? [event.element] : [])),
-    waiting: record.events.flatMap((event) => (event.kind === 'waiting' ? [event.element] : [])),
+    waiting: record.waiting,
     levels: touched.flatMap((element) => element.level ?? []),
     provisions: [...new Set(touched.flatMap((element) => element.norms.map((norm) => norm.provision)))],
     thrown: record.events.flatMap((event) =>
@@ -35,7 +37,7 @@ export function entryBody(record: StepRecord): JsonObject {
       element: deadline.element,
       due: deadline.dueAt.toISOString(),
       ...(deadline.provisional ? { provisional: true } : {}),
-      derivation: deadline.derivation,
+      derivation: deadline.reasons?.derivation ?? null,
     })),
     withdrawn: record.withdrawn.map((deadline) => deadline.element),
     ...(last?.kind === 'ended' ? { ended: last.how } : {}),

@@ -68,8 +68,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDe
         startedAt: pending.at,
         fired: arm.fired,
         provisional: due.provisional,
-        spec: arm.spec,
-        derivation: due.derivation,
+        reasons: { spec: arm.spec, derivation: due.derivation },
       };
       const key = deadlineKey(pending.instance, arm.timer);
       draft.deadlines.set(key, deadline);
@@ -113,6 +112,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDe
       deployed,
       instance: pending.instance,
       events,
+      waiting: result.waiting.map((waiting) => waiting.element),
       armed: [...armed.values()],
       withdrawn,
       about: {

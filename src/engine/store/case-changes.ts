@@ -56,8 +56,8 @@ export async function writeCases(transaction: Transaction, changes: readonly Cas
       rows.goneTasks.push({ case_id: id, instance, token, element });
     }
     for (const deadline of fresh(before.deadlines, after.deadlines)) {
-      const { dueAt, startedAt, ...rest } = deadline;
-      rows.deadlines.push({ ...rest, case_id: id, realm, due_at: dueAt, started_at: startedAt });
+      const { dueAt, startedAt, reasons, ...rest } = deadline;
+      rows.deadlines.push({ ...rest, ...reasons, case_id: id, realm, due_at: dueAt, started_at: startedAt });
     }
     for (const { instance, timer } of gone(before.deadlines, after.deadlines)) {
       rows.goneDeadlines.push({ case_id: id, instance, timer });

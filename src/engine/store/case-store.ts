@@ -3,6 +3,7 @@
  * number of cases. Loading is a statement of its own after locking: a statement that had to wait for the lock
  * would still see the children as they were before it waited.
  */
+import type { JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Realm, CaseFile, OpenDeadline, OpenTask, Instance } from '../execution/case-file.js';
 import { deadlineKey, taskKey } from '../execution/case-file.js';
@@ -94,7 +95,7 @@ const loadSql = `
        FROM hotline.task t WHERE t.case_id = c.id) AS open_tasks,
     (SELECT json_agg(json_build_object('instance', d.instance, 'timer', d.timer, 'element', d.element,
        'host', d.host, 'level', d.level, 'dueAt', d.due_at, 'startedAt', d.started_at, 'fired', d.fired,
-       'provisional', d.provisional, 'spec', d.spec, 'derivation', d.derivation) ORDER BY d.due_at)
+       'provisional', d.provisional) ORDER BY d.due_at)
        FROM hotline.deadline d WHERE d.case_id = c.id) AS open_deadlines
     FROM hotline.process_case c`;
 
@@ -147,4 +148,16 @@ function caseFileOf(row: CaseRow): CaseFile {
       deadlines.map((deadline) => [deadlineKey(deadline.instance, deadline.timer), deadline]),
     ),
   };
+}
+
+/** Why each open deadline of a case is when it is, by its key. */
+export async function deadlineReasons(
+  transaction: Transaction,
+  caseId: string,
+): Promise<ReadonlyMap<string, JsonObject>> {
+  const rows = await transaction.query<{ instance: number; timer: string; derivation: JsonObject }>(
+    'SELECT instance, timer, derivation FROM hotline.deadline WHERE case_id = $1::bigint',
+    [caseId],
+  );
+  return new Map(rows.map((row) => [deadlineKey(row.instance, row.timer), row.derivation]));
 }
