@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { toShanghaiIso } from '../../src/calendar/index.js';
 import { Refusal, type Json, type JsonObject } from '../../src/kernel/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { libraryDefects } from './library-defects.js';
 import { createCaseRunner, openTasks, type CaseRunner, type CaseRunnerOptions } from './case-runner.js';
 
 const facts = z.record(z.string(), z.json());
@@ -37,6 +38,8 @@ const stepSchema = z.union([
 const scenarioSchema = z.strictObject({
   title: z.string(),
   provisions: z.array(z.string()).default([]),
+  /** Where the second runtime cannot follow: its known defect. */
+  library: z.strictObject({ defect: z.enum(Object.keys(libraryDefects)) }).optional(),
   given: z.union([
     z.strictObject({
       process: z.string(),
