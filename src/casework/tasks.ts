@@ -4,6 +4,7 @@ import type { Trail } from '../accountability/index.js';
 import {
   findTask,
   loadCases,
+  lockCases,
   type Answer,
   type CaseFile,
   type DefinitionStore,
@@ -22,9 +23,15 @@ export interface TaskDeps {
   readonly clock: Clock;
 }
 
-/** `caseId-instance-token`; a token is never used twice, so a form that was opened before cannot hit a later task. */
-export const taskId = (caseId: string, task: Pick<OpenTask, 'instance' | 'token'>): string =>
-  `${caseId}-${task.instance}-${task.token}`;
+/**
+ * `case~instance~token~opened~element`. A token walks on from task to task and, where the process goes round, comes
+ * back: only with the element and the instant of opening does it name one visit, so that a form opened before cannot
+ * hit a later task. `~` is in no BPMN id and needs no encoding in a URL.
+ */
+export const taskId = (
+  caseId: string,
+  { instance, token, element, openedAt }: Pick<OpenTask, 'instance' | 'token' | 'element' | 'openedAt'>,
+): string => [caseId, instance, token, openedAt.getTime().toString(36), element].join('~');
 
 export interface TaskView {
   readonly id: string;
@@ -51,6 +58,8 @@ export async function completeTask(
   actor: string | undefined,
 ): Promise<CaseFile> {
   return deps.database.transaction(async (transaction) => {
+    // Before looking: of two who complete the same task the second must find it closed, wherever the token went.
+    await lockCases(transaction, [caseIdOf(id)]);
     const view = await openTask(deps, transaction, id);
     await mayAct(deps, transaction, view, actor);
     const [answer] = await deps.executor.executeIn(transaction, [
@@ -78,9 +87,10 @@ function completed(answer: Answer | undefined, id: string): CaseFile {
 }
 
 async function openTask(deps: TaskDeps, transaction: Transaction, id: string): Promise<TaskView> {
-  const found = await findTask(transaction, partsOf(id));
+  const asked = partsOf(id);
+  const found = await findTask(transaction, asked);
   if (found === 'never') throw notFound(id);
-  if (found === 'closed') throw closed(id);
+  if (found === 'closed' || taskId(asked.caseId, found) !== id) throw closed(id);
   const files = await loadCases(transaction, [caseIdOf(id)]);
   const file = files.get(caseIdOf(id));
   const instance = file?.instances.get(found.instance);
@@ -116,7 +126,7 @@ async function mayAct(
   );
 }
 
-const idPattern = /^(\d{1,18})-(\d{1,9})-(.{1,200})$/s;
+const idPattern = /^(\d{1,18})~(\d{1,9})~([^~]{1,200})~[0-9a-z]{1,12}~[^~]{1,200}$/;
 
 function partsOf(id: string): { caseId: string; instance: number; token: string } {
   const [, caseId, instance, token] = idPattern.exec(id) ?? [];

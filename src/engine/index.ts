@@ -12,7 +12,7 @@ export { deploy } from './deployment/deploy.js';
 export type { DeployDeps, Deployment } from './deployment/deploy.js';
 export { createScheduler } from './scheduler/scheduler.js';
 export type { Scheduler, SchedulerDeps } from './scheduler/scheduler.js';
-export { deadlineReasons, loadCases, loadCasesByKey } from './store/case-store.js';
+export { deadlineReasons, loadCases, loadCasesByKey, lockCases } from './store/case-store.js';
 export { createDefinitionStore } from './store/definition-store.js';
 export type { DefinitionStore } from './store/definition-store.js';
 export { findTask, listTasks } from './store/task-store.js';

@@ -181,19 +181,20 @@ function refreshTasks(
     if (!annotation || !humanWork.has(annotation.type)) continue;
     const key = taskKey({ instance: pending.instance, token, element });
     const known = draft.tasks.get(key);
-    const locals = events.findLast(
+    // A token that came back to its task within the step has opened it anew, for a form of its own.
+    const arrival = events.findLast(
       (event) => event.kind === 'waiting' && event.element === element && event.token === token,
     );
     resting.set(
       key,
-      known ?? {
+      (arrival ? undefined : known) ?? {
         instance: pending.instance,
         token,
         process: deployed.key,
         element,
         name: annotation.name,
         role: annotation.role,
-        locals: locals?.kind === 'waiting' ? (locals.locals ?? null) : null,
+        locals: arrival?.kind === 'waiting' ? (arrival.locals ?? null) : null,
         openedAt: pending.at,
       },
     );

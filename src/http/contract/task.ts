@@ -24,7 +24,9 @@ export const formField = z
   .meta({ id: 'FormField' });
 
 const taskShape = {
-  id: z.string().meta({ description: '待办编号;流程推进后旧编号即失效', example: '7-1-3' }),
+  id: z
+    .string()
+    .meta({ description: '待办编号;流程推进后旧编号即失效', example: '7~1~3~mh3k2w01~Task_Handle' }),
   no: workOrderNo,
   process: z.string().meta({ example: 'handling' }),
   element: z.string().meta({ description: '流程图中的元素', example: 'Task_Handle' }),
@@ -60,7 +62,7 @@ export const worklistQuery = z.strictObject({
   role: text(100).optional().meta({ description: '只看某一岗位的', example: 'unit' }),
   realm: realm.default('live'),
 });
-export const taskParams = z.strictObject({ id: text(240) });
+export const taskParams = z.strictObject({ id: text(500) });
 
 export const completion = z
   .strictObject({

@@ -20,4 +20,5 @@ export const securityHeaders: RequestHandler = helmet({
     },
   },
   strictTransportSecurity: false,
+  xFrameOptions: { action: 'deny' },
 });

@@ -78,7 +78,7 @@ function chainView(chain) {
 function entryView(entry) {
   const named = (ids = []) => ids.map((id) => entry.names[id] ?? id).join('、');
   const lines = [
-    entry.body.waiting && `等待:${named(entry.body.waiting)}`,
+    entry.body.waiting && `到达:${named(entry.body.waiting)}`,
     entry.body.armed && `开始计时:${entry.body.armed.map((one) => named([one.element])).join('、')}`,
     entry.body.withdrawn && `停止计时:${named(entry.body.withdrawn)}`,
     entry.provisions.length && `条款:${[...new Set(entry.provisions.map((one) => one.label))].join('、')}`,
