@@ -6,12 +6,13 @@ import * as calendarCheck from './calendar-check.js';
 import * as calendarDay from './calendar-day.js';
 import * as calendarDue from './calendar-due.js';
 import { ChineseCommand } from './chinese-command.js';
+import * as processTrace from './process-trace.js';
 import * as replay from './replay.js';
 import { report } from './run.js';
 import * as serve from './serve.js';
 
 /** One file a verb. They load what is heavy (database, engine) only when they are carried out. */
-const verbs = [serve, replay, calendarDue, calendarDay, calendarCheck];
+const verbs = [serve, replay, processTrace, calendarDue, calendarDay, calendarCheck];
 
 export function createProgram(): Command {
   const program = new ChineseCommand('hotline')

@@ -41,7 +41,7 @@ export function supportFindings(elements: Elements, report: Report): void {
     }
     if (events) checkEvents(node, events, report);
     for (const [attribute, value] of foreignBehaviour(node)) {
-      report('unsupported-attribute', node, `${label(node)} 的 ${attribute}="${value}" 不支持。`);
+      report('unsupported-attribute', node, `${label(node)} 的 ${attribute}="${String(value)}" 不支持。`);
     }
     checkData(node, report);
   }

@@ -54,7 +54,7 @@ function isForeign(name: string, nested: string): boolean {
 }
 
 function isAscii(text: string): boolean {
-  return !/[^\x00-\x7f]/.test(text);
+  return new TextEncoder().encode(text).byteLength === text.length;
 }
 
 /** The element's id where the reader knows it, else the line: counted from the column of a one-line file too. */

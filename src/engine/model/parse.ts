@@ -63,7 +63,7 @@ async function read(xml: string): ReturnType<BpmnModdle['fromXML']> {
 }
 
 function textOf(source: string | Uint8Array): string {
-  const size = typeof source === 'string' ? Buffer.byteLength(source) : source.byteLength;
+  const size = (typeof source === 'string' ? new TextEncoder().encode(source) : source).byteLength;
   if (size > largest) {
     throw new Refusal('definition.not-bpmn', `文件有 ${size} 字节,超过上限 ${largest} 字节(5 MiB)。`, {
       remedy: '请把流程图拆成几个文件,用调用活动相连。',

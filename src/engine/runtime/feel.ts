@@ -157,8 +157,14 @@ function toJson(value: unknown): Json {
   if (Object.getPrototypeOf(value) === Object.prototype) {
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, toJson(entry)]));
   }
-  const temporal = toFeel(value);
-  return temporal === null || typeof temporal !== 'object' || !('iso' in temporal) ? null : String(temporal);
+  // Dates, times and durations write themselves as ISO 8601.
+  const temporal: unknown = toFeel(value);
+  return typeof temporal === 'object' &&
+    temporal !== null &&
+    'iso' in temporal &&
+    typeof temporal.iso === 'string'
+    ? temporal.iso
+    : null;
 }
 
 function reasonOf(cause: unknown): string {

@@ -35,7 +35,7 @@ export function compileTrigger(
     case 'bpmn:ConditionalEventDefinition':
       return { kind: 'conditional', condition: feel(definition.condition?.body ?? '', node.id) };
     case 'bpmn:CompensateEventDefinition':
-      return { kind: 'compensation', activity: index(definition.activityRef as FlowNode | undefined) };
+      return { kind: 'compensation', activity: index(definition.activityRef) };
     case 'bpmn:TerminateEventDefinition':
       return { kind: 'terminate' };
     case 'bpmn:LinkEventDefinition':

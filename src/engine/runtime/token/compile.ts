@@ -71,7 +71,7 @@ function compile(definition: Definition): Program {
       id: node.id ?? '',
       role,
       trigger: compileTrigger(node, elements, index),
-      container: index(node.$parent as FlowNode | undefined),
+      container: index(node.$parent),
       incoming: flowsWhere(flows, (flow) => flow.target === own),
       outgoing: flowsWhere(flows, (flow, at) => flow.source === own && at !== defaultFlow).sort(
         (one, other) => order(one) - order(other),
@@ -89,7 +89,7 @@ function compile(definition: Definition): Program {
       handler: role === 'call-handler' ? (duty(node, 'handler') ?? null) : null,
       called: node.calledElement ?? '',
       body: node.$type === 'bpmn:SubProcess' ? bodyOf(node) : null,
-      opener: role === 'event-sub-process' ? index(starts[0] as FlowNode | undefined) : -1,
+      opener: role === 'event-sub-process' ? index(starts[0]) : -1,
       upstream: [],
     };
   });
