@@ -83,8 +83,8 @@ function begin({ given }: Scenario, runner: CaseRunner): Date {
     return before.steps.reduce((now, step) => take(step, runner, now), begin(before, runner));
   }
   const at = new Date(given.at);
-  if (given.message === undefined) runner.start(given.process, at, (given.facts ?? {}) as JsonObject);
-  else runner.send(given.message, (given.facts ?? {}) as JsonObject, at);
+  if (given.message === undefined) runner.start(given.process, at, given.facts ?? {});
+  else runner.send(given.message, given.facts ?? {}, at);
   return at;
 }
 
@@ -161,4 +161,4 @@ const messages = (entries: Entries): string[] =>
   entries
     .flatMap(({ body }) => (Array.isArray(body.thrown) ? (body.thrown as readonly JsonObject[]) : []))
     .filter((thrown) => thrown.what === 'message')
-    .map((thrown) => String(thrown.name));
+    .flatMap(({ name }) => (typeof name === 'string' ? [name] : []));

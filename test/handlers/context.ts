@@ -1,0 +1,27 @@
+import type { HandlerContext, HandlerResult } from '../../src/engine/index.js';
+import { createHandlers, type PolicyValues } from '../../src/handlers/index.js';
+import type { JsonObject } from '../../src/kernel/index.js';
+
+export const noon = '2026-03-02T12:00:00+08:00';
+
+/** Asks one handler of the registry, as the engine does. */
+export function ask(name: string, variables: JsonObject, policies?: PolicyValues): HandlerResult {
+  const handler = createHandlers(policies).get(name);
+  if (!handler) throw new Error(`no handler ${name}`);
+  const context: HandlerContext = {
+    caseId: '1',
+    businessKey: '2026-0001',
+    element: 'Task_Any',
+    variables,
+    locals: {},
+    now: new Date(noon),
+  };
+  return handler(context);
+}
+
+/** What the handler writes; fails where it answers with an error. */
+export function written(name: string, variables: JsonObject, policies?: PolicyValues): JsonObject {
+  const result = ask(name, variables, policies);
+  if (!('variables' in result)) throw new Error(`${name} answered ${JSON.stringify(result)}`);
+  return result.variables ?? {};
+}

@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import { ask, noon, written } from './context.js';
+
+const at = new Date(noon).toISOString();
+
+describe('督办、问责的处理程序', () => {
+  it('第二十八条:每张督办单记明事由和时刻,没有写明事由的是超出办理时限', () => {
+    const first = written('issueOrder', {});
+    expect(first).to.deep.equal({
+      supervised: true,
+      supervisionOrders: [{ ground: 'art28.p1.i1', at }],
+    });
+    const second = written('issueOrder', { ...first, supervisionGround: 'art28.p1.i3' });
+    expect(second.supervisionOrders).to.deep.include({ ground: 'art28.p1.i3', at });
+  });
+
+  it('第四十条第二项:有督办记录、经督办仍未办理,才具备问责前提', () => {
+    const missing = { error: 'precondition-missing' };
+    expect(ask('verifySupervisionPrecondition', { overdue: true })).to.deep.equal(missing);
+    const supervised = written('issueOrder', {});
+    expect(ask('verifySupervisionPrecondition', supervised)).to.deep.equal(missing);
+    expect(
+      ask('verifySupervisionPrecondition', { ...supervised, ...written('closeSupervision', {}) }),
+    ).to.deep.equal(missing);
+    expect(ask('verifySupervisionPrecondition', written('recordNotHandled', {}))).to.deep.equal(missing);
+    expect(
+      written('verifySupervisionPrecondition', { ...supervised, ...written('recordNotHandled', {}) }),
+    ).to.include({ accountabilityOpened: true, clueGround: 'art40.p1.i2' });
+  });
+
+  it('第四十条:问责结果如实记载', () => {
+    const result = (variables: { [key: string]: string | boolean }) =>
+      written('recordAccountability', variables).accountabilityResult;
+    expect(result({ clueGround: 'art40.p1.i2', established: true })).to.equal('no-ground');
+    expect(result({ clueGround: 'art40.p1.i3', established: false })).to.equal('not-established');
+    expect(result({ clueGround: 'art40.p1.i3', established: true, severity: 'ordinary' })).to.equal(
+      'corrected',
+    );
+    expect(result({ clueGround: 'art41', established: true, severity: 'serious' })).to.equal('liability');
+    expect(result({ clueGround: 'art40.p1.i5', established: true, severity: 'crime' })).to.equal('referred');
+  });
+
+  it('第四十条:逾期未改正的记载时刻', () => {
+    expect(written('recordNotRectified', {})).to.deep.equal({
+      correctionOverdue: true,
+      correctionOverdueAt: at,
+    });
+  });
+});
