@@ -10,7 +10,9 @@ export interface Target {
 
 /** @throws {Refusal} `database.unusable` for anything but a `postgres://` URL. It never repeats the text: it may hold a password. */
 export function parseTarget(text: string): Target {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
+  // `user:password@/database?host=/run/postgresql`, a socket as libpq writes it, is no URL to the standard's parser.
+  const whole = text.replace('@/', '@localhost/');
+  const url = URL.canParse(whole) ? new URL(whole) : undefined;
   if (!url || !['postgres:', 'postgresql:'].includes(url.protocol) || !decodes(url)) {
     throw new Refusal('database.unusable', 'DATABASE_URL 不是有效的 PostgreSQL 地址。', {
       remedy:
@@ -22,7 +24,7 @@ export function parseTarget(text: string): Target {
   const user = decodeURIComponent(url.username) || process.env['PGUSER'] || process.env['USER'] || '';
   const database = decodeURIComponent(url.pathname.slice(1)) || process.env['PGDATABASE'] || user;
   const description = `主机 ${host}、端口 ${port}、数据库 ${database}、用户 ${user}`;
-  return { url: text, database, description };
+  return { url: url.href, database, description };
 }
 
 function decodes(url: URL): boolean {

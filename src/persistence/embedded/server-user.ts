@@ -48,6 +48,8 @@ export async function serverUser(
       '--clear-groups',
       '--inh-caps=+dac_override',
       '--ambient-caps=+dac_override',
+      // access(2), by which initdb looks for its sister program, would drop the right again.
+      '--securebits=+no_setuid_fixup',
       '--',
     ],
     ids,
