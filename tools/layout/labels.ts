@@ -89,7 +89,7 @@ function around(shape: Shape): Box[] {
     const right = { x: x + halfWidth + 4, y: middle, width, height };
     const left = { x: x - halfWidth - 4 - width, y: middle, width, height };
     return shape.edge === 'top'
-      ? [rightAbove, leftAbove, above, right, left]
+      ? [rightAbove, leftAbove, leftBelow, rightBelow, above, right, left]
       : shape.edge
         ? [leftBelow, rightBelow, below, left, right]
         : shape.node.type.endsWith('Gateway')

@@ -2,6 +2,7 @@
  * Orthogonal routes for sequence flows: the cheapest path on a lattice of ten pixels that keeps clear of every
  * shape, with a price on bends, on crossings and on running along another flow.
  */
+import { Heap } from './heap.js';
 import { centre, isContainer, type Box, type Flow, type Shape, type Side } from './shapes.js';
 
 export interface Point {
@@ -70,7 +71,10 @@ function cheapest(
   occupied: Occupied,
 ): readonly Point[] {
   const [source, target] = [shapeOf(shapes, flow.source), shapeOf(shapes, flow.target)];
-  const straight = Math.abs(centre(source).y - centre(target).y) < 2 * step;
+  const y = centre(source).y;
+  const straight = isContainer(target.node)
+    ? y > target.y && y < target.y + target.height
+    : Math.abs(y - centre(target).y) < 2 * step;
   // The corner that points forward belongs to the way straight on.
   const parting = source.node.type.endsWith('Gateway') && !straight ? { ...leaving, right: 12 } : leaving;
   const starts = portsOf(source, parting, 1);
@@ -208,48 +212,6 @@ function portsOf(shape: Shape, costs: Record<Side, number>, sign: 1 | -1): reado
     }
     return ports;
   });
-}
-
-interface Candidate extends Point {
-  readonly direction: number;
-  readonly cost: number;
-  readonly rank: number;
-  /** The price of entering the target is paid. */
-  readonly settled?: boolean;
-}
-
-class Heap {
-  private readonly items: Candidate[] = [];
-
-  push(item: Candidate): void {
-    const items = this.items;
-    let index = items.push(item) - 1;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      if ((items[parent]?.rank ?? 0) <= item.rank) break;
-      items[index] = items[parent] as Candidate;
-      index = parent;
-    }
-    items[index] = item;
-  }
-
-  pop(): Candidate | undefined {
-    const items = this.items;
-    const top = items[0];
-    const last = items.pop();
-    if (!top || !last || items.length === 0) return top;
-    let index = 0;
-    for (;;) {
-      let child = 2 * index + 1;
-      if (child >= items.length) break;
-      if (child + 1 < items.length && (items[child + 1]?.rank ?? 0) < (items[child]?.rank ?? 0)) child += 1;
-      if ((items[child]?.rank ?? 0) >= last.rank) break;
-      items[index] = items[child] as Candidate;
-      index = child;
-    }
-    items[index] = last;
-    return top;
-  }
 }
 
 function waypoints(
