@@ -16,6 +16,8 @@ export interface Token {
   /** Grows with the moment at which it came to rest; the oldest is served first. */
   since: number;
   resting: boolean;
+  /** It has entered its node and not left it: what cancelling it ends. */
+  arrived: boolean;
   gone: boolean;
   /** The flow that it came by; -1 where it came by none. */
   flow: number;
@@ -147,6 +149,7 @@ export function newToken(parts: {
     node,
     since: 0,
     resting: false,
+    arrived: false,
     gone: false,
     flow: -1,
     item,

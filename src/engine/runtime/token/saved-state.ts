@@ -183,6 +183,7 @@ function readToken(saved: SavedToken, scope: Scope, found: ReadonlyMap<number, T
   const token = newToken({ id, scope, node, item: item - 1, undoes: found.get(undoes) ?? null });
   token.since = since;
   token.resting = true;
+  token.arrived = true;
   token.flow = flow - 1;
   token.pending = pending === 0 ? null : pending;
   return token;

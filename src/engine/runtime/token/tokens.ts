@@ -24,6 +24,7 @@ export function rest(instance: Instance, token: Token): void {
 }
 
 export function tell(instance: Instance, kind: 'entered' | 'left' | 'cancelled', token: Token): void {
+  token.arrived = kind === 'entered';
   instance.events.push({ kind, element: nodeOf(token).id, token: String(token.id) });
 }
 
@@ -54,7 +55,7 @@ export function withdraw(instance: Instance, owner: number): void {
 export function cancelToken(instance: Instance, token: Token): void {
   if (token.child) cancelScope(instance, token.child);
   withdraw(instance, token.id);
-  tell(instance, 'cancelled', token);
+  if (token.arrived) tell(instance, 'cancelled', token);
   // The throwing event of a compensation goes on with the next activity.
   if (token.undoes && !isRepetition(token)) instance.moves.push({ kind: 'undo', token: token.undoes });
   remove(instance, token);
