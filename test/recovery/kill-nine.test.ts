@@ -11,36 +11,11 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { createTrail } from '../../src/accountability/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { madeUpMessages, random } from '../support/messages.js';
 import { useDatabase, type TestDatabase } from '../support/database.js';
 
 const cases = 500;
 const kills = 20;
-
-/** A small generator with a fixed seed: a failure can be run again. */
-function random(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
-
-function messages(): string {
-  const next = random(2026);
-  const first = Date.parse('2019-01-02T08:00:00+08:00');
-  return Array.from({ length: cases }, (_, index) => {
-    const received = first + Math.floor(next() * 300 * 86_400_000);
-    const replied = received + Math.floor(next() ** 2 * 40 * 86_400_000);
-    return `${JSON.stringify({
-      no: `T${index + 1}`,
-      title: `第 ${index + 1} 件`,
-      text: '小区停水,没有通知。',
-      receivedAt: new Date(received).toISOString(),
-      repliedAt: new Date(replied).toISOString(),
-      reply: '已抢修完毕,恢复供水。',
-    })}\n`;
-  }).join('');
-}
 
 describe('kill -9 in the middle of a replay', () => {
   const disturbed = useDatabase();
@@ -49,7 +24,7 @@ describe('kill -9 in the middle of a replay', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hotline-recovery-'));
-    await writeFile(join(folder, 'messages.jsonl'), messages());
+    await writeFile(join(folder, 'messages.jsonl'), [...madeUpMessages(cases)].join('\n'));
   });
   after(() => rm(folder, { recursive: true, force: true }));
 

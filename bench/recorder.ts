@@ -1,0 +1,56 @@
+/**
+ * Writes down what the engine writes to the database, transaction by transaction, so that bare `pg` can write the
+ * very same rows again without an engine: no locking, no loading, no thinking.
+ */
+import type { Database, Transaction } from '../src/persistence/index.js';
+
+export interface RecordedStatement {
+  readonly name: string;
+  readonly sql: string;
+  readonly parameters: readonly unknown[];
+}
+
+export type RecordedTransaction = readonly RecordedStatement[];
+
+/** The statements that write; the rest locks and reads. */
+const writing = new Set(['sheet-open', 'case-open', 'case-write', 'trail-append', 'trail-seal']);
+
+/** Cases get their numbers from the database: written again, they must get the same ones. */
+const openAgain = `
+  INSERT INTO hotline.process_case (id, business_key, realm, runtime, variables, started_at)
+  OVERRIDING SYSTEM VALUE
+  SELECT id, key, realm, runtime, '{}', at
+    FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[]) AS start (key, realm, runtime, at, id)`;
+
+export function recording(database: Database, log: RecordedTransaction[]): Database {
+  return {
+    ...database,
+    transaction: (work) =>
+      database.transaction(async (transaction) => {
+        const statements: RecordedStatement[] = [];
+        const answer = await work(recorded(transaction, statements));
+        log.push(statements);
+        return answer;
+      }),
+  };
+}
+
+function recorded(transaction: Transaction, statements: RecordedStatement[]): Transaction {
+  return {
+    query: (sql, parameters) => transaction.query(sql, parameters),
+    prepared: async <Row>(name: string, sql: string, parameters?: readonly unknown[]) => {
+      const rows = await transaction.prepared<Row>(name, sql, parameters);
+      if (name === 'case-open') {
+        const ids = (rows as readonly { id: string }[]).map((row) => row.id);
+        statements.push({
+          name: 'case-open-again',
+          sql: openAgain,
+          parameters: [...(parameters ?? []), ids],
+        });
+      } else if (writing.has(name)) {
+        statements.push({ name, sql, parameters: parameters ?? [] });
+      }
+      return rows;
+    },
+  };
+}

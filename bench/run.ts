@@ -1,0 +1,16 @@
+/** `npm run bench` measures everything; `npm run bench -- engine replay` only what is named. */
+import * as durable from './durable.js';
+import * as engine from './engine.js';
+import * as replay from './replay.js';
+
+const benchmarks = { engine, durable, replay };
+
+const named = process.argv.slice(2).filter((argument) => argument !== '--');
+const unknown = named.filter((name) => !(name in benchmarks));
+if (unknown.length > 0) {
+  console.error(`没有名为 ${unknown.join('、')} 的测量;可用:${Object.keys(benchmarks).join('、')}`);
+  process.exit(2);
+}
+for (const [name, benchmark] of Object.entries(benchmarks)) {
+  if (named.length === 0 || named.includes(name)) await benchmark.run();
+}
