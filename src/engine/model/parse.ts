@@ -27,6 +27,8 @@ const deepest = 40;
 export async function parseDiagram(source: string | Uint8Array): Promise<ParsedDiagram> {
   const xml = textOf(source);
   if (xml.trim() === '') throw notBpmn('文件是空的。');
+  // UTF-16 without a mark reads as UTF-8 with a NUL between any two letters.
+  if (xml.includes('\0')) throw notBpmn('文件不是 UTF-8 编码。');
   refuseDoctype(xml);
   const { rootElement, warnings } = await read(xml);
   for (const warning of warnings) {
