@@ -48,13 +48,15 @@ export interface CaseRunnerOptions {
 }
 
 let shipped: Promise<Definitions> | undefined;
+let calendar: ReturnType<typeof defaultCalendar> | undefined;
 
 export async function createCaseRunner(options: CaseRunnerOptions = {}): Promise<CaseRunner> {
   shipped ??= shippedDefinitions();
   const definitions = await shipped;
   const decided = createPolicies();
   const policies = { value: (key: string) => options.policies?.[key] ?? decided.value(key) };
-  const dueDates = createDueDates({ calendar: defaultCalendar(), policies });
+  calendar ??= defaultCalendar();
+  const dueDates = createDueDates({ calendar, policies });
   const handlers = createHandlers(policies);
   const entries: JournalEntry[] = [];
   let file = emptyCase(options.runtime ?? 'token');
