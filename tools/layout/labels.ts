@@ -7,7 +7,7 @@ const line = 14;
 const widest = 90;
 
 /** A label of up to three lines; Chinese characters are square, the others about half as wide. */
-export function labelSize(text: string, limit = widest): { readonly width: number; readonly height: number } {
+function labelSize(text: string, limit = widest): { readonly width: number; readonly height: number } {
   const length = [...text].reduce((sum, sign) => sum + (sign.charCodeAt(0) < 256 ? 0.6 : 1), 0) * character;
   const lines = Math.max(1, Math.ceil(length / (limit - 4)));
   return { width: lines > 1 ? limit : Math.ceil(length) + 4, height: lines * line };

@@ -243,7 +243,7 @@ function occupy(occupied: Occupied, flow: Flow, path: readonly Point[]): void {
 }
 
 /** A path in steps of the lattice; axis 0 is horizontal, 1 vertical. */
-export function stepsOf(path: readonly Point[]): { readonly point: Point; readonly axis: 0 | 1 }[] {
+function stepsOf(path: readonly Point[]): { readonly point: Point; readonly axis: 0 | 1 }[] {
   return path.slice(1).flatMap((next, index) => {
     const start = path[index] as Point;
     const length = Math.abs(next.x - start.x) + Math.abs(next.y - start.y);

@@ -31,7 +31,7 @@ function countOf(value: unknown): Count {
 }
 
 /** Hundredths of a percent. Nothing to count is nothing to reproach. */
-export function rateOf({ better }: Indicator, count: Count | undefined): number {
+function rateOf({ better }: Indicator, count: Count | undefined): number {
   if (!count || count.of <= 0) return better === 'higher' ? 10_000 : 0;
   return Math.round((10_000 * count.met) / count.of);
 }
