@@ -14,6 +14,7 @@ const inChinese: z.core.$ZodErrorMap = (issue) => {
       if (issue.input === undefined) return '没有填写';
       return `应当是${typeNames[issue.expected] ?? issue.expected}`;
     case 'invalid_value':
+      if (issue.input === undefined) return '没有填写';
       return `只能是 ${issue.values.map(String).join('、')} ${issue.values.length > 1 ? '之一' : ''}`.trimEnd();
     case 'invalid_union':
       return issue.input === undefined ? '没有填写' : '类型不对';

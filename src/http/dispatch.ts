@@ -56,7 +56,7 @@ export function dispatch(app: Application, handlers: Handlers): void {
     const handler = handlers[id] as (input: InputOf<Operation>) => Promise<Answer> | Answer;
     app[operation.method](path, ...(operation.body ? jsonBody : []), serve(operation, handler));
   }
-  for (const [path, allowed] of methods) app.all(path, otherMethods(allowed));
+  for (const [path, allowed] of methods) app.route(path).all(otherMethods(allowed));
 }
 
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');

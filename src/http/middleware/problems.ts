@@ -106,7 +106,10 @@ function isDatabaseGone(error: unknown): boolean {
     driverError?: unknown;
     message?: unknown;
   };
-  if (typeof code === 'string' && /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0[123])$/.test(code))
+  if (
+    typeof code === 'string' &&
+    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|3D000|53300|57P0[123])$/.test(code)
+  )
     return true;
   if (
     typeof message === 'string' &&

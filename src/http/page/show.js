@@ -64,11 +64,7 @@ function reason(derivation) {
       ? `自 ${instant(start)} 起 ${length}`
       : `以写明的时间 ${text} 为准`;
   const end = rule === 'working-days' ? (edge === 'start' ? ',该工作日零时' : ',该工作日 24 时') : '';
-  const source = policy
-    ? policy.value === null
-      ? `政策“${policy.key}”未定,用流程图所写`
-      : `时长依政策“${policy.key}”`
-    : '';
+  const source = policy ? (policy.value === null ? '政策未定,用流程图所写的时长' : '时长依政策所定') : '';
   return [
     `${base}${end}`,
     source,
@@ -82,20 +78,26 @@ function reason(derivation) {
 /** The derivation as a list of days, counted or not, and why. */
 export function why(deadline) {
   const { derivation, due, dueDate, provisional } = deadline;
+  const lengthOf = (day) =>
+    Math.round((Date.parse(day.to ?? day.date) - Date.parse(day.date)) / 86_400_000) + 1;
+  const days = derivation.days ?? [];
+  const counted = days.filter((day) => day.counted).reduce((sum, day) => sum + lengthOf(day), 0);
+  // Counted back from another limit, the day nearest to it is the first.
+  const number = (nth) => (derivation.direction === 'before' ? counted + 1 - nth : nth);
   let count = 0;
-  const rows = (derivation.days ?? []).map((day) => {
+  const rows = days.map((day) => {
     const last = day.to ?? day.date;
-    const length = Math.round((Date.parse(last) - Date.parse(day.date)) / 86_400_000) + 1;
-    const first = count + 1;
+    const length = lengthOf(day);
+    const first = number(count + 1);
     if (day.counted) count += length;
-    const number = length > 1 ? `第 ${first}—${count} 日` : `第 ${count} 日`;
+    const nth = length > 1 ? `第 ${first} 至 ${number(count)} 日` : `第 ${number(count)} 日`;
     const dates =
       last === day.date ? `${day.date}(周${weekday(day.date)})` : `${day.date} — ${last.slice(5)}`;
     return h(
       'li',
       { className: day.counted ? '' : 'not' },
       h('span', {}, dates),
-      h('span', {}, day.counted ? number : '不计'),
+      h('span', {}, day.counted ? nth : '不计'),
       h('span', {}, day.why),
     );
   });

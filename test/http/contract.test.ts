@@ -1,0 +1,67 @@
+import { expect } from 'chai';
+import { refusals } from '../../src/kernel/index.js';
+import { channels, kinds } from '../../src/sheet/index.js';
+import { operations, type Operation } from '../../src/http/contract/operations.js';
+import { channel, kind } from '../../src/http/contract/work-order.js';
+import { openApiDocument, possibleRefusals } from '../../src/http/openapi.js';
+import { provisionLabel } from '../../src/http/views/provision-label.js';
+import { createApp } from '../../src/http/index.js';
+import { useSystem } from '../support/system.js';
+
+type Layer = { route?: { path: string; stack: { method?: string }[] } };
+
+describe('http contract', () => {
+  const system = useSystem({ shipped: false });
+
+  it('第二条、第三条:渠道和类别与工作流转单一致', () => {
+    expect(channel.options).to.deep.equal([...channels]);
+    expect(kind.options).to.deep.equal([...kinds]);
+  });
+
+  it('has a route for every operation of the document, and an operation for every route of the API', () => {
+    const { paths = {} } = openApiDocument('0');
+    const documented = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item).map((method) => `${method} ${path}`),
+    );
+    const { stack } = createApp(system()).router as unknown as { stack: Layer[] };
+    const routed = stack.flatMap(({ route }) => {
+      if (!route) return [];
+      const methods = new Set(route.stack.flatMap((layer) => layer.method ?? []));
+      // The answer to every other method is a route for all of them.
+      return [...methods].map((method) => `${method} ${route.path.replaceAll(/:(\w+)/g, '{$1}')}`);
+    });
+    const pages = /^get \/(docs(\/.*)?|problems\/\{code\})$/;
+    expect([...new Set(routed.filter((route) => !pages.test(route)))].sort()).to.deep.equal(
+      documented.sort(),
+    );
+    expect(documented.length).to.equal(Object.keys(operations).length);
+  });
+
+  it('names in the document only refusals of the table, each under its status', () => {
+    const { paths = {} } = openApiDocument('0');
+    for (const operation of Object.values<Operation>(operations)) {
+      const responses = paths[operation.path]?.[operation.method]?.responses as { [status: string]: object };
+      for (const code of possibleRefusals(operation)) {
+        expect(responses[refusals[code].status], `${operation.path} ${code}`).to.have.property('content');
+      }
+    }
+  });
+
+  it('leaves no reference in the document open', () => {
+    const document = openApiDocument('0');
+    expect(document.openapi).to.equal('3.1.0');
+    const names = Object.keys(document.components?.schemas ?? {});
+    const references = [...JSON.stringify(document).matchAll(/"\$ref":"#\/components\/schemas\/(\w+)"/g)];
+    expect(references.length).to.be.greaterThan(10);
+    for (const [, name] of references) expect(names).to.include(name);
+  });
+
+  it('writes a provision as people do', () => {
+    expect(provisionLabel('art24.p1.i2')).to.equal('第二十四条第一款第二项');
+    expect(provisionLabel('art10')).to.equal('第十条');
+    expect(provisionLabel('art3')).to.equal('第三条');
+    expect(provisionLabel('art105.p12')).to.equal('第一百零五条第十二款');
+    expect(provisionLabel('art111')).to.equal('第一百一十一条');
+    expect(provisionLabel('第二十四条')).to.equal('第二十四条');
+  });
+});

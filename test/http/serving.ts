@@ -1,0 +1,169 @@
+/** The real interface on a real database, listening on a free port, with a clock that the test moves. */
+import { request as httpRequest } from 'node:http';
+import { expect } from 'chai';
+import { after, before } from 'mocha';
+import type { z } from 'zod';
+import type { workOrder } from '../../src/http/contract/case.js';
+import { operations, type Answered, type OperationId } from '../../src/http/contract/operations.js';
+import { problem, type Problem } from '../../src/http/contract/problem.js';
+import { createApp, listen, type Listening } from '../../src/http/index.js';
+import { useSystem, type TestSystem, type TestSystemOptions } from '../support/system.js';
+
+export interface Served {
+  readonly url: string;
+  readonly system: TestSystem;
+  readonly server: Listening;
+  /** What the program reported as unexpected. */
+  readonly reported: unknown[];
+}
+
+/** For the tests of one `describe`. */
+export function useServer(options: TestSystemOptions = {}): () => Served {
+  const system = useSystem(options);
+  let served: Served | undefined;
+  before(async () => {
+    const reported: unknown[] = [];
+    const app = createApp({ ...system(), report: (_text, error) => reported.push(error) });
+    const server = await listen(app, { host: '127.0.0.1', port: 0 });
+    served = { url: server.url, system: system(), server, reported };
+  });
+  after(() => served?.server.close());
+  return () => {
+    if (!served) throw new Error('the server is there only while the tests of this describe run');
+    return served;
+  };
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly headers: { readonly [name: string]: string | undefined };
+  readonly text: string;
+  readonly json: unknown;
+}
+
+export interface Sent {
+  readonly method?: string;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: string | Buffer;
+}
+
+/** Sends the path as it stands: nothing is normalised on the way. */
+export function send(url: string, path: string, sent: Sent = {}): Promise<Reply> {
+  const { hostname, port } = new URL(url);
+  return new Promise((resolve, reject) => {
+    const request = httpRequest(
+      {
+        hostname,
+        port,
+        path,
+        method: sent.method ?? 'GET',
+        headers: {
+          ...sent.headers,
+          ...(sent.body === undefined ? {} : { 'content-length': Buffer.byteLength(sent.body) }),
+        },
+        agent: false,
+      },
+      (response) => {
+        const chunks: Buffer[] = [];
+        response.on('data', (chunk: Buffer) => chunks.push(chunk));
+        response.on('error', reject);
+        response.on('end', () => {
+          const text = Buffer.concat(chunks).toString('utf8');
+          const headers = response.headers as { [name: string]: string | undefined };
+          const isJson = /json/.test(headers['content-type'] ?? '') && text !== '';
+          resolve({
+            status: response.statusCode ?? 0,
+            headers,
+            text,
+            json: isJson ? (JSON.parse(text) as unknown) : undefined,
+          });
+        });
+      },
+    );
+    request.on('error', reject);
+    request.end(sent.body);
+  });
+}
+
+export const post = (
+  url: string,
+  path: string,
+  body: unknown,
+  headers: Sent['headers'] = {},
+): Promise<Reply> =>
+  send(url, path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', ...headers },
+    body: JSON.stringify(body),
+  });
+
+/** The answer's body, held against the contract. */
+export function answered<Id extends OperationId>(id: Id, reply: Reply): unknown {
+  const answers: { readonly [status: number]: Answered } = operations[id].answers;
+  const expected = answers[reply.status];
+  if (!expected) expect.fail(`${id} answered ${reply.status}: ${reply.text.slice(0, 500)}`);
+  expect(reply.headers['content-type']).to.match(new RegExp(`^${expected.type}`));
+  return expected.schema.parse(expected.type === 'application/json' ? reply.json : reply.text);
+}
+
+export type WorkOrderView = z.output<typeof workOrder>;
+
+/** The problem that the answer is, held against the contract and against its status line. */
+export function problemIn(reply: Reply): Problem {
+  expect(reply.headers['content-type'], reply.text.slice(0, 300)).to.match(/^application\/problem\+json/);
+  const found = problem.strict().parse(reply.json);
+  expect(found.status).to.equal(reply.status);
+  expect(found.type).to.equal(`/problems/${found.code}`);
+  expect(found.detail).to.match(/\p{Script=Han}/u);
+  expect(reply.text).not.to.match(/node_modules|\.ts:\d|\n\s+at /);
+  return found;
+}
+
+/** A request of our own. */
+export const waterCut = {
+  channel: 'phone',
+  kind: 'help',
+  title: '小区停水未提前通知',
+  content: '早上起来就没有水,楼下也没有贴通知。',
+  callerName: '来电人甲',
+  callerContact: '13800001234',
+};
+
+export async function accept(url: string, request: object = waterCut): Promise<WorkOrderView> {
+  return answered('acceptRequest', await post(url, '/api/work-orders', request)) as WorkOrderView;
+}
+
+/** Answers that a form accepts: the given ones, else the first option, true, 甲. */
+export function fill(task: WorkOrderView['tasks'][number], given: { readonly [key: string]: unknown } = {}) {
+  return Object.fromEntries(
+    task.form
+      .filter((field) => field.required || field.key in given)
+      .map((field) => {
+        const made =
+          field.type === 'choice' ? field.options[0]?.value : field.type === 'boolean' ? true : '甲';
+        return [field.key, given[field.key] ?? made];
+      }),
+  );
+}
+
+/** Completes the only open task. */
+export async function completeOnly(
+  url: string,
+  order: WorkOrderView,
+  given: { readonly [key: string]: unknown } = {},
+  actor = '受理员甲',
+): Promise<WorkOrderView> {
+  const [task] = order.tasks;
+  if (!task) throw new Error('nothing is open');
+  const path = `/api/tasks/${encodeURIComponent(task.id)}/completion`;
+  return answered(
+    'completeTask',
+    await post(url, path, { answers: fill(task, given), actor }),
+  ) as WorkOrderView;
+}
+
+/** Accepted, registered and handed to a unit: the five working days run. */
+export async function dispatched(url: string): Promise<WorkOrderView> {
+  const registered = await completeOnly(url, await accept(url), { conduct: 'orderly' });
+  return completeOnly(url, await completeOnly(url, registered, { wayOut: 'dispatch' }), { unit: '某水务局' });
+}

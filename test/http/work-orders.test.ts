@@ -1,0 +1,158 @@
+import { expect } from 'chai';
+import {
+  accept,
+  answered,
+  dispatched,
+  post,
+  problemIn,
+  send,
+  useServer,
+  waterCut,
+  type WorkOrderView,
+} from './serving.js';
+
+describe('http work orders', () => {
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+
+  it('第二十二条:受理一件诉求即开立工作流转单,编号取北京时间的日期', async () => {
+    const { url } = served();
+    const reply = await post(url, '/api/work-orders', waterCut);
+    expect(reply.status).to.equal(201);
+    const order = answered('acceptRequest', reply) as WorkOrderView;
+    expect(order.sheet.no).to.match(/^20260302-\d{6}$/);
+    expect(reply.headers['location']).to.equal(`/api/work-orders/${order.sheet.no}`);
+    expect(order.sheet).to.include({
+      realm: 'live',
+      channelName: '电话12345',
+      kindName: '求助',
+      replyWanted: true,
+    });
+    expect(order.sheet.receivedAt).to.equal('2026-03-02T10:00:00+08:00');
+    expect(order.state).to.equal('open');
+    expect(order.tasks).to.have.length(1);
+    expect(order.tasks[0]).to.include({ role: 'intake', roleName: '受理人员' });
+    expect(order.trail[0]).to.include({ seq: 1, type: 'instance.started', title: '“受理”流程开始' });
+    expect(order.chain).to.deep.equal({ holds: true, entries: 1 });
+    const again = answered('readWorkOrder', await send(url, reply.headers['location'] ?? ''));
+    expect(again).to.deep.equal(order);
+  });
+
+  it('第十六条:联系方式只露末四位;要求保密的,姓名和联系方式都不显示', async () => {
+    const { url } = served();
+    const open = await accept(url);
+    expect(open.sheet).to.include({ callerName: '来电人甲', callerContact: '****1234' });
+    const short = await accept(url, { ...waterCut, callerContact: '12345' });
+    expect(short.sheet.callerContact).to.equal('****');
+    const reply = await post(url, '/api/work-orders', { ...waterCut, confidential: true });
+    const { sheet } = answered('acceptRequest', reply) as WorkOrderView;
+    expect(sheet).to.include({ callerName: null, callerContact: null, confidential: true });
+    expect(reply.text).not.to.include('138').and.not.to.include('*1234').and.not.to.include('来电人甲');
+  });
+
+  it('accepts a request sent twice with one key once, and refuses the key for another request', async () => {
+    const { url } = served();
+    const key = { 'Idempotency-Key': 'request-1' };
+    const together = await Promise.all([1, 2, 3, 4].map(() => post(url, '/api/work-orders', waterCut, key)));
+    const orders = together.map((reply) => answered('acceptRequest', reply) as WorkOrderView);
+    expect(together.map((reply) => reply.status).sort()).to.deep.equal([200, 200, 200, 201]);
+    expect(new Set(orders.map((order) => order.sheet.no)).size).to.equal(1);
+    expect(new Set(together.map((reply) => reply.headers['location'])).size).to.equal(1);
+    const other = await post(url, '/api/work-orders', { ...waterCut, title: '另一件事' }, key);
+    expect(problemIn(other)).to.include({ status: 422, code: 'idempotency.mismatch' });
+    const bad = await post(url, '/api/work-orders', waterCut, { 'Idempotency-Key': 'a b' });
+    expect(problemIn(bad)).to.include({ status: 400, where: 'idempotency-key' });
+  });
+
+  it('numbers requests that come at the same moment without a hole and without a double', async () => {
+    const { url } = served();
+    const orders = await Promise.all(Array.from({ length: 8 }, () => accept(url)));
+    const numbers = orders.map((order) => Number(order.sheet.no.slice(9))).sort((a, b) => a - b);
+    expect(numbers).to.deep.equal(Array.from({ length: 8 }, (_, index) => (numbers[0] ?? 0) + index));
+  });
+
+  it('第二十四条:转办后五个工作日的期限在列,逐日说明为什么是这一天', async () => {
+    const order = await dispatched(served().url);
+    const limit = order.deadlines.find((deadline) => deadline.name === '五个工作日届满');
+    // Monday 2 March: the fifth working day after it is Monday 9 March.
+    expect(limit).to.include({ due: '2026-03-10T00:00:00+08:00', dueDate: '2026-03-09', provisional: false });
+    expect(limit?.derivation).to.include({ rule: 'working-days', workingDays: 5 });
+    expect(limit?.derivation['days']).to.be.an('array').with.length.greaterThan(2);
+    const dues = order.deadlines.map((deadline) => deadline.due);
+    expect(dues).to.deep.equal([...dues].sort());
+    expect(order.processes.map((process) => process.name)).to.include('办理');
+  });
+
+  it('shows the trail with names for its elements, and the verdict on its chain', async () => {
+    const { url } = served();
+    const order = await dispatched(url);
+    const trail = answered('readTrail', await send(url, `/api/work-orders/${order.sheet.no}/trail`)) as {
+      entries: WorkOrderView['trail'];
+      chain: WorkOrderView['chain'];
+    };
+    expect(trail.entries).to.deep.equal(order.trail);
+    expect(trail.chain).to.deep.equal({ holds: true, entries: order.trail.length });
+    const done = order.trail.filter((entry) => entry.type === 'task.completed');
+    expect(done[0]).to.include({ title: '办结“登记工作流转单”', actor: '受理员甲' });
+    expect(order.trail.every((entry) => /^[0-9a-f]{64}$/.test(entry.hash))).to.equal(true);
+    const started = order.trail.find(
+      (entry) => entry.type === 'instance.started' && entry.body['process'] === 'handling',
+    );
+    expect(started?.provisions.map((provision) => provision.label).join()).to.match(/第二十四条/);
+    expect(Object.values(started?.names ?? {})).to.include('五个工作日届满');
+  });
+
+  it('lists newest first, page by page, and only the asked realm', async () => {
+    const { url } = served();
+    const list = async (query: string) =>
+      answered('listWorkOrders', await send(url, `/api/work-orders${query}`)) as {
+        total: number;
+        items: { no: string; state: string }[];
+      };
+    const all = await list('');
+    expect(all.total).to.equal(all.items.length).and.to.be.greaterThan(10);
+    expect(all.items[0]).to.include({ state: 'open' });
+    const second = await list('?limit=2&offset=2');
+    expect(second.items.map((item) => item.no)).to.deep.equal(all.items.slice(2, 4).map((item) => item.no));
+    expect(second.total).to.equal(all.total);
+    expect(await list('?realm=replay')).to.include({ total: 0 });
+  });
+
+  it('says that a number is unknown', async () => {
+    const { url } = served();
+    for (const path of ['/api/work-orders/20260302-999999', '/api/work-orders/x/trail']) {
+      expect(problemIn(await send(url, path))).to.include({
+        status: 404,
+        code: 'case.not-found',
+        instance: path,
+      });
+    }
+  });
+
+  it('names every field that is wrong, in Chinese', async () => {
+    const { url } = served();
+    const reply = await post(url, '/api/work-orders', {
+      channel: 'fax',
+      title: '',
+      content: 7,
+      colour: 'red',
+    });
+    const { detail, code, remedy } = problemIn(reply);
+    expect(code).to.equal('input.invalid');
+    for (const field of ['channel', 'kind', 'title', 'content', 'colour'])
+      expect(detail).to.include(`“${field}”`);
+    expect(detail).to.include('没有填写').and.to.include('不能为空').and.to.include('应当是文字');
+    expect(detail).not.to.match(/undefined|string|expected/);
+    expect(remedy).to.be.a('string');
+    for (const query of [
+      '?limit=0',
+      '?limit=201',
+      '?limit=x',
+      '?limit=1&limit=2',
+      '?offset=-1',
+      '?realm=moon',
+      '?page=2',
+    ]) {
+      expect(problemIn(await send(url, `/api/work-orders${query}`)).status, query).to.equal(400);
+    }
+  });
+});
