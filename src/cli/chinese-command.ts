@@ -1,5 +1,5 @@
 /** commander speaks English and exits by itself; here it speaks Chinese and refuses like everything else. */
-import { Argument, Command, Help, InvalidArgumentError, Option } from 'commander';
+import { type Argument, Command, Help, InvalidArgumentError, Option } from 'commander';
 import { Refusal } from '../kernel/refusal.js';
 
 /**
@@ -115,19 +115,19 @@ class ChineseHelp extends Help {
   }
 
   override optionDescription(option: Option): string {
-    const usual: unknown = option.defaultValueDescription ?? option.defaultValue;
+    const usual = usualValue(option);
     return described(option.description, [
       ...(option.argChoices ? [`可选:${option.argChoices.join('、')}`] : []),
-      ...(usual === undefined || typeof usual === 'boolean' ? [] : [`默认:${String(usual)}`]),
+      ...(usual === undefined ? [] : [`默认:${usual}`]),
       ...(option.envVar ? [`环境变量:${option.envVar}`] : []),
     ]);
   }
 
   override argumentDescription(argument: Argument): string {
-    const usual: unknown = argument.defaultValueDescription ?? argument.defaultValue;
+    const usual = usualValue(argument);
     return described(argument.description, [
       ...(argument.argChoices ? [`可选:${argument.argChoices.join('、')}`] : []),
-      ...(usual === undefined ? [] : [`默认:${String(usual)}`]),
+      ...(usual === undefined ? [] : [`默认:${usual}`]),
     ]);
   }
 
@@ -135,6 +135,15 @@ class ChineseHelp extends Help {
   override displayWidth(text: string): number {
     return super.displayWidth(text) + (text.match(/[ᄀ-ᅟ⺀-꓏가-힣豈-﫿︰-﹏＀-｠￠-￦]/g)?.length ?? 0);
   }
+}
+
+/** A switch's default (off) goes without saying. */
+function usualValue({ defaultValue, defaultValueDescription }: Option | Argument): string | undefined {
+  const value: unknown = defaultValue;
+  if (defaultValueDescription) return defaultValueDescription;
+  return value === undefined || typeof value === 'boolean'
+    ? undefined
+    : JSON.stringify(value).replaceAll('"', '');
 }
 
 function translated(usage: string): string {

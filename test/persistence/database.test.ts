@@ -86,8 +86,10 @@ describe('数据库:迁移', () => {
       ),
     );
     try {
-      const { rows } = await opened[0]!.pool.query<{ name: string }>(
-        'SELECT name FROM hotline.migrations ORDER BY id',
+      const rows = await asOwner(
+        url,
+        async (owner) =>
+          (await owner.query<{ name: string }>('SELECT name FROM hotline.migrations ORDER BY id')).rows,
       );
       expect(rows.length).to.be.greaterThan(0);
       expect(new Set(rows.map((row) => row.name)).size).to.equal(rows.length);

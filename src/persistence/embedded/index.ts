@@ -78,6 +78,6 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
 }
 
 /** Of two programs that create it at once one may see the catalogue's index before the name (23505). */
-function ignoreExisting(error: { code?: string }): void {
+function ignoreExisting(error: Error & { code?: string }): void {
   if (error.code !== '42P04' && error.code !== '23505') throw error;
 }
