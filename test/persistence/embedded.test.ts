@@ -273,7 +273,7 @@ class Program {
   static async run(directory: string, user: { uid?: number; gid?: number } = {}): Promise<Program> {
     const child = spawn(
       process.execPath,
-      ['--import', 'tsx', join(packageRoot, 'test/persistence/embedded-program.ts'), directory],
+      ['--import', 'tsx', join(packageRoot, 'test/support/embedded-program.ts'), directory],
       { cwd: packageRoot, stdio: ['pipe', 'pipe', 'inherit'], detached: true, ...user },
     );
     await once(child, 'spawn');
