@@ -77,7 +77,7 @@ export interface FlowNode extends BpmnElement {
   readonly artifacts?: readonly Association[];
 }
 
-export interface DataAssociation extends BpmnElement {
+interface DataAssociation extends BpmnElement {
   readonly assignment?: readonly BpmnElement[];
   readonly transformation?: Expression;
 }

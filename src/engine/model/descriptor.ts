@@ -2,7 +2,7 @@
  * Our extension vocabulary for BPMN 2.0 diagrams, as a moddle descriptor. Namespace prefix `duty`. The same
  * descriptor serves the parser, the lint, the command line and (later) the designer in the browser.
  */
-export const dutyNamespace = 'urn:hotline-12345:duty:1';
+const dutyNamespace = 'urn:hotline-12345:duty:1';
 
 export const dutyDescriptor = {
   name: 'Duty',

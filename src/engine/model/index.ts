@@ -1,10 +1,6 @@
 export * from './bpmn-types.js';
-export { definitionOf, flowNodes, processIds, processOf } from './definition.js';
-export { dutyDescriptor, dutyNamespace } from './descriptor.js';
-export type { Finding } from './finding.js';
+export { definitionOf, flowNodes, processIds } from './definition.js';
 export { assertDeployable, assertSupported, lintDefinition } from './lint.js';
-export type { HandlerNames } from './lint.js';
 export { parseDiagram } from './parse.js';
-export type { ParsedDiagram } from './parse.js';
 export { annotate } from './annotations.js';
 export type { Annotations, ElementAnnotation, FormField, NormLink } from './annotations.js';

@@ -13,7 +13,7 @@ import { timerFindings } from './lint-timers.js';
 import { wiringFindings } from './lint-wiring.js';
 import { elementsOf } from './walk.js';
 
-export interface HandlerNames {
+interface HandlerNames {
   names(): readonly string[];
 }
 
@@ -32,7 +32,7 @@ export function lintDefinition(definition: Definition, handlers: HandlerNames): 
 }
 
 /** What no runtime may be given, whatever the handlers: elements and attributes that the engine does not support. */
-export function unsupportedIn(definition: Definition): readonly Finding[] {
+function unsupportedIn(definition: Definition): readonly Finding[] {
   const findings: Finding[] = [];
   supportFindings(elementsOf(processOf(definition)), reporter(findings));
   return findings;

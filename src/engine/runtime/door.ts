@@ -24,8 +24,8 @@ export interface Definition {
 }
 
 /** Names one token of one instance; from a counter, never used twice within the instance. */
-export type TokenId = string;
-export type TimerId = string;
+type TokenId = string;
+type TimerId = string;
 
 export type Stimulus =
   /** Begin. `event` picks a start event by id; without it the none start event, else the only one there is. */

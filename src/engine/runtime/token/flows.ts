@@ -12,7 +12,7 @@ export function leave(instance: Instance, token: Token): void {
 }
 
 /** Sends the token along the first of the flows and new ones along the others; along none, it is consumed. */
-export function take(instance: Instance, token: Token, flows: readonly number[]): void {
+function take(instance: Instance, token: Token, flows: readonly number[]): void {
   const { scope } = token;
   const [first, ...others] = flows;
   if (first === undefined) return remove(instance, token);

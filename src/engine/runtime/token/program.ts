@@ -36,7 +36,7 @@ export type Trigger =
   | { readonly kind: 'link'; readonly target: number };
 
 /** A list: by expression, or by the name of the variable that holds it. */
-export type Collection = { readonly expression: FeelExpression } | { readonly variable: string };
+type Collection = { readonly expression: FeelExpression } | { readonly variable: string };
 
 export type Loop =
   | {
