@@ -19,7 +19,7 @@ type Part<O, Name extends string> =
       : never
     : undefined;
 
-export interface InputOf<O> {
+interface InputOf<O> {
   readonly params: Part<O, 'params'>;
   readonly query: Part<O, 'query'>;
   readonly headers: Part<O, 'headers'>;
@@ -34,7 +34,7 @@ type AnswerOf<O extends Operation> = {
   };
 }[keyof O['answers'] & number];
 
-export type Handler<Id extends OperationId> = (
+type Handler<Id extends OperationId> = (
   input: InputOf<Operations[Id]>,
 ) => Promise<AnswerOf<Operations[Id]>> | AnswerOf<Operations[Id]>;
 

@@ -12,7 +12,7 @@ import {
   workOrderNo,
 } from './primitives.js';
 
-export const formField = z
+const formField = z
   .object({
     key: z.string(),
     label: z.string(),
