@@ -17,9 +17,9 @@ const writing = new Set(['sheet-open', 'case-open', 'case-write', 'trail-append'
 
 /** Cases get their numbers from the database: written again, they must get the same ones. */
 const openAgain = `
-  INSERT INTO hotline.process_case (id, business_key, realm, runtime, variables, started_at)
+  INSERT INTO hotline.process_case (id, business_key, realm, runtime, variables, standing, started_at)
   OVERRIDING SYSTEM VALUE
-  SELECT id, key, realm, runtime, '{}', at
+  SELECT id, key, realm, runtime, '{}', '[[],[],[]]', at
     FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[]) AS start (key, realm, runtime, at, id)`;
 
 export function recording(database: Database, log: RecordedTransaction[]): Database {

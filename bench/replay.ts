@@ -34,7 +34,7 @@ async function footprint(url: string, cases: number): Promise<(readonly (string 
     `SELECT relname, pg_total_relation_size(oid) AS bytes FROM pg_class
       WHERE relnamespace = 'hotline'::regnamespace AND relkind = 'r'
         AND relname IN ('trail_entry', 'trail_head', 'sealed_value', 'process_case', 'work_order',
-                        'process_instance', 'task', 'deadline') ORDER BY 2 DESC`,
+                        'task', 'deadline') ORDER BY 2 DESC`,
   );
   await client.end();
   const sizes = rows.map((row) => [row.relname, Number(row.bytes) / cases] as const);

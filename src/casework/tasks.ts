@@ -2,7 +2,6 @@
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import type { Trail } from '../accountability/index.js';
 import {
-  findTask,
   loadCases,
   lockCases,
   type Answer,
@@ -42,7 +41,9 @@ export interface TaskView {
 
 /** @throws {Refusal} `task.not-found`, `task.closed` */
 export async function readTask(deps: TaskDeps, id: string): Promise<TaskView> {
-  return deps.database.transaction((transaction) => openTask(deps, transaction, id));
+  return deps.database.transaction(async (transaction) =>
+    openTask(deps, transaction, id, await loadCases(transaction, [partsOf(id).caseId])),
+  );
 }
 
 /**
@@ -59,13 +60,13 @@ export async function completeTask(
 ): Promise<CaseFile> {
   return deps.database.transaction(async (transaction) => {
     // Before looking: of two who complete the same task the second must find it closed, wherever the token went.
-    await lockCases(transaction, [caseIdOf(id)]);
-    const view = await openTask(deps, transaction, id);
+    const files = await lockCases(transaction, [partsOf(id).caseId]);
+    const view = await openTask(deps, transaction, id, files);
     await mayAct(deps, transaction, view, actor);
     const [answer] = await deps.executor.executeIn(transaction, [
       {
         kind: 'stimulate',
-        caseId: caseIdOf(id),
+        caseId: partsOf(id).caseId,
         instance: view.task.instance,
         stimulus: { kind: 'complete', task: view.task.element, token: view.task.token },
         at: deps.clock.now(),
@@ -86,19 +87,22 @@ function completed(answer: Answer | undefined, id: string): CaseFile {
   return answer.file;
 }
 
-async function openTask(deps: TaskDeps, transaction: Transaction, id: string): Promise<TaskView> {
+async function openTask(
+  deps: TaskDeps,
+  transaction: Transaction,
+  id: string,
+  files: ReadonlyMap<string, CaseFile>,
+): Promise<TaskView> {
   const asked = partsOf(id);
-  const found = await findTask(transaction, asked);
-  if (found === 'never') throw notFound(id);
-  if (found === 'closed' || taskId(asked.caseId, found) !== id) throw closed(id);
-  const files = await loadCases(transaction, [caseIdOf(id)]);
-  const file = files.get(caseIdOf(id));
-  const instance = file?.instances.get(found.instance);
-  if (!file || !instance) throw closed(id);
+  const file = files.get(asked.caseId);
+  if (!file || asked.instance < 1 || asked.instance > file.instanceCount) throw notFound(id);
+  const task = [...file.tasks.values()].find((open) => taskId(file.id, open) === id);
+  const instance = task && file.instances.get(task.instance);
+  if (!task || !instance) throw closed(id);
   await deps.definitions.prepare(transaction, [file]);
-  const element = deps.definitions.byId(instance.definitionId).annotations.element(found.element);
+  const element = deps.definitions.byId(instance.definitionId).annotations.element(task.element);
   if (!element) throw closed(id);
-  return { id, no: file.businessKey, task: found, element };
+  return { id, no: file.businessKey, task, element };
 }
 
 /** Separation of duties: who did one of the named tasks of this case may not do this one. */
@@ -126,15 +130,13 @@ async function mayAct(
   );
 }
 
-const idPattern = /^(\d{1,18})~(\d{1,9})~([^~]{1,200})~[0-9a-z]{1,12}~[^~]{1,200}$/;
+const idPattern = /^(\d{1,18})~(\d{1,9})~[^~]{1,200}~[0-9a-z]{1,12}~[^~]{1,200}$/;
 
-function partsOf(id: string): { caseId: string; instance: number; token: string } {
-  const [, caseId, instance, token] = idPattern.exec(id) ?? [];
-  if (caseId === undefined || instance === undefined || token === undefined) throw notFound(id);
-  return { caseId, instance: Number(instance), token };
+function partsOf(id: string): { readonly caseId: string; readonly instance: number } {
+  const [, caseId, instance] = idPattern.exec(id) ?? [];
+  if (caseId === undefined || instance === undefined) throw notFound(id);
+  return { caseId, instance: Number(instance) };
 }
-
-const caseIdOf = (id: string): string => partsOf(id).caseId;
 
 const notFound = (id: string): Refusal =>
   new Refusal('task.not-found', `没有编号为“${id.slice(0, 60)}”的待办`, { remedy: '从待办列表里重新打开' });

@@ -15,5 +15,5 @@ export type { Scheduler, SchedulerDeps } from './scheduler/scheduler.js';
 export { deadlineReasons, loadCases, loadCasesByKey, lockCases } from './store/case-store.js';
 export { createDefinitionStore } from './store/definition-store.js';
 export type { DefinitionStore } from './store/definition-store.js';
-export { findTask, listTasks } from './store/task-store.js';
+export { listTasks } from './store/task-store.js';
 export type { WorklistFilter, WorklistRow } from './store/task-store.js';

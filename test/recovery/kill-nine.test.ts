@@ -102,7 +102,7 @@ async function left(database: TestDatabase) {
     transaction.query(
       `SELECT (SELECT count(*)::int FROM hotline.process_case) AS cases,
               (SELECT count(*)::int FROM hotline.process_case WHERE ended_at IS NULL) AS open,
-              (SELECT count(*)::int FROM hotline.process_instance) AS instances,
+              (SELECT sum(json_array_length(standing->0))::int FROM hotline.process_case) AS instances,
               (SELECT count(*)::int FROM hotline.task) AS tasks,
               (SELECT count(*)::int FROM hotline.deadline) AS deadlines`,
     ),

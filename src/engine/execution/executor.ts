@@ -8,14 +8,7 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import type { DueDates, Handlers, Journal } from '../ports.js';
 import type { Runtime, RuntimeName } from '../runtime/door.js';
 import { writeCases, type CaseChange } from '../store/case-changes.js';
-import {
-  claimDueCases,
-  loadCases,
-  loadCasesByKey,
-  lockCases,
-  openCases,
-  putOff,
-} from '../store/case-store.js';
+import { claimDueCases, loadCasesByKey, lockCases, openCases, putOff } from '../store/case-store.js';
 import type { DefinitionStore } from '../store/definition-store.js';
 import { advance } from './advance.js';
 import type { CaseDraft, CaseFile } from './case-file.js';
@@ -47,8 +40,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     const ids = [
       ...new Set(commands.flatMap((command) => (command.kind === 'start' ? [] : [command.caseId]))),
     ].sort((a, b) => Number(a) - Number(b));
-    if (ids.length > 0) await lockCases(transaction, ids);
-    const loaded = new Map(ids.length > 0 ? await loadCases(transaction, ids) : []);
+    const loaded = new Map(ids.length > 0 ? await lockCases(transaction, ids) : []);
     const existing = await existingCases(transaction, starts, opened);
     for (const start of starts) {
       const id = opened.get(start.businessKey);
@@ -120,16 +112,15 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     fireDue: (limit) =>
       deps.database.transaction(async (transaction) => {
         const until = deps.clock.now();
-        const ids = await claimDueCases(transaction, until, limit);
-        if (ids.length === 0) return 0;
-        const loaded = await loadCases(transaction, ids);
-        const commands = ids.map((caseId): Command => ({ kind: 'fall-due', caseId, until }));
-        const answers = await perform(transaction, commands, loaded, () => undefined);
+        const claimed = await claimDueCases(transaction, until, limit);
+        if (claimed.size === 0) return 0;
+        const commands = [...claimed.keys()].map((caseId): Command => ({ kind: 'fall-due', caseId, until }));
+        const answers = await perform(transaction, commands, claimed, () => undefined);
         for (const { file, refusal } of answers) {
           if (file && refusal)
             await putOff(transaction, file.id, until, `${refusal.title}:${refusal.message}`);
         }
-        return ids.length;
+        return claimed.size;
       }),
   };
 }

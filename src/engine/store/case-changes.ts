@@ -1,53 +1,32 @@
-/** Writes what changed between the case that was loaded and what came of it: rows, not whole cases. */
+/** Writes where a case stands now, and of its tasks and deadlines what is new and what is gone. */
 import type { Transaction } from '../../persistence/index.js';
 import type { CaseFile } from '../execution/case-file.js';
+import { pack } from './standing.js';
 
 export interface CaseChange {
   readonly before: CaseFile;
   readonly after: CaseFile;
 }
 
-/** One statement for all of them. A part of a case is changed when it is another object than before. */
+/** One statement for all of them. A task or deadline is new when it is another object than before. */
 export async function writeCases(transaction: Transaction, changes: readonly CaseChange[]): Promise<void> {
   if (changes.length === 0) return;
   const rows = {
     cases: [] as object[],
-    instances: [] as object[],
-    goneInstances: [] as object[],
     tasks: [] as object[],
     goneTasks: [] as object[],
     deadlines: [] as object[],
     goneDeadlines: [] as object[],
   };
   for (const { before, after } of changes) {
-    const id = after.id;
-    const realm = after.realm;
-    if (
-      before.variables !== after.variables ||
-      before.instanceCount !== after.instanceCount ||
-      before.endedAt !== after.endedAt
-    ) {
-      rows.cases.push({
-        id,
-        variables: after.variables,
-        instances: after.instanceCount,
-        ended_at: after.endedAt,
-      });
-    }
-    for (const instance of fresh(before.instances, after.instances)) {
-      rows.instances.push({
-        case_id: id,
-        number: instance.number,
-        definition_id: instance.definitionId,
-        runtime: instance.runtime,
-        called: instance.called,
-        state: instance.state,
-        started_at: instance.startedAt,
-      });
-    }
-    for (const { number } of gone(before.instances, after.instances)) {
-      rows.goneInstances.push({ case_id: id, number });
-    }
+    const { id, realm } = after;
+    rows.cases.push({
+      id,
+      variables: after.variables,
+      standing: pack(after),
+      instances: after.instanceCount,
+      ended_at: after.endedAt,
+    });
     for (const task of fresh(before.tasks, after.tasks)) {
       const { openedAt, ...rest } = task;
       rows.tasks.push({ ...rest, case_id: id, realm, opened_at: openedAt });
@@ -81,35 +60,26 @@ function gone<Key, Part>(before: ReadonlyMap<Key, Part>, after: ReadonlyMap<Key,
 const writeSql = `
   WITH cases AS (
     UPDATE hotline.process_case c
-       SET variables = n.variables, instances = n.instances, ended_at = n.ended_at
-      FROM json_to_recordset($1::json) AS n (id bigint, variables json, instances int, ended_at timestamptz)
+       SET variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at
+      FROM json_to_recordset($1::json)
+        AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz)
      WHERE c.id = n.id
-  ), instances AS (
-    INSERT INTO hotline.process_instance (case_id, number, definition_id, runtime, called, state, started_at)
-    SELECT case_id, number, definition_id, runtime, called, state, started_at
-      FROM json_to_recordset($2::json) AS n (case_id bigint, number int, definition_id int, runtime text,
-           called json, state json, started_at timestamptz)
-    ON CONFLICT (case_id, number) DO UPDATE SET state = excluded.state
-  ), gone_instances AS (
-    DELETE FROM hotline.process_instance i
-     USING json_to_recordset($3::json) AS n (case_id bigint, number int)
-     WHERE i.case_id = n.case_id AND i.number = n.number
   ), tasks AS (
     INSERT INTO hotline.task (case_id, instance, token, realm, process, element, name, role, locals, opened_at)
     SELECT case_id, instance, token, realm, process, element, name, role, locals, opened_at
-      FROM json_to_recordset($4::json) AS n (case_id bigint, instance int, token text, realm text, process text,
+      FROM json_to_recordset($2::json) AS n (case_id bigint, instance int, token text, realm text, process text,
            element text, name text, role text, locals json, opened_at timestamptz)
     ON CONFLICT (case_id, instance, token, element) DO UPDATE SET opened_at = excluded.opened_at
   ), gone_tasks AS (
     DELETE FROM hotline.task t
-     USING json_to_recordset($5::json) AS n (case_id bigint, instance int, token text, element text)
+     USING json_to_recordset($3::json) AS n (case_id bigint, instance int, token text, element text)
      WHERE t.case_id = n.case_id AND t.instance = n.instance AND t.token = n.token AND t.element = n.element
   ), deadlines AS (
     INSERT INTO hotline.deadline (case_id, instance, timer, realm, element, host, level, due_at, started_at, fired,
            provisional, spec, derivation, claim_at)
     SELECT case_id, instance, timer, realm, element, host, level, due_at, started_at, fired,
            provisional, spec, derivation, due_at
-      FROM json_to_recordset($6::json) AS n (case_id bigint, instance int, timer text, realm text, element text,
+      FROM json_to_recordset($4::json) AS n (case_id bigint, instance int, timer text, realm text, element text,
            host text, level text, due_at timestamptz, started_at timestamptz, fired int, provisional boolean,
            spec json, derivation json)
     ON CONFLICT (case_id, instance, timer) DO UPDATE SET due_at = excluded.due_at, started_at = excluded.started_at,
@@ -117,5 +87,5 @@ const writeSql = `
            derivation = excluded.derivation, claim_at = excluded.claim_at, attempts = 0, failure = NULL
   )
   DELETE FROM hotline.deadline d
-   USING json_to_recordset($7::json) AS n (case_id bigint, instance int, timer text)
+   USING json_to_recordset($5::json) AS n (case_id bigint, instance int, timer text)
    WHERE d.case_id = n.case_id AND d.instance = n.instance AND d.timer = n.timer`;

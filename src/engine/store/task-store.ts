@@ -14,27 +14,6 @@ interface TaskRow {
   opened_at: Date;
 }
 
-const columns = `t.case_id::text AS case_id, c.business_key, t.instance, t.token, t.process, t.element, t.name,
-  t.role, t.locals, t.opened_at`;
-
-/** `closed` where the case has had such an instance, `never` where it has not. */
-export async function findTask(
-  transaction: Transaction,
-  task: { readonly caseId: string; readonly instance: number; readonly token: string },
-): Promise<OpenTask | 'closed' | 'never'> {
-  const [row] = await transaction.query<TaskRow>(
-    `SELECT ${columns} FROM hotline.task t JOIN hotline.process_case c ON c.id = t.case_id
-      WHERE t.case_id = $1::bigint AND t.instance = $2 AND t.token = $3 LIMIT 1`,
-    [task.caseId, task.instance, task.token],
-  );
-  if (row) return openTaskOf(row);
-  const [known] = await transaction.query(
-    'SELECT 1 FROM hotline.process_case WHERE id = $1::bigint AND instances >= $2 AND $2 > 0',
-    [task.caseId, task.instance],
-  );
-  return known ? 'closed' : 'never';
-}
-
 export interface WorklistFilter {
   readonly realm: Realm;
   readonly role?: string;
@@ -53,7 +32,8 @@ export interface WorklistRow {
 /** Open tasks of a realm, those whose case is nearest to its deadline first. */
 export async function listTasks(transaction: Transaction, filter: WorklistFilter): Promise<WorklistRow[]> {
   const rows = await transaction.query<TaskRow & { due_at: Date | null }>(
-    `SELECT ${columns}, (SELECT min(d.due_at) FROM hotline.deadline d WHERE d.case_id = t.case_id) AS due_at
+    `SELECT t.case_id::text AS case_id, c.business_key, t.instance, t.token, t.process, t.element, t.name, t.role,
+            t.locals, t.opened_at, (SELECT min(d.due_at) FROM hotline.deadline d WHERE d.case_id = t.case_id) AS due_at
        FROM hotline.task t JOIN hotline.process_case c ON c.id = t.case_id
       WHERE t.realm = $1 AND ($2::text IS NULL OR t.role = $2)
       ORDER BY due_at NULLS LAST, t.opened_at, t.case_id LIMIT $3 OFFSET $4`,

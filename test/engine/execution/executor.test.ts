@@ -222,7 +222,7 @@ describe('executor: one transaction a step', () => {
     expect(last?.file?.endedAt).to.deep.equal(system().clock.now());
     const left = await system().database.transaction((transaction) =>
       transaction.query(
-        `SELECT (SELECT count(*)::int FROM hotline.process_instance WHERE case_id = $1::bigint) AS instances,
+        `SELECT (SELECT json_array_length(standing->0) FROM hotline.process_case WHERE id = $1::bigint) AS instances,
                 (SELECT count(*)::int FROM hotline.task WHERE case_id = $1::bigint) AS tasks,
                 (SELECT count(*)::int FROM hotline.deadline WHERE case_id = $1::bigint) AS deadlines`,
         [file.id],
