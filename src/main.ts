@@ -49,7 +49,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 /** The parts around an open database. */
 export function assemble(database: Database, clock: Clock): Omit<System, 'close'> {
   const definitions = createDefinitionStore({ database, clock });
-  const handlers = createHandlers();
+  const handlers = createHandlers(createPolicies());
   const trail = createTrail();
   const executor = createExecutor({
     database,
