@@ -6,8 +6,9 @@
 export function withCountedIds<T>(from: number, run: () => T): { readonly result: T; readonly used: number } {
   const { random } = Math;
   let used = from;
-  // 16^8 numbers, each written by the library as up to eight hexadecimal digits, always with a leading zero.
-  Math.random = () => ++used / 16 ** 8;
+  // The library writes ten hexadecimal digits of the fraction. Below 16^9 the first is a zero, which tells these
+  // names from the numbers of an instance's parts (see `positions.ts`).
+  Math.random = () => ++used / 16 ** 10;
   try {
     return { result: run(), used };
   } finally {

@@ -85,7 +85,7 @@ export interface ScopeExecution {
   getActivities(): readonly Activity[];
 }
 
-export interface Process {
+interface Process {
   readonly id: string;
   readonly isRunning: boolean;
   readonly execution?: ScopeExecution;
@@ -134,7 +134,7 @@ export interface SerializedContext {
   readonly elements: Serialized;
 }
 
-export interface EnvironmentOptions {
+interface EnvironmentOptions {
   readonly settings: object;
   readonly timers: object;
   readonly scripts: object;

@@ -12,7 +12,7 @@ export interface Rest {
   readonly api: Api;
 }
 
-export interface LiveTimer {
+interface LiveTimer {
   readonly id: string;
   readonly element: string;
   readonly host: string | undefined;
@@ -20,7 +20,7 @@ export interface LiveTimer {
 }
 
 /** Something that waits for a message, a signal or a condition. */
-export interface Catch {
+interface Catch {
   readonly kind: 'message' | 'signal' | 'condition';
   /** The message's or signal's name. */
   readonly name: string;

@@ -4,7 +4,7 @@ import type { Activity, Broker, Message } from './elements.js';
 import { sessionOf } from './session.js';
 
 /** How a cycle stands: firings left after this one (null: without end) and firings before it. */
-export interface Cycle {
+interface Cycle {
   readonly left: number | null;
   readonly fired: number;
 }
