@@ -5,7 +5,7 @@ import { systemClock } from '../src/kernel/index.js';
 import { openSystem } from '../src/main.js';
 
 const [url = '', file = ''] = process.argv.slice(2);
-const system = await openSystem({ clock: systemClock, applicationName: 'bench', databaseUrl: url });
+const system = await openSystem({ clock: systemClock, applicationName: 'bench', url });
 await deployShipped(system);
 const from = process.hrtime.bigint();
 let cases = 0;

@@ -30,7 +30,7 @@ export interface SystemOptions {
   readonly clock: Clock;
   readonly applicationName: string;
   /** A PostgreSQL of the operator's; without it the embedded one. */
-  readonly databaseUrl?: string;
+  readonly url?: string;
   /** Where the embedded PostgreSQL keeps its data. */
   readonly directory?: string;
 }
@@ -40,7 +40,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   const database = await openDatabase({
     applicationName: options.applicationName,
     entities: [WorkOrderEntity],
-    ...(options.databaseUrl === undefined ? {} : { url: options.databaseUrl }),
+    ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.directory === undefined ? {} : { directory: options.directory }),
   });
   return { ...assemble(database, options.clock), close: () => database.close() };

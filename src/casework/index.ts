@@ -6,3 +6,4 @@ export { completeTask, readTask, taskId } from './tasks.js';
 export type { TaskView } from './tasks.js';
 export { deployShipped, shippedProcesses } from './deploy-shipped.js';
 export { loadSamples } from './samples.js';
+export { sendMessage } from './messages.js';

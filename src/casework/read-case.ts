@@ -39,6 +39,8 @@ export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
   const sheet = await deps.sheets.find(no);
   if (!sheet) throw unknown(no);
   return deps.database.transaction(async (transaction) => {
+    // One snapshot: a step that commits meanwhile must not make its trail look longer than its head.
+    await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!file) throw unknown(no);
     await deps.definitions.prepare(transaction, [file]);

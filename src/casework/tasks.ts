@@ -37,6 +37,8 @@ export interface TaskView {
   readonly no: string;
   readonly task: OpenTask;
   readonly element: ElementAnnotation;
+  /** The name on the diagram of another element of the same process. */
+  nameOf(element: string): string;
 }
 
 /** @throws {Refusal} `task.not-found`, `task.closed` */
@@ -100,9 +102,11 @@ async function openTask(
   const instance = task && file.instances.get(task.instance);
   if (!task || !instance) throw closed(id);
   await deps.definitions.prepare(transaction, [file]);
-  const element = deps.definitions.byId(instance.definitionId).annotations.element(task.element);
+  const { annotations } = deps.definitions.byId(instance.definitionId);
+  const element = annotations.element(task.element);
   if (!element) throw closed(id);
-  return { id, no: file.businessKey, task, element };
+  const nameOf = (other: string): string => annotations.element(other)?.name ?? other;
+  return { id, no: file.businessKey, task, element, nameOf };
 }
 
 /** Separation of duties: who did one of the named tasks of this case may not do this one. */
@@ -112,22 +116,27 @@ async function mayAct(
   view: TaskView,
   actor: string | undefined,
 ): Promise<void> {
-  if (view.element.notBy.length === 0 || actor === undefined) return;
+  const { name, notBy, norms } = view.element;
+  if (notBy.length === 0) return;
+  const provision = norms[0] ? { provision: norms[0].provision } : {};
+  if (actor === undefined) {
+    throw new Refusal('input.invalid', `“${name}”须与前面环节的办理人不同,请写明办理人`, {
+      where: 'actor',
+      remedy: '在 actor 中写明办理人',
+      ...provision,
+    });
+  }
   const trails = await deps.trail.read(transaction, [view.no]);
-  const conflict = (trails.get(view.no) ?? []).find(
-    ({ type, body }) =>
-      type === 'task.completed' && body.actor === actor && view.element.notBy.includes(String(body.of)),
-  );
-  if (!conflict) return;
-  throw new Refusal(
-    'task.not-yours',
-    `${actor} 已办理过本工单的 ${String(conflict.body.of)},不得再办“${view.element.name}”`,
-    {
-      where: view.element.id,
-      remedy: '请由他人办理',
-      ...(view.element.norms[0] ? { provision: view.element.norms[0].provision } : {}),
-    },
-  );
+  const done = (trails.get(view.no) ?? [])
+    .filter(({ type, body }) => type === 'task.completed' && body.actor === actor)
+    .map(({ body }) => body.of)
+    .find((of) => typeof of === 'string' && notBy.includes(of));
+  if (typeof done !== 'string') return;
+  throw new Refusal('task.not-yours', `${actor} 已办过本工单的“${view.nameOf(done)}”,不得再办“${name}”`, {
+    where: view.element.id,
+    remedy: '请由他人办理',
+    ...provision,
+  });
 }
 
 const idPattern = /^(\d{1,18})~(\d{1,9})~[^~]{1,200}~[0-9a-z]{1,12}~[^~]{1,200}$/;

@@ -29,7 +29,7 @@ async function run(file: string, options: Options): Promise<void> {
   const { openSystem } = await import('../main.js');
   const { deployShipped } = await import('../casework/index.js');
   const { replay, createSummary } = await import('../casework/replay/index.js');
-  const { databaseOptions } = await import('./database-options.js');
+  const { databaseSettings } = await import('../persistence/index.js');
   const { openOutput } = await import('./output-file.js');
   const { progressBar } = await import('./progress.js');
   const { summaryTable } = await import('./summary-table.js');
@@ -37,7 +37,7 @@ async function run(file: string, options: Options): Promise<void> {
   const system = await openSystem({
     clock: systemClock,
     applicationName: 'hotline replay',
-    ...databaseOptions(),
+    ...databaseSettings(),
   });
   const summary = createSummary();
   let bad = 0;

@@ -24,7 +24,7 @@ async function serve(portText: string | undefined): Promise<void> {
   const { createApp, listen } = await import('../http/index.js');
   const { createScheduler } = await import('../engine/index.js');
   const { deployShipped, loadSamples } = await import('../casework/index.js');
-  const { databaseOptions } = await import('./database-options.js');
+  const { databaseSettings } = await import('../persistence/index.js');
 
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
@@ -35,7 +35,7 @@ async function serve(portText: string | undefined): Promise<void> {
   const system = await openSystem({
     clock: systemClock,
     applicationName: 'hotline serve',
-    ...databaseOptions(),
+    ...databaseSettings(),
   });
   try {
     const deployments = await deployShipped(system);

@@ -58,7 +58,7 @@ function normalised(value: Json): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).map(normalised);
   if (value !== null && typeof value === 'object') {
     return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key.normalize('NFC'), normalised(inner as Json)]),
+      Object.entries(value).map(([key, inner]) => [key.normalize('NFC'), normalised(inner)]),
     );
   }
   return value;

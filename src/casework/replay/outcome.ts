@@ -41,7 +41,8 @@ export function replayLine(message: Message, trail: readonly TrailEntry[], outco
 function replyDue(trail: readonly TrailEntry[]): Date | undefined {
   for (const { body } of trail) {
     for (const armed of Array.isArray(body.armed) ? body.armed : []) {
-      if (isJsonObject(armed) && armed.element === replyLimit) return new Date(String(armed.due));
+      if (isJsonObject(armed) && armed.element === replyLimit)
+        return new Date(typeof armed.due === 'string' ? armed.due : Number.NaN);
     }
   }
   return undefined;

@@ -55,7 +55,7 @@ export function asEvidence(value: Json): Json {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value);
   if (Array.isArray(value)) return (value as readonly Json[]).map(asEvidence);
   if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asEvidence(inner as Json)]));
+    return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, asEvidence(inner)]));
   }
   return value;
 }

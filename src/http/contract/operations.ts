@@ -12,7 +12,14 @@ import {
 import { anyObject, xml } from './primitives.js';
 import { alive, ready, status } from './status.js';
 import { completion, task, taskParams, worklist, worklistQuery } from './task.js';
-import { request, requestHeaders, workOrderPage, workOrderParams, workOrderQuery } from './work-order.js';
+import {
+  message,
+  request,
+  requestHeaders,
+  workOrderPage,
+  workOrderParams,
+  workOrderQuery,
+} from './work-order.js';
 
 export interface Answered {
   readonly description: string;
@@ -85,6 +92,16 @@ export const operations = {
     params: workOrderParams,
     answers: { 200: json('工单', workOrder) },
     refusals: ['case.not-found'],
+  },
+  sendMessage: {
+    method: 'post',
+    path: '/api/work-orders/{no}/messages',
+    tag: '工单',
+    summary: '向工单发消息:申请延期、要求说明、交督办、问责线索等',
+    params: workOrderParams,
+    body: message,
+    answers: { 200: json('消息送达后的工单', workOrder) },
+    refusals: ['case.not-found', 'stimulus.not-waiting', ...stepRefusals],
   },
   readTrail: {
     method: 'get',

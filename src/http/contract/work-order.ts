@@ -64,6 +64,18 @@ export const workOrderPage = pageOf(workOrderSummary).meta({ id: 'WorkOrderPage'
 export const workOrderQuery = z.strictObject({ ...pageQuery, realm: realm.default('live') });
 export const workOrderParams = z.strictObject({ no: workOrderNo });
 
+/** A message to a running case, by the name that its diagrams declare. */
+export const message = z
+  .strictObject({
+    message: text(100).meta({
+      description:
+        '消息名:extension-applied 申请延期,explanation-requested 要求说明,supervision-ordered 交督办,accountability-clue 问责线索',
+      example: 'explanation-requested',
+    }),
+    actor: text(100).optional().meta({ description: '发送人' }),
+  })
+  .meta({ id: 'Message' });
+
 /** Same key, same body: the same sheet. */
 export const requestHeaders = z.object({
   'idempotency-key': z

@@ -1,5 +1,5 @@
 import { civilDateOf } from '../../calendar/index.js';
-import { acceptRequests } from '../../casework/index.js';
+import { acceptRequests, sendMessage } from '../../casework/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { caseSummaries } from '../store/case-summary-store.js';
@@ -10,8 +10,12 @@ import { summaryView } from '../views/sheet-view.js';
 export function workOrderHandlers(
   deps: HttpDeps,
   views: CaseViews,
-): Pick<Handlers, 'acceptRequest' | 'listWorkOrders' | 'readWorkOrder' | 'readTrail'> {
+): Pick<Handlers, 'acceptRequest' | 'sendMessage' | 'listWorkOrders' | 'readWorkOrder' | 'readTrail'> {
   return {
+    sendMessage: async ({ params, body }) => {
+      await sendMessage(deps, params.no, body.message, body.actor);
+      return { status: 200, body: await views.workOrder(params.no) };
+    },
     acceptRequest: async ({ body, headers }) => {
       const key = headers['idempotency-key'];
       const { no, known } = await deps.database.transaction(async (transaction) => {

@@ -24,6 +24,7 @@ export class Heard {
   /** The error that ended the instance. */
   failure: Content['error'];
   #entered = 0;
+  #last = '';
   readonly #caught = new Set<string>();
 
   constructor(
@@ -67,7 +68,7 @@ export class Heard {
         if (content.parent?.id === this.process) this.terminated = true;
         break;
       case 'activity.error':
-        this.#refuseDeadEnd(content);
+        this.#refuseOwnError(content);
         break;
       case 'definition.error':
         this.failure = content.error ?? {};
@@ -86,17 +87,25 @@ export class Heard {
     }
   }
 
-  #count(element: string): void {
-    if (++this.#entered <= mostEntered) return;
-    const endless = new Refusal('flow.endless', `流程在 ${element} 附近循环不止,中间没有可以停下的环节。`, {
-      where: element,
+  /** The library walks a loop by calling itself; one without a rest ends at our count or at the end of the stack. */
+  endless(): Refusal {
+    return new Refusal('flow.endless', `流程在 ${this.#last} 附近循环不止,中间没有可以停下的环节。`, {
+      where: this.#last,
       remedy: '请在循环里放一个任务或等待事件。',
     });
+  }
+
+  #count(element: string): void {
+    this.#last = element;
+    if (++this.#entered <= mostEntered) return;
+    const endless = this.endless();
     this.onRefusal(endless);
     throw endless;
   }
 
-  #refuseDeadEnd({ id = '', error }: Content): void {
+  /** Errors of the library itself, which it would otherwise hand to error events of the diagram. */
+  #refuseOwnError({ id = '', error }: Content): void {
+    if (error?.message?.includes('call stack') === true) this.onRefusal(this.endless());
     if (error?.message?.includes('no conditional flow taken') !== true) return;
     this.onRefusal(
       new Refusal('flow.no-way-out', `${id} 的所有出口条件都不成立,也没有默认出口。`, {

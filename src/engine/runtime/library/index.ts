@@ -78,6 +78,7 @@ function take(session: Session, process: string, stimulus: Stimulus): StepResult
   } catch (cause) {
     // What the library throws at last began as a refusal of ours, or is an error that nobody caught.
     if (session.refusal) throw session.refusal;
+    if (cause instanceof RangeError) throw heard.endless();
     if (cause instanceof Refusal || !isBpmnFailure(cause)) throw cause;
     heard.failure = cause;
   }
