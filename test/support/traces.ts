@@ -18,6 +18,7 @@ const stimulusOf = z.union([
   z.strictObject({ message: z.string(), variables: variables.optional() }),
   z.strictObject({ signal: z.string(), variables: variables.optional() }),
   z.strictObject({ error: z.string(), code: z.string(), variables: variables.optional() }),
+  z.strictObject({ escalation: z.string(), code: z.string(), variables: variables.optional() }),
 ]);
 
 const traceFile = z.strictObject({
@@ -134,7 +135,8 @@ function asStimulus(given: TraceStep['stimulus']): Stimulus {
   if ('timer' in given) return { kind: 'timer', event: given.timer };
   if ('message' in given) return { kind: 'message', name: given.message };
   if ('signal' in given) return { kind: 'signal', name: given.signal };
-  return { kind: 'error', task: given.error, code: given.code };
+  if ('error' in given) return { kind: 'error', task: given.error, code: given.code };
+  return { kind: 'escalation', task: given.escalation, code: given.code };
 }
 
 export function expectedOf({ refused, waiting, ended }: TraceStep): Standing {

@@ -1,8 +1,11 @@
 /** Every golden trace on both runtimes, the state written to text and read again between any two steps. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
 import { runtimeNamed } from '../../../src/engine/runtime/index.js';
 import type { RuntimeName } from '../../../src/engine/runtime/door.js';
-import { libraryDefects } from '../../support/library-defects.js';
+import { packageRoot } from '../../../src/kernel/package-root.js';
+import { libraryDefects, type DefectId } from '../../support/library-defects.js';
 import {
   definitionIn,
   expectedOf,
@@ -51,6 +54,19 @@ describe('Golden traces of BPMN 2.0 behaviour', () => {
   it('every known defect is shown by a trace', () => {
     const shown = new Set(all.flatMap(({ library }) => (library === 'agrees' ? [] : [library.defect])));
     expect([...shown].sort()).to.deep.equal(Object.keys(libraryDefects).sort());
+  });
+
+  it('docs/engine-differences.md lists the same defects, with the same issues and traces', () => {
+    const document = readFileSync(join(packageRoot, 'docs', 'engine-differences.md'), 'utf8');
+    const rows = [...document.matchAll(/^\| `([\w-]+)`\s*\|(.*)\|$/gm)];
+    expect(rows.map(([, id]) => id)).to.deep.equal(Object.keys(libraryDefects));
+    for (const [row, id = ''] of rows) {
+      const shown = all.filter(({ library }) => library !== 'agrees' && library.defect === id);
+      const named = [...row.matchAll(/`([\w-]+)`/g)].map(([, name]) => name).slice(1);
+      expect(named, id).to.deep.equal(shown.map(({ name }) => name));
+      const issues = row.match(/[\w-]+\/[\w-]+#\d+/g) ?? [];
+      expect(issues, id).to.deep.equal(libraryDefects[id as DefectId].issues);
+    }
   });
 
   for (const name of ['token', 'bpmn-engine'] as const) {

@@ -31,7 +31,7 @@ export function deliver(session: Session, stimulus: Delivered): readonly StepEve
     case 'error':
       return fail(session, restAt(positions, stimulus), stimulus.code);
     case 'escalation':
-      return escalate(session.compiled, restAt(positions, stimulus), stimulus.code);
+      return escalate(session, restAt(positions, stimulus), stimulus.code);
   }
 }
 
@@ -133,16 +133,20 @@ function fail(session: Session, { element, token, kind, api }: Rest, code: strin
   return [{ kind: 'thrown', what: 'error', name: code, element, caught: false }];
 }
 
-function escalate(
-  { elements }: Compiled,
-  { element, activity, api }: Rest,
-  code: string,
-): readonly StepEvent[] {
-  const declared = [...elements.values()].find(({ behaviour }) => behaviour['escalationCode'] === code);
+/** An escalation that interrupts nothing leaves a person's task open; a handler has done its work. */
+function escalate(session: Session, rest: Rest, code: string): readonly StepEvent[] {
+  const { element, activity, api, kind, token } = rest;
+  const declared = [...session.compiled.elements.values()].find(
+    ({ behaviour }) => behaviour['escalationCode'] === code,
+  );
   const message = { id: declared?.id, name: declared?.name ?? code };
   const content = { ...api.content, message, state: 'throw' };
   activity.broker.publish('event', 'activity.escalate', content, { type: 'escalate', delegate: true });
-  return declared ? [] : [{ kind: 'thrown', what: 'escalation', name: code, element, caught: false }];
+  const told: StepEvent = { kind: 'thrown', what: 'escalation', name: code, element, caught: false };
+  const events = declared ? [] : [told];
+  const { rests } = positionsOf(session.definition, session.compiled);
+  if (kind !== 'service' || !rests.some((still) => still.token === token)) return events;
+  return [...events, ...complete(session, rest)];
 }
 
 function notWaiting(detail: string, where?: string): Refusal {
