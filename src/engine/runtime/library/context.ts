@@ -39,7 +39,7 @@ const compilations = new WeakMap<Definition, Compiled>();
 export function compile(definition: Definition): Compiled {
   const known = compilations.get(definition);
   if (known) return known;
-  const compiled = describe(definition);
+  const compiled = describable(definition);
   compilations.set(definition, compiled);
   return compiled;
 }
@@ -67,17 +67,23 @@ function describe(definition: Definition): Compiled {
 
   const timers = new Map<string, EventDefinition>();
   for (const { root } of diagrams) collectTimers(root.rootElements ?? [], timers);
+  return {
+    serialized: serialization.deserialize(serialized, resolve),
+    timers,
+    starts: new Map([...starts].map(([process, events]) => [process, events.map(({ id }) => id)])),
+    defaultStarts,
+    elements: new Map(serialized.activities.map((element) => [element.id, element])),
+  };
+}
+
+/** The serializer and the library tell of what they do not know in their own words, or stumble over it. */
+function describable(definition: Definition): Compiled {
   try {
-    return {
-      serialized: serialization.deserialize(serialized, resolve),
-      timers,
-      starts: new Map([...starts].map(([process, events]) => [process, events.map(({ id }) => id)])),
-      defaultStarts,
-      elements: new Map(serialized.activities.map((element) => [element.id, element])),
-    };
+    return describe(definition);
   } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
     const detail = cause instanceof Error ? cause.message : String(cause);
-    throw new Refusal('definition.unsupported', `bpmn-engine 不认识图中的元素:${detail}。`, {
+    throw new Refusal('definition.unsupported', `bpmn-engine 读不了这张图:${detail}。`, {
       remedy: '请改用默认的 token 运行时,或从图中去掉该元素。',
       cause,
     });
@@ -106,8 +112,12 @@ function beChosen(event: SerializedElement): void {
 function markCondition(flow: SerializedElement): void {
   const condition = flow.behaviour['conditionExpression'];
   if (!isElement(condition)) return;
-  const body = typeof condition['body'] === 'string' ? condition['body'] : '';
-  flow.behaviour = { ...flow.behaviour, conditionExpression: { body: mark('condition', body, flow.id) } };
+  const { conditionExpression: _marked, ...behaviour } = flow.behaviour;
+  const body = typeof condition['body'] === 'string' ? condition['body'].trim() : '';
+  flow.behaviour = {
+    ...behaviour,
+    ...(body === '' ? {} : { conditionExpression: { body: mark('condition', body, flow.id) } }),
+  };
 }
 
 function markActivity(activity: SerializedElement): void {
