@@ -12,14 +12,11 @@ export interface RecordedStatement {
 
 export type RecordedTransaction = readonly RecordedStatement[];
 
-/** The statements that write; the rest locks and reads. */
-const writing = new Set(['sheet-open', 'case-open', 'case-write', 'trail-append', 'trail-seal']);
-
 /** Cases get their numbers from the database: written again, they must get the same ones. */
 const openAgain = `
   INSERT INTO hotline.process_case (id, business_key, realm, runtime, variables, standing, started_at)
   OVERRIDING SYSTEM VALUE
-  SELECT id, key, realm, runtime, '{}', '[[],[],[]]', at
+  SELECT id, key, realm, runtime, '{}', '[[],[],[],null]', at
     FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[], $5::bigint[]) AS start (key, realm, runtime, at, id)`;
 
 export function recording(database: Database, log: RecordedTransaction[]): Database {
@@ -47,10 +44,12 @@ function recorded(transaction: Transaction, statements: RecordedStatement[]): Tr
           sql: openAgain,
           parameters: [...(parameters ?? []), ids],
         });
-      } else if (writing.has(name)) {
-        statements.push({ name, sql, parameters: parameters ?? [] });
       }
       return rows;
+    },
+    write: (name, sql, parameters) => {
+      transaction.write(name, sql, parameters);
+      statements.push({ name, sql, parameters: parameters ?? [] });
     },
   };
 }

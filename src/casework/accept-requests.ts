@@ -15,7 +15,7 @@ export async function acceptRequests(
   requests: readonly WorkOrder[],
   options: AcceptOptions = {},
 ): Promise<readonly Answer[]> {
-  await deps.sheets.open(transaction, requests);
+  deps.sheets.open(transaction, requests);
   return deps.executor.executeIn(
     transaction,
     requests.map((request) => ({

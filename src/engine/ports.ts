@@ -1,5 +1,5 @@
 /** What the engine needs from others. It declares the shapes; `src/main.ts` hands in those who fill them. */
-import type { JsonObject } from '../kernel/json.js';
+import type { Json, JsonObject } from '../kernel/json.js';
 import type { TimerSpec } from './runtime/door.js';
 
 /** Turns the length of a timer into an instant and says why. The calendar implements it. */
@@ -64,7 +64,18 @@ export interface JournalEntry {
   readonly sealed?: readonly Sealed[];
 }
 
+/** Where a stream's writer left off: the journal's own, kept with the case so that it need not be looked up. */
+export type Bookmark = Json;
+
 /** Writes entries in the caller's transaction; if they cannot be written, the step does not happen. */
 export interface Journal<Transaction> {
-  append(transaction: Transaction, entries: readonly JournalEntry[]): Promise<void>;
+  /**
+   * @param bookmarks by stream, null for a stream that is new; a stream without one is looked up and locked
+   * @returns the new bookmarks of the streams written to
+   */
+  append(
+    transaction: Transaction,
+    entries: readonly JournalEntry[],
+    bookmarks?: ReadonlyMap<string, Bookmark>,
+  ): Promise<ReadonlyMap<string, Bookmark>>;
 }

@@ -85,6 +85,8 @@ function createDataSource(options: OpenOptions, target: Target): DataSource {
       // Also the longest wait for a free connection of the pool: beyond it the program is overloaded.
       connectionTimeoutMillis: 30_000,
       types: valueTypes,
+      // Statements that do not wait for each other's answers go out together.
+      pipeline: true,
       // A connection that breaks in somebody's hands shows in that one's next query; without a listener of its own
       // it would end the program. As an option, because the first connection is there before we see the pool.
       onConnect: (client: pg.PoolClient) => void client.on('error', () => undefined),

@@ -1,5 +1,5 @@
 /** Entries in and out of PostgreSQL. Appending happens in the transaction of the step that is recorded. */
-import type { JsonObject } from '../../kernel/index.js';
+import type { Json, JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { link, origin, type Head } from '../trail/chain.js';
 import type { Seal } from '../trail/seal.js';
@@ -25,7 +25,15 @@ export interface TrailEntry {
 }
 
 export interface Trail {
-  append(transaction: Transaction, entries: readonly TrailAppend[]): Promise<void>;
+  /**
+   * @param bookmarks by stream what an earlier call returned, null for a stream that is new; a stream without one is
+   * looked up and locked. Two writers with one bookmark collide on the entry's number, and the second fails.
+   */
+  append(
+    transaction: Transaction,
+    entries: readonly TrailAppend[],
+    bookmarks?: ReadonlyMap<string, Json>,
+  ): Promise<ReadonlyMap<string, Json>>;
   read(
     transaction: Transaction,
     streams: readonly string[],
@@ -37,9 +45,13 @@ export function createTrail(): Trail {
   return { append, read, verify };
 }
 
-async function append(transaction: Transaction, entries: readonly TrailAppend[]): Promise<void> {
-  if (entries.length === 0) return;
-  const heads = await lockedHeads(transaction, [...new Set(entries.map((entry) => entry.stream))].sort());
+async function append(
+  transaction: Transaction,
+  entries: readonly TrailAppend[],
+  bookmarks: ReadonlyMap<string, Json> = new Map(),
+): Promise<ReadonlyMap<string, Json>> {
+  if (entries.length === 0) return new Map();
+  const heads = await headsOf(transaction, new Set(entries.map((entry) => entry.stream)), bookmarks);
   const rows = {
     stream: [] as string[],
     seq: [] as number[],
@@ -79,7 +91,7 @@ async function append(transaction: Transaction, entries: readonly TrailAppend[])
     }
   }
   const streams = [...heads.keys()];
-  await transaction.prepared('trail-append', appendSql, [
+  transaction.write('trail-append', appendSql, [
     rows.stream,
     rows.seq,
     rows.at,
@@ -91,14 +103,28 @@ async function append(transaction: Transaction, entries: readonly TrailAppend[])
     streams.map((stream) => heads.get(stream)?.leaf),
   ]);
   if (seals.name.length > 0) {
-    await transaction.prepared('trail-seal', sealSql, [
-      seals.stream,
-      seals.seq,
-      seals.name,
-      seals.salt,
-      seals.value,
-    ]);
+    transaction.write('trail-seal', sealSql, [seals.stream, seals.seq, seals.name, seals.salt, seals.value]);
   }
+  return new Map([...heads].map(([stream, { seq, leaf }]) => [stream, [seq, leaf.toString('base64')]]));
+}
+
+/** A bookmark is `[seq, leaf in base64]`. */
+async function headsOf(
+  transaction: Transaction,
+  streams: ReadonlySet<string>,
+  bookmarks: ReadonlyMap<string, Json>,
+): Promise<Map<string, Head>> {
+  const unknown = [...streams].filter((stream) => bookmarks.get(stream) === undefined).sort();
+  const heads = unknown.length > 0 ? await lockedHeads(transaction, unknown) : new Map<string, Head>();
+  for (const stream of streams) {
+    const bookmark = bookmarks.get(stream);
+    if (!Array.isArray(bookmark)) continue;
+    const [seq, leaf] = bookmark as readonly Json[];
+    if (typeof seq === 'number' && typeof leaf === 'string') {
+      heads.set(stream, { seq, leaf: Buffer.from(leaf, 'base64') });
+    }
+  }
+  return heads;
 }
 
 const appendSql = `

@@ -1,6 +1,6 @@
 /** A case in memory: what the store loads, what a step works on, what the store writes back. */
 import type { JsonObject } from '../../kernel/index.js';
-import type { JournalEntry } from '../ports.js';
+import type { Bookmark, JournalEntry } from '../ports.js';
 import type { RuntimeName, State, TimerSpec, Variables } from '../runtime/door.js';
 
 /** `live` cases belong to the scheduler and the real clock; `replay` cases to whoever moves their clock. */
@@ -52,6 +52,8 @@ export interface CaseFile {
   readonly instanceCount: number;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
+  /** Where the case's trail was left off. */
+  readonly bookmark: Bookmark;
   readonly instances: ReadonlyMap<number, Instance>;
   readonly tasks: ReadonlyMap<string, OpenTask>;
   readonly deadlines: ReadonlyMap<string, OpenDeadline>;

@@ -92,17 +92,17 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         answers.push({ file, refusal: refusalOf(error, file) });
       }
     }
+    const entries = [...drafts.values()].flat().flatMap((draft) => draft.entries);
+    const left = new Map([...loaded.values()].map((file) => [file.businessKey, file.bookmark]));
+    const bookmarks = await deps.journal.append(transaction, entries, left);
     const changes: CaseChange[] = [];
     for (const id of drafts.keys()) {
       const before = loaded.get(id);
       const after = current.get(id);
-      if (before && after) changes.push({ before, after });
+      if (!before || !after) continue;
+      changes.push({ before, after, bookmark: bookmarks.get(after.businessKey) ?? before.bookmark });
     }
-    await writeCases(transaction, changes);
-    await deps.journal.append(
-      transaction,
-      [...drafts.values()].flat().flatMap((draft) => draft.entries),
-    );
+    writeCases(transaction, changes);
     return answers;
   };
 
@@ -144,6 +144,7 @@ function newCase(id: string, start: StartCase): CaseFile {
     instanceCount: 0,
     startedAt: start.at,
     endedAt: null,
+    bookmark: null,
     instances: new Map(),
     tasks: new Map(),
     deadlines: new Map(),

@@ -1,15 +1,17 @@
 /** Writes where a case stands now, and of its tasks and deadlines what is new and what is gone. */
 import type { Transaction } from '../../persistence/index.js';
+import type { Bookmark } from '../ports.js';
 import type { CaseFile } from '../execution/case-file.js';
 import { pack } from './standing.js';
 
 export interface CaseChange {
   readonly before: CaseFile;
   readonly after: CaseFile;
+  readonly bookmark: Bookmark;
 }
 
 /** One statement for all of them. A task or deadline is new when it is another object than before. */
-export async function writeCases(transaction: Transaction, changes: readonly CaseChange[]): Promise<void> {
+export function writeCases(transaction: Transaction, changes: readonly CaseChange[]): void {
   if (changes.length === 0) return;
   const rows = {
     cases: [] as object[],
@@ -18,12 +20,12 @@ export async function writeCases(transaction: Transaction, changes: readonly Cas
     deadlines: [] as object[],
     goneDeadlines: [] as object[],
   };
-  for (const { before, after } of changes) {
+  for (const { before, after, bookmark } of changes) {
     const { id, realm } = after;
     rows.cases.push({
       id,
       variables: after.variables,
-      standing: pack(after),
+      standing: pack({ ...after, bookmark }),
       instances: after.instanceCount,
       ended_at: after.endedAt,
     });
@@ -42,7 +44,7 @@ export async function writeCases(transaction: Transaction, changes: readonly Cas
       rows.goneDeadlines.push({ case_id: id, instance, timer });
     }
   }
-  await transaction.prepared(
+  transaction.write(
     'case-write',
     writeSql,
     Object.values(rows).map((list) => JSON.stringify(list)),

@@ -81,7 +81,7 @@ export async function openCases(
   const rows = await transaction.prepared<{ id: string; business_key: string }>(
     'case-open',
     `INSERT INTO hotline.process_case (business_key, realm, runtime, variables, standing, started_at)
-     SELECT key, realm, runtime, '{}', '[[],[],[]]', at
+     SELECT key, realm, runtime, '{}', '[[],[],[],null]', at
        FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS start (key, realm, runtime, at)
      ON CONFLICT (business_key) DO NOTHING
      RETURNING id::text AS id, business_key`,

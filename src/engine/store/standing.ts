@@ -2,6 +2,7 @@
  * Where a case stands, packed for its row: arrays instead of objects, milliseconds instead of dates. A waiting case
  * takes some hundred bytes.
  */
+import type { Bookmark } from '../ports.js';
 import type { CaseFile, Instance, OpenDeadline, OpenTask } from '../execution/case-file.js';
 import { deadlineKey, taskKey } from '../execution/case-file.js';
 
@@ -41,9 +42,10 @@ export type PackedStanding = readonly [
   instances: readonly PackedInstance[],
   tasks: readonly PackedTask[],
   deadlines: readonly PackedDeadline[],
+  bookmark: Bookmark,
 ];
 
-type Standing = Pick<CaseFile, 'instances' | 'tasks' | 'deadlines'>;
+type Standing = Pick<CaseFile, 'instances' | 'tasks' | 'deadlines' | 'bookmark'>;
 
 export function pack(standing: Standing): PackedStanding {
   return [
@@ -76,11 +78,13 @@ export function pack(standing: Standing): PackedStanding {
       one.fired,
       one.provisional ? 1 : 0,
     ]),
+    standing.bookmark,
   ];
 }
 
-export function unpack([instances, tasks, deadlines]: PackedStanding): Standing {
+export function unpack([instances, tasks, deadlines, bookmark]: PackedStanding): Standing {
   return {
+    bookmark,
     instances: new Map(
       instances.map(([number, definitionId, runtime, startedAt, state, called]): [number, Instance] => [
         number,

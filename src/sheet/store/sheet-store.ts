@@ -4,7 +4,7 @@ import { WorkOrderEntity } from './work-order-entity.js';
 
 export interface Sheets {
   /** Writes new sheets; one whose number exists already is left as it is. */
-  open(transaction: Transaction, sheets: readonly WorkOrder[]): Promise<void>;
+  open(transaction: Transaction, sheets: readonly WorkOrder[]): void;
   /** The next `count` running numbers of a civil day (`YYYY-MM-DD`), without holes between committed sheets. */
   nextNumbers(transaction: Transaction, day: string, count: number): Promise<readonly string[]>;
   find(no: string): Promise<WorkOrder | undefined>;
@@ -22,8 +22,8 @@ export interface Sheets {
 export function createSheets(database: Database): Sheets {
   const repository = database.dataSource.getRepository(WorkOrderEntity);
   return {
-    open: async (transaction, sheets) => {
-      await transaction.prepared('sheet-open', openSql, [
+    open: (transaction, sheets) => {
+      transaction.write('sheet-open', openSql, [
         JSON.stringify(
           sheets.map((sheet) => ({
             no: sheet.no,
