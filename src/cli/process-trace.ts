@@ -17,13 +17,13 @@ export function register(program: Command): void {
   group(program, 'process', '流程')
     .command('trace')
     .description('逐步推演一张流程图:每一步之后,令牌停在哪些环节')
-    .argument('<file>', 'BPMN 2.0 流程图')
-    .requiredOption('--stimuli <file>', '推进清单(JSON):办结任务、计时到期、消息、信号')
-    .option('--variables <file>', '初始变量(JSON)')
+    .argument('<文件>', 'BPMN 2.0 流程图')
+    .requiredOption('--stimuli <文件>', '推进清单(JSON):办结任务、计时到期、消息、信号')
+    .option('--variables <文件>', '初始变量(JSON)')
     .addOption(
-      new Option('--runtime <name>', '用哪个引擎').choices(['token', 'bpmn-engine']).default('token'),
+      new Option('--runtime <引擎>', '用哪个引擎').choices(['token', 'bpmn-engine']).default('token'),
     )
-    .option('--process <id>', '图中有几个流程时,推演哪一个')
+    .option('--process <标识>', '图中有几个流程时,推演哪一个')
     .option('--json', '每步输出一行 JSON')
     .action((file: string, options: Options) => guarded(() => run(file, options)));
 }

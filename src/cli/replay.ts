@@ -20,6 +20,7 @@ export function register(program: Command): void {
 
 async function run(file: string, options: Options): Promise<void> {
   const { Refusal, systemClock } = await import('../kernel/index.js');
+  const { findingsInChinese } = await import('../kernel/chinese-findings.js');
   const runtime = runtimeOf(options.runtime, Refusal);
   const { stat } = await import('node:fs/promises');
   const size = await stat(file).then(
@@ -39,6 +40,7 @@ async function run(file: string, options: Options): Promise<void> {
     applicationName: 'hotline replay',
     ...databaseSettings(),
   });
+  findingsInChinese();
   const summary = createSummary();
   let bad = 0;
   try {

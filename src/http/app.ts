@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Application } from 'express';
+import { findingsInChinese } from '../kernel/chinese-findings.js';
 import { packageRoot } from '../kernel/package-root.js';
-import { findingsInChinese } from './chinese-errors.js';
 import { createDefinitionReader } from './definition-reader.js';
 import type { HttpDeps } from './deps.js';
 import { dispatch } from './dispatch.js';

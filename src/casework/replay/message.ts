@@ -14,7 +14,8 @@ const messageSchema = z
     repliedAt: instant,
     reply: z.string().max(100_000).nullish(),
   })
-  .refine((message) => message.repliedAt >= message.receivedAt, {
+  // Asked this way round so that a time that could not be read is not also called too early.
+  .refine((message) => !(message.repliedAt < message.receivedAt), {
     message: '答复时间 repliedAt 早于收到时间 receivedAt',
   });
 

@@ -29,6 +29,7 @@ const inChinese: z.core.$ZodErrorMap = (issue) => {
       return `没有这一项:${issue.keys.map((key) => `“${key.slice(0, 60)}”`).join('、')}`;
     case 'invalid_format':
       if (issue.format === 'date') return '应当是存在的日期,例如 2026-12-01';
+      if (issue.format === 'datetime') return '应当是带时区的时刻,例如 2026-03-02T09:00:00+08:00';
       return standard(issue);
     default:
       return standard(issue);
