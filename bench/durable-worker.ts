@@ -69,8 +69,8 @@ function batches(): Replayed[][] {
   return lists;
 }
 
-async function engine(): Promise<void> {
-  await sideBySide(batches(), async (batch) => {
+async function engine(lists: readonly Replayed[][]): Promise<void> {
+  await sideBySide(lists, async (batch) => {
     const log: RecordedTransaction[] = [];
     logs.push(log);
     const database = recording(engineSide, log);
@@ -78,8 +78,8 @@ async function engine(): Promise<void> {
   });
 }
 
-async function bare(): Promise<void> {
-  await sideBySide(logs, async (log) => {
+async function bare(lists: readonly RecordedTransaction[][]): Promise<void> {
+  await sideBySide(lists, async (log) => {
     for (const statements of log) {
       if (statements.length === 0) continue;
       const client = await bareSide.pool.connect();
@@ -96,19 +96,31 @@ async function bare(): Promise<void> {
   });
 }
 
-async function measured(work: () => Promise<void>, side: typeof engineSide): Promise<Report> {
+/** The first part of the work warms up compiler, connections and plans, on both sides, and is not counted. */
+async function measured<Item>(
+  items: readonly Item[],
+  work: (items: readonly Item[]) => Promise<void>,
+  side: typeof engineSide,
+): Promise<Report> {
+  const warm = Math.max(1, Math.floor(items.length / 5));
+  await work(items.slice(0, warm));
+  const before = await steps(side);
   const cpu = process.cpuUsage();
   const from = process.hrtime.bigint();
-  await work();
+  await work(items.slice(warm));
   const seconds = Number(process.hrtime.bigint() - from) / 1e9;
   const { user, system: kernel } = process.cpuUsage(cpu);
+  return { seconds, steps: (await steps(side)) - before, cpuSeconds: (user + kernel) / 1e6 };
+}
+
+async function steps(side: typeof engineSide): Promise<number> {
   const [row] = await side.transaction((transaction) =>
     transaction.query<{ steps: number }>(
       'SELECT count(*)::int AS steps FROM hotline.trail_entry WHERE stream LIKE $1',
       [`bench-${order.worker}-%`],
     ),
   );
-  return { seconds, steps: row?.steps ?? 0, cpuSeconds: (user + kernel) / 1e6 };
+  return row?.steps ?? 0;
 }
 
 process.on('message', (told: Told) => {
@@ -118,7 +130,9 @@ process.on('message', (told: Told) => {
       process.disconnect();
     } else {
       const report =
-        told.go === 'engine' ? await measured(engine, engineSide) : await measured(bare, bareSide);
+        told.go === 'engine'
+          ? await measured(batches(), engine, engineSide)
+          : await measured(logs, bare, bareSide);
       process.send?.(report);
     }
   })();
