@@ -1,0 +1,73 @@
+/** Documents lead somewhere: every link resolves, every file that is named exists, no document is out of reach. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+import { expect } from 'chai';
+import { packageRoot } from '../../src/kernel/package-root.js';
+
+const documents = [
+  'README.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(packageRoot, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => path.endsWith('.md'))
+    .map((path) => join('docs', path)),
+];
+
+const textOf = (document: string): string => readFileSync(join(packageRoot, document), 'utf8');
+
+/** What is shown as code is no prose: fenced blocks are left out. */
+const proseOf = (document: string): string => textOf(document).replaceAll(/^```[\s\S]*?^```$/gm, '');
+
+interface Link {
+  readonly target: string;
+  /** Relative to the project. */
+  readonly file: string;
+  readonly anchor: string | undefined;
+}
+
+function linksOf(document: string): Link[] {
+  return [...proseOf(document).matchAll(/\]\(([^)\s]+)\)/g)].flatMap(([, target = '']) => {
+    if (/^[a-z]+:/.test(target)) return [];
+    const [path = '', anchor] = target.split('#');
+    const file = path === '' ? document : join(dirname(document), decodeURI(path));
+    return [{ target, file, anchor }];
+  });
+}
+
+/** As GitHub makes them: lower case, blanks to hyphens, signs dropped. */
+function anchorsOf(document: string): string[] {
+  return [...proseOf(document).matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) =>
+    heading
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N} _-]/gu, '')
+      .replaceAll(' ', '-'),
+  );
+}
+
+describe('文档', () => {
+  for (const document of documents) {
+    it(`${document}:相对链接都通`, () => {
+      for (const { target, file, anchor } of linksOf(document)) {
+        expect(existsSync(join(packageRoot, file)), target).to.equal(true);
+        if (anchor !== undefined) expect(anchorsOf(file), target).to.include(anchor);
+      }
+    });
+
+    it(`${document}:提到的文件都在`, () => {
+      const named = proseOf(document).matchAll(
+        /`((?:src|test|docs|processes|regulation|tools|bench|\.ci)\/[\w./-]+)`/g,
+      );
+      for (const [, path = ''] of named) expect(existsSync(join(packageRoot, path)), path).to.equal(true);
+    });
+  }
+
+  it('docs/ 里的每个文件,从 README 顺着链接都能走到', () => {
+    const reached = new Set(['README.md']);
+    for (const document of reached) {
+      for (const { file } of linksOf(document)) {
+        const page = relative('', file);
+        if (page.endsWith('.md') && existsSync(join(packageRoot, page))) reached.add(page);
+      }
+    }
+    expect([...reached]).to.include.members(documents);
+  });
+});

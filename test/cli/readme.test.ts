@@ -1,0 +1,61 @@
+/** The README shows commands with what they print. Here they are run, as they stand, in an empty folder. */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { mkdtemp, rm, symlink } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { expect } from 'chai';
+import { packageRoot } from '../../src/kernel/package-root.js';
+import { useDatabase } from '../support/database.js';
+
+interface Session {
+  readonly command: string;
+  readonly printed: string;
+}
+
+/** `$ command`, the lines of its here-document up to END, then what it prints. */
+function sessionsOf(block: string): Session[] {
+  return block
+    .split(/^\$ /m)
+    .slice(1)
+    .map((text) => {
+      const [, command = '', printed = ''] = /^(.*<<'END'\n[\s\S]*?^END\n|.*\n)([\s\S]*)$/m.exec(text) ?? [];
+      return { command, printed };
+    });
+}
+
+describe('README 里的命令', () => {
+  const database = useDatabase();
+  const readme = readFileSync(join(packageRoot, 'README.md'), 'utf8');
+  const blocks = [...readme.matchAll(/^```console\n([\s\S]*?)^```$/gm)].map(([, block = '']) => block);
+  let folder = '';
+
+  before(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'hotline-readme-'));
+    await symlink(join(packageRoot, 'processes'), join(folder, 'processes'));
+  });
+  after(() => rm(folder, { recursive: true, force: true }));
+
+  const run = async (command: string): Promise<string> => {
+    const program = `'${process.execPath}' '${join(packageRoot, 'bin', 'hotline.mjs')}'`;
+    const { stdout, stderr } = await promisify(execFile)(
+      'bash',
+      ['-c', command.replace('npx hotline', program)],
+      { cwd: folder, env: { ...process.env, DATABASE_URL: database().url, HOTLINE_DEBUG: '' } },
+    );
+    return stderr + stdout;
+  };
+
+  for (const { command, printed } of blocks.flatMap(sessionsOf)) {
+    it(`${command.split('\n')[0] ?? ''}:印出的与文中相同`, async () => {
+      expect(await run(command)).to.equal(printed);
+    });
+  }
+
+  it('每个命令各有一例', () => {
+    for (const verb of ['replay', 'process trace', 'calendar due', 'calendar day', 'calendar check']) {
+      expect(readme).to.include(`$ npx hotline ${verb} `.trimEnd());
+    }
+  });
+});
