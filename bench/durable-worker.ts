@@ -2,13 +2,13 @@
  * One program process of the durable benchmark. Told `engine`, it lives made-up cases to their end on the real
  * executor and remembers what was written; told `bare`, it writes exactly that into another database.
  */
-import { deployShipped } from '../src/casework/index.js';
-import { simulate, type Replayed } from '../src/casework/replay/simulate.js';
-import { parseLine } from '../src/casework/replay/message.js';
-import { systemClock } from '../src/kernel/index.js';
-import { assemble } from '../src/main.js';
-import { openDatabase } from '../src/persistence/index.js';
-import { createSheets, WorkOrderEntity } from '../src/sheet/index.js';
+import { deployShipped } from '#src/casework/index.js';
+import { simulate, type Replayed } from '#src/casework/replay/simulate.js';
+import { parseLine } from '#src/casework/replay/message.js';
+import { systemClock } from '#src/kernel/index.js';
+import { assemble } from '#src/main.js';
+import { openDatabase } from '#src/persistence/index.js';
+import { createSheets, WorkOrderEntity } from '#src/sheet/index.js';
 import { madeUpMessages } from '../test/support/messages.js';
 import { recording, type RecordedTransaction } from './recorder.js';
 

@@ -14,9 +14,9 @@ import {
   type State,
   type Stimulus,
   type Variables,
-} from '../src/engine/index.js';
-import { createHandlers } from '../src/handlers/index.js';
-import { packageRoot } from '../src/kernel/package-root.js';
+} from '#src/engine/index.js';
+import { createHandlers } from '#src/handlers/index.js';
+import { packageRoot } from '#src/kernel/package-root.js';
 import { median, rounded, table } from './table.js';
 
 /** The plain way of a case through `processes/handling.bpmn`. */

@@ -2,9 +2,9 @@
  * Writes down what the engine writes to the database, transaction by transaction, so that bare `pg` can write the
  * very same rows again without an engine: no locking, no loading, no thinking.
  */
-import type { Database, Transaction } from '../src/persistence/index.js';
+import type { Database, Transaction } from '#src/persistence/index.js';
 
-export interface RecordedStatement {
+interface RecordedStatement {
   readonly name: string;
   readonly sql: string;
   readonly parameters: readonly unknown[];

@@ -1,8 +1,8 @@
 /** Replays a file and reports how long it took and the most memory it ever held. */
-import { deployShipped } from '../src/casework/index.js';
-import { replay } from '../src/casework/replay/index.js';
-import { systemClock } from '../src/kernel/index.js';
-import { openSystem } from '../src/main.js';
+import { deployShipped } from '#src/casework/index.js';
+import { replay } from '#src/casework/replay/index.js';
+import { systemClock } from '#src/kernel/index.js';
+import { openSystem } from '#src/main.js';
 
 const [url = '', file = ''] = process.argv.slice(2);
 const system = await openSystem({ clock: systemClock, applicationName: 'bench', url });

@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { packageRoot } from '../src/kernel/package-root.js';
+import { packageRoot } from '#src/kernel/package-root.js';
 import { madeUpMessages } from '../test/support/messages.js';
 import { benchServer } from './postgres.js';
 import { rounded, table } from './table.js';

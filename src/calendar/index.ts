@@ -3,7 +3,6 @@ export {
   civilDateOf,
   civilDateOfDay,
   dayNumberOf,
-  dayOfInstant,
   dayOfLimit,
   endOfDay,
   isCivilDate,

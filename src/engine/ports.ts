@@ -12,7 +12,7 @@ export interface DueDates {
   due(spec: TimerSpec, from: Date): Due;
 }
 
-export interface Due {
+interface Due {
   /** The instant the timer falls due; the end of a day is the next day's 00:00 (+08:00). */
   readonly at: Date;
   /** How it was computed: rule, start, days counted and not counted. Kept beside the deadline and in the trail. */

@@ -47,19 +47,36 @@ export function leafHash(body: Uint8Array): Buffer {
 
 const leafPrefix = Buffer.from([0]);
 
-/** NFC strings and safe integers only: what two readers could read differently does not enter a hash. */
+/**
+ * NFC strings and safe integers only: what two readers could read differently does not enter a hash. A value that is
+ * so already, as almost all are, is answered as it is.
+ */
 function normalised(value: Json): Json {
-  if (typeof value === 'string') return value.normalize('NFC');
+  if (typeof value === 'string') return ascii.test(value) ? value : value.normalize('NFC');
   if (typeof value === 'number') {
     if (!Number.isSafeInteger(value))
       throw new TypeError(`only safe integers may enter the trail, not ${value}`);
     return value;
   }
-  if (Array.isArray(value)) return (value as readonly Json[]).map(normalised);
-  if (value !== null && typeof value === 'object') {
-    return Object.fromEntries(
-      Object.entries(value).map(([key, inner]) => [key.normalize('NFC'), normalised(inner)]),
-    );
+  if (value === null || typeof value !== 'object') return value;
+  if (Array.isArray(value)) {
+    const items = value as readonly Json[];
+    const changed = items.map(normalised);
+    return changed.every((item, index) => item === items[index]) ? items : changed;
   }
-  return value;
+  const object = value as JsonObject;
+  let changed: { [key: string]: Json } | undefined;
+  for (const key of Object.keys(object)) {
+    const before = object[key] ?? null;
+    const after = normalised(before);
+    const name = ascii.test(key) ? key : key.normalize('NFC');
+    if (after === before && name === key) continue;
+    changed ??= { ...object };
+    if (name !== key) delete changed[key];
+    changed[name] = after;
+  }
+  return changed ?? object;
 }
+
+// eslint-disable-next-line no-control-regex -- all of ASCII is meant
+const ascii = /^[\x00-\x7f]*$/;

@@ -21,7 +21,7 @@ export interface StartCase extends Act {
   readonly runtime?: RuntimeName;
 }
 
-export interface Stimulate extends Act {
+interface Stimulate extends Act {
   readonly kind: 'stimulate';
   readonly caseId: string;
   readonly instance: number;
@@ -29,14 +29,14 @@ export interface Stimulate extends Act {
 }
 
 /** A message from outside: to every instance of the case that waits for it, else it starts its process. */
-export interface Send extends Act {
+interface Send extends Act {
   readonly kind: 'send';
   readonly caseId: string;
   readonly message: string;
 }
 
 /** Fires every deadline of the case that is due at `until`, in due order, each at its own legal instant. */
-export interface FallDue {
+interface FallDue {
   readonly kind: 'fall-due';
   readonly caseId: string;
   readonly until: Date;

@@ -16,38 +16,55 @@ export interface StepRecord {
 }
 
 export function entryBody(record: StepRecord): JsonObject {
-  const { annotations } = record.deployed;
-  const entered = record.events.flatMap((event) => (event.kind === 'entered' ? [event.element] : []));
-  const touched = entered.flatMap((id) => annotations.element(id) ?? []);
-  const last = record.events.findLast((event) => event.kind === 'ended');
-  return withoutEmpty({
+  const body: { [key: string]: Json } = {
     ...record.about,
     process: record.deployed.key,
     version: record.deployed.version,
     instance: record.instance,
-    entered,
-    cancelled: record.events.flatMap((event) => (event.kind === 'cancelled' ? [event.element] : [])),
-    waiting: record.waiting,
-    levels: touched.flatMap((element) => element.level ?? []),
-    provisions: [...new Set(touched.flatMap((element) => element.norms.map((norm) => norm.provision)))],
-    thrown: record.events.flatMap((event) =>
-      event.kind === 'thrown' ? [{ what: event.what, name: event.name }] : [],
-    ),
-    armed: record.armed.map((deadline) => ({
-      element: deadline.element,
-      due: deadline.dueAt.toISOString(),
-      ...(deadline.provisional ? { provisional: true } : {}),
-      derivation: deadline.reasons?.derivation ?? null,
-    })),
-    withdrawn: record.withdrawn.map((deadline) => deadline.element),
-    ...(last?.kind === 'ended' ? { ended: last.how } : {}),
-  });
+  };
+  const list = (name: string, values: readonly Json[]): void => {
+    if (values.length > 0) body[name] = values;
+  };
+  const entered: string[] = [];
+  const cancelled: string[] = [];
+  const levels: string[] = [];
+  const provisions = new Set<string>();
+  const thrown: JsonObject[] = [];
+  for (const event of record.events) {
+    if (event.kind === 'entered') {
+      entered.push(event.element);
+      const annotation = record.deployed.annotations.element(event.element);
+      if (annotation?.level) levels.push(annotation.level);
+      for (const norm of annotation?.norms ?? []) provisions.add(norm.provision);
+    } else if (event.kind === 'cancelled') {
+      cancelled.push(event.element);
+    } else if (event.kind === 'thrown') {
+      thrown.push({ what: event.what, name: event.name });
+    } else if (event.kind === 'ended') {
+      body.ended = event.how;
+    }
+  }
+  list('entered', entered);
+  list('cancelled', cancelled);
+  list('waiting', record.waiting);
+  list('levels', levels);
+  list('provisions', [...provisions]);
+  list('thrown', thrown);
+  list('armed', record.armed.map(armedDeadline));
+  list(
+    'withdrawn',
+    record.withdrawn.map((deadline) => deadline.element),
+  );
+  return body;
 }
 
-function withoutEmpty(body: { readonly [key: string]: Json }): JsonObject {
-  return Object.fromEntries(
-    Object.entries(body).filter(([, value]) => !(Array.isArray(value) && value.length === 0)),
-  );
+function armedDeadline(deadline: OpenDeadline): JsonObject {
+  return {
+    element: deadline.element,
+    due: deadline.dueAt.toISOString(),
+    ...(deadline.provisional ? { provisional: true } : {}),
+    derivation: deadline.reasons?.derivation ?? null,
+  };
 }
 
 /** Variables as the trail keeps them: a number that is no safe integer is written as text, to be read one way only. */
