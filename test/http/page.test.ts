@@ -66,9 +66,10 @@ describe('http page', () => {
       .to.include('来电人甲 ****1234')
       .and.include('哈希链完整,1 条')
       .and.include('第二十二条第一款');
-    expect(await page.locator('#tasks').innerText())
-      .to.include('登记工作流转单')
-      .and.include('● 正常');
+    const tasks = page.locator('#tasks');
+    // The list is asked for anew once the request is in: its answer may come after the case's own.
+    await tasks.getByText('登记工作流转单').first().waitFor();
+    expect(await tasks.innerText()).to.include('● 正常');
 
     await page.getByLabel('来电秩序(必填)').selectOption({ label: '正常' });
     await page.getByLabel('办理人(必填)').focus();
