@@ -47,8 +47,10 @@ function recorded(transaction: Transaction, statements: RecordedStatement[]): Tr
       }
       return rows;
     },
+    afterCommit: (effect) => transaction.afterCommit(effect),
     write: (name, sql, parameters) => {
       transaction.write(name, sql, parameters);
+      if (name === 'case-hold') return;
       statements.push({ name, sql, parameters: parameters ?? [] });
     },
   };

@@ -21,6 +21,8 @@ export interface Transaction {
    * If it fails, the transaction fails with its error.
    */
   write(name: string, sql: string, parameters?: readonly unknown[]): void;
+  /** Runs once the transaction has been committed, not at all where it is not. */
+  afterCommit(effect: () => void): void;
 }
 
 const mostAttempts = 5;
@@ -65,6 +67,7 @@ async function runOnce<T>(
   progress.stage = 'working';
   let failure: Error | undefined;
   const written: Promise<unknown>[] = [];
+  const effects: (() => void)[] = [];
   const send = (query: pg.QueryConfig): Promise<pg.QueryResult> => {
     inOnePacket(client);
     return client.query(query);
@@ -83,6 +86,7 @@ async function runOnce<T>(
       prepared: async <Row>(name: string, text: string, values: readonly unknown[] = []) =>
         (await send({ name, text, values: [...values] })).rows as Row[],
       write: (name, text, values = []) => unawaited({ name, text, values: [...values] }),
+      afterCommit: (effect) => effects.push(effect),
     });
     progress.stage = 'committing';
     const committed = send({ text: 'COMMIT' });
@@ -91,6 +95,7 @@ async function runOnce<T>(
     // After an error that `work` swallowed PostgreSQL answers COMMIT with a rollback and no error.
     if (answer.command !== 'COMMIT')
       throw new Error('the transaction had failed before COMMIT; nothing was stored');
+    for (const effect of effects) effect();
     return result;
   } catch (error) {
     // A connection that cannot even roll back must not go back to the pool.

@@ -106,6 +106,7 @@ function emptyCase(runtime: RuntimeName): CaseFile {
     instanceCount: 0,
     startedAt: new Date(0),
     endedAt: null,
+    version: 0,
     bookmark: null,
     instances: new Map(),
     tasks: new Map(),

@@ -61,6 +61,11 @@ function withHandlers(system: TestSystem, handlers: Handlers) {
   return { definitions, executor, handlers };
 }
 
+/** The executor of a second program on the same database, with nothing in memory yet. */
+export function anotherProgram(system: TestSystem): TestSystem['executor'] {
+  return withHandlers(system, system.handlers).executor;
+}
+
 /** A handler table made in the test. */
 export function handlersOf(table: { readonly [name: string]: ReturnType<Handlers['get']> }): Handlers {
   return { get: (name) => table[name], names: () => Object.keys(table) };

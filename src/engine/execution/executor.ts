@@ -8,11 +8,19 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import type { DueDates, Handlers, Journal } from '../ports.js';
 import type { Runtime, RuntimeName } from '../runtime/door.js';
 import { writeCases, type CaseChange } from '../store/case-changes.js';
-import { claimDueCases, loadCasesByKey, lockCases, openCases, putOff } from '../store/case-store.js';
+import {
+  claimDueCases,
+  holdCases,
+  loadCasesByKey,
+  lockCases,
+  openCases,
+  putOff,
+} from '../store/case-store.js';
 import type { DefinitionStore } from '../store/definition-store.js';
 import { advance } from './advance.js';
 import type { CaseDraft, CaseFile } from './case-file.js';
 import type { Answer, Command, StartCase } from './command.js';
+import { createKeptCases } from './kept-cases.js';
 
 export interface ExecutorDeps {
   readonly database: Database;
@@ -34,33 +42,46 @@ export interface Executor {
 }
 
 export function createExecutor(deps: ExecutorDeps): Executor {
+  const kept = createKeptCases();
+
   const executeIn = async (transaction: Transaction, commands: readonly Command[]): Promise<Answer[]> => {
     const starts = commands.filter((command) => command.kind === 'start');
-    const opened = new Map(starts.length > 0 ? await openCases(transaction, starts) : []);
     const ids = [
       ...new Set(commands.flatMap((command) => (command.kind === 'start' ? [] : [command.caseId]))),
     ].sort((a, b) => Number(a) - Number(b));
+    if (starts.length === 0) {
+      const known = kept.take(ids);
+      const decided = known && (await decide(transaction, commands, known, () => undefined));
+      // A refusal may be due to what another program has done since: only the database can say.
+      if (decided && !decided.answers.some((answer) => answer.refusal)) {
+        holdCases(transaction, [...known.values()]);
+        return record(transaction, known, decided);
+      }
+    }
+    const opened = new Map(starts.length > 0 ? await openCases(transaction, starts) : []);
     const loaded = new Map(ids.length > 0 ? await lockCases(transaction, ids) : []);
     const existing = await existingCases(transaction, starts, opened);
     for (const start of starts) {
       const id = opened.get(start.businessKey);
       if (id !== undefined) loaded.set(id, newCase(id, start));
     }
-    return perform(transaction, commands, loaded, (start) => {
+    const decided = await decide(transaction, commands, loaded, (start) => {
       const id = opened.get(start.businessKey);
       opened.delete(start.businessKey);
       return id ?? existing.get(start.businessKey);
     });
+    return record(transaction, loaded, decided);
   };
 
   /** `caseOf` answers the id of a case just opened, or the case that stood there before. */
-  const perform = async (
+  const decide = async (
     transaction: Transaction,
     commands: readonly Command[],
     loaded: ReadonlyMap<string, CaseFile>,
     caseOf: (start: StartCase) => string | CaseFile | undefined,
-  ): Promise<Answer[]> => {
+  ): Promise<Decided> => {
     await deps.definitions.prepare(transaction, [...loaded.values()]);
+    const recordedAt = deps.clock.now();
     const current = new Map<string, CaseFile>(loaded);
     const drafts = new Map<string, CaseDraft[]>();
     const answers: Answer[] = [];
@@ -76,13 +97,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         continue;
       }
       try {
-        const draft = advance(file, command, {
-          definitions: deps.definitions,
-          dueDates: deps.dueDates,
-          handlers: deps.handlers,
-          runtimeNamed: deps.runtimeNamed,
-          recordedAt: deps.clock.now(),
-        });
+        const draft = advance(file, command, { ...deps, recordedAt });
         current.set(file.id, draft);
         drafts.set(file.id, [...(drafts.get(file.id) ?? []), draft]);
         answers.push({ file: draft });
@@ -92,17 +107,31 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         answers.push({ file, refusal: refusalOf(error, file) });
       }
     }
+    return { answers, drafts };
+  };
+
+  const record = async (
+    transaction: Transaction,
+    loaded: ReadonlyMap<string, CaseFile>,
+    { answers, drafts }: Decided,
+  ): Promise<Answer[]> => {
     const entries = [...drafts.values()].flat().flatMap((draft) => draft.entries);
     const left = new Map([...loaded.values()].map((file) => [file.businessKey, file.bookmark]));
     const bookmarks = await deps.journal.append(transaction, entries, left);
     const changes: CaseChange[] = [];
-    for (const id of drafts.keys()) {
+    for (const [id, steps] of drafts) {
       const before = loaded.get(id);
-      const after = current.get(id);
-      if (!before || !after) continue;
-      changes.push({ before, after, bookmark: bookmarks.get(after.businessKey) ?? before.bookmark });
+      const last = steps.at(-1);
+      if (!before || !last) continue;
+      const { entries: _written, ...after } = last;
+      const bookmark = bookmarks.get(last.businessKey) ?? before.bookmark;
+      changes.push({ before, after: { ...after, version: before.version + 1, bookmark } });
     }
     writeCases(transaction, changes);
+    kept.forget(loaded.keys());
+    transaction.afterCommit(() => {
+      for (const { after } of changes) kept.keep(after);
+    });
     return answers;
   };
 
@@ -115,14 +144,20 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         const claimed = await claimDueCases(transaction, until, limit);
         if (claimed.size === 0) return 0;
         const commands = [...claimed.keys()].map((caseId): Command => ({ kind: 'fall-due', caseId, until }));
-        const answers = await perform(transaction, commands, claimed, () => undefined);
-        for (const { file, refusal } of answers) {
-          if (file && refusal)
-            await putOff(transaction, file.id, until, `${refusal.title}:${refusal.message}`);
+        const decided = await decide(transaction, commands, claimed, () => undefined);
+        for (const { file, refusal } of await record(transaction, claimed, decided)) {
+          if (!file || !refusal) continue;
+          await putOff(transaction, file.id, until, `${refusal.title}:${refusal.message}`);
         }
         return claimed.size;
       }),
   };
+}
+
+interface Decided {
+  readonly answers: Answer[];
+  /** What came of each case, one draft a command. */
+  readonly drafts: ReadonlyMap<string, readonly CaseDraft[]>;
 }
 
 async function existingCases(
@@ -144,6 +179,7 @@ function newCase(id: string, start: StartCase): CaseFile {
     instanceCount: 0,
     startedAt: start.at,
     endedAt: null,
+    version: 0,
     bookmark: null,
     instances: new Map(),
     tasks: new Map(),

@@ -1,13 +1,11 @@
 /** Writes where a case stands now, and of its tasks and deadlines what is new and what is gone. */
 import type { Transaction } from '../../persistence/index.js';
-import type { Bookmark } from '../ports.js';
 import type { CaseFile } from '../execution/case-file.js';
 import { pack } from './standing.js';
 
 export interface CaseChange {
   readonly before: CaseFile;
   readonly after: CaseFile;
-  readonly bookmark: Bookmark;
 }
 
 /** One statement for all of them. A task or deadline is new when it is another object than before. */
@@ -20,12 +18,12 @@ export function writeCases(transaction: Transaction, changes: readonly CaseChang
     deadlines: [] as object[],
     goneDeadlines: [] as object[],
   };
-  for (const { before, after, bookmark } of changes) {
+  for (const { before, after } of changes) {
     const { id, realm } = after;
     rows.cases.push({
       id,
       variables: after.variables,
-      standing: pack({ ...after, bookmark }),
+      standing: pack(after),
       instances: after.instanceCount,
       ended_at: after.endedAt,
     });
@@ -62,7 +60,7 @@ function gone<Key, Part>(before: ReadonlyMap<Key, Part>, after: ReadonlyMap<Key,
 const writeSql = `
   WITH cases AS (
     UPDATE hotline.process_case c
-       SET variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at
+       SET version = c.version + 1, variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at
       FROM json_to_recordset($1::json)
         AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz)
      WHERE c.id = n.id

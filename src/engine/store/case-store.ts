@@ -16,12 +16,13 @@ interface CaseRow {
   variables: CaseFile['variables'];
   standing: PackedStanding;
   instances: number;
+  version: number;
   started_at: Date;
   ended_at: Date | null;
 }
 
 const columns =
-  'c.id::text AS id, c.business_key, c.realm, c.runtime, c.variables, c.standing, c.instances, c.started_at, c.ended_at';
+  'c.id::text AS id, c.business_key, c.realm, c.runtime, c.variables, c.standing, c.instances, c.version, c.started_at, c.ended_at';
 
 type Cases = ReadonlyMap<string, CaseFile>;
 
@@ -47,6 +48,17 @@ export async function lockCases(transaction: Transaction, ids: readonly string[]
     [[...ids]],
   );
   return byId(rows);
+}
+
+/**
+ * Locks cases that are still at the versions at hand, without reading them: sent along with what is written. Where one
+ * is not, the transaction fails with a conflict and is tried again.
+ */
+export function holdCases(transaction: Transaction, files: readonly CaseFile[]): void {
+  transaction.write('case-hold', 'SELECT hotline.hold_cases($1::bigint[], $2::int[])', [
+    files.map((file) => file.id),
+    files.map((file) => file.version),
+  ]);
 }
 
 /** Locks cases with a live deadline due at `until`, earliest first, passing over what others hold. */
@@ -144,6 +156,7 @@ function caseFileOf(row: CaseRow): CaseFile {
     runtime: row.runtime,
     variables: row.variables,
     instanceCount: row.instances,
+    version: row.version,
     startedAt: row.started_at,
     endedAt: row.ended_at,
     ...unpack(row.standing),

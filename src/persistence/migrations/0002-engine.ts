@@ -34,6 +34,8 @@ export class Engine0002 implements MigrationInterface {
         -- Where the case stands: its instances with their states, its open tasks and deadlines, packed. The one truth
         -- of a step; the tables task and deadline are what worklists and the scheduler search, written with it.
         standing     json NOT NULL,
+        -- Counts the steps written: who stepped on an older version is refused.
+        version      integer NOT NULL DEFAULT 0,
         instances    integer NOT NULL DEFAULT 0,
         started_at   timestamptz NOT NULL,
         ended_at     timestamptz
@@ -78,6 +80,22 @@ export class Engine0002 implements MigrationInterface {
       -- The scheduler's only question: what is due? An index, so that it costs the same with 10,000 or a million open.
       CREATE INDEX deadline_due ON hotline.deadline (claim_at, case_id) WHERE realm = 'live';
       CREATE INDEX deadline_failed ON hotline.deadline (claim_at) WHERE attempts > 0;
+
+      -- Locks cases and refuses (40001, to be tried again) where one is not at the version that the step began from.
+      CREATE FUNCTION hotline.hold_cases(ids bigint[], versions integer[]) RETURNS void LANGUAGE plpgsql AS $$
+      DECLARE
+        held integer;
+      BEGIN
+        SELECT count(*) INTO held FROM (
+          SELECT 1 FROM hotline.process_case c
+            JOIN unnest(ids, versions) AS n (id, version) ON c.id = n.id AND c.version = n.version
+           ORDER BY c.id FOR UPDATE OF c) AS locked;
+        IF held <> cardinality(ids) THEN
+          RAISE EXCEPTION 'a case has been stepped by somebody else' USING ERRCODE = 'serialization_failure';
+        END IF;
+      END $$;
+      REVOKE ALL ON FUNCTION hotline.hold_cases FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION hotline.hold_cases TO hotline_app;
 
       GRANT SELECT, INSERT ON hotline.definition TO hotline_app;
       GRANT SELECT, INSERT, UPDATE ON hotline.process_case TO hotline_app;

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { deploy, type Answer } from '../../../src/engine/index.js';
-import { handlersOf, useSystem } from '../../support/system.js';
+import { anotherProgram, handlersOf, useSystem } from '../../support/system.js';
 
 /** A task with a reminder after one hour that repeats nothing, then a service, then another task. */
 const process = `<?xml version="1.0" encoding="UTF-8"?>
@@ -96,6 +96,32 @@ describe('executor: one transaction a step', () => {
     expect(refusals.filter((code) => code === 'stimulus.not-waiting')).to.have.length(7);
     const trail = await trailOf(file.businessKey);
     expect(trail.filter((entry) => entry.type === 'task.completed')).to.have.length(1);
+  });
+
+  it('never steps on an old state that it still has in mind: what another program did meanwhile counts', async () => {
+    const other = anotherProgram(system());
+    const [ahead, behind] = [await start(), await start()];
+    await other.execute([complete(ahead.id, 'first')]);
+    // In mind the case still waits at the first task: a completion of the second must be looked up, not refused.
+    const [done] = await system().executor.execute([complete(ahead.id, 'second')]);
+    expect(done?.refusal).to.equal(undefined);
+    expect(done?.file?.endedAt).to.deep.equal(system().clock.now());
+    await other.execute([complete(behind.id, 'first')]);
+    // In mind the first task is still open: completing it must fail against the database, not write over it.
+    const [twice] = await system().executor.execute([complete(behind.id, 'first')]);
+    expect(twice?.refusal?.code).to.equal('stimulus.not-waiting');
+    for (const file of [ahead, behind]) {
+      const verdict = await system().database.transaction((transaction) =>
+        system().trail.verify(transaction, file.businessKey),
+      );
+      expect(verdict).to.include({ holds: true });
+    }
+    expect((await trailOf(ahead.businessKey)).map((entry) => entry.body.of ?? 'start')).to.deep.equal([
+      'start',
+      'first',
+      'second',
+    ]);
+    expect(await trailOf(behind.businessKey)).to.have.length(2);
   });
 
   it('does not let a refused command of a batch disturb the others', async () => {
