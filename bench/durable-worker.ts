@@ -30,12 +30,15 @@ export interface Report {
 }
 
 const order = JSON.parse(process.argv[2] ?? '{}') as Order;
+const poolSize = order.underWay;
 const engineSide = await openDatabase({
+  poolSize,
   url: order.engineUrl,
   applicationName: 'bench',
   entities: [WorkOrderEntity],
 });
 const bareSide = await openDatabase({
+  poolSize,
   url: order.bareUrl,
   applicationName: 'bench-bare',
   entities: [WorkOrderEntity],

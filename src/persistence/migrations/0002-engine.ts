@@ -83,16 +83,15 @@ export class Engine0002 implements MigrationInterface {
 
       -- Locks cases and refuses (40001, to be tried again) where one is not at the version that the step began from.
       CREATE FUNCTION hotline.hold_cases(ids bigint[], versions integer[]) RETURNS void LANGUAGE plpgsql AS $$
-      DECLARE
-        held integer;
       BEGIN
-        SELECT count(*) INTO held FROM (
-          SELECT 1 FROM hotline.process_case c
-            JOIN unnest(ids, versions) AS n (id, version) ON c.id = n.id AND c.version = n.version
-           ORDER BY c.id FOR UPDATE OF c) AS locked;
-        IF held <> cardinality(ids) THEN
-          RAISE EXCEPTION 'a case has been stepped by somebody else' USING ERRCODE = 'serialization_failure';
-        END IF;
+        -- One by one: a search by array would be planned anew each time.
+        FOR place IN 1 .. cardinality(ids) LOOP
+          PERFORM 1 FROM hotline.process_case c
+            WHERE c.id = ids[place] AND c.version = versions[place] FOR UPDATE;
+          IF NOT FOUND THEN
+            RAISE EXCEPTION 'a case has been stepped by somebody else' USING ERRCODE = 'serialization_failure';
+          END IF;
+        END LOOP;
       END $$;
       REVOKE ALL ON FUNCTION hotline.hold_cases FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION hotline.hold_cases TO hotline_app;
