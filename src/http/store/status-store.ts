@@ -50,7 +50,7 @@ export interface DatabaseFacts {
 
 export async function databaseFacts(transaction: Transaction): Promise<DatabaseFacts> {
   const [row] = await transaction.query<DatabaseFacts>(
-    `SELECT current_setting('server_version') AS version, (SELECT count(*) FROM hotline.migrations) AS migrations,
+    `SELECT split_part(current_setting('server_version'), ' ', 1) AS version, (SELECT count(*) FROM hotline.migrations) AS migrations,
             clock_timestamp() AS now`,
   );
   if (!row) throw new Error('the database answered no row');
