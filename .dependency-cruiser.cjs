@@ -2,7 +2,7 @@
 const modules = {
   kernel: [],
   persistence: ['kernel'],
-  calendar: ['kernel'],
+  calendar: ['kernel', 'persistence'],
   policy: ['kernel'],
   engine: ['kernel', 'persistence'],
   accountability: ['kernel', 'persistence'],

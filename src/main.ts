@@ -1,6 +1,6 @@
 /** The composition root: the only place that builds infrastructure and wires the parts together. */
 import { createTrail, type Trail } from './accountability/index.js';
-import { createDueDates, defaultCalendar } from './calendar/index.js';
+import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
 import {
   createDefinitionStore,
   createExecutor,
@@ -16,6 +16,7 @@ import { createPolicies } from './policy/index.js';
 import { createSheets, WorkOrderEntity, type Sheets } from './sheet/index.js';
 
 export interface System {
+  readonly calendar: CalendarKeeper;
   readonly clock: Clock;
   readonly database: Database;
   readonly definitions: DefinitionStore;
@@ -48,17 +49,28 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 
 /** The parts around an open database. */
 export function assemble(database: Database, clock: Clock): Omit<System, 'close'> {
+  const calendar = createCalendarKeeper(clock);
   const definitions = createDefinitionStore({ database, clock });
   const handlers = createHandlers(createPolicies());
   const trail = createTrail();
   const executor = createExecutor({
     database,
     definitions,
-    dueDates: createDueDates({ calendar: defaultCalendar(), policies: createPolicies() }),
+    dueDates: createDueDates({ calendar: calendar.current, policies: createPolicies() }),
     handlers,
     journal: trail,
     runtimeNamed,
     clock,
+    refresh: calendar.refresh,
   });
-  return { clock, database, definitions, executor, handlers, sheets: createSheets(database), trail };
+  return {
+    calendar,
+    clock,
+    database,
+    definitions,
+    executor,
+    handlers,
+    sheets: createSheets(database),
+    trail,
+  };
 }

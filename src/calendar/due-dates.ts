@@ -19,7 +19,8 @@ import type { Due, DueDates, Policies, TimerSpec } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 export interface DueDatesDeps {
-  readonly calendar: WorkingCalendar;
+  /** A function where the calendar in use may change: asked for each timer. */
+  readonly calendar: WorkingCalendar | (() => WorkingCalendar);
   /** Default: no policy has a value, the diagram's text stands. */
   readonly policies?: Policies;
 }
@@ -45,6 +46,7 @@ interface Origin {
  * it leads out of the calendar. What each form means is laid down in `docs/calendar.md`.
  */
 export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
+  const inUse = typeof calendar === 'function' ? calendar : () => calendar;
   const reach = (spec: TimerSpec, from: Date): Reached => {
     const value = spec.policy === undefined ? undefined : policies?.value(spec.policy);
     const text = (value ?? spec.text).trim();
@@ -120,8 +122,8 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
       : start.day;
     const deadline =
       start.direction === 'before'
-        ? dueBeforeDay(calendar, day, duration.days, spec.edge)
-        : dueAfterDay(calendar, day, duration.days, spec.edge, start.limit ? limitDayNotCounted : undefined);
+        ? dueBeforeDay(inUse(), day, duration.days, spec.edge)
+        : dueAfterDay(inUse(), day, duration.days, spec.edge, start.limit ? limitDayNotCounted : undefined);
     const told: JsonObject = {
       rule: 'working-days',
       ...head,
@@ -130,7 +132,7 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
       workingDays: duration.days,
       edge: spec.edge,
       basis: countingRule,
-      calendar: calendar.edition,
+      calendar: inUse().edition,
     };
     const days = compactDays(deadline.days);
     const provisional = deadline.provisional || start.provisional;
@@ -149,14 +151,14 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
     told: JsonObject,
     days: JsonObject[],
   ): Reached => {
-    const { businessHours } = calendar;
+    const { businessHours } = inUse();
     if (businessHours?.policy.hours !== 'business') {
       const at = new Date(instant.getTime() + milliseconds);
       return reached(at, dayOfLimit(at), provisional, { ...told, hours: 'natural' }, days);
     }
-    const at = addBusinessTime(calendar, businessHours, instant, milliseconds);
+    const at = addBusinessTime(inUse(), businessHours, instant, milliseconds);
     const [first = 0, last = 0] = [dayOfInstant(instant), dayOfLimit(at)].sort((a, b) => a - b);
-    const crosses = calendar.numbers.anyProvisional(first, last);
+    const crosses = inUse().numbers.anyProvisional(first, last);
     const periods = businessHours.policy.periods.map(({ opens, closes }) => `${opens}—${closes}`);
     return reached(at, dayOfLimit(at), provisional || crosses, { ...told, hours: 'business', periods }, days);
   };

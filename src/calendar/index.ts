@@ -17,6 +17,8 @@ export type { CalendarDay, CountedDay, Statement } from './day.js';
 export { countingRule, dueAfterWorkingDays, dueBeforeWorkingDays } from './deadline.js';
 export { defaultCalendar, shippedSources } from './default-calendar.js';
 export { createDueDates } from './due-dates.js';
+export { createCalendarKeeper, type CalendarKeeper } from './store/calendar-keeper.js';
+export { loadNotice } from './store/notice-store.js';
 export { parseInstant } from './instant.js';
 export { citation, sourceKindNames, type CalendarSource } from './source.js';
 export { readNotices } from './sources/schedule-file.js';

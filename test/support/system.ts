@@ -7,7 +7,7 @@ import {
   runtimeNamed,
   type Handlers,
 } from '../../src/engine/index.js';
-import { createDueDates, defaultCalendar } from '../../src/calendar/index.js';
+import { createDueDates } from '../../src/calendar/index.js';
 import { movableClock } from '../../src/kernel/index.js';
 import { assemble, type System } from '../../src/main.js';
 import { WorkOrderEntity } from '../../src/sheet/index.js';
@@ -52,11 +52,12 @@ function withHandlers(system: TestSystem, handlers: Handlers) {
   const executor = createExecutor({
     database: system.database,
     definitions,
-    dueDates: createDueDates({ calendar: defaultCalendar(), policies: { value: () => undefined } }),
+    dueDates: createDueDates({ calendar: system.calendar.current, policies: { value: () => undefined } }),
     handlers,
     journal: system.trail,
     runtimeNamed,
     clock: system.clock,
+    refresh: system.calendar.refresh,
   });
   return { definitions, executor, handlers };
 }

@@ -30,6 +30,8 @@ export interface ExecutorDeps {
   readonly journal: Journal<Transaction>;
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
   readonly clock: Clock;
+  /** Brings up to date what the due dates rest on, which are computed without I/O. */
+  readonly refresh?: (transaction: Transaction) => Promise<void>;
 }
 
 export interface Executor {
@@ -80,6 +82,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     loaded: ReadonlyMap<string, CaseFile>,
     caseOf: (start: StartCase) => string | CaseFile | undefined,
   ): Promise<Decided> => {
+    await deps.refresh?.(transaction);
     await deps.definitions.prepare(transaction, [...loaded.values()]);
     const recordedAt = deps.clock.now();
     const current = new Map<string, CaseFile>(loaded);
