@@ -44,7 +44,7 @@ export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!file) throw unknown(no);
     await deps.definitions.prepare(transaction, [file]);
-    const reasons = await deadlineReasons(transaction, file.id);
+    const reasons = (await deadlineReasons(transaction, [file.id])).get(file.id);
     const trails = await deps.trail.read(transaction, [no]);
     return {
       sheet,
@@ -56,7 +56,7 @@ export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
       deadlines: inDueOrder(file.deadlines.values()).map((deadline) => ({
         ...deadline,
         name: nameOf(deps.definitions, file, deadline),
-        derivation: reasons.get(deadlineKey(deadline.instance, deadline.timer)) ?? {},
+        derivation: reasons?.get(deadlineKey(deadline.instance, deadline.timer))?.derivation ?? {},
       })),
       trail: trails.get(no) ?? [],
       chain: await deps.trail.verify(transaction, no),

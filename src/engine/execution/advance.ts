@@ -17,6 +17,7 @@ import {
 import type { Command } from './command.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
 import { asEvidence } from './entry.js';
+import { recompute, type Reasons } from './recompute.js';
 import { stepInstance } from './step-instance.js';
 
 export interface AdvanceDeps {
@@ -26,6 +27,8 @@ export interface AdvanceDeps {
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
   /** When the program writes this down; the legal instant of what happened is the command's. */
   readonly recordedAt: Date;
+  /** Why the case's open deadlines are when they are; only a recomputation needs it. */
+  readonly reasons?: ReadonlyMap<string, Reasons>;
 }
 
 /** Everything one command may set in motion; more than this is a loop between processes, not a case. */
@@ -73,6 +76,9 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
   switch (command.kind) {
     case 'fall-due':
       fallDue((due) => due <= command.until);
+      break;
+    case 'recompute':
+      recompute(draft, command, { ...deps, reasons: deps.reasons ?? new Map() });
       break;
     case 'start': {
       draft.variables = { ...draft.variables, ...command.variables };

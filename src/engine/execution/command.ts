@@ -1,5 +1,5 @@
 import type { Sealed } from '../ports.js';
-import type { Refusal } from '../../kernel/index.js';
+import type { JsonObject, Refusal } from '../../kernel/index.js';
 import type { RuntimeName, Stimulus, Variables } from '../runtime/door.js';
 import type { CaseFile, Realm } from './case-file.js';
 
@@ -42,7 +42,30 @@ interface FallDue {
   readonly until: Date;
 }
 
-export type Command = StartCase | Stimulate | Send | FallDue;
+/** The calendar has changed: open deadlines are computed again, cards given too early are revoked by an entry. */
+export interface Recompute {
+  readonly kind: 'recompute';
+  readonly caseId: string;
+  readonly at: Date;
+  readonly actor: string;
+  /** The notice's number: why. */
+  readonly document: string;
+  /** As the case's trail says under the case's lock. */
+  readonly revoke: readonly RevokedCard[];
+}
+
+interface RevokedCard {
+  /** The number of the entry by which it was given. */
+  readonly entry: number;
+  readonly element: string;
+  readonly levels: readonly string[];
+  /** When it was given, and when it would have been due. */
+  readonly at: Date;
+  readonly due: Date;
+  readonly derivation: JsonObject;
+}
+
+export type Command = StartCase | Stimulate | Send | FallDue | Recompute;
 
 export interface Answer {
   /** The case after the command (unchanged when refused). Undefined only when there is no such case. */

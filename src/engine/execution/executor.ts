@@ -10,6 +10,7 @@ import type { Runtime, RuntimeName } from '../runtime/door.js';
 import { writeCases, type CaseChange } from '../store/case-changes.js';
 import {
   claimDueCases,
+  deadlineReasons,
   holdCases,
   loadCasesByKey,
   lockCases,
@@ -84,6 +85,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
   ): Promise<Decided> => {
     await deps.refresh?.(transaction);
     await deps.definitions.prepare(transaction, [...loaded.values()]);
+    const recomputed = commands.flatMap((command) => (command.kind === 'recompute' ? [command.caseId] : []));
+    const reasons = recomputed.length > 0 ? await deadlineReasons(transaction, recomputed) : undefined;
     const recordedAt = deps.clock.now();
     const current = new Map<string, CaseFile>(loaded);
     const drafts = new Map<string, CaseDraft[]>();
@@ -100,7 +103,11 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         continue;
       }
       try {
-        const draft = advance(file, command, { ...deps, recordedAt });
+        const draft = advance(file, command, {
+          ...deps,
+          recordedAt,
+          reasons: reasons?.get(file.id) ?? new Map(),
+        });
         current.set(file.id, draft);
         drafts.set(file.id, [...(drafts.get(file.id) ?? []), draft]);
         answers.push({ file: draft });

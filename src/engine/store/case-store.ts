@@ -2,10 +2,10 @@
  * Cases out of PostgreSQL, many at a time. A case is one row, so that locking reads it in the same statement: who had
  * to wait for the lock is answered the row as it is then, never as it was before the wait.
  */
-import type { JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { deadlineKey, type CaseFile, type Realm } from '../execution/case-file.js';
 import type { StartCase } from '../execution/command.js';
+import type { Reasons } from '../execution/recompute.js';
 import { unpack, type PackedStanding } from './standing.js';
 
 interface CaseRow {
@@ -134,16 +134,21 @@ export async function putOff(
   );
 }
 
-/** Why each open deadline of a case is when it is, by its key. */
+/** Why each open deadline is when it is: by case, then by the deadline's key. */
 export async function deadlineReasons(
   transaction: Transaction,
-  caseId: string,
-): Promise<ReadonlyMap<string, JsonObject>> {
-  const rows = await transaction.query<{ instance: number; timer: string; derivation: JsonObject }>(
-    'SELECT instance, timer, derivation FROM hotline.deadline WHERE case_id = $1::bigint',
-    [caseId],
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlyMap<string, Reasons>>> {
+  const rows = await transaction.query<{ id: string; instance: number; timer: string } & Reasons>(
+    `SELECT case_id::text AS id, instance, timer, spec, derivation
+       FROM hotline.deadline WHERE case_id = ANY($1::bigint[])`,
+    [[...caseIds]],
   );
-  return new Map(rows.map((row) => [deadlineKey(row.instance, row.timer), row.derivation]));
+  const reasons = new Map(caseIds.map((id) => [id, new Map<string, Reasons>()]));
+  for (const { id, instance, timer, spec, derivation } of rows) {
+    reasons.get(id)?.set(deadlineKey(instance, timer), { spec, derivation });
+  }
+  return reasons;
 }
 
 const byId = (rows: readonly CaseRow[]): Cases => new Map(rows.map((row) => [row.id, caseFileOf(row)]));

@@ -1,0 +1,77 @@
+/**
+ * Open deadlines under a calendar that has changed. Each is computed again from its own specification and start;
+ * one that hangs on another limit follows that limit, since its specification holds it.
+ */
+import type { DueDates } from '../ports.js';
+import { deadlineKey, type CaseDraft, type CaseFile, type OpenDeadline } from './case-file.js';
+import type { Recompute } from './command.js';
+
+export type Reasons = NonNullable<OpenDeadline['reasons']>;
+
+interface MovedDeadline {
+  readonly before: OpenDeadline;
+  readonly after: OpenDeadline & { readonly reasons: Reasons };
+}
+
+/**
+ * The deadlines whose instant, or whose being provisional, is no longer what it was.
+ *
+ * @param reasons by `deadlineKey`; a deadline without any is left as it is
+ */
+function movedDeadlines(
+  file: CaseFile,
+  reasons: ReadonlyMap<string, Reasons>,
+  dueDates: DueDates,
+): MovedDeadline[] {
+  return [...file.deadlines.values()].flatMap((before) => {
+    const known = before.reasons ?? reasons.get(deadlineKey(before.instance, before.timer));
+    if (!known) return [];
+    const due = dueDates.due(known.spec, before.startedAt);
+    if (due.at.getTime() === before.dueAt.getTime() && due.provisional === before.provisional) return [];
+    const after = {
+      ...before,
+      dueAt: due.at,
+      provisional: due.provisional,
+      reasons: { spec: known.spec, derivation: due.derivation },
+    };
+    return [{ before, after }];
+  });
+}
+
+/** Nothing falls due first: what is due only by the old calendar must not be fired. */
+export function recompute(
+  draft: CaseDraft,
+  command: Recompute,
+  deps: {
+    readonly dueDates: DueDates;
+    readonly recordedAt: Date;
+    readonly reasons: ReadonlyMap<string, Reasons>;
+  },
+): void {
+  if (draft.endedAt !== null) return;
+  const act = { actor: command.actor, document: command.document, recordedAt: deps.recordedAt.toISOString() };
+  const write = (type: string, body: CaseDraft['entries'][number]['body']): void => {
+    draft.entries.push({ stream: draft.businessKey, type, at: command.at, body: { ...act, ...body } });
+  };
+  for (const { before, after } of movedDeadlines(draft, deps.reasons, deps.dueDates)) {
+    draft.deadlines.set(deadlineKey(after.instance, after.timer), after);
+    write('deadline.recomputed', {
+      of: after.element,
+      instance: after.instance,
+      from: before.dueAt.toISOString(),
+      due: after.dueAt.toISOString(),
+      provisional: after.provisional,
+      derivation: after.reasons.derivation,
+    });
+  }
+  for (const card of command.revoke) {
+    write('escalation.revoked', {
+      of: card.element,
+      revokes: card.entry,
+      revokedLevels: card.levels,
+      from: card.at.toISOString(),
+      due: card.due.toISOString(),
+      derivation: card.derivation,
+    });
+  }
+}
