@@ -20,6 +20,7 @@ export { createDueDates } from './due-dates.js';
 export { createCalendarKeeper, type CalendarKeeper } from './store/calendar-keeper.js';
 export { loadNotice } from './store/notice-store.js';
 export { parseInstant } from './instant.js';
+export { recallTimer } from './recall.js';
 export { citation, sourceKindNames, type CalendarSource } from './source.js';
 export { readNotices } from './sources/schedule-file.js';
 export type { DueDates, TimerSpec } from './timer-spec.js';

@@ -1,3 +1,4 @@
+export { changeCalendar } from './change-calendar.js';
 export { acceptRequests } from './accept-requests.js';
 export { readCase } from './read-case.js';
 export type { CaseView } from './read-case.js';

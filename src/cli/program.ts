@@ -5,6 +5,7 @@ import { packageRoot } from '../kernel/package-root.js';
 import * as calendarCheck from './calendar-check.js';
 import * as calendarDay from './calendar-day.js';
 import * as calendarDue from './calendar-due.js';
+import * as calendarLoad from './calendar-load.js';
 import { ChineseCommand } from './chinese-command.js';
 import * as processTrace from './process-trace.js';
 import * as replay from './replay.js';
@@ -12,7 +13,7 @@ import { report } from './run.js';
 import * as serve from './serve.js';
 
 /** One file a verb. They load what is heavy (database, engine) only when they are carried out. */
-const verbs = [serve, replay, processTrace, calendarDue, calendarDay, calendarCheck];
+const verbs = [serve, replay, processTrace, calendarDue, calendarDay, calendarCheck, calendarLoad];
 
 export function createProgram(): Command {
   const program = new ChineseCommand('hotline')

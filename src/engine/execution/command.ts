@@ -54,7 +54,7 @@ export interface Recompute {
   readonly revoke: readonly RevokedCard[];
 }
 
-interface RevokedCard {
+export interface RevokedCard {
   /** The number of the entry by which it was given. */
   readonly entry: number;
   readonly element: string;

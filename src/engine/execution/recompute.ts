@@ -18,7 +18,7 @@ interface MovedDeadline {
  *
  * @param reasons by `deadlineKey`; a deadline without any is left as it is
  */
-function movedDeadlines(
+export function movedDeadlines(
   file: CaseFile,
   reasons: ReadonlyMap<string, Reasons>,
   dueDates: DueDates,

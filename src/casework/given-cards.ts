@@ -1,0 +1,42 @@
+/** The cards that a case has been given by a timer, and those among them that a changed calendar would not have given. */
+import type { TrailEntry } from '../accountability/index.js';
+import { recallTimer, type DueDates } from '../calendar/index.js';
+import type { RevokedCard } from '../engine/index.js';
+import { isJsonObject, type Json } from '../kernel/index.js';
+
+/** @param trail the case's entries by rising number */
+export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates): RevokedCard[] {
+  const revoked = new Set(trail.filter(({ type }) => type === 'escalation.revoked').map(revokes));
+  return trail.flatMap((entry) => {
+    const { of: element, levels, instance } = entry.body;
+    if (entry.type !== 'timer.fired' || !Array.isArray(levels) || typeof element !== 'string') return [];
+    if (revoked.has(entry.seq)) return [];
+    const armed = trail.findLast(
+      (earlier) =>
+        earlier.seq < entry.seq &&
+        earlier.body.instance === instance &&
+        armedIn(earlier, element) !== undefined,
+    );
+    const timer = armed && recallTimer(armedIn(armed, element) ?? {});
+    if (!timer) return [];
+    const due = dueDates.due(timer.spec, timer.from);
+    if (due.at <= entry.at) return [];
+    const names = levels.filter((level): level is string => typeof level === 'string');
+    return [
+      { entry: entry.seq, element, levels: names, at: entry.at, due: due.at, derivation: due.derivation },
+    ];
+  });
+}
+
+const revokes = ({ body }: TrailEntry): Json | undefined => body.revokes;
+
+/** The derivation that the entry tells of the element's timer: armed by it, or computed again. */
+function armedIn({ type, body }: TrailEntry, element: string) {
+  const derivation =
+    type === 'deadline.recomputed' && body.of === element
+      ? body.derivation
+      : (Array.isArray(body.armed) ? (body.armed as readonly Json[]) : [])
+          .filter(isJsonObject)
+          .find((one) => one.element === element)?.derivation;
+  return derivation !== undefined && isJsonObject(derivation) ? derivation : undefined;
+}
