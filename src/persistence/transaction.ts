@@ -90,6 +90,8 @@ async function runOnce<T>(
     });
     progress.stage = 'committing';
     const committed = send({ text: 'COMMIT' });
+    // Where an earlier statement fails first, nobody waits for this answer any more.
+    committed.catch(() => undefined);
     await Promise.all(written);
     const answer = await committed;
     // After an error that `work` swallowed PostgreSQL answers COMMIT with a rollback and no error.

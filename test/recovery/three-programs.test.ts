@@ -12,7 +12,7 @@ import { useSystem } from '../support/system.js';
 const cases = 5000;
 /** Rounds in which cases advance, between two kills; with 20 cases a round about a second's work. */
 const roundsBetween = { least: 20, most: 70 };
-const leastKills = 4;
+const leastKills = 2;
 
 describe('three programs and a killer', () => {
   const system = useSystem({ shipped: false });
