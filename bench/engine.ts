@@ -58,6 +58,7 @@ function live(definition: Definition, name: RuntimeName): Life {
         variables,
         locals: {},
         now,
+        policies: { version: 1, value: () => undefined },
       });
       if (answer && 'variables' in answer) variables = { ...variables, ...answer.variables };
       take({ kind: 'complete', task: call.element, token: call.token });

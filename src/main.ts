@@ -12,7 +12,7 @@ import {
 import { createHandlers } from './handlers/index.js';
 import type { Clock } from './kernel/index.js';
 import { openDatabase, type Database } from './persistence/index.js';
-import { createPolicies } from './policy/index.js';
+import { createPolicies, type Policies } from './policy/index.js';
 import { createSheets, WorkOrderEntity, type Sheets } from './sheet/index.js';
 
 export interface System {
@@ -22,6 +22,7 @@ export interface System {
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
   readonly handlers: Handlers;
+  readonly policies: Policies;
   readonly sheets: Sheets;
   readonly trail: Trail;
   close(): Promise<void>;
@@ -51,13 +52,15 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 export function assemble(database: Database, clock: Clock): Omit<System, 'close'> {
   const calendar = createCalendarKeeper(clock);
   const definitions = createDefinitionStore({ database, clock });
-  const handlers = createHandlers(createPolicies());
+  const handlers = createHandlers();
+  const policies = createPolicies();
   const trail = createTrail();
   const executor = createExecutor({
     database,
     definitions,
-    dueDates: createDueDates({ calendar: calendar.current, policies: createPolicies() }),
+    dueDates: createDueDates({ calendar: calendar.current }),
     handlers,
+    policies,
     journal: trail,
     runtimeNamed,
     clock,
@@ -70,6 +73,7 @@ export function assemble(database: Database, clock: Clock): Omit<System, 'close'
     definitions,
     executor,
     handlers,
+    policies,
     sheets: createSheets(database),
     trail,
   };

@@ -15,14 +15,12 @@ import { countingRule, dueAfterDay, dueBeforeDay, limitDayNotCounted } from './d
 import { compactDays, withoutDays } from './derivation.js';
 import { parseInstant } from './instant.js';
 import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.js';
-import type { Due, DueDates, Policies, TimerSpec } from './timer-spec.js';
+import type { Due, DueDates, Terms, TimerSpec } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 export interface DueDatesDeps {
   /** A function where the calendar in use may change: asked for each timer. */
   readonly calendar: WorkingCalendar | (() => WorkingCalendar);
-  /** Default: no policy has a value, the diagram's text stands. */
-  readonly policies?: Policies;
 }
 
 /** What a timer came to, with the day that its instant belongs to: 24:00 belongs to the day that ends. */
@@ -45,16 +43,23 @@ interface Origin {
  * `due` throws `timer.invalid` for text that is no ISO 8601 duration, date or cycle, and `calendar.invalid` where
  * it leads out of the calendar. What each form means is laid down in `docs/calendar.md`.
  */
-export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
+export function createDueDates({ calendar }: DueDatesDeps): DueDates {
   const inUse = typeof calendar === 'function' ? calendar : () => calendar;
-  const reach = (spec: TimerSpec, from: Date): Reached => {
-    const value = spec.policy === undefined ? undefined : policies?.value(spec.policy);
+  const reach = (spec: TimerSpec, from: Date, terms: Terms): Reached => {
+    const value = spec.policy === undefined ? undefined : terms.policies.value(spec.policy);
     const text = (value ?? spec.text).trim();
     const head: JsonObject = {
       text,
       ...(spec.policy === undefined
         ? {}
-        : { policy: { key: spec.policy, value: value ?? null, written: spec.text } }),
+        : {
+            policy: {
+              key: spec.policy,
+              value: value ?? null,
+              version: terms.policies.version,
+              written: spec.text,
+            },
+          }),
     };
     if (spec.relative && spec.kind !== 'duration') {
       throw invalid(spec, text, '“before/after”只能用于时长(timeDuration)');
@@ -66,14 +71,14 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
         const duration = parseIsoDuration(text);
         if (!duration)
           throw invalid(spec, text, '不是时长', '写成 P5D(五天)、PT24H(二十四小时)这样的 ISO 8601 时长');
-        return run(spec, duration, origin(spec, from), head);
+        return run(spec, duration, origin(spec, from, terms), head);
       }
       case 'cycle':
-        return nextInCycle(spec, text, from, head);
+        return nextInCycle(spec, text, from, terms, head);
     }
   };
 
-  const origin = (spec: TimerSpec, from: Date): Origin => {
+  const origin = (spec: TimerSpec, from: Date, terms: Terms): Origin => {
     if (!spec.relative) {
       return {
         instant: from,
@@ -85,7 +90,7 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
       };
     }
     const { direction, to } = spec.relative;
-    const base = reach(to, from);
+    const base = reach(to, from, terms);
     return {
       instant: base.at,
       day: base.day,
@@ -163,7 +168,13 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
     return reached(at, dayOfLimit(at), provisional || crosses, { ...told, hours: 'business', periods }, days);
   };
 
-  const nextInCycle = (spec: TimerSpec, text: string, from: Date, head: JsonObject): Reached => {
+  const nextInCycle = (
+    spec: TimerSpec,
+    text: string,
+    from: Date,
+    terms: Terms,
+    head: JsonObject,
+  ): Reached => {
     const cycle = reading(spec, text, () => parseCycle(text));
     if (!cycle)
       throw invalid(spec, text, '不是循环时间', '写成 R3/PT1H(每小时一次,共三次)这样的 ISO 8601 循环');
@@ -176,14 +187,14 @@ export function createDueDates({ calendar, policies }: DueDatesDeps): DueDates {
     }
     // Fired at 24:00, a working-day cycle starts again from that instant: it belongs to the day that has ended.
     const again = spec.unit === 'working-days' && spec.edge === 'end' && isMidnight(from);
-    const start = origin({ ...spec, kind: 'duration' }, from);
+    const start = origin({ ...spec, kind: 'duration' }, from, terms);
     const reachedNext = run(spec, cycle.interval, again ? { ...start, day: start.day - 1 } : start, told);
     return { ...reachedNext, derivation: { ...reachedNext.derivation, cycle: true } };
   };
 
   return {
-    due: (spec, from) => {
-      const { at, derivation, provisional } = reach(spec, from);
+    due: (spec, from, terms) => {
+      const { at, derivation, provisional } = reach(spec, from, terms);
       return { at, derivation, provisional };
     },
   };

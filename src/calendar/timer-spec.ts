@@ -26,10 +26,16 @@ export interface Due {
 }
 
 export interface DueDates {
-  due(spec: TimerSpec, from: Date): Due;
+  due(spec: TimerSpec, from: Date, terms: Terms): Due;
+}
+
+/** What a deadline depends on besides its timer and the calendar. */
+export interface Terms {
+  readonly policies: PolicyValues;
 }
 
 /** The values in force of what the law leaves open. */
-export interface Policies {
+interface PolicyValues {
+  readonly version: number;
   value(key: string): string | undefined;
 }

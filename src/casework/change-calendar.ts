@@ -21,10 +21,10 @@ import {
   openCaseIds,
   type Command,
   type Executor,
+  type Policies,
 } from '../engine/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
-import { createPolicies } from '../policy/index.js';
 import { wrongCards } from './given-cards.js';
 
 interface CalendarChange {
@@ -50,6 +50,7 @@ interface CalendarChangeDeps {
   readonly database: Database;
   readonly calendar: CalendarKeeper;
   readonly executor: Executor;
+  readonly policies: Policies;
   readonly trail: Trail;
   readonly clock: Clock;
 }
@@ -97,7 +98,7 @@ export async function changeCalendar(
     });
     calendar.forget();
   }
-  const dueDates = createDueDates({ calendar: future, policies: createPolicies() });
+  const dueDates = createDueDates({ calendar: future });
   const deadlines: CalendarChange['deadlines'][number][] = [];
   const revoked: CalendarChange['revoked'][number][] = [];
   for (let after = '0'; ;) {
@@ -109,11 +110,14 @@ export async function changeCalendar(
         transaction,
         [...files.values()].map(({ businessKey }) => businessKey),
       );
-      const found = [...files.values()].map((file) => ({
-        file,
-        moved: movedDeadlines(file, reasons.get(file.id) ?? new Map(), dueDates),
-        revoke: wrongCards(trails.get(file.businessKey) ?? [], dueDates),
-      }));
+      const found = [...files.values()].map((file) => {
+        const terms = { policies: deps.policies.at(file.startedAt) };
+        return {
+          file,
+          moved: movedDeadlines(file, reasons.get(file.id) ?? new Map(), dueDates, terms),
+          revoke: wrongCards(trails.get(file.businessKey) ?? [], dueDates, terms),
+        };
+      });
       const touched = found.filter(({ moved, revoke }) => moved.length + revoke.length > 0);
       if (request.apply && touched.length > 0) {
         const answers = await deps.executor.executeIn(

@@ -1,11 +1,11 @@
 /** The cards that a case has been given by a timer, and those among them that a changed calendar would not have given. */
 import type { TrailEntry } from '../accountability/index.js';
-import { recallTimer, type DueDates } from '../calendar/index.js';
+import { recallTimer, type DueDates, type Terms } from '../calendar/index.js';
 import type { RevokedCard } from '../engine/index.js';
 import { isJsonObject, type Json } from '../kernel/index.js';
 
 /** @param trail the case's entries by rising number */
-export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates): RevokedCard[] {
+export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates, terms: Terms): RevokedCard[] {
   const revoked = new Set(trail.filter(({ type }) => type === 'escalation.revoked').map(revokes));
   return trail.flatMap((entry) => {
     const { of: element, levels, instance } = entry.body;
@@ -19,7 +19,7 @@ export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates): Re
     );
     const timer = armed && recallTimer(armedIn(armed, element) ?? {});
     if (!timer) return [];
-    const due = dueDates.due(timer.spec, timer.from);
+    const due = dueDates.due(timer.spec, timer.from, terms);
     if (due.at <= entry.at) return [];
     const names = levels.filter((level): level is string => typeof level === 'string');
     return [

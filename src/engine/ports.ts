@@ -7,9 +7,28 @@ export interface DueDates {
   /**
    * @param spec what the diagram says, `policy` still to be looked up
    * @param from the instant the timer starts to run
+   * @param terms under which the case runs
    * @throws {Refusal} `timer.invalid` for a text that is no ISO 8601 duration, date or cycle
    */
-  due(spec: TimerSpec, from: Date): Due;
+  due(spec: TimerSpec, from: Date, terms: Terms): Due;
+}
+
+/** What a deadline depends on besides its timer and the calendar. */
+export interface Terms {
+  readonly policies: PolicyValues;
+}
+
+/** The values in force at one instant of what the law leaves open. */
+export interface PolicyValues {
+  /** Names the set of values: rises by one with every decision that has taken effect. */
+  readonly version: number;
+  /** The value in force, or undefined where there is no such policy. */
+  value(key: string): string | undefined;
+}
+
+/** A case keeps the policies of its start: what has been in force at an instant never changes afterwards. */
+export interface Policies {
+  at(instant: Date): PolicyValues;
 }
 
 interface Due {
@@ -29,6 +48,8 @@ export interface HandlerContext {
   readonly variables: JsonObject;
   readonly locals: JsonObject;
   readonly now: Date;
+  /** Those in force when the case started. */
+  readonly policies: PolicyValues;
 }
 
 export type HandlerResult =

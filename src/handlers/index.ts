@@ -1,2 +1,1 @@
-export type { PolicyValues } from './policies.js';
 export { createHandlers } from './registry.js';

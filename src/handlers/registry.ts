@@ -22,13 +22,11 @@ import { recordExtension } from './handling/record-extension.js';
 import { recordOutcome } from './handling/record-outcome.js';
 import { recordReplyOverdue } from './handling/record-reply-overdue.js';
 import { verifyRepeat } from './handling/verify-repeat.js';
-import { withoutPolicies, type PolicyValues } from './policies.js';
 import { closeSupervision } from './supervision/close-supervision.js';
 import { issueOrder } from './supervision/issue-order.js';
 import { recordNotHandled } from './supervision/record-not-handled.js';
 
-/** @param policies values for what the law leaves open; without them only what the law provides for is allowed */
-export function createHandlers(policies: PolicyValues = withoutPolicies): Handlers {
+export function createHandlers(): Handlers {
   const handlers = new Map<string, Handler>(
     Object.entries({
       applyObjection,
@@ -41,14 +39,14 @@ export function createHandlers(policies: PolicyValues = withoutPolicies): Handle
       computeFigures,
       countRound,
       issueOrder,
-      judgeExtension: judgeExtension(policies),
+      judgeExtension,
       judgeReturn,
       linkRepeat,
       preparePublication,
       recordAcceptanceOutcome,
       recordAccountability,
       recordCompletionOverdue,
-      recordExtension: recordExtension(policies),
+      recordExtension,
       recordNotHandled,
       recordNotRectified,
       recordOutcome,

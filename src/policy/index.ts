@@ -6,13 +6,21 @@ import { packageRoot } from '../kernel/package-root.js';
 
 const policySchema = z.object({ key: z.string(), value: z.union([z.string(), z.number(), z.boolean()]) });
 
-export interface Policies {
+/** The values in force at one instant. */
+interface PolicyValues {
+  /** Names the set of values: rises by one with every decision that has taken effect. */
+  readonly version: number;
   /** The value in force, or undefined where there is no such policy. */
   value(key: string): string | undefined;
+}
+
+export interface Policies {
+  at(instant: Date): PolicyValues;
 }
 
 export function createPolicies(file = join(packageRoot, 'regulation', 'policies.json')): Policies {
   const policies = z.array(policySchema).parse(JSON.parse(readFileSync(file, 'utf8')));
   const values = new Map(policies.map((policy) => [policy.key, String(policy.value)]));
-  return { value: (key) => values.get(key) };
+  const shipped = { version: 1, value: (key: string) => values.get(key) };
+  return { at: () => shipped };
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { DueDates as EnginePort } from '../../src/engine/ports.js';
+import type { DueDates as EnginePort, Terms as EngineTerms } from '../../src/engine/ports.js';
 import type { TimerSpec as EngineSpec } from '../../src/engine/runtime/door.js';
 import type { Json } from '../../src/kernel/index.js';
 import {
@@ -7,14 +7,18 @@ import {
   defaultCalendar,
   toShanghaiIso,
   type DueDates,
+  type Terms,
   type TimerSpec,
 } from '../../src/calendar/index.js';
+import { policyValues, withoutPolicies } from '../support/policies.js';
 
 const calendar = defaultCalendar();
 
-// The calendar and the engine do not know each other: these two lines fail to compile when their shapes part.
+// The calendar and the engine do not know each other: these lines fail to compile when their shapes part.
 const dueDates: EnginePort = createDueDates({ calendar });
 const asCalendarPort: DueDates = dueDates;
+const sameTerms = (terms: EngineTerms): Terms => terms;
+const terms: EngineTerms = ((terms: Terms) => terms)({ policies: withoutPolicies });
 const sameSpec = (spec: EngineSpec): TimerSpec => spec;
 const sameSpecBack = (spec: TimerSpec): EngineSpec => spec;
 
@@ -27,7 +31,7 @@ function working(text: string, more: Partial<TimerSpec> = {}): TimerSpec {
   return natural(text, { unit: 'working-days', ...more });
 }
 function due(spec: TimerSpec, from = monday): string {
-  return toShanghaiIso(asCalendarPort.due(sameSpecBack(sameSpec(spec)), new Date(from)).at);
+  return toShanghaiIso(asCalendarPort.due(sameSpecBack(sameSpec(spec)), new Date(from), sameTerms(terms)).at);
 }
 
 describe('timers of a diagram become instants', () => {
@@ -141,30 +145,32 @@ describe('timers of a diagram become instants', () => {
 });
 
 describe('a policy is the length, where the diagram names one', () => {
-  const withPolicy = (value: string | undefined) =>
-    createDueDates({
-      calendar,
-      policies: { value: (key) => (key === 'supervisionLimit' ? value : undefined) },
-    });
+  const dueWith = (values: { readonly [key: string]: string }) =>
+    dueDates.due(spec, new Date(monday), { policies: policyValues(values) });
   const spec = working('P3D', { policy: 'supervisionLimit' });
 
   it('its value wins over the text, and both are told', () => {
-    const { at, derivation } = withPolicy('P2D').due(spec, new Date(monday));
+    const { at, derivation } = dueWith({ supervisionLimit: 'P2D' });
     expect(toShanghaiIso(at)).to.equal('2026-10-01T00:00:00+08:00');
     expect(derivation).to.deep.include({
       text: 'P2D',
-      policy: { key: 'supervisionLimit', value: 'P2D', written: 'P3D' },
+      policy: { key: 'supervisionLimit', value: 'P2D', version: 1, written: 'P3D' },
     });
   });
 
   it('without a value the text stands', () => {
-    const { at, derivation } = withPolicy(undefined).due(spec, new Date(monday));
+    const { at, derivation } = dueWith({});
     expect(toShanghaiIso(at)).to.equal('2026-10-09T00:00:00+08:00');
-    expect(derivation.policy).to.deep.equal({ key: 'supervisionLimit', value: null, written: 'P3D' });
+    expect(derivation.policy).to.deep.equal({
+      key: 'supervisionLimit',
+      value: null,
+      version: 1,
+      written: 'P3D',
+    });
   });
 
   it('a value that is no length is refused by the policy’s name', () => {
-    expect(() => withPolicy('三天').due(spec, new Date(monday)))
+    expect(() => dueWith({ supervisionLimit: '三天' }))
       .to.throw('时限“三天”(政策 supervisionLimit):不是时长')
       .with.property('where', 'supervisionLimit');
   });
@@ -215,7 +221,7 @@ describe('what no timer can mean is refused', () => {
 
 describe('a deadline explains itself', () => {
   it('says rule, start, every day counted or not and why, in a few hundred bytes', () => {
-    const { derivation, provisional } = dueDates.due(working('P5D'), new Date(monday));
+    const { derivation, provisional } = dueDates.due(working('P5D'), new Date(monday), terms);
     expect(provisional).to.equal(false);
     expect(derivation).to.deep.equal({
       rule: 'working-days',
@@ -243,6 +249,7 @@ describe('a deadline explains itself', () => {
     const { derivation } = dueDates.due(
       working('P1D', { relative: { direction: 'before', to: working('P5D') } }),
       new Date(monday),
+      terms,
     );
     expect(derivation.of).to.include({ text: 'P5D', start: monday, due: '2026-10-11T00:00:00+08:00' });
     expect(derivation.of).not.to.have.property('days');
@@ -252,13 +259,13 @@ describe('a deadline explains itself', () => {
   it('marks a limit that crosses days without a schedule, and the cards that hang on it', () => {
     const from = new Date('2026-12-22T10:00:00+08:00');
     const to = working('P5D');
-    expect(dueDates.due(to, from)).to.include({ provisional: true });
-    expect(dueDates.due(to, from).derivation.provisional).to.equal(true);
+    expect(dueDates.due(to, from, terms)).to.include({ provisional: true });
+    expect(dueDates.due(to, from, terms).derivation.provisional).to.equal(true);
     const lead = (text: string) =>
-      dueDates.due(working(text, { relative: { direction: 'before', to } }), from);
+      dueDates.due(working(text, { relative: { direction: 'before', to } }), from, terms);
     expect(lead('P1D').provisional).to.equal(true);
     expect(
-      dueDates.due(natural('PT1H', { relative: { direction: 'before', to } }), from).provisional,
+      dueDates.due(natural('PT1H', { relative: { direction: 'before', to } }), from, terms).provisional,
     ).to.equal(true);
   });
 
@@ -276,7 +283,7 @@ describe('a deadline explains itself', () => {
       else expect(value === null || ['string', 'boolean'].includes(typeof value)).to.equal(true);
     };
     for (const spec of specs) {
-      const { derivation } = dueDates.due(spec, new Date(monday));
+      const { derivation } = dueDates.due(spec, new Date(monday), terms);
       check(derivation);
       expect(JSON.parse(JSON.stringify(derivation))).to.deep.equal(derivation);
     }

@@ -1,12 +1,13 @@
-import type { HandlerContext, HandlerResult } from '../../src/engine/index.js';
-import { createHandlers, type PolicyValues } from '../../src/handlers/index.js';
+import type { HandlerContext, HandlerResult, PolicyValues } from '../../src/engine/index.js';
+import { createHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
+import { withoutPolicies } from '../support/policies.js';
 
 export const noon = '2026-03-02T12:00:00+08:00';
 
 /** Asks one handler of the registry, as the engine does. */
-export function ask(name: string, variables: JsonObject, policies?: PolicyValues): HandlerResult {
-  const handler = createHandlers(policies).get(name);
+export function ask(name: string, variables: JsonObject, policies = withoutPolicies): HandlerResult {
+  const handler = createHandlers().get(name);
   if (!handler) throw new Error(`no handler ${name}`);
   const context: HandlerContext = {
     caseId: '1',
@@ -15,6 +16,7 @@ export function ask(name: string, variables: JsonObject, policies?: PolicyValues
     variables,
     locals: {},
     now: new Date(noon),
+    policies,
   };
   return handler(context);
 }

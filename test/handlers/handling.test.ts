@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { policyValues } from '../support/policies.js';
 import { ask, noon, written } from './context.js';
 
 const at = new Date(noon).toISOString();
@@ -42,9 +43,7 @@ describe('办理的处理程序', () => {
     expect(ask('verifyRepeat', { repeatOf: 'art25.p1.i1' })).to.deep.equal({ variables: {} });
   });
 
-  const open = (extensionMax = 'P10D') => ({
-    value: (key: string) => ({ extensionAllowed: 'true', extensionMax })[key],
-  });
+  const open = (extensionMax = 'P10D') => policyValues({ extensionAllowed: 'true', extensionMax });
 
   it('延期:没有政策就不开放;开放时只在期限内、每轮一次', () => {
     expect(written('judgeExtension', {}).extensionAdmissible).to.equal(false);

@@ -27,6 +27,7 @@ import { createHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { createPolicies } from '../../src/policy/index.js';
+import { always } from './policies.js';
 
 export interface CaseRunner {
   readonly file: CaseFile;
@@ -53,16 +54,18 @@ let calendar: ReturnType<typeof defaultCalendar> | undefined;
 export async function createCaseRunner(options: CaseRunnerOptions = {}): Promise<CaseRunner> {
   shipped ??= shippedDefinitions();
   const definitions = await shipped;
-  const decided = createPolicies();
-  const policies = { value: (key: string) => options.policies?.[key] ?? decided.value(key) };
+  const decided = createPolicies().at(new Date(0));
+  const values = { ...decided, value: (key: string) => options.policies?.[key] ?? decided.value(key) };
   calendar ??= defaultCalendar();
-  const dueDates = createDueDates({ calendar, policies });
-  const handlers = createHandlers(policies);
+  const dueDates = createDueDates({ calendar });
+  const handlers = createHandlers();
+  const policies = always(values);
   const entries: JournalEntry[] = [];
   let file = emptyCase(options.runtime ?? 'token');
 
   const take = (command: Command, at: Date): void => {
-    const draft = advance(file, command, { definitions, dueDates, handlers, runtimeNamed, recordedAt: at });
+    const deps = { definitions, dueDates, handlers, policies, runtimeNamed, recordedAt: at };
+    const draft = advance(file, command, deps);
     entries.push(...draft.entries);
     file = throughJson(draft);
   };

@@ -52,8 +52,9 @@ function withHandlers(system: TestSystem, handlers: Handlers) {
   const executor = createExecutor({
     database: system.database,
     definitions,
-    dueDates: createDueDates({ calendar: system.calendar.current, policies: { value: () => undefined } }),
+    dueDates: createDueDates({ calendar: system.calendar.current }),
     handlers,
+    policies: system.policies,
     journal: system.trail,
     runtimeNamed,
     clock: system.clock,

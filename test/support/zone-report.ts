@@ -9,9 +9,11 @@ import {
   parseInstant,
   toShanghaiIso,
 } from '../../src/calendar/index.js';
+import { withoutPolicies } from './policies.js';
 
 const calendar = defaultCalendar();
 const dueDates = createDueDates({ calendar });
+const terms = { policies: withoutPolicies };
 const first = Date.parse('2007-01-01T00:00:00+08:00');
 const last = Date.parse('2026-12-01T00:00:00+08:00');
 
@@ -20,7 +22,7 @@ const lines: string[] = [];
 for (let time = first; time < last; time += 623_457_891) {
   const start = new Date(time);
   const { due, dueDate, provisional } = dueAfterWorkingDays(calendar, start, (time % 9) + 1);
-  const month = dueDates.due({ kind: 'duration', text: 'P1M', unit: 'natural', edge: 'end' }, start);
+  const month = dueDates.due({ kind: 'duration', text: 'P1M', unit: 'natural', edge: 'end' }, start, terms);
   lines.push(
     [civilDateOf(start), toShanghaiIso(due), dueDate, provisional, toShanghaiIso(month.at)].join(' '),
   );

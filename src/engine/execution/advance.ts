@@ -4,7 +4,7 @@
  * stores after, in one transaction.
  */
 import { Refusal, type Json } from '../../kernel/index.js';
-import type { DueDates, Handlers, Sealed } from '../ports.js';
+import type { DueDates, Handlers, Policies, Sealed } from '../ports.js';
 import type { Runtime, RuntimeName, Stimulus, Variables } from '../runtime/door.js';
 import {
   deadlineKey,
@@ -24,6 +24,7 @@ export interface AdvanceDeps {
   readonly definitions: Definitions;
   readonly dueDates: DueDates;
   readonly handlers: Handlers;
+  readonly policies: Policies;
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
   /** When the program writes this down; the legal instant of what happened is the command's. */
   readonly recordedAt: Date;

@@ -5,7 +5,7 @@
  */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import type { DueDates, Handlers, Journal } from '../ports.js';
+import type { DueDates, Handlers, Journal, Policies } from '../ports.js';
 import type { Runtime, RuntimeName } from '../runtime/door.js';
 import { writeCases, type CaseChange } from '../store/case-changes.js';
 import {
@@ -28,10 +28,11 @@ export interface ExecutorDeps {
   readonly definitions: DefinitionStore;
   readonly dueDates: DueDates;
   readonly handlers: Handlers;
+  readonly policies: Policies;
   readonly journal: Journal<Transaction>;
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
   readonly clock: Clock;
-  /** Brings up to date what the due dates rest on, which are computed without I/O. */
+  /** Brings up to date what due dates and policies rest on, which are asked without I/O. */
   readonly refresh?: (transaction: Transaction) => Promise<void>;
 }
 

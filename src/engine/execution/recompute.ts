@@ -2,7 +2,7 @@
  * Open deadlines under a calendar that has changed. Each is computed again from its own specification and start;
  * one that hangs on another limit follows that limit, since its specification holds it.
  */
-import type { DueDates } from '../ports.js';
+import type { DueDates, Policies, Terms } from '../ports.js';
 import { deadlineKey, type CaseDraft, type CaseFile, type OpenDeadline } from './case-file.js';
 import type { Recompute } from './command.js';
 
@@ -22,11 +22,12 @@ export function movedDeadlines(
   file: CaseFile,
   reasons: ReadonlyMap<string, Reasons>,
   dueDates: DueDates,
+  terms: Terms,
 ): MovedDeadline[] {
   return [...file.deadlines.values()].flatMap((before) => {
     const known = before.reasons ?? reasons.get(deadlineKey(before.instance, before.timer));
     if (!known) return [];
-    const due = dueDates.due(known.spec, before.startedAt);
+    const due = dueDates.due(known.spec, before.startedAt, terms);
     if (due.at.getTime() === before.dueAt.getTime() && due.provisional === before.provisional) return [];
     const after = {
       ...before,
@@ -44,6 +45,7 @@ export function recompute(
   command: Recompute,
   deps: {
     readonly dueDates: DueDates;
+    readonly policies: Policies;
     readonly recordedAt: Date;
     readonly reasons: ReadonlyMap<string, Reasons>;
   },
@@ -53,7 +55,8 @@ export function recompute(
   const write = (type: string, body: CaseDraft['entries'][number]['body']): void => {
     draft.entries.push({ stream: draft.businessKey, type, at: command.at, body: { ...act, ...body } });
   };
-  for (const { before, after } of movedDeadlines(draft, deps.reasons, deps.dueDates)) {
+  const terms = { policies: deps.policies.at(draft.startedAt) };
+  for (const { before, after } of movedDeadlines(draft, deps.reasons, deps.dueDates, terms)) {
     draft.deadlines.set(deadlineKey(after.instance, after.timer), after);
     write('deadline.recomputed', {
       of: after.element,

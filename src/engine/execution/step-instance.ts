@@ -40,6 +40,8 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDe
   const definition = deps.definitions.pinned(deployed, called);
   const runtime = deps.runtimeNamed(runtimeName);
 
+  const policies = deps.policies.at(draft.startedAt);
+
   const events: StepEvent[] = [];
   const armed = new Map<string, OpenDeadline>();
   const withdrawn: OpenDeadline[] = [];
@@ -57,7 +59,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDe
       if (deadline && !armed.delete(key)) withdrawn.push(deadline);
     }
     for (const arm of result.timers.arm) {
-      const due = deps.dueDates.due(arm.spec, pending.at);
+      const due = deps.dueDates.due(arm.spec, pending.at, { policies });
       const deadline: OpenDeadline = {
         instance: pending.instance,
         timer: arm.timer,
@@ -158,6 +160,7 @@ function runHandler(
     variables: draft.variables,
     locals: call.locals ?? {},
     now,
+    policies: deps.policies.at(draft.startedAt),
   });
   if ('error' in result) return { stimulus: { kind: 'error', ...at, code: result.error } };
   if ('escalation' in result) return { stimulus: { kind: 'escalation', ...at, code: result.escalation } };

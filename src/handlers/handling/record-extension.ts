@@ -1,5 +1,5 @@
 import type { Handler } from '../../engine/index.js';
-import { workingDaysOf, type PolicyValues } from '../policies.js';
+import { workingDaysOf } from '../policies.js';
 import { countOf, textOf } from '../variables.js';
 
 /**
@@ -7,17 +7,15 @@ import { countOf, textOf } from '../variables.js';
  * no extension. Writes `extensionGranted` and `extensionObstacle`; the limit itself is moved by whoever keeps the
  * deadlines, from `extensionGranted` and `extensionDays`.
  */
-export const recordExtension =
-  (policies: PolicyValues): Handler =>
-  ({ variables }) => {
-    const days = countOf(variables, 'extensionDays');
-    const most = workingDaysOf(policies.value('extensionMax')) ?? 0;
-    const within = Number.isInteger(days) && days >= 1 && days <= most;
-    const granted = textOf(variables, 'extensionDecision') === 'grant';
-    return {
-      variables: {
-        extensionGranted: granted && within,
-        extensionObstacle: granted && !within ? `延长的工作日数应当在 1 至 ${most} 之间` : null,
-      },
-    };
+export const recordExtension: Handler = ({ policies, variables }) => {
+  const days = countOf(variables, 'extensionDays');
+  const most = workingDaysOf(policies.value('extensionMax')) ?? 0;
+  const within = Number.isInteger(days) && days >= 1 && days <= most;
+  const granted = textOf(variables, 'extensionDecision') === 'grant';
+  return {
+    variables: {
+      extensionGranted: granted && within,
+      extensionObstacle: granted && !within ? `延长的工作日数应当在 1 至 ${most} 之间` : null,
+    },
   };
+};

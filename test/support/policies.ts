@@ -1,0 +1,12 @@
+/** Policies that a test decides, the same at any time. */
+import type { Policies, PolicyValues } from '../../src/engine/index.js';
+
+export const policyValues = (values: { readonly [key: string]: string } = {}): PolicyValues => ({
+  version: 1,
+  value: (key) => values[key],
+});
+
+/** Nothing but what the law provides for. */
+export const withoutPolicies: PolicyValues = policyValues();
+
+export const always = (values: PolicyValues): Policies => ({ at: () => values });
