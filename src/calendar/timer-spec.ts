@@ -16,7 +16,12 @@ export interface TimerSpec {
   /** The policy that the length comes from, where it is one: its value wins over the text. */
   readonly policy?: string;
   /** Counted from another timer's instant instead of from the start. */
-  readonly relative?: { readonly direction: 'before' | 'after'; readonly to: TimerSpec };
+  readonly relative?: {
+    readonly direction: 'before' | 'after';
+    /** The event that carries the other timer. */
+    readonly of?: string;
+    readonly to: TimerSpec;
+  };
 }
 
 export interface Due {

@@ -15,6 +15,7 @@ const stimulusOf = z.union([
   z.strictObject({ start: z.union([z.literal(true), z.string()]), variables: variables.optional() }),
   z.strictObject({ complete: z.string(), variables: variables.optional() }),
   z.strictObject({ timer: z.string(), variables: variables.optional() }),
+  z.strictObject({ rearm: z.array(z.string()), variables: variables.optional() }),
   z.strictObject({ message: z.string(), variables: variables.optional() }),
   z.strictObject({ signal: z.string(), variables: variables.optional() }),
   z.strictObject({ error: z.string(), code: z.string(), variables: variables.optional() }),
@@ -133,6 +134,7 @@ function asStimulus(given: TraceStep['stimulus']): Stimulus {
   if ('start' in given) return { kind: 'start', ...(given.start === true ? {} : { event: given.start }) };
   if ('complete' in given) return { kind: 'complete', task: given.complete };
   if ('timer' in given) return { kind: 'timer', event: given.timer };
+  if ('rearm' in given) return { kind: 'rearm', events: given.rearm };
   if ('message' in given) return { kind: 'message', name: given.message };
   if ('signal' in given) return { kind: 'signal', name: given.signal };
   if ('error' in given) return { kind: 'error', task: given.error, code: given.code };

@@ -236,6 +236,8 @@ function typeOf(stimulus: Stimulus): string {
     case 'error':
     case 'escalation':
       return 'task.failed';
+    case 'rearm':
+      return 'deadline.rearmed';
     case 'cancel':
       return 'instance.cancelled';
   }
@@ -254,6 +256,7 @@ function describe(stimulus: Stimulus): { of?: string; code?: string } {
     case 'signal':
       return { of: stimulus.name };
     case 'start':
+    case 'rearm':
     case 'cancel':
       return {};
   }

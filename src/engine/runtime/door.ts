@@ -39,6 +39,11 @@ export type Stimulus =
   /** A handler answers a call with a BPMN error or an escalation instead of a result. */
   | { readonly kind: 'error'; readonly task: string; readonly token?: TokenId; readonly code: string }
   | { readonly kind: 'escalation'; readonly task: string; readonly token?: TokenId; readonly code: string }
+  /**
+   * Lets the timers of these events, on hosts that are active, be armed: those that are not run anew, those that are
+   * keep their id. The answer tells each with its length. What instant each comes to is the caller's.
+   */
+  | { readonly kind: 'rearm'; readonly events: readonly string[] }
   /** End the instance from outside, whatever waits in it. */
   | { readonly kind: 'cancel' };
 
@@ -81,7 +86,12 @@ export interface TimerSpec {
   /** The policy that the length comes from, where it is one. */
   readonly policy?: string;
   /** Counted from another timer's instant instead of from now: a card before, a supervision after a limit. */
-  readonly relative?: { readonly direction: 'before' | 'after'; readonly to: TimerSpec };
+  readonly relative?: {
+    readonly direction: 'before' | 'after';
+    /** The event that carries the other timer. */
+    readonly of?: string;
+    readonly to: TimerSpec;
+  };
 }
 
 export interface TimerArm {

@@ -49,6 +49,11 @@ export function repetitions({ kind, text }: TimerSpec): number {
   return count === '' ? Infinity : Number(count);
 }
 
+/** The event whose limit the timer hangs on in the end; undefined for one that hangs on none. */
+export function limitOf({ relative }: TimerSpec): string | undefined {
+  return relative && (limitOf(relative.to) ?? relative.of);
+}
+
 function textOf(source: string, reading: TimerReading): string {
   const text = source.trim();
   if (!text.startsWith('=')) return text;
@@ -64,7 +69,7 @@ function relation(reading: TimerReading, seen: readonly string[]): TimerSpec['re
     const timer = reading.timerOn(event);
     if (!timer) throw invalid(`duty:${direction} 所指的 ${event} 上没有定时器。`, reading.event);
     if (seen.includes(event)) throw invalid(`duty:${direction} 绕了一圈又回到 ${event}。`, reading.event);
-    return { direction, to: timerSpec({ ...reading, event, timer }, seen) };
+    return { direction, of: event, to: timerSpec({ ...reading, event, timer }, seen) };
   }
   return undefined;
 }

@@ -174,7 +174,8 @@ function stimulusFor(
   const task = pick(waiting, which);
   if (what % 10 < 7 && task !== undefined) return { kind: 'complete', task };
   const event = pick(terrain.timers, which);
-  if (what % 10 < 9 && event !== undefined) return { kind: 'timer', event };
+  if (what % 10 < 8 && event !== undefined) return { kind: 'timer', event };
+  if (what % 10 < 9) return { kind: 'rearm', events: terrain.timers };
   return { kind: 'message', name: pick(terrain.messages, which) ?? '' };
 }
 

@@ -23,7 +23,7 @@ import { deliver, reconsider } from './stimuli.js';
 
 export const libraryRuntime: Runtime = { name: 'bpmn-engine', step };
 
-const nowhere: Positions = { rests: [], timers: [], catches: [], dormant: [] };
+const nowhere: Positions = { rests: [], timers: [], catches: [], dormant: [], spent: [] };
 
 function step(
   definition: Definition,

@@ -34,6 +34,8 @@ export interface Positions {
   readonly catches: readonly Catch[];
   /** Event sub-processes of live scopes that do not run. */
   readonly dormant: readonly Activity[];
+  /** Boundary events with a timer that has fired, on activities that go on. */
+  readonly spent: readonly Activity[];
 }
 
 const restKinds: { readonly [type: string]: Rest['kind'] } = {
@@ -58,11 +60,15 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
   const timers: LiveTimer[] = [];
   const catches: Catch[] = [];
   const dormant: Activity[] = [];
+  const spent: Activity[] = [];
   const nameOf = (id: string | undefined): string => elements.get(id ?? '')?.name ?? '';
 
   const read = (activity: Activity): void => {
     if (activity.triggeredByEvent === true && activity.status === undefined) dormant.push(activity);
     const { execution } = activity;
+    if (!activity.isRunning && activity.attachedTo?.status === 'executing' && hasTimer(activity)) {
+      spent.push(activity);
+    }
     if (activity.status !== 'executing' || !execution || execution.completed) return;
     for (const scope of execution.source?.executions ?? []) walk(scope);
     if (activity.isSubProcess === true) return;
@@ -101,7 +107,12 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
     timers: timers.sort(byAge(({ id }) => id)),
     catches: catches.sort(byAge(({ token }) => token)),
     dormant,
+    spent,
   };
+}
+
+function hasTimer({ eventDefinitions = [] }: Activity): boolean {
+  return eventDefinitions.some((part) => part instanceof RecordedTimer);
 }
 
 function isRepeated({ behaviour }: Activity): boolean {

@@ -44,6 +44,16 @@ export class RecordedTimer {
     this.#broker.publish('event', 'activity.timer', { ...content, cycle });
   }
 
+  /** Says again what it says, armed as it is. */
+  tell(): void {
+    const { executionId = '', cycle } = this.#message?.content ?? {};
+    const spec = sessionOf(this.#activity.environment).timerSpec(
+      this.#activity.id,
+      this.#activity.environment,
+    );
+    sessionOf(this.#activity.environment).armed.set(executionId, { spec, fired: (cycle as Cycle).fired });
+  }
+
   /** The timer has fallen due. */
   fire(): void {
     const content = this.#message?.content ?? {};

@@ -22,6 +22,9 @@ export function deliver(session: Session, stimulus: Delivered): readonly StepEve
     case 'timer':
       fire(positions, stimulus);
       return [];
+    case 'rearm':
+      rearm(positions, stimulus.events);
+      return [];
     case 'message':
       send(session, positions, stimulus.name);
       return [];
@@ -75,6 +78,20 @@ function fire(
   const found = timers.find(({ element, id }) => element === event && (timer === undefined || id === timer));
   if (!found) throw notWaiting(`定时事件 ${event} 当前没有在计时。`, event);
   found.timer.fire();
+}
+
+/** Timers that run say again what they say; spent ones begin anew, as when their host was entered. */
+function rearm({ timers, spent }: Positions, events: readonly string[]): void {
+  const running = timers.filter(({ element }) => events.includes(element));
+  const again = spent.filter(({ id }) => events.includes(id));
+  if (running.length + again.length === 0) {
+    throw notWaiting(`定时事件 ${events.join('、')} 所附的环节当前不在办理。`, events[0]);
+  }
+  for (const { timer } of running) timer.tell();
+  for (const activity of again) {
+    const { id, executionId } = activity.attachedTo ?? activity;
+    activity.run({ inbound: [{ id, executionId }] });
+  }
 }
 
 function send(session: Session, { catches, dormant }: Positions, name: string): void {

@@ -6,7 +6,7 @@ import { nodeOf, type Instance, type Timer, type Token } from './instance.js';
 import type { Node, Trigger } from './program.js';
 import { fire, subscribers, type Subscriber } from './subscriptions.js';
 import { broadcast, raise } from './throwing.js';
-import { ownerOf, rearm, scopeOwner } from './timers.js';
+import { arm, ownerOf, rearm, scopeOwner, tellArmed } from './timers.js';
 import { cancelScope } from './tokens.js';
 
 type Given<K extends Stimulus['kind']> = Stimulus & { readonly kind: K };
@@ -31,6 +31,8 @@ export function take(instance: Instance, stimulus: Exclude<Stimulus, Given<'star
     case 'error':
     case 'escalation':
       return fail(instance, stimulus);
+    case 'rearm':
+      return rearmTimers(instance, stimulus);
     case 'cancel':
       cancelScope(instance, instance.root);
       instance.ended = true;
@@ -88,6 +90,22 @@ function fireTimer(instance: Instance, { event, timer: id }: Given<'timer'>): vo
     rearm(instance, owner, timer);
   }
   fire(instance, subscriber);
+}
+
+/** @throws {Refusal} `stimulus.not-waiting` where none of the events has an active host */
+function rearmTimers(instance: Instance, { events }: Given<'rearm'>): void {
+  const hosted = subscribers(instance, (trigger) => trigger.kind === 'timer').filter(({ node }) =>
+    events.includes(node.id),
+  );
+  if (hosted.length === 0) throw notWaiting(instance, events[0] ?? '', undefined);
+  for (const subscriber of hosted) {
+    const owner = subscriber.kind === 'open' ? scopeOwner(subscriber.scope) : ownerOf(subscriber.token);
+    const armed = [...instance.timers.values()].find(
+      (timer) => timer.owner === owner.id && timer.node === subscriber.node.index,
+    );
+    if (armed) tellArmed(instance, owner, armed);
+    else arm(instance, owner, subscriber.node);
+  }
 }
 
 function subscriberOf(instance: Instance, timer: Timer): Subscriber | undefined {

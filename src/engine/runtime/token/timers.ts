@@ -35,10 +35,26 @@ export function rearm(instance: Instance, owner: Owner, timer: Timer): void {
   if (spec?.kind === 'cycle' && fired < repetitions(spec)) armWith(instance, owner, node, spec, fired);
 }
 
+/** Says again what an armed timer says, so that its instant can be computed anew. */
+export function tellArmed(instance: Instance, owner: Owner, { id, node: index, fired }: Timer): void {
+  const node = nodeAt(owner.scope, index);
+  const spec = specOf(instance, owner, node);
+  if (spec) tell(instance, owner, node, { id, spec, fired });
+}
+
 function armWith(instance: Instance, owner: Owner, node: Node, spec: TimerSpec, fired: number): void {
   const { program } = owner.scope;
   const id = instance.nextId++;
   instance.timers.set(id, { id, node: node.index, owner: owner.id, program, fired });
+  tell(instance, owner, node, { id, spec, fired });
+}
+
+function tell(
+  instance: Instance,
+  owner: Owner,
+  node: Node,
+  { id, spec, fired }: { readonly id: number; readonly spec: TimerSpec; readonly fired: number },
+): void {
   const host = node.host >= 0 ? nodeAt(owner.scope, node.host).id : undefined;
   instance.armed.push({
     timer: String(id),

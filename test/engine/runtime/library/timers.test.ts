@@ -81,7 +81,7 @@ describe('Timers of both runtimes', () => {
               text: 'P3D',
               unit: 'working-days',
               edge: 'end',
-              relative: { direction: 'before', to: limit },
+              relative: { direction: 'before', of: 'limit', to: limit },
             },
           },
           { element: 'limit', host: 'work', fired: 0, spec: limit },

@@ -37,14 +37,14 @@ describe('token:以工作日计、以另一计时器为准的计时器', () => {
     expect(specs.get('yellow')?.spec).to.deep.equal({
       ...limit,
       text: 'P1D',
-      relative: { direction: 'before', to: limit },
+      relative: { direction: 'before', of: 'limit', to: limit },
     });
     expect(specs.get('red')?.spec).to.deep.equal({
       ...limit,
       text: 'P1D',
       edge: 'start',
       policy: 'redCard',
-      relative: { direction: 'after', to: limit },
+      relative: { direction: 'after', of: 'limit', to: limit },
     });
   });
 });
