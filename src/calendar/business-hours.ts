@@ -4,40 +4,70 @@
  * business hours, the last day ends when business closes.
  */
 import { Refusal } from '../kernel/index.js';
+import type { PolicyValues } from './timer-spec.js';
+import type { WorkingCalendar } from './working-calendar.js';
 
-export interface BusinessHoursPolicy {
-  /** Times of day in Asia/Shanghai, `HH:MM`, in order and apart: 09:00–12:00, 13:30–17:30. */
-  readonly periods: readonly { readonly opens: string; readonly closes: string }[];
+export interface BusinessHours {
+  /** Milliseconds since 00:00 in Asia/Shanghai, in order and apart. */
+  readonly periods: readonly { readonly opens: number; readonly closes: number }[];
+  /** When the last of them closes. */
+  readonly closes: number;
   /** When a working day ends for a deadline counted in days. */
   readonly dayEnds: 'midnight' | 'close';
   /** How hours and minutes of a limit in working days are counted. */
   readonly hours: 'natural' | 'business';
 }
 
-export interface BusinessHours {
-  readonly policy: BusinessHoursPolicy;
-  /** Milliseconds since 00:00, in order. */
-  readonly periods: readonly { readonly opens: number; readonly closes: number }[];
-  readonly closes: number;
-}
+const shape = /^([^;]+);\s*end=(midnight|close);\s*hours=(natural|business)$/;
+const example = '09:00-12:00 13:30-17:30; end=close; hours=business';
 
-/** @throws {Refusal} `calendar.invalid` for a time that does not exist, no period, or periods that overlap */
-export function businessHours(policy: BusinessHoursPolicy): BusinessHours {
-  const periods = policy.periods.map(({ opens, closes }) => ({
-    opens: timeOfDay(opens),
-    closes: timeOfDay(closes),
-  }));
+/**
+ * @param text `none`, or periods and two choices: `09:00-12:00 13:30-17:30; end=close; hours=business`
+ * @returns undefined for `none`
+ * @throws {Refusal} `calendar.invalid` for another shape, a time that does not exist, or periods that overlap
+ */
+export function parseBusinessHours(text: string): BusinessHours | undefined {
+  if (text === 'none') return undefined;
+  const [, times = '', end, hours] = shape.exec(text) ?? [];
+  if (end === undefined) {
+    throw new Refusal('calendar.invalid', `“${text}”不是办公时间`, {
+      remedy: `写 none,或者写成 ${example}:end 写 midnight(24:00)或 close(停止办公时),hours 写 natural 或 business`,
+    });
+  }
+  const periods = times
+    .trim()
+    .split(/\s+/)
+    .map((period) => {
+      const [opens = '', closes = ''] = period.split('-');
+      return { opens: timeOfDay(opens), closes: timeOfDay(closes) };
+    });
   const inOrder = periods.every(({ opens, closes }, index) => {
     const before = periods[index - 1];
     return opens < closes && (before === undefined || before.closes <= opens);
   });
-  const last = periods.at(-1);
-  if (!inOrder || !last) {
-    throw new Refusal('calendar.invalid', '办公时段须至少一段,先后有序、互不重叠,且开始早于结束', {
-      remedy: '例如 09:00—12:00、13:30—17:30',
+  if (!inOrder) {
+    throw new Refusal('calendar.invalid', '办公时段须先后有序、互不重叠,且开始早于结束', {
+      remedy: `例如 ${example}`,
     });
   }
-  return { policy, periods, closes: last.closes };
+  return {
+    periods,
+    closes: periods.at(-1)?.closes ?? 0,
+    dayEnds: end === 'close' ? 'close' : 'midnight',
+    hours: hours === 'business' ? 'business' : 'natural',
+  };
+}
+
+const underHours = new WeakMap<WorkingCalendar, Map<string, WorkingCalendar>>();
+
+/** The calendar with the business hours of the policy of that name; without one the calendar itself. */
+export function underPolicies(calendar: WorkingCalendar, policies: PolicyValues): WorkingCalendar {
+  const text = policies.value('businessHours') ?? 'none';
+  if (text === 'none') return calendar;
+  const known = underHours.get(calendar) ?? new Map<string, WorkingCalendar>();
+  const made = known.get(text) ?? { ...calendar, businessHours: parseBusinessHours(text) };
+  underHours.set(calendar, known.set(text, made));
+  return made;
 }
 
 function timeOfDay(text: string): number {

@@ -22,7 +22,9 @@ export const countingRule = '《民法典》第二百零一条、第二百零三
 /** Some fourteen years: more is a slip of the pen, not a limit. */
 const mostWorkingDays = 3660;
 
-const firstDayNotCounted = '始日不计';
+export const firstDayNotCounted = '始日不计';
+/** By policy: a start on a working day makes it the first day of the limit. */
+export const firstDayCounted = Symbol('first day counted');
 export const limitDayNotCounted = '原期限届满之日不计';
 
 export interface Deadline {
@@ -35,6 +37,9 @@ export interface Deadline {
   /** Every day from the start to the end, in order of date. */
   readonly days: readonly CountedDay[];
 }
+
+/** Why the first day is not counted, in words; or that it is. */
+export type WhyNotFirst = string | typeof firstDayCounted;
 
 export type Edge = 'start' | 'end';
 
@@ -88,14 +93,15 @@ export function dueAfterDay(
   startDay: DayNumber,
   workingDays: number,
   edge: Edge,
-  whyNotFirst = firstDayNotCounted,
+  whyNotFirst: WhyNotFirst = firstDayNotCounted,
 ): Deadline {
   checkCount(workingDays);
   const { numbers } = calendar;
-  const day = numbers.addWorkingDays(startDay, workingDays);
-  const origin = workingDays > 0 ? { day: startDay, why: whyNotFirst } : undefined;
-  // The first day is not counted, whatever it is: only the days after it can still move the limit.
-  const firstThatMatters = workingDays > 0 ? startDay + 1 : startDay;
+  const skipsFirst = workingDays > 0 && whyNotFirst !== firstDayCounted;
+  const day = numbers.addWorkingDays(skipsFirst || workingDays === 0 ? startDay : startDay - 1, workingDays);
+  const origin = skipsFirst ? { day: startDay, why: whyNotFirst } : undefined;
+  // A first day that is not counted matters to nothing, whatever it is: only the days after it can move the limit.
+  const firstThatMatters = skipsFirst ? startDay + 1 : startDay;
   const provisional = numbers.anyProvisional(firstThatMatters, day);
   return new WorkingDayDeadline(calendar, day, edge, provisional, origin, startDay);
 }
@@ -134,7 +140,7 @@ class WorkingDayDeadline implements Deadline {
 
 /** 24:00, or the close of business where the policy says so. */
 function endOfWorkingDay({ businessHours }: WorkingCalendar, day: DayNumber): Date {
-  return businessHours?.policy.dayEnds === 'close'
+  return businessHours?.dayEnds === 'close'
     ? new Date(startOfDay(day).getTime() + businessHours.closes)
     : endOfDay(day);
 }

@@ -6,7 +6,7 @@ import type { CalendarSource } from './source.js';
 import { chineseWorkdaySource } from './sources/chinese-workday.js';
 import { readNotices } from './sources/schedule-file.js';
 import { readStatutoryDays } from './sources/statutory.js';
-import { createWorkingCalendar, type CalendarOptions, type WorkingCalendar } from './working-calendar.js';
+import { createWorkingCalendar, type WorkingCalendar } from './working-calendar.js';
 
 const schedules = join(packageRoot, 'src', 'calendar', 'schedules');
 
@@ -20,6 +20,6 @@ export function shippedSources(): CalendarSource[] {
   ];
 }
 
-export function defaultCalendar(options: CalendarOptions = {}): WorkingCalendar {
-  return createWorkingCalendar(shippedSources(), options);
+export function defaultCalendar(): WorkingCalendar {
+  return createWorkingCalendar(shippedSources());
 }

@@ -11,11 +11,20 @@ import {
   type DayNumber,
 } from './civil-date.js';
 import { parseCycle } from './cycle.js';
-import { countingRule, dueAfterDay, dueBeforeDay, limitDayNotCounted } from './deadline.js';
+import { underPolicies } from './business-hours.js';
+import {
+  countingRule,
+  dueAfterDay,
+  dueBeforeDay,
+  firstDayCounted,
+  firstDayNotCounted,
+  limitDayNotCounted,
+  type WhyNotFirst,
+} from './deadline.js';
 import { compactDays, withoutDays } from './derivation.js';
 import { parseInstant } from './instant.js';
 import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.js';
-import type { Due, DueDates, Terms, TimerSpec } from './timer-spec.js';
+import type { Due, DueDates, PolicyValues, Terms, TimerSpec } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 export interface DueDatesDeps {
@@ -33,7 +42,9 @@ interface Origin {
   readonly instant: Date;
   readonly day: DayNumber;
   readonly direction: 'after' | 'before';
-  readonly limit: boolean;
+  readonly firstDay: WhyNotFirst;
+  /** With the business hours that the policies say. */
+  readonly calendar: WorkingCalendar;
   /** That other limit is provisional, and so is what hangs on it. */
   readonly provisional: boolean;
   readonly told: JsonObject;
@@ -60,6 +71,7 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
               written: spec.text,
             },
           }),
+      ...(spec.unit === 'working-days' ? unusualCounting(spec, terms.policies) : {}),
     };
     if (spec.relative && spec.kind !== 'duration') {
       throw invalid(spec, text, '“before/after”只能用于时长(timeDuration)');
@@ -79,12 +91,14 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
   };
 
   const origin = (spec: TimerSpec, from: Date, terms: Terms): Origin => {
+    const inForce = underPolicies(inUse(), terms.policies);
     if (!spec.relative) {
       return {
+        calendar: inForce,
         instant: from,
         day: dayOfInstant(from),
         direction: 'after',
-        limit: false,
+        firstDay: firstCounts(spec, terms.policies) ? firstDayCounted : firstDayNotCounted,
         provisional: false,
         told: { start: toShanghaiIso(from) },
       };
@@ -92,10 +106,11 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     const { direction, to } = spec.relative;
     const base = reach(to, from, terms);
     return {
+      calendar: inForce,
       instant: base.at,
       day: base.day,
       direction,
-      limit: true,
+      firstDay: limitDayNotCounted,
       provisional: base.provisional,
       told: { direction, of: withoutDays(base.derivation) },
     };
@@ -125,10 +140,13 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     const day = shifted
       ? dayOfInstant(checked(spec, addNatural(noonOf(start.day), natural, sign)))
       : start.day;
+    const { calendar } = start;
+    // A day reached by months or weeks is no first day.
+    const firstDay = shifted && start.firstDay === firstDayCounted ? firstDayNotCounted : start.firstDay;
     const deadline =
       start.direction === 'before'
-        ? dueBeforeDay(inUse(), day, duration.days, spec.edge)
-        : dueAfterDay(inUse(), day, duration.days, spec.edge, start.limit ? limitDayNotCounted : undefined);
+        ? dueBeforeDay(calendar, day, duration.days, spec.edge)
+        : dueAfterDay(calendar, day, duration.days, spec.edge, firstDay);
     const told: JsonObject = {
       rule: 'working-days',
       ...head,
@@ -137,12 +155,12 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
       workingDays: duration.days,
       edge: spec.edge,
       basis: countingRule,
-      calendar: inUse().edition,
+      calendar: calendar.edition,
     };
     const days = compactDays(deadline.days);
     const provisional = deadline.provisional || start.provisional;
     if (duration.time > 0) {
-      return byHours({ instant: deadline.due, provisional }, sign * duration.time, told, days);
+      return byHours({ calendar, instant: deadline.due, provisional }, sign * duration.time, told, days);
     }
     return reached(deadline.due, dayNumber(deadline.due, spec), provisional, told, days);
   };
@@ -151,21 +169,20 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
   const dayNumber = (at: Date, { edge }: TimerSpec) => (edge === 'start' ? dayOfInstant(at) : dayOfLimit(at));
 
   const byHours = (
-    { instant, provisional }: Pick<Origin, 'instant' | 'provisional'>,
+    { calendar, instant, provisional }: Pick<Origin, 'calendar' | 'instant' | 'provisional'>,
     milliseconds: number,
     told: JsonObject,
     days: JsonObject[],
   ): Reached => {
-    const { businessHours } = inUse();
-    if (businessHours?.policy.hours !== 'business') {
+    const { businessHours } = calendar;
+    if (businessHours?.hours !== 'business') {
       const at = new Date(instant.getTime() + milliseconds);
       return reached(at, dayOfLimit(at), provisional, { ...told, hours: 'natural' }, days);
     }
-    const at = addBusinessTime(inUse(), businessHours, instant, milliseconds);
+    const at = addBusinessTime(calendar, businessHours, instant, milliseconds);
     const [first = 0, last = 0] = [dayOfInstant(instant), dayOfLimit(at)].sort((a, b) => a - b);
-    const crosses = inUse().numbers.anyProvisional(first, last);
-    const periods = businessHours.policy.periods.map(({ opens, closes }) => `${opens}—${closes}`);
-    return reached(at, dayOfLimit(at), provisional || crosses, { ...told, hours: 'business', periods }, days);
+    const crosses = calendar.numbers.anyProvisional(first, last);
+    return reached(at, dayOfLimit(at), provisional || crosses, { ...told, hours: 'business' }, days);
   };
 
   const nextInCycle = (
@@ -187,7 +204,7 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     }
     // Fired at 24:00, a working-day cycle starts again from that instant: it belongs to the day that has ended.
     const again = spec.unit === 'working-days' && spec.edge === 'end' && isMidnight(from);
-    const start = origin({ ...spec, kind: 'duration' }, from, terms);
+    const start = origin(spec, from, terms);
     const reachedNext = run(spec, cycle.interval, again ? { ...start, day: start.day - 1 } : start, told);
     return { ...reachedNext, derivation: { ...reachedNext.derivation, cycle: true } };
   };
@@ -197,6 +214,23 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
       const { at, derivation, provisional } = reach(spec, from, terms);
       return { at, derivation, provisional };
     },
+  };
+}
+
+/** Whether the day of the start is the first day of the limit: a policy, for limits that end with a day. */
+const firstCounts = (spec: TimerSpec, policies: PolicyValues): boolean =>
+  spec.kind === 'duration' &&
+  spec.edge === 'end' &&
+  !spec.relative &&
+  policies.value('firstDay') === 'counted';
+
+/** Where policies have days or hours counted otherwise than the Civil Code by itself would: told with the deadline. */
+function unusualCounting(spec: TimerSpec, policies: PolicyValues): JsonObject {
+  const businessHours = policies.value('businessHours') ?? 'none';
+  const { version } = policies;
+  return {
+    ...(businessHours === 'none' ? {} : { businessHours: { value: businessHours, version } }),
+    ...(firstCounts(spec, policies) ? { firstDay: { value: 'counted', version } } : {}),
   };
 }
 

@@ -1,4 +1,4 @@
-export { businessHours, type BusinessHoursPolicy } from './business-hours.js';
+export { parseBusinessHours } from './business-hours.js';
 export {
   civilDateOf,
   civilDateOfDay,

@@ -40,7 +40,7 @@ export interface Terms {
 }
 
 /** The values in force of what the law leaves open. */
-interface PolicyValues {
+export interface PolicyValues {
   readonly version: number;
   value(key: string): string | undefined;
 }

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Refusal } from '../kernel/index.js';
-import { businessHours, type BusinessHours, type BusinessHoursPolicy } from './business-hours.js';
+import type { BusinessHours } from './business-hours.js';
 import { civilDateOfDay, dayNumberOf, weekdayOf, type CivilDate, type DayNumber } from './civil-date.js';
 import { describeDay, type CalendarDay, type CountedDay } from './day.js';
 import { sourceKinds, type CalendarSource } from './source.js';
@@ -15,6 +15,7 @@ export interface WorkingCalendar {
   readonly sources: readonly CalendarSource[];
   /** Names this state of the calendar: changes when any day changes. Twelve hexadecimal digits. */
   readonly edition: string;
+  /** Undefined where a day ends at 24:00 and hours run day and night. */
   readonly businessHours: BusinessHours | undefined;
   /** What the day is, on whose word. */
   day(date: CivilDate): CalendarDay;
@@ -43,21 +44,13 @@ interface CalendarNumbers {
   counted(day: DayNumber): CountedDay;
 }
 
-export interface CalendarOptions {
-  /** Default: none, a day ends at 24:00. */
-  readonly businessHours?: BusinessHoursPolicy;
-}
-
 const firstDate = '2000-01-01' as CivilDate;
 const lastDate = '2099-12-31' as CivilDate;
 const firstDay = dayNumberOf(firstDate);
 const size = dayNumberOf(lastDate) - firstDay + 1;
 
 /** @param sources within a kind in the order in which they were issued: the later one amends the earlier */
-export function createWorkingCalendar(
-  sources: readonly CalendarSource[],
-  options: CalendarOptions = {},
-): WorkingCalendar {
+export function createWorkingCalendar(sources: readonly CalendarSource[]): WorkingCalendar {
   const working = decideDays(sources);
   const provisional = findProvisional(sources);
   const numbers = countDays(working, provisional, (day) => {
@@ -73,7 +66,7 @@ export function createWorkingCalendar(
     last: lastDate,
     sources,
     edition: createHash('sha256').update(working).update(provisional).digest('hex').slice(0, 12),
-    businessHours: options.businessHours && businessHours(options.businessHours),
+    businessHours: undefined,
     day: describe,
     isWorkingDay: (date) => numbers.isWorkingDay(dayNumberOf(date)),
     addWorkingDays: (date, n) => civilDateOfDay(numbers.addWorkingDays(dayNumberOf(date), n)),

@@ -1,39 +1,31 @@
 import { expect } from 'chai';
 import {
-  businessHours,
   createDueDates,
   createWorkingCalendar,
-  dueAfterWorkingDays,
+  parseBusinessHours,
   shippedSources,
   toShanghaiIso,
-  type BusinessHoursPolicy,
   type TimerSpec,
 } from '../../src/calendar/index.js';
-import { withoutPolicies } from '../support/policies.js';
+import { policyValues } from '../support/policies.js';
 
-const office: BusinessHoursPolicy = {
-  periods: [
-    { opens: '09:00', closes: '12:00' },
-    { opens: '13:30', closes: '17:30' },
-  ],
-  dayEnds: 'close',
-  hours: 'business',
-};
-const sources = shippedSources();
+const office = '09:00-12:00 13:30-17:30; end=close; hours=business';
+const calendar = createWorkingCalendar(shippedSources());
+const dueDates = createDueDates({ calendar });
 const hours = (text: string): TimerSpec => ({ kind: 'duration', text, unit: 'working-days', edge: 'end' });
 
-function dueUnder(policy: BusinessHoursPolicy, spec: TimerSpec, from: string): string {
-  const calendar = createWorkingCalendar(sources, { businessHours: policy });
-  return toShanghaiIso(
-    createDueDates({ calendar }).due(spec, new Date(from), { policies: withoutPolicies }).at,
-  );
+function dueUnder(businessHours: string, spec: TimerSpec, from: string): string {
+  return toShanghaiIso(dueDates.due(spec, new Date(from), { policies: policyValues({ businessHours }) }).at);
 }
 
 describe('business hours, a policy', () => {
   it('《民法典》第二百零三条:有业务时间的,停止业务活动的时间为截止时间', () => {
-    const calendar = createWorkingCalendar(sources, { businessHours: office });
-    const { due, dueDate } = dueAfterWorkingDays(calendar, new Date('2026-09-28T10:00:00+08:00'), 5);
-    expect([toShanghaiIso(due), dueDate]).to.deep.equal(['2026-10-10T17:30:00+08:00', '2026-10-10']);
+    expect(dueUnder(office, hours('P5D'), '2026-09-28T10:00:00+08:00')).to.equal('2026-10-10T17:30:00+08:00');
+    const midnight = office.replace('end=close', 'end=midnight');
+    expect(dueUnder(midnight, hours('P5D'), '2026-09-28T10:00:00+08:00')).to.equal(
+      '2026-10-11T00:00:00+08:00',
+    );
+    expect(dueUnder('none', hours('P5D'), '2026-09-28T10:00:00+08:00')).to.equal('2026-10-11T00:00:00+08:00');
   });
 
   it('hours run only while business is open, over nights, weekends and holidays', () => {
@@ -60,23 +52,33 @@ describe('business hours, a policy', () => {
   });
 
   it('hours are natural where the policy says so, and in limits that do not count working days', () => {
-    expect(dueUnder({ ...office, hours: 'natural' }, hours('PT24H'), '2026-09-30T16:00:00+08:00')).to.equal(
-      '2026-10-01T16:00:00+08:00',
-    );
+    expect(
+      dueUnder(
+        office.replace('hours=business', 'hours=natural'),
+        hours('PT24H'),
+        '2026-09-30T16:00:00+08:00',
+      ),
+    ).to.equal('2026-10-01T16:00:00+08:00');
     expect(dueUnder(office, { ...hours('PT24H'), unit: 'natural' }, '2026-09-30T16:00:00+08:00')).to.equal(
       '2026-10-01T16:00:00+08:00',
     );
   });
 
   it('refuses periods that make no sense', () => {
-    const of =
-      (...periods: [string, string][]) =>
-      () =>
-        businessHours({ ...office, periods: periods.map(([opens, closes]) => ({ opens, closes })) });
-    expect(of()).to.throw('至少一段');
-    expect(of(['12:00', '09:00'])).to.throw('开始早于结束');
-    expect(of(['09:00', '12:00'], ['11:00', '17:00'])).to.throw('互不重叠');
-    expect(of(['9点', '12:00'])).to.throw('“9点”不是时刻');
-    expect(of(['00:00', '24:00'])).not.to.throw();
+    const of = (periods: string) => () => parseBusinessHours(`${periods}; end=close; hours=business`);
+    expect(of('')).to.throw('不是办公时间');
+    expect(of('12:00-09:00')).to.throw('开始早于结束');
+    expect(of('09:00-12:00 11:00-17:00')).to.throw('互不重叠');
+    expect(of('9点-12:00')).to.throw('“9点”不是时刻');
+    expect(of('09:00')).to.throw('“”不是时刻');
+    expect(of('00:00-24:00')).not.to.throw();
+    expect(() => parseBusinessHours('09:00-12:00; end=noon; hours=business')).to.throw('不是办公时间');
+    expect(parseBusinessHours('none')).to.equal(undefined);
+  });
+
+  it('is told with the deadline, with the version of the policies', () => {
+    const policies = policyValues({ businessHours: office });
+    const { derivation } = dueDates.due(hours('PT1H'), new Date('2026-09-28T10:00:00+08:00'), { policies });
+    expect(derivation).to.deep.include({ hours: 'business', businessHours: { value: office, version: 1 } });
   });
 });

@@ -144,6 +144,40 @@ describe('timers of a diagram become instants', () => {
   });
 });
 
+describe('政策 firstDay:始日计入', () => {
+  const counted = (spec: TimerSpec, from: string) =>
+    dueDates.due(spec, new Date(from), { policies: policyValues({ firstDay: 'counted' }) });
+  const friday = '2026-09-11T23:59:00+08:00';
+  const saturday = '2026-09-12T08:00:00+08:00';
+
+  it('收到当天是工作日的,当天就是第一日;不是的,其后第一个工作日是第一日', () => {
+    expect(toShanghaiIso(counted(working('P1D'), friday).at)).to.equal('2026-09-12T00:00:00+08:00');
+    expect(toShanghaiIso(counted(working('P5D'), friday).at)).to.equal('2026-09-18T00:00:00+08:00');
+    expect(toShanghaiIso(counted(working('P1D'), saturday).at)).to.equal('2026-09-15T00:00:00+08:00');
+    expect(due(working('P5D'), friday)).to.equal('2026-09-19T00:00:00+08:00');
+  });
+
+  it('说明里写明计入,黄牌跟着走;另一期限届满之日仍不计', () => {
+    const limit = working('P5D');
+    const { derivation } = counted(limit, friday);
+    expect(derivation.firstDay).to.deep.equal({ value: 'counted', version: 1 });
+    expect(derivation.days).to.deep.include({ date: '2026-09-11', counted: true, why: '工作日' });
+    const yellow = working('P1D', { relative: { direction: 'before', to: limit } });
+    expect(toShanghaiIso(counted(yellow, friday).at)).to.equal('2026-09-17T00:00:00+08:00');
+    const red = working('P1D', { edge: 'start', relative: { direction: 'after', to: limit } });
+    expect(toShanghaiIso(counted(red, friday).at)).to.equal('2026-09-18T00:00:00+08:00');
+  });
+
+  it('先过自然月再数工作日的,月的对应日不是始日', () => {
+    expect(toShanghaiIso(counted(working('P1M1D'), friday).at)).to.equal(due(working('P1M1D'), friday));
+  });
+
+  it('循环的时限不受影响', () => {
+    const cycle = working('R/P1D', { kind: 'cycle' });
+    expect(toShanghaiIso(counted(cycle, friday).at)).to.equal(due(cycle, friday));
+  });
+});
+
 describe('a policy is the length, where the diagram names one', () => {
   const dueWith = (values: { readonly [key: string]: string }) =>
     dueDates.due(spec, new Date(monday), { policies: policyValues(values) });

@@ -65,9 +65,12 @@ function reason(derivation) {
       : `以写明的时间 ${text} 为准`;
   const end = rule === 'working-days' ? (edge === 'start' ? ',该工作日零时' : ',该工作日 24 时') : '';
   const source = policy ? (policy.value === null ? '政策未定,用流程图所写的时长' : '时长依政策所定') : '';
+  const { businessHours, firstDay } = derivation;
   return [
-    `${base}${end}`,
+    businessHours ? base : `${base}${end}`,
     source,
+    businessHours ? `办公时间依政策 ${businessHours.value}` : '',
+    firstDay ? '始日计入(政策)' : '',
     derivation.basis ? `依据 ${derivation.basis}` : '',
     derivation.calendar ? `日历版本 ${derivation.calendar}` : '',
   ]
