@@ -1,0 +1,50 @@
+/**
+ * A city's open cases, made by the real executor: dispatched to a unit that never moves. Each has five deadlines open
+ * at first (return limit, reminder, yellow card, reply limit, red card) and a trail whose chain holds.
+ */
+import type { Executor } from '#src/engine/index.js';
+import type { JsonObject } from '#src/kernel/index.js';
+
+export const deadlinesPerCase = 5;
+
+const facts: JsonObject = {
+  channel: 'phone',
+  kind: 'help',
+  wishesReply: true,
+  confidential: false,
+  unit: '市城管局',
+  dispatchBasis: 'duty',
+};
+
+export interface OpenCases {
+  readonly count: number;
+  /** Cases get the keys `prefix-0`, `prefix-1`, …; the processes must have been deployed. */
+  readonly prefix: string;
+  /** When all of them were dispatched. */
+  readonly at: Date;
+}
+
+const batch = 200;
+/** Transactions side by side, so that program and database work at the same time. */
+const underWay = 3;
+
+export async function openCases(executor: Executor, { count, prefix, at }: OpenCases): Promise<void> {
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < count) {
+      const first = next;
+      next = Math.min(count, first + batch);
+      await executor.execute(
+        Array.from({ length: next - first }, (_, offset) => ({
+          kind: 'start' as const,
+          businessKey: `${prefix}-${first + offset}`,
+          process: 'handling',
+          realm: 'live' as const,
+          at,
+          variables: facts,
+        })),
+      );
+    }
+  };
+  await Promise.all(Array.from({ length: underWay }, work));
+}
