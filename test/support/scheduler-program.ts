@@ -21,7 +21,12 @@ export interface SchedulerOrder {
 
 export type SchedulerReport =
   | { readonly kind: 'ready' }
-  | { readonly kind: 'round'; readonly advanced: number; readonly clockAtEnd: boolean }
+  | {
+      readonly kind: 'round';
+      readonly advanced: number;
+      readonly milliseconds: number;
+      readonly clockAtEnd: boolean;
+    }
   | { readonly kind: 'failed'; readonly message: string };
 
 const order = JSON.parse(process.argv[2] ?? '{}') as SchedulerOrder;
@@ -43,8 +48,10 @@ await createScheduler({
     ...system.executor,
     fireDue: async (limit) => {
       const clockAtEnd = clock.now().getTime() === to;
+      const from = systemClock.now().getTime();
       const advanced = await system.executor.fireDue(limit);
-      if (process.connected) tell({ kind: 'round', advanced, clockAtEnd });
+      const milliseconds = systemClock.now().getTime() - from;
+      if (process.connected) tell({ kind: 'round', advanced, milliseconds, clockAtEnd });
       return advanced;
     },
   },

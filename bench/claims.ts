@@ -1,0 +1,82 @@
+/**
+ * What it costs to claim a due deadline while few and while very many are open, in the program and by the same
+ * statement alone, and what it costs to ask when nothing is due.
+ */
+import { claimDueCases } from '#src/engine/store/case-store.js';
+import type { Transaction } from '#src/persistence/index.js';
+import type { City } from './city.js';
+import { openCases } from './open-cases.js';
+import { median, rounded, table } from './table.js';
+
+const batch = 200;
+const rounds = 50;
+
+/** @param dispatched before all that is open: then these cases alone fall due next */
+export async function measured(city: City, dispatched: Date): Promise<readonly string[]> {
+  await openCases(city.system.executor, { count: 1000, prefix: dispatched.toISOString(), at: dispatched });
+  const open = await city.open();
+  const now = await city.nextDue();
+  city.clock.moveTo(now);
+  const claim = await timed(city, (transaction) => claimDueCases(transaction, now, batch));
+  const bare = await timed(city, await bareClaim(now));
+  const before = new Date(now.getTime() - 1);
+  const idle = await timed(city, (transaction) => claimDueCases(transaction, before, batch));
+  const from = process.hrtime.bigint();
+  const fired = await city.fireAll();
+  const all = Number(process.hrtime.bigint() - from) / 1e3;
+  return [
+    rounded(open),
+    rounded(claim / batch, 1),
+    rounded(bare / batch, 1),
+    rounded(all / fired),
+    rounded(idle),
+  ];
+}
+
+export function report(rows: readonly (readonly string[])[]): void {
+  table(
+    'Claiming what is due',
+    [
+      'open deadlines',
+      'claim, µs a deadline',
+      'same statement by bare pg, µs a deadline',
+      'claimed, fired and recorded, µs a deadline',
+      'asked when nothing is due, µs',
+    ],
+    rows,
+  );
+}
+
+/** The program's own statement without what the program makes of its answer. */
+async function bareClaim(now: Date): Promise<(transaction: Transaction) => Promise<unknown>> {
+  let bare: ((transaction: Transaction) => Promise<unknown>) | undefined;
+  const overheard: Pick<Transaction, 'prepared'> = {
+    prepared: (name, sql, parameters) => {
+      bare = (transaction) => transaction.prepared(name, sql, parameters);
+      return Promise.resolve([]);
+    },
+  };
+  await claimDueCases(overheard as Transaction, now, batch);
+  if (!bare) throw new Error('claiming asked the database nothing');
+  return bare;
+}
+
+class LetGo extends Error {}
+
+/** Median µs of many rounds; what was claimed is let go again, so that each round claims the same. */
+async function timed(city: City, work: (transaction: Transaction) => Promise<unknown>): Promise<number> {
+  const microseconds: number[] = [];
+  for (let round = 0; round < rounds; round += 1) {
+    const claimed = city.system.database.transaction(async (transaction) => {
+      await transaction.query('SELECT 1');
+      const from = process.hrtime.bigint();
+      await work(transaction);
+      microseconds.push(Number(process.hrtime.bigint() - from) / 1e3);
+      throw new LetGo();
+    });
+    await claimed.catch((error: unknown) => {
+      if (!(error instanceof LetGo)) throw error;
+    });
+  }
+  return median(microseconds);
+}

@@ -1,0 +1,44 @@
+/** CPU time of processes as Linux counts it; elsewhere not a number. */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+
+const ticksPerSecond = 100;
+
+interface Times {
+  readonly parent: number;
+  /** Seconds, in user and kernel. */
+  readonly own: number;
+  /** Of children that have ended. */
+  readonly reaped: number;
+}
+
+function timesOf(pid: number | string): Times | undefined {
+  const file = `/proc/${pid}/stat`;
+  if (!existsSync(file)) return undefined;
+  const text = readFileSync(file, 'utf8');
+  // The program's name, in parentheses, may hold blanks.
+  const fields = text
+    .slice(text.lastIndexOf(')') + 2)
+    .split(' ')
+    .map(Number);
+  const [, parent = 0] = fields;
+  const [user = 0, system = 0, reapedUser = 0, reapedSystem = 0] = fields.slice(11, 15);
+  return {
+    parent,
+    own: (user + system) / ticksPerSecond,
+    reaped: (reapedUser + reapedSystem) / ticksPerSecond,
+  };
+}
+
+export const cpuSecondsOf = (pid: number): number => timesOf(pid)?.own ?? Number.NaN;
+
+/** Of the whole server that a backend belongs to. */
+export function serverCpuSeconds(backend: number): number {
+  const server = timesOf(backend)?.parent;
+  const itself = server === undefined ? undefined : timesOf(server);
+  if (!itself) return Number.NaN;
+  const children = readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((pid) => timesOf(pid) ?? [])
+    .filter(({ parent }) => parent === server);
+  return children.reduce((sum, { own }) => sum + own, itself.own + itself.reaped);
+}
