@@ -48,9 +48,10 @@ function recorded(transaction: Transaction, statements: RecordedStatement[]): Tr
       return rows;
     },
     afterCommit: (effect) => transaction.afterCommit(effect),
+    afterFailure: (effect) => transaction.afterFailure(effect),
     write: (name, sql, parameters) => {
       transaction.write(name, sql, parameters);
-      if (name === 'case-hold') return;
+      if (name === 'case-hold' || name === 'calendar-hold') return;
       statements.push({ name, sql, parameters: parameters ?? [] });
     },
   };

@@ -65,6 +65,7 @@ export function assemble(database: Database, clock: Clock): Omit<System, 'close'
     runtimeNamed,
     clock,
     refresh: calendar.refresh,
+    hold: calendar.hold,
   });
   return {
     calendar,

@@ -11,6 +11,7 @@ export {
   startOfDay,
   toShanghaiIso,
   weekdayName,
+  type CivilDate,
 } from './civil-date.js';
 export { changedDays, commonSpan, compareSources, settledYears } from './comparison.js';
 export type { CalendarDay, CountedDay, Statement } from './day.js';
@@ -18,7 +19,17 @@ export { countingRule, dueAfterWorkingDays, dueBeforeWorkingDays } from './deadl
 export { defaultCalendar, shippedSources } from './default-calendar.js';
 export { createDueDates } from './due-dates.js';
 export { createCalendarKeeper, type CalendarKeeper } from './store/calendar-keeper.js';
-export { loadNotice } from './store/notice-store.js';
+export { loadNotice, lockCalendar, standingNotice, type Notice } from './store/notice-store.js';
+export {
+  addProgress,
+  addRecomputation,
+  findRecomputation,
+  finishRecomputation,
+  listRecomputations,
+  setCases,
+  type Recomputation,
+  type RecomputationCounts,
+} from './store/recomputation-store.js';
 export { parseInstant } from './instant.js';
 export { recallTimer } from './recall.js';
 export { citation, sourceKindNames, type CalendarSource } from './source.js';

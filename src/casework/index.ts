@@ -1,4 +1,7 @@
-export { changeCalendar } from './change-calendar.js';
+export { loadCalendarNotice } from './calendar/load.js';
+export { readNoticeFile } from './calendar/notice-file.js';
+export { previewAsJson, previewNotice, type CalendarPreview } from './calendar/preview.js';
+export { recomputeDeadlines } from './calendar/recompute.js';
 export { acceptRequests } from './accept-requests.js';
 export { readCase } from './read-case.js';
 export type { CaseView } from './read-case.js';

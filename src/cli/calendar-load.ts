@@ -1,5 +1,7 @@
 /** `hotline calendar load FILE`: what a new schedule moves; with `--apply` it is loaded and the deadlines move. */
 import type { Command } from 'commander';
+import type { CalendarPreview } from '../casework/index.js';
+import type { System } from '../main.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
 
@@ -22,16 +24,17 @@ export function register(program: Command): void {
     .action((file: string, options: Options) => guarded(() => run(file, options)));
 }
 
-async function run(name: string, { document, apply = false, actor, json }: Options): Promise<void> {
+async function run(name: string, options: Options): Promise<void> {
   const { Refusal, systemClock } = await import('../kernel/index.js');
   const { readFile } = await import('node:fs/promises');
-  const file = await readFile(name).catch((cause: unknown) => {
+  const bytes = await readFile(name).catch((cause: unknown) => {
     throw new Refusal('file.unreadable', `读不了文件 ${name}`, { cause, remedy: '核对文件名和权限' });
   });
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
   findingsInChinese();
+  const { readNoticeFile } = await import('../casework/index.js');
+  const file = readNoticeFile(bytes, name, options.document);
   const { openSystem } = await import('../main.js');
-  const { changeCalendar } = await import('../casework/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
   const system = await openSystem({
     clock: systemClock,
@@ -39,23 +42,61 @@ async function run(name: string, { document, apply = false, actor, json }: Optio
     ...databaseSettings(),
   });
   try {
-    const change = await changeCalendar(system, { file, name, document, actor, apply });
-    const { toShanghaiIso } = await import('../calendar/index.js');
-    const moves = change.deadlines.map((one) => ({
-      ...one,
-      from: toShanghaiIso(one.from),
-      to: toShanghaiIso(one.to),
-    }));
-    const lines = [
-      `${document}:日历变动 ${change.days.length} 天,期限变动 ${moves.length} 项,撤销升级 ${change.revoked.length} 次`,
-      ...moves.map(({ workOrder, element, from, to }) => `  ${workOrder}  ${element}:${from} 改为 ${to}`),
-      ...change.revoked.map(
-        ({ workOrder, levels, entry }) => `  ${workOrder}  撤销第 ${entry} 条(${levels.join('、')})`,
-      ),
-      apply ? '已载入并重算' : '这是预览,没有任何变动;加 --apply 载入',
-    ];
-    process.stdout.write(`${json ? JSON.stringify({ ...change, deadlines: moves }) : lines.join('\n')}\n`);
+    const text = await (options.apply ? apply(system, file, options) : preview(system, file, options));
+    process.stdout.write(`${text}\n`);
   } finally {
     await system.close();
   }
+}
+
+type NoticeFile = Parameters<typeof import('../casework/index.js').previewNotice>[1];
+
+async function preview(system: System, file: NoticeFile, { json }: Options): Promise<string> {
+  const { previewAsJson, previewNotice } = await import('../casework/index.js');
+  const found = await previewNotice(system, file);
+  return json ? JSON.stringify({ applied: false, ...previewAsJson(found) }) : previewInWords(found);
+}
+
+async function previewInWords(found: CalendarPreview): Promise<string> {
+  const { toShanghaiIso } = await import('../calendar/index.js');
+  const { counts, days, deadlines, revoked } = found;
+  const left = counts.moved + counts.settled + counts.revoked - deadlines.length - revoked.length;
+  return [
+    `${found.document}:日历变动 ${days.length} 天;涉及工单 ${counts.cases} 件,期限移动 ${counts.moved} 项,不再暂定 ${counts.settled} 项,撤销 ${counts.revoked} 次`,
+    ...deadlines.map(({ workOrder, element, from, to }) =>
+      from.getTime() === to.getTime()
+        ? `  ${workOrder}  ${element}:${toShanghaiIso(to)} 不再暂定`
+        : `  ${workOrder}  ${element}:${toShanghaiIso(from)} 改为 ${toShanghaiIso(to)}`,
+    ),
+    ...revoked.map(
+      ({ workOrder, element, levels, entry }) =>
+        `  ${workOrder}  撤销第 ${entry} 条(${levels.join('、') || element})`,
+    ),
+    ...(left > 0 ? [`  ……其余 ${left} 项未列出`] : []),
+    found.known ? '已经载入过,不会再变动' : '这是预览,没有任何变动;加 --apply 载入',
+  ].join('\n');
+}
+
+async function apply(system: System, file: NoticeFile, { actor, document, json }: Options): Promise<string> {
+  const { loadCalendarNotice, recomputeDeadlines } = await import('../casework/index.js');
+  const { progressBar } = await import('./progress.js');
+  const { notice, added, days } = await loadCalendarNotice(system, file, actor);
+  let bar: ReturnType<typeof progressBar> | undefined;
+  const found = await recomputeDeadlines(system, notice, {
+    onProgress: ({ cases = 0, done }) => (bar ??= progressBar('重算期限', cases)).update(done),
+  }).finally(() => bar?.stop());
+  const { done: cases = 0, moved = 0, settled = 0, revoked = 0 } = found ?? {};
+  if (json) {
+    return JSON.stringify({
+      document,
+      applied: true,
+      added,
+      days,
+      counts: { cases, moved, settled, revoked },
+    });
+  }
+  return [
+    `${document}:${added ? `已载入,日历变动 ${days.length} 天` : '此前已经载入'}`,
+    `已重算:看过工单 ${cases} 件,期限移动 ${moved} 项,不再暂定 ${settled} 项,撤销 ${revoked} 次`,
+  ].join('\n');
 }

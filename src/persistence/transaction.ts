@@ -23,6 +23,8 @@ export interface Transaction {
   write(name: string, sql: string, parameters?: readonly unknown[]): void;
   /** Runs once the transaction has been committed, not at all where it is not. */
   afterCommit(effect: () => void): void;
+  /** Runs where the attempt has failed, before it is tried again. */
+  afterFailure(effect: () => void): void;
 }
 
 const mostAttempts = 5;
@@ -68,6 +70,7 @@ async function runOnce<T>(
   let failure: Error | undefined;
   const written: Promise<unknown>[] = [];
   const effects: (() => void)[] = [];
+  const remedies: (() => void)[] = [];
   const send = (query: pg.QueryConfig): Promise<pg.QueryResult> => {
     inOnePacket(client);
     return client.query(query);
@@ -87,6 +90,7 @@ async function runOnce<T>(
         (await send({ name, text, values: [...values] })).rows as Row[],
       write: (name, text, values = []) => unawaited({ name, text, values: [...values] }),
       afterCommit: (effect) => effects.push(effect),
+      afterFailure: (effect) => remedies.push(effect),
     });
     progress.stage = 'committing';
     const committed = send({ text: 'COMMIT' });
@@ -102,6 +106,7 @@ async function runOnce<T>(
   } catch (error) {
     // A connection that cannot even roll back must not go back to the pool.
     await client.query('ROLLBACK').catch((second: Error) => (failure = second));
+    for (const effect of remedies) effect();
     throw error;
   } finally {
     client.release(failure);

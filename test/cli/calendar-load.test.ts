@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
-import { changeCalendar } from '../../src/casework/index.js';
+import { loadCalendarNotice, readNoticeFile } from '../../src/casework/index.js';
 import { deploy } from '../../src/engine/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { limitedProcess } from '../support/limited-process.js';
@@ -17,6 +17,7 @@ interface Change {
   readonly days: readonly { date: string }[];
   readonly deadlines: readonly { workOrder: string; element: string; from: string; to: string }[];
   readonly revoked: readonly unknown[];
+  readonly counts: { cases: number; moved: number; settled: number; revoked: number };
 }
 
 describe('hotline calendar load', () => {
@@ -78,13 +79,12 @@ describe('hotline calendar load', () => {
       [changed({ year: 2026, days: [day('2026-01-01')] }), '已有年度安排'],
       [JSON.stringify({ notices: [notice, { ...notice, kind: 'amendment' }] }), '不是恰好一份通知'],
     ] as const) {
-      const refusal = await changeCalendar(system(), {
-        file: Buffer.from(content),
-        name: '安排.json',
-        document: document2027,
-        actor: '测试员',
-        apply: true,
-      }).then(
+      const refusal = await (async () =>
+        loadCalendarNotice(
+          system(),
+          readNoticeFile(Buffer.from(content), '安排.json', document2027),
+          '测试员',
+        ))().then(
         () => '',
         (error: unknown) => (error as Error).message,
       );
@@ -105,9 +105,20 @@ describe('hotline calendar load', () => {
         element: 'limit',
         from: '2027-01-06T00:00:00+08:00',
         to: '2027-01-08T00:00:00+08:00',
+        provisional: false,
       },
     ]);
-    expect(change.revoked).to.deep.equal([{ workOrder: 'L1', levels: ['yellow'], entry: 2 }]);
+    expect(change.revoked).to.deep.equal([
+      {
+        workOrder: 'L1',
+        element: 'warn',
+        levels: ['yellow'],
+        entry: 2,
+        at: '2027-01-05T00:00:00+08:00',
+        due: '2027-01-07T00:00:00+08:00',
+      },
+    ]);
+    expect(change.counts).to.deep.equal({ cases: 1, moved: 1, settled: 0, revoked: 1 });
     expect(change.days.map(({ date }) => date)).to.include.members(['2026-12-30', '2026-12-31']);
     expect(await trail('L1')).to.have.length(2);
     expect(await trail('calendar')).to.deep.equal([]);
@@ -115,9 +126,9 @@ describe('hotline calendar load', () => {
 
   it('with --apply the limit moves, the card is revoked by an entry, and a second time nothing changes', async () => {
     const first = await loadJson('--apply');
-    expect([first.deadlines.length, first.revoked.length]).to.deep.equal([1, 1]);
+    expect(first.counts).to.deep.equal({ cases: 1, moved: 1, settled: 0, revoked: 1 });
     const again = await loadJson('--apply');
-    expect([again.days, again.deadlines, again.revoked]).to.deep.equal([[], [], []]);
+    expect([again.days, again.counts]).to.deep.equal([[], first.counts]);
     const entries = await trail('L1');
     expect(entries.map(({ type }) => type)).to.deep.equal([
       'instance.started',
@@ -126,7 +137,10 @@ describe('hotline calendar load', () => {
       'escalation.revoked',
     ]);
     expect(entries.at(-1)?.body).to.include({ revokes: 2, of: 'warn', document: document2027 });
-    expect((await trail('calendar')).map(({ type }) => type)).to.deep.equal(['calendar.loaded']);
+    expect((await trail('calendar')).map(({ type }) => type)).to.deep.equal([
+      'calendar.loaded',
+      'calendar.recomputed',
+    ]);
     expect(await trail('R1')).to.have.length(1);
     const verdict = await system().database.transaction((transaction) =>
       system().trail.verify(transaction, 'L1'),

@@ -59,6 +59,7 @@ function withHandlers(system: TestSystem, handlers: Handlers) {
     runtimeNamed,
     clock: system.clock,
     refresh: system.calendar.refresh,
+    hold: system.calendar.hold,
   });
   return { definitions, executor, handlers };
 }

@@ -38,11 +38,13 @@ export interface Trail {
     transaction: Transaction,
     streams: readonly string[],
   ): Promise<ReadonlyMap<string, readonly TrailEntry[]>>;
+  /** The streams with an entry of this type whose legal instant is `since` or later. */
+  streamsWith(transaction: Transaction, type: 'timer.fired', since: Date): Promise<string[]>;
   verify(transaction: Transaction, stream: string): Promise<ChainVerdict>;
 }
 
 export function createTrail(): Trail {
-  return { append, read, verify };
+  return { append, read, streamsWith, verify };
 }
 
 async function append(
@@ -178,6 +180,14 @@ async function read(transaction: Transaction, streams: readonly string[]) {
     });
   }
   return trails;
+}
+
+async function streamsWith(transaction: Transaction, type: 'timer.fired', since: Date): Promise<string[]> {
+  const rows = await transaction.query<{ stream: string }>(
+    `SELECT DISTINCT stream FROM hotline.trail_entry WHERE type = '${type}' AND at >= $1`,
+    [since],
+  );
+  return rows.map(({ stream }) => stream);
 }
 
 async function verify(transaction: Transaction, stream: string): Promise<ChainVerdict> {

@@ -14,6 +14,11 @@ export interface CalendarKeeper {
   readonly refresh: (transaction: Transaction) => Promise<void>;
   /** Lets the next refresh read anew. */
   readonly forget: () => void;
+  /**
+   * For deadlines computed by `current()` after this call, with no I/O in between: what it answers goes out with them
+   * and fails their transaction where a notice has been loaded meanwhile; tried again, it reads anew.
+   */
+  readonly hold: () => (transaction: Transaction) => void;
 }
 
 const refreshEvery = 1000;
@@ -21,23 +26,32 @@ const refreshEvery = 1000;
 export function createCalendarKeeper(clock: Clock): CalendarKeeper {
   const shipped = shippedSources();
   let calendar = createWorkingCalendar(shipped);
-  let known = '';
+  let known = 0;
   let readAt = Number.NEGATIVE_INFINITY;
+  const forget = (): void => {
+    readAt = Number.NEGATIVE_INFINITY;
+  };
   return {
     current: () => calendar,
     refresh: async (transaction) => {
       const now = clock.now().getTime();
       // A clock may also be set back.
       if (Math.abs(now - readAt) < refreshEvery) return;
-      const notices = await loadedNotices(transaction);
-      // Notices are only ever added, one document once: their documents name the state.
-      const documents = JSON.stringify(notices.map(({ document }) => document));
-      if (documents !== known) calendar = createWorkingCalendar([...shipped, ...notices]);
-      known = documents;
+      const { last, sources } = await loadedNotices(transaction);
+      // Notices are only ever added, one after the other. An answer that was overtaken on its way is no news.
+      if (last > known) {
+        calendar = createWorkingCalendar([...shipped, ...sources]);
+        known = last;
+      }
       readAt = now;
     },
-    forget: () => {
-      readAt = Number.NEGATIVE_INFINITY;
+    forget,
+    hold: () => {
+      const used = known;
+      return (transaction) => {
+        transaction.write('calendar-hold', 'SELECT hotline.hold_calendar($1)', [used]);
+        transaction.afterFailure(forget);
+      };
     },
   };
 }

@@ -4,7 +4,11 @@ import type { Transaction } from '../../persistence/index.js';
 import { parseCivilDate, type CivilDate } from '../civil-date.js';
 import type { CalendarSource, SourceDay } from '../source.js';
 
+/** A notice that can be loaded has a document number. */
+export type Notice = CalendarSource & { readonly document: string };
+
 interface NoticeRow {
+  id: number;
   kind: 'national' | 'local';
   title: string;
   document: string;
@@ -14,13 +18,15 @@ interface NoticeRow {
   days: ({ date: CivilDate } & SourceDay)[];
 }
 
-/** In the order of loading. */
-export async function loadedNotices(transaction: Transaction): Promise<CalendarSource[]> {
+/** In the order of loading, with the number of the last one: 0 where there is none. It names the state. */
+export async function loadedNotices(
+  transaction: Transaction,
+): Promise<{ readonly last: number; readonly sources: CalendarSource[] }> {
   const rows = await transaction.query<NoticeRow>(
-    `SELECT kind, title, document, issued_on::text AS issued_on, address, year, days
+    `SELECT id, kind, title, document, issued_on::text AS issued_on, address, year, days
        FROM hotline.calendar_notice ORDER BY id`,
   );
-  return rows.map((row) => ({
+  const sources = rows.map((row): CalendarSource => ({
     kind: row.kind === 'local' ? 'local' : 'schedule',
     title: row.title,
     document: row.document,
@@ -29,24 +35,33 @@ export async function loadedNotices(transaction: Transaction): Promise<CalendarS
     years: new Set(row.year === null ? [] : [row.year]),
     days: new Map(row.days.map(({ date, working, name }) => [date, { working, name }])),
   }));
+  return { last: rows.at(-1)?.id ?? 0, sources };
+}
+
+/**
+ * Until the transaction ends nobody else loads a notice or writes down a deadline; what others had begun to write
+ * down is there to be seen. The counterpart of `hotline.hold_calendar`.
+ */
+export async function lockCalendar(transaction: Transaction): Promise<void> {
+  await transaction.query('SELECT pg_advisory_xact_lock(12345, 9)');
 }
 
 /**
  * Adds a notice. The same file once more is no change.
  *
- * @param file SHA-256 of the file, hex
- * @returns whether it was new
+ * @param act.file SHA-256 of its content, hex
+ * @returns its number, and whether it was new
  * @throws {Refusal} `calendar.invalid` where the document, or an annual schedule of its year, was loaded from
  * another file
  */
 export async function loadNotice(
   transaction: Transaction,
-  notice: CalendarSource & { readonly document: string },
+  notice: Notice,
   act: { readonly file: string; readonly at: Date; readonly by: string },
-): Promise<boolean> {
+): Promise<{ readonly id: number; readonly added: boolean }> {
   const [year = null] = notice.years;
   const days = [...notice.days].map(([date, day]) => ({ date, ...day }));
-  const added = await transaction.query(
+  const [added] = await transaction.query<{ id: number }>(
     `INSERT INTO hotline.calendar_notice
        (kind, title, document, issued_on, address, year, days, sha256, loaded_at, loaded_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id`,
@@ -63,17 +78,33 @@ export async function loadNotice(
       act.by,
     ],
   );
-  if (added.length > 0) return true;
-  const [standing] = await transaction.query<{ document: string; sha256: string }>(
-    'SELECT document, sha256 FROM hotline.calendar_notice WHERE document = $1 OR year = $2',
+  if (added) return { id: added.id, added: true };
+  return { id: (await standingNotice(transaction, notice, act.file)) ?? 0, added: false };
+}
+
+/**
+ * The number under which this very notice is loaded already, undefined where it is not.
+ *
+ * @throws {Refusal} `calendar.invalid` as `loadNotice`
+ */
+export async function standingNotice(
+  transaction: Transaction,
+  notice: Notice,
+  file: string,
+): Promise<number | undefined> {
+  const [year = null] = notice.years;
+  const [standing] = await transaction.query<{ id: number; document: string; sha256: string }>(
+    `SELECT id, document, sha256 FROM hotline.calendar_notice
+      WHERE document = $1 OR year = $2 ORDER BY (document = $1) DESC`,
     [notice.document, year],
   );
-  if (standing?.document === notice.document && standing.sha256 === act.file) return false;
+  if (!standing) return undefined;
+  if (standing.document === notice.document && standing.sha256 === file) return standing.id;
   throw new Refusal(
     'calendar.invalid',
-    standing?.document === notice.document
+    standing.document === notice.document
       ? `${notice.document} 已经载入过,内容与这个文件不同`
-      : `${String(year)} 年已有年度安排(${standing?.document ?? '不详'})`,
+      : `${String(year)} 年已有年度安排(${standing.document})`,
     { remedy: '若是后来的调整,kind 写 amendment,并写它自己的文号;日历没有任何变动' },
   );
 }

@@ -110,7 +110,8 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
     }
   }
   const last = draft.entries.at(-1);
-  if (draft.instances.size === 0 && last) draft.endedAt = last.at;
+  // A card may be revoked after the case has ended: that does not end it anew.
+  if (draft.instances.size === 0 && last) draft.endedAt ??= last.at;
   return draft;
 }
 

@@ -1,4 +1,4 @@
-import type { Sealed } from '../ports.js';
+import type { JournalEntry, Sealed } from '../ports.js';
 import type { JsonObject, Refusal } from '../../kernel/index.js';
 import type { RuntimeName, Stimulus, Variables } from '../runtime/door.js';
 import type { CaseFile, Realm } from './case-file.js';
@@ -70,6 +70,8 @@ export type Command = StartCase | Stimulate | Send | FallDue | Recompute;
 export interface Answer {
   /** The case after the command (unchanged when refused). Undefined only when there is no such case. */
   readonly file: CaseFile | undefined;
+  /** What the trail tells of it. */
+  readonly entries?: readonly JournalEntry[];
   readonly refusal?: Refusal;
   /** A start whose business key exists already changes nothing. */
   readonly existed?: true;

@@ -7,7 +7,7 @@ import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { DueDates, Handlers, Journal, Policies } from '../ports.js';
 import type { Runtime, RuntimeName } from '../runtime/door.js';
-import { writeCases, type CaseChange } from '../store/case-changes.js';
+import { armsDeadlines, writeCases, type CaseChange } from '../store/case-changes.js';
 import {
   claimDueCases,
   deadlineReasons,
@@ -34,6 +34,11 @@ export interface ExecutorDeps {
   readonly clock: Clock;
   /** Brings up to date what due dates and policies rest on, which are asked without I/O. */
   readonly refresh?: (transaction: Transaction) => Promise<void>;
+  /**
+   * Asked before due dates are computed. What it answers is sent along where deadlines were written: the transaction
+   * fails with a conflict, to be tried again, where what they rest on has changed meanwhile.
+   */
+  readonly hold?: () => (transaction: Transaction) => void;
 }
 
 export interface Executor {
@@ -89,6 +94,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     const recomputed = commands.flatMap((command) => (command.kind === 'recompute' ? [command.caseId] : []));
     const reasons = recomputed.length > 0 ? await deadlineReasons(transaction, recomputed) : undefined;
     const recordedAt = deps.clock.now();
+    const hold = deps.hold?.();
     const current = new Map<string, CaseFile>(loaded);
     const drafts = new Map<string, CaseDraft[]>();
     const answers: Answer[] = [];
@@ -111,20 +117,20 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         });
         current.set(file.id, draft);
         drafts.set(file.id, [...(drafts.get(file.id) ?? []), draft]);
-        answers.push({ file: draft });
+        answers.push({ file: draft, entries: draft.entries });
       } catch (error) {
         // A case that could not start must not stay behind empty: the whole batch goes.
         if (command.kind === 'start') throw error;
         answers.push({ file, refusal: refusalOf(error, file) });
       }
     }
-    return { answers, drafts };
+    return { answers, drafts, hold };
   };
 
   const record = async (
     transaction: Transaction,
     loaded: ReadonlyMap<string, CaseFile>,
-    { answers, drafts }: Decided,
+    { answers, drafts, hold }: Decided,
   ): Promise<Answer[]> => {
     const entries = [...drafts.values()].flat().flatMap((draft) => draft.entries);
     const left = new Map([...loaded.values()].map((file) => [file.businessKey, file.bookmark]));
@@ -133,11 +139,12 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     for (const [id, steps] of drafts) {
       const before = loaded.get(id);
       const last = steps.at(-1);
-      if (!before || !last) continue;
+      if (!before || !last || steps.every(({ entries }) => entries.length === 0)) continue;
       const { entries: _written, ...after } = last;
       const bookmark = bookmarks.get(last.businessKey) ?? before.bookmark;
       changes.push({ before, after: { ...after, version: before.version + 1, bookmark } });
     }
+    if (changes.some(armsDeadlines)) hold?.(transaction);
     writeCases(transaction, changes);
     kept.forget(loaded.keys());
     transaction.afterCommit(() => {
@@ -169,6 +176,7 @@ interface Decided {
   readonly answers: Answer[];
   /** What came of each case, one draft a command. */
   readonly drafts: ReadonlyMap<string, readonly CaseDraft[]>;
+  readonly hold: ((transaction: Transaction) => void) | undefined;
 }
 
 async function existingCases(

@@ -50,7 +50,6 @@ export function recompute(
     readonly reasons: ReadonlyMap<string, Reasons>;
   },
 ): void {
-  if (draft.endedAt !== null) return;
   const act = { actor: command.actor, document: command.document, recordedAt: deps.recordedAt.toISOString() };
   const write = (type: string, body: CaseDraft['entries'][number]['body']): void => {
     draft.entries.push({ stream: draft.businessKey, type, at: command.at, body: { ...act, ...body } });

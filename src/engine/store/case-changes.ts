@@ -49,6 +49,10 @@ export function writeCases(transaction: Transaction, changes: readonly CaseChang
   );
 }
 
+/** Whether it leaves a deadline that was not there, or not so. */
+export const armsDeadlines = ({ before, after }: CaseChange): boolean =>
+  fresh(before.deadlines, after.deadlines).length > 0;
+
 function fresh<Key, Part>(before: ReadonlyMap<Key, Part>, after: ReadonlyMap<Key, Part>): Part[] {
   return [...after].flatMap(([key, part]) => (before.get(key) === part ? [] : [part]));
 }

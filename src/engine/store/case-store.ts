@@ -134,16 +134,6 @@ export async function putOff(
   );
 }
 
-/** The next open live cases after the one with the id `after`, by id. */
-export async function openCaseIds(transaction: Transaction, after: string, limit: number): Promise<string[]> {
-  const rows = await transaction.query<{ id: string }>(
-    `SELECT id::text AS id FROM hotline.process_case
-      WHERE id > $1::bigint AND realm = 'live' AND ended_at IS NULL ORDER BY process_case.id LIMIT $2`,
-    [after, limit],
-  );
-  return rows.map(({ id }) => id);
-}
-
 /** Why each open deadline is when it is: by case, then by the deadline's key. */
 export async function deadlineReasons(
   transaction: Transaction,

@@ -5,5 +5,14 @@ import { Trail0003 } from './0003-trail.js';
 import { Sheet0004 } from './0004-sheet.js';
 import { Idempotency0005 } from './0005-idempotency.js';
 import { Calendar0006 } from './0006-calendar.js';
+import { Recomputation0009 } from './0009-recomputation.js';
 
-export const migrations = [Roles0001, Engine0002, Trail0003, Sheet0004, Idempotency0005, Calendar0006];
+export const migrations = [
+  Roles0001,
+  Engine0002,
+  Trail0003,
+  Sheet0004,
+  Idempotency0005,
+  Calendar0006,
+  Recomputation0009,
+];

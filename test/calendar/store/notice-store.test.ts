@@ -25,14 +25,14 @@ describe('schedules loaded at run time', () => {
     const day = () => keeper.current().day(parseCivilDate('2026-12-30'));
     await database().transaction(keeper.refresh);
     expect(day()).to.include({ working: true, provisional: true });
-    expect(await load({}, 'a')).to.equal(true);
+    expect(await load({}, 'a')).to.deep.equal({ id: 1, added: true });
     clock.moveTo(new Date(at.getTime() + 1000));
     await database().transaction(keeper.refresh);
     expect(day()).to.include({ working: false, provisional: false, reason: `元旦(${document2027})` });
   });
 
   it('the same file once more is no change; the same document or year from another file is refused', async () => {
-    expect(await load({}, 'a')).to.equal(false);
+    expect(await load({}, 'a')).to.deep.equal({ id: 1, added: false });
     for (const [more, sentence] of [
       [{}, '内容与这个文件不同'],
       [{ document: '测试发〔2026〕2号' }, '2027 年已有年度安排'],

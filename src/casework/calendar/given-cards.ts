@@ -1,8 +1,8 @@
 /** The cards that a case has been given by a timer, and those among them that a changed calendar would not have given. */
-import type { TrailEntry } from '../accountability/index.js';
-import { recallTimer, type DueDates, type Terms } from '../calendar/index.js';
-import type { RevokedCard } from '../engine/index.js';
-import { isJsonObject, type Json } from '../kernel/index.js';
+import type { TrailEntry } from '../../accountability/index.js';
+import { recallTimer, type DueDates, type Terms } from '../../calendar/index.js';
+import type { RevokedCard } from '../../engine/index.js';
+import { isJsonObject, type Json } from '../../kernel/index.js';
 
 /** @param trail the case's entries by rising number */
 export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates, terms: Terms): RevokedCard[] {

@@ -1,0 +1,133 @@
+/** How far the recomputation has come that a loaded notice set in motion. */
+import type { Transaction } from '../../persistence/index.js';
+import { parseCivilDate, type CivilDate } from '../civil-date.js';
+
+export interface RecomputationCounts {
+  /** Deadlines whose instant changed. */
+  readonly moved: number;
+  /** Deadlines that only ceased (or began) to be provisional. */
+  readonly settled: number;
+  /** Timers that had fired too early. */
+  readonly revoked: number;
+}
+
+export interface Recomputation extends RecomputationCounts {
+  readonly notice: number;
+  readonly document: string;
+  readonly loadedBy: string;
+  readonly loadedAt: Date;
+  /** The days that the notice changed lie between these, both included; undefined where it changed none. */
+  readonly span: { readonly first: CivilDate; readonly last: CivilDate } | undefined;
+  /** Cases with an id up to this one are done. */
+  readonly doneUpTo: string;
+  /** How many cases there are to be looked at; undefined until counted. */
+  readonly cases: number | undefined;
+  readonly done: number;
+  readonly finishedAt: Date | undefined;
+}
+
+interface Row extends RecomputationCounts {
+  notice: number;
+  document: string;
+  loaded_by: string;
+  loaded_at: Date;
+  first_day: string | null;
+  last_day: string | null;
+  done_up_to: string;
+  cases: number | null;
+  done: number;
+  finished_at: Date | null;
+}
+
+const columns = `r.notice, n.document, n.loaded_by, n.loaded_at, r.first_day::text AS first_day,
+  r.last_day::text AS last_day, r.done_up_to::text AS done_up_to, r.cases, r.done, r.moved, r.settled, r.revoked,
+  r.finished_at`;
+
+export async function addRecomputation(
+  transaction: Transaction,
+  notice: number,
+  span: Recomputation['span'],
+): Promise<void> {
+  await transaction.query(
+    'INSERT INTO hotline.calendar_recomputation (notice, first_day, last_day) VALUES ($1, $2, $3)',
+    [notice, span?.first ?? null, span?.last ?? null],
+  );
+}
+
+/** Of one notice; undefined for one that was loaded before there were any. `lock`: until the transaction ends. */
+export async function findRecomputation(
+  transaction: Transaction,
+  notice: number,
+  lock?: 'lock',
+): Promise<Recomputation | undefined> {
+  const [row] = await transaction.query<Row>(
+    `SELECT ${columns} FROM hotline.calendar_recomputation r JOIN hotline.calendar_notice n ON n.id = r.notice
+      WHERE r.notice = $1 ${lock ? 'FOR UPDATE OF r' : ''}`,
+    [notice],
+  );
+  return row && recomputationOf(row);
+}
+
+export async function listRecomputations(transaction: Transaction): Promise<Recomputation[]> {
+  const rows = await transaction.query<Row>(
+    `SELECT ${columns} FROM hotline.calendar_recomputation r JOIN hotline.calendar_notice n ON n.id = r.notice`,
+  );
+  return rows.map(recomputationOf);
+}
+
+/** Sets how many cases there are, the done ones included. */
+export async function setCases(transaction: Transaction, notice: number, cases: number): Promise<void> {
+  await transaction.query('UPDATE hotline.calendar_recomputation SET cases = $2 WHERE notice = $1', [
+    notice,
+    cases,
+  ]);
+}
+
+export async function addProgress(
+  transaction: Transaction,
+  notice: number,
+  batch: RecomputationCounts & { readonly done: number; readonly doneUpTo: string },
+): Promise<void> {
+  await transaction.query(
+    `UPDATE hotline.calendar_recomputation
+        SET done_up_to = $2::bigint, done = done + $3, moved = moved + $4, settled = settled + $5,
+            revoked = revoked + $6
+      WHERE notice = $1`,
+    [notice, batch.doneUpTo, batch.done, batch.moved, batch.settled, batch.revoked],
+  );
+}
+
+/** @returns whether it was this call that finished it */
+export async function finishRecomputation(
+  transaction: Transaction,
+  notice: number,
+  at: Date,
+): Promise<boolean> {
+  const rows = await transaction.query(
+    `UPDATE hotline.calendar_recomputation SET finished_at = $2
+      WHERE notice = $1 AND finished_at IS NULL RETURNING notice`,
+    [notice, at],
+  );
+  return rows.length > 0;
+}
+
+function recomputationOf(row: Row): Recomputation {
+  const { notice, document, done, moved, settled, revoked } = row;
+  return {
+    notice,
+    document,
+    loadedBy: row.loaded_by,
+    loadedAt: row.loaded_at,
+    span:
+      row.first_day === null || row.last_day === null
+        ? undefined
+        : { first: parseCivilDate(row.first_day), last: parseCivilDate(row.last_day) },
+    doneUpTo: row.done_up_to,
+    cases: row.cases ?? undefined,
+    done,
+    moved,
+    settled,
+    revoked,
+    finishedAt: row.finished_at ?? undefined,
+  };
+}

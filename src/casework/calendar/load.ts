@@ -1,0 +1,60 @@
+/** Loading a notice: one act, in one transaction; what it moves is worked off afterwards. */
+import type { Trail } from '../../accountability/index.js';
+import { addRecomputation, loadNotice, lockCalendar, type CalendarKeeper } from '../../calendar/index.js';
+import type { Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import { changeBy, type ChangedDay } from './change.js';
+import type { NoticeFile } from './notice-file.js';
+
+export interface LoadDeps {
+  readonly database: Database;
+  readonly calendar: CalendarKeeper;
+  readonly trail: Trail;
+  readonly clock: Clock;
+}
+
+export interface LoadedNotice {
+  readonly notice: number;
+  /** False where this very notice had been loaded before: then nothing has changed. */
+  readonly added: boolean;
+  readonly days: readonly ChangedDay[];
+}
+
+/**
+ * The notice, its entry in the trail and the order to recompute, or nothing of them. From its commit on every deadline
+ * is computed by the new calendar, in all programs.
+ *
+ * @throws {Refusal} `calendar.invalid`; nothing has changed then
+ */
+export async function loadCalendarNotice(
+  deps: LoadDeps,
+  file: NoticeFile,
+  actor: string,
+  order: (transaction: Transaction, notice: number) => Promise<void> = () => Promise.resolve(),
+): Promise<LoadedNotice> {
+  const loaded = await deps.database.transaction(async (transaction) => {
+    await lockCalendar(transaction);
+    const { known, days } = await changeBy(transaction, deps.calendar, file);
+    if (known !== undefined) {
+      await order(transaction, known);
+      return { notice: known, added: false, days };
+    }
+    const { notice, sha256 } = file;
+    const at = deps.clock.now();
+    const { id } = await loadNotice(transaction, notice, { file: sha256, at, by: actor });
+    const [first, last] = [days[0], days.at(-1)];
+    await addRecomputation(transaction, id, first && last && { first: first.date, last: last.date });
+    const body = {
+      document: notice.document,
+      actor,
+      sha256,
+      days: days.map((day) => ({ ...day })),
+      title: notice.title,
+    };
+    await deps.trail.append(transaction, [{ stream: 'calendar', type: 'calendar.loaded', at, body }]);
+    await order(transaction, id);
+    return { notice: id, added: true, days };
+  });
+  deps.calendar.forget();
+  return loaded;
+}

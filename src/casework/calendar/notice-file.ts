@@ -1,0 +1,48 @@
+/** A file with one notice, as it is to be loaded. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import { readNotices, type Notice } from '../../calendar/index.js';
+import { Refusal } from '../../kernel/index.js';
+
+export interface NoticeFile {
+  readonly notice: Notice;
+  /** SHA-256 of the content as canonical JSON (RFC 8785), hex: blanks and the order of fields make no difference. */
+  readonly sha256: string;
+}
+
+/**
+ * @param file its bytes
+ * @param name how it is named in a refusal
+ * @param document the notice's number, as whoever loads it has it before them
+ * @throws {Refusal} `calendar.invalid`
+ */
+export function readNoticeFile(file: Uint8Array, name: string, document: string): NoticeFile {
+  const text = decode(file, name);
+  const [notice, second] = readNotices(text, name);
+  if (!notice || second) {
+    throw new Refusal('calendar.invalid', `${name} 里不是恰好一份通知`, {
+      remedy: '一份通知一个文件,逐份载入;日历没有任何变动',
+    });
+  }
+  if (notice.document !== undefined && notice.document !== document) {
+    throw new Refusal(
+      'calendar.invalid',
+      `${name} 里的文号是 ${notice.document},给出的文号却是 ${document}`,
+      { remedy: unchanged },
+    );
+  }
+  const sha256 = createHash('sha256')
+    .update(canonicalize(JSON.parse(text)) ?? '')
+    .digest('hex');
+  return { notice: { ...notice, document }, sha256 };
+}
+
+export const unchanged = '改正后再载入;日历没有任何变动';
+
+function decode(file: Uint8Array, name: string): string {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(file);
+  } catch (cause) {
+    throw new Refusal('calendar.invalid', `${name} 不是 UTF-8 编码的文件`, { cause, remedy: unchanged });
+  }
+}

@@ -1,0 +1,120 @@
+/** What loading a notice would do: looked at, nothing changed, nobody held up. */
+import type { Trail } from '../../accountability/index.js';
+import {
+  createDueDates,
+  toShanghaiIso,
+  type CalendarKeeper,
+  type RecomputationCounts,
+} from '../../calendar/index.js';
+import { deadlineReasons, loadCases, movedDeadlines, type RevokedCard } from '../../engine/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import type { Policies } from '../../policy/index.js';
+import { affectedCases } from './affected.js';
+import { changeBy, spanOf, type ChangedDay } from './change.js';
+import { wrongCards } from './given-cards.js';
+import type { NoticeFile } from './notice-file.js';
+
+export interface CalendarPreview {
+  readonly document: string;
+  /** Whether it is loaded already and would change nothing. */
+  readonly known: boolean;
+  readonly days: readonly ChangedDay[];
+  readonly counts: RecomputationCounts & { readonly cases: number };
+  /** The first of them, in the order of their cases; `counts` says how many there are. */
+  readonly deadlines: readonly PreviewedMove[];
+  readonly revoked: readonly (RevokedCard & { readonly workOrder: string })[];
+}
+
+export interface PreviewedMove {
+  readonly workOrder: string;
+  readonly element: string;
+  readonly from: Date;
+  readonly to: Date;
+  readonly provisional: boolean;
+}
+
+export interface PreviewDeps {
+  readonly database: Database;
+  readonly calendar: CalendarKeeper;
+  readonly policies: Policies;
+  readonly trail: Trail;
+}
+
+const batch = 200;
+const mostListed = 200;
+
+/** @throws {Refusal} `calendar.invalid` where the notice could not be loaded */
+export async function previewNotice(deps: PreviewDeps, file: NoticeFile): Promise<CalendarPreview> {
+  const { change, affected } = await deps.database.transaction(async (transaction) => {
+    const change = await changeBy(transaction, deps.calendar, file);
+    const [first, last] = [change.days[0], change.days.at(-1)];
+    const affected =
+      first && last
+        ? await affectedCases(transaction, deps.trail, spanOf(first.date, last.date))
+        : { cases: [], fired: new Set<string>() };
+    return { change, affected };
+  });
+  const dueDates = createDueDates({ calendar: change.future });
+  const deadlines: PreviewedMove[] = [];
+  const revoked: CalendarPreview['revoked'][number][] = [];
+  const counts = { cases: 0, moved: 0, settled: 0, revoked: 0 };
+
+  const look = async (transaction: Transaction, ids: readonly string[]): Promise<void> => {
+    const files = await loadCases(transaction, ids);
+    const reasons = await deadlineReasons(transaction, ids);
+    const withCards = [...files.values()].filter(({ id }) => affected.fired.has(id));
+    const trails = await deps.trail.read(
+      transaction,
+      withCards.map(({ businessKey }) => businessKey),
+    );
+    for (const file of files.values()) {
+      const terms = { policies: deps.policies.at(file.startedAt) };
+      const workOrder = file.businessKey;
+      const moves = movedDeadlines(file, reasons.get(file.id) ?? new Map(), dueDates, terms);
+      const cards = wrongCards(trails.get(workOrder) ?? [], dueDates, terms);
+      const moved = moves.filter(({ before, after }) => before.dueAt.getTime() !== after.dueAt.getTime());
+      if (moves.length + cards.length > 0) counts.cases += 1;
+      counts.moved += moved.length;
+      counts.settled += moves.length - moved.length;
+      counts.revoked += cards.length;
+      for (const { before, after } of moves.slice(0, mostListed - deadlines.length)) {
+        const { element, dueAt: from } = before;
+        deadlines.push({ workOrder, element, from, to: after.dueAt, provisional: after.provisional });
+      }
+      for (const card of cards.slice(0, mostListed - revoked.length)) revoked.push({ ...card, workOrder });
+    }
+  };
+  for (let start = 0; start < affected.cases.length; start += batch) {
+    const ids = affected.cases.slice(start, start + batch);
+    await deps.database.transaction((transaction) => look(transaction, ids));
+  }
+  return {
+    document: file.notice.document,
+    known: change.known !== undefined,
+    days: change.days,
+    counts,
+    deadlines,
+    revoked,
+  };
+}
+
+/** As the interface and the command line give it; instants as ISO 8601 with +08:00. */
+export function previewAsJson({ deadlines, revoked, ...rest }: CalendarPreview) {
+  return {
+    ...rest,
+    days: [...rest.days],
+    deadlines: deadlines.map((one) => ({
+      ...one,
+      from: toShanghaiIso(one.from),
+      to: toShanghaiIso(one.to),
+    })),
+    revoked: revoked.map(({ workOrder, element, levels, entry, at, due }) => ({
+      workOrder,
+      element,
+      levels: [...levels],
+      entry,
+      at: toShanghaiIso(at),
+      due: toShanghaiIso(due),
+    })),
+  };
+}

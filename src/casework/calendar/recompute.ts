@@ -1,0 +1,185 @@
+/**
+ * Working off what a loaded notice moves: batch by batch, each a transaction of its own, so that others work on. How
+ * far it has come stands in the database and moves with each batch: killed, it goes on from there; two programs at it
+ * take turns; once finished, nothing is done twice.
+ */
+import type { Trail } from '../../accountability/index.js';
+import {
+  addProgress,
+  createDueDates,
+  findRecomputation,
+  finishRecomputation,
+  setCases,
+  type CalendarKeeper,
+  type Recomputation,
+  type RecomputationCounts,
+} from '../../calendar/index.js';
+import {
+  lockCases,
+  type Command,
+  type Executor,
+  type JournalEntry,
+  type RevokedCard,
+} from '../../engine/index.js';
+import type { Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import type { Policies } from '../../policy/index.js';
+import { affectedCases, type Affected } from './affected.js';
+import { spanOf } from './change.js';
+import { wrongCards } from './given-cards.js';
+
+export interface RecomputeDeps {
+  readonly database: Database;
+  readonly calendar: CalendarKeeper;
+  readonly executor: Executor;
+  readonly policies: Policies;
+  readonly trail: Trail;
+  readonly clock: Clock;
+}
+
+interface RecomputeOptions {
+  /** Told after each batch. */
+  readonly onProgress?: (progress: Recomputation) => void;
+  /** Stops after the batch in progress; what is left is done by the next call. */
+  readonly signal?: AbortSignal;
+}
+
+/** Small, so that a step that needs one of these cases, or this program's thread, waits some hundredths of a second. */
+const batch = 50;
+
+/** @returns how far it has come; undefined for a notice that there is none for */
+export async function recomputeDeadlines(
+  deps: RecomputeDeps,
+  notice: number,
+  { onProgress, signal }: RecomputeOptions = {},
+): Promise<Recomputation | undefined> {
+  deps.calendar.forget();
+  const begun = await deps.database.transaction((transaction) => begin(deps, transaction, notice));
+  if (!begun.progress || begun.progress.finishedAt) return begun.progress;
+  const { affected } = begun;
+  let { progress } = begun;
+  for (;;) {
+    if (signal?.aborted) return progress;
+    const done = progress;
+    const next = await deps.database.transaction((transaction) =>
+      takeBatch(deps, transaction, done, affected),
+    );
+    if (!next) break;
+    progress = next;
+    onProgress?.(progress);
+  }
+  return deps.database.transaction((transaction) => finish(deps, transaction, notice));
+}
+
+async function begin(deps: RecomputeDeps, transaction: Transaction, notice: number) {
+  await deps.calendar.refresh(transaction);
+  const progress = await findRecomputation(transaction, notice, 'lock');
+  const none: Affected = { cases: [], fired: new Set() };
+  if (!progress || progress.finishedAt) return { progress, affected: none };
+  const affected = progress.span
+    ? await affectedCases(transaction, deps.trail, spanOf(progress.span.first, progress.span.last))
+    : none;
+  const cases = affected.cases.filter((id) => isAfter(id, progress.doneUpTo));
+  await setCases(transaction, notice, progress.done + cases.length);
+  return {
+    progress: { ...progress, cases: progress.done + cases.length },
+    affected: { ...affected, cases },
+  };
+}
+
+/** The next batch after what is done, whoever did it. @returns how far it is now; undefined when nothing was left */
+async function takeBatch(
+  deps: RecomputeDeps,
+  transaction: Transaction,
+  { notice }: Recomputation,
+  affected: Affected,
+): Promise<Recomputation | undefined> {
+  const progress = await findRecomputation(transaction, notice, 'lock');
+  if (!progress || progress.finishedAt) return undefined;
+  const from = affected.cases.findIndex((id) => isAfter(id, progress.doneUpTo));
+  const ids = from < 0 ? [] : affected.cases.slice(from, from + batch);
+  const doneUpTo = ids.at(-1);
+  if (doneUpTo === undefined) return undefined;
+  const entries = await recomputeCases(deps, transaction, progress, ids, affected.fired);
+  const counts = countsOf(entries);
+  await addProgress(transaction, notice, { ...counts, done: ids.length, doneUpTo });
+  return {
+    ...progress,
+    doneUpTo,
+    done: progress.done + ids.length,
+    moved: progress.moved + counts.moved,
+    settled: progress.settled + counts.settled,
+    revoked: progress.revoked + counts.revoked,
+  };
+}
+
+async function recomputeCases(
+  deps: RecomputeDeps,
+  transaction: Transaction,
+  { document, loadedBy, loadedAt }: Recomputation,
+  ids: readonly string[],
+  fired: ReadonlySet<string>,
+): Promise<JournalEntry[]> {
+  const revoke = await cardsToRevoke(deps, transaction, ids, fired);
+  const answers = await deps.executor.executeIn(
+    transaction,
+    ids.map((caseId): Command => ({
+      kind: 'recompute',
+      caseId,
+      at: loadedAt,
+      actor: loadedBy,
+      document,
+      revoke: revoke.get(caseId) ?? [],
+    })),
+  );
+  for (const { refusal } of answers) if (refusal) throw refusal;
+  return answers.flatMap(({ entries }) => entries ?? []);
+}
+
+/** The whole batch is locked for it, in the order in which everybody locks: nothing fires in between. */
+async function cardsToRevoke(
+  deps: RecomputeDeps,
+  transaction: Transaction,
+  ids: readonly string[],
+  fired: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, readonly RevokedCard[]>> {
+  if (!ids.some((id) => fired.has(id))) return new Map();
+  const files = [...(await lockCases(transaction, ids)).values()].filter(({ id }) => fired.has(id));
+  const trails = await deps.trail.read(
+    transaction,
+    files.map(({ businessKey }) => businessKey),
+  );
+  const dueDates = createDueDates({ calendar: deps.calendar.current() });
+  return new Map(
+    files.map(({ id, businessKey, startedAt }) => [
+      id,
+      wrongCards(trails.get(businessKey) ?? [], dueDates, { policies: deps.policies.at(startedAt) }),
+    ]),
+  );
+}
+
+function countsOf(entries: readonly JournalEntry[]): RecomputationCounts {
+  const recomputed = entries.filter(({ type }) => type === 'deadline.recomputed');
+  const moved = recomputed.filter(({ body }) => body.from !== body.due).length;
+  const revoked = entries.filter(({ type }) => type === 'escalation.revoked').length;
+  return { moved, settled: recomputed.length - moved, revoked };
+}
+
+async function finish(
+  deps: RecomputeDeps,
+  transaction: Transaction,
+  notice: number,
+): Promise<Recomputation | undefined> {
+  const at = deps.clock.now();
+  if (await finishRecomputation(transaction, notice, at)) {
+    const progress = await findRecomputation(transaction, notice);
+    if (!progress) return undefined;
+    const { document, loadedBy: actor, done: cases, moved, settled, revoked } = progress;
+    const body = { document, actor, cases, moved, settled, revoked };
+    await deps.trail.append(transaction, [{ stream: 'calendar', type: 'calendar.recomputed', at, body }]);
+  }
+  return findRecomputation(transaction, notice);
+}
+
+/** Ids are whole numbers in decimal. */
+const isAfter = (id: string, other: string): boolean => Number(id) > Number(other);
