@@ -6,9 +6,20 @@ const modules = {
   policy: ['kernel'],
   engine: ['kernel', 'persistence'],
   accountability: ['kernel', 'persistence'],
+  jobs: ['kernel', 'persistence'],
   sheet: ['kernel', 'persistence'],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet'],
-  casework: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'persistence', 'policy', 'handlers'],
+  casework: [
+    'kernel',
+    'engine',
+    'calendar',
+    'accountability',
+    'sheet',
+    'persistence',
+    'policy',
+    'handlers',
+    'jobs',
+  ],
   http: [
     'kernel',
     'engine',
@@ -19,6 +30,7 @@ const modules = {
     'policy',
     'handlers',
     'casework',
+    'jobs',
   ],
 };
 
@@ -53,6 +65,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/persistence/|/store/' },
       to: { path: 'node_modules/(typeorm|pg)/' },
+    },
+    {
+      name: 'queue-in-jobs',
+      comment: 'graphile-worker is known where jobs are worked and where its schema is made.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/(jobs/store/workers|persistence/preparation)\\.ts$' },
+      to: { path: 'node_modules/graphile-worker/' },
     },
     {
       name: 'express-in-http',

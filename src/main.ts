@@ -10,6 +10,7 @@ import {
   type Handlers,
 } from './engine/index.js';
 import { createHandlers } from './handlers/index.js';
+import type { Job } from './jobs/index.js';
 import type { Clock } from './kernel/index.js';
 import { openDatabase, type Database } from './persistence/index.js';
 import { createPolicies, type Policies } from './policy/index.js';
@@ -23,6 +24,8 @@ export interface System {
   readonly executor: Executor;
   readonly handlers: Handlers;
   readonly policies: Policies;
+  /** What the job queue is asked to do, and who does it. */
+  readonly jobs: readonly Job[];
   readonly sheets: Sheets;
   readonly trail: Trail;
   close(): Promise<void>;
@@ -75,6 +78,7 @@ export function assemble(database: Database, clock: Clock): Omit<System, 'close'
     executor,
     handlers,
     policies,
+    jobs: [],
     sheets: createSheets(database),
     trail,
   };

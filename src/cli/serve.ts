@@ -23,6 +23,7 @@ async function serve(portText: string | undefined): Promise<void> {
   const { openSystem } = await import('../main.js');
   const { createApp, listen } = await import('../http/index.js');
   const { createScheduler } = await import('../engine/index.js');
+  const { createJobRunner } = await import('../jobs/index.js');
   const { deployShipped, loadSamples } = await import('../casework/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
 
@@ -44,17 +45,14 @@ async function serve(portText: string | undefined): Promise<void> {
     const samples = await loadSamples(system);
     if (samples > 0) say(`已载入示例工单 ${samples} 件`);
     const server = await listen(createApp(system), { host: '127.0.0.1', port });
-    const scheduler = createScheduler({
-      executor: system.executor,
-      clock: system.clock,
-      onError: (error) =>
-        console.error(`调度出错,稍后重试:${error instanceof Error ? error.message : String(error)}`),
-    });
-    const scheduling = scheduler.run(stopping.signal);
+    const complain = (what: string) => (error: unknown) =>
+      console.error(`${what}出错,稍后重试:${error instanceof Error ? error.message : String(error)}`);
+    const scheduling = createScheduler({ ...system, onError: complain('调度') }).run(stopping.signal);
+    const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
     await aborted(stopping.signal);
     say('正在停止……');
-    await Promise.all([server.close(), scheduling]);
+    await Promise.all([server.close(), scheduling, working]);
   } finally {
     await system.close();
   }

@@ -26,7 +26,9 @@ export async function prepare(target: Target): Promise<void> {
     await owner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await ensureRole(owner, target);
     await owner.query('CREATE SCHEMA IF NOT EXISTS hotline');
-    if (!(await isCurrent(owner, target))) await migrate(target, url);
+    if (await isCurrent(owner, target)) return;
+    await migrateQueue(url);
+    await migrate(target, url);
   } finally {
     await owner.end().catch(() => undefined);
   }
@@ -105,6 +107,19 @@ async function mayActAsApplication(owner: pg.Client): Promise<boolean> {
   } catch (error) {
     if (codeOf(error) === '42501' || codeOf(error) === '22023') return false;
     throw error;
+  }
+}
+
+/** The job queue's schema `graphile_worker`, by its own migrations. */
+async function migrateQueue(url: string): Promise<void> {
+  const { Logger, runMigrations } = await import('graphile-worker');
+  const pool = new pg.Pool({ connectionString: url, max: 1, ...connectionOptions });
+  // A connection's failure shows in the query that meets it.
+  pool.on('error', () => undefined).on('connect', (client) => void client.on('error', () => undefined));
+  try {
+    await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) });
+  } finally {
+    await pool.end();
   }
 }
 

@@ -1,4 +1,7 @@
-/** All migrations in order. One that was released is never changed: what is wrong is mended by the next. */
+/**
+ * All migrations in order. One that was released is never changed: what is wrong is mended by the next. TypeORM sorts
+ * by the last thirteen digits of a name: from 0010 on they are 90NN and nine zeros.
+ */
 import { Roles0001 } from './0001-roles.js';
 import { Engine0002 } from './0002-engine.js';
 import { Trail0003 } from './0003-trail.js';
@@ -6,6 +9,7 @@ import { Sheet0004 } from './0004-sheet.js';
 import { Idempotency0005 } from './0005-idempotency.js';
 import { Calendar0006 } from './0006-calendar.js';
 import { Recomputation0009 } from './0009-recomputation.js';
+import { Jobs0010 } from './0010-jobs.js';
 
 export const migrations = [
   Roles0001,
@@ -15,4 +19,5 @@ export const migrations = [
   Idempotency0005,
   Calendar0006,
   Recomputation0009,
+  Jobs0010,
 ];

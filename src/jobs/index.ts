@@ -1,0 +1,4 @@
+export { defineJob, handled } from './job.js';
+export type { Job, JobHandler } from './job.js';
+export { createJobRunner } from './runner.js';
+export { addJobs } from './store/add-jobs.js';

@@ -1,0 +1,64 @@
+/**
+ * Who works jobs. A worker stands in `job_worker` and holds an advisory lock on its id through a connection of its
+ * own; PostgreSQL frees the lock the moment that connection ends, however the program ended. Whoever finds a row
+ * whose lock is free gives that worker's jobs back to the queue. (Left to itself graphile-worker waits four hours.)
+ */
+import type { Clock } from '../../kernel/index.js';
+import type { Database } from '../../persistence/index.js';
+
+export interface Membership {
+  /** Aborted when the connection broke: from then on others take the jobs over. */
+  readonly lost: AbortSignal;
+  leave(): Promise<void>;
+}
+
+const lockOf = (id: string) => `hashtextextended('job_worker ' || ${id}, 0)`;
+
+/** @throws {Error} where the database cannot be reached */
+export async function joinWorkers(database: Database, clock: Clock, id: string): Promise<Membership> {
+  const client = await database.pool.connect();
+  const losing = new AbortController();
+  const lose = (): void => losing.abort();
+  client.on('error', lose);
+  client.on('end', lose);
+  const release = (failure?: Error): void => {
+    client.off('error', lose);
+    client.off('end', lose);
+    client.release(failure);
+  };
+  try {
+    await client.query(`SELECT pg_advisory_lock(${lockOf('$1')})`, [id]);
+    await client.query('INSERT INTO hotline.job_worker (id, started_at) VALUES ($1, $2)', [id, clock.now()]);
+  } catch (error) {
+    release(error instanceof Error ? error : new Error(String(error)));
+    throw error;
+  }
+  return {
+    lost: losing.signal,
+    leave: async () => {
+      if (losing.signal.aborted) return release(new Error('the connection is broken'));
+      try {
+        await client.query('DELETE FROM hotline.job_worker WHERE id = $1', [id]);
+        await client.query(`SELECT pg_advisory_unlock(${lockOf('$1')})`, [id]);
+        release();
+      } catch (error) {
+        release(error instanceof Error ? error : new Error(String(error)));
+      }
+    },
+  };
+}
+
+/** Gives the jobs of workers that died back to the queue, to be worked at once. Answers how many workers that were. */
+export function releaseDeadWorkers(database: Database): Promise<number> {
+  return database.transaction(async (transaction) => {
+    const dead = await transaction.query<{ id: string }>(
+      `DELETE FROM hotline.job_worker WHERE pg_try_advisory_xact_lock(${lockOf('id')}) RETURNING id`,
+    );
+    if (dead.length === 0) return 0;
+    await transaction.query('SELECT graphile_worker.force_unlock_workers($1::text[])', [
+      dead.map(({ id }) => id),
+    ]);
+    await transaction.query(`SELECT pg_notify('jobs:insert', '{"count":1}')`);
+    return dead.length;
+  });
+}

@@ -1,0 +1,43 @@
+/** A program is killed in the middle of a job: another one does it, long before graphile-worker's own four hours. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { addJobs, createJobRunner, handled } from '../../src/jobs/index.js';
+import { systemClock } from '../../src/kernel/index.js';
+import { useDatabase } from '../support/database.js';
+import { markJob } from '../support/job-program.js';
+
+const program = fileURLToPath(new URL('../support/job-program.ts', import.meta.url));
+
+describe('a killed worker', () => {
+  const database = useDatabase();
+
+  it('程序在任务中途被杀,别的程序马上接着做,只留下一份', async () => {
+    const child = fork(program, [database().url], { execArgv: ['--import', 'tsx'] });
+    await database().transaction((transaction) => {
+      addJobs(transaction, markJob, [{ payload: { number: 7 } }]);
+      return Promise.resolve();
+    });
+    expect((await once(child, 'message'))[0]).to.deep.equal({ number: 7 });
+
+    const stopping = new AbortController();
+    let running: Promise<void> | undefined;
+    const taken = new Promise<{ number: number; attempt: number }>((resolve) => {
+      running = createJobRunner({
+        database: database(),
+        clock: systemClock,
+        jobs: [handled(markJob, ({ number }, { attempt }) => Promise.resolve(resolve({ number, attempt })))],
+        onError: (error) => expect.fail(String(error)),
+      }).run(stopping.signal);
+    });
+    child.kill('SIGKILL');
+    expect(await taken).to.deep.equal({ number: 7, attempt: 2 });
+    stopping.abort();
+    await running;
+    const { rows } = await database().pool.query(
+      'SELECT id FROM graphile_worker._private_jobs UNION ALL SELECT 1 FROM hotline.job_worker',
+    );
+    expect(rows).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,22 @@
+/** A program that takes a job and never ends it, for tests that kill it: tells its parent which one it holds. */
+import { z } from 'zod';
+import { createJobRunner, defineJob, handled } from '../../src/jobs/index.js';
+import { systemClock } from '../../src/kernel/index.js';
+import { openDatabase } from '../../src/persistence/index.js';
+
+export const markJob = defineJob('test.mark', z.object({ number: z.int() }), { attempts: 3 });
+
+if (process.argv[1] === import.meta.filename) {
+  const database = await openDatabase({ applicationName: 'job-program', url: process.argv[2] ?? '' });
+  const hold = handled(markJob, ({ number }) => {
+    process.send?.({ number });
+    return new Promise(() => undefined);
+  });
+  const runner = createJobRunner({
+    database,
+    clock: systemClock,
+    jobs: [hold],
+    onError: (error) => console.error(error),
+  });
+  await runner.run(new AbortController().signal);
+}
