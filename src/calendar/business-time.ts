@@ -33,6 +33,22 @@ export function addBusinessTime(
   }
 }
 
+/** How much business time passes from one instant to a later one, in milliseconds. */
+export function businessTimeBetween(
+  calendar: WorkingCalendar,
+  hours: BusinessHours,
+  from: Date,
+  to: Date,
+): number {
+  let passed = 0;
+  for (let day = dayOfInstant(from); day <= dayOfInstant(to); day = calendar.numbers.addWorkingDays(day, 1)) {
+    for (const open of openOn(calendar, hours, day)) {
+      passed += Math.max(Math.min(open.to, to.getTime()) - Math.max(open.from, from.getTime()), 0);
+    }
+  }
+  return passed;
+}
+
 function openOn(calendar: WorkingCalendar, hours: BusinessHours, day: DayNumber) {
   if (!calendar.numbers.isWorkingDay(day)) return [];
   const midnight = startOfDay(day).getTime();

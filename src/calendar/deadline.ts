@@ -87,6 +87,14 @@ export function dueBeforeDay(
   return new WorkingDayDeadline(calendar, day, edge, provisional, origin, limitDay);
 }
 
+/** Days on which the limit stood still. */
+export interface PausedDays {
+  /** Why the day is not counted, in Chinese; undefined for a day that is. */
+  why(day: DayNumber): string | undefined;
+  /** How many working days it stood still, after one day up to another. */
+  workingDays(after: DayNumber, upTo: DayNumber): number;
+}
+
 /** The same from a day; after another limit, for which a limit at 24:00 belongs to the day that ends. */
 export function dueAfterDay(
   calendar: WorkingCalendar,
@@ -94,16 +102,36 @@ export function dueAfterDay(
   workingDays: number,
   edge: Edge,
   whyNotFirst: WhyNotFirst = firstDayNotCounted,
+  paused?: PausedDays,
 ): Deadline {
   checkCount(workingDays);
   const { numbers } = calendar;
   const skipsFirst = workingDays > 0 && whyNotFirst !== firstDayCounted;
-  const day = numbers.addWorkingDays(skipsFirst || workingDays === 0 ? startDay : startDay - 1, workingDays);
+  const day = lastDayCounted(calendar, skipsFirst ? startDay : startDay - 1, workingDays, paused);
   const origin = skipsFirst ? { day: startDay, why: whyNotFirst } : undefined;
   // A first day that is not counted matters to nothing, whatever it is: only the days after it can move the limit.
   const firstThatMatters = skipsFirst ? startDay + 1 : startDay;
   const provisional = numbers.anyProvisional(firstThatMatters, day);
-  return new WorkingDayDeadline(calendar, day, edge, provisional, origin, startDay);
+  return new WorkingDayDeadline(calendar, day, edge, provisional, origin, startDay, paused);
+}
+
+/** Days that stand still make room for as many after them, which may stand still in their turn. */
+function lastDayCounted(
+  { numbers }: WorkingCalendar,
+  after: DayNumber,
+  workingDays: number,
+  paused: PausedDays | undefined,
+): DayNumber {
+  // None at all is the next working day's own end.
+  const wanted = Math.max(workingDays, 1);
+  let day = numbers.addWorkingDays(after, wanted);
+  for (let known = 0; paused;) {
+    const still = paused.workingDays(after, day);
+    if (still === known) break;
+    known = still;
+    day = numbers.addWorkingDays(after, wanted + still);
+  }
+  return day;
 }
 
 /** Texts are made when they are asked for: a million instants need none. */
@@ -118,6 +146,7 @@ class WorkingDayDeadline implements Deadline {
     /** The day that the limit starts from; undefined where it is the first one counted. */
     private readonly origin: { readonly day: DayNumber; readonly why: string } | undefined,
     private readonly otherEnd: DayNumber,
+    private readonly paused?: PausedDays,
   ) {
     this.due = edge === 'start' ? startOfDay(day) : endOfWorkingDay(calendar, day);
   }
@@ -131,15 +160,15 @@ class WorkingDayDeadline implements Deadline {
     const last = Math.max(this.day, this.otherEnd);
     for (let day = Math.min(this.day, this.otherEnd); day <= last; day++) {
       const told = this.calendar.numbers.counted(day);
-      const notCounted = this.origin?.day === day ? this.origin : undefined;
-      days.push(notCounted ? { date: told.date, counted: false, why: notCounted.why } : told);
+      const why = this.origin?.day === day ? this.origin.why : told.counted && this.paused?.why(day);
+      days.push(why ? { date: told.date, counted: false, why } : told);
     }
     return days;
   }
 }
 
 /** 24:00, or the close of business where the policy says so. */
-function endOfWorkingDay({ businessHours }: WorkingCalendar, day: DayNumber): Date {
+export function endOfWorkingDay({ businessHours }: WorkingCalendar, day: DayNumber): Date {
   return businessHours?.dayEnds === 'close'
     ? new Date(startOfDay(day).getTime() + businessHours.closes)
     : endOfDay(day);

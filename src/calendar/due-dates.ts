@@ -1,6 +1,13 @@
 /** Turns a timer of a diagram into an instant and says how: the engine's port for due dates. */
 import { Refusal, type JsonObject } from '../kernel/index.js';
-import { addBusinessTime } from './business-time.js';
+import {
+  addAroundPauses,
+  addBusinessTimeAroundPauses,
+  pausedSince,
+  startOf,
+  stretchOf,
+  type Stretch,
+} from './adjustments.js';
 import {
   civilDateOfDay,
   dayOfInstant,
@@ -24,17 +31,13 @@ import {
 import { compactDays, withoutDays } from './derivation.js';
 import { parseInstant } from './instant.js';
 import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.js';
-import type { Due, DueDates, PolicyValues, Terms, TimerSpec } from './timer-spec.js';
+import { reached, standingStill, withTold, type Reached } from './reached.js';
+import type { DueDates, PolicyValues, Terms, TimerSpec } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 export interface DueDatesDeps {
   /** A function where the calendar in use may change: asked for each timer. */
   readonly calendar: WorkingCalendar | (() => WorkingCalendar);
-}
-
-/** What a timer came to, with the day that its instant belongs to: 24:00 belongs to the day that ends. */
-interface Reached extends Due {
-  readonly day: DayNumber;
 }
 
 /** From where a duration runs: the start of the timer, or another timer's limit. */
@@ -48,6 +51,8 @@ interface Origin {
   /** That other limit is provisional, and so is what hangs on it. */
   readonly provisional: boolean;
   readonly told: JsonObject;
+  /** What has happened to the limit since it began to run. */
+  readonly stretch?: Stretch;
 }
 
 /**
@@ -76,9 +81,16 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     if (spec.relative && spec.kind !== 'duration') {
       throw invalid(spec, text, '“before/after”只能用于时长(timeDuration)');
     }
+    const since = spec.kind === 'cycle' ? undefined : pausedSince(terms.adjustments);
+    if (since !== undefined) return standingStill(since, from, terms, head);
     switch (spec.kind) {
-      case 'date':
-        return atDate(spec, text, head);
+      case 'date': {
+        const at = atDate(spec, text, head);
+        const stretch = stretchOf(underPolicies(inUse(), terms.policies), terms.adjustments);
+        return stretch
+          ? extended(at, stretch, stretch.still(dayOfInstant(startOf(from, terms.adjustments)), at.day))
+          : at;
+      }
       case 'duration': {
         const duration = parseIsoDuration(text);
         if (!duration)
@@ -93,14 +105,17 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
   const origin = (spec: TimerSpec, from: Date, terms: Terms): Origin => {
     const inForce = underPolicies(inUse(), terms.policies);
     if (!spec.relative) {
+      const stretch = spec.kind === 'cycle' ? undefined : stretchOf(inForce, terms.adjustments);
+      const start = stretch ? startOf(from, terms.adjustments) : from;
       return {
         calendar: inForce,
-        instant: from,
-        day: dayOfInstant(from),
+        instant: start,
+        day: dayOfInstant(start),
         direction: 'after',
         firstDay: firstCounts(spec, terms.policies) ? firstDayCounted : firstDayNotCounted,
         provisional: false,
-        told: { start: toShanghaiIso(from) },
+        told: { start: toShanghaiIso(start), ...stretch?.told },
+        ...(stretch ? { stretch } : {}),
       };
     }
     const { direction, to } = spec.relative;
@@ -119,12 +134,15 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
   const run = (spec: TimerSpec, duration: IsoDuration, start: Origin, head: JsonObject): Reached => {
     const sign = start.direction === 'before' ? -1 : 1;
     if (spec.unit === 'natural') {
-      const at = checked(spec, addNatural(start.instant, duration, sign));
-      return reached(at, dayOfLimit(at), start.provisional, { rule: 'natural', ...head, ...start.told });
+      const plain = checked(spec, addNatural(start.instant, duration, sign));
+      const length = plain.getTime() - start.instant.getTime();
+      const at = start.stretch ? addAroundPauses(start.instant, length, start.stretch.pauses) : plain;
+      const told = { rule: 'natural', ...head, ...start.told };
+      return extended(reached(at, dayOfLimit(at), start.provisional, told), start.stretch);
     }
-    return duration.hasDate
-      ? byWorkingDays(spec, duration, start, head)
-      : byHours(start, sign * duration.time, { rule: 'hours', ...head, ...start.told }, []);
+    if (duration.hasDate) return byWorkingDays(spec, duration, start, head);
+    const told = { rule: 'hours', ...head, ...start.told };
+    return extended(byHours(start, sign * duration.time, told, []), start.stretch);
   };
 
   /** Years, months and weeks are natural and come first; days are working days; hours run from the edge reached. */
@@ -140,13 +158,15 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     const day = shifted
       ? dayOfInstant(checked(spec, addNatural(noonOf(start.day), natural, sign)))
       : start.day;
-    const { calendar } = start;
+    const { calendar, stretch } = start;
     // A day reached by months or weeks is no first day.
     const firstDay = shifted && start.firstDay === firstDayCounted ? firstDayNotCounted : start.firstDay;
+    const counted = duration.days + (stretch && shifted ? stretch.still(start.day, day) : 0);
+    const granted = stretch && duration.time === 0 ? stretch.extra : 0;
     const deadline =
       start.direction === 'before'
-        ? dueBeforeDay(calendar, day, duration.days, spec.edge)
-        : dueAfterDay(calendar, day, duration.days, spec.edge, firstDay);
+        ? dueBeforeDay(calendar, day, counted, spec.edge)
+        : dueAfterDay(calendar, day, counted + granted, spec.edge, firstDay, stretch?.paused);
     const told: JsonObject = {
       rule: 'working-days',
       ...head,
@@ -160,7 +180,8 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     const days = compactDays(deadline.days);
     const provisional = deadline.provisional || start.provisional;
     if (duration.time > 0) {
-      return byHours({ calendar, instant: deadline.due, provisional }, sign * duration.time, told, days);
+      const from = { ...start, instant: deadline.due, provisional };
+      return extended(byHours(from, sign * duration.time, told, days), stretch);
     }
     return reached(deadline.due, dayNumber(deadline.due, spec), provisional, told, days);
   };
@@ -169,20 +190,52 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
   const dayNumber = (at: Date, { edge }: TimerSpec) => (edge === 'start' ? dayOfInstant(at) : dayOfLimit(at));
 
   const byHours = (
-    { calendar, instant, provisional }: Pick<Origin, 'calendar' | 'instant' | 'provisional'>,
+    {
+      calendar,
+      instant,
+      provisional,
+      stretch,
+    }: Pick<Origin, 'calendar' | 'instant' | 'provisional' | 'stretch'>,
     milliseconds: number,
     told: JsonObject,
     days: JsonObject[],
   ): Reached => {
     const { businessHours } = calendar;
+    const pauses = stretch?.pauses ?? [];
     if (businessHours?.hours !== 'business') {
-      const at = new Date(instant.getTime() + milliseconds);
+      const at = addAroundPauses(instant, milliseconds, pauses);
       return reached(at, dayOfLimit(at), provisional, { ...told, hours: 'natural' }, days);
     }
-    const at = addBusinessTime(calendar, businessHours, instant, milliseconds);
+    const at = addBusinessTimeAroundPauses(calendar, businessHours, instant, milliseconds, pauses);
     const [first = 0, last = 0] = [dayOfInstant(instant), dayOfLimit(at)].sort((a, b) => a - b);
     const crosses = calendar.numbers.anyProvisional(first, last);
     return reached(at, dayOfLimit(at), provisional || crosses, { ...told, hours: 'business' }, days);
+  };
+
+  /** Working days granted, and those during which a date was paused, follow the limit as it was. */
+  const extended = (base: Reached, stretch: Stretch | undefined, still = 0): Reached => {
+    const extra = still + (stretch?.extra ?? 0);
+    if (!stretch || extra === 0) return stretch ? withTold(base, stretch.told) : base;
+    const { due, dueDate, days, provisional } = dueAfterDay(
+      stretch.calendar,
+      base.day,
+      extra,
+      'end',
+      limitDayNotCounted,
+      stretch.paused,
+    );
+    const derivation = {
+      ...base.derivation,
+      ...stretch.told,
+      before: base.derivation.due ?? null,
+      basis: countingRule,
+      calendar: inUse().edition,
+      days: compactDays(days),
+      due: toShanghaiIso(due),
+      dueDate,
+      provisional: provisional || base.provisional,
+    };
+    return { at: due, day: dayOfLimit(due), provisional: derivation.provisional, derivation };
   };
 
   const nextInCycle = (
@@ -211,8 +264,8 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
 
   return {
     due: (spec, from, terms) => {
-      const { at, derivation, provisional } = reach(spec, from, terms);
-      return { at, derivation, provisional };
+      const { day: _, ...due } = reach(spec, from, terms);
+      return due;
     },
   };
 }
@@ -248,23 +301,6 @@ function reading<T>(spec: TimerSpec, text: string, read: () => T): T {
     if (!(cause instanceof Refusal)) throw cause;
     throw invalid(spec, text, cause.message, cause.remedy, cause);
   }
-}
-
-function reached(
-  at: Date,
-  day: DayNumber,
-  provisional: boolean,
-  told: JsonObject,
-  days: JsonObject[] = [],
-): Reached {
-  const derivation: JsonObject = {
-    ...told,
-    ...(days.length > 0 ? { days } : {}),
-    due: toShanghaiIso(at),
-    dueDate: civilDateOfDay(day),
-    provisional,
-  };
-  return { at, day, provisional, derivation };
 }
 
 /** Guards against lengths that lead past what a `Date`, a database and a person can hold. */

@@ -34,5 +34,5 @@ export { parseInstant } from './instant.js';
 export { recallTimer } from './recall.js';
 export { citation, sourceKindNames, type CalendarSource } from './source.js';
 export { readNotices } from './sources/schedule-file.js';
-export type { DueDates, Terms, TimerSpec } from './timer-spec.js';
+export type { Adjustment, DueDates, Terms, TimerSpec } from './timer-spec.js';
 export { createWorkingCalendar, type WorkingCalendar } from './working-calendar.js';

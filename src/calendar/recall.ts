@@ -1,17 +1,19 @@
 /** Reads a timer back from its derivation: the trail keeps how an instant came about, not the timer itself. */
 import { isJsonObject, type JsonObject } from '../kernel/index.js';
 import { parseInstant } from './instant.js';
-import type { TimerSpec } from './timer-spec.js';
+import type { Adjustment, TimerSpec } from './timer-spec.js';
 
 interface Recalled {
   readonly spec: TimerSpec;
   /** When it began to run. */
   readonly from: Date;
+  /** What had happened to it since. */
+  readonly adjustments: readonly Adjustment[];
 }
 
 /** Undefined for a date or a cycle, whose instants do not follow the calendar or not from the derivation alone. */
 export function recallTimer(derivation: JsonObject): Recalled | undefined {
-  const { rule, text, edge, start, direction, of, cycle } = derivation;
+  const { rule, text, edge, start, direction, of, cycle, adjustments = [] } = derivation;
   if (typeof text !== 'string' || cycle === true) return undefined;
   if (rule !== 'working-days' && rule !== 'hours' && rule !== 'natural') return undefined;
   const spec: TimerSpec = {
@@ -20,8 +22,11 @@ export function recallTimer(derivation: JsonObject): Recalled | undefined {
     unit: rule === 'natural' ? 'natural' : 'working-days',
     edge: edge === 'start' ? 'start' : 'end',
   };
-  if (typeof start === 'string') return { spec, from: parseInstant(start, 'start-of-day') };
+  if (typeof start === 'string') {
+    const from = parseInstant(start, 'start-of-day');
+    return { spec, from, adjustments: adjustments as unknown as readonly Adjustment[] };
+  }
   if (!isJsonObject(of ?? null) || (direction !== 'before' && direction !== 'after')) return undefined;
   const base = recallTimer(of as JsonObject);
-  return base && { spec: { ...spec, relative: { direction, to: base.spec } }, from: base.from };
+  return base && { ...base, spec: { ...spec, relative: { direction, to: base.spec } } };
 }

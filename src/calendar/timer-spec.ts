@@ -24,10 +24,27 @@ export interface TimerSpec {
   };
 }
 
+/**
+ * What has happened to a limit since it began to run. Instants are ISO 8601 texts. Timers counted from the limit
+ * follow it.
+ */
+export type Adjustment =
+  | { readonly kind: 'restart'; readonly at: string }
+  /** Without `to` it stands still now. */
+  | { readonly kind: 'pause'; readonly from: string; readonly to?: string; readonly reason: string }
+  | {
+      readonly kind: 'extend';
+      readonly at: string;
+      readonly workingDays: number;
+      readonly reason?: string;
+    };
+
 export interface Due {
   readonly at: Date;
   readonly derivation: JsonObject;
   readonly provisional: boolean;
+  /** The limit stands still: `at` is then an instant that never comes. */
+  readonly paused?: boolean;
 }
 
 export interface DueDates {
@@ -37,6 +54,8 @@ export interface DueDates {
 /** What a deadline depends on besides its timer and the calendar. */
 export interface Terms {
   readonly policies: PolicyValues;
+  /** In the order in which they happened to the limit, or to the limit that the timer is counted from. */
+  readonly adjustments?: readonly Adjustment[];
 }
 
 /** The values in force of what the law leaves open. */

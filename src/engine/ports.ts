@@ -16,7 +16,19 @@ export interface DueDates {
 /** What a deadline depends on besides its timer and the calendar. */
 export interface Terms {
   readonly policies: PolicyValues;
+  /** In the order in which they happened to the limit, or to the limit that the timer is counted from. */
+  readonly adjustments?: readonly Adjustment[];
 }
+
+/**
+ * What has happened to a limit since it began to run. Instants are ISO 8601 texts. Timers counted from the limit
+ * follow it.
+ */
+export type Adjustment =
+  | { readonly kind: 'restart'; readonly at: string }
+  /** Without `to` it stands still now. */
+  | { readonly kind: 'pause'; readonly from: string; readonly to?: string; readonly reason: string }
+  | { readonly kind: 'extend'; readonly at: string; readonly workingDays: number; readonly reason?: string };
 
 /** The values in force at one instant of what the law leaves open. */
 export interface PolicyValues {
@@ -38,6 +50,8 @@ interface Due {
   readonly derivation: JsonObject;
   /** True where it crosses days whose schedule is not published yet. */
   readonly provisional: boolean;
+  /** The limit stands still: `at` is then an instant that never comes. */
+  readonly paused?: boolean;
 }
 
 /** What a handler is told. It runs inside the step's transaction: pure computation or the passed `tx` only. */

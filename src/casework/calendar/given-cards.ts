@@ -19,7 +19,7 @@ export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates, ter
     );
     const timer = armed && recallTimer(armedIn(armed, element) ?? {});
     if (!timer) return [];
-    const due = dueDates.due(timer.spec, timer.from, terms);
+    const due = dueDates.due(timer.spec, timer.from, { ...terms, adjustments: timer.adjustments });
     if (due.at <= entry.at) return [];
     const names = levels.filter((level): level is string => typeof level === 'string');
     return [

@@ -1,0 +1,119 @@
+/**
+ * What has happened to a limit since it began to run: it was begun anew, paused, extended. The engine keeps the list
+ * with the deadline; here it becomes days and time that are not counted. See `docs/deadlines.md`.
+ */
+import type { JsonObject } from '../kernel/index.js';
+import type { BusinessHours } from './business-hours.js';
+import { addBusinessTime, businessTimeBetween } from './business-time.js';
+import { dayOfInstant, type DayNumber } from './civil-date.js';
+import { endOfWorkingDay, type PausedDays } from './deadline.js';
+import type { Adjustment } from './timer-spec.js';
+import type { WorkingCalendar } from './working-calendar.js';
+
+export interface Pause {
+  readonly from: Date;
+  readonly to: Date;
+  readonly reason: string;
+}
+
+/** Since when the limit stands still, if it does. */
+export function pausedSince(adjustments: readonly Adjustment[] = []): string | undefined {
+  const last = adjustments.findLast(({ kind }) => kind === 'pause');
+  return last?.kind === 'pause' && last.to === undefined ? last.from : undefined;
+}
+
+/** Where counting starts: the last restart, else the start of the timer. */
+export function startOf(from: Date, adjustments: readonly Adjustment[] = []): Date {
+  const last = adjustments.findLast(({ kind }) => kind === 'restart');
+  return last?.kind === 'restart' ? new Date(last.at) : from;
+}
+
+/** What lengthens a limit: days and time on which it stood still, working days granted. */
+export interface Stretch {
+  readonly calendar: WorkingCalendar;
+  readonly pauses: readonly Pause[];
+  readonly paused: PausedDays | undefined;
+  /** How many working days it stood still, after one day up to another. */
+  still(after: DayNumber, upTo: DayNumber): number;
+  /** Working days granted. */
+  readonly extra: number;
+  readonly told: JsonObject;
+}
+
+/** Undefined where nothing has happened to the limit. */
+export function stretchOf(
+  calendar: WorkingCalendar,
+  adjustments: readonly Adjustment[] = [],
+): Stretch | undefined {
+  if (adjustments.length === 0) return undefined;
+  const pauses = pausesOf(adjustments);
+  const paused = pausedDays(calendar, pauses);
+  return {
+    calendar,
+    pauses,
+    paused,
+    still: (after, upTo) => paused?.workingDays(after, upTo) ?? 0,
+    extra: adjustments.reduce((sum, one) => sum + (one.kind === 'extend' ? one.workingDays : 0), 0),
+    told: { adjustments: adjustments.map((one) => ({ ...one })) },
+  };
+}
+
+/** The pauses that are over, in the order in which they began. */
+function pausesOf(adjustments: readonly Adjustment[]): readonly Pause[] {
+  return adjustments.flatMap((one) =>
+    one.kind === 'pause' && one.to !== undefined
+      ? [{ from: new Date(one.from), to: new Date(one.to), reason: one.reason }]
+      : [],
+  );
+}
+
+/** A day is paused where the limit stands still at its end: so a limit never ends within a pause. */
+function pausedDays(calendar: WorkingCalendar, pauses: readonly Pause[]): PausedDays | undefined {
+  if (pauses.length === 0) return undefined;
+  const runs = pauses.map(({ from, to, reason }) => {
+    const [first, last] = [dayOfInstant(from), dayOfInstant(to)];
+    return {
+      first: endOfWorkingDay(calendar, first) > from ? first : first + 1,
+      last: endOfWorkingDay(calendar, last) <= to ? last : last - 1,
+      why: `暂停(${reason})`,
+    };
+  });
+  const { numbers } = calendar;
+  return {
+    why: (day) => runs.find(({ first, last }) => first <= day && day <= last)?.why,
+    workingDays: (after: DayNumber, upTo: DayNumber) =>
+      runs.reduce((sum, { first, last }) => {
+        const [from, to] = [Math.max(first, after + 1), Math.min(last, upTo)];
+        return from > to ? sum : sum + numbers.workingDaysBetween(from - 1, to);
+      }, 0),
+  };
+}
+
+/** Time that passes only while no pause is on, day and night. */
+export function addAroundPauses(start: Date, milliseconds: number, pauses: readonly Pause[]): Date {
+  let at = start.getTime() + milliseconds;
+  for (const { from, to } of pauses) {
+    const began = Math.max(from.getTime(), start.getTime());
+    if (began < at) at += Math.max(to.getTime() - began, 0);
+  }
+  return new Date(at);
+}
+
+/** The same while business is open. */
+export function addBusinessTimeAroundPauses(
+  calendar: WorkingCalendar,
+  hours: BusinessHours,
+  start: Date,
+  milliseconds: number,
+  pauses: readonly Pause[],
+): Date {
+  let [at, left] = [start, milliseconds];
+  for (const { from, to } of pauses) {
+    if (to <= at) continue;
+    const passed = from > at ? businessTimeBetween(calendar, hours, at, from) : 0;
+    if (passed >= left) break;
+    left -= passed;
+    at = to;
+  }
+  return addBusinessTime(calendar, hours, at, left);
+}

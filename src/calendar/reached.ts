@@ -1,0 +1,59 @@
+/** What a timer comes to: the instant, the day that it belongs to, and why. */
+import type { JsonObject } from '../kernel/index.js';
+import { startOf } from './adjustments.js';
+import { civilDateOfDay, dayOfInstant, toShanghaiIso, type DayNumber } from './civil-date.js';
+import type { Due, Terms } from './timer-spec.js';
+
+/** What a timer came to, with the day that its instant belongs to: 24:00 belongs to the day that ends. */
+export interface Reached extends Due {
+  readonly day: DayNumber;
+}
+
+export function reached(
+  at: Date,
+  day: DayNumber,
+  provisional: boolean,
+  told: JsonObject,
+  days: JsonObject[] = [],
+): Reached {
+  const derivation: JsonObject = {
+    ...told,
+    ...(days.length > 0 ? { days } : {}),
+    due: toShanghaiIso(at),
+    dueDate: civilDateOfDay(day),
+    provisional,
+  };
+  return { at, day, provisional, derivation };
+}
+
+export const withTold = (base: Reached, told: JsonObject): Reached => ({
+  ...base,
+  derivation: { ...base.derivation, ...told },
+});
+
+/** No instant at all, in a form that sorts after every other. */
+const never = new Date('9999-12-31T00:00:00Z');
+
+export function standingStill(
+  since: string,
+  from: Date,
+  { adjustments = [] }: Terms,
+  head: JsonObject,
+): Reached {
+  return {
+    at: never,
+    day: dayOfInstant(never),
+    provisional: false,
+    paused: true,
+    derivation: {
+      rule: 'paused',
+      ...head,
+      start: toShanghaiIso(startOf(from, adjustments)),
+      pausedSince: toShanghaiIso(new Date(since)),
+      adjustments: adjustments.map((one) => ({ ...one })),
+      due: null,
+      dueDate: null,
+      provisional: false,
+    },
+  };
+}
