@@ -53,8 +53,8 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 async function connect(options: OpenOptions, url: string, stop: () => Promise<void>): Promise<Database> {
   const target = parseTarget(url);
   try {
-    await prepare(target);
-    const dataSource = await createDataSource(options, target).initialize();
+    const serverVersion = await prepare(target);
+    const dataSource = await createDataSource(options, target, serverVersion).initialize();
     const { master: pool } = dataSource.driver as unknown as { master: pg.Pool };
     let closed: Promise<void> | undefined;
     return {
@@ -68,7 +68,7 @@ async function connect(options: OpenOptions, url: string, stop: () => Promise<vo
   }
 }
 
-function createDataSource(options: OpenOptions, target: Target): DataSource {
+function createDataSource(options: OpenOptions, target: Target, serverVersion: number): DataSource {
   return new DataSource({
     type: 'postgres',
     database: target.database,
@@ -80,6 +80,7 @@ function createDataSource(options: OpenOptions, target: Target): DataSource {
       connectionString: sessionUrl(target, {
         applicationName: options.applicationName,
         role: applicationRole,
+        serverVersion,
       }),
       max: options.poolSize ?? 10,
       // Also the longest wait for a free connection of the pool: beyond it the program is overloaded.

@@ -36,6 +36,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
     remedy: '先建库(CREATE DATABASE … ENCODING UTF8),或者改正 DATABASE_URL 里的数据库名。',
   },
   '53300': { ...network, what: '服务器的连接数已满', remedy: '稍后再试,或者调大 max_connections。' },
+  '25P03': { ...network, what: '事务停顿超过租期,服务器断开了连接', remedy: '稍后再试。' },
+  '25P04': { ...network, what: '事务超过时限,服务器断开了连接', remedy: '稍后再试。' },
   '57P01': { ...network, what: '服务器正在停止', remedy: '等 PostgreSQL 启动后再试。' },
   '57P02': { ...network, what: '服务器刚刚崩溃', remedy: '等 PostgreSQL 恢复后再试。' },
   '57P03': { ...network, what: '服务器正在启动或停止', remedy: '稍后再试。' },
@@ -80,9 +82,14 @@ export function isConflict(error: unknown): boolean {
 export function isDisconnection(error: unknown): boolean {
   const message = error instanceof Error ? error.message : '';
   return (
-    /^(57P0[123]|08...|ECONNRESET|EPIPE)$/.test(codeOf(error)) ||
+    /^(57P0[123]|25P0[34]|08...|ECONNRESET|EPIPE)$/.test(codeOf(error)) ||
     /Connection terminated|not queryable/.test(message)
   );
+}
+
+/** The connection had gone before COMMIT left: the lease had ended between two statements, or nothing could be sent. */
+export function isCertainlyUndone(error: unknown): boolean {
+  return codeOf(error) === '25P03' || (error instanceof Error && error.message.includes('not queryable'));
 }
 
 export function codeOf(error: unknown): string {

@@ -9,8 +9,11 @@ import { applicationRole, connectionOptions, sessionUrl, type Target } from './t
 /** One program migrates, the others wait. Per database: advisory locks do not reach beyond it. */
 const migrationLock = 12345_0001;
 
-/** @throws {Refusal} `database.unusable`; whatever pg throws where it cannot connect */
-export async function prepare(target: Target): Promise<void> {
+/**
+ * @returns the server's `server_version_num`
+ * @throws {Refusal} `database.unusable`; whatever pg throws where it cannot connect
+ */
+export async function prepare(target: Target): Promise<number> {
   const url = sessionUrl(target, { applicationName: 'hotline migration' });
   const owner = new pg.Client({
     connectionString: url,
@@ -21,20 +24,21 @@ export async function prepare(target: Target): Promise<void> {
   owner.on('error', () => undefined);
   try {
     await owner.connect();
-    await checkServer(owner, target);
-    if ((await isCurrent(owner, target)) && (await mayActAsApplication(owner))) return;
+    const version = await checkServer(owner, target);
+    if ((await isCurrent(owner, target)) && (await mayActAsApplication(owner))) return version;
     await owner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
     await ensureRole(owner, target);
     await owner.query('CREATE SCHEMA IF NOT EXISTS hotline');
-    if (await isCurrent(owner, target)) return;
+    if (await isCurrent(owner, target)) return version;
     await migrateQueue(url);
     await migrate(target, url);
+    return version;
   } finally {
     await owner.end().catch(() => undefined);
   }
 }
 
-async function checkServer(owner: pg.Client, target: Target): Promise<void> {
+async function checkServer(owner: pg.Client, target: Target): Promise<number> {
   const { rows } = await owner.query<{ version: string; number: number; encoding: string }>(
     `SELECT current_setting('server_version') AS version, current_setting('server_version_num')::int AS number,
             current_setting('server_encoding') AS encoding`,
@@ -54,6 +58,7 @@ async function checkServer(owner: pg.Client, target: Target): Promise<void> {
       },
     );
   }
+  return number;
 }
 
 /** Whether every migration has run. @throws {Refusal} where a newer program has migrated further than we know */

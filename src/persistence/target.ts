@@ -42,13 +42,25 @@ export interface Session {
   readonly applicationName: string;
   /** Without it the session keeps the rights of the URL's user, the owner. */
   readonly role?: string;
+  /** `server_version_num`; without it no setting is made that older servers do not know. */
+  readonly serverVersion?: number;
 }
 
 /**
  * Statements of the program take milliseconds; one that takes a minute hangs, and what it locks stands still. The
  * URL's own `options` may say otherwise, and a long piece of work does so for itself with `SET LOCAL`.
  */
-const limits = '-c statement_timeout=60s -c lock_timeout=30s -c idle_in_transaction_session_timeout=60s';
+const limits = '-c statement_timeout=60s -c lock_timeout=30s';
+
+/**
+ * The lease: how long a program that no longer moves (stopped, swapped out, behind a pulled cable) may hold what it has
+ * locked. One that dies gives everything back at once, because its connection ends; this is for one that does not die.
+ * Between two statements of a transaction it computes some hundred milliseconds at most, so that 15 seconds are plenty.
+ * Stopped while its answer is being sent, it is not idle to the server: then the unacknowledged bytes tell, or, from
+ * PostgreSQL 17 on, the length of the whole transaction.
+ */
+const lease = '-c idle_in_transaction_session_timeout=15s -c tcp_user_timeout=30s';
+const leaseFrom17 = '-c transaction_timeout=60s';
 
 /**
  * A prepared statement is planned once. Left to itself PostgreSQL plans one with array parameters anew each time, since
@@ -67,9 +79,10 @@ export function sessionUrl(target: Target, session: Session): string {
   const url = new URL(target.url);
   const fixed = `-c search_path=hotline -c timezone=UTC${session.role ? ` -c role=${session.role}` : ''}`;
   const own = url.searchParams.get('options') ?? process.env['PGOPTIONS'] ?? '';
+  const ends = (session.serverVersion ?? 0) >= 170_000 ? `${lease} ${leaseFrom17}` : lease;
   url.searchParams.set(
     'options',
-    session.role ? `${limits} ${plans} ${own} ${fixed}` : `${own} ${noLimits} ${fixed}`,
+    session.role ? `${limits} ${ends} ${plans} ${own} ${fixed}` : `${own} ${noLimits} ${fixed}`,
   );
   if (!url.searchParams.has('application_name')) {
     url.searchParams.set('application_name', session.applicationName);

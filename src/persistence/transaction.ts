@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type pg from 'pg';
 import { systemClock } from '../kernel/clock.js';
-import { connectionRefusal, isConflict, isDisconnection } from './failure.js';
+import { connectionRefusal, isCertainlyUndone, isConflict, isDisconnection } from './failure.js';
 import type { Target } from './target.js';
 
 export interface Transaction {
@@ -49,7 +49,8 @@ export async function runTransaction<T>(
       return await runOnce(pool, work, progress);
     } catch (error) {
       const gone = progress.stage === 'connecting' || isDisconnection(error);
-      const again = isConflict(error) || (isDisconnection(error) && progress.stage !== 'committing');
+      const undone = progress.stage !== 'committing' || isCertainlyUndone(error);
+      const again = isConflict(error) || (isDisconnection(error) && undone);
       if (!again || attempt === mostAttempts) throw (gone && connectionRefusal(error, target)) || error;
     }
     await systemClock.sleep(5 * 2 ** attempt);
