@@ -32,10 +32,10 @@ export const clockTo = new Date('2026-06-01T00:00:00+08:00');
 const dispatchOf = (index: number): Date => dispatched[index % dispatched.length] ?? clockFrom;
 const keyOf = (index: number): string => `逾期-${String(index).padStart(6, '0')}`;
 
-/** Starts `count` live cases on the real executor; nobody will ever receive or handle them. */
-async function openNeglectedCases(system: TestSystem, count: number): Promise<void> {
+/** Starts live cases on the real executor, numbers `from` to `count` - 1; nobody will ever receive or handle them. */
+export async function openNeglectedCases(system: TestSystem, count: number, from = 0): Promise<void> {
   const batch = 500;
-  for (let start = 0; start < count; start += batch) {
+  for (let start = from; start < count; start += batch) {
     const indices = Array.from({ length: Math.min(batch, count - start) }, (_, offset) => start + offset);
     await system.executor.execute(
       indices.map((index) => ({
