@@ -46,6 +46,20 @@ module.exports = {
   forbidden: [
     ...direction,
     {
+      name: 'web',
+      comment:
+        'The console knows the contract (types and table of operations) and the model of diagrams, nothing else.',
+      severity: 'error',
+      from: { path: '^src/web/' },
+      to: { path: '^src/', pathNot: '^src/(web|http/contract|engine/model)/' },
+    },
+    {
+      name: 'nobody-imports-the-console',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/web/' },
+      to: { path: '^src/web/' },
+    },
+    {
       name: 'no-cycles',
       severity: 'error',
       from: {},
@@ -56,7 +70,7 @@ module.exports = {
       comment:
         'Other modules only through index.ts (the kernel is flat; a sub-module with an index of its own counts).',
       severity: 'error',
-      from: { path: '^src/([^/]+)/' },
+      from: { path: '^src/([^/]+)/', pathNot: '^src/web/' },
       to: { path: '^src/[^/]+/', pathNot: '^src/$1/|^src/kernel/|/index\\.ts$' },
     },
     {

@@ -123,7 +123,7 @@ describe('http refusals', () => {
       '/api/tasks/%E0%A4%A',
       '/api/tasks?role=%zz',
       '/problems/%ff',
-      '/page.css%',
+      '/problem.css%',
     ]) {
       expect(problemIn(await send(served().url, address)), address).to.include({ status: 400, where: 'URL' });
     }

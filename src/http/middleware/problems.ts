@@ -2,7 +2,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { Refusal } from '../../kernel/index.js';
 import type { Problem } from '../contract/problem.js';
-import { provisionLabel } from '../views/provision-label.js';
+import { provisionLabel } from '../contract/provision-label.js';
 import { largestBody } from './json-body.js';
 import { requestIdOf } from './request-id.js';
 

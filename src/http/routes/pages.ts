@@ -1,12 +1,13 @@
-/** What browsers see: the page, the document viewer, one small page a problem. All from the program itself. */
+/** What browsers see: the console, the document viewer, one small page a problem. All from the program itself. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import express, { type Application } from 'express';
+import express, { type Application, type RequestHandler } from 'express';
 import { Refusal, refusals } from '../../kernel/index.js';
 import { packageRoot } from '../../kernel/package-root.js';
 
 export function servePages(app: Application): void {
   const page = join(packageRoot, 'src', 'http', 'page');
+  const console = join(packageRoot, 'dist', 'web');
   const viewer = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   app.get('/docs', (_request, response) => response.sendFile('docs.html', { root: page }));
   for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
@@ -15,7 +16,20 @@ export function servePages(app: Application): void {
   app.get('/problems/:code', (request, response) =>
     response.type('html').send(problemPage(request.params.code)),
   );
-  app.use(express.static(page));
+  app.use(express.static(page, { index: false }));
+  // A file whose name holds the digest of its content never changes.
+  app.use('/assets', express.static(join(console, 'assets'), { immutable: true, maxAge: '1y' }));
+  app.use(express.static(console, { setHeaders: (response) => response.set('Cache-Control', 'no-cache') }));
+  app.use(consoleScreens(console));
+}
+
+/** The console's own addresses are all one document; what is asked for otherwise (a file, the API) is not. */
+function consoleScreens(root: string): RequestHandler {
+  return (request, response, next) => {
+    const wanted = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
+    if (!wanted || /^\/api(\/|$)|\.[^/]*$/.test(request.path)) return next();
+    response.set('Cache-Control', 'no-cache').sendFile('index.html', { root });
+  };
 }
 
 /** @throws {Refusal} `route.not-found` for a code that is not in the table */
@@ -26,8 +40,8 @@ function problemPage(code: string): string {
   return `<!doctype html>
 <html lang="zh-CN">
 <head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>${title}</title>
-<link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/page.css"></head>
-<body><main class="problem"><h1>${title}</h1>
+<link rel="icon" href="/favicon.svg"><link rel="stylesheet" href="/problem.css"></head>
+<body><main><h1>${title}</h1>
 <p>错误代码 <code>${code}</code>,HTTP 状态 ${status}。</p>
 <p>响应的 detail 说明错在哪里,remedy 说明怎么办,provision 是所依的条款;向系统管理员报告时请附上 requestId。</p>
 <p><a href="/docs">接口说明</a> · <a href="/">首页</a></p></main></body>

@@ -4,7 +4,7 @@ import { taskId } from '../../casework/index.js';
 import type { ElementAnnotation, NormLink, OpenTask, WorklistRow } from '../../engine/index.js';
 import type { task, worklistItem } from '../contract/task.js';
 import { roleName } from './names.js';
-import { provisionLabel } from './provision-label.js';
+import { provisionLabel } from '../contract/provision-label.js';
 
 export function taskView(
   id: string,

@@ -5,7 +5,7 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { trailEntry } from '../contract/case.js';
 import type { Elements } from '../definition-reader.js';
-import { provisionLabel } from './provision-label.js';
+import { provisionLabel } from '../contract/provision-label.js';
 
 export interface EntryContext {
   /** Of the version in which the entry's step ran. */

@@ -1,0 +1,103 @@
+/** The only way to the program: every call is an operation of the contract, with its types. */
+import type { z } from 'zod';
+import {
+  operations,
+  type Operation,
+  type OperationId,
+  type Operations,
+} from '../../http/contract/operations.js';
+import type { Problem } from '../../http/contract/problem.js';
+import { csrfToken, sessionEnded } from '../session/session.js';
+import { answered, unreachable } from '../live/connection.js';
+
+type Part<O, Name extends string> =
+  O extends Readonly<Record<Name, infer Schema>>
+    ? Schema extends z.ZodType
+      ? z.input<Schema>
+      : never
+    : undefined;
+
+type Field<Name extends string, Value> = [Value] extends [undefined]
+  ? unknown
+  : Record<never, never> extends Value
+    ? { readonly [Key in Name]?: Value }
+    : { readonly [Key in Name]: Value };
+
+export type Input<Id extends OperationId> = Field<'params', Part<Operations[Id], 'params'>> &
+  Field<'query', Part<Operations[Id], 'query'>> &
+  Field<'headers', Part<Operations[Id], 'headers'>> &
+  Field<'body', Part<Operations[Id], 'body'>>;
+
+type Schemas<O extends Operation> = O['answers'][keyof O['answers'] & number];
+
+/** What the operation answers, when it does not refuse. */
+export type Output<Id extends OperationId> =
+  Schemas<Operations[Id]> extends { schema: infer Schema }
+    ? Schema extends z.ZodType
+      ? z.output<Schema>
+      : never
+    : never;
+
+/** The program said no: why, on what ground, and what to do. */
+export class Refused extends Error {
+  constructor(readonly problem: Problem) {
+    super(problem.detail);
+  }
+}
+
+/** The program could not be reached. */
+class Offline extends Error {}
+
+interface Plain {
+  readonly [name: string]: string | number | boolean | undefined;
+}
+
+interface Given {
+  readonly params?: Plain;
+  readonly query?: Plain;
+  readonly headers?: { readonly [name: string]: string };
+  readonly body?: unknown;
+}
+
+/** @throws {Refused} what the program refuses; {Offline} where it cannot be reached */
+export async function call<Id extends OperationId>(id: Id, input?: Input<Id>): Promise<Output<Id>> {
+  const operation: Operation = operations[id];
+  const { params = {}, query = {}, headers = {}, body } = (input ?? {}) as Given;
+  const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(params[name])),
+  );
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)]])),
+  ).toString();
+  const response = await reach(`${path}${search === '' ? '' : `?${search}`}`, {
+    method: operation.method.toUpperCase(),
+    headers: {
+      ...headers,
+      ...(operation.method === 'get' ? {} : { ...csrfToken() }),
+      ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+    },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw await refusal(response);
+  const text = await response.text();
+  const isJson = response.headers.get('Content-Type')?.includes('json') ?? false;
+  return (isJson ? JSON.parse(text) : text) as Output<Id>;
+}
+
+async function reach(path: string, init: RequestInit): Promise<Response> {
+  try {
+    const response = await fetch(path, init);
+    answered();
+    return response;
+  } catch (error) {
+    unreachable();
+    throw new Offline('连不上程序:网络中断,或程序已停止', { cause: error });
+  }
+}
+
+async function refusal(response: Response): Promise<Error> {
+  const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
+  if (!problem?.detail) return new Offline(`程序没有正常应答(${response.status})`);
+  if (response.status === 401) sessionEnded();
+  return new Refused(problem);
+}

@@ -1,0 +1,50 @@
+/** Reading something for a screen: there, loading, refused, and again when something happened. */
+import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue';
+import { isReachable } from '../live/connection.js';
+import { onChange } from '../live/changes.js';
+
+export interface Loading<T> {
+  readonly data: ShallowRef<T | undefined>;
+  readonly error: ShallowRef<Error | undefined>;
+  readonly busy: Ref<boolean>;
+  reload(): Promise<void>;
+}
+
+export interface LoadOptions {
+  /** Read anew when one of these changes; what was there is forgotten. */
+  readonly on?: WatchSource<unknown>;
+  /** Whether news of this work order (every, without a number) are a reason to read again. */
+  readonly live?: boolean | ((no: string) => boolean);
+}
+
+export function useLoad<T>(read: () => Promise<T>, options: LoadOptions = {}): Loading<T> {
+  const data = shallowRef<T>();
+  const error = shallowRef<Error>();
+  const busy = ref(false);
+  let latest = 0;
+  const reload = async (): Promise<void> => {
+    const mine = ++latest;
+    busy.value = true;
+    try {
+      const answer = await read();
+      if (mine !== latest) return;
+      data.value = answer;
+      error.value = undefined;
+    } catch (thrown) {
+      if (mine === latest) error.value = thrown instanceof Error ? thrown : new Error(String(thrown));
+    } finally {
+      if (mine === latest) busy.value = false;
+    }
+  };
+  if (options.on) {
+    watch(options.on, () => {
+      data.value = undefined;
+      void reload();
+    });
+  }
+  watch(isReachable, (there) => there && void reload());
+  const { live = false } = options;
+  if (live) onScopeDispose(onChange((nos) => (live === true || nos.some(live)) && void reload()));
+  void reload();
+  return { data, error, busy, reload };
+}

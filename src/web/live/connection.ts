@@ -1,0 +1,8 @@
+/** Whether the program answers. */
+import { readonly, ref } from 'vue';
+
+const reachable = ref(true);
+
+export const isReachable = readonly(reachable);
+export const answered = (): void => void (reachable.value = true);
+export const unreachable = (): void => void (reachable.value = false);

@@ -1,0 +1,30 @@
+/** Between a form's fields and the answers that the program takes. */
+import type { Output } from '../../api/client.js';
+
+type Order = Output<'readWorkOrder'>;
+type Field = Order['tasks'][number]['form'][number];
+
+/** What the sheet says already need not be typed again. */
+export function startingValues(form: readonly Field[], sheet: Order['sheet']): { [key: string]: string } {
+  const known: { readonly [key: string]: string } = {
+    channel: sheet.channel,
+    kind: sheet.kind,
+    wishesReply: String(sheet.replyWanted),
+    confidential: String(sheet.confidential),
+  };
+  return Object.fromEntries(form.map(({ key }) => [key, known[key] ?? '']));
+}
+
+/** What was left empty is not an answer. */
+export function answersIn(
+  form: readonly Field[],
+  values: { readonly [key: string]: string | undefined },
+): { [key: string]: string | number | boolean } {
+  return Object.fromEntries(
+    form.flatMap(({ key, type }) => {
+      const text = (values[key] ?? '').trim();
+      if (text === '') return [];
+      return [[key, type === 'boolean' ? text === 'true' : type === 'number' ? Number(text) : text]];
+    }),
+  );
+}

@@ -1,0 +1,16 @@
+import type { CSSProperties } from 'vue';
+import type { Axis } from './axis.js';
+import type { DeadlineLife } from './deadline-history.js';
+
+const day = 86_400_000;
+
+export function barStyle(axis: Axis, life: DeadlineLife): CSSProperties {
+  const left = axis.at(life.start);
+  const end = axis.at(Math.min(life.due, life.stopped ?? life.due));
+  return { left: `${left}%`, width: `${Math.max(0.4, end - left)}%` };
+}
+
+export function offStyle(axis: Axis, date: string): CSSProperties {
+  const start = Date.parse(`${date}T00:00:00+08:00`);
+  return { left: `${axis.at(start)}%`, width: `${axis.at(start + day) - axis.at(start)}%` };
+}

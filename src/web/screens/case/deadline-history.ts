@@ -1,0 +1,88 @@
+/** Every deadline that a case ever had, from its trail: when it started, when it fell or falls due, how it ended. */
+import type { Output } from '../../api/client.js';
+import { dayBefore } from '../../time/show.js';
+import type { Derivation } from './derivation.js';
+
+type Order = Output<'readWorkOrder'>;
+type Entry = Order['trail'][number];
+
+export interface DeadlineLife {
+  readonly key: string;
+  readonly name: string;
+  readonly element: string;
+  readonly instance: number;
+  readonly level: string | null;
+  /** Instants in milliseconds. */
+  readonly start: number;
+  readonly due: number;
+  readonly dueDate: string;
+  readonly provisional: boolean;
+  readonly derivation: Derivation;
+  /** running: armed and not due; fired: it fell due; done: what it watched was done before. */
+  readonly state: 'running' | 'fired' | 'done';
+  /** When it stopped to run, in milliseconds; undefined while it runs. */
+  readonly stopped: number | undefined;
+}
+
+interface Armed {
+  readonly element: string;
+  readonly due: string;
+  readonly provisional?: boolean;
+  readonly derivation: Derivation | null;
+}
+
+/** In the order of their due instants. */
+export function deadlineHistory(order: Order): readonly DeadlineLife[] {
+  const past = new Map<string, DeadlineLife>();
+  for (const entry of order.trail) endAndBegin(entry, past);
+  const running = order.deadlines.map((open): DeadlineLife => ({
+    key: keyOf(open.instance, open.element),
+    name: open.name,
+    element: open.element,
+    instance: open.instance,
+    level: open.level,
+    start: Date.parse(open.startedAt),
+    due: Date.parse(open.due),
+    dueDate: open.dueDate,
+    provisional: open.provisional,
+    derivation: open.derivation,
+    state: 'running',
+    stopped: undefined,
+  }));
+  for (const { key } of running) past.delete(key);
+  return [...past.values(), ...running].sort((one, other) => one.due - other.due || one.start - other.start);
+}
+
+const keyOf = (instance: number, element: string): string => `${instance} ${element}`;
+
+function endAndBegin(entry: Entry, lives: Map<string, DeadlineLife>): void {
+  const { body } = entry;
+  const instance = Number(body['instance']);
+  const at = Date.parse(entry.at);
+  const end = (element: string, state: DeadlineLife['state']): void => {
+    const life = lives.get(keyOf(instance, element));
+    if (!life || life.state !== 'running') return;
+    lives.set(life.key, { ...life, state, stopped: at, level: entry.levels.at(-1) ?? life.level });
+  };
+  if (entry.type === 'timer.fired') end(String(body['of']), 'fired');
+  for (const element of list<string>(body['withdrawn'])) end(element, 'done');
+  for (const { element, due, provisional = false, derivation } of list<Armed>(body['armed'])) {
+    const key = keyOf(instance, element);
+    lives.set(key, {
+      key,
+      name: entry.names[element] ?? element,
+      element,
+      instance,
+      level: null,
+      start: Date.parse(String(derivation?.start ?? entry.at)),
+      due: Date.parse(due),
+      dueDate: derivation?.dueDate ?? dayBefore(due.slice(0, 10)),
+      provisional,
+      derivation: derivation ?? {},
+      state: 'running',
+      stopped: undefined,
+    });
+  }
+}
+
+const list = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : []);

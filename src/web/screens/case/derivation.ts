@@ -1,0 +1,87 @@
+/** Why a day is that day, as the program tells it, and in sentences. */
+import { daysBetween, instant, limit, plusDays } from '../../time/show.js';
+
+export interface DayRun {
+  readonly date: string;
+  readonly to?: string;
+  readonly counted: boolean;
+  readonly why: string;
+}
+
+export interface Derivation {
+  readonly rule?: string;
+  readonly text?: string;
+  readonly start?: string;
+  readonly direction?: 'before' | 'after';
+  readonly of?: Derivation;
+  readonly edge?: 'start' | 'end';
+  readonly policy?: { readonly key: string; readonly value: string | null; readonly written?: string };
+  /** The policy's value, where hours of business limit the day. */
+  readonly businessHours?: { readonly value: string };
+  /** Told where the policy counts the first day. */
+  readonly firstDay?: unknown;
+  readonly basis?: string;
+  readonly calendar?: string;
+  readonly days?: readonly DayRun[];
+  readonly due?: string;
+  readonly dueDate?: string;
+}
+
+const daysIn = (run: DayRun): number => daysBetween(run.date, run.to ?? run.date) + 1;
+
+/** The sentence above the list of days. */
+export function reason(derivation: Derivation): string {
+  const { rule, text = '', start, direction, of, edge, policy, businessHours, firstDay } = derivation;
+  const lengthText = duration(text, rule === 'working-days');
+  const base = of?.due
+    ? `以 ${limit(chinaTime(of.due), of.dueDate)} 届满的期限为准,${direction === 'before' ? '往前' : '往后'} ${lengthText}`
+    : start
+      ? `自 ${instant(chinaTime(start))} 起 ${lengthText}`
+      : `以写明的时间 ${text} 为准`;
+  const end = rule === 'working-days' ? (edge === 'start' ? ',该工作日零时' : ',该工作日 24 时') : '';
+  const source = policy ? (policy.value === null ? '政策未定,用流程图所写的时长' : '时长依政策所定') : '';
+  return [
+    businessHours ? base : `${base}${end}`,
+    source,
+    businessHours ? `办公时间依政策 ${businessHours.value}` : '',
+    firstDay ? '始日计入(政策)' : '',
+    derivation.basis ? `依据 ${derivation.basis}` : '',
+    derivation.calendar ? `日历版本 ${derivation.calendar}` : '',
+  ]
+    .filter((part) => part !== '')
+    .join(';');
+}
+
+export interface CountedRun extends DayRun {
+  /** Which of the counted days these are, for example 第 3 日. */
+  readonly ordinal: string;
+}
+
+/** Counted back from another limit, the day nearest to it is the first. */
+export function numbered({ days = [], direction }: Derivation): readonly CountedRun[] {
+  const total = days.filter((day) => day.counted).reduce((sum, day) => sum + daysIn(day), 0);
+  const number = (nth: number): number => (direction === 'before' ? total + 1 - nth : nth);
+  let count = 0;
+  return days.map((day) => {
+    if (!day.counted) return { ...day, ordinal: '不计' };
+    const [first, last] = [number(count + 1), number(count + daysIn(day))];
+    count += daysIn(day);
+    return { ...day, ordinal: first === last ? `第 ${first} 日` : `第 ${first} 至 ${last} 日` };
+  });
+}
+
+/** Every single day of the runs, with its run. */
+export const everyDay = (runs: readonly DayRun[]): readonly (DayRun & { readonly day: string })[] =>
+  runs.flatMap((run) =>
+    Array.from({ length: daysIn(run) }, (_, index) => ({ ...run, day: plusDays(run.date, index) })),
+  );
+
+/** Bodies of the trail hold UTC. */
+const chinaTime = (iso: string): string =>
+  iso.endsWith('Z') ? `${new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00` : iso;
+
+function duration(text: string, working: boolean): string {
+  const [, days, hours] = /^P(?:(\d+)D)?(?:T(\d+)H)?$/.exec(text) ?? [];
+  const parts = [days && `${days} ${working ? '个工作日' : '天'}`, hours && `${hours} 小时`].filter(Boolean);
+  return parts.join('') || text;
+}

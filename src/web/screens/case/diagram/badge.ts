@@ -1,0 +1,12 @@
+/** A small label on an element of a diagram. */
+export interface Badge {
+  readonly element: string;
+  readonly text: string;
+  readonly kind: 'tokens' | 'late' | 'flag';
+  readonly position: {
+    readonly top?: number;
+    readonly bottom?: number;
+    readonly left?: number;
+    readonly right?: number;
+  };
+}

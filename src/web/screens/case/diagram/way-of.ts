@@ -1,0 +1,42 @@
+/** Which processes a case ran through, from its trail: the elements entered and those where tokens rest now. */
+import type { Output } from '../../../api/client.js';
+
+type Order = Output<'readWorkOrder'>;
+
+export interface Way {
+  readonly instance: number;
+  readonly process: string;
+  readonly version: number;
+  readonly name: string;
+  readonly waiting: readonly string[];
+  readonly passed: readonly string[];
+}
+
+const names: { readonly [process: string]: string } = {
+  acceptance: '受理',
+  handling: '办理',
+  supervision: '督办',
+  assessment: '考核',
+  accountability: '监察问责',
+};
+
+export function wayOf(order: Order): readonly Way[] {
+  const ways = new Map<number, Way>();
+  for (const { body } of order.trail) {
+    const { instance, process, version } = body;
+    if (typeof instance !== 'number' || typeof process !== 'string' || typeof version !== 'number') continue;
+    const running = order.processes.find((one) => one.instance === instance);
+    ways.set(instance, {
+      instance,
+      process,
+      version,
+      name: running?.name ?? names[process] ?? process,
+      waiting: running ? list(body['waiting']) : [],
+      passed: [...(ways.get(instance)?.passed ?? []), ...list(body['entered'])],
+    });
+  }
+  return [...ways.values()].sort((one, other) => one.instance - other.instance);
+}
+
+const list = (value: unknown): readonly string[] =>
+  Array.isArray(value) ? (value as readonly string[]) : [];

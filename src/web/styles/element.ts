@@ -1,0 +1,9 @@
+/** The styles of those components of Element Plus that the console uses. */
+import 'element-plus/theme-chalk/base.css';
+import 'element-plus/theme-chalk/el-button.css';
+import 'element-plus/theme-chalk/el-dialog.css';
+import 'element-plus/theme-chalk/el-drawer.css';
+import 'element-plus/theme-chalk/el-message.css';
+import 'element-plus/theme-chalk/el-overlay.css';
+import 'element-plus/theme-chalk/el-skeleton-item.css';
+import 'element-plus/theme-chalk/el-skeleton.css';

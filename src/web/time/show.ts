@@ -1,0 +1,40 @@
+/** Instants and days as people read them. All in China's time, as the program sends them. */
+const millisecondsOfDay = 86_400_000;
+
+export const dayBefore = (date: string): string => plusDays(date, -1);
+
+export const plusDays = (date: string, days: number): string =>
+  new Date(Date.parse(`${date}T00:00:00Z`) + days * millisecondsOfDay).toISOString().slice(0, 10);
+
+export const daysBetween = (from: string, to: string): number =>
+  Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / millisecondsOfDay);
+
+export const weekday = (date: string): string =>
+  `周${'日一二三四五六'.charAt(new Date(`${date}T00:00:00Z`).getUTCDay())}`;
+
+/** `2026-12-01T10:30:00+08:00` as 2026-12-01 10:30. */
+export const instant = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
+
+/** The civil day in China of an instant in milliseconds. */
+export const dayOf = (milliseconds: number): string =>
+  new Date(milliseconds + 8 * 3_600_000).toISOString().slice(0, 10);
+
+/** A limit at 00:00 is the 24:00 of the day before, unless the day that begins is meant. */
+export function limit(iso: string, dueDate?: string): string {
+  const date = iso.slice(0, 10);
+  return iso.slice(11, 19) === '00:00:00' && dueDate !== date ? `${dayBefore(date)} 24:00` : instant(iso);
+}
+
+/** A length of time in its two largest units. */
+export function length(milliseconds: number): string {
+  const minutes = Math.round(Math.abs(milliseconds) / 60_000);
+  const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
+  if (days > 0) return `${days} 天${hours > 0 ? ` ${hours} 小时` : ''}`;
+  return hours > 0 ? `${hours} 小时 ${minutes % 60} 分` : `${minutes} 分`;
+}
+
+/** How long ago, for what has happened. */
+export const ago = (iso: string, present: number): string => {
+  const passed = present - Date.parse(iso);
+  return passed < 60_000 ? '刚刚' : `${length(passed)}前`;
+};

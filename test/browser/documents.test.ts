@@ -1,0 +1,18 @@
+import { expect } from 'chai';
+import { operations } from '../../src/http/contract/operations.js';
+import { useServer } from '../http/serving.js';
+import { useBrowser } from './visit.js';
+
+describe('接口说明', () => {
+  const served = useServer({ shipped: false });
+  const visit = useBrowser(() => served().url);
+
+  it('shows every operation in the document viewer, from the program alone', async () => {
+    const { page, complaints } = await visit('/docs');
+    await page.locator('.opblock').first().waitFor();
+    expect(await page.locator('.opblock').count()).to.equal(Object.keys(operations).length);
+    await page.locator('.opblock').first().click();
+    await page.getByText('小区停水未提前通知').first().waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+});

@@ -1,0 +1,76 @@
+/** 待办工单 and 工单详情 as people use them: by keyboard, live, and when something is wrong. */
+import { expect } from 'chai';
+import { dispatched, useServer } from '../http/serving.js';
+import { seed } from './seed.js';
+import { foreignWords, useBrowser } from './visit.js';
+
+describe('控制台:待办工单和工单详情', () => {
+  const served = useServer();
+  const visit = useBrowser(() => served().url);
+
+  before(() => seed(served()));
+
+  it('只用键盘:j 选中,回车打开,办结签收,列表留在原处', async () => {
+    const { page, complaints } = await visit('/');
+    await page.getByLabel('办理人').fill('某城市管理局经办人');
+    const rows = page.locator('tbody tr');
+    await rows.first().waitFor();
+    expect(await rows.first().innerText())
+      .to.match(/▲\s+黄牌/)
+      .and.include('2026-03-11 24:00');
+    await page.locator('h1').click();
+    await page.keyboard.press('j');
+    await page.keyboard.press('j');
+    await page.keyboard.press('Enter');
+    const drawer = page.getByRole('dialog');
+    await drawer.getByRole('heading', { name: '路灯坏了一周没有人修' }).first().waitFor();
+    await drawer.getByLabel('签收办理').check();
+    await drawer.getByRole('button', { name: '办结“签收工单”' }).click();
+    await drawer.getByRole('button', { name: '办结“办理”' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.locator('tbody').getByText('办理', { exact: true }).nth(1).waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('第二十四条:期限轴上每个期限都能展开,逐日说明为什么是这一天', async () => {
+    const { page, complaints } = await visit('/work-orders/20260304-000001');
+    const limit = page.getByRole('button', { name: /五个工作日届满/ });
+    await limit.focus();
+    await page.keyboard.press('Enter');
+    const told = await page.locator('.line', { hasText: '五个工作日届满' }).first().innerText();
+    expect(told).to.include('2026-03-11 24:00').and.include('始日不计').and.include('周六');
+    expect(told).to.match(/2026-03-09 至 03-11\s+第 3 至 5 日/);
+    expect(await foreignWords(page)).to.deep.equal([]);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('流程图上标出当前环节和走过的路,没有违反安全策略', async () => {
+    const { page, complaints } = await visit('/work-orders/20260302-000001');
+    await page.getByRole('button', { name: '流程图' }).click();
+    await page.locator('.canvas .waiting').first().waitFor();
+    expect(await page.locator('.canvas .passed').count()).to.be.greaterThan(3);
+    expect(await page.locator('.bjs-powered-by').isVisible()).to.equal(true);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('连不上程序时说明情况、留住内容,恢复后自动刷新', async () => {
+    const { sheet } = await dispatched(served().url);
+    const { page } = await visit(`/work-orders/${sheet.no}`);
+    await page.getByRole('heading', { name: sheet.title }).waitFor();
+    await page.context().setOffline(true);
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    await page.getByText('连不上程序').waitFor();
+    expect(await page.getByRole('heading', { name: sheet.title }).isVisible()).to.equal(true);
+    await page.context().setOffline(false);
+    await page.evaluate("dispatchEvent(new Event('online'))");
+    await page.getByText('连不上程序').waitFor({ state: 'hidden' });
+  });
+
+  it('没有的工单、没有的页面:说明原因和办法', async () => {
+    const { page } = await visit('/work-orders/20260101-000001');
+    await page.getByText('没有编号为“20260101-000001”的工单').waitFor();
+    await page.getByRole('button', { name: '重试' }).waitFor();
+    const nowhere = await visit('/nothing-here');
+    await nowhere.page.getByRole('heading', { name: '没有此页' }).waitFor();
+  });
+});
