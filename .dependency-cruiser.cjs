@@ -8,6 +8,7 @@ const modules = {
   accountability: ['kernel', 'persistence'],
   jobs: ['kernel', 'persistence'],
   sheet: ['kernel', 'persistence'],
+  identity: ['kernel', 'persistence'],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet'],
   casework: [
     'kernel',
@@ -29,6 +30,7 @@ const modules = {
     'persistence',
     'policy',
     'handlers',
+    'identity',
     'casework',
     'jobs',
   ],

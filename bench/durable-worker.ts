@@ -5,6 +5,7 @@
 import { deployShipped } from '#src/casework/index.js';
 import { simulate, type Replayed } from '#src/casework/replay/simulate.js';
 import { parseLine } from '#src/casework/replay/message.js';
+import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { assemble } from '#src/main.js';
 import { openDatabase } from '#src/persistence/index.js';
@@ -43,9 +44,9 @@ const bareSide = await openDatabase({
   applicationName: 'bench-bare',
   entities: [WorkOrderEntity],
 });
-const system = assemble(engineSide, systemClock);
+const system = assemble(engineSide, systemClock, createVault(newKeyRing()));
 await deployShipped(system);
-await deployShipped(assemble(bareSide, systemClock));
+await deployShipped(assemble(bareSide, systemClock, createVault(newKeyRing())));
 
 /** One list a batch: the transactions of a batch follow each other, batches run side by side. */
 const logs: RecordedTransaction[][] = [];

@@ -10,9 +10,17 @@ import {
   type Handlers,
 } from './engine/index.js';
 import { createHandlers } from './handlers/index.js';
+import {
+  createIdentity,
+  createVault,
+  keyFileOf,
+  readKeyRing,
+  type Identity,
+  type Vault,
+} from './identity/index.js';
 import type { Job } from './jobs/index.js';
 import type { Clock } from './kernel/index.js';
-import { openDatabase, type Database } from './persistence/index.js';
+import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
 import { createPolicies, type Policies } from './policy/index.js';
 import { createSheets, WorkOrderEntity, type Sheets } from './sheet/index.js';
 
@@ -23,6 +31,7 @@ export interface System {
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
   readonly handlers: Handlers;
+  readonly identity: Identity;
   readonly policies: Policies;
   /** What the job queue is asked to do, and who does it. */
   readonly jobs: readonly Job[];
@@ -36,7 +45,7 @@ export interface SystemOptions {
   readonly applicationName: string;
   /** A PostgreSQL of the operator's; without it the embedded one. */
   readonly url?: string;
-  /** Where the embedded PostgreSQL keeps its data. */
+  /** Where the embedded PostgreSQL keeps its data, and the keys are. */
   readonly directory?: string;
 }
 
@@ -48,11 +57,17 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.directory === undefined ? {} : { directory: options.directory }),
   });
-  return { ...assemble(database, options.clock), close: () => database.close() };
+  try {
+    const ring = await readKeyRing(keyFileOf(options.directory ?? databaseSettings().directory));
+    return { ...assemble(database, options.clock, createVault(ring)), close: () => database.close() };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
 }
 
 /** The parts around an open database. */
-export function assemble(database: Database, clock: Clock): Omit<System, 'close'> {
+export function assemble(database: Database, clock: Clock, vault: Vault): Omit<System, 'close'> {
   const calendar = createCalendarKeeper(clock);
   const definitions = createDefinitionStore({ database, clock });
   const handlers = createHandlers();
@@ -77,6 +92,7 @@ export function assemble(database: Database, clock: Clock): Omit<System, 'close'
     definitions,
     executor,
     handlers,
+    identity: createIdentity({ clock, database, journal: trail, vault }),
     policies,
     jobs: [],
     sheets: createSheets(database),

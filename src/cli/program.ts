@@ -11,9 +11,10 @@ import * as processTrace from './process-trace.js';
 import * as replay from './replay.js';
 import { report } from './run.js';
 import * as serve from './serve.js';
+import * as setup from './setup.js';
 
 /** One file a verb. They load what is heavy (database, engine) only when they are carried out. */
-const verbs = [serve, replay, processTrace, calendarDue, calendarDay, calendarCheck, calendarLoad];
+const verbs = [serve, setup, replay, processTrace, calendarDue, calendarDay, calendarCheck, calendarLoad];
 
 export function createProgram(): Command {
   const program = new ChineseCommand('hotline')

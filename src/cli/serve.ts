@@ -1,19 +1,25 @@
 /** `hotline serve` (what `npm start` runs): the whole program, until Ctrl-C. */
 import type { Command } from 'commander';
+import type { Identity } from '../identity/index.js';
+import { Refusal } from '../kernel/refusal.js';
 import { guarded } from './run.js';
 
 const defaultPort = 12345;
+const defaultHost = '127.0.0.1';
 
 export function register(program: Command): void {
   program
     .command('serve')
     .description('启动系统:数据库、流程、调度和网页服务,按 Ctrl-C 停止')
+    .option('--host <地址>', '网页服务的地址(默认 127.0.0.1;设置过管理员的才能用别的)')
     .option('--port <端口>', `网页服务的端口(默认 ${defaultPort},也可用 HOTLINE_PORT 指定)`)
-    .action((options: { port?: string }) => guarded(() => serve(options.port ?? process.env.HOTLINE_PORT)));
+    .action((options: { port?: string; host?: string }) =>
+      guarded(() => serve(options.port ?? process.env.HOTLINE_PORT, options.host ?? defaultHost)),
+    );
 }
 
-async function serve(portText: string | undefined): Promise<void> {
-  const { Refusal, systemClock } = await import('../kernel/index.js');
+async function serve(portText: string | undefined, host: string): Promise<void> {
+  const { systemClock } = await import('../kernel/index.js');
   const port = Number(portText ?? defaultPort);
   if (!Number.isInteger(port) || port < 0 || port > 65535) {
     throw new Refusal('usage.invalid', `端口“${String(portText)}”不是 0 到 65535 之间的整数`, {
@@ -44,12 +50,18 @@ async function serve(portText: string | undefined): Promise<void> {
     say(`流程定义 ${deployments.length} 个已就绪${changed > 0 ? `,其中 ${changed} 个是新版本` : ''}`);
     const samples = await loadSamples(system);
     if (samples > 0) say(`已载入示例工单 ${samples} 件`);
-    const server = await listen(createApp(system), { host: '127.0.0.1', port });
+    const logins = await people(system.identity, host, databaseSettings().url === undefined);
+    const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
+    const server = await listen(createApp({ ...system, ...(trustProxy ? { trustProxy } : {}) }), {
+      host,
+      port,
+    });
     const complain = (what: string) => (error: unknown) =>
       console.error(`${what}出错,稍后重试:${error instanceof Error ? error.message : String(error)}`);
     const scheduling = createScheduler({ ...system, onError: complain('调度') }).run(stopping.signal);
     const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
+    logins.forEach(say);
     await aborted(stopping.signal);
     say('正在停止……');
     await Promise.all([server.close(), scheduling, working]);
@@ -58,6 +70,30 @@ async function serve(portText: string | undefined): Promise<void> {
   }
   say('已停止');
 }
+
+/**
+ * Made-up people to try the system with, while nobody real has been set up; then others must not reach it.
+ *
+ * @returns what to say of them
+ */
+async function people(identity: Identity, host: string, embedded: boolean): Promise<readonly string[]> {
+  if ((await identity.setup.stage()) === 'real') return [];
+  if (!isLoopback(host)) {
+    throw new Refusal('usage.invalid', `尚未设置管理员,不能在“${host}”上服务`, {
+      remedy: '先执行 npx hotline setup',
+    });
+  }
+  if (!embedded) return ['尚无人可以登录:先执行 npx hotline setup 设置第一名管理员'];
+  const logins = await identity.setup.samplePeople();
+  return [
+    '示例登录(口令每次启动都不同;正式使用前执行 npx hotline setup,示例帐号随即停用):',
+    ...logins.map(
+      ({ login, password, unit, roles }) => `  ${login.padEnd(14)}${password}  ${roles.join('、')},${unit}`,
+    ),
+  ];
+}
+
+const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);
 
 const say = (text: string): void => console.log(text);
 

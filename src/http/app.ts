@@ -7,12 +7,15 @@ import { packageRoot } from '../kernel/package-root.js';
 import { createDefinitionReader } from './definition-reader.js';
 import type { HttpDeps } from './deps.js';
 import { dispatch } from './dispatch.js';
+import { createGate } from './gate.js';
 import { notFound, problemHandler, wellFormedUrl, type Report } from './middleware/problems.js';
 import { requestId } from './middleware/request-id.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { openApiDocument } from './openapi.js';
 import { definitionHandlers } from './routes/definitions.js';
+import { peopleHandlers } from './routes/people.js';
 import { servePages } from './routes/pages.js';
+import { sessionHandlers } from './routes/session.js';
 import { statusHandlers } from './routes/status.js';
 import { taskHandlers } from './routes/tasks.js';
 import { workOrderHandlers } from './routes/work-orders.js';
@@ -27,13 +30,17 @@ export function createApp(deps: HttpDeps): Application {
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
   app.disable('x-powered-by');
+  if (deps.trustProxy !== undefined) app.set('trust proxy', deps.trustProxy);
   app.use(requestId, securityHeaders, wellFormedUrl);
-  dispatch(app, {
+  const handlers = {
+    ...sessionHandlers(deps),
+    ...peopleHandlers(deps),
     ...workOrderHandlers(deps, views),
     ...taskHandlers(deps, views),
     ...definitionHandlers(deps, reader),
     ...statusHandlers(deps, { version, document: openApiDocument(version) }),
-  });
+  };
+  dispatch(app, handlers, createGate(deps));
   servePages(app);
   app.use(notFound, problemHandler(deps.report ?? toStderr));
   return app;

@@ -1,5 +1,6 @@
 import type { Trail } from '../accountability/index.js';
 import type { DefinitionStore, Executor } from '../engine/index.js';
+import type { Identity, Limits } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import type { Sheets } from '../sheet/index.js';
@@ -10,10 +11,15 @@ export interface HttpDeps {
   readonly database: Database;
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
+  readonly identity: Identity;
   readonly sheets: Sheets;
   readonly trail: Trail;
   /** Shown in `/api/status` and the document; without it that of package.json. */
   readonly version?: string;
+  /** How many requests a person or an address may make; without it what `regulation/access.json` says. */
+  readonly requests?: Limits['requests'];
+  /** Proxies before the program, as express's `trust proxy` takes them; without it none. */
+  readonly trustProxy?: string;
   /** Told of errors that nobody expected, once each; without it they go to stderr. */
   readonly report?: (text: string, error: unknown) => void;
 }

@@ -1,6 +1,7 @@
 /** Puts the operations of the contract on express: reads the request by its schemas, answers what the handler says. */
 import type { Application, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
+import type { Viewer } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
 import {
   operations,
@@ -9,6 +10,7 @@ import {
   type OperationId,
   type Operations,
 } from './contract/operations.js';
+import { admitted, type Gate, type Origin } from './gate.js';
 import { jsonBody } from './middleware/json-body.js';
 import { assertStorable } from './middleware/storable.js';
 
@@ -19,7 +21,12 @@ type Part<O, Name extends string> =
       : never
     : undefined;
 
+/** Who asks. An operation that is not for anyone has somebody. */
+type Asker<O> = O extends { readonly access: 'anyone' } ? Viewer | undefined : Viewer;
+
 interface InputOf<O> {
+  readonly viewer: Asker<O>;
+  readonly origin: Origin;
   readonly params: Part<O, 'params'>;
   readonly query: Part<O, 'query'>;
   readonly headers: Part<O, 'headers'>;
@@ -46,7 +53,7 @@ interface Answer {
   readonly headers?: { readonly [name: string]: string };
 }
 
-export function dispatch(app: Application, handlers: Handlers): void {
+export function dispatch(app: Application, handlers: Handlers, gate: Gate): void {
   const methods = new Map<string, string[]>();
   for (const id of Object.keys(operations) as OperationId[]) {
     const operation: Operation = operations[id];
@@ -54,7 +61,12 @@ export function dispatch(app: Application, handlers: Handlers): void {
     methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
     // The table gives input and answer of one operation the same type parameter; across operations it is lost.
     const handler = handlers[id] as (input: InputOf<Operation>) => Promise<Answer> | Answer;
-    app[operation.method](path, ...(operation.body ? jsonBody : []), serve(operation, handler));
+    app[operation.method](
+      path,
+      gate(id, operation),
+      ...(operation.body ? jsonBody : []),
+      serve(operation, handler),
+    );
   }
   for (const [path, allowed] of methods) app.route(path).all(otherMethods(allowed));
 }
@@ -67,6 +79,7 @@ function serve(
 ): RequestHandler {
   return async (request, response) => {
     const answer = await handler({
+      ...admitted(response),
       params: read(operation.params, request.params, '路径参数'),
       query: read(operation.query, request.query, '查询参数'),
       headers: read(operation.headers, request.headers, '请求头'),

@@ -1,3 +1,4 @@
 export { createApp } from './app.js';
 export { listen } from './server.js';
 export type { Listening } from './server.js';
+export { newAdministrator } from './contract/people.js';

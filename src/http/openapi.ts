@@ -93,11 +93,22 @@ export function possibleRefusals(operation: Operation): readonly RefusalCode[] {
     ...new Set<RefusalCode>([
       'input.invalid',
       ...(operation.body ? (['input.too-large', 'media-type.unsupported'] as const) : []),
+      ...refusalsOfAccess(operation),
       ...operation.refusals,
       ...(operation.path.startsWith('/api/') || operation.path === '/readyz'
         ? (['database.unreachable'] as const)
         : []),
       'internal.error',
     ]),
+  ];
+}
+
+function refusalsOfAccess({ access, method, recent }: Operation): readonly RefusalCode[] {
+  return [
+    'request.too-many',
+    ...(method === 'get' ? [] : (['request.foreign'] as const)),
+    ...(access === 'anyone' ? [] : (['session.required', 'password.must-change'] as const)),
+    ...(typeof access === 'string' ? [] : (['access.denied'] as const)),
+    ...(recent ? (['session.not-recent'] as const) : []),
   ];
 }

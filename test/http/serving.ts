@@ -23,7 +23,11 @@ export function useServer(options: TestSystemOptions = {}): () => Served {
   let served: Served | undefined;
   before(async () => {
     const reported: unknown[] = [];
-    const app = createApp({ ...system(), report: (_text, error) => reported.push(error) });
+    const app = createApp({
+      ...system(),
+      requests: { most: 1_000_000, withinSeconds: 60 },
+      report: (_text, error) => reported.push(error),
+    });
     const server = await listen(app, { host: '127.0.0.1', port: 0 });
     served = { url: server.url, system: system(), server, reported };
   });

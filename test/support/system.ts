@@ -8,6 +8,7 @@ import {
   type Handlers,
 } from '../../src/engine/index.js';
 import { createDueDates } from '../../src/calendar/index.js';
+import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { movableClock } from '../../src/kernel/index.js';
 import { assemble, type System } from '../../src/main.js';
 import { WorkOrderEntity } from '../../src/sheet/index.js';
@@ -33,7 +34,7 @@ export function useSystem(options: TestSystemOptions = {}): () => TestSystem {
   let system: TestSystem | undefined;
   before(async () => {
     const clock = movableClock(new Date(options.at ?? '2026-03-02T10:00:00+08:00'));
-    const parts = assemble(database(), clock);
+    const parts = assemble(database(), clock, createVault(newKeyRing()));
     system = { ...parts, clock, database: database() };
     if (options.handlers) system = { ...system, ...withHandlers(system, options.handlers) };
     if (options.shipped ?? true) await deployShipped(system);

@@ -10,6 +10,7 @@ import { Idempotency0005 } from './0005-idempotency.js';
 import { Calendar0006 } from './0006-calendar.js';
 import { Recomputation0009 } from './0009-recomputation.js';
 import { Jobs0010 } from './0010-jobs.js';
+import { Identity0020 } from './0020-identity.js';
 
 export const migrations = [
   Roles0001,
@@ -20,4 +21,5 @@ export const migrations = [
   Calendar0006,
   Recomputation0009,
   Jobs0010,
+  Identity0020,
 ];

@@ -1,0 +1,117 @@
+/**
+ * The one place that lets requests in. Every operation says in the contract who may; what says nothing does not
+ * compile. Whatever is turned away here is an entry of the trail `refusals`.
+ */
+import type { Request, RequestHandler, Response } from 'express';
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+import { csrfTokenOf, roleTitles, type Viewer } from '../identity/index.js';
+import { Refusal } from '../kernel/index.js';
+import type { Operation } from './contract/operations.js';
+import type { HttpDeps } from './deps.js';
+import { sessionCookieOf } from './session-cookie.js';
+
+/** Where a request comes from. */
+export interface Origin {
+  readonly address: string;
+  /** What the browser holds: a session's secret, or one that stands for nobody yet. */
+  readonly secret: string | undefined;
+}
+
+export interface Admitted {
+  readonly viewer: Viewer | undefined;
+  readonly origin: Origin;
+}
+
+export type Gate = (id: string, operation: Operation) => RequestHandler;
+
+/** What the gate found out, for the operation behind it. */
+export const admitted = (response: Response): Admitted => response.locals['admitted'] as Admitted;
+
+export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests'>): Gate {
+  const { clock, identity } = deps;
+  const { most, withinSeconds } = deps.requests ?? identity.rules.limits.requests;
+  const limiter = new RateLimiterMemory({ points: most, duration: withinSeconds });
+
+  const assertRate = async (key: string, response: Response): Promise<void> => {
+    await limiter.consume(key).catch((limit: unknown) => {
+      if (!(limit instanceof RateLimiterRes)) throw limit;
+      response.setHeader('Retry-After', String(Math.ceil(limit.msBeforeNext / 1000)));
+      throw new Refusal('request.too-many', `${withinSeconds} 秒内的请求超过 ${most} 次`, {
+        remedy: '稍候再试',
+      });
+    });
+  };
+
+  const assertMay = (operation: Operation, viewer: Viewer | undefined): void => {
+    const { access, recent, path } = operation;
+    if (access === 'anyone') return;
+    if (!viewer) throw new Refusal('session.required', '没有登录,或者登录已经过期', { remedy: '请先登录' });
+    if (viewer.person.mustChange && path !== '/api/account/password') {
+      throw new Refusal('password.must-change', '现在的口令是别人给的', { remedy: '先改成自己的口令' });
+    }
+    if (access !== 'signed-in' && !access.some((role) => viewer.roles.includes(role))) {
+      throw new Refusal('access.denied', `“${operation.summary}”不在您的职责之内`, {
+        remedy: `由担任${access.map((role) => `“${roleTitles[role]}”`).join('、')}的人办理`,
+      });
+    }
+    const { recentMinutes } = identity.rules.limits.session;
+    if (recent && clock.now().getTime() - viewer.authAt.getTime() > recentMinutes * 60_000) {
+      throw new Refusal('session.not-recent', `距上次验证身份已超过 ${recentMinutes} 分钟`, {
+        remedy: '请再次输入口令',
+      });
+    }
+  };
+
+  return (id, operation) => async (request, response, next) => {
+    const secret = sessionCookieOf(request);
+    const address = request.ip ?? '';
+    const viewer = secret === undefined ? undefined : await identity.sessions.viewer(secret);
+    await assertRate(viewer?.person.login ?? address, response);
+    try {
+      assertMay(operation, viewer);
+      assertOurs(request, operation, secret);
+    } catch (error) {
+      if (error instanceof Refusal) {
+        await identity.refusals.add({
+          actor: viewer?.actor,
+          address,
+          operation: id,
+          of: Object.values(request.params).join(' ').slice(0, 200),
+          code: error.code,
+        });
+      }
+      throw error;
+    }
+    response.locals['admitted'] = { viewer, origin: { address, secret } } satisfies Admitted;
+    next();
+  };
+}
+
+/**
+ * Another site's page may send a browser here with its cookies. Two fences: what the browser says of where the request
+ * comes from, and a word that only our own pages can know. Who brings no cookie can do nothing in anybody's name; a
+ * log-in always needs the word, or a stranger could log a browser in as themselves.
+ */
+function assertOurs(request: Request, operation: Operation, secret: string | undefined): void {
+  if (operation.method === 'get') return;
+  const site = request.get('Sec-Fetch-Site');
+  const origin = request.get('Origin');
+  const foreign =
+    site === undefined
+      ? origin !== undefined && !sameHost(origin, request.get('Host'))
+      : !['same-origin', 'none'].includes(site);
+  if (foreign) throw refusedAsForeign('请求是由别的网站发起的');
+  const needsWord = secret !== undefined || operation.path === '/api/session';
+  if (needsWord && (secret === undefined || request.get('X-CSRF-Token') !== csrfTokenOf(secret))) {
+    throw refusedAsForeign('请求没有带上本站页面的凭证');
+  }
+}
+
+const sameHost = (origin: string, host: string | undefined): boolean =>
+  URL.canParse(origin) && new URL(origin).host === host;
+
+const refusedAsForeign = (detail: string): Refusal =>
+  new Refusal('request.foreign', detail, {
+    where: 'X-CSRF-Token',
+    remedy: '先 GET /api/session 取得 csrf,再以请求头 X-CSRF-Token 带上',
+  });

@@ -1,0 +1,71 @@
+import { toShanghaiIso } from '../../calendar/index.js';
+import { roleTitles, unitKindNames, type Person, type UnitKind } from '../../identity/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+
+export function peopleHandlers({
+  identity: { people },
+}: HttpDeps): Pick<
+  Handlers,
+  | 'listUnits'
+  | 'addUnit'
+  | 'listPersons'
+  | 'addPerson'
+  | 'grantRole'
+  | 'revokeRole'
+  | 'resetPassword'
+  | 'closePerson'
+> {
+  const personNow = async (login: string) => {
+    const person = (await people.list()).find((one) => one.login === login);
+    if (!person) throw new Refusal('person.not-found', `没有登录名为“${login}”的帐号`);
+    return { status: 200 as const, body: personView(person) };
+  };
+  return {
+    listUnits: async () => ({ status: 200, body: { items: (await people.units()).map(unitView) } }),
+    addUnit: async ({ viewer, body }) => {
+      await people.addUnit(body, viewer.actor);
+      return { status: 201, body: unitView({ ...body, parent: body.parent ?? null }) };
+    },
+    listPersons: async () => ({ status: 200, body: { items: (await people.list()).map(personView) } }),
+    addPerson: async ({ viewer, body: { oidcSubject, ...person } }) => {
+      const given = { ...person, ...(oidcSubject === undefined ? {} : { oidcSubject }) };
+      return { status: 201, body: { password: (await people.add(given, viewer.actor)) ?? null } };
+    },
+    grantRole: async ({ viewer, params: { login, role } }) => {
+      await people.grant(login, role, viewer.actor);
+      return personNow(login);
+    },
+    revokeRole: async ({ viewer, params: { login, role } }) => {
+      await people.revoke(login, role, viewer.actor);
+      return personNow(login);
+    },
+    resetPassword: async ({ viewer, params: { login } }) => ({
+      status: 200,
+      body: { password: await people.resetPassword(login, viewer.actor) },
+    }),
+    closePerson: async ({ viewer, params: { login } }) => {
+      await people.close(login, viewer.actor);
+      return personNow(login);
+    },
+  };
+}
+
+const unitView = ({ name, kind, parent }: { name: string; kind: UnitKind; parent: string | null }) => ({
+  name,
+  kind,
+  kindName: unitKindNames[kind],
+  parent,
+});
+
+const personView = (person: Person) => ({
+  login: person.login,
+  name: person.name,
+  unit: person.unit.name,
+  roles: person.roles.map((id) => ({ id, title: roleTitles[id] })),
+  createdAt: toShanghaiIso(person.createdAt),
+  closedAt: person.closedAt ? toShanghaiIso(person.closedAt) : null,
+  mustChangePassword: person.mustChange,
+  secondFactor: person.secondFactor,
+});

@@ -1,0 +1,81 @@
+import { toShanghaiIso } from '../../calendar/index.js';
+import { csrfTokenOf, newSecret, roleTitles, unitKindNames, type Viewer } from '../../identity/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { sessionCookie } from '../session-cookie.js';
+
+export function sessionHandlers({
+  identity,
+}: HttpDeps): Pick<
+  Handlers,
+  | 'readSession'
+  | 'signIn'
+  | 'signOut'
+  | 'reauthenticate'
+  | 'changePassword'
+  | 'offerSecondFactor'
+  | 'confirmSecondFactor'
+> {
+  const view = (viewer: Viewer | undefined, secret: string) => ({
+    csrf: csrfTokenOf(secret),
+    person: viewer
+      ? {
+          login: viewer.person.login,
+          name: viewer.person.name,
+          unit: {
+            name: viewer.person.unit.name,
+            kind: viewer.person.unit.kind,
+            kindName: unitKindNames[viewer.person.unit.kind],
+          },
+        }
+      : null,
+    roles: (viewer?.roles ?? []).map((id) => ({ id, title: roleTitles[id] })),
+    duties: [...(viewer?.duties ?? [])],
+    mustChangePassword: viewer?.person.mustChange ?? false,
+    secondFactor: viewer?.person.secondFactor ?? false,
+    authAt: viewer ? toShanghaiIso(viewer.authAt) : null,
+    recentUntil: viewer
+      ? toShanghaiIso(
+          new Date(viewer.authAt.getTime() + identity.rules.limits.session.recentMinutes * 60_000),
+        )
+      : null,
+  });
+
+  /** The session that was there before ends: nobody goes on under a number that somebody else may know. */
+  const begin = async (secret: string, before: string | undefined) => {
+    if (before !== undefined) await identity.sessions.end(before);
+    const viewer = await identity.sessions.viewer(secret);
+    return { status: 200 as const, body: view(viewer, secret), headers: sessionCookie(secret) };
+  };
+
+  const nobody = (secret: string) => ({
+    status: 200 as const,
+    body: view(undefined, secret),
+    headers: sessionCookie(secret),
+  });
+
+  return {
+    readSession: ({ viewer, origin: { secret } }) =>
+      viewer && secret !== undefined
+        ? { status: 200, body: view(viewer, secret) }
+        : nobody(secret ?? newSecret()),
+    signIn: async ({ body, origin: { address, secret } }) =>
+      begin(await identity.signIn(body, address), secret),
+    signOut: async ({ origin: { secret } }) => {
+      if (secret !== undefined) await identity.sessions.end(secret);
+      return nobody(newSecret());
+    },
+    reauthenticate: async ({ viewer, body, origin: { address, secret } }) =>
+      begin(await identity.signIn({ ...body, login: viewer.person.login }, address), secret),
+    changePassword: async ({ viewer, body: { next, ...proof }, origin: { address, secret } }) =>
+      begin(await identity.changePassword({ ...proof, login: viewer.person.login }, next, address), secret),
+    offerSecondFactor: ({ viewer }) => ({ status: 200, body: identity.offerSecondFactor(viewer.person) }),
+    confirmSecondFactor: async ({ viewer, body, origin: { secret = '' } }) => {
+      await identity.confirmSecondFactor(viewer.person, body.secret, body.code);
+      const after = await identity.sessions.viewer(secret);
+      if (!after) throw new Refusal('session.required', '登录已经过期', { remedy: '请重新登录' });
+      return { status: 200, body: view(after, secret) };
+    },
+  };
+}

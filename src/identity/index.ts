@@ -1,0 +1,50 @@
+/** People, their units and roles, how they prove who they are, and what is theirs to see. */
+import type { Clock } from '../kernel/index.js';
+import type { Database } from '../persistence/index.js';
+import type { AccountJournal } from './journal.js';
+import { createPeople, type People } from './people.js';
+import { createRefusalLog, type RefusalLog } from './refusal-log.js';
+import { readAccessRules, type AccessRules } from './rules.js';
+import { createSessions, type Sessions } from './sessions.js';
+import { createSetup, type Setup } from './setup.js';
+import { createSignIn, type SignIn } from './sign-in.js';
+import type { Vault } from './vault.js';
+
+export { keyFileOf, readKeyRing } from './key-file.js';
+export { roles, roleTitles, unitKindNames, unitKinds, type Role, type UnitKind } from './roles.js';
+export { readAccessRules, type AccessRules, type Limits } from './rules.js';
+export { csrfTokenOf, newSecret } from './sessions.js';
+export type { Administrator, SampleLogin } from './setup.js';
+export type { Person, Unit } from './store/person-store.js';
+export { totpCode } from './totp.js';
+export { createVault, newKeyRing, type KeyRing, type Vault } from './vault.js';
+export { actorOf, type Sight, type Viewer } from './viewer.js';
+
+export interface Identity extends SignIn {
+  readonly people: People;
+  readonly rules: AccessRules;
+  readonly sessions: Sessions;
+  readonly setup: Setup;
+  readonly refusals: RefusalLog;
+}
+
+export interface IdentityDeps {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly journal: AccountJournal;
+  readonly vault: Vault;
+}
+
+export function createIdentity(deps: IdentityDeps): Identity {
+  const rules = readAccessRules();
+  const sessions = createSessions({ ...deps, rules });
+  const people = createPeople({ ...deps, rules });
+  return {
+    ...createSignIn({ ...deps, rules, sessions }),
+    people,
+    setup: createSetup({ ...deps, people }),
+    refusals: createRefusalLog(deps),
+    rules,
+    sessions,
+  };
+}

@@ -1,0 +1,190 @@
+/** Units, persons and their roles: every change is an entry of the trail `accounts`, in the change's transaction. */
+import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import type { AccountJournal } from './journal.js';
+import { assertPassword, hashPassword, randomPassword } from './passwords.js';
+import { record } from './record.js';
+import { roleTitles, type Role, type UnitKind } from './roles.js';
+import type { AccessRules } from './rules.js';
+import {
+  closePerson,
+  deleteGrant,
+  findPerson,
+  insertGrant,
+  insertPerson,
+  insertUnit,
+  listPersons,
+  listUnits,
+  setPassword,
+  setTotp,
+  type Credentials,
+  type Person,
+  type Unit,
+} from './store/person-store.js';
+import { deleteSessionsOf } from './store/session-store.js';
+
+export interface PeopleDeps {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly journal: AccountJournal;
+  readonly rules: AccessRules;
+}
+
+export interface NewPerson {
+  readonly login: string;
+  readonly name: string;
+  /** The unit's name. */
+  readonly unit: string;
+  readonly roles?: readonly Role[];
+  /** Chosen by the person; without it a random one that must be changed at the first log-in. */
+  readonly password?: string;
+  /** `issuer subject` of the single sign-on. */
+  readonly oidcSubject?: string;
+  readonly sample?: boolean;
+}
+
+export interface People {
+  units(): Promise<readonly Unit[]>;
+  /** @throws {Refusal} `unit.exists`, `unit.not-found` (the one above) */
+  addUnit(unit: { name: string; kind: UnitKind; parent?: string | undefined }, by: string): Promise<void>;
+  list(): Promise<readonly Person[]>;
+  /** @returns the one-time password where one was made @throws {Refusal} `person.exists`, `unit.not-found`, `role.exclusive` */
+  add(person: NewPerson, by: string): Promise<string | undefined>;
+  addIn(transaction: Transaction, person: NewPerson, by: string): Promise<string | undefined>;
+  /** @throws {Refusal} `person.not-found`, `role.exclusive`, `role.own` for a grant to oneself */
+  grant(login: string, role: Role, by: string): Promise<void>;
+  /** @throws {Refusal} `person.not-found` */
+  revoke(login: string, role: Role, by: string): Promise<void>;
+  /** Ends all sessions. The person stays in the register. @throws {Refusal} `person.not-found` */
+  close(login: string, by: string): Promise<void>;
+  /** A new one-time password; the second factor is gone, too. @throws {Refusal} `person.not-found` */
+  resetPassword(login: string, by: string): Promise<string>;
+}
+
+export function createPeople(deps: PeopleDeps): People {
+  const { clock, database, rules } = deps;
+
+  const write = (transaction: Transaction, type: string, body: JsonObject): Promise<void> =>
+    record(deps, transaction, 'accounts', type, body);
+
+  /** Locks the person, does the change, ends what sessions stand on the state before. */
+  const change = (
+    login: string,
+    by: string,
+    type: string,
+    work: (transaction: Transaction, person: Person & Credentials) => Promise<JsonObject | undefined>,
+  ): Promise<void> =>
+    database.transaction(async (transaction) => {
+      const person = await findPerson(transaction, { login }, 'FOR UPDATE OF p');
+      if (!person || person.closedAt) throw notFound(login);
+      const body = await work(transaction, person);
+      if (!body) return;
+      await deleteSessionsOf(transaction, person.id);
+      await write(transaction, type, { of: login, actor: by, ...body });
+    });
+
+  const assertCompatible = (held: readonly Role[], role: Role): void => {
+    for (const other of held) {
+      const reason = rules.exclusion(role, other);
+      if (reason === undefined) continue;
+      throw new Refusal(
+        'role.exclusive',
+        `“${roleTitles[role]}”与已有的“${roleTitles[other]}”不能由一人担任:${reason}`,
+        { where: 'role', remedy: '先收回另一角色,或授予别人' },
+      );
+    }
+  };
+
+  const addIn = async (
+    transaction: Transaction,
+    { login, name, unit, roles = [], password, oidcSubject, sample = false }: NewPerson,
+    by: string,
+  ): Promise<string | undefined> => {
+    roles.forEach((role, index) => assertCompatible(roles.slice(0, index), role));
+    if (password !== undefined) assertPassword(password, login, rules.limits.password.shortest);
+    const made = password ?? (oidcSubject === undefined ? randomPassword() : undefined);
+    const at = clock.now();
+    const found = (await listUnits(transaction)).find((one) => one.name === unit);
+    if (!found) throw unitNotFound(unit);
+    const person = await insertPerson(transaction, {
+      login,
+      name,
+      unit: found.id,
+      password: made === undefined ? null : await hashPassword(made),
+      mustChange: password === undefined && !sample,
+      oidcSubject: oidcSubject ?? null,
+      sample,
+      at,
+    });
+    if (person === undefined) {
+      throw new Refusal('person.exists', `登录名“${login}”或其单点登录标识已有人使用`, {
+        where: 'login',
+        remedy: '换一个登录名',
+      });
+    }
+    await write(transaction, 'person.added', { of: login, name, unit, actor: by });
+    for (const role of roles) {
+      await insertGrant(transaction, { person, role, at, by });
+      await write(transaction, 'role.granted', { of: login, role, actor: by });
+    }
+    return password === undefined ? made : undefined;
+  };
+
+  return {
+    units: () => database.transaction(listUnits),
+    addUnit: ({ name, kind, parent }, by) =>
+      database.transaction(async (transaction) => {
+        const units = await listUnits(transaction);
+        if (parent !== undefined && !units.some((unit) => unit.name === parent)) throw unitNotFound(parent);
+        if ((await insertUnit(transaction, { name, kind, parent: parent ?? null })) === undefined) {
+          throw new Refusal('unit.exists', `已有名为“${name}”的单位`, { where: 'name' });
+        }
+        await write(transaction, 'unit.added', { of: name, kind, parent: parent ?? null, actor: by });
+      }),
+    list: () => database.transaction(listPersons),
+    add: (person, by) => database.transaction((transaction) => addIn(transaction, person, by)),
+    addIn,
+    grant: (login, role, by) =>
+      change(login, by, 'role.granted', async (transaction, person) => {
+        if (person.roles.includes(role)) return undefined;
+        if (by.endsWith(`(${login})`)) {
+          throw new Refusal('role.own', '不能给自己授予角色', { remedy: '请另一名安全管理员办理' });
+        }
+        assertCompatible(person.roles, role);
+        await insertGrant(transaction, { person: person.id, role, at: clock.now(), by });
+        return { role };
+      }),
+    revoke: (login, role, by) =>
+      change(login, by, 'role.revoked', async (transaction, person) => {
+        if (!person.roles.includes(role)) return undefined;
+        await deleteGrant(transaction, person.id, role);
+        return { role };
+      }),
+    close: (login, by) =>
+      change(login, by, 'person.closed', async (transaction, person) => {
+        await closePerson(transaction, person.id, clock.now());
+        return {};
+      }),
+    resetPassword: async (login, by) => {
+      const password = randomPassword();
+      const hashed = await hashPassword(password);
+      await change(login, by, 'password.reset', async (transaction, person) => {
+        await setPassword(transaction, person.id, hashed, true);
+        await setTotp(transaction, person.id, null);
+        return {};
+      });
+      return password;
+    },
+  };
+}
+
+const notFound = (login: string): Refusal =>
+  new Refusal('person.not-found', `没有登录名为“${login.slice(0, 60)}”的在用帐号`, {
+    remedy: '帐号列表见 /api/persons',
+  });
+
+const unitNotFound = (name: string): Refusal =>
+  new Refusal('unit.not-found', `没有名为“${name.slice(0, 60)}”的单位`, {
+    where: 'unit',
+    remedy: '单位列表见 /api/units',
+  });

@@ -1,0 +1,17 @@
+/** One entry of a stream that many write: whoever writes waits for its turn, the first entry included. */
+import type { Clock, JsonObject } from '../kernel/index.js';
+import type { Transaction } from '../persistence/index.js';
+import type { AccountEntry, AccountJournal } from './journal.js';
+
+export async function record(
+  deps: { readonly clock: Clock; readonly journal: AccountJournal },
+  transaction: Transaction,
+  stream: AccountEntry['stream'],
+  type: string,
+  body: JsonObject,
+): Promise<void> {
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('hotline.trail ' || $1, 0))", [
+    stream,
+  ]);
+  await deps.journal.append(transaction, [{ stream, type, at: deps.clock.now(), body }]);
+}

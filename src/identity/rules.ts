@@ -1,0 +1,67 @@
+/** Who may hold, do and see what, and for how long: data that an officer edits, read and checked once at the start. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../kernel/package-root.js';
+import { roles, unitKinds, type Role, type UnitKind } from './roles.js';
+
+const role = z.enum(roles);
+
+const rulesSchema = z.strictObject({
+  /** A diagram's `duty:role` and the role that does it, where given only in units of these kinds. */
+  duties: z.array(
+    z.strictObject({ duty: z.string(), role, unitKinds: z.array(z.enum(unitKinds)).optional() }),
+  ),
+  exclusive: z.array(z.strictObject({ roles: z.tuple([role, role]), reason: z.string() })),
+  /** Whoever holds one of these holds no other kind. */
+  administratorsOnly: z.array(role),
+  /** Roles that see every sheet, where their unit is of one of the kinds in `seesAllFrom`. */
+  seesAll: z.array(role),
+  seesAllFrom: z.array(z.enum(unitKinds)),
+});
+
+const count = z.number().int().positive();
+
+const limitsSchema = z.strictObject({
+  session: z.strictObject({ idleMinutes: count, absoluteMinutes: count, recentMinutes: count }),
+  signIn: z.strictObject({
+    failuresOfAccountAndAddress: count,
+    failuresOfAccount: count,
+    failuresOfAddress: count,
+    withinMinutes: count,
+  }),
+  requests: z.strictObject({ most: count, withinSeconds: count }),
+  password: z.strictObject({ shortest: z.number().int().min(8) }),
+});
+
+export type Limits = z.output<typeof limitsSchema>;
+
+export interface AccessRules {
+  readonly limits: Limits;
+  /** Why the two may not be held by one person, or undefined where they may. */
+  exclusion(one: Role, other: Role): string | undefined;
+  /** The `duty:role` values of diagrams that somebody does with these roles in a unit of this kind. */
+  duties(held: readonly Role[], unit: UnitKind): readonly string[];
+  /** Whether every sheet is theirs to see; else those of their own unit and the units below it. */
+  seesAll(held: readonly Role[], unit: UnitKind): boolean;
+}
+
+export function readAccessRules(folder = join(packageRoot, 'regulation')): AccessRules {
+  const rules = rulesSchema.parse(JSON.parse(readFileSync(join(folder, 'roles.json'), 'utf8')));
+  const limits = limitsSchema.parse(JSON.parse(readFileSync(join(folder, 'access.json'), 'utf8')));
+  const isAdministrator = (one: Role) => rules.administratorsOnly.includes(one);
+  return {
+    limits,
+    exclusion: (one, other) => {
+      if (isAdministrator(one) !== isAdministrator(other)) return '管理员不办业务,办业务的不任管理员';
+      const pair = rules.exclusive.find((pair) => pair.roles.includes(one) && pair.roles.includes(other));
+      return one === other ? undefined : pair?.reason;
+    },
+    duties: (held, unit) =>
+      rules.duties
+        .filter((entry) => held.includes(entry.role) && (entry.unitKinds?.includes(unit) ?? true))
+        .map((entry) => entry.duty),
+    seesAll: (held, unit) =>
+      rules.seesAllFrom.includes(unit) && held.some((one) => rules.seesAll.includes(one)),
+  };
+}

@@ -1,0 +1,73 @@
+/**
+ * Sessions: the browser holds a random number, the database its hash. They end after a time without use, at the
+ * latest after a working day, and at once when the account is closed, its password or its roles change.
+ */
+import { createHash, randomBytes } from 'node:crypto';
+import type { Clock } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import type { AccessRules } from './rules.js';
+import type { Person } from './store/person-store.js';
+import {
+  deleteSession,
+  deleteSessionsUnseenSince,
+  findSession,
+  insertSession,
+  touchSession,
+} from './store/session-store.js';
+import { viewerOf, type Viewer } from './viewer.js';
+
+export interface Sessions {
+  /** A new session; its secret is answered once and kept nowhere. */
+  openIn(transaction: Transaction, person: Pick<Person, 'id'>): Promise<string>;
+  /** Undefined for one that is not, or no longer. */
+  viewer(secret: string): Promise<Viewer | undefined>;
+  end(secret: string): Promise<void>;
+}
+
+/** A secret of 256 bits as a cookie may hold it. */
+export const newSecret = (): string => randomBytes(32).toString('base64url');
+
+/**
+ * The word that a page must show beside the cookie, so that another site's form cannot act: it follows from the
+ * cookie, but not the other way round.
+ */
+export const csrfTokenOf = (secret: string): string =>
+  createHash('sha256').update(`csrf ${secret}`, 'utf8').digest('base64url');
+
+const idOf = (secret: string): Buffer => createHash('sha256').update(`session ${secret}`, 'utf8').digest();
+
+const minute = 60_000;
+
+export function createSessions(deps: {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly rules: AccessRules;
+}): Sessions {
+  const { clock, database, rules } = deps;
+  const { idleMinutes, absoluteMinutes } = rules.limits.session;
+  return {
+    openIn: async (transaction, person) => {
+      const now = clock.now();
+      await deleteSessionsUnseenSince(transaction, new Date(now.getTime() - idleMinutes * minute));
+      const secret = newSecret();
+      await insertSession(transaction, idOf(secret), person.id, now);
+      return secret;
+    },
+    viewer: (secret) =>
+      database.transaction(async (transaction) => {
+        const id = idOf(secret);
+        const row = await findSession(transaction, id);
+        if (!row) return undefined;
+        const now = clock.now();
+        const age = (since: Date): number => (now.getTime() - since.getTime()) / minute;
+        if (age(row.seenAt) >= idleMinutes || age(row.startedAt) >= absoluteMinutes) {
+          await deleteSession(transaction, id);
+          return undefined;
+        }
+        // Not at every request: a write each would cost more than the question.
+        if (age(row.seenAt) >= 1) await touchSession(transaction, id, now);
+        return viewerOf(transaction, rules, row.person, row.authAt);
+      }),
+    end: (secret) => database.transaction((transaction) => deleteSession(transaction, idOf(secret))),
+  };
+}

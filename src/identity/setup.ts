@@ -1,0 +1,136 @@
+/** The first people: real ones by `hotline setup`, once; made-up ones for trying the system out. */
+import { Refusal, type Clock } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import type { AccountJournal } from './journal.js';
+import { hashPassword, randomPassword } from './passwords.js';
+import type { People } from './people.js';
+import { record } from './record.js';
+import { roleTitles, type Role, type UnitKind } from './roles.js';
+import {
+  closePerson,
+  insertUnit,
+  listPersons,
+  listUnits,
+  setPassword,
+  setTotp,
+  type Person,
+} from './store/person-store.js';
+import { deleteSessionsOf } from './store/session-store.js';
+
+export interface Administrator {
+  readonly login: string;
+  readonly name: string;
+  /** The hotline's own unit; made where it is not there. */
+  readonly unit: string;
+  readonly password: string;
+}
+
+export interface SampleLogin {
+  readonly login: string;
+  readonly password: string;
+  readonly unit: string;
+  readonly roles: readonly string[];
+}
+
+export interface Setup {
+  /** `none`: nobody yet; `sample`: made-up people only; `real`: set up. */
+  stage(): Promise<'none' | 'sample' | 'real'>;
+  /** The first 安全管理员, who appoints all others. Sample accounts are closed. @throws {Refusal} `setup.done`, `input.invalid` */
+  setUp(administrator: Administrator): Promise<void>;
+  /** One made-up person a role, with new random passwords at every call; none where it is set up. */
+  samplePeople(): Promise<readonly SampleLogin[]>;
+}
+
+const actor = '系统设置';
+
+const sampleUnits: readonly { name: string; kind: UnitKind; parent: string | null }[] = [
+  { name: '市热线工作机构', kind: 'hotline', parent: null },
+  { name: '市政府办公厅', kind: 'general-office', parent: null },
+  { name: '市监察机关', kind: 'inspection', parent: null },
+  { name: '示例区政府', kind: 'district', parent: '市热线工作机构' },
+  { name: '市水务局', kind: 'department', parent: '市热线工作机构' },
+  { name: '市城管局', kind: 'department', parent: '市热线工作机构' },
+  { name: '示例供水公司', kind: 'enterprise', parent: '市水务局' },
+];
+
+const samplePersons: readonly { login: string; role: Role; unit: string }[] = [
+  { login: 'shouli', role: 'intake', unit: '市热线工作机构' },
+  { login: 'chengban', role: 'handler', unit: '市水务局' },
+  { login: 'chengban2', role: 'handler', unit: '市城管局' },
+  { login: 'shenhe', role: 'reviewer', unit: '市热线工作机构' },
+  { login: 'duban', role: 'supervisor', unit: '市热线工作机构' },
+  { login: 'bangongting', role: 'supervisor', unit: '市政府办公厅' },
+  { login: 'kaohe', role: 'assessor', unit: '市热线工作机构' },
+  { login: 'jiancha', role: 'inspector', unit: '市监察机关' },
+  { login: 'bianji', role: 'compliance-editor', unit: '市热线工作机构' },
+  { login: 'shenpi', role: 'compliance-approver', unit: '市热线工作机构' },
+  { login: 'shenji', role: 'auditor', unit: '市监察机关' },
+  { login: 'xitong', role: 'system-admin', unit: '市热线工作机构' },
+  { login: 'anquan', role: 'security-admin', unit: '市热线工作机构' },
+  { login: 'shenji-admin', role: 'audit-admin', unit: '市监察机关' },
+];
+
+export function createSetup(deps: {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly journal: AccountJournal;
+  readonly people: People;
+}): Setup {
+  const { clock, database, people } = deps;
+
+  const stageOf = (persons: readonly Person[]) =>
+    persons.some((person) => !person.sample) ? 'real' : persons.length > 0 ? 'sample' : 'none';
+
+  /** One at a time, whatever the number of programs. */
+  const alone = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
+    database.transaction(async (transaction) => {
+      await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('hotline.setup', 0))");
+      return work(transaction);
+    });
+
+  return {
+    stage: () => database.transaction(async (transaction) => stageOf(await listPersons(transaction))),
+    setUp: ({ login, name, unit, password }) =>
+      alone(async (transaction) => {
+        const persons = await listPersons(transaction);
+        if (stageOf(persons) === 'real') {
+          throw new Refusal('setup.done', '第一名管理员早已设置', {
+            remedy: '请安全管理员在“人员”里开帐号、授角色',
+          });
+        }
+        for (const person of persons.filter(({ closedAt }) => closedAt === null)) {
+          await closePerson(transaction, person.id, clock.now());
+          await deleteSessionsOf(transaction, person.id);
+          await record(deps, transaction, 'accounts', 'person.closed', { of: person.login, actor });
+        }
+        await insertUnit(transaction, { name: unit, kind: 'hotline', parent: null });
+        await people.addIn(transaction, { login, name, unit, password, roles: ['security-admin'] }, actor);
+      }),
+    samplePeople: () =>
+      alone(async (transaction) => {
+        if (stageOf(await listPersons(transaction)) === 'real') return [];
+        const units = new Set((await listUnits(transaction)).map((unit) => unit.name));
+        for (const unit of sampleUnits) if (!units.has(unit.name)) await insertUnit(transaction, unit);
+        const known = new Map((await listPersons(transaction)).map((person) => [person.login, person]));
+        const logins: SampleLogin[] = [];
+        for (const { login, role, unit } of samplePersons) {
+          const password = randomPassword();
+          const person = known.get(login);
+          if (person) {
+            await setPassword(transaction, person.id, await hashPassword(password), false);
+            await setTotp(transaction, person.id, null);
+            await deleteSessionsOf(transaction, person.id);
+          } else {
+            const name = `示例${roleTitles[role]}`;
+            await people.addIn(
+              transaction,
+              { login, name, unit, roles: [role], password, sample: true },
+              actor,
+            );
+          }
+          logins.push({ login, password, unit, roles: [roleTitles[role]] });
+        }
+        return logins;
+      }),
+  };
+}

@@ -1,0 +1,199 @@
+/**
+ * Log-in, and proving once more who one is. A failure never says what was wrong: name, password, code, or an account
+ * that is closed or held up. All take the time of one password check.
+ */
+import { createHash } from 'node:crypto';
+import { Refusal, type Clock } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import type { AccountJournal } from './journal.js';
+import { assertPassword, hashPassword, passwordFits } from './passwords.js';
+import { record } from './record.js';
+import type { AccessRules } from './rules.js';
+import type { Sessions } from './sessions.js';
+import {
+  findPerson,
+  setPassword,
+  setTotp,
+  useTotpStep,
+  type Credentials,
+  type Person,
+} from './store/person-store.js';
+import { countFailure, deleteSessionsOf, failuresSince, forgetFailures } from './store/session-store.js';
+import { newTotpSecret, totpAddress, totpStep } from './totp.js';
+import type { Vault } from './vault.js';
+import { actorOf } from './viewer.js';
+
+export interface Proof {
+  readonly login: string;
+  readonly password: string;
+  /** The code of the second factor, where the account has one. */
+  readonly code?: string | undefined;
+}
+
+export interface SignIn {
+  /**
+   * @param address where it comes from, for counting failures
+   * @returns the secret of a new session @throws {Refusal} `session.failed`, `session.held-up`
+   */
+  signIn(proof: Proof, address: string): Promise<string>;
+  /** By single sign-on, which has proved who it is. @throws {Refusal} `session.failed` for a subject that nobody has */
+  signInBySubject(oidcSubject: string, address: string): Promise<string>;
+  /** Ends all sessions of the person and answers a new one. @throws {Refusal} `session.failed`, `input.invalid` */
+  changePassword(proof: Proof, password: string, address: string): Promise<string>;
+  /** A secret to be confirmed: nothing is stored yet. */
+  offerSecondFactor(person: Person): { readonly secret: string; readonly address: string };
+  /** @throws {Refusal} `session.failed` for a code that is not the secret's */
+  confirmSecondFactor(person: Person, secret: string, code: string): Promise<void>;
+}
+
+export interface SignInDeps {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly journal: AccountJournal;
+  readonly rules: AccessRules;
+  readonly sessions: Sessions;
+  readonly vault: Vault;
+}
+
+export function createSignIn(deps: SignInDeps): SignIn {
+  const { clock, database, rules, sessions, vault } = deps;
+  const limits = rules.limits.signIn;
+
+  const since = (): Date => new Date(clock.now().getTime() - limits.withinMinutes * 60_000);
+
+  const mostOf = (subject: string): number =>
+    subject.startsWith('both ')
+      ? limits.failuresOfAccountAndAddress
+      : subject.startsWith('account ')
+        ? limits.failuresOfAccount
+        : limits.failuresOfAddress;
+
+  /** Counted before the password is tried: a hundred at once are a hundred attempts. */
+  const countAttempt = (subjects: readonly string[], address: string): Promise<void> =>
+    database
+      .transaction(async (transaction) => {
+        const failures = await failuresSince(transaction, subjects, since());
+        const held = subjects.filter((subject) => (failures.get(subject) ?? 0) >= mostOf(subject));
+        await countFailure(transaction, subjects, since(), clock.now());
+        if (held.length === 0) return undefined;
+        const firstTime = held.some((subject) => failures.get(subject) === mostOf(subject));
+        if (firstTime) {
+          await record(deps, transaction, 'accounts', 'sign-in.held-up', { address });
+        }
+        return new Refusal('session.held-up', `登录失败次数过多,请过 ${limits.withinMinutes} 分钟再试`, {
+          remedy: '忘记口令请找安全管理员重置',
+        });
+      })
+      .then((refusal) => {
+        if (refusal) throw refusal;
+      });
+
+  /** A name that nobody has may be a password typed into the wrong field: it is not written down. */
+  const fail = async (person: Person | undefined, address: string): Promise<never> => {
+    await database.transaction((transaction) =>
+      record(deps, transaction, 'accounts', 'sign-in.failed', { of: person?.login ?? null, address }),
+    );
+    throw failed();
+  };
+
+  const codeFits = async (
+    transaction: Transaction,
+    person: Person & Credentials,
+    code: string | undefined,
+  ): Promise<boolean> => {
+    if (person.totpSecret === null) return true;
+    const step = totpStep(vault.open(person.totpSecret, totpOf(person)), code ?? '', clock.now());
+    return step !== undefined && useTotpStep(transaction, person.id, step);
+  };
+
+  /** Runs `then` as the person that the proof is of, in the transaction in which the code is used up. */
+  const proven = async <T>(
+    { login, password, code }: Proof,
+    address: string,
+    then: (transaction: Transaction, person: Person) => Promise<T>,
+  ): Promise<T> => {
+    const subjects = subjectsOf(login, address);
+    await countAttempt(subjects, address);
+    const known = await database.transaction((transaction) => findPerson(transaction, { login }));
+    const fits = await passwordFits(known?.password ?? null, password);
+    const outcome = await database.transaction(async (transaction) => {
+      const person = await findPerson(transaction, { login }, 'FOR UPDATE OF p');
+      // Changed while the password was being tried: then it was tried against the wrong one.
+      if (!fits || !person || person.closedAt || person.password !== known?.password) return undefined;
+      if (!(await codeFits(transaction, person, code))) return undefined;
+      await forgetFailures(transaction, subjects);
+      return { value: await then(transaction, person) };
+    });
+    return outcome ? outcome.value : fail(known, address);
+  };
+
+  return {
+    signIn: (proof, address) =>
+      proven(proof, address, async (transaction, person) => {
+        await record(deps, transaction, 'accounts', 'sign-in.succeeded', {
+          of: person.login,
+          actor: actorOf(person),
+          address,
+        });
+        return sessions.openIn(transaction, person);
+      }),
+    signInBySubject: async (oidcSubject, address) => {
+      const secret = await database.transaction(async (transaction) => {
+        const person = await findPerson(transaction, { oidcSubject }, 'FOR UPDATE OF p');
+        if (!person || person.closedAt) return undefined;
+        await record(deps, transaction, 'accounts', 'sign-in.succeeded', {
+          of: person.login,
+          actor: actorOf(person),
+          address,
+          by: 'oidc',
+        });
+        return sessions.openIn(transaction, person);
+      });
+      return secret ?? fail(undefined, address);
+    },
+    changePassword: async (proof, password, address) => {
+      assertPassword(password, proof.login, rules.limits.password.shortest);
+      if (password === proof.password) {
+        throw new Refusal('input.invalid', '新口令与原口令相同', { where: 'password' });
+      }
+      const hashed = await hashPassword(password);
+      return proven(proof, address, async (transaction, person) => {
+        await setPassword(transaction, person.id, hashed, false);
+        await deleteSessionsOf(transaction, person.id);
+        await record(deps, transaction, 'accounts', 'password.changed', {
+          of: person.login,
+          actor: actorOf(person),
+        });
+        return sessions.openIn(transaction, person);
+      });
+    },
+    offerSecondFactor: ({ login }) => {
+      const secret = newTotpSecret();
+      return { secret, address: totpAddress(secret, login) };
+    },
+    confirmSecondFactor: (person, secret, code) =>
+      database.transaction(async (transaction) => {
+        const step = totpStep(secret, code, clock.now());
+        if (step === undefined) throw failed();
+        await setTotp(transaction, person.id, vault.seal(secret, totpOf(person)));
+        await useTotpStep(transaction, person.id, step);
+        await record(deps, transaction, 'accounts', 'second-factor.set', {
+          of: person.login,
+          actor: actorOf(person),
+        });
+      }),
+  };
+}
+
+const failed = (): Refusal =>
+  new Refusal('session.failed', '登录名、口令或动态口令不对,或者帐号不能使用', {
+    remedy: '核对后再试;忘记口令请找安全管理员重置',
+  });
+
+const totpOf = ({ id }: Pick<Person, 'id'>): string => `totp ${id}`;
+
+/** Names that people typed may be a password by mistake, and are of any length: only their hash is kept. */
+function subjectsOf(login: string, address: string): readonly string[] {
+  const name = createHash('sha256').update(login, 'utf8').digest('base64url');
+  return [`account ${name}`, `address ${address}`, `both ${name} ${address}`].sort();
+}

@@ -1,0 +1,89 @@
+/** Rows of sessions and of failed log-ins. Times are always the program's clock. */
+import type { Transaction } from '../../persistence/index.js';
+import { personColumns, personOf, personTables, type Person } from './person-store.js';
+
+export interface SessionRow {
+  readonly person: Person;
+  readonly startedAt: Date;
+  readonly seenAt: Date;
+  readonly authAt: Date;
+}
+
+export async function insertSession(
+  transaction: Transaction,
+  id: Buffer,
+  person: number,
+  at: Date,
+): Promise<void> {
+  await transaction.query(
+    'INSERT INTO hotline.session (id, person, started_at, seen_at, auth_at) VALUES ($1, $2, $3, $3, $3)',
+    [id, person, at],
+  );
+}
+
+/** Undefined for a session that is not there, or whose person's account is closed. */
+export async function findSession(transaction: Transaction, id: Buffer): Promise<SessionRow | undefined> {
+  const [row] = await transaction.prepared<
+    Parameters<typeof personOf>[0] & { started_at: Date; seen_at: Date; auth_at: Date }
+  >(
+    'identity-session',
+    `SELECT ${personColumns}, s.started_at, s.seen_at, s.auth_at
+       FROM hotline.session s JOIN (${personTables}) ON p.id = s.person
+      WHERE s.id = $1 AND p.closed_at IS NULL`,
+    [id],
+  );
+  if (!row) return undefined;
+  const { password: _password, totpSecret: _secret, ...person } = personOf(row);
+  return { person, startedAt: row.started_at, seenAt: row.seen_at, authAt: row.auth_at };
+}
+
+export async function touchSession(transaction: Transaction, id: Buffer, at: Date): Promise<void> {
+  await transaction.query('UPDATE hotline.session SET seen_at = $2 WHERE id = $1 AND seen_at < $2', [id, at]);
+}
+
+export async function deleteSession(transaction: Transaction, id: Buffer): Promise<void> {
+  await transaction.query('DELETE FROM hotline.session WHERE id = $1', [id]);
+}
+
+export async function deleteSessionsOf(transaction: Transaction, person: number): Promise<void> {
+  await transaction.query('DELETE FROM hotline.session WHERE person = $1', [person]);
+}
+
+export async function deleteSessionsUnseenSince(transaction: Transaction, instant: Date): Promise<void> {
+  await transaction.query('DELETE FROM hotline.session WHERE seen_at < $1', [instant]);
+}
+
+/** How often each subject has failed since `since`, before this attempt is counted among them. */
+export async function countFailure(
+  transaction: Transaction,
+  subjects: readonly string[],
+  since: Date,
+  at: Date,
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO hotline.sign_in_failure AS f (subject, count, since)
+     SELECT subject, 1, $3 FROM unnest($1::text[]) AS subject ORDER BY subject
+     ON CONFLICT (subject) DO UPDATE
+        SET count = CASE WHEN f.since < $2 THEN 1 ELSE f.count + 1 END,
+            since = CASE WHEN f.since < $2 THEN excluded.since ELSE f.since END`,
+    [[...subjects], since, at],
+  );
+}
+
+export async function failuresSince(
+  transaction: Transaction,
+  subjects: readonly string[],
+  since: Date,
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await transaction.query<{ subject: string; count: number }>(
+    'SELECT subject, count FROM hotline.sign_in_failure WHERE subject = ANY($1::text[]) AND since >= $2',
+    [[...subjects], since],
+  );
+  return new Map(rows.map(({ subject, count }) => [subject, count]));
+}
+
+export async function forgetFailures(transaction: Transaction, subjects: readonly string[]): Promise<void> {
+  await transaction.query('DELETE FROM hotline.sign_in_failure WHERE subject = ANY($1::text[])', [
+    [...subjects],
+  ]);
+}

@@ -1,0 +1,81 @@
+/**
+ * What must not be readable in the database: AES-256-GCM under a key that is not in it. Each box names its key, so
+ * that a new key can come into use while old boxes stay readable; it is bound to what it belongs to, so that a box
+ * moved to another row does not open.
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import { Refusal } from '../kernel/index.js';
+
+/** Keys by name, base64 of 32 bytes each. New boxes are made with `current`; `matching` never changes. */
+export interface KeyRing {
+  readonly current: string;
+  readonly matching: string;
+  readonly keys: { readonly [name: string]: string };
+}
+
+export interface Vault {
+  /** @param belongsTo what the text belongs to, for example `caller 20261124-000001`; needed again to open it */
+  seal(text: string, belongsTo: string): Buffer;
+  /** @throws {Refusal} `vault.locked` where the key is missing, or the box is damaged or another's */
+  open(box: Buffer, belongsTo: string): string;
+  /** Equal for equal texts, and tells nothing of them without the key: 32 bytes. */
+  match(text: string): Buffer;
+}
+
+export function newKeyRing(): KeyRing {
+  const name = 'k1';
+  return { current: name, matching: name, keys: { [name]: randomBytes(32).toString('base64') } };
+}
+
+const format = 1;
+const nonceLength = 12;
+const tagLength = 16;
+
+export function createVault(ring: KeyRing): Vault {
+  const derived = new Map<string, Buffer>();
+  const key = (name: string, purpose: 'seal' | 'match'): Buffer => {
+    const known = derived.get(`${purpose} ${name}`);
+    if (known) return known;
+    const secret = ring.keys[name];
+    if (secret === undefined) throw locked(`没有名为“${name}”的密钥`);
+    const made = Buffer.from(hkdfSync('sha256', Buffer.from(secret, 'base64'), '', `hotline ${purpose}`, 32));
+    derived.set(`${purpose} ${name}`, made);
+    return made;
+  };
+  return {
+    seal: (text, belongsTo) => {
+      const name = Buffer.from(ring.current, 'utf8');
+      const nonce = randomBytes(nonceLength);
+      const cipher = createCipheriv('aes-256-gcm', key(ring.current, 'seal'), nonce);
+      cipher.setAAD(Buffer.from(belongsTo, 'utf8'));
+      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      return Buffer.concat([Buffer.from([format, name.length]), name, nonce, cipher.getAuthTag(), sealed]);
+    },
+    open: (box, belongsTo) => {
+      const nameEnd = 2 + (box[1] ?? 0);
+      const tagStart = nameEnd + nonceLength;
+      if (box[0] !== format || box.length < tagStart + tagLength) throw locked('密文的格式不对');
+      const decipher = createDecipheriv(
+        'aes-256-gcm',
+        key(box.toString('utf8', 2, nameEnd), 'seal'),
+        box.subarray(nameEnd, tagStart),
+        { authTagLength: tagLength },
+      );
+      decipher.setAAD(Buffer.from(belongsTo, 'utf8'));
+      decipher.setAuthTag(box.subarray(tagStart, tagStart + tagLength));
+      try {
+        const opened = decipher.update(box.subarray(tagStart + tagLength));
+        return Buffer.concat([opened, decipher.final()]).toString('utf8');
+      } catch (cause) {
+        throw locked('密文损坏,或者不属于这一条记录', cause);
+      }
+    },
+    match: (text) => createHmac('sha256', key(ring.matching, 'match')).update(text, 'utf8').digest(),
+  };
+}
+
+const locked = (detail: string, cause?: unknown): Refusal =>
+  new Refusal('vault.locked', detail, {
+    remedy: '恢复与数据库配套的密钥文件(docs/identity.md)',
+    ...(cause === undefined ? {} : { cause }),
+  });

@@ -1,0 +1,50 @@
+/** Who is at it, and what is theirs to see. */
+import type { Transaction } from '../persistence/index.js';
+import type { Role } from './roles.js';
+import type { AccessRules } from './rules.js';
+import { unitsBelow, type Person } from './store/person-store.js';
+
+/** Sheets that somebody may see: all of them, or those of the named units. */
+export type Sight = { readonly kind: 'all' } | { readonly kind: 'units'; readonly units: readonly string[] };
+
+export interface Viewer {
+  readonly person: Person;
+  /** As the trail names whoever did something: name and log-in name, the latter unique. */
+  readonly actor: string;
+  readonly roles: readonly Role[];
+  /** The `duty:role` values of diagrams whose tasks are theirs. */
+  readonly duties: readonly string[];
+  readonly sight: Sight;
+  /** When they last proved who they are. */
+  readonly authAt: Date;
+}
+
+export const actorOf = ({ name, login }: Pick<Person, 'name' | 'login'>): string => `${name}(${login})`;
+
+/** Roles that exclude each other give no power, whatever the grants say: then none of the pair counts. */
+export async function viewerOf(
+  transaction: Transaction,
+  rules: AccessRules,
+  person: Person,
+  authAt: Date,
+): Promise<Viewer> {
+  const roles = person.roles.filter((role) =>
+    person.roles.every((other) => rules.exclusion(role, other) === undefined),
+  );
+  const sight: Sight = rules.seesAll(roles, person.unit.kind)
+    ? { kind: 'all' }
+    : {
+        kind: 'units',
+        units: roles.some((role) => role === 'handler' || role === 'supervisor')
+          ? await unitsBelow(transaction, person.unit.id)
+          : [],
+      };
+  return {
+    person,
+    actor: actorOf(person),
+    roles,
+    duties: rules.duties(roles, person.unit.kind),
+    sight,
+    authAt,
+  };
+}
