@@ -1,3 +1,4 @@
+export { levelOf } from './execution/lights.js';
 export * from './model/index.js';
 export * from './ports.js';
 export * from './runtime/door.js';

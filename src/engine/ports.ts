@@ -67,7 +67,20 @@ export interface HandlerContext {
 }
 
 export type HandlerResult =
-  { readonly variables?: JsonObject } | { readonly error: string } | { readonly escalation: string };
+  | { readonly variables?: JsonObject; readonly clocks?: readonly ClockMove[] }
+  | { readonly error: string }
+  | { readonly escalation: string };
+
+/** What a handler does to a limit of its own process that runs; `limit` is the event that carries the timer. */
+export type ClockMove =
+  | { readonly act: 'restart' | 'resume'; readonly limit: string }
+  | { readonly act: 'pause'; readonly limit: string; readonly reason: string }
+  | {
+      readonly act: 'extend';
+      readonly limit: string;
+      readonly workingDays: number;
+      readonly reason?: string;
+    };
 
 /** A service task's work, by the name the diagram gives it (`duty:handler`). Decisions only: no I/O. */
 export type Handler = (context: HandlerContext) => HandlerResult;

@@ -21,6 +21,7 @@ export const refusals = {
   'flow.endless': { status: 422, title: '流程陷入死循环' },
   'handler.unknown': { status: 422, title: '没有登记的服务处理程序' },
   'handler.failed': { status: 500, title: '服务处理程序出错' },
+  'clock.invalid': { status: 409, title: '期限现在不能这样变动' },
   'timer.invalid': { status: 422, title: '时限写法有误' },
   'calendar.invalid': { status: 400, title: '日期或日历数据有误' },
   'case.not-found': { status: 404, title: '没有这张工单' },

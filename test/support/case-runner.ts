@@ -114,6 +114,7 @@ function emptyCase(runtime: RuntimeName): CaseFile {
     instances: new Map(),
     tasks: new Map(),
     deadlines: new Map(),
+    lights: [],
   };
 }
 

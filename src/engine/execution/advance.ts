@@ -13,7 +13,9 @@ import {
   type CaseDraft,
   type CaseFile,
   type Instance,
+  type OpenDeadline,
 } from './case-file.js';
+import type { LimitClock } from './clocks.js';
 import type { Command } from './command.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
 import { asEvidence } from './entry.js';
@@ -70,6 +72,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
         at: earliest.dueAt,
         about: { of: earliest.element },
         type: 'timer.fired',
+        fired: earliest,
       });
     }
   };
@@ -123,6 +126,10 @@ export interface Pending {
   readonly type: string;
   readonly about: { readonly [key: string]: Json };
   readonly sealed?: readonly Sealed[];
+  /** The deadline that fell due. */
+  readonly fired?: OpenDeadline;
+  /** For timers armed anew: the clock that they go by. */
+  readonly clock?: LimitClock;
   /** Set for the first step of a new instance. */
   readonly starting?: {
     readonly deployed: DeployedDefinition;

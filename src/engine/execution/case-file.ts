@@ -1,6 +1,7 @@
 /** A case in memory: what the store loads, what a step works on, what the store writes back. */
 import type { JsonObject } from '../../kernel/index.js';
-import type { Bookmark, JournalEntry } from '../ports.js';
+import type { Adjustment, Bookmark, JournalEntry } from '../ports.js';
+import type { Light } from './lights.js';
 import type { RuntimeName, State, TimerSpec, Variables } from '../runtime/door.js';
 
 /** `live` cases belong to the scheduler and the real clock; `replay` cases to whoever moves their clock. */
@@ -37,6 +38,13 @@ export interface OpenDeadline {
   readonly startedAt: Date;
   readonly fired: number;
   readonly provisional: boolean;
+  /** A limit that the law sets or has told, not a reminder or a card. */
+  readonly limit: boolean;
+  /** It stands still: `dueAt` is an instant that never comes. */
+  readonly paused: boolean;
+  /** Counts the moves of the limit that it is or hangs on, from 1. */
+  readonly version: number;
+  readonly adjustments: readonly Adjustment[];
   /** Only on a deadline armed in this very step: steps never need them again, and they are most of its bytes. */
   readonly reasons?: { readonly spec: TimerSpec; readonly derivation: JsonObject };
 }
@@ -59,6 +67,8 @@ export interface CaseFile {
   readonly instances: ReadonlyMap<number, Instance>;
   readonly tasks: ReadonlyMap<string, OpenTask>;
   readonly deadlines: ReadonlyMap<string, OpenDeadline>;
+  /** Levels of escalation that stand, in the order in which they were given. */
+  readonly lights: readonly Light[];
 }
 
 export interface CaseDraft extends CaseFile {
@@ -68,6 +78,7 @@ export interface CaseDraft extends CaseFile {
   readonly instances: Map<number, Instance>;
   readonly tasks: Map<string, OpenTask>;
   readonly deadlines: Map<string, OpenDeadline>;
+  lights: readonly Light[];
   readonly entries: JournalEntry[];
 }
 

@@ -10,6 +10,7 @@ export interface StepRecord {
   readonly events: readonly StepEvent[];
   /** Elements at which tokens rest after the step. */
   readonly waiting: readonly string[];
+  readonly levels: readonly string[];
   readonly armed: readonly OpenDeadline[];
   readonly withdrawn: readonly OpenDeadline[];
   readonly about: { readonly [key: string]: Json };
@@ -27,14 +28,12 @@ export function entryBody(record: StepRecord): JsonObject {
   };
   const entered: string[] = [];
   const cancelled: string[] = [];
-  const levels: string[] = [];
   const provisions = new Set<string>();
   const thrown: JsonObject[] = [];
   for (const event of record.events) {
     if (event.kind === 'entered') {
       entered.push(event.element);
       const annotation = record.deployed.annotations.element(event.element);
-      if (annotation?.level) levels.push(annotation.level);
       for (const norm of annotation?.norms ?? []) provisions.add(norm.provision);
     } else if (event.kind === 'cancelled') {
       cancelled.push(event.element);
@@ -47,7 +46,7 @@ export function entryBody(record: StepRecord): JsonObject {
   list('entered', entered);
   list('cancelled', cancelled);
   list('waiting', record.waiting);
-  list('levels', levels);
+  list('levels', record.levels);
   list('provisions', [...provisions]);
   list('thrown', thrown);
   list('armed', record.armed.map(armedDeadline));
@@ -58,10 +57,19 @@ export function entryBody(record: StepRecord): JsonObject {
   return body;
 }
 
+/** The levels of escalation that the step has given, in order. */
+export function levelsIn(events: readonly StepEvent[], { annotations }: DeployedDefinition): string[] {
+  return events.flatMap((event) => {
+    const level = event.kind === 'entered' ? annotations.element(event.element)?.level : undefined;
+    return level ? [level] : [];
+  });
+}
+
 function armedDeadline(deadline: OpenDeadline): JsonObject {
   return {
     element: deadline.element,
-    due: deadline.dueAt.toISOString(),
+    due: deadline.paused ? null : deadline.dueAt.toISOString(),
+    ...(deadline.version > 1 ? { version: deadline.version } : {}),
     ...(deadline.provisional ? { provisional: true } : {}),
     derivation: deadline.reasons?.derivation ?? null,
   };

@@ -203,6 +203,7 @@ function newCase(id: string, start: StartCase): CaseFile {
     instances: new Map(),
     tasks: new Map(),
     deadlines: new Map(),
+    lights: [],
   };
 }
 

@@ -27,12 +27,15 @@ export function movedDeadlines(
   return [...file.deadlines.values()].flatMap((before) => {
     const known = before.reasons ?? reasons.get(deadlineKey(before.instance, before.timer));
     if (!known) return [];
-    const due = dueDates.due(known.spec, before.startedAt, terms);
+    const { adjustments } = before;
+    const due = dueDates.due(known.spec, before.startedAt, { ...terms, adjustments });
     if (due.at.getTime() === before.dueAt.getTime() && due.provisional === before.provisional) return [];
     const after = {
       ...before,
       dueAt: due.at,
       provisional: due.provisional,
+      paused: due.paused ?? false,
+      version: before.version + 1,
       reasons: { spec: known.spec, derivation: due.derivation },
     };
     return [{ before, after }];

@@ -1,17 +1,14 @@
 /** One stimulus taken by one instance, together with the handlers it calls: one entry of the trail. */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { ClockMove } from '../ports.js';
 import type { ServiceCall, StepEvent, StepResult, Stimulus } from '../runtime/door.js';
 import type { AdvanceDeps, Pending } from './advance.js';
-import {
-  deadlineKey,
-  taskKey,
-  type CaseDraft,
-  type Instance,
-  type OpenDeadline,
-  type OpenTask,
-} from './case-file.js';
+import { createArming } from './arming.js';
+import { taskKey, type CaseDraft, type Instance, type OpenTask } from './case-file.js';
+import type { LimitClock } from './clocks.js';
 import type { DeployedDefinition } from './definitions.js';
-import { asEvidence, entryBody } from './entry.js';
+import { asEvidence, entryBody, levelsIn } from './entry.js';
+import { lightsAfter } from './lights.js';
 
 export interface StepOutcome {
   readonly instance: number;
@@ -40,52 +37,35 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDe
   const definition = deps.definitions.pinned(deployed, called);
   const runtime = deps.runtimeNamed(runtimeName);
 
-  const policies = deps.policies.at(draft.startedAt);
-
   const events: StepEvent[] = [];
-  const armed = new Map<string, OpenDeadline>();
-  const withdrawn: OpenDeadline[] = [];
+  const arming = createArming(draft, { instance: pending.instance, at: pending.at, deployed }, deps);
   let state = before?.state ?? null;
 
-  const take = (stimulus: Stimulus): StepResult => {
-    const result = runtime.step(definition, state, stimulus, draft.variables, pending.at);
+  const trial = (stimulus: Stimulus): StepResult =>
+    runtime.step(definition, state, stimulus, draft.variables, pending.at);
+  const take = (stimulus: Stimulus, clock?: LimitClock): StepResult => {
+    const result = trial(stimulus);
     state = result.state;
     events.push(...result.events);
     draft.variables = { ...draft.variables, ...result.assigned };
-    for (const timer of result.timers.disarm) {
-      const key = deadlineKey(pending.instance, timer);
-      const deadline = draft.deadlines.get(key);
-      draft.deadlines.delete(key);
-      if (deadline && !armed.delete(key)) withdrawn.push(deadline);
-    }
-    for (const arm of result.timers.arm) {
-      const due = deps.dueDates.due(arm.spec, pending.at, { policies });
-      const deadline: OpenDeadline = {
-        instance: pending.instance,
-        timer: arm.timer,
-        element: arm.element,
-        host: arm.host ?? null,
-        level: deployed.annotations.element(arm.element)?.level ?? null,
-        dueAt: due.at,
-        startedAt: pending.at,
-        fired: arm.fired,
-        provisional: due.provisional,
-        reasons: { spec: arm.spec, derivation: due.derivation },
-      };
-      const key = deadlineKey(pending.instance, arm.timer);
-      draft.deadlines.set(key, deadline);
-      armed.set(key, deadline);
-    }
+    arming.note(result.timers, clock);
     return result;
   };
 
-  let result = take(pending.stimulus);
+  const { stimulus, clock } = pending;
+  let result = clock ? trial(stimulus) : take(stimulus);
+  if (clock && stimulus.kind === 'rearm') arming.rearm(stimulus.events, clock, { trial, real: take });
   const computed: { [name: string]: JsonObject[string] } = {};
+  const moves: ClockMove[] = [];
   const calls = [...result.calls];
   for (let call = calls.shift(); call; call = calls.shift()) {
     const answer = runHandler(call, draft, pending.at, deps);
     draft.variables = { ...draft.variables, ...answer.variables };
     Object.assign(computed, answer.variables);
+    for (const move of answer.clocks ?? []) {
+      arming.move(move, { trial, real: take });
+      moves.push(move);
+    }
     result = take(answer.stimulus);
     calls.push(...result.calls);
   }
@@ -106,6 +86,15 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDe
     } satisfies Instance);
   }
   refreshTasks(draft, pending, result, events, deployed);
+  const levels = levelsIn(events, deployed);
+  draft.lights = lightsAfter(draft.lights, {
+    instance: pending.instance,
+    ended: result.state === null,
+    events,
+    levels,
+    fired: pending.fired,
+    rearmed: arming.rearmed,
+  });
   draft.entries.push({
     stream: draft.businessKey,
     type: pending.type,
@@ -115,12 +104,15 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDe
       instance: pending.instance,
       events,
       waiting: result.waiting.map((waiting) => waiting.element),
-      armed: [...armed.values()],
-      withdrawn,
+      levels,
+      armed: [...arming.armed.values()],
+      withdrawn: arming.withdrawn,
       about: {
         ...pending.about,
         recordedAt: deps.recordedAt.toISOString(),
         ...(runtimeName === 'token' ? {} : { runtime: runtimeName }),
+        ...(moves.length > 0 ? { clocks: moves.map((move) => ({ ...move })) } : {}),
+        ...(arming.rearmed.size > 0 ? { rearmed: [...arming.rearmed] } : {}),
         ...(Object.keys(computed).length > 0 ? { computed: asEvidence(computed) } : {}),
       },
     }),
@@ -135,12 +127,13 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDe
   };
 }
 
-function runHandler(
-  call: ServiceCall,
-  draft: CaseDraft,
-  now: Date,
-  deps: AdvanceDeps,
-): { readonly stimulus: Stimulus; readonly variables?: JsonObject } {
+interface Answer {
+  readonly stimulus: Stimulus;
+  readonly variables?: JsonObject;
+  readonly clocks?: readonly ClockMove[];
+}
+
+function runHandler(call: ServiceCall, draft: CaseDraft, now: Date, deps: AdvanceDeps): Answer {
   const handler = call.handler === undefined ? undefined : deps.handlers.get(call.handler);
   if (!handler) {
     throw new Refusal(
@@ -167,6 +160,7 @@ function runHandler(
   return {
     stimulus: { kind: 'complete', ...at },
     ...(result.variables ? { variables: result.variables } : {}),
+    ...(result.clocks ? { clocks: result.clocks } : {}),
   };
 }
 

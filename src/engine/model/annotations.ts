@@ -26,15 +26,23 @@ export interface ElementAnnotation {
   readonly notBy: readonly string[];
   readonly norms: readonly NormLink[];
   readonly form: readonly FormField[];
+  /** For a timer the event that it is counted from in the end: itself, or the one that `before`/`after` leads to. */
+  readonly countedFrom: string | null;
+  /** A timer that is a limit of its own and checks a duty. */
+  readonly isLimit: boolean;
 }
 
 export interface Annotations {
   readonly element: (id: string) => ElementAnnotation | undefined;
+  /** The timers that are counted from the event's, itself among them. */
+  readonly countedFrom: (event: string) => readonly string[];
   /** Message name → id of the start event that it triggers. */
   readonly messageStarts: ReadonlyMap<string, string>;
   /** Process ids that call activities name. */
   readonly calledKeys: readonly string[];
 }
+
+const noTimers: readonly string[] = [];
 
 interface Node {
   readonly $type: string;
@@ -68,10 +76,32 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
     }
   };
   if (process) visit(process, true);
-  return { element: (id) => elements.get(id), messageStarts, calledKeys: [...calledKeys] };
+  const timers = new Map<string, string[]>();
+  for (const [id, element] of elements) {
+    const root = rootOf(elements, id);
+    if (root === null) continue;
+    elements.set(id, { ...element, countedFrom: root, isLimit: root === id && checksDuty(element) });
+    timers.set(root, [...(timers.get(root) ?? []), id]);
+  }
+  return {
+    element: (id) => elements.get(id),
+    countedFrom: (event) => timers.get(event) ?? noTimers,
+    messageStarts,
+    calledKeys: [...calledKeys],
+  };
+}
+
+const checksDuty = ({ norms }: ElementAnnotation): boolean =>
+  norms.some(({ relation }) => relation === 'checks');
+
+/** Follows `before` and `after` to their end; the lint refuses circles. */
+function rootOf(elements: ReadonlyMap<string, ElementAnnotation>, id: string): string | null {
+  const next = elements.get(id)?.countedFrom ?? null;
+  return next === null || next === id ? next : (rootOf(elements, next) ?? next);
 }
 
 function annotationOf(node: Node, id: string): ElementAnnotation {
+  const timer = node.eventDefinitions?.find((event) => event.$type === 'bpmn:TimerEventDefinition');
   const extensions = node.extensionElements?.values ?? [];
   return {
     id,
@@ -79,6 +109,8 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
     name: node.name ?? id,
     level: text(node, 'duty:level'),
     role: text(node, 'duty:role'),
+    countedFrom: timer ? (text(timer, 'duty:before') ?? text(timer, 'duty:after') ?? id) : null,
+    isLimit: false,
     notBy: (text(node, 'duty:notBy') ?? '').split(/\s+/).filter(Boolean),
     norms: extensions
       .filter((extension) => extension.$type === 'duty:Norm')

@@ -1,6 +1,7 @@
 /** Writes where a case stands now, and of its tasks and deadlines what is new and what is gone. */
 import type { Transaction } from '../../persistence/index.js';
 import type { CaseFile } from '../execution/case-file.js';
+import { levelOf } from '../execution/lights.js';
 import { pack } from './standing.js';
 
 export interface CaseChange {
@@ -26,6 +27,7 @@ export function writeCases(transaction: Transaction, changes: readonly CaseChang
       standing: pack(after),
       instances: after.instanceCount,
       ended_at: after.endedAt,
+      level: levelOf(after.lights),
     });
     for (const task of fresh(before.tasks, after.tasks)) {
       const { openedAt, ...rest } = task;
@@ -35,8 +37,17 @@ export function writeCases(transaction: Transaction, changes: readonly CaseChang
       rows.goneTasks.push({ case_id: id, instance, token, element });
     }
     for (const deadline of fresh(before.deadlines, after.deadlines)) {
-      const { dueAt, startedAt, reasons, ...rest } = deadline;
-      rows.deadlines.push({ ...rest, ...reasons, case_id: id, realm, due_at: dueAt, started_at: startedAt });
+      const { dueAt, startedAt, reasons, limit, adjustments, ...rest } = deadline;
+      rows.deadlines.push({
+        ...rest,
+        ...reasons,
+        case_id: id,
+        realm,
+        due_at: dueAt,
+        started_at: startedAt,
+        is_limit: limit,
+        adjustments: adjustments.length > 0 ? adjustments : null,
+      });
     }
     for (const { instance, timer } of gone(before.deadlines, after.deadlines)) {
       rows.goneDeadlines.push({ case_id: id, instance, timer });
@@ -64,9 +75,10 @@ function gone<Key, Part>(before: ReadonlyMap<Key, Part>, after: ReadonlyMap<Key,
 const writeSql = `
   WITH cases AS (
     UPDATE hotline.process_case c
-       SET version = c.version + 1, variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at
+       SET version = c.version + 1, variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at,
+           level = n.level
       FROM json_to_recordset($1::json)
-        AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz)
+        AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz, level text)
      WHERE c.id = n.id
   ), tasks AS (
     INSERT INTO hotline.task (case_id, instance, token, realm, process, element, name, role, locals, opened_at)
@@ -80,14 +92,15 @@ const writeSql = `
      WHERE t.case_id = n.case_id AND t.instance = n.instance AND t.token = n.token AND t.element = n.element
   ), deadlines AS (
     INSERT INTO hotline.deadline (case_id, instance, timer, realm, element, host, level, due_at, started_at, fired,
-           provisional, spec, derivation, claim_at)
+           provisional, spec, derivation, claim_at, is_limit, paused, version, adjustments)
     SELECT case_id, instance, timer, realm, element, host, level, due_at, started_at, fired,
-           provisional, spec, derivation, due_at
+           provisional, spec, derivation, due_at, is_limit, paused, version, adjustments
       FROM json_to_recordset($4::json) AS n (case_id bigint, instance int, timer text, realm text, element text,
            host text, level text, due_at timestamptz, started_at timestamptz, fired int, provisional boolean,
-           spec json, derivation json)
+           spec json, derivation json, is_limit boolean, paused boolean, version int, adjustments json)
     ON CONFLICT (case_id, instance, timer) DO UPDATE SET due_at = excluded.due_at, started_at = excluded.started_at,
            fired = excluded.fired, provisional = excluded.provisional, spec = excluded.spec,
+           paused = excluded.paused, version = excluded.version, adjustments = excluded.adjustments,
            derivation = excluded.derivation, claim_at = excluded.claim_at, attempts = 0, failure = NULL
   )
   DELETE FROM hotline.deadline d

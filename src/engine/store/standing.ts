@@ -2,7 +2,7 @@
  * Where a case stands, packed for its row: arrays instead of objects, milliseconds instead of dates. A waiting case
  * takes some hundred bytes.
  */
-import type { Bookmark } from '../ports.js';
+import type { Adjustment, Bookmark } from '../ports.js';
 import type { CaseFile, Instance, OpenDeadline, OpenTask } from '../execution/case-file.js';
 import { deadlineKey, taskKey } from '../execution/case-file.js';
 
@@ -35,19 +35,30 @@ type PackedDeadline = readonly [
   dueAt: number,
   startedAt: number,
   fired: number,
-  provisional: 0 | 1,
+  /** The sum of 1 for provisional, 2 for a limit, 4 for one that stands still. */
+  flags: number,
+  /** Only where it has been moved. */
+  version?: number,
+  adjustments?: readonly Adjustment[],
 ];
+
+type PackedLight = readonly [instance: number, level: string, timer: string | null, host: string | null];
 
 export type PackedStanding = readonly [
   instances: readonly PackedInstance[],
   tasks: readonly PackedTask[],
   deadlines: readonly PackedDeadline[],
   bookmark: Bookmark,
+  lights?: readonly PackedLight[],
 ];
 
-type Standing = Pick<CaseFile, 'instances' | 'tasks' | 'deadlines' | 'bookmark'>;
+type Standing = Pick<CaseFile, 'instances' | 'tasks' | 'deadlines' | 'bookmark' | 'lights'>;
 
 export function pack(standing: Standing): PackedStanding {
+  const lights: [] | [PackedLight[]] =
+    standing.lights.length > 0
+      ? [standing.lights.map(({ instance, level, timer, host }) => [instance, level, timer, host])]
+      : [];
   return [
     Array.from(standing.instances.values(), (one) => [
       one.number,
@@ -76,15 +87,24 @@ export function pack(standing: Standing): PackedStanding {
       one.dueAt.getTime(),
       one.startedAt.getTime(),
       one.fired,
-      one.provisional ? 1 : 0,
+      (one.provisional ? 1 : 0) + (one.limit ? 2 : 0) + (one.paused ? 4 : 0),
+      ...movesOf(one),
     ]),
     standing.bookmark,
+    ...lights,
   ];
 }
 
-export function unpack([instances, tasks, deadlines, bookmark]: PackedStanding): Standing {
+function movesOf({ version, adjustments }: OpenDeadline): [] | [number, readonly Adjustment[]] {
+  return version > 1 ? [version, adjustments] : [];
+}
+
+const none: readonly Adjustment[] = [];
+
+export function unpack([instances, tasks, deadlines, bookmark, lights = []]: PackedStanding): Standing {
   return {
     bookmark,
+    lights: lights.map(([instance, level, timer, host]) => ({ instance, level, timer, host })),
     instances: new Map(
       instances.map(([number, definitionId, runtime, startedAt, state, called]): [number, Instance] => [
         number,
@@ -99,10 +119,19 @@ export function unpack([instances, tasks, deadlines, bookmark]: PackedStanding):
     ),
     deadlines: new Map(
       deadlines.map(
-        ([instance, timer, element, host, level, dueAt, startedAt, fired, provisional]): [
-          string,
-          OpenDeadline,
-        ] => [
+        ([
+          instance,
+          timer,
+          element,
+          host,
+          level,
+          dueAt,
+          startedAt,
+          fired,
+          flags,
+          version = 1,
+          adjustments = none,
+        ]): [string, OpenDeadline] => [
           deadlineKey(instance, timer),
           {
             instance,
@@ -113,7 +142,11 @@ export function unpack([instances, tasks, deadlines, bookmark]: PackedStanding):
             dueAt: new Date(dueAt),
             startedAt: new Date(startedAt),
             fired,
-            provisional: provisional === 1,
+            provisional: (flags & 1) > 0,
+            limit: (flags & 2) > 0,
+            paused: (flags & 4) > 0,
+            version,
+            adjustments,
           },
         ],
       ),

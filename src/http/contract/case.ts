@@ -11,8 +11,30 @@ export const deadline = z
     instance: z.number().int(),
     level,
     startedAt: instant,
-    due: instant.meta({ description: '期限届满的一刻;某日 24:00 写作次日 00:00' }),
-    dueDate: civilDate.meta({ description: '最后可办之日' }),
+    limit: z.boolean().meta({ description: '法定的或者已经告知的期限;提醒、黄牌、红牌不是' }),
+    due: instant.nullable().meta({ description: '期限届满的一刻;某日 24:00 写作次日 00:00;暂停时为 null' }),
+    dueDate: civilDate.nullable().meta({ description: '最后可办之日;暂停时为 null' }),
+    paused: z.boolean().meta({ description: '现在暂停计时' }),
+    version: z.number().int().meta({ description: '第几版:期限每变动一次加一' }),
+    adjustments: z
+      .array(
+        z.union([
+          z.object({ kind: z.literal('restart'), at: instant }),
+          z.object({
+            kind: z.literal('pause'),
+            from: instant,
+            to: instant.optional(),
+            reason: z.string(),
+          }),
+          z.object({
+            kind: z.literal('extend'),
+            at: instant,
+            workingDays: z.number().int(),
+            reason: z.string().optional(),
+          }),
+        ]),
+      )
+      .meta({ description: '起算以来发生过什么:重新起算、暂停(没有 to 的还在暂停)、延长' }),
     provisional: z.boolean().meta({ description: '其间有的日子尚无放假安排,公布后须重算' }),
     fired: z.number().int().meta({ description: '循环计时已触发的次数' }),
     derivation: anyObject.meta({ description: '为什么是这一天:规则、起算、逐日计与不计及其理由' }),

@@ -4,16 +4,11 @@ export interface CaseSummary {
   /** The sheet's. */
   readonly title: string;
   readonly endedAt: Date | null;
-  /** The nearest deadline that runs. */
+  /** The nearest limit that runs; reminders and cards are none, nor is one that stands still. */
   readonly dueAt: Date | null;
-  /** The last level of escalation that the trail names. */
+  /** The gravest level of escalation that stands. */
   readonly level: string | null;
 }
-
-/** Quotes inside a JSON string are escaped, so these bytes can only be the key itself. */
-export const namesLevels = `position('"levels":['::bytea IN e.body) > 0`;
-
-export const lastLevel = `convert_from(e.body, 'UTF8')::json -> 'levels' ->> -1`;
 
 /** By business key; a case that is not there is missing from the answer. */
 export async function caseSummaries(
@@ -27,10 +22,9 @@ export async function caseSummaries(
     due_at: Date | null;
     level: string | null;
   }>(
-    `SELECT c.business_key AS key, w.title, c.ended_at,
-            (SELECT min(d.due_at) FROM hotline.deadline d WHERE d.case_id = c.id) AS due_at,
-            (SELECT ${lastLevel} FROM hotline.trail_entry e
-              WHERE e.stream = c.business_key AND ${namesLevels} ORDER BY e.seq DESC LIMIT 1) AS level
+    `SELECT c.business_key AS key, w.title, c.ended_at, c.level,
+            (SELECT min(d.due_at) FROM hotline.deadline d
+              WHERE d.case_id = c.id AND d.is_limit AND NOT d.paused) AS due_at
        FROM hotline.process_case c JOIN hotline.work_order w ON w.no = c.business_key
       WHERE c.business_key = ANY($1::text[])`,
     [[...keys]],

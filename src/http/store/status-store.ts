@@ -1,5 +1,4 @@
 import type { Transaction } from '../../persistence/index.js';
-import { lastLevel, namesLevels } from './case-summary-store.js';
 
 export interface Counts {
   readonly open: number;
@@ -28,11 +27,8 @@ export async function countWork(transaction: Transaction, now: Date, endOfToday:
     "SELECT role, count(*) AS count FROM hotline.task WHERE realm = 'live' GROUP BY role ORDER BY count(*) DESC, role",
   );
   const levels = await transaction.query<{ level: string; cases: number }>(
-    `SELECT level, count(*) AS cases FROM (
-       SELECT (SELECT ${lastLevel} FROM hotline.trail_entry e
-                WHERE e.stream = c.business_key AND ${namesLevels} ORDER BY e.seq DESC LIMIT 1) AS level
-         FROM hotline.process_case c WHERE c.realm = 'live' AND c.ended_at IS NULL) AS reached
-      WHERE level IS NOT NULL GROUP BY level`,
+    `SELECT level, count(*) AS cases FROM hotline.process_case
+      WHERE realm = 'live' AND ended_at IS NULL AND level IS NOT NULL GROUP BY level`,
   );
   return {
     ...(row ?? { open: 0, ended: 0, running: 0, dueToday: 0, pastDue: 0, incidents: 0 }),

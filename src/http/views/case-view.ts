@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { levelOf } from '../../engine/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import { readCase, taskId, type CaseView } from '../../casework/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
@@ -8,7 +9,7 @@ import type { DefinitionReader, Elements } from '../definition-reader.js';
 import type { HttpDeps } from '../deps.js';
 import { sheetView } from './sheet-view.js';
 import { taskView } from './task-view.js';
-import { entryView, lastLevelIn } from './trail-view.js';
+import { entryView } from './trail-view.js';
 
 export interface CaseViews {
   /** @throws {Refusal} `case.not-found` */
@@ -41,7 +42,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         state: file.endedAt ? 'ended' : 'open',
         startedAt: toShanghaiIso(file.startedAt),
         endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
-        level: lastLevelIn(view.trail),
+        level: levelOf(file.lights),
         processes: [...view.processes],
         tasks: [...file.tasks.values()].map((task) => {
           const instance = file.instances.get(task.instance);
@@ -84,12 +85,28 @@ function deadlineView(open: CaseView['deadlines'][number]): z.input<typeof deadl
     instance: open.instance,
     level: open.level,
     startedAt: toShanghaiIso(open.startedAt),
-    due: toShanghaiIso(open.dueAt),
-    dueDate: typeof dueDate === 'string' ? dueDate : civilDateOfDay(dayOfLimit(open.dueAt)),
+    limit: open.limit,
+    due: open.paused ? null : toShanghaiIso(open.dueAt),
+    dueDate: open.paused
+      ? null
+      : typeof dueDate === 'string'
+        ? dueDate
+        : civilDateOfDay(dayOfLimit(open.dueAt)),
+    paused: open.paused,
+    version: open.version,
+    adjustments: open.adjustments.map(adjustmentView),
     provisional: open.provisional,
     fired: open.fired,
     derivation: open.derivation,
   };
+}
+
+type Happened = CaseView['deadlines'][number]['adjustments'][number];
+
+function adjustmentView(one: Happened): Happened {
+  const told = (instant: string): string => toShanghaiIso(new Date(instant));
+  if (one.kind !== 'pause') return { ...one, at: told(one.at) };
+  return { ...one, from: told(one.from), ...(one.to === undefined ? {} : { to: told(one.to) }) };
 }
 
 const chainView = (chain: ChainVerdict): z.input<typeof chainVerdict> => ({ ...chain });

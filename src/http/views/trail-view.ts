@@ -46,17 +46,17 @@ function titleOf({ type, body }: TrailEntry, { elements, processName }: EntryCon
       return `计时到:${about}`;
     case 'message.received':
       return `${process}流程收到${typeof body.from === 'string' ? `“${processName(body.from)}”流程的` : ''}通知`;
+    case 'deadline.recomputed':
+      return `重算期限:${about}`;
+    case 'deadline.rearmed':
+      return `重新计时:${about}`;
+    case 'escalation.revoked':
+      return `撤回给早了的升级:${about}`;
     case 'signal.received':
       return `${process}流程收到信号`;
     default:
       return type;
   }
-}
-
-/** The last level of escalation that the trail names. */
-export function lastLevelIn(trail: readonly TrailEntry[]): string | null {
-  const entry = trail.findLast(({ body }) => strings(body.levels).length > 0);
-  return entry ? (strings(entry.body.levels).at(-1) ?? null) : null;
 }
 
 const idLists = ['entered', 'cancelled', 'waiting', 'withdrawn'] as const;

@@ -1,0 +1,99 @@
+/** The deadlines of one instance during one step: armed, withdrawn, moved with their limit. */
+import type { ClockMove, Terms } from '../ports.js';
+import type { StepResult, Stimulus, TimerArm } from '../runtime/door.js';
+import type { AdvanceDeps } from './advance.js';
+import { deadlineKey, type CaseDraft, type OpenDeadline } from './case-file.js';
+import { adjusted, clockOf, invalid, runningLimit, type LimitClock } from './clocks.js';
+import type { DeployedDefinition } from './definitions.js';
+
+export interface Arming {
+  readonly armed: ReadonlyMap<string, OpenDeadline>;
+  readonly withdrawn: readonly OpenDeadline[];
+  /** Events whose timers had fired and are armed again. */
+  readonly rearmed: ReadonlySet<string>;
+  /** Takes over what a step says of its timers; without a clock each goes by its limit's, or begins now. */
+  note(timers: StepResult['timers'], clock?: LimitClock): void;
+  /** @throws {Refusal} `clock.invalid` */
+  move(move: ClockMove, take: Take): void;
+  /** Arms those of the events' timers that run, and of those that have fired the ones whose instant is still to come. */
+  rearm(events: readonly string[], clock: LimitClock, take: Take): void;
+}
+
+export interface Take {
+  /** What the stimulus would come to. */
+  trial(stimulus: Stimulus): StepResult;
+  real(stimulus: Stimulus, clock: LimitClock): void;
+}
+
+export function createArming(
+  draft: CaseDraft,
+  step: { readonly instance: number; readonly at: Date; readonly deployed: DeployedDefinition },
+  deps: Pick<AdvanceDeps, 'dueDates' | 'policies'>,
+): Arming {
+  const { instance, at, deployed } = step;
+  const { annotations } = deployed;
+  const policies = deps.policies.at(draft.startedAt);
+  const armed = new Map<string, OpenDeadline>();
+  const withdrawn: OpenDeadline[] = [];
+  const rearmed = new Set<string>();
+  const keyOf = ({ timer }: TimerArm): string => deadlineKey(instance, timer);
+  const dueOf = (arm: TimerArm, { startedAt, adjustments }: LimitClock) => {
+    const terms: Terms = adjustments.length > 0 ? { policies, adjustments } : { policies };
+    return deps.dueDates.due(arm.spec, startedAt, terms);
+  };
+
+  const arming: Arming = {
+    armed,
+    withdrawn,
+    rearmed,
+    note: ({ disarm, arm }, clock) => {
+      for (const timer of disarm) {
+        const key = deadlineKey(instance, timer);
+        const deadline = draft.deadlines.get(key);
+        draft.deadlines.delete(key);
+        if (deadline && !armed.delete(key)) withdrawn.push(deadline);
+      }
+      for (const timer of arm) {
+        const { startedAt, adjustments, version } = clock ?? clockOf(draft, instance, timer.spec, at);
+        const due = dueOf(timer, { startedAt, adjustments, version });
+        const deadline: OpenDeadline = {
+          instance,
+          timer: timer.timer,
+          element: timer.element,
+          host: timer.host ?? null,
+          level: annotations.element(timer.element)?.level ?? null,
+          dueAt: due.at,
+          startedAt,
+          fired: timer.fired,
+          provisional: due.provisional,
+          limit: annotations.element(timer.element)?.isLimit ?? false,
+          paused: due.paused ?? false,
+          version,
+          adjustments,
+          reasons: { spec: timer.spec, derivation: due.derivation },
+        };
+        draft.deadlines.set(keyOf(timer), deadline);
+        armed.set(keyOf(timer), deadline);
+      }
+    },
+    move: (move, take) => {
+      const limit = runningLimit(draft, instance, move.limit);
+      if (!limit) throw invalid(move, '没有在计时');
+      const adjustments = adjusted(limit.adjustments, move, at);
+      const clock = { startedAt: limit.startedAt, adjustments, version: limit.version + 1 };
+      arming.rearm(annotations.countedFrom(move.limit), clock, take);
+    },
+    rearm: (events, clock, take) => {
+      const wanted = take.trial({ kind: 'rearm', events }).timers.arm.filter((timer) => {
+        if (draft.deadlines.has(keyOf(timer))) return true;
+        const due = dueOf(timer, clock);
+        const again = !due.paused && due.at > at;
+        if (again) rearmed.add(timer.element);
+        return again;
+      });
+      if (wanted.length > 0)
+        take.real({ kind: 'rearm', events: wanted.map(({ element }) => element) }, clock);
+    },
+  };
+  return arming;
+}

@@ -1,0 +1,63 @@
+/** How a limit that runs is begun anew, paused, resumed, extended. */
+import { Refusal } from '../../kernel/index.js';
+import type { Adjustment, ClockMove } from '../ports.js';
+import { limitOf } from '../runtime/timer-spec.js';
+import type { TimerSpec } from '../runtime/door.js';
+import type { CaseFile, OpenDeadline } from './case-file.js';
+
+/** What a limit and the timers that hang on it share. */
+export type LimitClock = Pick<OpenDeadline, 'startedAt' | 'adjustments' | 'version'>;
+
+/**
+ * The list as it is after the move, which takes effect at `at`.
+ *
+ * @throws {Refusal} `clock.invalid` for a limit that is paused twice, resumed without having been paused, begun anew
+ * or extended by no whole number of days
+ */
+export function adjusted(before: readonly Adjustment[], move: ClockMove, at: Date): readonly Adjustment[] {
+  const last = before.at(-1);
+  const paused = last?.kind === 'pause' && last.to === undefined ? last : undefined;
+  const now = at.toISOString();
+  switch (move.act) {
+    case 'restart':
+      if (paused) throw invalid(move, '已经暂停,须先恢复');
+      return [...before, { kind: 'restart', at: now }];
+    case 'pause':
+      if (paused) throw invalid(move, '已经暂停');
+      return [...before, { kind: 'pause', from: now, reason: move.reason }];
+    case 'resume':
+      if (!paused) throw invalid(move, '没有暂停');
+      return [...before.slice(0, -1), { ...paused, to: now }];
+    case 'extend': {
+      const { workingDays, reason } = move;
+      if (paused) throw invalid(move, '已经暂停,须先恢复');
+      if (!Number.isInteger(workingDays) || workingDays < 1) throw invalid(move, '延长的工作日数不对');
+      return [
+        ...before,
+        { kind: 'extend', at: now, workingDays, ...(reason === undefined ? {} : { reason }) },
+      ];
+    }
+  }
+}
+
+/** The instance's limit on the event, where it runs. */
+export function runningLimit(file: CaseFile, instance: number, element: string): OpenDeadline | undefined {
+  for (const deadline of file.deadlines.values()) {
+    if (deadline.instance === instance && deadline.element === element) return deadline;
+  }
+  return undefined;
+}
+
+/** A timer counted from a limit that runs already goes by that limit's clock, whenever it is armed itself. */
+export function clockOf(file: CaseFile, instance: number, spec: TimerSpec, at: Date): LimitClock {
+  const limit = limitOf(spec);
+  const running = limit === undefined ? undefined : runningLimit(file, instance, limit);
+  return running ?? { startedAt: at, adjustments: [], version: 1 };
+}
+
+export function invalid({ limit }: ClockMove, why: string): Refusal {
+  return new Refusal('clock.invalid', `期限 ${limit} ${why}`, {
+    where: limit,
+    remedy: '刷新工单,查看期限现在的情况',
+  });
+}
