@@ -16,6 +16,8 @@ export interface DeadlineLife {
   readonly start: number;
   readonly due: number;
   readonly dueDate: string;
+  /** It stands still: `due` is then only the place where its line ends for now. */
+  readonly paused: boolean;
   readonly provisional: boolean;
   readonly derivation: Derivation;
   /** running: armed and not due; fired: it fell due; done: what it watched was done before. */
@@ -26,7 +28,7 @@ export interface DeadlineLife {
 
 interface Armed {
   readonly element: string;
-  readonly due: string;
+  readonly due: string | null;
   readonly provisional?: boolean;
   readonly derivation: Derivation | null;
 }
@@ -35,6 +37,7 @@ interface Armed {
 export function deadlineHistory(order: Order): readonly DeadlineLife[] {
   const past = new Map<string, DeadlineLife>();
   for (const entry of order.trail) endAndBegin(entry, past);
+  const last = order.trail.at(-1)?.at ?? order.startedAt;
   const running = order.deadlines.map((open): DeadlineLife => ({
     key: keyOf(open.instance, open.element),
     name: open.name,
@@ -42,8 +45,9 @@ export function deadlineHistory(order: Order): readonly DeadlineLife[] {
     instance: open.instance,
     level: open.level,
     start: Date.parse(open.startedAt),
-    due: Date.parse(open.due),
-    dueDate: open.dueDate,
+    due: Date.parse(open.due ?? last),
+    dueDate: open.dueDate ?? '',
+    paused: open.paused,
     provisional: open.provisional,
     derivation: open.derivation,
     state: 'running',
@@ -75,8 +79,9 @@ function endAndBegin(entry: Entry, lives: Map<string, DeadlineLife>): void {
       instance,
       level: null,
       start: Date.parse(String(derivation?.start ?? entry.at)),
-      due: Date.parse(due),
-      dueDate: derivation?.dueDate ?? dayBefore(due.slice(0, 10)),
+      due: Date.parse(due ?? entry.at),
+      dueDate: derivation?.dueDate ?? (due === null ? '' : dayBefore(due.slice(0, 10))),
+      paused: due === null,
       provisional,
       derivation: derivation ?? {},
       state: 'running',
