@@ -1,6 +1,7 @@
 /** The composition root: the only place that builds infrastructure and wires the parts together. */
 import { createTrail, type Trail } from './accountability/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
+import { recomputationWorker } from './casework/index.js';
 import {
   createDefinitionStore,
   createExecutor,
@@ -85,7 +86,7 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
     refresh: calendar.refresh,
     hold: calendar.hold,
   });
-  return {
+  const parts = {
     calendar,
     clock,
     database,
@@ -94,8 +95,8 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
     handlers,
     identity: createIdentity({ clock, database, journal: trail, vault }),
     policies,
-    jobs: [],
     sheets: createSheets(database),
     trail,
   };
+  return { ...parts, jobs: [recomputationWorker(parts)] };
 }

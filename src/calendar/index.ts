@@ -14,7 +14,9 @@ export {
   type CivilDate,
 } from './civil-date.js';
 export { changedDays, commonSpan, compareSources, settledYears } from './comparison.js';
-export type { CalendarDay, CountedDay, Statement } from './day.js';
+export { comparisonAsJson, comparisonSince, dayAsJson } from './day-answer.js';
+export { answerDue, dueAsJson, parseCount, type DueAnswer } from './due-answer.js';
+export type { CalendarDay, Statement } from './day.js';
 export { countingRule, dueAfterWorkingDays, dueBeforeWorkingDays } from './deadline.js';
 export { defaultCalendar, shippedSources } from './default-calendar.js';
 export { createDueDates } from './due-dates.js';

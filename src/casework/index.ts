@@ -1,3 +1,4 @@
+export { recomputationWorker } from './calendar/job.js';
 export { loadCalendarNotice } from './calendar/load.js';
 export { readNoticeFile } from './calendar/notice-file.js';
 export { previewAsJson, previewNotice, type CalendarPreview } from './calendar/preview.js';

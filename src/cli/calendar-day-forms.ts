@@ -1,4 +1,4 @@
-/** The forms in which a day of the calendar is shown, by `calendar day` and `calendar check`. */
+/** A day of the calendar in words, for `calendar day` and `calendar check`. */
 import {
   citation,
   dayNumberOf,
@@ -7,32 +7,6 @@ import {
   type CalendarDay,
   type Statement,
 } from '../calendar/index.js';
-import type { JsonObject } from '../kernel/index.js';
-
-export function dayAsJson(day: CalendarDay): JsonObject {
-  return {
-    date: day.date,
-    weekday: day.weekday,
-    working: day.working,
-    reason: day.reason,
-    provisional: day.provisional,
-    disputed: day.disputed,
-    source: statementAsJson(day.decidedBy),
-    statements: day.statements.map(statementAsJson),
-  };
-}
-
-function statementAsJson({ kind, working, name, source }: Statement): JsonObject {
-  return {
-    kind,
-    working,
-    name: name ?? null,
-    title: source?.title ?? sourceKindNames[kind],
-    document: source?.document ?? null,
-    publishedOn: source?.publishedOn ?? null,
-    address: source?.address ?? null,
-  };
-}
 
 export function dayInWords(day: CalendarDay): string {
   const { source } = day.decidedBy;

@@ -1,5 +1,6 @@
 /** `hotline calendar day DATE`: what a day is, on whose word, and what the other sources say of it. */
 import type { Command } from 'commander';
+import { calendarInUse, loadedOption } from './calendar-in-use.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
 
@@ -8,12 +9,14 @@ export function register(program: Command): void {
     .command('day')
     .description('一天是不是工作日,依据是什么,各来源怎么说')
     .argument('<日期>', '例如 2026-10-10')
+    .option(...loadedOption)
     .option('--json', '输出 JSON')
-    .action((date: string, options: { json?: boolean }) =>
+    .action((date: string, options: { loaded?: boolean; json?: boolean }) =>
       guarded(async () => {
-        const { defaultCalendar, parseCivilDate } = await import('../calendar/index.js');
-        const { dayAsJson, dayInWords } = await import('./calendar-day-forms.js');
-        const day = defaultCalendar().day(parseCivilDate(date));
+        const { dayAsJson, parseCivilDate } = await import('../calendar/index.js');
+        const { dayInWords } = await import('./calendar-day-forms.js');
+        const asked = parseCivilDate(date);
+        const day = (await calendarInUse(options.loaded)).day(asked);
         process.stdout.write(`${options.json ? JSON.stringify(dayAsJson(day)) : dayInWords(day)}\n`);
       }),
     );

@@ -1,7 +1,6 @@
 /** JSON lines in, JSON lines out: a bad line is named by its number, the rest goes on. */
 import { isJsonObject, Refusal, type Json } from '../kernel/index.js';
-import type { WorkingCalendar } from '../calendar/index.js';
-import { answerDue } from './calendar-due-answer.js';
+import { answerDue, type WorkingCalendar } from '../calendar/index.js';
 
 /** No question is longer; a file without line breaks must not fill the memory. */
 const longestLine = 64 * 1024;

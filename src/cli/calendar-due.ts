@@ -1,11 +1,13 @@
 /** `hotline calendar due START N`, `hotline calendar due --stdin`: when a limit in working days ends, and why. */
 import type { Command } from 'commander';
 import { Refusal } from '../kernel/index.js';
+import { calendarInUse, loadedOption } from './calendar-in-use.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
 
 interface Options {
   readonly stdin?: boolean;
+  readonly loaded?: boolean;
   readonly json?: boolean;
 }
 
@@ -16,6 +18,7 @@ export function register(program: Command): void {
     .argument('[起算]', '带时区的时刻(2026-09-29T10:30:00+08:00),或日期(2026-09-29)')
     .argument('[工作日数]', '0 至 3660 的整数;始日不计')
     .option('--stdin', '从标准输入逐行读 {"start": …, "workingDays": …},逐行输出结果')
+    .option(...loadedOption)
     .option('--json', '输出 JSON')
     .action((start: string | undefined, workingDays: string | undefined, options: Options) =>
       guarded(() => run(start, workingDays, options)),
@@ -32,21 +35,21 @@ async function run(
     if (start !== undefined) {
       throw new Refusal('usage.invalid', '--stdin 不能与起算时刻同用', { remedy: usage });
     }
-    return answerStdin();
+    return answerStdin(options.loaded);
   }
   if (start === undefined || workingDays === undefined) {
     throw new Refusal('usage.invalid', '缺少起算时刻或工作日数', { remedy: usage });
   }
-  const { defaultCalendar } = await import('../calendar/index.js');
-  const { answerDue, dueAsJson, dueInWords, parseCount } = await import('./calendar-due-answer.js');
-  const answer = answerDue(defaultCalendar(), start, parseCount(workingDays));
-  await write(process.stdout, options.json ? dueAsJson(answer) : dueInWords(answer));
+  const { answerDue, dueAsJson, parseCount } = await import('../calendar/index.js');
+  const { dueInWords } = await import('./calendar-due-answer.js');
+  const count = parseCount(workingDays);
+  const answer = answerDue(await calendarInUse(options.loaded), start, count);
+  await write(process.stdout, options.json ? JSON.stringify(dueAsJson(answer)) : dueInWords(answer));
 }
 
-async function answerStdin(): Promise<void> {
-  const { defaultCalendar } = await import('../calendar/index.js');
+async function answerStdin(loaded?: boolean): Promise<void> {
   const { answerLines, linesOf } = await import('./calendar-due-lines.js');
-  const allGood = await answerLines(defaultCalendar(), linesOf(process.stdin), {
+  const allGood = await answerLines(await calendarInUse(loaded), linesOf(process.stdin), {
     out: (line) => write(process.stdout, line),
     error: (line) => write(process.stderr, line),
   });

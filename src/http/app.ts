@@ -12,6 +12,7 @@ import { notFound, problemHandler, wellFormedUrl, type Report } from './middlewa
 import { requestId } from './middleware/request-id.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { openApiDocument } from './openapi.js';
+import { calendarHandlers } from './routes/calendar.js';
 import { definitionHandlers } from './routes/definitions.js';
 import { peopleHandlers } from './routes/people.js';
 import { servePages } from './routes/pages.js';
@@ -38,6 +39,7 @@ export function createApp(deps: HttpDeps): Application {
     ...workOrderHandlers(deps, views),
     ...taskHandlers(deps, views),
     ...definitionHandlers(deps, reader),
+    ...calendarHandlers(deps),
     ...statusHandlers(deps, { version, document: openApiDocument(version) }),
   };
   dispatch(app, handlers, createGate(deps));

@@ -1,17 +1,21 @@
 import type { Trail } from '../accountability/index.js';
+import type { CalendarKeeper } from '../calendar/index.js';
 import type { DefinitionStore, Executor } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
+import type { Policies } from '../policy/index.js';
 import type { Sheets } from '../sheet/index.js';
 
 /** The parts of the system that the interface serves. */
 export interface HttpDeps {
+  readonly calendar: CalendarKeeper;
   readonly clock: Clock;
   readonly database: Database;
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
   readonly identity: Identity;
+  readonly policies: Policies;
   readonly sheets: Sheets;
   readonly trail: Trail;
   /** Shown in `/api/status` and the document; without it that of package.json. */

@@ -23,7 +23,7 @@ export const refusals = {
   'handler.failed': { status: 500, title: '服务处理程序出错' },
   'clock.invalid': { status: 409, title: '期限现在不能这样变动' },
   'timer.invalid': { status: 422, title: '时限写法有误' },
-  'calendar.invalid': { status: 400, title: '日期或日历数据有误' },
+  'calendar.invalid': { status: 422, title: '日期或日历数据有误' },
   'case.not-found': { status: 404, title: '没有这张工单' },
   'task.not-found': { status: 404, title: '没有这项待办' },
   'task.closed': { status: 409, title: '这项待办已经办过或已失效' },

@@ -29,12 +29,12 @@ describe('hotline calendar load', () => {
   let directory = '';
   let file = '';
 
-  const load = async (name: string, ...more: string[]) => {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join('src', 'cli', 'main.ts'), 'calendar', 'load', name, ...more],
-      { cwd: packageRoot, env: { ...process.env, DATABASE_URL: system().database.url } },
-    );
+  const load = (name: string, ...more: string[]) => hotline('calendar', 'load', name, ...more);
+  const hotline = async (...words: string[]) => {
+    const child = spawn(process.execPath, ['--import', 'tsx', join('src', 'cli', 'main.ts'), ...words], {
+      cwd: packageRoot,
+      env: { ...process.env, DATABASE_URL: system().database.url },
+    });
     const closed = once(child, 'close') as Promise<[number]>;
     const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
     return { code: (await closed)[0], out, error };
@@ -146,6 +146,19 @@ describe('hotline calendar load', () => {
       system().trail.verify(transaction, 'L1'),
     );
     expect(verdict).to.include({ holds: true });
+  });
+
+  it('due and day go by what is loaded only where they are asked to', async () => {
+    const run = async (...words: string[]) =>
+      JSON.parse((await hotline('calendar', ...words, '--json')).out) as object;
+    expect(await run('day', '2026-12-30')).to.include({ working: true, provisional: true });
+    expect(await run('day', '2026-12-30', '--loaded')).to.include({ working: false, provisional: false });
+    const due = ['due', '2026-12-28T10:00:00+08:00', '5'];
+    expect(await run(...due)).to.include({ due: '2027-01-06T00:00:00+08:00', provisional: true });
+    expect(await run(...due, '--loaded')).to.include({
+      due: '2027-01-08T00:00:00+08:00',
+      provisional: false,
+    });
   });
 
   it('this program, which has the case in mind as it was, fires at the new instant only', async () => {

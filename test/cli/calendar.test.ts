@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { defaultCalendar } from '../../src/calendar/index.js';
-import type { DueAnswer } from '../../src/cli/calendar-due-answer.js';
+import type { DueAnswer } from '../../src/calendar/index.js';
 import { answerLines, linesOf } from '../../src/cli/calendar-due-lines.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 

@@ -86,10 +86,17 @@ function parseJson(text: string, fileName: string): unknown {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Refusal('calendar.invalid', `${fileName} 不是 JSON 文件`, { where: fileName, cause });
+    throw new Refusal('calendar.invalid', `${fileName} 不是 JSON 文件`, {
+      where: fileName,
+      remedy: '改正文件后再载入;日历没有任何变动',
+      cause,
+    });
   }
 }
 
-function refused(fileName: string, detail: string, remedy = '改正文件后再载入;日历没有任何变动'): Refusal {
-  return new Refusal('calendar.invalid', `${fileName}:${detail}`, { where: fileName, remedy });
+function refused(fileName: string, detail: string, remedy = '改正文件后再载入'): Refusal {
+  return new Refusal('calendar.invalid', `${fileName}:${detail}`, {
+    where: fileName,
+    remedy: `${remedy};日历没有任何变动`,
+  });
 }

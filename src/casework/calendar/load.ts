@@ -1,9 +1,11 @@
 /** Loading a notice: one act, in one transaction; what it moves is worked off afterwards. */
 import type { Trail } from '../../accountability/index.js';
 import { addRecomputation, loadNotice, lockCalendar, type CalendarKeeper } from '../../calendar/index.js';
+import { addJobs } from '../../jobs/index.js';
 import type { Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database } from '../../persistence/index.js';
 import { changeBy, type ChangedDay } from './change.js';
+import { recomputationJob } from './job.js';
 import type { NoticeFile } from './notice-file.js';
 
 export interface LoadDeps {
@@ -30,15 +32,11 @@ export async function loadCalendarNotice(
   deps: LoadDeps,
   file: NoticeFile,
   actor: string,
-  order: (transaction: Transaction, notice: number) => Promise<void> = () => Promise.resolve(),
 ): Promise<LoadedNotice> {
   const loaded = await deps.database.transaction(async (transaction) => {
     await lockCalendar(transaction);
     const { known, days } = await changeBy(transaction, deps.calendar, file);
-    if (known !== undefined) {
-      await order(transaction, known);
-      return { notice: known, added: false, days };
-    }
+    if (known !== undefined) return { notice: known, added: false, days };
     const { notice, sha256 } = file;
     const at = deps.clock.now();
     const { id } = await loadNotice(transaction, notice, { file: sha256, at, by: actor });
@@ -52,7 +50,7 @@ export async function loadCalendarNotice(
       title: notice.title,
     };
     await deps.trail.append(transaction, [{ stream: 'calendar', type: 'calendar.loaded', at, body }]);
-    await order(transaction, id);
+    addJobs(transaction, recomputationJob, [{ payload: { notice: id } }]);
     return { notice: id, added: true, days };
   });
   deps.calendar.forget();

@@ -25,7 +25,7 @@ export interface CalendarPreview {
   readonly revoked: readonly (RevokedCard & { readonly workOrder: string })[];
 }
 
-export interface PreviewedMove {
+interface PreviewedMove {
   readonly workOrder: string;
   readonly element: string;
   readonly from: Date;

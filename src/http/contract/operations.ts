@@ -2,6 +2,19 @@
 import type { z } from 'zod';
 import type { Role } from '../../identity/index.js';
 import type { RefusalCode } from '../../kernel/index.js';
+import {
+  calendarDays,
+  comparison,
+  comparisonQuery,
+  daysQuery,
+  dueAnswer,
+  dueQuery,
+  noticeList,
+  noticeLoad,
+  noticeLoaded,
+  noticePreview,
+  noticeRequest,
+} from './calendar.js';
 import { trail, workOrder } from './case.js';
 import {
   definition,
@@ -361,6 +374,62 @@ export const operations = {
     params: personParams,
     answers: { 200: json('停用后的帐号', person) },
     refusals: ['person.not-found'],
+  },
+  previewNotice: {
+    method: 'post',
+    path: '/api/calendar/notices/preview',
+    tag: '工作日历',
+    summary: '预览:载入这份安排会移动哪些期限、撤销哪些升级;没有任何变动',
+    body: noticeRequest,
+    answers: { 200: json('会变动什么', noticePreview) },
+    refusals: ['calendar.invalid'],
+  },
+  loadNotice: {
+    method: 'post',
+    path: '/api/calendar/notices',
+    tag: '工作日历',
+    summary: '载入放假安排或本地规定;受影响的期限随后在后台重算',
+    body: noticeLoad,
+    answers: {
+      202: json('已载入,正在重算', noticeLoaded),
+      200: json('此前已经载入,没有变动', noticeLoaded),
+    },
+    refusals: ['calendar.invalid'],
+  },
+  listNotices: {
+    method: 'get',
+    path: '/api/calendar/notices',
+    tag: '工作日历',
+    summary: '日历的各个来源;运行中载入的,重算到哪里了',
+    answers: { 200: json('来源', noticeList) },
+    refusals: [],
+  },
+  readCalendarDays: {
+    method: 'get',
+    path: '/api/calendar/days',
+    tag: '工作日历',
+    summary: '每一天是不是工作日,依据是什么,是否暂定',
+    query: daysQuery,
+    answers: { 200: json('各日', calendarDays) },
+    refusals: ['calendar.invalid'],
+  },
+  computeDue: {
+    method: 'get',
+    path: '/api/calendar/due',
+    tag: '工作日历',
+    summary: '若干个工作日的期限到哪一刻为止,逐日说明(第二十四条)',
+    query: dueQuery,
+    answers: { 200: json('期限', dueAnswer) },
+    refusals: ['calendar.invalid'],
+  },
+  compareCalendarSources: {
+    method: 'get',
+    path: '/api/calendar/comparison',
+    tag: '工作日历',
+    summary: '逐日比对 chinese-workday 与放假安排,列出说法不一的日子',
+    query: comparisonQuery,
+    answers: { 200: json('比对', comparison) },
+    refusals: ['calendar.invalid'],
   },
   readStatus: {
     method: 'get',

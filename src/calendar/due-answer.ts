@@ -1,0 +1,40 @@
+/** What `hotline calendar due` and the interface answer: when a limit in working days ends, and why. */
+import { Refusal } from '../kernel/index.js';
+import { toShanghaiIso } from './civil-date.js';
+import type { CountedDay } from './day.js';
+import { countingRule, dueAfterWorkingDays } from './deadline.js';
+import { parseInstant } from './instant.js';
+import type { WorkingCalendar } from './working-calendar.js';
+
+export interface DueAnswer {
+  /** As it was asked. */
+  readonly start: string;
+  readonly workingDays: number;
+  /** ISO 8601 with +08:00; the end of a day is the next day's 00:00. */
+  readonly due: string;
+  /** The last day to act. */
+  readonly dueDate: string;
+  readonly provisional: boolean;
+  readonly days: readonly CountedDay[];
+}
+
+/**
+ * @param start an instant with zone, or a plain date: the first day is not counted, so its time of day is no matter
+ * @throws {Refusal} `calendar.invalid` for a start or a count that makes no sense
+ */
+export function answerDue(calendar: WorkingCalendar, start: string, workingDays: number): DueAnswer {
+  const from = parseInstant(start, 'start-of-day');
+  const { due, dueDate, provisional, days } = dueAfterWorkingDays(calendar, from, workingDays);
+  return { start, workingDays, due: toShanghaiIso(due), dueDate, provisional, days };
+}
+
+/** @throws {Refusal} `calendar.invalid` */
+export function parseCount(text: string): number {
+  if (/^\d{1,9}$/.test(text)) return Number(text);
+  throw new Refusal('calendar.invalid', `工作日数“${text.slice(0, 40)}”不对`, {
+    remedy: '写 0 到 3660 之间的整数',
+  });
+}
+
+/** With the rule by which days are counted. */
+export const dueAsJson = (answer: DueAnswer) => ({ ...answer, days: [...answer.days], rule: countingRule });

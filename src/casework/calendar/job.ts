@@ -1,0 +1,18 @@
+/** The recomputation that a loaded notice orders, as a job of the queue. */
+import { z } from 'zod';
+import { defineJob, handled, type Job } from '../../jobs/index.js';
+import { recomputeDeadlines, type RecomputeDeps } from './recompute.js';
+
+/** A dozen tries last a night; what was done is done, each goes on where the one before ended. */
+export const recomputationJob = defineJob(
+  'calendar.recompute',
+  z.strictObject({ notice: z.int().positive() }),
+  { attempts: 12 },
+);
+
+export function recomputationWorker(deps: RecomputeDeps): Job {
+  return handled(recomputationJob, async ({ notice }, { signal }) => {
+    const found = await recomputeDeadlines(deps, notice, { signal });
+    if (found && !found.finishedAt) throw new Error('程序停止,重算没有做完;由别的程序或下次启动接着做');
+  });
+}

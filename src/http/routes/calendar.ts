@@ -1,0 +1,90 @@
+import {
+  answerDue,
+  civilDateOfDay,
+  comparisonAsJson,
+  comparisonSince,
+  dayAsJson,
+  dayNumberOf,
+  dueAsJson,
+  findRecomputation,
+  listRecomputations,
+  parseCivilDate,
+  parseCount,
+  type WorkingCalendar,
+} from '../../calendar/index.js';
+import { loadCalendarNotice, previewAsJson, previewNotice, readNoticeFile } from '../../casework/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { noticeView, recomputationView } from '../views/notice-view.js';
+
+const mostDays = 1000;
+
+export function calendarHandlers(
+  deps: HttpDeps,
+): Pick<
+  Handlers,
+  | 'loadNotice'
+  | 'previewNotice'
+  | 'listNotices'
+  | 'readCalendarDays'
+  | 'computeDue'
+  | 'compareCalendarSources'
+> {
+  const inUse = async (): Promise<WorkingCalendar> => {
+    await deps.database.transaction((transaction) => deps.calendar.refresh(transaction));
+    return deps.calendar.current();
+  };
+  return {
+    previewNotice: async ({ body }) => ({
+      status: 200,
+      body: previewAsJson(await previewNotice(deps, noticeFileIn(body))),
+    }),
+    loadNotice: async ({ body }) => {
+      const { notice, added, days } = await loadCalendarNotice(deps, noticeFileIn(body), body.actor);
+      const found = await deps.database.transaction((transaction) => findRecomputation(transaction, notice));
+      const { document } = body;
+      const recomputation = found ? recomputationView(found) : null;
+      const told = { document, added, days: [...days], recomputation };
+      return added ? { status: 202, body: told } : { status: 200, body: told };
+    },
+    listNotices: async () => {
+      const found = await deps.database.transaction(async (transaction) => {
+        deps.calendar.forget();
+        await deps.calendar.refresh(transaction);
+        return listRecomputations(transaction);
+      });
+      const loaded = new Map(found.map((one) => [one.document, one]));
+      const { edition, sources } = deps.calendar.current();
+      const items = sources.map((source) => noticeView(source, loaded.get(source.document ?? '')));
+      return { status: 200, body: { edition, items } };
+    },
+    readCalendarDays: async ({ query }) => {
+      const [first, last] = [parseCivilDate(query.from), parseCivilDate(query.to)].map(dayNumberOf);
+      const size = (last ?? 0) - (first ?? 0) + 1;
+      if (first === undefined || size < 1 || size > mostDays) {
+        throw new Refusal('calendar.invalid', `从 ${query.from} 到 ${query.to} 不是 1 至 ${mostDays} 天`, {
+          where: 'to',
+          remedy: `to 不早于 from,一次至多 ${mostDays} 天`,
+        });
+      }
+      const calendar = await inUse();
+      const days = Array.from({ length: size }, (_, index) =>
+        dayAsJson(calendar.day(civilDateOfDay(first + index))),
+      );
+      return { status: 200, body: { edition: calendar.edition, days } };
+    },
+    computeDue: async ({ query }) => {
+      const workingDays = parseCount(query.workingDays);
+      return { status: 200, body: dueAsJson(answerDue(await inUse(), query.start, workingDays)) };
+    },
+    compareCalendarSources: async ({ query }) => ({
+      status: 200,
+      body: comparisonAsJson(comparisonSince(await inUse(), query.since)),
+    }),
+  };
+}
+
+/** The body's file in the form in which it would stand on disk: one reader, one set of refusals. */
+const noticeFileIn = ({ document, file }: { readonly document: string; readonly file: object }) =>
+  readNoticeFile(Buffer.from(JSON.stringify(file)), '安排文件', document);
