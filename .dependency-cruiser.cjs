@@ -3,7 +3,7 @@ const modules = {
   kernel: [],
   persistence: ['kernel'],
   calendar: ['kernel', 'persistence'],
-  policy: ['kernel'],
+  policy: ['kernel', 'persistence', 'calendar'],
   engine: ['kernel', 'persistence'],
   accountability: ['kernel', 'persistence'],
   jobs: ['kernel', 'persistence'],

@@ -22,7 +22,7 @@ import {
 import type { Job } from './jobs/index.js';
 import type { Clock } from './kernel/index.js';
 import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
-import { createPolicies, type Policies } from './policy/index.js';
+import { createPolicyKeeper, type PolicyKeeper } from './policy/index.js';
 import { createSheets, WorkOrderEntity, type Sheets } from './sheet/index.js';
 
 export interface System {
@@ -33,7 +33,7 @@ export interface System {
   readonly executor: Executor;
   readonly handlers: Handlers;
   readonly identity: Identity;
-  readonly policies: Policies;
+  readonly policies: PolicyKeeper;
   /** What the job queue is asked to do, and who does it. */
   readonly jobs: readonly Job[];
   readonly sheets: Sheets;
@@ -72,7 +72,7 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
   const calendar = createCalendarKeeper(clock);
   const definitions = createDefinitionStore({ database, clock });
   const handlers = createHandlers();
-  const policies = createPolicies();
+  const policies = createPolicyKeeper(clock);
   const trail = createTrail();
   const executor = createExecutor({
     database,
@@ -83,7 +83,10 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
     journal: trail,
     runtimeNamed,
     clock,
-    refresh: calendar.refresh,
+    refresh: async (transaction) => {
+      await calendar.refresh(transaction);
+      await policies.refresh(transaction);
+    },
     hold: calendar.hold,
   });
   const parts = {

@@ -9,4 +9,5 @@ export type { CaseView } from './read-case.js';
 export { completeTask, readTask, taskId } from './tasks.js';
 export { deployShipped, shippedProcesses } from './deploy-shipped.js';
 export { loadSamples } from './samples.js';
+export { proposePolicy, rulePolicy } from './change-policy.js';
 export { sendMessage } from './messages.js';

@@ -7,6 +7,9 @@ import * as calendarDay from './calendar-day.js';
 import * as calendarDue from './calendar-due.js';
 import * as calendarLoad from './calendar-load.js';
 import { ChineseCommand } from './chinese-command.js';
+import * as policyList from './policy-list.js';
+import * as policyPropose from './policy-propose.js';
+import * as policyRule from './policy-rule.js';
 import * as processTrace from './process-trace.js';
 import * as replay from './replay.js';
 import { report } from './run.js';
@@ -14,7 +17,19 @@ import * as serve from './serve.js';
 import * as setup from './setup.js';
 
 /** One file a verb. They load what is heavy (database, engine) only when they are carried out. */
-const verbs = [serve, setup, replay, processTrace, calendarDue, calendarDay, calendarCheck, calendarLoad];
+const verbs = [
+  serve,
+  setup,
+  replay,
+  processTrace,
+  calendarDue,
+  calendarDay,
+  calendarCheck,
+  calendarLoad,
+  policyList,
+  policyPropose,
+  policyRule,
+];
 
 export function createProgram(): Command {
   const program = new ChineseCommand('hotline')

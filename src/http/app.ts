@@ -15,6 +15,7 @@ import { openApiDocument } from './openapi.js';
 import { calendarHandlers } from './routes/calendar.js';
 import { definitionHandlers } from './routes/definitions.js';
 import { peopleHandlers } from './routes/people.js';
+import { policyHandlers } from './routes/policies.js';
 import { servePages } from './routes/pages.js';
 import { sessionHandlers } from './routes/session.js';
 import { statusHandlers } from './routes/status.js';
@@ -40,6 +41,7 @@ export function createApp(deps: HttpDeps): Application {
     ...taskHandlers(deps, views),
     ...definitionHandlers(deps, reader),
     ...calendarHandlers(deps),
+    ...policyHandlers(deps),
     ...statusHandlers(deps, { version, document: openApiDocument(version) }),
   };
   dispatch(app, handlers, createGate(deps));

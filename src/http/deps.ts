@@ -4,7 +4,7 @@ import type { DefinitionStore, Executor } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
-import type { Policies } from '../policy/index.js';
+import type { PolicyKeeper } from '../policy/index.js';
 import type { Sheets } from '../sheet/index.js';
 
 /** The parts of the system that the interface serves. */
@@ -15,7 +15,7 @@ export interface HttpDeps {
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
   readonly identity: Identity;
-  readonly policies: Policies;
+  readonly policies: PolicyKeeper;
   readonly sheets: Sheets;
   readonly trail: Trail;
   /** Shown in `/api/status` and the document; without it that of package.json. */

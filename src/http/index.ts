@@ -2,3 +2,4 @@ export { createApp } from './app.js';
 export { listen } from './server.js';
 export type { Listening } from './server.js';
 export { newAdministrator } from './contract/people.js';
+export { policyDetailView, policyListView, proposalView } from './views/policy-view.js';

@@ -26,7 +26,7 @@ import type { Command } from '../../src/engine/execution/command.js';
 import { createHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
-import { createPolicies } from '../../src/policy/index.js';
+import { policiesOf, shippedPolicies } from '../../src/policy/index.js';
 import { always } from './policies.js';
 
 export interface CaseRunner {
@@ -54,7 +54,7 @@ let calendar: ReturnType<typeof defaultCalendar> | undefined;
 export async function createCaseRunner(options: CaseRunnerOptions = {}): Promise<CaseRunner> {
   shipped ??= shippedDefinitions();
   const definitions = await shipped;
-  const decided = createPolicies().at(new Date(0));
+  const decided = policiesOf(shippedPolicies(), []).at(new Date(0));
   const values = { ...decided, value: (key: string) => options.policies?.[key] ?? decided.value(key) };
   calendar ??= defaultCalendar();
   const dueDates = createDueDates({ calendar });

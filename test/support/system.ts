@@ -59,7 +59,10 @@ function withHandlers(system: TestSystem, handlers: Handlers) {
     journal: system.trail,
     runtimeNamed,
     clock: system.clock,
-    refresh: system.calendar.refresh,
+    refresh: async (transaction) => {
+      await system.calendar.refresh(transaction);
+      await system.policies.refresh(transaction);
+    },
     hold: system.calendar.hold,
   });
   return { definitions, executor, handlers };

@@ -8,7 +8,7 @@ import {
 } from '../../calendar/index.js';
 import { deadlineReasons, loadCases, movedDeadlines, type RevokedCard } from '../../engine/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import type { Policies } from '../../policy/index.js';
+import type { PolicyKeeper } from '../../policy/index.js';
 import { affectedCases } from './affected.js';
 import { changeBy, spanOf, type ChangedDay } from './change.js';
 import { wrongCards } from './given-cards.js';
@@ -36,7 +36,7 @@ interface PreviewedMove {
 export interface PreviewDeps {
   readonly database: Database;
   readonly calendar: CalendarKeeper;
-  readonly policies: Policies;
+  readonly policies: PolicyKeeper;
   readonly trail: Trail;
 }
 
@@ -46,6 +46,7 @@ const mostListed = 200;
 /** @throws {Refusal} `calendar.invalid` where the notice could not be loaded */
 export async function previewNotice(deps: PreviewDeps, file: NoticeFile): Promise<CalendarPreview> {
   const { change, affected } = await deps.database.transaction(async (transaction) => {
+    await deps.policies.refresh(transaction);
     const change = await changeBy(transaction, deps.calendar, file);
     const [first, last] = [change.days[0], change.days.at(-1)];
     const affected =

@@ -23,7 +23,7 @@ import {
 } from '../../engine/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import type { Policies } from '../../policy/index.js';
+import type { PolicyKeeper } from '../../policy/index.js';
 import { affectedCases, type Affected } from './affected.js';
 import { spanOf } from './change.js';
 import { wrongCards } from './given-cards.js';
@@ -32,7 +32,7 @@ export interface RecomputeDeps {
   readonly database: Database;
   readonly calendar: CalendarKeeper;
   readonly executor: Executor;
-  readonly policies: Policies;
+  readonly policies: PolicyKeeper;
   readonly trail: Trail;
   readonly clock: Clock;
 }
@@ -54,7 +54,10 @@ export async function recomputeDeadlines(
   { onProgress, signal }: RecomputeOptions = {},
 ): Promise<Recomputation | undefined> {
   deps.calendar.forget();
-  const begun = await deps.database.transaction((transaction) => begin(deps, transaction, notice));
+  const begun = await deps.database.transaction(async (transaction) => {
+    await deps.policies.refresh(transaction);
+    return begin(deps, transaction, notice);
+  });
   if (!begun.progress || begun.progress.finishedAt) return begun.progress;
   const { affected } = begun;
   let { progress } = begun;

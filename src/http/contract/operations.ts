@@ -23,6 +23,15 @@ import {
   definitionParams,
   versionParams,
 } from './definition.js';
+import {
+  newProposal,
+  newRuling,
+  policyDetail,
+  policyList,
+  policyParams,
+  policyProposal,
+  proposalParams,
+} from './policy.js';
 import { anyObject, xml } from './primitives.js';
 import {
   grantParams,
@@ -436,6 +445,47 @@ export const operations = {
     query: comparisonQuery,
     answers: { 200: json('比对', comparison) },
     refusals: ['calendar.invalid'],
+  },
+  listPolicies: {
+    method: 'get',
+    path: '/api/policies',
+    tag: '政策',
+    summary: '现行的政策:法未写明、由有权机关决定的值',
+    access: 'anyone',
+    answers: { 200: json('政策', policyList) },
+    refusals: [],
+  },
+  readPolicy: {
+    method: 'get',
+    path: '/api/policies/{key}',
+    tag: '政策',
+    summary: '一项政策及历次提案',
+    access: 'anyone',
+    params: policyParams,
+    answers: { 200: json('政策', policyDetail) },
+    refusals: ['policy.not-found'],
+  },
+  proposePolicy: {
+    method: 'post',
+    path: '/api/policies/{key}/proposals',
+    tag: '政策',
+    summary: '提出改变一项政策;由他人批准后自生效日起适用于其后开始的工单',
+    access: 'anyone',
+    params: policyParams,
+    body: newProposal,
+    answers: { 201: json('提案', policyProposal) },
+    refusals: ['policy.not-found', 'policy.invalid', 'calendar.invalid'],
+  },
+  rulePolicy: {
+    method: 'post',
+    path: '/api/policy-proposals/{id}/ruling',
+    tag: '政策',
+    summary: '批准、否决或者撤回一项提案',
+    access: 'anyone',
+    params: proposalParams,
+    body: newRuling,
+    answers: { 200: json('提案', policyProposal) },
+    refusals: ['policy.not-found', 'policy.invalid', 'policy.not-yours', 'policy.settled'],
   },
   readStatus: {
     method: 'get',

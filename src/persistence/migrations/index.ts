@@ -8,6 +8,7 @@ import { Trail0003 } from './0003-trail.js';
 import { Sheet0004 } from './0004-sheet.js';
 import { Idempotency0005 } from './0005-idempotency.js';
 import { Calendar0006 } from './0006-calendar.js';
+import { Policies0007 } from './0007-policies.js';
 import { Clocks0008 } from './0008-clocks.js';
 import { Recomputation0009 } from './0009-recomputation.js';
 import { Jobs0010 } from './0010-jobs.js';
@@ -20,6 +21,7 @@ export const migrations = [
   Sheet0004,
   Idempotency0005,
   Calendar0006,
+  Policies0007,
   Clocks0008,
   Recomputation0009,
   Jobs0010,

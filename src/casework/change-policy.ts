@@ -1,0 +1,144 @@
+/**
+ * Changing a policy: somebody proposes a value from a day to come, somebody else approves or rejects it; until then
+ * the author may withdraw it. Each act is an entry of the trail, stream `policies`, in its own transaction.
+ */
+import type { Trail } from '../accountability/index.js';
+import { civilDateOf, parseCivilDate, type CivilDate } from '../calendar/index.js';
+import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import {
+  addProposal,
+  addRuling,
+  checkValue,
+  readProposal,
+  takesEffectAt,
+  type Catalogue,
+  type Proposal,
+  type Verdict,
+} from '../policy/index.js';
+
+export interface ChangePolicyDeps {
+  readonly database: Database;
+  readonly policies: { readonly catalogue: Catalogue };
+  readonly trail: Trail;
+  readonly clock: Clock;
+}
+
+/** Every program has seen a decision before a case can start under it: it reads them again every second. */
+const leastNotice = 60_000;
+
+/**
+ * @param request.effectiveOn civil date in Asia/Shanghai, from whose 00:00 the value shall be in force
+ * @throws {Refusal} `input.invalid` where author or reason is blank; `policy.not-found`; `policy.invalid` for a value that the policy cannot have, or a day that is not
+ * still to come; `calendar.invalid` for what is no day
+ */
+export async function proposePolicy(
+  deps: ChangePolicyDeps,
+  request: {
+    readonly key: string;
+    readonly value: string;
+    readonly effectiveOn: string;
+    readonly author: string;
+    readonly reason: string;
+    readonly document: string | null;
+  },
+): Promise<Proposal> {
+  refuseBlank(request, 'author', 'reason');
+  checkValue(deps.policies.catalogue.named(request.key), request.value);
+  const effectiveOn = parseCivilDate(request.effectiveOn, 'effectiveOn');
+  const proposedAt = deps.clock.now();
+  refusePast(effectiveOn, proposedAt);
+  const proposal = { ...request, effectiveOn, proposedAt };
+  return deps.database.transaction(async (transaction) => {
+    const id = await addProposal(transaction, proposal);
+    const { author: actor, key, value, reason, document } = request;
+    const act = { actor, key, value, effectiveOn, reason, document };
+    await enter(deps.trail, transaction, 'policy.proposed', proposedAt, { proposal: id, ...act });
+    return { ...proposal, id, ruling: null };
+  });
+}
+
+const entryTypes = {
+  approve: 'policy.approved',
+  reject: 'policy.rejected',
+  withdraw: 'policy.withdrawn',
+} as const satisfies Record<Verdict, string>;
+
+/**
+ * @throws {Refusal} `policy.not-found`; `policy.not-yours` where an author rules on the own proposal, or another
+ * withdraws it; `policy.settled` where it has been ruled on; `policy.invalid` for an approval too late for its day
+ */
+export async function rulePolicy(
+  deps: ChangePolicyDeps,
+  id: number,
+  request: { readonly decision: Verdict; readonly actor: string; readonly reason: string },
+): Promise<Proposal> {
+  refuseBlank(request, 'actor', 'reason');
+  const ruledAt = deps.clock.now();
+  return deps.database.transaction(async (transaction) => {
+    const proposal = await readProposal(transaction, id);
+    if (!proposal) {
+      throw new Refusal('policy.not-found', `没有第 ${id} 号政策提案`, { remedy: '核对提案的编号' });
+    }
+    refuseWrongHand(proposal, request);
+    const ruling = { ...request, ruledAt };
+    if (proposal.ruling || !(await addRuling(transaction, id, ruling))) {
+      throw new Refusal('policy.settled', `第 ${id} 号政策提案已经有了结论`, {
+        remedy: '查看这项政策的经过;仍要改的,另行提出',
+      });
+    }
+    if (request.decision === 'approve') {
+      checkValue(deps.policies.catalogue.named(proposal.key), proposal.value);
+      refusePast(proposal.effectiveOn, ruledAt);
+    }
+    const { key, value, effectiveOn } = proposal;
+    const act = { actor: request.actor, key, value, effectiveOn, reason: request.reason };
+    await enter(deps.trail, transaction, entryTypes[request.decision], ruledAt, { proposal: id, ...act });
+    return { ...proposal, ruling };
+  });
+}
+
+function refuseBlank<Field extends string>(request: Readonly<Record<Field, string>>, ...fields: Field[]) {
+  const blank = fields.find((field) => request[field].trim() === '');
+  if (blank === undefined) return;
+  throw new Refusal('input.invalid', `“${blank}”不能为空`, { where: blank, remedy: '写明是谁、为什么' });
+}
+
+function refuseWrongHand(
+  { id, author }: Proposal,
+  { decision, actor }: { readonly decision: Verdict; readonly actor: string },
+): void {
+  const own = samePerson(author, actor);
+  if (decision === 'withdraw' && !own) {
+    throw new Refusal('policy.not-yours', `第 ${id} 号政策提案由 ${author} 提出,他人不得撤回`, {
+      remedy: '不同意的,予以否决',
+    });
+  }
+  if (decision !== 'withdraw' && own) {
+    throw new Refusal('policy.not-yours', `${author} 提出的政策,不得由本人批准或者否决`, {
+      remedy: '由他人决定;不再需要的,撤回提案',
+    });
+  }
+}
+
+/** Blanks and full-width letters make nobody another person. */
+const samePerson = (one: string, other: string): boolean => bare(one) === bare(other);
+const bare = (name: string): string => name.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
+
+function refusePast(effectiveOn: CivilDate, now: Date): void {
+  if (takesEffectAt(effectiveOn).getTime() - now.getTime() >= leastNotice) return;
+  throw new Refusal('policy.invalid', `生效日 ${effectiveOn} 不晚于今天(${civilDateOf(now)})`, {
+    where: 'effectiveOn',
+    remedy: '政策不溯及既往:生效日从明天起写,至少在零点前一分钟批准;已经提出的,另行提出',
+  });
+}
+
+async function enter(
+  trail: Trail,
+  transaction: Transaction,
+  type: string,
+  at: Date,
+  body: JsonObject,
+): Promise<void> {
+  await trail.append(transaction, [{ stream: 'policies', type, at, body }]);
+}

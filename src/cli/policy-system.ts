@@ -1,0 +1,50 @@
+/** What the verbs of `hotline policy` share: the open system, and how a proposal is shown. */
+import type { System } from '../main.js';
+import type { Proposal } from '../policy/index.js';
+
+export const policyGroup = ['policy', '政策:法未写明、由有权机关决定的值'] as const;
+
+export async function withSystem(verb: string, work: (system: System) => Promise<string>): Promise<void> {
+  const { systemClock } = await import('../kernel/index.js');
+  const { openSystem } = await import('../main.js');
+  const { databaseSettings } = await import('../persistence/index.js');
+  const system = await openSystem({
+    clock: systemClock,
+    applicationName: `hotline policy ${verb}`,
+    ...databaseSettings(),
+  });
+  try {
+    process.stdout.write(`${await work(system)}\n`);
+  } finally {
+    await system.close();
+  }
+}
+
+/** One line, or, as JSON, what the HTTP interface answers. */
+export async function proposalShown(
+  system: System,
+  proposal: Proposal,
+  json: boolean | undefined,
+): Promise<string> {
+  const { proposalView } = await import('../http/index.js');
+  const view = proposalView(system.policies.catalogue.named(proposal.key), proposal);
+  return json ? JSON.stringify(view) : proposalInWords(view);
+}
+
+const states = { proposed: '待决定', approved: '已批准', rejected: '已否决', withdrawn: '已撤回' };
+
+export function proposalInWords(view: {
+  readonly id: number;
+  readonly key: string;
+  readonly value: string;
+  readonly meaning: string;
+  readonly effectiveOn: string;
+  readonly author: string;
+  readonly reason: string;
+  readonly state: keyof typeof states;
+  readonly ruling: { readonly actor: string; readonly reason: string } | null;
+}): string {
+  const { id, key, value, meaning, effectiveOn, author, reason, state, ruling } = view;
+  const ruled = ruling ? `,${ruling.actor}:${ruling.reason}` : '';
+  return `第 ${id} 号:${key} 自 ${effectiveOn} 起改为 ${value}(${meaning});${author} 提出:${reason};${states[state]}${ruled}`;
+}

@@ -1,0 +1,86 @@
+/** Policies: what the law leaves open and somebody decided. */
+import { z } from 'zod';
+import { civilDate, instant, provision, text } from './primitives.js';
+
+const verdict = z.enum(['approve', 'reject', 'withdraw']);
+
+export const policyProposal = z
+  .object({
+    id: z.number().int(),
+    key: z.string().meta({ example: 'supervisionLimit' }),
+    value: z.string().meta({ example: 'P2D' }),
+    meaning: z.string().meta({ description: '这个值的意思', example: '2 个工作日' }),
+    effectiveOn: civilDate.meta({ description: '自这一天零时起开始的工单适用' }),
+    author: z.string(),
+    reason: z.string(),
+    document: z.string().nullable().meta({ description: '决定的文号' }),
+    proposedAt: instant,
+    state: z.enum(['proposed', 'approved', 'rejected', 'withdrawn']),
+    ruling: z
+      .object({ decision: verdict, actor: z.string(), reason: z.string(), ruledAt: instant })
+      .nullable()
+      .meta({ description: '批准、否决或者撤回;null 还没有' }),
+  })
+  .meta({ id: 'PolicyProposal' });
+
+const policyShape = {
+  key: z.string().meta({ example: 'supervisionLimit' }),
+  label: z.string(),
+  article: provision,
+  kind: z.enum(['choice', 'length', 'business-hours']),
+  choices: z
+    .array(z.object({ value: z.string(), label: z.string() }))
+    .meta({ description: '可选的值;不是选择的为空' }),
+  unit: z.enum(['working-days', 'natural']).nullable(),
+  most: z.number().int().nullable().meta({ description: '时长至多几个工作日(几小时)' }),
+  certainty: z
+    .enum(['P', 'R', 'U'])
+    .meta({ description: '随附决定的把握:P 有二手来源,R 是对条文的理解,U 没有来源' }),
+  source: z.string(),
+  value: z.string().meta({ description: '现行的值' }),
+  meaning: z.string(),
+  since: civilDate.nullable().meta({ description: '自何日起现行;null 是随附的决定' }),
+  author: z.string(),
+  approver: z.string().nullable().meta({ description: '批准人;随附的决定没有' }),
+  reason: z.string(),
+  document: z.string().nullable(),
+  scheduled: z.array(policyProposal).meta({ description: '已经批准、还没有生效的' }),
+  open: z.array(policyProposal).meta({ description: '等待决定的提案' }),
+};
+
+export const policyList = z
+  .object({
+    version: z.number().int().meta({ description: '现行的政策版本;此刻开始的工单终身适用它' }),
+    items: z.array(z.object(policyShape).meta({ id: 'Policy' })),
+  })
+  .meta({ id: 'PolicyList' });
+
+export const policyDetail = z
+  .object({
+    ...policyShape,
+    history: z.array(policyProposal).meta({ description: '历次提案和结论,按生效日' }),
+  })
+  .meta({ id: 'PolicyDetail' });
+
+export const policyParams = z.strictObject({ key: text(100) });
+export const proposalParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+
+export const newProposal = z
+  .strictObject({
+    value: text(200).meta({ example: 'P2D' }),
+    effectiveOn: text(20).meta({ description: '生效日,晚于今天', example: '2027-01-01' }),
+    author: text(100).meta({ description: '提出人' }),
+    reason: text(2000),
+    document: text(200).optional().meta({ description: '决定的文号' }),
+  })
+  .meta({ id: 'NewPolicyProposal' });
+
+export const newRuling = z
+  .strictObject({
+    decision: verdict.meta({
+      description: 'approve 批准、reject 否决(均由提出人以外的人);withdraw 撤回(由提出人)',
+    }),
+    actor: text(100),
+    reason: text(2000),
+  })
+  .meta({ id: 'NewPolicyRuling' });

@@ -1,0 +1,80 @@
+import type { z } from 'zod';
+import { toShanghaiIso } from '../../calendar/index.js';
+import {
+  listProposals,
+  meaningOf,
+  standingOf,
+  versionOf,
+  type PolicyDefinition,
+  type PolicyStanding,
+  type Proposal,
+} from '../../policy/index.js';
+import type { policyDetail, policyList, policyProposal } from '../contract/policy.js';
+import type { HttpDeps } from '../deps.js';
+import { provisionLabel } from '../contract/provision-label.js';
+
+type ProposalView = z.input<typeof policyProposal>;
+
+const states = { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' } as const;
+
+export function proposalView(definition: PolicyDefinition, proposal: Proposal): ProposalView {
+  const { ruling } = proposal;
+  return {
+    ...proposal,
+    meaning: meaningOf(definition, proposal.value),
+    proposedAt: toShanghaiIso(proposal.proposedAt),
+    state: ruling ? states[ruling.decision] : 'proposed',
+    ruling: ruling && { ...ruling, ruledAt: toShanghaiIso(ruling.ruledAt) },
+  };
+}
+
+type Reading = Pick<HttpDeps, 'clock' | 'database' | 'policies'>;
+
+/** What is in force now, with its version. */
+export async function policyListView(deps: Reading): Promise<z.input<typeof policyList>> {
+  const proposals = await deps.database.transaction(listProposals);
+  const now = deps.clock.now();
+  const standing = (definition: PolicyDefinition) => standingOf(definition, proposals, now);
+  const items = deps.policies.catalogue.all.map((definition) => policyView(standing(definition)));
+  return { version: versionOf(proposals, now), items };
+}
+
+/** @throws {Refusal} `policy.not-found` */
+export async function policyDetailView(deps: Reading, key: string): Promise<z.input<typeof policyDetail>> {
+  const definition = deps.policies.catalogue.named(key);
+  const proposals = await deps.database.transaction(listProposals);
+  const own = proposals.filter((proposal) => proposal.key === key);
+  return {
+    ...policyView(standingOf(definition, own, deps.clock.now())),
+    history: own.map((proposal) => proposalView(definition, proposal)),
+  };
+}
+
+function policyView(standing: PolicyStanding): z.input<typeof policyList>['items'][number] {
+  const { definition, decision, value, meaning, since } = standing;
+  const { key, label, article, kind, certainty, source } = definition;
+  const view = (proposal: Proposal) => proposalView(definition, proposal);
+  return {
+    key,
+    label,
+    article: { id: article, label: provisionLabel(article) },
+    kind,
+    choices:
+      kind === 'choice'
+        ? Object.entries(definition.choices).map(([name, told]) => ({ value: name, label: told }))
+        : [],
+    unit: kind === 'length' ? definition.unit : null,
+    most: kind === 'length' ? definition.most : null,
+    certainty,
+    source,
+    value,
+    meaning,
+    since,
+    author: decision?.author ?? definition.author,
+    approver: decision?.ruling?.actor ?? null,
+    reason: decision?.reason ?? definition.reason,
+    document: decision?.document ?? null,
+    scheduled: standing.scheduled.map(view),
+    open: standing.open.map(view),
+  };
+}

@@ -1,0 +1,45 @@
+import { expect } from 'chai';
+import { checkValue, meaningOf, shippedPolicies } from '../../src/policy/index.js';
+import { refusalOf } from '../support/refusal.js';
+
+describe('政策可以有的值', () => {
+  const { all, ...catalogue } = shippedPolicies();
+  const named = (key: string) => catalogue.named(key);
+
+  it('每项政策随附的值都是它可以有的值,也说得出意思', () => {
+    expect(new Set(all.map(({ key }) => key)).size).to.equal(all.length);
+    for (const definition of all) {
+      expect(() => checkValue(definition, definition.value), definition.key).not.to.throw();
+      expect(meaningOf(definition, definition.value), definition.key).to.match(/\p{Script=Han}/u);
+    }
+  });
+
+  it('选择、工作日、小时、办公时间,各有各的写法;写错的说得出可以写什么', () => {
+    for (const [key, right, wrong, remedy] of [
+      ['replyStart', 'receipt', 'tomorrow', 'dispatch(工作流转单转出)'],
+      ['extensionAllowed', 'true', 'TRUE', 'false(不开放)'],
+      ['supervisionLimit', 'P60D', 'P61D', 'P1D 至 P60D'],
+      ['supervisionLimit', 'P1D', 'P0D', 'P1D 至 P60D'],
+      ['yellowLead', 'P4D', 'P5D', 'P1D 至 P4D'],
+      ['dispatchLimit', 'PT720H', 'P1D', 'PT1H 至 PT720H'],
+      ['dispatchLimit', 'PT1H', 'PT0H', 'PT1H 至 PT720H'],
+      ['businessHours', '09:00-17:00; end=close; hours=natural', '九点到五点', '09:00-12:00'],
+      ['businessHours', 'none', '17:00-09:00; end=close; hours=natural', '开始早于结束'],
+    ] as const) {
+      expect(() => checkValue(named(key), right), key).not.to.throw();
+      const refusal = refusalOf(() => checkValue(named(key), wrong));
+      expect(refusal, key).to.have.property('code', 'policy.invalid');
+      expect(refusal?.remedy, key).to.contain(remedy);
+    }
+  });
+
+  it('对象自带的名字不是可选的值', () => {
+    expect(refusalOf(() => checkValue(named('replyStart'), 'constructor'))?.code).to.equal('policy.invalid');
+  });
+
+  it('没有的政策拒绝,并列出有哪些', () => {
+    const refusal = refusalOf(() => named('lunch'));
+    expect(refusal).to.include({ code: 'policy.not-found' });
+    expect(refusal?.remedy).to.contain('supervisionLimit');
+  });
+});
