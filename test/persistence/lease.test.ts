@@ -6,10 +6,10 @@ import { useDatabase } from '../support/database.js';
 
 describe('租期', () => {
   let owner: pg.Client;
-  after(() => owner.end());
-  const fresh = useDatabase();
   let database: Database;
-  after(() => database.close());
+  // Registered first: the database is dropped, whoever is still connected, by the next one.
+  after(() => Promise.all([owner.end(), database.close()]));
+  const fresh = useDatabase();
 
   before(async () => {
     owner = new pg.Client({ connectionString: fresh().url });

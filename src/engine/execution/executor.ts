@@ -8,15 +8,8 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import type { DueDates, Handlers, Journal, Policies } from '../ports.js';
 import type { Runtime, RuntimeName } from '../runtime/door.js';
 import { armsDeadlines, writeCases, type CaseChange } from '../store/case-changes.js';
-import {
-  claimDueCases,
-  deadlineReasons,
-  holdCases,
-  loadCasesByKey,
-  lockCases,
-  openCases,
-  putOff,
-} from '../store/case-store.js';
+import { deadlineReasons, holdCases, loadCasesByKey, lockCases, openCases } from '../store/case-store.js';
+import { createClaims, putOff } from '../store/claims.js';
 import type { DefinitionStore } from '../store/definition-store.js';
 import { advance } from './advance.js';
 import type { CaseDraft, CaseFile } from './case-file.js';
@@ -52,6 +45,7 @@ export interface Executor {
 
 export function createExecutor(deps: ExecutorDeps): Executor {
   const kept = createKeptCases();
+  const claims = createClaims(deps.clock);
 
   const executeIn = async (transaction: Transaction, commands: readonly Command[]): Promise<Answer[]> => {
     const starts = commands.filter((command) => command.kind === 'start');
@@ -159,7 +153,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     fireDue: (limit) =>
       deps.database.transaction(async (transaction) => {
         const until = deps.clock.now();
-        const claimed = await claimDueCases(transaction, until, limit);
+        const claimed = await claims.claim(transaction, until, limit);
         if (claimed.size === 0) return 0;
         const commands = [...claimed.keys()].map((caseId): Command => ({ kind: 'fall-due', caseId, until }));
         const decided = await decide(transaction, commands, claimed, () => undefined);

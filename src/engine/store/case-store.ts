@@ -8,7 +8,7 @@ import type { StartCase } from '../execution/command.js';
 import type { Reasons } from '../execution/recompute.js';
 import { unpack, type PackedStanding } from './standing.js';
 
-interface CaseRow {
+export interface CaseRow {
   id: string;
   business_key: string;
   realm: Realm;
@@ -21,10 +21,10 @@ interface CaseRow {
   ended_at: Date | null;
 }
 
-const columns =
+export const columns =
   'c.id::text AS id, c.business_key, c.realm, c.runtime, c.variables, c.standing, c.instances, c.version, c.started_at, c.ended_at';
 
-type Cases = ReadonlyMap<string, CaseFile>;
+export type Cases = ReadonlyMap<string, CaseFile>;
 
 /**
  * By id; a case that is not there is missing from the answer. Locks in a fixed order, so that two batches never wait
@@ -59,21 +59,6 @@ export function holdCases(transaction: Transaction, files: readonly CaseFile[]):
     files.map((file) => file.id),
     files.map((file) => file.version),
   ]);
-}
-
-/** Locks cases with a live deadline due at `until`, earliest first, passing over what others hold. */
-export async function claimDueCases(transaction: Transaction, until: Date, limit: number): Promise<Cases> {
-  const rows = await transaction.prepared<CaseRow>(
-    'case-claim',
-    `SELECT ${columns}
-       FROM hotline.deadline d JOIN hotline.process_case c ON c.id = d.case_id
-      WHERE d.realm = 'live' AND d.claim_at <= $1
-      ORDER BY d.claim_at, d.case_id
-      LIMIT $2
-        FOR UPDATE OF c SKIP LOCKED`,
-    [until, limit],
-  );
-  return byId(rows);
 }
 
 /** By id, without a lock: for looking, not for stepping. */
@@ -118,22 +103,6 @@ export async function openCases(
   return new Map(rows.map((row) => [row.business_key, row.id]));
 }
 
-/** Puts the due deadlines of a case off after a failure, each time twice as long; the legal instant stays. */
-export async function putOff(
-  transaction: Transaction,
-  caseId: string,
-  until: Date,
-  failure: string,
-): Promise<void> {
-  await transaction.query(
-    `UPDATE hotline.deadline
-        SET attempts = attempts + 1, failure = $3,
-            claim_at = $2::timestamptz + least(interval '1 hour', interval '5 seconds' * 2 ^ least(attempts, 10))
-      WHERE case_id = $1::bigint AND claim_at <= $2`,
-    [caseId, until, failure],
-  );
-}
-
 /** Why each open deadline is when it is: by case, then by the deadline's key. */
 export async function deadlineReasons(
   transaction: Transaction,
@@ -151,7 +120,8 @@ export async function deadlineReasons(
   return reasons;
 }
 
-const byId = (rows: readonly CaseRow[]): Cases => new Map(rows.map((row) => [row.id, caseFileOf(row)]));
+export const byId = (rows: readonly CaseRow[]): Cases =>
+  new Map(rows.map((row) => [row.id, caseFileOf(row)]));
 
 function caseFileOf(row: CaseRow): CaseFile {
   return {
