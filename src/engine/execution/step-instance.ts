@@ -110,7 +110,9 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDe
       about: {
         ...pending.about,
         recordedAt: deps.recordedAt.toISOString(),
-        ...(pending.starting && draft.instanceCount === 1 ? { policies: policies.version } : {}),
+        ...(pending.starting && draft.instanceCount === 1
+          ? { policies: deps.policies.at(draft.startedAt).version }
+          : {}),
         ...(runtimeName === 'token' ? {} : { runtime: runtimeName }),
         ...(moves.length > 0 ? { clocks: moves.map((move) => ({ ...move })) } : {}),
         ...(arming.rearmed.size > 0 ? { rearmed: [...arming.rearmed] } : {}),
