@@ -135,8 +135,9 @@ describe('hotline calendar load', () => {
       'timer.fired',
       'deadline.recomputed',
       'escalation.revoked',
+      'deadline.rearmed',
     ]);
-    expect(entries.at(-1)?.body).to.include({ revokes: 2, of: 'warn', document: document2027 });
+    expect(entries.at(3)?.body).to.include({ revokes: 2, of: 'warn', document: document2027 });
     expect((await trail('calendar')).map(({ type }) => type)).to.deep.equal([
       'calendar.loaded',
       'calendar.recomputed',
@@ -161,10 +162,15 @@ describe('hotline calendar load', () => {
     });
   });
 
-  it('this program, which has the case in mind as it was, fires at the new instant only', async () => {
-    system().clock.moveTo(new Date('2027-01-07T00:00:00+08:00'));
+  it('this program, which has the case in mind as it was, gives the card again at its right instant, once', async () => {
+    system().clock.moveTo(new Date('2027-01-06T23:59:59+08:00'));
     expect(await system().executor.fireDue(10)).to.equal(0);
     system().clock.moveTo(new Date('2027-01-08T00:00:00+08:00'));
     expect(await system().executor.fireDue(10)).to.equal(1);
+    const fired = (await trail('L1')).slice(5);
+    expect(fired.map(({ type, body, at }) => [type, body.of, at.toISOString()])).to.deep.equal([
+      ['timer.fired', 'warn', '2027-01-06T16:00:00.000Z'],
+      ['timer.fired', 'limit', '2027-01-07T16:00:00.000Z'],
+    ]);
   });
 });

@@ -1,15 +1,16 @@
-/** The cards that a case has been given by a timer, and those among them that a changed calendar would not have given. */
+/** The timers of a case that have fired, and those among them that a changed calendar would not have let fire yet. */
 import type { TrailEntry } from '../../accountability/index.js';
 import { recallTimer, type DueDates, type Terms } from '../../calendar/index.js';
 import type { RevokedCard } from '../../engine/index.js';
-import { isJsonObject, type Json } from '../../kernel/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 
 /** @param trail the case's entries by rising number */
 export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates, terms: Terms): RevokedCard[] {
   const revoked = new Set(trail.filter(({ type }) => type === 'escalation.revoked').map(revokes));
   return trail.flatMap((entry) => {
     const { of: element, levels, instance } = entry.body;
-    if (entry.type !== 'timer.fired' || !Array.isArray(levels) || typeof element !== 'string') return [];
+    if (entry.type !== 'timer.fired' || typeof element !== 'string' || typeof instance !== 'number')
+      return [];
     if (revoked.has(entry.seq)) return [];
     const armed = trail.findLast(
       (earlier) =>
@@ -21,9 +22,19 @@ export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates, ter
     if (!timer) return [];
     const due = dueDates.due(timer.spec, timer.from, { ...terms, adjustments: timer.adjustments });
     if (due.at <= entry.at) return [];
-    const names = levels.filter((level): level is string => typeof level === 'string');
+    const names = Array.isArray(levels) ? (levels as readonly Json[]) : [];
     return [
-      { entry: entry.seq, element, levels: names, at: entry.at, due: due.at, derivation: due.derivation },
+      {
+        entry: entry.seq,
+        instance,
+        element,
+        levels: names.filter((level): level is string => typeof level === 'string'),
+        at: entry.at,
+        due: due.at,
+        derivation: due.derivation,
+        startedAt: timer.from,
+        adjustments: timer.adjustments,
+      },
     ];
   });
 }
@@ -39,4 +50,27 @@ function armedIn({ type, body }: TrailEntry, element: string) {
           .filter(isJsonObject)
           .find((one) => one.element === element)?.derivation;
   return derivation !== undefined && isJsonObject(derivation) ? derivation : undefined;
+}
+
+/**
+ * What is to be told of revoked timers: that the lapses which they recorded, and what was set in motion by them, are
+ * withdrawn. Undefined where they recorded and set in motion nothing.
+ */
+export function withdrawal(
+  trail: readonly TrailEntry[],
+  revoked: readonly RevokedCard[],
+): { readonly message: string; readonly variables: JsonObject } | undefined {
+  const entries = new Set(revoked.map(({ entry }) => entry));
+  const fired = trail.filter(({ seq }) => entries.has(seq));
+  const recorded = fired.filter(
+    ({ body }) => isJsonObject(body.computed ?? null) && 'overdueFacts' in (body.computed as JsonObject),
+  );
+  const urged = fired.some(
+    ({ body }) =>
+      Array.isArray(body.thrown) &&
+      (body.thrown as readonly Json[]).some((one) => isJsonObject(one) && one.name === 'overdue'),
+  );
+  if (recorded.length === 0 && !urged) return undefined;
+  const withdrawnOverdue = recorded.map(({ at }) => at.toISOString());
+  return { message: 'overdue-withdrawn', variables: { withdrawnOverdue } };
 }

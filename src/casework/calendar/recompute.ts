@@ -19,14 +19,14 @@ import {
   type Command,
   type Executor,
   type JournalEntry,
-  type RevokedCard,
+  type Recompute,
 } from '../../engine/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
 import { affectedCases, type Affected } from './affected.js';
 import { spanOf } from './change.js';
-import { wrongCards } from './given-cards.js';
+import { withdrawal, wrongCards } from './given-cards.js';
 
 export interface RecomputeDeps {
   readonly database: Database;
@@ -132,7 +132,7 @@ async function recomputeCases(
       at: loadedAt,
       actor: loadedBy,
       document,
-      revoke: revoke.get(caseId) ?? [],
+      ...(revoke.get(caseId) ?? { revoke: [] }),
     })),
   );
   for (const { refusal } of answers) if (refusal) throw refusal;
@@ -145,7 +145,7 @@ async function cardsToRevoke(
   transaction: Transaction,
   ids: readonly string[],
   fired: ReadonlySet<string>,
-): Promise<ReadonlyMap<string, readonly RevokedCard[]>> {
+): Promise<ReadonlyMap<string, Pick<Recompute, 'revoke' | 'tell'>>> {
   if (!ids.some((id) => fired.has(id))) return new Map();
   const files = [...(await lockCases(transaction, ids)).values()].filter(({ id }) => fired.has(id));
   const trails = await deps.trail.read(
@@ -154,10 +154,12 @@ async function cardsToRevoke(
   );
   const dueDates = createDueDates({ calendar: deps.calendar.current() });
   return new Map(
-    files.map(({ id, businessKey, startedAt }) => [
-      id,
-      wrongCards(trails.get(businessKey) ?? [], dueDates, { policies: deps.policies.at(startedAt) }),
-    ]),
+    files.map(({ id, businessKey, startedAt }) => {
+      const entries = trails.get(businessKey) ?? [];
+      const revoke = wrongCards(entries, dueDates, { policies: deps.policies.at(startedAt) });
+      const tell = withdrawal(entries, revoke);
+      return [id, { revoke, ...(tell ? { tell } : {}) }];
+    }),
   );
 }
 

@@ -16,11 +16,11 @@ import {
   type OpenDeadline,
 } from './case-file.js';
 import type { LimitClock } from './clocks.js';
-import type { Command } from './command.js';
+import type { Command, Recompute, RevokedCard } from './command.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
-import { asEvidence } from './entry.js';
 import { recompute, type Reasons } from './recompute.js';
 import { stepInstance } from './step-instance.js';
+import { actOf, describe, typeOf } from './telling.js';
 
 export interface AdvanceDeps {
   readonly definitions: Definitions;
@@ -83,6 +83,17 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       break;
     case 'recompute':
       recompute(draft, command, { ...deps, reasons: deps.reasons ?? new Map() });
+      if (command.tell) {
+        const { message, variables } = command.tell;
+        const about = { actor: command.actor, document: command.document };
+        const reached = receivers(draft, message, { about }, command.at, deps);
+        if (reached.length > 0) draft.variables = { ...draft.variables, ...variables };
+        for (const pending of reached) run(pending);
+      }
+      for (const card of command.revoke) {
+        const again = armedAgain(draft, card, command, deps);
+        if (again) run(again);
+      }
       break;
     case 'start': {
       draft.variables = { ...draft.variables, ...command.variables };
@@ -135,6 +146,32 @@ export interface Pending {
     readonly deployed: DeployedDefinition;
     readonly runtime: RuntimeName;
     readonly called: { readonly [key: string]: number };
+  };
+}
+
+/**
+ * A timer that fired too early runs again towards its right instant, as of the instant at which it fired: undefined
+ * where its host has ended meanwhile.
+ */
+function armedAgain(
+  draft: CaseDraft,
+  { instance, element, at, startedAt, adjustments, entry }: RevokedCard,
+  { actor, document }: Recompute,
+  deps: AdvanceDeps,
+): Pending | undefined {
+  const standing = draft.instances.get(instance);
+  const stimulus: Stimulus = { kind: 'rearm', events: [element] };
+  if (!standing || !takes(draft, standing, stimulus, at, deps)) return undefined;
+  const beside = [...draft.deadlines.values()].find(
+    (one) => one.instance === instance && one.startedAt.getTime() === startedAt.getTime(),
+  );
+  return {
+    instance,
+    stimulus,
+    at,
+    type: typeOf(stimulus),
+    about: { actor, document, of: element, revoked: entry },
+    clock: { startedAt, adjustments, version: beside?.version ?? 2 },
   };
 }
 
@@ -216,70 +253,29 @@ function nobodyWaits(file: CaseFile, message: string): Refusal {
   });
 }
 
+const awaits = (
+  draft: CaseDraft,
+  instance: Instance,
+  message: string,
+  at: Date,
+  deps: AdvanceDeps,
+): boolean => takes(draft, instance, { kind: 'message', name: message }, at, deps);
+
 /** Asks the pure door itself: a trial step costs microseconds and cannot disagree with the real one. */
-function awaits(draft: CaseDraft, instance: Instance, message: string, at: Date, deps: AdvanceDeps): boolean {
+function takes(
+  draft: CaseDraft,
+  instance: Instance,
+  stimulus: Stimulus,
+  at: Date,
+  deps: AdvanceDeps,
+): boolean {
   const definition = deps.definitions.pinned(deps.definitions.byId(instance.definitionId), instance.called);
   const runtime = deps.runtimeNamed(instance.runtime);
   try {
-    runtime.step(definition, instance.state, { kind: 'message', name: message }, draft.variables, at);
+    runtime.step(definition, instance.state, stimulus, draft.variables, at);
     return true;
   } catch (error) {
     if (error instanceof Refusal && error.code === 'stimulus.not-waiting') return false;
     throw error;
   }
-}
-
-function typeOf(stimulus: Stimulus): string {
-  switch (stimulus.kind) {
-    case 'start':
-      return 'instance.started';
-    case 'complete':
-      return 'task.completed';
-    case 'timer':
-      return 'timer.fired';
-    case 'message':
-      return 'message.received';
-    case 'signal':
-      return 'signal.received';
-    case 'error':
-    case 'escalation':
-      return 'task.failed';
-    case 'rearm':
-      return 'deadline.rearmed';
-    case 'cancel':
-      return 'instance.cancelled';
-  }
-}
-
-function describe(stimulus: Stimulus): { of?: string; code?: string } {
-  switch (stimulus.kind) {
-    case 'complete':
-      return { of: stimulus.task };
-    case 'error':
-    case 'escalation':
-      return { of: stimulus.task, code: stimulus.code };
-    case 'timer':
-      return { of: stimulus.event };
-    case 'message':
-    case 'signal':
-      return { of: stimulus.name };
-    case 'start':
-    case 'rearm':
-    case 'cancel':
-      return {};
-  }
-}
-
-/** Who did it and what they answered; a sealed text appears under its digest, not among the answers. */
-function actOf(act: {
-  readonly actor?: string;
-  readonly variables?: Variables;
-  readonly sealed?: readonly Sealed[];
-}) {
-  const hidden = new Set(act.sealed?.map((seal) => seal.name));
-  const data = Object.entries(act.variables ?? {}).filter(([name]) => !hidden.has(name));
-  return {
-    ...(act.actor === undefined ? {} : { actor: act.actor }),
-    ...(data.length > 0 ? { data: asEvidence(Object.fromEntries(data)) } : {}),
-  };
 }

@@ -1,4 +1,4 @@
-import type { JournalEntry, Sealed } from '../ports.js';
+import type { Adjustment, JournalEntry, Sealed } from '../ports.js';
 import type { JsonObject, Refusal } from '../../kernel/index.js';
 import type { RuntimeName, Stimulus, Variables } from '../runtime/door.js';
 import type { CaseFile, Realm } from './case-file.js';
@@ -52,17 +52,23 @@ export interface Recompute {
   readonly document: string;
   /** As the case's trail says under the case's lock. */
   readonly revoke: readonly RevokedCard[];
+  /** Told to whoever waits for it, before the revoked are armed again: what was set in motion by them is withdrawn. */
+  readonly tell?: { readonly message: string; readonly variables: Variables };
 }
 
 export interface RevokedCard {
   /** The number of the entry by which it was given. */
   readonly entry: number;
+  readonly instance: number;
   readonly element: string;
   readonly levels: readonly string[];
   /** When it was given, and when it would have been due. */
   readonly at: Date;
   readonly due: Date;
   readonly derivation: JsonObject;
+  /** From when its limit runs, and what has happened to that since. */
+  readonly startedAt: Date;
+  readonly adjustments: readonly Adjustment[];
 }
 
 export type Command = StartCase | Stimulate | Send | FallDue | Recompute;

@@ -1,0 +1,59 @@
+/** What the trail says of a stimulus and of who gave it. */
+import type { Sealed } from '../ports.js';
+import type { Stimulus, Variables } from '../runtime/door.js';
+import { asEvidence } from './entry.js';
+
+export function typeOf(stimulus: Stimulus): string {
+  switch (stimulus.kind) {
+    case 'start':
+      return 'instance.started';
+    case 'complete':
+      return 'task.completed';
+    case 'timer':
+      return 'timer.fired';
+    case 'message':
+      return 'message.received';
+    case 'signal':
+      return 'signal.received';
+    case 'error':
+    case 'escalation':
+      return 'task.failed';
+    case 'rearm':
+      return 'deadline.rearmed';
+    case 'cancel':
+      return 'instance.cancelled';
+  }
+}
+
+export function describe(stimulus: Stimulus): { of?: string; code?: string } {
+  switch (stimulus.kind) {
+    case 'complete':
+      return { of: stimulus.task };
+    case 'error':
+    case 'escalation':
+      return { of: stimulus.task, code: stimulus.code };
+    case 'timer':
+      return { of: stimulus.event };
+    case 'message':
+    case 'signal':
+      return { of: stimulus.name };
+    case 'start':
+    case 'rearm':
+    case 'cancel':
+      return {};
+  }
+}
+
+/** Who did it and what they answered; a sealed text appears under its digest, not among the answers. */
+export function actOf(act: {
+  readonly actor?: string;
+  readonly variables?: Variables;
+  readonly sealed?: readonly Sealed[];
+}) {
+  const hidden = new Set(act.sealed?.map((seal) => seal.name));
+  const data = Object.entries(act.variables ?? {}).filter(([name]) => !hidden.has(name));
+  return {
+    ...(act.actor === undefined ? {} : { actor: act.actor }),
+    ...(data.length > 0 ? { data: asEvidence(Object.fromEntries(data)) } : {}),
+  };
+}
