@@ -7,6 +7,7 @@ const modules = {
   engine: ['kernel', 'persistence'],
   accountability: ['kernel', 'persistence'],
   jobs: ['kernel', 'persistence'],
+  live: ['kernel', 'persistence', 'engine'],
   sheet: ['kernel', 'persistence'],
   identity: ['kernel', 'persistence'],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet'],
@@ -33,6 +34,7 @@ const modules = {
     'identity',
     'casework',
     'jobs',
+    'live',
   ],
 };
 

@@ -23,10 +23,12 @@ import type { Job } from './jobs/index.js';
 import type { Clock } from './kernel/index.js';
 import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
 import { createPolicyKeeper, type PolicyKeeper } from './policy/index.js';
+import { createChanges, type Changes } from './live/index.js';
 import { createSheets, WorkOrderEntity, type Sheets } from './sheet/index.js';
 
 export interface System {
   readonly calendar: CalendarKeeper;
+  readonly changes: Changes;
   readonly clock: Clock;
   readonly database: Database;
   readonly definitions: DefinitionStore;
@@ -74,13 +76,14 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
   const handlers = createHandlers();
   const policies = createPolicyKeeper(clock);
   const trail = createTrail();
+  const changes = createChanges(database);
   const executor = createExecutor({
     database,
     definitions,
     dueDates: createDueDates({ calendar: calendar.current }),
     handlers,
     policies,
-    journal: trail,
+    journal: changes.watching(trail),
     runtimeNamed,
     clock,
     refresh: async (transaction) => {
@@ -91,6 +94,7 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
   });
   const parts = {
     calendar,
+    changes,
     clock,
     database,
     definitions,

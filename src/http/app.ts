@@ -16,6 +16,7 @@ import { calendarHandlers } from './routes/calendar.js';
 import { definitionHandlers } from './routes/definitions.js';
 import { peopleHandlers } from './routes/people.js';
 import { policyHandlers } from './routes/policies.js';
+import { eventHandlers } from './routes/events.js';
 import { servePages } from './routes/pages.js';
 import { sessionHandlers } from './routes/session.js';
 import { statusHandlers } from './routes/status.js';
@@ -42,6 +43,7 @@ export function createApp(deps: HttpDeps): Application {
     ...definitionHandlers(deps, reader),
     ...calendarHandlers(deps),
     ...policyHandlers(deps),
+    ...eventHandlers(deps),
     ...statusHandlers(deps, { version, document: openApiDocument(version) }),
   };
   dispatch(app, handlers, createGate(deps));

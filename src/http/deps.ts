@@ -3,6 +3,7 @@ import type { CalendarKeeper } from '../calendar/index.js';
 import type { DefinitionStore, Executor } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
+import type { Changes } from '../live/index.js';
 import type { Database } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
 import type { Sheets } from '../sheet/index.js';
@@ -10,6 +11,7 @@ import type { Sheets } from '../sheet/index.js';
 /** The parts of the system that the interface serves. */
 export interface HttpDeps {
   readonly calendar: CalendarKeeper;
+  readonly changes: Changes;
   readonly clock: Clock;
   readonly database: Database;
   readonly definitions: DefinitionStore;

@@ -12,6 +12,7 @@ import {
 } from './contract/operations.js';
 import { admitted, type Gate, type Origin } from './gate.js';
 import { jsonBody } from './middleware/json-body.js';
+import { createEventStreams, type EventStreams, type Subscribe } from './middleware/event-streams.js';
 import { assertStorable } from './middleware/storable.js';
 
 type Part<O, Name extends string> =
@@ -36,7 +37,11 @@ interface InputOf<O> {
 type AnswerOf<O extends Operation> = {
   [Status in keyof O['answers'] & number]: {
     readonly status: Status;
-    readonly body: O['answers'][Status] extends Answered ? z.input<O['answers'][Status]['schema']> : never;
+    readonly body: O['answers'][Status] extends { readonly type: 'text/event-stream' }
+      ? Subscribe
+      : O['answers'][Status] extends Answered
+        ? z.input<O['answers'][Status]['schema']>
+        : never;
     readonly headers?: { readonly [name: string]: string };
   };
 }[keyof O['answers'] & number];
@@ -55,6 +60,7 @@ interface Answer {
 
 export function dispatch(app: Application, handlers: Handlers, gate: Gate): void {
   const methods = new Map<string, string[]>();
+  const streams = createEventStreams(app);
   for (const id of Object.keys(operations) as OperationId[]) {
     const operation: Operation = operations[id];
     const path = expressPath(operation.path);
@@ -65,7 +71,7 @@ export function dispatch(app: Application, handlers: Handlers, gate: Gate): void
       path,
       gate(id, operation),
       ...(operation.body ? jsonBody : []),
-      serve(operation, handler),
+      serve(operation, handler, streams),
     );
   }
   for (const [path, allowed] of methods) app.route(path).all(otherMethods(allowed));
@@ -76,6 +82,7 @@ const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1
 function serve(
   operation: Operation,
   handler: (input: InputOf<Operation>) => Promise<Answer> | Answer,
+  streams: EventStreams,
 ): RequestHandler {
   return async (request, response) => {
     const answer = await handler({
@@ -85,6 +92,10 @@ function serve(
       headers: read(operation.headers, request.headers, '请求头'),
       body: read(operation.body, request.body, '正文'),
     } as InputOf<Operation>);
+    if (operation.answers[answer.status]?.type === 'text/event-stream') {
+      streams.open(request, response, answer.body as Subscribe);
+      return;
+    }
     send(response, operation, answer);
   };
 }

@@ -33,7 +33,10 @@ export async function listen(app: Application, { host, port }: ListenOptions): P
   let closed: Promise<void> | undefined;
   return {
     url: `http://${host.includes(':') ? `[${host}]` : host}:${address.port}`,
-    close: () => (closed ??= drain(server)),
+    close: () => {
+      app.emit('stopping');
+      return (closed ??= drain(server));
+    },
   };
 }
 

@@ -2,6 +2,7 @@ import type pg from 'pg';
 import { DataSource, type EntitySchema } from 'typeorm';
 import { startEmbedded } from './embedded/index.js';
 import { connectionRefusal } from './failure.js';
+import { listenTo, type Listener } from './listener.js';
 import { prepare } from './preparation.js';
 import { databaseSettings } from './settings.js';
 import { applicationRole, connectionOptions, parseTarget, sessionUrl, type Target } from './target.js';
@@ -29,6 +30,8 @@ export interface Database {
   readonly pool: pg.Pool;
   /** See `runTransaction`: committed or nothing, tried again after a lost race; `work` may run more than once. */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
+  /** Hears what `pg_notify` says on the channel, over a connection of its own. @returns how to stop */
+  listen(channel: string, listener: Listener): () => Promise<void>;
   /** Waits for running work, then closes; ends the embedded server if nobody else uses it. Idempotent. */
   close(): Promise<void>;
 }
@@ -61,6 +64,7 @@ async function connect(options: OpenOptions, url: string, stop: () => Promise<vo
       dataSource,
       pool,
       transaction: (work) => runTransaction(pool, target, work),
+      listen: (channel, listener) => listenTo(sessionOf(options, target, serverVersion), channel, listener),
       close: () => (closed ??= dataSource.destroy().finally(stop)),
     };
   } catch (error) {
@@ -77,11 +81,7 @@ function createDataSource(options: OpenOptions, target: Target, serverVersion: n
     installExtensions: false,
     poolErrorHandler: (error: Error) => options.onConnectionLost?.(error),
     extra: {
-      connectionString: sessionUrl(target, {
-        applicationName: options.applicationName,
-        role: applicationRole,
-        serverVersion,
-      }),
+      connectionString: sessionOf(options, target, serverVersion),
       max: options.poolSize ?? 10,
       // Also the longest wait for a free connection of the pool: beyond it the program is overloaded.
       connectionTimeoutMillis: 30_000,
@@ -95,3 +95,6 @@ function createDataSource(options: OpenOptions, target: Target, serverVersion: n
     },
   });
 }
+
+const sessionOf = (options: OpenOptions, target: Target, serverVersion: number): string =>
+  sessionUrl(target, { applicationName: options.applicationName, role: applicationRole, serverVersion });

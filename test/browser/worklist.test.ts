@@ -1,7 +1,7 @@
 /** 待办工单 and 工单详情 as people use them: by keyboard, live, and when something is wrong. */
 import { expect } from 'chai';
 import { dispatched, useServer } from '../http/serving.js';
-import { seed } from './seed.js';
+import { moveTo, seed } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
 
 describe('控制台:待办工单和工单详情', () => {
@@ -50,6 +50,16 @@ describe('控制台:待办工单和工单详情', () => {
     await page.locator('.canvas .waiting').first().waitFor();
     expect(await page.locator('.canvas .passed').count()).to.be.greaterThan(3);
     expect(await page.locator('.bjs-powered-by').isVisible()).to.equal(true);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('第二十八条:页面开着,时钟走到期满后第一个工作日,那一行自己变成红牌,不用刷新', async () => {
+    const { page, complaints } = await visit('/');
+    const row = page.locator('tbody tr', { hasText: '小区突然停水' }).first();
+    await row.getByText('黄牌').waitFor();
+    await moveTo(served(), '2026-03-12T08:30:00+08:00');
+    await row.getByText('督办').waitFor();
+    expect(await page.getByRole('button', { name: '黄牌' }).innerText()).to.match(/黄牌\s*0/);
     expect(complaints).to.deep.equal([]);
   });
 

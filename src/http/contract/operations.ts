@@ -32,7 +32,7 @@ import {
   policyProposal,
   proposalParams,
 } from './policy.js';
-import { anyObject, xml } from './primitives.js';
+import { anyObject, eventStream, xml } from './primitives.js';
 import {
   grantParams,
   newPerson,
@@ -65,7 +65,7 @@ import {
 
 export interface Answered {
   readonly description: string;
-  readonly type: 'application/json' | 'application/xml';
+  readonly type: 'application/json' | 'application/xml' | 'text/event-stream';
   readonly schema: z.ZodType;
   /** Headers by name, with their description. */
   readonly headers?: { readonly [name: string]: string };
@@ -486,6 +486,21 @@ export const operations = {
     body: newRuling,
     answers: { 200: json('提案', policyProposal) },
     refusals: ['policy.not-found', 'policy.invalid', 'policy.not-yours', 'policy.settled'],
+  },
+  watchChanges: {
+    method: 'get',
+    path: '/api/events',
+    tag: '运行',
+    summary: '事件流(server-sent events):changed 哪些工单有了变化,clock 程序的时间;连着不断',
+    access: 'anyone',
+    answers: {
+      200: {
+        description: 'changed 的 data 为 JSON:工单编号的数组,或 null(变化太多,重新读取);clock 的 data 为此刻',
+        type: 'text/event-stream',
+        schema: eventStream,
+      },
+    },
+    refusals: [],
   },
   readStatus: {
     method: 'get',

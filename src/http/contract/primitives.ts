@@ -47,3 +47,5 @@ export const level = z.string().nullable().meta({
 export const provision = z.object({ id: z.string(), label: z.string() }).meta({ id: 'Provision' });
 
 export const xml = z.string().meta({ description: 'XML 原文' });
+
+export const eventStream = z.string().meta({ description: '事件流(server-sent events)' });

@@ -13,8 +13,8 @@ export interface Loading<T> {
 export interface LoadOptions {
   /** Read anew when one of these changes; what was there is forgotten. */
   readonly on?: WatchSource<unknown>;
-  /** Whether news of this work order (every, without a number) are a reason to read again. */
-  readonly live?: boolean | ((no: string) => boolean);
+  /** Read again on news: of any work order, or of that one. */
+  readonly live?: true | string;
 }
 
 export function useLoad<T>(read: () => Promise<T>, options: LoadOptions = {}): Loading<T> {
@@ -43,8 +43,10 @@ export function useLoad<T>(read: () => Promise<T>, options: LoadOptions = {}): L
     });
   }
   watch(isReachable, (there) => there && void reload());
-  const { live = false } = options;
-  if (live) onScopeDispose(onChange((nos) => (live === true || nos.some(live)) && void reload()));
+  const { live } = options;
+  if (live !== undefined) {
+    onScopeDispose(onChange((concerns) => (live === true || concerns(live)) && void reload()));
+  }
   void reload();
   return { data, error, busy, reload };
 }

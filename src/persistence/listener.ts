@@ -1,0 +1,50 @@
+/** A connection of its own that hears what is said on a channel, for as long as somebody wants to hear it. */
+import pg from 'pg';
+import { systemClock } from '../kernel/clock.js';
+import { connectionOptions } from './target.js';
+
+/** How long to wait before a broken connection is made again, in milliseconds. */
+const patience = 1000;
+
+export interface Listener {
+  heard(payload: string): void;
+  /** The connection is there, at first or again: what was said before was not heard. */
+  missed(): void;
+}
+
+/** @returns how to stop; resolves once the connection is closed */
+export function listenTo(url: string, channel: string, listener: Listener): () => Promise<void> {
+  const stopping = new AbortController();
+  const done = keepListening(url, channel, listener, stopping.signal);
+  return () => {
+    stopping.abort();
+    return done;
+  };
+}
+
+async function keepListening(
+  url: string,
+  channel: string,
+  listener: Listener,
+  signal: AbortSignal,
+): Promise<void> {
+  while (!signal.aborted) {
+    const client = new pg.Client({ connectionString: url, ...connectionOptions });
+    const broken = new Promise<void>((resolve) => {
+      client.on('error', () => resolve());
+      client.on('end', () => resolve());
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    try {
+      await client.connect();
+      client.on('notification', ({ payload = '' }) => listener.heard(payload));
+      await client.query(`LISTEN ${pg.escapeIdentifier(channel)}`);
+      listener.missed();
+      await broken;
+    } catch {
+      // The database is away; asked again in a while.
+    }
+    await client.end().catch(() => undefined);
+    await systemClock.sleep(patience, signal);
+  }
+}
