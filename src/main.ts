@@ -3,9 +3,11 @@ import { createTrail, type Trail } from './accountability/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
 import { recomputationWorker } from './casework/index.js';
 import {
+  createClockWatch,
   createDefinitionStore,
   createExecutor,
   runtimeNamed,
+  type ClockWatch,
   type DefinitionStore,
   type Executor,
   type Handlers,
@@ -30,6 +32,7 @@ export interface System {
   readonly calendar: CalendarKeeper;
   readonly changes: Changes;
   readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
   readonly database: Database;
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
@@ -96,6 +99,7 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
     calendar,
     changes,
     clock,
+    clockWatch: createClockWatch({ database, clock }),
     database,
     definitions,
     executor,

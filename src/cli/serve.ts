@@ -26,9 +26,10 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       remedy: '例如 HOTLINE_PORT=8080 npm start',
     });
   }
+  const tolerance = toleranceOf(process.env.HOTLINE_CLOCK_TOLERANCE);
   const { openSystem } = await import('../main.js');
   const { createApp, listen } = await import('../http/index.js');
-  const { createScheduler } = await import('../engine/index.js');
+  const { createClockWatch, createScheduler } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
   const { deployShipped, loadSamples } = await import('../casework/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
@@ -52,13 +53,19 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     if (samples > 0) say(`已载入示例工单 ${samples} 件`);
     const logins = await people(system.identity, host, databaseSettings().url === undefined);
     const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
-    const server = await listen(createApp({ ...system, ...(trustProxy ? { trustProxy } : {}) }), {
+    const clockWatch = createClockWatch({ ...system, tolerance });
+    const server = await listen(createApp({ ...system, clockWatch, ...(trustProxy ? { trustProxy } : {}) }), {
       host,
       port,
     });
     const complain = (what: string) => (error: unknown) =>
       console.error(`${what}出错,稍后重试:${error instanceof Error ? error.message : String(error)}`);
-    const scheduling = createScheduler({ ...system, onError: complain('调度') }).run(stopping.signal);
+    const scheduling = createScheduler({
+      ...system,
+      clockWatch,
+      onError: complain('调度'),
+      onSkew: ({ milliseconds }) => console.error(skewWarning(milliseconds, tolerance)),
+    }).run(stopping.signal);
     const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
     logins.forEach(say);
@@ -70,6 +77,18 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   }
   say('已停止');
 }
+
+/** Milliseconds by which program and database may differ. */
+function toleranceOf(text: string | undefined): number {
+  const tolerance = Number(text?.trim() || 2000);
+  if (Number.isInteger(tolerance) && tolerance > 0) return tolerance;
+  throw new Refusal('usage.invalid', `HOTLINE_CLOCK_TOLERANCE“${text}”不是大于 0 的整数(毫秒)`, {
+    remedy: '例如 HOTLINE_CLOCK_TOLERANCE=2000;不设则为 2000',
+  });
+}
+
+const skewWarning = (milliseconds: number, tolerance: number): string =>
+  `时钟偏差过大:数据库比本程序${milliseconds > 0 ? '快' : '慢'} ${Math.abs(milliseconds)} 毫秒,超过 ${tolerance} 毫秒。期限以程序时钟为准,请立即校时。`;
 
 /**
  * Made-up people to try the system with, while nobody real has been set up; then others must not reach it.

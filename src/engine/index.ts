@@ -12,6 +12,7 @@ export { createExecutor } from './execution/executor.js';
 export type { Executor } from './execution/executor.js';
 export { deploy } from './deployment/deploy.js';
 export type { DeployDeps, Deployment } from './deployment/deploy.js';
+export { createClockWatch, type ClockWatch } from './scheduler/clock-watch.js';
 export { createScheduler } from './scheduler/scheduler.js';
 export { casesCrossing, liveCaseIds, type Span } from './store/affected-cases.js';
 export { deadlineReasons, loadCases, loadCasesByKey, lockCases } from './store/case-store.js';

@@ -1,6 +1,6 @@
 import type { Trail } from '../accountability/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
-import type { DefinitionStore, Executor } from '../engine/index.js';
+import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Changes } from '../live/index.js';
@@ -13,6 +13,7 @@ export interface HttpDeps {
   readonly calendar: CalendarKeeper;
   readonly changes: Changes;
   readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
   readonly database: Database;
   readonly definitions: DefinitionStore;
   readonly executor: Executor;

@@ -4,6 +4,7 @@
  * program that dies takes its claims with it when its connection ends.
  */
 import type { Clock } from '../../kernel/index.js';
+import type { ClockSkew, ClockWatch } from './clock-watch.js';
 import type { Executor } from '../execution/executor.js';
 
 export interface Scheduler {
@@ -12,10 +13,14 @@ export interface Scheduler {
 }
 
 export interface SchedulerDeps {
-  readonly executor: Executor;
+  readonly executor: Pick<Executor, 'fireDue'>;
   readonly clock: Clock;
   /** Told of a round that failed as a whole (the database gone, say); the loop goes on. */
   readonly onError: (error: unknown) => void;
+  /** Compares the program's clock with the database's while it runs. */
+  readonly clockWatch?: ClockWatch;
+  /** Told once a measurement, at most once a minute, where the clocks are too far apart. */
+  readonly onSkew?: (skew: ClockSkew) => void;
   /** Cases per transaction. */
   readonly batch?: number;
   /** Milliseconds between two questions when nothing is due. */
@@ -25,11 +30,18 @@ export interface SchedulerDeps {
 export function createScheduler(deps: SchedulerDeps): Scheduler {
   const batch = deps.batch ?? 200;
   const pause = deps.pause ?? 1000;
+  let told: ClockSkew | undefined;
+  const watchClocks = async (): Promise<void> => {
+    const skew = await deps.clockWatch?.look();
+    if (skew?.excessive && skew !== told) deps.onSkew?.(skew);
+    told = skew;
+  };
   return {
     run: async (signal) => {
       while (!signal.aborted) {
         let fired = 0;
         try {
+          await watchClocks();
           fired = await deps.executor.fireDue(batch);
         } catch (error) {
           deps.onError(error);

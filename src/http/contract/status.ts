@@ -18,7 +18,9 @@ export const status = z
     startedAt: instant,
     database: z.object({
       version: z.string(),
-      clockSkewMilliseconds: count.meta({ description: '数据库时钟减程序时钟' }),
+      clockSkewMilliseconds: count.meta({ description: '数据库时钟减程序时钟,至多每分钟量一次' }),
+      clockSkewMeasuredAt: instant,
+      clockSkewExcessive: z.boolean().meta({ description: '超过容许的偏差(默认 2 秒),应当校时' }),
     }),
     cases: z.object({ open: count, ended: count }),
     tasks: z.object({

@@ -9,7 +9,7 @@ import { versionView } from '../views/definition-view.js';
 import { roleName } from '../views/names.js';
 
 export function statusHandlers(
-  { clock, database }: HttpDeps,
+  { clock, clockWatch, database }: HttpDeps,
   about: { readonly version: string; readonly document: OpenApiDocument },
 ): Pick<Handlers, 'readStatus' | 'isAlive' | 'isReady' | 'readDocument'> {
   const startedAt = clock.now();
@@ -17,18 +17,12 @@ export function statusHandlers(
   return {
     readStatus: async () => {
       const now = clock.now();
-      const { counts, facts, skew, definitions } = await database.transaction(async (transaction) => {
-        const asked = clock.now().getTime();
-        const facts = await databaseFacts(transaction);
-        const answered = clock.now().getTime();
-        return {
-          facts,
-          // The database's clock was read somewhere between question and answer: half way is the best guess.
-          skew: Math.round(facts.now.getTime() - (asked + answered) / 2),
-          counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now)))),
-          definitions: await definitionsInForce(transaction),
-        };
-      });
+      const skew = await clockWatch.look();
+      const { counts, facts, definitions } = await database.transaction(async (transaction) => ({
+        facts: await databaseFacts(transaction),
+        counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now)))),
+        definitions: await definitionsInForce(transaction),
+      }));
       const { open, ended, running, dueToday, pastDue, incidents } = counts;
       return {
         status: 200,
@@ -36,7 +30,12 @@ export function statusHandlers(
           now: toShanghaiIso(now),
           version,
           startedAt: toShanghaiIso(startedAt),
-          database: { version: facts.version, clockSkewMilliseconds: skew },
+          database: {
+            version: facts.version,
+            clockSkewMilliseconds: skew.milliseconds,
+            clockSkewMeasuredAt: toShanghaiIso(skew.measuredAt),
+            clockSkewExcessive: skew.excessive,
+          },
           cases: { open, ended },
           tasks: {
             open: counts.tasks.reduce((sum, { count }) => sum + count, 0),

@@ -40,14 +40,11 @@ export async function countWork(transaction: Transaction, now: Date, endOfToday:
 export interface DatabaseFacts {
   readonly version: string;
   readonly migrations: number;
-  /** What the database's own clock says: the one place where it is asked, to compare it with ours. */
-  readonly now: Date;
 }
 
 export async function databaseFacts(transaction: Transaction): Promise<DatabaseFacts> {
   const [row] = await transaction.query<DatabaseFacts>(
-    `SELECT split_part(current_setting('server_version'), ' ', 1) AS version, (SELECT count(*) FROM hotline.migrations) AS migrations,
-            clock_timestamp() AS now`,
+    `SELECT split_part(current_setting('server_version'), ' ', 1) AS version, (SELECT count(*) FROM hotline.migrations) AS migrations`,
   );
   if (!row) throw new Error('the database answered no row');
   return row;
