@@ -8,6 +8,8 @@ const modules = {
   accountability: ['kernel', 'persistence'],
   jobs: ['kernel', 'persistence'],
   live: ['kernel', 'persistence', 'engine'],
+  classification: ['kernel', 'persistence'],
+  knowledge: ['kernel', 'persistence'],
   sheet: ['kernel', 'persistence'],
   identity: ['kernel', 'persistence'],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet'],
@@ -21,6 +23,8 @@ const modules = {
     'policy',
     'handlers',
     'jobs',
+    'classification',
+    'knowledge',
   ],
   http: [
     'kernel',
@@ -35,6 +39,8 @@ const modules = {
     'casework',
     'jobs',
     'live',
+    'classification',
+    'knowledge',
   ],
 };
 

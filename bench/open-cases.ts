@@ -12,6 +12,7 @@ const facts: JsonObject = {
   kind: 'help',
   wishesReply: true,
   confidential: false,
+  district: null,
   unit: '市城管局',
   dispatchBasis: 'duty',
 };

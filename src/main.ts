@@ -22,6 +22,12 @@ import {
   type Vault,
 } from './identity/index.js';
 import type { Job } from './jobs/index.js';
+import {
+  createClassTrees,
+  createSuggester,
+  type ClassTrees,
+  type Suggester,
+} from './classification/index.js';
 import type { Clock } from './kernel/index.js';
 import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
 import { createPolicyKeeper, type PolicyKeeper } from './policy/index.js';
@@ -31,6 +37,7 @@ import { createSheets, WorkOrderEntity, type Sheets } from './sheet/index.js';
 export interface System {
   readonly calendar: CalendarKeeper;
   readonly changes: Changes;
+  readonly classTrees: ClassTrees;
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
   readonly database: Database;
@@ -42,6 +49,7 @@ export interface System {
   /** What the job queue is asked to do, and who does it. */
   readonly jobs: readonly Job[];
   readonly sheets: Sheets;
+  readonly suggester: Suggester;
   readonly trail: Trail;
   close(): Promise<void>;
 }
@@ -98,6 +106,7 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
   const parts = {
     calendar,
     changes,
+    classTrees: createClassTrees(),
     clock,
     clockWatch: createClockWatch({ database, clock }),
     database,
@@ -107,6 +116,7 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
     identity: createIdentity({ clock, database, journal: trail, vault }),
     policies,
     sheets: createSheets(database),
+    suggester: createSuggester({ database, clock }),
     trail,
   };
   return { ...parts, jobs: [recomputationWorker(parts)] };

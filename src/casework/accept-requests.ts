@@ -1,11 +1,14 @@
 /** A request comes in (Arts 21–22): its sheet is opened and the acceptance process starts, in one transaction. */
 import type { Answer, Executor, RuntimeName } from '../engine/index.js';
+import type { JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Sheets, WorkOrder } from '../sheet/index.js';
 
 export interface AcceptOptions {
   readonly runtime?: RuntimeName;
   readonly actor?: string;
+  /** Besides what the sheet says: the codes of its kind. */
+  readonly variables?: JsonObject;
 }
 
 /** One answer a request; a number that exists already is answered with its case and changes nothing. */
@@ -13,7 +16,7 @@ export async function acceptRequests(
   deps: { readonly executor: Executor; readonly sheets: Sheets },
   transaction: Transaction,
   requests: readonly WorkOrder[],
-  options: AcceptOptions = {},
+  { variables, ...options }: AcceptOptions = {},
 ): Promise<readonly Answer[]> {
   deps.sheets.open(transaction, requests);
   return deps.executor.executeIn(
@@ -29,6 +32,7 @@ export async function acceptRequests(
         kind: request.kind,
         wishesReply: request.replyWanted,
         confidential: request.confidential,
+        ...variables,
       },
       ...options,
     })),

@@ -3,6 +3,7 @@ export { loadCalendarNotice } from './calendar/load.js';
 export { readNoticeFile } from './calendar/notice-file.js';
 export { previewAsJson, previewNotice, type CalendarPreview } from './calendar/preview.js';
 export { recomputeDeadlines } from './calendar/recompute.js';
+export * from './intake/index.js';
 export { acceptRequests } from './accept-requests.js';
 export { readCase } from './read-case.js';
 export type { CaseView } from './read-case.js';

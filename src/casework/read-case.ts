@@ -1,6 +1,7 @@
 /** A case as people read it: its sheet, where it stands, every deadline with its reasons, the whole trail. */
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import type { ChainVerdict, Trail, TrailEntry } from '../accountability/index.js';
+import { classesOfSheets, type SheetClass } from '../classification/index.js';
 import {
   deadlineKey,
   deadlineReasons,
@@ -15,6 +16,7 @@ import type { Sheets, WorkOrder } from '../sheet/index.js';
 
 export interface CaseView {
   readonly sheet: WorkOrder;
+  readonly sheetClass: SheetClass | null;
   readonly file: CaseFile;
   readonly processes: readonly {
     readonly instance: number;
@@ -45,9 +47,11 @@ export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
     if (!file) throw unknown(no);
     await deps.definitions.prepare(transaction, [file]);
     const reasons = (await deadlineReasons(transaction, [file.id])).get(file.id);
+    const classes = await classesOfSheets(transaction, [no]);
     const trails = await deps.trail.read(transaction, [no]);
     return {
       sheet,
+      sheetClass: classes.get(no) ?? null,
       file,
       processes: [...file.instances.values()].map((instance) => {
         const { key, version, name } = deps.definitions.byId(instance.definitionId);

@@ -63,6 +63,7 @@ export async function loadSamples(deps: SampleDeps): Promise<number> {
       externalNo: null,
       replyWanted: true,
       confidential: false,
+      district: null,
       receivedAt,
     }));
     await acceptRequests(deps, transaction, orders, { actor: '示例数据' });

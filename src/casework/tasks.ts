@@ -60,24 +60,33 @@ export async function completeTask(
   answers: JsonObject,
   actor: string | undefined,
 ): Promise<CaseFile> {
-  return deps.database.transaction(async (transaction) => {
-    // Before looking: of two who complete the same task the second must find it closed, wherever the token went.
-    const files = await lockCases(transaction, [partsOf(id).caseId]);
-    const view = await openTask(deps, transaction, id, files);
-    await mayAct(deps, transaction, view, actor);
-    const [answer] = await deps.executor.executeIn(transaction, [
-      {
-        kind: 'stimulate',
-        caseId: partsOf(id).caseId,
-        instance: view.task.instance,
-        stimulus: { kind: 'complete', task: view.task.element, token: view.task.token },
-        at: deps.clock.now(),
-        ...(actor === undefined ? {} : { actor }),
-        ...answersOf(view.element, answers),
-      },
-    ]);
-    return completed(answer, id);
-  });
+  return deps.database.transaction((transaction) => completeTaskIn(deps, transaction, id, answers, actor));
+}
+
+/** The same within the caller's transaction. */
+export async function completeTaskIn(
+  deps: TaskDeps,
+  transaction: Transaction,
+  id: string,
+  answers: JsonObject,
+  actor: string | undefined,
+): Promise<CaseFile> {
+  // Before looking: of two who complete the same task the second must find it closed, wherever the token went.
+  const files = await lockCases(transaction, [partsOf(id).caseId]);
+  const view = await openTask(deps, transaction, id, files);
+  await mayAct(deps, transaction, view, actor);
+  const [answer] = await deps.executor.executeIn(transaction, [
+    {
+      kind: 'stimulate',
+      caseId: partsOf(id).caseId,
+      instance: view.task.instance,
+      stimulus: { kind: 'complete', task: view.task.element, token: view.task.token },
+      at: deps.clock.now(),
+      ...(actor === undefined ? {} : { actor }),
+      ...answersOf(view.element, answers),
+    },
+  ]);
+  return completed(answer, id);
 }
 
 function completed(answer: Answer | undefined, id: string): CaseFile {

@@ -7,6 +7,7 @@ import * as calendarDay from './calendar-day.js';
 import * as calendarDue from './calendar-due.js';
 import * as calendarLoad from './calendar-load.js';
 import { ChineseCommand } from './chinese-command.js';
+import * as classificationImport from './classification-import.js';
 import * as policyList from './policy-list.js';
 import * as policyPropose from './policy-propose.js';
 import * as policyRule from './policy-rule.js';
@@ -26,6 +27,7 @@ const verbs = [
   calendarDay,
   calendarCheck,
   calendarLoad,
+  classificationImport,
   policyList,
   policyPropose,
   policyRule,

@@ -51,6 +51,10 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     say(`流程定义 ${deployments.length} 个已就绪${changed > 0 ? `,其中 ${changed} 个是新版本` : ''}`);
     const samples = await loadSamples(system);
     if (samples > 0) say(`已载入示例工单 ${samples} 件`);
+    const { trigramsKnowChinese } = await import('../sheet/index.js');
+    if (!(await system.database.transaction(trigramsKnowChinese))) {
+      say('注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/intake.md');
+    }
     const logins = await people(system.identity, host, databaseSettings().url === undefined);
     const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
     const clockWatch = createClockWatch({ ...system, tolerance });

@@ -13,8 +13,11 @@ import { requestId } from './middleware/request-id.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { openApiDocument } from './openapi.js';
 import { calendarHandlers } from './routes/calendar.js';
+import { classificationHandlers } from './routes/classification.js';
 import { definitionHandlers } from './routes/definitions.js';
 import { peopleHandlers } from './routes/people.js';
+import { intakeHandlers } from './routes/intake.js';
+import { knowledgeHandlers } from './routes/knowledge.js';
 import { policyHandlers } from './routes/policies.js';
 import { eventHandlers } from './routes/events.js';
 import { servePages } from './routes/pages.js';
@@ -40,6 +43,9 @@ export function createApp(deps: HttpDeps): Application {
     ...peopleHandlers(deps),
     ...workOrderHandlers(deps, views),
     ...taskHandlers(deps, views),
+    ...classificationHandlers(deps),
+    ...intakeHandlers(deps, views),
+    ...knowledgeHandlers(deps, views),
     ...definitionHandlers(deps, reader),
     ...calendarHandlers(deps),
     ...policyHandlers(deps),

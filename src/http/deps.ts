@@ -1,5 +1,6 @@
 import type { Trail } from '../accountability/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
+import type { ClassTrees, Suggester } from '../classification/index.js';
 import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
@@ -12,6 +13,7 @@ import type { Sheets } from '../sheet/index.js';
 export interface HttpDeps {
   readonly calendar: CalendarKeeper;
   readonly changes: Changes;
+  readonly classTrees: ClassTrees;
   readonly clock: Clock;
   readonly clockWatch: ClockWatch;
   readonly database: Database;
@@ -20,6 +22,7 @@ export interface HttpDeps {
   readonly identity: Identity;
   readonly policies: PolicyKeeper;
   readonly sheets: Sheets;
+  readonly suggester: Suggester;
   readonly trail: Trail;
   /** Shown in `/api/status` and the document; without it that of package.json. */
   readonly version?: string;

@@ -40,5 +40,7 @@ export interface WorkOrder {
   readonly replyWanted: boolean;
   /** … or ask that contact details be kept confidential. */
   readonly confidential: boolean;
+  /** The district that the matter is about, by name (属地); null where it is not known. */
+  readonly district: string | null;
   readonly receivedAt: Date;
 }

@@ -142,6 +142,7 @@ function sheetOf({ key, message }: Replayed): WorkOrder {
     callerContact: null,
     replyWanted: true,
     confidential: false,
+    district: null,
     receivedAt: message.receivedAt,
   };
 }

@@ -95,6 +95,14 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
         if (again) run(again);
       }
       break;
+    case 'amend': {
+      fallDue((due) => due < command.at);
+      draft.variables = { ...draft.variables, ...command.variables };
+      const recordedAt = deps.recordedAt.toISOString();
+      const body = { ...actOf(command), ...command.body, recordedAt };
+      draft.entries.push({ stream: draft.businessKey, type: command.type, at: command.at, body });
+      break;
+    }
     case 'start': {
       draft.variables = { ...draft.variables, ...command.variables };
       run(startOf(draft, inForce(deps, command.process), undefined, command, deps));

@@ -56,6 +56,15 @@ export interface Recompute {
   readonly tell?: { readonly message: string; readonly variables: Variables };
 }
 
+/** Something about the case was set right outside its processes: variables change and an entry says so. No step. */
+interface Amend extends Act {
+  readonly kind: 'amend';
+  readonly caseId: string;
+  /** The entry's type, for example `sheet.classified`. */
+  readonly type: string;
+  readonly body: JsonObject;
+}
+
 export interface RevokedCard {
   /** The number of the entry by which it was given. */
   readonly entry: number;
@@ -71,7 +80,7 @@ export interface RevokedCard {
   readonly adjustments: readonly Adjustment[];
 }
 
-export type Command = StartCase | Stimulate | Send | FallDue | Recompute;
+export type Command = StartCase | Stimulate | Send | Amend | FallDue | Recompute;
 
 export interface Answer {
   /** The case after the command (unchanged when refused). Undefined only when there is no such case. */

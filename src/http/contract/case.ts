@@ -72,6 +72,15 @@ export const trail = z.object({ entries: z.array(trailEntry), chain: chainVerdic
 export const workOrder = z
   .object({
     sheet,
+    class: z
+      .object({
+        code: z.string(),
+        version: z.number().int().meta({ description: '归类时的分类版本' }),
+        path: z.array(z.string()).meta({ description: '从第一级到末级的编码' }),
+        trade: z.string().nullable(),
+      })
+      .nullable()
+      .meta({ description: '事项分类;还没有归类的为 null' }),
     state: z.enum(['open', 'ended']),
     startedAt: instant,
     endedAt: instant.nullable(),

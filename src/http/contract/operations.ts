@@ -1,7 +1,5 @@
 /** Every operation of the interface, in one table: the routes and the OpenAPI document are both made from it. */
-import type { z } from 'zod';
-import type { Role } from '../../identity/index.js';
-import type { RefusalCode } from '../../kernel/index.js';
+import { classificationOperations } from './classification.js';
 import {
   calendarDays,
   comparison,
@@ -23,6 +21,9 @@ import {
   definitionParams,
   versionParams,
 } from './definition.js';
+import { intakeOperations } from './intake.js';
+import { knowledgeOperations } from './knowledge.js';
+import { json, stepRefusals, type Operation } from './operation.js';
 import {
   newProposal,
   newRuling,
@@ -63,51 +64,9 @@ import {
   workOrderQuery,
 } from './work-order.js';
 
-export interface Answered {
-  readonly description: string;
-  readonly type: 'application/json' | 'application/xml' | 'text/event-stream';
-  readonly schema: z.ZodType;
-  /** Headers by name, with their description. */
-  readonly headers?: { readonly [name: string]: string };
-}
-
-/** Who may: anyone at all, anyone with an account, or whoever holds one of the roles. */
-export type Access = 'anyone' | 'signed-in' | readonly Role[];
-
-export interface Operation {
-  readonly method: 'get' | 'post' | 'put' | 'delete';
-  /** As OpenAPI writes it: `/api/work-orders/{no}`. */
-  readonly path: string;
-  readonly tag: string;
-  readonly summary: string;
-  readonly access: Access;
-  /** Only for whoever has proved within the last minutes who they are. */
-  readonly recent?: true;
-  readonly params?: z.ZodObject;
-  readonly query?: z.ZodObject;
-  readonly headers?: z.ZodObject;
-  readonly body?: z.ZodType;
-  readonly answers: { readonly [status: number]: Answered };
-  /** Refusals beyond those that every operation may give. */
-  readonly refusals: readonly RefusalCode[];
-}
-
-const json = <Schema extends z.ZodType>(description: string, schema: Schema) =>
-  ({ description, type: 'application/json', schema }) as const;
+export type { Answered, Operation } from './operation.js';
 
 const located = { Location: '工单的地址' } as const;
-
-/** What stands in the way of a step of a process, whoever asks for it. */
-const stepRefusals = [
-  'definition.not-found',
-  'expression.invalid',
-  'flow.no-way-out',
-  'flow.endless',
-  'handler.unknown',
-  'handler.failed',
-  'timer.invalid',
-  'calendar.invalid',
-] as const satisfies readonly RefusalCode[];
 
 const cookie = { 'Set-Cookie': '会话的 cookie' } as const;
 
@@ -124,7 +83,14 @@ export const operations = {
       201: { ...json('已受理', workOrder), headers: located },
       200: { ...json('同一幂等键此前已受理,未重复开单', workOrder), headers: located },
     },
-    refusals: ['idempotency.mismatch', ...stepRefusals],
+    refusals: [
+      'idempotency.mismatch',
+      'classification.unknown',
+      'task.closed',
+      'task.not-found',
+      'task.not-yours',
+      ...stepRefusals,
+    ],
   },
   listWorkOrders: {
     method: 'get',
@@ -538,6 +504,9 @@ export const operations = {
     answers: { 200: json('OpenAPI 3.1 文档', anyObject) },
     refusals: [],
   },
+  ...classificationOperations,
+  ...intakeOperations,
+  ...knowledgeOperations,
 } as const satisfies Record<string, Operation>;
 
 export type Operations = typeof operations;

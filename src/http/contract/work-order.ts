@@ -27,6 +27,17 @@ export const request = z
     callerName: text(100).nullish().meta({ description: '来电人' }),
     callerContact: text(100).nullish().meta({ description: '联系方式' }),
     replyWanted: z.boolean().default(true).meta({ description: '是否要求回复(第十六条)' }),
+    district: text(100).nullish().meta({ description: '属地:区县', example: '历下区' }),
+    class: text(500).optional().meta({ description: '事项分类的编码,须是末级' }),
+    answers: z
+      .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean()]))
+      .default({})
+      .meta({
+        description:
+          '受理各环节已有的答案,以表单的 key 为名:答全了的环节一并办结。当场答复:conduct、wayOut=on-the-spot、answerSummary',
+        example: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '已告知抢修进度' },
+      }),
+    actor: text(100).optional().meta({ description: '受理人' }),
     confidential: z.boolean().default(false).meta({ description: '是否要求对联系方式等信息保密(第十六条)' }),
   })
   .meta({ id: 'Request' });
@@ -47,6 +58,7 @@ export const sheet = z
     callerContact: z.string().nullable().meta({ description: '只露末四位;要求保密的为 null(第十六条)' }),
     replyWanted: z.boolean(),
     confidential: z.boolean(),
+    district: z.string().nullable().meta({ description: '属地' }),
     receivedAt: instant,
   })
   .meta({ id: 'WorkOrderSheet' });

@@ -1,5 +1,5 @@
 import { civilDateOf } from '../../calendar/index.js';
-import { acceptRequests, sendMessage } from '../../casework/index.js';
+import { acceptIntake, sendMessage } from '../../casework/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { caseSummaries } from '../store/case-summary-store.js';
@@ -23,17 +23,18 @@ export function workOrderHandlers(
         if (earlier !== undefined) return { no: earlier, known: true };
         const receivedAt = deps.clock.now();
         const [next = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
-        await acceptRequests(deps, transaction, [
-          {
-            ...body,
-            no: next,
-            realm: 'live',
-            externalNo: null,
-            callerName: body.callerName ?? null,
-            callerContact: body.callerContact ?? null,
-            receivedAt,
-          },
-        ]);
+        const { class: code, answers, actor, ...given } = body;
+        const sheet = {
+          ...given,
+          no: next,
+          realm: 'live' as const,
+          externalNo: null,
+          callerName: given.callerName ?? null,
+          callerContact: given.callerContact ?? null,
+          district: given.district ?? null,
+          receivedAt,
+        };
+        await acceptIntake(deps, transaction, sheet, { class: code, answers, actor });
         if (key !== undefined) await keepKey(transaction, key, body, next);
         return { no: next, known: false };
       });

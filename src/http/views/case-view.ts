@@ -39,6 +39,12 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       const { file } = view;
       return {
         sheet: sheetView(view.sheet),
+        class: view.sheetClass && {
+          code: view.sheetClass.code,
+          version: view.sheetClass.version,
+          path: [...view.sheetClass.path],
+          trade: view.sheetClass.trade,
+        },
         state: file.endedAt ? 'ended' : 'open',
         startedAt: toShanghaiIso(file.startedAt),
         endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,

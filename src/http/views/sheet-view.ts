@@ -38,6 +38,7 @@ function headView(order: WorkOrder) {
     title: order.title,
     replyWanted: order.replyWanted,
     confidential: order.confidential,
+    district: order.district,
     receivedAt: toShanghaiIso(order.receivedAt),
   };
 }

@@ -13,6 +13,9 @@ import { Clocks0008 } from './0008-clocks.js';
 import { Recomputation0009 } from './0009-recomputation.js';
 import { Jobs0010 } from './0010-jobs.js';
 import { Identity0020 } from './0020-identity.js';
+import { Intake0030 } from './0030-intake.js';
+import { SimilarSheets0031 } from './0031-similar-sheets.js';
+import { Knowledge0032 } from './0032-knowledge.js';
 
 export const migrations = [
   Roles0001,
@@ -26,4 +29,7 @@ export const migrations = [
   Recomputation0009,
   Jobs0010,
   Identity0020,
+  Intake0030,
+  SimilarSheets0031,
+  Knowledge0032,
 ];

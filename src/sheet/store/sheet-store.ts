@@ -37,6 +37,7 @@ export function createSheets(database: Database): Sheets {
             caller_contact: sheet.callerContact,
             reply_wanted: sheet.replyWanted,
             confidential: sheet.confidential,
+            district: sheet.district,
             received_at: sheet.receivedAt,
           })),
         ),
@@ -70,10 +71,10 @@ const numberOf = (day: string, running: number): string =>
 
 const openSql = `
   INSERT INTO hotline.work_order (no, realm, external_no, channel, kind, title, content, caller_name, caller_contact,
-         reply_wanted, confidential, received_at)
+         reply_wanted, confidential, district, received_at)
   SELECT no, realm, external_no, channel, kind, title, content, caller_name, caller_contact,
-         reply_wanted, confidential, received_at
+         reply_wanted, confidential, district, received_at
     FROM json_to_recordset($1::json) AS n (no text, realm text, external_no text, channel text, kind text,
          title text, content text, caller_name text, caller_contact text, reply_wanted boolean,
-         confidential boolean, received_at timestamptz)
+         confidential boolean, district text, received_at timestamptz)
   ON CONFLICT (no) DO NOTHING`;

@@ -17,6 +17,7 @@ export const WorkOrderEntity = new EntitySchema<WorkOrder>({
     callerContact: { type: 'text', name: 'caller_contact', nullable: true },
     replyWanted: { type: 'boolean', name: 'reply_wanted' },
     confidential: { type: 'boolean' },
+    district: { type: 'text', nullable: true },
     receivedAt: { type: 'timestamptz', name: 'received_at' },
   },
 });

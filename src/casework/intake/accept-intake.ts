@@ -1,0 +1,92 @@
+/**
+ * A call in one act: the sheet is opened with its kind, and what the agent has answered already completes the tasks of
+ * acceptance that wait for it, as far as it goes. All of it happens or nothing.
+ */
+import { setSheetClass } from '../../classification/index.js';
+import { loadCasesByKey, type CaseFile, type OpenTask } from '../../engine/index.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import type { Sheets, WorkOrder } from '../../sheet/index.js';
+import { acceptRequests } from '../accept-requests.js';
+import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
+import { classOf, classVariables, type ClassifyDeps } from './classify-sheet.js';
+
+export interface IntakeDeps extends TaskDeps, ClassifyDeps {
+  readonly sheets: Sheets;
+}
+
+/** A way through acceptance is some five tasks long; what goes round longer than this is a loop in the diagram. */
+const mostTasks = 20;
+
+/**
+ * @param intake.class a leaf of the tree in force, by code
+ * @param intake.answers by field key, for any task of acceptance that comes up; channel, kind and the caller's wishes
+ * are taken from the sheet
+ * @throws {Refusal} `classification.unknown`; `input.invalid` for an answer that no task asked for; what completing a
+ * task may refuse
+ */
+export async function acceptIntake(
+  deps: IntakeDeps,
+  transaction: Transaction,
+  sheet: WorkOrder,
+  intake: {
+    readonly class: string | undefined;
+    readonly answers: JsonObject;
+    readonly actor: string | undefined;
+  },
+): Promise<void> {
+  const { actor } = intake;
+  const act = actor === undefined ? {} : { actor };
+  const known = await classOf(deps, transaction, intake.class);
+  await acceptRequests(deps, transaction, [sheet], {
+    ...act,
+    ...(known ? { variables: classVariables(known.placed) } : {}),
+  });
+  if (known) {
+    await setSheetClass(transaction, sheet.no, known.version, known.placed, {
+      at: sheet.receivedAt,
+      by: actor,
+    });
+  }
+  const unused = new Set(Object.keys(intake.answers));
+  if (unused.size === 0) return;
+  const answers: JsonObject = {
+    channel: sheet.channel,
+    kind: sheet.kind,
+    wishesReply: sheet.replyWanted,
+    confidential: sheet.confidential,
+    ...intake.answers,
+  };
+  let file = (await loadCasesByKey(transaction, [sheet.no])).get(sheet.no);
+  for (let done = 0; file && done < mostTasks; done += 1) {
+    const next = answerable(deps, file, answers);
+    if (!next || next.keys.every((key) => !unused.has(key))) break;
+    const given = Object.fromEntries(next.keys.map((key) => [key, answers[key] ?? null]));
+    file = await completeTaskIn(deps, transaction, taskId(file.id, next.task), given, actor);
+    for (const key of next.keys) unused.delete(key);
+  }
+  if (unused.size > 0) {
+    throw new Refusal('input.invalid', `受理的各环节没有用到这些答案:${[...unused].join('、')}`, {
+      where: `answers.${[...unused][0] ?? ''}`,
+      remedy: '核对答案与处理方式是否相符,前面的环节是否都答全了;各环节要填什么见 docs/processes.md',
+    });
+  }
+}
+
+/** The one open task of acceptance all of whose required fields are answered. */
+function answerable(
+  deps: IntakeDeps,
+  file: CaseFile,
+  answers: JsonObject,
+): { readonly task: OpenTask; readonly keys: readonly string[] } | undefined {
+  for (const task of file.tasks.values()) {
+    const instance = file.instances.get(task.instance);
+    const definition = instance && deps.definitions.byId(instance.definitionId);
+    if (definition?.key !== 'acceptance') continue;
+    const form = definition.annotations.element(task.element)?.form ?? [];
+    const answered = (key: string): boolean => answers[key] !== undefined && answers[key] !== null;
+    if (form.some(({ key, required }) => required && !answered(key))) continue;
+    return { task, keys: form.map(({ key }) => key).filter(answered) };
+  }
+  return undefined;
+}

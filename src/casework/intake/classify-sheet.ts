@@ -1,0 +1,82 @@
+/** A sheet's kind: what it drives is the case's variable `classPath`, codes only. */
+import type { Trail } from '../../accountability/index.js';
+import {
+  setSheetClass,
+  type ClassTree,
+  type ClassTrees,
+  type PlacedClass,
+} from '../../classification/index.js';
+import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+
+export interface ClassifyDeps {
+  readonly database: Database;
+  readonly executor: Executor;
+  readonly classTrees: ClassTrees;
+  readonly clock: Clock;
+  readonly trail: Trail;
+}
+
+/** @throws {Refusal} `classification.unknown` for a code that the tree in force does not have, or that is no leaf */
+function knownClass(tree: ClassTree, code: string): PlacedClass {
+  const placed = tree.find(code);
+  if (placed?.leaf) return placed;
+  const name = code.slice(0, 60);
+  throw new Refusal(
+    'classification.unknown',
+    placed ? `“${placed.name}”(${name})下面还有分类,工单须归入末级` : `现行分类里没有编码“${name}”`,
+    { where: 'class', remedy: '从现行分类里选一个末级;分类见 GET /api/classification' },
+  );
+}
+
+/** What the processes may know of it. */
+export const classVariables = ({ path }: Pick<PlacedClass, 'path'>): JsonObject => ({
+  classPath: path.map(({ code }) => code),
+});
+
+/**
+ * Gives a sheet its kind, or another one, now; an entry of its trail says which and by which version of the tree.
+ *
+ * @throws {Refusal} `classification.unknown`, `case.not-found`
+ */
+export async function classifySheet(
+  deps: ClassifyDeps,
+  no: string,
+  code: string,
+  actor: string | undefined,
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const file = (await loadCasesByKey(transaction, [no])).get(no);
+    if (!file) {
+      throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, { remedy: '核对工单编号' });
+    }
+    const tree = await deps.classTrees.current(transaction);
+    const placed = knownClass(tree, code);
+    const at = deps.clock.now();
+    const [answer] = await deps.executor.executeIn(transaction, [
+      {
+        kind: 'amend',
+        caseId: file.id,
+        at,
+        type: 'sheet.classified',
+        body: { classification: tree.version, class: code },
+        variables: classVariables(placed),
+        ...(actor === undefined ? {} : { actor }),
+      },
+    ]);
+    if (answer?.refusal) throw answer.refusal;
+    await setSheetClass(transaction, no, tree.version, placed, { at, by: actor });
+  });
+}
+
+/** What stands of a sheet's kind when it is opened with one. */
+export async function classOf(
+  deps: Pick<ClassifyDeps, 'classTrees'>,
+  transaction: Transaction,
+  code: string | undefined,
+): Promise<{ readonly placed: PlacedClass; readonly version: number } | undefined> {
+  if (code === undefined) return undefined;
+  const tree = await deps.classTrees.current(transaction);
+  return { placed: knownClass(tree, code), version: tree.version };
+}

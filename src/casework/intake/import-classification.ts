@@ -1,0 +1,91 @@
+/** The next version of the tree: what it changes, and, once imported, an act in the trail `classification`. */
+import { createHash } from 'node:crypto';
+import type { Trail } from '../../accountability/index.js';
+import {
+  addTree,
+  createTree,
+  readTree,
+  rulesInForce,
+  sheetsOfClasses,
+  treeChanges,
+  treeVersions,
+  type ClassTrees,
+  type TreeChanges,
+} from '../../classification/index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Database } from '../../persistence/index.js';
+
+export interface TreeImport extends TreeChanges {
+  readonly version: number;
+  readonly applied: boolean;
+  readonly leaves: number;
+  /** Sheets that have a kind which is no longer there; they keep it. */
+  readonly sheetsOfRemoved: number;
+  /** Rows of the dispatch table that name a kind which is no longer there: they would never fit. */
+  readonly lostRules: readonly number[];
+}
+
+/**
+ * @param request.text the file's content; @param request.name how it is named in a refusal
+ * @throws {Refusal} `classification.invalid` for a bad file, and where it would change nothing
+ */
+export async function importClassification(
+  deps: {
+    readonly database: Database;
+    readonly classTrees: ClassTrees;
+    readonly trail: Trail;
+    readonly clock: Clock;
+  },
+  request: {
+    readonly text: string;
+    readonly name: string;
+    readonly title: string;
+    readonly actor: string;
+    readonly apply: boolean;
+  },
+): Promise<TreeImport> {
+  const nodes = readTree(request.text, request.name);
+  const sha256 = createHash('sha256').update(request.text, 'utf8').digest('hex');
+  return deps.database.transaction(async (transaction) => {
+    // Of two imports at one moment the second is compared with the first.
+    if (request.apply) {
+      await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.classification'))");
+    }
+    const before = await deps.classTrees.current(transaction);
+    const [newest] = await treeVersions(transaction);
+    const after = createTree((newest?.version ?? 0) + 1, request.title, nodes);
+    const changes = treeChanges(before, after);
+    const counts = {
+      added: changes.added.length,
+      removed: changes.removed.length,
+      changed: changes.changed.length,
+    };
+    if (newest && Object.values(counts).every((count) => count === 0)) {
+      throw new Refusal('classification.invalid', `${request.name} 与现行第 ${newest.version} 版相同`, {
+        remedy: '没有要导入的',
+      });
+    }
+    const sheets = await sheetsOfClasses(
+      transaction,
+      changes.removed.map(({ code }) => code),
+    );
+    const { rules } = await rulesInForce(transaction);
+    if (request.apply) {
+      const at = deps.clock.now();
+      const act = { version: after.version, title: request.title, sha256 };
+      await addTree(transaction, { ...act, importedAt: at, importedBy: request.actor }, nodes);
+      const body = { ...act, actor: request.actor, classes: nodes.length, ...counts };
+      await deps.trail.append(transaction, [
+        { stream: 'classification', type: 'classification.imported', at, body },
+      ]);
+    }
+    return {
+      ...changes,
+      version: after.version,
+      applied: request.apply,
+      leaves: after.leaves.length,
+      sheetsOfRemoved: [...sheets.values()].reduce((sum, count) => sum + count, 0),
+      lostRules: rules.flatMap((rule, index) => (rule.class && !after.find(rule.class) ? [index + 1] : [])),
+    };
+  });
+}

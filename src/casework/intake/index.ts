@@ -1,0 +1,11 @@
+export { acceptIntake } from './accept-intake.js';
+export { classifySheet } from './classify-sheet.js';
+export { importClassification } from './import-classification.js';
+export { saveRules, tryRules } from './dispatch-table.js';
+export {
+  knowledgeHistory,
+  orderKnowledgeSupervision,
+  withdrawKnowledge,
+  writeKnowledge,
+} from './knowledge.js';
+export { suggestIntake } from './suggest.js';

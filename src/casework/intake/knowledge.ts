@@ -1,0 +1,163 @@
+/** Acts on the knowledge base (Art 34): each is a version of the entry and an entry of the trail `knowledge`. */
+import { createHash } from 'node:crypto';
+import type { Trail } from '../../accountability/index.js';
+import { civilDateOf } from '../../calendar/index.js';
+import type { ClassTrees } from '../../classification/index.js';
+import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
+import {
+  entryHistory,
+  lockEntry,
+  writeEntry,
+  type KnowledgeEntry,
+  type KnowledgeText,
+} from '../../knowledge/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+
+export interface KnowledgeDeps {
+  readonly database: Database;
+  readonly classTrees: ClassTrees;
+  readonly executor: Executor;
+  readonly trail: Trail;
+  readonly clock: Clock;
+}
+
+export interface KnowledgeAct {
+  readonly actor: string;
+  readonly reason: string;
+}
+
+/**
+ * Writes an entry, or its next version.
+ *
+ * @param request.basedOn the version that the writer began from; undefined for a new entry
+ * @returns its number
+ * @throws {Refusal} `knowledge.not-found`, `knowledge.stale`, `knowledge.invalid` for a review day that is past,
+ * `classification.unknown`
+ */
+export async function writeKnowledge(
+  deps: KnowledgeDeps,
+  request: {
+    readonly id?: number;
+    readonly basedOn?: number;
+    readonly text: KnowledgeText;
+    readonly act: KnowledgeAct;
+  },
+): Promise<number> {
+  const { text, act, id } = request;
+  const at = deps.clock.now();
+  if (text.reviewOn < civilDateOf(at)) {
+    throw new Refusal('knowledge.invalid', `复核日期 ${text.reviewOn} 已经过去`, {
+      where: 'reviewOn',
+      remedy: '写今天或者以后的日期',
+      provision: '第三十四条第二款',
+    });
+  }
+  return deps.database.transaction(async (transaction) => {
+    if (text.class !== null && !(await deps.classTrees.current(transaction)).find(text.class)) {
+      throw new Refusal('classification.unknown', `现行分类里没有编码“${text.class.slice(0, 60)}”`, {
+        where: 'class',
+        remedy: '从现行分类里选;分类见 GET /api/classification',
+      });
+    }
+    const before = id === undefined ? undefined : await standing(transaction, id, request.basedOn);
+    return record(
+      deps,
+      transaction,
+      { ...text, id, version: (before?.version ?? 0) + 1, state: 'valid' },
+      act,
+    );
+  });
+}
+
+/** @throws {Refusal} `knowledge.not-found`, `knowledge.stale` */
+export async function withdrawKnowledge(
+  deps: KnowledgeDeps,
+  id: number,
+  basedOn: number,
+  act: KnowledgeAct,
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const before = await standing(transaction, id, basedOn);
+    await record(deps, transaction, { ...before, version: before.version + 1, state: 'withdrawn' }, act);
+  });
+}
+
+/**
+ * Art 28 (3): an entry that is late or below standard may be a ground for supervision. A person decides so, on a sheet
+ * where it showed: the sheet's supervision starts, and its ground is stated there by a person, too.
+ *
+ * @throws {Refusal} `knowledge.not-found`, `case.not-found`
+ */
+export async function orderKnowledgeSupervision(
+  deps: KnowledgeDeps,
+  id: number,
+  workOrder: string,
+  act: KnowledgeAct,
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const entry = await standing(transaction, id);
+    const file = (await loadCasesByKey(transaction, [workOrder])).get(workOrder);
+    if (!file) {
+      throw new Refusal('case.not-found', `没有编号为“${workOrder.slice(0, 60)}”的工单`, {
+        where: 'workOrder',
+        remedy: '写发现知识库问题的那张工单的编号',
+      });
+    }
+    const at = deps.clock.now();
+    const [answer] = await deps.executor.executeIn(transaction, [
+      { kind: 'send', caseId: file.id, message: 'supervision-ordered', at, actor: act.actor },
+    ]);
+    if (answer?.refusal) throw answer.refusal;
+    const body = { ...act, entry: id, version: entry.version, unit: entry.unit, workOrder };
+    await deps.trail.append(transaction, [
+      {
+        stream: 'knowledge',
+        type: 'knowledge.supervision-ordered',
+        at,
+        body: { ...body, provisions: ['art28.p1.i3'] },
+      },
+    ]);
+  });
+}
+
+async function standing(transaction: Transaction, id: number, basedOn?: number): Promise<KnowledgeEntry> {
+  const entry = await lockEntry(transaction, id);
+  if (!entry) throw notFound(id);
+  if (basedOn === undefined || entry.version === basedOn) return entry;
+  throw new Refusal('knowledge.stale', `条目 ${id} 已是第 ${entry.version} 版,所改的是第 ${basedOn} 版`, {
+    where: 'basedOn',
+    remedy: '读取现行版本,在它上面重新修改',
+  });
+}
+
+/** @throws {Refusal} `knowledge.not-found` */
+export async function knowledgeHistory(transaction: Transaction, id: number) {
+  const [current, ...earlier] = await entryHistory(transaction, id);
+  if (!current) throw notFound(id);
+  return { current, earlier };
+}
+
+const notFound = (id: number): Refusal =>
+  new Refusal('knowledge.not-found', `知识库没有编号为 ${id} 的条目`, { remedy: '从知识库里重新查找' });
+
+async function record(
+  deps: KnowledgeDeps,
+  transaction: Transaction,
+  entry: Omit<KnowledgeEntry, 'id'> & { readonly id: number | undefined },
+  act: KnowledgeAct,
+): Promise<number> {
+  const at = deps.clock.now();
+  const { actor, reason } = act;
+  const id = await writeEntry(transaction, entry, { at, by: actor, reason });
+  const sha256 = createHash('sha256')
+    .update(JSON.stringify([entry.title, entry.body]), 'utf8')
+    .digest('hex');
+  const { version, unit, reviewOn, class: code } = entry;
+  const body = { actor, reason, entry: id, version, unit, class: code, reviewOn, sha256 };
+  const type = entry.state === 'valid' ? 'knowledge.written' : 'knowledge.withdrawn';
+  await deps.trail.append(transaction, [
+    { stream: 'knowledge', type, at, body: { ...body, provisions: ['art34.p2'] } },
+  ]);
+  return id;
+}

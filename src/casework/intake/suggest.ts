@@ -1,0 +1,79 @@
+/** What helps the agent while the caller still speaks: kinds, units, sheets of the same matter or caller, knowledge. */
+import {
+  dispatchOf,
+  pathName,
+  rulesInForce,
+  type ClassTrees,
+  type Dispatch,
+  type PlacedClass,
+  type Suggester,
+} from '../../classification/index.js';
+import { searchEntries, type FoundEntry } from '../../knowledge/index.js';
+import type { Database } from '../../persistence/index.js';
+import { sheetsOfCaller, similarSheets, type SheetGist } from '../../sheet/index.js';
+
+export interface Draft {
+  readonly title: string;
+  readonly text: string;
+  readonly contact?: string | undefined;
+  readonly district?: string | undefined;
+  /** One of the five of Art 3. */
+  readonly kind?: string | undefined;
+  /** The kind of the tree that the agent has chosen already. */
+  readonly class?: string | undefined;
+}
+
+export interface IntakeSuggestions {
+  readonly classes: readonly {
+    readonly placed: PlacedClass;
+    readonly name: string;
+    /** The pairs of characters that spoke for it most. */
+    readonly because: readonly string[];
+    /** Where a matter of this kind would go; undefined where no rule fits. */
+    readonly dispatch: Dispatch | undefined;
+  }[];
+  /** By the kind chosen, else by the first suggested; undefined where no rule fits. */
+  readonly dispatch: Dispatch | undefined;
+  readonly duplicates: readonly (SheetGist & { readonly similarity: number })[];
+  readonly sameCaller: readonly SheetGist[];
+  readonly knowledge: readonly FoundEntry[];
+}
+
+const most = 5;
+
+export async function suggestIntake(
+  deps: { readonly database: Database; readonly classTrees: ClassTrees; readonly suggester: Suggester },
+  draft: Draft,
+): Promise<IntakeSuggestions> {
+  const probe = draft.title === '' ? draft.text : draft.title;
+  return deps.database.transaction(async (transaction) => {
+    const [tree, { rules }, duplicates, sameCaller] = await Promise.all([
+      deps.classTrees.current(transaction),
+      rulesInForce(transaction),
+      similarSheets(transaction, probe, most),
+      draft.contact === undefined ? [] : sheetsOfCaller(transaction, draft.contact, most),
+    ]);
+    const dispatch = (placed: PlacedClass | undefined): Dispatch | undefined =>
+      dispatchOf(rules, {
+        path: placed?.path.map(({ code }) => code) ?? [],
+        trade: placed?.trade ?? null,
+        kind: draft.kind ?? null,
+        district: draft.district ?? null,
+      });
+    const classes = deps.suggester
+      .suggest(tree, draft.title, draft.text, most)
+      .flatMap(({ code, because }) => {
+        const placed = tree.find(code);
+        return placed ? [{ placed, name: pathName(placed), because, dispatch: dispatch(placed) }] : [];
+      });
+    const chosen = draft.class === undefined ? undefined : tree.find(draft.class);
+    const likely = chosen ? [chosen.code] : classes.slice(0, 2).map(({ placed }) => placed.code);
+    return {
+      classes,
+      dispatch: dispatch(chosen ?? classes[0]?.placed),
+      duplicates,
+      sameCaller,
+      knowledge: await searchEntries(transaction, probe.slice(0, 40), likely, most),
+    };
+  });
+}

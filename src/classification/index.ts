@@ -1,0 +1,10 @@
+export * from './tree.js';
+export { readTree } from './tree-file.js';
+export { createModel } from './model.js';
+export { learned } from './profile.js';
+export type { Profile } from './model.js';
+export * from './dispatch-rules.js';
+export * from './store/rule-store.js';
+export * from './store/sheet-class-store.js';
+export * from './store/tree-store.js';
+export * from './store/suggester.js';

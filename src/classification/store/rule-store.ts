@@ -1,0 +1,80 @@
+/** The versions of the dispatch table. They are only ever added; before the first the sample that ships is in force. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../kernel/package-root.js';
+import type { Transaction } from '../../persistence/index.js';
+import { dispatchRules, type DispatchRule } from '../dispatch-rules.js';
+
+export interface RuleSet {
+  /** 0 is the sample that ships with the program. */
+  readonly version: number;
+  readonly rules: readonly DispatchRule[];
+  readonly reason: string;
+  readonly savedAt: Date | null;
+  readonly savedBy: string | null;
+}
+
+const columns = 'version, rules, reason, saved_at AS "savedAt", saved_by AS "savedBy"';
+
+export async function rulesInForce(transaction: Transaction): Promise<RuleSet> {
+  const [row] = await transaction.prepared<RuleSet>(
+    'dispatch-rules',
+    `SELECT ${columns} FROM hotline.dispatch_rule_set ORDER BY version DESC LIMIT 1`,
+  );
+  return row ?? sampleRules();
+}
+
+export async function ruleVersions(transaction: Transaction): Promise<readonly Omit<RuleSet, 'rules'>[]> {
+  return transaction.query<Omit<RuleSet, 'rules'>>(
+    `SELECT version, reason, saved_at AS "savedAt", saved_by AS "savedBy"
+       FROM hotline.dispatch_rule_set ORDER BY version DESC`,
+  );
+}
+
+/** Locks the table of rules until the transaction ends, so that the version read next is the one written upon. */
+export async function lockRules(transaction: Transaction): Promise<void> {
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.dispatch_rule_set'))");
+}
+
+export async function addRules(
+  transaction: Transaction,
+  set: Omit<RuleSet, 'savedAt' | 'savedBy'> & { readonly savedAt: Date; readonly savedBy: string },
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO hotline.dispatch_rule_set (version, rules, reason, saved_at, saved_by) VALUES ($1, $2, $3, $4, $5)`,
+    [set.version, JSON.stringify(set.rules), set.reason, set.savedAt, set.savedBy],
+  );
+}
+
+function sampleRules(): RuleSet {
+  const file = join(packageRoot, 'regulation', 'dispatch-rules-sample.json');
+  const { rules } = JSON.parse(readFileSync(file, 'utf8')) as { rules: unknown };
+  return {
+    version: 0,
+    rules: dispatchRules.parse(rules),
+    reason: '随程序附带的样本,没有经过批准',
+    savedAt: null,
+    savedBy: null,
+  };
+}
+
+export interface PastSheet {
+  readonly no: string;
+  readonly kind: string;
+  readonly district: string | null;
+  readonly path: readonly string[];
+  readonly trade: string | null;
+}
+
+/** The newest sheets that have a kind, as the rules look at them. */
+export async function pastSheets(transaction: Transaction, most: number): Promise<PastSheet[]> {
+  return transaction.query<PastSheet>(
+    `SELECT w.no, w.kind, w.district, c.path, c.trade
+       FROM (SELECT no, kind, district, received_at FROM hotline.work_order
+              WHERE realm = 'live' ORDER BY received_at DESC LIMIT $1::int) w
+       CROSS JOIN LATERAL (SELECT path, trade FROM hotline.sheet_class s
+                            WHERE s.work_order = w.no ORDER BY id DESC LIMIT 1) c
+      ORDER BY w.received_at DESC`,
+    [most],
+  );
+}

@@ -1,0 +1,137 @@
+/**
+ * Suggestions from what the sheets so far have taught. Lessons are counted beside the daily work: in small batches,
+ * each sheet once, however many programs share the database.
+ */
+import type { Database, Transaction } from '../../persistence/index.js';
+import type { Clock } from '../../kernel/index.js';
+import { termsOf } from '../evidence.js';
+import { createModel, type Model, type Profile, type Suggestion } from '../model.js';
+import { learned } from '../profile.js';
+import { pathName, type ClassTree } from '../tree.js';
+
+export interface Suggester {
+  /** Best first, leaves of the tree only; by what was known at the last refresh. */
+  suggest(tree: ClassTree, title: string, text: string, most: number): readonly Suggestion[];
+  /** Counts what has not been counted and takes it into the model; at most once a minute unless `now` is given. */
+  refresh(now?: 'now'): Promise<void>;
+}
+
+const refreshEvery = 60_000;
+const batch = 200;
+
+export function createSuggester(deps: { readonly database: Database; readonly clock: Clock }): Suggester {
+  const profiles = new Map<string, Profile>();
+  let revision = '0';
+  let model: { readonly tree: ClassTree; readonly model: Model } | undefined;
+  let refreshedAt = Number.NEGATIVE_INFINITY;
+  let running: Promise<void> | undefined;
+
+  const read = async (): Promise<void> => {
+    for (;;) if ((await deps.database.transaction((transaction) => learnBatch(transaction))) < batch) break;
+    const rows = await deps.database.transaction((transaction) =>
+      transaction.query<{
+        code: string;
+        sheets: number;
+        terms: { [term: string]: number };
+        revision: string;
+      }>(
+        `SELECT code, sheets, terms, revision::text AS revision FROM hotline.class_profile
+          WHERE revision > $1::bigint ORDER BY class_profile.revision`,
+        [revision],
+      ),
+    );
+    for (const { code, sheets, terms } of rows) {
+      profiles.set(code, { code, sheets, terms: new Map(Object.entries(terms)) });
+    }
+    if (rows.length > 0) model = undefined;
+    revision = rows.at(-1)?.revision ?? revision;
+  };
+
+  return {
+    suggest: (tree, title, text, most) => {
+      if (model?.tree !== tree) model = { tree, model: createModel(profilesFor(tree, profiles)) };
+      return model.model.suggest(title, text, most);
+    },
+    refresh: async (now) => {
+      const at = deps.clock.now().getTime();
+      // A clock may also be set back.
+      if (!now && Math.abs(at - refreshedAt) < refreshEvery) return running;
+      refreshedAt = at;
+      running = (running ?? Promise.resolve()).then(read).finally(() => (running = undefined));
+      return running;
+    },
+  };
+}
+
+/** A kind that no sheet has had yet is at least known by its name, and those of the kinds above it. */
+function profilesFor(tree: ClassTree, profiles: ReadonlyMap<string, Profile>): Profile[] {
+  return tree.leaves.map((leaf) => {
+    const { sheets, terms } = profiles.get(leaf.code) ?? { sheets: 0, terms: new Map<string, number>() };
+    const named = new Map(terms);
+    for (const term of termsOf(pathName(leaf))) named.set(term, (named.get(term) ?? 0) + 1);
+    return { code: leaf.code, sheets: sheets + 1, terms: named };
+  });
+}
+
+interface Lesson {
+  readonly code: string;
+  readonly before: string | null;
+  readonly title: string;
+  readonly content: string;
+}
+
+/** Returns how many lessons it counted. Of a sheet that was given another kind, the earlier is unlearnt. */
+async function learnBatch(transaction: Transaction): Promise<number> {
+  const lessons = await transaction.query<Lesson>(
+    `WITH taken AS (
+       UPDATE hotline.sheet_class SET learned = true WHERE id IN (
+         SELECT id FROM hotline.sheet_class WHERE NOT learned ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED)
+       RETURNING id, work_order, code)
+     SELECT t.code, w.title, w.content,
+            (SELECT p.code FROM hotline.sheet_class p WHERE p.work_order = t.work_order AND p.id < t.id
+              ORDER BY p.id DESC LIMIT 1) AS before
+       FROM taken t JOIN hotline.work_order w ON w.no = t.work_order ORDER BY t.id`,
+    [batch],
+  );
+  if (lessons.length === 0) return 0;
+  const codes = [
+    ...new Set(lessons.flatMap(({ code, before }) => (before === null ? [code] : [code, before]))),
+  ];
+  // In one order everywhere, so that two programs that learn at the same moment do not wait for each other in a circle.
+  codes.sort();
+  await transaction.query(
+    `INSERT INTO hotline.class_profile (code, sheets, terms, revision)
+     SELECT code, 0, '{}', 0 FROM unnest($1::text[]) AS n (code) ON CONFLICT DO NOTHING`,
+    [codes],
+  );
+  const rows = await transaction.query<{ code: string; sheets: number; terms: { [term: string]: number } }>(
+    'SELECT code, sheets, terms FROM hotline.class_profile WHERE code = ANY($1::text[]) ORDER BY code FOR UPDATE',
+    [codes],
+  );
+  const known = new Map<string, Profile>(
+    rows.map(({ code, sheets, terms }) => [code, { code, sheets, terms: new Map(Object.entries(terms)) }]),
+  );
+  const teach = (code: string, text: string, by: 1 | -1): void => {
+    const profile = known.get(code);
+    if (profile) known.set(code, learned(profile, text, by));
+  };
+  for (const { code, before, title, content } of lessons) {
+    if (before !== null) teach(before, `${title}\n${content}`, -1);
+    teach(code, `${title}\n${content}`, 1);
+  }
+  await transaction.query(
+    `UPDATE hotline.class_profile p
+        SET sheets = n.sheets, terms = n.terms, revision = nextval('hotline.class_profile_revision')
+       FROM json_to_recordset($1::json) AS n (code text, sheets int, terms json) WHERE p.code = n.code`,
+    [
+      JSON.stringify(
+        [...known.values()].map(({ code, sheets, terms }) => ({
+          code,
+          sheets,
+          terms: Object.fromEntries(terms),
+        })),
+      ),
+    ],
+  );
+  return lessons.length;
+}

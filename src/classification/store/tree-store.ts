@@ -1,0 +1,97 @@
+/** The versions of the tree. They are only ever added; before the first the sample that ships is in force. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../kernel/package-root.js';
+import type { Transaction } from '../../persistence/index.js';
+import { createTree, type ClassNode, type ClassTree } from '../tree.js';
+import { readTree } from '../tree-file.js';
+
+export interface ClassTrees {
+  /** The one in force. One query where no other program has imported another since. */
+  current(transaction: Transaction): Promise<ClassTree>;
+}
+
+export function createClassTrees(): ClassTrees {
+  let known = sampleTree();
+  return {
+    current: async (transaction) => {
+      const newest = await transaction.prepared<{ version: number }>(
+        'classification-version',
+        'SELECT version FROM hotline.classification ORDER BY version DESC LIMIT 1',
+      );
+      const version = newest[0]?.version ?? 0;
+      if (version === known.version) return known;
+      const [row] = await transaction.query<{ title: string; classes: ClassNode[] }>(
+        'SELECT title, classes FROM hotline.classification WHERE version = $1',
+        [version],
+      );
+      known = row ? createTree(version, row.title, row.classes) : sampleTree();
+      return known;
+    },
+  };
+}
+
+let sample: ClassTree | undefined;
+
+function sampleTree(): ClassTree {
+  const name = 'classification-sample.csv';
+  sample ??= createTree(
+    0,
+    '随程序附带的样本,没有经过批准',
+    readTree(readFileSync(join(packageRoot, 'regulation', name), 'utf8'), name),
+  );
+  return sample;
+}
+
+export interface TreeVersion {
+  readonly version: number;
+  readonly title: string;
+  readonly sha256: string;
+  readonly importedAt: Date;
+  readonly importedBy: string;
+}
+
+/** Newest first. */
+export async function treeVersions(transaction: Transaction): Promise<TreeVersion[]> {
+  return transaction.query<TreeVersion>(
+    `SELECT version, title, sha256, imported_at AS "importedAt", imported_by AS "importedBy"
+       FROM hotline.classification ORDER BY version DESC`,
+  );
+}
+
+/** Adds the next version; whoever imports at the same moment collides on its number and is tried again. */
+export async function addTree(
+  transaction: Transaction,
+  version: TreeVersion,
+  nodes: readonly ClassNode[],
+): Promise<void> {
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.classification'))");
+  await transaction.query(
+    `INSERT INTO hotline.classification (version, title, sha256, imported_at, imported_by, classes)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [
+      version.version,
+      version.title,
+      version.sha256,
+      version.importedAt,
+      version.importedBy,
+      JSON.stringify(nodes),
+    ],
+  );
+}
+
+/** How many sheets have each of the kinds now, whatever version they were classified by. */
+export async function sheetsOfClasses(
+  transaction: Transaction,
+  codes: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  if (codes.length === 0) return new Map();
+  const rows = await transaction.query<{ code: string; sheets: number }>(
+    `SELECT code, count(*) AS sheets FROM hotline.sheet_class c
+      WHERE code = ANY($1::text[])
+        AND id = (SELECT max(id) FROM hotline.sheet_class l WHERE l.work_order = c.work_order)
+      GROUP BY code`,
+    [[...codes]],
+  );
+  return new Map(rows.map(({ code, sheets }) => [code, sheets]));
+}

@@ -1,0 +1,84 @@
+/** The tree of kinds behind archiving, dispatch and assessment: up to five levels, as data, in versions. */
+
+/** At most so many levels, as the hotline's own scheme has. */
+export const mostLevels = 5;
+
+export interface ClassNode {
+  /** Stable over the versions; only a leaf can be a sheet's class. */
+  readonly code: string;
+  readonly name: string;
+  /** The code of the kind above it; null at the first level. */
+  readonly parent: string | null;
+  /** The trade (行业) that answers for it; what the node does not say it has from above. */
+  readonly trade: string | null;
+}
+
+/** A kind as people read it. */
+export interface PlacedClass extends ClassNode {
+  /** 1 to 5. */
+  readonly level: number;
+  /** From the first level down to itself. */
+  readonly path: readonly { readonly code: string; readonly name: string }[];
+  readonly leaf: boolean;
+}
+
+export interface ClassTree {
+  /** 0 is the sample that ships with the program. */
+  readonly version: number;
+  readonly title: string;
+  /** In the order of the file. */
+  readonly classes: readonly PlacedClass[];
+  readonly leaves: readonly PlacedClass[];
+  find(code: string): PlacedClass | undefined;
+}
+
+/** @param nodes as `readTree` has checked them: every parent is there, before or after its children */
+export function createTree(version: number, title: string, nodes: readonly ClassNode[]): ClassTree {
+  const byCode = new Map(nodes.map((node) => [node.code, node]));
+  const parents = new Set(nodes.map(({ parent }) => parent));
+  const lineOf = ({ parent, ...node }: ClassNode): ClassNode[] => {
+    const above = parent === null ? undefined : byCode.get(parent);
+    return [...(above ? lineOf(above) : []), { ...node, parent }];
+  };
+  const placed = nodes.map((node): PlacedClass => {
+    const line = lineOf(node);
+    return {
+      ...node,
+      trade: line.reduce<string | null>((trade, { trade: own }) => own ?? trade, null),
+      level: line.length,
+      path: line.map(({ code, name }) => ({ code, name })),
+      leaf: !parents.has(node.code),
+    };
+  });
+  const places = new Map(placed.map((one) => [one.code, one]));
+  return {
+    version,
+    title,
+    classes: placed,
+    leaves: placed.filter(({ leaf }) => leaf),
+    find: (code) => places.get(code),
+  };
+}
+
+/** `城市管理 / 市容环境 / 垃圾清运`. */
+export const pathName = ({ path }: Pick<PlacedClass, 'path'>): string =>
+  path.map(({ name }) => name).join(' / ');
+
+export interface TreeChanges {
+  readonly added: readonly PlacedClass[];
+  readonly removed: readonly PlacedClass[];
+  /** Same code, other name, other place or other trade. */
+  readonly changed: readonly { readonly from: PlacedClass; readonly to: PlacedClass }[];
+}
+
+export function treeChanges(before: ClassTree, after: ClassTree): TreeChanges {
+  const facts = ({ name, parent, trade }: PlacedClass) => JSON.stringify([name, parent, trade]);
+  return {
+    added: after.classes.filter(({ code }) => !before.find(code)),
+    removed: before.classes.filter(({ code }) => !after.find(code)),
+    changed: after.classes.flatMap((to) => {
+      const from = before.find(to.code);
+      return from && facts(from) !== facts(to) ? [{ from, to }] : [];
+    }),
+  };
+}

@@ -1,0 +1,78 @@
+/** What helps the agent while the caller speaks, and the kind of a sheet. */
+import { z } from 'zod';
+import { workOrder } from './case.js';
+import { actor, classCode, placedClass, rule } from './classification.js';
+import { knowledgeEntry } from './knowledge.js';
+import { json, stepRefusals, type Operation } from './operation.js';
+import { instant, text, workOrderNo } from './primitives.js';
+import { kind, workOrderParams } from './work-order.js';
+
+const draft = z
+  .strictObject({
+    title: z.string().trim().max(200).default('').meta({ description: '标题;还没有时可以不写' }),
+    text: z.string().trim().max(20_000).default('').meta({ description: '事项内容,写到哪里算哪里' }),
+    contact: text(100).optional().meta({ description: '联系方式,用来找同一来电人的工单' }),
+    district: text(100).optional().meta({ description: '属地:区县' }),
+    kind: kind.optional(),
+    class: classCode.optional().meta({ description: '已经选定的分类' }),
+  })
+  .meta({ id: 'IntakeDraft' });
+
+const dispatch = z
+  .object({ row: z.number().int().meta({ description: '规则表第几行' }), rule })
+  .nullable()
+  .meta({ description: '转给谁,依哪一条规则;null 为没有合适的规则,由人决定' });
+
+const gist = {
+  no: workOrderNo,
+  kind,
+  title: z.string(),
+  receivedAt: instant,
+  state: z.enum(['open', 'ended']),
+};
+
+const suggestions = z
+  .object({
+    classes: z.array(
+      z.object({
+        class: placedClass,
+        name: z.string().meta({ example: '公用事业 / 供水 / 停水 / 突然停水 / 没有通知' }),
+        because: z.array(z.string()).meta({ description: '最能说明问题的字词' }),
+        dispatch,
+      }),
+    ),
+    dispatch,
+    duplicates: z
+      .array(z.object({ ...gist, similarity: z.number().meta({ description: '0 至 1' }) }))
+      .meta({ description: '可能是同一事项的工单;同一事实和理由的,登记时写明原工单号(第二十五条)' }),
+    sameCaller: z.array(z.object(gist)).meta({ description: '同一联系方式的工单' }),
+    knowledge: z.array(knowledgeEntry.extend({ similarity: z.number() })),
+    textSearch: z
+      .boolean()
+      .meta({ description: 'false:这个数据库的字符类型不识汉字,查重和知识库查找不可用' }),
+  })
+  .meta({ id: 'IntakeSuggestions' });
+
+export const intakeOperations = {
+  suggestIntake: {
+    method: 'post',
+    path: '/api/intake/suggestions',
+    tag: '受理',
+    summary: '边写边提示:分类、转办单位、重复事项、同一来电人、知识库',
+    access: 'anyone',
+    body: draft,
+    answers: { 200: json('提示', suggestions) },
+    refusals: [],
+  },
+  classifyWorkOrder: {
+    method: 'post',
+    path: '/api/work-orders/{no}/class',
+    tag: '受理',
+    summary: '给工单归类或者改类,记入轨迹',
+    access: 'anyone',
+    params: workOrderParams,
+    body: z.strictObject({ class: classCode, actor }),
+    answers: { 200: json('归类后的工单', workOrder) },
+    refusals: ['case.not-found', 'classification.unknown', ...stepRefusals],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,135 @@
+/** The knowledge base (Art 34). */
+import { z } from 'zod';
+import { workOrder } from './case.js';
+import { actor, classCode, reason } from './classification.js';
+import { json, stepRefusals, type Operation } from './operation.js';
+import { civilDate, instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
+
+const written = {
+  unit: text(100).meta({ description: '负责的单位(第十三条第三项)' }),
+  class: classCode.nullish().meta({ description: '所属分类;不写为不限于一类' }),
+  title: text(200),
+  body: text(20_000),
+  reviewOn: z.iso.date().meta({ description: '最迟哪一天复核;过了就算更新不及时(第二十八条第三项)' }),
+};
+
+const basedOn = z.number().int().min(1).meta({ description: '在哪一版上修改的' });
+
+export const knowledgeEntry = z
+  .object({
+    id: z.number().int(),
+    version: z.number().int(),
+    unit: z.string(),
+    class: z.string().nullable(),
+    title: z.string(),
+    body: z.string(),
+    reviewOn: civilDate,
+    state: z.enum(['valid', 'withdrawn']),
+    overdue: z.boolean().meta({ description: '复核日期已过' }),
+  })
+  .meta({ id: 'KnowledgeEntry' });
+
+const knowledgeDetail = knowledgeEntry
+  .extend({
+    history: z
+      .array(
+        knowledgeEntry
+          .omit({ overdue: true })
+          .extend({ writtenAt: instant, writtenBy: z.string(), reason: z.string() }),
+      )
+      .meta({ description: '各版本,新的在前' }),
+  })
+  .meta({ id: 'KnowledgeDetail' });
+
+const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+
+export const knowledgeOperations = {
+  listKnowledge: {
+    method: 'get',
+    path: '/api/knowledge',
+    tag: '知识库',
+    summary: '知识库条目,复核日期近的在前;可只看过期的(第二十八条第三项)',
+    access: 'anyone',
+    query: z.strictObject({
+      ...pageQuery,
+      unit: text(100).optional(),
+      class: classCode.optional(),
+      state: z.enum(['valid', 'withdrawn']).default('valid'),
+      overdue: z.enum(['true', 'false']).default('false').meta({ description: 'true:只看复核日期已过的' }),
+    }),
+    answers: { 200: json('一页条目', pageOf(knowledgeEntry).meta({ id: 'KnowledgePage' })) },
+    refusals: [],
+  },
+  searchKnowledge: {
+    method: 'get',
+    path: '/api/knowledge/search',
+    tag: '知识库',
+    summary: '查找知识库:文字相近的,然后是同一分类的',
+    access: 'anyone',
+    query: z.strictObject({
+      question: text(200),
+      class: classCode.optional(),
+      limit: z.coerce.number().int().min(1).max(50).default(10),
+    }),
+    answers: {
+      200: json(
+        '找到的条目',
+        z.object({ items: z.array(knowledgeEntry.extend({ similarity: z.number() })) }),
+      ),
+    },
+    refusals: [],
+  },
+  readKnowledge: {
+    method: 'get',
+    path: '/api/knowledge/{id}',
+    tag: '知识库',
+    summary: '一个条目及其各版本',
+    access: 'anyone',
+    params,
+    answers: { 200: json('条目', knowledgeDetail) },
+    refusals: ['knowledge.not-found'],
+  },
+  addKnowledge: {
+    method: 'post',
+    path: '/api/knowledge',
+    tag: '知识库',
+    summary: '新写一个条目(第三十四条)',
+    access: 'anyone',
+    body: z.strictObject({ ...written, reason: reason.default('新写'), actor }),
+    answers: { 201: json('条目', knowledgeDetail) },
+    refusals: ['knowledge.invalid', 'classification.unknown'],
+  },
+  rewriteKnowledge: {
+    method: 'post',
+    path: '/api/knowledge/{id}/versions',
+    tag: '知识库',
+    summary: '改写一个条目,成为新的版本;撤下的由此恢复',
+    access: 'anyone',
+    params,
+    body: z.strictObject({ ...written, basedOn, reason, actor }),
+    answers: { 201: json('条目', knowledgeDetail) },
+    refusals: ['knowledge.not-found', 'knowledge.stale', 'knowledge.invalid', 'classification.unknown'],
+  },
+  withdrawKnowledge: {
+    method: 'post',
+    path: '/api/knowledge/{id}/withdrawal',
+    tag: '知识库',
+    summary: '撤下一个条目;不删除',
+    access: 'anyone',
+    params,
+    body: z.strictObject({ basedOn, reason, actor }),
+    answers: { 200: json('条目', knowledgeDetail) },
+    refusals: ['knowledge.not-found', 'knowledge.stale'],
+  },
+  superviseKnowledge: {
+    method: 'post',
+    path: '/api/knowledge/{id}/supervision',
+    tag: '知识库',
+    summary: '因知识库更新不及时或者不合要求交督办(第二十八条第三项),在发现问题的工单上',
+    access: 'anyone',
+    params,
+    body: z.strictObject({ workOrder: workOrderNo, reason, actor }),
+    answers: { 200: json('交督办后的工单', workOrder) },
+    refusals: ['knowledge.not-found', 'case.not-found', 'stimulus.not-waiting', ...stepRefusals],
+  },
+} as const satisfies Record<string, Operation>;

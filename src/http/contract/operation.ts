@@ -1,0 +1,48 @@
+/** What an operation of the interface is. Runs in the browser too: types alone from elsewhere. */
+import type { z } from 'zod';
+import type { Role } from '../../identity/index.js';
+import type { RefusalCode } from '../../kernel/index.js';
+
+export interface Answered {
+  readonly description: string;
+  readonly type: 'application/json' | 'application/xml' | 'text/event-stream';
+  readonly schema: z.ZodType;
+  /** Headers by name, with their description. */
+  readonly headers?: { readonly [name: string]: string };
+}
+
+/** Who may: anyone at all, anyone with an account, or whoever holds one of the roles. */
+type Access = 'anyone' | 'signed-in' | readonly Role[];
+
+export interface Operation {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
+  /** As OpenAPI writes it: `/api/work-orders/{no}`. */
+  readonly path: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly access: Access;
+  /** Only for whoever has proved within the last minutes who they are. */
+  readonly recent?: true;
+  readonly params?: z.ZodObject;
+  readonly query?: z.ZodObject;
+  readonly headers?: z.ZodObject;
+  readonly body?: z.ZodType;
+  readonly answers: { readonly [status: number]: Answered };
+  /** Refusals beyond those that every operation may give. */
+  readonly refusals: readonly RefusalCode[];
+}
+
+export const json = <Schema extends z.ZodType>(description: string, schema: Schema) =>
+  ({ description, type: 'application/json', schema }) as const;
+
+/** What stands in the way of a step of a process, whoever asks for it. */
+export const stepRefusals = [
+  'definition.not-found',
+  'expression.invalid',
+  'flow.no-way-out',
+  'flow.endless',
+  'handler.unknown',
+  'handler.failed',
+  'timer.invalid',
+  'calendar.invalid',
+] as const satisfies readonly RefusalCode[];

@@ -1,0 +1,63 @@
+import { toShanghaiIso } from '../../calendar/index.js';
+import { importClassification, saveRules, tryRules } from '../../casework/index.js';
+import { rulesInForce, ruleVersions, treeVersions, type PlacedClass } from '../../classification/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import type { classificationOperations } from '../contract/classification.js';
+
+export function classificationHandlers(
+  deps: HttpDeps,
+): Pick<Handlers, keyof typeof classificationOperations> {
+  const table = () =>
+    deps.database.transaction(async (transaction) => {
+      const { rules, savedAt, ...inForce } = await rulesInForce(transaction);
+      const versions = await ruleVersions(transaction);
+      const earlier = versions
+        .slice(1)
+        .map((version) => ({ ...version, savedAt: version.savedAt && toShanghaiIso(version.savedAt) }));
+      return { ...inForce, rules: [...rules], savedAt: savedAt && toShanghaiIso(savedAt), earlier };
+    });
+  const imported = async (body: { csv: string; title: string; actor: string }, apply: boolean) => {
+    const { csv: text, title, actor } = body;
+    const change = await importClassification(deps, { text, name: '分类表', title, actor, apply });
+    return {
+      ...change,
+      added: change.added.map(classView),
+      removed: change.removed.map(classView),
+      changed: change.changed.map(({ from, to }) => ({ from: classView(from), to: classView(to) })),
+      lostRules: [...change.lostRules],
+    };
+  };
+  return {
+    readClassification: async () => {
+      const { version, title, classes } = await deps.database.transaction((transaction) =>
+        deps.classTrees.current(transaction),
+      );
+      return { status: 200, body: { version, title, classes: classes.map(classView) } };
+    },
+    listClassifications: async () => {
+      const versions = await deps.database.transaction(treeVersions);
+      const items = versions.map((one) => ({ ...one, importedAt: toShanghaiIso(one.importedAt) }));
+      return { status: 200, body: { items } };
+    },
+    previewClassification: async ({ body }) => ({ status: 200, body: await imported(body, false) }),
+    importClassification: async ({ body }) => ({ status: 201, body: await imported(body, true) }),
+    readDispatchRules: async () => ({ status: 200, body: await table() }),
+    tryDispatchRules: async ({ body }) => {
+      const { moves, shadowed, ...counts } = await tryRules(deps, body.rules);
+      return { status: 200, body: { ...counts, moves: [...moves], shadowed: [...shadowed] } };
+    },
+    saveDispatchRules: async ({ body }) => {
+      await saveRules(deps, body);
+      return { status: 201, body: await table() };
+    },
+  };
+}
+
+export const classView = ({ code, name, path, trade, leaf }: PlacedClass) => ({
+  code,
+  name,
+  path: [...path],
+  trade,
+  leaf,
+});

@@ -1,0 +1,56 @@
+import { toShanghaiIso, civilDateOf } from '../../calendar/index.js';
+import { classifySheet, suggestIntake } from '../../casework/index.js';
+import type { Dispatch } from '../../classification/index.js';
+import { trigramsKnowChinese, type SheetGist } from '../../sheet/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import type { intakeOperations } from '../contract/intake.js';
+import type { CaseViews } from '../views/case-view.js';
+import { classView } from './classification.js';
+import { knowledgeView } from './knowledge.js';
+
+export function intakeHandlers(
+  deps: HttpDeps,
+  views: CaseViews,
+): Pick<Handlers, keyof typeof intakeOperations> {
+  let textSearch: Promise<boolean> | undefined;
+  return {
+    suggestIntake: async ({ body }) => {
+      textSearch ??= deps.database.transaction(trigramsKnowChinese);
+      await deps.suggester.refresh();
+      const { classes, dispatch, duplicates, sameCaller, knowledge } = await suggestIntake(deps, body);
+      const today = civilDateOf(deps.clock.now());
+      return {
+        status: 200,
+        body: {
+          classes: classes.map(({ placed, name, because, dispatch: unit }) => ({
+            class: classView(placed),
+            name,
+            because: [...because],
+            dispatch: dispatchView(unit),
+          })),
+          dispatch: dispatchView(dispatch),
+          duplicates: duplicates.map((one) => ({ ...gistView(one), similarity: one.similarity })),
+          sameCaller: sameCaller.map(gistView),
+          knowledge: knowledge.map((one) => ({ ...knowledgeView(one, today), similarity: one.similarity })),
+          textSearch: await textSearch,
+        },
+      };
+    },
+    classifyWorkOrder: async ({ params, body }) => {
+      await classifySheet(deps, params.no, body.class, body.actor);
+      return { status: 200, body: await views.workOrder(params.no) };
+    },
+  };
+}
+
+const dispatchView = (dispatch: Dispatch | undefined) =>
+  dispatch ? { row: dispatch.row, rule: { ...dispatch.rule } } : null;
+
+const gistView = ({ no, kind, title, receivedAt, ended }: SheetGist) => ({
+  no,
+  kind,
+  title,
+  receivedAt: toShanghaiIso(receivedAt),
+  state: ended ? ('ended' as const) : ('open' as const),
+});

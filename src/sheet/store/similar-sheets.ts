@@ -1,0 +1,57 @@
+/** Sheets that may be about the same matter, or of the same caller. */
+import type { Transaction } from '../../persistence/index.js';
+import type { WorkOrder } from '../work-order.js';
+
+export interface SheetGist extends Pick<WorkOrder, 'no' | 'kind' | 'title' | 'receivedAt'> {
+  /** Whether its case has ended. */
+  readonly ended: boolean;
+}
+
+const gist = `w.no, w.kind, w.title, w.received_at AS "receivedAt", coalesce(c.ended_at IS NOT NULL, false) AS ended`;
+const ofCase = 'LEFT JOIN hotline.process_case c ON c.business_key = w.no';
+
+/** A third of the trigrams in common: two ways of saying one thing; less is chance. */
+const threshold = 0.3;
+
+/** A title is a line; of a whole text its beginning says what it is about. */
+const longestProbe = 40;
+
+/**
+ * The most similar first; similarity from 0 to 1.
+ *
+ * @param draft the title, or, before there is one, the text as far as it goes
+ */
+export async function similarSheets(
+  transaction: Transaction,
+  draft: string,
+  most: number,
+): Promise<readonly (SheetGist & { readonly similarity: number })[]> {
+  return transaction.prepared(
+    'sheet-similar',
+    `SELECT ${gist}, s.similarity FROM hotline.similar_sheets($1::text, $2::real, $3::int) s
+       JOIN hotline.work_order w ON w.no = s.no ${ofCase} ORDER BY s.similarity DESC, w.received_at DESC`,
+    [[...draft].slice(0, longestProbe).join(''), threshold, most],
+  );
+}
+
+/** Live sheets of whoever has this contact, newest first. The one place that compares contacts. */
+export async function sheetsOfCaller(
+  transaction: Transaction,
+  contact: string,
+  most: number,
+): Promise<readonly SheetGist[]> {
+  return transaction.prepared(
+    'sheet-same-caller',
+    `SELECT ${gist} FROM hotline.work_order w ${ofCase}
+      WHERE w.caller_contact = $1 AND w.realm = 'live' ORDER BY w.received_at DESC LIMIT $2::int`,
+    [contact, most],
+  );
+}
+
+/** Whether this database's trigrams know Chinese; under plain C as character type they do not. */
+export async function trigramsKnowChinese(transaction: Transaction): Promise<boolean> {
+  const [row] = await transaction.query<{ known: boolean }>(
+    'SELECT hotline.trigrams_know_chinese() AS known',
+  );
+  return row?.known ?? false;
+}

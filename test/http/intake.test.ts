@@ -1,0 +1,248 @@
+import { expect } from 'chai';
+import { createSuggester } from '../../src/classification/index.js';
+import {
+  accept,
+  answered,
+  post,
+  problemIn,
+  send,
+  useServer,
+  waterCut,
+  type WorkOrderView,
+} from './serving.js';
+
+const csv =
+  '编码,名称,上级编码,行业\nS,公用事业,,\nS1,供水,S,供水\nS11,停水,S1,\nS12,水质,S1,\nN,噪声,,环保\nN1,夜间施工,N,\n';
+
+interface Suggestions {
+  classes: { class: { code: string }; because: string[]; dispatch: { row: number } | null }[];
+  dispatch: { row: number; rule: { unit: string; supporting?: string[] } } | null;
+  duplicates: { no: string; similarity: number }[];
+  sameCaller: { no: string }[];
+  knowledge: { id: number; title: string }[];
+  textSearch: boolean;
+}
+
+describe('http intake', () => {
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+  const suggest = async (draft: object) =>
+    answered('suggestIntake', await post(served().url, '/api/intake/suggestions', draft)) as Suggestions;
+  const trailOf = async (stream: string) => {
+    const { database, trail } = served().system;
+    return database.transaction(async (transaction) => ({
+      entries: (await trail.read(transaction, [stream])).get(stream) ?? [],
+      verdict: await trail.verify(transaction, stream),
+    }));
+  };
+
+  before(async () => {
+    const body = { csv, title: '测试分类', actor: '管理员' };
+    const reply = await post(served().url, '/api/classification/versions', body);
+    expect(reply.status, reply.text).to.equal(201);
+  });
+
+  it('导入前可以预览;导入是一个版本,也是轨迹 classification 里的一条', async () => {
+    const { url } = served();
+    const preview = await post(url, '/api/classification/preview', {
+      csv: csv.replace('N1,夜间施工,N,\n', 'N2,白天施工,N,\n'),
+      title: '改',
+    });
+    const change = answered('previewClassification', preview) as {
+      applied: boolean;
+      version: number;
+      added: object[];
+      removed: object[];
+    };
+    expect(change).to.include({ applied: false, version: 2 });
+    expect([change.added.length, change.removed.length]).to.deep.equal([1, 1]);
+    const now = answered('readClassification', await send(url, '/api/classification')) as { version: number };
+    expect(now.version).to.equal(1);
+    const { entries, verdict } = await trailOf('classification');
+    expect(entries.map(({ type, body }) => [type, body['actor']])).to.deep.equal([
+      ['classification.imported', '管理员'],
+    ]);
+    expect(verdict.holds).to.equal(true);
+    const same = await post(url, '/api/classification/versions', { csv, title: '再来' });
+    expect(problemIn(same)).to.include({ code: 'classification.invalid' });
+    const bad = await post(url, '/api/classification/versions', { csv: '甲,乙', title: '坏' });
+    expect(problemIn(bad)).to.include({ status: 422, code: 'classification.invalid', where: '分类表:1' });
+    const versions = answered('listClassifications', await send(url, '/api/classification/versions')) as {
+      items: object[];
+    };
+    expect(versions.items).to.have.length(1);
+  });
+
+  it('第二十三条第一项:当场答复,一次请求从登记到办结;归类的编码成为流程变量', async () => {
+    const { url, system } = served();
+    const reply = await post(url, '/api/work-orders', {
+      ...waterCut,
+      class: 'S11',
+      district: '历下区',
+      actor: '受理员甲',
+      answers: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中,下午四点恢复供水' },
+    });
+    const order = answered('acceptRequest', reply) as WorkOrderView;
+    expect(order.state).to.equal('ended');
+    expect(order.sheet.district).to.equal('历下区');
+    expect(order.class).to.deep.equal({ code: 'S11', version: 1, path: ['S', 'S1', 'S11'], trade: '供水' });
+    expect(
+      order.trail.filter(({ type }) => type === 'task.completed').map(({ actor }) => actor),
+    ).to.deep.equal(['受理员甲', '受理员甲', '受理员甲']);
+    expect(order.trail[0]?.body['data']).to.deep.include({ classPath: ['S', 'S1', 'S11'] });
+    const [row] = await system.database.transaction((transaction) =>
+      transaction.query<{ variables: object }>(
+        'SELECT variables FROM hotline.process_case WHERE business_key = $1',
+        [order.sheet.no],
+      ),
+    );
+    expect(row?.variables).to.deep.include({ classPath: ['S', 'S1', 'S11'], outcome: '当场答复' });
+  });
+
+  it('第二十三条第二项:登记和转办也可以一次做完;答案不全的停在那一步', async () => {
+    const { url } = served();
+    const whole = await accept(url, {
+      ...waterCut,
+      answers: { conduct: 'orderly', wayOut: 'dispatch', unit: '某水务局', dispatchBasis: 'duty' },
+    });
+    expect(whole.processes.map(({ key }) => key)).to.deep.equal(['handling']);
+    const half = await accept(url, { ...waterCut, answers: { conduct: 'orderly', wayOut: 'dispatch' } });
+    expect(half.tasks.map(({ element }) => element)).to.deep.equal(['Task_Dispatch']);
+  });
+
+  it('没有环节用到的答案、不存在的分类:拒绝,工单没有开立', async () => {
+    const { url } = served();
+    const count = async () =>
+      (answered('listWorkOrders', await send(url, '/api/work-orders?limit=1')) as { total: number }).total;
+    const before = await count();
+    const unused = await post(url, '/api/work-orders', {
+      ...waterCut,
+      answers: { conduct: 'orderly', wayOut: 'dispatch', answerSummary: '答复' },
+    });
+    expect(problemIn(unused)).to.include({ status: 400, where: 'answers.answerSummary' });
+    const wrong = await post(url, '/api/work-orders', { ...waterCut, answers: { conduct: '乱写' } });
+    expect(problemIn(wrong)).to.include({ status: 400, code: 'input.invalid' });
+    for (const code of ['没有', 'S1']) {
+      const reply = await post(url, '/api/work-orders', { ...waterCut, class: code });
+      expect(problemIn(reply)).to.include({ status: 422, code: 'classification.unknown' });
+    }
+    expect(await count()).to.equal(before);
+  });
+
+  it('归类和改类各留一条轨迹,链是好的;在办的、办结的都可以', async () => {
+    const { url } = served();
+    const open = await accept(url);
+    const path = `/api/work-orders/${open.sheet.no}/class`;
+    const once = answered(
+      'classifyWorkOrder',
+      await post(url, path, { class: 'S12', actor: '甲' }),
+    ) as WorkOrderView;
+    expect(once.trail.at(-1)).to.include({ type: 'sheet.classified', title: '工单归类', actor: '甲' });
+    await post(url, path, { class: 'S11', actor: '乙' });
+    const order = answered(
+      'readWorkOrder',
+      await send(url, `/api/work-orders/${open.sheet.no}`),
+    ) as WorkOrderView;
+    expect(
+      order.trail.flatMap(({ type, body }) => (type === 'sheet.classified' ? [body['class']] : [])),
+    ).to.deep.equal(['S12', 'S11']);
+    expect(order.chain.holds).to.equal(true);
+    expect(order.tasks).to.have.length(1);
+    const missing = await post(url, '/api/work-orders/x/class', { class: 'S11' });
+    expect(problemIn(missing)).to.include({ status: 404, code: 'case.not-found' });
+  });
+
+  it('边写边提示分类:从已归类的工单学来,改归的忘掉,多个程序也只学一次', async () => {
+    const { url, system } = served();
+    for (const title of ['打桩机通宵轰鸣', '打桩机半夜轰鸣', '通宵打桩睡不着']) {
+      await accept(url, { ...waterCut, title, content: title, class: 'N1' });
+    }
+    const { database, clock } = system;
+    await Promise.all([
+      createSuggester({ database, clock }).refresh('now'),
+      createSuggester({ database, clock }).refresh('now'),
+    ]);
+    const [row] = await database.transaction((transaction) =>
+      transaction.query<{ sheets: number }>("SELECT sheets FROM hotline.class_profile WHERE code = 'N1'"),
+    );
+    expect(row?.sheets).to.equal(3);
+    await system.suggester.refresh('now');
+    const { classes, textSearch } = await suggest({ text: '楼下打桩机又在轰鸣' });
+    expect(classes[0]).to.deep.include({ class: classes[0]?.class });
+    expect(classes[0]?.class.code).to.equal('N1');
+    expect(classes[0]?.because).to.include('打桩');
+    expect(textSearch).to.equal(true);
+  });
+
+  it('第二十五条:相近的工单和同一来电人的工单都列出,不露联系方式', async () => {
+    const { url } = served();
+    const contact = '13912345678';
+    const first = await accept(url, { ...waterCut, title: '东湖小区三号楼电梯困人', callerContact: contact });
+    await accept(url, { ...waterCut, title: '学校门口交通拥堵', callerContact: '13900000000' });
+    const reply = await post(url, '/api/intake/suggestions', { title: '东湖小区3号楼电梯又困人了', contact });
+    const { duplicates, sameCaller } = answered('suggestIntake', reply) as Suggestions;
+    expect(duplicates.map(({ no }) => no)).to.deep.equal([first.sheet.no]);
+    expect(sameCaller.map(({ no }) => no)).to.deep.equal([first.sheet.no]);
+    expect(reply.text).not.to.include('139');
+    expect(await suggest({})).to.deep.include({ duplicates: [], sameCaller: [], knowledge: [] });
+  });
+
+  it('转办规则:试过、存过、提示用的是同一张表;存是轨迹 dispatch-rules 里的一条', async () => {
+    const { url } = served();
+    const rules = [
+      { class: 'S1', district: '历下区', unit: '历下水务', supporting: ['某街道'], basis: 'territory' },
+      { trade: '供水', unit: '水务集团', basis: 'trade' },
+    ];
+    const tried = answered('tryDispatchRules', await post(url, '/api/dispatch-rules/trial', { rules })) as {
+      tried: number;
+      moved: number;
+      moves: { no: string; from: string | null; to: string | null; row: number }[];
+      undecided: { before: number; after: number };
+    };
+    expect(tried.tried).to.be.greaterThan(3);
+    expect(tried.moves.map(({ to }) => to))
+      .to.include('历下水务')
+      .and.to.include('水务集团');
+    const save = (given: object) =>
+      post(url, '/api/dispatch-rules', { rules, reason: '测试', actor: '转办员', ...given });
+    expect((await save({ basedOn: 0 })).status).to.equal(201);
+    expect(problemIn(await save({ basedOn: 0 }))).to.include({ status: 409, code: 'dispatch-rules.stale' });
+    const again = answered('tryDispatchRules', await post(url, '/api/dispatch-rules/trial', { rules })) as {
+      moved: number;
+    };
+    expect(again.moved).to.equal(0);
+    const drafted = await suggest({ text: '停水', class: 'S11', district: '历下区' });
+    expect(drafted.dispatch).to.deep.include({ row: 1 });
+    expect(drafted.dispatch?.rule).to.deep.include({ unit: '历下水务', supporting: ['某街道'] });
+    expect((await suggest({ text: '停水', class: 'S11' })).dispatch).to.deep.include({ row: 2 });
+    for (const [bad, code] of [
+      [
+        [
+          { unit: '甲', basis: 'duty' },
+          { class: 'S', unit: '乙', basis: 'duty' },
+        ],
+        'dispatch-rules.invalid',
+      ],
+      [[{ unit: '甲', supporting: ['甲'], basis: 'duty' }], 'dispatch-rules.invalid'],
+      [[{ class: '没有', unit: '甲', basis: 'duty' }], 'classification.unknown'],
+    ] as const) {
+      expect(problemIn(await save({ rules: bad, basedOn: 1 })).code).to.equal(code);
+    }
+    const { entries } = await trailOf('dispatch-rules');
+    expect(entries.map(({ body }) => [body['version'], body['actor']])).to.deep.equal([[1, '转办员']]);
+  });
+
+  it('两个人同时存规则,只有一个存得上', async () => {
+    const { url } = served();
+    const replies = await Promise.all(
+      ['甲', '乙'].map((actor) =>
+        post(url, '/api/dispatch-rules', {
+          rules: [{ unit: actor, basis: 'duty' }],
+          basedOn: 1,
+          reason: '同时',
+          actor,
+        }),
+      ),
+    );
+    expect(replies.map(({ status }) => status).sort()).to.deep.equal([201, 409]);
+  });
+});
