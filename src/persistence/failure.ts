@@ -78,6 +78,9 @@ export function isConflict(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error));
 }
 
+/** Said of every statement after one that failed: what is wrong, the earlier one's error says. */
+export const isAborted = (error: unknown): boolean => codeOf(error) === '25P02';
+
 /** The connection is gone. Unless a COMMIT was under way, the server has rolled back. */
 export function isDisconnection(error: unknown): boolean {
   const message = error instanceof Error ? error.message : '';

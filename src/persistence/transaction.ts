@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 import type pg from 'pg';
 import { systemClock } from '../kernel/clock.js';
-import { connectionRefusal, isCertainlyUndone, isConflict, isDisconnection } from './failure.js';
+import { connectionRefusal, isCertainlyUndone, isAborted, isConflict, isDisconnection } from './failure.js';
 import type { Target } from './target.js';
 
 export interface Transaction {
@@ -72,14 +72,15 @@ async function runOnce<T>(
   const written: Promise<unknown>[] = [];
   const effects: (() => void)[] = [];
   const remedies: (() => void)[] = [];
+  let broken: { readonly error: unknown } | undefined;
   const send = (query: pg.QueryConfig): Promise<pg.QueryResult> => {
     inOnePacket(client);
     return client.query(query);
   };
   const unawaited = (query: pg.QueryConfig): void => {
     const answer = send(query);
-    // Its failure is met at the end, by whoever waits for all of them.
-    answer.catch(() => undefined);
+    // Its failure is met at the end, by whoever waits for all of them, or by whoever asks next.
+    answer.catch((error: unknown) => (broken ??= { error }));
     written.push(answer);
   };
   try {
@@ -108,7 +109,7 @@ async function runOnce<T>(
     // A connection that cannot even roll back must not go back to the pool.
     await client.query('ROLLBACK').catch((second: Error) => (failure = second));
     for (const effect of remedies) effect();
-    throw error;
+    throw broken && isAborted(error) ? broken.error : error;
   } finally {
     client.release(failure);
   }

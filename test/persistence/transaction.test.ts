@@ -89,6 +89,22 @@ describe('事务', () => {
     expect(await values()).to.deep.equal([0, 0, 1, 2]);
   });
 
+  it('没有等答复的语句起了冲突,后面的语句才碰到,也重做', async () => {
+    let runs = 0;
+    await database().transaction(async (tx) => {
+      runs++;
+      if (runs === 1) {
+        tx.write(
+          'conflict',
+          "DO $$ BEGIN RAISE EXCEPTION 'lost' USING ERRCODE = 'serialization_failure'; END $$",
+        );
+      }
+      await add(tx, 1);
+    });
+    expect(runs).to.equal(2);
+    expect(await values()).to.deep.equal([1, 0]);
+  });
+
   it('提交之前连接被掐断,换一条连接重做一次,不多做', async () => {
     let runs = 0;
     await database().transaction(async (tx) => {

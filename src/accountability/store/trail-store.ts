@@ -38,8 +38,13 @@ export interface Trail {
     transaction: Transaction,
     streams: readonly string[],
   ): Promise<ReadonlyMap<string, readonly TrailEntry[]>>;
-  /** The streams with an entry of this type whose legal instant is `since` or later. */
-  streamsWith(transaction: Transaction, type: 'timer.fired', since: Date): Promise<string[]>;
+  /** The streams, or those of the given ones, with an entry of this type whose legal instant is `since` or later. */
+  streamsWith(
+    transaction: Transaction,
+    type: 'timer.fired',
+    since: Date,
+    among?: readonly string[],
+  ): Promise<string[]>;
   verify(transaction: Transaction, stream: string): Promise<ChainVerdict>;
 }
 
@@ -182,10 +187,16 @@ async function read(transaction: Transaction, streams: readonly string[]) {
   return trails;
 }
 
-async function streamsWith(transaction: Transaction, type: 'timer.fired', since: Date): Promise<string[]> {
+async function streamsWith(
+  transaction: Transaction,
+  type: 'timer.fired',
+  since: Date,
+  among?: readonly string[],
+): Promise<string[]> {
   const rows = await transaction.query<{ stream: string }>(
-    `SELECT DISTINCT stream FROM hotline.trail_entry WHERE type = '${type}' AND at >= $1`,
-    [since],
+    `SELECT DISTINCT stream FROM hotline.trail_entry WHERE type = '${type}' AND at >= $1
+      ${among ? 'AND stream = ANY($2)' : ''}`,
+    among ? [since, among] : [since],
   );
   return rows.map(({ stream }) => stream);
 }

@@ -9,7 +9,7 @@ import {
 import { deadlineReasons, loadCases, movedDeadlines, type RevokedCard } from '../../engine/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
-import { affectedCases } from './affected.js';
+import { affectedCases, firedAbout } from './affected.js';
 import { changeBy, spanOf, type ChangedDay } from './change.js';
 import { wrongCards } from './given-cards.js';
 import type { NoticeFile } from './notice-file.js';
@@ -45,15 +45,12 @@ const mostListed = 200;
 
 /** @throws {Refusal} `calendar.invalid` where the notice could not be loaded */
 export async function previewNotice(deps: PreviewDeps, file: NoticeFile): Promise<CalendarPreview> {
-  const { change, affected } = await deps.database.transaction(async (transaction) => {
+  const { change, span, affected } = await deps.database.transaction(async (transaction) => {
     await deps.policies.refresh(transaction);
     const change = await changeBy(transaction, deps.calendar, file);
     const [first, last] = [change.days[0], change.days.at(-1)];
-    const affected =
-      first && last
-        ? await affectedCases(transaction, deps.trail, spanOf(first.date, last.date))
-        : { cases: [], fired: new Set<string>() };
-    return { change, affected };
+    const span = first && last && spanOf(first.date, last.date);
+    return { change, span, affected: span ? await affectedCases(transaction, deps.trail, span) : [] };
   });
   const dueDates = createDueDates({ calendar: change.future });
   const deadlines: PreviewedMove[] = [];
@@ -63,11 +60,9 @@ export async function previewNotice(deps: PreviewDeps, file: NoticeFile): Promis
   const look = async (transaction: Transaction, ids: readonly string[]): Promise<void> => {
     const files = await loadCases(transaction, ids);
     const reasons = await deadlineReasons(transaction, ids);
-    const withCards = [...files.values()].filter(({ id }) => affected.fired.has(id));
-    const trails = await deps.trail.read(
-      transaction,
-      withCards.map(({ businessKey }) => businessKey),
-    );
+    const keys = [...files.values()].map(({ businessKey }) => businessKey);
+    const fired = span ? await firedAbout(transaction, deps.trail, span, keys) : [];
+    const trails = await deps.trail.read(transaction, fired);
     for (const file of files.values()) {
       const terms = { policies: deps.policies.at(file.startedAt) };
       const workOrder = file.businessKey;
@@ -85,8 +80,8 @@ export async function previewNotice(deps: PreviewDeps, file: NoticeFile): Promis
       for (const card of cards.slice(0, mostListed - revoked.length)) revoked.push({ ...card, workOrder });
     }
   };
-  for (let start = 0; start < affected.cases.length; start += batch) {
-    const ids = affected.cases.slice(start, start + batch);
+  for (let start = 0; start < affected.length; start += batch) {
+    const ids = affected.slice(start, start + batch);
     await deps.database.transaction((transaction) => look(transaction, ids));
   }
   return {

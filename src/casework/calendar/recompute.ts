@@ -20,11 +20,12 @@ import {
   type Executor,
   type JournalEntry,
   type Recompute,
+  type Span,
 } from '../../engine/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
-import { affectedCases, type Affected } from './affected.js';
+import { affectedCases, firedAbout } from './affected.js';
 import { spanOf } from './change.js';
 import { withdrawal, wrongCards } from './given-cards.js';
 
@@ -77,16 +78,15 @@ export async function recomputeDeadlines(
 async function begin(deps: RecomputeDeps, transaction: Transaction, notice: number) {
   await deps.calendar.refresh(transaction);
   const progress = await findRecomputation(transaction, notice, 'lock');
-  const none: Affected = { cases: [], fired: new Set() };
-  if (!progress || progress.finishedAt) return { progress, affected: none };
+  if (!progress || progress.finishedAt) return { progress, affected: [] };
   const affected = progress.span
     ? await affectedCases(transaction, deps.trail, spanOf(progress.span.first, progress.span.last))
-    : none;
-  const cases = affected.cases.filter((id) => isAfter(id, progress.doneUpTo));
+    : [];
+  const cases = affected.filter((id) => isAfter(id, progress.doneUpTo));
   await setCases(transaction, notice, progress.done + cases.length);
   return {
     progress: { ...progress, cases: progress.done + cases.length },
-    affected: { ...affected, cases },
+    affected: cases,
   };
 }
 
@@ -95,15 +95,15 @@ async function takeBatch(
   deps: RecomputeDeps,
   transaction: Transaction,
   { notice }: Recomputation,
-  affected: Affected,
+  affected: readonly string[],
 ): Promise<Recomputation | undefined> {
   const progress = await findRecomputation(transaction, notice, 'lock');
   if (!progress || progress.finishedAt) return undefined;
-  const from = affected.cases.findIndex((id) => isAfter(id, progress.doneUpTo));
-  const ids = from < 0 ? [] : affected.cases.slice(from, from + batch);
+  const from = affected.findIndex((id) => isAfter(id, progress.doneUpTo));
+  const ids = from < 0 ? [] : affected.slice(from, from + batch);
   const doneUpTo = ids.at(-1);
   if (doneUpTo === undefined) return undefined;
-  const entries = await recomputeCases(deps, transaction, progress, ids, affected.fired);
+  const entries = await recomputeCases(deps, transaction, progress, ids);
   const counts = countsOf(entries);
   await addProgress(transaction, notice, { ...counts, done: ids.length, doneUpTo });
   return {
@@ -119,11 +119,10 @@ async function takeBatch(
 async function recomputeCases(
   deps: RecomputeDeps,
   transaction: Transaction,
-  { document, loadedBy, loadedAt }: Recomputation,
+  { document, loadedBy, loadedAt, span }: Recomputation,
   ids: readonly string[],
-  fired: ReadonlySet<string>,
 ): Promise<JournalEntry[]> {
-  const revoke = await cardsToRevoke(deps, transaction, ids, fired);
+  const revoke = span && (await cardsToRevoke(deps, transaction, ids, spanOf(span.first, span.last)));
   const answers = await deps.executor.executeIn(
     transaction,
     ids.map((caseId): Command => ({
@@ -132,7 +131,7 @@ async function recomputeCases(
       at: loadedAt,
       actor: loadedBy,
       document,
-      ...(revoke.get(caseId) ?? { revoke: [] }),
+      ...(revoke?.get(caseId) ?? { revoke: [] }),
     })),
   );
   for (const { refusal } of answers) if (refusal) throw refusal;
@@ -144,14 +143,14 @@ async function cardsToRevoke(
   deps: RecomputeDeps,
   transaction: Transaction,
   ids: readonly string[],
-  fired: ReadonlySet<string>,
+  span: Span,
 ): Promise<ReadonlyMap<string, Pick<Recompute, 'revoke' | 'tell'>>> {
-  if (!ids.some((id) => fired.has(id))) return new Map();
-  const files = [...(await lockCases(transaction, ids)).values()].filter(({ id }) => fired.has(id));
-  const trails = await deps.trail.read(
-    transaction,
-    files.map(({ businessKey }) => businessKey),
-  );
+  const locked = [...(await lockCases(transaction, ids)).values()];
+  const keys = locked.map(({ businessKey }) => businessKey);
+  const fired = await firedAbout(transaction, deps.trail, span, keys);
+  if (fired.length === 0) return new Map();
+  const files = locked.filter(({ businessKey }) => fired.includes(businessKey));
+  const trails = await deps.trail.read(transaction, fired);
   const dueDates = createDueDates({ calendar: deps.calendar.current() });
   return new Map(
     files.map(({ id, businessKey, startedAt }) => {
