@@ -63,7 +63,9 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
   const inUse = typeof calendar === 'function' ? calendar : () => calendar;
   const reach = (spec: TimerSpec, from: Date, terms: Terms): Reached => {
     const value = spec.policy === undefined ? undefined : terms.policies.value(spec.policy);
-    const text = (value ?? spec.text).trim();
+    // Of a cycle, which its diagram lays down, a policy says the interval.
+    const decided = value !== undefined && spec.kind === 'cycle' ? `R/${value}` : value;
+    const text = (decided ?? spec.text).trim();
     const head: JsonObject = {
       text,
       ...(spec.policy === undefined

@@ -1,28 +1,40 @@
 /** Messages to a case from outside: an extension applied for, an explanation asked for, a clue for accountability. */
-import { Refusal, type Clock } from '../kernel/index.js';
-import { loadCasesByKey, type Executor } from '../engine/index.js';
+import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import { loadCasesByKey, type CaseFile, type DefinitionStore, type Executor } from '../engine/index.js';
 import type { Database } from '../persistence/index.js';
+import { answersOf } from './form.js';
 
 export interface MessageDeps {
   readonly database: Database;
   readonly executor: Executor;
+  readonly definitions: DefinitionStore;
   readonly clock: Clock;
 }
 
 /**
  * Sends a message to a case now: to each of its processes that waits for it, else it starts the process that it names.
  *
- * @throws {Refusal} `case.not-found`, `stimulus.not-waiting` where nobody waits and nothing starts
+ * @param answers what the message says, by the fields that the diagram declares on the event that catches it
+ * @throws {Refusal} `case.not-found`, `input.invalid` for answers that the diagram does not ask for or that are missing, `stimulus.not-waiting` where nobody waits and nothing starts
  */
 export async function sendMessage(
   deps: MessageDeps,
   no: string,
   message: string,
   actor: string | undefined,
+  answers: JsonObject = {},
 ): Promise<void> {
   await deps.database.transaction(async (transaction) => {
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!file) throw new Refusal('case.not-found', `没有编号为“${no}”的工单`, { remedy: '核对工单编号' });
+    await deps.definitions.prepare(transaction, [file]);
+    const told = tellingEvent(deps.definitions, file, message);
+    if (!told && Object.keys(answers).length > 0) {
+      throw new Refusal('input.invalid', `消息“${message}”不带内容`, {
+        where: 'answers',
+        remedy: '去掉 answers',
+      });
+    }
     const [answer] = await deps.executor.executeIn(transaction, [
       {
         kind: 'send',
@@ -30,8 +42,17 @@ export async function sendMessage(
         message,
         at: deps.clock.now(),
         ...(actor === undefined ? {} : { actor }),
+        ...(told ? answersOf(told, answers) : {}),
       },
     ]);
     if (answer?.refusal) throw answer.refusal;
   });
+}
+
+function tellingEvent(definitions: DefinitionStore, file: CaseFile, message: string) {
+  for (const { definitionId } of file.instances.values()) {
+    const event = definitions.byId(definitionId).annotations.told(message);
+    if (event) return event;
+  }
+  return undefined;
 }

@@ -1,5 +1,5 @@
 /** What people do: find their open tasks and complete them. */
-import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import { Refusal, type Clock, type Json, type JsonObject } from '../kernel/index.js';
 import type { Trail } from '../accountability/index.js';
 import {
   loadCases,
@@ -137,8 +137,11 @@ async function mayAct(
   }
   const trails = await deps.trail.read(transaction, [view.no]);
   const done = (trails.get(view.no) ?? [])
-    .filter(({ type, body }) => type === 'task.completed' && body.actor === actor)
-    .map(({ body }) => body.of)
+    .filter(({ body }) => body.actor === actor)
+    .flatMap(({ type, body }): readonly Json[] =>
+      // A message is known by the event that it entered by: who applied for something does not decide on it.
+      type === 'message.received' && Array.isArray(body.entered) ? body.entered : [body.of ?? null],
+    )
     .find((of) => typeof of === 'string' && notBy.includes(of));
   if (typeof done !== 'string') return;
   throw new Refusal('task.not-yours', `${actor} 已办过本工单的“${view.nameOf(done)}”,不得再办“${name}”`, {

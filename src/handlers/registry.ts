@@ -15,10 +15,15 @@ import { assignUnit } from './handling/assign-unit.js';
 import { checkPromisedDate } from './handling/check-promised-date.js';
 import { closeReturn } from './handling/close-return.js';
 import { countRound } from './handling/count-round.js';
-import { judgeExtension } from './handling/judge-extension.js';
+import { judgeCompletionExtension, judgeExtension } from './handling/judge-extension.js';
+import { judgePause, pauseClock, resumeClock } from './handling/pause.js';
+import { signFor } from './handling/sign-for.js';
+import { withdrawOverdue } from './handling/withdraw-overdue.js';
+import { withdrawAccountability } from './accountability/withdraw-accountability.js';
+import { withdrawSupervision } from './supervision/withdraw-supervision.js';
 import { judgeReturn } from './handling/judge-return.js';
 import { recordCompletionOverdue } from './handling/record-completion-overdue.js';
-import { recordExtension } from './handling/record-extension.js';
+import { lapseExtension, recordCompletionExtension, recordExtension } from './handling/record-extension.js';
 import { recordOutcome } from './handling/record-outcome.js';
 import { recordReplyOverdue } from './handling/record-reply-overdue.js';
 import { verifyRepeat } from './handling/verify-repeat.js';
@@ -40,20 +45,30 @@ export function createHandlers(): Handlers {
       countRound,
       issueOrder,
       judgeExtension,
+      judgeCompletionExtension,
+      judgePause,
       judgeReturn,
+      lapseExtension,
       linkRepeat,
       preparePublication,
       recordAcceptanceOutcome,
       recordAccountability,
+      pauseClock,
+      recordCompletionExtension,
       recordCompletionOverdue,
       recordExtension,
       recordNotHandled,
       recordNotRectified,
       recordOutcome,
       recordReplyOverdue,
+      resumeClock,
+      signFor,
       verifyReferral,
       verifyRepeat,
       verifySupervisionPrecondition,
+      withdrawAccountability,
+      withdrawOverdue,
+      withdrawSupervision,
     }),
   );
   return { get: (name) => handlers.get(name), names: () => [...handlers.keys()] };

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { JsonObject } from '../../src/kernel/index.js';
 import { policyValues } from '../support/policies.js';
 import { ask, noon, written } from './context.js';
 
@@ -45,24 +46,66 @@ describe('办理的处理程序', () => {
 
   const open = (extensionMax = 'P10D') => policyValues({ extensionAllowed: 'true', extensionMax });
 
-  it('延期:没有政策就不开放;开放时只在期限内、每轮一次', () => {
-    expect(written('judgeExtension', {}).extensionAdmissible).to.equal(false);
-    expect(written('judgeExtension', {}, open()).extensionAdmissible).to.equal(true);
-    expect(written('judgeExtension', { replyOverdue: true }, open()).extensionObstacle).to.equal(
-      '期限已经届满',
+  const applied = { extensionGround: '特别复杂', extensionWanted: 10 };
+
+  it('延期:没有政策就不开放;开放时须有理由,只在期限内、每轮一次,合计不超过上限', () => {
+    const obstacle = (variables: JsonObject, policies = open(), name = 'judgeExtension') =>
+      written(name, { ...applied, ...variables }, policies).extensionObstacle;
+    expect(written('judgeExtension', applied).extensionObstacle).to.equal('现行政策不开放延期');
+    expect(obstacle({})).to.equal(null);
+    expect(obstacle({ extensionGround: ' ' })).to.equal('没有写明申请理由');
+    for (const extensionWanted of [0, 11, 2.5, null])
+      expect(obstacle({ extensionWanted })).to.include('1 至 10');
+    expect(obstacle({ extendedDays: 6, extensionWanted: 5 })).to.include('1 至 4');
+    expect(obstacle({ replyOverdue: true })).to.equal('期限已经届满');
+    expect(obstacle({ replyPaused: 'return' })).to.equal('期限正在暂停');
+    expect(obstacle({ extensionGranted: true })).to.equal('本轮已经延期一次');
+    expect(obstacle({ replyOverdue: true }, open(), 'judgeCompletionExtension')).to.equal(null);
+    expect(obstacle({ branch: 'statutory-limit' }, open(), 'judgeCompletionExtension')).to.equal(
+      '法定期限不得延长',
     );
-    expect(written('judgeExtension', { extensionGranted: true }, open()).extensionAdmissible).to.equal(false);
   });
 
-  it('延期:不得超过政策的上限', () => {
-    const grant = (extensionDays: number) =>
-      written('recordExtension', { extensionDecision: 'grant', extensionDays }, open()).extensionGranted;
-    expect([0, 1, 10, 11, 2.5].map(grant)).to.deep.equal([false, true, true, false, false]);
-    const refused = written('recordExtension', { extensionDecision: 'refuse', extensionDays: 5 }, open());
-    expect(refused).to.deep.equal({ extensionGranted: false, extensionObstacle: null });
-    expect(
-      written('recordExtension', { extensionDecision: 'grant', extensionDays: 1 }).extensionGranted,
-    ).to.equal(false);
+  it('延期:准予的不得超过政策的上限,也不得多于申请的;准予的移动期限', () => {
+    const decide = (variables: JsonObject, policies = open()) =>
+      ask('recordExtension', { ...applied, extensionDecision: 'grant', ...variables }, policies);
+    const granted = (extensionDays: number) => decide({ extensionDays });
+    for (const days of [0, 11, 2.5]) expect(granted(days)).not.to.have.property('clocks');
+    expect(granted(10)).to.deep.equal({
+      variables: { extensionGranted: true, extendedDays: 10, extensionObstacle: null },
+      clocks: [{ act: 'extend', limit: 'Timer_ReplyLimit', workingDays: 10, reason: '准予延期' }],
+    });
+    expect(decide({ extensionWanted: 3, extensionDays: 4 })).not.to.have.property('clocks');
+    expect(decide({ extensionDays: 5, replyOverdue: true })).not.to.have.property('clocks');
+    expect(decide({ extensionDays: 5 }, policyValues({}))).not.to.have.property('clocks');
+    expect(decide({ extensionDecision: 'refuse', extensionDays: 5 })).to.deep.equal({
+      variables: { extensionGranted: false, extensionObstacle: '不准延期' },
+    });
+  });
+
+  it('暂停的申请须有政策和图上所列的事由;退单中止的,由改派恢复', () => {
+    const allowed = policyValues({ pauseAllowed: 'true', clockDuringReturn: 'suspended' });
+    const obstacle = (variables: JsonObject) => written('judgePause', variables, allowed).pauseObstacle;
+    expect(obstacle({ pauseGround: 'force-majeure' })).to.equal(null);
+    expect(obstacle({ pauseGround: '天热' })).to.equal('没有写明可以暂停的事由');
+    expect(obstacle({ pauseGround: 'force-majeure', replyPaused: 'return' })).to.equal('已经暂停');
+    expect(ask('judgeReturn', {}, allowed)).to.have.property('clocks');
+    expect(ask('judgeReturn', { returnClosed: true }, allowed)).not.to.have.property('clocks');
+    expect(ask('assignUnit', { unit: '甲', replyPaused: 'return' })).to.have.property('clocks');
+    expect(ask('assignUnit', { unit: '甲', replyPaused: 'request' })).not.to.have.property('clocks');
+  });
+
+  it('误记的超期只撤回所指的那一次', () => {
+    const facts = [
+      { clock: 'reply', round: 1, at: '2026-03-09T16:00:00.000Z' },
+      { clock: 'reply', round: 2, at: '2026-04-09T16:00:00.000Z' },
+    ];
+    const after = written('withdrawOverdue', {
+      round: 2,
+      overdueFacts: facts,
+      withdrawnOverdue: ['2026-03-09T16:00:00.000Z'],
+    });
+    expect(after).to.deep.include({ overdueFacts: [facts[1]], overdue: true, replyOverdue: true });
   });
 
   it('第二十四条:两个时钟的超期分别记载,注明轮次和届满时刻', () => {

@@ -122,7 +122,8 @@ describe('流程图', () => {
         for (const timer of element.eventDefinitions ?? []) {
           const key = timer.$type === 'bpmn:TimerEventDefinition' ? textOf(timer, 'duty:policy') : '';
           if (key === '') continue;
-          expect(timer.timeDuration?.body, `${element.id} ${key}`).to.equal(decided.get(key)?.value);
+          const written = timer.timeDuration?.body ?? timer.timeCycle?.body?.replace('R/', '');
+          expect(written, `${element.id} ${key}`).to.equal(decided.get(key)?.value);
           const unit = textOf(timer, 'duty:unit') || 'natural';
           expect(unit, `${element.id} ${key}`).to.equal(decided.get(key)?.unit);
         }

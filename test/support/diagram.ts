@@ -15,6 +15,7 @@ export interface Element {
   readonly sourceRef?: Element;
   readonly targetRef?: Element;
   readonly attachedToRef?: Element;
+  readonly timeCycle?: { readonly body?: string };
   readonly timeDuration?: { readonly body: string };
   get(name: string): unknown;
 }

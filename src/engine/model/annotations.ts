@@ -36,6 +36,8 @@ export interface Annotations {
   readonly element: (id: string) => ElementAnnotation | undefined;
   /** The timers that are counted from the event's, itself among them. */
   readonly countedFrom: (event: string) => readonly string[];
+  /** Events that catch the message and declare what it must say (`duty:form`). */
+  readonly told: (message: string) => ElementAnnotation | undefined;
   /** Message name → id of the start event that it triggers. */
   readonly messageStarts: ReadonlyMap<string, string>;
   /** Process ids that call activities name. */
@@ -64,9 +66,14 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
   const elements = new Map<string, ElementAnnotation>();
   const messageStarts = new Map<string, string>();
   const calledKeys = new Set<string>();
+  const told = new Map<string, string>();
   const visit = (container: Node, topLevel: boolean): void => {
     for (const node of container.flowElements ?? []) {
       if (node.id !== undefined) elements.set(node.id, annotationOf(node, node.id));
+      const caught = node.eventDefinitions?.find(({ messageRef }) => messageRef)?.messageRef?.name;
+      if (caught !== undefined && node.id !== undefined && elements.get(node.id)?.form.length) {
+        told.set(caught, node.id);
+      }
       if (node.calledElement) calledKeys.add(node.calledElement);
       if (topLevel && node.$type === 'bpmn:StartEvent' && node.id !== undefined) {
         const message = node.eventDefinitions?.find((event) => event.$type === 'bpmn:MessageEventDefinition');
@@ -86,6 +93,7 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
   return {
     element: (id) => elements.get(id),
     countedFrom: (event) => timers.get(event) ?? noTimers,
+    told: (message) => elements.get(told.get(message) ?? ''),
     messageStarts,
     calledKeys: [...calledKeys],
   };

@@ -1,18 +1,39 @@
-import type { Handler } from '../../engine/index.js';
-import { isTrue } from '../variables.js';
+import type { Handler, HandlerContext } from '../../engine/index.js';
+import { workingDaysOf } from '../policies.js';
+import { countOf, isTrue, textOf } from '../variables.js';
+import { grantedName, isOverdue, replyPaused, type Clock } from './clocks.js';
 
 /**
  * May the unit apply for an extension? The city's regulation knows none: only where the policy `extensionAllowed`
- * says so, before the limit has passed, and once a round. Writes `extensionAdmissible` and `extensionObstacle`.
+ * says so, with a reason, before the limit has passed, once a round, within what is left of `extensionMax` working
+ * days. A limit that another law sets is not ours to extend. Writes `extensionAdmissible` and `extensionObstacle`.
  */
-export const judgeExtension: Handler = ({ policies, variables }) => {
-  const obstacle =
-    policies.value('extensionAllowed') !== 'true'
-      ? '现行政策不开放延期'
-      : isTrue(variables, 'replyOverdue')
-        ? '期限已经届满'
-        : isTrue(variables, 'extensionGranted')
-          ? '本轮已经延期一次'
-          : null;
+export const judgeExtension: Handler = (context) => judge('reply', context);
+
+export const judgeCompletionExtension: Handler = (context) => judge('completion', context);
+
+function judge(clock: Clock, context: HandlerContext) {
+  const obstacle = obstacleTo(clock, context);
   return { variables: { extensionAdmissible: obstacle === null, extensionObstacle: obstacle } };
-};
+}
+
+function obstacleTo(clock: Clock, { policies, variables }: HandlerContext): string | null {
+  if (policies.value('extensionAllowed') !== 'true') return '现行政策不开放延期';
+  if (isOverdue(variables, clock)) return '期限已经届满';
+  if (clock === 'reply' && replyPaused(variables)) return '期限正在暂停';
+  if (clock === 'completion' && textOf(variables, 'branch') === 'statutory-limit') return '法定期限不得延长';
+  if (isTrue(variables, grantedName(clock))) return '本轮已经延期一次';
+  if (textOf(variables, 'extensionGround') === undefined) return '没有写明申请理由';
+  const [wanted, most] = [countOf(variables, 'extensionWanted'), extensionLeft({ policies, variables })];
+  if (!Number.isInteger(wanted) || wanted < 1 || wanted > most)
+    return `申请的工作日数应当在 1 至 ${most} 之间`;
+  return null;
+}
+
+/** Working days that may still be granted in this round, over both clocks. */
+export function extensionLeft({
+  policies,
+  variables,
+}: Pick<HandlerContext, 'policies' | 'variables'>): number {
+  return (workingDaysOf(policies.value('extensionMax')) ?? 0) - countOf(variables, 'extendedDays');
+}

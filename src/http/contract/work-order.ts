@@ -81,10 +81,14 @@ export const message = z
   .strictObject({
     message: text(100).meta({
       description:
-        '消息名:extension-applied 申请延期,explanation-requested 要求说明,supervision-ordered 交督办,accountability-clue 问责线索',
+        '消息名:extension-applied 申请延期,pause-requested 申请暂停,resume-requested 恢复计时,explanation-requested 要求说明,supervision-ordered 交督办,accountability-clue 问责线索',
       example: 'explanation-requested',
     }),
     actor: text(100).optional().meta({ description: '发送人' }),
+    answers: z
+      .record(z.string(), z.json())
+      .optional()
+      .meta({ description: '消息的内容:流程图在接收它的事件上声明的各栏,例如申请延期的理由和工作日数' }),
   })
   .meta({ id: 'Message' });
 

@@ -1,5 +1,6 @@
 import { civilDateOf } from '../../calendar/index.js';
 import { acceptIntake, sendMessage } from '../../casework/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { caseSummaries } from '../store/case-summary-store.js';
@@ -13,7 +14,7 @@ export function workOrderHandlers(
 ): Pick<Handlers, 'acceptRequest' | 'sendMessage' | 'listWorkOrders' | 'readWorkOrder' | 'readTrail'> {
   return {
     sendMessage: async ({ params, body }) => {
-      await sendMessage(deps, params.no, body.message, body.actor);
+      await sendMessage(deps, params.no, body.message, body.actor, body.answers as JsonObject | undefined);
       return { status: 200, body: await views.workOrder(params.no) };
     },
     acceptRequest: async ({ body, headers }) => {

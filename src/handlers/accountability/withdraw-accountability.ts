@@ -1,0 +1,14 @@
+import type { Handler } from '../../engine/index.js';
+
+/**
+ * The supervision on which Art 40 (2) rested has been withdrawn. Writes `accountabilityResult`, `accountabilityOpened`
+ * and `notHandledAfterSupervision`.
+ */
+export const withdrawAccountability: Handler = () => ({
+  variables: {
+    accountabilityResult: 'withdrawn',
+    accountabilityOpened: false,
+    notHandledAfterSupervision: false,
+    notHandledAt: null,
+  },
+});

@@ -1,0 +1,42 @@
+import type { Handler } from '../../engine/index.js';
+import { textOf } from '../variables.js';
+import { isOverdue, limits, replyPaused } from './clocks.js';
+
+const grounds: { readonly [code: string]: string } = {
+  'administrative-procedure': '等待行政程序、司法程序的结果',
+  'force-majeure': '不可抗力',
+};
+
+/**
+ * May the unit ask for the reply clock to stand still? Only where the policy `pauseAllowed` says so, on one of the
+ * grounds, before the limit has passed. Writes `pauseAdmissible` and `pauseObstacle`.
+ */
+export const judgePause: Handler = ({ policies, variables }) => {
+  const obstacle =
+    policies.value('pauseAllowed') !== 'true'
+      ? '现行政策不开放暂停'
+      : isOverdue(variables, 'reply')
+        ? '期限已经届满'
+        : replyPaused(variables)
+          ? '已经暂停'
+          : grounds[textOf(variables, 'pauseGround') ?? ''] === undefined
+            ? '没有写明可以暂停的事由'
+            : null;
+  return { variables: { pauseAdmissible: obstacle === null, pauseObstacle: obstacle } };
+};
+
+/** The pause was granted: the reply clock stands still, unless it does already. Writes `replyPaused`. */
+export const pauseClock: Handler = ({ variables }) => {
+  if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
+  const reason = grounds[textOf(variables, 'pauseGround') ?? ''] ?? '准予暂停';
+  return {
+    variables: { replyPaused: 'request' },
+    clocks: [{ act: 'pause', limit: limits.reply, reason }],
+  };
+};
+
+/** The ground is gone, or the policy `pauseMax` has run out. Clears `replyPaused`. */
+export const resumeClock: Handler = ({ variables }) =>
+  variables.replyPaused === 'request'
+    ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }
+    : {};
