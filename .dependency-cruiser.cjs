@@ -12,6 +12,7 @@ const modules = {
   knowledge: ['kernel', 'persistence'],
   sheet: ['kernel', 'persistence'],
   identity: ['kernel', 'persistence'],
+  notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet'],
   casework: [
     'kernel',
@@ -37,6 +38,7 @@ const modules = {
     'handlers',
     'identity',
     'casework',
+    'notification',
     'jobs',
     'live',
     'classification',

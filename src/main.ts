@@ -29,6 +29,14 @@ import {
   type Suggester,
 } from './classification/index.js';
 import type { Clock } from './kernel/index.js';
+import {
+  announcer,
+  deliveringJob,
+  outgoingSettings,
+  readRules,
+  tellingJob,
+  type OutgoingSettings,
+} from './notification/index.js';
 import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
 import { createPolicyKeeper, type PolicyKeeper } from './policy/index.js';
 import { createChanges, type Changes } from './live/index.js';
@@ -48,6 +56,8 @@ export interface System {
   readonly policies: PolicyKeeper;
   /** What the job queue is asked to do, and who does it. */
   readonly jobs: readonly Job[];
+  /** How notifications leave the house. */
+  readonly outgoing: OutgoingSettings;
   readonly sheets: Sheets;
   readonly suggester: Suggester;
   readonly trail: Trail;
@@ -102,7 +112,9 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
       await policies.refresh(transaction);
     },
     hold: calendar.hold,
+    announce: announcer(trail),
   });
+  const outgoing = outgoingSettings();
   const parts = {
     calendar,
     changes,
@@ -115,9 +127,15 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
     handlers,
     identity: createIdentity({ clock, database, journal: trail, vault }),
     policies,
+    outgoing,
     sheets: createSheets(database),
     suggester: createSuggester({ database, clock }),
     trail,
   };
-  return { ...parts, jobs: [recomputationWorker(parts)] };
+  const jobs = [
+    recomputationWorker(parts),
+    tellingJob({ ...parts, rules: readRules() }),
+    deliveringJob(parts),
+  ];
+  return { ...parts, jobs };
 }

@@ -127,3 +127,10 @@ export interface Journal<Transaction> {
     bookmarks?: ReadonlyMap<string, Bookmark>,
   ): Promise<ReadonlyMap<string, Bookmark>>;
 }
+
+/** Steps of a case that somebody should hear of: its last `entries` entries, up to the bookmark. */
+export interface Announced {
+  readonly stream: string;
+  readonly entries: number;
+  readonly bookmark: Bookmark;
+}

@@ -20,6 +20,8 @@ import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
 import { policyHandlers } from './routes/policies.js';
 import { eventHandlers } from './routes/events.js';
+import { jobHandlers } from './routes/jobs.js';
+import { notificationHandlers } from './routes/notifications.js';
 import { servePages } from './routes/pages.js';
 import { sessionHandlers } from './routes/session.js';
 import { statusHandlers } from './routes/status.js';
@@ -50,6 +52,8 @@ export function createApp(deps: HttpDeps): Application {
     ...calendarHandlers(deps),
     ...policyHandlers(deps),
     ...eventHandlers(deps),
+    ...jobHandlers(deps),
+    ...notificationHandlers(deps),
     ...statusHandlers(deps, { version, document: openApiDocument(version) }),
   };
   dispatch(app, handlers, createGate(deps));

@@ -12,6 +12,10 @@ export interface JobKind<Payload> {
    * seconds, e¹⁰ (six hours) at most: eight tries are half an hour, twelve a night.
    */
   readonly attempts: number;
+  /** What it does, in Chinese, for the list of failed jobs: 发出通知. */
+  readonly title: string;
+  /** Of one job, for the same list: to whom, about what. Without secrets or personal data. */
+  readonly subject: (payload: Payload) => string;
 }
 
 interface JobContext {
@@ -31,13 +35,16 @@ export type JobHandler<Payload> = (payload: Payload, context: JobContext) => Pro
 /** A kind together with its handler, its payload's type closed over. */
 export interface Job {
   readonly name: string;
+  readonly title: string;
+  /** The subject of a job with this payload; empty where the payload is not one of ours. */
+  subject(payload: unknown): string;
   work(payload: unknown, context: JobContext): Promise<void>;
 }
 
 export function defineJob<Payload>(
   name: string,
   payload: z.ZodType<Payload>,
-  options: { readonly attempts: number },
+  options: Omit<JobKind<Payload>, 'name' | 'payload'>,
 ): JobKind<Payload> {
   return { name, payload, ...options };
 }
@@ -45,6 +52,11 @@ export function defineJob<Payload>(
 export function handled<Payload>(kind: JobKind<Payload>, handler: JobHandler<Payload>): Job {
   return {
     name: kind.name,
+    title: kind.title,
+    subject: (payload) => {
+      const read = kind.payload.safeParse(payload);
+      return read.success ? kind.subject(read.data) : '';
+    },
     work: (payload, context) => handler(kind.payload.parse(payload), context),
   };
 }

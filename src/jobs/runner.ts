@@ -42,7 +42,7 @@ export function createJobRunner(deps: JobRunnerDeps): JobRunner {
   return {
     run: async (signal) => {
       await Promise.all([
-        workers.jobs.length > 0 && repeat(signal, () => workUntil(workers, signal)),
+        repeat(signal, () => workUntil(workers, signal)),
         repeat(signal, () => releaseDeadWorkers(deps.database)),
       ]);
     },

@@ -7,7 +7,11 @@ import { addJobs, createJobRunner, defineJob, handled, type JobHandler } from '.
 import { systemClock } from '../../src/kernel/index.js';
 import { useDatabase } from '../support/database.js';
 
-const greet = defineJob('test.greet', z.object({ name: z.string() }), { attempts: 3 });
+const greet = defineJob('test.greet', z.object({ name: z.string() }), {
+  attempts: 3,
+  title: '问候',
+  subject: ({ name }) => name,
+});
 type Greeting = z.infer<typeof greet.payload>;
 
 describe('任务队列', () => {

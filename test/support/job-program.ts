@@ -4,7 +4,11 @@ import { createJobRunner, defineJob, handled } from '../../src/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { openDatabase } from '../../src/persistence/index.js';
 
-export const markJob = defineJob('test.mark', z.object({ number: z.int() }), { attempts: 3 });
+export const markJob = defineJob('test.mark', z.object({ number: z.int() }), {
+  attempts: 3,
+  title: '记号',
+  subject: ({ number }) => String(number),
+});
 
 if (process.argv[1] === import.meta.filename) {
   const database = await openDatabase({ applicationName: 'job-program', url: process.argv[2] ?? '' });

@@ -45,11 +45,18 @@ export interface Trail {
     since: Date,
     among?: readonly string[],
   ): Promise<string[]>;
+  /** The number of the entry at which a bookmark stands. */
+  numberOf(bookmark: Json): number;
+  /** The entries of the given ranges `[stream, first, last]`, by stream and number; sealed texts are not among them. */
+  between(
+    transaction: Transaction,
+    ranges: readonly (readonly [stream: string, first: number, last: number])[],
+  ): Promise<readonly (Pick<TrailEntry, 'seq' | 'type' | 'at' | 'body'> & { readonly stream: string })[]>;
   verify(transaction: Transaction, stream: string): Promise<ChainVerdict>;
 }
 
 export function createTrail(): Trail {
-  return { append, read, streamsWith, verify };
+  return { append, read, numberOf, between, streamsWith, verify };
 }
 
 async function append(
@@ -185,6 +192,25 @@ async function read(transaction: Transaction, streams: readonly string[]) {
     });
   }
   return trails;
+}
+
+function numberOf(bookmark: Json): number {
+  const [seq] = Array.isArray(bookmark) ? (bookmark as readonly Json[]) : [];
+  return typeof seq === 'number' ? seq : 0;
+}
+
+async function between(
+  transaction: Transaction,
+  ranges: readonly (readonly [stream: string, first: number, last: number])[],
+) {
+  const rows = await transaction.query<{ stream: string; seq: number; type: string; at: Date; body: Buffer }>(
+    `SELECT e.stream, e.seq, e.type, e.at, e.body
+       FROM unnest($1::text[], $2::int[], $3::int[]) AS r (stream, first, last)
+       JOIN hotline.trail_entry e ON e.stream = r.stream AND e.seq BETWEEN r.first AND r.last
+      ORDER BY e.stream, e.seq`,
+    [ranges.map(([stream]) => stream), ranges.map(([, first]) => first), ranges.map(([, , last]) => last)],
+  );
+  return rows.map((row) => ({ ...row, body: JSON.parse(row.body.toString('utf8')) as JsonObject }));
 }
 
 async function streamsWith(

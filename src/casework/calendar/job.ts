@@ -7,7 +7,7 @@ import { recomputeDeadlines, type RecomputeDeps } from './recompute.js';
 export const recomputationJob = defineJob(
   'calendar.recompute',
   z.strictObject({ notice: z.int().positive() }),
-  { attempts: 12 },
+  { title: '重算期限', subject: ({ notice }) => `第 ${notice} 号放假通知`, attempts: 12 },
 );
 
 export function recomputationWorker(deps: RecomputeDeps): Job {

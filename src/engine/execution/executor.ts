@@ -5,7 +5,7 @@
  */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import type { DueDates, Handlers, Journal, Policies } from '../ports.js';
+import type { Announced, DueDates, Handlers, Journal, JournalEntry, Policies } from '../ports.js';
 import type { Runtime, RuntimeName } from '../runtime/door.js';
 import { armsDeadlines, writeCases, type CaseChange } from '../store/case-changes.js';
 import { deadlineReasons, holdCases, loadCasesByKey, lockCases, openCases } from '../store/case-store.js';
@@ -25,6 +25,8 @@ export interface ExecutorDeps {
   readonly journal: Journal<Transaction>;
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
   readonly clock: Clock;
+  /** Told, in the step's own transaction, of what somebody should hear: a level reached or a task opened, live cases only. */
+  readonly announce?: (transaction: Transaction, steps: readonly Announced[]) => void;
   /** Brings up to date what due dates and policies rest on, which are asked without I/O. */
   readonly refresh?: (transaction: Transaction) => Promise<void>;
   /**
@@ -130,6 +132,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     const left = new Map([...loaded.values()].map((file) => [file.businessKey, file.bookmark]));
     const bookmarks = await deps.journal.append(transaction, entries, left);
     const changes: CaseChange[] = [];
+    const announced: Announced[] = [];
     for (const [id, steps] of drafts) {
       const before = loaded.get(id);
       const last = steps.at(-1);
@@ -137,9 +140,14 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       const { entries: _written, ...after } = last;
       const bookmark = bookmarks.get(last.businessKey) ?? before.bookmark;
       changes.push({ before, after: { ...after, version: before.version + 1, bookmark } });
+      const written = steps.flatMap((step) => step.entries);
+      if (before.realm === 'live' && isNews(written, before, last)) {
+        announced.push({ stream: last.businessKey, entries: written.length, bookmark });
+      }
     }
     if (changes.some(armsDeadlines)) hold?.(transaction);
     writeCases(transaction, changes);
+    if (announced.length > 0) deps.announce?.(transaction, announced);
     kept.forget(loaded.keys());
     transaction.afterCommit(() => {
       for (const { after } of changes) kept.keep(after);
@@ -172,6 +180,10 @@ interface Decided {
   readonly drafts: ReadonlyMap<string, readonly CaseDraft[]>;
   readonly hold: ((transaction: Transaction) => void) | undefined;
 }
+
+const isNews = (entries: readonly JournalEntry[], before: CaseFile, after: CaseFile): boolean =>
+  entries.some(({ body }) => 'levels' in body) ||
+  [...after.tasks].some(([key, task]) => before.tasks.get(key) !== task);
 
 async function existingCases(
   transaction: Transaction,

@@ -12,6 +12,8 @@ import type { Definition, RuntimeName } from '../runtime/door.js';
 export interface DefinitionStore extends Definitions {
   /** Brings everything into memory that steps of these cases may need. */
   prepare(transaction: Transaction, files: readonly CaseFile[]): Promise<void>;
+  /** A version by its name, whether in force or not. @throws {Refusal} `definition.not-found` */
+  named(transaction: Transaction, key: string, version: number): Promise<DeployedDefinition>;
   /** Forgets what is in force, so that the next `prepare` reads it anew. */
   refresh(): void;
 }
@@ -113,6 +115,16 @@ export function createDefinitionStore(deps: {
       const instances = files.flatMap((file) => [...file.instances.values()]);
       const ids = instances.flatMap((instance) => [instance.definitionId, ...Object.values(instance.called)]);
       await load(transaction, [...new Set(ids)]);
+    },
+    named: async (transaction, key, version) => {
+      const known = [...byId.values()].find((each) => each.key === key && each.version === version);
+      if (known) return known;
+      const [row] = await transaction.query<{ id: number }>(
+        'SELECT id FROM hotline.definition WHERE key = $1 AND version = $2',
+        [key, version],
+      );
+      if (row) await load(transaction, [row.id]);
+      return get(row?.id ?? 0);
     },
     refresh: () => {
       readAt = Number.NEGATIVE_INFINITY;

@@ -1,6 +1,7 @@
 /** How the program and its database are, and how much work is there. */
 import { z } from 'zod';
 import { definitionVersion } from './definition.js';
+import { queue } from './job.js';
 import { instant } from './primitives.js';
 
 const count = z.number().int();
@@ -33,6 +34,7 @@ export const status = z
       pastDue: count.meta({ description: '已届满而系统尚未触发' }),
       incidents: count.meta({ description: '触发失败、等待重试' }),
     }),
+    jobs: queue,
     levels: z.array(
       z.object({ level: z.string(), cases: count.meta({ description: '在办工单中最近升级为此的件数' }) }),
     ),

@@ -1,4 +1,5 @@
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
+import { countJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -18,9 +19,10 @@ export function statusHandlers(
     readStatus: async () => {
       const now = clock.now();
       const skew = await clockWatch.look();
-      const { counts, facts, definitions } = await database.transaction(async (transaction) => ({
+      const { counts, queue, facts, definitions } = await database.transaction(async (transaction) => ({
         facts: await databaseFacts(transaction),
         counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now)))),
+        queue: await countJobs(transaction, now),
         definitions: await definitionsInForce(transaction),
       }));
       const { open, ended, running, dueToday, pastDue, incidents } = counts;
@@ -42,6 +44,7 @@ export function statusHandlers(
             byRole: counts.tasks.map(({ role, count }) => ({ role, roleName: roleName(role), count })),
           },
           deadlines: { running, dueToday, pastDue, incidents },
+          jobs: { ...queue, oldest: queue.oldest && toShanghaiIso(queue.oldest) },
           levels: [...counts.levels],
           definitions: definitions.map(versionView),
         },

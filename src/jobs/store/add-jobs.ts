@@ -21,7 +21,7 @@ export interface JobOrder<Payload> {
 export function addJobs<Payload>(
   transaction: Transaction,
   kind: JobKind<Payload>,
-  orders: readonly JobOrder<Payload>[],
+  orders: readonly JobOrder<NoInfer<Payload>>[],
 ): void {
   if (orders.length === 0) return;
   transaction.write('add_jobs', addJobsSql, [

@@ -12,6 +12,7 @@ import { Policies0007 } from './0007-policies.js';
 import { Clocks0008 } from './0008-clocks.js';
 import { Recomputation0009 } from './0009-recomputation.js';
 import { Jobs0010 } from './0010-jobs.js';
+import { Notification0011 } from './0011-notification.js';
 import { Identity0020 } from './0020-identity.js';
 import { Intake0030 } from './0030-intake.js';
 import { SimilarSheets0031 } from './0031-similar-sheets.js';
@@ -28,6 +29,7 @@ export const migrations = [
   Clocks0008,
   Recomputation0009,
   Jobs0010,
+  Notification0011,
   Identity0020,
   Intake0030,
   SimilarSheets0031,

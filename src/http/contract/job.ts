@@ -1,0 +1,39 @@
+/** The job queue, as an operator sees it. */
+import { z } from 'zod';
+import { instant, pageQuery } from './primitives.js';
+
+const failedJob = z
+  .object({
+    id: z.number().int(),
+    name: z.string().meta({ example: 'notification.deliver' }),
+    title: z.string().meta({ description: '做什么', example: '发出通知' }),
+    subject: z.string().meta({ description: '对谁、关于什么' }),
+    attempts: z.number().int().meta({ description: '试过几次' }),
+    error: z.string().meta({ description: '最后一次为什么没有成' }),
+    addedAt: instant,
+  })
+  .meta({ id: 'FailedJob' });
+
+export const failedJobs = z
+  .object({
+    total: z.number().int(),
+    limit: z.number().int(),
+    offset: z.number().int(),
+    items: z.array(failedJob),
+  })
+  .meta({ id: 'FailedJobs' });
+
+export const failedJobsQuery = z.strictObject(pageQuery);
+
+export const jobParams = z.strictObject({
+  id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
+});
+
+export const retried = z.object({ id: z.number().int() }).meta({ id: 'RetriedJob' });
+
+export const queue = z.object({
+  waiting: z.number().int().meta({ description: '等待中的任务,包括等着再试的' }),
+  oldest: instant.nullable().meta({ description: '该做而等得最久的一件何时起可做;没有则为 null' }),
+  working: z.number().int().meta({ description: '正在做' }),
+  failed: z.number().int().meta({ description: '试满次数、等人处理' }),
+});

@@ -1,0 +1,34 @@
+import { toShanghaiIso } from '../../calendar/index.js';
+import { countJobs, describeJob, failedJobs, retryJobs } from '../../jobs/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+
+export function jobHandlers({
+  clock,
+  database,
+  jobs,
+}: HttpDeps): Pick<Handlers, 'listFailedJobs' | 'retryJob'> {
+  return {
+    listFailedJobs: async ({ query: page }) => {
+      const { total, rows } = await database.transaction(async (transaction) => ({
+        total: (await countJobs(transaction, clock.now())).failed,
+        rows: await failedJobs(transaction, page),
+      }));
+      const items = rows.map((row) => {
+        const { addedAt, ...described } = describeJob(jobs, row);
+        return { ...described, addedAt: toShanghaiIso(addedAt) };
+      });
+      return { status: 200, body: { total, ...page, items } };
+    },
+    retryJob: async ({ params: { id } }) => {
+      const retried = await database.transaction((transaction) => retryJobs(transaction, [id]));
+      if (retried.length === 0) {
+        throw new Refusal('job.not-found', `没有编号为 ${id} 的失败任务`, {
+          remedy: '编号见 GET /api/jobs/failed;已经放回队列的不在其中',
+        });
+      }
+      return { status: 200, body: { id } };
+    },
+  };
+}

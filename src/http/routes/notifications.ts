@@ -1,0 +1,71 @@
+import { toShanghaiIso } from '../../calendar/index.js';
+import { Refusal } from '../../kernel/index.js';
+import {
+  addChannel,
+  endChannel,
+  listChannels,
+  markRead,
+  parseRecipient,
+  readInbox,
+  type Channel,
+  type Notification,
+} from '../../notification/index.js';
+import { provisionLabel } from '../contract/provision-label.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+
+export function notificationHandlers(
+  deps: HttpDeps,
+): Pick<Handlers, 'readInbox' | 'markNotificationRead' | 'listChannels' | 'addChannel' | 'endChannel'> {
+  return {
+    readInbox: async ({ query: { limit, offset, ...query } }) => {
+      const recipient = parseRecipient(query.recipient);
+      const unread = query.unread === 'true';
+      const page = await deps.database.transaction((transaction) =>
+        readInbox(transaction, { recipient, unread, limit, offset }),
+      );
+      return { status: 200, body: { ...page, limit, offset, items: page.items.map(notificationView) } };
+    },
+    markNotificationRead: async ({ params: { id }, body: { actor } }) => {
+      const read = await deps.database.transaction((transaction) =>
+        markRead(transaction, id, { at: deps.clock.now(), actor }),
+      );
+      if (!read) {
+        throw new Refusal('notification.not-found', `没有编号为 ${id} 的通知`, {
+          remedy: '编号见 GET /api/notifications',
+        });
+      }
+      return { status: 200, body: notificationView(read) };
+    },
+    listChannels: async () => {
+      const channels = await deps.database.transaction(listChannels);
+      return { status: 200, body: { items: channels.map(channelView) } };
+    },
+    addChannel: async ({ body: { secret: given, ...body }, viewer }) => {
+      const { channel, secret } = await addChannel(deps, {
+        ...body,
+        actor: viewer.actor,
+        ...(given === undefined ? {} : { secret: given }),
+      });
+      return { status: 201, body: { ...channelView(channel), secret } };
+    },
+    endChannel: async ({ params: { id }, viewer: { actor } }) => ({
+      status: 200,
+      body: channelView(await endChannel(deps, id, actor)),
+    }),
+  };
+}
+
+function notificationView({ at, recordedAt, readAt, article, ...rest }: Notification) {
+  return {
+    ...rest,
+    article: article === null ? null : { id: article, label: provisionLabel(article) },
+    at: toShanghaiIso(at),
+    recordedAt: toShanghaiIso(recordedAt),
+    readAt: readAt && toShanghaiIso(readAt),
+  };
+}
+
+function channelView({ createdAt, endedAt, ...rest }: Channel) {
+  return { ...rest, createdAt: toShanghaiIso(createdAt), endedAt: endedAt && toShanghaiIso(endedAt) };
+}

@@ -1,0 +1,70 @@
+/** What stands in the queue, for operators. */
+import type { Transaction } from '../../persistence/index.js';
+
+export interface QueueCounts {
+  /** Waiting to be worked, retries and jobs for later included. */
+  readonly waiting: number;
+  /** Since when the one has been waiting that is due longest; null where none is due. */
+  readonly oldest: Date | null;
+  readonly working: number;
+  /** Tried as often as they may; they wait for an operator. */
+  readonly failed: number;
+}
+
+const isFailed = 'j.attempts >= j.max_attempts AND j.locked_at IS NULL';
+
+export async function countJobs(transaction: Transaction, now: Date): Promise<QueueCounts> {
+  const [row] = await transaction.query<QueueCounts>(
+    `SELECT count(*) FILTER (WHERE j.is_available) AS waiting,
+            min(j.run_at) FILTER (WHERE j.is_available AND j.run_at <= $1) AS oldest,
+            count(*) FILTER (WHERE j.locked_at IS NOT NULL) AS working,
+            count(*) FILTER (WHERE ${isFailed}) AS failed
+       FROM graphile_worker._private_jobs j`,
+    [now],
+  );
+  return row ?? { waiting: 0, oldest: null, working: 0, failed: 0 };
+}
+
+export interface FailedJob {
+  readonly id: number;
+  readonly name: string;
+  readonly payload: unknown;
+  readonly attempts: number;
+  /** What the last try met with; null where its program died. */
+  readonly error: string | null;
+  readonly addedAt: Date;
+}
+
+/** The latest first. */
+export function failedJobs(
+  transaction: Transaction,
+  page: { readonly limit: number; readonly offset: number },
+): Promise<FailedJob[]> {
+  return transaction.query(
+    `SELECT j.id, t.identifier AS name, j.payload, j.attempts, j.last_error AS error, j.created_at AS "addedAt"
+       FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+      WHERE ${isFailed} ORDER BY j.id DESC LIMIT $1 OFFSET $2`,
+    [page.limit, page.offset],
+  );
+}
+
+/**
+ * Puts failed jobs back into the queue, as if they had never been tried. Answers the ids of those that were failed.
+ *
+ * @param ids all failed jobs without them
+ */
+export async function retryJobs(transaction: Transaction, ids?: readonly number[]): Promise<number[]> {
+  const rows = await transaction.query<{ id: number }>(
+    `WITH retried AS (
+       UPDATE graphile_worker._private_jobs j
+          SET attempts = 0, run_at = now(), updated_at = now()
+        WHERE ${isFailed} AND ($1::bigint[] IS NULL OR j.id = ANY($1::bigint[]))
+       RETURNING j.id
+     ), told AS (
+       SELECT pg_notify('jobs:insert', json_build_object('count', count(*))::text) FROM retried HAVING count(*) > 0
+     )
+     SELECT id, (SELECT count(*) FROM told) AS told FROM retried ORDER BY id`,
+    [ids ?? null],
+  );
+  return rows.map(({ id }) => id);
+}

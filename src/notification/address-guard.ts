@@ -1,0 +1,27 @@
+/**
+ * Who may set a webhook must not reach through us what only we can reach: the database's host, a router, a cloud's
+ * metadata. The address is judged where the connection takes it from, so that a name cannot change its mind between.
+ */
+import { lookup } from 'node:dns';
+import { isIP, type LookupFunction } from 'node:net';
+import ipaddr from 'ipaddr.js';
+import { PrivateAddress } from './failure.js';
+
+const isPublic = (address: string): boolean => ipaddr.process(address).range() === 'unicast';
+
+/** A host written as an address is never looked up. @throws {PrivateAddress} */
+export function assertPublicHost(url: URL): void {
+  const host = url.hostname.replace(/^\[|\]$/g, '');
+  if (isIP(host) !== 0 && !isPublic(host)) throw new PrivateAddress();
+}
+
+export const publicLookup: LookupFunction = (hostname, options, callback) => {
+  lookup(hostname, { ...options, all: true }, (error, addresses) => {
+    if (error) return callback(error, []);
+    const [first] = addresses;
+    if (!first || !addresses.every(({ address }) => isPublic(address)))
+      return callback(new PrivateAddress(), []);
+    if (options.all) callback(null, addresses);
+    else callback(null, first.address, first.family);
+  });
+};

@@ -1,0 +1,74 @@
+/**
+ * From the trail into the inboxes. The step only leaves one job for its whole batch; what is told, and to whom, is
+ * found out afterwards from the entries, which never change.
+ */
+import { z } from 'zod';
+import type { Trail } from '../accountability/index.js';
+import type { Announced, DefinitionStore } from '../engine/index.js';
+import { addJobs, defineJob, handled, type Job } from '../jobs/index.js';
+import type { Clock } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import { deliverJob } from './deliver.js';
+import type { NotificationRules } from './rules.js';
+import { unitsOf } from './store/case-unit.js';
+import { channelsOf } from './store/channel-store.js';
+import { addNotifications } from './store/notification-store.js';
+import { tell, type Telling } from './tell.js';
+
+/** `[stream, first entry, last entry]` each. */
+const tellJob = defineJob(
+  'notification.tell',
+  z.object({ entries: z.array(z.tuple([z.string(), z.int(), z.int()])) }),
+  { title: '写入收件箱', attempts: 12, subject: ({ entries }) => `${entries.length} 件工单` },
+);
+
+/** For the executor: asks that these entries be told of, in their own transaction. */
+export const announcer =
+  (trail: Trail) =>
+  (transaction: Transaction, steps: readonly Announced[]): void => {
+    const entries = steps.map(({ stream, entries: count, bookmark }): [string, number, number] => {
+      const last = trail.numberOf(bookmark);
+      return [stream, last - count + 1, last];
+    });
+    addJobs(transaction, tellJob, [{ payload: { entries } }]);
+  };
+
+export interface TellDeps {
+  readonly database: Database;
+  readonly definitions: DefinitionStore;
+  readonly trail: Trail;
+  readonly clock: Clock;
+  readonly rules: NotificationRules;
+}
+
+export function tellingJob({ database, definitions, trail, clock, rules }: TellDeps): Job {
+  return handled(tellJob, ({ entries }) =>
+    database.transaction(async (transaction) => {
+      const stored = await trail.between(transaction, entries);
+      const units = await unitsOf(transaction, [...new Set(entries.map(([stream]) => stream))]);
+      const tellings: Telling[] = [];
+      for (const { stream, ...entry } of stored) {
+        const { process, version } = entry.body;
+        if (typeof process !== 'string' || typeof version !== 'number') continue;
+        const { annotations } = await definitions.named(transaction, process, version);
+        const unit = units.get(stream) ?? null;
+        tellings.push(...tell(rules, { stream, entry, unit, element: annotations.element }));
+      }
+      if (tellings.length === 0) return;
+      const added = await addNotifications(transaction, tellings, clock.now());
+      const channels = await channelsOf(transaction, [...new Set(added.map(({ recipient }) => recipient))]);
+      addJobs(
+        transaction,
+        deliverJob,
+        added.flatMap(({ id, recipient, title }) =>
+          channels
+            .filter((channel) => channel.recipient === recipient)
+            .map((channel) => ({
+              payload: { notification: id, channel: channel.id, recipient, title },
+              key: `${deliverJob.name} ${id} ${channel.id}`,
+            })),
+        ),
+      );
+    }),
+  );
+}

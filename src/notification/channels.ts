@@ -1,0 +1,135 @@
+/** Ways out of the house are set up and ended by people; each such act is an entry of the trail `notifications`. */
+import { randomBytes } from 'node:crypto';
+import type { Trail } from '../accountability/index.js';
+import { z } from 'zod';
+import { Refusal, type Clock } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import { assertPublicHost } from './address-guard.js';
+import { parseRecipient } from './recipient.js';
+import type { OutgoingSettings } from './settings.js';
+import { closeChannel, insertChannel, type Channel, type ChannelKind } from './store/channel-store.js';
+import { secretPrefix } from './webhook.js';
+
+export interface ChannelDeps {
+  readonly database: Database;
+  readonly trail: Trail;
+  readonly clock: Clock;
+  readonly outgoing: OutgoingSettings;
+}
+
+export interface NewChannel {
+  readonly recipient: string;
+  readonly kind: ChannelKind;
+  /** An `https://` or `http://` URL, or an e-mail address. */
+  readonly address: string;
+  /** Of a webhook: `whsec_` and 24 to 64 bytes in Base64; made up where it is not given. */
+  readonly secret?: string;
+  readonly actor: string;
+}
+
+/**
+ * Sets up a channel. The secret is in this answer and in no other.
+ *
+ * @throws {Refusal} `input.invalid`, `channel.exists`
+ */
+export async function addChannel(
+  deps: ChannelDeps,
+  { actor, ...given }: NewChannel,
+): Promise<{ readonly channel: Channel; readonly secret: string | null }> {
+  const recipient = parseRecipient(given.recipient);
+  const address =
+    given.kind === 'webhook' ? webhookAddress(given.address, deps.outgoing) : emailAddress(given.address);
+  const secret = secretOf(given);
+  const channel = await deps.database.transaction(async (transaction) => {
+    const at = deps.clock.now();
+    const added = await insertChannel(transaction, {
+      recipient,
+      kind: given.kind,
+      address,
+      secret,
+      createdAt: at,
+      createdBy: actor,
+    });
+    if (!added) {
+      throw new Refusal('channel.exists', `${recipient} 已经有这个渠道`, {
+        remedy: '要换密钥的,先停用原来的',
+      });
+    }
+    await record(deps.trail, transaction, 'channel.added', at, actor, added);
+    return added;
+  });
+  return { channel, secret };
+}
+
+/** Nothing goes out through it any more; what waits for another try is dropped. @throws {Refusal} `channel.not-found` */
+export async function endChannel(deps: ChannelDeps, id: number, actor: string): Promise<Channel> {
+  return deps.database.transaction(async (transaction) => {
+    const at = deps.clock.now();
+    const ended = await closeChannel(transaction, id, { at, actor });
+    if (!ended) {
+      throw new Refusal('channel.not-found', `没有编号为 ${id} 的在用渠道`, {
+        remedy: '查看现有渠道:hotline notification channels',
+      });
+    }
+    await record(deps.trail, transaction, 'channel.ended', at, actor, ended);
+    return ended;
+  });
+}
+
+async function record(
+  trail: Trail,
+  transaction: Transaction,
+  type: string,
+  at: Date,
+  actor: string,
+  { id, recipient, kind, address }: Channel,
+): Promise<void> {
+  // Of an address only the host: the rest may be a person's name or a token.
+  const host = kind === 'webhook' ? new URL(address).host : (address.split('@').at(-1) ?? '');
+  await trail.append(transaction, [
+    { stream: 'notifications', type, at, body: { actor, channel: id, recipient, kind, host } },
+  ]);
+}
+
+function webhookAddress(text: string, { privateAddresses }: OutgoingSettings): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
+    throw new Refusal('input.invalid', '回调地址不是有效的网址', {
+      where: 'address',
+      remedy: '写成 https://主机/路径,不带用户和口令',
+    });
+  }
+  try {
+    if (!privateAddresses) assertPublicHost(url);
+  } catch (cause) {
+    throw new Refusal('input.invalid', '回调地址在内部网络里', {
+      where: 'address',
+      remedy: '确需发往内部网络的,请管理员设置 HOTLINE_WEBHOOK_PRIVATE=allow',
+      cause,
+    });
+  }
+  return url.href;
+}
+
+function emailAddress(text: string): string {
+  const read = z.email().safeParse(text.trim());
+  if (read.success) return read.data;
+  throw new Refusal('input.invalid', '邮件地址不对', { where: 'address', remedy: '写成 名字@主机' });
+}
+
+function secretOf({ kind, secret }: Omit<NewChannel, 'actor'>): string | null {
+  if (kind === 'email') {
+    if (secret === undefined) return null;
+    throw new Refusal('input.invalid', '邮件渠道没有密钥', { where: 'secret', remedy: '不要填写 secret' });
+  }
+  const made = secret ?? `${secretPrefix}${randomBytes(32).toString('base64')}`;
+  const key = Buffer.from(made.slice(secretPrefix.length), 'base64');
+  const written = `${secretPrefix}${key.toString('base64')}`;
+  if (made !== written || key.length < 24 || key.length > 64) {
+    throw new Refusal('input.invalid', '密钥不合 Standard Webhooks 的写法', {
+      where: 'secret',
+      remedy: 'whsec_ 后接 24 至 64 字节的 Base64;不填则由系统生成',
+    });
+  }
+  return made;
+}

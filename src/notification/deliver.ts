@@ -1,0 +1,45 @@
+/** Out of the house: one notification through one channel, tried again until it has arrived or patience ends. */
+import { z } from 'zod';
+import { defineJob, handled, type Job } from '../jobs/index.js';
+import type { Clock } from '../kernel/index.js';
+import type { Database } from '../persistence/index.js';
+import { sendEmail } from './email.js';
+import { messageOf } from './message.js';
+import type { OutgoingSettings } from './settings.js';
+import { channelWithSecret } from './store/channel-store.js';
+import { findNotification } from './store/notification-store.js';
+import { postWebhook } from './webhook.js';
+
+/** Twelve tries reach over sixteen hours: a receiver that is down over night gets it in the morning. */
+export const deliverJob = defineJob(
+  'notification.deliver',
+  z.object({ notification: z.int(), channel: z.int(), recipient: z.string(), title: z.string() }),
+  { title: '发出通知', attempts: 12, subject: ({ recipient, title }) => `致 ${recipient}:${title}` },
+);
+
+export interface DeliverDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly outgoing: OutgoingSettings;
+}
+
+/** Longest wait for a receiver, in milliseconds. */
+const patience = 10_000;
+
+export function deliveringJob({ database, clock, outgoing }: DeliverDeps): Job {
+  return handled(deliverJob, async ({ notification, channel }, { signal }) => {
+    const [what, way] = await database.transaction(async (transaction) => [
+      await findNotification(transaction, notification),
+      await channelWithSecret(transaction, channel),
+    ]);
+    // Ended meanwhile: nobody is there any more who wants to hear it.
+    if (!what || !way || way.endedAt) return;
+    const message = messageOf(what);
+    if (way.kind === 'email') return sendEmail(outgoing, way.address, message, patience);
+    await postWebhook(way, message, {
+      now: clock.now(),
+      privateAddresses: outgoing.privateAddresses,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
+    });
+  });
+}

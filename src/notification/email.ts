@@ -1,0 +1,35 @@
+import { failureInWords } from './failure.js';
+import type { Message } from './message.js';
+import type { OutgoingSettings } from './settings.js';
+
+/** @throws {Error} in Chinese, unless the mail server takes it */
+export async function sendEmail(
+  { smtp }: OutgoingSettings,
+  to: string,
+  message: Message,
+  patience: number,
+): Promise<void> {
+  if (!smtp) throw new Error('没有设置邮件服务器(HOTLINE_SMTP_URL、HOTLINE_SMTP_FROM)');
+  const { createTransport } = await import('nodemailer');
+  const transport = createTransport({
+    url: smtp.url,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  });
+  try {
+    await transport.sendMail({
+      from: smtp.from,
+      to: { name: '', address: to },
+      subject: message.title,
+      text: `${message.text}\n`,
+      messageId: `<${message.id}@${smtp.from.split('@').at(-1) ?? 'hotline'}>`,
+    });
+  } catch (error) {
+    throw failureInWords(error);
+  } finally {
+    transport.close();
+  }
+}

@@ -1,0 +1,38 @@
+/** Why a message did not arrive, for the operator: without addresses, which may be personal or hold a token. */
+const meanings: { readonly [code: string]: string } = {
+  ABORT_ERR: '对方没有及时答复',
+  ECONNREFUSED: '对方没有程序在监听',
+  ECONNRESET: '连接被对方断开',
+  EPIPE: '连接被对方断开',
+  ENOTFOUND: '找不到对方的主机',
+  EAI_AGAIN: '暂时解析不了对方的主机名',
+  EDNS: '找不到对方的主机',
+  ETIMEDOUT: '对方没有及时答复',
+  EHOSTUNREACH: '网络到不了对方的主机',
+  ENETUNREACH: '网络到不了对方的主机',
+  ECONNECTION: '连接不上邮件服务器',
+  ESOCKET: '连接不上邮件服务器',
+  EAUTH: '邮件服务器不接受我们的用户或口令',
+  EENVELOPE: '邮件服务器不接受收件人或发件人',
+  EMESSAGE: '邮件服务器不接受这封邮件',
+};
+
+export function failureInWords(error: unknown): Error {
+  if (error instanceof PrivateAddress) return error;
+  const { code, responseCode } = error as { readonly code?: unknown; readonly responseCode?: unknown };
+  const name = typeof code === 'string' ? code : error instanceof Error ? error.name : 'unknown';
+  const answer = typeof responseCode === 'number' ? `,答复 ${responseCode}` : '';
+  const what =
+    name === 'AbortError' || name === 'TimeoutError'
+      ? '对方没有及时答复'
+      : /CERT|TLS|SSL|SELF_SIGNED/.test(name)
+        ? '对方的证书不能信任'
+        : (meanings[name] ?? '没有发出去');
+  return new Error(`${what}(${name}${answer})`, { cause: error });
+}
+
+export class PrivateAddress extends Error {
+  constructor() {
+    super('地址在内部网络里,不准发往那里(HOTLINE_WEBHOOK_PRIVATE=allow 可以放开)');
+  }
+}

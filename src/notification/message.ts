@@ -1,0 +1,32 @@
+/** A notification as it leaves the house. What the row does not hold, caller and matter, is not in it either. */
+import { toShanghaiIso } from '../calendar/index.js';
+import type { Notification } from './store/notification-store.js';
+
+export interface Message {
+  /** The same at every try, so that a receiver who got it twice can tell. */
+  readonly id: string;
+  readonly title: string;
+  readonly text: string;
+  /** A CloudEvent 1.0 in JSON. */
+  readonly event: string;
+}
+
+export function messageOf(notification: Notification): Message {
+  const { workOrder, recipient, level, title, text, article, at, recordedAt } = notification;
+  const id = `ntf_${notification.id}`;
+  return {
+    id,
+    title,
+    text,
+    event: JSON.stringify({
+      specversion: '1.0',
+      id,
+      source: '/hotline',
+      type: level === null ? 'hotline.task.opened' : 'hotline.level.reached',
+      subject: workOrder,
+      time: toShanghaiIso(at),
+      datacontenttype: 'application/json',
+      data: { workOrder, recipient, level, title, text, article, recordedAt: toShanghaiIso(recordedAt) },
+    }),
+  };
+}

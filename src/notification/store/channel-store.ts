@@ -1,0 +1,77 @@
+import type { Transaction } from '../../persistence/index.js';
+
+export type ChannelKind = 'webhook' | 'email';
+
+/** A way out of the house for one recipient's notifications. */
+export interface Channel {
+  readonly id: number;
+  readonly recipient: string;
+  readonly kind: ChannelKind;
+  readonly address: string;
+  readonly createdAt: Date;
+  readonly createdBy: string;
+  readonly endedAt: Date | null;
+  readonly endedBy: string | null;
+}
+
+const columns = `id, recipient, kind, address, created_at AS "createdAt", created_by AS "createdBy",
+       ended_at AS "endedAt", ended_by AS "endedBy"`;
+
+/** Those in use first, then those that were ended. */
+export function listChannels(transaction: Transaction): Promise<Channel[]> {
+  return transaction.query(
+    `SELECT ${columns} FROM hotline.notification_channel ORDER BY ended_at NULLS FIRST, recipient, id LIMIT 1000`,
+  );
+}
+
+/** Those in use for any of the recipients. */
+export function channelsOf(
+  transaction: Transaction,
+  recipients: readonly string[],
+): Promise<{ readonly id: number; readonly recipient: string }[]> {
+  return transaction.query(
+    'SELECT id, recipient FROM hotline.notification_channel WHERE recipient = ANY($1::text[]) AND ended_at IS NULL',
+    [recipients],
+  );
+}
+
+/** With its secret: for delivering, never for showing. */
+export async function channelWithSecret(
+  transaction: Transaction,
+  id: number,
+): Promise<(Channel & { readonly secret: string | null }) | undefined> {
+  const [row] = await transaction.query<Channel & { secret: string | null }>(
+    `SELECT ${columns}, secret FROM hotline.notification_channel WHERE id = $1`,
+    [id],
+  );
+  return row;
+}
+
+/** Undefined where the recipient has this way out already. */
+export async function insertChannel(
+  transaction: Transaction,
+  channel: Pick<Channel, 'recipient' | 'kind' | 'address' | 'createdAt' | 'createdBy'> & {
+    readonly secret: string | null;
+  },
+): Promise<Channel | undefined> {
+  const [row] = await transaction.query<Channel>(
+    `INSERT INTO hotline.notification_channel (recipient, kind, address, secret, created_at, created_by)
+     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING ${columns}`,
+    [channel.recipient, channel.kind, channel.address, channel.secret, channel.createdAt, channel.createdBy],
+  );
+  return row;
+}
+
+/** Undefined where there is none, or it has been ended. */
+export async function closeChannel(
+  transaction: Transaction,
+  id: number,
+  by: { readonly at: Date; readonly actor: string },
+): Promise<Channel | undefined> {
+  const [row] = await transaction.query<Channel>(
+    `UPDATE hotline.notification_channel SET ended_at = $2, ended_by = $3
+      WHERE id = $1 AND ended_at IS NULL RETURNING ${columns}`,
+    [id, by.at, by.actor],
+  );
+  return row;
+}

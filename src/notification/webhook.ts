@@ -1,0 +1,60 @@
+/** A POST signed as Standard Webhooks 1.0 says. Redirects are not followed: the signature is for one address. */
+import { createHmac } from 'node:crypto';
+import { request as httpRequest } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { assertPublicHost, publicLookup } from './address-guard.js';
+import { failureInWords } from './failure.js';
+import type { Message } from './message.js';
+
+export interface WebhookTerms {
+  /** Signed along with the message, so that an old one cannot be sent again by somebody else. */
+  readonly now: Date;
+  /** Whether addresses inside the house may be called. */
+  readonly privateAddresses: boolean;
+  readonly signal: AbortSignal;
+}
+
+export const secretPrefix = 'whsec_';
+
+/** @throws {Error} in Chinese, unless the receiver answers 2xx */
+export async function postWebhook(
+  channel: { readonly address: string; readonly secret: string | null },
+  message: Message,
+  { now, privateAddresses, signal }: WebhookTerms,
+): Promise<void> {
+  const url = new URL(channel.address);
+  const timestamp = Math.floor(now.getTime() / 1000);
+  const status = await new Promise<number>((resolve, reject) => {
+    if (!privateAddresses) assertPublicHost(url);
+    const request = (url.protocol === 'https:' ? httpsRequest : httpRequest)(url, {
+      method: 'POST',
+      signal,
+      agent: false,
+      ...(privateAddresses ? {} : { lookup: publicLookup }),
+      headers: {
+        'content-type': 'application/cloudevents+json; charset=utf-8',
+        'content-length': Buffer.byteLength(message.event),
+        'user-agent': 'hotline-12345',
+        'webhook-id': message.id,
+        'webhook-timestamp': timestamp,
+        'webhook-signature': `v1,${signature(channel.secret ?? '', message, timestamp)}`,
+      },
+    });
+    request.on('error', reject);
+    request.on('response', (response) => {
+      // What it says beyond its status is of no interest and may be long.
+      response.destroy();
+      resolve(response.statusCode ?? 0);
+    });
+    request.end(message.event);
+  }).catch((error: unknown) => {
+    throw failureInWords(error);
+  });
+  if (status >= 300 && status < 400) throw new Error(`对方答复 HTTP ${status},要求转到别的地址;不跟随`);
+  if (status < 200 || status > 299) throw new Error(`对方答复 HTTP ${status}`);
+}
+
+function signature(secret: string, message: Message, timestamp: number): string {
+  const key = Buffer.from(secret.slice(secretPrefix.length), 'base64');
+  return createHmac('sha256', key).update(`${message.id}.${timestamp}.${message.event}`).digest('base64');
+}
