@@ -1,24 +1,12 @@
 /** What the verbs of `hotline policy` share: the open system, and how a proposal is shown. */
 import type { System } from '../main.js';
 import type { Proposal } from '../policy/index.js';
+import { withSystem as withOpenSystem } from './with-system.js';
 
 export const policyGroup = ['policy', '政策:法未写明、由有权机关决定的值'] as const;
 
-export async function withSystem(verb: string, work: (system: System) => Promise<string>): Promise<void> {
-  const { systemClock } = await import('../kernel/index.js');
-  const { openSystem } = await import('../main.js');
-  const { databaseSettings } = await import('../persistence/index.js');
-  const system = await openSystem({
-    clock: systemClock,
-    applicationName: `hotline policy ${verb}`,
-    ...databaseSettings(),
-  });
-  try {
-    process.stdout.write(`${await work(system)}\n`);
-  } finally {
-    await system.close();
-  }
-}
+export const withSystem = (verb: string, work: (system: System) => Promise<string>): Promise<void> =>
+  withOpenSystem(`policy ${verb}`, work);
 
 /** One line, or, as JSON, what the HTTP interface answers. */
 export async function proposalShown(

@@ -8,6 +8,9 @@ import * as calendarDue from './calendar-due.js';
 import * as calendarLoad from './calendar-load.js';
 import { ChineseCommand } from './chinese-command.js';
 import * as classificationImport from './classification-import.js';
+import * as jobsFailed from './jobs-failed.js';
+import * as jobsRetry from './jobs-retry.js';
+import * as notificationChannels from './notification-channels.js';
 import * as policyList from './policy-list.js';
 import * as policyPropose from './policy-propose.js';
 import * as policyRule from './policy-rule.js';
@@ -28,6 +31,9 @@ const verbs = [
   calendarCheck,
   calendarLoad,
   classificationImport,
+  jobsFailed,
+  jobsRetry,
+  notificationChannels,
   policyList,
   policyPropose,
   policyRule,

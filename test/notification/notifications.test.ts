@@ -14,10 +14,8 @@ describe('通知', () => {
   const receiver = useReceiver();
   const outgoing = { privateAddresses: true };
   const system = () => ({ ...served().system, outgoing });
-  const jobs = () => {
-    const [telling] = system().jobs;
-    return [...(telling ? [telling] : []), deliveringJob(system())];
-  };
+  const telling = () => system().jobs.filter(({ name }) => name === 'notification.tell');
+  const jobs = () => [...telling(), deliveringJob(system())];
   const work = () =>
     createJobRunner({ ...system(), jobs: jobs(), onError: (error) => expect.fail(String(error)) }).runDue();
   const inbox = (recipient: string) =>
@@ -209,7 +207,7 @@ describe('通知', () => {
     await dispatched(served().url);
     await createJobRunner({
       ...guarded,
-      jobs: [...jobs().slice(0, 1), deliveringJob(guarded)],
+      jobs: [...telling(), deliveringJob(guarded)],
       onError: (error) => expect.fail(String(error)),
     }).runDue();
     const { rows } = await system().database.pool.query<{ error: string }>(

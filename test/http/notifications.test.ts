@@ -1,0 +1,114 @@
+import { expect } from 'chai';
+import { before } from 'mocha';
+import { addJobs, createJobRunner } from '../../src/jobs/index.js';
+import { recomputationJob } from '../../src/casework/calendar/job.js';
+import { answered, dispatched, post, problemIn, send, useServer, type Reply } from './serving.js';
+
+const unit = encodeURIComponent('unit:某水务局');
+
+describe('http notifications and jobs', () => {
+  const served = useServer();
+  const password = '一句不相干的话 purple';
+  let admin: { readonly [name: string]: string } = {};
+
+  before(async () => {
+    const { people } = served().system.identity;
+    await people.addUnit({ name: '市热线工作机构', kind: 'hotline' }, '测试');
+    await people.add(
+      { login: 'guan', name: '管', unit: '市热线工作机构', roles: ['system-admin'], password },
+      '测试',
+    );
+    const cookieIn = (reply: Reply) => String(reply.headers['set-cookie'] ?? '').split(';')[0] ?? '';
+    const first = await send(served().url, '/api/session');
+    const knocked = { cookie: cookieIn(first), 'x-csrf-token': (first.json as { csrf: string }).csrf };
+    const reply = await post(served().url, '/api/session', { login: 'guan', password }, knocked);
+    admin = { cookie: cookieIn(reply), 'x-csrf-token': (reply.json as { csrf: string }).csrf };
+  });
+
+  it('收件箱列出通知,读过的记下谁读的,第二个人读不改', async () => {
+    const { url, system } = served();
+    await dispatched(url);
+    await createJobRunner({ ...system, onError: (error) => expect.fail(String(error)) }).runDue();
+    const read = async () =>
+      answered('readInbox', await send(url, `/api/notifications?recipient=${unit}&unread=true`)) as {
+        total: number;
+        unread: number;
+        items: { id: number; title: string; article: { label: string } | null }[];
+      };
+    const { items, total, unread } = await read();
+    expect({ total, unread, titles: items.map(({ title }) => title) }).to.deep.equal({
+      total: 1,
+      unread: 1,
+      titles: ['待办:签收工单'],
+    });
+    expect(items[0]?.article?.label).to.match(/^第十/);
+    const path = `/api/notifications/${items[0]?.id}/read`;
+    answered('markNotificationRead', await post(url, path, { actor: '承办人甲' }));
+    const again = answered('markNotificationRead', await post(url, path, { actor: '承办人乙' }));
+    expect(again).to.include({ readBy: '承办人甲' });
+    expect((await read()).total).to.equal(0);
+    expect(problemIn(await post(url, '/api/notifications/999999/read', { actor: '甲' })).code).to.equal(
+      'notification.not-found',
+    );
+  });
+
+  it('收件者写得不对,是一句中文', async () => {
+    const reply = await send(served().url, '/api/notifications?recipient=somebody');
+    expect(problemIn(reply)).to.include({ code: 'input.invalid', where: 'recipient' });
+  });
+
+  it('渠道只由系统管理员设;密钥只在设的时候出现,重复的、不对的拒绝', async () => {
+    const { url } = served();
+    const wanted = { recipient: 'role:supervisor', kind: 'webhook', address: 'https://example.com/hook?k=1' };
+    expect(problemIn(await post(url, '/api/notification-channels', wanted)).status).to.be.oneOf([401, 403]);
+    const added = answered('addChannel', await post(url, '/api/notification-channels', wanted, admin)) as {
+      id: number;
+      secret: string;
+    };
+    expect(added.secret).to.match(/^whsec_/);
+    const listed = await send(url, '/api/notification-channels', { headers: admin });
+    answered('listChannels', listed);
+    expect(listed.text).to.include('example.com').and.not.to.include('whsec_');
+    const codes = [];
+    for (const bad of [
+      wanted,
+      { ...wanted, address: 'ftp://example.com/' },
+      { ...wanted, address: 'http://10.0.0.8/' },
+      { ...wanted, address: 'https://a:b@example.com/' },
+      { ...wanted, address: 'https://example.com/2', secret: 'whsec_c2hvcnQ=' },
+      { ...wanted, recipient: '某人' },
+      { ...wanted, kind: 'email', address: '不是邮箱' },
+      { ...wanted, kind: 'fax' },
+    ]) {
+      codes.push(problemIn(await post(url, '/api/notification-channels', bad, admin)).code);
+    }
+    expect(codes).to.deep.equal(['channel.exists', ...Array<string>(7).fill('input.invalid')]);
+    const path = `/api/notification-channels/${added.id}/end`;
+    expect(answered('endChannel', await post(url, path, {}, admin))).to.include({ endedBy: '管(guan)' });
+    expect(problemIn(await post(url, path, {}, admin)).code).to.equal('channel.not-found');
+  });
+
+  it('失败的任务列得出、放得回;状态里有队列', async () => {
+    const { url, system } = served();
+    await system.database.transaction((transaction) => {
+      addJobs(transaction, recomputationJob, [{ payload: { notice: 77 } }]);
+      return Promise.resolve();
+    });
+    await system.database.pool.query(
+      "UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = '数据库连不上'",
+    );
+    const jobs = async () =>
+      (answered('readStatus', await send(url, '/api/status')) as { jobs: object }).jobs;
+    expect(await jobs()).to.deep.equal({ waiting: 0, oldest: null, working: 0, failed: 1 });
+    const { items } = answered('listFailedJobs', await send(url, '/api/jobs/failed', { headers: admin })) as {
+      items: { id: number }[];
+    };
+    expect(items).to.containSubset([
+      { title: '重算期限', subject: '第 77 号放假通知', attempts: 12, error: '数据库连不上' },
+    ]);
+    const path = `/api/jobs/${items[0]?.id}/retry`;
+    answered('retryJob', await post(url, path, {}, admin));
+    expect(await jobs()).to.include({ waiting: 1, failed: 0 });
+    expect(problemIn(await post(url, path, {}, admin)).code).to.equal('job.not-found');
+  });
+});
