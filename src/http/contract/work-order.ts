@@ -86,7 +86,7 @@ export const message = z
     }),
     actor: text(100).optional().meta({ description: '发送人' }),
     answers: z
-      .record(z.string(), z.json())
+      .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]))
       .optional()
       .meta({ description: '消息的内容:流程图在接收它的事件上声明的各栏,例如申请延期的理由和工作日数' }),
   })

@@ -1,6 +1,5 @@
 import { civilDateOf } from '../../calendar/index.js';
 import { acceptIntake, sendMessage } from '../../casework/index.js';
-import type { JsonObject } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { caseSummaries } from '../store/case-summary-store.js';
@@ -14,7 +13,7 @@ export function workOrderHandlers(
 ): Pick<Handlers, 'acceptRequest' | 'sendMessage' | 'listWorkOrders' | 'readWorkOrder' | 'readTrail'> {
   return {
     sendMessage: async ({ params, body }) => {
-      await sendMessage(deps, params.no, body.message, body.actor, body.answers as JsonObject | undefined);
+      await sendMessage(deps, params.no, body.message, body.actor, body.answers);
       return { status: 200, body: await views.workOrder(params.no) };
     },
     acceptRequest: async ({ body, headers }) => {
