@@ -140,7 +140,7 @@ async function mayAct(
     .filter(({ body }) => body.actor === actor)
     .flatMap(({ type, body }): readonly Json[] =>
       // A message is known by the event that it entered by: who applied for something does not decide on it.
-      type === 'message.received' && Array.isArray(body.entered) ? body.entered : [body.of ?? null],
+      type === 'message.received' ? listed(body.entered) : [body.of ?? null],
     )
     .find((of) => typeof of === 'string' && notBy.includes(of));
   if (typeof done !== 'string') return;
@@ -150,6 +150,9 @@ async function mayAct(
     ...provision,
   });
 }
+
+const listed = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : [];
 
 const idPattern = /^(\d{1,18})~(\d{1,9})~[^~]{1,200}~[0-9a-z]{1,12}~[^~]{1,200}$/;
 
