@@ -33,14 +33,24 @@ const mostTelling = 1000;
  * and each can be named as a reason.
  */
 export function createModel(profiles: readonly Profile[]): Model {
+  const building = buildModel(profiles);
+  for (;;) {
+    const step = building.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The same kind by kind, so that whoever builds a large one beside the daily work can let others have a turn. */
+export function* buildModel(profiles: readonly Profile[]): Generator<undefined, Model> {
   const all = profiles.reduce((sum, { sheets }) => sum + sheets, 0);
   const frequency = new Map<string, number>();
   for (const { terms } of profiles) {
     for (const [term, count] of terms) frequency.set(term, (frequency.get(term) ?? 0) + count);
+    yield;
   }
   // Flat, [profile, weight, profile, weight, …]: a thousand kinds make a million of them.
   const postings = new Map<string, number[]>();
-  profiles.forEach(({ sheets, terms }, profile) => {
+  for (const [profile, { sheets, terms }] of profiles.entries()) {
     const telling: { readonly term: string; readonly weight: number; readonly worth: number }[] = [];
     for (const [term, count] of terms) {
       const everywhere = frequency.get(term) ?? 0;
@@ -57,7 +67,8 @@ export function createModel(profiles: readonly Profile[]): Model {
       if (posting) posting.push(profile, weight);
       else postings.set(term, [profile, weight]);
     }
-  });
+    yield;
+  }
   return {
     suggest: (title, text, most) => {
       const inTitle = termsOf(title);

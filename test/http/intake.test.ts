@@ -156,21 +156,29 @@ describe('http intake', () => {
     for (const title of ['打桩机通宵轰鸣', '打桩机半夜轰鸣', '通宵打桩睡不着']) {
       await accept(url, { ...waterCut, title, content: title, class: 'N1' });
     }
-    const { database, clock } = system;
+    const { database, clock, classTrees, suggester } = system;
+    const tree = await database.transaction((transaction) => classTrees.current(transaction));
     await Promise.all([
-      createSuggester({ database, clock }).refresh('now'),
-      createSuggester({ database, clock }).refresh('now'),
+      createSuggester({ database, clock }).learn(tree),
+      createSuggester({ database, clock }).learn(tree),
     ]);
     const [row] = await database.transaction((transaction) =>
       transaction.query<{ sheets: number }>("SELECT sheets FROM hotline.class_profile WHERE code = 'N1'"),
     );
     expect(row?.sheets).to.equal(3);
-    await system.suggester.refresh('now');
+    await suggester.learn(tree);
     const { classes, textSearch } = await suggest({ text: '楼下打桩机又在轰鸣' });
     expect(classes[0]).to.deep.include({ class: classes[0]?.class });
     expect(classes[0]?.class.code).to.equal('N1');
     expect(classes[0]?.because).to.include('打桩');
     expect(textSearch).to.equal(true);
+    const parrots = [1, 2].map(() => accept(url, { ...waterCut, title: '鹦鹉学舌', class: 'N1' }));
+    const moved = await Promise.all(parrots);
+    await suggester.learn(tree);
+    expect((await suggest({ text: '鹦鹉' })).classes[0]?.class.code).to.equal('N1');
+    for (const { sheet } of moved) await post(url, `/api/work-orders/${sheet.no}/class`, { class: 'S12' });
+    await suggester.learn(tree);
+    expect((await suggest({ text: '鹦鹉' })).classes.map((one) => one.class.code)).to.deep.equal(['S12']);
   });
 
   it('第二十五条:相近的工单和同一来电人的工单都列出,不露联系方式', async () => {

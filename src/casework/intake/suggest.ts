@@ -46,9 +46,10 @@ export async function suggestIntake(
   draft: Draft,
 ): Promise<IntakeSuggestions> {
   const probe = draft.title === '' ? draft.text : draft.title;
+  const tree = await deps.database.transaction((transaction) => deps.classTrees.current(transaction));
+  const suggested = await deps.suggester.suggest(tree, draft.title, draft.text, most);
   return deps.database.transaction(async (transaction) => {
-    const [tree, { rules }, duplicates, sameCaller] = await Promise.all([
-      deps.classTrees.current(transaction),
+    const [{ rules }, duplicates, sameCaller] = await Promise.all([
       rulesInForce(transaction),
       similarSheets(transaction, probe, most),
       draft.contact === undefined ? [] : sheetsOfCaller(transaction, draft.contact, most),
@@ -60,12 +61,10 @@ export async function suggestIntake(
         kind: draft.kind ?? null,
         district: draft.district ?? null,
       });
-    const classes = deps.suggester
-      .suggest(tree, draft.title, draft.text, most)
-      .flatMap(({ code, because }) => {
-        const placed = tree.find(code);
-        return placed ? [{ placed, name: pathName(placed), because, dispatch: dispatch(placed) }] : [];
-      });
+    const classes = suggested.flatMap(({ code, because }) => {
+      const placed = tree.find(code);
+      return placed ? [{ placed, name: pathName(placed), because, dispatch: dispatch(placed) }] : [];
+    });
     const chosen = draft.class === undefined ? undefined : tree.find(draft.class);
     const likely = chosen ? [chosen.code] : classes.slice(0, 2).map(({ placed }) => placed.code);
     return {

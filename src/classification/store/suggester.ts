@@ -3,64 +3,87 @@
  * each sheet once, however many programs share the database.
  */
 import type { Database, Transaction } from '../../persistence/index.js';
-import type { Clock } from '../../kernel/index.js';
+import { systemClock, type Clock } from '../../kernel/index.js';
 import { termsOf } from '../evidence.js';
-import { createModel, type Model, type Profile, type Suggestion } from '../model.js';
+import { buildModel, type Model, type Profile, type Suggestion } from '../model.js';
 import { learned } from '../profile.js';
 import { pathName, type ClassTree } from '../tree.js';
 
 export interface Suggester {
-  /** Best first, leaves of the tree only; by what was known at the last refresh. */
-  suggest(tree: ClassTree, title: string, text: string, most: number): readonly Suggestion[];
-  /** Counts what has not been counted and takes it into the model; at most once a minute unless `now` is given. */
-  refresh(now?: 'now'): Promise<void>;
+  /**
+   * Best first, leaves of the tree only. What was learnt up to a minute ago is enough: newer lessons are taken in
+   * beside, for those who ask next.
+   */
+  suggest(tree: ClassTree, title: string, text: string, most: number): Promise<readonly Suggestion[]>;
+  /** Counts what has not been counted yet, and takes it in. */
+  learn(tree: ClassTree): Promise<void>;
 }
 
-const refreshEvery = 60_000;
+const learnEvery = 60_000;
 const batch = 200;
 
 export function createSuggester(deps: { readonly database: Database; readonly clock: Clock }): Suggester {
   const profiles = new Map<string, Profile>();
   let revision = '0';
-  let model: { readonly tree: ClassTree; readonly model: Model } | undefined;
-  let refreshedAt = Number.NEGATIVE_INFINITY;
-  let running: Promise<void> | undefined;
+  let known: { readonly tree: ClassTree; readonly model: Model } | undefined;
+  let learnedAt = Number.NEGATIVE_INFINITY;
+  let learning: Promise<void> | undefined;
 
-  const read = async (): Promise<void> => {
-    for (;;) if ((await deps.database.transaction((transaction) => learnBatch(transaction))) < batch) break;
-    const rows = await deps.database.transaction((transaction) =>
-      transaction.query<{
-        code: string;
-        sheets: number;
-        terms: { [term: string]: number };
-        revision: string;
-      }>(
-        `SELECT code, sheets, terms, revision::text AS revision FROM hotline.class_profile
-          WHERE revision > $1::bigint ORDER BY class_profile.revision`,
-        [revision],
-      ),
-    );
+  const takeIn = async (tree: ClassTree): Promise<void> => {
+    for (;;) if ((await deps.database.transaction(learnBatch)) < batch) break;
+    const rows = await deps.database.transaction((transaction) => changedProfiles(transaction, revision));
     for (const { code, sheets, terms } of rows) {
       profiles.set(code, { code, sheets, terms: new Map(Object.entries(terms)) });
     }
-    if (rows.length > 0) model = undefined;
     revision = rows.at(-1)?.revision ?? revision;
+    if (rows.length === 0 && known?.tree === tree) return;
+    known = { tree, model: await beside(buildModel(profilesFor(tree, profiles))) };
+  };
+  // One after the other: two at once would take in the same rows twice.
+  const learn = (tree: ClassTree): Promise<void> => {
+    learnedAt = deps.clock.now().getTime();
+    const mine = (learning ?? Promise.resolve()).catch(() => undefined).then(() => takeIn(tree));
+    learning = mine;
+    return mine;
   };
 
   return {
-    suggest: (tree, title, text, most) => {
-      if (model?.tree !== tree) model = { tree, model: createModel(profilesFor(tree, profiles)) };
-      return model.model.suggest(title, text, most);
-    },
-    refresh: async (now) => {
-      const at = deps.clock.now().getTime();
+    learn,
+    suggest: async (tree, title, text, most) => {
       // A clock may also be set back.
-      if (!now && Math.abs(at - refreshedAt) < refreshEvery) return running;
-      refreshedAt = at;
-      running = (running ?? Promise.resolve()).then(read).finally(() => (running = undefined));
-      return running;
+      const stale = Math.abs(deps.clock.now().getTime() - learnedAt) >= learnEvery;
+      if (known?.tree !== tree) await learn(tree);
+      // A database in trouble shows in the request's own questions; what was not learnt is tried again.
+      else if (stale) learn(tree).catch(() => (learnedAt = Number.NEGATIVE_INFINITY));
+      return known?.model.suggest(title, text, most) ?? [];
     },
   };
+}
+
+/** A large tree would stop everybody for seconds. */
+async function beside(building: Generator<undefined, Model>): Promise<Model> {
+  for (let done = 1; ; done += 1) {
+    const step = building.next();
+    if (step.done) return step.value;
+    if (done % 10 === 0) await systemClock.sleep(0);
+  }
+}
+
+interface ProfileRow {
+  readonly code: string;
+  readonly sheets: number;
+  readonly terms: { readonly [term: string]: number };
+}
+
+async function changedProfiles(
+  transaction: Transaction,
+  after: string,
+): Promise<(ProfileRow & { readonly revision: string })[]> {
+  return transaction.query(
+    `SELECT code, sheets, terms, revision::text AS revision FROM hotline.class_profile
+      WHERE revision > $1::bigint ORDER BY class_profile.revision`,
+    [after],
+  );
 }
 
 /** A kind that no sheet has had yet is at least known by its name, and those of the kinds above it. */
@@ -104,7 +127,7 @@ async function learnBatch(transaction: Transaction): Promise<number> {
      SELECT code, 0, '{}', 0 FROM unnest($1::text[]) AS n (code) ON CONFLICT DO NOTHING`,
     [codes],
   );
-  const rows = await transaction.query<{ code: string; sheets: number; terms: { [term: string]: number } }>(
+  const rows = await transaction.query<ProfileRow>(
     'SELECT code, sheets, terms FROM hotline.class_profile WHERE code = ANY($1::text[]) ORDER BY code FOR UPDATE',
     [codes],
   );

@@ -17,7 +17,6 @@ export function intakeHandlers(
   return {
     suggestIntake: async ({ body }) => {
       textSearch ??= deps.database.transaction(trigramsKnowChinese);
-      await deps.suggester.refresh();
       const { classes, dispatch, duplicates, sameCaller, knowledge } = await suggestIntake(deps, body);
       const today = civilDateOf(deps.clock.now());
       return {

@@ -1,0 +1,97 @@
+/** What the agent waits for while typing: similar sheets, the same caller's, and the whole of the suggestions. */
+import { readFileSync } from 'node:fs';
+import pg from 'pg';
+import { suggestIntake } from '#src/casework/index.js';
+import { createClassTrees, createSuggester } from '#src/classification/index.js';
+import { systemClock } from '#src/kernel/index.js';
+import { openDatabase, type Database } from '#src/persistence/index.js';
+import { sheetsOfCaller, similarSheets } from '#src/sheet/index.js';
+import { benchServer } from './postgres.js';
+import { rounded, table } from './table.js';
+
+const sizes = [10_000, 1_000_000];
+const queries = 200;
+
+export async function run(): Promise<void> {
+  const file = new URL('../../shared/cases/messages.jsonl', import.meta.url);
+  const messages = readFileSync(file, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as { readonly title: string; readonly text: string });
+  const server = await benchServer();
+  const rows: string[][] = [];
+  try {
+    for (const size of sizes) {
+      const url = await server.database(`intake_${size}`);
+      const database = await openDatabase({ applicationName: 'bench', url });
+      await fill(url, size, messages);
+      rows.push(...(await measure(database, size, messages)));
+      await database.close();
+    }
+  } finally {
+    await server.stop();
+  }
+  table('What the agent waits for', ['question', 'sheets', 'ms, p50', 'ms, p99'], rows);
+}
+
+/** Titles of real messages, each about another place; indexes are made afterwards, as in a bulk load. */
+async function fill(
+  url: string,
+  size: number,
+  messages: readonly { readonly title: string }[],
+): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  await owner.query('SET search_path = hotline');
+  const { rows } = await owner.query<{ name: string; def: string }>(
+    `SELECT indexname AS name, indexdef AS def FROM pg_indexes WHERE schemaname = 'hotline'
+      AND tablename = 'work_order' AND indexname <> 'work_order_pkey'`,
+  );
+  for (const { name } of rows) await owner.query(`DROP INDEX ${name}`);
+  await owner.query(
+    `INSERT INTO work_order (no, realm, channel, kind, title, content, caller_contact, reply_wanted, confidential, received_at)
+     SELECT 'B' || n, 'live', 'phone', 'help',
+            chr(19968 + n % 2000) || chr(20000 + n / 2000 % 3000) || '小区' || ($1::text[])[1 + n % cardinality($1::text[])],
+            '内容', '1' || lpad((n / 3)::text, 10, '0'), true, false, timestamptz '2026-01-01' + n * interval '1 second'
+       FROM generate_series(1, $2::int) AS n`,
+    [messages.map(({ title }) => title), size],
+  );
+  for (const { def } of rows) await owner.query(def);
+  await owner.query('VACUUM ANALYZE work_order');
+  await owner.end();
+}
+
+async function measure(
+  database: Database,
+  size: number,
+  messages: readonly { readonly title: string; readonly text: string }[],
+): Promise<string[][]> {
+  const deps = {
+    database,
+    classTrees: createClassTrees(),
+    suggester: createSuggester({ database, clock: systemClock }),
+  };
+  const of = (index: number) => messages[(index * 37) % messages.length] ?? { title: '', text: '' };
+  const contact = (index: number): string => `1${String((index * 31) % (size / 3)).padStart(10, '0')}`;
+  const questions: [string, (index: number) => Promise<unknown>][] = [
+    ['similar sheets', (index) => database.transaction((tx) => similarSheets(tx, of(index).title, 5))],
+    [
+      'sheets of the same caller',
+      (index) => database.transaction((tx) => sheetsOfCaller(tx, contact(index), 5)),
+    ],
+    ['all suggestions', (index) => suggestIntake(deps, { ...of(index), contact: contact(index) })],
+  ];
+  const rows: string[][] = [];
+  for (const [question, ask] of questions) {
+    const times: number[] = [];
+    for (let index = -10; index < queries; index += 1) {
+      const begun = performance.now();
+      await ask(Math.abs(index));
+      if (index >= 0) times.push(performance.now() - begun);
+    }
+    times.sort((a, b) => a - b);
+    const at = (share: number): string => rounded(times[Math.floor(share * times.length)] ?? 0, 1);
+    rows.push([question, rounded(size), at(0.5), at(0.99)]);
+  }
+  return rows;
+}
