@@ -147,6 +147,15 @@ describe('http intake', () => {
     ).to.deep.equal(['S12', 'S11']);
     expect(order.chain.holds).to.equal(true);
     expect(order.tasks).to.have.length(1);
+    const ended = await accept(url, {
+      ...waterCut,
+      answers: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '已告知' },
+    });
+    const late = await post(url, `/api/work-orders/${ended.sheet.no}/class`, { class: 'S11' });
+    const archived = answered('classifyWorkOrder', late) as WorkOrderView;
+    expect(archived).to.include({ state: 'ended', endedAt: ended.endedAt });
+    expect(archived.class?.code).to.equal('S11');
+    expect(archived.chain.holds).to.equal(true);
     const missing = await post(url, '/api/work-orders/x/class', { class: 'S11' });
     expect(problemIn(missing)).to.include({ status: 404, code: 'case.not-found' });
   });

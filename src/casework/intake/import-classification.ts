@@ -4,6 +4,7 @@ import type { Trail } from '../../accountability/index.js';
 import {
   addTree,
   createTree,
+  lockTree,
   readTree,
   rulesInForce,
   sheetsOfClasses,
@@ -47,10 +48,7 @@ export async function importClassification(
   const nodes = readTree(request.text, request.name);
   const sha256 = createHash('sha256').update(request.text, 'utf8').digest('hex');
   return deps.database.transaction(async (transaction) => {
-    // Of two imports at one moment the second is compared with the first.
-    if (request.apply) {
-      await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.classification'))");
-    }
+    if (request.apply) await lockTree(transaction);
     const before = await deps.classTrees.current(transaction);
     const [newest] = await treeVersions(transaction);
     const after = createTree((newest?.version ?? 0) + 1, request.title, nodes);

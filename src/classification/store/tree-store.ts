@@ -59,13 +59,17 @@ export async function treeVersions(transaction: Transaction): Promise<TreeVersio
   );
 }
 
-/** Adds the next version; whoever imports at the same moment collides on its number and is tried again. */
+/** Until the transaction ends nobody else imports: of two at one moment the second is compared with the first. */
+export async function lockTree(transaction: Transaction): Promise<void> {
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.classification'))");
+}
+
+/** The caller holds the tree (`lockTree`). */
 export async function addTree(
   transaction: Transaction,
   version: TreeVersion,
   nodes: readonly ClassNode[],
 ): Promise<void> {
-  await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.classification'))");
   await transaction.query(
     `INSERT INTO hotline.classification (version, title, sha256, imported_at, imported_by, classes)
      VALUES ($1, $2, $3, $4, $5, $6)`,
