@@ -1,5 +1,5 @@
 /** Turns a timer of a diagram into an instant and says how: the engine's port for due dates. */
-import { Refusal, type JsonObject } from '../kernel/index.js';
+import type { JsonObject } from '../kernel/index.js';
 import {
   addAroundPauses,
   addBusinessTimeAroundPauses,
@@ -31,6 +31,7 @@ import {
 import { compactDays, withoutDays } from './derivation.js';
 import { parseInstant } from './instant.js';
 import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.js';
+import { checked, invalid, reading } from './timer-text.js';
 import { reached, standingStill, withTold, type Reached } from './reached.js';
 import type { DueDates, PolicyValues, Terms, TimerSpec } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
@@ -293,30 +294,4 @@ function atDate(spec: TimerSpec, text: string, head: JsonObject): Reached {
   // A promised day without a time of day is kept until its end.
   const at = reading(spec, text, () => parseInstant(text, 'end-of-day'));
   return reached(at, dayOfLimit(at), false, { rule: 'date', ...head });
-}
-
-/** A refusal of a date inside the timer's text becomes one of the timer. */
-function reading<T>(spec: TimerSpec, text: string, read: () => T): T {
-  try {
-    return read();
-  } catch (cause) {
-    if (!(cause instanceof Refusal)) throw cause;
-    throw invalid(spec, text, cause.message, cause.remedy, cause);
-  }
-}
-
-/** Guards against lengths that lead past what a `Date`, a database and a person can hold. */
-function checked(spec: TimerSpec, at: Date): Date {
-  const time = at.getTime();
-  if (time >= Date.UTC(1970, 0, 1) && time < Date.UTC(9999, 0, 1)) return at;
-  throw invalid(spec, spec.text, '算出的时刻超出公历 1970—9999 年');
-}
-
-function invalid(spec: TimerSpec, text: string, detail: string, remedy?: string, cause?: unknown): Refusal {
-  const place = spec.policy === undefined ? '' : `(政策 ${spec.policy})`;
-  return new Refusal('timer.invalid', `时限“${text}”${place}:${detail}`, {
-    ...(remedy === undefined ? {} : { remedy }),
-    ...(spec.policy === undefined ? {} : { where: spec.policy }),
-    ...(cause === undefined ? {} : { cause }),
-  });
 }

@@ -19,7 +19,7 @@ export interface Arming {
   rearm(events: readonly string[], clock: LimitClock, take: Take): void;
 }
 
-export interface Take {
+interface Take {
   /** What the stimulus would come to. */
   trial(stimulus: Stimulus): StepResult;
   real(stimulus: Stimulus, clock: LimitClock): void;
