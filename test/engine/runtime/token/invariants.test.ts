@@ -20,7 +20,7 @@ describe('token:任何图、任何推进次序下都成立的性质', () => {
         if (!trace || !definition) return;
         const run = new Case(definition, trace.variables);
         const twin = new Case(definition, trace.variables);
-        const vocabulary = trace.steps.map(({ stimulus }) => Object.values(stimulus)).flat();
+        const vocabulary = trace.steps.map(({ stimulus }) => Object.values<unknown>(stimulus)).flat();
         const names = vocabulary.filter((word): word is string => typeof word === 'string');
         attempt(run, twin, { kind: 'start' });
         for (const choice of choices) attempt(run, twin, stimulusOf(run, names, choice));
