@@ -190,6 +190,31 @@ describe('http intake', () => {
     expect((await suggest({ text: '鹦鹉' })).classes.map((one) => one.class.code)).to.deep.equal(['S12']);
   });
 
+  it('第二十五条:登记时写明原工单,同一事实和理由的关联到它,依哪一项也在轨迹里', async () => {
+    const { url } = served();
+    const first = await accept(url);
+    const repeated = await accept(url, {
+      ...waterCut,
+      answers: {
+        conduct: 'orderly',
+        relatedSheet: first.sheet.no,
+        sameFactsAndReasons: true,
+        priorResult: 'handled',
+      },
+    });
+    expect(repeated.tasks.map(({ element }) => element)).to.deep.equal(['Task_DecideWayOut']);
+    const done = repeated.trail.find(({ type }) => type === 'task.completed');
+    expect(done?.body['data']).to.deep.include({ relatedSheet: first.sheet.no, sameFactsAndReasons: true });
+    expect(JSON.stringify(repeated.trail)).to.include('art25.p1.i1');
+    const [row] = await served().system.database.transaction((transaction) =>
+      transaction.query<{ repeat: string }>(
+        "SELECT variables ->> 'repeatOf' AS repeat FROM hotline.process_case WHERE business_key = $1",
+        [repeated.sheet.no],
+      ),
+    );
+    expect(row?.repeat).to.equal('art25.p1.i1');
+  });
+
   it('第二十五条:相近的工单和同一来电人的工单都列出,不露联系方式', async () => {
     const { url } = served();
     const contact = '13912345678';

@@ -1,7 +1,8 @@
 import type { Transaction } from '../../persistence/index.js';
 import type { KnowledgeEntry, KnowledgeVersion } from '../entry.js';
 
-const columns = 'version, unit, class, title, body, review_on::text AS "reviewOn", state';
+/** Of `e`, an entry or one of its versions. */
+const columns = 'e.version, e.unit, e.class, e.title, e.body, e.review_on::text AS "reviewOn", e.state';
 
 /** The entry with a fresh number, or its next version where it has one. The caller holds it (`lockEntry`). */
 export async function writeEntry(
@@ -32,7 +33,7 @@ export async function writeEntry(
 /** Locks it until the transaction ends: of two who rewrite one entry the second sees the first's. */
 export async function lockEntry(transaction: Transaction, id: number): Promise<KnowledgeEntry | undefined> {
   const [row] = await transaction.query<KnowledgeEntry>(
-    `SELECT id, ${columns} FROM hotline.knowledge_entry WHERE id = $1 FOR UPDATE`,
+    `SELECT e.id, ${columns} FROM hotline.knowledge_entry e WHERE id = $1 FOR UPDATE`,
     [id],
   );
   return row;
@@ -41,8 +42,8 @@ export async function lockEntry(transaction: Transaction, id: number): Promise<K
 /** Newest first. */
 export async function entryHistory(transaction: Transaction, id: number): Promise<KnowledgeVersion[]> {
   return transaction.query<KnowledgeVersion>(
-    `SELECT entry AS id, ${columns}, written_at AS "writtenAt", written_by AS "writtenBy", reason
-       FROM hotline.knowledge_version WHERE entry = $1 ORDER BY version DESC`,
+    `SELECT e.entry AS id, ${columns}, written_at AS "writtenAt", written_by AS "writtenBy", reason
+       FROM hotline.knowledge_version e WHERE entry = $1 ORDER BY version DESC`,
     [id],
   );
 }
@@ -69,7 +70,7 @@ export async function listEntries(
     values,
   );
   const entries = await transaction.query<KnowledgeEntry>(
-    `SELECT id, ${columns} FROM hotline.knowledge_entry WHERE ${where}
+    `SELECT e.id, ${columns} FROM hotline.knowledge_entry e WHERE ${where}
       ORDER BY review_on, id LIMIT $5::int OFFSET $6::int`,
     [...values, filter.limit, filter.offset],
   );
@@ -99,7 +100,7 @@ export async function searchEntries(
     `WITH alike AS (SELECT * FROM hotline.similar_knowledge($1, $2, $3)),
           same_kind AS (SELECT id, array_position($4::text[], class) AS place FROM hotline.knowledge_entry
                          WHERE state = 'valid' AND class = ANY($4::text[]) ORDER BY place, id LIMIT $3)
-     SELECT e.id, ${columns.replaceAll(/\b(version|unit|class|title|body|state|review_on)\b/g, 'e.$1')},
+     SELECT e.id, ${columns},
             coalesce(s.similarity, 0) AS similarity
        FROM hotline.knowledge_entry e LEFT JOIN alike s USING (id) LEFT JOIN same_kind k USING (id)
       WHERE s.id IS NOT NULL OR k.id IS NOT NULL
