@@ -1,28 +1,56 @@
-import { createRouter, createWebHistory } from 'vue-router';
+import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { guard } from './session/guard.js';
 
-export const router = createRouter({
-  history: createWebHistory(),
-  routes: [
-    { path: '/', redirect: '/worklist' },
-    {
-      path: '/worklist',
-      component: () => import('./screens/worklist/worklist-screen.vue'),
-      meta: { title: '待办工单' },
-    },
-    {
-      path: '/work-orders/:no',
-      component: () => import('./screens/case/case-screen.vue'),
-      props: true,
-      meta: { title: '工单详情' },
-    },
-    {
-      path: '/:rest(.*)',
-      component: () => import('./screens/unknown-screen.vue'),
-      meta: { title: '没有此页' },
-    },
-  ],
-});
+/** `bare`: without navigation; `open`: without a session. */
+const routes: readonly RouteRecordRaw[] = [
+  // The guard leads on to the first screen that is theirs.
+  { path: '/', component: () => import('./screens/unknown-screen.vue'), meta: { title: '首页' } },
+  {
+    path: '/sign-in',
+    component: () => import('./screens/sign-in/sign-in-screen.vue'),
+    meta: { title: '登录', bare: true, open: true },
+  },
+  {
+    path: '/worklist',
+    component: () => import('./screens/worklist/worklist-screen.vue'),
+    meta: { title: '待办工单' },
+  },
+  {
+    path: '/work-orders/:no',
+    component: () => import('./screens/case/case-screen.vue'),
+    props: true,
+    meta: { title: '工单详情' },
+  },
+  {
+    path: '/orders',
+    component: () => import('./screens/orders/orders-screen.vue'),
+    meta: { title: '全部工单' },
+  },
+  {
+    path: '/intake',
+    component: () => import('./screens/intake/intake-screen.vue'),
+    meta: { title: '受理登记' },
+  },
+  {
+    path: '/calendar',
+    component: () => import('./screens/calendar/calendar-screen.vue'),
+    meta: { title: '工作日历' },
+  },
+  {
+    path: '/status',
+    component: () => import('./screens/status/status-screen.vue'),
+    meta: { title: '运行状况' },
+  },
+  {
+    path: '/:rest(.*)',
+    component: () => import('./screens/unknown-screen.vue'),
+    meta: { title: '没有此页', open: true },
+  },
+];
 
+export const router = createRouter({ history: createWebHistory(), routes: [...routes] });
+
+guard(router);
 router.afterEach((to) => {
   document.title = `${String(to.meta['title'])} · 12345 市民服务热线`;
 });

@@ -1,31 +1,68 @@
-/** The screens, in the order of the navigation. */
+/** The screens, in the order of the navigation, and whose work they are. */
+import { hasRole } from './session.js';
+
 interface Screen {
   readonly path: string;
   readonly title: string;
   /** A picture's path in a field of 24 × 24. */
   readonly icon: string;
+  /** Any of these; without it everybody's. */
+  readonly roles?: readonly string[];
 }
 
-export interface ScreenGroup {
+interface ScreenGroup {
   readonly title: string;
   readonly screens: readonly Screen[];
 }
 
-export const groups: readonly ScreenGroup[] = [
+const work = ['intake', 'handler', 'reviewer', 'supervisor', 'assessor', 'inspector'];
+const sight = [...work, 'auditor'];
+
+const groups: readonly ScreenGroup[] = [
   {
     title: '办理',
     screens: [
-      { path: '/worklist', title: '待办工单', icon: 'M4 6h10M4 12h10M4 18h7M17 16l2 2 4-5' },
+      { path: '/worklist', title: '待办工单', icon: 'M4 6h10M4 12h10M4 18h7M17 16l2 2 4-5', roles: work },
       {
         path: '/intake',
         title: '受理登记',
         icon: 'M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a1 1 0 0 1-1 1A16 16 0 0 1 4 5a1 1 0 0 1 1-1',
+        roles: ['intake'],
       },
-      { path: '/orders', title: '全部工单', icon: 'M5 4h14v16H5zM8 9h8M8 13h8M8 17h5' },
+      { path: '/orders', title: '全部工单', icon: 'M5 4h14v16H5zM8 9h8M8 13h8M8 17h5', roles: sight },
     ],
   },
   {
     title: '监督',
-    screens: [{ path: '/board', title: '督办看板', icon: 'M4 4h4v16H4zM10 4h4v10h-4zM16 4h4v13h-4z' }],
+    screens: [
+      {
+        path: '/board',
+        title: '督办看板',
+        icon: 'M4 4h4v16H4zM10 4h4v10h-4zM16 4h4v13h-4z',
+        roles: ['supervisor', 'assessor', 'inspector', 'auditor', 'intake', 'reviewer'],
+      },
+      { path: '/monitor', title: '流程监控', icon: 'M3 5h6v5H3zM15 14h6v5h-6zM9 7h6a3 3 0 0 1 3 3v4' },
+    ],
+  },
+  {
+    title: '规则',
+    screens: [
+      { path: '/calendar', title: '工作日历', icon: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4' },
+      { path: '/policies', title: '政策', icon: 'M12 3v18M5 7h14M5 7l-2 6h5zM19 7l-3 6h5z' },
+    ],
+  },
+  {
+    title: '系统',
+    screens: [{ path: '/status', title: '运行状况', icon: 'M3 12h4l3-7 4 14 3-7h4' }],
   },
 ];
+
+const isTheirs = ({ roles }: Screen): boolean => roles === undefined || roles.some(hasRole);
+
+export const groupsOfMine = (): readonly ScreenGroup[] =>
+  groups
+    .map((group) => ({ ...group, screens: group.screens.filter(isTheirs) }))
+    .filter(({ screens }) => screens.length > 0);
+
+/** Where somebody begins: the first screen that is theirs. */
+export const firstScreen = (): string => groupsOfMine()[0]?.screens[0]?.path ?? '/status';

@@ -1,25 +1,37 @@
-/** Who sits at this screen. */
-import { computed, reactive } from 'vue';
+/** Who sits at this screen, as the program knows them. */
+import { computed, shallowRef } from 'vue';
+import type { z } from 'zod';
+import type { session as schema } from '../../http/contract/session.js';
 
-const kept = 'hotline.actor';
+export type Session = z.output<typeof schema>;
 
-const session = reactive({ actor: sessionStorage.getItem(kept) ?? '' });
+const current = shallowRef<Session>();
 
-/** The performer's name, as it enters the trail. */
-export const actor = computed(() => session.actor);
+export const session = computed(() => current.value);
+export const isSignedIn = computed(
+  () => (current.value?.person ?? null) !== null && current.value?.mustChangePassword === false,
+);
+export const duties = computed(() => current.value?.duties ?? []);
 
-export function enter(name: string): void {
-  session.actor = name.trim();
-  sessionStorage.setItem(kept, session.actor);
-}
+/** As the trail names them. */
+export const actor = computed(() => {
+  const person = current.value?.person;
+  return person ? `${person.name}(${person.login})` : '';
+});
 
+export const hasRole = (role: string): boolean => current.value?.roles.some(({ id }) => id === role) ?? false;
+
+export const keepSession = (answer: Session): void => void (current.value = answer);
+
+/** The program no longer knows the session: the next thing to do is to log in. */
 export function sessionEnded(): void {
-  session.actor = '';
-  sessionStorage.removeItem(kept);
+  if (current.value) current.value = { ...current.value, person: null, roles: [], duties: [] };
 }
 
-export const csrfToken = (): { readonly [header: string]: string } => ({});
+/** What every request that changes something carries. */
+export const csrfToken = (): { readonly [header: string]: string } =>
+  current.value ? { 'X-CSRF-Token': current.value.csrf } : {};
 
 /** What a body says of the performer. */
 export const performer = (): { readonly actor?: string } =>
-  session.actor === '' ? {} : { actor: session.actor };
+  actor.value === '' ? {} : { actor: actor.value };

@@ -1,0 +1,30 @@
+/** Lets nobody onto a screen without a session, and brings them back to where they wanted to go. */
+import { watch } from 'vue';
+import type { Router } from 'vue-router';
+import { call } from '../api/client.js';
+import { firstScreen } from './screens.js';
+import { isSignedIn, keepSession, session } from './session.js';
+
+export function guard(router: Router): void {
+  router.beforeEach(async (to) => {
+    if (!session.value) keepSession(await call('readSession').catch(() => unknownSession));
+    if (to.meta['open'] === true) return true;
+    if (isSignedIn.value) return to.path === '/' ? firstScreen() : true;
+    return { path: '/sign-in', query: { to: to.fullPath } };
+  });
+  watch(isSignedIn, (is) => {
+    const { meta, fullPath } = router.currentRoute.value;
+    if (!is && meta['open'] !== true) void router.replace({ path: '/sign-in', query: { to: fullPath } });
+  });
+}
+
+const unknownSession = {
+  csrf: '',
+  person: null,
+  roles: [],
+  duties: [],
+  mustChangePassword: false,
+  secondFactor: false,
+  authAt: null,
+  recentUntil: null,
+};
