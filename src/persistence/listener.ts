@@ -30,11 +30,11 @@ async function keepListening(
 ): Promise<void> {
   while (!signal.aborted) {
     const client = new pg.Client({ connectionString: url, ...connectionOptions });
-    const broken = new Promise<void>((resolve) => {
-      client.on('error', () => resolve());
-      client.on('end', () => resolve());
-      signal.addEventListener('abort', () => resolve(), { once: true });
-    });
+    let release = (): void => undefined;
+    const broken = new Promise<void>((resolve) => (release = resolve));
+    client.on('error', release);
+    client.on('end', release);
+    signal.addEventListener('abort', release);
     try {
       await client.connect();
       client.on('notification', ({ payload = '' }) => listener.heard(payload));
@@ -44,6 +44,7 @@ async function keepListening(
     } catch {
       // The database is away; asked again in a while.
     }
+    signal.removeEventListener('abort', release);
     await client.end().catch(() => undefined);
     await systemClock.sleep(patience, signal);
   }

@@ -5,7 +5,7 @@ import { useBrowser } from './visit.js';
 
 describe('接口说明', () => {
   const served = useServer({ shipped: false });
-  const visit = useBrowser(() => served().url);
+  const visit = useBrowser(served);
 
   it('shows every operation in the document viewer, from the program alone', async () => {
     const { page, complaints } = await visit('/docs');

@@ -11,7 +11,7 @@ import {
 } from '../http/serving.js';
 
 /** Accepted, registered, and handed to a unit, which has not signed for it. */
-export async function handedOver(url: string, about: object, unit = '某水务局'): Promise<WorkOrderView> {
+export async function handedOver(url: string, about: object, unit = '市水务局'): Promise<WorkOrderView> {
   const registered = await completeOnly(url, await accept(url, about), { conduct: 'orderly' });
   const decided = await completeOnly(url, registered, { wayOut: 'dispatch' }, '受理员乙');
   return completeOnly(url, decided, { unit }, '派单员丙');
@@ -104,9 +104,9 @@ export async function seed(served: Served): Promise<void> {
   await handedOver(url, oil, '某生态环境局');
   await moveTo(served, '2026-03-04T14:30:00+08:00');
   const signed = await handedOver(url, water);
-  await completeAt(url, signed, 'Task_Receive', { receipt: 'accept' }, '某水务局经办人');
+  await completeAt(url, signed, 'Task_Receive', { receipt: 'accept' }, '市水务局经办人');
   await moveTo(served, '2026-03-06T08:50:00+08:00');
-  await handedOver(url, lamp, '某城市管理局');
+  await handedOver(url, lamp, '市城管局');
   await moveTo(served, '2026-03-11T09:40:00+08:00');
   await accept(url, bus);
   await completeOnly(url, await accept(url, social), { conduct: 'orderly' });

@@ -1,6 +1,7 @@
 /** The console in a real browser, on the real interface; what went wrong in it is kept. */
 import { after, afterEach, before } from 'mocha';
 import type { Browser, Page } from 'playwright-core';
+import type { Served } from '../http/serving.js';
 import { launchChromium } from '../support/chromium.js';
 
 export interface Visit {
@@ -9,8 +10,22 @@ export interface Visit {
   readonly complaints: string[];
 }
 
-/** For the tests of one `describe`. */
-export function useBrowser(url: () => string): (path: string) => Promise<Visit> {
+/** The made-up people, one or more a role (docs/identity.md). */
+type SampleLogin =
+  | 'shouli'
+  | 'chengban'
+  | 'chengban2'
+  | 'shenhe'
+  | 'duban'
+  | 'kaohe'
+  | 'shenji'
+  | 'bianji'
+  | 'shenpi'
+  | 'xitong';
+
+/** For the tests of one `describe`. A visit with a log-in name has that person's session already. */
+export function useBrowser(served: () => Served): (path: string, login?: SampleLogin) => Promise<Visit> {
+  const url = (): string => served().url;
   let browser: Browser | undefined;
   const pages: Page[] = [];
   before(async function () {
@@ -20,9 +35,10 @@ export function useBrowser(url: () => string): (path: string) => Promise<Visit> 
   afterEach(async () => {
     for (const page of pages.splice(0)) await page.context().close();
   });
-  return async (path) => {
+  return async (path, login) => {
     if (!browser) throw new Error('the browser is there only while the tests of this describe run');
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
+    if (login !== undefined) await context.addCookies([await sessionOf(served(), login)]);
     const page = await context.newPage();
     pages.push(page);
     const complaints: string[] = [];
@@ -44,7 +60,29 @@ export async function foreignWords(page: Page): Promise<string[]> {
   const text = await page.locator('body').innerText();
   return (
     text
-      .replaceAll(/\b[0-9a-f]{8,}\b|BPMN\.iO|PostgreSQL|\b(j|k|x|Enter|Esc|Alt|Ctrl)\b/g, '')
+      .replaceAll(
+        /\b[0-9a-f]{8,}\b|BPMN\.iO|PostgreSQL|chinese-workday|\((shouli|chengban2?|shenhe|duban)\)|\b(j|k|x|Enter|Esc|Alt|Ctrl)\b/g,
+        '',
+      )
       .match(/[A-Za-z]{3,}/g) ?? []
   );
+}
+
+/** A new session, as the browser keeps it. */
+export async function sessionOf({ system, url }: Served, login: SampleLogin) {
+  const { identity, database } = system;
+  const find = async () => (await identity.people.list()).find((one) => one.login === login);
+  if (!(await find())) await identity.setup.samplePeople();
+  const person = await find();
+  if (!person) throw new Error(`${login} is no sample person`);
+  const value = await database.transaction((transaction) => identity.sessions.openIn(transaction, person));
+  // The browser takes such a cookie for an https address only, and sends it to 127.0.0.1 as well.
+  return {
+    name: '__Host-hotline',
+    value,
+    url: url.replace('http:', 'https:'),
+    secure: true,
+    httpOnly: true,
+    sameSite: 'Lax' as const,
+  };
 }

@@ -6,13 +6,12 @@ import { foreignWords, useBrowser } from './visit.js';
 
 describe('控制台:待办工单和工单详情', () => {
   const served = useServer();
-  const visit = useBrowser(() => served().url);
+  const visit = useBrowser(served);
 
   before(() => seed(served()));
 
   it('只用键盘:j 选中,回车打开,办结签收,列表留在原处', async () => {
-    const { page, complaints } = await visit('/');
-    await page.getByLabel('办理人').fill('某城市管理局经办人');
+    const { page, complaints } = await visit('/', 'chengban2');
     const rows = page.locator('tbody tr');
     await rows.first().waitFor();
     expect(await rows.first().innerText())
@@ -33,7 +32,7 @@ describe('控制台:待办工单和工单详情', () => {
   });
 
   it('第二十四条:期限轴上每个期限都能展开,逐日说明为什么是这一天', async () => {
-    const { page, complaints } = await visit('/work-orders/20260304-000001');
+    const { page, complaints } = await visit('/work-orders/20260304-000001', 'duban');
     const limit = page.getByRole('button', { name: /五个工作日届满/ });
     await limit.focus();
     await page.keyboard.press('Enter');
@@ -45,7 +44,7 @@ describe('控制台:待办工单和工单详情', () => {
   });
 
   it('流程图上标出当前环节和走过的路,没有违反安全策略', async () => {
-    const { page, complaints } = await visit('/work-orders/20260302-000001');
+    const { page, complaints } = await visit('/work-orders/20260302-000001', 'duban');
     await page.getByRole('button', { name: '流程图' }).click();
     await page.locator('.canvas .waiting').first().waitFor();
     expect(await page.locator('.canvas .passed').count()).to.be.greaterThan(3);
@@ -54,10 +53,11 @@ describe('控制台:待办工单和工单详情', () => {
   });
 
   it('第二十八条:页面开着,时钟走到期满后第一个工作日,那一行自己变成红牌,不用刷新', async () => {
-    const { page, complaints } = await visit('/');
+    await moveTo(served(), '2026-03-11T23:50:00+08:00');
+    const { page, complaints } = await visit('/worklist?role=', 'duban');
     const row = page.locator('tbody tr', { hasText: '小区突然停水' }).first();
     await row.getByText('黄牌').waitFor();
-    await moveTo(served(), '2026-03-12T08:30:00+08:00');
+    await moveTo(served(), '2026-03-12T00:05:00+08:00');
     await row.getByText('督办').waitFor();
     expect(await page.getByRole('button', { name: '黄牌' }).innerText()).to.match(/黄牌\s*0/);
     expect(complaints).to.deep.equal([]);
@@ -65,7 +65,7 @@ describe('控制台:待办工单和工单详情', () => {
 
   it('连不上程序时说明情况、留住内容,恢复后自动刷新', async () => {
     const { sheet } = await dispatched(served().url);
-    const { page } = await visit(`/work-orders/${sheet.no}`);
+    const { page } = await visit(`/work-orders/${sheet.no}`, 'duban');
     await page.getByRole('heading', { name: sheet.title }).waitFor();
     await page.context().setOffline(true);
     await page.evaluate("dispatchEvent(new Event('online'))");
@@ -77,7 +77,7 @@ describe('控制台:待办工单和工单详情', () => {
   });
 
   it('没有的工单、没有的页面:说明原因和办法', async () => {
-    const { page } = await visit('/work-orders/20260101-000001');
+    const { page } = await visit('/work-orders/20260101-000001', 'duban');
     await page.getByText('没有编号为“20260101-000001”的工单').waitFor();
     await page.getByRole('button', { name: '重试' }).waitFor();
     const nowhere = await visit('/nothing-here');

@@ -33,23 +33,8 @@ const groups: readonly ScreenGroup[] = [
     ],
   },
   {
-    title: '监督',
-    screens: [
-      {
-        path: '/board',
-        title: '督办看板',
-        icon: 'M4 4h4v16H4zM10 4h4v10h-4zM16 4h4v13h-4z',
-        roles: ['supervisor', 'assessor', 'inspector', 'auditor', 'intake', 'reviewer'],
-      },
-      { path: '/monitor', title: '流程监控', icon: 'M3 5h6v5H3zM15 14h6v5h-6zM9 7h6a3 3 0 0 1 3 3v4' },
-    ],
-  },
-  {
     title: '规则',
-    screens: [
-      { path: '/calendar', title: '工作日历', icon: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4' },
-      { path: '/policies', title: '政策', icon: 'M12 3v18M5 7h14M5 7l-2 6h5zM19 7l-3 6h5z' },
-    ],
+    screens: [{ path: '/calendar', title: '工作日历', icon: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4' }],
   },
   {
     title: '系统',

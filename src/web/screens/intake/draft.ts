@@ -1,9 +1,16 @@
-/** What an agent types while the caller speaks. */
-import type { Input } from '../../api/client.js';
+/** What an agent types while the caller speaks, and what becomes of it. */
+import type { Input, Output } from '../../api/client.js';
+import { performer } from '../../session/session.js';
 
 type Request = Input<'acceptRequest'>['body'];
+export type Suggestions = Output<'suggestIntake'>;
 
-export const channels: readonly { readonly value: Request['channel']; readonly word: string }[] = [
+interface Word<Value> {
+  readonly value: Value;
+  readonly word: string;
+}
+
+export const channels: readonly Word<Request['channel']>[] = [
   { value: 'phone', word: '电话' },
   { value: 'mailbox', word: '市长信箱' },
   { value: 'sms', word: '短信' },
@@ -12,12 +19,33 @@ export const channels: readonly { readonly value: Request['channel']; readonly w
   { value: 'wechat', word: '微信' },
 ];
 
-export const kinds: readonly { readonly value: Request['kind']; readonly word: string }[] = [
+export const kinds: readonly Word<Request['kind']>[] = [
   { value: 'consultation', word: '咨询' },
   { value: 'help', word: '求助' },
   { value: 'suggestion', word: '建议' },
   { value: 'complaint', word: '投诉' },
   { value: 'report', word: '举报' },
+];
+
+/** The three ways out of Art 23, and the open one. */
+export const waysOut: readonly Word<Draft['wayOut']>[] = [
+  { value: 'on-the-spot', word: '当场答复' },
+  { value: 'dispatch', word: '转承办单位' },
+  { value: 'original-channel', word: '告知原途径' },
+  { value: 'later', word: '先登记,稍后定' },
+];
+
+export const bases: readonly Word<Draft['dispatchBasis']>[] = [
+  { value: 'duty', word: '职责' },
+  { value: 'territory', word: '属地' },
+  { value: 'trade', word: '行业管理' },
+];
+
+export const procedures: readonly Word<Draft['pendingProcedure']>[] = [
+  { value: 'review', word: '行政复议' },
+  { value: 'arbitration', word: '仲裁' },
+  { value: 'litigation', word: '诉讼' },
+  { value: 'other', word: '其他法定程序' },
 ];
 
 export interface Draft {
@@ -27,8 +55,16 @@ export interface Draft {
   content: string;
   callerName: string;
   callerContact: string;
+  district: string;
+  class: string;
+  className: string;
   replyWanted: boolean;
   confidential: boolean;
+  wayOut: 'on-the-spot' | 'dispatch' | 'original-channel' | 'later';
+  answerSummary: string;
+  unit: string;
+  dispatchBasis: 'duty' | 'territory' | 'trade';
+  pendingProcedure: 'review' | 'arbitration' | 'litigation' | 'other';
 }
 
 export const emptyDraft = (): Draft => ({
@@ -38,23 +74,68 @@ export const emptyDraft = (): Draft => ({
   content: '',
   callerName: '',
   callerContact: '',
+  district: '',
+  class: '',
+  className: '',
   replyWanted: true,
   confidential: false,
+  wayOut: 'dispatch',
+  answerSummary: '',
+  unit: '',
+  dispatchBasis: 'duty',
+  pendingProcedure: 'review',
 });
 
 /** An empty name or contact is none. A title that nobody typed is the beginning of the matter. */
-export const requestOf = (draft: Draft): Request => ({
-  ...draft,
-  title:
-    draft.title.trim() === ''
-      ? (draft.content
-          .trim()
-          .split(/[。!?\n]/)[0]
-          ?.slice(0, 40) ?? '')
-      : draft.title,
-  callerName: draft.callerName.trim() === '' ? null : draft.callerName,
-  callerContact: draft.callerContact.trim() === '' ? null : draft.callerContact,
-});
+export function requestOf(draft: Draft): Request {
+  const { channel, kind, content, replyWanted, confidential } = draft;
+  return {
+    channel,
+    kind,
+    content,
+    replyWanted,
+    confidential,
+    title:
+      draft.title.trim() === ''
+        ? (content
+            .trim()
+            .split(/[。!?,,\n]/)[0]
+            ?.slice(0, 40) ?? '')
+        : draft.title,
+    callerName: orNull(draft.callerName),
+    callerContact: orNull(draft.callerContact),
+    district: orNull(draft.district),
+    ...(draft.class === '' ? {} : { class: draft.class }),
+    answers: answersOf(draft),
+    ...performer(),
+  };
+}
+
+/** Only what is certain: the tasks that it answers wholly are completed in the same act. */
+function answersOf(draft: Draft): NonNullable<Request['answers']> {
+  switch (draft.wayOut) {
+    case 'on-the-spot':
+      return { conduct: 'orderly', wayOut: draft.wayOut, answerSummary: draft.answerSummary };
+    case 'dispatch':
+      return {
+        conduct: 'orderly',
+        wayOut: draft.wayOut,
+        unit: draft.unit,
+        dispatchBasis: draft.dispatchBasis,
+      };
+    case 'original-channel':
+      return {
+        conduct: 'orderly',
+        wayOut: draft.wayOut,
+        pendingProcedure: draft.pendingProcedure,
+        channelTold: true,
+      };
+    case 'later':
+      return {};
+  }
+}
+
+const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
 /** One key a request that was typed: sent again after a broken connection, it is accepted once. */
 export const newKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');

@@ -1,0 +1,45 @@
+/** Asks for suggestions while somebody types: a little after the last key, and only the newest answer counts. */
+import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
+import { call } from '../../api/client.js';
+import { after } from '../../time/clock.js';
+import type { Draft, Suggestions } from './draft.js';
+
+const pause = 250;
+const shortest = 4;
+
+export function useSuggestions(draft: Draft): ShallowRef<Suggestions | undefined> {
+  const found = shallowRef<Suggestions>();
+  let latest = 0;
+  let cancel = (): void => undefined;
+
+  async function ask(): Promise<void> {
+    const mine = ++latest;
+    const { title, content, callerContact, district, kind } = draft;
+    const answer = await call('suggestIntake', {
+      body: {
+        title,
+        text: content,
+        kind,
+        ...(callerContact.trim().length >= shortest ? { contact: callerContact } : {}),
+        ...(district.trim() === '' ? {} : { district }),
+        ...(draft.class === '' ? {} : { class: draft.class }),
+      },
+      // Help that does not come is no reason to disturb who is speaking with a caller.
+    }).catch(() => undefined);
+    if (mine === latest && answer) found.value = answer;
+  }
+
+  watch(
+    () => [draft.title, draft.content, draft.callerContact, draft.district, draft.kind, draft.class],
+    () => {
+      cancel();
+      if (draft.content.length + draft.title.length + draft.callerContact.length < shortest) {
+        found.value = undefined;
+        return;
+      }
+      cancel = after(pause, () => void ask());
+    },
+  );
+  onScopeDispose(() => cancel());
+  return found;
+}
