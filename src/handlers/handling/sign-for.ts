@@ -1,10 +1,12 @@
-import type { Handler } from '../../engine/index.js';
+import type { Handler, HandlerContext } from '../../engine/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import { countOf } from '../variables.js';
 import { isOverdue, limits, replyPaused } from './clocks.js';
 
 /**
  * The unit has taken the sheet. Where the policy `replyStart` says `receipt`, the five working days of Art 24 are
- * counted from now, once a round, unless they have passed already. Writes `signedRound`.
+ * counted from now, once a round, unless they have passed already. Writes `signedRound`, and, where the caller wants no
+ * reply and a policy lets it be, `feedbackWaived` (Art 24) and `callBackWaived` (Art 27).
  */
 export const signFor: Handler = ({ policies, variables }) => {
   const round = Math.max(1, countOf(variables, 'round'));
@@ -14,7 +16,14 @@ export const signFor: Handler = ({ policies, variables }) => {
     !isOverdue(variables, 'reply') &&
     !replyPaused(variables);
   return {
-    variables: { signedRound: round },
+    variables: { signedRound: round, ...(variables.wishesReply === false ? waivedBy(policies) : {}) },
     ...(begins ? { clocks: [{ act: 'restart', limit: limits.reply }] } : {}),
   };
 };
+
+function waivedBy(policies: HandlerContext['policies']): JsonObject {
+  return {
+    ...(policies.value('feedbackWithoutReply') === 'waived' ? { feedbackWaived: true } : {}),
+    ...(policies.value('callBackWithoutReply') === 'waived' ? { callBackWaived: true } : {}),
+  };
+}
