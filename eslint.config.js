@@ -30,7 +30,9 @@ export default tseslint.config(
   {
     languageOptions: {
       parserOptions: {
-        projectService: { allowDefaultProject: ['*.js', '*.cjs', 'bin/*.mjs', 'vite.config.ts'] },
+        projectService: {
+          allowDefaultProject: ['*.js', '*.cjs', 'bin/*.mjs', 'verifier/*.mjs', 'vite.config.ts'],
+        },
         extraFileExtensions: ['.vue'],
       },
     },

@@ -1,0 +1,87 @@
+/**
+ * The RFC 6962 tree over all entries, kept as tiles: tile n of level 0 holds the leaf hashes 256n … 256n+255, a tile of
+ * level l+1 the roots of 256 complete tiles of level l. A proof reads a few tiles however large the tree is.
+ */
+import { createHash } from 'node:crypto';
+
+/** Hashes in a full tile. */
+export const tileWidth = 256;
+const tileHeight = 8;
+
+/** The first `count` hashes of a tile, of 32 bytes each, in one buffer. */
+export type ReadTile = (level: number, tile: number, count: number) => Promise<Buffer>;
+
+export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+  return createHash('sha256').update(nodePrefix).update(left).update(right).digest();
+}
+const nodePrefix = Buffer.from([1]);
+
+/** The root of the tree of the first `size` leaves. */
+export async function rootOf(read: ReadTile, size: number): Promise<Buffer> {
+  return size === 0 ? createHash('sha256').digest() : rangeHash(read, 0, size);
+}
+
+/** The path that leads from the leaf at `index` to the root of the tree of `size` leaves, from below. */
+export async function inclusionProof(read: ReadTile, index: number, size: number): Promise<Buffer[]> {
+  const path: Promise<Buffer>[] = [];
+  let [start, end] = [0, size];
+  while (end - start > 1) {
+    const middle = start + split(end - start);
+    if (index < middle) {
+      path.push(rangeHash(read, middle, end));
+      end = middle;
+    } else {
+      path.push(rangeHash(read, start, middle));
+      start = middle;
+    }
+  }
+  return (await Promise.all(path)).reverse();
+}
+
+/** What shows that the tree of `size1` leaves is the beginning of that of `size2`. @param size1 at least 1 */
+export async function consistencyProof(read: ReadTile, size1: number, size2: number): Promise<Buffer[]> {
+  const path: Promise<Buffer>[] = [];
+  let [start, end] = [0, size2];
+  let whole = true;
+  while (end !== size1) {
+    const middle = start + split(end - start);
+    if (size1 <= middle) {
+      path.push(rangeHash(read, middle, end));
+      end = middle;
+    } else {
+      path.push(rangeHash(read, start, middle));
+      start = middle;
+      whole = false;
+    }
+  }
+  if (!whole) path.push(rangeHash(read, start, end));
+  return (await Promise.all(path)).reverse();
+}
+
+/** The largest power of two below `leaves`. */
+function split(leaves: number): number {
+  return 2 ** Math.floor(Math.log2(leaves - 1));
+}
+
+/** The root over the leaves from `start` to before `end`, a range that splits as the tree does. */
+async function rangeHash(read: ReadTile, start: number, end: number): Promise<Buffer> {
+  const leaves = end - start;
+  const height = Math.log2(leaves);
+  if (Number.isInteger(height) && start % leaves === 0) {
+    const level = Math.floor(height / tileHeight);
+    const first = start / tileWidth ** level;
+    const count = leaves / tileWidth ** level;
+    const offset = first % tileWidth;
+    const tile = await read(level, Math.floor(first / tileWidth), offset + count);
+    return fold(tile.subarray(offset * 32, (offset + count) * 32));
+  }
+  const middle = start + split(leaves);
+  return nodeHash(await rangeHash(read, start, middle), await rangeHash(read, middle, end));
+}
+
+/** The root of a complete subtree from its hashes, a power of two of them. */
+export function fold(hashes: Buffer): Buffer {
+  if (hashes.length === 32) return hashes;
+  const half = hashes.length / 2;
+  return nodeHash(fold(hashes.subarray(0, half)), fold(hashes.subarray(half)));
+}

@@ -1,0 +1,136 @@
+/** RFC 6962 (Certificate Transparency) trees: hashes, and proofs checked against a root that one has from elsewhere. */
+import { createHash } from 'node:crypto';
+
+/** @param {...Uint8Array} parts @returns {Uint8Array} 32 bytes */
+export function sha256(...parts) {
+  const hash = createHash('sha256');
+  for (const part of parts) hash.update(part);
+  return new Uint8Array(hash.digest());
+}
+
+const leafPrefix = Uint8Array.of(0);
+const nodePrefix = Uint8Array.of(1);
+
+/** @param {Uint8Array} body */
+export const leafHashOf = (body) => sha256(leafPrefix, body);
+/** @param {Uint8Array} left @param {Uint8Array} right */
+export const nodeHashOf = (left, right) => sha256(nodePrefix, left, right);
+
+/**
+ * Whether the leaf stands at `index` in the tree of `size` leaves with this root. Never throws: what is not of the
+ * right shape is not proved.
+ *
+ * @param {{ index: number | bigint, size: number | bigint, leafHash: Uint8Array, proof: readonly Uint8Array[], root: Uint8Array }} claim
+ * @returns {boolean}
+ */
+export function verifyInclusion(claim) {
+  try {
+    return included(claim);
+  } catch {
+    return false;
+  }
+}
+
+function included({ index, size, leafHash, proof, root }) {
+  let node = natural(index);
+  let last = natural(size) - 1n;
+  if (node > last || !isHash(leafHash) || !isHash(root) || !areHashes(proof)) return false;
+  let hash = leafHash;
+  for (const sibling of proof) {
+    if (last === 0n) return false;
+    if (isOdd(node) || node === last) {
+      hash = nodeHashOf(sibling, hash);
+      // The last node of an odd level has no sibling there: it rises until it has one on its left.
+      while (!isOdd(node) && node !== 0n) [node, last] = [node >> 1n, last >> 1n];
+    } else {
+      hash = nodeHashOf(hash, sibling);
+    }
+    [node, last] = [node >> 1n, last >> 1n];
+  }
+  return last === 0n && equal(hash, root);
+}
+
+/**
+ * Whether the tree of `size2` leaves holds that of `size1` leaves unchanged as its beginning. Never throws. An empty
+ * tree says nothing about what follows it, so `size1` must be at least 1.
+ *
+ * @param {{ size1: number | bigint, size2: number | bigint, root1: Uint8Array, root2: Uint8Array, proof: readonly Uint8Array[] }} claim
+ * @returns {boolean}
+ */
+export function verifyConsistency(claim) {
+  try {
+    return consistent(claim);
+  } catch {
+    return false;
+  }
+}
+
+function consistent({ size1, size2, root1, root2, proof }) {
+  const [first, second] = [natural(size1), natural(size2)];
+  if (first === 0n || first > second || !areHashes(proof)) return false;
+  // Nothing is hashed here: the roots may be whatever they are, as long as they are the same.
+  if (first === second) return proof.length === 0 && root1.length > 0 && equal(root1, root2);
+  if (!isHash(root1) || !isHash(root2)) return false;
+  let [node, last] = [first - 1n, second - 1n];
+  while (isOdd(node)) [node, last] = [node >> 1n, last >> 1n];
+  // Where the old tree is complete its root is the first hash of the path, and is left out of the proof.
+  const path = node === 0n ? [root1, ...proof] : [...proof];
+  const start = path.shift();
+  if (start === undefined) return false;
+  let [old, now] = [start, start];
+  for (const sibling of path) {
+    if (last === 0n) return false;
+    if (isOdd(node) || node === last) {
+      [old, now] = [nodeHashOf(sibling, old), nodeHashOf(sibling, now)];
+      while (!isOdd(node) && node !== 0n) [node, last] = [node >> 1n, last >> 1n];
+    } else {
+      now = nodeHashOf(now, sibling);
+    }
+    [node, last] = [node >> 1n, last >> 1n];
+  }
+  return last === 0n && equal(old, root1) && equal(now, root2);
+}
+
+/** Roots of a growing tree, in memory of the size of one path. @returns what takes leaves and answers the root */
+export function growingTree() {
+  /** One hash for each complete subtree, the largest first. @type {{ leaves: number, hash: Uint8Array }[]} */
+  const peaks = [];
+  let size = 0;
+  return {
+    get size() {
+      return size;
+    },
+    /** @param {Uint8Array} leafHash */
+    add(leafHash) {
+      size += 1;
+      let grown = { leaves: 1, hash: leafHash };
+      while (peaks.at(-1)?.leaves === grown.leaves) {
+        const left = peaks.pop();
+        grown = { leaves: left.leaves * 2, hash: nodeHashOf(left.hash, grown.hash) };
+      }
+      peaks.push(grown);
+    },
+    root() {
+      const hashes = peaks.map(({ hash }) => hash);
+      return hashes.length === 0 ? sha256() : hashes.reduceRight((right, left) => nodeHashOf(left, right));
+    },
+  };
+}
+
+/** @param {Uint8Array} one @param {Uint8Array} other */
+export const equal = (one, other) =>
+  one instanceof Uint8Array &&
+  other instanceof Uint8Array &&
+  one.length === other.length &&
+  one.every((byte, index) => byte === other[index]);
+
+const isOdd = (number) => (number & 1n) === 1n;
+const isHash = (value) => value instanceof Uint8Array && value.length === 32;
+const areHashes = (value) => Array.isArray(value) && value.every(isHash);
+
+/** @throws {TypeError} for what is no whole number from 0 on */
+function natural(value) {
+  if (typeof value === 'bigint' && value >= 0n) return value;
+  if (Number.isSafeInteger(value) && value >= 0) return BigInt(value);
+  throw new TypeError('no natural number');
+}

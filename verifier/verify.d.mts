@@ -1,0 +1,16 @@
+/** For programs in TypeScript that check proofs with the verifier's own functions. */
+export function verifyInclusion(claim: {
+  readonly index: number | bigint;
+  readonly size: number | bigint;
+  readonly leafHash: Uint8Array;
+  readonly proof: readonly Uint8Array[];
+  readonly root: Uint8Array;
+}): boolean;
+
+export function verifyConsistency(claim: {
+  readonly size1: number | bigint;
+  readonly size2: number | bigint;
+  readonly root1: Uint8Array;
+  readonly root2: Uint8Array;
+  readonly proof: readonly Uint8Array[];
+}): boolean;
