@@ -108,6 +108,34 @@ describe('办理的处理程序', () => {
     expect(after).to.deep.include({ overdueFacts: [facts[1]], overdue: true, replyOverdue: true });
   });
 
+  it('第二十八条:只撤回由给早了的红牌引起的督办单,别的事由、别次超期的照旧', () => {
+    const [wrong, other] = ['2026-03-09T16:00:00.000Z', '2026-04-09T16:00:00.000Z'] as const;
+    const orders = [
+      { ground: 'art28.p1.i1', at: wrong, since: wrong },
+      { ground: 'art28.p1.i1', at: '2026-03-13T16:00:00.000Z', since: wrong },
+      { ground: 'art28.p1.i2', at: wrong, since: wrong },
+      { ground: 'art28.p1.i1', at: other, since: other },
+    ];
+    const vain = { notHandledAfterSupervision: true, accountabilityOpened: true, clueGround: 'art40.p1.i2' };
+    const asked = { supervised: true, ...vain, withdrawnReds: [wrong] };
+    const some = written('withdrawOverdue', { ...asked, supervisionOrders: orders });
+    expect(some.supervisionOrders).to.deep.equal([
+      { ...orders[0], withdrawnAt: at },
+      { ...orders[1], withdrawnAt: at },
+      orders[2],
+      orders[3],
+    ]);
+    expect(some).to.include({ supervised: true }).and.not.have.property('accountabilityOpened');
+    const all = written('withdrawOverdue', { ...asked, supervisionOrders: orders.slice(0, 2) });
+    expect(all).to.include({
+      supervised: false,
+      notHandledAfterSupervision: false,
+      accountabilityOpened: false,
+    });
+    const none = written('withdrawOverdue', { ...asked, withdrawnReds: [], supervisionOrders: orders });
+    expect(none).not.to.have.property('supervisionOrders');
+  });
+
   it('第二十四条:两个时钟的超期分别记载,注明轮次和届满时刻', () => {
     const reply = written('recordReplyOverdue', {});
     expect(reply).to.deep.equal({

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import type { JsonObject } from '../../src/kernel/index.js';
 import { ask, noon, written } from './context.js';
 
 const at = new Date(noon).toISOString();
@@ -8,10 +9,20 @@ describe('督办、问责的处理程序', () => {
     const first = written('issueOrder', {});
     expect(first).to.deep.equal({
       supervised: true,
-      supervisionOrders: [{ ground: 'art28.p1.i1', at }],
+      supervisionSince: at,
+      supervisionOrders: [{ ground: 'art28.p1.i1', at, since: at }],
     });
     const second = written('issueOrder', { ...first, supervisionGround: 'art28.p1.i3' });
-    expect(second.supervisionOrders).to.deep.include({ ground: 'art28.p1.i3', at });
+    expect(second.supervisionOrders).to.deep.include({ ground: 'art28.p1.i3', at, since: at });
+  });
+
+  it('第二十八条:再次督办的督办单与首次的同起,督办结束以后的另起', () => {
+    const supervisionSince = '2026-02-25T16:00:00.000Z';
+    const orders = (variables: JsonObject) => written('issueOrder', variables).supervisionOrders;
+    expect(orders({ supervisionSince })).to.have.nested.property('0.since', supervisionSince);
+    for (const end of ['closeSupervision', 'recordNotHandled', 'withdrawSupervision']) {
+      expect(orders({ supervisionSince, ...written(end, {}) }), end).to.have.nested.property('0.since', at);
+    }
   });
 
   it('第四十条第二项:有督办记录、经督办仍未办理,才具备问责前提', () => {

@@ -62,15 +62,16 @@ export function withdrawal(
 ): { readonly message: string; readonly variables: JsonObject } | undefined {
   const entries = new Set(revoked.map(({ entry }) => entry));
   const fired = trail.filter(({ seq }) => entries.has(seq));
-  const recorded = fired.filter(
+  const lapses = fired.filter(
     ({ body }) => isJsonObject(body.computed ?? null) && 'overdueFacts' in (body.computed as JsonObject),
   );
-  const urged = fired.some(
+  const reds = fired.filter(
     ({ body }) =>
       Array.isArray(body.thrown) &&
       (body.thrown as readonly Json[]).some((one) => isJsonObject(one) && one.name === 'overdue'),
   );
-  if (recorded.length === 0 && !urged) return undefined;
-  const withdrawnOverdue = recorded.map(({ at }) => at.toISOString());
-  return { message: 'overdue-withdrawn', variables: { withdrawnOverdue } };
+  if (lapses.length + reds.length === 0) return undefined;
+  const instants = (entries: readonly TrailEntry[]) => entries.map(({ at }) => at.toISOString());
+  const variables = { withdrawnOverdue: instants(lapses), withdrawnReds: instants(reds) };
+  return { message: 'overdue-withdrawn', variables };
 }

@@ -16,8 +16,10 @@ import {
 } from '../../calendar/index.js';
 import {
   lockCases,
+  type CaseFile,
   type Command,
   type Executor,
+  type Handlers,
   type JournalEntry,
   type Recompute,
   type Span,
@@ -27,12 +29,14 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
 import { affectedCases, firedAbout } from './affected.js';
 import { spanOf } from './change.js';
+import { correctedOutcome } from './corrected-outcome.js';
 import { withdrawal, wrongCards } from './given-cards.js';
 
 export interface RecomputeDeps {
   readonly database: Database;
   readonly calendar: CalendarKeeper;
   readonly executor: Executor;
+  readonly handlers: Handlers;
   readonly policies: PolicyKeeper;
   readonly trail: Trail;
   readonly clock: Clock;
@@ -123,17 +127,21 @@ async function recomputeCases(
   ids: readonly string[],
 ): Promise<JournalEntry[]> {
   const revoke = span && (await cardsToRevoke(deps, transaction, ids, spanOf(span.first, span.last)));
-  const answers = await deps.executor.executeIn(
-    transaction,
-    ids.map((caseId): Command => ({
+  const commands = ids.flatMap((caseId): Command[] => {
+    const act = { at: loadedAt, actor: loadedBy, document };
+    const found = revoke?.get(caseId);
+    const { revoke: cards, tell } = found ?? { revoke: [] };
+    const recompute = {
       kind: 'recompute',
       caseId,
-      at: loadedAt,
-      actor: loadedBy,
-      document,
-      ...(revoke?.get(caseId) ?? { revoke: [] }),
-    })),
-  );
+      ...act,
+      revoke: cards,
+      ...(tell ? { tell } : {}),
+    } as const;
+    const correction = found && tell && correctedOutcome(found.file, { ...act, tell }, deps);
+    return correction ? [recompute, correction] : [recompute];
+  });
+  const answers = await deps.executor.executeIn(transaction, commands);
   for (const { refusal } of answers) if (refusal) throw refusal;
   return answers.flatMap(({ entries }) => entries ?? []);
 }
@@ -144,7 +152,7 @@ async function cardsToRevoke(
   transaction: Transaction,
   ids: readonly string[],
   span: Span,
-): Promise<ReadonlyMap<string, Pick<Recompute, 'revoke' | 'tell'>>> {
+): Promise<ReadonlyMap<string, Pick<Recompute, 'revoke' | 'tell'> & { readonly file: CaseFile }>> {
   const locked = [...(await lockCases(transaction, ids)).values()];
   const keys = locked.map(({ businessKey }) => businessKey);
   const fired = await firedAbout(transaction, deps.trail, span, keys);
@@ -153,11 +161,11 @@ async function cardsToRevoke(
   const trails = await deps.trail.read(transaction, fired);
   const dueDates = createDueDates({ calendar: deps.calendar.current() });
   return new Map(
-    files.map(({ id, businessKey, startedAt }) => {
-      const entries = trails.get(businessKey) ?? [];
-      const revoke = wrongCards(entries, dueDates, { policies: deps.policies.at(startedAt) });
+    files.map((file) => {
+      const entries = trails.get(file.businessKey) ?? [];
+      const revoke = wrongCards(entries, dueDates, { policies: deps.policies.at(file.startedAt) });
       const tell = withdrawal(entries, revoke);
-      return [id, { revoke, ...(tell ? { tell } : {}) }];
+      return [file.id, { file, revoke, ...(tell ? { tell } : {}) }];
     }),
   );
 }

@@ -2,15 +2,19 @@ import type { Handler } from '../../engine/index.js';
 import { listOf, textOf } from '../variables.js';
 
 /**
- * Art 28: issues a supervision order. Writes `supervised` and appends to `supervisionOrders` (ground, time). The
- * ground is the one stated by hand, else the lapse of Art 28 (1) that started the process.
+ * Art 28: issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, and since when
+ * the matter is supervised on it) and keeps `supervisionSince` until the supervision ends. The ground is the one stated
+ * by hand, else the lapse of Art 28 (1) that started the process.
  */
-export const issueOrder: Handler = ({ variables, now }) => ({
-  variables: {
-    supervised: true,
-    supervisionOrders: [
-      ...listOf(variables, 'supervisionOrders'),
-      { ground: textOf(variables, 'supervisionGround') ?? 'art28.p1.i1', at: now.toISOString() },
-    ],
-  },
-});
+export const issueOrder: Handler = ({ variables, now }) => {
+  const at = now.toISOString();
+  const since = textOf(variables, 'supervisionSince') ?? at;
+  const ground = textOf(variables, 'supervisionGround') ?? 'art28.p1.i1';
+  return {
+    variables: {
+      supervised: true,
+      supervisionSince: since,
+      supervisionOrders: [...listOf(variables, 'supervisionOrders'), { ground, at, since }],
+    },
+  };
+};

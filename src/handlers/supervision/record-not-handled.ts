@@ -8,6 +8,7 @@ export const recordNotHandled: Handler = ({ now }) => ({
   variables: {
     supervisionResult: 'not-handled',
     supervisionGround: null,
+    supervisionSince: null,
     notHandledAfterSupervision: true,
     notHandledAt: now.toISOString(),
   },
