@@ -19,6 +19,7 @@ import { peopleHandlers } from './routes/people.js';
 import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
 import { policyHandlers } from './routes/policies.js';
+import { boardHandlers } from './routes/board.js';
 import { eventHandlers } from './routes/events.js';
 import { jobHandlers } from './routes/jobs.js';
 import { notificationHandlers } from './routes/notifications.js';
@@ -51,6 +52,7 @@ export function createApp(deps: HttpDeps): Application {
     ...definitionHandlers(deps, reader),
     ...calendarHandlers(deps),
     ...policyHandlers(deps),
+    ...boardHandlers(deps),
     ...eventHandlers(deps),
     ...jobHandlers(deps),
     ...notificationHandlers(deps),

@@ -31,6 +31,17 @@ const routes: readonly RouteRecordRaw[] = [
     component: () => import('./screens/intake/intake-screen.vue'),
     meta: { title: '受理登记' },
   },
+  { path: '/inbox', component: () => import('./screens/inbox/inbox-screen.vue'), meta: { title: '收件箱' } },
+  {
+    path: '/board',
+    component: () => import('./screens/board/board-screen.vue'),
+    meta: { title: '督办看板' },
+  },
+  {
+    path: '/policies',
+    component: () => import('./screens/policies/policies-screen.vue'),
+    meta: { title: '政策' },
+  },
   {
     path: '/calendar',
     component: () => import('./screens/calendar/calendar-screen.vue'),

@@ -43,7 +43,8 @@ describe('控制台:一件工单从来电到办结,由五个人办', () => {
     const form = page.getByRole('form', { name: task, exact: true });
     await form.waitFor();
     for (const choice of choices) await form.getByLabel(choice, { exact: true }).check();
-    for (const [label, text] of Object.entries(texts)) await form.getByRole('textbox', { name: label }).fill(text);
+    for (const [label, text] of Object.entries(texts))
+      await form.getByRole('textbox', { name: label }).fill(text);
     for (const group of await form.locator('fieldset:has(legend.must)').all()) {
       if ((await group.locator('input:checked').count()) === 0) await group.locator('input').first().check();
     }

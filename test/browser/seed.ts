@@ -11,14 +11,14 @@ import {
 } from '../http/serving.js';
 
 /** Accepted, registered, and handed to a unit, which has not signed for it. */
-export async function handedOver(url: string, about: object, unit = '市水务局'): Promise<WorkOrderView> {
+async function handedOver(url: string, about: object, unit = '市水务局'): Promise<WorkOrderView> {
   const registered = await completeOnly(url, await accept(url, about), { conduct: 'orderly' });
   const decided = await completeOnly(url, registered, { wayOut: 'dispatch' }, '受理员乙');
   return completeOnly(url, decided, { unit }, '派单员丙');
 }
 
 /** Completes the task of that element. */
-export async function completeAt(
+async function completeAt(
   url: string,
   order: WorkOrderView,
   element: string,
@@ -40,7 +40,7 @@ export async function moveTo({ system }: Served, instant: string): Promise<void>
   while ((await system.executor.fireDue(100)) > 0);
 }
 
-export const matters = [
+const matters = [
   {
     channel: 'phone',
     kind: 'help',

@@ -11,7 +11,7 @@ export interface Visit {
 }
 
 /** The made-up people, one or more a role (docs/identity.md). */
-type SampleLogin =
+export type SampleLogin =
   | 'shouli'
   | 'chengban'
   | 'chengban2'
@@ -69,7 +69,7 @@ export async function foreignWords(page: Page): Promise<string[]> {
 }
 
 /** A new session, as the browser keeps it. */
-export async function sessionOf({ system, url }: Served, login: SampleLogin) {
+async function sessionOf({ system, url }: Served, login: SampleLogin) {
   const { identity, database } = system;
   const find = async () => (await identity.people.list()).find((one) => one.login === login);
   if (!(await find())) await identity.setup.samplePeople();

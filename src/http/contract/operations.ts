@@ -1,4 +1,5 @@
 /** Every operation of the interface, in one table: the routes and the OpenAPI document are both made from it. */
+import { boardOperations } from './board.js';
 import { classificationOperations } from './classification.js';
 import {
   calendarDays,
@@ -587,6 +588,7 @@ export const operations = {
     refusals: [],
   },
   ...classificationOperations,
+  ...boardOperations,
   ...intakeOperations,
   ...knowledgeOperations,
 } as const satisfies Record<string, Operation>;

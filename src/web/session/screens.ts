@@ -29,12 +29,27 @@ const groups: readonly ScreenGroup[] = [
         icon: 'M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a1 1 0 0 1-1 1A16 16 0 0 1 4 5a1 1 0 0 1 1-1',
         roles: ['intake'],
       },
+      { path: '/inbox', title: '收件箱', icon: 'M4 13l2-8h12l2 8v6H4zM4 13h5l1 3h4l1-3h5', roles: work },
       { path: '/orders', title: '全部工单', icon: 'M5 4h14v16H5zM8 9h8M8 13h8M8 17h5', roles: sight },
     ],
   },
   {
+    title: '监督',
+    screens: [
+      {
+        path: '/board',
+        title: '督办看板',
+        icon: 'M4 4h4v16H4zM10 4h4v10h-4zM16 4h4v13h-4z',
+        roles: ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
+      },
+    ],
+  },
+  {
     title: '规则',
-    screens: [{ path: '/calendar', title: '工作日历', icon: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4' }],
+    screens: [
+      { path: '/calendar', title: '工作日历', icon: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4' },
+      { path: '/policies', title: '政策', icon: 'M12 3v18M5 7h14M5 7l-2 6h5zM19 7l-3 6h5z' },
+    ],
   },
   {
     title: '系统',

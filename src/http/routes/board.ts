@@ -1,0 +1,32 @@
+import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { boardRows } from '../store/board-store.js';
+
+const columns = [null, 'reminder', 'yellow', 'red', 'supervision', 'second-supervision', 'accountability'];
+const daysBack = 13 * 86_400_000;
+
+export function boardHandlers({ clock, database }: HttpDeps): Pick<Handlers, 'readBoard'> {
+  return {
+    readBoard: async () => {
+      const now = clock.now();
+      const { counts, cards, units, trend } = await database.transaction((transaction) =>
+        boardRows(transaction, civilDateOf(new Date(now.getTime() - daysBack)), civilDateOf(now)),
+      );
+      return {
+        status: 200,
+        body: {
+          columns: columns.map((level) => ({
+            level,
+            cases: counts.find((one) => one.level === level)?.cases ?? 0,
+            cards: cards
+              .filter((card) => card.level === level)
+              .map(({ no, title, unit, due }) => ({ no, title, unit, due: due && toShanghaiIso(due) })),
+          })),
+          units: [...units],
+          trend: [...trend],
+        },
+      };
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { Transaction } from '../../persistence/index.js';
+
+interface BoardCard {
+  readonly level: string | null;
+  readonly no: string;
+  readonly title: string;
+  readonly unit: string | null;
+  readonly due: Date | null;
+}
+
+export interface BoardRows {
+  readonly counts: readonly { readonly level: string | null; readonly cases: number }[];
+  readonly cards: readonly BoardCard[];
+  readonly units: readonly { readonly unit: string; readonly yellow: number; readonly red: number }[];
+  readonly trend: readonly { readonly day: string; readonly received: number; readonly ended: number }[];
+}
+
+const live = `c.realm = 'live' AND c.ended_at IS NULL`;
+const unit = `c.variables -> 'assignments' -> -1 ->> 'unit'`;
+const grave = `('red', 'supervision', 'second-supervision', 'accountability')`;
+
+/** @param firstDay of the trend, `YYYY-MM-DD`; it goes on to `lastDay` (civil days in Asia/Shanghai) */
+export async function boardRows(
+  transaction: Transaction,
+  firstDay: string,
+  lastDay: string,
+): Promise<BoardRows> {
+  const counts = await transaction.query<BoardRows['counts'][number]>(
+    `SELECT c.level, count(*) AS cases FROM hotline.process_case c WHERE ${live} GROUP BY c.level`,
+  );
+  const cards = await transaction.query<BoardCard>(
+    `SELECT level, no, title, unit, due FROM (
+       SELECT c.level, c.business_key AS no, w.title, ${unit} AS unit, d.due,
+              row_number() OVER (PARTITION BY c.level ORDER BY d.due NULLS LAST, c.id) AS place
+         FROM hotline.process_case c JOIN hotline.work_order w ON w.no = c.business_key
+         LEFT JOIN LATERAL (SELECT min(due_at) AS due FROM hotline.deadline
+                             WHERE case_id = c.id AND is_limit AND NOT paused) d ON true
+        WHERE ${live}) ranked
+      WHERE place <= 20 ORDER BY place`,
+  );
+  const units = await transaction.query<BoardRows['units'][number]>(
+    `SELECT ${unit} AS unit, count(*) FILTER (WHERE c.level = 'yellow') AS yellow,
+            count(*) FILTER (WHERE c.level IN ${grave}) AS red
+       FROM hotline.process_case c
+      WHERE ${live} AND (c.level = 'yellow' OR c.level IN ${grave}) AND ${unit} IS NOT NULL
+      GROUP BY 1 ORDER BY red DESC, yellow DESC, unit LIMIT 12`,
+  );
+  const trend = await transaction.query<BoardRows['trend'][number]>(
+    `SELECT to_char(day, 'YYYY-MM-DD') AS day,
+            (SELECT count(*) FROM hotline.work_order w WHERE w.realm = 'live'
+              AND w.received_at >= day::timestamp AT TIME ZONE 'Asia/Shanghai'
+              AND w.received_at < (day + interval '1 day')::timestamp AT TIME ZONE 'Asia/Shanghai') AS received,
+            (SELECT count(*) FROM hotline.process_case c WHERE c.realm = 'live'
+              AND c.ended_at >= day::timestamp AT TIME ZONE 'Asia/Shanghai'
+              AND c.ended_at < (day + interval '1 day')::timestamp AT TIME ZONE 'Asia/Shanghai') AS ended
+       FROM generate_series($1::timestamp, $2::timestamp, interval '1 day') day ORDER BY day`,
+    [firstDay, lastDay],
+  );
+  return { counts, cards, units, trend };
+}

@@ -1,0 +1,59 @@
+/** Every screen: no serious finding of axe, no word that is not Chinese, no outside request, nothing in the console. */
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { useServer } from '../http/serving.js';
+import { seed } from './seed.js';
+import { foreignWords, useBrowser, type SampleLogin } from './visit.js';
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+interface Finding {
+  readonly id: string;
+  readonly impact: string;
+  readonly nodes: readonly { readonly html: string }[];
+}
+
+/** What keeps people from using the screen. The script comes through the debugger, past the security policy. */
+async function seriousFindings(page: Page): Promise<string[]> {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate<{ violations: Finding[] }>(
+    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,
+  );
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
+}
+
+const screens: readonly { path: string; login?: SampleLogin; shows: string }[] = [
+  { path: '/sign-in', shows: '登录名' },
+  { path: '/worklist?role=', login: 'duban', shows: '路灯坏了一周没有人修' },
+  { path: '/work-orders/20260302-000001', login: 'duban', shows: '督办期限届满' },
+  { path: '/intake', login: 'shouli', shows: '处理方式(第二十三条)' },
+  { path: '/orders', login: 'shouli', shows: '餐馆后厨向雨水井倾倒油污' },
+  { path: '/inbox', login: 'chengban', shows: '收件箱' },
+  { path: '/board', login: 'duban', shows: '各单位黄牌、红牌' },
+  { path: '/calendar', login: 'duban', shows: '12 月' },
+  { path: '/policies', login: 'bianji', shows: '提出改动' },
+  { path: '/status', login: 'xitong', shows: '失败的任务' },
+];
+
+describe('控制台:每一页', () => {
+  const served = useServer();
+  const visit = useBrowser(served);
+
+  before(() => seed(served()));
+
+  for (const { path, login, shows } of screens) {
+    it(`${path}:没有严重的无障碍问题,没有未译的文字,不向外请求`, async () => {
+      const { page, complaints } = await visit(path, login);
+      await page.getByText(shows).first().waitFor();
+      await page.locator('[aria-busy=true]').first().waitFor({ state: 'detached' });
+      expect((await seriousFindings(page)).join('\n')).to.equal('');
+      expect(await foreignWords(page)).to.deep.equal([]);
+      expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).to.equal(true);
+      expect(complaints).to.deep.equal([]);
+    });
+  }
+});
