@@ -12,6 +12,7 @@ const modules = {
   knowledge: ['kernel', 'persistence'],
   sheet: ['kernel', 'persistence'],
   identity: ['kernel', 'persistence'],
+  telemetry: ['kernel', 'persistence', 'engine', 'jobs'],
   notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet'],
   casework: [
@@ -43,6 +44,7 @@ const modules = {
     'live',
     'classification',
     'knowledge',
+    'telemetry',
   ],
 };
 

@@ -28,7 +28,7 @@ import {
   type ClassTrees,
   type Suggester,
 } from './classification/index.js';
-import type { Clock } from './kernel/index.js';
+import { silentLog, type Clock, type Log } from './kernel/index.js';
 import {
   announcer,
   deliveringJob,
@@ -41,6 +41,7 @@ import { databaseSettings, openDatabase, type Database } from './persistence/ind
 import { createPolicyKeeper, type PolicyKeeper } from './policy/index.js';
 import { createChanges, type Changes } from './live/index.js';
 import { createSheets, WorkOrderEntity, type Sheets } from './sheet/index.js';
+import { createMetrics, observedExecutor, type Metrics } from './telemetry/index.js';
 
 export interface System {
   readonly calendar: CalendarKeeper;
@@ -53,6 +54,8 @@ export interface System {
   readonly executor: Executor;
   readonly handlers: Handlers;
   readonly identity: Identity;
+  readonly log: Log;
+  readonly metrics: Metrics;
   readonly policies: PolicyKeeper;
   /** What the job queue is asked to do, and who does it. */
   readonly jobs: readonly Job[];
@@ -67,6 +70,8 @@ export interface System {
 export interface SystemOptions {
   readonly clock: Clock;
   readonly applicationName: string;
+  /** Nothing is logged without it. */
+  readonly log?: Log;
   /** A PostgreSQL of the operator's; without it the embedded one. */
   readonly url?: string;
   /** Where the embedded PostgreSQL keeps its data, and the keys are. */
@@ -75,15 +80,17 @@ export interface SystemOptions {
 
 /** @throws {Refusal} when the database cannot be reached, started or migrated */
 export async function openSystem(options: SystemOptions): Promise<System> {
+  const { log = silentLog } = options;
   const database = await openDatabase({
     applicationName: options.applicationName,
     entities: [WorkOrderEntity],
+    onConnectionLost: (error) => log.error('数据库连接中断,已另建', error),
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.directory === undefined ? {} : { directory: options.directory }),
   });
   try {
     const ring = await readKeyRing(keyFileOf(options.directory ?? databaseSettings().directory));
-    return { ...assemble(database, options.clock, createVault(ring)), close: () => database.close() };
+    return { ...assemble(database, options.clock, createVault(ring), log), close: () => database.close() };
   } catch (error) {
     await database.close();
     throw error;
@@ -91,14 +98,20 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 }
 
 /** The parts around an open database. */
-export function assemble(database: Database, clock: Clock, vault: Vault): Omit<System, 'close'> {
+export function assemble(
+  database: Database,
+  clock: Clock,
+  vault: Vault,
+  log: Log = silentLog,
+): Omit<System, 'close'> {
+  const metrics = createMetrics();
   const calendar = createCalendarKeeper(clock);
   const definitions = createDefinitionStore({ database, clock });
   const handlers = createHandlers();
   const policies = createPolicyKeeper(clock);
   const trail = createTrail();
   const changes = createChanges(database);
-  const executor = createExecutor({
+  const bare = createExecutor({
     database,
     definitions,
     dueDates: createDueDates({ calendar: calendar.current }),
@@ -114,6 +127,7 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
     hold: calendar.hold,
     announce: announcer(trail),
   });
+  const executor = observedExecutor(bare, metrics);
   const outgoing = outgoingSettings();
   const parts = {
     calendar,
@@ -126,6 +140,8 @@ export function assemble(database: Database, clock: Clock, vault: Vault): Omit<S
     executor,
     handlers,
     identity: createIdentity({ clock, database, journal: trail, vault }),
+    log,
+    metrics,
     policies,
     outgoing,
     sheets: createSheets(database),

@@ -20,15 +20,16 @@ export function register(program: Command): void {
 
 async function serve(portText: string | undefined, host: string): Promise<void> {
   const { systemClock } = await import('../kernel/index.js');
-  const port = Number(portText ?? defaultPort);
-  if (!Number.isInteger(port) || port < 0 || port > 65535) {
-    throw new Refusal('usage.invalid', `端口“${String(portText)}”不是 0 到 65535 之间的整数`, {
-      remedy: '例如 HOTLINE_PORT=8080 npm start',
-    });
-  }
+  const { createLog, logSettings } = await import('../telemetry/index.js');
+  const log = createLog(logSettings(process.env, process.stderr.isTTY));
+  const port = portOf(portText ?? `${defaultPort}`);
+  const metricsPort = process.env.HOTLINE_METRICS_PORT?.trim();
+  const metricsAt = metricsPort
+    ? { host: process.env.HOTLINE_METRICS_HOST?.trim() || defaultHost, port: portOf(metricsPort) }
+    : undefined;
   const tolerance = toleranceOf(process.env.HOTLINE_CLOCK_TOLERANCE);
   const { openSystem } = await import('../main.js');
-  const { createApp, listen } = await import('../http/index.js');
+  const { createApp, createMetricsApp, listen } = await import('../http/index.js');
   const { createClockWatch, createScheduler } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
   const { deployShipped, loadSamples } = await import('../casework/index.js');
@@ -43,6 +44,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const system = await openSystem({
     clock: systemClock,
     applicationName: 'hotline serve',
+    log,
     ...databaseSettings(),
   });
   try {
@@ -62,24 +64,34 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       host,
       port,
     });
-    const complain = (what: string) => (error: unknown) =>
-      console.error(`${what}出错,稍后重试:${error instanceof Error ? error.message : String(error)}`);
+    const measured = metricsAt && (await listen(createMetricsApp(system), metricsAt));
+    if (measured) say(`运行指标:${measured.url}/metrics`);
+    system.metrics.watchProcess();
+    const complain = (what: string) => (error: unknown) => log.error(`${what}出错,稍后重试`, error);
     const scheduling = createScheduler({
       ...system,
       clockWatch,
       onError: complain('调度'),
-      onSkew: ({ milliseconds }) => console.error(skewWarning(milliseconds, tolerance)),
+      onSkew: ({ milliseconds }) => log.warn(skewWarning(milliseconds, tolerance)),
     }).run(stopping.signal);
     const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
     logins.forEach(say);
     await aborted(stopping.signal);
     say('正在停止……');
-    await Promise.all([server.close(), scheduling, working]);
+    await Promise.all([server.close(), measured?.close(), scheduling, working]);
   } finally {
     await system.close();
   }
   say('已停止');
+}
+
+function portOf(text: string): number {
+  const port = Number(text);
+  if (Number.isInteger(port) && port >= 0 && port <= 65535) return port;
+  throw new Refusal('usage.invalid', `端口“${text}”不是 0 到 65535 之间的整数`, {
+    remedy: '例如 HOTLINE_PORT=8080 npm start',
+  });
 }
 
 /** Milliseconds by which program and database may differ. */

@@ -8,7 +8,8 @@ import { createDefinitionReader } from './definition-reader.js';
 import type { HttpDeps } from './deps.js';
 import { dispatch } from './dispatch.js';
 import { createGate } from './gate.js';
-import { notFound, problemHandler, wellFormedUrl, type Report } from './middleware/problems.js';
+import { observed } from './middleware/observed.js';
+import { notFound, problemHandler, wellFormedUrl } from './middleware/problems.js';
 import { requestId } from './middleware/request-id.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { openApiDocument } from './openapi.js';
@@ -22,6 +23,7 @@ import { policyHandlers } from './routes/policies.js';
 import { boardHandlers } from './routes/board.js';
 import { eventHandlers } from './routes/events.js';
 import { jobHandlers } from './routes/jobs.js';
+import { metricsHandlers } from './routes/metrics.js';
 import { notificationHandlers } from './routes/notifications.js';
 import { servePages } from './routes/pages.js';
 import { sessionHandlers } from './routes/session.js';
@@ -40,7 +42,7 @@ export function createApp(deps: HttpDeps): Application {
   app.set('strict routing', true);
   app.disable('x-powered-by');
   if (deps.trustProxy !== undefined) app.set('trust proxy', deps.trustProxy);
-  app.use(requestId, securityHeaders, wellFormedUrl);
+  app.use(requestId, observed(deps), securityHeaders, wellFormedUrl);
   const handlers = {
     ...sessionHandlers(deps),
     ...peopleHandlers(deps),
@@ -56,11 +58,12 @@ export function createApp(deps: HttpDeps): Application {
     ...eventHandlers(deps),
     ...jobHandlers(deps),
     ...notificationHandlers(deps),
+    ...metricsHandlers(deps),
     ...statusHandlers(deps, { version, document: openApiDocument(version) }),
   };
   dispatch(app, handlers, createGate(deps));
   servePages(app);
-  app.use(notFound, problemHandler(deps.report ?? toStderr));
+  app.use(notFound, problemHandler(deps.log));
   return app;
 }
 
@@ -70,9 +73,3 @@ function packageVersion(): string {
   };
   return version;
 }
-
-const toStderr: Report = (text, error) => {
-  console.error(
-    `请求出错:${text}:${error instanceof Error ? (error.stack ?? error.message) : String(error)}`,
-  );
-};

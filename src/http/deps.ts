@@ -4,12 +4,13 @@ import type { ClassTrees, Suggester } from '../classification/index.js';
 import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
 import type { Job } from '../jobs/index.js';
-import type { Clock } from '../kernel/index.js';
+import type { Clock, Log } from '../kernel/index.js';
 import type { Changes } from '../live/index.js';
 import type { OutgoingSettings } from '../notification/index.js';
 import type { Database } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
 import type { Sheets } from '../sheet/index.js';
+import type { Metrics } from '../telemetry/index.js';
 
 /** The parts of the system that the interface serves. */
 export interface HttpDeps {
@@ -22,6 +23,9 @@ export interface HttpDeps {
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
   readonly identity: Identity;
+  /** Told of every answer, and of errors that nobody expected. */
+  readonly log: Log;
+  readonly metrics: Metrics;
   readonly policies: PolicyKeeper;
   readonly jobs: readonly Job[];
   readonly outgoing: OutgoingSettings;
@@ -34,6 +38,4 @@ export interface HttpDeps {
   readonly requests?: Limits['requests'];
   /** Proxies before the program, as express's `trust proxy` takes them; without it none. */
   readonly trustProxy?: string;
-  /** Told of errors that nobody expected, once each; without it they go to stderr. */
-  readonly report?: (text: string, error: unknown) => void;
 }

@@ -13,6 +13,7 @@ import {
 import { admitted, type Gate, type Origin } from './gate.js';
 import { jsonBody } from './middleware/json-body.js';
 import { createEventStreams, type EventStreams, type Subscribe } from './middleware/event-streams.js';
+import { named } from './middleware/observed.js';
 import { assertStorable } from './middleware/storable.js';
 
 type Part<O, Name extends string> =
@@ -69,6 +70,7 @@ export function dispatch(app: Application, handlers: Handlers, gate: Gate): void
     const handler = handlers[id] as (input: InputOf<Operation>) => Promise<Answer> | Answer;
     app[operation.method](
       path,
+      named(id),
       gate(id, operation),
       ...(operation.body ? jsonBody : []),
       serve(operation, handler, streams),

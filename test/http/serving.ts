@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import type { workOrder } from '../../src/http/contract/case.js';
 import { operations, type Answered, type OperationId } from '../../src/http/contract/operations.js';
 import { problem, type Problem } from '../../src/http/contract/problem.js';
+import { silentLog } from '../../src/kernel/index.js';
 import { createApp, listen, type Listening } from '../../src/http/index.js';
 import { useSystem, type TestSystem, type TestSystemOptions } from '../support/system.js';
 
@@ -26,7 +27,7 @@ export function useServer(options: TestSystemOptions = {}): () => Served {
     const app = createApp({
       ...system(),
       requests: { most: 1_000_000, withinSeconds: 60 },
-      report: (_text, error) => reported.push(error),
+      log: { ...silentLog, error: (_text, error) => reported.push(error) },
     });
     const server = await listen(app, { host: '127.0.0.1', port: 0 });
     served = { url: server.url, system: system(), server, reported };

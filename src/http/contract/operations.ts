@@ -34,7 +34,7 @@ import {
   policyProposal,
   proposalParams,
 } from './policy.js';
-import { anyObject, eventStream, xml } from './primitives.js';
+import { anyObject, eventStream, plainText, xml } from './primitives.js';
 import { failedJobs, failedJobsQuery, jobParams, retried } from './job.js';
 import {
   channel,
@@ -577,6 +577,15 @@ export const operations = {
     access: 'anyone',
     answers: { 200: json('可以办事', ready) },
     refusals: ['database.unusable'],
+  },
+  readMetrics: {
+    method: 'get',
+    path: '/metrics',
+    tag: '运行',
+    summary: '运行指标(Prometheus 文本格式)',
+    access: ['system-admin'],
+    answers: { 200: { description: '指标', type: 'text/plain', schema: plainText } },
+    refusals: ['database.unreachable'],
   },
   readDocument: {
     method: 'get',

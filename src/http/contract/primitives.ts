@@ -48,4 +48,6 @@ export const provision = z.object({ id: z.string(), label: z.string() }).meta({ 
 
 export const xml = z.string().meta({ description: 'XML 原文' });
 
+export const plainText = z.string();
+
 export const eventStream = z.string().meta({ description: '事件流(server-sent events)' });

@@ -1,18 +1,23 @@
 /** Every error becomes a problem (RFC 9457): what is wrong, by which article, what to do. Never a stack trace. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
-import { Refusal } from '../../kernel/index.js';
+import { Refusal, type Log } from '../../kernel/index.js';
 import type { Problem } from '../contract/problem.js';
 import { provisionLabel } from '../contract/provision-label.js';
 import { largestBody } from './json-body.js';
+import { operationOf } from './observed.js';
 import { requestIdOf } from './request-id.js';
 
-export type Report = (text: string, error: unknown) => void;
-
-/** @param report told of errors that nobody expected */
-export function problemHandler(report: Report): ErrorRequestHandler {
+/** @param log told of errors that nobody expected */
+export function problemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const refusal = refusalOf(error);
-    if (refusal.status >= 500) report(`${request.method} ${request.path} ${requestIdOf(response)}`, error);
+    if (refusal.status >= 500) {
+      log.error('请求出错', error, {
+        requestId: requestIdOf(response),
+        operation: operationOf(response),
+        code: refusal.code,
+      });
+    }
     if (response.headersSent) return next(error);
     sendProblem(request, response, refusal);
   };

@@ -1,0 +1,7 @@
+import { backlogOf } from '../../telemetry/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+
+export const metricsHandlers = (deps: HttpDeps): Pick<Handlers, 'readMetrics'> => ({
+  readMetrics: async () => ({ status: 200, body: await deps.metrics.text(await backlogOf(deps)) }),
+});

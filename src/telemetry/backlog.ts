@@ -1,0 +1,33 @@
+/** What waits at this moment, for `/metrics`: cheap enough to be asked every few seconds. */
+import type { ClockWatch } from '../engine/index.js';
+import { countJobs } from '../jobs/index.js';
+import type { Clock } from '../kernel/index.js';
+import type { Database } from '../persistence/index.js';
+import type { Backlog } from './metrics.js';
+import { waiting } from './store/backlog-rows.js';
+
+export async function backlogOf(deps: {
+  readonly clock: Clock;
+  readonly clockWatch: ClockWatch;
+  readonly database: Database;
+}): Promise<Backlog> {
+  const { clock, clockWatch, database } = deps;
+  const now = clock.now();
+  const secondsSince = (at: Date | null): number =>
+    at === null ? 0 : Math.max(0, (now.getTime() - at.getTime()) / 1000);
+  const skew = await clockWatch.look();
+  const { queue, rows } = await database.transaction(async (transaction) => ({
+    queue: await countJobs(transaction, now),
+    rows: await waiting(transaction, now),
+  }));
+  const { waitingCount, idleCount, totalCount } = database.pool;
+  return {
+    due: rows.due,
+    dueOldest: secondsSince(rows.dueOldest),
+    jobs: { waiting: queue.waiting, working: queue.working, failed: queue.failed },
+    jobOldest: secondsSince(queue.oldest),
+    sessions: rows.sessions,
+    pool: { total: totalCount, idle: idleCount, waiting: waitingCount },
+    clockSkew: skew.milliseconds / 1000,
+  };
+}

@@ -1,0 +1,5 @@
+/** What operators see of the running program: its log and its figures. */
+export { backlogOf } from './backlog.js';
+export { createLog, logSettings } from './log.js';
+export { createMetrics, type Metrics } from './metrics.js';
+export { observedExecutor } from './observed-executor.js';

@@ -1,0 +1,74 @@
+/** What is counted for Prometheus. Labels are names of our own tables, never what somebody typed. */
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+/** What is asked anew for every answer. */
+export interface Backlog {
+  /** Deadlines that are due and not fired. */
+  readonly due: number;
+  /** Seconds since the earliest of them was due. */
+  readonly dueOldest: number;
+  readonly jobs: { readonly waiting: number; readonly working: number; readonly failed: number };
+  /** Seconds since the job was due that has been waiting longest. */
+  readonly jobOldest: number;
+  readonly sessions: number;
+  readonly pool: { readonly total: number; readonly idle: number; readonly waiting: number };
+  /** Database clock minus program clock, in seconds. */
+  readonly clockSkew: number;
+}
+
+export interface Metrics {
+  /** One answered request; `operation` as the contract names it. Seconds. */
+  request(operation: string, status: number, seconds: number): void;
+  /** One transaction of the engine: `act` what people do, `fire` a claim of what is due. Seconds. */
+  step(kind: 'act' | 'fire', outcome: 'ok' | 'failed', seconds: number): void;
+  /** Cases that one claim advanced. */
+  fired(cases: number): void;
+  /** Event loop, memory, CPU and collector of this process; once a process. */
+  watchProcess(): void;
+  /** The Prometheus text format. */
+  text(backlog: Backlog): Promise<string>;
+  readonly contentType: string;
+}
+
+const seconds = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const histogram = <Label extends string>(name: string, help: string, labelNames: readonly Label[]) =>
+    new Histogram({ name, help, labelNames, buckets: seconds, registers });
+  const gauge = <Label extends string = never>(
+    name: string,
+    help: string,
+    labelNames: readonly Label[] = [],
+  ) => new Gauge({ name, help, labelNames, registers });
+
+  const requests = histogram('hotline_http_request_seconds', '各接口的答复用时', ['operation', 'status']);
+  const steps = histogram('hotline_step_seconds', '引擎一个事务的用时', ['kind', 'outcome']);
+  const fired = new Counter({ name: 'hotline_fired_cases_total', help: '到期触发推进的工单', registers });
+  const due = gauge('hotline_deadlines_due', '已届满而尚未触发的期限');
+  const dueOldest = gauge('hotline_deadlines_due_oldest_seconds', '其中最早的一条已届满多久');
+  const jobs = gauge('hotline_jobs', '任务队列', ['state']);
+  const jobOldest = gauge('hotline_jobs_oldest_seconds', '等待最久的任务已到时多久');
+  const sessions = gauge('hotline_sessions', '数据库里的登录会话');
+  const pool = gauge('hotline_pool_connections', '本进程的数据库连接', ['state']);
+  const skew = gauge('hotline_clock_skew_seconds', '数据库时钟减程序时钟');
+
+  return {
+    request: (operation, status, taken) => requests.observe({ operation, status }, taken),
+    step: (kind, outcome, taken) => steps.observe({ kind, outcome }, taken),
+    fired: (cases) => fired.inc(cases),
+    watchProcess: () => collectDefaultMetrics({ register: registry }),
+    text: (backlog) => {
+      due.set(backlog.due);
+      dueOldest.set(backlog.dueOldest);
+      for (const [state, count] of Object.entries(backlog.jobs)) jobs.set({ state }, count);
+      jobOldest.set(backlog.jobOldest);
+      sessions.set(backlog.sessions);
+      for (const [state, count] of Object.entries(backlog.pool)) pool.set({ state }, count);
+      skew.set(backlog.clockSkew);
+      return registry.metrics();
+    },
+    contentType: registry.contentType,
+  };
+}
