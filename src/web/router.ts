@@ -38,6 +38,11 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '督办看板' },
   },
   {
+    path: '/monitor',
+    component: () => import('./screens/monitor/monitor-screen.vue'),
+    meta: { title: '流程监控' },
+  },
+  {
     path: '/policies',
     component: () => import('./screens/policies/policies-screen.vue'),
     meta: { title: '政策' },

@@ -34,6 +34,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/orders', login: 'shouli', shows: '餐馆后厨向雨水井倾倒油污' },
   { path: '/inbox', login: 'chengban', shows: '收件箱' },
   { path: '/board', login: 'duban', shows: '各单位黄牌、红牌' },
+  { path: '/monitor', login: 'duban', shows: '签收工单' },
   { path: '/calendar', login: 'duban', shows: '12 月' },
   { path: '/policies', login: 'bianji', shows: '提出改动' },
   { path: '/status', login: 'xitong', shows: '失败的任务' },

@@ -1,5 +1,6 @@
 /** 督办看板: open work orders by their light, the gravest units, and what the last weeks brought. */
 import { z } from 'zod';
+import { definitionParams } from './definition.js';
 import { json, type Operation } from './operation.js';
 import { civilDate, instant, level, workOrderNo } from './primitives.js';
 
@@ -32,7 +33,35 @@ const board = z
   })
   .meta({ id: 'Board' });
 
+const processLoad = z
+  .object({
+    elements: z.array(
+      z.object({
+        element: z.string().meta({ example: 'Task_Handle' }),
+        name: z.string(),
+        tasks: count.meta({ description: '停在这里的待办' }),
+        yellow: count,
+        red: count.meta({ description: '红牌及以上' }),
+        oldest: instant.meta({ description: '等得最久的一项何时到达' }),
+        cases: z
+          .array(z.object({ no: workOrderNo, title: z.string(), level }))
+          .meta({ description: '等得最久的,至多 20 件' }),
+      }),
+    ),
+  })
+  .meta({ id: 'ProcessLoad' });
+
 export const boardOperations = {
+  readProcessLoad: {
+    method: 'get',
+    path: '/api/definitions/{key}/load',
+    tag: '督办',
+    summary: '流程监控:各环节停着多少待办,其中黄牌、红牌多少',
+    access: 'anyone',
+    params: definitionParams,
+    answers: { 200: json('各环节', processLoad) },
+    refusals: [],
+  },
   readBoard: {
     method: 'get',
     path: '/api/board',

@@ -1,13 +1,25 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { boardRows } from '../store/board-store.js';
+import { boardRows, processLoad } from '../store/board-store.js';
 
 const columns = [null, 'reminder', 'yellow', 'red', 'supervision', 'second-supervision', 'accountability'];
 const daysBack = 13 * 86_400_000;
 
-export function boardHandlers({ clock, database }: HttpDeps): Pick<Handlers, 'readBoard'> {
+export function boardHandlers({
+  clock,
+  database,
+}: HttpDeps): Pick<Handlers, 'readBoard' | 'readProcessLoad'> {
   return {
+    readProcessLoad: async ({ params: { key } }) => {
+      const rows = await database.transaction((transaction) => processLoad(transaction, key));
+      const elements = rows.map((row) => ({
+        ...row,
+        oldest: toShanghaiIso(row.oldest),
+        cases: [...row.cases],
+      }));
+      return { status: 200, body: { elements } };
+    },
     readBoard: async () => {
       const now = clock.now();
       const { counts, cards, units, trend } = await database.transaction((transaction) =>

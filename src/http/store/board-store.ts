@@ -58,3 +58,30 @@ export async function boardRows(
   );
   return { counts, cards, units, trend };
 }
+
+interface LoadRow {
+  readonly element: string;
+  readonly name: string;
+  readonly tasks: number;
+  readonly yellow: number;
+  readonly red: number;
+  readonly oldest: Date;
+  readonly cases: readonly { readonly no: string; readonly title: string; readonly level: string | null }[];
+}
+
+/** Where the open tasks of a process rest, the fullest element first. */
+export async function processLoad(transaction: Transaction, process: string): Promise<LoadRow[]> {
+  return transaction.query<LoadRow>(
+    `SELECT element, max(name) AS name, count(*) AS tasks, count(*) FILTER (WHERE level = 'yellow') AS yellow,
+            count(*) FILTER (WHERE level IN ${grave}) AS red, min(opened_at) AS oldest,
+            json_agg(json_build_object('no', no, 'title', title, 'level', level) ORDER BY place)
+              FILTER (WHERE place <= 20) AS cases
+       FROM (SELECT t.element, t.name, t.opened_at, c.level, c.business_key AS no, w.title,
+                    row_number() OVER (PARTITION BY t.element ORDER BY t.opened_at, c.id) AS place
+               FROM hotline.task t JOIN hotline.process_case c ON c.id = t.case_id
+               JOIN hotline.work_order w ON w.no = c.business_key
+              WHERE t.realm = 'live' AND t.process = $1) waiting
+      GROUP BY element ORDER BY tasks DESC, element`,
+    [process],
+  );
+}

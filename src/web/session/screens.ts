@@ -42,6 +42,12 @@ const groups: readonly ScreenGroup[] = [
         icon: 'M4 4h4v16H4zM10 4h4v10h-4zM16 4h4v13h-4z',
         roles: ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
       },
+      {
+        path: '/monitor',
+        title: '流程监控',
+        icon: 'M3 5h6v5H3zM15 14h6v5h-6zM9 7h6a3 3 0 0 1 3 3v4',
+        roles: ['supervisor', 'assessor', 'inspector', 'auditor', 'compliance-editor', 'compliance-approver'],
+      },
     ],
   },
   {
