@@ -14,3 +14,9 @@ export function verifyConsistency(claim: {
   readonly root2: Uint8Array;
   readonly proof: readonly Uint8Array[];
 }): boolean;
+
+export function growingTree(): {
+  readonly size: number;
+  add(leafHash: Uint8Array): void;
+  root(): Uint8Array;
+};

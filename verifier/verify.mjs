@@ -1,2 +1,2 @@
 /** The independent verifier: no dependency, no code of the program that wrote the trail. */
-export { verifyConsistency, verifyInclusion } from './merkle.mjs';
+export { growingTree, verifyConsistency, verifyInclusion } from './merkle.mjs';

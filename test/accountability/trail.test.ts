@@ -62,13 +62,12 @@ describe('trail: in the database', () => {
   const append = (...entries: TrailAppend[]) =>
     database().transaction((transaction) => trail.append(transaction, entries));
 
-  it('numbers entries without holes when many write to one stream at once', async () => {
-    await append(entry('busy'));
+  it('numbers entries without holes when many write to one new stream at once', async () => {
     await Promise.all(
       Array.from({ length: 20 }, (_, index) => append(entry('busy', { index }), entry('busy'))),
     );
     const verdict = await database().transaction((transaction) => trail.verify(transaction, 'busy'));
-    expect(verdict).to.deep.equal({ holds: true, entries: 41 });
+    expect(verdict).to.deep.equal({ holds: true, entries: 40 });
   });
 
   it('writes nothing when the business transaction fails', async () => {

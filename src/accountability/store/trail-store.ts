@@ -154,8 +154,12 @@ const sealSql = `
   INSERT INTO hotline.sealed_value (stream, seq, name, salt, value)
   SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::bytea[], $5::text[])`;
 
-/** Two writers of one stream: the second waits here, so that the numbers have no holes and the chain no fork. */
+/**
+ * Two writers of one stream: the second waits here, so that the numbers have no holes and the chain no fork. A stream
+ * that is new gets its head first, so that there is something to wait for.
+ */
 async function lockedHeads(transaction: Transaction, streams: string[]): Promise<Map<string, Head>> {
+  transaction.write('trail-new-heads', newHeadsSql, [streams, origin.leaf]);
   const rows = await transaction.prepared<{ stream: string; seq: number; leaf: Buffer }>(
     'trail-heads',
     'SELECT stream, seq, leaf FROM hotline.trail_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE',
@@ -163,6 +167,13 @@ async function lockedHeads(transaction: Transaction, streams: string[]): Promise
   );
   return new Map(rows.map((row) => [row.stream, { seq: row.seq, leaf: row.leaf }]));
 }
+
+const newHeadsSql = `
+  INSERT INTO hotline.trail_head (stream, seq, leaf)
+  SELECT stream, 0, $2 FROM unnest($1::text[]) AS new (stream)
+   WHERE NOT EXISTS (SELECT FROM hotline.trail_head h WHERE h.stream = new.stream)
+   ORDER BY stream
+  ON CONFLICT (stream) DO NOTHING`;
 
 async function read(transaction: Transaction, streams: readonly string[]) {
   const rows = await transaction.query<{

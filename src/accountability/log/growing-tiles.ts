@@ -1,0 +1,70 @@
+/** Appends leaves to the tree and answers which tiles have changed. Holds one unfinished tile a level. */
+import { fold, tileWidth } from './tree.js';
+
+export interface Tile {
+  readonly level: number;
+  readonly tile: number;
+  /** 32 bytes for each hash, at most 256 of them. */
+  readonly hashes: Buffer;
+}
+
+export interface GrowingTiles {
+  add(leaf: Buffer): void;
+  /** The tiles that have changed since the last call, each as it is now. */
+  takeChanged(): Tile[];
+}
+
+/** Where the last, unfinished tiles of a tree of `size` leaves are; those that are empty are left out. */
+export function edgeOf(size: number): { level: number; tile: number; count: number }[] {
+  const edge = [];
+  for (let level = 0, hashes = size; hashes > 0; level += 1, hashes = Math.floor(hashes / tileWidth)) {
+    const count = hashes % tileWidth;
+    if (count > 0) edge.push({ level, tile: Math.floor(hashes / tileWidth), count });
+  }
+  return edge;
+}
+
+/** @param edge the tiles of `edgeOf(size)` */
+export function growingTiles(size: number, edge: readonly Tile[]): GrowingTiles {
+  const open = new Map(
+    edge.map(({ level, tile, hashes }) => [level, { tile, hashes: [hashes], count: hashes.length / 32 }]),
+  );
+  const changed = new Set<number>();
+  const full: Tile[] = [];
+
+  const add = (hash: Buffer, level: number): void => {
+    const current = open.get(level) ?? {
+      tile: Math.floor(size / tileWidth ** (level + 1)),
+      hashes: [],
+      count: 0,
+    };
+    current.hashes.push(hash);
+    current.count += 1;
+    if (current.count < tileWidth) {
+      open.set(level, current);
+      changed.add(level);
+      return;
+    }
+    const hashes = Buffer.concat(current.hashes);
+    full.push({ level, tile: current.tile, hashes });
+    open.set(level, { tile: current.tile + 1, hashes: [], count: 0 });
+    changed.delete(level);
+    add(fold(hashes), level + 1);
+  };
+
+  return {
+    add: (leaf) => add(leaf, 0),
+    takeChanged: () => {
+      const tiles = full.splice(0);
+      for (const level of changed) {
+        const current = open.get(level);
+        if (!current) continue;
+        const hashes = Buffer.concat(current.hashes);
+        current.hashes = [hashes];
+        tiles.push({ level, tile: current.tile, hashes });
+      }
+      changed.clear();
+      return tiles;
+    },
+  };
+}

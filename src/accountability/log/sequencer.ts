@@ -1,0 +1,80 @@
+/**
+ * Gives every committed entry its place in one tree over all streams, beside the business transactions and never in
+ * them. A round is one transaction: killed at any point, it has either happened or not.
+ */
+import type { Clock } from '../../kernel/index.js';
+import type { Database } from '../../persistence/index.js';
+import {
+  freshEntries,
+  isRestored,
+  lockLog,
+  logState,
+  saveLogState,
+  saveNumbers,
+  saveTiles,
+  tileReader,
+  withoutLimits,
+} from '../store/log-store.js';
+import { edgeOf, growingTiles } from './growing-tiles.js';
+
+/**
+ * One round: all entries that are settled by now. One program at a time, whichever gets the lock.
+ *
+ * @returns how many entries got their place; 0 also where another program is at it
+ */
+export function sequence(database: Database): Promise<number> {
+  return database.transaction(async (transaction) => {
+    if (!(await lockLog(transaction))) return 0;
+    const state = await logState(transaction);
+    await withoutLimits(transaction);
+    const read = tileReader(transaction);
+    const edge = await Promise.all(
+      edgeOf(state.size).map(async ({ level, tile, count }) => ({
+        level,
+        tile,
+        hashes: await read(level, tile, count),
+      })),
+    );
+    const tiles = growingTiles(state.size, edge);
+    let size = state.size;
+    for await (const entries of freshEntries(transaction, state)) {
+      for (const { leaf } of entries) tiles.add(leaf);
+      saveNumbers(transaction, size, entries);
+      saveTiles(transaction, tiles.takeChanged());
+      size += entries.length;
+    }
+    if (size > state.size || isRestored(state)) await saveLogState(transaction, size, state.settled);
+    return size - state.size;
+  });
+}
+
+export interface Sequencer {
+  /** Runs until stopped; resolves when the round in progress is over. */
+  run(signal: AbortSignal): Promise<void>;
+}
+
+export function createSequencer(deps: {
+  readonly database: Database;
+  readonly clock: Clock;
+  /** Told of a round that failed (the database gone, say); the loop goes on. */
+  readonly onError: (error: unknown) => void;
+  /** What follows a round, for example a signed checkpoint. */
+  readonly after?: () => Promise<void>;
+}): Sequencer {
+  return {
+    run: async (signal) => {
+      while (!signal.aborted) {
+        try {
+          await sequence(deps.database);
+          await deps.after?.();
+        } catch (error) {
+          deps.onError(error);
+        }
+        await deps.clock.sleep(pause, signal);
+      }
+    },
+  };
+}
+
+/** Milliseconds between two rounds. */
+const pause = 1000;

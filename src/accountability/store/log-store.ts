@@ -1,0 +1,133 @@
+/** The tree in PostgreSQL: numbers, tiles, how far it has come. */
+import type { Transaction } from '../../persistence/index.js';
+import type { Tile } from '../log/growing-tiles.js';
+import type { ReadTile } from '../log/tree.js';
+
+/** One program at a time gives numbers, whichever it is; the others pass on. */
+const sequencerLock = 12345_0050;
+
+export async function lockLog(transaction: Transaction): Promise<boolean> {
+  const [row] = await transaction.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
+    sequencerLock,
+  ]);
+  return row?.mine ?? false;
+}
+
+/** A backlog is worked off in one transaction, however long it takes; what is read waits on the server. */
+export async function withoutLimits(transaction: Transaction): Promise<void> {
+  await transaction.query(
+    `SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')`,
+  );
+}
+
+export interface LogState {
+  /** Entries that have a number. */
+  readonly size: number;
+  /** All entries of transactions before this one have theirs. */
+  readonly horizon: string;
+  /** The oldest transaction that may still commit: what is older has committed, or never will. */
+  readonly settled: string;
+}
+
+export async function logState(transaction: Transaction): Promise<LogState> {
+  const [row] = await transaction.query<LogState>(
+    `SELECT size, horizon::text, pg_snapshot_xmin(pg_current_snapshot())::text AS settled FROM hotline.trail_log`,
+  );
+  if (!row) throw new Error('trail_log has no row');
+  return row;
+}
+
+/** Whether the database holds transactions of another server, whose numbers are higher than this one's are yet. */
+export function isRestored({ horizon, settled }: LogState): boolean {
+  return BigInt(horizon) > BigInt(settled);
+}
+
+export async function saveLogState(transaction: Transaction, size: number, horizon: string): Promise<void> {
+  await transaction.query('UPDATE hotline.trail_log SET size = $1, horizon = $2::xid8', [size, horizon]);
+}
+
+export interface FreshEntry {
+  readonly stream: string;
+  readonly seq: number;
+  readonly leaf: Buffer;
+}
+
+/**
+ * Entries of settled transactions that have no number, in the order in which they get one: that of their transactions,
+ * but within a stream always that of the stream. A transaction that took its number early and then waited for the
+ * stream's head is placed behind the one that it waited for, which has settled before it.
+ *
+ * Where the database was restored from another server everything is looked through once.
+ */
+export async function* freshEntries(transaction: Transaction, state: LogState): AsyncGenerator<FreshEntry[]> {
+  const [horizon, settled] = [BigInt(state.horizon), BigInt(state.settled)];
+  await transaction.query(
+    `DECLARE fresh NO SCROLL CURSOR FOR
+     SELECT stream, seq, leaf FROM (
+       SELECT stream, seq, leaf, max(xact) OVER (PARTITION BY stream ORDER BY seq) AS place
+         FROM hotline.trail_entry e
+        WHERE ${
+          isRestored(state)
+            ? `(xact < '${settled}' OR xact >= pg_snapshot_xmax(pg_current_snapshot()))`
+            : `xact >= '${horizon}' AND xact < '${settled}'`
+        }
+          AND NOT EXISTS (SELECT FROM hotline.trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq)
+     ) AS settled
+     ORDER BY place, stream, seq`,
+  );
+  for (;;) {
+    const entries = await transaction.query<FreshEntry>('FETCH 4096 FROM fresh');
+    if (entries.length === 0) break;
+    yield entries;
+  }
+  await transaction.query('CLOSE fresh');
+}
+
+export function saveNumbers(transaction: Transaction, first: number, entries: readonly FreshEntry[]): void {
+  transaction.write('log-leaf', saveNumbersSql, [
+    first - 1,
+    entries.map(({ stream }) => stream),
+    entries.map(({ seq }) => seq),
+  ]);
+}
+const saveNumbersSql = `
+  INSERT INTO hotline.trail_leaf (index, stream, seq)
+  SELECT $1::bigint + number, stream, seq
+    FROM unnest($2::text[], $3::int[]) WITH ORDINALITY AS entry (stream, seq, number)`;
+
+export function saveTiles(transaction: Transaction, tiles: readonly Tile[]): void {
+  transaction.write('log-tile', saveTilesSql, [
+    tiles.map(({ level }) => level),
+    tiles.map(({ tile }) => tile),
+    tiles.map(({ hashes }) => hashes),
+  ]);
+}
+const saveTilesSql = `
+  INSERT INTO hotline.trail_tile (level, tile, hashes)
+  SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
+  ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes`;
+
+/** Reads each tile once. @throws {Error} where a tile is missing or too short: the log has been damaged */
+export function tileReader(transaction: Transaction): ReadTile {
+  const known = new Map<string, Promise<Buffer>>();
+  return async (level, tile, count) => {
+    const key = `${level}/${tile}`;
+    let reading = known.get(key);
+    if (!reading) {
+      reading = readTile(transaction, level, tile);
+      known.set(key, reading);
+    }
+    const hashes = await reading;
+    if (hashes.length < count * 32) throw new Error(`轨迹树第 ${level} 层第 ${tile} 片残缺`);
+    return hashes.subarray(0, count * 32);
+  };
+}
+
+async function readTile(transaction: Transaction, level: number, tile: number): Promise<Buffer> {
+  const [row] = await transaction.prepared<{ hashes: Buffer }>(
+    'log-read-tile',
+    'SELECT hashes FROM hotline.trail_tile WHERE level = $1 AND tile = $2',
+    [level, tile],
+  );
+  return row?.hashes ?? Buffer.alloc(0);
+}
