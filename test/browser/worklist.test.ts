@@ -18,8 +18,7 @@ describe('控制台:待办工单和工单详情', () => {
       .to.match(/▲\s+黄牌/)
       .and.include('2026-03-11 24:00');
     await page.locator('h1').click();
-    await page.keyboard.press('j');
-    await page.keyboard.press('j');
+    for (let row = 1; row <= 3; row++) await page.keyboard.press('j');
     await page.keyboard.press('Enter');
     const drawer = page.getByRole('dialog');
     await drawer.getByRole('heading', { name: '路灯坏了一周没有人修' }).first().waitFor();
@@ -82,5 +81,25 @@ describe('控制台:待办工单和工单详情', () => {
     await page.getByRole('button', { name: '重试' }).waitFor();
     const nowhere = await visit('/nothing-here');
     await nowhere.page.getByRole('heading', { name: '没有此页' }).waitFor();
+  });
+});
+
+describe('控制台:跨过尚无放假安排的日子的期限', () => {
+  const served = useServer({ at: '2026-12-24T10:00:00+08:00' });
+  const visit = useBrowser(served);
+
+  it('第二十四条:在待办、全部工单、督办看板里都标为暂定', async () => {
+    const { sheet } = await dispatched(served().url);
+    for (const [path, login] of [
+      ['/worklist?role=', 'duban'],
+      ['/orders', 'duban'],
+      ['/board', 'duban'],
+    ] as const) {
+      const { page, complaints } = await visit(path, login);
+      const row = page.locator('tbody tr, main li', { hasText: sheet.title }).first();
+      await row.getByText('(暂定)').waitFor();
+      expect(await row.innerText(), path).to.include('2026-12-31 24:00');
+      expect(complaints).to.deep.equal([]);
+    }
   });
 });

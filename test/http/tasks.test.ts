@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/casework/index.js';
+import { document2027, notice2027 } from '../support/notice-2027.js';
 import {
   accept,
   answered,
@@ -147,5 +149,29 @@ describe('http tasks', () => {
       levels: { level: string; cases: number }[];
     };
     expect(status.levels.reduce((sum, { cases }) => sum + cases, 0)).to.be.greaterThan(0);
+  });
+});
+
+describe('http lists: the limit of a case', () => {
+  const served = useServer({ at: '2026-12-24T10:00:00+08:00' });
+  const listed = async (operation: 'listTasks' | 'listWorkOrders', path: string) => {
+    const page = answered(operation, await send(served().url, path)) as { items: readonly object[] };
+    return page.items[0];
+  };
+
+  it('第二十四条:列表里的期限不是提醒;跨过尚无放假安排的日子的,标为暂定', async () => {
+    await dispatched(served().url);
+    const expected = { due: '2027-01-01T00:00:00+08:00', provisional: true, level: null };
+    expect(await listed('listTasks', '/api/tasks?role=unit')).to.include(expected);
+    expect(await listed('listWorkOrders', '/api/work-orders')).to.include(expected);
+  });
+
+  it('第二十四条:放假安排公布、重算以后,期限后移,不再暂定', async () => {
+    const file = readNoticeFile(Buffer.from(JSON.stringify(notice2027)), '安排.json', document2027);
+    const { notice } = await loadCalendarNotice(served().system, file, '测试员');
+    await recomputeDeadlines(served().system, notice);
+    const expected = { due: '2027-01-06T00:00:00+08:00', provisional: false };
+    expect(await listed('listTasks', '/api/tasks?role=unit')).to.include(expected);
+    expect(await listed('listWorkOrders', '/api/work-orders')).to.include(expected);
   });
 });

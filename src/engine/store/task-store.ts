@@ -25,15 +25,14 @@ export interface WorklistRow {
   readonly caseId: string;
   readonly businessKey: string;
   readonly task: OpenTask;
-  /** The nearest deadline of the case, where one runs. */
-  readonly dueAt: Date | null;
 }
 
-/** Open tasks of a realm, those whose case is nearest to its deadline first. */
+/** Open tasks of a realm, those whose case is nearest to a limit that runs first. */
 export async function listTasks(transaction: Transaction, filter: WorklistFilter): Promise<WorklistRow[]> {
-  const rows = await transaction.query<TaskRow & { due_at: Date | null }>(
+  const rows = await transaction.query<TaskRow>(
     `SELECT t.case_id::text AS case_id, c.business_key, t.instance, t.token, t.process, t.element, t.name, t.role,
-            t.locals, t.opened_at, (SELECT min(d.due_at) FROM hotline.deadline d WHERE d.case_id = t.case_id) AS due_at
+            t.locals, t.opened_at, (SELECT min(d.due_at) FROM hotline.deadline d
+                                         WHERE d.case_id = t.case_id AND d.is_limit AND NOT d.paused) AS due_at
        FROM hotline.task t JOIN hotline.process_case c ON c.id = t.case_id
       WHERE t.realm = $1 AND ($2::text IS NULL OR t.role = $2)
       ORDER BY due_at NULLS LAST, t.opened_at, t.case_id LIMIT $3 OFFSET $4`,
@@ -43,7 +42,6 @@ export async function listTasks(transaction: Transaction, filter: WorklistFilter
     caseId: row.case_id,
     businessKey: row.business_key,
     task: openTaskOf(row),
-    dueAt: row.due_at,
   }));
 }
 

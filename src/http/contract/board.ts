@@ -11,6 +11,7 @@ const card = z.object({
   title: z.string(),
   unit: z.string().nullable().meta({ description: '承办单位' }),
   due: instant.nullable().meta({ description: '最近的期限' }),
+  provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
 });
 
 const board = z

@@ -51,7 +51,8 @@ export const worklistItem = z
   .object({
     ...taskShape,
     title: z.string().meta({ description: '工单标题' }),
-    due: instant.nullable().meta({ description: '工单最近的期限' }),
+    due: instant.nullable().meta({ description: '工单最近的期限;提醒和牌不算,暂停的不算' }),
+    provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
     level,
   })
   .meta({ id: 'WorklistItem' });

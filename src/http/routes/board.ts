@@ -33,7 +33,7 @@ export function boardHandlers({
             cases: counts.find((one) => one.level === level)?.cases ?? 0,
             cards: cards
               .filter((card) => card.level === level)
-              .map(({ no, title, unit, due }) => ({ no, title, unit, due: due && toShanghaiIso(due) })),
+              .map(({ level: _, due, ...card }) => ({ ...card, due: due && toShanghaiIso(due) })),
           })),
           units: [...units],
           trend: [...trend],

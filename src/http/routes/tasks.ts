@@ -21,10 +21,7 @@ export function taskHandlers(
           summaries: await caseSummaries(transaction, [...new Set(listed.map((row) => row.businessKey))]),
         };
       });
-      const items = rows.map((row) => {
-        const summary = summaries.get(row.businessKey);
-        return worklistView(row, { title: summary?.title ?? '', level: summary?.level ?? null });
-      });
+      const items = rows.map((row) => worklistView(row, summaries.get(row.businessKey)));
       return { status: 200, body: { total, limit: page.limit, offset: page.offset, items } };
     },
     readTask: async ({ params }) => {

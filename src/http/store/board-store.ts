@@ -6,6 +6,7 @@ interface BoardCard {
   readonly title: string;
   readonly unit: string | null;
   readonly due: Date | null;
+  readonly provisional: boolean;
 }
 
 export interface BoardRows {
@@ -29,12 +30,13 @@ export async function boardRows(
     `SELECT c.level, count(*) AS cases FROM hotline.process_case c WHERE ${live} GROUP BY c.level`,
   );
   const cards = await transaction.query<BoardCard>(
-    `SELECT level, no, title, unit, due FROM (
+    `SELECT level, no, title, unit, due, provisional FROM (
        SELECT c.level, c.business_key AS no, w.title, ${unit} AS unit, d.due,
+              coalesce(d.provisional, false) AS provisional,
               row_number() OVER (PARTITION BY c.level ORDER BY d.due NULLS LAST, c.id) AS place
          FROM hotline.process_case c JOIN hotline.work_order w ON w.no = c.business_key
-         LEFT JOIN LATERAL (SELECT min(due_at) AS due FROM hotline.deadline
-                             WHERE case_id = c.id AND is_limit AND NOT paused) d ON true
+         LEFT JOIN LATERAL (SELECT due_at AS due, provisional FROM hotline.deadline
+                             WHERE case_id = c.id AND is_limit AND NOT paused ORDER BY due_at LIMIT 1) d ON true
         WHERE ${live}) ranked
       WHERE place <= 20 ORDER BY place`,
   );

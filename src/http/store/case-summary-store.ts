@@ -6,6 +6,8 @@ export interface CaseSummary {
   readonly endedAt: Date | null;
   /** The nearest limit that runs; reminders and cards are none, nor is one that stands still. */
   readonly dueAt: Date | null;
+  /** That limit crosses days whose schedule has not been published. */
+  readonly provisional: boolean;
   /** The gravest level of escalation that stands. */
   readonly level: string | null;
 }
@@ -20,19 +22,27 @@ export async function caseSummaries(
     title: string;
     ended_at: Date | null;
     due_at: Date | null;
+    provisional: boolean | null;
     level: string | null;
   }>(
-    `SELECT c.business_key AS key, w.title, c.ended_at, c.level,
-            (SELECT min(d.due_at) FROM hotline.deadline d
-              WHERE d.case_id = c.id AND d.is_limit AND NOT d.paused) AS due_at
+    `SELECT c.business_key AS key, w.title, c.ended_at, c.level, nearest.due_at, nearest.provisional
        FROM hotline.process_case c JOIN hotline.work_order w ON w.no = c.business_key
+       LEFT JOIN LATERAL (SELECT d.due_at, d.provisional FROM hotline.deadline d
+                           WHERE d.case_id = c.id AND d.is_limit AND NOT d.paused
+                           ORDER BY d.due_at LIMIT 1) nearest ON true
       WHERE c.business_key = ANY($1::text[])`,
     [[...keys]],
   );
   return new Map(
     rows.map((row) => [
       row.key,
-      { title: row.title, endedAt: row.ended_at, dueAt: row.due_at, level: row.level },
+      {
+        title: row.title,
+        endedAt: row.ended_at,
+        dueAt: row.due_at,
+        provisional: row.provisional ?? false,
+        level: row.level,
+      },
     ]),
   );
 }

@@ -21,10 +21,16 @@ export function summaryView(
   return {
     ...headView(order),
     state: summary?.endedAt ? 'ended' : 'open',
-    due: summary?.dueAt ? toShanghaiIso(summary.dueAt) : null,
-    level: summary?.level ?? null,
+    ...standingView(summary),
   };
 }
+
+/** How a case stands, in every list. */
+export const standingView = (summary: CaseSummary | undefined) => ({
+  due: summary?.dueAt ? toShanghaiIso(summary.dueAt) : null,
+  provisional: summary?.provisional ?? false,
+  level: summary?.level ?? null,
+});
 
 function headView(order: WorkOrder) {
   return {

@@ -3,7 +3,9 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import { taskId } from '../../casework/index.js';
 import type { ElementAnnotation, NormLink, OpenTask, WorklistRow } from '../../engine/index.js';
 import type { task, worklistItem } from '../contract/task.js';
+import type { CaseSummary } from '../store/case-summary-store.js';
 import { roleName } from './names.js';
+import { standingView } from './sheet-view.js';
 import { provisionLabel } from '../contract/provision-label.js';
 
 export function taskView(
@@ -22,12 +24,12 @@ export function taskView(
 
 export function worklistView(
   row: WorklistRow,
-  about: { readonly title: string; readonly level: string | null },
+  summary: CaseSummary | undefined,
 ): z.input<typeof worklistItem> {
   return {
     ...headView(taskId(row.caseId, row.task), row.businessKey, row.task),
-    ...about,
-    due: row.dueAt ? toShanghaiIso(row.dueAt) : null,
+    title: summary?.title ?? '',
+    ...standingView(summary),
   };
 }
 
