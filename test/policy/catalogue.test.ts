@@ -1,4 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'chai';
+import { packageRoot } from '../../src/kernel/package-root.js';
 import { checkValue, meaningOf, shippedPolicies } from '../../src/policy/index.js';
 import { refusalOf } from '../support/refusal.js';
 
@@ -12,6 +15,17 @@ describe('政策可以有的值', () => {
       expect(() => checkValue(definition, definition.value), definition.key).not.to.throw();
       expect(meaningOf(definition, definition.value), definition.key).to.match(/\p{Script=Han}/u);
     }
+  });
+
+  it('每项政策都有流程图或者程序在读,没有一项是空话', () => {
+    const read = ['processes', 'src/handlers', 'src/calendar'].flatMap((folder) =>
+      readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
+        .filter((file) => /\.(bpmn|ts)$/.test(file))
+        .map((file) => readFileSync(join(packageRoot, folder, file), 'utf8')),
+    );
+    const isRead = ({ key }: { readonly key: string }) =>
+      read.some((text) => text.includes(`duty:policy="${key}"`) || text.includes(`.value('${key}')`));
+    expect(all.filter((policy) => !isRead(policy)).map(({ key }) => key)).to.deep.equal([]);
   });
 
   it('选择、工作日、小时、办公时间,各有各的写法;写错的说得出可以写什么', () => {

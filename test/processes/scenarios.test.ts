@@ -1,4 +1,5 @@
 import { AssertionError, expect } from 'chai';
+import { shippedPolicies } from '../../src/policy/index.js';
 import { allScenarios, runScenario } from '../support/scenario.js';
 
 describe('各条的情景在真实引擎上、用可拨动的时钟运行', () => {
@@ -12,6 +13,19 @@ describe('各条的情景在真实引擎上、用可拨动的时钟运行', () =
     );
     const articles = [2, 3, 14, 15, 16, 17, 18, 20, ...range(22, 33), ...range(38, 43)];
     expect(articles.filter((article) => !told.has(article))).to.deep.equal([]);
+  });
+
+  it('每项选择的政策,每个可选的值都有情景', () => {
+    const told = new Set(
+      allScenarios().flatMap(({ given }) =>
+        Object.entries(given.policies ?? {}).map(([key, value]) => `${key}=${value}`),
+      ),
+    );
+    const values = shippedPolicies().all.flatMap((policy) =>
+      policy.kind === 'choice' ? othersThanShipped(policy) : [],
+    );
+    expect(values).to.include('replyStart=receipt');
+    expect(values.filter((value) => !told.has(value))).to.deep.equal([]);
   });
 });
 
@@ -31,6 +45,11 @@ describe('同样的情景在第二个引擎 bpmn-engine 上得到同样的结果
     });
   }
 });
+
+function othersThanShipped(policy: { key: string; value: string; choices: { [value: string]: string } }) {
+  const others = Object.keys(policy.choices).filter((value) => value !== policy.value);
+  return others.map((value) => `${policy.key}=${value}`);
+}
 
 function range(first: number, last: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, index) => first + index);
