@@ -1,6 +1,6 @@
 /**
  * Works the job queue in this program. Any number of programs may do so on one database: a job is worked by one of
- * them, and one whose program died is given to another within about a second.
+ * them, and one whose program died is given to another within about a second, one whose program stands still after its lease.
  */
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
@@ -23,12 +23,14 @@ export interface JobRunnerDeps {
   readonly onError: (error: unknown) => void;
   /** Jobs at a time; 4 without it. */
   readonly concurrency?: number;
+  /** Milliseconds that this program may stand still before others take its jobs over; 15,000 without it. */
+  readonly lease?: number;
 }
 
 const pause = 1000;
 
 export function createJobRunner(deps: JobRunnerDeps): JobRunner {
-  const workers = { ...deps, concurrency: deps.concurrency ?? 4 };
+  const workers = { ...deps, concurrency: deps.concurrency ?? 4, lease: deps.lease ?? 15_000 };
   const repeat = async (signal: AbortSignal, work: () => Promise<unknown>): Promise<void> => {
     while (!signal.aborted) {
       try {

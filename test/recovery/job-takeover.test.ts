@@ -1,4 +1,4 @@
-/** A program is killed in the middle of a job: another one does it, long before graphile-worker's own four hours. */
+/** A program is killed, or stands still, in the middle of a job: another one does it, long before graphile-worker's own four hours. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
@@ -10,10 +10,10 @@ import { markJob } from '../support/job-program.js';
 
 const program = fileURLToPath(new URL('../support/job-program.ts', import.meta.url));
 
-describe('a killed worker', () => {
+describe('a worker that is killed or stands still', () => {
   const database = useDatabase();
 
-  it('程序在任务中途被杀,别的程序马上接着做,只留下一份', async () => {
+  const takenOverAfter = async (signal: 'SIGKILL' | 'SIGSTOP'): Promise<void> => {
     const child = fork(program, [database().url], { execArgv: ['--import', 'tsx'] });
     await database().transaction((transaction) => {
       addJobs(transaction, markJob, [{ payload: { number: 7 } }]);
@@ -31,13 +31,18 @@ describe('a killed worker', () => {
         onError: (error) => expect.fail(String(error)),
       }).run(stopping.signal);
     });
-    child.kill('SIGKILL');
+    child.kill(signal);
     expect(await taken).to.deep.equal({ number: 7, attempt: 2 });
     stopping.abort();
     await running;
+    child.kill('SIGKILL');
     const { rows } = await database().pool.query(
       'SELECT id FROM graphile_worker._private_jobs UNION ALL SELECT 1 FROM hotline.job_worker',
     );
     expect(rows).to.deep.equal([]);
-  });
+  };
+
+  it('程序在任务中途被杀,别的程序马上接着做,只留下一份', () => takenOverAfter('SIGKILL'));
+
+  it('程序在任务中途停住不动,租期一过别的程序接着做,只留下一份', () => takenOverAfter('SIGSTOP'));
 });

@@ -21,6 +21,7 @@ if (process.argv[1] === import.meta.filename) {
     clock: systemClock,
     jobs: [hold],
     onError: (error) => console.error(error),
+    lease: 2000,
   });
   await runner.run(new AbortController().signal);
 }

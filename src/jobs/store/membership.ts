@@ -2,6 +2,7 @@
  * Who works jobs. A worker stands in `job_worker` and holds an advisory lock on its id through a connection of its
  * own; PostgreSQL frees the lock the moment that connection ends, however the program ended. Whoever finds a row
  * whose lock is free gives that worker's jobs back to the queue. (Left to itself graphile-worker waits four hours.)
+ * A worker that does not die but no longer moves falls silent on that connection; after its lease the server ends it.
  */
 import type { Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
@@ -14,8 +15,16 @@ export interface Membership {
 
 const lockOf = (id: string) => `hashtextextended('job_worker ' || ${id}, 0)`;
 
-/** @throws {Error} where the database cannot be reached */
-export async function joinWorkers(database: Database, clock: Clock, id: string): Promise<Membership> {
+/**
+ * @param lease milliseconds that the worker may be silent before others take its jobs over
+ * @throws {Error} where the database cannot be reached
+ */
+export async function joinWorkers(
+  database: Database,
+  clock: Clock,
+  id: string,
+  lease: number,
+): Promise<Membership> {
   const client = await database.pool.connect();
   const losing = new AbortController();
   const lose = (): void => losing.abort();
@@ -29,17 +38,30 @@ export async function joinWorkers(database: Database, clock: Clock, id: string):
   try {
     await client.query(`SELECT pg_advisory_lock(${lockOf('$1')})`, [id]);
     await client.query('INSERT INTO hotline.job_worker (id, started_at) VALUES ($1, $2)', [id, clock.now()]);
+    await client.query(`SELECT set_config('idle_session_timeout', $1, false)`, [String(lease)]);
   } catch (error) {
     release(error instanceof Error ? error : new Error(String(error)));
     throw error;
   }
+  const leaving = new AbortController();
+  const beating = (async () => {
+    const over = AbortSignal.any([leaving.signal, losing.signal]);
+    for (;;) {
+      await clock.sleep(lease / 3, over);
+      if (over.aborted) return;
+      await client.query('SELECT').catch(lose);
+    }
+  })();
   return {
     lost: losing.signal,
     leave: async () => {
+      leaving.abort();
+      await beating;
       if (losing.signal.aborted) return release(new Error('the connection is broken'));
       try {
         await client.query('DELETE FROM hotline.job_worker WHERE id = $1', [id]);
         await client.query(`SELECT pg_advisory_unlock(${lockOf('$1')})`, [id]);
+        await client.query('RESET idle_session_timeout');
         release();
       } catch (error) {
         release(error instanceof Error ? error : new Error(String(error)));

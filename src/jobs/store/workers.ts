@@ -13,6 +13,8 @@ export interface WorkersDeps {
   readonly onError: (error: unknown) => void;
   /** Jobs at a time in this program. */
   readonly concurrency: number;
+  /** Milliseconds that a program may stand still before others take its jobs over. */
+  readonly lease: number;
 }
 
 /** Works jobs until `signal` aborts, or the connection that shows others that we live breaks. */
@@ -61,7 +63,7 @@ export async function workDue(deps: WorkersDeps): Promise<void> {
  * asks before each job, which ones to pass over, is answered only after the name is in the list of workers: no job
  * is ever locked by somebody of whom nobody would notice that he died.
  */
-async function admission({ database, clock, onError }: WorkersDeps) {
+async function admission({ database, clock, onError, lease }: WorkersDeps) {
   const { Logger } = await import('graphile-worker');
   const events = new EventEmitter() as unknown as WorkerEvents;
   let id = '';
@@ -85,7 +87,7 @@ async function admission({ database, clock, onError }: WorkersDeps) {
   return {
     options,
     admit: () => {
-      const membership = joinWorkers(database, clock, id);
+      const membership = joinWorkers(database, clock, id, lease);
       admit(membership);
       return membership;
     },
