@@ -28,6 +28,7 @@ export function writeCases(transaction: Transaction, changes: readonly CaseChang
       instances: after.instanceCount,
       ended_at: after.endedAt,
       level: levelOf(after.lights),
+      limit_at: nearestLimit(after),
     });
     for (const task of fresh(before.tasks, after.tasks)) {
       const { openedAt, ...rest } = task;
@@ -60,6 +61,15 @@ export function writeCases(transaction: Transaction, changes: readonly CaseChang
   );
 }
 
+/** Reminders and cards are no limits, nor is one that stands still. */
+function nearestLimit({ deadlines }: CaseFile): Date | null {
+  let nearest: Date | null = null;
+  for (const { limit, paused, dueAt } of deadlines.values()) {
+    if (limit && !paused && (nearest === null || dueAt < nearest)) nearest = dueAt;
+  }
+  return nearest;
+}
+
 /** Whether it leaves a deadline that was not there, or not so. */
 export const armsDeadlines = ({ before, after }: CaseChange): boolean =>
   fresh(before.deadlines, after.deadlines).length > 0;
@@ -76,9 +86,10 @@ const writeSql = `
   WITH cases AS (
     UPDATE hotline.process_case c
        SET version = c.version + 1, variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at,
-           level = n.level
+           level = n.level, limit_at = n.limit_at
       FROM json_to_recordset($1::json)
-        AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz, level text)
+        AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz, level text,
+            limit_at timestamptz)
      WHERE c.id = n.id
   ), tasks AS (
     INSERT INTO hotline.task (case_id, instance, token, realm, process, element, name, role, locals, opened_at)
