@@ -1,0 +1,81 @@
+import { expect } from 'chai';
+import pg from 'pg';
+import type { z } from 'zod';
+import { boardRows } from '../../src/http/store/board-store.js';
+import type { boardOperations } from '../../src/http/contract/board.js';
+import { accept, answered, dispatched, send, useServer } from './serving.js';
+
+type Board = z.output<(typeof boardOperations.readBoard.answers)[200]['schema']>;
+
+describe('http board', () => {
+  const served = useServer({ at: '2026-03-09T10:00:00+08:00' });
+  const read = async () => answered('readBoard', await send(served().url, '/api/board')) as Board;
+  const column = async (level: string | null) => (await read()).columns.find((one) => one.level === level);
+
+  it('按灯号分列,期限最近的在前,没有期限在走的在后;黄牌以后换列', async () => {
+    const { url, system } = served();
+    const first = await dispatched(url);
+    const waiting = await accept(url);
+    system.clock.moveTo(new Date('2026-03-10T10:00:00+08:00'));
+    const second = await dispatched(url);
+    const normal = await column(null);
+    expect(normal?.cases).to.equal(3);
+    const dues = normal?.cards.map(({ due }) => due ?? '9999') ?? [];
+    expect(dues).to.deep.equal([...dues].sort());
+    expect(normal?.cards.map(({ no }) => no)).to.have.members(
+      [first, waiting, second].map(({ sheet }) => sheet.no),
+    );
+    for (const { no, due } of normal?.cards ?? []) {
+      const [row] = await system.database.transaction((transaction) =>
+        transaction.query<{ due: Date | null }>(
+          `SELECT min(d.due_at) AS due FROM hotline.deadline d JOIN hotline.process_case c ON c.id = d.case_id
+            WHERE c.business_key = $1 AND d.is_limit AND NOT d.paused`,
+          [no],
+        ),
+      );
+      expect(due && new Date(due), no).to.deep.equal(row?.due ?? null);
+    }
+    system.clock.moveTo(new Date('2026-03-14T10:00:00+08:00'));
+    while ((await system.executor.fireDue(200)) > 0);
+    const moved = (await read()).columns.filter(({ level, cases }) => level !== null && cases > 0);
+    expect(moved.flatMap(({ cards }) => cards.map(({ no }) => no))).to.include(first.sheet.no);
+    expect(moved.reduce((sum, { cases }) => sum + cases, 0)).to.be.at.least(1);
+  });
+
+  it('每列走一段索引,不为全部在办工单排序;按天的办结数也走索引', async () => {
+    const { system } = served();
+    const owner = new pg.Client({ connectionString: system.database.url });
+    await owner.connect();
+    // A city's number of open cases; the plan alone is looked at.
+    await owner.query(
+      `INSERT INTO hotline.process_case (business_key, realm, variables, standing, started_at, ended_at, limit_at)
+         SELECT 'plan-' || n, 'live', '{}', '[[],[],[],null]', now(), CASE WHEN n % 5 = 0 THEN NULL ELSE now() END, now() + n * interval '1 second'
+           FROM generate_series(1, 20000) AS n`,
+    );
+    await owner.query(
+      `INSERT INTO hotline.work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
+       SELECT business_key, 'live', 'phone', 'help', '标题', '内容', true, false, started_at
+         FROM hotline.process_case WHERE business_key LIKE 'plan-%'`,
+    );
+    await owner.query('ANALYZE hotline.process_case, hotline.work_order');
+    await owner.end();
+    await system.database.transaction(async (transaction) => {
+      const plans: string[] = [];
+      const explaining = {
+        ...transaction,
+        query: async <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> => {
+          const plan = await transaction.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, parameters);
+          plans.push(plan.map((line) => line['QUERY PLAN']).join('\n'));
+          return transaction.query<Row>(sql, parameters);
+        },
+      };
+      await boardRows(explaining, '2026-03-01', '2026-03-14');
+      const [, normal = ''] = plans;
+      expect(normal)
+        .to.include('process_case_level')
+        .and.not.include('Sort')
+        .and.not.include('Seq Scan on process_case');
+      expect(plans.at(-1)).to.include('process_case_ended').and.not.include('Seq Scan on process_case');
+    });
+  });
+});
