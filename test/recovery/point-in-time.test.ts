@@ -78,7 +78,7 @@ describe('point-in-time recovery', () => {
       openSystem({ clock, applicationName: 'restore', url, directory: join(folder, 'keys') });
 
     const server = await archivingServer(live, archive);
-    let instant = '';
+    let instant: string | undefined;
     try {
       const system = await open(server.ownerUrl);
       try {
@@ -87,7 +87,7 @@ describe('point-in-time recovery', () => {
         await baseBackup(server.ownerUrl, live, backup);
         await start(system, 'between');
         const [row] = await ask<{ now: string }>(system, 'SELECT clock_timestamp()::text AS now');
-        instant = row?.now ?? '';
+        instant = row?.now;
         // The mistake: a program whose clock is a year ahead fires everything, up to accountability.
         await start(system, 'after');
         clock.moveTo(new Date('2026-12-31T00:00:00+08:00'));
@@ -106,7 +106,7 @@ describe('point-in-time recovery', () => {
     }
 
     clock.moveTo(dispatched);
-    const restored = await restoredAt(backup, archive, again, instant);
+    const restored = await restoredAt(backup, archive, again, instant ?? '');
     try {
       const system = await open(restored.ownerUrl);
       try {
