@@ -2,7 +2,7 @@
 import type { TrailEntry } from '../../accountability/index.js';
 import { recallTimer, type DueDates, type Terms } from '../../calendar/index.js';
 import type { RevokedCard } from '../../engine/index.js';
-import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import { isJsonObject, type Json } from '../../kernel/index.js';
 
 /** @param trail the case's entries by rising number */
 export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates, terms: Terms): RevokedCard[] {
@@ -50,28 +50,4 @@ function armedIn({ type, body }: TrailEntry, element: string) {
           .filter(isJsonObject)
           .find((one) => one.element === element)?.derivation;
   return derivation !== undefined && isJsonObject(derivation) ? derivation : undefined;
-}
-
-/**
- * What is to be told of revoked timers: that the lapses which they recorded, and what was set in motion by them, are
- * withdrawn. Undefined where they recorded and set in motion nothing.
- */
-export function withdrawal(
-  trail: readonly TrailEntry[],
-  revoked: readonly RevokedCard[],
-): { readonly message: string; readonly variables: JsonObject } | undefined {
-  const entries = new Set(revoked.map(({ entry }) => entry));
-  const fired = trail.filter(({ seq }) => entries.has(seq));
-  const lapses = fired.filter(
-    ({ body }) => isJsonObject(body.computed ?? null) && 'overdueFacts' in (body.computed as JsonObject),
-  );
-  const reds = fired.filter(
-    ({ body }) =>
-      Array.isArray(body.thrown) &&
-      (body.thrown as readonly Json[]).some((one) => isJsonObject(one) && one.name === 'overdue'),
-  );
-  if (lapses.length + reds.length === 0) return undefined;
-  const instants = (entries: readonly TrailEntry[]) => entries.map(({ at }) => at.toISOString());
-  const variables = { withdrawnOverdue: instants(lapses), withdrawnReds: instants(reds) };
-  return { message: 'overdue-withdrawn', variables };
 }

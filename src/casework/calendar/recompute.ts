@@ -30,7 +30,8 @@ import type { PolicyKeeper } from '../../policy/index.js';
 import { affectedCases, firedAbout } from './affected.js';
 import { spanOf } from './change.js';
 import { correctedOutcome } from './corrected-outcome.js';
-import { withdrawal, wrongCards } from './given-cards.js';
+import { wrongCards } from './given-cards.js';
+import { withdrawal } from './withdrawal.js';
 
 export interface RecomputeDeps {
   readonly database: Database;

@@ -84,9 +84,11 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
     case 'recompute':
       recompute(draft, command, { ...deps, reasons: deps.reasons ?? new Map() });
       if (command.tell) {
-        const { message, variables } = command.tell;
+        const { message, to, variables } = command.tell;
         const about = { actor: command.actor, document: command.document };
-        const reached = receivers(draft, message, { about }, command.at, deps);
+        const reached = receivers(draft, message, { about }, command.at, deps).filter(({ instance }) =>
+          to.includes(instance),
+        );
         if (reached.length > 0) draft.variables = { ...draft.variables, ...variables };
         for (const pending of reached) run(pending);
       }

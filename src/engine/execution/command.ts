@@ -52,8 +52,12 @@ export interface Recompute {
   readonly document: string;
   /** As the case's trail says under the case's lock. */
   readonly revoke: readonly RevokedCard[];
-  /** Told to whoever waits for it, before the revoked are armed again: what was set in motion by them is withdrawn. */
-  readonly tell?: { readonly message: string; readonly variables: Variables };
+  /** Told to those instances that wait for it, before the revoked are armed again: what came of them is withdrawn. */
+  readonly tell?: {
+    readonly message: string;
+    readonly to: readonly number[];
+    readonly variables: Variables;
+  };
 }
 
 /** Something about the case was set right outside its processes: variables change and an entry says so. No step. */
