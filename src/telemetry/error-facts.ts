@@ -23,7 +23,7 @@ export function errorFacts(error: unknown): LogFacts {
   };
 }
 
-export const withoutValues = (text: string): string =>
+const withoutValues = (text: string): string =>
   text
     .replaceAll(/“[^”]*”|"[^"]*"|'[^']*'|\([^()]*\)=\([^()]*\)/g, '…')
     .replaceAll(/\d{7,}/g, '…')
