@@ -78,7 +78,7 @@ async function engine(lists: readonly Replayed[][]): Promise<void> {
     const log: RecordedTransaction[] = [];
     logs.push(log);
     const database = recording(engineSide, log);
-    await simulate({ ...system, database, sheets: createSheets(engineSide) }, batch, order.runtime);
+    await simulate({ ...system, database, sheets: createSheets() }, batch, order.runtime);
   });
 }
 

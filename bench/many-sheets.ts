@@ -39,8 +39,8 @@ export async function fill(
       await openCases(system.executor, { count: Math.ceil(open / 5), prefix: `open${back}`, at });
     }
     const logins = await system.identity.setup.samplePeople();
-    const supervisor = logins.find(({ login }) => login === 'duban');
-    const { secret } = await signedIn(system, supervisor?.login ?? '');
+    const intake = logins.find(({ login }) => login === 'shouli');
+    const { secret } = await signedIn(system, intake?.login ?? '');
     await inBulk(url, ended, titles);
     const numbers = await system.database.transaction((transaction) =>
       transaction.query<{ no: string }>(

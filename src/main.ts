@@ -12,7 +12,7 @@ import {
   type Executor,
   type Handlers,
 } from './engine/index.js';
-import { createHandlers } from './handlers/index.js';
+import { createHandlers, unitsOf } from './handlers/index.js';
 import {
   createIdentity,
   createVault,
@@ -117,6 +117,7 @@ export function assemble(
     dueDates: createDueDates({ calendar: calendar.current }),
     handlers,
     policies,
+    partiesOf: unitsOf,
     journal: changes.watching(trail),
     runtimeNamed,
     clock,
@@ -144,7 +145,7 @@ export function assemble(
     metrics,
     policies,
     outgoing,
-    sheets: createSheets(database),
+    sheets: createSheets(),
     suggester: createSuggester({ database, clock }),
     trail,
   };

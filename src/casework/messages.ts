@@ -21,7 +21,7 @@ export async function sendMessage(
   deps: MessageDeps,
   no: string,
   message: string,
-  actor: string | undefined,
+  actor: string,
   answers: JsonObject = {},
 ): Promise<void> {
   await deps.database.transaction(async (transaction) => {
@@ -41,7 +41,7 @@ export async function sendMessage(
         caseId: file.id,
         message,
         at: deps.clock.now(),
-        ...(actor === undefined ? {} : { actor }),
+        actor,
         ...(told ? answersOf(told, answers) : {}),
       },
     ]);

@@ -38,13 +38,12 @@ export interface ReadDeps {
 
 /** @throws {Refusal} `case.not-found` */
 export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
-  const sheet = await deps.sheets.find(no);
-  if (!sheet) throw unknown(no);
   return deps.database.transaction(async (transaction) => {
     // One snapshot: a step that commits meanwhile must not make its trail look longer than its head.
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    const sheet = await deps.sheets.find(transaction, no);
     const file = (await loadCasesByKey(transaction, [no])).get(no);
-    if (!file) throw unknown(no);
+    if (!sheet || !file) throw unknown(no);
     await deps.definitions.prepare(transaction, [file]);
     const reasons = (await deadlineReasons(transaction, [file.id])).get(file.id);
     const classes = await classesOfSheets(transaction, [no]);

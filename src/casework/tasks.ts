@@ -48,6 +48,14 @@ export async function readTask(deps: TaskDeps, id: string): Promise<TaskView> {
   );
 }
 
+/** Who does it. */
+export interface Performer {
+  /** As the trail names them: two people have two names. */
+  readonly actor: string;
+  /** Whether the task is theirs to do: by role, and by unit where it is a unit's. */
+  does(task: OpenTask, variables: JsonObject): boolean;
+}
+
 /**
  * Completes a task now.
  *
@@ -58,9 +66,11 @@ export async function completeTask(
   deps: TaskDeps,
   id: string,
   answers: JsonObject,
-  actor: string | undefined,
+  performer: Performer,
 ): Promise<CaseFile> {
-  return deps.database.transaction((transaction) => completeTaskIn(deps, transaction, id, answers, actor));
+  return deps.database.transaction((transaction) =>
+    completeTaskIn(deps, transaction, id, answers, performer),
+  );
 }
 
 /** The same within the caller's transaction. */
@@ -69,12 +79,13 @@ export async function completeTaskIn(
   transaction: Transaction,
   id: string,
   answers: JsonObject,
-  actor: string | undefined,
+  performer: Performer,
 ): Promise<CaseFile> {
   // Before looking: of two who complete the same task the second must find it closed, wherever the token went.
   const files = await lockCases(transaction, [partsOf(id).caseId]);
   const view = await openTask(deps, transaction, id, files);
-  await mayAct(deps, transaction, view, actor);
+  const variables = files.get(partsOf(id).caseId)?.variables ?? {};
+  await mayAct(deps, transaction, view, variables, performer);
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'stimulate',
@@ -82,7 +93,7 @@ export async function completeTaskIn(
       instance: view.task.instance,
       stimulus: { kind: 'complete', task: view.task.element, token: view.task.token },
       at: deps.clock.now(),
-      ...(actor === undefined ? {} : { actor }),
+      actor: performer.actor,
       ...answersOf(view.element, answers),
     },
   ]);
@@ -118,23 +129,24 @@ async function openTask(
   return { id, no: file.businessKey, task, element, nameOf };
 }
 
-/** Separation of duties: who did one of the named tasks of this case may not do this one. */
+/** The task's role, and separation of duties: who did one of the named tasks of this case may not do this one. */
 async function mayAct(
   deps: TaskDeps,
   transaction: Transaction,
   view: TaskView,
-  actor: string | undefined,
+  variables: JsonObject,
+  { actor, does }: Performer,
 ): Promise<void> {
   const { name, notBy, norms } = view.element;
-  if (notBy.length === 0) return;
   const provision = norms[0] ? { provision: norms[0].provision } : {};
-  if (actor === undefined) {
-    throw new Refusal('input.invalid', `“${name}”须与前面环节的办理人不同,请写明办理人`, {
-      where: 'actor',
-      remedy: '在 actor 中写明办理人',
+  if (!does(view.task, variables)) {
+    throw new Refusal('task.not-yours', `“${name}”不归 ${actor} 办理`, {
+      where: view.element.id,
+      remedy: '请由这个环节的岗位、单位办理',
       ...provision,
     });
   }
+  if (notBy.length === 0) return;
   const trails = await deps.trail.read(transaction, [view.no]);
   const done = (trails.get(view.no) ?? [])
     .filter(({ body }) => body.actor === actor)

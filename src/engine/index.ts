@@ -18,5 +18,5 @@ export { casesCrossing, liveCaseIds, type Span } from './store/affected-cases.js
 export { deadlineReasons, loadCases, loadCasesByKey, lockCases } from './store/case-store.js';
 export { createDefinitionStore } from './store/definition-store.js';
 export type { DefinitionStore } from './store/definition-store.js';
-export { listTasks } from './store/task-store.js';
+export { countTasks, listTasks } from './store/task-store.js';
 export type { WorklistRow } from './store/task-store.js';

@@ -115,6 +115,12 @@ export interface JournalEntry {
 /** Where a stream's writer left off: the journal's own, kept with the case so that it need not be looked up. */
 export type Bookmark = Json;
 
+/**
+ * Whose a case is, by name, as its variables say at present: kept beside the case for searching and for the fence that
+ * shows people only their own.
+ */
+export type PartiesOf = (variables: JsonObject) => readonly string[];
+
 /** Writes entries in the caller's transaction; if they cannot be written, the step does not happen. */
 export interface Journal<Transaction> {
   /**

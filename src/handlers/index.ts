@@ -1,1 +1,2 @@
+export { recusedUnits, unitsOf } from './recusal.js';
 export { createHandlers } from './registry.js';

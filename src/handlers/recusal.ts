@@ -24,9 +24,19 @@ export function recusedUnits(variables: JsonObject): readonly string[] {
   ];
 }
 
+/** Whose the sheet is: lead and supporting units, but none that has to withdraw. */
+export function unitsOf(variables: JsonObject): readonly string[] {
+  const recused = new Set(recusedUnits(variables));
+  return assignedUnits(variables).filter((name) => !recused.has(name));
+}
+
+const assignedUnits = (variables: JsonObject): readonly string[] => [
+  ...unitsIn(textOf(variables, 'unit')),
+  ...unitsIn(textOf(variables, 'supportingUnits')),
+];
+
 /** True where the lead unit or a supporting unit has to withdraw. */
 export function mustWithdraw(variables: JsonObject): boolean {
   const recused = new Set(recusedUnits(variables));
-  const assigned = [...unitsIn(textOf(variables, 'unit')), ...unitsIn(textOf(variables, 'supportingUnits'))];
-  return assigned.some((name) => recused.has(name));
+  return assignedUnits(variables).some((name) => recused.has(name));
 }

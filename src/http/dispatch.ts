@@ -71,9 +71,9 @@ export function dispatch(app: Application, handlers: Handlers, gate: Gate): void
     app[operation.method](
       path,
       named(id),
-      gate(id, operation),
+      gate.admit(id, operation),
       ...(operation.body ? jsonBody : []),
-      serve(operation, handler, streams),
+      serve(operation, handler, streams, (...turned) => gate.note(id, ...turned)),
     );
   }
   for (const [path, allowed] of methods) app.route(path).all(otherMethods(allowed));
@@ -85,20 +85,26 @@ function serve(
   operation: Operation,
   handler: (input: InputOf<Operation>) => Promise<Answer> | Answer,
   streams: EventStreams,
+  note: (request: Request, response: Response, error: unknown) => Promise<void>,
 ): RequestHandler {
-  return async (request, response) => {
-    const answer = await handler({
+  const answerTo = async (request: Request, response: Response): Promise<Answer> =>
+    handler({
       ...admitted(response),
       params: read(operation.params, request.params, '路径参数'),
       query: read(operation.query, request.query, '查询参数'),
       headers: read(operation.headers, request.headers, '请求头'),
       body: read(operation.body, request.body, '正文'),
     } as InputOf<Operation>);
-    if (operation.answers[answer.status]?.type === 'text/event-stream') {
-      streams.open(request, response, answer.body as Subscribe);
-      return;
+  return async (request, response) => {
+    try {
+      const answer = await answerTo(request, response);
+      if (operation.answers[answer.status]?.type === 'text/event-stream') {
+        streams.open(request, response, answer.body as Subscribe);
+      } else send(response, operation, answer);
+    } catch (error) {
+      await note(request, response, error);
+      throw error;
     }
-    send(response, operation, answer);
   };
 }
 

@@ -22,7 +22,11 @@ export interface Admitted {
   readonly origin: Origin;
 }
 
-export type Gate = (id: string, operation: Operation) => RequestHandler;
+export interface Gate {
+  admit(id: string, operation: Operation): RequestHandler;
+  /** Writes down that somebody was turned away, by the gate or behind it; anything else is none of its business. */
+  note(id: string, request: Request, response: Response, error: unknown): Promise<void>;
+}
 
 /** What the gate found out, for the operation behind it. */
 export const admitted = (response: Response): Admitted => response.locals['admitted'] as Admitted;
@@ -62,30 +66,42 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
     }
   };
 
-  return (id, operation) => async (request, response, next) => {
+  const note: Gate['note'] = async (id, request, response, error) => {
+    const { viewer, origin } = admitted(response);
+    if (!(error instanceof Refusal) || !isTurningAway(error, viewer)) return;
+    await identity.refusals.add({
+      actor: viewer?.actor,
+      address: origin.address,
+      operation: id,
+      of: Object.values(request.params).join(' ').slice(0, 200),
+      code: error.code,
+    });
+  };
+
+  const admit: Gate['admit'] = (id, operation) => async (request, response, next) => {
     const secret = sessionCookieOf(request);
     const address = request.ip ?? '';
     const viewer = secret === undefined ? undefined : await identity.sessions.viewer(secret);
     await assertRate(viewer?.person.login ?? address, response);
+    response.locals['admitted'] = { viewer, origin: { address, secret } } satisfies Admitted;
     try {
       assertMay(operation, viewer);
       assertOurs(request, operation, secret);
     } catch (error) {
-      if (error instanceof Refusal) {
-        await identity.refusals.add({
-          actor: viewer?.actor,
-          address,
-          operation: id,
-          of: Object.values(request.params).join(' ').slice(0, 200),
-          code: error.code,
-        });
-      }
+      await note(id, request, response, error);
       throw error;
     }
-    response.locals['admitted'] = { viewer, origin: { address, secret } } satisfies Admitted;
     next();
   };
+
+  return { admit, note };
 }
+
+/** What is not theirs to see is not there for them; that they asked for it is worth knowing all the same. */
+const isTurningAway = ({ code, status }: Refusal, viewer: Viewer | undefined): boolean =>
+  status === 403 ||
+  code === 'session.required' ||
+  (viewer?.sight.kind === 'units' && (code === 'case.not-found' || code === 'task.not-found'));
 
 /**
  * Another site's page may send a browser here with its cookies. Two fences: what the browser says of where the request

@@ -111,7 +111,7 @@ export function createPeople(deps: PeopleDeps): People {
       name,
       unit: found.id,
       password: made === undefined ? null : await hashPassword(made),
-      mustChange: password === undefined && !sample,
+      mustChange: made !== undefined && password === undefined,
       oidcSubject: oidcSubject ?? null,
       sample,
       at,

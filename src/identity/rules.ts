@@ -17,6 +17,10 @@ const rulesSchema = z.strictObject({
   administratorsOnly: z.array(role),
   /** Roles that see every sheet, where their unit is of one of the kinds in `seesAllFrom`. */
   seesAll: z.array(role),
+  /** Roles that see the sheets of their unit and the units below it. */
+  seesOwn: z.array(role),
+  /** Messages that people send to a case, and who may; all others pass between processes only. */
+  messages: z.array(z.strictObject({ message: z.string(), roles: z.array(role) })),
   seesAllFrom: z.array(z.enum(unitKinds)),
 });
 
@@ -44,6 +48,9 @@ export interface AccessRules {
   duties(held: readonly Role[], unit: UnitKind): readonly string[];
   /** Whether every sheet is theirs to see; else those of their own unit and the units below it. */
   seesAll(held: readonly Role[], unit: UnitKind): boolean;
+  seesOwn(held: readonly Role[]): boolean;
+  /** The roles that may send a message from outside: none for one between processes. */
+  sendersOf(message: string): readonly Role[];
 }
 
 export function readAccessRules(folder = join(packageRoot, 'regulation')): AccessRules {
@@ -61,6 +68,8 @@ export function readAccessRules(folder = join(packageRoot, 'regulation')): Acces
       rules.duties
         .filter((entry) => held.includes(entry.role) && (entry.unitKinds?.includes(unit) ?? true))
         .map((entry) => entry.duty),
+    seesOwn: (held) => held.some((one) => rules.seesOwn.includes(one)),
+    sendersOf: (message) => rules.messages.find((entry) => entry.message === message)?.roles ?? [],
     seesAll: (held, unit) =>
       rules.seesAllFrom.includes(unit) && held.some((one) => rules.seesAll.includes(one)),
   };

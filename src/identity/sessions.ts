@@ -13,6 +13,7 @@ import {
   findSession,
   insertSession,
   touchSession,
+  type SessionRow,
 } from './store/session-store.js';
 import { viewerOf, type Viewer } from './viewer.js';
 
@@ -21,6 +22,8 @@ export interface Sessions {
   openIn(transaction: Transaction, person: Pick<Person, 'id'>): Promise<string>;
   /** Undefined for one that is not, or no longer. */
   viewer(secret: string): Promise<Viewer | undefined>;
+  /** Whether it still stands, asked without being a use of it. */
+  stands(secret: string): Promise<boolean>;
   end(secret: string): Promise<void>;
 }
 
@@ -45,6 +48,9 @@ export function createSessions(deps: {
 }): Sessions {
   const { clock, database, rules } = deps;
   const { idleMinutes, absoluteMinutes } = rules.limits.session;
+  const age = (since: Date): number => (clock.now().getTime() - since.getTime()) / minute;
+  const isOver = ({ seenAt, startedAt }: SessionRow): boolean =>
+    age(seenAt) >= idleMinutes || age(startedAt) >= absoluteMinutes;
   return {
     openIn: async (transaction, person) => {
       const now = clock.now();
@@ -53,19 +59,22 @@ export function createSessions(deps: {
       await insertSession(transaction, idOf(secret), person.id, now);
       return secret;
     },
+    stands: (secret) =>
+      database.transaction(async (transaction) => {
+        const row = await findSession(transaction, idOf(secret));
+        return row !== undefined && !isOver(row);
+      }),
     viewer: (secret) =>
       database.transaction(async (transaction) => {
         const id = idOf(secret);
         const row = await findSession(transaction, id);
         if (!row) return undefined;
-        const now = clock.now();
-        const age = (since: Date): number => (now.getTime() - since.getTime()) / minute;
-        if (age(row.seenAt) >= idleMinutes || age(row.startedAt) >= absoluteMinutes) {
+        if (isOver(row)) {
           await deleteSession(transaction, id);
           return undefined;
         }
         // Not at every request: a write each would cost more than the question.
-        if (age(row.seenAt) >= 1) await touchSession(transaction, id, now);
+        if (age(row.seenAt) >= 1) await touchSession(transaction, id, clock.now());
         return viewerOf(transaction, rules, row.person, row.authAt);
       }),
     end: (secret) => database.transaction((transaction) => deleteSession(transaction, idOf(secret))),

@@ -15,6 +15,8 @@ export interface Viewer {
   /** The `duty:role` values of diagrams whose tasks are theirs. */
   readonly duties: readonly string[];
   readonly sight: Sight;
+  /** Their own unit and those below it. */
+  readonly units: readonly string[];
   /** When they last proved who they are. */
   readonly authAt: Date;
 }
@@ -31,20 +33,17 @@ export async function viewerOf(
   const roles = person.roles.filter((role) =>
     person.roles.every((other) => rules.exclusion(role, other) === undefined),
   );
+  const units = await unitsBelow(transaction, person.unit.id);
   const sight: Sight = rules.seesAll(roles, person.unit.kind)
     ? { kind: 'all' }
-    : {
-        kind: 'units',
-        units: roles.some((role) => role === 'handler' || role === 'supervisor')
-          ? await unitsBelow(transaction, person.unit.id)
-          : [],
-      };
+    : { kind: 'units', units: rules.seesOwn(roles) ? units : [] };
   return {
     person,
     actor: actorOf(person),
     roles,
     duties: rules.duties(roles, person.unit.kind),
     sight,
+    units,
     authAt,
   };
 }

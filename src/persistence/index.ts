@@ -1,3 +1,4 @@
+export { asViewer } from './as-viewer.js';
 export { type Database, openDatabase, type OpenOptions } from './database.js';
 export { startEmbedded } from './embedded/index.js';
 export { databaseSettings } from './settings.js';

@@ -4,7 +4,7 @@ import { DataSource } from 'typeorm';
 import { Refusal } from '../kernel/refusal.js';
 import { codeOf } from './failure.js';
 import { migrations } from './migrations/index.js';
-import { applicationRole, connectionOptions, sessionUrl, type Target } from './target.js';
+import { applicationRole, connectionOptions, sessionUrl, viewerRole, type Target } from './target.js';
 
 /** One program migrates, the others wait. Per database: advisory locks do not reach beyond it. */
 const migrationLock = 12345_0001;
@@ -25,9 +25,10 @@ export async function prepare(target: Target): Promise<number> {
   try {
     await owner.connect();
     const version = await checkServer(owner, target);
-    if ((await isCurrent(owner, target)) && (await mayActAsApplication(owner))) return version;
+    const roles = [applicationRole, viewerRole];
+    if ((await isCurrent(owner, target)) && (await mayActAsAll(owner, roles))) return version;
     await owner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    await ensureRole(owner, target);
+    for (const role of roles) await ensureRole(owner, target, role);
     await owner.query('CREATE SCHEMA IF NOT EXISTS hotline');
     if (await isCurrent(owner, target)) return version;
     await migrateQueue(url);
@@ -83,30 +84,30 @@ async function isCurrent(owner: pg.Client, target: Target): Promise<boolean> {
 }
 
 /** Another database of the same server may make the same role at the same moment. */
-async function ensureRole(owner: pg.Client, target: Target): Promise<void> {
+async function ensureRole(owner: pg.Client, target: Target, role: string): Promise<void> {
   await owner.query(`
     DO $$ BEGIN
-      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${applicationRole}') THEN
-        CREATE ROLE ${applicationRole} NOLOGIN;
+      IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN
+        CREATE ROLE ${role} NOLOGIN;
       END IF;
     EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL;
     END $$`);
   const { rows } = await owner.query<{ mighty: boolean }>(
     'SELECT rolsuper OR rolcreaterole OR rolcreatedb OR rolbypassrls AS mighty FROM pg_roles WHERE rolname = $1',
-    [applicationRole],
+    [role],
   );
   if (rows[0]?.mighty) {
-    throw new Refusal('database.unusable', `角色 ${applicationRole} 的权限过大(${target.description})。`, {
-      remedy: `执行 ALTER ROLE ${applicationRole} NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS。`,
+    throw new Refusal('database.unusable', `角色 ${role} 的权限过大(${target.description})。`, {
+      remedy: `执行 ALTER ROLE ${role} NOSUPERUSER NOCREATEROLE NOCREATEDB NOBYPASSRLS。`,
     });
   }
-  if (!(await mayActAsApplication(owner))) await owner.query(`GRANT ${applicationRole} TO CURRENT_USER`);
+  if (!(await mayActAsAll(owner, [role]))) await owner.query(`GRANT ${role} TO CURRENT_USER`);
 }
 
 /** Tried, not asked: since PostgreSQL 16 membership alone does not say it. */
-async function mayActAsApplication(owner: pg.Client): Promise<boolean> {
+async function mayActAsAll(owner: pg.Client, roles: readonly string[]): Promise<boolean> {
   try {
-    await owner.query(`SET ROLE ${applicationRole}`);
+    for (const role of roles) await owner.query(`SET ROLE ${role}`);
     await owner.query('RESET ROLE');
     return true;
   } catch (error) {

@@ -38,6 +38,9 @@ function decodes(url: URL): boolean {
 /** The role that the program works under. */
 export const applicationRole = 'hotline_app';
 
+/** The role under which it reads for somebody who may not see everything. */
+export const viewerRole = 'hotline_viewer';
+
 export interface Session {
   readonly applicationName: string;
   /** Without it the session keeps the rights of the URL's user, the owner. */

@@ -1,14 +1,6 @@
 /** Work orders in every state, made through the interface with a moved clock: what the screens are looked at with. */
 import { expect } from 'chai';
-import {
-  accept,
-  answered,
-  completeOnly,
-  fill,
-  post,
-  type Served,
-  type WorkOrderView,
-} from '../http/serving.js';
+import { accept, complete, completeOnly, type Served, type WorkOrderView } from '../http/serving.js';
 
 /** Accepted, registered, and handed to a unit, which has not signed for it. */
 async function handedOver(url: string, about: object, unit = '市水务局'): Promise<WorkOrderView> {
@@ -27,16 +19,16 @@ async function completeAt(
 ): Promise<WorkOrderView> {
   const task = order.tasks.find((one) => one.element === element);
   if (!task) expect.fail(`${element} is not open but ${order.tasks.map((one) => one.element).join(', ')}`);
-  const path = `/api/tasks/${encodeURIComponent(task.id)}/completion`;
-  return answered(
-    'completeTask',
-    await post(url, path, { answers: fill(task, given), actor }),
-  ) as WorkOrderView;
+  return complete(url, order, task, given, actor);
 }
 
 /** The clock goes on; whatever falls due by then is fired. */
 export async function moveTo({ system }: Served, instant: string): Promise<void> {
   system.clock.moveTo(new Date(instant));
+  // Whoever sits at a screen stays logged in: the night between is not what is tested.
+  await system.database.pool.query('UPDATE hotline.session SET started_at = $1, seen_at = $1', [
+    new Date(instant),
+  ]);
   while ((await system.executor.fireDue(100)) > 0);
 }
 

@@ -36,7 +36,7 @@ describe('http intake', () => {
   };
 
   before(async () => {
-    const body = { csv, title: '测试分类', actor: '管理员' };
+    const body = { csv, title: '测试分类' };
     const reply = await post(served().url, '/api/classification/versions', body);
     expect(reply.status, reply.text).to.equal(201);
   });
@@ -59,7 +59,7 @@ describe('http intake', () => {
     expect(now.version).to.equal(1);
     const { entries, verdict } = await trailOf('classification');
     expect(entries.map(({ type, body }) => [type, body['actor']])).to.deep.equal([
-      ['classification.imported', '管理员'],
+      ['classification.imported', 'compliance-approver(p1)'],
     ]);
     expect(verdict.holds).to.equal(true);
     const same = await post(url, '/api/classification/versions', { csv, title: '再来' });
@@ -78,7 +78,6 @@ describe('http intake', () => {
       ...waterCut,
       class: 'S11',
       district: '历下区',
-      actor: '受理员甲',
       answers: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中,下午四点恢复供水' },
     });
     const order = answered('acceptRequest', reply) as WorkOrderView;
@@ -87,7 +86,7 @@ describe('http intake', () => {
     expect(order.class).to.deep.equal({ code: 'S11', version: 1, path: ['S', 'S1', 'S11'], trade: '供水' });
     expect(
       order.trail.filter(({ type }) => type === 'task.completed').map(({ actor }) => actor),
-    ).to.deep.equal(['受理员甲', '受理员甲', '受理员甲']);
+    ).to.deep.equal(Array<string>(3).fill('受理员甲(p3)'));
     expect(order.trail[0]?.body['data']).to.deep.include({ classPath: ['S', 'S1', 'S11'] });
     const [row] = await system.database.transaction((transaction) =>
       transaction.query<{ variables: object }>(
@@ -132,12 +131,10 @@ describe('http intake', () => {
     const { url } = served();
     const open = await accept(url);
     const path = `/api/work-orders/${open.sheet.no}/class`;
-    const once = answered(
-      'classifyWorkOrder',
-      await post(url, path, { class: 'S12', actor: '甲' }),
-    ) as WorkOrderView;
-    expect(once.trail.at(-1)).to.include({ type: 'sheet.classified', title: '工单归类', actor: '甲' });
-    await post(url, path, { class: 'S11', actor: '乙' });
+    const once = answered('classifyWorkOrder', await post(url, path, { class: 'S12' })) as WorkOrderView;
+    expect(once.trail.at(-1)).to.include({ type: 'sheet.classified', title: '工单归类' });
+    expect(once.trail.at(-1)?.actor).to.match(/^受理员甲\(p\d\)$/);
+    await post(url, path, { class: 'S11' });
     const order = answered(
       'readWorkOrder',
       await send(url, `/api/work-orders/${open.sheet.no}`),
@@ -244,8 +241,7 @@ describe('http intake', () => {
     expect(tried.moves.map(({ to }) => to))
       .to.include('历下水务')
       .and.to.include('水务集团');
-    const save = (given: object) =>
-      post(url, '/api/dispatch-rules', { rules, reason: '测试', actor: '转办员', ...given });
+    const save = (given: object) => post(url, '/api/dispatch-rules', { rules, reason: '测试', ...given });
     expect((await save({ basedOn: 0 })).status).to.equal(201);
     expect(problemIn(await save({ basedOn: 0 }))).to.include({ status: 409, code: 'dispatch-rules.stale' });
     const again = answered('tryDispatchRules', await post(url, '/api/dispatch-rules/trial', { rules })) as {
@@ -270,18 +266,17 @@ describe('http intake', () => {
       expect(problemIn(await save({ rules: bad, basedOn: 1 })).code).to.equal(code);
     }
     const { entries } = await trailOf('dispatch-rules');
-    expect(entries.map(({ body }) => [body['version'], body['actor']])).to.deep.equal([[1, '转办员']]);
+    expect(entries.map(({ body }) => [body['version'], body['actor']])).to.deep.equal([[1, '受理员甲(p3)']]);
   });
 
   it('两个人同时存规则,只有一个存得上', async () => {
     const { url } = served();
     const replies = await Promise.all(
-      ['甲', '乙'].map((actor) =>
+      ['甲', '乙'].map((unit) =>
         post(url, '/api/dispatch-rules', {
-          rules: [{ unit: actor, basis: 'duty' }],
+          rules: [{ unit, basis: 'duty' }],
           basedOn: 1,
           reason: '同时',
-          actor,
         }),
       ),
     );

@@ -6,7 +6,6 @@ const heating = {
   title: '供暖时间和室温标准',
   body: '每年十一月十五日至次年三月十五日供暖,室内温度不低于十八度;不热可报修。',
   reviewOn: '2026-03-10',
-  actor: '热力经办',
 };
 
 interface Detail {
@@ -32,13 +31,13 @@ describe('http knowledge', () => {
       status: 409,
       code: 'knowledge.stale',
     });
-    await post(url, `${path}/withdrawal`, { basedOn: 2, reason: '并入别条', actor: '乙' });
+    await post(url, `${path}/withdrawal`, { basedOn: 2, reason: '并入别条' });
     const detail = answered('readKnowledge', await send(url, path)) as Detail;
     expect(detail).to.include({ version: 3, state: 'withdrawn', overdue: false });
     expect(detail.history.map(({ version, title, writtenBy }) => [version, title, writtenBy])).to.deep.equal([
-      [3, '供暖时间', '乙'],
-      [2, '供暖时间', '热力经办'],
-      [1, '供暖时间和室温标准', '热力经办'],
+      [3, '供暖时间', '受理员甲(p1)'],
+      [2, '供暖时间', '受理员甲(p1)'],
+      [1, '供暖时间和室温标准', '受理员甲(p1)'],
     ]);
     const trail = await system.database.transaction(async (transaction) => ({
       entries: (await system.trail.read(transaction, ['knowledge'])).get('knowledge') ?? [],
@@ -80,7 +79,7 @@ describe('http knowledge', () => {
     expect(found[0]?.similarity).to.be.greaterThan(0.12);
     expect((await search(`question=${encodeURIComponent('年卡')}`)).map((one) => one.id)).to.deep.equal([id]);
     expect((await search(`question=zzz&class=0401010101`)).map((one) => one.id)).to.deep.equal([id]);
-    await post(url, `/api/knowledge/${id}/withdrawal`, { basedOn: 1, reason: '停办', actor: '甲' });
+    await post(url, `/api/knowledge/${id}/withdrawal`, { basedOn: 1, reason: '停办' });
     expect(await search(`question=${encodeURIComponent('老年卡怎么办理')}`)).to.deep.equal([]);
   });
 
@@ -101,7 +100,6 @@ describe('http knowledge', () => {
     const reply = await post(url, `/api/knowledge/${id}/supervision`, {
       workOrder: sheet.no,
       reason: '答复时发现比例已改',
-      actor: '督办员',
     });
     const order = answered('superviseKnowledge', reply) as WorkOrderView;
     expect(order.tasks.map(({ element }) => element)).to.include('Task_StateGround');

@@ -1,3 +1,4 @@
+import type { Role } from '../../src/identity/index.js';
 import { expect } from 'chai';
 import { answered, post, problemIn, send, useServer } from './serving.js';
 
@@ -26,11 +27,11 @@ describe('http policies', () => {
     answered('readPolicy', await send(served().url, `/api/policies/${key}`)) as PolicyView & {
       history: readonly ProposalView[];
     };
-  const proposal = { value: 'P2D', effectiveOn: '2026-03-10', author: '甲', reason: '督办从快' };
+  const proposal = { value: 'P2D', effectiveOn: '2026-03-10', reason: '督办从快' };
   const propose = (body: object = proposal, key = 'supervisionLimit') =>
     post(served().url, `/api/policies/${key}/proposals`, body);
-  const rule = (id: number | string, body: object) =>
-    post(served().url, `/api/policy-proposals/${id}/ruling`, body);
+  const rule = async (id: number | string, body: object, role: Role = 'compliance-approver') =>
+    post(served().url, `/api/policy-proposals/${id}/ruling`, body, {}, await served().people.allowed([role]));
 
   it('lists what is in force with article, meaning, source and author; as shipped nobody has approved it', async () => {
     const { version, items } = await list();
@@ -55,13 +56,18 @@ describe('http policies', () => {
     const proposed = answered('proposePolicy', await propose()) as ProposalView;
     expect(proposed).to.include({ state: 'proposed', meaning: '2 个工作日' });
     expect((await one('supervisionLimit')).open).to.have.length(1);
-    const ruling = { decision: 'approve', actor: '乙', reason: '同意' };
+    const ruling = { decision: 'approve', reason: '同意' };
     expect(answered('rulePolicy', await rule(proposed.id, ruling))).to.include({ state: 'approved' });
     const before = await one('supervisionLimit');
     expect([before.value, before.scheduled.length, before.open.length]).to.deep.equal(['P3D', 1, 0]);
     served().system.clock.moveTo(new Date('2026-03-10T00:00:00+08:00'));
     const after = await one('supervisionLimit');
-    expect(after).to.include({ value: 'P2D', since: '2026-03-10', author: '甲', approver: '乙' });
+    expect(after).to.include({
+      value: 'P2D',
+      since: '2026-03-10',
+      author: 'compliance-editor(p2)',
+      approver: 'compliance-approver(p3)',
+    });
     expect(after.scheduled).to.deep.equal([]);
     expect(after.history).to.have.length(1);
     expect((await list()).version).to.equal(2);
@@ -78,12 +84,14 @@ describe('http policies', () => {
     });
     expect(problemIn(await propose({ ...later, state: 'approved' }))).to.include({ code: 'input.invalid' });
     const { id } = answered('proposePolicy', await propose(later)) as ProposalView;
-    const ruling = { decision: 'approve', actor: '甲', reason: '同意' };
-    expect(problemIn(await rule(id, ruling))).to.include({ status: 403, code: 'policy.not-yours' });
-    expect(answered('rulePolicy', await rule(id, { ...ruling, decision: 'withdraw' }))).to.include({
+    const ruling = { decision: 'approve', reason: '同意' };
+    const withdrawal = { ...ruling, decision: 'withdraw' };
+    expect(problemIn(await rule(id, ruling, 'compliance-editor'))).to.include({ code: 'access.denied' });
+    expect(problemIn(await rule(id, withdrawal))).to.include({ status: 403, code: 'policy.not-yours' });
+    expect(answered('rulePolicy', await rule(id, withdrawal, 'compliance-editor'))).to.include({
       state: 'withdrawn',
     });
-    expect(problemIn(await rule(id, { ...ruling, actor: '乙' }))).to.include({ code: 'policy.settled' });
+    expect(problemIn(await rule(id, ruling))).to.include({ code: 'policy.settled' });
     expect(problemIn(await rule(4711, ruling))).to.include({ code: 'policy.not-found' });
     expect(problemIn(await rule('1e9', ruling))).to.include({ status: 404 });
     expect(problemIn(await rule('x', ruling))).to.include({ code: 'input.invalid' });

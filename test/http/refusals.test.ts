@@ -206,6 +206,7 @@ describe('http refusals', () => {
 
   it('says with 503 that the database is gone, and goes on when it is back', async () => {
     const { url, system } = served();
+    const as = await served().people.allowed(['intake']);
     const own = new URL(system.database.url);
     const name = own.pathname.slice(1);
     own.pathname = '/postgres';
@@ -217,7 +218,7 @@ describe('http refusals', () => {
       await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
       await admin.query(`ALTER DATABASE ${name} RENAME TO ${name}_away`);
       for (const address of ['/readyz', '/api/tasks', '/api/work-orders', '/api/status']) {
-        expect(problemIn(await send(url, address)), address).to.include({
+        expect(problemIn(await send(url, address, { as })), address).to.include({
           status: 503,
           code: 'database.unreachable',
         });

@@ -61,6 +61,7 @@ describe('http server', () => {
   it('lets a request that is under way finish before it closes, and takes no other', async () => {
     const { system } = served();
     const server = await listen(createApp(system), { host: '127.0.0.1', port: 0 });
+    const as = await served().people.allowed('signed-in');
     // One connection that stays open and idle.
     const idle = await fetch(`${server.url}/healthz`);
     await idle.text();
@@ -68,7 +69,7 @@ describe('http server', () => {
     await owner.connect();
     await owner.query('BEGIN');
     await owner.query('LOCK TABLE hotline.definition IN ACCESS EXCLUSIVE MODE');
-    const slow = send(server.url, '/api/definitions');
+    const slow = send(server.url, '/api/definitions', { as });
     for (let waits = 0; waits === 0;) {
       const { rowCount } = await owner.query(
         "SELECT 1 FROM pg_locks WHERE NOT granted AND relation = 'hotline.definition'::regclass",

@@ -4,19 +4,28 @@ import { expect } from 'chai';
 import { after, before } from 'mocha';
 import type { z } from 'zod';
 import type { workOrder } from '../../src/http/contract/case.js';
-import { operations, type Answered, type OperationId } from '../../src/http/contract/operations.js';
+import {
+  operations,
+  type Answered,
+  type Operation,
+  type OperationId,
+} from '../../src/http/contract/operations.js';
 import { problem, type Problem } from '../../src/http/contract/problem.js';
 import { silentLog } from '../../src/kernel/index.js';
 import { createApp, listen, type Listening } from '../../src/http/index.js';
+import { createPeople, type People, type SignedIn } from '../support/people.js';
 import { useSystem, type TestSystem, type TestSystemOptions } from '../support/system.js';
 
 export interface Served {
   readonly url: string;
   readonly system: TestSystem;
   readonly server: Listening;
+  readonly people: People;
   /** What the program reported as unexpected. */
   readonly reported: unknown[];
 }
+
+const servedAt = new Map<string, Served>();
 
 /** For the tests of one `describe`. */
 export function useServer(options: TestSystemOptions = {}): () => Served {
@@ -30,7 +39,9 @@ export function useServer(options: TestSystemOptions = {}): () => Served {
       log: { ...silentLog, error: (_text, error) => reported.push(error) },
     });
     const server = await listen(app, { host: '127.0.0.1', port: 0 });
-    served = { url: server.url, system: system(), server, reported };
+    const people = createPeople(system());
+    served = { url: server.url, system: system(), server, reported, people };
+    servedAt.set(server.url, served);
   });
   after(() => served?.server.close());
   return () => {
@@ -47,13 +58,35 @@ export interface Reply {
 }
 
 export interface Sent {
+  /** Who asks; without it, and without a cookie among the headers, somebody who may. */
+  readonly as?: SignedIn | 'nobody';
   readonly method?: string;
   readonly headers?: { readonly [name: string]: string };
   readonly body?: string | Buffer;
 }
 
+/** The headers of whoever asks. */
+async function askerOf(url: string, path: string, { as, method = 'GET', headers = {} }: Sent) {
+  if (as === 'nobody' || 'cookie' in headers) return {};
+  if (as) return as.headers;
+  const operation = operationAt(method, path);
+  if (operation?.access === 'anyone') return {};
+  return (await servedAt.get(url)?.people.allowed(operation?.access ?? 'signed-in'))?.headers ?? {};
+}
+
+function operationAt(method: string, path: string): Operation | undefined {
+  const [bare = ''] = path.split('?');
+  const wanted = method === 'HEAD' ? 'get' : method.toLowerCase();
+  return Object.values<Operation>(operations).find(
+    (operation) =>
+      operation.method === wanted &&
+      new RegExp(`^${operation.path.replaceAll(/\{\w+\}/g, '[^/]*')}$`).test(bare),
+  );
+}
+
 /** Sends the path as it stands: nothing is normalised on the way. */
-export function send(url: string, path: string, sent: Sent = {}): Promise<Reply> {
+export async function send(url: string, path: string, sent: Sent = {}): Promise<Reply> {
+  const asker = await askerOf(url, path, sent);
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
     const request = httpRequest(
@@ -63,6 +96,7 @@ export function send(url: string, path: string, sent: Sent = {}): Promise<Reply>
         path,
         method: sent.method ?? 'GET',
         headers: {
+          ...asker,
           ...sent.headers,
           ...(sent.body === undefined ? {} : { 'content-length': Buffer.byteLength(sent.body) }),
         },
@@ -95,8 +129,10 @@ export const post = (
   path: string,
   body: unknown,
   headers: Sent['headers'] = {},
+  as?: Sent['as'],
 ): Promise<Reply> =>
   send(url, path, {
+    ...(as === undefined ? {} : { as }),
     method: 'POST',
     headers: { 'content-type': 'application/json', ...headers },
     body: JSON.stringify(body),
@@ -151,6 +187,28 @@ export function fill(task: WorkOrderView['tasks'][number], given: { readonly [ke
   );
 }
 
+/** Completes a task, as somebody of that name who may: one of the case's unit where it is the unit's. */
+export async function complete(
+  url: string,
+  order: WorkOrderView,
+  task: WorkOrderView['tasks'][number],
+  given: { readonly [key: string]: unknown },
+  actor: string,
+): Promise<WorkOrderView> {
+  const served = servedAt.get(url);
+  if (!served) throw new Error(`nothing is served at ${url}`);
+  const { rows } = await served.system.database.pool.query<{ unit: string | null }>(
+    "SELECT variables ->> 'unit' AS unit FROM hotline.process_case WHERE business_key = $1",
+    [order.sheet.no],
+  );
+  const as = await served.people.doing(task.role, actor, rows[0]?.unit ?? undefined);
+  const path = `/api/tasks/${encodeURIComponent(task.id)}/completion`;
+  return answered(
+    'completeTask',
+    await post(url, path, { answers: fill(task, given) }, {}, as),
+  ) as WorkOrderView;
+}
+
 /** Completes the only open task. */
 export async function completeOnly(
   url: string,
@@ -160,11 +218,7 @@ export async function completeOnly(
 ): Promise<WorkOrderView> {
   const [task] = order.tasks;
   if (!task) throw new Error('nothing is open');
-  const path = `/api/tasks/${encodeURIComponent(task.id)}/completion`;
-  return answered(
-    'completeTask',
-    await post(url, path, { answers: fill(task, given), actor }),
-  ) as WorkOrderView;
+  return complete(url, order, task, given, actor);
 }
 
 /** Accepted, registered and handed to a unit: the five working days run. */

@@ -33,7 +33,7 @@ describe('登录', () => {
     return { cookie: cookieIn(reply), 'x-csrf-token': csrf };
   }
   async function signIn(proof: object, headers?: { [name: string]: string }) {
-    return post(served().url, '/api/session', proof, headers ?? (await knock()));
+    return post(served().url, '/api/session', proof, headers ?? (await knock()), 'nobody');
   }
   async function signedIn(proof: object = { login: 'jia', password }) {
     const reply = await signIn(proof);
@@ -41,7 +41,13 @@ describe('登录', () => {
     return { cookie: cookieIn(reply), 'x-csrf-token': csrf };
   }
   const whoIs = async (headers: { [name: string]: string }): Promise<Session> =>
-    answered('readSession', await send(served().url, '/api/session', { headers })) as Session;
+    answered(
+      'readSession',
+      await send(served().url, '/api/session', {
+        headers,
+        ...('cookie' in headers ? {} : { as: 'nobody' as const }),
+      }),
+    ) as Session;
   const entries = async (stream = 'accounts') => {
     const { database, trail } = served().system;
     const read = await database.transaction((transaction) => trail.read(transaction, [stream]));

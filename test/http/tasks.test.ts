@@ -31,7 +31,7 @@ describe('http tasks', () => {
     );
     expect(task.norms.map((norm) => norm.label)).to.include('第二十二条第一款');
     const after = await completeOnly(url, order, { conduct: 'orderly' });
-    expect(after.trail.at(-1)).to.include({ type: 'task.completed', actor: '受理员甲' });
+    expect(after.trail.at(-1)).to.include({ type: 'task.completed', actor: '受理员甲(p1)' });
     expect(only(after).id).not.to.equal(task.id);
   });
 
@@ -63,11 +63,12 @@ describe('http tasks', () => {
     const referral = await completeOnly(url, await accept(url), { conduct: 'insult' }, '受理员甲');
     const task =
       referral.tasks.find((open) => open.notBy.includes('Task_Register')) ?? expect.fail('no such task');
-    const same = await post(url, completion(task.id), { answers: fill(task), actor: '受理员甲' });
+    const same = await post(url, completion(task.id), { answers: fill(task) });
     const refused = problemIn(same);
     expect(refused).to.include({ status: 403, code: 'task.not-yours' });
     expect(refused.provision).to.match(/^第四十[二三]条/);
-    const other = await post(url, completion(task.id), { answers: fill(task), actor: '督办员乙' });
+    const another = await served().people.doing('supervisor', '督办员乙');
+    const other = await post(url, completion(task.id), { answers: fill(task) }, {}, another);
     expect(other.status).to.equal(200);
   });
 
@@ -85,7 +86,7 @@ describe('http tasks', () => {
       {},
       { answers: [] },
       { answers: { a: {} } },
-      { answers: {}, actor: '' },
+      { answers: {}, actor: '受理员甲' },
       { answers: {}, by: 'x' },
       null,
     ]) {

@@ -92,7 +92,7 @@ describe('http work orders', () => {
     expect(trail.entries).to.deep.equal(order.trail);
     expect(trail.chain).to.deep.equal({ holds: true, entries: order.trail.length });
     const done = order.trail.filter((entry) => entry.type === 'task.completed');
-    expect(done[0]).to.include({ title: '办结“登记工作流转单”', actor: '受理员甲' });
+    expect(done[0]).to.include({ title: '办结“登记工作流转单”', actor: '受理员甲(p1)' });
     expect(order.trail.every((entry) => /^[0-9a-f]{64}$/.test(entry.hash))).to.equal(true);
     const started = order.trail.find(
       (entry) => entry.type === 'instance.started' && entry.body['process'] === 'handling',

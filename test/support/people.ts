@@ -1,33 +1,105 @@
-/** Units and one person a role, as the samples have them, with sessions: for tests that act over HTTP. */
-import { csrfTokenOf, type Identity, type Role } from '../../src/identity/index.js';
+/** People with sessions, made as a test needs them: each with the roles that a duty or an operation asks for. */
+import type { Access } from '../../src/http/contract/operation.js';
+import { csrfTokenOf, type Identity, type Role, type UnitKind } from '../../src/identity/index.js';
 import type { Database } from '../../src/persistence/index.js';
 
 export interface SignedIn {
   readonly login: string;
   /** As the trail names them. */
   readonly actor: string;
+  readonly secret: string;
   readonly headers: { readonly cookie: string; readonly 'x-csrf-token': string };
 }
 
-export interface NewcomerOptions {
+export interface Newcomer {
   readonly login: string;
+  readonly name?: string;
+  /** Made where it is not there. */
   readonly unit?: string;
+  readonly kind?: UnitKind;
+  readonly parent?: string;
   readonly roles: readonly Role[];
 }
 
-/** Somebody new with a session of their own; the unit must be there. */
+interface Parts {
+  readonly identity: Identity;
+  readonly database: Database;
+}
+
+/** Somebody new with a session of their own. */
 export async function newcomer(
-  { identity, database }: { readonly identity: Identity; readonly database: Database },
-  { login, unit = '市热线工作机构', roles }: NewcomerOptions,
+  parts: Parts,
+  { login, name = login, unit = '市热线工作机构', kind = 'hotline', parent, roles }: Newcomer,
 ): Promise<SignedIn> {
-  await identity.people.add({ login, name: login, unit, roles, oidcSubject: `test ${login}` }, '测试');
-  const [person] = (await identity.people.list()).filter((one) => one.login === login);
-  if (!person) throw new Error(`${login} was not made`);
-  const secret = await database.transaction((transaction) => identity.sessions.openIn(transaction, person));
-  return { login, actor: `${login}(${login})`, headers: headersOf(secret) };
+  const { people } = parts.identity;
+  if (!(await people.units()).some((one) => one.name === unit)) {
+    await people.addUnit({ name: unit, kind, parent }, '测试');
+  }
+  await people.add({ login, name, unit, roles, oidcSubject: `test ${login}`, sample: true }, '测试');
+  return { login, actor: `${name}(${login})`, ...(await sessionOf(parts, login)) };
+}
+
+/** The clock may have moved past the end of the session. */
+async function renewed(parts: Parts, before: Promise<SignedIn>): Promise<SignedIn> {
+  const known = await before;
+  if (await parts.identity.sessions.stands(known.secret)) return known;
+  return { ...known, ...(await sessionOf(parts, known.login)) };
+}
+
+async function sessionOf({ identity: { people, sessions }, database }: Parts, login: string) {
+  const person = (await people.list()).find((one) => one.login === login);
+  if (!person) throw new Error(`there is no ${login}`);
+  const secret = await database.transaction((transaction) => sessions.openIn(transaction, person));
+  return { secret, headers: headersOf(secret) };
 }
 
 export const headersOf = (secret: string): SignedIn['headers'] => ({
   cookie: `__Host-hotline=${secret}`,
   'x-csrf-token': csrfTokenOf(secret),
 });
+
+/** Roles of the hotline's own people that one person may hold together. */
+const versatile: readonly Role[] = ['intake', 'reviewer', 'supervisor', 'assessor'];
+
+const placeOf: { readonly [duty: string]: Omit<Newcomer, 'login'> } = {
+  'general-office': { unit: '市政府办公厅', kind: 'general-office', roles: ['supervisor'] },
+  superior: { unit: '市政府办公厅', kind: 'general-office', roles: ['supervisor'] },
+  'district-supervisor': { unit: '某区政府', kind: 'district', roles: ['supervisor'] },
+  inspector: { unit: '市监察机关', kind: 'inspection', roles: ['inspector'] },
+  adjudicator: { unit: '市监察机关', kind: 'inspection', roles: ['inspector'] },
+  'review-panel': { unit: '市监察机关', kind: 'inspection', roles: ['inspector'] },
+};
+
+export interface People {
+  /** Somebody of that name who does tasks of that duty, a unit's in that unit. The same at every call. */
+  doing(duty: string | null, name: string, unit?: string): Promise<SignedIn>;
+  /** Somebody who may call the operation: of the hotline's own people where one of them may. */
+  allowed(access: Access): Promise<SignedIn>;
+}
+
+export function createPeople(parts: Parts): People {
+  const known = new Map<string, Promise<SignedIn>>();
+  const person = (name: string, place: Omit<Newcomer, 'login'>): Promise<SignedIn> => {
+    const key = [name, place.unit, ...place.roles].join(' ');
+    const before = known.get(key);
+    const made = before
+      ? renewed(parts, before)
+      : newcomer(parts, { ...place, name, login: `p${known.size + 1}` });
+    known.set(key, made);
+    return made;
+  };
+  return {
+    doing: (duty, name, unit = '某水务局') =>
+      person(
+        name,
+        duty === 'unit'
+          ? { unit, kind: 'department', roles: ['handler'] }
+          : (placeOf[duty ?? ''] ?? { roles: versatile }),
+      ),
+    allowed: (access) => {
+      const role = typeof access === 'string' ? undefined : access[0];
+      const one = role === undefined || versatile.some((held) => access.includes(held));
+      return one ? person('受理员甲', { roles: versatile }) : person(role, { roles: [role] });
+    },
+  };
+}

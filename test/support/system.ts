@@ -8,6 +8,7 @@ import {
   type Handlers,
 } from '../../src/engine/index.js';
 import { createDueDates } from '../../src/calendar/index.js';
+import { unitsOf } from '../../src/handlers/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { movableClock } from '../../src/kernel/index.js';
 import { assemble, type System } from '../../src/main.js';
@@ -56,6 +57,7 @@ function withHandlers(system: TestSystem, handlers: Handlers) {
     dueDates: createDueDates({ calendar: system.calendar.current }),
     handlers,
     policies: system.policies,
+    partiesOf: unitsOf,
     journal: system.trail,
     runtimeNamed,
     clock: system.clock,

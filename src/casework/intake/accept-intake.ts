@@ -8,7 +8,7 @@ import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Sheets, WorkOrder } from '../../sheet/index.js';
 import { acceptRequests } from '../accept-requests.js';
-import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
+import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { classOf, classVariables, type ClassifyDeps } from './classify-sheet.js';
 
 export interface IntakeDeps extends TaskDeps, ClassifyDeps {
@@ -32,14 +32,14 @@ export async function acceptIntake(
   intake: {
     readonly class: string | undefined;
     readonly answers: JsonObject;
-    readonly actor: string | undefined;
+    readonly performer: Performer;
   },
 ): Promise<void> {
-  const { actor } = intake;
-  const act = actor === undefined ? {} : { actor };
+  const { performer } = intake;
+  const { actor } = performer;
   const known = await classOf(deps, transaction, intake.class);
   await acceptRequests(deps, transaction, [sheet], {
-    ...act,
+    actor,
     ...(known ? { variables: classVariables(known.placed) } : {}),
   });
   if (known) {
@@ -62,7 +62,7 @@ export async function acceptIntake(
     const next = answerable(deps, file, answers);
     if (!next || next.keys.every((key) => !unused.has(key))) break;
     const given = Object.fromEntries(next.keys.map((key) => [key, answers[key] ?? null]));
-    file = await completeTaskIn(deps, transaction, taskId(file.id, next.task), given, actor);
+    file = await completeTaskIn(deps, transaction, taskId(file.id, next.task), given, performer);
     for (const key of next.keys) unused.delete(key);
   }
   if (unused.size > 0) {

@@ -5,11 +5,20 @@
  */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import type { Announced, DueDates, Handlers, Journal, JournalEntry, Policies } from '../ports.js';
+import type {
+  Announced,
+  DueDates,
+  Handlers,
+  Journal,
+  JournalEntry,
+  PartiesOf,
+  Policies,
+} from '../ports.js';
 import type { Runtime, RuntimeName } from '../runtime/door.js';
 import { armsDeadlines, writeCases, type CaseChange } from '../store/case-changes.js';
 import { deadlineReasons, holdCases, loadCasesByKey, lockCases, openCases } from '../store/case-store.js';
 import { createClaims, putOff } from '../store/claims.js';
+import { writeParties } from '../store/case-parties.js';
 import type { DefinitionStore } from '../store/definition-store.js';
 import { advance } from './advance.js';
 import type { CaseDraft, CaseFile } from './case-file.js';
@@ -24,6 +33,7 @@ export interface ExecutorDeps {
   readonly policies: Policies;
   readonly journal: Journal<Transaction>;
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
+  readonly partiesOf?: PartiesOf;
   readonly clock: Clock;
   /** Told, in the step's own transaction, of what somebody should hear: a level reached or a task opened, live cases only. */
   readonly announce?: (transaction: Transaction, steps: readonly Announced[]) => void;
@@ -147,6 +157,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     }
     if (changes.some(armsDeadlines)) hold?.(transaction);
     writeCases(transaction, changes);
+    if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf);
     if (announced.length > 0) deps.announce?.(transaction, announced);
     kept.forget(loaded.keys());
     transaction.afterCommit(() => {

@@ -16,7 +16,11 @@ interface TaskRow {
 
 export interface WorklistFilter {
   readonly realm: Realm;
-  readonly role?: string;
+  readonly role?: string | undefined;
+  /** Only tasks of these roles, and those that have none. */
+  readonly roles?: readonly string[] | undefined;
+  /** Only tasks of cases that are theirs at present; without it of all. */
+  readonly parties?: readonly string[] | undefined;
   readonly limit: number;
   readonly offset: number;
 }
@@ -29,22 +33,49 @@ export interface WorklistRow {
 
 /** Open tasks of a realm, those whose case is nearest to a limit that runs first. */
 export async function listTasks(transaction: Transaction, filter: WorklistFilter): Promise<WorklistRow[]> {
-  // Written out, not as parameters: a plan for any value could use neither index, that of live cases nor that of roles.
+  const { where, values } = questionOf(filter);
   const live = filter.realm === 'live' ? "AND c.realm = 'live' AND c.ended_at IS NULL" : '';
-  const ofRole = filter.role === undefined ? '' : 'AND t.role = $4';
   const rows = await transaction.query<TaskRow>(
     `SELECT t.case_id::text AS case_id, c.business_key, t.instance, t.token, t.process, t.element, t.name, t.role,
             t.locals, t.opened_at
        FROM hotline.process_case c JOIN hotline.task t ON t.case_id = c.id
-      WHERE t.realm = $1 ${live} ${ofRole}
-      ORDER BY c.limit_at, c.id, t.opened_at LIMIT $2 OFFSET $3`,
-    [filter.realm, filter.limit, filter.offset, ...(filter.role === undefined ? [] : [filter.role])],
+      WHERE ${where} ${live}
+      ORDER BY c.limit_at, c.id, t.opened_at LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
+    [...values, filter.limit, filter.offset],
   );
   return rows.map((row) => ({
     caseId: row.case_id,
     businessKey: row.business_key,
     task: openTaskOf(row),
   }));
+}
+
+export async function countTasks(
+  transaction: Transaction,
+  filter: Omit<WorklistFilter, 'limit' | 'offset'>,
+): Promise<number> {
+  const { where, values } = questionOf(filter);
+  const [row] = await transaction.query<{ count: number }>(
+    `SELECT count(*) AS count FROM hotline.task t WHERE ${where}`,
+    values,
+  );
+  return row?.count ?? 0;
+}
+
+/** What is not asked for is left out: a plan for any value could use neither index, of live cases nor of roles. */
+function questionOf({ realm, role, roles, parties }: Omit<WorklistFilter, 'limit' | 'offset'>) {
+  const values: unknown[] = [realm];
+  const clauses = ['t.realm = $1'];
+  const ask = (value: unknown, clause: (parameter: string) => string): void => {
+    if (value !== undefined) clauses.push(clause(`$${values.push(value)}`));
+  };
+  ask(role, (its) => `t.role = ${its}`);
+  ask(roles, (its) => `(t.role IS NULL OR t.role = ANY (${its}::text[]))`);
+  ask(
+    parties,
+    (its) => `t.case_id IN (SELECT p.case_id FROM hotline.case_party p WHERE p.party = ANY (${its}::text[]))`,
+  );
+  return { where: clauses.join(' AND '), values };
 }
 
 function openTaskOf(row: TaskRow): OpenTask {

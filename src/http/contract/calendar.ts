@@ -76,10 +76,6 @@ export const noticeRequest = z
   })
   .meta({ id: 'NoticePreviewRequest' });
 
-export const noticeLoad = noticeRequest
-  .extend({ actor: text(100).meta({ description: '谁载入的,记入轨迹' }) })
-  .meta({ id: 'NoticeRequest' });
-
 const changedDay = z.object({ date: civilDate, working: z.boolean(), why: z.string() });
 
 export const noticePreview = z

@@ -4,7 +4,6 @@ import { json, type Operation } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
 
 /** Until log-in is asked for everywhere: who says so. */
-export const actor = text(100).default('接口').meta({ description: '谁做的,记入轨迹' });
 export const reason = text(500).meta({ description: '理由,记入轨迹' });
 
 export const classCode = text(500).meta({ description: '分类的编码', example: '0301010101' });
@@ -34,7 +33,6 @@ const treeFile = z.strictObject({
     .max(900_000)
     .meta({ description: 'CSV 全文,表头“编码,名称,上级编码,行业”或者“一级,二级,三级,四级,五级”' }),
   title: text(200).meta({ description: '这一版叫什么,例如所依文件的名称和文号' }),
-  actor,
 });
 
 const treeImport = z
@@ -128,7 +126,7 @@ export const classificationOperations = {
     path: '/api/classification',
     tag: '分类与转办',
     summary: '现行的事项分类',
-    access: 'anyone',
+    access: 'signed-in',
     answers: { 200: json('分类', tree) },
     refusals: [],
   },
@@ -137,7 +135,7 @@ export const classificationOperations = {
     path: '/api/classification/versions',
     tag: '分类与转办',
     summary: '分类的各版本,新的在前',
-    access: 'anyone',
+    access: 'signed-in',
     answers: { 200: json('版本', treeVersions) },
     refusals: [],
   },
@@ -146,7 +144,7 @@ export const classificationOperations = {
     path: '/api/classification/preview',
     tag: '分类与转办',
     summary: '预览一份分类表与现行的差别,不导入',
-    access: 'anyone',
+    access: ['compliance-editor', 'compliance-approver'],
     body: treeFile,
     answers: { 200: json('差别', treeImport) },
     refusals: ['classification.invalid'],
@@ -156,7 +154,7 @@ export const classificationOperations = {
     path: '/api/classification/versions',
     tag: '分类与转办',
     summary: '导入一份分类表为新的版本;旧工单仍归旧版',
-    access: 'anyone',
+    access: ['compliance-approver'],
     body: treeFile,
     answers: { 201: json('已导入', treeImport) },
     refusals: ['classification.invalid'],
@@ -166,7 +164,7 @@ export const classificationOperations = {
     path: '/api/dispatch-rules',
     tag: '分类与转办',
     summary: '现行的转办规则表(第二十三条第二项)',
-    access: 'anyone',
+    access: 'signed-in',
     answers: { 200: json('规则表', table) },
     refusals: [],
   },
@@ -175,7 +173,7 @@ export const classificationOperations = {
     path: '/api/dispatch-rules/trial',
     tag: '分类与转办',
     summary: '在近期工单上试一份规则表:哪些会转到别处。不保存',
-    access: 'anyone',
+    access: ['supervisor', 'compliance-editor', 'compliance-approver'],
     body: z.strictObject({ rules }),
     answers: { 200: json('试的结果', trial) },
     refusals: ['classification.unknown', 'dispatch-rules.invalid'],
@@ -185,12 +183,11 @@ export const classificationOperations = {
     path: '/api/dispatch-rules',
     tag: '分类与转办',
     summary: '保存规则表为新的版本',
-    access: 'anyone',
+    access: ['supervisor', 'compliance-approver'],
     body: z.strictObject({
       rules,
       basedOn: z.number().int().min(0).meta({ description: '在哪一版上修改的' }),
       reason,
-      actor,
     }),
     answers: { 201: json('已保存', table) },
     refusals: ['classification.unknown', 'dispatch-rules.invalid', 'dispatch-rules.stale'],

@@ -1,7 +1,7 @@
 /** What helps the agent while the caller speaks, and the kind of a sheet. */
 import { z } from 'zod';
 import { workOrder } from './case.js';
-import { actor, classCode, placedClass, rule } from './classification.js';
+import { classCode, placedClass, rule } from './classification.js';
 import { knowledgeEntry } from './knowledge.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
@@ -59,7 +59,7 @@ export const intakeOperations = {
     path: '/api/intake/suggestions',
     tag: '受理',
     summary: '边写边提示:分类、转办单位、重复事项、同一来电人、知识库',
-    access: 'anyone',
+    access: ['intake'],
     body: draft,
     answers: { 200: json('提示', suggestions) },
     refusals: [],
@@ -69,9 +69,9 @@ export const intakeOperations = {
     path: '/api/work-orders/{no}/class',
     tag: '受理',
     summary: '给工单归类或者改类,记入轨迹',
-    access: 'anyone',
+    access: ['intake', 'reviewer', 'supervisor'],
     params: workOrderParams,
-    body: z.strictObject({ class: classCode, actor }),
+    body: z.strictObject({ class: classCode }),
     answers: { 200: json('归类后的工单', workOrder) },
     refusals: ['case.not-found', 'classification.unknown', ...stepRefusals],
   },

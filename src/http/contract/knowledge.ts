@@ -1,7 +1,7 @@
 /** The knowledge base (Art 34). */
 import { z } from 'zod';
 import { workOrder } from './case.js';
-import { actor, classCode, reason } from './classification.js';
+import { classCode, reason } from './classification.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { civilDate, instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
 
@@ -49,7 +49,7 @@ export const knowledgeOperations = {
     path: '/api/knowledge',
     tag: '知识库',
     summary: '知识库条目,复核日期近的在前;可只看过期的(第二十八条第三项)',
-    access: 'anyone',
+    access: 'signed-in',
     query: z.strictObject({
       ...pageQuery,
       unit: text(100).optional(),
@@ -65,7 +65,7 @@ export const knowledgeOperations = {
     path: '/api/knowledge/search',
     tag: '知识库',
     summary: '查找知识库:文字相近的,然后是同一分类的',
-    access: 'anyone',
+    access: 'signed-in',
     query: z.strictObject({
       question: text(200),
       class: classCode.optional(),
@@ -84,7 +84,7 @@ export const knowledgeOperations = {
     path: '/api/knowledge/{id}',
     tag: '知识库',
     summary: '一个条目及其各版本',
-    access: 'anyone',
+    access: 'signed-in',
     params,
     answers: { 200: json('条目', knowledgeDetail) },
     refusals: ['knowledge.not-found'],
@@ -94,8 +94,8 @@ export const knowledgeOperations = {
     path: '/api/knowledge',
     tag: '知识库',
     summary: '新写一个条目(第三十四条)',
-    access: 'anyone',
-    body: z.strictObject({ ...written, reason: reason.default('新写'), actor }),
+    access: ['handler', 'intake', 'supervisor'],
+    body: z.strictObject({ ...written, reason: reason.default('新写') }),
     answers: { 201: json('条目', knowledgeDetail) },
     refusals: ['knowledge.invalid', 'classification.unknown'],
   },
@@ -104,9 +104,9 @@ export const knowledgeOperations = {
     path: '/api/knowledge/{id}/versions',
     tag: '知识库',
     summary: '改写一个条目,成为新的版本;撤下的由此恢复',
-    access: 'anyone',
+    access: ['handler', 'intake', 'supervisor'],
     params,
-    body: z.strictObject({ ...written, basedOn, reason, actor }),
+    body: z.strictObject({ ...written, basedOn, reason }),
     answers: { 201: json('条目', knowledgeDetail) },
     refusals: ['knowledge.not-found', 'knowledge.stale', 'knowledge.invalid', 'classification.unknown'],
   },
@@ -115,9 +115,9 @@ export const knowledgeOperations = {
     path: '/api/knowledge/{id}/withdrawal',
     tag: '知识库',
     summary: '撤下一个条目;不删除',
-    access: 'anyone',
+    access: ['handler', 'intake', 'supervisor'],
     params,
-    body: z.strictObject({ basedOn, reason, actor }),
+    body: z.strictObject({ basedOn, reason }),
     answers: { 200: json('条目', knowledgeDetail) },
     refusals: ['knowledge.not-found', 'knowledge.stale'],
   },
@@ -126,9 +126,9 @@ export const knowledgeOperations = {
     path: '/api/knowledge/{id}/supervision',
     tag: '知识库',
     summary: '因知识库更新不及时或者不合要求交督办(第二十八条第三项),在发现问题的工单上',
-    access: 'anyone',
+    access: ['supervisor'],
     params,
-    body: z.strictObject({ workOrder: workOrderNo, reason, actor }),
+    body: z.strictObject({ workOrder: workOrderNo, reason }),
     answers: { 200: json('交督办后的工单', workOrder) },
     refusals: ['knowledge.not-found', 'case.not-found', 'stimulus.not-waiting', ...stepRefusals],
   },

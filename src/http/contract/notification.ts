@@ -37,8 +37,6 @@ export const inboxQuery = z.strictObject({
 
 export const notificationParams = z.strictObject({ id });
 
-export const reader = z.strictObject({ actor: text(100).meta({ description: '谁' }) });
-
 export const channel = z
   .object({
     id: z.number().int(),

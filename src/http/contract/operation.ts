@@ -12,7 +12,7 @@ export interface Answered {
 }
 
 /** Who may: anyone at all, anyone with an account, or whoever holds one of the roles. */
-type Access = 'anyone' | 'signed-in' | readonly Role[];
+export type Access = 'anyone' | 'signed-in' | readonly Role[];
 
 export interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'delete';

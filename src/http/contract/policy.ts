@@ -69,7 +69,6 @@ export const newProposal = z
   .strictObject({
     value: text(200).meta({ example: 'P2D' }),
     effectiveOn: text(20).meta({ description: '生效日,晚于今天', example: '2027-01-01' }),
-    author: text(100).meta({ description: '提出人' }),
     reason: text(2000),
     document: text(200).optional().meta({ description: '决定的文号' }),
   })
@@ -80,7 +79,6 @@ export const newRuling = z
     decision: verdict.meta({
       description: 'approve 批准、reject 否决(均由提出人以外的人);withdraw 撤回(由提出人)',
     }),
-    actor: text(100),
     reason: text(2000),
   })
   .meta({ id: 'NewPolicyRuling' });

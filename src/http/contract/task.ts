@@ -70,6 +70,5 @@ export const completion = z
     answers: z
       .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]))
       .meta({ description: '表单各项的答案,以 key 为名' }),
-    actor: text(100).optional().meta({ description: '办理人' }),
   })
   .meta({ id: 'Completion' });

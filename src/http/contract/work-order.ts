@@ -37,7 +37,6 @@ export const request = z
           '受理各环节已有的答案,以表单的 key 为名:答全了的环节一并办结。当场答复:conduct、wayOut=on-the-spot、answerSummary',
         example: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '已告知抢修进度' },
       }),
-    actor: text(100).optional().meta({ description: '受理人' }),
     confidential: z.boolean().default(false).meta({ description: '是否要求对联系方式等信息保密(第十六条)' }),
   })
   .meta({ id: 'Request' });
@@ -85,7 +84,6 @@ export const message = z
         '消息名:extension-applied 申请延期,pause-requested 申请暂停,resume-requested 恢复计时,explanation-requested 要求说明,supervision-ordered 交督办,accountability-clue 问责线索',
       example: 'explanation-requested',
     }),
-    actor: text(100).optional().meta({ description: '发送人' }),
     answers: z
       .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]))
       .optional()

@@ -1,17 +1,16 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import { within } from '../sight.js';
 import { boardRows, processLoad } from '../store/board-store.js';
 
 const columns = [null, 'reminder', 'yellow', 'red', 'supervision', 'second-supervision', 'accountability'];
 const daysBack = 13 * 86_400_000;
 
-export function boardHandlers({
-  clock,
-  database,
-}: HttpDeps): Pick<Handlers, 'readBoard' | 'readProcessLoad'> {
+export function boardHandlers(deps: HttpDeps): Pick<Handlers, 'readBoard' | 'readProcessLoad'> {
   return {
-    readProcessLoad: async ({ params: { key } }) => {
+    readProcessLoad: async ({ viewer, params: { key } }) => {
+      const { database } = within(deps, viewer);
       const rows = await database.transaction((transaction) => processLoad(transaction, key));
       const elements = rows.map((row) => ({
         ...row,
@@ -20,9 +19,9 @@ export function boardHandlers({
       }));
       return { status: 200, body: { elements } };
     },
-    readBoard: async () => {
-      const now = clock.now();
-      const { counts, cards, units, trend } = await database.transaction((transaction) =>
+    readBoard: async ({ viewer }) => {
+      const now = deps.clock.now();
+      const { counts, cards, units, trend } = await within(deps, viewer).database.transaction((transaction) =>
         boardRows(transaction, civilDateOf(new Date(now.getTime() - daysBack)), civilDateOf(now)),
       );
       return {

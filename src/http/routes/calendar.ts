@@ -40,8 +40,8 @@ export function calendarHandlers(
       status: 200,
       body: previewAsJson(await previewNotice(deps, noticeFileIn(body))),
     }),
-    loadNotice: async ({ body }) => {
-      const { notice, added, days } = await loadCalendarNotice(deps, noticeFileIn(body), body.actor);
+    loadNotice: async ({ viewer, body }) => {
+      const { notice, added, days } = await loadCalendarNotice(deps, noticeFileIn(body), viewer.actor);
       const found = await deps.database.transaction((transaction) => findRecomputation(transaction, notice));
       const { document } = body;
       const recomputation = found ? recomputationView(found) : null;

@@ -1,6 +1,7 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import { importClassification, saveRules, tryRules } from '../../casework/index.js';
 import { rulesInForce, ruleVersions, treeVersions, type PlacedClass } from '../../classification/index.js';
+import type { Viewer } from '../../identity/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { classificationOperations } from '../contract/classification.js';
@@ -17,8 +18,11 @@ export function classificationHandlers(
         .map((version) => ({ ...version, savedAt: version.savedAt && toShanghaiIso(version.savedAt) }));
       return { ...inForce, rules: [...rules], savedAt: savedAt && toShanghaiIso(savedAt), earlier };
     });
-  const imported = async (body: { csv: string; title: string; actor: string }, apply: boolean) => {
-    const { csv: text, title, actor } = body;
+  const imported = async (
+    { csv: text, title }: { csv: string; title: string },
+    { actor }: Viewer,
+    apply: boolean,
+  ) => {
     const change = await importClassification(deps, { text, name: '分类表', title, actor, apply });
     return {
       ...change,
@@ -40,15 +44,21 @@ export function classificationHandlers(
       const items = versions.map((one) => ({ ...one, importedAt: toShanghaiIso(one.importedAt) }));
       return { status: 200, body: { items } };
     },
-    previewClassification: async ({ body }) => ({ status: 200, body: await imported(body, false) }),
-    importClassification: async ({ body }) => ({ status: 201, body: await imported(body, true) }),
+    previewClassification: async ({ viewer, body }) => ({
+      status: 200,
+      body: await imported(body, viewer, false),
+    }),
+    importClassification: async ({ viewer, body }) => ({
+      status: 201,
+      body: await imported(body, viewer, true),
+    }),
     readDispatchRules: async () => ({ status: 200, body: await table() }),
     tryDispatchRules: async ({ body }) => {
       const { moves, shadowed, ...counts } = await tryRules(deps, body.rules);
       return { status: 200, body: { ...counts, moves: [...moves], shadowed: [...shadowed] } };
     },
-    saveDispatchRules: async ({ body }) => {
-      await saveRules(deps, body);
+    saveDispatchRules: async ({ viewer, body }) => {
+      await saveRules(deps, { ...body, actor: viewer.actor });
       return { status: 201, body: await table() };
     },
   };

@@ -1,22 +1,49 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import { systemClock } from '../../kernel/index.js';
+import type { Viewer } from '../../identity/index.js';
+import type { News } from '../../live/index.js';
+import { within } from '../sight.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
 /** Between two words that only say that the connection still stands, in milliseconds. */
 const beat = 15_000;
 
-export function eventHandlers({ changes, clock }: HttpDeps): Pick<Handlers, 'watchChanges'> {
+export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
+  const { changes, clock, identity } = deps;
+
+  /** Of the numbers those that the viewer sees; too many to tell is told as it is. */
+  const seen = async (viewer: Viewer, news: News): Promise<News> => {
+    if (!news || viewer.sight.kind === 'all') return news;
+    return within(deps, viewer).database.transaction(async (transaction) => {
+      const rows = await transaction.query<{ no: string }>(
+        'SELECT w.no FROM hotline.work_order w WHERE w.no = ANY ($1::text[])',
+        [news],
+      );
+      return rows.map(({ no }) => no);
+    });
+  };
+
   return {
-    watchChanges: () => ({
+    watchChanges: ({ viewer, origin: { secret = '' } }) => ({
       status: 200,
       body: (send) => {
         const gone = new AbortController();
-        const stop = changes.subscribe((news) => send('changed', news ?? null));
+        const stop = changes.subscribe((news) => {
+          // What cannot be asked of the database is read anew by whoever hears it.
+          void seen(viewer, news)
+            .catch(() => undefined)
+            .then((theirs) => {
+              if (!gone.signal.aborted && theirs?.length !== 0) send('changed', theirs ?? null);
+            });
+        });
         const tellTime = async (): Promise<void> => {
           while (!gone.signal.aborted) {
             send('clock', toShanghaiIso(clock.now()));
             await systemClock.sleep(beat, gone.signal);
+            if (await identity.sessions.stands(secret).catch(() => true)) continue;
+            stop();
+            return;
           }
         };
         void tellTime();

@@ -36,8 +36,8 @@ export function intakeHandlers(
         },
       };
     },
-    classifyWorkOrder: async ({ params, body }) => {
-      await classifySheet(deps, params.no, body.class, body.actor);
+    classifyWorkOrder: async ({ viewer, params, body }) => {
+      await classifySheet(deps, params.no, body.class, viewer.actor);
       return { status: 200, body: await views.workOrder(params.no) };
     },
   };

@@ -55,19 +55,22 @@ export function knowledgeHandlers(
       return { status: 200, body: { items } };
     },
     readKnowledge: async ({ params }) => ({ status: 200, body: await detail(params.id) }),
-    addKnowledge: async ({ body }) => {
-      const id = await writeKnowledge(deps, { text: textOf(body), act: body });
+    addKnowledge: async ({ viewer, body }) => {
+      const act = { actor: viewer.actor, reason: body.reason };
+      const id = await writeKnowledge(deps, { text: textOf(body), act });
       return { status: 201, body: await detail(id) };
     },
-    rewriteKnowledge: async ({ params: { id }, body }) => {
-      await writeKnowledge(deps, { id, basedOn: body.basedOn, text: textOf(body), act: body });
+    rewriteKnowledge: async ({ viewer, params: { id }, body }) => {
+      const act = { actor: viewer.actor, reason: body.reason };
+      await writeKnowledge(deps, { id, basedOn: body.basedOn, text: textOf(body), act });
       return { status: 201, body: await detail(id) };
     },
-    withdrawKnowledge: async ({ params: { id }, body }) => {
-      await withdrawKnowledge(deps, id, body.basedOn, body);
+    withdrawKnowledge: async ({ viewer, params: { id }, body }) => {
+      const act = { actor: viewer.actor, reason: body.reason };
+      await withdrawKnowledge(deps, id, body.basedOn, act);
       return { status: 200, body: await detail(id) };
     },
-    superviseKnowledge: async ({ params: { id }, body: { workOrder, actor, reason } }) => {
+    superviseKnowledge: async ({ viewer: { actor }, params: { id }, body: { workOrder, reason } }) => {
       await orderKnowledgeSupervision(deps, id, workOrder, { actor, reason });
       return { status: 200, body: await views.workOrder(workOrder) };
     },

@@ -26,7 +26,7 @@ export function notificationHandlers(
       );
       return { status: 200, body: { ...page, limit, offset, items: page.items.map(notificationView) } };
     },
-    markNotificationRead: async ({ params: { id }, body: { actor } }) => {
+    markNotificationRead: async ({ params: { id }, viewer: { actor } }) => {
       const read = await deps.database.transaction((transaction) =>
         markRead(transaction, id, { at: deps.clock.now(), actor }),
       );

@@ -1,4 +1,6 @@
 import { proposePolicy, rulePolicy } from '../../casework/index.js';
+import { roleTitles } from '../../identity/index.js';
+import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { policyDetailView, policyListView, proposalView } from '../views/policy-view.js';
@@ -10,12 +12,22 @@ export function policyHandlers(
   return {
     listPolicies: async () => ({ status: 200, body: await policyListView(deps) }),
     readPolicy: async ({ params: { key } }) => ({ status: 200, body: await policyDetailView(deps, key) }),
-    proposePolicy: async ({ params: { key }, body }) => {
-      const proposal = await proposePolicy(deps, { ...body, document: body.document ?? null, key });
+    proposePolicy: async ({ viewer, params: { key }, body }) => {
+      const proposal = await proposePolicy(deps, {
+        ...body,
+        document: body.document ?? null,
+        key,
+        author: viewer.actor,
+      });
       return { status: 201, body: proposalView(catalogue.named(key), proposal) };
     },
-    rulePolicy: async ({ params: { id }, body }) => {
-      const proposal = await rulePolicy(deps, id, body);
+    rulePolicy: async ({ viewer, params: { id }, body }) => {
+      if (body.decision !== 'withdraw' && !viewer.roles.includes('compliance-approver')) {
+        throw new Refusal('access.denied', '批准和否决不在您的职责之内', {
+          remedy: `由担任“${roleTitles['compliance-approver']}”的人办理`,
+        });
+      }
+      const proposal = await rulePolicy(deps, id, { ...body, actor: viewer.actor });
       return { status: 200, body: proposalView(catalogue.named(proposal.key), proposal) };
     },
   };

@@ -1,7 +1,10 @@
 import { civilDateOf } from '../../calendar/index.js';
 import { acceptIntake, sendMessage } from '../../casework/index.js';
+import { roleTitles } from '../../identity/index.js';
+import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import { assertSeen, performerOf, unitsSeen, within } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { keepKey, workOrderOfKey } from '../store/idempotency-store.js';
 import type { CaseViews } from '../views/case-view.js';
@@ -12,18 +15,29 @@ export function workOrderHandlers(
   views: CaseViews,
 ): Pick<Handlers, 'acceptRequest' | 'sendMessage' | 'listWorkOrders' | 'readWorkOrder' | 'readTrail'> {
   return {
-    sendMessage: async ({ params, body }) => {
-      await sendMessage(deps, params.no, body.message, body.actor, body.answers);
+    sendMessage: async ({ viewer, params, body }) => {
+      const senders = deps.identity.rules.sendersOf(body.message);
+      if (!senders.some((role) => viewer.roles.includes(role))) {
+        throw new Refusal('access.denied', `“${body.message.slice(0, 60)}”不由您发送`, {
+          where: 'message',
+          remedy:
+            senders.length === 0
+              ? '这个消息只在流程之间传递,或者没有这个消息'
+              : `由担任${senders.map((role) => `“${roleTitles[role]}”`).join('、')}的人发送`,
+        });
+      }
+      await assertSeen(deps, viewer, params.no);
+      await sendMessage(deps, params.no, body.message, viewer.actor, body.answers);
       return { status: 200, body: await views.workOrder(params.no) };
     },
-    acceptRequest: async ({ body, headers }) => {
+    acceptRequest: async ({ viewer, body, headers }) => {
       const key = headers['idempotency-key'];
       const { no, known } = await deps.database.transaction(async (transaction) => {
         const earlier = key === undefined ? undefined : await workOrderOfKey(transaction, key, body);
         if (earlier !== undefined) return { no: earlier, known: true };
         const receivedAt = deps.clock.now();
         const [next = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
-        const { class: code, answers, actor, ...given } = body;
+        const { class: code, answers, ...given } = body;
         const sheet = {
           ...given,
           no: next,
@@ -34,7 +48,11 @@ export function workOrderHandlers(
           district: given.district ?? null,
           receivedAt,
         };
-        await acceptIntake(deps, transaction, sheet, { class: code, answers, actor });
+        await acceptIntake(deps, transaction, sheet, {
+          class: code,
+          answers,
+          performer: performerOf(viewer),
+        });
         if (key !== undefined) await keepKey(transaction, key, body, next);
         return { no: next, known: false };
       });
@@ -44,18 +62,21 @@ export function workOrderHandlers(
       };
       return known ? { status: 200, ...answer } : { status: 201, ...answer };
     },
-    listWorkOrders: async ({ query }) => {
-      const { total, sheets } = await deps.sheets.list(query);
-      const summaries = await deps.database.transaction((transaction) =>
-        caseSummaries(
-          transaction,
-          sheets.map((sheet) => sheet.no),
-        ),
+    listWorkOrders: async ({ viewer, query }) => {
+      const { total, sheets, summaries } = await within(deps, viewer).database.transaction(
+        async (transaction) => {
+          const page = await deps.sheets.list(transaction, { ...query, units: unitsSeen(viewer) });
+          const numbers = page.sheets.map((sheet) => sheet.no);
+          return { ...page, summaries: await caseSummaries(transaction, numbers) };
+        },
       );
       const items = sheets.map((sheet) => summaryView(sheet, summaries.get(sheet.no)));
       return { status: 200, body: { total, limit: query.limit, offset: query.offset, items } };
     },
-    readWorkOrder: async ({ params }) => ({ status: 200, body: await views.workOrder(params.no) }),
-    readTrail: async ({ params }) => ({ status: 200, body: await views.trail(params.no) }),
+    readWorkOrder: async ({ viewer, params }) => ({
+      status: 200,
+      body: await views.workOrder(params.no, viewer),
+    }),
+    readTrail: async ({ viewer, params }) => ({ status: 200, body: await views.trail(params.no, viewer) }),
   };
 }

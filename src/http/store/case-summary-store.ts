@@ -46,14 +46,3 @@ export async function caseSummaries(
     ]),
   );
 }
-
-export async function countTasks(
-  transaction: Transaction,
-  filter: { readonly realm: string; readonly role?: string | undefined },
-): Promise<number> {
-  const [row] = await transaction.query<{ count: number }>(
-    'SELECT count(*) AS count FROM hotline.task WHERE realm = $1 AND ($2::text IS NULL OR role = $2)',
-    [filter.realm, filter.role ?? null],
-  );
-  return row?.count ?? 0;
-}

@@ -3,19 +3,25 @@ import { levelOf } from '../../engine/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import { readCase, taskId, type CaseView } from '../../casework/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
+import type { Viewer } from '../../identity/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
 import type { DefinitionReader, Elements } from '../definition-reader.js';
 import type { HttpDeps } from '../deps.js';
+import { within } from '../sight.js';
 import { sheetView } from './sheet-view.js';
 import { taskView } from './task-view.js';
 import { entryView } from './trail-view.js';
 
+/** As a viewer sees it; without one as the program does, for whoever has just acted on it. */
 export interface CaseViews {
   /** @throws {Refusal} `case.not-found` */
-  workOrder(no: string): Promise<z.input<typeof workOrder>>;
+  workOrder(no: string, viewer?: Viewer): Promise<z.input<typeof workOrder>>;
   /** @throws {Refusal} `case.not-found` */
-  trail(no: string): Promise<{ entries: z.input<typeof trailEntry>[]; chain: z.input<typeof chainVerdict> }>;
+  trail(
+    no: string,
+    viewer: Viewer,
+  ): Promise<{ entries: z.input<typeof trailEntry>[]; chain: z.input<typeof chainVerdict> }>;
 }
 
 export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseViews {
@@ -30,12 +36,12 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       );
     });
   return {
-    trail: async (no) => {
-      const view = await readCase(deps, no);
+    trail: async (no, viewer) => {
+      const view = await readCase(within(deps, viewer), no);
       return { entries: await entries(view), chain: chainView(view.chain) };
     },
-    workOrder: async (no) => {
-      const view = await readCase(deps, no);
+    workOrder: async (no, viewer) => {
+      const view = await readCase(viewer ? within(deps, viewer) : deps, no);
       const { file } = view;
       return {
         sheet: sheetView(view.sheet),

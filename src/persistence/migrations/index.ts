@@ -17,6 +17,7 @@ import { Identity0020 } from './0020-identity.js';
 import { Intake0030 } from './0030-intake.js';
 import { SimilarSheets0031 } from './0031-similar-sheets.js';
 import { Knowledge0032 } from './0032-knowledge.js';
+import { RowSecurity0040 } from './0040-row-security.js';
 import { NearestLimit0041 } from './0041-nearest-limit.js';
 import { Log0050 } from './0050-log.js';
 
@@ -36,6 +37,7 @@ export const migrations = [
   Intake0030,
   SimilarSheets0031,
   Knowledge0032,
+  RowSecurity0040,
   NearestLimit0041,
   Log0050,
 ];

@@ -1,4 +1,6 @@
 /** The one stream of news from the program: what has changed, what time it is, and whether it can be reached. */
+import { watch } from 'vue';
+import { isSignedIn } from '../session/session.js';
 import { after, setByProgram } from '../time/clock.js';
 import { tell } from './changes.js';
 import { answered, unreachable } from './connection.js';
@@ -8,8 +10,10 @@ const patience = 3000;
 
 let stream: EventSource | undefined;
 
-export function connect(): void {
+function connect(): void {
   stream?.close();
+  // News are for whoever is logged in.
+  if (!isSignedIn.value) return;
   stream = new EventSource('/api/events');
   stream.addEventListener('open', answered);
   stream.addEventListener('clock', ({ data }: MessageEvent<string>) =>
@@ -25,5 +29,9 @@ export function connect(): void {
   });
 }
 
-addEventListener('offline', unreachable);
-addEventListener('online', connect);
+/** From now on, as long as somebody is logged in. */
+export function beat(): void {
+  watch(isSignedIn, connect, { immediate: true });
+  addEventListener('offline', unreachable);
+  addEventListener('online', connect);
+}

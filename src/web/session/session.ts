@@ -31,7 +31,3 @@ export function sessionEnded(): void {
 /** What every request that changes something carries. */
 export const csrfToken = (): { readonly [header: string]: string } =>
   current.value ? { 'X-CSRF-Token': current.value.csrf } : {};
-
-/** What a body says of the performer. */
-export const performer = (): { readonly actor?: string } =>
-  actor.value === '' ? {} : { actor: actor.value };

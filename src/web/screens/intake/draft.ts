@@ -1,6 +1,5 @@
 /** What an agent types while the caller speaks, and what becomes of it. */
 import type { Input, Output } from '../../api/client.js';
-import { performer } from '../../session/session.js';
 
 type Request = Input<'acceptRequest'>['body'];
 export type Suggestions = Output<'suggestIntake'>;
@@ -107,7 +106,6 @@ export function requestOf(draft: Draft): Request {
     district: orNull(draft.district),
     ...(draft.class === '' ? {} : { class: draft.class }),
     answers: answersOf(draft),
-    ...performer(),
   };
 }
 

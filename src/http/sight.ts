@@ -1,0 +1,37 @@
+/** What of the cases somebody sees, and what of the tasks they may do. */
+import type { Performer } from '../casework/index.js';
+import type { Viewer } from '../identity/index.js';
+import { Refusal } from '../kernel/index.js';
+import { asViewer } from '../persistence/index.js';
+import type { HttpDeps } from './deps.js';
+
+/** The same parts, seeing the viewer's cases only: whatever is read with them is read behind the fence. */
+export const within = <Deps extends Pick<HttpDeps, 'database'>>(deps: Deps, { sight }: Viewer): Deps =>
+  sight.kind === 'all' ? deps : { ...deps, database: asViewer(deps.database, sight.units) };
+
+/** @throws {Refusal} `case.not-found` for a work order that is not there, or not theirs to see: they cannot tell */
+export async function assertSeen(
+  deps: Pick<HttpDeps, 'database' | 'sheets'>,
+  viewer: Viewer,
+  no: string,
+): Promise<void> {
+  const { database, sheets } = within(deps, viewer);
+  const sheet = await database.transaction((transaction) => sheets.find(transaction, no));
+  if (!sheet) throw new Refusal('case.not-found', `没有编号为“${no}”的工单`, { remedy: '核对工单编号' });
+}
+
+/** For queries that filter themselves; undefined for all. */
+export const unitsSeen = ({ sight }: Viewer): readonly string[] | undefined =>
+  sight.kind === 'all' ? undefined : sight.units;
+
+/** Whoever acts: tasks of their duties; those of a unit only where the unit is theirs. */
+export function performerOf({ actor, duties, units, sight }: Viewer): Performer {
+  return {
+    actor,
+    does: ({ role }, { unit }) => {
+      if (role !== null && !duties.includes(role)) return false;
+      const theirs = typeof unit === 'string' && units.includes(unit.replaceAll(/\s/g, ''));
+      return theirs || (sight.kind === 'all' && role !== 'unit');
+    },
+  };
+}
