@@ -5,6 +5,7 @@ export { previewAsJson, previewNotice, type CalendarPreview } from './calendar/p
 export { recomputeDeadlines } from './calendar/recompute.js';
 export * from './intake/index.js';
 export { acceptRequests } from './accept-requests.js';
+export { reissueCallerSecret } from './caller-secret.js';
 export { readCase } from './read-case.js';
 export type { CaseView } from './read-case.js';
 export { completeTask, readTask, taskId, type Performer } from './tasks.js';

@@ -25,6 +25,7 @@ import { eventHandlers } from './routes/events.js';
 import { jobHandlers } from './routes/jobs.js';
 import { metricsHandlers } from './routes/metrics.js';
 import { notificationHandlers } from './routes/notifications.js';
+import { progressHandlers } from './routes/progress.js';
 import { servePages } from './routes/pages.js';
 import { sessionHandlers } from './routes/session.js';
 import { statusHandlers } from './routes/status.js';
@@ -54,6 +55,7 @@ export function createApp(deps: HttpDeps): Application {
     ...definitionHandlers(deps, reader),
     ...calendarHandlers(deps),
     ...policyHandlers(deps),
+    ...progressHandlers(deps),
     ...boardHandlers(deps),
     ...eventHandlers(deps),
     ...jobHandlers(deps),

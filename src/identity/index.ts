@@ -2,6 +2,7 @@
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
+import { createCallerSecrets, type CallerSecrets } from './caller-secrets.js';
 import { createPeople, type People } from './people.js';
 import { createRefusalLog, type RefusalLog } from './refusal-log.js';
 import { readAccessRules, type AccessRules } from './rules.js';
@@ -21,6 +22,7 @@ export { createVault, newKeyRing, type KeyRing, type Vault } from './vault.js';
 export { actorOf, type Sight, type Viewer } from './viewer.js';
 
 export interface Identity extends SignIn {
+  readonly callers: CallerSecrets;
   readonly people: People;
   readonly rules: AccessRules;
   readonly sessions: Sessions;
@@ -41,6 +43,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const people = createPeople({ ...deps, rules });
   return {
     ...createSignIn({ ...deps, rules, sessions }),
+    callers: createCallerSecrets({ ...deps, rules }),
     people,
     setup: createSetup({ ...deps, people }),
     refusals: createRefusalLog(deps),

@@ -34,6 +34,8 @@ const limitsSchema = z.strictObject({
     failuresOfAddress: count,
     withinMinutes: count,
   }),
+  /** Callers who ask how their matter stands (Art 15). */
+  progress: z.strictObject({ failuresOfNumber: count, queriesOfAddress: count, withinMinutes: count }),
   requests: z.strictObject({ most: count, withinSeconds: count }),
   password: z.strictObject({ shortest: z.number().int().min(8) }),
 });

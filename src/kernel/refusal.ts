@@ -32,6 +32,7 @@ export const refusals = {
   'knowledge.stale': { status: 409, title: '知识库条目已有新版本' },
   'calendar.invalid': { status: 422, title: '日期或日历数据有误' },
   'case.not-found': { status: 404, title: '没有这张工单' },
+  'progress.not-found': { status: 404, title: '查不到进度' },
   'task.not-found': { status: 404, title: '没有这项待办' },
   'task.closed': { status: 409, title: '这项待办已经办过或已失效' },
   'task.not-yours': { status: 403, title: '这项待办须由他人办理' },

@@ -28,6 +28,7 @@ async function seriousFindings(page: Page): Promise<string[]> {
 
 const screens: readonly { path: string; login?: SampleLogin; shows: string }[] = [
   { path: '/sign-in', shows: '登录名' },
+  { path: '/query', shows: '查询码' },
   { path: '/worklist?role=', login: 'duban', shows: '路灯坏了一周没有人修' },
   { path: '/work-orders/20260302-000001', login: 'duban', shows: '督办期限届满' },
   { path: '/intake', login: 'shouli', shows: '处理方式(第二十三条)' },

@@ -33,6 +33,7 @@ import {
   policyProposal,
   proposalParams,
 } from './policy.js';
+import { callerSecret, progressOperations } from './progress.js';
 import { anyObject, eventStream, plainText, xml } from './primitives.js';
 import { failedJobs, failedJobsQuery, jobParams, retried } from './job.js';
 import {
@@ -96,7 +97,10 @@ export const operations = {
     headers: requestHeaders,
     body: request,
     answers: {
-      201: { ...json('已受理', workOrder), headers: located },
+      201: {
+        ...json('已受理', workOrder.extend({ callerSecret }).meta({ id: 'AcceptedWorkOrder' })),
+        headers: located,
+      },
       200: { ...json('同一幂等键此前已受理,未重复开单', workOrder), headers: located },
     },
     refusals: [
@@ -108,6 +112,7 @@ export const operations = {
       ...stepRefusals,
     ],
   },
+  ...progressOperations,
   listWorkOrders: {
     method: 'get',
     path: '/api/work-orders',

@@ -32,9 +32,9 @@ export function workOrderHandlers(
     },
     acceptRequest: async ({ viewer, body, headers }) => {
       const key = headers['idempotency-key'];
-      const { no, known } = await deps.database.transaction(async (transaction) => {
+      const { no, callerSecret } = await deps.database.transaction(async (transaction) => {
         const earlier = key === undefined ? undefined : await workOrderOfKey(transaction, key, body);
-        if (earlier !== undefined) return { no: earlier, known: true };
+        if (earlier !== undefined) return { no: earlier };
         const receivedAt = deps.clock.now();
         const [next = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
         const { class: code, answers, ...given } = body;
@@ -54,13 +54,13 @@ export function workOrderHandlers(
           performer: performerOf(viewer),
         });
         if (key !== undefined) await keepKey(transaction, key, body, next);
-        return { no: next, known: false };
+        return { no: next, callerSecret: await deps.identity.callers.issueIn(transaction, next) };
       });
-      const answer = {
-        body: await views.workOrder(no),
-        headers: { Location: `/api/work-orders/${encodeURIComponent(no)}` },
-      };
-      return known ? { status: 200, ...answer } : { status: 201, ...answer };
+      const order = await views.workOrder(no);
+      const located = { Location: `/api/work-orders/${encodeURIComponent(no)}` };
+      return callerSecret === undefined
+        ? { status: 200, body: order, headers: located }
+        : { status: 201, body: { ...order, callerSecret }, headers: located };
     },
     listWorkOrders: async ({ viewer, query }) => {
       const { total, sheets, summaries } = await within(deps, viewer).database.transaction(

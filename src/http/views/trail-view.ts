@@ -56,6 +56,8 @@ function titleOf({ type, body }: TrailEntry, { elements, processName }: EntryCon
       return '更正办理结果';
     case 'sheet.classified':
       return '工单归类';
+    case 'caller-secret.issued':
+      return '重新发给来电人查询码';
     case 'signal.received':
       return `${process}流程收到信号`;
     default:

@@ -19,6 +19,7 @@ import { SimilarSheets0031 } from './0031-similar-sheets.js';
 import { Knowledge0032 } from './0032-knowledge.js';
 import { RowSecurity0040 } from './0040-row-security.js';
 import { NearestLimit0041 } from './0041-nearest-limit.js';
+import { CallerSecret0045 } from './0045-caller-secret.js';
 import { Log0050 } from './0050-log.js';
 
 export const migrations = [
@@ -39,5 +40,6 @@ export const migrations = [
   Knowledge0032,
   RowSecurity0040,
   NearestLimit0041,
+  CallerSecret0045,
   Log0050,
 ];

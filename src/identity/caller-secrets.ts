@@ -1,0 +1,79 @@
+/**
+ * How a caller proves that a sheet is theirs (Art 15): twelve digits, told once, good on a telephone's keys. Kept is a
+ * keyed hash. Whether a number exists cannot be told from the answer, nor from the time it takes.
+ */
+import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
+import { Refusal, type Clock } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import type { AccessRules } from './rules.js';
+import { callerSecretOf, keepCallerSecret } from './store/caller-secret-store.js';
+import { countFailure, failuresSince, forgetFailures } from './store/session-store.js';
+import type { Vault } from './vault.js';
+
+export interface CallerSecrets {
+  /** A new secret of the sheet, twelve digits; the one before it ends. Not to be had again afterwards. */
+  issueIn(transaction: Transaction, no: string): Promise<string>;
+  /**
+   * @param secret as somebody typed it: blanks and hyphens do not count
+   * @param address where it comes from, for counting failures
+   * @throws {Refusal} `progress.not-found` for a wrong number and a wrong secret alike; `request.too-many`
+   */
+  prove(no: string, secret: string, address: string): Promise<void>;
+}
+
+export function createCallerSecrets(deps: {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly rules: AccessRules;
+  readonly vault: Vault;
+}): CallerSecrets {
+  const { clock, database, vault } = deps;
+  const limits = deps.rules.limits.progress;
+  const hashOf = (no: string, secret: string): Buffer => vault.match(`caller secret ${no} ${secret}`);
+
+  /** Counted before the secret is tried: a hundred at once are a hundred attempts. */
+  const countAttempt = async (transaction: Transaction, by: readonly Subject[]): Promise<boolean> => {
+    const now = clock.now();
+    const since = new Date(now.getTime() - limits.withinMinutes * 60_000);
+    const names = by.map(({ name }) => name);
+    const failures = await failuresSince(transaction, names, since);
+    await countFailure(transaction, names, since, now);
+    return by.every(({ name, most }) => (failures.get(name) ?? 0) < most);
+  };
+
+  return {
+    issueIn: async (transaction, no) => {
+      const secret = String(randomInt(10 ** 12)).padStart(12, '0');
+      await keepCallerSecret(transaction, no, hashOf(no, secret), clock.now());
+      return secret;
+    },
+    prove: async (no, secret, address) => {
+      const number = createHash('sha256').update(no, 'utf8').digest('base64url');
+      const ofNumber = { name: `progress number ${number}`, most: limits.failuresOfNumber };
+      const subjects = [{ name: `progress address ${address}`, most: limits.queriesOfAddress }, ofNumber];
+      if (!(await database.transaction((transaction) => countAttempt(transaction, subjects)))) {
+        throw new Refusal('request.too-many', `查询失败的次数过多,请过 ${limits.withinMinutes} 分钟再试`, {
+          remedy: '查询码遗失的,请拨打 12345 重新取得',
+        });
+      }
+      const given = hashOf(no, secret.normalize('NFKC').replaceAll(/[\s-]/g, ''));
+      const fits = await database.transaction(async (transaction) => {
+        const kept = await callerSecretOf(transaction, no);
+        const same = timingSafeEqual(given, kept ?? Buffer.alloc(given.length)) && kept !== undefined;
+        if (same) await forgetFailures(transaction, [ofNumber.name]);
+        return same;
+      });
+      if (!fits) {
+        throw new Refusal('progress.not-found', '没有这个工单编号,或者查询码不对', {
+          remedy: '核对工单编号和查询码;查询码遗失的,请拨打 12345 重新取得',
+          provision: '第十五条',
+        });
+      }
+    },
+  };
+}
+
+interface Subject {
+  readonly name: string;
+  readonly most: number;
+}
