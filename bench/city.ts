@@ -21,10 +21,10 @@ export interface City {
 }
 
 /** Later than everything that is measured. */
-const fresh = new Date('2026-06-01T10:00:00+08:00');
+const later = new Date('2026-06-01T10:00:00+08:00');
 
-export async function openCity(server: BenchServer): Promise<City> {
-  const name = 'city';
+/** @param fresh when the cases that it grows by are dispatched; its clock stands there at first */
+export async function openCity(server: BenchServer, name = 'city', fresh = later): Promise<City> {
   const url = await server.database(name);
   const clock = movableClock(fresh);
   const system = await openSystem({ clock, applicationName: 'bench', url });

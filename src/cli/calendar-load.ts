@@ -53,7 +53,8 @@ type NoticeFile = Parameters<typeof import('../casework/index.js').previewNotice
 
 async function preview(system: System, file: NoticeFile, { json }: Options): Promise<string> {
   const { previewAsJson, previewNotice } = await import('../casework/index.js');
-  const found = await previewNotice(system, file);
+  // Nobody else waits for it: it looks at all of them.
+  const found = await previewNotice(system, file, Number.POSITIVE_INFINITY);
   return json ? JSON.stringify({ applied: false, ...previewAsJson(found) }) : previewInWords(found);
 }
 

@@ -7,6 +7,8 @@ import { answered, dispatched, post, problemIn, send, useServer, type Reply } fr
 interface Preview {
   readonly known: boolean;
   readonly days: readonly { date: string }[];
+  readonly concerned: number;
+  readonly examined: number;
   readonly counts: { cases: number; moved: number; settled: number; revoked: number };
   readonly deadlines: readonly { workOrder: string; element: string; from: string; to: string }[];
 }
@@ -145,12 +147,13 @@ describe('工作日历接口', () => {
 
   it('第二十四条:预览说出多少期限、从何时改到何时,什么都没有变', async () => {
     const before = [await notices(), await stories()];
-    const { known, counts, days, deadlines } = answered(
+    const { known, counts, concerned, examined, days, deadlines } = answered(
       'previewNotice',
       await preview({ document: document2027, file: notice2027 }),
     ) as Preview;
     expect([known, days[0]?.date, days.length]).to.deep.equal([false, '2026-12-29', 365]);
     expect(counts).to.deep.include({ cases: 1, revoked: 0 });
+    expect(examined).to.equal(concerned).and.to.be.at.least(1);
     expect(counts.moved + counts.settled).to.equal(deadlines.length);
     expect(deadlines.find(({ element }) => element === 'Timer_ReplyLimit')).to.deep.include({
       workOrder: no,

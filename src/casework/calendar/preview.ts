@@ -19,6 +19,9 @@ export interface CalendarPreview {
   /** Whether it is loaded already and would change nothing. */
   readonly known: boolean;
   readonly days: readonly ChangedDay[];
+  /** How many cases it may concern, and how many of them, spread evenly, were looked at: `counts` are those of these. */
+  readonly concerned: number;
+  readonly examined: number;
   readonly counts: RecomputationCounts & { readonly cases: number };
   /** The first of them, in the order of their cases; `counts` says how many there are. */
   readonly deadlines: readonly PreviewedMove[];
@@ -42,9 +45,18 @@ export interface PreviewDeps {
 
 const batch = 200;
 const mostListed = 200;
+/** As many as are looked at within about a second; loading then takes minutes, in the background. */
+const mostExamined = 2000;
 
-/** @throws {Refusal} `calendar.invalid` where the notice could not be loaded */
-export async function previewNotice(deps: PreviewDeps, file: NoticeFile): Promise<CalendarPreview> {
+/**
+ * @param examine of how many cases at most it is found out what would move
+ * @throws {Refusal} `calendar.invalid` where the notice could not be loaded
+ */
+export async function previewNotice(
+  deps: PreviewDeps,
+  file: NoticeFile,
+  examine = mostExamined,
+): Promise<CalendarPreview> {
   const { change, span, affected } = await deps.database.transaction(async (transaction) => {
     await deps.policies.refresh(transaction);
     const change = await changeBy(transaction, deps.calendar, file);
@@ -80,18 +92,27 @@ export async function previewNotice(deps: PreviewDeps, file: NoticeFile): Promis
       for (const card of cards.slice(0, mostListed - revoked.length)) revoked.push({ ...card, workOrder });
     }
   };
-  for (let start = 0; start < affected.length; start += batch) {
-    const ids = affected.slice(start, start + batch);
+  const examined = spread(affected, examine);
+  for (let start = 0; start < examined.length; start += batch) {
+    const ids = examined.slice(start, start + batch);
     await deps.database.transaction((transaction) => look(transaction, ids));
   }
   return {
     document: file.notice.document,
     known: change.known !== undefined,
     days: change.days,
+    concerned: affected.length,
+    examined: examined.length,
     counts,
     deadlines,
     revoked,
   };
+}
+
+/** At most so many of them, from the first to the last at even distances. */
+function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
+  const step = Math.max(1, items.length / most);
+  return items.filter((_, index) => index === 0 || Math.floor(index / step) > Math.floor((index - 1) / step));
 }
 
 /** As the interface and the command line give it; instants as ISO 8601 with +08:00. */

@@ -50,8 +50,11 @@ interface RecomputeOptions {
   readonly signal?: AbortSignal;
 }
 
-/** Small, so that a step that needs one of these cases, or this program's thread, waits some hundredths of a second. */
-const batch = 50;
+/**
+ * Small, so that a step that needs one of these cases, or this program's thread, hardly waits: with 50 the slowest
+ * hundredth of the steps took 6.6 times as long as without (1.4 times with 20), and nothing was done any sooner.
+ */
+const batch = 20;
 
 /** @returns how far it has come; undefined for a notice that there is none for */
 export async function recomputeDeadlines(

@@ -83,6 +83,8 @@ export const noticePreview = z
     document: z.string(),
     known: z.boolean().meta({ description: '已经载入过,不会再变动' }),
     days: z.array(changedDay).meta({ description: '变动的日子:移动了,或不再是暂定' }),
+    concerned: count.meta({ description: '可能涉及的工单' }),
+    examined: count.meta({ description: '其中看过的,均匀选取,至多 2000 件;以下都是看过的里面的' }),
     counts: z.object({
       cases: count.meta({ description: '涉及的工单' }),
       moved: count.meta({ description: '期限移动' }),

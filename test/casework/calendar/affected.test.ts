@@ -13,9 +13,11 @@ import {
 } from '../../../src/calendar/index.js';
 import { affectedCases } from '../../../src/casework/calendar/affected.js';
 import { spanOf } from '../../../src/casework/calendar/change.js';
+import { previewNotice, readNoticeFile } from '../../../src/casework/index.js';
 import { wrongCards } from '../../../src/casework/calendar/given-cards.js';
 import { deadlineReasons, loadCases, movedDeadlines } from '../../../src/engine/index.js';
 import { random } from '../../support/messages.js';
+import { document2027, notice2027 } from '../../support/notice-2027.js';
 import { useSystem } from '../../support/system.js';
 
 const first = dayNumberOf(parseCivilDate('2026-11-16'));
@@ -120,5 +122,17 @@ describe('放假安排变动时要看的工单', () => {
     expect(seen.moved, 'moved').to.be.greaterThan(100);
     expect(seen.revoked, 'revoked').to.be.greaterThan(20);
     expect(seen.spared, 'spared').to.be.greaterThan(500);
+  });
+
+  it('预览只看均匀选取的那些工单,说明可能涉及多少、看过多少', async () => {
+    const file = readNoticeFile(Buffer.from(JSON.stringify(notice2027)), '安排', document2027);
+    const whole = await previewNotice(system(), file, Number.POSITIVE_INFINITY);
+    const bounded = await previewNotice(system(), file, 50);
+    expect(whole.examined).to.equal(whole.concerned).and.to.be.greaterThan(50);
+    expect(bounded).to.include({ examined: 50, concerned: whole.concerned });
+    expect(bounded.counts.cases).to.be.within(1, 50);
+    expect(bounded.counts.moved + bounded.counts.settled).to.be.lessThan(
+      whole.counts.moved + whole.counts.settled,
+    );
   });
 });
