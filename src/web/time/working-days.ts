@@ -1,0 +1,26 @@
+/** The working days around today, by the program's calendar; read when first asked for, and anew every day. */
+import { computed, shallowRef, watch } from 'vue';
+import { call } from '../api/client.js';
+import { now } from './clock.js';
+import type { WorkingDays } from './remaining.js';
+import { dayOf, plusDays } from './show.js';
+
+const known = shallowRef<ReadonlyMap<string, boolean>>(new Map());
+const today = computed(() => dayOf(now.value));
+let reading = false;
+
+/** Days of the quarter past and the half year to come. */
+export function useWorkingDays(): WorkingDays {
+  if (!reading) {
+    reading = true;
+    watch(today, read, { immediate: true });
+  }
+  return (date) => known.value.get(date);
+}
+
+async function read(): Promise<void> {
+  const query = { from: plusDays(today.value, -92), to: plusDays(today.value, 184) };
+  // Without it times are told in natural days, as before.
+  const found = await call('readCalendarDays', { query }).catch(() => undefined);
+  if (found) known.value = new Map(found.days.map(({ date, working }) => [date, working]));
+}
