@@ -20,3 +20,15 @@ export function growingTree(): {
   add(leafHash: Uint8Array): void;
   root(): Uint8Array;
 };
+
+/** @throws where the bundle is damaged as a whole; nothing in `findings`: all holds */
+export function verifyBundle(
+  bytes: Buffer,
+  ownPolicy?: string,
+): {
+  readonly facts: string[];
+  readonly findings: readonly { readonly attack: string; readonly message: string }[];
+};
+
+/** @throws where the bundle is damaged */
+export function unzip(bytes: Buffer): Map<string, Buffer>;

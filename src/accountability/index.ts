@@ -1,5 +1,9 @@
+export { bundle } from './export/bundle.js';
+export { evidenceOf } from './export/evidence.js';
+export { signCheckpoint } from './log/checkpoint.js';
+export { logKeyFileOf, readSigner } from './log/signer.js';
+export type { Signer } from './log/signer.js';
 export { createSequencer, sequence } from './log/sequencer.js';
-export type { Sequencer } from './log/sequencer.js';
 export { createTrail } from './store/trail-store.js';
 export type { Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
 export { seal, sealDigest } from './trail/seal.js';

@@ -6,6 +6,7 @@ export { recomputeDeadlines } from './calendar/recompute.js';
 export * from './intake/index.js';
 export { acceptRequests } from './accept-requests.js';
 export { reissueCallerSecret } from './caller-secret.js';
+export { exportCase } from './export-case.js';
 export { readCase } from './read-case.js';
 export type { CaseView } from './read-case.js';
 export { completeTask, readTask, taskId, type Performer } from './tasks.js';

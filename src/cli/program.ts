@@ -19,6 +19,7 @@ import * as replay from './replay.js';
 import { report } from './run.js';
 import * as serve from './serve.js';
 import * as setup from './setup.js';
+import * as trailExport from './trail-export.js';
 
 /** One file a verb. They load what is heavy (database, engine) only when they are carried out. */
 const verbs = [
@@ -37,6 +38,7 @@ const verbs = [
   policyList,
   policyPropose,
   policyRule,
+  trailExport,
 ];
 
 export function createProgram(): Command {

@@ -32,7 +32,8 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { createApp, createMetricsApp, listen } = await import('../http/index.js');
   const { createClockWatch, createScheduler } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
-  const { createSequencer } = await import('../accountability/index.js');
+  const { createSequencer, logKeyFileOf, readSigner, signCheckpoint } =
+    await import('../accountability/index.js');
   const { deployShipped, loadSamples } = await import('../casework/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
 
@@ -76,7 +77,12 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       onSkew: ({ milliseconds }) => log.warn(skewWarning(milliseconds, tolerance)),
     }).run(stopping.signal);
     const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
-    const sequencing = createSequencer({ ...system, onError: complain('轨迹排号') }).run(stopping.signal);
+    const signer = await readSigner(logKeyFileOf(databaseSettings().directory));
+    const sequencing = createSequencer({
+      ...system,
+      onError: complain('轨迹排号和签名'),
+      after: async () => void (await signCheckpoint({ ...system, signer })),
+    }).run(stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
     logins.forEach(say);
     await aborted(stopping.signal);

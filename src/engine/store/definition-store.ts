@@ -151,3 +151,13 @@ async function compiled(row: DefinitionRow): Promise<DeployedDefinition> {
     annotations: annotate(diagram, row.key),
   };
 }
+
+/** The diagram as it was deployed. @throws {Refusal} `definition.not-found` */
+export async function diagramSource(transaction: Transaction, key: string, version: number): Promise<string> {
+  const [row] = await transaction.query<{ xml: string }>(
+    'SELECT xml FROM hotline.definition WHERE key = $1 AND version = $2',
+    [key, version],
+  );
+  if (!row) throw new Refusal('definition.not-found', `没有流程 ${key} 的第 ${version} 版`);
+  return row.xml;
+}

@@ -21,6 +21,7 @@ import { RowSecurity0040 } from './0040-row-security.js';
 import { NearestLimit0041 } from './0041-nearest-limit.js';
 import { CallerSecret0045 } from './0045-caller-secret.js';
 import { Log0050 } from './0050-log.js';
+import { Checkpoint0051 } from './0051-checkpoint.js';
 
 export const migrations = [
   Roles0001,
@@ -42,4 +43,5 @@ export const migrations = [
   NearestLimit0041,
   CallerSecret0045,
   Log0050,
+  Checkpoint0051,
 ];

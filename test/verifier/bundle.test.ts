@@ -1,0 +1,224 @@
+/** The auditor's bundle: genuine ones hold; what is done to the database with all rights is seen, and named. */
+import { spawnSync } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import pg from 'pg';
+import { zip } from '../../src/accountability/export/zip.js';
+import { leafHash } from '../../src/accountability/trail/chain.js';
+import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { exportCase } from '../../src/casework/index.js';
+import { deploy } from '../../src/engine/index.js';
+import { packageRoot } from '../../src/kernel/package-root.js';
+import { unzip, verifyBundle } from '../../verifier/verify.mjs';
+import { refusalFrom } from '../support/refusal.js';
+import { limitedProcess } from '../support/limited-process.js';
+import { handlersOf, useSystem } from '../support/system.js';
+
+const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
+const thief = ed25519Signer('test.example/trail', Buffer.alloc(32, 8));
+
+/** What the verifier says of a bundle: the names of the attacks, none where all holds. */
+function attacksIn(bytes: Buffer, policy?: string): string[] {
+  try {
+    return verifyBundle(bytes, policy).findings.map(({ attack }) => attack);
+  } catch (error) {
+    return [(error as { attack: string }).attack];
+  }
+}
+
+function flip(bytes: Buffer, bit: number): Buffer {
+  const flipped = Buffer.from(bytes);
+  flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
+  return flipped;
+}
+
+describe('审计包', () => {
+  const system = useSystem();
+  let cases = 0;
+
+  /** A case with some entries of its own, all with their places. */
+  const newCase = async (): Promise<string> => {
+    const businessKey = `审计-${(cases += 1)}`;
+    const at = system().clock.now();
+    await system().executor.execute([
+      {
+        kind: 'start',
+        businessKey,
+        process: 'handling',
+        realm: 'live',
+        at,
+        variables: {
+          channel: 'phone',
+          kind: 'help',
+          wishesReply: true,
+          confidential: false,
+          unit: '市城管局',
+        },
+      },
+    ]);
+    await system().database.transaction((transaction) =>
+      system().trail.append(
+        transaction,
+        ['一', '二', '三'].map((text) => ({ stream: businessKey, type: 'note', at, body: { text } })),
+      ),
+    );
+    await exported(businessKey);
+    return businessKey;
+  };
+  const exported = (no: string, by = signer) =>
+    exportCase({ ...system(), signer: by }, { no, requester: '审计员甲', purpose: '年度审计' });
+
+  /** With all rights, and past the triggers. */
+  const asSuperuser = async (...statements: readonly (readonly [string, ...unknown[]])[]): Promise<void> => {
+    const owner = new pg.Client({ connectionString: system().database.url });
+    await owner.connect();
+    try {
+      await owner.query('SET search_path = hotline');
+      for (const table of ['trail_entry', 'trail_head', 'trail_leaf', 'trail_tile', 'trail_checkpoint']) {
+        await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`);
+      }
+      for (const [sql, ...values] of statements) await owner.query(sql, values);
+    } finally {
+      await owner.end();
+    }
+  };
+  const rows = async (no: string) =>
+    system().database.transaction((transaction) =>
+      transaction.query<{ seq: number; body: Buffer }>(
+        'SELECT seq, body FROM hotline.trail_entry WHERE stream = $1 ORDER BY seq',
+        [no],
+      ),
+    );
+  const edit = 'UPDATE trail_entry SET body = $3, leaf = $4 WHERE stream = $1 AND seq = $2';
+
+  it('真的包成立,也用核验人自己的公钥成立;导出记入轨迹(第二十二条、第四十条)', async () => {
+    const no = await newCase();
+    const bytes = await exported(no);
+    expect(attacksIn(bytes)).to.deep.equal([]);
+    expect(attacksIn(bytes, `log ${signer.vkey}\nquorum none\n`)).to.deep.equal([]);
+    const { database, trail } = system();
+    const exports = await database.transaction((transaction) => trail.read(transaction, ['exports']));
+    expect(exports.get('exports')?.at(-1)?.body).to.include({
+      case: no,
+      requester: '审计员甲',
+      purpose: '年度审计',
+    });
+  });
+
+  it('没有的工单不导出,也不记导出', async () => {
+    expect(await refusalFrom(exported('没有'))).to.include({ code: 'case.not-found' });
+  });
+
+  it('改动一条的内容:改动了条目的内容', async () => {
+    const no = await newCase();
+    await exported(no);
+    const [, second] = await rows(no);
+    const body = Buffer.from(second?.body.toString().replace('一', '壹') ?? '');
+    await asSuperuser([edit, no, 2, body, leafHash(body)]);
+    expect(attacksIn(await exported(no)))
+      .to.include('edited')
+      .and.not.include('rechained');
+  });
+
+  it('改动一条并重算其后整条链:点名重算', async () => {
+    const no = await newCase();
+    await exported(no);
+    let prev: Buffer | undefined;
+    const statements: [string, ...unknown[]][] = [];
+    for (const { seq, body } of await rows(no)) {
+      if (seq < 2) continue;
+      const text = body.toString().replace('一', '壹');
+      const changed = Buffer.from(
+        prev ? text.replace(/"prev":"[0-9a-f]+"/, `"prev":"${prev.toString('hex')}"`) : text,
+      );
+      prev = leafHash(changed);
+      statements.push([edit, no, seq, changed, prev]);
+    }
+    await asSuperuser(...statements, ['UPDATE trail_head SET leaf = $2 WHERE stream = $1', no, prev]);
+    const attacks = attacksIn(await exported(no));
+    expect(attacks[0]).to.equal('rechained');
+  });
+
+  it('删去一条:点名删去', async () => {
+    const no = await newCase();
+    await exported(no);
+    await asSuperuser(['DELETE FROM trail_entry WHERE stream = $1 AND seq = 2', no]);
+    expect(attacksIn(await exported(no))).to.include('deleted');
+  });
+
+  it('调换两条:点名调换', async () => {
+    const no = await newCase();
+    await exported(no);
+    const swap = 'UPDATE trail_leaf SET seq = $3 WHERE stream = $1 AND seq = $2';
+    await asSuperuser([swap, no, 2, 1000], [swap, no, 3, 2], [swap, no, 1000, 3]);
+    expect(attacksIn(await exported(no))).to.include('reordered');
+  });
+
+  it('流程图被换:不是当时的那一份', async () => {
+    const no = await newCase();
+    await asSuperuser(["UPDATE definition SET xml = xml || ' ' WHERE key = 'handling'"]);
+    expect(attacksIn(await exported(no))).to.deep.equal(['diagram-changed']);
+    await asSuperuser(["UPDATE definition SET xml = left(xml, -1) WHERE key = 'handling'"]);
+  });
+
+  it('换了签名的密钥:程序不肯签,核验点名换钥', async () => {
+    const no = await newCase();
+    expect(await refusalFrom(exported(no, thief))).to.include({ code: 'trail.key' });
+    const bytes = await exported(no);
+    expect(attacksIn(bytes, `log ${thief.vkey}\nquorum none\n`)).to.deep.equal(['key-swapped']);
+    await asSuperuser(['DELETE FROM trail_checkpoint']);
+    const resigned = await exported(no, thief);
+    expect(attacksIn(resigned)).to.deep.equal([]);
+    expect(attacksIn(resigned, `log ${signer.vkey}\nquorum none\n`)).to.deep.equal(['key-swapped']);
+    await asSuperuser(['DELETE FROM trail_checkpoint']);
+  });
+});
+
+describe('审计包:翻转一位', () => {
+  const system = useSystem({ shipped: false, handlers: handlersOf({ card: () => ({}) }) });
+
+  it('翻转包里任何一位,都不成立', async function () {
+    this.timeout(120_000);
+    await deploy({ ...system(), journal: system().trail }, limitedProcess);
+    const at = system().clock.now();
+    await system().executor.execute([
+      { kind: 'start', businessKey: '小', process: 'limited', realm: 'live', at },
+    ]);
+    const order = { no: '小', requester: '审计员甲', purpose: '年度审计' };
+    const bytes = await exportCase({ ...system(), signer }, order);
+    const folder = await mkdtemp(join(tmpdir(), 'hotline-bundle-'));
+    try {
+      const file = join(folder, 'bundle.zip');
+      const run = (...more: string[]) =>
+        spawnSync(process.execPath, [join(packageRoot, 'verifier', 'verify.mjs'), file, ...more], {
+          encoding: 'utf8',
+        });
+      await writeFile(file, bytes);
+      expect(run()).to.include({ status: 0 });
+      expect(JSON.parse(run('--json').stdout)).to.deep.include({ holds: true, findings: [] });
+      await writeFile(file, flip(bytes, bytes.length * 4));
+      expect(run().stdout).to.include('结论:不成立');
+      expect(run()).to.include({ status: 1 });
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
+    // Every bit of the container, and of what is not a copy of programs and diagrams; of those, one bit in each 997.
+    const [start, end] = [bytes.indexOf('processes/'), bytes.indexOf(Buffer.from('504b0102', 'hex'))];
+    const refused = (flipped: Buffer, what: string) => {
+      if (attacksIn(flipped).length === 0) expect.fail(`${what} may be flipped`);
+    };
+    for (let bit = 0; bit < bytes.length * 8; bit += bit >= start * 8 && bit < end * 8 ? 997 : 1) {
+      refused(flip(bytes, bit), `bit ${bit} of the bundle`);
+    }
+    // The same by somebody who packs it anew, so that no checksum helps.
+    const files = [...unzip(bytes)].map(([name, data]) => ({ name, data }));
+    for (const file of files.filter(({ name }) => /^(policy|checkpoint|entries|proofs)/.test(name))) {
+      for (let bit = 0; bit < file.data.length * 8; bit += 1) {
+        const changed = { name: file.name, data: flip(file.data, bit) };
+        refused(zip(files.map((one) => (one === file ? changed : one))), `bit ${bit} of ${file.name}`);
+      }
+    }
+  });
+});

@@ -1,0 +1,60 @@
+/** Two checkpoints of one log: is the newer the older one continued? */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { readEntries } from './entries.mjs';
+import { Finding } from './finding.mjs';
+import { equal } from './merkle.mjs';
+import { openCheckpoint, readPolicy } from './note.mjs';
+import { rootAt } from './log.mjs';
+
+/**
+ * @param {string} oldFile what one has kept @param {string} newFile what is shown now; its folder holds `policy`,
+ * and, where the sizes differ, `entries.jsonl` of the log, unless told otherwise
+ * @param {{ policy?: string | undefined, log?: string | undefined }} options
+ */
+export function compareNotes(oldFile, newFile, { policy, log }) {
+  const folder = log ?? dirname(newFile);
+  const keys = readPolicy(policy ?? readFileSync(join(folder, 'policy'), 'utf8'));
+  const [older, newer] = [oldFile, newFile].map((file) => openCheckpoint(readFileSync(file, 'utf8'), keys));
+  const facts = [`旧检查点 ${older.size} 条,新检查点 ${newer.size} 条`];
+  return { facts, findings: differences(older, newer, join(folder, 'entries.jsonl')) };
+}
+
+function differences(older, newer, file) {
+  if (older.origin !== newer.origin)
+    return [new Finding('key-swapped', `不是同一个轨迹:${older.origin},${newer.origin}`)];
+  if (older.size === newer.size)
+    return equal(older.root, newer.root)
+      ? []
+      : [new Finding('two-histories', `都是 ${older.size} 条,根却不同`)];
+  if (newer.size < older.size)
+    return [
+      new Finding(
+        'replayed',
+        `所给的检查点只有 ${newer.size} 条,早先已签到 ${older.size} 条:旧的冒充新的,或截去了尾部`,
+      ),
+    ];
+  const entries = readOptional(file);
+  if (!entries)
+    return [new Finding('unproved', '两个检查点大小不同,须有全库的 entries.jsonl 才能证明前后一致(--log)')];
+  if (entries.length < newer.size) return [new Finding('log-cut', `只有 ${entries.length} 条`)];
+  if (!equal(rootAt(entries, newer.size), newer.root))
+    return [new Finding('rewritten', '所给的条目不是新检查点所签的')];
+  return equal(rootAt(entries, older.size), older.root)
+    ? []
+    : [
+        new Finding(
+          'rewritten',
+          `前 ${older.size} 条已不是旧检查点所签的:历史被重写后再签了名(签名的密钥可能已被盗用)`,
+        ),
+      ];
+}
+
+function readOptional(file) {
+  try {
+    return readEntries(readFileSync(file));
+  } catch (error) {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,28 @@
+/** What the verifier may find, by the name of the attack, in Chinese. */
+export const attacks = {
+  damaged: '文件损坏或被改',
+  usage: '用法不对',
+  edited: '改动了条目的内容',
+  rechained: '改动条目后重算了整条链',
+  deleted: '删去了条目',
+  'case-cut': '截去了链尾',
+  'log-cut': '截去了全库轨迹的尾部',
+  reordered: '调换了条目的次序',
+  inserted: '事后插入了条目',
+  rewritten: '重写了全库轨迹',
+  forged: '签名不成立',
+  'key-swapped': '换了签名的密钥',
+  'two-histories': '同一大小有两本账',
+  replayed: '拿旧的检查点冒充新的',
+  'diagram-changed': '流程图不是当时的那一份',
+  unproved: '没有证明',
+};
+
+/** Something that does not hold. */
+export class Finding extends Error {
+  /** @param {keyof typeof attacks} attack @param {string} detail in Chinese */
+  constructor(attack, detail) {
+    super(detail);
+    this.attack = attack;
+  }
+}
