@@ -4,7 +4,6 @@ export { readNoticeFile } from './calendar/notice-file.js';
 export { previewAsJson, previewNotice, type CalendarPreview } from './calendar/preview.js';
 export { recomputeDeadlines } from './calendar/recompute.js';
 export * from './intake/index.js';
-export { acceptRequests } from './accept-requests.js';
 export { reissueCallerSecret } from './caller-secret.js';
 export { exportCase } from './export-case.js';
 export { readCase } from './read-case.js';

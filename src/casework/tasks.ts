@@ -135,11 +135,12 @@ async function mayAct(
   transaction: Transaction,
   view: TaskView,
   variables: JsonObject,
-  { actor, does }: Performer,
+  performer: Performer,
 ): Promise<void> {
   const { name, notBy, norms } = view.element;
   const provision = norms[0] ? { provision: norms[0].provision } : {};
-  if (!does(view.task, variables)) {
+  const { actor } = performer;
+  if (!performer.does(view.task, variables)) {
     throw new Refusal('task.not-yours', `“${name}”不归 ${actor} 办理`, {
       where: view.element.id,
       remedy: '请由这个环节的岗位、单位办理',

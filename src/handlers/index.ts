@@ -1,2 +1,2 @@
-export { recusedUnits, unitsOf } from './recusal.js';
+export { unitsOf } from './recusal.js';
 export { createHandlers } from './registry.js';

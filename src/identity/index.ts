@@ -12,14 +12,14 @@ import { createSignIn, type SignIn } from './sign-in.js';
 import type { Vault } from './vault.js';
 
 export { keyFileOf, readKeyRing } from './key-file.js';
-export { roles, roleTitles, unitKindNames, unitKinds, type Role, type UnitKind } from './roles.js';
-export { readAccessRules, type AccessRules, type Limits } from './rules.js';
+export { roles, roleTitles, unitKindNames, type Role, type UnitKind } from './roles.js';
+export type { Limits } from './rules.js';
 export { csrfTokenOf, newSecret } from './sessions.js';
-export type { Administrator, SampleLogin } from './setup.js';
-export type { Person, Unit } from './store/person-store.js';
+export type { SampleLogin } from './setup.js';
+export type { Person } from './store/person-store.js';
 export { totpCode } from './totp.js';
-export { createVault, newKeyRing, type KeyRing, type Vault } from './vault.js';
-export { actorOf, type Sight, type Viewer } from './viewer.js';
+export { createVault, newKeyRing, type Vault } from './vault.js';
+export type { Viewer } from './viewer.js';
 
 export interface Identity extends SignIn {
   readonly callers: CallerSecrets;

@@ -30,7 +30,7 @@ export interface PeopleDeps {
   readonly rules: AccessRules;
 }
 
-export interface NewPerson {
+interface NewPerson {
   readonly login: string;
   readonly name: string;
   /** The unit's name. */

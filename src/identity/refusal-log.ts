@@ -4,7 +4,7 @@ import type { Database } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { record } from './record.js';
 
-export interface Refused {
+interface Refused {
   /** Undefined without a session. */
   readonly actor: string | undefined;
   readonly address: string;

@@ -17,7 +17,7 @@ import {
 } from './store/person-store.js';
 import { deleteSessionsOf } from './store/session-store.js';
 
-export interface Administrator {
+interface Administrator {
   readonly login: string;
   readonly name: string;
   /** The hotline's own unit; made where it is not there. */

@@ -23,7 +23,7 @@ import { newTotpSecret, totpAddress, totpStep } from './totp.js';
 import type { Vault } from './vault.js';
 import { actorOf } from './viewer.js';
 
-export interface Proof {
+interface Proof {
   readonly login: string;
   readonly password: string;
   /** The code of the second factor, where the account has one. */

@@ -5,7 +5,7 @@ import type { AccessRules } from './rules.js';
 import { unitsBelow, type Person } from './store/person-store.js';
 
 /** Sheets that somebody may see: all of them, or those of the named units. */
-export type Sight = { readonly kind: 'all' } | { readonly kind: 'units'; readonly units: readonly string[] };
+type Sight = { readonly kind: 'all' } | { readonly kind: 'units'; readonly units: readonly string[] };
 
 export interface Viewer {
   readonly person: Person;

@@ -12,7 +12,7 @@ const address =
   '核对 DATABASE_URL 的主机和端口,确认 PostgreSQL 已经启动;不设 DATABASE_URL 则使用自带的数据库。';
 const network = { code: 'database.unreachable', remedy: address } as const;
 const rights =
-  '请数据库管理员授权:该用户要能在这个数据库里建模式(GRANT CREATE ON DATABASE …)、要能建角色(CREATEROLE)或已是角色 hotline_app 的成员。';
+  '请数据库管理员授权:该用户要能在这个数据库里建模式(GRANT CREATE ON DATABASE …)、要能建角色(CREATEROLE)或已是角色 hotline_app、hotline_viewer 的成员。';
 
 const meanings: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: { ...network, what: '那里没有程序在监听' },

@@ -108,11 +108,12 @@ async function ensureRole(owner: pg.Client, target: Target, role: string): Promi
 async function mayActAsAll(owner: pg.Client, roles: readonly string[]): Promise<boolean> {
   try {
     for (const role of roles) await owner.query(`SET ROLE ${role}`);
-    await owner.query('RESET ROLE');
     return true;
   } catch (error) {
     if (codeOf(error) === '42501' || codeOf(error) === '22023') return false;
     throw error;
+  } finally {
+    await owner.query('RESET ROLE');
   }
 }
 

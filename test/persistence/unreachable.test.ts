@@ -113,6 +113,8 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
         expect(`${refusal.message}${refusal.remedy}`).to.not.contain(secret);
         await admin.query(`GRANT CREATE ON DATABASE "${database}" TO ${name}`);
         await admin.query(`GRANT hotline_app TO ${name}`);
+        expect((await refusalOf(plain)).remedy).to.contain('hotline_viewer');
+        await admin.query(`GRANT hotline_viewer TO ${name}`);
         const opened = await openDatabase({ url: plain, applicationName: 'plain' });
         expect((await opened.pool.query('SELECT current_user AS role')).rows).to.deep.equal([
           { role: 'hotline_app' },

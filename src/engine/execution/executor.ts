@@ -5,15 +5,7 @@
  */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import type {
-  Announced,
-  DueDates,
-  Handlers,
-  Journal,
-  JournalEntry,
-  PartiesOf,
-  Policies,
-} from '../ports.js';
+import type { Announced, DueDates, Handlers, Journal, JournalEntry, PartiesOf, Policies } from '../ports.js';
 import type { Runtime, RuntimeName } from '../runtime/door.js';
 import { armsDeadlines, writeCases, type CaseChange } from '../store/case-changes.js';
 import { deadlineReasons, holdCases, loadCasesByKey, lockCases, openCases } from '../store/case-store.js';
