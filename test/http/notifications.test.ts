@@ -53,6 +53,15 @@ describe('http notifications and jobs', () => {
     );
   });
 
+  it('别的单位、别的岗位的收件箱看不到', async () => {
+    const { url, people } = served();
+    const foreign = await people.doing('unit', '某城管局经办', '某城管局');
+    for (const recipient of [unit, 'role:supervisor', 'person:zhangsan']) {
+      const reply = await send(url, `/api/notifications?recipient=${recipient}`, { as: foreign });
+      expect(problemIn(reply), recipient).to.include({ status: 403, code: 'access.denied' });
+    }
+  });
+
   it('收件者写得不对,是一句中文', async () => {
     const reply = await send(served().url, '/api/notifications?recipient=somebody');
     expect(problemIn(reply)).to.include({ code: 'input.invalid', where: 'recipient' });

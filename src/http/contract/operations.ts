@@ -499,7 +499,7 @@ export const operations = {
     access: 'signed-in',
     query: inboxQuery,
     answers: { 200: json('一页通知', inbox) },
-    refusals: [],
+    refusals: ['access.denied'],
   },
   markNotificationRead: {
     method: 'post',
@@ -509,7 +509,7 @@ export const operations = {
     access: 'signed-in',
     params: notificationParams,
     answers: { 200: json('通知', notification) },
-    refusals: ['notification.not-found'],
+    refusals: ['access.denied', 'notification.not-found'],
   },
   listChannels: {
     method: 'get',

@@ -1,4 +1,5 @@
 import { toShanghaiIso } from '../../calendar/index.js';
+import type { Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import {
   addChannel,
@@ -18,18 +19,21 @@ export function notificationHandlers(
   deps: HttpDeps,
 ): Pick<Handlers, 'readInbox' | 'markNotificationRead' | 'listChannels' | 'addChannel' | 'endChannel'> {
   return {
-    readInbox: async ({ query: { limit, offset, ...query } }) => {
+    readInbox: async ({ viewer, query: { limit, offset, ...query } }) => {
       const recipient = parseRecipient(query.recipient);
+      assertTheirs(viewer, recipient);
       const unread = query.unread === 'true';
       const page = await deps.database.transaction((transaction) =>
         readInbox(transaction, { recipient, unread, limit, offset }),
       );
       return { status: 200, body: { ...page, limit, offset, items: page.items.map(notificationView) } };
     },
-    markNotificationRead: async ({ params: { id }, viewer: { actor } }) => {
-      const read = await deps.database.transaction((transaction) =>
-        markRead(transaction, id, { at: deps.clock.now(), actor }),
-      );
+    markNotificationRead: async ({ params: { id }, viewer }) => {
+      const read = await deps.database.transaction(async (transaction) => {
+        const marked = await markRead(transaction, id, { at: deps.clock.now(), actor: viewer.actor });
+        if (marked) assertTheirs(viewer, marked.recipient);
+        return marked;
+      });
       if (!read) {
         throw new Refusal('notification.not-found', `没有编号为 ${id} 的通知`, {
           remedy: '编号见 GET /api/notifications',
@@ -54,6 +58,23 @@ export function notificationHandlers(
       body: channelView(await endChannel(deps, id, actor)),
     }),
   };
+}
+
+/** An inbox is read by whom it is for: the unit's people, whoever does the duty, the person. */
+function assertTheirs({ person, units, duties, roles, sight }: Viewer, recipient: string): void {
+  const [kind, ...rest] = recipient.split(':');
+  const name = rest.join(':');
+  const theirs =
+    kind === 'unit'
+      ? sight.kind === 'all' || units.includes(name.replaceAll(/\s/g, ''))
+      : kind === 'role'
+        ? [...duties, ...roles].includes(name)
+        : [person.name, person.login].includes(name);
+  if (theirs) return;
+  throw new Refusal('access.denied', `“${recipient.slice(0, 60)}”不是您的收件箱`, {
+    where: 'recipient',
+    remedy: '看本单位、本岗位和本人的收件箱',
+  });
 }
 
 function notificationView({ at, recordedAt, readAt, article, ...rest }: Notification) {
