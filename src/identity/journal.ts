@@ -3,7 +3,7 @@ import type { JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 
 export interface AccountEntry {
-  readonly stream: 'accounts' | 'refusals' | 'reveals';
+  readonly stream: 'accounts' | 'refusals';
   readonly type: string;
   readonly at: Date;
   readonly body: JsonObject;
