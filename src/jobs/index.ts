@@ -2,5 +2,5 @@ export { describeJob } from './describe.js';
 export { defineJob, handled } from './job.js';
 export type { Job, JobHandler } from './job.js';
 export { createJobRunner } from './runner.js';
-export { addJobs } from './store/add-jobs.js';
+export { addJobQuietly, addJobs } from './store/add-jobs.js';
 export { countJobs, failedJobs, retryJobs } from './store/job-rows.js';

@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import type { Trail } from '../accountability/index.js';
 import type { Announced, DefinitionStore } from '../engine/index.js';
-import { addJobs, defineJob, handled, type Job } from '../jobs/index.js';
+import { addJobQuietly, addJobs, defineJob, handled, type Job } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { deliverJob } from './deliver.js';
@@ -30,7 +30,7 @@ export const announcer =
       const last = trail.numberOf(bookmark);
       return [stream, last - count + 1, last];
     });
-    addJobs(transaction, tellJob, [{ payload: { entries } }]);
+    addJobQuietly(transaction, tellJob, { entries });
   };
 
 export interface TellDeps {

@@ -3,7 +3,14 @@ import { mock } from 'node:test';
 import { expect } from 'chai';
 import { afterEach } from 'mocha';
 import { z } from 'zod';
-import { addJobs, createJobRunner, defineJob, handled, type JobHandler } from '../../src/jobs/index.js';
+import {
+  addJobQuietly,
+  addJobs,
+  createJobRunner,
+  defineJob,
+  handled,
+  type JobHandler,
+} from '../../src/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { useDatabase } from '../support/database.js';
 
@@ -119,6 +126,42 @@ describe('任务队列', () => {
     await until(() => worked.includes('停了'));
     expect(worked).to.deep.equal(['丁', '停了']);
     expect(await jobs()).to.deep.equal([]);
+  });
+
+  it('悄悄放入的任务也在事务里,同时放入第一件的都在,提交时不惊动别的提交', async () => {
+    const whisper = defineJob('test.whisper', greet.payload, {
+      attempts: 3,
+      title: '低语',
+      subject: () => '',
+    });
+    const heard: string[] = [];
+    const listener = await database().pool.connect();
+    listener.on('notification', ({ channel }) => heard.push(channel));
+    await listener.query('LISTEN "jobs:insert"');
+    await Promise.all(
+      ['甲', '乙', '丙'].map((name) =>
+        database().transaction(async (transaction) => {
+          await transaction.query('SELECT 1');
+          addJobQuietly(transaction, whisper, { name });
+        }),
+      ),
+    );
+    expect((await jobs()).length).to.equal(3);
+    await listener.query('SELECT 1');
+    expect(heard).to.deep.equal([]);
+    await add('丁');
+    await listener.query('SELECT 1');
+    await until(() => heard.length > 0);
+    await listener.query('UNLISTEN *');
+    listener.removeAllListeners('notification');
+    listener.release();
+    await createJobRunner({
+      database: database(),
+      clock: systemClock,
+      jobs: [handled(whisper, ({ name }) => Promise.resolve(void worked.push(name)))],
+      onError: (error) => expect.fail(String(error)),
+    }).runDue();
+    expect(worked).to.have.members(['甲', '乙', '丙']);
   });
 
   const jobs = async () =>

@@ -34,6 +34,30 @@ export function addJobs<Payload>(
   ]);
 }
 
+/**
+ * The same for the hot path, without telling who listens: programs find the job at their next look, within a second.
+ * NOTIFY would make all commits of the database wait for each other, their flush to disk included, and `add_jobs` uses
+ * up a number of its kinds each time.
+ */
+export function addJobQuietly<Payload>(
+  transaction: Transaction,
+  kind: JobKind<Payload>,
+  payload: NoInfer<Payload>,
+): void {
+  transaction.write('add_job_quietly', addQuietlySql, [kind.name, kind.attempts, JSON.stringify(payload)]);
+}
+
+// Whoever is first makes the kind known; of two at once the second waits and gets the first one's row.
+const addQuietlySql = `
+  WITH known AS (SELECT id FROM graphile_worker._private_tasks WHERE identifier = $1),
+       added AS (
+         INSERT INTO graphile_worker._private_tasks (identifier)
+         SELECT $1 WHERE NOT EXISTS (SELECT FROM known)
+         ON CONFLICT (identifier) DO UPDATE SET identifier = excluded.identifier RETURNING id
+       )
+  INSERT INTO graphile_worker._private_jobs (task_id, payload, max_attempts)
+  SELECT id, $3::json, $2::smallint FROM (SELECT id FROM known UNION ALL SELECT id FROM added) AS kind`;
+
 const addJobsSql = `
   SELECT count(*) FROM graphile_worker.add_jobs((
     SELECT array_agg((

@@ -13,6 +13,7 @@ import { Clocks0008 } from './0008-clocks.js';
 import { Recomputation0009 } from './0009-recomputation.js';
 import { Jobs0010 } from './0010-jobs.js';
 import { Notification0011 } from './0011-notification.js';
+import { JobKinds0012 } from './0012-job-kinds.js';
 import { Identity0020 } from './0020-identity.js';
 import { Intake0030 } from './0030-intake.js';
 import { SimilarSheets0031 } from './0031-similar-sheets.js';
@@ -35,6 +36,7 @@ export const migrations = [
   Recomputation0009,
   Jobs0010,
   Notification0011,
+  JobKinds0012,
   Identity0020,
   Intake0030,
   SimilarSheets0031,
