@@ -12,4 +12,4 @@ export { completeTask, readTask, taskId, type Performer } from './tasks.js';
 export { deployShipped, shippedProcesses } from './deploy-shipped.js';
 export { loadSamples } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
-export { sendMessage } from './messages.js';
+export { sendMessage, tellingEvent } from './messages.js';

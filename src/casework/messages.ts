@@ -49,7 +49,8 @@ export async function sendMessage(
   });
 }
 
-function tellingEvent(definitions: DefinitionStore, file: CaseFile, message: string) {
+/** The event of a running process that says what the message must tell; undefined where it tells nothing. */
+export function tellingEvent(definitions: DefinitionStore, file: CaseFile, message: string) {
   for (const { definitionId } of file.instances.values()) {
     const event = definitions.byId(definitionId).annotations.told(message);
     if (event) return event;

@@ -51,6 +51,8 @@ export interface AccessRules {
   /** Whether every sheet is theirs to see; else those of their own unit and the units below it. */
   seesAll(held: readonly Role[], unit: UnitKind): boolean;
   seesOwn(held: readonly Role[]): boolean;
+  /** Names of the messages that people send. */
+  readonly messages: readonly string[];
   /** The roles that may send a message from outside: none for one between processes. */
   sendersOf(message: string): readonly Role[];
 }
@@ -71,6 +73,7 @@ export function readAccessRules(folder = join(packageRoot, 'regulation')): Acces
         .filter((entry) => held.includes(entry.role) && (entry.unitKinds?.includes(unit) ?? true))
         .map((entry) => entry.duty),
     seesOwn: (held) => held.some((one) => rules.seesOwn.includes(one)),
+    messages: rules.messages.map(({ message }) => message),
     sendersOf: (message) => rules.messages.find((entry) => entry.message === message)?.roles ?? [],
     seesAll: (held, unit) =>
       rules.seesAllFrom.includes(unit) && held.some((one) => rules.seesAll.includes(one)),

@@ -1,7 +1,7 @@
 /** A case as people read it: the sheet, where it stands, every deadline with its reasons, the whole trail. */
 import { z } from 'zod';
 import { anyObject, civilDate, instant, level, provision } from './primitives.js';
-import { task } from './task.js';
+import { formField, task } from './task.js';
 import { sheet } from './work-order.js';
 
 export const deadline = z
@@ -89,6 +89,9 @@ export const workOrder = z
       z.object({ instance: z.number().int(), key: z.string(), version: z.number().int(), name: z.string() }),
     ),
     tasks: z.array(task),
+    messages: z
+      .array(z.object({ message: z.string(), form: z.array(formField) }))
+      .meta({ description: '此刻带内容的消息,各要写明什么(answers)' }),
     deadlines: z.array(deadline),
     trail: z.array(trailEntry),
     chain: chainVerdict,

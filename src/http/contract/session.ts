@@ -65,6 +65,8 @@ export const session = z
       .meta({ description: '没有登录的为 null' }),
     roles: z.array(role),
     duties: z.array(z.string()).meta({ description: '可以办的岗位,即流程图上的 duty:role' }),
+    messages: z.array(z.string()).meta({ description: '可以向工单发的消息' }),
+    units: z.array(z.string()).meta({ description: '本单位及下级单位' }),
     mustChangePassword: z.boolean().meta({ description: '须先改口令才能办别的' }),
     secondFactor: z.boolean().meta({ description: '是否已设动态口令' }),
     authAt: instant.nullable().meta({ description: '最近一次验证身份的时刻' }),

@@ -12,7 +12,7 @@ import {
   workOrderNo,
 } from './primitives.js';
 
-const formField = z
+export const formField = z
   .object({
     key: z.string(),
     label: z.string(),

@@ -32,6 +32,10 @@ export function sessionHandlers({
       : null,
     roles: (viewer?.roles ?? []).map((id) => ({ id, title: roleTitles[id] })),
     duties: [...(viewer?.duties ?? [])],
+    messages: identity.rules.messages.filter((message) =>
+      identity.rules.sendersOf(message).some((role) => viewer?.roles.includes(role)),
+    ),
+    units: [...(viewer?.units ?? [])],
     mustChangePassword: viewer?.person.mustChange ?? false,
     secondFactor: viewer?.person.secondFactor ?? false,
     authAt: viewer ? toShanghaiIso(viewer.authAt) : null,

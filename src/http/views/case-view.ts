@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { levelOf } from '../../engine/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
-import { readCase, taskId, type CaseView } from '../../casework/index.js';
+import { readCase, taskId, tellingEvent, type CaseView } from '../../casework/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { Transaction } from '../../persistence/index.js';
@@ -10,7 +10,7 @@ import type { DefinitionReader, Elements } from '../definition-reader.js';
 import type { HttpDeps } from '../deps.js';
 import { within } from '../sight.js';
 import { sheetView } from './sheet-view.js';
-import { taskView } from './task-view.js';
+import { formView, taskView } from './task-view.js';
 import { entryView } from './trail-view.js';
 
 /** As a viewer sees it; without one as the program does, for whoever has just acted on it. */
@@ -61,6 +61,10 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
           const element =
             instance && deps.definitions.byId(instance.definitionId).annotations.element(task.element);
           return taskView(taskId(file.id, task), no, task, element);
+        }),
+        messages: deps.identity.rules.messages.flatMap((message) => {
+          const told = tellingEvent(deps.definitions, file, message);
+          return told ? [{ message, form: formView(told) }] : [];
         }),
         deadlines: view.deadlines.map(deadlineView),
         trail: await entries(view),

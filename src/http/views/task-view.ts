@@ -18,9 +18,12 @@ export function taskView(
     ...headView(id, no, open),
     norms: normViews(element?.norms ?? []),
     notBy: [...(element?.notBy ?? [])],
-    form: (element?.form ?? []).map((field) => ({ ...field, options: [...field.options] })),
+    form: formView(element),
   };
 }
+
+export const formView = (element: ElementAnnotation | undefined) =>
+  (element?.form ?? []).map((field) => ({ ...field, options: [...field.options] }));
 
 export function worklistView(
   row: WorklistRow,

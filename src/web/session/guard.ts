@@ -23,6 +23,8 @@ const unknownSession = {
   person: null,
   roles: [],
   duties: [],
+  messages: [],
+  units: [],
   mustChangePassword: false,
   secondFactor: false,
   authAt: null,

@@ -21,11 +21,20 @@ export const actor = computed(() => {
 
 export const hasRole = (role: string): boolean => current.value?.roles.some(({ id }) => id === role) ?? false;
 
+/** Whether a task of that duty, in a case of that unit, is theirs: what the program will hold them to. */
+export const isMine = (duty: string | null, unit: string | undefined): boolean =>
+  (duty === null || duties.value.includes(duty)) &&
+  (duty !== 'unit' ||
+    (unit !== undefined && (current.value?.units.includes(unit.replaceAll(/\s/g, '')) ?? false)));
+
+export const maySend = (message: string): boolean => current.value?.messages.includes(message) ?? false;
+
 export const keepSession = (answer: Session): void => void (current.value = answer);
 
 /** The program no longer knows the session: the next thing to do is to log in. */
 export function sessionEnded(): void {
-  if (current.value) current.value = { ...current.value, person: null, roles: [], duties: [] };
+  if (current.value)
+    current.value = { ...current.value, person: null, roles: [], duties: [], messages: [], units: [] };
 }
 
 /** What every request that changes something carries. */

@@ -22,7 +22,7 @@ export function answersIn(
 ): { [key: string]: string | number | boolean } {
   return Object.fromEntries(
     form.flatMap(({ key, type }) => {
-      const text = (values[key] ?? '').trim();
+      const text = String(values[key] ?? '').trim();
       if (text === '') return [];
       return [[key, type === 'boolean' ? text === 'true' : type === 'number' ? Number(text) : text]];
     }),

@@ -1,0 +1,36 @@
+/** Who may do what on the page of a work order: nothing is offered that the program would refuse. */
+import { expect } from 'chai';
+import { useServer } from '../http/serving.js';
+import { seed } from './seed.js';
+import { foreignWords, useBrowser } from './visit.js';
+
+describe('控制台:工单详情上只有归自己办的', () => {
+  const served = useServer();
+  const visit = useBrowser(served);
+
+  before(() => seed(served()));
+
+  it('第二十四条:承办单位申请延期,写明图上要求的理由和工作日数,记入轨迹', async () => {
+    const { page, complaints } = await visit('/work-orders/20260304-000001', 'chengban');
+    await page.getByRole('button', { name: '申请延期' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('申请理由').fill('须更换管件,备件在途');
+    for (const field of await dialog.locator('input[type=number]').all()) await field.fill('3');
+    expect(await foreignWords(page)).to.deep.equal([]);
+    await dialog.getByRole('button', { name: '申请延期' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('须更换管件,备件在途').first().waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('承办单位看不到交督办、问责线索;督办人员看不到申请延期和签收的表单', async () => {
+    const unit = await visit('/work-orders/20260304-000001', 'chengban');
+    await unit.page.getByRole('button', { name: '办结“办理”' }).waitFor();
+    expect(await unit.page.getByRole('button', { name: '交督办' }).count()).to.equal(0);
+    const supervisor = await visit('/work-orders/20260304-000001', 'duban');
+    await supervisor.page.getByRole('button', { name: '交督办' }).waitFor();
+    expect(await supervisor.page.getByRole('button', { name: '申请延期' }).count()).to.equal(0);
+    expect(await supervisor.page.getByRole('button', { name: '办结“办理”' }).count()).to.equal(0);
+    await supervisor.page.getByText('不归您办').first().waitFor();
+  });
+});
