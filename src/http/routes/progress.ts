@@ -30,7 +30,7 @@ export function progressHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof pr
         status: 201,
         body: {
           callerSecret: await reissueCallerSecret(
-            { ...deps, issueIn: callers.issueIn },
+            { ...deps, issueIn: (transaction, no) => callers.issueIn(transaction, no) },
             params.no,
             viewer.actor,
           ),
