@@ -14,7 +14,7 @@ const nodePrefix = Uint8Array.of(1);
 /** @param {Uint8Array} body */
 export const leafHashOf = (body) => sha256(leafPrefix, body);
 /** @param {Uint8Array} left @param {Uint8Array} right */
-export const nodeHashOf = (left, right) => sha256(nodePrefix, left, right);
+const nodeHashOf = (left, right) => sha256(nodePrefix, left, right);
 
 /**
  * Whether the leaf stands at `index` in the tree of `size` leaves with this root. Never throws: what is not of the
