@@ -13,7 +13,7 @@ import type { NotificationRules } from './rules.js';
 import { unitsOf } from './store/case-unit.js';
 import { channelsOf } from './store/channel-store.js';
 import { addNotifications } from './store/notification-store.js';
-import { tell, type Telling } from './tell.js';
+import { tell, tellRevoked, type Telling } from './tell.js';
 
 /** `[stream, first entry, last entry]` each. */
 const tellJob = defineJob(
@@ -49,9 +49,11 @@ export function tellingJob({ database, definitions, trail, clock, rules }: TellD
       const tellings: Telling[] = [];
       for (const { stream, ...entry } of stored) {
         const { process, version } = entry.body;
+        const unit = units.get(stream) ?? null;
+        if (entry.type === 'escalation.revoked')
+          tellings.push(...tellRevoked(rules, { stream, entry, unit }));
         if (typeof process !== 'string' || typeof version !== 'number') continue;
         const { annotations } = await definitions.named(transaction, process, version);
-        const unit = units.get(stream) ?? null;
         tellings.push(...tell(rules, { stream, entry, unit, element: annotations.element }));
       }
       if (tellings.length === 0) return;

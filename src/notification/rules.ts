@@ -20,9 +20,11 @@ const template = z
   });
 const placeholders = new Set(['workOrder', 'name', 'at']);
 
-const rule = z.strictObject({ title: template, text: template, to: z.array(to).min(1) });
+const texts = z.strictObject({ title: template, text: template });
+const rule = texts.extend({ to: z.array(to).min(1) });
 
-const rules = z.strictObject({ task: rule, levels: z.record(z.string(), rule) });
+/** Whoever is told of a level is told when it is `revoked`; `{name}` is then the title under which it was told. */
+const rules = z.strictObject({ task: rule, revoked: texts, levels: z.record(z.string(), rule) });
 
 export type NotificationRule = z.infer<typeof rule>;
 export type NotificationRules = z.infer<typeof rules>;

@@ -21,7 +21,7 @@ export interface Telling {
 export interface Told {
   /** The work order's number. */
   readonly stream: string;
-  readonly entry: Pick<TrailEntry, 'seq' | 'at' | 'body'>;
+  readonly entry: Pick<TrailEntry, 'seq' | 'type' | 'at' | 'body'>;
   /** The handling unit of the case at present. */
   readonly unit: string | null;
   /** What the diagram says of an element. */
@@ -36,11 +36,8 @@ export function tell(rules: NotificationRules, { stream, entry, unit, element }:
     const annotation = typeof id === 'string' ? element(id) : undefined;
     if (!annotation) continue;
     for (const { rule, level } of rulesFor(rules, annotation)) {
-      const fill = (template: string): string =>
-        template.replaceAll(/\{(\w+)\}/g, (_whole, name) =>
-          name === 'workOrder' ? stream : name === 'name' ? annotation.name : minute(entry.at),
-        );
-      for (const recipient of recipients(rule, annotation, unit)) {
+      const filled = (template: string) => fill(template, stream, annotation.name, entry.at);
+      for (const recipient of recipients(rule, annotation.role, unit)) {
         // A loop enters an element more than once in one step: it is told once.
         tellings.set(`${annotation.id} ${recipient}`, {
           stream,
@@ -48,8 +45,8 @@ export function tell(rules: NotificationRules, { stream, entry, unit, element }:
           element: annotation.id,
           recipient,
           level,
-          title: fill(rule.title),
-          text: fill(rule.text),
+          title: filled(rule.title),
+          text: filled(rule.text),
           article: annotation.norms[0]?.provision ?? null,
           at: entry.at,
         });
@@ -69,14 +66,45 @@ function rulesFor(
   return /^bpmn:(User|Manual)Task$/.test(annotation.type) ? [{ rule: rules.task, level: null }] : [];
 }
 
+/** A level that was given too early is taken back: whoever was told of it is told. */
+export function tellRevoked(
+  rules: NotificationRules,
+  { stream, entry, unit }: Omit<Told, 'element'>,
+): Telling[] {
+  const { of: element, revokedLevels } = entry.body;
+  if (typeof element !== 'string' || !Array.isArray(revokedLevels)) return [];
+  const { title, text } = rules.revoked;
+  return (revokedLevels as readonly unknown[]).flatMap((level) => {
+    const rule = typeof level === 'string' ? rules.levels[level] : undefined;
+    if (!rule || typeof level !== 'string') return [];
+    const filled = (template: string) => fill(template, stream, rule.title, entry.at);
+    return recipients(rule, null, unit).map((recipient) => ({
+      stream,
+      seq: entry.seq,
+      element,
+      recipient,
+      level,
+      title: filled(title),
+      text: filled(text),
+      article: null,
+      at: entry.at,
+    }));
+  });
+}
+
+const fill = (template: string, workOrder: string, name: string, at: Date): string =>
+  template.replaceAll(/\{(\w+)\}/g, (_whole, key) =>
+    key === 'workOrder' ? workOrder : key === 'name' ? name : minute(at),
+  );
+
 /** Where no unit is known yet, whoever holds the role is told: nothing goes unheard. */
-function recipients(rule: NotificationRule, annotation: ElementAnnotation, unit: string | null): string[] {
+function recipients(rule: NotificationRule, role: string | null, unit: string | null): string[] {
   const theUnit = unit === null ? 'role:unit' : `unit:${unit}`;
   return rule.to.flatMap((to) => {
     if (to === 'unit-of-case') return [theUnit];
     if (to !== 'role-of-task') return [to];
-    if (annotation.role === null) return [];
-    return [annotation.role === 'unit' ? theUnit : `role:${annotation.role}`];
+    if (role === null) return [];
+    return [role === 'unit' ? theUnit : `role:${role}`];
   });
 }
 

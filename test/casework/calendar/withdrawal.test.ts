@@ -5,7 +5,9 @@
 import { expect } from 'chai';
 import { toShanghaiIso } from '../../../src/calendar/index.js';
 import { sendMessage } from '../../../src/casework/index.js';
+import { createJobRunner } from '../../../src/jobs/index.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
+import { readInbox } from '../../../src/notification/index.js';
 import { document2027 } from '../../support/notice-2027.js';
 import { day, key, useStory } from './story.js';
 
@@ -23,7 +25,7 @@ const right = [
 const before31 = [`Timer_ReturnLimit ${day('2026-12-29')}`, `Timer_Reminder ${day('2026-12-30')}`];
 
 describe('放假安排改了:督办中的工单', () => {
-  const { moveTo, file, trail, given, loadNotice } = useStory('2027-01-04T12:00:00+08:00');
+  const { system, moveTo, file, trail, given, loadNotice } = useStory('2027-01-04T12:00:00+08:00');
 
   it('第二十八条:给早了的黄牌、期限、红牌各有一条撤销;超期不再成立,督办撤回,灯退回提醒', async () => {
     await moveTo('2027-01-04T11:00:00+08:00');
@@ -48,6 +50,21 @@ describe('放假安排改了:督办中的工单', () => {
     const withdrawn = (await trail()).filter(({ body }) => body.process === 'supervision').at(-1);
     expect(withdrawn?.type).to.equal('message.received');
     expect(withdrawn?.body).to.include({ of: 'overdue-withdrawn', document: document2027 });
+  });
+
+  it('给早了的黄牌、红牌通知过谁,撤回也通知谁', async () => {
+    const telling = system().jobs.filter(({ name }) => name === 'notification.tell');
+    const onError = (error: unknown): void => expect.fail(String(error));
+    await createJobRunner({ ...system(), jobs: telling, onError }).runDue();
+    for (const recipient of ['unit:市城管局', 'role:supervisor']) {
+      const { items } = await system().database.transaction((transaction) =>
+        readInbox(transaction, { recipient, unread: false, limit: 200, offset: 0 }),
+      );
+      expect(
+        items.map(({ title }) => title).filter((title) => title.startsWith('撤回')),
+        recipient,
+      ).to.have.members(['撤回:黄牌:期限前一个工作日仍未办结', '撤回:红牌:已超出办理时限']);
+    }
   });
 
   it('第二十四条、第二十八条:到了正确的时刻再给,各一次;仍未办理的,重新督办', async () => {
