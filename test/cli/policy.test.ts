@@ -1,24 +1,12 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
-import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { civilDateOfDay, dayNumberOf, civilDateOf } from '../../src/calendar/index.js';
 import { systemClock } from '../../src/kernel/index.js';
-import { packageRoot } from '../../src/kernel/package-root.js';
 import { useDatabase } from '../support/database.js';
+import { hotline } from './hotline.js';
 
 describe('hotline policy', () => {
   const database = useDatabase();
-  const policy = async (...words: string[]) => {
-    const child = spawn(process.execPath, [join('bin', 'hotline.mjs'), 'policy', ...words], {
-      cwd: packageRoot,
-      env: { ...process.env, DATABASE_URL: database().url },
-    });
-    const closed = once(child, 'close') as Promise<[number]>;
-    const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
-    return { code: (await closed)[0], out, error };
-  };
+  const policy = (...words: string[]) => hotline(database().url, 'policy', ...words);
   const later = civilDateOfDay(dayNumberOf(civilDateOf(systemClock.now())) + 30);
   const propose = (...more: string[]) =>
     policy('propose', ...more, '--author', '甲', '--reason', '督办从快', '--json');

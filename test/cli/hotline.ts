@@ -1,0 +1,16 @@
+/** The real command on a test's database. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { packageRoot } from '../../src/kernel/package-root.js';
+
+export async function hotline(url: string, ...words: string[]) {
+  const child = spawn(process.execPath, [join('bin', 'hotline.mjs'), ...words], {
+    cwd: packageRoot,
+    env: { ...process.env, DATABASE_URL: url },
+  });
+  const closed = once(child, 'close') as Promise<[number]>;
+  const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
+  return { code: (await closed)[0], out, error };
+}
