@@ -11,14 +11,20 @@ export interface EventStreams {
 /** All streams of one application end when it says `stopping`. */
 export function createEventStreams(app: Application): EventStreams {
   const open = new Set<Response>();
+  let stopping = false;
   // express knows by type only its own event, `mount`.
-  (app as NodeJS.EventEmitter).on('stopping', () => open.forEach((response) => response.end()));
+  (app as NodeJS.EventEmitter).on('stopping', () => {
+    stopping = true;
+    open.forEach((response) => response.end());
+  });
   return {
     open: (request, response, subscribe) => {
+      // Gone while it was asked who they are: nobody would ever say that they have left.
+      if (response.closed) return;
       // Proxies must hand on each event as it comes.
       response.set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }).type('text/event-stream');
       response.flushHeaders();
-      if (request.method === 'HEAD') {
+      if (request.method === 'HEAD' || stopping) {
         response.end();
         return;
       }
