@@ -12,7 +12,7 @@ import { createSignIn, type SignIn } from './sign-in.js';
 import type { Vault } from './vault.js';
 
 export { keyFileOf, readKeyRing } from './key-file.js';
-export { roles, roleTitles, unitKindNames, type Role, type UnitKind } from './roles.js';
+export { roles, roleTitles, unitKindNames, type Role, type UnitKind } from './roles/index.js';
 export type { Limits } from './rules.js';
 export { csrfTokenOf, newSecret } from './sessions.js';
 export type { SampleLogin } from './setup.js';

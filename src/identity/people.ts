@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { assertPassword, hashPassword, randomPassword } from './passwords.js';
 import { record } from './record.js';
-import { roleTitles, type Role, type UnitKind } from './roles.js';
+import { roleTitles, type Role, type UnitKind } from './roles/index.js';
 import type { AccessRules } from './rules.js';
 import {
   closePerson,

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../kernel/package-root.js';
-import { roles, unitKinds, type Role, type UnitKind } from './roles.js';
+import { roles, unitKinds, type Role, type UnitKind } from './roles/index.js';
 
 const role = z.enum(roles);
 

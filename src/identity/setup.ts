@@ -5,7 +5,7 @@ import type { AccountJournal } from './journal.js';
 import { hashPassword, randomPassword } from './passwords.js';
 import type { People } from './people.js';
 import { record } from './record.js';
-import { roleTitles, type Role, type UnitKind } from './roles.js';
+import { roleTitles, type Role, type UnitKind } from './roles/index.js';
 import {
   closePerson,
   insertUnit,

@@ -1,6 +1,6 @@
 /** Who is at it, and what is theirs to see. */
 import type { Transaction } from '../persistence/index.js';
-import type { Role } from './roles.js';
+import type { Role } from './roles/index.js';
 import type { AccessRules } from './rules.js';
 import { unitsBelow, type Person } from './store/person-store.js';
 

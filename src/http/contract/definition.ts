@@ -1,6 +1,7 @@
 /** Deployed process definitions. A version never changes. */
 import { z } from 'zod';
-import { instant, level, provision, text } from './primitives.js';
+import { json, type Operation } from './operation.js';
+import { instant, level, provision, text, xml } from './primitives.js';
 
 const version = z.coerce.number().int().min(1).max(2_147_483_647);
 
@@ -15,9 +16,9 @@ const versionShape = {
 };
 
 export const definitionVersion = z.object(versionShape).meta({ id: 'DefinitionVersion' });
-export const definitionList = z.object({ items: z.array(definitionVersion) }).meta({ id: 'DefinitionList' });
+const definitionList = z.object({ items: z.array(definitionVersion) }).meta({ id: 'DefinitionList' });
 
-export const definition = z
+const definition = z
   .object({ ...versionShape, versions: z.array(definitionVersion) })
   .meta({ id: 'Definition' });
 
@@ -32,9 +33,51 @@ export const definitionElement = z
   })
   .meta({ id: 'DefinitionElement' });
 
-export const definitionDetail = z
+const definitionDetail = z
   .object({ ...versionShape, elements: z.array(definitionElement) })
   .meta({ id: 'DefinitionDetail' });
 
 export const definitionParams = z.strictObject({ key: text(200) });
-export const versionParams = z.strictObject({ key: text(200), version });
+const versionParams = z.strictObject({ key: text(200), version });
+
+export const definitionOperations = {
+  listDefinitions: {
+    method: 'get',
+    path: '/api/definitions',
+    tag: '流程定义',
+    summary: '现行的流程定义',
+    access: 'signed-in',
+    answers: { 200: json('流程定义', definitionList) },
+    refusals: [],
+  },
+  readDefinition: {
+    method: 'get',
+    path: '/api/definitions/{key}',
+    tag: '流程定义',
+    summary: '一个流程定义及其各版本',
+    access: 'signed-in',
+    params: definitionParams,
+    answers: { 200: json('流程定义', definition) },
+    refusals: ['definition.not-found'],
+  },
+  readDefinitionVersion: {
+    method: 'get',
+    path: '/api/definitions/{key}/versions/{version}',
+    tag: '流程定义',
+    summary: '一个版本:各环节、岗位与所依条款',
+    access: 'signed-in',
+    params: versionParams,
+    answers: { 200: json('流程定义版本', definitionDetail) },
+    refusals: ['definition.not-found'],
+  },
+  readDiagram: {
+    method: 'get',
+    path: '/api/definitions/{key}/versions/{version}/diagram',
+    tag: '流程定义',
+    summary: '流程图原文(BPMN 2.0 XML),逐字节与部署时相同',
+    access: 'signed-in',
+    params: versionParams,
+    answers: { 200: { description: 'BPMN 2.0 XML', type: 'application/xml', schema: xml } },
+    refusals: ['definition.not-found'],
+  },
+} as const satisfies Record<string, Operation>;

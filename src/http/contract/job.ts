@@ -1,5 +1,6 @@
 /** The job queue, as an operator sees it. */
 import { z } from 'zod';
+import { json, type Operation } from './operation.js';
 import { instant, pageQuery } from './primitives.js';
 
 const failedJob = z
@@ -14,7 +15,7 @@ const failedJob = z
   })
   .meta({ id: 'FailedJob' });
 
-export const failedJobs = z
+const failedJobs = z
   .object({
     total: z.number().int(),
     limit: z.number().int(),
@@ -23,13 +24,13 @@ export const failedJobs = z
   })
   .meta({ id: 'FailedJobs' });
 
-export const failedJobsQuery = z.strictObject(pageQuery);
+const failedJobsQuery = z.strictObject(pageQuery);
 
-export const jobParams = z.strictObject({
+const jobParams = z.strictObject({
   id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),
 });
 
-export const retried = z.object({ id: z.number().int() }).meta({ id: 'RetriedJob' });
+const retried = z.object({ id: z.number().int() }).meta({ id: 'RetriedJob' });
 
 export const queue = z.object({
   waiting: z.number().int().meta({ description: '等待中的任务,包括等着再试的' }),
@@ -37,3 +38,26 @@ export const queue = z.object({
   working: z.number().int().meta({ description: '正在做' }),
   failed: z.number().int().meta({ description: '试满次数、等人处理' }),
 });
+
+export const jobOperations = {
+  listFailedJobs: {
+    method: 'get',
+    path: '/api/jobs/failed',
+    tag: '运行',
+    summary: '试满次数仍未成功的任务,新的在前',
+    access: ['system-admin'],
+    query: failedJobsQuery,
+    answers: { 200: json('一页任务', failedJobs) },
+    refusals: [],
+  },
+  retryJob: {
+    method: 'post',
+    path: '/api/jobs/{id}/retry',
+    tag: '运行',
+    summary: '把一件失败的任务放回队列',
+    access: ['system-admin'],
+    params: jobParams,
+    answers: { 200: json('已放回', retried) },
+    refusals: ['job.not-found'],
+  },
+} as const satisfies Record<string, Operation>;

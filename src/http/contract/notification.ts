@@ -1,5 +1,6 @@
 /** Inboxes, and the channels by which notifications leave the house. */
 import { z } from 'zod';
+import { json, type Operation } from './operation.js';
 import { instant, level, pageOf, pageQuery, provision, text, workOrderNo } from './primitives.js';
 
 const recipient = text(120).meta({
@@ -9,7 +10,7 @@ const recipient = text(120).meta({
 
 const id = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 
-export const notification = z
+const notification = z
   .object({
     id: z.number().int(),
     workOrder: workOrderNo,
@@ -25,19 +26,19 @@ export const notification = z
   })
   .meta({ id: 'Notification' });
 
-export const inbox = z
+const inbox = z
   .object({ ...pageOf(notification).shape, unread: z.number().int().meta({ description: '未读条数' }) })
   .meta({ id: 'Inbox' });
 
-export const inboxQuery = z.strictObject({
+const inboxQuery = z.strictObject({
   recipient,
   unread: z.enum(['true', 'false']).default('false').meta({ description: 'true:只列未读' }),
   ...pageQuery,
 });
 
-export const notificationParams = z.strictObject({ id });
+const notificationParams = z.strictObject({ id });
 
-export const channel = z
+const channel = z
   .object({
     id: z.number().int(),
     recipient,
@@ -50,9 +51,9 @@ export const channel = z
   })
   .meta({ id: 'NotificationChannel' });
 
-export const channels = z.object({ items: z.array(channel) }).meta({ id: 'NotificationChannels' });
+const channels = z.object({ items: z.array(channel) }).meta({ id: 'NotificationChannels' });
 
-export const channelRequest = z
+const channelRequest = z
   .strictObject({
     recipient,
     kind: z.enum(['webhook', 'email']),
@@ -63,9 +64,61 @@ export const channelRequest = z
   })
   .meta({ id: 'NotificationChannelRequest' });
 
-export const newChannel = z
+const newChannel = z
   .object({
     ...channel.shape,
     secret: z.string().nullable().meta({ description: '签名密钥,只在这里出现一次;邮件没有' }),
   })
   .meta({ id: 'NewNotificationChannel' });
+
+export const notificationOperations = {
+  readInbox: {
+    method: 'get',
+    path: '/api/notifications',
+    tag: '通知',
+    summary: '一个收件箱,新的在前',
+    access: 'signed-in',
+    query: inboxQuery,
+    answers: { 200: json('一页通知', inbox) },
+    refusals: ['access.denied'],
+  },
+  markNotificationRead: {
+    method: 'post',
+    path: '/api/notifications/{id}/read',
+    tag: '通知',
+    summary: '记为已读;已经读过的不变',
+    access: 'signed-in',
+    params: notificationParams,
+    answers: { 200: json('通知', notification) },
+    refusals: ['access.denied', 'notification.not-found'],
+  },
+  listChannels: {
+    method: 'get',
+    path: '/api/notification-channels',
+    tag: '通知',
+    summary: '对外通知渠道,在用的在前;密钥不显示',
+    access: ['system-admin'],
+    answers: { 200: json('渠道', channels) },
+    refusals: [],
+  },
+  addChannel: {
+    method: 'post',
+    path: '/api/notification-channels',
+    tag: '通知',
+    summary: '设一个对外通知渠道,记入轨迹;密钥只在答复里出现一次',
+    access: ['system-admin'],
+    body: channelRequest,
+    answers: { 201: json('已设', newChannel) },
+    refusals: ['channel.exists'],
+  },
+  endChannel: {
+    method: 'post',
+    path: '/api/notification-channels/{id}/end',
+    tag: '通知',
+    summary: '停用一个渠道,记入轨迹',
+    access: ['system-admin'],
+    params: notificationParams,
+    answers: { 200: json('已停用', channel) },
+    refusals: ['channel.not-found'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -14,6 +14,11 @@ export interface Answered {
 /** Who may: anyone at all, anyone with an account, or whoever holds one of the roles. */
 export type Access = 'anyone' | 'signed-in' | readonly Role[];
 
+/** Who works on sheets, who besides may read them, and who sees to it that the rules are kept. */
+export const workers = ['intake', 'handler', 'reviewer', 'supervisor', 'assessor', 'inspector'] as const;
+export const sheetReaders = [...workers, 'auditor'] as const;
+export const complianceOfficers = ['compliance-editor', 'compliance-approver'] as const;
+
 export interface Operation {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI writes it: `/api/work-orders/{no}`. */

@@ -1,5 +1,6 @@
 /** Units, accounts and roles, for those who administer them. */
 import { z } from 'zod';
+import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 import { login, password, role, roleId, unitKind } from './session.js';
 
@@ -7,17 +8,17 @@ const unitName = text(100)
   .regex(/^\S+$/, '单位名称不能含空格')
   .meta({ description: '单位名称,与工单上写的一致', example: '市水务局' });
 
-export const unit = z
+const unit = z
   .object({ name: z.string(), kind: unitKind, kindName: z.string(), parent: z.string().nullable() })
   .meta({ id: 'Unit' });
 
-export const unitList = z.object({ items: z.array(unit) }).meta({ id: 'UnitList' });
+const unitList = z.object({ items: z.array(unit) }).meta({ id: 'UnitList' });
 
-export const newUnit = z
+const newUnit = z
   .strictObject({ name: unitName, kind: unitKind, parent: unitName.optional() })
   .meta({ id: 'NewUnit' });
 
-export const person = z
+const person = z
   .object({
     login: z.string(),
     name: z.string(),
@@ -30,9 +31,9 @@ export const person = z
   })
   .meta({ id: 'Person' });
 
-export const personList = z.object({ items: z.array(person) }).meta({ id: 'PersonList' });
+const personList = z.object({ items: z.array(person) }).meta({ id: 'PersonList' });
 
-export const newPerson = z
+const newPerson = z
   .strictObject({
     login,
     name: text(60),
@@ -41,13 +42,94 @@ export const newPerson = z
   })
   .meta({ id: 'NewPerson' });
 
-export const oneTimePassword = z
+const oneTimePassword = z
   .object({
     password: password.nullable().meta({ description: '一次性口令,只出现这一次;单点登录的为 null' }),
   })
   .meta({ id: 'OneTimePassword' });
 
-export const personParams = z.strictObject({ login });
-export const grantParams = z.strictObject({ login, role: roleId });
+const personParams = z.strictObject({ login });
+const grantParams = z.strictObject({ login, role: roleId });
 
 export const newAdministrator = z.strictObject({ login, name: text(60), unit: unitName, password });
+
+export const peopleOperations = {
+  listUnits: {
+    method: 'get',
+    path: '/api/units',
+    tag: '单位和人员',
+    summary: '单位,上级在前',
+    access: 'signed-in',
+    answers: { 200: json('单位', unitList) },
+    refusals: [],
+  },
+  addUnit: {
+    method: 'post',
+    path: '/api/units',
+    tag: '单位和人员',
+    summary: '增加一个单位',
+    access: ['system-admin', 'security-admin'],
+    body: newUnit,
+    answers: { 201: json('已增加', unit) },
+    refusals: ['unit.exists', 'unit.not-found'],
+  },
+  listPersons: {
+    method: 'get',
+    path: '/api/persons',
+    tag: '单位和人员',
+    summary: '帐号及其角色',
+    access: ['system-admin', 'security-admin', 'audit-admin'],
+    answers: { 200: json('帐号', personList) },
+    refusals: [],
+  },
+  addPerson: {
+    method: 'post',
+    path: '/api/persons',
+    tag: '单位和人员',
+    summary: '开一个帐号,尚无角色',
+    access: ['system-admin', 'security-admin'],
+    body: newPerson,
+    answers: { 201: json('已开,一次性口令交给本人', oneTimePassword) },
+    refusals: ['person.exists', 'unit.not-found'],
+  },
+  grantRole: {
+    method: 'put',
+    path: '/api/persons/{login}/roles/{role}',
+    tag: '单位和人员',
+    summary: '授予一个角色;互斥的不授',
+    access: ['security-admin'],
+    params: grantParams,
+    answers: { 200: json('授予后的帐号', person) },
+    refusals: ['person.not-found', 'role.exclusive', 'role.own'],
+  },
+  revokeRole: {
+    method: 'delete',
+    path: '/api/persons/{login}/roles/{role}',
+    tag: '单位和人员',
+    summary: '收回一个角色;会话随即结束',
+    access: ['security-admin'],
+    params: grantParams,
+    answers: { 200: json('收回后的帐号', person) },
+    refusals: ['person.not-found'],
+  },
+  resetPassword: {
+    method: 'post',
+    path: '/api/persons/{login}/password-reset',
+    tag: '单位和人员',
+    summary: '重置口令,动态口令一并取消;会话随即结束',
+    access: ['security-admin'],
+    params: personParams,
+    answers: { 200: json('一次性口令,交给本人', oneTimePassword) },
+    refusals: ['person.not-found'],
+  },
+  closePerson: {
+    method: 'post',
+    path: '/api/persons/{login}/closure',
+    tag: '单位和人员',
+    summary: '停用一个帐号;会话随即结束',
+    access: ['security-admin'],
+    params: personParams,
+    answers: { 200: json('停用后的帐号', person) },
+    refusals: ['person.not-found'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,5 +1,6 @@
 /** Policies: what the law leaves open and somebody decided. */
 import { z } from 'zod';
+import { complianceOfficers, json, type Operation } from './operation.js';
 import { civilDate, instant, provision, text } from './primitives.js';
 
 const verdict = z.enum(['approve', 'reject', 'withdraw']);
@@ -62,10 +63,10 @@ export const policyDetail = z
   })
   .meta({ id: 'PolicyDetail' });
 
-export const policyParams = z.strictObject({ key: text(100) });
-export const proposalParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+const policyParams = z.strictObject({ key: text(100) });
+const proposalParams = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
-export const newProposal = z
+const newProposal = z
   .strictObject({
     value: text(200).meta({ example: 'P2D' }),
     effectiveOn: text(20).meta({ description: '生效日,晚于今天', example: '2027-01-01' }),
@@ -74,7 +75,7 @@ export const newProposal = z
   })
   .meta({ id: 'NewPolicyProposal' });
 
-export const newRuling = z
+const newRuling = z
   .strictObject({
     decision: verdict.meta({
       description: 'approve 批准、reject 否决(均由提出人以外的人);withdraw 撤回(由提出人)',
@@ -82,3 +83,48 @@ export const newRuling = z
     reason: text(2000),
   })
   .meta({ id: 'NewPolicyRuling' });
+
+export const policyOperations = {
+  listPolicies: {
+    method: 'get',
+    path: '/api/policies',
+    tag: '政策',
+    summary: '现行的政策:法未写明、由有权机关决定的值',
+    access: 'signed-in',
+    answers: { 200: json('政策', policyList) },
+    refusals: [],
+  },
+  readPolicy: {
+    method: 'get',
+    path: '/api/policies/{key}',
+    tag: '政策',
+    summary: '一项政策及历次提案',
+    access: 'signed-in',
+    params: policyParams,
+    answers: { 200: json('政策', policyDetail) },
+    refusals: ['policy.not-found'],
+  },
+  proposePolicy: {
+    method: 'post',
+    path: '/api/policies/{key}/proposals',
+    tag: '政策',
+    summary: '提出改变一项政策;由他人批准后自生效日起适用于其后开始的工单',
+    access: ['compliance-editor'],
+    params: policyParams,
+    body: newProposal,
+    answers: { 201: json('提案', policyProposal) },
+    refusals: ['policy.not-found', 'policy.invalid', 'calendar.invalid'],
+  },
+  rulePolicy: {
+    method: 'post',
+    path: '/api/policy-proposals/{id}/ruling',
+    tag: '政策',
+    summary: '批准、否决或者撤回一项提案',
+    access: complianceOfficers,
+    recent: true,
+    params: proposalParams,
+    body: newRuling,
+    answers: { 200: json('提案', policyProposal) },
+    refusals: ['policy.not-found', 'policy.invalid', 'policy.not-yours', 'policy.settled'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,37 +1,14 @@
 /** Logging in and out, and one's own account. */
 import { z } from 'zod';
-import type { Role, UnitKind } from '../../identity/index.js';
+import { roles, unitKinds } from '../../identity/roles/index.js';
+import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 
-const roleIds = [
-  'intake',
-  'handler',
-  'reviewer',
-  'supervisor',
-  'assessor',
-  'inspector',
-  'compliance-editor',
-  'compliance-approver',
-  'auditor',
-  'system-admin',
-  'security-admin',
-  'audit-admin',
-] as const satisfies readonly Role[];
-
-const unitKindIds = [
-  'hotline',
-  'general-office',
-  'inspection',
-  'district',
-  'department',
-  'enterprise',
-] as const satisfies readonly UnitKind[];
-
-export const roleId = z.enum(roleIds).meta({
+export const roleId = z.enum(roles).meta({
   description: '受理、承办、审核、督办、考核、监察、合规编辑、合规审批、审计,以及系统、安全、审计三类管理员',
 });
 
-export const unitKind = z.enum(unitKindIds).meta({
+export const unitKind = z.enum(unitKinds).meta({
   description: '热线工作机构、政府办公厅、监察机关、区县、部门、公用企业事业单位',
 });
 
@@ -77,7 +54,7 @@ export const session = z
   .meta({ id: 'Session' });
 
 /** Names that are no log-in names are no secret either: they fail as wrong ones do. */
-export const signIn = z
+const signIn = z
   .strictObject({
     login: text(200).meta({ description: '登录名', example: 'zhangsan' }),
     password: password.meta({ description: '口令' }),
@@ -85,16 +62,90 @@ export const signIn = z
   })
   .meta({ id: 'SignIn' });
 
-export const proof = signIn.omit({ login: true }).meta({ id: 'Proof' });
+const proof = signIn.omit({ login: true }).meta({ id: 'Proof' });
 
-export const passwordChange = z
+const passwordChange = z
   .strictObject({ password, code: code.optional(), next: password.meta({ description: '新口令' }) })
   .meta({ id: 'PasswordChange' });
 
-export const secondFactorOffer = z
+const secondFactorOffer = z
   .object({ secret: z.string(), address: z.string().meta({ description: 'otpauth:// 地址,可作二维码' }) })
   .meta({ id: 'SecondFactorOffer' });
 
-export const secondFactorConfirmation = z
+const secondFactorConfirmation = z
   .strictObject({ secret: z.string().regex(/^[A-Z2-7]{32}$/, '密钥不对'), code })
   .meta({ id: 'SecondFactorConfirmation' });
+
+const cookie = { 'Set-Cookie': '会话的 cookie' } as const;
+
+export const sessionOperations = {
+  readSession: {
+    method: 'get',
+    path: '/api/session',
+    tag: '登录',
+    summary: '谁在用,能办什么;没有登录的,取得登录要用的 csrf',
+    access: 'anyone',
+    answers: { 200: { ...json('会话', session), headers: cookie } },
+    refusals: [],
+  },
+  signIn: {
+    method: 'post',
+    path: '/api/session',
+    tag: '登录',
+    summary: '登录',
+    access: 'anyone',
+    body: signIn,
+    answers: { 200: { ...json('已登录', session), headers: cookie } },
+    refusals: ['session.failed', 'session.held-up'],
+  },
+  signOut: {
+    method: 'delete',
+    path: '/api/session',
+    tag: '登录',
+    summary: '退出',
+    access: 'anyone',
+    answers: { 200: { ...json('已退出', session), headers: cookie } },
+    refusals: [],
+  },
+  reauthenticate: {
+    method: 'post',
+    path: '/api/session/reauthentication',
+    tag: '登录',
+    summary: '再次验证身份,之后一段时间内可以发布、查看来电人资料、导出',
+    access: 'signed-in',
+    body: proof,
+    answers: { 200: { ...json('已验证', session), headers: cookie } },
+    refusals: ['session.failed', 'session.held-up'],
+  },
+  changePassword: {
+    method: 'post',
+    path: '/api/account/password',
+    tag: '登录',
+    summary: '改自己的口令;别处的会话随即结束',
+    access: 'signed-in',
+    body: passwordChange,
+    answers: { 200: { ...json('已改', session), headers: cookie } },
+    refusals: ['session.failed', 'session.held-up'],
+  },
+  offerSecondFactor: {
+    method: 'get',
+    path: '/api/account/second-factor',
+    tag: '登录',
+    summary: '取得动态口令的密钥,尚未启用',
+    access: 'signed-in',
+    recent: true,
+    answers: { 200: json('密钥', secondFactorOffer) },
+    refusals: [],
+  },
+  confirmSecondFactor: {
+    method: 'post',
+    path: '/api/account/second-factor',
+    tag: '登录',
+    summary: '以一个动态口令确认,启用动态口令',
+    access: 'signed-in',
+    recent: true,
+    body: secondFactorConfirmation,
+    answers: { 200: json('已启用', session) },
+    refusals: ['session.failed'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -2,13 +2,14 @@
 import { z } from 'zod';
 import { definitionVersion } from './definition.js';
 import { queue } from './job.js';
-import { instant } from './primitives.js';
+import { json, type Operation } from './operation.js';
+import { anyObject, eventStream, instant, plainText } from './primitives.js';
 
 const count = z.number().int();
 
-export const alive = z.object({ status: z.literal('alive'), version: z.string() }).meta({ id: 'Alive' });
+const alive = z.object({ status: z.literal('alive'), version: z.string() }).meta({ id: 'Alive' });
 
-export const ready = z
+const ready = z
   .object({ status: z.literal('ready'), database: z.string(), migrations: count })
   .meta({ id: 'Ready' });
 
@@ -41,3 +42,66 @@ export const status = z
     definitions: z.array(definitionVersion),
   })
   .meta({ id: 'Status' });
+
+export const statusOperations = {
+  watchChanges: {
+    method: 'get',
+    path: '/api/events',
+    tag: '运行',
+    summary: '事件流(server-sent events):changed 哪些工单有了变化,clock 程序的时间;连着不断',
+    access: 'signed-in',
+    answers: {
+      200: {
+        description: 'changed 的 data 为 JSON:工单编号的数组,或 null(变化太多,重新读取);clock 的 data 为此刻',
+        type: 'text/event-stream',
+        schema: eventStream,
+      },
+    },
+    refusals: [],
+  },
+  readStatus: {
+    method: 'get',
+    path: '/api/status',
+    tag: '运行',
+    summary: '运行状况与各项计数',
+    access: 'signed-in',
+    answers: { 200: json('运行状况', status) },
+    refusals: [],
+  },
+  isAlive: {
+    method: 'get',
+    path: '/healthz',
+    tag: '运行',
+    summary: '程序是否在运行(不问数据库)',
+    access: 'anyone',
+    answers: { 200: json('在运行', alive) },
+    refusals: [],
+  },
+  isReady: {
+    method: 'get',
+    path: '/readyz',
+    tag: '运行',
+    summary: '能否办事:数据库应答,数据结构齐备',
+    access: 'anyone',
+    answers: { 200: json('可以办事', ready) },
+    refusals: ['database.unusable'],
+  },
+  readMetrics: {
+    method: 'get',
+    path: '/metrics',
+    tag: '运行',
+    summary: '运行指标(Prometheus 文本格式)',
+    access: ['system-admin'],
+    answers: { 200: { description: '指标', type: 'text/plain', schema: plainText } },
+    refusals: ['database.unreachable'],
+  },
+  readDocument: {
+    method: 'get',
+    path: '/openapi.json',
+    tag: '运行',
+    summary: '本文档(OpenAPI 3.1)',
+    access: 'anyone',
+    answers: { 200: json('OpenAPI 3.1 文档', anyObject) },
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;

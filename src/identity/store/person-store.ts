@@ -1,6 +1,6 @@
 /** Rows of units, persons and role grants. */
 import type { Transaction } from '../../persistence/index.js';
-import type { Role, UnitKind } from '../roles.js';
+import type { Role, UnitKind } from '../roles/index.js';
 
 export interface Unit {
   readonly id: number;

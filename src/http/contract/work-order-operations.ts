@@ -1,0 +1,82 @@
+/** Work orders: taking one in, reading it, telling it something. */
+import { trail, workOrder } from './case.js';
+import { json, sheetReaders, stepRefusals, workers, type Operation } from './operation.js';
+import { callerSecret } from './progress.js';
+import {
+  message,
+  request,
+  requestHeaders,
+  workOrderPage,
+  workOrderParams,
+  workOrderQuery,
+} from './work-order.js';
+
+const located = { Location: '工单的地址' } as const;
+
+export const workOrderOperations = {
+  acceptRequest: {
+    method: 'post',
+    path: '/api/work-orders',
+    tag: '工单',
+    summary: '受理一件诉求,开立工作流转单(第二十一条、第二十二条)',
+    access: ['intake'],
+    headers: requestHeaders,
+    body: request,
+    answers: {
+      201: {
+        ...json('已受理', workOrder.extend({ callerSecret }).meta({ id: 'AcceptedWorkOrder' })),
+        headers: located,
+      },
+      200: { ...json('同一幂等键此前已受理,未重复开单', workOrder), headers: located },
+    },
+    refusals: [
+      'idempotency.mismatch',
+      'classification.unknown',
+      'task.closed',
+      'task.not-found',
+      'task.not-yours',
+      ...stepRefusals,
+    ],
+  },
+  listWorkOrders: {
+    method: 'get',
+    path: '/api/work-orders',
+    tag: '工单',
+    summary: '工单列表,新的在前',
+    access: sheetReaders,
+    query: workOrderQuery,
+    answers: { 200: json('一页工单', workOrderPage) },
+    refusals: [],
+  },
+  readWorkOrder: {
+    method: 'get',
+    path: '/api/work-orders/{no}',
+    tag: '工单',
+    summary: '工单全貌:流转单、待办、期限及其理由、轨迹',
+    access: sheetReaders,
+    params: workOrderParams,
+    answers: { 200: json('工单', workOrder) },
+    refusals: ['case.not-found'],
+  },
+  sendMessage: {
+    method: 'post',
+    path: '/api/work-orders/{no}/messages',
+    tag: '工单',
+    summary: '向工单发消息:申请延期、要求说明、交督办、问责线索等',
+    access: workers,
+    params: workOrderParams,
+    body: message,
+    answers: { 200: json('消息送达后的工单', workOrder) },
+    refusals: ['case.not-found', 'access.denied', 'stimulus.not-waiting', ...stepRefusals],
+  },
+  readTrail: {
+    method: 'get',
+    path: '/api/work-orders/{no}/trail',
+    tag: '工单',
+    summary: '工单的轨迹与链的核验结果',
+    access: sheetReaders,
+    params: workOrderParams,
+    answers: { 200: json('轨迹', trail) },
+    refusals: ['case.not-found'],
+  },
+} as const satisfies Record<string, Operation>;
