@@ -59,6 +59,7 @@ function live(definition: Definition, name: RuntimeName): Life {
         locals: {},
         now,
         policies: { version: 1, value: () => undefined },
+        history: () => [],
       });
       if (answer && 'variables' in answer) variables = { ...variables, ...answer.variables };
       take({ kind: 'complete', task: call.element, token: call.token });

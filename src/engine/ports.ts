@@ -64,6 +64,15 @@ export interface HandlerContext {
   readonly now: Date;
   /** Those in force when the case started. */
   readonly policies: PolicyValues;
+  /** What the case's trail says of it before this step, oldest first. Its chain has been verified. */
+  readonly history: () => readonly PastEntry[];
+}
+
+/** An entry of the trail, as a handler reads it. */
+export interface PastEntry {
+  readonly seq: number;
+  readonly type: string;
+  readonly body: JsonObject;
 }
 
 export type HandlerResult =
@@ -132,6 +141,12 @@ export interface Journal<Transaction> {
     entries: readonly JournalEntry[],
     bookmarks?: ReadonlyMap<string, Bookmark>,
   ): Promise<ReadonlyMap<string, Bookmark>>;
+  /**
+   * What the stream holds.
+   *
+   * @throws {Refusal} `trail.broken` where its chain does not hold: nothing is decided on it then
+   */
+  history(transaction: Transaction, stream: string): Promise<readonly PastEntry[]>;
 }
 
 /** Steps of a case that somebody should hear of: its last `entries` entries, up to the bookmark. */

@@ -55,6 +55,7 @@ export function createChanges(database: Database): Changes {
         transaction.afterCommit(() => streams.forEach(gather));
         return after;
       },
+      history: (transaction, stream) => journal.history(transaction, stream),
     }),
     subscribe: (hear) => {
       hearers.add(hear);

@@ -1,4 +1,4 @@
-import type { HandlerContext, HandlerResult, PolicyValues } from '../../src/engine/index.js';
+import type { HandlerContext, HandlerResult, PastEntry, PolicyValues } from '../../src/engine/index.js';
 import { createHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { withoutPolicies } from '../support/policies.js';
@@ -6,7 +6,12 @@ import { withoutPolicies } from '../support/policies.js';
 export const noon = '2026-03-02T12:00:00+08:00';
 
 /** Asks one handler of the registry, as the engine does. */
-export function ask(name: string, variables: JsonObject, policies = withoutPolicies): HandlerResult {
+export function ask(
+  name: string,
+  variables: JsonObject,
+  policies = withoutPolicies,
+  history: readonly PastEntry[] = [],
+): HandlerResult {
   const handler = createHandlers().get(name);
   if (!handler) throw new Error(`no handler ${name}`);
   const context: HandlerContext = {
@@ -17,6 +22,7 @@ export function ask(name: string, variables: JsonObject, policies = withoutPolic
     locals: {},
     now: new Date(noon),
     policies,
+    history: () => history,
   };
   return handler(context);
 }
@@ -27,3 +33,7 @@ export function written(name: string, variables: JsonObject, policies?: PolicyVa
   if (!('variables' in result)) throw new Error(`${name} answered ${JSON.stringify(result)}`);
   return result.variables ?? {};
 }
+
+/** A trail in which each step has computed one of these. */
+export const trailOf = (...computed: readonly JsonObject[]): readonly PastEntry[] =>
+  computed.map((one, at) => ({ seq: at + 1, type: 'timer.fired', body: { computed: one } }));

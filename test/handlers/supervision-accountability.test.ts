@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/kernel/index.js';
-import { ask, noon, written } from './context.js';
+import { withoutPolicies } from '../support/policies.js';
+import { ask, noon, trailOf, written } from './context.js';
 
 const at = new Date(noon).toISOString();
 
@@ -25,18 +26,35 @@ describe('督办、问责的处理程序', () => {
     }
   });
 
-  it('第四十条第二项:有督办记录、经督办仍未办理,才具备问责前提', () => {
-    const missing = { error: 'precondition-missing' };
-    expect(ask('verifySupervisionPrecondition', { overdue: true })).to.deep.equal(missing);
-    const supervised = written('issueOrder', {});
-    expect(ask('verifySupervisionPrecondition', supervised)).to.deep.equal(missing);
-    expect(
-      ask('verifySupervisionPrecondition', { ...supervised, ...written('closeSupervision', {}) }),
-    ).to.deep.equal(missing);
-    expect(ask('verifySupervisionPrecondition', written('recordNotHandled', {}))).to.deep.equal(missing);
-    expect(
-      written('verifySupervisionPrecondition', { ...supervised, ...written('recordNotHandled', {}) }),
-    ).to.include({ accountabilityOpened: true, clueGround: 'art40.p1.i2' });
+  const orders = written('issueOrder', {});
+  const notHandled = written('recordNotHandled', {});
+  const precondition = (...history: readonly JsonObject[]) =>
+    ask('verifySupervisionPrecondition', {}, withoutPolicies, trailOf(...history));
+  const missing = { error: 'precondition-missing' };
+
+  it('第四十条第二项:轨迹里有督办记录、经督办仍未办理,才具备问责前提;写明是哪几条', () => {
+    expect(precondition({ overdue: true })).to.deep.equal(missing);
+    expect(precondition(orders)).to.deep.equal(missing);
+    expect(precondition(orders, written('closeSupervision', {}))).to.deep.equal(missing);
+    expect(precondition(notHandled)).to.deep.equal(missing);
+    expect(precondition({ overdue: true }, orders, notHandled)).to.deep.equal({
+      variables: { clueGround: 'art40.p1.i2', accountabilityOpened: true, supervisionEvidence: [2, 3] },
+    });
+  });
+
+  it('第四十条第二项:只看程序自己记下的,不看表单和消息里写的', () => {
+    const claimed = { ...orders, ...notHandled };
+    expect(ask('verifySupervisionPrecondition', claimed)).to.deep.equal(missing);
+    const history = [{ seq: 1, type: 'message.received', body: { actor: '某人', data: claimed } }];
+    expect(ask('verifySupervisionPrecondition', claimed, withoutPolicies, history)).to.deep.equal(missing);
+  });
+
+  it('第四十条第二项:督办撤回的,前提不再具备', () => {
+    const red = '2026-03-09T16:00:00.000Z';
+    const order = { ground: 'art28.p1.i1', at: red, since: red };
+    const withdrawn = written('withdrawOverdue', { supervisionOrders: [order], withdrawnReds: [red] });
+    expect(precondition({ supervisionOrders: [order] }, notHandled, withdrawn)).to.deep.equal(missing);
+    expect(precondition(orders, notHandled, written('withdrawAccountability', {}))).to.deep.equal(missing);
   });
 
   it('第四十条:问责结果如实记载', () => {

@@ -23,6 +23,7 @@ import {
 } from '../../src/engine/index.js';
 import { advance } from '../../src/engine/execution/advance.js';
 import type { Command } from '../../src/engine/execution/command.js';
+import { continued } from '../../src/engine/execution/history.js';
 import { createHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
@@ -64,7 +65,8 @@ export async function createCaseRunner(options: CaseRunnerOptions = {}): Promise
   let file = emptyCase(options.runtime ?? 'token');
 
   const take = (command: Command, at: Date): void => {
-    const deps = { definitions, dueDates, handlers, policies, runtimeNamed, recordedAt: at };
+    const history = continued([], entries);
+    const deps = { definitions, dueDates, handlers, policies, runtimeNamed, recordedAt: at, history };
     const draft = advance(file, command, deps);
     entries.push(...draft.entries);
     file = throughJson(draft);

@@ -1,5 +1,5 @@
 /** Entries in and out of PostgreSQL. Appending happens in the transaction of the step that is recorded. */
-import type { Json, JsonObject } from '../../kernel/index.js';
+import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { link, origin, type Head } from '../trail/chain.js';
 import type { Seal } from '../trail/seal.js';
@@ -52,11 +52,20 @@ export interface Trail {
     transaction: Transaction,
     ranges: readonly (readonly [stream: string, first: number, last: number])[],
   ): Promise<readonly (Pick<TrailEntry, 'seq' | 'type' | 'at' | 'body'> & { readonly stream: string })[]>;
+  /**
+   * What a stream says, for whoever decides on it.
+   *
+   * @throws {Refusal} `trail.broken` where its chain does not hold
+   */
+  history(
+    transaction: Transaction,
+    stream: string,
+  ): Promise<readonly Pick<TrailEntry, 'seq' | 'type' | 'body'>[]>;
   verify(transaction: Transaction, stream: string): Promise<ChainVerdict>;
 }
 
 export function createTrail(): Trail {
-  return { append, read, numberOf, between, streamsWith, verify };
+  return { append, read, numberOf, between, streamsWith, history, verify };
 }
 
 async function append(
@@ -239,6 +248,26 @@ async function streamsWith(
 }
 
 async function verify(transaction: Transaction, stream: string): Promise<ChainVerdict> {
+  return (await chainOf(transaction, stream)).verdict;
+}
+
+async function history(transaction: Transaction, stream: string) {
+  const { entries, verdict } = await chainOf(transaction, stream);
+  if (!verdict.holds) {
+    throw new Refusal('trail.broken', `${stream} 的轨迹:${verdict.finding}`, {
+      where: `${stream} 第 ${verdict.seq} 条`,
+      provision: '第二十二条第二款',
+      remedy: '不能据以认定;保全数据库,由审计人员核验轨迹',
+    });
+  }
+  // What is hashed counts, not the columns beside it.
+  return entries.map(({ seq, body: bytes }) => {
+    const body = JSON.parse(bytes.toString('utf8')) as JsonObject;
+    return { seq, type: typeof body.type === 'string' ? body.type : '', body };
+  });
+}
+
+async function chainOf(transaction: Transaction, stream: string) {
   const entries = await transaction.query<StoredEntry>(
     'SELECT seq, leaf, body FROM hotline.trail_entry WHERE stream = $1 ORDER BY seq',
     [stream],
@@ -247,5 +276,5 @@ async function verify(transaction: Transaction, stream: string): Promise<ChainVe
     'SELECT seq, leaf FROM hotline.trail_head WHERE stream = $1',
     [stream],
   );
-  return verifyChain(stream, entries, head ?? origin);
+  return { entries, verdict: verifyChain(stream, entries, head ?? origin) };
 }

@@ -15,7 +15,7 @@ export function correctedOutcome(
 ): Command | undefined {
   const from = file.variables.outcome;
   if (typeof from !== 'string') return undefined;
-  const asked = { caseId: file.id, businessKey: file.businessKey, locals: {}, now: at };
+  const asked = { caseId: file.id, businessKey: file.businessKey, locals: {}, now: at, history: () => [] };
   const policies = deps.policies.at(file.startedAt);
   let written: JsonObject = {};
   for (const element of ['withdrawOverdue', 'recordOutcome']) {
@@ -23,6 +23,6 @@ export function correctedOutcome(
     const result = deps.handlers.get(element)?.({ ...asked, element, variables, policies });
     if (result && 'variables' in result) written = { ...written, ...result.variables };
   }
-  const body = { document, from, to: written.outcome ?? from };
+  const body = { document, from, to: written.outcome ?? from, computed: written };
   return { kind: 'amend', caseId: file.id, at, actor, type: 'outcome.corrected', variables: written, body };
 }

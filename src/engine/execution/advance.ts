@@ -4,7 +4,7 @@
  * stores after, in one transaction.
  */
 import { Refusal, type Json } from '../../kernel/index.js';
-import type { DueDates, Handlers, Policies, Sealed } from '../ports.js';
+import type { DueDates, Handlers, PastEntry, Policies, Sealed } from '../ports.js';
 import type { Runtime, RuntimeName, Stimulus, Variables } from '../runtime/door.js';
 import {
   deadlineKey,
@@ -32,6 +32,8 @@ export interface AdvanceDeps {
   readonly recordedAt: Date;
   /** Why the case's open deadlines are when they are; only a recomputation needs it. */
   readonly reasons?: ReadonlyMap<string, Reasons>;
+  /** The case's trail before this command; read only where a handler asks for it. */
+  readonly history?: readonly PastEntry[];
 }
 
 /** Everything one command may set in motion; more than this is a loop between processes, not a case. */

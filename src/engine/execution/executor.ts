@@ -12,9 +12,10 @@ import { deadlineReasons, holdCases, loadCasesByKey, lockCases, openCases } from
 import { createClaims, putOff } from '../store/claims.js';
 import { writeParties } from '../store/case-parties.js';
 import type { DefinitionStore } from '../store/definition-store.js';
-import { advance } from './advance.js';
+import { advance, type AdvanceDeps } from './advance.js';
 import type { CaseDraft, CaseFile } from './case-file.js';
 import type { Answer, Command, StartCase } from './command.js';
+import { continued, HistoryWanted } from './history.js';
 import { createKeptCases } from './kept-cases.js';
 
 export interface ExecutorDeps {
@@ -108,11 +109,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         continue;
       }
       try {
-        const draft = advance(file, command, {
-          ...deps,
-          recordedAt,
-          reasons: reasons?.get(file.id) ?? new Map(),
-        });
+        const known = { ...deps, recordedAt, reasons: reasons?.get(file.id) ?? new Map() };
+        const draft = await advanced(transaction, file, command, known, drafts.get(file.id) ?? []);
         current.set(file.id, draft);
         drafts.set(file.id, [...(drafts.get(file.id) ?? []), draft]);
         answers.push({ file: draft, entries: draft.entries });
@@ -123,6 +121,24 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       }
     }
     return { answers, drafts, hold };
+  };
+
+  /** Once more with the case's trail where a handler asks for it. */
+  const advanced = async (
+    transaction: Transaction,
+    file: CaseFile,
+    command: Command,
+    known: AdvanceDeps,
+    before: readonly CaseDraft[],
+  ): Promise<CaseDraft> => {
+    try {
+      return advance(file, command, known);
+    } catch (error) {
+      if (!(error instanceof HistoryWanted)) throw error;
+      const written = await deps.journal.history(transaction, file.businessKey);
+      const unwritten = before.flatMap(({ entries }) => entries);
+      return advance(file, command, { ...known, history: continued(written, unwritten) });
+    }
   };
 
   const record = async (

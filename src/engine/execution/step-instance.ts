@@ -8,6 +8,7 @@ import { taskKey, type CaseDraft, type Instance, type OpenTask } from './case-fi
 import type { LimitClock } from './clocks.js';
 import type { DeployedDefinition } from './definitions.js';
 import { asEvidence, entryBody, levelsIn } from './entry.js';
+import { historyOf } from './history.js';
 import { lightsAfter } from './lights.js';
 
 export interface StepOutcome {
@@ -157,6 +158,7 @@ function runHandler(call: ServiceCall, draft: CaseDraft, now: Date, deps: Advanc
     locals: call.locals ?? {},
     now,
     policies: deps.policies.at(draft.startedAt),
+    history: () => historyOf(deps.history, draft.entries),
   });
   if ('error' in result) return { stimulus: { kind: 'error', ...at, code: result.error } };
   if ('escalation' in result) return { stimulus: { kind: 'escalation', ...at, code: result.escalation } };
