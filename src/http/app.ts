@@ -29,6 +29,7 @@ import { progressHandlers } from './routes/progress.js';
 import { servePages } from './routes/pages.js';
 import { sessionHandlers } from './routes/session.js';
 import { statusHandlers } from './routes/status.js';
+import { systemHandlers } from './routes/systems.js';
 import { taskHandlers } from './routes/tasks.js';
 import { workOrderHandlers } from './routes/work-orders.js';
 import { createCaseViews } from './views/case-view.js';
@@ -61,6 +62,7 @@ export function createApp(deps: HttpDeps): Application {
     ...jobHandlers(deps),
     ...notificationHandlers(deps),
     ...metricsHandlers(deps),
+    ...systemHandlers(deps),
     ...statusHandlers(deps, { version, document: openApiDocument(version) }),
   };
   dispatch(app, handlers, createGate(deps));

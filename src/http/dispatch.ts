@@ -1,7 +1,7 @@
 /** Puts the operations of the contract on express: reads the request by its schemas, answers what the handler says. */
 import type { Application, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
-import type { Viewer } from '../identity/index.js';
+import type { Principal, Viewer } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
 import {
   operations,
@@ -23,8 +23,12 @@ type Part<O, Name extends string> =
       : never
     : undefined;
 
-/** Who asks. An operation that is not for anyone has somebody. */
-type Asker<O> = O extends { readonly access: 'anyone' } ? Viewer | undefined : Viewer;
+/** Who asks. An operation that is not for anyone has somebody: a person, unless tokens are let in as well. */
+type Asker<O> = O extends { readonly access: 'anyone' }
+  ? Viewer | undefined
+  : O extends { readonly scopes: readonly unknown[] }
+    ? Principal
+    : Viewer;
 
 interface InputOf<O> {
   readonly viewer: Asker<O>;

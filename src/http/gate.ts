@@ -4,8 +4,17 @@
  */
 import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
-import { csrfTokenOf, roleTitles, type Viewer } from '../identity/index.js';
+import {
+  csrfTokenOf,
+  roleTitles,
+  scopeTitles,
+  TooManyRequests,
+  type Principal,
+  type SystemPrincipal,
+  type Viewer,
+} from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
+import { bearerOf, explain } from './bearer.js';
 import type { Operation } from './contract/operations.js';
 import type { HttpDeps } from './deps.js';
 import { sessionCookieOf } from './session-cookie.js';
@@ -18,7 +27,7 @@ export interface Origin {
 }
 
 export interface Admitted {
-  readonly viewer: Viewer | undefined;
+  readonly viewer: Principal | undefined;
   readonly origin: Origin;
 }
 
@@ -36,13 +45,10 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
   const { most, withinSeconds } = deps.requests ?? identity.rules.limits.requests;
   const limiter = new RateLimiterMemory({ points: most, duration: withinSeconds });
 
-  const assertRate = async (key: string, response: Response): Promise<void> => {
+  const assertRate = async (key: string): Promise<void> => {
     await limiter.consume(key).catch((limit: unknown) => {
       if (!(limit instanceof RateLimiterRes)) throw limit;
-      response.setHeader('Retry-After', String(Math.ceil(limit.msBeforeNext / 1000)));
-      throw new Refusal('request.too-many', `${withinSeconds} 秒内的请求超过 ${most} 次`, {
-        remedy: '稍候再试',
-      });
+      throw new TooManyRequests(limit.msBeforeNext, { most, withinSeconds });
     });
   };
 
@@ -78,16 +84,34 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
     });
   };
 
+  /** A token that is none counts against the address, as any request without a session does. */
+  const systemOf = (bearer: string, address: string): Promise<SystemPrincipal> =>
+    identity.tokens.present(bearer).catch(async (error: unknown) => {
+      if (error instanceof Refusal && error.code === 'token.invalid') await assertRate(address);
+      throw error;
+    });
+
   const admit: Gate['admit'] = (id, operation) => async (request, response, next) => {
     const secret = sessionCookieOf(request);
-    const address = request.ip ?? '';
-    const viewer = secret === undefined ? undefined : await identity.sessions.viewer(secret);
-    await assertRate(viewer?.person.login ?? address, response);
-    response.locals['admitted'] = { viewer, origin: { address, secret } } satisfies Admitted;
+    const origin: Origin = { address: request.ip ?? '', secret };
+    const admit = (viewer: Principal | undefined): void =>
+      void (response.locals['admitted'] = { viewer, origin } satisfies Admitted);
+    admit(undefined);
     try {
-      assertMay(operation, viewer);
-      assertOurs(request, operation, secret);
+      const bearer = bearerOf(request);
+      if (bearer !== undefined && operation.access !== 'anyone') {
+        const system = await systemOf(bearer, origin.address);
+        admit(system);
+        assertCovers(system, operation);
+      } else {
+        const viewer = secret === undefined ? undefined : await identity.sessions.viewer(secret);
+        await assertRate(viewer?.person.login ?? origin.address);
+        admit(viewer);
+        assertMay(operation, viewer);
+        assertOurs(request, operation, secret);
+      }
     } catch (error) {
+      explain(response, error);
       await note(id, request, response, error);
       throw error;
     }
@@ -98,10 +122,24 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
 }
 
 /** What is not theirs to see is not there for them; that they asked for it is worth knowing all the same. */
-const isTurningAway = ({ code, status }: Refusal, viewer: Viewer | undefined): boolean =>
+const isTurningAway = ({ code, status }: Refusal, viewer: Principal | undefined): boolean =>
   status === 403 ||
   code === 'session.required' ||
+  code === 'token.invalid' ||
+  code === 'token.misplaced' ||
   (viewer?.sight.kind === 'units' && (code === 'case.not-found' || code === 'task.not-found'));
+
+/** What is closed to tokens is closed to each of them, however much it is good for. */
+function assertCovers({ scopes: held }: SystemPrincipal, { scopes = [], summary }: Operation): void {
+  if (scopes.some((scope) => held.includes(scope))) return;
+  if (scopes.length === 0) {
+    throw new Refusal('token.scope', `“${summary}”不对令牌开放`, { remedy: '由有这项职责的人登录后办理' });
+  }
+  throw new Refusal('token.scope', `“${summary}”不在这个令牌的范围之内`, {
+    where: scopes.join(' '),
+    remedy: `请安全管理员发含有${scopes.map((scope) => `“${scopeTitles[scope]}”`).join('或')}的令牌`,
+  });
+}
 
 /**
  * Another site's page may send a browser here with its cookies. Two fences: what the browser says of where the request

@@ -1,5 +1,6 @@
 /** The OpenAPI 3.1 document, generated from the contract: what is not in the contract is in neither. */
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { scopes, scopeTitles } from '../identity/index.js';
 import { refusals, type RefusalCode } from '../kernel/index.js';
 import { operations, type Answered, type Operation } from './contract/operations.js';
 import { problem } from './contract/problem.js';
@@ -12,6 +13,9 @@ export function openApiDocument(version: string): OpenApiDocument {
   const registry = new OpenAPIRegistry();
   for (const [operationId, operation] of Object.entries<Operation>(operations)) {
     registry.registerPath(routeOf(operationId, operation));
+  }
+  for (const [name, scheme] of Object.entries(securitySchemes)) {
+    registry.registerComponent('securitySchemes', name, scheme);
   }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
@@ -27,6 +31,29 @@ export function openApiDocument(version: string): OpenApiDocument {
   });
 }
 
+/** In OpenAPI 3.1 any scheme may name roles or scopes that are asked for; which there are stands in the description. */
+const securitySchemes = {
+  session: {
+    type: 'apiKey',
+    in: 'cookie',
+    name: '__Host-hotline',
+    description: '登录后的会话;改动数据的请求另须以 X-CSRF-Token 带上 GET /api/session 答的 csrf',
+  },
+  token: {
+    type: 'http',
+    scheme: 'bearer',
+    description: `其他系统的令牌,由安全管理员发给。范围:${scopes
+      .map((scope) => `\`${scope}\` ${scopeTitles[scope]}`)
+      .join(';')}`,
+  },
+} as const;
+
+/** Each entry is one way in; a token needs one of the scopes. */
+function securityOf({ access, scopes: asked = [] }: Operation): NonNullable<RouteConfig['security']> {
+  if (access === 'anyone') return [];
+  return [{ session: [] }, ...asked.map((scope) => ({ token: [scope] }))];
+}
+
 function routeOf(operationId: string, operation: Operation): RouteConfig {
   const { method, path, tag, summary, params, query, headers, body } = operation;
   return {
@@ -35,6 +62,7 @@ function routeOf(operationId: string, operation: Operation): RouteConfig {
     path,
     tags: [tag],
     summary,
+    security: securityOf(operation),
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
@@ -107,7 +135,10 @@ function refusalsOfAccess({ access, method, recent }: Operation): readonly Refus
   return [
     'request.too-many',
     ...(method === 'get' ? [] : (['request.foreign'] as const)),
-    ...(access === 'anyone' ? [] : (['session.required', 'password.must-change'] as const)),
+    'token.misplaced',
+    ...(access === 'anyone'
+      ? []
+      : (['session.required', 'password.must-change', 'token.invalid', 'token.scope'] as const)),
     ...(typeof access === 'string' ? [] : (['access.denied'] as const)),
     ...(recent ? (['session.not-recent'] as const) : []),
   ];

@@ -1,18 +1,18 @@
 /** What of the cases somebody sees, and what of the tasks they may do. */
 import type { Performer } from '../casework/index.js';
-import type { Viewer } from '../identity/index.js';
+import type { Principal } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
 import { asViewer } from '../persistence/index.js';
 import type { HttpDeps } from './deps.js';
 
 /** The same parts, seeing the viewer's cases only: whatever is read with them is read behind the fence. */
-export const within = <Deps extends Pick<HttpDeps, 'database'>>(deps: Deps, { sight }: Viewer): Deps =>
+export const within = <Deps extends Pick<HttpDeps, 'database'>>(deps: Deps, { sight }: Principal): Deps =>
   sight.kind === 'all' ? deps : { ...deps, database: asViewer(deps.database, sight.units) };
 
 /** @throws {Refusal} `case.not-found` for a work order that is not there, or not theirs to see: they cannot tell */
 export async function assertSeen(
   deps: Pick<HttpDeps, 'database' | 'sheets'>,
-  viewer: Viewer,
+  viewer: Principal,
   no: string,
 ): Promise<void> {
   const { database, sheets } = within(deps, viewer);
@@ -21,11 +21,11 @@ export async function assertSeen(
 }
 
 /** For queries that filter themselves; undefined for all. */
-export const unitsSeen = ({ sight }: Viewer): readonly string[] | undefined =>
+export const unitsSeen = ({ sight }: Principal): readonly string[] | undefined =>
   sight.kind === 'all' ? undefined : sight.units;
 
 /** Whoever acts: tasks of their duties; those of a unit only where the unit is theirs. */
-export function performerOf({ actor, duties, units, sight }: Viewer): Performer {
+export function performerOf({ actor, duties, units, sight }: Principal): Performer {
   return {
     actor,
     does: ({ role }, { unit }) => {

@@ -9,14 +9,20 @@ import { readAccessRules, type AccessRules } from './rules.js';
 import { createSessions, type Sessions } from './sessions.js';
 import { createSetup, type Setup } from './setup.js';
 import { createSignIn, type SignIn } from './sign-in.js';
+import { createSystems, type Systems } from './systems.js';
+import { createTokens, type Tokens } from './tokens.js';
 import type { Vault } from './vault.js';
 
 export { keyFileOf, readKeyRing } from './key-file.js';
+export type { Principal, SystemPrincipal } from './principal.js';
 export { roles, roleTitles, unitKindNames, type Role, type UnitKind } from './roles/index.js';
 export type { Limits } from './rules.js';
 export { csrfTokenOf, newSecret } from './sessions.js';
+export { scopes, scopeTitles, type Scope } from './scopes/index.js';
 export type { SampleLogin } from './setup.js';
 export type { Person } from './store/person-store.js';
+export type { ApiToken, ClientSystem } from './store/token-store.js';
+export { holdsToken, TooManyRequests } from './tokens.js';
 export { totpCode } from './totp.js';
 export { createVault, newKeyRing, type Vault } from './vault.js';
 export type { Viewer } from './viewer.js';
@@ -28,6 +34,8 @@ export interface Identity extends SignIn {
   readonly sessions: Sessions;
   readonly setup: Setup;
   readonly refusals: RefusalLog;
+  readonly systems: Systems;
+  readonly tokens: Tokens;
 }
 
 export interface IdentityDeps {
@@ -49,5 +57,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     refusals: createRefusalLog(deps),
     rules,
     sessions,
+    systems: createSystems(deps),
+    tokens: createTokens({ ...deps, rules }),
   };
 }

@@ -37,6 +37,13 @@ const limitsSchema = z.strictObject({
   /** Callers who ask how their matter stands (Art 15). */
   progress: z.strictObject({ failuresOfNumber: count, queriesOfAddress: count, withinMinutes: count }),
   requests: z.strictObject({ most: count, withinSeconds: count }),
+  /** Of other systems: requests of one token at all programs together, and how long a token lives. */
+  tokens: z.strictObject({
+    most: count,
+    withinSeconds: count,
+    longestDays: count.max(366),
+    longestOverlapHours: count,
+  }),
   password: z.strictObject({ shortest: z.number().int().min(8) }),
 });
 

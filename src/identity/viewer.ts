@@ -1,22 +1,12 @@
 /** Who is at it, and what is theirs to see. */
 import type { Transaction } from '../persistence/index.js';
-import type { Role } from './roles/index.js';
+import type { Principal, Sight } from './principal.js';
 import type { AccessRules } from './rules.js';
 import { unitsBelow, type Person } from './store/person-store.js';
 
-/** Sheets that somebody may see: all of them, or those of the named units. */
-type Sight = { readonly kind: 'all' } | { readonly kind: 'units'; readonly units: readonly string[] };
-
-export interface Viewer {
+/** A person with a session. */
+export interface Viewer extends Principal {
   readonly person: Person;
-  /** As the trail names whoever did something: name and log-in name, the latter unique. */
-  readonly actor: string;
-  readonly roles: readonly Role[];
-  /** The `duty:role` values of diagrams whose tasks are theirs. */
-  readonly duties: readonly string[];
-  readonly sight: Sight;
-  /** Their own unit and those below it. */
-  readonly units: readonly string[];
   /** When they last proved who they are. */
   readonly authAt: Date;
 }

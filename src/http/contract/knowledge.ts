@@ -50,6 +50,7 @@ export const knowledgeOperations = {
     tag: '知识库',
     summary: '知识库条目,复核日期近的在前;可只看过期的(第二十八条第三项)',
     access: 'signed-in',
+    scopes: ['knowledge:read'],
     query: z.strictObject({
       ...pageQuery,
       unit: text(100).optional(),
@@ -66,6 +67,7 @@ export const knowledgeOperations = {
     tag: '知识库',
     summary: '查找知识库:文字相近的,然后是同一分类的',
     access: 'signed-in',
+    scopes: ['knowledge:read'],
     query: z.strictObject({
       question: text(200),
       class: classCode.optional(),
@@ -85,6 +87,7 @@ export const knowledgeOperations = {
     tag: '知识库',
     summary: '一个条目及其各版本',
     access: 'signed-in',
+    scopes: ['knowledge:read'],
     params,
     answers: { 200: json('条目', knowledgeDetail) },
     refusals: ['knowledge.not-found'],

@@ -1,6 +1,6 @@
 /** What an operation of the interface is. Runs in the browser too: types alone from elsewhere. */
 import type { z } from 'zod';
-import type { Role } from '../../identity/index.js';
+import type { Role, Scope } from '../../identity/index.js';
 import type { RefusalCode } from '../../kernel/index.js';
 
 export interface Answered {
@@ -26,6 +26,8 @@ export interface Operation {
   readonly tag: string;
   readonly summary: string;
   readonly access: Access;
+  /** What another system's token must be good for, any of these; without it no token gets in. */
+  readonly scopes?: readonly Scope[];
   /** Only for whoever has proved within the last minutes who they are. */
   readonly recent?: true;
   readonly params?: z.ZodObject;

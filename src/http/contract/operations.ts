@@ -13,6 +13,7 @@ import { policyOperations } from './policy.js';
 import { progressOperations } from './progress.js';
 import { sessionOperations } from './session.js';
 import { statusOperations } from './status.js';
+import { systemOperations } from './system.js';
 import { taskOperations } from './task-operations.js';
 import { workOrderOperations } from './work-order-operations.js';
 
@@ -34,6 +35,7 @@ export const operations = {
   ...sessionOperations,
   ...jobOperations,
   ...statusOperations,
+  ...systemOperations,
 } as const satisfies Record<string, Operation>;
 
 export type Operations = typeof operations;

@@ -60,6 +60,7 @@ export const peopleOperations = {
     tag: '单位和人员',
     summary: '单位,上级在前',
     access: 'signed-in',
+    scopes: ['units:read'],
     answers: { 200: json('单位', unitList) },
     refusals: [],
   },

@@ -1,6 +1,6 @@
 import { civilDateOf } from '../../calendar/index.js';
 import { acceptIntake, sendMessage } from '../../casework/index.js';
-import { roleTitles } from '../../identity/index.js';
+import { roleTitles, type Principal, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -31,7 +31,7 @@ export function workOrderHandlers(
       return { status: 200, body: await views.workOrder(params.no) };
     },
     acceptRequest: async ({ viewer, body, headers }) => {
-      const key = headers['idempotency-key'];
+      const key = keyOf(viewer, headers['idempotency-key']);
       const { no, callerSecret } = await deps.database.transaction(async (transaction) => {
         const earlier = key === undefined ? undefined : await workOrderOfKey(transaction, key, body);
         if (earlier !== undefined) return { no: earlier };
@@ -80,3 +80,7 @@ export function workOrderHandlers(
     readTrail: async ({ viewer, params }) => ({ status: 200, body: await views.trail(params.no, viewer) }),
   };
 }
+
+/** Systems do not know of each other's keys: the same one of two of them is two. */
+const keyOf = (asker: Principal | SystemPrincipal, key: string | undefined): string | undefined =>
+  key !== undefined && 'system' in asker ? `system ${asker.system} ${key}` : key;

@@ -3,7 +3,7 @@ import { levelOf } from '../../engine/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import { readCase, taskId, tellingEvent, type CaseView } from '../../casework/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
-import type { Viewer } from '../../identity/index.js';
+import type { Principal } from '../../identity/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
 import type { DefinitionReader, Elements } from '../definition-reader.js';
@@ -16,11 +16,11 @@ import { entryView } from './trail-view.js';
 /** As a viewer sees it; without one as the program does, for whoever has just acted on it. */
 export interface CaseViews {
   /** @throws {Refusal} `case.not-found` */
-  workOrder(no: string, viewer?: Viewer): Promise<z.input<typeof workOrder>>;
+  workOrder(no: string, viewer?: Principal): Promise<z.input<typeof workOrder>>;
   /** @throws {Refusal} `case.not-found` */
   trail(
     no: string,
-    viewer: Viewer,
+    viewer: Principal,
   ): Promise<{ entries: z.input<typeof trailEntry>[]; chain: z.input<typeof chainVerdict> }>;
 }
 

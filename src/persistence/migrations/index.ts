@@ -23,6 +23,7 @@ import { NearestLimit0041 } from './0041-nearest-limit.js';
 import { CallerSecret0045 } from './0045-caller-secret.js';
 import { Log0050 } from './0050-log.js';
 import { Checkpoint0051 } from './0051-checkpoint.js';
+import { ApiToken0062 } from './0062-api-token.js';
 
 export const migrations = [
   Roles0001,
@@ -46,4 +47,5 @@ export const migrations = [
   CallerSecret0045,
   Log0050,
   Checkpoint0051,
+  ApiToken0062,
 ];

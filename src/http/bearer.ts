@@ -1,0 +1,37 @@
+/** How another system shows its token: in the header `Authorization: Bearer` (RFC 6750) and nowhere else. */
+import type { Request, Response } from 'express';
+import { holdsToken, TooManyRequests } from '../identity/index.js';
+import { Refusal } from '../kernel/index.js';
+
+/**
+ * @throws {Refusal} `token.misplaced` for a token in the address, where logs and proxies keep it, or beside a cookie:
+ * then nobody could say in whose name the request is
+ */
+export function bearerOf(request: Request): string | undefined {
+  if (holdsToken(request.originalUrl) || 'access_token' in request.query) {
+    throw new Refusal('token.misplaced', '令牌写在了地址里,会留在各处的日志中', {
+      where: 'URL',
+      remedy: '写在请求头 Authorization: Bearer 里;已经写进地址的,请安全管理员吊销',
+    });
+  }
+  const [, secret] = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '') ?? [];
+  if (secret !== undefined && request.get('Cookie') !== undefined) {
+    throw new Refusal('token.misplaced', '同一个请求既有令牌又有 cookie', {
+      where: 'Cookie',
+      remedy: '用令牌的请求不要带 cookie',
+    });
+  }
+  return secret;
+}
+
+/** Says what the standards want to be said beside the problem: RFC 6750 of tokens, RFC 9110 of when to come again. */
+export function explain(response: Response, error: unknown): void {
+  if (error instanceof TooManyRequests) {
+    response.setHeader('Retry-After', String(Math.ceil(error.milliseconds / 1000)));
+  } else if (error instanceof Refusal && error.code === 'token.invalid') {
+    response.setHeader('WWW-Authenticate', 'Bearer realm="hotline", error="invalid_token"');
+  } else if (error instanceof Refusal && error.code === 'token.scope') {
+    const scope = error.where === undefined ? '' : `, scope="${error.where}"`;
+    response.setHeader('WWW-Authenticate', `Bearer realm="hotline", error="insufficient_scope"${scope}`);
+  }
+}

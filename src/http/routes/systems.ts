@@ -1,0 +1,88 @@
+import { toShanghaiIso } from '../../calendar/index.js';
+import { scopes, scopeTitles, type ApiToken, type ClientSystem } from '../../identity/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+
+export function systemHandlers({
+  clock,
+  identity: { rules, systems, tokens },
+}: Pick<HttpDeps, 'clock' | 'identity'>): Pick<
+  Handlers,
+  'listSystems' | 'addSystem' | 'closeSystem' | 'issueToken' | 'rotateToken' | 'revokeToken'
+> {
+  const tokenView = ({
+    issuedAt,
+    expiresAt,
+    lastUsedAt,
+    revokedAt,
+    replacedBy,
+    system: _system,
+    ...rest
+  }: ApiToken) => ({
+    ...rest,
+    scopes: [...rest.scopes],
+    state:
+      revokedAt !== null
+        ? ('revoked' as const)
+        : expiresAt <= clock.now()
+          ? ('expired' as const)
+          : replacedBy !== null
+            ? ('replaced' as const)
+            : ('good' as const),
+    issuedAt: toShanghaiIso(issuedAt),
+    expiresAt: toShanghaiIso(expiresAt),
+    lastUsedAt: lastUsedAt && toShanghaiIso(lastUsedAt),
+    revokedAt: revokedAt && toShanghaiIso(revokedAt),
+  });
+
+  const systemView = ({
+    createdAt,
+    closedAt,
+    tokens: held,
+    ...rest
+  }: ClientSystem & { readonly tokens: readonly ApiToken[] }) => ({
+    ...rest,
+    createdAt: toShanghaiIso(createdAt),
+    closedAt: closedAt && toShanghaiIso(closedAt),
+    tokens: held.map(tokenView),
+  });
+
+  const one = async (id: number) => {
+    const found = (await systems.list()).find((system) => system.id === id);
+    if (!found) throw new Refusal('system.not-found', `没有编号为 ${id} 的系统`);
+    return systemView(found);
+  };
+
+  return {
+    listSystems: async () => ({
+      status: 200,
+      body: {
+        items: (await systems.list()).map(systemView),
+        scopes: scopes.map((id) => ({ id, title: scopeTitles[id] })),
+        longestDays: rules.limits.tokens.longestDays,
+        longestOverlapHours: rules.limits.tokens.longestOverlapHours,
+      },
+    }),
+    addSystem: async ({ viewer, body }) => ({
+      status: 201,
+      body: await one(await systems.add(body, viewer.actor)),
+    }),
+    closeSystem: async ({ viewer, params: { id } }) => {
+      await systems.close(id, viewer.actor);
+      return { status: 200, body: await one(id) };
+    },
+    issueToken: async ({ viewer, params: { id }, body }) => {
+      const { token, secret } = await tokens.issue(id, body, viewer.actor);
+      return { status: 201, body: { ...tokenView(token), secret } };
+    },
+    rotateToken: async ({ viewer, params: { id }, body }) => {
+      const { token, secret } = await tokens.rotate(id, body, viewer.actor);
+      return { status: 201, body: { ...tokenView(token), secret } };
+    },
+    revokeToken: async ({ viewer, params: { id } }) => ({
+      status: 200,
+      body: tokenView(await tokens.revoke(id, viewer.actor)),
+    }),
+  };
+}

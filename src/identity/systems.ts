@@ -1,0 +1,77 @@
+/** Other systems that may call the interface: every change is an entry of the trail `accounts`, in its transaction. */
+import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import type { AccountJournal } from './journal.js';
+import { record } from './record.js';
+import { listUnits } from './store/person-store.js';
+import {
+  closeSystem,
+  findSystem,
+  insertSystem,
+  listSystems,
+  listTokens,
+  revokeTokensOf,
+  type ApiToken,
+  type ClientSystem,
+} from './store/token-store.js';
+
+export interface Systems {
+  list(): Promise<readonly (ClientSystem & { readonly tokens: readonly ApiToken[] })[]>;
+  /** @param unit whose sheets it may see; without it those of no unit @throws {Refusal} `system.exists`, `unit.not-found` */
+  add(system: { readonly name: string; readonly unit?: string | undefined }, by: string): Promise<number>;
+  /** Its tokens are good for nothing from now on. @throws {Refusal} `system.not-found` */
+  close(id: number, by: string): Promise<void>;
+}
+
+export function createSystems(deps: {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly journal: AccountJournal;
+}): Systems {
+  const { clock, database } = deps;
+  const write = (transaction: Transaction, type: string, body: JsonObject): Promise<void> =>
+    record(deps, transaction, 'accounts', type, body);
+  return {
+    list: () =>
+      database.transaction(async (transaction) => {
+        const tokens = await listTokens(transaction);
+        return (await listSystems(transaction)).map((system) => ({
+          ...system,
+          tokens: tokens.filter((token) => token.system === system.id),
+        }));
+      }),
+    add: ({ name, unit }, by) =>
+      database.transaction(async (transaction) => {
+        if (unit !== undefined && !(await listUnits(transaction)).some((one) => one.name === unit)) {
+          throw new Refusal('unit.not-found', `没有名为“${unit.slice(0, 60)}”的单位`, {
+            where: 'unit',
+            remedy: '单位列表见 /api/units',
+          });
+        }
+        const id = await insertSystem(transaction, { name, unit: unit ?? null, at: clock.now(), by });
+        if (id === undefined) {
+          throw new Refusal('system.exists', `已有名为“${name}”的系统`, {
+            where: 'name',
+            remedy: '给它发新的令牌,或换一个名称',
+          });
+        }
+        await write(transaction, 'system.added', { of: name, unit: unit ?? null, actor: by });
+        return id;
+      }),
+    close: (id, by) =>
+      database.transaction(async (transaction) => {
+        const system = await systemIn(transaction, id);
+        const at = clock.now();
+        await revokeTokensOf(transaction, id, at, by);
+        await closeSystem(transaction, id, at, by);
+        await write(transaction, 'system.closed', { of: system.name, actor: by });
+      }),
+  };
+}
+
+/** @throws {Refusal} `system.not-found` */
+export async function systemIn(transaction: Transaction, id: number): Promise<ClientSystem> {
+  const system = await findSystem(transaction, id);
+  if (system) return system;
+  throw new Refusal('system.not-found', `没有编号为 ${id} 的在用系统`, { remedy: '系统列表见 /api/systems' });
+}

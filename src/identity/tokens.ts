@@ -1,0 +1,203 @@
+/**
+ * Tokens of other systems: told once, kept as a keyed hash, good for named scopes until a day at most a year away.
+ * A token has its own limit of requests, which holds at all programs together.
+ */
+import { randomBytes } from 'node:crypto';
+import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import type { AccountJournal } from './journal.js';
+import type { SystemPrincipal } from './principal.js';
+import { record } from './record.js';
+import type { AccessRules } from './rules.js';
+import type { Scope } from './scopes/index.js';
+import { unitsBelow } from './store/person-store.js';
+import { createTokenRate } from './store/token-rate.js';
+import {
+  findToken,
+  insertToken,
+  replaceToken,
+  revokeToken,
+  tokenOfHash,
+  touchToken,
+  type ApiToken,
+  type PresentedToken,
+} from './store/token-store.js';
+import { systemIn } from './systems.js';
+import type { Vault } from './vault.js';
+
+interface NewToken {
+  readonly token: ApiToken;
+  /** The whole of it: in this answer and in no other. */
+  readonly secret: string;
+}
+
+export interface Tokens {
+  /** @param days how long it is good for @throws {Refusal} `system.not-found`, `input.invalid` */
+  issue(
+    system: number,
+    terms: { readonly scopes: readonly Scope[]; readonly days: number },
+    by: string,
+  ): Promise<NewToken>;
+  /**
+   * A new one with the same scopes; the old one goes on for so many hours, so that there is time to change over.
+   *
+   * @throws {Refusal} `token.not-found`, `system.not-found`, `input.invalid`
+   */
+  rotate(
+    id: number,
+    terms: { readonly days: number; readonly overlapHours: number },
+    by: string,
+  ): Promise<NewToken>;
+  /** From now on it is good for nothing. @throws {Refusal} `token.not-found` */
+  revoke(id: number, by: string): Promise<ApiToken>;
+  /**
+   * Who shows it. Counted before anything is done for it.
+   *
+   * @throws {Refusal} `token.invalid` for one that is unknown, expired, revoked, or of a system that is closed
+   * @throws {TooManyRequests}
+   */
+  present(secret: string): Promise<SystemPrincipal>;
+}
+
+/** Told apart from other refusals, since an answer says when to come again. */
+export class TooManyRequests extends Refusal {
+  constructor(
+    readonly milliseconds: number,
+    { most, withinSeconds }: { readonly most: number; readonly withinSeconds: number },
+  ) {
+    super('request.too-many', `${withinSeconds} 秒内的请求超过 ${most} 次`, { remedy: '稍候再试' });
+  }
+}
+
+/** What it begins with says what it is, to people and to scanners of sources and logs. */
+const tokenForm = /^hotline_[a-z0-9]{8}_[\w-]{43}$/;
+
+/** Whether a text holds what looks like a token. */
+export const holdsToken = (text: string): boolean => /hotline_[a-z0-9]{8}_[\w-]{43}/.test(text);
+
+const hour = 3_600_000;
+
+export function createTokens(deps: {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly journal: AccountJournal;
+  readonly rules: AccessRules;
+  readonly vault: Vault;
+}): Tokens {
+  const { clock, database, rules, vault } = deps;
+  const limits = rules.limits.tokens;
+  const rate = createTokenRate(database, limits);
+
+  const hashOf = (secret: string): Buffer => vault.match(`api token ${secret}`);
+  const write = (transaction: Transaction, type: string, body: JsonObject): Promise<void> =>
+    record(deps, transaction, 'accounts', type, body);
+
+  const make = async (
+    transaction: Transaction,
+    { id, name }: { readonly id: number; readonly name: string },
+    { scopes, days }: { readonly scopes: readonly Scope[]; readonly days: number },
+    by: string,
+  ): Promise<NewToken> => {
+    assertAtMost('days', days, limits.longestDays, `令牌的有效期至多 ${limits.longestDays} 天`);
+    const prefix = `hotline_${randomBytes(4).toString('hex')}`;
+    const secret = `${prefix}_${randomBytes(32).toString('base64url')}`;
+    const issuedAt = clock.now();
+    const token = await insertToken(transaction, {
+      system: id,
+      prefix,
+      hash: hashOf(secret),
+      scopes: [...new Set(scopes)],
+      issuedAt,
+      issuedBy: by,
+      expiresAt: new Date(issuedAt.getTime() + days * 24 * hour),
+    });
+    await write(transaction, 'token.issued', {
+      of: name,
+      token: prefix,
+      scopes: [...token.scopes],
+      expiresAt: token.expiresAt.toISOString(),
+      actor: by,
+    });
+    return { token, secret };
+  };
+
+  return {
+    issue: (system, terms, by) =>
+      database.transaction(async (transaction) =>
+        make(transaction, await systemIn(transaction, system), terms, by),
+      ),
+    rotate: (id, { days, overlapHours }, by) =>
+      database.transaction(async (transaction) => {
+        const longest = limits.longestOverlapHours;
+        assertAtMost('overlapHours', overlapHours, longest, `新旧令牌并用至多 ${longest} 小时`);
+        const old = await tokenIn(transaction, id, clock.now());
+        const system = await systemIn(transaction, old.system);
+        const made = await make(transaction, system, { scopes: old.scopes, days }, by);
+        const until = new Date(clock.now().getTime() + overlapHours * hour);
+        await replaceToken(transaction, id, made.token.id, until);
+        await write(transaction, 'token.replaced', {
+          of: system.name,
+          token: old.prefix,
+          by: made.token.prefix,
+          until: until.toISOString(),
+          actor: by,
+        });
+        return made;
+      }),
+    revoke: (id, by) =>
+      database.transaction(async (transaction) => {
+        const token = await tokenIn(transaction, id, clock.now());
+        await revokeToken(transaction, id, clock.now(), by);
+        const { name } = await systemIn(transaction, token.system);
+        await write(transaction, 'token.revoked', { of: name, token: token.prefix, actor: by });
+        return { ...token, revokedAt: clock.now(), revokedBy: by };
+      }),
+    present: async (secret) => {
+      if (!tokenForm.test(secret)) throw invalid('不是本系统发的令牌');
+      const hash = hashOf(secret);
+      const token = await database.transaction((transaction) => tokenOfHash(transaction, hash));
+      assertGood(token, clock.now());
+      const wait = await rate.count(token.id);
+      if (wait !== undefined) throw new TooManyRequests(wait, limits);
+      return database.transaction(async (transaction) => {
+        const since = token.lastUsedAt?.getTime() ?? 0;
+        // Not at every request: a write each would cost more than the question.
+        if (clock.now().getTime() - since >= 60_000) await touchToken(transaction, token.id, clock.now());
+        const units = token.unit === null ? [] : await unitsBelow(transaction, token.unit);
+        return principalOf(token, units);
+      });
+    },
+  };
+}
+
+const principalOf = (token: PresentedToken, units: readonly string[]): SystemPrincipal => ({
+  actor: `系统:${token.systemName}(${token.prefix})`,
+  roles: [],
+  duties: [],
+  sight: token.scopes.includes('work-orders:all') ? { kind: 'all' } : { kind: 'units', units },
+  units,
+  system: token.system,
+  token: token.id,
+  scopes: token.scopes,
+});
+
+/** @throws {Refusal} `token.not-found` for one that is no longer good, too */
+async function tokenIn(transaction: Transaction, id: number, now: Date): Promise<ApiToken> {
+  const token = await findToken(transaction, id);
+  if (token && token.revokedAt === null && token.expiresAt > now) return token;
+  throw new Refusal('token.not-found', `没有编号为 ${id} 的在用令牌`, { remedy: '令牌列表见 /api/systems' });
+}
+
+function assertGood(token: PresentedToken | undefined, now: Date): asserts token is PresentedToken {
+  if (!token) throw invalid('没有这个令牌');
+  if (token.systemClosed) throw invalid(`令牌 ${token.prefix} 所属的系统已经停用`);
+  if (token.revokedAt !== null) throw invalid(`令牌 ${token.prefix} 已经吊销`);
+  if (token.expiresAt <= now) throw invalid(`令牌 ${token.prefix} 已经过期`);
+}
+
+const invalid = (detail: string): Refusal =>
+  new Refusal('token.invalid', detail, { where: 'Authorization', remedy: '请安全管理员发新的令牌' });
+
+function assertAtMost(where: string, given: number, most: number, detail: string): void {
+  if (given > most) throw new Refusal('input.invalid', detail, { where, remedy: `填 ${most} 以内的整数` });
+}
