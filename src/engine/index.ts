@@ -5,7 +5,7 @@ export * from './runtime/door.js';
 export { runtimeNamed } from './runtime/index.js';
 export { deadlineKey, inDueOrder } from './execution/case-file.js';
 export type { CaseFile, OpenDeadline, OpenTask } from './execution/case-file.js';
-export type { Answer, Command, Recompute, RevokedCard } from './execution/command.js';
+export type { Answer, Command, Recompute, WrongCard } from './execution/command.js';
 export { movedDeadlines } from './execution/recompute.js';
 export type { Definitions, DeployedDefinition } from './execution/definitions.js';
 export { createExecutor } from './execution/executor.js';

@@ -30,6 +30,7 @@ import { verifyRepeat } from './handling/verify-repeat.js';
 import { closeSupervision } from './supervision/close-supervision.js';
 import { issueOrder } from './supervision/issue-order.js';
 import { recordNotHandled } from './supervision/record-not-handled.js';
+import { resumeOrder } from './supervision/resume-order.js';
 
 export function createHandlers(): Handlers {
   const handlers = new Map<string, Handler>(
@@ -62,6 +63,7 @@ export function createHandlers(): Handlers {
       recordOutcome,
       recordReplyOverdue,
       resumeClock,
+      resumeOrder,
       signFor,
       verifyReferral,
       verifyRepeat,

@@ -126,6 +126,7 @@ describe('办理的处理程序', () => {
       orders[3],
     ]);
     expect(some).to.include({ supervised: true }).and.not.have.property('accountabilityOpened');
+    expect(some).not.to.have.property('notHandledAfterSupervision');
     const all = written('withdrawOverdue', { ...asked, supervisionOrders: orders.slice(0, 2) });
     expect(all).to.include({
       supervised: false,
@@ -133,7 +134,44 @@ describe('办理的处理程序', () => {
       accountabilityOpened: false,
     });
     const none = written('withdrawOverdue', { ...asked, withdrawnReds: [], supervisionOrders: orders });
-    expect(none).not.to.have.property('supervisionOrders');
+    expect(none).to.deep.include({ supervised: true, supervisionOrders: orders });
+  });
+
+  it('第二十八条、第四十条第二项:首次督办其实未满的,只撤回再次督办单;再次督办其实未满的,只撤回不办理的记载', () => {
+    const [first, second, inVain] = ['2026-03-09T16:00:00.000Z', '2026-03-13T16:00:00.000Z', at];
+    const orders = [first, second].map((one) => ({ ground: 'art28.p1.i1', at: one, since: first }));
+    const asked = {
+      supervisionOrders: orders,
+      notHandledAfterSupervision: true,
+      notHandledAt: inVain,
+      accountabilityOpened: true,
+      clueGround: 'art40.p1.i2',
+    };
+    const gone = { supervised: true, supervisionResult: 'handled', accountabilityOpened: false };
+    const both = written('withdrawOverdue', { ...asked, withdrawnLimits: [second, inVain] });
+    expect(both.supervisionOrders).to.deep.equal([orders[0], { ...orders[1], withdrawnAt: at }]);
+    expect(both).to.include({ ...gone, notHandledAfterSupervision: false, notHandledAt: null });
+    const last = written('withdrawOverdue', { ...asked, withdrawnLimits: [inVain] });
+    expect(last).to.deep.include({ ...gone, supervisionOrders: orders, notHandledAfterSupervision: false });
+  });
+
+  it('第二十四条:照样成立的,超期、督办单的时刻改为正确的,别的照旧', () => {
+    const [wrong, lapsed, red] = ['2026-03-09T16:00:00.000Z', '2026-03-10T16:00:00.000Z', at];
+    const order = { ground: 'art28.p1.i1', at: wrong, since: wrong };
+    const after = written('withdrawOverdue', {
+      overdueFacts: [{ clock: 'reply', round: 1, at: wrong }],
+      supervisionOrders: [order, { ...order, withdrawnAt: wrong }],
+      redatedOverdue: [{ from: wrong, to: lapsed }],
+      redatedOrders: [{ from: wrong, to: red }],
+    });
+    expect(after).to.deep.include({
+      overdue: true,
+      overdueFacts: [{ clock: 'reply', round: 1, at: lapsed }],
+      supervisionOrders: [
+        { ...order, at: red, since: red },
+        { ...order, withdrawnAt: wrong },
+      ],
+    });
   });
 
   it('第二十四条:两个时钟的超期分别记载,注明轮次和届满时刻', () => {

@@ -1,48 +1,80 @@
 /** The timers of a case that have fired, and those among them that a changed calendar would not have let fire yet. */
 import type { TrailEntry } from '../../accountability/index.js';
 import { recallTimer, type DueDates, type Terms } from '../../calendar/index.js';
-import type { RevokedCard } from '../../engine/index.js';
-import { isJsonObject, type Json } from '../../kernel/index.js';
+import type { WrongCard } from '../../engine/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import { handledAfter, startedBy } from './told-by.js';
 
-/** @param trail the case's entries by rising number */
-export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates, terms: Terms): RevokedCard[] {
-  const revoked = new Set(trail.filter(({ type }) => type === 'escalation.revoked').map(revokes));
-  return trail.flatMap((entry) => {
-    const { of: element, levels, instance } = entry.body;
-    if (entry.type !== 'timer.fired' || typeof element !== 'string' || typeof instance !== 'number')
-      return [];
-    if (revoked.has(entry.seq)) return [];
-    const armed = trail.findLast(
-      (earlier) =>
-        earlier.seq < entry.seq &&
-        earlier.body.instance === instance &&
-        armedIn(earlier, element) !== undefined,
-    );
-    const timer = armed && recallTimer(armedIn(armed, element) ?? {});
-    if (!timer) return [];
-    const due = dueDates.due(timer.spec, timer.from, { ...terms, adjustments: timer.adjustments });
-    if (due.at <= entry.at) return [];
-    const names = Array.isArray(levels) ? (levels as readonly Json[]) : [];
-    return [
-      {
-        entry: entry.seq,
-        instance,
-        element,
-        levels: names.filter((level): level is string => typeof level === 'string'),
-        at: entry.at,
-        due: due.at,
-        derivation: due.derivation,
-        startedAt: timer.from,
-        adjustments: timer.adjustments,
-      },
-    ];
-  });
+export interface WrongCards {
+  /** Not due yet, or not before the matter was handled: they would not have been given. */
+  readonly revoked: readonly WrongCard[];
+  /** Would have been given all the same, since the matter was handled only later: at `due`. */
+  readonly redated: readonly WrongCard[];
 }
 
-const revokes = ({ body }: TrailEntry): Json | undefined => body.revokes;
+/**
+ * What began with a card that was given too early is counted from the card's right instant: the limits of a
+ * supervision from that of its red card.
+ *
+ * @param trail the case's entries by rising number
+ */
+export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates, terms: Terms): WrongCards {
+  const revokedBefore = new Set(trail.map(({ body }) => body.revokes));
+  const starts = new Map<string, Date>();
+  const revoked: WrongCard[] = [];
+  const redated: WrongCard[] = [];
+  for (const entry of trail) {
+    const { of: element, levels, instance } = entry.body;
+    if (entry.type !== 'timer.fired' || typeof element !== 'string' || typeof instance !== 'number') continue;
+    if (revokedBefore.has(entry.seq)) continue;
+    const timer = recallTimer(armedBefore(trail, entry, instance, element) ?? {});
+    if (!timer) continue;
+    const at = givenAt(trail, entry);
+    const startedAt = starts.get(startKey(instance, timer.from)) ?? timer.from;
+    const due = dueDates.due(timer.spec, startedAt, { ...terms, adjustments: timer.adjustments });
+    const right = due.at > at ? due.at : at;
+    for (const one of [instance, ...startedBy(trail, [entry])]) starts.set(startKey(one, entry.at), right);
+    if (right === at) continue;
+    const names = Array.isArray(levels) ? (levels as readonly Json[]) : [];
+    const handledAt = handledAfter(trail, entry);
+    (handledAt && due.at < handledAt ? redated : revoked).push({
+      entry: entry.seq,
+      instance,
+      element,
+      levels: names.filter((level): level is string => typeof level === 'string'),
+      at,
+      due: due.at,
+      derivation: due.derivation,
+      startedAt,
+      adjustments: timer.adjustments,
+    });
+  }
+  return { revoked, redated };
+}
+
+const startKey = (instance: number, at: Date): string => `${instance} ${at.getTime()}`;
+
+/** As an earlier correction has it, where there was one. */
+function givenAt(trail: readonly TrailEntry[], { seq, at }: TrailEntry): Date {
+  const redated = trail.findLast(({ body }) => body.redates === seq)?.body.due;
+  return typeof redated === 'string' ? new Date(redated) : at;
+}
+
+function armedBefore(
+  trail: readonly TrailEntry[],
+  { seq }: TrailEntry,
+  instance: number,
+  element: string,
+): JsonObject | undefined {
+  const armed = trail.findLast(
+    (earlier) =>
+      earlier.seq < seq && earlier.body.instance === instance && armedIn(earlier, element) !== undefined,
+  );
+  return armed && armedIn(armed, element);
+}
 
 /** The derivation that the entry tells of the element's timer: armed by it, or computed again. */
-function armedIn({ type, body }: TrailEntry, element: string) {
+function armedIn({ type, body }: TrailEntry, element: string): JsonObject | undefined {
   const derivation =
     type === 'deadline.recomputed' && body.of === element
       ? body.derivation

@@ -6,7 +6,7 @@ import {
   type CalendarKeeper,
   type RecomputationCounts,
 } from '../../calendar/index.js';
-import { deadlineReasons, loadCases, movedDeadlines, type RevokedCard } from '../../engine/index.js';
+import { deadlineReasons, loadCases, movedDeadlines, type WrongCard } from '../../engine/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
 import { affectedCases, firedAbout } from './affected.js';
@@ -25,7 +25,7 @@ export interface CalendarPreview {
   readonly counts: RecomputationCounts & { readonly cases: number };
   /** The first of them, in the order of their cases; `counts` says how many there are. */
   readonly deadlines: readonly PreviewedMove[];
-  readonly revoked: readonly (RevokedCard & { readonly workOrder: string })[];
+  readonly revoked: readonly (WrongCard & { readonly workOrder: string })[];
 }
 
 interface PreviewedMove {
@@ -79,17 +79,31 @@ export async function previewNotice(
       const terms = { policies: deps.policies.at(file.startedAt) };
       const workOrder = file.businessKey;
       const moves = movedDeadlines(file, reasons.get(file.id) ?? new Map(), dueDates, terms);
-      const cards = wrongCards(trails.get(workOrder) ?? [], dueDates, terms);
+      const wrong = wrongCards(trails.get(workOrder) ?? [], dueDates, terms);
       const moved = moves.filter(({ before, after }) => before.dueAt.getTime() !== after.dueAt.getTime());
-      if (moves.length + cards.length > 0) counts.cases += 1;
-      counts.moved += moved.length;
+      if (moves.length + wrong.revoked.length + wrong.redated.length > 0) counts.cases += 1;
+      counts.moved += moved.length + wrong.redated.length;
       counts.settled += moves.length - moved.length;
-      counts.revoked += cards.length;
-      for (const { before, after } of moves.slice(0, mostListed - deadlines.length)) {
-        const { element, dueAt: from } = before;
-        deadlines.push({ workOrder, element, from, to: after.dueAt, provisional: after.provisional });
-      }
-      for (const card of cards.slice(0, mostListed - revoked.length)) revoked.push({ ...card, workOrder });
+      counts.revoked += wrong.revoked.length;
+      const listed = [
+        ...moves.map(({ before: { element, dueAt: from }, after: { dueAt: to, provisional } }) => ({
+          workOrder,
+          element,
+          from,
+          to,
+          provisional,
+        })),
+        ...wrong.redated.map(({ element, at: from, due: to }) => ({
+          workOrder,
+          element,
+          from,
+          to,
+          provisional: false,
+        })),
+      ];
+      deadlines.push(...listed.slice(0, mostListed - deadlines.length));
+      for (const card of wrong.revoked.slice(0, mostListed - revoked.length))
+        revoked.push({ ...card, workOrder });
     }
   };
   const examined = spread(affected, examine);

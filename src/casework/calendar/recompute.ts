@@ -133,21 +133,18 @@ async function recomputeCases(
   const revoke = span && (await cardsToRevoke(deps, transaction, ids, spanOf(span.first, span.last)));
   const commands = ids.flatMap((caseId): Command[] => {
     const act = { at: loadedAt, actor: loadedBy, document };
-    const found = revoke?.get(caseId);
-    const { revoke: cards, tell } = found ?? { revoke: [] };
-    const recompute = {
-      kind: 'recompute',
-      caseId,
-      ...act,
-      revoke: cards,
-      ...(tell ? { tell } : {}),
-    } as const;
-    const correction = found && tell && correctedOutcome(found.file, { ...act, tell }, deps);
+    const { file, ...what } = revoke?.get(caseId) ?? { revoke: [] };
+    const recompute = { kind: 'recompute', caseId, ...act, ...what } as const;
+    const correction = file && what.tell && correctedOutcome(file, { ...act, tell: what.tell }, deps);
     return correction ? [recompute, correction] : [recompute];
   });
   const answers = await deps.executor.executeIn(transaction, commands);
   for (const { refusal } of answers) if (refusal) throw refusal;
   return answers.flatMap(({ entries }) => entries ?? []);
+}
+
+interface Wrong extends Pick<Recompute, 'revoke' | 'redate' | 'tell' | 'resume'> {
+  readonly file?: CaseFile;
 }
 
 /** The whole batch is locked for it, in the order in which everybody locks: nothing fires in between. */
@@ -156,7 +153,7 @@ async function cardsToRevoke(
   transaction: Transaction,
   ids: readonly string[],
   span: Span,
-): Promise<ReadonlyMap<string, Pick<Recompute, 'revoke' | 'tell'> & { readonly file: CaseFile }>> {
+): Promise<ReadonlyMap<string, Wrong>> {
   const locked = [...(await lockCases(transaction, ids)).values()];
   const keys = locked.map(({ businessKey }) => businessKey);
   const fired = await firedAbout(transaction, deps.trail, span, keys);
@@ -167,18 +164,19 @@ async function cardsToRevoke(
   return new Map(
     files.map((file) => {
       const entries = trails.get(file.businessKey) ?? [];
-      const revoke = wrongCards(entries, dueDates, { policies: deps.policies.at(file.startedAt) });
-      const tell = withdrawal(entries, revoke);
-      return [file.id, { file, revoke, ...(tell ? { tell } : {}) }];
+      const wrong = wrongCards(entries, dueDates, { policies: deps.policies.at(file.startedAt) });
+      const { revoked: revoke, redated: redate } = wrong;
+      return [file.id, { file, revoke, redate, ...withdrawal(entries, wrong) }];
     }),
   );
 }
 
 function countsOf(entries: readonly JournalEntry[]): RecomputationCounts {
   const recomputed = entries.filter(({ type }) => type === 'deadline.recomputed');
-  const moved = recomputed.filter(({ body }) => body.from !== body.due).length;
+  const redated = entries.filter(({ type }) => type === 'escalation.redated').length;
+  const moved = redated + recomputed.filter(({ body }) => body.from !== body.due).length;
   const revoked = entries.filter(({ type }) => type === 'escalation.revoked').length;
-  return { moved, settled: recomputed.length - moved, revoked };
+  return { moved, settled: redated + recomputed.length - moved, revoked };
 }
 
 async function finish(

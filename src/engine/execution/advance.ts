@@ -16,7 +16,7 @@ import {
   type OpenDeadline,
 } from './case-file.js';
 import type { LimitClock } from './clocks.js';
-import type { Command, Recompute, RevokedCard } from './command.js';
+import type { Command, Recompute, WrongCard } from './command.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
 import { recompute, type Reasons } from './recompute.js';
 import { stepInstance } from './step-instance.js';
@@ -94,6 +94,10 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
         if (reached.length > 0) draft.variables = { ...draft.variables, ...variables };
         for (const pending of reached) run(pending);
       }
+      for (const resumed of command.resume ?? []) {
+        draft.variables = { ...draft.variables, ...resumed.variables };
+        run(resumption(draft, resumed, command, deps));
+      }
       for (const card of command.revoke) {
         const again = armedAgain(draft, card, command, deps);
         if (again) run(again);
@@ -151,7 +155,7 @@ export interface Pending {
   readonly sealed?: readonly Sealed[];
   /** The deadline that fell due. */
   readonly fired?: OpenDeadline;
-  /** For timers armed anew: the clock that they go by. */
+  /** The clock that the timers armed by it go by, where it is not their limit's. */
   readonly clock?: LimitClock;
   /** Set for the first step of a new instance. */
   readonly starting?: {
@@ -167,7 +171,7 @@ export interface Pending {
  */
 function armedAgain(
   draft: CaseDraft,
-  { instance, element, at, startedAt, adjustments, entry }: RevokedCard,
+  { instance, element, at, startedAt, adjustments, entry }: WrongCard,
   { actor, document }: Recompute,
   deps: AdvanceDeps,
 ): Pending | undefined {
@@ -185,6 +189,23 @@ function armedAgain(
     about: { actor, document, of: element, revoked: entry },
     clock: { startedAt, adjustments, version: beside?.version ?? 2 },
   };
+}
+
+/** @throws {Refusal} `definition.not-found` where no process begins by the message: what is withdrawn must not be lost */
+function resumption(
+  draft: CaseDraft,
+  { message, clock }: NonNullable<Recompute['resume']>[number],
+  { at, actor, document }: Recompute,
+  deps: AdvanceDeps,
+): Pending {
+  const start = deps.definitions.startedBy(message);
+  if (!start) {
+    throw new Refusal('definition.not-found', `没有流程由消息“${message}”开始,撤回的督办无法恢复`, {
+      remedy: '部署以该消息开始的督办流程后,再载入放假安排',
+    });
+  }
+  const pending = startOf(draft, start.deployed, start.event, { at }, deps);
+  return { ...pending, about: { actor, document, of: message }, clock: { ...clock, version: 2 } };
 }
 
 function inForce(deps: AdvanceDeps, key: string): DeployedDefinition {

@@ -27,10 +27,16 @@ interface Take {
 
 export function createArming(
   draft: CaseDraft,
-  step: { readonly instance: number; readonly at: Date; readonly deployed: DeployedDefinition },
+  step: {
+    readonly instance: number;
+    readonly at: Date;
+    readonly deployed: DeployedDefinition;
+    /** From when the limits count that begin with the step, where not from its instant. */
+    readonly begins: LimitClock | undefined;
+  },
   deps: Pick<AdvanceDeps, 'dueDates' | 'policies'>,
 ): Arming {
-  const { instance, at, deployed } = step;
+  const { instance, at, deployed, begins } = step;
   const { annotations } = deployed;
   const policies = deps.policies.at(draft.startedAt);
   const armed = new Map<string, OpenDeadline>();
@@ -54,7 +60,8 @@ export function createArming(
         if (deadline && !armed.delete(key)) withdrawn.push(deadline);
       }
       for (const timer of arm) {
-        const { startedAt, adjustments, version } = clock ?? clockOf(draft, instance, timer.spec, at);
+        const { startedAt, adjustments, version } =
+          clock ?? begins ?? clockOf(draft, instance, timer.spec, at);
         const due = dueOf(timer, { startedAt, adjustments, version });
         const deadline: OpenDeadline = {
           instance,

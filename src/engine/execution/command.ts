@@ -51,13 +51,21 @@ export interface Recompute {
   /** The notice's number: why. */
   readonly document: string;
   /** As the case's trail says under the case's lock. */
-  readonly revoke: readonly RevokedCard[];
+  readonly revoke: readonly WrongCard[];
+  /** Given too early, but given they would have been all the same: an entry says when. */
+  readonly redate?: readonly WrongCard[];
   /** Told to those instances that wait for it, before the revoked are armed again: what came of them is withdrawn. */
   readonly tell?: {
     readonly message: string;
     readonly to: readonly number[];
     readonly variables: Variables;
   };
+  /** Processes that begin anew by a message, their limits counted as before. */
+  readonly resume?: readonly {
+    readonly message: string;
+    readonly variables: Variables;
+    readonly clock: Pick<WrongCard, 'startedAt' | 'adjustments'>;
+  }[];
 }
 
 /** Something about the case was set right outside its processes: variables change and an entry says so. No step. */
@@ -69,7 +77,8 @@ interface Amend extends Act {
   readonly body: JsonObject;
 }
 
-export interface RevokedCard {
+/** A timer that a changed calendar would not have let fire yet. */
+export interface WrongCard {
   /** The number of the entry by which it was given. */
   readonly entry: number;
   readonly instance: number;

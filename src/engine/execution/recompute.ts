@@ -69,6 +69,16 @@ export function recompute(
       derivation: after.reasons.derivation,
     });
   }
+  for (const card of command.redate ?? []) {
+    write('escalation.redated', {
+      of: card.element,
+      redates: card.entry,
+      redatedLevels: card.levels,
+      from: card.at.toISOString(),
+      due: card.due.toISOString(),
+      derivation: card.derivation,
+    });
+  }
   for (const card of command.revoke) {
     write('escalation.revoked', {
       of: card.element,

@@ -39,7 +39,9 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDe
   const runtime = deps.runtimeNamed(runtimeName);
 
   const events: StepEvent[] = [];
-  const arming = createArming(draft, { instance: pending.instance, at: pending.at, deployed }, deps);
+  const { stimulus, clock } = pending;
+  const begins = stimulus.kind === 'rearm' ? undefined : clock;
+  const arming = createArming(draft, { instance: pending.instance, at: pending.at, deployed, begins }, deps);
   let state = before?.state ?? null;
 
   const trial = (stimulus: Stimulus): StepResult =>
@@ -53,9 +55,9 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDe
     return result;
   };
 
-  const { stimulus, clock } = pending;
-  let result = clock ? trial(stimulus) : take(stimulus);
-  if (clock && stimulus.kind === 'rearm') arming.rearm(stimulus.events, clock, { trial, real: take });
+  const rearms = clock !== undefined && stimulus.kind === 'rearm';
+  let result = rearms ? trial(stimulus) : take(stimulus);
+  if (rearms) arming.rearm(stimulus.events, clock, { trial, real: take });
   const computed: { [name: string]: JsonObject[string] } = {};
   const moves: ClockMove[] = [];
   const calls = [...result.calls];

@@ -1,28 +1,33 @@
 import type { Json, JsonObject } from '../../kernel/index.js';
 import { isJsonObject } from '../../kernel/index.js';
 import type { Handler } from '../../engine/index.js';
-import { countOf, listOf, textOf } from '../variables.js';
+import { countOf, listOf } from '../variables.js';
+import { redating } from './redate.js';
+import { withdrawnOrders } from './withdrawn-orders.js';
 
 /**
- * Limits were recorded as passed that had not, red cards given too early: the calendar has been corrected. Takes the
- * facts out whose instants `withdrawnOverdue` names (ISO 8601, as recorded in `overdueFacts`), marks the supervision
- * orders that rest on the red cards of `withdrawnReds` with `withdrawnAt`, and says anew whether anything is overdue,
- * supervised, and supervised in vain (Art 40 (2)).
+ * Limits were recorded as passed that had not, cards given too early: the calendar has been corrected. Takes the facts
+ * out whose instants `withdrawnOverdue` names (ISO 8601, as recorded in `overdueFacts`), redates those that stand by
+ * `redatedOverdue` (`{from, to}`) and says anew whether anything is overdue; the same for the orders of supervision.
  */
 export const withdrawOverdue: Handler = ({ variables, now }) => ({
   variables: {
     ...overdueWithout(variables),
-    ...supervisionWithout(variables, now),
+    ...(listOf(variables, 'supervisionOrders').length > 0 ? withdrawnOrders(variables, now) : {}),
     withdrawnOverdue: [],
     withdrawnReds: [],
+    withdrawnLimits: [],
+    redatedOverdue: [],
+    redatedOrders: [],
   },
 });
 
 function overdueWithout(variables: JsonObject): JsonObject {
   const wrong = new Set(listOf(variables, 'withdrawnOverdue'));
-  const facts = listOf(variables, 'overdueFacts').filter(
-    (fact) => !isJsonObject(fact) || !wrong.has(fact.at ?? null),
-  );
+  const redate = redating(variables, 'redatedOverdue');
+  const facts = listOf(variables, 'overdueFacts')
+    .filter((fact) => !isJsonObject(fact) || !wrong.has(fact.at ?? null))
+    .map((fact) => (isJsonObject(fact) ? { ...fact, at: redate(fact.at ?? null) } : fact));
   const round = Math.max(1, countOf(variables, 'round'));
   const stands = (clock: string) =>
     facts.some((fact: Json) => isJsonObject(fact) && fact.clock === clock && fact.round === round);
@@ -33,26 +38,3 @@ function overdueWithout(variables: JsonObject): JsonObject {
     completionOverdue: stands('completion'),
   };
 }
-
-function supervisionWithout(variables: JsonObject, now: Date): JsonObject {
-  const wrong = new Set(listOf(variables, 'withdrawnReds'));
-  const orders = listOf(variables, 'supervisionOrders');
-  const rests = (order: Json): boolean =>
-    isJsonObject(order) && order.ground === 'art28.p1.i1' && wrong.has(order.since ?? null);
-  if (!orders.some((order) => rests(order) && !isWithdrawn(order))) return {};
-  const left = orders.map((order) =>
-    isJsonObject(order) && rests(order) && !isWithdrawn(order)
-      ? { ...order, withdrawnAt: now.toISOString() }
-      : order,
-  );
-  const supervised = !left.every(isWithdrawn);
-  const inVain = supervised || textOf(variables, 'clueGround') !== 'art40.p1.i2';
-  return {
-    supervisionOrders: left,
-    supervised,
-    ...(supervised ? {} : { notHandledAfterSupervision: false, notHandledAt: null }),
-    ...(inVain ? {} : { accountabilityOpened: false }),
-  };
-}
-
-const isWithdrawn = (order: Json): boolean => isJsonObject(order) && order.withdrawnAt !== undefined;

@@ -52,6 +52,8 @@ function titleOf({ type, body }: TrailEntry, { elements, processName }: EntryCon
       return `重新计时:${about}`;
     case 'escalation.revoked':
       return `撤回给早了的升级:${about}`;
+    case 'escalation.redated':
+      return `更正升级的时刻:${about}`;
     case 'outcome.corrected':
       return '更正办理结果';
     case 'sheet.classified':

@@ -17,12 +17,19 @@ import { useSystem, type TestSystem } from '../../support/system.js';
 
 /** The start of that day, Beijing time. */
 export const day = (date: string): string => `${date}T00:00:00+08:00`;
-/** Thursday. Five working days by the days known then: 25, 28, 29, 30, 31 December. */
-const dispatched = '2026-12-24T10:00:00+08:00';
 export const key = '2026-1224';
 
+interface Story {
+  readonly policies?: { readonly [key: string]: string };
+  /** Thursday 24 December where not said: five working days by the days known then, 25, 28, 29, 30, 31 December. */
+  readonly dispatched?: string;
+}
+
 /** One system a story; the clock goes forward only. */
-export function useStory(load: string, policies: { readonly [key: string]: string } = {}) {
+export function useStory(
+  load: string,
+  { policies = {}, dispatched = '2026-12-24T10:00:00+08:00' }: Story = {},
+) {
   const system = useSystem({ at: '2026-12-01T10:00:00+08:00' });
 
   const moveTo = async (instant: string): Promise<void> => {

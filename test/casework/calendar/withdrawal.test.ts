@@ -118,8 +118,8 @@ describe('放假安排改了:已经问责的工单', () => {
     });
     await moveTo('2027-01-15T13:00:00+08:00');
     expect(await given()).to.deep.equal({
-      standing: [...before31, ...inVain, ...right, `Timer_SupervisionLimit ${day('2027-01-12')}`],
-      revoked: tooEarly,
+      standing: [...before31, ...right, `Timer_SupervisionLimit ${day('2027-01-12')}`],
+      revoked: [...tooEarly, ...inVain],
     });
     const orders = (await file()).variables.supervisionOrders as readonly JsonObject[];
     expect(orders.map(({ at, withdrawnAt }) => [at, withdrawnAt !== undefined])).to.deep.equal([
@@ -177,7 +177,7 @@ describe('放假安排改了:已经归档的工单', () => {
 describe('放假安排改了:延期的和暂停过的工单', () => {
   describe('延期', () => {
     const { moveTo, file, given, complete, loadNotice, system } = useStory('2027-01-05T12:00:00+08:00', {
-      extensionAllowed: 'true',
+      policies: { extensionAllowed: 'true' },
     });
 
     it('第二十四条:准予的延长照算;延期以后按旧日历给早了的,撤销后再给', async () => {
@@ -210,7 +210,7 @@ describe('放假安排改了:延期的和暂停过的工单', () => {
 
   describe('暂停', () => {
     const { moveTo, file, given, complete, loadNotice, system } = useStory('2027-01-06T12:00:00+08:00', {
-      pauseAllowed: 'true',
+      policies: { pauseAllowed: 'true' },
     });
 
     it('第二十四条:暂停的那一日照旧不计;按旧日历误记的超期撤回', async () => {

@@ -1,0 +1,33 @@
+/** What an entry of a case's trail set in motion. */
+import type { TrailEntry } from '../../accountability/index.js';
+import { isJsonObject, type Json } from '../../kernel/index.js';
+
+export const messagesThrown = ({ body }: TrailEntry): Json[] =>
+  (Array.isArray(body.thrown) ? (body.thrown as readonly Json[]) : [])
+    .filter(isJsonObject)
+    .filter(({ what }) => what === 'message')
+    .map(({ name }) => name ?? null);
+
+/** The instances that the entries' messages started, and those that these have started in turn. */
+export function startedBy(trail: readonly TrailEntry[], entries: readonly TrailEntry[]): number[] {
+  return entries.flatMap((entry) =>
+    messagesThrown(entry).flatMap((message) => {
+      const start = trail.find(
+        ({ seq, type, body }) => seq > entry.seq && type === 'instance.started' && body.of === message,
+      );
+      const instance = start?.body.instance;
+      if (typeof instance !== 'number') return [];
+      const began = trail.filter(({ body }) => body.instance === instance);
+      return [instance, ...startedBy(trail, began)];
+    }),
+  );
+}
+
+/** When the matter was first handled after the entry: a limit's host ends by it, and so does a supervision. */
+export const handledAfter = (trail: readonly TrailEntry[], { seq }: TrailEntry): Date | undefined =>
+  trail.find(
+    (entry) =>
+      entry.seq > seq &&
+      (messagesThrown(entry).includes('handled') ||
+        (entry.type === 'message.received' && entry.body.of === 'handled')),
+  )?.at;

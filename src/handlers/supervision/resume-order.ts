@@ -1,0 +1,20 @@
+import { isJsonObject } from '../../kernel/index.js';
+import type { Handler } from '../../engine/index.js';
+import { listOf } from '../variables.js';
+
+/**
+ * The limit of the order issued at `resumedSince` had not run out: the order stands, and supervision goes on with it
+ * (Art 28). Writes the ground and start of the supervision that it belongs to.
+ */
+export const resumeOrder: Handler = ({ variables }) => {
+  const order = listOf(variables, 'supervisionOrders')
+    .filter(isJsonObject)
+    .find(({ at, withdrawnAt }) => at === variables.resumedSince && withdrawnAt === undefined);
+  return {
+    variables: {
+      supervisionResult: null,
+      supervisionGround: order?.ground ?? null,
+      supervisionSince: order?.since ?? null,
+    },
+  };
+};
