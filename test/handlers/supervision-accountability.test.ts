@@ -26,7 +26,18 @@ describe('督办、问责的处理程序', () => {
     }
   });
 
-<<<<<<< HEAD
+  it('第二十八条:恢复督办的,事由、起点从站得住的那一张督办单来', () => {
+    const orders = [
+      { ground: 'art28.p1.i3', at, since: '2026-02-25T16:00:00.000Z' },
+      { ground: 'art28.p1.i1', at, since: at, withdrawnAt: at },
+    ];
+    expect(written('resumeOrder', { supervisionOrders: orders, resumedSince: at })).to.deep.equal({
+      supervisionResult: null,
+      supervisionGround: 'art28.p1.i3',
+      supervisionSince: '2026-02-25T16:00:00.000Z',
+    });
+  });
+
   const orders = written('issueOrder', {});
   const notHandled = written('recordNotHandled', {});
   const precondition = (...history: readonly JsonObject[]) =>
@@ -56,32 +67,6 @@ describe('督办、问责的处理程序', () => {
     const withdrawn = written('withdrawOverdue', { supervisionOrders: [order], withdrawnReds: [red] });
     expect(precondition({ supervisionOrders: [order] }, notHandled, withdrawn)).to.deep.equal(missing);
     expect(precondition(orders, notHandled, written('withdrawAccountability', {}))).to.deep.equal(missing);
-=======
-  it('第二十八条:恢复督办的,事由、起点从站得住的那一张督办单来', () => {
-    const orders = [
-      { ground: 'art28.p1.i3', at, since: '2026-02-25T16:00:00.000Z' },
-      { ground: 'art28.p1.i1', at, since: at, withdrawnAt: at },
-    ];
-    expect(written('resumeOrder', { supervisionOrders: orders, resumedSince: at })).to.deep.equal({
-      supervisionResult: null,
-      supervisionGround: 'art28.p1.i3',
-      supervisionSince: '2026-02-25T16:00:00.000Z',
-    });
-  });
-
-  it('第四十条第二项:有督办记录、经督办仍未办理,才具备问责前提', () => {
-    const missing = { error: 'precondition-missing' };
-    expect(ask('verifySupervisionPrecondition', { overdue: true })).to.deep.equal(missing);
-    const supervised = written('issueOrder', {});
-    expect(ask('verifySupervisionPrecondition', supervised)).to.deep.equal(missing);
-    expect(
-      ask('verifySupervisionPrecondition', { ...supervised, ...written('closeSupervision', {}) }),
-    ).to.deep.equal(missing);
-    expect(ask('verifySupervisionPrecondition', written('recordNotHandled', {}))).to.deep.equal(missing);
-    expect(
-      written('verifySupervisionPrecondition', { ...supervised, ...written('recordNotHandled', {}) }),
-    ).to.include({ accountabilityOpened: true, clueGround: 'art40.p1.i2' });
->>>>>>> 4008e68 (Resume a supervision whose own limit had not run out; keep at its right instant what would have come all the same)
   });
 
   it('第四十条:问责结果如实记载', () => {

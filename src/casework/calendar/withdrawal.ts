@@ -1,7 +1,7 @@
 /** What cards that were given too early had recorded and set in motion, as the case's trail tells it. */
 import type { TrailEntry } from '../../accountability/index.js';
 import type { Recompute, WrongCard } from '../../engine/index.js';
-import { isJsonObject, type JsonObject } from '../../kernel/index.js';
+import { isJsonObject } from '../../kernel/index.js';
 import type { WrongCards } from './given-cards.js';
 import { handledAfter, messagesThrown, startedBy } from './told-by.js';
 
@@ -96,4 +96,4 @@ const firstOfEach = (given: readonly Given[]): Given[] =>
   );
 
 const recordsLapse = ({ body: { computed } }: TrailEntry): boolean =>
-  computed !== undefined && isJsonObject(computed) && 'overdueFacts' in (computed as JsonObject);
+  computed !== undefined && isJsonObject(computed) && 'overdueFacts' in computed;
