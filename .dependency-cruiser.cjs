@@ -14,7 +14,8 @@ const modules = {
   identity: ['kernel', 'persistence'],
   telemetry: ['kernel', 'persistence', 'engine', 'jobs'],
   notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
-  handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet'],
+  assessment: ['kernel', 'persistence', 'calendar', 'engine'],
+  handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'assessment'],
   casework: [
     'kernel',
     'engine',
@@ -27,6 +28,7 @@ const modules = {
     'jobs',
     'classification',
     'knowledge',
+    'assessment',
   ],
   http: [
     'kernel',
@@ -45,6 +47,7 @@ const modules = {
     'classification',
     'knowledge',
     'telemetry',
+    'assessment',
   ],
 };
 

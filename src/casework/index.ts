@@ -1,3 +1,4 @@
+export * from './assessment/index.js';
 export { recomputationWorker } from './calendar/job.js';
 export { loadCalendarNotice } from './calendar/load.js';
 export { readNoticeFile } from './calendar/notice-file.js';

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { packageRoot } from '../kernel/package-root.js';
+import * as assessmentRecompute from './assessment-recompute.js';
 import * as calendarCheck from './calendar-check.js';
 import * as calendarDay from './calendar-day.js';
 import * as calendarDue from './calendar-due.js';
@@ -26,6 +27,7 @@ const verbs = [
   serve,
   setup,
   replay,
+  assessmentRecompute,
   processTrace,
   calendarDue,
   calendarDay,

@@ -34,7 +34,8 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { createJobRunner } = await import('../jobs/index.js');
   const { createSequencer, logKeyFileOf, readSigner, signCheckpoint } =
     await import('../accountability/index.js');
-  const { deployShipped, loadSamples } = await import('../casework/index.js');
+  const { closeDuePeriods, deployShipped, loadSamples } = await import('../casework/index.js');
+  const { createFactKeeper } = await import('../assessment/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
 
   const stopping = new AbortController();
@@ -83,11 +84,16 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       onError: complain('轨迹排号和签名'),
       after: async () => void (await signCheckpoint({ ...system, signer })),
     }).run(stopping.signal);
+    const assessing = createFactKeeper({
+      ...system,
+      onError: complain('考核计数'),
+      after: async () => void (await closeDuePeriods(system)),
+    }).run(stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
     logins.forEach(say);
     await aborted(stopping.signal);
     say('正在停止……');
-    await Promise.all([server.close(), measured?.close(), scheduling, working, sequencing]);
+    await Promise.all([server.close(), measured?.close(), scheduling, working, sequencing, assessing]);
   } finally {
     await system.close();
   }

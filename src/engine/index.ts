@@ -2,6 +2,7 @@ export { levelOf } from './execution/lights.js';
 export * from './model/index.js';
 export * from './ports.js';
 export * from './runtime/door.js';
+export { feel } from './runtime/feel.js';
 export { runtimeNamed } from './runtime/index.js';
 export { deadlineKey, inDueOrder } from './execution/case-file.js';
 export type { CaseFile, OpenDeadline, OpenTask } from './execution/case-file.js';

@@ -10,6 +10,7 @@ import { verifySupervisionPrecondition } from './accountability/verify-supervisi
 import { applyObjection } from './assessment/apply-objection.js';
 import { checkMethod } from './assessment/check-method.js';
 import { computeFigures } from './assessment/compute-figures.js';
+import { registerObjection } from './assessment/register-objection.js';
 import { preparePublication } from './assessment/prepare-publication.js';
 import { assignUnit } from './handling/assign-unit.js';
 import { checkPromisedDate } from './handling/check-promised-date.js';
@@ -62,6 +63,7 @@ export function createHandlers(): Handlers {
       recordNotRectified,
       recordOutcome,
       recordReplyOverdue,
+      registerObjection,
       resumeClock,
       resumeOrder,
       signFor,

@@ -1,35 +1,45 @@
-import type { JsonObject } from '../../kernel/index.js';
+import type { Counts } from '../../assessment/index.js';
 import type { Handler } from '../../engine/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { listOf, textOf } from '../variables.js';
-import { countsOf, figuresOf, type Count, type Counts } from './figures.js';
-import { methodOf } from './method.js';
+import { computed, countsIn, methodIn } from './run.js';
 
 /**
- * A unit's objection has been decided by somebody else. Appends to `objections`; one that was upheld corrects the
- * unit's count, and every figure is computed anew.
+ * An objection has been decided by somebody else. Notes the result with it; one that was upheld corrects the unit's
+ * count, and every figure is computed anew. A number that nobody gave, or that is decided already, changes nothing.
  */
 export const applyObjection: Handler = ({ variables, now }) => {
-  const decided = {
-    unit: textOf(variables, 'objectionUnit') ?? '',
-    indicator: textOf(variables, 'objectionIndicator') ?? '',
-    result: textOf(variables, 'objectionResult') ?? 'rejected',
-    at: now.toISOString(),
-  };
-  const objections = [...listOf(variables, 'objections'), decided];
-  const method = methodOf(variables);
-  const corrected = correctedCount(variables);
-  const counts = countsOf(variables);
-  if (decided.result !== 'upheld' || !method || !corrected || !counts[decided.unit]) {
-    return { variables: { objections } };
+  const before = listOf(variables, 'objections');
+  const at = before.findIndex(
+    (one) => isJsonObject(one) && one.number === variables.objectionNumber && one.result === null,
+  );
+  const objection = before[at];
+  if (!isJsonObject(objection)) return { variables: { openObjections: openIn(before) } };
+  const result = textOf(variables, 'objectionResult') ?? 'rejected';
+  const correction = result === 'upheld' ? correctedCount(variables) : undefined;
+  const objections = before.with(at, {
+    ...objection,
+    result,
+    decidedAt: now.toISOString(),
+    reason: textOf(variables, 'objectionReason') ?? null,
+    ...(correction ? { corrected: { met: correction.met, of: correction.of } } : {}),
+  });
+  const noted = { objections, openObjections: openIn(objections) };
+  const method = methodIn(variables);
+  const counts = countsIn(variables);
+  const { unit, measure } = objection;
+  if (!method || !correction || typeof unit !== 'string' || typeof measure !== 'string' || !counts[unit]) {
+    return { variables: noted };
   }
-  const after: Counts = {
-    ...counts,
-    [decided.unit]: { ...counts[decided.unit], [decided.indicator]: corrected },
-  };
-  return { variables: { objections, counts: asJson(after), ...figuresOf(method, after) } };
+  const after: Counts = { ...counts, [unit]: { ...counts[unit], [measure]: correction } };
+  return { variables: { ...noted, counts: asJson(after), ...computed(variables, method, after) } };
 };
 
-function correctedCount(variables: JsonObject): Count | undefined {
+/** How many nobody has decided yet: the results are not final before (Art 38). */
+export const openIn = (objections: readonly Json[]): number =>
+  objections.filter((one) => isJsonObject(one) && one.result === null).length;
+
+function correctedCount(variables: JsonObject): { readonly met: number; readonly of: number } | undefined {
   const [met, of] = [variables.objectionNumerator, variables.objectionDenominator];
   if (typeof met !== 'number' || typeof of !== 'number') return undefined;
   return Number.isSafeInteger(met) && Number.isSafeInteger(of) && met >= 0 && met <= of
@@ -37,10 +47,4 @@ function correctedCount(variables: JsonObject): Count | undefined {
     : undefined;
 }
 
-const asJson = (counts: Counts): JsonObject =>
-  Object.fromEntries(
-    Object.entries(counts).map(([unit, indicators]) => [
-      unit,
-      Object.fromEntries(Object.entries(indicators).map(([key, { met, of }]) => [key, { met, of }])),
-    ]),
-  );
+const asJson = (counts: Counts): JsonObject => JSON.parse(JSON.stringify(counts)) as JsonObject;

@@ -1,9 +1,11 @@
 import type { Handler } from '../../engine/index.js';
-import { countsOf, figuresOf } from './figures.js';
-import { methodOf } from './method.js';
+import { computed, countsIn, methodIn } from './run.js';
 
-/** Art 38: computes `figures` and `poorUnits` from `method` and `counts`. */
+/** Art 38: computes `figures` and `poorUnits` from `method`, `counts` and `groups`. Nobody has objected yet. */
 export const computeFigures: Handler = ({ variables }) => {
-  const method = methodOf(variables);
-  return method ? { variables: figuresOf(method, countsOf(variables)) } : { error: 'method-not-approved' };
+  const method = methodIn(variables);
+  if (!method) return { error: 'method-not-approved' };
+  return {
+    variables: { ...computed(variables, method, countsIn(variables)), objections: [], openObjections: 0 },
+  };
 };

@@ -24,6 +24,8 @@ import { CallerSecret0045 } from './0045-caller-secret.js';
 import { Log0050 } from './0050-log.js';
 import { Checkpoint0051 } from './0051-checkpoint.js';
 import { ApiToken0062 } from './0062-api-token.js';
+import { AssessmentFacts0070 } from './0070-assessment-facts.js';
+import { AssessmentActs0071 } from './0071-assessment-acts.js';
 
 export const migrations = [
   Roles0001,
@@ -48,4 +50,6 @@ export const migrations = [
   Log0050,
   Checkpoint0051,
   ApiToken0062,
+  AssessmentFacts0070,
+  AssessmentActs0071,
 ];

@@ -1,0 +1,57 @@
+export { exclusionGranted, grantedIn } from './exclusions.js';
+export { factsOf, type Fact, type TrailStep } from './facts.js';
+export { figuresOf, groupIn, type Counts } from './figures.js';
+export { createFactKeeper, followTrail } from './keep-facts.js';
+export { knowledgeFacts, knowledgeStream, knowledgeStreamOf } from './knowledge-facts.js';
+export { measureKeys, measures, type Count, type MeasureKey } from './measures.js';
+export {
+  checkMethod,
+  isApproved,
+  methodContentSchema,
+  methodOf,
+  type Method,
+  type MethodContent,
+} from './method.js';
+export {
+  endOfPeriod,
+  nextPeriod,
+  parsePeriod,
+  periodOfAct,
+  periodsBetween,
+  startOfPeriod,
+  type Period,
+} from './period.js';
+export { holdCursor, isUnsettled, placeOfCursor, takeCursor } from './store/cursor-store.js';
+export {
+  addExclusion,
+  addExclusionRuling,
+  exclusionsOf,
+  readExclusion,
+  type Exclusion,
+} from './store/exclusion-store.js';
+export {
+  replaceFacts,
+  stepsBefore,
+  storedFacts,
+  storedOfPeriod,
+  streamsActive,
+  type Realm,
+} from './store/fact-store.js';
+export {
+  addMethodProposal,
+  addMethodRuling,
+  firstMonth,
+  listMethodProposals,
+  methodFor,
+  type MethodProposal,
+} from './store/method-store.js';
+export {
+  addClosing,
+  countsOf,
+  listClosings,
+  tallies,
+  unitKinds,
+  type Closing,
+  type Tally,
+} from './store/period-store.js';
+export { assessmentStream } from './stream.js';

@@ -1,0 +1,149 @@
+/**
+ * The assessment method (考核办法, Art 31) as data: an approved document with a version. Indicators are FEEL formulas
+ * over the fixed measures; rates and scores are hundredths of a percent (0 to 10,000), so that every figure is an
+ * integer and is the same everywhere.
+ */
+import { z } from 'zod';
+import { feel } from '../engine/index.js';
+import { isJsonObject, Refusal, type Json, type JsonObject } from '../kernel/index.js';
+import { measureKeys } from './measures.js';
+
+const line = (longest: number) => z.string().trim().min(1).max(longest);
+const key = z.string().regex(/^[a-z][A-Za-z0-9]{0,40}$/);
+const kinds = ['consultation', 'help', 'suggestion', 'complaint', 'report'] as const;
+const unitKinds = [
+  'hotline',
+  'general-office',
+  'inspection',
+  'district',
+  'department',
+  'enterprise',
+] as const;
+
+const indicatorSchema = z.strictObject({
+  key,
+  label: line(60),
+  /** FEEL over the measures, each with `met` and `of`, for example `reply.met / reply.of`: from 0 to 1. */
+  formula: line(1000),
+  /** Whether a higher or a lower rate is better. */
+  better: z.enum(['higher', 'lower']),
+  /** Percent of the score; those of one method add up to 100. */
+  weight: z.number().int().min(0).max(100),
+  /** A rate worse than this falls short. Null for none. */
+  threshold: z.number().int().min(0).max(10_000).nullable(),
+});
+
+const exclusionSchema = z.strictObject({
+  /** What is not counted … */
+  measures: z.array(z.enum(measureKeys)).min(1),
+  /** … of sheets of these kinds (Art 3). */
+  kinds: z.array(z.enum(kinds)).min(1),
+  reason: line(500),
+});
+
+export const methodContentSchema = z.strictObject({
+  title: line(200),
+  indicators: z.array(indicatorSchema).min(1).max(30),
+  exclusions: z.array(exclusionSchema).max(50),
+  /** Units are ranked among those of their group; a unit of no group is not ranked. */
+  groups: z
+    .array(
+      z.strictObject({
+        key,
+        label: line(60),
+        unitKinds: z.array(z.enum(unitKinds)),
+        /** By name, before the kind of the unit counts. */
+        units: z.array(line(100)).max(500),
+      }),
+    )
+    .max(30),
+  /** FEEL over `score` and the indicators by key: what makes a result poor or satisfaction low (Art 38 ¶2). */
+  poor: line(1000),
+});
+
+export type MethodContent = z.output<typeof methodContentSchema>;
+export type Indicator = MethodContent['indicators'][number];
+
+/** As a run is given it. */
+const methodSchema = methodContentSchema.extend({
+  version: line(60),
+  approvedBy: z.string().nullable(),
+  approvedOn: z.string().nullable(),
+});
+
+export type Method = z.output<typeof methodSchema>;
+
+/** The method given to the case, or undefined where it is no complete method. */
+export function methodOf(value: Json | undefined): Method | undefined {
+  const result = methodSchema.safeParse(value);
+  return result.success && findingsIn(result.data).length === 0 ? result.data : undefined;
+}
+
+/** Art 31: in force only after the city government has approved it. */
+export const isApproved = (method: Method): boolean => Boolean(method.approvedBy && method.approvedOn);
+
+/** @throws {Refusal} `assessment.invalid` naming everything that is wrong with it */
+export function checkMethod(content: MethodContent): void {
+  const findings = findingsIn(content);
+  if (findings.length === 0) return;
+  throw new Refusal('assessment.invalid', `考核办法有误:${findings.join(';')}`, {
+    where: 'method',
+    provision: '第三十一条',
+    remedy: '按所列各处修改;各个量的定义见“考核办法”一页',
+  });
+}
+
+/** Formulas are FEEL without `now()`; an instant that never matters. */
+const anyTime = new Date(0);
+
+function findingsIn(content: MethodContent): string[] {
+  const { indicators, groups, poor } = content;
+  const findings: string[] = [];
+  const weights = indicators.reduce((sum, { weight }) => sum + weight, 0);
+  if (weights !== 100) findings.push(`各指标权重之和是 ${weights},应当是 100`);
+  findings.push(...repeated(indicators, '指标'), ...repeated(groups, '分组'));
+  for (const name of [...measureKeys, 'score']) {
+    if (indicators.some((one) => one.key === name) && name === 'score') findings.push('指标不能叫 score');
+  }
+  const trial = Object.fromEntries(measureKeys.map((name) => [name, { met: 1, of: 2 }]));
+  for (const { key: name, label, formula } of indicators) {
+    const value = valueOf(formula, trial);
+    if (typeof value === 'string') findings.push(`指标 ${name}(${label}):${value}`);
+    else if (typeof value !== 'number' || value < 0 || value > 1) {
+      findings.push(
+        `指标 ${name}(${label})的公式算不出 0 到 1 之间的数:只能用 ${measureKeys.join('、')} 的 met 和 of`,
+      );
+    }
+  }
+  const rates = Object.fromEntries([['score', 5000], ...indicators.map((one) => [one.key, 5000] as const)]);
+  const verdict = valueOf(poor, rates);
+  if (typeof verdict === 'string') findings.push(`“考核差”的条件:${verdict}`);
+  else if (typeof verdict !== 'boolean')
+    findings.push('“考核差”的条件答不出是或者否:只能用 score 和指标的代号');
+  const claimed = groups.flatMap(({ unitKinds, units }) => [...unitKinds, ...units]);
+  const twice = claimed.find((name, index) => claimed.indexOf(name) !== index);
+  if (twice !== undefined) findings.push(`“${twice}”属于两个分组`);
+  return findings;
+}
+
+function repeated(items: readonly { readonly key: string }[], what: string): string[] {
+  const twice = items.find(({ key: name }, index) => items.findIndex((one) => one.key === name) !== index);
+  return twice ? [`${what} ${twice.key} 写了两次`] : [];
+}
+
+/** What a formula comes to; a sentence where it cannot be read. */
+function valueOf(formula: string, variables: JsonObject): Json {
+  try {
+    const value = feel(formula).value(variables, anyTime);
+    return typeof value === 'string' || Array.isArray(value) || isJsonObject(value) ? null : value;
+  } catch (error) {
+    if (error instanceof Refusal) return error.message;
+    throw error;
+  }
+}
+
+/** @returns null where there is nothing to count */
+export function evaluate(formula: string, variables: JsonObject): number | boolean | null {
+  const value = feel(formula).value(variables, anyTime);
+  return typeof value === 'number' || typeof value === 'boolean' ? value : null;
+}

@@ -1,0 +1,270 @@
+/** Facts in PostgreSQL, and the sums that are kept with them, row by row in one transaction. */
+import type { JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { factsOf, type Fact, type TrailStep } from '../facts.js';
+import type { MeasureKey } from '../measures.js';
+import type { Period } from '../period.js';
+
+export type Realm = 'live' | 'replay';
+
+/** A case's stream, with what the sheet says of the place. */
+export interface SheetStream {
+  readonly stream: string;
+  readonly realm: Realm;
+  readonly district: string;
+}
+
+export interface StoredFact extends Fact {
+  readonly stream: string;
+  readonly realm: Realm;
+  readonly district: string;
+  readonly excluded: boolean;
+}
+
+const keyOf = (fact: Pick<StoredFact, 'stream' | 'measure' | 'opened'>): string =>
+  `${fact.stream}\n${fact.measure}\n${fact.opened}`;
+
+/** Which of the streams are cases. */
+export async function sheetStreams(
+  transaction: Transaction,
+  streams: readonly string[],
+): Promise<SheetStream[]> {
+  return transaction.query<SheetStream>(
+    `SELECT c.business_key AS stream, c.realm, coalesce(w.district, '') AS district
+       FROM hotline.process_case c LEFT JOIN hotline.work_order w ON w.no = c.business_key
+      WHERE c.business_key = ANY($1)`,
+    [streams],
+  );
+}
+
+/** The entries of the streams that have a place in the tree before `size`. */
+export async function stepsBefore(
+  transaction: Transaction,
+  streams: readonly string[],
+  size: number,
+): Promise<ReadonlyMap<string, readonly (TrailStep & { readonly place: number })[]>> {
+  const rows = await transaction.query<{
+    stream: string;
+    seq: number;
+    type: string;
+    at: Date;
+    body: Buffer;
+    place: number;
+  }>(
+    `SELECT e.stream, e.seq, e.type, e.at, e.body, l.index AS place
+       FROM hotline.trail_entry e JOIN hotline.trail_leaf l ON l.stream = e.stream AND l.seq = e.seq
+      WHERE e.stream = ANY($1) AND l.index < $2 ORDER BY e.stream, e.seq`,
+    [streams, size],
+  );
+  const steps = new Map<string, (TrailStep & { readonly place: number })[]>();
+  for (const { stream, body, ...row } of rows) {
+    const step = { ...row, body: JSON.parse(body.toString('utf8')) as JsonObject };
+    const known = steps.get(stream);
+    if (known) known.push(step);
+    else steps.set(stream, [step]);
+  }
+  return steps;
+}
+
+export async function storedFacts(
+  transaction: Transaction,
+  streams: readonly string[],
+): Promise<StoredFact[]> {
+  return transaction.query<StoredFact>(
+    `SELECT ${columns.join(', ')} FROM hotline.assessment_fact WHERE stream = ANY($1)`,
+    [streams],
+  );
+}
+
+const columns = [
+  'realm',
+  'stream',
+  'measure',
+  'opened',
+  'decided',
+  'at',
+  'period',
+  'unit',
+  'met',
+  'excluded',
+  'round',
+  'kind',
+  'area',
+  'district',
+] as const satisfies readonly (keyof StoredFact)[];
+
+/**
+ * Brings the streams' facts to what their trail says: rows of closed months stay as they are, and what one of them
+ * counts is counted nowhere else.
+ */
+export async function renewFacts(
+  transaction: Transaction,
+  sheets: readonly SheetStream[],
+  size: number,
+): Promise<void> {
+  const streams = sheets.map(({ stream }) => stream);
+  const steps = await stepsBefore(transaction, streams, size);
+  const before = await storedFacts(transaction, streams);
+  const closed = await closedPeriods(transaction);
+  const excluded = await excludedKeys(transaction, streams);
+  const isClosed = ({ realm, period }: Pick<StoredFact, 'realm' | 'period'>) =>
+    closed.has(`${realm} ${period}`);
+  const settled = new Set(before.filter(isClosed).map(keyOf));
+  const after = sheets.flatMap(({ stream, realm, district }) =>
+    factsOf(steps.get(stream) ?? []).map((fact): StoredFact => {
+      const stored = { ...fact, stream, realm, district, excluded: false };
+      return { ...stored, excluded: excluded.has(keyOf(stored)) };
+    }),
+  );
+  const open = before.filter((fact) => !isClosed(fact));
+  const wanted = after.filter((fact) => !isClosed(fact) && !settled.has(keyOf(fact)));
+  const known = new Set(open.map(wholeOf));
+  const kept = new Set(wanted.map(wholeOf));
+  await replaceFacts(
+    transaction,
+    open.filter((fact) => !kept.has(wholeOf(fact))),
+    wanted.filter((fact) => !known.has(wholeOf(fact))),
+  );
+}
+
+const wholeOf = (fact: StoredFact): string =>
+  columns.map((name) => (fact[name] instanceof Date ? fact[name].getTime() : String(fact[name]))).join('\n');
+
+/** Takes rows out, puts rows in, and moves the sums by the difference. */
+export async function replaceFacts(
+  transaction: Transaction,
+  gone: readonly StoredFact[],
+  come: readonly StoredFact[],
+): Promise<void> {
+  if (gone.length > 0) {
+    await transaction.query(
+      `DELETE FROM hotline.assessment_fact f USING unnest($1::text[], $2::text[], $3::int[]) AS g (stream, measure, opened)
+        WHERE f.stream = g.stream AND f.measure = g.measure AND f.opened = g.opened`,
+      [
+        gone.map(({ stream }) => stream),
+        gone.map(({ measure }) => measure),
+        gone.map(({ opened }) => opened),
+      ],
+    );
+  }
+  if (come.length > 0) {
+    await transaction.query(
+      `INSERT INTO hotline.assessment_fact (${columns.join(', ')})
+       SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::int[], $6::timestamptz[], $7::text[],
+                            $8::text[], $9::boolean[], $10::boolean[], $11::int[], $12::text[], $13::text[], $14::text[])`,
+      columns.map((name) => come.map((fact) => fact[name])),
+    );
+  }
+  await moveSums(transaction, [
+    ...gone.filter(isCounted).map((fact) => ({ fact, sign: -1 })),
+    ...come.filter(isCounted).map((fact) => ({ fact, sign: 1 })),
+  ]);
+}
+
+const isCounted = ({ excluded }: StoredFact): boolean => !excluded;
+
+interface Sum {
+  readonly keys: readonly string[];
+  met: number;
+  of: number;
+}
+
+async function moveSums(
+  transaction: Transaction,
+  changes: readonly { readonly fact: StoredFact; readonly sign: number }[],
+): Promise<void> {
+  await addTo(
+    transaction,
+    'assessment_tally',
+    ['realm', 'period', 'unit', 'measure', 'kind'],
+    changes,
+    (fact) => [fact.realm, fact.period, fact.unit, fact.measure, fact.kind],
+  );
+  await addTo(
+    transaction,
+    'assessment_spread',
+    ['realm', 'period', 'measure', 'district', 'area'],
+    changes,
+    (fact) => [fact.realm, fact.period, fact.measure, fact.district, fact.area],
+  );
+}
+
+async function addTo(
+  transaction: Transaction,
+  table: 'assessment_tally' | 'assessment_spread',
+  names: readonly string[],
+  changes: readonly { readonly fact: StoredFact; readonly sign: number }[],
+  keysOf: (fact: StoredFact) => readonly string[],
+): Promise<void> {
+  const sums = new Map<string, Sum>();
+  for (const { fact, sign } of changes) {
+    const keys = keysOf(fact);
+    const sum = sums.get(keys.join('\n')) ?? { keys, met: 0, of: 0 };
+    sum.met += fact.met ? sign : 0;
+    sum.of += sign;
+    sums.set(keys.join('\n'), sum);
+  }
+  // What stays as it was need not be written; in one order, so that two who write never wait in a circle.
+  const rows = [...sums].filter(([, { met, of }]) => met !== 0 || of !== 0).sort();
+  if (rows.length === 0) return;
+  await transaction.query(
+    `INSERT INTO hotline.${table} AS t (${names.join(', ')}, met, "of")
+     SELECT * FROM unnest(${names.map((_, index) => `$${index + 1}::text[]`).join(', ')}, $6::int[], $7::int[])
+     ON CONFLICT (${names.join(', ')}) DO UPDATE SET met = t.met + excluded.met, "of" = t."of" + excluded."of"`,
+    [
+      ...names.map((_, index) => rows.map(([, { keys }]) => keys[index])),
+      rows.map(([, { met }]) => met),
+      rows.map(([, { of }]) => of),
+    ],
+  );
+}
+
+/** `realm period` of each closed month. */
+async function closedPeriods(transaction: Transaction): Promise<ReadonlySet<string>> {
+  const rows = await transaction.query<{ realm: Realm; period: Period }>(
+    'SELECT realm, period FROM hotline.assessment_period',
+  );
+  return new Set(rows.map(({ realm, period }) => `${realm} ${period}`));
+}
+
+/** Keys of facts that are not counted, on application. */
+async function excludedKeys(
+  transaction: Transaction,
+  streams: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const rows = await transaction.query<{ stream: string; measure: MeasureKey; opened: number }>(
+    `SELECT x.stream, x.measure, x.opened FROM hotline.assessment_exclusion x
+       JOIN hotline.assessment_exclusion_ruling r ON r.exclusion = x.id
+      WHERE r.granted AND x.stream = ANY($1)`,
+    [streams],
+  );
+  return new Set(rows.map(keyOf));
+}
+
+/** What is stored of the streams for a month. */
+export async function storedOfPeriod(
+  transaction: Transaction,
+  streams: readonly string[],
+  period: Period,
+): Promise<StoredFact[]> {
+  return transaction.query<StoredFact>(
+    `SELECT ${columns.join(', ')} FROM hotline.assessment_fact WHERE stream = ANY($1) AND period = $2`,
+    [streams, period],
+  );
+}
+
+/** The cases with an entry between the two instants, both included. */
+export async function streamsActive(
+  transaction: Transaction,
+  realm: Realm,
+  from: Date,
+  to: Date,
+): Promise<string[]> {
+  const rows = await transaction.query<{ stream: string }>(
+    `SELECT DISTINCT e.stream FROM hotline.trail_entry e
+       JOIN hotline.process_case c ON c.business_key = e.stream AND c.realm = $1
+      WHERE e.at >= $2 AND e.at <= $3 ORDER BY e.stream`,
+    [realm, from, to],
+  );
+  return rows.map(({ stream }) => stream);
+}

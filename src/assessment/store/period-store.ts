@@ -1,0 +1,91 @@
+/** Closed months, and the sums of any month. */
+import type { Transaction } from '../../persistence/index.js';
+import { measureKeys, type Count, type MeasureKey } from '../measures.js';
+import type { MethodContent } from '../method.js';
+import type { Counts } from '../figures.js';
+import type { Period } from '../period.js';
+import type { Realm } from './fact-store.js';
+
+export interface Closing {
+  readonly period: Period;
+  readonly closedAt: Date;
+  readonly closedBy: string;
+  /** Entries with a place before this one are what it counts. */
+  readonly logSize: number;
+}
+
+/** In the order in which they were closed. */
+export async function listClosings(transaction: Transaction, realm: Realm): Promise<Closing[]> {
+  return transaction.query<Closing>(
+    `SELECT period, closed_at AS "closedAt", closed_by AS "closedBy", log_size AS "logSize"
+       FROM hotline.assessment_period WHERE realm = $1 ORDER BY log_size, period`,
+    [realm],
+  );
+}
+
+export async function addClosing(transaction: Transaction, realm: Realm, closing: Closing): Promise<void> {
+  await transaction.query(
+    'INSERT INTO hotline.assessment_period (realm, period, closed_at, closed_by, log_size) VALUES ($1, $2, $3, $4, $5)',
+    [realm, closing.period, closing.closedAt, closing.closedBy, closing.logSize],
+  );
+}
+
+export interface Tally extends Count {
+  readonly period: Period;
+  /** Empty for what is no unit's. */
+  readonly unit: string;
+  readonly measure: MeasureKey;
+  readonly kind: string;
+}
+
+export async function tallies(
+  transaction: Transaction,
+  realm: Realm,
+  periods: readonly Period[],
+): Promise<Tally[]> {
+  return transaction.prepared<Tally>(
+    'assessment-tallies',
+    `SELECT period, unit, measure, kind, met, "of" FROM hotline.assessment_tally
+      WHERE realm = $1 AND period = ANY($2) AND "of" > 0`,
+    [realm, periods],
+  );
+}
+
+/** The counts of one month's tallies by unit, without what the method does not count. */
+export function countsOf(rows: readonly Tally[], { exclusions }: Pick<MethodContent, 'exclusions'>): Counts {
+  const counts: { [unit: string]: { [measure in MeasureKey]?: Count } } = {};
+  for (const { unit, measure, kind, met, of } of rows) {
+    if (unit === '') continue;
+    const excluded = exclusions.some(
+      ({ measures, kinds }) => measures.includes(measure) && (kinds as readonly string[]).includes(kind),
+    );
+    if (excluded) continue;
+    const ofUnit = (counts[unit] ??= {});
+    const before = ofUnit[measure] ?? { met: 0, of: 0 };
+    ofUnit[measure] = { met: before.met + met, of: before.of + of };
+  }
+  return sorted(counts);
+}
+
+/** Units and measures always in the same order: what is computed twice is the same text twice. */
+function sorted(counts: Counts): Counts {
+  return Object.fromEntries(
+    Object.keys(counts)
+      .sort()
+      .map((unit) => [
+        unit,
+        Object.fromEntries(
+          measureKeys.flatMap((key): [MeasureKey, Count][] => {
+            const count = counts[unit]?.[key];
+            return count ? [[key, count]] : [];
+          }),
+        ),
+      ]),
+  );
+}
+
+/** The kind of each unit on the register, by name. */
+export async function unitKinds(transaction: Transaction): Promise<ReadonlyMap<string, string>> {
+  const rows = await transaction.query<{ name: string; kind: string }>('SELECT name, kind FROM hotline.unit');
+  return new Map(rows.map(({ name, kind }) => [name, kind]));
+}

@@ -1,0 +1,155 @@
+/**
+ * The end of a month: its facts are what the trail says up to the present size of its tree, they are never changed again,
+ * and the run of `processes/assessment.bpmn` starts with their sums. One transaction.
+ */
+import {
+  addClosing,
+  countsOf,
+  endOfPeriod,
+  firstMonth,
+  groupIn,
+  isUnsettled,
+  knowledgeFacts,
+  knowledgeStream,
+  knowledgeStreamOf,
+  listClosings,
+  listMethodProposals,
+  methodFor,
+  nextPeriod,
+  periodOfAct,
+  periodsBetween,
+  replaceFacts,
+  stepsBefore,
+  takeCursor,
+  tallies,
+  unitKinds,
+  type Period,
+  type Realm,
+} from '../../assessment/index.js';
+import {
+  civilDateOf,
+  civilDateOfDay,
+  dayNumberOf,
+  dayOfLimit,
+  startOfDay,
+  type CalendarKeeper,
+} from '../../calendar/index.js';
+import type { Executor } from '../../engine/index.js';
+import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+
+export interface ClosePeriodDeps {
+  readonly calendar: CalendarKeeper;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly executor: Executor;
+}
+
+/** The business key of a month's run. */
+export const runKey = (realm: Realm, period: Period): string =>
+  realm === 'live' ? `考核-${period}` : `考核-回放-${period}`;
+
+/**
+ * Closes the months whose first working day after has come, the earliest first: those since the first approved method.
+ *
+ * @returns the months that were closed now; a month that others hold up is closed by a later call
+ */
+export async function closeDuePeriods(deps: ClosePeriodDeps): Promise<Period[]> {
+  const due = await deps.database.transaction(async (transaction) => {
+    const first = firstMonth(await listMethodProposals(transaction));
+    if (first === undefined) return [];
+    const closed = new Set((await listClosings(transaction, 'live')).map(({ period }) => period));
+    const now = deps.clock.now();
+    return periodsBetween(first, nextPeriod(periodOfAct(now), -1)).filter(
+      (period) => !closed.has(period) && closesAt(deps, period) <= now,
+    );
+  });
+  const closed: Period[] = [];
+  for (const period of due) {
+    if (!(await tryClosing(deps, period))) break;
+    closed.push(period);
+  }
+  return closed;
+}
+
+/** 00:00 of the first working day after the month. */
+function closesAt({ calendar }: Pick<ClosePeriodDeps, 'calendar'>, period: Period): Date {
+  const lastDay = civilDateOfDay(dayOfLimit(endOfPeriod(period)));
+  return startOfDay(dayNumberOf(calendar.current().addWorkingDays(lastDay, 1)));
+}
+
+async function tryClosing(deps: ClosePeriodDeps, period: Period): Promise<boolean> {
+  try {
+    await closePeriod(deps, { realm: 'live', period, actor: '考核周期' });
+    return true;
+  } catch (error) {
+    // The trail is not followed yet, or another program was quicker: the next round looks again.
+    if (error instanceof Refusal && ['trail.behind', 'assessment.closed'].includes(error.code)) return false;
+    throw error;
+  }
+}
+
+/**
+ * @throws {Refusal} `assessment.closed`; `assessment.invalid` for a month that is not over or has no approved method;
+ * `trail.behind` where entries of the month are still without a place in the tree
+ */
+export async function closePeriod(
+  deps: ClosePeriodDeps,
+  { realm, period, actor }: { readonly realm: Realm; readonly period: Period; readonly actor: string },
+): Promise<void> {
+  const now = deps.clock.now();
+  if (now < endOfPeriod(period)) {
+    throw new Refusal('assessment.invalid', `${period} 还没有结束(今天 ${civilDateOf(now)})`, {
+      where: 'period',
+      remedy: '月末之后再关闭',
+    });
+  }
+  await deps.database.transaction(async (transaction) => {
+    const size = await settledSize(transaction, period);
+    if ((await listClosings(transaction, realm)).some((one) => one.period === period)) {
+      throw new Refusal('assessment.closed', `${period} 已经关闭`, { remedy: '查看这一周期的考核' });
+    }
+    const method = methodFor(await listMethodProposals(transaction), period);
+    if (!method) {
+      throw new Refusal('assessment.invalid', `没有适用于 ${period} 的经批准的考核办法`, {
+        where: 'period',
+        provision: '第三十一条',
+        remedy: '提出考核办法,报经批准',
+      });
+    }
+    if (realm === 'live') await addKnowledge(transaction, period, size);
+    const rows = await tallies(transaction, realm, [period]);
+    await addClosing(transaction, realm, { period, closedAt: now, closedBy: actor, logSize: size });
+    const counts = countsOf(rows, method);
+    const kinds = await unitKinds(transaction);
+    const groups = Object.fromEntries(
+      Object.keys(counts).map((unit) => [unit, groupIn(method, unit, kinds.get(unit))]),
+    );
+    const received = rows.reduce((sum, { measure, of }) => sum + (measure === 'accepted' ? of : 0), 0);
+    const variables = { period, logSize: size, method, counts, groups, received } as unknown as JsonObject;
+    const businessKey = runKey(realm, period);
+    const [answer] = await deps.executor.executeIn(transaction, [
+      { kind: 'start', businessKey, process: 'assessment', realm, at: now, actor, variables },
+    ]);
+    if (answer?.refusal) throw answer.refusal;
+  });
+}
+
+async function settledSize(transaction: Transaction, period: Period): Promise<number> {
+  const cursor = await takeCursor(transaction);
+  if (cursor && cursor.place === cursor.size && !(await isUnsettled(transaction, endOfPeriod(period)))) {
+    return cursor.size;
+  }
+  throw new Refusal('trail.behind', `${period} 的轨迹还没有全部计入考核`, { remedy: '稍后再试' });
+}
+
+async function addKnowledge(transaction: Transaction, period: Period, size: number): Promise<void> {
+  const steps = await stepsBefore(transaction, [knowledgeStream], size);
+  const facts = knowledgeFacts(steps.get(knowledgeStream) ?? [], period);
+  const stream = knowledgeStreamOf(period);
+  await replaceFacts(
+    transaction,
+    [],
+    facts.map((fact) => ({ ...fact, stream, realm: 'live', district: '', excluded: false })),
+  );
+}

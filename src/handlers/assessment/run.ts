@@ -1,0 +1,50 @@
+/** What a run of the assessment knows: the approved method, what was counted, and who is compared with whom. */
+import {
+  figuresOf,
+  measureKeys,
+  methodOf,
+  type Count,
+  type Counts,
+  type Method,
+  type MeasureKey,
+} from '../../assessment/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import { objectOf } from '../variables.js';
+
+export const methodIn = (variables: JsonObject): Method | undefined => methodOf(variables.method);
+
+/** Counts by unit and measure, taken from the sheets' trail by whoever closes the period (Art 22). */
+export function countsIn(variables: JsonObject): Counts {
+  return Object.fromEntries(
+    Object.entries(objectOf(variables, 'counts')).map(([unit, measured]) => [
+      unit,
+      Object.fromEntries(
+        measureKeys.flatMap((key): [MeasureKey, Count][] =>
+          isJsonObject(measured) && key in measured ? [[key, countOf(measured[key])]] : [],
+        ),
+      ),
+    ]),
+  );
+}
+
+function countOf(value: Json | undefined): Count {
+  const { met, of } = isJsonObject(value) ? value : {};
+  return { met: whole(met), of: whole(of) };
+}
+
+const whole = (value: Json | undefined): number =>
+  typeof value === 'number' && Number.isSafeInteger(value) ? value : 0;
+
+/** What follows from the counts under a method: `figures` by unit, and the units to be told to mend (`poorUnits`). */
+export function computed(variables: JsonObject, method: Method, counts: Counts): JsonObject {
+  const groups = objectOf(variables, 'groups');
+  const groupOf = (unit: string) => {
+    const group = groups[unit];
+    return typeof group === 'string' ? group : null;
+  };
+  const figures = figuresOf(method, counts, groupOf);
+  return {
+    figures: figures.map((one) => ({ ...one })),
+    poorUnits: figures.filter(({ poor }) => poor).map(({ unit }) => unit),
+  };
+}
