@@ -4,6 +4,19 @@ export { signCheckpoint } from './log/checkpoint.js';
 export { logKeyFileOf, readSigner } from './log/signer.js';
 export type { Signer } from './log/signer.js';
 export { createSequencer, sequence } from './log/sequencer.js';
+export type { Selection } from './search/selection.js';
+export {
+  countEntries,
+  findable,
+  findEntries,
+  indexTrail,
+  isBehind,
+  snapshotNow,
+  streamsOf,
+  type FoundEntry,
+  type Place,
+} from './store/search-store.js';
+export type { Checkpoint } from './store/checkpoint-store.js';
 export { createTrail } from './store/trail-store.js';
 export type { Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
 export { seal, sealDigest } from './trail/seal.js';

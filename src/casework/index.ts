@@ -6,7 +6,10 @@ export { previewAsJson, previewNotice, type CalendarPreview } from './calendar/p
 export { recomputeDeadlines } from './calendar/recompute.js';
 export * from './intake/index.js';
 export { reissueCallerSecret } from './caller-secret.js';
-export { exportCase } from './export-case.js';
+export { createDefinitionReader, type DefinitionReader, type Elements } from './definition-reader.js';
+export { entryTitle, type EntryContext } from './trail/entry-title.js';
+export { exportFormats, exportTrail, type ExportFormat } from './trail/export-trail.js';
+export { periodOf } from './trail/period.js';
 export { readCase } from './read-case.js';
 export type { CaseView } from './read-case.js';
 export { completeTask, readTask, taskId, type Performer } from './tasks.js';

@@ -1,13 +1,19 @@
 /** `hotline trail export`: what an auditor takes away. */
-import { writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
+import type { Selection } from '../accountability/index.js';
+import type { ExportFormat } from '../casework/index.js';
 import { Refusal } from '../kernel/refusal.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
 import { withSystem } from './with-system.js';
 
 interface Options {
-  readonly case: string;
+  readonly case?: string;
+  readonly unit?: string;
+  readonly person?: string;
+  readonly from?: string;
+  readonly to?: string;
+  readonly format: string;
   readonly out: string;
   readonly requester: string;
   readonly purpose: string;
@@ -16,27 +22,53 @@ interface Options {
 export function register(program: Command): void {
   group(program, 'trail', '审计轨迹')
     .command('export')
-    .description('导出一件工单的审计包(ZIP):轨迹、证明、签名、流程图、核验程序;导出本身记入轨迹')
-    .requiredOption('--case <编号>', '工单编号')
-    .requiredOption('--out <文件>', '审计包写到哪里')
+    .description('导出一件工单、一个单位、一个人或一段时期的轨迹;导出本身记入轨迹')
+    .option('--case <编号>', '工单编号')
+    .option('--unit <单位>', '承办过的工单,整件')
+    .option('--person <姓名>', '某人所办的,登录名或“姓名(登录名)”')
+    .option('--from <日期>', '从哪一天起,YYYY-MM-DD')
+    .option('--to <日期>', '到哪一天为止(含当天)')
+    .option('--format <格式>', 'bundle 审计包(整条链,带证明)、csv、xlsx、pdf、xes、ocel', 'bundle')
+    .requiredOption('--out <文件>', '写到哪里')
     .requiredOption('--requester <姓名>', '谁要的')
     .requiredOption('--purpose <用途>', '作什么用')
     .action((options: Options) => guarded(() => run(options)));
 }
 
-async function run({ case: no, out, requester, purpose }: Options): Promise<void> {
+async function run({ out, requester, purpose, ...options }: Options): Promise<void> {
   const { logKeyFileOf, readSigner } = await import('../accountability/index.js');
-  const { exportCase } = await import('../casework/index.js');
+  const { exportFormats, exportTrail } = await import('../casework/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
+  const format = exportFormats.find((one) => one === options.format);
+  if (format === undefined)
+    throw new Refusal('usage.invalid', `没有“${options.format}”这种格式`, {
+      where: '--format',
+      remedy: `可用的:${exportFormats.join('、')}`,
+    });
+  const selection = await selectionOf(options);
   await withSystem('trail export', async (system) => {
     const signer = await readSigner(logKeyFileOf(databaseSettings().directory));
-    const bytes = await exportCase({ ...system, signer }, { no, requester, purpose });
-    await writeFile(out, bytes).catch((cause: Error) => {
-      throw new Refusal('file.unreadable', `审计包 ${out} 写不了:${cause.message}`, {
-        remedy: '核对路径和权限',
-        cause,
-      });
-    });
-    return `已写到 ${out}(${bytes.length} 字节)。核验:node verifier/verify.mjs ${out}`;
+    const order = { selection, format, requester, purpose };
+    const { entries, files } = await exportTrail({ ...system, signer }, order, out);
+    return said(format, entries, files);
+  });
+}
+
+function said(format: ExportFormat, entries: number, files: readonly string[]): string {
+  const written = `${entries} 条已写到 ${files.join('、')}`;
+  return format === 'bundle' ? `${written}。核验:node verifier/verify.mjs ${files[0] ?? ''}` : written;
+}
+
+async function selectionOf({ case: no, unit, person, from, to }: Partial<Options>): Promise<Selection> {
+  const { periodOf } = await import('../casework/index.js');
+  const selection: Selection = {
+    ...(no === undefined ? {} : { stream: no }),
+    ...(unit === undefined ? {} : { unit }),
+    ...(person === undefined ? {} : { person }),
+    ...periodOf(from, to),
+  };
+  if (Object.keys(selection).length > 0) return selection;
+  throw new Refusal('usage.invalid', '没有写明导出什么', {
+    remedy: '写 --case、--unit、--person、--from、--to 中的一项或几项',
   });
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import express, { type Application } from 'express';
 import { findingsInChinese } from '../kernel/chinese-findings.js';
 import { packageRoot } from '../kernel/package-root.js';
-import { createDefinitionReader } from './definition-reader.js';
+import { createDefinitionReader } from '../casework/index.js';
 import type { HttpDeps } from './deps.js';
 import { dispatch } from './dispatch.js';
 import { createGate } from './gate.js';

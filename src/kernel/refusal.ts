@@ -60,6 +60,8 @@ export const refusals = {
   'vault.locked': { status: 500, title: '密钥不能使用' },
   'trail.key': { status: 500, title: '轨迹的签名密钥不能使用' },
   'trail.broken': { status: 409, title: '轨迹的链断了' },
+  'export.too-large': { status: 422, title: '导出的范围太大' },
+  'export.not-found': { status: 404, title: '没有这份导出' },
   'trail.behind': { status: 503, title: '轨迹尚未排完' },
   'policy.not-found': { status: 404, title: '没有这项政策或提案' },
   'policy.invalid': { status: 422, title: '政策的值或生效日不对' },

@@ -8,10 +8,10 @@ import pg from 'pg';
 import { zip } from '../../src/accountability/export/zip.js';
 import { leafHash } from '../../src/accountability/trail/chain.js';
 import { ed25519Signer } from '../../src/accountability/log/signer.js';
-import { exportCase } from '../../src/casework/index.js';
 import { deploy } from '../../src/engine/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { unzip, verifyBundle } from '../../verifier/verify.mjs';
+import { exportedBundle } from '../support/exported-bundle.js';
 import { refusalFrom } from '../support/refusal.js';
 import { limitedProcess } from '../support/limited-process.js';
 import { handlersOf, useSystem } from '../support/system.js';
@@ -68,7 +68,7 @@ describe('审计包', () => {
     return businessKey;
   };
   const exported = (no: string, by = signer) =>
-    exportCase({ ...system(), signer: by }, { no, requester: '审计员甲', purpose: '年度审计' });
+    exportedBundle(system(), by, { no, requester: '审计员甲', purpose: '年度审计' });
 
   /** With all rights, and past the triggers. */
   const asSuperuser = async (...statements: readonly (readonly [string, ...unknown[]])[]): Promise<void> => {
@@ -187,7 +187,7 @@ describe('审计包:翻转一位', () => {
       { kind: 'start', businessKey: '小', process: 'limited', realm: 'live', at },
     ]);
     const order = { no: '小', requester: '审计员甲', purpose: '年度审计' };
-    const bytes = await exportCase({ ...system(), signer }, order);
+    const bytes = await exportedBundle(system(), signer, order);
     const folder = await mkdtemp(join(tmpdir(), 'hotline-bundle-'));
     try {
       const file = join(folder, 'bundle.zip');

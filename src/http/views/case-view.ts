@@ -6,7 +6,7 @@ import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
-import type { DefinitionReader, Elements } from '../definition-reader.js';
+import type { DefinitionReader, Elements } from '../../casework/index.js';
 import type { HttpDeps } from '../deps.js';
 import { within } from '../sight.js';
 import { sheetView } from './sheet-view.js';

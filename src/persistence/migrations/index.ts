@@ -23,6 +23,7 @@ import { NearestLimit0041 } from './0041-nearest-limit.js';
 import { CallerSecret0045 } from './0045-caller-secret.js';
 import { Log0050 } from './0050-log.js';
 import { Checkpoint0051 } from './0051-checkpoint.js';
+import { TrailSearch0055 } from './0055-trail-search.js';
 import { ApiToken0062 } from './0062-api-token.js';
 import { AssessmentFacts0070 } from './0070-assessment-facts.js';
 import { AssessmentActs0071 } from './0071-assessment-acts.js';
@@ -49,6 +50,7 @@ export const migrations = [
   CallerSecret0045,
   Log0050,
   Checkpoint0051,
+  TrailSearch0055,
   ApiToken0062,
   AssessmentFacts0070,
   AssessmentActs0071,

@@ -1,7 +1,13 @@
 /** What the elements of deployed versions are called and stand for. Read once a version: it never changes. */
-import { annotate, definitionOf, flowNodes, parseDiagram, type ElementAnnotation } from '../engine/index.js';
+import {
+  annotate,
+  definitionOf,
+  diagramSource,
+  flowNodes,
+  parseDiagram,
+  type ElementAnnotation,
+} from '../engine/index.js';
 import type { Transaction } from '../persistence/index.js';
-import { versionWithSource } from './store/definition-rows.js';
 
 export type Elements = ReadonlyMap<string, ElementAnnotation>;
 
@@ -17,8 +23,7 @@ export function createDefinitionReader(): DefinitionReader {
       const name = `${key}@${version}`;
       const before = known.get(name);
       if (before) return before;
-      const { xml } = await versionWithSource(transaction, key, version);
-      const diagram = await parseDiagram(xml);
+      const diagram = await parseDiagram(await diagramSource(transaction, key, version));
       const annotations = annotate(diagram, key);
       const elements = new Map(
         [...flowNodes(definitionOf(diagram, { processId: key })).keys()].flatMap((id) => {

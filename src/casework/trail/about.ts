@@ -1,0 +1,55 @@
+/** What an export says of itself, and how its file is written. */
+import type { Writable } from 'node:stream';
+import type { Row } from './row.js';
+
+export interface About {
+  /** What was asked for, in words. */
+  readonly title: string;
+  readonly requester: string;
+  readonly purpose: string;
+  /** ISO 8601 with +08:00. */
+  readonly at: string;
+  readonly entries: number;
+  /** The checkpoint below which all entries of the export stand. */
+  readonly checkpoint: { readonly size: number; readonly signedAt: string; readonly vkey: string };
+}
+
+export type WriteRows = (rows: AsyncIterable<Row>, about: About, out: Writable) => Promise<void>;
+
+/** Waits where the file is slower than what is read. @throws what the stream failed with */
+export function writerTo(out: Writable): (text: string | Uint8Array) => Promise<void> {
+  let failed: Error | undefined;
+  out.on('error', (error) => (failed = error));
+  return async (text) => {
+    if (failed) throw failed;
+    if (out.write(text)) return;
+    await new Promise<void>((resolve, reject) => {
+      const done = (error?: Error): void => {
+        out.off('drain', done);
+        out.off('error', done);
+        if (error) reject(error);
+        else resolve();
+      };
+      out.once('drain', done);
+      out.once('error', done);
+    });
+  };
+}
+
+/** Ends it and waits until all is written. */
+export const finished = (out: Writable): Promise<void> =>
+  new Promise((resolve, reject) => {
+    out.once('error', reject);
+    out.end(() => resolve());
+  });
+
+export const aboutLines = (about: About): readonly (readonly [string, string])[] => [
+  ['内容', about.title],
+  ['条目', `${about.entries} 条`],
+  ['导出时刻', about.at],
+  ['要求导出的人', about.requester],
+  ['用途', about.purpose],
+  ['检查点', `全库 ${about.checkpoint.size} 条,${about.checkpoint.signedAt} 签名`],
+  ['签名公钥', about.checkpoint.vkey],
+  ['核验', '本表便于阅读;证明在审计包(bundle)里,以核验程序核对'],
+];

@@ -1,0 +1,39 @@
+/** What was asked for: in words, and for the entry that records it. */
+import type { Selection } from '../../accountability/index.js';
+import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import type { JsonObject } from '../../kernel/index.js';
+
+export function selectionTitle({
+  stream,
+  unit,
+  person,
+  from,
+  until,
+  kind,
+  article,
+  element,
+  type,
+}: Selection): string {
+  const parts = [
+    stream === undefined ? '' : `工单 ${stream}`,
+    unit === undefined ? '' : `承办单位 ${unit}`,
+    person === undefined ? '' : `人员 ${person}`,
+    from === undefined && until === undefined
+      ? ''
+      : `时期 ${from ? civilDateOf(from) : '最早'} 至 ${until ? civilDateOf(new Date(until.getTime() - 1)) : '现在'}`,
+    kind === undefined ? '' : `链 ${kind}`,
+    article === undefined ? '' : `条文 ${article}`,
+    element === undefined ? '' : `环节 ${element}`,
+    type === undefined ? '' : `类型 ${type}`,
+  ].filter(Boolean);
+  return parts.length === 0 ? '全部' : parts.join(',');
+}
+
+export function selectionBody({ stream, from, until, streams: _streams, ...given }: Selection): JsonObject {
+  return {
+    ...(stream === undefined ? {} : { case: stream }),
+    ...given,
+    ...(from === undefined ? {} : { from: toShanghaiIso(from) }),
+    ...(until === undefined ? {} : { until: toShanghaiIso(until) }),
+  };
+}

@@ -1,0 +1,71 @@
+/** What an entry of the trail tells, in one sentence. */
+import type { JsonObject } from '../../kernel/index.js';
+import type { Elements } from '../definition-reader.js';
+
+export interface EntryContext {
+  /** Of the version in which the entry's step ran. */
+  readonly elements: Elements;
+  readonly processName: (key: string) => string;
+}
+
+interface Told {
+  readonly type: string;
+  readonly body: JsonObject;
+}
+
+/** Steps of a case name elements of its diagram; everything else has a fixed name. */
+export function entryTitle({ type, body }: Told, { elements, processName }: EntryContext): string {
+  const about = typeof body.of === 'string' ? (elements.get(body.of)?.name ?? body.of) : '';
+  const process = typeof body.process === 'string' ? `“${processName(body.process)}”` : '';
+  switch (type) {
+    case 'instance.started':
+      return `${process}流程开始`;
+    case 'instance.cancelled':
+      return `${process}流程撤销`;
+    case 'task.completed':
+      return `办结“${about}”`;
+    case 'task.failed':
+      return `“${about}”未能办成`;
+    case 'timer.fired':
+      return `计时到:${about}`;
+    case 'message.received':
+      return `${process}流程收到${typeof body.from === 'string' ? `“${processName(body.from)}”流程的` : ''}通知`;
+    case 'signal.received':
+      return `${process}流程收到信号`;
+    case 'deadline.recomputed':
+      return `重算期限:${about}`;
+    case 'deadline.rearmed':
+      return `重新计时:${about}`;
+    case 'escalation.revoked':
+      return `撤回给早了的升级:${about}`;
+    case 'escalation.redated':
+      return `更正升级的时刻:${about}`;
+    default:
+      return fixed[type] ?? type;
+  }
+}
+
+const fixed: Readonly<Record<string, string>> = {
+  'outcome.corrected': '更正办理结果',
+  'sheet.classified': '工单归类',
+  'caller-secret.issued': '重新发给来电人查询码',
+  'definition.deployed': '部署流程图',
+  'policy.proposed': '提出政策',
+  'policy.approved': '批准政策',
+  'policy.rejected': '不批准政策',
+  'policy.withdrawn': '撤回政策提案',
+  'calendar.loaded': '载入放假安排',
+  'calendar.recomputed': '按新安排重算期限',
+  'classification.imported': '载入事项分类',
+  'dispatch-rules.saved': '保存转办规则',
+  'knowledge.supervision-ordered': '就知识库更新发起督办',
+  'trail.exported': '导出轨迹',
+  'data.erased': '按保存期限清除数据',
+  'access.refused': '拒绝一次请求',
+  'password.changed': '修改口令',
+  'person.closed': '停用帐号',
+  'second-factor.set': '设置动态口令',
+  'sign-in.succeeded': '登录成功',
+  'sign-in.failed': '登录失败',
+  'sign-in.held-up': '登录被暂停',
+};

@@ -1,0 +1,70 @@
+/** XES (IEEE 1849-2016): a trace a stream, an event an entry. Rows come a stream after the other. */
+import { aboutLines, finished, writerTo, type WriteRows } from '../about.js';
+import { cellOf, type Row } from '../row.js';
+import { xmlText } from './xml-text.js';
+
+export const writeXes: WriteRows = async (rows, about, out) => {
+  const write = writerTo(out);
+  await write(head);
+  for (const [name, value] of aboutLines(about)) await write(attribute('string', `about:${name}`, value, 1));
+  let trace: string | undefined;
+  for await (const row of rows) {
+    if (row.stream !== trace) {
+      if (trace !== undefined) await write('\t</trace>\n');
+      trace = row.stream;
+      await write(`\t<trace>\n${attribute('string', 'concept:name', trace, 2)}`);
+    }
+    await write(event(row));
+  }
+  if (trace !== undefined) await write('\t</trace>\n');
+  await write('</log>\n');
+  await finished(out);
+};
+
+const head = `<?xml version="1.0" encoding="UTF-8"?>
+<log xes.version="1849-2016" xes.features="" xmlns="http://www.xes-standard.org/">
+\t<extension name="Concept" prefix="concept" uri="http://www.xes-standard.org/concept.xesext"/>
+\t<extension name="Time" prefix="time" uri="http://www.xes-standard.org/time.xesext"/>
+\t<extension name="Organizational" prefix="org" uri="http://www.xes-standard.org/org.xesext"/>
+\t<extension name="Lifecycle" prefix="lifecycle" uri="http://www.xes-standard.org/lifecycle.xesext"/>
+\t<global scope="trace">
+\t\t<string key="concept:name" value=""/>
+\t</global>
+\t<global scope="event">
+\t\t<string key="concept:name" value=""/>
+\t\t<date key="time:timestamp" value="1970-01-01T00:00:00.000+00:00"/>
+\t\t<string key="lifecycle:transition" value="complete"/>
+\t</global>
+\t<classifier name="事项" keys="concept:name"/>
+`;
+
+const own = [
+  'type',
+  'seq',
+  'index',
+  'process',
+  'version',
+  'element',
+  'units',
+  'levels',
+  'provisions',
+  'leaf',
+] as const;
+
+function event(row: Row): string {
+  const attributes = [
+    attribute('string', 'concept:name', row.title),
+    attribute('date', 'time:timestamp', row.at),
+    attribute('string', 'lifecycle:transition', 'complete'),
+    ...(row.actor === '' ? [] : [attribute('string', 'org:resource', row.actor)]),
+    ...own.flatMap((key) => {
+      const value = cellOf(row, key);
+      if (value === '') return [];
+      return [attribute(typeof value === 'number' ? 'int' : 'string', `hotline:${key}`, String(value))];
+    }),
+  ];
+  return `\t\t<event>\n${attributes.join('')}\t\t</event>\n`;
+}
+
+const attribute = (type: string, key: string, value: string, depth = 3): string =>
+  `${'\t'.repeat(depth)}<${type} key="${xmlText(key)}" value="${xmlText(value)}"/>\n`;

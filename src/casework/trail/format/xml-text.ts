@@ -1,0 +1,8 @@
+/** XML 1.0 knows no control characters: they are replaced by the sign for what cannot be shown. */
+export const xmlText = (text: string): string =>
+  text
+    // eslint-disable-next-line no-control-regex -- these are meant
+    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '\ufffd')
+    .replaceAll(/[&<>"\n\r\t]/g, (sign) => entities[sign] ?? `&#${sign.charCodeAt(0)};`);
+
+const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -1,0 +1,63 @@
+/** The entries of a selection, page by page: however many they are, a few thousand are in memory. */
+import { findEntries, type FoundEntry, type Place, type Selection } from '../../accountability/index.js';
+import type { JsonObject } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import type { DefinitionStore } from '../../engine/index.js';
+import { createDefinitionReader, type DefinitionReader, type Elements } from '../definition-reader.js';
+import { rowOf, type Row } from './row.js';
+
+const pageLength = 2000;
+
+/** What is below a checkpoint never changes: each page may be a transaction of its own. */
+export async function* readEntries(
+  database: Database,
+  selection: Selection,
+  order: 'tree' | 'streams',
+  below: number,
+): AsyncGenerator<readonly FoundEntry[]> {
+  let after: Place | undefined;
+  for (;;) {
+    const page = await database.transaction((transaction) =>
+      findEntries(transaction, selection, order, { after, limit: pageLength, below }),
+    );
+    if (page.length > 0) yield page;
+    if (page.length < pageLength) return;
+    after = page.at(-1);
+  }
+}
+
+export async function* readRows(
+  deps: { readonly database: Database; readonly definitions: DefinitionStore },
+  selection: Selection,
+  order: 'tree' | 'streams',
+  below: number,
+): AsyncGenerator<Row> {
+  const reader = createDefinitionReader();
+  const processName = (key: string): string => deps.definitions.inForce(key)?.name ?? key;
+  for await (const page of readEntries(deps.database, selection, order, below)) {
+    const bodies = page.map(({ body }) => JSON.parse(body.toString('utf8')) as JsonObject);
+    const elementsOf = await deps.database.transaction((transaction) =>
+      elementsIn(transaction, reader, bodies),
+    );
+    for (const [at, entry] of page.entries())
+      yield rowOf(entry, { elements: elementsOf(bodies[at] ?? {}), processName });
+  }
+}
+
+/** The elements of every version that the entries name. */
+async function elementsIn(
+  transaction: Transaction,
+  reader: DefinitionReader,
+  bodies: readonly JsonObject[],
+): Promise<(body: JsonObject) => Elements> {
+  const versions = new Map<string, Elements>();
+  for (const body of bodies) {
+    const { process, version } = body;
+    if (typeof process !== 'string' || typeof version !== 'number' || versions.has(nameOf(body))) continue;
+    versions.set(nameOf(body), await reader.elements(transaction, process, version));
+  }
+  const none: Elements = new Map();
+  return (body) => versions.get(nameOf(body)) ?? none;
+}
+
+const nameOf = ({ process, version }: JsonObject): string => JSON.stringify([process, version]);

@@ -1,0 +1,23 @@
+/** The bundle of one case, as the program writes it. */
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Signer } from '../../src/accountability/index.js';
+import { exportTrail } from '../../src/casework/index.js';
+import type { TestSystem } from './system.js';
+
+export async function exportedBundle(
+  system: TestSystem,
+  signer: Signer,
+  order: { readonly no: string; readonly requester: string; readonly purpose: string },
+): Promise<Buffer> {
+  const folder = await mkdtemp(join(tmpdir(), 'hotline-bundle-'));
+  try {
+    const file = join(folder, 'bundle.zip');
+    const { no, ...given } = order;
+    await exportTrail({ ...system, signer }, { selection: { stream: no }, format: 'bundle', ...given }, file);
+    return await readFile(file);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
