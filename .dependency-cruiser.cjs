@@ -68,7 +68,7 @@ module.exports = {
         'The console knows the contract (types and table of operations) and the model of diagrams, nothing else.',
       severity: 'error',
       from: { path: '^src/web/' },
-      to: { path: '^src/', pathNot: '^src/(web|http/contract|engine/model)/' },
+      to: { path: '^src/', pathNot: '^src/(web|http/contract|engine/model)/|^src/assessment/model/' },
     },
     {
       name: 'nobody-imports-the-console',

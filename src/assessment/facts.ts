@@ -4,7 +4,7 @@
  */
 import { isJsonObject, type Json, type JsonObject } from '../kernel/index.js';
 import { elements } from './elements.js';
-import type { MeasureKey } from './measures.js';
+import type { MeasureKey } from './model/index.js';
 import { periodOfAct, periodOfLimit, type Period } from './period.js';
 
 export interface TrailStep {

@@ -1,7 +1,13 @@
 /** From counts to rates, scores, ranks. Pure, and integers throughout. */
 import type { JsonObject } from '../kernel/index.js';
-import { measureKeys, type Count, type MeasureKey } from './measures.js';
-import { evaluate, type Indicator, type Method, type MethodContent } from './method.js';
+import { evaluate } from './method.js';
+import {
+  measureKeys,
+  type Count,
+  type Indicator,
+  type MeasureKey,
+  type MethodContent,
+} from './model/index.js';
 
 /** Counts by unit and measure. */
 export type Counts = { readonly [unit: string]: { readonly [measure in MeasureKey]?: Count } };
@@ -23,7 +29,7 @@ export interface Figures {
 export type GroupOf = (unit: string) => string | null;
 
 /** By name in the order of code points, so that it is the same everywhere. */
-export function figuresOf(method: Method | MethodContent, counts: Counts, groupOf: GroupOf): Figures[] {
+export function figuresOf(method: MethodContent, counts: Counts, groupOf: GroupOf): Figures[] {
   const units = Object.keys(counts).sort();
   const scored = units.map((unit) => {
     const rates = Object.fromEntries(

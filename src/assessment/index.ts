@@ -1,17 +1,10 @@
 export { exclusionGranted, grantedIn } from './exclusions.js';
 export { factsOf, type Fact, type TrailStep } from './facts.js';
-export { figuresOf, groupIn, type Counts } from './figures.js';
+export { figuresOf, groupIn, type Counts, type Figures } from './figures.js';
 export { createFactKeeper, followTrail } from './keep-facts.js';
 export { knowledgeFacts, knowledgeStream, knowledgeStreamOf } from './knowledge-facts.js';
-export { measureKeys, measures, type Count, type MeasureKey } from './measures.js';
-export {
-  checkMethod,
-  isApproved,
-  methodContentSchema,
-  methodOf,
-  type Method,
-  type MethodContent,
-} from './method.js';
+export { checkMethod, isApproved, methodOf, type Method } from './method.js';
+export { measureKeys, measures, type Count, type MeasureKey, type MethodContent } from './model/index.js';
 export {
   endOfPeriod,
   nextPeriod,
@@ -21,16 +14,19 @@ export {
   startOfPeriod,
   type Period,
 } from './period.js';
+export { sampleMethod } from './sample-method.js';
 export { holdCursor, isUnsettled, placeOfCursor, takeCursor } from './store/cursor-store.js';
 export {
   addExclusion,
   addExclusionRuling,
   exclusionsOf,
+  listExclusions,
   readExclusion,
   type Exclusion,
 } from './store/exclusion-store.js';
 export {
   replaceFacts,
+  countedFacts,
   stepsBefore,
   storedFacts,
   storedOfPeriod,
@@ -49,7 +45,9 @@ export {
   addClosing,
   countsOf,
   listClosings,
+  spread,
   tallies,
+  talliedPeriods,
   unitKinds,
   type Closing,
   type Tally,

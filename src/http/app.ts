@@ -13,6 +13,7 @@ import { notFound, problemHandler, wellFormedUrl } from './middleware/problems.j
 import { requestId } from './middleware/request-id.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { openApiDocument } from './openapi.js';
+import { assessmentHandlers } from './routes/assessment.js';
 import { calendarHandlers } from './routes/calendar.js';
 import { classificationHandlers } from './routes/classification.js';
 import { definitionHandlers } from './routes/definitions.js';
@@ -58,6 +59,7 @@ export function createApp(deps: HttpDeps): Application {
     ...policyHandlers(deps),
     ...progressHandlers(deps),
     ...boardHandlers(deps),
+    ...assessmentHandlers(deps),
     ...eventHandlers(deps),
     ...jobHandlers(deps),
     ...notificationHandlers(deps),

@@ -1,22 +1,9 @@
 /** Sheets lived on the real engine and database with a moved clock, for the assessment's tests. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { methodContentSchema, type MethodContent } from '../../src/assessment/index.js';
 import { answersOf } from '../../src/casework/form.js';
 import { acceptRequests } from '../../src/casework/accept-requests.js';
 import { loadCasesByKey } from '../../src/engine/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
-import { packageRoot } from '../../src/kernel/package-root.js';
 import type { TestSystem } from '../support/system.js';
-
-/** The method that is shipped as a sample. */
-export function sampleMethod(): MethodContent {
-  const file = join(packageRoot, 'regulation', 'assessment-method.json');
-  const { title, indicators, exclusions, groups, poor } = JSON.parse(
-    readFileSync(file, 'utf8'),
-  ) as MethodContent;
-  return methodContentSchema.parse({ title, indicators, exclusions, groups, poor });
-}
 
 export function createLife(system: () => TestSystem, year = '2026') {
   let count = 0;

@@ -3,6 +3,7 @@ import { sequence } from '../../src/accountability/index.js';
 import {
   followTrail,
   parsePeriod,
+  sampleMethod,
   startOfPeriod,
   tallies,
   type MethodContent,
@@ -22,7 +23,7 @@ import { loadCasesByKey } from '../../src/engine/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { refusalFrom } from '../support/refusal.js';
 import { useSystem } from '../support/system.js';
-import { createLife, sampleMethod } from './life.js';
+import { createLife } from './life.js';
 
 const october = parsePeriod('2026-10');
 

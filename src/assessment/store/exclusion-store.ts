@@ -1,6 +1,6 @@
 /** Applications not to count something, and the rulings on them (申请不计考核). Both are only ever added. */
 import type { Transaction } from '../../persistence/index.js';
-import type { MeasureKey } from '../measures.js';
+import type { MeasureKey } from '../model/index.js';
 import type { Period } from '../period.js';
 
 export interface NewExclusion {
@@ -33,6 +33,18 @@ interface Row extends NewExclusion {
   readonly reason: string;
   readonly ruledBy: string;
   readonly ruledAt: Date;
+}
+
+/** The newest first. @param units only theirs; without it all */
+export async function listExclusions(
+  transaction: Transaction,
+  period: Period,
+  units?: readonly string[],
+): Promise<Exclusion[]> {
+  return rows(transaction, 'x.period = $1 AND ($2::text[] IS NULL OR x.unit = ANY ($2))', [
+    period,
+    units ?? null,
+  ]);
 }
 
 export async function readExclusion(transaction: Transaction, id: number): Promise<Exclusion | undefined> {

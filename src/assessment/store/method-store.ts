@@ -1,7 +1,8 @@
 /** Proposed methods and the rulings on them. Both are only ever added; a proposal is ruled on once. */
 import type { Transaction } from '../../persistence/index.js';
 import { civilDateOf } from '../../calendar/index.js';
-import type { Method, MethodContent } from '../method.js';
+import type { Method } from '../method.js';
+import type { MethodContent } from '../model/index.js';
 import type { Period } from '../period.js';
 
 type Verdict = 'approve' | 'reject' | 'withdraw';

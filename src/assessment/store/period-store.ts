@@ -1,7 +1,6 @@
 /** Closed months, and the sums of any month. */
 import type { Transaction } from '../../persistence/index.js';
-import { measureKeys, type Count, type MeasureKey } from '../measures.js';
-import type { MethodContent } from '../method.js';
+import { measureKeys, type Count, type MeasureKey, type MethodContent } from '../model/index.js';
 import type { Counts } from '../figures.js';
 import type { Period } from '../period.js';
 import type { Realm } from './fact-store.js';
@@ -88,4 +87,39 @@ function sorted(counts: Counts): Counts {
 export async function unitKinds(transaction: Transaction): Promise<ReadonlyMap<string, string>> {
   const rows = await transaction.query<{ name: string; kind: string }>('SELECT name, kind FROM hotline.unit');
   return new Map(rows.map(({ name, kind }) => [name, kind]));
+}
+
+/** One cell of the map of districts and kinds. */
+export interface Spread extends Count {
+  readonly district: string;
+  /** Code of the first level of the classification. */
+  readonly area: string;
+}
+
+export async function spread(
+  transaction: Transaction,
+  realm: Realm,
+  period: Period,
+  measure: MeasureKey,
+): Promise<Spread[]> {
+  return transaction.query<Spread>(
+    `SELECT district, area, met, "of" FROM hotline.assessment_spread
+      WHERE realm = $1 AND period = $2 AND measure = $3 AND "of" > 0 ORDER BY district, area`,
+    [realm, period, measure],
+  );
+}
+
+/** The months of which anything is counted, the newest first. */
+export async function talliedPeriods(transaction: Transaction, realm: Realm): Promise<Period[]> {
+  const rows = await transaction.query<{ period: Period }>(
+    `WITH RECURSIVE months AS (
+       SELECT max(period) AS period FROM hotline.assessment_tally WHERE realm = $1
+       UNION ALL
+       SELECT (SELECT max(t.period) FROM hotline.assessment_tally t WHERE t.realm = $1 AND t.period < m.period)
+         FROM months m WHERE m.period IS NOT NULL
+     )
+     SELECT period FROM months WHERE period IS NOT NULL`,
+    [realm],
+  );
+  return rows.map(({ period }) => period);
 }

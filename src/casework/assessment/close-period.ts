@@ -73,7 +73,7 @@ export async function closeDuePeriods(deps: ClosePeriodDeps): Promise<Period[]> 
 }
 
 /** 00:00 of the first working day after the month. */
-function closesAt({ calendar }: Pick<ClosePeriodDeps, 'calendar'>, period: Period): Date {
+export function closesAt({ calendar }: Pick<ClosePeriodDeps, 'calendar'>, period: Period): Date {
   const lastDay = civilDateOfDay(dayOfLimit(endOfPeriod(period)));
   return startOfDay(dayNumberOf(calendar.current().addWorkingDays(lastDay, 1)));
 }

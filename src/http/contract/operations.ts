@@ -1,4 +1,5 @@
 /** Every operation of the interface, in one table: the routes and the OpenAPI document are both made from it. */
+import { assessmentOperations } from './assessment.js';
 import { boardOperations } from './board.js';
 import { calendarOperations } from './calendar-operations.js';
 import { classificationOperations } from './classification.js';
@@ -25,6 +26,7 @@ export const operations = {
   ...intakeOperations,
   ...taskOperations,
   ...boardOperations,
+  ...assessmentOperations,
   ...definitionOperations,
   ...calendarOperations,
   ...policyOperations,

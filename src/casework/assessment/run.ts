@@ -1,0 +1,161 @@
+/** The run of a month's assessment: where it stands, and what units and assessors do with it. */
+import type { Period } from '../../assessment/index.js';
+import { loadCasesByKey, type CaseFile, type ElementAnnotation, type OpenTask } from '../../engine/index.js';
+import { isJsonObject, Refusal, type Json, type JsonObject } from '../../kernel/index.js';
+import { sendMessage } from '../messages.js';
+import { completeTask, taskId, type Performer, type TaskDeps } from '../tasks.js';
+import { runKey } from './close-period.js';
+import type { Official } from './exclusions.js';
+
+export interface Run {
+  readonly file: CaseFile;
+  readonly tasks: readonly {
+    readonly id: string;
+    readonly task: OpenTask;
+    readonly element: ElementAnnotation | undefined;
+  }[];
+  /** When the time to object ends, while it runs. */
+  readonly objectionsUntil: Date | null;
+  readonly objections: readonly JsonObject[];
+}
+
+type RunDeps = Pick<TaskDeps, 'database' | 'definitions'>;
+
+export async function readRun(deps: RunDeps, period: Period): Promise<Run | undefined> {
+  const key = runKey('live', period);
+  return deps.database.transaction(async (transaction) => {
+    const file = (await loadCasesByKey(transaction, [key])).get(key);
+    if (!file) return undefined;
+    await deps.definitions.prepare(transaction, [file]);
+    const tasks = [...file.tasks.values()].map((task) => {
+      const definition = file.instances.get(task.instance)?.definitionId ?? 0;
+      const element = deps.definitions.byId(definition).annotations.element(task.element);
+      return { id: taskId(file.id, task), task, element };
+    });
+    const limit = [...file.deadlines.values()].find(({ element }) => element === 'Timer_ObjectionLimit');
+    const objections = listOf(file.variables.objections).filter(isJsonObject);
+    return { file, tasks, objectionsUntil: limit?.dueAt ?? null, objections };
+  });
+}
+
+/** @throws {Refusal} `assessment.not-found` */
+async function runOf(deps: RunDeps, period: Period): Promise<Run> {
+  const run = await readRun(deps, period);
+  if (run) return run;
+  throw new Refusal('assessment.not-found', `${period} 还没有开始考核`, { remedy: '等周期结束并关闭之后' });
+}
+
+/**
+ * A unit objects to one of its own figures (Art 38).
+ *
+ * @throws {Refusal} `assessment.not-found`, `assessment.not-yours`, `assessment.closed` outside of the time for it
+ */
+export async function raiseObjection(
+  deps: TaskDeps,
+  official: Official,
+  period: Period,
+  { unit, measure, ground }: { readonly unit: string; readonly measure: string; readonly ground: string },
+): Promise<void> {
+  const run = await runOf(deps, period);
+  if (!official.units.includes(unit)) {
+    throw new Refusal('assessment.not-yours', `只能就本单位的数字提出异议,${unit} 不是`, {
+      where: 'unit',
+      provision: '第三十八条',
+      remedy: '由该单位提出',
+    });
+  }
+  if (run.objectionsUntil === null || run.objectionsUntil <= deps.clock.now()) {
+    throw new Refusal('assessment.closed', `${period} 不在异议期内`, {
+      provision: '第三十八条',
+      remedy: '异议期自公布初步结果起算,长短由政策 objectionLimit 决定',
+    });
+  }
+  const answers = { objectionUnit: unit, objectionMeasure: measure, objectionGround: ground };
+  await sendMessage(deps, run.file.businessKey, 'objection-raised', official.actor, answers);
+}
+
+export interface ObjectionRuling {
+  readonly upheld: boolean;
+  /** What the count is then; with an objection that is upheld. */
+  readonly corrected: { readonly met: number; readonly of: number } | null;
+  readonly reason: string;
+}
+
+/**
+ * @throws {Refusal} `assessment.not-found`, `assessment.not-yours` for somebody of the unit, `assessment.settled`,
+ * `assessment.invalid` for a correction that cannot be, `task.not-yours` for who published or confirmed the results
+ */
+export async function decideObjection(
+  deps: TaskDeps,
+  official: Official,
+  performer: Performer,
+  ruling: ObjectionRuling & { readonly period: Period; readonly number: number },
+): Promise<void> {
+  const { period, number, upheld, corrected, reason } = ruling;
+  const run = await runOf(deps, period);
+  const objection = run.objections.find((one) => one.number === number);
+  if (!objection) {
+    throw new Refusal('assessment.not-found', `${period} 没有第 ${number} 号异议`, { remedy: '核对编号' });
+  }
+  if (objection.result !== null) {
+    throw new Refusal('assessment.settled', `第 ${number} 号异议已经裁定`, { remedy: '查看裁定' });
+  }
+  if (typeof objection.unit === 'string' && official.units.includes(objection.unit)) {
+    throw new Refusal('assessment.not-yours', `${objection.unit} 的异议不得由本单位的人裁定`, {
+      provision: '第三十八条',
+      remedy: '请由其他单位的考核人员裁定',
+    });
+  }
+  if (upheld && (!corrected || corrected.met > corrected.of)) {
+    throw new Refusal('assessment.invalid', '异议成立的,须写明更正后的分子和分母,分子不大于分母', {
+      where: 'corrected',
+      remedy: '写明 corrected.met 和 corrected.of',
+    });
+  }
+  // Whichever is open: which objection it decides is said in its form.
+  const open = run.tasks.find(({ task }) => task.element === 'Task_DecideObjection');
+  if (!open) {
+    throw new Refusal('assessment.settled', `第 ${number} 号异议已经裁定`, { remedy: '查看裁定' });
+  }
+  const answers: JsonObject = {
+    objectionNumber: number,
+    objectionResult: upheld ? 'upheld' : 'rejected',
+    objectionNumerator: corrected?.met ?? null,
+    objectionDenominator: corrected?.of ?? null,
+    objectionReason: reason,
+  };
+  await completeTask(deps, open.id, answers, performer);
+}
+
+/**
+ * One of the run's tasks, but for an objection's: that goes by its number. A poor unit's task is that of its people, the
+ * others go by duty.
+ *
+ * @throws {Refusal} `assessment.not-found`, `task.closed`, `task.not-yours`, `input.invalid`
+ */
+export async function completeRunTask(
+  deps: TaskDeps,
+  performer: Performer,
+  period: Period,
+  id: string,
+  answers: JsonObject,
+): Promise<void> {
+  const { tasks } = await runOf(deps, period);
+  if (!tasks.some((open) => open.id === id && open.task.element !== 'Task_DecideObjection')) {
+    throw new Refusal('task.closed', `${period} 的考核没有这项待办,或者已经办过`, {
+      remedy: '刷新考核页面,按当前环节办理',
+    });
+  }
+  await completeTask(deps, id, answers, {
+    actor: performer.actor,
+    does: (task, variables) =>
+      performer.does(task, { ...variables, unit: poorUnitOf(task) ?? variables.unit ?? null }),
+  });
+}
+
+/** The unit that a task of rectification is about. */
+export const poorUnitOf = ({ locals }: Pick<OpenTask, 'locals'>): string | undefined =>
+  typeof locals?.poorUnit === 'string' ? locals.poorUnit : undefined;
+
+const listOf = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : [];

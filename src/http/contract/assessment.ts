@@ -1,0 +1,381 @@
+/** 考核 (Arts 8, 31, 33, 38): figures by month and unit, each of which opens the sheets that it counts. */
+import { z } from 'zod';
+import { measureKeys, methodContentSchema } from '../../assessment/model/index.js';
+import { reason } from './classification.js';
+import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
+import { instant, pageOf, pageQuery, provision, text } from './primitives.js';
+import { completion, task } from './task.js';
+
+const period = text(7).meta({ description: '考核周期', example: '2026-10' });
+const measure = z.enum(measureKeys);
+const count = z.number().int();
+const rate = count.nullable().meta({ description: '万分之一;null 没有可计的' });
+const readers = ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
+/** Who looks over all units. */
+const overseers = ['reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
+
+export const unitFigures = z
+  .object({
+    unit: z.string(),
+    group: z.string().nullable().meta({ description: '在哪一组里排名' }),
+    rank: count.nullable(),
+    score: count.meta({ description: '万分之一' }),
+    poor: z.boolean().meta({ description: '考核差或者满意度低(第三十八条第二款)' }),
+    rates: z.array(z.object({ indicator: z.string(), rate, short: z.boolean() })),
+    counts: z.array(z.object({ measure, met: count, of: count })),
+  })
+  .meta({ id: 'UnitFigures' });
+
+const measureView = z
+  .object({
+    key: measure,
+    label: z.string(),
+    article: provision,
+    of: z.string().meta({ description: '分母' }),
+    met: z.string().meta({ description: '分子' }),
+    instant: z.string().meta({ description: '属于哪个月' }),
+  })
+  .meta({ id: 'Measure' });
+
+const methodView = methodContentSchema
+  .extend({
+    version: z.string(),
+    approvedBy: z.string().nullable(),
+    approvedOn: z.string().nullable(),
+  })
+  .meta({ id: 'AssessmentMethod' });
+
+const objection = z
+  .object({
+    number: count,
+    unit: z.string(),
+    measure,
+    at: instant,
+    result: z.enum(['upheld', 'rejected']).nullable(),
+    corrected: z.object({ met: count, of: count }).nullable(),
+    decidedAt: instant.nullable(),
+  })
+  .meta({ id: 'Objection' });
+
+const assessment = z
+  .object({
+    period,
+    closedAt: instant.nullable().meta({ description: 'null 还没有关闭,数字随时在变' }),
+    closesAt: instant.meta({ description: '次月第一个工作日零点' }),
+    method: methodView.nullable().meta({ description: '适用的办法;没有经批准的,是示例' }),
+    received: count,
+    circulated: z.boolean().meta({ description: '已经通报:各单位可以看全部' }),
+    units: z.array(unitFigures),
+    run: z
+      .object({
+        no: z.string(),
+        ended: z.boolean(),
+        objectionsUntil: instant.nullable(),
+        objections: z.array(objection),
+        tasks: z.array(task.extend({ mine: z.boolean() })),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'Assessment' });
+
+const fact = z
+  .object({
+    no: z.string().meta({ description: '工单编号;知识库是条目所在的链' }),
+    measure,
+    unit: z.string(),
+    at: instant,
+    met: z.boolean(),
+    excluded: z.boolean().meta({ description: '准予不计' }),
+    round: count,
+    kind: z.string(),
+    opened: count.meta({ description: '从轨迹第几条起' }),
+    decided: count.meta({ description: '由轨迹第几条决定' }),
+  })
+  .meta({ id: 'AssessedFact' });
+
+const exclusion = z
+  .object({
+    id: count,
+    no: z.string(),
+    measure,
+    unit: z.string(),
+    ground: z.string(),
+    appliedBy: z.string(),
+    appliedAt: instant,
+    ruling: z
+      .object({ granted: z.boolean(), reason: z.string(), ruledBy: z.string(), ruledAt: instant })
+      .nullable(),
+  })
+  .meta({ id: 'Exclusion' });
+
+const proposal = z
+  .object({
+    id: count,
+    content: methodContentSchema,
+    author: z.string(),
+    reason: z.string(),
+    effectiveFrom: period,
+    proposedAt: instant,
+    state: z.enum(['proposed', 'approved', 'rejected', 'withdrawn']),
+    ruling: z
+      .object({
+        actor: z.string(),
+        reason: z.string(),
+        document: z.string().nullable(),
+        ruledAt: instant,
+      })
+      .nullable(),
+  })
+  .meta({ id: 'MethodProposal' });
+
+const params = z.strictObject({ period });
+const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+
+export const assessmentOperations = {
+  listAssessments: {
+    method: 'get',
+    path: '/api/assessments',
+    tag: '考核',
+    summary: '有数字的考核周期,新的在前;全市逐月的趋势',
+    access: readers,
+    scopes: ['statistics:read'],
+    query: z.strictObject({ unit: text(100).optional().meta({ description: '只看一个单位的趋势' }) }),
+    answers: {
+      200: json(
+        '周期',
+        z
+          .object({
+            measures: z.array(measureView),
+            periods: z.array(
+              z.object({
+                period,
+                closed: z.boolean(),
+                counts: z.array(z.object({ measure, met: count, of: count })),
+              }),
+            ),
+          })
+          .meta({ id: 'Assessments' }),
+      ),
+    },
+    refusals: [],
+  },
+  readAssessment: {
+    method: 'get',
+    path: '/api/assessments/{period}',
+    tag: '考核',
+    summary: '一个周期:各单位的指标、得分、名次,考核流程走到哪里',
+    access: readers,
+    params,
+    answers: { 200: json('考核', assessment) },
+    refusals: ['assessment.invalid'],
+  },
+  listAssessedFacts: {
+    method: 'get',
+    path: '/api/assessments/{period}/facts',
+    tag: '考核',
+    summary: '一个数字所计的工单,没有达到的在前(第二十二条)',
+    access: readers,
+    params,
+    query: z.strictObject({
+      ...pageQuery,
+      measure,
+      unit: text(100).optional(),
+      met: z.enum(['true', 'false']).optional().meta({ description: '只看达到的,或者只看没有达到的' }),
+    }),
+    answers: { 200: json('所计的', pageOf(fact).meta({ id: 'AssessedFacts' })) },
+    refusals: ['assessment.invalid'],
+  },
+  readAssessmentSpread: {
+    method: 'get',
+    path: '/api/assessments/{period}/spread',
+    tag: '考核',
+    summary: '按区县和分类的分布(第三十六条)',
+    access: overseers,
+    scopes: ['statistics:read'],
+    params,
+    query: z.strictObject({ measure: measure.default('accepted') }),
+    answers: {
+      200: json(
+        '分布',
+        z
+          .object({
+            cells: z.array(
+              z.object({
+                district: z.string().meta({ description: '空:没有写' }),
+                area: z.string().meta({ description: '一级分类的编码;空:没有归类' }),
+                areaName: z.string(),
+                met: count,
+                of: count,
+              }),
+            ),
+          })
+          .meta({ id: 'AssessmentSpread' }),
+      ),
+    },
+    refusals: ['assessment.invalid'],
+  },
+  raiseObjection: {
+    method: 'post',
+    path: '/api/assessments/{period}/objections',
+    tag: '考核',
+    summary: '单位对自己的数字提出异议(第三十八条)',
+    access: ['handler'],
+    params,
+    body: z.strictObject({ unit: text(100), measure, ground: text(2000) }),
+    answers: { 201: json('考核', assessment) },
+    refusals: [
+      'assessment.invalid',
+      'assessment.not-found',
+      'assessment.not-yours',
+      'assessment.closed',
+      'case.not-found',
+      'stimulus.not-waiting',
+      ...stepRefusals,
+    ],
+  },
+  decideObjection: {
+    method: 'post',
+    path: '/api/assessments/{period}/objections/{number}/ruling',
+    tag: '考核',
+    summary: '裁定一件异议:由该单位以外、没有公布和确认结果的人(第三十八条)',
+    access: ['assessor'],
+    params: params.extend({ number: z.coerce.number().int().min(1).max(100_000) }),
+    body: z.strictObject({
+      upheld: z.boolean(),
+      corrected: z
+        .strictObject({ met: z.number().int().min(0), of: z.number().int().min(0) })
+        .nullable()
+        .meta({ description: '异议成立的,更正后的分子和分母' }),
+      reason,
+    }),
+    answers: { 200: json('考核', assessment) },
+    refusals: [
+      'assessment.invalid',
+      'assessment.not-found',
+      'assessment.not-yours',
+      'assessment.settled',
+      'task.not-found',
+      'task.closed',
+      'task.not-yours',
+      ...stepRefusals,
+    ],
+  },
+  completeAssessmentTask: {
+    method: 'post',
+    path: '/api/assessments/{period}/tasks/{id}/completion',
+    tag: '考核',
+    summary: '办理考核流程的一项:公布、确认、通报、整改意见、整改报告、核查、公开、报送(第三十八条)',
+    access: ['handler', 'assessor'],
+    params: params.extend({ id: text(500) }),
+    body: completion,
+    answers: { 200: json('考核', assessment) },
+    refusals: [
+      'assessment.invalid',
+      'assessment.not-found',
+      'task.not-found',
+      'task.closed',
+      'task.not-yours',
+      ...stepRefusals,
+    ],
+  },
+  listExclusions: {
+    method: 'get',
+    path: '/api/assessments/{period}/exclusions',
+    tag: '考核',
+    summary: '申请不计考核的,新的在前',
+    access: ['handler', 'assessor', 'auditor'],
+    params,
+    answers: { 200: json('申请', z.object({ items: z.array(exclusion) }).meta({ id: 'Exclusions' })) },
+    refusals: ['assessment.invalid'],
+  },
+  applyForExclusion: {
+    method: 'post',
+    path: '/api/assessment-exclusions',
+    tag: '考核',
+    summary: '单位申请不计自己的一项,写明理由',
+    access: ['handler'],
+    body: z.strictObject({
+      no: text(100),
+      measure,
+      opened: z.number().int().min(1).meta({ description: '那一项从轨迹第几条起' }),
+      ground: text(2000),
+    }),
+    answers: { 201: json('已申请', exclusion) },
+    refusals: ['assessment.not-found', 'assessment.settled', 'assessment.closed'],
+  },
+  ruleOnExclusion: {
+    method: 'post',
+    path: '/api/assessment-exclusions/{id}/ruling',
+    tag: '考核',
+    summary: '决定一件申请:由申请人以外、不属于该单位的人',
+    access: ['assessor'],
+    params: numbered,
+    body: z.strictObject({ granted: z.boolean(), reason }),
+    answers: { 200: json('已决定', exclusion) },
+    refusals: ['assessment.not-found', 'assessment.not-yours', 'assessment.settled', 'assessment.closed'],
+  },
+  listMethods: {
+    method: 'get',
+    path: '/api/assessment-methods',
+    tag: '考核',
+    summary: '考核办法:现行的、提出的,历来的;示例底稿;各个量的定义(第三十一条)',
+    access: 'signed-in',
+    answers: {
+      200: json(
+        '考核办法',
+        z
+          .object({
+            inForce: methodView.nullable(),
+            sample: methodContentSchema,
+            measures: z.array(measureView),
+            proposals: z.array(proposal),
+          })
+          .meta({ id: 'AssessmentMethods' }),
+      ),
+    },
+    refusals: [],
+  },
+  previewMethod: {
+    method: 'post',
+    path: '/api/assessment-methods/preview',
+    tag: '考核',
+    summary: '用一份办法算一个过去的周期,不保存,不改动已经关闭的',
+    access: ['assessor', ...complianceOfficers],
+    body: z.strictObject({ content: methodContentSchema, period }),
+    answers: {
+      200: json(
+        '算的结果',
+        z
+          .object({ period, before: z.array(unitFigures).nullable(), after: z.array(unitFigures) })
+          .meta({ id: 'MethodPreview' }),
+      ),
+    },
+    refusals: ['assessment.invalid', 'expression.invalid'],
+  },
+  proposeMethod: {
+    method: 'post',
+    path: '/api/assessment-methods',
+    tag: '考核',
+    summary: '提出一份考核办法,自将来的月份起(第三十一条)',
+    access: ['assessor', 'compliance-editor'],
+    body: z.strictObject({ content: methodContentSchema, effectiveFrom: period, reason }),
+    answers: { 201: json('已提出', proposal) },
+    refusals: ['assessment.invalid', 'expression.invalid'],
+  },
+  ruleMethod: {
+    method: 'post',
+    path: '/api/assessment-methods/{id}/ruling',
+    tag: '考核',
+    summary: '批准(写明市人民政府批准的文号)、否决,或者由提出人撤回',
+    access: ['assessor', ...complianceOfficers],
+    recent: true,
+    params: numbered,
+    body: z.strictObject({
+      decision: z.enum(['approve', 'reject', 'withdraw']),
+      reason,
+      document: text(200).nullable().default(null).meta({ description: '批准的文号' }),
+    }),
+    answers: { 200: json('已决定', proposal) },
+    refusals: ['assessment.invalid', 'assessment.not-found', 'assessment.not-yours', 'assessment.settled'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,63 @@
+import {
+  checkMethod,
+  listMethodProposals,
+  methodFor,
+  parsePeriod,
+  periodOfAct,
+  tallies,
+  unitKinds,
+  type MethodContent,
+} from '../../assessment/index.js';
+import { proposeMethod, ruleMethod } from '../../casework/index.js';
+import { roleTitles } from '../../identity/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { figuresNow, measureViews, proposalView } from '../views/assessment-view.js';
+
+/** The method as a document: what is in force, what is proposed, and what another one would come to. */
+export function methodHandlers(
+  deps: HttpDeps,
+  sample: MethodContent,
+): Pick<Handlers, 'listMethods' | 'previewMethod' | 'proposeMethod' | 'ruleMethod'> {
+  return {
+    listMethods: async () => {
+      const proposals = await deps.database.transaction(listMethodProposals);
+      const inForce = methodFor(proposals, periodOfAct(deps.clock.now())) ?? null;
+      const body = { inForce, sample, measures: measureViews(), proposals: proposals.map(proposalView) };
+      return { status: 200, body };
+    },
+    previewMethod: async ({ body }) => {
+      checkMethod(body.content);
+      const period = parsePeriod(body.period);
+      const { rows, kinds, before } = await deps.database.transaction(async (transaction) => ({
+        rows: await tallies(transaction, 'live', [period]),
+        kinds: await unitKinds(transaction),
+        before: methodFor(await listMethodProposals(transaction), period),
+      }));
+      return {
+        status: 200,
+        body: {
+          period,
+          before: before ? figuresNow(before, rows, kinds) : null,
+          after: figuresNow(body.content, rows, kinds),
+        },
+      };
+    },
+    proposeMethod: async ({ viewer, body }) => ({
+      status: 201,
+      body: proposalView(await proposeMethod(deps, { ...body, author: viewer.actor })),
+    }),
+    ruleMethod: async ({ viewer, params: { id }, body }) => {
+      if (body.decision !== 'withdraw' && !viewer.roles.includes('compliance-approver')) {
+        throw new Refusal('access.denied', '批准和否决不在您的职责之内', {
+          remedy: `由担任“${roleTitles['compliance-approver']}”的人办理`,
+        });
+      }
+      return {
+        status: 200,
+        body: proposalView(await ruleMethod(deps, id, { ...body, actor: viewer.actor })),
+      };
+    },
+  };
+}

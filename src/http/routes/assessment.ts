@@ -1,0 +1,173 @@
+import {
+  countedFacts,
+  listClosings,
+  listExclusions,
+  listMethodProposals,
+  parsePeriod,
+  periodOfAct,
+  sampleMethod,
+  spread,
+  talliedPeriods,
+  tallies,
+  unitKinds,
+  type Period,
+} from '../../assessment/index.js';
+import { toShanghaiIso } from '../../calendar/index.js';
+import {
+  applyForExclusion,
+  closesAt,
+  completeRunTask,
+  decideObjection,
+  raiseObjection,
+  readRun,
+  ruleOnExclusion,
+} from '../../casework/index.js';
+import type { Principal } from '../../identity/index.js';
+import type { assessmentOperations } from '../contract/assessment.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { performerOf, within } from '../sight.js';
+import {
+  exclusionView,
+  figuresNow,
+  figuresOfRun,
+  measureViews,
+  methodOrSample,
+  runView,
+  type AssessmentBody,
+} from '../views/assessment-view.js';
+import { methodHandlers } from './assessment-methods.js';
+
+/** Months of the trend. */
+const mostMonths = 24;
+
+export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof assessmentOperations> {
+  const sample = sampleMethod();
+  const view = async (viewer: Principal, period: Period): Promise<AssessmentBody> => {
+    const run = await readRun(deps, period);
+    const { closing, method, rows, kinds } = await deps.database.transaction(async (transaction) => ({
+      closing: (await listClosings(transaction, 'live')).find((one) => one.period === period),
+      method: methodOrSample(await listMethodProposals(transaction), period, sample),
+      rows: await tallies(transaction, 'live', [period]),
+      kinds: await unitKinds(transaction),
+    }));
+    const circulated = typeof run?.file.variables.circular === 'string';
+    const units = run ? figuresOfRun(method, run) : figuresNow(method, rows, kinds);
+    const all = viewer.sight.kind === 'all';
+    return {
+      period,
+      closedAt: closing ? toShanghaiIso(closing.closedAt) : null,
+      closesAt: toShanghaiIso(closesAt(deps, period)),
+      method,
+      received: rows.reduce((sum, { measure, of }) => sum + (measure === 'accepted' ? of : 0), 0),
+      circulated,
+      // Before the results are circulated, a unit sees its own.
+      units: units.filter(({ unit }) => all || circulated || viewer.units.includes(unit)),
+      run: run ? runView(run, viewer, deps.clock.now()) : null,
+    };
+  };
+  return {
+    ...methodHandlers(deps, sample),
+    listAssessments: async ({ viewer, query: { unit } }) => {
+      const all = viewer.sight.kind === 'all';
+      const { closed, months, rows } = await deps.database.transaction(async (transaction) => {
+        const counted = (await talliedPeriods(transaction, 'live')).slice(0, mostMonths);
+        const present = periodOfAct(deps.clock.now());
+        return {
+          closed: new Set((await listClosings(transaction, 'live')).map(({ period }) => period)),
+          months: counted.includes(present) ? counted : [present, ...counted],
+          rows: await tallies(transaction, 'live', counted),
+        };
+      });
+      const seen = rows.filter((row) =>
+        unit === undefined ? all || viewer.units.includes(row.unit) : row.unit === unit,
+      );
+      const shown = unit === undefined || all || viewer.units.includes(unit) ? seen : [];
+      const measured = measureViews();
+      const periods = months.map((period) => {
+        const own = shown.filter((row) => row.period === period);
+        const counts = measured.map(({ key: measure }) => {
+          const of = own.filter((row) => row.measure === measure);
+          return {
+            measure,
+            met: of.reduce((sum, { met }) => sum + met, 0),
+            of: of.reduce((sum, row) => sum + row.of, 0),
+          };
+        });
+        return { period, closed: closed.has(period), counts: counts.filter(({ of }) => of > 0) };
+      });
+      return { status: 200, body: { measures: measured, periods } };
+    },
+    readAssessment: async ({ viewer, params }) => ({
+      status: 200,
+      body: await view(viewer, parsePeriod(params.period)),
+    }),
+    listAssessedFacts: async ({ viewer, params, query: { limit, offset, measure, unit, met } }) => {
+      const period = parsePeriod(params.period);
+      const { total, facts } = await within(deps, viewer).database.transaction((transaction) =>
+        countedFacts(transaction, {
+          realm: 'live',
+          period,
+          measure,
+          unit,
+          met: met === undefined ? undefined : met === 'true',
+          most: limit,
+          offset,
+        }),
+      );
+      const items = facts.map(({ stream, at, measure: key, unit: whose, ...fact }) => ({
+        no: stream,
+        measure: key,
+        unit: whose,
+        at: toShanghaiIso(at),
+        met: fact.met,
+        excluded: fact.excluded,
+        round: fact.round,
+        kind: fact.kind,
+        opened: fact.opened,
+        decided: fact.decided,
+      }));
+      return { status: 200, body: { total, limit, offset, items } };
+    },
+    readAssessmentSpread: async ({ params, query: { measure } }) => {
+      const period = parsePeriod(params.period);
+      const { rows, tree } = await deps.database.transaction(async (transaction) => ({
+        rows: await spread(transaction, 'live', period, measure),
+        tree: await deps.classTrees.current(transaction),
+      }));
+      const cells = rows.map((cell) => ({ ...cell, areaName: tree.find(cell.area)?.name ?? cell.area }));
+      return { status: 200, body: { cells } };
+    },
+    raiseObjection: async ({ viewer, params, body }) => {
+      const period = parsePeriod(params.period);
+      await raiseObjection(deps, viewer, period, body);
+      return { status: 201, body: await view(viewer, period) };
+    },
+    decideObjection: async ({ viewer, params: { number, ...params }, body }) => {
+      const period = parsePeriod(params.period);
+      await decideObjection(deps, viewer, performerOf(viewer), { ...body, period, number });
+      return { status: 200, body: await view(viewer, period) };
+    },
+    completeAssessmentTask: async ({ viewer, params: { id, ...params }, body }) => {
+      const period = parsePeriod(params.period);
+      await completeRunTask(deps, performerOf(viewer), period, id, body.answers);
+      return { status: 200, body: await view(viewer, period) };
+    },
+    listExclusions: async ({ viewer, params }) => {
+      const period = parsePeriod(params.period);
+      const units = viewer.sight.kind === 'all' ? undefined : viewer.units;
+      const found = await deps.database.transaction((transaction) =>
+        listExclusions(transaction, period, units),
+      );
+      return { status: 200, body: { items: found.map(exclusionView) } };
+    },
+    applyForExclusion: async ({ viewer, body: { no: sheet, ...body } }) => {
+      const made = await applyForExclusion(deps, viewer, { ...body, sheet });
+      return { status: 201, body: exclusionView(made) };
+    },
+    ruleOnExclusion: async ({ viewer, params: { id }, body }) => ({
+      status: 200,
+      body: exclusionView(await ruleOnExclusion(deps, viewer, id, body)),
+    }),
+  };
+}

@@ -1,0 +1,174 @@
+import type { z } from 'zod';
+import {
+  countsOf,
+  figuresOf,
+  groupIn,
+  measures,
+  methodFor,
+  type Count,
+  type Counts,
+  type Exclusion,
+  type Figures,
+  type MethodContent,
+  type MethodProposal,
+  type Tally,
+} from '../../assessment/index.js';
+import { parseInstant, toShanghaiIso } from '../../calendar/index.js';
+import { poorUnitOf, type readRun } from '../../casework/index.js';
+import type { Principal } from '../../identity/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import type { assessmentOperations, unitFigures } from '../contract/assessment.js';
+import { provisionLabel } from '../contract/provision-label.js';
+import { taskView } from './task-view.js';
+
+type Body<Id extends keyof typeof assessmentOperations> =
+  (typeof assessmentOperations)[Id]['answers'] extends { 200: { schema: infer Schema extends z.ZodType } }
+    ? z.input<Schema>
+    : never;
+export type AssessmentBody = Body<'readAssessment'>;
+type Run = NonNullable<Awaited<ReturnType<typeof readRun>>>;
+type UnitFigures = z.input<typeof unitFigures>;
+
+export const measureViews = () =>
+  measures.map((one) => ({ ...one, article: { id: one.article, label: provisionLabel(one.article) } }));
+
+/** The figures of a month that is not closed, or of a preview: from the sums as they stand. */
+export function figuresNow(
+  method: MethodContent,
+  rows: readonly Tally[],
+  kinds: ReadonlyMap<string, string>,
+): UnitFigures[] {
+  const counts = countsOf(rows, method);
+  const figures = figuresOf(method, counts, (unit) => groupIn(method, unit, kinds.get(unit)));
+  return figures.map((one) => unitView(method, one, counts));
+}
+
+/** Those of a run: corrected by objections that were upheld. */
+export function figuresOfRun(method: MethodContent, { file }: Run): UnitFigures[] {
+  const { figures, counts } = file.variables;
+  if (!Array.isArray(figures)) return [];
+  return (figures as unknown as readonly Figures[]).map((one) =>
+    unitView(method, one, (counts ?? {}) as unknown as Counts),
+  );
+}
+
+function unitView(method: MethodContent, figures: Figures, counts: Counts): UnitFigures {
+  const { unit, group, rank, score, poor, rates } = figures;
+  return {
+    unit,
+    group,
+    rank,
+    score,
+    poor,
+    rates: method.indicators.map(({ key, better, threshold }) => {
+      const rate = rates[key] ?? null;
+      const worse = better === 'higher' ? (rate ?? 0) < (threshold ?? 0) : (rate ?? 0) > (threshold ?? 0);
+      return { indicator: key, rate, short: threshold !== null && rate !== null && worse };
+    }),
+    counts: measures.flatMap(({ key: measure }) => {
+      const count = counts[unit]?.[measure];
+      return count ? [{ measure, met: count.met, of: count.of }] : [];
+    }),
+  };
+}
+
+export function runView(run: Run, viewer: Principal, now: Date): NonNullable<AssessmentBody['run']> {
+  const all = viewer.sight.kind === 'all';
+  const theirs = (unit: string | undefined): boolean => unit !== undefined && viewer.units.includes(unit);
+  const until = run.objectionsUntil;
+  return {
+    no: run.file.businessKey,
+    ended: run.file.endedAt !== null,
+    objectionsUntil: until !== null && until > now ? toShanghaiIso(until) : null,
+    objections: run.objections.map(objectionView).filter(({ unit }) => all || theirs(unit)),
+    tasks: run.tasks
+      .map(({ id, task, element }) => {
+        const unit = poorUnitOf(task);
+        const ofUnit = task.role === 'unit';
+        const duty = task.role === null || viewer.duties.includes(task.role);
+        const mine = duty && task.element !== 'Task_DecideObjection' && (ofUnit ? theirs(unit) : all);
+        return { ...taskView(id, run.file.businessKey, task, element), mine };
+      })
+      .filter(({ mine, locals }) => all || mine || theirs(textOf(locals?.poorUnit))),
+  };
+}
+
+const results = ['upheld', 'rejected'] as const;
+
+function objectionView(objection: JsonObject) {
+  const { number, unit, measure, at, result, decidedAt } = objection;
+  return {
+    number: Number(number),
+    unit: textOf(unit) ?? '',
+    measure: measures.find(({ key }) => key === measure)?.key ?? 'accepted',
+    at: inShanghai(at) ?? '',
+    result: results.find((one) => one === result) ?? null,
+    corrected: countIn(objection.corrected),
+    decidedAt: inShanghai(decidedAt) ?? null,
+  };
+}
+
+const textOf = (value: unknown): string | undefined => (typeof value === 'string' ? value : undefined);
+
+const inShanghai = (value: Json | undefined): string | undefined =>
+  typeof value === 'string' && value !== '' ? toShanghaiIso(parseInstant(value, 'start-of-day')) : undefined;
+
+function countIn(value: Json | undefined): Count | null {
+  if (!isJsonObject(value)) return null;
+  return { met: Number(value.met), of: Number(value.of) };
+}
+
+export const exclusionView = ({
+  id,
+  stream,
+  measure,
+  unit,
+  ground,
+  appliedBy,
+  appliedAt,
+  ruling,
+}: Exclusion) => ({
+  id,
+  no: stream,
+  measure,
+  unit,
+  ground,
+  appliedBy,
+  appliedAt: toShanghaiIso(appliedAt),
+  ruling: ruling && { ...ruling, ruledAt: toShanghaiIso(ruling.ruledAt) },
+});
+
+const states = { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' } as const;
+
+export const proposalView = ({
+  id,
+  content,
+  author,
+  reason,
+  effectiveFrom,
+  proposedAt,
+  ruling,
+}: MethodProposal) => ({
+  id,
+  content,
+  author,
+  reason,
+  effectiveFrom,
+  proposedAt: toShanghaiIso(proposedAt),
+  state: ruling ? states[ruling.decision] : ('proposed' as const),
+  ruling: ruling && {
+    actor: ruling.actor,
+    reason: ruling.reason,
+    document: ruling.document,
+    ruledAt: toShanghaiIso(ruling.ruledAt),
+  },
+});
+
+/** The method that a month goes by; where nobody has approved one, the sample, which says so. */
+export function methodOrSample(
+  proposals: readonly MethodProposal[],
+  month: Parameters<typeof methodFor>[1],
+  sample: MethodContent,
+): NonNullable<AssessmentBody['method']> & MethodContent {
+  return methodFor(proposals, month) ?? { ...sample, version: '示例', approvedBy: null, approvedOn: null };
+}
