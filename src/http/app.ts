@@ -29,6 +29,7 @@ import { notificationHandlers } from './routes/notifications.js';
 import { progressHandlers } from './routes/progress.js';
 import { servePages } from './routes/pages.js';
 import { sessionHandlers } from './routes/session.js';
+import { singleSignOnHandlers } from './routes/single-sign-on.js';
 import { statusHandlers } from './routes/status.js';
 import { systemHandlers } from './routes/systems.js';
 import { taskHandlers } from './routes/tasks.js';
@@ -64,6 +65,7 @@ export function createApp(deps: HttpDeps): Application {
     ...jobHandlers(deps),
     ...notificationHandlers(deps),
     ...metricsHandlers(deps),
+    ...singleSignOnHandlers(deps),
     ...systemHandlers(deps),
     ...statusHandlers(deps, { version, document: openApiDocument(version) }),
   };

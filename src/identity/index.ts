@@ -7,8 +7,10 @@ import { createPeople, type People } from './people.js';
 import { createRefusalLog, type RefusalLog } from './refusal-log.js';
 import { readAccessRules, type AccessRules } from './rules.js';
 import { createSessions, type Sessions } from './sessions.js';
+import type { OidcSettings } from './oidc-settings.js';
 import { createSetup, type Setup } from './setup.js';
 import { createSignIn, type SignIn } from './sign-in.js';
+import { createSingleSignOn, type SingleSignOn } from './single-sign-on.js';
 import { createSystems, type Systems } from './systems.js';
 import { createTokens, type Tokens } from './tokens.js';
 import type { Vault } from './vault.js';
@@ -16,6 +18,7 @@ import type { Vault } from './vault.js';
 export { keyFileOf, readKeyRing } from './key-file.js';
 export type { Principal, SystemPrincipal } from './principal.js';
 export { roles, roleTitles, unitKindNames, type Role, type UnitKind } from './roles/index.js';
+export { oidcSettings } from './oidc-settings.js';
 export type { Limits } from './rules.js';
 export { csrfTokenOf, newSecret } from './sessions.js';
 export { scopes, scopeTitles, type Scope } from './scopes/index.js';
@@ -34,6 +37,8 @@ export interface Identity extends SignIn {
   readonly sessions: Sessions;
   readonly setup: Setup;
   readonly refusals: RefusalLog;
+  /** Undefined where none is set up. */
+  readonly singleSignOn: SingleSignOn | undefined;
   readonly systems: Systems;
   readonly tokens: Tokens;
 }
@@ -43,20 +48,24 @@ export interface IdentityDeps {
   readonly database: Database;
   readonly journal: AccountJournal;
   readonly vault: Vault;
+  /** The city's identity provider, where there is one. */
+  readonly oidc?: OidcSettings | undefined;
 }
 
 export function createIdentity(deps: IdentityDeps): Identity {
   const rules = readAccessRules();
   const sessions = createSessions({ ...deps, rules });
   const people = createPeople({ ...deps, rules });
+  const signIn = createSignIn({ ...deps, rules, sessions });
   return {
-    ...createSignIn({ ...deps, rules, sessions }),
+    ...signIn,
     callers: createCallerSecrets({ ...deps, rules }),
     people,
     setup: createSetup({ ...deps, people }),
     refusals: createRefusalLog(deps),
     rules,
     sessions,
+    singleSignOn: deps.oidc && createSingleSignOn(deps.oidc, { ...deps, rules, sessions, signIn }),
     systems: createSystems(deps),
     tokens: createTokens({ ...deps, rules }),
   };

@@ -15,6 +15,7 @@ import {
   insertUnit,
   listPersons,
   listUnits,
+  setOidcSubject,
   setPassword,
   setTotp,
   type Credentials,
@@ -57,6 +58,8 @@ export interface People {
   revoke(login: string, role: Role, by: string): Promise<void>;
   /** Ends all sessions. The person stays in the register. @throws {Refusal} `person.not-found` */
   close(login: string, by: string): Promise<void>;
+  /** Whose log-in at the single sign-on is theirs, `issuer subject`; null: nobody's. @throws {Refusal} `person.not-found`, `person.exists` */
+  link(login: string, oidcSubject: string | null, by: string): Promise<void>;
   /** A new one-time password; the second factor is gone, too. @throws {Refusal} `person.not-found` */
   resetPassword(login: string, by: string): Promise<string>;
 }
@@ -165,6 +168,20 @@ export function createPeople(deps: PeopleDeps): People {
         await closePerson(transaction, person.id, clock.now());
         return {};
       }),
+    // The subject may be a number of a person's papers: it does not enter the trail.
+    link: (login, oidcSubject, by) =>
+      change(
+        login,
+        by,
+        oidcSubject === null ? 'person.unlinked' : 'person.linked',
+        async (transaction, person) => {
+          if (await setOidcSubject(transaction, person.id, oidcSubject)) return {};
+          throw new Refusal('person.exists', '统一身份认证的这个用户已经关联了别的帐号', {
+            where: 'subject',
+            remedy: '先取消那一个的关联',
+          });
+        },
+      ),
     resetPassword: async (login, by) => {
       const password = randomPassword();
       const hashed = await hashPassword(password);

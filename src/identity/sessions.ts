@@ -11,20 +11,32 @@ import {
   deleteSession,
   deleteSessionsUnseenSince,
   findSession,
+  idTokenOf,
   insertSession,
   touchSession,
   type SessionRow,
 } from './store/session-store.js';
+import type { Vault } from './vault.js';
 import { viewerOf, type Viewer } from './viewer.js';
 
 export interface Sessions {
   /** A new session; its secret is answered once and kept nowhere. */
-  openIn(transaction: Transaction, person: Pick<Person, 'id'>): Promise<string>;
+  openIn(transaction: Transaction, person: Pick<Person, 'id'>, elsewhere?: ProvedElsewhere): Promise<string>;
+  /** What the provider of the single sign-on gave for it; undefined where it began with a password. */
+  idToken(secret: string): Promise<string | undefined>;
   /** Undefined for one that is not, or no longer. */
   viewer(secret: string): Promise<Viewer | undefined>;
   /** Whether it still stands, asked without being a use of it. */
   stands(secret: string): Promise<boolean>;
   end(secret: string): Promise<void>;
+}
+
+/** By the city's single sign-on. */
+export interface ProvedElsewhere {
+  /** When they proved there who they are. */
+  readonly authAt: Date;
+  /** Shown there again to end the session there. */
+  readonly idToken: string;
 }
 
 /** A secret of 256 bits as a cookie may hold it. */
@@ -39,26 +51,42 @@ export const csrfTokenOf = (secret: string): string =>
 
 const idOf = (secret: string): Buffer => createHash('sha256').update(`session ${secret}`, 'utf8').digest();
 
+const sealOf = (id: Buffer): string => `session ${id.toString('hex')}`;
+
 const minute = 60_000;
 
 export function createSessions(deps: {
   readonly clock: Clock;
   readonly database: Database;
   readonly rules: AccessRules;
+  readonly vault: Vault;
 }): Sessions {
-  const { clock, database, rules } = deps;
+  const { clock, database, rules, vault } = deps;
   const { idleMinutes, absoluteMinutes } = rules.limits.session;
   const age = (since: Date): number => (clock.now().getTime() - since.getTime()) / minute;
   const isOver = ({ seenAt, startedAt }: SessionRow): boolean =>
     age(seenAt) >= idleMinutes || age(startedAt) >= absoluteMinutes;
   return {
-    openIn: async (transaction, person) => {
+    openIn: async (transaction, person, elsewhere) => {
       const now = clock.now();
       await deleteSessionsUnseenSince(transaction, new Date(now.getTime() - idleMinutes * minute));
       const secret = newSecret();
-      await insertSession(transaction, idOf(secret), person.id, now);
+      const id = idOf(secret);
+      await insertSession(transaction, {
+        id,
+        person: person.id,
+        at: now,
+        authAt: elsewhere?.authAt ?? now,
+        idToken: elsewhere ? vault.seal(elsewhere.idToken, sealOf(id)) : null,
+      });
       return secret;
     },
+    idToken: (secret) =>
+      database.transaction(async (transaction) => {
+        const id = idOf(secret);
+        const sealed = await idTokenOf(transaction, id);
+        return sealed ? vault.open(sealed, sealOf(id)) : undefined;
+      }),
     stands: (secret) =>
       database.transaction(async (transaction) => {
         const row = await findSession(transaction, idOf(secret));

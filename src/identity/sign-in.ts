@@ -9,7 +9,7 @@ import type { AccountJournal } from './journal.js';
 import { assertPassword, hashPassword, passwordFits } from './passwords.js';
 import { record } from './record.js';
 import type { AccessRules } from './rules.js';
-import type { Sessions } from './sessions.js';
+import type { ProvedElsewhere, Sessions } from './sessions.js';
 import {
   findPerson,
   setPassword,
@@ -36,8 +36,8 @@ export interface SignIn {
    * @returns the secret of a new session @throws {Refusal} `session.failed`, `session.held-up`
    */
   signIn(proof: Proof, address: string): Promise<string>;
-  /** By single sign-on, which has proved who it is. @throws {Refusal} `session.failed` for a subject that nobody has */
-  signInBySubject(oidcSubject: string, address: string): Promise<string>;
+  /** By single sign-on, which has proved who it is. @throws {Refusal} `oidc.unknown` for a subject that nobody has */
+  signInBySubject(oidcSubject: string, address: string, elsewhere: ProvedElsewhere): Promise<string>;
   /** Ends all sessions of the person and answers a new one. @throws {Refusal} `session.failed`, `input.invalid` */
   changePassword(proof: Proof, password: string, address: string): Promise<string>;
   /** A secret to be confirmed: nothing is stored yet. */
@@ -137,7 +137,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
         });
         return sessions.openIn(transaction, person);
       }),
-    signInBySubject: async (oidcSubject, address) => {
+    signInBySubject: async (oidcSubject, address, elsewhere) => {
       const secret = await database.transaction(async (transaction) => {
         const person = await findPerson(transaction, { oidcSubject }, 'FOR UPDATE OF p');
         if (!person || person.closedAt) return undefined;
@@ -147,9 +147,12 @@ export function createSignIn(deps: SignInDeps): SignIn {
           address,
           by: 'oidc',
         });
-        return sessions.openIn(transaction, person);
+        return sessions.openIn(transaction, person, elsewhere);
       });
-      return secret ?? fail(undefined, address);
+      if (secret !== undefined) return secret;
+      throw new Refusal('oidc.unknown', '统一身份认证的身份没有关联本系统的帐号,或者帐号已经停用', {
+        remedy: '请安全管理员关联',
+      });
     },
     changePassword: async (proof, password, address) => {
       assertPassword(password, proof.login, rules.limits.password.shortest);

@@ -13,6 +13,7 @@ import { peopleOperations } from './people.js';
 import { policyOperations } from './policy.js';
 import { progressOperations } from './progress.js';
 import { sessionOperations } from './session.js';
+import { singleSignOnOperations } from './single-sign-on.js';
 import { statusOperations } from './status.js';
 import { systemOperations } from './system.js';
 import { taskOperations } from './task-operations.js';
@@ -37,6 +38,7 @@ export const operations = {
   ...sessionOperations,
   ...jobOperations,
   ...statusOperations,
+  ...singleSignOnOperations,
   ...systemOperations,
 } as const satisfies Record<string, Operation>;
 

@@ -48,7 +48,7 @@ const oneTimePassword = z
   })
   .meta({ id: 'OneTimePassword' });
 
-const personParams = z.strictObject({ login });
+export const personParams = z.strictObject({ login });
 const grantParams = z.strictObject({ login, role: roleId });
 
 export const newAdministrator = z.strictObject({ login, name: text(60), unit: unitName, password });

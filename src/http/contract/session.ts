@@ -45,6 +45,7 @@ export const session = z
     messages: z.array(z.string()).meta({ description: '可以向工单发的消息' }),
     units: z.array(z.string()).meta({ description: '本单位及下级单位' }),
     mustChangePassword: z.boolean().meta({ description: '须先改口令才能办别的' }),
+    singleSignOn: z.boolean().meta({ description: '可以到统一身份认证登录' }),
     secondFactor: z.boolean().meta({ description: '是否已设动态口令' }),
     authAt: instant.nullable().meta({ description: '最近一次验证身份的时刻' }),
     recentUntil: instant
@@ -76,6 +77,15 @@ const secondFactorConfirmation = z
   .strictObject({ secret: z.string().regex(/^[A-Z2-7]{32}$/, '密钥不对'), code })
   .meta({ id: 'SecondFactorConfirmation' });
 
+const signedOut = session
+  .extend({
+    continueAt: z
+      .string()
+      .nullable()
+      .meta({ description: '从统一身份认证登录的,浏览器再去这个地址,在那里也退出' }),
+  })
+  .meta({ id: 'SignedOut' });
+
 const cookie = { 'Set-Cookie': '会话的 cookie' } as const;
 
 export const sessionOperations = {
@@ -104,7 +114,7 @@ export const sessionOperations = {
     tag: '登录',
     summary: '退出',
     access: 'anyone',
-    answers: { 200: { ...json('已退出', session), headers: cookie } },
+    answers: { 200: { ...json('已退出', signedOut), headers: cookie } },
     refusals: [],
   },
   reauthenticate: {

@@ -37,6 +37,7 @@ export function sessionHandlers({
     ),
     units: [...(viewer?.units ?? [])],
     mustChangePassword: viewer?.person.mustChange ?? false,
+    singleSignOn: identity.singleSignOn !== undefined,
     secondFactor: viewer?.person.secondFactor ?? false,
     authAt: viewer ? toShanghaiIso(viewer.authAt) : null,
     recentUntil: viewer
@@ -67,8 +68,10 @@ export function sessionHandlers({
     signIn: async ({ body, origin: { address, secret } }) =>
       begin(await identity.signIn(body, address), secret),
     signOut: async ({ origin: { secret } }) => {
+      const farewell = secret === undefined ? undefined : await identity.singleSignOn?.farewell(secret);
       if (secret !== undefined) await identity.sessions.end(secret);
-      return nobody(newSecret());
+      const after = nobody(newSecret());
+      return { ...after, body: { ...after.body, continueAt: farewell ?? null } };
     },
     reauthenticate: async ({ viewer, body, origin: { address, secret } }) =>
       begin(await identity.signIn({ ...body, login: viewer.person.login }, address), secret),

@@ -191,6 +191,20 @@ export async function useTotpStep(transaction: Transaction, person: number, step
   return rows.length === 1;
 }
 
+/** False where somebody else has it. */
+export async function setOidcSubject(
+  transaction: Transaction,
+  person: number,
+  subject: string | null,
+): Promise<boolean> {
+  const rows = await transaction.query(
+    `UPDATE hotline.person SET oidc_subject = $2
+      WHERE id = $1 AND NOT EXISTS (SELECT FROM hotline.person WHERE oidc_subject = $2 AND id <> $1) RETURNING id`,
+    [person, subject],
+  );
+  return rows.length === 1;
+}
+
 export async function closePerson(transaction: Transaction, person: number, at: Date): Promise<void> {
   await transaction.query('UPDATE hotline.person SET closed_at = $2 WHERE id = $1', [person, at]);
 }

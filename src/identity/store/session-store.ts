@@ -11,14 +11,27 @@ export interface SessionRow {
 
 export async function insertSession(
   transaction: Transaction,
-  id: Buffer,
-  person: number,
-  at: Date,
+  session: {
+    readonly id: Buffer;
+    readonly person: number;
+    readonly at: Date;
+    readonly authAt: Date;
+    readonly idToken: Buffer | null;
+  },
 ): Promise<void> {
   await transaction.query(
-    'INSERT INTO hotline.session (id, person, started_at, seen_at, auth_at) VALUES ($1, $2, $3, $3, $3)',
-    [id, person, at],
+    `INSERT INTO hotline.session (id, person, started_at, seen_at, auth_at, id_token)
+     VALUES ($1, $2, $3, $3, $4, $5)`,
+    [session.id, session.person, session.at, session.authAt, session.idToken],
   );
+}
+
+export async function idTokenOf(transaction: Transaction, id: Buffer): Promise<Buffer | null> {
+  const [row] = await transaction.query<{ id_token: Buffer | null }>(
+    'SELECT id_token FROM hotline.session WHERE id = $1',
+    [id],
+  );
+  return row?.id_token ?? null;
 }
 
 /** Undefined for a session that is not there, or whose person's account is closed. */

@@ -25,6 +25,7 @@ import { Log0050 } from './0050-log.js';
 import { Checkpoint0051 } from './0051-checkpoint.js';
 import { TrailSearch0055 } from './0055-trail-search.js';
 import { ApiToken0062 } from './0062-api-token.js';
+import { SingleSignOn0063 } from './0063-single-sign-on.js';
 import { AssessmentFacts0070 } from './0070-assessment-facts.js';
 import { AssessmentActs0071 } from './0071-assessment-acts.js';
 
@@ -52,6 +53,7 @@ export const migrations = [
   Checkpoint0051,
   TrailSearch0055,
   ApiToken0062,
+  SingleSignOn0063,
   AssessmentFacts0070,
   AssessmentActs0071,
 ];

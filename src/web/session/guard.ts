@@ -26,6 +26,7 @@ const unknownSession = {
   messages: [],
   units: [],
   mustChangePassword: false,
+  singleSignOn: false,
   secondFactor: false,
   authAt: null,
   recentUntil: null,

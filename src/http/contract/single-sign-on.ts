@@ -1,0 +1,94 @@
+/** Log-in by the city's single sign-on (OpenID Connect): two addresses that a browser visits, and who is whom. */
+import { z } from 'zod';
+import { json, type Operation } from './operation.js';
+import { personParams } from './people.js';
+import { plainText, text } from './primitives.js';
+
+/** Why a log-in there came to nothing, by the code in the address of the log-in page. */
+export const singleSignOnProblems: { readonly [code: string]: string } = {
+  'oidc.cancelled': '在统一身份认证那里没有完成登录。再登录一次,或用口令登录。',
+  'oidc.clock': '本系统与统一身份认证的时钟相差太多。再登录一次;仍不行请系统管理员校时。',
+  'oidc.off': '没有启用统一身份认证。请用口令登录。',
+  'oidc.refused': '统一身份认证的答复不能接受。再登录一次;仍不行请系统管理员核对设置。',
+  'oidc.stale': '这次登录已经用过、过期,或者不是从这个浏览器开始的。请重新登录。',
+  'oidc.unknown': '统一身份认证的身份没有关联本系统的帐号,或者帐号已经停用。请安全管理员关联。',
+  'oidc.unreachable': '统一身份认证此刻没有应答。稍后再试,或用口令登录。',
+};
+
+const startQuery = z.strictObject({
+  to: z
+    .string()
+    .regex(/^\/(?![/\\])[^\s\\]{0,400}$/, '须是本站的地址,以一个 / 开头')
+    .default('/')
+    .meta({ description: '登录后去哪里' }),
+  again: z.enum(['true', 'false']).default('false').meta({ description: 'true:再次验证身份' }),
+});
+
+/** Providers add parameters of their own. */
+const callbackQuery = z.looseObject({
+  state: z.string().max(200).optional(),
+  code: z.string().max(4000).optional(),
+  error: z.string().max(200).optional(),
+  iss: z.string().max(400).optional(),
+});
+
+const link = z
+  .strictObject({
+    subject: text(255).meta({ description: '统一身份认证里的用户标识(sub)', example: '248289761001' }),
+  })
+  .meta({ id: 'SingleSignOnLink' });
+
+const linked = z.object({ login: z.string(), linked: z.boolean() }).meta({ id: 'SingleSignOnLinked' });
+
+const elsewhere = (description: string) =>
+  ({
+    description,
+    type: 'text/plain',
+    schema: plainText,
+    headers: { Location: '去哪里', 'Set-Cookie': '会话的 cookie' },
+  }) as const;
+
+export const singleSignOnOperations = {
+  startSingleSignOn: {
+    method: 'get',
+    path: '/api/session/oidc',
+    tag: '登录',
+    summary: '到统一身份认证登录(浏览器访问)',
+    access: 'anyone',
+    query: startQuery,
+    answers: { 303: elsewhere('去统一身份认证;不成的回登录页,地址里写明代码') },
+    refusals: [],
+  },
+  finishSingleSignOn: {
+    method: 'get',
+    path: '/api/session/oidc/callback',
+    tag: '登录',
+    summary: '从统一身份认证回来(浏览器访问)',
+    access: 'anyone',
+    query: callbackQuery,
+    answers: { 303: elsewhere('已登录,去登录前要去的地方;不成的回登录页,地址里写明代码') },
+    refusals: [],
+  },
+  linkSingleSignOn: {
+    method: 'put',
+    path: '/api/persons/{login}/single-sign-on',
+    tag: '单位和人员',
+    summary: '关联统一身份认证里的用户;会话随即结束',
+    access: ['security-admin'],
+    recent: true,
+    params: personParams,
+    body: link,
+    answers: { 200: json('已关联', linked) },
+    refusals: ['person.not-found', 'person.exists', 'oidc.off'],
+  },
+  unlinkSingleSignOn: {
+    method: 'delete',
+    path: '/api/persons/{login}/single-sign-on',
+    tag: '单位和人员',
+    summary: '取消关联;会话随即结束',
+    access: ['security-admin'],
+    params: personParams,
+    answers: { 200: json('已取消', linked) },
+    refusals: ['person.not-found'],
+  },
+} as const satisfies Record<string, Operation>;

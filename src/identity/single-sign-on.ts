@@ -1,0 +1,199 @@
+/**
+ * Log-in at the city's identity provider: OpenID Connect, authorisation code with PKCE, nonce and state. What is under
+ * way is kept in the database and bound to the browser that set out, so that any program may take the answer and no
+ * answer counts twice. Who comes back is found by issuer and subject alone; nobody gets an account by coming.
+ */
+import { createHash } from 'node:crypto';
+import * as client from 'openid-client';
+import { z } from 'zod';
+import { Refusal, systemClock, type Clock } from '../kernel/index.js';
+import type { Database } from '../persistence/index.js';
+import type { AccountJournal } from './journal.js';
+import { oidcRefusal, staleLogin } from './oidc-failure.js';
+import { isLoopback, type OidcSettings } from './oidc-settings.js';
+import { record } from './record.js';
+import type { AccessRules } from './rules.js';
+import type { Sessions } from './sessions.js';
+import type { SignIn } from './sign-in.js';
+import { insertFlow, takeFlow } from './store/oidc-flow-store.js';
+import type { Vault } from './vault.js';
+
+export interface SingleSignOn {
+  readonly issuer: string;
+  /**
+   * @param browser what the browser holds
+   * @param wanted.again whoever has a session there must prove anew who they are
+   * @returns where the browser goes @throws {Refusal} `oidc.unreachable`, `oidc.refused`
+   */
+  begin(browser: string, wanted: { readonly to: string; readonly again: boolean }): Promise<string>;
+  /**
+   * @param answer what the browser brought back, as the address says it
+   * @returns the secret of a new session, and where to go on
+   * @throws {Refusal} `oidc.stale`, `oidc.cancelled`, `oidc.clock`, `oidc.unreachable`, `oidc.refused`, `oidc.unknown`
+   */
+  finish(
+    browser: string | undefined,
+    answer: URLSearchParams,
+    address: string,
+  ): Promise<{ readonly secret: string; readonly to: string }>;
+  /** Where the browser ends the session at the provider as well; undefined for one that did not begin there. */
+  farewell(secret: string): Promise<string | undefined>;
+}
+
+export const callbackPath = '/api/session/oidc/callback';
+
+const flowSchema = z.object({ nonce: z.string(), verifier: z.string(), to: z.string(), again: z.boolean() });
+
+/** How long somebody may take at the provider. */
+const patience = 10 * 60_000;
+
+const digest = (what: string, text: string): Buffer =>
+  createHash('sha256').update(`${what} ${text}`, 'utf8').digest();
+
+export function createSingleSignOn(
+  settings: OidcSettings,
+  deps: {
+    readonly clock: Clock;
+    readonly database: Database;
+    readonly journal: AccountJournal;
+    readonly rules: AccessRules;
+    readonly sessions: Sessions;
+    readonly signIn: Pick<SignIn, 'signInBySubject'>;
+    readonly vault: Vault;
+  },
+): SingleSignOn {
+  const { clock, database, sessions, vault } = deps;
+  const redirectUri = `${settings.publicUrl}${callbackPath}`;
+  let known: { readonly skew: number; readonly config: Promise<client.Configuration> } | undefined;
+
+  /** Asked once; after a failure again. A provider that is down does not keep the program from starting. */
+  const provider = async (): Promise<client.Configuration> => {
+    // One clock: the library reads the machine's, and is told how many seconds ours is from it.
+    const skew = Math.round((clock.now().getTime() - systemClock.now().getTime()) / 1000);
+    if (known?.skew !== skew) known = { skew, config: discovered(settings, skew) };
+    return known.config.catch((error: unknown) => {
+      known = undefined;
+      throw oidcRefusal(error);
+    });
+  };
+
+  const begin: SingleSignOn['begin'] = async (browser, { to, again }) => {
+    const config = await provider();
+    const [state, nonce, verifier] = [
+      client.randomState(),
+      client.randomNonce(),
+      client.randomPKCECodeVerifier(),
+    ];
+    const id = digest('oidc state', state);
+    const at = clock.now();
+    const sealed = vault.seal(JSON.stringify({ nonce, verifier, to, again }), `oidc ${id.toString('hex')}`);
+    await database.transaction((transaction) =>
+      insertFlow(
+        transaction,
+        { id, browser: digest('oidc browser', browser), sealed, at },
+        new Date(at.getTime() - patience),
+      ),
+    );
+    return client.buildAuthorizationUrl(config, {
+      redirect_uri: redirectUri,
+      scope: 'openid',
+      state,
+      nonce,
+      code_challenge: await client.calculatePKCECodeChallenge(verifier),
+      code_challenge_method: 'S256',
+      ...(settings.acr.length > 0 ? { acr_values: settings.acr.join(' ') } : {}),
+      ...(again ? { prompt: 'login', max_age: '0' } : {}),
+    }).href;
+  };
+
+  const taken = async (browser: string | undefined, state: string | null) => {
+    if (browser === undefined || state === null) throw staleLogin();
+    const id = digest('oidc state', state);
+    const since = new Date(clock.now().getTime() - patience);
+    const sealed = await database.transaction((transaction) =>
+      takeFlow(transaction, id, digest('oidc browser', browser), since),
+    );
+    if (!sealed) throw staleLogin();
+    return flowSchema.parse(JSON.parse(vault.open(sealed, `oidc ${id.toString('hex')}`)));
+  };
+
+  const finished = async (browser: string | undefined, answer: URLSearchParams, address: string) => {
+    const state = answer.get('state');
+    const { nonce, verifier, to, again } = await taken(browser, state);
+    const tokens = await client.authorizationCodeGrant(
+      await provider(),
+      new URL(`${redirectUri}?${answer.toString()}`),
+      {
+        idTokenExpected: true,
+        pkceCodeVerifier: verifier,
+        expectedNonce: nonce,
+        ...(state === null ? {} : { expectedState: state }),
+        ...(again ? { maxAge: patience / 1000 } : {}),
+      },
+    );
+    const claims = tokens.claims();
+    if (!claims || tokens.id_token === undefined) throw staleLogin();
+    if (settings.acr.length > 0 && !settings.acr.includes(String(claims.acr))) {
+      throw new Refusal('oidc.refused', '统一身份认证没有按要求的强度验证身份', {
+        remedy: '在统一身份认证那里用要求的方式登录(例如短信或证书)',
+      });
+    }
+    const secret = await deps.signIn.signInBySubject(`${claims.iss} ${claims.sub}`, address, {
+      authAt: provedAt(claims.auth_time),
+      idToken: tokens.id_token,
+    });
+    return { secret, to };
+  };
+
+  /** Without the provider's word of when, nothing is to be built on it: acts that ask for a recent proof ask again. */
+  const provedAt = (authTime: unknown): Date => {
+    const now = clock.now().getTime();
+    if (typeof authTime === 'number') return new Date(Math.min(authTime * 1000, now));
+    return new Date(now - deps.rules.limits.session.recentMinutes * 60_000 - 1);
+  };
+
+  return {
+    issuer: settings.issuer,
+    begin,
+    finish: (browser, answer, address) =>
+      finished(browser, answer, address).catch(async (error: unknown) => {
+        const refusal = oidcRefusal(error);
+        await database.transaction((transaction) =>
+          record(deps, transaction, 'accounts', 'sign-in.failed', {
+            of: null,
+            address,
+            by: 'oidc',
+            code: refusal.code,
+          }),
+        );
+        throw refusal;
+      }),
+    farewell: async (secret) => {
+      const idToken = await sessions.idToken(secret);
+      if (idToken === undefined) return undefined;
+      const config = await provider().catch(() => undefined);
+      if (config?.serverMetadata().end_session_endpoint === undefined) return undefined;
+      return client.buildEndSessionUrl(config, {
+        id_token_hint: idToken,
+        post_logout_redirect_uri: `${settings.publicUrl}/sign-in`,
+      }).href;
+    },
+  };
+}
+
+function discovered(settings: OidcSettings, skew: number): Promise<client.Configuration> {
+  const issuer = new URL(settings.issuer);
+  return client.discovery(
+    issuer,
+    settings.clientId,
+    { client_secret: settings.clientSecret, [client.clockSkew]: skew },
+    undefined,
+    {
+      execute: [
+        client.enableNonRepudiationChecks,
+        ...(isLoopback(issuer) ? [client.allowInsecureRequests] : []),
+      ],
+      timeout: 10,
+    },
+  );
+}

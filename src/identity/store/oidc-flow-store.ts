@@ -1,0 +1,28 @@
+/** Log-ins under way at the identity provider. */
+import type { Transaction } from '../../persistence/index.js';
+
+export async function insertFlow(
+  transaction: Transaction,
+  flow: { readonly id: Buffer; readonly browser: Buffer; readonly sealed: Buffer; readonly at: Date },
+  forget: Date,
+): Promise<void> {
+  await transaction.query('DELETE FROM hotline.oidc_flow WHERE started_at < $1', [forget]);
+  await transaction.query(
+    'INSERT INTO hotline.oidc_flow (id, browser, sealed, started_at) VALUES ($1, $2, $3, $4)',
+    [flow.id, flow.browser, flow.sealed, flow.at],
+  );
+}
+
+/** Uses it up. Undefined where there is none for this browser since then: another's attempt leaves it as it is. */
+export async function takeFlow(
+  transaction: Transaction,
+  id: Buffer,
+  browser: Buffer,
+  since: Date,
+): Promise<Buffer | undefined> {
+  const [row] = await transaction.query<{ sealed: Buffer }>(
+    'DELETE FROM hotline.oidc_flow WHERE id = $1 AND browser = $2 AND started_at >= $3 RETURNING sealed',
+    [id, browser, since],
+  );
+  return row?.sealed;
+}

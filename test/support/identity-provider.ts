@@ -1,0 +1,80 @@
+/** A real OpenID provider on a free port of this machine: whoever logs in says who they are, and is believed. */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
+import Provider from 'oidc-provider';
+
+export const clientId = 'hotline';
+export const clientSecret = 'a-secret-of-the-test-with-more-than-32-characters';
+
+export interface IdentityProvider {
+  readonly issuer: string;
+  /** The client may be sent back to this program. */
+  admit(publicUrl: string): void;
+  close(): Promise<void>;
+}
+
+/** `GET /interaction/…` asks who it is; the answer is a form of one field, `login`; empty is a refusal. */
+export async function startProvider(): Promise<IdentityProvider> {
+  const server: Server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const programs = new Set<string>();
+  const nowhere = 'http://127.0.0.1:1';
+  const provider = new Provider(issuer, {
+    clients: [
+      {
+        client_id: clientId,
+        client_secret: clientSecret,
+        redirect_uris: [`${nowhere}/api/session/oidc/callback`],
+        post_logout_redirect_uris: [`${nowhere}/sign-in`],
+      },
+    ],
+    cookies: { keys: ['a key of the test'] },
+    pkce: { required: () => true },
+    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
+    interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
+    findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
+    // Consent is the operator's affair: the client is the city's own.
+    loadExistingGrant: async (context) => {
+      const grant = new context.oidc.provider.Grant({
+        clientId: context.oidc.client?.clientId ?? '',
+        accountId: context.oidc.session?.accountId ?? '',
+      });
+      grant.addOIDCScope('openid');
+      await grant.save();
+      return grant;
+    },
+  });
+  // Programs are admitted while the test runs, by the exact address all the same.
+  provider.Client.prototype.redirectUriAllowed = (uri) =>
+    [...programs].some((program) => uri === `${program}/api/session/oidc/callback`);
+  provider.Client.prototype.postLogoutRedirectUriAllowed = (uri) =>
+    [...programs].some((program) => uri === `${program}/sign-in`);
+  const handle = provider.callback();
+  server.on('request', (request, response) => {
+    if (!request.url?.startsWith('/interaction/')) return void handle(request, response);
+    if (request.method === 'GET') {
+      response.setHeader('Content-Type', 'text/html; charset=utf-8');
+      response.end(
+        '<!doctype html><html lang="zh-CN"><title>统一身份认证</title><form method="post"><label>用户<input name="login"></label><button>登录</button></form></html>',
+      );
+      return;
+    }
+    void (async () => {
+      const login = new URLSearchParams(await text(request)).get('login') ?? '';
+      const result =
+        login === '' ? { error: 'access_denied' } : { login: { accountId: login, remember: true } };
+      await provider.interactionFinished(request, response, result, { mergeWithLastSubmission: false });
+    })();
+  });
+  return {
+    issuer,
+    admit: (publicUrl) => void programs.add(publicUrl),
+    close: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections();
+        server.close(() => resolve());
+      }),
+  };
+}
