@@ -40,7 +40,7 @@ export interface SingleSignOn {
   farewell(secret: string): Promise<string | undefined>;
 }
 
-export const callbackPath = '/api/session/oidc/callback';
+const callbackPath = '/api/session/oidc/callback';
 
 const flowSchema = z.object({ nonce: z.string(), verifier: z.string(), to: z.string(), again: z.boolean() });
 
@@ -133,7 +133,7 @@ export function createSingleSignOn(
     );
     const claims = tokens.claims();
     if (!claims || tokens.id_token === undefined) throw staleLogin();
-    if (settings.acr.length > 0 && !settings.acr.includes(String(claims.acr))) {
+    if (settings.acr.length > 0 && !settings.acr.some((acr) => acr === claims.acr)) {
       throw new Refusal('oidc.refused', '统一身份认证没有按要求的强度验证身份', {
         remedy: '在统一身份认证那里用要求的方式登录(例如短信或证书)',
       });
