@@ -17,7 +17,7 @@ async function run({ json }: { readonly json?: boolean }): Promise<void> {
   const { toShanghaiIso } = await import('../calendar/index.js');
   await withSystem('jobs failed', async ({ database, jobs }) => {
     const rows = await database.transaction((transaction) =>
-      failedJobs(transaction, { limit: 200, offset: 0 }),
+      failedJobs(transaction, { limit: 200 }),
     );
     const failed = rows.map((row) => {
       const { addedAt, ...described } = describeJob(jobs, row);

@@ -20,4 +20,4 @@ export { deadlineReasons, loadCases, loadCasesByKey, lockCases } from './store/c
 export { createDefinitionStore, diagramSource } from './store/definition-store.js';
 export type { DefinitionStore } from './store/definition-store.js';
 export { countTasks, listTasks } from './store/task-store.js';
-export type { WorklistRow } from './store/task-store.js';
+export type { Doer, TaskMark, WorklistFilter, WorklistRow } from './store/task-store.js';

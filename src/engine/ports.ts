@@ -128,7 +128,13 @@ export type Bookmark = Json;
  * Whose a case is, by name, as its variables say at present: kept beside the case for searching and for the fence that
  * shows people only their own.
  */
-export type PartiesOf = (variables: JsonObject) => readonly string[];
+export type PartiesOf = (variables: JsonObject) => readonly Party[];
+
+export interface Party {
+  readonly name: string;
+  /** The case is theirs to do; others have a part in it. */
+  readonly leads: boolean;
+}
 
 /** Writes entries in the caller's transaction; if they cannot be written, the step does not happen. */
 export interface Journal<Transaction> {

@@ -3,6 +3,7 @@
  * Names of units are compared as they were written in the forms, apart from spaces.
  */
 import type { JsonObject } from '../kernel/index.js';
+import type { Party } from '../engine/index.js';
 import { textOf } from './variables.js';
 
 const separators = /[、，,；;]/;
@@ -24,10 +25,13 @@ export function recusedUnits(variables: JsonObject): readonly string[] {
   ];
 }
 
-/** Whose the sheet is: lead and supporting units, but none that has to withdraw. */
-export function unitsOf(variables: JsonObject): readonly string[] {
+/** Whose the sheet is: lead and supporting units, each once, but none that has to withdraw. */
+export function unitsOf(variables: JsonObject): readonly Party[] {
   const recused = new Set(recusedUnits(variables));
-  return assignedUnits(variables).filter((name) => !recused.has(name));
+  const lead = textOf(variables, 'unit')?.replaceAll(/\s/g, '');
+  return [...new Set(assignedUnits(variables))]
+    .filter((name) => !recused.has(name))
+    .map((name) => ({ name, leads: name === lead }));
 }
 
 const assignedUnits = (variables: JsonObject): readonly string[] => [

@@ -34,6 +34,7 @@ import { statusHandlers } from './routes/status.js';
 import { systemHandlers } from './routes/systems.js';
 import { taskHandlers } from './routes/tasks.js';
 import { workOrderHandlers } from './routes/work-orders.js';
+import { createSharing } from './sharing.js';
 import { createCaseViews } from './views/case-view.js';
 
 export function createApp(deps: HttpDeps): Application {
@@ -41,6 +42,7 @@ export function createApp(deps: HttpDeps): Application {
   const version = deps.version ?? packageVersion();
   const reader = createDefinitionReader();
   const views = createCaseViews(deps, reader);
+  const sharing = createSharing();
   const app = express();
   app.set('case sensitive routing', true);
   app.set('strict routing', true);
@@ -50,8 +52,8 @@ export function createApp(deps: HttpDeps): Application {
   const handlers = {
     ...sessionHandlers(deps),
     ...peopleHandlers(deps),
-    ...workOrderHandlers(deps, views),
-    ...taskHandlers(deps, views),
+    ...workOrderHandlers(deps, views, sharing),
+    ...taskHandlers(deps, views, sharing),
     ...classificationHandlers(deps),
     ...intakeHandlers(deps, views),
     ...knowledgeHandlers(deps, views),
@@ -59,15 +61,15 @@ export function createApp(deps: HttpDeps): Application {
     ...calendarHandlers(deps),
     ...policyHandlers(deps),
     ...progressHandlers(deps),
-    ...boardHandlers(deps),
     ...assessmentHandlers(deps),
+    ...boardHandlers(deps, sharing),
     ...eventHandlers(deps),
     ...jobHandlers(deps),
     ...notificationHandlers(deps),
     ...metricsHandlers(deps),
     ...singleSignOnHandlers(deps),
     ...systemHandlers(deps),
-    ...statusHandlers(deps, { version, document: openApiDocument(version) }),
+    ...statusHandlers(deps, sharing, { version, document: openApiDocument(version) }),
   };
   dispatch(app, handlers, createGate(deps));
   servePages(app);

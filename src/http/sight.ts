@@ -1,5 +1,6 @@
 /** What of the cases somebody sees, and what of the tasks they may do. */
 import type { Performer } from '../casework/index.js';
+import type { Doer } from '../engine/index.js';
 import type { Principal } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
 import { asViewer } from '../persistence/index.js';
@@ -23,6 +24,14 @@ export async function assertSeen(
 /** For queries that filter themselves; undefined for all. */
 export const unitsSeen = ({ sight }: Principal): readonly string[] | undefined =>
   sight.kind === 'all' ? undefined : sight.units;
+
+/** Whose tasks a worklist shows: what `performerOf` lets them do, or what they see of their duties. */
+export function doerOf({ duties, units, sight }: Principal, scope: 'mine' | 'seen'): Doer | undefined {
+  if (scope === 'seen') {
+    return sight.kind === 'all' ? undefined : { roles: duties, ofLed: [], parties: units };
+  }
+  return { roles: duties, ofLed: sight.kind === 'all' ? ['unit'] : null, parties: units };
+}
 
 /** Whoever acts: tasks of their duties; those of a unit only where the unit is theirs. */
 export function performerOf({ actor, duties, units, sight }: Principal): Performer {

@@ -5,4 +5,4 @@ export { parseRecipient } from './recipient.js';
 export { readRules } from './rules.js';
 export { outgoingSettings, type OutgoingSettings } from './settings.js';
 export { listChannels, type Channel } from './store/channel-store.js';
-export { markRead, readInbox, type Notification } from './store/notification-store.js';
+export { markRead, countInbox, readInbox, type Notification } from './store/notification-store.js';

@@ -126,7 +126,6 @@ describe('http tasks', () => {
     const units = await list('?role=unit');
     expect(units.items.every((item) => item.role === 'unit')).to.equal(true);
     expect(units.total).to.equal(units.items.length);
-    expect((await list('?limit=1&offset=1')).items).to.deep.equal(all.items.slice(1, 2));
     expect(await list('?role=nobody')).to.include({ total: 0 });
   });
 

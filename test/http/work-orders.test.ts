@@ -108,12 +108,14 @@ describe('http work orders', () => {
     const list = async (query: string) =>
       answered('listWorkOrders', await send(url, `/api/work-orders${query}`)) as {
         total: number;
+        next: string | null;
         items: { no: string; state: string }[];
       };
     const all = await list('');
     expect(all.total).to.equal(all.items.length).and.to.be.greaterThan(10);
     expect(all.items[0]).to.include({ state: 'open' });
-    const second = await list('?limit=2&offset=2');
+    const first = await list('?limit=2');
+    const second = await list(`?limit=2&cursor=${first.next}`);
     expect(second.items.map((item) => item.no)).to.deep.equal(all.items.slice(2, 4).map((item) => item.no));
     expect(second.total).to.equal(all.total);
     expect(await list('?realm=replay')).to.include({ total: 0 });
@@ -150,7 +152,9 @@ describe('http work orders', () => {
       '?limit=201',
       '?limit=x',
       '?limit=1&limit=2',
-      '?offset=-1',
+      '?offset=1',
+      '?cursor=x',
+      '?q=a',
       '?realm=moon',
       '?page=2',
     ]) {

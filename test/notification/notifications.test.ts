@@ -20,7 +20,7 @@ describe('通知', () => {
     createJobRunner({ ...system(), jobs: jobs(), onError: (error) => expect.fail(String(error)) }).runDue();
   const inbox = (recipient: string) =>
     system().database.transaction((transaction) =>
-      readInbox(transaction, { recipient, unread: false, limit: 200, offset: 0 }),
+      readInbox(transaction, { recipient, unread: false, limit: 200 }),
     );
   const webhook = () =>
     addChannel(system(), { recipient: unit, kind: 'webhook', address: receiver().url, actor: '管理员' });
@@ -41,9 +41,9 @@ describe('通知', () => {
   it('第二十三条、第二十四条:转出的工单进承办单位的收件箱,受理的进受理岗位的', async () => {
     const { no } = (await dispatched(served().url)).sheet;
     await work();
-    const [latest] = (await inbox(unit)).items;
+    const [latest] = await inbox(unit);
     expect(latest).to.include({ workOrder: no, level: null, title: '待办:签收工单', readAt: null });
-    expect((await inbox('role:intake')).items.map(({ title }) => title)).to.include('待办:登记工作流转单');
+    expect((await inbox('role:intake')).map(({ title }) => title)).to.include('待办:登记工作流转单');
   });
 
   it('第二十八条:黄牌、红牌、督办到承办单位和督办人员,时刻是法定的时刻', async () => {
@@ -52,7 +52,7 @@ describe('通知', () => {
     system().clock.moveTo(new Date('2026-03-12T09:00:00+08:00'));
     await system().executor.fireDue(100);
     await work();
-    const told = (await inbox(unit)).items.filter(
+    const told = (await inbox(unit)).filter(
       ({ workOrder, level }) => workOrder === no && level !== null,
     );
     expect(told.map(({ level, at }) => [level, at.toISOString()]).reverse()).to.deep.equal([
@@ -62,7 +62,7 @@ describe('通知', () => {
       ['supervision', '2026-03-09T16:00:00.000Z'],
     ]);
     expect(told.find(({ level }) => level === 'red')?.article).to.match(/^art28/);
-    expect((await inbox('role:supervisor')).items.map(({ level }) => level)).to.include.members([
+    expect((await inbox('role:supervisor')).map(({ level }) => level)).to.include.members([
       'yellow',
       'red',
     ]);
@@ -78,7 +78,7 @@ describe('通知', () => {
     for (const { payload } of rows) {
       await jobs()[0]?.work(payload, { attempt: 2, signal: new AbortController().signal });
     }
-    expect((await inbox(unit)).total).to.equal(before.total);
+    expect((await inbox(unit)).length).to.equal(before.length);
   });
 
   it('回放的工单不通知任何人', async () => {
@@ -152,7 +152,7 @@ describe('通知', () => {
       await waitingDeliveries();
     }
     const failed = await system().database.transaction((transaction) =>
-      failedJobs(transaction, { limit: 10, offset: 0 }),
+      failedJobs(transaction, { limit: 10 }),
     );
     expect(receiver().received.length).to.equal(12);
     expect(failed.map(({ name, attempts, error }) => ({ name, attempts, error }))).to.deep.equal([

@@ -21,18 +21,19 @@ export function writeCases(transaction: Transaction, changes: readonly CaseChang
   };
   for (const { before, after } of changes) {
     const { id, realm } = after;
+    const light = { level: levelOf(after.lights), limit_at: nearestLimit(after) };
     rows.cases.push({
       id,
       variables: after.variables,
       standing: pack(after),
       instances: after.instanceCount,
       ended_at: after.endedAt,
-      level: levelOf(after.lights),
-      limit_at: nearestLimit(after),
+      ...light,
     });
-    for (const task of fresh(before.tasks, after.tasks)) {
-      const { openedAt, ...rest } = task;
-      rows.tasks.push({ ...rest, case_id: id, realm, opened_at: openedAt });
+    // Tasks tell the case's light, so that a worklist asks one table only: where it has moved, all are written.
+    const stale = hasMoved(before, light) ? [...after.tasks.values()] : fresh(before.tasks, after.tasks);
+    for (const { openedAt, ...rest } of stale) {
+      rows.tasks.push({ ...rest, ...light, case_id: id, realm, opened_at: openedAt });
     }
     for (const { instance, token, element } of gone(before.tasks, after.tasks)) {
       rows.goneTasks.push({ case_id: id, instance, token, element });
@@ -70,6 +71,12 @@ function nearestLimit({ deadlines }: CaseFile): Date | null {
   return nearest;
 }
 
+const hasMoved = (
+  before: CaseFile,
+  light: { readonly level: string | null; readonly limit_at: Date | null },
+): boolean =>
+  levelOf(before.lights) !== light.level || nearestLimit(before)?.getTime() !== light.limit_at?.getTime();
+
 /** Whether it leaves a deadline that was not there, or not so. */
 export const armsDeadlines = ({ before, after }: CaseChange): boolean =>
   fresh(before.deadlines, after.deadlines).length > 0;
@@ -92,11 +99,14 @@ const writeSql = `
             limit_at timestamptz)
      WHERE c.id = n.id
   ), tasks AS (
-    INSERT INTO hotline.task (case_id, instance, token, realm, process, element, name, role, locals, opened_at)
-    SELECT case_id, instance, token, realm, process, element, name, role, locals, opened_at
+    INSERT INTO hotline.task (case_id, instance, token, realm, process, element, name, role, locals, opened_at,
+           level, limit_at)
+    SELECT case_id, instance, token, realm, process, element, name, role, locals, opened_at,
+           level, coalesce(limit_at, 'infinity')
       FROM json_to_recordset($2::json) AS n (case_id bigint, instance int, token text, realm text, process text,
-           element text, name text, role text, locals json, opened_at timestamptz)
-    ON CONFLICT (case_id, instance, token, element) DO UPDATE SET opened_at = excluded.opened_at
+           element text, name text, role text, locals json, opened_at timestamptz, level text, limit_at timestamptz)
+    ON CONFLICT (case_id, instance, token, element) DO UPDATE SET opened_at = excluded.opened_at,
+           level = excluded.level, limit_at = excluded.limit_at
   ), gone_tasks AS (
     DELETE FROM hotline.task t
      USING json_to_recordset($3::json) AS n (case_id bigint, instance int, token text, element text)

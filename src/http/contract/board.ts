@@ -1,10 +1,26 @@
-/** 督办看板: open work orders by their light, the gravest units, and what the last weeks brought. */
+/** 督办看板 and 流程监控: open work orders by their light, and where in a process they rest. */
 import { z } from 'zod';
 import { definitionParams } from './definition.js';
 import { json, type Operation } from './operation.js';
-import { civilDate, instant, level, workOrderNo } from './primitives.js';
+import { civilDate, instant, level, onwardPage, onwardQuery, text, workOrderNo } from './primitives.js';
 
 const count = z.number().int();
+
+/** The columns of the board, from none to the gravest. */
+const columnKeys = [
+  'normal',
+  'reminder',
+  'yellow',
+  'red',
+  'supervision',
+  'second-supervision',
+  'accountability',
+] as const;
+const columnKey = z.enum(columnKeys);
+
+/** The level of a column's cases; null is none. */
+export const columnOf = (key: z.output<typeof columnKey>): string | null => (key === 'normal' ? null : key);
+export const columns = columnKeys.map((key) => ({ key, level: columnOf(key) }));
 
 const card = z.object({
   no: workOrderNo,
@@ -19,15 +35,17 @@ const board = z
     columns: z
       .array(
         z.object({
+          key: columnKey,
           level,
           cases: count.meta({ description: '在办工单件数' }),
           cards: z.array(card).meta({ description: '期限最近的,至多 20 件' }),
+          next: z.string().nullable().meta({ description: '其余的从此处接着读' }),
         }),
       )
       .meta({ description: '正常、提醒、黄牌、红牌、督办、提级督办、问责' }),
     units: z
       .array(z.object({ unit: z.string(), yellow: count, red: count.meta({ description: '红牌及以上' }) }))
-      .meta({ description: '有黄牌、红牌的单位,红牌多的在前,至多 12 个' }),
+      .meta({ description: '有黄牌、红牌的主办单位,红牌多的在前,至多 12 个' }),
     trend: z
       .array(z.object({ day: civilDate, received: count, ended: count }))
       .meta({ description: '近 14 天每天受理和办结的件数' }),
@@ -43,14 +61,22 @@ const processLoad = z
         tasks: count.meta({ description: '停在这里的待办' }),
         yellow: count,
         red: count.meta({ description: '红牌及以上' }),
+        nearing: count.meta({ description: '工单的期限在 24 小时内届满' }),
         oldest: instant.meta({ description: '等得最久的一项何时到达' }),
-        cases: z
-          .array(z.object({ no: workOrderNo, title: z.string(), level }))
-          .meta({ description: '等得最久的,至多 20 件' }),
+        meanSeconds: z.number().meta({ description: '现在停在这里的平均已停多少秒' }),
       }),
     ),
   })
   .meta({ id: 'ProcessLoad' });
+
+const waiting = z.object({
+  no: workOrderNo,
+  title: z.string(),
+  openedAt: instant.meta({ description: '何时到达这个环节' }),
+  due: instant.nullable(),
+  provisional: z.boolean(),
+  level,
+});
 
 /** Who looks over many units' sheets; those of a district over theirs. */
 const overseers = ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
@@ -60,11 +86,22 @@ export const boardOperations = {
     method: 'get',
     path: '/api/definitions/{key}/load',
     tag: '督办',
-    summary: '流程监控:各环节停着多少待办,其中黄牌、红牌多少',
+    summary: '流程监控:各环节停着多少待办、已停多久,其中黄牌、红牌、将到期的多少',
     access: overseers,
     scopes: ['statistics:read'],
     params: definitionParams,
     answers: { 200: json('各环节', processLoad) },
+    refusals: [],
+  },
+  listWaiting: {
+    method: 'get',
+    path: '/api/definitions/{key}/elements/{element}/cases',
+    tag: '督办',
+    summary: '流程监控:停在一个环节的工单,期限近的在前',
+    access: overseers,
+    params: definitionParams.extend({ element: text(200).meta({ example: 'Task_Handle' }) }),
+    query: z.strictObject(onwardQuery),
+    answers: { 200: json('一页工单', onwardPage(waiting).meta({ id: 'WaitingPage' })) },
     refusals: [],
   },
   readBoard: {
@@ -75,6 +112,17 @@ export const boardOperations = {
     access: overseers,
     scopes: ['statistics:read'],
     answers: { 200: json('看板', board) },
+    refusals: [],
+  },
+  listBoardCards: {
+    method: 'get',
+    path: '/api/board/{column}',
+    tag: '督办',
+    summary: '督办看板:一列的工单,期限近的在前',
+    access: overseers,
+    params: z.strictObject({ column: columnKey.meta({ description: '列' }) }),
+    query: z.strictObject(onwardQuery),
+    answers: { 200: json('一页工单', onwardPage(card).meta({ id: 'BoardCards' })) },
     refusals: [],
   },
 } as const satisfies Record<string, Operation>;

@@ -1,7 +1,7 @@
 /** The job queue, as an operator sees it. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
-import { instant, pageQuery } from './primitives.js';
+import { instant, onwardPage, onwardQuery } from './primitives.js';
 
 const failedJob = z
   .object({
@@ -17,14 +17,12 @@ const failedJob = z
 
 const failedJobs = z
   .object({
+    ...onwardPage(failedJob).shape,
     total: z.number().int(),
-    limit: z.number().int(),
-    offset: z.number().int(),
-    items: z.array(failedJob),
   })
   .meta({ id: 'FailedJobs' });
 
-const failedJobsQuery = z.strictObject(pageQuery);
+const failedJobsQuery = z.strictObject(onwardQuery);
 
 const jobParams = z.strictObject({
   id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),

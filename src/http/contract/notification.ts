@@ -1,7 +1,17 @@
 /** Inboxes, and the channels by which notifications leave the house. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
-import { instant, level, pageOf, pageQuery, provision, text, workOrderNo } from './primitives.js';
+import {
+  counted,
+  instant,
+  level,
+  mostCounted,
+  onwardPage,
+  onwardQuery,
+  provision,
+  text,
+  workOrderNo,
+} from './primitives.js';
 
 const recipient = text(120).meta({
   description: '收件者:unit:单位名、role:岗位代码、person:姓名',
@@ -27,13 +37,21 @@ const notification = z
   .meta({ id: 'Notification' });
 
 const inbox = z
-  .object({ ...pageOf(notification).shape, unread: z.number().int().meta({ description: '未读条数' }) })
+  .object({
+    ...onwardPage(notification).shape,
+    ...counted,
+    unread: z
+      .number()
+      .int()
+      .meta({ description: `未读条数;至多数到 ${mostCounted}` }),
+    unreadOrMore: z.boolean(),
+  })
   .meta({ id: 'Inbox' });
 
 const inboxQuery = z.strictObject({
   recipient,
   unread: z.enum(['true', 'false']).default('false').meta({ description: 'true:只列未读' }),
-  ...pageQuery,
+  ...onwardQuery,
 });
 
 const notificationParams = z.strictObject({ id });

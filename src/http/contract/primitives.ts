@@ -36,6 +36,46 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     items: z.array(item),
   });
 
+/** What to look for in sheets: all words, parted by blanks, each of two characters at least. */
+export const searched = text(100)
+  .refine((words) => words.split(/\s+/).every((word) => [...word].length >= 2), '每个词至少要有两个字')
+  .refine((words) => words.split(/\s+/).length <= 8, '至多 8 个词')
+  .meta({
+    description: '标题或内容里都有的词,以空格分开,每个至少两个字;或者工单编号的开头',
+    example: '停水 小区',
+  });
+
+/** Of a list that is read on from where a page ended. */
+export const onwardQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: '至多几条,1 至 200' }),
+  cursor: z
+    .string()
+    .min(1)
+    .max(2000)
+    .optional()
+    .meta({ description: '接着读:前一页的 next,原样带上;其间新增或办结的,既不使后面的漏掉,也不使其重复' }),
+};
+
+/** One page of such a list. */
+export const onwardPage = <Item extends z.ZodType>(item: Item) =>
+  z.object({
+    limit: z.number().int(),
+    next: z.string().nullable().meta({ description: '下一页的 cursor;没有下一页为 null' }),
+    items: z.array(item),
+  });
+
+/** The furthest that anything is counted for a list. */
+export const mostCounted = 10_000;
+
+/** A number of rows, and whether it is only the furthest that was counted. */
+export const counted = {
+  total: z
+    .number()
+    .int()
+    .meta({ description: `共几条;至多数到 ${mostCounted}` }),
+  totalOrMore: z.boolean().meta({ description: `true:不止 total 条` }),
+};
+
 /** Levels of escalation, from none to the last. */
 export const level = z.string().nullable().meta({
   description:

@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import {
   anyObject,
+  counted,
   instant,
   level,
-  pageOf,
-  pageQuery,
+  onwardPage,
+  onwardQuery,
   provision,
   realm,
+  searched,
   text,
   workOrderNo,
 } from './primitives.js';
@@ -57,10 +59,29 @@ export const worklistItem = z
   })
   .meta({ id: 'WorklistItem' });
 
-export const worklist = pageOf(worklistItem).meta({ id: 'Worklist' });
+/** The groups into which a worklist is divided by its light; red stands for red and all that follows from it. */
+export const lightGroup = z.enum(['all', 'red', 'yellow', 'normal']);
+
+export const worklist = onwardPage(worklistItem)
+  .extend({
+    ...counted,
+    lights: z
+      .array(z.object({ group: lightGroup, count: z.number().int(), orMore: z.boolean() }))
+      .meta({ description: '同样条件下各灯号有几项:全部、红牌及以上、黄牌、正常和提醒' }),
+  })
+  .meta({ id: 'Worklist' });
 export const worklistQuery = z.strictObject({
-  ...pageQuery,
+  ...onwardQuery,
+  scope: z
+    .enum(['mine', 'seen'])
+    .default('seen')
+    .meta({ description: 'mine:按岗位和单位归本人办理的;seen:本人看得到的' }),
+  light: lightGroup.default('all').meta({ description: '灯号' }),
   role: text(100).optional().meta({ description: '只看某一岗位的', example: 'unit' }),
+  unit: text(100).optional().meta({ description: '只看某一单位主办的' }),
+  q: searched.optional(),
+  process: text(100).optional().meta({ description: '只看某一流程的' }),
+  element: text(200).optional().meta({ description: '只看流程图上某一环节的' }),
   realm: realm.default('live'),
 });
 export const taskParams = z.strictObject({ id: text(500) });

@@ -1,7 +1,17 @@
 /** The work order sheet 工作流转单 over HTTP. */
 import { z } from 'zod';
 import type { Channel, Kind } from '../../sheet/index.js';
-import { instant, level, pageOf, pageQuery, realm, text, workOrderNo } from './primitives.js';
+import {
+  counted,
+  instant,
+  level,
+  onwardPage,
+  onwardQuery,
+  realm,
+  searched,
+  text,
+  workOrderNo,
+} from './primitives.js';
 
 const channels = ['phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const satisfies readonly Channel[];
 const kinds = [
@@ -72,8 +82,12 @@ export const workOrderSummary = sheet
   })
   .meta({ id: 'WorkOrderSummary' });
 
-export const workOrderPage = pageOf(workOrderSummary).meta({ id: 'WorkOrderPage' });
-export const workOrderQuery = z.strictObject({ ...pageQuery, realm: realm.default('live') });
+export const workOrderPage = onwardPage(workOrderSummary).extend(counted).meta({ id: 'WorkOrderPage' });
+export const workOrderQuery = z.strictObject({
+  ...onwardQuery,
+  q: searched.optional(),
+  realm: realm.default('live'),
+});
 export const workOrderParams = z.strictObject({ no: workOrderNo });
 
 /** A message to a running case, by the name that its diagrams declare. */

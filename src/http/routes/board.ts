@@ -1,43 +1,91 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import { listTasks } from '../../engine/index.js';
+import type { Viewer } from '../../identity/index.js';
+import { columnOf, columns } from '../contract/board.js';
+import { cursorOf, markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { within } from '../sight.js';
-import { boardRows, processLoad } from '../store/board-store.js';
+import type { Sharing } from '../sharing.js';
+import { unitsSeen, within } from '../sight.js';
+import { boardCards, boardRows, type BoardCard, type Fence } from '../store/board-store.js';
+import { caseSummaries } from '../store/case-summary-store.js';
+import { processLoad } from '../store/process-load-store.js';
+import { standingView } from '../views/sheet-view.js';
 
-const columns = [null, 'reminder', 'yellow', 'red', 'supervision', 'second-supervision', 'accountability'];
 const daysBack = 13 * 86_400_000;
+const fenceOf = ({ sight }: Viewer): Fence => (sight.kind === 'all' ? 'program' : 'viewer');
+const whose = (viewer: Viewer): string => JSON.stringify(unitsSeen(viewer));
 
-export function boardHandlers(deps: HttpDeps): Pick<Handlers, 'readBoard' | 'readProcessLoad'> {
+export function boardHandlers(
+  deps: HttpDeps,
+  sharing: Sharing,
+): Pick<Handlers, 'readBoard' | 'listBoardCards' | 'readProcessLoad' | 'listWaiting'> {
   return {
     readProcessLoad: async ({ viewer, params: { key } }) => {
-      const { database } = within(deps, viewer);
-      const rows = await database.transaction((transaction) => processLoad(transaction, key));
-      const elements = rows.map((row) => ({
-        ...row,
-        oldest: toShanghaiIso(row.oldest),
-        cases: [...row.cases],
-      }));
+      const rows = await sharing.ask(`load ${key} ${whose(viewer)}`, () =>
+        within(deps, viewer).database.transaction((transaction) =>
+          processLoad(transaction, fenceOf(viewer), key, deps.clock.now()),
+        ),
+      );
+      const elements = rows.map((row) => ({ ...row, oldest: toShanghaiIso(row.oldest) }));
       return { status: 200, body: { elements } };
     },
+    listWaiting: async ({ viewer, params: { key, element }, query: { limit, cursor } }) => {
+      const after = markOf(marks.task, cursor);
+      const filter = { realm: 'live', fenced: fenceOf(viewer) === 'viewer', process: key, element } as const;
+      return within(deps, viewer).database.transaction(async (transaction) => {
+        const read = await listTasks(transaction, filter, { limit: limit + 1, after });
+        const { rows, next } = pageOf(read, limit, ({ mark }) => mark);
+        const found = await caseSummaries(transaction, [...new Set(rows.map((row) => row.businessKey))]);
+        const items = rows.map(({ businessKey: no, task }) => ({
+          no,
+          title: found.get(no)?.title ?? '',
+          openedAt: toShanghaiIso(task.openedAt),
+          ...standingView(found.get(no)),
+        }));
+        return { status: 200, body: { limit, next, items } };
+      });
+    },
     readBoard: async ({ viewer }) => {
-      const now = deps.clock.now();
-      const { counts, cards, units, trend } = await within(deps, viewer).database.transaction((transaction) =>
-        boardRows(transaction, civilDateOf(new Date(now.getTime() - daysBack)), civilDateOf(now)),
-      );
+      const { counts, cards, units, trend } = await sharing.ask(`board ${whose(viewer)}`, () => {
+        const now = deps.clock.now();
+        const firstDay = civilDateOf(new Date(now.getTime() - daysBack));
+        return within(deps, viewer).database.transaction((transaction) =>
+          boardRows(transaction, fenceOf(viewer), firstDay, civilDateOf(now)),
+        );
+      });
       return {
         status: 200,
         body: {
-          columns: columns.map((level) => ({
-            level,
-            cases: counts.find((one) => one.level === level)?.cases ?? 0,
-            cards: cards
-              .filter((card) => card.level === level)
-              .map(({ level: _, due, ...card }) => ({ ...card, due: due && toShanghaiIso(due) })),
-          })),
+          columns: columns.map((column) => {
+            const read = cards.filter(({ level }) => level === column.level);
+            const cases = counts.find(({ level }) => level === column.level)?.cases ?? 0;
+            const last = read.at(-1);
+            const next = last && cases > read.length ? cursorOf(markOfCard(last)) : null;
+            return { ...column, cases, next, cards: read.map(cardView) };
+          }),
           units: [...units],
           trend: [...trend],
         },
       };
     },
+    listBoardCards: async ({ viewer, params: { column }, query: { limit, cursor } }) => {
+      const after = markOf(marks.case, cursor);
+      const read = await within(deps, viewer).database.transaction((transaction) =>
+        boardCards(transaction, fenceOf(viewer), columnOf(column), { limit: limit + 1, after }),
+      );
+      const { rows, next } = pageOf(read, limit, markOfCard);
+      return { status: 200, body: { limit, next, items: rows.map(cardView) } };
+    },
   };
 }
+
+const markOfCard = ({ mark, id }: BoardCard) => [mark, id] as const;
+
+const cardView = ({ no, title, unit, due, provisional }: BoardCard) => ({
+  no,
+  title,
+  unit,
+  due: due && toShanghaiIso(due),
+  provisional,
+});

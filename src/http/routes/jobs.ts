@@ -1,6 +1,7 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import { countJobs, describeJob, failedJobs, retryJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
@@ -10,16 +11,21 @@ export function jobHandlers({
   jobs,
 }: HttpDeps): Pick<Handlers, 'listFailedJobs' | 'retryJob'> {
   return {
-    listFailedJobs: async ({ query: page }) => {
-      const { total, rows } = await database.transaction(async (transaction) => ({
+    listFailedJobs: async ({ query: { limit, cursor } }) => {
+      const before = markOf(marks.id, cursor)?.[0];
+      const { total, read } = await database.transaction(async (transaction) => ({
         total: (await countJobs(transaction, clock.now())).failed,
-        rows: await failedJobs(transaction, page),
+        read: await failedJobs(transaction, {
+          limit: limit + 1,
+          before: before === undefined ? undefined : Number(before),
+        }),
       }));
+      const { rows, next } = pageOf(read, limit, ({ id }) => [String(id)]);
       const items = rows.map((row) => {
         const { addedAt, ...described } = describeJob(jobs, row);
         return { ...described, addedAt: toShanghaiIso(addedAt) };
       });
-      return { status: 200, body: { total, ...page, items } };
+      return { status: 200, body: { total, limit, next, items } };
     },
     retryJob: async ({ params: { id } }) => {
       const retried = await database.transaction((transaction) => retryJobs(transaction, [id]));

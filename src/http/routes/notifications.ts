@@ -3,6 +3,7 @@ import type { Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import {
   addChannel,
+  countInbox,
   endChannel,
   listChannels,
   markRead,
@@ -11,7 +12,9 @@ import {
   type Channel,
   type Notification,
 } from '../../notification/index.js';
+import { mostCounted } from '../contract/primitives.js';
 import { provisionLabel } from '../contract/provision-label.js';
+import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
@@ -19,14 +22,34 @@ export function notificationHandlers(
   deps: HttpDeps,
 ): Pick<Handlers, 'readInbox' | 'markNotificationRead' | 'listChannels' | 'addChannel' | 'endChannel'> {
   return {
-    readInbox: async ({ viewer, query: { limit, offset, ...query } }) => {
+    readInbox: async ({ viewer, query: { limit, cursor, ...query } }) => {
       const recipient = parseRecipient(query.recipient);
       assertTheirs(viewer, recipient);
       const unread = query.unread === 'true';
-      const page = await deps.database.transaction((transaction) =>
-        readInbox(transaction, { recipient, unread, limit, offset }),
-      );
-      return { status: 200, body: { ...page, limit, offset, items: page.items.map(notificationView) } };
+      const before = markOf(marks.id, cursor)?.[0];
+      const [read, counts] = await deps.database.transaction(async (transaction) => [
+        await readInbox(transaction, {
+          recipient,
+          unread,
+          limit: limit + 1,
+          ...(before === undefined ? {} : { before: Number(before) }),
+        }),
+        await countInbox(transaction, recipient, mostCounted),
+      ]);
+      const { rows, next } = pageOf(read, limit, ({ id }) => [String(id)]);
+      const total = unread ? counts.unread : counts.all;
+      return {
+        status: 200,
+        body: {
+          total: Math.min(total, mostCounted),
+          totalOrMore: total > mostCounted,
+          unread: Math.min(counts.unread, mostCounted),
+          unreadOrMore: counts.unread > mostCounted,
+          limit,
+          next,
+          items: rows.map(notificationView),
+        },
+      };
     },
     markNotificationRead: async ({ params: { id }, viewer }) => {
       const read = await deps.database.transaction(async (transaction) => {

@@ -1,9 +1,11 @@
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
 import { countJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { mostCounted } from '../contract/primitives.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { OpenApiDocument } from '../openapi.js';
+import type { Sharing } from '../sharing.js';
 import { definitionsInForce } from '../store/definition-rows.js';
 import { countWork, databaseFacts } from '../store/status-store.js';
 import { versionView } from '../views/definition-view.js';
@@ -11,6 +13,7 @@ import { roleName } from '../views/names.js';
 
 export function statusHandlers(
   { clock, clockWatch, database }: HttpDeps,
+  sharing: Sharing,
   about: { readonly version: string; readonly document: OpenApiDocument },
 ): Pick<Handlers, 'readStatus' | 'isAlive' | 'isReady' | 'readDocument'> {
   const startedAt = clock.now();
@@ -19,12 +22,14 @@ export function statusHandlers(
     readStatus: async () => {
       const now = clock.now();
       const skew = await clockWatch.look();
-      const { counts, queue, facts, definitions } = await database.transaction(async (transaction) => ({
-        facts: await databaseFacts(transaction),
-        counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now)))),
-        queue: await countJobs(transaction, now),
-        definitions: await definitionsInForce(transaction),
-      }));
+      const { counts, queue, facts, definitions } = await sharing.ask('status', () =>
+        database.transaction(async (transaction) => ({
+          facts: await databaseFacts(transaction),
+          counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now))), mostCounted),
+          queue: await countJobs(transaction, now),
+          definitions: await definitionsInForce(transaction),
+        })),
+      );
       const { open, ended, running, dueToday, pastDue, incidents } = counts;
       return {
         status: 200,
@@ -38,12 +43,18 @@ export function statusHandlers(
             clockSkewMeasuredAt: toShanghaiIso(skew.measuredAt),
             clockSkewExcessive: skew.excessive,
           },
-          cases: { open, ended },
+          cases: { open, ended: Math.min(ended, mostCounted), endedOrMore: ended > mostCounted },
           tasks: {
             open: counts.tasks.reduce((sum, { count }) => sum + count, 0),
             byRole: counts.tasks.map(({ role, count }) => ({ role, roleName: roleName(role), count })),
           },
-          deadlines: { running, dueToday, pastDue, incidents },
+          deadlines: {
+            running: Math.min(running, mostCounted),
+            runningOrMore: running > mostCounted,
+            dueToday,
+            pastDue,
+            incidents,
+          },
           jobs: { ...queue, oldest: queue.oldest && toShanghaiIso(queue.oldest) },
           levels: [...counts.levels],
           definitions: definitions.map(versionView),

@@ -1,32 +1,71 @@
 import { completeTask, readTask } from '../../casework/index.js';
-import { countTasks, listTasks } from '../../engine/index.js';
+import { countTasks, listTasks, type WorklistFilter } from '../../engine/index.js';
+import type { Viewer } from '../../identity/index.js';
+import { mostCounted } from '../contract/primitives.js';
+import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';
-import { performerOf, unitsSeen, within } from '../sight.js';
+import { doerOf, performerOf, within } from '../sight.js';
 import { taskView, worklistView } from '../views/task-view.js';
+
+/** Red stands for red and all that follows from it. */
+const groups = {
+  red: ['red', 'supervision', 'second-supervision', 'accountability'],
+  yellow: ['yellow'],
+  normal: [null, 'reminder'],
+} as const;
+
+/** Of the sheets in which the words stand, so many are looked at for tasks. */
+const mostFound = 1000;
 
 export function taskHandlers(
   deps: HttpDeps,
   views: CaseViews,
+  sharing: Sharing,
 ): Pick<Handlers, 'listTasks' | 'readTask' | 'completeTask'> {
   return {
-    listTasks: async ({ viewer, query: { role, ...page } }) => {
-      const units = unitsSeen(viewer);
-      const filter = { ...page, role, roles: units && viewer.duties, parties: units };
-      const { total, rows, summaries } = await within(deps, viewer).database.transaction(
-        async (transaction) => {
-          const listed = await listTasks(transaction, filter);
-          return {
-            rows: listed,
-            total: await countTasks(transaction, filter),
-            summaries: await caseSummaries(transaction, [...new Set(listed.map((row) => row.businessKey))]),
-          };
-        },
+    listTasks: async ({ viewer, query: { limit, cursor, light, scope, unit, q, ...asked } }) => {
+      const after = markOf(marks.task, cursor);
+      const { database } = within(deps, viewer);
+      const base: WorklistFilter = {
+        ...asked,
+        fenced: viewer.sight.kind === 'units',
+        doneBy: doerOf(viewer, scope),
+        party: unit?.replaceAll(/\s/g, ''),
+        keys:
+          q === undefined
+            ? undefined
+            : await database.transaction((transaction) =>
+                deps.sheets.search(transaction, q, { most: mostFound, openOnly: true }),
+              ),
+      };
+      const filter = light === 'all' ? base : { ...base, levels: groups[light] };
+      const counting = sharing.ask(`tasks ${whose(viewer)} ${JSON.stringify(base)}`, () =>
+        database.transaction((transaction) => countTasks(transaction, base, groups, mostCounted)),
       );
-      const items = rows.map((row) => worklistView(row, summaries.get(row.businessKey)));
-      return { status: 200, body: { total, limit: page.limit, offset: page.offset, items } };
+      const reading = database.transaction(async (transaction) => {
+        const read = await listTasks(transaction, filter, { limit: limit + 1, after });
+        const page = pageOf(read, limit, ({ mark }) => mark);
+        const keys = [...new Set(page.rows.map((row) => row.businessKey))];
+        return { ...page, summaries: await caseSummaries(transaction, keys) };
+      });
+      const [counts, { rows, next, summaries }] = await Promise.all([counting, reading]);
+      const lights = lightsOf(counts);
+      const total = lights.find(({ group }) => group === light) ?? { count: 0, orMore: false };
+      return {
+        status: 200,
+        body: {
+          total: total.count,
+          totalOrMore: total.orMore || (q !== undefined && base.keys?.length === mostFound),
+          lights,
+          limit,
+          next,
+          items: rows.map((row) => worklistView(row, summaries.get(row.businessKey))),
+        },
+      };
     },
     readTask: async ({ viewer, params }) => {
       const { id, no, task, element } = await readTask(within(deps, viewer), params.id);
@@ -39,4 +78,16 @@ export function taskHandlers(
       return { status: 200, body: await views.workOrder(file.businessKey) };
     },
   };
+}
+
+/** Two who see the same things, or may do the same, ask the same. */
+const whose = ({ sight, duties, units }: Viewer): string =>
+  JSON.stringify([sight.kind === 'all' ? 'all' : sight.units, duties, units]);
+
+function lightsOf(counts: Readonly<Record<keyof typeof groups, number>>) {
+  const all = counts.red + counts.yellow + counts.normal;
+  return (['all', 'red', 'yellow', 'normal'] as const).map((group) => {
+    const count = group === 'all' ? all : counts[group];
+    return { group, count: Math.min(count, mostCounted), orMore: count > mostCounted };
+  });
 }

@@ -2,8 +2,11 @@ import { civilDateOf } from '../../calendar/index.js';
 import { acceptIntake, sendMessage } from '../../casework/index.js';
 import { roleTitles, type Principal, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { mostCounted } from '../contract/primitives.js';
+import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import type { Sharing } from '../sharing.js';
 import { assertSeen, performerOf, unitsSeen, within } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { keepKey, workOrderOfKey } from '../store/idempotency-store.js';
@@ -13,6 +16,7 @@ import { summaryView } from '../views/sheet-view.js';
 export function workOrderHandlers(
   deps: HttpDeps,
   views: CaseViews,
+  sharing: Sharing,
 ): Pick<Handlers, 'acceptRequest' | 'sendMessage' | 'listWorkOrders' | 'readWorkOrder' | 'readTrail'> {
   return {
     sendMessage: async ({ viewer, params, body }) => {
@@ -62,16 +66,44 @@ export function workOrderHandlers(
         ? { status: 200, body: order, headers: located }
         : { status: 201, body: { ...order, callerSecret }, headers: located };
     },
-    listWorkOrders: async ({ viewer, query }) => {
-      const { total, sheets, summaries } = await within(deps, viewer).database.transaction(
-        async (transaction) => {
-          const page = await deps.sheets.list(transaction, { ...query, units: unitsSeen(viewer) });
-          const numbers = page.sheets.map((sheet) => sheet.no);
-          return { ...page, summaries: await caseSummaries(transaction, numbers) };
+    listWorkOrders: async ({ viewer, query: { limit, cursor, q, realm } }) => {
+      const after = markOf(marks.sheet, cursor);
+      const { database } = within(deps, viewer);
+      const units = unitsSeen(viewer);
+      const reading = database.transaction(async (transaction) => {
+        const read =
+          q === undefined
+            ? await deps.sheets.list(transaction, { limit: limit + 1, after, realm, units })
+            : await deps.sheets.named(
+                transaction,
+                await deps.sheets.search(transaction, q, { most: limit + 1, after }),
+              );
+        const page = pageOf(read, limit, ({ mark }) => mark);
+        const numbers = page.rows.map(({ sheet }) => sheet.no);
+        return { ...page, summaries: await caseSummaries(transaction, numbers) };
+      });
+      const counting =
+        q === undefined
+          ? sharing.ask(`sheets ${realm} ${JSON.stringify(units)}`, () =>
+              database.transaction((transaction) =>
+                deps.sheets.count(transaction, { realm, units }, mostCounted),
+              ),
+            )
+          : undefined;
+      const [{ rows, next, summaries }, count] = await Promise.all([reading, counting]);
+      // Of what is searched for, only the page is known: to count all would mean to find all.
+      const total = count ?? rows.length;
+      const items = rows.map(({ sheet }) => summaryView(sheet, summaries.get(sheet.no)));
+      return {
+        status: 200,
+        body: {
+          total: Math.min(total, mostCounted),
+          totalOrMore: total > mostCounted || (count === undefined && next !== null),
+          limit,
+          next,
+          items,
         },
-      );
-      const items = sheets.map((sheet) => summaryView(sheet, summaries.get(sheet.no)));
-      return { status: 200, body: { total, limit: query.limit, offset: query.offset, items } };
+      };
     },
     readWorkOrder: async ({ viewer, params }) => ({
       status: 200,

@@ -1,12 +1,15 @@
 import type { Transaction } from '../../persistence/index.js';
 
-interface BoardCard {
+export interface BoardCard {
+  readonly id: string;
   readonly level: string | null;
   readonly no: string;
   readonly title: string;
   readonly unit: string | null;
   readonly due: Date | null;
   readonly provisional: boolean;
+  /** Its limit as the database writes it. */
+  readonly mark: string;
 }
 
 export interface BoardRows {
@@ -16,79 +19,91 @@ export interface BoardRows {
   readonly trend: readonly { readonly day: string; readonly received: number; readonly ended: number }[];
 }
 
+/** What is read: everything by the program, or what a viewer sees. */
+export type Fence = 'program' | 'viewer';
+
 const live = `c.realm = 'live' AND c.ended_at IS NULL`;
 const unit = `c.variables -> 'assignments' -> -1 ->> 'unit'`;
 const grave = `('red', 'supervision', 'second-supervision', 'accountability')`;
+const openCases = { program: 'hotline.process_case', viewer: 'hotline.seen_open_case' } as const;
+
+/** Cards of one column, the nearest limit first, those without one last; behind the mark where there is one. */
+export async function boardCards(
+  transaction: Transaction,
+  fence: Fence,
+  level: string | null,
+  page: { readonly limit: number; readonly after?: readonly [limitAt: string, id: string] | undefined },
+): Promise<BoardCard[]> {
+  const values: unknown[] = level === null ? [] : [level];
+  const at = level === null ? 'c.level IS NULL' : 'c.level = $1';
+  // Without a limit comes last: PostgreSQL sorts NULL so, but compares it with nothing.
+  const onward = (): string => {
+    const [limitAt = '', id = ''] = page.after ?? [];
+    if (limitAt === 'infinity') return `AND c.limit_at IS NULL AND c.id > $${values.push(id)}::bigint`;
+    const mark = `$${values.push(limitAt)}::timestamptz`;
+    return `AND (c.limit_at > ${mark} OR (c.limit_at = ${mark} AND c.id > $${values.push(id)}::bigint) OR c.limit_at IS NULL)`;
+  };
+  return transaction.query<BoardCard>(
+    `SELECT c.id::text AS id, c.level, c.business_key AS no, w.title, c.unit, c.limit_at AS due,
+            coalesce(d.provisional, false) AS provisional, coalesce(c.limit_at::text, 'infinity') AS mark
+       FROM (SELECT c.id, c.level, c.business_key, c.limit_at, ${unit} AS unit FROM ${openCases[fence]} c
+              WHERE ${live} AND ${at} ${page.after ? onward() : ''}
+              ORDER BY c.limit_at, c.id LIMIT ${page.limit}) c
+       JOIN hotline.work_order w ON w.no = c.business_key
+       LEFT JOIN LATERAL (SELECT provisional FROM hotline.deadline
+                           WHERE case_id = c.id AND is_limit AND NOT paused ORDER BY due_at LIMIT 1) d ON true
+      ORDER BY c.limit_at, c.id`,
+    values,
+  );
+}
 
 /** @param firstDay of the trend, `YYYY-MM-DD`; it goes on to `lastDay` (civil days in Asia/Shanghai) */
 export async function boardRows(
   transaction: Transaction,
+  fence: Fence,
   firstDay: string,
   lastDay: string,
 ): Promise<BoardRows> {
+  // Figures and cards of one moment: a card that moves meanwhile is not counted twice.
+  await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   const counts = await transaction.query<BoardRows['counts'][number]>(
-    `SELECT c.level, count(*) AS cases FROM hotline.process_case c WHERE ${live} GROUP BY c.level`,
+    `SELECT c.level, count(*) AS cases FROM ${openCases[fence]} c WHERE ${live} GROUP BY c.level`,
   );
   const cards: BoardCard[] = [];
   // A question a level: each walks one stretch of the index and stops after twenty.
-  for (const { level } of counts) {
-    cards.push(
-      ...(await transaction.query<BoardCard>(
-        `SELECT c.level, c.business_key AS no, w.title, ${unit} AS unit, c.limit_at AS due,
-                coalesce(d.provisional, false) AS provisional
-           FROM hotline.process_case c JOIN hotline.work_order w ON w.no = c.business_key
-           LEFT JOIN LATERAL (SELECT provisional FROM hotline.deadline
-                               WHERE case_id = c.id AND is_limit AND NOT paused ORDER BY due_at LIMIT 1) d ON true
-          WHERE ${live} AND ${level === null ? 'c.level IS NULL AND $1::text IS NULL' : 'c.level = $1'}
-          ORDER BY c.limit_at, c.id LIMIT 20`,
-        [level],
-      )),
-    );
-  }
+  for (const { level } of counts) cards.push(...(await boardCards(transaction, fence, level, { limit: 20 })));
   const units = await transaction.query<BoardRows['units'][number]>(
-    `SELECT ${unit} AS unit, count(*) FILTER (WHERE c.level = 'yellow') AS yellow,
+    `SELECT p.party AS unit, count(*) FILTER (WHERE c.level = 'yellow') AS yellow,
             count(*) FILTER (WHERE c.level IN ${grave}) AS red
-       FROM hotline.process_case c
-      WHERE ${live} AND (c.level = 'yellow' OR c.level IN ${grave}) AND ${unit} IS NOT NULL
+       FROM ${openCases[fence]} c JOIN hotline.case_party p ON p.case_id = c.id AND p.leads AND p.is_open
+      WHERE ${live} AND (c.level = 'yellow' OR c.level IN ${grave})
       GROUP BY 1 ORDER BY red DESC, yellow DESC, unit LIMIT 12`,
   );
-  const trend = await transaction.query<BoardRows['trend'][number]>(
-    `SELECT to_char(day, 'YYYY-MM-DD') AS day,
-            (SELECT count(*) FROM hotline.work_order w WHERE w.realm = 'live'
-              AND w.received_at >= day::timestamp AT TIME ZONE 'Asia/Shanghai'
-              AND w.received_at < (day + interval '1 day')::timestamp AT TIME ZONE 'Asia/Shanghai') AS received,
-            (SELECT count(*) FROM hotline.process_case c WHERE c.realm = 'live'
-              AND c.ended_at >= day::timestamp AT TIME ZONE 'Asia/Shanghai'
-              AND c.ended_at < (day + interval '1 day')::timestamp AT TIME ZONE 'Asia/Shanghai') AS ended
-       FROM generate_series($1::timestamp, $2::timestamp, interval '1 day') day ORDER BY day`,
-    [firstDay, lastDay],
-  );
+  const trend = await transaction.query<BoardRows['trend'][number]>(trendSql(fence), [firstDay, lastDay]);
   return { counts, cards, units, trend };
 }
 
-interface LoadRow {
-  readonly element: string;
-  readonly name: string;
-  readonly tasks: number;
-  readonly yellow: number;
-  readonly red: number;
-  readonly oldest: Date;
-  readonly cases: readonly { readonly no: string; readonly title: string; readonly level: string | null }[];
-}
-
-/** Where the open tasks of a process rest, the fullest element first. */
-export async function processLoad(transaction: Transaction, process: string): Promise<LoadRow[]> {
-  return transaction.query<LoadRow>(
-    `SELECT element, max(name) AS name, count(*) AS tasks, count(*) FILTER (WHERE level = 'yellow') AS yellow,
-            count(*) FILTER (WHERE level IN ${grave}) AS red, min(opened_at) AS oldest,
-            json_agg(json_build_object('no', no, 'title', title, 'level', level) ORDER BY place)
-              FILTER (WHERE place <= 20) AS cases
-       FROM (SELECT t.element, t.name, t.opened_at, c.level, c.business_key AS no, w.title,
-                    row_number() OVER (PARTITION BY t.element ORDER BY t.opened_at, c.id) AS place
-               FROM hotline.task t JOIN hotline.process_case c ON c.id = t.case_id
-               JOIN hotline.work_order w ON w.no = c.business_key
-              WHERE t.realm = 'live' AND t.process = $1) waiting
-      GROUP BY element ORDER BY tasks DESC, element`,
-    [process],
-  );
+/** A viewer's sheets of a day come from their units' rows, not from all that came in. */
+function trendSql(fence: Fence): string {
+  const received =
+    fence === 'program'
+      ? `SELECT count(*) FROM hotline.work_order w WHERE w.realm = 'live' AND w.received_at >= b.begins AND w.received_at < b.ends`
+      : `SELECT count(DISTINCT p.case_id) FROM hotline.case_party p WHERE p.party = ANY (hotline.viewer_units())
+           AND p.realm = 'live' AND p.started_at >= b.begins AND p.started_at < b.ends`;
+  const cases = fence === 'program' ? 'hotline.process_case' : 'hotline.seen_case';
+  return `
+    WITH bounds AS (
+      SELECT day, day::timestamp AT TIME ZONE 'Asia/Shanghai' AS begins,
+             (day + interval '1 day')::timestamp AT TIME ZONE 'Asia/Shanghai' AS ends
+        FROM generate_series($1::timestamp, $2::timestamp, interval '1 day') day
+    ), ended AS (
+      SELECT date_trunc('day', c.ended_at AT TIME ZONE 'Asia/Shanghai') AS day, count(*) AS cases
+        FROM ${cases} c
+       WHERE c.realm = 'live' AND c.ended_at IS NOT NULL
+         AND c.ended_at >= $1::timestamp AT TIME ZONE 'Asia/Shanghai'
+         AND c.ended_at < ($2::timestamp + interval '1 day') AT TIME ZONE 'Asia/Shanghai'
+       GROUP BY 1
+    )
+    SELECT to_char(b.day, 'YYYY-MM-DD') AS day, (${received}) AS received, coalesce(e.cases, 0) AS ended
+      FROM bounds b LEFT JOIN ended e ON e.day = b.day ORDER BY b.day`;
 }

@@ -11,16 +11,28 @@ export interface Counts {
   readonly levels: readonly { readonly level: string; readonly cases: number }[];
 }
 
-/** Live cases only. `endOfToday` is 24:00 in Asia/Shanghai. */
-export async function countWork(transaction: Transaction, now: Date, endOfToday: Date): Promise<Counts> {
+/**
+ * Live cases only. What is open is counted whole, out of an index; what has ended and what runs only as far as
+ * `most` + 1: it grows with the years and the city. `endOfToday` is 24:00 in Asia/Shanghai.
+ */
+export async function countWork(
+  transaction: Transaction,
+  now: Date,
+  endOfToday: Date,
+  most: number,
+): Promise<Counts> {
+  const upTo = (rows: string): string => `(SELECT count(*) FROM (SELECT FROM ${rows} LIMIT ${most + 1}) one)`;
+  // `claim_at` is the instant at which it falls due; only where firing failed it is when it is tried again.
   const [row] = await transaction.query<Omit<Counts, 'tasks' | 'levels'>>(
     `SELECT (SELECT count(*) FROM hotline.process_case WHERE realm = 'live' AND ended_at IS NULL) AS open,
-            (SELECT count(*) FROM hotline.process_case WHERE realm = 'live' AND ended_at IS NOT NULL) AS ended,
-            count(*) AS running,
-            count(*) FILTER (WHERE due_at > $1 AND due_at <= $2) AS "dueToday",
-            count(*) FILTER (WHERE due_at <= $1) AS "pastDue",
-            count(*) FILTER (WHERE attempts > 0) AS incidents
-       FROM hotline.deadline WHERE realm = 'live'`,
+            ${upTo("hotline.process_case WHERE realm = 'live' AND ended_at IS NOT NULL")} AS ended,
+            ${upTo("hotline.deadline WHERE realm = 'live'")} AS running,
+            (SELECT count(*) FROM hotline.deadline
+              WHERE realm = 'live' AND claim_at > $1 AND claim_at <= $2 AND attempts = 0) AS "dueToday",
+            (SELECT count(*) FROM hotline.deadline WHERE realm = 'live' AND claim_at <= $1) +
+              (SELECT count(*) FROM hotline.deadline
+                WHERE realm = 'live' AND attempts > 0 AND claim_at > $1 AND due_at <= $1) AS "pastDue",
+            (SELECT count(*) FROM hotline.deadline WHERE realm = 'live' AND attempts > 0) AS incidents`,
     [now, endOfToday],
   );
   const tasks = await transaction.query<{ role: string | null; count: number }>(

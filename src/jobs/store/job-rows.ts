@@ -35,16 +35,16 @@ export interface FailedJob {
   readonly addedAt: Date;
 }
 
-/** The latest first. */
+/** The latest first; only those before the one of that id. */
 export function failedJobs(
   transaction: Transaction,
-  page: { readonly limit: number; readonly offset: number },
+  page: { readonly limit: number; readonly before?: number | undefined },
 ): Promise<FailedJob[]> {
   return transaction.query(
     `SELECT j.id, t.identifier AS name, j.payload, j.attempts, j.last_error AS error, j.created_at AS "addedAt"
        FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-      WHERE ${isFailed} ORDER BY j.id DESC LIMIT $1 OFFSET $2`,
-    [page.limit, page.offset],
+      WHERE ${isFailed} AND j.id < $2 ORDER BY j.id DESC LIMIT $1`,
+    [page.limit, page.before ?? Number.MAX_SAFE_INTEGER],
   );
 }
 

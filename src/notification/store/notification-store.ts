@@ -45,25 +45,35 @@ export interface InboxQuery {
   /** Only those that nobody has read. */
   readonly unread: boolean;
   readonly limit: number;
-  readonly offset: number;
+  /** Only those older than the one of this id. */
+  readonly before?: number | undefined;
 }
 
-/** One inbox, the newest first. `total` counts all of what was asked for, `unread` all that nobody has read. */
+/** One inbox, the newest first. */
 export async function readInbox(
   transaction: Transaction,
-  { recipient, unread, limit, offset }: InboxQuery,
-): Promise<{ readonly total: number; readonly unread: number; readonly items: Notification[] }> {
-  const asked = unread ? 'AND read_at IS NULL' : '';
-  const items = await transaction.query<Notification>(
-    `SELECT ${columns} FROM hotline.notification WHERE recipient = $1 ${asked} ORDER BY id DESC LIMIT $2 OFFSET $3`,
-    [recipient, limit, offset],
+  { recipient, unread, limit, before }: InboxQuery,
+): Promise<Notification[]> {
+  return transaction.query<Notification>(
+    `SELECT ${columns} FROM hotline.notification
+      WHERE recipient = $1 AND id < $2 ${unread ? 'AND read_at IS NULL' : ''} ORDER BY id DESC LIMIT ${limit}`,
+    [recipient, before ?? Number.MAX_SAFE_INTEGER],
   );
-  const [counts] = await transaction.query<{ total: number; unread: number }>(
-    `SELECT count(*) FILTER (WHERE true ${asked}) AS total, count(*) FILTER (WHERE read_at IS NULL) AS unread
-       FROM hotline.notification WHERE recipient = $1`,
+}
+
+/** How many an inbox holds, and how many of them nobody has read; each counted as far as `most` + 1. */
+export async function countInbox(
+  transaction: Transaction,
+  recipient: string,
+  most: number,
+): Promise<{ readonly all: number; readonly unread: number }> {
+  const upTo = (asked: string): string =>
+    `(SELECT count(*) FROM (SELECT FROM hotline.notification WHERE recipient = $1 ${asked} LIMIT ${most + 1}) one)`;
+  const [row] = await transaction.query<{ all: number; unread: number }>(
+    `SELECT ${upTo('')} AS "all", ${upTo('AND read_at IS NULL')} AS unread`,
     [recipient],
   );
-  return { total: counts?.total ?? 0, unread: counts?.unread ?? 0, items };
+  return row ?? { all: 0, unread: 0 };
 }
 
 /** Notes who read it first; a second reader changes nothing. */

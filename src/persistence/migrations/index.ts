@@ -26,6 +26,8 @@ import { Checkpoint0051 } from './0051-checkpoint.js';
 import { TrailSearch0055 } from './0055-trail-search.js';
 import { ApiToken0062 } from './0062-api-token.js';
 import { SingleSignOn0063 } from './0063-single-sign-on.js';
+import { Lists0065 } from './0065-lists.js';
+import { Search0066 } from './0066-search.js';
 import { AssessmentFacts0070 } from './0070-assessment-facts.js';
 import { AssessmentActs0071 } from './0071-assessment-acts.js';
 
@@ -54,6 +56,8 @@ export const migrations = [
   TrailSearch0055,
   ApiToken0062,
   SingleSignOn0063,
+  Lists0065,
+  Search0066,
   AssessmentFacts0070,
   AssessmentActs0071,
 ];

@@ -1,26 +1,42 @@
 import type { Transaction } from '../../persistence/index.js';
 import type { WorkOrder } from '../work-order.js';
 
+/** Where a page ended: when the last sheet came in, and its number. */
+export type SheetMark = readonly [receivedAt: string, no: string];
+
+export interface SheetPage {
+  readonly limit: number;
+  readonly after?: SheetMark | undefined;
+  readonly realm: WorkOrder['realm'];
+  /** Only those that are theirs at present; without it all. */
+  readonly units?: readonly string[] | undefined;
+}
+
+export interface SearchPage {
+  readonly most: number;
+  readonly after?: SheetMark | undefined;
+  readonly openOnly?: boolean;
+}
+
+export interface MarkedSheet {
+  readonly sheet: WorkOrder;
+  readonly mark: SheetMark;
+}
+
 export interface Sheets {
   /** Writes new sheets; one whose number exists already is left as it is. */
   open(transaction: Transaction, sheets: readonly WorkOrder[]): void;
   /** The next `count` running numbers of a civil day (`YYYY-MM-DD`), without holes between committed sheets. */
   nextNumbers(transaction: Transaction, day: string, count: number): Promise<readonly string[]>;
   find(transaction: Transaction, no: string): Promise<WorkOrder | undefined>;
-  /** Newest first. */
-  list(
-    transaction: Transaction,
-    page: {
-      readonly limit: number;
-      readonly offset: number;
-      readonly realm: WorkOrder['realm'];
-      /** Only those that are theirs at present; without it all. */
-      readonly units?: readonly string[] | undefined;
-    },
-  ): Promise<{
-    readonly total: number;
-    readonly sheets: readonly WorkOrder[];
-  }>;
+  /** Newest first, behind the mark where there is one. */
+  list(transaction: Transaction, page: SheetPage): Promise<readonly MarkedSheet[]>;
+  /** How many there are, counted as far as `most` + 1. */
+  count(transaction: Transaction, of: Pick<SheetPage, 'realm' | 'units'>, most: number): Promise<number>;
+  /** Numbers of live sheets in which every word stands, or that begin with the only one; newest first. */
+  search(transaction: Transaction, words: string, page: SearchPage): Promise<readonly string[]>;
+  /** By number; one that is not there is missing from the answer. */
+  named(transaction: Transaction, numbers: readonly string[]): Promise<readonly MarkedSheet[]>;
 }
 
 export function createSheets(): Sheets {
@@ -63,23 +79,70 @@ export function createSheets(): Sheets {
       );
       return sheet;
     },
-    list: async (transaction, { limit, offset, realm, units }) => {
-      const theirs = `w.realm = $1 AND ($2::text[] IS NULL OR w.no IN (
-        SELECT p.business_key FROM hotline.case_party p WHERE p.party = ANY ($2::text[])))`;
-      const filter = [realm, units ? [...units] : null];
-      const [counted] = await transaction.query<{ total: number }>(
-        `SELECT count(*) AS total FROM hotline.work_order w WHERE ${theirs}`,
-        filter,
+    list: async (transaction, { limit, after, realm, units }) => {
+      const values: unknown[] = [...(after ?? newest)];
+      const live = realm === 'live' ? 'live' : 'replay';
+      if (!units) {
+        return marked(
+          await transaction.query<MarkedRow>(
+            `SELECT ${columns}, w.received_at::text AS mark FROM hotline.work_order w
+              WHERE w.realm = '${live}' AND (w.received_at, w.no) < ($1::timestamptz, $2)
+              ORDER BY w.received_at DESC, w.no DESC LIMIT ${limit}`,
+            values,
+          ),
+        );
+      }
+      // Each unit's own newest ones: the index of all sheets would be walked for the few that are theirs.
+      return marked(
+        await transaction.query<MarkedRow>(
+          `SELECT ${columns}, n.started_at::text AS mark FROM (
+             SELECT DISTINCT t.business_key, t.started_at FROM unnest($3::text[]) unit CROSS JOIN LATERAL (
+               SELECT p.business_key, p.started_at FROM hotline.case_party p
+                WHERE p.party = unit AND p.realm = '${live}'
+                  AND (p.started_at, p.business_key) < ($1::timestamptz, $2)
+                ORDER BY p.started_at DESC, p.business_key DESC LIMIT ${limit}) t) n
+             JOIN hotline.work_order w ON w.no = n.business_key
+            ORDER BY n.started_at DESC, n.business_key DESC LIMIT ${limit}`,
+          [...values, [...units]],
+        ),
       );
-      const sheets = await transaction.query<WorkOrder>(
-        `SELECT ${columns} FROM hotline.work_order w WHERE ${theirs}
-          ORDER BY w.received_at DESC, w.no DESC LIMIT $3 OFFSET $4`,
-        [...filter, limit, offset],
-      );
-      return { total: counted?.total ?? 0, sheets };
     },
+    count: async (transaction, { realm, units }, most) => {
+      const [row] = await transaction.query<{ count: number }>(
+        units
+          ? `SELECT count(*) AS count FROM (SELECT DISTINCT p.case_id FROM hotline.case_party p
+              WHERE p.party = ANY ($2::text[]) AND p.realm = $1 LIMIT ${most + 1}) one`
+          : `SELECT count(*) AS count FROM (SELECT FROM hotline.work_order WHERE realm = $1 LIMIT ${most + 1}) one`,
+        units ? [realm, [...units]] : [realm],
+      );
+      return row?.count ?? 0;
+    },
+    search: async (transaction, words, { most, after, openOnly = false }) => {
+      const rows = await transaction.prepared<{ no: string }>(
+        'sheet-search',
+        'SELECT no FROM hotline.search_sheets($1::text[], $2::boolean, $3::timestamptz, $4::text, $5::int) no',
+        [words.toLowerCase().split(/\s+/), openOnly, ...(after ?? newest), most],
+      );
+      return rows.map(({ no }) => no);
+    },
+    named: async (transaction, numbers) =>
+      marked(
+        await transaction.query<MarkedRow>(
+          `SELECT ${columns}, w.received_at::text AS mark FROM hotline.work_order w
+            WHERE w.no = ANY ($1::text[]) ORDER BY w.received_at DESC, w.no DESC`,
+          [[...numbers]],
+        ),
+      ),
   };
 }
+
+/** Before any sheet, in the order of the newest first. */
+const newest: SheetMark = ['infinity', ''];
+
+type MarkedRow = WorkOrder & { readonly mark: string };
+
+const marked = (rows: readonly MarkedRow[]): readonly MarkedSheet[] =>
+  rows.map(({ mark, ...sheet }) => ({ sheet, mark: [mark, sheet.no] }));
 
 const columns = `w.no, w.realm, w.external_no AS "externalNo", w.channel, w.kind, w.title, w.content,
   w.caller_name AS "callerName", w.caller_contact AS "callerContact", w.reply_wanted AS "replyWanted", w.confidential, w.district,

@@ -57,8 +57,8 @@ describe('放假安排改了:督办中的工单', () => {
     const onError = (error: unknown): void => expect.fail(String(error));
     await createJobRunner({ ...system(), jobs: telling, onError }).runDue();
     for (const recipient of ['unit:市城管局', 'role:supervisor']) {
-      const { items } = await system().database.transaction((transaction) =>
-        readInbox(transaction, { recipient, unread: false, limit: 200, offset: 0 }),
+      const items = await system().database.transaction((transaction) =>
+        readInbox(transaction, { recipient, unread: false, limit: 200 }),
       );
       expect(
         items.map(({ title }) => title).filter((title) => title.startsWith('撤回')),

@@ -1,0 +1,63 @@
+/**
+ * Where a page of a list ended, as one opaque word: the last row's place in the list's own order. The next page begins
+ * behind it, whatever came or went before it meanwhile: no row is lost or told twice.
+ */
+import { z } from 'zod';
+import { Refusal } from '../kernel/index.js';
+import { assertStorable } from './middleware/storable.js';
+
+/** An instant as PostgreSQL writes it in UTC, to the microsecond: a `Date` would lose rows of one millisecond. */
+const instant = z.string().refine((text) => {
+  if (text === 'infinity' || text === '-infinity') return true;
+  const [, day, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{1,6})?\+00$/.exec(text) ?? [];
+  const read = new Date(`${day}T${time}Z`);
+  return Number.isFinite(read.getTime()) && read.toISOString().startsWith(`${day}T${time}`);
+});
+const id = z.string().regex(/^\d{1,18}$/);
+const name = z.string().max(500);
+
+export const marks = {
+  task: z.tuple([instant, id, z.int().min(0).max(2_147_483_647), name, name]),
+  sheet: z.tuple([instant, name]),
+  case: z.tuple([instant, id]),
+  id: z.tuple([id]),
+} as const;
+
+export const cursorOf = (mark: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(mark), 'utf8').toString('base64url');
+
+/** @throws {Refusal} `input.invalid` for a word that no page of such a list has given */
+export function markOf<Mark extends z.ZodType>(
+  schema: Mark,
+  cursor: string | undefined,
+): z.output<Mark> | undefined {
+  if (cursor === undefined) return undefined;
+  const given = schema.safeParse(parsed(cursor));
+  if (!given.success) {
+    throw new Refusal('input.invalid', '“cursor”不是这个列表给出的翻页标记', {
+      where: 'cursor',
+      remedy: '原样带上前一页的 next,或者不带 cursor 从头读起',
+    });
+  }
+  assertStorable(given.data, 'cursor');
+  return given.data;
+}
+
+function parsed(cursor: string): unknown {
+  try {
+    return JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}
+
+/** One row more than asked for was read: whether it is there says whether there is a next page. */
+export function pageOf<Row>(
+  rows: readonly Row[],
+  limit: number,
+  mark: (row: Row) => readonly (string | number)[],
+): { readonly rows: readonly Row[]; readonly next: string | null } {
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return { rows: page, next: rows.length > limit && last ? cursorOf(mark(last)) : null };
+}

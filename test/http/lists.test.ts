@@ -1,0 +1,235 @@
+/** Lists as people page through them while others work, and their counts against all there is. */
+import { expect } from 'chai';
+import type { OperationId } from '../../src/http/contract/operations.js';
+import type { SignedIn } from '../support/people.js';
+import { accept, answered, completeOnly, problemIn, send, useServer, waterCut } from './serving.js';
+
+interface Page {
+  readonly total: number;
+  readonly totalOrMore: boolean;
+  readonly next: string | null;
+  readonly items: readonly {
+    readonly id?: string;
+    readonly no: string;
+    readonly level: string | null;
+    readonly role: string;
+  }[];
+  readonly lights: readonly { readonly group: string; readonly count: number }[];
+}
+
+describe('http lists', () => {
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+  const units = ['某水务局', '某城管局', '某交通局'] as const;
+  const read = async (id: OperationId, path: string, as?: SignedIn): Promise<Page> =>
+    answered(id, await send(served().url, path, as ? { as } : {})) as Page;
+  const handed = async (unit: string, about: object = {}) => {
+    const { url } = served();
+    const registered = await completeOnly(url, await accept(url, { ...waterCut, ...about }), {
+      conduct: 'orderly',
+    });
+    return completeOnly(url, await completeOnly(url, registered, { wayOut: 'dispatch' }), { unit });
+  };
+  /** All pages one after another; something else happens between any two. */
+  const through = async (id: OperationId, path: string, between: () => Promise<unknown>, as?: SignedIn) => {
+    const rows: string[] = [];
+    let next: string | null = '';
+    while (next !== null) {
+      const cursor: string = next === '' ? '' : `&cursor=${next}`;
+      const page: Page = await read(id, `${path}${cursor}`, as);
+      rows.push(...page.items.map((item) => item.id ?? item.no));
+      next = page.next;
+      await between();
+    }
+    return rows;
+  };
+
+  before(async function () {
+    this.timeout(60_000);
+    for (let index = 0; index < 5; index++) {
+      for (const unit of units)
+        await handed(unit, { title: `${unit}的第${index}件事`, content: `路灯不亮,编号${index}` });
+      served().system.clock.moveTo(new Date(served().system.clock.now().getTime() + 86_400_000));
+    }
+    while ((await served().system.executor.fireDue(200)) > 0);
+  });
+
+  it('翻页时有新单进来、有待办办结,原有的一件不漏、一件不重', async () => {
+    const { url, people } = served();
+    const own = await people.doing('unit', '某水务局经办人', '某水务局');
+    for (const [id, path, as] of [
+      ['listTasks', '/api/tasks?limit=3', undefined],
+      ['listTasks', '/api/tasks?limit=2&scope=mine', own],
+      ['listWorkOrders', '/api/work-orders?limit=3', undefined],
+      ['listWorkOrders', '/api/work-orders?limit=2', own],
+      ['listWorkOrders', '/api/work-orders?limit=3&q=' + encodeURIComponent('路灯'), undefined],
+    ] as const) {
+      const all = await through(id, path.replace(/limit=\d/, 'limit=200'), async () => undefined, as);
+      const paged = await through(id, path, () => accept(url), as);
+      expect(new Set(paged).size, path).to.equal(paged.length);
+      expect(
+        paged.filter((one) => all.includes(one)),
+        path,
+      ).to.deep.equal(all);
+    }
+  });
+
+  it('督办看板的一列、停在一个环节的工单,同样逐页读完', async () => {
+    const board = answered('readBoard', await send(served().url, '/api/board')) as {
+      columns: { key: string; cases: number; cards: { no: string }[] }[];
+    };
+    for (const { key, cases, cards } of board.columns) {
+      const nos = await through('listBoardCards', `/api/board/${key}?limit=2`, async () => undefined);
+      expect(nos.length, key).to.equal(cases);
+      expect(nos.slice(0, cards.length), key).to.deep.equal(cards.map(({ no }) => no));
+    }
+    const load = answered('readProcessLoad', await send(served().url, '/api/definitions/handling/load')) as {
+      elements: { element: string; tasks: number; meanSeconds: number; oldest: string }[];
+    };
+    expect(load.elements).not.to.deep.equal([]);
+    for (const { element, tasks, meanSeconds, oldest } of load.elements) {
+      const path = `/api/definitions/handling/elements/${element}/cases?limit=2`;
+      expect((await through('listWaiting', path, async () => undefined)).length, element).to.equal(tasks);
+      const longest = (served().system.clock.now().getTime() - Date.parse(oldest)) / 1000;
+      expect(meanSeconds).to.be.greaterThan(0).and.at.most(longest);
+    }
+  });
+
+  it('各灯号、各岗位、各单位的件数,与逐件数的一致', async () => {
+    const { people, system } = served();
+    const { rows } = await system.database.pool.query<{
+      role: string;
+      level: string | null;
+      unit: string | null;
+    }>(
+      `SELECT t.role, c.level, c.variables ->> 'unit' AS unit
+         FROM hotline.task t JOIN hotline.process_case c ON c.id = t.case_id WHERE c.realm = 'live'`,
+    );
+    const groupOf = (level: string | null) =>
+      level === null || level === 'reminder' ? 'normal' : level === 'yellow' ? 'yellow' : 'red';
+    const expected = (mine: (row: (typeof rows)[number]) => boolean) => {
+      const theirs = rows.filter(mine);
+      const count = (group: string) => theirs.filter(({ level }) => groupOf(level) === group).length;
+      return { all: theirs.length, red: count('red'), yellow: count('yellow'), normal: count('normal') };
+    };
+    const told = async (path: string, as?: SignedIn) => {
+      const { lights, total, items } = await read('listTasks', path, as);
+      expect(total, path).to.equal(items.length);
+      return Object.fromEntries(lights.map(({ group, count }) => [group, count]));
+    };
+    expect(expected(() => true).yellow + expected(() => true).red).to.be.greaterThan(0);
+    expect(await told('/api/tasks?limit=200')).to.deep.equal(expected(() => true));
+    for (const unit of units) {
+      const own = await people.doing('unit', `${unit}经办人`, unit);
+      const theirs = expected((row) => row.unit === unit && row.role === 'unit');
+      expect(theirs.all).to.be.greaterThan(0);
+      expect(await told('/api/tasks?limit=200&scope=mine', own), unit).to.deep.equal(theirs);
+      expect(
+        await told(`/api/tasks?limit=200&role=unit&unit=${encodeURIComponent(unit)}`),
+        unit,
+      ).to.deep.equal(theirs);
+    }
+    const intake = await people.doing('intake', '受理员甲');
+    const viewer = await system.identity.sessions.viewer(intake.secret);
+    expect(await told('/api/tasks?limit=200&scope=mine', intake)).to.deep.equal(
+      expected(({ role }) => role !== 'unit' && (viewer?.duties.includes(role) ?? false)),
+    );
+    const { items } = await read('listTasks', '/api/tasks?limit=200&light=yellow');
+    expect(items.map(({ level }) => level)).to.deep.equal(items.map(() => 'yellow'));
+  });
+
+  it('同一时刻许多人问,各看各的,数的都不比提问时旧', async () => {
+    const { people, url } = served();
+    const [water, street] = [
+      await people.doing('unit', '某水务局经办人', '某水务局'),
+      await people.doing('unit', '某城管局经办人', '某城管局'),
+    ];
+    const before = (await read('listTasks', '/api/tasks?limit=1', water)).total;
+    const foreign = (await read('listTasks', '/api/tasks?limit=1', street)).total;
+    const asked = Array.from({ length: 10 }, () => read('listTasks', '/api/tasks?limit=1', water));
+    await handed('某水务局');
+    const after = await Promise.all([
+      read('listTasks', '/api/tasks?limit=1', water),
+      read('listTasks', '/api/tasks?limit=1', street),
+    ]);
+    await Promise.all(asked);
+    expect(after.map(({ total }) => total)).to.deep.equal([before + 1, foreign]);
+    expect((await send(url, '/api/tasks')).status).to.equal(200);
+  });
+
+  it('搜索:两个字的词、几个词、编号开头、内容里的字都找得到;别的单位的找不到', async () => {
+    const { people } = served();
+    const own = await people.doing('unit', '某水务局经办人', '某水务局');
+    const find = async (q: string, as?: SignedIn) =>
+      (await read('listWorkOrders', `/api/work-orders?limit=200&q=${encodeURIComponent(q)}`, as)).items.map(
+        ({ no }) => no,
+      );
+    const { rows } = await served().system.database.pool.query<{
+      no: string;
+      title: string;
+      content: string;
+      unit: string | null;
+    }>(
+      `SELECT w.no, w.title, w.content, c.variables ->> 'unit' AS unit FROM hotline.work_order w
+         JOIN hotline.process_case c ON c.business_key = w.no WHERE w.realm = 'live' ORDER BY w.received_at DESC, w.no DESC`,
+    );
+    const holding = (words: readonly string[], unit?: string) =>
+      rows
+        .filter((row) => unit === undefined || row.unit === unit)
+        .filter(({ title, content }) => words.every((word) => `${title} ${content}`.includes(word)))
+        .map(({ no }) => no);
+    for (const words of [['路灯'], ['停水'], ['城管', '路灯'], ['编号3'], ['没有这样的字'], ['不亮,编号']]) {
+      expect(await find(words.join(' ')), words.join()).to.deep.equal(holding(words));
+      expect(await find(words.join(' '), own), words.join()).to.deep.equal(holding(words, '某水务局'));
+    }
+    expect(holding(['路灯']).length).to.equal(15);
+    const [some] = rows;
+    expect(await find(some?.no ?? '')).to.deep.equal([some?.no]);
+    expect(await find('20260302')).to.deep.equal(
+      rows.map(({ no }) => no).filter((no) => no.startsWith('20260302')),
+    );
+    expect(await find('20260302', own)).to.deep.equal(
+      rows.filter(({ no, unit }) => no.startsWith('20260302') && unit === '某水务局').map(({ no }) => no),
+    );
+    const tasks = await read('listTasks', `/api/tasks?limit=200&q=${encodeURIComponent('路灯')}`, own);
+    expect(tasks.items.map(({ no }) => no)).to.have.members(holding(['路灯'], '某水务局'));
+  });
+
+  it('翻页标记不对、词太短:说明哪里不对,不是 500', async () => {
+    const { url } = served();
+    const forged = (mark: unknown) => Buffer.from(JSON.stringify(mark)).toString('base64url');
+    for (const cursor of [
+      'x',
+      '%00',
+      forged(null),
+      forged(['2026-02-30 00:00:00+00', '1', 1, 'a', 'b']),
+      forged(['2026-99-99 00:00:00+00', '1', 1, 'a', 'b']),
+      forged(['infinity', '99999999999999999999', 1, 'a', 'b']),
+      forged(['infinity', '1', 1, 'a\u0000', 'b']),
+      forged(['infinity', '1']),
+      forged(['9999999-01-01 00:00:00+00', 'a']),
+      forged(['-1']),
+    ]) {
+      for (const path of [
+        '/api/tasks',
+        '/api/work-orders',
+        '/api/notifications',
+        '/api/jobs/failed',
+        '/api/board/red',
+      ]) {
+        const query = path === '/api/notifications' ? 'recipient=role:supervisor&' : '';
+        if (path === '/api/board/red' && cursor === forged(['infinity', '1'])) continue;
+        if (path === '/api/work-orders' && cursor === forged(['infinity', '1'])) continue;
+        const refused = problemIn(await send(url, `${path}?${query}cursor=${cursor}`));
+        expect(refused, `${path} ${cursor}`).to.include({ status: 400, code: 'input.invalid' });
+      }
+    }
+    for (const q of ['水', '停水 a', '一 二', '  ']) {
+      expect(problemIn(await send(url, `/api/work-orders?q=${encodeURIComponent(q)}`)).status, q).to.equal(
+        400,
+      );
+    }
+    for (const q of ["%' OR 1=1 --", '100%', '_\\_', '{a,b}', '"[]"']) {
+      expect((await send(url, `/api/work-orders?q=${encodeURIComponent(q)}`)).status, q).to.be.oneOf([200]);
+    }
+  });
+});
