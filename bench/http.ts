@@ -9,7 +9,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { fill, type Filled } from './many-sheets.js';
+import { fill, type Filled, type Message } from './many-sheets.js';
 import { benchServer, type BenchServer } from './postgres.js';
 import { rounded, table } from './table.js';
 
@@ -35,14 +35,29 @@ export async function run(): Promise<void> {
   );
 }
 
-const questions = ['worklist', 'case page', 'all work orders', 'search', 'board', 'new sheet'] as const;
+const questions = [
+  'worklist',
+  'worklist, red',
+  'case page',
+  'all work orders',
+  'search, seldom',
+  'search, often',
+  'search in worklist',
+  'board',
+  'process monitor',
+  'status',
+  'similar sheets',
+  'new sheet',
+] as const;
 const order = (name: string): number => (questions as readonly string[]).indexOf(name);
 
 async function measured(server: BenchServer, directory: string, sheets: number): Promise<string[][]> {
-  const titles = titlesOfMessages();
+  const messages = readMessages();
   const url = await server.database(`http_${sheets}`);
   const open = sheets / 10;
-  const filled = await fill({ url, directory, open, ended: sheets - open }, titles);
+  const began = performance.now();
+  const filled = await fill({ url, directory, open, ended: sheets - open }, messages);
+  console.log(`${rounded(sheets)} sheets made in ${rounded((performance.now() - began) / 1000)} s`);
   const worker = fork(join(import.meta.dirname, 'http-worker.ts'), [url, directory], {
     execArgv: ['--import', 'tsx'],
   });
@@ -52,7 +67,7 @@ async function measured(server: BenchServer, directory: string, sheets: number):
     for (const name of questions) {
       // What the last load left under way is over when the database answers again.
       await fetch(`${address}/readyz`);
-      const { latency, requests, non2xx } = await load(name, address, filled, titles);
+      const { latency, requests, non2xx } = await load(name, address, filled, messages);
       rows.push([
         name,
         rounded(sheets),
@@ -72,48 +87,80 @@ async function measured(server: BenchServer, directory: string, sheets: number):
 async function load(
   name: (typeof questions)[number],
   url: string,
-  { headers, numbers }: Filled,
-  titles: readonly string[],
+  { intake, askers, numbers }: Filled,
+  messages: readonly Message[],
 ): Promise<autocannon.Result> {
   let asked = 0;
-  const path = (): string => {
-    const next = asked++;
-    if (name === 'worklist') return '/api/tasks?limit=50';
-    if (name === 'case page') return `/api/work-orders/${numbers[(next * 37) % numbers.length]}`;
-    if (name === 'all work orders') return '/api/work-orders?limit=50';
-    if (name === 'board') return '/api/board';
-    return name === 'search' ? '/api/intake/suggestions' : '/api/work-orders';
+  const path = (next: number): string => {
+    // Six characters out of the middle of some message; or a word that many use.
+    const seldom = (messages[(next * 37) % messages.length]?.text ?? '').replaceAll(/\s/g, '').slice(20, 26);
+    const q = (words: string): string => `q=${encodeURIComponent(words)}`;
+    switch (name) {
+      case 'worklist':
+        return '/api/tasks?limit=50&scope=mine';
+      case 'worklist, red':
+        return '/api/tasks?limit=50&scope=mine&light=red';
+      case 'case page':
+        return `/api/work-orders/${numbers[(next * 37) % numbers.length]}`;
+      case 'all work orders':
+        return '/api/work-orders?limit=50';
+      case 'search, seldom':
+        return `/api/work-orders?limit=50&${q(seldom)}`;
+      case 'search, often':
+        return `/api/work-orders?limit=50&${q(['小区', '停水', '业主', '公交'][next % 4] ?? '')}`;
+      case 'search in worklist':
+        return `/api/tasks?limit=50&scope=mine&${q(seldom)}`;
+      case 'board':
+        return '/api/board';
+      case 'process monitor':
+        return '/api/definitions/handling/load';
+      case 'status':
+        return '/api/status';
+      case 'similar sheets':
+        return '/api/intake/suggestions';
+      case 'new sheet':
+        return '/api/work-orders';
+    }
   };
-  const body = (): object => {
-    const text = titles[(asked * 37) % titles.length] ?? '';
-    const sheet = { channel: 'phone', kind: 'help', title: text.slice(0, 60), content: text };
-    return name === 'search' ? { text } : sheet;
+  const body = (next: number): object => {
+    const { title, text } = messages[(next * 37) % messages.length] ?? { title: '', text: '' };
+    if (name === 'similar sheets') return { text: title };
+    return { channel: 'phone', kind: 'help', title: title.slice(0, 60), content: text };
   };
-  const posts = name === 'search' || name === 'new sheet';
+  const posts = name === 'similar sheets' || name === 'new sheet';
+  // A unit's people neither take calls nor look over others; the board, the monitor and case pages are not theirs.
+  const who = posts
+    ? [intake]
+    : name.includes('list') || name.startsWith('search')
+      ? askers
+      : askers.slice(0, 4);
   return autocannon({
     url,
     connections: users,
     duration: seconds,
     requests: [
       {
-        setupRequest: (request) => ({
-          ...request,
-          method: posts ? 'POST' : 'GET',
-          path: path(),
-          headers: { ...headers, ...(posts ? { 'content-type': 'application/json' } : {}) },
-          ...(posts ? { body: JSON.stringify(body()) } : {}),
-        }),
+        setupRequest: (request) => {
+          const next = asked++;
+          return {
+            ...request,
+            method: posts ? 'POST' : 'GET',
+            path: path(next),
+            headers: { ...who[next % who.length], ...(posts ? { 'content-type': 'application/json' } : {}) },
+            ...(posts ? { body: JSON.stringify(body(next)) } : {}),
+          };
+        },
       },
     ],
   });
 }
 
-function titlesOfMessages(): readonly string[] {
+function readMessages(): readonly Message[] {
   return readFileSync(new URL('../../shared/cases/messages.jsonl', import.meta.url), 'utf8')
     .trim()
     .split('\n')
-    .map((line) => (JSON.parse(line) as { readonly title: string }).title)
-    .filter((title) => title.length > 4);
+    .map((line) => JSON.parse(line) as Message)
+    .filter(({ title, text }) => title.length > 4 && text.length > 30);
 }
 
 async function ended(worker: ChildProcess): Promise<void> {

@@ -1,7 +1,7 @@
 /**
  * A database as it stands after years: open sheets lived by the real executor (`open-cases.ts`), with tasks, deadlines
- * and trails whose chains hold; ended ones copied in bulk, sheet and case row, without a trail: nobody steps on them,
- * what is measured is whether they are in the way.
+ * and trails whose chains hold; ended ones copied in bulk, sheet, case row and whose it was, without a trail: nobody
+ * steps on them, what is measured is whether they are in the way.
  */
 import pg from 'pg';
 import { deployShipped } from '#src/casework/index.js';
@@ -16,38 +16,63 @@ export interface ManySheets {
   readonly ended: number;
 }
 
+export interface Message {
+  readonly title: string;
+  readonly text: string;
+}
+
 export interface Filled {
-  /** What a browser sends of somebody who is logged in. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** What the browser of somebody who takes calls sends. */
+  readonly intake: Readonly<Record<string, string>>;
+  /** The same of people of several trades. */
+  readonly askers: readonly Readonly<Record<string, string>>[];
   /** Numbers of open sheets. */
   readonly numbers: readonly string[];
 }
 
 const day = 86_400_000;
 
+/** Whose the sheets are, in turn; the sample people sit in the first ones (regulation: docs/identity.md). */
+const units = [
+  '市水务局',
+  '市城管局',
+  '某区政府',
+  ...Array.from({ length: 57 }, (_, n) => `第${n + 1}承办单位`),
+];
+
+/** Who asks, fifty at once: all of the hotline's trades, and two units. */
+const askers = ['shouli', 'duban', 'shenhe', 'kaohe', 'chengban', 'chengban2'];
+
 export async function fill(
   { url, directory, open, ended }: ManySheets,
-  titles: readonly string[],
+  messages: readonly Message[],
 ): Promise<Filled> {
   const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
   try {
     await deployShipped(system);
-    // Dispatched over the last five days, so that their limits are at different distances.
+    // Dispatched over the last nine days: some are late, their cards given and their supervision begun.
     const now = systemClock.now().getTime();
-    for (let back = 0; back < 5; back++) {
+    for (let back = 0; back < 9; back++) {
       const at = new Date(now - back * day);
-      await openCases(system.executor, { count: Math.ceil(open / 5), prefix: `open${back}`, at });
+      await openCases(system.executor, { count: Math.ceil(open / 9), prefix: `open${back}`, at, units });
     }
+    while ((await system.executor.fireDue(200)) > 0);
     const logins = await system.identity.setup.samplePeople();
-    const intake = logins.find(({ login }) => login === 'shouli');
-    const { secret } = await signedIn(system, intake?.login ?? '');
-    await inBulk(url, ended, titles);
+    const people = await Promise.all(
+      logins.map(async ({ login }) => ({ login, headers: await signedIn(system, login) })),
+    );
+    await inBulk(url, ended, messages);
     const numbers = await system.database.transaction((transaction) =>
       transaction.query<{ no: string }>(
         `SELECT business_key AS no FROM hotline.process_case WHERE ended_at IS NULL ORDER BY id LIMIT 1000`,
       ),
     );
-    return { headers: secret, numbers: numbers.map(({ no }) => no) };
+    const headersOf = (login: string) => people.find((one) => one.login === login)?.headers ?? {};
+    return {
+      intake: headersOf('shouli'),
+      askers: askers.map((login) => headersOf(login)),
+      numbers: numbers.map(({ no }) => no),
+    };
   } finally {
     await system.close();
   }
@@ -60,35 +85,50 @@ async function signedIn(system: Awaited<ReturnType<typeof openSystem>>, login: s
   const secret = await system.database.transaction((transaction) =>
     system.identity.sessions.openIn(transaction, person),
   );
-  return { secret: { ...headersOf(secret) } };
+  return { ...headersOf(secret) };
 }
 
-/** Rows of one day each 2,000; indexes are made afterwards, as in a bulk load. */
-async function inBulk(url: string, ended: number, titles: readonly string[]): Promise<void> {
+/** Some 2,000 a day; indexes of sheets are made afterwards, as in a bulk load. */
+async function inBulk(url: string, ended: number, messages: readonly Message[]): Promise<void> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
-  await owner.query('SET search_path = hotline');
+  await owner.query("SET search_path = hotline; SET maintenance_work_mem = '256MB'");
   const { rows } = await owner.query<{ name: string; def: string }>(
     `SELECT indexname AS name, indexdef AS def FROM pg_indexes WHERE schemaname = 'hotline'
       AND tablename = 'work_order' AND indexname <> 'work_order_pkey'`,
   );
   for (const { name } of rows) await owner.query(`DROP INDEX ${name}`);
-  const sheet = (no: string, n: string, at: string) => `
-    INSERT INTO work_order (no, realm, channel, kind, title, content, caller_contact, reply_wanted, confidential, received_at)
-    SELECT ${no}, 'live', 'phone', 'help',
-           chr(19968 + ${n} % 2000) || chr(20000 + ${n} / 2000 % 3000) || '小区' || ($1::text[])[1 + ${n} % cardinality($1::text[])],
-           repeat('市民反映的情况。', 20), NULL, true, false, ${at}`;
-  await owner.query(`${sheet('business_key', 'id::int', 'started_at')} FROM process_case`, [titles]);
+  // About another place each, in the words of some message.
+  const sheet = (from: string) => `
+    INSERT INTO work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
+    SELECT s.no, 'live', 'phone', 'help',
+           chr(19968 + s.n % 2000) || chr(20000 + s.n / 2000 % 3000) || '小区' || ($1::text[])[s.m], ($2::text[])[s.m],
+           true, false, s.at
+      FROM (SELECT q.*, 1 + q.n % cardinality($1::text[]) AS m FROM (${from}) q) s`;
+  const texts = [messages.map(({ title }) => title), messages.map(({ text }) => text.slice(0, 400))];
+  await owner.query(
+    sheet('SELECT business_key AS no, id::int AS n, started_at AS at FROM process_case'),
+    texts,
+  );
+  await owner.query('CREATE TEMPORARY TABLE few AS SELECT variables FROM process_case ORDER BY id LIMIT 1');
   await owner.query(
     `INSERT INTO process_case (business_key, realm, variables, standing, version, instances, started_at, ended_at)
-     SELECT 'ended-' || n, 'live', v.variables, '[[],[],[],null]', 12, 4,
+     SELECT 'ended-' || n, 'live', few.variables, '[[],[],[],null]', 12, 4,
             now() - n * interval '43 seconds' - interval '10 days', now() - n * interval '43 seconds' - interval '5 days'
-       FROM generate_series(1, $1::int) AS n, (SELECT variables FROM process_case LIMIT 1) v`,
+       FROM generate_series(1, $1::int) AS n, few`,
     [ended],
   );
   await owner.query(
-    `${sheet(`'ended-' || n`, 'n', `now() - n * interval '43 seconds' - interval '10 days'`)} FROM generate_series(1, $2::int) AS n`,
-    [titles, ended],
+    `INSERT INTO case_party (party, leads, case_id, business_key, realm, is_open, started_at)
+     SELECT ($1::text[])[1 + id % cardinality($1::text[])], true, id, business_key, realm, false, started_at
+       FROM process_case WHERE ended_at IS NOT NULL`,
+    [units],
+  );
+  await owner.query(
+    sheet(
+      `SELECT business_key AS no, id::int AS n, started_at AS at FROM process_case WHERE ended_at IS NOT NULL`,
+    ),
+    texts,
   );
   for (const { def } of rows) await owner.query(def);
   await owner.query('VACUUM ANALYZE');

@@ -13,7 +13,6 @@ const facts: JsonObject = {
   wishesReply: true,
   confidential: false,
   district: null,
-  unit: '市城管局',
   dispatchBasis: 'duty',
 };
 
@@ -23,13 +22,18 @@ export interface OpenCases {
   readonly prefix: string;
   /** When all of them were dispatched. */
   readonly at: Date;
+  /** To whom, in turn; to one unit without it. */
+  readonly units?: readonly string[];
 }
 
 const batch = 200;
 /** Transactions side by side, so that program and database work at the same time. */
 const underWay = 3;
 
-export async function openCases(executor: Executor, { count, prefix, at }: OpenCases): Promise<void> {
+export async function openCases(
+  executor: Executor,
+  { count, prefix, at, units = ['市城管局'] }: OpenCases,
+): Promise<void> {
   let next = 0;
   const work = async (): Promise<void> => {
     while (next < count) {
@@ -42,7 +46,7 @@ export async function openCases(executor: Executor, { count, prefix, at }: OpenC
           process: 'handling',
           realm: 'live' as const,
           at,
-          variables: facts,
+          variables: { ...facts, unit: units[(first + offset) % units.length] ?? '' },
         })),
       );
     }

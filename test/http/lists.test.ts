@@ -1,6 +1,9 @@
 /** Lists as people page through them while others work, and their counts against all there is. */
 import { expect } from 'chai';
+import pg from 'pg';
+import { countTasks, listTasks } from '../../src/engine/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
+import { asViewer, type Transaction } from '../../src/persistence/index.js';
 import type { SignedIn } from '../support/people.js';
 import { accept, answered, completeOnly, problemIn, send, useServer, waterCut } from './serving.js';
 
@@ -29,6 +32,13 @@ describe('http lists', () => {
     });
     return completeOnly(url, await completeOnly(url, registered, { wayOut: 'dispatch' }), { unit });
   };
+  let client: pg.Client | undefined;
+  const owner = (): pg.Client =>
+    (client ??= new pg.Client({ connectionString: served().system.database.url }));
+  afterEach(async () => {
+    await client?.end();
+    client = undefined;
+  });
   /** All pages one after another; something else happens between any two. */
   const through = async (id: OperationId, path: string, between: () => Promise<unknown>, as?: SignedIn) => {
     const rows: string[] = [];
@@ -232,4 +242,108 @@ describe('http lists', () => {
       expect((await send(url, `/api/work-orders?q=${encodeURIComponent(q)}`)).status, q).to.be.oneOf([200]);
     }
   });
+
+  it('件数再多,列表也只走自己那一段索引;搜索以单位的身份也用索引', async () => {
+    const { system } = served();
+    await owner().connect();
+    // A city's number of rows of others; the plans alone are looked at.
+    await owner().query(`
+      INSERT INTO hotline.process_case (business_key, realm, variables, standing, started_at, ended_at, limit_at)
+      SELECT 'plan-' || n, 'live', '{}', '[[],[],[],null]', '2026-02-01', CASE WHEN n % 5 = 0 THEN NULL ELSE now() END,
+             '2026-06-01'::timestamptz + n * interval '1 second' FROM generate_series(1, 20000) AS n;
+      INSERT INTO hotline.work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
+      SELECT business_key, 'live', 'phone', 'help', '标题' || id, '内容' || md5(id::text), true, false, started_at
+        FROM hotline.process_case WHERE business_key LIKE 'plan-%';
+      INSERT INTO hotline.case_party (party, leads, case_id, business_key, is_open, started_at)
+      SELECT '第' || id % 60 || '单位', true, id, business_key, ended_at IS NULL, started_at
+        FROM hotline.process_case WHERE business_key LIKE 'plan-%';
+      INSERT INTO hotline.task (case_id, instance, token, realm, process, element, name, role, opened_at, limit_at)
+      SELECT id, 1, 'a', 'live', 'handling', 'Task_Handle', '办理', 'unit', started_at, limit_at
+        FROM hotline.process_case WHERE business_key LIKE 'plan-%' AND ended_at IS NULL;
+    `);
+    await owner().query(
+      'VACUUM ANALYZE hotline.process_case, hotline.work_order, hotline.case_party, hotline.task',
+    );
+    const plansOf = async (
+      work: (transaction: Transaction) => Promise<unknown>,
+      units?: readonly string[],
+    ) => {
+      const plans: string[] = [];
+      const database = units ? asViewer(system.database, units) : system.database;
+      await database.transaction((transaction) =>
+        work({
+          ...transaction,
+          query: async <Row>(sql: string, parameters?: readonly unknown[]): Promise<Row[]> => {
+            const plan = await transaction.query<{ 'QUERY PLAN': string }>(`EXPLAIN ${sql}`, parameters);
+            plans.push(plan.map((line) => line['QUERY PLAN']).join('\n'));
+            return transaction.query<Row>(sql, parameters);
+          },
+        }),
+      );
+      return plans.join('\n');
+    };
+    const live = { realm: 'live' } as const;
+    const mine = {
+      ...live,
+      fenced: false,
+      doneBy: { roles: ['intake', 'reviewer'], ofLed: ['unit'], parties: [] },
+    };
+    const theirs = { ...live, fenced: true, doneBy: { roles: ['unit'], ofLed: null, parties: ['某水务局'] } };
+    const whole = /Seq Scan on (task|process_case|work_order|case_party)/;
+    expect(await plansOf((one) => listTasks(one, { ...live, fenced: false }, { limit: 51 })))
+      .to.include('task_nearest')
+      .and.not.match(whole);
+    expect(await plansOf((one) => listTasks(one, mine, { limit: 51 })))
+      .to.include('task_duty')
+      .and.not.match(whole);
+    for (const work of [
+      (one: Transaction) => listTasks(one, theirs, { limit: 51 }),
+      (one: Transaction) => countTasks(one, theirs, 10_000),
+    ]) {
+      expect(await plansOf(work, ['某水务局']))
+        .to.include('case_party_open')
+        .and.not.match(whole);
+    }
+    expect(await plansOf((one) => system.sheets.list(one, { ...live, limit: 51 })))
+      .to.include('work_order_received')
+      .and.not.match(whole);
+    expect(
+      await plansOf(
+        (one) => system.sheets.list(one, { ...live, limit: 51, units: ['某水务局'] }),
+        ['某水务局'],
+      ),
+    )
+      .to.include('case_party_newest')
+      .and.not.match(whole);
+    // The search is a function: that it went by the index of pairs is told by the index's own count of scans.
+    const scans = async () =>
+      (
+        await owner().query<{ scans: number }>(
+          `SELECT pg_stat_clear_snapshot(), idx_scan::int AS scans FROM pg_stat_user_indexes
+            WHERE indexrelname = 'work_order_pairs'`,
+        )
+      ).rows[0]?.scans ?? 0;
+    for (const units of [undefined, ['第7单位']]) {
+      const before = await scans();
+      const database = units ? asViewer(system.database, units) : system.database;
+      const found = await database.transaction(async (transaction) => {
+        const numbers = await system.sheets.search(transaction, '标题1234', { most: 51 });
+        await transaction.query('SELECT pg_stat_force_next_flush()');
+        return numbers;
+      });
+      const { rows } = await owner().query<{ no: string }>(
+        `SELECT no FROM hotline.work_order w WHERE title LIKE '%标题1234%' AND ($1::text[] IS NULL OR EXISTS (
+           SELECT FROM hotline.case_party p WHERE p.business_key = w.no AND p.party = ANY ($1)))`,
+        [units ?? null],
+      );
+      expect(found, units?.join()).to.have.members(rows.map(({ no }) => no));
+      await eventually(async () => (await scans()) > before);
+    }
+  });
 });
+
+/** What a backend counts is told a moment after its transaction. */
+async function eventually(holds: () => Promise<boolean>): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) if (await holds()) return;
+  expect.fail('the index of pairs was not used');
+}

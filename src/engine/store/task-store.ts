@@ -23,13 +23,16 @@ export interface WorklistFilter {
   readonly party?: string | undefined;
   /** Only of these cases, by business key. */
   readonly keys?: readonly string[] | undefined;
-  /** Only of cases at one of these levels; null is none. */
-  readonly levels?: readonly (string | null)[] | undefined;
+  readonly light?: Light | undefined;
 }
+
+/** Normal is no level or a reminder, red a red card and all that follows from it. */
+export const lights = ['red', 'yellow', 'normal'] as const;
+export type Light = (typeof lights)[number];
 
 export interface Doer {
   readonly roles: readonly string[];
-  /** … of these roles only where one of these parties leads the case; null for all of them and for those of none. */
+  /** … of these roles only where one of the parties leads the case; null, for a viewer, of all and of none. */
   readonly ofLed: readonly string[] | null;
   readonly parties: readonly string[];
 }
@@ -65,18 +68,20 @@ export async function listTasks(
   filter: WorklistFilter,
   page: { readonly limit: number; readonly after?: TaskMark | undefined },
 ): Promise<WorklistRow[]> {
-  const { from, where, values } = questionOf(filter);
-  const onward =
-    page.after &&
-    `(${order}) > ($${values.push(page.after[0])}::timestamptz, $${values.push(page.after[1])}::bigint,
-      $${values.push(page.after[2])}::int, $${values.push(page.after[3])}, $${values.push(page.after[4])})`;
+  const { from, where, values, parts } = questionOf(filter);
+  const onward = page.after
+    ? ` AND (${order}) > ($${values.push(page.after[0])}::timestamptz, $${values.push(page.after[1])}::bigint,
+      $${values.push(page.after[2])}::int, $${values.push(page.after[3])}, $${values.push(page.after[4])})`
+    : '';
   // The limit is part of the text: PostgreSQL would plan for a tenth of all rows where it does not know it.
+  const first = `ORDER BY ${order} LIMIT ${page.limit}`;
+  const nearest = parts
+    ? `SELECT t.* FROM ${parts} CROSS JOIN LATERAL (SELECT t.* FROM ${from} WHERE ${where}${onward} ${first}) t ${first}`
+    : `SELECT t.* FROM ${from} WHERE ${where}${onward} ${first}`;
   const rows = await transaction.query<TaskRow>(
     `SELECT t.case_id::text AS case_id, c.business_key, t.instance, t.token, t.process, t.element, t.name, t.role,
             t.locals, t.opened_at, t.level, t.limit_at::text AS limit_mark
-       FROM (SELECT t.* FROM ${from} WHERE ${onward ? `${where} AND ${onward}` : where}
-              ORDER BY ${order} LIMIT ${page.limit}) t
-       JOIN hotline.process_case c ON c.id = t.case_id ORDER BY ${order}`,
+       FROM (${nearest}) t JOIN hotline.process_case c ON c.id = t.case_id ORDER BY ${order}`,
     values,
   );
   return rows.map((row) => ({
@@ -88,26 +93,38 @@ export async function listTasks(
   }));
 }
 
-/** How many tasks there are in each group of levels, counted as far as `most` + 1. */
-export async function countTasks<Group extends string>(
+/**
+ * How many tasks there are at each light. Counted as far as `most` + 1, but for a viewer, whose units' tasks are read
+ * whole in one go.
+ */
+export async function countTasks(
   transaction: Transaction,
-  filter: Omit<WorklistFilter, 'levels'>,
-  groups: Readonly<Record<Group, readonly (string | null)[]>>,
+  filter: Omit<WorklistFilter, 'light'>,
   most: number,
-): Promise<Record<Group, number>> {
+): Promise<Record<Light, number>> {
+  const sum = (light: Light): string => {
+    if (filter.fenced) return `count(*) FILTER (WHERE t.light = '${light}')`;
+    const { from, where, parts } = questionOf({ ...filter, light });
+    const upTo = `(SELECT FROM ${from} WHERE ${where} LIMIT ${most + 1})`;
+    const rows = parts ? `${parts} CROSS JOIN LATERAL ${upTo} t` : `${upTo} one`;
+    return `(SELECT count(*) FROM (SELECT FROM ${rows} LIMIT ${most + 1}) one)`;
+  };
   const { from, where, values } = questionOf(filter);
-  const counts = (Object.keys(groups) as Group[]).map(
-    (group) => `(SELECT count(*) FROM (SELECT FROM ${from}
-       WHERE ${where} AND ${atLevels(groups[group], values)} LIMIT ${most + 1}) one) AS "${group}"`,
+  const [row] = await transaction.query<Record<Light, number>>(
+    `SELECT ${lights.map((light) => `${sum(light)} AS "${light}"`).join(', ')}
+       ${filter.fenced ? `FROM ${from} WHERE ${where}` : ''}`,
+    values,
   );
-  const [row] = await transaction.query<Record<Group, number>>(`SELECT ${counts.join(', ')}`, values);
   if (!row) throw new Error('the database answered no row');
   return row;
 }
 
-/** What is not asked for is left out: a plan for any value could use neither index, of limits nor of duties. */
+/**
+ * What is not asked for is left out: a plan for any value could use no index. Where the duties are known, the question
+ * falls into parts, one a duty and light, each of which is a stretch of one index.
+ */
 function questionOf(filter: WorklistFilter) {
-  const { realm, fenced, role, doneBy, process, element, party, keys, levels } = filter;
+  const { realm, fenced, role, doneBy, process, element, party, keys, light } = filter;
   const values: unknown[] = [];
   const clauses = [realm === 'live' ? "t.realm = 'live'" : "t.realm = 'replay'"];
   const ask = (value: unknown, clause: (parameter: string) => string): void => {
@@ -115,7 +132,6 @@ function questionOf(filter: WorklistFilter) {
   };
   const led = (parties: string): string =>
     `t.case_id IN (SELECT p.case_id FROM hotline.case_party p WHERE p.is_open AND p.leads AND p.party = ANY (${parties}::text[]))`;
-  ask(role, (its) => `t.role = ${its}`);
   ask(process, (its) => `t.process = ${its}`);
   ask(element, (its) => `t.element = ${its}`);
   ask(party && [party], led);
@@ -124,9 +140,32 @@ function questionOf(filter: WorklistFilter) {
     (its) =>
       `t.case_id IN (SELECT c.id FROM hotline.process_case c WHERE c.business_key = ANY (${its}::text[]))`,
   );
-  if (doneBy) clauses.push(doableBy(doneBy, led, values));
-  if (levels) clauses.push(atLevels(levels, values));
-  return { from: fenced ? 'hotline.seen_task t' : 'hotline.task t', where: clauses.join(' AND '), values };
+  const duties = partsOf(filter);
+  if (!duties) {
+    ask(role, (its) => `t.duty = ${its}`);
+    if (doneBy) clauses.push(doableBy(doneBy, led, values));
+    if (light) clauses.push(`t.light = '${light}'`);
+  }
+  const parts =
+    duties &&
+    `unnest($${values.push([...duties])}::text[]) its_duty
+     CROSS JOIN unnest('{${(light ? [light] : lights).join(',')}}'::text[]) its_light`;
+  if (parts) clauses.push('t.duty = its_duty', 't.light = its_light');
+  return {
+    from: fenced ? 'hotline.seen_task t' : 'hotline.task t',
+    where: clauses.join(' AND '),
+    values,
+    parts,
+  };
+}
+
+/** The duties that the question is about, where whoever leads the case does not matter; else undefined. */
+function partsOf({ fenced, role, doneBy }: WorklistFilter): readonly string[] | undefined {
+  if (fenced) return undefined;
+  if (!doneBy) return role === undefined ? undefined : [role];
+  if (doneBy.ofLed === null || doneBy.roles.some((one) => doneBy.ofLed?.includes(one))) return undefined;
+  const duties = [...new Set([...doneBy.roles, ''])];
+  return role === undefined ? duties : duties.filter((one) => one === role);
 }
 
 function doableBy(
@@ -134,18 +173,13 @@ function doableBy(
   led: (parties: string) => string,
   values: unknown[],
 ): string {
-  const ofRole = (asked: readonly string[]): string => `t.role = ANY ($${values.push([...asked])}::text[])`;
-  const ofTheirs = (): string => led(`$${values.push([...parties])}`);
-  if (ofLed === null) return `(t.role IS NULL OR ${ofRole(roles)}) AND ${ofTheirs()}`;
-  const free = roles.filter((one) => !ofLed.includes(one));
+  const ofDuty = (asked: readonly string[]): string => `t.duty = ANY ($${values.push([...asked])}::text[])`;
+  // A viewer's own view says whose the case is to lead.
+  if (ofLed === null) return `${ofDuty([...roles, ''])} AND t.led`;
+  const free = ofDuty([...roles.filter((one) => !ofLed.includes(one)), '']);
   const bound = roles.filter((one) => ofLed.includes(one));
-  const unbound = `t.role IS NULL OR ${ofRole(free)}`;
-  return bound.length === 0 ? `(${unbound})` : `(${unbound} OR (${ofRole(bound)} AND ${ofTheirs()}))`;
-}
-
-function atLevels(levels: readonly (string | null)[], values: unknown[]): string {
-  const named = `t.level = ANY ($${values.push(levels.filter((level) => level !== null))}::text[])`;
-  return levels.includes(null) ? `(t.level IS NULL OR ${named})` : named;
+  if (bound.length === 0) return free;
+  return `(${free} OR (${ofDuty(bound)} AND ${led(`$${values.push([...parties])}`)}))`;
 }
 
 function openTaskOf(row: TaskRow): OpenTask {

@@ -60,7 +60,7 @@ export const worklistItem = z
   .meta({ id: 'WorklistItem' });
 
 /** The groups into which a worklist is divided by its light; red stands for red and all that follows from it. */
-export const lightGroup = z.enum(['all', 'red', 'yellow', 'normal']);
+const lightGroup = z.enum(['all', 'red', 'yellow', 'normal']);
 
 export const worklist = onwardPage(worklistItem)
   .extend({

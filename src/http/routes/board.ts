@@ -1,6 +1,6 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import { listTasks } from '../../engine/index.js';
-import type { Viewer } from '../../identity/index.js';
+import type { Principal } from '../../identity/index.js';
 import { columnOf, columns } from '../contract/board.js';
 import { cursorOf, markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
@@ -13,8 +13,8 @@ import { processLoad } from '../store/process-load-store.js';
 import { standingView } from '../views/sheet-view.js';
 
 const daysBack = 13 * 86_400_000;
-const fenceOf = ({ sight }: Viewer): Fence => (sight.kind === 'all' ? 'program' : 'viewer');
-const whose = (viewer: Viewer): string => JSON.stringify(unitsSeen(viewer));
+const fenceOf = ({ sight }: Principal): Fence => (sight.kind === 'all' ? 'program' : 'viewer');
+const whose = (viewer: Principal): string => JSON.stringify(unitsSeen(viewer));
 
 export function boardHandlers(
   deps: HttpDeps,

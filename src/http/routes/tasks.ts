@@ -1,6 +1,6 @@
 import { completeTask, readTask } from '../../casework/index.js';
-import { countTasks, listTasks, type WorklistFilter } from '../../engine/index.js';
-import type { Viewer } from '../../identity/index.js';
+import { countTasks, lights, listTasks, type Light, type WorklistFilter } from '../../engine/index.js';
+import type { Principal } from '../../identity/index.js';
 import { mostCounted } from '../contract/primitives.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
@@ -10,13 +10,6 @@ import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';
 import { doerOf, performerOf, within } from '../sight.js';
 import { taskView, worklistView } from '../views/task-view.js';
-
-/** Red stands for red and all that follows from it. */
-const groups = {
-  red: ['red', 'supervision', 'second-supervision', 'accountability'],
-  yellow: ['yellow'],
-  normal: [null, 'reminder'],
-} as const;
 
 /** Of the sheets in which the words stand, so many are looked at for tasks. */
 const mostFound = 1000;
@@ -42,9 +35,9 @@ export function taskHandlers(
                 deps.sheets.search(transaction, q, { most: mostFound, openOnly: true }),
               ),
       };
-      const filter = light === 'all' ? base : { ...base, levels: groups[light] };
+      const filter = light === 'all' ? base : { ...base, light };
       const counting = sharing.ask(`tasks ${whose(viewer)} ${JSON.stringify(base)}`, () =>
-        database.transaction((transaction) => countTasks(transaction, base, groups, mostCounted)),
+        database.transaction((transaction) => countTasks(transaction, base, mostCounted)),
       );
       const reading = database.transaction(async (transaction) => {
         const read = await listTasks(transaction, filter, { limit: limit + 1, after });
@@ -53,14 +46,14 @@ export function taskHandlers(
         return { ...page, summaries: await caseSummaries(transaction, keys) };
       });
       const [counts, { rows, next, summaries }] = await Promise.all([counting, reading]);
-      const lights = lightsOf(counts);
-      const total = lights.find(({ group }) => group === light) ?? { count: 0, orMore: false };
+      const told = lightsOf(counts);
+      const total = told.find(({ group }) => group === light) ?? { count: 0, orMore: false };
       return {
         status: 200,
         body: {
           total: total.count,
           totalOrMore: total.orMore || (q !== undefined && base.keys?.length === mostFound),
-          lights,
+          lights: told,
           limit,
           next,
           items: rows.map((row) => worklistView(row, summaries.get(row.businessKey))),
@@ -81,12 +74,12 @@ export function taskHandlers(
 }
 
 /** Two who see the same things, or may do the same, ask the same. */
-const whose = ({ sight, duties, units }: Viewer): string =>
+const whose = ({ sight, duties, units }: Principal): string =>
   JSON.stringify([sight.kind === 'all' ? 'all' : sight.units, duties, units]);
 
-function lightsOf(counts: Readonly<Record<keyof typeof groups, number>>) {
+function lightsOf(counts: Readonly<Record<Light, number>>) {
   const all = counts.red + counts.yellow + counts.normal;
-  return (['all', 'red', 'yellow', 'normal'] as const).map((group) => {
+  return (['all', ...lights] as const).map((group) => {
     const count = group === 'all' ? all : counts[group];
     return { group, count: Math.min(count, mostCounted), orMore: count > mostCounted };
   });

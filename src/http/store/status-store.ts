@@ -36,7 +36,7 @@ export async function countWork(
     [now, endOfToday],
   );
   const tasks = await transaction.query<{ role: string | null; count: number }>(
-    "SELECT role, count(*) AS count FROM hotline.task WHERE realm = 'live' GROUP BY role ORDER BY count(*) DESC, role",
+    "SELECT nullif(duty, '') AS role, count(*) AS count FROM hotline.task WHERE realm = 'live' GROUP BY duty ORDER BY count(*) DESC, duty",
   );
   const levels = await transaction.query<{ level: string; cases: number }>(
     `SELECT level, count(*) AS cases FROM hotline.process_case

@@ -15,13 +15,19 @@ export class Lists0065 implements MigrationInterface {
     await runner.query(`
       -- No limit is later than any: lists are in the order of their limits.
       ALTER TABLE hotline.task ADD COLUMN level text,
-                               ADD COLUMN limit_at timestamptz NOT NULL DEFAULT 'infinity';
+                               ADD COLUMN limit_at timestamptz NOT NULL DEFAULT 'infinity',
+        -- What lists are divided by, never null, so that an index finds each part by itself.
+        ADD COLUMN duty text NOT NULL GENERATED ALWAYS AS (coalesce(role, '')) STORED,
+        ADD COLUMN light text NOT NULL GENERATED ALWAYS AS (
+          CASE WHEN level IS NULL OR level = 'reminder' THEN 'normal' WHEN level = 'yellow' THEN 'yellow' ELSE 'red' END
+        ) STORED;
       UPDATE hotline.task t SET level = c.level, limit_at = coalesce(c.limit_at, 'infinity')
         FROM hotline.process_case c WHERE c.id = t.case_id;
       DROP INDEX hotline.task_worklist;
       CREATE INDEX task_nearest ON hotline.task (limit_at, case_id, instance, token, element)
         WHERE realm = 'live';
-      CREATE INDEX task_duty ON hotline.task (role, level, limit_at, case_id) WHERE realm = 'live';
+      CREATE INDEX task_duty ON hotline.task (duty, light, limit_at, case_id, instance, token, element)
+        WHERE realm = 'live';
       CREATE INDEX task_place ON hotline.task (process, element, level, opened_at) INCLUDE (limit_at)
         WHERE realm = 'live';
 
@@ -40,9 +46,11 @@ export class Lists0065 implements MigrationInterface {
       CREATE INDEX work_order_received ON hotline.work_order (realm, received_at DESC, no DESC);
 
       CREATE VIEW hotline.seen_task WITH (security_barrier) AS
-        SELECT t.* FROM hotline.task t
-         WHERE t.case_id IN (SELECT p.case_id FROM hotline.case_party p
-                              WHERE p.is_open AND p.party = ANY (hotline.viewer_units()));
+        -- OFFSET 0: from the units' cases to their tasks. Left to itself PostgreSQL reads the tasks of all units.
+        SELECT t.*, p.led FROM (
+          SELECT p.case_id, bool_or(p.leads) AS led FROM hotline.case_party p
+           WHERE p.is_open AND p.party = ANY (hotline.viewer_units()) GROUP BY p.case_id) p
+          CROSS JOIN LATERAL (SELECT * FROM hotline.task t WHERE t.case_id = p.case_id OFFSET 0) t;
       CREATE VIEW hotline.seen_open_case WITH (security_barrier) AS
         SELECT c.id, c.business_key, c.realm, c.level, c.limit_at, c.ended_at, c.variables
           FROM hotline.process_case c WHERE c.ended_at IS NULL

@@ -51,7 +51,7 @@ export class Search0066 implements MigrationInterface {
              ORDER BY w.received_at DESC, w.no DESC LIMIT most;
           RETURN;
         END IF;
-        FOREACH stretch IN ARRAY ARRAY[2000, 20000] LOOP
+        FOREACH stretch IN ARRAY ARRAY[2000, 6000] LOOP
           IF everything THEN
             SELECT coalesce(array_agg(s.no), '{}') INTO hits FROM (
               SELECT r.no FROM (

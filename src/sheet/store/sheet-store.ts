@@ -2,9 +2,9 @@ import type { Transaction } from '../../persistence/index.js';
 import type { WorkOrder } from '../work-order.js';
 
 /** Where a page ended: when the last sheet came in, and its number. */
-export type SheetMark = readonly [receivedAt: string, no: string];
+type SheetMark = readonly [receivedAt: string, no: string];
 
-export interface SheetPage {
+interface SheetPage {
   readonly limit: number;
   readonly after?: SheetMark | undefined;
   readonly realm: WorkOrder['realm'];
@@ -12,13 +12,13 @@ export interface SheetPage {
   readonly units?: readonly string[] | undefined;
 }
 
-export interface SearchPage {
+interface SearchPage {
   readonly most: number;
   readonly after?: SheetMark | undefined;
   readonly openOnly?: boolean;
 }
 
-export interface MarkedSheet {
+interface MarkedSheet {
   readonly sheet: WorkOrder;
   readonly mark: SheetMark;
 }

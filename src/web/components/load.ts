@@ -12,7 +12,9 @@ export interface Loading<T> {
 
 export interface LoadOptions {
   /** Read anew when one of these changes; what was there is forgotten. */
-  readonly on?: WatchSource<unknown>;
+  readonly on?: WatchSource<unknown> | WatchSource<unknown>[];
+  /** Told before that. */
+  readonly onForget?: () => void;
   /** Read again on news: of any work order, or of that one. */
   readonly live?: true | string;
 }
@@ -38,6 +40,7 @@ export function useLoad<T>(read: () => Promise<T>, options: LoadOptions = {}): L
   };
   if (options.on) {
     watch(options.on, () => {
+      options.onForget?.();
       data.value = undefined;
       void reload();
     });

@@ -1,0 +1,68 @@
+/** A list that is read on page by page and, on news, again as far as it had been read: it keeps its place. */
+import { computed, ref, type ComputedRef, type Ref } from 'vue';
+import { useLoad, type Loading, type LoadOptions } from './load.js';
+
+interface Page<Item> {
+  readonly next: string | null;
+  readonly items: readonly Item[];
+}
+
+export interface Onward<Item, Answer extends Page<Item>> extends Loading<Answer> {
+  readonly items: ComputedRef<readonly Item[]>;
+  readonly hasMore: ComputedRef<boolean>;
+  readonly reading: Ref<boolean>;
+  more(): Promise<void>;
+}
+
+/** The most that one request answers. */
+const widest = 200;
+
+/** @param read one page behind the cursor; without one the first, with so many rows */
+export function useOnward<Item, Answer extends Page<Item>>(
+  read: (page: { readonly limit: number; readonly cursor?: string }) => Promise<Answer>,
+  onPage: number,
+  options: LoadOptions = {},
+): Onward<Item, Answer> {
+  const reading = ref(false);
+  let shown = onPage;
+  /** The first page's figures, the rows of all pages. */
+  const asFarAs = async (rows: number): Promise<Answer> => {
+    const first = await read({ limit: Math.min(widest, rows) });
+    let { next } = first;
+    const items = [...first.items];
+    while (next !== null && items.length < rows) {
+      const page = await read({ limit: Math.min(widest, rows - items.length), cursor: next });
+      items.push(...page.items);
+      next = page.next;
+    }
+    return { ...first, items, next };
+  };
+  const loading = useLoad(() => asFarAs(shown), {
+    ...options,
+    ...(options.on === undefined ? {} : { on: options.on, onForget: () => (shown = onPage) }),
+  });
+  const { data } = loading;
+  const more = async (): Promise<void> => {
+    const before = data.value;
+    if (!before || before.next === null || reading.value) return;
+    reading.value = true;
+    try {
+      const page = await read({ limit: onPage, cursor: before.next });
+      // Read again meanwhile: its rows are newer than those this page follows.
+      if (data.value !== before) return;
+      data.value = { ...before, items: [...before.items, ...page.items], next: page.next };
+      shown = data.value.items.length;
+    } catch (error) {
+      loading.error.value = error instanceof Error ? error : new Error(String(error));
+    } finally {
+      reading.value = false;
+    }
+  };
+  return {
+    ...loading,
+    reading,
+    more,
+    items: computed(() => data.value?.items ?? []),
+    hasMore: computed(() => (data.value?.next ?? null) !== null),
+  };
+}

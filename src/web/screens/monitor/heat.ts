@@ -1,0 +1,51 @@
+/** How much rests on each element, shown as a colour in four steps and always as a word beside it. */
+import type { Output } from '../../api/client.js';
+import { length } from '../../time/show.js';
+import type { Badge } from '../case/diagram/badge.js';
+
+type Load = Output<'readProcessLoad'>['elements'][number];
+export type Measure = 'tasks' | 'time' | 'overdue';
+
+export const measures: readonly { readonly key: Measure; readonly word: string }[] = [
+  { key: 'tasks', word: '按件数' },
+  { key: 'time', word: '按平均已停时间' },
+  { key: 'overdue', word: '按超期率' },
+];
+
+/** Of those that rest there now, how many are at a red card or beyond; 0 to 1. */
+const overdue = ({ red, tasks }: Load): number => (tasks === 0 ? 0 : red / tasks);
+export const shareOf = (load: Load): string => `${Math.round(overdue(load) * 100)}%`;
+
+const sizeOf = (load: Load, measure: Measure): number =>
+  measure === 'tasks' ? load.tasks : measure === 'time' ? load.meanSeconds : overdue(load);
+
+/** From 1 to 4, by quarters of the greatest; a rate by quarters of all. */
+export function heatOf(loads: readonly Load[], measure: Measure): { readonly [element: string]: number } {
+  const most = measure === 'overdue' ? 1 : Math.max(...loads.map((load) => sizeOf(load, measure)), 1);
+  return Object.fromEntries(
+    loads
+      .filter((load) => sizeOf(load, measure) > 0)
+      .map((load) => [load.element, Math.min(4, Math.ceil((sizeOf(load, measure) / most) * 4))]),
+  );
+}
+
+export function badgesOf(loads: readonly Load[], measure: Measure): readonly Badge[] {
+  return loads.flatMap((load): Badge[] => {
+    const { element, red, yellow, nearing } = load;
+    const told = { tasks: String(load.tasks), time: length(load.meanSeconds * 1000), overdue: shareOf(load) };
+    const late = { element, text: `■ ${red}`, kind: 'late', position: { bottom: 8, left: -8 } } as const;
+    const warned = {
+      element,
+      text: `▲ ${yellow}`,
+      kind: 'flag',
+      position: { bottom: 8, right: 14 },
+    } as const;
+    const soon = { element, text: `⚑ ${nearing}`, kind: 'flag', position: { top: -10, left: -8 } } as const;
+    return [
+      { element, text: told[measure], kind: 'tokens', position: { top: -10, right: 12 } },
+      ...(red > 0 ? [late] : []),
+      ...(yellow > 0 ? [warned] : []),
+      ...(nearing > 0 ? [soon] : []),
+    ];
+  });
+}
