@@ -23,6 +23,7 @@ import { NearestLimit0041 } from './0041-nearest-limit.js';
 import { CallerSecret0045 } from './0045-caller-secret.js';
 import { Log0050 } from './0050-log.js';
 import { Checkpoint0051 } from './0051-checkpoint.js';
+import { SchemaStream0052 } from './0052-schema-stream.js';
 import { TrailSearch0055 } from './0055-trail-search.js';
 import { ApiToken0062 } from './0062-api-token.js';
 import { SingleSignOn0063 } from './0063-single-sign-on.js';
@@ -51,6 +52,7 @@ export const migrations = [
   CallerSecret0045,
   Log0050,
   Checkpoint0051,
+  SchemaStream0052,
   TrailSearch0055,
   ApiToken0062,
   SingleSignOn0063,
