@@ -1,7 +1,10 @@
+export { commandSigner } from './log/command-signer.js';
 export { bundle } from './export/bundle.js';
 export { evidenceOf } from './export/evidence.js';
 export { signCheckpoint } from './log/checkpoint.js';
-export { logKeyFileOf, readSigner } from './log/signer.js';
+export { writeManifest } from './log/manifest.js';
+export { rotate } from './log/rotation.js';
+export { logKeyFileOf, readSigner, signerSource } from './log/signer.js';
 export type { Signer } from './log/signer.js';
 export { createSequencer, sequence } from './log/sequencer.js';
 export type { Selection } from './search/selection.js';
@@ -23,3 +26,6 @@ export { seal, sealDigest } from './trail/seal.js';
 export type { Seal } from './trail/seal.js';
 export { verifyChain } from './trail/verify.js';
 export type { ChainVerdict } from './trail/verify.js';
+export { askWitnesses, createWitnessLoop, takeAnswer, writtenRequest } from './witness/ask.js';
+export { readWitnesses } from './witness/policy.js';
+export type { Witness } from './witness/policy.js';

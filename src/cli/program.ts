@@ -20,7 +20,10 @@ import * as replay from './replay.js';
 import { report } from './run.js';
 import * as serve from './serve.js';
 import * as setup from './setup.js';
+import * as trailCosign from './trail-cosign.js';
 import * as trailExport from './trail-export.js';
+import * as trailRotateKey from './trail-rotate-key.js';
+import * as trailWitness from './trail-witness.js';
 
 /** One file a verb. They load what is heavy (database, engine) only when they are carried out. */
 const verbs = [
@@ -41,6 +44,9 @@ const verbs = [
   policyPropose,
   policyRule,
   trailExport,
+  trailWitness,
+  trailCosign,
+  trailRotateKey,
 ];
 
 export function createProgram(): Command {

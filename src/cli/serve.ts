@@ -32,7 +32,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { createApp, createMetricsApp, listen } = await import('../http/index.js');
   const { createClockWatch, createScheduler } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
-  const { createSequencer, logKeyFileOf, readSigner, signCheckpoint } =
+  const { createSequencer, createWitnessLoop, readWitnesses, signCheckpoint, signerSource } =
     await import('../accountability/index.js');
   const { closeDuePeriods, deployShipped, loadSamples } = await import('../casework/index.js');
   const { createFactKeeper } = await import('../assessment/index.js');
@@ -78,11 +78,19 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       onSkew: ({ milliseconds }) => log.warn(skewWarning(milliseconds, tolerance)),
     }).run(stopping.signal);
     const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
-    const signer = await readSigner(logKeyFileOf(databaseSettings().directory));
+    const signer = signerSource(databaseSettings().directory);
+    // What is wrong with the key shows at the start.
+    await signer();
+    const witnesses = await readWitnesses();
     const sequencing = createSequencer({
       ...system,
       onError: complain('轨迹排号和签名'),
-      after: async () => void (await signCheckpoint({ ...system, signer })),
+      after: async () => void (await signCheckpoint({ ...system, signer: await signer() })),
+    }).run(stopping.signal);
+    const witnessing = createWitnessLoop({
+      ...system,
+      witnesses,
+      onError: complain('请见证人联署'),
     }).run(stopping.signal);
     const assessing = createFactKeeper({
       ...system,
@@ -93,7 +101,15 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     logins.forEach(say);
     await aborted(stopping.signal);
     say('正在停止……');
-    await Promise.all([server.close(), measured?.close(), scheduling, working, sequencing, assessing]);
+    await Promise.all([
+      server.close(),
+      measured?.close(),
+      scheduling,
+      working,
+      sequencing,
+      assessing,
+      witnessing,
+    ]);
   } finally {
     await system.close();
   }

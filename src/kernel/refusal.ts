@@ -69,6 +69,7 @@ export const refusals = {
   'trail.broken': { status: 409, title: '轨迹的链断了' },
   'export.too-large': { status: 422, title: '导出的范围太大' },
   'export.not-found': { status: 404, title: '没有这份导出' },
+  'trail.witness': { status: 502, title: '没有取得见证' },
   'trail.behind': { status: 503, title: '轨迹尚未排完' },
   'policy.not-found': { status: 404, title: '没有这项政策或提案' },
   'policy.invalid': { status: 422, title: '政策的值或生效日不对' },

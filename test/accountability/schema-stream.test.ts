@@ -101,11 +101,13 @@ describe('轨迹:程序的角色能做的', () => {
   /** All that `hotline_app` may do to the tables of the trail, and nothing besides. */
   const granted: { readonly [table: string]: readonly string[] } = {
     trail_checkpoint: ['INSERT', 'SELECT'],
+    trail_cosignature: ['INSERT', 'SELECT'],
     trail_entry: ['SELECT'],
     trail_head: ['INSERT', 'SELECT', 'UPDATE'],
     trail_leaf: ['INSERT', 'SELECT'],
     trail_log: ['SELECT', 'UPDATE'],
     trail_tile: ['INSERT', 'SELECT', 'UPDATE'],
+    trail_verification: ['INSERT', 'SELECT'],
   };
 
   it('只有添加条目、推进链头、排号、签名所要的权限', async () => {

@@ -31,6 +31,8 @@ export interface TrailExportDeps {
   readonly definitions: DefinitionStore;
   readonly signer: Signer;
   readonly trail: Trail;
+  /** Asks witnesses for the checkpoint before a bundle is handed out. */
+  readonly witness?: () => Promise<unknown>;
 }
 
 export interface TrailExportOrder {

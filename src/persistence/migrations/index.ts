@@ -24,6 +24,8 @@ import { CallerSecret0045 } from './0045-caller-secret.js';
 import { Log0050 } from './0050-log.js';
 import { Checkpoint0051 } from './0051-checkpoint.js';
 import { SchemaStream0052 } from './0052-schema-stream.js';
+import { Witnesses0053 } from './0053-witnesses.js';
+import { Verification0054 } from './0054-verification.js';
 import { TrailSearch0055 } from './0055-trail-search.js';
 import { ApiToken0062 } from './0062-api-token.js';
 import { SingleSignOn0063 } from './0063-single-sign-on.js';
@@ -53,6 +55,8 @@ export const migrations = [
   Log0050,
   Checkpoint0051,
   SchemaStream0052,
+  Witnesses0053,
+  Verification0054,
   TrailSearch0055,
   ApiToken0062,
   SingleSignOn0063,
