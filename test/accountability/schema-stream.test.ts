@@ -28,7 +28,7 @@ describe('轨迹:数据库结构的改动', () => {
     const names = (await schema())
       .filter(({ type }) => type.startsWith('migration.'))
       .map(({ body }) => body['name']);
-    expect(names).to.deep.equal(migrations.map((Migration) => new Migration().name));
+    expect(names).to.have.members(migrations.map((Migration) => new Migration().name));
   });
 
   it('改表、改触发器、授权、删表都有一条,以复制身份来做也有;语句封存,不进条目', async () => {
@@ -116,8 +116,9 @@ describe('轨迹:程序的角色能做的', () => {
         `SELECT relname AS table, array_agg(privilege ORDER BY privilege) AS rights
            FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace AND nspname = 'hotline',
                 unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS privilege
-          WHERE relkind = 'r' AND relname LIKE 'trail\\_%' AND has_table_privilege('hotline_app', pg_class.oid, privilege)
+          WHERE relkind = 'r' AND relname = ANY($1) AND has_table_privilege('hotline_app', pg_class.oid, privilege)
           GROUP BY relname`,
+        [Object.keys(granted)],
       ),
     );
     expect(Object.fromEntries(rows.map(({ table, rights }) => [table, rights]))).to.deep.equal(granted);
@@ -139,7 +140,8 @@ describe('轨迹:程序的角色能做的', () => {
                   AND bool_or(tgtype & 32 > 0 AND always) AND bool_and(always) AS kept
            FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace AND nspname = 'hotline'
            LEFT JOIN (SELECT *, tgenabled = 'A' AS always FROM pg_trigger) AS t ON tgrelid = pg_class.oid
-          WHERE relkind = 'r' AND relname LIKE 'trail\\_%' GROUP BY relname`,
+          WHERE relkind = 'r' AND relname = ANY($1) GROUP BY relname`,
+        [Object.keys(granted)],
       ),
     );
     expect(rows.map(({ table }) => table).sort()).to.deep.equal(Object.keys(granted).sort());

@@ -94,7 +94,9 @@ describe('审计包:完整、见证、换钥', () => {
     );
     const text = denied.map((claim) => `${JSON.stringify(claim)}\n`).join('');
     expect(attacksIn(packed({ 'manifest-streams.jsonl': text }))).to.deep.equal(['unproved']);
-    expect(attacksIn(packed({ 'manifest-streams.jsonl': `${lines[0] ?? ''}\n`.repeat(2) }))).to.deep.equal(['damaged']);
+    expect(attacksIn(packed({ 'manifest-streams.jsonl': `${lines[0] ?? ''}\n`.repeat(2) }))).to.deep.equal([
+      'damaged',
+    ]);
     const changed = (files.get('manifest.json') ?? '').toString().replace(/"size":\d+/, '"size":1');
     expect(attacksIn(packed({ 'manifest.json': changed }))).to.deep.equal(['edited']);
   });
