@@ -1,7 +1,7 @@
 /** The composition root: the only place that builds infrastructure and wires the parts together. */
 import { createTrail, type Trail } from './accountability/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
-import { recomputationWorker } from './casework/index.js';
+import { recomputationWorker, type UnitRegister } from './casework/index.js';
 import {
   createClockWatch,
   createDefinitionStore,
@@ -65,6 +65,7 @@ export interface System {
   readonly sheets: Sheets;
   readonly suggester: Suggester;
   readonly trail: Trail;
+  readonly units: UnitRegister;
   close(): Promise<void>;
 }
 
@@ -130,6 +131,7 @@ export function assemble(
     announce: announcer(trail),
   });
   const executor = observedExecutor(bare, metrics);
+  const identity = createIdentity({ clock, database, journal: trail, vault, oidc: oidcSettings() });
   const outgoing = outgoingSettings();
   const parts = {
     calendar,
@@ -141,7 +143,7 @@ export function assemble(
     definitions,
     executor,
     handlers,
-    identity: createIdentity({ clock, database, journal: trail, vault, oidc: oidcSettings() }),
+    identity,
     log,
     metrics,
     policies,
@@ -149,6 +151,7 @@ export function assemble(
     sheets: createSheets(),
     suggester: createSuggester({ database, clock }),
     trail,
+    units: identity.units,
   };
   const jobs = [
     recomputationWorker(parts),

@@ -16,4 +16,5 @@ export { completeTask, readTask, taskId, type Performer } from './tasks.js';
 export { deployShipped, shippedProcesses } from './deploy-shipped.js';
 export { loadSamples } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
+export type { UnitRegister } from './units.js';
 export { sendMessage, tellingEvent } from './messages.js';

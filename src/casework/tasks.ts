@@ -13,12 +13,14 @@ import {
 } from '../engine/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { answersOf } from './form.js';
+import { assertUnitsOfForm, type UnitRegister } from './units.js';
 
 export interface TaskDeps {
   readonly database: Database;
   readonly executor: Executor;
   readonly definitions: DefinitionStore;
   readonly trail: Trail;
+  readonly units: UnitRegister;
   readonly clock: Clock;
 }
 
@@ -60,7 +62,8 @@ export interface Performer {
  * Completes a task now.
  *
  * @param answers the form's answers by field key
- * @throws {Refusal} `task.not-found`, `task.closed` (done already, or a stale form), `task.not-yours`, `input.invalid`
+ * @throws {Refusal} `task.not-found`, `task.closed` (done already, or a stale form), `task.not-yours`, `input.invalid`,
+ * `unit.not-found`
  */
 export async function completeTask(
   deps: TaskDeps,
@@ -86,6 +89,8 @@ export async function completeTaskIn(
   const view = await openTask(deps, transaction, id, files);
   const variables = files.get(partsOf(id).caseId)?.variables ?? {};
   await mayAct(deps, transaction, view, variables, performer);
+  const told = answersOf(view.element, answers);
+  await assertUnitsOfForm(deps.units, transaction, view.element, told.variables);
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'stimulate',
@@ -94,7 +99,7 @@ export async function completeTaskIn(
       stimulus: { kind: 'complete', task: view.task.element, token: view.task.token },
       at: deps.clock.now(),
       actor: performer.actor,
-      ...answersOf(view.element, answers),
+      ...told,
     },
   ]);
   return completed(answer, id);

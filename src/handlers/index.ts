@@ -1,2 +1,2 @@
-export { unitsOf } from './recusal.js';
+export { unitsIn, unitsOf } from './recusal.js';
 export { createHandlers } from './registry.js';

@@ -13,6 +13,7 @@ import { notFound, problemHandler, wellFormedUrl } from './middleware/problems.j
 import { requestId } from './middleware/request-id.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { openApiDocument } from './openapi.js';
+import { accountHandlers } from './routes/account.js';
 import { assessmentHandlers } from './routes/assessment.js';
 import { calendarHandlers } from './routes/calendar.js';
 import { classificationHandlers } from './routes/classification.js';
@@ -50,6 +51,7 @@ export function createApp(deps: HttpDeps): Application {
   const handlers = {
     ...sessionHandlers(deps),
     ...peopleHandlers(deps),
+    ...accountHandlers(deps),
     ...workOrderHandlers(deps, views),
     ...taskHandlers(deps, views),
     ...classificationHandlers(deps),

@@ -1,5 +1,6 @@
 import type { Trail } from '../accountability/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
+import type { UnitRegister } from '../casework/index.js';
 import type { ClassTrees, Suggester } from '../classification/index.js';
 import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
@@ -32,6 +33,8 @@ export interface HttpDeps {
   readonly sheets: Sheets;
   readonly suggester: Suggester;
   readonly trail: Trail;
+  /** The units whose names a form takes. */
+  readonly units: UnitRegister;
   /** Shown in `/api/status` and the document; without it that of package.json. */
   readonly version?: string;
   /** How many requests a person or an address may make; without it what `regulation/access.json` says. */

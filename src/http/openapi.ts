@@ -55,7 +55,7 @@ function securityOf({ access, scopes: asked = [] }: Operation): NonNullable<Rout
 }
 
 function routeOf(operationId: string, operation: Operation): RouteConfig {
-  const { method, path, tag, summary, params, query, headers, body } = operation;
+  const { method, path, tag, summary, params, query, headers, body, because } = operation;
   return {
     operationId,
     method,
@@ -63,6 +63,7 @@ function routeOf(operationId: string, operation: Operation): RouteConfig {
     tags: [tag],
     summary,
     security: securityOf(operation),
+    ...(because === undefined ? {} : { description: `不限角色:${because}` }),
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),

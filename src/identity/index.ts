@@ -13,6 +13,7 @@ import { createSignIn, type SignIn } from './sign-in.js';
 import { createSingleSignOn, type SingleSignOn } from './single-sign-on.js';
 import { createSystems, type Systems } from './systems.js';
 import { createTokens, type Tokens } from './tokens.js';
+import { unknownAmong } from './store/person-store.js';
 import type { Vault } from './vault.js';
 
 export { keyFileOf, readKeyRing } from './key-file.js';
@@ -36,11 +37,17 @@ export interface Identity extends SignIn {
   readonly rules: AccessRules;
   readonly sessions: Sessions;
   readonly setup: Setup;
+  /** The register of units, for whoever has to know whether there is one of that name. */
+  readonly units: UnitNames;
   readonly refusals: RefusalLog;
   /** Undefined where none is set up. */
   readonly singleSignOn: SingleSignOn | undefined;
   readonly systems: Systems;
   readonly tokens: Tokens;
+}
+
+interface UnitNames {
+  readonly unknownAmong: typeof unknownAmong;
 }
 
 export interface IdentityDeps {
@@ -68,5 +75,6 @@ export function createIdentity(deps: IdentityDeps): Identity {
     singleSignOn: deps.oidc && createSingleSignOn(deps.oidc, { ...deps, rules, sessions, signIn }),
     systems: createSystems(deps),
     tokens: createTokens({ ...deps, rules }),
+    units: { unknownAmong },
   };
 }

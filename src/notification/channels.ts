@@ -2,12 +2,20 @@
 import { randomBytes } from 'node:crypto';
 import type { Trail } from '../accountability/index.js';
 import { z } from 'zod';
-import { Refusal, type Clock } from '../kernel/index.js';
+import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { assertPublicHost } from './address-guard.js';
+import { sendThrough } from './deliver.js';
+import { testMessage } from './message.js';
 import { parseRecipient } from './recipient.js';
 import type { OutgoingSettings } from './settings.js';
-import { closeChannel, insertChannel, type Channel, type ChannelKind } from './store/channel-store.js';
+import {
+  channelWithSecret,
+  closeChannel,
+  insertChannel,
+  type Channel,
+  type ChannelKind,
+} from './store/channel-store.js';
 import { secretPrefix } from './webhook.js';
 
 export interface ChannelDeps {
@@ -66,15 +74,36 @@ export async function endChannel(deps: ChannelDeps, id: number, actor: string): 
   return deps.database.transaction(async (transaction) => {
     const at = deps.clock.now();
     const ended = await closeChannel(transaction, id, { at, actor });
-    if (!ended) {
-      throw new Refusal('channel.not-found', `没有编号为 ${id} 的在用渠道`, {
-        remedy: '查看现有渠道:hotline notification channels',
-      });
-    }
+    if (!ended) throw noChannel(id);
     await record(deps.trail, transaction, 'channel.ended', at, actor, ended);
     return ended;
   });
 }
+
+/**
+ * Sends a test message at once, and once only: whoever asks waits for the answer.
+ *
+ * @returns why it did not arrive, in Chinese; undefined where it did @throws {Refusal} `channel.not-found`
+ */
+export async function testChannel(deps: ChannelDeps, id: number, actor: string): Promise<string | undefined> {
+  const way = await deps.database.transaction((transaction) => channelWithSecret(transaction, id));
+  if (!way || way.endedAt) throw noChannel(id);
+  const failure = await sendThrough(deps, way, testMessage(id, deps.clock.now())).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  await deps.database.transaction((transaction) =>
+    record(deps.trail, transaction, 'channel.tested', deps.clock.now(), actor, way, {
+      arrived: failure === undefined,
+    }),
+  );
+  return failure;
+}
+
+const noChannel = (id: number): Refusal =>
+  new Refusal('channel.not-found', `没有编号为 ${id} 的在用渠道`, {
+    remedy: '查看现有渠道:hotline notification channels',
+  });
 
 async function record(
   trail: Trail,
@@ -83,11 +112,12 @@ async function record(
   at: Date,
   actor: string,
   { id, recipient, kind, address }: Channel,
+  more: JsonObject = {},
 ): Promise<void> {
   // Of an address only the host: the rest may be a person's name or a token.
   const host = kind === 'webhook' ? new URL(address).host : (address.split('@').at(-1) ?? '');
   await trail.append(transaction, [
-    { stream: 'notifications', type, at, body: { actor, channel: id, recipient, kind, host } },
+    { stream: 'notifications', type, at, body: { actor, channel: id, recipient, kind, host, ...more } },
   ]);
 }
 

@@ -4,9 +4,9 @@ import { defineJob, handled, type Job } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import { sendEmail } from './email.js';
-import { messageOf } from './message.js';
+import { messageOf, type Message } from './message.js';
 import type { OutgoingSettings } from './settings.js';
-import { channelWithSecret } from './store/channel-store.js';
+import { channelWithSecret, type Channel } from './store/channel-store.js';
 import { findNotification } from './store/notification-store.js';
 import { postWebhook } from './webhook.js';
 
@@ -34,12 +34,22 @@ export function deliveringJob({ database, clock, outgoing }: DeliverDeps): Job {
     ]);
     // Ended meanwhile: nobody is there any more who wants to hear it.
     if (!what || !way || way.endedAt) return;
-    const message = messageOf(what);
-    if (way.kind === 'email') return sendEmail(outgoing, way.address, message, patience);
-    await postWebhook(way, message, {
-      now: clock.now(),
-      privateAddresses: outgoing.privateAddresses,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
-    });
+    await sendThrough({ clock, outgoing }, way, messageOf(what), signal);
+  });
+}
+
+/** @throws {Error} in Chinese, unless it has arrived */
+export async function sendThrough(
+  { clock, outgoing }: Pick<DeliverDeps, 'clock' | 'outgoing'>,
+  way: Pick<Channel, 'kind' | 'address'> & { readonly secret: string | null },
+  message: Message,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (way.kind === 'email') return sendEmail(outgoing, way.address, message, patience);
+  const patient = AbortSignal.timeout(patience);
+  await postWebhook(way, message, {
+    now: clock.now(),
+    privateAddresses: outgoing.privateAddresses,
+    signal: signal ? AbortSignal.any([signal, patient]) : patient,
   });
 }

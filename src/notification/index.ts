@@ -1,5 +1,5 @@
 export { announcer, tellingJob } from './announce.js';
-export { addChannel, endChannel } from './channels.js';
+export { addChannel, endChannel, testChannel } from './channels.js';
 export { deliveringJob } from './deliver.js';
 export { parseRecipient } from './recipient.js';
 export { readRules } from './rules.js';

@@ -171,6 +171,7 @@ export const waterCut = {
 };
 
 export async function accept(url: string, request: object = waterCut): Promise<WorkOrderView> {
+  if ('answers' in request) await registered(url, request.answers as { readonly [key: string]: unknown });
   return answered('acceptRequest', await post(url, '/api/work-orders', request)) as WorkOrderView;
 }
 
@@ -185,6 +186,19 @@ export function fill(task: WorkOrderView['tasks'][number], given: { readonly [ke
         return [field.key, given[field.key] ?? made];
       }),
   );
+}
+
+/** What the tests name as a unit is one of the register, as it would be in a city. */
+export async function registered(url: string, given: { readonly [key: string]: unknown }): Promise<void> {
+  const people = servedAt.get(url)?.system.identity.people;
+  const named = ['unit', 'supportingUnits', 'accusedUnit', 'interestedUnits'].flatMap((key) => {
+    const written = given[key];
+    return typeof written === 'string' ? written.split(/[、,,;;]/u) : [];
+  });
+  const known = new Set((await people?.units())?.map(({ name }) => name));
+  for (const name of new Set(named.map((one) => one.replaceAll(/\s/g, '')))) {
+    if (name !== '' && !known.has(name)) await people?.addUnit({ name, kind: 'department' }, '测试');
+  }
 }
 
 /** Completes a task, as somebody of that name who may: one of the case's unit where it is the unit's. */
@@ -203,6 +217,7 @@ export async function complete(
   );
   const as = await served.people.doing(task.role, actor, rows[0]?.unit ?? undefined);
   const path = `/api/tasks/${encodeURIComponent(task.id)}/completion`;
+  await registered(url, fill(task, given));
   return answered(
     'completeTask',
     await post(url, path, { answers: fill(task, given) }, {}, as),

@@ -1,4 +1,6 @@
 /** Every operation of the interface, in one table: the routes and the OpenAPI document are both made from it. */
+import { accountJournalOperations } from './account-journal.js';
+import { accountOperations } from './account.js';
 import { assessmentOperations } from './assessment.js';
 import { boardOperations } from './board.js';
 import { calendarOperations } from './calendar-operations.js';
@@ -35,7 +37,9 @@ export const operations = {
   ...knowledgeOperations,
   ...notificationOperations,
   ...peopleOperations,
+  ...accountJournalOperations,
   ...sessionOperations,
+  ...accountOperations,
   ...jobOperations,
   ...statusOperations,
   ...singleSignOnOperations,

@@ -8,16 +8,16 @@ import {
   markRead,
   parseRecipient,
   readInbox,
+  testChannel,
   type Channel,
   type Notification,
 } from '../../notification/index.js';
+import type { notificationOperations } from '../contract/notification.js';
 import { provisionLabel } from '../contract/provision-label.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
-export function notificationHandlers(
-  deps: HttpDeps,
-): Pick<Handlers, 'readInbox' | 'markNotificationRead' | 'listChannels' | 'addChannel' | 'endChannel'> {
+export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof notificationOperations> {
   return {
     readInbox: async ({ viewer, query: { limit, offset, ...query } }) => {
       const recipient = parseRecipient(query.recipient);
@@ -57,6 +57,10 @@ export function notificationHandlers(
       status: 200,
       body: channelView(await endChannel(deps, id, actor)),
     }),
+    testChannel: async ({ params: { id }, viewer: { actor } }) => {
+      const failure = await testChannel(deps, id, actor);
+      return { status: 200, body: { arrived: failure === undefined, failure: failure ?? null } };
+    },
   };
 }
 

@@ -97,6 +97,21 @@ export async function listUnits(transaction: Transaction): Promise<readonly Unit
   );
 }
 
+/** Those of the names that no unit bears; blanks in a name do not count. */
+export async function unknownAmong(
+  transaction: Transaction,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await transaction.prepared<{ name: string }>(
+    'identity-units-unknown',
+    `SELECT DISTINCT asked.name FROM unnest($1::text[]) AS asked (name)
+      WHERE NOT EXISTS (
+        SELECT FROM hotline.unit u WHERE u.name = regexp_replace(asked.name, '\\s', '', 'g'))`,
+    [names],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** The unit itself and all below it, by name. */
 export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ name: string }>(
