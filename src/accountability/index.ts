@@ -8,6 +8,7 @@ export { logKeyFileOf, readSigner, signerSource } from './log/signer.js';
 export type { Signer } from './log/signer.js';
 export { createSequencer, sequence } from './log/sequencer.js';
 export type { Selection } from './search/selection.js';
+export { kindOf } from './search/terms.js';
 export {
   countEntries,
   findable,
@@ -16,6 +17,7 @@ export {
   isBehind,
   snapshotNow,
   streamsOf,
+  trailStanding,
   type FoundEntry,
   type Place,
 } from './store/search-store.js';

@@ -10,6 +10,7 @@ export { createDefinitionReader, type DefinitionReader, type Elements } from './
 export { entryTitle, type EntryContext } from './trail/entry-title.js';
 export { exportFormats, exportTrail, type ExportFormat } from './trail/export-trail.js';
 export { periodOf } from './trail/period.js';
+export { elementsIn } from './trail/read-rows.js';
 export { readCase } from './read-case.js';
 export type { CaseView } from './read-case.js';
 export { completeTask, readTask, taskId, type Performer } from './tasks.js';

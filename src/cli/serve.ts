@@ -32,7 +32,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { createApp, createMetricsApp, listen } = await import('../http/index.js');
   const { createClockWatch, createScheduler } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
-  const { createSequencer, createWitnessLoop, readWitnesses, signCheckpoint, signerSource } =
+  const { createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint, signerSource } =
     await import('../accountability/index.js');
   const { closeDuePeriods, deployShipped, loadSamples } = await import('../casework/index.js');
   const { createFactKeeper } = await import('../assessment/index.js');
@@ -63,10 +63,21 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     const logins = await people(system.identity, host, databaseSettings().url === undefined);
     const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
     const clockWatch = createClockWatch({ ...system, tolerance });
-    const server = await listen(createApp({ ...system, clockWatch, ...(trustProxy ? { trustProxy } : {}) }), {
-      host,
-      port,
-    });
+    const signer = signerSource(databaseSettings().directory);
+    // What is wrong with the key shows at the start.
+    await signer();
+    const server = await listen(
+      createApp({
+        ...system,
+        clockWatch,
+        signer,
+        ...(trustProxy ? { trustProxy } : {}),
+      }),
+      {
+        host,
+        port,
+      },
+    );
     const measured = metricsAt && (await listen(createMetricsApp(system), metricsAt));
     if (measured) say(`运行指标:${measured.url}/metrics`);
     system.metrics.watchProcess();
@@ -78,14 +89,14 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       onSkew: ({ milliseconds }) => log.warn(skewWarning(milliseconds, tolerance)),
     }).run(stopping.signal);
     const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
-    const signer = signerSource(databaseSettings().directory);
-    // What is wrong with the key shows at the start.
-    await signer();
     const witnesses = await readWitnesses();
     const sequencing = createSequencer({
       ...system,
       onError: complain('轨迹排号和签名'),
-      after: async () => void (await signCheckpoint({ ...system, signer: await signer() })),
+      after: async () => {
+        await signCheckpoint({ ...system, signer: await signer() });
+        await indexTrail(system.database);
+      },
     }).run(stopping.signal);
     const witnessing = createWitnessLoop({
       ...system,

@@ -22,6 +22,7 @@ import { peopleHandlers } from './routes/people.js';
 import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
 import { policyHandlers } from './routes/policies.js';
+import { accountabilityHandlers } from './routes/accountability.js';
 import { boardHandlers } from './routes/board.js';
 import { eventHandlers } from './routes/events.js';
 import { jobHandlers } from './routes/jobs.js';
@@ -34,6 +35,7 @@ import { singleSignOnHandlers } from './routes/single-sign-on.js';
 import { statusHandlers } from './routes/status.js';
 import { systemHandlers } from './routes/systems.js';
 import { taskHandlers } from './routes/tasks.js';
+import { trailHandlers } from './routes/trail.js';
 import { workOrderHandlers } from './routes/work-orders.js';
 import { createCaseViews } from './views/case-view.js';
 
@@ -63,6 +65,8 @@ export function createApp(deps: HttpDeps): Application {
     ...progressHandlers(deps),
     ...boardHandlers(deps),
     ...assessmentHandlers(deps),
+    ...trailHandlers(deps, reader),
+    ...accountabilityHandlers(deps),
     ...eventHandlers(deps),
     ...jobHandlers(deps),
     ...notificationHandlers(deps),

@@ -1,4 +1,4 @@
-import type { Trail } from '../accountability/index.js';
+import type { Signer, Trail } from '../accountability/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
 import type { UnitRegister } from '../casework/index.js';
 import type { ClassTrees, Suggester } from '../classification/index.js';
@@ -35,6 +35,8 @@ export interface HttpDeps {
   readonly trail: Trail;
   /** The units whose names a form takes. */
   readonly units: UnitRegister;
+  /** Who signs the tree; without it nothing is exported. */
+  readonly signer?: () => Promise<Signer>;
   /** Shown in `/api/status` and the document; without it that of package.json. */
   readonly version?: string;
   /** How many requests a person or an address may make; without it what `regulation/access.json` says. */

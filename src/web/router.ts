@@ -48,6 +48,17 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '流程监控' },
   },
   {
+    path: '/accountability/:no?',
+    component: () => import('./screens/accountability/accountability-screen.vue'),
+    props: true,
+    meta: { title: '问责' },
+  },
+  {
+    path: '/trail',
+    component: () => import('./screens/trail/trail-screen.vue'),
+    meta: { title: '审计轨迹' },
+  },
+  {
     path: '/policies',
     component: () => import('./screens/policies/policies-screen.vue'),
     meta: { title: '政策' },

@@ -37,6 +37,8 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/board', login: 'duban', shows: '各单位黄牌、红牌' },
   { path: '/monitor', login: 'duban', shows: '签收工单' },
   { path: '/calendar', login: 'duban', shows: '12 月' },
+  { path: '/trail', login: 'shenji', shows: '选一条,看它改了什么' },
+  { path: '/accountability', login: 'shenji', shows: '超期本身不是问责情形' },
   { path: '/policies', login: 'bianji', shows: '提出改动' },
   { path: '/status', login: 'xitong', shows: '失败的任务' },
 ];

@@ -2,6 +2,7 @@
 import { accountJournalOperations } from './account-journal.js';
 import { accountOperations } from './account.js';
 import { assessmentOperations } from './assessment.js';
+import { accountabilityOperations } from './accountability.js';
 import { boardOperations } from './board.js';
 import { calendarOperations } from './calendar-operations.js';
 import { classificationOperations } from './classification.js';
@@ -19,6 +20,7 @@ import { singleSignOnOperations } from './single-sign-on.js';
 import { statusOperations } from './status.js';
 import { systemOperations } from './system.js';
 import { taskOperations } from './task-operations.js';
+import { trailOperations } from './trail.js';
 import { workOrderOperations } from './work-order-operations.js';
 
 export type { Answered, Operation } from './operation.js';
@@ -30,6 +32,8 @@ export const operations = {
   ...taskOperations,
   ...boardOperations,
   ...assessmentOperations,
+  ...trailOperations,
+  ...accountabilityOperations,
   ...definitionOperations,
   ...calendarOperations,
   ...policyOperations,

@@ -48,6 +48,18 @@ const groups: readonly ScreenGroup[] = [
         icon: 'M3 5h6v5H3zM15 14h6v5h-6zM9 7h6a3 3 0 0 1 3 3v4',
         roles: ['supervisor', 'assessor', 'inspector', 'auditor', 'compliance-editor', 'compliance-approver'],
       },
+      {
+        path: '/accountability',
+        title: '问责',
+        icon: 'M12 3v18M6 21h12M5 7h14M5 7l-3 7h6zM19 7l-3 7h6z',
+        roles: ['inspector', 'supervisor', 'auditor'],
+      },
+      {
+        path: '/trail',
+        title: '审计轨迹',
+        icon: 'M6 4v16M6 7h12M6 12h9M6 17h11',
+        roles: ['auditor', 'inspector'],
+      },
     ],
   },
   {
