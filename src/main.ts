@@ -1,7 +1,7 @@
 /** The composition root: the only place that builds infrastructure and wires the parts together. */
 import { createTrail, type Trail } from './accountability/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
-import { recomputationWorker, type UnitRegister } from './casework/index.js';
+import { dailyAudit, recomputationWorker, type UnitRegister } from './casework/index.js';
 import {
   createClockWatch,
   createDefinitionStore,
@@ -157,6 +157,7 @@ export function assemble(
     recomputationWorker(parts),
     tellingJob({ ...parts, rules: readRules() }),
     deliveringJob(parts),
+    dailyAudit(parts),
   ];
   return { ...parts, jobs };
 }

@@ -1,3 +1,5 @@
+export { verifyTrail } from './audit/audit.js';
+export { attacks } from './audit/finding.js';
 export { commandSigner } from './log/command-signer.js';
 export { bundle } from './export/bundle.js';
 export { evidenceOf } from './export/evidence.js';
@@ -31,3 +33,4 @@ export type { ChainVerdict } from './trail/verify.js';
 export { askWitnesses, createWitnessLoop, takeAnswer, writtenRequest } from './witness/ask.js';
 export { readWitnesses } from './witness/policy.js';
 export type { Witness } from './witness/policy.js';
+export { latestVerification } from './store/verification-store.js';

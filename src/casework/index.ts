@@ -19,3 +19,4 @@ export { loadSamples } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
 export type { UnitRegister } from './units.js';
 export { sendMessage, tellingEvent } from './messages.js';
+export { dailyAudit, scheduleDailyAudit } from './daily-audit.js';

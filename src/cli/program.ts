@@ -23,6 +23,7 @@ import * as setup from './setup.js';
 import * as trailCosign from './trail-cosign.js';
 import * as trailExport from './trail-export.js';
 import * as trailRotateKey from './trail-rotate-key.js';
+import * as trailVerify from './trail-verify.js';
 import * as trailWitness from './trail-witness.js';
 
 /** One file a verb. They load what is heavy (database, engine) only when they are carried out. */
@@ -44,6 +45,7 @@ const verbs = [
   policyPropose,
   policyRule,
   trailExport,
+  trailVerify,
   trailWitness,
   trailCosign,
   trailRotateKey,

@@ -34,7 +34,8 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { createJobRunner } = await import('../jobs/index.js');
   const { createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint, signerSource } =
     await import('../accountability/index.js');
-  const { closeDuePeriods, deployShipped, loadSamples } = await import('../casework/index.js');
+  const { closeDuePeriods, deployShipped, loadSamples, scheduleDailyAudit } =
+    await import('../casework/index.js');
   const { createFactKeeper } = await import('../assessment/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
 
@@ -88,6 +89,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       onError: complain('调度'),
       onSkew: ({ milliseconds }) => log.warn(skewWarning(milliseconds, tolerance)),
     }).run(stopping.signal);
+    await scheduleDailyAudit(system);
     const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
     const witnesses = await readWitnesses();
     const sequencing = createSequencer({

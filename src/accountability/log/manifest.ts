@@ -58,6 +58,21 @@ export async function firstManifest(deps: ManifestDeps): Promise<boolean> {
   return !(await deps.database.transaction(hasManifest)) && writeManifest(deps);
 }
 
+/** The root over all streams as the tree of `size` leaves has them, in hexadecimal. */
+export async function manifestRoot(transaction: Transaction, size: number): Promise<string> {
+  const tiles = growingTiles(0, []);
+  let streams = 0;
+  const made = new Map<string, Buffer>();
+  for await (const rows of streamsAt(transaction, size)) {
+    for (const { stream, length, head } of rows) tiles.add(manifestLeaf(stream, length, head));
+    for (const { level, tile, hashes } of tiles.takeChanged()) made.set(`${level}/${tile}`, hashes);
+    streams += rows.length;
+  }
+  const read = (level: number, tile: number, count: number): Promise<Buffer> =>
+    Promise.resolve((made.get(`${level}/${tile}`) ?? Buffer.alloc(0)).subarray(0, count * 32));
+  return (await rootOf(read, streams)).toString('hex');
+}
+
 /** Whoever verifies hashes the same bytes: never change them. */
 function manifestLeaf(stream: string, length: number, head: Buffer): Buffer {
   return leafHash(Buffer.from(JSON.stringify([stream, length, head.toString('hex')]), 'utf8'));

@@ -128,6 +128,10 @@ export function tileReader(transaction: Transaction, table: TileTable = 'trail_t
   };
 }
 
+/** A tile of leaves of the log as it is; empty where it is missing. */
+export const tileOf = (transaction: Transaction, tile: number): Promise<Buffer> =>
+  readTile(transaction, 'trail_tile', 0, tile);
+
 type TileTable = 'trail_tile' | 'manifest_tile';
 
 async function readTile(

@@ -36,6 +36,15 @@ export const status = z
       incidents: count.meta({ description: '触发失败、等待重试' }),
     }),
     jobs: queue,
+    trail: z
+      .object({
+        verifiedAt: instant,
+        holds: z.boolean(),
+        entries: count,
+        findings: z.array(z.string()).meta({ description: '不成立之处' }),
+      })
+      .nullable()
+      .meta({ description: '轨迹上次核验的结果;还没有核验过为 null' }),
     levels: z.array(
       z.object({ level: z.string(), cases: count.meta({ description: '在办工单中最近升级为此的件数' }) }),
     ),

@@ -1,3 +1,4 @@
+import { attacks, latestVerification } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
 import { countJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -19,12 +20,15 @@ export function statusHandlers(
     readStatus: async () => {
       const now = clock.now();
       const skew = await clockWatch.look();
-      const { counts, queue, facts, definitions } = await database.transaction(async (transaction) => ({
-        facts: await databaseFacts(transaction),
-        counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now)))),
-        queue: await countJobs(transaction, now),
-        definitions: await definitionsInForce(transaction),
-      }));
+      const { counts, queue, facts, definitions, verified } = await database.transaction(
+        async (transaction) => ({
+          facts: await databaseFacts(transaction),
+          counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now)))),
+          queue: await countJobs(transaction, now),
+          definitions: await definitionsInForce(transaction),
+          verified: await latestVerification(transaction),
+        }),
+      );
       const { open, ended, running, dueToday, pastDue, incidents } = counts;
       return {
         status: 200,
@@ -45,6 +49,14 @@ export function statusHandlers(
           },
           deadlines: { running, dueToday, pastDue, incidents },
           jobs: { ...queue, oldest: queue.oldest && toShanghaiIso(queue.oldest) },
+          trail: verified
+            ? {
+                verifiedAt: toShanghaiIso(verified.endedAt),
+                holds: verified.holds,
+                entries: verified.entries,
+                findings: verified.findings.map(({ attack, detail }) => `${attacks[attack]}:${detail}`),
+              }
+            : null,
           levels: [...counts.levels],
           definitions: definitions.map(versionView),
         },
