@@ -8,12 +8,23 @@ export function register(program: Command): void {
   group(program, 'trail', '审计轨迹')
     .command('witness')
     .description('作见证人:核对检查点前后一致后联署(由监督机关、数据管理部门等另外运行)')
-    .argument(
-      '[参数...]',
-      'init 目录 --name 名称 --log 公钥;serve 目录 [--host 地址] [--port 端口];sign 目录 请求文件 答复文件;key 目录',
-    )
-    .allowUnknownOption()
-    .action((parameters: string[]) => guarded(() => run(parameters)));
+    .argument('<动作>', 'init、serve、sign、key')
+    .argument('<目录>', '见证人的密钥和所见都在这里')
+    .argument('[文件...]', 'sign 的请求文件和答复文件')
+    .option('--name <名称>', 'init:见证人的名称')
+    .option('--log <公钥>', 'init:见证哪个轨迹')
+    .option('--host <地址>', 'serve:默认 127.0.0.1')
+    .option('--port <端口>', 'serve:默认 12346')
+    .action((verb: string, folder: string, files: string[], options: Readonly<Record<string, string>>) =>
+      guarded(() =>
+        run([
+          verb,
+          folder,
+          ...files,
+          ...Object.entries(options).flatMap(([name, value]) => [`--${name}`, value]),
+        ]),
+      ),
+    );
 }
 
 async function run(parameters: readonly string[]): Promise<void> {
