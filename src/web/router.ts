@@ -59,6 +59,11 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '审计轨迹' },
   },
   {
+    path: '/assessment',
+    component: () => import('./screens/assessment/assessment-screen.vue'),
+    meta: { title: '考核' },
+  },
+  {
     path: '/policies',
     component: () => import('./screens/policies/policies-screen.vue'),
     meta: { title: '政策' },

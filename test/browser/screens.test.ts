@@ -36,6 +36,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/inbox', login: 'chengban', shows: '收件箱' },
   { path: '/board', login: 'duban', shows: '各单位黄牌、红牌' },
   { path: '/monitor', login: 'duban', shows: '签收工单' },
+  { path: '/assessment', login: 'kaohe', shows: '逐月趋势' },
   { path: '/calendar', login: 'duban', shows: '12 月' },
   { path: '/trail', login: 'shenji', shows: '选一条,看它改了什么' },
   { path: '/accountability', login: 'shenji', shows: '超期本身不是问责情形' },

@@ -60,6 +60,12 @@ const groups: readonly ScreenGroup[] = [
         icon: 'M6 4v16M6 7h12M6 12h9M6 17h11',
         roles: ['auditor', 'inspector'],
       },
+      {
+        path: '/assessment',
+        title: '考核',
+        icon: 'M4 20V10M10 20V4M16 20v-7M21 20H3',
+        roles: ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
+      },
     ],
   },
   {
