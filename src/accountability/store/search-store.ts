@@ -139,6 +139,11 @@ export async function trailStanding(transaction: Transaction): Promise<{
   readonly placed: number;
   readonly waiting: number;
   readonly checkpoint: Checkpoint | undefined;
+  /** Who has co-signed the latest checkpoint that anybody has co-signed. */
+  readonly witnessed:
+    { readonly size: number; readonly at: Date; readonly names: readonly string[] } | undefined;
+  /** The last verification of the whole trail. */
+  readonly verified: { readonly at: Date; readonly entries: number; readonly holds: boolean } | undefined;
 }> {
   const [row] = await transaction.query<{ placed: number; waiting: number }>(
     `SELECT size AS placed,
@@ -146,7 +151,16 @@ export async function trailStanding(transaction: Transaction): Promise<{
               AND NOT EXISTS (SELECT FROM hotline.trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq)) AS waiting
        FROM hotline.trail_log`,
   );
+  const [witnessed] = await transaction.query<{ size: number; at: Date; names: string[] }>(
+    `SELECT size, max(cosigned_at) AS at, array_agg(split_part(witness, '+', 1) ORDER BY witness) AS names
+       FROM hotline.trail_cosignature GROUP BY size ORDER BY size DESC LIMIT 1`,
+  );
+  const [verified] = await transaction.query<{ at: Date; entries: number; holds: boolean }>(
+    'SELECT ended_at AS at, entries, holds FROM hotline.trail_verification ORDER BY id DESC LIMIT 1',
+  );
   return {
+    witnessed,
+    verified,
     placed: row?.placed ?? 0,
     waiting: row?.waiting ?? 0,
     checkpoint: await latestCheckpoint(transaction),

@@ -66,6 +66,14 @@ const trailState = z
       .object({ size: z.number().int(), signedAt: instant, key: z.string() })
       .nullable()
       .meta({ description: '最近一个签了名的检查点' }),
+    witnessed: z
+      .object({ size: z.number().int(), at: instant, names: z.array(z.string()) })
+      .nullable()
+      .meta({ description: '最近一次见证人联署' }),
+    verified: z
+      .object({ at: instant, entries: z.number().int(), holds: z.boolean() })
+      .nullable()
+      .meta({ description: '最近一次整本核验' }),
   })
   .meta({ id: 'TrailState' });
 

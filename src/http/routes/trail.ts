@@ -51,7 +51,7 @@ export function trailHandlers(
             {
               seq: entry.seq,
               type: typeof body.type === 'string' ? body.type : '',
-              at: new Date(String(body.at as string)),
+              at: new Date(typeof body.at === 'string' ? body.at : 0),
               leaf: entry.leaf.toString('hex'),
               body,
               sealed: {},
@@ -73,7 +73,8 @@ export function trailHandlers(
       });
     },
     readTrailState: async () => {
-      const { placed, waiting, checkpoint } = await deps.database.transaction(trailStanding);
+      const { placed, waiting, checkpoint, witnessed, verified } =
+        await deps.database.transaction(trailStanding);
       return {
         status: 200,
         body: {
@@ -82,6 +83,10 @@ export function trailHandlers(
           checkpoint: checkpoint
             ? { size: checkpoint.size, signedAt: toShanghaiIso(checkpoint.signedAt), key: checkpoint.vkey }
             : null,
+          witnessed: witnessed
+            ? { ...witnessed, at: toShanghaiIso(witnessed.at), names: [...witnessed.names] }
+            : null,
+          verified: verified ? { ...verified, at: toShanghaiIso(verified.at) } : null,
         },
       };
     },
