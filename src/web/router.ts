@@ -74,6 +74,11 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '工作日历' },
   },
   {
+    path: '/dispatch-rules',
+    component: () => import('./screens/dispatch-rules/dispatch-rules-screen.vue'),
+    meta: { title: '转办规则' },
+  },
+  {
     path: '/status',
     component: () => import('./screens/status/status-screen.vue'),
     meta: { title: '运行状况' },

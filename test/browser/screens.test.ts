@@ -41,6 +41,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/trail', login: 'shenji', shows: '选一条,看它改了什么' },
   { path: '/accountability', login: 'shenji', shows: '超期本身不是问责情形' },
   { path: '/policies', login: 'bianji', shows: '提出改动' },
+  { path: '/dispatch-rules', login: 'duban', shows: '样本历下区人民政府' },
   { path: '/status', login: 'xitong', shows: '失败的任务' },
 ];
 

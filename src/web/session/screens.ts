@@ -76,6 +76,17 @@ const groups: readonly ScreenGroup[] = [
     ],
   },
   {
+    title: '管理',
+    screens: [
+      {
+        path: '/dispatch-rules',
+        title: '转办规则',
+        icon: 'M4 12h6l4-6h6M10 12l4 6h6M17 3l3 3-3 3M17 15l3 3-3 3',
+        roles: ['supervisor', 'compliance-editor', 'compliance-approver'],
+      },
+    ],
+  },
+  {
     title: '系统',
     screens: [{ path: '/status', title: '运行状况', icon: 'M3 12h4l3-7 4 14 3-7h4' }],
   },
