@@ -32,11 +32,14 @@ import {
 import { silentLog, type Clock, type Log } from './kernel/index.js';
 import {
   announcer,
+  createSubscriptions,
   deliveringJob,
+  eventSendingJob,
   outgoingSettings,
   readRules,
   tellingJob,
   type OutgoingSettings,
+  type Subscriptions,
 } from './notification/index.js';
 import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
 import { createPolicyKeeper, type PolicyKeeper } from './policy/index.js';
@@ -63,6 +66,7 @@ export interface System {
   /** How notifications leave the house. */
   readonly outgoing: OutgoingSettings;
   readonly sheets: Sheets;
+  readonly subscriptions: Subscriptions;
   readonly suggester: Suggester;
   readonly trail: Trail;
   readonly units: UnitRegister;
@@ -149,6 +153,7 @@ export function assemble(
     policies,
     outgoing,
     sheets: createSheets(),
+    subscriptions: createSubscriptions({ database, trail, clock, outgoing, vault }),
     suggester: createSuggester({ database, clock }),
     trail,
     units: identity.units,
@@ -158,6 +163,7 @@ export function assemble(
     tellingJob({ ...parts, rules: readRules() }),
     deliveringJob(parts),
     dailyAudit(parts),
+    eventSendingJob({ ...parts, vault }),
   ];
   return { ...parts, jobs };
 }

@@ -33,6 +33,7 @@ import { servePages } from './routes/pages.js';
 import { sessionHandlers } from './routes/session.js';
 import { singleSignOnHandlers } from './routes/single-sign-on.js';
 import { statusHandlers } from './routes/status.js';
+import { subscriptionHandlers } from './routes/subscriptions.js';
 import { systemHandlers } from './routes/systems.js';
 import { taskHandlers } from './routes/tasks.js';
 import { trailHandlers } from './routes/trail.js';
@@ -73,6 +74,7 @@ export function createApp(deps: HttpDeps): Application {
     ...metricsHandlers(deps),
     ...singleSignOnHandlers(deps),
     ...systemHandlers(deps),
+    ...subscriptionHandlers(deps),
     ...statusHandlers(deps, { version, document: openApiDocument(version) }),
   };
   dispatch(app, handlers, createGate(deps));

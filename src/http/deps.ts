@@ -7,7 +7,7 @@ import type { Identity, Limits } from '../identity/index.js';
 import type { Job } from '../jobs/index.js';
 import type { Clock, Log } from '../kernel/index.js';
 import type { Changes } from '../live/index.js';
-import type { OutgoingSettings } from '../notification/index.js';
+import type { OutgoingSettings, Subscriptions } from '../notification/index.js';
 import type { Database } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
 import type { Sheets } from '../sheet/index.js';
@@ -31,6 +31,7 @@ export interface HttpDeps {
   readonly jobs: readonly Job[];
   readonly outgoing: OutgoingSettings;
   readonly sheets: Sheets;
+  readonly subscriptions: Subscriptions;
   readonly suggester: Suggester;
   readonly trail: Trail;
   /** The units whose names a form takes. */

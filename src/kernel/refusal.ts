@@ -59,6 +59,8 @@ export const refusals = {
   'oidc.unknown': { status: 403, title: '身份没有关联帐号' },
   'system.exists': { status: 409, title: '已有这个系统' },
   'system.not-found': { status: 404, title: '没有这个系统' },
+  'subscription.exists': { status: 409, title: '已有这个订阅' },
+  'subscription.not-found': { status: 404, title: '没有这个订阅' },
   'token.invalid': { status: 401, title: '令牌不能使用' },
   'token.misplaced': { status: 400, title: '令牌放错了地方' },
   'token.scope': { status: 403, title: '超出令牌的范围' },

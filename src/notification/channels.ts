@@ -4,7 +4,6 @@ import type { Trail } from '../accountability/index.js';
 import { z } from 'zod';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import { assertPublicHost } from './address-guard.js';
 import { sendThrough } from './deliver.js';
 import { testMessage } from './message.js';
 import { parseRecipient } from './recipient.js';
@@ -16,6 +15,7 @@ import {
   type Channel,
   type ChannelKind,
 } from './store/channel-store.js';
+import { webhookAddress } from './webhook-address.js';
 import { secretPrefix } from './webhook.js';
 
 export interface ChannelDeps {
@@ -119,26 +119,6 @@ async function record(
   await trail.append(transaction, [
     { stream: 'notifications', type, at, body: { actor, channel: id, recipient, kind, host, ...more } },
   ]);
-}
-
-function webhookAddress(text: string, { privateAddresses }: OutgoingSettings): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
-    throw new Refusal('input.invalid', '回调地址不是有效的网址', {
-      where: 'address',
-      remedy: '写成 https://主机/路径,不带用户和口令',
-    });
-  }
-  try {
-    if (!privateAddresses) assertPublicHost(url);
-  } catch (cause) {
-    throw new Refusal('input.invalid', '回调地址在内部网络里', {
-      where: 'address',
-      remedy: '确需发往内部网络的,请管理员设置 HOTLINE_WEBHOOK_PRIVATE=allow',
-      cause,
-    });
-  }
-  return url.href;
 }
 
 function emailAddress(text: string): string {

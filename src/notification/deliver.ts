@@ -23,8 +23,8 @@ export interface DeliverDeps {
   readonly outgoing: OutgoingSettings;
 }
 
-/** Longest wait for a receiver, in milliseconds. */
-const patience = 10_000;
+/** For a receiver, in milliseconds. */
+export const longestWait = 10_000;
 
 export function deliveringJob({ database, clock, outgoing }: DeliverDeps): Job {
   return handled(deliverJob, async ({ notification, channel }, { signal }) => {
@@ -45,9 +45,9 @@ export async function sendThrough(
   message: Message,
   signal?: AbortSignal,
 ): Promise<void> {
-  if (way.kind === 'email') return sendEmail(outgoing, way.address, message, patience);
-  const patient = AbortSignal.timeout(patience);
-  await postWebhook(way, message, {
+  if (way.kind === 'email') return sendEmail(outgoing, way.address, message, longestWait);
+  const patient = AbortSignal.timeout(longestWait);
+  await postWebhook({ address: way.address, secrets: [way.secret ?? ''] }, message, {
     now: clock.now(),
     privateAddresses: outgoing.privateAddresses,
     signal: signal ? AbortSignal.any([signal, patient]) : patient,

@@ -18,6 +18,7 @@ import { progressOperations } from './progress.js';
 import { sessionOperations } from './session.js';
 import { singleSignOnOperations } from './single-sign-on.js';
 import { statusOperations } from './status.js';
+import { subscriptionOperations } from './subscription.js';
 import { systemOperations } from './system.js';
 import { taskOperations } from './task-operations.js';
 import { trailOperations } from './trail.js';
@@ -48,6 +49,7 @@ export const operations = {
   ...statusOperations,
   ...singleSignOnOperations,
   ...systemOperations,
+  ...subscriptionOperations,
 } as const satisfies Record<string, Operation>;
 
 export type Operations = typeof operations;

@@ -29,6 +29,7 @@ import { Verification0054 } from './0054-verification.js';
 import { TrailSearch0055 } from './0055-trail-search.js';
 import { ApiToken0062 } from './0062-api-token.js';
 import { SingleSignOn0063 } from './0063-single-sign-on.js';
+import { EventSubscription0064 } from './0064-event-subscription.js';
 import { AssessmentFacts0070 } from './0070-assessment-facts.js';
 import { AssessmentActs0071 } from './0071-assessment-acts.js';
 
@@ -60,6 +61,7 @@ export const migrations = [
   TrailSearch0055,
   ApiToken0062,
   SingleSignOn0063,
+  EventSubscription0064,
   AssessmentFacts0070,
   AssessmentActs0071,
 ];
