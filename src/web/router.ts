@@ -79,6 +79,11 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '转办规则' },
   },
   {
+    path: '/knowledge',
+    component: () => import('./screens/knowledge/knowledge-screen.vue'),
+    meta: { title: '知识库' },
+  },
+  {
     path: '/status',
     component: () => import('./screens/status/status-screen.vue'),
     meta: { title: '运行状况' },

@@ -42,6 +42,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/accountability', login: 'shenji', shows: '超期本身不是问责情形' },
   { path: '/policies', login: 'bianji', shows: '提出改动' },
   { path: '/dispatch-rules', login: 'duban', shows: '样本历下区人民政府' },
+  { path: '/knowledge', login: 'duban', shows: '没有这样的条目' },
   { path: '/status', login: 'xitong', shows: '失败的任务' },
 ];
 

@@ -84,6 +84,7 @@ const groups: readonly ScreenGroup[] = [
         icon: 'M4 12h6l4-6h6M10 12l4 6h6M17 3l3 3-3 3M17 15l3 3-3 3',
         roles: ['supervisor', 'compliance-editor', 'compliance-approver'],
       },
+      { path: '/knowledge', title: '知识库', icon: 'M5 4h11l3 3v13H5zM9 9h6M9 13h6M9 17h4', roles: sight },
     ],
   },
   {
