@@ -74,10 +74,10 @@ async function inBulk(url: string, ended: number, titles: readonly string[]): Pr
   );
   for (const { name } of rows) await owner.query(`DROP INDEX ${name}`);
   const sheet = (no: string, n: string, at: string) => `
-    INSERT INTO work_order (no, realm, channel, kind, title, content, caller_contact, reply_wanted, confidential, received_at)
+    INSERT INTO work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
     SELECT ${no}, 'live', 'phone', 'help',
            chr(19968 + ${n} % 2000) || chr(20000 + ${n} / 2000 % 3000) || '小区' || ($1::text[])[1 + ${n} % cardinality($1::text[])],
-           repeat('市民反映的情况。', 20), NULL, true, false, ${at}`;
+           repeat('市民反映的情况。', 20), true, false, ${at}`;
   await owner.query(`${sheet('business_key', 'id::int', 'started_at')} FROM process_case`, [titles]);
   await owner.query(
     `INSERT INTO process_case (business_key, realm, variables, standing, version, instances, started_at, ended_at)

@@ -9,6 +9,8 @@ export { rotate } from './log/rotation.js';
 export { logKeyFileOf, readSigner, signerSource } from './log/signer.js';
 export type { Signer } from './log/signer.js';
 export { createSequencer, sequence } from './log/sequencer.js';
+export { countReads, listReads, noteRead, type PersonalDataRead } from './store/read-store.js';
+export { sealedVaultTable } from './store/sealed-vault-table.js';
 export type { Selection } from './search/selection.js';
 export { kindOf } from './search/terms.js';
 export {
@@ -26,8 +28,6 @@ export {
 export type { Checkpoint } from './store/checkpoint-store.js';
 export { createTrail } from './store/trail-store.js';
 export type { Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
-export { seal, sealDigest } from './trail/seal.js';
-export type { Seal } from './trail/seal.js';
 export { verifyChain } from './trail/verify.js';
 export type { ChainVerdict } from './trail/verify.js';
 export { askWitnesses, createWitnessLoop, takeAnswer, writtenRequest } from './witness/ask.js';

@@ -54,6 +54,8 @@ export async function readTask(deps: TaskDeps, id: string): Promise<TaskView> {
 export interface Performer {
   /** As the trail names them: two people have two names. */
   readonly actor: string;
+  /** Sheets that they must keep away from (Art 32), by number. */
+  readonly recusedFrom?: readonly string[];
   /** Whether the task is theirs to do: by role, and by unit where it is a unit's. */
   does(task: OpenTask, variables: JsonObject): boolean;
 }
@@ -145,6 +147,13 @@ async function mayAct(
   const { name, notBy, norms } = view.element;
   const provision = norms[0] ? { provision: norms[0].provision } : {};
   const { actor } = performer;
+  if (performer.recusedFrom?.includes(view.no)) {
+    throw new Refusal('task.not-yours', `${actor} 须回避工单 ${view.no}`, {
+      where: view.element.id,
+      remedy: '请由他人办理',
+      provision: '第三十二条',
+    });
+  }
   if (!performer.does(view.task, variables)) {
     throw new Refusal('task.not-yours', `“${name}”不归 ${actor} 办理`, {
       where: view.element.id,

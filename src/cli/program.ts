@@ -12,6 +12,7 @@ import * as classificationImport from './classification-import.js';
 import * as jobsFailed from './jobs-failed.js';
 import * as jobsRetry from './jobs-retry.js';
 import * as notificationChannels from './notification-channels.js';
+import * as personalDataErase from './personal-data-erase.js';
 import * as policyList from './policy-list.js';
 import * as policyPropose from './policy-propose.js';
 import * as policyRule from './policy-rule.js';
@@ -25,6 +26,7 @@ import * as trailExport from './trail-export.js';
 import * as trailRotateKey from './trail-rotate-key.js';
 import * as trailVerify from './trail-verify.js';
 import * as trailWitness from './trail-witness.js';
+import * as vaultRotate from './vault-rotate.js';
 
 /** One file a verb. They load what is heavy (database, engine) only when they are carried out. */
 const verbs = [
@@ -41,6 +43,7 @@ const verbs = [
   jobsFailed,
   jobsRetry,
   notificationChannels,
+  personalDataErase,
   policyList,
   policyPropose,
   policyRule,
@@ -49,6 +52,7 @@ const verbs = [
   trailWitness,
   trailCosign,
   trailRotateKey,
+  vaultRotate,
 ];
 
 export function createProgram(): Command {

@@ -21,6 +21,7 @@ import { definitionHandlers } from './routes/definitions.js';
 import { peopleHandlers } from './routes/people.js';
 import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
+import { personalDataHandlers } from './routes/personal-data.js';
 import { policyHandlers } from './routes/policies.js';
 import { accountabilityHandlers } from './routes/accountability.js';
 import { boardHandlers } from './routes/board.js';
@@ -62,6 +63,7 @@ export function createApp(deps: HttpDeps): Application {
     ...knowledgeHandlers(deps, views),
     ...definitionHandlers(deps, reader),
     ...calendarHandlers(deps),
+    ...personalDataHandlers(deps, views),
     ...policyHandlers(deps),
     ...progressHandlers(deps),
     ...boardHandlers(deps),

@@ -5,7 +5,7 @@ import type { ClassTrees, Suggester } from '../classification/index.js';
 import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
 import type { Job } from '../jobs/index.js';
-import type { Clock, Log } from '../kernel/index.js';
+import type { Clock, Log, Vault } from '../kernel/index.js';
 import type { Changes } from '../live/index.js';
 import type { OutgoingSettings, Subscriptions } from '../notification/index.js';
 import type { Database } from '../persistence/index.js';
@@ -38,6 +38,7 @@ export interface HttpDeps {
   readonly units: UnitRegister;
   /** Who signs the tree; without it nothing is exported. */
   readonly signer?: () => Promise<Signer>;
+  readonly vault: Vault;
   /** Shown in `/api/status` and the document; without it that of package.json. */
   readonly version?: string;
   /** How many requests a person or an address may make; without it what `regulation/access.json` says. */

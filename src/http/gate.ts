@@ -127,7 +127,9 @@ const isTurningAway = ({ code, status }: Refusal, viewer: Principal | undefined)
   code === 'session.required' ||
   code === 'token.invalid' ||
   code === 'token.misplaced' ||
-  (viewer?.sight.kind === 'units' && (code === 'case.not-found' || code === 'task.not-found'));
+  code === 'caller.too-many' ||
+  ((viewer?.sight.kind === 'units' || (viewer?.recusedFrom.length ?? 0) > 0) &&
+    (code === 'case.not-found' || code === 'task.not-found'));
 
 /** What is closed to tokens is closed to each of them, however much it is good for. */
 function assertCovers({ scopes: held }: SystemPrincipal, { scopes = [], summary }: Operation): void {

@@ -4,6 +4,7 @@ import type { Database } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { createCallerSecrets, type CallerSecrets } from './caller-secrets.js';
 import { createPeople, type People } from './people.js';
+import { createRecusals, type Recusals } from './recusals.js';
 import { createRefusalLog, type RefusalLog } from './refusal-log.js';
 import { readAccessRules, type AccessRules } from './rules.js';
 import { createSessions, type Sessions } from './sessions.js';
@@ -24,11 +25,11 @@ export type { Limits } from './rules.js';
 export { csrfTokenOf, newSecret } from './sessions.js';
 export { scopes, scopeTitles, type Scope } from './scopes/index.js';
 export type { SampleLogin } from './setup.js';
-export type { Person } from './store/person-store.js';
+export { totpVaultTable, type Person } from './store/person-store.js';
 export type { ApiToken, ClientSystem } from './store/token-store.js';
 export { holdsToken, TooManyRequests } from './tokens.js';
 export { totpCode } from './totp.js';
-export { createVault, newKeyRing, type Vault } from './vault.js';
+export { createVault, newKeyRing, type KeyRing, type Vault } from './vault.js';
 export type { Viewer } from './viewer.js';
 
 export interface Identity extends SignIn {
@@ -39,6 +40,7 @@ export interface Identity extends SignIn {
   readonly setup: Setup;
   /** The register of units, for whoever has to know whether there is one of that name. */
   readonly units: UnitNames;
+  readonly recusals: Recusals;
   readonly refusals: RefusalLog;
   /** Undefined where none is set up. */
   readonly singleSignOn: SingleSignOn | undefined;
@@ -69,6 +71,7 @@ export function createIdentity(deps: IdentityDeps): Identity {
     callers: createCallerSecrets({ ...deps, rules }),
     people,
     setup: createSetup({ ...deps, people }),
+    recusals: createRecusals(deps),
     refusals: createRefusalLog(deps),
     rules,
     sessions,

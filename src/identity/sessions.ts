@@ -3,7 +3,7 @@
  * latest after a working day, and at once when the account is closed, its password or its roles change.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Clock } from '../kernel/index.js';
+import type { Clock, Vault } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { record } from './record.js';
@@ -120,7 +120,7 @@ export function createSessions(deps: {
         }
         // Not at every request: a write each would cost more than the question.
         if (age(row.seenAt) >= 1) await touchSession(transaction, id, clock.now());
-        return viewerOf(transaction, rules, row.person, row.authAt);
+        return viewerOf(transaction, deps, row.person, row.authAt);
       }),
     end: async (secret) => {
       await database.transaction((transaction) => deleteSession(transaction, idOf(secret)));

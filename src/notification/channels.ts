@@ -2,7 +2,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Trail } from '../accountability/index.js';
 import { z } from 'zod';
-import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import { Refusal, type Clock, type JsonObject, type Vault } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { sendThrough } from './deliver.js';
 import { testMessage } from './message.js';
@@ -12,6 +12,7 @@ import {
   channelWithSecret,
   closeChannel,
   insertChannel,
+  secretPlace,
   type Channel,
   type ChannelKind,
 } from './store/channel-store.js';
@@ -23,6 +24,7 @@ export interface ChannelDeps {
   readonly trail: Trail;
   readonly clock: Clock;
   readonly outgoing: OutgoingSettings;
+  readonly vault: Vault;
 }
 
 export interface NewChannel {
@@ -54,7 +56,7 @@ export async function addChannel(
       recipient,
       kind: given.kind,
       address,
-      secret,
+      secretBox: secret === null ? null : deps.vault.seal(secret, secretPlace(recipient, address)),
       createdAt: at,
       createdBy: actor,
     });

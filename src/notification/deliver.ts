@@ -1,7 +1,7 @@
 /** Out of the house: one notification through one channel, tried again until it has arrived or patience ends. */
 import { z } from 'zod';
 import { defineJob, handled, type Job } from '../jobs/index.js';
-import type { Clock } from '../kernel/index.js';
+import type { Clock, Vault } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import { sendEmail } from './email.js';
 import { messageOf, type Message } from './message.js';
@@ -21,16 +21,17 @@ export interface DeliverDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly outgoing: OutgoingSettings;
+  readonly vault: Vault;
 }
 
 /** For a receiver, in milliseconds. */
 export const longestWait = 10_000;
 
-export function deliveringJob({ database, clock, outgoing }: DeliverDeps): Job {
+export function deliveringJob({ database, clock, outgoing, vault }: DeliverDeps): Job {
   return handled(deliverJob, async ({ notification, channel }, { signal }) => {
     const [what, way] = await database.transaction(async (transaction) => [
       await findNotification(transaction, notification),
-      await channelWithSecret(transaction, channel),
+      await channelWithSecret(transaction, vault, channel),
     ]);
     // Ended meanwhile: nobody is there any more who wants to hear it.
     if (!what || !way || way.endedAt) return;

@@ -6,7 +6,7 @@ export { eventSendingJob } from './send-event.js';
 export { parseRecipient } from './recipient.js';
 export { readRules } from './rules.js';
 export { outgoingSettings, type OutgoingSettings } from './settings.js';
-export { listChannels, type Channel } from './store/channel-store.js';
+export { channelVaultTable, listChannels, type Channel } from './store/channel-store.js';
 export type { Subscription } from './store/subscription-store.js';
 export { createSubscriptions, type Subscriptions } from './subscriptions.js';
 export { markRead, readInbox, type Notification } from './store/notification-store.js';

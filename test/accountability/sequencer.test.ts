@@ -7,6 +7,7 @@ import pg from 'pg';
 import { createTrail, sequence, type TrailAppend } from '../../src/accountability/index.js';
 import { rootOf } from '../../src/accountability/log/tree.js';
 import { logState, tileReader } from '../../src/accountability/store/log-store.js';
+import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { growingTree } from '../../verifier/verify.mjs';
 import { useDatabase, type TestDatabase } from '../support/database.js';
@@ -18,7 +19,7 @@ const entry = (stream: string, body: TrailAppend['body'] = {}): TrailAppend => (
   at,
   body,
 });
-const trail = createTrail();
+const trail = createTrail(createVault(newKeyRing()));
 
 /** Something that a transaction waits for until the test lets it go on. */
 function gate(): { readonly passed: Promise<void>; open(): void } {

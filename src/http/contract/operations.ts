@@ -13,6 +13,7 @@ import { knowledgeOperations } from './knowledge.js';
 import { notificationOperations } from './notification.js';
 import type { Operation } from './operation.js';
 import { peopleOperations } from './people.js';
+import { personalDataOperations } from './personal-data.js';
 import { policyOperations } from './policy.js';
 import { progressOperations } from './progress.js';
 import { sessionOperations } from './session.js';
@@ -43,6 +44,7 @@ export const operations = {
   ...notificationOperations,
   ...peopleOperations,
   ...accountJournalOperations,
+  ...personalDataOperations,
   ...sessionOperations,
   ...accountOperations,
   ...jobOperations,

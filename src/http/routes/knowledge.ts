@@ -14,6 +14,7 @@ import {
 import type { Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
+import { assertSeen } from '../sight.js';
 import type { Handlers } from '../dispatch.js';
 import type { knowledgeOperations } from '../contract/knowledge.js';
 import type { CaseViews } from '../views/case-view.js';
@@ -75,9 +76,11 @@ export function knowledgeHandlers(
       await withdrawKnowledge(deps, id, body.basedOn, act);
       return { status: 200, body: await detail(id) };
     },
-    superviseKnowledge: async ({ viewer: { actor }, params: { id }, body: { workOrder, reason } }) => {
+    superviseKnowledge: async ({ viewer, params: { id }, body: { workOrder, reason } }) => {
+      const { actor } = viewer;
+      await assertSeen(deps, viewer, workOrder);
       await orderKnowledgeSupervision(deps, id, workOrder, { actor, reason });
-      return { status: 200, body: await views.workOrder(workOrder) };
+      return { status: 200, body: await views.afterAct(workOrder, viewer) };
     },
   };
 }

@@ -24,7 +24,7 @@ export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
       assertTheirs(viewer, recipient);
       const unread = query.unread === 'true';
       const page = await deps.database.transaction((transaction) =>
-        readInbox(transaction, { recipient, unread, limit, offset }),
+        readInbox(transaction, { recipient, unread, limit, offset, without: viewer.recusedFrom }),
       );
       return { status: 200, body: { ...page, limit, offset, items: page.items.map(notificationView) } };
     },

@@ -36,7 +36,7 @@ export function taskHandlers(
       // Behind the fence first: what somebody does not see, they cannot do. The step itself is the program's.
       await readTask(within(deps, viewer), params.id);
       const file = await completeTask(deps, params.id, body.answers, performerOf(viewer));
-      return { status: 200, body: await views.workOrder(file.businessKey) };
+      return { status: 200, body: await views.afterAct(file.businessKey, viewer) };
     },
   };
 }

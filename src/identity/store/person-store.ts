@@ -1,5 +1,5 @@
 /** Rows of units, persons and role grants. */
-import type { Transaction } from '../../persistence/index.js';
+import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
 import type { Role, UnitKind } from '../roles/index.js';
 
 export interface Unit {
@@ -125,6 +125,19 @@ export async function unitsBelow(transaction: Transaction, unit: number): Promis
   return rows.map(({ name }) => name);
 }
 
+/** The unit itself and all that it is part of, by name. */
+export async function unitsAbove(transaction: Transaction, unit: number): Promise<readonly string[]> {
+  const rows = await transaction.prepared<{ name: string }>(
+    'identity-units-above',
+    `WITH RECURSIVE above AS (
+       SELECT id, name, parent FROM hotline.unit WHERE id = $1
+       UNION SELECT u.id, u.name, u.parent FROM hotline.unit u JOIN above a ON u.id = a.parent
+     ) SELECT name FROM above ORDER BY id`,
+    [unit],
+  );
+  return rows.map(({ name }) => name);
+}
+
 export async function insertUnit(
   transaction: Transaction,
   unit: { readonly name: string; readonly kind: UnitKind; readonly parent: string | null },
@@ -223,3 +236,18 @@ export async function setOidcSubject(
 export async function closePerson(transaction: Transaction, person: number, at: Date): Promise<void> {
   await transaction.query('UPDATE hotline.person SET closed_at = $2 WHERE id = $1', [person, at]);
 }
+
+/** To whom a second factor's secret belongs. */
+export const totpPlace = (id: number): string => `totp ${id}`;
+
+/** Secrets of second factors have never been readable. */
+export const totpVaultTable: VaultTable = {
+  title: '动态口令的密钥',
+  close: () => Promise.resolve(0),
+  renew: renewing({
+    table: 'person',
+    key: { id: 'integer' },
+    boxes: ['totp_secret'],
+    belongsTo: ({ id }) => totpPlace(Number(id)),
+  }),
+};

@@ -46,22 +46,25 @@ export interface InboxQuery {
   readonly unread: boolean;
   readonly limit: number;
   readonly offset: number;
+  /** Work orders that whoever reads must keep away from. */
+  readonly without?: readonly string[];
 }
 
 /** One inbox, the newest first. `total` counts all of what was asked for, `unread` all that nobody has read. */
 export async function readInbox(
   transaction: Transaction,
-  { recipient, unread, limit, offset }: InboxQuery,
+  { recipient, unread, limit, offset, without = [] }: InboxQuery,
 ): Promise<{ readonly total: number; readonly unread: number; readonly items: Notification[] }> {
+  const theirs = 'AND stream <> ALL ($2::text[])';
   const asked = unread ? 'AND read_at IS NULL' : '';
   const items = await transaction.query<Notification>(
-    `SELECT ${columns} FROM hotline.notification WHERE recipient = $1 ${asked} ORDER BY id DESC LIMIT $2 OFFSET $3`,
-    [recipient, limit, offset],
+    `SELECT ${columns} FROM hotline.notification WHERE recipient = $1 ${asked} ${theirs} ORDER BY id DESC LIMIT $3 OFFSET $4`,
+    [recipient, [...without], limit, offset],
   );
   const [counts] = await transaction.query<{ total: number; unread: number }>(
     `SELECT count(*) FILTER (WHERE true ${asked}) AS total, count(*) FILTER (WHERE read_at IS NULL) AS unread
-       FROM hotline.notification WHERE recipient = $1`,
-    [recipient],
+       FROM hotline.notification WHERE recipient = $1 ${theirs}`,
+    [recipient, [...without]],
   );
   return { total: counts?.total ?? 0, unread: counts?.unread ?? 0, items };
 }

@@ -27,6 +27,8 @@ import { SchemaStream0052 } from './0052-schema-stream.js';
 import { Witnesses0053 } from './0053-witnesses.js';
 import { Verification0054 } from './0054-verification.js';
 import { TrailSearch0055 } from './0055-trail-search.js';
+import { CallerVault0060 } from './0060-caller-vault.js';
+import { Recusal0061 } from './0061-recusal.js';
 import { ApiToken0062 } from './0062-api-token.js';
 import { SingleSignOn0063 } from './0063-single-sign-on.js';
 import { EventSubscription0064 } from './0064-event-subscription.js';
@@ -59,6 +61,8 @@ export const migrations = [
   Witnesses0053,
   Verification0054,
   TrailSearch0055,
+  CallerVault0060,
+  Recusal0061,
   ApiToken0062,
   SingleSignOn0063,
   EventSubscription0064,
