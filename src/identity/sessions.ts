@@ -19,7 +19,6 @@ import {
   touchSession,
   type SessionRow,
 } from './store/session-store.js';
-import type { Vault } from './vault.js';
 import { actorOf, viewerOf, type Viewer } from './viewer.js';
 
 export interface Sessions {

@@ -88,7 +88,9 @@ export async function endChannel(deps: ChannelDeps, id: number, actor: string): 
  * @returns why it did not arrive, in Chinese; undefined where it did @throws {Refusal} `channel.not-found`
  */
 export async function testChannel(deps: ChannelDeps, id: number, actor: string): Promise<string | undefined> {
-  const way = await deps.database.transaction((transaction) => channelWithSecret(transaction, id));
+  const way = await deps.database.transaction((transaction) =>
+    channelWithSecret(transaction, deps.vault, id),
+  );
   if (!way || way.endedAt) throw noChannel(id);
   const failure = await sendThrough(deps, way, testMessage(id, deps.clock.now())).then(
     () => undefined,

@@ -2,13 +2,15 @@
 import canonicalize from 'canonicalize';
 import { expect } from 'chai';
 import pg from 'pg';
-import { createTrail, sealDigest, type TrailEntry } from '../../src/accountability/index.js';
+import { createTrail, type TrailEntry } from '../../src/accountability/index.js';
+import { createVault, newKeyRing } from '../../src/identity/index.js';
+import { sealDigest } from '../../src/kernel/index.js';
 import { migrations } from '../../src/persistence/migrations/index.js';
 import { useDatabase } from '../support/database.js';
 
 describe('轨迹:数据库结构的改动', () => {
   const database = useDatabase();
-  const trail = createTrail();
+  const trail = createTrail(createVault(newKeyRing()));
 
   const schema = async (): Promise<readonly TrailEntry[]> =>
     database().transaction(

@@ -7,7 +7,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { DataSource } from 'typeorm';
 import { ed25519Signer } from '../../src/accountability/log/signer.js';
-import { closeUp, eraseCaller, exportCase, rotateVault } from '../../src/casework/index.js';
+import { closeUp, eraseCaller, rotateVault } from '../../src/casework/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
 import { movableClock } from '../../src/kernel/index.js';
@@ -26,6 +26,7 @@ import {
   type WorkOrderView,
 } from '../http/serving.js';
 import { emptyDatabase } from '../support/database.js';
+import { exportedBundle } from '../support/exported-bundle.js';
 import { refusalFrom } from '../support/refusal.js';
 
 const caller = {
@@ -180,7 +181,7 @@ describe('来电人的资料在数据库里', () => {
     );
     expect(rows).to.deep.equal([{ name: null, contact: null, address: null, contact_match: null }]);
     const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
-    const bytes = await exportCase({ ...system(), signer }, { no, requester: '审计员', purpose: '年度审计' });
+    const bytes = await exportedBundle(system(), signer, { no, requester: '审计员', purpose: '年度审计' });
     expect(verifyBundle(bytes).findings).to.deep.equal([]);
     const order = answered(
       'readWorkOrder',

@@ -1,4 +1,5 @@
 /** Witnesses: a program of its own that co-signs what continues what it has seen, and nothing else. */
+import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { spawnSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import type { AddressInfo } from 'node:net';
@@ -53,14 +54,16 @@ function useWitness() {
   };
 }
 
+const trail = createTrail(createVault(newKeyRing()));
+
 function useLog() {
   const database = useDatabase();
   const grow = async (): Promise<Checkpoint> => {
     await database().transaction((transaction) =>
-      createTrail().append(transaction, [{ stream: 'S', type: 'note', at: clock.now(), body: {} }]),
+      trail.append(transaction, [{ stream: 'S', type: 'note', at: clock.now(), body: {} }]),
     );
     await sequence(database());
-    const checkpoint = await signCheckpoint({ database: database(), clock, signer });
+    const checkpoint = await signCheckpoint({ database: database(), clock, trail, signer });
     if (!checkpoint) throw new Error('nothing was signed');
     return checkpoint;
   };

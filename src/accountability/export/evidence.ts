@@ -2,6 +2,7 @@
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 import { signCheckpoint } from '../log/checkpoint.js';
+import type { Trail } from '../store/trail-store.js';
 import { completenessOf, firstManifest, type Completeness } from '../log/manifest.js';
 import { sequence } from '../log/sequencer.js';
 import type { Signer } from '../log/signer.js';
@@ -28,6 +29,7 @@ export interface Evidence {
 export interface EvidenceDeps {
   readonly database: Database;
   readonly clock: Clock;
+  readonly trail: Trail;
   readonly signer: Signer;
   /** Asked for the checkpoint before it is handed out; nobody without it. */
   readonly witness?: () => Promise<unknown>;

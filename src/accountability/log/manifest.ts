@@ -15,7 +15,7 @@ import {
   streamsAt,
   type ManifestStream,
 } from '../store/manifest-store.js';
-import { createTrail } from '../store/trail-store.js';
+import type { Trail } from '../store/trail-store.js';
 import { leafHash } from '../trail/chain.js';
 import { growingTiles } from './growing-tiles.js';
 import { inclusionProof, rootOf } from './tree.js';
@@ -23,10 +23,11 @@ import { inclusionProof, rootOf } from './tree.js';
 export interface ManifestDeps {
   readonly database: Database;
   readonly clock: Clock;
+  readonly trail: Trail;
 }
 
 /** Over the tree as it is. @returns false where another program is at the tree, or it is empty */
-export function writeManifest({ database, clock }: ManifestDeps): Promise<boolean> {
+export function writeManifest({ database, clock, trail }: ManifestDeps): Promise<boolean> {
   return database.transaction(async (transaction) => {
     if (!(await lockLog(transaction))) return false;
     await withoutLimits(transaction);
@@ -46,9 +47,7 @@ export function writeManifest({ database, clock }: ManifestDeps): Promise<boolea
     }
     const root = await rootOf(tileReader(transaction, 'manifest_tile'), streams);
     const body = { size, streams, root: root.toString('hex') };
-    await createTrail().append(transaction, [
-      { stream: 'manifest', type: 'trail.manifest', at: clock.now(), body },
-    ]);
+    await trail.append(transaction, [{ stream: 'manifest', type: 'trail.manifest', at: clock.now(), body }]);
     return true;
   });
 }

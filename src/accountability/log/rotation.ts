@@ -1,7 +1,7 @@
 /** Another signing key: an entry of the stream `keys` that the old key and the new have both signed. */
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import { createTrail } from '../store/trail-store.js';
+import type { Trail } from '../store/trail-store.js';
 import type { Signer } from './signer.js';
 import { isSignedBy, parseKey } from './vkey.js';
 
@@ -12,7 +12,7 @@ const rotationText = (from: string, to: string): string => `12345 trail key rota
 
 /** From the next checkpoint on the new key signs. @throws {Refusal} `trail.key` for a key of another log */
 export async function rotate(
-  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  { database, clock, trail }: { readonly database: Database; readonly clock: Clock; readonly trail: Trail },
   old: Signer,
   next: Signer,
 ): Promise<void> {
@@ -30,13 +30,18 @@ export async function rotate(
     signedByNew: signedByNew.toString('base64'),
   };
   await database.transaction((transaction) =>
-    createTrail().append(transaction, [{ stream, type: 'key.rotated', at: clock.now(), body }]),
+    trail.append(transaction, [{ stream, type: 'key.rotated', at: clock.now(), body }]),
   );
 }
 
 /** Whether the trail leads from one key to the other, by rotations that both keys of each have signed. */
-export async function isSucceededBy(transaction: Transaction, from: string, to: string): Promise<boolean> {
-  const entries = (await createTrail().read(transaction, [stream])).get(stream) ?? [];
+export async function isSucceededBy(
+  transaction: Transaction,
+  trail: Trail,
+  from: string,
+  to: string,
+): Promise<boolean> {
+  const entries = await trail.history(transaction, stream);
   const reached = new Set([from]);
   for (const { type, body } of entries) {
     const rotation = type === 'key.rotated' ? validRotation(body) : undefined;
