@@ -201,10 +201,11 @@ async function read(vault: Vault, transaction: Transaction, streams: readonly st
     at: Date;
     leaf: Buffer;
     body: Buffer;
-    sealed: { [name: string]: string } | null;
+    sealed: SealedRow['sealed'];
   }>(
     `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body,
-            (SELECT json_object_agg(s.name, encode(s.box, 'base64')) FROM hotline.sealed_value s
+            (SELECT json_object_agg(s.name, json_build_object('box', encode(s.box, 'base64'), 'value', s.value))
+               FROM hotline.sealed_value s
              WHERE s.stream = e.stream AND s.seq = e.seq) AS sealed
      FROM hotline.trail_entry e WHERE e.stream = ANY($1) ORDER BY e.stream, e.seq`,
     [streams],
@@ -223,23 +224,22 @@ async function read(vault: Vault, transaction: Transaction, streams: readonly st
   return trails;
 }
 
-/** Sealed texts come as boxes in Base64. */
-function openedOf(
-  vault: Vault,
-  {
-    stream,
-    seq,
-    sealed,
-  }: {
-    readonly stream: string;
-    readonly seq: number;
-    readonly sealed: { readonly [name: string]: string } | null;
-  },
-): { readonly [name: string]: string } {
+interface SealedRow {
+  readonly stream: string;
+  readonly seq: number;
+  /** Boxes in Base64; readable what the database has written itself and the program has not closed up yet. */
+  readonly sealed: {
+    readonly [name: string]: { readonly box: string | null; readonly value: string | null };
+  } | null;
+}
+
+function openedOf(vault: Vault, { stream, seq, sealed }: SealedRow): { readonly [name: string]: string } {
   return Object.fromEntries(
-    Object.entries(sealed ?? {}).map(([name, box]) => [
+    Object.entries(sealed ?? {}).map(([name, { box, value }]) => [
       name,
-      openSealed(vault, sealedPlace(stream, seq, name), Buffer.from(box, 'base64')),
+      box === null
+        ? (value ?? '')
+        : openSealed(vault, sealedPlace(stream, seq, name), Buffer.from(box, 'base64')),
     ]),
   );
 }
