@@ -1,6 +1,12 @@
 /** Every night: the manifest of the day, then the whole trail is verified; the verdict is kept for all to see. */
 import { z } from 'zod';
-import { latestVerification, sequence, verifyTrail, writeManifest } from '../accountability/index.js';
+import {
+  latestVerification,
+  sequence,
+  verifyTrail,
+  writeManifest,
+  type Trail,
+} from '../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay } from '../calendar/index.js';
 import { addJobs, defineJob, handled, type Job } from '../jobs/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
@@ -9,6 +15,7 @@ import type { Database, Transaction } from '../persistence/index.js';
 interface DailyAuditDeps {
   readonly database: Database;
   readonly clock: Clock;
+  readonly trail: Trail;
 }
 
 const kind = defineJob('trail.daily', z.strictObject({}), {

@@ -1,4 +1,5 @@
 /** Every attack carried out with all rights on a live database, and named by `hotline trail verify`. */
+import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { expect } from 'chai';
 import {
   askWitnesses,
@@ -20,6 +21,7 @@ import { useWitness } from '../support/witness.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const thief = ed25519Signer('test.example/trail', Buffer.alloc(32, 8));
+const trail = createTrail(createVault(newKeyRing()));
 const clock = movableClock(new Date('2026-03-02T10:00:00+08:00'));
 
 /** Two cases of four entries each, in turn, signed; and the checkpoint that somebody outside has kept. */
@@ -29,7 +31,7 @@ async function lived(): Promise<{ readonly database: TestDatabase; readonly kept
     for (const stream of ['甲', '乙']) await append(database, stream, `${stream}${seq}`);
     await settle(database);
   }
-  await writeManifest({ database, clock });
+  await writeManifest({ database, clock, trail });
   await settle(database);
   const latest = await database.transaction((transaction) => latestCheckpoint(transaction));
   return { database, kept: latest?.note ?? '' };
@@ -37,7 +39,7 @@ async function lived(): Promise<{ readonly database: TestDatabase; readonly kept
 
 const append = (database: TestDatabase, stream: string, text: string, at = clock.now()): Promise<unknown> =>
   database.transaction((transaction) =>
-    createTrail().append(transaction, [{ stream, type: 'note', at, body: { text } }]),
+    trail.append(transaction, [{ stream, type: 'note', at, body: { text } }]),
   );
 
 async function settle(database: TestDatabase, by: Signer = signer): Promise<void> {

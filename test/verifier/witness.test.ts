@@ -63,7 +63,7 @@ function useLog() {
       trail.append(transaction, [{ stream: 'S', type: 'note', at: clock.now(), body: {} }]),
     );
     await sequence(database());
-    const checkpoint = await signCheckpoint({ database: database(), clock, trail, signer });
+    const checkpoint = await signCheckpoint({ database: database(), clock, signer });
     if (!checkpoint) throw new Error('nothing was signed');
     return checkpoint;
   };

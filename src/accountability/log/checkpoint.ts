@@ -1,7 +1,6 @@
 /** Signed heads of the tree: C2SP checkpoints (three lines: origin, size, root) as signed notes. */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import type { Trail } from '../store/trail-store.js';
 import { latestCheckpoint, saveCheckpoint, type Checkpoint } from '../store/checkpoint-store.js';
 import { lockLog, logState, tileReader } from '../store/log-store.js';
 import { isSucceededBy } from './rotation.js';
@@ -11,7 +10,6 @@ import { rootOf } from './tree.js';
 export interface CheckpointDeps {
   readonly database: Database;
   readonly clock: Clock;
-  readonly trail: Trail;
   readonly signer: Signer;
 }
 
@@ -25,10 +23,9 @@ export function signCheckpoint(deps: CheckpointDeps): Promise<Checkpoint | undef
   return deps.database.transaction(async (transaction) => {
     const mine = await lockLog(transaction);
     const latest = await latestCheckpoint(transaction);
-    const { trail, signer } = deps;
-    const { vkey } = signer;
-    if (latest && latest.vkey !== vkey && !(await isSucceededBy(transaction, trail, latest.vkey, vkey)))
-      throw otherKey(latest, signer);
+    const { vkey } = deps.signer;
+    if (latest && latest.vkey !== vkey && !(await isSucceededBy(transaction, latest.vkey, vkey)))
+      throw otherKey(latest, deps.signer);
     const { size } = await logState(transaction);
     if (!mine || size === (latest?.size ?? 0)) return latest;
     return signed(transaction, deps, size);

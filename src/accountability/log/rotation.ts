@@ -1,7 +1,7 @@
 /** Another signing key: an entry of the stream `keys` that the old key and the new have both signed. */
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import type { Trail } from '../store/trail-store.js';
+import { history, type Trail } from '../store/trail-store.js';
 import type { Signer } from './signer.js';
 import { isSignedBy, parseKey } from './vkey.js';
 
@@ -35,13 +35,8 @@ export async function rotate(
 }
 
 /** Whether the trail leads from one key to the other, by rotations that both keys of each have signed. */
-export async function isSucceededBy(
-  transaction: Transaction,
-  trail: Trail,
-  from: string,
-  to: string,
-): Promise<boolean> {
-  const entries = await trail.history(transaction, stream);
+export async function isSucceededBy(transaction: Transaction, from: string, to: string): Promise<boolean> {
+  const entries = await history(transaction, stream);
   const reached = new Set([from]);
   for (const { type, body } of entries) {
     const rotation = type === 'key.rotated' ? validRotation(body) : undefined;

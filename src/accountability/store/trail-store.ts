@@ -281,7 +281,7 @@ async function verify(transaction: Transaction, stream: string): Promise<ChainVe
   return (await chainOf(transaction, stream)).verdict;
 }
 
-async function history(transaction: Transaction, stream: string) {
+export async function history(transaction: Transaction, stream: string) {
   const { entries, verdict } = await chainOf(transaction, stream);
   if (!verdict.holds) {
     throw new Refusal('trail.broken', `${stream} 的轨迹:${verdict.finding}`, {

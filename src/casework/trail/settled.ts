@@ -8,7 +8,6 @@ import {
   snapshotNow,
   type Checkpoint,
   type Signer,
-  type Trail,
 } from '../../accountability/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
@@ -17,7 +16,6 @@ import type { Database } from '../../persistence/index.js';
 export async function settled(deps: {
   readonly database: Database;
   readonly clock: Clock;
-  readonly trail: Trail;
   readonly signer: Signer;
 }): Promise<Checkpoint> {
   const snapshot = await deps.database.transaction(snapshotNow);

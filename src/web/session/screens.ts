@@ -59,6 +59,8 @@ const groups: readonly ScreenGroup[] = [
         title: '审计轨迹',
         icon: 'M6 4v16M6 7h12M6 12h9M6 17h11',
         roles: ['auditor', 'inspector'],
+      },
+      {
         path: '/personal-data-reads',
         title: '查看记录',
         icon: 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7-10-7-10-7M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6',
