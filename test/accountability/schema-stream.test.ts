@@ -59,7 +59,7 @@ describe('轨迹:数据库结构的改动', () => {
 
   it('数据库写的条目与程序写的一个样:字节规范,哈希相连,封存的对得上', async () => {
     await asOwner(
-      `SELECT hotline.append_to_trail('probe', 'note', '{"z":"\\"\\\\\\u0001\\u001f\\n\\u007fé","a":7}', 'é')`,
+      `SELECT hotline.append_to_trail('schema', 'note', '{"z":"\\"\\\\\\u0001\\u001f\\n\\u007fé","a":7}', 'é')`,
     );
     await database().transaction((transaction) =>
       trail.append(transaction, [{ stream: 'probe', type: 'note', at: new Date(0), body: {} }]),
@@ -80,7 +80,7 @@ describe('轨迹:数据库结构的改动', () => {
     for (const verdict of verdicts) expect(verdict).to.include({ holds: true });
     const [sealed] = await database().transaction((transaction) =>
       transaction.query<{ salt: Buffer; value: string; body: Buffer }>(
-        "SELECT salt, value, body FROM hotline.sealed_value JOIN hotline.trail_entry USING (stream, seq) WHERE stream = 'probe'",
+        "SELECT salt, value, body FROM hotline.sealed_value JOIN hotline.trail_entry USING (stream, seq) WHERE stream = 'schema' AND type = 'note'",
       ),
     );
     const digest = sealDigest(sealed?.salt.toString('hex') ?? '', sealed?.value ?? '');

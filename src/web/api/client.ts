@@ -117,6 +117,6 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 async function refusal(response: Response): Promise<Error> {
   const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
   if (!problem?.detail) return new Offline(`程序没有正常应答(${response.status})`);
-  if (response.status === 401) sessionEnded();
+  if (problem.code === 'session.required') sessionEnded();
   return new Refused(problem);
 }
