@@ -77,6 +77,8 @@ const routes: readonly RouteRecordRaw[] = [
     path: '/dispatch-rules',
     component: () => import('./screens/dispatch-rules/dispatch-rules-screen.vue'),
     meta: { title: '转办规则' },
+  },
+  {
     path: '/personal-data-reads',
     component: () => import('./screens/reads/reads-screen.vue'),
     meta: { title: '个人信息查看记录' },
