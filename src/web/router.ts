@@ -89,6 +89,11 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '知识库' },
   },
   {
+    path: '/people',
+    component: () => import('./screens/people/people-screen.vue'),
+    meta: { title: '人员与单位' },
+  },
+  {
     path: '/status',
     component: () => import('./screens/status/status-screen.vue'),
     meta: { title: '运行状况' },

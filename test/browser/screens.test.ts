@@ -44,6 +44,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/dispatch-rules', login: 'duban', shows: '样本历下区人民政府' },
   { path: '/knowledge', login: 'duban', shows: '没有这样的条目' },
   { path: '/personal-data-reads', login: 'shenji', shows: '没有查看记录' },
+  { path: '/people', login: 'anquan', shows: '授予时拒绝并说明理由' },
   { path: '/status', login: 'xitong', shows: '失败的任务' },
 ];
 

@@ -28,6 +28,7 @@ const person = z
     closedAt: instant.nullable(),
     mustChangePassword: z.boolean(),
     secondFactor: z.boolean(),
+    singleSignOn: z.boolean().meta({ description: '是否关联了统一身份认证的用户' }),
   })
   .meta({ id: 'Person' });
 

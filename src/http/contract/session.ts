@@ -1,6 +1,6 @@
 /** Logging in and out, and one's own account. */
 import { z } from 'zod';
-import { roles, unitKinds } from '../../identity/roles/index.js';
+import { roles, roleTitles, unitKindNames, unitKinds } from '../../identity/roles/index.js';
 import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 
@@ -11,6 +11,10 @@ export const roleId = z.enum(roles).meta({
 export const unitKind = z.enum(unitKinds).meta({
   description: '热线工作机构、政府办公厅、监察机关、区县、部门、公用企业事业单位',
 });
+
+/** For the lists of a form. */
+export const roleChoices = roles.map((id) => ({ id, title: roleTitles[id] }));
+export const unitKindChoices = unitKinds.map((id) => ({ id, title: unitKindNames[id] }));
 
 export const login = z
   .string()

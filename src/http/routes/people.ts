@@ -63,4 +63,5 @@ const personView = (person: Person) => ({
   closedAt: person.closedAt ? toShanghaiIso(person.closedAt) : null,
   mustChangePassword: person.mustChange,
   secondFactor: person.secondFactor,
+  singleSignOn: person.singleSignOn,
 });

@@ -22,6 +22,8 @@ export interface Person {
   readonly mustChange: boolean;
   /** Whether a second factor is asked for. */
   readonly secondFactor: boolean;
+  /** Whether they log in at the single sign-on. */
+  readonly singleSignOn: boolean;
 }
 
 /** What only log-in needs. */
@@ -44,10 +46,11 @@ interface PersonRow {
   must_change: boolean;
   password: string | null;
   totp_secret: Buffer | null;
+  linked: boolean;
 }
 
 export const personColumns = `p.id, p.login, p.name, u.id AS unit_id, u.name AS unit, u.kind, p.sample, p.created_at,
-  p.closed_at, p.must_change, p.password, p.totp_secret,
+  p.closed_at, p.must_change, p.password, p.totp_secret, p.oidc_subject IS NOT NULL AS linked,
   ARRAY(SELECT g.role FROM hotline.role_grant g WHERE g.person = p.id ORDER BY g.role) AS roles`;
 
 export const personTables = 'hotline.person p JOIN hotline.unit u ON u.id = p.unit';
@@ -64,6 +67,7 @@ export function personOf(row: PersonRow): Person & Credentials {
     closedAt: row.closed_at,
     mustChange: row.must_change,
     secondFactor: row.totp_secret !== null,
+    singleSignOn: row.linked,
     password: row.password,
     totpSecret: row.totp_secret,
   };

@@ -18,6 +18,8 @@ interface ScreenGroup {
 const work = ['intake', 'handler', 'reviewer', 'supervisor', 'assessor', 'inspector'];
 const sight = [...work, 'auditor'];
 
+const administrators = ['system-admin', 'security-admin', 'audit-admin'];
+
 const groups: readonly ScreenGroup[] = [
   {
     title: '办理',
@@ -91,6 +93,12 @@ const groups: readonly ScreenGroup[] = [
         roles: ['supervisor', 'compliance-editor', 'compliance-approver'],
       },
       { path: '/knowledge', title: '知识库', icon: 'M5 4h11l3 3v13H5zM9 9h6M9 13h6M9 17h4', roles: sight },
+      {
+        path: '/people',
+        title: '人员与单位',
+        icon: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20v-2a5 5 0 0 1 5-5h2a5 5 0 0 1 5 5v2M16 4.5a3.5 3.5 0 0 1 0 6M18 13.5a5 5 0 0 1 3 4.5v2',
+        roles: administrators,
+      },
     ],
   },
   {
