@@ -92,7 +92,7 @@ export const notificationOperations = {
     because: '只记本单位、本岗位和本人的',
     params: notificationParams,
     answers: { 200: json('通知', notification) },
-    refusals: ['access.denied', 'notification.not-found'],
+    refusals: ['notification.not-found'],
   },
   listChannels: {
     method: 'get',

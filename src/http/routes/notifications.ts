@@ -31,14 +31,10 @@ export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
     markNotificationRead: async ({ params: { id }, viewer }) => {
       const read = await deps.database.transaction(async (transaction) => {
         const marked = await markRead(transaction, id, { at: deps.clock.now(), actor: viewer.actor });
-        if (marked) assertTheirs(viewer, marked.recipient);
+        if (marked && !isTheirs(viewer, marked.recipient)) throw unknown(id);
         return marked;
       });
-      if (!read) {
-        throw new Refusal('notification.not-found', `没有编号为 ${id} 的通知`, {
-          remedy: '编号见 GET /api/notifications',
-        });
-      }
+      if (!read) throw unknown(id);
       return { status: 200, body: notificationView(read) };
     },
     listChannels: async () => {
@@ -64,17 +60,25 @@ export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
   };
 }
 
+/** Somebody else's is not there for them: not even whose it is. */
+const unknown = (id: number): Refusal =>
+  new Refusal('notification.not-found', `没有编号为 ${id} 的通知`, {
+    remedy: '编号见 GET /api/notifications',
+  });
+
 /** An inbox is read by whom it is for: the unit's people, whoever does the duty, the person. */
-function assertTheirs({ person, units, duties, roles, sight }: Viewer, recipient: string): void {
+function isTheirs({ person, units, duties, roles, sight }: Viewer, recipient: string): boolean {
   const [kind, ...rest] = recipient.split(':');
   const name = rest.join(':');
-  const theirs =
-    kind === 'unit'
-      ? sight.kind === 'all' || units.includes(name.replaceAll(/\s/g, ''))
-      : kind === 'role'
-        ? [...duties, ...roles].includes(name)
-        : [person.name, person.login].includes(name);
-  if (theirs) return;
+  return kind === 'unit'
+    ? sight.kind === 'all' || units.includes(name.replaceAll(/\s/g, ''))
+    : kind === 'role'
+      ? [...duties, ...roles].includes(name)
+      : [person.name, person.login].includes(name);
+}
+
+function assertTheirs(viewer: Viewer, recipient: string): void {
+  if (isTheirs(viewer, recipient)) return;
   throw new Refusal('access.denied', `“${recipient.slice(0, 60)}”不是您的收件箱`, {
     where: 'recipient',
     remedy: '看本单位、本岗位和本人的收件箱',
