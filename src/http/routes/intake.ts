@@ -6,7 +6,6 @@ import type { HttpDeps } from '../deps.js';
 import { assertSeen } from '../sight.js';
 import type { Handlers } from '../dispatch.js';
 import type { intakeOperations } from '../contract/intake.js';
-import { assertSeen } from '../sight.js';
 import type { CaseViews } from '../views/case-view.js';
 import { classView } from './classification.js';
 import { knowledgeView } from './knowledge.js';

@@ -17,7 +17,6 @@ import type { HttpDeps } from '../deps.js';
 import { assertSeen } from '../sight.js';
 import type { Handlers } from '../dispatch.js';
 import type { knowledgeOperations } from '../contract/knowledge.js';
-import { assertSeen } from '../sight.js';
 import type { CaseViews } from '../views/case-view.js';
 
 export function knowledgeHandlers(
