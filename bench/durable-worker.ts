@@ -9,7 +9,7 @@ import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { assemble } from '#src/main.js';
 import { openDatabase } from '#src/persistence/index.js';
-import { createSheets, WorkOrderEntity } from '#src/sheet/index.js';
+import { WorkOrderEntity } from '#src/sheet/index.js';
 import { madeUpMessages } from '../test/support/messages.js';
 import { recording, type RecordedTransaction } from './recorder.js';
 
@@ -78,7 +78,7 @@ async function engine(lists: readonly Replayed[][]): Promise<void> {
     const log: RecordedTransaction[] = [];
     logs.push(log);
     const database = recording(engineSide, log);
-    await simulate({ ...system, database, sheets: createSheets() }, batch, order.runtime);
+    await simulate({ ...system, database }, batch, order.runtime);
   });
 }
 

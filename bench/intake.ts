@@ -3,14 +3,17 @@ import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { suggestIntake } from '#src/casework/index.js';
 import { createClassTrees, createSuggester } from '#src/classification/index.js';
+import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openDatabase, type Database } from '#src/persistence/index.js';
-import { sheetsOfCaller, similarSheets } from '#src/sheet/index.js';
+import { createSheets, matchOf, similarSheets } from '#src/sheet/index.js';
 import { benchServer } from './postgres.js';
 import { rounded, table } from './table.js';
 
 const sizes = [10_000, 1_000_000];
 const queries = 200;
+const vault = createVault(newKeyRing());
+const sheets = createSheets(vault);
 
 export async function run(): Promise<void> {
   const file = new URL('../../shared/cases/messages.jsonl', import.meta.url);
@@ -49,17 +52,29 @@ async function fill(
   );
   for (const { name } of rows) await owner.query(`DROP INDEX ${name}`);
   await owner.query(
-    `INSERT INTO work_order (no, realm, channel, kind, title, content, caller_contact, reply_wanted, confidential, received_at)
+    `INSERT INTO work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
      SELECT 'B' || n, 'live', 'phone', 'help',
             chr(19968 + n % 2000) || chr(20000 + n / 2000 % 3000) || '小区' || ($1::text[])[1 + n % cardinality($1::text[])],
-            '内容', '1' || lpad((n / 3)::text, 10, '0'), true, false, timestamptz '2026-01-01' + n * interval '1 second'
+            '内容', true, false, timestamptz '2026-01-01' + n * interval '1 second'
        FROM generate_series(1, $2::int) AS n`,
     [messages.map(({ title }) => title), size],
   );
+  await owner.query('DROP INDEX caller_match');
+  for (let first = 1; first <= size; first += 50_000) {
+    const numbers = Array.from({ length: Math.min(50_000, size - first + 1) }, (_, index) => first + index);
+    await owner.query(
+      `INSERT INTO caller (work_order, contact_match) SELECT 'B' || n, m FROM unnest($1::int[], $2::bytea[]) AS c (n, m)`,
+      [numbers, numbers.map((n) => matchOf(vault, contactOf(Math.floor(n / 3))))],
+    );
+  }
+  await owner.query('CREATE INDEX caller_match ON caller (contact_match) WHERE contact_match IS NOT NULL');
   for (const { def } of rows) await owner.query(def);
-  await owner.query('VACUUM ANALYZE work_order');
+  await owner.query('VACUUM ANALYZE work_order, caller');
   await owner.end();
 }
+
+/** Of every third sheet's caller. */
+const contactOf = (caller: number): string => `1${String(caller).padStart(10, '0')}`;
 
 async function measure(
   database: Database,
@@ -69,15 +84,16 @@ async function measure(
   const deps = {
     database,
     classTrees: createClassTrees(),
+    sheets,
     suggester: createSuggester({ database, clock: systemClock }),
   };
   const of = (index: number) => messages[(index * 37) % messages.length] ?? { title: '', text: '' };
-  const contact = (index: number): string => `1${String((index * 31) % (size / 3)).padStart(10, '0')}`;
+  const contact = (index: number): string => contactOf((index * 31) % Math.floor(size / 3));
   const questions: [string, (index: number) => Promise<unknown>][] = [
     ['similar sheets', (index) => database.transaction((tx) => similarSheets(tx, of(index).title, 5))],
     [
       'sheets of the same caller',
-      (index) => database.transaction((tx) => sheetsOfCaller(tx, contact(index), 5)),
+      (index) => database.transaction((tx) => sheets.ofCaller(tx, contact(index), 5)),
     ],
     ['all suggestions', (index) => suggestIntake(deps, { ...of(index), contact: contact(index) })],
   ];

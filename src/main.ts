@@ -1,7 +1,7 @@
 /** The composition root: the only place that builds infrastructure and wires the parts together. */
 import { createTrail, type Trail } from './accountability/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
-import { recomputationWorker } from './casework/index.js';
+import { closeUp, dailyAudit, recomputationWorker, type UnitRegister } from './casework/index.js';
 import {
   createClockWatch,
   createDefinitionStore,
@@ -19,6 +19,7 @@ import {
   keyFileOf,
   oidcSettings,
   readKeyRing,
+  totpVaultTable,
   type Identity,
   type Vault,
 } from './identity/index.js';
@@ -32,11 +33,15 @@ import {
 import { silentLog, type Clock, type Log } from './kernel/index.js';
 import {
   announcer,
+  createSubscriptions,
   deliveringJob,
+  eventSendingJob,
   outgoingSettings,
+  channelVaultTable,
   readRules,
   tellingJob,
   type OutgoingSettings,
+  type Subscriptions,
 } from './notification/index.js';
 import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
 import { createPolicyKeeper, type PolicyKeeper } from './policy/index.js';
@@ -63,8 +68,12 @@ export interface System {
   /** How notifications leave the house. */
   readonly outgoing: OutgoingSettings;
   readonly sheets: Sheets;
+  readonly subscriptions: Subscriptions;
   readonly suggester: Suggester;
   readonly trail: Trail;
+  readonly units: UnitRegister;
+  /** Closes up what must not be readable in the database. */
+  readonly vault: Vault;
   close(): Promise<void>;
 }
 
@@ -91,12 +100,18 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   });
   try {
     const ring = await readKeyRing(keyFileOf(options.directory ?? databaseSettings().directory));
-    return { ...assemble(database, options.clock, createVault(ring), log), close: () => database.close() };
+    const vault = createVault(ring);
+    const closed = await closeUp({ database, vault, tables: vaultTables });
+    if (closed > 0) log.info('原来明文保存的个人信息、密钥已加密', { rows: closed });
+    return { ...assemble(database, options.clock, vault, log), close: () => database.close() };
   } catch (error) {
     await database.close();
     throw error;
   }
 }
+
+/** Tables of the vault besides those that casework knows. */
+export const vaultTables = [channelVaultTable, totpVaultTable];
 
 /** The parts around an open database. */
 export function assemble(
@@ -110,7 +125,7 @@ export function assemble(
   const definitions = createDefinitionStore({ database, clock });
   const handlers = createHandlers();
   const policies = createPolicyKeeper(clock);
-  const trail = createTrail();
+  const trail = createTrail(vault);
   const changes = createChanges(database);
   const bare = createExecutor({
     database,
@@ -130,6 +145,7 @@ export function assemble(
     announce: announcer(trail),
   });
   const executor = observedExecutor(bare, metrics);
+  const identity = createIdentity({ clock, database, journal: trail, vault, oidc: oidcSettings() });
   const outgoing = outgoingSettings();
   const parts = {
     calendar,
@@ -141,19 +157,24 @@ export function assemble(
     definitions,
     executor,
     handlers,
-    identity: createIdentity({ clock, database, journal: trail, vault, oidc: oidcSettings() }),
+    identity,
     log,
     metrics,
     policies,
     outgoing,
-    sheets: createSheets(),
+    sheets: createSheets(vault),
+    subscriptions: createSubscriptions({ database, trail, clock, outgoing, vault }),
     suggester: createSuggester({ database, clock }),
     trail,
+    units: identity.units,
+    vault,
   };
   const jobs = [
     recomputationWorker(parts),
     tellingJob({ ...parts, rules: readRules() }),
     deliveringJob(parts),
+    dailyAudit(parts),
+    eventSendingJob({ ...parts, vault }),
   ];
   return { ...parts, jobs };
 }

@@ -2,8 +2,12 @@
 import { Buffer } from 'node:buffer';
 import { chainFindings, readEntries } from './entries.mjs';
 import { Finding } from './finding.mjs';
+import { lateFindings } from './late.mjs';
+import { manifestFindings, readManifest } from './manifest.mjs';
 import { sha256, verifyInclusion } from './merkle.mjs';
-import { openCheckpoint, readPolicy } from './note.mjs';
+import { openCheckpoint } from './note.mjs';
+import { readPolicy } from './policy.mjs';
+import { withRotatedKeys } from './rotation.mjs';
 import { unzip } from './zip.mjs';
 
 /**
@@ -17,22 +21,37 @@ export function verifyBundle(bytes, ownPolicy) {
     if (!file) throw new Finding('damaged', `包里没有 ${name}`);
     return file.toString('utf8');
   };
-  const keys = readPolicy(ownPolicy ?? text('policy'));
-  const note = text('checkpoint');
-  const checkpoint = openCheckpoint(note, keys);
   text('entries.jsonl');
   const entries = readEntries(files.get('entries.jsonl'));
+  const note = text('checkpoint');
+  // Of what the bundle says itself nothing may be amiss; whom to trust the auditor may know better.
+  const inside = readPolicy(text('policy'));
+  if (inside.witnesses.some(({ label, name }) => label !== name))
+    throw new Finding('damaged', 'policy 里见证人的名称与公钥的不同');
+  const trusted = ownPolicy === undefined ? inside : withRotatedKeys(readPolicy(ownPolicy), entries);
+  const checkpoint = openCheckpoint(note, inside, { strict: true });
+  const { cosignatures } = trusted === inside ? checkpoint : openCheckpoint(note, trusted);
+  const earlier = [...files]
+    .filter(([name]) => name.startsWith('witnessed/'))
+    .map(([name, file]) => readEarlier(name, file.toString('utf8'), inside, trusted));
   const proofs = [...files]
     .filter(([name]) => name.startsWith('proofs/'))
     .map(([name, file]) => readProof(name, file.toString('utf8'), note));
+  const placed = entries.map((entry, at) => ({ ...entry, index: proofs[at]?.index ?? -1 }));
+  const late = lateFindings(placed, earlier);
+  const complete = completeness(files, placed, checkpoint, note);
   const findings = [
     ...entryFindings(entries, proofs, checkpoint),
+    ...complete.findings,
+    ...late.findings,
     ...diagramFindings(entries, files),
     ...strangers(files),
   ];
   const facts = [
-    `检查点:${checkpoint.origin},全库 ${checkpoint.size} 条,已签名,没有见证人联署`,
+    `检查点:${checkpoint.origin},全库 ${checkpoint.size} 条,${signedBy(cosignatures)}`,
     `条目 ${entries.length} 条,链 ${new Set(entries.map(({ body }) => body.stream)).size} 条`,
+    complete.fact,
+    ...(late.late > 0 ? [`补记 ${late.late} 条:自称的时刻早于此前的见证,写明了何时记下或者缘由`] : []),
     ownPolicy === undefined
       ? '公钥取自包内,没有与自己保存的核对:只说明包内一致(--policy 指定自己的)'
       : '公钥是核验人自己的',
@@ -40,10 +59,46 @@ export function verifyBundle(bytes, ownPolicy) {
   return { facts, findings };
 }
 
+/** @param {{ name: string, time: number }[]} cosignatures */
+export const signedBy = (cosignatures) =>
+  cosignatures.length === 0
+    ? '已签名,没有见证人联署'
+    : `已见证:${cosignatures.map(({ name, time }) => `${name} 于 ${new Date(time * 1000).toISOString()}`).join(',')}`;
+
+function readEarlier(name, note, inside, trusted) {
+  const checkpoint = openCheckpoint(note, { ...inside, quorum: 'none' }, { strict: true });
+  if (name !== `witnessed/${checkpoint.size}.note` || checkpoint.cosignatures.length === 0)
+    throw new Finding('damaged', `${name} 的格式不对`);
+  return trusted === inside ? checkpoint : openCheckpoint(note, { ...trusted, quorum: 'none' });
+}
+
+/** What the manifest in the bundle says of its chains. */
+function completeness(files, entries, { size, root }, note) {
+  const [manifestFile, proofFile, streamsFile] = manifestFiles.map((name) => files.get(name));
+  if (!manifestFile && !proofFile && !streamsFile)
+    return { findings: [], fact: '没有每日清单:各链的尾部是否完整没有证明' };
+  if (!manifestFile || !proofFile || !streamsFile) throw new Finding('damaged', '清单的文件不全');
+  const [entry] = readEntries(Buffer.concat([manifestFile, Buffer.from('\n')]));
+  const manifest = readManifest(entry);
+  const { index, proof } = readProof(manifestFiles[1], proofFile.toString('utf8'), note);
+  if (!verifyInclusion({ index, size, leafHash: entry.leaf, proof, root }) || index < manifest.size)
+    return { findings: [new Finding('edited', '清单不是当时入树的内容')], fact: '清单不成立' };
+  const chains = new Map();
+  for (const { body, leaf, index: place } of entries) {
+    if (!chains.has(body.stream)) chains.set(body.stream, []);
+    chains.get(body.stream).push({ seq: body.seq, leaf, index: place });
+  }
+  const { findings, after } = manifestFindings(manifest, streamsFile.toString('utf8'), chains);
+  const younger = after === 0 ? '没有更新的条目' : `其后的 ${after} 条是否完整要等下一份清单`;
+  return { findings, fact: `清单 ${manifest.at}(全库前 ${manifest.size} 条):各链到此完整;${younger}` };
+}
+
+const manifestFiles = ['manifest.json', 'manifest.tlog-proof', 'manifest-streams.jsonl'];
+
 function readProof(name, text, note) {
   const [, digits, hashes, rest] =
     /^c2sp\.org\/tlog-proof@v1\nindex (0|[1-9]\d*)\n((?:[A-Za-z0-9+/]{43}=\n)*)\n([^]*)$/.exec(text) ?? [];
-  if (digits === undefined || name !== `proofs/${digits}.tlog-proof`)
+  if (digits === undefined || (name !== manifestFiles[1] && name !== `proofs/${digits}.tlog-proof`))
     throw new Finding('damaged', `${name} 的格式不对`);
   if (rest !== note) throw new Finding('damaged', `${name} 里的检查点与包里的不是同一个`);
   const lines = hashes.split('\n').slice(0, -1);
@@ -107,7 +162,7 @@ function diagramFindings(entries, files) {
 }
 
 const known =
-  /^(README\.txt|policy|checkpoint|entries\.jsonl|proofs\/\d+\.tlog-proof|processes\/[^/]+\.bpmn|verifier\/[a-z-]+\.mjs)$/;
+  /^(README\.txt|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof|manifest-streams\.jsonl|witnessed\/\d+\.note|proofs\/\d+\.tlog-proof|processes\/[^/]+\.bpmn|verifier\/[a-z-]+\.mjs)$/;
 
 const strangers = (files) =>
   [...files.keys()]

@@ -1,11 +1,14 @@
 /** Two checkpoints of one log: is the newer the older one continued? */
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { signedBy } from './bundle.mjs';
 import { readEntries } from './entries.mjs';
 import { Finding } from './finding.mjs';
 import { equal } from './merkle.mjs';
-import { openCheckpoint, readPolicy } from './note.mjs';
-import { rootAt } from './log.mjs';
+import { openCheckpoint } from './note.mjs';
+import { readPolicy } from './policy.mjs';
+import { withRotatedKeys } from './rotation.mjs';
+import { rootsAt } from './log.mjs';
 
 /**
  * @param {string} oldFile what one has kept @param {string} newFile what is shown now; its folder holds `policy`,
@@ -14,13 +17,18 @@ import { rootAt } from './log.mjs';
  */
 export function compareNotes(oldFile, newFile, { policy, log }) {
   const folder = log ?? dirname(newFile);
-  const keys = readPolicy(policy ?? readFileSync(join(folder, 'policy'), 'utf8'));
+  const entries = readOptional(join(folder, 'entries.jsonl'));
+  const trusted = readPolicy(policy ?? readFileSync(join(folder, 'policy'), 'utf8'));
+  const keys = withRotatedKeys({ ...trusted, quorum: 'none' }, entries ?? []);
   const [older, newer] = [oldFile, newFile].map((file) => openCheckpoint(readFileSync(file, 'utf8'), keys));
-  const facts = [`旧检查点 ${older.size} 条,新检查点 ${newer.size} 条`];
-  return { facts, findings: differences(older, newer, join(folder, 'entries.jsonl')) };
+  const facts = [
+    `旧检查点 ${older.size} 条,${signedBy(older.cosignatures)}`,
+    `新检查点 ${newer.size} 条,${signedBy(newer.cosignatures)}`,
+  ];
+  return { facts, findings: differences(older, newer, entries) };
 }
 
-function differences(older, newer, file) {
+function differences(older, newer, entries) {
   if (older.origin !== newer.origin)
     return [new Finding('key-swapped', `不是同一个轨迹:${older.origin},${newer.origin}`)];
   if (older.size === newer.size)
@@ -34,13 +42,13 @@ function differences(older, newer, file) {
         `所给的检查点只有 ${newer.size} 条,早先已签到 ${older.size} 条:旧的冒充新的,或截去了尾部`,
       ),
     ];
-  const entries = readOptional(file);
   if (!entries)
     return [new Finding('unproved', '两个检查点大小不同,须有全库的 entries.jsonl 才能证明前后一致(--log)')];
   if (entries.length < newer.size) return [new Finding('log-cut', `只有 ${entries.length} 条`)];
-  if (!equal(rootAt(entries, newer.size), newer.root))
+  const roots = rootsAt(entries, [older.size, newer.size]);
+  if (!equal(roots.get(newer.size), newer.root))
     return [new Finding('rewritten', '所给的条目不是新检查点所签的')];
-  return equal(rootAt(entries, older.size), older.root)
+  return equal(roots.get(older.size), older.root)
     ? []
     : [
         new Finding(

@@ -1,64 +1,71 @@
-/** C2SP signed notes and checkpoints: who signed which tree. */
+/** C2SP signed notes: checkpoints, which a log signs and witnesses co-sign. */
 import { Buffer } from 'node:buffer';
 import { createPublicKey, verify } from 'node:crypto';
 import { Finding } from './finding.mjs';
-import { equal, sha256 } from './merkle.mjs';
+import { equal } from './merkle.mjs';
 
 /**
- * @param {string} text a policy as C2SP writes it; of its lines only `log` counts
- * @returns {{ name: string, id: Buffer, key: Buffer, vkey: string }[]}
+ * @param {string} note @param {ReturnType<typeof import('./policy.mjs').readPolicy>} policy whom one trusts
+ * @param {{ strict?: boolean }} options strict: a signature that the policy does not know is a finding, too
+ * @returns {Checkpoint} @throws {Finding} `damaged`, `key-swapped`, `forged`, `unwitnessed`
+ *
+ * @typedef {{ origin: string, size: number, root: Buffer, vkey: string, text: string,
+ *   cosignatures: { name: string, vkey: string, time: number }[] }} Checkpoint times are seconds since 1970
  */
-export function readPolicy(text) {
-  const keys = [];
-  for (const line of text.split('\n').map((raw) => raw.replace(/^[ \t]+|[ \t\r]+$/g, ''))) {
-    const [, vkey] = /^log[ \t]+([^ \t]+)$/.exec(line) ?? [];
-    if (vkey !== undefined) keys.push(readKey(vkey));
-    else if (line !== '' && line !== 'quorum none' && !line.startsWith('#'))
-      throw new Finding('damaged', `公钥文件里不认识的一行:${line}`);
+export function openCheckpoint(note, policy, { strict = false } = {}) {
+  const { text, origin, size, root, signatures } = readNote(note);
+  const signers = new Set();
+  const cosignatures = [];
+  let forged = false;
+  for (const { name, id, signature } of signatures) {
+    const isOf = (key) => key.name === name && equal(key.id, id);
+    const log = policy.logs.find((key) => name === origin && isOf(key));
+    const witness = policy.witnesses.find(isOf);
+    const time = witness ? cosignatureTime(text, witness, signature) : undefined;
+    if (log && isSigned(text, log.key, signature)) signers.add(log.vkey);
+    else if (witness && time !== undefined) cosignatures.push({ name, vkey: witness.vkey, time });
+    else if (log || witness || strict) forged = true;
   }
-  if (keys.length === 0) throw new Finding('damaged', '公钥文件里没有公钥');
-  return keys;
+  const [vkey] = signers;
+  if (forged) throw new Finding('forged', '检查点的签名与内容不符:内容被改,或签名是假的');
+  if (vkey === undefined) throw new Finding('key-swapped', `检查点不是由所认的密钥签名的(${origin})`);
+  const cosigned = new Set(cosignatures.map((one) => one.vkey));
+  if (policy.quorum !== 'none' && !policy.quorum(cosigned))
+    throw new Finding('unwitnessed', `见证人的联署不够:公钥文件要求的没有达到(有 ${cosigned.size} 人)`);
+  return { origin, size, root, vkey, text, cosignatures };
 }
 
-function readKey(vkey) {
-  const [, name, hex, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey) ?? [];
-  const typed = Buffer.from(encoded ?? '', 'base64');
-  const id = Buffer.from(hex ?? '', 'hex');
-  const isRight = typed.length === 33 && typed[0] === 1 && typed.toString('base64') === encoded;
-  if (!isRight || !equal(id, idOf(name, typed))) throw new Finding('damaged', `不是有效的公钥:${vkey}`);
-  return { name, id, key: typed.subarray(1), vkey };
-}
-
-const idOf = (name, typed) => sha256(Buffer.from(`${name}\n`, 'utf8'), typed).subarray(0, 4);
-
-/**
- * @param {string} note @param {ReturnType<typeof readPolicy>} keys those that one trusts
- * @returns {{ origin: string, size: number, root: Buffer, vkey: string }}
- * @throws {Finding} `damaged`, `key-swapped`, `forged`
- */
-export function openCheckpoint(note, keys) {
-  const [, text, origin, digits, encoded, signatures] =
+/** The parts of a checkpoint, whoever signed it. @param {string} note @throws {Finding} `damaged` */
+export function readNote(note) {
+  const [, text, origin, digits, encoded, lines] =
     /^(([^\n]+)\n(0|[1-9]\d*)\n([A-Za-z0-9+/]{43}=)\n)\n((?:— [^ \n]+ [A-Za-z0-9+/=]+\n)+)$/.exec(note) ?? [];
   const root = Buffer.from(encoded ?? '', 'base64');
   if (text === undefined || root.toString('base64') !== encoded || !Number.isSafeInteger(Number(digits)))
     throw new Finding('damaged', '检查点的格式不对');
-  const trusted = keys.filter(({ name }) => name === origin);
-  let known = false;
-  for (const line of signatures.trimEnd().split('\n')) {
-    const [, name, signature] = line.split(' ');
-    const bytes = Buffer.from(signature, 'base64');
-    if (bytes.toString('base64') !== signature) throw new Finding('damaged', '检查点的签名不是规范的 base64');
-    const key = trusted.find(({ id }) => name === origin && equal(id, bytes.subarray(0, 4)));
-    if (!key) continue;
-    known = true;
-    if (isSigned(text, key.key, bytes.subarray(4)))
-      return { origin, size: Number(digits), root, vkey: key.vkey };
-  }
-  if (known) throw new Finding('forged', '检查点的签名与内容不符:内容被改,或签名是假的');
-  throw new Finding('key-swapped', `检查点不是由所认的密钥签名的(${origin})`);
+  const signatures = lines
+    .trimEnd()
+    .split('\n')
+    .map((line) => {
+      const [, name, signature] = line.split(' ');
+      const bytes = Buffer.from(signature, 'base64');
+      if (bytes.toString('base64') !== signature)
+        throw new Finding('damaged', '检查点的签名不是规范的 base64');
+      return { name, id: bytes.subarray(0, 4), signature: bytes.subarray(4) };
+    });
+  return { text, origin, size: Number(digits), root, signatures };
 }
 
-function isSigned(text, key, signature) {
+/** What a witness signs at a time, in seconds since 1970. @param {string} text @param {number} time */
+export const cosignedText = (text, time) => `cosignature/v1\ntime ${time}\n${text}`;
+
+function cosignatureTime(text, witness, bytes) {
+  if (bytes.length !== 72) return undefined;
+  const time = Number(bytes.readBigUInt64BE());
+  return isSigned(cosignedText(text, time), witness.key, bytes.subarray(8)) ? time : undefined;
+}
+
+/** @param {string} text @param {Buffer} key the 32 bytes of an Ed25519 key @param {Buffer} signature */
+export function isSigned(text, key, signature) {
   const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key]);
   return verify(
     null,

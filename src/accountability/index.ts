@@ -1,10 +1,18 @@
+export { verifyTrail } from './audit/audit.js';
+export { attacks } from './audit/finding.js';
+export { commandSigner } from './log/command-signer.js';
 export { bundle } from './export/bundle.js';
 export { evidenceOf } from './export/evidence.js';
 export { signCheckpoint } from './log/checkpoint.js';
-export { logKeyFileOf, readSigner } from './log/signer.js';
+export { writeManifest } from './log/manifest.js';
+export { rotate } from './log/rotation.js';
+export { logKeyFileOf, readSigner, signerSource } from './log/signer.js';
 export type { Signer } from './log/signer.js';
 export { createSequencer, sequence } from './log/sequencer.js';
+export { countReads, listReads, noteRead, type PersonalDataRead } from './store/read-store.js';
+export { sealedVaultTable } from './store/sealed-vault-table.js';
 export type { Selection } from './search/selection.js';
+export { kindOf } from './search/terms.js';
 export {
   countEntries,
   findable,
@@ -13,13 +21,16 @@ export {
   isBehind,
   snapshotNow,
   streamsOf,
+  trailStanding,
   type FoundEntry,
   type Place,
 } from './store/search-store.js';
 export type { Checkpoint } from './store/checkpoint-store.js';
 export { createTrail } from './store/trail-store.js';
 export type { Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
-export { seal, sealDigest } from './trail/seal.js';
-export type { Seal } from './trail/seal.js';
 export { verifyChain } from './trail/verify.js';
 export type { ChainVerdict } from './trail/verify.js';
+export { askWitnesses, createWitnessLoop, takeAnswer, writtenRequest } from './witness/ask.js';
+export { readWitnesses } from './witness/policy.js';
+export type { Witness } from './witness/policy.js';
+export { latestVerification } from './store/verification-store.js';

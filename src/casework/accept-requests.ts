@@ -18,7 +18,7 @@ export async function acceptRequests(
   requests: readonly WorkOrder[],
   { variables, ...options }: AcceptOptions = {},
 ): Promise<readonly Answer[]> {
-  deps.sheets.open(transaction, requests);
+  const seals = deps.sheets.open(transaction, requests);
   return deps.executor.executeIn(
     transaction,
     requests.map((request) => ({
@@ -34,6 +34,7 @@ export async function acceptRequests(
         confidential: request.confidential,
         ...variables,
       },
+      sealed: seals.get(request.no) ?? [],
       ...options,
     })),
   );

@@ -1,7 +1,6 @@
 /** The form of a task, as the diagram declares it: checked once, then split into variables and sealed texts. */
 import { z } from 'zod';
-import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
-import { seal, type Seal } from '../accountability/index.js';
+import { Refusal, seal, type Json, type JsonObject, type Seal } from '../kernel/index.js';
 import type { ElementAnnotation, FormField } from '../engine/index.js';
 
 /** A free text longer than this is no form answer. */

@@ -3,11 +3,13 @@ import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import { loadCasesByKey, type CaseFile, type DefinitionStore, type Executor } from '../engine/index.js';
 import type { Database } from '../persistence/index.js';
 import { answersOf } from './form.js';
+import { assertUnitsOfForm, type UnitRegister } from './units.js';
 
 export interface MessageDeps {
   readonly database: Database;
   readonly executor: Executor;
   readonly definitions: DefinitionStore;
+  readonly units: UnitRegister;
   readonly clock: Clock;
 }
 
@@ -15,7 +17,7 @@ export interface MessageDeps {
  * Sends a message to a case now: to each of its processes that waits for it, else it starts the process that it names.
  *
  * @param answers what the message says, by the fields that the diagram declares on the event that catches it
- * @throws {Refusal} `case.not-found`, `input.invalid` for answers that the diagram does not ask for or that are missing, `stimulus.not-waiting` where nobody waits and nothing starts
+ * @throws {Refusal} `case.not-found`, `input.invalid` for answers that the diagram does not ask for or that are missing, `unit.not-found`, `stimulus.not-waiting` where nobody waits and nothing starts
  */
 export async function sendMessage(
   deps: MessageDeps,
@@ -35,6 +37,8 @@ export async function sendMessage(
         remedy: '去掉 answers',
       });
     }
+    const content = told && answersOf(told, answers);
+    if (told && content) await assertUnitsOfForm(deps.units, transaction, told, content.variables);
     const [answer] = await deps.executor.executeIn(transaction, [
       {
         kind: 'send',
@@ -42,7 +46,7 @@ export async function sendMessage(
         message,
         at: deps.clock.now(),
         actor,
-        ...(told ? answersOf(told, answers) : {}),
+        ...content,
       },
     ]);
     if (answer?.refusal) throw answer.refusal;

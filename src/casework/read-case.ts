@@ -12,10 +12,10 @@ import {
   type OpenDeadline,
 } from '../engine/index.js';
 import type { Database } from '../persistence/index.js';
-import type { Sheets, WorkOrder } from '../sheet/index.js';
+import type { KeptSheet, Sheets } from '../sheet/index.js';
 
 export interface CaseView {
-  readonly sheet: WorkOrder;
+  readonly sheet: KeptSheet;
   readonly sheetClass: SheetClass | null;
   readonly file: CaseFile;
   readonly processes: readonly {

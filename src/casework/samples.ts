@@ -60,6 +60,7 @@ export async function loadSamples(deps: SampleDeps): Promise<number> {
       ...sample,
       no: numbers[index] ?? '',
       realm: 'live',
+      callerAddress: null,
       externalNo: null,
       replyWanted: true,
       confidential: false,

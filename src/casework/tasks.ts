@@ -13,12 +13,14 @@ import {
 } from '../engine/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { answersOf } from './form.js';
+import { assertUnitsOfForm, type UnitRegister } from './units.js';
 
 export interface TaskDeps {
   readonly database: Database;
   readonly executor: Executor;
   readonly definitions: DefinitionStore;
   readonly trail: Trail;
+  readonly units: UnitRegister;
   readonly clock: Clock;
 }
 
@@ -52,6 +54,8 @@ export async function readTask(deps: TaskDeps, id: string): Promise<TaskView> {
 export interface Performer {
   /** As the trail names them: two people have two names. */
   readonly actor: string;
+  /** Sheets that they must keep away from (Art 32), by number. */
+  readonly recusedFrom?: readonly string[];
   /** Whether the task is theirs to do: by role, and by unit where it is a unit's. */
   does(task: OpenTask, variables: JsonObject): boolean;
 }
@@ -60,7 +64,8 @@ export interface Performer {
  * Completes a task now.
  *
  * @param answers the form's answers by field key
- * @throws {Refusal} `task.not-found`, `task.closed` (done already, or a stale form), `task.not-yours`, `input.invalid`
+ * @throws {Refusal} `task.not-found`, `task.closed` (done already, or a stale form), `task.not-yours`, `input.invalid`,
+ * `unit.not-found`
  */
 export async function completeTask(
   deps: TaskDeps,
@@ -86,6 +91,8 @@ export async function completeTaskIn(
   const view = await openTask(deps, transaction, id, files);
   const variables = files.get(partsOf(id).caseId)?.variables ?? {};
   await mayAct(deps, transaction, view, variables, performer);
+  const told = answersOf(view.element, answers);
+  await assertUnitsOfForm(deps.units, transaction, view.element, told.variables);
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'stimulate',
@@ -94,7 +101,7 @@ export async function completeTaskIn(
       stimulus: { kind: 'complete', task: view.task.element, token: view.task.token },
       at: deps.clock.now(),
       actor: performer.actor,
-      ...answersOf(view.element, answers),
+      ...told,
     },
   ]);
   return completed(answer, id);
@@ -140,6 +147,13 @@ async function mayAct(
   const { name, notBy, norms } = view.element;
   const provision = norms[0] ? { provision: norms[0].provision } : {};
   const { actor } = performer;
+  if (performer.recusedFrom?.includes(view.no)) {
+    throw new Refusal('task.not-yours', `${actor} 须回避工单 ${view.no}`, {
+      where: view.element.id,
+      remedy: '请由他人办理',
+      provision: '第三十二条',
+    });
+  }
   if (!performer.does(view.task, variables)) {
     throw new Refusal('task.not-yours', `“${name}”不归 ${actor} 办理`, {
       where: view.element.id,

@@ -12,6 +12,7 @@ import * as classificationImport from './classification-import.js';
 import * as jobsFailed from './jobs-failed.js';
 import * as jobsRetry from './jobs-retry.js';
 import * as notificationChannels from './notification-channels.js';
+import * as personalDataErase from './personal-data-erase.js';
 import * as policyList from './policy-list.js';
 import * as policyPropose from './policy-propose.js';
 import * as policyRule from './policy-rule.js';
@@ -20,7 +21,12 @@ import * as replay from './replay.js';
 import { report } from './run.js';
 import * as serve from './serve.js';
 import * as setup from './setup.js';
+import * as trailCosign from './trail-cosign.js';
 import * as trailExport from './trail-export.js';
+import * as trailRotateKey from './trail-rotate-key.js';
+import * as trailVerify from './trail-verify.js';
+import * as trailWitness from './trail-witness.js';
+import * as vaultRotate from './vault-rotate.js';
 
 /** One file a verb. They load what is heavy (database, engine) only when they are carried out. */
 const verbs = [
@@ -37,10 +43,16 @@ const verbs = [
   jobsFailed,
   jobsRetry,
   notificationChannels,
+  personalDataErase,
   policyList,
   policyPropose,
   policyRule,
   trailExport,
+  trailVerify,
+  trailWitness,
+  trailCosign,
+  trailRotateKey,
+  vaultRotate,
 ];
 
 export function createProgram(): Command {

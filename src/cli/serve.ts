@@ -32,9 +32,10 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { createApp, createMetricsApp, listen } = await import('../http/index.js');
   const { createClockWatch, createScheduler } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
-  const { createSequencer, logKeyFileOf, readSigner, signCheckpoint } =
+  const { createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint, signerSource } =
     await import('../accountability/index.js');
-  const { closeDuePeriods, deployShipped, loadSamples } = await import('../casework/index.js');
+  const { closeDuePeriods, deployShipped, loadSamples, scheduleDailyAudit } =
+    await import('../casework/index.js');
   const { createFactKeeper } = await import('../assessment/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
 
@@ -63,10 +64,21 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     const logins = await people(system.identity, host, databaseSettings().url === undefined);
     const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
     const clockWatch = createClockWatch({ ...system, tolerance });
-    const server = await listen(createApp({ ...system, clockWatch, ...(trustProxy ? { trustProxy } : {}) }), {
-      host,
-      port,
-    });
+    const signer = signerSource(databaseSettings().directory);
+    // What is wrong with the key shows at the start.
+    await signer();
+    const server = await listen(
+      createApp({
+        ...system,
+        clockWatch,
+        signer,
+        ...(trustProxy ? { trustProxy } : {}),
+      }),
+      {
+        host,
+        port,
+      },
+    );
     const measured = metricsAt && (await listen(createMetricsApp(system), metricsAt));
     if (measured) say(`运行指标:${measured.url}/metrics`);
     system.metrics.watchProcess();
@@ -77,12 +89,21 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       onError: complain('调度'),
       onSkew: ({ milliseconds }) => log.warn(skewWarning(milliseconds, tolerance)),
     }).run(stopping.signal);
+    await scheduleDailyAudit(system);
     const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
-    const signer = await readSigner(logKeyFileOf(databaseSettings().directory));
+    const witnesses = await readWitnesses();
     const sequencing = createSequencer({
       ...system,
       onError: complain('轨迹排号和签名'),
-      after: async () => void (await signCheckpoint({ ...system, signer })),
+      after: async () => {
+        await signCheckpoint({ ...system, signer: await signer() });
+        await indexTrail(system.database);
+      },
+    }).run(stopping.signal);
+    const witnessing = createWitnessLoop({
+      ...system,
+      witnesses,
+      onError: complain('请见证人联署'),
     }).run(stopping.signal);
     const assessing = createFactKeeper({
       ...system,
@@ -93,7 +114,15 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     logins.forEach(say);
     await aborted(stopping.signal);
     say('正在停止……');
-    await Promise.all([server.close(), measured?.close(), scheduling, working, sequencing, assessing]);
+    await Promise.all([
+      server.close(),
+      measured?.close(),
+      scheduling,
+      working,
+      sequencing,
+      assessing,
+      witnessing,
+    ]);
   } finally {
     await system.close();
   }

@@ -36,7 +36,7 @@ export function register(program: Command): void {
 }
 
 async function run({ out, requester, purpose, ...options }: Options): Promise<void> {
-  const { logKeyFileOf, readSigner } = await import('../accountability/index.js');
+  const { askWitnesses, readWitnesses, signerSource } = await import('../accountability/index.js');
   const { exportFormats, exportTrail } = await import('../casework/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
   const format = exportFormats.find((one) => one === options.format);
@@ -47,9 +47,12 @@ async function run({ out, requester, purpose, ...options }: Options): Promise<vo
     });
   const selection = await selectionOf(options);
   await withSystem('trail export', async (system) => {
-    const signer = await readSigner(logKeyFileOf(databaseSettings().directory));
+    const signer = await signerSource(databaseSettings().directory)();
+    const witnesses = await readWitnesses();
+    const onError = (error: unknown): void => system.log.warn(String((error as Error).message));
+    const witness = (): Promise<number> => askWitnesses({ ...system, witnesses, onError });
     const order = { selection, format, requester, purpose };
-    const { entries, files } = await exportTrail({ ...system, signer }, order, out);
+    const { entries, files } = await exportTrail({ ...system, signer, witness }, order, out);
     return said(format, entries, files);
   });
 }

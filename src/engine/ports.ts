@@ -1,5 +1,6 @@
 /** What the engine needs from others. It declares the shapes; `src/main.ts` hands in those who fill them. */
 import type { Json, JsonObject } from '../kernel/json.js';
+import type { Seal } from '../kernel/seal.js';
 import type { TimerSpec } from './runtime/door.js';
 
 /** Turns the length of a timer into an instant and says why. The calendar implements it. */
@@ -99,15 +100,8 @@ export interface Handlers {
   names(): readonly string[];
 }
 
-/** A free text that may hold personal data: the trail gets its salted digest, the value is kept apart. */
-export interface Sealed {
-  readonly name: string;
-  /** Hex, 16 random bytes. */
-  readonly salt: string;
-  readonly value: string;
-  /** Hex of SHA-256(salt ‖ UTF-8 of value). */
-  readonly digest: string;
-}
+/** A text that may hold personal data: the trail gets its salted digest, the value is kept apart. */
+export type Sealed = Seal;
 
 /** One step of a case as the trail keeps it. The engine fills it in; accountability chains and stores it. */
 export interface JournalEntry {

@@ -1,2 +1,2 @@
-export { unitsOf } from './recusal.js';
+export { recusedUnits, unitsIn, unitsOf } from './recusal.js';
 export { createHandlers } from './registry.js';

@@ -9,7 +9,7 @@ import { textOf } from './variables.js';
 const separators = /[、，,；;]/;
 
 /** Units named in one form field, separated by 、, comma or semicolon. */
-function unitsIn(text: string | undefined): readonly string[] {
+export function unitsIn(text: string | undefined): readonly string[] {
   return (text ?? '')
     .split(separators)
     .map((name) => name.replaceAll(/\s/g, ''))

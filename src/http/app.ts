@@ -13,6 +13,7 @@ import { notFound, problemHandler, wellFormedUrl } from './middleware/problems.j
 import { requestId } from './middleware/request-id.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { openApiDocument } from './openapi.js';
+import { accountHandlers } from './routes/account.js';
 import { assessmentHandlers } from './routes/assessment.js';
 import { calendarHandlers } from './routes/calendar.js';
 import { classificationHandlers } from './routes/classification.js';
@@ -20,7 +21,9 @@ import { definitionHandlers } from './routes/definitions.js';
 import { peopleHandlers } from './routes/people.js';
 import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
+import { personalDataHandlers } from './routes/personal-data.js';
 import { policyHandlers } from './routes/policies.js';
+import { accountabilityHandlers } from './routes/accountability.js';
 import { boardHandlers } from './routes/board.js';
 import { eventHandlers } from './routes/events.js';
 import { jobHandlers } from './routes/jobs.js';
@@ -31,8 +34,10 @@ import { servePages } from './routes/pages.js';
 import { sessionHandlers } from './routes/session.js';
 import { singleSignOnHandlers } from './routes/single-sign-on.js';
 import { statusHandlers } from './routes/status.js';
+import { subscriptionHandlers } from './routes/subscriptions.js';
 import { systemHandlers } from './routes/systems.js';
 import { taskHandlers } from './routes/tasks.js';
+import { trailHandlers } from './routes/trail.js';
 import { workOrderHandlers } from './routes/work-orders.js';
 import { createSharing } from './sharing.js';
 import { createCaseViews } from './views/case-view.js';
@@ -52,6 +57,7 @@ export function createApp(deps: HttpDeps): Application {
   const handlers = {
     ...sessionHandlers(deps),
     ...peopleHandlers(deps),
+    ...accountHandlers(deps),
     ...workOrderHandlers(deps, views, sharing),
     ...taskHandlers(deps, views, sharing),
     ...classificationHandlers(deps),
@@ -59,16 +65,20 @@ export function createApp(deps: HttpDeps): Application {
     ...knowledgeHandlers(deps, views),
     ...definitionHandlers(deps, reader),
     ...calendarHandlers(deps),
+    ...personalDataHandlers(deps, views),
     ...policyHandlers(deps),
     ...progressHandlers(deps),
     ...assessmentHandlers(deps),
     ...boardHandlers(deps, sharing),
+    ...trailHandlers(deps, reader),
+    ...accountabilityHandlers(deps),
     ...eventHandlers(deps),
     ...jobHandlers(deps),
     ...notificationHandlers(deps),
     ...metricsHandlers(deps),
     ...singleSignOnHandlers(deps),
     ...systemHandlers(deps),
+    ...subscriptionHandlers(deps),
     ...statusHandlers(deps, sharing, { version, document: openApiDocument(version) }),
   };
   dispatch(app, handlers, createGate(deps));

@@ -1,12 +1,13 @@
-import type { Trail } from '../accountability/index.js';
+import type { Signer, Trail } from '../accountability/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
+import type { UnitRegister } from '../casework/index.js';
 import type { ClassTrees, Suggester } from '../classification/index.js';
 import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
 import type { Job } from '../jobs/index.js';
-import type { Clock, Log } from '../kernel/index.js';
+import type { Clock, Log, Vault } from '../kernel/index.js';
 import type { Changes } from '../live/index.js';
-import type { OutgoingSettings } from '../notification/index.js';
+import type { OutgoingSettings, Subscriptions } from '../notification/index.js';
 import type { Database } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
 import type { Sheets } from '../sheet/index.js';
@@ -30,8 +31,14 @@ export interface HttpDeps {
   readonly jobs: readonly Job[];
   readonly outgoing: OutgoingSettings;
   readonly sheets: Sheets;
+  readonly subscriptions: Subscriptions;
   readonly suggester: Suggester;
   readonly trail: Trail;
+  /** The units whose names a form takes. */
+  readonly units: UnitRegister;
+  /** Who signs the tree; without it nothing is exported. */
+  readonly signer?: () => Promise<Signer>;
+  readonly vault: Vault;
   /** Shown in `/api/status` and the document; without it that of package.json. */
   readonly version?: string;
   /** How many requests a person or an address may make; without it what `regulation/access.json` says. */

@@ -14,6 +14,7 @@ import { admitted, type Gate, type Origin } from './gate.js';
 import { jsonBody } from './middleware/json-body.js';
 import { createEventStreams, type EventStreams, type Subscribe } from './middleware/event-streams.js';
 import { named } from './middleware/observed.js';
+import { sendFile, type Download } from './middleware/download.js';
 import { assertStorable } from './middleware/storable.js';
 
 type Part<O, Name extends string> =
@@ -44,9 +45,11 @@ type AnswerOf<O extends Operation> = {
     readonly status: Status;
     readonly body: O['answers'][Status] extends { readonly type: 'text/event-stream' }
       ? Subscribe
-      : O['answers'][Status] extends Answered
-        ? z.input<O['answers'][Status]['schema']>
-        : never;
+      : O['answers'][Status] extends { readonly type: 'application/octet-stream' }
+        ? Download
+        : O['answers'][Status] extends Answered
+          ? z.input<O['answers'][Status]['schema']>
+          : never;
     readonly headers?: { readonly [name: string]: string };
   };
 }[keyof O['answers'] & number];
@@ -104,6 +107,8 @@ function serve(
       const answer = await answerTo(request, response);
       if (operation.answers[answer.status]?.type === 'text/event-stream') {
         streams.open(request, response, answer.body as Subscribe);
+      } else if (operation.answers[answer.status]?.type === 'application/octet-stream') {
+        await sendFile(response, answer.body as Download);
       } else send(response, operation, answer);
     } catch (error) {
       await note(request, response, error);

@@ -79,7 +79,7 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
       actor: viewer?.actor,
       address: origin.address,
       operation: id,
-      of: Object.values(request.params).join(' ').slice(0, 200),
+      of: printable(Object.values(request.params).join(' ').slice(0, 200)),
       code: error.code,
     });
   };
@@ -121,13 +121,22 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
   return { admit, note };
 }
 
+/**
+ * Who is turned away has not had their address checked. A NUL in an entry could be read by nobody who asks PostgreSQL
+ * for it as JSON: one request without a session would shut the journal.
+ */
+const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, '\uFFFD');
+
 /** What is not theirs to see is not there for them; that they asked for it is worth knowing all the same. */
 const isTurningAway = ({ code, status }: Refusal, viewer: Principal | undefined): boolean =>
   status === 403 ||
   code === 'session.required' ||
   code === 'token.invalid' ||
   code === 'token.misplaced' ||
-  (viewer?.sight.kind === 'units' && (code === 'case.not-found' || code === 'task.not-found'));
+  code === 'caller.too-many' ||
+  code === 'notification.not-found' ||
+  ((viewer?.sight.kind === 'units' || (viewer?.recusedFrom.length ?? 0) > 0) &&
+    (code === 'case.not-found' || code === 'task.not-found'));
 
 /** What is closed to tokens is closed to each of them, however much it is good for. */
 function assertCovers({ scopes: held }: SystemPrincipal, { scopes = [], summary }: Operation): void {

@@ -4,6 +4,7 @@ import { scopes, scopeTitles } from '../identity/index.js';
 import { refusals, type RefusalCode } from '../kernel/index.js';
 import { operations, type Answered, type Operation } from './contract/operations.js';
 import { problem } from './contract/problem.js';
+import { eventHeaders, sheetEvent } from './contract/subscription.js';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
@@ -17,6 +18,7 @@ export function openApiDocument(version: string): OpenApiDocument {
   for (const [name, scheme] of Object.entries(securitySchemes)) {
     registry.registerComponent('securitySchemes', name, scheme);
   }
+  registry.registerWebhook(eventWebhook);
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -30,6 +32,24 @@ export function openApiDocument(version: string): OpenApiDocument {
     ),
   });
 }
+
+/** What we send to whoever subscribed: the other way round. */
+const eventWebhook: RouteConfig = {
+  operationId: 'sheetEvent',
+  method: 'post',
+  path: 'sheetEvent',
+  tags: ['其他系统'],
+  summary: '订阅的事件,CloudEvents 1.0,以 Standard Webhooks 签名;至少一次,凭 id 去重',
+  security: [],
+  request: {
+    headers: eventHeaders,
+    body: { required: true, content: { 'application/cloudevents+json': { schema: sheetEvent } } },
+  },
+  responses: {
+    '2XX': { description: '收到了' },
+    default: { description: '没有收到:再发,共十二次,约十六小时;转址不跟随' },
+  },
+};
 
 /** In OpenAPI 3.1 any scheme may name roles or scopes that are asked for; which there are stands in the description. */
 const securitySchemes = {
@@ -55,7 +75,7 @@ function securityOf({ access, scopes: asked = [] }: Operation): NonNullable<Rout
 }
 
 function routeOf(operationId: string, operation: Operation): RouteConfig {
-  const { method, path, tag, summary, params, query, headers, body } = operation;
+  const { method, path, tag, summary, params, query, headers, body, because } = operation;
   return {
     operationId,
     method,
@@ -63,6 +83,7 @@ function routeOf(operationId: string, operation: Operation): RouteConfig {
     tags: [tag],
     summary,
     security: securityOf(operation),
+    ...(because === undefined ? {} : { description: `不限角色:${because}` }),
     request: {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),

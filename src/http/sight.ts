@@ -7,8 +7,14 @@ import { asViewer } from '../persistence/index.js';
 import type { HttpDeps } from './deps.js';
 
 /** The same parts, seeing the viewer's cases only: whatever is read with them is read behind the fence. */
-export const within = <Deps extends Pick<HttpDeps, 'database'>>(deps: Deps, { sight }: Principal): Deps =>
-  sight.kind === 'all' ? deps : { ...deps, database: asViewer(deps.database, sight.units) };
+export function within<Deps extends Pick<HttpDeps, 'database'>>(
+  deps: Deps,
+  { sight, recusedFrom }: Principal,
+): Deps {
+  if (sight.kind === 'all' && recusedFrom.length === 0) return deps;
+  const units = sight.kind === 'all' ? 'all' : sight.units;
+  return { ...deps, database: asViewer(deps.database, units, recusedFrom) };
+}
 
 /** @throws {Refusal} `case.not-found` for a work order that is not there, or not theirs to see: they cannot tell */
 export async function assertSeen(
@@ -34,9 +40,10 @@ export function doerOf({ duties, units, sight }: Principal, scope: 'mine' | 'see
 }
 
 /** Whoever acts: tasks of their duties; those of a unit only where the unit is theirs. */
-export function performerOf({ actor, duties, units, sight }: Principal): Performer {
+export function performerOf({ actor, duties, units, sight, recusedFrom }: Principal): Performer {
   return {
     actor,
+    recusedFrom,
     does: ({ role }, { unit }) => {
       if (role !== null && !duties.includes(role)) return false;
       const theirs = typeof unit === 'string' && units.includes(unit.replaceAll(/\s/g, ''));

@@ -4,6 +4,7 @@ import type { Database } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { createCallerSecrets, type CallerSecrets } from './caller-secrets.js';
 import { createPeople, type People } from './people.js';
+import { createRecusals, type Recusals } from './recusals.js';
 import { createRefusalLog, type RefusalLog } from './refusal-log.js';
 import { readAccessRules, type AccessRules } from './rules.js';
 import { createSessions, type Sessions } from './sessions.js';
@@ -13,6 +14,7 @@ import { createSignIn, type SignIn } from './sign-in.js';
 import { createSingleSignOn, type SingleSignOn } from './single-sign-on.js';
 import { createSystems, type Systems } from './systems.js';
 import { createTokens, type Tokens } from './tokens.js';
+import { unknownAmong } from './store/person-store.js';
 import type { Vault } from './vault.js';
 
 export { keyFileOf, readKeyRing } from './key-file.js';
@@ -23,11 +25,11 @@ export type { Limits } from './rules.js';
 export { csrfTokenOf, newSecret } from './sessions.js';
 export { scopes, scopeTitles, type Scope } from './scopes/index.js';
 export type { SampleLogin } from './setup.js';
-export type { Person } from './store/person-store.js';
+export { totpVaultTable, type Person } from './store/person-store.js';
 export type { ApiToken, ClientSystem } from './store/token-store.js';
 export { holdsToken, TooManyRequests } from './tokens.js';
 export { totpCode } from './totp.js';
-export { createVault, newKeyRing, type Vault } from './vault.js';
+export { createVault, newKeyRing, type KeyRing, type Vault } from './vault.js';
 export type { Viewer } from './viewer.js';
 
 export interface Identity extends SignIn {
@@ -36,11 +38,18 @@ export interface Identity extends SignIn {
   readonly rules: AccessRules;
   readonly sessions: Sessions;
   readonly setup: Setup;
+  /** The register of units, for whoever has to know whether there is one of that name. */
+  readonly units: UnitNames;
+  readonly recusals: Recusals;
   readonly refusals: RefusalLog;
   /** Undefined where none is set up. */
   readonly singleSignOn: SingleSignOn | undefined;
   readonly systems: Systems;
   readonly tokens: Tokens;
+}
+
+interface UnitNames {
+  readonly unknownAmong: typeof unknownAmong;
 }
 
 export interface IdentityDeps {
@@ -62,11 +71,13 @@ export function createIdentity(deps: IdentityDeps): Identity {
     callers: createCallerSecrets({ ...deps, rules }),
     people,
     setup: createSetup({ ...deps, people }),
+    recusals: createRecusals(deps),
     refusals: createRefusalLog(deps),
     rules,
     sessions,
     singleSignOn: deps.oidc && createSingleSignOn(deps.oidc, { ...deps, rules, sessions, signIn }),
     systems: createSystems(deps),
     tokens: createTokens({ ...deps, rules }),
+    units: { unknownAmong },
   };
 }

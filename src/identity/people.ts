@@ -62,6 +62,8 @@ export interface People {
   link(login: string, oidcSubject: string | null, by: string): Promise<void>;
   /** A new one-time password; the second factor is gone, too. @throws {Refusal} `person.not-found` */
   resetPassword(login: string, by: string): Promise<string>;
+  /** The second factor alone is gone, for a telephone that was lost. @throws {Refusal} `person.not-found` */
+  resetSecondFactor(login: string, by: string): Promise<void>;
 }
 
 export function createPeople(deps: PeopleDeps): People {
@@ -192,6 +194,12 @@ export function createPeople(deps: PeopleDeps): People {
       });
       return password;
     },
+    resetSecondFactor: (login, by) =>
+      change(login, by, 'second-factor.reset', async (transaction, person) => {
+        if (!person.secondFactor) return undefined;
+        await setTotp(transaction, person.id, null);
+        return {};
+      }),
   };
 }
 

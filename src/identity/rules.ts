@@ -36,6 +36,8 @@ const limitsSchema = z.strictObject({
   }),
   /** Callers who ask how their matter stands (Art 15). */
   progress: z.strictObject({ failuresOfNumber: count, queriesOfAddress: count, withinMinutes: count }),
+  /** How often somebody may look at callers' data. */
+  reveals: z.strictObject({ most: count, withinMinutes: count }),
   requests: z.strictObject({ most: count, withinSeconds: count }),
   /** Of other systems: requests of one token at all programs together, and how long a token lives. */
   tokens: z.strictObject({

@@ -3,8 +3,10 @@
  * latest after a working day, and at once when the account is closed, its password or its roles change.
  */
 import { createHash, randomBytes } from 'node:crypto';
-import type { Clock } from '../kernel/index.js';
+import type { Clock, Vault } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
+import type { AccountJournal } from './journal.js';
+import { record } from './record.js';
 import type { AccessRules } from './rules.js';
 import type { Person } from './store/person-store.js';
 import {
@@ -13,11 +15,11 @@ import {
   findSession,
   idTokenOf,
   insertSession,
+  sessionsOf,
   touchSession,
   type SessionRow,
 } from './store/session-store.js';
-import type { Vault } from './vault.js';
-import { viewerOf, type Viewer } from './viewer.js';
+import { actorOf, viewerOf, type Viewer } from './viewer.js';
 
 export interface Sessions {
   /** A new session; its secret is answered once and kept nowhere. */
@@ -29,6 +31,19 @@ export interface Sessions {
   /** Whether it still stands, asked without being a use of it. */
   stands(secret: string): Promise<boolean>;
   end(secret: string): Promise<void>;
+  /** The person's sessions that still stand, the one used last first. */
+  listOf(person: Pick<Person, 'id'>, secret: string): Promise<readonly OpenSession[]>;
+  /** Ends one of the person's own; one that is not there any more is ended already. */
+  endOne(person: Pick<Person, 'id' | 'login' | 'name'>, id: string): Promise<void>;
+}
+
+interface OpenSession {
+  /** The hash that the database knows it by: no use to whoever sees it. */
+  readonly id: string;
+  readonly startedAt: Date;
+  readonly seenAt: Date;
+  /** The one that asks. */
+  readonly current: boolean;
 }
 
 /** By the city's single sign-on. */
@@ -58,13 +73,14 @@ const minute = 60_000;
 export function createSessions(deps: {
   readonly clock: Clock;
   readonly database: Database;
+  readonly journal: AccountJournal;
   readonly rules: AccessRules;
   readonly vault: Vault;
 }): Sessions {
   const { clock, database, rules, vault } = deps;
   const { idleMinutes, absoluteMinutes } = rules.limits.session;
   const age = (since: Date): number => (clock.now().getTime() - since.getTime()) / minute;
-  const isOver = ({ seenAt, startedAt }: SessionRow): boolean =>
+  const isOver = ({ seenAt, startedAt }: Pick<SessionRow, 'seenAt' | 'startedAt'>): boolean =>
     age(seenAt) >= idleMinutes || age(startedAt) >= absoluteMinutes;
   return {
     openIn: async (transaction, person, elsewhere) => {
@@ -103,8 +119,24 @@ export function createSessions(deps: {
         }
         // Not at every request: a write each would cost more than the question.
         if (age(row.seenAt) >= 1) await touchSession(transaction, id, clock.now());
-        return viewerOf(transaction, rules, row.person, row.authAt);
+        return viewerOf(transaction, deps, row.person, row.authAt);
       }),
-    end: (secret) => database.transaction((transaction) => deleteSession(transaction, idOf(secret))),
+    end: async (secret) => {
+      await database.transaction((transaction) => deleteSession(transaction, idOf(secret)));
+    },
+    listOf: async (person, secret) => {
+      const rows = await database.transaction((transaction) => sessionsOf(transaction, person.id));
+      const mine = idOf(secret);
+      return rows
+        .filter((row) => !isOver(row))
+        .map(({ id, ...row }) => ({ ...row, id: id.toString('hex'), current: id.equals(mine) }));
+    },
+    endOne: (person, id) =>
+      database.transaction(async (transaction) => {
+        const ended = await deleteSession(transaction, Buffer.from(id, 'hex'), person.id);
+        if (!ended) return;
+        const actor = actorOf(person);
+        await record(deps, transaction, 'accounts', 'session.ended', { of: person.login, actor });
+      }),
   };
 }

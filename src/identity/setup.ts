@@ -5,7 +5,7 @@ import type { AccountJournal } from './journal.js';
 import { hashPassword, randomPassword } from './passwords.js';
 import type { People } from './people.js';
 import { record } from './record.js';
-import { roleTitles, type Role, type UnitKind } from './roles/index.js';
+import { roleTitles } from './roles/index.js';
 import {
   closePerson,
   insertUnit,
@@ -15,6 +15,7 @@ import {
   setTotp,
   type Person,
 } from './store/person-store.js';
+import { samplePersons, sampleUnits } from './sample-people.js';
 import { deleteSessionsOf } from './store/session-store.js';
 
 interface Administrator {
@@ -42,33 +43,6 @@ export interface Setup {
 }
 
 const actor = '系统设置';
-
-const sampleUnits: readonly { name: string; kind: UnitKind; parent: string | null }[] = [
-  { name: '市热线工作机构', kind: 'hotline', parent: null },
-  { name: '市政府办公厅', kind: 'general-office', parent: null },
-  { name: '市监察机关', kind: 'inspection', parent: null },
-  { name: '示例区政府', kind: 'district', parent: '市热线工作机构' },
-  { name: '市水务局', kind: 'department', parent: '市热线工作机构' },
-  { name: '市城管局', kind: 'department', parent: '市热线工作机构' },
-  { name: '示例供水公司', kind: 'enterprise', parent: '市水务局' },
-];
-
-const samplePersons: readonly { login: string; role: Role; unit: string }[] = [
-  { login: 'shouli', role: 'intake', unit: '市热线工作机构' },
-  { login: 'chengban', role: 'handler', unit: '市水务局' },
-  { login: 'chengban2', role: 'handler', unit: '市城管局' },
-  { login: 'shenhe', role: 'reviewer', unit: '市热线工作机构' },
-  { login: 'duban', role: 'supervisor', unit: '市热线工作机构' },
-  { login: 'bangongting', role: 'supervisor', unit: '市政府办公厅' },
-  { login: 'kaohe', role: 'assessor', unit: '市热线工作机构' },
-  { login: 'jiancha', role: 'inspector', unit: '市监察机关' },
-  { login: 'bianji', role: 'compliance-editor', unit: '市热线工作机构' },
-  { login: 'shenpi', role: 'compliance-approver', unit: '市热线工作机构' },
-  { login: 'shenji', role: 'auditor', unit: '市监察机关' },
-  { login: 'xitong', role: 'system-admin', unit: '市热线工作机构' },
-  { login: 'anquan', role: 'security-admin', unit: '市热线工作机构' },
-  { login: 'shenji-admin', role: 'audit-admin', unit: '市监察机关' },
-];
 
 export function createSetup(deps: {
   readonly clock: Clock;

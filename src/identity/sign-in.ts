@@ -14,6 +14,7 @@ import {
   findPerson,
   setPassword,
   setTotp,
+  totpPlace,
   useTotpStep,
   type Credentials,
   type Person,
@@ -102,7 +103,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     code: string | undefined,
   ): Promise<boolean> => {
     if (person.totpSecret === null) return true;
-    const step = totpStep(vault.open(person.totpSecret, totpOf(person)), code ?? '', clock.now());
+    const step = totpStep(vault.open(person.totpSecret, totpPlace(person.id)), code ?? '', clock.now());
     return step !== undefined && useTotpStep(transaction, person.id, step);
   };
 
@@ -178,7 +179,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
       database.transaction(async (transaction) => {
         const step = totpStep(secret, code, clock.now());
         if (step === undefined) throw failed();
-        await setTotp(transaction, person.id, vault.seal(secret, totpOf(person)));
+        await setTotp(transaction, person.id, vault.seal(secret, totpPlace(person.id)));
         await useTotpStep(transaction, person.id, step);
         await record(deps, transaction, 'accounts', 'second-factor.set', {
           of: person.login,
@@ -192,8 +193,6 @@ const failed = (): Refusal =>
   new Refusal('session.failed', '登录名、口令或动态口令不对,或者帐号不能使用', {
     remedy: '核对后再试;忘记口令请找安全管理员重置',
   });
-
-const totpOf = ({ id }: Pick<Person, 'id'>): string => `totp ${id}`;
 
 /** Names that people typed may be a password by mistake, and are of any length: only their hash is kept. */
 function subjectsOf(login: string, address: string): readonly string[] {

@@ -174,6 +174,8 @@ const principalOf = (token: PresentedToken, units: readonly string[]): SystemPri
   actor: `系统:${token.systemName}(${token.prefix})`,
   roles: [],
   duties: [],
+  belongsTo: units,
+  recusedFrom: [],
   sight: token.scopes.includes('work-orders:all') ? { kind: 'all' } : { kind: 'units', units },
   units,
   system: token.system,

@@ -4,22 +4,15 @@
  * moved to another row does not open.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
-import { Refusal } from '../kernel/index.js';
+import { Refusal, type Vault } from '../kernel/index.js';
+
+export type { Vault } from '../kernel/index.js';
 
 /** Keys by name, base64 of 32 bytes each. New boxes are made with `current`; `matching` never changes. */
 export interface KeyRing {
   readonly current: string;
   readonly matching: string;
   readonly keys: { readonly [name: string]: string };
-}
-
-export interface Vault {
-  /** @param belongsTo what the text belongs to, for example `caller 20261124-000001`; needed again to open it */
-  seal(text: string, belongsTo: string): Buffer;
-  /** @throws {Refusal} `vault.locked` where the key is missing, or the box is damaged or another's */
-  open(box: Buffer, belongsTo: string): string;
-  /** Equal for equal texts, and tells nothing of them without the key: 32 bytes. */
-  match(text: string): Buffer;
 }
 
 export function newKeyRing(): KeyRing {
@@ -42,14 +35,16 @@ export function createVault(ring: KeyRing): Vault {
     derived.set(`${purpose} ${name}`, made);
     return made;
   };
+  const name = Buffer.from(ring.current, 'utf8');
+  const current = Buffer.concat([Buffer.from([format, name.length]), name]);
   return {
+    current,
     seal: (text, belongsTo) => {
-      const name = Buffer.from(ring.current, 'utf8');
       const nonce = randomBytes(nonceLength);
       const cipher = createCipheriv('aes-256-gcm', key(ring.current, 'seal'), nonce);
       cipher.setAAD(Buffer.from(belongsTo, 'utf8'));
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
-      return Buffer.concat([Buffer.from([format, name.length]), name, nonce, cipher.getAuthTag(), sealed]);
+      return Buffer.concat([current, nonce, cipher.getAuthTag(), sealed]);
     },
     open: (box, belongsTo) => {
       const nameEnd = 2 + (box[1] ?? 0);

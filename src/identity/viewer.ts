@@ -1,8 +1,11 @@
 /** Who is at it, and what is theirs to see. */
+import type { Vault } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Principal, Sight } from './principal.js';
+import { recusalKey } from './recusals.js';
 import type { AccessRules } from './rules.js';
-import { unitsBelow, type Person } from './store/person-store.js';
+import { unitsAbove, unitsBelow, type Person } from './store/person-store.js';
+import { recusedFrom } from './store/recusal-store.js';
 
 /** A person with a session. */
 export interface Viewer extends Principal {
@@ -16,14 +19,18 @@ export const actorOf = ({ name, login }: Pick<Person, 'name' | 'login'>): string
 /** Roles that exclude each other give no power, whatever the grants say: then none of the pair counts. */
 export async function viewerOf(
   transaction: Transaction,
-  rules: AccessRules,
+  { rules, vault }: { readonly rules: AccessRules; readonly vault: Vault },
   person: Person,
   authAt: Date,
 ): Promise<Viewer> {
   const roles = person.roles.filter((role) =>
     person.roles.every((other) => rules.exclusion(role, other) === undefined),
   );
-  const units = await unitsBelow(transaction, person.unit.id);
+  const [units, belongsTo, recused] = await Promise.all([
+    unitsBelow(transaction, person.unit.id),
+    unitsAbove(transaction, person.unit.id),
+    recusedFrom(transaction, recusalKey(vault, person.login)),
+  ]);
   const sight: Sight = rules.seesAll(roles, person.unit.kind)
     ? { kind: 'all' }
     : { kind: 'units', units: rules.seesOwn(roles) ? units : [] };
@@ -34,6 +41,8 @@ export async function viewerOf(
     duties: rules.duties(roles, person.unit.kind),
     sight,
     units,
+    belongsTo,
+    recusedFrom: recused,
     authAt,
   };
 }

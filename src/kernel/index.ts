@@ -2,3 +2,5 @@ export * from './clock.js';
 export * from './json.js';
 export * from './log.js';
 export * from './refusal.js';
+export * from './seal.js';
+export * from './vault.js';

@@ -1,5 +1,5 @@
 /**
- * From the trail into the inboxes. The step only leaves one job for its whole batch; what is told, and to whom, is
+ * From the trail into the inboxes, and to the systems that subscribed. The step only leaves one job for its whole batch; what is told, and to whom, is
  * found out afterwards from the entries, which never change.
  */
 import { z } from 'zod';
@@ -10,9 +10,12 @@ import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { deliverJob } from './deliver.js';
 import type { NotificationRules } from './rules.js';
-import { unitsOf } from './store/case-unit.js';
+import { eventsOf, type SheetEvent } from './events.js';
+import { sendEvents } from './send-event.js';
+import { partiesOf, unitsOf } from './store/case-unit.js';
 import { channelsOf } from './store/channel-store.js';
 import { addNotifications } from './store/notification-store.js';
+import { wantedEvents } from './store/subscription-store.js';
 import { tell, tellRevoked, type Telling } from './tell.js';
 
 /** `[stream, first entry, last entry]` each. */
@@ -45,16 +48,27 @@ export function tellingJob({ database, definitions, trail, clock, rules }: TellD
   return handled(tellJob, ({ entries }) =>
     database.transaction(async (transaction) => {
       const stored = await trail.between(transaction, entries);
-      const units = await unitsOf(transaction, [...new Set(entries.map(([stream]) => stream))]);
+      const workOrders = [...new Set(entries.map(([stream]) => stream))];
+      const units = await unitsOf(transaction, workOrders);
       const tellings: Telling[] = [];
+      const events: SheetEvent[] = [];
       for (const { stream, ...entry } of stored) {
         const { process, version } = entry.body;
         const unit = units.get(stream) ?? null;
-        if (entry.type === 'escalation.revoked')
+        if (entry.type === 'escalation.revoked') {
           tellings.push(...tellRevoked(rules, { stream, entry, unit }));
+          events.push(...eventsOf({ stream, entry, unit, element: () => undefined }));
+        }
         if (typeof process !== 'string' || typeof version !== 'number') continue;
         const { annotations } = await definitions.named(transaction, process, version);
-        tellings.push(...tell(rules, { stream, entry, unit, element: annotations.element }));
+        const told = { stream, entry, unit, element: annotations.element };
+        tellings.push(...tell(rules, told));
+        events.push(...eventsOf(told));
+      }
+      if (events.length > 0) {
+        const parties = await partiesOf(transaction, workOrders);
+        const wanted = await wantedEvents(transaction);
+        sendEvents(transaction, events, wanted, (workOrder) => parties.get(workOrder) ?? []);
       }
       if (tellings.length === 0) return;
       const added = await addNotifications(transaction, tellings, clock.now());

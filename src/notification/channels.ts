@@ -2,12 +2,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Trail } from '../accountability/index.js';
 import { z } from 'zod';
-import { Refusal, type Clock } from '../kernel/index.js';
+import { Refusal, type Clock, type JsonObject, type Vault } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import { assertPublicHost } from './address-guard.js';
+import { sendThrough } from './deliver.js';
+import { testMessage } from './message.js';
 import { parseRecipient } from './recipient.js';
 import type { OutgoingSettings } from './settings.js';
-import { closeChannel, insertChannel, type Channel, type ChannelKind } from './store/channel-store.js';
+import {
+  channelWithSecret,
+  closeChannel,
+  insertChannel,
+  secretPlace,
+  type Channel,
+  type ChannelKind,
+} from './store/channel-store.js';
+import { webhookAddress } from './webhook-address.js';
 import { secretPrefix } from './webhook.js';
 
 export interface ChannelDeps {
@@ -15,6 +24,7 @@ export interface ChannelDeps {
   readonly trail: Trail;
   readonly clock: Clock;
   readonly outgoing: OutgoingSettings;
+  readonly vault: Vault;
 }
 
 export interface NewChannel {
@@ -46,7 +56,7 @@ export async function addChannel(
       recipient,
       kind: given.kind,
       address,
-      secret,
+      secretBox: secret === null ? null : deps.vault.seal(secret, secretPlace(recipient, address)),
       createdAt: at,
       createdBy: actor,
     });
@@ -66,15 +76,38 @@ export async function endChannel(deps: ChannelDeps, id: number, actor: string): 
   return deps.database.transaction(async (transaction) => {
     const at = deps.clock.now();
     const ended = await closeChannel(transaction, id, { at, actor });
-    if (!ended) {
-      throw new Refusal('channel.not-found', `没有编号为 ${id} 的在用渠道`, {
-        remedy: '查看现有渠道:hotline notification channels',
-      });
-    }
+    if (!ended) throw noChannel(id);
     await record(deps.trail, transaction, 'channel.ended', at, actor, ended);
     return ended;
   });
 }
+
+/**
+ * Sends a test message at once, and once only: whoever asks waits for the answer.
+ *
+ * @returns why it did not arrive, in Chinese; undefined where it did @throws {Refusal} `channel.not-found`
+ */
+export async function testChannel(deps: ChannelDeps, id: number, actor: string): Promise<string | undefined> {
+  const way = await deps.database.transaction((transaction) =>
+    channelWithSecret(transaction, deps.vault, id),
+  );
+  if (!way || way.endedAt) throw noChannel(id);
+  const failure = await sendThrough(deps, way, testMessage(id, deps.clock.now())).then(
+    () => undefined,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  await deps.database.transaction((transaction) =>
+    record(deps.trail, transaction, 'channel.tested', deps.clock.now(), actor, way, {
+      arrived: failure === undefined,
+    }),
+  );
+  return failure;
+}
+
+const noChannel = (id: number): Refusal =>
+  new Refusal('channel.not-found', `没有编号为 ${id} 的在用渠道`, {
+    remedy: '查看现有渠道:hotline notification channels',
+  });
 
 async function record(
   trail: Trail,
@@ -83,32 +116,13 @@ async function record(
   at: Date,
   actor: string,
   { id, recipient, kind, address }: Channel,
+  more: JsonObject = {},
 ): Promise<void> {
   // Of an address only the host: the rest may be a person's name or a token.
   const host = kind === 'webhook' ? new URL(address).host : (address.split('@').at(-1) ?? '');
   await trail.append(transaction, [
-    { stream: 'notifications', type, at, body: { actor, channel: id, recipient, kind, host } },
+    { stream: 'notifications', type, at, body: { actor, channel: id, recipient, kind, host, ...more } },
   ]);
-}
-
-function webhookAddress(text: string, { privateAddresses }: OutgoingSettings): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) {
-    throw new Refusal('input.invalid', '回调地址不是有效的网址', {
-      where: 'address',
-      remedy: '写成 https://主机/路径,不带用户和口令',
-    });
-  }
-  try {
-    if (!privateAddresses) assertPublicHost(url);
-  } catch (cause) {
-    throw new Refusal('input.invalid', '回调地址在内部网络里', {
-      where: 'address',
-      remedy: '确需发往内部网络的,请管理员设置 HOTLINE_WEBHOOK_PRIVATE=allow',
-      cause,
-    });
-  }
-  return url.href;
 }
 
 function emailAddress(text: string): string {

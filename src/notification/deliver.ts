@@ -1,12 +1,12 @@
 /** Out of the house: one notification through one channel, tried again until it has arrived or patience ends. */
 import { z } from 'zod';
 import { defineJob, handled, type Job } from '../jobs/index.js';
-import type { Clock } from '../kernel/index.js';
+import type { Clock, Vault } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import { sendEmail } from './email.js';
-import { messageOf } from './message.js';
+import { messageOf, type Message } from './message.js';
 import type { OutgoingSettings } from './settings.js';
-import { channelWithSecret } from './store/channel-store.js';
+import { channelWithSecret, type Channel } from './store/channel-store.js';
 import { findNotification } from './store/notification-store.js';
 import { postWebhook } from './webhook.js';
 
@@ -21,25 +21,36 @@ export interface DeliverDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly outgoing: OutgoingSettings;
+  readonly vault: Vault;
 }
 
-/** Longest wait for a receiver, in milliseconds. */
-const patience = 10_000;
+/** For a receiver, in milliseconds. */
+export const longestWait = 10_000;
 
-export function deliveringJob({ database, clock, outgoing }: DeliverDeps): Job {
+export function deliveringJob({ database, clock, outgoing, vault }: DeliverDeps): Job {
   return handled(deliverJob, async ({ notification, channel }, { signal }) => {
     const [what, way] = await database.transaction(async (transaction) => [
       await findNotification(transaction, notification),
-      await channelWithSecret(transaction, channel),
+      await channelWithSecret(transaction, vault, channel),
     ]);
     // Ended meanwhile: nobody is there any more who wants to hear it.
     if (!what || !way || way.endedAt) return;
-    const message = messageOf(what);
-    if (way.kind === 'email') return sendEmail(outgoing, way.address, message, patience);
-    await postWebhook(way, message, {
-      now: clock.now(),
-      privateAddresses: outgoing.privateAddresses,
-      signal: AbortSignal.any([signal, AbortSignal.timeout(patience)]),
-    });
+    await sendThrough({ clock, outgoing }, way, messageOf(what), signal);
+  });
+}
+
+/** @throws {Error} in Chinese, unless it has arrived */
+export async function sendThrough(
+  { clock, outgoing }: Pick<DeliverDeps, 'clock' | 'outgoing'>,
+  way: Pick<Channel, 'kind' | 'address'> & { readonly secret: string | null },
+  message: Message,
+  signal?: AbortSignal,
+): Promise<void> {
+  if (way.kind === 'email') return sendEmail(outgoing, way.address, message, longestWait);
+  const patient = AbortSignal.timeout(longestWait);
+  await postWebhook({ address: way.address, secrets: [way.secret ?? ''] }, message, {
+    now: clock.now(),
+    privateAddresses: outgoing.privateAddresses,
+    signal: signal ? AbortSignal.any([signal, patient]) : patient,
   });
 }

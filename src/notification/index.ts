@@ -1,8 +1,12 @@
 export { announcer, tellingJob } from './announce.js';
-export { addChannel, endChannel } from './channels.js';
+export { addChannel, endChannel, testChannel } from './channels.js';
 export { deliveringJob } from './deliver.js';
+export { eventTitles, eventTypes } from './event-types/index.js';
+export { eventSendingJob } from './send-event.js';
 export { parseRecipient } from './recipient.js';
 export { readRules } from './rules.js';
 export { outgoingSettings, type OutgoingSettings } from './settings.js';
-export { listChannels, type Channel } from './store/channel-store.js';
-export { markRead, countInbox, readInbox, type Notification } from './store/notification-store.js';
+export { channelVaultTable, listChannels, type Channel } from './store/channel-store.js';
+export type { Subscription } from './store/subscription-store.js';
+export { createSubscriptions, type Subscriptions } from './subscriptions.js';
+export { countInbox, markRead, readInbox, type Notification } from './store/notification-store.js';

@@ -30,3 +30,24 @@ export function messageOf(notification: Notification): Message {
     }),
   };
 }
+
+/** Says nothing but that the way is open. */
+export function testMessage(channel: number, at: Date): Message {
+  const id = `test_${channel}_${at.getTime()}`;
+  const title = '测试消息';
+  const text = `市民服务热线的通知渠道 ${channel} 通了。这是一条测试消息,不必处理。`;
+  return {
+    id,
+    title,
+    text,
+    event: JSON.stringify({
+      specversion: '1.0',
+      id,
+      source: '/hotline',
+      type: 'hotline.channel.tested',
+      time: toShanghaiIso(at),
+      datacontenttype: 'application/json',
+      data: { title, text },
+    }),
+  };
+}

@@ -14,12 +14,20 @@ export interface WebhookTerms {
   readonly signal: AbortSignal;
 }
 
+interface Endpoint {
+  readonly address: string;
+  /** Signed with each: while a secret changes, the receiver may know the old one or the new one. */
+  readonly secrets: readonly string[];
+}
+
+type SignedMessage = Pick<Message, 'id' | 'event'>;
+
 export const secretPrefix = 'whsec_';
 
 /** @throws {Error} in Chinese, unless the receiver answers 2xx */
 export async function postWebhook(
-  channel: { readonly address: string; readonly secret: string | null },
-  message: Message,
+  channel: Endpoint,
+  message: SignedMessage,
   { now, privateAddresses, signal }: WebhookTerms,
 ): Promise<void> {
   const url = new URL(channel.address);
@@ -37,7 +45,9 @@ export async function postWebhook(
         'user-agent': 'hotline-12345',
         'webhook-id': message.id,
         'webhook-timestamp': timestamp,
-        'webhook-signature': `v1,${signature(channel.secret ?? '', message, timestamp)}`,
+        'webhook-signature': channel.secrets
+          .map((secret) => `v1,${signature(secret, message, timestamp)}`)
+          .join(' '),
       },
     });
     request.on('error', reject);
@@ -54,7 +64,7 @@ export async function postWebhook(
   if (status < 200 || status > 299) throw new Error(`对方答复 HTTP ${status}`);
 }
 
-function signature(secret: string, message: Message, timestamp: number): string {
+function signature(secret: string, message: SignedMessage, timestamp: number): string {
   const key = Buffer.from(secret.slice(secretPrefix.length), 'base64');
   return createHmac('sha256', key).update(`${message.id}.${timestamp}.${message.event}`).digest('base64');
 }

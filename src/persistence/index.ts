@@ -3,3 +3,4 @@ export { type Database, openDatabase, type OpenOptions } from './database.js';
 export { startEmbedded } from './embedded/index.js';
 export { databaseSettings } from './settings.js';
 export type { Transaction } from './transaction.js';
+export { renewing, type RowKey, type VaultTable } from './vault-table.js';

@@ -1,5 +1,8 @@
+export * from './caller.js';
 export * from './work-order.js';
 export { createSheets } from './store/sheet-store.js';
 export type { Sheets } from './store/sheet-store.js';
 export { WorkOrderEntity } from './store/work-order-entity.js';
-export * from './store/similar-sheets.js';
+export { similarSheets, trigramsKnowChinese, type SheetGist } from './store/similar-sheets.js';
+export { eraseCallerRow, type OpenedCaller } from './store/caller-rows.js';
+export { callerVaultTable } from './store/caller-vault-table.js';

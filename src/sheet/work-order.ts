@@ -34,8 +34,10 @@ export interface WorkOrder {
   readonly kind: Kind;
   readonly title: string;
   readonly content: string;
+  /** Of the caller; kept apart from the rest, and not readable in the database. */
   readonly callerName: string | null;
   readonly callerContact: string | null;
+  readonly callerAddress: string | null;
   /** Art 16: the caller may ask for a reply … */
   readonly replyWanted: boolean;
   /** … or ask that contact details be kept confidential. */
@@ -44,3 +46,11 @@ export interface WorkOrder {
   readonly district: string | null;
   readonly receivedAt: Date;
 }
+
+/** A sheet as it is kept: of an erased caller nothing is left but when. */
+export interface KeptSheet extends WorkOrder {
+  readonly callerErasedAt: Date | null;
+}
+
+/** What lists show: nothing of the caller. */
+export type SheetHead = Omit<WorkOrder, 'callerName' | 'callerContact' | 'callerAddress'>;

@@ -48,6 +48,22 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '流程监控' },
   },
   {
+    path: '/accountability/:no?',
+    component: () => import('./screens/accountability/accountability-screen.vue'),
+    props: true,
+    meta: { title: '问责' },
+  },
+  {
+    path: '/trail',
+    component: () => import('./screens/trail/trail-screen.vue'),
+    meta: { title: '审计轨迹' },
+  },
+  {
+    path: '/assessment',
+    component: () => import('./screens/assessment/assessment-screen.vue'),
+    meta: { title: '考核' },
+  },
+  {
     path: '/policies',
     component: () => import('./screens/policies/policies-screen.vue'),
     meta: { title: '政策' },
@@ -56,6 +72,26 @@ const routes: readonly RouteRecordRaw[] = [
     path: '/calendar',
     component: () => import('./screens/calendar/calendar-screen.vue'),
     meta: { title: '工作日历' },
+  },
+  {
+    path: '/dispatch-rules',
+    component: () => import('./screens/dispatch-rules/dispatch-rules-screen.vue'),
+    meta: { title: '转办规则' },
+  },
+  {
+    path: '/personal-data-reads',
+    component: () => import('./screens/reads/reads-screen.vue'),
+    meta: { title: '个人信息查看记录' },
+  },
+  {
+    path: '/knowledge',
+    component: () => import('./screens/knowledge/knowledge-screen.vue'),
+    meta: { title: '知识库' },
+  },
+  {
+    path: '/people',
+    component: () => import('./screens/people/people-screen.vue'),
+    meta: { title: '人员与单位' },
   },
   {
     path: '/status',

@@ -1,12 +1,8 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import {
-  createTrail,
-  seal,
-  sealDigest,
-  verifyChain,
-  type TrailAppend,
-} from '../../src/accountability/index.js';
+import { createTrail, verifyChain, type TrailAppend } from '../../src/accountability/index.js';
+import { createVault, newKeyRing } from '../../src/identity/index.js';
+import { seal, sealDigest } from '../../src/kernel/index.js';
 import { leafHash, link, origin } from '../../src/accountability/trail/chain.js';
 import { useDatabase } from '../support/database.js';
 
@@ -58,7 +54,7 @@ describe('trail: a chain per stream', () => {
 
 describe('trail: in the database', () => {
   const database = useDatabase();
-  const trail = createTrail();
+  const trail = createTrail(createVault(newKeyRing()));
   const append = (...entries: TrailAppend[]) =>
     database().transaction((transaction) => trail.append(transaction, entries));
 

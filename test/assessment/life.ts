@@ -64,6 +64,7 @@ export function createLife(system: () => TestSystem, year = '2026') {
             title: '停水',
             content: '停水了',
             callerName: '来电人甲',
+            callerAddress: null,
             callerContact: '13800000000',
             replyWanted: true,
             confidential: false,

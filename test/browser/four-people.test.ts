@@ -43,8 +43,11 @@ describe('控制台:一件工单从来电到办结,由五个人办', () => {
     const form = page.getByRole('form', { name: task, exact: true });
     await form.waitFor();
     for (const choice of choices) await form.getByLabel(choice, { exact: true }).check();
-    for (const [label, text] of Object.entries(texts))
-      await form.getByRole('textbox', { name: label }).fill(text);
+    for (const [label, text] of Object.entries(texts)) {
+      // A unit is offered from the register.
+      const role = label.endsWith('单位') ? 'combobox' : 'textbox';
+      await form.getByRole(role, { name: label }).fill(text);
+    }
     for (const group of await form.locator('fieldset:has(legend.must)').all()) {
       if ((await group.locator('input:checked').count()) === 0) await group.locator('input').first().check();
     }
@@ -62,7 +65,7 @@ describe('控制台:一件工单从来电到办结,由五个人办', () => {
     await intake.getByLabel('来电人').fill('来电人甲');
     await intake.getByLabel('联系方式').fill('13800001234');
     await intake.getByLabel('事项内容').fill(`${title},老人下不了楼,已经三天了。`);
-    await intake.getByRole('textbox', { name: '承办单位' }).fill('市城管局');
+    await intake.getByRole('combobox', { name: '承办单位' }).fill('市城管局');
     await intake.keyboard.press('Control+Enter');
     await intake.getByText('已开立工作流转单').waitFor();
     await intake.getByRole('heading', { name: title }).first().waitFor();

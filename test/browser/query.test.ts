@@ -10,7 +10,7 @@ describe('控制台:第十五条,来电人查询', () => {
     const agent = await visit('/intake', 'shouli');
     await agent.page.getByLabel('联系方式').fill('13800001234');
     await agent.page.getByLabel('事项内容').fill('三号楼电梯停运没有人管,老人下不了楼。');
-    await agent.page.getByRole('textbox', { name: '承办单位' }).fill('市城管局');
+    await agent.page.getByRole('combobox', { name: '承办单位' }).fill('市城管局');
     await agent.page.keyboard.press('Control+Enter');
     const told = agent.page.getByRole('status').filter({ hasText: '查询码' });
     const secretTold = async () => (await told.innerText()).match(/\d{4} \d{4} \d{4}/)?.[0] ?? '';

@@ -36,8 +36,15 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/inbox', login: 'chengban', shows: '收件箱' },
   { path: '/board', login: 'duban', shows: '各单位黄牌、红牌' },
   { path: '/monitor', login: 'duban', shows: '签收工单' },
+  { path: '/assessment', login: 'kaohe', shows: '逐月趋势' },
   { path: '/calendar', login: 'duban', shows: '12 月' },
+  { path: '/trail', login: 'shenji', shows: '选一条,看它改了什么' },
+  { path: '/accountability', login: 'shenji', shows: '超期本身不是问责情形' },
   { path: '/policies', login: 'bianji', shows: '提出改动' },
+  { path: '/dispatch-rules', login: 'duban', shows: '样本历下区人民政府' },
+  { path: '/knowledge', login: 'duban', shows: '没有这样的条目' },
+  { path: '/personal-data-reads', login: 'shenji', shows: '没有查看记录' },
+  { path: '/people', login: 'anquan', shows: '授予时拒绝并说明理由' },
   { path: '/status', login: 'xitong', shows: '失败的任务' },
 ];
 

@@ -1,5 +1,7 @@
 /** Work orders in every state, made through the interface with a moved clock: what the screens are looked at with. */
 import { expect } from 'chai';
+import { sequence } from '../../src/accountability/index.js';
+import { followTrail } from '../../src/assessment/index.js';
 import { accept, complete, completeOnly, type Served, type WorkOrderView } from '../http/serving.js';
 
 /** Accepted, registered, and handed to a unit, which has not signed for it. */
@@ -102,4 +104,7 @@ export async function seed(served: Served): Promise<void> {
   await moveTo(served, '2026-03-11T09:40:00+08:00');
   await accept(url, bus);
   await completeOnly(url, await accept(url, social), { conduct: 'orderly' });
+  // What the program does beside the steps: what each sheet counts for.
+  await sequence(served.system.database);
+  while ((await followTrail(served.system.database)) > 0);
 }

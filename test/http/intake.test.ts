@@ -5,6 +5,7 @@ import {
   answered,
   post,
   problemIn,
+  registered,
   send,
   useServer,
   waterCut,
@@ -39,6 +40,7 @@ describe('http intake', () => {
     const body = { csv, title: '测试分类' };
     const reply = await post(served().url, '/api/classification/versions', body);
     expect(reply.status, reply.text).to.equal(201);
+    await registered(served().url, { supportingUnits: '历下水务、某街道、水务集团、甲、乙' });
   });
 
   it('导入前可以预览;导入是一个版本,也是轨迹 classification 里的一条', async () => {
@@ -262,6 +264,7 @@ describe('http intake', () => {
       ],
       [[{ unit: '甲', supporting: ['甲'], basis: 'duty' }], 'dispatch-rules.invalid'],
       [[{ class: '没有', unit: '甲', basis: 'duty' }], 'classification.unknown'],
+      [[{ unit: '没有这个局', basis: 'duty' }], 'unit.not-found'],
     ] as const) {
       expect(problemIn(await save({ rules: bad, basedOn: 1 })).code).to.equal(code);
     }

@@ -1,5 +1,14 @@
 import { expect } from 'chai';
-import { accept, answered, post, problemIn, send, useServer, type WorkOrderView } from './serving.js';
+import {
+  accept,
+  answered,
+  post,
+  problemIn,
+  registered,
+  send,
+  useServer,
+  type WorkOrderView,
+} from './serving.js';
 
 const heating = {
   unit: '某热力集团',
@@ -18,6 +27,7 @@ interface Detail {
 
 describe('http knowledge', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+  before(() => registered(served().url, { supportingUnits: '某热力集团、某医保局' }));
   const add = async (given: object = {}) =>
     answered('addKnowledge', await post(served().url, '/api/knowledge', { ...heating, ...given })) as Detail;
 
@@ -116,6 +126,7 @@ describe('http knowledge', () => {
       [{ reviewOn: '2025-01-01' }, 422, 'knowledge.invalid'],
       [{ reviewOn: '2026-02-30' }, 400, 'input.invalid'],
       [{ reviewOn: '2027-01-01', class: '没有' }, 422, 'classification.unknown'],
+      [{ reviewOn: '2027-01-01', unit: '没有这个集团' }, 422, 'unit.not-found'],
     ] as const) {
       expect(problemIn(await post(url, '/api/knowledge', { ...heating, ...given }))).to.include({
         status,
@@ -128,5 +139,21 @@ describe('http knowledge', () => {
     });
     expect(problemIn(await send(url, '/api/knowledge/x')).status).to.equal(400);
     expect(await total()).to.equal(before);
+  });
+  it('第十三条:承办单位只写、只改、只撤本单位的条目', async () => {
+    const { url, people } = served();
+    const { id } = await add({ reviewOn: '2027-01-01' });
+    const own = await people.doing('unit', '热力经办', '某热力集团');
+    const foreign = await people.doing('unit', '医保经办', '某医保局');
+    const text = { ...heating, reviewOn: '2027-06-01', basedOn: 1, reason: '更新' };
+    for (const reply of [
+      await post(url, '/api/knowledge', { ...heating, reviewOn: '2027-01-01' }, {}, foreign),
+      await post(url, `/api/knowledge/${id}/versions`, text, {}, foreign),
+      await post(url, `/api/knowledge/${id}/versions`, { ...text, unit: '某医保局' }, {}, own),
+      await post(url, `/api/knowledge/${id}/withdrawal`, { basedOn: 1, reason: '撤' }, {}, foreign),
+    ]) {
+      expect(problemIn(reply)).to.include({ status: 403, code: 'access.denied', where: 'unit' });
+    }
+    answered('rewriteKnowledge', await post(url, `/api/knowledge/${id}/versions`, text, {}, own));
   });
 });

@@ -11,6 +11,7 @@ import {
   type OperationId,
 } from '../../src/http/contract/operations.js';
 import { problem, type Problem } from '../../src/http/contract/problem.js';
+import { ed25519Signer } from '../../src/accountability/log/signer.js';
 import { silentLog } from '../../src/kernel/index.js';
 import { createApp, listen, type Listening } from '../../src/http/index.js';
 import { createPeople, type People, type SignedIn } from '../support/people.js';
@@ -35,6 +36,7 @@ export function useServer(options: TestSystemOptions = {}): () => Served {
     const reported: unknown[] = [];
     const app = createApp({
       ...system(),
+      signer: () => Promise.resolve(ed25519Signer('test.example/trail', Buffer.alloc(32, 7))),
       requests: { most: 1_000_000, withinSeconds: 60 },
       log: { ...silentLog, error: (_text, error) => reported.push(error) },
     });
@@ -171,6 +173,7 @@ export const waterCut = {
 };
 
 export async function accept(url: string, request: object = waterCut): Promise<WorkOrderView> {
+  if ('answers' in request) await registered(url, request.answers as { readonly [key: string]: unknown });
   return answered('acceptRequest', await post(url, '/api/work-orders', request)) as WorkOrderView;
 }
 
@@ -185,6 +188,19 @@ export function fill(task: WorkOrderView['tasks'][number], given: { readonly [ke
         return [field.key, given[field.key] ?? made];
       }),
   );
+}
+
+/** What the tests name as a unit is one of the register, as it would be in a city. */
+export async function registered(url: string, given: { readonly [key: string]: unknown }): Promise<void> {
+  const people = servedAt.get(url)?.system.identity.people;
+  const named = ['unit', 'supportingUnits', 'accusedUnit', 'interestedUnits'].flatMap((key) => {
+    const written = given[key];
+    return typeof written === 'string' ? written.split(/[、,,;;]/u) : [];
+  });
+  const known = new Set((await people?.units())?.map(({ name }) => name));
+  for (const name of new Set(named.map((one) => one.replaceAll(/\s/g, '')))) {
+    if (name !== '' && !known.has(name)) await people?.addUnit({ name, kind: 'department' }, '测试');
+  }
 }
 
 /** Completes a task, as somebody of that name who may: one of the case's unit where it is the unit's. */
@@ -203,6 +219,7 @@ export async function complete(
   );
   const as = await served.people.doing(task.role, actor, rows[0]?.unit ?? undefined);
   const path = `/api/tasks/${encodeURIComponent(task.id)}/completion`;
+  await registered(url, fill(task, given));
   return answered(
     'completeTask',
     await post(url, path, { answers: fill(task, given) }, {}, as),

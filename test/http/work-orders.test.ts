@@ -39,10 +39,10 @@ describe('http work orders', () => {
     expect(again).to.deep.equal(shown);
   });
 
-  it('第十六条:联系方式只露末四位;要求保密的,姓名和联系方式都不显示', async () => {
+  it('第十六条:姓名只露姓,联系方式只露末四位;要求保密的,姓名和联系方式都不显示', async () => {
     const { url } = served();
     const open = await accept(url);
-    expect(open.sheet).to.include({ callerName: '来电人甲', callerContact: '****1234' });
+    expect(open.sheet).to.include({ callerName: '来*', callerContact: '****1234' });
     const short = await accept(url, { ...waterCut, callerContact: '12345' });
     expect(short.sheet.callerContact).to.equal('****');
     const reply = await post(url, '/api/work-orders', { ...waterCut, confidential: true });

@@ -3,7 +3,13 @@ import { expect } from 'chai';
 import { afterEach } from 'mocha';
 import { Webhook } from 'standardwebhooks';
 import { createJobRunner, failedJobs, retryJobs } from '../../src/jobs/index.js';
-import { addChannel, deliveringJob, endChannel, readInbox } from '../../src/notification/index.js';
+import {
+  addChannel,
+  deliveringJob,
+  endChannel,
+  readInbox,
+  testChannel,
+} from '../../src/notification/index.js';
 import { dispatched, useServer, waterCut } from '../http/serving.js';
 import { useReceiver } from './receiver.js';
 
@@ -184,6 +190,27 @@ describe('通知', () => {
     await waitingDeliveries();
     await work();
     expect(await errors(), '停用的渠道不再发').to.deep.equal([]);
+  });
+
+  it('测试消息立即送到,不带任何工单;没有送到的说为什么,都记入轨迹;停用的没有', async () => {
+    const { channel } = await webhook();
+    expect(await testChannel(system(), channel.id, '管理员')).to.equal(undefined);
+    const [got] = receiver().received;
+    expect(JSON.parse(got?.body ?? '{}')).to.include({ type: 'hotline.channel.tested' });
+    expect(got?.body).not.to.match(/workOrder|subject/);
+    receiver().answer = 500;
+    expect(await testChannel(system(), channel.id, '管理员')).to.equal('对方答复 HTTP 500');
+    const entries = await system().database.transaction((transaction) =>
+      system().trail.read(transaction, ['notifications']),
+    );
+    expect(
+      (entries.get('notifications') ?? [])
+        .filter(({ type }) => type === 'channel.tested')
+        .map(({ body }) => body['arrived']),
+    ).to.deep.equal([true, false]);
+    await endChannel(system(), channel.id, '管理员');
+    const refused = await testChannel(system(), channel.id, '管理员').catch((error: Error) => error.message);
+    expect(refused).to.equal(`没有编号为 ${channel.id} 的在用渠道`);
   });
 
   it('内部网络的地址不准发,除非放开;名字解析到内部地址的也一样', async () => {

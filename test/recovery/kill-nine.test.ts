@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
 import { createTrail } from '../../src/accountability/index.js';
+import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { madeUpMessages, random } from '../support/messages.js';
 import { useDatabase, type TestDatabase } from '../support/database.js';
@@ -112,7 +113,7 @@ async function left(database: TestDatabase) {
 
 /** Streams whose chain does not hold. */
 async function broken(database: TestDatabase): Promise<string[]> {
-  const trail = createTrail();
+  const trail = createTrail(createVault(newKeyRing()));
   return database.transaction(async (transaction) => {
     const streams = await transaction.query<{ stream: string }>('SELECT stream FROM hotline.trail_head');
     const found: string[] = [];

@@ -10,12 +10,14 @@ export async function exportedBundle(
   system: TestSystem,
   signer: Signer,
   order: { readonly no: string; readonly requester: string; readonly purpose: string },
+  witness?: () => Promise<unknown>,
 ): Promise<Buffer> {
   const folder = await mkdtemp(join(tmpdir(), 'hotline-bundle-'));
   try {
     const file = join(folder, 'bundle.zip');
     const { no, ...given } = order;
-    await exportTrail({ ...system, signer }, { selection: { stream: no }, format: 'bundle', ...given }, file);
+    const deps = { ...system, signer, ...(witness ? { witness } : {}) };
+    await exportTrail(deps, { selection: { stream: no }, format: 'bundle', ...given }, file);
     return await readFile(file);
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -119,7 +119,7 @@ function texts(runner: CaseRunner, element: string): JsonObject {
   const fields = task ? runner.elementOf(task).form : [];
   return Object.fromEntries(
     fields
-      .filter((field) => field.required && (field.type === 'text' || field.type === 'longText'))
+      .filter((field) => field.required && ['text', 'longText', 'unit', 'units'].includes(field.type))
       .map((field) => [field.key, '(情景)']),
   );
 }

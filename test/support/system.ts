@@ -9,7 +9,7 @@ import {
 } from '../../src/engine/index.js';
 import { createDueDates } from '../../src/calendar/index.js';
 import { unitsOf } from '../../src/handlers/index.js';
-import { createVault, newKeyRing } from '../../src/identity/index.js';
+import { createVault, newKeyRing, type KeyRing } from '../../src/identity/index.js';
 import { movableClock } from '../../src/kernel/index.js';
 import { assemble, type System } from '../../src/main.js';
 import { WorkOrderEntity } from '../../src/sheet/index.js';
@@ -18,6 +18,8 @@ import { useDatabase, type TestDatabase } from './database.js';
 export interface TestSystem extends Omit<System, 'close' | 'clock'> {
   readonly database: TestDatabase;
   readonly clock: ReturnType<typeof movableClock>;
+  /** The keys of its vault. */
+  readonly ring: KeyRing;
 }
 
 export interface TestSystemOptions {
@@ -35,8 +37,9 @@ export function useSystem(options: TestSystemOptions = {}): () => TestSystem {
   let system: TestSystem | undefined;
   before(async () => {
     const clock = movableClock(new Date(options.at ?? '2026-03-02T10:00:00+08:00'));
-    const parts = assemble(database(), clock, createVault(newKeyRing()));
-    system = { ...parts, clock, database: database() };
+    const ring = newKeyRing();
+    const parts = assemble(database(), clock, createVault(ring));
+    system = { ...parts, clock, ring, database: database() };
     if (options.handlers) system = { ...system, ...withHandlers(system, options.handlers) };
     if (options.shipped ?? true) await deployShipped(system);
   });

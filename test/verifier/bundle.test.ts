@@ -4,35 +4,22 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import pg from 'pg';
 import { zip } from '../../src/accountability/export/zip.js';
+import { askWitnesses } from '../../src/accountability/index.js';
 import { leafHash } from '../../src/accountability/trail/chain.js';
 import { ed25519Signer } from '../../src/accountability/log/signer.js';
 import { deploy } from '../../src/engine/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
-import { unzip, verifyBundle } from '../../verifier/verify.mjs';
+import { unzip } from '../../verifier/verify.mjs';
 import { exportedBundle } from '../support/exported-bundle.js';
 import { refusalFrom } from '../support/refusal.js';
+import { asSuperuser as tamper, attacksIn, flip } from '../support/tamper.js';
+import { useWitness } from '../support/witness.js';
 import { limitedProcess } from '../support/limited-process.js';
 import { handlersOf, useSystem } from '../support/system.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const thief = ed25519Signer('test.example/trail', Buffer.alloc(32, 8));
-
-/** What the verifier says of a bundle: the names of the attacks, none where all holds. */
-function attacksIn(bytes: Buffer, policy?: string): string[] {
-  try {
-    return verifyBundle(bytes, policy).findings.map(({ attack }) => attack);
-  } catch (error) {
-    return [(error as { attack: string }).attack];
-  }
-}
-
-function flip(bytes: Buffer, bit: number): Buffer {
-  const flipped = Buffer.from(bytes);
-  flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
-  return flipped;
-}
 
 describe('审计包', () => {
   const system = useSystem();
@@ -70,20 +57,8 @@ describe('审计包', () => {
   const exported = (no: string, by = signer) =>
     exportedBundle(system(), by, { no, requester: '审计员甲', purpose: '年度审计' });
 
-  /** With all rights, and past the triggers. */
-  const asSuperuser = async (...statements: readonly (readonly [string, ...unknown[]])[]): Promise<void> => {
-    const owner = new pg.Client({ connectionString: system().database.url });
-    await owner.connect();
-    try {
-      await owner.query('SET search_path = hotline');
-      for (const table of ['trail_entry', 'trail_head', 'trail_leaf', 'trail_tile', 'trail_checkpoint']) {
-        await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`);
-      }
-      for (const [sql, ...values] of statements) await owner.query(sql, values);
-    } finally {
-      await owner.end();
-    }
-  };
+  const asSuperuser = (...statements: readonly (readonly [string, ...unknown[]])[]): Promise<void> =>
+    tamper(system().database.url, ...statements);
   const rows = async (no: string) =>
     system().database.transaction((transaction) =>
       transaction.query<{ seq: number; body: Buffer }>(
@@ -178,16 +153,25 @@ describe('审计包', () => {
 
 describe('审计包:翻转一位', () => {
   const system = useSystem({ shipped: false, handlers: handlersOf({ card: () => ({}) }) });
+  const witness = useWitness(signer.vkey, () => system().clock.now());
 
   it('翻转包里任何一位,都不成立', async function () {
-    this.timeout(120_000);
+    this.timeout(300_000);
     await deploy({ ...system(), journal: system().trail }, limitedProcess);
     const at = system().clock.now();
     await system().executor.execute([
       { kind: 'start', businessKey: '小', process: 'limited', realm: 'live', at },
     ]);
     const order = { no: '小', requester: '审计员甲', purpose: '年度审计' };
-    const bytes = await exportedBundle(system(), signer, order);
+    const onError = (error: unknown): never => expect.fail(String(error));
+    const ask = () => askWitnesses({ ...system(), witnesses: [witness()], onError });
+    // The second bundle also holds the checkpoint that was witnessed for the first.
+    await exportedBundle(system(), signer, order, ask);
+    await system().database.transaction((transaction) =>
+      system().trail.append(transaction, [{ stream: '小', type: 'note', at, body: {} }]),
+    );
+    const bytes = await exportedBundle(system(), signer, order, ask);
+    expect([...unzip(bytes).keys()].some((name) => name.startsWith('witnessed/'))).to.equal(true);
     const folder = await mkdtemp(join(tmpdir(), 'hotline-bundle-'));
     try {
       const file = join(folder, 'bundle.zip');
@@ -212,10 +196,14 @@ describe('审计包:翻转一位', () => {
     for (let bit = 0; bit < bytes.length * 8; bit += bit >= start * 8 && bit < end * 8 ? 997 : 1) {
       refused(flip(bytes, bit), `bit ${bit} of the bundle`);
     }
-    // The same by somebody who packs it anew, so that no checksum helps.
+    // The same by somebody who packs it anew, so that no checksum helps: of what is signed or
+    // names a key every bit, of the rest, for the time that it takes, one bit in eleven.
     const files = [...unzip(bytes)].map(([name, data]) => ({ name, data }));
-    for (const file of files.filter(({ name }) => /^(policy|checkpoint|entries|proofs)/.test(name))) {
-      for (let bit = 0; bit < file.data.length * 8; bit += 1) {
+    for (const file of files.filter(({ name }) =>
+      /^(policy|checkpoint|entries|proofs|manifest|witnessed)/.test(name),
+    )) {
+      const stride = /^(policy|checkpoint)/.test(file.name) ? 1 : 11;
+      for (let bit = 0; bit < file.data.length * 8; bit += stride) {
         const changed = { name: file.name, data: flip(file.data, bit) };
         refused(zip(files.map((one) => (one === file ? changed : one))), `bit ${bit} of ${file.name}`);
       }

@@ -2,27 +2,42 @@
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 import { signCheckpoint } from '../log/checkpoint.js';
+import type { Trail } from '../store/trail-store.js';
+import { completenessOf, firstManifest, type Completeness } from '../log/manifest.js';
 import { sequence } from '../log/sequencer.js';
 import type { Signer } from '../log/signer.js';
 import { inclusionProof } from '../log/tree.js';
 import { latestCheckpoint, type Checkpoint } from '../store/checkpoint-store.js';
+import { witnessed, witnessedBefore, type Witnessed } from '../store/cosignature-store.js';
 import { placedEntries, unplaced, type PlacedEntry } from '../store/evidence-store.js';
 import { tileReader } from '../store/log-store.js';
 
 export interface Evidence {
   readonly checkpoint: Checkpoint;
+  /** With what witnesses have added to it. */
+  readonly note: string;
+  /** Public keys of the witnesses who have co-signed it. */
+  readonly witnesses: readonly string[];
   /** By their place in the tree. */
   readonly entries: readonly (PlacedEntry & { readonly proof: string })[];
+  /** What the latest manifest says of the streams; undefined before the first. */
+  readonly manifest: (Completeness & { readonly proof: string }) | undefined;
+  /** Checkpoints that were witnessed before one of the entries had its place: none can claim an earlier time. */
+  readonly earlier: readonly Witnessed[];
 }
 
 export interface EvidenceDeps {
   readonly database: Database;
   readonly clock: Clock;
+  readonly trail: Trail;
   readonly signer: Signer;
+  /** Asked for the checkpoint before it is handed out; nobody without it. */
+  readonly witness?: () => Promise<unknown>;
 }
 
 /**
- * All that the streams hold, once it has its place in the tree and a checkpoint above it.
+ * All that the streams hold, and how signing keys have followed each other, once it has its place in the tree and a
+ * checkpoint above it.
  *
  * @throws {Refusal} `trail.behind` where that does not come about within five seconds; `trail.key`
  */
@@ -30,8 +45,10 @@ export async function evidenceOf(deps: EvidenceDeps, streams: readonly string[])
   for (let attempt = 0; attempt < 20; attempt += 1) {
     if (attempt > 0) await deps.clock.sleep(250);
     await sequence(deps.database);
+    if (await firstManifest(deps)) await sequence(deps.database);
     await signCheckpoint(deps);
-    const evidence = await collect(deps.database, streams);
+    await deps.witness?.();
+    const evidence = await collect(deps.database, [...streams, 'keys']);
     if (evidence) return evidence;
   }
   throw new Refusal('trail.behind', '轨迹还有条目没有进入全库的树', {
@@ -44,19 +61,34 @@ function collect(database: Database, streams: readonly string[]): Promise<Eviden
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const checkpoint = await latestCheckpoint(transaction);
     if (!checkpoint || (await unplaced(transaction, streams, checkpoint.size))) return undefined;
-    const placed = await placedEntries(transaction, streams);
+    const { note, witnesses } = (await witnessed(transaction, checkpoint.size)) ?? {
+      note: checkpoint.note,
+      witnesses: [],
+    };
     const read = tileReader(transaction);
+    const proofOf = async (index: number): Promise<string> =>
+      proofText(index, await inclusionProof(read, index, checkpoint.size), note);
     const entries = [];
-    for (const entry of placed) {
-      const path = await inclusionProof(read, entry.index, checkpoint.size);
-      entries.push({ ...entry, proof: proofText(entry.index, path, checkpoint) });
-    }
-    return { checkpoint, entries };
+    for (const entry of await placedEntries(transaction, streams))
+      entries.push({ ...entry, proof: await proofOf(entry.index) });
+    const present = [...new Set(entries.map(({ stream }) => stream))];
+    const manifest = await completenessOf(transaction, present, checkpoint.size);
+    return {
+      checkpoint,
+      note,
+      witnesses,
+      entries,
+      manifest: manifest && { ...manifest, proof: await proofOf(manifest.index) },
+      earlier: await witnessedBefore(
+        transaction,
+        entries.map(({ index }) => index),
+      ),
+    };
   });
 }
 
 /** C2SP tlog-proof. */
-function proofText(index: number, path: readonly Buffer[], { note }: Checkpoint): string {
+function proofText(index: number, path: readonly Buffer[], note: string): string {
   const hashes = path.map((hash) => `${hash.toString('base64')}\n`).join('');
   return `c2sp.org/tlog-proof@v1\nindex ${index}\n${hashes}\n${note}`;
 }

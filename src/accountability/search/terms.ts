@@ -33,7 +33,7 @@ const streamKinds = [
 ] as const satisfies readonly StreamKind[];
 
 /** `definition:handling` → definition. A name that is nothing of ours is a case's, where there is such a case. */
-function kindOf(stream: string, isCase: boolean): StreamKind {
+export function kindOf(stream: string, isCase: boolean): StreamKind {
   if (isCase) return 'case';
   const name = stream.split(':')[0];
   return streamKinds.find((kind) => kind === name && kind !== 'case') ?? 'system';

@@ -9,9 +9,15 @@ export interface Checkpoint {
   readonly signedAt: Date;
 }
 
-export async function latestCheckpoint(transaction: Transaction): Promise<Checkpoint | undefined> {
+/** @param most the largest size that will do; whichever is latest without it */
+export async function latestCheckpoint(
+  transaction: Transaction,
+  most?: number,
+): Promise<Checkpoint | undefined> {
   const [row] = await transaction.query<Checkpoint>(
-    'SELECT size, note, vkey, signed_at AS "signedAt" FROM hotline.trail_checkpoint ORDER BY size DESC LIMIT 1',
+    `SELECT size, note, vkey, signed_at AS "signedAt" FROM hotline.trail_checkpoint
+      WHERE size <= coalesce($1::bigint, 9223372036854775807) ORDER BY size DESC LIMIT 1`,
+    [most ?? null],
   );
   return row;
 }

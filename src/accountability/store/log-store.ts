@@ -107,14 +107,19 @@ const saveTilesSql = `
   SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
   ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes`;
 
-/** Reads each tile once. @throws {Error} where a tile is missing or too short: the log has been damaged */
-export function tileReader(transaction: Transaction): ReadTile {
+/**
+ * Reads each tile once.
+ *
+ * @param table where they are: those of the log, or those of the latest manifest
+ * @throws {Error} where a tile is missing or too short: the log has been damaged
+ */
+export function tileReader(transaction: Transaction, table: TileTable = 'trail_tile'): ReadTile {
   const known = new Map<string, Promise<Buffer>>();
   return async (level, tile, count) => {
     const key = `${level}/${tile}`;
     let reading = known.get(key);
     if (!reading) {
-      reading = readTile(transaction, level, tile);
+      reading = readTile(transaction, table, level, tile);
       known.set(key, reading);
     }
     const hashes = await reading;
@@ -123,10 +128,21 @@ export function tileReader(transaction: Transaction): ReadTile {
   };
 }
 
-async function readTile(transaction: Transaction, level: number, tile: number): Promise<Buffer> {
+/** A tile of leaves of the log as it is; empty where it is missing. */
+export const tileOf = (transaction: Transaction, tile: number): Promise<Buffer> =>
+  readTile(transaction, 'trail_tile', 0, tile);
+
+type TileTable = 'trail_tile' | 'manifest_tile';
+
+async function readTile(
+  transaction: Transaction,
+  table: TileTable,
+  level: number,
+  tile: number,
+): Promise<Buffer> {
   const [row] = await transaction.prepared<{ hashes: Buffer }>(
-    'log-read-tile',
-    'SELECT hashes FROM hotline.trail_tile WHERE level = $1 AND tile = $2',
+    `read-${table}`,
+    `SELECT hashes FROM hotline.${table} WHERE level = $1 AND tile = $2`,
     [level, tile],
   );
   return row?.hashes ?? Buffer.alloc(0);

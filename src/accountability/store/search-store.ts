@@ -3,6 +3,7 @@ import type { JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { term, termsOf } from '../search/terms.js';
 import type { Selection } from '../search/selection.js';
+import { latestCheckpoint, type Checkpoint } from './checkpoint-store.js';
 
 /** One program at a time; the others pass on. */
 const searchLock = 12345_0055;
@@ -68,6 +69,8 @@ export interface FoundEntry {
   readonly seq: number;
   readonly leaf: Buffer;
   readonly body: Buffer;
+  /** Whether the stream is that of a work order. */
+  readonly isCase: boolean;
 }
 
 /** Where reading goes on: after this entry, in the order that is asked for. */
@@ -95,8 +98,8 @@ export function findEntries(
   else if (after) conditions.push(`s.index ${order === 'tree' ? '>' : '<'} ${value(after.index)}`);
   const by = { newest: 's.index DESC', tree: 's.index', streams: 's.stream, s.seq' }[order];
   return transaction.query<FoundEntry>(
-    `SELECT s.index, s.stream, s.seq, e.leaf, e.body
-       FROM (SELECT index, stream, seq FROM hotline.trail_search s
+    `SELECT s.index, s.stream, s.seq, e.leaf, e.body, s."isCase"
+       FROM (SELECT index, stream, seq, terms @> ARRAY['k:case'] AS "isCase" FROM hotline.trail_search s
               WHERE ${conditions.join(' AND ')} ORDER BY ${by} LIMIT ${page.limit}) s
        JOIN hotline.trail_entry e USING (stream, seq) ORDER BY ${by}`,
     values,
@@ -129,6 +132,39 @@ export function streamsOf(
        JOIN hotline.trail_head h USING (stream) ORDER BY stream`,
     values,
   );
+}
+
+/** How far the trail has come: places given, entries without one, and what was signed last. */
+export async function trailStanding(transaction: Transaction): Promise<{
+  readonly placed: number;
+  readonly waiting: number;
+  readonly checkpoint: Checkpoint | undefined;
+  /** Who has co-signed the latest checkpoint that anybody has co-signed. */
+  readonly witnessed:
+    { readonly size: number; readonly at: Date; readonly names: readonly string[] } | undefined;
+  /** The last verification of the whole trail. */
+  readonly verified: { readonly at: Date; readonly entries: number; readonly holds: boolean } | undefined;
+}> {
+  const [row] = await transaction.query<{ placed: number; waiting: number }>(
+    `SELECT size AS placed,
+            (SELECT count(*) FROM hotline.trail_entry e WHERE e.xact >= horizon
+              AND NOT EXISTS (SELECT FROM hotline.trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq)) AS waiting
+       FROM hotline.trail_log`,
+  );
+  const [witnessed] = await transaction.query<{ size: number; at: Date; names: string[] }>(
+    `SELECT size, max(cosigned_at) AS at, array_agg(split_part(witness, '+', 1) ORDER BY witness) AS names
+       FROM hotline.trail_cosignature GROUP BY size ORDER BY size DESC LIMIT 1`,
+  );
+  const [verified] = await transaction.query<{ at: Date; entries: number; holds: boolean }>(
+    'SELECT ended_at AS at, entries, holds FROM hotline.trail_verification ORDER BY id DESC LIMIT 1',
+  );
+  return {
+    witnessed,
+    verified,
+    placed: row?.placed ?? 0,
+    waiting: row?.waiting ?? 0,
+    checkpoint: await latestCheckpoint(transaction),
+  };
 }
 
 /** How much of the tree can be found by now. */

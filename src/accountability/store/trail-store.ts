@@ -1,8 +1,8 @@
 /** Entries in and out of PostgreSQL. Appending happens in the transaction of the step that is recorded. */
-import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
+import { Refusal, type Json, type JsonObject, type Seal, type Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { link, origin, type Head } from '../trail/chain.js';
-import type { Seal } from '../trail/seal.js';
+import { openSealed, sealedPlace } from '../trail/sealed-box.js';
 import { verifyChain, type ChainVerdict, type StoredEntry } from '../trail/verify.js';
 
 export interface TrailAppend {
@@ -64,11 +64,20 @@ export interface Trail {
   verify(transaction: Transaction, stream: string): Promise<ChainVerdict>;
 }
 
-export function createTrail(): Trail {
-  return { append, read, numberOf, between, streamsWith, history, verify };
+export function createTrail(vault: Vault): Trail {
+  return {
+    append: (transaction, entries, bookmarks) => append(vault, transaction, entries, bookmarks),
+    read: (transaction, streams) => read(vault, transaction, streams),
+    numberOf,
+    between,
+    streamsWith,
+    history,
+    verify,
+  };
 }
 
 async function append(
+  vault: Vault,
   transaction: Transaction,
   entries: readonly TrailAppend[],
   bookmarks: ReadonlyMap<string, Json> = new Map(),
@@ -87,8 +96,7 @@ async function append(
     stream: [] as string[],
     seq: [] as number[],
     name: [] as string[],
-    salt: [] as Buffer[],
-    value: [] as string[],
+    box: [] as Buffer[],
   };
   for (const entry of entries) {
     const sealed = entry.sealed?.length
@@ -106,11 +114,12 @@ async function append(
     rows.leaf.push(linked.leaf);
     rows.body.push(linked.body);
     for (const seal of entry.sealed ?? []) {
+      if (seal.value === null) continue;
       seals.stream.push(entry.stream);
       seals.seq.push(linked.seq);
       seals.name.push(seal.name);
-      seals.salt.push(Buffer.from(seal.salt, 'hex'));
-      seals.value.push(seal.value);
+      const place = sealedPlace(entry.stream, linked.seq, seal.name);
+      seals.box.push(vault.seal(`${seal.salt}${seal.value}`, place));
     }
   }
   const streams = [...heads.keys()];
@@ -126,7 +135,7 @@ async function append(
     streams.map((stream) => heads.get(stream)?.leaf),
   ]);
   if (seals.name.length > 0) {
-    transaction.write('trail-seal', sealSql, [seals.stream, seals.seq, seals.name, seals.salt, seals.value]);
+    transaction.write('trail-seal', sealSql, [seals.stream, seals.seq, seals.name, seals.box]);
   }
   return new Map([...heads].map(([stream, { seq, leaf }]) => [stream, [seq, leaf.toString('base64')]]));
 }
@@ -160,8 +169,8 @@ const appendSql = `
   ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf`;
 
 const sealSql = `
-  INSERT INTO hotline.sealed_value (stream, seq, name, salt, value)
-  SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::bytea[], $5::text[])`;
+  INSERT INTO hotline.sealed_value (stream, seq, name, box)
+  SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::bytea[])`;
 
 /**
  * Two writers of one stream: the second waits here, so that the numbers have no holes and the chain no fork. A stream
@@ -184,7 +193,7 @@ const newHeadsSql = `
    ORDER BY stream
   ON CONFLICT (stream) DO NOTHING`;
 
-async function read(transaction: Transaction, streams: readonly string[]) {
+async function read(vault: Vault, transaction: Transaction, streams: readonly string[]) {
   const rows = await transaction.query<{
     stream: string;
     seq: number;
@@ -192,10 +201,11 @@ async function read(transaction: Transaction, streams: readonly string[]) {
     at: Date;
     leaf: Buffer;
     body: Buffer;
-    sealed: { [name: string]: string } | null;
+    sealed: SealedRow['sealed'];
   }>(
     `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body,
-            (SELECT json_object_agg(s.name, s.value) FROM hotline.sealed_value s
+            (SELECT json_object_agg(s.name, json_build_object('box', encode(s.box, 'base64'), 'value', s.value))
+               FROM hotline.sealed_value s
              WHERE s.stream = e.stream AND s.seq = e.seq) AS sealed
      FROM hotline.trail_entry e WHERE e.stream = ANY($1) ORDER BY e.stream, e.seq`,
     [streams],
@@ -208,10 +218,30 @@ async function read(transaction: Transaction, streams: readonly string[]) {
       at: row.at,
       leaf: row.leaf.toString('hex'),
       body: JSON.parse(row.body.toString('utf8')) as JsonObject,
-      sealed: row.sealed ?? {},
+      sealed: openedOf(vault, row),
     });
   }
   return trails;
+}
+
+interface SealedRow {
+  readonly stream: string;
+  readonly seq: number;
+  /** Boxes in Base64; readable what the database has written itself and the program has not closed up yet. */
+  readonly sealed: {
+    readonly [name: string]: { readonly box: string | null; readonly value: string | null };
+  } | null;
+}
+
+function openedOf(vault: Vault, { stream, seq, sealed }: SealedRow): { readonly [name: string]: string } {
+  return Object.fromEntries(
+    Object.entries(sealed ?? {}).map(([name, { box, value }]) => [
+      name,
+      box === null
+        ? (value ?? '')
+        : openSealed(vault, sealedPlace(stream, seq, name), Buffer.from(box, 'base64')),
+    ]),
+  );
 }
 
 function numberOf(bookmark: Json): number {
@@ -251,7 +281,7 @@ async function verify(transaction: Transaction, stream: string): Promise<ChainVe
   return (await chainOf(transaction, stream)).verdict;
 }
 
-async function history(transaction: Transaction, stream: string) {
+export async function history(transaction: Transaction, stream: string) {
   const { entries, verdict } = await chainOf(transaction, stream);
   if (!verdict.holds) {
     throw new Refusal('trail.broken', `${stream} 的轨迹:${verdict.finding}`, {

@@ -44,7 +44,7 @@ export const measures: readonly Measure[] = [
     label: '按时签收',
     article: 'art13.p1.i2',
     of: '交到本单位、等待签收的每一次',
-    met: '在退单期限(政策 returnLimit)届满前签收、转交或者退单',
+    met: '在政策规定的退单期限届满前签收、转交或者退单',
     instant: '签收之时;没有签收的,期限届满之时',
   },
   {

@@ -1,5 +1,4 @@
 /** 申请不计考核: a unit applies that something of one sheet is not counted, somebody else of another unit decides. */
-import { seal } from '../../accountability/index.js';
 import {
   addExclusion,
   addExclusionRuling,
@@ -15,7 +14,7 @@ import {
   type MeasureKey,
   type Period,
 } from '../../assessment/index.js';
-import { Refusal } from '../../kernel/index.js';
+import { Refusal, seal } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { AssessmentActDeps } from './change-method.js';
 

@@ -13,12 +13,14 @@ import {
   type DispatchRule,
 } from '../../classification/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import { assertUnits, type UnitRegister } from '../units.js';
 
 interface TableDeps {
   readonly database: Database;
   readonly classTrees: ClassTrees;
   readonly trail: Trail;
+  readonly units: UnitRegister;
   readonly clock: Clock;
 }
 
@@ -43,11 +45,11 @@ export interface RuleTrial {
   readonly shadowed: readonly { readonly row: number; readonly by: number }[];
 }
 
-/** @throws {Refusal} `classification.unknown` for a rule about a kind that is not in the tree */
+/** @throws {Refusal} `classification.unknown` for a rule about a kind that is not in the tree, `unit.not-found` */
 export async function tryRules(deps: TableDeps, rules: readonly DispatchRule[]): Promise<RuleTrial> {
   return deps.database.transaction(async (transaction) => {
     const tree = await deps.classTrees.current(transaction);
-    check(rules, tree);
+    await check(deps.units, transaction, rules, tree);
     const inForce = await rulesInForce(transaction);
     const sheets = await pastSheets(transaction, mostTried);
     const decided = sheets.map((sheet) => ({
@@ -76,7 +78,7 @@ export async function tryRules(deps: TableDeps, rules: readonly DispatchRule[]):
 
 /**
  * @param table.basedOn the version that the officer began from; another that was saved meanwhile is not overwritten
- * @throws {Refusal} `dispatch-rules.stale`, `dispatch-rules.invalid`, `classification.unknown`
+ * @throws {Refusal} `dispatch-rules.stale`, `dispatch-rules.invalid`, `classification.unknown`, `unit.not-found`
  */
 export async function saveRules(
   deps: TableDeps,
@@ -97,7 +99,7 @@ export async function saveRules(
       });
     }
     const tree = await deps.classTrees.current(transaction);
-    check(table.rules, tree);
+    await check(deps.units, transaction, table.rules, tree);
     const [shadowed] = shadowedRules(table.rules, isBelow(tree));
     if (shadowed) {
       throw new Refusal(
@@ -117,7 +119,12 @@ export async function saveRules(
   });
 }
 
-function check(rules: readonly DispatchRule[], tree: ClassTree): void {
+async function check(
+  register: UnitRegister,
+  transaction: Transaction,
+  rules: readonly DispatchRule[],
+  tree: ClassTree,
+): Promise<void> {
   rules.forEach(({ class: code, unit, supporting }, index) => {
     if (code && !tree.find(code)) {
       throw new Refusal('classification.unknown', `第 ${index + 1} 行:现行分类里没有编码“${code}”`, {
@@ -133,6 +140,22 @@ function check(rules: readonly DispatchRule[], tree: ClassTree): void {
       });
     }
   });
+  const unknown = new Set(
+    await register.unknownAmong(
+      transaction,
+      rules.flatMap(({ unit, supporting }) => [unit, ...supporting]),
+    ),
+  );
+  for (const [index, { unit, supporting }] of rules.entries()) {
+    if (unknown.size === 0) break;
+    const at = { where: `rules.${index}.unit`, place: `第 ${index + 1} 行` };
+    await assertUnits(
+      register,
+      transaction,
+      [unit, ...supporting].filter((name) => unknown.has(name)),
+      at,
+    );
+  }
 }
 
 const unitsOf = (rule: DispatchRule | undefined): string =>

@@ -13,12 +13,14 @@ import {
   type KnowledgeText,
 } from '../../knowledge/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
+import { assertUnits, type UnitRegister } from '../units.js';
 
 export interface KnowledgeDeps {
   readonly database: Database;
   readonly classTrees: ClassTrees;
   readonly executor: Executor;
   readonly trail: Trail;
+  readonly units: UnitRegister;
   readonly clock: Clock;
 }
 
@@ -33,7 +35,7 @@ export interface KnowledgeAct {
  * @param request.basedOn the version that the writer began from; undefined for a new entry
  * @returns its number
  * @throws {Refusal} `knowledge.not-found`, `knowledge.stale`, `knowledge.invalid` for a review day that is past,
- * `classification.unknown`
+ * `classification.unknown`, `unit.not-found`
  */
 export async function writeKnowledge(
   deps: KnowledgeDeps,
@@ -54,6 +56,7 @@ export async function writeKnowledge(
     });
   }
   return deps.database.transaction(async (transaction) => {
+    await assertUnits(deps.units, transaction, [text.unit], { where: 'unit', place: '负责的单位' });
     if (text.class !== null && !(await deps.classTrees.current(transaction)).find(text.class)) {
       throw new Refusal('classification.unknown', `现行分类里没有编码“${text.class.slice(0, 60)}”`, {
         where: 'class',

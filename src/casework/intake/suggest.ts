@@ -10,7 +10,7 @@ import {
 } from '../../classification/index.js';
 import { searchEntries, type FoundEntry } from '../../knowledge/index.js';
 import type { Database } from '../../persistence/index.js';
-import { sheetsOfCaller, similarSheets, type SheetGist } from '../../sheet/index.js';
+import { similarSheets, type SheetGist, type Sheets } from '../../sheet/index.js';
 
 export interface Draft {
   readonly title: string;
@@ -42,7 +42,12 @@ export interface IntakeSuggestions {
 const most = 5;
 
 export async function suggestIntake(
-  deps: { readonly database: Database; readonly classTrees: ClassTrees; readonly suggester: Suggester },
+  deps: {
+    readonly database: Database;
+    readonly classTrees: ClassTrees;
+    readonly sheets: Sheets;
+    readonly suggester: Suggester;
+  },
   draft: Draft,
 ): Promise<IntakeSuggestions> {
   const probe = draft.title === '' ? draft.text : draft.title;
@@ -52,7 +57,7 @@ export async function suggestIntake(
     const [{ rules }, duplicates, sameCaller] = await Promise.all([
       rulesInForce(transaction),
       similarSheets(transaction, probe, most),
-      draft.contact === undefined ? [] : sheetsOfCaller(transaction, draft.contact, most),
+      draft.contact === undefined ? [] : deps.sheets.ofCaller(transaction, draft.contact, most),
     ]);
     const dispatch = (placed: PlacedClass | undefined): Dispatch | undefined =>
       dispatchOf(rules, {

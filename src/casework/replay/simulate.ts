@@ -140,6 +140,7 @@ function sheetOf({ key, message }: Replayed): WorkOrder {
     content: message.text,
     callerName: message.citizen ?? null,
     callerContact: null,
+    callerAddress: null,
     replyWanted: true,
     confidential: false,
     district: null,

@@ -41,7 +41,7 @@ export function entryTitle({ type, body }: Told, { elements, processName }: Entr
     case 'escalation.redated':
       return `更正升级的时刻:${about}`;
     default:
-      return fixed[type] ?? type;
+      return fixed[type] ?? '其他记录';
   }
 }
 
@@ -49,6 +49,9 @@ const fixed: Readonly<Record<string, string>> = {
   'outcome.corrected': '更正办理结果',
   'sheet.classified': '工单归类',
   'caller-secret.issued': '重新发给来电人查询码',
+  'caller.erased': '删除来电人资料',
+  'caller.revealed': '查看来电人资料',
+  'person.recused': '登记须回避的人',
   'definition.deployed': '部署流程图',
   'policy.proposed': '提出政策',
   'policy.approved': '批准政策',
@@ -61,6 +64,18 @@ const fixed: Readonly<Record<string, string>> = {
   'knowledge.supervision-ordered': '就知识库更新发起督办',
   'trail.exported': '导出轨迹',
   'data.erased': '按保存期限清除数据',
+  'person.added': '新设帐号',
+  'role.granted': '授予角色',
+  'role.revoked': '收回角色',
+  'unit.added': '新设单位',
+  'password.reset': '重置口令',
+  'token.issued': '发给令牌',
+  'token.replaced': '更换令牌',
+  'token.revoked': '收回令牌',
+  'channel.added': '新设通知渠道',
+  'channel.ended': '停用通知渠道',
+  'knowledge.written': '写知识库条目',
+  'knowledge.withdrawn': '撤下知识库条目',
   'access.refused': '拒绝一次请求',
   'password.changed': '修改口令',
   'person.closed': '停用帐号',

@@ -10,10 +10,10 @@ import {
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
 import type { About, WriteRows } from './about.js';
 import { selectionBody, selectionTitle } from './describe-selection.js';
-import { writeBundles } from './format/bundles.js';
+import { entriesOfPart, writeBundles } from './format/bundles.js';
 import { writeCsv } from './format/csv.js';
 import { writeOcel } from './format/ocel.js';
 import { writePdf } from './format/pdf.js';
@@ -31,6 +31,8 @@ export interface TrailExportDeps {
   readonly definitions: DefinitionStore;
   readonly signer: Signer;
   readonly trail: Trail;
+  /** Asks witnesses for the checkpoint before a bundle is handed out. */
+  readonly witness?: () => Promise<unknown>;
 }
 
 export interface TrailExportOrder {
@@ -38,6 +40,8 @@ export interface TrailExportOrder {
   readonly format: ExportFormat;
   readonly requester: string;
   readonly purpose: string;
+  /** Refuses more entries than this, and a bundle that would need several files. */
+  readonly most?: number;
 }
 
 const mostInPdf = 20_000;
@@ -72,6 +76,17 @@ export async function exportTrail(
       throw new Refusal('export.too-large', `PDF 至多 ${mostInPdf} 条,所选的有 ${count} 条`, {
         remedy: '缩短时期,或改用 csv、xlsx、xes、ocel、bundle',
       });
+    const { most } = order;
+    const taken =
+      most !== undefined && format === 'bundle' ? await wholeChains(transaction, selection, size) : count;
+    if (most !== undefined && taken > (format === 'bundle' ? entriesOfPart : most))
+      throw new Refusal(
+        'export.too-large',
+        `所选的有 ${taken} 条,这样一次至多 ${format === 'bundle' ? entriesOfPart : most} 条`,
+        {
+          remedy: '缩短时期,或由系统管理员以 hotline trail export 导出',
+        },
+      );
     const body = { ...selectionBody(selection), format, requester, purpose, entries: count, size };
     await deps.trail.append(transaction, [{ stream: 'exports', type: 'trail.exported', at, body }]);
     return count;
@@ -100,6 +115,12 @@ export async function exportTrail(
   if (format === 'pdf') await writePdf(rows, about, await verified(deps, selection, size), out);
   else await tables[format](rows, about, out);
   return { entries, files: [file] };
+}
+
+/** What a bundle holds: the chains in full. */
+async function wholeChains(transaction: Transaction, selection: Selection, size: number): Promise<number> {
+  const streams = await streamsOf(transaction, selection, size);
+  return streams.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** Every chain that the entries belong to, from its first entry to its head. */

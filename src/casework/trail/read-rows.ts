@@ -45,7 +45,7 @@ export async function* readRows(
 }
 
 /** The elements of every version that the entries name. */
-async function elementsIn(
+export async function elementsIn(
   transaction: Transaction,
   reader: DefinitionReader,
   bodies: readonly JsonObject[],

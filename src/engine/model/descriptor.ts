@@ -39,7 +39,7 @@ export const dutyDescriptor = {
         // The process variable the answer goes to.
         { name: 'key', isAttr: true, type: 'String' },
         { name: 'label', isAttr: true, type: 'String' },
-        // text | longText | choice | boolean | date | number
+        // text | longText | choice | boolean | date | number | unit (one of the register) | units (several, 、 between)
         { name: 'type', isAttr: true, type: 'String' },
         { name: 'required', isAttr: true, type: 'Boolean' },
         // True where the answer is kept as evidence in the trail.

@@ -320,6 +320,7 @@ export const assessmentOperations = {
     tag: '考核',
     summary: '考核办法:现行的、提出的,历来的;示例底稿;各个量的定义(第三十一条)',
     access: 'signed-in',
+    because: '考核办法是各承办单位共同遵守的,没有工单的内容',
     answers: {
       200: json(
         '考核办法',

@@ -1,6 +1,6 @@
 /** The tree of kinds and the dispatch table. */
 import { z } from 'zod';
-import { json, type Operation } from './operation.js';
+import { json, officers, type Operation } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
 
 /** Until log-in is asked for everywhere: who says so. */
@@ -126,7 +126,7 @@ export const classificationOperations = {
     path: '/api/classification',
     tag: '分类与转办',
     summary: '现行的事项分类',
-    access: 'signed-in',
+    access: officers,
     scopes: ['rules:read'],
     answers: { 200: json('分类', tree) },
     refusals: [],
@@ -136,7 +136,7 @@ export const classificationOperations = {
     path: '/api/classification/versions',
     tag: '分类与转办',
     summary: '分类的各版本,新的在前',
-    access: 'signed-in',
+    access: officers,
     answers: { 200: json('版本', treeVersions) },
     refusals: [],
   },
@@ -165,7 +165,7 @@ export const classificationOperations = {
     path: '/api/dispatch-rules',
     tag: '分类与转办',
     summary: '现行的转办规则表(第二十三条第二项)',
-    access: 'signed-in',
+    access: officers,
     scopes: ['rules:read'],
     answers: { 200: json('规则表', table) },
     refusals: [],
@@ -178,7 +178,7 @@ export const classificationOperations = {
     access: ['supervisor', 'compliance-editor', 'compliance-approver'],
     body: z.strictObject({ rules }),
     answers: { 200: json('试的结果', trial) },
-    refusals: ['classification.unknown', 'dispatch-rules.invalid'],
+    refusals: ['classification.unknown', 'unit.not-found', 'dispatch-rules.invalid'],
   },
   saveDispatchRules: {
     method: 'post',
@@ -192,6 +192,6 @@ export const classificationOperations = {
       reason,
     }),
     answers: { 201: json('已保存', table) },
-    refusals: ['classification.unknown', 'dispatch-rules.invalid', 'dispatch-rules.stale'],
+    refusals: ['classification.unknown', 'unit.not-found', 'dispatch-rules.invalid', 'dispatch-rules.stale'],
   },
 } as const satisfies Record<string, Operation>;

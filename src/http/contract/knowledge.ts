@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { workOrder } from './case.js';
 import { classCode, reason } from './classification.js';
-import { json, stepRefusals, type Operation } from './operation.js';
+import { json, sheetReaders, stepRefusals, type Operation } from './operation.js';
 import { civilDate, instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
 
 const written = {
@@ -49,7 +49,7 @@ export const knowledgeOperations = {
     path: '/api/knowledge',
     tag: '知识库',
     summary: '知识库条目,复核日期近的在前;可只看过期的(第二十八条第三项)',
-    access: 'signed-in',
+    access: sheetReaders,
     scopes: ['knowledge:read'],
     query: z.strictObject({
       ...pageQuery,
@@ -66,7 +66,7 @@ export const knowledgeOperations = {
     path: '/api/knowledge/search',
     tag: '知识库',
     summary: '查找知识库:文字相近的,然后是同一分类的',
-    access: 'signed-in',
+    access: sheetReaders,
     scopes: ['knowledge:read'],
     query: z.strictObject({
       question: text(200),
@@ -86,7 +86,7 @@ export const knowledgeOperations = {
     path: '/api/knowledge/{id}',
     tag: '知识库',
     summary: '一个条目及其各版本',
-    access: 'signed-in',
+    access: sheetReaders,
     scopes: ['knowledge:read'],
     params,
     answers: { 200: json('条目', knowledgeDetail) },
@@ -100,7 +100,7 @@ export const knowledgeOperations = {
     access: ['handler', 'intake', 'supervisor'],
     body: z.strictObject({ ...written, reason: reason.default('新写') }),
     answers: { 201: json('条目', knowledgeDetail) },
-    refusals: ['knowledge.invalid', 'classification.unknown'],
+    refusals: ['access.denied', 'knowledge.invalid', 'classification.unknown', 'unit.not-found'],
   },
   rewriteKnowledge: {
     method: 'post',
@@ -111,7 +111,14 @@ export const knowledgeOperations = {
     params,
     body: z.strictObject({ ...written, basedOn, reason }),
     answers: { 201: json('条目', knowledgeDetail) },
-    refusals: ['knowledge.not-found', 'knowledge.stale', 'knowledge.invalid', 'classification.unknown'],
+    refusals: [
+      'access.denied',
+      'knowledge.not-found',
+      'knowledge.stale',
+      'knowledge.invalid',
+      'classification.unknown',
+      'unit.not-found',
+    ],
   },
   withdrawKnowledge: {
     method: 'post',
@@ -122,7 +129,7 @@ export const knowledgeOperations = {
     params,
     body: z.strictObject({ basedOn, reason }),
     answers: { 200: json('条目', knowledgeDetail) },
-    refusals: ['knowledge.not-found', 'knowledge.stale'],
+    refusals: ['access.denied', 'knowledge.not-found', 'knowledge.stale'],
   },
   superviseKnowledge: {
     method: 'post',

@@ -96,6 +96,7 @@ export const notificationOperations = {
     tag: '通知',
     summary: '一个收件箱,新的在前',
     access: 'signed-in',
+    because: '只读本单位、本岗位和本人的',
     query: inboxQuery,
     answers: { 200: json('一页通知', inbox) },
     refusals: ['access.denied'],
@@ -106,9 +107,10 @@ export const notificationOperations = {
     tag: '通知',
     summary: '记为已读;已经读过的不变',
     access: 'signed-in',
+    because: '只记本单位、本岗位和本人的',
     params: notificationParams,
     answers: { 200: json('通知', notification) },
-    refusals: ['access.denied', 'notification.not-found'],
+    refusals: ['notification.not-found'],
   },
   listChannels: {
     method: 'get',
@@ -137,6 +139,26 @@ export const notificationOperations = {
     access: ['system-admin'],
     params: notificationParams,
     answers: { 200: json('已停用', channel) },
+    refusals: ['channel.not-found'],
+  },
+  testChannel: {
+    method: 'post',
+    path: '/api/notification-channels/{id}/test',
+    tag: '通知',
+    summary: '立即从一个渠道发一条测试消息,记入轨迹',
+    access: ['system-admin'],
+    params: notificationParams,
+    answers: {
+      200: json(
+        '结果',
+        z
+          .object({
+            arrived: z.boolean(),
+            failure: z.string().nullable().meta({ description: '为什么没有送到' }),
+          })
+          .meta({ id: 'ChannelTest' }),
+      ),
+    },
     refusals: ['channel.not-found'],
   },
 } as const satisfies Record<string, Operation>;

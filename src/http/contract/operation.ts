@@ -5,7 +5,8 @@ import type { RefusalCode } from '../../kernel/index.js';
 
 export interface Answered {
   readonly description: string;
-  readonly type: 'application/json' | 'application/xml' | 'text/event-stream' | 'text/plain';
+  readonly type:
+    'application/json' | 'application/xml' | 'application/octet-stream' | 'text/event-stream' | 'text/plain';
   readonly schema: z.ZodType;
   /** Headers by name, with their description. */
   readonly headers?: { readonly [name: string]: string };
@@ -14,18 +15,24 @@ export interface Answered {
 /** Who may: anyone at all, anyone with an account, or whoever holds one of the roles. */
 export type Access = 'anyone' | 'signed-in' | readonly Role[];
 
+/** What is open to more than named roles says why. */
+type Admitting =
+  | { readonly access: 'anyone' | 'signed-in'; readonly because: string }
+  | { readonly access: readonly Role[]; readonly because?: never };
+
 /** Who works on sheets, who besides may read them, and who sees to it that the rules are kept. */
 export const workers = ['intake', 'handler', 'reviewer', 'supervisor', 'assessor', 'inspector'] as const;
 export const sheetReaders = [...workers, 'auditor'] as const;
 export const complianceOfficers = ['compliance-editor', 'compliance-approver'] as const;
+/** Everybody but the three administrators, who do no business. */
+export const officers = [...sheetReaders, ...complianceOfficers] as const;
 
-export interface Operation {
+export type Operation = Admitting & {
   readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI writes it: `/api/work-orders/{no}`. */
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
-  readonly access: Access;
   /** What another system's token must be good for, any of these; without it no token gets in. */
   readonly scopes?: readonly Scope[];
   /** Only for whoever has proved within the last minutes who they are. */
@@ -37,7 +44,7 @@ export interface Operation {
   readonly answers: { readonly [status: number]: Answered };
   /** Refusals beyond those that every operation may give. */
   readonly refusals: readonly RefusalCode[];
-}
+};
 
 export const json = <Schema extends z.ZodType>(description: string, schema: Schema) =>
   ({ description, type: 'application/json', schema }) as const;

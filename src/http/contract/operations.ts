@@ -1,5 +1,8 @@
 /** Every operation of the interface, in one table: the routes and the OpenAPI document are both made from it. */
+import { accountJournalOperations } from './account-journal.js';
+import { accountOperations } from './account.js';
 import { assessmentOperations } from './assessment.js';
+import { accountabilityOperations } from './accountability.js';
 import { boardOperations } from './board.js';
 import { calendarOperations } from './calendar-operations.js';
 import { classificationOperations } from './classification.js';
@@ -10,13 +13,16 @@ import { knowledgeOperations } from './knowledge.js';
 import { notificationOperations } from './notification.js';
 import type { Operation } from './operation.js';
 import { peopleOperations } from './people.js';
+import { personalDataOperations } from './personal-data.js';
 import { policyOperations } from './policy.js';
 import { progressOperations } from './progress.js';
 import { sessionOperations } from './session.js';
 import { singleSignOnOperations } from './single-sign-on.js';
 import { statusOperations } from './status.js';
+import { subscriptionOperations } from './subscription.js';
 import { systemOperations } from './system.js';
 import { taskOperations } from './task-operations.js';
+import { trailOperations } from './trail.js';
 import { workOrderOperations } from './work-order-operations.js';
 
 export type { Answered, Operation } from './operation.js';
@@ -28,6 +34,8 @@ export const operations = {
   ...taskOperations,
   ...boardOperations,
   ...assessmentOperations,
+  ...trailOperations,
+  ...accountabilityOperations,
   ...definitionOperations,
   ...calendarOperations,
   ...policyOperations,
@@ -35,11 +43,15 @@ export const operations = {
   ...knowledgeOperations,
   ...notificationOperations,
   ...peopleOperations,
+  ...accountJournalOperations,
+  ...personalDataOperations,
   ...sessionOperations,
+  ...accountOperations,
   ...jobOperations,
   ...statusOperations,
   ...singleSignOnOperations,
   ...systemOperations,
+  ...subscriptionOperations,
 } as const satisfies Record<string, Operation>;
 
 export type Operations = typeof operations;

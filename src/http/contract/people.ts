@@ -28,6 +28,7 @@ const person = z
     closedAt: instant.nullable(),
     mustChangePassword: z.boolean(),
     secondFactor: z.boolean(),
+    singleSignOn: z.boolean().meta({ description: '是否关联了统一身份认证的用户' }),
   })
   .meta({ id: 'Person' });
 
@@ -60,6 +61,7 @@ export const peopleOperations = {
     tag: '单位和人员',
     summary: '单位,上级在前',
     access: 'signed-in',
+    because: '公开机关的名称;表单里选单位要用',
     scopes: ['units:read'],
     answers: { 200: json('单位', unitList) },
     refusals: [],
@@ -121,6 +123,16 @@ export const peopleOperations = {
     access: ['security-admin'],
     params: personParams,
     answers: { 200: json('一次性口令,交给本人', oneTimePassword) },
+    refusals: ['person.not-found'],
+  },
+  resetSecondFactor: {
+    method: 'post',
+    path: '/api/persons/{login}/second-factor-reset',
+    tag: '单位和人员',
+    summary: '取消动态口令(手机丢了),口令不变;会话随即结束',
+    access: ['security-admin'],
+    params: personParams,
+    answers: { 200: json('取消后的帐号', person) },
     refusals: ['person.not-found'],
   },
   closePerson: {

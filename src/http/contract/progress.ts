@@ -45,6 +45,7 @@ export const progressOperations = {
     tag: '来电人查询',
     summary: '凭工单编号和查询码查询本人事项的办理进度和结果(第十五条)',
     access: 'anyone',
+    because: '来电人没有帐号,凭工单编号和查询码(第十五条);失败有次数限制',
     body: question,
     answers: { 200: json('进度', progress) },
     refusals: ['progress.not-found'],

@@ -1,6 +1,6 @@
 /** Logging in and out, and one's own account. */
 import { z } from 'zod';
-import { roles, unitKinds } from '../../identity/roles/index.js';
+import { roles, roleTitles, unitKindNames, unitKinds } from '../../identity/roles/index.js';
 import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 
@@ -11,6 +11,10 @@ export const roleId = z.enum(roles).meta({
 export const unitKind = z.enum(unitKinds).meta({
   description: '热线工作机构、政府办公厅、监察机关、区县、部门、公用企业事业单位',
 });
+
+/** For the lists of a form. */
+export const roleChoices = roles.map((id) => ({ id, title: roleTitles[id] }));
+export const unitKindChoices = unitKinds.map((id) => ({ id, title: unitKindNames[id] }));
 
 export const login = z
   .string()
@@ -95,6 +99,7 @@ export const sessionOperations = {
     tag: '登录',
     summary: '谁在用,能办什么;没有登录的,取得登录要用的 csrf',
     access: 'anyone',
+    because: '登录要用的 csrf 由此取得;没有登录的不知道别的',
     answers: { 200: { ...json('会话', session), headers: cookie } },
     refusals: [],
   },
@@ -104,6 +109,7 @@ export const sessionOperations = {
     tag: '登录',
     summary: '登录',
     access: 'anyone',
+    because: '登录之前没有会话',
     body: signIn,
     answers: { 200: { ...json('已登录', session), headers: cookie } },
     refusals: ['session.failed', 'session.held-up'],
@@ -114,6 +120,7 @@ export const sessionOperations = {
     tag: '登录',
     summary: '退出',
     access: 'anyone',
+    because: '只结束自己带来的会话',
     answers: { 200: { ...json('已退出', signedOut), headers: cookie } },
     refusals: [],
   },
@@ -123,6 +130,7 @@ export const sessionOperations = {
     tag: '登录',
     summary: '再次验证身份,之后一段时间内可以发布、查看来电人资料、导出',
     access: 'signed-in',
+    because: '验证本人',
     body: proof,
     answers: { 200: { ...json('已验证', session), headers: cookie } },
     refusals: ['session.failed', 'session.held-up'],
@@ -133,6 +141,7 @@ export const sessionOperations = {
     tag: '登录',
     summary: '改自己的口令;别处的会话随即结束',
     access: 'signed-in',
+    because: '只改本人的',
     body: passwordChange,
     answers: { 200: { ...json('已改', session), headers: cookie } },
     refusals: ['session.failed', 'session.held-up'],
@@ -143,6 +152,7 @@ export const sessionOperations = {
     tag: '登录',
     summary: '取得动态口令的密钥,尚未启用',
     access: 'signed-in',
+    because: '只给本人',
     recent: true,
     answers: { 200: json('密钥', secondFactorOffer) },
     refusals: [],
@@ -153,6 +163,7 @@ export const sessionOperations = {
     tag: '登录',
     summary: '以一个动态口令确认,启用动态口令',
     access: 'signed-in',
+    because: '只给本人启用',
     recent: true,
     body: secondFactorConfirmation,
     answers: { 200: json('已启用', session) },

@@ -41,6 +41,15 @@ export const status = z
       incidents: count.meta({ description: '触发失败、等待重试' }),
     }),
     jobs: queue,
+    trail: z
+      .object({
+        verifiedAt: instant,
+        holds: z.boolean(),
+        entries: count,
+        findings: z.array(z.string()).meta({ description: '不成立之处' }),
+      })
+      .nullable()
+      .meta({ description: '轨迹上次核验的结果;还没有核验过为 null' }),
     levels: z.array(
       z.object({ level: z.string(), cases: count.meta({ description: '在办工单中最近升级为此的件数' }) }),
     ),
@@ -55,6 +64,7 @@ export const statusOperations = {
     tag: '运行',
     summary: '事件流(server-sent events):changed 哪些工单有了变化,clock 程序的时间;连着不断',
     access: 'signed-in',
+    because: '只告知本人看得到的工单编号',
     answers: {
       200: {
         description: 'changed 的 data 为 JSON:工单编号的数组,或 null(变化太多,重新读取);clock 的 data 为此刻',
@@ -70,6 +80,7 @@ export const statusOperations = {
     tag: '运行',
     summary: '运行状况与各项计数',
     access: 'signed-in',
+    because: '只有计数和版本,没有工单的内容',
     scopes: ['operations:read'],
     answers: { 200: json('运行状况', status) },
     refusals: [],
@@ -80,6 +91,7 @@ export const statusOperations = {
     tag: '运行',
     summary: '程序是否在运行(不问数据库)',
     access: 'anyone',
+    because: '监控程序没有帐号;只答在不在',
     answers: { 200: json('在运行', alive) },
     refusals: [],
   },
@@ -89,6 +101,7 @@ export const statusOperations = {
     tag: '运行',
     summary: '能否办事:数据库应答,数据结构齐备',
     access: 'anyone',
+    because: '监控程序没有帐号;只答能不能办事',
     answers: { 200: json('可以办事', ready) },
     refusals: ['database.unusable'],
   },
@@ -108,6 +121,7 @@ export const statusOperations = {
     tag: '运行',
     summary: '本文档(OpenAPI 3.1)',
     access: 'anyone',
+    because: '接口的写法不是秘密;有没有权限另查',
     answers: { 200: json('OpenAPI 3.1 文档', anyObject) },
     refusals: [],
   },

@@ -18,7 +18,10 @@ export const formField = z
   .object({
     key: z.string(),
     label: z.string(),
-    type: z.string().meta({ description: 'text、longText、choice、boolean、date、number' }),
+    type: z.string().meta({
+      description:
+        'text、longText、choice、boolean、date、number、unit(单位名册里的一个)、units(几个,顿号分隔)',
+    }),
     required: z.boolean(),
     evidence: z.boolean().meta({ description: '是否作为凭据记入轨迹' }),
     options: z.array(z.object({ value: z.string(), label: z.string() })),

@@ -36,6 +36,7 @@ export const workOrderOperations = {
       'task.closed',
       'task.not-found',
       'task.not-yours',
+      'unit.not-found',
       ...stepRefusals,
     ],
   },
@@ -70,7 +71,7 @@ export const workOrderOperations = {
     params: workOrderParams,
     body: message,
     answers: { 200: json('消息送达后的工单', workOrder) },
-    refusals: ['case.not-found', 'access.denied', 'stimulus.not-waiting', ...stepRefusals],
+    refusals: ['case.not-found', 'access.denied', 'unit.not-found', 'stimulus.not-waiting', ...stepRefusals],
   },
   readTrail: {
     method: 'get',

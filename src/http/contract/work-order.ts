@@ -36,6 +36,7 @@ export const request = z
     content: text(20_000).meta({ description: '事项内容' }),
     callerName: text(100).nullish().meta({ description: '来电人' }),
     callerContact: text(100).nullish().meta({ description: '联系方式' }),
+    callerAddress: text(200).nullish().meta({ description: '来电人地址' }),
     replyWanted: z.boolean().default(true).meta({ description: '是否要求回复(第十六条)' }),
     district: text(100).nullish().meta({ description: '属地:区县', example: '历下区' }),
     class: text(500).optional().meta({ description: '事项分类的编码,须是末级' }),
@@ -47,6 +48,9 @@ export const request = z
           '受理各环节已有的答案,以表单的 key 为名:答全了的环节一并办结。当场答复:conduct、wayOut=on-the-spot、answerSummary',
         example: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '已告知抢修进度' },
       }),
+    accusedPersons: text(500).nullish().meta({
+      description: '被投诉、举报的人,姓名或登录名,几人以顿号分隔:他们看不到这张工单(第三十二条)',
+    }),
     confidential: z.boolean().default(false).meta({ description: '是否要求对联系方式等信息保密(第十六条)' }),
   })
   .meta({ id: 'Request' });
@@ -63,8 +67,21 @@ export const sheet = z
     kindName: z.string(),
     title: z.string(),
     content: z.string(),
-    callerName: z.string().nullable().meta({ description: '要求保密的为 null(第十六条)' }),
-    callerContact: z.string().nullable().meta({ description: '只露末四位;要求保密的为 null(第十六条)' }),
+    callerName: z.string().nullable().meta({
+      description: '只露姓;要求保密的(第十六条)、本单位被投诉举报的(第三十二条)为 null',
+      example: '王*',
+    }),
+    callerContact: z
+      .string()
+      .nullable()
+      .meta({ description: '只露末四位;不能看的为 null', example: '****1234' }),
+    callerAddress: z.string().nullable().meta({ description: '有地址的为 ****;不能看的为 null' }),
+    callerWithheld: z
+      .object({ provision: z.string(), why: z.string() })
+      .nullable()
+      .meta({ description: '依哪一条不让您看来电人资料;可以看的为 null' }),
+    callerErased: z.boolean().meta({ description: '来电人资料已经删除' }),
+    callerRevealable: z.boolean().meta({ description: '可以说明用途查看全文' }),
     replyWanted: z.boolean(),
     confidential: z.boolean(),
     district: z.string().nullable().meta({ description: '属地' }),
@@ -73,7 +90,15 @@ export const sheet = z
   .meta({ id: 'WorkOrderSheet' });
 
 export const workOrderSummary = sheet
-  .omit({ content: true, callerName: true, callerContact: true })
+  .omit({
+    content: true,
+    callerName: true,
+    callerContact: true,
+    callerAddress: true,
+    callerWithheld: true,
+    callerErased: true,
+    callerRevealable: true,
+  })
   .extend({
     state: z.enum(['open', 'ended']).meta({ description: 'open 在办,ended 已办结' }),
     due: instant.nullable().meta({ description: '最近的期限;提醒和牌不算,暂停的不算' }),

@@ -14,7 +14,7 @@ import { standingView } from '../views/sheet-view.js';
 
 const daysBack = 13 * 86_400_000;
 const fenceOf = ({ sight }: Principal): Fence => (sight.kind === 'all' ? 'program' : 'viewer');
-const whose = (viewer: Principal): string => JSON.stringify(unitsSeen(viewer));
+const whose = (viewer: Principal): string => JSON.stringify([unitsSeen(viewer), viewer.recusedFrom]);
 
 export function boardHandlers(
   deps: HttpDeps,

@@ -14,7 +14,7 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
 
   /** Of the numbers those that the viewer sees; too many to tell is told as it is. */
   const seen = async (viewer: Viewer, news: News): Promise<News> => {
-    if (!news || viewer.sight.kind === 'all') return news;
+    if (!news || (viewer.sight.kind === 'all' && viewer.recusedFrom.length === 0)) return news;
     return within(deps, viewer).database.transaction(async (transaction) => {
       const rows = await transaction.query<{ no: string }>(
         'SELECT w.no FROM hotline.work_order w WHERE w.no = ANY ($1::text[])',

@@ -3,6 +3,7 @@ import { classifySheet, suggestIntake } from '../../casework/index.js';
 import type { Dispatch } from '../../classification/index.js';
 import { trigramsKnowChinese, type SheetGist } from '../../sheet/index.js';
 import type { HttpDeps } from '../deps.js';
+import { assertSeen } from '../sight.js';
 import type { Handlers } from '../dispatch.js';
 import type { intakeOperations } from '../contract/intake.js';
 import type { CaseViews } from '../views/case-view.js';
@@ -15,10 +16,11 @@ export function intakeHandlers(
 ): Pick<Handlers, keyof typeof intakeOperations> {
   let textSearch: Promise<boolean> | undefined;
   return {
-    suggestIntake: async ({ body }) => {
+    suggestIntake: async ({ viewer, body }) => {
       textSearch ??= deps.database.transaction(trigramsKnowChinese);
       const { classes, dispatch, duplicates, sameCaller, knowledge } = await suggestIntake(deps, body);
       const today = civilDateOf(deps.clock.now());
+      const theirs = ({ no }: SheetGist): boolean => !viewer.recusedFrom.includes(no);
       return {
         status: 200,
         body: {
@@ -29,16 +31,19 @@ export function intakeHandlers(
             dispatch: dispatchView(unit),
           })),
           dispatch: dispatchView(dispatch),
-          duplicates: duplicates.map((one) => ({ ...gistView(one), similarity: one.similarity })),
-          sameCaller: sameCaller.map(gistView),
+          duplicates: duplicates
+            .filter(theirs)
+            .map((one) => ({ ...gistView(one), similarity: one.similarity })),
+          sameCaller: sameCaller.filter(theirs).map(gistView),
           knowledge: knowledge.map((one) => ({ ...knowledgeView(one, today), similarity: one.similarity })),
           textSearch: await textSearch,
         },
       };
     },
     classifyWorkOrder: async ({ viewer, params, body }) => {
+      await assertSeen(deps, viewer, params.no);
       await classifySheet(deps, params.no, body.class, viewer.actor);
-      return { status: 200, body: await views.workOrder(params.no) };
+      return { status: 200, body: await views.afterAct(params.no, viewer) };
     },
   };
 }

@@ -11,7 +11,10 @@ import {
   type KnowledgeEntry,
   type KnowledgeText,
 } from '../../knowledge/index.js';
+import type { Viewer } from '../../identity/index.js';
+import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
+import { assertSeen } from '../sight.js';
 import type { Handlers } from '../dispatch.js';
 import type { knowledgeOperations } from '../contract/knowledge.js';
 import type { CaseViews } from '../views/case-view.js';
@@ -56,25 +59,41 @@ export function knowledgeHandlers(
     },
     readKnowledge: async ({ params }) => ({ status: 200, body: await detail(params.id) }),
     addKnowledge: async ({ viewer, body }) => {
+      assertOwned(viewer, body.unit);
       const act = { actor: viewer.actor, reason: body.reason };
       const id = await writeKnowledge(deps, { text: textOf(body), act });
       return { status: 201, body: await detail(id) };
     },
     rewriteKnowledge: async ({ viewer, params: { id }, body }) => {
+      assertOwned(viewer, (await detail(id)).unit, body.unit);
       const act = { actor: viewer.actor, reason: body.reason };
       await writeKnowledge(deps, { id, basedOn: body.basedOn, text: textOf(body), act });
       return { status: 201, body: await detail(id) };
     },
     withdrawKnowledge: async ({ viewer, params: { id }, body }) => {
+      assertOwned(viewer, (await detail(id)).unit);
       const act = { actor: viewer.actor, reason: body.reason };
       await withdrawKnowledge(deps, id, body.basedOn, act);
       return { status: 200, body: await detail(id) };
     },
-    superviseKnowledge: async ({ viewer: { actor }, params: { id }, body: { workOrder, reason } }) => {
+    superviseKnowledge: async ({ viewer, params: { id }, body: { workOrder, reason } }) => {
+      const { actor } = viewer;
+      await assertSeen(deps, viewer, workOrder);
       await orderKnowledgeSupervision(deps, id, workOrder, { actor, reason });
-      return { status: 200, body: await views.workOrder(workOrder) };
+      return { status: 200, body: await views.afterAct(workOrder, viewer) };
     },
   };
+}
+
+/** Of an entry its unit has charge (Art 13 (3)); the hotline's own people look after all of them (Art 34). */
+function assertOwned({ sight, units: theirs }: Viewer, ...units: readonly string[]): void {
+  const foreign = units.find((unit) => !theirs.includes(unit));
+  if (sight.kind === 'all' || foreign === undefined) return;
+  throw new Refusal('access.denied', `“${foreign.slice(0, 60)}”的条目不由您的单位负责`, {
+    where: 'unit',
+    remedy: '只写、只改本单位和下级单位的条目;别的单位的,请市热线工作机构办理',
+    provision: '第十三条',
+  });
 }
 
 const textOf = (body: {

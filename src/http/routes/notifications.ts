@@ -9,18 +9,18 @@ import {
   markRead,
   parseRecipient,
   readInbox,
+  testChannel,
   type Channel,
   type Notification,
 } from '../../notification/index.js';
+import type { notificationOperations } from '../contract/notification.js';
 import { mostCounted } from '../contract/primitives.js';
 import { provisionLabel } from '../contract/provision-label.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
-export function notificationHandlers(
-  deps: HttpDeps,
-): Pick<Handlers, 'readInbox' | 'markNotificationRead' | 'listChannels' | 'addChannel' | 'endChannel'> {
+export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof notificationOperations> {
   return {
     readInbox: async ({ viewer, query: { limit, cursor, ...query } }) => {
       const recipient = parseRecipient(query.recipient);
@@ -32,9 +32,10 @@ export function notificationHandlers(
           recipient,
           unread,
           limit: limit + 1,
+          without: viewer.recusedFrom,
           ...(before === undefined ? {} : { before: Number(before) }),
         }),
-        await countInbox(transaction, recipient, mostCounted),
+        await countInbox(transaction, { recipient, without: viewer.recusedFrom }, mostCounted),
       ]);
       const { rows, next } = pageOf(read, limit, ({ id }) => [String(id)]);
       const total = unread ? counts.unread : counts.all;
@@ -54,14 +55,10 @@ export function notificationHandlers(
     markNotificationRead: async ({ params: { id }, viewer }) => {
       const read = await deps.database.transaction(async (transaction) => {
         const marked = await markRead(transaction, id, { at: deps.clock.now(), actor: viewer.actor });
-        if (marked) assertTheirs(viewer, marked.recipient);
+        if (marked && !isTheirs(viewer, marked.recipient)) throw unknown(id);
         return marked;
       });
-      if (!read) {
-        throw new Refusal('notification.not-found', `没有编号为 ${id} 的通知`, {
-          remedy: '编号见 GET /api/notifications',
-        });
-      }
+      if (!read) throw unknown(id);
       return { status: 200, body: notificationView(read) };
     },
     listChannels: async () => {
@@ -80,20 +77,32 @@ export function notificationHandlers(
       status: 200,
       body: channelView(await endChannel(deps, id, actor)),
     }),
+    testChannel: async ({ params: { id }, viewer: { actor } }) => {
+      const failure = await testChannel(deps, id, actor);
+      return { status: 200, body: { arrived: failure === undefined, failure: failure ?? null } };
+    },
   };
 }
 
+/** Somebody else's is not there for them: not even whose it is. */
+const unknown = (id: number): Refusal =>
+  new Refusal('notification.not-found', `没有编号为 ${id} 的通知`, {
+    remedy: '编号见 GET /api/notifications',
+  });
+
 /** An inbox is read by whom it is for: the unit's people, whoever does the duty, the person. */
-function assertTheirs({ person, units, duties, roles, sight }: Viewer, recipient: string): void {
+function isTheirs({ person, units, duties, roles, sight }: Viewer, recipient: string): boolean {
   const [kind, ...rest] = recipient.split(':');
   const name = rest.join(':');
-  const theirs =
-    kind === 'unit'
-      ? sight.kind === 'all' || units.includes(name.replaceAll(/\s/g, ''))
-      : kind === 'role'
-        ? [...duties, ...roles].includes(name)
-        : [person.name, person.login].includes(name);
-  if (theirs) return;
+  return kind === 'unit'
+    ? sight.kind === 'all' || units.includes(name.replaceAll(/\s/g, ''))
+    : kind === 'role'
+      ? [...duties, ...roles].includes(name)
+      : [person.name, person.login].includes(name);
+}
+
+function assertTheirs(viewer: Viewer, recipient: string): void {
+  if (isTheirs(viewer, recipient)) return;
   throw new Refusal('access.denied', `“${recipient.slice(0, 60)}”不是您的收件箱`, {
     where: 'recipient',
     remedy: '看本单位、本岗位和本人的收件箱',

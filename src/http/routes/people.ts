@@ -1,22 +1,13 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import { roleTitles, unitKindNames, type Person, type UnitKind } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
+import type { peopleOperations } from '../contract/people.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
 export function peopleHandlers({
   identity: { people },
-}: HttpDeps): Pick<
-  Handlers,
-  | 'listUnits'
-  | 'addUnit'
-  | 'listPersons'
-  | 'addPerson'
-  | 'grantRole'
-  | 'revokeRole'
-  | 'resetPassword'
-  | 'closePerson'
-> {
+}: HttpDeps): Pick<Handlers, keyof typeof peopleOperations> {
   const personNow = async (login: string) => {
     const person = (await people.list()).find((one) => one.login === login);
     if (!person) throw new Refusal('person.not-found', `没有登录名为“${login}”的帐号`);
@@ -45,6 +36,10 @@ export function peopleHandlers({
       status: 200,
       body: { password: await people.resetPassword(login, viewer.actor) },
     }),
+    resetSecondFactor: async ({ viewer, params: { login } }) => {
+      await people.resetSecondFactor(login, viewer.actor);
+      return personNow(login);
+    },
     closePerson: async ({ viewer, params: { login } }) => {
       await people.close(login, viewer.actor);
       return personNow(login);
@@ -68,4 +63,5 @@ const personView = (person: Person) => ({
   closedAt: person.closedAt ? toShanghaiIso(person.closedAt) : null,
   mustChangePassword: person.mustChange,
   secondFactor: person.secondFactor,
+  singleSignOn: person.singleSignOn,
 });

@@ -1,3 +1,4 @@
+import { attacks, latestVerification } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
 import { countJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -22,12 +23,13 @@ export function statusHandlers(
     readStatus: async () => {
       const now = clock.now();
       const skew = await clockWatch.look();
-      const { counts, queue, facts, definitions } = await sharing.ask('status', () =>
+      const { counts, queue, facts, definitions, verified } = await sharing.ask('status', () =>
         database.transaction(async (transaction) => ({
           facts: await databaseFacts(transaction),
           counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now))), mostCounted),
           queue: await countJobs(transaction, now),
           definitions: await definitionsInForce(transaction),
+          verified: await latestVerification(transaction),
         })),
       );
       const { open, ended, running, dueToday, pastDue, incidents } = counts;
@@ -56,6 +58,14 @@ export function statusHandlers(
             incidents,
           },
           jobs: { ...queue, oldest: queue.oldest && toShanghaiIso(queue.oldest) },
+          trail: verified
+            ? {
+                verifiedAt: toShanghaiIso(verified.endedAt),
+                holds: verified.holds,
+                entries: verified.entries,
+                findings: verified.findings.map(({ attack, detail }) => `${attacks[attack]}:${detail}`),
+              }
+            : null,
           levels: [...counts.levels],
           definitions: definitions.map(versionView),
         },

@@ -68,14 +68,14 @@ export function taskHandlers(
       // Behind the fence first: what somebody does not see, they cannot do. The step itself is the program's.
       await readTask(within(deps, viewer), params.id);
       const file = await completeTask(deps, params.id, body.answers, performerOf(viewer));
-      return { status: 200, body: await views.workOrder(file.businessKey) };
+      return { status: 200, body: await views.afterAct(file.businessKey, viewer) };
     },
   };
 }
 
 /** Two who see the same things, or may do the same, ask the same. */
-const whose = ({ sight, duties, units }: Principal): string =>
-  JSON.stringify([sight.kind === 'all' ? 'all' : sight.units, duties, units]);
+const whose = ({ sight, duties, units, recusedFrom }: Principal): string =>
+  JSON.stringify([sight.kind === 'all' ? 'all' : sight.units, duties, units, recusedFrom]);
 
 function lightsOf(counts: Readonly<Record<Light, number>>) {
   const all = counts.red + counts.yellow + counts.normal;

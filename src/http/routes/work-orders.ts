@@ -1,5 +1,5 @@
 import { civilDateOf } from '../../calendar/index.js';
-import { acceptIntake, sendMessage } from '../../casework/index.js';
+import { acceptIntake, personsIn, recusePersons, sendMessage } from '../../casework/index.js';
 import { roleTitles, type Principal, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { mostCounted } from '../contract/primitives.js';
@@ -11,6 +11,7 @@ import { assertSeen, performerOf, unitsSeen, within } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { keepKey, workOrderOfKey } from '../store/idempotency-store.js';
 import type { CaseViews } from '../views/case-view.js';
+import { recuseDeps } from './personal-data.js';
 import { summaryView } from '../views/sheet-view.js';
 
 export function workOrderHandlers(
@@ -32,16 +33,17 @@ export function workOrderHandlers(
       }
       await assertSeen(deps, viewer, params.no);
       await sendMessage(deps, params.no, body.message, viewer.actor, body.answers);
-      return { status: 200, body: await views.workOrder(params.no) };
+      return { status: 200, body: await views.afterAct(params.no, viewer) };
     },
     acceptRequest: async ({ viewer, body, headers }) => {
       const key = keyOf(viewer, headers['idempotency-key']);
       const { no, callerSecret } = await deps.database.transaction(async (transaction) => {
-        const earlier = key === undefined ? undefined : await workOrderOfKey(transaction, key, body);
+        const earlier =
+          key === undefined ? undefined : await workOrderOfKey(transaction, deps.vault, key, body);
         if (earlier !== undefined) return { no: earlier };
         const receivedAt = deps.clock.now();
         const [next = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
-        const { class: code, answers, ...given } = body;
+        const { class: code, answers, accusedPersons, ...given } = body;
         const sheet = {
           ...given,
           no: next,
@@ -49,6 +51,7 @@ export function workOrderHandlers(
           externalNo: null,
           callerName: given.callerName ?? null,
           callerContact: given.callerContact ?? null,
+          callerAddress: given.callerAddress ?? null,
           district: given.district ?? null,
           receivedAt,
         };
@@ -57,10 +60,14 @@ export function workOrderHandlers(
           answers,
           performer: performerOf(viewer),
         });
-        if (key !== undefined) await keepKey(transaction, key, body, next);
+        const accused = personsIn(accusedPersons ?? '');
+        if (accused.length > 0) {
+          await recusePersons(recuseDeps(deps), transaction, next, accused, viewer.actor);
+        }
+        if (key !== undefined) await keepKey(transaction, deps.vault, key, body, next);
         return { no: next, callerSecret: await deps.identity.callers.issueIn(transaction, next) };
       });
-      const order = await views.workOrder(no);
+      const order = await views.afterAct(no, viewer);
       const located = { Location: `/api/work-orders/${encodeURIComponent(no)}` };
       return callerSecret === undefined
         ? { status: 200, body: order, headers: located }
@@ -84,7 +91,7 @@ export function workOrderHandlers(
       });
       const counting =
         q === undefined
-          ? sharing.ask(`sheets ${realm} ${JSON.stringify(units)}`, () =>
+          ? sharing.ask(`sheets ${realm} ${JSON.stringify([units, viewer.recusedFrom])}`, () =>
               database.transaction((transaction) =>
                 deps.sheets.count(transaction, { realm, units }, mostCounted),
               ),

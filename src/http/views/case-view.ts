@@ -13,10 +13,11 @@ import { sheetView } from './sheet-view.js';
 import { formView, taskView } from './task-view.js';
 import { entryView } from './trail-view.js';
 
-/** As a viewer sees it; without one as the program does, for whoever has just acted on it. */
 export interface CaseViews {
-  /** @throws {Refusal} `case.not-found` */
-  workOrder(no: string, viewer?: Principal): Promise<z.input<typeof workOrder>>;
+  /** As a viewer sees it. @throws {Refusal} `case.not-found` */
+  workOrder(no: string, viewer: Principal): Promise<z.input<typeof workOrder>>;
+  /** For whoever has just acted on it, even if by that it has gone to somebody else. */
+  afterAct(no: string, viewer: Principal): Promise<z.input<typeof workOrder>>;
   /** @throws {Refusal} `case.not-found` */
   trail(
     no: string,
@@ -40,38 +41,41 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       const view = await readCase(within(deps, viewer), no);
       return { entries: await entries(view), chain: chainView(view.chain) };
     },
-    workOrder: async (no, viewer) => {
-      const view = await readCase(viewer ? within(deps, viewer) : deps, no);
-      const { file } = view;
-      return {
-        sheet: sheetView(view.sheet),
-        class: view.sheetClass && {
-          code: view.sheetClass.code,
-          version: view.sheetClass.version,
-          path: [...view.sheetClass.path],
-          trade: view.sheetClass.trade,
-        },
-        state: file.endedAt ? 'ended' : 'open',
-        startedAt: toShanghaiIso(file.startedAt),
-        endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
-        level: levelOf(file.lights),
-        processes: [...view.processes],
-        tasks: [...file.tasks.values()].map((task) => {
-          const instance = file.instances.get(task.instance);
-          const element =
-            instance && deps.definitions.byId(instance.definitionId).annotations.element(task.element);
-          return taskView(taskId(file.id, task), no, task, element);
-        }),
-        messages: deps.identity.rules.messages.flatMap((message) => {
-          const told = tellingEvent(deps.definitions, file, message);
-          return told ? [{ message, form: formView(told) }] : [];
-        }),
-        deadlines: view.deadlines.map(deadlineView),
-        trail: await entries(view),
-        chain: chainView(view.chain),
-      };
-    },
+    workOrder: async (no, viewer) => shown(await readCase(within(deps, viewer), no), viewer),
+    afterAct: async (no, viewer) => shown(await readCase(deps, no), viewer),
   };
+
+  async function shown(view: CaseView, viewer: Principal): Promise<z.input<typeof workOrder>> {
+    const { file } = view;
+    const no = file.businessKey;
+    return {
+      sheet: sheetView(view.sheet, file.variables, viewer),
+      class: view.sheetClass && {
+        code: view.sheetClass.code,
+        version: view.sheetClass.version,
+        path: [...view.sheetClass.path],
+        trade: view.sheetClass.trade,
+      },
+      state: file.endedAt ? 'ended' : 'open',
+      startedAt: toShanghaiIso(file.startedAt),
+      endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
+      level: levelOf(file.lights),
+      processes: [...view.processes],
+      tasks: [...file.tasks.values()].map((task) => {
+        const instance = file.instances.get(task.instance);
+        const element =
+          instance && deps.definitions.byId(instance.definitionId).annotations.element(task.element);
+        return taskView(taskId(file.id, task), no, task, element);
+      }),
+      messages: deps.identity.rules.messages.flatMap((message) => {
+        const told = tellingEvent(deps.definitions, file, message);
+        return told ? [{ message, form: formView(told) }] : [];
+      }),
+      deadlines: view.deadlines.map(deadlineView),
+      trail: await entries(view),
+      chain: chainView(view.chain),
+    };
+  }
 }
 
 /** The elements of every version that the trail's steps ran in. */

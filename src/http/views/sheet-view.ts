@@ -1,21 +1,19 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { channelNames, kindNames, type WorkOrder } from '../../sheet/index.js';
+import type { Principal } from '../../identity/index.js';
+import type { JsonObject } from '../../kernel/index.js';
+import { channelNames, kindNames, type KeptSheet, type SheetHead } from '../../sheet/index.js';
 import type { sheet, workOrderSummary } from '../contract/work-order.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
+import { callerView } from './caller-view.js';
 
-/** Art 16: whoever asked for confidentiality is not shown; of the others only the end of the contact. */
-export function sheetView(order: WorkOrder): z.input<typeof sheet> {
-  return {
-    ...headView(order),
-    content: order.content,
-    callerName: order.confidential ? null : order.callerName,
-    callerContact: order.confidential || order.callerContact === null ? null : lastFour(order.callerContact),
-  };
+/** @param variables the case's */
+export function sheetView(order: KeptSheet, variables: JsonObject, viewer: Principal): z.input<typeof sheet> {
+  return { ...headView(order), content: order.content, ...callerView(order, variables, viewer) };
 }
 
 export function summaryView(
-  order: WorkOrder,
+  order: SheetHead,
   summary: CaseSummary | undefined,
 ): z.input<typeof workOrderSummary> {
   return {
@@ -32,7 +30,7 @@ export const standingView = (summary: CaseSummary | undefined) => ({
   level: summary?.level ?? null,
 });
 
-function headView(order: WorkOrder) {
+function headView(order: SheetHead) {
   return {
     no: order.no,
     realm: order.realm,
@@ -47,10 +45,4 @@ function headView(order: WorkOrder) {
     district: order.district,
     receivedAt: toShanghaiIso(order.receivedAt),
   };
-}
-
-/** The number of stars tells nothing of the length; a contact of a few characters is not shown at all. */
-function lastFour(contact: string): string {
-  const characters = [...contact];
-  return characters.length < 8 ? '****' : `****${characters.slice(-4).join('')}`;
 }

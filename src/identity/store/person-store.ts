@@ -1,5 +1,5 @@
 /** Rows of units, persons and role grants. */
-import type { Transaction } from '../../persistence/index.js';
+import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
 import type { Role, UnitKind } from '../roles/index.js';
 
 export interface Unit {
@@ -22,6 +22,8 @@ export interface Person {
   readonly mustChange: boolean;
   /** Whether a second factor is asked for. */
   readonly secondFactor: boolean;
+  /** Whether they log in at the single sign-on. */
+  readonly singleSignOn: boolean;
 }
 
 /** What only log-in needs. */
@@ -44,10 +46,11 @@ interface PersonRow {
   must_change: boolean;
   password: string | null;
   totp_secret: Buffer | null;
+  linked: boolean;
 }
 
 export const personColumns = `p.id, p.login, p.name, u.id AS unit_id, u.name AS unit, u.kind, p.sample, p.created_at,
-  p.closed_at, p.must_change, p.password, p.totp_secret,
+  p.closed_at, p.must_change, p.password, p.totp_secret, p.oidc_subject IS NOT NULL AS linked,
   ARRAY(SELECT g.role FROM hotline.role_grant g WHERE g.person = p.id ORDER BY g.role) AS roles`;
 
 export const personTables = 'hotline.person p JOIN hotline.unit u ON u.id = p.unit';
@@ -64,6 +67,7 @@ export function personOf(row: PersonRow): Person & Credentials {
     closedAt: row.closed_at,
     mustChange: row.must_change,
     secondFactor: row.totp_secret !== null,
+    singleSignOn: row.linked,
     password: row.password,
     totpSecret: row.totp_secret,
   };
@@ -97,6 +101,21 @@ export async function listUnits(transaction: Transaction): Promise<readonly Unit
   );
 }
 
+/** Those of the names that no unit bears; blanks in a name do not count. */
+export async function unknownAmong(
+  transaction: Transaction,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await transaction.prepared<{ name: string }>(
+    'identity-units-unknown',
+    `SELECT DISTINCT asked.name FROM unnest($1::text[]) AS asked (name)
+      WHERE NOT EXISTS (
+        SELECT FROM hotline.unit u WHERE u.name = regexp_replace(asked.name, '\\s', '', 'g'))`,
+    [names],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** The unit itself and all below it, by name. */
 export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ name: string }>(
@@ -105,6 +124,19 @@ export async function unitsBelow(transaction: Transaction, unit: number): Promis
        SELECT id, name FROM hotline.unit WHERE id = $1
        UNION SELECT u.id, u.name FROM hotline.unit u JOIN below b ON u.parent = b.id
      ) SELECT name FROM below ORDER BY id`,
+    [unit],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** The unit itself and all that it is part of, by name. */
+export async function unitsAbove(transaction: Transaction, unit: number): Promise<readonly string[]> {
+  const rows = await transaction.prepared<{ name: string }>(
+    'identity-units-above',
+    `WITH RECURSIVE above AS (
+       SELECT id, name, parent FROM hotline.unit WHERE id = $1
+       UNION SELECT u.id, u.name, u.parent FROM hotline.unit u JOIN above a ON u.id = a.parent
+     ) SELECT name FROM above ORDER BY id`,
     [unit],
   );
   return rows.map(({ name }) => name);
@@ -208,3 +240,18 @@ export async function setOidcSubject(
 export async function closePerson(transaction: Transaction, person: number, at: Date): Promise<void> {
   await transaction.query('UPDATE hotline.person SET closed_at = $2 WHERE id = $1', [person, at]);
 }
+
+/** To whom a second factor's secret belongs. */
+export const totpPlace = (id: number): string => `totp ${id}`;
+
+/** Secrets of second factors have never been readable. */
+export const totpVaultTable: VaultTable = {
+  title: '动态口令的密钥',
+  close: () => Promise.resolve(0),
+  renew: renewing({
+    table: 'person',
+    key: { id: 'integer' },
+    boxes: ['totp_secret'],
+    belongsTo: ({ id }) => totpPlace(Number(id)),
+  }),
+};

@@ -54,8 +54,25 @@ export async function touchSession(transaction: Transaction, id: Buffer, at: Dat
   await transaction.query('UPDATE hotline.session SET seen_at = $2 WHERE id = $1 AND seen_at < $2', [id, at]);
 }
 
-export async function deleteSession(transaction: Transaction, id: Buffer): Promise<void> {
-  await transaction.query('DELETE FROM hotline.session WHERE id = $1', [id]);
+/** @param of only where it is that person's @returns whether it was there */
+export async function deleteSession(transaction: Transaction, id: Buffer, of?: number): Promise<boolean> {
+  const rows = await transaction.query(
+    'DELETE FROM hotline.session WHERE id = $1 AND ($2::integer IS NULL OR person = $2) RETURNING id',
+    [id, of ?? null],
+  );
+  return rows.length > 0;
+}
+
+/** The one used last first. */
+export function sessionsOf(
+  transaction: Transaction,
+  person: number,
+): Promise<{ readonly id: Buffer; readonly startedAt: Date; readonly seenAt: Date }[]> {
+  return transaction.query(
+    `SELECT id, started_at AS "startedAt", seen_at AS "seenAt" FROM hotline.session
+      WHERE person = $1 ORDER BY seen_at DESC, id`,
+    [person],
+  );
 }
 
 export async function deleteSessionsOf(transaction: Transaction, person: number): Promise<void> {

@@ -12,3 +12,16 @@ export async function unitsOf(
   );
   return new Map(rows.map(({ no, unit }) => [no, unit]));
 }
+
+/** The units whose sheet each work order is, lead and supporting, without those that have to withdraw. */
+export async function partiesOf(
+  transaction: Transaction,
+  workOrders: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const rows = await transaction.query<{ no: string; parties: string[] }>(
+    `SELECT business_key AS no, array_agg(party) AS parties FROM hotline.case_party
+      WHERE business_key = ANY($1::text[]) GROUP BY business_key`,
+    [workOrders],
+  );
+  return new Map(rows.map(({ no, parties }) => [no, parties]));
+}

@@ -1,4 +1,5 @@
-import type { Transaction } from '../../persistence/index.js';
+import type { Vault } from '../../kernel/index.js';
+import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
 
 export type ChannelKind = 'webhook' | 'email';
 
@@ -35,29 +36,39 @@ export function channelsOf(
   );
 }
 
-/** With its secret: for delivering, never for showing. */
+/** With its secret: for delivering, never for showing. @throws {Refusal} `vault.locked` */
 export async function channelWithSecret(
   transaction: Transaction,
+  vault: Vault,
   id: number,
 ): Promise<(Channel & { readonly secret: string | null }) | undefined> {
-  const [row] = await transaction.query<Channel & { secret: string | null }>(
-    `SELECT ${columns}, secret FROM hotline.notification_channel WHERE id = $1`,
+  const [row] = await transaction.query<Channel & { secret_box: Buffer | null }>(
+    `SELECT ${columns}, secret_box FROM hotline.notification_channel WHERE id = $1`,
     [id],
   );
-  return row;
+  if (!row) return undefined;
+  const { secret_box: box, ...channel } = row;
+  return { ...channel, secret: box && vault.open(box, secretPlace(channel.recipient, channel.address)) };
 }
 
 /** Undefined where the recipient has this way out already. */
 export async function insertChannel(
   transaction: Transaction,
   channel: Pick<Channel, 'recipient' | 'kind' | 'address' | 'createdAt' | 'createdBy'> & {
-    readonly secret: string | null;
+    readonly secretBox: Buffer | null;
   },
 ): Promise<Channel | undefined> {
   const [row] = await transaction.query<Channel>(
-    `INSERT INTO hotline.notification_channel (recipient, kind, address, secret, created_at, created_by)
+    `INSERT INTO hotline.notification_channel (recipient, kind, address, secret_box, created_at, created_by)
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING ${columns}`,
-    [channel.recipient, channel.kind, channel.address, channel.secret, channel.createdAt, channel.createdBy],
+    [
+      channel.recipient,
+      channel.kind,
+      channel.address,
+      channel.secretBox,
+      channel.createdAt,
+      channel.createdBy,
+    ],
   );
   return row;
 }
@@ -75,3 +86,32 @@ export async function closeChannel(
   );
   return row;
 }
+
+/** To whom and where it goes: a row whose address was changed in the database signs nothing any more. */
+export const secretPlace = (recipient: string, address: string): string =>
+  `channel ${JSON.stringify([recipient, address])}`;
+
+export const channelVaultTable: VaultTable = {
+  title: '通知渠道的密钥',
+  close: async (transaction, vault, most) => {
+    const rows = await transaction.query<{ id: number; recipient: string; address: string; secret: string }>(
+      `SELECT id, recipient, address, secret FROM hotline.notification_channel WHERE secret IS NOT NULL
+        LIMIT $1 FOR UPDATE`,
+      [most],
+    );
+    for (const { id, recipient, address, secret } of rows) {
+      await transaction.query(
+        'UPDATE hotline.notification_channel SET secret = NULL, secret_box = $2 WHERE id = $1',
+        [id, vault.seal(secret, secretPlace(recipient, address))],
+      );
+    }
+    return rows.length;
+  },
+  renew: renewing({
+    table: 'notification_channel',
+    key: { id: 'integer' },
+    with: ['recipient', 'address'],
+    boxes: ['secret_box'],
+    belongsTo: ({ recipient, address }) => secretPlace(String(recipient), String(address)),
+  }),
+};

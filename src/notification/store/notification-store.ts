@@ -47,31 +47,33 @@ export interface InboxQuery {
   readonly limit: number;
   /** Only those older than the one of this id. */
   readonly before?: number | undefined;
+  /** Work orders that whoever reads must keep away from. */
+  readonly without?: readonly string[];
 }
 
 /** One inbox, the newest first. */
 export async function readInbox(
   transaction: Transaction,
-  { recipient, unread, limit, before }: InboxQuery,
+  { recipient, unread, limit, before, without = [] }: InboxQuery,
 ): Promise<Notification[]> {
   return transaction.query<Notification>(
     `SELECT ${columns} FROM hotline.notification
-      WHERE recipient = $1 AND id < $2 ${unread ? 'AND read_at IS NULL' : ''} ORDER BY id DESC LIMIT ${limit}`,
-    [recipient, before ?? Number.MAX_SAFE_INTEGER],
+      WHERE recipient = $1 AND id < $2 AND stream <> ALL ($3::text[]) ${unread ? 'AND read_at IS NULL' : ''} ORDER BY id DESC LIMIT ${limit}`,
+    [recipient, before ?? Number.MAX_SAFE_INTEGER, [...without]],
   );
 }
 
 /** How many an inbox holds, and how many of them nobody has read; each counted as far as `most` + 1. */
 export async function countInbox(
   transaction: Transaction,
-  recipient: string,
+  { recipient, without = [] }: Pick<InboxQuery, 'recipient' | 'without'>,
   most: number,
 ): Promise<{ readonly all: number; readonly unread: number }> {
   const upTo = (asked: string): string =>
-    `(SELECT count(*) FROM (SELECT FROM hotline.notification WHERE recipient = $1 ${asked} LIMIT ${most + 1}) one)`;
+    `(SELECT count(*) FROM (SELECT FROM hotline.notification WHERE recipient = $1 AND stream <> ALL ($2::text[]) ${asked} LIMIT ${most + 1}) one)`;
   const [row] = await transaction.query<{ all: number; unread: number }>(
     `SELECT ${upTo('')} AS "all", ${upTo('AND read_at IS NULL')} AS unread`,
-    [recipient],
+    [recipient, [...without]],
   );
   return row ?? { all: 0, unread: 0 };
 }

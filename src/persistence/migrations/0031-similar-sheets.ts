@@ -35,10 +35,11 @@ export class SimilarSheets0031 implements MigrationInterface {
            WHERE w.title % probe AND w.realm = 'live'
            ORDER BY 2 DESC, w.received_at DESC LIMIT most;
       END $$;
-      -- Under plain C as character type pg_trgm takes Chinese characters for blanks.
+      -- Under plain C as character type pg_trgm takes Chinese characters for blanks. A body like this one is bound when
+      -- the function is made, by the path of the session and not by its own.
       CREATE FUNCTION hotline.trigrams_know_chinese() RETURNS boolean
         LANGUAGE sql SECURITY DEFINER SET search_path = hotline, ${schema}, pg_temp
-        RETURN cardinality(show_trgm('停水通知')) > 0;
+        RETURN cardinality(${schema}.show_trgm('停水通知')) > 0;
       REVOKE ALL ON FUNCTION hotline.similar_sheets, hotline.trigrams_know_chinese FROM PUBLIC;
       GRANT EXECUTE ON FUNCTION hotline.similar_sheets, hotline.trigrams_know_chinese TO hotline_app;
     `);

@@ -2,8 +2,7 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * By what the entries of all streams are looked for, written after they have their place in the tree and never in a
- * business transaction; it can be made again from the entries and proves nothing by itself. And the exports that were
- * asked for: what an auditor took away stays known, the file itself lies outside the database.
+ * business transaction; it can be made again from the entries and proves nothing by itself.
  */
 export class TrailSearch0055 implements MigrationInterface {
   readonly name = 'TrailSearch9055000000000';
@@ -26,24 +25,6 @@ export class TrailSearch0055 implements MigrationInterface {
       CREATE POLICY program ON hotline.trail_search TO hotline_app USING (true) WITH CHECK (true);
       CREATE POLICY viewer ON hotline.trail_search FOR SELECT TO hotline_viewer USING (hotline.viewer_sees(stream));
       GRANT SELECT ON hotline.trail_search, hotline.trail_leaf TO hotline_viewer;
-
-      CREATE TABLE hotline.trail_export (
-        id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        requested_at timestamptz NOT NULL,
-        login        text NOT NULL,
-        requester    text NOT NULL,
-        purpose      text NOT NULL,
-        format       text NOT NULL,
-        selection    jsonb NOT NULL,
-        finished_at  timestamptz,
-        entries      bigint,
-        files        jsonb,
-        failure      text,
-        -- When the files were erased again: they are for fetching, not for keeping.
-        erased_at    timestamptz
-      );
-      CREATE INDEX trail_export_login ON hotline.trail_export (login, id);
-      GRANT SELECT, INSERT, UPDATE ON hotline.trail_export TO hotline_app;
     `);
   }
 

@@ -49,16 +49,19 @@ export class Lists0065 implements MigrationInterface {
         -- OFFSET 0: from the units' cases to their tasks. Left to itself PostgreSQL reads the tasks of all units.
         SELECT t.*, p.led FROM (
           SELECT p.case_id, bool_or(p.leads) AS led FROM hotline.case_party p
-           WHERE p.is_open AND p.party = ANY (hotline.viewer_units()) GROUP BY p.case_id) p
+           WHERE p.is_open AND p.party = ANY (hotline.viewer_units())
+             AND p.business_key <> ALL (hotline.viewer_recused()) GROUP BY p.case_id) p
           CROSS JOIN LATERAL (SELECT * FROM hotline.task t WHERE t.case_id = p.case_id OFFSET 0) t;
       CREATE VIEW hotline.seen_open_case WITH (security_barrier) AS
         SELECT c.id, c.business_key, c.realm, c.level, c.limit_at, c.ended_at, c.variables
           FROM hotline.process_case c WHERE c.ended_at IS NULL
            AND c.id IN (SELECT p.case_id FROM hotline.case_party p
-                         WHERE p.is_open AND p.party = ANY (hotline.viewer_units()));
+                         WHERE p.is_open AND p.party = ANY (hotline.viewer_units())
+                           AND p.business_key <> ALL (hotline.viewer_recused()));
       CREATE VIEW hotline.seen_case WITH (security_barrier) AS
         SELECT c.id, c.business_key, c.realm, c.started_at, c.ended_at FROM hotline.process_case c
-         WHERE c.id IN (SELECT p.case_id FROM hotline.case_party p WHERE p.party = ANY (hotline.viewer_units()));
+         WHERE c.business_key <> ALL (hotline.viewer_recused())
+           AND c.id IN (SELECT p.case_id FROM hotline.case_party p WHERE p.party = ANY (hotline.viewer_units()));
       GRANT SELECT ON hotline.seen_task, hotline.seen_open_case, hotline.seen_case TO hotline_viewer;
     `);
   }

@@ -34,7 +34,8 @@ export class Search0066 implements MigrationInterface {
                                             most integer)
         RETURNS SETOF text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = hotline, pg_temp AS $$
       DECLARE
-        everything constant boolean := sees_everything();
+        everything constant boolean := sees_everything() OR viewer_sees_all();
+        recused constant text[] := viewer_recused();
         units constant text[] := viewer_units();
         asked constant text[] := ARRAY(SELECT DISTINCT p FROM unnest(words) w, unnest(character_pairs(w)) p);
         stretch integer;
@@ -43,7 +44,7 @@ export class Search0066 implements MigrationInterface {
         IF cardinality(words) = 1 AND words[1] ~ '^[0-9]{4}[0-9-]*$' THEN
           RETURN QUERY
             SELECT w.no FROM work_order w
-             WHERE w.realm = 'live' AND w.no LIKE words[1] || '%' AND (w.received_at, w.no) < (mark, mark_no)
+             WHERE w.realm = 'live' AND w.no <> ALL (recused) AND w.no LIKE words[1] || '%' AND (w.received_at, w.no) < (mark, mark_no)
                AND (everything OR EXISTS (SELECT FROM case_party p
                                            WHERE p.business_key = w.no AND p.party = ANY (units)))
                AND (NOT open_only OR EXISTS (SELECT FROM process_case c
@@ -56,7 +57,7 @@ export class Search0066 implements MigrationInterface {
             SELECT coalesce(array_agg(s.no), '{}') INTO hits FROM (
               SELECT r.no FROM (
                 SELECT w.no, w.title, w.content, w.received_at FROM work_order w
-                 WHERE w.realm = 'live' AND (w.received_at, w.no) < (mark, mark_no)
+                 WHERE w.realm = 'live' AND w.no <> ALL (recused) AND (w.received_at, w.no) < (mark, mark_no)
                  ORDER BY w.received_at DESC, w.no DESC LIMIT stretch) r
                WHERE NOT EXISTS (SELECT FROM unnest(words) one
                                   WHERE position(one IN lower(r.title || ' ' || r.content)) = 0)
@@ -68,7 +69,8 @@ export class Search0066 implements MigrationInterface {
               SELECT w.no FROM (
                 SELECT DISTINCT n.business_key, n.started_at FROM unnest(units) unit CROSS JOIN LATERAL (
                   SELECT p.business_key, p.started_at FROM case_party p
-                   WHERE p.party = unit AND p.realm = 'live' AND (p.started_at, p.business_key) < (mark, mark_no)
+                   WHERE p.party = unit AND p.realm = 'live' AND p.business_key <> ALL (recused)
+                     AND (p.started_at, p.business_key) < (mark, mark_no)
                      AND (p.is_open OR NOT open_only)
                    ORDER BY p.started_at DESC, p.business_key DESC LIMIT stretch) n
                  ORDER BY n.started_at DESC, n.business_key DESC LIMIT stretch) r
@@ -86,7 +88,7 @@ export class Search0066 implements MigrationInterface {
         RETURN QUERY
           WITH hit AS MATERIALIZED (
             SELECT w.no, w.received_at FROM work_order w
-             WHERE w.realm = 'live' AND character_pairs(w.title || ' ' || w.content) @> asked
+             WHERE w.realm = 'live' AND w.no <> ALL (recused) AND character_pairs(w.title || ' ' || w.content) @> asked
                AND NOT EXISTS (SELECT FROM unnest(words) one
                                 WHERE position(one IN lower(w.title || ' ' || w.content)) = 0))
           SELECT h.no FROM hit h

@@ -23,9 +23,15 @@ import { NearestLimit0041 } from './0041-nearest-limit.js';
 import { CallerSecret0045 } from './0045-caller-secret.js';
 import { Log0050 } from './0050-log.js';
 import { Checkpoint0051 } from './0051-checkpoint.js';
+import { SchemaStream0052 } from './0052-schema-stream.js';
+import { Witnesses0053 } from './0053-witnesses.js';
+import { Verification0054 } from './0054-verification.js';
 import { TrailSearch0055 } from './0055-trail-search.js';
+import { CallerVault0060 } from './0060-caller-vault.js';
+import { Recusal0061 } from './0061-recusal.js';
 import { ApiToken0062 } from './0062-api-token.js';
 import { SingleSignOn0063 } from './0063-single-sign-on.js';
+import { EventSubscription0064 } from './0064-event-subscription.js';
 import { Lists0065 } from './0065-lists.js';
 import { Search0066 } from './0066-search.js';
 import { AssessmentFacts0070 } from './0070-assessment-facts.js';
@@ -53,9 +59,15 @@ export const migrations = [
   CallerSecret0045,
   Log0050,
   Checkpoint0051,
+  SchemaStream0052,
+  Witnesses0053,
+  Verification0054,
   TrailSearch0055,
+  CallerVault0060,
+  Recusal0061,
   ApiToken0062,
   SingleSignOn0063,
+  EventSubscription0064,
   Lists0065,
   Search0066,
   AssessmentFacts0070,

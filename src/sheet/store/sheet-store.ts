@@ -1,5 +1,9 @@
+import type { Seal, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import type { WorkOrder } from '../work-order.js';
+import { callerFields, callerOf, keepValue, matchOf } from '../caller.js';
+import type { KeptSheet, SheetHead, WorkOrder } from '../work-order.js';
+import { callerRow, openCaller, type CallerRow, type OpenedCaller } from './caller-rows.js';
+import { sheetsOfCaller, type SheetGist } from './similar-sheets.js';
 
 /** Where a page ended: when the last sheet came in, and its number. */
 type SheetMark = readonly [receivedAt: string, no: string];
@@ -19,16 +23,25 @@ interface SearchPage {
 }
 
 interface MarkedSheet {
-  readonly sheet: WorkOrder;
+  readonly sheet: SheetHead;
   readonly mark: SheetMark;
 }
 
 export interface Sheets {
-  /** Writes new sheets; one whose number exists already is left as it is. */
-  open(transaction: Transaction, sheets: readonly WorkOrder[]): void;
+  /**
+   * Writes new sheets; one whose number exists already is left as it is.
+   *
+   * @returns by number what proves the caller's values, for the trail
+   */
+  open(transaction: Transaction, sheets: readonly WorkOrder[]): ReadonlyMap<string, readonly Seal[]>;
   /** The next `count` running numbers of a civil day (`YYYY-MM-DD`), without holes between committed sheets. */
   nextNumbers(transaction: Transaction, day: string, count: number): Promise<readonly string[]>;
-  find(transaction: Transaction, no: string): Promise<WorkOrder | undefined>;
+  /** Whoever may not see the caller reads the sheet without. */
+  find(transaction: Transaction, no: string): Promise<KeptSheet | undefined>;
+  /** The caller's values with the salts of their seals; undefined where nothing is kept. */
+  caller(transaction: Transaction, no: string): Promise<OpenedCaller | undefined>;
+  /** Live sheets of whoever has this contact, newest first. */
+  ofCaller(transaction: Transaction, contact: string, most: number): Promise<readonly SheetGist[]>;
   /** Newest first, behind the mark where there is one. */
   list(transaction: Transaction, page: SheetPage): Promise<readonly MarkedSheet[]>;
   /** How many there are, counted as far as `most` + 1. */
@@ -39,28 +52,15 @@ export interface Sheets {
   named(transaction: Transaction, numbers: readonly string[]): Promise<readonly MarkedSheet[]>;
 }
 
-export function createSheets(): Sheets {
+export function createSheets(vault: Vault): Sheets {
   return {
     open: (transaction, sheets) => {
+      const kept = sheets.map((sheet) => ({ sheet, ...keptCaller(vault, sheet) }));
       transaction.write('sheet-open', openSql, [
-        JSON.stringify(
-          sheets.map((sheet) => ({
-            no: sheet.no,
-            realm: sheet.realm,
-            external_no: sheet.externalNo,
-            channel: sheet.channel,
-            kind: sheet.kind,
-            title: sheet.title,
-            content: sheet.content,
-            caller_name: sheet.callerName,
-            caller_contact: sheet.callerContact,
-            reply_wanted: sheet.replyWanted,
-            confidential: sheet.confidential,
-            district: sheet.district,
-            received_at: sheet.receivedAt,
-          })),
-        ),
+        JSON.stringify(sheets.map(sheetRow)),
+        JSON.stringify(kept.flatMap(({ row }) => row ?? [])),
       ]);
+      return new Map(kept.map(({ sheet, seals }) => [sheet.no, seals]));
     },
     nextNumbers: async (transaction, day, count) => {
       const [row] = await transaction.query<{ last: number }>(
@@ -72,12 +72,30 @@ export function createSheets(): Sheets {
       return Array.from({ length: count }, (_, index) => numberOf(day, last - count + index + 1));
     },
     find: async (transaction, no) => {
-      const [sheet] = await transaction.prepared<WorkOrder>(
+      const [row] = await transaction.prepared<SheetHead & CallerRow>(
         'sheet-find',
-        `SELECT ${columns} FROM hotline.work_order w WHERE w.no = $1`,
+        `SELECT ${columns}, c.name, c.contact, c.address, c.erased_at AS "erasedAt"
+           FROM hotline.work_order w LEFT JOIN hotline.caller c ON c.work_order = w.no WHERE w.no = $1`,
         [no],
       );
-      return sheet;
+      if (!row) return undefined;
+      const { name, contact, address, erasedAt, ...sheet } = row;
+      const caller = openCaller(vault, no, { name, contact, address });
+      return {
+        ...sheet,
+        callerName: caller.name?.value ?? null,
+        callerContact: caller.contact?.value ?? null,
+        callerAddress: caller.address?.value ?? null,
+        callerErasedAt: erasedAt,
+      };
+    },
+    caller: async (transaction, no) => {
+      const row = await callerRow(transaction, no);
+      return row && openCaller(vault, no, row);
+    },
+    ofCaller: async (transaction, contact, most) => {
+      const match = matchOf(vault, contact);
+      return match ? sheetsOfCaller(transaction, match, most) : [];
     },
     list: async (transaction, { limit, after, realm, units }) => {
       const values: unknown[] = [...(after ?? newest)];
@@ -139,25 +157,61 @@ export function createSheets(): Sheets {
 /** Before any sheet, in the order of the newest first. */
 const newest: SheetMark = ['infinity', ''];
 
-type MarkedRow = WorkOrder & { readonly mark: string };
+type MarkedRow = SheetHead & { readonly mark: string };
 
 const marked = (rows: readonly MarkedRow[]): readonly MarkedSheet[] =>
   rows.map(({ mark, ...sheet }) => ({ sheet, mark: [mark, sheet.no] }));
 
 const columns = `w.no, w.realm, w.external_no AS "externalNo", w.channel, w.kind, w.title, w.content,
-  w.caller_name AS "callerName", w.caller_contact AS "callerContact", w.reply_wanted AS "replyWanted", w.confidential, w.district,
-  w.received_at AS "receivedAt"`;
+  w.reply_wanted AS "replyWanted", w.confidential, w.district, w.received_at AS "receivedAt"`;
 
 /** `20261124-000001`: the day of acceptance and the day's running number. */
 const numberOf = (day: string, running: number): string =>
   `${day.replaceAll('-', '')}-${String(running).padStart(6, '0')}`;
 
+const sheetRow = (sheet: WorkOrder) => ({
+  no: sheet.no,
+  realm: sheet.realm,
+  external_no: sheet.externalNo,
+  channel: sheet.channel,
+  kind: sheet.kind,
+  title: sheet.title,
+  content: sheet.content,
+  reply_wanted: sheet.replyWanted,
+  confidential: sheet.confidential,
+  district: sheet.district,
+  received_at: sheet.receivedAt,
+});
+
+/** No row for a caller of whom nothing is known. */
+function keptCaller(vault: Vault, sheet: WorkOrder) {
+  const caller = callerOf(sheet);
+  const seals: Seal[] = [];
+  const boxes: { [field: string]: string } = {};
+  for (const field of callerFields) {
+    const text = caller[field];
+    if (text === null) continue;
+    const kept = keepValue(vault, sheet.no, field, text);
+    seals.push(kept.seal);
+    boxes[field] = kept.box.toString('base64');
+  }
+  const match = caller.contact === null ? undefined : matchOf(vault, caller.contact);
+  const row =
+    seals.length === 0 ? undefined : { no: sheet.no, ...boxes, match: match?.toString('base64') ?? null };
+  return { seals, row };
+}
+
 const openSql = `
-  INSERT INTO hotline.work_order (no, realm, external_no, channel, kind, title, content, caller_name, caller_contact,
-         reply_wanted, confidential, district, received_at)
-  SELECT no, realm, external_no, channel, kind, title, content, caller_name, caller_contact,
-         reply_wanted, confidential, district, received_at
-    FROM json_to_recordset($1::json) AS n (no text, realm text, external_no text, channel text, kind text,
-         title text, content text, caller_name text, caller_contact text, reply_wanted boolean,
-         confidential boolean, district text, received_at timestamptz)
-  ON CONFLICT (no) DO NOTHING`;
+  WITH opened AS (
+    INSERT INTO hotline.work_order (no, realm, external_no, channel, kind, title, content, reply_wanted, confidential,
+           district, received_at)
+    SELECT no, realm, external_no, channel, kind, title, content, reply_wanted, confidential, district, received_at
+      FROM json_to_recordset($1::json) AS n (no text, realm text, external_no text, channel text, kind text,
+           title text, content text, reply_wanted boolean, confidential boolean, district text,
+           received_at timestamptz)
+    ON CONFLICT (no) DO NOTHING RETURNING no)
+  INSERT INTO hotline.caller (work_order, name, contact, address, contact_match)
+  SELECT n.no, decode(n.name, 'base64'), decode(n.contact, 'base64'), decode(n.address, 'base64'),
+         decode(n.match, 'base64')
+    FROM json_to_recordset($2::json) AS n (no text, name text, contact text, address text, match text)
+    JOIN opened o ON o.no = n.no`;

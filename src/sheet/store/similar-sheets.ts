@@ -34,17 +34,17 @@ export async function similarSheets(
   );
 }
 
-/** Live sheets of whoever has this contact, newest first. The one place that compares contacts. */
+/** Live sheets of whoever has a contact of this keyed hash, newest first. The one place that compares contacts. */
 export async function sheetsOfCaller(
   transaction: Transaction,
-  contact: string,
+  match: Buffer,
   most: number,
 ): Promise<readonly SheetGist[]> {
   return transaction.prepared(
     'sheet-same-caller',
-    `SELECT ${gist} FROM hotline.work_order w ${ofCase}
-      WHERE w.caller_contact = $1 AND w.realm = 'live' ORDER BY w.received_at DESC LIMIT $2::int`,
-    [contact, most],
+    `SELECT ${gist} FROM hotline.caller k JOIN hotline.work_order w ON w.no = k.work_order ${ofCase}
+      WHERE k.contact_match = $1 AND w.realm = 'live' ORDER BY w.received_at DESC LIMIT $2::int`,
+    [match, most],
   );
 }
 

@@ -1,7 +1,7 @@
 import { EntitySchema } from 'typeorm';
-import type { WorkOrder } from '../work-order.js';
+import type { SheetHead } from '../work-order.js';
 
-export const WorkOrderEntity = new EntitySchema<WorkOrder>({
+export const WorkOrderEntity = new EntitySchema<SheetHead>({
   name: 'WorkOrder',
   schema: 'hotline',
   tableName: 'work_order',
@@ -13,8 +13,6 @@ export const WorkOrderEntity = new EntitySchema<WorkOrder>({
     kind: { type: 'text' },
     title: { type: 'text' },
     content: { type: 'text' },
-    callerName: { type: 'text', name: 'caller_name', nullable: true },
-    callerContact: { type: 'text', name: 'caller_contact', nullable: true },
     replyWanted: { type: 'boolean', name: 'reply_wanted' },
     confidential: { type: 'boolean' },
     district: { type: 'text', nullable: true },

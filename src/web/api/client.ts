@@ -61,8 +61,29 @@ interface Given {
 
 /** @throws {Refused} what the program refuses; {Offline} where it cannot be reached */
 export async function call<Id extends OperationId>(id: Id, input?: Input<Id>): Promise<Output<Id>> {
+  const response = await ask(id, (input ?? {}) as Given);
+  const text = await response.text();
+  const isJson = response.headers.get('Content-Type')?.includes('json') ?? false;
+  return (isJson ? JSON.parse(text) : text) as Output<Id>;
+}
+
+/** Saves the file that the operation answers. @returns its name @throws as `call` */
+export async function download<Id extends OperationId>(id: Id, input?: Input<Id>): Promise<string> {
+  const response = await ask(id, (input ?? {}) as Given);
+  const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'export';
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(await response.blob());
+  link.download = name;
+  link.click();
+  URL.revokeObjectURL(link.href);
+  return name;
+}
+
+async function ask(
+  id: OperationId,
+  { params = {}, query = {}, headers = {}, body }: Given,
+): Promise<Response> {
   const operation: Operation = operations[id];
-  const { params = {}, query = {}, headers = {}, body } = (input ?? {}) as Given;
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(params[name])),
   );
@@ -79,9 +100,7 @@ export async function call<Id extends OperationId>(id: Id, input?: Input<Id>): P
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
   if (!response.ok) throw await refusal(response);
-  const text = await response.text();
-  const isJson = response.headers.get('Content-Type')?.includes('json') ?? false;
-  return (isJson ? JSON.parse(text) : text) as Output<Id>;
+  return response;
 }
 
 async function reach(path: string, init: RequestInit): Promise<Response> {
@@ -98,6 +117,6 @@ async function reach(path: string, init: RequestInit): Promise<Response> {
 async function refusal(response: Response): Promise<Error> {
   const problem = (await response.json().catch(() => undefined)) as Problem | undefined;
   if (!problem?.detail) return new Offline(`程序没有正常应答(${response.status})`);
-  if (response.status === 401) sessionEnded();
+  if (problem.code === 'session.required') sessionEnded();
   return new Refused(problem);
 }

@@ -18,6 +18,8 @@ interface ScreenGroup {
 const work = ['intake', 'handler', 'reviewer', 'supervisor', 'assessor', 'inspector'];
 const sight = [...work, 'auditor'];
 
+const administrators = ['system-admin', 'security-admin', 'audit-admin'];
+
 const groups: readonly ScreenGroup[] = [
   {
     title: '办理',
@@ -48,6 +50,30 @@ const groups: readonly ScreenGroup[] = [
         icon: 'M3 5h6v5H3zM15 14h6v5h-6zM9 7h6a3 3 0 0 1 3 3v4',
         roles: ['supervisor', 'assessor', 'inspector', 'auditor', 'compliance-editor', 'compliance-approver'],
       },
+      {
+        path: '/accountability',
+        title: '问责',
+        icon: 'M12 3v18M6 21h12M5 7h14M5 7l-3 7h6zM19 7l-3 7h6z',
+        roles: ['inspector', 'supervisor', 'auditor'],
+      },
+      {
+        path: '/trail',
+        title: '审计轨迹',
+        icon: 'M6 4v16M6 7h12M6 12h9M6 17h11',
+        roles: ['auditor', 'inspector'],
+      },
+      {
+        path: '/personal-data-reads',
+        title: '查看记录',
+        icon: 'M2 12s4-7 10-7 10 7 10 7-4 7-10 7-10-7-10-7M12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6',
+        roles: ['auditor', 'audit-admin'],
+      },
+      {
+        path: '/assessment',
+        title: '考核',
+        icon: 'M4 20V10M10 20V4M16 20v-7M21 20H3',
+        roles: ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
+      },
     ],
   },
   {
@@ -55,6 +81,24 @@ const groups: readonly ScreenGroup[] = [
     screens: [
       { path: '/calendar', title: '工作日历', icon: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4' },
       { path: '/policies', title: '政策', icon: 'M12 3v18M5 7h14M5 7l-2 6h5zM19 7l-3 6h5z' },
+    ],
+  },
+  {
+    title: '管理',
+    screens: [
+      {
+        path: '/dispatch-rules',
+        title: '转办规则',
+        icon: 'M4 12h6l4-6h6M10 12l4 6h6M17 3l3 3-3 3M17 15l3 3-3 3',
+        roles: ['supervisor', 'compliance-editor', 'compliance-approver'],
+      },
+      { path: '/knowledge', title: '知识库', icon: 'M5 4h11l3 3v13H5zM9 9h6M9 13h6M9 17h4', roles: sight },
+      {
+        path: '/people',
+        title: '人员与单位',
+        icon: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20v-2a5 5 0 0 1 5-5h2a5 5 0 0 1 5 5v2M16 4.5a3.5 3.5 0 0 1 0 6M18 13.5a5 5 0 0 1 3 4.5v2',
+        roles: administrators,
+      },
     ],
   },
   {

@@ -10,7 +10,7 @@ import { Refusal, type JsonObject } from '../../../kernel/index.js';
 import type { TrailExportDeps } from '../export-trail.js';
 import { readEntries } from '../read-rows.js';
 
-const entriesOfPart = 20_000;
+export const entriesOfPart = 20_000;
 /** A ZIP file takes 65,535 files, a proof each. */
 const longestChain = 60_000;
 /** Which decisions and which days off were in force when. */

@@ -54,6 +54,9 @@ export interface Draft {
   content: string;
   callerName: string;
   callerContact: string;
+  callerAddress: string;
+  accusedUnit: string;
+  accusedPersons: string;
   district: string;
   class: string;
   className: string;
@@ -73,6 +76,9 @@ export const emptyDraft = (): Draft => ({
   content: '',
   callerName: '',
   callerContact: '',
+  callerAddress: '',
+  accusedUnit: '',
+  accusedPersons: '',
   district: '',
   class: '',
   className: '',
@@ -103,10 +109,22 @@ export function requestOf(draft: Draft): Request {
         : draft.title,
     callerName: orNull(draft.callerName),
     callerContact: orNull(draft.callerContact),
+    callerAddress: orNull(draft.callerAddress),
+    accusedPersons: isAgainst(draft) ? orNull(draft.accusedPersons) : null,
     district: orNull(draft.district),
     ...(draft.class === '' ? {} : { class: draft.class }),
-    answers: answersOf(draft),
+    answers: { ...accusedOf(draft), ...answersOf(draft) },
   };
+}
+
+/** Complaints and reports are against somebody, who must not learn of them (Art 32). */
+export const isAgainst = ({ kind }: Pick<Draft, 'kind'>): boolean =>
+  kind === 'complaint' || kind === 'report';
+
+/** Told where the sheet is registered; what is registered later is told then. */
+function accusedOf(draft: Draft): NonNullable<Request['answers']> {
+  const unit = draft.accusedUnit.trim();
+  return isAgainst(draft) && draft.wayOut !== 'later' && unit !== '' ? { accusedUnit: unit } : {};
 }
 
 /** Only what is certain: the tasks that it answers wholly are completed in the same act. */

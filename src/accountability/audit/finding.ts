@@ -1,0 +1,35 @@
+/** What may be found in the live database, by the names that the independent verifier uses. */
+export const attacks = {
+  edited: '改动了条目的内容',
+  rechained: '改动条目后重算了整条链',
+  deleted: '删去了条目',
+  'case-cut': '截去了链尾',
+  'log-cut': '截去了全库轨迹的尾部',
+  reordered: '调换了条目的次序',
+  inserted: '事后插入了条目',
+  rewritten: '重写了全库轨迹',
+  forged: '签名不成立',
+  'key-swapped': '换了签名的密钥',
+  'two-histories': '同一大小有两本账',
+  damaged: '数据损坏',
+  unguarded: '数据库的防护被关掉了',
+} as const;
+
+export type Attack = keyof typeof attacks;
+
+export interface Finding {
+  readonly attack: Attack;
+  /** In Chinese. */
+  readonly detail: string;
+}
+
+/** Findings, of which the first hundred are kept: who changes everything is seen all the same. */
+export class Findings {
+  readonly kept: Finding[] = [];
+  count = 0;
+
+  add(attack: Attack, detail: string): void {
+    this.count += 1;
+    if (this.kept.length < 100) this.kept.push({ attack, detail });
+  }
+}

@@ -1,0 +1,55 @@
+/**
+ * A key that no program of ours can read: in a module, a card, another machine. What signs is a command of the
+ * operator's: `COMMAND vkey` prints the public key as C2SP writes it, `COMMAND sign` reads the text to be signed from its
+ * standard input and prints the base64 of the signature.
+ */
+import { spawn } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import { Refusal } from '../../kernel/index.js';
+import type { Signer } from './signer.js';
+import { isSignedBy, parseKey } from './vkey.js';
+
+/** Milliseconds for an answer. */
+const patience = 10_000;
+
+/**
+ * @param command words divided by blanks; no shell reads them
+ * @throws {Refusal} `trail.key` where the command fails or names no Ed25519 key; from `sign` for a wrong signature
+ */
+export async function commandSigner(command: string): Promise<Signer> {
+  const key = parseKey(await answerOf(command, 'vkey', ''), 1);
+  if (!key) throw unusable(command, 'vkey 的答复不是 Ed25519 公钥(名称+编号+base64)');
+  return {
+    name: key.name,
+    keyId: key.id,
+    vkey: key.vkey,
+    sign: async (message) => {
+      const signature = Buffer.from(await answerOf(command, 'sign', message), 'base64');
+      if (!isSignedBy(key, message.toString('utf8'), signature)) throw unusable(command, '签名与公钥不符');
+      return signature;
+    },
+  };
+}
+
+async function answerOf(command: string, verb: 'vkey' | 'sign', input: string | Buffer): Promise<string> {
+  const [program = '', ...parameters] = command.trim().split(/\s+/);
+  const child = spawn(program, [...parameters, verb], { stdio: ['pipe', 'pipe', 'pipe'], timeout: patience });
+  const ended = new Promise<number | string>((resolve, reject) => {
+    child.once('error', reject).once('close', (code, signal) => resolve(code ?? signal ?? ''));
+  });
+  try {
+    // A command that does not read its input has closed it: its exit code says what is wrong.
+    child.stdin.on('error', () => undefined).end(input);
+    const [answer, complaint, outcome] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
+    if (outcome !== 0) throw new Error(`以 ${outcome} 退出 ${complaint.trim().slice(0, 500)}`);
+    return answer.trim();
+  } catch (cause) {
+    throw unusable(command, `${verb}:${String((cause as Error).message)}`, cause);
+  }
+}
+
+const unusable = (command: string, what: string, cause?: unknown): Refusal =>
+  new Refusal('trail.key', `签名命令“${command}”不能使用:${what}`, {
+    remedy: '核对 HOTLINE_LOG_SIGNER 和签名模块',
+    cause,
+  });

@@ -1,0 +1,59 @@
+/** Another signing key: an entry of the stream `keys` that the old key and the new have both signed. */
+import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import { history, type Trail } from '../store/trail-store.js';
+import type { Signer } from './signer.js';
+import { isSignedBy, parseKey } from './vkey.js';
+
+const stream = 'keys';
+
+/** What both sign. Whoever verifies builds the same: never change it. */
+const rotationText = (from: string, to: string): string => `12345 trail key rotation v1\n${from}\n${to}\n`;
+
+/** From the next checkpoint on the new key signs. @throws {Refusal} `trail.key` for a key of another log */
+export async function rotate(
+  { database, clock, trail }: { readonly database: Database; readonly clock: Clock; readonly trail: Trail },
+  old: Signer,
+  next: Signer,
+): Promise<void> {
+  if (next.name !== old.name || next.vkey === old.vkey) {
+    throw new Refusal('trail.key', `新密钥须是 ${old.name} 的另一把,所给的是 ${next.vkey}`, {
+      remedy: '新密钥与旧密钥同名、不同钥',
+    });
+  }
+  const text = Buffer.from(rotationText(old.vkey, next.vkey), 'utf8');
+  const [signedByOld, signedByNew] = await Promise.all([old.sign(text), next.sign(text)]);
+  const body = {
+    from: old.vkey,
+    to: next.vkey,
+    signedByOld: signedByOld.toString('base64'),
+    signedByNew: signedByNew.toString('base64'),
+  };
+  await database.transaction((transaction) =>
+    trail.append(transaction, [{ stream, type: 'key.rotated', at: clock.now(), body }]),
+  );
+}
+
+/** Whether the trail leads from one key to the other, by rotations that both keys of each have signed. */
+export async function isSucceededBy(transaction: Transaction, from: string, to: string): Promise<boolean> {
+  const entries = await history(transaction, stream);
+  const reached = new Set([from]);
+  for (const { type, body } of entries) {
+    const rotation = type === 'key.rotated' ? validRotation(body) : undefined;
+    if (rotation && reached.has(rotation.from)) reached.add(rotation.to);
+  }
+  return reached.has(to);
+}
+
+function validRotation(body: JsonObject): { readonly from: string; readonly to: string } | undefined {
+  const { from, to, signedByOld, signedByNew } = body;
+  if (typeof from !== 'string' || typeof to !== 'string') return undefined;
+  if (typeof signedByOld !== 'string' || typeof signedByNew !== 'string') return undefined;
+  const [old, next] = [parseKey(from, 1), parseKey(to, 1)];
+  if (!old || !next || old.name !== next.name) return undefined;
+  const text = rotationText(from, to);
+  const isBoth =
+    isSignedBy(old, text, Buffer.from(signedByOld, 'base64')) &&
+    isSignedBy(next, text, Buffer.from(signedByNew, 'base64'));
+  return isBoth ? { from, to } : undefined;
+}

@@ -1,0 +1,112 @@
+/** What the verification of the live database reads, in batches of some thousand rows. */
+import type { Transaction } from '../../persistence/index.js';
+
+export interface ChainRow {
+  readonly stream: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly at: Date;
+  readonly leaf: Buffer;
+  readonly body: Buffer;
+  /** Its place in the tree; null while it has none. */
+  readonly index: number | null;
+}
+
+/** All entries by stream and number. */
+export const chainRows = (transaction: Transaction): AsyncGenerator<ChainRow[]> =>
+  cursor<ChainRow>(
+    transaction,
+    'chains',
+    `SELECT stream, seq, type, at, leaf, body, index
+       FROM hotline.trail_entry LEFT JOIN hotline.trail_leaf USING (stream, seq) ORDER BY stream, seq`,
+  );
+
+export interface TreeRow {
+  readonly index: number;
+  readonly stream: string;
+  readonly seq: number;
+  /** Null where the entry is gone. */
+  readonly leaf: Buffer | null;
+}
+
+/** All places in the tree, in order. */
+export const treeRows = (transaction: Transaction): AsyncGenerator<TreeRow[]> =>
+  cursor<TreeRow>(
+    transaction,
+    'tree',
+    `SELECT index, stream, seq, leaf
+       FROM hotline.trail_leaf LEFT JOIN hotline.trail_entry USING (stream, seq) ORDER BY index`,
+  );
+
+async function* cursor<Row>(transaction: Transaction, name: string, sql: string): AsyncGenerator<Row[]> {
+  await transaction.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${sql}`);
+  for (;;) {
+    const rows = await transaction.query<Row>(`FETCH 4096 FROM ${name}`);
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await transaction.query(`CLOSE ${name}`);
+}
+
+/** Streams whose head is not their last entry. */
+export function strayHeads(
+  transaction: Transaction,
+): Promise<readonly { readonly stream: string; readonly seq: number; readonly last: number }[]> {
+  return transaction.query(
+    `SELECT h.stream, h.seq, coalesce(e.seq, 0) AS last
+       FROM hotline.trail_head h
+       LEFT JOIN LATERAL (
+         SELECT seq, leaf FROM hotline.trail_entry e WHERE e.stream = h.stream ORDER BY seq DESC LIMIT 1
+       ) AS e ON true
+      WHERE h.seq <> coalesce(e.seq, 0) OR (h.seq > 0 AND h.leaf <> e.leaf)`,
+  );
+}
+
+export interface SignedRow {
+  readonly size: number;
+  readonly note: string;
+  readonly vkey: string;
+  readonly cosignatures: readonly { readonly witness: string; readonly line: string; readonly at: string }[];
+}
+
+/** All checkpoints by size, with what witnesses have added. */
+export const signedRows = (transaction: Transaction): AsyncGenerator<SignedRow[]> =>
+  cursor<SignedRow>(
+    transaction,
+    'signed',
+    `SELECT size, note, vkey, coalesce(json_agg(json_build_object('witness', witness, 'line', line, 'at', cosigned_at))
+              FILTER (WHERE witness IS NOT NULL), '[]') AS cosignatures
+       FROM hotline.trail_checkpoint LEFT JOIN hotline.trail_cosignature USING (size)
+      GROUP BY size, note, vkey ORDER BY size`,
+  );
+
+/** What the proof rests on. */
+const guarded = [
+  'trail_checkpoint',
+  'trail_cosignature',
+  'trail_entry',
+  'trail_head',
+  'trail_leaf',
+  'trail_log',
+  'trail_tile',
+  'trail_verification',
+];
+
+/** Tables of the trail that somebody could change unhindered; and whether changes of the schema are written down. */
+export async function guards(
+  transaction: Transaction,
+): Promise<{ readonly open: readonly string[]; readonly watched: boolean }> {
+  const open = await transaction.query<{ table: string }>(
+    `SELECT relname AS table
+       FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace AND nspname = 'hotline'
+       LEFT JOIN pg_trigger ON tgrelid = pg_class.oid AND tgenabled = 'A'
+      WHERE relkind = 'r' AND relname = ANY($1) GROUP BY relname
+     HAVING coalesce(bit_or(tgtype), 0) & 56 <> 56 ORDER BY relname`,
+    [guarded],
+  );
+  const [watch] = await transaction.query<{ count: number }>(
+    `SELECT count(*) AS count FROM pg_event_trigger
+      WHERE evtname IN ('hotline_schema_changed', 'hotline_schema_dropped') AND evtenabled = 'A'`,
+  );
+  return { open: open.map(({ table }) => table), watched: watch?.count === 2 };
+}

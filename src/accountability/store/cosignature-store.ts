@@ -1,0 +1,62 @@
+import type { Transaction } from '../../persistence/index.js';
+import type { Cosignature } from '../witness/cosignature.js';
+
+/** The size of the last checkpoint that the witness has co-signed; 0 for none. */
+export async function lastCosigned(transaction: Transaction, witness: string): Promise<number> {
+  const [row] = await transaction.query<{ size: number }>(
+    'SELECT coalesce(max(size), 0) AS size FROM hotline.trail_cosignature WHERE witness = $1',
+    [witness],
+  );
+  return row?.size ?? 0;
+}
+
+export async function saveCosignature(
+  transaction: Transaction,
+  size: number,
+  { witness, line, cosignedAt }: Cosignature,
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO hotline.trail_cosignature (size, witness, line, cosigned_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (size, witness) DO NOTHING`,
+    [size, witness, line, cosignedAt],
+  );
+}
+
+export interface Witnessed {
+  readonly size: number;
+  /** The checkpoint with all its co-signatures below it. */
+  readonly note: string;
+  readonly witnesses: readonly string[];
+  /** Of the log. */
+  readonly vkey: string;
+  readonly cosignedAt: Date;
+}
+
+/** The checkpoint of a size with what witnesses have added to it. */
+export async function witnessed(transaction: Transaction, size: number): Promise<Witnessed | undefined> {
+  const [row] = await transaction.query<Witnessed>(
+    `${witnessedSql} WHERE size = $1 GROUP BY size, vkey, note`,
+    [size],
+  );
+  return row;
+}
+
+/** For each of the places in the tree the last checkpoint before it that was witnessed; by size. */
+export function witnessedBefore(
+  transaction: Transaction,
+  indexes: readonly number[],
+): Promise<readonly Witnessed[]> {
+  return transaction.query<Witnessed>(
+    `${witnessedSql} WHERE size IN (
+       SELECT (SELECT max(size) FROM hotline.trail_cosignature JOIN hotline.trail_checkpoint USING (size)
+                WHERE size <= place)
+         FROM unnest($1::bigint[]) AS place)
+     GROUP BY size, vkey, note ORDER BY size`,
+    [indexes],
+  );
+}
+
+const witnessedSql = `
+  SELECT size, vkey, note || string_agg(line, '' ORDER BY witness COLLATE "C") AS note,
+         array_agg(witness ORDER BY witness COLLATE "C") AS witnesses, max(cosigned_at) AS "cosignedAt"
+    FROM hotline.trail_checkpoint JOIN hotline.trail_cosignature USING (size)`;

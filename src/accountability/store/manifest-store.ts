@@ -1,0 +1,106 @@
+/** The streams of the latest manifest, by their place in its tree. They can be made again from the entries. */
+import type { Transaction } from '../../persistence/index.js';
+import type { Tile } from '../log/growing-tiles.js';
+
+export interface ManifestStream {
+  readonly position: number;
+  readonly stream: string;
+  readonly length: number;
+  readonly head: Buffer;
+}
+
+/** The length and the head of every stream as the tree of `size` leaves has them, sorted by the bytes of its name. */
+export async function* streamsAt(
+  transaction: Transaction,
+  size: number,
+): AsyncGenerator<Omit<ManifestStream, 'position'>[]> {
+  await transaction.query(
+    `DECLARE streams NO SCROLL CURSOR FOR
+     SELECT stream, length, leaf AS head
+       FROM (SELECT stream, max(seq) AS length FROM hotline.trail_leaf WHERE index < ${size} GROUP BY stream) AS placed
+       JOIN hotline.trail_entry USING (stream) WHERE seq = length
+      ORDER BY stream COLLATE "C"`,
+  );
+  for (;;) {
+    const rows = await transaction.query<Omit<ManifestStream, 'position'>>('FETCH 4096 FROM streams');
+    if (rows.length === 0) break;
+    yield rows;
+  }
+  await transaction.query('CLOSE streams');
+}
+
+export async function clearManifest(transaction: Transaction): Promise<void> {
+  await transaction.query('DELETE FROM hotline.manifest_stream');
+  await transaction.query('DELETE FROM hotline.manifest_tile');
+}
+
+export function saveManifestStreams(transaction: Transaction, rows: readonly ManifestStream[]): void {
+  transaction.write('manifest-streams', saveStreamsSql, [
+    rows.map(({ position }) => position),
+    rows.map(({ stream }) => stream),
+    rows.map(({ length }) => length),
+    rows.map(({ head }) => head),
+  ]);
+}
+const saveStreamsSql = `
+  INSERT INTO hotline.manifest_stream (position, stream, length, head)
+  SELECT * FROM unnest($1::bigint[], $2::text[], $3::int[], $4::bytea[])`;
+
+export function saveManifestTiles(transaction: Transaction, tiles: readonly Tile[]): void {
+  transaction.write('manifest-tiles', saveTilesSql, [
+    tiles.map(({ level }) => level),
+    tiles.map(({ tile }) => tile),
+    tiles.map(({ hashes }) => hashes),
+  ]);
+}
+const saveTilesSql = `
+  INSERT INTO hotline.manifest_tile (level, tile, hashes)
+  SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
+  ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes`;
+
+/** The stream with this name, and where it is none of them, those between which it would stand. */
+export async function around(
+  transaction: Transaction,
+  stream: string,
+): Promise<{
+  readonly at: ManifestStream | undefined;
+  readonly before: ManifestStream | undefined;
+  readonly after: ManifestStream | undefined;
+}> {
+  const one = async (condition: string): Promise<ManifestStream | undefined> => {
+    const [row] = await transaction.query<ManifestStream>(
+      `SELECT position, stream, length, head FROM hotline.manifest_stream WHERE ${condition} LIMIT 1`,
+      [stream],
+    );
+    return row;
+  };
+  return {
+    at: await one('stream = $1'),
+    before: await one('stream < $1 ORDER BY stream DESC'),
+    after: await one('stream > $1 ORDER BY stream'),
+  };
+}
+
+export interface ManifestEntry {
+  readonly index: number;
+  readonly body: Buffer;
+}
+
+/** The latest manifest's entry, where it stands below a checkpoint of this size. */
+export async function latestManifest(
+  transaction: Transaction,
+  size: number,
+): Promise<ManifestEntry | undefined> {
+  const [row] = await transaction.query<ManifestEntry>(
+    `SELECT index, body FROM hotline.trail_entry LEFT JOIN hotline.trail_leaf USING (stream, seq)
+      WHERE stream = 'manifest' ORDER BY seq DESC LIMIT 1`,
+  );
+  return row && row.index !== null && row.index < size ? row : undefined;
+}
+
+export async function hasManifest(transaction: Transaction): Promise<boolean> {
+  const rows = await transaction.query(
+    "SELECT FROM hotline.trail_head WHERE stream = 'manifest' AND seq > 0",
+  );
+  return rows.length > 0;
+}

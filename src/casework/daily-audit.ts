@@ -1,0 +1,57 @@
+/** Every night: the manifest of the day, then the whole trail is verified; the verdict is kept for all to see. */
+import { z } from 'zod';
+import {
+  latestVerification,
+  sequence,
+  verifyTrail,
+  writeManifest,
+  type Trail,
+} from '../accountability/index.js';
+import { civilDateOf, dayNumberOf, endOfDay } from '../calendar/index.js';
+import { addJobs, defineJob, handled, type Job } from '../jobs/index.js';
+import { Refusal, type Clock } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+
+interface DailyAuditDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly trail: Trail;
+}
+
+const kind = defineJob('trail.daily', z.strictObject({}), {
+  title: '轨迹的每日清单和核验',
+  subject: () => '全库',
+  attempts: 8,
+});
+
+const hours = 3_600_000;
+
+export function dailyAudit(deps: DailyAuditDeps): Job {
+  return handled(kind, async () => {
+    const { database, clock } = deps;
+    await sequence(database);
+    if (!(await writeManifest(deps))) {
+      throw new Refusal('trail.behind', '清单没有写成:别的程序正在排号,或者还没有条目', {
+        remedy: '稍后自动再试',
+      });
+    }
+    await verifyTrail(deps);
+    await database.transaction(async (transaction) => add(transaction, tonight(clock.now())));
+  });
+}
+
+/** At the start of a program: at once where the last one is a day old, else at the next midnight. */
+export async function scheduleDailyAudit({ database, clock }: DailyAuditDeps): Promise<void> {
+  await database.transaction(async (transaction) => {
+    const last = await latestVerification(transaction);
+    const now = clock.now();
+    const isOld = !last || now.getTime() - last.startedAt.getTime() >= 24 * hours;
+    add(transaction, isOld ? now : tonight(now));
+  });
+}
+
+/** One waits at a time, whoever adds it. */
+const add = (transaction: Transaction, runAt: Date): void =>
+  addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);
+
+const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));

@@ -1,0 +1,54 @@
+/** Persons who must keep away from a sheet (Art 32), noted at acceptance or later. */
+import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import { Refusal, seal, type Clock } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+
+/** Names as people list them: separated by 、, comma or semicolon. */
+export const personsIn = (text: string): readonly string[] => [
+  ...new Set(
+    text
+      .split(/[、，,；;]/)
+      .map((name) => name.trim())
+      .filter((name) => name !== ''),
+  ),
+];
+
+export interface RecuseDeps {
+  readonly clock: Clock;
+  readonly executor: Executor;
+  /** Keeps those of the names that are known away. @returns the others */
+  recuse(transaction: Transaction, no: string, names: readonly string[]): Promise<readonly string[]>;
+}
+
+/**
+ * Who is complained of stands in the entry sealed: the trail proves it and does not tell it.
+ *
+ * @returns names that are nobody's in the register
+ * @throws {Refusal} `case.not-found`
+ */
+export async function recusePersons(
+  deps: RecuseDeps,
+  transaction: Transaction,
+  no: string,
+  names: readonly string[],
+  actor: string,
+): Promise<readonly string[]> {
+  const file = (await loadCasesByKey(transaction, [no])).get(no);
+  if (!file) {
+    throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, { remedy: '核对工单编号' });
+  }
+  const unknown = await deps.recuse(transaction, no, names);
+  const [answer] = await deps.executor.executeIn(transaction, [
+    {
+      kind: 'amend',
+      caseId: file.id,
+      at: deps.clock.now(),
+      type: 'person.recused',
+      body: { known: names.length - unknown.length, unknown: unknown.length, provisions: ['art32.p2'] },
+      sealed: [seal('persons', names.join('、'))],
+      actor,
+    },
+  ]);
+  if (answer?.refusal) throw answer.refusal;
+  return unknown;
+}

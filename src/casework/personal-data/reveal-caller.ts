@@ -1,0 +1,142 @@
+/** A caller's data in full, for a purpose. That somebody looked is written down before they see anything. */
+import { countReads, noteRead, type Trail } from '../../accountability/index.js';
+import { civilDateOf } from '../../calendar/index.js';
+import { loadCasesByKey } from '../../engine/index.js';
+import { Refusal, seal, sealDigest, type Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import {
+  callerFields,
+  callerNames,
+  type Caller,
+  type CallerField,
+  type OpenedCaller,
+  type Sheets,
+} from '../../sheet/index.js';
+import { withheldFrom, type Reader } from './withheld.js';
+
+/** What a caller's data may be looked at for, each with the article that it rests on. */
+const purposes = {
+  reply: 'art24.p1',
+  'follow-up': 'art27.p1',
+  explanation: 'art16',
+  'caller-asks': 'art15',
+  supervision: 'art28',
+  investigation: 'art39',
+} as const;
+
+type Purpose = keyof typeof purposes;
+
+export interface RevealDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly sheets: Sheets;
+  readonly trail: Trail;
+  readonly limits: { readonly most: number; readonly withinMinutes: number };
+}
+
+export interface RevealOrder {
+  readonly no: string;
+  readonly purpose: Purpose;
+  /** In the reader's own words. */
+  readonly reason: string;
+  readonly reader: Reader & { readonly login: string; readonly actor: string };
+}
+
+/**
+ * @throws {Refusal} `case.not-found`, `caller.withheld`, `caller.none`, `caller.too-many`; `caller.altered` where
+ * the values are not those that the trail proves
+ */
+export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promise<Caller> {
+  const { no, reader } = order;
+  return deps.database.transaction(async (transaction) => {
+    const sheet = await deps.sheets.find(transaction, no);
+    const file = (await loadCasesByKey(transaction, [no])).get(no);
+    if (!sheet || !file)
+      throw new Refusal('case.not-found', `没有编号为“${no}”的工单`, { remedy: '核对工单编号' });
+    const withheld = withheldFrom(reader, sheet, file.variables);
+    if (withheld) {
+      throw new Refusal('caller.withheld', `${withheld.why},不得查看来电人资料`, {
+        provision: withheld.provision,
+        remedy: '需要联系来电人的,请市热线工作机构转达',
+      });
+    }
+    const kept = await deps.sheets.caller(transaction, no);
+    const fields = callerFields.filter((field) => kept?.[field]);
+    if (!kept || fields.length === 0) throw nothing(sheet.callerErasedAt);
+    await assertProved(deps, transaction, no, kept);
+    await recordRead(deps, transaction, order, fields);
+    return {
+      name: kept.name?.value ?? null,
+      contact: kept.contact?.value ?? null,
+      address: kept.address?.value ?? null,
+    };
+  });
+}
+
+/** One stream a reader and day: what somebody has looked at can be handed out whole, and nobody waits for another. */
+const readsStream = (login: string, day: string): string => `reads:${login}:${day}`;
+
+async function recordRead(
+  deps: RevealDeps,
+  transaction: Transaction,
+  { no, purpose, reason, reader }: RevealOrder,
+  fields: readonly CallerField[],
+): Promise<void> {
+  const at = deps.clock.now();
+  const { most, withinMinutes } = deps.limits;
+  // One at a time: a hundred at once are a hundred.
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('hotline.reads ' || $1, 0))", [
+    reader.login,
+  ]);
+  const since = new Date(at.getTime() - withinMinutes * 60_000);
+  if ((await countReads(transaction, reader.login, since)) >= most) {
+    throw new Refusal('caller.too-many', `${withinMinutes} 分钟内查看来电人资料已达 ${most} 次`, {
+      remedy: '稍后再试;确需更多的,请安全管理员调整 regulation/access.json 的 reveals',
+      provision: '第十条',
+    });
+  }
+  const stream = readsStream(reader.login, civilDateOf(at));
+  const bookmarks = await deps.trail.append(transaction, [
+    {
+      stream,
+      type: 'caller.revealed',
+      at,
+      body: {
+        actor: reader.actor,
+        case: no,
+        fields: [...fields],
+        purpose,
+        provisions: ['art10', purposes[purpose]],
+      },
+      sealed: [seal('reason', reason)],
+    },
+  ]);
+  const seq = deps.trail.numberOf(bookmarks.get(stream) ?? null);
+  await noteRead(transaction, { stream, seq, at, reader: reader.login, workOrder: no, purpose, fields });
+}
+
+/** The sheet's first entry holds the digests; sheets from before the vault have none. */
+async function assertProved(
+  { trail }: RevealDeps,
+  transaction: Transaction,
+  no: string,
+  kept: OpenedCaller,
+): Promise<void> {
+  const [first] = await trail.between(transaction, [[no, 1, 1]]);
+  const sealed = first?.body.sealed;
+  if (typeof sealed !== 'object' || sealed === null) return;
+  for (const field of callerFields) {
+    const value = kept[field];
+    const digest = (sealed as { readonly [name: string]: unknown })[callerNames[field]];
+    if (!value || digest === undefined || digest === sealDigest(value.salt, value.value)) continue;
+    throw new Refusal('caller.altered', `工单 ${no} 的来电人资料与受理时轨迹的记载不符`, {
+      where: callerNames[field],
+      remedy: '不要使用这些资料;请审计人员核验轨迹,并查明数据库是怎样被改动的',
+    });
+  }
+}
+
+const nothing = (erasedAt: Date | null): Refusal =>
+  erasedAt
+    ? new Refusal('caller.none', '来电人资料已经删除', { remedy: '轨迹里有删除的记录' })
+    : new Refusal('caller.none', '受理时没有登记来电人资料', { remedy: '向受理人员了解' });

@@ -1,0 +1,34 @@
+/** `hotline vault rotate`: everything in the vault under the current key. */
+import type { Command } from 'commander';
+import { Refusal } from '../kernel/refusal.js';
+import { group } from './group.js';
+import { guarded } from './run.js';
+import { withSystem } from './with-system.js';
+
+export function register(program: Command): void {
+  group(program, 'vault', '加密保存的资料')
+    .command('rotate')
+    .description('把加密保存的资料都换到现用的密钥下;可以中断,再执行时接着做(docs/personal-data.md)')
+    .option('--json', '输出 JSON')
+    .action((options: { json?: boolean }) => guarded(() => run(options)));
+}
+
+async function run({ json }: { readonly json?: boolean }): Promise<void> {
+  const { rotateVault } = await import('../casework/index.js');
+  const { vaultTables } = await import('../main.js');
+  await withSystem('vault rotate', async ({ database, vault }) => {
+    const renewed = await rotateVault({ database, vault, tables: vaultTables });
+    if (json) return JSON.stringify(renewed);
+    const damaged = renewed.flatMap((one) =>
+      one.damaged.map((key) => `${one.title} ${Object.values(key).join(' ')}`),
+    );
+    if (damaged.length > 0) {
+      const some = damaged.slice(0, 20).join(';');
+      throw new Refusal('vault.locked', `其余的都换了密钥,有 ${damaged.length} 条打不开:${some}`, {
+        remedy: '旧密钥还在密钥文件里的,就是密文损坏或者被挪动过,请从备份恢复这几条;旧密钥先不要撤去',
+      });
+    }
+    const lines = renewed.map(({ title, rows }) => `  ${title}:${rows} 条换了密钥`);
+    return [...lines, '都在现用的密钥下了;各台程序都已重启过的,旧密钥可以撤去'].join('\n');
+  });
+}

@@ -1,0 +1,53 @@
+/** What happened to accounts and who was turned away, for the 审计管理员: read and nothing else. */
+import { z } from 'zod';
+import { json, type Operation } from './operation.js';
+import { instant, text } from './primitives.js';
+
+const entry = z
+  .object({
+    seq: z.number().int().meta({ description: '这条轨迹的第几条' }),
+    type: z.string().meta({ example: 'role.granted' }),
+    title: z.string().meta({ description: '一句话:发生了什么', example: '授予角色:督办' }),
+    at: instant,
+    actor: z.string().nullable().meta({ description: '谁做的;没有登录的为 null' }),
+    of: z.string().nullable().meta({ description: '对谁、对什么:登录名、单位、工单编号' }),
+    address: z.string().nullable().meta({ description: '请求来自哪里' }),
+    hash: z.string().meta({ description: 'SHA-256(0x00 ‖ 原文),十六进制' }),
+  })
+  .meta({ id: 'AccountJournalEntry' });
+
+export const accountJournalOperations = {
+  readAccountJournal: {
+    method: 'get',
+    path: '/api/account-journal',
+    tag: '单位和人员',
+    summary: '帐号的记录(登录、开户、授权)或者被拒绝的请求,新的在前',
+    access: ['audit-admin'],
+    query: z.strictObject({
+      stream: z.enum(['accounts', 'refusals']).default('accounts').meta({
+        description: 'accounts 登录、帐号、角色;refusals 被拒绝的请求',
+      }),
+      before: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(2_147_483_647)
+        .optional()
+        .meta({ description: '只要第几条以前的;接着上一页往下读' }),
+      limit: z.coerce.number().int().min(1).max(200).default(50),
+      about: text(100).optional().meta({ description: '只看对某人(登录名)或者某人做的' }),
+    }),
+    answers: {
+      200: json(
+        '一页记录',
+        z
+          .object({
+            items: z.array(entry),
+            next: z.number().int().nullable().meta({ description: '下一页的 before;没有了的为 null' }),
+          })
+          .meta({ id: 'AccountJournal' }),
+      ),
+    },
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,33 @@
+/** 问责: the cases in which accountability was opened or a clue registered. */
+import { z } from 'zod';
+import { json, type Operation } from './operation.js';
+import { instant, provision, workOrderNo } from './primitives.js';
+
+const accountabilityList = z
+  .object({
+    items: z.array(
+      z.object({
+        no: workOrderNo,
+        title: z.string(),
+        unit: z.string().nullable(),
+        openedAt: instant.meta({ description: '问责流程第一次开始' }),
+        ground: provision.nullable().meta({ description: '涉嫌情形;还没有登记的为 null' }),
+        opened: z.boolean().meta({ description: '第四十条第二项的前提经轨迹核对成立' }),
+        result: z.string().nullable().meta({ description: '问责结果;还在办的为 null' }),
+        tasks: z.array(z.string()).meta({ description: '此刻要办的环节' }),
+      }),
+    ),
+  })
+  .meta({ id: 'AccountabilityList' });
+
+export const accountabilityOperations = {
+  listAccountability: {
+    method: 'get',
+    path: '/api/accountability',
+    tag: '审计',
+    summary: '有问责的工单,新的在前,至多 200 件(第三十九条至第四十一条)',
+    access: ['auditor', 'inspector', 'supervisor'],
+    answers: { 200: json('问责案卷', accountabilityList) },
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;

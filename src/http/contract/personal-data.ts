@@ -1,0 +1,136 @@
+/** Callers' data: looked at for a purpose, and who has looked; who must keep away from a sheet. */
+import { z } from 'zod';
+import { workOrder } from './case.js';
+import { json, stepRefusals, type Operation } from './operation.js';
+import { instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
+import { workOrderParams } from './work-order.js';
+
+export const purposeNames = {
+  reply: '回复来电人(第二十四条)',
+  'follow-up': '回访(第二十七条)',
+  explanation: '向来电人说明(第十六条)',
+  'caller-asks': '来电人查询,核对本人(第十五条)',
+  supervision: '督办核实(第二十八条)',
+  investigation: '问责核实(第三十九条)',
+} as const;
+
+const purpose = z
+  .enum(['reply', 'follow-up', 'explanation', 'caller-asks', 'supervision', 'investigation'])
+  .meta({ description: '用途:回复、回访、说明、核对本人、督办核实、问责核实' });
+
+const field = z.enum(['name', 'contact', 'address']).meta({ description: '姓名、联系方式、地址' });
+
+const revealRequest = z
+  .strictObject({
+    purpose,
+    reason: text(500).meta({
+      description: '具体事由;加密保存,轨迹里只有摘要',
+      example: '预约周三上门,核对门牌',
+    }),
+  })
+  .meta({ id: 'RevealRequest' });
+
+const caller = z
+  .object({
+    name: z.string().nullable(),
+    contact: z.string().nullable(),
+    address: z.string().nullable(),
+  })
+  .meta({ id: 'Caller' });
+
+export const read = z
+  .object({
+    at: instant,
+    reader: z.string().meta({ description: '登录名' }),
+    workOrder: workOrderNo,
+    purpose,
+    purposeName: z.string(),
+    fields: z.array(field),
+    reason: z.string().nullable().meta({ description: '事由' }),
+    stream: z.string().meta({ description: '轨迹:一人一天一条' }),
+    seq: z.number().int().meta({ description: '轨迹里的编号' }),
+  })
+  .meta({ id: 'PersonalDataRead' });
+
+const readsQuery = z.strictObject({
+  ...pageQuery,
+  reader: text(40).optional().meta({ description: '谁看的:登录名' }),
+  workOrder: workOrderNo.optional(),
+  from: z.iso.date().optional().meta({ description: '从哪一天起', example: '2026-11-01' }),
+  to: z.iso.date().optional().meta({ description: '到哪一天为止,含当天', example: '2026-11-30' }),
+});
+
+const recusal = z
+  .strictObject({
+    persons: text(500).meta({
+      description: '须回避的人:姓名或登录名,几人以顿号分隔;加密保存',
+      example: '赵六',
+    }),
+  })
+  .meta({ id: 'Recusal' });
+
+const erasure = z
+  .strictObject({ reason: text(500).meta({ description: '为什么删除;加密保存', example: '保存期满' }) })
+  .meta({ id: 'Erasure' });
+
+const tag = '个人信息';
+
+export const personalDataOperations = {
+  revealCaller: {
+    method: 'post',
+    path: '/api/work-orders/{no}/caller/reveal',
+    tag,
+    summary: '按用途查看来电人的姓名、联系方式、地址;查看前记入本人当天的轨迹(第十条、第十六条、第三十二条)',
+    access: ['intake', 'handler', 'reviewer', 'supervisor', 'inspector'],
+    recent: true,
+    params: workOrderParams,
+    body: revealRequest,
+    answers: { 200: json('来电人', caller) },
+    refusals: ['case.not-found', 'caller.withheld', 'caller.none', 'caller.too-many', 'caller.altered'],
+  },
+  eraseCaller: {
+    method: 'post',
+    path: '/api/work-orders/{no}/caller/erasure',
+    tag,
+    summary: '删除来电人的姓名、联系方式、地址,记入轨迹;不能恢复',
+    access: ['security-admin'],
+    recent: true,
+    params: workOrderParams,
+    body: erasure,
+    answers: {
+      200: json('已删除', z.object({ fields: z.array(field) }).meta({ id: 'Erased' })),
+    },
+    refusals: ['case.not-found', 'caller.none', ...stepRefusals],
+  },
+  recusePersons: {
+    method: 'post',
+    path: '/api/work-orders/{no}/recusals',
+    tag,
+    summary: '登记须回避的人:看不到这张工单,也不能办(第三十二条)',
+    access: ['intake', 'reviewer', 'supervisor', 'inspector'],
+    params: workOrderParams,
+    body: recusal,
+    answers: {
+      200: json(
+        '已登记',
+        z
+          .object({
+            unknown: z.array(z.string()).meta({ description: '没有帐号的人,只记入轨迹' }),
+            workOrder: workOrder.nullable().meta({ description: '登记以后的工单;登记人自己回避的为 null' }),
+          })
+          .meta({ id: 'Recused' }),
+      ),
+    },
+    refusals: ['case.not-found', ...stepRefusals],
+  },
+  listPersonalDataReads: {
+    method: 'get',
+    path: '/api/personal-data-reads',
+    tag,
+    summary: '谁在何时为什么查看过来电人资料,新的在前',
+    access: ['auditor', 'audit-admin'],
+    query: readsQuery,
+    answers: { 200: json('一页查看记录', pageOf(read).meta({ id: 'PersonalDataReadPage' })) },
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,125 @@
+/** Events for other systems: who is sent which, for the security administrator, and what is sent. */
+import { z } from 'zod';
+import { eventTitles, eventTypes } from '../../notification/event-types/index.js';
+import { json, type Operation } from './operation.js';
+import { instant, level, text, workOrderNo } from './primitives.js';
+
+const eventType = z.enum(eventTypes).meta({
+  description: `事件的类型:${eventTypes.map((type) => `\`${type}\` ${eventTitles[type]}`).join(';')}`,
+});
+
+const id = z.coerce.number().int().min(1).max(2_147_483_647);
+const params = z.strictObject({ id });
+
+const subscription = z
+  .object({
+    id: z.number().int(),
+    system: z.number().int(),
+    systemName: z.string(),
+    address: z.string(),
+    types: z.array(eventType),
+    unit: z.string().nullable().meta({ description: '只发哪个单位(及下级单位)的工单的事件;null 不限' }),
+    createdAt: instant,
+    createdBy: z.string(),
+    closedAt: instant.nullable().meta({ description: '停用的时刻;系统停用的,订阅随之停用' }),
+    closedBy: z.string().nullable(),
+    previousUntil: instant.nullable().meta({ description: '换密钥后,到何时为止同时用原来的密钥签名' }),
+  })
+  .meta({ id: 'EventSubscription' });
+
+const subscriptionList = z
+  .object({
+    items: z.array(subscription).meta({ description: '在用的在前' }),
+    types: z.array(z.object({ id: eventType, title: z.string() })).meta({ description: '可以订阅的类型' }),
+  })
+  .meta({ id: 'EventSubscriptionList' });
+
+const newSubscription = z
+  .strictObject({
+    address: text(500).meta({ description: '接收事件的网址', example: 'https://example.gov.cn/events' }),
+    types: z.array(eventType).min(1).max(eventTypes.length),
+    unit: text(100).optional().meta({ description: '不填:系统所属单位及下级单位的;不属于单位的,不限' }),
+  })
+  .meta({ id: 'NewEventSubscription' });
+
+const withSecret = z
+  .object({
+    ...subscription.shape,
+    secret: z.string().meta({ description: 'Standard Webhooks 的签名密钥(whsec_),只在这里出现一次' }),
+  })
+  .meta({ id: 'EventSubscriptionWithSecret' });
+
+/** What goes out, in CloudEvents' structured mode. */
+export const sheetEvent = z
+  .object({
+    specversion: z.literal('1.0'),
+    id: z.string().meta({ description: '由工单编号和轨迹条目得出,每次重发都相同,凭它去重' }),
+    source: z.literal('/hotline'),
+    type: eventType,
+    subject: workOrderNo,
+    time: instant.meta({ description: '法定时刻' }),
+    datacontenttype: z.literal('application/json'),
+    data: z.strictObject({
+      workOrder: workOrderNo,
+      entry: z.number().int().meta({ description: '工单轨迹的第几条;先后以它为准,不以到达的先后为准' }),
+      process: z.string().nullable().meta({ description: '流程', example: 'handling' }),
+      element: z.string().meta({ description: '流程图上的环节', example: 'End_YellowCard' }),
+      level,
+      unit: z.string().nullable().meta({ description: '生成事件时的承办单位;还没有转出的为 null' }),
+      withdraws: z.number().int().nullable().meta({ description: '撤回的是轨迹第几条给的级别' }),
+      link: z.string().meta({ description: '工单', example: '/api/work-orders/20261124-000001' }),
+    }),
+  })
+  .meta({ id: 'SheetEvent' });
+
+/** Standard Webhooks. */
+export const eventHeaders = z.object({
+  'webhook-id': z.string().meta({ description: '与事件的 id 相同' }),
+  'webhook-timestamp': z.string().meta({ description: '发出的时刻,Unix 秒' }),
+  'webhook-signature': z.string().meta({ description: 'v1,Base64;换密钥期间有两个,以空格隔开' }),
+});
+
+export const subscriptionOperations = {
+  listSubscriptions: {
+    method: 'get',
+    path: '/api/subscriptions',
+    tag: '其他系统',
+    summary: '其他系统的事件订阅;密钥不显示',
+    access: ['security-admin', 'system-admin', 'audit-admin'],
+    answers: { 200: json('订阅', subscriptionList) },
+    refusals: [],
+  },
+  addSubscription: {
+    method: 'post',
+    path: '/api/systems/{id}/subscriptions',
+    tag: '其他系统',
+    summary: '替一个系统订阅事件,密钥只在答复里出现一次',
+    access: ['security-admin'],
+    recent: true,
+    params,
+    body: newSubscription,
+    answers: { 201: json('已订阅', withSecret) },
+    refusals: ['system.not-found', 'unit.not-found', 'subscription.exists'],
+  },
+  closeSubscription: {
+    method: 'post',
+    path: '/api/subscriptions/{id}/closure',
+    tag: '其他系统',
+    summary: '停用一个订阅:不再发,等着重发的也不发了',
+    access: ['security-admin'],
+    params,
+    answers: { 200: json('停用后的订阅', subscription) },
+    refusals: ['subscription.not-found'],
+  },
+  rotateSubscriptionSecret: {
+    method: 'post',
+    path: '/api/subscriptions/{id}/secret-rotation',
+    tag: '其他系统',
+    summary: '换签名密钥;此后一天之内新旧两个密钥都签名',
+    access: ['security-admin'],
+    recent: true,
+    params,
+    answers: { 201: json('新的密钥', withSecret) },
+    refusals: ['subscription.not-found'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,133 @@
+/** 审计轨迹: entries of all streams, what of them has been signed, and what an auditor takes away. */
+import { z } from 'zod';
+import { trailEntry } from './case.js';
+import { json, type Operation } from './operation.js';
+import { instant, text } from './primitives.js';
+
+const streamKind = z
+  .enum([
+    'case',
+    'definition',
+    'policies',
+    'calendar',
+    'classification',
+    'dispatch-rules',
+    'knowledge',
+    'notifications',
+    'accounts',
+    'refusals',
+    'exports',
+    'retention',
+    'system',
+  ])
+  .meta({ description: '链的种类:工单、流程定义、政策、日历等' });
+
+const day = text(10).meta({ format: 'date', example: '2026-12-01', description: '北京时间的日期' });
+
+/** All that is given must hold. */
+const selection = {
+  no: text(100).optional().meta({ description: '工单编号' }),
+  kind: streamKind.optional(),
+  unit: text(100).optional().meta({ description: '承办过的单位:整件工单' }),
+  person: text(200).optional().meta({ description: '登录名,或“姓名(登录名)”' }),
+  from: day.optional().meta({ description: '从哪一天起' }),
+  to: day.optional().meta({ description: '到哪一天为止,含当天' }),
+  article: text(40)
+    .regex(/^art\d+(\.p\d+(\.i\d+)?)?$/, '写作 art24、art24.p1 或 art24.p1.i2')
+    .optional()
+    .meta({ description: '条文,例如 art24', example: 'art24' }),
+  element: text(100).optional().meta({ description: '流程图上的环节,例如 Task_Handle' }),
+};
+
+const foundEntry = trailEntry
+  .omit({ sealed: true })
+  .extend({
+    index: z.number().int().meta({ description: '在全库的序号,从 0 起' }),
+    stream: z.string(),
+    kind: streamKind,
+    prev: z.string().meta({ description: '前一条的哈希' }),
+    before: z.record(z.string(), z.unknown()).meta({ description: '同一链上此前的值,只列这一条改了的' }),
+    after: z.record(z.string(), z.unknown()).meta({ description: '这一条写下的值' }),
+  })
+  .meta({ id: 'FoundTrailEntry' });
+
+const trailPage = z
+  .object({
+    items: z.array(foundEntry),
+    next: z.number().int().nullable().meta({ description: '下一页的 before;没有更早的为 null' }),
+  })
+  .meta({ id: 'TrailPage' });
+
+const trailState = z
+  .object({
+    placed: z.number().int().meta({ description: '已在全库排号的条目数' }),
+    waiting: z.number().int().meta({ description: '已记下、还没有排号的' }),
+    checkpoint: z
+      .object({ size: z.number().int(), signedAt: instant, key: z.string() })
+      .nullable()
+      .meta({ description: '最近一个签了名的检查点' }),
+    witnessed: z
+      .object({ size: z.number().int(), at: instant, names: z.array(z.string()) })
+      .nullable()
+      .meta({ description: '最近一次见证人联署' }),
+    verified: z
+      .object({ at: instant, entries: z.number().int(), holds: z.boolean() })
+      .nullable()
+      .meta({ description: '最近一次整本核验' }),
+  })
+  .meta({ id: 'TrailState' });
+
+export const exportRequest = z
+  .strictObject({
+    ...selection,
+    format: z.enum(['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel']),
+    purpose: text(400).meta({ description: '作什么用,记入轨迹' }),
+  })
+  .meta({ id: 'TrailExport' });
+
+/** The auditor sees all; inspectors the cases in which accountability was opened. */
+const readers = ['auditor', 'inspector'] as const;
+
+export const trailOperations = {
+  searchTrail: {
+    method: 'get',
+    path: '/api/trail/entries',
+    tag: '审计',
+    summary: '查找轨迹条目,新的在前;监察人员只见有问责的工单(第三十九条)',
+    access: readers,
+    query: z.strictObject({
+      ...selection,
+      before: z.coerce.number().int().min(0).optional().meta({ description: '只要全库序号比它小的' }),
+      limit: z.coerce.number().int().min(1).max(100).default(30).meta({ description: '至多几条,1 至 100' }),
+    }),
+    answers: { 200: json('一页条目', trailPage) },
+    refusals: ['calendar.invalid'],
+  },
+  readTrailState: {
+    method: 'get',
+    path: '/api/trail/state',
+    tag: '审计',
+    summary: '轨迹排到哪里、签到哪里',
+    access: readers,
+    answers: { 200: json('现状', trailState) },
+    refusals: [],
+  },
+  exportTrail: {
+    method: 'post',
+    path: '/api/trail/exports',
+    tag: '审计',
+    summary: '导出轨迹:先记入轨迹,再给文件;须刚刚验证过身份',
+    access: readers,
+    recent: true,
+    body: exportRequest,
+    answers: {
+      200: {
+        description: '文件',
+        type: 'application/octet-stream',
+        schema: z.string().meta({ format: 'binary' }),
+        headers: { 'Content-Disposition': '文件名' },
+      },
+    },
+    refusals: ['calendar.invalid', 'case.not-found', 'export.too-large', 'trail.behind', 'trail.key'],
+  },
+} as const satisfies Record<string, Operation>;

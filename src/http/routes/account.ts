@@ -1,0 +1,41 @@
+import { toShanghaiIso } from '../../calendar/index.js';
+import type { Viewer } from '../../identity/index.js';
+import type { accountJournalOperations } from '../contract/account-journal.js';
+import type { accountOperations } from '../contract/account.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { journalPage } from '../store/account-journal-store.js';
+import { accountView } from '../views/account-view.js';
+
+export function accountHandlers({
+  database,
+  identity: { sessions },
+}: HttpDeps): Pick<Handlers, keyof typeof accountOperations | keyof typeof accountJournalOperations> {
+  const sessionsOf = async ({ person }: Viewer, secret: string) => ({
+    status: 200 as const,
+    body: {
+      items: (await sessions.listOf(person, secret)).map(({ startedAt, seenAt, ...session }) => ({
+        ...session,
+        startedAt: toShanghaiIso(startedAt),
+        seenAt: toShanghaiIso(seenAt),
+      })),
+    },
+  });
+  return {
+    listSessions: ({ viewer, origin: { secret = '' } }) => sessionsOf(viewer, secret),
+    endSession: async ({ viewer, params: { id }, origin: { secret = '' } }) => {
+      await sessions.endOne(viewer.person, id);
+      return sessionsOf(viewer, secret);
+    },
+    readAccountJournal: async ({ query: { stream, before, about, limit } }) => {
+      const rows = await database.transaction((transaction) =>
+        journalPage(transaction, { stream, before, about, limit: limit + 1 }),
+      );
+      const items = rows.slice(0, limit).map(accountView);
+      return {
+        status: 200,
+        body: { items, next: rows.length > limit ? (items.at(-1)?.seq ?? null) : null },
+      };
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import { listReads } from '../../accountability/index.js';
+import { eraseCaller, personsIn, recusePersons, revealCaller } from '../../casework/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import type { personalDataOperations } from '../contract/personal-data.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { assertSeen } from '../sight.js';
+import { readerOf } from '../views/caller-view.js';
+import type { CaseViews } from '../views/case-view.js';
+import { readView } from '../views/read-view.js';
+
+/** What recusing needs, of the parts of the system. */
+export const recuseDeps = ({
+  clock,
+  executor,
+  identity,
+}: Pick<HttpDeps, 'clock' | 'executor' | 'identity'>) => ({
+  clock,
+  executor,
+  recuse: (transaction: Transaction, no: string, names: readonly string[]) =>
+    identity.recusals.addIn(transaction, no, names),
+});
+
+export function personalDataHandlers(
+  deps: HttpDeps,
+  views: CaseViews,
+): Pick<Handlers, keyof typeof personalDataOperations> {
+  return {
+    revealCaller: async ({ viewer, params: { no }, body }) => {
+      await assertSeen(deps, viewer, no);
+      const { login } = viewer.person;
+      const reader = { ...readerOf(viewer), login, actor: viewer.actor };
+      const limits = deps.identity.rules.limits.reveals;
+      return { status: 200, body: await revealCaller({ ...deps, limits }, { no, reader, ...body }) };
+    },
+    eraseCaller: async ({ viewer, params: { no }, body: { reason } }) => ({
+      status: 200,
+      body: { fields: [...(await eraseCaller(deps, { no, reason, actor: viewer.actor }))] },
+    }),
+    recusePersons: async ({ viewer, params: { no }, body: { persons } }) => {
+      await assertSeen(deps, viewer, no);
+      const unknown = await deps.database.transaction((transaction) =>
+        recusePersons(recuseDeps(deps), transaction, no, personsIn(persons), viewer.actor),
+      );
+      const themselves = personsIn(persons).some((one) =>
+        [viewer.person.login, viewer.person.name].includes(one),
+      );
+      return {
+        status: 200,
+        body: { unknown: [...unknown], workOrder: themselves ? null : await views.workOrder(no, viewer) },
+      };
+    },
+    listPersonalDataReads: async ({ query: { from, to, limit, offset, reader, workOrder } }) => {
+      const page = await deps.database.transaction(async (transaction) => {
+        const { total, reads } = await listReads(transaction, {
+          reader,
+          workOrder,
+          from: from === undefined ? undefined : new Date(`${from}T00:00:00+08:00`),
+          to: to === undefined ? undefined : new Date(Date.parse(`${to}T00:00:00+08:00`) + 86_400_000),
+          limit,
+          offset,
+        });
+        const trails = await deps.trail.read(transaction, [...new Set(reads.map(({ stream }) => stream))]);
+        const reasonOf = (stream: string, seq: number): string | null =>
+          trails.get(stream)?.find((entry) => entry.seq === seq)?.sealed['reason'] ?? null;
+        return {
+          total,
+          items: reads.map((read) => readView(read, reasonOf(read.stream, read.seq))),
+        };
+      });
+      return { status: 200, body: { ...page, limit, offset } };
+    },
+  };
+}

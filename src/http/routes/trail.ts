@@ -1,0 +1,173 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { z } from 'zod';
+import {
+  findEntries,
+  indexTrail,
+  kindOf,
+  sequence,
+  trailStanding,
+  type FoundEntry,
+  type Selection,
+} from '../../accountability/index.js';
+import { toShanghaiIso } from '../../calendar/index.js';
+import { elementsIn, exportTrail, periodOf, type DefinitionReader } from '../../casework/index.js';
+import { isJsonObject, Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Viewer } from '../../identity/index.js';
+import type { exportRequest } from '../contract/trail.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { within } from '../sight.js';
+import { entryView } from '../views/trail-view.js';
+
+type Asked = Omit<z.output<typeof exportRequest>, 'format' | 'purpose'>;
+
+/** More than this takes minutes: by the command line then. */
+const mostByHttp = 100_000;
+
+export function trailHandlers(
+  deps: HttpDeps,
+  reader: DefinitionReader,
+): Pick<Handlers, 'searchTrail' | 'readTrailState' | 'exportTrail'> {
+  const processName = (key: string): string => deps.definitions.inForce(key)?.name ?? key;
+  return {
+    searchTrail: async ({ viewer, query: { before, limit, ...asked } }) => {
+      const selection = selectionFor(viewer, asked);
+      await sequence(deps.database);
+      await indexTrail(deps.database);
+      return within(deps, viewer).database.transaction(async (transaction) => {
+        const found = await findEntries(transaction, selection, 'newest', {
+          limit: limit + 1,
+          below: before ?? Number.MAX_SAFE_INTEGER,
+        });
+        const shown = found.slice(0, limit);
+        const bodies = shown.map(bodyOf);
+        const elementsOf = await elementsIn(transaction, reader, bodies);
+        const earlier = await valuesBefore(transaction, shown, bodies);
+        const items = shown.map((entry, at) => {
+          const body = bodies[at] ?? {};
+          const { sealed: _sealed, ...view } = entryView(
+            {
+              seq: entry.seq,
+              type: typeof body.type === 'string' ? body.type : '',
+              at: new Date(typeof body.at === 'string' ? body.at : 0),
+              leaf: entry.leaf.toString('hex'),
+              body,
+              sealed: {},
+            },
+            { elements: elementsOf(body), processName },
+          );
+          return {
+            ...view,
+            index: entry.index,
+            stream: entry.stream,
+            kind: kindOf(entry.stream, entry.isCase),
+            prev: typeof body.prev === 'string' ? body.prev : '',
+            before: earlier[at] ?? {},
+            after: writtenBy(body),
+          };
+        });
+        const last = shown.at(-1);
+        return { status: 200, body: { items, next: found.length > limit && last ? last.index : null } };
+      });
+    },
+    readTrailState: async () => {
+      const { placed, waiting, checkpoint, witnessed, verified } =
+        await deps.database.transaction(trailStanding);
+      return {
+        status: 200,
+        body: {
+          placed,
+          waiting,
+          checkpoint: checkpoint
+            ? { size: checkpoint.size, signedAt: toShanghaiIso(checkpoint.signedAt), key: checkpoint.vkey }
+            : null,
+          witnessed: witnessed
+            ? { ...witnessed, at: toShanghaiIso(witnessed.at), names: [...witnessed.names] }
+            : null,
+          verified: verified ? { ...verified, at: toShanghaiIso(verified.at) } : null,
+        },
+      };
+    },
+    exportTrail: async ({ viewer, body: { format, purpose, ...asked } }) => {
+      const selection = selectionFor(viewer, asked);
+      if (Object.keys(asked).length === 0)
+        throw new Refusal('input.invalid', '没有写明导出什么', {
+          remedy: '写明工单、单位、人员、时期等的一项或几项',
+        });
+      if (viewer.sight.kind !== 'all')
+        throw new Refusal('access.denied', '您所在的单位只看自己的工单,不能导出轨迹', {
+          remedy: '由热线工作机构、政府办公厅或者监察机关的审计、监察人员导出',
+        });
+      if (!deps.signer)
+        throw new Refusal('trail.key', '没有签名密钥', { remedy: '以 hotline serve 启动程序' });
+      const folder = await mkdtemp(join(tmpdir(), 'hotline-export-'));
+      const drop = () => rm(folder, { recursive: true, force: true });
+      try {
+        const ending = { bundle: 'zip', ocel: 'json' }[format as 'bundle' | 'ocel'] ?? format;
+        const file = join(folder, `export.${ending}`);
+        const order = { selection, format, requester: viewer.actor, purpose, most: mostByHttp };
+        await exportTrail({ ...deps, signer: await deps.signer() }, order, file);
+        return {
+          status: 200,
+          body: { file, name: `trail-${toShanghaiIso(deps.clock.now()).slice(0, 10)}.${ending}`, drop },
+        };
+      } catch (error) {
+        await drop();
+        throw error;
+      }
+    },
+  };
+}
+
+/** Inspectors see the files of accountability, not everybody's work. */
+function selectionFor({ roles }: Viewer, { no, from, to, ...asked }: Asked): Selection {
+  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
+  return {
+    ...given,
+    ...(no === undefined ? {} : { stream: no }),
+    ...periodOf(from, to),
+    ...(roles.includes('auditor') ? {} : { accountability: true }),
+  };
+}
+
+const bodyOf = ({ body }: FoundEntry): JsonObject => JSON.parse(body.toString('utf8')) as JsonObject;
+
+const writtenBy = ({ data, computed }: JsonObject): JsonObject => ({
+  ...(isJsonObject(data) ? data : {}),
+  ...(isJsonObject(computed) ? computed : {}),
+});
+
+type Transaction = Parameters<typeof findEntries>[0];
+
+/** For each entry what its values were before, as the stream's earlier entries say. */
+async function valuesBefore(
+  transaction: Transaction,
+  shown: readonly FoundEntry[],
+  bodies: readonly JsonObject[],
+): Promise<JsonObject[]> {
+  const streams = [...new Set(shown.filter(({ isCase }) => isCase).map(({ stream }) => stream))];
+  const known = new Map<string, JsonObject>();
+  const before = new Map<string, JsonObject>();
+  const wanted = new Map(shown.map((entry, at) => [`${entry.stream} ${entry.seq}`, bodies[at] ?? {}]));
+  if (streams.length > 0) {
+    const entries = await findEntries(transaction, { streams }, 'streams', {
+      limit: 20_000,
+      below: Number.MAX_SAFE_INTEGER,
+    });
+    for (const entry of entries) {
+      const values = known.get(entry.stream) ?? {};
+      const asked = wanted.get(`${entry.stream} ${entry.seq}`);
+      if (asked) {
+        const names = Object.keys(writtenBy(asked)).filter((name) => name in values);
+        before.set(
+          `${entry.stream} ${entry.seq}`,
+          Object.fromEntries(names.map((name) => [name, values[name] ?? null])),
+        );
+      }
+      known.set(entry.stream, { ...values, ...writtenBy(bodyOf(entry)) });
+    }
+  }
+  return shown.map(({ stream, seq }) => before.get(`${stream} ${seq}`) ?? {});
+}

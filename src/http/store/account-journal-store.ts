@@ -1,0 +1,37 @@
+/** The trails `accounts` and `refusals`, a page at a time from the newest back. */
+import type { JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+
+export interface JournalRow {
+  readonly seq: number;
+  readonly type: string;
+  readonly at: Date;
+  /** SHA-256(0x00 ‖ body), hex. */
+  readonly leaf: string;
+  readonly body: JsonObject;
+}
+
+/** @param asked.about a log-in name: of whom an entry is, or who acted (`actor` ends in the name in brackets) */
+export async function journalPage(
+  transaction: Transaction,
+  asked: {
+    readonly stream: 'accounts' | 'refusals';
+    readonly before: number | undefined;
+    readonly about: string | undefined;
+    readonly limit: number;
+  },
+): Promise<JournalRow[]> {
+  const rows = await transaction.query<{ seq: number; type: string; at: Date; leaf: Buffer; body: Buffer }>(
+    `SELECT e.seq, e.type, e.at, e.leaf, e.body
+       FROM hotline.trail_entry e, LATERAL (SELECT convert_from(e.body, 'UTF8')::jsonb AS told) b
+      WHERE e.stream = $1 AND ($2::integer IS NULL OR e.seq < $2)
+        AND ($3::text IS NULL OR b.told ->> 'of' = $3 OR right(b.told ->> 'actor', length($3) + 2) = '(' || $3 || ')')
+      ORDER BY e.seq DESC LIMIT $4`,
+    [asked.stream, asked.before ?? null, asked.about ?? null, asked.limit],
+  );
+  return rows.map(({ leaf, body, ...row }) => ({
+    ...row,
+    leaf: leaf.toString('hex'),
+    body: JSON.parse(body.toString('utf8')) as JsonObject,
+  }));
+}

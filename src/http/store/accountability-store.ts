@@ -1,0 +1,28 @@
+import type { Transaction } from '../../persistence/index.js';
+
+export interface AccountabilityRow {
+  readonly no: string;
+  readonly title: string;
+  readonly unit: string | null;
+  readonly openedAt: Date;
+  readonly ground: string | null;
+  readonly opened: boolean;
+  readonly result: string | null;
+  readonly tasks: readonly string[];
+}
+
+/** Whatever the trail says has run the process, found by its index. */
+export const accountabilityRows = (transaction: Transaction): Promise<AccountabilityRow[]> =>
+  transaction.query<AccountabilityRow>(
+    `SELECT w.no, w.title, c.variables -> 'assignments' -> -1 ->> 'unit' AS unit, s.at AS "openedAt",
+            c.variables ->> 'clueGround' AS ground,
+            coalesce((c.variables ->> 'accountabilityOpened')::boolean, false) AS opened,
+            c.variables ->> 'accountabilityResult' AS result,
+            ARRAY(SELECT t.name FROM hotline.task t WHERE t.case_id = c.id AND t.process = 'accountability'
+                   ORDER BY t.opened_at) AS tasks
+       FROM (SELECT stream, min(at) AS at FROM hotline.trail_search
+              WHERE terms @> ARRAY['d:accountability'] GROUP BY stream) s
+       JOIN hotline.process_case c ON c.business_key = s.stream
+       JOIN hotline.work_order w ON w.no = s.stream
+      ORDER BY s.at DESC, w.no DESC LIMIT 200`,
+  );

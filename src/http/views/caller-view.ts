@@ -1,0 +1,34 @@
+/** What of the caller a viewer is shown without having said what for. */
+import { isConfidential, withheldFrom, type Reader } from '../../casework/index.js';
+import type { Principal } from '../../identity/index.js';
+import type { JsonObject } from '../../kernel/index.js';
+import { personalDataOperations } from '../contract/personal-data.js';
+import { callerOf, masked, type KeptSheet } from '../../sheet/index.js';
+
+export const readerOf = ({ belongsTo, sight }: Principal): Reader => ({
+  belongsTo,
+  seesAll: sight.kind === 'all',
+});
+
+const nobody = { callerName: null, callerContact: null, callerAddress: null } as const;
+
+/**
+ * Masked; of whoever asked for confidentiality nothing (Art 16), nothing either for those from whom the law keeps it.
+ * Whether there is something that the viewer might see in full is said beside.
+ */
+export function callerView(sheet: KeptSheet, variables: JsonObject, viewer: Principal) {
+  const withheld = withheldFrom(readerOf(viewer), sheet, variables);
+  const { name, contact, address } = masked(callerOf(sheet));
+  const kept = name !== null || contact !== null || address !== null;
+  return {
+    ...(withheld || isConfidential(sheet, variables)
+      ? nobody
+      : { callerName: name, callerContact: contact, callerAddress: address }),
+    callerWithheld: withheld ? { ...withheld } : null,
+    callerErased: sheet.callerErasedAt !== null,
+    callerRevealable:
+      kept &&
+      !withheld &&
+      personalDataOperations.revealCaller.access.some((role) => viewer.roles.includes(role)),
+  };
+}

@@ -1,0 +1,20 @@
+import type { z } from 'zod';
+import type { PersonalDataRead } from '../../accountability/index.js';
+import { toShanghaiIso } from '../../calendar/index.js';
+import { purposeNames, type read } from '../contract/personal-data.js';
+
+/** @param reason as it was sealed; null where it has been erased */
+export function readView(one: PersonalDataRead, reason: string | null): z.input<typeof read> {
+  const purpose = one.purpose as keyof typeof purposeNames;
+  return {
+    at: toShanghaiIso(one.at),
+    reader: one.reader,
+    workOrder: one.workOrder,
+    purpose,
+    purposeName: purposeNames[purpose],
+    fields: one.fields as z.input<typeof read>['fields'],
+    reason,
+    stream: one.stream,
+    seq: one.seq,
+  };
+}

@@ -1,0 +1,30 @@
+/** Recusal of persons (Art 32): whoever is complained of, or has an interest, does not see the sheet nor act on it. */
+import type { Vault } from '../kernel/index.js';
+import type { Transaction } from '../persistence/index.js';
+import { listPersons } from './store/person-store.js';
+import { insertRecusals } from './store/recusal-store.js';
+
+export interface Recusals {
+  /**
+   * @param names names or log-in names; of several people of one name all have to keep away
+   * @returns those names that are nobody's in the register: there is nothing to keep them from
+   */
+  addIn(transaction: Transaction, no: string, names: readonly string[]): Promise<readonly string[]>;
+}
+
+export const createRecusals = ({ vault }: { readonly vault: Vault }): Recusals => ({
+  addIn: async (transaction, no, names) => {
+    const persons = await listPersons(transaction);
+    const named = new Set(names);
+    const meant = persons.filter(({ login, name }) => named.has(login) || named.has(name));
+    await insertRecusals(
+      transaction,
+      no,
+      meant.map(({ login }) => recusalKey(vault, login)),
+    );
+    return names.filter((one) => meant.every(({ login, name }) => one !== login && one !== name));
+  },
+});
+
+/** The table of recusals is not to tell who is complained of. */
+export const recusalKey = (vault: Vault, login: string): Buffer => vault.match(`recusal ${login}`);

@@ -1,0 +1,68 @@
+/** One event to one subscriber, tried again until it has arrived or patience ends. */
+import { z } from 'zod';
+import { addJobs, defineJob, handled, type Job } from '../jobs/index.js';
+import type { Clock } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import { longestWait } from './deliver.js';
+import type { SheetEvent } from './events.js';
+import type { OutgoingSettings } from './settings.js';
+import { findEndpoint, type Wanted } from './store/subscription-store.js';
+import { secretsOf, type SecretBox } from './subscriptions.js';
+import { postWebhook } from './webhook.js';
+
+/** The event as it is sent: it holds nothing that may not stand in the queue. */
+const event = z.looseObject({ id: z.string(), type: z.string(), subject: z.string() });
+
+const eventJob = defineJob(
+  'notification.event',
+  z.object({ subscription: z.int(), system: z.string(), event }),
+  {
+    title: '发出事件',
+    attempts: 12,
+    subject: ({ system, event: { type, subject } }) => `致系统 ${system}:${type} ${subject}`,
+  },
+);
+
+/** @param partiesOf the units whose sheet it is: none but they, and those above them, are told */
+export function sendEvents(
+  transaction: Transaction,
+  events: readonly SheetEvent[],
+  wanted: readonly Wanted[],
+  partiesOf: (workOrder: string) => readonly string[],
+): void {
+  const orders = wanted.flatMap(({ subscription, system, types, units }) =>
+    events
+      .filter(({ type }) => types.includes(type))
+      .filter(({ subject }) => units === null || partiesOf(subject).some((party) => units.includes(party)))
+      .map((one) => ({
+        payload: { subscription, system, event: { ...one } },
+        key: `${eventJob.name} ${subscription} ${one.id}`,
+      })),
+  );
+  addJobs(transaction, eventJob, orders);
+}
+
+export interface EventDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly outgoing: OutgoingSettings;
+  readonly vault: SecretBox;
+}
+
+export function eventSendingJob({ database, clock, outgoing, vault }: EventDeps): Job {
+  return handled(eventJob, async ({ subscription, event: sent }, { signal }) => {
+    const endpoint = await database.transaction((transaction) => findEndpoint(transaction, subscription));
+    // Closed meanwhile, or its system: nobody is there any more who wants to hear it.
+    if (!endpoint) return;
+    const now = clock.now();
+    await postWebhook(
+      { address: endpoint.address, secrets: secretsOf(endpoint, vault, now) },
+      { id: sent.id, event: JSON.stringify(sent) },
+      {
+        now,
+        privateAddresses: outgoing.privateAddresses,
+        signal: AbortSignal.any([signal, AbortSignal.timeout(longestWait)]),
+      },
+    );
+  });
+}

@@ -1,0 +1,60 @@
+/** Callers' rows: boxes only. */
+import type { Vault } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { callerFields, openValue, type CallerField } from '../caller.js';
+
+interface Boxes {
+  readonly name: Buffer | null;
+  readonly contact: Buffer | null;
+  readonly address: Buffer | null;
+}
+
+export interface CallerRow extends Boxes {
+  readonly erasedAt: Date | null;
+}
+
+export type OpenedCaller = {
+  readonly [Field in CallerField]: { readonly salt: string; readonly value: string } | null;
+};
+
+/** @throws {Refusal} `vault.locked` */
+export function openCaller(vault: Vault, no: string, boxes: Boxes): OpenedCaller {
+  const open = (field: CallerField) => {
+    const box = boxes[field];
+    return box === null ? null : openValue(vault, no, field, box);
+  };
+  return { name: open('name'), contact: open('contact'), address: open('address') };
+}
+
+/** Undefined for whom nothing is kept, or not any more. */
+export async function callerRow(transaction: Transaction, no: string): Promise<Boxes | undefined> {
+  const [row] = await transaction.query<Boxes>(
+    'SELECT name, contact, address FROM hotline.caller WHERE work_order = $1 AND erased_at IS NULL',
+    [no],
+  );
+  return row;
+}
+
+/**
+ * Throws the boxes and the key of comparison away, salts and all: what the trail holds proves nothing to anybody any
+ * more that could not be proved before, and tells nothing.
+ *
+ * @returns which fields there were; undefined where there was nothing to erase
+ */
+export async function eraseCallerRow(
+  transaction: Transaction,
+  no: string,
+  at: Date,
+): Promise<readonly CallerField[] | undefined> {
+  const [row] = await transaction.query<Boxes>(
+    `SELECT name, contact, address FROM hotline.caller WHERE work_order = $1 AND erased_at IS NULL FOR UPDATE`,
+    [no],
+  );
+  if (!row) return undefined;
+  await transaction.query(
+    `UPDATE hotline.caller SET name = NULL, contact = NULL, address = NULL, contact_match = NULL, erased_at = $2
+      WHERE work_order = $1`,
+    [no, at],
+  );
+  return callerFields.filter((field) => row[field] !== null);
+}

@@ -1,0 +1,28 @@
+/** An act of a person: running, done, or refused with its reason. */
+import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
+
+export interface Attempting {
+  readonly error: ShallowRef<Error | undefined>;
+  readonly busy: Ref<boolean>;
+  /** @returns whether it was done */
+  readonly attempt: (work: () => Promise<unknown>) => Promise<boolean>;
+}
+
+export function useAttempt(): Attempting {
+  const error = shallowRef<Error>();
+  const busy = ref(false);
+  const attempt = async (work: () => Promise<unknown>): Promise<boolean> => {
+    error.value = undefined;
+    busy.value = true;
+    try {
+      await work();
+      return true;
+    } catch (thrown) {
+      error.value = thrown as Error;
+      return false;
+    } finally {
+      busy.value = false;
+    }
+  };
+  return { error, busy, attempt };
+}

@@ -1,0 +1,17 @@
+import type { Output } from '../../api/client.js';
+import { hasRole } from '../../session/session.js';
+
+/** A number that somebody has opened. */
+export interface OpenedNumber {
+  readonly unit: string;
+  readonly measure: Output<'readAssessment'>['units'][number]['counts'][number]['measure'];
+}
+
+/** Hundredths of a percent as people read them. */
+export const percent = (rate: number | null): string =>
+  rate === null ? '无' : `${(rate / 100).toFixed(2)}%`;
+
+export const points = (score: number): string => (score / 100).toFixed(2);
+
+export const mayOversee = (): boolean =>
+  ['reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'].some(hasRole);

@@ -1,0 +1,71 @@
+/** The dispatch table as somebody is changing it: nothing of it is in force before it is saved. */
+import type { Input } from '../../api/client.js';
+
+export type Rule = Input<'tryDispatchRules'>['body']['rules'][number];
+
+export interface DraftRow {
+  /** Stays with the row wherever it is moved. */
+  readonly key: number;
+  readonly rule: Rule;
+  /** The rule in force that it was; undefined of a new one. */
+  readonly was: Rule | undefined;
+}
+
+export const draftOf = (rules: readonly Rule[]): readonly DraftRow[] =>
+  rules.map((rule, key) => ({ key, rule, was: rule }));
+
+export const rulesOf = (rows: readonly DraftRow[]): Rule[] => rows.map(({ rule }) => rule);
+
+export const withRule = (rows: readonly DraftRow[], key: number, rule: Rule): readonly DraftRow[] =>
+  rows.map((row) => (row.key === key ? { ...row, rule } : row));
+
+export const without = (rows: readonly DraftRow[], key: number): readonly DraftRow[] =>
+  rows.filter((row) => row.key !== key);
+
+/** A new rule before that row, or at the end: an empty condition fits everything, so a new rule is nobody's yet. */
+export function withNew(rows: readonly DraftRow[], before: number | undefined): readonly DraftRow[] {
+  const added = {
+    key: nextKey(rows),
+    rule: { unit: '', supporting: [], basis: 'duty' as const },
+    was: undefined,
+  };
+  const index = rows.findIndex(({ key }) => key === before);
+  return index === -1 ? [...rows, added] : [...rows.slice(0, index), added, ...rows.slice(index)];
+}
+
+export const nextKey = (rows: readonly DraftRow[]): number =>
+  rows.reduce((most, { key }) => Math.max(most, key), -1) + 1;
+
+/** One place up (-1) or down (1); at the edge nothing happens. */
+export function moved(rows: readonly DraftRow[], key: number, by: -1 | 1): readonly DraftRow[] {
+  const from = rows.findIndex((row) => row.key === key);
+  const row = rows[from];
+  const other = rows[from + by];
+  if (!row || !other) return rows;
+  return rows.map((one) => (one === row ? other : one === other ? row : one));
+}
+
+export type Mark = '新' | '改';
+
+export function markOf({ rule, was }: DraftRow): Mark | undefined {
+  if (!was) return '新';
+  return same(rule, was) ? undefined : '改';
+}
+
+export const isSameTable = (a: readonly Rule[], b: readonly Rule[]): boolean =>
+  a.length === b.length && a.every((rule, index) => same(rule, b[index]));
+
+/** An empty field and one that was never there are the same. */
+function same(a: Rule, b: Rule | undefined): boolean {
+  const bare = ({ class: code, kind, district, trade, unit, supporting, basis }: Rule): string =>
+    JSON.stringify([
+      code ?? null,
+      kind ?? null,
+      district ?? null,
+      trade ?? null,
+      unit,
+      supporting ?? [],
+      basis,
+    ]);
+  return b !== undefined && bare(a) === bare(b);
+}

@@ -1,0 +1,29 @@
+/** The register of units as a tree, and who is in which part of it. */
+import type { Output } from '../../api/client.js';
+
+export type Unit = Output<'listUnits'>['items'][number];
+export type Person = Output<'listPersons'>['items'][number];
+
+export interface Branch {
+  readonly unit: Unit;
+  readonly below: readonly Branch[];
+}
+
+export function branches(units: readonly Unit[], parent: string | null = null): readonly Branch[] {
+  return units
+    .filter((unit) => unit.parent === parent)
+    .map((unit) => ({ unit, below: branches(units, unit.name) }));
+}
+
+/** The names of a unit and of all below it. */
+export function namesUnder(units: readonly Unit[], name: string): ReadonlySet<string> {
+  const names = new Set([name]);
+  // Those above come first in the register.
+  for (const unit of units) if (unit.parent !== null && names.has(unit.parent)) names.add(unit.name);
+  return names;
+}
+
+export const isAbout = (person: Person, words: string): boolean =>
+  [person.login, person.name, person.unit, ...person.roles.map(({ title }) => title)].some((text) =>
+    text.includes(words.trim()),
+  );

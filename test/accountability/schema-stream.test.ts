@@ -1,0 +1,168 @@
+/** What is done to the schema is written down by the database itself; what the program's role may do is little. */
+import canonicalize from 'canonicalize';
+import { expect } from 'chai';
+import pg from 'pg';
+import { createTrail, type TrailEntry } from '../../src/accountability/index.js';
+import { createVault, newKeyRing } from '../../src/identity/index.js';
+import { sealDigest } from '../../src/kernel/index.js';
+import { migrations } from '../../src/persistence/migrations/index.js';
+import { useDatabase } from '../support/database.js';
+
+describe('轨迹:数据库结构的改动', () => {
+  const database = useDatabase();
+  const trail = createTrail(createVault(newKeyRing()));
+
+  const schema = async (): Promise<readonly TrailEntry[]> =>
+    database().transaction(
+      async (transaction) => (await trail.read(transaction, ['schema'])).get('schema') ?? [],
+    );
+  const asOwner = async (...statements: string[]): Promise<void> => {
+    const owner = new pg.Client({ connectionString: database().url });
+    await owner.connect();
+    try {
+      for (const sql of statements) await owner.query(sql);
+    } finally {
+      await owner.end();
+    }
+  };
+
+  it('每次迁移都有一条', async () => {
+    const names = (await schema())
+      .filter(({ type }) => type.startsWith('migration.'))
+      .map(({ body }) => body['name']);
+    expect(names).to.have.members(migrations.map((Migration) => new Migration().name));
+  });
+
+  it('改表、改触发器、授权、删表都有一条,以复制身份来做也有;语句封存,不进条目', async () => {
+    const before = (await schema()).length;
+    await asOwner(
+      "SET session_replication_role = 'replica'",
+      "CREATE TABLE hotline.probe (text text DEFAULT '张三“\\\"\t\u0001')",
+      'ALTER TABLE hotline.trail_entry DISABLE TRIGGER ALL',
+      'ALTER TABLE hotline.trail_entry ENABLE ALWAYS TRIGGER trail_entry_append_only, ENABLE ALWAYS TRIGGER trail_entry_no_truncate',
+      'GRANT SELECT ON hotline.probe TO hotline_app',
+      'CREATE TEMPORARY TABLE nobody (text text)',
+      'DROP TABLE hotline.probe',
+    );
+    const written = (await schema()).slice(before);
+    expect(written.map(({ body }) => [body['command'], body['objects']])).to.deep.equal([
+      ['CREATE TABLE', 'table hotline.probe'],
+      ['ALTER TABLE', 'table hotline.trail_entry'],
+      ['ALTER TABLE', 'table hotline.trail_entry'],
+      ['GRANT', 'TABLE'],
+      ['DROP TABLE', 'table hotline.probe'],
+    ]);
+    expect(written[0]?.sealed['statement']).to.include('张三');
+    expect(JSON.stringify(written[0]?.body)).not.to.include('张三');
+    expect(written[1]?.sealed['statement']).to.equal('ALTER TABLE hotline.trail_entry DISABLE TRIGGER ALL');
+  });
+
+  it('数据库写的条目与程序写的一个样:字节规范,哈希相连,封存的对得上', async () => {
+    await asOwner(
+      `SELECT hotline.append_to_trail('schema', 'note', '{"z":"\\"\\\\\\u0001\\u001f\\n\\u007fé","a":7}', 'é')`,
+    );
+    await database().transaction((transaction) =>
+      trail.append(transaction, [{ stream: 'probe', type: 'note', at: new Date(0), body: {} }]),
+    );
+    const rows = await database().transaction((transaction) =>
+      transaction.query<{ stream: string; body: Buffer; at: Date }>(
+        "SELECT stream, body, at FROM hotline.trail_entry WHERE stream IN ('probe', 'schema')",
+      ),
+    );
+    for (const { body, at } of rows) {
+      const read = JSON.parse(body.toString()) as { at: string };
+      expect(body.toString()).to.equal(canonicalize(read)?.normalize('NFC'));
+      expect(read.at).to.equal(at.toISOString());
+    }
+    const verdicts = await database().transaction((transaction) =>
+      Promise.all(['probe', 'schema'].map((stream) => trail.verify(transaction, stream))),
+    );
+    for (const verdict of verdicts) expect(verdict).to.include({ holds: true });
+    const [sealed] = await database().transaction((transaction) =>
+      transaction.query<{ salt: Buffer; value: string; body: Buffer }>(
+        "SELECT salt, value, body FROM hotline.sealed_value JOIN hotline.trail_entry USING (stream, seq) WHERE stream = 'schema' AND type = 'note'",
+      ),
+    );
+    const digest = sealDigest(sealed?.salt.toString('hex') ?? '', sealed?.value ?? '');
+    expect(JSON.parse(sealed?.body.toString() ?? '')).to.deep.include({ sealed: { statement: digest } });
+  });
+
+  it('删掉条目的表,数据库不肯:写不下记录的改动不发生', async () => {
+    const outcome = await asOwner('DROP TABLE hotline.trail_entry').then(
+      () => 'done',
+      (error: Error) => error.message,
+    );
+    expect(outcome).to.include('trail_entry');
+    expect(await schema()).not.to.have.length(0);
+  });
+});
+
+describe('轨迹:程序的角色能做的', () => {
+  const database = useDatabase();
+
+  /** All that `hotline_app` may do to the tables of the trail, and nothing besides. */
+  const granted: { readonly [table: string]: readonly string[] } = {
+    trail_checkpoint: ['INSERT', 'SELECT'],
+    trail_cosignature: ['INSERT', 'SELECT'],
+    trail_entry: ['SELECT'],
+    trail_head: ['INSERT', 'SELECT', 'UPDATE'],
+    trail_leaf: ['INSERT', 'SELECT'],
+    trail_log: ['SELECT', 'UPDATE'],
+    trail_tile: ['INSERT', 'SELECT', 'UPDATE'],
+    trail_verification: ['INSERT', 'SELECT'],
+  };
+
+  it('只有添加条目、推进链头、排号、签名所要的权限', async () => {
+    const rows = await database().transaction((transaction) =>
+      transaction.query<{ table: string; rights: string[] }>(
+        `SELECT relname AS table, array_agg(privilege ORDER BY privilege) AS rights
+           FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace AND nspname = 'hotline',
+                unnest(ARRAY['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'TRIGGER']) AS privilege
+          WHERE relkind = 'r' AND relname = ANY($1) AND has_table_privilege('hotline_app', pg_class.oid, privilege)
+          GROUP BY relname`,
+        [Object.keys(granted)],
+      ),
+    );
+    expect(Object.fromEntries(rows.map(({ table, rights }) => [table, rights]))).to.deep.equal(granted);
+    const [columns] = await database().transaction((transaction) =>
+      transaction.query<{ names: string[] }>(
+        `SELECT array_agg(attname::text ORDER BY attnum) AS names FROM pg_attribute
+          WHERE attrelid = 'hotline.trail_entry'::regclass AND attnum > 0
+            AND has_column_privilege('hotline_app', attrelid, attnum, 'INSERT')`,
+      ),
+    );
+    expect(columns?.names).to.deep.equal(['stream', 'seq', 'at', 'type', 'leaf', 'body']);
+  });
+
+  it('每张表都有触发器挡住修改、删除、清空,而且总是生效', async () => {
+    const rows = await database().transaction((transaction) =>
+      transaction.query<{ table: string; kept: boolean }>(
+        `SELECT relname AS table,
+                bool_or(tgtype & 16 > 0 AND always) AND bool_or(tgtype & 8 > 0 AND always)
+                  AND bool_or(tgtype & 32 > 0 AND always) AND bool_and(always) AS kept
+           FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace AND nspname = 'hotline'
+           LEFT JOIN (SELECT *, tgenabled = 'A' AS always FROM pg_trigger) AS t ON tgrelid = pg_class.oid
+          WHERE relkind = 'r' AND relname = ANY($1) GROUP BY relname`,
+        [Object.keys(granted)],
+      ),
+    );
+    expect(rows.map(({ table }) => table).sort()).to.deep.equal(Object.keys(granted).sort());
+    expect(rows.filter(({ kept }) => !kept)).to.deep.equal([]);
+  });
+
+  it('程序的角色不能建表,也不能替数据库记录结构的改动', async () => {
+    for (const sql of [
+      'CREATE TABLE hotline.mine ()',
+      "SELECT hotline.append_to_trail('schema', 'schema.changed', '{}', NULL)",
+      'ALTER TABLE hotline.trail_entry DISABLE TRIGGER ALL',
+    ]) {
+      const outcome = await database()
+        .transaction((transaction) => transaction.query(sql))
+        .then(
+          () => 'done',
+          (error: { code?: string }) => error.code,
+        );
+      expect(outcome, sql).to.equal('42501');
+    }
+  });
+});

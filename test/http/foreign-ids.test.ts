@@ -1,0 +1,223 @@
+/**
+ * Numbers of what belongs to somebody else (IDOR), at every operation that takes one: the operation must stand in one
+ * of the two tables, so that none can be added without an answer to whose things its numbers are.
+ */
+import { expect } from 'chai';
+import { operations, type OperationId } from '../../src/http/contract/operations.js';
+import { createJobRunner } from '../../src/jobs/index.js';
+import { roles, type Role } from '../../src/identity/index.js';
+import type { RefusalCode } from '../../src/kernel/index.js';
+import { documented, pathOf, type Documented } from '../support/document.js';
+import { newcomer, type SignedIn } from '../support/people.js';
+import { answered, dispatched, fill, post, problemIn, send, useServer } from './serving.js';
+
+/** Open to all who may call the operation, and why. */
+const everybodys: { readonly [id in OperationId]?: string } = {
+  readProcessLoad: '数目,按看得到的工单算',
+  readDefinition: '流程图是公开的规矩',
+  readDefinitionVersion: '流程图是公开的规矩',
+  readDiagram: '流程图是公开的规矩',
+  readPolicy: '政策是公开的规矩',
+  proposePolicy: '政策不属于哪个单位',
+  rulePolicy: '政策不属于哪个单位;起草的人不批,见 policies.test.ts',
+  readKnowledge: '知识库供各单位查(第三十四条)',
+  endChannel: '渠道由系统管理员管',
+  grantRole: '帐号由安全管理员管;自己的不能授',
+  revokeRole: '帐号由安全管理员管',
+  resetPassword: '帐号由安全管理员管',
+  closePerson: '帐号由安全管理员管',
+  retryJob: '任务由系统管理员管',
+  closeSystem: '其他系统由安全管理员管',
+  issueToken: '其他系统由安全管理员管',
+  rotateToken: '令牌由安全管理员管',
+  addSubscription: '其他系统的订阅由安全管理员管',
+  closeSubscription: '其他系统的订阅由安全管理员管',
+  rotateSubscriptionSecret: '其他系统的订阅由安全管理员管',
+  eraseCaller: '由安全管理员删除,不因单位而异',
+  revokeToken: '令牌由安全管理员管',
+  readAssessment: '周期不是谁的;单位只看自己的数字,见 assessment.test.ts',
+  listAssessedFacts: '周期不是谁的;单位只看自己的数字,见 assessment.test.ts',
+  readAssessmentSpread: '周期不是谁的;只给看全部的人',
+  raiseObjection: '周期不是谁的;别的单位的数字不能提,见 assessment.test.ts',
+  completeAssessmentTask: '周期不是谁的;待办只在该周期的考核里找,由其岗位和单位的人办,见 assessment.test.ts',
+  listExclusions: '周期不是谁的;单位只看自己的申请',
+  decideObjection: '考核人员裁定全部异议;本单位的不能裁定,见 assessment.test.ts',
+  ruleOnExclusion: '考核人员决定全部申请;本单位的不能决定,见 assessment.test.ts',
+  ruleMethod: '考核办法不属于哪个单位',
+  endSession: '只在本人的会话里找;别人的编号什么也不结束,答复只有本人的,见 accounts.test.ts',
+  testChannel: '渠道由系统管理员管',
+  resetSecondFactor: '帐号由安全管理员管',
+  linkSingleSignOn: '帐号由安全管理员管',
+  unlinkSingleSignOn: '帐号由安全管理员管',
+};
+
+interface Theirs {
+  readonly no: string;
+  readonly task: string;
+  readonly answers: object;
+  readonly knowledge: string;
+  readonly notification: string;
+}
+
+interface Attempt {
+  readonly ids: { readonly [name: string]: string };
+  readonly body?: object;
+  /** Refused with one of these; `access.denied` where what it is may be known, and only it may not be done. */
+  readonly code: RefusalCode;
+}
+
+/** What belongs to a unit or a person: how somebody else would try. */
+const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } = {
+  readWorkOrder: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
+  readTrail: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
+  sendMessage: ({ no }) => ({
+    ids: { no },
+    body: { message: 'explanation-requested' },
+    code: 'case.not-found',
+  }),
+  reissueCallerSecret: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
+  revealCaller: ({ no }) => ({
+    ids: { no },
+    body: { purpose: 'reply', reason: '联系来电人' },
+    code: 'case.not-found',
+  }),
+  recusePersons: ({ no }) => ({
+    ids: { no },
+    body: { persons: '赵六' },
+    code: 'case.not-found',
+  }),
+  classifyWorkOrder: ({ no }) => ({ ids: { no }, body: { class: '01' }, code: 'case.not-found' }),
+  readTask: ({ task }) => ({ ids: { id: task }, code: 'task.not-found' }),
+  completeTask: ({ task, answers }) => ({ ids: { id: task }, body: { answers }, code: 'task.not-found' }),
+  rewriteKnowledge: ({ knowledge }) => ({
+    ids: { id: knowledge },
+    body: {
+      unit: '某城管局',
+      title: '改了',
+      body: '改了',
+      reviewOn: '2027-01-01',
+      basedOn: 1,
+      reason: '试',
+    },
+    code: 'access.denied',
+  }),
+  withdrawKnowledge: ({ knowledge }) => ({
+    ids: { id: knowledge },
+    body: { basedOn: 1, reason: '试' },
+    code: 'access.denied',
+  }),
+  superviseKnowledge: ({ knowledge, no }) => ({
+    ids: { id: knowledge },
+    body: { workOrder: no, reason: '试' },
+    code: 'case.not-found',
+  }),
+  markNotificationRead: ({ notification }) => ({
+    ids: { id: notification },
+    code: 'notification.not-found',
+  }),
+};
+
+const withIds = documented.filter(({ operation }) => operation.params !== undefined);
+const sight = { unit: '某城管局', kind: 'department' } as const;
+
+describe('别人的编号', () => {
+  const served = useServer();
+  const strangers = new Map<Role, SignedIn>();
+  let theirs: Theirs;
+  let content: readonly string[] = [];
+
+  before(async () => {
+    const { url, system } = served();
+    for (const role of roles) {
+      strangers.set(role, await newcomer(system, { login: `stranger-${role}`, roles: [role], ...sight }));
+    }
+    const order = await dispatched(url);
+    await createJobRunner({ ...system, onError: (error) => expect.fail(String(error)) }).runDue();
+    const { rows } = await system.database.pool.query<{ id: string }>(
+      "SELECT id FROM hotline.notification WHERE recipient = 'unit:某水务局'",
+    );
+    const [task] = order.tasks;
+    const written = {
+      unit: '某水务局',
+      title: '停水通知办法',
+      body: '计划停水提前一日',
+      reviewOn: '2027-01-01',
+    };
+    const entry = answered('addKnowledge', await post(url, '/api/knowledge', written)) as { id: number };
+    theirs = {
+      no: order.sheet.no,
+      task: task?.id ?? '',
+      answers: task ? fill(task) : {},
+      knowledge: String(entry.id),
+      notification: String(rows[0]?.id),
+    };
+    content = [order.sheet.title, order.sheet.content, '来电人甲', written.title, written.body];
+  });
+
+  /** Everything that belongs to the unit, as one text. */
+  async function standing(): Promise<string> {
+    const found: unknown[] = [];
+    for (const relation of [
+      'work_order',
+      'process_case',
+      'sheet_class',
+      'knowledge_version',
+      'notification',
+      'caller_secret',
+    ]) {
+      const { rows } = await served().system.database.pool.query(
+        `SELECT * FROM hotline.${relation} ORDER BY 1`,
+      );
+      found.push(rows);
+    }
+    return JSON.stringify(found);
+  }
+
+  it('每个带编号的操作都在两张表之一里', () => {
+    const known = new Set([...Object.keys(everybodys), ...Object.keys(somebodys)]);
+    expect(withIds.map(({ id }) => id).filter((id) => !known.has(id))).to.deep.equal([]);
+    const there = new Set<string>(withIds.map(({ id }) => id));
+    expect([...known].filter((id) => !there.has(id) && id in operations)).to.deep.equal([]);
+  });
+
+  const callers = ({ operation: { access } }: Documented): readonly Role[] =>
+    typeof access === 'string' ? roles : access;
+
+  for (const one of withIds) {
+    const attemptOf = somebodys[one.id];
+    if (!attemptOf) continue;
+    it(`${one.id}:可以调用它的每个角色,在别的单位,都当它不存在或不由他办,答复里没有内容,什么也没有变`, async () => {
+      const { ids, body, code } = attemptOf(theirs);
+      const before = await standing();
+      for (const role of callers(one)) {
+        const reply = await send(served().url, pathOf(one.operation.path, ids), {
+          method: one.operation.method.toUpperCase(),
+          as: strangers.get(role) ?? 'nobody',
+          ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+        });
+        const refused = problemIn(reply);
+        expect(refused.code, `${role}: ${refused.detail}`).to.be.oneOf([code, 'access.denied']);
+        for (const text of content) expect(reply.text, role).not.to.include(text);
+      }
+      expect(await standing()).to.equal(before);
+    });
+  }
+
+  it('列表、收件箱、看板也不露别人的', async () => {
+    for (const one of documented.filter(
+      ({ id, operation }) =>
+        operation.method === 'get' &&
+        !operation.params &&
+        operation.access !== 'anyone' &&
+        id !== 'watchChanges',
+    )) {
+      const recipient = one.operation.query && 'recipient' in one.operation.query.shape;
+      const path = `${one.operation.path}${recipient ? `?recipient=${encodeURIComponent('unit:某水务局')}` : ''}`;
+      for (const [role, as] of strangers) {
+        const { text } = await send(served().url, path, { as });
+        for (const secret of content.slice(1, 3)) expect(text, `${one.id} ${role}`).not.to.include(secret);
+        expect(text, `${one.id} ${role}`).not.to.include(theirs.no);
+      }
+    }
+  });
+});

@@ -1,0 +1,176 @@
+/** What manifest, witnesses and rotations of the key add to a bundle: complete, in time, by the right hand. */
+import { expect } from 'chai';
+import { askWitnesses, rotate, sequence, writeManifest } from '../../src/accountability/index.js';
+import { zip } from '../../src/accountability/export/zip.js';
+import { ed25519Signer, type Signer } from '../../src/accountability/log/signer.js';
+import { publicKey } from '../../src/accountability/log/vkey.js';
+import { leafHash } from '../../src/accountability/trail/chain.js';
+import { unzip, verifyBundle } from '../../verifier/verify.mjs';
+import { exportedBundle } from '../support/exported-bundle.js';
+import { refusalFrom } from '../support/refusal.js';
+import { useSystem } from '../support/system.js';
+import { asSuperuser, attacksIn } from '../support/tamper.js';
+import { useWitness } from '../support/witness.js';
+
+const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
+const next = ed25519Signer('test.example/trail', Buffer.alloc(32, 9));
+/** A witness that has co-signed nothing. */
+const absent = publicKey('witness.example/v', 4, Buffer.alloc(32, 3)).vkey;
+const minutes = 60_000;
+
+describe('审计包:完整、见证、换钥', () => {
+  const system = useSystem();
+  const witness = useWitness(signer.vkey, () => system().clock.now());
+  const onError = (error: unknown): never => expect.fail(String(error));
+  const ask = () => askWitnesses({ ...system(), witnesses: [witness()], onError });
+
+  const note = (stream: string, body = {}, at = system().clock.now()): Promise<unknown> =>
+    system().database.transaction((transaction) =>
+      system().trail.append(transaction, [{ stream, type: 'note', at, body }]),
+    );
+  const exported = (
+    no: string,
+    { by = signer, witnessed = false }: { by?: Signer; witnessed?: boolean } = {},
+  ) =>
+    exportedBundle(
+      system(),
+      by,
+      { no, requester: '审计员甲', purpose: '年度审计' },
+      witnessed ? ask : undefined,
+    );
+  const manifest = async (): Promise<void> => {
+    await sequence(system().database);
+    expect(await writeManifest(system())).to.equal(true);
+  };
+  const factsOf = (bytes: Buffer, policy?: string): string => verifyBundle(bytes, policy).facts.join('\n');
+
+  it('每日清单证明链尾完整;清单之后才有的条目、清单里没有的链,也如实说明', async () => {
+    await note('全');
+    await note('全');
+    await manifest();
+    expect(attacksIn(await exported('全'))).to.deep.equal([]);
+    expect(factsOf(await exported('全'))).to.include('各链到此完整;没有更新的条目');
+    await note('全');
+    expect(factsOf(await exported('全'))).to.include('其后的 1 条是否完整要等下一份清单');
+    // Streams that sort before, between and after all that the manifest holds.
+    for (const stream of ['!', '全全', '\u{10ffff}']) {
+      await note(stream);
+      const bytes = await exported(stream);
+      expect(attacksIn(bytes), stream).to.deep.equal([]);
+      expect(factsOf(bytes)).to.include('其后的 1 条');
+    }
+  });
+
+  it('清单之后截去链尾,连树里的位置和链头一起改:点名截尾', async () => {
+    for (let count = 0; count < 3; count += 1) await note('截');
+    await manifest();
+    const [kept] = await system().database.transaction((transaction) =>
+      transaction.query<{ leaf: Buffer }>(
+        "SELECT leaf FROM hotline.trail_entry WHERE stream = '截' AND seq = 2",
+      ),
+    );
+    await asSuperuser(
+      system().database.url,
+      ["DELETE FROM trail_entry WHERE stream = '截' AND seq = 3"],
+      ["DELETE FROM trail_leaf WHERE stream = '截' AND seq = 3"],
+      ["UPDATE trail_head SET seq = 2, leaf = $1 WHERE stream = '截'", kept?.leaf],
+    );
+    expect(attacksIn(await exported('截'))).to.deep.equal(['case-cut']);
+  });
+
+  it('谎称清单里没有这条链,或者把清单换成别的:不成立', async () => {
+    await note('谎');
+    await manifest();
+    const files = unzip(await exported('谎'));
+    const packed = (changes: { readonly [name: string]: string }): Buffer =>
+      zip([...files].map(([name, data]) => ({ name, data: Buffer.from(changes[name] ?? data) })));
+    const lines = (files.get('manifest-streams.jsonl') ?? '').toString().trimEnd().split('\n');
+    const claims = lines.map((line) => JSON.parse(line) as { stream: string });
+    const [one, other] = claims;
+    const denied = claims.map((claim) =>
+      claim.stream === '谎'
+        ? { stream: '谎', length: 0, before: claim === one ? other : one, after: undefined }
+        : claim,
+    );
+    const text = denied.map((claim) => `${JSON.stringify(claim)}\n`).join('');
+    expect(attacksIn(packed({ 'manifest-streams.jsonl': text }))).to.deep.equal(['unproved']);
+    expect(attacksIn(packed({ 'manifest-streams.jsonl': `${lines[0] ?? ''}\n`.repeat(2) }))).to.deep.equal([
+      'damaged',
+    ]);
+    const changed = (files.get('manifest.json') ?? '').toString().replace(/"size":\d+/, '"size":1');
+    expect(attacksIn(packed({ 'manifest.json': changed }))).to.deep.equal(['edited']);
+  });
+
+  it('没有见证人的说“已签名”,有的说“已见证”;核验人的公钥文件要求见证而没有,不成立', async () => {
+    await note('见');
+    const policy = `log ${signer.vkey}\nwitness w ${witness().vkey}\nquorum w\n`;
+    const signed = await exported('见');
+    expect(factsOf(signed)).to.include('已签名,没有见证人联署');
+    expect(attacksIn(signed, policy)).to.deep.equal(['unwitnessed']);
+    const witnessed = await exported('见', { witnessed: true });
+    expect(attacksIn(witnessed)).to.deep.equal([]);
+    expect(attacksIn(witnessed, policy)).to.deep.equal([]);
+    expect(factsOf(witnessed, policy)).to.include('已见证:witness.example/w 于 2026-03-02T02:00:00.000Z');
+    const two = `${policy.replace('quorum w', '')}witness v ${absent}\ngroup both all w v\nquorum both\n`;
+    expect(attacksIn(witnessed, two)).to.deep.equal(['unwitnessed']);
+    expect(attacksIn(witnessed, two.replace('both all', 'both 1'))).to.deep.equal([]);
+    for (const wrong of ['quorum x\n', `quorum none\nquorum none\n`, 'group g all w w\nquorum g\n', ''])
+      expect(attacksIn(witnessed, `log ${signer.vkey}\nwitness w ${witness().vkey}\n${wrong}`)).to.deep.equal(
+        ['damaged'],
+      );
+  });
+
+  it('联署之后插入的条目倒填日期:点名插入;写明何时记下、为何晚记的是补记,照样标出', async () => {
+    await note('迟');
+    await exported('迟', { witnessed: true });
+    const old = system().clock.now();
+    system().clock.moveTo(new Date(old.getTime() + 30 * minutes));
+    await note('别');
+    await exported('别', { witnessed: true });
+    await note(
+      '迟',
+      { recordedAt: system().clock.now().toISOString() },
+      new Date(old.getTime() - 10 * minutes),
+    );
+    await note('迟', { late: '下级单位逾期上报' }, new Date(old.getTime() - 10 * minutes));
+    const honest = await exported('迟', { witnessed: true });
+    expect(attacksIn(honest)).to.deep.equal([]);
+    expect(factsOf(honest)).to.include('补记 2 条');
+    await note('迟', {}, new Date(old.getTime() - 10 * minutes));
+    expect(attacksIn(await exported('迟', { witnessed: true }))).to.deep.equal(['inserted']);
+  });
+
+  it('换密钥:新旧两把都签的条目把信任传下去,只认旧密钥的人也核得过;没有这一条,程序不肯用新的签', async () => {
+    await note('钥');
+    expect(await refusalFrom(exported('钥', { by: next }))).to.include({ code: 'trail.key' });
+    expect(
+      await refusalFrom(rotate(system(), signer, ed25519Signer('other', Buffer.alloc(32, 9)))),
+    ).to.include({
+      code: 'trail.key',
+    });
+    await rotate(system(), signer, next);
+    const bytes = await exported('钥', { by: next });
+    expect(unzip(bytes).get('checkpoint')?.toString()).to.include(
+      `— test.example/trail ${next.keyId.toString('base64').slice(0, 5)}`,
+    );
+    const old = `log ${signer.vkey}\nquorum none\n`;
+    expect(attacksIn(bytes)).to.deep.equal([]);
+    expect(attacksIn(bytes, old)).to.deep.equal([]);
+    expect(await refusalFrom(exported('钥')), 'the old key is done').to.include({ code: 'trail.key' });
+    // A rotation that the old key has not signed leads nowhere.
+    await asSuperuser(system().database.url, [
+      `UPDATE trail_entry SET body = convert_to(replace(convert_from(body, 'UTF8'), $1, $2), 'UTF8') WHERE stream = 'keys'`,
+      '"signedByOld":"',
+      '"signedByOld":"AAAA',
+    ]);
+    const [forged] = await system().database.transaction((transaction) =>
+      transaction.query<{ body: Buffer }>("SELECT body FROM hotline.trail_entry WHERE stream = 'keys'"),
+    );
+    const files = [...unzip(bytes)].map(([name, data]) => ({ name, data }));
+    const lines = files.find(({ name }) => name === 'entries.jsonl');
+    expect(forged?.body && leafHash(forged.body)).to.have.length(32);
+    if (!lines || !forged) throw new Error('the bundle has entries');
+    lines.data = Buffer.from(lines.data.toString().replace(/.*key\.rotated.*/, forged.body.toString()));
+    expect(attacksIn(zip(files), old)).to.deep.equal(['key-swapped']);
+  });
+});

@@ -1,0 +1,106 @@
+/**
+ * The daily manifest: an entry that holds the root of a tree over (stream, length, head) of every stream, sorted by the
+ * bytes of the stream's name. It shows that a chain is complete up to there: not only genuine, but all of it.
+ */
+import { Buffer } from 'node:buffer';
+import { Finding } from './finding.mjs';
+import { growingTree, leafHashOf, verifyInclusion } from './merkle.mjs';
+
+/** @param {string} stream @param {number} length @param {Uint8Array} head */
+const manifestLeaf = (stream, length, head) =>
+  leafHashOf(Buffer.from(JSON.stringify([stream, length, Buffer.from(head).toString('hex')]), 'utf8'));
+
+const compare = (one, other) => Buffer.compare(Buffer.from(one, 'utf8'), Buffer.from(other, 'utf8'));
+
+/** The root over all streams. @param {Map<string, { seq: number, leaf: Uint8Array }>} heads */
+export function manifestRoot(heads) {
+  const tree = growingTree();
+  for (const stream of [...heads.keys()].sort(compare)) {
+    const { seq, leaf } = heads.get(stream);
+    tree.add(manifestLeaf(stream, seq, leaf));
+  }
+  return Buffer.from(tree.root());
+}
+
+/** @param {{ body: Record<string, unknown> }} entry */
+export function readManifest({ body }) {
+  const isOne =
+    body.type === 'trail.manifest' &&
+    body.stream === 'manifest' &&
+    Number.isSafeInteger(body.size) &&
+    Number.isSafeInteger(body.streams) &&
+    /^[0-9a-f]{64}$/.test(body.root);
+  if (!isOne) throw new Finding('damaged', '清单的条目不是一份清单');
+  return { size: body.size, streams: body.streams, root: Buffer.from(body.root, 'hex'), at: body.at };
+}
+
+/**
+ * What the manifest shows of the chains in a bundle.
+ *
+ * @param {ReturnType<typeof readManifest>} manifest
+ * @param {string} lines of `manifest-streams.jsonl`, one a chain
+ * @param {Map<string, { index: number, leaf: Uint8Array, seq: number }[]>} chains by stream, in order
+ * @returns {{ findings: Finding[], after: number }} `after`: entries that are younger than the manifest
+ */
+export function manifestFindings(manifest, lines, chains) {
+  const claims = new Map();
+  for (const line of lines.split('\n').slice(0, -1)) {
+    const claim = JSON.parse(line);
+    if (JSON.stringify(claim) !== line || claims.has(claim.stream)) throw malformed();
+    claims.set(claim.stream, claim);
+  }
+  if (claims.size !== chains.size || (lines !== '' && !lines.endsWith('\n'))) throw malformed();
+  const findings = [];
+  let after = 0;
+  for (const [stream, entries] of chains) {
+    const claim = claims.get(stream);
+    if (claim === undefined) throw malformed();
+    const length = claim.length === 0 ? absent(claim, manifest) : present(claim, manifest);
+    findings.push(...chainAgainst(stream, entries, length, claim.head, manifest));
+    after += entries.filter(({ seq }) => seq > length).length;
+  }
+  return { findings, after };
+}
+
+function chainAgainst(stream, entries, length, head, { size }) {
+  const last = entries.find(({ seq }) => seq === length);
+  if (entries.length < length || (length > 0 && last === undefined))
+    return [
+      new Finding('case-cut', `清单记着 ${stream} 有 ${length} 条,这里只有 ${entries.length} 条:链尾被截去`),
+    ];
+  if (last !== undefined && Buffer.from(last.leaf).toString('hex') !== head)
+    return [new Finding('rechained', `${stream} 第 ${length} 条不是清单所记的那一条`)];
+  return entries.some(({ index, seq }) => index < size !== seq <= length)
+    ? [new Finding('inserted', `${stream} 的条目在清单之前已入树,清单却没有记它`)]
+    : [];
+}
+
+function present({ stream, length, head, position, proof }, { root, streams }) {
+  const path = hashes(proof);
+  const leafHash = manifestLeaf(stream, length, Buffer.from(head, 'hex'));
+  if (!verifyInclusion({ index: position, size: streams, leafHash, proof: path, root }))
+    throw new Finding('unproved', `清单里没有所称的 ${stream} 共 ${length} 条`);
+  return length;
+}
+
+/** Not in the manifest: its neighbours stand side by side there. */
+function absent({ stream, before, after }, manifest) {
+  if (before) present(before, manifest);
+  if (after) present(after, manifest);
+  const [left, right] = [before?.position ?? -1, after?.position ?? manifest.streams];
+  const isBetween =
+    right === left + 1 &&
+    (!before || compare(before.stream, stream) < 0) &&
+    (!after || compare(stream, after.stream) < 0);
+  if (!isBetween) throw new Finding('unproved', `没有证明清单里没有 ${stream}`);
+  return 0;
+}
+
+function hashes(proof) {
+  if (!Array.isArray(proof) || proof.some((text) => typeof text !== 'string')) throw malformed();
+  const bytes = proof.map((text) => Buffer.from(text, 'base64'));
+  if (bytes.some((hash, at) => hash.toString('base64') !== proof[at])) throw malformed();
+  return bytes;
+}
+
+const malformed = () => new Finding('damaged', 'manifest-streams.jsonl 的格式不对');

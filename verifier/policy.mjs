@@ -1,0 +1,75 @@
+/** Whom one trusts: C2SP tlog-policy. Logs sign checkpoints, witnesses co-sign them, the quorum says how many it takes. */
+import { Buffer } from 'node:buffer';
+import { Finding } from './finding.mjs';
+import { equal, sha256 } from './merkle.mjs';
+
+/** @typedef {{ name: string, id: Uint8Array, key: Buffer, vkey: string }} Key */
+
+/**
+ * @param {string} text
+ * @returns {{ logs: Key[], witnesses: (Key & { label: string })[], quorum: 'none' | ((cosigned: Set<string>) => boolean) }} `quorum` is asked
+ * with the public keys of those who have co-signed
+ */
+export function readPolicy(text) {
+  const logs = [];
+  const witnesses = [];
+  /** Whether a witness or a group has witnessed, by its name within the policy. */
+  const names = new Map();
+  let quorum;
+  for (const line of text.split('\n').map((raw) => raw.replace(/^[ \t]+|[ \t\r]+$/g, ''))) {
+    if (line === '' || line.startsWith('#')) continue;
+    const [kind, ...words] = line.split(/[ \t]+/);
+    if (kind === 'log' && words.length >= 1 && words.length <= 2) {
+      logs.push(readKey(words[0], 1));
+    } else if (kind === 'witness' && words.length >= 2 && words.length <= 3) {
+      const witness = readKey(words[1], 4);
+      witnesses.push({ ...witness, label: words[0] });
+      define(names, words[0], (cosigned) => cosigned.has(witness.vkey));
+    } else if (kind === 'group' && words.length >= 3) {
+      define(names, words[0], groupOf(names, words[1], words.slice(2)));
+    } else if (kind === 'quorum' && words.length === 1 && quorum === undefined) {
+      quorum = words[0] === 'none' ? 'none' : names.get(words[0]);
+      if (quorum === undefined) throw damaged(`quorum 提到没有定义的 ${words[0]}`);
+    } else {
+      throw damaged(`不认识的一行:${line}`);
+    }
+  }
+  if (logs.length === 0) throw damaged('没有公钥');
+  if (quorum === undefined) throw damaged('没有 quorum 一行');
+  return { logs, witnesses, quorum };
+}
+
+function define(names, name, isMet) {
+  if (name === 'none' || names.has(name)) throw damaged(`名称 ${name} 不能再用`);
+  names.set(name, isMet);
+}
+
+function groupOf(names, threshold, members) {
+  const parts = members.map((member) => names.get(member));
+  const least = { all: members.length, any: 1 }[threshold] ?? Number(threshold);
+  if (parts.includes(undefined) || new Set(members).size < members.length)
+    throw damaged(`group 的成员没有定义或者重复:${members.join(' ')}`);
+  if (!Number.isInteger(least) || least < 1 || least > members.length)
+    throw damaged(`group 的人数不对:${threshold}`);
+  return (cosigned) => parts.filter((isMet) => isMet(cosigned)).length >= least;
+}
+
+/**
+ * A public key as C2SP writes it: name+key id+base64(algorithm ‖ key).
+ *
+ * @param {string} vkey @param {1 | 4} algorithm Ed25519 of a log, or of a witness's co-signatures
+ * @returns {Key}
+ */
+export function readKey(vkey, algorithm) {
+  const [, name, hex, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey) ?? [];
+  const typed = Buffer.from(encoded ?? '', 'base64');
+  const id = Buffer.from(hex ?? '', 'hex');
+  const isRight = typed.length === 33 && typed[0] === algorithm && typed.toString('base64') === encoded;
+  if (!isRight || !equal(id, keyIdOf(name, typed))) throw damaged(`不是有效的公钥:${vkey}`);
+  return { name, id, key: typed.subarray(1), vkey };
+}
+
+/** @param {string} name @param {Buffer} typed algorithm ‖ key */
+export const keyIdOf = (name, typed) => sha256(Buffer.from(`${name}\n`, 'utf8'), typed).subarray(0, 4);
+
+const damaged = (what) => new Finding('damaged', `公钥文件:${what}`);

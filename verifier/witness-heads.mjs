@@ -1,0 +1,84 @@
+/**
+ * The last checkpoint that a witness has co-signed for a log: files numbered 1, 2, 3, …, of which the highest counts.
+ * Moving on makes the next number, which of two at once only one can (a hard link that must not exist yet), so that no
+ * head is ever set back, by however many programs on one folder, and however any of them dies.
+ */
+import { createHash, randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** @param {string} folder the witness's @param {string} origin the log's name */
+export function heads(folder, origin) {
+  const place = join(folder, 'logs', createHash('sha256').update(origin).digest('hex').slice(0, 32));
+  mkdirSync(place, { recursive: true });
+  const numbers = () =>
+    readdirSync(place)
+      .filter((name) => /^\d+\.note$/.test(name))
+      .map((name) => Number.parseInt(name, 10));
+  const fileOf = (number) => join(place, `${number}.note`);
+
+  const last = () => {
+    // One that is taken away between the two steps has a successor.
+    for (;;) {
+      const number = Math.max(0, ...numbers());
+      if (number === 0) return undefined;
+      try {
+        return { number, note: readFileSync(fileOf(number), 'utf8') };
+      } catch (error) {
+        if (error.code !== 'ENOENT') throw error;
+      }
+    }
+  };
+
+  /** @returns {boolean} false where somebody else has moved on from `from` already */
+  const advance = (from, note) => {
+    const number = (from?.number ?? 0) + 1;
+    const temporary = join(place, `${randomUUID()}.tmp`);
+    writeDurably(temporary, note);
+    try {
+      linkSync(temporary, fileOf(number));
+    } catch (error) {
+      if (error.code === 'EEXIST') return false;
+      throw error;
+    } finally {
+      rmSync(temporary, { force: true });
+    }
+    // The number may have been used and taken away again long ago.
+    if (Math.max(...numbers()) > number) {
+      rmSync(fileOf(number), { force: true });
+      return false;
+    }
+    flush(place);
+    for (const old of numbers()) if (old < number - 1) rmSync(fileOf(old), { force: true });
+    return true;
+  };
+
+  /** What a log has signed and must not have. */
+  const keepEvidence = (note) => {
+    const name = createHash('sha256').update(note).digest('hex').slice(0, 16);
+    writeDurably(join(place, `evidence-${name}.txt`), note);
+  };
+
+  return { last, advance, keepEvidence };
+}
+
+function writeDurably(file, text) {
+  const handle = openSync(file, 'w', 0o600);
+  try {
+    writeFileSync(handle, text);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** A new name is on the disk only once its folder is. */
+function flush(folder) {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
