@@ -14,6 +14,8 @@ import { answered, dispatched, fill, post, problemIn, send, useServer } from './
 /** Open to all who may call the operation, and why. */
 const everybodys: { readonly [id in OperationId]?: string } = {
   readProcessLoad: '数目,按看得到的工单算',
+  listWaiting: '环节是公开的,列出的只有看得到的工单,见 lists.test.ts',
+  listBoardCards: '栏是公开的,列出的只有看得到的工单,见 lists.test.ts',
   readDefinition: '流程图是公开的规矩',
   readDefinitionVersion: '流程图是公开的规矩',
   readDiagram: '流程图是公开的规矩',
