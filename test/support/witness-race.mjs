@@ -2,6 +2,7 @@
  * Several programs on one witness's folder, for the test of its race: each reads its head, waits until all have, and
  * only then moves on. Prints what each of them answered.
  */
+import { URL } from 'node:url';
 import { Worker, isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { readFileSync } from 'node:fs';
 import process from 'node:process';

@@ -61,7 +61,7 @@ interface Given {
 
 /** @throws {Refused} what the program refuses; {Offline} where it cannot be reached */
 export async function call<Id extends OperationId>(id: Id, input?: Input<Id>): Promise<Output<Id>> {
-  const response = await ask(id, (input ?? {}) as Given);
+  const response = await ask(id, input ?? {});
   const text = await response.text();
   const isJson = response.headers.get('Content-Type')?.includes('json') ?? false;
   return (isJson ? JSON.parse(text) : text) as Output<Id>;
@@ -69,7 +69,7 @@ export async function call<Id extends OperationId>(id: Id, input?: Input<Id>): P
 
 /** Saves the file that the operation answers. @returns its name @throws as `call` */
 export async function download<Id extends OperationId>(id: Id, input?: Input<Id>): Promise<string> {
-  const response = await ask(id, (input ?? {}) as Given);
+  const response = await ask(id, input ?? {});
   const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'export';
   const link = document.createElement('a');
   link.href = URL.createObjectURL(await response.blob());
