@@ -16,9 +16,7 @@ async function run({ json }: { readonly json?: boolean }): Promise<void> {
   const { describeJob, failedJobs } = await import('../jobs/index.js');
   const { toShanghaiIso } = await import('../calendar/index.js');
   await withSystem('jobs failed', async ({ database, jobs }) => {
-    const rows = await database.transaction((transaction) =>
-      failedJobs(transaction, { limit: 200 }),
-    );
+    const rows = await database.transaction((transaction) => failedJobs(transaction, { limit: 200 }));
     const failed = rows.map((row) => {
       const { addedAt, ...described } = describeJob(jobs, row);
       return { ...described, addedAt: toShanghaiIso(addedAt) };

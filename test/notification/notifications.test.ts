@@ -58,9 +58,7 @@ describe('通知', () => {
     system().clock.moveTo(new Date('2026-03-12T09:00:00+08:00'));
     await system().executor.fireDue(100);
     await work();
-    const told = (await inbox(unit)).filter(
-      ({ workOrder, level }) => workOrder === no && level !== null,
-    );
+    const told = (await inbox(unit)).filter(({ workOrder, level }) => workOrder === no && level !== null);
     expect(told.map(({ level, at }) => [level, at.toISOString()]).reverse()).to.deep.equal([
       ['reminder', '2026-03-05T16:00:00.000Z'],
       ['yellow', '2026-03-06T16:00:00.000Z'],
@@ -68,10 +66,7 @@ describe('通知', () => {
       ['supervision', '2026-03-09T16:00:00.000Z'],
     ]);
     expect(told.find(({ level }) => level === 'red')?.article).to.match(/^art28/);
-    expect((await inbox('role:supervisor')).map(({ level }) => level)).to.include.members([
-      'yellow',
-      'red',
-    ]);
+    expect((await inbox('role:supervisor')).map(({ level }) => level)).to.include.members(['yellow', 'red']);
   });
 
   it('同一条轨迹重复处理,收件箱里只有一份', async () => {
