@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import { operations } from '../../src/http/contract/operations.js';
-import { useServer } from '../http/serving.js';
+import { send, useServer } from '../http/serving.js';
 import { useBrowser } from './visit.js';
 
 describe('接口说明', () => {
@@ -10,7 +10,9 @@ describe('接口说明', () => {
   it('shows every operation in the document viewer, from the program alone', async () => {
     const { page, complaints } = await visit('/docs');
     await page.locator('.opblock').first().waitFor();
-    expect(await page.locator('.opblock').count()).to.equal(Object.keys(operations).length);
+    const { webhooks } = (await send(served().url, '/openapi.json')).json as { webhooks: object };
+    const all = Object.keys(operations).length + Object.keys(webhooks).length;
+    expect(await page.locator('.opblock').count()).to.equal(all);
     await page.locator('.opblock').first().click();
     await page.getByText('小区停水未提前通知').first().waitFor();
     expect(complaints).to.deep.equal([]);

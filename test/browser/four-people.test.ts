@@ -62,7 +62,7 @@ describe('控制台:一件工单从来电到办结,由五个人办', () => {
     const title = '三号楼电梯停运没有人管';
     const intake = await enter('shouli');
     await intake.getByRole('link', { name: '受理登记' }).click();
-    await intake.getByLabel('来电人').fill('来电人甲');
+    await intake.getByLabel('来电人', { exact: true }).fill('来电人甲');
     await intake.getByLabel('联系方式').fill('13800001234');
     await intake.getByLabel('事项内容').fill(`${title},老人下不了楼,已经三天了。`);
     await intake.getByRole('combobox', { name: '承办单位' }).fill('市城管局');
