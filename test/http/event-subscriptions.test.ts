@@ -56,6 +56,8 @@ describe('其他系统的事件订阅', () => {
 
   const query = (sql: string) => served().system.database.pool.query<{ [column: string]: unknown }>(sql);
   before(async () => {
+    // Files are loaded long before their tests; a signature older than five minutes is none.
+    served().system.clock.moveTo(systemClock.now());
     const { people } = served().system.identity;
     await people.addUnit({ name: '市水务总局', kind: 'department' }, '测试');
     await people.addUnit({ name: '某水务局', kind: 'department', parent: '市水务总局' }, '测试');
