@@ -8,19 +8,25 @@ export const messagesThrown = ({ body }: TrailEntry): Json[] =>
     .filter(({ what }) => what === 'message')
     .map(({ name }) => name ?? null);
 
-/** The instances that the entries' messages started, and those that these have started in turn. */
+/** The instances that the entries' messages started, what these have started in turn, and what resumed them. */
 export function startedBy(trail: readonly TrailEntry[], entries: readonly TrailEntry[]): number[] {
+  const starts = trail.filter(({ type }) => type === 'instance.started');
   return entries.flatMap((entry) =>
-    messagesThrown(entry).flatMap((message) => {
-      const start = trail.find(
-        ({ seq, type, body }) => seq > entry.seq && type === 'instance.started' && body.of === message,
-      );
-      const instance = start?.body.instance;
-      if (typeof instance !== 'number') return [];
-      const began = trail.filter(({ body }) => body.instance === instance);
-      return [instance, ...startedBy(trail, began)];
-    }),
+    messagesThrown(entry).flatMap((message) =>
+      withFollowers(
+        trail,
+        starts.find(({ seq, body }) => seq > entry.seq && body.of === message),
+      ),
+    ),
   );
+}
+
+function withFollowers(trail: readonly TrailEntry[], start: TrailEntry | undefined): number[] {
+  const instance = start?.body.instance;
+  if (typeof instance !== 'number') return [];
+  const began = trail.filter(({ body }) => body.instance === instance);
+  const resumed = trail.filter(({ body }) => body.resumes === instance);
+  return [instance, ...startedBy(trail, began), ...resumed.flatMap((one) => withFollowers(trail, one))];
 }
 
 /** When the matter was first handled after the entry: a limit's host ends by it, and so does a supervision. */

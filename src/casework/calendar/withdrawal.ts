@@ -78,9 +78,10 @@ const instancesOf = (trail: readonly TrailEntry[], process: string): number[] =>
   );
 
 /** With the order whose limit it was: the second where the limit's end had led to accountability. */
-function resumption({ startedAt, adjustments }: WrongCard, entry: TrailEntry) {
+function resumption({ instance, startedAt, adjustments }: WrongCard, entry: TrailEntry) {
   return {
     message: 'supervision-resumed',
+    instance,
     clock: { startedAt, adjustments },
     variables: {
       resumedOrder: messagesThrown(entry).length > 0 ? 'second' : 'first',

@@ -194,7 +194,7 @@ function armedAgain(
 /** @throws {Refusal} `definition.not-found` where no process begins by the message: what is withdrawn must not be lost */
 function resumption(
   draft: CaseDraft,
-  { message, clock }: NonNullable<Recompute['resume']>[number],
+  { message, instance, clock }: NonNullable<Recompute['resume']>[number],
   { at, actor, document }: Recompute,
   deps: AdvanceDeps,
 ): Pending {
@@ -205,7 +205,11 @@ function resumption(
     });
   }
   const pending = startOf(draft, start.deployed, start.event, { at }, deps);
-  return { ...pending, about: { actor, document, of: message }, clock: { ...clock, version: 2 } };
+  return {
+    ...pending,
+    about: { actor, document, of: message, resumes: instance },
+    clock: { ...clock, version: 2 },
+  };
 }
 
 function inForce(deps: AdvanceDeps, key: string): DeployedDefinition {

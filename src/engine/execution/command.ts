@@ -63,6 +63,8 @@ export interface Recompute {
   /** Processes that begin anew by a message, their limits counted as before. */
   readonly resume?: readonly {
     readonly message: string;
+    /** The instance whose place the new one takes. */
+    readonly instance: number;
     readonly variables: Variables;
     readonly clock: Pick<WrongCard, 'startedAt' | 'adjustments'>;
   }[];

@@ -88,8 +88,7 @@ function trendSql(fence: Fence): string {
   const received =
     fence === 'program'
       ? `SELECT count(*) FROM hotline.work_order w WHERE w.realm = 'live' AND w.received_at >= b.begins AND w.received_at < b.ends`
-      : `SELECT count(DISTINCT p.case_id) FROM hotline.case_party p WHERE p.party = ANY (hotline.viewer_units())
-           AND p.realm = 'live' AND p.started_at >= b.begins AND p.started_at < b.ends`;
+      : `SELECT count(DISTINCT p.case_id) FROM hotline.seen_party p WHERE p.realm = 'live' AND p.started_at >= b.begins AND p.started_at < b.ends`;
   const cases = fence === 'program' ? 'hotline.process_case' : 'hotline.seen_case';
   return `
     WITH bounds AS (

@@ -45,6 +45,9 @@ export class Lists0065 implements MigrationInterface {
       DROP INDEX hotline.work_order_received;
       CREATE INDEX work_order_received ON hotline.work_order (realm, received_at DESC, no DESC);
 
+      CREATE VIEW hotline.seen_party WITH (security_barrier) AS
+        SELECT p.* FROM hotline.case_party p
+         WHERE p.party = ANY (hotline.viewer_units()) AND p.business_key <> ALL (hotline.viewer_recused());
       CREATE VIEW hotline.seen_task WITH (security_barrier) AS
         -- OFFSET 0: from the units' cases to their tasks. Left to itself PostgreSQL reads the tasks of all units.
         SELECT t.*, p.led FROM (
@@ -62,7 +65,7 @@ export class Lists0065 implements MigrationInterface {
         SELECT c.id, c.business_key, c.realm, c.started_at, c.ended_at FROM hotline.process_case c
          WHERE c.business_key <> ALL (hotline.viewer_recused())
            AND c.id IN (SELECT p.case_id FROM hotline.case_party p WHERE p.party = ANY (hotline.viewer_units()));
-      GRANT SELECT ON hotline.seen_task, hotline.seen_open_case, hotline.seen_case TO hotline_viewer;
+      GRANT SELECT ON hotline.seen_party, hotline.seen_task, hotline.seen_open_case, hotline.seen_case TO hotline_viewer;
     `);
   }
 

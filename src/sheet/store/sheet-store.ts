@@ -115,7 +115,7 @@ export function createSheets(vault: Vault): Sheets {
         await transaction.query<MarkedRow>(
           `SELECT ${columns}, n.started_at::text AS mark FROM (
              SELECT DISTINCT t.business_key, t.started_at FROM unnest($3::text[]) unit CROSS JOIN LATERAL (
-               SELECT p.business_key, p.started_at FROM hotline.case_party p
+               SELECT p.business_key, p.started_at FROM hotline.seen_party p
                 WHERE p.party = unit AND p.realm = '${live}'
                   AND (p.started_at, p.business_key) < ($1::timestamptz, $2)
                 ORDER BY p.started_at DESC, p.business_key DESC LIMIT ${limit}) t) n
@@ -128,7 +128,7 @@ export function createSheets(vault: Vault): Sheets {
     count: async (transaction, { realm, units }, most) => {
       const [row] = await transaction.query<{ count: number }>(
         units
-          ? `SELECT count(*) AS count FROM (SELECT DISTINCT p.case_id FROM hotline.case_party p
+          ? `SELECT count(*) AS count FROM (SELECT DISTINCT p.case_id FROM hotline.seen_party p
               WHERE p.party = ANY ($2::text[]) AND p.realm = $1 LIMIT ${most + 1}) one`
           : `SELECT count(*) AS count FROM (SELECT FROM hotline.work_order WHERE realm = $1 LIMIT ${most + 1}) one`,
         units ? [realm, [...units]] : [realm],

@@ -57,6 +57,39 @@ describe('放假安排改了:红牌不错,只有督办的期限满早了', () =>
     });
   });
 
+  describe('后来又有通知,红牌也早了', () => {
+    const story = useStory('2027-01-06T12:00:00+08:00', { dispatched });
+    const document = '测试发〔2026〕2号';
+    const amendment = {
+      notices: [
+        {
+          year: 2026,
+          kind: 'amendment',
+          title: '2026年12月28日放假(测试用)',
+          document,
+          publishedOn: '2026-12-30',
+          address: null,
+          days: [{ date: '2026-12-28', off: true, name: '放假' }],
+        },
+      ],
+    };
+
+    it('第二十八条:恢复过的督办也撤回,按正确的红牌重新督办,只有一个', async () => {
+      await story.moveTo('2027-01-06T11:00:00+08:00');
+      await story.loadNotice();
+      await story.loadNotice(amendment, document);
+      expect(await openIn(story, 'supervision')).to.deep.equal([]);
+      await story.moveTo('2027-01-06T13:00:00+08:00');
+      expect(await ordersOf(story)).to.deep.equal([
+        [day('2026-12-29'), false],
+        [day('2027-01-05'), false],
+        [day('2027-01-04'), true],
+      ]);
+      expect(await openIn(story, 'supervision')).to.have.members(['Task_CityUrge', 'Task_DistrictUrge']);
+      expect(await limitsOf(story)).to.deep.equal([`Timer_SupervisionLimit ${day('2027-01-08')}`]);
+    });
+  });
+
   describe('已经问责', () => {
     const story = useStory('2027-01-09T12:00:00+08:00', { dispatched });
 

@@ -86,10 +86,10 @@ export function useStory(
     ]);
   });
 
-  /** Loads the notice by which 30 and 31 December are off, and works it off. */
-  const loadNotice = async (): Promise<void> => {
-    await moveTo(load);
-    const notice = readNoticeFile(Buffer.from(JSON.stringify(notice2027)), '安排.json', document2027);
+  /** Loads the notice by which 30 and 31 December are off, or another one, and works it off. */
+  const loadNotice = async (given: object = notice2027, document = document2027): Promise<void> => {
+    if (system().clock.now() < new Date(load)) await moveTo(load);
+    const notice = readNoticeFile(Buffer.from(JSON.stringify(given)), '安排.json', document);
     const loaded = await loadCalendarNotice(system(), notice, '测试员');
     expect((await recomputeDeadlines(system(), loaded.notice))?.finishedAt).not.to.equal(undefined);
   };
