@@ -76,11 +76,11 @@ export function workOrderHandlers(
     listWorkOrders: async ({ viewer, query: { limit, cursor, q, realm } }) => {
       const after = markOf(marks.sheet, cursor);
       const { database } = within(deps, viewer);
-      const units = unitsSeen(viewer);
+      const fenced = viewer.sight.kind === 'units';
       const reading = database.transaction(async (transaction) => {
         const read =
           q === undefined
-            ? await deps.sheets.list(transaction, { limit: limit + 1, after, realm, units })
+            ? await deps.sheets.list(transaction, { limit: limit + 1, after, realm, fenced })
             : await deps.sheets.named(
                 transaction,
                 await deps.sheets.search(transaction, q, { most: limit + 1, after }),
@@ -91,9 +91,9 @@ export function workOrderHandlers(
       });
       const counting =
         q === undefined
-          ? sharing.ask(`sheets ${realm} ${JSON.stringify([units, viewer.recusedFrom])}`, () =>
+          ? sharing.ask(`sheets ${realm} ${JSON.stringify([unitsSeen(viewer), viewer.recusedFrom])}`, () =>
               database.transaction((transaction) =>
-                deps.sheets.count(transaction, { realm, units }, mostCounted),
+                deps.sheets.count(transaction, { realm, fenced }, mostCounted),
               ),
             )
           : undefined;

@@ -65,6 +65,20 @@ export class Lists0065 implements MigrationInterface {
         SELECT c.id, c.business_key, c.realm, c.started_at, c.ended_at FROM hotline.process_case c
          WHERE c.business_key <> ALL (hotline.viewer_recused())
            AND c.id IN (SELECT p.case_id FROM hotline.case_party p WHERE p.party = ANY (hotline.viewer_units()));
+      -- The newest sheets of the viewer's units before the mark: from each unit so many, by its stretch of one index. A
+      -- view would be asked for each row whose it is, and PostgreSQL, expecting next to none, would sort them all.
+      CREATE FUNCTION hotline.newest_seen(asked text, mark timestamptz, mark_no text, most integer)
+        RETURNS TABLE (no text, started_at timestamptz) LANGUAGE sql STABLE SECURITY DEFINER
+        SET search_path = hotline, pg_temp AS $$
+        SELECT DISTINCT t.business_key, t.started_at FROM unnest(viewer_units()) unit CROSS JOIN LATERAL (
+          SELECT p.business_key, p.started_at FROM case_party p
+           WHERE p.party = unit AND p.realm = asked AND (p.started_at, p.business_key) < (mark, mark_no)
+             AND p.business_key <> ALL (viewer_recused())
+           ORDER BY p.started_at DESC, p.business_key DESC LIMIT most) t
+         ORDER BY t.started_at DESC, t.business_key DESC LIMIT most
+      $$;
+      REVOKE ALL ON FUNCTION hotline.newest_seen FROM PUBLIC;
+      GRANT EXECUTE ON FUNCTION hotline.newest_seen TO hotline_viewer;
       GRANT SELECT ON hotline.seen_party, hotline.seen_task, hotline.seen_open_case, hotline.seen_case TO hotline_viewer;
     `);
   }

@@ -12,8 +12,8 @@ interface SheetPage {
   readonly limit: number;
   readonly after?: SheetMark | undefined;
   readonly realm: WorkOrder['realm'];
-  /** Only those that are theirs at present; without it all. */
-  readonly units?: readonly string[] | undefined;
+  /** Read as the viewer's role: the sheets of their units only. */
+  readonly fenced: boolean;
 }
 
 interface SearchPage {
@@ -45,7 +45,7 @@ export interface Sheets {
   /** Newest first, behind the mark where there is one. */
   list(transaction: Transaction, page: SheetPage): Promise<readonly MarkedSheet[]>;
   /** How many there are, counted as far as `most` + 1. */
-  count(transaction: Transaction, of: Pick<SheetPage, 'realm' | 'units'>, most: number): Promise<number>;
+  count(transaction: Transaction, of: Pick<SheetPage, 'realm' | 'fenced'>, most: number): Promise<number>;
   /** Numbers of live sheets in which every word stands, or that begin with the only one; newest first. */
   search(transaction: Transaction, words: string, page: SearchPage): Promise<readonly string[]>;
   /** By number; one that is not there is missing from the answer. */
@@ -97,10 +97,10 @@ export function createSheets(vault: Vault): Sheets {
       const match = matchOf(vault, contact);
       return match ? sheetsOfCaller(transaction, match, most) : [];
     },
-    list: async (transaction, { limit, after, realm, units }) => {
+    list: async (transaction, { limit, after, realm, fenced }) => {
       const values: unknown[] = [...(after ?? newest)];
       const live = realm === 'live' ? 'live' : 'replay';
-      if (!units) {
+      if (!fenced) {
         return marked(
           await transaction.query<MarkedRow>(
             `SELECT ${columns}, w.received_at::text AS mark FROM hotline.work_order w
@@ -110,28 +110,23 @@ export function createSheets(vault: Vault): Sheets {
           ),
         );
       }
-      // Each unit's own newest ones: the index of all sheets would be walked for the few that are theirs.
       return marked(
         await transaction.query<MarkedRow>(
-          `SELECT ${columns}, n.started_at::text AS mark FROM (
-             SELECT DISTINCT t.business_key, t.started_at FROM unnest($3::text[]) unit CROSS JOIN LATERAL (
-               SELECT p.business_key, p.started_at FROM hotline.seen_party p
-                WHERE p.party = unit AND p.realm = '${live}'
-                  AND (p.started_at, p.business_key) < ($1::timestamptz, $2)
-                ORDER BY p.started_at DESC, p.business_key DESC LIMIT ${limit}) t) n
-             JOIN hotline.work_order w ON w.no = n.business_key
-            ORDER BY n.started_at DESC, n.business_key DESC LIMIT ${limit}`,
-          [...values, [...units]],
+          `SELECT ${columns}, n.started_at::text AS mark
+             FROM hotline.newest_seen('${live}', $1::timestamptz, $2, ${limit}) n
+             JOIN hotline.work_order w ON w.no = n.no
+            ORDER BY n.started_at DESC, n.no DESC`,
+          values,
         ),
       );
     },
-    count: async (transaction, { realm, units }, most) => {
+    count: async (transaction, { realm, fenced }, most) => {
+      const all = fenced
+        ? 'SELECT DISTINCT case_id FROM hotline.seen_party'
+        : 'SELECT FROM hotline.work_order';
       const [row] = await transaction.query<{ count: number }>(
-        units
-          ? `SELECT count(*) AS count FROM (SELECT DISTINCT p.case_id FROM hotline.seen_party p
-              WHERE p.party = ANY ($2::text[]) AND p.realm = $1 LIMIT ${most + 1}) one`
-          : `SELECT count(*) AS count FROM (SELECT FROM hotline.work_order WHERE realm = $1 LIMIT ${most + 1}) one`,
-        units ? [realm, [...units]] : [realm],
+        `SELECT count(*) AS count FROM (${all} WHERE realm = $1 LIMIT ${most + 1}) one`,
+        [realm],
       );
       return row?.count ?? 0;
     },
