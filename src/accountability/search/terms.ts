@@ -1,21 +1,6 @@
 /** By what an entry is found: its words, each with the letter of what it is. */
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 
-type StreamKind =
-  | 'case'
-  | 'definition'
-  | 'policies'
-  | 'calendar'
-  | 'classification'
-  | 'dispatch-rules'
-  | 'knowledge'
-  | 'notifications'
-  | 'accounts'
-  | 'refusals'
-  | 'exports'
-  | 'retention'
-  | 'system';
-
 const streamKinds = [
   'case',
   'definition',
@@ -30,7 +15,9 @@ const streamKinds = [
   'exports',
   'retention',
   'system',
-] as const satisfies readonly StreamKind[];
+] as const;
+
+type StreamKind = (typeof streamKinds)[number];
 
 /** `definition:handling` → definition. A name that is nothing of ours is a case's, where there is such a case. */
 export function kindOf(stream: string, isCase: boolean): StreamKind {
