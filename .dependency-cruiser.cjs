@@ -15,6 +15,7 @@ const modules = {
   telemetry: ['kernel', 'persistence', 'engine', 'jobs'],
   notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
   assessment: ['kernel', 'persistence', 'calendar', 'engine'],
+  compliance: ['kernel', 'calendar', 'engine', 'regulation'],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'assessment'],
   casework: [
     'kernel',
@@ -68,7 +69,26 @@ module.exports = {
         'The console knows the contract (types and table of operations) and the model of diagrams, nothing else.',
       severity: 'error',
       from: { path: '^src/web/' },
-      to: { path: '^src/', pathNot: '^src/(web|http/contract|engine/model)/|^src/assessment/model/' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(web|http/contract|engine/model|compliance)/|^src/assessment/model/',
+      },
+    },
+    {
+      name: 'compliance-in-the-browser',
+      comment: 'The checks and the difference run in the browser, too: nothing that they reach is of Node.',
+      severity: 'error',
+      from: { path: '^src/compliance/' },
+      to: {
+        path: '^(node:)?(crypto|fs|fs/promises|path|url|os|process|util|buffer|stream|events)$',
+        reachable: true,
+      },
+    },
+    {
+      name: 'compliance-models-only',
+      severity: 'error',
+      from: { path: '^src/compliance/' },
+      to: { path: '^src/(calendar|engine|regulation)/', pathNot: '^src/[^/]+/model/' },
     },
     {
       name: 'nobody-imports-the-console',

@@ -37,5 +37,5 @@ export function elementsOf(process: BpmnElement): Elements {
 export function label(element: BpmnElement): string {
   return element.name === undefined || element.name === ''
     ? (element.id ?? element.$type)
-    : `“${element.name}”`;
+    : `“${element.name.replace(/\s+/g, ' ').trim()}”`;
 }

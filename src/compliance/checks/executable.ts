@@ -1,0 +1,43 @@
+/**
+ * Rule 12: the engine can run it as the standard says. Handlers are registered, conditions are FEEL, elements are
+ * supported; there is no script, not even one that no engine of ours would look at.
+ */
+import { lintDefinition, type BpmnElement } from '../../engine/model/index.js';
+import type { Rule } from '../subject.js';
+import { fixes } from './executable-fixes.js';
+
+export const executable: Rule = ({ definition, process, elements, context }, say) => {
+  for (const finding of lintDefinition(definition, { names: () => context.handlers })) {
+    say({
+      element: finding.element,
+      message: finding.message,
+      fix: fixes[finding.rule] ?? '按所说改正这个元素。',
+    });
+  }
+  for (const element of [process, ...elements.nodes, ...elements.flows]) {
+    const script = scriptIn(element);
+    if (script !== undefined) {
+      say({
+        element,
+        message: `扩展属性里有脚本(${script})。流程图里不得带有程序。`,
+        fix: '删去脚本;要计算的写成 FEEL 条件,要办的事写成登记过的处理程序(duty:handler)。',
+      });
+    }
+  }
+};
+
+interface Extension extends BpmnElement {
+  readonly values?: readonly Extension[];
+  readonly $children?: readonly Extension[];
+}
+
+/** Other makers' extensions do nothing here, but whoever opens the diagram in their engine would run the script. */
+function scriptIn(element: BpmnElement): string | undefined {
+  const extensions = element.get('extensionElements') as Extension | undefined;
+  const open = [...(extensions?.values ?? [])];
+  for (let one = open.pop(); one !== undefined; one = open.pop()) {
+    if (/:(script|.*listener)$/i.test(one.$type)) return one.$type;
+    open.push(...(one.$children ?? []));
+  }
+  return undefined;
+}

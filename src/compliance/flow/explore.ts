@@ -1,0 +1,159 @@
+/** Walks through everything that can happen in a net, and tells what can go wrong. */
+import type { FlowNode } from '../../engine/model/index.js';
+import type { Net, Place, Transition } from './net.js';
+
+export interface Explored {
+  /** Nothing can go on although tokens are left: what they wait for. */
+  readonly stuck: readonly FlowNode[];
+  /** A second token arrives where one still is. */
+  readonly doubled: readonly FlowNode[];
+  /** From here the level can go on for ever but never end. */
+  readonly endless: readonly FlowNode[];
+  /** There was more than could be walked through. */
+  readonly tooLarge: boolean;
+}
+
+/** Markings: a count and no time, so that every machine comes to the same answer. */
+const most = 20_000;
+
+export function explored(net: Net, start: readonly Place[]): Explored {
+  const consumers = new Map<Place, Transition[]>();
+  for (const transition of net.transitions) {
+    const [first] = transition.inputs;
+    if (first === undefined) continue;
+    for (const place of transition.waitsForAll ? transition.inputs : [first]) {
+      consumers.set(place, [...(consumers.get(place) ?? []), transition]);
+    }
+  }
+  const reach = reachability(net);
+  const doubled = new Set<FlowNode>();
+  const markings: (readonly Place[])[] = [];
+  const known = new Map<string, number>();
+  const before: number[][] = [];
+  const ends: number[] = [];
+  const stuck: number[] = [];
+
+  const visit = (marking: readonly Place[], from: number | undefined): void => {
+    const sorted = [...marking].sort((a, b) => a - b);
+    const key = sorted.join(',');
+    let index = known.get(key);
+    if (index === undefined) {
+      index = markings.length;
+      known.set(key, index);
+      markings.push(sorted);
+      before.push([]);
+    }
+    if (from !== undefined) before[index]?.push(from);
+  };
+
+  visit(start, undefined);
+  for (let index = 0; index < markings.length && index < most; index++) {
+    const marking = new Set(markings[index]);
+    if (marking.size === 0) {
+      ends.push(index);
+      continue;
+    }
+    let moved = false;
+    const tried = new Set<Transition>();
+    for (const transition of [...marking].flatMap((place) => consumers.get(place) ?? [])) {
+      if (tried.has(transition)) continue;
+      tried.add(transition);
+      const taken = takenBy(transition, marking, reach);
+      if (!taken) continue;
+      moved = true;
+      if (transition.ends) {
+        ends.push(index);
+        continue;
+      }
+      const next = new Set(marking);
+      for (const place of taken) next.delete(place);
+      for (const place of transition.outputs) {
+        const ahead = net.ahead.get(place);
+        if (next.has(place) && ahead !== undefined && !isHarmless(ahead)) doubled.add(ahead);
+        next.add(place);
+      }
+      visit([...next], index);
+    }
+    if (!moved) stuck.push(index);
+  }
+
+  // A loop without a way out has been reduced to a place that nothing leaves.
+  const left = new Set(net.transitions.flatMap(({ inputs }) => [...inputs]));
+  const looping = (index: number): boolean => (markings[index] ?? []).some((place) => !left.has(place));
+  const aheadOf = (indices: readonly number[]): readonly FlowNode[] => [
+    ...new Set(
+      indices
+        .flatMap((index) => [...(markings[index] ?? [])])
+        .map((place) => net.ahead.get(place))
+        .filter((node) => node !== undefined),
+    ),
+  ];
+  const tooLarge = markings.length >= most;
+  const good = backwards([...ends, ...stuck], before);
+  const endless = tooLarge ? [] : [...markings.keys()].filter((index) => !good.has(index));
+  return {
+    stuck: aheadOf(stuck.filter((index) => !looping(index))),
+    doubled: [...doubled],
+    endless: aheadOf([...endless, ...stuck.filter(looping)]),
+    tooLarge,
+  };
+}
+
+/** Two tokens may end one after the other, and wait side by side before a choice: what follows is looked at itself. */
+const isHarmless = ({ $type }: FlowNode): boolean =>
+  $type === 'bpmn:EndEvent' || $type === 'bpmn:ExclusiveGateway';
+
+/** The tokens that the transition would take now; undefined where it cannot happen. */
+function takenBy(
+  { inputs, waitsForAll }: Transition,
+  marking: ReadonlySet<Place>,
+  reach: (from: Place) => ReadonlySet<Place>,
+): readonly Place[] | undefined {
+  const there = inputs.filter((place) => marking.has(place));
+  if (there.length === inputs.length) return there;
+  if (!waitsForAll || there.length === 0) return undefined;
+  const missing = inputs.filter((place) => !marking.has(place));
+  const others = [...marking].filter((place) => !inputs.includes(place));
+  const coming = others.some((place) => missing.some((input) => reach(place).has(input)));
+  return coming ? undefined : there;
+}
+
+function reachability({ transitions }: Net): (from: Place) => ReadonlySet<Place> {
+  const next = new Map<Place, Set<Place>>();
+  for (const { inputs, outputs } of transitions) {
+    for (const place of inputs) {
+      const reached = next.get(place) ?? new Set();
+      for (const output of outputs) reached.add(output);
+      next.set(place, reached);
+    }
+  }
+  const kept = new Map<Place, ReadonlySet<Place>>();
+  return (from) => {
+    const known = kept.get(from);
+    if (known) return known;
+    const reached = new Set<Place>();
+    const open = [from];
+    for (let place = open.pop(); place !== undefined; place = open.pop()) {
+      for (const output of next.get(place) ?? []) {
+        if (reached.has(output)) continue;
+        reached.add(output);
+        open.push(output);
+      }
+    }
+    kept.set(from, reached);
+    return reached;
+  };
+}
+
+function backwards(from: readonly number[], before: readonly (readonly number[])[]): ReadonlySet<number> {
+  const found = new Set(from);
+  const open = [...from];
+  for (let index = open.pop(); index !== undefined; index = open.pop()) {
+    for (const earlier of before[index] ?? []) {
+      if (found.has(earlier)) continue;
+      found.add(earlier);
+      open.push(earlier);
+    }
+  }
+  return found;
+}

@@ -1,0 +1,13 @@
+export { checkDiagram } from './check-diagram.js';
+export type { CalendarFacts, CheckContext, PolicyFacts, RoleFacts } from './context.js';
+export type { Change } from './difference/change.js';
+export { ruleNames, type CheckReport, type Finding, type RuleName } from './finding.js';
+export type { NormDeadline, NormFacts } from './norm-facts.js';
+export type {
+  DifferingCase,
+  ReplayReport,
+  Reports,
+  RunningCasesReport,
+  ScenarioReport,
+  ScenarioResult,
+} from './reports.js';
