@@ -45,7 +45,7 @@ export interface Net {
 const mostCombined = 6;
 
 export function netOf(container: FlowNode | BpmnElement): Net {
-  const elements = ((container as FlowNode).flowElements ?? []);
+  const elements = (container as FlowNode).flowElements ?? [];
   const nodes = elements.filter(isFlowNode).filter((node) => !isAside(node));
   const flows = elements.filter(isSequenceFlow);
   let places = 0;
