@@ -69,6 +69,17 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '政策' },
   },
   {
+    path: '/designer',
+    component: () => import('./screens/designer/designer-screen.vue'),
+    meta: { title: '流程设计' },
+  },
+  {
+    path: '/designer/:process/versions/:version',
+    component: () => import('./screens/designer/version-screen.vue'),
+    props: true,
+    meta: { title: '流程设计' },
+  },
+  {
     path: '/calendar',
     component: () => import('./screens/calendar/calendar-screen.vue'),
     meta: { title: '工作日历' },

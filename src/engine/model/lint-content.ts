@@ -77,11 +77,17 @@ function expressionCheck(definition: Definition, report: Report) {
 
 /** Reports a text that is no FEEL. */
 export function checkText(element: BpmnElement, text: string | undefined, report: Report): void {
-  if (text === undefined) return;
+  const objection = text === undefined ? null : feelObjection(text);
+  if (objection !== null) report('expression-invalid', element, `${label(element)} 的${objection}`);
+}
+
+/** What is wrong with a text that should be FEEL; null where nothing is. */
+export function feelObjection(text: string): string | null {
   try {
     feel(text);
+    return null;
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause;
-    report('expression-invalid', element, `${label(element)} 的${cause.message}`);
+    return cause.message;
   }
 }

@@ -1,28 +1,7 @@
 import { eventDefinitions, type FlowNode } from './bpmn-types.js';
 import type { Report } from './finding.js';
+import { eventKind, isSupportedEvent, isSupportedType } from './supported.js';
 import { label, type Elements } from './walk.js';
-
-/** Node types that run, with those events each may carry (`none` included); null where events do not apply. */
-const supported: { readonly [type: string]: readonly string[] | null } = {
-  'bpmn:StartEvent': ['none', 'Message', 'Timer', 'Signal', 'Error', 'Escalation', 'Conditional'],
-  'bpmn:EndEvent': ['none', 'Message', 'Signal', 'Error', 'Escalation', 'Terminate', 'Compensate'],
-  'bpmn:IntermediateCatchEvent': ['Message', 'Timer', 'Signal', 'Conditional', 'Link'],
-  'bpmn:IntermediateThrowEvent': ['none', 'Message', 'Signal', 'Escalation', 'Compensate', 'Link'],
-  'bpmn:BoundaryEvent': ['Message', 'Timer', 'Signal', 'Error', 'Escalation', 'Conditional', 'Compensate'],
-  'bpmn:Task': null,
-  'bpmn:UserTask': null,
-  'bpmn:ManualTask': null,
-  'bpmn:ServiceTask': null,
-  'bpmn:SendTask': null,
-  'bpmn:ReceiveTask': null,
-  'bpmn:BusinessRuleTask': null,
-  'bpmn:ExclusiveGateway': null,
-  'bpmn:ParallelGateway': null,
-  'bpmn:InclusiveGateway': null,
-  'bpmn:EventBasedGateway': null,
-  'bpmn:SubProcess': null,
-  'bpmn:CallActivity': null,
-};
 
 const names: { readonly [type: string]: string } = {
   'bpmn:ScriptTask': '脚本任务',
@@ -34,12 +13,11 @@ const names: { readonly [type: string]: string } = {
 /** Elements, events and attributes that would change how the process runs and that the engine does not execute. */
 export function supportFindings(elements: Elements, report: Report): void {
   for (const node of elements.nodes) {
-    const events = supported[node.$type];
-    if (events === undefined) {
+    if (!isSupportedType(node.$type)) {
       report('unsupported-element', node, `不支持${names[node.$type] ?? node.$type} ${label(node)}。`);
       continue;
     }
-    if (events) checkEvents(node, events, report);
+    checkEvents(node, report);
     for (const [attribute, value] of foreignBehaviour(node)) {
       report('unsupported-attribute', node, `${label(node)} 的 ${attribute}="${String(value)}" 不支持。`);
     }
@@ -47,24 +25,16 @@ export function supportFindings(elements: Elements, report: Report): void {
   }
 }
 
-function checkEvents(node: FlowNode, allowed: readonly string[], report: Report): void {
+function checkEvents(node: FlowNode, report: Report): void {
   const definitions = eventDefinitions(node);
   if (definitions.length > 1 || node.parallelMultiple === true) {
     report('unsupported-event', node, `事件 ${label(node)} 有多个事件定义,不支持多重事件。`);
     return;
   }
-  const kind = /^bpmn:(.*)EventDefinition$/.exec(definitions[0]?.$type ?? '')?.[1] ?? 'none';
-  if (!allowed.includes(kind) || !fitsLevel(node, kind)) {
+  const kind = eventKind(definitions[0]?.$type);
+  if (!isSupportedEvent(node.$type, kind, node.$parent)) {
     report('unsupported-event', node, `事件 ${label(node)} 的类型(${kind})在此处不支持。`);
   }
-}
-
-/** What starts a process, an embedded and an event sub-process differs. */
-function fitsLevel(node: FlowNode, kind: string): boolean {
-  if (node.$type !== 'bpmn:StartEvent') return true;
-  const parent = node.$parent as FlowNode | undefined;
-  if (parent?.$type === 'bpmn:Process') return !['Error', 'Escalation', 'Conditional'].includes(kind);
-  return parent?.triggeredByEvent === true ? kind !== 'none' : kind === 'none';
 }
 
 function foreignBehaviour(node: FlowNode): readonly (readonly [string, unknown])[] {

@@ -41,14 +41,17 @@ function checkLength(node: FlowNode, timer: EventDefinition, report: Report): vo
   } else {
     const text = timer[form]?.body?.trim() ?? '';
     if (text.startsWith('=')) checkText(node, text, report);
-    else if (!forms[form].pattern.test(text)) {
-      report(
-        'timer-invalid',
-        node,
-        `计时事件 ${label(node)} 的时间“${text}”既不是 ISO 8601(如 ${forms[form].example}),也不是以 = 开头的 FEEL。`,
-      );
+    else {
+      const objection = timeObjection(form, text);
+      if (objection !== null) report('timer-invalid', node, `计时事件 ${label(node)} 的${objection}`);
     }
   }
+}
+
+/** What is wrong with a time that is no FEEL; null where nothing is. */
+export function timeObjection(form: keyof typeof forms, text: string): string | null {
+  const { pattern, example } = forms[form];
+  return pattern.test(text) ? null : `时间“${text}”既不是 ISO 8601(如 ${example}),也不是以 = 开头的 FEEL。`;
 }
 
 const words = { unit: ['working-days', 'natural'], edge: ['start', 'end'] } as const;

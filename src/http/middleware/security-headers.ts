@@ -3,7 +3,7 @@ import helmet from 'helmet';
 
 /**
  * Everything comes from the program itself and nothing runs inline. `data:` pictures are those of the document
- * viewer's style sheet. Plain HTTP on the local address: what would force HTTPS is the proxy's to say.
+ * viewer's style sheet, fonts the designer's pictures of elements. Plain HTTP on the local address: what would force HTTPS is the proxy's to say.
  */
 export const securityHeaders: RequestHandler = helmet({
   contentSecurityPolicy: {
@@ -13,6 +13,7 @@ export const securityHeaders: RequestHandler = helmet({
       scriptSrc: ["'self'"],
       styleSrc: ["'self'"],
       imgSrc: ["'self'", 'data:'],
+      fontSrc: ["'self'"],
       connectSrc: ["'self'"],
       formAction: ["'self'"],
       baseUri: ["'none'"],

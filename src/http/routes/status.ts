@@ -10,7 +10,7 @@ import type { Sharing } from '../sharing.js';
 import { definitionsInForce } from '../store/definition-rows.js';
 import { countWork, databaseFacts } from '../store/status-store.js';
 import { versionView } from '../views/definition-view.js';
-import { roleName } from '../views/names.js';
+import { roleName } from '../contract/role-name.js';
 
 export function statusHandlers(
   { clock, clockWatch, database }: HttpDeps,

@@ -4,7 +4,7 @@ import { taskId } from '../../casework/index.js';
 import type { ElementAnnotation, NormLink, OpenTask, WorklistRow } from '../../engine/index.js';
 import type { task, worklistItem } from '../contract/task.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
-import { roleName } from './names.js';
+import { roleName } from '../contract/role-name.js';
 import { standingView } from './sheet-view.js';
 import { provisionLabel } from '../contract/provision-label.js';
 

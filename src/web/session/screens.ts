@@ -79,6 +79,12 @@ const groups: readonly ScreenGroup[] = [
   {
     title: '规则',
     screens: [
+      {
+        path: '/designer',
+        title: '流程设计',
+        icon: 'M3 4h7v5H3zM14 15h7v5h-7zM6.5 9v6a2 2 0 0 0 2 2H14M15 8l4-4 2 2-4 4h-2z',
+        roles: ['compliance-editor', 'compliance-approver'],
+      },
       { path: '/calendar', title: '工作日历', icon: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4' },
       { path: '/policies', title: '政策', icon: 'M12 3v18M5 7h14M5 7l-2 6h5zM19 7l-3 6h5z' },
     ],

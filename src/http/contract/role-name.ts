@@ -1,5 +1,5 @@
 /** Roles as people read them. A role that a diagram brings along and that is not here is shown by its own name. */
-const roles: { readonly [role: string]: string } = {
+export const roles: { readonly [role: string]: string } = {
   adjudicator: '裁定人员',
   assessor: '考核人员',
   coordinator: '协调人员',

@@ -1,0 +1,43 @@
+/** Which elements run at all, and which events each may carry. The lint refuses the rest, the designer does not offer it. */
+
+/** Node types that run, with those events each may carry (`none` included); null where events do not apply. */
+const supported: { readonly [type: string]: readonly string[] | null } = {
+  'bpmn:StartEvent': ['none', 'Message', 'Timer', 'Signal', 'Error', 'Escalation', 'Conditional'],
+  'bpmn:EndEvent': ['none', 'Message', 'Signal', 'Error', 'Escalation', 'Terminate', 'Compensate'],
+  'bpmn:IntermediateCatchEvent': ['Message', 'Timer', 'Signal', 'Conditional', 'Link'],
+  'bpmn:IntermediateThrowEvent': ['none', 'Message', 'Signal', 'Escalation', 'Compensate', 'Link'],
+  'bpmn:BoundaryEvent': ['Message', 'Timer', 'Signal', 'Error', 'Escalation', 'Conditional', 'Compensate'],
+  'bpmn:Task': null,
+  'bpmn:UserTask': null,
+  'bpmn:ManualTask': null,
+  'bpmn:ServiceTask': null,
+  'bpmn:SendTask': null,
+  'bpmn:ReceiveTask': null,
+  'bpmn:BusinessRuleTask': null,
+  'bpmn:ExclusiveGateway': null,
+  'bpmn:ParallelGateway': null,
+  'bpmn:InclusiveGateway': null,
+  'bpmn:EventBasedGateway': null,
+  'bpmn:SubProcess': null,
+  'bpmn:CallActivity': null,
+};
+
+interface Container {
+  readonly $type: string;
+  readonly triggeredByEvent?: boolean;
+}
+
+export const isSupportedType = (type: string): boolean => Object.hasOwn(supported, type);
+
+/** `bpmn:TimerEventDefinition` → `Timer`; without a definition `none`. */
+export const eventKind = (definitionType: string | undefined): string =>
+  /^bpmn:(.*)EventDefinition$/.exec(definitionType ?? '')?.[1] ?? 'none';
+
+/** Whether such an event runs there. What starts a process, an embedded and an event sub-process differs. */
+export function isSupportedEvent(type: string, kind: string, container: Container | undefined): boolean {
+  if (supported[type] === null) return true;
+  if (!supported[type]?.includes(kind)) return false;
+  if (type !== 'bpmn:StartEvent') return true;
+  if (container?.$type === 'bpmn:Process') return !['Error', 'Escalation', 'Conditional'].includes(kind);
+  return container?.triggeredByEvent === true ? kind !== 'none' : kind === 'none';
+}

@@ -1,0 +1,66 @@
+/** bpmn-js as the designer wants it: our vocabulary, our words, what the engine runs. */
+import 'bpmn-js/dist/assets/diagram-js.css';
+import 'bpmn-js/dist/assets/bpmn-js.css';
+import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
+import Modeler from 'bpmn-js/lib/Modeler';
+import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
+import { dutyDescriptor } from '../../../../engine/model/descriptor.js';
+import { batches } from './batch.js';
+import { offered } from './offered.js';
+import { service, type Drawing } from './services.js';
+import { translate } from './words.js';
+
+const chinese = { translate: ['value', translate] };
+
+export function openDrawing(container: HTMLElement, mayEdit: boolean): Drawing {
+  const shared = { container, moddleExtensions: { duty: dutyDescriptor } };
+  return mayEdit
+    ? new Modeler({ ...shared, additionalModules: [chinese, offered, batches] })
+    : new NavigatedViewer({ ...shared, additionalModules: [chinese] });
+}
+
+/** The palette stands over the canvas at the left. */
+const besidePalette = 72;
+const beside = 16;
+/** Smaller than this the names cannot be read. */
+const smallest = 0.55;
+
+/** The whole diagram in sight, with nothing of it under the palette. */
+export function fit(drawing: Drawing, hasPalette: boolean): void {
+  const canvas = service(drawing, 'canvas');
+  const left = hasPalette ? besidePalette : beside;
+  const { inner, outer } = canvas.viewbox();
+  const scale = Math.min(
+    (outer.width - left - beside) / inner.width,
+    (outer.height - 2 * beside) / inner.height,
+    1,
+  );
+  const above = Math.max(beside, (outer.height - inner.height * scale) / 2);
+  look(drawing, { x: inner.x - left / scale, y: inner.y - above / scale }, scale);
+}
+
+/** As `fit`, but never so small that one could not read: then the diagram's beginning is in sight. */
+export function begin(drawing: Drawing, hasPalette: boolean): void {
+  fit(drawing, hasPalette);
+  const canvas = service(drawing, 'canvas');
+  const { scale, inner, outer } = canvas.viewbox();
+  if (scale >= smallest) return;
+  const left = hasPalette ? besidePalette : beside;
+  const root = canvas.getRootElement();
+  const start = service(drawing, 'elementRegistry').filter(
+    ({ type, parent, labelTarget }) => type === 'bpmn:StartEvent' && parent === root && !labelTarget,
+  )[0];
+  const height = outer.height / smallest;
+  const y = (start ? start.y + start.height / 2 : inner.y + inner.height / 2) - height / 2;
+  const top = Math.max(
+    inner.y - beside / smallest,
+    Math.min(y, inner.y + inner.height - height + beside / smallest),
+  );
+  look(drawing, { x: inner.x - left / smallest, y: top }, smallest);
+}
+
+function look(drawing: Drawing, from: { x: number; y: number }, scale: number): void {
+  const canvas = service(drawing, 'canvas');
+  const { outer } = canvas.viewbox();
+  canvas.viewbox({ ...from, width: outer.width / scale, height: outer.height / scale });
+}

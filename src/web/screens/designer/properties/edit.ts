@@ -1,0 +1,184 @@
+/** What the panel does to an element: each call is one command, so that undoing takes it back as a whole. */
+import type { Step } from '../modeler/batch.js';
+import { definitionOf } from '../modeler/kind.js';
+import { service, type Drawing, type Drawn, type Moddle } from '../modeler/services.js';
+import {
+  references,
+  timerKinds,
+  type Field,
+  type Link,
+  type Loop,
+  type ReferenceKind,
+  type Timer,
+} from './facts.js';
+
+export interface Edit {
+  name(value: string): void;
+  documentation(value: string): void;
+  attribute(name: string, value: string | boolean): void;
+  norms(value: readonly Link[]): void;
+  fields(value: readonly Field[]): void;
+  timer(change: Partial<Timer>): void;
+  condition(value: string): void;
+  asDefault(is: boolean): void;
+  refer(kind: ReferenceKind, name: string): void;
+  loop(change: Partial<Loop>): void;
+}
+
+export function editOf(drawing: Drawing, drawn: Drawn): Edit {
+  const element = drawn.businessObject;
+  const create: Create = (type, properties, parent) => {
+    const made = service(drawing, 'bpmnFactory').create(type, properties);
+    made.$parent = parent;
+    return made;
+  };
+  const expression = (body: string, parent: Moddle): Moddle | undefined =>
+    body.trim() === '' ? undefined : create('bpmn:FormalExpression', { body: body.trim() }, parent);
+  const set = (properties: object): Step => ({
+    command: 'element.updateProperties',
+    context: { element: drawn, properties },
+  });
+  const setOn = (moddleElement: Moddle, properties: object): Step => ({
+    command: 'element.updateModdleProperties',
+    context: { element: drawn, moddleElement, properties },
+  });
+  const run = (...steps: Step[]): void =>
+    service(drawing, 'commandStack').execute('designer.batch', { steps });
+
+  /** Puts others in the place of those extensions that are of one type. */
+  const extend = (type: string, made: (parent: Moddle) => readonly Moddle[]): void => {
+    const before = element.get<Moddle | undefined>('extensionElements');
+    const extensions = create('bpmn:ExtensionElements', { values: [] }, element);
+    const others = (before?.get<readonly Moddle[] | undefined>('values') ?? []).filter(
+      ({ $type }) => $type !== type,
+    );
+    const added = made(extensions);
+    const values = type === 'duty:Norm' ? [...added, ...others] : [...others, ...added];
+    extensions.set('values', values);
+    run(set({ extensionElements: values.length > 0 ? extensions : undefined }));
+  };
+
+  return {
+    name: (value) => {
+      const isProcess = drawn.type === 'bpmn:Process';
+      run(
+        isProcess
+          ? set({ name: value })
+          : { command: 'element.updateLabel', context: { element: drawn, newLabel: value } },
+      );
+    },
+    documentation: (value) =>
+      run(
+        set({
+          documentation: value.trim() === '' ? [] : [create('bpmn:Documentation', { text: value }, element)],
+        }),
+      ),
+    attribute: (name, value) => run(set({ [name]: value === '' ? undefined : value })),
+    norms: (links) =>
+      extend('duty:Norm', (parent) =>
+        links.map(({ note, ...link }) =>
+          create('duty:Norm', { ...link, ...(note === '' ? {} : { note }) }, parent),
+        ),
+      ),
+    fields: (fields) =>
+      extend('duty:Form', (parent) => {
+        if (fields.length === 0) return [];
+        const form = create('duty:Form', {}, parent);
+        form.set(
+          'fields',
+          fields.map((field) => fieldMade(field, form, create)),
+        );
+        return [form];
+      }),
+    timer: (change) => {
+      const timer = definitionOf(element);
+      if (timer) run(setOn(timer, timerProperties(timer, change, create)));
+    },
+    condition: (value) => {
+      const definition = definitionOf(element);
+      if (definition) run(setOn(definition, { condition: expression(value, definition) }));
+      else run(set({ conditionExpression: expression(value, element) }));
+    },
+    asDefault: (is) => {
+      const { source } = drawn;
+      if (!source) return;
+      run({
+        command: 'element.updateProperties',
+        context: { element: source, properties: { default: is ? element : undefined } },
+      });
+    },
+    refer: (kind, name) => {
+      const holder = element.$type === 'bpmn:ReceiveTask' ? element : definitionOf(element);
+      if (!holder) return;
+      const { property, type, code } = references[kind];
+      const definitions = drawing.getDefinitions() as unknown as Moddle;
+      const roots = definitions.get<readonly Moddle[]>('rootElements');
+      const known = roots.find((root) => root.$type === type && root.get('name') === name);
+      if (name === '') return run(setOn(holder, { [property]: undefined }));
+      const referred =
+        known ?? create(type, { name, ...(code === null ? {} : { [code]: name }) }, definitions);
+      const steps = known ? [] : [setOn(definitions, { rootElements: [referred, ...roots] })];
+      run(...steps, setOn(holder, { [property]: referred }));
+    },
+    loop: (change) => {
+      const loop = element.get<Moddle | undefined>('loopCharacteristics');
+      if (!loop) return;
+      const { isSequential, collection, item, cardinality, completion, condition, maximum } = change;
+      run(
+        setOn(loop, {
+          ...(isSequential === undefined ? {} : { isSequential }),
+          ...(collection === undefined ? {} : { 'duty:collection': collection || undefined }),
+          ...(item === undefined ? {} : { 'duty:item': item || undefined }),
+          ...(cardinality === undefined ? {} : { loopCardinality: expression(cardinality, loop) }),
+          ...(completion === undefined ? {} : { completionCondition: expression(completion, loop) }),
+          ...(condition === undefined ? {} : { loopCondition: expression(condition, loop) }),
+          ...(maximum === undefined ? {} : { loopMaximum: maximum === '' ? undefined : Number(maximum) }),
+        }),
+      );
+    },
+  };
+}
+
+type Create = (type: string, properties: object, parent: Moddle) => Moddle;
+
+/** Only one way of saying when stays; natural days and the end of the day are what is meant where nothing is said. */
+function timerProperties(timer: Moddle, change: Partial<Timer>, create: Create): object {
+  const { kind, text, days, ...attributes } = change;
+  const isDays = days !== undefined && days !== null;
+  const body = isDays ? `P${days}D` : text;
+  const now = timerKinds.find((one) => timer.get(one) !== undefined) ?? 'timeDuration';
+  const worded = isDays ? { unit: 'working-days', ...attributes } : attributes;
+  return {
+    ...(body === undefined
+      ? {}
+      : {
+          ...Object.fromEntries(timerKinds.map((one) => [one, undefined])),
+          [kind ?? now]: create('bpmn:FormalExpression', { body }, timer),
+        }),
+    ...Object.fromEntries(
+      Object.entries(worded).map(([name, value]) => [
+        `duty:${name}`,
+        ['', 'natural', 'end'].includes(value) ? undefined : value,
+      ]),
+    ),
+  };
+}
+
+function fieldMade(field: Field, form: Moddle, create: Create): Moddle {
+  const { key, label, type, required, evidence, options } = field;
+  const made = create(
+    'duty:Field',
+    { key, label, type, ...(required ? { required } : {}), ...(evidence ? { evidence } : {}) },
+    form,
+  );
+  if (options.length > 0)
+    made.set(
+      'options',
+      options.map((option) => create('duty:Option', option, made)),
+    );
+  return made;
+}
+
+/** The form of an element, whether or not it has one: whom a form may be asked of. */
+export const mayHaveForm = (type: string, event: string): boolean =>
+  type === 'bpmn:UserTask' || event === 'Message';

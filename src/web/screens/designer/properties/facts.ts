@@ -1,0 +1,209 @@
+/** What the panel shows of an element: plain values, read anew after every command. */
+import { definitionOf, eventOf, kindOf, titleOf } from '../modeler/kind.js';
+import type { Drawn, Moddle } from '../modeler/services.js';
+
+export interface Link {
+  readonly provision: string;
+  readonly norm: string;
+  readonly relation: string;
+  readonly note: string;
+}
+
+export interface Field {
+  readonly key: string;
+  readonly label: string;
+  readonly type: string;
+  readonly required: boolean;
+  readonly evidence: boolean;
+  readonly options: readonly { readonly value: string; readonly label: string }[];
+}
+
+export interface Timer {
+  readonly kind: 'timeDuration' | 'timeDate' | 'timeCycle';
+  readonly text: string;
+  readonly unit: string;
+  readonly edge: string;
+  readonly policy: string;
+  readonly before: string;
+  readonly after: string;
+  /** Where the length is so many whole days. */
+  readonly days: number | null;
+}
+
+export interface Loop {
+  readonly type: 'multi' | 'standard';
+  readonly isSequential: boolean;
+  readonly collection: string;
+  readonly item: string;
+  readonly cardinality: string;
+  readonly completion: string;
+  readonly condition: string;
+  readonly maximum: string;
+}
+
+export interface Facts {
+  readonly id: string;
+  readonly type: string;
+  readonly event: string;
+  readonly kind: string;
+  readonly title: string;
+  readonly name: string;
+  readonly documentation: string;
+  readonly norms: readonly Link[];
+  readonly fields: readonly Field[];
+  readonly role: string;
+  readonly notBy: readonly string[];
+  readonly handler: string;
+  readonly level: string;
+  readonly timer: Timer | null;
+  /** Of a flow that may branch, or of a conditional event; null where none can be. */
+  readonly condition: string | null;
+  readonly isDefault: boolean;
+  /** Of a boundary event or the start of an event sub-process; null elsewhere. */
+  readonly interrupts: boolean | null;
+  /** The name of the message, signal, error or escalation that it waits for or gives. */
+  readonly reference: string | null;
+  readonly called: string | null;
+  readonly loop: Loop | null;
+}
+
+export const timerKinds = ['timeDuration', 'timeDate', 'timeCycle'] as const;
+
+const extensionsOf = (element: Moddle, type: string): readonly Moddle[] =>
+  (
+    element.get<Moddle | undefined>('extensionElements')?.get<readonly Moddle[] | undefined>('values') ?? []
+  ).filter(({ $type }) => $type === type);
+
+export function factsOf({ businessObject: element }: Drawn): Facts {
+  const definition = definitionOf(element);
+  return {
+    id: element.id ?? '',
+    type: element.$type,
+    event: eventOf(element),
+    kind: kindOf(element),
+    title: titleOf(element),
+    name: text(element, element.$type === 'bpmn:TextAnnotation' ? 'text' : 'name'),
+    documentation: (element.get<readonly Moddle[] | undefined>('documentation') ?? [])
+      .map((one) => text(one, 'text'))
+      .join('\n'),
+    norms: extensionsOf(element, 'duty:Norm').map((norm) => ({
+      provision: text(norm, 'provision'),
+      norm: text(norm, 'norm'),
+      relation: text(norm, 'relation'),
+      note: text(norm, 'note'),
+    })),
+    fields: extensionsOf(element, 'duty:Form').flatMap((form) => list(form, 'fields').map(fieldOf)),
+    role: text(element, 'duty:role'),
+    notBy: text(element, 'duty:notBy').split(/\s+/).filter(Boolean),
+    handler: text(element, 'duty:handler'),
+    level: text(element, 'duty:level'),
+    timer: definition?.$type === 'bpmn:TimerEventDefinition' ? timerOf(definition) : null,
+    condition: conditionOf(element, definition),
+    isDefault: element.get<Moddle | undefined>('sourceRef')?.get('default') === element,
+    interrupts: interruptionOf(element),
+    reference: referenceOf(element, definition),
+    called: element.$type === 'bpmn:CallActivity' ? text(element, 'calledElement') : null,
+    loop: loopOf(element.get<Moddle | undefined>('loopCharacteristics')),
+  };
+}
+
+function fieldOf(field: Moddle): Field {
+  return {
+    key: text(field, 'key'),
+    label: text(field, 'label'),
+    type: text(field, 'type') || 'text',
+    required: field.get('required') === true,
+    evidence: field.get('evidence') === true,
+    options: list(field, 'options').map((option) => ({
+      value: text(option, 'value'),
+      label: text(option, 'label'),
+    })),
+  };
+}
+
+function timerOf(timer: Moddle): Timer {
+  const kind = timerKinds.find((one) => timer.get(one) !== undefined) ?? 'timeDuration';
+  const written = bodyOf(timer.get<Moddle | undefined>(kind));
+  const days = kind === 'timeDuration' ? /^P(\d{1,4})D$/.exec(written)?.[1] : undefined;
+  return {
+    kind,
+    text: written,
+    unit: text(timer, 'duty:unit') || 'natural',
+    edge: text(timer, 'duty:edge') || 'end',
+    policy: text(timer, 'duty:policy'),
+    before: text(timer, 'duty:before'),
+    after: text(timer, 'duty:after'),
+    days: days === undefined ? null : Number(days),
+  };
+}
+
+function conditionOf(element: Moddle, definition: Moddle | undefined): string | null {
+  if (definition?.$type === 'bpmn:ConditionalEventDefinition') return bodyOf(definition.get('condition'));
+  if (element.$type !== 'bpmn:SequenceFlow') return null;
+  const source = element.get<Moddle | undefined>('sourceRef');
+  const branches =
+    source?.$instanceOf('bpmn:Activity') || /(Exclusive|Inclusive)Gateway$/.test(source?.$type ?? '');
+  return branches ? bodyOf(element.get('conditionExpression')) : null;
+}
+
+function interruptionOf(element: Moddle): boolean | null {
+  if (element.$type === 'bpmn:BoundaryEvent') return element.get('cancelActivity') !== false;
+  const startsAside =
+    element.$type === 'bpmn:StartEvent' && element.$parent?.get('triggeredByEvent') === true;
+  return startsAside ? element.get('isInterrupting') !== false : null;
+}
+
+/** Which root elements an event of that kind refers to. */
+export const references = {
+  Message: { property: 'messageRef', type: 'bpmn:Message', code: null, word: '消息' },
+  Signal: { property: 'signalRef', type: 'bpmn:Signal', code: null, word: '信号' },
+  Error: { property: 'errorRef', type: 'bpmn:Error', code: 'errorCode', word: '错误' },
+  Escalation: { property: 'escalationRef', type: 'bpmn:Escalation', code: 'escalationCode', word: '升级' },
+} as const;
+
+export type ReferenceKind = keyof typeof references;
+
+export function referenceKindOf(type: string, event: string): ReferenceKind | null {
+  if (type === 'bpmn:ReceiveTask') return 'Message';
+  return Object.hasOwn(references, event) ? (event as ReferenceKind) : null;
+}
+
+function referenceOf(element: Moddle, definition: Moddle | undefined): string | null {
+  const kind = referenceKindOf(element.$type, eventOf(element));
+  if (!kind) return null;
+  const holder = element.$type === 'bpmn:ReceiveTask' ? element : definition;
+  const referred = holder?.get<Moddle | undefined>(references[kind].property);
+  return referred ? text(referred, 'name') : '';
+}
+
+function loopOf(loop: Moddle | undefined): Loop | null {
+  if (!loop) return null;
+  return {
+    type: loop.$type === 'bpmn:StandardLoopCharacteristics' ? 'standard' : 'multi',
+    isSequential: own(loop, 'isSequential') === true,
+    collection: text(loop, 'duty:collection'),
+    item: text(loop, 'duty:item'),
+    cardinality: bodyOf(own(loop, 'loopCardinality') as Moddle | undefined),
+    completion: bodyOf(own(loop, 'completionCondition') as Moddle | undefined),
+    condition: bodyOf(own(loop, 'loopCondition') as Moddle | undefined),
+    maximum: numberText(own(loop, 'loopMaximum')),
+  };
+}
+
+const own = (element: Moddle, name: string): unknown =>
+  element.$descriptor.properties.some((property) => property.name === `bpmn:${name}`)
+    ? element.get(name)
+    : undefined;
+
+const numberText = (value: unknown): string => (typeof value === 'number' ? String(value) : '');
+
+const bodyOf = (expression: Moddle | undefined): string =>
+  expression ? text(expression, 'body').trim() : '';
+
+function text(element: Moddle, property: string): string {
+  const value = element.get<unknown>(property);
+  return typeof value === 'string' ? value : '';
+}
+
+const list = (element: Moddle, property: string): readonly Moddle[] =>
+  element.get<readonly Moddle[] | undefined>(property) ?? [];

@@ -1,0 +1,44 @@
+/** The words of the extension vocabulary on the screen. */
+export const relations = [
+  { value: 'fulfils', label: '履行' },
+  { value: 'triggers', label: '触发' },
+  { value: 'checks', label: '核对' },
+  { value: 'records', label: '记载' },
+] as const;
+
+export const fieldTypes = [
+  { value: 'text', label: '短文本' },
+  { value: 'longText', label: '长文本(封存)' },
+  { value: 'choice', label: '单选' },
+  { value: 'boolean', label: '是否' },
+  { value: 'date', label: '日期' },
+  { value: 'number', label: '数字' },
+  { value: 'unit', label: '单位' },
+  { value: 'units', label: '几个单位' },
+] as const;
+
+export const levels = [
+  { value: '', label: '不是' },
+  { value: 'reminder', label: '提醒' },
+  { value: 'yellow', label: '黄牌' },
+  { value: 'red', label: '红牌' },
+  { value: 'supervision', label: '督办' },
+  { value: 'second-supervision', label: '提级督办' },
+  { value: 'accountability', label: '问责' },
+] as const;
+
+export const timerKinds = [
+  { value: 'timeDuration', label: '过多久' },
+  { value: 'timeDate', label: '到某一刻' },
+  { value: 'timeCycle', label: '每隔多久' },
+] as const;
+
+export const dayUnits = [
+  { value: 'working-days', label: '工作日' },
+  { value: 'natural', label: '自然日、小时' },
+] as const;
+
+export const dayEdges = [
+  { value: 'end', label: '那一天结束(24:00)' },
+  { value: 'start', label: '那一天开始(00:00)' },
+] as const;

@@ -1,0 +1,10 @@
+/** Whether what somebody types can be read, by the rules of the lint; empty where nothing is wrong. */
+import { feelObjection } from '../../../../engine/model/lint-content.js';
+import { timeObjection } from '../../../../engine/model/lint-timers.js';
+import type { Timer } from './facts.js';
+
+export const conditionObjection = (text: string): string =>
+  text.trim() === '' ? '' : (feelObjection(text.trim()) ?? '');
+
+export const timerObjection = (kind: Timer['kind'], text: string): string =>
+  (text.startsWith('=') ? feelObjection(text) : timeObjection(kind, text.trim())) ?? '';
