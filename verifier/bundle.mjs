@@ -7,7 +7,9 @@ import { manifestFindings, readManifest } from './manifest.mjs';
 import { sha256, verifyInclusion } from './merkle.mjs';
 import { openCheckpoint } from './note.mjs';
 import { readPolicy } from './policy.mjs';
+import { manifestProof, readProof } from './proof.mjs';
 import { withRotatedKeys } from './rotation.mjs';
+import { secondTreeFindings } from './second-tree.mjs';
 import { unzip } from './zip.mjs';
 
 /**
@@ -40,8 +42,10 @@ export function verifyBundle(bytes, ownPolicy) {
   const placed = entries.map((entry, at) => ({ ...entry, index: proofs[at]?.index ?? -1 }));
   const late = lateFindings(placed, earlier);
   const complete = completeness(files, placed, checkpoint, note);
+  const second = secondTreeFindings(files, placed, { inside, trusted });
   const findings = [
     ...entryFindings(entries, proofs, checkpoint),
+    ...second.findings,
     ...complete.findings,
     ...late.findings,
     ...diagramFindings(entries, files),
@@ -51,6 +55,7 @@ export function verifyBundle(bytes, ownPolicy) {
     `检查点:${checkpoint.origin},全库 ${checkpoint.size} 条,${signedBy(cosignatures)}`,
     `条目 ${entries.length} 条,链 ${new Set(entries.map(({ body }) => body.stream)).size} 条`,
     complete.fact,
+    ...second.facts,
     ...(late.late > 0 ? [`补记 ${late.late} 条:自称的时刻早于此前的见证,写明了何时记下或者缘由`] : []),
     ownPolicy === undefined
       ? '公钥取自包内,没有与自己保存的核对:只说明包内一致(--policy 指定自己的)'
@@ -80,7 +85,7 @@ function completeness(files, entries, { size, root }, note) {
   if (!manifestFile || !proofFile || !streamsFile) throw new Finding('damaged', '清单的文件不全');
   const [entry] = readEntries(Buffer.concat([manifestFile, Buffer.from('\n')]));
   const manifest = readManifest(entry);
-  const { index, proof } = readProof(manifestFiles[1], proofFile.toString('utf8'), note);
+  const { index, proof } = readProof(manifestProof, proofFile.toString('utf8'), note);
   if (!verifyInclusion({ index, size, leafHash: entry.leaf, proof, root }) || index < manifest.size)
     return { findings: [new Finding('edited', '清单不是当时入树的内容')], fact: '清单不成立' };
   const chains = new Map();
@@ -93,20 +98,7 @@ function completeness(files, entries, { size, root }, note) {
   return { findings, fact: `清单 ${manifest.at}(全库前 ${manifest.size} 条):各链到此完整;${younger}` };
 }
 
-const manifestFiles = ['manifest.json', 'manifest.tlog-proof', 'manifest-streams.jsonl'];
-
-function readProof(name, text, note) {
-  const [, digits, hashes, rest] =
-    /^c2sp\.org\/tlog-proof@v1\nindex (0|[1-9]\d*)\n((?:[A-Za-z0-9+/]{43}=\n)*)\n([^]*)$/.exec(text) ?? [];
-  if (digits === undefined || (name !== manifestFiles[1] && name !== `proofs/${digits}.tlog-proof`))
-    throw new Finding('damaged', `${name} 的格式不对`);
-  if (rest !== note) throw new Finding('damaged', `${name} 里的检查点与包里的不是同一个`);
-  const lines = hashes.split('\n').slice(0, -1);
-  const proof = lines.map((line) => Buffer.from(line, 'base64'));
-  if (proof.some((hash, at) => hash.toString('base64') !== lines[at]))
-    throw new Finding('damaged', `${name} 的格式不对`);
-  return { index: Number(digits), proof };
-}
+const manifestFiles = ['manifest.json', manifestProof, 'manifest-streams.jsonl'];
 
 function entryFindings(entries, proofs, { size, root }) {
   if (proofs.length !== entries.length) {
@@ -162,7 +154,7 @@ function diagramFindings(entries, files) {
 }
 
 const known =
-  /^(README\.txt|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof|manifest-streams\.jsonl|witnessed\/\d+\.note|proofs\/\d+\.tlog-proof|processes\/[^/]+\.bpmn|verifier\/[a-z-]+\.mjs)$/;
+  /^(README\.txt|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof|manifest-streams\.jsonl|witnessed\/\d+\.note|sm\/checkpoint|(sm\/)?proofs\/\d+\.tlog-proof|processes\/[^/]+\.bpmn|verifier\/[a-z0-9-]+\.mjs)$/;
 
 const strangers = (files) =>
   [...files.keys()]

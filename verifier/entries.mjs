@@ -6,7 +6,7 @@ import { leafHashOf } from './merkle.mjs';
 
 /**
  * @param {Buffer} bytes one body a line
- * @returns {{ body: Record<string, unknown>, leaf: Uint8Array, name: string }[]} in the order of the file
+ * @returns {{ body: Record<string, unknown>, bytes: Buffer, leaf: Uint8Array, name: string }[]} in the order of the file
  */
 export function readEntries(bytes) {
   if (bytes.length > 0 && bytes.at(-1) !== 10) throw new Finding('damaged', 'entries.jsonl 的最后一行不完整');
@@ -29,7 +29,7 @@ function readEntry(line, number) {
     Number.isSafeInteger(body.seq) &&
     typeof body.prev === 'string';
   const name = isOne ? `${body.stream} 第 ${body.seq} 条` : `第 ${number} 行`;
-  return { body: isOne ? body : {}, leaf: leafHashOf(line), name };
+  return { body: isOne ? body : {}, bytes: line, leaf: leafHashOf(line), name };
 }
 
 function parsed(line) {

@@ -1,6 +1,6 @@
 /**
  * A whole log in a folder: `checkpoint`, `policy`, `entries.jsonl` with every entry in the order of the tree, and, where
- * there are any, `witnessed/*.note`: checkpoints that witnesses have co-signed.
+ * there are any, `witnessed/*.note`: checkpoints that witnesses have co-signed; `sm/checkpoint`: that of the second tree.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,6 +13,7 @@ import { equal, growingTree } from './merkle.mjs';
 import { openCheckpoint } from './note.mjs';
 import { readPolicy } from './policy.mjs';
 import { withRotatedKeys } from './rotation.mjs';
+import { secondLogFindings } from './second-tree.mjs';
 
 /** @param {string} folder @param {string | undefined} ownPolicy the auditor's own, in place of the folder's */
 export function verifyLog(folder, ownPolicy) {
@@ -38,13 +39,21 @@ export function verifyLog(folder, ownPolicy) {
     const other = earlier.find((one) => one.size <= size && !equal(roots.get(one.size), one.root));
     if (other) findings.push(new Finding('rewritten', rewritten(other)));
   }
+  const second = secondLogFindings(smNote(folder), entries, policy);
+  findings.push(...second.findings);
   const facts = [
     `检查点:${origin},全库 ${size} 条,${signedBy(cosignatures)}`,
     `条目 ${entries.length} 条`,
+    ...second.facts,
     ...(late.late > 0 ? [`补记 ${late.late} 条`] : []),
   ];
   return { facts, findings };
 }
+
+const smNote = (folder) => {
+  const file = join(folder, 'sm', 'checkpoint');
+  return existsSync(file) ? readFileSync(file, 'utf8') : undefined;
+};
 
 const notesIn = (folder) =>
   existsSync(folder)

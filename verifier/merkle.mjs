@@ -11,27 +11,31 @@ export function sha256(...parts) {
 const leafPrefix = Uint8Array.of(0);
 const nodePrefix = Uint8Array.of(1);
 
-/** @param {Uint8Array} body */
-export const leafHashOf = (body) => sha256(leafPrefix, body);
-/** @param {Uint8Array} left @param {Uint8Array} right */
-const nodeHashOf = (left, right) => sha256(nodePrefix, left, right);
+/** @typedef {(...parts: Uint8Array[]) => Uint8Array} Hash SHA-256 or SM3: 32 bytes */
+
+/** @param {Uint8Array} body @param {Hash} hash */
+export const leafHashOf = (body, hash = sha256) => hash(leafPrefix, body);
+/** @param {Hash} hash @returns {(left: Uint8Array, right: Uint8Array) => Uint8Array} */
+const nodesBy = (hash) => (left, right) => hash(nodePrefix, left, right);
+const nodeHashOf = nodesBy(sha256);
 
 /**
  * Whether the leaf stands at `index` in the tree of `size` leaves with this root. Never throws: what is not of the
  * right shape is not proved.
  *
  * @param {{ index: number | bigint, size: number | bigint, leafHash: Uint8Array, proof: readonly Uint8Array[], root: Uint8Array }} claim
+ * @param {Hash} hash what the tree hashes with
  * @returns {boolean}
  */
-export function verifyInclusion(claim) {
+export function verifyInclusion(claim, hash = sha256) {
   try {
-    return included(claim);
+    return included(claim, nodesBy(hash));
   } catch {
     return false;
   }
 }
 
-function included({ index, size, leafHash, proof, root }) {
+function included({ index, size, leafHash, proof, root }, nodeOf) {
   let node = natural(index);
   let last = natural(size) - 1n;
   if (node > last || !isHash(leafHash) || !isHash(root) || !areHashes(proof)) return false;
@@ -39,11 +43,11 @@ function included({ index, size, leafHash, proof, root }) {
   for (const sibling of proof) {
     if (last === 0n) return false;
     if (isOdd(node) || node === last) {
-      hash = nodeHashOf(sibling, hash);
+      hash = nodeOf(sibling, hash);
       // The last node of an odd level has no sibling there: it rises until it has one on its left.
       while (!isOdd(node) && node !== 0n) [node, last] = [node >> 1n, last >> 1n];
     } else {
-      hash = nodeHashOf(hash, sibling);
+      hash = nodeOf(hash, sibling);
     }
     [node, last] = [node >> 1n, last >> 1n];
   }
@@ -91,8 +95,13 @@ function consistent({ size1, size2, root1, root2, proof }) {
   return last === 0n && equal(old, root1) && equal(now, root2);
 }
 
-/** Roots of a growing tree, in memory of the size of one path. @returns what takes leaves and answers the root */
-export function growingTree() {
+/**
+ * Roots of a growing tree, in memory of the size of one path.
+ *
+ * @param {Hash} hash what it hashes with @returns what takes leaves and answers the root
+ */
+export function growingTree(hash = sha256) {
+  const nodeOf = nodesBy(hash);
   /** One hash for each complete subtree, the largest first. @type {{ leaves: number, hash: Uint8Array }[]} */
   const peaks = [];
   let size = 0;
@@ -106,13 +115,13 @@ export function growingTree() {
       let grown = { leaves: 1, hash: leafHash };
       while (peaks.at(-1)?.leaves === grown.leaves) {
         const left = peaks.pop();
-        grown = { leaves: left.leaves * 2, hash: nodeHashOf(left.hash, grown.hash) };
+        grown = { leaves: left.leaves * 2, hash: nodeOf(left.hash, grown.hash) };
       }
       peaks.push(grown);
     },
     root() {
       const hashes = peaks.map(({ hash }) => hash);
-      return hashes.length === 0 ? sha256() : hashes.reduceRight((right, left) => nodeHashOf(left, right));
+      return hashes.length === 0 ? hash() : hashes.reduceRight((right, left) => nodeOf(left, right));
     },
   };
 }

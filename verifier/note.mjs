@@ -3,26 +3,28 @@ import { Buffer } from 'node:buffer';
 import { createPublicKey, verify } from 'node:crypto';
 import { Finding } from './finding.mjs';
 import { equal } from './merkle.mjs';
+import { verifySm2 } from './sm2.mjs';
 
 /**
  * @param {string} note @param {ReturnType<typeof import('./policy.mjs').readPolicy>} policy whom one trusts
- * @param {{ strict?: boolean }} options strict: a signature that the policy does not know is a finding, too
+ * @param {{ strict?: boolean, algorithm?: 'ed25519' | 'sm2' }} options strict: a signature that the policy does not know is a
+ * finding, too; algorithm: what the log signs this tree with
  * @returns {Checkpoint} @throws {Finding} `damaged`, `key-swapped`, `forged`, `unwitnessed`
  *
  * @typedef {{ origin: string, size: number, root: Buffer, vkey: string, text: string,
  *   cosignatures: { name: string, vkey: string, time: number }[] }} Checkpoint times are seconds since 1970
  */
-export function openCheckpoint(note, policy, { strict = false } = {}) {
+export function openCheckpoint(note, policy, { strict = false, algorithm = 'ed25519' } = {}) {
   const { text, origin, size, root, signatures } = readNote(note);
   const signers = new Set();
   const cosignatures = [];
   let forged = false;
   for (const { name, id, signature } of signatures) {
     const isOf = (key) => key.name === name && equal(key.id, id);
-    const log = policy.logs.find((key) => name === origin && isOf(key));
+    const log = policy.logs.find((key) => key.algorithm === algorithm && name === origin && isOf(key));
     const witness = policy.witnesses.find(isOf);
     const time = witness ? cosignatureTime(text, witness, signature) : undefined;
-    if (log && isSigned(text, log.key, signature)) signers.add(log.vkey);
+    if (log && isSigned(text, log, signature)) signers.add(log.vkey);
     else if (witness && time !== undefined) cosignatures.push({ name, vkey: witness.vkey, time });
     else if (log || witness || strict) forged = true;
   }
@@ -61,11 +63,12 @@ export const cosignedText = (text, time) => `cosignature/v1\ntime ${time}\n${tex
 function cosignatureTime(text, witness, bytes) {
   if (bytes.length !== 72) return undefined;
   const time = Number(bytes.readBigUInt64BE());
-  return isSigned(cosignedText(text, time), witness.key, bytes.subarray(8)) ? time : undefined;
+  return isSigned(cosignedText(text, time), witness, bytes.subarray(8)) ? time : undefined;
 }
 
-/** @param {string} text @param {Buffer} key the 32 bytes of an Ed25519 key @param {Buffer} signature */
-export function isSigned(text, key, signature) {
+/** @param {string} text @param {import('./policy.mjs').Key} by @param {Buffer} signature */
+export function isSigned(text, { algorithm, key }, signature) {
+  if (algorithm === 'sm2') return verifySm2(Buffer.from(text, 'utf8'), key, signature);
   const spki = Buffer.concat([Buffer.from('302a300506032b6570032100', 'hex'), key]);
   return verify(
     null,

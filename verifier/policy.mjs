@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { Finding } from './finding.mjs';
 import { equal, sha256 } from './merkle.mjs';
 
-/** @typedef {{ name: string, id: Uint8Array, key: Buffer, vkey: string }} Key */
+/** @typedef {{ name: string, algorithm: keyof typeof types, id: Uint8Array, key: Buffer, vkey: string }} Key */
 
 /**
  * @param {string} text
@@ -20,9 +20,9 @@ export function readPolicy(text) {
     if (line === '' || line.startsWith('#')) continue;
     const [kind, ...words] = line.split(/[ \t]+/);
     if (kind === 'log' && words.length >= 1 && words.length <= 2) {
-      logs.push(readKey(words[0], 1));
+      logs.push(readKey(words[0], 'ed25519', 'sm2'));
     } else if (kind === 'witness' && words.length >= 2 && words.length <= 3) {
-      const witness = readKey(words[1], 4);
+      const witness = readKey(words[1], 'cosignature');
       witnesses.push({ ...witness, label: words[0] });
       define(names, words[0], (cosigned) => cosigned.has(witness.vkey));
     } else if (kind === 'group' && words.length >= 3) {
@@ -34,7 +34,7 @@ export function readPolicy(text) {
       throw damaged(`不认识的一行:${line}`);
     }
   }
-  if (logs.length === 0) throw damaged('没有公钥');
+  if (!logs.some(({ algorithm }) => algorithm === 'ed25519')) throw damaged('没有公钥');
   if (quorum === undefined) throw damaged('没有 quorum 一行');
   return { logs, witnesses, quorum };
 }
@@ -54,22 +54,33 @@ function groupOf(names, threshold, members) {
   return (cosigned) => parts.filter((isMet) => isMet(cosigned)).length >= least;
 }
 
+/** What stands before a key: Ed25519 of a log, of a witness's co-signatures; SM2, for which C2SP has no byte of its own. */
+const types = {
+  ed25519: { prefix: Buffer.from([1]), length: 32 },
+  cosignature: { prefix: Buffer.from([4]), length: 32 },
+  sm2: { prefix: Buffer.from('\xff12345-sm2-sm3', 'latin1'), length: 64 },
+};
+
 /**
- * A public key as C2SP writes it: name+key id+base64(algorithm ‖ key).
+ * A public key as C2SP writes it: name+key id+base64(type ‖ key).
  *
- * @param {string} vkey @param {1 | 4} algorithm Ed25519 of a log, or of a witness's co-signatures
+ * @param {string} vkey @param {...keyof typeof types} algorithms those that it may be of
  * @returns {Key}
  */
-export function readKey(vkey, algorithm) {
+export function readKey(vkey, ...algorithms) {
   const [, name, hex, encoded] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey) ?? [];
   const typed = Buffer.from(encoded ?? '', 'base64');
   const id = Buffer.from(hex ?? '', 'hex');
-  const isRight = typed.length === 33 && typed[0] === algorithm && typed.toString('base64') === encoded;
+  const algorithm = algorithms.find((one) => {
+    const { prefix, length } = types[one];
+    return typed.length === prefix.length + length && equal(typed.subarray(0, prefix.length), prefix);
+  });
+  const isRight = algorithm !== undefined && typed.toString('base64') === encoded;
   if (!isRight || !equal(id, keyIdOf(name, typed))) throw damaged(`不是有效的公钥:${vkey}`);
-  return { name, id, key: typed.subarray(1), vkey };
+  return { name, algorithm, id, key: typed.subarray(types[algorithm].prefix.length), vkey };
 }
 
-/** @param {string} name @param {Buffer} typed algorithm ‖ key */
+/** @param {string} name @param {Buffer} typed type ‖ key */
 export const keyIdOf = (name, typed) => sha256(Buffer.from(`${name}\n`, 'utf8'), typed).subarray(0, 4);
 
 const damaged = (what) => new Finding('damaged', `公钥文件:${what}`);

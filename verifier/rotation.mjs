@@ -27,12 +27,12 @@ export function withRotatedKeys(policy, entries) {
 
 function successor(old, { from, to, signedByOld, signedByNew }) {
   try {
-    const next = readKey(to, 1);
+    const next = readKey(to, old.algorithm);
     const text = rotationText(from, to);
     const isBoth =
       next.name === old.name &&
-      isSigned(text, old.key, Buffer.from(signedByOld, 'base64')) &&
-      isSigned(text, next.key, Buffer.from(signedByNew, 'base64'));
+      isSigned(text, old, Buffer.from(signedByOld, 'base64')) &&
+      isSigned(text, next, Buffer.from(signedByNew, 'base64'));
     return isBoth ? next : undefined;
   } catch {
     return undefined;

@@ -1,11 +1,17 @@
 /** For programs in TypeScript that check proofs with the verifier's own functions. */
-export function verifyInclusion(claim: {
-  readonly index: number | bigint;
-  readonly size: number | bigint;
-  readonly leafHash: Uint8Array;
-  readonly proof: readonly Uint8Array[];
-  readonly root: Uint8Array;
-}): boolean;
+
+/** SHA-256 without it; or `sm3` of `sm3.mjs`. */
+type Hash = (...parts: readonly Uint8Array[]) => Uint8Array;
+export function verifyInclusion(
+  claim: {
+    readonly index: number | bigint;
+    readonly size: number | bigint;
+    readonly leafHash: Uint8Array;
+    readonly proof: readonly Uint8Array[];
+    readonly root: Uint8Array;
+  },
+  hash?: Hash,
+): boolean;
 
 export function verifyConsistency(claim: {
   readonly size1: number | bigint;
@@ -15,7 +21,7 @@ export function verifyConsistency(claim: {
   readonly proof: readonly Uint8Array[];
 }): boolean;
 
-export function growingTree(): {
+export function growingTree(hash?: Hash): {
   readonly size: number;
   add(leafHash: Uint8Array): void;
   root(): Uint8Array;

@@ -1,4 +1,4 @@
-import type { Signer, Trail } from '../accountability/index.js';
+import type { LogSigner, Trail } from '../accountability/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
 import type { UnitRegister } from '../casework/index.js';
 import type { ClassTrees, Suggester } from '../classification/index.js';
@@ -37,7 +37,7 @@ export interface HttpDeps {
   /** The units whose names a form takes. */
   readonly units: UnitRegister;
   /** Who signs the tree; without it nothing is exported. */
-  readonly signer?: () => Promise<Signer>;
+  readonly signer?: () => Promise<LogSigner>;
   readonly vault: Vault;
   /** Shown in `/api/status` and the document; without it that of package.json. */
   readonly version?: string;

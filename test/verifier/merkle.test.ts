@@ -7,11 +7,11 @@ import {
   consistencyProof,
   fold,
   inclusionProof,
-  nodeHash,
   rootOf,
   tileWidth,
   type ReadTile,
 } from '../../src/accountability/log/tree.js';
+import { sha256Tree } from '../../src/accountability/log/tree-hash.js';
 import { verifyConsistency, verifyInclusion } from '../../verifier/verify.mjs';
 import { shared } from '../support/shared.js';
 
@@ -98,7 +98,7 @@ describe('全库一棵树:证明与穷举相符', () => {
     if (part.length === 1) return only;
     let middle = 1;
     while (middle * 2 < part.length) middle *= 2;
-    return nodeHash(bruteRoot(part.slice(0, middle)), bruteRoot(part.slice(middle)));
+    return sha256Tree.node(bruteRoot(part.slice(0, middle)), bruteRoot(part.slice(middle)));
   };
   const read: ReadTile = (level, tile, count) => {
     const hashes =

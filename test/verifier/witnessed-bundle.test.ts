@@ -15,7 +15,7 @@ import { useWitness } from '../support/witness.js';
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const next = ed25519Signer('test.example/trail', Buffer.alloc(32, 9));
 /** A witness that has co-signed nothing. */
-const absent = publicKey('witness.example/v', 4, Buffer.alloc(32, 3)).vkey;
+const absent = publicKey('witness.example/v', 'cosignature', Buffer.alloc(32, 3)).vkey;
 const minutes = 60_000;
 
 describe('审计包:完整、见证、换钥', () => {

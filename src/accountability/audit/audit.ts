@@ -2,12 +2,14 @@
 import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { manifestRoot } from '../log/manifest.js';
+import { sha256Tree } from '../log/tree-hash.js';
 import { chainRows, guards, signedRows, strayHeads, treeRows } from '../store/audit-store.js';
 import { logState, tileOf, withoutLimits } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
 import { saveVerification, type Verification } from '../store/verification-store.js';
 import { checkChains, type Seen } from './chains.js';
 import { Findings } from './finding.js';
+import { checkSecondTree } from './second-tree.js';
 import { checkKept, checkSignatures, readNote } from './signatures.js';
 import { checkTree } from './tree.js';
 
@@ -57,7 +59,7 @@ async function look(
   for (const { stream, seq, last } of await strayHeads(transaction))
     findings.add('case-cut', `${stream} 的链头记到第 ${seq} 条,条目到第 ${last} 条`);
 
-  const tree = checkTree(findings, chains, sizes, (tile) => tileOf(transaction, tile));
+  const tree = checkTree(findings, chains, sizes, (tile) => tileOf(transaction, tile), sha256Tree);
   for await (const batch of treeRows(transaction)) {
     for (const row of batch) await tree.add(row);
     onProgress((rows += batch.length));
@@ -71,6 +73,7 @@ async function look(
     size,
   );
   for (const note of kept) checkKept(findings, note, vkeys, { roots: tree.roots, size });
+  const second = await checkSecondTree(findings, transaction, chains);
   const manifest = await checkManifest(findings, transaction, size);
   const { open, watched } = await guards(transaction);
   for (const table of open)
@@ -79,6 +82,7 @@ async function look(
   const facts = [
     `条目 ${chains.entries} 条,链 ${chains.streams} 条,已入树 ${size} 条,未入树 ${chains.pending} 条`,
     `检查点 ${checkpoints} 个,见证人联署 ${witnessed} 次${last === undefined ? '' : `,现由 ${last} 签名`}`,
+    ...second,
     manifest,
     ...(chains.late > 0 ? [`补记 ${chains.late} 条:自称的时刻早于此前的见证,写明了何时记下或者缘由`] : []),
     ...(watched ? [] : ['改表没有自动记入轨迹:事件触发器没有建(见 docs/operations.md)']),

@@ -22,7 +22,7 @@ export function readNote(note: string, vkeys: readonly string[]): ReadNote | und
   if (text === undefined || encoded === undefined || lines === undefined) return undefined;
   const signatures = lines.split('\n').map((line) => Buffer.from(line.split(' ')[2] ?? '', 'base64'));
   const signers = vkeys.filter((vkey) => {
-    const key = parseKey(vkey, 1);
+    const key = parseKey(vkey, 'ed25519', 'sm2');
     return (
       key !== undefined &&
       key.name === origin &&
@@ -64,7 +64,7 @@ export async function checkSignatures(
         findings.add('key-swapped', `${name}由 ${row.vkey} 签名,没有从 ${last} 换过来的条目`);
       last = row.vkey;
       for (const { witness, line } of row.cosignatures) {
-        const key = parseKey(witness, 4);
+        const key = parseKey(witness, 'cosignature');
         if (key && cosignatureIn(line, key, row.note)) witnessed += 1;
         else findings.add('rewritten', `${witness.split('+')[0] ?? ''} 联署的不是现在的 ${name}`);
       }

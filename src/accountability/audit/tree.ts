@@ -1,5 +1,6 @@
 /** The tree, leaf by leaf, against the entries and against what has been signed. */
-import { nodeHash, tileWidth } from '../log/tree.js';
+import type { TreeHash } from '../log/tree-hash.js';
+import { tileWidth } from '../log/tree.js';
 import type { TreeRow } from '../store/audit-store.js';
 import type { ChainCheck } from './chains.js';
 import type { Findings } from './finding.js';
@@ -18,6 +19,7 @@ export function checkTree(
   chains: Pick<ChainCheck, 'missing' | 'replaced'>,
   sizes: ReadonlySet<number>,
   read: (tile: number) => Promise<Buffer>,
+  hash: TreeHash,
 ): TreeCheck {
   const roots = new Map<number, Buffer>();
   const peaks: { leaves: number; hash: Buffer }[] = [];
@@ -34,15 +36,15 @@ export function checkTree(
     return tile.hashes.length >= offset + 32 ? tile.hashes.subarray(offset, offset + 32) : undefined;
   };
 
-  const grow = (hash: Buffer): void => {
-    let grown = { leaves: 1, hash };
+  const grow = (leaf: Buffer): void => {
+    let grown = { leaves: 1, hash: leaf };
     for (let last = peaks.at(-1); last?.leaves === grown.leaves; last = peaks.at(-1)) {
       peaks.pop();
-      grown = { leaves: last.leaves * 2, hash: nodeHash(last.hash, grown.hash) };
+      grown = { leaves: last.leaves * 2, hash: hash.node(last.hash, grown.hash) };
     }
     peaks.push(grown);
     size += 1;
-    if (sizes.has(size)) roots.set(size, rootOfPeaks(peaks));
+    if (sizes.has(size)) roots.set(size, rootOfPeaks(peaks, hash));
   };
 
   const gone = async (until: number): Promise<void> => {
@@ -80,5 +82,5 @@ export function checkTree(
   return { add, end, roots };
 }
 
-const rootOfPeaks = (peaks: readonly { readonly hash: Buffer }[]): Buffer =>
-  peaks.map(({ hash }) => hash).reduceRight((right, left) => nodeHash(left, right));
+const rootOfPeaks = (peaks: readonly { readonly hash: Buffer }[], { node }: TreeHash): Buffer =>
+  peaks.map(({ hash }) => hash).reduceRight((right, left) => node(left, right));

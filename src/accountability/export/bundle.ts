@@ -20,10 +20,13 @@ export async function bundle(
   signer: Pick<Signer, 'vkey'>,
 ): Promise<Buffer> {
   const text = (name: string, content: string): ZipFile => ({ name, data: Buffer.from(content, 'utf8') });
-  const { entries, manifest, earlier } = evidence;
+  const { entries, manifest, earlier, second } = evidence;
   const lines = entries.flatMap(({ body }) => [body, Buffer.from('\n')]);
   return zip([
-    text('README.txt', readme(title, entries.length, signer.vkey)),
+    text(
+      'README.txt',
+      readme(title, entries.length, [signer.vkey, ...(second ? [second.checkpoint.vkey] : [])]),
+    ),
     text('policy', policyOf(evidence, signer.vkey)),
     text('checkpoint', evidence.note),
     { name: 'entries.jsonl', data: Buffer.concat(lines) },
@@ -33,6 +36,12 @@ export async function bundle(
           { name: 'manifest.json', data: manifest.body },
           text('manifest.tlog-proof', manifest.proof),
           text('manifest-streams.jsonl', manifest.streams.map((line) => `${line}\n`).join('')),
+        ]
+      : []),
+    ...(second
+      ? [
+          text('sm/checkpoint', second.checkpoint.note),
+          ...entries.map(({ index }, at) => text(`sm/proofs/${index}.tlog-proof`, second.proofs[at] ?? '')),
         ]
       : []),
     ...earlier.map(({ size, note }) => text(`witnessed/${size}.note`, note)),
@@ -45,12 +54,12 @@ export async function bundle(
  * The keys that the bundle's checkpoints bear, and no other. All who have co-signed the checkpoint are asked for: no
  * line can be taken away. Whom to trust is for the auditor's own policy to say.
  */
-function policyOf({ checkpoint, witnesses, earlier }: Evidence, vkey: string): string {
+function policyOf({ checkpoint, witnesses, earlier, second }: Evidence, vkey: string): string {
   const logs = new Set([vkey, checkpoint.vkey, ...earlier.map((one) => one.vkey)]);
   const known = new Set([...witnesses, ...earlier.flatMap((one) => one.witnesses)]);
   const nameOf = (witness: string): string => witness.slice(0, witness.indexOf('+'));
   const lines = [
-    ...[...logs].map((log) => `log ${log}`),
+    ...[...logs, ...(second ? [second.checkpoint.vkey] : [])].map((log) => `log ${log}`),
     ...[...known].map((witness) => `witness ${nameOf(witness)} ${witness}`),
     ...(witnesses.length > 0 ? [`group cosigned all ${witnesses.map(nameOf).join(' ')}`] : []),
     `quorum ${witnesses.length > 0 ? 'cosigned' : 'none'}`,
@@ -68,7 +77,11 @@ async function verifierFiles(): Promise<ZipFile[]> {
   );
 }
 
-const readme = (title: string, count: number, vkey: string): string => `12345 市民服务热线 审计轨迹
+const readme = (
+  title: string,
+  count: number,
+  vkeys: readonly string[],
+): string => `12345 市民服务热线 审计轨迹
 
 内容:${title},轨迹条目 ${count} 条,连同所用流程图的部署记录。
 
@@ -78,13 +91,14 @@ const readme = (title: string, count: number, vkey: string): string => `12345 �
 
 核验程序最好用自己另外取得的那一份,不用包里的;公钥也是:包里的公钥只说明包内一致,
 与自己保存的公钥核对过,才说明不是整本另造。本包写明的公钥:
-  ${vkey}
+${vkeys.map((vkey) => `  ${vkey}`).join('\n')}
 
 entries.jsonl          条目的原始字节,一行一条,按全库的次序
 proofs/序号.tlog-proof 每一条在全库哈希树中的证明(C2SP tlog-proof)
 checkpoint             系统对哈希树的签名(C2SP checkpoint),有见证的连同见证人的联署
 manifest.json          最近一份每日清单,manifest.tlog-proof 是它的证明,
                        manifest-streams.jsonl 证明各链在清单里有几条:链尾没有被截去
+sm/                    国密:同样的条目在第二棵树(SM3)中的证明,和以 SM2 签名的检查点(启用了的才有)
 witnessed/             此前经见证的检查点:条目不能自称早于它们
 policy                 公钥(C2SP tlog-policy)
 processes/             当时运行的流程图,条目里记有它们的 SHA-256

@@ -1,11 +1,12 @@
 /** Entries with what proves them: their exact bytes, and the path of each to the root that a checkpoint signs. */
 import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
 import { signCheckpoint } from '../log/checkpoint.js';
 import type { Trail } from '../store/trail-store.js';
 import { completenessOf, firstManifest, type Completeness } from '../log/manifest.js';
 import { sequence } from '../log/sequencer.js';
-import type { Signer } from '../log/signer.js';
+import type { LogSigner } from '../log/signer.js';
+import { sm3Tree } from '../log/tree-hash.js';
 import { inclusionProof } from '../log/tree.js';
 import { latestCheckpoint, type Checkpoint } from '../store/checkpoint-store.js';
 import { witnessed, witnessedBefore, type Witnessed } from '../store/cosignature-store.js';
@@ -24,13 +25,21 @@ export interface Evidence {
   readonly manifest: (Completeness & { readonly proof: string }) | undefined;
   /** Checkpoints that were witnessed before one of the entries had its place: none can claim an earlier time. */
   readonly earlier: readonly Witnessed[];
+  /** The same entries in the second tree; undefined where there is none, or it has not come so far yet. */
+  readonly second: SecondEvidence | undefined;
+}
+
+interface SecondEvidence {
+  readonly checkpoint: Checkpoint;
+  /** One an entry, in their order. */
+  readonly proofs: readonly string[];
 }
 
 export interface EvidenceDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly trail: Trail;
-  readonly signer: Signer;
+  readonly signer: LogSigner;
   /** Asked for the checkpoint before it is handed out; nobody without it. */
   readonly witness?: () => Promise<unknown>;
 }
@@ -48,7 +57,7 @@ export async function evidenceOf(deps: EvidenceDeps, streams: readonly string[])
     if (await firstManifest(deps)) await sequence(deps.database);
     await signCheckpoint(deps);
     await deps.witness?.();
-    const evidence = await collect(deps.database, [...streams, 'keys']);
+    const evidence = await collect(deps, [...streams, 'keys']);
     if (evidence) return evidence;
   }
   throw new Refusal('trail.behind', '轨迹还有条目没有进入全库的树', {
@@ -56,7 +65,10 @@ export async function evidenceOf(deps: EvidenceDeps, streams: readonly string[])
   });
 }
 
-function collect(database: Database, streams: readonly string[]): Promise<Evidence | undefined> {
+function collect(
+  { database, signer }: EvidenceDeps,
+  streams: readonly string[],
+): Promise<Evidence | undefined> {
   return database.transaction(async (transaction) => {
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const checkpoint = await latestCheckpoint(transaction);
@@ -83,8 +95,24 @@ function collect(database: Database, streams: readonly string[]): Promise<Eviden
         transaction,
         entries.map(({ index }) => index),
       ),
+      second: signer.second && (await secondOf(transaction, entries)),
     };
   });
+}
+
+async function secondOf(
+  transaction: Transaction,
+  entries: readonly PlacedEntry[],
+): Promise<SecondEvidence | undefined> {
+  const checkpoint = await latestCheckpoint(transaction, undefined, 'trail_sm_checkpoint');
+  if (!checkpoint || entries.some(({ index }) => index >= checkpoint.size)) return undefined;
+  const read = tileReader(transaction, 'trail_sm_tile');
+  const proofs = [];
+  for (const { index } of entries)
+    proofs.push(
+      proofText(index, await inclusionProof(read, index, checkpoint.size, sm3Tree), checkpoint.note),
+    );
+  return { checkpoint, proofs };
 }
 
 /** C2SP tlog-proof. */

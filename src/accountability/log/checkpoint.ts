@@ -1,53 +1,104 @@
-/** Signed heads of the tree: C2SP checkpoints (three lines: origin, size, root) as signed notes. */
+/** Signed heads of a tree: C2SP checkpoints (three lines: origin, size, root) as signed notes. */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import { latestCheckpoint, saveCheckpoint, type Checkpoint } from '../store/checkpoint-store.js';
-import { lockLog, logState, tileReader } from '../store/log-store.js';
+import {
+  latestCheckpoint,
+  saveCheckpoint,
+  type Checkpoint,
+  type CheckpointTable,
+} from '../store/checkpoint-store.js';
+import { lockLog, logState, tileReader, type LogTiles } from '../store/log-store.js';
+import { secondSize } from '../store/second-tree-store.js';
 import { isSucceededBy } from './rotation.js';
-import type { Signer } from './signer.js';
+import { growSecondTree } from './second-tree.js';
+import type { LogSigner, Signer } from './signer.js';
+import { sha256Tree, sm3Tree, type TreeHash } from './tree-hash.js';
 import { rootOf } from './tree.js';
 
 export interface CheckpointDeps {
   readonly database: Database;
   readonly clock: Clock;
-  readonly signer: Signer;
+  readonly signer: LogSigner;
 }
 
+/** A tree over all entries, and where its parts are. */
+interface Tree {
+  readonly hash: TreeHash;
+  readonly tiles: LogTiles;
+  readonly checkpoints: CheckpointTable;
+  readonly size: (transaction: Transaction) => Promise<number>;
+}
+
+const first: Tree = {
+  hash: sha256Tree,
+  tiles: 'trail_tile',
+  checkpoints: 'trail_checkpoint',
+  size: async (transaction) => (await logState(transaction)).size,
+};
+
+const second: Tree = {
+  hash: sm3Tree,
+  tiles: 'trail_sm_tile',
+  checkpoints: 'trail_sm_checkpoint',
+  size: secondSize,
+};
+
 /**
- * Signs the tree as it is, where it has grown since the last time.
+ * Signs the tree as it is, where it has grown since the last time; then the second one, as far as it has come, where
+ * there is who signs it.
  *
  * @returns the latest checkpoint; undefined while nothing has been signed
  * @throws {Refusal} `trail.key` where the log has been signed with another key, and no rotation leads to this one
  */
-export function signCheckpoint(deps: CheckpointDeps): Promise<Checkpoint | undefined> {
+export async function signCheckpoint({
+  database,
+  clock,
+  signer,
+}: CheckpointDeps): Promise<Checkpoint | undefined> {
+  const latest = await signTree({ database, clock, signer }, first);
+  if (signer.second) {
+    await growSecondTree(database);
+    await signTree({ database, clock, signer: signer.second }, second);
+  }
+  return latest;
+}
+
+interface SigningDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly signer: Signer;
+}
+
+function signTree(deps: SigningDeps, tree: Tree): Promise<Checkpoint | undefined> {
   return deps.database.transaction(async (transaction) => {
     const mine = await lockLog(transaction);
-    const latest = await latestCheckpoint(transaction);
+    const latest = await latestCheckpoint(transaction, undefined, tree.checkpoints);
     const { vkey } = deps.signer;
     if (latest && latest.vkey !== vkey && !(await isSucceededBy(transaction, latest.vkey, vkey)))
       throw otherKey(latest, deps.signer);
-    const { size } = await logState(transaction);
+    const size = await tree.size(transaction);
     if (!mine || size === (latest?.size ?? 0)) return latest;
-    return signed(transaction, deps, size);
+    return signed(transaction, deps, tree, size);
   });
 }
 
 async function signed(
   transaction: Transaction,
-  { clock, signer }: CheckpointDeps,
+  { clock, signer }: SigningDeps,
+  { hash, tiles, checkpoints }: Tree,
   size: number,
 ): Promise<Checkpoint> {
-  const root = await rootOf(tileReader(transaction), size);
+  const root = await rootOf(tileReader(transaction, tiles), size, hash);
   const text = `${signer.name}\n${size}\n${root.toString('base64')}\n`;
   const signature = Buffer.concat([signer.keyId, await signer.sign(Buffer.from(text, 'utf8'))]);
   const note = `${text}\n— ${signer.name} ${signature.toString('base64')}\n`;
   const checkpoint = { size, note, vkey: signer.vkey, signedAt: clock.now() };
-  await saveCheckpoint(transaction, checkpoint);
+  await saveCheckpoint(transaction, checkpoint, checkpoints);
   return checkpoint;
 }
 
 const otherKey = ({ vkey }: Checkpoint, signer: Signer): Refusal =>
   new Refusal('trail.key', `轨迹此前由 ${vkey} 签名,现在的密钥是 ${signer.vkey}`, {
     remedy:
-      '用原来的密钥文件(HOTLINE_LOG_KEY_FILE);要换密钥,执行 hotline trail rotate-key;各台机器上的程序须用同一把密钥',
+      '用原来的密钥文件(HOTLINE_LOG_KEY_FILE,国密的是 HOTLINE_LOG_SM2_KEY_FILE);要换密钥,执行 hotline trail rotate-key;各台机器上的程序须用同一把密钥',
   });

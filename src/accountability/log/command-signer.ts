@@ -1,7 +1,7 @@
 /**
  * A key that no program of ours can read: in a module, a card, another machine. What signs is a command of the
  * operator's: `COMMAND vkey` prints the public key as C2SP writes it, `COMMAND sign` reads the text to be signed from its
- * standard input and prints the base64 of the signature.
+ * standard input and prints the base64 of the signature (for SM2: r ‖ s, 32 bytes each).
  */
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
@@ -14,13 +14,17 @@ const patience = 10_000;
 
 /**
  * @param command words divided by blanks; no shell reads them
- * @throws {Refusal} `trail.key` where the command fails or names no Ed25519 key; from `sign` for a wrong signature
+ * @throws {Refusal} `trail.key` where the command fails or names no key of this kind; from `sign` for a wrong signature
  */
-export async function commandSigner(command: string): Promise<Signer> {
-  const key = parseKey(await answerOf(command, 'vkey', ''), 1);
-  if (!key) throw unusable(command, 'vkey 的答复不是 Ed25519 公钥(名称+编号+base64)');
+export async function commandSigner(
+  command: string,
+  algorithm: Signer['algorithm'] = 'ed25519',
+): Promise<Signer> {
+  const key = parseKey(await answerOf(command, 'vkey', ''), algorithm);
+  if (!key) throw unusable(command, `vkey 的答复不是 ${kinds[algorithm]} 公钥(名称+编号+base64)`);
   return {
     name: key.name,
+    algorithm,
     keyId: key.id,
     vkey: key.vkey,
     sign: async (message) => {
@@ -30,6 +34,8 @@ export async function commandSigner(command: string): Promise<Signer> {
     },
   };
 }
+
+const kinds: Readonly<Record<Signer['algorithm'], string>> = { ed25519: 'Ed25519', sm2: 'SM2' };
 
 async function answerOf(command: string, verb: 'vkey' | 'sign', input: string | Buffer): Promise<string> {
   const [program = '', ...parameters] = command.trim().split(/\s+/);
@@ -50,6 +56,6 @@ async function answerOf(command: string, verb: 'vkey' | 'sign', input: string | 
 
 const unusable = (command: string, what: string, cause?: unknown): Refusal =>
   new Refusal('trail.key', `签名命令“${command}”不能使用:${what}`, {
-    remedy: '核对 HOTLINE_LOG_SIGNER 和签名模块',
+    remedy: '核对 HOTLINE_LOG_SIGNER、HOTLINE_LOG_SM2_SIGNER 和签名模块',
     cause,
   });

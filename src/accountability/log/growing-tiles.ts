@@ -1,5 +1,6 @@
 /** Appends leaves to the tree and answers which tiles have changed. Holds one unfinished tile a level. */
-import { fold, tileWidth } from './tree.js';
+import { sha256Tree, type TreeHash } from './tree-hash.js';
+import { fold, tileWidth, type ReadTile } from './tree.js';
 
 export interface Tile {
   readonly level: number;
@@ -15,7 +16,7 @@ export interface GrowingTiles {
 }
 
 /** Where the last, unfinished tiles of a tree of `size` leaves are; those that are empty are left out. */
-export function edgeOf(size: number): { level: number; tile: number; count: number }[] {
+function edgeOf(size: number): { level: number; tile: number; count: number }[] {
   const edge = [];
   for (let level = 0, hashes = size; hashes > 0; level += 1, hashes = Math.floor(hashes / tileWidth)) {
     const count = hashes % tileWidth;
@@ -24,21 +25,35 @@ export function edgeOf(size: number): { level: number; tile: number; count: numb
   return edge;
 }
 
+/** A tree of `size` leaves that is there already, ready to grow. */
+export async function openTiles(
+  size: number,
+  read: ReadTile,
+  hash: TreeHash = sha256Tree,
+): Promise<GrowingTiles> {
+  const edge = edgeOf(size).map(async ({ level, tile, count }) => ({
+    level,
+    tile,
+    hashes: await read(level, tile, count),
+  }));
+  return growingTiles(size, await Promise.all(edge), hash);
+}
+
 /** @param edge the tiles of `edgeOf(size)` */
-export function growingTiles(size: number, edge: readonly Tile[]): GrowingTiles {
+export function growingTiles(size: number, edge: readonly Tile[], hash: TreeHash = sha256Tree): GrowingTiles {
   const open = new Map(
     edge.map(({ level, tile, hashes }) => [level, { tile, hashes: [hashes], count: hashes.length / 32 }]),
   );
   const changed = new Set<number>();
   const full: Tile[] = [];
 
-  const add = (hash: Buffer, level: number): void => {
+  const add = (one: Buffer, level: number): void => {
     const current = open.get(level) ?? {
       tile: Math.floor(size / tileWidth ** (level + 1)),
       hashes: [],
       count: 0,
     };
-    current.hashes.push(hash);
+    current.hashes.push(one);
     current.count += 1;
     if (current.count < tileWidth) {
       open.set(level, current);
@@ -49,7 +64,7 @@ export function growingTiles(size: number, edge: readonly Tile[]): GrowingTiles 
     full.push({ level, tile: current.tile, hashes });
     open.set(level, { tile: current.tile + 1, hashes: [], count: 0 });
     changed.delete(level);
-    add(fold(hashes), level + 1);
+    add(fold(hashes, hash), level + 1);
   };
 
   return {

@@ -16,9 +16,9 @@ export async function rotate(
   old: Signer,
   next: Signer,
 ): Promise<void> {
-  if (next.name !== old.name || next.vkey === old.vkey) {
+  if (next.name !== old.name || next.algorithm !== old.algorithm || next.vkey === old.vkey) {
     throw new Refusal('trail.key', `新密钥须是 ${old.name} 的另一把,所给的是 ${next.vkey}`, {
-      remedy: '新密钥与旧密钥同名、不同钥',
+      remedy: '新密钥与旧密钥同名、同一种算法、不同钥',
     });
   }
   const text = Buffer.from(rotationText(old.vkey, next.vkey), 'utf8');
@@ -49,8 +49,8 @@ function validRotation(body: JsonObject): { readonly from: string; readonly to: 
   const { from, to, signedByOld, signedByNew } = body;
   if (typeof from !== 'string' || typeof to !== 'string') return undefined;
   if (typeof signedByOld !== 'string' || typeof signedByNew !== 'string') return undefined;
-  const [old, next] = [parseKey(from, 1), parseKey(to, 1)];
-  if (!old || !next || old.name !== next.name) return undefined;
+  const [old, next] = [parseKey(from, 'ed25519', 'sm2'), parseKey(to, 'ed25519', 'sm2')];
+  if (!old || old.name !== next?.name || old.algorithm !== next.algorithm) return undefined;
   const text = rotationText(from, to);
   const isBoth =
     isSignedBy(old, text, Buffer.from(signedByOld, 'base64')) &&

@@ -15,7 +15,7 @@ import {
   tileReader,
   withoutLimits,
 } from '../store/log-store.js';
-import { edgeOf, growingTiles } from './growing-tiles.js';
+import { openTiles } from './growing-tiles.js';
 
 /**
  * One round: all entries that are settled by now. One program at a time, whichever gets the lock.
@@ -27,15 +27,7 @@ export function sequence(database: Database): Promise<number> {
     if (!(await lockLog(transaction))) return 0;
     const state = await logState(transaction);
     await withoutLimits(transaction);
-    const read = tileReader(transaction);
-    const edge = await Promise.all(
-      edgeOf(state.size).map(async ({ level, tile, count }) => ({
-        level,
-        tile,
-        hashes: await read(level, tile, count),
-      })),
-    );
-    const tiles = growingTiles(state.size, edge);
+    const tiles = await openTiles(state.size, tileReader(transaction));
     let size = state.size;
     for await (const entries of freshEntries(transaction, state)) {
       for (const { leaf } of entries) tiles.add(leaf);

@@ -2,7 +2,7 @@
  * The RFC 6962 tree over all entries, kept as tiles: tile n of level 0 holds the leaf hashes 256n … 256n+255, a tile of
  * level l+1 the roots of 256 complete tiles of level l. A proof reads a few tiles however large the tree is.
  */
-import { createHash } from 'node:crypto';
+import { sha256Tree, type TreeHash } from './tree-hash.js';
 
 /** Hashes in a full tile. */
 export const tileWidth = 256;
@@ -11,27 +11,27 @@ const tileHeight = 8;
 /** The first `count` hashes of a tile, of 32 bytes each, in one buffer. */
 export type ReadTile = (level: number, tile: number, count: number) => Promise<Buffer>;
 
-export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
-  return createHash('sha256').update(nodePrefix).update(left).update(right).digest();
-}
-const nodePrefix = Buffer.from([1]);
-
 /** The root of the tree of the first `size` leaves. */
-export async function rootOf(read: ReadTile, size: number): Promise<Buffer> {
-  return size === 0 ? createHash('sha256').digest() : rangeHash(read, 0, size);
+export async function rootOf(read: ReadTile, size: number, hash: TreeHash = sha256Tree): Promise<Buffer> {
+  return size === 0 ? hash.empty() : rangeHash(read, 0, size, hash);
 }
 
 /** The path that leads from the leaf at `index` to the root of the tree of `size` leaves, from below. */
-export async function inclusionProof(read: ReadTile, index: number, size: number): Promise<Buffer[]> {
+export async function inclusionProof(
+  read: ReadTile,
+  index: number,
+  size: number,
+  hash: TreeHash = sha256Tree,
+): Promise<Buffer[]> {
   const path: Promise<Buffer>[] = [];
   let [start, end] = [0, size];
   while (end - start > 1) {
     const middle = start + split(end - start);
     if (index < middle) {
-      path.push(rangeHash(read, middle, end));
+      path.push(rangeHash(read, middle, end, hash));
       end = middle;
     } else {
-      path.push(rangeHash(read, start, middle));
+      path.push(rangeHash(read, start, middle, hash));
       start = middle;
     }
   }
@@ -46,15 +46,15 @@ export async function consistencyProof(read: ReadTile, size1: number, size2: num
   while (end !== size1) {
     const middle = start + split(end - start);
     if (size1 <= middle) {
-      path.push(rangeHash(read, middle, end));
+      path.push(rangeHash(read, middle, end, sha256Tree));
       end = middle;
     } else {
-      path.push(rangeHash(read, start, middle));
+      path.push(rangeHash(read, start, middle, sha256Tree));
       start = middle;
       whole = false;
     }
   }
-  if (!whole) path.push(rangeHash(read, start, end));
+  if (!whole) path.push(rangeHash(read, start, end, sha256Tree));
   return (await Promise.all(path)).reverse();
 }
 
@@ -64,7 +64,7 @@ function split(leaves: number): number {
 }
 
 /** The root over the leaves from `start` to before `end`, a range that splits as the tree does. */
-async function rangeHash(read: ReadTile, start: number, end: number): Promise<Buffer> {
+async function rangeHash(read: ReadTile, start: number, end: number, hash: TreeHash): Promise<Buffer> {
   const leaves = end - start;
   const height = Math.log2(leaves);
   if (Number.isInteger(height) && start % leaves === 0) {
@@ -73,15 +73,15 @@ async function rangeHash(read: ReadTile, start: number, end: number): Promise<Bu
     const count = leaves / tileWidth ** level;
     const offset = first % tileWidth;
     const tile = await read(level, Math.floor(first / tileWidth), offset + count);
-    return fold(tile.subarray(offset * 32, (offset + count) * 32));
+    return fold(tile.subarray(offset * 32, (offset + count) * 32), hash);
   }
   const middle = start + split(leaves);
-  return nodeHash(await rangeHash(read, start, middle), await rangeHash(read, middle, end));
+  return hash.node(await rangeHash(read, start, middle, hash), await rangeHash(read, middle, end, hash));
 }
 
 /** The root of a complete subtree from its hashes, a power of two of them. */
-export function fold(hashes: Buffer): Buffer {
+export function fold(hashes: Buffer, hash: TreeHash = sha256Tree): Buffer {
   if (hashes.length === 32) return hashes;
   const half = hashes.length / 2;
-  return nodeHash(fold(hashes.subarray(0, half)), fold(hashes.subarray(half)));
+  return hash.node(fold(hashes.subarray(0, half), hash), fold(hashes.subarray(half), hash));
 }

@@ -38,6 +38,19 @@ export const treeRows = (transaction: Transaction): AsyncGenerator<TreeRow[]> =>
        FROM hotline.trail_leaf LEFT JOIN hotline.trail_entry USING (stream, seq) ORDER BY index`,
   );
 
+/** The places that the second tree has, with the bytes that it hashes. */
+export const bodyRows = (
+  transaction: Transaction,
+  below: number,
+): AsyncGenerator<(Omit<TreeRow, 'leaf'> & { readonly body: Buffer | null })[]> =>
+  cursor(
+    transaction,
+    'bodies',
+    `SELECT index, stream, seq, body
+       FROM hotline.trail_leaf LEFT JOIN hotline.trail_entry USING (stream, seq)
+      WHERE index < ${below} ORDER BY index`,
+  );
+
 async function* cursor<Row>(transaction: Transaction, name: string, sql: string): AsyncGenerator<Row[]> {
   await transaction.query(`DECLARE ${name} NO SCROLL CURSOR FOR ${sql}`);
   for (;;) {
@@ -69,6 +82,14 @@ export interface SignedRow {
   readonly cosignatures: readonly { readonly witness: string; readonly line: string; readonly at: string }[];
 }
 
+/** All checkpoints of the second tree, by size. Nobody witnesses them. */
+export const secondSignedRows = (transaction: Transaction): AsyncGenerator<SignedRow[]> =>
+  cursor<SignedRow>(
+    transaction,
+    'second_signed',
+    `SELECT size, note, vkey, '[]'::json AS cosignatures FROM hotline.trail_sm_checkpoint ORDER BY size`,
+  );
+
 /** All checkpoints by size, with what witnesses have added. */
 export const signedRows = (transaction: Transaction): AsyncGenerator<SignedRow[]> =>
   cursor<SignedRow>(
@@ -88,6 +109,8 @@ const guarded = [
   'trail_head',
   'trail_leaf',
   'trail_log',
+  'trail_sm_checkpoint',
+  'trail_sm_tile',
   'trail_tile',
   'trail_verification',
 ];

@@ -9,13 +9,17 @@ export interface Checkpoint {
   readonly signedAt: Date;
 }
 
+/** Of the tree, or of the second one. */
+export type CheckpointTable = 'trail_checkpoint' | 'trail_sm_checkpoint';
+
 /** @param most the largest size that will do; whichever is latest without it */
 export async function latestCheckpoint(
   transaction: Transaction,
   most?: number,
+  table: CheckpointTable = 'trail_checkpoint',
 ): Promise<Checkpoint | undefined> {
   const [row] = await transaction.query<Checkpoint>(
-    `SELECT size, note, vkey, signed_at AS "signedAt" FROM hotline.trail_checkpoint
+    `SELECT size, note, vkey, signed_at AS "signedAt" FROM hotline.${table}
       WHERE size <= coalesce($1::bigint, 9223372036854775807) ORDER BY size DESC LIMIT 1`,
     [most ?? null],
   );
@@ -25,9 +29,10 @@ export async function latestCheckpoint(
 export async function saveCheckpoint(
   transaction: Transaction,
   { size, note, vkey, signedAt }: Checkpoint,
+  table: CheckpointTable,
 ): Promise<void> {
   await transaction.query(
-    'INSERT INTO hotline.trail_checkpoint (size, note, vkey, signed_at) VALUES ($1, $2, $3, $4)',
+    `INSERT INTO hotline.${table} (size, note, vkey, signed_at) VALUES ($1, $2, $3, $4)`,
     [size, note, vkey, signedAt],
   );
 }

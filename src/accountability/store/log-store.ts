@@ -95,22 +95,26 @@ const saveNumbersSql = `
   SELECT $1::bigint + number, stream, seq
     FROM unnest($2::text[], $3::int[]) WITH ORDINALITY AS entry (stream, seq, number)`;
 
-export function saveTiles(transaction: Transaction, tiles: readonly Tile[]): void {
-  transaction.write('log-tile', saveTilesSql, [
+export function saveTiles(
+  transaction: Transaction,
+  tiles: readonly Tile[],
+  table: LogTiles = 'trail_tile',
+): void {
+  transaction.write(`tiles-${table}`, saveTilesSql(table), [
     tiles.map(({ level }) => level),
     tiles.map(({ tile }) => tile),
     tiles.map(({ hashes }) => hashes),
   ]);
 }
-const saveTilesSql = `
-  INSERT INTO hotline.trail_tile (level, tile, hashes)
+const saveTilesSql = (table: LogTiles): string => `
+  INSERT INTO hotline.${table} (level, tile, hashes)
   SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
   ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes`;
 
 /**
  * Reads each tile once.
  *
- * @param table where they are: those of the log, or those of the latest manifest
+ * @param table where they are: those of the log, of its second tree, or those of the latest manifest
  * @throws {Error} where a tile is missing or too short: the log has been damaged
  */
 export function tileReader(transaction: Transaction, table: TileTable = 'trail_tile'): ReadTile {
@@ -129,10 +133,15 @@ export function tileReader(transaction: Transaction, table: TileTable = 'trail_t
 }
 
 /** A tile of leaves of the log as it is; empty where it is missing. */
-export const tileOf = (transaction: Transaction, tile: number): Promise<Buffer> =>
-  readTile(transaction, 'trail_tile', 0, tile);
+export const tileOf = (
+  transaction: Transaction,
+  tile: number,
+  table: LogTiles = 'trail_tile',
+): Promise<Buffer> => readTile(transaction, table, 0, tile);
 
-type TileTable = 'trail_tile' | 'manifest_tile';
+/** Of the tree, and of the second one by SM3. */
+export type LogTiles = 'trail_tile' | 'trail_sm_tile';
+type TileTable = LogTiles | 'manifest_tile';
 
 async function readTile(
   transaction: Transaction,

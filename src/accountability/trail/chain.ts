@@ -2,9 +2,9 @@
  * The chain of one stream: every entry's body is RFC 8785 canonical JSON that names its own number and the hash
  * of the entry before it, so no entry can be changed, dropped, moved or inserted without breaking what follows.
  */
-import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import type { Json, JsonObject } from '../../kernel/index.js';
+import { sha256Tree } from '../log/tree-hash.js';
 
 export interface Head {
   readonly seq: number;
@@ -41,11 +41,7 @@ export function link(head: Head, stream: string, type: string, at: Date, content
   return { seq, body, leaf: leafHash(body) };
 }
 
-export function leafHash(body: Uint8Array): Buffer {
-  return createHash('sha256').update(leafPrefix).update(body).digest();
-}
-
-const leafPrefix = Buffer.from([0]);
+export const leafHash = (body: Uint8Array): Buffer => sha256Tree.leaf(body);
 
 /**
  * NFC strings and safe integers only: what two readers could read differently does not enter a hash. A value that is

@@ -29,7 +29,7 @@ export function parseWitnesses(text: string, file: string): readonly Witness[] {
   text.split('\n').forEach((line, index) => {
     const [kind, , vkey = '', url] = line.trim().split(/[ \t]+/);
     if (kind !== 'witness') return;
-    const key = parseKey(vkey, 4);
+    const key = parseKey(vkey, 'cosignature');
     const where = `${file} 第 ${index + 1} 行`;
     if (!key) throw invalid(where, '不是见证人的公钥(名称+编号+base64)');
     if (url !== undefined && !(URL.canParse(url) && /^https?:$/.test(new URL(url).protocol)))

@@ -4,7 +4,7 @@ import {
   countEntries,
   streamsOf,
   type Selection,
-  type Signer,
+  type LogSigner,
   type Trail,
 } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
@@ -29,7 +29,7 @@ export interface TrailExportDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly definitions: DefinitionStore;
-  readonly signer: Signer;
+  readonly signer: LogSigner;
   readonly trail: Trail;
   /** Asks witnesses for the checkpoint before a bundle is handed out. */
   readonly witness?: () => Promise<unknown>;

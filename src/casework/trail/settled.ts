@@ -7,7 +7,7 @@ import {
   signCheckpoint,
   snapshotNow,
   type Checkpoint,
-  type Signer,
+  type LogSigner,
 } from '../../accountability/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
@@ -16,7 +16,7 @@ import type { Database } from '../../persistence/index.js';
 export async function settled(deps: {
   readonly database: Database;
   readonly clock: Clock;
-  readonly signer: Signer;
+  readonly signer: LogSigner;
 }): Promise<Checkpoint> {
   const snapshot = await deps.database.transaction(snapshotNow);
   for (let attempt = 0; attempt < 20; attempt += 1) {

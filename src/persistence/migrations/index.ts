@@ -36,6 +36,7 @@ import { Lists0065 } from './0065-lists.js';
 import { Search0066 } from './0066-search.js';
 import { AssessmentFacts0070 } from './0070-assessment-facts.js';
 import { AssessmentActs0071 } from './0071-assessment-acts.js';
+import { SecondTree0080 } from './0080-second-tree.js';
 
 export const migrations = [
   Roles0001,
@@ -72,4 +73,5 @@ export const migrations = [
   Search0066,
   AssessmentFacts0070,
   AssessmentActs0071,
+  SecondTree0080,
 ];

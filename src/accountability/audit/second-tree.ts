@@ -1,0 +1,33 @@
+/** The second tree against the stored bodies, and what was signed of it by SM2. */
+import type { Transaction } from '../../persistence/index.js';
+import { sm3Tree } from '../log/tree-hash.js';
+import { bodyRows, secondSignedRows } from '../store/audit-store.js';
+import { tileOf } from '../store/log-store.js';
+import { secondSize } from '../store/second-tree-store.js';
+import type { ChainCheck } from './chains.js';
+import type { Findings } from './finding.js';
+import { checkSignatures } from './signatures.js';
+import { checkTree } from './tree.js';
+
+/** @returns what was looked at, in Chinese; nothing where there is no second tree */
+export async function checkSecondTree(
+  findings: Findings,
+  transaction: Transaction,
+  chains: ChainCheck,
+): Promise<readonly string[]> {
+  const size = await secondSize(transaction);
+  const sizes = new Set<number>();
+  for await (const batch of secondSignedRows(transaction)) for (const row of batch) sizes.add(row.size);
+  if (size === 0 && sizes.size === 0) return [];
+  const read = (tile: number): Promise<Buffer> => tileOf(transaction, tile, 'trail_sm_tile');
+  const tree = checkTree(findings, chains, sizes, read, sm3Tree);
+  for await (const batch of bodyRows(transaction, size)) {
+    for (const { body, ...place } of batch) await tree.add({ ...place, leaf: body && sm3Tree.leaf(body) });
+  }
+  await tree.end(size);
+  const signed = secondSignedRows(transaction);
+  const { checkpoints, last } = await checkSignatures(findings, transaction, signed, tree.roots, size);
+  return [
+    `国密的树(SM3)${size} 条,检查点 ${checkpoints} 个${last === undefined ? '' : `,现由 ${last} 签名(SM2)`}`,
+  ];
+}

@@ -1,0 +1,52 @@
+/** A signing key in a file: one line of the log's name and the base64 of its 32 secret bytes. */
+import { randomBytes, randomUUID } from 'node:crypto';
+import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { Refusal } from '../../kernel/index.js';
+
+export interface SecretKey {
+  readonly name: string;
+  readonly secret: Buffer;
+}
+
+/**
+ * Made where there is none, readable for its owner only; of two programs that make it at once both get the same.
+ *
+ * @param name the log's, for a key that is made @param secret of that key
+ * @throws {Refusal} `trail.key` for a file that cannot be read or holds no key
+ */
+export async function readKeyFile(
+  file: string,
+  name: string = `12345.local/trail/${randomBytes(8).toString('hex')}`,
+  secret: () => Buffer = () => randomBytes(32),
+): Promise<SecretKey> {
+  try {
+    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return makeKey(file, `${name} ${secret().toString('base64')}\n`);
+      throw error;
+    });
+    const [, found, written] = /^(\S+) ([A-Za-z0-9+/]{43}=)\n$/.exec(text) ?? [];
+    if (!found || !written || found.includes('+')) throw new Error('内容不是签名密钥');
+    return { name: found, secret: Buffer.from(written, 'base64') };
+  } catch (cause) {
+    throw new Refusal('trail.key', `轨迹的签名密钥 ${file} 不能使用:${String((cause as Error).message)}`, {
+      remedy: '从备份恢复它,并核对权限',
+      cause,
+    });
+  }
+}
+
+async function makeKey(file: string, line: string): Promise<string> {
+  const temporary = `${file}.${randomUUID()}`;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeFile(temporary, line, { mode: 0o600, flag: 'wx' });
+    await chmod(temporary, 0o600);
+    await link(temporary, file).catch((error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error;
+    });
+    return await readFile(file, 'utf8');
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}

@@ -1,0 +1,35 @@
+/**
+ * A second tree over the same bodies in the same order, hashed with SM3 and signed with SM2, for those who must rest
+ * on Chinese cryptography. It follows the first one, also from the beginning where it is switched on later.
+ */
+import type { Database, Transaction } from '../../persistence/index.js';
+import { lockLog, logState, saveTiles, tileReader, withoutLimits } from '../store/log-store.js';
+import { bodiesBetween, secondSize } from '../store/second-tree-store.js';
+import { openTiles } from './growing-tiles.js';
+import { sm3Tree } from './tree-hash.js';
+
+/** Leaves of one transaction: while it holds the lock, nothing gets a place in the first tree. */
+const mostAtOnce = 20_000;
+const page = 2000;
+
+/** @returns how many leaves are still to come: 0 where it has caught up, or another program is at it */
+export function growSecondTree(database: Database): Promise<number> {
+  return database.transaction(async (transaction) => {
+    if (!(await lockLog(transaction))) return 0;
+    const [{ size: whole }, size] = [await logState(transaction), await secondSize(transaction)];
+    if (size === whole) return 0;
+    await withoutLimits(transaction);
+    const end = Math.min(whole, size + mostAtOnce);
+    await grow(transaction, size, end);
+    return whole - end;
+  });
+}
+
+async function grow(transaction: Transaction, size: number, end: number): Promise<void> {
+  const tiles = await openTiles(size, tileReader(transaction, 'trail_sm_tile'), sm3Tree);
+  for (let start = size; start < end; start += page) {
+    for (const body of await bodiesBetween(transaction, start, Math.min(end, start + page)))
+      tiles.add(sm3Tree.leaf(body));
+    saveTiles(transaction, tiles.takeChanged(), 'trail_sm_tile');
+  }
+}

@@ -1,0 +1,24 @@
+/** What a tree hashes with: RFC 6962 over SHA-256, and the same over SM3 (GB/T 32905, GM/T 0004). */
+import { createHash } from 'node:crypto';
+
+export interface TreeHash {
+  /** Of the empty tree. */
+  readonly empty: () => Buffer;
+  readonly leaf: (body: Uint8Array) => Buffer;
+  readonly node: (left: Uint8Array, right: Uint8Array) => Buffer;
+}
+
+/** Both give 32 bytes. The leaves of streams are `sha256Tree.leaf`. */
+export const sha256Tree = treeHash('sha256');
+export const sm3Tree = treeHash('sm3');
+
+function treeHash(algorithm: 'sha256' | 'sm3'): TreeHash {
+  return {
+    empty: () => createHash(algorithm).digest(),
+    leaf: (body) => createHash(algorithm).update(leafPrefix).update(body).digest(),
+    node: (left, right) => createHash(algorithm).update(nodePrefix).update(left).update(right).digest(),
+  };
+}
+
+const leafPrefix = Buffer.from([0]);
+const nodePrefix = Buffer.from([1]);

@@ -1,0 +1,31 @@
+/** The second tree in PostgreSQL. Which entry stands where is the same as in the first. */
+import type { Transaction } from '../../persistence/index.js';
+
+/** Leaves that the second tree has. */
+export async function secondSize(transaction: Transaction): Promise<number> {
+  const [last] = await transaction.query<{ size: number }>(
+    `SELECT tile * 256 + octet_length(hashes) / 32 AS size
+       FROM hotline.trail_sm_tile WHERE level = 0 ORDER BY tile DESC LIMIT 1`,
+  );
+  return last?.size ?? 0;
+}
+
+/**
+ * The exact bytes of the entries from `start` to before `end`, in the order of the tree.
+ *
+ * @throws {Error} where one is missing: nothing may take its place
+ */
+export async function bodiesBetween(
+  transaction: Transaction,
+  start: number,
+  end: number,
+): Promise<readonly Buffer[]> {
+  const rows = await transaction.query<{ body: Buffer }>(
+    `SELECT body FROM hotline.trail_leaf JOIN hotline.trail_entry USING (stream, seq)
+      WHERE index >= $1 AND index < $2 ORDER BY index`,
+    [start, end],
+  );
+  if (rows.length !== end - start)
+    throw new Error(`轨迹第 ${start} 号到第 ${end - 1} 号缺 ${end - start - rows.length} 条,先核验轨迹`);
+  return rows.map(({ body }) => body);
+}

@@ -1,0 +1,23 @@
+/** The place of one entry in a tree: C2SP tlog-proof. */
+import { Buffer } from 'node:buffer';
+import { Finding } from './finding.mjs';
+
+export const manifestProof = 'manifest.tlog-proof';
+
+/**
+ * @param {string} name of the file, which says the index @param {string} text @param {string} note the checkpoint that it
+ * must end with
+ * @returns {{ index: number, proof: Buffer[] }}
+ */
+export function readProof(name, text, note) {
+  const [, digits, hashes, rest] =
+    /^c2sp\.org\/tlog-proof@v1\nindex (0|[1-9]\d*)\n((?:[A-Za-z0-9+/]{43}=\n)*)\n([^]*)$/.exec(text) ?? [];
+  if (digits === undefined || (name !== manifestProof && !name.endsWith(`proofs/${digits}.tlog-proof`)))
+    throw new Finding('damaged', `${name} 的格式不对`);
+  if (rest !== note) throw new Finding('damaged', `${name} 里的检查点与包里的不是同一个`);
+  const lines = hashes.split('\n').slice(0, -1);
+  const proof = lines.map((line) => Buffer.from(line, 'base64'));
+  if (proof.some((hash, at) => hash.toString('base64') !== lines[at]))
+    throw new Finding('damaged', `${name} 的格式不对`);
+  return { index: Number(digits), proof };
+}

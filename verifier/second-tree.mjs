@@ -1,0 +1,70 @@
+/** The second tree over the same entries: hashed with SM3, its checkpoint signed with SM2. Not every log has one. */
+import { Finding } from './finding.mjs';
+import { equal, growingTree, leafHashOf, verifyInclusion } from './merkle.mjs';
+import { openCheckpoint } from './note.mjs';
+import { readProof } from './proof.mjs';
+import { sm3 } from './sm3.mjs';
+
+/** @typedef {ReturnType<typeof import('./policy.mjs').readPolicy>} Policy */
+
+const knows = (policy) => policy.logs.some(({ algorithm }) => algorithm === 'sm2');
+const open = (note, policy, options) =>
+  openCheckpoint(note, { ...policy, witnesses: [], quorum: 'none' }, { ...options, algorithm: 'sm2' });
+
+/**
+ * What the second tree says of a bundle's entries.
+ *
+ * @param {Map<string, Buffer>} files @param {{ bytes: Buffer, name: string, index: number }[]} entries with their places
+ * @param {{ inside: Policy, trusted: Policy }} policies the bundle's, and whom one trusts
+ * @returns {{ facts: string[], findings: Finding[] }}
+ */
+export function secondTreeFindings(files, entries, { inside, trusted }) {
+  const note = files.get('sm/checkpoint')?.toString('utf8');
+  const names = [...files.keys()].filter((name) => name.startsWith('sm/proofs/'));
+  if (note === undefined) {
+    if (names.length > 0 || knows(inside)) throw new Finding('damaged', '国密的文件不全:没有 sm/checkpoint');
+    return knows(trusted)
+      ? { facts: [], findings: [new Finding('unproved', '公钥文件里有国密的公钥,包里没有国密的证明')] }
+      : { facts: [], findings: [] };
+  }
+  const { size, root } = open(note, inside, { strict: true });
+  if (knows(trusted)) open(note, trusted);
+  const proofs = names.map((name) => readProof(name, files.get(name).toString('utf8'), note));
+  if (proofs.length !== entries.length)
+    throw new Finding('damaged', `条目 ${entries.length} 条,国密的证明 ${proofs.length} 份`);
+  const findings = entries
+    .filter(({ bytes, index }, at) => {
+      const leafHash = leafHashOf(bytes, sm3);
+      const { index: place, proof } = proofs[at];
+      return place !== index || !verifyInclusion({ index, size, leafHash, proof, root }, sm3);
+    })
+    .map(({ name }) => new Finding('edited', `${name}与国密的树所签的不符`));
+  const fact = `国密:SM2 签名、SM3 的树,全库 ${size} 条,条目都在其中`;
+  const ownKey = knows(trusted) ? '' : ';国密的公钥没有与自己保存的核对';
+  return { facts: findings.length === 0 ? [`${fact}${ownKey}`] : [], findings };
+}
+
+/**
+ * What the second checkpoint says of a whole log.
+ *
+ * @param {string | undefined} note @param {{ bytes: Buffer }[]} entries all of them @param {Policy} policy
+ * @returns {{ facts: string[], findings: Finding[] }}
+ */
+export function secondLogFindings(note, entries, policy) {
+  if (note === undefined)
+    return {
+      facts: [],
+      findings: knows(policy) ? [new Finding('unproved', '公钥文件里有国密的公钥,没有 sm/checkpoint')] : [],
+    };
+  const { size, root } = open(note, policy);
+  if (entries.length < size)
+    return {
+      facts: [],
+      findings: [new Finding('log-cut', `国密的检查点签了 ${size} 条,只有 ${entries.length} 条`)],
+    };
+  const tree = growingTree(sm3);
+  for (const { bytes } of entries.slice(0, size)) tree.add(leafHashOf(bytes, sm3));
+  return equal(tree.root(), root)
+    ? { facts: [`国密:SM2 签名、SM3 的树,全库 ${size} 条`], findings: [] }
+    : { facts: [], findings: [new Finding('rewritten', `前 ${size} 条已不是国密的检查点所签的`)] };
+}
