@@ -16,6 +16,7 @@ const modules = {
   notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
   assessment: ['kernel', 'persistence', 'calendar', 'engine'],
   compliance: ['kernel', 'calendar', 'engine', 'regulation'],
+  regulation: ['kernel', 'persistence', 'engine'],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'assessment'],
   casework: [
     'kernel',
@@ -49,6 +50,7 @@ const modules = {
     'knowledge',
     'telemetry',
     'assessment',
+    'regulation',
   ],
 };
 
@@ -71,7 +73,7 @@ module.exports = {
       from: { path: '^src/web/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(web|http/contract|engine/model|compliance)/|^src/assessment/model/',
+        pathNot: '^src/(web|http/contract|engine/model|regulation/model|compliance)/|^src/assessment/model/',
       },
     },
     {
@@ -89,6 +91,19 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/compliance/' },
       to: { path: '^src/(calendar|engine|regulation)/', pathNot: '^src/[^/]+/model/' },
+    },
+    {
+      name: 'regulation-model-in-the-browser',
+      comment: 'The model of the catalogue runs in the browser, too: nothing of Node, no database.',
+      severity: 'error',
+      from: { path: '^src/regulation/model/' },
+      to: { path: '^src/', pathNot: '^src/(regulation|engine)/model/|^src/kernel/(refusal|json)' },
+    },
+    {
+      name: 'nothing-of-node-in-the-regulation-model',
+      severity: 'error',
+      from: { path: '^src/regulation/model/' },
+      to: { dependencyTypes: ['core'] },
     },
     {
       name: 'nobody-imports-the-console',

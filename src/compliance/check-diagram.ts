@@ -4,7 +4,7 @@
  */
 import { parseDiagram } from '../engine/model/index.js';
 import { Refusal } from '../kernel/refusal.js';
-import { provisionLabel } from './provision-label.js';
+import { provisionLabel } from '../regulation/model/index.js';
 import { wellFormed } from './checks/well-formed.js';
 import type { CheckContext } from './context.js';
 import type { CheckReport, Finding, RuleName } from './finding.js';

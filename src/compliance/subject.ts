@@ -11,7 +11,7 @@ import {
   type ParsedDiagram,
   type Process,
 } from '../engine/model/index.js';
-import { provisionLabel } from './provision-label.js';
+import { provisionLabel } from '../regulation/model/index.js';
 import type { CheckContext } from './context.js';
 import type { Finding } from './finding.js';
 

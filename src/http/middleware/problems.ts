@@ -2,7 +2,7 @@
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { Refusal, type Log } from '../../kernel/index.js';
 import type { Problem } from '../contract/problem.js';
-import { provisionLabel } from '../contract/provision-label.js';
+import { provisionLabel } from '../../regulation/model/index.js';
 import { largestBody } from './json-body.js';
 import { operationOf } from './observed.js';
 import { requestIdOf } from './request-id.js';

@@ -1,6 +1,6 @@
 import { indexTrail, sequence } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { provisionLabel } from '../contract/provision-label.js';
+import { provisionLabel } from '../../regulation/model/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { within } from '../sight.js';

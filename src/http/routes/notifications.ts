@@ -15,7 +15,7 @@ import {
 } from '../../notification/index.js';
 import type { notificationOperations } from '../contract/notification.js';
 import { mostCounted } from '../contract/primitives.js';
-import { provisionLabel } from '../contract/provision-label.js';
+import { provisionLabel } from '../../regulation/model/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';

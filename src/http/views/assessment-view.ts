@@ -18,7 +18,7 @@ import { poorUnitOf, type readRun } from '../../casework/index.js';
 import type { Principal } from '../../identity/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { assessmentOperations, unitFigures } from '../contract/assessment.js';
-import { provisionLabel } from '../contract/provision-label.js';
+import { provisionLabel } from '../../regulation/model/index.js';
 import { taskView } from './task-view.js';
 
 type Body<Id extends keyof typeof assessmentOperations> =

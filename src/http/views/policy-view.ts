@@ -11,7 +11,7 @@ import {
 } from '../../policy/index.js';
 import type { policyDetail, policyList, policyProposal } from '../contract/policy.js';
 import type { HttpDeps } from '../deps.js';
-import { provisionLabel } from '../contract/provision-label.js';
+import { provisionLabel } from '../../regulation/model/index.js';
 
 type ProposalView = z.input<typeof policyProposal>;
 

@@ -5,7 +5,7 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { trailEntry } from '../contract/case.js';
 import { entryTitle, type EntryContext } from '../../casework/index.js';
-import { provisionLabel } from '../contract/provision-label.js';
+import { provisionLabel } from '../../regulation/model/index.js';
 
 export function entryView(entry: TrailEntry, context: EntryContext): z.input<typeof trailEntry> {
   const { body } = entry;

@@ -21,3 +21,16 @@ function inChinese(number: number): string {
   const middle = tens > 0 ? `${tens === 1 && hundreds === 0 ? '' : digit(tens)}十` : ones > 0 ? '零' : '';
   return `${head}${middle}${ones > 0 ? digit(ones) : ''}`;
 }
+
+/** `artN`, `artN.pM` (paragraph), `artN.pM.iK` (item). */
+export const provisionPattern = /^art\d{1,3}(\.p\d{1,2}(\.i\d{1,2})?)?$/;
+
+/** Whether `inner` is `outer` or one of its paragraphs or items. */
+export const isWithin = (inner: string, outer: string): boolean =>
+  inner === outer || inner.startsWith(`${outer}.`);
+
+/** Whether one of the two is the other or a part of it. */
+export const overlaps = (one: string, other: string): boolean => isWithin(one, other) || isWithin(other, one);
+
+/** The article that a provision belongs to: `art24` of `art24.p1.i2`. */
+export const articleIdOf = (provision: string): string => provision.split('.', 1).join('');

@@ -1,0 +1,2 @@
+export { shippedCatalogue } from './shipped.js';
+export * from './model/index.js';

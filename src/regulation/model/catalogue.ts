@@ -1,0 +1,115 @@
+/** The catalogue of a regulation: its provisions and norms, checked to fit each other, and how to look them up. */
+import { z } from 'zod';
+import {
+  catalogueContentSchema,
+  type CatalogueContent,
+  type Norm,
+  type RegulationVersion,
+} from './content.js';
+import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
+
+interface Provision {
+  /** `art24`, `art24.p1`, `art24.p1.i2`: stable over versions. */
+  readonly id: string;
+  readonly kind: 'article' | 'paragraph' | 'item';
+  readonly article: number;
+  readonly chapter: number;
+  /** Ours, never the official sentence; the heading for an article. */
+  readonly words: string;
+  /** Articles only: why nothing of it binds anybody. */
+  readonly withoutNorm: string | null;
+}
+
+export interface Catalogue {
+  readonly version: RegulationVersion;
+  readonly chapters: readonly { readonly chapter: number; readonly title: string }[];
+  /** In the order of the law: article, paragraph, item. */
+  readonly provisions: readonly Provision[];
+  /** In the order of the law. */
+  readonly norms: readonly Norm[];
+  readonly provision: (id: string) => Provision | undefined;
+  readonly norm: (id: string) => Norm | undefined;
+  /** The norms that stand in the provision or in a part of it. */
+  readonly normsIn: (provision: string) => readonly Norm[];
+}
+
+/** Whether an element may say that its norm stands there: at the norm's own place, in a part of it, or around it. */
+export const standsIn = (norm: Norm, provision: string): boolean =>
+  norm.provisions.some((place) => overlaps(place, provision));
+
+/** @throws {Error} in Chinese, with every place that does not fit */
+export function catalogueOf(content: unknown): Catalogue {
+  const read = catalogueContentSchema.safeParse(content);
+  if (!read.success) throw new Error(`条例目录读不出来:\n${z.prettifyError(read.error)}`);
+  const { version, chapters } = read.data;
+  const provisions = chapters.flatMap(provisionsOf);
+  const norms = chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms));
+  const catalogue: Catalogue = {
+    version,
+    chapters: chapters.map(({ chapter, title }) => ({ chapter, title })),
+    provisions,
+    norms,
+    provision: lookup(provisions),
+    norm: lookup(norms),
+    normsIn: (place) => norms.filter((norm) => norm.provisions.some((own) => isWithin(own, place))),
+  };
+  const wrong = misfits(catalogue, read.data);
+  if (wrong.length > 0) throw new Error(`条例目录前后不合:\n${wrong.join('\n')}`);
+  return catalogue;
+}
+
+function lookup<Row extends { readonly id: string }>(rows: readonly Row[]): (id: string) => Row | undefined {
+  const byId = new Map(rows.map((row) => [row.id, row]));
+  return (id) => byId.get(id);
+}
+
+function provisionsOf({ chapter, articles }: CatalogueContent['chapters'][number]): Provision[] {
+  return articles.flatMap(({ article, heading, paragraphs, withoutNorm }) => {
+    const at = { article, chapter, withoutNorm: null };
+    const id = `art${String(article)}`;
+    return [
+      { ...at, id, kind: 'article' as const, words: heading, withoutNorm },
+      ...paragraphs.flatMap(({ words, items }, index) => {
+        const paragraph = `${id}.p${String(index + 1)}`;
+        return [
+          { ...at, id: paragraph, kind: 'paragraph' as const, words },
+          ...items.map((item, place) => ({
+            ...at,
+            id: `${paragraph}.i${String(place + 1)}`,
+            kind: 'item' as const,
+            words: item,
+          })),
+        ];
+      }),
+    ];
+  });
+}
+
+function misfits(catalogue: Catalogue, { version, chapters }: CatalogueContent): string[] {
+  const wrong: string[] = [];
+  const articles = chapters.flatMap((chapter) => chapter.articles);
+  const numbers = articles.map(({ article }) => article);
+  const wanted = Array.from({ length: version.articles }, (_, index) => index + 1);
+  if (numbers.join() !== wanted.join()) {
+    wrong.push(`应当依次是第 1 至 ${String(version.articles)} 条,实际是 ${numbers.join('、')}`);
+  }
+  const ids = catalogue.norms.map(({ id }) => id);
+  for (const id of ids.filter((one, index) => ids.indexOf(one) !== index)) wrong.push(`${id} 写了两次`);
+  for (const { article, norms, withoutNorm } of articles) {
+    const here = `art${String(article)}`;
+    if ((norms.length === 0) !== (withoutNorm !== null)) {
+      wrong.push(`${provisionLabel(here)}:要么有义务,要么写明为什么没有`);
+    }
+    for (const norm of norms) {
+      for (const place of norm.provisions) {
+        if (!catalogue.provision(place)) wrong.push(`${norm.id}:没有 ${place} 这一处`);
+        if (articleIdOf(place) !== here) wrong.push(`${norm.id}:${place} 不在${provisionLabel(here)}里`);
+      }
+      for (const other of [...norm.exceptionOf, ...norm.compensatedBy]) {
+        if (other === norm.id || !catalogue.norm(other))
+          wrong.push(`${norm.id}:没有 ${other} 这一项可以牵连`);
+      }
+    }
+  }
+  return wrong;
+}

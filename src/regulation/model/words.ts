@@ -1,0 +1,54 @@
+/** The words of the catalogue's own codes, as they are shown. */
+
+/** Who owes a duty or may exercise a right (Arts 4, 11–14, 39, 40, 42). */
+export const bearers = {
+  'city-government': '市人民政府',
+  'city-general-office': '市人民政府办公厅',
+  'district-government': '县、区人民政府',
+  'district-office': '县、区人民政府办公室',
+  'city-hotline': '市热线工作机构',
+  'district-hotline': '县、区热线工作机构',
+  'handling-unit': '承办单位',
+  agent: '热线受理人员',
+  caller: '来电人',
+  'cooperating-organisation': '社会组织',
+  department: '有关部门、单位',
+  'everyone-involved': '有关的单位和人员',
+  superior: '上级主管部门或者有关机关',
+  'supervisory-organ': '监察机关',
+  'public-security': '公安机关',
+} as const;
+
+export const modalities = {
+  shall: '应当',
+  may: '可以',
+  not: '不得',
+  consequence: '法律后果',
+  definition: '定义',
+} as const;
+
+/** When a norm is fulfilled: once reached, at all times, at one moment, in every period. */
+export const normKinds = {
+  achievement: '办成一次',
+  maintenance: '始终保持',
+  punctual: '当场一次',
+  periodic: '每期一次',
+  none: '不适用',
+} as const;
+
+/** How sure a statement is: seen word for word, paraphrased, inferred, a reading of the text, unknown. */
+export const certainties = {
+  V: '原文写明',
+  P: '二手来源',
+  N: '由相邻规定推断',
+  R: '对条文的理解',
+  U: '没有来源',
+} as const;
+
+/** What an element of a diagram does with a norm. */
+export const relations = {
+  fulfils: '履行',
+  triggers: '触发',
+  checks: '检查',
+  records: '记录',
+} as const;

@@ -1,0 +1,171 @@
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { shippedPolicies } from '../../src/policy/index.js';
+import { catalogueOf, overlaps, shippedCatalogue, standsIn } from '../../src/regulation/index.js';
+import { shippedProcesses } from '../../src/casework/index.js';
+import { extensionsOf, readDiagram, textOf, type Element } from '../support/diagram.js';
+import { shared } from '../support/shared.js';
+
+const catalogue = shippedCatalogue();
+
+describe('条例目录', () => {
+  it('第一条至第四十四条都在;每条要么有义务,要么写明为什么没有', () => {
+    const articles = catalogue.provisions.filter(({ kind }) => kind === 'article');
+    expect(articles.map(({ article }) => article)).to.deep.equal(Array.from({ length: 44 }, (_, i) => i + 1));
+    for (const { id, withoutNorm } of articles) {
+      expect(catalogue.normsIn(id).length > 0, id).to.equal(withoutNorm === null);
+    }
+  });
+
+  it('义务 J01 至 J61(J26 分作 a 至 g)各写一次', () => {
+    const numbered = Array.from({ length: 61 }, (_, index) => `J${String(index + 1).padStart(2, '0')}`);
+    const wanted = numbered.flatMap((id) => (id === 'J26' ? [...'abcdefg'].map((part) => id + part) : [id]));
+    expect(catalogue.norms.map(({ id }) => id)).to.deep.equal(wanted);
+  });
+
+  it('款、项的数目与原文相同', function () {
+    expect(shape(catalogue.provisions.map(({ id }) => id))).to.deep.equal(shape(idsIn(officialText(this))));
+  });
+
+  it('用自己的话写,不照抄原文:没有连续二十个字相同', function () {
+    const official = officialText(this).replaceAll(punctuation, '');
+    const ours = [
+      ...catalogue.provisions.map(({ words }) => words),
+      ...catalogue.norms.map(({ says }) => says),
+    ];
+    const copied = ours.flatMap((words) => {
+      const plain = words.replaceAll(punctuation, '');
+      const pieces = Array.from({ length: Math.max(0, plain.length - 19) }, (_, at) =>
+        plain.slice(at, at + 20),
+      );
+      return pieces.some((piece) => official.includes(piece)) ? [words] : [];
+    });
+    expect(copied).to.deep.equal([]);
+  });
+
+  it('每条义务的所在条文与义务清单一致', function () {
+    const rows = readFileSync(shared(this, 'regulation/duties.md'), 'utf8').split('\n');
+    for (const norm of catalogue.norms) {
+      const row = rows.find((line) => line.startsWith(`| ${norm.id} | `));
+      const article = /^art(\d+)/.exec(norm.provisions.join())?.[1];
+      expect(row?.split('|')[2]?.trim(), norm.id).to.match(new RegExp(`^${article ?? '?'}(\\D|$)`));
+    }
+  });
+
+  it('图上的每个条文链接都能在目录里找到,条文对得上', async () => {
+    for (const element of await elements()) {
+      for (const link of extensionsOf(element, 'duty:Norm')) {
+        const [provision, id] = [textOf(link, 'provision'), textOf(link, 'norm')];
+        const norm = catalogue.norm(id);
+        expect(catalogue.provision(provision), `${element.id} ${provision}`).to.not.equal(undefined);
+        expect(norm && standsIn(norm, provision), `${element.id} ${id} ${provision}`).to.equal(true);
+      }
+    }
+  });
+
+  it('作为证据的表单项,图上都是必填、存证的', async () => {
+    const asked = new Map<string, Set<string>>();
+    for (const element of await elements()) {
+      const fields = extensionsOf(element, 'duty:Form').flatMap((form) => form.get('fields') as Element[]);
+      const kept = fields.filter((field) => field.get('required') === true && field.get('evidence') === true);
+      for (const link of extensionsOf(element, 'duty:Norm')) {
+        const id = textOf(link, 'norm');
+        asked.set(id, new Set([...(asked.get(id) ?? []), ...kept.map((field) => textOf(field, 'key'))]));
+      }
+    }
+    const missing = catalogue.norms.flatMap(({ id, evidence }) =>
+      evidence.fields.filter((field) => !asked.get(id)?.has(field)).map((field) => `${id} ${field}`),
+    );
+    expect(missing).to.deep.equal([]);
+  });
+
+  it('每项政策都决定一处空白,条文对得上;没有引用不存在的政策', () => {
+    const policies = shippedPolicies();
+    const used = catalogue.norms.flatMap((norm) =>
+      norm.openPoints.flatMap((point) => point.policies.map((key) => ({ norm, key }))),
+    );
+    expect(used.map(({ key }) => key).sort()).to.deep.equal(policies.all.map(({ key }) => key).sort());
+    for (const { norm, key } of used) {
+      const { article } = policies.named(key);
+      expect(
+        norm.provisions.some((place) => overlaps(place, article)),
+        `${norm.id} ${key}`,
+      ).to.equal(true);
+    }
+  });
+
+  it('法里写了数字的期限只有五个工作日', () => {
+    const numbered = catalogue.norms.filter(({ deadline }) => deadline && 'workingDays' in deadline);
+    expect(numbered.map(({ id }) => id)).to.deep.equal(['J27', 'J28', 'J29', 'J30', 'J31']);
+    for (const { deadline } of numbered) expect(deadline).to.deep.equal({ workingDays: 5 });
+  });
+
+  describe('前后不合的目录读不进来,并说出哪一处', () => {
+    const version = { ...catalogue.version, articles: 1 };
+    const norm = {
+      id: 'J01',
+      provisions: ['art1'],
+      bearers: ['agent'],
+      modality: 'shall',
+      kind: 'none',
+      says: '甲',
+      trigger: '乙',
+      certainty: 'V',
+      enforceable: true,
+    };
+    const article = { article: 1, heading: '甲', paragraphs: [{ words: '甲' }], norms: [norm] };
+    const of = (articles: readonly object[]) => ({
+      version,
+      chapters: [{ chapter: 1, title: '甲', articles }],
+    });
+    const cases: readonly (readonly [string, unknown, RegExp])[] = [
+      ['缺一条', of([{ ...article, article: 2 }]), /应当依次是第 1 至 1 条/],
+      ['一项义务写了两次', of([{ ...article, norms: [norm, norm] }]), /J01 写了两次/],
+      ['没有义务,也没说为什么', of([{ ...article, norms: [] }]), /要么有义务/],
+      [
+        '条文里没有那一款',
+        of([{ ...article, norms: [{ ...norm, provisions: ['art1.p2'] }] }]),
+        /没有 art1\.p2/,
+      ],
+      ['牵连不存在的义务', of([{ ...article, norms: [{ ...norm, compensatedBy: ['J99'] }] }]), /没有 J99/],
+      ['不必有环节,却没说理由', of([{ ...article, norms: [{ ...norm, enforceable: false }] }]), /reason/],
+    ];
+    it('合得上的读得进来', () => {
+      expect(catalogueOf(of([article])).norms).to.have.length(1);
+    });
+    for (const [what, content, said] of cases) {
+      it(what, () => {
+        expect(() => catalogueOf(content)).to.throw(said);
+      });
+    }
+  });
+});
+
+const punctuation = /\s|[,，。；;：:、（）()“”]/g;
+
+const elements = async () =>
+  (await Promise.all(shippedProcesses.map(readDiagram))).flatMap((diagram) => diagram.elements);
+
+const officialText = (context: Mocha.Context): string =>
+  readFileSync(shared(context, 'regulation/济南市12345市民服务热线条例-2018.md'), 'utf8');
+
+/** Provision ids of the text, a paragraph a line, an item where a line begins with （一）. */
+function idsIn(text: string): string[] {
+  const ids: string[] = [];
+  let [article, paragraph, item] = [0, 0, 0];
+  for (const line of text.split('\n').map((one) => one.trim())) {
+    if (/^第[一二三四五六七八九十]+条 /.test(line)) {
+      [article, paragraph, item] = [article + 1, 1, 0];
+      ids.push(`art${String(article)}`, `art${String(article)}.p1`);
+    } else if (line.startsWith('（') && article > 0) {
+      item += 1;
+      ids.push(`art${String(article)}.p${String(paragraph)}.i${String(item)}`);
+    } else if (line !== '' && !line.startsWith('#') && article > 0) {
+      [paragraph, item] = [paragraph + 1, 0];
+      ids.push(`art${String(article)}.p${String(paragraph)}`);
+    }
+  }
+  return ids;
+}
+
+const shape = (ids: readonly string[]): string[] => [...ids].sort();
