@@ -32,6 +32,18 @@ const modules = {
     'knowledge',
     'assessment',
   ],
+  governance: [
+    'kernel',
+    'persistence',
+    'calendar',
+    'policy',
+    'engine',
+    'accountability',
+    'jobs',
+    'handlers',
+    'identity',
+    'notification',
+  ],
   http: [
     'kernel',
     'engine',
@@ -51,6 +63,7 @@ const modules = {
     'telemetry',
     'assessment',
     'regulation',
+    'governance',
   ],
 };
 

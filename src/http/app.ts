@@ -18,6 +18,7 @@ import { assessmentHandlers } from './routes/assessment.js';
 import { calendarHandlers } from './routes/calendar.js';
 import { classificationHandlers } from './routes/classification.js';
 import { definitionHandlers } from './routes/definitions.js';
+import { draftHandlers } from './routes/drafts.js';
 import { peopleHandlers } from './routes/people.js';
 import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
@@ -64,6 +65,7 @@ export function createApp(deps: HttpDeps): Application {
     ...intakeHandlers(deps, views),
     ...knowledgeHandlers(deps, views),
     ...definitionHandlers(deps, reader),
+    ...draftHandlers(deps),
     ...calendarHandlers(deps),
     ...personalDataHandlers(deps, views),
     ...policyHandlers(deps),

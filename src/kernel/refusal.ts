@@ -81,6 +81,13 @@ export const refusals = {
   'policy.invalid': { status: 422, title: '政策的值或生效日不对' },
   'policy.not-yours': { status: 403, title: '政策须由他人决定' },
   'policy.settled': { status: 409, title: '提案已经有了结论' },
+  'draft.not-found': { status: 404, title: '没有这份草案' },
+  'draft.invalid': { status: 422, title: '草案有误' },
+  'draft.stale': { status: 409, title: '草案已有新的一稿' },
+  'draft.outdated': { status: 409, title: '流程已有新版' },
+  'draft.state': { status: 409, title: '草案现在不能这样办' },
+  'draft.own': { status: 403, title: '草案须由他人批准' },
+  'draft.blocked': { status: 422, title: '草案不能提交' },
   'assessment.invalid': { status: 422, title: '考核的内容有误' },
   'assessment.not-found': { status: 404, title: '没有这次考核' },
   'assessment.not-yours': { status: 403, title: '须由他人决定' },
@@ -106,6 +113,8 @@ export interface RefusalOptions {
   readonly provision?: string;
   /** Where: a BPMN element id, a line number, a field path. */
   readonly where?: string;
+  /** What has changed meanwhile, a sentence each. */
+  readonly changes?: readonly string[];
   readonly cause?: unknown;
 }
 
@@ -115,6 +124,7 @@ export class Refusal extends Error {
   readonly remedy: string | undefined;
   readonly provision: string | undefined;
   readonly where: string | undefined;
+  readonly changes: readonly string[] | undefined;
 
   constructor(
     readonly code: RefusalCode,
@@ -125,6 +135,7 @@ export class Refusal extends Error {
     this.remedy = options.remedy;
     this.provision = options.provision;
     this.where = options.where;
+    this.changes = options.changes;
   }
 
   get status(): number {

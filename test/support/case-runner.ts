@@ -72,7 +72,7 @@ export async function createCaseRunner(options: CaseRunnerOptions = {}): Promise
     file = throughJson(draft);
   };
   const elementOf = (task: OpenTask): ElementAnnotation => {
-    const element = definitions.inForce(task.process)?.annotations.element(task.element);
+    const element = definitions.inForce(task.process, task.openedAt)?.annotations.element(task.element);
     if (!element) throw new Error(`${task.process} has no ${task.element}`);
     return element;
   };

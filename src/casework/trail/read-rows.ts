@@ -33,7 +33,7 @@ export async function* readRows(
   below: number,
 ): AsyncGenerator<Row> {
   const reader = createDefinitionReader();
-  const processName = (key: string): string => deps.definitions.inForce(key)?.name ?? key;
+  const processName = deps.definitions.nameOf;
   for await (const page of readEntries(deps.database, selection, order, below)) {
     const bodies = page.map(({ body }) => JSON.parse(body.toString('utf8')) as JsonObject);
     const elementsOf = await deps.database.transaction((transaction) =>

@@ -72,8 +72,8 @@ async function deployOne(
   const version = (latest?.version ?? 0) + 1;
   const at = deps.clock.now();
   await transaction.query(
-    `INSERT INTO hotline.definition (key, version, name, runtime, sha256, xml, deployed_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)`,
+    `INSERT INTO hotline.definition (key, version, name, runtime, sha256, xml, deployed_at, in_force_from)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
     [one.key, version, one.name, one.runtime, one.sha256, one.source, at],
   );
   await deps.journal.append(transaction, [

@@ -113,7 +113,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
     }
     case 'start': {
       draft.variables = { ...draft.variables, ...command.variables };
-      run(startOf(draft, inForce(deps, command.process), undefined, command, deps));
+      run(startOf(draft, inForce(deps, command.process, command.at), undefined, command, deps));
       break;
     }
     case 'send': {
@@ -198,7 +198,7 @@ function resumption(
   { at, actor, document }: Recompute,
   deps: AdvanceDeps,
 ): Pending {
-  const start = deps.definitions.startedBy(message);
+  const start = deps.definitions.startedBy(message, at);
   if (!start) {
     throw new Refusal('definition.not-found', `没有流程由消息“${message}”开始,撤回的督办无法恢复`, {
       remedy: '部署以该消息开始的督办流程后,再载入放假安排',
@@ -212,8 +212,8 @@ function resumption(
   };
 }
 
-function inForce(deps: AdvanceDeps, key: string): DeployedDefinition {
-  const deployed = deps.definitions.inForce(key);
+function inForce(deps: AdvanceDeps, key: string, at: Date): DeployedDefinition {
+  const deployed = deps.definitions.inForce(key, at);
   if (deployed) return deployed;
   throw new Refusal('definition.not-found', `没有部署过名为 ${key} 的流程`, {
     remedy: '先部署该流程,或改用已部署的流程名',
@@ -243,7 +243,7 @@ function startOf(
     starting: {
       deployed,
       runtime: draft.runtime ?? deployed.runtime,
-      called: deps.definitions.pinsOf(deployed),
+      called: deps.definitions.pinsOf(deployed, act.at),
     },
   };
 }
@@ -278,7 +278,7 @@ function receivers(
       about: { ...sender.about, of: message },
     }));
   if (waiting.length > 0) return waiting;
-  const start = deps.definitions.startedBy(message);
+  const start = deps.definitions.startedBy(message, at);
   if (!start) return [];
   const pending = startOf(draft, start.deployed, start.event, { at }, deps);
   return [{ ...pending, about: { ...sender.about, of: message } }];

@@ -18,12 +18,15 @@ export interface DeployedDefinition {
 export interface Definitions {
   /** @throws {Refusal} `definition.not-found` */
   byId(id: number): DeployedDefinition;
-  /** The version in force. */
-  inForce(key: string): DeployedDefinition | undefined;
-  /** The definition in force that a message starts, and the id of that start event. */
-  startedBy(message: string): { readonly deployed: DeployedDefinition; readonly event: string } | undefined;
+  /** The version in force at an instant. */
+  inForce(key: string, at: Date): DeployedDefinition | undefined;
+  /** The definition in force at an instant that a message starts, and the id of that start event. */
+  startedBy(
+    message: string,
+    at: Date,
+  ): { readonly deployed: DeployedDefinition; readonly event: string } | undefined;
   /** The definition with its called definitions at the given pinned versions. */
   pinned(deployed: DeployedDefinition, called: { readonly [key: string]: number }): Definition;
-  /** The versions of all definitions reachable by call activities, as they stand now. */
-  pinsOf(deployed: DeployedDefinition): { readonly [key: string]: number };
+  /** The versions of all definitions reachable by call activities, as they stand at an instant. */
+  pinsOf(deployed: DeployedDefinition, at: Date): { readonly [key: string]: number };
 }

@@ -1,6 +1,7 @@
 /**
- * Deployed definitions, compiled once and kept in memory: a version never changes. What is in force is read again
- * at most every second, so that a deployment elsewhere is seen without a question to the database in every step.
+ * Deployed definitions, compiled once and kept in memory: a version never changes. Which there are is read again at
+ * most every second, so that a deployment elsewhere is seen without a question to the database in every step. Which is
+ * in force is asked of an instant: all programs change over to a scheduled version at the same one.
  */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
@@ -14,7 +15,9 @@ export interface DefinitionStore extends Definitions {
   prepare(transaction: Transaction, files: readonly CaseFile[]): Promise<void>;
   /** A version by its name, whether in force or not. @throws {Refusal} `definition.not-found` */
   named(transaction: Transaction, key: string, version: number): Promise<DeployedDefinition>;
-  /** Forgets what is in force, so that the next `prepare` reads it anew. */
+  /** What a process is called at present; its key where there is none. */
+  nameOf(key: string): string;
+  /** Forgets which versions there are, so that the next `prepare` reads it anew. */
   refresh(): void;
 }
 
@@ -37,8 +40,7 @@ export function createDefinitionStore(deps: {
 }): DefinitionStore {
   const byId = new Map<number, DeployedDefinition>();
   const pinnedCache = new Map<string, Definition>();
-  let current = new Map<string, DeployedDefinition>();
-  let messageStarts = new Map<string, { deployed: DeployedDefinition; event: string }>();
+  let versions: ReadonlyMap<string, readonly Standing[]> = new Map();
   let readAt = Number.NEGATIVE_INFINITY;
 
   const load = async (transaction: Transaction, ids: readonly number[]): Promise<void> => {
@@ -51,34 +53,44 @@ export function createDefinitionStore(deps: {
     for (const row of rows) byId.set(row.id, await compiled(row));
   };
 
-  const readCurrent = async (transaction: Transaction): Promise<void> => {
+  const readVersions = async (transaction: Transaction): Promise<void> => {
     const now = deps.clock.now().getTime();
     if (now - readAt < refreshEvery) return;
-    const rows = await transaction.query<{ id: number }>(
-      'SELECT DISTINCT ON (key) id FROM hotline.definition ORDER BY key, version DESC',
+    const rows = await transaction.query<{ id: number; from: Date; governed: boolean }>(
+      `SELECT id, in_force_from AS "from", draft IS NOT NULL AS governed FROM hotline.standing_definition
+        ORDER BY in_force_from, version`,
     );
     await load(
       transaction,
       rows.map((row) => row.id),
     );
-    const deployed = rows.flatMap((row) => byId.get(row.id) ?? []);
-    current = new Map(deployed.map((definition) => [definition.key, definition]));
-    messageStarts = new Map(
-      deployed.flatMap((definition) =>
-        [...definition.annotations.messageStarts].map(([message, event]) => [
-          message,
-          { deployed: definition, event },
-        ]),
-      ),
-    );
+    const read = new Map<string, Standing[]>();
+    for (const { id, from, governed } of rows) {
+      const deployed = get(id);
+      const earlier = read.get(deployed.key) ?? [];
+      read.set(deployed.key, [...earlier, { from: from.getTime(), governed, deployed }]);
+    }
+    versions = read;
     readAt = now;
   };
 
-  const pinsOf = (deployed: DeployedDefinition): { [key: string]: number } => {
+  const inForce = (key: string, at: Date): DeployedDefinition | undefined =>
+    standingAt(versions.get(key), at);
+
+  const startedBy = (message: string, at: Date) => {
+    for (const key of versions.keys()) {
+      const deployed = inForce(key, at);
+      const event = deployed?.annotations.messageStarts.get(message);
+      if (deployed && event !== undefined) return { deployed, event };
+    }
+    return undefined;
+  };
+
+  const pinsOf = (deployed: DeployedDefinition, at: Date): { [key: string]: number } => {
     const pins: { [key: string]: number } = {};
     const visit = (definition: DeployedDefinition): void => {
       for (const key of definition.annotations.calledKeys) {
-        const called = current.get(key);
+        const called = inForce(key, at);
         if (!called || key in pins) continue;
         pins[key] = called.id;
         visit(called);
@@ -111,7 +123,7 @@ export function createDefinitionStore(deps: {
 
   return {
     prepare: async (transaction, files) => {
-      await readCurrent(transaction);
+      await readVersions(transaction);
       const instances = files.flatMap((file) => [...file.instances.values()]);
       const ids = instances.flatMap((instance) => [instance.definitionId, ...Object.values(instance.called)]);
       await load(transaction, [...new Set(ids)]);
@@ -130,12 +142,26 @@ export function createDefinitionStore(deps: {
       readAt = Number.NEGATIVE_INFINITY;
     },
     byId: get,
-    inForce: (key) => current.get(key),
-    startedBy: (message) => messageStarts.get(message),
+    nameOf: (key) => inForce(key, deps.clock.now())?.name ?? key,
+    inForce,
+    startedBy,
     pinned,
     pinsOf,
   };
 }
+
+/** A version and the instant from which it is in force, until the next one's. */
+interface Standing {
+  readonly from: number;
+  /** Approved by people; the others came with the program. */
+  readonly governed: boolean;
+  readonly deployed: DeployedDefinition;
+}
+
+/** History from before the first version is replayed on the last that came with the program. */
+const standingAt = (versions: readonly Standing[] = [], at: Date): DeployedDefinition | undefined =>
+  (versions.findLast(({ from }) => from <= at.getTime()) ?? versions.findLast(({ governed }) => !governed))
+    ?.deployed;
 
 async function compiled(row: DefinitionRow): Promise<DeployedDefinition> {
   const diagram = await parseDiagram(row.xml);

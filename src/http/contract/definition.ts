@@ -12,7 +12,11 @@ const versionShape = {
   runtime: z.enum(['token', 'bpmn-engine']),
   sha256: z.string().meta({ description: '流程图原文的 SHA-256,十六进制' }),
   deployedAt: instant,
+  inForceFrom: instant.meta({ description: '自何时起现行' }),
   inForce: z.boolean(),
+  state: z.enum(['scheduled', 'in-force', 'superseded', 'withdrawn']).meta({
+    description: 'scheduled 待生效、in-force 现行、superseded 已被取代、withdrawn 生效之前撤回',
+  }),
 };
 
 export const definitionVersion = z.object(versionShape).meta({ id: 'DefinitionVersion' });

@@ -7,6 +7,7 @@ import { boardOperations } from './board.js';
 import { calendarOperations } from './calendar-operations.js';
 import { classificationOperations } from './classification.js';
 import { definitionOperations } from './definition.js';
+import { draftOperations } from './draft-operations.js';
 import { intakeOperations } from './intake.js';
 import { jobOperations } from './job.js';
 import { knowledgeOperations } from './knowledge.js';
@@ -37,6 +38,7 @@ export const operations = {
   ...trailOperations,
   ...accountabilityOperations,
   ...definitionOperations,
+  ...draftOperations,
   ...calendarOperations,
   ...policyOperations,
   ...classificationOperations,

@@ -12,6 +12,7 @@ export const problem = z
     requestId: z.string().meta({ description: '请求编号,与响应头 X-Request-Id 相同' }),
     where: z.string().optional().meta({ description: '具体位置:字段、元素或行' }),
     provision: z.string().optional().meta({ description: '依据的条款' }),
+    changes: z.array(z.string()).optional().meta({ description: '其间改动了什么,一句一项' }),
     remedy: z.string().optional().meta({ description: '怎么办' }),
   })
   .meta({ id: 'Problem' });

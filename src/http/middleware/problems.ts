@@ -54,6 +54,7 @@ export function problemOf(refusal: Refusal, instance: string, requestId: string)
     requestId,
     ...(refusal.where === undefined ? {} : { where: refusal.where }),
     ...(refusal.provision === undefined ? {} : { provision: provisionLabel(refusal.provision) }),
+    ...(refusal.changes === undefined ? {} : { changes: [...refusal.changes] }),
     ...(refusal.remedy === undefined ? {} : { remedy: refusal.remedy }),
   };
 }

@@ -28,7 +28,7 @@ export function statusHandlers(
           facts: await databaseFacts(transaction),
           counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now))), mostCounted),
           queue: await countJobs(transaction, now),
-          definitions: await definitionsInForce(transaction),
+          definitions: await definitionsInForce(transaction, clock.now()),
           verified: await latestVerification(transaction),
         })),
       );
@@ -75,7 +75,7 @@ export function statusHandlers(
     isReady: async () => {
       const { facts, definitions } = await database.transaction(async (transaction) => ({
         facts: await databaseFacts(transaction),
-        definitions: await definitionsInForce(transaction),
+        definitions: await definitionsInForce(transaction, clock.now()),
       }));
       if (definitions.length === 0) {
         throw new Refusal('database.unusable', '数据库里还没有部署任何流程定义', {

@@ -30,7 +30,7 @@ export function trailHandlers(
   deps: HttpDeps,
   reader: DefinitionReader,
 ): Pick<Handlers, 'searchTrail' | 'readTrailState' | 'exportTrail'> {
-  const processName = (key: string): string => deps.definitions.inForce(key)?.name ?? key;
+  const processName = deps.definitions.nameOf;
   return {
     searchTrail: async ({ viewer, query: { before, limit, ...asked } }) => {
       const selection = selectionFor(viewer, asked);

@@ -9,26 +9,27 @@ export interface DefinitionRow {
   readonly runtime: RuntimeName;
   readonly sha256: string;
   readonly deployed_at: Date;
-  readonly in_force: boolean;
+  readonly in_force_from: Date;
+  readonly state: 'scheduled' | 'in-force' | 'superseded' | 'withdrawn';
 }
 
-const columns = `key, version, name, runtime, sha256, deployed_at,
-  version = (SELECT max(version) FROM hotline.definition o WHERE o.key = d.key) AS in_force`;
+/** `$1` is the instant asked about. */
+const rows = `SELECT d.key, d.version, d.name, d.runtime, d.sha256, d.xml, d.deployed_at, d.in_force_from, s.state
+    FROM hotline.definition d JOIN hotline.definition_states($1) s ON s.definition = d.id`;
 
-export async function definitionsInForce(transaction: Transaction): Promise<DefinitionRow[]> {
-  return transaction.query<DefinitionRow>(
-    `SELECT DISTINCT ON (key) ${columns} FROM hotline.definition d ORDER BY key, version DESC`,
-  );
+export async function definitionsInForce(transaction: Transaction, now: Date): Promise<DefinitionRow[]> {
+  return transaction.query<DefinitionRow>(`${rows} WHERE s.state = 'in-force' ORDER BY d.key`, [now]);
 }
 
 /** Newest first. @throws {Refusal} `definition.not-found` */
 export async function versionsOf(
   transaction: Transaction,
   key: string,
+  now: Date,
 ): Promise<[DefinitionRow, ...DefinitionRow[]]> {
   const [newest, ...older] = await transaction.query<DefinitionRow>(
-    `SELECT ${columns} FROM hotline.definition d WHERE key = $1 ORDER BY version DESC`,
-    [key],
+    `${rows} WHERE d.key = $2 ORDER BY d.version DESC`,
+    [now, key],
   );
   if (!newest) throw notFound(key);
   return [newest, ...older];
@@ -39,10 +40,11 @@ export async function versionWithSource(
   transaction: Transaction,
   key: string,
   version: number,
+  now: Date,
 ): Promise<DefinitionRow & { readonly xml: string }> {
   const [row] = await transaction.query<DefinitionRow & { xml: string }>(
-    `SELECT ${columns}, xml FROM hotline.definition d WHERE key = $1 AND version = $2`,
-    [key, version],
+    `${rows} WHERE d.key = $2 AND d.version = $3`,
+    [now, key, version],
   );
   if (!row) throw notFound(key, version);
   return row;

@@ -32,7 +32,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       return view.trail.map((entry) =>
         entryView(entry, {
           elements: elementsOf(entry),
-          processName: (key) => deps.definitions.inForce(key)?.name ?? key,
+          processName: deps.definitions.nameOf,
         }),
       );
     });

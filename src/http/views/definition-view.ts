@@ -14,7 +14,9 @@ export function versionView(row: DefinitionRow): z.input<typeof definitionVersio
     runtime,
     sha256,
     deployedAt: toShanghaiIso(row.deployed_at),
-    inForce: row.in_force,
+    inForceFrom: toShanghaiIso(row.in_force_from),
+    inForce: row.state === 'in-force',
+    state: row.state,
   };
 }
 

@@ -37,6 +37,8 @@ import { Search0066 } from './0066-search.js';
 import { AssessmentFacts0070 } from './0070-assessment-facts.js';
 import { AssessmentActs0071 } from './0071-assessment-acts.js';
 import { SecondTree0080 } from './0080-second-tree.js';
+import { Drafts0095 } from './0095-drafts.js';
+import { InForceFrom0096 } from './0096-in-force-from.js';
 
 export const migrations = [
   Roles0001,
@@ -74,4 +76,6 @@ export const migrations = [
   AssessmentFacts0070,
   AssessmentActs0071,
   SecondTree0080,
+  Drafts0095,
+  InForceFrom0096,
 ];

@@ -1,0 +1,190 @@
+/** Writing: a draft begins from the newest version of its process, and each save is a revision. */
+import type { Trail } from '../accountability/index.js';
+import { toShanghaiIso } from '../calendar/index.js';
+import { diagramSource } from '../engine/index.js';
+import { Refusal, type Clock } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import type { Act, Draft, Person, Revision } from './draft.js';
+import { hindrance } from './life.js';
+import { record } from './record.js';
+import { assertDiagramOf, sha256Of } from './source.js';
+import {
+  addDraft,
+  addRevision,
+  listRevisions,
+  lockDraft,
+  moveDraft,
+  readDraft,
+  readThread,
+  sourceOf,
+} from './store/draft-store.js';
+import { newestVersion } from './store/version-store.js';
+
+export interface GovernanceDeps {
+  readonly database: Database;
+  readonly trail: Trail;
+  readonly clock: Clock;
+}
+
+export interface DraftView {
+  readonly draft: Draft;
+  readonly source: string;
+  readonly revisions: readonly Revision[];
+  readonly thread: readonly Act[];
+}
+
+/** @throws {Refusal} `draft.not-found` */
+export async function viewDraft(transaction: Transaction, id: number, now: Date): Promise<DraftView> {
+  const draft = await readDraft(transaction, id, now);
+  return {
+    draft,
+    source: await sourceOf(transaction, id, draft.revision),
+    revisions: await listRevisions(transaction, id),
+    thread: await readThread(transaction, id),
+  };
+}
+
+export interface NewDraft {
+  readonly key: string;
+  readonly title: string;
+  readonly reason: string;
+  /** Without it the bytes of the newest version. */
+  readonly source: string | undefined;
+  readonly origin?: Draft['origin'];
+}
+
+/**
+ * @returns its number
+ * @throws {Refusal} `definition.not-found`, `definition.not-bpmn`, `draft.invalid`
+ */
+export async function createDraft(deps: GovernanceDeps, request: NewDraft, by: Person): Promise<number> {
+  if (request.source !== undefined) await assertDiagramOf(request.key, request.source);
+  return deps.database.transaction((transaction) => createDraftIn(deps, transaction, request, by));
+}
+
+/** The caller has seen to it that the source is a diagram of this process. */
+async function createDraftIn(
+  { trail, clock }: GovernanceDeps,
+  transaction: Transaction,
+  { key, title, reason, source: given, origin = 'edited' }: NewDraft,
+  by: Person,
+): Promise<number> {
+  const at = clock.now();
+  const newest = await newestVersion(transaction, key);
+  if (!newest) {
+    throw new Refusal('definition.not-found', `没有名为“${key.slice(0, 60)}”的流程`, {
+      remedy: '现行的流程定义见 /api/definitions',
+    });
+  }
+  const source = given ?? (await diagramSource(transaction, key, newest.version));
+  const sha256 = sha256Of(source);
+  const baseVersion = newest.version;
+  const id = await addDraft(transaction, { key, title, origin, baseVersion, at });
+  await addRevision(transaction, { draft: id, number: 1, sha256, source, baseVersion, by, note: reason, at });
+  const draft = { id, key, revision: 1, sha256, submission: null };
+  await record(trail, transaction, draft, {
+    act: 'created',
+    by,
+    at,
+    text: reason,
+    body: { title, origin, baseVersion },
+  });
+  return id;
+}
+
+export interface Save {
+  /** The revision that was open while it was written. */
+  readonly basedOn: number;
+  readonly source: string;
+  readonly note: string | null;
+  /** Takes this version for the one to replace: the newest. */
+  readonly baseVersion: number | undefined;
+}
+
+/**
+ * @throws {Refusal} `draft.stale` where somebody else has saved meanwhile, saying what changed; `draft.outdated` for a
+ * base that is not the newest version; `draft.not-found`, `draft.state`, `draft.invalid`, `definition.not-bpmn`
+ */
+export async function saveDraft(deps: GovernanceDeps, id: number, save: Save, by: Person): Promise<void> {
+  const { trail, clock } = deps;
+  const at = clock.now();
+  const sha256 = sha256Of(save.source);
+  await deps.database.transaction(async (transaction) => {
+    const draft = await lockDraft(transaction, id, at);
+    const hindered = hindrance(draft, 'save', by);
+    if (hindered) throw hindered;
+    if (save.basedOn !== draft.revision) throw await staleness(transaction, draft, save);
+    await assertDiagramOf(draft.key, save.source);
+    const baseVersion = await baseOf(transaction, draft, save.baseVersion);
+    const unchanged = sha256 === draft.sha256 && baseVersion === draft.baseVersion;
+    if (unchanged) {
+      throw new Refusal('draft.invalid', `与第 ${draft.revision} 稿一字不差,没有可存的`, {
+        where: 'source',
+        remedy: '改过再存',
+      });
+    }
+    const number = draft.revision + 1;
+    const { source, note } = save;
+    await addRevision(transaction, { draft: id, number, sha256, source, baseVersion, by, note, at });
+    await moveDraft(transaction, id, { state: 'draft', revision: number, baseVersion, submission: null, at });
+    const saved = { ...draft, revision: number, sha256, submission: null };
+    const voided = draft.state === 'submitted' || draft.state === 'approved';
+    await record(trail, transaction, saved, {
+      act: 'saved',
+      by,
+      at,
+      text: note,
+      body: { baseVersion, ...(voided ? { voids: draft.submission } : {}) },
+    });
+  });
+}
+
+async function baseOf(transaction: Transaction, draft: Draft, wanted: number | undefined) {
+  if (wanted === undefined) return draft.baseVersion;
+  const newest = await newestVersion(transaction, draft.key);
+  if (newest?.version === wanted) return wanted;
+  throw new Refusal(
+    'draft.outdated',
+    `“${draft.key}”最新的是第 ${newest?.version ?? 0} 版,不是第 ${wanted} 版`,
+    {
+      where: 'baseVersion',
+      remedy: '以最新的一版为基准',
+    },
+  );
+}
+
+async function staleness(transaction: Transaction, draft: Draft, { basedOn }: Save): Promise<Refusal> {
+  const revisions = await listRevisions(transaction, draft.id);
+  const since = revisions.filter(({ number }) => number > basedOn).reverse();
+  if (since.length === 0) {
+    return new Refusal('draft.invalid', `第 ${draft.id} 号草案还没有第 ${basedOn} 稿`, {
+      where: 'basedOn',
+      remedy: `现在是第 ${draft.revision} 稿`,
+    });
+  }
+  const last = since.at(-1);
+  return new Refusal(
+    'draft.stale',
+    `您改的是第 ${basedOn} 稿,其间 ${last?.author ?? ''} 已于 ${toShanghaiIso(last?.savedAt ?? draft.updatedAt).slice(0, 16)} 存下第 ${draft.revision} 稿`,
+    {
+      where: 'basedOn',
+      remedy: '打开最新一稿,看过其间的改动,把自己的改动加上去再存',
+      changes: since.map(({ number, author, note }) => `第 ${number} 稿(${author}):${note ?? '没有说明'}`),
+    },
+  );
+}
+
+/** @throws {Refusal} `draft.not-found` */
+export async function commentDraft(
+  { database, trail, clock }: GovernanceDeps,
+  id: number,
+  comment: { readonly text: string; readonly element: string | null },
+  by: Person,
+): Promise<void> {
+  const at = clock.now();
+  await database.transaction(async (transaction) => {
+    const draft = await lockDraft(transaction, id, at);
+    const { text, element } = comment;
+    await record(trail, transaction, draft, { act: 'commented', by, at, text, element });
+  });
+}

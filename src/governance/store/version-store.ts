@@ -1,0 +1,21 @@
+/** Versions of a process, as far as drafts rest on them. */
+import type { Transaction } from '../../persistence/index.js';
+
+export interface StandingVersion {
+  readonly version: number;
+  readonly sha256: string;
+  readonly inForceFrom: Date;
+}
+
+/** The version that the next one will replace: in force, or to be in force after all others. */
+export async function newestVersion(
+  transaction: Transaction,
+  key: string,
+): Promise<StandingVersion | undefined> {
+  const [row] = await transaction.query<StandingVersion>(
+    `SELECT version, sha256, in_force_from AS "inForceFrom" FROM hotline.standing_definition
+      WHERE key = $1 ORDER BY in_force_from DESC, version DESC LIMIT 1`,
+    [key],
+  );
+  return row;
+}

@@ -1,0 +1,100 @@
+/** Drafting: who may write, read and talk about the next version of a process. */
+import { z } from 'zod';
+import {
+  draft,
+  draftList,
+  draftParams,
+  draftState,
+  newComment,
+  newDraft,
+  revisionParams,
+  savedDraft,
+  thread,
+} from './draft.js';
+import { complianceOfficers, json, type Operation } from './operation.js';
+import { pageQuery, text, xml } from './primitives.js';
+
+const readers = [...complianceOfficers, 'auditor'] as const;
+const tag = '流程的修改';
+
+export const draftOperations = {
+  listDrafts: {
+    method: 'get',
+    path: '/api/drafts',
+    tag,
+    summary: '草案,最近动过的在前',
+    access: readers,
+    query: z.strictObject({ key: text(200).optional(), state: draftState.optional(), ...pageQuery }),
+    answers: { 200: json('草案', draftList) },
+    refusals: [],
+  },
+  createDraft: {
+    method: 'post',
+    path: '/api/drafts',
+    tag,
+    summary: '起草:从最新一版改起',
+    access: ['compliance-editor'],
+    body: newDraft,
+    answers: { 201: json('草案', draft) },
+    refusals: ['definition.not-found', 'definition.not-bpmn', 'draft.invalid'],
+  },
+  readDraft: {
+    method: 'get',
+    path: '/api/drafts/{id}',
+    tag,
+    summary: '一份草案:现在这一稿的原文、各稿、能做什么',
+    access: readers,
+    params: draftParams,
+    answers: { 200: json('草案', draft) },
+    refusals: ['draft.not-found'],
+  },
+  saveDraft: {
+    method: 'put',
+    path: '/api/drafts/{id}',
+    tag,
+    summary: '存一稿;已经提交或者批准的退回起草,先前的批准作废',
+    access: ['compliance-editor'],
+    params: draftParams,
+    body: savedDraft,
+    answers: { 200: json('草案', draft) },
+    refusals: [
+      'draft.not-found',
+      'draft.stale',
+      'draft.state',
+      'draft.invalid',
+      'definition.not-found',
+      'definition.not-bpmn',
+    ],
+  },
+  readDraftDiagram: {
+    method: 'get',
+    path: '/api/drafts/{id}/revisions/{revision}/diagram',
+    tag,
+    summary: '一稿的原文(BPMN 2.0 XML),逐字节与存下时相同',
+    access: readers,
+    params: revisionParams,
+    answers: { 200: { description: 'BPMN 2.0 XML', type: 'application/xml', schema: xml } },
+    refusals: ['draft.not-found'],
+  },
+  readDraftThread: {
+    method: 'get',
+    path: '/api/drafts/{id}/thread',
+    tag,
+    summary: '一份草案的经过和意见,先说的在前;只增不改',
+    access: readers,
+    params: draftParams,
+    answers: { 200: json('经过和意见', thread) },
+    refusals: ['draft.not-found'],
+  },
+  commentDraft: {
+    method: 'post',
+    path: '/api/drafts/{id}/comments',
+    tag,
+    summary: '对一份草案说意见;说了就不能删改',
+    access: complianceOfficers,
+    params: draftParams,
+    body: newComment,
+    answers: { 201: json('经过和意见', thread) },
+    refusals: ['draft.not-found'],
+  },
+} as const satisfies Record<string, Operation>;

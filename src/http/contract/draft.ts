@@ -1,0 +1,133 @@
+/** Drafts of process definitions: what is changed, who has looked at it, where it stands. */
+import { z } from 'zod';
+import { instant, pageOf, text } from './primitives.js';
+
+const draftStates = [
+  'draft',
+  'submitted',
+  'approved',
+  'scheduled',
+  'in-force',
+  'superseded',
+  'rejected',
+  'withdrawn',
+] as const;
+
+export const draftState = z.enum(draftStates).meta({
+  description:
+    'draft 起草、submitted 已提交、approved 已批准、scheduled 待生效、in-force 现行、superseded 已被取代、rejected 已驳回、withdrawn 已撤回',
+});
+
+/** What may be done to a draft, and in which state: the one table of `src/governance/life.ts`. */
+const draftAct = z.enum(['save', 'comment', 'submit', 'approve', 'reject', 'withdraw', 'schedule']);
+
+const sha256 = z
+  .string()
+  .regex(/^[0-9a-f]{64}$/, '是 64 位十六进制的 SHA-256')
+  .meta({ description: '流程图原文(UTF-8)的 SHA-256,十六进制' });
+
+/** The diagram's exact bytes. */
+const source = z.string().min(1).max(1_000_000).meta({ description: 'BPMN 2.0 XML 原文' });
+
+const summaryShape = {
+  id: z.number().int(),
+  key: z.string().meta({ description: '哪个流程', example: 'handling' }),
+  title: z.string().meta({ description: '改什么', example: '回复期限改为四个工作日' }),
+  state: draftState,
+  origin: z
+    .enum(['edited', 'rollback', 'shipped'])
+    .meta({ description: 'edited 人起草;rollback 退回旧版;shipped 随程序附带的流程图有改动' }),
+  revision: z.number().int().meta({ description: '第几稿' }),
+  sha256: sha256.meta({ description: '这一稿原文的 SHA-256;提交、批准、排期都以它为准' }),
+  baseVersion: z.number().int().nullable().meta({ description: '从哪一版改起;还没有这个流程为 null' }),
+  authors: z.array(z.string()).meta({ description: '写过任何一稿的人;都不得批准' }),
+  version: z.number().int().nullable().meta({ description: '排期以后:成为流程的第几版' }),
+  inForceFrom: instant.nullable().meta({ description: '自何时起现行;没有排期为 null' }),
+  createdAt: instant,
+  updatedAt: instant,
+};
+
+export const draftSummary = z.object(summaryShape).meta({ id: 'DraftSummary' });
+export const draftList = pageOf(draftSummary).meta({ id: 'DraftList' });
+
+const revision = z.object({
+  number: z.number().int(),
+  sha256,
+  baseVersion: z.number().int().nullable(),
+  author: z.string(),
+  note: z.string().nullable(),
+  savedAt: instant,
+});
+
+/** What may be done now, by whoever asks: as the server would answer. */
+const possible = z.object({
+  act: draftAct,
+  allowed: z.boolean(),
+  because: z.string().nullable().meta({ description: '不能做的原因;能做为 null' }),
+});
+
+export const draft = z
+  .object({
+    ...summaryShape,
+    source,
+    revisions: z.array(revision).meta({ description: '各稿,新的在前' }),
+    acts: z.array(possible).meta({ description: '您现在能做什么' }),
+  })
+  .meta({ id: 'Draft' });
+
+const threadItem = z
+  .object({
+    id: z.number().int(),
+    act: z.enum([
+      'created',
+      'saved',
+      'commented',
+      'submitted',
+      'approved',
+      'rejected',
+      'withdrawn',
+      'scheduled',
+    ]),
+    actor: z.string(),
+    at: instant,
+    text: z.string().nullable(),
+    element: z.string().nullable().meta({ description: '说的是流程图上哪个元素' }),
+    revision: z.number().int(),
+    sha256,
+  })
+  .meta({ id: 'DraftThreadItem' });
+
+export const thread = z.object({ items: z.array(threadItem) }).meta({ id: 'DraftThread' });
+
+export const newDraft = z
+  .strictObject({
+    key: text(200).meta({ example: 'handling' }),
+    title: text(200),
+    reason: text(2000).meta({ description: '为什么改' }),
+    source: source.optional().meta({ description: '不给即从最新一版的原文改起' }),
+  })
+  .meta({ id: 'NewDraft' });
+
+export const savedDraft = z
+  .strictObject({
+    basedOn: z.int().min(1).meta({ description: '从第几稿改来;其间有人存过新稿的,拒绝并说明改了什么' }),
+    source,
+    note: text(2000).optional(),
+    baseVersion: z
+      .int()
+      .min(1)
+      .optional()
+      .meta({ description: '改以这一版为基准(基准之后又有新版时);不给不变' }),
+  })
+  .meta({ id: 'SavedDraft' });
+
+export const newComment = z
+  .strictObject({
+    text: text(4000),
+    element: text(200).optional().meta({ description: '说的是流程图上哪个元素' }),
+  })
+  .meta({ id: 'NewDraftComment' });
+
+const id = z.coerce.number().int().min(1).max(2_147_483_647);
+export const draftParams = z.strictObject({ id });
+export const revisionParams = z.strictObject({ id, revision: id });

@@ -1,0 +1,50 @@
+import type { z } from 'zod';
+import { toShanghaiIso } from '../../calendar/index.js';
+import { draftActs, hindrance, type Act, type Draft, type DraftView } from '../../governance/index.js';
+import type { Viewer } from '../../identity/index.js';
+import type { draft, draftSummary, thread } from '../contract/draft.js';
+
+export function draftSummaryView(one: Draft): z.input<typeof draftSummary> {
+  const { id, key, title, state, origin, revision, sha256, baseVersion, version } = one;
+  return {
+    id,
+    key,
+    title,
+    state,
+    origin,
+    revision,
+    sha256,
+    baseVersion,
+    authors: one.authors.map(({ actor }) => actor),
+    version,
+    inForceFrom: one.inForceFrom && toShanghaiIso(one.inForceFrom),
+    createdAt: toShanghaiIso(one.createdAt),
+    updatedAt: toShanghaiIso(one.updatedAt),
+  };
+}
+
+export function draftDetailView(view: DraftView, viewer: Viewer): z.input<typeof draft> {
+  const who = { login: viewer.person.login, actor: viewer.actor, roles: viewer.roles };
+  return {
+    ...draftSummaryView(view.draft),
+    source: view.source,
+    revisions: view.revisions.map((one) => ({ ...one, savedAt: toShanghaiIso(one.savedAt) })),
+    acts: draftActs.map((act) => {
+      const hindered = hindrance(view.draft, act, who);
+      return { act, allowed: hindered === undefined, because: hindered?.message ?? null };
+    }),
+  };
+}
+
+export const threadView = (acts: readonly Act[]): z.input<typeof thread> => ({
+  items: acts.map(({ id, act, actor, at, text, element, revision, sha256 }) => ({
+    id,
+    act,
+    actor,
+    at: toShanghaiIso(at),
+    text,
+    element,
+    revision,
+    sha256,
+  })),
+});

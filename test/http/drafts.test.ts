@@ -1,0 +1,157 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { z } from 'zod';
+import type { draft, draftList, thread } from '../../src/http/contract/draft.js';
+import { packageRoot } from '../../src/kernel/package-root.js';
+import { newcomer, type SignedIn } from '../support/people.js';
+import { answered, post, problemIn, send, useServer, type Reply } from './serving.js';
+
+type DraftView = z.output<typeof draft>;
+
+const shipped = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+const changed = (text: string): string =>
+  shipped.replace('</bpmn:definitions>', `<!-- ${text} --></bpmn:definitions>`);
+
+describe('流程的修改:起草', () => {
+  const served = useServer();
+  let one: SignedIn;
+  let other: SignedIn;
+  let approver: SignedIn;
+
+  before(async () => {
+    const { system } = served();
+    one = await newcomer(system, { login: 'bianji1', name: '编辑甲', roles: ['compliance-editor'] });
+    other = await newcomer(system, { login: 'bianji2', name: '编辑乙', roles: ['compliance-editor'] });
+    approver = await newcomer(system, { login: 'shenpi1', name: '审批甲', roles: ['compliance-approver'] });
+  });
+
+  const put = (id: number, body: object, as: SignedIn): Promise<Reply> =>
+    send(served().url, `/api/drafts/${id}`, {
+      method: 'PUT',
+      as,
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const create = async (body: object = {}, as = one): Promise<DraftView> =>
+    answered(
+      'createDraft',
+      await post(
+        served().url,
+        '/api/drafts',
+        { key: 'handling', title: '回复期限改为四个工作日', reason: '从快', ...body },
+        {},
+        as,
+      ),
+    ) as DraftView;
+
+  it('从现行的一版逐字节改起,说得出改自哪一版、谁写的', async () => {
+    const made = await create();
+    expect(made).to.include({
+      state: 'draft',
+      revision: 1,
+      baseVersion: 1,
+      origin: 'edited',
+      source: shipped,
+    });
+    expect(made.authors).to.deep.equal([one.actor]);
+    const bytes = await send(served().url, `/api/drafts/${made.id}/revisions/1/diagram`, { as: approver });
+    expect(answered('readDraftDiagram', bytes)).to.equal(shipped);
+    const list = answered(
+      'listDrafts',
+      await send(served().url, '/api/drafts?key=handling&state=draft', { as: approver }),
+    ) as z.output<typeof draftList>;
+    expect(list.items.map(({ id }) => id)).to.include(made.id);
+  });
+
+  it('每存一次是新的一稿;旧稿还在', async () => {
+    const { id } = await create();
+    const saved = answered(
+      'saveDraft',
+      await put(id, { basedOn: 1, source: changed('二'), note: '第二稿' }, other),
+    ) as DraftView;
+    expect(saved).to.include({ revision: 2, source: changed('二') });
+    expect(saved.authors).to.have.members([one.actor, other.actor]);
+    expect(saved.revisions.map(({ number, author }) => [number, author])).to.deep.equal([
+      [2, other.actor],
+      [1, one.actor],
+    ]);
+    const first = await send(served().url, `/api/drafts/${id}/revisions/1/diagram`, { as: one });
+    expect(first.text).to.equal(shipped);
+  });
+
+  it('两人同时改:后存的被告知其间谁存了什么,自己的没有盖掉别人的', async () => {
+    const { id } = await create();
+    const replies = await Promise.all([
+      put(id, { basedOn: 1, source: changed('甲的'), note: '甲改期限' }, one),
+      put(id, { basedOn: 1, source: changed('乙的'), note: '乙改出口' }, other),
+    ]);
+    const refused = replies.filter(({ status }) => status !== 200);
+    expect(refused).to.have.length(1);
+    const problem = problemIn(refused[0] as Reply);
+    expect(problem.code).to.equal('draft.stale');
+    const [winner, note] = replies[0]?.status === 200 ? [one, '甲改期限'] : [other, '乙改出口'];
+    expect(problem.changes?.join()).to.include(note).and.to.include(winner.actor);
+    const now = (await send(served().url, `/api/drafts/${id}`, { as: one })).json as DraftView;
+    expect(now).to.include({ revision: 2, source: changed(winner === one ? '甲的' : '乙的') });
+  });
+
+  it('存不下的:不是 BPMN、改了流程标识、一字不差、没有的稿次、没有的基准', async () => {
+    const { id } = await create();
+    const code = async (body: object) => problemIn(await put(id, { basedOn: 1, ...body }, one)).code;
+    expect(await code({ source: '不是图' })).to.equal('definition.not-bpmn');
+    expect(await code({ source: shipped.replaceAll('"handling"', '"other"') })).to.equal('draft.invalid');
+    expect(await code({ source: shipped })).to.equal('draft.invalid');
+    expect(await code({ basedOn: 9, source: changed('九') })).to.equal('draft.invalid');
+    expect(await code({ source: changed('基'), baseVersion: 7 })).to.equal('draft.outdated');
+    expect(problemIn(await put(999_999, { basedOn: 1, source: shipped }, one)).code).to.equal(
+      'draft.not-found',
+    );
+    expect((await put(id, { basedOn: 1, source: changed('批') }, approver)).status).to.equal(403);
+    const unknown = { key: 'nothing', title: '无', reason: '试' };
+    expect(problemIn(await post(served().url, '/api/drafts', unknown, {}, one)).code).to.equal(
+      'definition.not-found',
+    );
+  });
+
+  it('意见只增不改:程序的角色和表的所有者都删不掉、改不了;每个行为都在轨迹里', async () => {
+    const { system, url } = served();
+    const { id } = await create();
+    const said = answered(
+      'commentDraft',
+      await post(
+        url,
+        `/api/drafts/${id}/comments`,
+        { text: '期限是否够?', element: 'Timer_Reply' },
+        {},
+        approver,
+      ),
+    ) as z.output<typeof thread>;
+    expect(said.items.map(({ act, actor, text }) => [act, actor, text])).to.deep.equal([
+      ['created', one.actor, '从快'],
+      ['commented', approver.actor, '期限是否够?'],
+    ]);
+    for (const sql of [
+      `UPDATE hotline.draft_act SET text = '没有意见' WHERE draft = ${id}`,
+      `DELETE FROM hotline.draft_act WHERE draft = ${id}`,
+      'TRUNCATE hotline.draft_act',
+      `UPDATE hotline.draft_revision SET source = '' WHERE draft = ${id}`,
+      `DELETE FROM hotline.draft WHERE id = ${id}`,
+    ]) {
+      const byOwner = await system.database.pool.query(sql).catch((error: unknown) => error);
+      expect(byOwner, sql).to.have.property('code', '42501');
+      const byProgram = await system.database
+        .transaction((transaction) => transaction.query(sql))
+        .catch((error: unknown) => error);
+      expect(byProgram, sql).to.be.instanceOf(Error);
+    }
+    const trail = await system.database.transaction((transaction) =>
+      system.trail.read(transaction, ['definition:handling']),
+    );
+    const own = trail.get('definition:handling')?.filter(({ body }) => body['draft'] === id);
+    expect(own?.map(({ type, body }) => [type, body['actor']])).to.deep.equal([
+      ['draft.created', one.actor],
+      ['draft.commented', approver.actor],
+    ]);
+  });
+});
