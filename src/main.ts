@@ -12,6 +12,7 @@ import {
   type Executor,
   type Handlers,
 } from './engine/index.js';
+import { lintCheck, migratingJob, weightyChanges, type GovernancePorts } from './governance/index.js';
 import { createHandlers, unitsOf } from './handlers/index.js';
 import {
   createIdentity,
@@ -59,6 +60,7 @@ export interface System {
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
   readonly handlers: Handlers;
+  readonly governance: GovernancePorts;
   readonly identity: Identity;
   readonly log: Log;
   readonly metrics: Metrics;
@@ -157,6 +159,11 @@ export function assemble(
     definitions,
     executor,
     handlers,
+    governance: {
+      check: (key: string, source: string) => lintCheck(handlers, key, source),
+      compare: weightyChanges,
+      regulation: () => null,
+    },
     identity,
     log,
     metrics,
@@ -175,6 +182,7 @@ export function assemble(
     deliveringJob(parts),
     dailyAudit(parts),
     eventSendingJob({ ...parts, vault }),
+    migratingJob(parts),
   ];
   return { ...parts, jobs };
 }

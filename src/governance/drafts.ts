@@ -1,11 +1,12 @@
 /** Writing: a draft begins from the newest version of its process, and each save is a revision. */
 import type { Trail } from '../accountability/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
-import { diagramSource } from '../engine/index.js';
+import { diagramSource, type DefinitionStore, type Handlers } from '../engine/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { Act, Draft, Person, Revision } from './draft.js';
 import { hindrance } from './life.js';
+import type { CheckReport, Compare } from './ports.js';
 import { record } from './record.js';
 import { assertDiagramOf, sha256Of } from './source.js';
 import {
@@ -20,10 +21,26 @@ import {
 } from './store/draft-store.js';
 import { newestVersion } from './store/version-store.js';
 
-export interface GovernanceDeps {
+/** What drafting takes. */
+export interface DraftingDeps {
   readonly database: Database;
   readonly trail: Trail;
   readonly clock: Clock;
+  readonly compare: Compare;
+}
+
+/** What is asked of others about a draft. */
+export interface GovernancePorts {
+  readonly compare: Compare;
+  readonly check: (key: string, source: string) => Promise<CheckReport>;
+  /** The version of the regulation in force at an instant; null where none is kept. */
+  readonly regulation: (at: Date) => string | null;
+}
+
+/** What deciding takes besides. */
+export interface GovernanceDeps extends DraftingDeps, GovernancePorts {
+  readonly definitions: DefinitionStore;
+  readonly handlers: Handlers;
 }
 
 export interface DraftView {
@@ -57,14 +74,14 @@ export interface NewDraft {
  * @returns its number
  * @throws {Refusal} `definition.not-found`, `definition.not-bpmn`, `draft.invalid`
  */
-export async function createDraft(deps: GovernanceDeps, request: NewDraft, by: Person): Promise<number> {
+export async function createDraft(deps: DraftingDeps, request: NewDraft, by: Person): Promise<number> {
   if (request.source !== undefined) await assertDiagramOf(request.key, request.source);
   return deps.database.transaction((transaction) => createDraftIn(deps, transaction, request, by));
 }
 
 /** The caller has seen to it that the source is a diagram of this process. */
-async function createDraftIn(
-  { trail, clock }: GovernanceDeps,
+export async function createDraftIn(
+  { trail, clock }: DraftingDeps,
   transaction: Transaction,
   { key, title, reason, source: given, origin = 'edited' }: NewDraft,
   by: Person,
@@ -82,7 +99,7 @@ async function createDraftIn(
   const id = await addDraft(transaction, { key, title, origin, baseVersion, at });
   await addRevision(transaction, { draft: id, number: 1, sha256, source, baseVersion, by, note: reason, at });
   const draft = { id, key, revision: 1, sha256, submission: null };
-  await record(trail, transaction, draft, {
+  await record({ trail, clock }, transaction, draft, {
     act: 'created',
     by,
     at,
@@ -105,15 +122,15 @@ export interface Save {
  * @throws {Refusal} `draft.stale` where somebody else has saved meanwhile, saying what changed; `draft.outdated` for a
  * base that is not the newest version; `draft.not-found`, `draft.state`, `draft.invalid`, `definition.not-bpmn`
  */
-export async function saveDraft(deps: GovernanceDeps, id: number, save: Save, by: Person): Promise<void> {
-  const { trail, clock } = deps;
+export async function saveDraft(deps: DraftingDeps, id: number, save: Save, by: Person): Promise<void> {
+  const { clock } = deps;
   const at = clock.now();
   const sha256 = sha256Of(save.source);
   await deps.database.transaction(async (transaction) => {
     const draft = await lockDraft(transaction, id, at);
     const hindered = hindrance(draft, 'save', by);
     if (hindered) throw hindered;
-    if (save.basedOn !== draft.revision) throw await staleness(transaction, draft, save);
+    if (save.basedOn !== draft.revision) throw await staleness(deps, transaction, draft, save);
     await assertDiagramOf(draft.key, save.source);
     const baseVersion = await baseOf(transaction, draft, save.baseVersion);
     const unchanged = sha256 === draft.sha256 && baseVersion === draft.baseVersion;
@@ -129,7 +146,7 @@ export async function saveDraft(deps: GovernanceDeps, id: number, save: Save, by
     await moveDraft(transaction, id, { state: 'draft', revision: number, baseVersion, submission: null, at });
     const saved = { ...draft, revision: number, sha256, submission: null };
     const voided = draft.state === 'submitted' || draft.state === 'approved';
-    await record(trail, transaction, saved, {
+    await record(deps, transaction, saved, {
       act: 'saved',
       by,
       at,
@@ -153,7 +170,12 @@ async function baseOf(transaction: Transaction, draft: Draft, wanted: number | u
   );
 }
 
-async function staleness(transaction: Transaction, draft: Draft, { basedOn }: Save): Promise<Refusal> {
+async function staleness(
+  { compare }: DraftingDeps,
+  transaction: Transaction,
+  draft: Draft,
+  { basedOn }: Save,
+): Promise<Refusal> {
   const revisions = await listRevisions(transaction, draft.id);
   const since = revisions.filter(({ number }) => number > basedOn).reverse();
   if (since.length === 0) {
@@ -163,20 +185,25 @@ async function staleness(transaction: Transaction, draft: Draft, { basedOn }: Sa
     });
   }
   const last = since.at(-1);
+  const seen = await sourceOf(transaction, draft.id, basedOn);
+  const changes = await compare(draft.key, seen, await sourceOf(transaction, draft.id, draft.revision));
   return new Refusal(
     'draft.stale',
     `您改的是第 ${basedOn} 稿,其间 ${last?.author ?? ''} 已于 ${toShanghaiIso(last?.savedAt ?? draft.updatedAt).slice(0, 16)} 存下第 ${draft.revision} 稿`,
     {
       where: 'basedOn',
       remedy: '打开最新一稿,看过其间的改动,把自己的改动加上去再存',
-      changes: since.map(({ number, author, note }) => `第 ${number} 稿(${author}):${note ?? '没有说明'}`),
+      changes: [
+        ...since.map(({ number, author, note }) => `第 ${number} 稿(${author}):${note ?? '没有说明'}`),
+        ...changes.map(({ sentence }) => sentence),
+      ],
     },
   );
 }
 
 /** @throws {Refusal} `draft.not-found` */
 export async function commentDraft(
-  { database, trail, clock }: GovernanceDeps,
+  { database, trail, clock }: DraftingDeps,
   id: number,
   comment: { readonly text: string; readonly element: string | null },
   by: Person,
@@ -185,6 +212,6 @@ export async function commentDraft(
   await database.transaction(async (transaction) => {
     const draft = await lockDraft(transaction, id, at);
     const { text, element } = comment;
-    await record(trail, transaction, draft, { act: 'commented', by, at, text, element });
+    await record({ trail, clock }, transaction, draft, { act: 'commented', by, at, text, element });
   });
 }

@@ -1,4 +1,31 @@
+export { rollBack, scheduleDraft, withdrawDraft } from './activation.js';
 export type { Act, Draft, Person } from './draft.js';
+export {
+  commentDraft,
+  createDraft,
+  saveDraft,
+  viewDraft,
+  type DraftView,
+  type GovernancePorts,
+} from './drafts.js';
+export {
+  approveMigration,
+  previewMigration,
+  proposeMigration,
+  runMigration,
+  withdrawMigration,
+} from './case-migrations.js';
+export { migratingJob } from './migrate-job.js';
+export {
+  listCaseMigrations,
+  listStayed,
+  readCaseMigration,
+  type CaseMigration,
+} from './store/case-migration-store.js';
 export { draftActs, hindrance } from './life.js';
-export { commentDraft, createDraft, saveDraft, viewDraft, type DraftView } from './drafts.js';
+export { lintCheck } from './lint-check.js';
+export { checkDraft, compareDraft } from './look.js';
+export { approveDraft, rejectDraft, submitDraft } from './review.js';
 export { listDrafts, readDraft, readThread, sourceOf } from './store/draft-store.js';
+export { listSubmissions, type Submission } from './store/submission-store.js';
+export { weightyChanges } from './weight.js';

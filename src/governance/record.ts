@@ -1,29 +1,34 @@
-/** Every act on a draft stands twice, in one transaction: in its thread and in the trail of its process. */
+/** Every act on a draft stands in its thread and in the trail of its process, and whom it concerns is told: at once. */
 import type { Trail } from '../accountability/index.js';
-import type { JsonObject } from '../kernel/index.js';
+import type { Clock, JsonObject } from '../kernel/index.js';
+import { putInInboxes } from '../notification/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { ActName, Draft, Person } from './draft.js';
 import { addAct } from './store/draft-store.js';
 
+interface Recorded {
+  readonly act: ActName;
+  readonly by: Person;
+  readonly at: Date;
+  readonly text?: string | null;
+  readonly element?: string | null;
+  /** More that the trail shall say. */
+  readonly body?: JsonObject;
+  readonly tells?: { readonly to: readonly string[]; readonly title: string; readonly text: string };
+}
+
 export async function record(
-  trail: Trail,
+  { trail, clock }: { readonly trail: Trail; readonly clock: Clock },
   transaction: Transaction,
   draft: Pick<Draft, 'id' | 'key' | 'revision' | 'sha256' | 'submission'>,
-  act: {
-    readonly act: ActName;
-    readonly by: Person;
-    readonly at: Date;
-    readonly text?: string | null;
-    readonly element?: string | null;
-    /** More that the trail shall say. */
-    readonly body?: JsonObject;
-  },
+  { tells, ...act }: Recorded,
 ): Promise<void> {
   await addAct(transaction, draft, act);
   const { id, revision, sha256 } = draft;
-  await trail.append(transaction, [
+  const stream = `definition:${draft.key}`;
+  const bookmarks = await trail.append(transaction, [
     {
-      stream: `definition:${draft.key}`,
+      stream,
       type: `draft.${act.act}`,
       at: act.at,
       body: {
@@ -31,10 +36,31 @@ export async function record(
         revision,
         sha256,
         actor: act.by.actor,
-        ...(act.text == null ? {} : { reason: act.text }),
-        ...(act.element == null ? {} : { element: act.element }),
+        ...(!act.text ? {} : { reason: act.text }),
+        ...(!act.element ? {} : { element: act.element }),
         ...act.body,
       },
     },
   ]);
+  const bookmark = bookmarks.get(stream);
+  if (!tells || bookmark === undefined) return;
+  const seq = trail.numberOf(bookmark);
+  const { to, title, text } = tells;
+  await putInInboxes(
+    transaction,
+    to
+      .filter((recipient) => recipient !== `person:${act.by.login}`)
+      .map((recipient) => ({
+        stream,
+        seq,
+        element: `draft:${id}`,
+        recipient,
+        level: null,
+        title,
+        text,
+        article: null,
+        at: act.at,
+      })),
+    clock.now(),
+  );
 }

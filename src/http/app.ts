@@ -16,8 +16,10 @@ import { openApiDocument } from './openapi.js';
 import { accountHandlers } from './routes/account.js';
 import { assessmentHandlers } from './routes/assessment.js';
 import { calendarHandlers } from './routes/calendar.js';
+import { caseMigrationHandlers } from './routes/case-migrations.js';
 import { classificationHandlers } from './routes/classification.js';
 import { definitionHandlers } from './routes/definitions.js';
+import { draftReviewHandlers } from './routes/draft-review.js';
 import { draftHandlers } from './routes/drafts.js';
 import { peopleHandlers } from './routes/people.js';
 import { intakeHandlers } from './routes/intake.js';
@@ -66,6 +68,8 @@ export function createApp(deps: HttpDeps): Application {
     ...knowledgeHandlers(deps, views),
     ...definitionHandlers(deps, reader),
     ...draftHandlers(deps),
+    ...draftReviewHandlers(deps),
+    ...caseMigrationHandlers(deps),
     ...calendarHandlers(deps),
     ...personalDataHandlers(deps, views),
     ...policyHandlers(deps),

@@ -3,6 +3,8 @@ import type { CalendarKeeper } from '../calendar/index.js';
 import type { UnitRegister } from '../casework/index.js';
 import type { ClassTrees, Suggester } from '../classification/index.js';
 import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
+import type { GovernancePorts } from '../governance/index.js';
+import type { Handlers } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
 import type { Job } from '../jobs/index.js';
 import type { Clock, Log, Vault } from '../kernel/index.js';
@@ -23,6 +25,9 @@ export interface HttpDeps {
   readonly database: Database;
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
+  readonly handlers: Handlers;
+  /** What is asked of others about a draft. */
+  readonly governance: GovernancePorts;
   readonly identity: Identity;
   /** Told of every answer, and of errors that nobody expected. */
   readonly log: Log;

@@ -5,16 +5,14 @@
 import { z } from 'zod';
 import type { Trail } from '../accountability/index.js';
 import type { Announced, DefinitionStore } from '../engine/index.js';
-import { addJobQuietly, addJobs, defineJob, handled, type Job } from '../jobs/index.js';
+import { addJobQuietly, defineJob, handled, type Job } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import { deliverJob } from './deliver.js';
+import { putInInboxes } from './inboxes.js';
 import type { NotificationRules } from './rules.js';
 import { eventsOf, type SheetEvent } from './events.js';
 import { sendEvents } from './send-event.js';
 import { partiesOf, unitsOf } from './store/case-unit.js';
-import { channelsOf } from './store/channel-store.js';
-import { addNotifications } from './store/notification-store.js';
 import { wantedEvents } from './store/subscription-store.js';
 import { tell, tellRevoked, type Telling } from './tell.js';
 
@@ -70,21 +68,7 @@ export function tellingJob({ database, definitions, trail, clock, rules }: TellD
         const wanted = await wantedEvents(transaction);
         sendEvents(transaction, events, wanted, (workOrder) => parties.get(workOrder) ?? []);
       }
-      if (tellings.length === 0) return;
-      const added = await addNotifications(transaction, tellings, clock.now());
-      const channels = await channelsOf(transaction, [...new Set(added.map(({ recipient }) => recipient))]);
-      addJobs(
-        transaction,
-        deliverJob,
-        added.flatMap(({ id, recipient, title }) =>
-          channels
-            .filter((channel) => channel.recipient === recipient)
-            .map((channel) => ({
-              payload: { notification: id, channel: channel.id, recipient, title },
-              key: `${deliverJob.name} ${id} ${channel.id}`,
-            })),
-        ),
-      );
+      await putInInboxes(transaction, tellings, clock.now());
     }),
   );
 }

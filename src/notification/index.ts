@@ -1,4 +1,5 @@
 export { announcer, tellingJob } from './announce.js';
+export { putInInboxes } from './inboxes.js';
 export { addChannel, endChannel, testChannel } from './channels.js';
 export { deliveringJob } from './deliver.js';
 export { eventTitles, eventTypes } from './event-types/index.js';

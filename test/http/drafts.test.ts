@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { z } from 'zod';
 import type { draft, draftList, thread } from '../../src/http/contract/draft.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { asOwner } from '../support/owner.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer, type Reply } from './serving.js';
 
@@ -138,7 +139,7 @@ describe('流程的修改:起草', () => {
       `UPDATE hotline.draft_revision SET source = '' WHERE draft = ${id}`,
       `DELETE FROM hotline.draft WHERE id = ${id}`,
     ]) {
-      const byOwner = await system.database.pool.query(sql).catch((error: unknown) => error);
+      const byOwner = await asOwner(system.database.url, sql).catch((error: unknown) => error);
       expect(byOwner, sql).to.have.property('code', '42501');
       const byProgram = await system.database
         .transaction((transaction) => transaction.query(sql))

@@ -92,8 +92,10 @@ export class Run {
     private readonly runtime: Runtime,
     private readonly definition: Definition,
     initial: Variables = {},
+    state: State | null = null,
   ) {
     this.#variables = initial;
+    this.#state = state;
   }
 
   get standing(): Standing {
@@ -130,7 +132,7 @@ export function takeStep(run: Run, { stimulus: { variables: changed, ...given } 
   return run.take(asStimulus(given), changed ?? {});
 }
 
-function asStimulus(given: TraceStep['stimulus']): Stimulus {
+export function asStimulus(given: TraceStep['stimulus']): Stimulus {
   if ('start' in given) return { kind: 'start', ...(given.start === true ? {} : { event: given.start }) };
   if ('complete' in given) return { kind: 'complete', task: given.complete };
   if ('timer' in given) return { kind: 'timer', event: given.timer };

@@ -1,6 +1,6 @@
-/** Puts a diagram in force as new versions of its executable processes. The same bytes twice change nothing. */
+/** Puts diagrams in force as new versions of their processes. */
 import { createHash } from 'node:crypto';
-import type { Clock } from '../../kernel/index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { assertDeployable, definitionOf, parseDiagram, processIds } from '../model/index.js';
 import type { Handlers, Journal } from '../ports.js';
@@ -23,6 +23,8 @@ export interface DeployDeps {
 }
 
 /**
+ * In force at once. The same bytes twice change nothing.
+ *
  * @param source the exact BPMN XML
  * @throws {Refusal} `definition.not-bpmn`, `definition.unsupported`; nothing is deployed then
  */
@@ -34,22 +36,20 @@ export async function deploy(
   const diagram = await parseDiagram(source);
   const definitions = processIds(diagram).map((processId) => definitionOf(diagram, { processId }));
   for (const definition of definitions) assertDeployable(definition, deps.handlers);
-  const sha256 = createHash('sha256').update(source, 'utf8').digest('hex');
+  const at = deps.clock.now();
   const runtime = options.runtime ?? 'token';
+  const { actor } = options;
   const deployments = await deps.database.transaction(async (transaction) => {
-    await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.deploy'))");
+    await holdDeployments(transaction);
     const done: Deployment[] = [];
-    for (const definition of definitions) {
-      done.push(
-        await deployOne(deps, transaction, {
-          key: definition.key,
-          name: nameOf(diagram, definition.key),
-          sha256,
-          runtime,
-          source,
-          ...(options.actor ? { actor: options.actor } : {}),
-        }),
-      );
+    for (const { key } of definitions) {
+      const latest = await latestOf(transaction, key);
+      if (latest?.sha256 === sha256Of(source) && latest.runtime === runtime) {
+        done.push({ key, version: latest.version, changed: false });
+        continue;
+      }
+      const one = { key, name: nameOf(diagram, key), source, runtime, inForceFrom: at, draft: null, actor };
+      done.push({ key, version: await addVersion(deps, transaction, one), changed: true });
     }
     return done;
   });
@@ -57,40 +57,90 @@ export async function deploy(
   return deployments;
 }
 
-async function deployOne(
-  deps: DeployDeps,
+/**
+ * A version that people have approved, in force from an instant to come.
+ *
+ * @param approved.draft whose bytes these are
+ * @returns the version's number
+ * @throws {Refusal} `definition.unsupported`
+ */
+export async function deployApproved(
+  deps: Pick<DeployDeps, 'journal' | 'clock' | 'handlers'>,
   transaction: Transaction,
-  one: { key: string; name: string; sha256: string; runtime: RuntimeName; source: string; actor?: string },
-): Promise<Deployment> {
-  const [latest] = await transaction.query<{ version: number; sha256: string; runtime: string }>(
-    'SELECT version, sha256, runtime FROM hotline.definition WHERE key = $1 ORDER BY version DESC LIMIT 1',
-    [one.key],
+  approved: {
+    readonly key: string;
+    readonly source: string;
+    readonly inForceFrom: Date;
+    readonly draft: number;
+    readonly actor: string;
+  },
+): Promise<number> {
+  const { key, source } = approved;
+  const diagram = await parseDiagram(source);
+  assertDeployable(definitionOf(diagram, { processId: key }), deps.handlers);
+  await holdDeployments(transaction);
+  const latest = await latestOf(transaction, key);
+  const runtime = latest?.runtime ?? 'token';
+  return addVersion(deps, transaction, { ...approved, name: nameOf(diagram, key), runtime });
+}
+
+/** Until the transaction ends nobody else deploys. */
+export async function holdDeployments(transaction: Transaction): Promise<void> {
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.deploy'))");
+}
+
+const sha256Of = (source: string): string => createHash('sha256').update(source, 'utf8').digest('hex');
+
+async function latestOf(transaction: Transaction, key: string) {
+  const [latest] = await transaction.query<{ version: number; sha256: string; runtime: RuntimeName }>(
+    `SELECT version, sha256, runtime FROM hotline.standing_definition WHERE key = $1
+      ORDER BY in_force_from DESC, version DESC LIMIT 1`,
+    [key],
   );
-  if (latest && latest.sha256 === one.sha256 && latest.runtime === one.runtime) {
-    return { key: one.key, version: latest.version, changed: false };
-  }
-  const version = (latest?.version ?? 0) + 1;
-  const at = deps.clock.now();
-  await transaction.query(
-    `INSERT INTO hotline.definition (key, version, name, runtime, sha256, xml, deployed_at, in_force_from)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $7)`,
-    [one.key, version, one.name, one.runtime, one.sha256, one.source, at],
+  return latest;
+}
+
+interface NewVersion {
+  readonly key: string;
+  readonly name: string;
+  readonly source: string;
+  readonly runtime: RuntimeName;
+  readonly inForceFrom: Date;
+  readonly draft: number | null;
+  readonly actor: string | undefined;
+}
+
+async function addVersion(
+  { journal, clock }: Pick<DeployDeps, 'journal' | 'clock'>,
+  transaction: Transaction,
+  { key, name, source, runtime, inForceFrom, draft, actor }: NewVersion,
+): Promise<number> {
+  const at = clock.now();
+  const sha256 = sha256Of(source);
+  const [added] = await transaction.query<{ version: number }>(
+    `INSERT INTO hotline.definition (key, version, name, runtime, sha256, xml, deployed_at, in_force_from, draft)
+     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM hotline.definition WHERE key = $1
+     RETURNING version`,
+    [key, name, runtime, sha256, source, at, inForceFrom, draft],
   );
-  await deps.journal.append(transaction, [
+  if (!added) throw new Refusal('internal.error', `流程 ${key} 的新版没有存下`);
+  const { version } = added;
+  await journal.append(transaction, [
     {
-      stream: `definition:${one.key}`,
+      stream: `definition:${key}`,
       type: 'definition.deployed',
       at,
       body: {
-        key: one.key,
+        key,
         version,
-        sha256: one.sha256,
-        runtime: one.runtime,
-        ...(one.actor === undefined ? {} : { actor: one.actor }),
+        sha256,
+        runtime,
+        ...(draft === null ? {} : { draft, inForceFrom: inForceFrom.toISOString() }),
+        ...(actor === undefined ? {} : { actor }),
       },
     },
   ]);
-  return { key: one.key, version, changed: true };
+  return version;
 }
 
 function nameOf(diagram: { readonly root: unknown }, key: string): string {

@@ -18,6 +18,7 @@ import {
 import type { LimitClock } from './clocks.js';
 import type { Command, Recompute, WrongCard } from './command.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
+import { moveCase } from '../migration/move-case.js';
 import { recompute, type Reasons } from './recompute.js';
 import { stepInstance } from './step-instance.js';
 import { actOf, describe, typeOf } from './telling.js';
@@ -103,6 +104,17 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
         if (again) run(again);
       }
       break;
+    case 'migrate': {
+      fallDue((due) => due < command.at);
+      const moved = moveCase(draft, command, { ...deps, reasons: deps.reasons ?? new Map() });
+      for (const { instance, events } of moved) {
+        if (events.length === 0) continue;
+        const stimulus: Stimulus = { kind: 'rearm', events };
+        const about = { actor: command.actor, migration: command.migration };
+        run({ instance, stimulus, at: command.at, type: typeOf(stimulus), about });
+      }
+      break;
+    }
     case 'amend': {
       fallDue((due) => due < command.at);
       draft.variables = { ...draft.variables, ...command.variables };

@@ -79,6 +79,19 @@ interface Amend extends Act {
   readonly body: JsonObject;
 }
 
+/** The instances of the case that run on one version of a process go on with another. */
+interface Migrate {
+  readonly kind: 'migrate';
+  readonly caseId: string;
+  readonly at: Date;
+  readonly actor: string;
+  /** The decision's number: why. */
+  readonly migration: number;
+  readonly from: number;
+  readonly to: number;
+  readonly mapping: { readonly [element: string]: string };
+}
+
 /** A timer that a changed calendar would not have let fire yet. */
 export interface WrongCard {
   /** The number of the entry by which it was given. */
@@ -95,7 +108,7 @@ export interface WrongCard {
   readonly adjustments: readonly Adjustment[];
 }
 
-export type Command = StartCase | Stimulate | Send | Amend | FallDue | Recompute;
+export type Command = StartCase | Stimulate | Send | Amend | FallDue | Recompute | Migrate;
 
 export interface Answer {
   /** The case after the command (unchanged when refused). Undefined only when there is no such case. */

@@ -89,8 +89,13 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     caseOf: (start: StartCase) => string | CaseFile | undefined,
   ): Promise<Decided> => {
     await deps.refresh?.(transaction);
-    await deps.definitions.prepare(transaction, [...loaded.values()]);
-    const recomputed = commands.flatMap((command) => (command.kind === 'recompute' ? [command.caseId] : []));
+    const reached = commands.flatMap((command) =>
+      command.kind === 'migrate' ? [command.from, command.to] : [],
+    );
+    await deps.definitions.prepare(transaction, [...loaded.values()], reached);
+    const recomputed = commands.flatMap((command) =>
+      command.kind === 'recompute' || command.kind === 'migrate' ? [command.caseId] : [],
+    );
     const reasons = recomputed.length > 0 ? await deadlineReasons(transaction, recomputed) : undefined;
     const recordedAt = deps.clock.now();
     const hold = deps.hold?.();

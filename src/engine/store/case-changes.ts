@@ -105,8 +105,8 @@ const writeSql = `
            level, coalesce(limit_at, 'infinity')
       FROM json_to_recordset($2::json) AS n (case_id bigint, instance int, token text, realm text, process text,
            element text, name text, role text, locals json, opened_at timestamptz, level text, limit_at timestamptz)
-    ON CONFLICT (case_id, instance, token, element) DO UPDATE SET opened_at = excluded.opened_at,
-           level = excluded.level, limit_at = excluded.limit_at
+    ON CONFLICT (case_id, instance, token, element) DO UPDATE SET name = excluded.name,
+           role = excluded.role, opened_at = excluded.opened_at, level = excluded.level, limit_at = excluded.limit_at
   ), gone_tasks AS (
     DELETE FROM hotline.task t
      USING json_to_recordset($3::json) AS n (case_id bigint, instance int, token text, element text)
@@ -120,7 +120,8 @@ const writeSql = `
            host text, level text, due_at timestamptz, started_at timestamptz, fired int, provisional boolean,
            spec json, derivation json, is_limit boolean, paused boolean, version int, adjustments json)
     ON CONFLICT (case_id, instance, timer) DO UPDATE SET due_at = excluded.due_at, started_at = excluded.started_at,
-           fired = excluded.fired, provisional = excluded.provisional, spec = excluded.spec,
+           fired = excluded.fired, element = excluded.element, host = excluded.host, level = excluded.level,
+           is_limit = excluded.is_limit, provisional = excluded.provisional, spec = excluded.spec,
            paused = excluded.paused, version = excluded.version, adjustments = excluded.adjustments,
            derivation = excluded.derivation, claim_at = excluded.claim_at, attempts = 0, failure = NULL
   )

@@ -11,12 +11,12 @@ import { annotate, definitionOf, parseDiagram } from '../model/index.js';
 import type { Definition, RuntimeName } from '../runtime/door.js';
 
 export interface DefinitionStore extends Definitions {
-  /** Brings everything into memory that steps of these cases may need. */
-  prepare(transaction: Transaction, files: readonly CaseFile[]): Promise<void>;
+  /** Brings everything into memory that steps of these cases may need, and these versions, by id. */
+  prepare(transaction: Transaction, files: readonly CaseFile[], versions?: readonly number[]): Promise<void>;
   /** A version by its name, whether in force or not. @throws {Refusal} `definition.not-found` */
   named(transaction: Transaction, key: string, version: number): Promise<DeployedDefinition>;
   /** What a process is called at present; its key where there is none. */
-  nameOf(key: string): string;
+  readonly nameOf: (key: string) => string;
   /** Forgets which versions there are, so that the next `prepare` reads it anew. */
   refresh(): void;
 }
@@ -40,7 +40,7 @@ export function createDefinitionStore(deps: {
 }): DefinitionStore {
   const byId = new Map<number, DeployedDefinition>();
   const pinnedCache = new Map<string, Definition>();
-  let versions: ReadonlyMap<string, readonly Standing[]> = new Map();
+  let standing: ReadonlyMap<string, readonly Standing[]> = new Map();
   let readAt = Number.NEGATIVE_INFINITY;
 
   const load = async (transaction: Transaction, ids: readonly number[]): Promise<void> => {
@@ -70,15 +70,15 @@ export function createDefinitionStore(deps: {
       const earlier = read.get(deployed.key) ?? [];
       read.set(deployed.key, [...earlier, { from: from.getTime(), governed, deployed }]);
     }
-    versions = read;
+    standing = read;
     readAt = now;
   };
 
   const inForce = (key: string, at: Date): DeployedDefinition | undefined =>
-    standingAt(versions.get(key), at);
+    standingAt(standing.get(key), at);
 
   const startedBy = (message: string, at: Date) => {
-    for (const key of versions.keys()) {
+    for (const key of standing.keys()) {
       const deployed = inForce(key, at);
       const event = deployed?.annotations.messageStarts.get(message);
       if (deployed && event !== undefined) return { deployed, event };
@@ -122,11 +122,11 @@ export function createDefinitionStore(deps: {
   };
 
   return {
-    prepare: async (transaction, files) => {
+    prepare: async (transaction, files, versions = []) => {
       await readVersions(transaction);
       const instances = files.flatMap((file) => [...file.instances.values()]);
       const ids = instances.flatMap((instance) => [instance.definitionId, ...Object.values(instance.called)]);
-      await load(transaction, [...new Set(ids)]);
+      await load(transaction, [...new Set([...ids, ...versions])]);
     },
     named: async (transaction, key, version) => {
       const known = [...byId.values()].find((each) => each.key === key && each.version === version);

@@ -1,5 +1,6 @@
 /** Versions of a process, as far as drafts rest on them. */
 import type { Transaction } from '../../persistence/index.js';
+import type { Draft, Person } from '../draft.js';
 
 export interface StandingVersion {
   readonly version: number;
@@ -18,4 +19,17 @@ export async function newestVersion(
     [key],
   );
   return row;
+}
+
+/** Of a version that has not come into force: it never will. */
+export async function addWithdrawal(
+  transaction: Transaction,
+  { key, version }: Pick<Draft, 'key' | 'version'>,
+  act: { readonly by: Person; readonly reason: string; readonly at: Date },
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO hotline.definition_withdrawal (definition, actor, reason, withdrawn_at)
+     SELECT id, $3, $4, $5 FROM hotline.definition WHERE key = $1 AND version = $2`,
+    [key, version, act.by.actor, act.reason, act.at],
+  );
 }

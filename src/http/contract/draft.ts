@@ -21,7 +21,7 @@ export const draftState = z.enum(draftStates).meta({
 /** What may be done to a draft, and in which state: the one table of `src/governance/life.ts`. */
 const draftAct = z.enum(['save', 'comment', 'submit', 'approve', 'reject', 'withdraw', 'schedule']);
 
-const sha256 = z
+export const sha256 = z
   .string()
   .regex(/^[0-9a-f]{64}$/, '是 64 位十六进制的 SHA-256')
   .meta({ description: '流程图原文(UTF-8)的 SHA-256,十六进制' });

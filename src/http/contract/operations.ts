@@ -5,9 +5,11 @@ import { assessmentOperations } from './assessment.js';
 import { accountabilityOperations } from './accountability.js';
 import { boardOperations } from './board.js';
 import { calendarOperations } from './calendar-operations.js';
+import { caseMigrationOperations } from './case-migration.js';
 import { classificationOperations } from './classification.js';
 import { definitionOperations } from './definition.js';
 import { draftOperations } from './draft-operations.js';
+import { draftReviewOperations } from './draft-review.js';
 import { intakeOperations } from './intake.js';
 import { jobOperations } from './job.js';
 import { knowledgeOperations } from './knowledge.js';
@@ -39,6 +41,8 @@ export const operations = {
   ...accountabilityOperations,
   ...definitionOperations,
   ...draftOperations,
+  ...draftReviewOperations,
+  ...caseMigrationOperations,
   ...calendarOperations,
   ...policyOperations,
   ...classificationOperations,

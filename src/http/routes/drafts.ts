@@ -7,16 +7,16 @@ import {
   saveDraft,
   sourceOf,
   viewDraft,
-  type Person,
 } from '../../governance/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { draftOperations } from '../contract/draft-operations.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { draftDetailView, draftSummaryView, threadView } from '../views/draft-view.js';
+import { draftDetailView, draftSummaryView, personOf, threadView } from '../views/draft-view.js';
 
 export function draftHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof draftOperations> {
   const { clock, database } = deps;
+  const drafting = { ...deps, ...deps.governance };
   const detail = async (id: number, viewer: Viewer) =>
     draftDetailView(
       await database.transaction((transaction) => viewDraft(transaction, id, clock.now())),
@@ -35,13 +35,13 @@ export function draftHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof draft
       return { status: 200, body: { total, limit, offset, items: drafts.map(draftSummaryView) } };
     },
     createDraft: async ({ viewer, body }) => {
-      const id = await createDraft(deps, { ...body, source: body.source }, personOf(viewer));
+      const id = await createDraft(drafting, { ...body, source: body.source }, personOf(viewer));
       return { status: 201, body: await detail(id, viewer) };
     },
     readDraft: async ({ viewer, params: { id } }) => ({ status: 200, body: await detail(id, viewer) }),
     saveDraft: async ({ viewer, params: { id }, body }) => {
       const save = { ...body, note: body.note ?? null, baseVersion: body.baseVersion };
-      await saveDraft(deps, id, save, personOf(viewer));
+      await saveDraft(drafting, id, save, personOf(viewer));
       return { status: 200, body: await detail(id, viewer) };
     },
     readDraftDiagram: async ({ params: { id, revision } }) => ({
@@ -50,10 +50,8 @@ export function draftHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof draft
     }),
     readDraftThread: async ({ params: { id } }) => ({ status: 200, body: await threadOf(id) }),
     commentDraft: async ({ viewer, params: { id }, body }) => {
-      await commentDraft(deps, id, { text: body.text, element: body.element ?? null }, personOf(viewer));
+      await commentDraft(drafting, id, { text: body.text, element: body.element ?? null }, personOf(viewer));
       return { status: 201, body: await threadOf(id) };
     },
   };
 }
-
-const personOf = (viewer: Viewer): Person => ({ login: viewer.person.login, actor: viewer.actor });

@@ -1,6 +1,13 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { draftActs, hindrance, type Act, type Draft, type DraftView } from '../../governance/index.js';
+import {
+  draftActs,
+  hindrance,
+  type Act,
+  type Draft,
+  type DraftView,
+  type Person,
+} from '../../governance/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { draft, draftSummary, thread } from '../contract/draft.js';
 
@@ -23,14 +30,19 @@ export function draftSummaryView(one: Draft): z.input<typeof draftSummary> {
   };
 }
 
+export const personOf = (viewer: Viewer): Person => ({ login: viewer.person.login, actor: viewer.actor });
+
 export function draftDetailView(view: DraftView, viewer: Viewer): z.input<typeof draft> {
-  const who = { login: viewer.person.login, actor: viewer.actor, roles: viewer.roles };
+  const who = { ...personOf(viewer), roles: viewer.roles };
+  const approvers = view.thread
+    .filter(({ act, submission }) => act === 'approved' && submission === view.draft.submission)
+    .map(({ login }) => login);
   return {
     ...draftSummaryView(view.draft),
     source: view.source,
     revisions: view.revisions.map((one) => ({ ...one, savedAt: toShanghaiIso(one.savedAt) })),
     acts: draftActs.map((act) => {
-      const hindered = hindrance(view.draft, act, who);
+      const hindered = hindrance(view.draft, act, who, approvers);
       return { act, allowed: hindered === undefined, because: hindered?.message ?? null };
     }),
   };

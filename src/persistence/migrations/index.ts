@@ -39,6 +39,7 @@ import { AssessmentActs0071 } from './0071-assessment-acts.js';
 import { SecondTree0080 } from './0080-second-tree.js';
 import { Drafts0095 } from './0095-drafts.js';
 import { InForceFrom0096 } from './0096-in-force-from.js';
+import { CaseMigrations0097 } from './0097-case-migrations.js';
 
 export const migrations = [
   Roles0001,
@@ -78,4 +79,5 @@ export const migrations = [
   SecondTree0080,
   Drafts0095,
   InForceFrom0096,
+  CaseMigrations0097,
 ];

@@ -1,0 +1,184 @@
+/**
+ * A case moved to another version of one of its processes: its instances' states, its open tasks and its running
+ * deadlines, which keep their instants and their history. Pure; one entry says what was moved by which mapping.
+ */
+import { Refusal } from '../../kernel/index.js';
+import {
+  taskKey,
+  type CaseDraft,
+  type CaseFile,
+  type Instance,
+  type OpenDeadline,
+} from '../execution/case-file.js';
+import type { Definitions, DeployedDefinition } from '../execution/definitions.js';
+import type { Reasons } from '../execution/recompute.js';
+import type { TimerSpec } from '../runtime/door.js';
+import {
+  moveState,
+  type ElementMapping,
+  type Hindrance,
+  type MovedState,
+} from '../runtime/token/moved-state.js';
+
+export interface Migration {
+  /** Ids of the two versions (`DeployedDefinition.id`). */
+  readonly from: number;
+  readonly to: number;
+  readonly mapping: ElementMapping;
+}
+
+interface Moving {
+  readonly instance: Instance;
+  readonly called: Instance['called'];
+  readonly moved: MovedState;
+}
+
+/** What keeps the case from moving; nothing where it can, or where it does not run on that version. */
+export function hindrancesOf(
+  file: CaseFile,
+  migration: Migration,
+  definitions: Definitions,
+  at: Date,
+): readonly Hindrance[] {
+  const found = movesOf(file, migration, definitions, at);
+  return 'hindrances' in found ? found.hindrances : [];
+}
+
+/**
+ * @returns by instance the events to be armed, which the old version did not have
+ * @throws {Refusal} `migration.hindered`; the draft is then as it was
+ */
+export function moveCase(
+  draft: CaseDraft,
+  act: Migration & { readonly at: Date; readonly actor: string; readonly migration: number },
+  deps: {
+    readonly definitions: Definitions;
+    readonly reasons: ReadonlyMap<string, Reasons>;
+    readonly recordedAt: Date;
+  },
+): readonly { readonly instance: number; readonly events: readonly string[] }[] {
+  const found = movesOf(draft, act, deps.definitions, act.at);
+  if ('hindrances' in found) {
+    const [first] = found.hindrances;
+    throw new Refusal(
+      'migration.hindered',
+      found.hindrances.map(({ element, why }) => `${element}:${why}`).join(';'),
+      {
+        where: first?.element ?? '',
+        remedy: '在映射里为这些环节写明新版的对应环节,或者让它在原来的一版办完',
+      },
+    );
+  }
+  const [from, to] = [deps.definitions.byId(act.from), deps.definitions.byId(act.to)];
+  for (const { instance, called, moved } of found.moves) {
+    draft.instances.set(instance.number, { ...instance, definitionId: to.id, called, state: moved.state });
+    moveTasks(draft, instance.number, moved, to);
+    const disarmed = moveDeadlines(draft, instance.number, moved, to, deps.reasons);
+    draft.lights = draft.lights.map((light) =>
+      light.instance === instance.number && light.host !== null
+        ? { ...light, host: moved.placed.get(light.host) ?? light.host }
+        : light,
+    );
+    draft.entries.push({
+      stream: draft.businessKey,
+      type: 'case.migrated',
+      at: act.at,
+      body: {
+        process: to.key,
+        version: to.version,
+        instance: instance.number,
+        from: from.version,
+        migration: act.migration,
+        mapping: { ...act.mapping },
+        actor: act.actor,
+        recordedAt: deps.recordedAt.toISOString(),
+        ...(disarmed.length > 0 ? { withdrawn: disarmed } : {}),
+      },
+    });
+  }
+  return found.moves.map(({ instance, moved }) => ({ instance: instance.number, events: moved.toArm }));
+}
+
+function movesOf(
+  file: CaseFile,
+  { from: fromId, to: toId, mapping }: Migration,
+  definitions: Definitions,
+  at: Date,
+): { readonly moves: readonly Moving[] } | { readonly hindrances: readonly Hindrance[] } {
+  const [from, to] = [definitions.byId(fromId), definitions.byId(toId)];
+  const moves: Moving[] = [];
+  const hindrances: Hindrance[] = [];
+  for (const instance of file.instances.values()) {
+    if (instance.definitionId !== fromId) continue;
+    if (instance.runtime !== 'token') {
+      hindrances.push({ element: from.key, why: '由 bpmn-engine 运行的流程实例不能换版' });
+      continue;
+    }
+    const called = { ...definitions.pinsOf(to, at), ...instance.called };
+    const move = moveState(
+      instance.state,
+      definitions.pinned(from, instance.called),
+      definitions.pinned(to, called),
+      mapping,
+    );
+    if (move.moved) moves.push({ instance, called, moved: move.moved });
+    else hindrances.push(...move.hindrances);
+  }
+  return hindrances.length > 0 ? { hindrances } : { moves };
+}
+
+function moveTasks(
+  draft: CaseDraft,
+  instance: number,
+  { placed, own }: MovedState,
+  to: DeployedDefinition,
+): void {
+  for (const [key, task] of [...draft.tasks]) {
+    if (task.instance !== instance || !own.tokens.has(task.token)) continue;
+    const element = placed.get(task.element) ?? task.element;
+    const annotation = to.annotations.element(element);
+    const moved = { ...task, element, name: annotation?.name ?? element, role: annotation?.role ?? null };
+    draft.tasks.delete(key);
+    draft.tasks.set(taskKey(moved), moved);
+  }
+}
+
+/** @returns the events whose timers are no longer there */
+function moveDeadlines(
+  draft: CaseDraft,
+  instance: number,
+  { placed, own, disarmed }: MovedState,
+  to: DeployedDefinition,
+  reasons: ReadonlyMap<string, Reasons>,
+): readonly string[] {
+  const gone: string[] = [];
+  for (const [key, deadline] of [...draft.deadlines]) {
+    if (deadline.instance !== instance || !own.timers.has(deadline.timer)) continue;
+    if (disarmed.includes(deadline.timer)) {
+      gone.push(deadline.element);
+      draft.deadlines.delete(key);
+      continue;
+    }
+    const element = placed.get(deadline.element) ?? deadline.element;
+    const annotation = to.annotations.element(element);
+    const known = deadline.reasons ?? reasons.get(key);
+    draft.deadlines.set(key, {
+      ...deadline,
+      element,
+      host: deadline.host === null ? null : (placed.get(deadline.host) ?? deadline.host),
+      level: annotation?.level ?? null,
+      limit: annotation?.isLimit ?? false,
+      ...(known ? { reasons: { ...known, spec: renamed(known.spec, placed) } } : {}),
+    } satisfies OpenDeadline);
+  }
+  return gone;
+}
+
+/** What a timer counts from is called otherwise; its length is what it was when it was armed. */
+function renamed(spec: TimerSpec, placed: ReadonlyMap<string, string>): TimerSpec {
+  const { relative } = spec;
+  if (!relative) return spec;
+  const to = renamed(relative.to, placed);
+  const of = relative.of === undefined ? {} : { of: placed.get(relative.of) ?? relative.of };
+  return { ...spec, relative: { ...relative, ...of, to } };
+}

@@ -1,0 +1,259 @@
+/**
+ * Running cases keep their version. To move them to another is an act of its own: somebody proposes it with a mapping,
+ * everybody sees which cases could not move and why, somebody else approves, and it is done batch by batch.
+ */
+import {
+  elementsOf,
+  hindrancesOf,
+  loadCases,
+  processOf,
+  type DeployedDefinition,
+  type Executor,
+} from '../engine/index.js';
+import { addJobs } from '../jobs/index.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import type { Transaction } from '../persistence/index.js';
+import type { Person } from './draft.js';
+import type { GovernanceDeps } from './drafts.js';
+import { migrateJob } from './migrate-job.js';
+import {
+  addCaseMigration,
+  casesOn,
+  lockCaseMigration,
+  noteStep,
+  readCaseMigration,
+  type CaseMigration,
+} from './store/case-migration-store.js';
+
+export type CaseMigrationDeps = Pick<GovernanceDeps, 'database' | 'trail' | 'clock' | 'definitions'> & {
+  readonly executor: Executor;
+};
+
+/** So many running cases are looked at for a preview. */
+const mostPreviewed = 2000;
+const batch = 100;
+
+/**
+ * @returns its number
+ * @throws {Refusal} `definition.not-found`; `migration.invalid` for a mapping that names what is not there
+ */
+export async function proposeMigration(
+  deps: CaseMigrationDeps,
+  request: {
+    readonly key: string;
+    readonly from: number;
+    readonly to: number;
+    readonly mapping: { readonly [element: string]: string };
+    readonly reason: string;
+  },
+  by: Person,
+): Promise<number> {
+  const { key, from, to, mapping, reason } = request;
+  const at = deps.clock.now();
+  if (from === to) throw invalid('换的是同一版', 'to', '写两个不同的版次');
+  return deps.database.transaction(async (transaction) => {
+    const [old, fresh] = [
+      await deps.definitions.named(transaction, key, from),
+      await deps.definitions.named(transaction, key, to),
+    ];
+    if (fresh.runtime !== 'token')
+      throw invalid(`第 ${to} 版由 bpmn-engine 运行,不能换到这一版`, 'to', '换到由 token 运行的版次');
+    assertMapping(mapping, old, fresh);
+    const id = await addCaseMigration(transaction, {
+      key,
+      fromVersion: from,
+      toVersion: to,
+      mapping,
+      reason,
+      by,
+      at,
+    });
+    await enter(deps, transaction, key, 'proposed', by, {
+      migration: id,
+      from,
+      to,
+      mapping: { ...mapping },
+      reason,
+    });
+    return id;
+  });
+}
+
+/** @throws {Refusal} `migration.own` for whoever proposed it; `migration.state`, `migration.not-found` */
+export async function approveMigration(
+  deps: CaseMigrationDeps,
+  id: number,
+  comment: string,
+  by: Person,
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const migration = await lockCaseMigration(transaction, id);
+    assertState(migration, 'approved', ['proposed']);
+    if (migration.login === by.login) {
+      throw new Refusal('migration.own', `第 ${id} 次换版由 ${by.actor}提出,不得由本人批准`, {
+        remedy: '由他人批准',
+      });
+    }
+    await noteStep(transaction, id, 'approved', by, deps.clock.now());
+    await enter(deps, transaction, migration.key, 'approved', by, { migration: id, reason: comment });
+  });
+}
+
+/** @throws {Refusal} `migration.state`, `migration.not-found` */
+export async function withdrawMigration(
+  deps: CaseMigrationDeps,
+  id: number,
+  reason: string,
+  by: Person,
+): Promise<void> {
+  await deps.database.transaction(async (transaction) => {
+    const migration = await lockCaseMigration(transaction, id);
+    assertState(migration, 'withdrawn', ['proposed', 'approved']);
+    await noteStep(transaction, id, 'withdrawn', by, deps.clock.now());
+    await enter(deps, transaction, migration.key, 'withdrawn', by, { migration: id, reason });
+  });
+}
+
+/** Orders the work. @throws {Refusal} `migration.state`; `migration.invalid` where the new version is not in force */
+export async function runMigration(deps: CaseMigrationDeps, id: number, by: Person): Promise<void> {
+  const at = deps.clock.now();
+  await deps.database.transaction(async (transaction) => {
+    const migration = await lockCaseMigration(transaction, id);
+    assertState(migration, 'started', ['approved']);
+    await deps.definitions.prepare(transaction, [], [migration.from, migration.to]);
+    if (deps.definitions.inForce(migration.key, at)?.id !== migration.to) {
+      throw invalid(
+        `第 ${migration.toVersion} 版现在不是现行的一版`,
+        'to',
+        '工单只换到现行的一版;等它生效,或者另行提出',
+      );
+    }
+    await noteStep(transaction, id, 'started', by, at);
+    await enter(deps, transaction, migration.key, 'started', by, { migration: id });
+    addJobs(transaction, migrateJob, [{ payload: { migration: id }, key: `${migrateJob.name} ${id}` }]);
+  });
+}
+
+export interface MigrationPreview {
+  /** Running cases that were looked at; with `more` there are others. */
+  readonly examined: number;
+  readonly more: boolean;
+  readonly movable: number;
+  /** Why the others cannot move, the most frequent first. */
+  readonly hindrances: readonly {
+    readonly element: string;
+    readonly elementName: string;
+    readonly why: string;
+    readonly cases: number;
+    readonly examples: readonly string[];
+  }[];
+}
+
+/** As things stand now; nothing is locked and nothing changed. @throws {Refusal} `migration.not-found` */
+export async function previewMigration(deps: CaseMigrationDeps, id: number): Promise<MigrationPreview> {
+  const at = deps.clock.now();
+  const found = new Map<
+    string,
+    { element: string; elementName: string; why: string; cases: number; examples: string[] }
+  >();
+  let [examined, movable, after, more] = [0, 0, '0', false];
+  for (;;) {
+    const ids = await deps.database.transaction(async (transaction) => {
+      const migration = await readCaseMigration(transaction, id);
+      const some = await casesOn(transaction, migration.from, after, batch);
+      const files = [
+        ...(
+          await loadCases(
+            transaction,
+            some.map((one) => one.id),
+          )
+        ).values(),
+      ];
+      await deps.definitions.prepare(transaction, files, [migration.from, migration.to]);
+      const { annotations } = deps.definitions.byId(migration.from);
+      for (const file of files) {
+        const hindrances = hindrancesOf(file, migration, deps.definitions, at);
+        if (hindrances.length === 0) movable += 1;
+        for (const { element, why } of hindrances) {
+          const elementName = annotations.element(element)?.name ?? element;
+          const known = found.get(`${element} ${why}`) ?? {
+            element,
+            elementName,
+            why,
+            cases: 0,
+            examples: [],
+          };
+          known.cases += 1;
+          if (known.examples.length < 5) known.examples.push(file.businessKey);
+          found.set(`${element} ${why}`, known);
+        }
+      }
+      return some.map((one) => one.id);
+    });
+    examined += ids.length;
+    after = ids.at(-1) ?? after;
+    if (ids.length < batch) break;
+    more = examined >= mostPreviewed;
+    if (more) break;
+  }
+  const hindrances = [...found.values()].sort((one, other) => other.cases - one.cases);
+  return { examined, more, movable, hindrances };
+}
+
+function assertMapping(
+  mapping: { readonly [element: string]: string },
+  old: DeployedDefinition,
+  fresh: DeployedDefinition,
+): void {
+  const [before, after] = [idsOf(old), idsOf(fresh)];
+  for (const [from, to] of Object.entries(mapping)) {
+    if (!before.has(from)) {
+      throw invalid(`第 ${old.version} 版没有元素“${from}”`, `mapping.${from}`, '左边写旧版的元素');
+    }
+    if (!after.has(to)) {
+      throw invalid(`第 ${fresh.version} 版没有元素“${to}”`, `mapping.${from}`, '右边写新版的元素');
+    }
+  }
+}
+
+function idsOf({ definition }: DeployedDefinition): ReadonlySet<string> {
+  const { nodes, flows } = elementsOf(processOf(definition));
+  return new Set([...nodes, ...flows].map(({ id }) => id ?? ''));
+}
+
+const stateTitles = {
+  proposed: '等待批准',
+  approved: '已批准',
+  withdrawn: '已撤回',
+  running: '正在进行',
+  finished: '已完成',
+} as const satisfies Record<CaseMigration['state'], string>;
+
+function assertState(
+  { id, state }: CaseMigration,
+  step: 'approved' | 'withdrawn' | 'started',
+  possible: readonly CaseMigration['state'][],
+): void {
+  if (possible.includes(state)) return;
+  const act = { approved: '批准', withdrawn: '撤回', started: '开始' }[step];
+  throw new Refusal('migration.state', `第 ${id} 次换版${stateTitles[state]},现在不能${act}`, {
+    remedy: state === 'proposed' ? '先由提出人以外的人批准' : '要另换的,另行提出',
+  });
+}
+
+const invalid = (detail: string, where: string, remedy: string): Refusal =>
+  new Refusal('migration.invalid', detail, { where, remedy });
+
+async function enter(
+  { trail, clock }: Pick<CaseMigrationDeps, 'trail' | 'clock'>,
+  transaction: Transaction,
+  key: string,
+  step: 'proposed' | 'approved' | 'withdrawn' | 'started',
+  by: Person,
+  body: JsonObject,
+): Promise<void> {
+  const at = clock.now();
+  await trail.append(transaction, [
+    { stream: `definition:${key}`, type: `migration.${step}`, at, body: { actor: by.actor, ...body } },
+  ]);
+}

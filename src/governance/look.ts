@@ -1,0 +1,56 @@
+/** What a reviewer looks at before anything is decided: what the checks say of a draft, and what is otherwise in it. */
+import { diagramSource } from '../engine/index.js';
+import type { Transaction } from '../persistence/index.js';
+import type { Draft } from './draft.js';
+import type { GovernanceDeps } from './drafts.js';
+import type { Change, CheckReport } from './ports.js';
+import { readDraft, sourceOf } from './store/draft-store.js';
+import { weightyChanges } from './weight.js';
+
+interface Compared {
+  readonly changes: readonly Change[];
+  /** Why a second approver is needed; none where one is enough. */
+  readonly grounds: readonly string[];
+  readonly approvers: 1 | 2;
+}
+
+/** @throws {Refusal} `draft.not-found` */
+export async function checkDraft(deps: GovernanceDeps, id: number): Promise<CheckReport> {
+  const { draft, source } = await readSources(deps, id);
+  return deps.check(draft.key, source);
+}
+
+/** @throws {Refusal} `draft.not-found` */
+export async function compareDraft(
+  deps: GovernanceDeps,
+  id: number,
+): Promise<Compared & { readonly baseVersion: number | null }> {
+  const { draft, source, base } = await readSources(deps, id);
+  return { baseVersion: draft.baseVersion, ...(await compared(deps, draft.key, base, source)) };
+}
+
+async function readSources(deps: GovernanceDeps, id: number) {
+  const now = deps.clock.now();
+  return deps.database.transaction(async (transaction) => {
+    const draft = await readDraft(transaction, id, now);
+    const source = await sourceOf(transaction, id, draft.revision);
+    return { draft, source, base: await baseOf(transaction, draft) };
+  });
+}
+
+/** The bytes that it is to replace; null where there were none. */
+export const baseOf = async (
+  transaction: Transaction,
+  { key, baseVersion }: Pick<Draft, 'key' | 'baseVersion'>,
+): Promise<string | null> => (baseVersion === null ? null : diagramSource(transaction, key, baseVersion));
+
+export async function compared(
+  { compare }: Pick<GovernanceDeps, 'compare'>,
+  key: string,
+  base: string | null,
+  source: string,
+): Promise<Compared> {
+  if (base === null) return { changes: [], grounds: ['第一版'], approvers: 2 };
+  const grounds = (await weightyChanges(key, base, source)).map(({ sentence }) => sentence);
+  return { changes: await compare(key, base, source), grounds, approvers: grounds.length > 0 ? 2 : 1 };
+}

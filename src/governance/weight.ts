@@ -1,0 +1,127 @@
+/**
+ * What in a diagram must not change on the word of one approver: deadlines, norm links, roles and exits. Read from the
+ * two diagrams themselves, so that nothing depends on how a difference is put in words. Pure.
+ */
+import type { Change } from './ports.js';
+import {
+  definitionOf,
+  duty,
+  elementsOf,
+  eventDefinitions,
+  label,
+  parseDiagram,
+  processOf,
+  type BpmnElement,
+  type FlowNode,
+  type ParsedDiagram,
+} from '../engine/index.js';
+
+const kinds = { deadline: '期限', norm: '所依条款', role: '岗位', exit: '出口' } as const;
+type Kind = keyof typeof kinds;
+
+interface Fact {
+  readonly kind: Kind;
+  readonly element: BpmnElement;
+  readonly says: string;
+}
+
+/** @returns one change for each element and kind that is otherwise; none where one approver is enough */
+export async function weightyChanges(key: string, before: string, after: string): Promise<readonly Change[]> {
+  const [old, fresh] = [factsOf(await parseDiagram(before), key), factsOf(await parseDiagram(after), key)];
+  return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((place): Change[] => {
+    const [was, is] = [old.get(place), fresh.get(place)];
+    const fact = is ?? was;
+    if (!fact || was?.says === is?.says) return [];
+    const verb = was === undefined ? '新增' : is === undefined ? '删去' : '改动';
+    const { element, kind } = fact;
+    const id = element.id ?? element.$type;
+    return [
+      {
+        element: id,
+        elementName: label(element),
+        property: kind,
+        article: null,
+        before: was?.says ?? null,
+        after: is?.says ?? null,
+        sentence: `${kinds[kind]}有${verb}:${label(element)}(${id})`,
+        kind: 'semantic',
+      },
+    ];
+  });
+}
+
+function factsOf(diagram: ParsedDiagram, key: string): ReadonlyMap<string, Fact> {
+  const process = processOf(definitionOf(diagram, { processId: key }));
+  const { nodes, flows, others } = elementsOf(process);
+  const facts = new Map<string, Fact>();
+  const add = (kind: Kind, element: BpmnElement, said: readonly unknown[]): void => {
+    if (said.length > 0)
+      facts.set(`${kind} ${element.id ?? ''}`, { kind, element, says: JSON.stringify(said) });
+  };
+  for (const element of [process, ...nodes, ...flows, ...others]) add('norm', element, normsOf(element));
+  for (const node of nodes) {
+    add('deadline', node, timersOf(node));
+    add('role', node, rolesOf(node));
+    add('exit', node, exitsOf(node, flows));
+  }
+  return facts;
+}
+
+interface Extended {
+  readonly values?: readonly BpmnElement[];
+}
+
+interface FormElement extends BpmnElement {
+  readonly fields?: readonly (BpmnElement & { readonly options?: readonly BpmnElement[] })[];
+}
+
+const extensionsOf = (element: BpmnElement, type: string): readonly BpmnElement[] =>
+  ((element.get('extensionElements') as Extended | undefined)?.values ?? []).filter(
+    (extension) => extension.$type === type,
+  );
+
+const normsOf = (element: BpmnElement): readonly string[] =>
+  extensionsOf(element, 'duty:Norm')
+    .map((norm) => JSON.stringify([norm.get('provision'), norm.get('norm'), norm.get('relation')]))
+    .sort();
+
+/** With what the timer hangs on, and whether it interrupts; a level of escalation is what a deadline is for. */
+const timersOf = (node: FlowNode): readonly unknown[] => {
+  const timers = eventDefinitions(node)
+    .filter(({ $type }) => $type === 'bpmn:TimerEventDefinition')
+    .map((timer) => [
+      timer.timeDuration?.body,
+      timer.timeDate?.body,
+      timer.timeCycle?.body,
+      ...['unit', 'edge', 'policy', 'before', 'after'].map((name) => duty(timer, name)),
+      node.attachedToRef?.id,
+      node.cancelActivity,
+    ]);
+  const level = duty(node, 'level');
+  return level === undefined ? timers : [...timers, level];
+};
+
+const rolesOf = (node: FlowNode): readonly unknown[] => {
+  if (!node.$instanceOf('bpmn:UserTask') && !node.$instanceOf('bpmn:ManualTask')) return [];
+  return [duty(node, 'role'), duty(node, 'notBy')];
+};
+
+/** End events with the ways that lead there; the choices of a form, by which the way is chosen. */
+function exitsOf(node: FlowNode, flows: ReturnType<typeof elementsOf>['flows']): readonly unknown[] {
+  if (node.$instanceOf('bpmn:EndEvent')) {
+    const events = eventDefinitions(node).map((event) => [
+      event.$type,
+      ...[event.messageRef, event.signalRef, event.errorRef, event.escalationRef].map(
+        (ref) => ref?.name ?? ref?.id,
+      ),
+    ]);
+    const ways = flows
+      .filter(({ targetRef }) => targetRef === node)
+      .map(({ sourceRef, conditionExpression }) => [sourceRef?.id, conditionExpression?.body]);
+    return ['end', events, ways.map((way) => JSON.stringify(way)).sort()];
+  }
+  return extensionsOf(node, 'duty:Form')
+    .flatMap((form) => (form as FormElement).fields ?? [])
+    .filter((field) => field.get('type') === 'choice')
+    .map((field) => [field.get('key'), ...(field.options ?? []).map((option) => option.get('value'))]);
+}

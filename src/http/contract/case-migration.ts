@@ -1,0 +1,138 @@
+/** Moving running cases to another version of their process. */
+import { z } from 'zod';
+import { complianceOfficers, json, type Operation } from './operation.js';
+import { instant, text } from './primitives.js';
+
+const version = z.int().min(1).max(2_147_483_647);
+const mapping = z
+  .record(text(200), text(200))
+  .refine((given) => Object.keys(given).length <= 1000, '至多 1000 项')
+  .meta({ description: '旧版的元素 → 新版的元素;没有写的,标识不变', example: { Task_Reply: 'Task_Answer' } });
+
+const caseMigration = z
+  .object({
+    id: z.number().int(),
+    key: z.string(),
+    from: z.number().int().meta({ description: '从第几版' }),
+    to: z.number().int().meta({ description: '换到第几版' }),
+    mapping: z.record(z.string(), z.string()),
+    reason: z.string(),
+    state: z.enum(['proposed', 'approved', 'withdrawn', 'running', 'finished']).meta({
+      description: 'proposed 等待批准、approved 已批准、withdrawn 已撤回、running 正在进行、finished 已完成',
+    }),
+    actor: z.string().meta({ description: '提出人' }),
+    approvedBy: z.string().nullable(),
+    startedBy: z.string().nullable(),
+    proposedAt: instant,
+    finishedAt: instant.nullable(),
+    moved: z.number().int().meta({ description: '已换的工单' }),
+    stayed: z.number().int().meta({ description: '留在旧版的工单' }),
+  })
+  .meta({ id: 'CaseMigration' });
+
+const preview = z.object({
+  examined: z.number().int().meta({ description: '看了多少件正在办的工单' }),
+  more: z.boolean().meta({ description: 'true:还有没看的' }),
+  movable: z.number().int().meta({ description: '其中可以换的' }),
+  hindrances: z
+    .array(
+      z.object({
+        element: z.string(),
+        elementName: z.string(),
+        why: z.string(),
+        cases: z.number().int(),
+        examples: z.array(z.string()).meta({ description: '其中几件的编号' }),
+      }),
+    )
+    .meta({ description: '换不了的停在哪里、为什么,多的在前' }),
+});
+
+const caseMigrationDetail = z
+  .object({
+    ...caseMigration.shape,
+    preview: preview.nullable().meta({ description: '照现在的情况,哪些换得了;已经开始的为 null' }),
+    left: z
+      .array(z.object({ no: z.string(), why: z.string() }))
+      .meta({ description: '留在旧版的工单(至多 200 件)和原因' }),
+  })
+  .meta({ id: 'CaseMigrationDetail' });
+
+const newMigration = z
+  .strictObject({
+    key: text(200),
+    from: version,
+    to: version,
+    mapping: mapping.default({}),
+    reason: text(2000),
+  })
+  .meta({ id: 'NewCaseMigration' });
+
+const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
+const tag = '流程的修改';
+const answers = { 200: json('换版', caseMigrationDetail) };
+
+export const caseMigrationOperations = {
+  listMigrations: {
+    method: 'get',
+    path: '/api/migrations',
+    tag,
+    summary: '正在办的工单换到流程新版,新提出的在前',
+    access: [...complianceOfficers, 'auditor'],
+    answers: { 200: json('换版', z.object({ items: z.array(caseMigration) })) },
+    refusals: [],
+  },
+  proposeMigration: {
+    method: 'post',
+    path: '/api/migrations',
+    tag,
+    summary: '提出把正在办的工单换到流程的另一版;由他人批准后才能开始',
+    access: ['compliance-editor'],
+    body: newMigration,
+    answers: { 201: json('换版', caseMigrationDetail) },
+    refusals: ['definition.not-found', 'migration.invalid'],
+  },
+  readMigration: {
+    method: 'get',
+    path: '/api/migrations/{id}',
+    tag,
+    summary: '一次换版:照现在的情况哪些工单换不了、为什么,做到哪里,留下了哪些',
+    access: [...complianceOfficers, 'auditor'],
+    params,
+    answers,
+    refusals: ['migration.not-found'],
+  },
+  approveMigration: {
+    method: 'post',
+    path: '/api/migrations/{id}/approvals',
+    tag,
+    summary: '批准一次换版;提出的人不得批准',
+    access: ['compliance-approver'],
+    recent: true,
+    params,
+    body: z.strictObject({ comment: text(2000) }).meta({ id: 'NewMigrationApproval' }),
+    answers,
+    refusals: ['migration.not-found', 'migration.state', 'migration.own'],
+  },
+  withdrawMigration: {
+    method: 'post',
+    path: '/api/migrations/{id}/withdrawal',
+    tag,
+    summary: '撤回还没有开始的换版',
+    access: complianceOfficers,
+    params,
+    body: z.strictObject({ reason: text(2000) }).meta({ id: 'NewMigrationWithdrawal' }),
+    answers,
+    refusals: ['migration.not-found', 'migration.state'],
+  },
+  runMigration: {
+    method: 'post',
+    path: '/api/migrations/{id}/run',
+    tag,
+    summary: '开始换版:在后台一批一批地换,换不了的留在旧版并说明原因',
+    access: ['compliance-approver'],
+    recent: true,
+    params,
+    answers,
+    refusals: ['migration.not-found', 'migration.state', 'migration.invalid'],
+  },
+} as const satisfies Record<string, Operation>;

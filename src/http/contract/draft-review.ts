@@ -1,0 +1,222 @@
+/** Deciding on drafts: checks, difference, submission, approval, from when they are in force. */
+import { z } from 'zod';
+import { draft, draftParams, sha256 } from './draft.js';
+import { complianceOfficers, json, type Operation } from './operation.js';
+import { anyObject, instant, text } from './primitives.js';
+
+const finding = z
+  .object({
+    rule: z.string().meta({ example: 'deadline' }),
+    severity: z.enum(['error', 'warning']).meta({ description: 'error 不能提交;warning 须写理由' }),
+    element: z.string().meta({ description: '流程图上的元素' }),
+    article: z.string().meta({ description: '依据的条款;只是画法不对为 —' }),
+    message: z.string(),
+    fix: z.string().meta({ description: '怎么改' }),
+  })
+  .meta({ id: 'Finding' });
+
+const checkReport = z
+  .object({ publishable: z.boolean(), findings: z.array(finding) })
+  .meta({ id: 'CheckReport' });
+
+const change = z
+  .object({
+    element: z.string(),
+    elementName: z.string(),
+    property: z.string(),
+    article: z.string().nullable(),
+    before: z.unknown(),
+    after: z.unknown(),
+    sentence: z
+      .string()
+      .meta({ description: '一句话', example: '第二十四条第一款 回复期限由 5 个工作日改为 4 个工作日' }),
+    kind: z.enum(['semantic', 'layout']).meta({ description: 'layout:只是版面' }),
+  })
+  .meta({ id: 'DiagramChange' });
+
+const difference = z
+  .object({
+    baseVersion: z.number().int().nullable().meta({ description: '与哪一版比' }),
+    changes: z.array(change),
+    approvers: z.number().int().meta({ description: '照此须几人批准' }),
+    grounds: z.array(z.string()).meta({ description: '须两人批准的原因' }),
+  })
+  .meta({ id: 'DraftDifference' });
+
+const warningReason = z.strictObject({
+  rule: text(100),
+  element: text(200),
+  reason: text(2000).meta({ description: '为什么可以这样' }),
+});
+
+export const submission = z
+  .object({
+    id: z.number().int(),
+    revision: z.number().int(),
+    sha256,
+    baseVersion: z.number().int().nullable(),
+    actor: z.string(),
+    comment: z.string(),
+    submittedAt: instant,
+    approvers: z.number().int().meta({ description: '须几人批准' }),
+    grounds: z.array(z.string()),
+    approvals: z.array(z.object({ actor: z.string(), at: instant, comment: z.string().nullable() })),
+    checks: checkReport,
+    changes: z.array(change),
+    scenarios: anyObject.nullable().meta({ description: '提交时情景的结果;没有做过为 null' }),
+    replay: anyObject.nullable().meta({ description: '提交时过往工单重演的结果;没有做过为 null' }),
+    reasons: z.array(warningReason),
+    regulation: z.string().nullable().meta({ description: '提交时的条例版本' }),
+  })
+  .meta({ id: 'DraftSubmission' });
+
+const submissions = z.object({ items: z.array(submission) }).meta({ id: 'DraftSubmissions' });
+
+const newSubmission = z
+  .strictObject({
+    sha256,
+    comment: text(2000).meta({ description: '改了什么,为什么' }),
+    reasons: z.array(warningReason).max(500).default([]).meta({ description: '每条警告的理由' }),
+  })
+  .meta({ id: 'NewDraftSubmission' });
+
+const newApproval = z.strictObject({ sha256, comment: text(2000) }).meta({ id: 'NewDraftApproval' });
+const newRejection = z.strictObject({ sha256, reason: text(2000) }).meta({ id: 'NewDraftRejection' });
+const newWithdrawal = z.strictObject({ reason: text(2000) }).meta({ id: 'NewDraftWithdrawal' });
+
+const newSchedule = z
+  .strictObject({
+    sha256,
+    inForceFrom: z.iso
+      .datetime({ offset: true })
+      .optional()
+      .meta({ description: '自何时起现行,写明时区;不写即一分钟以后', example: '2026-12-01T00:00:00+08:00' }),
+    reason: text(2000),
+  })
+  .meta({ id: 'NewDraftSchedule' });
+
+const newRollback = z
+  .strictObject({
+    version: z.int().min(1).max(2_147_483_647).meta({ description: '退回哪一版' }),
+    reason: text(2000),
+  })
+  .meta({ id: 'NewRollback' });
+
+const tag = '流程的修改';
+const readers = [...complianceOfficers, 'auditor'] as const;
+const decided = { 200: json('草案', draft) };
+
+export const draftReviewOperations = {
+  checkDraft: {
+    method: 'get',
+    path: '/api/drafts/{id}/checks',
+    tag,
+    summary: '现在这一稿的检查',
+    access: readers,
+    params: draftParams,
+    answers: { 200: json('检查的结果', checkReport) },
+    refusals: ['draft.not-found'],
+  },
+  compareDraft: {
+    method: 'get',
+    path: '/api/drafts/{id}/difference',
+    tag,
+    summary: '现在这一稿与它要取代的一版有什么不同,一句一项',
+    access: readers,
+    params: draftParams,
+    answers: { 200: json('不同之处', difference) },
+    refusals: ['draft.not-found'],
+  },
+  listSubmissions: {
+    method: 'get',
+    path: '/api/drafts/{id}/submissions',
+    tag,
+    summary: '历次提交,连同当时的检查、不同之处、警告的理由和批准;新的在前',
+    access: readers,
+    params: draftParams,
+    answers: { 200: json('历次提交', submissions) },
+    refusals: ['draft.not-found'],
+  },
+  submitDraft: {
+    method: 'post',
+    path: '/api/drafts/{id}/submission',
+    tag,
+    summary: '提交:检查有错误的不能提交,每条警告写明理由;原文从此不变',
+    access: ['compliance-editor'],
+    params: draftParams,
+    body: newSubmission,
+    answers: decided,
+    refusals: [
+      'draft.not-found',
+      'draft.state',
+      'draft.stale',
+      'draft.outdated',
+      'draft.blocked',
+      'draft.invalid',
+    ],
+  },
+  approveDraft: {
+    method: 'post',
+    path: '/api/drafts/{id}/approvals',
+    tag,
+    summary: '批准:写过任何一稿的人不得批准;期限、条款、岗位、出口有改动的须两人',
+    access: ['compliance-approver'],
+    recent: true,
+    params: draftParams,
+    body: newApproval,
+    answers: decided,
+    refusals: ['draft.not-found', 'draft.state', 'draft.stale', 'draft.outdated', 'draft.own'],
+  },
+  rejectDraft: {
+    method: 'post',
+    path: '/api/drafts/{id}/rejection',
+    tag,
+    summary: '驳回;起草的人可以改过再提交',
+    access: ['compliance-approver'],
+    params: draftParams,
+    body: newRejection,
+    answers: decided,
+    refusals: ['draft.not-found', 'draft.state', 'draft.stale'],
+  },
+  withdrawDraft: {
+    method: 'post',
+    path: '/api/drafts/{id}/withdrawal',
+    tag,
+    summary: '撤回;已经排期的,生效之前也可以',
+    access: complianceOfficers,
+    params: draftParams,
+    body: newWithdrawal,
+    answers: decided,
+    refusals: ['draft.not-found', 'draft.state', 'draft.outdated'],
+  },
+  scheduleDraft: {
+    method: 'post',
+    path: '/api/drafts/{id}/schedule',
+    tag,
+    summary: '排期:批准的原文自某一时刻起成为现行的一版,此后开始的流程适用',
+    access: ['compliance-approver'],
+    recent: true,
+    params: draftParams,
+    body: newSchedule,
+    answers: decided,
+    refusals: [
+      'draft.not-found',
+      'draft.state',
+      'draft.stale',
+      'draft.outdated',
+      'draft.invalid',
+      'definition.unsupported',
+    ],
+  },
+  rollBackDefinition: {
+    method: 'post',
+    path: '/api/definitions/{key}/rollback',
+    tag,
+    summary: '退回旧版:以旧版的原文起一份草案,照样提交、批准、排期',
+    access: ['compliance-editor'],
+    params: z.strictObject({ key: text(200) }),
+    body: newRollback,
+    answers: { 201: json('草案', draft) },
+    refusals: ['definition.not-found', 'draft.invalid'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,22 @@
+import type { z } from 'zod';
+import { toShanghaiIso } from '../../calendar/index.js';
+import type { Act, Submission } from '../../governance/index.js';
+import type { JsonObject } from '../../kernel/index.js';
+import type { submission } from '../contract/draft-review.js';
+
+export function submissionView(one: Submission, thread: readonly Act[]): z.input<typeof submission> {
+  const { submittedAt, difference, scenarios, replay, checks, grounds, reasons, ...rest } = one;
+  return {
+    ...rest,
+    submittedAt: toShanghaiIso(submittedAt),
+    approvals: thread
+      .filter((act) => act.act === 'approved' && act.submission === one.id)
+      .map(({ actor, at, text }) => ({ actor, at: toShanghaiIso(at), comment: text })),
+    changes: difference.map((change) => ({ ...change })),
+    checks: { ...checks, findings: [...checks.findings] },
+    grounds: [...grounds],
+    reasons: [...reasons],
+    scenarios: scenarios as JsonObject | null,
+    replay: replay as JsonObject | null,
+  };
+}

@@ -1,0 +1,30 @@
+/** Into the inboxes, and out by the channels of whoever is told. */
+import { addJobs } from '../jobs/index.js';
+import type { Transaction } from '../persistence/index.js';
+import { deliverJob } from './deliver.js';
+import { channelsOf } from './store/channel-store.js';
+import { addNotifications } from './store/notification-store.js';
+import type { Telling } from './tell.js';
+
+/** What is there already is not told again. */
+export async function putInInboxes(
+  transaction: Transaction,
+  tellings: readonly Telling[],
+  now: Date,
+): Promise<void> {
+  if (tellings.length === 0) return;
+  const added = await addNotifications(transaction, tellings, now);
+  const channels = await channelsOf(transaction, [...new Set(added.map(({ recipient }) => recipient))]);
+  addJobs(
+    transaction,
+    deliverJob,
+    added.flatMap(({ id, recipient, title }) =>
+      channels
+        .filter((channel) => channel.recipient === recipient)
+        .map((channel) => ({
+          payload: { notification: id, channel: channel.id, recipient, title },
+          key: `${deliverJob.name} ${id} ${channel.id}`,
+        })),
+    ),
+  );
+}
