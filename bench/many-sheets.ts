@@ -21,12 +21,12 @@ export interface Message {
   readonly text: string;
 }
 
-export interface Filled {
+export interface Askers {
   /** What the browser of somebody who takes calls sends. */
   readonly intake: Readonly<Record<string, string>>;
   /** The same of people of several trades. */
   readonly askers: readonly Readonly<Record<string, string>>[];
-  /** Numbers of open sheets. */
+  /** Numbers of open sheets, of all ages. */
   readonly numbers: readonly string[];
 }
 
@@ -40,13 +40,13 @@ const units = [
   ...Array.from({ length: 57 }, (_, n) => `第${n + 1}承办单位`),
 ];
 
-/** Who asks, fifty at once: all of the hotline's trades, and two units. */
+/** Who asks, fifty at once: all of the hotline's trades, intake first, and two units. */
 const askers = ['shouli', 'duban', 'shenhe', 'kaohe', 'chengban', 'chengban2'];
 
 export async function fill(
   { url, directory, open, ended }: ManySheets,
   messages: readonly Message[],
-): Promise<Filled> {
+): Promise<void> {
   const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
   try {
     await deployShipped(system);
@@ -57,22 +57,24 @@ export async function fill(
       await openCases(system.executor, { count: Math.ceil(open / 9), prefix: `open${back}`, at, units });
     }
     while ((await system.executor.fireDue(200)) > 0);
-    const logins = await system.identity.setup.samplePeople();
-    const people = await Promise.all(
-      logins.map(async ({ login }) => ({ login, headers: await signedIn(system, login) })),
-    );
+    await system.identity.setup.samplePeople();
     await inBulk(url, ended, messages);
+  } finally {
+    await system.close();
+  }
+}
+
+/** Who asks, with sessions of today. */
+export async function askersOf({ url, directory }: Pick<ManySheets, 'url' | 'directory'>): Promise<Askers> {
+  const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
+  try {
+    const [intake = {}, ...others] = await Promise.all(askers.map((login) => signedIn(system, login)));
     const numbers = await system.database.transaction((transaction) =>
       transaction.query<{ no: string }>(
-        `SELECT business_key AS no FROM hotline.process_case WHERE ended_at IS NULL ORDER BY id LIMIT 1000`,
+        `SELECT business_key AS no FROM hotline.process_case WHERE ended_at IS NULL ORDER BY hashint8(id) LIMIT 1000`,
       ),
     );
-    const headersOf = (login: string) => people.find((one) => one.login === login)?.headers ?? {};
-    return {
-      intake: headersOf('shouli'),
-      askers: askers.map((login) => headersOf(login)),
-      numbers: numbers.map(({ no }) => no),
-    };
+    return { intake, askers: [intake, ...others], numbers: numbers.map(({ no }) => no) };
   } finally {
     await system.close();
   }

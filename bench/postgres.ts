@@ -1,4 +1,4 @@
-/** A throw-away embedded PostgreSQL with its ordinary, durable settings. */
+/** An embedded PostgreSQL with its ordinary, durable settings: thrown away afterwards, or kept for the next run. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,34 +6,58 @@ import pg from 'pg';
 import { startEmbedded } from '#src/persistence/index.js';
 
 export interface BenchServer {
+  /** Where its data is. */
+  readonly directory: string;
   /** Creates an empty database and answers its URL. */
   database(name: string): Promise<string>;
+  /** The same, filled; one that an earlier run has filled, in a directory that was kept, is taken as it is. */
+  filled(name: string, fill: (url: string) => Promise<void>): Promise<string>;
   /** Copies a database that nobody has open and answers the copy's URL. */
   copy(from: string, name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
-export async function benchServer(): Promise<BenchServer> {
-  const directory = await mkdtemp(join(tmpdir(), 'hotline-bench-'));
+/** @param kept where the data stays; without it the server is thrown away at the end */
+export async function benchServer(kept?: string): Promise<BenchServer> {
+  const directory = kept ?? (await mkdtemp(join(tmpdir(), 'hotline-bench-')));
   const embedded = await startEmbedded({ directory });
   const urlOf = (name: string): string => {
     const url = new URL(embedded.ownerUrl);
     url.pathname = `/${name}`;
     return url.href;
   };
-  const create = async (name: string, how: string): Promise<string> => {
+  const asOwner = async (sql: string): Promise<pg.QueryResult> => {
     const admin = new pg.Client({ connectionString: embedded.ownerUrl });
     await admin.connect();
-    await admin.query(`CREATE DATABASE ${name} ${how}`);
-    await admin.end();
+    try {
+      return await admin.query(sql);
+    } finally {
+      await admin.end();
+    }
+  };
+  const create = async (name: string, how: string): Promise<string> => {
+    await asOwner(`CREATE DATABASE ${name} ${how}`);
     return urlOf(name);
   };
+  const empty = "ENCODING 'UTF8' TEMPLATE template0";
   return {
-    database: (name) => create(name, "ENCODING 'UTF8' TEMPLATE template0"),
+    directory,
+    database: (name) => create(name, empty),
+    filled: async (name, fill) => {
+      const whole = await asOwner(
+        `SELECT FROM pg_database WHERE datname = '${name}' AND shobj_description(oid, 'pg_database') = 'filled'`,
+      );
+      if (whole.rowCount === 1) return urlOf(name);
+      await asOwner(`DROP DATABASE IF EXISTS ${name}`);
+      const url = await create(name, empty);
+      await fill(url);
+      await asOwner(`COMMENT ON DATABASE ${name} IS 'filled'`);
+      return url;
+    },
     copy: (from, name) => create(name, `TEMPLATE ${from} STRATEGY file_copy`),
     stop: async () => {
       await embedded.stop();
-      await rm(directory, { recursive: true, force: true });
+      if (kept === undefined) await rm(directory, { recursive: true, force: true });
     },
   };
 }

@@ -1,0 +1,105 @@
+/** What people ask the interface, many at once. */
+import { readFileSync } from 'node:fs';
+import autocannon from 'autocannon';
+import type { Askers, Message } from './many-sheets.js';
+
+export const questions = [
+  'worklist',
+  'worklist, red',
+  'case page',
+  'all work orders',
+  'search, seldom',
+  'search, often',
+  'search in worklist',
+  'board',
+  'process monitor',
+  'status',
+  'similar sheets',
+  'new sheet',
+] as const;
+export type Question = (typeof questions)[number];
+
+export function readMessages(): readonly Message[] {
+  return readFileSync(new URL('../../shared/cases/messages.jsonl', import.meta.url), 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Message)
+    .filter(({ title, text }) => title.length > 4 && text.length > 30);
+}
+
+export interface Load {
+  readonly url: string;
+  readonly users: number;
+  readonly seconds: number;
+}
+
+export async function load(
+  name: Question,
+  { url, users, seconds }: Load,
+  { intake, askers, numbers }: Askers,
+  messages: readonly Message[],
+): Promise<autocannon.Result> {
+  let asked = Math.floor(Math.random() * messages.length);
+  const path = (next: number): string => {
+    // Six characters out of the middle of some message; or a word that many use.
+    const seldom = (messages[(next * 37) % messages.length]?.text ?? '').replaceAll(/\s/g, '').slice(20, 26);
+    const q = (words: string): string => `q=${encodeURIComponent(words)}`;
+    switch (name) {
+      case 'worklist':
+        return '/api/tasks?limit=50&scope=mine';
+      case 'worklist, red':
+        return '/api/tasks?limit=50&scope=mine&light=red';
+      case 'case page':
+        return `/api/work-orders/${numbers[(next * 37) % numbers.length]}`;
+      case 'all work orders':
+        return '/api/work-orders?limit=50';
+      case 'search, seldom':
+        return `/api/work-orders?limit=50&${q(seldom)}`;
+      case 'search, often':
+        return `/api/work-orders?limit=50&${q(['小区', '停水', '业主', '公交'][next % 4] ?? '')}`;
+      case 'search in worklist':
+        return `/api/tasks?limit=50&scope=mine&${q(seldom)}`;
+      case 'board':
+        return '/api/board';
+      case 'process monitor':
+        return '/api/definitions/handling/load';
+      case 'status':
+        return '/api/status';
+      case 'similar sheets':
+        return '/api/intake/suggestions';
+      case 'new sheet':
+        return '/api/work-orders';
+    }
+  };
+  const body = (next: number): object => {
+    const { title, text } = messages[(next * 37) % messages.length] ?? { title: '', text: '' };
+    if (name === 'similar sheets') return { text: title };
+    return { channel: 'phone', kind: 'help', title: title.slice(0, 60), content: text };
+  };
+  const posts = name === 'similar sheets' || name === 'new sheet';
+  // A unit's people neither take calls nor look over others; the board, the monitor and case pages are not theirs.
+  const who = posts
+    ? [intake]
+    : name.includes('list') || name.startsWith('search')
+      ? askers
+      : askers.slice(0, 4);
+  return autocannon({
+    url,
+    connections: users,
+    duration: seconds,
+    requests: [
+      {
+        setupRequest: (request) => {
+          const next = asked++;
+          return {
+            ...request,
+            method: posts ? 'POST' : 'GET',
+            path: path(next),
+            headers: { ...who[next % who.length], ...(posts ? { 'content-type': 'application/json' } : {}) },
+            ...(posts ? { body: JSON.stringify(body(next)) } : {}),
+          };
+        },
+      },
+    ],
+  });
+}
