@@ -169,7 +169,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       }
     }
     if (changes.some(armsDeadlines)) hold?.(transaction);
-    writeCases(transaction, changes);
+    writeCases(transaction, changes, deps.partiesOf);
     if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf);
     if (announced.length > 0) deps.announce?.(transaction, announced);
     kept.forget(loaded.keys());

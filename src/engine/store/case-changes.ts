@@ -2,6 +2,7 @@
 import type { Transaction } from '../../persistence/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import { levelOf } from '../execution/lights.js';
+import type { PartiesOf } from '../ports.js';
 import { pack } from './standing.js';
 
 export interface CaseChange {
@@ -10,7 +11,11 @@ export interface CaseChange {
 }
 
 /** One statement for all of them. A task or deadline is new when it is another object than before. */
-export function writeCases(transaction: Transaction, changes: readonly CaseChange[]): void {
+export function writeCases(
+  transaction: Transaction,
+  changes: readonly CaseChange[],
+  partiesOf: PartiesOf | undefined,
+): void {
   if (changes.length === 0) return;
   const rows = {
     cases: [] as object[],
@@ -21,19 +26,22 @@ export function writeCases(transaction: Transaction, changes: readonly CaseChang
   };
   for (const { before, after } of changes) {
     const { id, realm } = after;
-    const light = { level: levelOf(after.lights), limit_at: nearestLimit(after) };
+    const led = leaderOf(after, partiesOf);
+    const place = { level: levelOf(after.lights), limit_at: nearestLimit(after), led_by: led };
     rows.cases.push({
       id,
       variables: after.variables,
       standing: pack(after),
       instances: after.instanceCount,
       ended_at: after.endedAt,
-      ...light,
+      ...place,
     });
-    // Tasks tell the case's light, so that a worklist asks one table only: where it has moved, all are written.
-    const stale = hasMoved(before, light) ? [...after.tasks.values()] : fresh(before.tasks, after.tasks);
+    // Tasks tell their case's place in the lists, so that a worklist asks one table only: where it has moved, all are
+    // written.
+    const moved = hasMoved(before, place) || (led !== leaderOf(before, partiesOf) && after.tasks.size > 0);
+    const stale = moved ? [...after.tasks.values()] : fresh(before.tasks, after.tasks);
     for (const { openedAt, ...rest } of stale) {
-      rows.tasks.push({ ...rest, ...light, case_id: id, realm, opened_at: openedAt });
+      rows.tasks.push({ ...rest, ...place, case_id: id, realm, opened_at: openedAt });
     }
     for (const { instance, token, element } of gone(before.tasks, after.tasks)) {
       rows.goneTasks.push({ case_id: id, instance, token, element });
@@ -71,6 +79,10 @@ function nearestLimit({ deadlines }: CaseFile): Date | null {
   return nearest;
 }
 
+/** Who leads the case; null where nobody does. */
+const leaderOf = ({ variables }: CaseFile, partiesOf: PartiesOf | undefined): string | null =>
+  partiesOf?.(variables).find(({ leads }) => leads)?.name ?? null;
+
 const hasMoved = (
   before: CaseFile,
   light: { readonly level: string | null; readonly limit_at: Date | null },
@@ -93,20 +105,22 @@ const writeSql = `
   WITH cases AS (
     UPDATE hotline.process_case c
        SET version = c.version + 1, variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at,
-           level = n.level, limit_at = n.limit_at
+           level = n.level, limit_at = n.limit_at, led_by = n.led_by
       FROM json_to_recordset($1::json)
         AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz, level text,
-            limit_at timestamptz)
+            limit_at timestamptz, led_by text)
      WHERE c.id = n.id
   ), tasks AS (
     INSERT INTO hotline.task (case_id, instance, token, realm, process, element, name, role, locals, opened_at,
-           level, limit_at)
+           level, limit_at, led_by)
     SELECT case_id, instance, token, realm, process, element, name, role, locals, opened_at,
-           level, coalesce(limit_at, 'infinity')
+           level, coalesce(limit_at, 'infinity'), led_by
       FROM json_to_recordset($2::json) AS n (case_id bigint, instance int, token text, realm text, process text,
-           element text, name text, role text, locals json, opened_at timestamptz, level text, limit_at timestamptz)
+           element text, name text, role text, locals json, opened_at timestamptz, level text, limit_at timestamptz,
+           led_by text)
     ON CONFLICT (case_id, instance, token, element) DO UPDATE SET name = excluded.name,
-           role = excluded.role, opened_at = excluded.opened_at, level = excluded.level, limit_at = excluded.limit_at
+           role = excluded.role, opened_at = excluded.opened_at, level = excluded.level, limit_at = excluded.limit_at,
+           led_by = excluded.led_by
   ), gone_tasks AS (
     DELETE FROM hotline.task t
      USING json_to_recordset($3::json) AS n (case_id bigint, instance int, token text, element text)

@@ -19,7 +19,7 @@ export interface WorklistFilter {
   readonly doneBy?: Doer | undefined;
   readonly process?: string | undefined;
   readonly element?: string | undefined;
-  /** Only of cases that this party leads. */
+  /** Only of cases that this party leads, by its name without blanks. */
   readonly party?: string | undefined;
   /** Only of these cases, by business key. */
   readonly keys?: readonly string[] | undefined;
@@ -102,8 +102,9 @@ export async function countTasks(
   filter: Omit<WorklistFilter, 'light'>,
   most: number,
 ): Promise<Record<Light, number>> {
+  const inOneGo = filter.fenced && !partsOf(filter);
   const sum = (light: Light): string => {
-    if (filter.fenced) return `count(*) FILTER (WHERE t.light = '${light}')`;
+    if (inOneGo) return `count(*) FILTER (WHERE t.light = '${light}')`;
     const { from, where, parts } = questionOf({ ...filter, light });
     const upTo = `(SELECT FROM ${from} WHERE ${where} LIMIT ${most + 1})`;
     const rows = parts ? `${parts} CROSS JOIN LATERAL ${upTo} t` : `${upTo} one`;
@@ -112,7 +113,7 @@ export async function countTasks(
   const { from, where, values } = questionOf(filter);
   const [row] = await transaction.query<Record<Light, number>>(
     `SELECT ${lights.map((light) => `${sum(light)} AS "${light}"`).join(', ')}
-       ${filter.fenced ? `FROM ${from} WHERE ${where}` : ''}`,
+       ${inOneGo ? `FROM ${from} WHERE ${where}` : ''}`,
     values,
   );
   if (!row) throw new Error('the database answered no row');
@@ -121,7 +122,7 @@ export async function countTasks(
 
 /**
  * What is not asked for is left out: a plan for any value could use no index. Where the duties are known, the question
- * falls into parts, one a duty and light, each of which is a stretch of one index.
+ * falls into parts, one a duty and light, and a unit where it must lead, each of which is a stretch of one index.
  */
 function questionOf(filter: WorklistFilter) {
   const { realm, fenced, role, doneBy, process, element, party, keys, light } = filter;
@@ -130,56 +131,62 @@ function questionOf(filter: WorklistFilter) {
   const ask = (value: unknown, clause: (parameter: string) => string): void => {
     if (value !== undefined) clauses.push(clause(`$${values.push(value)}`));
   };
-  const led = (parties: string): string =>
-    `t.case_id IN (SELECT p.case_id FROM hotline.case_party p WHERE p.is_open AND p.leads AND p.party = ANY (${parties}::text[]))`;
   ask(process, (its) => `t.process = ${its}`);
   ask(element, (its) => `t.element = ${its}`);
-  ask(party && [party], led);
-  ask(
-    keys,
-    (its) =>
-      `t.case_id IN (SELECT c.id FROM hotline.process_case c WHERE c.business_key = ANY (${its}::text[]))`,
+  ask(party, (its) => `t.led_by = ${its}`);
+  ask(keys, (its) =>
+    fenced
+      ? `t.case_id IN (SELECT p.case_id FROM hotline.seen_party p WHERE p.business_key = ANY (${its}::text[]))`
+      : `t.case_id IN (SELECT c.id FROM hotline.process_case c WHERE c.business_key = ANY (${its}::text[]))`,
   );
-  const duties = partsOf(filter);
-  if (!duties) {
+  const parts = partsOf(filter);
+  if (!parts) {
     ask(role, (its) => `t.duty = ${its}`);
-    if (doneBy) clauses.push(doableBy(doneBy, led, values));
+    if (doneBy) clauses.push(doableBy(doneBy, values));
     if (light) clauses.push(`t.light = '${light}'`);
+    return { from: tableOf(filter), where: clauses.join(' AND '), values, parts };
   }
-  const parts =
-    duties &&
-    `unnest($${values.push([...duties])}::text[]) its_duty
-     CROSS JOIN unnest('{${(light ? [light] : lights).join(',')}}'::text[]) its_light`;
-  if (parts) clauses.push('t.duty = its_duty', 't.light = its_light');
-  return {
-    from: fenced ? 'hotline.seen_task t' : 'hotline.task t',
-    where: clauses.join(' AND '),
-    values,
-    parts,
+  const each = (name: string, of: string): string => {
+    clauses.push(`t.${name} = its_${name}`);
+    return `unnest(${of}::text[]) its_${name}`;
   };
+  const lists = [
+    each('duty', `$${values.push([...parts.duties])}`),
+    each('light', `'{${(light ? [light] : lights).join(',')}}'`),
+  ];
+  if (parts.units) lists.push(each('led_by', `$${values.push([...parts.units])}`));
+  return { from: tableOf(filter), where: clauses.join(' AND '), values, parts: lists.join(' CROSS JOIN ') };
 }
 
-/** The duties that the question is about, where whoever leads the case does not matter; else undefined. */
-function partsOf({ fenced, role, doneBy }: WorklistFilter): readonly string[] | undefined {
-  if (fenced) return undefined;
-  if (!doneBy) return role === undefined ? undefined : [role];
-  if (doneBy.ofLed === null || doneBy.roles.some((one) => doneBy.ofLed?.includes(one))) return undefined;
-  const duties = [...new Set([...doneBy.roles, ''])];
-  return role === undefined ? duties : duties.filter((one) => one === role);
+/** A viewer's view of all of the units' cases, or of those that they lead. */
+const tableOf = ({ fenced, doneBy }: WorklistFilter): string =>
+  !fenced ? 'hotline.task t' : doneBy?.ofLed === null ? 'hotline.led_task t' : 'hotline.seen_task t';
+
+interface Parts {
+  readonly duties: readonly string[];
+  /** Whose cases, where only those count that somebody's units lead. */
+  readonly units?: readonly string[];
 }
 
-function doableBy(
-  { roles, ofLed, parties }: Doer,
-  led: (parties: string) => string,
-  values: unknown[],
-): string {
+/** Undefined where the question is not one of duties alone, or begins at a few cases. */
+function partsOf({ fenced, role, doneBy, keys }: WorklistFilter): Parts | undefined {
+  if (keys) return undefined;
+  if (!doneBy) return role === undefined || fenced ? undefined : { duties: [role] };
+  const { roles, ofLed, parties } = doneBy;
+  const all = [...new Set([...roles, ''])];
+  const duties = role === undefined ? all : all.filter((one) => one === role);
+  if (ofLed === null) return { duties, units: parties };
+  return fenced || roles.some((one) => ofLed.includes(one)) ? undefined : { duties };
+}
+
+function doableBy({ roles, ofLed, parties }: Doer, values: unknown[]): string {
   const ofDuty = (asked: readonly string[]): string => `t.duty = ANY ($${values.push([...asked])}::text[])`;
   // A viewer's own view says whose the case is to lead.
-  if (ofLed === null) return `${ofDuty([...roles, ''])} AND t.led`;
+  if (ofLed === null) return ofDuty([...roles, '']);
   const free = ofDuty([...roles.filter((one) => !ofLed.includes(one)), '']);
   const bound = roles.filter((one) => ofLed.includes(one));
   if (bound.length === 0) return free;
-  return `(${free} OR (${ofDuty(bound)} AND ${led(`$${values.push([...parties])}`)}))`;
+  return `(${free} OR (${ofDuty(bound)} AND t.led_by = ANY ($${values.push([...parties])}::text[])))`;
 }
 
 function openTaskOf(row: TaskRow): OpenTask {

@@ -24,7 +24,7 @@ export type Fence = 'program' | 'viewer';
 
 const live = `c.realm = 'live' AND c.ended_at IS NULL`;
 const unit = `c.variables -> 'assignments' -> -1 ->> 'unit'`;
-const grave = `('red', 'supervision', 'second-supervision', 'accountability')`;
+const grave = ['red', 'supervision', 'second-supervision', 'accountability'];
 const openCases = { program: 'hotline.process_case', viewer: 'hotline.seen_open_case' } as const;
 
 /** Cards of one column, the nearest limit first, those without one last; behind the mark where there is one. */
@@ -66,21 +66,40 @@ export async function boardRows(
 ): Promise<BoardRows> {
   // Figures and cards of one moment: a card that moves meanwhile is not counted twice.
   await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-  const counts = await transaction.query<BoardRows['counts'][number]>(
-    `SELECT c.level, count(*) AS cases FROM ${openCases[fence]} c WHERE ${live} GROUP BY c.level`,
+  // Columns and units come of one walk through one index.
+  const led = await transaction.query<Led>(
+    `SELECT c.level, c.led_by AS unit, count(*) AS cases FROM ${openCases[fence]} c WHERE ${live} GROUP BY 1, 2`,
   );
+  const levels = new Map<string | null, number>();
+  for (const { level, cases } of led) levels.set(level, (levels.get(level) ?? 0) + cases);
   const cards: BoardCard[] = [];
   // A question a level: each walks one stretch of the index and stops after twenty.
-  for (const { level } of counts) cards.push(...(await boardCards(transaction, fence, level, { limit: 20 })));
-  const units = await transaction.query<BoardRows['units'][number]>(
-    `SELECT p.party AS unit, count(*) FILTER (WHERE c.level = 'yellow') AS yellow,
-            count(*) FILTER (WHERE c.level IN ${grave}) AS red
-       FROM ${openCases[fence]} c JOIN hotline.case_party p ON p.case_id = c.id AND p.leads AND p.is_open
-      WHERE ${live} AND (c.level = 'yellow' OR c.level IN ${grave})
-      GROUP BY 1 ORDER BY red DESC, yellow DESC, unit LIMIT 12`,
-  );
+  for (const level of levels.keys())
+    cards.push(...(await boardCards(transaction, fence, level, { limit: 20 })));
   const trend = await transaction.query<BoardRows['trend'][number]>(trendSql(fence), [firstDay, lastDay]);
-  return { counts, cards, units, trend };
+  const counts = [...levels].map(([level, cases]) => ({ level, cases }));
+  return { counts, cards, units: gravest(led), trend };
+}
+
+interface Led {
+  readonly level: string | null;
+  readonly unit: string | null;
+  readonly cases: number;
+}
+
+/** The units that lead most of what is late or nearly, twelve at most. */
+function gravest(led: readonly Led[]): BoardRows['units'] {
+  const units = new Map<string, { unit: string; yellow: number; red: number }>();
+  for (const { level, unit, cases } of led) {
+    const light = level === 'yellow' ? 'yellow' : grave.includes(level ?? '') ? 'red' : undefined;
+    if (unit === null || light === undefined) continue;
+    const one = units.get(unit) ?? { unit, yellow: 0, red: 0 };
+    one[light] += cases;
+    units.set(unit, one);
+  }
+  return [...units.values()]
+    .sort((a, b) => b.red - a.red || b.yellow - a.yellow || (a.unit < b.unit ? -1 : 1))
+    .slice(0, 12);
 }
 
 /** A viewer's sheets of a day come from their units' rows, not from all that came in. */

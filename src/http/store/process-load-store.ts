@@ -31,7 +31,7 @@ export async function processLoad(
                     count(*) FILTER (WHERE t.level IN ${grave}) AS red,
                     count(*) FILTER (WHERE t.limit_at > $2 AND t.limit_at <= $2 + interval '24 hours') AS nearing,
                     min(t.opened_at) AS oldest,
-                    greatest(0, round(avg(extract(epoch FROM $2 - t.opened_at))))::float8 AS "meanSeconds"
+                    greatest(0, round(avg(date_part('epoch', $2 - t.opened_at)))) AS "meanSeconds"
                FROM ${tasks[fence]} t WHERE t.realm = 'live' AND t.process = $1 GROUP BY t.element) l
       ORDER BY l.tasks DESC, l.element`,
     [process, now],

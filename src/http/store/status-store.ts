@@ -23,12 +23,12 @@ export async function countWork(
 ): Promise<Counts> {
   const upTo = (rows: string): string => `(SELECT count(*) FROM (SELECT FROM ${rows} LIMIT ${most + 1}) one)`;
   // `claim_at` is the instant at which it falls due; only where firing failed it is when it is tried again.
-  const [row] = await transaction.query<Omit<Counts, 'tasks' | 'levels'>>(
-    `SELECT (SELECT count(*) FROM hotline.process_case WHERE realm = 'live' AND ended_at IS NULL) AS open,
-            ${upTo("hotline.process_case WHERE realm = 'live' AND ended_at IS NOT NULL")} AS ended,
+  const [row] = await transaction.query<Omit<Counts, 'open' | 'tasks' | 'levels'>>(
+    `SELECT ${upTo("hotline.process_case WHERE realm = 'live' AND ended_at IS NOT NULL")} AS ended,
             ${upTo("hotline.deadline WHERE realm = 'live'")} AS running,
-            (SELECT count(*) FROM hotline.deadline
-              WHERE realm = 'live' AND claim_at > $1 AND claim_at <= $2 AND attempts = 0) AS "dueToday",
+            (SELECT count(*) FROM hotline.deadline WHERE realm = 'live' AND claim_at > $1 AND claim_at <= $2) -
+              (SELECT count(*) FROM hotline.deadline
+                WHERE realm = 'live' AND attempts > 0 AND claim_at > $1 AND claim_at <= $2) AS "dueToday",
             (SELECT count(*) FROM hotline.deadline WHERE realm = 'live' AND claim_at <= $1) +
               (SELECT count(*) FROM hotline.deadline
                 WHERE realm = 'live' AND attempts > 0 AND claim_at > $1 AND due_at <= $1) AS "pastDue",
@@ -38,14 +38,14 @@ export async function countWork(
   const tasks = await transaction.query<{ role: string | null; count: number }>(
     "SELECT nullif(duty, '') AS role, count(*) AS count FROM hotline.task WHERE realm = 'live' GROUP BY duty ORDER BY count(*) DESC, duty",
   );
-  const levels = await transaction.query<{ level: string; cases: number }>(
-    `SELECT level, count(*) AS cases FROM hotline.process_case
-      WHERE realm = 'live' AND ended_at IS NULL AND level IS NOT NULL GROUP BY level`,
+  const levels = await transaction.query<{ level: string | null; cases: number }>(
+    `SELECT level, count(*) AS cases FROM hotline.process_case WHERE realm = 'live' AND ended_at IS NULL GROUP BY level`,
   );
   return {
-    ...(row ?? { open: 0, ended: 0, running: 0, dueToday: 0, pastDue: 0, incidents: 0 }),
+    ...(row ?? { ended: 0, running: 0, dueToday: 0, pastDue: 0, incidents: 0 }),
+    open: levels.reduce((sum, { cases }) => sum + cases, 0),
     tasks,
-    levels,
+    levels: levels.flatMap(({ level, cases }) => (level === null ? [] : [{ level, cases }])),
   };
 }
 

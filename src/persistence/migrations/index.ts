@@ -40,6 +40,8 @@ import { SecondTree0080 } from './0080-second-tree.js';
 import { Drafts0095 } from './0095-drafts.js';
 import { InForceFrom0096 } from './0096-in-force-from.js';
 import { CaseMigrations0097 } from './0097-case-migrations.js';
+import { LedLists0072 } from './0072-led-lists.js';
+import { SearchByDay0073 } from './0073-search-by-day.js';
 
 export const migrations = [
   Roles0001,
@@ -80,4 +82,6 @@ export const migrations = [
   Drafts0095,
   InForceFrom0096,
   CaseMigrations0097,
+  LedLists0072,
+  SearchByDay0073,
 ];

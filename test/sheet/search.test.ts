@@ -1,0 +1,105 @@
+/** Searching goes back in time in wider and wider steps: whatever the steps, nothing is lost and nothing told twice. */
+import { expect } from 'chai';
+import pg from 'pg';
+import { createVault, newKeyRing } from '../../src/identity/index.js';
+import { asViewer } from '../../src/persistence/index.js';
+import { createSheets } from '../../src/sheet/index.js';
+import { useDatabase } from '../support/database.js';
+
+const day = 86_400_000;
+/** Newer than all of them: the newest are read text by text, only behind them is the index asked. */
+const others = 1000;
+const newest = Date.parse('2026-11-25T15:59:59.999Z');
+
+/** Days back from there, several sheets each: within a day, at the edges of the steps and between them, and years. */
+const ages = [
+  0, 0.5, 1, 1.5, 2, 7, 9, 10, 31, 41, 42, 43, 60, 100, 170, 171, 300, 683, 700, 2000, 2001, 9000,
+];
+
+describe('在工单里搜索', () => {
+  const database = useDatabase();
+  const sheets = createSheets(createVault(newKeyRing()));
+  /** As they should be listed. */
+  let all: { no: string; text: string; unit: string; open: boolean }[] = [];
+
+  before(async () => {
+    all = ages.flatMap((age, index) =>
+      Array.from({ length: 6 }, (_, n) => ({
+        // Of one instant the greater number comes first.
+        no: `S${9999 - index * 10 - n}`,
+        at: new Date(newest - age * day),
+        text: ['路灯不亮', '停水', 'ABC小区停水', '路灯、停水', '井盖丢失', '甲乙丙路灯不亮丁'][n] ?? '',
+        unit: n % 2 === 0 ? '甲单位' : '乙单位',
+        open: age <= 45 && n !== 1,
+      })),
+    );
+    const owner = new pg.Client({ connectionString: database().url });
+    await owner.connect();
+    await owner.query(
+      `CREATE TEMPORARY TABLE given AS
+       SELECT * FROM json_to_recordset($1::json) AS n (no text, at timestamptz, text text, unit text, open boolean)`,
+      [JSON.stringify(all)],
+    );
+    await owner.query(
+      `INSERT INTO given SELECT 'X' || n, $1::timestamptz + n * interval '1 second', '别的事', CASE n % 2 WHEN 0 THEN '甲单位' ELSE '乙单位' END, true
+         FROM generate_series(1, $2::int) AS n`,
+      [new Date(newest), others],
+    );
+    await owner.query(`
+      INSERT INTO hotline.work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
+      SELECT no, 'live', 'phone', 'help', '标题', text, true, false, at FROM given;
+      INSERT INTO hotline.process_case (business_key, realm, variables, standing, started_at, ended_at)
+      SELECT no, 'live', '{}', '[[],[],[],null]', at, CASE WHEN open THEN NULL ELSE at END FROM given;
+      INSERT INTO hotline.case_party (party, leads, case_id, business_key, is_open, started_at)
+      SELECT unit, true, c.id, no, open, at FROM given JOIN hotline.process_case c ON c.business_key = no;
+      ANALYZE hotline.work_order, hotline.process_case, hotline.case_party`);
+    await owner.end();
+  });
+
+  /** Page after page. */
+  const found = async (
+    words: string,
+    most: number,
+    { units, recused, openOnly = false }: { units?: string[]; recused?: string[]; openOnly?: boolean },
+  ): Promise<string[]> => {
+    const seen = units || recused ? asViewer(database(), units ?? 'all', recused) : database();
+    return seen.transaction(async (transaction) => {
+      const pages: string[] = [];
+      for (;;) {
+        const [last] = pages.length > 0 ? await sheets.named(transaction, pages.slice(-1)) : [];
+        const page = await sheets.search(transaction, words, { most, after: last?.mark, openOnly });
+        pages.push(...page);
+        if (page.length < most) return pages;
+      }
+    });
+  };
+
+  it('各时期的都找到,新的在前,一件不漏、一件不重,一页几件都一样', async () => {
+    for (const words of ['路灯', '停水', '路灯 停水', 'abc小区', '灯不亮', '丙路灯不', '没有的词']) {
+      const holding = all
+        .filter(({ text }) => words.split(' ').every((word) => text.toLowerCase().includes(word)))
+        .map(({ no }) => no);
+      for (const most of [3, 50, 1000]) {
+        expect(await found(words, most, {}), `${words} ${most}`).to.deep.equal(holding);
+      }
+    }
+  });
+
+  it('单位只找到自己的,须回避的找不到,只找在办的不会漏掉最早的在办件', async () => {
+    const theirs = (mine: (sheet: (typeof all)[number]) => boolean): string[] =>
+      all.filter((sheet) => sheet.text.includes('停水') && mine(sheet)).map(({ no }) => no);
+    const [first = '', second = ''] = theirs(() => true);
+    expect(await found('停水', 4, { units: ['甲单位'] })).to.deep.equal(
+      theirs(({ unit }) => unit === '甲单位'),
+    );
+    expect(await found('停水', 4, { units: ['丙单位'] })).to.deep.equal([]);
+    expect(await found('停水', 4, { recused: [first] })).to.deep.equal(theirs(({ no }) => no !== first));
+    expect(await found('停水', 4, { units: ['甲单位', '乙单位'], recused: [first, second] })).to.deep.equal(
+      theirs(({ no }) => no !== first && no !== second),
+    );
+    expect(await found('停水', 4, { openOnly: true })).to.deep.equal(theirs(({ open }) => open));
+    expect(await found('停水', 4, { openOnly: true, units: ['乙单位'] })).to.deep.equal(
+      theirs(({ open, unit }) => open && unit === '乙单位'),
+    );
+  });
+});
