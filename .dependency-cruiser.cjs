@@ -17,6 +17,7 @@ const modules = {
   assessment: ['kernel', 'persistence', 'calendar', 'engine'],
   compliance: ['kernel', 'calendar', 'engine', 'regulation'],
   regulation: ['kernel', 'persistence', 'engine'],
+  checking: ['kernel', 'calendar', 'policy', 'handlers', 'identity', 'regulation', 'compliance'],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'assessment'],
   casework: [
     'kernel',

@@ -2,7 +2,7 @@
  * What has happened to a limit since it began to run: it was begun anew, paused, extended. The engine keeps the list
  * with the deadline; here it becomes days and time that are not counted. See `docs/deadlines.md`.
  */
-import type { JsonObject } from '../kernel/index.js';
+import type { JsonObject } from '../kernel/json.js';
 import type { BusinessHours } from './business-hours.js';
 import { addBusinessTime, businessTimeBetween } from './business-time.js';
 import { dayOfInstant, type DayNumber } from './civil-date.js';

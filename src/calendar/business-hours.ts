@@ -3,7 +3,7 @@
  * hotline itself work round the clock). Article 203 of the Civil Code knows the other way: where there are
  * business hours, the last day ends when business closes.
  */
-import { Refusal } from '../kernel/index.js';
+import { Refusal } from '../kernel/refusal.js';
 import type { PolicyValues } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
 

@@ -1,7 +1,7 @@
 /** A day of the calendar as data: what it is, on whose word, and what every source says of it. */
 import type { CalendarDay, Statement } from './day.js';
 import { compareSources, commonSpan, settledYears } from './comparison.js';
-import { Refusal } from '../kernel/index.js';
+import { Refusal } from '../kernel/refusal.js';
 import { sourceKindNames } from './source.js';
 import type { WorkingCalendar } from './working-calendar.js';
 

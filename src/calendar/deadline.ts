@@ -3,7 +3,7 @@
  * (Article 201 of the Civil Code), it ends at 24:00 (Article 203): applied to the hotline by analogy, since the
  * regulation defines neither.
  */
-import { Refusal } from '../kernel/index.js';
+import { Refusal } from '../kernel/refusal.js';
 import {
   civilDateOfDay,
   dayOfInstant,

@@ -6,7 +6,8 @@ import type { CalendarSource } from './source.js';
 import { chineseWorkdaySource } from './sources/chinese-workday.js';
 import { readNotices } from './sources/schedule-file.js';
 import { readStatutoryDays } from './sources/statutory.js';
-import { createWorkingCalendar, type WorkingCalendar } from './working-calendar.js';
+import { createWorkingCalendar } from './create-calendar.js';
+import type { WorkingCalendar } from './working-calendar.js';
 
 const schedules = join(packageRoot, 'src', 'calendar', 'schedules');
 

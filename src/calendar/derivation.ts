@@ -1,5 +1,5 @@
 /** A deadline's explanation as compact JSON: strings, booleans, whole numbers and null only. */
-import type { JsonObject } from '../kernel/index.js';
+import type { JsonObject } from '../kernel/json.js';
 import type { CountedDay } from './day.js';
 
 /**

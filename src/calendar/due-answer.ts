@@ -1,5 +1,5 @@
 /** What `hotline calendar due` and the interface answer: when a limit in working days ends, and why. */
-import { Refusal } from '../kernel/index.js';
+import { Refusal } from '../kernel/refusal.js';
 import { toShanghaiIso } from './civil-date.js';
 import type { CountedDay } from './day.js';
 import { countingRule, dueAfterWorkingDays } from './deadline.js';

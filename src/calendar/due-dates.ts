@@ -1,5 +1,5 @@
 /** Turns a timer of a diagram into an instant and says how: the engine's port for due dates. */
-import type { JsonObject } from '../kernel/index.js';
+import type { JsonObject } from '../kernel/json.js';
 import {
   addAroundPauses,
   addBusinessTimeAroundPauses,

@@ -19,6 +19,7 @@ export { answerDue, dueAsJson, parseCount, type DueAnswer } from './due-answer.j
 export type { CalendarDay, Statement } from './day.js';
 export { countingRule, dueAfterWorkingDays, dueBeforeWorkingDays } from './deadline.js';
 export { defaultCalendar, shippedSources } from './default-calendar.js';
+export { daysOf, type CalendarDays } from './days.js';
 export { createDueDates } from './due-dates.js';
 export { createCalendarKeeper, type CalendarKeeper } from './store/calendar-keeper.js';
 export { loadNotice, lockCalendar, standingNotice, type Notice } from './store/notice-store.js';
@@ -37,4 +38,5 @@ export { recallTimer } from './recall.js';
 export { citation, sourceKindNames, type CalendarSource } from './source.js';
 export { readNotices } from './sources/schedule-file.js';
 export type { Adjustment, DueDates, Terms, TimerSpec } from './timer-spec.js';
-export { createWorkingCalendar, type WorkingCalendar } from './working-calendar.js';
+export { createWorkingCalendar } from './create-calendar.js';
+export type { WorkingCalendar } from './working-calendar.js';

@@ -1,5 +1,5 @@
 /** Reading instants from text. A time of day without a zone is refused: nobody can know which instant it means. */
-import { Refusal } from '../kernel/index.js';
+import { Refusal } from '../kernel/refusal.js';
 import { isCivilDate, dayNumberOf, endOfDay, startOfDay } from './civil-date.js';
 
 const dateTime = /^(\d{4}-\d{2}-\d{2})T(\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})?$/;

@@ -1,5 +1,5 @@
 /** What a timer comes to: the instant, the day that it belongs to, and why. */
-import type { JsonObject } from '../kernel/index.js';
+import type { JsonObject } from '../kernel/json.js';
 import { startOf } from './adjustments.js';
 import { civilDateOfDay, dayOfInstant, toShanghaiIso, type DayNumber } from './civil-date.js';
 import type { Due, Terms } from './timer-spec.js';

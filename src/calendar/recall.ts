@@ -1,5 +1,5 @@
 /** Reads a timer back from its derivation: the trail keeps how an instant came about, not the timer itself. */
-import { isJsonObject, type JsonObject } from '../kernel/index.js';
+import { isJsonObject, type JsonObject } from '../kernel/json.js';
 import { parseInstant } from './instant.js';
 import type { Adjustment, TimerSpec } from './timer-spec.js';
 

@@ -2,7 +2,7 @@
  * What the calendar is asked for and what it answers. The engine declares the same shapes for itself: neither
  * knows the other, a type test holds the two together.
  */
-import type { JsonObject } from '../kernel/index.js';
+import type { JsonObject } from '../kernel/json.js';
 
 /** The length of a timer as the diagram writes it. */
 export interface TimerSpec {

@@ -1,5 +1,5 @@
 /** What is wrong with a timer's text, said by the timer's own name. */
-import { Refusal } from '../kernel/index.js';
+import { Refusal } from '../kernel/refusal.js';
 import type { TimerSpec } from './timer-spec.js';
 
 /** A refusal of a date inside the timer's text becomes one of the timer. */

@@ -2,8 +2,7 @@
  * The working calendar: every day from 2000 to 2099, decided from its sources once, counted by a prefix sum, so
  * that the n-th working day after a day is one look-up and not a walk.
  */
-import { createHash } from 'node:crypto';
-import { Refusal } from '../kernel/index.js';
+import { Refusal } from '../kernel/refusal.js';
 import type { BusinessHours } from './business-hours.js';
 import { civilDateOfDay, dayNumberOf, weekdayOf, type CivilDate, type DayNumber } from './civil-date.js';
 import { describeDay, type CalendarDay, type CountedDay } from './day.js';
@@ -49,8 +48,14 @@ const lastDate = '2099-12-31' as CivilDate;
 const firstDay = dayNumberOf(firstDate);
 const size = dayNumberOf(lastDate) - firstDay + 1;
 
-/** @param sources within a kind in the order in which they were issued: the later one amends the earlier */
-export function createWorkingCalendar(sources: readonly CalendarSource[]): WorkingCalendar {
+/**
+ * @param sources within a kind in the order in which they were issued: the later one amends the earlier
+ * @param editionOf names a state of the days
+ */
+export function workingCalendarOf(
+  sources: readonly CalendarSource[],
+  editionOf: (...days: readonly Uint8Array[]) => string,
+): WorkingCalendar {
   const working = decideDays(sources);
   const provisional = findProvisional(sources);
   const numbers = countDays(working, provisional, (day) => {
@@ -65,7 +70,7 @@ export function createWorkingCalendar(sources: readonly CalendarSource[]): Worki
     first: firstDate,
     last: lastDate,
     sources,
-    edition: createHash('sha256').update(working).update(provisional).digest('hex').slice(0, 12),
+    edition: editionOf(working, provisional),
     businessHours: undefined,
     day: describe,
     isWorkingDay: (date) => numbers.isWorkingDay(dayNumberOf(date)),

@@ -2,29 +2,36 @@
  * All rules on one diagram: pure, the same in the browser, in the server and on the command line. Nothing in the
  * diagram makes it throw; what cannot be read or decided is a finding.
  */
-import { parseDiagram } from '../engine/model/index.js';
+import { parseDiagram, type ParsedDiagram } from '../engine/model/index.js';
 import { Refusal } from '../kernel/refusal.js';
 import { provisionLabel } from '../regulation/model/index.js';
 import { wellFormed } from './checks/well-formed.js';
 import type { CheckContext } from './context.js';
 import type { CheckReport, Finding, RuleName } from './finding.js';
 import { rules } from './rules.js';
-import { articleOf, modelsOf, noArticle, type ProcessModel, type Said } from './subject.js';
+import { articleOf, modelsOf, noArticle, type InForce, type ProcessModel, type Said } from './subject.js';
+
+/** Flow elements of one diagram. The largest of ours has some 160; more than this nobody can read. */
+const most = 4000;
 
 /** @param source the XML as text, or its bytes */
 export async function checkDiagram(source: string | Uint8Array, context: CheckContext): Promise<CheckReport> {
-  const findings: Finding[] = [];
-  let models: readonly ProcessModel[];
+  let diagram: ParsedDiagram;
   try {
-    const diagram = await parseDiagram(source);
-    models = modelsOf(diagram);
+    diagram = await parseDiagram(source);
   } catch (cause) {
     if (!(cause instanceof Refusal)) throw cause;
     return reportOf([wellFormed(cause)]);
   }
+  const models = modelsOf(diagram);
+  const size = models.reduce((sum, { elements }) => sum + elements.nodes.length + elements.flows.length, 0);
+  if (size > most) return reportOf([wellFormed(tooLarge(size))]);
+  const findings: Finding[] = [];
+  const sha256 = context.reports === undefined ? '' : await digestOf(source);
   for (const model of models) {
+    const inForce = await inForceFor(model.key, context);
     for (const [name, rule] of rules) {
-      rule({ ...model, context }, (said) => findings.push(findingOf(name, said, model)));
+      rule({ ...model, context, inForce, sha256 }, (said) => findings.push(findingOf(name, said, model)));
     }
   }
   return reportOf(findings);
@@ -34,6 +41,11 @@ const reportOf = (findings: readonly Finding[]): CheckReport => ({
   publishable: findings.every(({ severity }) => severity !== 'error'),
   findings,
 });
+
+const tooLarge = (size: number): Refusal =>
+  new Refusal('definition.not-bpmn', `图中有 ${size} 个环节和顺序流,超过上限 ${most} 个,核查不了。`, {
+    remedy: '请把流程图拆成几个文件,用调用活动相连。',
+  });
 
 function findingOf(rule: RuleName, said: Said, { elements, annotations, process }: ProcessModel): Finding {
   const { element, article, message, fix, severity = 'error' } = said;
@@ -46,4 +58,29 @@ function findingOf(rule: RuleName, said: Said, { elements, annotations, process 
     message,
     fix,
   };
+}
+
+async function inForceFor(key: string, { inForce }: CheckContext): Promise<InForce> {
+  const models = (await Promise.all(inForce.map(readOnce))).flat();
+  const own = models.find((model) => model.key === key);
+  return { others: models.filter((model) => model.key !== key), ...(own ? { own } : {}) };
+}
+
+/** While somebody draws, the same few diagrams are asked for with every stroke. */
+const kept = new Map<string, Promise<readonly ProcessModel[]>>();
+const mostKept = 40;
+
+function readOnce(xml: string): Promise<readonly ProcessModel[]> {
+  const known = kept.get(xml);
+  if (known) return known;
+  const read = parseDiagram(xml).then(modelsOf);
+  if (kept.size >= mostKept) kept.delete(kept.keys().next().value ?? '');
+  kept.set(xml, read);
+  return read;
+}
+
+async function digestOf(source: string | Uint8Array): Promise<string> {
+  const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : new Uint8Array(source);
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return [...digest].map((byte) => byte.toString(16).padStart(2, '0')).join('');
 }

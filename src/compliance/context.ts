@@ -2,28 +2,23 @@
  * What the checks know besides the diagram: plain JSON throughout, so that the same context goes to the browser.
  * Who composes it reads it from the catalogue, the policies, the roles and the versions in force.
  */
-import type { NormFacts } from './norm-facts.js';
+import type { CalendarDays } from '../calendar/model/index.js';
+import type { Norm } from '../regulation/model/index.js';
 import type { Reports } from './reports.js';
 
 export interface CheckContext {
   /** At submission the reports of the rules 13 to 15 must be there; while one draws, nothing is said of them. */
   readonly stage: 'drawing' | 'submission';
   /** The norms of the catalogue's version in force. */
-  readonly norms: readonly NormFacts[];
+  readonly norms: readonly Norm[];
   /** The XML of the processes in force. The one with the diagram's own key is what it is compared with. */
   readonly inForce: readonly string[];
   /** Names in the registry of handlers. */
   readonly handlers: readonly string[];
-  readonly calendar: CalendarFacts;
+  readonly calendar: CalendarDays;
   readonly policies: readonly PolicyFacts[];
   readonly roles: readonly RoleFacts[];
   readonly reports?: Reports;
-}
-
-export interface CalendarFacts {
-  /** The first day, `YYYY-MM-DD`; from there on each day is one character, `1` for a working day, else `0`. */
-  readonly from: string;
-  readonly days: string;
 }
 
 export interface PolicyFacts {
@@ -31,7 +26,7 @@ export interface PolicyFacts {
   /** In Chinese. */
   readonly label: string;
   readonly value: string;
-  /** Every value that it may be given, for a choice; the longest one for a length (`P10D`, `PT72H`). */
+  /** Every value that it may be given; for a length only the longest (`P10D`, `PT72H`). */
   readonly values: readonly string[];
 }
 

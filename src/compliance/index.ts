@@ -1,8 +1,8 @@
 export { checkDiagram } from './check-diagram.js';
-export type { CalendarFacts, CheckContext, PolicyFacts, RoleFacts } from './context.js';
+export { difference } from './difference/difference.js';
+export type { CheckContext, PolicyFacts, RoleFacts } from './context.js';
 export type { Change } from './difference/change.js';
 export { ruleNames, type CheckReport, type Finding, type RuleName } from './finding.js';
-export type { NormDeadline, NormFacts } from './norm-facts.js';
 export type {
   DifferingCase,
   ReplayReport,

@@ -23,8 +23,18 @@ export interface ProcessModel {
   readonly annotations: Annotations;
 }
 
-interface Subject extends ProcessModel {
+export interface Subject extends ProcessModel {
   readonly context: CheckContext;
+  readonly inForce: InForce;
+  /** Hex, of the diagram's bytes; empty where nothing asks for it. */
+  readonly sha256: string;
+}
+
+export interface InForce {
+  /** The other processes. */
+  readonly others: readonly ProcessModel[];
+  /** The version in force of the diagram's own process. */
+  readonly own?: ProcessModel;
 }
 
 /** What a rule says; the rule's name is added by who runs it. */

@@ -57,6 +57,12 @@ export interface AccessRules {
   exclusion(one: Role, other: Role): string | undefined;
   /** The `duty:role` values of diagrams that somebody does with these roles in a unit of this kind. */
   duties(held: readonly Role[], unit: UnitKind): readonly string[];
+  /** Every `duty:role` that a diagram may name, with the role that does it and the kinds of units it is limited to. */
+  readonly dutyRoles: readonly {
+    readonly duty: string;
+    readonly role: Role;
+    readonly unitKinds?: readonly UnitKind[] | undefined;
+  }[];
   /** Whether every sheet is theirs to see; else those of their own unit and the units below it. */
   seesAll(held: readonly Role[], unit: UnitKind): boolean;
   seesOwn(held: readonly Role[]): boolean;
@@ -72,6 +78,7 @@ export function readAccessRules(folder = join(packageRoot, 'regulation')): Acces
   const isAdministrator = (one: Role) => rules.administratorsOnly.includes(one);
   return {
     limits,
+    dutyRoles: rules.duties,
     exclusion: (one, other) => {
       if (isAdministrator(one) !== isAdministrator(other)) return '管理员不办业务,办业务的不任管理员';
       const pair = rules.exclusive.find((pair) => pair.roles.includes(one) && pair.roles.includes(other));

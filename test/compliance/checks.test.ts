@@ -13,7 +13,7 @@ import { expected } from './expected.js';
 const folder = join(packageRoot, 'test', 'compliance', 'fixtures');
 
 const said = async (rule: string, file: string): Promise<readonly Finding[]> => {
-  const { findings } = await checkDiagram(readFileSync(join(folder, rule, file)), checkContext());
+  const { findings } = await checkDiagram(readFileSync(join(folder, rule, file)), checkContext);
   return findings.filter((finding) => finding.rule === rule);
 };
 
@@ -55,7 +55,7 @@ describe('流程图的核查', () => {
 describe('随附的五张图', () => {
   for (const { file, xml } of shippedDiagrams) {
     it(`${file} 可以发布`, async () => {
-      const { findings, publishable } = await checkDiagram(xml, checkContext());
+      const { findings, publishable } = await checkDiagram(xml, checkContext);
       expect(findings).to.deep.equal([]);
       expect(publishable).to.equal(true);
     });

@@ -3,7 +3,7 @@
  * operator loads; see `docs/calendar.md`. A file is taken as a whole or refused as a whole.
  */
 import { z } from 'zod';
-import { Refusal } from '../../kernel/index.js';
+import { Refusal } from '../../kernel/refusal.js';
 import { isCivilDate, yearOf, type CivilDate } from '../civil-date.js';
 import type { CalendarSource, SourceDay } from '../source.js';
 

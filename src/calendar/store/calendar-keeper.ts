@@ -5,7 +5,8 @@
 import type { Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { shippedSources } from '../default-calendar.js';
-import { createWorkingCalendar, type WorkingCalendar } from '../working-calendar.js';
+import { createWorkingCalendar } from '../create-calendar.js';
+import type { WorkingCalendar } from '../working-calendar.js';
 import { loadedNotices } from './notice-store.js';
 
 export interface CalendarKeeper {

@@ -145,7 +145,7 @@ const isAside = (node: FlowNode): boolean =>
 
 const isCatchingLink = (node: FlowNode): boolean => isLink(node) && node.$type.includes('Catch');
 
-const interrupts = (boundary: FlowNode): boolean => boundary.cancelActivity !== false;
+export const interrupts = (boundary: FlowNode): boolean => boundary.cancelActivity !== false;
 
 const endsLevel = (node: FlowNode): boolean =>
   node.$type === 'bpmn:EndEvent' && /Terminate|Error/.test(eventDefinitions(node)[0]?.$type ?? '');
@@ -172,7 +172,7 @@ function combinations(places: readonly Place[]): readonly (readonly Place[])[] {
   );
 }
 
-function grouped<Item, Key>(
+export function grouped<Item, Key>(
   items: readonly Item[],
   keyOf: (item: Item) => Key | undefined,
 ): ReadonlyMap<Key, readonly Item[]> {

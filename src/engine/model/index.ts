@@ -1,8 +1,10 @@
 export * from './bpmn-types.js';
 export { definitionOf, flowNodes, processIds, processOf } from './definition.js';
 export { assertDeployable, assertSupported, lintDefinition } from './lint.js';
-export { isLink, linkName } from './lint-wiring.js';
+export { compensatorsOf, isLink, linkName } from './lint-wiring.js';
 export { parseDiagram, type ParsedDiagram } from './parse.js';
 export { annotate } from './annotations.js';
 export type { Annotations, ElementAnnotation, FormField, NormLink } from './annotations.js';
 export { elementsOf, label, type Elements } from './walk.js';
+export { feel } from '../runtime/feel.js';
+export { timerSpec } from '../runtime/timer-spec.js';

@@ -9,6 +9,8 @@ import { Refusal } from '../../kernel/refusal.js';
 import { guard, type Guarded } from './feel-guard.js';
 
 export interface FeelExpression {
+  /** Every name that it may look up, FEEL's own functions included. */
+  readonly names: readonly string[];
   /** The value as JSON; dates, times and durations as ISO 8601 texts. */
   value(variables: JsonObject, now: Date): Json;
   /** True only for the FEEL value `true`: null and everything that is no boolean count as false. */
@@ -70,7 +72,7 @@ function compile(source: string, where: string | undefined): FeelExpression {
     }
     return result;
   };
-  return { value, holds: (variables, now) => value(variables, now) === true };
+  return { names, value, holds: (variables, now) => value(variables, now) === true };
 }
 
 /**

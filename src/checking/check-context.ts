@@ -1,0 +1,80 @@
+/** What the checks know of the rest of the system, as the plain data that they take (src/compliance/context.ts). */
+import { daysOf, type CivilDate, type WorkingCalendar } from '../calendar/index.js';
+import type { CheckContext, PolicyFacts, RoleFacts } from '../compliance/index.js';
+import type { AccessRules, Role } from '../identity/index.js';
+import type { PolicyDefinition } from '../policy/index.js';
+import type { Norm } from '../regulation/index.js';
+
+export interface CheckSources {
+  readonly norms: readonly Norm[];
+  /** The diagrams in force, as XML. */
+  readonly inForce: readonly string[];
+  readonly handlers: readonly string[];
+  readonly calendar: WorkingCalendar;
+  readonly policies: readonly PolicyDefinition[];
+  /** The value in force of a policy. */
+  readonly valueOf: (policy: string) => string | undefined;
+  readonly access: Pick<AccessRules, 'dutyRoles' | 'exclusion'>;
+}
+
+/** From the first year of the regulation on. */
+const firstDay = '2018-01-01' as CivilDate;
+
+export function checkContextOf(
+  sources: CheckSources,
+  asked: Pick<CheckContext, 'stage' | 'reports'> = { stage: 'drawing' },
+): CheckContext {
+  const { norms, inForce, handlers, calendar, policies, valueOf, access } = sources;
+  return {
+    ...asked,
+    norms,
+    inForce,
+    handlers,
+    calendar: daysOf(calendar, firstDay, lastSettled(calendar)),
+    policies: policies.map((policy) => policyFacts(policy, valueOf(policy.key) ?? policy.value)),
+    roles: access.dutyRoles.map((one) => roleFacts(one, access)),
+  };
+}
+
+/** The end of the last year whose schedule is published. */
+function lastSettled(calendar: WorkingCalendar): CivilDate {
+  const years = calendar.sources
+    .filter(({ kind }) => kind === 'schedule')
+    .flatMap((source) => [...source.years]);
+  return `${Math.max(2018, ...years)}-12-31` as CivilDate;
+}
+
+function policyFacts(policy: PolicyDefinition, value: string): PolicyFacts {
+  const { key, label } = policy;
+  return { key, label, value, values: valuesOf(policy, value) };
+}
+
+function valuesOf(policy: PolicyDefinition, value: string): readonly string[] {
+  switch (policy.kind) {
+    case 'choice':
+      return Object.keys(policy.choices);
+    case 'length':
+      return [policy.unit === 'working-days' ? `P${policy.most}D` : `PT${policy.most}H`];
+    case 'business-hours':
+      return [value];
+  }
+}
+
+/** Who may look at a caller's data (docs/personal-data.md): not who assesses, and a unit only by a request of its own. */
+const lookingAtCallers: ReadonlySet<Role> = new Set<Role>(['intake', 'reviewer', 'supervisor', 'inspector']);
+
+function roleFacts(
+  { duty, role, unitKinds }: CheckSources['access']['dutyRoles'][number],
+  { dutyRoles, exclusion }: CheckSources['access'],
+): RoleFacts {
+  const below = role === 'handler' || unitKinds?.includes('district') === true;
+  return {
+    role: duty,
+    exclusive: dutyRoles
+      .filter((other) => exclusion(role, other.role) !== undefined)
+      .map((other) => other.duty),
+    ofUnit: role === 'handler',
+    seesCaller: lookingAtCallers.has(role) && !below,
+    seesAccused: !below,
+  };
+}

@@ -1,0 +1,2 @@
+export { checkContextOf, type CheckSources } from './check-context.js';
+export { shippedCheckContext } from './shipped.js';

@@ -1,0 +1,29 @@
+/** The context of the checks from what ships with the program: for the command line, which asks no database. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { defaultCalendar } from '../calendar/index.js';
+import type { CheckContext } from '../compliance/index.js';
+import { createHandlers } from '../handlers/index.js';
+import { readAccessRules } from '../identity/index.js';
+import { packageRoot } from '../kernel/package-root.js';
+import { shippedPolicies } from '../policy/index.js';
+import { shippedCatalogue } from '../regulation/index.js';
+import { checkContextOf } from './check-context.js';
+
+const folder = join(packageRoot, 'processes');
+
+export function shippedCheckContext(): CheckContext {
+  const policies = shippedPolicies();
+  return checkContextOf({
+    norms: shippedCatalogue().norms,
+    inForce: readdirSync(folder)
+      .filter((file) => file.endsWith('.bpmn'))
+      .sort()
+      .map((file) => readFileSync(join(folder, file), 'utf8')),
+    handlers: createHandlers().names(),
+    calendar: defaultCalendar(),
+    policies: policies.all,
+    valueOf: (key) => policies.named(key).value,
+    access: readAccessRules(),
+  });
+}

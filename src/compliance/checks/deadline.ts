@@ -1,0 +1,107 @@
+/**
+ * Rule 6: no deadline is looser than the law. The timer of the diagram and the law's limit are computed by the same
+ * calendar from very many starts; one start from which the timer comes later is enough, and is named.
+ */
+import { label, type FlowNode } from '../../engine/model/index.js';
+import { comparedWithLaw } from '../limits/compare.js';
+import { coveringLimits, lateStart } from '../limits/covering.js';
+import { promisedIn } from '../limits/promised.js';
+import { isLimit } from '../limits/timer.js';
+import { isLinked, linked, normsOf } from '../links.js';
+import { articleIdOf, type Norm } from '../../regulation/model/index.js';
+import type { Rule, Say, Subject } from '../subject.js';
+
+export const deadline: Rule = (subject, say) => {
+  for (const norm of subject.context.norms) {
+    if (norm.deadline === null || 'standard' in norm.deadline) continue;
+    checkCovered(subject, norm, say);
+    for (const timer of subject.elements.nodes) {
+      if (!isLimit(subject, timer) || !isLinked(subject, timer, { norm: norm.id, relation: 'checks' }))
+        continue;
+      if ('workingDays' in norm.deadline) checkLength(subject, timer, norm, norm.deadline.workingDays, say);
+      else checkPromised(subject, timer, norm, say);
+    }
+  }
+};
+
+const provisionOf = (norm: Norm): string => norm.provisions[0] ?? '';
+
+/** Who fulfils the norm does so under a running limit, and the limit begins when the norm is set off. */
+function checkCovered(subject: Subject, norm: Norm, say: Say): void {
+  const article = articleIdOf(provisionOf(norm));
+  const serves = (timer: FlowNode): boolean =>
+    isLimit(subject, timer) &&
+    normsOf(subject, timer).some(
+      (link) => link.relation === 'checks' && articleIdOf(link.provision) === article,
+    );
+  const told = new Set<FlowNode>();
+  for (const node of linked(subject, { norm: norm.id, relation: 'fulfils' })) {
+    const limits = coveringLimits(subject, node).filter(serves);
+    if (limits.length === 0) {
+      say({
+        element: node,
+        article: provisionOf(norm),
+        message: `${label(node)} 履行的义务有期限(${limitInWords(norm)}),却不在任何期限的范围里。`,
+        fix: '把它放进挂着期限的框里,或者在它的边框上挂一个检查这项义务的定时器。',
+      });
+    }
+    for (const limit of limits) told.add(limit);
+  }
+  for (const limit of told) {
+    const late = lateStart(subject, limit, norm.id);
+    if (late === undefined) continue;
+    say({
+      element: limit,
+      article: provisionOf(norm),
+      message: `期限 ${label(limit)} 起算晚了:义务触发以后先要等 ${label(late)},这段时间没有计入。`,
+      fix: `把 ${label(late)} 移到挂着期限的框里面。`,
+    });
+  }
+}
+
+const limitInWords = ({ deadline: limit }: Norm): string =>
+  limit !== null && 'workingDays' in limit ? `${limit.workingDays} 个工作日` : '答复里写明的期限';
+
+function checkLength(subject: Subject, timer: FlowNode, norm: Norm, workingDays: number, say: Say): void {
+  const result = comparedWithLaw(subject, timer, workingDays);
+  const article = provisionOf(norm);
+  switch (result.kind) {
+    case 'not-looser':
+      if (result.natural) {
+        say({
+          severity: 'warning',
+          element: timer,
+          article,
+          message: `${label(timer)} 不按工作日计,和法定的 ${workingDays} 个工作日不是一回事:${result.example}`,
+          fix: `写成 P${workingDays}D,单位选工作日(duty:unit="working-days");有意从严的,在提交时写明理由。`,
+        });
+      }
+      return;
+    case 'looser':
+      say({
+        element: timer,
+        article,
+        message: `${label(timer)} 比法定的 ${workingDays} 个工作日宽${result.because}:${result.example}`,
+        fix: `改为不超过 ${workingDays} 个工作日(P${workingDays}D,单位工作日)。`,
+      });
+      return;
+    case 'unknown':
+      say({
+        element: timer,
+        article,
+        message: `${label(timer)} 的期限${result.why},无法确认它不比法定的 ${workingDays} 个工作日宽。`,
+        fix: `写成固定的时长 P${workingDays}D,单位工作日。`,
+      });
+  }
+}
+
+function checkPromised(subject: Subject, timer: FlowNode, norm: Norm, say: Say): void {
+  const wrong = promisedIn(subject, timer);
+  if (wrong === undefined) return;
+  say({
+    element: timer,
+    article: provisionOf(norm),
+    message: `${label(timer)} 不是答复里写明的期限:${wrong}。`,
+    fix: '用 timeDate,写成 = 加上答复表单里必填的日期栏,例如 = promisedDate。',
+  });
+}

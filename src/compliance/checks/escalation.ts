@@ -1,0 +1,110 @@
+/**
+ * Rule 7: when a deadline passes, something happens that leads somewhere: a level that people are told of, a task for
+ * somebody, or a message that another process takes up.
+ */
+import { duty, eventDefinitions, label, type FlowNode } from '../../engine/model/index.js';
+import { waysOf, type Ways } from '../flow/ways.js';
+import { isLimit, timerOf } from '../limits/timer.js';
+import { normsOf } from '../links.js';
+import type { Rule, Say, Subject } from '../subject.js';
+
+/** Levels that only announce: not enough once a limit with a number has passed. */
+const mild = new Set(['reminder', 'yellow']);
+
+export const escalation: Rule = (subject, say) => {
+  const ways = waysOf(subject);
+  for (const node of subject.elements.nodes) {
+    if (isLimit(subject, node)) checkLimit(subject, ways, node, say);
+    checkMessage(subject, node, say);
+  }
+};
+
+function checkLimit(subject: Subject, ways: Ways, limit: FlowNode, say: Say): void {
+  const numbered = normsOf(subject, limit).some(({ norm }) => {
+    const deadline = subject.context.norms.find(({ id }) => id === norm)?.deadline;
+    return deadline !== undefined && deadline !== null && !('standard' in deadline);
+  });
+  const following = [limit, ...afterwards(subject, limit)].flatMap((timer) => reachable(ways, timer));
+  if (following.some((node) => leadsSomewhere(subject, node, numbered))) return;
+  const announced = following.some((node) => duty(node, 'level') !== undefined);
+  say({
+    element: limit,
+    message: announced
+      ? `期限 ${label(limit)} 届满以后只有提醒,没有升级:没有红牌,没有人接手,也没有转入督办。`
+      : `期限 ${label(limit)} 届满以后没有升级:后面没有升级的级别,没有人接手,也没有消息转入督办。`,
+    fix: '在届满以后接一个带升级级别(duty:level)的环节、要人办的任务,或者启动督办的消息。',
+  });
+}
+
+/** Timers counted from the limit that come after it. */
+function afterwards({ elements }: Subject, limit: FlowNode): readonly FlowNode[] {
+  const found: FlowNode[] = [];
+  const open = [limit];
+  for (let at = open.pop(); at !== undefined; at = open.pop()) {
+    for (const node of elements.nodes) {
+      const timer = timerOf(node);
+      if (!timer || duty(timer, 'after') !== at.id || found.includes(node)) continue;
+      if (node.attachedToRef !== limit.attachedToRef) continue;
+      found.push(node);
+      open.push(node);
+    }
+  }
+  return found;
+}
+
+function reachable(ways: Ways, from: FlowNode): readonly FlowNode[] {
+  const seen = new Set([from.id ?? '']);
+  const nodes: FlowNode[] = [];
+  const open = [from.id ?? ''];
+  for (let key = open.pop(); key !== undefined; key = open.pop()) {
+    const point = ways.points.get(key);
+    if (!point || point.key === ways.end) continue;
+    nodes.push(point.node);
+    // What somebody must do first is where the escalation has arrived.
+    if (isWork(point.node)) continue;
+    for (const { to } of point.steps) {
+      if (seen.has(to)) continue;
+      seen.add(to);
+      open.push(to);
+    }
+  }
+  return nodes;
+}
+
+const isWork = (node: FlowNode): boolean => node.$type === 'bpmn:UserTask';
+
+function leadsSomewhere(subject: Subject, node: FlowNode, numbered: boolean): boolean {
+  if (isWork(node)) return duty(node, 'role') !== undefined;
+  const level = duty(node, 'level');
+  if (level !== undefined) return !(numbered && mild.has(level));
+  return thrownBy(node).some((message) => isTaken(subject, message));
+}
+
+const thrownBy = (node: FlowNode): readonly string[] =>
+  /Throw|EndEvent/.test(node.$type)
+    ? eventDefinitions(node).flatMap(({ messageRef }) => (messageRef?.name ? [messageRef.name] : []))
+    : [];
+
+function isTaken(subject: Subject, message: string): boolean {
+  return [subject, ...subject.inForce.others].some(({ elements }) =>
+    elements.nodes.some(
+      (node) =>
+        !/Throw|EndEvent/.test(node.$type) &&
+        [node.messageRef, ...eventDefinitions(node).map(({ messageRef }) => messageRef)].some(
+          (reference) => reference?.name === message,
+        ),
+    ),
+  );
+}
+
+/** A message that nobody waits for leads nowhere, whatever throws it. */
+function checkMessage(subject: Subject, node: FlowNode, say: Say): void {
+  for (const message of thrownBy(node)) {
+    if (isTaken(subject, message)) continue;
+    say({
+      element: node,
+      message: `${label(node)} 抛出的消息“${message}”没有流程接收,到此为止。`,
+      fix: '改为有流程接收的消息(例如 overdue、handled),或者在别的流程里先加上接收它的事件。',
+    });
+  }
+}

@@ -1,0 +1,98 @@
+/**
+ * Rule 3: no norm loses its last element by this diagram, every link names a norm that there is, where it stands; and
+ * a link that the version in force has and this one has not wants a reason.
+ */
+import { label } from '../../engine/model/index.js';
+import { overlaps, provisionLabel, relations } from '../../regulation/model/index.js';
+import { isLinked, normsOf } from '../links.js';
+import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
+import type { Norm } from '../../regulation/model/index.js';
+
+export const normCoverage: Rule = (subject, say) => {
+  checkLinks(subject, say);
+  const lost = checkCovered(subject, say);
+  checkRemoved(subject, lost, say);
+};
+
+function checkLinks(subject: Subject, say: Say): void {
+  const norms = new Map(subject.context.norms.map((norm) => [norm.id, norm]));
+  if (norms.size === 0) return;
+  for (const node of subject.elements.nodes) {
+    for (const { norm, provision } of normsOf(subject, node)) {
+      const known = norms.get(norm);
+      if (!known) {
+        say({
+          element: node,
+          article: provision,
+          message: `${label(node)} 写的义务 ${norm || '(空)'} 不在条例目录里。`,
+          fix: '从条文目录里另选一项义务,或者删去这个链接。',
+        });
+      } else if (!known.provisions.some((place) => overlaps(place, provision))) {
+        say({
+          element: node,
+          article: provision,
+          message: `${label(node)} 说 ${norm} 在${provisionLabel(provision)},目录里它在${known.provisions.map(provisionLabel).join('、')}。`,
+          fix: `把条文改为 ${known.provisions[0] ?? ''},或者另选一项义务。`,
+        });
+      }
+    }
+  }
+}
+
+const waysToCover = (norm: Norm): readonly string[] => (norm.enforceable ? norm.coveredBy : []);
+
+const covers = (model: ProcessModel, norm: Norm): boolean =>
+  model.elements.nodes.some((node) =>
+    normsOf(model, node).some((link) => link.norm === norm.id && waysToCover(norm).includes(link.relation)),
+  );
+
+function checkCovered(subject: Subject, say: Say): ReadonlySet<string> {
+  const { context, inForce, process } = subject;
+  const { own, others } = inForce;
+  const lost = context.norms.filter(
+    (norm) =>
+      norm.enforceable &&
+      own !== undefined &&
+      covers(own, norm) &&
+      !covers(subject, norm) &&
+      !others.some((other) => covers(other, norm)),
+  );
+  for (const norm of lost) {
+    const last = own?.elements.nodes.filter((node) =>
+      normsOf(own, node).some((link) => link.norm === norm.id && waysToCover(norm).includes(link.relation)),
+    );
+    const names = (last ?? []).map(label).join('、');
+    const still = last?.find(({ id }) => subject.elements.nodes.some((node) => node.id === id));
+    say({
+      element: still ?? process,
+      article: norm.provisions[0] ?? '',
+      message: `“${norm.says}”(${norm.id})再没有环节履行:现行的图里由 ${names} 履行。`,
+      fix: `给履行它的环节加上条文链接(${norm.id},${waysToCover(norm).join(' 或 ')})。`,
+    });
+  }
+  return new Set(lost.map(({ id }) => id));
+}
+
+function checkRemoved(subject: Subject, lost: ReadonlySet<string>, say: Say): void {
+  const { own } = subject.inForce;
+  if (!own) return;
+  const here = new Map(subject.elements.nodes.map((node) => [node.id, node]));
+  for (const before of own.elements.nodes) {
+    const after = here.get(before.id);
+    for (const { norm, provision, relation } of normsOf(own, before)) {
+      const link = { norm, provision, relation: relation as 'fulfils' };
+      if (lost.has(norm) || (after && isLinked(subject, after, link))) continue;
+      say({
+        severity: 'warning',
+        element: after ?? subject.process,
+        article: provision,
+        message: after
+          ? `${label(before)} 不再链接${provisionLabel(provision)}(${norm},${relationNames[relation] ?? relation})。`
+          : `删去的 ${label(before)} 曾链接${provisionLabel(provision)}(${norm},${relationNames[relation] ?? relation})。`,
+        fix: '恢复这个链接,或者在提交时写明理由。',
+      });
+    }
+  }
+}
+
+const relationNames: { readonly [relation: string]: string } = relations;

@@ -1,0 +1,74 @@
+/**
+ * Rule 8: what the law allows stays a choice. Whoever may do it decides each time; nothing does it by itself, and
+ * nothing forces it (J38: sending a sheet back for rework).
+ */
+import { label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
+import { wayAround } from '../flow/avoid.js';
+import { wayWithout } from '../flow/before.js';
+import { waysOf } from '../flow/ways.js';
+import { fieldsOf, inWords, isLinked, linked } from '../links.js';
+import type { Rule, Say, Subject } from '../subject.js';
+
+export const permission: Rule = (subject, say) => {
+  for (const norm of subject.context.norms.filter(({ modality }) => modality === 'may')) {
+    if (norm.bearers.includes('caller')) checkRight(subject, norm.id, say);
+    else checkPower(subject, norm.id, say);
+  }
+};
+
+function checkPower(subject: Subject, norm: string, say: Say): void {
+  const decisions = linked(subject, { norm, relation: 'fulfils' });
+  const acts = linked(subject, { norm, relation: 'records' });
+  if (decisions.length + acts.length === 0) return;
+  for (const node of decisions) {
+    if (!isChoice(subject, node)) {
+      say({
+        element: node,
+        message: `${label(node)} 行使的是“可以”的权限(${norm}),却没有人在这里作选择。`,
+        fix: '改为用户任务,表单里加一个必填的选择项,至少两个选项(做、不做)。',
+      });
+    }
+  }
+  const isDecision = (node: BpmnElement): boolean => isLinked(subject, node, { norm, relation: 'fulfils' });
+  const isAct = (node: BpmnElement): boolean => isLinked(subject, node, { norm, relation: 'records' });
+  const ways = waysOf(subject);
+  const automatic = wayWithout(subject, ways, { from: ways.starts, first: isDecision, then: isAct });
+  if (automatic !== undefined) {
+    say({
+      element: automatic.at(-1) ?? subject.process,
+      message: `没有人决定就行使了“可以”的权限(${norm}):${inWords(automatic)}。`,
+      fix: '在这条路上先经过作决定的用户任务。',
+    });
+  }
+  if (acts.length === 0) return;
+  for (const node of decisions) {
+    if (wayAround(subject, ways, { from: ways.after(node), hits: isAct }) !== undefined) continue;
+    say({
+      element: node,
+      message: `${label(node)} 以后每一条路都行使“可以”的权限(${norm}):可以成了必须。`,
+      fix: '从它后面的网关接一条不行使这项权限的出口。',
+    });
+  }
+}
+
+const isChoice = (subject: Subject, node: FlowNode): boolean =>
+  node.$type === 'bpmn:UserTask' &&
+  fieldsOf(subject, node).some(
+    ({ type, required, options }) =>
+      required && ((type === 'choice' && options.length > 1) || type === 'boolean'),
+  );
+
+/** A caller's right: the case must not wait for its being exercised. */
+function checkRight(subject: Subject, norm: string, say: Say): void {
+  const ways = waysOf(subject);
+  for (const node of linked(subject, { norm, relation: 'triggers' })) {
+    if (!/Catch|ReceiveTask/.test(node.$type)) continue;
+    const around = wayAround(subject, ways, { from: ways.starts, hits: (one) => one === node });
+    if (around !== undefined) continue;
+    say({
+      element: node,
+      message: `流程非等到来电人行使权利(${norm})才往下走:${label(node)}。这是来电人可以做的,不是必须。`,
+      fix: '改为不中断的事件子流程或者边界事件,让流程不等它。',
+    });
+  }
+}

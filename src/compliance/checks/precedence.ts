@@ -1,0 +1,43 @@
+/** Rule 5: what the law wants first has always been done first: 督办 before 问责, dissuasion before referral. */
+import type { BpmnElement } from '../../engine/model/index.js';
+import { wayWithout } from '../flow/before.js';
+import { waysOf } from '../flow/ways.js';
+import { does, fieldsOf, inWords, isLinked } from '../links.js';
+import { orders, type Step } from '../obligations.js';
+import type { Rule, Subject } from '../subject.js';
+
+export const precedence: Rule = (subject, say) => {
+  const ways = waysOf(subject);
+  for (const { provision, first, then, given, before, after } of orders) {
+    const way = wayWithout(subject, ways, {
+      from: ways.starts,
+      given: asked(subject, given ?? {}),
+      first: (node) => before.some((step) => isStep(subject, node, step)),
+      // What begins this process was handed over by another one, which is checked for itself.
+      then: (node) => node.$type !== 'bpmn:StartEvent' && after.some((step) => isStep(subject, node, step)),
+    });
+    const reached = way?.at(-1);
+    if (way === undefined || reached === undefined) continue;
+    say({
+      element: reached,
+      article: provision,
+      message: `有一条路没有先${first},就${then}:${inWords(way)}。`,
+      fix: `在这条路上先经过${first}的环节,再到这一步。`,
+    });
+  }
+};
+
+function isStep(subject: Subject, node: BpmnElement, step: Step): boolean {
+  return 'field' in step ? does(subject, node, step) : isLinked(subject, node, step);
+}
+
+/** An answer counts only where a form still asks for it and offers it; else the order holds on every way. */
+function asked(subject: Subject, given: { readonly [field: string]: unknown }): ReadonlyMap<string, string> {
+  const fields = subject.elements.nodes.flatMap((node) => fieldsOf(subject, node));
+  const offered = ([name, value]: [string, unknown]): boolean =>
+    fields.some(
+      ({ key, required, options }) =>
+        key === name && required && options.some((option) => option.value === value),
+    );
+  return new Map(Object.entries(given).filter(offered) as [string, string][]);
+}

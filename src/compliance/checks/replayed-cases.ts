@@ -1,0 +1,32 @@
+/** Rule 14: past cases, run again on this draft, against the version in force. */
+import { ofDraft } from '../of-draft.js';
+import type { DifferingCase } from '../reports.js';
+import type { Rule } from '../subject.js';
+
+const kinds: { readonly [Kind in DifferingCase['kind']]: string } = {
+  unfit: '走不下去',
+  outcome: '结果不同',
+  escalation: '升级不同',
+};
+
+export const replayedCases: Rule = (subject, say) => {
+  const { context, process } = subject;
+  const report = ofDraft(
+    subject,
+    context.reports?.replay,
+    say,
+    '回放',
+    '先用最近的真实工单在这份草稿上回放。',
+  );
+  for (const kind of Object.keys(kinds) as DifferingCase['kind'][]) {
+    const found = report?.differing.filter((one) => one.kind === kind) ?? [];
+    const [first] = found;
+    if (report === undefined || first === undefined) continue;
+    say({
+      severity: kind === 'unfit' ? 'error' : 'warning',
+      element: first.element ?? process,
+      message: `回放的 ${report.cases} 件里有 ${found.length} 件${kinds[kind]},例如 ${first.no}:现行“${first.before}”,草稿“${first.after}”。`,
+      fix: kind === 'unfit' ? '改到这些工单在草稿上也走得下去。' : '逐件看过,是有意的就在提交时写明理由。',
+    });
+  }
+};

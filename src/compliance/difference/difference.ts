@@ -1,0 +1,110 @@
+/** What changed between two diagrams: everything, element by element, in the order of the later one. */
+import {
+  annotate,
+  parseDiagram,
+  processIds,
+  type Annotations,
+  type BpmnElement,
+  type ParsedDiagram,
+} from '../../engine/model/index.js';
+import type { Json } from '../../kernel/json.js';
+import { provisionLabel } from '../../regulation/model/index.js';
+import type { Change } from './change.js';
+import { flattened, isDrawing, type Flat, type Told } from './flatten.js';
+import { elementName } from './names.js';
+import { sentenceOf, type Side } from './sentence.js';
+
+/**
+ * @param before the earlier diagram, as XML
+ * @param after the later one
+ * @throws {Refusal} `definition.not-bpmn` where one of them cannot be read
+ */
+export async function difference(
+  before: string | Uint8Array,
+  after: string | Uint8Array,
+): Promise<readonly Change[]> {
+  const [earlier, later] = [sideOf(await parseDiagram(before)), sideOf(await parseDiagram(after))];
+  const owners = [...new Set([...later.flat.keys(), ...earlier.flat.keys()])];
+  const changes = owners.flatMap((owner) => changesOf(owner, earlier, later));
+  return [
+    ...changes.filter(({ kind }) => kind === 'semantic'),
+    ...changes.filter(({ kind }) => kind === 'layout'),
+  ];
+}
+
+interface Read extends Side {
+  readonly flat: Flat;
+}
+
+function sideOf(diagram: ParsedDiagram): Read {
+  const all = processIds(diagram).map((id) => annotate(diagram, id));
+  const element: Annotations['element'] = (id) =>
+    all.map((one) => one.element(id)).find((one) => one !== undefined);
+  return { flat: flattened(diagram.root), element };
+}
+
+function changesOf(id: string, earlier: Read, later: Read): readonly Change[] {
+  const [was, is] = [earlier.flat.get(id), later.flat.get(id)];
+  const owner = [...(is ?? was ?? new Map<string, Told>()).values()][0]?.owner;
+  if (owner === undefined) return [];
+  const change = (property: string, before: Json, after: Json): Change => ({
+    element: owner.id ?? owner.$type,
+    elementName: elementName(owner),
+    property,
+    article: articleOf(owner, later) ?? articleOf(owner, earlier),
+    before,
+    after,
+    sentence: sentenceOf({ owner, property, before, after, earlier, later }),
+    kind: isDrawing(owner) ? 'layout' : 'semantic',
+  });
+  if (was === undefined || is === undefined) {
+    const contents = contentsOf(is ?? was ?? new Map<string, Told>());
+    return [was === undefined ? change('element', null, contents) : change('element', contents, null)];
+  }
+  const parts = partsOnOneSide(was, is);
+  const inPart = (property: string): boolean => parts.some((part) => isWithin(property, part));
+  return [
+    ...parts.map((part) => change(part, partOf(was, part), partOf(is, part))),
+    ...[...new Set([...was.keys(), ...is.keys()])]
+      .filter((property) => !inPart(property))
+      .flatMap((property) => {
+        const [before, after] = [was.get(property), is.get(property)].map((told) => told?.value ?? null);
+        const same =
+          JSON.stringify(before) === JSON.stringify(after) && was.has(property) === is.has(property);
+        return same ? [] : [change(property, before ?? null, after ?? null)];
+      }),
+  ];
+}
+
+/** A duty, a field, an option, a timer that is new or gone: told as a whole. */
+function partsOnOneSide(was: Properties, is: Properties): readonly string[] {
+  const parts = [...new Set([...was.keys(), ...is.keys()])].flatMap((property) => {
+    const part = /^(.+)\.\$type$/.exec(property)?.[1];
+    return part !== undefined && was.has(property) !== is.has(property) ? [part] : [];
+  });
+  return parts.filter((part) => !parts.some((other) => other !== part && isWithin(part, other)));
+}
+
+const isWithin = (property: string, part: string): boolean =>
+  property === part || property.startsWith(`${part}.`);
+
+/** Its text alone, where it says nothing else. */
+function partOf(told: Properties, part: string): Json {
+  const inside = [...told].filter(([property]) => isWithin(property, part) && !property.endsWith('.$type'));
+  if (!told.has(`${part}.$type`)) return null;
+  const [only] = inside;
+  if (inside.length === 1 && only?.[0] === part) return only[1].value;
+  return Object.fromEntries(
+    inside.map(([property, { value }]) => [property.slice(part.length + 1) || 'text', value]),
+  );
+}
+
+type Properties = ReadonlyMap<string, Told>;
+
+const contentsOf = (told: ReadonlyMap<string, Told>): Json =>
+  Object.fromEntries([...told].map(([property, { value }]) => [property, value]));
+
+function articleOf(owner: BpmnElement, side: Side): string | null {
+  const provision = side.element(owner.id ?? '')?.norms[0]?.provision;
+  return provision === undefined ? null : provisionLabel(provision);
+}

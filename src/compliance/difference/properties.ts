@@ -1,0 +1,77 @@
+/** What people call the properties of a diagram. */
+const names: { readonly [property: string]: string } = {
+  $type: '类型',
+  id: '标识',
+  name: '名称',
+  parent: '所在的层',
+  'flow-order': '各出口的先后',
+  order: '先后',
+  documentation: '说明',
+  text: '文字',
+  body: '内容',
+  default: '默认出口',
+  incoming: '流入',
+  outgoing: '流出',
+  sourceRef: '起点',
+  targetRef: '终点',
+  conditionExpression: '条件',
+  condition: '条件',
+  language: '表达式语言',
+  attachedToRef: '附着的环节',
+  cancelActivity: '是否中断原环节',
+  isInterrupting: '是否中断',
+  triggeredByEvent: '是否事件子流程',
+  isExecutable: '是否可执行',
+  messageRef: '消息',
+  signalRef: '信号',
+  errorRef: '错误',
+  errorCode: '错误代码',
+  escalationRef: '升级',
+  calledElement: '调用的流程',
+  timeDuration: '时长',
+  timeDate: '日期',
+  timeCycle: '循环',
+  'duty:unit': '天的单位',
+  'duty:edge': '届满在日首还是日终',
+  'duty:policy': '政策',
+  'duty:before': '从哪个期限往前数',
+  'duty:after': '从哪个期限往后数',
+  'duty:role': '角色',
+  'duty:notBy': '排除哪些环节的经办人',
+  'duty:handler': '处理程序',
+  'duty:level': '升级级别',
+  'duty:collection': '集合',
+  'duty:item': '每份的变量',
+  norm: '义务',
+  field: '表单栏目',
+  option: '选项',
+  form: '表单',
+  fields: '表单栏目',
+  options: '选项',
+  provision: '条文',
+  relation: '关系',
+  note: '附注',
+  key: '变量',
+  label: '标签',
+  type: '类型',
+  required: '是否必填',
+  evidence: '是否存证',
+  value: '值',
+  bounds: '位置大小',
+  waypoint: '折点',
+};
+
+/** `form.field[unit].required` → `表单栏目 unit 的是否必填`; what has no name stands as it is written. */
+export function propertyName(property: string): string {
+  const parts = property.split(/\.(?![^[]*\])/).filter((part) => !/^(extensionElements|values)$/.test(part));
+  const last = parts.at(-1);
+  const kept = parts.length > 1 && (last === 'body' || last === '$type') ? parts.slice(0, -1) : parts;
+  const told = kept.filter((part, index) => !(part === 'form' && index < kept.length - 1)).map(partName);
+  return told.join('的');
+}
+
+function partName(part: string): string {
+  const [, name = part, key] = /^([^[]*)\[(.*)\]$/.exec(part) ?? [];
+  const called = names[name] ?? name;
+  return key === undefined ? called : `${called}“${key}”`;
+}

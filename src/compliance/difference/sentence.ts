@@ -1,0 +1,102 @@
+/** One change in one Chinese sentence, as an approver reads it: `第24条 回复期限由 5 个工作日改为 6 个工作日`. */
+import type { Annotations, BpmnElement } from '../../engine/model/index.js';
+import type { Json } from '../../kernel/json.js';
+import { provisionLabel, relations } from '../../regulation/model/index.js';
+import { elementName, kindName } from './names.js';
+import { propertyName } from './properties.js';
+import { timerInWords, timerProperties } from './timer-words.js';
+
+export interface Side {
+  readonly element: Annotations['element'];
+}
+
+export interface Changed {
+  readonly owner: BpmnElement;
+  readonly property: string;
+  readonly before: Json;
+  readonly after: Json;
+  readonly earlier: Side & {
+    readonly flat: ReadonlyMap<string, ReadonlyMap<string, { readonly value: Json }>>;
+  };
+  readonly later: Changed['earlier'];
+}
+
+/** What a limit is called by the norm that it checks. */
+const limitNames: { readonly [norm: string]: string } = {
+  J27: '回复期限',
+  J32: '办结期限',
+  J39: '督办期限',
+  J26f: '转办提醒',
+  J55: '整改期限',
+};
+
+export function sentenceOf(changed: Changed): string {
+  const { owner, property, before, after } = changed;
+  const name = `${kindName(owner)}“${elementName(owner)}”`;
+  if (property === 'element')
+    return before === null ? `新增${name}${inside(after)}` : `删去${name}${inside(before)}`;
+  if (timerProperties.has(property)) return timerSentence(changed);
+  const link = /^norm\[(\S+) (\S+) (\S+)\]$/.exec(property);
+  if (link) {
+    const [, provision = '', norm = '', relation = ''] = link;
+    const duty = `${provisionLabel(provision)}(${norm},${relationNames[relation] ?? relation})`;
+    return `${name}${before === null ? '链接了' : '不再链接'}${duty}`;
+  }
+  return `${prefix(changed)}${name}的${propertyName(property)}${becomes(before, after)}`;
+}
+
+function timerSentence(changed: Changed): string {
+  const { owner, earlier, later, property, before, after } = changed;
+  const [was, is] = [earlier, later].map((side) => timerInWords(side.flat.get(owner.id ?? '')));
+  const norm = (later.element(owner.id ?? '') ?? earlier.element(owner.id ?? ''))?.norms.find(
+    ({ relation }) => relation === 'checks',
+  )?.norm;
+  const name = limitNames[norm ?? ''] ?? `“${elementName(owner)}”`;
+  const words =
+    was === is
+      ? `${name}的${propertyName(property)}${becomes(before, after)}`
+      : `${name}由 ${was ?? ''}改为 ${is ?? ''}`;
+  return `${prefix(changed)}${words}`;
+}
+
+const relationNames: { readonly [relation: string]: string } = relations;
+
+/** `第24条 `, where the element serves a duty. */
+function prefix({ owner, earlier, later }: Changed): string {
+  const [link] = (later.element(owner.id ?? '') ?? earlier.element(owner.id ?? ''))?.norms ?? [];
+  const article = /^art(\d+)/.exec(link?.provision ?? '')?.[1];
+  return article === undefined ? '' : `第${article}条 `;
+}
+
+function becomes(before: Json, after: Json): string {
+  if (before === null) return `写上了 ${shown(after)}`;
+  if (after === null) return `删去了(原为 ${shown(before)})`;
+  return `由 ${shown(before)}改为 ${shown(after)}`;
+}
+
+const longest = 120;
+
+function shown(value: Json): string {
+  const text = inFull(value);
+  return text.length > longest ? `${text.slice(0, longest)}……` : text;
+}
+
+function inFull(value: Json): string {
+  if (typeof value === 'string') return `“${value}”`;
+  if (Array.isArray(value)) return value.map(String).join('、');
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  return Object.entries(value)
+    .map(([property, one]) => `${propertyName(property)} ${inFull(one)}`)
+    .join(',');
+}
+
+/** What a new or removed element says, short. */
+function inside(contents: Json): string {
+  if (typeof contents !== 'object' || contents === null || Array.isArray(contents)) return '';
+  const told = Object.entries(contents as { readonly [key: string]: Json })
+    .filter(
+      ([property]) => !/(^|\.)(\$type|id|name|incoming|outgoing|parent|order|flow-order)$/.test(property),
+    )
+    .map(([property, value]) => `${propertyName(property)} ${shown(value)}`);
+  return told.length === 0 ? '' : `(${told.slice(0, 12).join(';')}${told.length > 12 ? ';……' : ''})`;
+}

@@ -1,0 +1,99 @@
+/** Whether something must happen on every way, and if not, a way on which it does not. */
+import type { BpmnElement } from '../../engine/model/index.js';
+import type { ProcessModel } from '../subject.js';
+import { statesOf, type Question, type State } from './states.js';
+import type { Ways } from './ways.js';
+
+export interface Avoidance extends Question {
+  /** What must be done: asked of elements that are done. */
+  readonly hits: (node: BpmnElement) => boolean;
+}
+
+/**
+ * A way from where the question begins to the end of the process on which nothing that `hits` is done; undefined where
+ * there is none. Parallel branches count together: it is enough that one of them does it, unless another may break off
+ * the level before.
+ */
+export function wayAround(
+  model: ProcessModel,
+  ways: Ways,
+  { hits, ...question }: Avoidance,
+): readonly BpmnElement[] | undefined {
+  const states = statesOf(model, ways, question);
+  const blocked = states.map(({ point }) => point.done && hits(point.node));
+  const levels = new Set(states.filter(({ point }) => point.forks).map(({ point }) => point.node.$parent));
+  const breaking = new Map(
+    [...levels].map((level) => [
+      level,
+      spread(
+        states,
+        blocked,
+        ({ point }) => point.aborts && point.node.$parent === level,
+        () => true,
+      ),
+    ]),
+  );
+  const found = spread(
+    states,
+    blocked,
+    ({ point }) => point.key === ways.end,
+    (fork, branch) => breaking.get(fork.point.node.$parent)?.has(branch) === true,
+  );
+  const first = question.from
+    .map((key) => states.findIndex(({ point }) => point.key === key))
+    .find((index) => found.has(index));
+  return first === undefined ? undefined : trace(states, first, found);
+}
+
+/**
+ * From which states a target is reached past nothing that is blocked; each with the state that comes next. At a fork
+ * all branches must get there, unless the one is enough.
+ */
+function spread(
+  states: readonly State[],
+  blocked: readonly boolean[],
+  isTarget: (state: State) => boolean,
+  isEnough: (fork: State, branch: number) => boolean,
+): ReadonlyMap<number, number> {
+  const before: number[][] = states.map(() => []);
+  states.forEach(({ next }, index) => {
+    for (const following of next) before[following]?.push(index);
+  });
+  const found = new Map<number, number>();
+  const left = states.map(({ point, next }) => (point.forks ? next.length : 1));
+  const open: number[] = [];
+  states.forEach((state, index) => {
+    if (isTarget(state) && blocked[index] !== true) {
+      found.set(index, index);
+      open.push(index);
+    }
+  });
+  for (let reached = open.pop(); reached !== undefined; reached = open.pop()) {
+    for (const index of before[reached] ?? []) {
+      if (found.has(index) || blocked[index] === true) continue;
+      const remaining = (left[index] ?? 1) - 1;
+      left[index] = remaining;
+      const state = states[index];
+      if (remaining > 0 && state !== undefined && !isEnough(state, reached)) continue;
+      found.set(index, reached);
+      open.push(index);
+    }
+  }
+  return found;
+}
+
+/** The elements on the way, each once. */
+function trace(
+  states: readonly State[],
+  first: number,
+  next: ReadonlyMap<number, number>,
+): readonly BpmnElement[] {
+  const passed = new Set<BpmnElement>();
+  const seen = new Set<number>();
+  for (let at: number | undefined = first; at !== undefined && !seen.has(at); at = next.get(at)) {
+    seen.add(at);
+    const state = states[at];
+    if (state) passed.add(state.point.node);
+  }
+  return [...passed];
+}

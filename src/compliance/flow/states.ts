@@ -1,0 +1,124 @@
+/** Ways with what is known on them: a point together with the answers that forms have given on the way to it. */
+import type { BpmnElement, FlowNode } from '../../engine/model/index.js';
+import type { Json } from '../../kernel/json.js';
+import type { ProcessModel } from '../subject.js';
+import { choosable, surely, type Valuation } from './choices.js';
+import type { Point, Step, Ways } from './ways.js';
+
+export interface State {
+  readonly point: Point;
+  readonly known: Valuation;
+  /** Indices of the states that can follow. */
+  readonly next: number[];
+}
+
+export interface Question {
+  /** Keys of the points at which the ways begin. */
+  readonly from: readonly string[];
+  /** What is taken for granted and never answered otherwise. */
+  readonly given?: Valuation;
+}
+
+/** More states than this, and answers are no longer told apart. */
+const most = 60_000;
+
+export function statesOf(
+  model: ProcessModel,
+  ways: Ways,
+  { from, given = new Map() }: Question,
+): readonly State[] {
+  const tracked = trackedIn(model, given);
+  for (let domains = tracked; ; domains = new Map()) {
+    const states = explore(model, ways, from, given, domains);
+    if (states !== undefined || domains.size === 0) return states ?? [];
+  }
+}
+
+function explore(
+  { annotations }: ProcessModel,
+  { points }: Ways,
+  from: readonly string[],
+  given: Valuation,
+  domains: ReadonlyMap<string, readonly Json[]>,
+): readonly State[] | undefined {
+  const states: State[] = [];
+  const index = new Map<string, number>();
+  const at = (key: string, known: Valuation): number | undefined => {
+    const point = points.get(key);
+    if (point === undefined) return undefined;
+    const name = `${key} ${JSON.stringify([...known])}`;
+    let found = index.get(name);
+    if (found === undefined) {
+      found = states.length;
+      index.set(name, found);
+      states.push({ point, known, next: [] });
+    }
+    return found;
+  };
+  const answered = (node: BpmnElement, known: Valuation): readonly Valuation[] => {
+    let all: readonly Valuation[] = [known];
+    for (const { key } of annotations.element(node.id ?? '')?.form ?? []) {
+      const values = given.has(key) ? undefined : domains.get(key);
+      if (values) all = all.flatMap((one) => values.map((value) => sorted(new Map([...one, [key, value]]))));
+    }
+    return all;
+  };
+  for (const key of from) at(key, given);
+  for (let current = 0; current < states.length; current++) {
+    if (states.length > most && domains.size > 0) return undefined;
+    const state = states[current];
+    if (state === undefined) break;
+    const { point, known, next } = state;
+    for (const one of point.done ? answered(point.node, known) : [known]) {
+      for (const { to } of taken(point, one)) {
+        const following = at(to, one);
+        if (following !== undefined && !next.includes(following)) next.push(following);
+      }
+    }
+  }
+  return states;
+}
+
+function taken({ node, steps, chooses }: Point, known: Valuation): readonly Step[] {
+  if (!chooses || known.size === 0) {
+    return node.$type === 'bpmn:InclusiveGateway' ? steps.filter((step) => mayHold(step, known)) : steps;
+  }
+  const flows = steps.flatMap(({ flow }) => (flow ? [flow] : []));
+  const possible = choosable(flows, (node as FlowNode).default, known);
+  return steps.filter(({ flow }) => flow === undefined || possible.includes(flow));
+}
+
+const mayHold = ({ flow }: Step, known: Valuation): boolean =>
+  flow?.conditionExpression?.body === undefined || surely(flow.conditionExpression.body, known) !== false;
+
+/**
+ * The answers that decide at more than one place: a way that took "no" at the first may not take "yes" at the second.
+ * With them those that the question is about.
+ */
+function trackedIn(
+  { elements, annotations }: ProcessModel,
+  given: Valuation,
+): ReadonlyMap<string, readonly Json[]> {
+  const askedAt = new Map<string, Set<unknown>>();
+  for (const { conditionExpression, sourceRef } of elements.flows) {
+    for (const [name] of conditionExpression?.body?.matchAll(/[A-Za-z_]\w*/g) ?? []) {
+      askedAt.set(name, (askedAt.get(name) ?? new Set()).add(sourceRef));
+    }
+  }
+  const domains = new Map<string, readonly Json[]>();
+  for (const { id } of elements.nodes) {
+    for (const { key, type, options } of annotations.element(id ?? '')?.form ?? []) {
+      if (given.has(key) || (askedAt.get(key)?.size ?? 0) < 2) continue;
+      if (type === 'boolean') domains.set(key, [true, false]);
+      else if (type === 'choice' && options.length <= 12)
+        domains.set(
+          key,
+          options.map(({ value }) => value),
+        );
+    }
+  }
+  return new Map([...domains].slice(0, 4));
+}
+
+const sorted = (known: Valuation): Valuation =>
+  new Map([...known].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));

@@ -1,0 +1,57 @@
+/** Which elements have to do with which norm, and how a way or an element is called. */
+import {
+  type BpmnElement,
+  type ElementAnnotation,
+  type FlowNode,
+  type FormField,
+} from '../engine/model/index.js';
+import type { ProcessModel } from './subject.js';
+
+export interface Link {
+  readonly norm?: string;
+  readonly provision?: string;
+  readonly relation: 'fulfils' | 'triggers' | 'checks' | 'records';
+}
+
+const none: ElementAnnotation['norms'] = [];
+
+export const normsOf = ({ annotations }: ProcessModel, node: BpmnElement): ElementAnnotation['norms'] =>
+  annotations.element(node.id ?? '')?.norms ?? none;
+
+export const isLinked = (
+  model: ProcessModel,
+  node: BpmnElement,
+  { norm, provision, relation }: Link,
+): boolean =>
+  normsOf(model, node).some(
+    (link) =>
+      link.relation === relation &&
+      (norm === undefined || link.norm === norm) &&
+      (provision === undefined || link.provision === provision),
+  );
+
+export const linked = (model: ProcessModel, link: Link): readonly FlowNode[] =>
+  model.elements.nodes.filter((node) => isLinked(model, node, link));
+
+/** What is done where a form asks for it, required. */
+export interface Deed {
+  readonly norm: string;
+  readonly field: string;
+}
+
+export const fieldsOf = ({ annotations }: ProcessModel, node: BpmnElement): readonly FormField[] =>
+  annotations.element(node.id ?? '')?.form ?? [];
+
+/** The element serves the norm and asks for the field, which nobody can leave out. */
+export const does = (model: ProcessModel, node: BpmnElement, { norm, field }: Deed): boolean =>
+  normsOf(model, node).some((link) => link.norm === norm) &&
+  fieldsOf(model, node).some(({ key, required }) => key === field && required);
+
+/** The way in words: `“签收工单” → “办理” → “归档”`. */
+export function inWords(way: readonly BpmnElement[]): string {
+  const names = way.flatMap(({ name }) =>
+    name === undefined || name.trim() === '' ? [] : [`“${name.replace(/\s+/g, ' ').trim()}”`],
+  );
+  const shown = names.length > 8 ? [...names.slice(0, 4), '……', ...names.slice(-3)] : names;
+  return shown.join(' → ');
+}

@@ -1,0 +1,23 @@
+import type { Reports } from './reports.js';
+import type { Say, Subject } from './subject.js';
+
+/** The report, where it was made of this very draft. At submission it must be there; while one draws, it may not. */
+export function ofDraft<Report extends NonNullable<Reports[keyof Reports]>>(
+  { context, process, sha256 }: Subject,
+  report: Report | undefined,
+  say: Say,
+  name: string,
+  fix: string,
+): Report | undefined {
+  if (report !== undefined && report.sha256 === sha256) return report;
+  if (context.stage === 'submission') {
+    say({
+      element: process,
+      article: '',
+      message:
+        report === undefined ? `${name}的报告还没有做。` : `${name}的报告是另一份草稿的,这份草稿还没有做。`,
+      fix,
+    });
+  }
+  return undefined;
+}

@@ -1,0 +1,80 @@
+import { expect } from 'chai';
+import { difference, type Change } from '../../src/compliance/index.js';
+import { shippedDiagrams } from '../support/check-context.js';
+
+const handling = shippedDiagrams.find(({ file }) => file === 'handling.bpmn')?.xml ?? '';
+
+const changed = (from: string | RegExp, to: string): Promise<readonly Change[]> =>
+  difference(handling, handling.replace(from, to));
+
+describe('两张图的差别', () => {
+  it('第二十四条:回复期限由 5 个工作日改为 6 个工作日,写成一句话', async () => {
+    const [change, ...others] = await changed('>P5D</bpmn:timeDuration>', '>P6D</bpmn:timeDuration>');
+    expect(others).to.deep.equal([]);
+    expect(change).to.deep.equal({
+      element: 'Timer_ReplyLimit',
+      elementName: '五个工作日届满',
+      property: 'timeDuration',
+      article: '第二十四条第一款',
+      before: 'P5D',
+      after: 'P6D',
+      sentence: '第24条 回复期限由 5 个工作日改为 6 个工作日',
+      kind: 'semantic',
+    });
+  });
+
+  it('换了写法的期限不会蒙混过去:PT1H', async () => {
+    const changes = await changed(
+      /(<bpmn:timerEventDefinition id="Definition_ReplyLimit_Timer") duty:unit="working-days">(\s*<bpmn:timeDuration[^>]*>)P5D/,
+      '$1>$2PT1H',
+    );
+    expect(changes.map(({ property }) => property)).to.have.members(['timeDuration', 'duty:unit']);
+    for (const { sentence } of changes) expect(sentence).to.equal('第24条 回复期限由 5 个工作日改为 1 小时');
+  });
+
+  it('删去的条文链接、改动的表单、去掉的排除、出口的先后都说得出来', async () => {
+    const said = async (from: string | RegExp, to: string): Promise<readonly string[]> =>
+      (await changed(from, to)).map(({ sentence }) => sentence);
+    expect(await said(/<duty:norm[^>]*norm="J40"[^>]*>/, '')).to.deep.equal([
+      '用户任务“召集协调、确定主办单位”不再链接第二十九条第一款(J40,履行)',
+    ]);
+    expect(await said(/(<duty:field key="handlingResult"[^>]*) required="true"/, '$1')).to.deep.equal([
+      '第24条 用户任务“办理”的表单栏目“handlingResult”的是否必填删去了(原为 true)',
+    ]);
+    expect(await said(' duty:notBy="Task_Receive"', '')).to.deep.equal([
+      '第23条 用户任务“裁定退单”的排除哪些环节的经办人删去了(原为 “Task_Receive”)',
+    ]);
+    expect(
+      await said(
+        '<bpmn:outgoing>Flow_Received_SignFor</bpmn:outgoing>\n        <bpmn:outgoing>Flow_Received_AssignUnit</bpmn:outgoing>',
+        '<bpmn:outgoing>Flow_Received_AssignUnit</bpmn:outgoing>\n        <bpmn:outgoing>Flow_Received_SignFor</bpmn:outgoing>',
+      ),
+    ).to.satisfy((sentences: readonly string[]) => sentences.some((one) => one.includes('各出口的先后')));
+  });
+
+  it('新增、删去的环节连同内容说一遍', async () => {
+    const added = await changed(
+      '<bpmn:boundaryEvent id="Timer_Reminder"',
+      `<bpmn:boundaryEvent id="Timer_New" name="偷加的" attachedToRef="Task_CallBack">
+         <bpmn:timerEventDefinition id="New_Definition"><bpmn:timeDuration>PT1M</bpmn:timeDuration></bpmn:timerEventDefinition>
+       </bpmn:boundaryEvent><bpmn:boundaryEvent id="Timer_Reminder"`,
+    );
+    expect(added.map(({ element, property }) => [element, property])).to.deep.equal([
+      ['Timer_New', 'element'],
+    ]);
+    expect(added[0]?.sentence).to.contain('新增边界事件“偷加的”').and.contain('PT1M');
+  });
+
+  it('只是重新排版的,没有差别;移动图形是图面的差别', async () => {
+    const reformatted = handling
+      .replace(/>\s+</g, '>\n\n<')
+      .replace(/<bpmn:userTask id="(\w+)" name="([^"]+)"/g, "<bpmn:userTask name='$2'\n id='$1'")
+      .replaceAll('bpmn:', 'b:')
+      .replace('xmlns:bpmn=', 'xmlns:b=')
+      .replaceAll('="b:t', '="b:t');
+    expect(await difference(handling, reformatted)).to.deep.equal([]);
+    const [moved, ...others] = await changed(/(<dc:Bounds x=")/, '$11');
+    expect(others).to.deep.equal([]);
+    expect(moved).to.include({ kind: 'layout', property: 'bounds.x' });
+  });
+});
