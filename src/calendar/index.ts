@@ -19,7 +19,7 @@ export { answerDue, dueAsJson, parseCount, type DueAnswer } from './due-answer.j
 export type { CalendarDay, Statement } from './day.js';
 export { countingRule, dueAfterWorkingDays, dueBeforeWorkingDays } from './deadline.js';
 export { defaultCalendar, shippedSources } from './default-calendar.js';
-export { daysOf, type CalendarDays } from './days.js';
+export { daysOf } from './days.js';
 export { createDueDates } from './due-dates.js';
 export { createCalendarKeeper, type CalendarKeeper } from './store/calendar-keeper.js';
 export { loadNotice, lockCalendar, standingNotice, type Notice } from './store/notice-store.js';

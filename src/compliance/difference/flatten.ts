@@ -142,7 +142,7 @@ function isOwner(element: Moddle): boolean {
   );
 }
 
-export const ownerKey = (owner: BpmnElement, root: BpmnElement): string =>
+const ownerKey = (owner: BpmnElement, root: BpmnElement): string =>
   owner === root ? '' : (owner.id ?? '');
 
 const isElement = (value: unknown): value is Moddle =>
