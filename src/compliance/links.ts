@@ -1,5 +1,6 @@
 /** Which elements have to do with which norm, and how a way or an element is called. */
 import {
+  label,
   type BpmnElement,
   type ElementAnnotation,
   type FlowNode,
@@ -49,9 +50,9 @@ export const does = (model: ProcessModel, node: BpmnElement, { norm, field }: De
 
 /** The way in words: `“签收工单” → “办理” → “归档”`. */
 export function inWords(way: readonly BpmnElement[]): string {
-  const names = way.flatMap(({ name }) =>
-    name === undefined || name.trim() === '' ? [] : [`“${name.replace(/\s+/g, ' ').trim()}”`],
-  );
+  const names = way
+    .filter(({ $type, name }) => $type !== 'bpmn:Process' && name !== undefined && name.trim() !== '')
+    .map(label);
   const shown = names.length > 8 ? [...names.slice(0, 4), '……', ...names.slice(-3)] : names;
   return shown.join(' → ');
 }
