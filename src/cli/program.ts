@@ -16,6 +16,8 @@ import * as personalDataErase from './personal-data-erase.js';
 import * as policyList from './policy-list.js';
 import * as policyPropose from './policy-propose.js';
 import * as policyRule from './policy-rule.js';
+import * as processCheck from './process-check.js';
+import * as processDiff from './process-diff.js';
 import * as processTrace from './process-trace.js';
 import * as replay from './replay.js';
 import { report } from './run.js';
@@ -35,6 +37,8 @@ const verbs = [
   replay,
   assessmentRecompute,
   processTrace,
+  processCheck,
+  processDiff,
   calendarDue,
   calendarDay,
   calendarCheck,

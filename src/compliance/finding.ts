@@ -29,6 +29,24 @@ export const ruleNames = [
   'running-cases',
 ] as const;
 
+export const ruleTitles: { readonly [Rule in RuleName]: string } = {
+  'well-formed': '读得懂',
+  sound: '走得完',
+  'norm-coverage': '义务有着落',
+  response: '必有回应',
+  precedence: '先后',
+  deadline: '期限不宽于法',
+  escalation: '期满有升级',
+  permission: '可以不是必须',
+  separation: '分离与回避',
+  'personal-data': '个人信息',
+  evidence: '凭据',
+  executable: '能执行',
+  scenarios: '情景',
+  'replayed-cases': '回放',
+  'running-cases': '在办工单',
+};
+
 export type RuleName = (typeof ruleNames)[number];
 
 export interface CheckReport {

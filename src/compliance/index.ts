@@ -2,7 +2,7 @@ export { checkDiagram } from './check-diagram.js';
 export { difference } from './difference/difference.js';
 export type { CheckContext, PolicyFacts, RoleFacts } from './context.js';
 export type { Change } from './difference/change.js';
-export { ruleNames, type CheckReport, type Finding, type RuleName } from './finding.js';
+export { ruleNames, ruleTitles, type CheckReport, type Finding, type RuleName } from './finding.js';
 export type {
   DifferingCase,
   ReplayReport,

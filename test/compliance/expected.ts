@@ -41,7 +41,7 @@ export const expected: { readonly [Rule in RuleName]: { readonly [name: string]:
         element: 'Task_Investigate',
         article: '第三十九条',
         message:
-          '“监督检查履职、用权、廉洁和操守的情况”(J56)再没有环节履行:现行的图里由 “核实线索、收集证据” 履行',
+          '“监督检查履职、用权、廉洁和操守的情况”(J56)没有环节履行了:现行的图里由 “核实线索、收集证据” 履行',
       },
     ],
     place: [

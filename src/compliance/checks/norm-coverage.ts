@@ -2,7 +2,7 @@
  * Rule 3: no norm loses its last element by this diagram, every link names a norm that there is, where it stands; and
  * a link that the version in force has and this one has not wants a reason.
  */
-import { label } from '../../engine/model/index.js';
+import { label, type FlowNode } from '../../engine/model/index.js';
 import { overlaps, provisionLabel, relations } from '../../regulation/model/index.js';
 import { isLinked, normsOf } from '../links.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
@@ -41,36 +41,35 @@ function checkLinks(subject: Subject, say: Say): void {
 
 const waysToCover = (norm: Norm): readonly string[] => (norm.enforceable ? norm.coveredBy : []);
 
-const covers = (model: ProcessModel, norm: Norm): boolean =>
-  model.elements.nodes.some((node) =>
-    normsOf(model, node).some((link) => link.norm === norm.id && waysToCover(norm).includes(link.relation)),
-  );
+const isCover = (model: ProcessModel, node: FlowNode, norm: Norm): boolean =>
+  normsOf(model, node).some((link) => link.norm === norm.id && waysToCover(norm).includes(link.relation));
 
+const covers = (model: ProcessModel, norm: Norm): boolean =>
+  model.elements.nodes.some((node) => isCover(model, node, norm));
+
+/** A hole that was there before is told, but does not block whoever did not make it. */
 function checkCovered(subject: Subject, say: Say): ReadonlySet<string> {
-  const { context, inForce, process } = subject;
+  const { context, inForce, process, definition } = subject;
   const { own, others } = inForce;
-  const lost = context.norms.filter(
-    (norm) =>
-      norm.enforceable &&
-      own !== undefined &&
-      covers(own, norm) &&
-      !covers(subject, norm) &&
-      !others.some((other) => covers(other, norm)),
+  const before = own?.definition.diagram.xml === definition.diagram.xml ? undefined : own;
+  const holes = context.norms.filter(
+    (norm) => norm.enforceable && ![subject, ...others].some((model) => covers(model, norm)),
   );
-  for (const norm of lost) {
-    const last = own?.elements.nodes.filter((node) =>
-      normsOf(own, node).some((link) => link.norm === norm.id && waysToCover(norm).includes(link.relation)),
-    );
-    const names = (last ?? []).map(label).join('、');
-    const still = last?.find(({ id }) => subject.elements.nodes.some((node) => node.id === id));
+  for (const norm of holes) {
+    const last = before?.elements.nodes.filter((node) => isCover(before, node, norm)) ?? [];
+    const still = subject.elements.nodes.find(({ id }) => last.some((node) => node.id === id));
+    const names = last.map(label).join('、');
     say({
+      ...(before && last.length === 0 ? { severity: 'warning' } : {}),
       element: still ?? process,
       article: norm.provisions[0] ?? '',
-      message: `“${norm.says}”(${norm.id})再没有环节履行:现行的图里由 ${names} 履行。`,
-      fix: `给履行它的环节加上条文链接(${norm.id},${waysToCover(norm).join(' 或 ')})。`,
+      message: `“${norm.says}”(${norm.id})没有环节履行${names === '' ? '' : `了:现行的图里由 ${names} 履行`}。`,
+      fix: `给履行它的环节加上条文链接(${norm.id},${waysToCover(norm)
+        .map((way) => relationNames[way] ?? way)
+        .join(' 或 ')})。`,
     });
   }
-  return new Set(lost.map(({ id }) => id));
+  return new Set(holes.map(({ id }) => id));
 }
 
 function checkRemoved(subject: Subject, lost: ReadonlySet<string>, say: Say): void {

@@ -142,8 +142,7 @@ function isOwner(element: Moddle): boolean {
   );
 }
 
-const ownerKey = (owner: BpmnElement, root: BpmnElement): string =>
-  owner === root ? '' : (owner.id ?? '');
+const ownerKey = (owner: BpmnElement, root: BpmnElement): string => (owner === root ? '' : (owner.id ?? ''));
 
 const isElement = (value: unknown): value is Moddle =>
   typeof value === 'object' && value !== null && '$type' in value;

@@ -1,0 +1,45 @@
+/** `hotline process diff OLD NEW`: what changed between two diagrams, in sentences, nothing left out. */
+import type { Command } from 'commander';
+import type { Change } from '../compliance/index.js';
+import { group } from './group.js';
+import { guarded } from './run.js';
+import { wrapped } from './wrapped.js';
+
+interface Options {
+  readonly json?: boolean;
+  readonly layout?: boolean;
+}
+
+export function register(program: Command): void {
+  group(program, 'process', '流程')
+    .command('diff')
+    .description('逐处说出两张流程图的差别,一处不漏')
+    .argument('<旧>', '原来的 BPMN 2.0 流程图')
+    .argument('<新>', '改过的 BPMN 2.0 流程图')
+    .option('--layout', '图面的移动也逐处列出')
+    .option('--json', '输出 JSON,图面的移动也在内')
+    .action((before: string, after: string, options: Options) => guarded(() => run(before, after, options)));
+}
+
+async function run(before: string, after: string, { json, layout }: Options): Promise<void> {
+  const [{ difference }, { readBytes }] = await Promise.all([
+    import('../compliance/index.js'),
+    import('./trace-files.js'),
+  ]);
+  const changes = await difference(await readBytes(before), await readBytes(after));
+  process.stdout.write(json ? `${JSON.stringify(changes)}\n` : await inWords(changes, layout === true));
+}
+
+async function inWords(changes: readonly Change[], layout: boolean): Promise<string> {
+  if (changes.length === 0) return '没有差别。\n';
+  const moved = changes.filter(({ kind }) => kind === 'layout').length;
+  const shown = layout ? changes : changes.filter(({ kind }) => kind === 'semantic');
+  const { default: Table } = await import('cli-table3');
+  const table = new Table({
+    head: ['环节', '差别'],
+    style: { head: [], border: [] },
+  });
+  for (const { element, sentence } of shown) table.push([element, wrapped(sentence, 96)]);
+  const folded = moved > 0 && !layout ? `另有 ${moved} 处只是图面的移动(--layout 列出)。\n` : '';
+  return `${shown.length === 0 ? '' : `${table.toString()}\n`}${folded}`;
+}

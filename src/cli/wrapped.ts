@@ -1,0 +1,27 @@
+/** Breaks a text for a column of a table: the table itself breaks at blanks only, of which Chinese has none. */
+export function wrapped(text: string, columns: number): string {
+  return text
+    .split('\n')
+    .flatMap((line) => broken(line, columns))
+    .join('\n');
+}
+
+const isWide = (letter: string): boolean =>
+  /[\u1100-\u115f\u2e80-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]/.test(
+    letter,
+  );
+
+function broken(line: string, columns: number): readonly string[] {
+  const lines = [''];
+  let used = 0;
+  for (const letter of line) {
+    const width = isWide(letter) ? 2 : 1;
+    if (used + width > columns) {
+      lines.push('');
+      used = 0;
+    }
+    lines[lines.length - 1] += letter;
+    used += width;
+  }
+  return lines;
+}
