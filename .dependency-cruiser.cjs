@@ -44,6 +44,7 @@ const modules = {
     'handlers',
     'identity',
     'notification',
+    'casework',
   ],
   http: [
     'kernel',

@@ -34,7 +34,8 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { createJobRunner } = await import('../jobs/index.js');
   const { createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint, signerSource } =
     await import('../accountability/index.js');
-  const { closeDuePeriods, deployShipped, loadSamples, scheduleDailyAudit } =
+  const { bringShipped } = await import('../governance/index.js');
+  const { closeDuePeriods, loadSamples, scheduleDailyAudit, shippedProcesses } =
     await import('../casework/index.js');
   const { createFactKeeper } = await import('../assessment/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
@@ -52,9 +53,9 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     ...databaseSettings(),
   });
   try {
-    const deployments = await deployShipped(system);
-    const changed = deployments.filter((deployment) => deployment.changed).length;
-    say(`流程定义 ${deployments.length} 个已就绪${changed > 0 ? `,其中 ${changed} 个是新版本` : ''}`);
+    const { deployed, filed } = await bringShipped({ ...system, ...system.governance });
+    say(`流程定义 ${shippedProcesses.length} 个已就绪${deployed > 0 ? `,其中 ${deployed} 个是新版本` : ''}`);
+    if (filed > 0) say(`随程序附带的流程图有 ${filed} 个改动,已作为草案提交,由合规审批人员批准或者驳回`);
     const samples = await loadSamples(system);
     if (samples > 0) say(`已载入示例工单 ${samples} 件`);
     const { trigramsKnowChinese } = await import('../sheet/index.js');

@@ -22,6 +22,7 @@ export {
   readCaseMigration,
   type CaseMigration,
 } from './store/case-migration-store.js';
+export { bringShipped } from './shipped.js';
 export { draftActs, hindrance } from './life.js';
 export { lintCheck } from './lint-check.js';
 export { checkDraft, compareDraft } from './look.js';

@@ -33,3 +33,22 @@ export async function addWithdrawal(
     [key, version, act.by.actor, act.reason, act.at],
   );
 }
+
+/** Whether people have approved any version of any process. */
+export async function isGoverned(transaction: Transaction): Promise<boolean> {
+  const [row] = await transaction.query<{ governed: boolean }>(
+    'SELECT EXISTS (SELECT FROM hotline.definition WHERE draft IS NOT NULL) AS governed',
+  );
+  return row?.governed ?? false;
+}
+
+/** Whether these bytes have been a version of the process, or a revision of a draft of it. */
+export async function isKnown(transaction: Transaction, key: string, sha256: string): Promise<boolean> {
+  const [row] = await transaction.query<{ known: boolean }>(
+    `SELECT EXISTS (SELECT FROM hotline.definition WHERE key = $1 AND sha256 = $2)
+         OR EXISTS (SELECT FROM hotline.draft_revision r JOIN hotline.draft t ON t.id = r.draft
+                     WHERE t.key = $1 AND r.sha256 = $2) AS known`,
+    [key, sha256],
+  );
+  return row?.known ?? false;
+}

@@ -1,0 +1,71 @@
+/**
+ * The diagrams that come with the program. They are in force by themselves while the system is only being tried; once
+ * somebody has been set up or people have approved a version, a changed one is filed as a draft like any other.
+ */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { deployShipped, shippedProcesses } from '../casework/index.js';
+import { deploy, holdDeployments } from '../engine/index.js';
+import type { Identity } from '../identity/index.js';
+import { Refusal } from '../kernel/index.js';
+import { packageRoot } from '../kernel/package-root.js';
+import { commentDraft, createDraftIn, type GovernanceDeps } from './drafts.js';
+import { submitDraft } from './review.js';
+import { sha256Of } from './source.js';
+import { isGoverned, isKnown, newestVersion } from './store/version-store.js';
+
+export interface Brought {
+  /** Versions that are in force since now. */
+  readonly deployed: number;
+  /** Drafts that wait for approval since now. */
+  readonly filed: number;
+}
+
+const system = { login: '', actor: '系统' };
+
+export async function bringShipped(
+  deps: GovernanceDeps & { readonly identity: Pick<Identity, 'setup'> },
+): Promise<Brought> {
+  const governed = await deps.database.transaction(isGoverned);
+  if (!governed && (await deps.identity.setup.stage()) !== 'real') {
+    const deployments = await deployShipped(deps);
+    return { deployed: deployments.filter(({ changed }) => changed).length, filed: 0 };
+  }
+  let [deployed, filed] = [0, 0];
+  for (const key of shippedProcesses) {
+    const source = await readFile(join(packageRoot, 'processes', `${key}.bpmn`), 'utf8');
+    const standing = await deps.database.transaction((transaction) => newestVersion(transaction, key));
+    if (!standing) {
+      await deploy({ ...deps, journal: deps.trail }, source, { actor: system.actor });
+      deployed += 1;
+    } else if (await file(deps, key, source)) filed += 1;
+  }
+  return { deployed, filed };
+}
+
+/** @returns false where these bytes have been a version or a draft before */
+async function file(deps: GovernanceDeps, key: string, source: string): Promise<boolean> {
+  const sha256 = sha256Of(source);
+  const id = await deps.database.transaction(async (transaction) => {
+    await holdDeployments(transaction);
+    if (await isKnown(transaction, key, sha256)) return undefined;
+    const request = {
+      key,
+      title: '随程序附带的流程图有改动',
+      reason: '程序更新',
+      source,
+      origin: 'shipped',
+    } as const;
+    return createDraftIn(deps, transaction, request, system);
+  });
+  if (id === undefined) return false;
+  const { findings } = await deps.check(key, source);
+  const reasons = findings.map(({ rule, element }) => ({ rule, element, reason: '随程序附带' }));
+  try {
+    await submitDraft(deps, id, { sha256, comment: '随程序附带,请审批或者驳回', reasons }, system);
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    await commentDraft(deps, id, { text: `没有提交:${error.message}`, element: null }, system);
+  }
+  return true;
+}

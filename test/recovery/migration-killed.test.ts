@@ -1,0 +1,96 @@
+/** The program that moves running cases to a new version is killed in the middle: another does the rest, nothing twice. */
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'chai';
+import { deploy } from '../../src/engine/index.js';
+import {
+  approveMigration,
+  proposeMigration,
+  readCaseMigration,
+  runMigration,
+} from '../../src/governance/index.js';
+import { createJobRunner } from '../../src/jobs/index.js';
+import { packageRoot } from '../../src/kernel/package-root.js';
+import { useSystem } from '../support/system.js';
+
+const program = fileURLToPath(new URL('../support/recompute-program.ts', import.meta.url));
+const cases = 240;
+
+describe('kill -9 in the middle of a move to a new version', () => {
+  const system = useSystem({ at: '2026-03-02T10:00:00+08:00' });
+  let migration = 0;
+  const progress = () =>
+    system().database.transaction((transaction) => readCaseMigration(transaction, migration));
+
+  before(async () => {
+    const at = system().clock.now();
+    await system().executor.execute(
+      Array.from({ length: cases }, (_, index) => ({
+        kind: 'start' as const,
+        businessKey: `换版-${index}`,
+        process: 'handling',
+        realm: 'live' as const,
+        at,
+        variables: {
+          channel: 'phone',
+          kind: 'help',
+          wishesReply: true,
+          confidential: false,
+          unit: '市城管局',
+        },
+      })),
+    );
+    const { rows } = await system().database.pool.query<{ element: string }>(
+      'SELECT DISTINCT element FROM hotline.task',
+    );
+    expect(rows).to.have.length(1);
+    const element = rows[0]?.element ?? '';
+    const source = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
+    const renamed = source.replaceAll(new RegExp(`\\b${element}\\b`, 'g'), `${element}_New`);
+    await deploy({ ...system(), journal: system().trail }, renamed);
+    const mapping = { [element]: `${element}_New` };
+    const request = { key: 'handling', from: 1, to: 2, mapping, reason: '改名' };
+    migration = await proposeMigration(system(), request, { login: 'jia', actor: '甲(jia)' });
+    await approveMigration(system(), migration, '同意', { login: 'yi', actor: '乙(yi)' });
+    await runMigration(system(), migration, { login: 'yi', actor: '乙(yi)' });
+  });
+
+  it('别的程序接着做完:每件工单恰好换一次,轨迹各有一条', async function () {
+    this.timeout(240_000);
+    const child = fork(program, [system().database.url], { execArgv: ['--import', 'tsx'] });
+    const ended = once(child, 'exit') as Promise<[number | null, string | null]>;
+    while (child.exitCode === null && (await progress()).moved === 0);
+    child.kill('SIGKILL');
+    expect((await ended)[1]).to.equal('SIGKILL');
+    const left = await progress();
+    expect(left.moved, 'moved by the killed program').to.be.within(1, cases - 1);
+    expect(left.state).to.equal('running');
+
+    const stopping = new AbortController();
+    const running = createJobRunner({
+      database: system().database,
+      clock: system().clock,
+      jobs: system().jobs,
+      onError: (error) => expect.fail(String(error)),
+    }).run(stopping.signal);
+    try {
+      while ((await progress()).state === 'running');
+    } finally {
+      stopping.abort();
+      await running;
+    }
+    expect(await progress()).to.include({ state: 'finished', moved: cases, stayed: 0 });
+    const { rows } = await system().database.pool.query<{ streams: number; most: number }>(
+      `SELECT count(*)::int AS streams, max(n)::int AS most FROM (
+         SELECT stream, count(*) AS n FROM hotline.trail_entry WHERE type = 'case.migrated' GROUP BY stream) told`,
+    );
+    expect(rows).to.deep.equal([{ streams: cases, most: 1 }]);
+    const { rows: tasks } = await system().database.pool.query<{ named: boolean; count: number }>(
+      "SELECT element LIKE '%_New' AS named, count(*)::int AS count FROM hotline.task GROUP BY 1",
+    );
+    expect(tasks).to.deep.equal([{ named: true, count: cases }]);
+  });
+});
