@@ -1,6 +1,7 @@
 /** Units, persons and their roles: every change is an entry of the trail `accounts`, in the change's transaction. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
+import type { EntryType } from './entry-titles.js';
 import type { AccountJournal } from './journal.js';
 import { assertPassword, hashPassword, randomPassword } from './passwords.js';
 import { record } from './record.js';
@@ -69,14 +70,14 @@ export interface People {
 export function createPeople(deps: PeopleDeps): People {
   const { clock, database, rules } = deps;
 
-  const write = (transaction: Transaction, type: string, body: JsonObject): Promise<void> =>
+  const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<void> =>
     record(deps, transaction, 'accounts', type, body);
 
   /** Locks the person, does the change, ends what sessions stand on the state before. */
   const change = (
     login: string,
     by: string,
-    type: string,
+    type: EntryType,
     work: (transaction: Transaction, person: Person & Credentials) => Promise<JsonObject | undefined>,
   ): Promise<void> =>
     database.transaction(async (transaction) => {

@@ -1,13 +1,14 @@
 /** One entry of a stream that many write: whoever writes waits for its turn, the first entry included. */
 import type { Clock, JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
+import type { EntryType } from './entry-titles.js';
 import type { AccountEntry, AccountJournal } from './journal.js';
 
 export async function record(
   deps: { readonly clock: Clock; readonly journal: AccountJournal },
   transaction: Transaction,
   stream: AccountEntry['stream'],
-  type: string,
+  type: EntryType,
   body: JsonObject,
 ): Promise<void> {
   await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('hotline.trail ' || $1, 0))", [

@@ -45,6 +45,8 @@ export interface SignIn {
   offerSecondFactor(person: Person): { readonly secret: string; readonly address: string };
   /** @throws {Refusal} `session.failed` for a code that is not the secret's */
   confirmSecondFactor(person: Person, secret: string, code: string): Promise<void>;
+  /** The password alone is asked for from now on; nothing happens where there is none. */
+  cancelSecondFactor(person: Person): Promise<void>;
 }
 
 export interface SignInDeps {
@@ -183,6 +185,16 @@ export function createSignIn(deps: SignInDeps): SignIn {
         await useTotpStep(transaction, person.id, step);
         await record(deps, transaction, 'accounts', 'second-factor.set', {
           of: person.login,
+          actor: actorOf(person),
+        });
+      }),
+    cancelSecondFactor: ({ login }) =>
+      database.transaction(async (transaction) => {
+        const person = await findPerson(transaction, { login }, 'FOR UPDATE OF p');
+        if (!person?.secondFactor) return;
+        await setTotp(transaction, person.id, null);
+        await record(deps, transaction, 'accounts', 'second-factor.cancelled', {
+          of: login,
           actor: actorOf(person),
         });
       }),

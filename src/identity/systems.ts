@@ -1,6 +1,7 @@
 /** Other systems that may call the interface: every change is an entry of the trail `accounts`, in its transaction. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
+import type { EntryType } from './entry-titles.js';
 import type { AccountJournal } from './journal.js';
 import { record } from './record.js';
 import { listUnits } from './store/person-store.js';
@@ -29,7 +30,7 @@ export function createSystems(deps: {
   readonly journal: AccountJournal;
 }): Systems {
   const { clock, database } = deps;
-  const write = (transaction: Transaction, type: string, body: JsonObject): Promise<void> =>
+  const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<void> =>
     record(deps, transaction, 'accounts', type, body);
   return {
     list: () =>

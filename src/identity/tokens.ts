@@ -5,6 +5,7 @@
 import { randomBytes } from 'node:crypto';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
+import type { EntryType } from './entry-titles.js';
 import type { AccountJournal } from './journal.js';
 import type { SystemPrincipal } from './principal.js';
 import { record } from './record.js';
@@ -89,7 +90,7 @@ export function createTokens(deps: {
   const rate = createTokenRate(database, limits);
 
   const hashOf = (secret: string): Buffer => vault.match(`api token ${secret}`);
-  const write = (transaction: Transaction, type: string, body: JsonObject): Promise<void> =>
+  const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<void> =>
     record(deps, transaction, 'accounts', type, body);
 
   const make = async (

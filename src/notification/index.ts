@@ -9,5 +9,6 @@ export { readRules } from './rules.js';
 export { outgoingSettings, type OutgoingSettings } from './settings.js';
 export { channelVaultTable, listChannels, type Channel } from './store/channel-store.js';
 export type { Subscription } from './store/subscription-store.js';
+export { patienceDays } from './subscription-health.js';
 export { createSubscriptions, type Subscriptions } from './subscriptions.js';
 export { countInbox, markRead, readInbox, type Notification } from './store/notification-store.js';

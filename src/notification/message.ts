@@ -31,6 +31,21 @@ export function messageOf(notification: Notification): Message {
   };
 }
 
+/** The same for whoever subscribed to events. */
+export function testEvent(subscription: number, at: Date): Pick<Message, 'id' | 'event'> {
+  const id = `test_${subscription}_${at.getTime()}`;
+  return {
+    id,
+    event: JSON.stringify({
+      specversion: '1.0',
+      id,
+      source: '/hotline',
+      type: 'cn.hotline12345.subscription.tested',
+      time: toShanghaiIso(at),
+    }),
+  };
+}
+
 /** Says nothing but that the way is open. */
 export function testMessage(channel: number, at: Date): Message {
   const id = `test_${channel}_${at.getTime()}`;

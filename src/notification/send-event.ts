@@ -7,7 +7,7 @@ import { longestWait } from './deliver.js';
 import type { SheetEvent } from './events.js';
 import type { OutgoingSettings } from './settings.js';
 import { findEndpoint, type Wanted } from './store/subscription-store.js';
-import { secretsOf, type SecretBox } from './subscriptions.js';
+import { secretsOf, type SecretBox, type Subscriptions } from './subscriptions.js';
 import { postWebhook } from './webhook.js';
 
 /** The event as it is sent: it holds nothing that may not stand in the queue. */
@@ -47,14 +47,16 @@ export interface EventDeps {
   readonly clock: Clock;
   readonly outgoing: OutgoingSettings;
   readonly vault: SecretBox;
+  readonly subscriptions: Pick<Subscriptions, 'health'>;
 }
 
-export function eventSendingJob({ database, clock, outgoing, vault }: EventDeps): Job {
+export function eventSendingJob({ database, clock, outgoing, vault, subscriptions }: EventDeps): Job {
   return handled(eventJob, async ({ subscription, event: sent }, { signal }) => {
     const endpoint = await database.transaction((transaction) => findEndpoint(transaction, subscription));
     // Closed meanwhile, or its system: nobody is there any more who wants to hear it.
     if (!endpoint) return;
     const now = clock.now();
+    const { health } = subscriptions;
     await postWebhook(
       { address: endpoint.address, secrets: secretsOf(endpoint, vault, now) },
       { id: sent.id, event: JSON.stringify(sent) },
@@ -63,6 +65,10 @@ export function eventSendingJob({ database, clock, outgoing, vault }: EventDeps)
         privateAddresses: outgoing.privateAddresses,
         signal: AbortSignal.any([signal, AbortSignal.timeout(longestWait)]),
       },
-    );
+    ).catch(async (error: unknown) => {
+      await health.failed(subscription, error instanceof Error ? error.message : String(error));
+      throw error;
+    });
+    await health.arrived(subscription);
   });
 }

@@ -4,12 +4,15 @@
  */
 import { randomBytes } from 'node:crypto';
 import type { Trail } from '../accountability/index.js';
-import { Refusal, type Clock } from '../kernel/index.js';
+import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { EventType } from './event-types/index.js';
 import type { OutgoingSettings } from './settings.js';
+import { createSubscriptionHealth, type SubscriptionHealth } from './subscription-health.js';
 import {
+  changeSubscription,
   closeSubscription,
+  findEndpoint,
   findSubscriber,
   findSubscription,
   insertSubscription,
@@ -19,7 +22,9 @@ import {
   type Endpoint,
   type Subscription,
 } from './store/subscription-store.js';
-import { secretPrefix } from './webhook.js';
+import { longestWait } from './deliver.js';
+import { testEvent } from './message.js';
+import { postWebhook, secretPrefix } from './webhook.js';
 import { webhookAddress } from './webhook-address.js';
 
 /** What is asked of the vault. */
@@ -50,12 +55,28 @@ interface WithSecret {
   readonly secret: string;
 }
 
+type Terms = Omit<NewSubscription, 'system'>;
+
 export interface Subscriptions {
+  /** What becomes of the events that are sent. */
+  readonly health: SubscriptionHealth;
   list(): Promise<readonly Subscription[]>;
   /** @throws {Refusal} `system.not-found`, `unit.not-found`, `input.invalid`, `subscription.exists` */
   add(wanted: NewSubscription, by: string): Promise<WithSecret>;
   /** Nothing is sent any more; what waits for another try is dropped. @throws {Refusal} `subscription.not-found` */
   close(id: number, by: string): Promise<Subscription>;
+  /**
+   * Where to, what of and whose events are sent from now on; the secret stays, what waits for another try goes to the new address.
+   *
+   * @throws {Refusal} `subscription.not-found`, `unit.not-found`, `input.invalid`, `subscription.exists`
+   */
+  change(id: number, terms: Terms, by: string): Promise<Subscription>;
+  /**
+   * Sends an event that says nothing, at once and once only: whoever asks waits for the answer.
+   *
+   * @returns why it did not arrive, in Chinese; undefined where it did @throws {Refusal} `subscription.not-found`
+   */
+  test(id: number, by: string): Promise<string | undefined>;
   /** Events are signed with both for a day. @throws {Refusal} `subscription.not-found` */
   rotateSecret(id: number, by: string): Promise<WithSecret>;
 }
@@ -69,7 +90,13 @@ export function createSubscriptions({
   outgoing,
   vault,
 }: SubscriptionDeps): Subscriptions {
-  const write = async (transaction: Transaction, type: string, one: Subscription, actor: string) => {
+  const write = async (
+    transaction: Transaction,
+    type: string,
+    one: Subscription,
+    actor: string,
+    more: JsonObject = {},
+  ) => {
     const { id, systemName, types, unit, address } = one;
     // Of an address only the host: the rest may be a token.
     const body = {
@@ -79,12 +106,14 @@ export function createSubscriptions({
       types: [...types],
       unit,
       host: new URL(address).host,
+      ...more,
     };
     await trail.append(transaction, [{ stream: 'notifications', type, at: clock.now(), body }]);
   };
   const newSecret = () => `${secretPrefix}${randomBytes(32).toString('base64')}`;
 
   return {
+    health: createSubscriptionHealth({ database, clock, write }),
     list: () => database.transaction(listSubscriptions),
     add: ({ system, types, ...given }, by) => {
       const address = webhookAddress(given.address, outgoing);
@@ -101,10 +130,7 @@ export function createSubscriptions({
           createdBy: by,
         });
         if (id === undefined) {
-          throw new Refusal('subscription.exists', '这个系统已经有发往这个地址的订阅', {
-            where: 'address',
-            remedy: '要换类型或者单位的,先停用原来的;要换密钥的,用换密钥',
-          });
+          throw taken();
         }
         const subscription = await subscriptionIn(transaction, id);
         await write(transaction, 'subscription.added', subscription, by);
@@ -118,6 +144,46 @@ export function createSubscriptions({
         await write(transaction, 'subscription.closed', subscription, by);
         return { ...subscription, closedAt: clock.now(), closedBy: by };
       }),
+    change: (id, { types, ...given }, by) => {
+      const address = webhookAddress(given.address, outgoing);
+      return database.transaction(async (transaction) => {
+        const before = await subscriptionIn(transaction, id);
+        const unit = await unitFor(transaction, before.system, given.unit);
+        const secrets = await endpointIn(transaction, id);
+        const moved = (box: Buffer) =>
+          vault.seal(vault.open(box, ownerOf(before)), ownerOf({ ...before, address }));
+        const changed = await changeSubscription(transaction, id, {
+          address,
+          types: [...new Set(types)],
+          unit,
+          secret: moved(secrets.secret),
+          previousSecret: secrets.previousSecret && moved(secrets.previousSecret),
+        });
+        if (!changed) throw taken();
+        const after = await subscriptionIn(transaction, id);
+        await write(transaction, 'subscription.changed', after, by);
+        return after;
+      });
+    },
+    test: async (id, by) => {
+      const [subscription, endpoint] = await database.transaction(async (transaction) => [
+        await subscriptionIn(transaction, id),
+        await endpointIn(transaction, id),
+      ]);
+      const now = clock.now();
+      const failure = await postWebhook(
+        { address: endpoint.address, secrets: secretsOf(endpoint, vault, now) },
+        testEvent(id, now),
+        { now, privateAddresses: outgoing.privateAddresses, signal: AbortSignal.timeout(longestWait) },
+      ).then(
+        () => undefined,
+        (error: unknown) => (error instanceof Error ? error.message : String(error)),
+      );
+      await database.transaction((transaction) =>
+        write(transaction, 'subscription.tested', subscription, by, { arrived: failure === undefined }),
+      );
+      return failure;
+    },
     rotateSecret: (id, by) =>
       database.transaction(async (transaction) => {
         const subscription = await subscriptionIn(transaction, id);
@@ -177,10 +243,25 @@ async function unitFor(
   return wanted;
 }
 
+const taken = (): Refusal =>
+  new Refusal('subscription.exists', '这个系统已经有发往这个地址的订阅', {
+    where: 'address',
+    remedy: '要换类型或者单位的,改原来的;要换密钥的,用换密钥',
+  });
+
+async function endpointIn(transaction: Transaction, id: number): Promise<Endpoint> {
+  const found = await findEndpoint(transaction, id);
+  if (!found) throw notFound(id);
+  return found;
+}
+
 async function subscriptionIn(transaction: Transaction, id: number): Promise<Subscription> {
   const found = await findSubscription(transaction, id);
   if (found) return found;
-  throw new Refusal('subscription.not-found', `没有编号为 ${id} 的在用订阅`, {
+  throw notFound(id);
+}
+
+const notFound = (id: number): Refusal =>
+  new Refusal('subscription.not-found', `没有编号为 ${id} 的在用订阅`, {
     remedy: '订阅列表见 /api/subscriptions',
   });
-}

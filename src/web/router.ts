@@ -27,6 +27,12 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '工单详情' },
   },
   {
+    path: '/work-orders/:no/supervision-order/:seq?',
+    component: () => import('./screens/case/supervision-order-screen.vue'),
+    props: true,
+    meta: { title: '督办单' },
+  },
+  {
     path: '/orders',
     component: () => import('./screens/orders/orders-screen.vue'),
     meta: { title: '全部工单' },
@@ -85,6 +91,11 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '工作日历' },
   },
   {
+    path: '/classification',
+    component: () => import('./screens/classification/classification-screen.vue'),
+    meta: { title: '诉求分类' },
+  },
+  {
     path: '/dispatch-rules',
     component: () => import('./screens/dispatch-rules/dispatch-rules-screen.vue'),
     meta: { title: '转办规则' },
@@ -103,6 +114,26 @@ const routes: readonly RouteRecordRaw[] = [
     path: '/people',
     component: () => import('./screens/people/people-screen.vue'),
     meta: { title: '人员与单位' },
+  },
+  {
+    path: '/systems',
+    component: () => import('./screens/systems/systems-screen.vue'),
+    meta: { title: '其他系统' },
+  },
+  {
+    path: '/channels',
+    component: () => import('./screens/channels/channels-screen.vue'),
+    meta: { title: '通知渠道' },
+  },
+  {
+    path: '/account-journal',
+    component: () => import('./screens/account-journal/account-journal-screen.vue'),
+    meta: { title: '帐号记录' },
+  },
+  {
+    path: '/account',
+    component: () => import('./screens/account/account-screen.vue'),
+    meta: { title: '本人帐号' },
   },
   {
     path: '/status',

@@ -31,6 +31,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/query', shows: '查询码' },
   { path: '/worklist?role=', login: 'duban', shows: '路灯坏了一周没有人修' },
   { path: '/work-orders/20260302-000001', login: 'duban', shows: '督办期限届满' },
+  { path: '/work-orders/20260226-000001/supervision-order', login: 'duban', shows: '签发机关' },
   { path: '/intake', login: 'shouli', shows: '处理方式(第二十三条)' },
   { path: '/orders', login: 'shouli', shows: '餐馆后厨向雨水井倾倒油污' },
   { path: '/inbox', login: 'chengban', shows: '收件箱' },
@@ -47,6 +48,11 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/knowledge', login: 'duban', shows: '没有这样的条目' },
   { path: '/personal-data-reads', login: 'shenji', shows: '没有查看记录' },
   { path: '/people', login: 'anquan', shows: '授予时拒绝并说明理由' },
+  { path: '/classification', login: 'bianji', shows: '预览改动' },
+  { path: '/account', login: 'duban', shows: '现在这一个' },
+  { path: '/account-journal', login: 'shenji-admin', shows: '授予角色:审计管理员' },
+  { path: '/systems', login: 'anquan', shows: '还没有登记别的系统' },
+  { path: '/channels', login: 'xitong', shows: '没有试满还没有送到的' },
   { path: '/status', login: 'xitong', shows: '失败的任务' },
 ];
 

@@ -322,6 +322,80 @@ describe('其他系统的事件订阅', () => {
     clock.moveTo(from);
   });
 
+  it('改订阅:类型、网址改了,密钥不变,照样验得过;同一系统的两个订阅不能发往一处', async () => {
+    const owner = await system();
+    const { id, secret } = await subscribe({ system: owner, types: [full('sheet.closed')] });
+    const elsewhere = { address: `${receiver().url}/other`, types: [full('sheet.accepted')] };
+    const change = async (one: number, body: object) =>
+      send(served().url, `/api/subscriptions/${one}`, {
+        as: await officer(),
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    expect(answered('changeSubscription', await change(id, elsewhere))).to.include({
+      address: elsewhere.address,
+    });
+    await accept(served().url);
+    await work();
+    expect(verify(secret)).to.include({ type: full('sheet.accepted') });
+    const second = await subscribe({ system: owner, types: [full('sheet.closed')] });
+    const clash = problemIn(await change(second.id, elsewhere));
+    expect(clash.code).to.equal('subscription.exists');
+    expect(problemIn(await change(987_654, elsewhere)).code).to.equal('subscription.not-found');
+  });
+
+  it('测试事件立即发出,验得过签名;送不到的写明为什么', async () => {
+    const { id, secret } = await subscribe({ types: [full('sheet.closed')] });
+    const test = async () => answered('testSubscription', await act(`/api/subscriptions/${id}/test`));
+    expect(await test()).to.deep.equal({ arrived: true, failure: null });
+    expect(verify(secret)).to.include({ type: 'cn.hotline12345.subscription.tested' });
+    receiver().answer = 410;
+    expect(await test()).to.deep.equal({ arrived: false, failure: '对方答复 HTTP 410' });
+  });
+
+  it('一直送不到的写明从何时起、为什么,送到即清;满七天自动停用,记入轨迹', async () => {
+    const { clock } = served().system;
+    const from = clock.now();
+    const { id } = await subscribe({ types: [full('sheet.accepted')] });
+    const state = async () =>
+      (
+        answered(
+          'listSubscriptions',
+          await send(served().url, '/api/subscriptions', { as: await officer() }),
+        ) as {
+          items: {
+            id: number;
+            failingSince: string | null;
+            failure: string | null;
+            closedBy: string | null;
+          }[];
+        }
+      ).items.find((one) => one.id === id);
+    receiver().answer = 503;
+    await accept(served().url);
+    await work();
+    expect(await state()).to.include({ failure: '对方答复 HTTP 503', closedBy: null });
+    expect((await state())?.failingSince).to.be.a('string');
+    receiver().answer = 200;
+    await again();
+    await work();
+    expect(await state()).to.include({ failingSince: null, failure: null });
+
+    receiver().answer = 503;
+    await accept(served().url);
+    await work();
+    clock.moveTo(new Date(from.getTime() + 8 * 86_400_000));
+    await again();
+    await work();
+    expect(await state()).to.include({ closedBy: '系统', failure: '对方答复 HTTP 503' });
+    const { rows } = await query(
+      "SELECT type FROM hotline.trail_entry WHERE stream = 'notifications' ORDER BY seq DESC LIMIT 1",
+    );
+    expect(rows).to.deep.equal([{ type: 'subscription.given-up' }]);
+    clock.moveTo(from);
+  });
+
   it('只由安全管理员设;密钥不再显示,库里是密文,轨迹里没有;写错的拒绝', async () => {
     const owner = await system('某水务局');
     const path = `/api/systems/${owner}/subscriptions`;

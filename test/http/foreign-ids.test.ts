@@ -53,6 +53,8 @@ const everybodys: { readonly [id in OperationId]?: string } = {
   addSubscription: '其他系统的订阅由安全管理员管',
   closeSubscription: '其他系统的订阅由安全管理员管',
   rotateSubscriptionSecret: '其他系统的订阅由安全管理员管',
+  changeSubscription: '其他系统的订阅由安全管理员管',
+  testSubscription: '其他系统的订阅由安全管理员管',
   eraseCaller: '由安全管理员删除,不因单位而异',
   revokeToken: '令牌由安全管理员管',
   readAssessment: '周期不是谁的;单位只看自己的数字,见 assessment.test.ts',

@@ -1,23 +1,6 @@
 /** By what an entry is found: its words, each with the letter of what it is. */
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
-
-const streamKinds = [
-  'case',
-  'definition',
-  'policies',
-  'calendar',
-  'classification',
-  'dispatch-rules',
-  'knowledge',
-  'notifications',
-  'accounts',
-  'refusals',
-  'exports',
-  'retention',
-  'system',
-] as const;
-
-type StreamKind = (typeof streamKinds)[number];
+import { streamKinds, type StreamKind } from '../stream-kinds/index.js';
 
 /** `definition:handling` → definition. A name that is nothing of ours is a case's, where there is such a case. */
 export function kindOf(stream: string, isCase: boolean): StreamKind {

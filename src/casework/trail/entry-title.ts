@@ -1,4 +1,5 @@
 /** What an entry of the trail tells, in one sentence. */
+import { accountTitle } from '../../identity/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { Elements } from '../definition-reader.js';
 
@@ -41,7 +42,7 @@ export function entryTitle({ type, body }: Told, { elements, processName }: Entr
     case 'escalation.redated':
       return `更正升级的时刻:${about}`;
     default:
-      return fixed[type] ?? '其他记录';
+      return fixed[type] ?? accountTitle(type, body) ?? '其他记录';
   }
 }
 
@@ -78,23 +79,15 @@ const fixed: Readonly<Record<string, string>> = {
   'knowledge.supervision-ordered': '就知识库更新发起督办',
   'trail.exported': '导出轨迹',
   'data.erased': '按保存期限清除数据',
-  'person.added': '新设帐号',
-  'role.granted': '授予角色',
-  'role.revoked': '收回角色',
-  'unit.added': '新设单位',
-  'password.reset': '重置口令',
-  'token.issued': '发给令牌',
-  'token.replaced': '更换令牌',
-  'token.revoked': '收回令牌',
   'channel.added': '新设通知渠道',
   'channel.ended': '停用通知渠道',
+  'channel.tested': '测试通知渠道',
+  'subscription.added': '订阅事件',
+  'subscription.changed': '改事件订阅',
+  'subscription.closed': '停用事件订阅',
+  'subscription.given-up': '事件一直送不到,自动停用订阅',
+  'subscription.secret-replaced': '换事件的签名密钥',
+  'subscription.tested': '发测试事件',
   'knowledge.written': '写知识库条目',
   'knowledge.withdrawn': '撤下知识库条目',
-  'access.refused': '拒绝一次请求',
-  'password.changed': '修改口令',
-  'person.closed': '停用帐号',
-  'second-factor.set': '设置动态口令',
-  'sign-in.succeeded': '登录成功',
-  'sign-in.failed': '登录失败',
-  'sign-in.held-up': '登录被暂停',
 };

@@ -1,7 +1,7 @@
 /** What happened to accounts and who was turned away, for the 审计管理员: read and nothing else. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
-import { instant, text } from './primitives.js';
+import { day, instant, text } from './primitives.js';
 
 const entry = z
   .object({
@@ -36,6 +36,8 @@ export const accountJournalOperations = {
         .meta({ description: '只要第几条以前的;接着上一页往下读' }),
       limit: z.coerce.number().int().min(1).max(200).default(50),
       about: text(100).optional().meta({ description: '只看对某人(登录名)或者某人做的' }),
+      from: day.optional().meta({ description: '从哪一天起' }),
+      to: day.optional().meta({ description: '到哪一天为止,含当天' }),
     }),
     answers: {
       200: json(
@@ -48,6 +50,6 @@ export const accountJournalOperations = {
           .meta({ id: 'AccountJournal' }),
       ),
     },
-    refusals: [],
+    refusals: ['calendar.invalid'],
   },
 } as const satisfies Record<string, Operation>;

@@ -1,7 +1,7 @@
 /** The job queue, as an operator sees it. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
-import { instant, onwardPage, onwardQuery } from './primitives.js';
+import { instant, onwardPage, onwardQuery, text } from './primitives.js';
 
 const failedJob = z
   .object({
@@ -18,11 +18,14 @@ const failedJob = z
 const failedJobs = z
   .object({
     ...onwardPage(failedJob).shape,
-    total: z.number().int(),
+    total: z.number().int().meta({ description: '各种一共几件' }),
   })
   .meta({ id: 'FailedJobs' });
 
-const failedJobsQuery = z.strictObject(onwardQuery);
+const failedJobsQuery = z.strictObject({
+  ...onwardQuery,
+  name: text(100).optional().meta({ description: '只列这一种,例如 notification.deliver' }),
+});
 
 const jobParams = z.strictObject({
   id: z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER),

@@ -60,6 +60,7 @@ const channel = z
   .object({
     id: z.number().int(),
     recipient,
+    recipientName: z.string().meta({ description: '收件者的名称', example: '督办人员' }),
     kind: z.enum(['webhook', 'email']),
     address: z.string(),
     createdAt: instant,

@@ -14,6 +14,9 @@ export const civilDate = z
   .string()
   .meta({ format: 'date', example: '2026-12-01', description: '北京时间的日期' });
 
+/** A day that somebody asks for: the program checks that there is such a day. */
+export const day = text(10).meta({ format: 'date', example: '2026-12-01', description: '北京时间的日期' });
+
 /** An object whose inside the contract does not lay down (a trail entry's body, a derivation). */
 export const anyObject = z.record(z.string(), z.unknown());
 

@@ -17,5 +17,8 @@ export const roles: { readonly [role: string]: string } = {
   unit: '承办单位',
 };
 
+/** For the lists of a form. */
+export const roleNames = Object.entries(roles).map(([id, title]) => ({ id, title }));
+
 export const roleName = (role: string | null): string | null =>
   role === null ? null : (roles[role] ?? role);

@@ -41,6 +41,7 @@ export const session = z
         login: z.string(),
         name: z.string(),
         unit: z.object({ name: z.string(), kind: unitKind, kindName: z.string() }),
+        linked: z.boolean().meta({ description: '已关联统一身份认证的用户' }),
       })
       .nullable()
       .meta({ description: '没有登录的为 null' }),
@@ -168,5 +169,16 @@ export const sessionOperations = {
     body: secondFactorConfirmation,
     answers: { 200: json('已启用', session) },
     refusals: ['session.failed'],
+  },
+  cancelSecondFactor: {
+    method: 'delete',
+    path: '/api/account/second-factor',
+    tag: '登录',
+    summary: '取消自己的动态口令,记入轨迹;没有启用的不变',
+    access: 'signed-in',
+    because: '只取消本人的',
+    recent: true,
+    answers: { 200: json('已取消', session) },
+    refusals: [],
   },
 } as const satisfies Record<string, Operation>;

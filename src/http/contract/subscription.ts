@@ -24,6 +24,9 @@ const subscription = z
     closedAt: instant.nullable().meta({ description: '停用的时刻;系统停用的,订阅随之停用' }),
     closedBy: z.string().nullable(),
     previousUntil: instant.nullable().meta({ description: '换密钥后,到何时为止同时用原来的密钥签名' }),
+    deliveredAt: instant.nullable().meta({ description: '最近一次送到,精确到分' }),
+    failingSince: instant.nullable().meta({ description: '从何时起一直送不到;送得到的为 null' }),
+    failure: z.string().nullable().meta({ description: '最后一次为什么没有送到' }),
   })
   .meta({ id: 'EventSubscription' });
 
@@ -31,6 +34,7 @@ const subscriptionList = z
   .object({
     items: z.array(subscription).meta({ description: '在用的在前' }),
     types: z.array(z.object({ id: eventType, title: z.string() })).meta({ description: '可以订阅的类型' }),
+    patienceDays: z.number().int().meta({ description: '一直送不到,满几天自动停用' }),
   })
   .meta({ id: 'EventSubscriptionList' });
 
@@ -109,6 +113,38 @@ export const subscriptionOperations = {
     access: ['security-admin'],
     params,
     answers: { 200: json('停用后的订阅', subscription) },
+    refusals: ['subscription.not-found'],
+  },
+  changeSubscription: {
+    method: 'put',
+    path: '/api/subscriptions/{id}',
+    tag: '其他系统',
+    summary: '改一个订阅的网址、类型、单位;密钥不变,等着重发的改发新的网址',
+    access: ['security-admin'],
+    recent: true,
+    params,
+    body: newSubscription,
+    answers: { 200: json('改后的订阅', subscription) },
+    refusals: ['subscription.not-found', 'subscription.exists', 'system.not-found', 'unit.not-found'],
+  },
+  testSubscription: {
+    method: 'post',
+    path: '/api/subscriptions/{id}/test',
+    tag: '其他系统',
+    summary: '立即发一个测试事件,记入轨迹',
+    access: ['security-admin'],
+    params,
+    answers: {
+      200: json(
+        '结果',
+        z
+          .object({
+            arrived: z.boolean(),
+            failure: z.string().nullable().meta({ description: '为什么没有送到' }),
+          })
+          .meta({ id: 'SubscriptionTest' }),
+      ),
+    },
     refusals: ['subscription.not-found'],
   },
   rotateSubscriptionSecret: {

@@ -1,28 +1,14 @@
 /** 审计轨迹: entries of all streams, what of them has been signed, and what an auditor takes away. */
 import { z } from 'zod';
+import { streamKindNames, streamKinds } from '../../accountability/stream-kinds/index.js';
 import { trailEntry } from './case.js';
 import { json, type Operation } from './operation.js';
-import { instant, text } from './primitives.js';
+import { day, instant, text } from './primitives.js';
 
-const streamKind = z
-  .enum([
-    'case',
-    'definition',
-    'policies',
-    'calendar',
-    'classification',
-    'dispatch-rules',
-    'knowledge',
-    'notifications',
-    'accounts',
-    'refusals',
-    'exports',
-    'retention',
-    'system',
-  ])
-  .meta({ description: '链的种类:工单、流程定义、政策、日历等' });
+const streamKind = z.enum(streamKinds).meta({ description: '链的种类:工单、流程定义、政策、日历等' });
 
-const day = text(10).meta({ format: 'date', example: '2026-12-01', description: '北京时间的日期' });
+/** For the lists of a form. */
+export const streamKindChoices = streamKinds.map((id) => ({ id, title: streamKindNames[id] }));
 
 /** All that is given must hold. */
 const selection = {

@@ -1,4 +1,5 @@
 import { toShanghaiIso } from '../../calendar/index.js';
+import { periodOf } from '../../casework/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { accountJournalOperations } from '../contract/account-journal.js';
 import type { accountOperations } from '../contract/account.js';
@@ -27,9 +28,10 @@ export function accountHandlers({
       await sessions.endOne(viewer.person, id);
       return sessionsOf(viewer, secret);
     },
-    readAccountJournal: async ({ query: { stream, before, about, limit } }) => {
+    readAccountJournal: async ({ query: { from, to, limit, ...asked } }) => {
+      const period = periodOf(from, to);
       const rows = await database.transaction((transaction) =>
-        journalPage(transaction, { stream, before, about, limit: limit + 1 }),
+        journalPage(transaction, { ...asked, ...period, limit: limit + 1 }),
       );
       const items = rows.slice(0, limit).map(accountView);
       return {

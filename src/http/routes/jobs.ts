@@ -11,12 +11,13 @@ export function jobHandlers({
   jobs,
 }: HttpDeps): Pick<Handlers, 'listFailedJobs' | 'retryJob'> {
   return {
-    listFailedJobs: async ({ query: { limit, cursor } }) => {
+    listFailedJobs: async ({ query: { limit, cursor, name } }) => {
       const before = markOf(marks.id, cursor)?.[0];
       const { total, read } = await database.transaction(async (transaction) => ({
         total: (await countJobs(transaction, clock.now())).failed,
         read: await failedJobs(transaction, {
           limit: limit + 1,
+          name,
           before: before === undefined ? undefined : Number(before),
         }),
       }));

@@ -15,6 +15,7 @@ import {
 } from '../../notification/index.js';
 import type { notificationOperations } from '../contract/notification.js';
 import { mostCounted } from '../contract/primitives.js';
+import { roleName } from '../contract/role-name.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
@@ -120,5 +121,11 @@ function notificationView({ at, recordedAt, readAt, article, ...rest }: Notifica
 }
 
 function channelView({ createdAt, endedAt, ...rest }: Channel) {
-  return { ...rest, createdAt: toShanghaiIso(createdAt), endedAt: endedAt && toShanghaiIso(endedAt) };
+  const [kind, ...name] = rest.recipient.split(':');
+  return {
+    ...rest,
+    recipientName: kind === 'role' ? (roleName(name.join(':')) ?? '') : name.join(':'),
+    createdAt: toShanghaiIso(createdAt),
+    endedAt: endedAt && toShanghaiIso(endedAt),
+  };
 }

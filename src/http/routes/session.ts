@@ -16,6 +16,7 @@ export function sessionHandlers({
   | 'changePassword'
   | 'offerSecondFactor'
   | 'confirmSecondFactor'
+  | 'cancelSecondFactor'
 > {
   const view = (viewer: Viewer | undefined, secret: string) => ({
     csrf: csrfTokenOf(secret),
@@ -28,6 +29,7 @@ export function sessionHandlers({
             kind: viewer.person.unit.kind,
             kindName: unitKindNames[viewer.person.unit.kind],
           },
+          linked: viewer.person.singleSignOn,
         }
       : null,
     roles: (viewer?.roles ?? []).map((id) => ({ id, title: roleTitles[id] })),
@@ -60,6 +62,13 @@ export function sessionHandlers({
     headers: sessionCookie(secret),
   });
 
+  /** The same session, with what has changed. */
+  const standing = async (secret: string) => {
+    const viewer = await identity.sessions.viewer(secret);
+    if (!viewer) throw new Refusal('session.required', '登录已经过期', { remedy: '请重新登录' });
+    return { status: 200 as const, body: view(viewer, secret) };
+  };
+
   return {
     readSession: ({ viewer, origin: { secret } }) =>
       viewer && secret !== undefined
@@ -80,9 +89,11 @@ export function sessionHandlers({
     offerSecondFactor: ({ viewer }) => ({ status: 200, body: identity.offerSecondFactor(viewer.person) }),
     confirmSecondFactor: async ({ viewer, body, origin: { secret = '' } }) => {
       await identity.confirmSecondFactor(viewer.person, body.secret, body.code);
-      const after = await identity.sessions.viewer(secret);
-      if (!after) throw new Refusal('session.required', '登录已经过期', { remedy: '请重新登录' });
-      return { status: 200, body: view(after, secret) };
+      return standing(secret);
+    },
+    cancelSecondFactor: async ({ viewer, origin: { secret = '' } }) => {
+      await identity.cancelSecondFactor(viewer.person);
+      return standing(secret);
     },
   };
 }

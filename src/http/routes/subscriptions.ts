@@ -1,20 +1,19 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { eventTitles, eventTypes, type Subscription } from '../../notification/index.js';
+import { eventTitles, eventTypes, patienceDays, type Subscription } from '../../notification/index.js';
+import type { subscriptionOperations } from '../contract/subscription.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
 export function subscriptionHandlers({
   subscriptions,
-}: Pick<HttpDeps, 'subscriptions'>): Pick<
-  Handlers,
-  'listSubscriptions' | 'addSubscription' | 'closeSubscription' | 'rotateSubscriptionSecret'
-> {
+}: Pick<HttpDeps, 'subscriptions'>): Pick<Handlers, keyof typeof subscriptionOperations> {
   return {
     listSubscriptions: async () => ({
       status: 200,
       body: {
         items: (await subscriptions.list()).map(subscriptionView),
         types: eventTypes.map((id) => ({ id, title: eventTitles[id] })),
+        patienceDays,
       },
     }),
     addSubscription: async ({ viewer, params: { id: system }, body }) => {
@@ -25,6 +24,14 @@ export function subscriptionHandlers({
       status: 200,
       body: subscriptionView(await subscriptions.close(id, viewer.actor)),
     }),
+    changeSubscription: async ({ viewer, params: { id }, body }) => ({
+      status: 200,
+      body: subscriptionView(await subscriptions.change(id, body, viewer.actor)),
+    }),
+    testSubscription: async ({ viewer, params: { id } }) => {
+      const failure = await subscriptions.test(id, viewer.actor);
+      return { status: 200, body: { arrived: failure === undefined, failure: failure ?? null } };
+    },
     rotateSubscriptionSecret: async ({ viewer, params: { id } }) => {
       const { subscription, secret } = await subscriptions.rotateSecret(id, viewer.actor);
       return { status: 201, body: { ...subscriptionView(subscription), secret } };
@@ -32,10 +39,20 @@ export function subscriptionHandlers({
   };
 }
 
-const subscriptionView = ({ types, createdAt, closedAt, previousUntil, ...rest }: Subscription) => ({
+const subscriptionView = ({
+  types,
+  createdAt,
+  closedAt,
+  previousUntil,
+  deliveredAt,
+  failingSince,
+  ...rest
+}: Subscription) => ({
   ...rest,
   types: [...types],
   createdAt: toShanghaiIso(createdAt),
   closedAt: closedAt && toShanghaiIso(closedAt),
   previousUntil: previousUntil && toShanghaiIso(previousUntil),
+  deliveredAt: deliveredAt && toShanghaiIso(deliveredAt),
+  failingSince: failingSince && toShanghaiIso(failingSince),
 });

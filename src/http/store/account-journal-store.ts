@@ -16,8 +16,10 @@ export async function journalPage(
   transaction: Transaction,
   asked: {
     readonly stream: 'accounts' | 'refusals';
-    readonly before: number | undefined;
-    readonly about: string | undefined;
+    readonly before?: number | undefined;
+    readonly about?: string | undefined;
+    readonly from?: Date;
+    readonly until?: Date;
     readonly limit: number;
   },
 ): Promise<JournalRow[]> {
@@ -26,8 +28,16 @@ export async function journalPage(
        FROM hotline.trail_entry e, LATERAL (SELECT convert_from(e.body, 'UTF8')::jsonb AS told) b
       WHERE e.stream = $1 AND ($2::integer IS NULL OR e.seq < $2)
         AND ($3::text IS NULL OR b.told ->> 'of' = $3 OR right(b.told ->> 'actor', length($3) + 2) = '(' || $3 || ')')
+        AND ($5::timestamptz IS NULL OR e.at >= $5) AND ($6::timestamptz IS NULL OR e.at < $6)
       ORDER BY e.seq DESC LIMIT $4`,
-    [asked.stream, asked.before ?? null, asked.about ?? null, asked.limit],
+    [
+      asked.stream,
+      asked.before ?? null,
+      asked.about ?? null,
+      asked.limit,
+      asked.from ?? null,
+      asked.until ?? null,
+    ],
   );
   return rows.map(({ leaf, body, ...row }) => ({
     ...row,

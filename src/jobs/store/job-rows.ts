@@ -38,13 +38,18 @@ export interface FailedJob {
 /** The latest first; only those before the one of that id. */
 export function failedJobs(
   transaction: Transaction,
-  page: { readonly limit: number; readonly before?: number | undefined },
+  page: {
+    readonly limit: number;
+    readonly before?: number | undefined;
+    /** Of that kind alone. */
+    readonly name?: string | undefined;
+  },
 ): Promise<FailedJob[]> {
   return transaction.query(
     `SELECT j.id, t.identifier AS name, j.payload, j.attempts, j.last_error AS error, j.created_at AS "addedAt"
        FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
-      WHERE ${isFailed} AND j.id < $2 ORDER BY j.id DESC LIMIT $1`,
-    [page.limit, page.before ?? Number.MAX_SAFE_INTEGER],
+      WHERE ${isFailed} AND j.id < $2 AND ($3::text IS NULL OR t.identifier = $3) ORDER BY j.id DESC LIMIT $1`,
+    [page.limit, page.before ?? Number.MAX_SAFE_INTEGER, page.name ?? null],
   );
 }
 

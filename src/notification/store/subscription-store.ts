@@ -16,6 +16,11 @@ export interface Subscription {
   readonly closedBy: string | null;
   /** Until when events are signed with the secret before as well. */
   readonly previousUntil: Date | null;
+  /** The last event that arrived, to the minute. */
+  readonly deliveredAt: Date | null;
+  /** Since when nothing has arrived, and why the last try failed. */
+  readonly failingSince: Date | null;
+  readonly failure: string | null;
 }
 
 export interface Endpoint extends Pick<Subscription, 'system' | 'address' | 'previousUntil'> {
@@ -25,6 +30,7 @@ export interface Endpoint extends Pick<Subscription, 'system' | 'address' | 'pre
 
 const columns = `e.id, e.system, s.name AS "systemName", e.address, e.types, u.name AS unit,
   e.created_at AS "createdAt", e.created_by AS "createdBy", e.previous_until AS "previousUntil",
+  e.delivered_at AS "deliveredAt", e.failing_since AS "failingSince", e.failure,
   coalesce(e.closed_at, s.closed_at) AS "closedAt", coalesce(e.closed_by, s.closed_by) AS "closedBy"`;
 const tables = `hotline.event_subscription e JOIN hotline.client_system s ON s.id = e.system
   LEFT JOIN hotline.unit u ON u.id = e.unit`;
@@ -50,14 +56,14 @@ export async function findSubscription(
   return row;
 }
 
-/** A system in use and its unit; it is not closed before the transaction ends. */
+/** A system in use and its unit; it is not closed, nor subscribed for by anybody else, before the transaction ends. */
 export async function findSubscriber(
   transaction: Transaction,
   id: number,
 ): Promise<{ readonly name: string; readonly unit: string | null } | undefined> {
   const [row] = await transaction.query<{ name: string; unit: string | null }>(
     `SELECT s.name, u.name AS unit FROM hotline.client_system s LEFT JOIN hotline.unit u ON u.id = s.unit
-      WHERE s.id = $1 AND s.closed_at IS NULL FOR SHARE OF s`,
+      WHERE s.id = $1 AND s.closed_at IS NULL FOR NO KEY UPDATE OF s`,
     [id],
   );
   return row;
@@ -98,6 +104,44 @@ export async function closeSubscription(
   await transaction.query(
     'UPDATE hotline.event_subscription SET closed_at = $2, closed_by = $3 WHERE id = $1',
     [id, by.at, by.actor],
+  );
+}
+
+/** False where the system has another one in use with this address. @param terms with its secrets, which are bound to the address */
+export async function changeSubscription(
+  transaction: Transaction,
+  id: number,
+  terms: Pick<Subscription, 'address' | 'types' | 'unit'> & Pick<Endpoint, 'secret' | 'previousSecret'>,
+): Promise<boolean> {
+  const rows = await transaction.query(
+    `UPDATE hotline.event_subscription e SET address = $2, types = $3,
+            unit = (SELECT id FROM hotline.unit WHERE name = $4), secret = $5, previous_secret = $6,
+            failing_since = NULL, failure = NULL
+      WHERE id = $1 AND NOT EXISTS (
+        SELECT FROM hotline.event_subscription o
+         WHERE o.system = e.system AND o.address = $2 AND o.id <> e.id AND o.closed_at IS NULL)
+      RETURNING id`,
+    [id, terms.address, [...terms.types], terms.unit, terms.secret, terms.previousSecret],
+  );
+  return rows.length === 1;
+}
+
+export async function noteArrival(transaction: Transaction, id: number, at: Date): Promise<void> {
+  await transaction.query(
+    `UPDATE hotline.event_subscription SET delivered_at = $2, failing_since = NULL, failure = NULL
+      WHERE id = $1 AND (failing_since IS NOT NULL OR delivered_at IS NULL OR delivered_at < $2::timestamptz - interval '1 minute')`,
+    [id, at],
+  );
+}
+
+export async function noteFailure(
+  transaction: Transaction,
+  id: number,
+  { at, failure }: { readonly at: Date; readonly failure: string },
+): Promise<void> {
+  await transaction.query(
+    'UPDATE hotline.event_subscription SET failing_since = coalesce(failing_since, $2), failure = $3 WHERE id = $1',
+    [id, at, failure],
   );
 }
 

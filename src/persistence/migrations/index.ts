@@ -36,6 +36,7 @@ import { Lists0065 } from './0065-lists.js';
 import { Search0066 } from './0066-search.js';
 import { AssessmentFacts0070 } from './0070-assessment-facts.js';
 import { AssessmentActs0071 } from './0071-assessment-acts.js';
+import { SubscriptionHealth0076 } from './0076-subscription-health.js';
 import { SecondTree0080 } from './0080-second-tree.js';
 import { Drafts0095 } from './0095-drafts.js';
 import { InForceFrom0096 } from './0096-in-force-from.js';
@@ -78,6 +79,7 @@ export const migrations = [
   Search0066,
   AssessmentFacts0070,
   AssessmentActs0071,
+  SubscriptionHealth0076,
   SecondTree0080,
   Drafts0095,
   InForceFrom0096,

@@ -69,6 +69,12 @@ const groups: readonly ScreenGroup[] = [
         roles: ['auditor', 'audit-admin'],
       },
       {
+        path: '/account-journal',
+        title: '帐号记录',
+        icon: 'M5 4h14v16H5zM8 8h8M8 12h4M8 16h6M16 14l2 2-2 2',
+        roles: ['audit-admin'],
+      },
+      {
         path: '/assessment',
         title: '考核',
         icon: 'M4 20V10M10 20V4M16 20v-7M21 20H3',
@@ -93,6 +99,12 @@ const groups: readonly ScreenGroup[] = [
     title: '管理',
     screens: [
       {
+        path: '/classification',
+        title: '诉求分类',
+        icon: 'M5 4h5v4H5zM14 10h5v4h-5zM14 17h5v4h-5zM7.5 8v11H14M7.5 12H14',
+        roles: [...sight, 'compliance-editor', 'compliance-approver'],
+      },
+      {
         path: '/dispatch-rules',
         title: '转办规则',
         icon: 'M4 12h6l4-6h6M10 12l4 6h6M17 3l3 3-3 3M17 15l3 3-3 3',
@@ -105,11 +117,25 @@ const groups: readonly ScreenGroup[] = [
         icon: 'M9 11a3.5 3.5 0 1 0 0-7 3.5 3.5 0 0 0 0 7zM3 20v-2a5 5 0 0 1 5-5h2a5 5 0 0 1 5 5v2M16 4.5a3.5 3.5 0 0 1 0 6M18 13.5a5 5 0 0 1 3 4.5v2',
         roles: administrators,
       },
+      {
+        path: '/systems',
+        title: '其他系统',
+        icon: 'M4 5h7v6H4zM13 13h7v6h-7zM11 8h3a3 3 0 0 1 3 3v2M7 11v3a3 3 0 0 0 3 3h3',
+        roles: administrators,
+      },
     ],
   },
   {
     title: '系统',
-    screens: [{ path: '/status', title: '运行状况', icon: 'M3 12h4l3-7 4 14 3-7h4' }],
+    screens: [
+      { path: '/status', title: '运行状况', icon: 'M3 12h4l3-7 4 14 3-7h4' },
+      {
+        path: '/channels',
+        title: '通知渠道',
+        icon: 'M4 6h16v12H4zM4 7l8 6 8-6',
+        roles: ['system-admin'],
+      },
+    ],
   },
 ];
 

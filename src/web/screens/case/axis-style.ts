@@ -1,13 +1,20 @@
 import type { CSSProperties } from 'vue';
 import type { Axis } from './axis.js';
+import type { Pause } from './derivation.js';
 import type { DeadlineLife } from './deadline-history.js';
 
 const day = 86_400_000;
 
 export function barStyle(axis: Axis, life: DeadlineLife): CSSProperties {
   const left = axis.at(life.start);
-  const end = axis.at(Math.min(life.due, life.stopped ?? life.due));
+  const end = axis.at(life.paused ? axis.present : Math.min(life.due, life.stopped ?? life.due));
   return { left: `${left}%`, width: `${Math.max(0.4, end - left)}%` };
+}
+
+/** A pause inside its bar, to the present while it lasts. */
+export function pauseStyle(axis: Axis, { from, to }: Pause): CSSProperties {
+  const left = axis.at(from);
+  return { left: `${left}%`, width: `${Math.max(0.6, axis.at(to ?? axis.present) - left)}%` };
 }
 
 export function offStyle(axis: Axis, date: string): CSSProperties {

@@ -23,11 +23,15 @@ export interface Axis {
 const startOf = (date: string): number => Date.parse(`${date}T00:00:00+08:00`);
 const ordinary = new Set(['工作日', '周六', '周日']);
 
+/** How far its line goes: what was done before its limit does not stretch the axis. */
+const reachOf = ({ state, due, stopped = due }: DeadlineLife): number =>
+  state === 'done' ? Math.min(due, stopped) : due - 1;
+
 /** @param present what counts as now: the end of a case that has ended */
 export function axisOf(lives: readonly DeadlineLife[], present: number): Axis {
   const starts = lives.map((life) => life.start);
   const first = dayOf(Math.min(...starts, present));
-  const last = dayOf(Math.max(...lives.map((life) => life.due - 1), present));
+  const last = dayOf(Math.max(...lives.map(reachOf), present));
   const from = startOf(first);
   const to = startOf(plusDays(last, 1));
   const told = new Map(

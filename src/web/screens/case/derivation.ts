@@ -8,6 +8,10 @@ export interface DayRun {
   readonly why: string;
 }
 
+type Adjustment =
+  | { readonly kind: 'restart' | 'extend' }
+  | { readonly kind: 'pause'; readonly from: string; readonly to?: string; readonly reason: string };
+
 export interface Derivation {
   readonly rule?: string;
   readonly text?: string;
@@ -23,8 +27,36 @@ export interface Derivation {
   readonly basis?: string;
   readonly calendar?: string;
   readonly days?: readonly DayRun[];
+  /** What has happened to the limit since it began to run. */
+  readonly adjustments?: readonly Adjustment[];
   readonly due?: string;
   readonly dueDate?: string;
+}
+
+/** A time in which a limit stood still; `to` is undefined while it still does. In milliseconds. */
+export interface Pause {
+  readonly from: number;
+  readonly to: number | undefined;
+  readonly reason: string;
+}
+
+export const pausesIn = ({ adjustments = [] }: Derivation): readonly Pause[] =>
+  adjustments.flatMap((one) =>
+    one.kind === 'pause'
+      ? [
+          {
+            from: Date.parse(one.from),
+            to: one.to === undefined ? undefined : Date.parse(one.to),
+            reason: one.reason,
+          },
+        ]
+      : [],
+  );
+
+/** For example: 03-06 10:00 至 03-13 10:00 暂停(不可抗力). */
+export function pauseText({ from, to, reason }: Pause): string {
+  const at = (milliseconds: number): string => instant(chinaTime(new Date(milliseconds).toISOString()));
+  return `${at(from)} ${to === undefined ? '起' : `至 ${at(to)} `}暂停(${reason})`;
 }
 
 const daysIn = (run: DayRun): number => daysBetween(run.date, run.to ?? run.date) + 1;

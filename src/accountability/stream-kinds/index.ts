@@ -1,0 +1,20 @@
+/** The kinds of streams that the trail has, in one place, as people call them. Runs in the browser too. */
+export const streamKindNames = {
+  case: '工单',
+  definition: '流程定义',
+  policies: '政策',
+  calendar: '工作日历',
+  classification: '事项分类',
+  'dispatch-rules': '转办规则',
+  knowledge: '知识库',
+  notifications: '通知渠道',
+  accounts: '帐号、登录',
+  refusals: '拒绝',
+  exports: '导出',
+  retention: '保存期限',
+  system: '系统',
+} as const satisfies { readonly [kind: string]: string };
+
+export type StreamKind = keyof typeof streamKindNames;
+
+export const streamKinds = Object.keys(streamKindNames) as [StreamKind, ...StreamKind[]];

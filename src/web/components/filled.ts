@@ -1,0 +1,7 @@
+/** What of a form has been filled in: an empty field is no question. */
+export const onlyFilled = <Key extends string>(typed: {
+  readonly [key in Key]: string;
+}): { readonly [key in Key]?: string } =>
+  Object.fromEntries(Object.entries<string>(typed).filter(([, value]) => value.trim() !== '')) as {
+    readonly [key in Key]?: string;
+  };

@@ -1,0 +1,95 @@
+/** The supervision orders of a sheet, from its trail: what each says, and whether it still stands. */
+import type { Output } from '../../api/client.js';
+import { provisionLabel } from '../../../regulation/model/index.js';
+import { deadlineHistory } from './deadline-history.js';
+
+type Order = Output<'readWorkOrder'>;
+type Entry = Order['trail'][number];
+
+export interface SupervisionOrder {
+  /** Number of the trail entry by which it was issued. */
+  readonly seq: number;
+  /** The sheet's number and which of its orders it is. */
+  readonly number: string;
+  readonly kind: 'first' | 'second';
+  readonly article: string;
+  readonly ground: string;
+  /** Instants in milliseconds. */
+  readonly issuedAt: number;
+  readonly due: number | undefined;
+  readonly dueDate: string | undefined;
+  readonly provisional: boolean;
+  /** Limits that had passed without the matter being handled. */
+  readonly lapses: readonly { readonly name: string; readonly at: number }[];
+  readonly withdrawn: boolean;
+  readonly hash: string;
+}
+
+interface Written {
+  readonly ground: string;
+  readonly at: string;
+  readonly withdrawnAt?: string;
+}
+
+interface Lapse {
+  readonly clock: 'reply' | 'completion';
+  readonly at: string;
+}
+
+const kinds = {
+  Task_IssueOrder: { kind: 'first', limit: 'Timer_SupervisionLimit' },
+  Task_IssueSecondOrder: { kind: 'second', limit: 'Timer_SecondSupervisionLimit' },
+} as const;
+
+const grounds: { readonly [provision: string]: string } = {
+  'art28.p1.i1': '超出办理时限未办理热线事项',
+  'art28.p1.i2': '来电人多次、集中反映热线事项未解决',
+  'art28.p1.i3': '知识库维护更新不及时,更新内容不符合要求',
+  'art28.p1.i4': '其他需要督办的事项',
+};
+
+const clocks = { reply: '答复的期限(第二十四条第一款)', completion: '已告知的办结期限(第二十四条第二款)' };
+
+export function supervisionOrders(order: Order): readonly SupervisionOrder[] {
+  const written = newest<Written>(order.trail, 'supervisionOrders');
+  const lapses = newest<Lapse>(order.trail, 'overdueFacts');
+  const lives = deadlineHistory(order);
+  return order.trail.flatMap(issues).map(({ entry, ...how }, index): SupervisionOrder => {
+    const { ground = 'art28.p1.i1', at = entry.at, withdrawnAt } = written[index] ?? {};
+    const issuedAt = Date.parse(at);
+    const limit = lives.find(
+      ({ instance, element }) => instance === Number(entry.body['instance']) && element === how.limit,
+    );
+    return {
+      seq: entry.seq,
+      number: `${order.sheet.no}-督${index + 1}`,
+      kind: how.kind,
+      article: provisionLabel(ground),
+      ground: grounds[ground] ?? ground,
+      issuedAt,
+      due: limit?.due,
+      dueDate: limit?.dueDate,
+      provisional: limit?.provisional ?? false,
+      lapses: lapses
+        .map((lapse) => ({ name: clocks[lapse.clock], at: Date.parse(lapse.at) }))
+        .filter((lapse) => lapse.at <= issuedAt),
+      withdrawn: withdrawnAt !== undefined,
+      hash: entry.hash,
+    };
+  });
+}
+
+/** Which orders the entry issues. */
+function issues(entry: Entry) {
+  const entered = entry.body['entered'];
+  return Array.isArray(entered)
+    ? Object.entries(kinds).flatMap(([task, how]) => (entered.includes(task) ? [{ entry, ...how }] : []))
+    : [];
+}
+
+/** The list as it was written last: earlier ones may have been redated or withdrawn. */
+function newest<Item>(trail: Order['trail'], key: string): readonly Item[] {
+  const computed = trail.map(({ body }) => (body['computed'] ?? {}) as { readonly [name: string]: unknown });
+  const last = computed.findLast((one) => Array.isArray(one[key]))?.[key];
+  return (last ?? []) as readonly Item[];
+}

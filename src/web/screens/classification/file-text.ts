@@ -1,0 +1,9 @@
+/** A table's file as text. Spreadsheets in China write CSV in GB 18030 unless told otherwise. */
+export async function textOf(file: File): Promise<string> {
+  const bytes = await file.arrayBuffer();
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('gb18030').decode(bytes);
+  }
+}
