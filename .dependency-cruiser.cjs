@@ -44,9 +44,18 @@ const modules = {
     'handlers',
     'identity',
     'notification',
+  rehearsal: [
+    'kernel',
+    'persistence',
+    'engine',
+    'calendar',
+    'policy',
+    'handlers',
+    'accountability',
     'casework',
   ],
   http: [
+    'rehearsal',
     'kernel',
     'engine',
     'calendar',

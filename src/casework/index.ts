@@ -11,6 +11,8 @@ export { recusePersons, personsIn } from './personal-data/recuse.js';
 export { revealCaller } from './personal-data/reveal-caller.js';
 export { isConfidential, withheldFrom, type Reader } from './personal-data/withheld.js';
 export { reissueCallerSecret } from './caller-secret.js';
+export { acceptanceOf } from './accept-requests.js';
+export { answersOf } from './form.js';
 export { createDefinitionReader, type DefinitionReader, type Elements } from './definition-reader.js';
 export { entryTitle, type EntryContext } from './trail/entry-title.js';
 export { exportFormats, exportTrail, type ExportFormat } from './trail/export-trail.js';

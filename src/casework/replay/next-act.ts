@@ -1,0 +1,61 @@
+/** What happens next to a replayed case: people act at once, the unit's reply arrives when it really did. */
+import {
+  inDueOrder,
+  type CaseFile,
+  type Command,
+  type Definitions,
+  type OpenTask,
+} from '../../engine/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { answersOf } from '../form.js';
+import type { Message } from './message.js';
+import { scriptFor } from './people.js';
+
+/** More acts than any case of the five processes can need. */
+export const mostActs = 400;
+
+/**
+ * The earliest of: a person doing an open task at once, a deadline falling due, the unit's reply arriving. A limit
+ * that ends at the very instant of the reply (24:00) has not been exceeded.
+ *
+ * @throws {Refusal} `stimulus.not-waiting` for a case that can neither go on nor end
+ */
+export function nextAct(definitions: Pick<Definitions, 'byId'>, file: CaseFile, message: Message): Command {
+  const tasks = [...file.tasks.values()].sort((a, b) => a.openedAt.getTime() - b.openedAt.getTime());
+  const atOnce = tasks.find((task) => scriptFor(task, message).when === 'at-once');
+  if (atOnce) return completion(definitions, file, atOnce, message, atOnce.openedAt);
+  const [deadline] = inDueOrder(file.deadlines.values());
+  const onReply = tasks[0];
+  if (deadline && (!onReply || deadline.dueAt < message.repliedAt)) {
+    return { kind: 'fall-due', caseId: file.id, until: deadline.dueAt };
+  }
+  if (onReply) {
+    const at = onReply.openedAt > message.repliedAt ? onReply.openedAt : message.repliedAt;
+    return completion(definitions, file, onReply, message, at);
+  }
+  throw new Refusal('stimulus.not-waiting', `回放的工单 ${file.businessKey} 没有待办也没有时限,无法继续`, {
+    remedy: '检查流程:每个等待处都应有任务、时限或消息',
+  });
+}
+
+function completion(
+  definitions: Pick<Definitions, 'byId'>,
+  file: CaseFile,
+  task: OpenTask,
+  message: Message,
+  at: Date,
+): Command {
+  const definitionId = file.instances.get(task.instance)?.definitionId ?? 0;
+  const element = definitions.byId(definitionId).annotations.element(task.element);
+  if (!element)
+    throw new Refusal('task.not-found', `流程定义里没有 ${task.element}`, { where: task.element });
+  return {
+    kind: 'stimulate',
+    caseId: file.id,
+    instance: task.instance,
+    stimulus: { kind: 'complete', task: task.element, token: task.token },
+    at,
+    actor: task.role === null ? '回放' : `回放:${task.role}`,
+    ...answersOf(element, scriptFor(task, message).answers(element)),
+  };
+}

@@ -1,0 +1,59 @@
+/** Definitions that stand side by side as if all were in force, none of them deployed: for rehearsals. */
+import { Refusal } from '../../kernel/index.js';
+import { annotate, definitionOf, parseDiagram, processIds } from '../model/index.js';
+import type { RuntimeName } from '../runtime/door.js';
+import type { Definitions, DeployedDefinition } from './definitions.js';
+
+/**
+ * @param sources BPMN XML; each may hold several processes
+ * @throws {Refusal} `definition.not-bpmn`
+ */
+export async function definitionSet(
+  sources: readonly string[],
+  runtime: RuntimeName = 'token',
+): Promise<Definitions> {
+  const all: DeployedDefinition[] = [];
+  for (const source of sources) {
+    const diagram = await parseDiagram(source);
+    for (const key of processIds(diagram)) {
+      all.push({
+        id: all.length + 1,
+        key,
+        version: 1,
+        name: key,
+        sha256: '',
+        runtime,
+        deployedAt: new Date(0),
+        definition: definitionOf(diagram, { processId: key }),
+        annotations: annotate(diagram, key),
+      });
+    }
+  }
+  const byKey = new Map(all.map((definition) => [definition.key, definition]));
+  const everything = new Map(all.map(({ key, definition }) => [key, definition]));
+  const linked = new Map(
+    all.map((deployed) => [
+      deployed.key,
+      deployed.annotations.calledKeys.length === 0
+        ? deployed.definition
+        : definitionOf(deployed.definition.diagram, { processId: deployed.key, called: everything }),
+    ]),
+  );
+  return {
+    byId: (id) => {
+      const found = all[id - 1];
+      if (found) return found;
+      throw new Refusal('definition.not-found', `没有编号为 ${id} 的流程`);
+    },
+    inForce: (key) => byKey.get(key),
+    startedBy: (message) => {
+      for (const deployed of all) {
+        const event = deployed.annotations.messageStarts.get(message);
+        if (event !== undefined) return { deployed, event };
+      }
+      return undefined;
+    },
+    pinned: (deployed) => linked.get(deployed.key) ?? deployed.definition,
+    pinsOf: () => ({}),
+  };
+}

@@ -1,0 +1,74 @@
+/**
+ * One case without a database: what the executor keeps in PostgreSQL stays in a variable here. Between two commands
+ * it goes through JSON, as it would through the database.
+ */
+import type { JsonObject } from '../../kernel/index.js';
+import type { JournalEntry } from '../ports.js';
+import type { RuntimeName } from '../runtime/door.js';
+import { advance, type AdvanceDeps } from './advance.js';
+import type { CaseFile } from './case-file.js';
+import type { Command } from './command.js';
+import { continued } from './history.js';
+
+export interface CaseInMemory {
+  readonly file: CaseFile;
+  /** Everything that happened, in order. */
+  readonly entries: readonly JournalEntry[];
+  /** @throws {Refusal} as the executor would refuse it; nothing has changed then */
+  take(command: Command): void;
+}
+
+export type InMemoryDeps = Omit<AdvanceDeps, 'recordedAt' | 'reasons' | 'history'>;
+
+/** @param runtime runs every instance on it, whatever the definitions say */
+export function caseInMemory(
+  deps: InMemoryDeps,
+  { businessKey, runtime = null }: { readonly businessKey: string; readonly runtime?: RuntimeName | null },
+): CaseInMemory {
+  const entries: JournalEntry[] = [];
+  let file: CaseFile = {
+    id: '1',
+    businessKey,
+    realm: 'replay',
+    runtime,
+    variables: {},
+    instanceCount: 0,
+    startedAt: new Date(0),
+    endedAt: null,
+    version: 0,
+    bookmark: null,
+    instances: new Map(),
+    tasks: new Map(),
+    deadlines: new Map(),
+    lights: [],
+  };
+  return {
+    get file() {
+      return file;
+    },
+    entries,
+    take: (command) => {
+      const at = command.kind === 'fall-due' ? command.until : command.at;
+      const before = file.instanceCount === 0 ? { ...file, startedAt: at } : file;
+      const draft = advance(before, command, {
+        ...deps,
+        recordedAt: at,
+        history: continued([], entries),
+      });
+      entries.push(...draft.entries);
+      file = throughJson(draft);
+    },
+  };
+}
+
+function throughJson(file: CaseFile): CaseFile {
+  const instances = [...file.instances].map(
+    ([number, instance]) =>
+      [
+        number,
+        { ...instance, state: JSON.parse(JSON.stringify(instance.state)) as typeof instance.state },
+      ] as const,
+  );
+  const variables = JSON.parse(JSON.stringify(file.variables)) as JsonObject;
+  return { ...file, variables, instances: new Map(instances) };
+}

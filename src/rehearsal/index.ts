@@ -1,0 +1,11 @@
+export { actsOf, type PastAct, type PastEntry } from './acts.js';
+export { messageCases } from './message-file.js';
+export { openTasks, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+export { relive, type PastCase, type Relived } from './relive.js';
+export { replayReport, type ReplayDifference, type ReplayReport } from './replay-report.js';
+export { levelsOf, runScenario, type ScenarioResult } from './run-scenario.js';
+export { readScenarios, type Scenario } from './scenario.js';
+export { scenariosApart } from './scenarios-apart.js';
+export { scenarioReport, type ScenarioReport } from './scenario-report.js';
+export { shippedStage, stageOf, withPolicies, type Stage } from './stage.js';
+export { pastCases } from './store/past-cases.js';

@@ -1,0 +1,20 @@
+/** Messages of a file, as for `hotline replay`, to be lived through on a stage. */
+import { linesOf, parseLine } from '../casework/replay/index.js';
+import { Refusal } from '../kernel/index.js';
+import type { PastCase } from './relive.js';
+
+/** @throws {Refusal} `input.invalid` naming the line that cannot be read */
+export async function* messageCases(path: string, most: number): AsyncGenerator<PastCase> {
+  let count = 0;
+  for await (const line of linesOf(path)) {
+    if ((count += 1) > most) return;
+    const parsed = parseLine(line.bytes);
+    if (!parsed.ok) {
+      throw new Refusal('input.invalid', `第 ${line.number} 行:${parsed.reason}`, {
+        where: `${path}:${line.number}`,
+        remedy: '改正这一行后重试',
+      });
+    }
+    yield { no: parsed.message.no, message: parsed.message };
+  }
+}

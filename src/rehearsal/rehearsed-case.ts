@@ -1,0 +1,82 @@
+/** One case in memory on the real engine, handlers and calendar, with a clock that the caller moves. */
+import { answersOf } from '../casework/index.js';
+import {
+  caseInMemory,
+  type CaseInMemory,
+  type ElementAnnotation,
+  type OpenTask,
+  type RuntimeName,
+} from '../engine/index.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import type { Stage } from './stage.js';
+
+export interface RehearsedCase extends CaseInMemory {
+  start(process: string, at: Date, variables: JsonObject): void;
+  /** Completes the task that is open at this element. @throws {Refusal} as the real system would */
+  complete(element: string, answers: JsonObject, at: Date): void;
+  /** A message from outside. @throws {Refusal} `stimulus.not-waiting` */
+  send(message: string, variables: JsonObject, at: Date): void;
+  /** Fires whatever is due at `instant`. */
+  moveTo(instant: Date): void;
+  elementOf(task: OpenTask): ElementAnnotation;
+  /** @throws {Refusal} `task.not-found` naming those that are open */
+  openTask(element: string): OpenTask;
+}
+
+export function rehearsedCase(
+  stage: Stage,
+  {
+    businessKey = '推演-0001',
+    runtime,
+  }: { readonly businessKey?: string; readonly runtime?: RuntimeName } = {},
+): RehearsedCase {
+  const inMemory = caseInMemory(stage, { businessKey, runtime: runtime ?? null });
+  const { take } = inMemory;
+
+  const openTask = (element: string): OpenTask => {
+    const open = [...inMemory.file.tasks.values()];
+    const task = open.find((each) => each.element === element);
+    if (task) return task;
+    throw new Refusal('task.not-found', `此时没有开着的待办 ${element}`, {
+      where: element,
+      remedy: `开着的有:${open.map((each) => `${each.element}(${each.name})`).join('、') || '无'}`,
+    });
+  };
+  const elementOf = (task: OpenTask): ElementAnnotation => {
+    const instance = inMemory.file.instances.get(task.instance);
+    const element = stage.definitions.byId(instance?.definitionId ?? 0).annotations.element(task.element);
+    if (element) return element;
+    throw new Refusal('task.not-found', `流程里没有 ${task.element}`, { where: task.element });
+  };
+
+  return {
+    get file() {
+      return inMemory.file;
+    },
+    entries: inMemory.entries,
+    take,
+    openTask,
+    elementOf,
+    start: (process, at, variables) =>
+      take({ kind: 'start', businessKey, process, realm: 'replay', at, variables }),
+    complete: (element, answers, at) => {
+      take({ kind: 'fall-due', caseId: inMemory.file.id, until: new Date(at.getTime() - 1) });
+      const task = openTask(element);
+      take({
+        kind: 'stimulate',
+        caseId: inMemory.file.id,
+        instance: task.instance,
+        stimulus: { kind: 'complete', task: element, token: task.token },
+        at,
+        variables: answersOf(elementOf(task), answers).variables,
+      });
+    },
+    send: (message, variables, at) =>
+      take({ kind: 'send', caseId: inMemory.file.id, message, at, variables }),
+    moveTo: (until) => take({ kind: 'fall-due', caseId: inMemory.file.id, until }),
+  };
+}
+
+/** Elements at which people must act, in the order of the alphabet. */
+export const openTasks = ({ file }: Pick<CaseInMemory, 'file'>): readonly string[] =>
+  [...file.tasks.values()].map((task) => task.element).sort();

@@ -1,0 +1,79 @@
+/** Past cases lived again on a stage: with the acts of their trail, or as a message of a file would have fared. */
+import { acceptanceOf } from '../casework/index.js';
+import { mostActs, nextAct, sheetOf, type Message } from '../casework/replay/index.js';
+import type { ElementAnnotation } from '../engine/index.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import type { PastAct } from './acts.js';
+import { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+import type { Stage } from './stage.js';
+
+export interface Relived {
+  readonly rehearsed: RehearsedCase;
+  /** Why an act no longer fits, where one does not: the case stops there. */
+  readonly unfit?: string;
+}
+
+/** One of the past cases. */
+export type PastCase =
+  | { readonly no: string; readonly acts: readonly PastAct[]; readonly until: Date }
+  | { readonly no: string; readonly message: Message };
+
+export function relive(stage: Stage, past: PastCase): Relived {
+  const rehearsed = rehearsedCase(stage, { businessKey: past.no });
+  try {
+    if ('message' in past) liveThrough(stage, rehearsed, past.message);
+    else {
+      for (const act of past.acts) repeat(rehearsed, act);
+      rehearsed.moveTo(past.until);
+    }
+    return { rehearsed };
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { rehearsed, unfit: error.message };
+  }
+}
+
+function liveThrough(stage: Stage, rehearsed: RehearsedCase, message: Message): void {
+  rehearsed.take(acceptanceOf(sheetOf({ key: rehearsed.file.businessKey, message })));
+  for (let act = 0; act < mostActs; act += 1) {
+    if (rehearsed.file.endedAt !== null) return;
+    rehearsed.take(nextAct(stage.definitions, rehearsed.file, message));
+  }
+  throw new Refusal('flow.endless', `超过 ${mostActs} 步仍未结束`, { remedy: '检查流程是否存在走不出的环' });
+}
+
+function repeat(rehearsed: RehearsedCase, act: PastAct): void {
+  switch (act.kind) {
+    case 'start':
+      return rehearsed.start(act.process, act.at, act.data);
+    case 'send':
+      return rehearsed.send(act.message, act.data, act.at);
+    case 'amend':
+      return rehearsed.take({
+        kind: 'amend',
+        caseId: rehearsed.file.id,
+        type: act.type,
+        at: act.at,
+        variables: act.data,
+        body: {},
+      });
+    case 'complete': {
+      rehearsed.moveTo(new Date(act.at.getTime() - 1));
+      const element = rehearsed.elementOf(rehearsed.openTask(act.element));
+      return rehearsed.complete(act.element, answered(element, act.data), act.at);
+    }
+  }
+}
+
+/** What the form asks now, from what was answered then: a text that lies sealed is taken for given. */
+function answered({ form }: ElementAnnotation, data: JsonObject): JsonObject {
+  return Object.fromEntries(
+    form.flatMap(({ key, type, required }) => {
+      const value = data[key];
+      // The trail writes a number that is no whole one as text.
+      if (type === 'number' && typeof value === 'string') return [[key, Number(value)]];
+      if (value !== undefined && value !== null) return [[key, value]];
+      return type === 'longText' && required ? [[key, '(原文封存)']] : [];
+    }),
+  );
+}

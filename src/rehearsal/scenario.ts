@@ -1,0 +1,86 @@
+/** A scenario of `processes/scenarios`: given, when, then, told for a compliance officer. */
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../kernel/package-root.js';
+
+const facts = z.record(z.string(), z.json());
+const instant = z.iso.datetime({ offset: true });
+
+const stepSchema = z.union([
+  z.strictObject({
+    when: z.string(),
+    complete: z.string(),
+    at: instant.optional(),
+    with: facts.optional(),
+    /** The code of the refusal that it must meet. */
+    refused: z.string().optional(),
+  }),
+  z.strictObject({ when: z.string(), clock: instant }),
+  z.strictObject({ when: z.string(), send: z.string(), at: instant.optional(), with: facts.optional() }),
+  z.strictObject({
+    then: z.string(),
+    expect: z.strictObject({
+      tasks: z.array(z.string()).optional(),
+      escalations: z.array(z.string()).optional(),
+      messages: z.array(z.string()).optional(),
+      due: z.record(z.string(), instant).optional(),
+      variables: facts.optional(),
+      ended: z.boolean().optional(),
+    }),
+  }),
+]);
+
+const scenarioSchema = z.strictObject({
+  title: z.string(),
+  provisions: z.array(z.string()).default([]),
+  /** Where the second runtime cannot follow: its known defect (`docs/engine-differences.md`). */
+  library: z.strictObject({ defect: z.string() }).optional(),
+  given: z.union([
+    z.strictObject({
+      process: z.string(),
+      at: instant,
+      message: z.string().optional(),
+      facts: facts.optional(),
+      policies: z.record(z.string(), z.string()).optional(),
+    }),
+    /** Goes on where a scenario of `preludes/` ends. */
+    z.strictObject({ after: z.string(), policies: z.record(z.string(), z.string()).optional() }),
+  ]),
+  steps: z.array(stepSchema),
+});
+
+type Told = z.infer<typeof scenarioSchema>;
+type Given = Extract<Told['given'], { process: string }>;
+export type Step = z.infer<typeof stepSchema>;
+export type Expected = Extract<Step, { then: string }>['expect'];
+
+export interface Scenario extends Omit<Told, 'given'> {
+  readonly name: string;
+  readonly given: Given;
+  /** Steps of the preludes, to be taken first. */
+  readonly before: readonly Step[];
+}
+
+const folder = join(packageRoot, 'processes', 'scenarios');
+
+/** All that are shipped, by name. @throws {Error} where a shipped file is not as it must be */
+export async function readScenarios(): Promise<readonly Scenario[]> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
+  return Promise.all(files.map(readScenario));
+}
+
+async function readScenario(file: string): Promise<Scenario> {
+  const told = scenarioSchema.parse(JSON.parse(await readFile(join(folder, file), 'utf8')));
+  const name = basename(file, '.json');
+  const { given } = told;
+  if (!('after' in given)) return { ...told, name, given, before: [] };
+  const prelude = await readScenario(join('preludes', `${given.after}.json`));
+  const policies = given.policies ?? {};
+  return {
+    ...told,
+    name,
+    given: { ...prelude.given, policies },
+    before: [...prelude.before, ...prelude.steps],
+  };
+}

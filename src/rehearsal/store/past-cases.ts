@@ -1,0 +1,41 @@
+/** The last real cases with what people did to them, a few at a time. */
+import type { Trail } from '../../accountability/index.js';
+import type { Database } from '../../persistence/index.js';
+import { actsOf, type PastEntry } from '../acts.js';
+import type { PastCase } from '../relive.js';
+
+const batch = 50;
+const lastNumber = 2_147_483_647;
+
+/**
+ * The newest first; a case that still runs is lived until `now`.
+ *
+ * @param most how many at most
+ */
+export async function* pastCases(
+  deps: { readonly database: Database; readonly trail: Trail },
+  most: number,
+  now: Date,
+): AsyncGenerator<PastCase> {
+  const cases = await deps.database.transaction((transaction) =>
+    transaction.query<{ business_key: string; ended_at: Date | null }>(
+      `SELECT business_key, ended_at FROM hotline.process_case WHERE realm = 'live' ORDER BY id DESC LIMIT $1`,
+      [most],
+    ),
+  );
+  for (let from = 0; from < cases.length; from += batch) {
+    const some = cases.slice(from, from + batch);
+    const entries = await deps.database.transaction((transaction) =>
+      deps.trail.between(
+        transaction,
+        some.map(({ business_key }) => [business_key, 1, lastNumber] as const),
+      ),
+    );
+    const trails = new Map<string, PastEntry[]>();
+    for (const entry of entries) trails.set(entry.stream, [...(trails.get(entry.stream) ?? []), entry]);
+    for (const { business_key, ended_at } of some) {
+      const acts = actsOf(trails.get(business_key) ?? []);
+      if (acts.length > 0) yield { no: business_key, acts, until: ended_at ?? now };
+    }
+  }
+}

@@ -1,0 +1,137 @@
+import { expect } from 'chai';
+import type { JsonObject } from '../../src/kernel/index.js';
+import {
+  actsOf,
+  readScenarios,
+  relive,
+  rehearsedCase,
+  replayReport,
+  runScenario,
+  scenarioReport,
+  scenariosApart,
+  shippedStage,
+  type PastCase,
+  type RehearsedCase,
+  type Stage,
+} from '../../src/rehearsal/index.js';
+import { shippedSources, theShippedStage } from '../support/case-runner.js';
+
+const at = (text: string): Date => new Date(`2026-${text}:00+08:00`);
+
+/** The shipped diagrams with one of them changed. */
+async function draft(change: (source: string) => string): Promise<Stage> {
+  const before = shippedSources();
+  const after = before.map(change);
+  expect(after, 'the change changes something').not.to.deep.equal(before);
+  return shippedStage(after);
+}
+
+const replyLimit = (length: string) =>
+  draft((source) =>
+    source.replace(
+      /(<bpmn:boundaryEvent id="Timer_ReplyLimit"[\s\S]*?<bpmn:timeDuration[^>]*>)P5D/,
+      `$1${length}`,
+    ),
+  );
+
+const register: JsonObject = { channel: 'phone', kind: 'complaint', wishesReply: true, confidential: false };
+
+const no = '2026-0001';
+
+/** Dispatched on Monday 12 October 2026, answered on Monday 19th: in time by the five working days. */
+function livedCase(stage: Stage): { runner: RehearsedCase; past: PastCase } {
+  const runner = rehearsedCase(stage, { businessKey: no });
+  runner.start('acceptance', at('10-12T09:00'), { channel: 'phone', kind: 'complaint' });
+  runner.complete('Task_Register', { ...register, conduct: 'orderly' }, at('10-12T09:00'));
+  runner.complete('Task_DecideWayOut', { wayOut: 'dispatch' }, at('10-12T09:01'));
+  runner.complete('Task_Dispatch', { unit: '市水务局', dispatchBasis: 'duty' }, at('10-12T09:02'));
+  runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
+  runner.complete('Task_Handle', { branch: 'within-limit', handlingResult: '略' }, at('10-19T10:00'));
+  runner.complete('Task_ReplyCaller', { replySummary: '略', replyChannel: 'phone' }, at('10-19T10:01'));
+  runner.complete('Task_Feedback', { feedbackSummary: '略' }, at('10-19T10:02'));
+  return { runner, past: { no, acts: actsOf(runner.entries), until: at('10-19T10:02') } };
+}
+
+const lived = (stage: Stage): PastCase => livedCase(stage).past;
+
+describe('草案在真实的引擎上推演', () => {
+  it('情景:回复期限放宽到 6 个工作日,第二十四条的情景不再通过,并说出哪一步', async () => {
+    const scenarios = await readScenarios();
+    const report = await scenarioReport(await replyLimit('P6D'), scenarios, ['token']);
+    expect(report.scenarios).to.equal(scenarios.length);
+    const late = report.failed.find(({ name }) => name === 'art24-late');
+    expect(late?.provisions).to.include('art24.p1');
+    expect(late?.failures.join('\n')).to.match(/升级应为 .*red .*实际是/);
+  });
+
+  it('情景:缺了一个环节的,说这时没有这个待办,之后的步骤不再走', async () => {
+    const stage = await draft((source) => source.replaceAll('Task_AuditFeedback', 'Task_Audit2'));
+    const scenario = (await readScenarios()).find(({ name }) => name === 'art24-in-time');
+    if (!scenario) throw new Error('no scenario art24-in-time');
+    const { failures } = runScenario(stage, scenario);
+    expect(failures).to.have.length(1);
+    expect(failures[0]).to.match(/^热线审核反馈:此时没有开着的待办 Task_AuditFeedback/);
+  });
+
+  it('情景另起线程运行,结果相同', async () => {
+    const report = await scenariosApart(shippedSources(), ['token']);
+    expect(report).to.deep.equal({
+      scenarios: (await readScenarios()).length,
+      runtimes: ['token'],
+      failed: [],
+    });
+  });
+
+  it('轨迹里的行为重走一遍,与原来逐条相同', async () => {
+    const stage = await theShippedStage();
+    const { runner, past } = livedCase(stage);
+    const { rehearsed, unfit } = relive(stage, past);
+    expect(unfit).to.equal(undefined);
+    const told = ({ entries }: typeof rehearsed) =>
+      entries.map(({ type, at, body }) => [type, at, body.of, body.entered, body.waiting, body.armed]);
+    expect(told(rehearsed)).to.deep.equal(told(runner));
+  });
+
+  it('以往的工单:现行与草案一样的,没有差别', async () => {
+    const stage = await theShippedStage();
+    const report = await replayReport({ inForce: stage, draft: stage }, [lived(stage)]);
+    expect(report).to.include({ cases: 1, same: 1, ended: 0, escalated: 0, unfit: 0, incomparable: 0 });
+  });
+
+  it('以往的工单:期限缩短到 4 个工作日,本来按时的会得红牌', async () => {
+    const stage = await theShippedStage();
+    const report = await replayReport({ inForce: stage, draft: await replyLimit('P4D') }, [lived(stage)]);
+    expect(report).to.include({ cases: 1, same: 0, escalated: 1 });
+    expect(report.differences[0]?.sentence).to.match(/^现行:.*;草案:.*红牌/);
+  });
+
+  it('以往的工单:表单多要一项必填的,走不下去,并说缺什么', async () => {
+    const stage = await theShippedStage();
+    const asking = await draft((source) =>
+      source.replace(
+        /(<bpmn:userTask id="Task_Receive"[\s\S]*?<duty:form>)/,
+        '$1<duty:field key="receivedBy" label="经办人" type="text" required="true"/>',
+      ),
+    );
+    const report = await replayReport({ inForce: stage, draft: asking }, [lived(stage)]);
+    expect(report).to.include({ unfit: 1 });
+    expect(report.differences[0]?.sentence).to.match(/走不下去:.*经办人/);
+  });
+
+  it('一条消息几个流程都等着的,只算一个行为;流程之间的消息、到期不算', () => {
+    const message = { of: 'extension-applied', actor: '甲', data: { days: 3 }, process: 'handling' };
+    const acts = actsOf([
+      { type: 'message.received', at: at('10-12T09:00'), body: { ...message, instance: 1 } },
+      { type: 'message.received', at: at('10-12T09:00'), body: { ...message, instance: 2 } },
+      {
+        type: 'message.received',
+        at: at('10-12T09:00'),
+        body: { of: 'handled', from: 'handling', process: 'supervision' },
+      },
+      { type: 'timer.fired', at: at('10-13T00:00'), body: { of: 'Timer_ReplyLimit', process: 'handling' } },
+    ]);
+    expect(acts).to.deep.equal([
+      { kind: 'send', message: 'extension-applied', at: at('10-12T09:00'), data: { days: 3 } },
+    ]);
+  });
+});
