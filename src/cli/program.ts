@@ -18,6 +18,8 @@ import * as policyPropose from './policy-propose.js';
 import * as policyRule from './policy-rule.js';
 import * as processCheck from './process-check.js';
 import * as processDiff from './process-diff.js';
+import * as processReplay from './process-replay.js';
+import * as processScenarios from './process-scenarios.js';
 import * as processTrace from './process-trace.js';
 import * as replay from './replay.js';
 import { report } from './run.js';
@@ -39,6 +41,8 @@ const verbs = [
   processTrace,
   processCheck,
   processDiff,
+  processScenarios,
+  processReplay,
   calendarDue,
   calendarDay,
   calendarCheck,

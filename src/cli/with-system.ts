@@ -2,6 +2,14 @@ import type { System } from '../main.js';
 
 /** Opens the system for one verb, prints what it answers, closes it. */
 export async function withSystem(verb: string, work: (system: System) => Promise<string>): Promise<void> {
+  process.stdout.write(`${await openedSystem(verb, work)}\n`);
+}
+
+/** Opens the system for one verb and closes it again. */
+export async function openedSystem<Answer>(
+  verb: string,
+  work: (system: System) => Promise<Answer>,
+): Promise<Answer> {
   const { systemClock } = await import('../kernel/index.js');
   const { openSystem } = await import('../main.js');
   const { databaseSettings } = await import('../persistence/index.js');
@@ -11,7 +19,7 @@ export async function withSystem(verb: string, work: (system: System) => Promise
     ...databaseSettings(),
   });
   try {
-    process.stdout.write(`${await work(system)}\n`);
+    return await work(system);
   } finally {
     await system.close();
   }

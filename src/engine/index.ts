@@ -21,7 +21,7 @@ export { createClockWatch, type ClockWatch } from './scheduler/clock-watch.js';
 export { createScheduler } from './scheduler/scheduler.js';
 export { casesCrossing, liveCaseIds, type Span } from './store/affected-cases.js';
 export { deadlineReasons, loadCases, loadCasesByKey, lockCases } from './store/case-store.js';
-export { createDefinitionStore, diagramSource } from './store/definition-store.js';
+export { createDefinitionStore, diagramSource, sourcesInForce } from './store/definition-store.js';
 export type { DefinitionStore } from './store/definition-store.js';
 export { countTasks, lights, listTasks } from './store/task-store.js';
 export type { Doer, Light, WorklistFilter, WorklistRow } from './store/task-store.js';

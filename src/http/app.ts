@@ -34,6 +34,7 @@ import { metricsHandlers } from './routes/metrics.js';
 import { notificationHandlers } from './routes/notifications.js';
 import { progressHandlers } from './routes/progress.js';
 import { servePages } from './routes/pages.js';
+import { rehearsalHandlers } from './routes/rehearsals.js';
 import { sessionHandlers } from './routes/session.js';
 import { singleSignOnHandlers } from './routes/single-sign-on.js';
 import { statusHandlers } from './routes/status.js';
@@ -70,6 +71,7 @@ export function createApp(deps: HttpDeps): Application {
     ...draftHandlers(deps),
     ...draftReviewHandlers(deps),
     ...caseMigrationHandlers(deps),
+    ...rehearsalHandlers(deps),
     ...calendarHandlers(deps),
     ...personalDataHandlers(deps, views),
     ...policyHandlers(deps),

@@ -1,4 +1,6 @@
 export { actsOf, type PastAct, type PastEntry } from './acts.js';
+export { drafted } from './drafted.js';
+export { dryRun, type DryRun } from './dry-run.js';
 export { messageCases } from './message-file.js';
 export { openTasks, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 export { relive, type PastCase, type Relived } from './relive.js';

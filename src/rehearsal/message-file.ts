@@ -4,10 +4,8 @@ import { Refusal } from '../kernel/index.js';
 import type { PastCase } from './relive.js';
 
 /** @throws {Refusal} `input.invalid` naming the line that cannot be read */
-export async function* messageCases(path: string, most: number): AsyncGenerator<PastCase> {
-  let count = 0;
+export async function* messageCases(path: string): AsyncGenerator<PastCase> {
   for await (const line of linesOf(path)) {
-    if ((count += 1) > most) return;
     const parsed = parseLine(line.bytes);
     if (!parsed.ok) {
       throw new Refusal('input.invalid', `第 ${line.number} 行:${parsed.reason}`, {

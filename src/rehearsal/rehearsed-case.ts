@@ -80,3 +80,14 @@ export function rehearsedCase(
 /** Elements at which people must act, in the order of the alphabet. */
 export const openTasks = ({ file }: Pick<CaseInMemory, 'file'>): readonly string[] =>
   [...file.tasks.values()].map((task) => task.element).sort();
+
+/** What people write in their own words decides nothing, so it need not be spelt out. */
+export function ownWords(rehearsed: RehearsedCase, element: string): JsonObject {
+  const task = [...rehearsed.file.tasks.values()].find((open) => open.element === element);
+  const fields = task ? rehearsed.elementOf(task).form : [];
+  return Object.fromEntries(
+    fields
+      .filter((field) => field.required && ['text', 'longText', 'unit', 'units'].includes(field.type))
+      .map((field) => [field.key, '(推演)']),
+  );
+}

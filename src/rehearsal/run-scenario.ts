@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { toShanghaiIso } from '../calendar/index.js';
 import type { RuntimeName } from '../engine/index.js';
-import { isJsonObject, Refusal, type Json, type JsonObject } from '../kernel/index.js';
-import { openTasks, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+import { isJsonObject, Refusal, type Json } from '../kernel/index.js';
+import { openTasks, ownWords, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected, Scenario, Step } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
 
@@ -86,17 +86,6 @@ function refusalOf(act: () => void): string | undefined {
     if (error instanceof Refusal) return error.code;
     throw error;
   }
-}
-
-/** What people write in their own words decides nothing, so a scenario does not have to spell it out. */
-function ownWords(rehearsed: RehearsedCase, element: string): JsonObject {
-  const task = [...rehearsed.file.tasks.values()].find((open) => open.element === element);
-  const fields = task ? rehearsed.elementOf(task).form : [];
-  return Object.fromEntries(
-    fields
-      .filter((field) => field.required && ['text', 'longText', 'unit', 'units'].includes(field.type))
-      .map((field) => [field.key, '(情景)']),
-  );
 }
 
 function unmet(expected: Expected, rehearsed: RehearsedCase): readonly string[] {

@@ -5,7 +5,7 @@ import type { Elements } from '../definition-reader.js';
 
 export interface EntryContext {
   /** Of the version in which the entry's step ran. */
-  readonly elements: Elements;
+  readonly elements: Pick<Elements, 'get'>;
   readonly processName: (key: string) => string;
 }
 

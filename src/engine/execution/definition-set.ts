@@ -1,5 +1,6 @@
 /** Definitions that stand side by side as if all were in force, none of them deployed: for rehearsals. */
 import { Refusal } from '../../kernel/index.js';
+import { processOf } from '../model/definition.js';
 import { annotate, definitionOf, parseDiagram, processIds } from '../model/index.js';
 import type { RuntimeName } from '../runtime/door.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
@@ -16,15 +17,16 @@ export async function definitionSet(
   for (const source of sources) {
     const diagram = await parseDiagram(source);
     for (const key of processIds(diagram)) {
+      const definition = definitionOf(diagram, { processId: key });
       all.push({
         id: all.length + 1,
         key,
         version: 1,
-        name: key,
+        name: processOf(definition).name ?? key,
+        definition,
         sha256: '',
         runtime,
         deployedAt: new Date(0),
-        definition: definitionOf(diagram, { processId: key }),
         annotations: annotate(diagram, key),
       });
     }

@@ -187,3 +187,11 @@ export async function diagramSource(transaction: Transaction, key: string, versi
   if (!row) throw new Refusal('definition.not-found', `没有流程 ${key} 的第 ${version} 版`);
   return row.xml;
 }
+
+/** The diagrams in force, each once, in the order of their keys. */
+export async function sourcesInForce(transaction: Transaction): Promise<readonly string[]> {
+  const rows = await transaction.query<{ xml: string }>(
+    'SELECT DISTINCT ON (key) xml FROM hotline.definition ORDER BY key, version DESC',
+  );
+  return [...new Set(rows.map(({ xml }) => xml))];
+}

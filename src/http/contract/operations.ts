@@ -19,6 +19,7 @@ import { peopleOperations } from './people.js';
 import { personalDataOperations } from './personal-data.js';
 import { policyOperations } from './policy.js';
 import { progressOperations } from './progress.js';
+import { rehearsalOperations } from './rehearsal.js';
 import { sessionOperations } from './session.js';
 import { singleSignOnOperations } from './single-sign-on.js';
 import { statusOperations } from './status.js';
@@ -43,6 +44,7 @@ export const operations = {
   ...draftOperations,
   ...draftReviewOperations,
   ...caseMigrationOperations,
+  ...rehearsalOperations,
   ...calendarOperations,
   ...policyOperations,
   ...classificationOperations,

@@ -97,7 +97,7 @@ async function versionsIn(
 
 const versionName = ({ body }: TrailEntry): string => JSON.stringify([body.process, body.version]);
 
-function deadlineView(open: CaseView['deadlines'][number]): z.input<typeof deadline> {
+export function deadlineView(open: CaseView['deadlines'][number]): z.input<typeof deadline> {
   const { dueDate } = open.derivation;
   return {
     name: open.name,

@@ -1,0 +1,15 @@
+/** Diagrams that a verb is given by path, and those that are shipped. */
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { shippedProcesses } from '../casework/index.js';
+import { packageRoot } from '../kernel/package-root.js';
+import { readBytes } from './trace-files.js';
+
+/** @throws {Refusal} `file.unreadable`, `input.too-large` */
+export const readDiagrams = (paths: readonly string[]): Promise<readonly string[]> =>
+  Promise.all(paths.map(async (path) => (await readBytes(path)).toString('utf8')));
+
+export const shippedDiagrams = (): Promise<readonly string[]> =>
+  Promise.all(
+    shippedProcesses.map((name) => readFile(join(packageRoot, 'processes', `${name}.bpmn`), 'utf8')),
+  );

@@ -1,0 +1,123 @@
+/** A draft tried on the real engine with a moved clock. Nothing of it is kept. */
+import { z } from 'zod';
+import { deadline } from './case.js';
+import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
+import { anyObject, instant, level, provision, text } from './primitives.js';
+import { formField } from './task.js';
+
+const at = z.iso.datetime({ offset: true });
+const fact = z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]);
+const facts = z.record(z.string().max(200), z.union([fact, z.array(fact)]));
+const element = text(200);
+
+const begin = z.union([
+  z.strictObject({ process: element, at, facts: facts.optional() }),
+  z.strictObject({ message: element, at, facts: facts.optional() }),
+]);
+
+const act = z.union([
+  z.strictObject({
+    complete: element.meta({ description: '办结开在这个环节的待办' }),
+    at: at.optional(),
+    with: facts.optional(),
+    refused: text(100).optional().meta({ description: '这一步应当被拒绝,错误代码' }),
+  }),
+  z.strictObject({
+    send: element.meta({ description: '从外面来的消息' }),
+    at: at.optional(),
+    with: facts.optional(),
+  }),
+  z.strictObject({ clock: at.meta({ description: '把时钟拨到这一刻;到期的依次到期' }) }),
+]);
+
+export const rehearsalRequest = z
+  .strictObject({
+    diagrams: z
+      .array(z.string())
+      .max(5)
+      .meta({ description: '草案(BPMN 2.0 XML),代替现行的同名流程;空的只用现行的' }),
+    begin,
+    acts: z.array(act).max(300),
+  })
+  .meta({ id: 'RehearsalRequest' });
+
+const resting = z.object({ process: z.string(), element: z.string(), name: z.string() });
+
+export const rehearsal = z
+  .object({
+    now: instant.meta({ description: '拨动的时钟此刻' }),
+    ended: z.boolean(),
+    level,
+    waiting: z.array(resting).meta({ description: '令牌停在哪里' }),
+    tasks: z.array(
+      resting.extend({
+        role: z.string().nullable(),
+        roleName: z.string().nullable(),
+        openedAt: instant,
+        form: z.array(formField),
+      }),
+    ),
+    deadlines: z.array(deadline.extend({ process: z.string() })),
+    entries: z.array(
+      z.object({
+        at: instant,
+        type: z.string(),
+        title: z.string(),
+        process: z.string().nullable(),
+        levels: z.array(z.string()),
+        provisions: z.array(provision),
+        entered: z.array(z.string()),
+      }),
+    ),
+    variables: anyObject,
+    refused: z
+      .object({
+        act: z.number().int().meta({ description: '第几步,从 0 数起;-1 是开始' }),
+        code: z.string(),
+        message: z.string(),
+        remedy: z.string().nullable(),
+      })
+      .nullable()
+      .meta({ description: '没有办成的一步,其后的没有走' }),
+  })
+  .meta({ id: 'Rehearsal' });
+
+const told = z.record(z.string(), z.unknown());
+
+export const scenarioList = z
+  .object({
+    items: z.array(
+      z.object({
+        name: z.string(),
+        title: z.string(),
+        provisions: z.array(provision),
+        begin: told,
+        steps: z.array(
+          z.object({ text: z.string(), act: told.nullable().meta({ description: 'null 是应当发生什么' }) }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'ScenarioList' });
+
+export const rehearsalOperations = {
+  rehearse: {
+    method: 'post',
+    path: '/api/rehearsals',
+    tag: '流程定义',
+    summary: '用草案推演一件工单:走到哪里、有哪些待办和期限;什么也不留下',
+    access: complianceOfficers,
+    body: rehearsalRequest,
+    answers: { 200: json('走到哪里', rehearsal) },
+    refusals: [...stepRefusals, 'definition.not-bpmn', 'definition.unsupported'],
+  },
+  listScenarios: {
+    method: 'get',
+    path: '/api/scenarios',
+    tag: '流程定义',
+    summary: '各条的情景:什么条件下必须发生什么,可以逐步推演',
+    access: complianceOfficers,
+    answers: { 200: json('情景', scenarioList) },
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;

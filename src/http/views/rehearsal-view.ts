@@ -1,0 +1,104 @@
+import type { z } from 'zod';
+import { toShanghaiIso } from '../../calendar/index.js';
+import { entryTitle } from '../../casework/index.js';
+import {
+  deadlineKey,
+  inDueOrder,
+  levelOf,
+  type Definitions,
+  type ElementAnnotation,
+} from '../../engine/index.js';
+import type { DryRun, Scenario } from '../../rehearsal/index.js';
+import { provisionLabel } from '../contract/provision-label.js';
+import type { rehearsal, scenarioList } from '../contract/rehearsal.js';
+import { deadlineView } from './case-view.js';
+import { roleName } from './names.js';
+import { formView } from './task-view.js';
+
+export function rehearsalView(definitions: Definitions, run: DryRun): z.input<typeof rehearsal> {
+  const { file } = run;
+  const annotation = (process: string, element: string): ElementAnnotation | undefined =>
+    definitions.inForce(process)?.annotations.element(element);
+  const named = (process: string, element: string) => ({
+    process,
+    element,
+    name: annotation(process, element)?.name ?? element,
+  });
+  const processOf = (instance: number): string =>
+    definitions.byId(file.instances.get(instance)?.definitionId ?? 1).key;
+  return {
+    now: toShanghaiIso(run.now),
+    ended: file.instances.size === 0,
+    level: levelOf(file.lights),
+    waiting: run.waiting.map(({ process, element }) => named(process, element)),
+    tasks: [...file.tasks.values()].map((task) => ({
+      ...named(task.process, task.element),
+      role: task.role,
+      roleName: roleName(task.role),
+      openedAt: toShanghaiIso(task.openedAt),
+      form: formView(run.elementOf(task)),
+    })),
+    deadlines: inDueOrder(file.deadlines.values()).map((open) => {
+      const process = processOf(open.instance);
+      const { name } = named(process, open.element);
+      const derivation = open.reasons?.derivation ?? {};
+      return { process, ...deadlineView({ ...open, name, derivation }) };
+    }),
+    entries: run.entries.map((entry) => entryOf(definitions, entry)),
+    variables: file.variables,
+    refused: run.refused
+      ? {
+          act: run.refused.act,
+          code: run.refused.refusal.code,
+          message: run.refused.refusal.message,
+          remedy: run.refused.refusal.remedy ?? null,
+        }
+      : null,
+  };
+}
+
+function entryOf(
+  definitions: Definitions,
+  { type, at, body }: DryRun['entries'][number],
+): z.input<typeof rehearsal>['entries'][number] {
+  const process = typeof body.process === 'string' ? body.process : null;
+  const { annotations } = (process !== null && definitions.inForce(process)) || {};
+  const elements = {
+    get: (id: string) => annotations?.element(id),
+  };
+  return {
+    at: toShanghaiIso(at),
+    type,
+    title: entryTitle(
+      { type, body },
+      { elements, processName: (key) => definitions.inForce(key)?.name ?? key },
+    ),
+    process,
+    levels: strings(body.levels),
+    provisions: strings(body.provisions).map((id) => ({ id, label: provisionLabel(id) })),
+    entered: strings(body.entered),
+  };
+}
+
+const strings = (value: unknown): string[] =>
+  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
+
+/** Steps in the shape in which a rehearsal takes them. */
+export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof scenarioList> {
+  return {
+    items: scenarios.map(({ name, title, provisions, given, before, steps }) => {
+      const { process, message, at, facts } = given;
+      return {
+        name,
+        title,
+        provisions: provisions.map((id) => ({ id, label: provisionLabel(id) })),
+        begin: { ...(message === undefined ? { process } : { message }), at, ...(facts ? { facts } : {}) },
+        steps: [...before, ...steps].map((step) => {
+          if ('then' in step) return { text: step.then, act: null };
+          const { when, ...act } = step;
+          return { text: when, act };
+        }),
+      };
+    }),
+  };
+}

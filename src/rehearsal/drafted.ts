@@ -1,0 +1,29 @@
+/** A draft takes the place of what is in force of the same process. */
+import { assertDeployable, definitionOf, parseDiagram, processIds } from '../engine/index.js';
+import { createHandlers } from '../handlers/index.js';
+
+/**
+ * @param inForce BPMN XML of what is in force
+ * @returns the same with the drafts instead of those whose processes they hold
+ * @throws {Refusal} `definition.not-bpmn`, `definition.unsupported` for a draft that could not run
+ */
+export async function drafted(
+  inForce: readonly string[],
+  drafts: readonly string[],
+): Promise<readonly string[]> {
+  const replaced = new Set<string>();
+  const handlers = createHandlers();
+  for (const draft of drafts) {
+    const diagram = await parseDiagram(draft);
+    for (const processId of processIds(diagram)) {
+      assertDeployable(definitionOf(diagram, { processId }), handlers);
+      replaced.add(processId);
+    }
+  }
+  const kept: string[] = [];
+  for (const source of inForce) {
+    const ids = processIds(await parseDiagram(source));
+    if (!ids.some((id) => replaced.has(id))) kept.push(source);
+  }
+  return [...kept, ...drafts];
+}

@@ -1,0 +1,92 @@
+/** A draft tried by hand: a start, the acts so far, and where that leads. Nothing is kept between two questions. */
+import type { CaseFile, JournalEntry, OpenTask } from '../engine/index.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import { ownWords, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+import type { Stage } from './stage.js';
+
+export type Begin =
+  | { readonly process: string; readonly at: string; readonly facts?: JsonObject | undefined }
+  | { readonly message: string; readonly at: string; readonly facts?: JsonObject | undefined };
+
+/** Instants as ISO 8601 with an offset. Without one of its own an act happens when the one before it did. */
+export type DryAct =
+  | {
+      readonly complete: string;
+      readonly at?: string | undefined;
+      readonly with?: JsonObject | undefined;
+      /** It must be refused, by this code. */
+      readonly refused?: string | undefined;
+    }
+  | { readonly send: string; readonly at?: string | undefined; readonly with?: JsonObject | undefined }
+  | { readonly clock: string };
+
+export interface DryRun {
+  /** What time it is on the moved clock. */
+  readonly now: Date;
+  readonly file: CaseFile;
+  readonly entries: readonly JournalEntry[];
+  /** Elements at which tokens rest, with the process each belongs to. */
+  readonly waiting: readonly { readonly process: string; readonly element: string }[];
+  readonly elementOf: (task: OpenTask) => ReturnType<RehearsedCase['elementOf']>;
+  /** The act that was refused, from 0 (-1 for the beginning): it changed nothing, and nothing came after it. */
+  readonly refused?: { readonly act: number; readonly refusal: Refusal };
+}
+
+/** Texts that people write in their own words may be left out. */
+export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): DryRun {
+  const rehearsed = rehearsedCase(stage);
+  let now = new Date(begin.at);
+  let at = -1;
+  try {
+    if ('process' in begin) rehearsed.start(begin.process, now, begin.facts ?? {});
+    else rehearsed.send(begin.message, begin.facts ?? {}, now);
+    for (const act of acts) {
+      at += 1;
+      now = instantOf(act, now);
+      take(rehearsed, act, now);
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { ...seen(rehearsed, now), refused: { act: at, refusal: error } };
+  }
+  return seen(rehearsed, now);
+}
+
+function instantOf(act: DryAct, now: Date): Date {
+  const told = 'clock' in act ? act.clock : act.at;
+  const at = told === undefined ? now : new Date(told);
+  if (at >= now) return at;
+  throw new Refusal('input.invalid', '时间不能往回走', { where: 'acts', remedy: '给出不早于上一步的时间' });
+}
+
+function take(rehearsed: RehearsedCase, act: DryAct, at: Date): void {
+  if ('clock' in act) return rehearsed.moveTo(at);
+  if ('send' in act) return rehearsed.send(act.send, act.with ?? {}, at);
+  const answers = { ...ownWords(rehearsed, act.complete), ...act.with };
+  if (act.refused === undefined) return rehearsed.complete(act.complete, answers, at);
+  try {
+    rehearsed.complete(act.complete, answers, at);
+  } catch (error) {
+    if (error instanceof Refusal && error.code === act.refused) return;
+    throw error;
+  }
+  throw new Refusal('input.invalid', `“${act.complete}”应当被拒绝(${act.refused}),却办成了`, {
+    where: act.complete,
+    remedy: '核对流程图和这一步',
+  });
+}
+
+function seen(rehearsed: RehearsedCase, now: Date): DryRun {
+  const { file, entries, elementOf } = rehearsed;
+  const resting = new Map<number, { process: string; element: string }[]>();
+  for (const { body } of entries) {
+    if (typeof body.instance !== 'number' || typeof body.process !== 'string') continue;
+    const { process } = body;
+    const elements = Array.isArray(body.waiting) ? body.waiting.map(String) : [];
+    resting.set(
+      body.instance,
+      elements.map((element) => ({ process, element })),
+    );
+  }
+  return { now, file, entries, elementOf, waiting: [...resting.values()].flat() };
+}
