@@ -10,7 +10,7 @@ export type { Answer, Command, Recompute, WrongCard } from './execution/command.
 export { hindrancesOf } from './migration/move-case.js';
 export type { Answer, Command, Recompute, StartCase, WrongCard } from './execution/command.js';
 export { movedDeadlines } from './execution/recompute.js';
-export type { Definitions, DeployedDefinition } from './execution/definitions.js';
+export type { Definitions } from './execution/definitions.js';
 export { definitionSet } from './execution/definition-set.js';
 export { caseInMemory, type CaseInMemory, type InMemoryDeps } from './execution/in-memory.js';
 export { createExecutor } from './execution/executor.js';

@@ -77,7 +77,7 @@ function take(rehearsed: RehearsedCase, act: DryAct, at: Date): void {
 }
 
 function seen(rehearsed: RehearsedCase, now: Date): DryRun {
-  const { file, entries, elementOf } = rehearsed;
+  const { file, entries } = rehearsed;
   const resting = new Map<number, { process: string; element: string }[]>();
   for (const { body } of entries) {
     if (typeof body.instance !== 'number' || typeof body.process !== 'string') continue;
@@ -88,5 +88,11 @@ function seen(rehearsed: RehearsedCase, now: Date): DryRun {
       elements.map((element) => ({ process, element })),
     );
   }
-  return { now, file, entries, elementOf, waiting: [...resting.values()].flat() };
+  return {
+    now,
+    file,
+    entries,
+    elementOf: (task) => rehearsed.elementOf(task),
+    waiting: [...resting.values()].flat(),
+  };
 }

@@ -3,6 +3,7 @@ import { answersOf } from '../casework/index.js';
 import {
   caseInMemory,
   type CaseInMemory,
+  type Command,
   type ElementAnnotation,
   type OpenTask,
   type RuntimeName,
@@ -31,7 +32,7 @@ export function rehearsedCase(
   }: { readonly businessKey?: string; readonly runtime?: RuntimeName } = {},
 ): RehearsedCase {
   const inMemory = caseInMemory(stage, { businessKey, runtime: runtime ?? null });
-  const { take } = inMemory;
+  const take = (command: Command): void => inMemory.take(command);
 
   const openTask = (element: string): OpenTask => {
     const open = [...inMemory.file.tasks.values()];

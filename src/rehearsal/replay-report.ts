@@ -9,7 +9,7 @@ import { relive, type PastCase, type Relived } from './relive.js';
 import { levelsOf } from './run-scenario.js';
 import type { Stage } from './stage.js';
 
-export interface ReplayDifference {
+interface ReplayDifference {
   readonly no: string;
   readonly kind: 'ended' | 'escalated' | 'unfit';
   /** What would have been otherwise, in Chinese. */

@@ -118,7 +118,9 @@ const listed = (value: Json | undefined): readonly Json[] =>
 /** `level instant` for each level given, in order. */
 export const levelsOf = (entries: Entries): string[] =>
   entries.flatMap(({ at, body }) =>
-    listed(body.levels).map((level) => `${String(level)} ${toShanghaiIso(at)}`),
+    listed(body.levels).flatMap((level) =>
+      typeof level === 'string' ? [`${level} ${toShanghaiIso(at)}`] : [],
+    ),
   );
 
 const messagesOf = (entries: Entries): string[] =>

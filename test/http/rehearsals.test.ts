@@ -82,7 +82,7 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     expect(await count()).to.equal(before);
     const unknown = draft('P4D').replace(/duty:handler="[^"]+"/, 'duty:handler="nobody"');
     const refused = await post(served().url, '/api/rehearsals', { diagrams: [unknown], begin, acts: [] });
-    expect(problemIn(refused)).to.include({ status: 400, code: 'definition.unsupported' });
+    expect(problemIn(refused)).to.include({ status: 422, code: 'definition.unsupported' });
   });
 
   it('随附的情景可以逐步照走,走到底都不被拒绝', async () => {

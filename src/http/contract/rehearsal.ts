@@ -30,7 +30,7 @@ const act = z.union([
   z.strictObject({ clock: at.meta({ description: '把时钟拨到这一刻;到期的依次到期' }) }),
 ]);
 
-export const rehearsalRequest = z
+const rehearsalRequest = z
   .strictObject({
     diagrams: z
       .array(z.string())

@@ -1,18 +1,12 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { entryTitle } from '../../casework/index.js';
-import {
-  deadlineKey,
-  inDueOrder,
-  levelOf,
-  type Definitions,
-  type ElementAnnotation,
-} from '../../engine/index.js';
+import { inDueOrder, levelOf, type Definitions, type ElementAnnotation } from '../../engine/index.js';
 import type { DryRun, Scenario } from '../../rehearsal/index.js';
 import { provisionLabel } from '../contract/provision-label.js';
 import type { rehearsal, scenarioList } from '../contract/rehearsal.js';
 import { deadlineView } from './case-view.js';
-import { roleName } from './names.js';
+import { roleName } from '../contract/role-name.js';
 import { formView } from './task-view.js';
 
 export function rehearsalView(definitions: Definitions, run: DryRun): z.input<typeof rehearsal> {
