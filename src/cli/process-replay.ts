@@ -50,7 +50,7 @@ async function onRecorded(files: readonly string[], last: number): Promise<Repla
     const inForce = await system.database.transaction(async (transaction) => {
       await system.calendar.refresh(transaction);
       await system.policies.refresh(transaction);
-      return sourcesInForce(transaction);
+      return sourcesInForce(transaction, system.clock.now());
     });
     const onto = (sources: readonly string[]) =>
       stageOf(sources, { calendar: system.calendar.current(), policies: system.policies });

@@ -188,10 +188,12 @@ export async function diagramSource(transaction: Transaction, key: string, versi
   return row.xml;
 }
 
-/** The diagrams in force, each once, in the order of their keys. */
-export async function sourcesInForce(transaction: Transaction): Promise<readonly string[]> {
+/** The diagrams in force at an instant, each once, in the order of their keys. */
+export async function sourcesInForce(transaction: Transaction, at: Date): Promise<readonly string[]> {
   const rows = await transaction.query<{ xml: string }>(
-    'SELECT DISTINCT ON (key) xml FROM hotline.definition ORDER BY key, version DESC',
+    `SELECT DISTINCT ON (key) xml FROM hotline.standing_definition WHERE in_force_from <= $1
+      ORDER BY key, in_force_from DESC, version DESC`,
+    [at],
   );
   return [...new Set(rows.map(({ xml }) => xml))];
 }

@@ -10,7 +10,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, 'rehearse' | '
       const inForce = await deps.database.transaction(async (transaction) => {
         await deps.calendar.refresh(transaction);
         await deps.policies.refresh(transaction);
-        return sourcesInForce(transaction);
+        return sourcesInForce(transaction, deps.clock.now());
       });
       const stage = await stageOf(await drafted(inForce, diagrams), {
         calendar: deps.calendar.current(),

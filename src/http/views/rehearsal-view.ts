@@ -3,7 +3,7 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import { entryTitle } from '../../casework/index.js';
 import { inDueOrder, levelOf, type Definitions, type ElementAnnotation } from '../../engine/index.js';
 import type { DryRun, Scenario } from '../../rehearsal/index.js';
-import { provisionLabel } from '../contract/provision-label.js';
+import { provisionLabel } from '../../regulation/model/index.js';
 import type { rehearsal, scenarioList } from '../contract/rehearsal.js';
 import { deadlineView } from './case-view.js';
 import { roleName } from '../contract/role-name.js';
@@ -12,7 +12,7 @@ import { formView } from './task-view.js';
 export function rehearsalView(definitions: Definitions, run: DryRun): z.input<typeof rehearsal> {
   const { file } = run;
   const annotation = (process: string, element: string): ElementAnnotation | undefined =>
-    definitions.inForce(process)?.annotations.element(element);
+    definitions.inForce(process, run.now)?.annotations.element(element);
   const named = (process: string, element: string) => ({
     process,
     element,
@@ -56,7 +56,7 @@ function entryOf(
   { type, at, body }: DryRun['entries'][number],
 ): z.input<typeof rehearsal>['entries'][number] {
   const process = typeof body.process === 'string' ? body.process : null;
-  const { annotations } = (process !== null && definitions.inForce(process)) || {};
+  const { annotations } = (process !== null && definitions.inForce(process, at)) || {};
   const elements = {
     get: (id: string) => annotations?.element(id),
   };
@@ -65,7 +65,7 @@ function entryOf(
     type,
     title: entryTitle(
       { type, body },
-      { elements, processName: (key) => definitions.inForce(key)?.name ?? key },
+      { elements, processName: (key) => definitions.inForce(key, at)?.name ?? key },
     ),
     process,
     levels: strings(body.levels),
