@@ -44,6 +44,8 @@ const modules = {
     'handlers',
     'identity',
     'notification',
+    'casework',
+  ],
   rehearsal: [
     'kernel',
     'persistence',
