@@ -2,12 +2,13 @@
  * One program process of the durable benchmark. Told `engine`, it lives made-up cases to their end on the real
  * executor and remembers what was written; told `bare`, it writes exactly that into another database.
  */
+import { tmpdir } from 'node:os';
 import { deployShipped } from '#src/casework/index.js';
 import { simulate, type Replayed } from '#src/casework/replay/simulate.js';
 import { parseLine } from '#src/casework/replay/message.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
-import { assemble } from '#src/main.js';
+import { assemble, premisesOf } from '#src/main.js';
 import { openDatabase } from '#src/persistence/index.js';
 import { WorkOrderEntity } from '#src/sheet/index.js';
 import { madeUpMessages } from '../test/support/messages.js';
@@ -44,9 +45,11 @@ const bareSide = await openDatabase({
   applicationName: 'bench-bare',
   entities: [WorkOrderEntity],
 });
-const system = assemble(engineSide, systemClock, createVault(newKeyRing()));
+const vault = createVault(newKeyRing());
+const premises = premisesOf(tmpdir());
+const system = assemble(engineSide, systemClock, vault, premises);
 await deployShipped(system);
-await deployShipped(assemble(bareSide, systemClock, createVault(newKeyRing())));
+await deployShipped(assemble(bareSide, systemClock, vault, premises));
 
 /** One list a batch: the transactions of a batch follow each other, batches run side by side. */
 const logs: RecordedTransaction[][] = [];

@@ -3,11 +3,12 @@ import * as classification from './classification.js';
 import * as deadlines from './deadlines.js';
 import * as durable from './durable.js';
 import * as engine from './engine.js';
+import * as exports from './exports.js';
 import * as http from './http.js';
 import * as intake from './intake.js';
 import * as replay from './replay.js';
 
-const benchmarks = { classification, intake, http, engine, durable, replay, deadlines };
+const benchmarks = { classification, intake, http, exports, engine, durable, replay, deadlines };
 
 const named = process.argv.slice(2).filter((argument) => argument !== '--');
 const unknown = named.filter((name) => !(name in benchmarks));

@@ -1,7 +1,16 @@
 /** The composition root: the only place that builds infrastructure and wires the parts together. */
-import { createTrail, type Trail } from './accountability/index.js';
+import { join } from 'node:path';
+import { createTrail, signerSource, type LogSigner, type Trail } from './accountability/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
-import { closeUp, dailyAudit, recomputationWorker, type UnitRegister } from './casework/index.js';
+import {
+  closeUp,
+  dailyAudit,
+  exportFiles,
+  exportingJob,
+  recomputationWorker,
+  type ExportFiles,
+  type UnitRegister,
+} from './casework/index.js';
 import {
   createClockWatch,
   createDefinitionStore,
@@ -59,6 +68,8 @@ export interface System {
   readonly database: Database;
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
+  /** Where what was taken away of the trail lies until it expires. */
+  readonly exportFiles: ExportFiles;
   readonly handlers: Handlers;
   readonly governance: GovernancePorts;
   readonly identity: Identity;
@@ -70,6 +81,8 @@ export interface System {
   /** How notifications leave the house. */
   readonly outgoing: OutgoingSettings;
   readonly sheets: Sheets;
+  /** Who signs the tree. */
+  readonly signer: () => Promise<LogSigner>;
   readonly subscriptions: Subscriptions;
   readonly suggester: Suggester;
   readonly trail: Trail;
@@ -101,11 +114,13 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     ...(options.directory === undefined ? {} : { directory: options.directory }),
   });
   try {
-    const ring = await readKeyRing(keyFileOf(options.directory ?? databaseSettings().directory));
+    const directory = options.directory ?? databaseSettings().directory;
+    const ring = await readKeyRing(keyFileOf(directory));
     const vault = createVault(ring);
     const closed = await closeUp({ database, vault, tables: vaultTables });
     if (closed > 0) log.info('原来明文保存的个人信息、密钥已加密', { rows: closed });
-    return { ...assemble(database, options.clock, vault, log), close: () => database.close() };
+    const premises = premisesOf(directory);
+    return { ...assemble(database, options.clock, vault, premises, log), close: () => database.close() };
   } catch (error) {
     await database.close();
     throw error;
@@ -115,11 +130,21 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 /** Tables of the vault besides those that casework knows. */
 export const vaultTables = [channelVaultTable, totpVaultTable];
 
+/** What of the machine the program uses beside the database. */
+export type Premises = Pick<System, 'signer' | 'exportFiles'>;
+
+/** @param directory the data directory; several machines that work one queue share `HOTLINE_EXPORTS` */
+export const premisesOf = (directory: string): Premises => ({
+  signer: signerSource(directory),
+  exportFiles: exportFiles(process.env.HOTLINE_EXPORTS?.trim() || join(directory, 'exports')),
+});
+
 /** The parts around an open database. */
 export function assemble(
   database: Database,
   clock: Clock,
   vault: Vault,
+  premises: Premises,
   log: Log = silentLog,
 ): Omit<System, 'close'> {
   const metrics = createMetrics();
@@ -150,6 +175,7 @@ export function assemble(
   const identity = createIdentity({ clock, database, journal: trail, vault, oidc: oidcSettings() });
   const outgoing = outgoingSettings();
   const parts = {
+    ...premises,
     calendar,
     changes,
     classTrees: createClassTrees(),
@@ -183,6 +209,7 @@ export function assemble(
     dailyAudit(parts),
     eventSendingJob({ ...parts, vault }),
     migratingJob(parts),
+    exportingJob(parts),
   ];
   return { ...parts, jobs };
 }

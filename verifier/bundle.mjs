@@ -49,6 +49,7 @@ export function verifyBundle(bytes, ownPolicy) {
     ...complete.findings,
     ...late.findings,
     ...diagramFindings(entries, files),
+    ...regulationFindings(entries, files),
     ...strangers(files),
   ];
   const facts = [
@@ -153,8 +154,21 @@ function diagramFindings(entries, files) {
   return findings;
 }
 
+/** What the regulation and the policies say: an entry names the file and its SHA-256, the last one counts. */
+function regulationFindings(entries, files) {
+  const recorded = new Map(
+    entries
+      .filter(({ body }) => ['policies', 'regulation'].includes(body.stream))
+      .map(({ body }) => [body.file, body.sha256]),
+  );
+  return [...files]
+    .filter(([name]) => name.startsWith('regulation/'))
+    .filter(([name, file]) => recorded.get(name.slice(11)) !== Buffer.from(sha256(file)).toString('hex'))
+    .map(([name]) => new Finding('regulation-changed', `${name} 与条目所记的 SHA-256 不符,或没有条目记它`));
+}
+
 const known =
-  /^(README\.txt|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof|manifest-streams\.jsonl|witnessed\/\d+\.note|sm\/checkpoint|(sm\/)?proofs\/\d+\.tlog-proof|processes\/[^/]+\.bpmn|verifier\/[a-z0-9-]+\.mjs)$/;
+  /^(README\.txt|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof|manifest-streams\.jsonl|witnessed\/\d+\.note|sm\/checkpoint|(sm\/)?proofs\/\d+\.tlog-proof|processes\/[^/]+\.bpmn|regulation\/[^/]+|verifier\/[a-z0-9-]+\.mjs)$/;
 
 const strangers = (files) =>
   [...files.keys()]

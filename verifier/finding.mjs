@@ -15,6 +15,7 @@ export const attacks = {
   'two-histories': '同一大小有两本账',
   replayed: '拿旧的检查点冒充新的',
   'diagram-changed': '流程图不是当时的那一份',
+  'regulation-changed': '法规、政策数据不是所记的那一份',
   unwitnessed: '见证不够',
   unproved: '没有证明',
 };

@@ -38,3 +38,6 @@ export function verifyBundle(
 
 /** @throws where the bundle is damaged */
 export function unzip(bytes: Buffer): Map<string, Buffer>;
+
+/** The one form of a bundle's container. */
+export function zip(files: ReadonlyMap<string, Buffer>): Buffer;

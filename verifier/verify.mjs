@@ -6,7 +6,7 @@ import { main } from './command.mjs';
 
 export { verifyBundle } from './bundle.mjs';
 export { growingTree, verifyConsistency, verifyInclusion } from './merkle.mjs';
-export { unzip } from './zip.mjs';
+export { unzip, zip } from './zip.mjs';
 
 if (process.argv[1] && realpathSync(process.argv[1]) === fileURLToPath(import.meta.url))
   process.exitCode = main(process.argv.slice(2));

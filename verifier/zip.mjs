@@ -26,7 +26,7 @@ export function unzip(bytes) {
 const damaged = (what) => new Finding('damaged', what);
 
 /** @param {Map<string, Buffer>} files */
-function zip(files) {
+export function zip(files) {
   const parts = [];
   const directory = [];
   let offset = 0;

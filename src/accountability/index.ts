@@ -1,8 +1,8 @@
 export { verifyTrail } from './audit/audit.js';
 export { attacks } from './audit/finding.js';
 export { commandSigner } from './log/command-signer.js';
-export { bundle } from './export/bundle.js';
-export { evidenceOf } from './export/evidence.js';
+export { writeBundle } from './export/bundle.js';
+export { signedNow } from './export/evidence.js';
 export { signCheckpoint } from './log/checkpoint.js';
 export { writeManifest } from './log/manifest.js';
 export { rotate } from './log/rotation.js';
@@ -11,6 +11,20 @@ export { readSm2Signer } from './log/sm2-signer.js';
 export type { LogSigner, Signer } from './log/signer.js';
 export { createSequencer, sequence } from './log/sequencer.js';
 export { countReads, listReads, noteRead, type PersonalDataRead } from './store/read-store.js';
+export {
+  addExport,
+  beginExport,
+  expireExports,
+  exportsOf,
+  failExport,
+  finishExport,
+  keptExports,
+  noteProgress,
+  readExport,
+  unfinishedExports,
+  type KeptExport,
+  type KeptFile,
+} from './store/export-store.js';
 export { sealedVaultTable } from './store/sealed-vault-table.js';
 export type { Selection } from './search/selection.js';
 export { kindOf } from './search/terms.js';

@@ -15,9 +15,20 @@ export { acceptanceOf } from './accept-requests.js';
 export { answersOf } from './form.js';
 export { createDefinitionReader, type DefinitionReader, type Elements } from './definition-reader.js';
 export { entryTitle, type EntryContext } from './trail/entry-title.js';
-export { exportFormats, exportTrail, type ExportFormat } from './trail/export-trail.js';
+export {
+  exportingJob,
+  keepSweeping,
+  orderInBackground,
+  sweepExports,
+} from './trail/background/export-job.js';
+export { exportFiles, type ExportFiles } from './trail/background/files.js';
+export { readOrder } from './trail/background/ordered.js';
+export { selectionTitle } from './trail/describe-selection.js';
+export { exportTrail } from './trail/export-trail.js';
+export { exportFormats, type ExportFormat } from './trail/order-export.js';
 export { periodOf } from './trail/period.js';
 export { elementsIn } from './trail/read-rows.js';
+export { recordShippedPolicies } from './trail/shipped-policies.js';
 export { readCase } from './read-case.js';
 export type { CaseView } from './read-case.js';
 export { completeTask, readTask, taskId, type Performer } from './tasks.js';

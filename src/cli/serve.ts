@@ -32,11 +32,17 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { createApp, createMetricsApp, listen } = await import('../http/index.js');
   const { createClockWatch, createScheduler } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
-  const { createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint, signerSource } =
+  const { createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint } =
     await import('../accountability/index.js');
   const { bringShipped } = await import('../governance/index.js');
-  const { closeDuePeriods, loadSamples, scheduleDailyAudit, shippedProcesses } =
-    await import('../casework/index.js');
+  const {
+    closeDuePeriods,
+    keepSweeping,
+    loadSamples,
+    recordShippedPolicies,
+    scheduleDailyAudit,
+    shippedProcesses,
+  } = await import('../casework/index.js');
   const { createFactKeeper } = await import('../assessment/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
 
@@ -65,14 +71,13 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     const logins = await people(system.identity, host, databaseSettings().url === undefined);
     const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
     const clockWatch = createClockWatch({ ...system, tolerance });
-    const signer = signerSource(databaseSettings().directory);
     // What is wrong with the key shows at the start.
-    await signer();
+    await system.signer();
+    await recordShippedPolicies(system);
     const server = await listen(
       createApp({
         ...system,
         clockWatch,
-        signer,
         ...(trustProxy ? { trustProxy } : {}),
       }),
       {
@@ -97,7 +102,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       ...system,
       onError: complain('轨迹排号和签名'),
       after: async () => {
-        await signCheckpoint({ ...system, signer: await signer() });
+        await signCheckpoint({ ...system, signer: await system.signer() });
         await indexTrail(system.database);
       },
     }).run(stopping.signal);
@@ -111,6 +116,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       onError: complain('考核计数'),
       after: async () => void (await closeDuePeriods(system)),
     }).run(stopping.signal);
+    const sweeping = keepSweeping({ ...system, onError: complain('清除过期的导出') }, stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
     logins.forEach(say);
     await aborted(stopping.signal);
@@ -122,6 +128,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       working,
       sequencing,
       assessing,
+      sweeping,
       witnessing,
     ]);
   } finally {

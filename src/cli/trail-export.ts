@@ -36,9 +36,8 @@ export function register(program: Command): void {
 }
 
 async function run({ out, requester, purpose, ...options }: Options): Promise<void> {
-  const { askWitnesses, readWitnesses, signerSource } = await import('../accountability/index.js');
+  const { askWitnesses, readWitnesses } = await import('../accountability/index.js');
   const { exportFormats, exportTrail } = await import('../casework/index.js');
-  const { databaseSettings } = await import('../persistence/index.js');
   const format = exportFormats.find((one) => one === options.format);
   if (format === undefined)
     throw new Refusal('usage.invalid', `没有“${options.format}”这种格式`, {
@@ -47,7 +46,7 @@ async function run({ out, requester, purpose, ...options }: Options): Promise<vo
     });
   const selection = await selectionOf(options);
   await withSystem('trail export', async (system) => {
-    const signer = await signerSource(databaseSettings().directory)();
+    const signer = await system.signer();
     const witnesses = await readWitnesses();
     const onError = (error: unknown): void => system.log.warn(String((error as Error).message));
     const witness = (): Promise<number> => askWitnesses({ ...system, witnesses, onError });

@@ -41,6 +41,7 @@ import { statusHandlers } from './routes/status.js';
 import { subscriptionHandlers } from './routes/subscriptions.js';
 import { systemHandlers } from './routes/systems.js';
 import { taskHandlers } from './routes/tasks.js';
+import { trailExportHandlers } from './routes/trail-exports.js';
 import { trailHandlers } from './routes/trail.js';
 import { workOrderHandlers } from './routes/work-orders.js';
 import { createSharing } from './sharing.js';
@@ -78,6 +79,7 @@ export function createApp(deps: HttpDeps): Application {
     ...progressHandlers(deps),
     ...assessmentHandlers(deps),
     ...boardHandlers(deps, sharing),
+    ...trailExportHandlers(deps),
     ...trailHandlers(deps, reader),
     ...accountabilityHandlers(deps),
     ...eventHandlers(deps),

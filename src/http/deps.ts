@@ -1,6 +1,6 @@
 import type { LogSigner, Trail } from '../accountability/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
-import type { UnitRegister } from '../casework/index.js';
+import type { ExportFiles, UnitRegister } from '../casework/index.js';
 import type { ClassTrees, Suggester } from '../classification/index.js';
 import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
 import type { GovernancePorts } from '../governance/index.js';
@@ -28,6 +28,7 @@ export interface HttpDeps {
   readonly handlers: Handlers;
   /** What is asked of others about a draft. */
   readonly governance: GovernancePorts;
+  readonly exportFiles: ExportFiles;
   readonly identity: Identity;
   /** Told of every answer, and of errors that nobody expected. */
   readonly log: Log;
@@ -41,8 +42,8 @@ export interface HttpDeps {
   readonly trail: Trail;
   /** The units whose names a form takes. */
   readonly units: UnitRegister;
-  /** Who signs the tree; without it nothing is exported. */
-  readonly signer?: () => Promise<LogSigner>;
+  /** Who signs the tree. */
+  readonly signer: () => Promise<LogSigner>;
   readonly vault: Vault;
   /** Shown in `/api/status` and the document; without it that of package.json. */
   readonly version?: string;

@@ -74,6 +74,7 @@ export const refusals = {
   'trail.key': { status: 500, title: '轨迹的签名密钥不能使用' },
   'trail.broken': { status: 409, title: '轨迹的链断了' },
   'export.too-large': { status: 422, title: '导出的范围太大' },
+  'export.too-many': { status: 429, title: '未做完的导出太多' },
   'export.not-found': { status: 404, title: '没有这份导出' },
   'trail.witness': { status: 502, title: '没有取得见证' },
   'trail.behind': { status: 503, title: '轨迹尚未排完' },

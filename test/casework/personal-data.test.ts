@@ -212,7 +212,7 @@ describe('来电人的资料在数据库里', () => {
     const again = await rotateVault({ database: system().database, vault, tables: vaultTables });
     expect(again.map((one) => one.rows)).to.deep.equal([0, 0, 0, 0]);
     const without = createVault({ ...newer, matching: 'k2', keys: { k2: newer.keys['k2'] ?? '' } });
-    const parts = assemble(system().database, system().clock, without);
+    const parts = assemble(system().database, system().clock, without, system());
     const sheet = await system().database.transaction((transaction) => parts.sheets.find(transaction, no));
     expect(sheet).to.include(caller);
   });

@@ -79,6 +79,7 @@ interface Theirs {
   readonly answers: object;
   readonly knowledge: string;
   readonly notification: string;
+  readonly trailExport: string;
 }
 
 interface Attempt {
@@ -137,6 +138,10 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
     ids: { id: notification },
     code: 'notification.not-found',
   }),
+  fetchTrailExport: ({ trailExport }) => ({
+    ids: { id: trailExport, number: '1' },
+    code: 'export.not-found',
+  }),
 };
 
 const withIds = documented.filter(({ operation }) => operation.params !== undefined);
@@ -154,6 +159,12 @@ describe('别人的编号', () => {
       strangers.set(role, await newcomer(system, { login: `stranger-${role}`, roles: [role], ...sight }));
     }
     const order = await dispatched(url);
+    const auditor = await newcomer(system, { login: 'shenji1', roles: ['auditor'] });
+    const wanted = { no: order.sheet.no, format: 'csv', purpose: '审计' };
+    const taken = answered(
+      'orderTrailExport',
+      await post(url, '/api/trail/exports', wanted, {}, auditor),
+    ) as { id: number };
     await createJobRunner({ ...system, onError: (error) => expect.fail(String(error)) }).runDue();
     const { rows } = await system.database.pool.query<{ id: string }>(
       "SELECT id FROM hotline.notification WHERE recipient = 'unit:某水务局'",
@@ -172,6 +183,7 @@ describe('别人的编号', () => {
       answers: task ? fill(task) : {},
       knowledge: String(entry.id),
       notification: String(rows[0]?.id),
+      trailExport: String(taken.id),
     };
     content = [order.sheet.title, order.sheet.content, '来电人甲', written.title, written.body];
   });

@@ -11,7 +11,6 @@ import {
   type OperationId,
 } from '../../src/http/contract/operations.js';
 import { problem, type Problem } from '../../src/http/contract/problem.js';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
 import { silentLog } from '../../src/kernel/index.js';
 import { createApp, listen, type Listening } from '../../src/http/index.js';
 import { createPeople, type People, type SignedIn } from '../support/people.js';
@@ -36,7 +35,6 @@ export function useServer(options: TestSystemOptions = {}): () => Served {
     const reported: unknown[] = [];
     const app = createApp({
       ...system(),
-      signer: () => Promise.resolve(ed25519Signer('test.example/trail', Buffer.alloc(32, 7))),
       requests: { most: 1_000_000, withinSeconds: 60 },
       log: { ...silentLog, error: (_text, error) => reported.push(error) },
     });

@@ -1,7 +1,7 @@
-/** 审计轨迹 over HTTP: who finds what, and what is taken away. */
+/** 审计轨迹 over HTTP: who finds what. */
 import { expect } from 'chai';
+import { signCheckpoint } from '../../src/accountability/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
-import { verifyBundle } from '../../verifier/verify.mjs';
 import { dispatched, post, problemIn, send, useServer } from './serving.js';
 
 interface Page {
@@ -71,34 +71,9 @@ describe('http trail', () => {
     expect((await find('kind=definition', auditor)).items).to.not.have.length(0);
   });
 
-  it('导出须写用途;先记入轨迹;审计包经核验程序核验成立', async () => {
-    const url = served().url;
-    const refused = await post(url, '/api/trail/exports', { no, format: 'bundle' }, {}, auditor);
-    expect(problemIn(refused).code).to.equal('input.invalid');
-    const empty = await post(url, '/api/trail/exports', { format: 'csv', purpose: '试' }, {}, auditor);
-    expect(problemIn(empty).code).to.equal('input.invalid');
-    const response = await fetch(`${url}/api/trail/exports`, {
-      method: 'POST',
-      headers: { ...auditor.headers, 'content-type': 'application/json' },
-      body: JSON.stringify({ no, format: 'bundle', purpose: '年度审计' }),
-    });
-    expect(response.status).to.equal(200);
-    expect(response.headers.get('content-disposition')).to.match(/^attachment; filename="trail-.*\.zip"$/);
-    const bytes = Buffer.from(await response.arrayBuffer());
-    expect(verifyBundle(bytes).findings).to.deep.equal([]);
-    const [last] = (await find('kind=exports')).items;
-    expect(last).to.include({ title: '导出轨迹' });
-  });
-
-  it('第十条:久未验证身份的先验证', async () => {
-    const { clock } = served().system;
-    clock.moveTo(new Date(clock.now().getTime() + 15 * 60_000));
-    const body = { no, format: 'csv', purpose: '年度审计' };
-    const reply = await post(served().url, '/api/trail/exports', body, {}, auditor);
-    expect(problemIn(reply)).to.include({ status: 403, code: 'session.not-recent' });
-  });
-
   it('现状:排到哪里、签到哪里', async () => {
+    const { database, clock, signer } = served().system;
+    await signCheckpoint({ database, clock, signer: await signer() });
     const state = (await send(served().url, '/api/trail/state', { as: auditor })).json as {
       placed: number;
       waiting: number;

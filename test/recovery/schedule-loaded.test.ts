@@ -89,7 +89,8 @@ describe('a schedule loaded while deadlines fire', () => {
 
   /** A program of its own, whose clock stands still: it never reads the calendar again by itself. */
   async function startMore(): Promise<void> {
-    const other = assemble(system().database, movableClock(from), createVault(newKeyRing()));
+    const vault = createVault(newKeyRing());
+    const other = assemble(system().database, movableClock(from), vault, system());
     for (let index = early; index < early + late; index++) {
       await start(other.executor, index, startOf(index));
     }

@@ -1,6 +1,10 @@
 /** A whole system on a fresh real database, with a clock that the test moves. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before } from 'mocha';
-import { deployShipped } from '../../src/casework/index.js';
+import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { deployShipped, exportFiles } from '../../src/casework/index.js';
 import {
   createDefinitionStore,
   createExecutor,
@@ -11,7 +15,7 @@ import { createDueDates } from '../../src/calendar/index.js';
 import { unitsOf } from '../../src/handlers/index.js';
 import { createVault, newKeyRing, type KeyRing } from '../../src/identity/index.js';
 import { movableClock } from '../../src/kernel/index.js';
-import { assemble, type System } from '../../src/main.js';
+import { assemble, type Premises, type System } from '../../src/main.js';
 import { WorkOrderEntity } from '../../src/sheet/index.js';
 import { useDatabase, type TestDatabase } from './database.js';
 
@@ -31,20 +35,29 @@ export interface TestSystemOptions {
   readonly handlers?: Handlers;
 }
 
+/** A key that tests know, and a folder of their own. */
+export const testPremises = (folder: string): Premises => ({
+  signer: () => Promise.resolve(ed25519Signer('test.example/trail', Buffer.alloc(32, 7))),
+  exportFiles: exportFiles(folder),
+});
+
 /** For the tests of one `describe`. */
 export function useSystem(options: TestSystemOptions = {}): () => TestSystem {
   const database = useDatabase({ entities: [WorkOrderEntity] });
   let system: TestSystem | undefined;
+  let folder = '';
   before(async () => {
     const clock = movableClock(new Date(options.at ?? '2026-03-02T10:00:00+08:00'));
     const ring = newKeyRing();
-    const parts = assemble(database(), clock, createVault(ring));
+    folder = await mkdtemp(join(tmpdir(), 'hotline-system-'));
+    const parts = assemble(database(), clock, createVault(ring), testPremises(folder));
     system = { ...parts, clock, ring, database: database() };
     if (options.handlers) system = { ...system, ...withHandlers(system, options.handlers) };
     if (options.shipped ?? true) await deployShipped(system);
   });
-  after(() => {
+  after(async () => {
     system = undefined;
+    await rm(folder, { recursive: true, force: true });
   });
   return () => {
     if (!system) throw new Error('the system is there only while the tests of this describe run');

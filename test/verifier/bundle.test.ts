@@ -4,13 +4,12 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { zip } from '../../src/accountability/export/zip.js';
 import { askWitnesses } from '../../src/accountability/index.js';
 import { leafHash } from '../../src/accountability/trail/chain.js';
 import { ed25519Signer } from '../../src/accountability/log/signer.js';
 import { deploy } from '../../src/engine/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
-import { unzip } from '../../verifier/verify.mjs';
+import { unzip, zip } from '../../verifier/verify.mjs';
 import { exportedBundle } from '../support/exported-bundle.js';
 import { refusalFrom } from '../support/refusal.js';
 import { asSuperuser as tamper, attacksIn, flip } from '../support/tamper.js';
@@ -19,6 +18,7 @@ import { limitedProcess } from '../support/limited-process.js';
 import { handlersOf, useSystem } from '../support/system.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
+const empty = Buffer.alloc(0);
 const thief = ed25519Signer('test.example/trail', Buffer.alloc(32, 8));
 
 describe('审计包', () => {
@@ -188,25 +188,27 @@ describe('审计包:翻转一位', () => {
     } finally {
       await rm(folder, { recursive: true, force: true });
     }
-    // Every bit of the container, and of what is not a copy of programs and diagrams; of those, one bit in each 997.
-    const [start, end] = [bytes.indexOf('processes/'), bytes.indexOf(Buffer.from('504b0102', 'hex'))];
     const refused = (flipped: Buffer, what: string) => {
       if (attacksIn(flipped).length === 0) expect.fail(`${what} may be flipped`);
     };
-    for (let bit = 0; bit < bytes.length * 8; bit += bit >= start * 8 && bit < end * 8 ? 997 : 1) {
+    const files = unzip(bytes);
+    // Copies of the verifier are three quarters of a bundle, and nothing hangs on them: emptied, it is a small one, of
+    // which every bit is turned over.
+    const small = zip(
+      new Map([...files].map(([name, data]) => [name, /^verifier/.test(name) ? empty : data])),
+    );
+    expect(attacksIn(small)).to.deep.equal([]);
+    for (let bit = 0; bit < small.length * 8; bit += 1)
+      refused(flip(small, bit), `bit ${bit} of a small bundle`);
+    for (let bit = 0; bit < bytes.length * 8; bit += 997)
       refused(flip(bytes, bit), `bit ${bit} of the bundle`);
-    }
     // The same by somebody who packs it anew, so that no checksum helps: of what is signed or
     // names a key every bit, of the rest, for the time that it takes, one bit in eleven.
-    const files = [...unzip(bytes)].map(([name, data]) => ({ name, data }));
-    for (const file of files.filter(({ name }) =>
-      /^(policy|checkpoint|entries|proofs|manifest|witnessed)/.test(name),
-    )) {
-      const stride = /^(policy|checkpoint)/.test(file.name) ? 1 : 11;
-      for (let bit = 0; bit < file.data.length * 8; bit += stride) {
-        const changed = { name: file.name, data: flip(file.data, bit) };
-        refused(zip(files.map((one) => (one === file ? changed : one))), `bit ${bit} of ${file.name}`);
-      }
+    for (const [name, data] of files) {
+      if (!/^(policy|checkpoint|entries|proofs|manifest|witnessed)/.test(name)) continue;
+      const stride = /^(policy|checkpoint)/.test(name) ? 1 : 11;
+      for (let bit = 0; bit < data.length * 8; bit += stride)
+        refused(zip(new Map([...files, [name, flip(data, bit)]])), `bit ${bit} of ${name}`);
     }
   });
 });

@@ -1,11 +1,11 @@
 /** What manifest, witnesses and rotations of the key add to a bundle: complete, in time, by the right hand. */
 import { expect } from 'chai';
 import { askWitnesses, rotate, sequence, writeManifest } from '../../src/accountability/index.js';
-import { zip } from '../../src/accountability/export/zip.js';
+import { recordShippedPolicies } from '../../src/casework/index.js';
 import { ed25519Signer, type Signer } from '../../src/accountability/log/signer.js';
 import { publicKey } from '../../src/accountability/log/vkey.js';
 import { leafHash } from '../../src/accountability/trail/chain.js';
-import { unzip, verifyBundle } from '../../verifier/verify.mjs';
+import { unzip, verifyBundle, zip } from '../../verifier/verify.mjs';
 import { exportedBundle } from '../support/exported-bundle.js';
 import { refusalFrom } from '../support/refusal.js';
 import { useSystem } from '../support/system.js';
@@ -21,6 +21,7 @@ const minutes = 60_000;
 describe('审计包:完整、见证、换钥', () => {
   const system = useSystem();
   const witness = useWitness(signer.vkey, () => system().clock.now());
+  before(() => recordShippedPolicies(system()));
   const onError = (error: unknown): never => expect.fail(String(error));
   const ask = () => askWitnesses({ ...system(), witnesses: [witness()], onError });
 
@@ -83,7 +84,7 @@ describe('审计包:完整、见证、换钥', () => {
     await manifest();
     const files = unzip(await exported('谎'));
     const packed = (changes: { readonly [name: string]: string }): Buffer =>
-      zip([...files].map(([name, data]) => ({ name, data: Buffer.from(changes[name] ?? data) })));
+      zip(new Map([...files].map(([name, data]) => [name, Buffer.from(changes[name] ?? data)])));
     const lines = (files.get('manifest-streams.jsonl') ?? '').toString().trimEnd().split('\n');
     const claims = lines.map((line) => JSON.parse(line) as { stream: string });
     const [one, other] = claims;
@@ -166,11 +167,11 @@ describe('审计包:完整、见证、换钥', () => {
     const [forged] = await system().database.transaction((transaction) =>
       transaction.query<{ body: Buffer }>("SELECT body FROM hotline.trail_entry WHERE stream = 'keys'"),
     );
-    const files = [...unzip(bytes)].map(([name, data]) => ({ name, data }));
-    const lines = files.find(({ name }) => name === 'entries.jsonl');
+    const files = unzip(bytes);
+    const lines = files.get('entries.jsonl')?.toString() ?? '';
     expect(forged?.body && leafHash(forged.body)).to.have.length(32);
-    if (!lines || !forged) throw new Error('the bundle has entries');
-    lines.data = Buffer.from(lines.data.toString().replace(/.*key\.rotated.*/, forged.body.toString()));
+    const replaced = lines.replace(/.*key\.rotated.*/, forged?.body.toString() ?? '');
+    files.set('entries.jsonl', Buffer.from(replaced));
     expect(attacksIn(zip(files), old)).to.deep.equal(['key-swapped']);
   });
 });

@@ -1,65 +1,133 @@
-/** What an auditor takes away: one file that can be checked on a machine of the auditor's own. */
-import { readdir, readFile } from 'node:fs/promises';
+/**
+ * What an auditor takes away: one file that can be checked on a machine of the auditor's own. It is written as it is
+ * read, however much it holds: of the entries only their places are kept meanwhile.
+ */
+import { readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { JsonObject } from '../../kernel/index.js';
 import { packageRoot } from '../../kernel/package-root.js';
-import type { Signer } from '../log/signer.js';
-import type { Evidence } from './evidence.js';
-import { zip, type ZipFile } from './zip.js';
+import { bodiesAt, definitionStreams, placesOf } from '../store/evidence-store.js';
+import type { Witnessed } from '../store/cosignature-store.js';
+import {
+  manifestOf,
+  proofsOf,
+  secondProofsOf,
+  seenBefore,
+  type EvidenceDeps,
+  type Signed,
+} from './evidence.js';
+import { zipWriter } from './zip-writer.js';
 
 export interface Diagram {
   readonly key: string;
   readonly version: number;
-  readonly xml: string;
 }
 
-/** @param title whose trail it is, for the reader */
-export async function bundle(
-  title: string,
-  evidence: Evidence,
-  diagrams: readonly Diagram[],
-  signer: Pick<Signer, 'vkey'>,
-): Promise<Buffer> {
-  const text = (name: string, content: string): ZipFile => ({ name, data: Buffer.from(content, 'utf8') });
-  const { entries, manifest, earlier, second } = evidence;
-  const lines = entries.flatMap(({ body }) => [body, Buffer.from('\n')]);
-  return zip([
-    text(
-      'README.txt',
-      readme(title, entries.length, [signer.vkey, ...(second ? [second.checkpoint.vkey] : [])]),
-    ),
-    text('policy', policyOf(evidence, signer.vkey)),
-    text('checkpoint', evidence.note),
-    { name: 'entries.jsonl', data: Buffer.concat(lines) },
-    ...entries.map(({ index, proof }) => text(`proofs/${index}.tlog-proof`, proof)),
-    ...(manifest
-      ? [
-          { name: 'manifest.json', data: manifest.body },
-          text('manifest.tlog-proof', manifest.proof),
-          text('manifest-streams.jsonl', manifest.streams.map((line) => `${line}\n`).join('')),
-        ]
-      : []),
-    ...(second
-      ? [
-          text('sm/checkpoint', second.checkpoint.note),
-          ...entries.map(({ index }, at) => text(`sm/proofs/${index}.tlog-proof`, second.proofs[at] ?? '')),
-        ]
-      : []),
-    ...earlier.map(({ size, note }) => text(`witnessed/${size}.note`, note)),
-    ...diagrams.map(({ key, version, xml }) => text(`processes/${key}-${version}.bpmn`, xml)),
-    ...(await verifierFiles()),
-  ]);
+export interface BundleOrder {
+  /** Whose trail it is, for the reader. */
+  readonly title: string;
+  /** Each goes in as a whole, up to the checkpoint. */
+  readonly streams: readonly string[];
+  readonly signed: Signed;
+  /** The XML of a version of a process; undefined where there is none (any more). */
+  readonly diagramOf: (diagram: Diagram) => Promise<string | undefined>;
+  /** What the regulation and the policies say, by the name of the file; an entry vouches for each. */
+  readonly regulation: ReadonlyMap<string, Buffer>;
+  /** Told how many more entries are in it with their proofs. */
+  readonly onEntries: (count: number) => Promise<void>;
+}
+
+/** Which decisions and which days off were in force when; how signing keys have followed each other. */
+const always = ['policies', 'calendar', 'regulation', 'keys'];
+/** Bodies that are read at a time. */
+const pageLength = 1000;
+
+/** @throws {Refusal} `export.too-large` where a ZIP file does not take it */
+export async function writeBundle(
+  deps: EvidenceDeps,
+  { title, streams, signed, diagramOf, regulation, onEntries }: BundleOrder,
+  file: FileHandle,
+): Promise<void> {
+  const { database, signer } = deps;
+  const places = await database.transaction(async (transaction) => {
+    const all = new Set([...streams, ...(await definitionStreams(transaction)), ...always]);
+    return placesOf(transaction, [...all], signed.checkpoint.size);
+  });
+  const zip = zipWriter(file);
+  const found: number[] = [];
+  const present = new Set<string>();
+  const ran = new Map<string, Diagram>();
+  const lines = async function* (): AsyncGenerator<Buffer> {
+    for (let first = 0; first < places.length; first += pageLength) {
+      const page = places.slice(first, first + pageLength);
+      const entries = await database.transaction((transaction) => bodiesAt(transaction, page));
+      for (const { index, stream, body } of entries) {
+        found.push(index);
+        present.add(stream);
+        const diagram = diagramIn(body);
+        if (diagram) ran.set(`${diagram.key}-${diagram.version}`, diagram);
+        yield body;
+        yield newline;
+      }
+    }
+  };
+  await zip.add('entries.jsonl', lines());
+  for await (const proofs of proofsOf(database, signed, found)) {
+    for (const { index, proof } of proofs) await zip.add(`proofs/${index}.tlog-proof`, proof);
+    await onEntries(proofs.length);
+  }
+  const manifest = await manifestOf(database, signed, [...present]);
+  if (manifest) {
+    await zip.add('manifest.json', manifest.body);
+    await zip.add('manifest.tlog-proof', manifest.proof);
+    await zip.add('manifest-streams.jsonl', manifest.streams.map((line) => `${line}\n`).join(''));
+  }
+  const { second } = signed;
+  if (second) {
+    await zip.add('sm/checkpoint', second.note);
+    for await (const proofs of secondProofsOf(database, second, found))
+      for (const { index, proof } of proofs) await zip.add(`sm/proofs/${index}.tlog-proof`, proof);
+  }
+  const earlier = await seenBefore(database, found);
+  for (const { size, note } of earlier) await zip.add(`witnessed/${size}.note`, note);
+  await zip.add('README.txt', readme(title, found.length, [signer.vkey, ...(second ? [second.vkey] : [])]));
+  await zip.add('policy', policyOf(signed, earlier, signer.vkey));
+  await zip.add('checkpoint', signed.note);
+  for (const [name, diagram] of [...ran].sort()) {
+    const xml = await diagramOf(diagram);
+    if (xml !== undefined) await zip.add(`processes/${name}.bpmn`, xml);
+  }
+  for (const [name, content] of regulation) await zip.add(`regulation/${name}`, content);
+  for (const [name, content] of await verifierFiles()) await zip.add(`verifier/${name}`, content);
+  await zip.end();
+}
+
+const newline = Buffer.from('\n');
+
+/** By which version of which process the step went; what somebody has made unreadable says nothing. */
+function diagramIn(body: Buffer): Diagram | undefined {
+  try {
+    const { process: key, version } = JSON.parse(body.toString('utf8')) as JsonObject;
+    return typeof key === 'string' && typeof version === 'number' ? { key, version } : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /**
  * The keys that the bundle's checkpoints bear, and no other. All who have co-signed the checkpoint are asked for: no
  * line can be taken away. Whom to trust is for the auditor's own policy to say.
  */
-function policyOf({ checkpoint, witnesses, earlier, second }: Evidence, vkey: string): string {
+function policyOf(
+  { checkpoint, witnesses, second }: Signed,
+  earlier: readonly Witnessed[],
+  vkey: string,
+): string {
   const logs = new Set([vkey, checkpoint.vkey, ...earlier.map((one) => one.vkey)]);
   const known = new Set([...witnesses, ...earlier.flatMap((one) => one.witnesses)]);
   const nameOf = (witness: string): string => witness.slice(0, witness.indexOf('+'));
   const lines = [
-    ...[...logs, ...(second ? [second.checkpoint.vkey] : [])].map((log) => `log ${log}`),
+    ...[...logs, ...(second ? [second.vkey] : [])].map((log) => `log ${log}`),
     ...[...known].map((witness) => `witness ${nameOf(witness)} ${witness}`),
     ...(witnesses.length > 0 ? [`group cosigned all ${witnesses.map(nameOf).join(' ')}`] : []),
     `quorum ${witnesses.length > 0 ? 'cosigned' : 'none'}`,
@@ -67,14 +135,10 @@ function policyOf({ checkpoint, witnesses, earlier, second }: Evidence, vkey: st
   return `${lines.join('\n')}\n`;
 }
 
-async function verifierFiles(): Promise<ZipFile[]> {
+async function verifierFiles(): Promise<(readonly [name: string, content: Buffer])[]> {
   const folder = join(packageRoot, 'verifier');
-  const names = (await readdir(folder))
-    .filter((name) => name.endsWith('.mjs') && !name.endsWith('.d.mts'))
-    .sort();
-  return Promise.all(
-    names.map(async (name) => ({ name: `verifier/${name}`, data: await readFile(join(folder, name)) })),
-  );
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.mjs')).sort();
+  return Promise.all(names.map(async (name) => [name, await readFile(join(folder, name))] as const));
 }
 
 const readme = (
@@ -83,9 +147,10 @@ const readme = (
   vkeys: readonly string[],
 ): string => `12345 市民服务热线 审计轨迹
 
-内容:${title},轨迹条目 ${count} 条,连同所用流程图的部署记录。
+内容:${title},轨迹条目 ${count} 条,连同流程图的部署、政策和放假安排的记录。
 
 怎样核验(需要 Node.js 20 以上,不需要联网,不需要安装别的东西):
+  解开本文件到一个空文件夹,在其中执行
   node verifier/verify.mjs 本文件.zip
   node verifier/verify.mjs 本文件.zip --policy 自己保存的公钥文件
 
@@ -102,9 +167,12 @@ sm/                    国密:同样的条目在第二棵树(SM3)中的证明,�
 witnessed/             此前经见证的检查点:条目不能自称早于它们
 policy                 公钥(C2SP tlog-policy)
 processes/             当时运行的流程图,条目里记有它们的 SHA-256
+regulation/            导出时所带的法规、政策数据,条目里记有它们的 SHA-256;
+                       政策何时改过、由谁批准,见条目(链 policies)
 verifier/              核验程序
 
-能核验的:每一条都是原样记下的;链内没有少一条、换一条、挪一条;到最近一份清单为止链尾完整;流程图是当时的那一份。
+能核验的:每一条都是原样记下的;链内没有少一条、换一条、挪一条;到最近一份清单为止链尾完整;
+流程图、法规和政策数据是当时的那一份。
 不能核验的:清单之后的链尾是否完整(等下一份清单,或与下一次导出、见证人的记录比对);
 入树之前就被删去的最后一条(同一条链的下一条才会暴露它)。
 `;

@@ -18,7 +18,8 @@ import {
 import type { Trail } from '../store/trail-store.js';
 import { leafHash } from '../trail/chain.js';
 import { growingTiles } from './growing-tiles.js';
-import { inclusionProof, rootOf } from './tree.js';
+import { sha256Tree } from './tree-hash.js';
+import { inclusionProof, rootOf, type KnownRanges } from './tree.js';
 
 export interface ManifestDeps {
   readonly database: Database;
@@ -95,8 +96,9 @@ export async function completenessOf(
   if (!manifest) return undefined;
   const { streams: count } = JSON.parse(manifest.body.toString('utf8')) as { readonly streams: number };
   const read = tileReader(transaction, 'manifest_tile');
+  const known: KnownRanges = new Map();
   const placed = async ({ position, stream, length, head }: ManifestStream) => {
-    const proof = await inclusionProof(read, position, count);
+    const proof = await inclusionProof(read, position, count, sha256Tree, known);
     return {
       stream,
       length,

@@ -16,22 +16,36 @@ export async function rootOf(read: ReadTile, size: number, hash: TreeHash = sha2
   return size === 0 ? hash.empty() : rangeHash(read, 0, size, hash);
 }
 
-/** The path that leads from the leaf at `index` to the root of the tree of `size` leaves, from below. */
+/** Roots of ranges that have been computed, by their bounds: proofs of neighbours share most of theirs. */
+export type KnownRanges = Map<string, Promise<Buffer>>;
+
+/**
+ * The path that leads from the leaf at `index` to the root of the tree of `size` leaves, from below.
+ *
+ * @param known for further proofs from the same tree
+ */
 export async function inclusionProof(
   read: ReadTile,
   index: number,
   size: number,
   hash: TreeHash = sha256Tree,
+  known: KnownRanges = new Map(),
 ): Promise<Buffer[]> {
+  const hashOf = (from: number, to: number): Promise<Buffer> => {
+    const key = `${from} ${to}`;
+    const found = known.get(key) ?? rangeHash(read, from, to, hash);
+    known.set(key, found);
+    return found;
+  };
   const path: Promise<Buffer>[] = [];
   let [start, end] = [0, size];
   while (end - start > 1) {
     const middle = start + split(end - start);
     if (index < middle) {
-      path.push(rangeHash(read, middle, end, hash));
+      path.push(hashOf(middle, end));
       end = middle;
     } else {
-      path.push(rangeHash(read, start, middle, hash));
+      path.push(hashOf(start, middle));
       start = middle;
     }
   }

@@ -1,33 +1,42 @@
 import type { Transaction } from '../../persistence/index.js';
 
-export interface PlacedEntry {
+/** Where an entry stands. */
+export interface EntryPlace {
   /** In the tree over all streams, from 0 on. */
   readonly index: number;
   readonly stream: string;
   readonly seq: number;
-  /** The exact bytes that were hashed. */
-  readonly body: Buffer;
 }
 
-/** Whether one of the streams has an entry that is not below a checkpoint of this size. */
-export async function unplaced(
+/** The places of all entries of the streams below a checkpoint of this size, rising. */
+export function placesOf(
   transaction: Transaction,
   streams: readonly string[],
   size: number,
-): Promise<boolean> {
-  const [row] = await transaction.query<{ found: boolean }>(
-    `SELECT EXISTS (
-       SELECT FROM hotline.trail_entry e LEFT JOIN hotline.trail_leaf l USING (stream, seq)
-        WHERE stream = ANY($1) AND (l.index IS NULL OR l.index >= $2)) AS found`,
+): Promise<EntryPlace[]> {
+  return transaction.query<EntryPlace>(
+    `SELECT index, stream, seq FROM hotline.trail_leaf WHERE stream = ANY($1) AND index < $2 ORDER BY index`,
     [streams, size],
   );
-  return row?.found ?? false;
 }
 
-export function placedEntries(transaction: Transaction, streams: readonly string[]): Promise<PlacedEntry[]> {
-  return transaction.query<PlacedEntry>(
-    `SELECT index, stream, seq, body FROM hotline.trail_entry JOIN hotline.trail_leaf USING (stream, seq)
-      WHERE stream = ANY($1) ORDER BY index`,
-    [streams],
+/** The exact bytes that were hashed; of a place that has no entry (any more) nothing. */
+export function bodiesAt(
+  transaction: Transaction,
+  places: readonly EntryPlace[],
+): Promise<(EntryPlace & { readonly body: Buffer })[]> {
+  return transaction.query(
+    `SELECT index, stream, seq, body
+       FROM unnest($1::bigint[], $2::text[], $3::int[]) AS place (index, stream, seq)
+       JOIN hotline.trail_entry USING (stream, seq) ORDER BY index`,
+    [places.map(({ index }) => index), places.map(({ stream }) => stream), places.map(({ seq }) => seq)],
   );
+}
+
+/** Chains of definitions, however many diagrams there are. */
+export async function definitionStreams(transaction: Transaction): Promise<string[]> {
+  const rows = await transaction.query<{ stream: string }>(
+    `SELECT stream FROM hotline.trail_head WHERE stream LIKE 'definition:%' ORDER BY stream`,
+  );
+  return rows.map(({ stream }) => stream);
 }

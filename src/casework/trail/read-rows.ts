@@ -31,6 +31,7 @@ export async function* readRows(
   selection: Selection,
   order: 'tree' | 'streams',
   below: number,
+  onEntries: (count: number) => Promise<void>,
 ): AsyncGenerator<Row> {
   const reader = createDefinitionReader();
   const processName = deps.definitions.nameOf;
@@ -39,8 +40,12 @@ export async function* readRows(
     const elementsOf = await deps.database.transaction((transaction) =>
       elementsIn(transaction, reader, bodies),
     );
-    for (const [at, entry] of page.entries())
+    for (const [at, entry] of page.entries()) {
       yield rowOf(entry, { elements: elementsOf(bodies[at] ?? {}), processName });
+      // Whoever works at a screen of the same program is not to wait for the whole page.
+      if (at % 200 === 199) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await onEntries(page.length);
   }
 }
 

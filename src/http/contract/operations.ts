@@ -26,6 +26,7 @@ import { statusOperations } from './status.js';
 import { subscriptionOperations } from './subscription.js';
 import { systemOperations } from './system.js';
 import { taskOperations } from './task-operations.js';
+import { trailExportOperations } from './trail-exports.js';
 import { trailOperations } from './trail.js';
 import { workOrderOperations } from './work-order-operations.js';
 
@@ -38,6 +39,7 @@ export const operations = {
   ...taskOperations,
   ...boardOperations,
   ...assessmentOperations,
+  ...trailExportOperations,
   ...trailOperations,
   ...accountabilityOperations,
   ...definitionOperations,

@@ -11,7 +11,7 @@ const streamKind = z.enum(streamKinds).meta({ description: '链的种类:工单�
 export const streamKindChoices = streamKinds.map((id) => ({ id, title: streamKindNames[id] }));
 
 /** All that is given must hold. */
-const selection = {
+export const trailSelection = {
   no: text(100).optional().meta({ description: '工单编号' }),
   kind: streamKind.optional(),
   unit: text(100).optional().meta({ description: '承办过的单位:整件工单' }),
@@ -63,16 +63,8 @@ const trailState = z
   })
   .meta({ id: 'TrailState' });
 
-export const exportRequest = z
-  .strictObject({
-    ...selection,
-    format: z.enum(['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel']),
-    purpose: text(400).meta({ description: '作什么用,记入轨迹' }),
-  })
-  .meta({ id: 'TrailExport' });
-
 /** The auditor sees all; inspectors the cases in which accountability was opened. */
-const readers = ['auditor', 'inspector'] as const;
+export const trailReaders = ['auditor', 'inspector'] as const;
 
 export const trailOperations = {
   searchTrail: {
@@ -80,9 +72,9 @@ export const trailOperations = {
     path: '/api/trail/entries',
     tag: '审计',
     summary: '查找轨迹条目,新的在前;监察人员只见有问责的工单(第三十九条)',
-    access: readers,
+    access: trailReaders,
     query: z.strictObject({
-      ...selection,
+      ...trailSelection,
       before: z.coerce.number().int().min(0).optional().meta({ description: '只要全库序号比它小的' }),
       limit: z.coerce.number().int().min(1).max(100).default(30).meta({ description: '至多几条,1 至 100' }),
     }),
@@ -94,26 +86,8 @@ export const trailOperations = {
     path: '/api/trail/state',
     tag: '审计',
     summary: '轨迹排到哪里、签到哪里',
-    access: readers,
+    access: trailReaders,
     answers: { 200: json('现状', trailState) },
     refusals: [],
-  },
-  exportTrail: {
-    method: 'post',
-    path: '/api/trail/exports',
-    tag: '审计',
-    summary: '导出轨迹:先记入轨迹,再给文件;须刚刚验证过身份',
-    access: readers,
-    recent: true,
-    body: exportRequest,
-    answers: {
-      200: {
-        description: '文件',
-        type: 'application/octet-stream',
-        schema: z.string().meta({ format: 'binary' }),
-        headers: { 'Content-Disposition': '文件名' },
-      },
-    },
-    refusals: ['calendar.invalid', 'case.not-found', 'export.too-large', 'trail.behind', 'trail.key'],
   },
 } as const satisfies Record<string, Operation>;

@@ -1,7 +1,3 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { z } from 'zod';
 import {
   findEntries,
   indexTrail,
@@ -9,27 +5,20 @@ import {
   sequence,
   trailStanding,
   type FoundEntry,
-  type Selection,
 } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { elementsIn, exportTrail, periodOf, type DefinitionReader } from '../../casework/index.js';
-import { isJsonObject, Refusal, type JsonObject } from '../../kernel/index.js';
-import type { Viewer } from '../../identity/index.js';
-import type { exportRequest } from '../contract/trail.js';
+import { elementsIn, type DefinitionReader } from '../../casework/index.js';
+import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { within } from '../sight.js';
+import { selectionFor } from '../trail-selection.js';
 import { entryView } from '../views/trail-view.js';
-
-type Asked = Omit<z.output<typeof exportRequest>, 'format' | 'purpose'>;
-
-/** More than this takes minutes: by the command line then. */
-const mostByHttp = 100_000;
 
 export function trailHandlers(
   deps: HttpDeps,
   reader: DefinitionReader,
-): Pick<Handlers, 'searchTrail' | 'readTrailState' | 'exportTrail'> {
+): Pick<Handlers, 'searchTrail' | 'readTrailState'> {
   const processName = deps.definitions.nameOf;
   return {
     searchTrail: async ({ viewer, query: { before, limit, ...asked } }) => {
@@ -90,45 +79,6 @@ export function trailHandlers(
         },
       };
     },
-    exportTrail: async ({ viewer, body: { format, purpose, ...asked } }) => {
-      const selection = selectionFor(viewer, asked);
-      if (Object.keys(asked).length === 0)
-        throw new Refusal('input.invalid', '没有写明导出什么', {
-          remedy: '写明工单、单位、人员、时期等的一项或几项',
-        });
-      if (viewer.sight.kind !== 'all')
-        throw new Refusal('access.denied', '您所在的单位只看自己的工单,不能导出轨迹', {
-          remedy: '由热线工作机构、政府办公厅或者监察机关的审计、监察人员导出',
-        });
-      if (!deps.signer)
-        throw new Refusal('trail.key', '没有签名密钥', { remedy: '以 hotline serve 启动程序' });
-      const folder = await mkdtemp(join(tmpdir(), 'hotline-export-'));
-      const drop = () => rm(folder, { recursive: true, force: true });
-      try {
-        const ending = { bundle: 'zip', ocel: 'json' }[format as 'bundle' | 'ocel'] ?? format;
-        const file = join(folder, `export.${ending}`);
-        const order = { selection, format, requester: viewer.actor, purpose, most: mostByHttp };
-        await exportTrail({ ...deps, signer: await deps.signer() }, order, file);
-        return {
-          status: 200,
-          body: { file, name: `trail-${toShanghaiIso(deps.clock.now()).slice(0, 10)}.${ending}`, drop },
-        };
-      } catch (error) {
-        await drop();
-        throw error;
-      }
-    },
-  };
-}
-
-/** Inspectors see the files of accountability, not everybody's work. */
-function selectionFor({ roles }: Viewer, { no, from, to, ...asked }: Asked): Selection {
-  const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
-  return {
-    ...given,
-    ...(no === undefined ? {} : { stream: no }),
-    ...periodOf(from, to),
-    ...(roles.includes('auditor') ? {} : { accountability: true }),
   };
 }
 

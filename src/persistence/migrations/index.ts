@@ -43,6 +43,7 @@ import { InForceFrom0096 } from './0096-in-force-from.js';
 import { CaseMigrations0097 } from './0097-case-migrations.js';
 import { LedLists0072 } from './0072-led-lists.js';
 import { SearchByDay0073 } from './0073-search-by-day.js';
+import { TrailExport0085 } from './0085-trail-export.js';
 
 export const migrations = [
   Roles0001,
@@ -86,4 +87,5 @@ export const migrations = [
   CaseMigrations0097,
   LedLists0072,
   SearchByDay0073,
+  TrailExport0085,
 ];

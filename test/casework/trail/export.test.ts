@@ -167,8 +167,8 @@ describe('导出轨迹', () => {
 
   it('放不进一个包的分作几份,一条链不拆开;太长的链不导出', () => {
     const chains = [9000, 9000, 9000, 30_000, 5].map((length, at) => ({ stream: `${at}`, length }));
-    expect(partsOf(chains)).to.deep.equal([['0', '1'], ['2'], ['3'], ['4']]);
-    expect(() => partsOf([{ stream: 'refusals', length: 60_001 }])).to.throw(/至多 60000 条/);
+    expect(partsOf(chains, 60_000)).to.deep.equal([['0', '1'], ['2'], ['3'], ['4']]);
+    expect(() => partsOf([{ stream: 'refusals', length: 60_001 }], 60_000)).to.throw(/至多 60000 条/);
   });
 
   it('每次导出先记入轨迹:谁、为什么、什么范围、多少条', async () => {

@@ -3,18 +3,22 @@
  * goes in from its first entry on, with the records of the diagrams it ran by, the policies and the calendar. What is
  * too large for one file goes into several, each to be verified by itself.
  */
-import { rename, writeFile } from 'node:fs/promises';
-import { bundle, evidenceOf, streamsOf, type Selection } from '../../../accountability/index.js';
+import { open, rename } from 'node:fs/promises';
+import {
+  signedNow,
+  streamsOf,
+  writeBundle,
+  type LogSigner,
+  type Selection,
+} from '../../../accountability/index.js';
 import { diagramSource } from '../../../engine/index.js';
-import { Refusal, type JsonObject } from '../../../kernel/index.js';
-import type { TrailExportDeps } from '../export-trail.js';
-import { readEntries } from '../read-rows.js';
+import { Refusal } from '../../../kernel/index.js';
+import type { TrailExportDeps } from '../write-export.js';
+import { recordShippedPolicies } from '../shipped-policies.js';
 
 export const entriesOfPart = 20_000;
-/** A ZIP file takes 65,535 files, a proof each. */
-const longestChain = 60_000;
-/** Which decisions and which days off were in force when. */
-const always = ['policies', 'calendar'];
+/** A ZIP file takes 65,535 files, a proof each; two of them where there is a second tree. */
+export const longestChain = (signer: LogSigner): number => (signer.second ? 30_000 : 60_000);
 
 interface Chain {
   readonly stream: string;
@@ -27,32 +31,45 @@ export async function writeBundles(
   selection: Selection,
   below: number,
   file: string,
+  onEntries: (count: number) => Promise<void>,
 ): Promise<readonly string[]> {
   const chains = await deps.database.transaction((transaction) => streamsOf(transaction, selection, below));
-  const parts = partsOf(chains);
+  const parts = partsOf(chains, longestChain(deps.signer));
+  const regulation = new Map([['policies.json', await recordShippedPolicies(deps)]]);
+  const signed = await signedNow(deps);
   const files: string[] = [];
-  for (const [at, part] of parts.entries()) {
+  for (const [at, streams] of parts.entries()) {
     const name = parts.length === 1 ? file : partName(file, at + 1);
     const label = parts.length === 1 ? title : `${title}(第 ${at + 1} 份,共 ${parts.length} 份)`;
-    await write(name, await partBundle(deps, label, part, below));
+    await written(name, async (handle) => {
+      const order = { title: label, streams, signed, regulation, diagramOf, onEntries };
+      await writeBundle(deps, order, handle);
+    });
     files.push(name);
   }
   return files;
+
+  function diagramOf({ key, version }: { readonly key: string; readonly version: number }) {
+    return deps.database
+      .transaction((transaction) => diagramSource(transaction, key, version))
+      .catch((error: unknown) => {
+        // The verifier says that it is missing.
+        if (error instanceof Refusal && error.code === 'definition.not-found') return undefined;
+        throw error;
+      });
+  }
 }
 
-export function partsOf(chains: readonly Chain[]): string[][] {
+/** @param longest entries of one chain @throws {Refusal} `export.too-large` */
+export function partsOf(chains: readonly Chain[], longest: number): string[][] {
   const parts: string[][] = [];
   let room = 0;
   for (const { stream, length } of chains) {
-    if (length > longestChain)
-      throw new Refusal(
-        'export.too-large',
-        `链 ${stream} 有 ${length} 条,一个审计包至多 ${longestChain} 条`,
-        {
-          where: stream,
-          remedy: '改用 csv、xlsx、xes、ocel;整本轨迹用 verifier 的 log 方式核验',
-        },
-      );
+    if (length > longest)
+      throw new Refusal('export.too-large', `链 ${stream} 有 ${length} 条,一个审计包至多 ${longest} 条`, {
+        where: stream,
+        remedy: '改用 csv、xlsx、xes、ocel;整本轨迹用 hotline trail log 取出,以核验程序的 log 方式核验',
+      });
     if (parts.length === 0 || length > room) {
       parts.push([]);
       room = entriesOfPart;
@@ -63,46 +80,29 @@ export function partsOf(chains: readonly Chain[]): string[][] {
   return parts;
 }
 
-async function partBundle(deps: TrailExportDeps, title: string, part: readonly string[], below: number) {
-  const ran = new Map<string, { readonly key: string; readonly version: number }>();
-  for await (const page of readEntries(deps.database, { streams: part }, 'streams', below)) {
-    for (const { body } of page) {
-      const { process: key, version } = JSON.parse(body.toString('utf8')) as JsonObject;
-      if (typeof key === 'string' && typeof version === 'number')
-        ran.set(`${key} ${version}`, { key, version });
-    }
-  }
-  const definitions = [...ran.values()].map(({ key }) => `definition:${key}`);
-  const evidence = await evidenceOf(deps, [...new Set([...part, ...definitions, ...always])]);
-  // A chain may have grown since, by steps on a version that was not in force then.
-  for (const { body } of evidence.entries) {
-    const { process: key, version } = JSON.parse(body.toString('utf8')) as JsonObject;
-    if (typeof key === 'string' && typeof version === 'number')
-      ran.set(`${key} ${version}`, { key, version });
-  }
-  const diagrams = await deps.database.transaction((transaction) =>
-    Promise.all(
-      [...ran.values()].map(async ({ key, version }) => ({
-        key,
-        version,
-        xml: await diagramSource(transaction, key, version),
-      })),
-    ),
-  );
-  return bundle(title, evidence, diagrams, deps.signer);
-}
-
 const partName = (file: string, number: number): string =>
   file.replace(/(\.[^./\\]*)?$/, (ending) => `-${number}${ending}`);
 
-async function write(name: string, bytes: Buffer): Promise<void> {
+/** Under its name only when it is whole. */
+async function written(
+  name: string,
+  write: (handle: Awaited<ReturnType<typeof open>>) => Promise<void>,
+): Promise<void> {
+  const handle = await open(`${name}.part`, 'w', 0o600).catch((cause: unknown) => {
+    throw unwritable(name, cause);
+  });
   try {
-    await writeFile(`${name}.part`, bytes, { mode: 0o600 });
-    await rename(`${name}.part`, name);
-  } catch (cause) {
-    throw new Refusal('file.unreadable', `审计包 ${name} 写不了:${(cause as Error).message}`, {
-      remedy: '核对路径和权限',
-      cause,
-    });
+    await write(handle);
+  } finally {
+    await handle.close();
   }
+  await rename(`${name}.part`, name).catch((cause: unknown) => {
+    throw unwritable(name, cause);
+  });
 }
+
+const unwritable = (name: string, cause: unknown): Refusal =>
+  new Refusal('file.unreadable', `审计包 ${name} 写不了:${(cause as Error).message}`, {
+    remedy: '核对路径和权限',
+    cause,
+  });

@@ -38,8 +38,6 @@ export const writeXlsx: WriteRows = async (rows, about, out) => {
     }
     count += 1;
     sheet?.addRow(headings.map(([key]) => cell(cellOf(row, key)))).commit();
-    // What has been written leaves the process here.
-    if (count % 1000 === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   (sheet ?? open(1)).commit();
   await book.commit();

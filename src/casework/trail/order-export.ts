@@ -1,0 +1,89 @@
+/** An export is an entry before its first byte is written: who wants what, for which purpose, how much it is. */
+import {
+  countEntries,
+  streamsOf,
+  type Selection,
+  type LogSigner,
+  type Trail,
+} from '../../accountability/index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import { selectionBody, selectionTitle } from './describe-selection.js';
+import { longestChain, partsOf } from './format/bundles.js';
+import { settled } from './settled.js';
+
+export const exportFormats = ['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel'] as const;
+export type ExportFormat = (typeof exportFormats)[number];
+
+export interface TrailExportOrder {
+  readonly selection: Selection;
+  readonly format: ExportFormat;
+  readonly requester: string;
+  readonly purpose: string;
+}
+
+/** What was ordered stays the same, however often it is written: it lies below a checkpoint. */
+export interface OrderedExport extends TrailExportOrder {
+  readonly orderedAt: Date;
+  /** How many entries are asked for. */
+  readonly entries: number;
+  /** How many are written: bundles hold the whole chains. */
+  readonly total: number;
+  readonly checkpoint: { readonly size: number; readonly signedAt: Date; readonly vkey: string };
+}
+
+export interface OrderDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly signer: LogSigner;
+  readonly trail: Trail;
+}
+
+/** A report is for people to read; a million entries would be sixty thousand pages. */
+export const mostInPdf = 20_000;
+
+/**
+ * @param also what is to happen in the transaction that records the export
+ * @throws {Refusal} `case.not-found`, `export.too-large`, `trail.behind`, `trail.key`
+ */
+export async function orderExport<Kept>(
+  deps: OrderDeps,
+  order: TrailExportOrder,
+  also: (transaction: Transaction, ordered: OrderedExport) => Promise<Kept>,
+): Promise<Kept> {
+  const { size, signedAt, vkey } = await settled(deps);
+  const { selection, format, requester, purpose } = order;
+  const orderedAt = deps.clock.now();
+  return deps.database.transaction(async (transaction) => {
+    const entries = await countEntries(transaction, selection, size);
+    if (entries === 0)
+      throw new Refusal('case.not-found', `没有${selectionTitle(selection)}的轨迹`, {
+        remedy: '核对编号、单位、人员、时期的写法;系统里没有这样的条目就没有可导出的',
+      });
+    if (format === 'pdf' && entries > mostInPdf)
+      throw new Refusal('export.too-large', `PDF 至多 ${mostInPdf} 条,所选的有 ${entries} 条`, {
+        remedy: '缩短时期分几次导出,或改用 csv、xlsx、xes、ocel、bundle(都没有这个上限)',
+      });
+    const total =
+      format === 'bundle'
+        ? await wholeChains(transaction, selection, size, longestChain(deps.signer))
+        : entries;
+    const body = { ...selectionBody(selection), format, requester, purpose, entries, size };
+    await deps.trail.append(transaction, [
+      { stream: 'exports', type: 'trail.exported', at: orderedAt, body },
+    ]);
+    return also(transaction, { ...order, orderedAt, entries, total, checkpoint: { size, signedAt, vkey } });
+  });
+}
+
+/** @throws {Refusal} `export.too-large` for a chain that no bundle takes */
+async function wholeChains(
+  transaction: Transaction,
+  selection: Selection,
+  size: number,
+  longest: number,
+): Promise<number> {
+  const chains = await streamsOf(transaction, selection, size);
+  partsOf(chains, longest);
+  return chains.reduce((sum, { length }) => sum + length, 0);
+}

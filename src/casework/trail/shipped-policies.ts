@@ -1,0 +1,36 @@
+/** Which policies the program came with is an entry of its own: what is decided later is only the change. */
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Trail } from '../../accountability/index.js';
+import type { Clock } from '../../kernel/index.js';
+import { packageRoot } from '../../kernel/package-root.js';
+import type { Database } from '../../persistence/index.js';
+import type { Catalogue } from '../../policy/index.js';
+
+export interface ShippedPoliciesDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly trail: Trail;
+  readonly policies: { readonly catalogue: Catalogue };
+}
+
+const file = 'policies.json';
+
+/** Records them where their bytes differ from what was recorded last. @returns the bytes */
+export async function recordShippedPolicies(deps: ShippedPoliciesDeps): Promise<Buffer> {
+  const { database, clock, trail, policies } = deps;
+  const bytes = await readFile(join(packageRoot, 'regulation', file));
+  const sha256 = createHash('sha256').update(bytes).digest('hex');
+  await database.transaction(async (transaction) => {
+    const entries = (await trail.read(transaction, ['policies'])).get('policies') ?? [];
+    const last = entries.findLast(({ type }) => type === 'policies.shipped');
+    if (last?.body.sha256 === sha256) return;
+    const values = Object.fromEntries(policies.catalogue.all.map(({ key, value }) => [key, value]));
+    const body = { file, sha256, values };
+    await trail.append(transaction, [
+      { stream: 'policies', type: 'policies.shipped', at: clock.now(), body },
+    ]);
+  });
+  return bytes;
+}

@@ -1,0 +1,90 @@
+/** What is taken away of the trail: ordered, made in the background, fetched by whoever ordered it. */
+import { z } from 'zod';
+import { json, type Operation } from './operation.js';
+import { instant, text } from './primitives.js';
+import { trailReaders, trailSelection } from './trail.js';
+
+const format = z.enum(['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel']);
+
+export const exportRequest = z
+  .strictObject({
+    ...trailSelection,
+    format,
+    purpose: text(400).meta({ description: '作什么用,记入轨迹' }),
+  })
+  .meta({ id: 'TrailExportRequest' });
+
+const trailExport = z
+  .object({
+    id: z.number().int(),
+    title: z.string().meta({ description: '导出什么,用文字说' }),
+    format,
+    purpose: z.string(),
+    entries: z.number().int().meta({ description: '所选的条数' }),
+    orderedAt: instant,
+    state: z
+      .enum(['waiting', 'running', 'ready', 'failed', 'expired'])
+      .meta({ description: '排队、正在做、可以下载、没有做成、已过期' }),
+    percent: z.number().int().min(0).max(100).meta({ description: '做了多少' }),
+    failure: z.string().nullable().meta({ description: '为什么没有做成' }),
+    files: z
+      .array(z.object({ number: z.number().int(), name: z.string(), bytes: z.number().int() }))
+      .meta({ description: '做好的文件;审计包太大的分作几份' }),
+    expiresAt: instant.nullable().meta({ description: '文件留到何时' }),
+  })
+  .meta({ id: 'TrailExport' });
+
+const largest = 2_147_483_647;
+
+export const trailExportOperations = {
+  orderTrailExport: {
+    method: 'post',
+    path: '/api/trail/exports',
+    tag: '审计',
+    summary: '要求导出轨迹:先记入轨迹,在后台做成文件;须刚刚验证过身份',
+    access: trailReaders,
+    recent: true,
+    body: exportRequest,
+    answers: { 202: json('已记下,正在做', trailExport) },
+    refusals: [
+      'calendar.invalid',
+      'case.not-found',
+      'export.too-large',
+      'export.too-many',
+      'trail.behind',
+      'trail.key',
+    ],
+  },
+  listTrailExports: {
+    method: 'get',
+    path: '/api/trail/exports',
+    tag: '审计',
+    summary: '本人要求的导出,新的在前,至多 50 份;都已记入轨迹(链 exports)',
+    access: trailReaders,
+    answers: {
+      200: json('本人的导出', z.object({ items: z.array(trailExport) }).meta({ id: 'TrailExports' })),
+    },
+    refusals: [],
+  },
+  fetchTrailExport: {
+    method: 'get',
+    path: '/api/trail/exports/{id}/files/{number}',
+    tag: '审计',
+    summary: '下载做好的文件:只有要求导出的人可以;须刚刚验证过身份',
+    access: trailReaders,
+    recent: true,
+    params: z.strictObject({
+      id: z.coerce.number().int().min(1).max(largest),
+      number: z.coerce.number().int().min(1).max(largest).meta({ description: '第几份,从 1 起' }),
+    }),
+    answers: {
+      200: {
+        description: '文件',
+        type: 'application/octet-stream',
+        schema: z.string().meta({ format: 'binary' }),
+        headers: { 'Content-Disposition': '文件名' },
+      },
+    },
+    refusals: ['export.not-found'],
+  },
+} as const satisfies Record<string, Operation>;
