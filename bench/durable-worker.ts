@@ -3,12 +3,13 @@
  * executor and remembers what was written; told `bare`, it writes exactly that into another database.
  */
 import { tmpdir } from 'node:os';
-import { deployShipped } from '#src/casework/index.js';
+import { signerSource } from '#src/accountability/index.js';
+import { deployShipped, exportFiles } from '#src/casework/index.js';
 import { simulate, type Replayed } from '#src/casework/replay/simulate.js';
 import { parseLine } from '#src/casework/replay/message.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
-import { assemble, premisesOf } from '#src/main.js';
+import { assemble } from '#src/main.js';
 import { openDatabase } from '#src/persistence/index.js';
 import { WorkOrderEntity } from '#src/sheet/index.js';
 import { madeUpMessages } from '../test/support/messages.js';
@@ -46,7 +47,7 @@ const bareSide = await openDatabase({
   entities: [WorkOrderEntity],
 });
 const vault = createVault(newKeyRing());
-const premises = premisesOf(tmpdir());
+const premises = { signer: signerSource(tmpdir()), exportFiles: exportFiles(tmpdir()) };
 const system = assemble(engineSide, systemClock, vault, premises);
 await deployShipped(system);
 await deployShipped(assemble(bareSide, systemClock, vault, premises));

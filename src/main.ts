@@ -134,7 +134,7 @@ export const vaultTables = [channelVaultTable, totpVaultTable];
 export type Premises = Pick<System, 'signer' | 'exportFiles'>;
 
 /** @param directory the data directory; several machines that work one queue share `HOTLINE_EXPORTS` */
-export const premisesOf = (directory: string): Premises => ({
+const premisesOf = (directory: string): Premises => ({
   signer: signerSource(directory),
   exportFiles: exportFiles(process.env.HOTLINE_EXPORTS?.trim() || join(directory, 'exports')),
 });

@@ -18,7 +18,7 @@ import {
 } from './evidence.js';
 import { zipWriter } from './zip-writer.js';
 
-export interface Diagram {
+interface Diagram {
   readonly key: string;
   readonly version: number;
 }

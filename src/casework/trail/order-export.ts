@@ -40,7 +40,7 @@ export interface OrderDeps {
 }
 
 /** A report is for people to read; a million entries would be sixty thousand pages. */
-export const mostInPdf = 20_000;
+const mostInPdf = 20_000;
 
 /**
  * @param also what is to happen in the transaction that records the export

@@ -9,7 +9,7 @@ import { rowOf, type Row } from './row.js';
 const pageLength = 2000;
 
 /** What is below a checkpoint never changes: each page may be a transaction of its own. */
-export async function* readEntries(
+async function* readEntries(
   database: Database,
   selection: Selection,
   order: 'tree' | 'streams',

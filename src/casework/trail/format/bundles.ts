@@ -16,7 +16,7 @@ import { Refusal } from '../../../kernel/index.js';
 import type { TrailExportDeps } from '../write-export.js';
 import { recordShippedPolicies } from '../shipped-policies.js';
 
-export const entriesOfPart = 20_000;
+const entriesOfPart = 20_000;
 /** A ZIP file takes 65,535 files, a proof each; two of them where there is a second tree. */
 export const longestChain = (signer: LogSigner): number => (signer.second ? 30_000 : 60_000);
 
