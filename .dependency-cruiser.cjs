@@ -45,6 +45,9 @@ const modules = {
     'identity',
     'notification',
     'casework',
+    'regulation',
+    'compliance',
+    'checking',
   ],
   rehearsal: [
     'kernel',

@@ -21,7 +21,7 @@ import {
   type Executor,
   type Handlers,
 } from './engine/index.js';
-import { lintCheck, migratingJob, weightyChanges, type GovernancePorts } from './governance/index.js';
+import { governancePorts, migratingJob, type GovernancePorts } from './governance/index.js';
 import { createHandlers, unitsOf } from './handlers/index.js';
 import {
   createIdentity,
@@ -185,11 +185,7 @@ export function assemble(
     definitions,
     executor,
     handlers,
-    governance: {
-      check: (key: string, source: string) => lintCheck(handlers, key, source),
-      compare: weightyChanges,
-      regulation: () => null,
-    },
+    governance: governancePorts({ calendar, clock, database, handlers, identity, policies }),
     identity,
     log,
     metrics,

@@ -24,9 +24,8 @@ export {
 } from './store/case-migration-store.js';
 export { bringShipped } from './shipped.js';
 export { draftActs, hindrance } from './life.js';
-export { lintCheck } from './lint-check.js';
 export { checkDraft, compareDraft } from './look.js';
+export { governancePorts } from './ports-of.js';
 export { approveDraft, rejectDraft, submitDraft } from './review.js';
 export { listDrafts, readDraft, readThread, sourceOf } from './store/draft-store.js';
 export { listSubmissions, type Submission } from './store/submission-store.js';
-export { weightyChanges } from './weight.js';

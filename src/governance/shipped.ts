@@ -32,14 +32,17 @@ export async function bringShipped(
     return { deployed: deployments.filter(({ changed }) => changed).length, filed: 0 };
   }
   let [deployed, filed] = [0, 0];
+  const changed: [key: string, source: string][] = [];
   for (const key of shippedProcesses) {
     const source = await readFile(join(packageRoot, 'processes', `${key}.bpmn`), 'utf8');
     const standing = await deps.database.transaction((transaction) => newestVersion(transaction, key));
     if (!standing) {
       await deploy({ ...deps, journal: deps.trail }, source, { actor: system.actor });
       deployed += 1;
-    } else if (await file(deps, key, source)) filed += 1;
+    } else changed.push([key, source]);
   }
+  // The checks look at the others as well: only now are all of them there.
+  for (const [key, source] of changed) if (await file(deps, key, source)) filed += 1;
   return { deployed, filed };
 }
 

@@ -82,9 +82,13 @@ describe('流程的修改:审批和生效', () => {
     const difference = await send(url, `/api/drafts/${made.id}/difference`, {
       as: await renewed(people.one),
     });
-    const compared = answered('compareDraft', difference) as { approvers: number; changes: unknown[] };
+    const compared = answered('compareDraft', difference) as {
+      approvers: number;
+      changes: readonly { sentence: string }[];
+    };
     expect(compared.approvers).to.equal(2);
-    expect(compared.changes).to.have.length(1);
+    expect(compared.changes.map(({ sentence }) => sentence)).to.have.length(1);
+    expect(compared.changes[0]?.sentence).to.include('5 个工作日').and.to.include('4 个工作日');
     expect(problemIn(await approve(made, people.one)).code).to.equal('draft.state');
     ok('submitDraft', await submit(made));
     const inbox = await send(url, '/api/notifications?recipient=role:compliance-approver', {
@@ -188,6 +192,13 @@ describe('流程的修改:审批和生效', () => {
     expect(problemIn(await schedule(now)).code).to.equal('draft.stale');
   });
 
+  it('第二十四条:回复期限改为六个工作日不能提交,说出是哪一条', async () => {
+    const six = await create('handling', sourceOf('handling').replace('>P5D<', '>P6D<'), people.second);
+    const refused = problemIn(await submit(six, people.second));
+    expect(refused.code).to.equal('draft.blocked');
+    expect(refused.provision).to.match(/^第二十四条/);
+  });
+
   it('检查有错误的不能提交,说出哪一处', async () => {
     const broken = sourceOf('assessment').replace(/duty:handler="[^"]+"/, 'duty:handler="nobody.knows"');
     const made = await create('assessment', broken, people.second);
@@ -229,8 +240,7 @@ describe('流程的修改:审批和生效', () => {
   });
 
   it('两名审批人员同时批准须两人的:两个都算,合起来恰好批准', async () => {
-    const source = sourceOf('acceptance').replace(/relation="fulfils"/, 'relation="records"');
-    const made = await create('acceptance', source, people.second);
+    const made = await create('handling', fourDays, people.second);
     ok('submitDraft', await submit(made, people.second));
     const replies = await Promise.all([approve(made, people.one), approve(made, people.two)]);
     expect(replies.map((reply) => ok('approveDraft', reply).state).sort()).to.deep.equal([
