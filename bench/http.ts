@@ -18,11 +18,11 @@ import { benchServer, type BenchServer } from './postgres.js';
 import { median, rounded, table } from './table.js';
 
 const most = Number(process.env['BENCH_SHEETS'] ?? 1_000_000);
-const users = 50;
+const users = Number(process.env['BENCH_USERS'] ?? 50);
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 3);
 /** None only fills the databases, for a later run with the same `BENCH_DATA`. */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
-const asked = process.env['BENCH_QUESTIONS']?.split(',');
+const asked = process.env['BENCH_QUESTIONS']?.split(';');
 
 interface Place {
   readonly sheets: number;
@@ -103,6 +103,7 @@ async function measured(url: string, places: readonly Place[], messages: readonl
     }
     const [smallest = Number.NaN] = found.map(({ rounds }) => median(rounds.map(({ p50 }) => p50)));
     for (const { place, rounds } of found) told.push(rowOf(question, place, rounds, smallest));
+    console.error(told.slice(-found.length).join('\n'));
   }
   await client.end();
   table(`The interface, ${users} users at once`, head, told);
