@@ -68,7 +68,7 @@ export function partsOf(chains: readonly Chain[], longest: number): string[][] {
     if (length > longest)
       throw new Refusal('export.too-large', `链 ${stream} 有 ${length} 条,一个审计包至多 ${longest} 条`, {
         where: stream,
-        remedy: '改用 csv、xlsx、xes、ocel;整本轨迹用 hotline trail log 取出,以核验程序的 log 方式核验',
+        remedy: '改用 csv、xlsx、xes、ocel;整本轨迹用核验程序的 log 方式核验',
       });
     if (parts.length === 0 || length > room) {
       parts.push([]);
