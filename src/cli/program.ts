@@ -21,6 +21,8 @@ import * as processDiff from './process-diff.js';
 import * as processReplay from './process-replay.js';
 import * as processScenarios from './process-scenarios.js';
 import * as processTrace from './process-trace.js';
+import * as regulationCoverage from './regulation-coverage.js';
+import * as regulationShow from './regulation-show.js';
 import * as replay from './replay.js';
 import { report } from './run.js';
 import * as serve from './serve.js';
@@ -55,6 +57,8 @@ const verbs = [
   policyList,
   policyPropose,
   policyRule,
+  regulationShow,
+  regulationCoverage,
   trailExport,
   trailVerify,
   trailWitness,

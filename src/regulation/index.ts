@@ -1,2 +1,5 @@
-export { shippedCatalogue } from './shipped.js';
+export { dutiesOf, type Duty, type DutyEntry, type DutyState } from './duties.js';
+export { dutiesOfTasks, dutyElements } from './duty-elements.js';
+export { shippedCatalogue, shippedScenarios } from './shipped.js';
+export { diagramsInForce } from './store/diagrams.js';
 export * from './model/index.js';

@@ -1,8 +1,9 @@
 /** The catalogue as shipped in `regulation/catalogue/`: one folder a version of the regulation, one file a chapter. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
+import { z } from 'zod';
 import { packageRoot } from '../kernel/package-root.js';
-import { catalogueOf, type Catalogue } from './model/index.js';
+import { catalogueOf, type Catalogue, type ScenarioTold } from './model/index.js';
 
 const folder = join(packageRoot, 'regulation', 'catalogue');
 
@@ -25,4 +26,20 @@ function contentOf(version: string): unknown {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(version, file), 'utf8'));
   const chapters = readdirSync(version).filter((file) => file.startsWith('chapter-'));
   return { version: read('version.json'), chapters: chapters.sort().map(read) };
+}
+
+const scenarioSchema = z.looseObject({ title: z.string(), provisions: z.array(z.string()).default([]) });
+
+/** What each shipped scenario (`processes/scenarios`) is about, by name. */
+export function shippedScenarios(): ScenarioTold[] {
+  const scenarios = join(packageRoot, 'processes', 'scenarios');
+  return readdirSync(scenarios)
+    .filter((file) => file.endsWith('.json'))
+    .sort()
+    .map((file) => {
+      const { title, provisions } = scenarioSchema.parse(
+        JSON.parse(readFileSync(join(scenarios, file), 'utf8')),
+      );
+      return { name: basename(file, '.json'), title, provisions };
+    });
 }

@@ -1,4 +1,5 @@
 export { catalogueOf, standsIn, type Catalogue } from './catalogue.js';
 export type { Norm } from './content.js';
-export { articleIdOf, overlaps, provisionLabel } from './provision-id.js';
-export { relations } from './words.js';
+export { coverageOf, type Coverage, type NormCoverage, type ScenarioTold } from './coverage.js';
+export { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
+export { bearers, certainties, modalities, normKinds, relations } from './words.js';

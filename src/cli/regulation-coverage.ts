@@ -1,0 +1,68 @@
+/** `hotline regulation coverage`: article × norm × element × scenario × evidence, and the holes. Exit code 1 for any. */
+import type { Command } from 'commander';
+import { group } from './group.js';
+import { regulationGroup, regulationShown } from './regulation-diagrams.js';
+import { guarded } from './run.js';
+
+interface Options {
+  readonly shipped?: boolean;
+  readonly json?: boolean;
+}
+
+export function register(program: Command): void {
+  group(program, ...regulationGroup)
+    .command('coverage')
+    .description('每条义务由哪个环节履行、哪个情景检验、留什么证据;有空白的以 1 退出')
+    .option('--shipped', '按程序附带的流程图,不看数据库里现行的')
+    .option('--json', '输出 JSON')
+    .action((options: Options) => guarded(() => show(options)));
+}
+
+async function show({ shipped, json }: Options): Promise<void> {
+  const { catalogue, coverage } = await regulationShown('coverage', shipped);
+  const { holes } = coverage;
+  if (holes.length > 0) process.exitCode = 1;
+  if (json) {
+    const norms = coverage.norms.map(({ norm, elements, scenarios }) => ({
+      id: norm.id,
+      provisions: norm.provisions,
+      says: norm.says,
+      enforceable: norm.enforceable,
+      reason: norm.enforceable ? null : norm.reason,
+      elements,
+      scenarios: scenarios.map(({ name }) => name),
+      evidence: norm.evidence,
+    }));
+    const { version, withoutNorm } = { ...catalogue, withoutNorm: articlesWithout(catalogue.provisions) };
+    process.stdout.write(`${JSON.stringify({ regulation: version, norms, withoutNorm, holes })}\n`);
+    return;
+  }
+  const { provisionLabel } = await import('../regulation/index.js');
+  const { default: Table } = await import('cli-table3');
+  const table = new Table({
+    head: ['条文', '义务', '内容', '环节', '情景', '证据'],
+    style: { head: [], border: [] },
+  });
+  for (const { norm, elements, scenarios } of coverage.norms) {
+    table.push([
+      norm.provisions.map(provisionLabel).join('、'),
+      norm.id,
+      norm.enforceable ? norm.says : `${norm.says}\n不必有环节:${norm.reason}`,
+      new Set(elements.map(({ process: key, element }) => `${key} ${element}`)).size,
+      scenarios.length,
+      [...norm.evidence.events, ...norm.evidence.fields].join('\n'),
+    ]);
+  }
+  const without = articlesWithout(catalogue.provisions).map(
+    ({ id, reason }) => `${provisionLabel(id)}:${reason}`,
+  );
+  const verdict = holes.length === 0 ? '没有空白' : `有 ${String(holes.length)} 处空白:`;
+  process.stdout.write(
+    `${[table.toString(), ...without, verdict, ...holes.map(({ sentence }) => sentence)].join('\n')}\n`,
+  );
+}
+
+const articlesWithout = (
+  provisions: readonly { readonly id: string; readonly withoutNorm: string | null }[],
+): { id: string; reason: string }[] =>
+  provisions.flatMap(({ id, withoutNorm }) => (withoutNorm === null ? [] : [{ id, reason: withoutNorm }]));

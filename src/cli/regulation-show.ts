@@ -1,0 +1,83 @@
+/** `hotline regulation show art24`: a provision, its duties, and what carries, proves and decides them. */
+import type { Command } from 'commander';
+import type { Norm, NormCoverage } from '../regulation/index.js';
+import { group } from './group.js';
+import { regulationGroup, regulationShown } from './regulation-diagrams.js';
+import { guarded } from './run.js';
+
+interface Options {
+  readonly shipped?: boolean;
+  readonly json?: boolean;
+}
+
+export function register(program: Command): void {
+  group(program, ...regulationGroup)
+    .command('show')
+    .description('一条、一款或者一项:义务、期限、环节、情景、证据、政策')
+    .argument('<条文>', '例如 art24、art24.p1.i2')
+    .option('--shipped', '按程序附带的流程图,不看数据库里现行的')
+    .option('--json', '输出 JSON')
+    .action((provision: string, { shipped, json }: Options) =>
+      guarded(async () => {
+        const { Refusal } = await import('../kernel/index.js');
+        const { shippedCatalogue } = await import('../regulation/index.js');
+        if (!shippedCatalogue().provision(provision)) {
+          throw new Refusal('usage.invalid', `条例里没有“${provision}”这一处`, {
+            remedy: '写作 art24(条)、art24.p1(款)、art24.p1.i2(项);共四十四条',
+          });
+        }
+        const shown = await show(provision, shipped);
+        process.stdout.write(`${json ? JSON.stringify(shown.json) : shown.text}\n`);
+      }),
+    );
+}
+
+async function show(id: string, shipped: boolean | undefined) {
+  const { catalogue, coverage } = await regulationShown('show', shipped);
+  const { isWithin, overlaps, provisionLabel } = await import('../regulation/index.js');
+  const provisions = catalogue.provisions.filter((provision) => isWithin(provision.id, id));
+  const rows = coverage.norms.filter(({ norm }) => norm.provisions.some((place) => overlaps(place, id)));
+  const reason = provisions[0]?.withoutNorm;
+  const words = provisions.map((provision) => `${provisionLabel(provision.id)} ${provision.words}`);
+  const norms = await Promise.all(rows.map(normInWords));
+  return {
+    json: {
+      regulation: catalogue.version,
+      provisions: provisions.map((provision) => ({ ...provision, label: provisionLabel(provision.id) })),
+      norms: rows.map(({ norm, elements, scenarios }) => ({ ...norm, elements, scenarios })),
+    },
+    text: [...words, ...(reason ? [`没有义务:${reason}`] : []), ...norms.flat()].join('\n'),
+  };
+}
+
+async function normInWords({ norm, elements, scenarios }: NormCoverage): Promise<string[]> {
+  const { bearers, certainties, modalities, provisionLabel, relations } =
+    await import('../regulation/index.js');
+  const relation = (key: string): string => relations[key as keyof typeof relations];
+  const who = norm.bearers.map((bearer) => bearers[bearer]).join('、');
+  return [
+    '',
+    `${norm.id}(${norm.provisions.map(provisionLabel).join('、')},${certainties[norm.certainty]})`,
+    `  ${who} ${modalities[norm.modality]}:${norm.says}`,
+    `  何时:${norm.trigger};期限:${deadlineInWords(norm)}`,
+    ...(norm.exception === null ? [] : [`  例外:${norm.exception}`]),
+    ...(norm.exceptionOf.length === 0 ? [] : [`  是 ${norm.exceptionOf.join('、')} 的例外`]),
+    ...(norm.compensatedBy.length === 0 ? [] : [`  违反之后:${norm.compensatedBy.join(' → ')}`]),
+    ...(norm.enforceable ? [] : [`  不必有环节:${norm.reason}`]),
+    ...elements.map((one) => `  ${relation(one.relation)}:${one.process} ${one.element}(${one.name})`),
+    ...scenarios.map(({ name, title }) => `  情景:${name}(${title})`),
+    `  证据:${[...norm.evidence.events, ...norm.evidence.fields].join('、') || '无'}`,
+    ...norm.openPoints.map(
+      ({ question, policies, note }) =>
+        `  留白:${question}?${policies.length > 0 ? `政策 ${policies.join('、')}` : (note ?? '没有决定')}`,
+    ),
+  ];
+}
+
+const stated = { reply: '所答复的期限', statutory: '法定期限' };
+
+function deadlineInWords({ deadline }: Norm): string {
+  if (deadline === null) return '没有规定';
+  if ('workingDays' in deadline) return `${String(deadline.workingDays)} 个工作日`;
+  return 'standard' in deadline ? `${deadline.standard}(没有数字)` : stated[deadline.stated];
+}

@@ -1,0 +1,140 @@
+import { expect } from 'chai';
+import {
+  dutiesOf,
+  dutiesOfTasks,
+  dutyElements,
+  type Duty,
+  type DutyEntry,
+} from '../../src/regulation/index.js';
+import { shippedProcesses } from '../../src/casework/index.js';
+import { readScenarios, type Scenario } from '../../src/rehearsal/index.js';
+import { ownWords, rehearsedCase } from '../../src/rehearsal/rehearsed-case.js';
+import { withPolicies } from '../../src/rehearsal/stage.js';
+import { readDiagram } from '../support/diagram.js';
+import { theShippedStage } from '../support/case-runner.js';
+
+const scenarios = await readScenarios();
+const stage = await theShippedStage();
+
+describe('一件工单的法定义务', () => {
+  it('所看的环节图上都有', async () => {
+    const diagrams = await Promise.all(shippedProcesses.map(readDiagram));
+    const ids = new Set(diagrams.flatMap(({ elements }) => elements.map(({ id }) => id)));
+    const named = [...Object.values(dutyElements).flat(), ...dutiesOfTasks.map(({ task }) => task)];
+    expect(named.filter((element) => !ids.has(element))).to.deep.equal([]);
+  });
+
+  it('第二十四条:第五个工作日 24:00 前回复、反馈的,已履行', () => {
+    const duties = after('art24-in-time');
+    expect(states(duties)).to.include.members(['J27 satisfied', 'J28 satisfied', 'J37 satisfied']);
+    expect(duties.filter(({ norm }) => norm === 'J39')).to.deep.equal([]);
+  });
+
+  it('转出之后、回复之前,第二十四条的义务待履行,写明哪一刻届满', () => {
+    const reply = after('art24-in-time', (entry) => entry.body.of === 'Task_Receive').find(
+      ({ norm }) => norm === 'J27',
+    );
+    expect(reply?.state).to.equal('open');
+    expect(reply?.due?.toISOString()).to.equal('2026-03-09T16:00:00.000Z');
+  });
+
+  it('第二十四条、第二十八条:逾期未办的暂时违反,督办之后办理的已补救', () => {
+    const atLimit = after('art24-late', (entry) => entry.body.of === 'Timer_ReplyLimit');
+    expect(stateOf(atLimit, 'J27')).to.equal('temporarily-violated');
+    const duties = after('art24-late');
+    expect(duties.find(({ norm }) => norm === 'J27')).to.include({ state: 'compensated', by: 'J39' });
+    expect(stateOf(duties, 'J39')).to.equal('satisfied');
+  });
+
+  it('第二十四条:休息日补交、没有经过督办的,永久违反', () => {
+    expect(stateOf(after('art24-late-on-saturday'), 'J27')).to.equal('permanently-violated');
+  });
+
+  it('第四十条第二项:督办了仍未办理,问责还没有结果的,暂时违反;已改正的,已补救', () => {
+    const opened = after('art40-2-not-handled', (entry) => listed(entry.body.entered, 'Start_NotHandled'));
+    expect(states(opened)).to.include.members(['J27 temporarily-violated', 'J57 open']);
+    const corrected = after('art40-2-not-handled');
+    expect(corrected.find(({ norm }) => norm === 'J27')).to.include({ state: 'compensated', by: 'J57' });
+  });
+
+  it('第十六条:不要求回复的,回复的义务写明因此不必,反馈照样要有', () => {
+    const reply = after('art16-no-reply').find(({ norm }) => norm === 'J27');
+    expect(reply).to.include({ waivedBy: 'J21', state: 'satisfied' });
+  });
+
+  it('第二十四条第二款:在答复的期限内办完的已履行,过期的违反', () => {
+    const kept = after('art24-statutory-limit');
+    expect(states(kept)).to.include.members(['J29 satisfied']);
+    const broken = after('art24-promised-date-late', (entry) => entry.body.of === 'Timer_CompletionLimit');
+    expect(stateOf(broken, 'J32')).to.equal('temporarily-violated');
+    expect(stateOf(broken, 'J27')).to.equal('satisfied');
+  });
+
+  it('准予延期的,届满之日随之移动', () => {
+    const before = after('art24-extension-granted', (entry) => entry.body.of === 'Task_Receive');
+    const granted = after('art24-extension-granted', (entry) => entry.body.of === 'Task_DecideExtension');
+    const due = (duties: readonly Duty[]) => duties.find(({ norm }) => norm === 'J27')?.due?.getTime() ?? 0;
+    expect(due(granted)).to.be.greaterThan(due(before));
+  });
+
+  it('第二十七条第二款:退回再办,再办已回复的,前一轮的办理已补救', () => {
+    const again = after('art27-rework', (entry) => listed(entry.body.entered, 'Task_CountRound'));
+    expect(stateOf(again, 'J28')).to.equal('temporarily-violated');
+    const replied = after('art27-rework');
+    expect(replied.find(({ norm }) => norm === 'J28')).to.include({ state: 'compensated', by: 'J38' });
+  });
+
+  it('超期的记载撤回之后,不再算违反', () => {
+    const duties = after('art28-overdue-withdrawn');
+    expect(duties.filter(({ norm, state }) => norm === 'J27' && /violated/.test(state))).to.deep.equal([]);
+  });
+
+  it('每个情景的每一刻:状态只出自已有的记录;期限届满没有办的都算违反', () => {
+    for (const scenario of scenarios) {
+      const trail = lived(scenario);
+      for (let length = 1; length <= trail.length; length += 1) {
+        const sofar = trail.slice(0, length);
+        const now = sofar.at(-1)?.at.getTime() ?? 0;
+        for (const { norm, state, due, entries } of dutiesOf(sofar)) {
+          expect(Math.max(...entries), scenario.name).to.be.at.most(length);
+          if (state !== 'open' || due === null) continue;
+          expect(due.getTime(), `${scenario.name} 第 ${length} 条 ${norm}`).to.be.at.least(now);
+        }
+      }
+    }
+  });
+});
+
+/** What the trail says once the scenario has been lived, its refused acts left out. */
+function lived({ given, before, steps }: Scenario): DutyEntry[] {
+  const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), { runtime: 'token' });
+  let now = new Date(given.at);
+  if (given.message === undefined) rehearsed.start(given.process, now, given.facts ?? {});
+  else rehearsed.send(given.message, given.facts ?? {}, now);
+  for (const step of [...before, ...steps]) {
+    if ('expect' in step) continue;
+    if ('clock' in step) now = new Date(step.clock);
+    else if (step.at !== undefined) now = new Date(step.at);
+    if ('clock' in step) rehearsed.moveTo(now);
+    else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, now);
+    else if (step.refused === undefined) {
+      rehearsed.complete(step.complete, { ...ownWords(rehearsed, step.complete), ...step.with }, now);
+    }
+  }
+  return rehearsed.entries.map(({ type, at, body }, index) => ({ seq: index + 1, type, at, body }));
+}
+
+/** The duties as they stood after the first entry that is so, or at the scenario's end. */
+function after(name: string, until?: (entry: DutyEntry) => boolean): Duty[] {
+  const scenario = scenarios.find((one) => one.name === name);
+  if (!scenario) throw new Error(`there is no scenario ${name}`);
+  const trail = lived(scenario);
+  if (!until) return dutiesOf(trail);
+  const last = trail.findIndex(until);
+  expect(last, name).to.not.equal(-1);
+  return dutiesOf(trail.slice(0, last + 1));
+}
+
+const listed = (value: unknown, element: string): boolean => Array.isArray(value) && value.includes(element);
+const states = (duties: readonly Duty[]): string[] => duties.map(({ norm, state }) => `${norm} ${state}`);
+const stateOf = (duties: readonly Duty[], norm: string) => duties.find((duty) => duty.norm === norm)?.state;
