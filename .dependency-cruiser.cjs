@@ -17,7 +17,17 @@ const modules = {
   assessment: ['kernel', 'persistence', 'calendar', 'engine'],
   compliance: ['kernel', 'calendar', 'engine', 'regulation'],
   regulation: ['kernel', 'persistence', 'engine'],
-  checking: ['kernel', 'calendar', 'policy', 'handlers', 'identity', 'regulation', 'compliance'],
+  checking: [
+    'kernel',
+    'persistence',
+    'engine',
+    'calendar',
+    'policy',
+    'handlers',
+    'identity',
+    'regulation',
+    'compliance',
+  ],
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'assessment'],
   casework: [
     'kernel',
@@ -80,6 +90,7 @@ const modules = {
     'assessment',
     'regulation',
     'governance',
+    'checking',
   ],
 };
 

@@ -18,6 +18,7 @@ import { assessmentHandlers } from './routes/assessment.js';
 import { calendarHandlers } from './routes/calendar.js';
 import { caseMigrationHandlers } from './routes/case-migrations.js';
 import { classificationHandlers } from './routes/classification.js';
+import { checkHandlers } from './routes/checks.js';
 import { definitionHandlers } from './routes/definitions.js';
 import { draftReviewHandlers } from './routes/draft-review.js';
 import { draftHandlers } from './routes/drafts.js';
@@ -89,6 +90,7 @@ export function createApp(deps: HttpDeps): Application {
     ...singleSignOnHandlers(deps),
     ...systemHandlers(deps),
     ...subscriptionHandlers(deps),
+    ...checkHandlers(deps),
     ...statusHandlers(deps, sharing, { version, document: openApiDocument(version) }),
   };
   dispatch(app, handlers, createGate(deps));

@@ -80,6 +80,12 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '流程设计' },
   },
   {
+    path: '/designer/drafts/:id',
+    component: () => import('./screens/designer/draft-screen.vue'),
+    props: true,
+    meta: { title: '流程设计' },
+  },
+  {
     path: '/designer/:process/versions/:version',
     component: () => import('./screens/designer/version-screen.vue'),
     props: true,

@@ -3,6 +3,7 @@ import { after, afterEach, before } from 'mocha';
 import type { Browser, Page } from 'playwright-core';
 import type { Served } from '../http/serving.js';
 import { launchChromium } from '../support/chromium.js';
+import type { SignedIn } from '../support/people.js';
 
 export interface Visit {
   readonly page: Page;
@@ -25,8 +26,10 @@ export type SampleLogin =
   | 'anquan'
   | 'shenji-admin';
 
-/** For the tests of one `describe`. A visit with a log-in name has that person's session already. */
-export function useBrowser(served: () => Served): (path: string, login?: SampleLogin) => Promise<Visit> {
+/** For the tests of one `describe`. A visit of somebody has that person's session already. */
+export function useBrowser(
+  served: () => Served,
+): (path: string, who?: SampleLogin | SignedIn) => Promise<Visit> {
   const url = (): string => served().url;
   let browser: Browser | undefined;
   const pages: Page[] = [];
@@ -37,10 +40,13 @@ export function useBrowser(served: () => Served): (path: string, login?: SampleL
   afterEach(async () => {
     for (const page of pages.splice(0)) await page.context().close();
   });
-  return async (path, login) => {
+  return async (path, who) => {
     if (!browser) throw new Error('the browser is there only while the tests of this describe run');
     const context = await browser.newContext({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' });
-    if (login !== undefined) await context.addCookies([await sessionOf(served(), login)]);
+    if (who !== undefined) {
+      const value = typeof who === 'string' ? await sessionOf(served(), who) : who.secret;
+      await context.addCookies([cookieOf(value, url())]);
+    }
     const page = await context.newPage();
     pages.push(page);
     const complaints: string[] = [];
@@ -74,14 +80,17 @@ export async function foreignWords(page: Page): Promise<string[]> {
   );
 }
 
-/** A new session, as the browser keeps it. */
-async function sessionOf({ system, url }: Served, login: SampleLogin) {
+async function sessionOf({ system }: Served, login: SampleLogin): Promise<string> {
   const { identity, database } = system;
   const find = async () => (await identity.people.list()).find((one) => one.login === login);
   if (!(await find())) await identity.setup.samplePeople();
   const person = await find();
   if (!person) throw new Error(`${login} is no sample person`);
-  const value = await database.transaction((transaction) => identity.sessions.openIn(transaction, person));
+  return database.transaction((transaction) => identity.sessions.openIn(transaction, person));
+}
+
+/** A session, as the browser keeps it. */
+function cookieOf(value: string, url: string) {
   // The browser takes such a cookie for an https address only, and sends it to 127.0.0.1 as well.
   return {
     name: '__Host-hotline',

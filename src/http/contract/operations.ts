@@ -6,6 +6,7 @@ import { accountabilityOperations } from './accountability.js';
 import { boardOperations } from './board.js';
 import { calendarOperations } from './calendar-operations.js';
 import { caseMigrationOperations } from './case-migration.js';
+import { checkOperations } from './check.js';
 import { classificationOperations } from './classification.js';
 import { definitionOperations } from './definition.js';
 import { draftOperations } from './draft-operations.js';
@@ -44,6 +45,7 @@ export const operations = {
   ...accountabilityOperations,
   ...definitionOperations,
   ...draftOperations,
+  ...checkOperations,
   ...draftReviewOperations,
   ...caseMigrationOperations,
   ...rehearsalOperations,

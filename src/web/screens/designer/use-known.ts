@@ -1,20 +1,52 @@
-/** Handlers, policies and processes that a diagram may name, as the program knows them. */
+/** Handlers, policies, processes and duties that a diagram may name, as the program knows them. */
 import { computed, type ComputedRef } from 'vue';
+import type { CheckContext } from '../../../compliance/index.js';
+import { provisionLabel } from '../../../regulation/model/index.js';
+import { bearers, modalities } from '../../../regulation/model/words.js';
 import { call } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
-import type { Known } from './properties/known.js';
+import type { Known, KnownNorm } from './properties/known.js';
 
-const nothing: Known = { handlers: [], policies: [], processes: [], norms: [] };
+type Norm = CheckContext['norms'][number];
+
+const nothing: Known = { handlers: [], policies: [], processes: [], norms: [], context: undefined };
 
 export function useKnown(): ComputedRef<Known> {
   const loading = useLoad(async () => {
-    const [policies, definitions] = await Promise.all([call('listPolicies'), call('listDefinitions')]);
+    const [definitions, answer] = await Promise.all([call('listDefinitions'), call('readCheckContext')]);
+    const context = answer as unknown as CheckContext;
     return {
-      handlers: [],
-      policies: policies.items.map(({ key, label }) => ({ value: key, label })),
-      norms: [],
+      handlers: context.handlers,
+      policies: context.policies.map(({ key, label }) => ({ value: key, label })),
       processes: definitions.items.map(({ key, name }) => ({ key, name })),
+      norms: context.norms.map((norm) => inWords(norm, context.norms)),
+      context,
     };
   });
   return computed(() => loading.data.value ?? nothing);
+}
+
+function inWords(norm: Norm, all: readonly Norm[]): KnownNorm {
+  const [provision = ''] = norm.provisions;
+  return {
+    id: norm.id,
+    provision,
+    label: provisionLabel(provision),
+    says: norm.says,
+    bearers: norm.bearers.map((bearer) => bearers[bearer]).join('、'),
+    modality: modalities[norm.modality],
+    deadline: norm.deadline === null ? null : deadlineWords(norm.deadline),
+    consequences: norm.compensatedBy.flatMap((id) => {
+      const other = all.find((one) => one.id === id);
+      return other ? [`${provisionLabel(other.provisions[0] ?? '')}:${other.says}`] : [];
+    }),
+    evidence: norm.evidence.fields,
+    official: null,
+  };
+}
+
+function deadlineWords(deadline: NonNullable<Norm['deadline']>): string {
+  if ('workingDays' in deadline) return `${deadline.workingDays} 个工作日`;
+  if ('standard' in deadline) return deadline.standard;
+  return deadline.stated === 'reply' ? '答复来电人时告知的期限' : '法定的办理时限';
 }

@@ -1,9 +1,13 @@
 /** What the panel may offer beyond the diagram itself: read from the program once. */
+import type { CheckContext } from '../../../../compliance/index.js';
+
 export interface Known {
   readonly handlers: readonly string[];
   readonly policies: readonly { readonly value: string; readonly label: string }[];
   readonly processes: readonly { readonly key: string; readonly name: string }[];
   readonly norms: readonly KnownNorm[];
+  /** What the checks go by; not there while it is being read. */
+  readonly context: CheckContext | undefined;
 }
 
 /** A duty of the catalogue, in the words of the screen. */

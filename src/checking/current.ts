@@ -1,0 +1,38 @@
+/** The context of the checks as it is at this moment in this database. */
+import type { CalendarKeeper } from '../calendar/index.js';
+import type { CheckContext } from '../compliance/index.js';
+import { sourcesInForce, type Handlers } from '../engine/index.js';
+import type { Identity } from '../identity/index.js';
+import type { Clock } from '../kernel/index.js';
+import type { Database } from '../persistence/index.js';
+import type { PolicyKeeper } from '../policy/index.js';
+import { shippedCatalogue } from '../regulation/index.js';
+import { checkContextOf } from './check-context.js';
+
+interface Parts {
+  readonly calendar: CalendarKeeper;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly handlers: Handlers;
+  readonly identity: Pick<Identity, 'rules'>;
+  readonly policies: PolicyKeeper;
+}
+
+export async function currentCheckContext(parts: Parts): Promise<CheckContext> {
+  const { calendar, clock, database, handlers, identity, policies } = parts;
+  const inForce = await database.transaction(async (transaction) => {
+    await calendar.refresh(transaction);
+    await policies.refresh(transaction);
+    return sourcesInForce(transaction, clock.now());
+  });
+  const standing = policies.at(clock.now());
+  return checkContextOf({
+    norms: shippedCatalogue().norms,
+    inForce,
+    handlers: handlers.names(),
+    calendar: calendar.current(),
+    policies: policies.catalogue.all,
+    valueOf: (key) => standing.value(key),
+    access: identity.rules,
+  });
+}

@@ -1,0 +1,12 @@
+/** Asks before somebody leaves a page with something that is not saved. */
+import { onBeforeUnmount, onMounted } from 'vue';
+import { onBeforeRouteLeave } from 'vue-router';
+
+export function useLeavingGuard(isUnsaved: () => boolean, question: string): void {
+  const listener = (event: BeforeUnloadEvent): void => {
+    if (isUnsaved()) event.preventDefault();
+  };
+  onMounted(() => addEventListener('beforeunload', listener));
+  onBeforeUnmount(() => removeEventListener('beforeunload', listener));
+  onBeforeRouteLeave(() => !isUnsaved() || confirm(question));
+}

@@ -1,0 +1,16 @@
+/** The checks and the difference, beside the page: a large diagram takes them longer than a frame. */
+import '../../../api/jitless.js';
+import { checkDiagram, difference, type CheckContext } from '../../../../compliance/index.js';
+
+export type Asked =
+  | { readonly id: number; readonly ask: 'check'; readonly xml: string; readonly context: CheckContext }
+  | { readonly id: number; readonly ask: 'difference'; readonly before: string; readonly after: string };
+
+addEventListener('message', ({ data }: MessageEvent<Asked>) => {
+  const answer =
+    data.ask === 'check' ? checkDiagram(data.xml, data.context) : difference(data.before, data.after);
+  answer.then(
+    (value) => postMessage({ id: data.id, value }),
+    (error: unknown) => postMessage({ id: data.id, error: String(error) }),
+  );
+});

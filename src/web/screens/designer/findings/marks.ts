@@ -1,0 +1,44 @@
+/** Small labels on elements of the drawing, of one kind at a time. Words, not colour alone; nothing of a text is markup. */
+import { service, type Drawing } from '../modeler/services.js';
+
+export interface Mark {
+  readonly element: string;
+  readonly text: string;
+  readonly title: string;
+  readonly look: 'error' | 'warning' | 'changed' | 'token' | 'late';
+}
+
+/** Beside the element and away from the pad of acts at its right. */
+const places = {
+  finding: { top: -22, left: -6 },
+  change: { bottom: 4, left: -18 },
+  token: { top: -22, left: -6 },
+} as const;
+
+/** Puts these in the place of those of the same kind. */
+export function mark(
+  drawing: Drawing,
+  kind: keyof typeof places,
+  marks: readonly Mark[],
+  onPick?: (mark: Mark) => void,
+): void {
+  const [registry, canvas, overlays] = [
+    service(drawing, 'elementRegistry'),
+    service(drawing, 'canvas'),
+    service(drawing, 'overlays'),
+  ];
+  overlays.remove({ type: kind });
+  const looks = ['error', 'warning', 'changed', 'token', 'late'].map((look) => `${kind}-${look}`);
+  for (const { id } of registry.getAll()) for (const look of looks) canvas.removeMarker(id, look);
+  for (const one of marks) {
+    const element = registry.get(one.element);
+    if (!element || element === canvas.getRootElement()) continue;
+    canvas.addMarker(one.element, `${kind}-${one.look}`);
+    const html = document.createElement(onPick ? 'button' : 'span');
+    html.className = `drawing-mark ${one.look}`;
+    html.textContent = one.text;
+    html.title = one.title;
+    if (onPick) html.addEventListener('click', () => onPick(one));
+    overlays.add(one.element, kind, { position: places[kind], html, scale: { min: 0.8 } });
+  }
+}

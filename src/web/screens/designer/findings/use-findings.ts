@@ -1,0 +1,56 @@
+/** What the checks say of the diagram as it stands, some moments after the last change. */
+import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
+import type { Change, CheckContext, CheckReport } from '../../../../compliance/index.js';
+import type { DrawingState } from '../modeler/drawing-state.js';
+import { startChecker } from './checker.js';
+
+export interface Findings {
+  readonly report: ShallowRef<CheckReport | undefined>;
+  readonly changes: ShallowRef<readonly Change[]>;
+  /** What is shown was found of an earlier state. */
+  readonly busy: ComputedRef<boolean>;
+}
+
+/** Long enough that a word is typed to its end, short enough to be felt as at once. */
+const pause = 350;
+
+/** @param base the diagram that it is compared with */
+export function useFindings(
+  state: DrawingState,
+  context: () => CheckContext | undefined,
+  base: () => string | undefined,
+): Findings {
+  const checker = startChecker();
+  const report = shallowRef<CheckReport>();
+  const changes = shallowRef<readonly Change[]>([]);
+  const found = shallowRef(-1);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  const find = async (): Promise<void> => {
+    const [drawing, of, facts, before] = [state.drawing.value, state.changes.value, context(), base()];
+    if (!drawing) return;
+    const { xml: now } = await drawing.saveXML({ format: true });
+    if (now === undefined) return;
+    const [checked, compared] = await Promise.all([
+      facts && checker.check(now, facts),
+      before === undefined ? [] : checker.difference(before, now),
+    ]);
+    if (of !== state.changes.value) return;
+    report.value = checked;
+    changes.value = compared;
+    found.value = of;
+  };
+  watch(
+    [state.drawing, state.changes, context, base],
+    () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => void find(), pause);
+    },
+    { immediate: true },
+  );
+  onScopeDispose(() => {
+    clearTimeout(timer);
+    checker.end();
+  });
+  return { report, changes, busy: computed(() => found.value !== state.changes.value) };
+}

@@ -1,0 +1,104 @@
+/** The compliance officer's whole way: draw, be told, draw again, hand in, have it decided, in force at an instant. */
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { newcomer } from '../support/people.js';
+import { dispatched, useServer, type WorkOrderView } from '../http/serving.js';
+import { useBrowser } from './visit.js';
+
+const replyLimit = '五个工作日届满';
+
+describe('控制台:流程设计,由起草到现行', () => {
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+  const visit = useBrowser(served);
+
+  const tab = (page: Page, name: string) => page.getByRole('tab', { name: new RegExp(`^${name}`) });
+
+  async function setDays(page: Page, days: string): Promise<void> {
+    await tab(page, '属性').click();
+    const field = page.getByLabel('期限(工作日)');
+    await field.fill(days);
+    await field.press('Enter');
+    await tab(page, '检查').click();
+  }
+
+  async function decide(page: Page): Promise<void> {
+    await tab(page, '审批').click();
+    const form = page.getByRole('form', { name: '批准' });
+    await form.getByLabel('意见').fill('同意');
+    await form.getByRole('button', { name: '批准' }).click();
+  }
+
+  const lengthOf = (order: WorkOrderView): unknown =>
+    order.deadlines.find(({ element }) => element === 'Timer_ReplyLimit')?.derivation['text'];
+
+  it('第二十四条:改成六天当场拦下,改成四天过检查,本人不得批准,两人批准,到点现行;旧工单不变', async function () {
+    this.timeout(180_000);
+    const { system, url } = served();
+    const { page, complaints } = await visit('/designer', 'bianji');
+    await page.getByRole('button', { name: /起草改动.*办理/ }).click();
+    await page.getByLabel('改什么').fill('回复期限改为四个工作日');
+    await page.getByLabel('为什么').fill('市政府承诺更快');
+    await page.getByRole('button', { name: '开始起草' }).click();
+    await page.getByRole('button', { name: '元素清单' }).click();
+    await page.getByLabel('在元素清单中查找').fill(replyLimit);
+    await page.getByRole('button', { name: new RegExp(replyLimit) }).click();
+
+    await setDays(page, '6');
+    const blocked = page
+      .getByRole('tabpanel')
+      .getByRole('button', { name: new RegExp(`${replyLimit}.*第二十四条`) });
+    await blocked.waitFor();
+    await page.locator('.drawing-mark.error', { hasText: '第二十四条' }).waitFor();
+    await page.keyboard.press('Control+s');
+    await page.getByText('已存为第 2 稿').waitFor();
+    await tab(page, '审批').click();
+    await page.getByText(/还缺:改正 1 处不能发布的问题/).waitFor();
+    expect(await page.getByRole('button', { name: '提交', exact: true }).isDisabled()).to.equal(true);
+
+    await setDays(page, '4');
+    await page.getByText('✓ 没有发现问题').waitFor();
+    await tab(page, '改动').click();
+    await page.getByText('第24条 回复期限由 5 个工作日改为 4 个工作日').waitFor();
+    await page.keyboard.press('Control+s');
+    await page.getByText('已存为第 3 稿').waitFor();
+    await tab(page, '审批').click();
+    await page.getByText('须 2 人批准').waitFor();
+    await page.getByLabel(/^改了什么,为什么/).fill('回复期限由五个工作日改为四个');
+    await page.getByRole('button', { name: '提交', exact: true }).click();
+    await page.getByRole('region', { name: '提交的内容' }).getByText('已有 0 人').waitFor();
+    const address = new URL(page.url()).pathname;
+    expect(complaints).to.deep.equal([]);
+
+    // No exception: not even once the author has become an approver.
+    await system.identity.people.revoke('bianji', 'compliance-editor', '测试');
+    await system.identity.people.grant('bianji', 'compliance-approver', '测试');
+    const author = await visit(address, 'bianji');
+    await tab(author.page, '审批').click();
+    await author.page.getByText(/不能批准:.*不得由本人批准/).waitFor();
+
+    const old = await dispatched(url);
+    const one = await visit(address, 'shenpi');
+    await decide(one.page);
+    await one.page.getByText('已有 1 人').waitFor();
+    const second = await newcomer(system, {
+      login: 'shenpi2',
+      name: '审批乙',
+      roles: ['compliance-approver'],
+    });
+    const two = await visit(address, second);
+    await decide(two.page);
+    await two.page.getByLabel('自何时起现行').fill('2026-03-05T00:00');
+    await two.page.getByLabel('排期的理由').fill('按期');
+    await two.page.getByRole('button', { name: '排定生效' }).click();
+    await two.page.getByText(/第 2 版,将自 2026-03-05 00:00 起现行/).waitFor();
+    expect([...one.complaints, ...two.complaints]).to.deep.equal([]);
+
+    system.clock.moveTo(new Date('2026-03-04T23:59:00+08:00'));
+    expect(lengthOf(await dispatched(url))).to.equal('P5D');
+    system.clock.moveTo(new Date('2026-03-05T00:00:00+08:00'));
+    expect(lengthOf(await dispatched(url))).to.equal('P4D');
+    expect(lengthOf(old)).to.equal('P5D');
+    const after = await visit('/designer', 'shenpi');
+    await after.page.getByRole('row', { name: /办理 第 2 版/ }).waitFor();
+  });
+});

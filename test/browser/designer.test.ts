@@ -1,0 +1,180 @@
+/** 流程设计: drawn in a real browser on the real interface. What is saved is what the program kept. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { packageRoot } from '../../src/kernel/package-root.js';
+import { answered, post, send, useServer } from '../http/serving.js';
+import { newcomer } from '../support/people.js';
+import { foreignWords, useBrowser, type SampleLogin, type Visit } from './visit.js';
+
+describe('控制台:流程设计', () => {
+  const served = useServer();
+  const visit = useBrowser(served);
+
+  /** A draft of the process, opened by its author. */
+  async function drafted(
+    process: string,
+    title: string,
+    login: SampleLogin = 'bianji',
+  ): Promise<Visit & { id: number }> {
+    const seen = await visit('/designer', login);
+    const { page } = seen;
+    await page.getByRole('button', { name: new RegExp(`起草改动.*${process}`) }).click();
+    await page.getByLabel('改什么').fill(title);
+    await page.getByLabel('为什么').fill('试一试');
+    await page.getByRole('button', { name: '开始起草' }).click();
+    await page.getByRole('button', { name: '撤销' }).waitFor();
+    await page.getByText('标识').waitFor();
+    return { ...seen, id: Number(page.url().split('/').at(-1)) };
+  }
+
+  /** By the list of elements, as somebody does who uses no mouse. */
+  async function choose(page: Page, name: string): Promise<void> {
+    const list = page.getByRole('button', { name: '元素清单' });
+    if ((await list.getAttribute('aria-pressed')) === 'false') await list.press('Enter');
+    await page.getByLabel('在元素清单中查找').fill(name);
+    await page
+      .getByRole('region', { name: '元素清单' })
+      .getByRole('listitem')
+      .getByRole('button')
+      .first()
+      .press('Enter');
+    await page.getByRole('heading', { name, level: 2 }).waitFor();
+  }
+
+  const setTo = async (page: Page, label: string, value: string): Promise<void> => {
+    const field = page.getByLabel(label, { exact: true }).locator('visible=true').first();
+    await field.fill(value);
+    await field.press('Tab');
+  };
+
+  async function save(page: Page): Promise<void> {
+    await page.keyboard.press('Control+s');
+    await page.getByText('已保存', { exact: true }).waitFor();
+  }
+
+  const sourceOf = async (id: number): Promise<string> =>
+    (answered('readDraft', await send(served().url, `/api/drafts/${id}`)) as { source: string }).source;
+
+  it('第二十四条:期限、表单、岗位、回避、条件、备注都改得了,一步一撤销,存下的就是所见', async () => {
+    const { page, complaints, id } = await drafted('办理', '期限和表单');
+    await choose(page, '五个工作日届满');
+    await setTo(page, '期限(工作日)', '4');
+    await setTo(page, '备注', '市政府承诺');
+    await page.getByRole('button', { name: '撤销' }).click();
+    expect(await page.getByLabel('备注').inputValue()).to.equal('');
+    await page.getByRole('button', { name: '重做' }).click();
+    await choose(page, '裁定退单');
+    await page.getByLabel('谁来办').selectOption('督办人员');
+    await page.getByRole('button', { name: '去掉', exact: true }).last().click();
+    await page.getByText('裁定理由').click();
+    await setTo(page, '题目', '裁定的理由');
+    await page.getByRole('button', { name: '+ 加一项' }).click();
+    await choose(page, '(未命名的排他网关)');
+    await save(page);
+    const source = await sourceOf(id);
+    expect(source).to.match(
+      /id="Definition_ReplyLimit_Timer"[^>]*duty:unit="working-days"[\s\S]{0,120}>P4D</,
+    );
+    expect(source).to.include('note="市政府承诺"');
+    expect(source).to.match(/id="Task_DecideReturn"[^>]*duty:role="supervisor"/);
+    expect(source).to.not.match(/id="Task_DecideReturn"[^>]*duty:notBy/);
+    expect(source).to.include('label="裁定的理由"').and.include('label="新的一项"');
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('只用键盘:接上一个办理环节,连回去,再删掉;画不出引擎不支持的元素', async () => {
+    const { page, complaints } = await drafted('督办', '键盘');
+    await choose(page, '市热线工作机构督促');
+    await page.getByLabel('接上什么').selectOption('办理环节');
+    await page.getByRole('button', { name: '接上', exact: true }).press('Enter');
+    await page.getByRole('heading', { name: '(未命名的办理环节)' }).waitFor();
+    await setTo(page, '名称', '再催一次');
+    await page.getByRole('heading', { name: '再催一次' }).waitFor();
+    await page.locator('.djs-container svg').first().focus();
+    await page.keyboard.press('r');
+    const menu = page.locator('.djs-popup');
+    await menu.waitFor();
+    expect(await menu.innerText())
+      .to.include('自动处理')
+      .and.not.match(/脚本|事务|随意/);
+    expect(await foreignWords(page)).to.deep.equal([]);
+    const titles = await page.evaluate<string[]>(
+      `[...document.querySelectorAll('.djs-palette [title], .djs-palette [aria-label], .djs-context-pad [title]')]
+        .map((one) => (one.getAttribute('title') ?? '') + (one.getAttribute('aria-label') ?? ''))`,
+    );
+    expect(titles.length).to.be.greaterThan(10);
+    expect(titles.filter((title) => /[A-Za-z]{2}/.test(title))).to.deep.equal([]);
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: '删除这个元素' }).press('Enter');
+    await page.getByLabel('在元素清单中查找').fill('再催一次');
+    await page.getByText('没有这样的元素').waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('两人同时改:后存的一个被告知其间改了什么,可以打开新的一稿', async () => {
+    const first = await drafted('受理', '两人同改');
+    const second = await visit(`/designer/drafts/${first.id}`, 'bianji');
+    await second.page.getByText('标识').waitFor();
+    await choose(first.page, '登记工作流转单');
+    await setTo(first.page, '名称', '登记工单');
+    await save(first.page);
+    await choose(second.page, '登记工作流转单');
+    await setTo(second.page, '说明', '当面登记');
+    await second.page.keyboard.press('Control+s');
+    await second.page.getByText('草案已有新的一稿').waitFor();
+    await second.page
+      .getByRole('alert')
+      .getByText(/登记工单/)
+      .waitFor();
+    await second.page.getByRole('button', { name: /^打开新的一稿/ }).click();
+    await choose(second.page, '登记工单');
+  });
+
+  it('没有保存就离开,先问一声', async () => {
+    const { page } = await drafted('受理', '离开之前');
+    await choose(page, '登记工作流转单');
+    await setTo(page, '名称', '改过的名称');
+    const asked = new Promise<string>((resolve) =>
+      page.once('dialog', (dialog) => {
+        resolve(dialog.message());
+        void dialog.dismiss();
+      }),
+    );
+    await page.getByRole('link', { name: '工作日历' }).click();
+    expect(await asked).to.include('没有保存');
+    await page.getByRole('heading', { name: '改过的名称' }).waitFor();
+  });
+
+  it('夹带在名称、说明、条件、扩展和定时器里的脚本,在设计器里不会执行', async () => {
+    const { system, url } = served();
+    const smuggled =
+      '&lt;img src=x onerror=&quot;window.smuggled=1&quot;&gt;&lt;script&gt;window.smuggled=1&lt;/script&gt;';
+    const source = readFileSync(join(packageRoot, 'processes/supervision.bpmn'), 'utf8')
+      .replaceAll(/ name="[^"]{4,}"/g, ` name="${smuggled}"`)
+      .replaceAll(/label="[^"]*"/g, `label="${smuggled}"`)
+      .replaceAll(/<bpmn:documentation>[^<]*/g, `<bpmn:documentation>${smuggled}`)
+      .replaceAll(/(<bpmn:conditionExpression[^>]*>)[^<]*/g, `$1${smuggled}`)
+      .replaceAll(/(<bpmn:timeDuration[^>]*>)[^<]*/g, `$1${smuggled}`)
+      .replaceAll(/note="[^"]*"/g, `note="${smuggled}"`);
+    const editor = await newcomer(system, { login: 'bianji9', name: '编辑九', roles: ['compliance-editor'] });
+    const made = await post(
+      url,
+      '/api/drafts',
+      { key: 'supervision', title: '<img src=x onerror="window.smuggled=1">', reason: '试', source },
+      {},
+      editor,
+    );
+    const { page, complaints } = await visit(`/designer/drafts/${(made.json as { id: number }).id}`, editor);
+    await page.getByText('标识').waitFor();
+    await page.getByRole('button', { name: '元素清单' }).click();
+    const rows = page.getByRole('region', { name: '元素清单' }).getByRole('listitem').getByRole('button');
+    for (const row of (await rows.all()).slice(0, 25)) await row.click();
+    for (const one of await page.getByRole('tab').all()) await one.click();
+    await page.getByText('经过和意见').waitFor();
+    expect(await page.evaluate('window.smuggled')).to.equal(undefined);
+    expect(await page.locator('img').count()).to.equal(0);
+    expect(complaints).to.deep.equal([]);
+  });
+});
