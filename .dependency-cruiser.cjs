@@ -68,6 +68,7 @@ const modules = {
     'handlers',
     'accountability',
     'casework',
+    'compliance',
   ],
   http: [
     'rehearsal',

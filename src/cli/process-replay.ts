@@ -71,12 +71,12 @@ async function compared(
 }
 
 function told(report: ReplayReport): string {
-  const { cases, same, ended, escalated, unfit, incomparable, differences } = report;
-  const rest = ended + escalated + unfit - differences.length;
+  const { cases, same, outcome, escalation, unfit, incomparable, differences } = report;
+  const rest = outcome + escalation + unfit - differences.length;
   return [
-    ...differences.map(({ no, sentence }) => `${no}  ${sentence}`),
+    ...differences.map(({ no, before, after }) => `${no}  现行:${before};草案:${after}`),
     ...(rest > 0 ? [`(另有 ${rest} 件未列出)`] : []),
-    `工单 ${cases} 件:一样 ${same} 件,结果不同 ${ended} 件,升级不同 ${escalated} 件,走不下去 ${unfit} 件` +
+    `工单 ${cases} 件:一样 ${same} 件,结果不同 ${outcome} 件,升级不同 ${escalation} 件,走不下去 ${unfit} 件` +
       (incomparable > 0 ? `;在现行的流程图上也重走不了的 ${incomparable} 件` : ''),
   ].join('\n');
 }

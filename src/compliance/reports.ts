@@ -19,6 +19,8 @@ export interface ScenarioResult {
   /** The articles it shows, as provision ids. */
   readonly provisions: readonly string[];
   readonly passed: boolean;
+  /** Every act could be taken, though instants, levels or values are otherwise than told. */
+  readonly walked: boolean;
   /** Why it did not, in Chinese, and where. */
   readonly reason?: string;
   readonly element?: string;

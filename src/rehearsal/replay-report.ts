@@ -11,17 +11,19 @@ import type { Stage } from './stage.js';
 
 interface ReplayDifference {
   readonly no: string;
-  readonly kind: 'ended' | 'escalated' | 'unfit';
-  /** What would have been otherwise, in Chinese. */
-  readonly sentence: string;
+  /** `unfit`: what happened to the case cannot happen on the draft. */
+  readonly kind: 'unfit' | 'outcome' | 'escalation';
+  /** What became of it on what is in force, and what would have become of it on the draft, in Chinese. */
+  readonly before: string;
+  readonly after: string;
 }
 
 export interface ReplayReport {
   readonly cases: number;
   readonly same: number;
-  readonly ended: number;
-  readonly escalated: number;
   readonly unfit: number;
+  readonly outcome: number;
+  readonly escalation: number;
   /** Cases that do not fit what is in force either: nothing can be said of them. */
   readonly incomparable: number;
   /** The first of them, bounded. */
@@ -35,7 +37,7 @@ export async function replayReport(
   stages: { readonly inForce: Stage; readonly draft: Stage },
   cases: AsyncIterable<PastCase> | Iterable<PastCase>,
 ): Promise<ReplayReport> {
-  const counts = { cases: 0, same: 0, ended: 0, escalated: 0, unfit: 0, incomparable: 0 };
+  const counts = { cases: 0, same: 0, unfit: 0, outcome: 0, escalation: 0, incomparable: 0 };
   const differences: ReplayDifference[] = [];
   for await (const past of cases) {
     await breath();
@@ -52,12 +54,12 @@ export async function replayReport(
   return { ...counts, differences };
 }
 
-function differenceOf(no: string, before: Relived, after: Relived): ReplayDifference | undefined {
-  if (after.unfit !== undefined) return { no, kind: 'unfit', sentence: `走不下去:${after.unfit}` };
-  const [was, is] = [endOf(before), endOf(after)];
-  if (was !== is) return { no, kind: 'ended', sentence: `现行:${was};草案:${is}` };
-  const [given, would] = [escalationsOf(before), escalationsOf(after)];
-  if (given !== would) return { no, kind: 'escalated', sentence: `现行:${given};草案:${would}` };
+function differenceOf(no: string, was: Relived, is: Relived): ReplayDifference | undefined {
+  if (is.unfit !== undefined) return { no, kind: 'unfit', before: endOf(was), after: is.unfit };
+  const outcome = { before: endOf(was), after: endOf(is) };
+  if (outcome.before !== outcome.after) return { no, kind: 'outcome', ...outcome };
+  const escalation = { before: escalationsOf(was), after: escalationsOf(is) };
+  if (escalation.before !== escalation.after) return { no, kind: 'escalation', ...escalation };
   return undefined;
 }
 

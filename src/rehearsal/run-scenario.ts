@@ -12,6 +12,8 @@ export interface ScenarioResult {
   readonly title: string;
   readonly provisions: readonly string[];
   readonly runtime: RuntimeName;
+  /** Every act could be taken: what is otherwise are instants, levels, values. */
+  readonly walked: boolean;
   /** Sentences; empty where it passes. */
   readonly failures: readonly string[];
 }
@@ -36,20 +38,23 @@ export function runScenario(
   };
 
   let now = new Date(given.at);
-  const begun = guarded('开始', () => {
+  let walked = guarded('开始', () => {
     if (given.message === undefined) rehearsed.start(given.process, now, given.facts ?? {});
     else rehearsed.send(given.message, given.facts ?? {}, now);
   });
-  for (const step of begun ? [...scenario.before, ...scenario.steps] : []) {
+  for (const step of walked ? [...scenario.before, ...scenario.steps] : []) {
     if ('expect' in step) {
       failures.push(...unmet(step.expect, rehearsed).map((failure) => `${step.then}:${failure}`));
       continue;
     }
     now = instantOf(step, now);
     const at = now;
-    if (!guarded(step.when, () => failures.push(...taken(step, rehearsed, at)))) break;
+    const wrong: string[] = [];
+    walked = guarded(step.when, () => wrong.push(...taken(step, rehearsed, at))) && wrong.length === 0;
+    failures.push(...wrong);
+    if (!walked) break;
   }
-  return { name, title, provisions, runtime, failures };
+  return { name, title, provisions, runtime, walked, failures };
 }
 
 type Act = Exclude<Step, { then: string }>;

@@ -1,4 +1,7 @@
-/** Rule 13: the scenarios of every article pass on this very draft. */
+/**
+ * Rule 13: the scenarios of every article pass on this very draft. One that can no longer be walked is an error; one
+ * that can, but comes to other instants or levels (a limit made stricter moves them all), has to be explained.
+ */
 import { provisionLabel } from '../../regulation/model/index.js';
 import { ofDraft } from '../of-draft.js';
 import type { Rule } from '../subject.js';
@@ -6,13 +9,16 @@ import type { Rule } from '../subject.js';
 export const scenarios: Rule = (subject, say) => {
   const { context, process } = subject;
   const report = ofDraft(subject, context.reports?.scenarios, say, '情景', '先在试运行里把全部情景跑一遍。');
-  for (const { name, passed, provisions, reason, element } of report?.scenarios ?? []) {
+  for (const { name, passed, walked, provisions, reason, element } of report?.scenarios ?? []) {
     if (passed) continue;
     say({
+      ...(walked ? { severity: 'warning' } : {}),
       element: element ?? process,
       article: provisions[0] ?? '',
       message: `情景“${name}”(${provisions.map(provisionLabel).join('、')})在这份草稿上不再成立${reason === undefined ? '' : `:${reason}`}。`,
-      fix: '改回使情景成立的流程;情景本身要改的,请先改情景。',
+      fix: walked
+        ? '核对后在提交时写明为什么结果可以不同。'
+        : '改回使情景走得下去的流程;情景本身要改的,请先改情景。',
     });
   }
 };
