@@ -11,16 +11,17 @@ const isWide = (letter: string): boolean =>
     letter,
   );
 
+/** Words and numbers stay whole. */
 function broken(line: string, columns: number): readonly string[] {
   const lines = [''];
   let used = 0;
-  for (const letter of line) {
-    const width = isWide(letter) ? 2 : 1;
-    if (used + width > columns) {
+  for (const word of line.match(/[!-~]+|[^!-~]/gu) ?? []) {
+    const width = [...word].reduce((sum, letter) => sum + (isWide(letter) ? 2 : 1), 0);
+    if (used > 0 && used + width > columns) {
       lines.push('');
       used = 0;
     }
-    lines[lines.length - 1] += letter;
+    lines[lines.length - 1] += word;
     used += width;
   }
   return lines;
