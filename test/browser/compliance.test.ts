@@ -53,7 +53,7 @@ describe('核查在浏览器里', () => {
       );
       await page.goto('http://localhost/');
       await page.addScriptTag({ content: code });
-      return (await page.evaluate(work as never, argument as never));
+      return await page.evaluate(work as never, argument as never);
     } finally {
       await page.close();
     }
