@@ -5,6 +5,7 @@ import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './cal
 import {
   closeUp,
   dailyAudit,
+  dailyRetention,
   exportFiles,
   exportingJob,
   recomputationWorker,
@@ -203,6 +204,7 @@ export function assemble(
     tellingJob({ ...parts, rules: readRules() }),
     deliveringJob(parts),
     dailyAudit(parts),
+    dailyRetention(parts),
     eventSendingJob({ ...parts, vault }),
     migratingJob(parts),
     exportingJob(parts),

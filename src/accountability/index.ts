@@ -41,7 +41,7 @@ export {
   type Place,
 } from './store/search-store.js';
 export type { Checkpoint } from './store/checkpoint-store.js';
-export { createTrail } from './store/trail-store.js';
+export { createTrail, latestEntry } from './store/trail-store.js';
 export type { Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
 export { verifyChain } from './trail/verify.js';
 export type { ChainVerdict } from './trail/verify.js';

@@ -38,3 +38,4 @@ export { proposePolicy, rulePolicy } from './change-policy.js';
 export type { UnitRegister } from './units.js';
 export { sendMessage, tellingEvent } from './messages.js';
 export { dailyAudit, scheduleDailyAudit } from './daily-audit.js';
+export * from './retention/index.js';

@@ -25,6 +25,7 @@ import * as regulationCoverage from './regulation-coverage.js';
 import * as regulationShow from './regulation-show.js';
 import * as replay from './replay.js';
 import { report } from './run.js';
+import * as retention from './retention.js';
 import * as serve from './serve.js';
 import * as setup from './setup.js';
 import * as trailCosign from './trail-cosign.js';
@@ -59,6 +60,7 @@ const verbs = [
   policyRule,
   regulationShow,
   regulationCoverage,
+  retention,
   trailExport,
   trailVerify,
   trailWitness,

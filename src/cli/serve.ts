@@ -41,6 +41,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     loadSamples,
     recordShippedPolicies,
     scheduleDailyAudit,
+    scheduleRetention,
     shippedProcesses,
   } = await import('../casework/index.js');
   const { createFactKeeper } = await import('../assessment/index.js');
@@ -96,6 +97,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       onSkew: ({ milliseconds }) => log.warn(skewWarning(milliseconds, tolerance)),
     }).run(stopping.signal);
     await scheduleDailyAudit(system);
+    await scheduleRetention(system);
     const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
     const witnesses = await readWitnesses();
     const sequencing = createSequencer({

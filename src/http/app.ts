@@ -27,6 +27,7 @@ import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
 import { personalDataHandlers } from './routes/personal-data.js';
 import { policyHandlers } from './routes/policies.js';
+import { retentionHandlers } from './routes/retention.js';
 import { accountabilityHandlers } from './routes/accountability.js';
 import { boardHandlers } from './routes/board.js';
 import { eventHandlers } from './routes/events.js';
@@ -77,6 +78,7 @@ export function createApp(deps: HttpDeps): Application {
     ...calendarHandlers(deps),
     ...personalDataHandlers(deps, views),
     ...policyHandlers(deps),
+    ...retentionHandlers(deps),
     ...progressHandlers(deps),
     ...assessmentHandlers(deps),
     ...boardHandlers(deps, sharing),

@@ -4,3 +4,4 @@ export { listen } from './server.js';
 export type { Listening } from './server.js';
 export { newAdministrator } from './contract/people.js';
 export { policyDetailView, policyListView, proposalView } from './views/policy-view.js';
+export { retentionView } from './views/retention-view.js';

@@ -23,11 +23,14 @@ const common = {
 const definitionSchema = z.discriminatedUnion('kind', [
   /** One of several, each with its meaning in Chinese. */
   z.strictObject({ ...common, kind: z.literal('choice'), choices: z.record(z.string(), z.string()) }),
-  /** Whole working days (`P5D`) or hours (`PT24H`), at least one, at most `most`. */
+  /** Whole working days (`P5D`), hours (`PT24H`) or months (`P36M`): at least `least`, at most `most`. */
   z.strictObject({
     ...common,
     kind: z.literal('length'),
-    unit: z.enum(['working-days', 'natural']),
+    unit: z.enum(['working-days', 'natural', 'months']),
+    least: z.number().int().default(1),
+    /** The law that allows no less, where there is one. */
+    leastBy: z.string().optional(),
     most: z.number().int(),
   }),
   z.strictObject({ ...common, kind: z.literal('business-hours') }),
@@ -74,13 +77,14 @@ export function checkValue(definition: PolicyDefinition, value: string): void {
       throw wrong(`可选的值:${choices.join('、')}`);
     }
     case 'length': {
-      const { unit, most } = definition;
+      const { unit, least, leastBy, most } = definition;
       const count = lengthOf(value, unit);
-      if (count !== undefined && count >= 1 && count <= most) return;
+      if (count !== undefined && count >= least && count <= most) return;
+      const { name, pattern, example } = units[unit];
+      const written = (length: number): string => pattern.replace('N', String(length));
+      const floor = leastBy ? `;不得少于 ${least} ${name}:${leastBy}` : '';
       throw wrong(
-        unit === 'working-days'
-          ? `写工作日数,P1D 至 P${most}D,例如 P3D`
-          : `写小时数,PT1H 至 PT${most}H,例如 PT24H`,
+        `写${name.replace('个', '')}数,${written(least)} 至 ${written(most)},例如 ${example}${floor}`,
       );
     }
     case 'business-hours':
@@ -101,15 +105,20 @@ export function meaningOf(definition: PolicyDefinition, value: string): string {
       return definition.choices[value] ?? value;
     case 'length': {
       const count = lengthOf(value, definition.unit);
-      if (count === undefined) return value;
-      return definition.unit === 'working-days' ? `${count} 个工作日` : `${count} 小时`;
+      return count === undefined ? value : `${count} ${units[definition.unit].name}`;
     }
     case 'business-hours':
       return value === 'none' ? '没有(一天到 24:00 为止,小时昼夜连续计算)' : value;
   }
 }
 
-function lengthOf(value: string, unit: 'working-days' | 'natural'): number | undefined {
-  const count = (unit === 'working-days' ? /^P(\d{1,3})D$/ : /^PT(\d{1,3})H$/).exec(value)?.[1];
+const units = {
+  'working-days': { name: '个工作日', pattern: 'PND', example: 'P3D', read: /^P(\d{1,3})D$/ },
+  natural: { name: '小时', pattern: 'PTNH', example: 'PT24H', read: /^PT(\d{1,3})H$/ },
+  months: { name: '个月', pattern: 'PNM', example: 'P60M', read: /^P(\d{1,3})M$/ },
+} as const;
+
+function lengthOf(value: string, unit: keyof typeof units): number | undefined {
+  const count = units[unit].read.exec(value)?.[1];
   return count === undefined ? undefined : Number(count);
 }

@@ -18,13 +18,18 @@ describe('政策可以有的值', () => {
   });
 
   it('每项政策都有流程图或者程序在读,没有一项是空话', () => {
-    const read = ['processes', 'src/handlers', 'src/calendar'].flatMap((folder) =>
+    const read = ['processes', 'src/handlers', 'src/calendar', 'src/casework/retention'].flatMap((folder) =>
       readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => /\.(bpmn|ts)$/.test(file))
         .map((file) => readFileSync(join(packageRoot, folder, file), 'utf8')),
     );
     const isRead = ({ key }: { readonly key: string }) =>
-      read.some((text) => text.includes(`duty:policy="${key}"`) || text.includes(`.value('${key}')`));
+      read.some(
+        (text) =>
+          text.includes(`duty:policy="${key}"`) ||
+          text.includes(`.value('${key}')`) ||
+          text.includes(`policy: '${key}'`),
+      );
     expect(all.filter((policy) => !isRead(policy)).map(({ key }) => key)).to.deep.equal([]);
   });
 
@@ -36,6 +41,9 @@ describe('政策可以有的值', () => {
       ['supervisionLimit', 'P1D', 'P0D', 'P1D 至 P60D'],
       ['yellowLead', 'P4D', 'P5D', 'P1D 至 P4D'],
       ['dispatchLimit', 'PT720H', 'P1D', 'PT1H 至 PT720H'],
+      ['keepTexts', 'P36M', 'P35M', '不得少于 36 个月:《个人信息保护法》第五十六条'],
+      ['keepLogs', 'P6M', 'P5M', '不得少于 6 个月:《网络安全法》第二十一条'],
+      ['keepCallers', 'P1M', 'P0M', 'P1M 至 P600M'],
       ['dispatchLimit', 'PT1H', 'PT0H', 'PT1H 至 PT720H'],
       ['businessHours', '09:00-17:00; end=close; hours=natural', '九点到五点', '09:00-12:00'],
       ['businessHours', 'none', '17:00-09:00; end=close; hours=natural', '开始早于结束'],

@@ -297,6 +297,19 @@ export async function history(transaction: Transaction, stream: string) {
   });
 }
 
+/** The newest entry of a type in a stream. */
+export async function latestEntry(
+  transaction: Transaction,
+  stream: string,
+  type: string,
+): Promise<{ readonly at: Date; readonly body: JsonObject } | undefined> {
+  const [row] = await transaction.query<{ at: Date; body: Buffer }>(
+    'SELECT at, body FROM hotline.trail_entry WHERE stream = $1 AND type = $2 ORDER BY seq DESC LIMIT 1',
+    [stream, type],
+  );
+  return row && { at: row.at, body: JSON.parse(row.body.toString('utf8')) as JsonObject };
+}
+
 async function chainOf(transaction: Transaction, stream: string) {
   const entries = await transaction.query<StoredEntry>(
     'SELECT seq, leaf, body FROM hotline.trail_entry WHERE stream = $1 ORDER BY seq',

@@ -80,6 +80,7 @@ const fixed: Readonly<Record<string, string>> = {
   'knowledge.supervision-ordered': '就知识库更新发起督办',
   'trail.exported': '导出轨迹',
   'data.erased': '按保存期限清除数据',
+  'retention.ran': '核对保存期限,清除到期的数据',
   'channel.added': '新设通知渠道',
   'channel.ended': '停用通知渠道',
   'channel.tested': '测试通知渠道',

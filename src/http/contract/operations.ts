@@ -21,6 +21,7 @@ import { personalDataOperations } from './personal-data.js';
 import { policyOperations } from './policy.js';
 import { progressOperations } from './progress.js';
 import { rehearsalOperations } from './rehearsal.js';
+import { retentionOperations } from './retention.js';
 import { sessionOperations } from './session.js';
 import { singleSignOnOperations } from './single-sign-on.js';
 import { statusOperations } from './status.js';
@@ -61,6 +62,7 @@ export const operations = {
   ...accountOperations,
   ...jobOperations,
   ...statusOperations,
+  ...retentionOperations,
   ...singleSignOnOperations,
   ...systemOperations,
   ...subscriptionOperations,

@@ -36,14 +36,15 @@ import { Lists0065 } from './0065-lists.js';
 import { Search0066 } from './0066-search.js';
 import { AssessmentFacts0070 } from './0070-assessment-facts.js';
 import { AssessmentActs0071 } from './0071-assessment-acts.js';
+import { LedLists0072 } from './0072-led-lists.js';
+import { SearchByDay0073 } from './0073-search-by-day.js';
 import { SubscriptionHealth0076 } from './0076-subscription-health.js';
 import { SecondTree0080 } from './0080-second-tree.js';
+import { Retention0081 } from './0081-retention.js';
+import { TrailExport0085 } from './0085-trail-export.js';
 import { Drafts0095 } from './0095-drafts.js';
 import { InForceFrom0096 } from './0096-in-force-from.js';
 import { CaseMigrations0097 } from './0097-case-migrations.js';
-import { LedLists0072 } from './0072-led-lists.js';
-import { SearchByDay0073 } from './0073-search-by-day.js';
-import { TrailExport0085 } from './0085-trail-export.js';
 
 export const migrations = [
   Roles0001,
@@ -80,12 +81,13 @@ export const migrations = [
   Search0066,
   AssessmentFacts0070,
   AssessmentActs0071,
+  LedLists0072,
+  SearchByDay0073,
   SubscriptionHealth0076,
   SecondTree0080,
+  Retention0081,
+  TrailExport0085,
   Drafts0095,
   InForceFrom0096,
   CaseMigrations0097,
-  LedLists0072,
-  SearchByDay0073,
-  TrailExport0085,
 ];

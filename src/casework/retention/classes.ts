@@ -1,0 +1,134 @@
+/** The classes of data that run out: by which policy, from when on, what goes. Everything else is kept for good. */
+import { eraseCallerRow } from '../../sheet/index.js';
+import type { JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { deleteCallerSecret, deleteTexts, type CaseRows, type ExpiringRows } from './store/expired-rows.js';
+
+interface Described {
+  readonly key: string;
+  readonly policy: `keep${string}`;
+  /** In Chinese: what it is. */
+  readonly label: string;
+}
+
+/** Goes some time after the case has ended; the case's own trail says that it did. */
+export interface CaseClass extends Described, CaseRows {
+  readonly kind: 'case';
+  /** Type of the entry. */
+  readonly entry: string;
+  /** @returns what the entry says; undefined where there was nothing any more */
+  readonly erase: (transaction: Transaction, no: string, at: Date) => Promise<JsonObject | undefined>;
+}
+
+/** Goes some time after it was written. */
+export interface RowClass extends Described {
+  readonly kind: 'rows';
+  readonly tables: readonly ExpiringRows[];
+}
+
+export type DataClass = CaseClass | RowClass;
+
+export const dataClasses: readonly DataClass[] = [
+  {
+    kind: 'case',
+    key: 'callers',
+    policy: 'keepCallers',
+    label: '来电人的姓名、联系方式、地址,查询码',
+    entry: 'caller.erased',
+    present:
+      'EXISTS (SELECT FROM hotline.caller r WHERE r.work_order = c.business_key AND r.erased_at IS NULL)',
+    erase: async (transaction, no, at) => {
+      const fields = await eraseCallerRow(transaction, no, at);
+      await deleteCallerSecret(transaction, no);
+      return fields && { fields: [...fields], provisions: ['art10'] };
+    },
+  },
+  {
+    kind: 'case',
+    key: 'texts',
+    policy: 'keepTexts',
+    label: '工单表单中封存的文字',
+    entry: 'data.erased',
+    present: 'EXISTS (SELECT FROM hotline.sealed_value r WHERE r.stream = c.business_key)',
+    erase: async (transaction, no) => {
+      const texts = await deleteTexts(transaction, no);
+      return texts > 0 ? { texts, provisions: ['art10'] } : undefined;
+    },
+  },
+  {
+    kind: 'rows',
+    key: 'reasons',
+    policy: 'keepRecords',
+    label: '查看、登录、授权、改表等操作所附的事由',
+    tables: [
+      {
+        table: 'hotline.sealed_value',
+        key: 'stream, seq, name',
+        due: `NOT EXISTS (SELECT FROM hotline.process_case c WHERE c.business_key = r.stream)
+          AND EXISTS (SELECT FROM hotline.trail_entry e WHERE e.stream = r.stream AND e.seq = r.seq AND e.at < $1)`,
+      },
+    ],
+  },
+  {
+    kind: 'rows',
+    key: 'reads',
+    policy: 'keepRecords',
+    label: '查看来电人资料的记录(供查询的一份)',
+    tables: [{ table: 'hotline.personal_data_read', key: 'stream, seq', due: 'r.at < $1' }],
+  },
+  {
+    kind: 'rows',
+    key: 'inboxes',
+    policy: 'keepInboxes',
+    label: '收件箱里的通知',
+    tables: [{ table: 'hotline.notification', key: 'id', due: 'r.recorded_at < $1' }],
+  },
+  {
+    kind: 'rows',
+    key: 'requests',
+    policy: 'keepLogs',
+    label: '重复请求的登记(Idempotency-Key)',
+    tables: [
+      {
+        table: 'hotline.idempotency_key',
+        key: 'key',
+        due: 'EXISTS (SELECT FROM hotline.work_order w WHERE w.no = r.work_order AND w.received_at < $1)',
+      },
+    ],
+  },
+  {
+    kind: 'rows',
+    key: 'sessions',
+    policy: 'keepLogs',
+    label: '登录会话、登录失败的计数',
+    tables: [
+      { table: 'hotline.session', key: 'id', due: 'r.seen_at < $1' },
+      { table: 'hotline.sign_in_failure', key: 'subject', due: 'r.since < $1' },
+      { table: 'hotline.oidc_flow', key: 'id', due: 'r.started_at < $1' },
+    ],
+  },
+  {
+    kind: 'rows',
+    key: 'jobs',
+    policy: 'keepLogs',
+    label: '试满次数仍失败的任务',
+    tables: [
+      {
+        table: 'graphile_worker._private_jobs',
+        key: 'id',
+        due: 'r.attempts >= r.max_attempts AND r.locked_at IS NULL AND r.updated_at < $1',
+      },
+    ],
+  },
+];
+
+/** Kept for good, and why. */
+export const keptForGood: readonly { readonly label: string; readonly why: string }[] = [
+  {
+    label: '轨迹、检查点、联署、核验结果',
+    why: '第二十二条、第四十条:考核和追究责任的依据;其中没有个人信息',
+  },
+  { label: '工作流转单(标题、内容、办理结果)', why: '第二十二条:档案;来电人资料另行到期删除' },
+  { label: '流程图、政策、办法、日历、分类、转办规则、知识库的各版', why: '历史工单凭它们复核' },
+  { label: '帐号、角色、须回避的人(摘要)', why: '轨迹里的人凭帐号辨认;回避没有期限(第三十二条)' },
+];

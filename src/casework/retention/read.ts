@@ -1,0 +1,24 @@
+/** When the data that had run out was erased last, from the trail. */
+import { isJsonObject, type JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { latestEntry } from '../../accountability/index.js';
+import { stream } from './run.js';
+
+export interface RetentionRun {
+  readonly at: Date;
+  readonly actor: string;
+  /** How many, by the key of the class. */
+  readonly erased: ReadonlyMap<string, number>;
+}
+
+export async function lastRun(transaction: Transaction): Promise<RetentionRun | undefined> {
+  const entry = await latestEntry(transaction, stream, 'retention.ran');
+  if (!entry) return undefined;
+  const { actor, erased } = entry.body;
+  const counts: JsonObject = isJsonObject(erased) ? erased : {};
+  return {
+    at: entry.at,
+    actor: typeof actor === 'string' ? actor : '',
+    erased: new Map(Object.entries(counts).map(([key, count]) => [key, Number(count)])),
+  };
+}

@@ -1,0 +1,90 @@
+/** What has run out, class by class: how much of it there is, and its deletion. The trail itself is never touched. */
+import type { Transaction } from '../../../persistence/index.js';
+
+/** A table, or a part of one, whose rows go when they are old. */
+export interface ExpiringRows {
+  readonly table: string;
+  /** What identifies a row. */
+  readonly key: string;
+  /** True of the rows that have run out; `$1` is the instant before which they do. */
+  readonly due: string;
+}
+
+export async function countRows(
+  transaction: Transaction,
+  { table, due }: ExpiringRows,
+  before: Date,
+): Promise<number> {
+  const [row] = await transaction.query<{ count: number }>(
+    `SELECT count(*) AS count FROM ${table} AS r WHERE ${due}`,
+    [before],
+  );
+  return row?.count ?? 0;
+}
+
+/** @returns how many went, at most `most` */
+export async function deleteRows(
+  transaction: Transaction,
+  { table, key, due }: ExpiringRows,
+  before: Date,
+  most: number,
+): Promise<number> {
+  const [row] = await transaction.query<{ count: number }>(
+    `WITH gone AS (
+       DELETE FROM ${table} WHERE (${key}) IN (
+         SELECT ${key} FROM ${table} AS r WHERE ${due} LIMIT $2)
+       RETURNING 1)
+     SELECT count(*) AS count FROM gone`,
+    [before, most],
+  );
+  return row?.count ?? 0;
+}
+
+export interface EndedCase {
+  readonly id: string;
+  readonly no: string;
+}
+
+/** What is kept of a case beside its trail, and goes some time after its end. */
+export interface CaseRows {
+  /** True where the case `c` still has some. */
+  readonly present: string;
+}
+
+/** Cases that ended before and still have some of it, the one that ended longest ago first. */
+export const endedCases = (
+  transaction: Transaction,
+  { present }: CaseRows,
+  before: Date,
+  most: number,
+): Promise<readonly EndedCase[]> =>
+  transaction.query<EndedCase>(
+    `SELECT c.id::text, c.business_key AS no FROM hotline.process_case c
+      WHERE c.ended_at < $1 AND ${present} ORDER BY c.ended_at LIMIT $2`,
+    [before, most],
+  );
+
+export async function countEnded(
+  transaction: Transaction,
+  { present }: CaseRows,
+  before: Date,
+): Promise<number> {
+  const [row] = await transaction.query<{ count: number }>(
+    `SELECT count(*) AS count FROM hotline.process_case c WHERE c.ended_at < $1 AND ${present}`,
+    [before],
+  );
+  return row?.count ?? 0;
+}
+
+/** @returns how many texts went */
+export async function deleteTexts(transaction: Transaction, no: string): Promise<number> {
+  const rows = await transaction.query('DELETE FROM hotline.sealed_value WHERE stream = $1 RETURNING 1', [
+    no,
+  ]);
+  return rows.length;
+}
+
+/** The hash of what the caller asks for progress with. */
+export async function deleteCallerSecret(transaction: Transaction, no: string): Promise<void> {
+  await transaction.query('DELETE FROM hotline.caller_secret WHERE work_order = $1', [no]);
+}

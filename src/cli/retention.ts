@@ -1,0 +1,57 @@
+/** `hotline retention show` and `hotline retention run [--dry]`: how long data are kept, and what has run out. */
+import type { Command } from 'commander';
+import type { System } from '../main.js';
+import { group } from './group.js';
+import { guarded } from './run.js';
+import { withSystem } from './with-system.js';
+
+interface RunOptions {
+  readonly dry?: boolean;
+  readonly actor: string;
+  readonly json?: boolean;
+}
+
+export function register(program: Command): void {
+  const retention = group(program, 'retention', '保存期限');
+  retention
+    .command('show')
+    .description('各类数据保存多久、依据什么、上次清除了多少;期限由政策决定(hotline policy)')
+    .option('--json', '输出 JSON')
+    .action(({ json }: { json?: boolean }) =>
+      guarded(() => withSystem('retention show', (system) => show(system, json))),
+    );
+  retention
+    .command('run')
+    .description('现在就清除到期的数据(每天零点自动做);轨迹记下,原有的证明照样成立')
+    .option('--dry', '只数有多少到期,不清除')
+    .option('--actor <姓名>', '谁做的,记入轨迹', '命令行')
+    .option('--json', '输出 JSON')
+    .action((options: RunOptions) =>
+      guarded(() => withSystem('retention run', (system) => run(system, options))),
+    );
+}
+
+async function show(system: System, json: boolean | undefined): Promise<string> {
+  const { retentionView } = await import('../http/index.js');
+  const view = await retentionView(system);
+  if (json) return JSON.stringify(view);
+  const { classes, keptForGood, last } = view;
+  return [
+    ...classes.map(
+      ({ label, meaning, from, policy, article, source, before }) =>
+        `${label}:自${from}起 ${meaning}(${before} 以前的已到期);政策 ${policy},${article.label},${source}`,
+    ),
+    ...keptForGood.map(({ label, why }) => `${label}:不清除。${why}`),
+    last ? `上次清除:${last.at},${last.actor}` : '还没有清除过',
+  ].join('\n');
+}
+
+async function run(system: System, { dry, actor, json }: RunOptions): Promise<string> {
+  const { expired, runRetention } = await import('../casework/index.js');
+  const classes = dry ? await expired(system) : await runRetention(system, actor);
+  if (json) return JSON.stringify(classes.map(({ one, keep, count }) => ({ class: one.key, keep, count })));
+  const lines = classes.map(
+    ({ one, count }) => `  ${one.label}:${count} ${one.kind === 'case' ? '件工单的' : '条'}`,
+  );
+  return [dry ? '已到期、还没有清除:' : '已清除:', ...lines].join('\n');
+}

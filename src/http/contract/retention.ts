@@ -1,0 +1,42 @@
+/** How long each class of data is kept, and when what had run out was erased last. */
+import { z } from 'zod';
+import { json, type Operation } from './operation.js';
+import { civilDate, instant, provision } from './primitives.js';
+
+export const retention = z
+  .object({
+    classes: z.array(
+      z.object({
+        key: z.string().meta({ example: 'callers' }),
+        label: z.string(),
+        policy: z.string().meta({ description: '由哪项政策决定', example: 'keepCallers' }),
+        from: z.string().meta({ description: '自何时起算', example: '办结' }),
+        keep: z.string().meta({ description: '保存多久', example: 'P36M' }),
+        meaning: z.string().meta({ example: '36 个月' }),
+        article: provision,
+        source: z.string(),
+        before: civilDate.meta({ description: '这一天零时以前的已经到期' }),
+        lastErased: z.number().int().nullable().meta({ description: '上次清除了多少件(条)' }),
+      }),
+    ),
+    keptForGood: z.array(z.object({ label: z.string(), why: z.string() })),
+    last: z
+      .object({ at: instant, actor: z.string() })
+      .nullable()
+      .meta({ description: '上次清除;还没有清除过为 null' }),
+  })
+  .meta({ id: 'Retention' });
+
+export const retentionOperations = {
+  readRetention: {
+    method: 'get',
+    path: '/api/retention',
+    tag: '运行',
+    summary: '各类数据保存多久、上次清除了什么',
+    access: 'signed-in',
+    because: '只有规则和件数,没有工单的内容',
+    scopes: ['operations:read'],
+    answers: { 200: json('保存期限', retention) },
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;

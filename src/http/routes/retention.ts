@@ -1,0 +1,7 @@
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { retentionView } from '../views/retention-view.js';
+
+export const retentionHandlers = (deps: HttpDeps): Pick<Handlers, 'readRetention'> => ({
+  readRetention: async () => ({ status: 200, body: await retentionView(deps) }),
+});

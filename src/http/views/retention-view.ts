@@ -1,0 +1,35 @@
+import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import { expiries, keptForGood, lastRun } from '../../casework/index.js';
+import type { Clock } from '../../kernel/index.js';
+import type { Database } from '../../persistence/index.js';
+import { meaningOf, type PolicyKeeper } from '../../policy/index.js';
+import { provisionLabel } from '../../regulation/model/index.js';
+
+/** The rules in force, each class with what went of it last. */
+export async function retentionView(deps: {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly policies: PolicyKeeper;
+}) {
+  const last = await deps.database.transaction(lastRun);
+  const classes = (await expiries(deps)).map(({ one, keep, before }) => {
+    const definition = deps.policies.catalogue.named(one.policy);
+    return {
+      key: one.key,
+      label: one.label,
+      policy: one.policy,
+      from: one.kind === 'case' ? '办结' : '写下',
+      keep,
+      meaning: meaningOf(definition, keep),
+      article: { id: definition.article, label: provisionLabel(definition.article) },
+      source: definition.source,
+      before: civilDateOf(before),
+      lastErased: last?.erased.get(one.key) ?? null,
+    };
+  });
+  return {
+    classes,
+    keptForGood: [...keptForGood],
+    last: last ? { at: toShanghaiIso(last.at), actor: last.actor } : null,
+  };
+}
