@@ -126,7 +126,7 @@ describe('控制台:流程设计', () => {
     await second.page.getByText('草案已有新的一稿').waitFor();
     await second.page
       .getByRole('alert')
-      .getByText(/登记工单/)
+      .getByText(/“登记工作流转单”改为/)
       .waitFor();
     await second.page.getByRole('button', { name: /^打开新的一稿/ }).click();
     await choose(second.page, '登记工单');
