@@ -143,6 +143,7 @@ describe('国密:审计包和数据库', () => {
           WHERE stream = '甲' ORDER BY seq DESC LIMIT 1`,
       ),
     );
+    const index = row?.index ?? 0;
     const body = Buffer.from(row?.body.toString().replace('三', '叁') ?? '');
     await asSuperuser(
       database.url,
@@ -150,8 +151,8 @@ describe('国密:审计包和数据库', () => {
       ["UPDATE trail_head SET leaf = $1 WHERE stream = '甲'", leafHash(body)],
       // The tiles of the first tree as if it had always been so: only the second one remembers.
       [
-        `UPDATE trail_tile SET hashes = overlay(hashes PLACING $1 FROM ${(row?.index ?? 0) * 32 + 1})
-          WHERE level = 0 AND tile = 0`,
+        `UPDATE trail_tile SET hashes = overlay(hashes PLACING $1 FROM ${(index % 256) * 32 + 1})
+          WHERE level = 0 AND tile = ${Math.floor(index / 256)}`,
         leafHash(body),
       ],
       ['DELETE FROM trail_checkpoint'],
