@@ -129,6 +129,8 @@ describe('控制台:流程设计', () => {
       .getByText(/“登记工作流转单”改为/)
       .waitFor();
     await second.page.getByRole('button', { name: /^打开新的一稿/ }).click();
+    await second.page.getByText('草案已有新的一稿').waitFor({ state: 'detached' });
+    await second.page.getByText('标识').waitFor();
     await choose(second.page, '登记工单');
   });
 
