@@ -10,7 +10,7 @@ export async function asSuperuser(url: string, ...statements: readonly Statement
   await owner.connect();
   try {
     await owner.query('SET search_path = hotline');
-    for (const table of ['trail_entry', 'trail_head', 'trail_leaf', 'trail_tile', 'trail_log'])
+    for (const table of ['trail_entry', 'trail_head', 'trail_leaf', 'trail_tile', 'trail_log', 'definition'])
       await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`);
     for (const table of ['trail_checkpoint', 'trail_cosignature', 'trail_sm_tile', 'trail_sm_checkpoint'])
       await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`);
