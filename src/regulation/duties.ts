@@ -16,8 +16,7 @@ export interface DutyEntry {
  * `temporarily-violated`: the limit has passed, what is owed can still be done or made good. `permanently-violated`:
  * done late, or never, and nothing made it good. `compensated`: what the law provides for the violation has been done.
  */
-export type DutyState =
-  'open' | 'satisfied' | 'temporarily-violated' | 'permanently-violated' | 'compensated';
+type DutyState = 'open' | 'satisfied' | 'temporarily-violated' | 'permanently-violated' | 'compensated';
 
 export interface Duty {
   readonly norm: string;

@@ -1,4 +1,4 @@
-export { dutiesOf, type Duty, type DutyEntry, type DutyState } from './duties.js';
+export { dutiesOf, type Duty, type DutyEntry } from './duties.js';
 export { dutiesOfTasks, dutyElements } from './duty-elements.js';
 export { shippedCatalogue, shippedScenarios } from './shipped.js';
 export { diagramsInForce } from './store/diagrams.js';

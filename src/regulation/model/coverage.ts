@@ -16,7 +16,7 @@ export interface ScenarioTold {
   readonly provisions: readonly string[];
 }
 
-export interface CoveringElement {
+interface CoveringElement {
   readonly process: string;
   readonly element: string;
   readonly name: string;
@@ -30,7 +30,7 @@ export interface NormCoverage {
   readonly scenarios: readonly ScenarioTold[];
 }
 
-export interface Hole {
+interface Hole {
   readonly kind: 'no-element' | 'no-scenario' | 'no-evidence' | 'no-norm' | 'unknown-norm';
   readonly norm: string | null;
   readonly process: string | null;
