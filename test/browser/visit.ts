@@ -19,6 +19,7 @@ export type SampleLogin =
   | 'shenhe'
   | 'duban'
   | 'kaohe'
+  | 'jiancha'
   | 'shenji'
   | 'bianji'
   | 'shenpi'
