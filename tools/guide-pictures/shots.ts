@@ -101,6 +101,18 @@ export const shots: readonly Shot[] = [
     shows: '已开立工作流转单',
     first: async (page) => void (await call(page)),
   },
+  {
+    name: 'refusal',
+    path: '/intake',
+    login: 'shouli',
+    shows: '没有这个单位',
+    first: async (page) => {
+      await describeCall(page);
+      await page.getByRole('combobox', { name: '承办单位' }).fill('市供水局');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('alert').scrollIntoViewIfNeeded();
+    },
+  },
   { name: 'unit-worklist', path: '/', login: 'chengban2', shows: '路灯坏了一周没有人修' },
   {
     name: 'unit-sign',
