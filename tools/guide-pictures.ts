@@ -34,8 +34,9 @@ describe('使用指南的图片', () => {
     await moveTo(served(), '2026-03-11T10:30:00+08:00');
   });
 
-  for (const { name, path, login, shows, first } of shots) {
+  for (const { name, path, login, at, shows, first } of shots) {
     it(name, async () => {
+      if (at !== undefined) await moveTo(served(), at);
       const { page } = await visit(path, login);
       await first?.(page, served());
       await page.getByText(shows).first().waitFor();
