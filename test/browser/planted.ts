@@ -1,0 +1,288 @@
+/** Markup in every text of the contract that is kept: planted through the interface, by whoever may. */
+import { expect } from 'chai';
+import { sampleMethod } from '../../src/assessment/index.js';
+import type { OperationId } from '../../src/http/contract/operations.js';
+import { answered, fill, send, type Served, type WorkOrderView } from '../http/serving.js';
+import { documented, pathOf, resolved, type Schema } from '../support/document.js';
+import { notice2027 } from '../support/notice-2027.js';
+import { newcomer, type SignedIn } from '../support/people.js';
+
+/** Stands in a body for a payload of its own. */
+const here = '§';
+const payloadOf = (number: number): string => `"><img/src="x"/onerror="window.__ran=${number}">`;
+const isPlanted = (text: string): boolean => text.includes('window.__ran=');
+
+type Ids = { readonly [name: string]: string | number };
+type View = { readonly id: number; readonly sha256: string; readonly source: string };
+
+/** The texts that a body takes, by operation and the path to them; those of a pattern that no markup fits are none. */
+export const textFields: readonly string[] = documented.flatMap(({ id, body }) =>
+  body ? textsIn(body, id) : [],
+);
+
+function textsIn(given: Schema, at: string): string[] {
+  const schema = resolved(given);
+  if (schema.enum || schema.format !== undefined) return [];
+  if (schema.pattern !== undefined && !new RegExp(schema.pattern, 'u').test(payloadOf(1))) return [];
+  if (schema.anyOf) return [...new Set(schema.anyOf.flatMap((one) => textsIn(one, at)))];
+  if (schema.items) return textsIn(schema.items, `${at}[]`);
+  if (schema.properties) {
+    return Object.entries(schema.properties).flatMap(([name, one]) => textsIn(one, `${at}.${name}`));
+  }
+  if ([schema.type].flat().includes('object')) return [`${at}.*`];
+  return [schema.type].flat().includes('string') ? [at] : [];
+}
+
+export interface Planted {
+  /** The number of the payload of each field. */
+  readonly fields: ReadonlyMap<string, number>;
+  /** A closed sheet, and one that is being handled. */
+  readonly no: string;
+  readonly open: string;
+  readonly knowledge: string;
+  readonly draft: string;
+  /** Of the planted unit. */
+  readonly handler: SignedIn;
+}
+
+export async function plant(served: Served): Promise<Planted> {
+  const { url, people, system } = served;
+  const fields = new Map<string, number>();
+  const numberOf = (field: string): number => {
+    const number = fields.get(field) ?? fields.size + 1;
+    fields.set(field, number);
+    return number;
+  };
+  /** Inside an object of any shape, all texts are of the same field. */
+  const inside = (at: string, name: string): string =>
+    at.endsWith('.*') ? at : textFields.includes(`${at}.*`) ? `${at}.*` : `${at}.${name}`;
+  const put = (value: unknown, at: string): unknown => {
+    if (Array.isArray(value)) return value.map((one) => put(one, at.endsWith('.*') ? at : `${at}[]`));
+    if (value !== null && typeof value === 'object') {
+      return Object.fromEntries(
+        Object.entries(value).map(([name, one]) => [name, put(one, inside(at, name))]),
+      );
+    }
+    if (typeof value !== 'string') return value;
+    if (isPlanted(value)) numberOf(at);
+    return value.replaceAll(here, () => payloadOf(numberOf(at)));
+  };
+  async function act(id: OperationId, body: object, ids: Ids = {}, as?: SignedIn): Promise<unknown> {
+    const found = documented.find((one) => one.id === id) ?? expect.fail(`there is no ${id}`);
+    const { access, path, method } = found.operation;
+    const known = Object.fromEntries(Object.entries(ids).map(([name, value]) => [name, String(value)]));
+    const reply = await send(url, pathOf(path, known), {
+      as: as ?? (await people.allowed(access)),
+      method: method.toUpperCase(),
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(put(body, id)),
+    });
+    return answered(id, reply);
+  }
+  const make = async (id: OperationId, body: object, ids: Ids = {}, as?: SignedIn): Promise<View> =>
+    (await act(id, body, ids, as)) as View;
+
+  await system.identity.setup.samplePeople();
+
+  // Who and where.
+  await act('addUnit', { name: here, kind: 'department' });
+  const unit = payloadOf(numberOf('addUnit.name'));
+  await act('addUnit', { name: '下级单位', kind: 'department', parent: unit });
+  await act('addPerson', { login: 'marked', name: here, unit, oidcSubject: here });
+  const { id: client } = await make('addSystem', { name: here, unit });
+  const hook = {
+    address: `https://hook.example.gov.cn/?${here}`,
+    types: ['cn.hotline12345.sheet.accepted'],
+    unit,
+  };
+  const { id: subscription } = await make('addSubscription', hook, { id: client });
+  await act('changeSubscription', hook, { id: subscription });
+  await act('addChannel', {
+    recipient: `unit:${unit}`,
+    kind: 'webhook',
+    address: `https://hook.example.gov.cn/?${here}`,
+  });
+
+  // The rules.
+  const ruled = await make(
+    'proposePolicy',
+    { value: 'P2D', effectiveOn: '2026-12-01', reason: here, document: here },
+    { key: 'supervisionLimit' },
+  );
+  const approver = await newcomer(system, { login: 'approver', roles: ['compliance-approver'] });
+  await act('rulePolicy', { decision: 'approve', reason: here }, { id: ruled.id }, approver);
+  await act(
+    'proposePolicy',
+    { value: 'P2D', effectiveOn: '2026-12-01', reason: here },
+    { key: 'supervisionLimit' },
+  );
+  const top = payloadOf(numberOf('importClassification.csv')).replaceAll('"', '""');
+  await act('importClassification', { csv: `一级,二级\n"${top}",乙`, title: here });
+  await act('saveDispatchRules', {
+    rules: [
+      { class: null, district: here, trade: here, unit, supporting: [], basis: 'duty' },
+      { class: null, district: null, trade: null, unit: '下级单位', supporting: [unit], basis: 'duty' },
+    ],
+    basedOn: 0,
+    reason: here,
+  });
+  const content = sampleMethod();
+  const method = await make('proposeMethod', {
+    content: {
+      ...content,
+      title: here,
+      indicators: content.indicators.map((one) => ({ ...one, label: here })),
+      exclusions: [{ measures: ['reply'], kinds: ['report'], reason: here }],
+      groups: content.groups.map((one, at) => ({
+        ...one,
+        label: here,
+        ...(at === 0 ? { units: [unit] } : {}),
+      })),
+    },
+    effectiveFrom: '2026-12',
+    reason: here,
+  });
+  await act('ruleMethod', { decision: 'approve', reason: here, document: here }, { id: method.id }, approver);
+
+  // Diagrams.
+  const editor = await newcomer(system, { login: 'editor', roles: ['compliance-editor'] });
+  const draftOf = async (): Promise<View> => {
+    const made = await make('createDraft', { key: 'handling', title: here, reason: here }, {}, editor);
+    const name = payloadOf(numberOf('saveDraft.source')).replaceAll('"', '&quot;').replaceAll('<', '&lt;');
+    const source = made.source.replace(/(<bpmn:startEvent [^>]*name=")[^"]*/, `$1${name} ${made.id}`);
+    return make('saveDraft', { basedOn: 1, source, note: here }, { id: made.id }, editor);
+  };
+  const draft = await draftOf();
+  const { id, sha256 } = draft;
+  await act('commentDraft', { text: here, element: here }, { id }, editor);
+  await act(
+    'submitDraft',
+    { sha256, comment: here, reasons: [{ rule: here, element: here, reason: here }] },
+    { id },
+    editor,
+  );
+  await act('approveDraft', { sha256, comment: here }, { id }, approver);
+  await act('scheduleDraft', { sha256, reason: here }, { id }, approver);
+  for (const ruling of ['approveMigration', 'withdrawMigration'] as const) {
+    const move = { key: 'handling', from: 1, to: 2, reason: here };
+    const { id: migration } = await make('proposeMigration', move, {}, editor);
+    await act(
+      ruling,
+      ruling === 'approveMigration' ? { comment: here } : { reason: here },
+      { id: migration },
+      approver,
+    );
+  }
+  await act('rollBackDefinition', { version: 1, reason: here }, { key: 'handling' }, editor);
+  const refused = await draftOf();
+  await act('submitDraft', { sha256: refused.sha256, comment: here }, { id: refused.id }, editor);
+  await act('rejectDraft', { sha256: refused.sha256, reason: here }, { id: refused.id }, approver);
+  await act('withdrawDraft', { reason: here }, { id: (await draftOf()).id }, editor);
+
+  // Knowledge and sheets.
+  const entry = { unit, title: here, body: here, reviewOn: '2027-01-01', reason: here };
+  const knowledge = await make('addKnowledge', entry);
+  await act('rewriteKnowledge', { ...entry, basedOn: 1 }, { id: knowledge.id });
+  const gone = await make('addKnowledge', entry);
+  await act('withdrawKnowledge', { basedOn: 1, reason: here }, { id: gone.id });
+  const request = {
+    channel: 'phone',
+    kind: 'complaint',
+    title: here,
+    content: here,
+    callerName: here,
+    callerContact: here,
+    callerAddress: here,
+    district: here,
+    accusedPersons: here,
+    answers: { conduct: 'orderly' },
+  };
+  const order = (await act('acceptRequest', request)) as WorkOrderView;
+  const { no } = order.sheet;
+  await act('revealCaller', { purpose: 'reply', reason: here }, { no });
+  await act('recusePersons', { persons: here }, { no });
+  /** From the desk to the end, or until that task is open. */
+  const follow = async (from: WorkOrderView, until?: string): Promise<void> => {
+    let standing = from;
+    for (;;) {
+      const [task] = standing.tasks;
+      if (!task || task.element === until) return;
+      const texts = task.form
+        .filter(({ type }) => ['text', 'longText', 'unit'].includes(type))
+        .map(({ key, type }) => [key, type === 'unit' ? unit : here] as const);
+      const answers = fill(task, { wayOut: 'dispatch', receipt: 'accept', ...Object.fromEntries(texts) });
+      const doer = await people.doing(task.role, `办理人${task.element}`, unit);
+      standing = (await act('completeTask', { answers }, { id: task.id }, doer)) as WorkOrderView;
+    }
+  };
+  await follow(order);
+  const open = (await act('acceptRequest', request)) as WorkOrderView;
+  await follow(open, 'Task_Handle');
+  const handler = await people.doing('unit', '承办人', unit);
+  const extension = { message: 'extension-applied', answers: { extensionGround: here, extensionWanted: 3 } };
+  await act('sendMessage', extension, { no: open.sheet.no }, handler);
+  await act('superviseKnowledge', { workOrder: open.sheet.no, reason: here }, { id: knowledge.id });
+  await act('orderTrailExport', { unit, format: 'csv', purpose: here });
+  const other = (await act('acceptRequest', {
+    ...request,
+    accusedPersons: null,
+    answers: { conduct: 'orderly', wayOut: 'on-the-spot' },
+  })) as WorkOrderView;
+  await act('eraseCaller', { reason: here }, { no: other.sheet.no });
+  const [notice] = notice2027.notices;
+  const text = payloadOf(numberOf('loadNotice.document'));
+  await act(
+    'loadNotice',
+    { document: text, file: { notices: [{ ...notice, title: here, document: text }] } },
+    {},
+    approver,
+  );
+  return { fields, no, open: open.sheet.no, knowledge: String(knowledge.id), draft: String(id), handler };
+}
+
+const neverKept = '只算不存';
+const registered = '只收登记过的值';
+const rule = '有自己的写法,标记不合';
+const credential = '凭据,不显示';
+
+/** Fields, or all of an operation, in which no markup is kept, and why. */
+export const unplanted: { readonly [field: string]: string } = {
+  suggestIntake: neverKept,
+  previewMethod: neverKept,
+  previewNotice: neverKept,
+  previewClassification: neverKept,
+  tryDispatchRules: neverKept,
+  rehearse: neverKept,
+  readProgress: neverKept,
+  signIn: credential,
+  reauthenticate: credential,
+  changePassword: credential,
+  'addChannel.secret': credential,
+  'acceptRequest.class': registered,
+  'classifyWorkOrder.class': registered,
+  'saveDispatchRules.rules[].class': registered,
+  'addKnowledge.class': registered,
+  'rewriteKnowledge.class': registered,
+  'sendMessage.message': registered,
+  'createDraft.key': registered,
+  'proposeMigration.key': registered,
+  'proposeMigration.mapping.*': registered,
+  'superviseKnowledge.workOrder': registered,
+  'applyForExclusion.no': registered,
+  'orderTrailExport.no': '没有这样的条目就不导出',
+  'orderTrailExport.person': '没有这样的条目就不导出',
+  'orderTrailExport.element': '没有这样的条目就不导出',
+  'proposeMethod.content.indicators[].formula': rule,
+  'proposeMethod.content.poor': rule,
+  'proposeMethod.effectiveFrom': rule,
+  'proposePolicy.value': rule,
+  'proposePolicy.effectiveOn': rule,
+  'acceptRequest.answers.*': '与 completeTask 的答案同存一处',
+  'createDraft.source': '与 saveDraft 的同存一处',
+  'linkSingleSignOn.subject': '与 addPerson.oidcSubject 同存一处;没有启用统一身份认证',
+  raiseObjection: '要有公布了的考核周期',
+  decideObjection: '要有公布了的考核周期',
+  completeAssessmentTask: '要有公布了的考核周期',
+  'applyForExclusion.ground': '要有计了数的工单',
+  ruleOnExclusion: '要有计了数的工单',
+};

@@ -1,0 +1,205 @@
+/** Stored cross-site scripting: markup in every text that is kept, looked at on every screen of the console. */
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { post, problemIn, useServer } from '../http/serving.js';
+import type { SignedIn } from '../support/people.js';
+import { plant, textFields, unplanted, type Planted } from './planted.js';
+import { useBrowser, type SampleLogin } from './visit.js';
+
+/** Every address of the router, who sees what has been planted there, and what of it at least is seen. */
+const screens: readonly {
+  route: string;
+  at?: (planted: Planted) => string;
+  login?: SampleLogin | 'handler';
+  shows?: readonly string[];
+}[] = [
+  {
+    route: '/',
+    login: 'duban',
+    shows: [
+      'acceptRequest.title',
+      'acceptRequest.content',
+      'completeTask.answers.*',
+      'sendMessage.answers.*',
+    ],
+  },
+  { route: '/sign-in' },
+  { route: '/query' },
+  {
+    route: '/worklist',
+    login: 'handler',
+    shows: ['addUnit.name', 'acceptRequest.title', 'acceptRequest.content'],
+  },
+  {
+    route: '/worklist',
+    login: 'duban',
+    shows: ['addUnit.name', 'acceptRequest.title', 'acceptRequest.content'],
+  },
+  {
+    route: '/work-orders/:no',
+    at: ({ no }) => `/work-orders/${no}`,
+    login: 'duban',
+    shows: ['addUnit.name', 'acceptRequest.title', 'acceptRequest.content', 'completeTask.answers.*'],
+  },
+  {
+    route: '/work-orders/:no',
+    at: ({ open }) => `/work-orders/${open}`,
+    login: 'handler',
+    shows: ['acceptRequest.content', 'completeTask.answers.*', 'sendMessage.answers.*'],
+  },
+  {
+    route: '/work-orders/:no/supervision-order/:seq?',
+    at: ({ no }) => `/work-orders/${no}/supervision-order`,
+    login: 'duban',
+  },
+  { route: '/orders', login: 'shouli', shows: ['acceptRequest.title'] },
+  { route: '/intake', login: 'shouli' },
+  { route: '/inbox', login: 'handler', shows: ['addUnit.name'] },
+  { route: '/inbox', login: 'shenpi' },
+  { route: '/board', login: 'duban', shows: ['addUnit.name', 'acceptRequest.title'] },
+  { route: '/monitor', login: 'duban' },
+  { route: '/accountability/:no?', at: () => '/accountability', login: 'shenji' },
+  { route: '/trail', login: 'shenji' },
+  { route: '/assessment', login: 'kaohe' },
+  { route: '/policies', login: 'bianji' },
+  { route: '/designer', login: 'bianji', shows: ['createDraft.title'] },
+  {
+    route: '/designer/drafts/:id',
+    at: ({ draft }) => `/designer/drafts/${draft}`,
+    login: 'shenpi',
+    shows: ['createDraft.title', 'saveDraft.source'],
+  },
+  {
+    route: '/designer/:process/versions/:version',
+    at: () => '/designer/handling/versions/2',
+    login: 'shenpi',
+    shows: ['saveDraft.source'],
+  },
+  { route: '/calendar', login: 'duban', shows: ['loadNotice.document', 'loadNotice.file.*'] },
+  {
+    route: '/classification',
+    login: 'bianji',
+    shows: ['importClassification.csv', 'importClassification.title'],
+  },
+  {
+    route: '/dispatch-rules',
+    login: 'duban',
+    shows: [
+      'saveDispatchRules.rules[].district',
+      'saveDispatchRules.rules[].trade',
+      'saveDispatchRules.reason',
+    ],
+  },
+  { route: '/personal-data-reads', login: 'shenji', shows: ['revealCaller.reason'] },
+  { route: '/knowledge', login: 'duban', shows: ['addUnit.name', 'rewriteKnowledge.title'] },
+  { route: '/people', login: 'anquan', shows: ['addUnit.name', 'addPerson.name'] },
+  { route: '/systems', login: 'anquan', shows: ['addUnit.name', 'addSystem.name'] },
+  { route: '/channels', login: 'xitong', shows: ['addUnit.name'] },
+  { route: '/account-journal', login: 'shenji-admin', shows: ['addSystem.name'] },
+  { route: '/account', login: 'duban' },
+  { route: '/status', login: 'xitong' },
+  { route: '/:rest(.*)', at: () => '/nowhere', login: 'duban' },
+];
+
+/** What came of a payload in the page: a script that ran, an element that it became, an address that is a script. */
+const harmIn = (page: Page): Promise<string[]> =>
+  page.evaluate(`[
+    ...(window.__ran === undefined ? [] : ['script ' + window.__ran]),
+    ...[...document.querySelectorAll('[onerror]')].map((one) => one.outerHTML),
+    ...[...document.querySelectorAll('[href^="javascript:" i], [src^="javascript:" i], [action^="javascript:" i]')].map((one) => one.outerHTML),
+  ]`);
+
+/** The numbers of the payloads that stand on the screen as text, or in a field. */
+const shownOn = async (page: Page): Promise<ReadonlySet<number>> => {
+  const text = await page.evaluate<string>(
+    `[document.body.innerText, document.body.textContent, ...[...document.querySelectorAll('input, textarea')].map(({ value }) => value)].join('\\n')`,
+  );
+  return new Set(
+    [...text.matchAll(/<img\/src="x"\/onerror="window\.__ran=(\d+)">/g)].map(([, number]) => Number(number)),
+  );
+};
+
+/** Nothing is loading any more: the page itself tells when its text has been the same for five looks. */
+const stoodStill = (page: Page): Promise<unknown> =>
+  page.evaluate(`new Promise((resolve) => {
+    let before;
+    let same = 0;
+    const look = () => {
+      const text = document.querySelector('[aria-busy=true]') ? undefined : document.body.innerText;
+      same = text !== undefined && text === before ? same + 1 : 0;
+      before = text;
+      if (same === 5) resolve();
+      else setTimeout(look, 80);
+    };
+    look();
+  })`);
+
+describe('控制台:存下来的标记当作文字', () => {
+  const served = useServer();
+  const visit = useBrowser(served);
+  let planted: Planted;
+  before(async () => {
+    planted = await plant(served());
+  });
+
+  it('合同里每个存下来的文字都种了标记,或者写明为什么种不了', () => {
+    const known = (field: string): boolean =>
+      planted.fields.has(field) ||
+      Object.keys(unplanted).some((one) => field === one || field.startsWith(`${one}.`));
+    expect(textFields.filter((field) => !known(field))).to.deep.equal([]);
+    const needless = Object.keys(unplanted).filter(
+      (one) =>
+        planted.fields.has(one) || !textFields.some((field) => field === one || field.startsWith(`${one}.`)),
+    );
+    expect(needless).to.deep.equal([]);
+  });
+
+  it('路由里的每一页都看', () => {
+    const router = readFileSync(new URL('../../src/web/router.ts', import.meta.url), 'utf8');
+    const routes = [...router.matchAll(/path: '([^']+)'/g)].map(([, path]) => path);
+    expect([...new Set(screens.map(({ route }) => route))].toSorted()).to.deep.equal(routes.toSorted());
+  });
+
+  for (const { route, at, login, shows = [] } of screens) {
+    it(`${route}(${login ?? '未登录'}):没有脚本,没有变成元素;看得到的照原样显示`, async () => {
+      const who: SampleLogin | SignedIn | undefined = login === 'handler' ? planted.handler : login;
+      const { page, complaints } = await visit(at?.(planted) ?? route, who);
+      await page.locator('h1, h2, form').first().waitFor();
+      await stoodStill(page);
+      const first = page.locator('main tbody tr').first();
+      if ((await first.count()) > 0) await first.click();
+      await stoodStill(page);
+      const shown = await shownOn(page);
+      const names = [...planted.fields].filter(([, number]) => shown.has(number)).map(([name]) => name);
+      expect(names).to.include.members([...shows]);
+      expect(await harmIn(page)).to.deep.equal([]);
+      expect(complaints).to.deep.equal([]);
+    });
+  }
+
+  it('这样的标记真成了元素,就看得出来', async () => {
+    const { page, complaints } = await visit('/sign-in');
+    await page.evaluate(
+      `document.body.insertAdjacentHTML('beforeend', '<img/src="x"/onerror="window.__ran=1">')`,
+    );
+    expect(await harmIn(page)).not.to.deep.equal([]);
+    expect(complaints).not.to.deep.equal([]);
+  });
+
+  it('javascript: 的网址不收', async () => {
+    const { url } = served();
+    const address = 'javascript:window.__ran=0';
+    const hook = await post(url, '/api/notification-channels', {
+      recipient: 'role:supervisor',
+      kind: 'webhook',
+      address,
+    });
+    expect(problemIn(hook).status).to.equal(400);
+    const system = await post(url, '/api/systems/1/subscriptions', {
+      address,
+      types: ['cn.hotline12345.sheet.accepted'],
+    });
+    expect(problemIn(system).status).to.equal(400);
+  });
+});
