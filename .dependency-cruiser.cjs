@@ -31,6 +31,7 @@ const modules = {
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'assessment'],
   casework: [
     'kernel',
+    'identity',
     'engine',
     'calendar',
     'accountability',

@@ -1,4 +1,4 @@
 export { dataClasses, keptForGood } from './classes.js';
 export { dailyRetention, scheduleRetention } from './daily.js';
 export { lastRun } from './read.js';
-export { expired, expiries, runRetention, type Expiry } from './run.js';
+export { expired, expiries, runRetention } from './run.js';

@@ -32,7 +32,7 @@ export function startChecker(): Checker {
   ) =>
     new Promise<Value>((resolve, reject) => {
       const id = ++last;
-      waiting.set(id, { resolve: resolve as never, reject });
+      waiting.set(id, { resolve: resolve, reject });
       worker.postMessage({ ...question, id });
     });
   return {

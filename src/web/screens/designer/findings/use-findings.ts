@@ -1,6 +1,7 @@
 /** What the checks say of the diagram as it stands, some moments after the last change. */
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import type { Change, CheckContext, CheckReport } from '../../../../compliance/index.js';
+import { after } from '../../../time/clock.js';
 import type { DrawingState } from '../modeler/drawing-state.js';
 import { startChecker } from './checker.js';
 
@@ -24,7 +25,7 @@ export function useFindings(
   const report = shallowRef<CheckReport>();
   const changes = shallowRef<readonly Change[]>([]);
   const found = shallowRef(-1);
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let forget = (): void => undefined;
 
   const find = async (): Promise<void> => {
     const [drawing, of, facts, before] = [state.drawing.value, state.changes.value, context(), base()];
@@ -43,13 +44,13 @@ export function useFindings(
   watch(
     [state.drawing, state.changes, context, base],
     () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => void find(), pause);
+      forget();
+      forget = after(pause, () => void find());
     },
     { immediate: true },
   );
   onScopeDispose(() => {
-    clearTimeout(timer);
+    forget();
     checker.end();
   });
   return { report, changes, busy: computed(() => found.value !== state.changes.value) };
