@@ -1,5 +1,4 @@
 /** What the verbs of `hotline regulation` share: the catalogue with the diagrams that it is held against. */
-import { join } from 'node:path';
 import type { Catalogue, Coverage } from '../regulation/index.js';
 
 export const regulationGroup = ['regulation', '条例:逐条的义务、履行它们的环节'] as const;
@@ -14,34 +13,32 @@ export async function regulationShown(verb: string, shipped: boolean | undefined
   const { coverageOf, shippedCatalogue, shippedScenarios } = await import('../regulation/index.js');
   const catalogue = shippedCatalogue();
   const inForce = shipped ? [] : await inDatabase(verb);
-  const definitions = inForce.length > 0 ? inForce : await ofProgram();
+  const definitions = await definitionsIn(inForce.length > 0 ? inForce : await shippedDiagrams());
   return { catalogue, coverage: coverageOf(catalogue, definitions, shippedScenarios()) };
 }
 
-async function inDatabase(verb: string) {
-  const { diagramsInForce } = await import('../regulation/index.js');
+/** What is in force now; nothing where nothing has been deployed yet. */
+async function inDatabase(verb: string): Promise<readonly string[]> {
+  const { sourcesInForce } = await import('../engine/index.js');
+  const { systemClock } = await import('../kernel/index.js');
   const { databaseSettings, openDatabase } = await import('../persistence/index.js');
   const database = await openDatabase({
     applicationName: `hotline regulation ${verb}`,
     ...databaseSettings(),
   });
   try {
-    return await database.transaction(diagramsInForce);
+    return await database.transaction((transaction) => sourcesInForce(transaction, systemClock.now()));
   } finally {
     await database.close();
   }
 }
 
-async function ofProgram() {
-  const { readFile } = await import('node:fs/promises');
-  const { shippedProcesses } = await import('../casework/index.js');
+async function shippedDiagrams(): Promise<readonly string[]> {
+  const files = await import('./diagram-files.js');
+  return files.shippedDiagrams();
+}
+
+async function definitionsIn(sources: readonly string[]) {
   const { definitionOf, parseDiagram } = await import('../engine/index.js');
-  const { packageRoot } = await import('../kernel/package-root.js');
-  return Promise.all(
-    shippedProcesses.map(async (name) =>
-      definitionOf(
-        await parseDiagram(await readFile(join(packageRoot, 'processes', `${name}.bpmn`), 'utf8')),
-      ),
-    ),
-  );
+  return Promise.all(sources.map(async (source) => definitionOf(await parseDiagram(source))));
 }

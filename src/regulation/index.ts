@@ -1,5 +1,4 @@
 export { dutiesOf, type Duty, type DutyEntry } from './duties.js';
 export { dutiesOfTasks, dutyElements } from './duty-elements.js';
 export { shippedCatalogue, shippedScenarios } from './shipped.js';
-export { diagramsInForce } from './store/diagrams.js';
 export * from './model/index.js';
