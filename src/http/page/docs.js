@@ -4,6 +4,8 @@ window.SwaggerUIBundle({
   dom_id: '#viewer',
   validatorUrl: null,
   deepLinking: true,
+  // Opened one by one: with more than some 130 operations drawn at once the viewer gives up after the first groups.
+  docExpansion: 'none',
   defaultModelsExpandDepth: 0,
   presets: [window.SwaggerUIBundle.presets.apis],
   layout: 'BaseLayout',
