@@ -103,7 +103,6 @@ describe('核查经得起任何文件', () => {
 });
 
 describe('夹带的脚本', () => {
-  const before = Object.keys(globalThis);
   const harm = 'globalThis.__smuggled = true';
   const places: readonly (readonly [string, string])[] = [
     ['名称', handling.replace('name="办理"', `name="&lt;script&gt;${harm}&lt;/script&gt;\${${harm}}"`)],
@@ -130,7 +129,7 @@ describe('夹带的脚本', () => {
     it(`写在${place}里的,从来没有执行`, async () => {
       expect(xml).not.to.equal(handling);
       const { findings } = await checkDiagram(xml, checkContext);
-      expect(Object.keys(globalThis)).to.deep.equal(before);
+      expect(globalThis).not.to.have.property('__smuggled');
       // A name and a documentation are mere text; everything that an engine might run is refused.
       const isText = place === '名称' || place === '说明';
       expect(
