@@ -87,7 +87,7 @@ export const dataClasses: readonly DataClass[] = [
     kind: 'rows',
     key: 'requests',
     policy: 'keepLogs',
-    label: '重复请求的登记(Idempotency-Key)',
+    label: '重复请求的登记',
     tables: [
       {
         table: 'hotline.idempotency_key',
