@@ -37,9 +37,11 @@ export async function* readRows(
   const processName = deps.definitions.nameOf;
   for await (const page of readEntries(deps.database, selection, order, below)) {
     const bodies = page.map(({ body }) => JSON.parse(body.toString('utf8')) as JsonObject);
-    const elementsOf = await deps.database.transaction((transaction) =>
-      elementsIn(transaction, reader, bodies),
-    );
+    const elementsOf = await deps.database.transaction(async (transaction) => {
+      // A program that only exports has read no definition yet.
+      await deps.definitions.prepare(transaction, []);
+      return elementsIn(transaction, reader, bodies);
+    });
     for (const [at, entry] of page.entries()) {
       yield rowOf(entry, { elements: elementsOf(bodies[at] ?? {}), processName });
       // Whoever works at a screen of the same program is not to wait for the whole page.

@@ -12,6 +12,7 @@ import { PDFParse } from 'pdf-parse';
 import type { Selection } from '../../../src/accountability/index.js';
 import { ed25519Signer } from '../../../src/accountability/log/signer.js';
 import { exportTrail, periodOf, type ExportFormat } from '../../../src/casework/index.js';
+import { createDefinitionStore } from '../../../src/engine/index.js';
 import { partsOf } from '../../../src/casework/trail/format/bundles.js';
 import { verifyBundle } from '../../../verifier/verify.mjs';
 import { refusalFrom } from '../../support/refusal.js';
@@ -56,7 +57,9 @@ describe('导出轨迹', () => {
   const exported = async (selection: Selection, format: ExportFormat) => {
     const file = join(folder, `out.${format}`);
     const order = { selection, format, requester: '审计员甲', purpose: '年度审计' };
-    const { files, entries } = await exportTrail({ ...system(), signer }, order, file);
+    // As a program of its own, which has read no definition before.
+    const definitions = createDefinitionStore(system());
+    const { files, entries } = await exportTrail({ ...system(), definitions, signer }, order, file);
     return { bytes: await readFile(files[0] ?? ''), entries };
   };
   const one: Selection = { stream: '导出-1' };
@@ -66,6 +69,7 @@ describe('导出轨迹', () => {
     expect(bytes.subarray(0, 3).toString('hex')).to.equal('efbbbf');
     const rows: Record<string, string>[] = parse(bytes, { bom: true, columns: true });
     expect(rows).to.have.length(entries);
+    expect(Object.values(rows[0] ?? {})).to.include('“办理”流程开始');
     expect(rows.slice(-dangers.length).map((row) => row['办理人'])).to.deep.equal(
       dangers.map((text) => `'${text}`),
     );
