@@ -75,6 +75,8 @@ export async function restoredAt(backup: string, archive: string, directory: str
       restore_command: `cp ${archive}/%f %p`,
       recovery_target_time: instant,
       recovery_target_action: 'promote',
+      // Nobody gets in before the recovery is over: a program that came earlier would find a server that cannot write.
+      hot_standby: 'off',
     },
   });
 }
