@@ -44,6 +44,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     scheduleRetention,
     shippedProcesses,
   } = await import('../casework/index.js');
+  const { recordShippedRegulation } = await import('../regulation/index.js');
   const { createFactKeeper } = await import('../assessment/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
 
@@ -75,6 +76,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     // What is wrong with the key shows at the start.
     await system.signer();
     await recordShippedPolicies(system);
+    await recordShippedRegulation(system);
     const server = await listen(
       createApp({
         ...system,

@@ -7,16 +7,20 @@ import { catalogueOf, type Catalogue, type ScenarioTold } from './model/index.js
 
 const folder = join(packageRoot, 'regulation', 'catalogue');
 
-/** @throws {Error} where a shipped file is not as it must be: no input of a user's */
-function shippedCatalogues(): Catalogue[] {
-  return readdirSync(folder)
+/** What each shipped version says, as one document. */
+export const shippedContents = (): unknown[] =>
+  readdirSync(folder)
     .sort()
-    .map((version) => catalogueOf(contentOf(join(folder, version))));
-}
+    .map((version) => contentOf(join(folder, version)));
 
-/** The latest one shipped. */
+/**
+ * The latest one shipped.
+ *
+ * @throws {Error} where a shipped file is not as it must be: no input of a user's
+ */
 export function shippedCatalogue(): Catalogue {
-  const latest = shippedCatalogues().sort((one, other) =>
+  const catalogues = shippedContents().map(catalogueOf);
+  const latest = catalogues.sort((one, other) =>
     one.version.inForceFrom.localeCompare(other.version.inForceFrom),
   );
   return latest.at(-1) ?? catalogueOf(undefined);

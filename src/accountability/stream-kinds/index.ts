@@ -2,6 +2,7 @@
 export const streamKindNames = {
   case: '工单',
   definition: '流程定义',
+  regulation: '条例',
   policies: '政策',
   calendar: '工作日历',
   classification: '事项分类',

@@ -45,6 +45,7 @@ import { TrailExport0085 } from './0085-trail-export.js';
 import { Drafts0095 } from './0095-drafts.js';
 import { InForceFrom0096 } from './0096-in-force-from.js';
 import { CaseMigrations0097 } from './0097-case-migrations.js';
+import { RegulationVersions0140 } from './0140-regulation-versions.js';
 
 export const migrations = [
   Roles0001,
@@ -90,4 +91,5 @@ export const migrations = [
   Drafts0095,
   InForceFrom0096,
   CaseMigrations0097,
+  RegulationVersions0140,
 ];
