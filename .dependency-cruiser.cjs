@@ -14,9 +14,9 @@ const modules = {
   identity: ['kernel', 'persistence'],
   telemetry: ['kernel', 'persistence', 'engine', 'jobs'],
   notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
-  assessment: ['kernel', 'persistence', 'calendar', 'engine'],
+  assessment: ['kernel', 'persistence', 'calendar', 'engine', 'accountability'],
   compliance: ['kernel', 'calendar', 'engine', 'regulation'],
-  regulation: ['kernel', 'persistence', 'engine'],
+  regulation: ['kernel', 'persistence', 'engine', 'accountability'],
   checking: [
     'kernel',
     'persistence',

@@ -1,6 +1,7 @@
 export { verifyTrail } from './audit/audit.js';
 export { attacks } from './audit/finding.js';
 export { commandSigner } from './log/command-signer.js';
+export { createFollower, followTree } from './follow/follower.js';
 export { writeBundle } from './export/bundle.js';
 export { signedNow } from './export/evidence.js';
 export { signCheckpoint } from './log/checkpoint.js';
@@ -10,6 +11,14 @@ export { logKeyFileOf, readSigner, signerSource, sm2KeyFileOf } from './log/sign
 export { readSm2Signer } from './log/sm2-signer.js';
 export type { LogSigner, Signer } from './log/signer.js';
 export { createSequencer, sequence } from './log/sequencer.js';
+export {
+  entriesBefore,
+  holdCursor,
+  moveCursor,
+  takeCursor,
+  type Cursor,
+  type PlacedEntry,
+} from './store/follow-store.js';
 export { countReads, listReads, noteRead, type PersonalDataRead } from './store/read-store.js';
 export {
   addExport,

@@ -22,6 +22,7 @@ import * as processReplay from './process-replay.js';
 import * as processScenarios from './process-scenarios.js';
 import * as processTrace from './process-trace.js';
 import * as regulationCoverage from './regulation-coverage.js';
+import * as regulationRebuildDuties from './regulation-rebuild-duties.js';
 import * as regulationShow from './regulation-show.js';
 import * as replay from './replay.js';
 import { report } from './run.js';
@@ -60,6 +61,7 @@ const verbs = [
   policyRule,
   regulationShow,
   regulationCoverage,
+  regulationRebuildDuties,
   retention,
   trailExport,
   trailVerify,

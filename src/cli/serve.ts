@@ -32,7 +32,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { createApp, createMetricsApp, listen } = await import('../http/index.js');
   const { createClockWatch, createScheduler } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
-  const { createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint } =
+  const { createFollower, createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint } =
     await import('../accountability/index.js');
   const { bringShipped } = await import('../governance/index.js');
   const {
@@ -44,8 +44,8 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     scheduleRetention,
     shippedProcesses,
   } = await import('../casework/index.js');
-  const { recordShippedRegulation } = await import('../regulation/index.js');
-  const { createFactKeeper } = await import('../assessment/index.js');
+  const { followDuties, recordShippedRegulation, shippedCatalogue } = await import('../regulation/index.js');
+  const { followTrail } = await import('../assessment/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
 
   const stopping = new AbortController();
@@ -115,10 +115,17 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       witnesses,
       onError: complain('请见证人联署'),
     }).run(stopping.signal);
-    const assessing = createFactKeeper({
+    const assessing = createFollower({
       ...system,
+      follow: () => followTrail(system.database),
       onError: complain('考核计数'),
       after: async () => void (await closeDuePeriods(system)),
+    }).run(stopping.signal);
+    const catalogue = shippedCatalogue();
+    const keepingDuties = createFollower({
+      ...system,
+      follow: () => followDuties(system.database, catalogue),
+      onError: complain('法定义务的状态'),
     }).run(stopping.signal);
     const sweeping = keepSweeping({ ...system, onError: complain('清除过期的导出') }, stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
@@ -132,6 +139,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       working,
       sequencing,
       assessing,
+      keepingDuties,
       sweeping,
       witnessing,
     ]);

@@ -1,6 +1,7 @@
 /**
  * The duties of one case and how each of them stands: a pure function of the case's trail entries. A limit has passed
- * when the trail says so, so the answer is right at the instant of the last entry, whoever asks and whenever.
+ * when the trail says so, so the answer is right at the instant of the last entry, whoever asks and whenever; `stateAt`
+ * says how it stands since.
  */
 import { isJsonObject, type Json, type JsonObject } from '../kernel/index.js';
 import { dutyElements as at, dutiesOfTasks, dutyOfBranch } from './duty-elements.js';
@@ -16,7 +17,8 @@ export interface DutyEntry {
  * `temporarily-violated`: the limit has passed, what is owed can still be done or made good. `permanently-violated`:
  * done late, or never, and nothing made it good. `compensated`: what the law provides for the violation has been done.
  */
-type DutyState = 'open' | 'satisfied' | 'temporarily-violated' | 'permanently-violated' | 'compensated';
+export type DutyState =
+  'open' | 'satisfied' | 'temporarily-violated' | 'permanently-violated' | 'compensated';
 
 export interface Duty {
   readonly norm: string;
@@ -25,6 +27,10 @@ export interface Duty {
   readonly state: DutyState;
   readonly opened: { readonly seq: number; readonly at: Date };
   readonly due: Date | null;
+  /** When it was violated first: its limit passed, or the round was sent back. */
+  readonly violatedAt: Date | null;
+  /** Which handling unit had the sheet then, or where it was not violated, when it was done; null before the dispatch. */
+  readonly unit: string | null;
   /** Numbers of the entries behind its state, in order. */
   readonly entries: readonly number[];
   /** Which norm made good its violation. */
@@ -38,12 +44,13 @@ interface Running {
   round: number;
   opened: DutyEntry;
   due: Date | null;
+  unit: string | null;
   entries: number[];
   done: boolean;
   /** The instant at which its limit passed. */
   missed: Date | null;
   /** The round was sent back for rework: handled in time, yet not as it should have been. */
-  reworked: boolean;
+  reworked: Date | null;
   by: string | null;
   waivedBy: string | null;
 }
@@ -51,11 +58,12 @@ interface Running {
 export function dutiesOf(trail: readonly DutyEntry[]): Duty[] {
   const duties: Running[] = [];
   let [round, wishesReply, closed, repairing] = [0, true, false, 0];
+  let unit: string | null = null;
 
   const open = (norm: string, opened: DutyEntry, due: Date | null = null): Running => {
     const waivedBy = norm === 'J27' && !wishesReply ? 'J21' : null;
-    const running = { norm, round: Math.max(1, round), opened, due, entries: [opened.seq], waivedBy };
-    const duty: Running = { ...running, done: false, missed: null, reworked: false, by: null };
+    const running = { norm, round: Math.max(1, round), opened, due, unit, entries: [opened.seq], waivedBy };
+    const duty: Running = { ...running, done: false, missed: null, reworked: null, by: null };
     duties.push(duty);
     return duty;
   };
@@ -106,7 +114,7 @@ export function dutiesOf(trail: readonly DutyEntry[]): Duty[] {
     if (did(at.callBack) || entered.has(at.closed) || entered.has(at.reworked)) finish(pending('J37'), entry);
     if (entered.has(at.reworked)) {
       for (const duty of duties.filter(({ norm, round: of }) => norm === 'J28' && of === round)) {
-        duty.reworked = true;
+        duty.reworked = entry.at;
         duty.entries.push(entry.seq);
       }
     }
@@ -120,6 +128,9 @@ export function dutiesOf(trail: readonly DutyEntry[]): Duty[] {
     }
     closed ||= entered.has(at.closed) || entered.has(at.answered) || entered.has(at.noFurther);
 
+    // What an entry decides concerns the unit that had the sheet before it; whom it hands it to comes after.
+    unit = assignedIn(computed) ?? unit;
+    for (const duty of duties) if (!duty.done && !duty.missed && !duty.reworked) duty.unit = unit;
     const limit = armedIn(body, at.replyLimit);
     const moved = pending(...replyNorms);
     if (limit && moved.length === 0) {
@@ -184,13 +195,15 @@ function correct(duties: readonly Running[], data: JsonObject): void {
 }
 
 function standing(duty: Running, closed: boolean, repairing: boolean): Duty {
-  const { norm, round, opened, due, entries, by, waivedBy } = duty;
+  const { norm, round, opened, due, unit, entries, by, waivedBy } = duty;
   return {
     norm,
     round,
     state: stateOf(duty, closed, repairing),
     opened: { seq: opened.seq, at: opened.at },
     due,
+    violatedAt: duty.missed ?? duty.reworked,
+    unit,
     entries: [...new Set(entries)].sort((one, other) => one - other),
     by,
     waivedBy,
@@ -202,6 +215,20 @@ function stateOf({ done, missed, reworked, by }: Running, closed: boolean, repai
   if (by !== null) return 'compensated';
   if (repairing || (!closed && (!done || reworked))) return 'temporarily-violated';
   return 'permanently-violated';
+}
+
+/**
+ * How it stands at an instant: what is open when its limit passes is violated from then on, also before the trail has
+ * said so. An act at the very instant is in time.
+ */
+export const stateAt = ({ state, due }: Pick<Duty, 'state' | 'due'>, instant: Date): DutyState =>
+  state === 'open' && due !== null && due < instant ? 'temporarily-violated' : state;
+
+/** Blanks in a unit's name do not count, as in the register of units. */
+function assignedIn(computed: JsonObject): string | undefined {
+  const last = listIn(computed, 'assignments').at(-1);
+  const name = isJsonObject(last) ? textIn(last, 'unit') : undefined;
+  return name?.replaceAll(/\s/g, '');
 }
 
 const objectIn = (body: JsonObject, key: string): JsonObject => {

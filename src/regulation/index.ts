@@ -1,6 +1,14 @@
-export { dutiesOf, type Duty, type DutyEntry } from './duties.js';
+export { dutiesOf, stateAt, type Duty, type DutyEntry, type DutyState } from './duties.js';
 export { dutiesOfTasks, dutyElements } from './duty-elements.js';
+export { followDuties, rebuildDuties } from './keep-duties.js';
 export { shippedCatalogue, shippedScenarios } from './shipped.js';
+export {
+  keptDuties,
+  violatedDuties,
+  type KeptDuty,
+  type ViolatedDuty,
+  type ViolatedQuestion,
+} from './store/duty-store.js';
 export { recordedVersions, type RecordedVersion } from './store/version-store.js';
 export {
   recordedCatalogue,

@@ -7,11 +7,10 @@ import {
   type DutyEntry,
 } from '../../src/regulation/index.js';
 import { shippedProcesses } from '../../src/casework/index.js';
-import { readScenarios, type Scenario } from '../../src/rehearsal/index.js';
-import { ownWords, rehearsedCase } from '../../src/rehearsal/rehearsed-case.js';
-import { withPolicies } from '../../src/rehearsal/stage.js';
+import { readScenarios } from '../../src/rehearsal/index.js';
 import { readDiagram } from '../support/diagram.js';
 import { theShippedStage } from '../support/case-runner.js';
+import { livedEntries } from '../support/lived-scenario.js';
 
 const scenarios = await readScenarios();
 const stage = await theShippedStage();
@@ -91,7 +90,7 @@ describe('一件工单的法定义务', () => {
 
   it('每个情景的每一刻:状态只出自已有的记录;期限届满没有办的都算违反', () => {
     for (const scenario of scenarios) {
-      const trail = lived(scenario);
+      const trail = livedEntries(stage, scenario);
       for (let length = 1; length <= trail.length; length += 1) {
         const sofar = trail.slice(0, length);
         const now = sofar.at(-1)?.at.getTime() ?? 0;
@@ -105,30 +104,11 @@ describe('一件工单的法定义务', () => {
   });
 });
 
-/** What the trail says once the scenario has been lived, its refused acts left out. */
-function lived({ given, before, steps }: Scenario): DutyEntry[] {
-  const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), { runtime: 'token' });
-  let now = new Date(given.at);
-  if (given.message === undefined) rehearsed.start(given.process, now, given.facts ?? {});
-  else rehearsed.send(given.message, given.facts ?? {}, now);
-  for (const step of [...before, ...steps]) {
-    if ('expect' in step) continue;
-    if ('clock' in step) now = new Date(step.clock);
-    else if (step.at !== undefined) now = new Date(step.at);
-    if ('clock' in step) rehearsed.moveTo(now);
-    else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, now);
-    else if (step.refused === undefined) {
-      rehearsed.complete(step.complete, { ...ownWords(rehearsed, step.complete), ...step.with }, now);
-    }
-  }
-  return rehearsed.entries.map(({ type, at, body }, index) => ({ seq: index + 1, type, at, body }));
-}
-
 /** The duties as they stood after the first entry that is so, or at the scenario's end. */
 function after(name: string, until?: (entry: DutyEntry) => boolean): Duty[] {
   const scenario = scenarios.find((one) => one.name === name);
   if (!scenario) throw new Error(`there is no scenario ${name}`);
-  const trail = lived(scenario);
+  const trail = livedEntries(stage, scenario);
   if (!until) return dutiesOf(trail);
   const last = trail.findIndex(until);
   expect(last, name).to.not.equal(-1);

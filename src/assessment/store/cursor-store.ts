@@ -1,46 +1,20 @@
 /** How far the tree of the trail has been followed. */
+import {
+  holdCursor as holdCursorOf,
+  takeCursor as cursorOf,
+  type Cursor,
+} from '../../accountability/index.js';
 import { assessmentStream } from '../stream.js';
 import type { Transaction } from '../../persistence/index.js';
 
-export interface Cursor {
-  /** Entries before this place have been followed. */
-  readonly place: number;
-  /** Entries that have a place. */
-  readonly size: number;
-}
+const table = 'assessment_cursor';
 
 /** Holds it until the transaction ends; undefined where another program has it. */
-export async function takeCursor(transaction: Transaction): Promise<Cursor | undefined> {
-  const [row] = await transaction.query<Cursor>(
-    `SELECT c.place, l.size FROM hotline.assessment_cursor c, hotline.trail_log l FOR UPDATE OF c SKIP LOCKED`,
-  );
-  return row;
-}
-
-export async function moveCursor(transaction: Transaction, place: number): Promise<void> {
-  await transaction.query('UPDATE hotline.assessment_cursor SET place = $1', [place]);
-}
-
-/** The streams of the entries from `place` on, at most `most` entries, and the place after the last of them. */
-export async function streamsFrom(
-  transaction: Transaction,
-  place: number,
-  most: number,
-): Promise<{ readonly streams: readonly string[]; readonly next: number }> {
-  const rows = await transaction.query<{ index: number; stream: string }>(
-    'SELECT index, stream FROM hotline.trail_leaf WHERE index >= $1 ORDER BY index LIMIT $2',
-    [place, most],
-  );
-  return {
-    streams: [...new Set(rows.map(({ stream }) => stream))],
-    next: (rows.at(-1)?.index ?? place - 1) + 1,
-  };
-}
+export const takeCursor = (transaction: Transaction): Promise<Cursor | undefined> =>
+  cursorOf(transaction, table);
 
 /** Waits for whoever follows, so that facts and sums can be changed. */
-export async function holdCursor(transaction: Transaction): Promise<void> {
-  await transaction.query('SELECT 1 FROM hotline.assessment_cursor FOR UPDATE');
-}
+export const holdCursor = (transaction: Transaction): Promise<void> => holdCursorOf(transaction, table);
 
 /**
  * Whether an entry of before `instant`, or a decision on what is counted, still waits for its place: what it counts for

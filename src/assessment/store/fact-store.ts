@@ -1,7 +1,7 @@
 /** Facts in PostgreSQL, and the sums that are kept with them, row by row in one transaction. */
-import type { JsonObject } from '../../kernel/index.js';
+import { entriesBefore } from '../../accountability/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import { factsOf, type Fact, type TrailStep } from '../facts.js';
+import { factsOf, type Fact } from '../facts.js';
 import type { MeasureKey } from '../model/index.js';
 import type { Period } from '../period.js';
 
@@ -35,35 +35,6 @@ export async function sheetStreams(
       WHERE c.business_key = ANY($1)`,
     [streams],
   );
-}
-
-/** The entries of the streams that have a place in the tree before `size`. */
-export async function stepsBefore(
-  transaction: Transaction,
-  streams: readonly string[],
-  size: number,
-): Promise<ReadonlyMap<string, readonly (TrailStep & { readonly place: number })[]>> {
-  const rows = await transaction.query<{
-    stream: string;
-    seq: number;
-    type: string;
-    at: Date;
-    body: Buffer;
-    place: number;
-  }>(
-    `SELECT e.stream, e.seq, e.type, e.at, e.body, l.index AS place
-       FROM hotline.trail_entry e JOIN hotline.trail_leaf l ON l.stream = e.stream AND l.seq = e.seq
-      WHERE e.stream = ANY($1) AND l.index < $2 ORDER BY e.stream, e.seq`,
-    [streams, size],
-  );
-  const steps = new Map<string, (TrailStep & { readonly place: number })[]>();
-  for (const { stream, body, ...row } of rows) {
-    const step = { ...row, body: JSON.parse(body.toString('utf8')) as JsonObject };
-    const known = steps.get(stream);
-    if (known) known.push(step);
-    else steps.set(stream, [step]);
-  }
-  return steps;
 }
 
 export async function storedFacts(
@@ -103,7 +74,7 @@ export async function renewFacts(
   size: number,
 ): Promise<void> {
   const streams = sheets.map(({ stream }) => stream);
-  const steps = await stepsBefore(transaction, streams, size);
+  const steps = await entriesBefore(transaction, streams, size);
   const before = await storedFacts(transaction, streams);
   const closed = await closedPeriods(transaction);
   const excluded = await excludedKeys(transaction, streams);

@@ -19,7 +19,6 @@ import {
   periodOfAct,
   periodsBetween,
   replaceFacts,
-  stepsBefore,
   takeCursor,
   tallies,
   unitKinds,
@@ -34,6 +33,7 @@ import {
   startOfDay,
   type CalendarKeeper,
 } from '../../calendar/index.js';
+import { entriesBefore } from '../../accountability/index.js';
 import type { Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
@@ -144,7 +144,7 @@ async function settledSize(transaction: Transaction, period: Period): Promise<nu
 }
 
 async function addKnowledge(transaction: Transaction, period: Period, size: number): Promise<void> {
-  const steps = await stepsBefore(transaction, [knowledgeStream], size);
+  const steps = await entriesBefore(transaction, [knowledgeStream], size);
   const facts = knowledgeFacts(steps.get(knowledgeStream) ?? [], period);
   const stream = knowledgeStreamOf(period);
   await replaceFacts(

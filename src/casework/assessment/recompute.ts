@@ -15,7 +15,6 @@ import {
   methodOf,
   placeOfCursor,
   startOfPeriod,
-  stepsBefore,
   storedOfPeriod,
   streamsActive,
   tallies,
@@ -26,7 +25,7 @@ import {
   type Tally,
   type TrailStep,
 } from '../../assessment/index.js';
-import type { Trail } from '../../accountability/index.js';
+import { entriesBefore, type Trail } from '../../accountability/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 import { runKey } from './close-period.js';
@@ -62,7 +61,7 @@ export async function recomputePeriod(
   });
   const closed = closings.some((one) => one.period === period);
   const granted = await database.transaction(async (transaction) =>
-    grantedIn((await stepsBefore(transaction, [assessmentStream], size)).get(assessmentStream) ?? []),
+    grantedIn((await entriesBefore(transaction, [assessmentStream], size)).get(assessmentStream) ?? []),
   );
   const differences: string[] = [];
   const sums = new Map<string, Tally>();
@@ -79,7 +78,7 @@ export async function recomputePeriod(
   };
   for (let start = 0; start < streams.length; start += batch) {
     const part = streams.slice(start, start + batch);
-    const steps = await database.transaction((transaction) => stepsBefore(transaction, part, size));
+    const steps = await database.transaction((transaction) => entriesBefore(transaction, part, size));
     await compare(
       part,
       part.flatMap((stream) =>
@@ -91,7 +90,7 @@ export async function recomputePeriod(
   if (closed && realm === 'live') {
     const stream = knowledgeStreamOf(period);
     const steps = await database.transaction((transaction) =>
-      stepsBefore(transaction, [knowledgeStream], size),
+      entriesBefore(transaction, [knowledgeStream], size),
     );
     const found = knowledgeFacts(steps.get(knowledgeStream) ?? [], period);
     await compare(

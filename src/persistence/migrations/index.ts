@@ -46,6 +46,7 @@ import { Drafts0095 } from './0095-drafts.js';
 import { InForceFrom0096 } from './0096-in-force-from.js';
 import { CaseMigrations0097 } from './0097-case-migrations.js';
 import { RegulationVersions0140 } from './0140-regulation-versions.js';
+import { CaseDuties0141 } from './0141-case-duties.js';
 
 export const migrations = [
   Roles0001,
@@ -92,4 +93,5 @@ export const migrations = [
   InForceFrom0096,
   CaseMigrations0097,
   RegulationVersions0140,
+  CaseDuties0141,
 ];

@@ -37,6 +37,13 @@ export interface Catalogue {
 export const standsIn = (norm: Norm, provision: string): boolean =>
   norm.provisions.some((place) => overlaps(place, provision));
 
+/** The number of the article that a norm stands in: all its places are in one. @throws {Error} for no norm of it */
+export function articleOf({ norm, provision }: Catalogue, id: string): number {
+  const article = provision(articleIdOf(norm(id)?.provisions[0] ?? ''))?.article;
+  if (article === undefined) throw new Error(`the catalogue has no norm ${id}`);
+  return article;
+}
+
 /** @throws {Error} in Chinese, with every place that does not fit */
 export function catalogueOf(content: unknown): Catalogue {
   const read = catalogueContentSchema.safeParse(content);

@@ -1,4 +1,4 @@
-export { catalogueOf, standsIn, type Catalogue } from './catalogue.js';
+export { articleOf, catalogueOf, standsIn, type Catalogue } from './catalogue.js';
 export type { Norm } from './content.js';
 export { coverageOf, type Coverage, type NormCoverage, type ScenarioTold } from './coverage.js';
 export { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';

@@ -1,0 +1,76 @@
+/** What a follower of the tree reads: how far it has come, which streams come next, and what they say. */
+import type { JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+
+/** Tables of one row each, one for whoever follows. */
+export type CursorTable = 'assessment_cursor' | 'duty_cursor';
+
+export interface Cursor {
+  /** Entries before this place have been followed. */
+  readonly place: number;
+  /** Entries that have a place. */
+  readonly size: number;
+}
+
+export interface PlacedEntry {
+  readonly seq: number;
+  readonly type: string;
+  readonly at: Date;
+  readonly body: JsonObject;
+  readonly place: number;
+}
+
+/** Holds it until the transaction ends; undefined where another program has it. */
+export async function takeCursor(transaction: Transaction, table: CursorTable): Promise<Cursor | undefined> {
+  const [row] = await transaction.query<Cursor>(
+    `SELECT c.place, l.size FROM hotline.${table} c, hotline.trail_log l FOR UPDATE OF c SKIP LOCKED`,
+  );
+  return row;
+}
+
+/** Waits for whoever follows. */
+export async function holdCursor(transaction: Transaction, table: CursorTable): Promise<void> {
+  await transaction.query(`SELECT 1 FROM hotline.${table} FOR UPDATE`);
+}
+
+export async function moveCursor(transaction: Transaction, table: CursorTable, place: number): Promise<void> {
+  await transaction.query(`UPDATE hotline.${table} SET place = $1`, [place]);
+}
+
+/** The streams of the entries from `place` on, at most `most` entries, and the place after the last of them. */
+export async function streamsFrom(
+  transaction: Transaction,
+  place: number,
+  most: number,
+): Promise<{ readonly streams: readonly string[]; readonly next: number }> {
+  const rows = await transaction.query<{ index: number; stream: string }>(
+    'SELECT index, stream FROM hotline.trail_leaf WHERE index >= $1 ORDER BY index LIMIT $2',
+    [place, most],
+  );
+  return {
+    streams: [...new Set(rows.map(({ stream }) => stream))],
+    next: (rows.at(-1)?.index ?? place - 1) + 1,
+  };
+}
+
+/** The entries of the streams that have a place in the tree before `size`. */
+export async function entriesBefore(
+  transaction: Transaction,
+  streams: readonly string[],
+  size: number,
+): Promise<ReadonlyMap<string, readonly PlacedEntry[]>> {
+  const rows = await transaction.query<Omit<PlacedEntry, 'body'> & { stream: string; body: Buffer }>(
+    `SELECT e.stream, e.seq, e.type, e.at, e.body, l.index AS place
+       FROM hotline.trail_entry e JOIN hotline.trail_leaf l ON l.stream = e.stream AND l.seq = e.seq
+      WHERE e.stream = ANY($1) AND l.index < $2 ORDER BY e.stream, e.seq`,
+    [streams, size],
+  );
+  const entries = new Map<string, PlacedEntry[]>();
+  for (const { stream, body, ...row } of rows) {
+    const entry = { ...row, body: JSON.parse(body.toString('utf8')) as JsonObject };
+    const known = entries.get(stream);
+    if (known) known.push(entry);
+    else entries.set(stream, [entry]);
+  }
+  return entries;
+}

@@ -1,0 +1,60 @@
+/** Keeps the duties of the cases with the tree of the trail. */
+import { entriesBefore, followTree, holdCursor, takeCursor } from '../accountability/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import { dutiesOf } from './duties.js';
+import { articleOf, type Catalogue } from './model/index.js';
+import { casesAfter, casesAmong, replaceDuties } from './store/duty-store.js';
+
+const table = 'duty_cursor';
+
+/** @returns how many entries were followed; 0 also where another program is at it */
+export const followDuties = (database: Database, catalogue: Catalogue): Promise<number> =>
+  followTree(database, table, async (transaction, streams, size) => {
+    await renewDuties(transaction, streams, size, catalogue);
+  });
+
+/**
+ * Makes every case's duties anew from the trail, as far as the tree has been followed: a batch a transaction, each
+ * under the cursor, so that the follower waits and nothing is done twice.
+ *
+ * @returns how many cases
+ */
+export async function rebuildDuties(
+  database: Database,
+  catalogue: Catalogue,
+): Promise<number> {
+  let [last, cases] = ['', 0];
+  for (;;) {
+    const streams = await database.transaction(async (transaction) => {
+      await holdCursor(transaction, table);
+      const cursor = await takeCursor(transaction, table);
+      const keys = await casesAfter(transaction, last, casesAtOnce);
+      await renewDuties(transaction, keys, cursor?.place ?? 0, catalogue);
+      return keys;
+    });
+    if (streams.length === 0) return cases;
+    last = streams.at(-1) ?? '';
+    cases += streams.length;
+  }
+}
+
+const casesAtOnce = 200;
+
+async function renewDuties(
+  transaction: Transaction,
+  streams: readonly string[],
+  size: number,
+  catalogue: Catalogue,
+): Promise<void> {
+  const cases = await casesAmong(transaction, streams);
+  if (cases.length === 0) return;
+  const keys = cases.map(({ stream }) => stream);
+  const trails = await entriesBefore(transaction, keys, size);
+  const duties = cases.flatMap(({ stream, realm }) =>
+    dutiesOf(trails.get(stream) ?? []).map((duty, place) => {
+      const article = articleOf(catalogue, duty.norm);
+      return { ...duty, realm, stream, place, article };
+    }),
+  );
+  await replaceDuties(transaction, keys, duties);
+}

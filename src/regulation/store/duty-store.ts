@@ -1,0 +1,178 @@
+/** The duties of the cases in PostgreSQL, and the question which are violated. */
+import type { Transaction } from '../../persistence/index.js';
+import type { Duty, DutyState } from '../duties.js';
+
+export type Realm = 'live' | 'replay';
+
+export interface KeptDuty extends Duty {
+  readonly realm: Realm;
+  /** The sheet's number. */
+  readonly stream: string;
+  /** Which of the case's duties it is, from 0, in the order in which they began. */
+  readonly place: number;
+  readonly article: number;
+}
+
+interface Row extends Omit<KeptDuty, 'opened' | 'entries'> {
+  readonly openedSeq: number;
+  readonly openedAt: Date;
+  readonly entries: number[];
+}
+
+const columns = {
+  realm: 'text',
+  stream: 'text',
+  place: 'int',
+  norm: 'text',
+  article: 'int',
+  round: 'int',
+  state: 'text',
+  openedSeq: 'int',
+  openedAt: 'timestamptz',
+  due: 'timestamptz',
+  violatedAt: 'timestamptz',
+  unit: 'text',
+  entries: 'text',
+  by: 'text',
+  waivedBy: 'text',
+} as const satisfies Record<keyof Row, string>;
+
+const names = Object.keys(columns) as (keyof Row)[];
+const inTable = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+const selected = names.map((name) => `d.${inTable(name)} AS "${name}"`).join(', ');
+
+function dutyOf({ openedSeq, openedAt, ...row }: Row): KeptDuty {
+  return { ...row, opened: { seq: openedSeq, at: openedAt } };
+}
+
+function rowOf({ opened, entries, ...duty }: KeptDuty): Row {
+  // What is open is violated from its limit on: the question at an instant asks this column alone.
+  const violatedAt = duty.violatedAt ?? (duty.state === 'open' ? duty.due : null);
+  return { ...duty, violatedAt, entries: [...entries], openedSeq: opened.seq, openedAt: opened.at };
+}
+
+/** Which of the streams are cases. */
+export const casesAmong = (
+  transaction: Transaction,
+  streams: readonly string[],
+): Promise<{ stream: string; realm: Realm }[]> =>
+  transaction.query(
+    'SELECT business_key AS stream, realm FROM hotline.process_case WHERE business_key = ANY($1)',
+    [streams],
+  );
+
+/** The next cases by number. */
+export async function casesAfter(transaction: Transaction, stream: string, most: number): Promise<string[]> {
+  const rows = await transaction.query<{ key: string }>(
+    'SELECT business_key AS key FROM hotline.process_case WHERE business_key > $1 ORDER BY business_key LIMIT $2',
+    [stream, most],
+  );
+  return rows.map(({ key }) => key);
+}
+
+/** @returns the duties of the cases as they are kept, in the order in which they began */
+export async function keptDuties(transaction: Transaction, streams: readonly string[]): Promise<KeptDuty[]> {
+  const rows = await transaction.query<Row>(
+    `SELECT ${selected} FROM hotline.case_duty d WHERE d.stream = ANY($1) ORDER BY d.stream, d.place`,
+    [streams],
+  );
+  return rows.map((row) => asOf(dutyOf(row)));
+}
+
+/** The column says from when an open one would be violated; the duty says when it was. */
+const asOf = (duty: KeptDuty): KeptDuty => (duty.state === 'open' ? { ...duty, violatedAt: null } : duty);
+
+/** Writes what differs from what is there. */
+export async function replaceDuties(
+  transaction: Transaction,
+  streams: readonly string[],
+  duties: readonly KeptDuty[],
+): Promise<void> {
+  const wanted = new Map(duties.map((duty) => [wholeOf(duty), duty]));
+  const gone = [];
+  for (const kept of await keptDuties(transaction, streams))
+    if (!wanted.delete(wholeOf(kept))) gone.push(kept);
+  if (gone.length > 0) {
+    await transaction.query(
+      `DELETE FROM hotline.case_duty d USING unnest($1::text[], $2::int[]) AS g (stream, place)
+        WHERE d.stream = g.stream AND d.place = g.place`,
+      [gone.map(({ stream }) => stream), gone.map(({ place }) => place)],
+    );
+  }
+  if (wanted.size === 0) return;
+  const rows = [...wanted.values()].map(rowOf);
+  const types = names.map((name, index) => `$${index + 1}::${columns[name]}[]`).join(', ');
+  const values = names.map((name) => (name === 'entries' ? `n.entries::int[]` : `n.${inTable(name)}`));
+  await transaction.query(
+    `INSERT INTO hotline.case_duty (${names.map(inTable).join(', ')})
+     SELECT ${values.join(', ')} FROM unnest(${types}) AS n (${names.map(inTable).join(', ')})`,
+    names.map((name) => rows.map((row) => (name === 'entries' ? `{${row.entries.join(',')}}` : row[name]))),
+  );
+}
+
+const wholeOf = (duty: KeptDuty): string => JSON.stringify(rowOf(duty), names as string[]);
+
+export interface ViolatedQuestion {
+  readonly realm: Realm;
+  /** The instant for which it is asked. */
+  readonly at: Date;
+  /** One of the three; without it those that are not made good. */
+  readonly state?: Exclude<DutyState, 'open' | 'satisfied'> | undefined;
+  readonly article?: number | undefined;
+  /** Any of these; of all without it. */
+  readonly units?: readonly string[] | undefined;
+  readonly most: number;
+  /** Behind this one. */
+  readonly after?: readonly [violatedAt: string, stream: string, place: number] | undefined;
+}
+
+export interface ViolatedDuty extends KeptDuty {
+  readonly violatedAt: Date;
+  /** Its place in the list. */
+  readonly mark: readonly [string, string, number];
+}
+
+const ofState = {
+  'temporarily-violated': `d.state IN ('open', 'temporarily-violated')`,
+  'permanently-violated': `d.state = 'permanently-violated'`,
+  compensated: `d.state = 'compensated'`,
+  violated: `d.state <> 'compensated'`,
+} as const;
+
+/** What is violated at the instant, the latest first. */
+export async function violatedDuties(
+  transaction: Transaction,
+  { realm, at, state, article, units, most, after }: ViolatedQuestion,
+): Promise<ViolatedDuty[]> {
+  const values: unknown[] = [realm, at, most];
+  const bound = (value: unknown): string => `$${values.push(value)}`;
+  const where = [
+    'd.realm = $1',
+    'd.violated_at IS NOT NULL',
+    'd.violated_at < $2',
+    ofState[state ?? 'violated'],
+    ...(article === undefined ? [] : [`d.article = ${bound(article)}`]),
+    ...(after
+      ? [
+          `(d.violated_at < ${bound(after[0])}::timestamptz OR (d.violated_at = $${values.length}::timestamptz
+            AND (d.stream, d.place) > (${bound(after[1])}, ${bound(after[2])})))`,
+        ]
+      : []),
+  ].join(' AND ');
+  const order = 'violated_at DESC, stream, place LIMIT $3';
+  // Of each unit its own stretch of the index: asked for any of several, PostgreSQL would read and sort all of theirs.
+  const from = units
+    ? `unnest(${bound([...units])}::text[]) AS u (name) CROSS JOIN LATERAL (
+         SELECT * FROM hotline.case_duty d WHERE d.unit = u.name AND ${where} ORDER BY ${order}) d`
+    : `(SELECT * FROM hotline.case_duty d WHERE ${where} ORDER BY ${order}) d`;
+  const rows = await transaction.query<Row & { violatedAt: Date; mark: string }>(
+    `SELECT ${selected}, d.violated_at::text AS mark FROM ${from} ORDER BY d.violated_at DESC, d.stream, d.place LIMIT $3`,
+    values,
+  );
+  return rows.map(({ mark, ...row }) => ({
+    ...dutyOf(row),
+    violatedAt: row.violatedAt,
+    state: row.state === 'open' ? 'temporarily-violated' : row.state,
+    mark: [mark, row.stream, row.place],
+  }));
+}

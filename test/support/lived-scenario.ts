@@ -1,0 +1,23 @@
+import type { DutyEntry } from '../../src/regulation/index.js';
+import type { Scenario } from '../../src/rehearsal/index.js';
+import { ownWords, rehearsedCase } from '../../src/rehearsal/rehearsed-case.js';
+import { withPolicies, type Stage } from '../../src/rehearsal/stage.js';
+
+/** What the trail says once the scenario has been lived, its refused acts left out. */
+export function livedEntries(stage: Stage, { given, before, steps }: Scenario): DutyEntry[] {
+  const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), { runtime: 'token' });
+  let now = new Date(given.at);
+  if (given.message === undefined) rehearsed.start(given.process, now, given.facts ?? {});
+  else rehearsed.send(given.message, given.facts ?? {}, now);
+  for (const step of [...before, ...steps]) {
+    if ('expect' in step) continue;
+    if ('clock' in step) now = new Date(step.clock);
+    else if (step.at !== undefined) now = new Date(step.at);
+    if ('clock' in step) rehearsed.moveTo(now);
+    else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, now);
+    else if (step.refused === undefined) {
+      rehearsed.complete(step.complete, { ...ownWords(rehearsed, step.complete), ...step.with }, now);
+    }
+  }
+  return rehearsed.entries.map(({ type, at, body }, index) => ({ seq: index + 1, type, at, body }));
+}
