@@ -11,6 +11,7 @@ import {
   type Operations,
 } from './contract/operations.js';
 import { admitted, type Gate, type Origin } from './gate.js';
+import { formBody } from './middleware/form-body.js';
 import { jsonBody } from './middleware/json-body.js';
 import { createEventStreams, type EventStreams, type Subscribe } from './middleware/event-streams.js';
 import { named } from './middleware/observed.js';
@@ -79,7 +80,7 @@ export function dispatch(app: Application, handlers: Handlers, gate: Gate): void
       path,
       named(id),
       gate.admit(id, operation),
-      ...(operation.body ? jsonBody : []),
+      ...(operation.body ? (operation.form ? formBody : jsonBody) : []),
       serve(operation, handler, streams, (...turned) => gate.note(id, ...turned)),
     );
   }

@@ -133,6 +133,7 @@ const isTurningAway = ({ code, status }: Refusal, viewer: Principal | undefined)
   code === 'session.required' ||
   code === 'token.invalid' ||
   code === 'token.misplaced' ||
+  code === 'oidc.notice-refused' ||
   code === 'caller.too-many' ||
   code === 'notification.not-found' ||
   ((viewer?.sight.kind === 'units' || (viewer?.recusedFrom.length ?? 0) > 0) &&

@@ -4,6 +4,7 @@ import { scopes, scopeTitles } from '../identity/index.js';
 import { refusals, type RefusalCode } from '../kernel/index.js';
 import { operations, type Answered, type Operation } from './contract/operations.js';
 import { problem } from './contract/problem.js';
+import { formType } from './middleware/form-body.js';
 import { eventHeaders, sheetEvent } from './contract/subscription.js';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
@@ -75,7 +76,7 @@ function securityOf({ access, scopes: asked = [] }: Operation): NonNullable<Rout
 }
 
 function routeOf(operationId: string, operation: Operation): RouteConfig {
-  const { method, path, tag, summary, params, query, headers, body, because } = operation;
+  const { method, path, tag, summary, params, query, headers, body, form, because } = operation;
   return {
     operationId,
     method,
@@ -88,7 +89,9 @@ function routeOf(operationId: string, operation: Operation): RouteConfig {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
       ...(headers ? { headers } : {}),
-      ...(body ? { body: { required: true, content: { 'application/json': { schema: body } } } } : {}),
+      ...(body
+        ? { body: { required: true, content: { [form ? formType : 'application/json']: { schema: body } } } }
+        : {}),
     },
     responses: { ...answersOf(operation), ...refusalsOf(operation) },
   };

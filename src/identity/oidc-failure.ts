@@ -23,18 +23,29 @@ export function oidcRefusal(error: unknown): Refusal {
       cause: error,
     });
   }
-  if (
-    codes.some((code) =>
-      /^(E[A-Z]+|UND_ERR|OAUTH_TIMEOUT|OAUTH_RESPONSE_IS_NOT|AbortError|TimeoutError)/.test(code),
-    )
-  ) {
-    return new Refusal('oidc.unreachable', '统一身份认证此刻没有应答', {
-      remedy: '稍后再试,或用口令登录',
-      cause: error,
-    });
-  }
-  return refused(error);
+  return isUnreachable(codes) ? unreachable(error) : refused(error);
 }
+
+/** For a notice of a session that ended there: it comes from a server, which may send it again. */
+export function noticeRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error;
+  if (isUnreachable(codesOf(error))) return unreachable(error);
+  return new Refusal('oidc.notice-refused', '退出通知的签名、发行者、时刻或者内容不对,或者已经用过', {
+    where: 'logout_token',
+    remedy: '核对统一身份认证的设置和两边的时钟',
+    cause: error,
+  });
+}
+
+const isUnreachable = (codes: readonly string[]): boolean =>
+  codes.some((code) =>
+    /^(E(?!RR_J)[A-Z]+|UND_ERR|OAUTH_TIMEOUT|OAUTH_RESPONSE_IS_NOT|ERR_JWKS_TIMEOUT|AbortError|TimeoutError)/.test(
+      code,
+    ),
+  );
+
+const unreachable = (cause: unknown): Refusal =>
+  new Refusal('oidc.unreachable', '统一身份认证此刻没有应答', { remedy: '稍后再试,或用口令登录', cause });
 
 export const staleLogin = (cause?: unknown): Refusal =>
   new Refusal('oidc.stale', '这次登录已经用过、过期,或者不是从这个浏览器开始的', {

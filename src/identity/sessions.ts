@@ -52,6 +52,8 @@ export interface ProvedElsewhere {
   readonly authAt: Date;
   /** Shown there again to end the session there. */
   readonly idToken: string;
+  /** SHA-256 of the session there, where the provider names it. */
+  readonly session: Buffer | null;
 }
 
 /** A secret of 256 bits as a cookie may hold it. */
@@ -94,6 +96,7 @@ export function createSessions(deps: {
         at: now,
         authAt: elsewhere?.authAt ?? now,
         idToken: elsewhere ? vault.seal(elsewhere.idToken, sealOf(id)) : null,
+        oidcSession: elsewhere?.session ?? null,
       });
       return secret;
     },

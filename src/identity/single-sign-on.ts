@@ -4,18 +4,21 @@
  * answer counts twice. Who comes back is found by issuer and subject alone; nobody gets an account by coming.
  */
 import { createHash } from 'node:crypto';
+import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import * as client from 'openid-client';
 import { z } from 'zod';
 import { Refusal, systemClock, type Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
-import { oidcRefusal, staleLogin } from './oidc-failure.js';
+import { readLogoutToken } from './logout-token.js';
+import { noticeRefusal, oidcRefusal, staleLogin } from './oidc-failure.js';
 import { isLoopback, type OidcSettings } from './oidc-settings.js';
 import { record } from './record.js';
 import type { AccessRules } from './rules.js';
 import type { Sessions } from './sessions.js';
 import type { SignIn } from './sign-in.js';
-import { insertFlow, takeFlow } from './store/oidc-flow-store.js';
+import { insertFlow, insertLogout, takeFlow } from './store/oidc-flow-store.js';
+import { deleteSessionsBegunThere } from './store/session-store.js';
 import type { Vault } from './vault.js';
 
 export interface SingleSignOn {
@@ -38,6 +41,12 @@ export interface SingleSignOn {
   ): Promise<{ readonly secret: string; readonly to: string }>;
   /** Where the browser ends the session at the provider as well; undefined for one that did not begin there. */
   farewell(secret: string): Promise<string | undefined>;
+  /**
+   * The provider says that a session ended there: ours that began with it end now.
+   *
+   * @param token as the provider signed it @throws {Refusal} `oidc.notice-refused`, `oidc.unreachable`
+   */
+  endedThere(token: string): Promise<void>;
 }
 
 const callbackPath = '/api/session/oidc/callback';
@@ -49,6 +58,8 @@ const patience = 10 * 60_000;
 
 const digest = (what: string, text: string): Buffer =>
   createHash('sha256').update(`${what} ${text}`, 'utf8').digest();
+
+const sessionThere = (issuer: string, sid: string): Buffer => digest('oidc session', `${issuer} ${sid}`);
 
 export function createSingleSignOn(
   settings: OidcSettings,
@@ -65,6 +76,7 @@ export function createSingleSignOn(
   const { clock, database, sessions, vault } = deps;
   const redirectUri = `${settings.publicUrl}${callbackPath}`;
   let known: { readonly skew: number; readonly config: Promise<client.Configuration> } | undefined;
+  let keys: { readonly at: string; readonly of: JWTVerifyGetKey } | undefined;
 
   /** Asked once; after a failure again. A provider that is down does not keep the program from starting. */
   const provider = async (): Promise<client.Configuration> => {
@@ -141,6 +153,7 @@ export function createSingleSignOn(
     const secret = await deps.signIn.signInBySubject(`${claims.iss} ${claims.sub}`, address, {
       authAt: provedAt(claims.auth_time),
       idToken: tokens.id_token,
+      session: typeof claims['sid'] === 'string' ? sessionThere(claims.iss, claims['sid']) : null,
     });
     return { secret, to };
   };
@@ -152,8 +165,37 @@ export function createSingleSignOn(
     return new Date(now - deps.rules.limits.session.recentMinutes * 60_000 - 1);
   };
 
+  const read = async (token: string) => {
+    const { issuer, jwks_uri: address = '' } = (await provider()).serverMetadata();
+    if (keys?.at !== address) keys = { at: address, of: createRemoteJWKSet(new URL(address)) };
+    const { clientId } = settings;
+    return {
+      issuer,
+      ...(await readLogoutToken(token, { issuer, clientId, keys: keys.of, now: clock.now() })),
+    };
+  };
+
+  const endedThere: SingleSignOn['endedThere'] = async (token) => {
+    const { issuer, sub, sid, jti, expiresAt } = await read(token).catch((error: unknown) => {
+      throw noticeRefusal(error);
+    });
+    await database.transaction(async (transaction) => {
+      const id = digest('oidc logout', `${issuer} ${jti}`);
+      if (!(await insertLogout(transaction, { id, expiresAt, at: clock.now() }))) {
+        throw noticeRefusal(new Error('the notice has come before'));
+      }
+      const ended = await deleteSessionsBegunThere(transaction, {
+        subject: sub === undefined ? null : `${issuer} ${sub}`,
+        session: sid === undefined ? null : sessionThere(issuer, sid),
+      });
+      for (const of of ended)
+        await record(deps, transaction, 'accounts', 'session.ended', { of, by: 'oidc' });
+    });
+  };
+
   return {
     issuer: settings.issuer,
+    endedThere,
     begin,
     finish: (browser, answer, address) =>
       finished(browser, answer, address).catch(async (error: unknown) => {

@@ -60,6 +60,7 @@ export const refusals = {
   'oidc.cancelled': { status: 403, title: '没有完成登录' },
   'oidc.clock': { status: 502, title: '时钟相差太多' },
   'oidc.refused': { status: 502, title: '统一身份认证的答复不能接受' },
+  'oidc.notice-refused': { status: 400, title: '退出通知不能接受' },
   'oidc.unknown': { status: 403, title: '身份没有关联帐号' },
   'system.exists': { status: 409, title: '已有这个系统' },
   'system.not-found': { status: 404, title: '没有这个系统' },

@@ -1,30 +1,9 @@
 /** Every screen: no serious finding of axe, no word that is not Chinese, no outside request, nothing in the console. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
 import { useServer } from '../http/serving.js';
+import { seriousFindings } from './axe.js';
 import { seed } from './seed.js';
 import { foreignWords, useBrowser, type SampleLogin } from './visit.js';
-
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
-interface Finding {
-  readonly id: string;
-  readonly impact: string;
-  readonly nodes: readonly { readonly html: string }[];
-}
-
-/** What keeps people from using the screen. The script comes through the debugger, past the security policy. */
-async function seriousFindings(page: Page): Promise<string[]> {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate<{ violations: Finding[] }>(
-    `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa'] })`,
-  );
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(' | ')}`);
-}
 
 const screens: readonly { path: string; login?: SampleLogin; shows: string }[] = [
   { path: '/sign-in', shows: '登录名' },

@@ -29,7 +29,7 @@ export type SampleLogin =
 
 /** For the tests of one `describe`. A visit of somebody has that person's session already. */
 export function useBrowser(
-  served: () => Served,
+  served: () => Pick<Served, 'url' | 'system'>,
 ): (path: string, who?: SampleLogin | SignedIn) => Promise<Visit> {
   const url = (): string => served().url;
   let browser: Browser | undefined;
@@ -81,7 +81,7 @@ export async function foreignWords(page: Page): Promise<string[]> {
   );
 }
 
-async function sessionOf({ system }: Served, login: SampleLogin): Promise<string> {
+async function sessionOf({ system }: Pick<Served, 'system'>, login: SampleLogin): Promise<string> {
   const { identity, database } = system;
   const find = async () => (await identity.people.list()).find((one) => one.login === login);
   if (!(await find())) await identity.setup.samplePeople();

@@ -13,7 +13,7 @@ interface Schema {
 
 interface Described {
   readonly parameters?: readonly { readonly name: string; readonly in: string }[];
-  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
+  readonly requestBody?: { readonly content: { readonly [type: string]: { readonly schema: Schema } } };
 }
 
 const document = openApiDocument('0');
@@ -124,8 +124,8 @@ function casesOf(
     );
     return cases;
   }
-  const properties = Object.entries(
-    schemaOf(requestBody.content['application/json'].schema).properties ?? {},
+  const properties = Object.values(requestBody.content).flatMap(({ schema }) =>
+    Object.entries(schemaOf(schema).properties ?? {}),
   );
   const bodyWith = (field: string, value: string): string =>
     `{${properties.map(([name, schema]) => `"${name}":${name === field ? value : plain(schema)}`).join(',')}}`;

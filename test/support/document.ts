@@ -30,7 +30,7 @@ interface Parameter {
 interface Described {
   readonly operationId: OperationId;
   readonly parameters?: readonly Parameter[];
-  readonly requestBody?: { readonly content: { readonly 'application/json': { readonly schema: Schema } } };
+  readonly requestBody?: { readonly content: { readonly 'application/json'?: { readonly schema: Schema } } };
 }
 
 /** An operation as its caller finds it in the document. */
@@ -38,6 +38,7 @@ export interface Documented {
   readonly id: OperationId;
   readonly operation: Operation;
   readonly parameters: readonly Parameter[];
+  /** As JSON. */
   readonly body: Schema | undefined;
 }
 
@@ -49,7 +50,8 @@ export const documented: readonly Documented[] = Object.values(document.paths ??
     id: operationId,
     operation: operations[operationId],
     parameters,
-    body: requestBody && resolved(requestBody.content['application/json'].schema),
+    body:
+      requestBody?.content['application/json'] && resolved(requestBody.content['application/json'].schema),
   }));
 
 /** The schema itself, wherever the document keeps it. */

@@ -2,15 +2,22 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { exportJWK, generateKeyPair, SignJWT, type JWTPayload } from 'jose';
 import Provider from 'oidc-provider';
 
 export const clientId = 'hotline';
 export const clientSecret = 'a-secret-of-the-test-with-more-than-32-characters';
 
+const noticePath = '/api/session/oidc/logout-notice';
+
 export interface IdentityProvider {
   readonly issuer: string;
   /** The client may be sent back to this program. */
   admit(publicUrl: string): void;
+  /** Signs as the provider does, whatever it says: for what no provider would send. */
+  sign(claims: JWTPayload, typ?: string): Promise<string>;
+  /** What the programs answered to its notices of a logout. */
+  readonly told: readonly number[];
   close(): Promise<void>;
 }
 
@@ -21,6 +28,8 @@ export async function startProvider(): Promise<IdentityProvider> {
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const programs = new Set<string>();
   const nowhere = 'http://127.0.0.1:1';
+  const { privateKey } = await generateKeyPair('RS256', { extractable: true });
+  const told: number[] = [];
   const provider = new Provider(issuer, {
     clients: [
       {
@@ -28,11 +37,27 @@ export async function startProvider(): Promise<IdentityProvider> {
         client_secret: clientSecret,
         redirect_uris: [`${nowhere}/api/session/oidc/callback`],
         post_logout_redirect_uris: [`${nowhere}/sign-in`],
+        backchannel_logout_uri: `${nowhere}${noticePath}`,
+        backchannel_logout_session_required: true,
       },
     ],
     cookies: { keys: ['a key of the test'] },
+    jwks: { keys: [{ ...(await exportJWK(privateKey)), kid: 'test', alg: 'RS256', use: 'sig' }] },
+    // Without its guard against private addresses: the programs are on this machine. It sends nothing but notices of a
+    // logout, of which each program admitted gets one.
+    fetch: async (_url, { headers = {}, body = null } = {}) => {
+      const replies = await Promise.all(
+        [...programs].map((program) => fetch(`${program}${noticePath}`, { method: 'POST', headers, body })),
+      );
+      told.push(...replies.map(({ status }) => status));
+      return new Response(null, { status: replies.every(({ ok }) => ok) ? 200 : 400 });
+    },
     pkce: { required: () => true },
-    features: { devInteractions: { enabled: false }, rpInitiatedLogout: { enabled: true } },
+    features: {
+      devInteractions: { enabled: false },
+      rpInitiatedLogout: { enabled: true },
+      backchannelLogout: { enabled: true },
+    },
     interactions: { url: (_context, { uid }) => `/interaction/${uid}` },
     findAccount: (_context, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
     // Consent is the operator's affair: the client is the city's own.
@@ -71,6 +96,9 @@ export async function startProvider(): Promise<IdentityProvider> {
   return {
     issuer,
     admit: (publicUrl) => void programs.add(publicUrl),
+    sign: (claims, typ = 'logout+jwt') =>
+      new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid: 'test', typ }).sign(privateKey),
+    told,
     close: () =>
       new Promise((resolve) => {
         server.closeAllConnections();

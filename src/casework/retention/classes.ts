@@ -105,6 +105,7 @@ export const dataClasses: readonly DataClass[] = [
       { table: 'hotline.session', key: 'id', due: 'r.seen_at < $1' },
       { table: 'hotline.sign_in_failure', key: 'subject', due: 'r.since < $1' },
       { table: 'hotline.oidc_flow', key: 'id', due: 'r.started_at < $1' },
+      { table: 'hotline.oidc_logout', key: 'id', due: 'r.expires_at < $1' },
     ],
   },
   {

@@ -32,6 +32,13 @@ const callbackQuery = z.looseObject({
   iss: z.string().max(400).optional(),
 });
 
+/** Whatever else the provider sends is none of our business. */
+const logoutNotice = z
+  .looseObject({
+    logout_token: z.string().max(20_000).meta({ description: '统一身份认证签名的退出通知(JWT)' }),
+  })
+  .meta({ id: 'LogoutNotice' });
+
 const link = z
   .strictObject({
     subject: text(255).meta({ description: '统一身份认证里的用户标识(sub)', example: '248289761001' }),
@@ -70,6 +77,18 @@ export const singleSignOnOperations = {
     query: callbackQuery,
     answers: { 303: elsewhere('已登录,去登录前要去的地方;不成的回登录页,地址里写明代码') },
     refusals: [],
+  },
+  noticeLogout: {
+    method: 'post',
+    path: '/api/session/oidc/logout-notice',
+    tag: '登录',
+    summary: '统一身份认证通知:那里的会话结束了,这里由它开始的随即结束(back-channel logout)',
+    access: 'anyone',
+    because: '来的是统一身份认证的服务器,没有会话;凭通知的签名',
+    form: true,
+    body: logoutNotice,
+    answers: { 200: { description: '已结束', type: 'text/plain', schema: plainText } },
+    refusals: ['oidc.off', 'oidc.notice-refused', 'oidc.unreachable'],
   },
   linkSingleSignOn: {
     method: 'put',

@@ -8,7 +8,7 @@ export function singleSignOnHandlers({
   identity: { people, sessions, singleSignOn },
 }: Pick<HttpDeps, 'identity'>): Pick<
   Handlers,
-  'startSingleSignOn' | 'finishSingleSignOn' | 'linkSingleSignOn' | 'unlinkSingleSignOn'
+  'startSingleSignOn' | 'finishSingleSignOn' | 'noticeLogout' | 'linkSingleSignOn' | 'unlinkSingleSignOn'
 > {
   const enabled = () => {
     if (singleSignOn) return singleSignOn;
@@ -48,6 +48,10 @@ export function singleSignOnHandlers({
         if (secret !== undefined) await sessions.end(secret);
         return goTo(fresh.to, fresh.secret);
       }),
+    noticeLogout: async ({ body: { logout_token: token } }) => {
+      await enabled().endedThere(token);
+      return { status: 200, body: '' };
+    },
     linkSingleSignOn: async ({ viewer, params: { login }, body: { subject } }) => {
       await people.link(login, `${enabled().issuer} ${subject}`, viewer.actor);
       return { status: 200, body: { login, linked: true } };

@@ -1,4 +1,4 @@
-/** Log-ins under way at the identity provider. */
+/** Log-ins under way at the identity provider, and its notices of sessions that ended there. */
 import type { Transaction } from '../../persistence/index.js';
 
 export async function insertFlow(
@@ -25,4 +25,17 @@ export async function takeFlow(
     [id, browser, since],
   );
   return row?.sealed;
+}
+
+/** @returns whether it had not been there before */
+export async function insertLogout(
+  transaction: Transaction,
+  notice: { readonly id: Buffer; readonly expiresAt: Date; readonly at: Date },
+): Promise<boolean> {
+  await transaction.query('DELETE FROM hotline.oidc_logout WHERE expires_at < $1', [notice.at]);
+  const rows = await transaction.query(
+    'INSERT INTO hotline.oidc_logout (id, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id',
+    [notice.id, notice.expiresAt],
+  );
+  return rows.length > 0;
 }

@@ -17,12 +17,14 @@ export async function insertSession(
     readonly at: Date;
     readonly authAt: Date;
     readonly idToken: Buffer | null;
+    /** Of the provider's session. */
+    readonly oidcSession: Buffer | null;
   },
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.session (id, person, started_at, seen_at, auth_at, id_token)
-     VALUES ($1, $2, $3, $3, $4, $5)`,
-    [session.id, session.person, session.at, session.authAt, session.idToken],
+    `INSERT INTO hotline.session (id, person, started_at, seen_at, auth_at, id_token, oidc_session)
+     VALUES ($1, $2, $3, $3, $4, $5, $6)`,
+    [session.id, session.person, session.at, session.authAt, session.idToken, session.oidcSession],
   );
 }
 
@@ -61,6 +63,27 @@ export async function deleteSession(transaction: Transaction, id: Buffer, of?: n
     [id, of ?? null],
   );
   return rows.length > 0;
+}
+
+/**
+ * Those that began at the provider: of that subject, of that session there, or of both. Where both are given, one of
+ * the subject's that the provider gave no session for ends as well.
+ *
+ * @returns the log-in name of each
+ */
+export async function deleteSessionsBegunThere(
+  transaction: Transaction,
+  { subject, session }: { readonly subject: string | null; readonly session: Buffer | null },
+): Promise<readonly string[]> {
+  const rows = await transaction.query<{ login: string }>(
+    `DELETE FROM hotline.session s USING hotline.person p
+      WHERE p.id = s.person AND s.id_token IS NOT NULL
+        AND ($1::text IS NULL OR p.oidc_subject = $1)
+        AND ($2::bytea IS NULL OR s.oidc_session = $2 OR ($1 IS NOT NULL AND s.oidc_session IS NULL))
+      RETURNING p.login`,
+    [subject, session],
+  );
+  return rows.map(({ login }) => login);
 }
 
 /** The one used last first. */

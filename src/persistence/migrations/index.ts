@@ -47,6 +47,7 @@ import { InForceFrom0096 } from './0096-in-force-from.js';
 import { CaseMigrations0097 } from './0097-case-migrations.js';
 import { RegulationVersions0140 } from './0140-regulation-versions.js';
 import { CaseDuties0141 } from './0141-case-duties.js';
+import { BackChannelLogout0120 } from './0120-back-channel-logout.js';
 
 export const migrations = [
   Roles0001,
@@ -94,4 +95,5 @@ export const migrations = [
   CaseMigrations0097,
   RegulationVersions0140,
   CaseDuties0141,
+  BackChannelLogout0120,
 ];

@@ -1,0 +1,71 @@
+/**
+ * What the provider signs when a session ended there: OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6. It differs
+ * from an ID token by its event, and by bearing no nonce.
+ */
+import { jwtVerify, type JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+
+export interface LogoutToken {
+  /** At least one of the two is there. */
+  readonly sub: string | undefined;
+  readonly sid: string | undefined;
+  /** Its own number. */
+  readonly jti: string;
+  readonly expiresAt: Date;
+}
+
+/** Signatures that only the provider can have made; a shared secret is none, nor is `none`. */
+const algorithms = [
+  'RS256',
+  'RS384',
+  'RS512',
+  'PS256',
+  'PS384',
+  'PS512',
+  'ES256',
+  'ES384',
+  'ES512',
+  'Ed25519',
+  'EdDSA',
+];
+
+/** How far the two clocks may be apart, in seconds: as for an ID token. */
+const clockTolerance = 30;
+
+const claimsSchema = z
+  .looseObject({
+    sub: z.string().min(1).optional(),
+    sid: z.string().min(1).optional(),
+    jti: z.string().min(1),
+    exp: z.number(),
+    nonce: z.undefined().optional(),
+    events: z.looseObject({ 'http://schemas.openid.net/event/backchannel-logout': z.looseObject({}) }),
+  })
+  .refine(({ sub, sid }) => sub !== undefined || sid !== undefined);
+
+/** @throws by jose or zod, for one that is not what it should be; the keys' own error where they cannot be had */
+export async function readLogoutToken(
+  token: string,
+  from: {
+    readonly issuer: string;
+    readonly clientId: string;
+    readonly keys: JWTVerifyGetKey;
+    readonly now: Date;
+  },
+): Promise<LogoutToken> {
+  const { payload, protectedHeader } = await jwtVerify(token, from.keys, {
+    algorithms,
+    issuer: from.issuer,
+    audience: from.clientId,
+    clockTolerance,
+    currentDate: from.now,
+    maxTokenAge: '10 minutes',
+    requiredClaims: ['exp'],
+  });
+  // Older providers give no type of its own; a type of something else is something else.
+  z.enum(['logout+jwt', 'application/logout+jwt', 'jwt'])
+    .optional()
+    .parse(protectedHeader.typ?.toLowerCase());
+  const { sub, sid, jti, exp } = claimsSchema.parse(payload);
+  return { sub, sid, jti, expiresAt: new Date((exp + clockTolerance) * 1000) };
+}
