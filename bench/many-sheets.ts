@@ -133,6 +133,7 @@ async function inBulk(url: string, ended: number, messages: readonly Message[]):
     texts,
   );
   for (const { def } of rows) await owner.query(def);
+  await owner.query('SELECT recount_tally()');
   await owner.query('VACUUM ANALYZE');
   await owner.end();
 }

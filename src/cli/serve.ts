@@ -30,7 +30,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const tolerance = toleranceOf(process.env.HOTLINE_CLOCK_TOLERANCE);
   const { openSystem } = await import('../main.js');
   const { createApp, createMetricsApp, listen } = await import('../http/index.js');
-  const { createClockWatch, createScheduler } = await import('../engine/index.js');
+  const { createClockWatch, createScheduler, keepFolding } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
   const { createFollower, createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint } =
     await import('../accountability/index.js');
@@ -127,6 +127,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       follow: () => followDuties(system.database, catalogue),
       onError: complain('法定义务的状态'),
     }).run(stopping.signal);
+    const folding = keepFolding({ ...system, onError: complain('汇总计数') }, stopping.signal);
     const sweeping = keepSweeping({ ...system, onError: complain('清除过期的导出') }, stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
     logins.forEach(say);
@@ -140,6 +141,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       sequencing,
       assessing,
       keepingDuties,
+      folding,
       sweeping,
       witnessing,
     ]);

@@ -4,6 +4,7 @@ import type { CaseFile } from '../execution/case-file.js';
 import { levelOf } from '../execution/lights.js';
 import type { PartiesOf } from '../ports.js';
 import { pack } from './standing.js';
+import { countsOf, type Place } from './tally.js';
 
 export interface CaseChange {
   readonly before: CaseFile;
@@ -24,10 +25,11 @@ export function writeCases(
     deadlines: [] as object[],
     goneDeadlines: [] as object[],
   };
-  for (const { before, after } of changes) {
+  const placed = changes.map(
+    ({ before, after }) => [before, placeOf(before, partiesOf), after, placeOf(after, partiesOf)] as const,
+  );
+  for (const [before, was, after, place] of placed) {
     const { id, realm } = after;
-    const led = leaderOf(after, partiesOf);
-    const place = { level: levelOf(after.lights), limit_at: nearestLimit(after), led_by: led };
     rows.cases.push({
       id,
       variables: after.variables,
@@ -38,8 +40,7 @@ export function writeCases(
     });
     // Tasks tell their case's place in the lists, so that a worklist asks one table only: where it has moved, all are
     // written.
-    const moved = hasMoved(before, place) || (led !== leaderOf(before, partiesOf) && after.tasks.size > 0);
-    const stale = moved ? [...after.tasks.values()] : fresh(before.tasks, after.tasks);
+    const stale = hasMoved(was, place) ? [...after.tasks.values()] : fresh(before.tasks, after.tasks);
     for (const { openedAt, ...rest } of stale) {
       rows.tasks.push({ ...rest, ...place, case_id: id, realm, opened_at: openedAt });
     }
@@ -66,7 +67,7 @@ export function writeCases(
   transaction.write(
     'case-write',
     writeSql,
-    Object.values(rows).map((list) => JSON.stringify(list)),
+    [...Object.values(rows), countsOf(placed)].map((list) => JSON.stringify(list)),
   );
 }
 
@@ -79,15 +80,14 @@ function nearestLimit({ deadlines }: CaseFile): Date | null {
   return nearest;
 }
 
-/** Who leads the case; null where nobody does. */
-const leaderOf = ({ variables }: CaseFile, partiesOf: PartiesOf | undefined): string | null =>
-  partiesOf?.(variables).find(({ leads }) => leads)?.name ?? null;
+const placeOf = (file: CaseFile, partiesOf: PartiesOf | undefined): Place => ({
+  level: levelOf(file.lights),
+  limit_at: nearestLimit(file),
+  led_by: partiesOf?.(file.variables).find(({ leads }) => leads)?.name ?? null,
+});
 
-const hasMoved = (
-  before: CaseFile,
-  light: { readonly level: string | null; readonly limit_at: Date | null },
-): boolean =>
-  levelOf(before.lights) !== light.level || nearestLimit(before)?.getTime() !== light.limit_at?.getTime();
+const hasMoved = (was: Place, is: Place): boolean =>
+  was.level !== is.level || was.led_by !== is.led_by || was.limit_at?.getTime() !== is.limit_at?.getTime();
 
 /** Whether it leaves a deadline that was not there, or not so. */
 export const armsDeadlines = ({ before, after }: CaseChange): boolean =>
@@ -138,6 +138,10 @@ const writeSql = `
            is_limit = excluded.is_limit, provisional = excluded.provisional, spec = excluded.spec,
            paused = excluded.paused, version = excluded.version, adjustments = excluded.adjustments,
            derivation = excluded.derivation, claim_at = excluded.claim_at, attempts = 0, failure = NULL
+  ), tally AS (
+    INSERT INTO hotline.tally (what, slot, key, n, opened)
+    SELECT what, slot, key, n, opened
+      FROM json_to_recordset($6::json) AS n (what text, slot int, key text[], n bigint, opened numeric)
   )
   DELETE FROM hotline.deadline d
    USING json_to_recordset($5::json) AS n (case_id bigint, instance int, timer text)

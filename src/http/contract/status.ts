@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { definitionVersion } from './definition.js';
 import { queue } from './job.js';
 import { json, type Operation } from './operation.js';
-import { anyObject, eventStream, instant, plainText, mostCounted } from './primitives.js';
+import { anyObject, eventStream, instant, plainText } from './primitives.js';
 
 const count = z.number().int();
 
@@ -24,18 +24,13 @@ export const status = z
       clockSkewMeasuredAt: instant,
       clockSkewExcessive: z.boolean().meta({ description: '超过容许的偏差(默认 2 秒),应当校时' }),
     }),
-    cases: z.object({
-      open: count,
-      ended: count.meta({ description: `至多数到 ${mostCounted}` }),
-      endedOrMore: z.boolean(),
-    }),
+    cases: z.object({ open: count, ended: count }),
     tasks: z.object({
       open: count,
       byRole: z.array(z.object({ role: z.string().nullable(), roleName: z.string().nullable(), count })),
     }),
     deadlines: z.object({
-      running: count.meta({ description: `至多数到 ${mostCounted}` }),
-      runningOrMore: z.boolean(),
+      running: count,
       dueToday: count.meta({ description: '今日(北京时间)24:00 前届满' }),
       pastDue: count.meta({ description: '已届满而系统尚未触发' }),
       incidents: count.meta({ description: '触发失败、等待重试' }),

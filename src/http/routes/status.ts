@@ -2,7 +2,6 @@ import { attacks, latestVerification } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
 import { countJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { mostCounted } from '../contract/primitives.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { OpenApiDocument } from '../openapi.js';
@@ -26,7 +25,7 @@ export function statusHandlers(
       const { counts, queue, facts, definitions, verified } = await sharing.ask('status', () =>
         database.transaction(async (transaction) => ({
           facts: await databaseFacts(transaction),
-          counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now))), mostCounted),
+          counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now)))),
           queue: await countJobs(transaction, now),
           definitions: await definitionsInForce(transaction, clock.now()),
           verified: await latestVerification(transaction),
@@ -45,18 +44,12 @@ export function statusHandlers(
             clockSkewMeasuredAt: toShanghaiIso(skew.measuredAt),
             clockSkewExcessive: skew.excessive,
           },
-          cases: { open, ended: Math.min(ended, mostCounted), endedOrMore: ended > mostCounted },
+          cases: { open, ended },
           tasks: {
             open: counts.tasks.reduce((sum, { count }) => sum + count, 0),
             byRole: counts.tasks.map(({ role, count }) => ({ role, roleName: roleName(role), count })),
           },
-          deadlines: {
-            running: Math.min(running, mostCounted),
-            runningOrMore: running > mostCounted,
-            dueToday,
-            pastDue,
-            incidents,
-          },
+          deadlines: { running, dueToday, pastDue, incidents },
           jobs: { ...queue, oldest: queue.oldest && toShanghaiIso(queue.oldest) },
           trail: verified
             ? {

@@ -66,17 +66,14 @@ export async function boardRows(
 ): Promise<BoardRows> {
   // Figures and cards of one moment: a card that moves meanwhile is not counted twice.
   await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
-  // Columns and units come of one walk through one index.
-  const led = await transaction.query<Led>(
-    `SELECT c.level, c.led_by AS unit, count(*) AS cases FROM ${openCases[fence]} c WHERE ${live} GROUP BY 1, 2`,
-  );
+  const led = await transaction.query<Led>(ledSql[fence]);
   const levels = new Map<string | null, number>();
   for (const { level, cases } of led) levels.set(level, (levels.get(level) ?? 0) + cases);
   const cards: BoardCard[] = [];
   // A question a level: each walks one stretch of the index and stops after twenty.
   for (const level of levels.keys())
     cards.push(...(await boardCards(transaction, fence, level, { limit: 20 })));
-  const trend = await transaction.query<BoardRows['trend'][number]>(trendSql(fence), [firstDay, lastDay]);
+  const trend = await transaction.query<BoardRows['trend'][number]>(trendSql[fence], [firstDay, lastDay]);
   const counts = [...levels].map(([level, cases]) => ({ level, cases }));
   return { counts, cards, units: gravest(led), trend };
 }
@@ -86,6 +83,13 @@ interface Led {
   readonly unit: string | null;
   readonly cases: number;
 }
+
+/** What every step keeps; what a viewer sees is theirs alone, and is counted when they ask. */
+const ledSql = {
+  program: `SELECT key[1] AS level, key[2] AS unit, sum(n)::bigint AS cases FROM hotline.tally WHERE what = 'case'
+             GROUP BY 1, 2 HAVING sum(n) > 0`,
+  viewer: `SELECT c.level, c.led_by AS unit, count(*) AS cases FROM ${openCases.viewer} c WHERE ${live} GROUP BY 1, 2`,
+} as const;
 
 /** The units that lead most of what is late or nearly, twelve at most. */
 function gravest(led: readonly Led[]): BoardRows['units'] {
@@ -102,26 +106,29 @@ function gravest(led: readonly Led[]): BoardRows['units'] {
     .slice(0, 12);
 }
 
-/** A viewer's sheets of a day come from their units' rows, not from all that came in. */
-function trendSql(fence: Fence): string {
-  const received =
-    fence === 'program'
-      ? `SELECT count(*) FROM hotline.work_order w WHERE w.realm = 'live' AND w.received_at >= b.begins AND w.received_at < b.ends`
-      : `SELECT count(DISTINCT p.case_id) FROM hotline.seen_party p WHERE p.realm = 'live' AND p.started_at >= b.begins AND p.started_at < b.ends`;
-  const cases = fence === 'program' ? 'hotline.process_case' : 'hotline.seen_case';
-  return `
+const trendSql = {
+  program: `
+    SELECT to_char(day, 'YYYY-MM-DD') AS day, coalesce(sum(t.n) FILTER (WHERE t.what = 'received'), 0)::bigint AS received,
+           coalesce(sum(t.n) FILTER (WHERE t.what = 'ended'), 0)::bigint AS ended
+      FROM generate_series($1::timestamp, $2::timestamp, interval '1 day') day
+      LEFT JOIN hotline.tally t ON t.what IN ('received', 'ended') AND t.slot = day::date - date '1970-01-01'
+     GROUP BY 1 ORDER BY 1`,
+  // A viewer's sheets of a day come from their units' rows, not from all that came in.
+  viewer: `
     WITH bounds AS (
       SELECT day, day::timestamp AT TIME ZONE 'Asia/Shanghai' AS begins,
              (day + interval '1 day')::timestamp AT TIME ZONE 'Asia/Shanghai' AS ends
         FROM generate_series($1::timestamp, $2::timestamp, interval '1 day') day
     ), ended AS (
       SELECT date_trunc('day', c.ended_at AT TIME ZONE 'Asia/Shanghai') AS day, count(*) AS cases
-        FROM ${cases} c
+        FROM hotline.seen_case c
        WHERE c.realm = 'live' AND c.ended_at IS NOT NULL
          AND c.ended_at >= $1::timestamp AT TIME ZONE 'Asia/Shanghai'
          AND c.ended_at < ($2::timestamp + interval '1 day') AT TIME ZONE 'Asia/Shanghai'
        GROUP BY 1
     )
-    SELECT to_char(b.day, 'YYYY-MM-DD') AS day, (${received}) AS received, coalesce(e.cases, 0) AS ended
-      FROM bounds b LEFT JOIN ended e ON e.day = b.day ORDER BY b.day`;
-}
+    SELECT to_char(b.day, 'YYYY-MM-DD') AS day, coalesce(e.cases, 0) AS ended,
+           (SELECT count(DISTINCT p.case_id) FROM hotline.seen_party p
+             WHERE p.realm = 'live' AND p.started_at >= b.begins AND p.started_at < b.ends) AS received
+      FROM bounds b LEFT JOIN ended e ON e.day = b.day ORDER BY b.day`,
+} as const;

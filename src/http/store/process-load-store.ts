@@ -1,3 +1,4 @@
+import { limitSlot } from '../../engine/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Fence } from './board-store.js';
 
@@ -15,7 +16,6 @@ export interface LoadRow {
 }
 
 const grave = `('red', 'supervision', 'second-supervision', 'accountability')`;
-const tasks = { program: 'hotline.task', viewer: 'hotline.seen_task' } as const;
 
 /** Where the open tasks of a process rest, the fullest element first. */
 export async function processLoad(
@@ -24,16 +24,57 @@ export async function processLoad(
   process: string,
   now: Date,
 ): Promise<LoadRow[]> {
+  return fence === 'program' ? sumsKept(transaction, process, now) : countedNow(transaction, process, now);
+}
+
+const nearing = 24 * 3_600_000;
+
+/**
+ * Sums of what every step keeps. The limits of the next 24 hours: those of whole hours out of the sums, those of the
+ * hours that have begun or not ended looked at, but for those at the full hour.
+ */
+async function sumsKept(transaction: Transaction, process: string, now: Date): Promise<LoadRow[]> {
+  const until = new Date(now.getTime() + nearing);
   return transaction.query<LoadRow>(
-    `SELECT l.*, (SELECT t.name FROM hotline.task t WHERE t.realm = 'live' AND t.process = $1 AND t.element = l.element
-                   LIMIT 1) AS name
-       FROM (SELECT t.element, count(*) AS tasks, count(*) FILTER (WHERE t.level = 'yellow') AS yellow,
-                    count(*) FILTER (WHERE t.level IN ${grave}) AS red,
-                    count(*) FILTER (WHERE t.limit_at > $2 AND t.limit_at <= $2 + interval '24 hours') AS nearing,
-                    min(t.opened_at) AS oldest,
-                    greatest(0, round(avg(date_part('epoch', $2 - t.opened_at)))) AS "meanSeconds"
-               FROM ${tasks[fence]} t WHERE t.realm = 'live' AND t.process = $1 GROUP BY t.element) l
-      ORDER BY l.tasks DESC, l.element`,
+    `WITH place AS (
+       SELECT key[2] AS element, sum(n)::bigint AS tasks, sum(n) FILTER (WHERE key[4] = 'yellow') AS yellow,
+              sum(n) FILTER (WHERE key[4] IN ${grave}) AS red, sum(opened) / sum(n) AS opened
+         FROM hotline.tally WHERE what = 'task' AND key[1] = $1 GROUP BY 1 HAVING sum(n) > 0
+     ), nearing AS (
+       SELECT element, sum(n) AS tasks FROM (
+         SELECT key[2] AS element, n FROM hotline.tally
+          WHERE what = 'limit' AND key[1] = $1 AND slot > $3 AND slot <= $4
+         UNION ALL
+         SELECT element, 1 FROM hotline.task
+          WHERE realm = 'live' AND process = $1 AND limit_at > $2 AND limit_at < date_bin('1 hour', $2::timestamptz + interval '1 hour', 'epoch')
+            AND $3 % 2 = 1
+         UNION ALL
+         SELECT element, 1 FROM hotline.task
+          WHERE realm = 'live' AND process = $1 AND limit_at > date_bin('1 hour', $5::timestamptz, 'epoch') AND limit_at <= $5) each
+        GROUP BY 1
+     )
+     SELECT p.element, o.name, p.tasks, coalesce(p.yellow, 0)::bigint AS yellow, coalesce(p.red, 0)::bigint AS red,
+            coalesce(n.tasks, 0)::bigint AS nearing, o.opened_at AS oldest,
+            greatest(0, round(date_part('epoch', $2::timestamptz) - p.opened::double precision / 1000)) AS "meanSeconds"
+       FROM place p LEFT JOIN nearing n ON n.element = p.element
+      CROSS JOIN LATERAL (SELECT t.name, t.opened_at FROM hotline.task t
+                           WHERE t.realm = 'live' AND t.process = $1 AND t.element = p.element
+                           ORDER BY t.opened_at LIMIT 1) o
+      ORDER BY p.tasks DESC, p.element`,
+    [process, now, limitSlot(now), limitSlot(until) - (limitSlot(until) % 2), until],
+  );
+}
+
+/** What a viewer sees is theirs alone, and is counted when they ask: as much as is open of their units. */
+async function countedNow(transaction: Transaction, process: string, now: Date): Promise<LoadRow[]> {
+  return transaction.query<LoadRow>(
+    `SELECT t.element, min(t.name) AS name, count(*) AS tasks, count(*) FILTER (WHERE t.level = 'yellow') AS yellow,
+            count(*) FILTER (WHERE t.level IN ${grave}) AS red,
+            count(*) FILTER (WHERE t.limit_at > $2 AND t.limit_at <= $2::timestamptz + interval '24 hours') AS nearing,
+            min(t.opened_at) AS oldest,
+            greatest(0, round(avg(date_part('epoch', $2 - t.opened_at)))) AS "meanSeconds"
+       FROM hotline.seen_task t WHERE t.realm = 'live' AND t.process = $1 GROUP BY t.element
+      ORDER BY count(*) DESC, t.element`,
     [process, now],
   );
 }

@@ -1,3 +1,4 @@
+import { dueSlot } from '../../engine/index.js';
 import type { Transaction } from '../../persistence/index.js';
 
 export interface Counts {
@@ -12,40 +13,36 @@ export interface Counts {
 }
 
 /**
- * Live cases only. What is open is counted whole, out of an index; what has ended and what runs only as far as
- * `most` + 1: it grows with the years and the city. `endOfToday` is 24:00 in Asia/Shanghai.
+ * Live cases only: sums of what every step keeps, less what of it the clock alone has changed since. That is looked at:
+ * what is past due and not yet fired, and what could not be fired. `endOfToday` is 24:00 in Asia/Shanghai.
  */
-export async function countWork(
-  transaction: Transaction,
-  now: Date,
-  endOfToday: Date,
-  most: number,
-): Promise<Counts> {
-  const upTo = (rows: string): string => `(SELECT count(*) FROM (SELECT FROM ${rows} LIMIT ${most + 1}) one)`;
+export async function countWork(transaction: Transaction, now: Date, endOfToday: Date): Promise<Counts> {
   // `claim_at` is the instant at which it falls due; only where firing failed it is when it is tried again.
-  const [row] = await transaction.query<Omit<Counts, 'open' | 'tasks' | 'levels'>>(
-    `SELECT ${upTo("hotline.process_case WHERE realm = 'live' AND ended_at IS NOT NULL")} AS ended,
-            ${upTo("hotline.deadline WHERE realm = 'live'")} AS running,
-            (SELECT count(*) FROM hotline.deadline WHERE realm = 'live' AND claim_at > $1 AND claim_at <= $2) -
-              (SELECT count(*) FROM hotline.deadline
-                WHERE realm = 'live' AND attempts > 0 AND claim_at > $1 AND claim_at <= $2) AS "dueToday",
-            (SELECT count(*) FROM hotline.deadline WHERE realm = 'live' AND claim_at <= $1) +
-              (SELECT count(*) FROM hotline.deadline
-                WHERE realm = 'live' AND attempts > 0 AND claim_at > $1 AND due_at <= $1) AS "pastDue",
-            (SELECT count(*) FROM hotline.deadline WHERE realm = 'live' AND attempts > 0) AS incidents`,
+  const [late] = await transaction.query<{ ofToday: number; pastDue: number; incidents: number }>(
+    `SELECT count(*) FILTER (WHERE due_at > $2::timestamptz - interval '1 day' AND due_at <= $2) AS "ofToday",
+            count(*) FILTER (WHERE due_at <= $1) AS "pastDue", count(*) FILTER (WHERE attempts > 0) AS incidents
+       FROM hotline.deadline WHERE realm = 'live' AND (claim_at <= $1 OR attempts > 0)`,
     [now, endOfToday],
   );
-  const tasks = await transaction.query<{ role: string | null; count: number }>(
-    "SELECT nullif(duty, '') AS role, count(*) AS count FROM hotline.task WHERE realm = 'live' GROUP BY duty ORDER BY count(*) DESC, duty",
+  const rows = await transaction.query<{ what: string; of: string | null; count: number }>(
+    `SELECT what, CASE what WHEN 'task' THEN nullif(key[3], '') WHEN 'case' THEN key[1]
+                            WHEN 'due' THEN CASE slot WHEN $1 THEN 'today' END END AS of, sum(n)::bigint AS count
+       FROM hotline.tally WHERE what IN ('case', 'task', 'due', 'ended')
+      GROUP BY 1, 2 HAVING sum(n) > 0 ORDER BY 1, 3 DESC, 2`,
+    [dueSlot(endOfToday)],
   );
-  const levels = await transaction.query<{ level: string | null; cases: number }>(
-    `SELECT level, count(*) AS cases FROM hotline.process_case WHERE realm = 'live' AND ended_at IS NULL GROUP BY level`,
-  );
+  const of = (what: string) => rows.filter((row) => row.what === what);
+  const sum = (what: string): number => of(what).reduce((all, { count }) => all + count, 0);
+  const { ofToday = 0, pastDue = 0, incidents = 0 } = late ?? {};
   return {
-    ...(row ?? { ended: 0, running: 0, dueToday: 0, pastDue: 0, incidents: 0 }),
-    open: levels.reduce((sum, { cases }) => sum + cases, 0),
-    tasks,
-    levels: levels.flatMap(({ level, cases }) => (level === null ? [] : [{ level, cases }])),
+    open: sum('case'),
+    ended: sum('ended'),
+    running: sum('due'),
+    dueToday: (of('due').find((row) => row.of === 'today')?.count ?? 0) - ofToday,
+    pastDue,
+    incidents,
+    tasks: of('task').map(({ of: role, count }) => ({ role, count })),
+    levels: of('case').flatMap(({ of: level, count: cases }) => (level === null ? [] : [{ level, cases }])),
   };
 }
 

@@ -48,6 +48,7 @@ import { CaseMigrations0097 } from './0097-case-migrations.js';
 import { RegulationVersions0140 } from './0140-regulation-versions.js';
 import { CaseDuties0141 } from './0141-case-duties.js';
 import { BackChannelLogout0120 } from './0120-back-channel-logout.js';
+import { Tally0100 } from './0100-tally.js';
 
 export const migrations = [
   Roles0001,
@@ -96,4 +97,5 @@ export const migrations = [
   RegulationVersions0140,
   CaseDuties0141,
   BackChannelLogout0120,
+  Tally0100,
 ];
