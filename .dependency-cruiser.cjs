@@ -59,6 +59,7 @@ const modules = {
     'regulation',
     'compliance',
     'checking',
+    'rehearsal',
   ],
   rehearsal: [
     'kernel',

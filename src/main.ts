@@ -22,7 +22,7 @@ import {
   type Executor,
   type Handlers,
 } from './engine/index.js';
-import { governancePorts, migratingJob, type GovernancePorts } from './governance/index.js';
+import { governancePorts, migratingJob, triallingJob, type GovernancePorts } from './governance/index.js';
 import { createHandlers, unitsOf } from './handlers/index.js';
 import {
   createIdentity,
@@ -207,6 +207,7 @@ export function assemble(
     dailyRetention(parts),
     eventSendingJob({ ...parts, vault }),
     migratingJob(parts),
+    triallingJob({ ...parts, ...parts.governance }),
     exportingJob(parts),
   ];
   return { ...parts, jobs };

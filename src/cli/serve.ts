@@ -63,7 +63,8 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   try {
     const { deployed, filed } = await bringShipped({ ...system, ...system.governance });
     say(`流程定义 ${shippedProcesses.length} 个已就绪${deployed > 0 ? `,其中 ${deployed} 个是新版本` : ''}`);
-    if (filed > 0) say(`随程序附带的流程图有 ${filed} 个改动,已作为草案提交,由合规审批人员批准或者驳回`);
+    if (filed > 0)
+      say(`随程序附带的流程图有 ${filed} 个改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`);
     const samples = await loadSamples(system);
     if (samples > 0) say(`已载入示例工单 ${samples} 件`);
     const { trigramsKnowChinese } = await import('../sheet/index.js');

@@ -3,11 +3,4 @@ export { difference } from './difference/difference.js';
 export type { CheckContext, PolicyFacts, RoleFacts } from './context.js';
 export type { Change } from './difference/change.js';
 export { ruleNames, ruleTitles, type CheckReport, type Finding, type RuleName } from './finding.js';
-export type {
-  DifferingCase,
-  ReplayReport,
-  Reports,
-  RunningCasesReport,
-  ScenarioReport,
-  ScenarioResult,
-} from './reports.js';
+export type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from './reports.js';

@@ -11,24 +11,31 @@ interface OfDraft {
 }
 
 export interface ScenarioReport extends OfDraft {
-  readonly scenarios: readonly ScenarioResult[];
+  /** How many were run. */
+  readonly scenarios: number;
+  readonly failed: readonly FailedScenario[];
 }
 
-export interface ScenarioResult {
-  readonly name: string;
+export interface FailedScenario {
+  /** In Chinese. */
+  readonly title: string;
   /** The articles it shows, as provision ids. */
   readonly provisions: readonly string[];
-  readonly passed: boolean;
   /** Every act could be taken, though instants, levels or values are otherwise than told. */
   readonly walked: boolean;
-  /** Why it did not, in Chinese, and where. */
-  readonly reason?: string;
-  readonly element?: string;
+  /** Why it does not pass, in Chinese. */
+  readonly reason: string;
 }
 
 export interface ReplayReport extends OfDraft {
   readonly cases: number;
-  /** Those that would have gone otherwise than on the version in force. */
+  /** Cases that do not fit what is in force either: nothing can be said of them. */
+  readonly incomparable: number;
+  /** How many would have gone otherwise than on the version in force. */
+  readonly unfit: number;
+  readonly outcome: number;
+  readonly escalation: number;
+  /** The first of them. */
   readonly differing: readonly DifferingCase[];
 }
 
@@ -36,17 +43,22 @@ export interface DifferingCase {
   readonly no: string;
   /** `unfit`: what happened to the case cannot happen on the draft. */
   readonly kind: 'unfit' | 'outcome' | 'escalation';
-  readonly element?: string;
   readonly before: string;
   readonly after: string;
 }
 
 export interface RunningCasesReport extends OfDraft {
+  /** Running cases of the process that were looked at; with `more` there are others. */
   readonly running: number;
-  readonly cannotMove: readonly {
-    readonly no: string;
+  readonly more: boolean;
+  readonly cannotMove: number;
+  /** The most frequent first. */
+  readonly hindrances: readonly {
     readonly element: string;
+    readonly elementName: string;
     /** In Chinese. */
     readonly why: string;
+    readonly cases: number;
+    readonly examples: readonly string[];
   }[];
 }

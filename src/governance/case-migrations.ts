@@ -2,23 +2,16 @@
  * Running cases keep their version. To move them to another is an act of its own: somebody proposes it with a mapping,
  * everybody sees which cases could not move and why, somebody else approves, and it is done batch by batch.
  */
-import {
-  elementsOf,
-  hindrancesOf,
-  loadCases,
-  processOf,
-  type DeployedDefinition,
-  type Executor,
-} from '../engine/index.js';
+import { elementsOf, processOf, type DeployedDefinition, type Executor } from '../engine/index.js';
 import { addJobs } from '../jobs/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Person } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
 import { migrateJob } from './migrate-job.js';
+import { movability, type MoveReport } from './running-cases.js';
 import {
   addCaseMigration,
-  casesOn,
   lockCaseMigration,
   noteStep,
   readCaseMigration,
@@ -28,10 +21,6 @@ import {
 export type CaseMigrationDeps = Pick<GovernanceDeps, 'database' | 'trail' | 'clock' | 'definitions'> & {
   readonly executor: Executor;
 };
-
-/** So many running cases are looked at for a preview. */
-const mostPreviewed = 2000;
-const batch = 100;
 
 /**
  * @returns its number
@@ -134,70 +123,14 @@ export async function runMigration(deps: CaseMigrationDeps, id: number, by: Pers
   });
 }
 
-export interface MigrationPreview {
-  /** Running cases that were looked at; with `more` there are others. */
-  readonly examined: number;
-  readonly more: boolean;
-  readonly movable: number;
-  /** Why the others cannot move, the most frequent first. */
-  readonly hindrances: readonly {
-    readonly element: string;
-    readonly elementName: string;
-    readonly why: string;
-    readonly cases: number;
-    readonly examples: readonly string[];
-  }[];
-}
-
-/** As things stand now; nothing is locked and nothing changed. @throws {Refusal} `migration.not-found` */
-export async function previewMigration(deps: CaseMigrationDeps, id: number): Promise<MigrationPreview> {
-  const at = deps.clock.now();
-  const found = new Map<
-    string,
-    { element: string; elementName: string; why: string; cases: number; examples: string[] }
-  >();
-  let [examined, movable, after, more] = [0, 0, '0', false];
-  for (;;) {
-    const ids = await deps.database.transaction(async (transaction) => {
-      const migration = await readCaseMigration(transaction, id);
-      const some = await casesOn(transaction, migration.from, after, batch);
-      const files = [
-        ...(
-          await loadCases(
-            transaction,
-            some.map((one) => one.id),
-          )
-        ).values(),
-      ];
-      await deps.definitions.prepare(transaction, files, [migration.from, migration.to]);
-      const { annotations } = deps.definitions.byId(migration.from);
-      for (const file of files) {
-        const hindrances = hindrancesOf(file, migration, deps.definitions, at);
-        if (hindrances.length === 0) movable += 1;
-        for (const { element, why } of hindrances) {
-          const elementName = annotations.element(element)?.name ?? element;
-          const known = found.get(`${element} ${why}`) ?? {
-            element,
-            elementName,
-            why,
-            cases: 0,
-            examples: [],
-          };
-          known.cases += 1;
-          if (known.examples.length < 5) known.examples.push(file.businessKey);
-          found.set(`${element} ${why}`, known);
-        }
-      }
-      return some.map((one) => one.id);
-    });
-    examined += ids.length;
-    after = ids.at(-1) ?? after;
-    if (ids.length < batch) break;
-    more = examined >= mostPreviewed;
-    if (more) break;
-  }
-  const hindrances = [...found.values()].sort((one, other) => other.cases - one.cases);
-  return { examined, more, movable, hindrances };
+/** As things stand now. @throws {Refusal} `migration.not-found` */
+export async function previewMigration(deps: CaseMigrationDeps, id: number): Promise<MoveReport> {
+  const { from, to, mapping } = await deps.database.transaction(async (transaction) => {
+    const migration = await readCaseMigration(transaction, id);
+    await deps.definitions.prepare(transaction, [], [migration.from, migration.to]);
+    return migration;
+  });
+  return movability(deps, { from: [from], to, mapping }, deps.clock.now());
 }
 
 function assertMapping(

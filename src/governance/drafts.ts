@@ -6,7 +6,9 @@ import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { Act, Draft, Person, Revision } from './draft.js';
 import { hindrance } from './life.js';
+import type { Reports } from '../compliance/index.js';
 import type { CheckReport, Compare } from './ports.js';
+import type { Ground } from './trial.js';
 import { record } from './record.js';
 import { assertDiagramOf, sha256Of } from './source.js';
 import {
@@ -32,7 +34,10 @@ export interface DraftingDeps {
 /** What is asked of others about a draft. */
 export interface GovernancePorts {
   readonly compare: Compare;
-  readonly check: (key: string, source: string) => Promise<CheckReport>;
+  /** As at submission: what the reports say of these bytes counts, and so does that there is none. */
+  readonly check: (source: string, reports: Reports) => Promise<CheckReport>;
+  /** What a draft is tried on at present. */
+  readonly ground: () => Promise<Ground>;
   /** The version of the regulation in force at an instant; null where none is kept. */
   readonly regulation: (at: Date) => string | null;
 }

@@ -2,7 +2,7 @@
 import { Refusal, type RefusalCode } from '../kernel/index.js';
 import type { Draft, DraftState, Person } from './draft.js';
 
-export type DraftAct = 'save' | 'comment' | 'submit' | 'approve' | 'reject' | 'withdraw' | 'schedule';
+export type DraftAct = 'save' | 'comment' | 'try' | 'submit' | 'approve' | 'reject' | 'withdraw' | 'schedule';
 
 const everywhere: readonly DraftState[] = [
   'draft',
@@ -19,6 +19,7 @@ const everywhere: readonly DraftState[] = [
 const possibleIn: { readonly [act in DraftAct]: readonly DraftState[] } = {
   save: ['draft', 'submitted', 'approved', 'rejected'],
   comment: everywhere,
+  try: ['draft'],
   submit: ['draft'],
   approve: ['submitted'],
   reject: ['submitted', 'approved'],
@@ -40,6 +41,7 @@ const stateTitles: { readonly [state in DraftState]: string } = {
 const actTitles: { readonly [act in DraftAct]: string } = {
   save: '改稿',
   comment: '说意见',
+  try: '试跑',
   submit: '提交',
   approve: '批准',
   reject: '驳回',
@@ -51,6 +53,7 @@ const actTitles: { readonly [act in DraftAct]: string } = {
 const doneBy: { readonly [act in DraftAct]: readonly string[] } = {
   save: ['compliance-editor'],
   comment: ['compliance-editor', 'compliance-approver'],
+  try: ['compliance-editor'],
   submit: ['compliance-editor'],
   approve: ['compliance-approver'],
   reject: ['compliance-approver'],

@@ -5,6 +5,7 @@ import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
 import type { Change, CheckReport } from './ports.js';
 import { readDraft, sourceOf } from './store/draft-store.js';
+import { reportsOf, trialOf } from './trial.js';
 import { weightyChanges } from './weight.js';
 
 interface Compared {
@@ -14,10 +15,10 @@ interface Compared {
   readonly approvers: 1 | 2;
 }
 
-/** @throws {Refusal} `draft.not-found` */
+/** As it would be at submission. @throws {Refusal} `draft.not-found` */
 export async function checkDraft(deps: GovernanceDeps, id: number): Promise<CheckReport> {
   const { draft, source } = await readSources(deps, id);
-  return deps.check(draft.key, source);
+  return deps.check(source, reportsOf(await trialOf(deps, draft)));
 }
 
 /** @throws {Refusal} `draft.not-found` */

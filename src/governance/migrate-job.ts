@@ -45,7 +45,7 @@ async function takeBatch(
   const migration = await lockCaseMigration(transaction, id);
   if (migration.state !== 'running') return true;
   const { key, from, to, mapping, doneUpTo, startedBy } = migration;
-  const cases = await casesOn(transaction, from, doneUpTo, batch);
+  const cases = await casesOn(transaction, [from], doneUpTo, batch);
   const last = cases.at(-1);
   if (!last) {
     await noteFinished(transaction, id, at);

@@ -9,6 +9,7 @@ import type { Database } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
 import { shippedCatalogue } from '../regulation/index.js';
 import type { GovernancePorts } from './drafts.js';
+import { groundOf } from './trial.js';
 
 export function governancePorts(deps: {
   readonly calendar: CalendarKeeper;
@@ -20,7 +21,9 @@ export function governancePorts(deps: {
 }): GovernancePorts {
   const { version } = shippedCatalogue();
   return {
-    check: async (_key, source) => checkDiagram(source, await currentCheckContext(deps)),
+    check: async (source, reports) =>
+      checkDiagram(source, { ...(await currentCheckContext(deps)), stage: 'submission', reports }),
+    ground: () => groundOf(deps),
     compare: (_key, before, after) => difference(before, after),
     regulation: () => version.inForceFrom,
   };

@@ -6,6 +6,7 @@ import { assertBase, assertMeant, assertPossible, authorsOf, boundSubmission, ty
 import type { Finding } from './ports.js';
 import { baseOf, compared } from './look.js';
 import { record } from './record.js';
+import { reportsOf, trialOf } from './trial.js';
 import { lockDraft, moveDraft, readDraft, sourceOf } from './store/draft-store.js';
 import { addSubmission, approversOf, type WarningReason } from './store/submission-store.js';
 
@@ -34,7 +35,8 @@ export async function submitDraft(
       remedy: '改过再提交;不再需要的,撤回',
     });
   }
-  const checks = await deps.check(draft.key, source);
+  const reports = reportsOf(await trialOf(deps, draft));
+  const checks = await deps.check(source, reports);
   assertUnblocked(checks.findings, request.reasons);
   const { changes: difference, grounds, approvers } = await compared(deps, draft.key, base, source);
   await deps.database.transaction(async (transaction) => {
@@ -54,8 +56,9 @@ export async function submitDraft(
       grounds,
       difference,
       checks,
-      scenarios: null,
-      replay: null,
+      scenarios: reports.scenarios ?? null,
+      replay: reports.replay ?? null,
+      runningCases: reports.runningCases ?? null,
       reasons: request.reasons,
       regulation: deps.regulation(at),
       submittedAt: at,

@@ -7,21 +7,20 @@ import { join } from 'node:path';
 import { deployShipped, shippedProcesses } from '../casework/index.js';
 import { deploy, holdDeployments } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
-import { Refusal } from '../kernel/index.js';
 import { packageRoot } from '../kernel/package-root.js';
-import { commentDraft, createDraftIn, type GovernanceDeps } from './drafts.js';
-import { submitDraft } from './review.js';
+import { createDraftIn, type GovernanceDeps } from './drafts.js';
 import { sha256Of } from './source.js';
+import { readDraft } from './store/draft-store.js';
 import { isGoverned, isKnown, newestVersion } from './store/version-store.js';
+import { system } from './submit-shipped.js';
+import { orderTrialIn } from './order-trial.js';
 
 export interface Brought {
   /** Versions that are in force since now. */
   readonly deployed: number;
-  /** Drafts that wait for approval since now. */
+  /** Drafts that are tried since now, to be submitted then. */
   readonly filed: number;
 }
-
-const system = { login: '', actor: '系统' };
 
 export async function bringShipped(
   deps: GovernanceDeps & { readonly identity: Pick<Identity, 'setup'> },
@@ -48,10 +47,11 @@ export async function bringShipped(
 
 /** @returns false where these bytes have been a version or a draft before */
 async function file(deps: GovernanceDeps, key: string, source: string): Promise<boolean> {
-  const sha256 = sha256Of(source);
-  const id = await deps.database.transaction(async (transaction) => {
+  const { digest } = await deps.ground();
+  const at = deps.clock.now();
+  return deps.database.transaction(async (transaction) => {
     await holdDeployments(transaction);
-    if (await isKnown(transaction, key, sha256)) return undefined;
+    if (await isKnown(transaction, key, sha256Of(source))) return false;
     const request = {
       key,
       title: '随程序附带的流程图有改动',
@@ -59,16 +59,8 @@ async function file(deps: GovernanceDeps, key: string, source: string): Promise<
       source,
       origin: 'shipped',
     } as const;
-    return createDraftIn(deps, transaction, request, system);
+    const id = await createDraftIn(deps, transaction, request, system);
+    await orderTrialIn(transaction, await readDraft(transaction, id, at), digest, at);
+    return true;
   });
-  if (id === undefined) return false;
-  const { findings } = await deps.check(key, source);
-  const reasons = findings.map(({ rule, element }) => ({ rule, element, reason: '随程序附带' }));
-  try {
-    await submitDraft(deps, id, { sha256, comment: '随程序附带,请审批或者驳回', reasons }, system);
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-    await commentDraft(deps, id, { text: `没有提交:${error.message}`, element: null }, system);
-  }
-  return true;
 }

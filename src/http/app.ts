@@ -21,6 +21,7 @@ import { classificationHandlers } from './routes/classification.js';
 import { checkHandlers } from './routes/checks.js';
 import { definitionHandlers } from './routes/definitions.js';
 import { draftReviewHandlers } from './routes/draft-review.js';
+import { draftTrialHandlers } from './routes/draft-trial.js';
 import { draftHandlers } from './routes/drafts.js';
 import { peopleHandlers } from './routes/people.js';
 import { intakeHandlers } from './routes/intake.js';
@@ -73,6 +74,7 @@ export function createApp(deps: HttpDeps): Application {
     ...definitionHandlers(deps, reader),
     ...draftHandlers(deps),
     ...draftReviewHandlers(deps),
+    ...draftTrialHandlers(deps),
     ...caseMigrationHandlers(deps),
     ...rehearsalHandlers(deps),
     ...calendarHandlers(deps),

@@ -5,7 +5,7 @@ export {
   type Catalogue,
   type PolicyDefinition,
 } from './catalogue.js';
-export { policiesOf, takesEffectAt } from './in-force.js';
+export { policiesOf, takesEffectAt, type Decision } from './in-force.js';
 export { standingOf, versionOf, type PolicyStanding } from './standing.js';
 export { createPolicyKeeper, type PolicyKeeper } from './store/policy-keeper.js';
 export {

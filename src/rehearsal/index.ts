@@ -8,6 +8,6 @@ export { replayReport, type ReplayReport } from './replay-report.js';
 export { runScenario } from './run-scenario.js';
 export { readScenarios, type Scenario } from './scenario.js';
 export { scenarioReport } from './scenario-report.js';
-export { scenariosApart } from './scenarios-apart.js';
 export { shippedStage, stageOf, type Stage } from './stage.js';
 export { pastCases } from './store/past-cases.js';
+export { trialApart, type Trial, type TrialOrder, type TrialProgress } from './trial-apart.js';

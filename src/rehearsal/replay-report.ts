@@ -36,12 +36,14 @@ const mostTold = 200;
 export async function replayReport(
   stages: { readonly inForce: Stage; readonly draft: Stage },
   cases: AsyncIterable<PastCase> | Iterable<PastCase>,
+  onDone: (cases: number) => void = () => undefined,
 ): Promise<ReplayReport> {
   const counts = { cases: 0, same: 0, unfit: 0, outcome: 0, escalation: 0, incomparable: 0 };
   const differences: ReplayDifference[] = [];
   for await (const past of cases) {
     await breath();
     counts.cases += 1;
+    onDone(counts.cases);
     const before = relive(stages.inForce, past);
     if (before.unfit !== undefined) {
       counts.incomparable += 1;

@@ -44,7 +44,7 @@ export function runScenario(
   });
   for (const step of walked ? [...scenario.before, ...scenario.steps] : []) {
     if ('expect' in step) {
-      failures.push(...unmet(step.expect, rehearsed).map((failure) => `${step.then}:${failure}`));
+      failures.push(...unmet(step.expect, rehearsed, stage).map((failure) => `${step.then}:${failure}`));
       continue;
     }
     now = instantOf(step, now);
@@ -93,12 +93,12 @@ function refusalOf(act: () => void): string | undefined {
   }
 }
 
-function unmet(expected: Expected, rehearsed: RehearsedCase): readonly string[] {
+function unmet(expected: Expected, rehearsed: RehearsedCase, { definitions }: Stage): readonly string[] {
   const { file, entries } = rehearsed;
   const failures: string[] = [];
   const compare = (what: string, found: unknown, wanted: unknown): void => {
     if (!isDeepStrictEqual(found, wanted)) {
-      failures.push(`${what}应为 ${JSON.stringify(wanted)},实际是 ${JSON.stringify(found)}`);
+      failures.push(`${what}应为 ${inWords(wanted)},实际是 ${inWords(found)}`);
     }
   };
   if (expected.tasks) compare('待办', openTasks(rehearsed), [...expected.tasks].sort());
@@ -106,7 +106,9 @@ function unmet(expected: Expected, rehearsed: RehearsedCase): readonly string[] 
   if (expected.messages) compare('消息', messagesOf(entries), expected.messages);
   for (const [timer, due] of Object.entries(expected.due ?? {})) {
     const armed = [...file.deadlines.values()].find((deadline) => deadline.element === timer);
-    compare(`期限 ${timer}`, armed ? toShanghaiIso(armed.dueAt) : null, due);
+    const on = armed && file.instances.get(armed.instance);
+    const name = on && definitions.byId(on.definitionId).annotations.element(timer)?.name;
+    compare(`期限“${name ?? timer}”`, armed ? toShanghaiIso(armed.dueAt) : null, due);
   }
   for (const [key, value] of Object.entries(expected.variables ?? {})) {
     compare(`变量 ${key}`, file.variables[key] ?? null, value);
@@ -114,6 +116,13 @@ function unmet(expected: Expected, rehearsed: RehearsedCase): readonly string[] 
   if (expected.ended !== undefined) compare('是否结束', file.instances.size === 0, expected.ended);
   return failures;
 }
+
+/** An instant to the minute; without quotation marks, so that a person may read it. */
+const inWords = (value: unknown): string =>
+  (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(
+    /(\d{4}-\d\d-\d\d)T(\d\d:\d\d):00(?:\.000)?\+08:00/g,
+    '$1 $2',
+  );
 
 type Entries = RehearsedCase['entries'];
 

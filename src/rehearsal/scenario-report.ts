@@ -17,15 +17,17 @@ export async function scenarioReport(
   stage: Stage,
   scenarios: readonly Scenario[],
   runtimes: readonly RuntimeName[] = ['token', 'bpmn-engine'],
+  onDone: (scenarios: number) => void = () => undefined,
 ): Promise<ScenarioReport> {
   const failed: ScenarioResult[] = [];
-  for (const scenario of scenarios) {
+  for (const [index, scenario] of scenarios.entries()) {
     for (const runtime of runtimes) {
       if (runtime === 'bpmn-engine' && scenario.library) continue;
       await breath();
       const result = runScenario(stage, scenario, runtime);
       if (result.failures.length > 0) failed.push(result);
     }
+    onDone(index + 1);
   }
   return { scenarios: scenarios.length, runtimes, failed };
 }

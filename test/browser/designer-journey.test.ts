@@ -2,7 +2,9 @@
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
 import { newcomer } from '../support/people.js';
+import { workJobs } from '../support/tried.js';
 import { dispatched, useServer, type WorkOrderView } from '../http/serving.js';
+import { seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
 const replyLimit = '五个工作日届满';
@@ -31,7 +33,7 @@ describe('控制台:流程设计,由起草到现行', () => {
   const lengthOf = (order: WorkOrderView): unknown =>
     order.deadlines.find(({ element }) => element === 'Timer_ReplyLimit')?.derivation['text'];
 
-  it('第二十四条:改成六天当场拦下,改成四天过检查,本人不得批准,两人批准,到点现行;旧工单不变', async function () {
+  it('第二十四条:改成六天当场拦下,改成四天过检查,试跑,说明理由,本人不得批准,两人批准,到点现行;旧工单不变', async function () {
     this.timeout(180_000);
     const { system, url } = served();
     const { page, complaints } = await visit('/designer', 'bianji');
@@ -63,6 +65,14 @@ describe('控制台:流程设计,由起草到现行', () => {
     await page.getByText('已存为第 3 稿').waitFor();
     await tab(page, '审批').click();
     await page.getByText('须 2 人批准').waitFor();
+    await page.getByText('还缺:试跑这一稿').waitFor();
+    await page.getByRole('button', { name: '试跑这一稿' }).click();
+    await page.getByRole('status').filter({ hasText: '等着开始' }).waitFor();
+    await workJobs(system);
+    await page.getByText(/情景.*时刻或结果不同/).waitFor();
+    await page.screenshot({ path: '/tmp/journey-tried.png' });
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    await page.getByLabel(/为什么可以这样/).fill('期限改短,情景里的时刻随之提前');
     await page.getByLabel(/^改了什么,为什么/).fill('回复期限由五个工作日改为四个');
     await page.getByRole('button', { name: '提交', exact: true }).click();
     await page.getByRole('region', { name: '提交的内容' }).getByText('已有 0 人').waitFor();

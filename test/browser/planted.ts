@@ -6,6 +6,7 @@ import { answered, fill, send, type Served, type WorkOrderView } from '../http/s
 import { documented, pathOf, resolved, type Schema } from '../support/document.js';
 import { notice2027 } from '../support/notice-2027.js';
 import { newcomer, type SignedIn } from '../support/people.js';
+import { asUnchanged } from '../support/tried.js';
 
 /** Stands in a body for a payload of its own. */
 const here = '§';
@@ -155,6 +156,7 @@ export async function plant(served: Served): Promise<Planted> {
   const draft = await draftOf();
   const { id, sha256 } = draft;
   await act('commentDraft', { text: here, element: here }, { id }, editor);
+  await asUnchanged(system, { key: 'handling', sha256 });
   await act(
     'submitDraft',
     { sha256, comment: here, reasons: [{ rule: here, element: here, reason: here }] },
@@ -175,6 +177,7 @@ export async function plant(served: Served): Promise<Planted> {
   }
   await act('rollBackDefinition', { version: 1, reason: here }, { key: 'handling' }, editor);
   const refused = await draftOf();
+  await asUnchanged(system, { key: 'handling', sha256: refused.sha256 });
   await act('submitDraft', { sha256: refused.sha256, comment: here }, { id: refused.id }, editor);
   await act('rejectDraft', { sha256: refused.sha256, reason: here }, { id: refused.id }, approver);
   await act('withdrawDraft', { reason: here }, { id: (await draftOf()).id }, editor);

@@ -460,9 +460,9 @@ export const expected: { readonly [Rule in RuleName]: { readonly [name: string]:
   scenarios: {
     failed: [
       {
-        element: 'Handle',
+        element: 'draft',
         article: '第二十四条第一款',
-        message: '情景“art24-late”(第二十四条第一款)在这份草稿上不再成立:没有红牌',
+        message: '情景“逾期未回复的,红牌”在这份草稿上不再成立:没有红牌',
       },
     ],
     missing: [{ element: 'draft', message: '情景的报告还没有做' }],
@@ -485,8 +485,7 @@ export const expected: { readonly [Rule in RuleName]: { readonly [name: string]:
     stale: [{ element: 'draft', message: '回放的报告是另一份草稿的,这份草稿还没有做' }],
     unfit: [
       {
-        element: 'Handle',
-        article: '第二十四条第一款第一项',
+        element: 'draft',
         message: '回放的 1000 件里有 1 件走不下去,例如 2026-7:现行“办结”,草稿“停在“办理””',
       },
     ],
@@ -500,7 +499,7 @@ export const expected: { readonly [Rule in RuleName]: { readonly [name: string]:
         article: '第二十四条第一款第一项',
         severity: 'warning',
         message:
-          '在办的 12 件里有 1 件不能移到新版本,例如 2026-9:新版本没有它所在的环节。它们按原来的版本办完',
+          '在办的 12 件里有 1 件不能移到新版本,例如 2026-9:办理,新版本没有它所在的环节。它们按原来的版本办完',
       },
     ],
   },

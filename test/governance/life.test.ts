@@ -15,7 +15,7 @@ const states: readonly DraftState[] = [
 
 /** Written out once more, so that a change of the table in the program is seen. */
 const possible: { readonly [state in DraftState]: string } = {
-  draft: 'save comment submit withdraw',
+  draft: 'save comment try submit withdraw',
   submitted: 'save comment approve reject withdraw',
   approved: 'save comment reject withdraw schedule',
   scheduled: 'comment withdraw',

@@ -5,6 +5,7 @@ import { deploy } from '../../src/engine/index.js';
 import { bringShipped, listDrafts } from '../../src/governance/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { useSystem } from '../support/system.js';
+import { workJobs } from '../support/tried.js';
 
 describe('随程序附带的流程图', () => {
   const system = useSystem({ shipped: false });
@@ -40,7 +41,16 @@ describe('随程序附带的流程图', () => {
 describe('随程序附带的流程图有改动', () => {
   const system = useSystem({ shipped: false });
 
-  it('由系统提交,等人批准;再启动不重复', async () => {
+  const drafts = () =>
+    system().database.transaction((transaction) =>
+      listDrafts(
+        transaction,
+        { key: undefined, state: undefined, limit: 10, offset: 0 },
+        system().clock.now(),
+      ),
+    );
+
+  it('由系统试跑、提交,等人批准;再启动不重复', async () => {
     const source = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
     const older = source.replace('</bpmn:definitions>', '<!-- 从前 --></bpmn:definitions>');
     await deploy({ ...system(), journal: system().trail }, older);
@@ -53,14 +63,11 @@ describe('随程序附带的流程图有改动', () => {
     const bring = () => bringShipped({ ...system(), ...system().governance });
     expect(await bring()).to.deep.equal({ deployed: 4, filed: 1 });
     expect(await bring()).to.deep.equal({ deployed: 0, filed: 0 });
-    const { drafts } = await system().database.transaction((transaction) =>
-      listDrafts(
-        transaction,
-        { key: undefined, state: undefined, limit: 10, offset: 0 },
-        system().clock.now(),
-      ),
-    );
-    expect(drafts.map(({ key, origin, state }) => [key, origin, state])).to.deep.equal([
+    const { drafts: untried } = await drafts();
+    expect(untried.map(({ state }) => state)).to.deep.equal(['draft']);
+    await workJobs(system());
+    const { drafts: tried } = await drafts();
+    expect(tried.map(({ key, origin, state }) => [key, origin, state])).to.deep.equal([
       ['handling', 'shipped', 'submitted'],
     ]);
     const { rows } = await system().database.pool.query(

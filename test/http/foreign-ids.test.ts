@@ -23,6 +23,8 @@ const everybodys: { readonly [id in OperationId]?: string } = {
   checkDraft: '草案不属于哪个单位',
   compareDraft: '草案不属于哪个单位',
   listSubmissions: '草案不属于哪个单位',
+  readTrial: '草案不属于哪个单位',
+  orderTrial: '草案由合规编辑一起改',
   submitDraft: '草案由合规编辑一起改',
   approveDraft: '草案不属于哪个单位;写过的人不批,见 governance.test.ts',
   rejectDraft: '草案不属于哪个单位',

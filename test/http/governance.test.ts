@@ -4,10 +4,13 @@ import { expect } from 'chai';
 import type { z } from 'zod';
 import type { draft } from '../../src/http/contract/draft.js';
 import type { submission } from '../../src/http/contract/draft-review.js';
+import type { trial as draftTrial } from '../../src/http/contract/draft-trial.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { asOwner } from '../support/owner.js';
 import { headersOf, newcomer, type SignedIn } from '../support/people.js';
+import { asUnchanged, workJobs } from '../support/tried.js';
+import type { Finding } from '../../src/compliance/index.js';
 import {
   answered,
   dispatched,
@@ -54,8 +57,18 @@ describe('流程的修改:审批和生效', () => {
     post(served().url, path, body, {}, await renewed(as));
   const create = async (key: string, source: string, as = people.editor, title = `改${key}`) =>
     answered('createDraft', await act('/api/drafts', { key, title, reason: '试', source }, as)) as DraftView;
-  const submit = (one: DraftView, as = people.editor) =>
-    act(`/api/drafts/${one.id}/submission`, { sha256: one.sha256, comment: '请审' }, as);
+  const handIn = (one: DraftView, as: SignedIn, reasons: readonly object[] = []) =>
+    act(`/api/drafts/${one.id}/submission`, { sha256: one.sha256, comment: '请审', reasons }, as);
+  /** The way there is another test's: as if it had been tried, with nothing to say. */
+  const submit = async (one: DraftView, as = people.editor) => {
+    await asUnchanged(served().system, one);
+    return handIn(one, as);
+  };
+  const checksOf = async (one: DraftView) =>
+    answered(
+      'checkDraft',
+      await send(served().url, `/api/drafts/${one.id}/checks`, { as: await renewed(people.one) }),
+    ) as { readonly publishable: boolean; readonly findings: readonly Finding[] };
   const approve = (one: DraftView, as: SignedIn) =>
     act(`/api/drafts/${one.id}/approvals`, { sha256: one.sha256, comment: '同意' }, as);
   const schedule = (one: DraftView, inForceFrom?: string) =>
@@ -72,7 +85,7 @@ describe('流程的修改:审批和生效', () => {
     return JSON.stringify(rows.map(({ spec }) => spec));
   };
 
-  it('第二十四条:五个工作日改为四个,由提交到现行;新工单适用,旧工单不适用', async () => {
+  it('第二十四条:五个工作日改为四个,先试跑,由提交到现行;新工单适用,旧工单不适用', async () => {
     const { system, url } = served();
     const old = await dispatched(url);
     expect(await limitOf(old))
@@ -90,7 +103,41 @@ describe('流程的修改:审批和生效', () => {
     expect(compared.changes.map(({ sentence }) => sentence)).to.have.length(1);
     expect(compared.changes[0]?.sentence).to.include('5 个工作日').and.to.include('4 个工作日');
     expect(problemIn(await approve(made, people.one)).code).to.equal('draft.state');
-    ok('submitDraft', await submit(made));
+
+    // What is submitted has been tried: without, it is refused; with, each kind of warning wants a reason.
+    const untried = problemIn(await handIn(made, people.editor));
+    expect(untried.code).to.equal('draft.blocked');
+    expect(untried.detail).to.include('情景的报告还没有做').and.to.include('回放的报告还没有做');
+    expect(answered('orderTrial', await act(`/api/drafts/${made.id}/trial`, {}, people.editor))).to.include({
+      state: 'running',
+    });
+    await workJobs(system);
+    const trial = answered(
+      'readTrial',
+      await send(url, `/api/drafts/${made.id}/trial`, { as: await renewed(people.one) }),
+    ) as z.output<typeof draftTrial>;
+    expect(trial.state).to.equal('made');
+    expect(trial.reports?.scenarios.failed.length).to.be.above(0);
+    expect(trial.reports?.replay).to.include({ cases: 1, unfit: 0 });
+    expect(trial.reports?.runningCases).to.include({ running: 1, cannotMove: 0 });
+    const { publishable, findings } = await checksOf(made);
+    expect(publishable).to.equal(true);
+    expect(new Set(findings.map(({ rule, element }) => `${rule} ${element}`))).to.deep.equal(
+      new Set(['scenarios handling']),
+    );
+    expect(problemIn(await handIn(made, people.editor)).detail).to.include('没有写理由');
+    const [why] = findings.map(({ rule, element }) => ({ rule, element, reason: '市政府承诺更快' }));
+    ok('submitDraft', await handIn(made, people.editor, why ? [why] : []));
+    const frozen = answered(
+      'listSubmissions',
+      await send(url, `/api/drafts/${made.id}/submissions`, { as: await renewed(people.one) }),
+    ) as { items: readonly z.output<typeof submission>[] };
+    expect(frozen.items[0]?.scenarios).to.deep.equal(trial.reports?.scenarios);
+    expect(frozen.items[0]?.replay).to.deep.equal(trial.reports?.replay);
+    expect(frozen.items[0]?.runningCases).to.deep.equal(trial.reports?.runningCases);
+    expect(problemIn(await act(`/api/drafts/${made.id}/trial`, {}, people.editor)).code).to.equal(
+      'draft.state',
+    );
     const inbox = await send(url, '/api/notifications?recipient=role:compliance-approver', {
       as: await renewed(people.one),
     });
@@ -202,10 +249,11 @@ describe('流程的修改:审批和生效', () => {
   it('检查有错误的不能提交,说出哪一处', async () => {
     const broken = sourceOf('assessment').replace(/duty:handler="[^"]+"/, 'duty:handler="nobody.knows"');
     const made = await create('assessment', broken, people.second);
-    const checks = await send(served().url, `/api/drafts/${made.id}/checks`, {
-      as: await renewed(people.one),
-    });
-    expect(answered('checkDraft', checks)).to.include({ publishable: false });
+    expect(await checksOf(made)).to.include({ publishable: false });
+    // It could not run: nothing is tried.
+    expect(problemIn(await act(`/api/drafts/${made.id}/trial`, {}, people.second)).code).to.equal(
+      'definition.unsupported',
+    );
     const refused = problemIn(await submit(made, people.second));
     expect(refused.code).to.equal('draft.blocked');
     expect(refused.detail).to.include('nobody.knows');
@@ -298,9 +346,9 @@ describe('流程的修改:审批和生效', () => {
     };
     const illegal: { readonly [state in keyof typeof drafts]: string } = {
       draft: 'approvals rejection schedule',
-      submitted: 'submission schedule',
-      approved: 'submission approvals',
-      scheduled: 'save submission approvals rejection schedule',
+      submitted: 'trial submission schedule',
+      approved: 'trial submission approvals',
+      scheduled: 'save trial submission approvals rejection schedule',
       'in-force': 'save submission approvals rejection withdrawal schedule',
       superseded: 'save submission approvals rejection withdrawal schedule',
       rejected: 'submission approvals rejection schedule',
@@ -312,6 +360,7 @@ describe('流程的修改:审批和生效', () => {
       for (const name of illegal[state].split(' ')) {
         const bodies: { readonly [name: string]: readonly [object, SignedIn] } = {
           save: [{ basedOn: 1, source: noted(key, '九') }, people.second],
+          trial: [{}, people.second],
           submission: [{ sha256, comment: '请审' }, people.second],
           approvals: [{ sha256, comment: '同意' }, people.two],
           rejection: [{ sha256, reason: '不妥' }, people.two],

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { defaultCalendar } from '../../src/calendar/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import {
   actsOf,
@@ -8,11 +9,12 @@ import {
   replayReport,
   runScenario,
   scenarioReport,
-  scenariosApart,
   shippedStage,
   type PastCase,
   type RehearsedCase,
+  trialApart,
   type Stage,
+  type TrialProgress,
 } from '../../src/rehearsal/index.js';
 import { shippedSources, theShippedStage } from '../support/case-runner.js';
 
@@ -73,13 +75,48 @@ describe('草案在真实的引擎上推演', () => {
     expect(failures[0]).to.match(/^热线审核反馈:此时没有开着的待办 Task_AuditFeedback/);
   });
 
-  it('情景另起线程运行,结果相同', async () => {
-    const report = await scenariosApart(shippedSources(), ['token']);
-    expect(report).to.deep.equal({
-      scenarios: (await readScenarios()).length,
-      runtimes: ['token'],
-      failed: [],
-    });
+  it('情景和以往的工单另起线程试跑:说走到哪里,结果与这里的相同', async () => {
+    const stage = await theShippedStage();
+    const inForce = shippedSources();
+    const handling = inForce.find((source) => source.includes('id="Timer_ReplyLimit"')) ?? '';
+    const told: TrialProgress[] = [];
+    const { scenarios, replay } = await trialApart(
+      {
+        inForce,
+        draft: handling.replace('>P5D<', '>P4D<'),
+        runtime: 'token',
+        calendar: defaultCalendar().sources,
+        decisions: [],
+        cases: [lived(stage)],
+      },
+      (progress) => told.push(progress),
+      new AbortController().signal,
+    );
+    expect(scenarios.scenarios).to.equal((await readScenarios()).length);
+    expect(scenarios.failed).not.to.deep.equal([]);
+    expect(scenarios.failed.filter(({ walked }) => !walked)).to.deep.equal([]);
+    expect(replay).to.deep.equal(
+      await replayReport({ inForce: stage, draft: await replyLimit('P4D') }, [lived(stage)]),
+    );
+    expect(replay).to.include({ cases: 1, escalation: 1 });
+    expect(told.at(-1)).to.deep.equal({ what: 'replay', done: 1, of: 1 });
+    expect(told).to.deep.include({ what: 'scenarios', done: 1, of: scenarios.scenarios });
+  });
+
+  it('停下来的试跑不再做下去', async () => {
+    const stopping = new AbortController();
+    const order = {
+      inForce: shippedSources(),
+      draft: shippedSources()[0] ?? '',
+      runtime: 'token',
+      calendar: defaultCalendar().sources,
+      decisions: [],
+      cases: [],
+    } as const;
+    const failure = await trialApart(order, () => stopping.abort(), stopping.signal).catch(
+      (error: unknown) => error,
+    );
+    expect(String(failure)).to.include('试跑没有做完');
   });
 
   it('轨迹里的行为重走一遍,与原来逐条相同', async () => {

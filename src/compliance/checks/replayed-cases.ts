@@ -19,13 +19,13 @@ export const replayedCases: Rule = (subject, say) => {
     '先用最近的真实工单在这份草稿上回放。',
   );
   for (const kind of Object.keys(kinds) as DifferingCase['kind'][]) {
-    const found = report?.differing.filter((one) => one.kind === kind) ?? [];
-    const [first] = found;
-    if (report === undefined || first === undefined) continue;
+    const first = report?.differing.find((one) => one.kind === kind);
+    if (report === undefined || report[kind] === 0) continue;
+    const example = first ? `,例如 ${first.no}:现行“${first.before}”,草稿“${first.after}”` : '';
     say({
       severity: kind === 'unfit' ? 'error' : 'warning',
-      element: first.element ?? process,
-      message: `回放的 ${report.cases} 件里有 ${found.length} 件${kinds[kind]},例如 ${first.no}:现行“${first.before}”,草稿“${first.after}”。`,
+      element: process,
+      message: `回放的 ${report.cases} 件里有 ${report[kind]} 件${kinds[kind]}${example}。`,
       fix: kind === 'unfit' ? '改到这些工单在草稿上也走得下去。' : '逐件看过,是有意的就在提交时写明理由。',
     });
   }

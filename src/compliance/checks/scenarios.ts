@@ -2,20 +2,18 @@
  * Rule 13: the scenarios of every article pass on this very draft. One that can no longer be walked is an error; one
  * that can, but comes to other instants or levels (a limit made stricter moves them all), has to be explained.
  */
-import { provisionLabel } from '../../regulation/model/index.js';
 import { ofDraft } from '../of-draft.js';
 import type { Rule } from '../subject.js';
 
 export const scenarios: Rule = (subject, say) => {
   const { context, process } = subject;
   const report = ofDraft(subject, context.reports?.scenarios, say, '情景', '先在试运行里把全部情景跑一遍。');
-  for (const { name, passed, walked, provisions, reason, element } of report?.scenarios ?? []) {
-    if (passed) continue;
+  for (const { title, walked, provisions, reason } of report?.failed ?? []) {
     say({
       ...(walked ? { severity: 'warning' } : {}),
-      element: element ?? process,
+      element: process,
       article: provisions[0] ?? '',
-      message: `情景“${name}”(${provisions.map(provisionLabel).join('、')})在这份草稿上不再成立${reason === undefined ? '' : `:${reason}`}。`,
+      message: `情景“${title}”在这份草稿上不再成立:${reason}。`,
       fix: walked
         ? '核对后在提交时写明为什么结果可以不同。'
         : '改回使情景走得下去的流程;情景本身要改的,请先改情景。',

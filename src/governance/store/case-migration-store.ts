@@ -93,19 +93,19 @@ export interface RunningCase {
   readonly no: string;
 }
 
-/** Live cases that run on the old version, by rising id, after the one of this id. */
+/** Live cases that run on one of these versions, by rising id, after the one of this id. */
 export const casesOn = (
   transaction: Transaction,
-  definition: number,
+  definitions: readonly number[],
   after: string,
   limit: number,
 ): Promise<RunningCase[]> =>
   transaction.query<RunningCase>(
     `SELECT c.id::text AS id, c.business_key AS no FROM hotline.process_case c
       WHERE c.realm = 'live' AND c.ended_at IS NULL AND c.id > $2::bigint
-        AND EXISTS (SELECT FROM json_array_elements(c.standing -> 0) i WHERE (i ->> 1)::int = $1)
+        AND EXISTS (SELECT FROM json_array_elements(c.standing -> 0) i WHERE (i ->> 1)::int = ANY($1::int[]))
       ORDER BY c.id LIMIT $3::int`,
-    [definition, after, limit],
+    [definitions, after, limit],
   );
 
 export async function noteProgress(

@@ -1,5 +1,5 @@
 /** What was submitted: frozen with everything that was known of it then. Only ever added to. */
-import type { Json } from '../../kernel/index.js';
+import type { ReplayReport, RunningCasesReport, ScenarioReport } from '../../compliance/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Person } from '../draft.js';
 import type { Change, CheckReport } from '../ports.js';
@@ -22,8 +22,10 @@ export interface Submission {
   readonly grounds: readonly string[];
   readonly difference: readonly Change[];
   readonly checks: CheckReport;
-  readonly scenarios: Json;
-  readonly replay: Json;
+  /** What the trial of these bytes came to; null in submissions from before there were trials. */
+  readonly scenarios: ScenarioReport | null;
+  readonly replay: ReplayReport | null;
+  readonly runningCases: RunningCasesReport | null;
   readonly reasons: readonly WarningReason[];
   readonly regulation: string | null;
   readonly submittedAt: Date;
@@ -40,8 +42,8 @@ export async function addSubmission(transaction: Transaction, one: NewSubmission
   const [row] = await transaction.query<{ id: number }>(
     `INSERT INTO hotline.draft_submission
        (draft, revision, sha256, base_version, login, actor, comment, approvers, grounds, difference, checks,
-        scenarios, replay, reasons, regulation, submitted_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) RETURNING id`,
+        scenarios, replay, running_cases, reasons, regulation, submitted_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id`,
     [
       one.draft,
       one.revision,
@@ -54,8 +56,9 @@ export async function addSubmission(transaction: Transaction, one: NewSubmission
       json(one.grounds),
       json(one.difference),
       json(one.checks),
-      one.scenarios === null ? null : json(one.scenarios),
-      one.replay === null ? null : json(one.replay),
+      one.scenarios,
+      one.replay,
+      one.runningCases,
       json(one.reasons),
       one.regulation,
       one.submittedAt,
@@ -68,7 +71,7 @@ export async function addSubmission(transaction: Transaction, one: NewSubmission
 export const listSubmissions = (transaction: Transaction, draft: number): Promise<Submission[]> =>
   transaction.query<Submission>(
     `SELECT id, revision, sha256, base_version AS "baseVersion", actor, comment, approvers, grounds, difference,
-            checks, scenarios, replay, reasons, regulation, submitted_at AS "submittedAt"
+            checks, scenarios, replay, running_cases AS "runningCases", reasons, regulation, submitted_at AS "submittedAt"
        FROM hotline.draft_submission WHERE draft = $1 ORDER BY id DESC`,
     [draft],
   );

@@ -34,6 +34,14 @@ export async function addWithdrawal(
   );
 }
 
+/** Ids of all versions that there have been of a process. */
+export async function idsOfVersions(transaction: Transaction, key: string): Promise<number[]> {
+  const rows = await transaction.query<{ id: number }>('SELECT id FROM hotline.definition WHERE key = $1', [
+    key,
+  ]);
+  return rows.map(({ id }) => id);
+}
+
 /** Whether people have approved any version of any process. */
 export async function isGoverned(transaction: Transaction): Promise<boolean> {
   const [row] = await transaction.query<{ governed: boolean }>(

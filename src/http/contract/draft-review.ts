@@ -1,8 +1,9 @@
 /** Deciding on drafts: checks, difference, submission, approval, from when they are in force. */
 import { z } from 'zod';
 import { draft, draftParams, sha256 } from './draft.js';
+import { replayReport, runningCasesReport, scenarioReport } from './draft-trial.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
-import { anyObject, instant, text } from './primitives.js';
+import { instant, text } from './primitives.js';
 
 const finding = z
   .object({
@@ -63,8 +64,11 @@ export const submission = z
     approvals: z.array(z.object({ actor: z.string(), at: instant, comment: z.string().nullable() })),
     checks: checkReport,
     changes: z.array(change),
-    scenarios: anyObject.nullable().meta({ description: '提交时情景的结果;没有做过为 null' }),
-    replay: anyObject.nullable().meta({ description: '提交时过往工单重演的结果;没有做过为 null' }),
+    scenarios: scenarioReport
+      .nullable()
+      .meta({ description: '提交时情景的结果;还没有试跑的年代提交的为 null' }),
+    replay: replayReport.nullable().meta({ description: '提交时重走以往工单的结果' }),
+    runningCases: runningCasesReport.nullable().meta({ description: '提交时在办的工单里哪些不能移到新版' }),
     reasons: z.array(warningReason),
     regulation: z.string().nullable().meta({ description: '提交时的条例版本' }),
   })
@@ -111,7 +115,7 @@ export const draftReviewOperations = {
     method: 'get',
     path: '/api/drafts/{id}/checks',
     tag,
-    summary: '现在这一稿的检查',
+    summary: '现在这一稿按提交核查:没有试跑的,说还没有做',
     access: readers,
     params: draftParams,
     answers: { 200: json('检查的结果', checkReport) },

@@ -19,7 +19,7 @@ export const draftState = z.enum(draftStates).meta({
 });
 
 /** What may be done to a draft, and in which state: the one table of `src/governance/life.ts`. */
-const draftAct = z.enum(['save', 'comment', 'submit', 'approve', 'reject', 'withdraw', 'schedule']);
+const draftAct = z.enum(['save', 'comment', 'try', 'submit', 'approve', 'reject', 'withdraw', 'schedule']);
 
 export const sha256 = z
   .string()

@@ -11,6 +11,7 @@ import { classificationOperations } from './classification.js';
 import { definitionOperations } from './definition.js';
 import { draftOperations } from './draft-operations.js';
 import { draftReviewOperations } from './draft-review.js';
+import { draftTrialOperations } from './draft-trial.js';
 import { intakeOperations } from './intake.js';
 import { jobOperations } from './job.js';
 import { knowledgeOperations } from './knowledge.js';
@@ -48,6 +49,7 @@ export const operations = {
   ...draftOperations,
   ...checkOperations,
   ...draftReviewOperations,
+  ...draftTrialOperations,
   ...caseMigrationOperations,
   ...rehearsalOperations,
   ...calendarOperations,

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { Act, Submission } from '../../governance/index.js';
-import type { JsonObject } from '../../kernel/index.js';
 import type { submission } from '../contract/draft-review.js';
+import { replayView, runningCasesView, scenariosView } from './trial-view.js';
 
 export function submissionView(one: Submission, thread: readonly Act[]): z.input<typeof submission> {
-  const { submittedAt, difference, scenarios, replay, checks, grounds, reasons, ...rest } = one;
+  const { submittedAt, difference, scenarios, replay, runningCases, checks, grounds, reasons, ...rest } = one;
   return {
     ...rest,
     submittedAt: toShanghaiIso(submittedAt),
@@ -16,7 +16,8 @@ export function submissionView(one: Submission, thread: readonly Act[]): z.input
     checks: { ...checks, findings: [...checks.findings] },
     grounds: [...grounds],
     reasons: [...reasons],
-    scenarios: scenarios as JsonObject | null,
-    replay: replay as JsonObject | null,
+    scenarios: scenarios && scenariosView(scenarios),
+    replay: replay && replayView(replay),
+    runningCases: runningCases && runningCasesView(runningCases),
   };
 }

@@ -49,6 +49,7 @@ import { RegulationVersions0140 } from './0140-regulation-versions.js';
 import { CaseDuties0141 } from './0141-case-duties.js';
 import { BackChannelLogout0120 } from './0120-back-channel-logout.js';
 import { Tally0100 } from './0100-tally.js';
+import { DraftTrials0130 } from './0130-draft-trials.js';
 
 export const migrations = [
   Roles0001,
@@ -98,4 +99,5 @@ export const migrations = [
   CaseDuties0141,
   BackChannelLogout0120,
   Tally0100,
+  DraftTrials0130,
 ];

@@ -1,0 +1,52 @@
+/**
+ * Has a draft tried before anybody decides on it: all scenarios, the last real cases, the cases that are under way. In
+ * the background, for it takes minutes of a core.
+ */
+import { z } from 'zod';
+import { addJobs, defineJob } from '../jobs/index.js';
+import type { Transaction } from '../persistence/index.js';
+import { drafted } from '../rehearsal/index.js';
+import type { Draft, Person } from './draft.js';
+import type { GovernanceDeps } from './drafts.js';
+import { assertPossible } from './guards.js';
+import { readDraft, sourceOf } from './store/draft-store.js';
+import { beginTrial } from './store/trial-store.js';
+
+export const trialJob = defineJob(
+  'draft.trial',
+  z.strictObject({ draft: z.int().positive(), revision: z.int().positive() }),
+  {
+    title: '试跑草案',
+    subject: ({ draft, revision }) => `第 ${draft} 号草案第 ${revision} 稿`,
+    attempts: 3,
+  },
+);
+
+/**
+ * Has the draft tried in the background; where it has been before, anew.
+ *
+ * @throws {Refusal} `definition.not-bpmn`, `definition.unsupported` for a draft that cannot run at all; `draft.state`,
+ * `draft.not-found`
+ */
+export async function orderTrial(deps: GovernanceDeps, id: number, by: Person): Promise<void> {
+  const at = deps.clock.now();
+  const { inForce, digest } = await deps.ground();
+  await deps.database.transaction(async (transaction) => {
+    const draft = await readDraft(transaction, id, at);
+    assertPossible(draft, 'try', by);
+    await drafted(inForce, [await sourceOf(transaction, id, draft.revision)]);
+    await orderTrialIn(transaction, draft, digest, at);
+  });
+}
+
+export async function orderTrialIn(
+  transaction: Transaction,
+  { id, key, revision, sha256 }: Pick<Draft, 'id' | 'key' | 'revision' | 'sha256'>,
+  ground: string,
+  at: Date,
+): Promise<void> {
+  await beginTrial(transaction, { key, sha256, ground }, at);
+  addJobs(transaction, trialJob, [
+    { payload: { draft: id, revision }, key: `${trialJob.name} ${key} ${sha256}` },
+  ]);
+}

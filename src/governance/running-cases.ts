@@ -1,0 +1,93 @@
+/** Running cases looked at for a move to another version: how many could, and why the others could not. */
+import {
+  hindrancesOf,
+  loadCases,
+  type CaseFile,
+  type Definitions,
+  type DefinitionStore,
+} from '../engine/index.js';
+import type { Database } from '../persistence/index.js';
+import { casesOn } from './store/case-migration-store.js';
+
+/** So many are looked at. */
+export const mostPreviewed = 2000;
+const batch = 100;
+const mostExamples = 5;
+
+export interface MoveReport {
+  /** Running cases that were looked at; with `more` there are others. */
+  readonly examined: number;
+  readonly more: boolean;
+  readonly movable: number;
+  /** Why the others cannot move, the most frequent first. */
+  readonly hindrances: readonly {
+    readonly element: string;
+    readonly elementName: string;
+    readonly why: string;
+    readonly cases: number;
+    readonly examples: readonly string[];
+  }[];
+}
+
+/**
+ * As things stand now; nothing is locked and nothing changed.
+ *
+ * @param move.from versions (`DeployedDefinition.id`) that the cases run on
+ * @param move.onto to be known to the definitions, as the versions in `from` are
+ */
+export async function movability(
+  deps: { readonly database: Database; readonly definitions: DefinitionStore },
+  move: {
+    readonly from: readonly number[];
+    readonly to: number;
+    readonly mapping: { readonly [element: string]: string };
+    readonly onto?: (store: DefinitionStore) => Definitions;
+  },
+  at: Date,
+): Promise<MoveReport> {
+  const { from, to, mapping, onto = (store) => store } = move;
+  const found = new Map<string, MoveReport['hindrances'][number]>();
+  let [examined, movable, after, more] = [0, 0, '0', false];
+  for (;;) {
+    const ids = await deps.database.transaction(async (transaction) => {
+      const some = (await casesOn(transaction, from, after, batch)).map(({ id }) => id);
+      const files = [...(await loadCases(transaction, some)).values()];
+      await deps.definitions.prepare(transaction, files, from);
+      const definitions = onto(deps.definitions);
+      for (const file of files) {
+        const hindrances = from.flatMap((version) =>
+          hindrancesOf(file, { from: version, to, mapping }, definitions, at).map((one) => ({
+            ...one,
+            elementName: definitions.byId(version).annotations.element(one.element)?.name ?? one.element,
+          })),
+        );
+        if (hindrances.length === 0) movable += 1;
+        for (const one of hindrances) count(found, one, file);
+      }
+      return some;
+    });
+    examined += ids.length;
+    after = ids.at(-1) ?? after;
+    if (ids.length < batch) break;
+    more = examined >= mostPreviewed;
+    if (more) break;
+  }
+  const hindrances = [...found.values()].sort((one, other) => other.cases - one.cases);
+  return { examined, more, movable, hindrances };
+}
+
+function count(
+  found: Map<string, MoveReport['hindrances'][number]>,
+  { element, elementName, why }: { element: string; elementName: string; why: string },
+  { businessKey }: CaseFile,
+): void {
+  const key = `${element} ${why}`;
+  const { cases, examples } = found.get(key) ?? { cases: 0, examples: [] };
+  found.set(key, {
+    element,
+    elementName,
+    why,
+    cases: cases + 1,
+    examples: examples.length < mostExamples ? [...examples, businessKey] : examples,
+  });
+}

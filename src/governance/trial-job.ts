@@ -1,0 +1,128 @@
+/** Tries a draft, bit by bit so that whoever waits sees how far it has come. Done again it comes to the same. */
+import type { Trail } from '../accountability/index.js';
+import type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from '../compliance/index.js';
+import { definitionOf, definitionSet, type Definitions, type DefinitionStore } from '../engine/index.js';
+import { handled, type Job } from '../jobs/index.js';
+import { Refusal } from '../kernel/index.js';
+import { pastCases, trialApart, type PastCase, type Trial, type TrialProgress } from '../rehearsal/index.js';
+import type { GovernanceDeps } from './drafts.js';
+import { movability } from './running-cases.js';
+import { submitShipped } from './submit-shipped.js';
+import { readDraft, sourceOf } from './store/draft-store.js';
+import { finishTrial, noteTrialProgress, readTrial } from './store/trial-store.js';
+import { idsOfVersions } from './store/version-store.js';
+import { trialJob } from './order-trial.js';
+
+/** So many of the last cases are lived again. */
+const mostReplayed = 1000;
+/** Progress is written so many times. */
+const steps = 20;
+
+type TrialDeps = GovernanceDeps & { readonly trail: Trail };
+
+export function triallingJob(deps: TrialDeps): Job {
+  return handled(trialJob, async ({ draft: id, revision }, { signal }) => {
+    const { database, clock } = deps;
+    const now = clock.now();
+    const ground = await deps.ground();
+    const { draft, source } = await database.transaction(async (transaction) => ({
+      draft: await readDraft(transaction, id, now),
+      source: await sourceOf(transaction, id, revision),
+    }));
+    // Saved meanwhile: nobody asks any more how the older bytes would have fared.
+    if (draft.revision !== revision) return;
+    const { key, sha256 } = draft;
+    const tried = { key, sha256, ground: ground.digest };
+    const known = await database.transaction((transaction) => readTrial(transaction, tried));
+    if (!known?.reports) {
+      const { runtime } = await versionInForce(deps, key);
+      const notes = progressNotes((progress) =>
+        database.transaction((transaction) => noteTrialProgress(transaction, tried, progress)),
+      );
+      const cases: PastCase[] = [];
+      for await (const past of pastCases(deps, mostReplayed, now)) cases.push(past);
+      const trial = await trialApart({ ...ground, draft: source, runtime, cases }, notes.tell, signal);
+      await notes.written();
+      const reports = { ...told(trial, sha256), runningCases: await running(deps, draft, source) };
+      await database.transaction((transaction) => finishTrial(transaction, tried, reports, clock.now()));
+    }
+    if (draft.origin === 'shipped' && draft.state === 'draft') await submitShipped(deps, draft);
+  });
+}
+
+async function versionInForce({ database, definitions, clock }: TrialDeps, key: string) {
+  await database.transaction((transaction) => definitions.prepare(transaction, []));
+  const found = definitions.inForce(key, clock.now());
+  if (found) return found;
+  throw new Refusal('definition.not-found', `没有现行的“${key}”`);
+}
+
+/** One write after the other, and no more than `steps` a stage. */
+function progressNotes(write: (progress: TrialProgress) => Promise<void>) {
+  let writing = Promise.resolve();
+  return {
+    tell: (progress: TrialProgress): void => {
+      const { done, of } = progress;
+      if (Math.floor((done * steps) / of) === Math.floor(((done - 1) * steps) / of)) return;
+      // It only shows how far things are; whatever hinders it hinders what comes after, too.
+      writing = writing.then(() => write(progress)).catch(() => undefined);
+    },
+    written: () => writing,
+  };
+}
+
+const mostFailures = 3;
+
+function told(
+  { scenarios, replay }: Trial,
+  sha256: string,
+): { readonly scenarios: ScenarioReport; readonly replay: ReplayReport } {
+  const { cases, incomparable, unfit, outcome, escalation, differences } = replay;
+  return {
+    scenarios: {
+      sha256,
+      scenarios: scenarios.scenarios,
+      failed: scenarios.failed.map(({ title, provisions, walked, failures }) => ({
+        title,
+        provisions,
+        walked,
+        reason: failures.slice(0, mostFailures).join(';'),
+      })),
+    },
+    replay: { sha256, cases, incomparable, unfit, outcome, escalation, differing: differences },
+  };
+}
+
+/** As if the draft were deployed: under an id that no version has. */
+const draftId = -1;
+
+async function running(
+  deps: TrialDeps,
+  { key, sha256 }: { readonly key: string; readonly sha256: string },
+  source: string,
+): Promise<NonNullable<Reports['runningCases']>> {
+  const from = await deps.database.transaction((transaction) => idsOfVersions(transaction, key));
+  const found = (await definitionSet([source])).inForce(key, deps.clock.now());
+  if (!found) throw new Refusal('definition.not-found', `草案里没有“${key}”`);
+  const deployed = { ...found, id: draftId };
+  const onto = (store: DefinitionStore): Definitions => ({
+    ...store,
+    byId: (id) => (id === draftId ? deployed : store.byId(id)),
+    pinned: (one, called) =>
+      one.id === draftId
+        ? definitionOf(one.definition.diagram, {
+            processId: key,
+            called: new Map(Object.entries(called).map(([name, id]) => [name, store.byId(id).definition])),
+          })
+        : store.pinned(one, called),
+  });
+  const report = await movability(deps, { from, to: draftId, mapping: {}, onto }, deps.clock.now());
+  const { examined, more, movable, hindrances } = report;
+  return {
+    sha256,
+    running: examined,
+    more,
+    cannotMove: examined - movable,
+    hindrances,
+  } satisfies RunningCasesReport;
+}

@@ -1,0 +1,61 @@
+/**
+ * What came of trying a draft: known by its bytes and by what they were tried on, so that nothing else passes for it.
+ */
+import { createHash } from 'node:crypto';
+import type { CalendarKeeper, CalendarSource } from '../calendar/index.js';
+import type { Reports } from '../compliance/index.js';
+import { sourcesInForce } from '../engine/index.js';
+import type { Clock } from '../kernel/index.js';
+import type { Database } from '../persistence/index.js';
+import type { Decision, PolicyKeeper } from '../policy/index.js';
+import type { Draft } from './draft.js';
+import type { GovernanceDeps } from './drafts.js';
+import { readDraft } from './store/draft-store.js';
+import { readTrial, type TrialState } from './store/trial-store.js';
+
+/** What a draft is tried on. */
+export interface Ground {
+  /** BPMN XML of what is in force. */
+  readonly inForce: readonly string[];
+  readonly calendar: readonly CalendarSource[];
+  /** Approved policies. */
+  readonly decisions: readonly Decision[];
+  readonly digest: string;
+}
+
+export async function groundOf(deps: {
+  readonly calendar: CalendarKeeper;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly policies: PolicyKeeper;
+}): Promise<Ground> {
+  const { calendar, clock, database, policies } = deps;
+  const inForce = await database.transaction(async (transaction) => {
+    await calendar.refresh(transaction);
+    await policies.refresh(transaction);
+    return sourcesInForce(transaction, clock.now());
+  });
+  const { edition, sources } = calendar.current();
+  const decisions = policies.decisions();
+  const said = JSON.stringify([inForce, edition, decisions]);
+  return { inForce, calendar: sources, decisions, digest: createHash('sha256').update(said).digest('hex') };
+}
+
+/** @returns undefined where nobody has asked for it on this ground */
+export async function trialOf(
+  { database, ground }: Pick<GovernanceDeps, 'database' | 'ground'>,
+  { key, sha256 }: Pick<Draft, 'key' | 'sha256'>,
+): Promise<TrialState | undefined> {
+  const { digest } = await ground();
+  return database.transaction((transaction) => readTrial(transaction, { key, sha256, ground: digest }));
+}
+
+/** What the checks are told of it. */
+export const reportsOf = (trial: TrialState | undefined): Reports => trial?.reports ?? {};
+
+/** @throws {Refusal} `draft.not-found` */
+export async function viewTrial(deps: GovernanceDeps, id: number): Promise<TrialState | undefined> {
+  const now = deps.clock.now();
+  const draft = await deps.database.transaction((transaction) => readDraft(transaction, id, now));
+  return trialOf(deps, draft);
+}

@@ -1,0 +1,104 @@
+/** A draft tried before it is submitted: the scenarios, the last real cases, the cases that are under way. */
+import { z } from 'zod';
+import { draftParams, sha256 } from './draft.js';
+import { complianceOfficers, json, type Operation } from './operation.js';
+import { instant, provision } from './primitives.js';
+
+export const scenarioReport = z
+  .object({
+    sha256,
+    scenarios: z.number().int().meta({ description: '跑了几个情景' }),
+    failed: z.array(
+      z.object({
+        title: z.string(),
+        provisions: z.array(provision),
+        walked: z.boolean().meta({ description: 'true:走得下去,只是时刻、结果不同;false:走不下去' }),
+        reason: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'ScenarioReport' });
+
+export const replayReport = z
+  .object({
+    sha256,
+    cases: z.number().int().meta({ description: '重走了几件以往的工单' }),
+    incomparable: z.number().int().meta({ description: '在现行的流程图上也重走不了的' }),
+    unfit: z.number().int().meta({ description: '走不下去的' }),
+    outcome: z.number().int().meta({ description: '结果不同的' }),
+    escalation: z.number().int().meta({ description: '升级不同的' }),
+    differing: z
+      .array(
+        z.object({
+          no: z.string(),
+          kind: z.enum(['unfit', 'outcome', 'escalation']),
+          before: z.string().meta({ description: '现行的' }),
+          after: z.string().meta({ description: '草案的' }),
+        }),
+      )
+      .meta({ description: '其中的头 200 件' }),
+  })
+  .meta({ id: 'ReplayReport' });
+
+export const runningCasesReport = z
+  .object({
+    sha256,
+    running: z.number().int().meta({ description: '看了几件在办的工单' }),
+    more: z.boolean().meta({ description: 'true:还有没看的' }),
+    cannotMove: z.number().int().meta({ description: '不能移到新版本的' }),
+    hindrances: z.array(
+      z.object({
+        element: z.string(),
+        elementName: z.string(),
+        why: z.string(),
+        cases: z.number().int(),
+        examples: z.array(z.string()),
+      }),
+    ),
+  })
+  .meta({ id: 'RunningCasesReport' });
+
+export const trial = z
+  .object({
+    state: z.enum(['none', 'running', 'made']).meta({
+      description: 'none:这些字节在现行的流程、日历、政策上还没有试跑;running:正在后台试跑;made:试跑完了',
+    }),
+    askedAt: instant.nullable(),
+    madeAt: instant.nullable(),
+    progress: z
+      .object({
+        what: z.enum(['scenarios', 'replay']).meta({ description: 'scenarios:跑情景;replay:重走以往的工单' }),
+        done: z.number().int(),
+        of: z.number().int(),
+      })
+      .nullable(),
+    reports: z
+      .object({ scenarios: scenarioReport, replay: replayReport, runningCases: runningCasesReport })
+      .nullable(),
+  })
+  .meta({ id: 'DraftTrial' });
+
+const tag = '流程的修改';
+
+export const draftTrialOperations = {
+  readTrial: {
+    method: 'get',
+    path: '/api/drafts/{id}/trial',
+    tag,
+    summary: '现在这一稿的试跑:全部情景、最近 1000 件工单、在办的工单;提交时连同这些结果一起核查',
+    access: [...complianceOfficers, 'auditor'],
+    params: draftParams,
+    answers: { 200: json('试跑', trial) },
+    refusals: ['draft.not-found'],
+  },
+  orderTrial: {
+    method: 'post',
+    path: '/api/drafts/{id}/trial',
+    tag,
+    summary: '在后台试跑现在这一稿;试跑过的,重新试跑',
+    access: ['compliance-editor'],
+    params: draftParams,
+    answers: { 202: json('试跑', trial) },
+    refusals: ['draft.not-found', 'draft.state', 'definition.not-bpmn', 'definition.unsupported'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,18 @@
+import { orderTrial, viewTrial } from '../../governance/index.js';
+import type { draftTrialOperations } from '../contract/draft-trial.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { personOf } from '../views/draft-view.js';
+import { trialView } from '../views/trial-view.js';
+
+export function draftTrialHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof draftTrialOperations> {
+  const governance = { ...deps, ...deps.governance };
+  const view = async (id: number) => trialView(await viewTrial(governance, id));
+  return {
+    readTrial: async ({ params: { id } }) => ({ status: 200, body: await view(id) }),
+    orderTrial: async ({ viewer, params: { id } }) => {
+      await orderTrial(governance, id, personOf(viewer));
+      return { status: 202, body: await view(id) };
+    },
+  };
+}

@@ -1,0 +1,24 @@
+/** Trials of drafts in tests: the real thing in the background, or what it comes to for a diagram that is not changed. */
+import { expect } from 'chai';
+import { finishTrial } from '../../src/governance/store/trial-store.js';
+import { createJobRunner } from '../../src/jobs/index.js';
+import type { System } from '../../src/main.js';
+
+export const workJobs = (system: Omit<System, 'close'>): Promise<void> =>
+  createJobRunner({ ...system, onError: (error) => expect.fail(String(error)) }).runDue();
+
+/** Of a draft that differs from what is in force by a comment alone: everything goes as it went. */
+export async function asUnchanged(
+  { database, governance, clock }: Omit<System, 'close'>,
+  { key, sha256 }: { readonly key: string; readonly sha256: string },
+): Promise<void> {
+  const { digest: ground } = await governance.ground();
+  const reports = {
+    scenarios: { sha256, scenarios: 1, failed: [] },
+    replay: { sha256, cases: 1, incomparable: 0, unfit: 0, outcome: 0, escalation: 0, differing: [] },
+    runningCases: { sha256, running: 0, more: false, cannotMove: 0, hindrances: [] },
+  };
+  await database.transaction((transaction) =>
+    finishTrial(transaction, { key, sha256, ground }, reports, clock.now()),
+  );
+}
