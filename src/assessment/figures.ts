@@ -64,6 +64,10 @@ function rateOf({ formula }: Indicator, counts: Counts[string]): number | null {
   return Math.min(10_000, Math.max(0, Math.floor(value * 10_000 + 0.5 + 1e-8)));
 }
 
+/** Hundredths of a percent, half up; null where there is nothing to count. */
+export const rateOfCount = ({ met, of }: Count): number | null =>
+  of === 0 ? null : Math.floor((20_000 * met + of) / (2 * of));
+
 /** Nothing to count is nothing to reproach. */
 const goodness = ({ better }: Indicator, rate: number | null): number =>
   rate === null ? 10_000 : better === 'higher' ? rate : 10_000 - rate;

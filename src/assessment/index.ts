@@ -4,7 +4,19 @@ export { figuresOf, groupIn, type Counts, type Figures } from './figures.js';
 export { followTrail } from './keep-facts.js';
 export { knowledgeFacts, knowledgeStream, knowledgeStreamOf } from './knowledge-facts.js';
 export { checkMethod, isApproved, methodOf, type Method } from './method.js';
-export { measureKeys, measures, type Count, type MeasureKey, type MethodContent } from './model/index.js';
+export {
+  measureKeys,
+  measures,
+  publicationKinds,
+  type Count,
+  type MeasureKey,
+  type MethodContent,
+  type PublicationContent,
+  type PublicationKind,
+  type TypicalCase,
+} from './model/index.js';
+export * from './publication/index.js';
+export * from './store/publication-store.js';
 export {
   endOfPeriod,
   nextPeriod,

@@ -1,4 +1,5 @@
 export * from './assessment/index.js';
+export * from './publication/index.js';
 export { recomputationWorker } from './calendar/job.js';
 export { loadCalendarNotice } from './calendar/load.js';
 export { readNoticeFile } from './calendar/notice-file.js';

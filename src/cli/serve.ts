@@ -37,6 +37,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { bringShipped } = await import('../governance/index.js');
   const {
     closeDuePeriods,
+    draftDuePublications,
     keepSweeping,
     loadSamples,
     recordShippedPolicies,
@@ -120,7 +121,10 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       ...system,
       follow: () => followTrail(system.database),
       onError: complain('考核计数'),
-      after: async () => void (await closeDuePeriods(system)),
+      after: async () => {
+        await closeDuePeriods(system);
+        await draftDuePublications(system);
+      },
     }).run(stopping.signal);
     const catalogue = shippedCatalogue();
     const keepingDuties = createFollower({

@@ -37,6 +37,7 @@ import { metricsHandlers } from './routes/metrics.js';
 import { notificationHandlers } from './routes/notifications.js';
 import { progressHandlers } from './routes/progress.js';
 import { servePages } from './routes/pages.js';
+import { publicationHandlers } from './routes/publications.js';
 import { rehearsalHandlers } from './routes/rehearsals.js';
 import { sessionHandlers } from './routes/session.js';
 import { singleSignOnHandlers } from './routes/single-sign-on.js';
@@ -83,6 +84,7 @@ export function createApp(deps: HttpDeps): Application {
     ...retentionHandlers(deps),
     ...progressHandlers(deps),
     ...assessmentHandlers(deps),
+    ...publicationHandlers(deps),
     ...boardHandlers(deps, sharing),
     ...trailExportHandlers(deps),
     ...trailHandlers(deps, reader),

@@ -100,6 +100,8 @@ export const refusals = {
   'assessment.not-yours': { status: 403, title: '须由他人决定' },
   'assessment.settled': { status: 409, title: '已经有了结论' },
   'assessment.closed': { status: 409, title: '考核周期已经关闭' },
+  'publication.not-found': { status: 404, title: '没有这份公开的材料' },
+  'publication.personal-data': { status: 422, title: '可以认出具体的人' },
   'notification.not-found': { status: 404, title: '没有这条通知' },
   'channel.not-found': { status: 404, title: '没有这个通知渠道' },
   'channel.exists': { status: 409, title: '这个通知渠道已经有了' },

@@ -34,6 +34,8 @@ const definitionSchema = z.discriminatedUnion('kind', [
     most: z.number().int(),
   }),
   z.strictObject({ ...common, kind: z.literal('business-hours') }),
+  /** A number of sheets. */
+  z.strictObject({ ...common, kind: z.literal('count'), least: z.number().int(), most: z.number().int() }),
 ]);
 
 export type PolicyDefinition = z.infer<typeof definitionSchema>;
@@ -87,6 +89,11 @@ export function checkValue(definition: PolicyDefinition, value: string): void {
         `写${name.replace('个', '')}数,${written(least)} 至 ${written(most)},例如 ${example}${floor}`,
       );
     }
+    case 'count': {
+      const { least, most } = definition;
+      if (/^\d{1,6}$/.test(value) && Number(value) >= least && Number(value) <= most) return;
+      throw wrong(`写件数,${least} 至 ${most}`);
+    }
     case 'business-hours':
       try {
         parseBusinessHours(value);
@@ -107,6 +114,8 @@ export function meaningOf(definition: PolicyDefinition, value: string): string {
       const count = lengthOf(value, definition.unit);
       return count === undefined ? value : `${count} ${units[definition.unit].name}`;
     }
+    case 'count':
+      return `${value} 件`;
     case 'business-hours':
       return value === 'none' ? '没有(一天到 24:00 为止,小时昼夜连续计算)' : value;
   }

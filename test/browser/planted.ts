@@ -288,4 +288,8 @@ export const unplanted: { readonly [field: string]: string } = {
   completeAssessmentTask: '要有公布了的考核周期',
   'applyForExclusion.ground': '要有计了数的工单',
   ruleOnExclusion: '要有计了数的工单',
+  correctPublication: '要有通报了的考核周期',
+  writeTypicalCases: '要有通报了的考核周期',
+  rulePublication: '要有通报了的考核周期',
+  issuePublication: '要有通报了的考核周期',
 };

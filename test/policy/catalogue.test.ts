@@ -18,7 +18,13 @@ describe('政策可以有的值', () => {
   });
 
   it('每项政策都有流程图或者程序在读,没有一项是空话', () => {
-    const read = ['processes', 'src/handlers', 'src/calendar', 'src/casework/retention'].flatMap((folder) =>
+    const read = [
+      'processes',
+      'src/handlers',
+      'src/calendar',
+      'src/casework/retention',
+      'src/casework/publication',
+    ].flatMap((folder) =>
       readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => /\.(bpmn|ts)$/.test(file))
         .map((file) => readFileSync(join(packageRoot, folder, file), 'utf8')),
@@ -37,6 +43,7 @@ describe('政策可以有的值', () => {
     for (const [key, right, wrong, remedy] of [
       ['replyStart', 'receipt', 'tomorrow', 'dispatch(工作流转单转出)'],
       ['extensionAllowed', 'true', 'TRUE', 'false(不开放)'],
+      ['publicationThreshold', '3', '2', '3 至 100'],
       ['supervisionLimit', 'P60D', 'P61D', 'P1D 至 P60D'],
       ['supervisionLimit', 'P1D', 'P0D', 'P1D 至 P60D'],
       ['yellowLead', 'P4D', 'P5D', 'P1D 至 P4D'],

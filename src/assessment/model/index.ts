@@ -1,2 +1,9 @@
 export { measureKeys, measures, type Count, type MeasureKey } from './measures.js';
 export { line, methodContentSchema, type Indicator, type MethodContent } from './method-content.js';
+export {
+  publicationContentSchema,
+  publicationKinds,
+  type PublicationContent,
+  type PublicationKind,
+  type TypicalCase,
+} from './publication-content.js';

@@ -21,6 +21,7 @@ import { peopleOperations } from './people.js';
 import { personalDataOperations } from './personal-data.js';
 import { policyOperations } from './policy.js';
 import { progressOperations } from './progress.js';
+import { publicationOperations } from './publication.js';
 import { rehearsalOperations } from './rehearsal.js';
 import { retentionOperations } from './retention.js';
 import { sessionOperations } from './session.js';
@@ -42,6 +43,7 @@ export const operations = {
   ...taskOperations,
   ...boardOperations,
   ...assessmentOperations,
+  ...publicationOperations,
   ...trailExportOperations,
   ...trailOperations,
   ...accountabilityOperations,

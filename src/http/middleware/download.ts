@@ -3,22 +3,25 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 
-export interface Download {
-  readonly file: string;
-  readonly bytes: number;
+/** On the disk, or in memory. */
+export type Download = ({ readonly file: string; readonly bytes: number } | { readonly content: Buffer }) & {
   /** What the browser saves it as. */
   readonly name: string;
-}
+};
 
-export async function sendFile(response: Response, { file, bytes, name }: Download): Promise<void> {
+export async function sendFile(response: Response, download: Download): Promise<void> {
   response.status(200).set({
     'Cache-Control': 'no-store',
     'Content-Type': 'application/octet-stream',
-    'Content-Disposition': `attachment; filename="${name}"`,
-    'Content-Length': String(bytes),
+    'Content-Disposition': `attachment; filename="${download.name}"`,
+    'Content-Length': String('content' in download ? download.content.length : download.bytes),
   });
+  if ('content' in download) {
+    response.end(download.content);
+    return;
+  }
   try {
-    await pipeline(createReadStream(file), response);
+    await pipeline(createReadStream(download.file), response);
   } catch (error) {
     // Whoever fetched it has gone away: nobody is left to be told.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;

@@ -50,6 +50,7 @@ import { CaseDuties0141 } from './0141-case-duties.js';
 import { BackChannelLogout0120 } from './0120-back-channel-logout.js';
 import { Tally0100 } from './0100-tally.js';
 import { DraftTrials0130 } from './0130-draft-trials.js';
+import { Publication0150 } from './0150-publication.js';
 
 export const migrations = [
   Roles0001,
@@ -100,4 +101,5 @@ export const migrations = [
   BackChannelLogout0120,
   Tally0100,
   DraftTrials0130,
+  Publication0150,
 ];

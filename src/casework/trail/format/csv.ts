@@ -11,7 +11,8 @@ export const writeCsv: WriteRows = async (rows, _about, out) => {
   await finished(out);
 };
 
-function quoted(value: string | number): string {
+/** One cell, so that no spreadsheet runs it. */
+export function quoted(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const cell = safeCell(value);
   return /[",\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;

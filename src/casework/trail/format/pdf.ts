@@ -1,14 +1,9 @@
 /** A report to be read and filed: a cover that says what has been verified, the entries, numbered pages. */
-import { createRequire } from 'node:module';
 import Pdf from 'pdfkit';
 import type { Writable } from 'node:stream';
+import { notoSansSc } from '../../noto.js';
 import { aboutLines, type About } from '../about.js';
 import type { Row } from '../row.js';
-
-/** Noto Sans SC (OFL); what is used of it is embedded. */
-const font = createRequire(import.meta.url).resolve(
-  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
-);
 
 /** What was found when the chains of the export were computed anew. */
 export interface Verified {
@@ -43,7 +38,7 @@ export async function writePdf(
     pdf.once('error', reject);
   });
   pdf.pipe(out);
-  pdf.registerFont('text', font).font('text');
+  pdf.registerFont('text', notoSansSc).font('text');
   let page = 1;
   const number = (): void => {
     const { y } = pdf;

@@ -1,0 +1,36 @@
+/** Where a version of a publication stands, from what has been done to it. Pure. */
+import type { PublicationContent, TypicalCase } from '../model/index.js';
+
+export interface PublicationAct {
+  readonly act: 'cases' | 'approve' | 'return' | 'publish';
+  readonly actor: string;
+  readonly at: Date;
+  readonly reason: string | null;
+  /** With `cases`. */
+  readonly cases: readonly TypicalCase[] | null;
+  /** With `publish`: what was published, word for word. */
+  readonly content: PublicationContent | null;
+}
+
+export interface PublicationStanding {
+  readonly state: 'draft' | 'approved' | 'published';
+  readonly cases: readonly TypicalCase[];
+  /** Everybody who has written of the cases; none of them approves. */
+  readonly writers: readonly string[];
+  readonly approvedBy: string | null;
+  readonly published: (PublicationAct & { readonly content: PublicationContent }) | null;
+}
+
+/** @param acts in the order in which they were done */
+export function standingOf(acts: readonly PublicationAct[]): PublicationStanding {
+  const last = acts.findLast(({ act }) => act !== 'publish');
+  const approvedBy = last?.act === 'approve' ? last.actor : null;
+  const publishing = acts.find(({ act }) => act === 'publish');
+  return {
+    state: publishing ? 'published' : approvedBy === null ? 'draft' : 'approved',
+    cases: acts.findLast(({ act }) => act === 'cases')?.cases ?? [],
+    writers: [...new Set(acts.filter(({ act }) => act === 'cases').map(({ actor }) => actor))],
+    approvedBy,
+    published: publishing?.content ? { ...publishing, content: publishing.content } : null,
+  };
+}

@@ -1,0 +1,22 @@
+/** What the city writes into every month's publication: data that an officer edits, read and checked once. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../../kernel/package-root.js';
+import type { PublicationTemplate } from './build.js';
+
+const lines = z.array(z.string().min(1)).min(1);
+const title = z.string().includes('{月}');
+
+const schema = z.strictObject({
+  issuer: z.string().min(1),
+  titles: z.strictObject({ public: title, circular: title }),
+  channels: lines,
+  standards: lines,
+  steps: lines,
+});
+
+/** @throws {Error} where the shipped file is not as it must be: no input of a user's */
+export function publicationTemplate(): PublicationTemplate {
+  return schema.parse(JSON.parse(readFileSync(join(packageRoot, 'regulation', 'publication.json'), 'utf8')));
+}

@@ -1,0 +1,170 @@
+/** What people do to a draft: write typical cases, approve or give back, publish. Each is an entry of `assessment`. */
+import { createHash } from 'node:crypto';
+import canonicalize from 'canonicalize';
+import {
+  addPublicationAct,
+  assessmentStream,
+  readPublication,
+  standingOf,
+  type Publication,
+  type PublicationAct,
+  type PublicationContent,
+  type PublicationStanding,
+  type TypicalCase,
+} from '../../assessment/index.js';
+import { civilDateOf } from '../../calendar/index.js';
+import { loadCasesByKey } from '../../engine/index.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { runKey } from '../assessment/index.js';
+import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
+import { assertNothingPersonal, checkCases, type CheckDeps } from './check.js';
+import { provisionsOf, stepOf, type DraftDeps } from './draft.js';
+
+export type PublicationDeps = DraftDeps & CheckDeps & TaskDeps;
+
+/** @throws {Refusal} `publication.not-found`, `assessment.settled` once published, and as `checkCases` */
+export async function writeTypicalCases(
+  deps: PublicationDeps,
+  id: number,
+  cases: readonly TypicalCase[],
+  actor: string,
+): Promise<Publication> {
+  return acted(deps, id, async (transaction) => {
+    await checkCases(deps, transaction, cases);
+    return { act: 'cases', actor, at: deps.clock.now(), reason: null, cases, content: null };
+  });
+}
+
+/**
+ * @throws {Refusal} `publication.not-found`, `assessment.settled`; `assessment.not-yours` for whoever has written of the
+ * cases
+ */
+export async function rulePublication(
+  deps: PublicationDeps,
+  id: number,
+  { decision, reason }: { readonly decision: 'approve' | 'return'; readonly reason: string },
+  actor: string,
+): Promise<Publication> {
+  return acted(deps, id, (_transaction, publication, { writers, state }) => {
+    if (decision === 'approve' && writers.includes(actor)) {
+      throw new Refusal('assessment.not-yours', `${actor} 写过典型案例,不得批准`, {
+        where: 'decision',
+        provision: provisionsOf[publication.kind][0] === 'art33' ? '第三十三条' : '第三十八条',
+        remedy: '请由他人批准',
+      });
+    }
+    if (decision === 'approve' && state === 'approved') throw settled('已经批准');
+    return { act: decision, actor, at: deps.clock.now(), reason, cases: null, content: null };
+  });
+}
+
+/**
+ * Publishes what has been approved, today, under its number. Where the month's run waits for it, that task is done with it.
+ *
+ * @throws {Refusal} `publication.not-found`, `assessment.settled`, `publication.personal-data`; `assessment.invalid`
+ * where nobody has approved it; `assessment.not-yours` for who has; what completing the task may refuse
+ */
+export async function issuePublication(
+  deps: PublicationDeps,
+  id: number,
+  documentNumber: string,
+  performer: Performer,
+): Promise<Publication> {
+  const { actor } = performer;
+  assertNothingPersonal([{ name: '文号', where: 'documentNumber', text: documentNumber }]);
+  return acted(deps, id, async (transaction, publication, { state, cases, approvedBy }) => {
+    if (state !== 'approved') {
+      throw new Refusal('assessment.invalid', '还没有批准,不能发布', {
+        remedy: '先由没有写典型案例的人批准',
+      });
+    }
+    if (approvedBy === actor) {
+      throw new Refusal('assessment.not-yours', `${actor} 批准的,由他人发布`, { remedy: '请由他人发布' });
+    }
+    const at = deps.clock.now();
+    const content: PublicationContent = {
+      ...publication.content,
+      documentNumber,
+      issuedOn: civilDateOf(at),
+      cases: cases.map(({ title, text }) => ({ title, text })),
+    };
+    await completeStep(deps, transaction, publication, documentNumber, performer);
+    return { act: 'publish', actor, at, reason: null, cases: null, content };
+  });
+}
+
+/** SHA-256 of what was published, as canonical JSON (RFC 8785): whoever has the JSON file computes the same. */
+export const digestOf = (content: unknown): string =>
+  createHash('sha256')
+    .update(canonicalize(content) ?? '')
+    .digest('hex');
+
+async function acted(
+  deps: PublicationDeps,
+  id: number,
+  decide: (
+    transaction: Transaction,
+    publication: Publication,
+    standing: PublicationStanding,
+  ) => PublicationAct | Promise<PublicationAct>,
+): Promise<Publication> {
+  return deps.database.transaction(async (transaction) => {
+    const publication = await readPublication(transaction, id);
+    if (!publication) {
+      throw new Refusal('publication.not-found', `没有第 ${id} 号公开、通报`, { remedy: '核对编号' });
+    }
+    const standing = standingOf(publication.acts);
+    if (standing.state === 'published') throw settled('已经发布');
+    const act = await decide(transaction, publication, standing);
+    if (!(await addPublicationAct(transaction, publication, act))) throw settled('别人刚刚办过');
+    await deps.trail.append(transaction, [
+      { stream: assessmentStream, type: entryTypes[act.act], at: act.at, body: entryOf(publication, act) },
+    ]);
+    return { ...publication, acts: [...publication.acts, act] };
+  });
+}
+
+const entryTypes = {
+  cases: 'publication.cases-written',
+  approve: 'publication.approved',
+  return: 'publication.returned',
+  publish: 'publication.published',
+} as const;
+
+/** The texts themselves are in the table, which nobody can change either; the entry proves them. */
+function entryOf({ id, kind, period, version }: Publication, act: PublicationAct): JsonObject {
+  const { actor, reason, cases, content } = act;
+  return {
+    publication: id,
+    kind,
+    period,
+    version,
+    actor,
+    ...(reason === null ? {} : { reason }),
+    ...(cases === null ? {} : { sheets: cases.map(({ no }) => no), digest: digestOf(cases) }),
+    ...(content === null ? {} : { documentNumber: content.documentNumber, digest: digestOf(content) }),
+    provisions: [...provisionsOf[kind]],
+  };
+}
+
+const settled = (why: string): Refusal =>
+  new Refusal('assessment.settled', `这一版${why}`, { remedy: '发布以后要改的,起草更正的新版' });
+
+async function completeStep(
+  deps: PublicationDeps,
+  transaction: Transaction,
+  { kind, period }: Publication,
+  documentNumber: string,
+  performer: Performer,
+): Promise<void> {
+  const key = runKey('live', period);
+  const file = (await loadCasesByKey(transaction, [key])).get(key);
+  const task = [...(file?.tasks.values() ?? [])].find(({ element }) => element === stepOf[kind]);
+  if (!file || !task) return;
+  const answers =
+    kind === 'circular'
+      ? { circular: documentNumber }
+      : { publicationAddress: `本系统公开页 /publications/${period}`, lawfulDisclosure: true };
+  await completeTaskIn(deps, transaction, taskId(file.id, task), answers, performer);
+}

@@ -1,0 +1,108 @@
+/** Drafts make themselves: the circular when results are final, the publication when they have been circulated. */
+import type { Trail } from '../../accountability/index.js';
+import {
+  addPublication,
+  addPublicationAct,
+  assessmentStream,
+  listPublications,
+  readPublication,
+  standingOf,
+  undrafted,
+  type Period,
+  type Publication,
+  type PublicationKind,
+} from '../../assessment/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import { runKey } from '../assessment/index.js';
+import { draftContent, type FigureDeps } from './month-figures.js';
+
+export interface DraftDeps extends FigureDeps {
+  readonly database: Database;
+  readonly trail: Trail;
+}
+
+/** The tasks of `processes/assessment.bpmn` that each is for. */
+export const stepOf = { public: 'Task_Publish', circular: 'Task_Circulate' } as const satisfies {
+  readonly [Kind in PublicationKind]: string;
+};
+
+/** Who drafts when nobody does. */
+const itself = '考核周期';
+
+/** Drafts the first version of whatever has come to its step. */
+export async function draftDuePublications(deps: DraftDeps): Promise<void> {
+  const due = await deps.database.transaction((transaction) =>
+    undrafted(transaction, stepOf, { prefix: runKey('live', '' as Period) }),
+  );
+  for (const { kind, period } of due) {
+    await deps.database.transaction((transaction) =>
+      addDraft(deps, transaction, { kind, period, version: 1, correction: null }, itself),
+    );
+  }
+}
+
+/**
+ * The next version, which corrects the one that was published: with the figures as they are in the run, and the cases
+ * of the version before, for which whoever corrects now answers. A first version where none has made itself.
+ *
+ * @throws {Refusal} `assessment.settled` while the last version is not published, `assessment.not-found`
+ */
+export async function correctPublication(
+  deps: DraftDeps,
+  order: { readonly kind: PublicationKind; readonly period: Period; readonly reason: string },
+  actor: string,
+): Promise<Publication> {
+  const { kind, period, reason } = order;
+  return deps.database.transaction(async (transaction) => {
+    const last = (await listPublications(transaction, period)).find((one) => one.kind === kind);
+    const standing = last && standingOf(last.acts);
+    if (standing && standing.state !== 'published') {
+      throw new Refusal('assessment.settled', `${period} 的第 ${last.version} 版还没有发布`, {
+        remedy: '在那一版上改',
+      });
+    }
+    const version = (last?.version ?? 0) + 1;
+    const draft = { kind, period, version, correction: last ? reason : null };
+    const id = await addDraft(deps, transaction, draft, actor);
+    const made = id === undefined ? undefined : await readPublication(transaction, id);
+    if (!made)
+      throw new Refusal('assessment.settled', `${period} 的第 ${version} 版别人已经起草`, { remedy: '刷新' });
+    if (!standing) return made;
+    const act = {
+      act: 'cases',
+      actor,
+      at: deps.clock.now(),
+      reason,
+      cases: standing.cases,
+      content: null,
+    } as const;
+    await addPublicationAct(transaction, made, act);
+    return { ...made, acts: [act] };
+  });
+}
+
+async function addDraft(
+  deps: DraftDeps,
+  transaction: Transaction,
+  order: Parameters<typeof draftContent>[2],
+  actor: string,
+): Promise<number | undefined> {
+  const { kind, period, version, correction } = order;
+  const at = deps.clock.now();
+  const content = await draftContent(deps, transaction, order);
+  const id = await addPublication(transaction, {
+    kind,
+    period,
+    version,
+    content,
+    draftedBy: actor,
+    draftedAt: at,
+  });
+  if (id === undefined) return undefined;
+  const body = { publication: id, kind, period, version, actor, correction, provisions: provisionsOf[kind] };
+  await deps.trail.append(transaction, [{ stream: assessmentStream, type: 'publication.drafted', at, body }]);
+  return id;
+}
+
+export const provisionsOf = { public: ['art33'], circular: ['art38.p1'] } as const;

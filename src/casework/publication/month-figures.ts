@@ -1,0 +1,87 @@
+/** What is published of a closed month: its run's figures, corrected by objections, and what came in. */
+import {
+  buildPublication,
+  methodOf,
+  publicationTemplate,
+  receivedByChannel,
+  spread,
+  tallies,
+  type Counts,
+  type Figures,
+  type Period,
+  type PublicationContent,
+  type PublicationKind,
+} from '../../assessment/index.js';
+import type { ClassTrees } from '../../classification/index.js';
+import { loadCasesByKey } from '../../engine/index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import type { PolicyKeeper } from '../../policy/index.js';
+import { channelNames, channels, kindNames, kinds } from '../../sheet/index.js';
+import { runKey } from '../assessment/index.js';
+
+export interface FigureDeps {
+  readonly classTrees: ClassTrees;
+  readonly clock: Clock;
+  readonly policies: PolicyKeeper;
+}
+
+/** @throws {Refusal} `assessment.not-found` where the month has no run with figures */
+export async function draftContent(
+  deps: FigureDeps,
+  transaction: Transaction,
+  order: {
+    readonly kind: PublicationKind;
+    readonly period: Period;
+    readonly version: number;
+    readonly correction: string | null;
+  },
+): Promise<PublicationContent> {
+  const { period } = order;
+  const key = runKey('live', period);
+  const variables = (await loadCasesByKey(transaction, [key])).get(key)?.variables;
+  const method = methodOf(variables?.method);
+  if (!variables || !method || !Array.isArray(variables.figures)) {
+    throw new Refusal('assessment.not-found', `${period} 还没有考核结果`, {
+      remedy: '等周期关闭、算出结果之后',
+    });
+  }
+  await deps.policies.refresh(transaction);
+  const threshold = Number(deps.policies.at(deps.clock.now()).value('publicationThreshold'));
+  return buildPublication({ ...order, threshold }, publicationTemplate(), method, {
+    received: typeof variables.received === 'number' ? variables.received : 0,
+    intake: await intakeOf(deps, transaction, period),
+    counts: (variables.counts ?? {}) as unknown as Counts,
+    figures: variables.figures as unknown[] as readonly Figures[],
+    circulated: typeof variables.circular === 'string',
+  });
+}
+
+async function intakeOf({ classTrees }: FigureDeps, transaction: Transaction, period: Period) {
+  const byChannel = await receivedByChannel(transaction, period);
+  const accepted = (await tallies(transaction, 'live', [period])).filter(
+    ({ measure }) => measure === 'accepted',
+  );
+  const tree = await classTrees.current(transaction);
+  const byArea = new Map<string, number>();
+  for (const { area, of } of await spread(transaction, 'live', period, 'accepted')) {
+    byArea.set(area, (byArea.get(area) ?? 0) + of);
+  }
+  return [
+    {
+      heading: '受理渠道',
+      cells: channels.map((one) => ({ label: channelNames[one], count: byChannel.get(one) ?? 0 })),
+    },
+    {
+      heading: '诉求类别',
+      cells: kinds.map((one) => ({
+        label: kindNames[one],
+        count: accepted.reduce((sum, { kind, of }) => sum + (kind === one ? of : 0), 0),
+      })),
+    },
+    {
+      heading: '诉求分类',
+      cells: [...byArea].map(([area, count]) => ({ label: tree.find(area)?.name ?? '未归类', count })),
+    },
+  ];
+}

@@ -1,0 +1,150 @@
+import {
+  listPublications,
+  parsePeriod,
+  readPublication,
+  standingOf,
+  type Period,
+  type Publication,
+} from '../../assessment/index.js';
+import { toShanghaiIso } from '../../calendar/index.js';
+import {
+  correctPublication,
+  digestOf,
+  issuePublication,
+  renderPublication,
+  rulePublication,
+  writeTypicalCases,
+  type PublicationFormat,
+} from '../../casework/index.js';
+import type { Principal } from '../../identity/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { publicationOperations } from '../contract/publication.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import type { Download } from '../middleware/download.js';
+import { assertSeen, performerOf } from '../sight.js';
+
+/** Files of what never changes again, so that whoever asks often costs little. */
+const mostFiles = 64;
+
+export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof publicationOperations> {
+  const files = new Map<string, Buffer>();
+  const download = async (publication: Publication, format: PublicationFormat): Promise<Download> => {
+    const { published } = standingOf(publication.acts);
+    const key = `${publication.id} ${format}`;
+    const content =
+      files.get(key) ??
+      (await renderPublication(contentOf(publication), format, published?.at ?? publication.draftedAt));
+    if (published && !files.has(key)) {
+      if (files.size >= mostFiles) files.delete(files.keys().next().value ?? '');
+      files.set(key, content);
+    }
+    const { kind, period, version } = publication;
+    return { content, name: `${kind}-${period}-v${version}.${format}` };
+  };
+  const publishedOf = async (period: Period, version: number | undefined) => {
+    const all = (
+      await deps.database.transaction((transaction) => listPublications(transaction, period))
+    ).filter((one) => one.kind === 'public' && standingOf(one.acts).published);
+    const found = version === undefined ? all[0] : all.find((one) => one.version === version);
+    if (!found) throw notFound(`${period} 还没有公开${version === undefined ? '' : `第 ${version} 版`}`);
+    return { found, versions: all.map((one) => one.version) };
+  };
+  return {
+    listPublications: async () => {
+      const all = await deps.database.transaction((transaction) => listPublications(transaction));
+      const newest = new Map<string, Publication>();
+      for (const one of all) {
+        if (one.kind === 'public' && !newest.has(one.period) && standingOf(one.acts).published) {
+          newest.set(one.period, one);
+        }
+      }
+      const items = [...newest.values()].map((one) => {
+        const { period, version, title, documentNumber, issuedOn } = contentOf(one);
+        return { period, version, title, documentNumber: documentNumber ?? '', issuedOn: issuedOn ?? '' };
+      });
+      return { status: 200, body: { items } };
+    },
+    readPublication: async ({ params, query: { version } }) => {
+      const { found, versions } = await publishedOf(parsePeriod(params.period), version);
+      const content = contentOf(found);
+      return { status: 200, body: { content, versions, digest: digestOf(content) } };
+    },
+    downloadPublication: async ({ params, query: { version, format } }) => {
+      const { found } = await publishedOf(parsePeriod(params.period), version);
+      return { status: 200, body: await download(found, format) };
+    },
+    listMonthPublications: async ({ viewer, params }) => {
+      const period = parsePeriod(params.period);
+      const all = await deps.database.transaction((transaction) => listPublications(transaction, period));
+      const items = all.filter((one) => isTheirs(viewer, one)).map((one) => publicationView(viewer, one));
+      return { status: 200, body: { items } };
+    },
+    downloadMonthPublication: async ({ viewer, params: { id }, query: { format } }) => {
+      const found = await deps.database.transaction((transaction) => readPublication(transaction, id));
+      if (!found || !isTheirs(viewer, found)) throw notFound(`没有第 ${id} 号公开、通报`);
+      return { status: 200, body: await download(found, format) };
+    },
+    correctPublication: async ({ viewer, params, body }) => {
+      const order = { ...body, period: parsePeriod(params.period) };
+      return {
+        status: 201,
+        body: publicationView(viewer, await correctPublication(deps, order, viewer.actor)),
+      };
+    },
+    writeTypicalCases: async ({ viewer, params: { id }, body: { cases } }) => {
+      for (const { no } of cases) await assertSeen(deps, viewer, no);
+      return {
+        status: 200,
+        body: publicationView(viewer, await writeTypicalCases(deps, id, cases, viewer.actor)),
+      };
+    },
+    rulePublication: async ({ viewer, params: { id }, body }) => ({
+      status: 200,
+      body: publicationView(viewer, await rulePublication(deps, id, body, viewer.actor)),
+    }),
+    issuePublication: async ({ viewer, params: { id }, body: { documentNumber } }) => ({
+      status: 200,
+      body: publicationView(viewer, await issuePublication(deps, id, documentNumber, performerOf(viewer))),
+    }),
+  };
+}
+
+const notFound = (what: string): Refusal =>
+  new Refusal('publication.not-found', what, {
+    provision: '第三十三条',
+    remedy: '已经公开的见 /publications',
+  });
+
+const isAssessor = ({ roles }: Principal): boolean => roles.includes('assessor');
+
+const isTheirs = (viewer: Principal, { acts }: Publication): boolean =>
+  isAssessor(viewer) || standingOf(acts).published !== null;
+
+/** What was published, word for word; of a draft what would be. */
+function contentOf({ content, acts }: Publication) {
+  const { published, cases } = standingOf(acts);
+  return published?.content ?? { ...content, cases: cases.map(({ title, text }) => ({ title, text })) };
+}
+
+function publicationView(viewer: Principal, publication: Publication) {
+  const { id, kind, period, version, draftedBy, draftedAt, acts } = publication;
+  const { state, cases, writers, approvedBy, published } = standingOf(acts);
+  const content = contentOf(publication);
+  return {
+    id,
+    kind,
+    period,
+    version,
+    state,
+    content,
+    cases: isAssessor(viewer) ? [...cases] : [],
+    draftedBy,
+    draftedAt: toShanghaiIso(draftedAt),
+    approvedBy,
+    digest: published && digestOf(content),
+    mayApprove: isAssessor(viewer) && state === 'draft' && !writers.includes(viewer.actor),
+    mayIssue: isAssessor(viewer) && state === 'approved' && approvedBy !== viewer.actor,
+    acts: acts.map(({ act, actor, at, reason }) => ({ act, actor, at: toShanghaiIso(at), reason })),
+  };
+}
