@@ -56,6 +56,7 @@ function valuesOf(policy: PolicyDefinition, value: string): readonly string[] {
     case 'length':
       return [policy.unit === 'working-days' ? `P${policy.most}D` : `PT${policy.most}H`];
     case 'business-hours':
+    case 'count':
       return [value];
   }
 }

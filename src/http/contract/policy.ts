@@ -28,13 +28,13 @@ const policyShape = {
   key: z.string().meta({ example: 'supervisionLimit' }),
   label: z.string(),
   article: provision,
-  kind: z.enum(['choice', 'length', 'business-hours']),
+  kind: z.enum(['choice', 'length', 'business-hours', 'count']),
   choices: z
     .array(z.object({ value: z.string(), label: z.string() }))
     .meta({ description: '可选的值;不是选择的为空' }),
   unit: z.enum(['working-days', 'natural', 'months']).nullable(),
-  least: z.number().int().nullable().meta({ description: '时长至少多少' }),
-  most: z.number().int().nullable().meta({ description: '时长至多几个工作日(几小时、几个月)' }),
+  least: z.number().int().nullable().meta({ description: '时长、件数至少多少' }),
+  most: z.number().int().nullable().meta({ description: '至多几个工作日(几小时、几个月、几件)' }),
   certainty: z
     .enum(['P', 'R', 'U'])
     .meta({ description: '随附决定的把握:P 有二手来源,R 是对条文的理解,U 没有来源' }),

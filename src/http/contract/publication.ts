@@ -41,7 +41,10 @@ const publication = z
     draftedBy: z.string(),
     draftedAt: instant,
     approvedBy: z.string().nullable(),
-    digest: z.string().nullable().meta({ description: '发布的原文按 RFC 8785 写成规范 JSON 的 SHA-256,轨迹里也有' }),
+    digest: z
+      .string()
+      .nullable()
+      .meta({ description: '发布的原文按 RFC 8785 写成规范 JSON 的 SHA-256,轨迹里也有' }),
     mayApprove: z.boolean(),
     mayIssue: z.boolean(),
     acts: z.array(

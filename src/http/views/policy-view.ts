@@ -64,8 +64,8 @@ function policyView(standing: PolicyStanding): z.input<typeof policyList>['items
         ? Object.entries(definition.choices).map(([name, told]) => ({ value: name, label: told }))
         : [],
     unit: kind === 'length' ? definition.unit : null,
-    least: kind === 'length' ? definition.least : null,
-    most: kind === 'length' ? definition.most : null,
+    least: kind === 'length' || kind === 'count' ? definition.least : null,
+    most: kind === 'length' || kind === 'count' ? definition.most : null,
     certainty,
     source,
     value,
