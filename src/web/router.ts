@@ -70,6 +70,28 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '考核' },
   },
   {
+    path: '/assessment/publications/:period',
+    component: () => import('./screens/assessment/publication/publications-screen.vue'),
+    props: true,
+    meta: { title: '公开和通报' },
+  },
+  {
+    path: '/assessment/method',
+    component: () => import('./screens/assessment/method/method-screen.vue'),
+    meta: { title: '考核办法' },
+  },
+  {
+    path: '/publications',
+    component: () => import('./screens/publications/publications-screen.vue'),
+    meta: { title: '受理办理情况公开', bare: true, open: true },
+  },
+  {
+    path: '/publications/:period',
+    component: () => import('./screens/publications/publication-screen.vue'),
+    props: true,
+    meta: { title: '受理办理情况公开', bare: true, open: true },
+  },
+  {
     path: '/policies',
     component: () => import('./screens/policies/policies-screen.vue'),
     meta: { title: '政策' },

@@ -62,6 +62,18 @@ const screens: readonly {
   { route: '/accountability/:no?', at: () => '/accountability', login: 'shenji' },
   { route: '/trail', login: 'shenji' },
   { route: '/assessment', login: 'kaohe' },
+  {
+    route: '/assessment/method',
+    login: 'kaohe',
+    shows: ['proposeMethod.content.title', 'proposeMethod.reason'],
+  },
+  {
+    route: '/assessment/publications/:period',
+    at: () => '/assessment/publications/2026-10',
+    login: 'kaohe',
+  },
+  { route: '/publications' },
+  { route: '/publications/:period', at: () => '/publications/2026-10' },
   { route: '/policies', login: 'bianji' },
   { route: '/designer', login: 'bianji', shows: ['createDraft.title'] },
   {

@@ -1,0 +1,41 @@
+/** A method as it is written on the screen, and what must hold before it is sent. */
+import type { Input, Output } from '../../../api/client.js';
+import { unitKindChoices } from '../../../../http/contract/session.js';
+
+export type Content = Input<'previewMethod'>['body']['content'];
+export type Proposal = Output<'listMethods'>['proposals'][number];
+
+export const kindWords = [
+  ['consultation', '咨询'],
+  ['help', '求助'],
+  ['suggestion', '建议'],
+  ['complaint', '投诉'],
+  ['report', '举报'],
+] as const;
+export const unitKindWords = unitKindChoices.map(({ id, title }) => [id, title] as const);
+export const stateWords = {
+  proposed: '待决定',
+  approved: '已批准',
+  rejected: '已否决',
+  withdrawn: '已撤回',
+} as const;
+
+/** Its own: what is typed changes nothing that was read. */
+export const copyOf = (content: Content): Content => {
+  const { title, indicators, exclusions, groups, poor } = JSON.parse(JSON.stringify(content)) as Content;
+  return { title, indicators, exclusions, groups, poor };
+};
+
+export const weightOf = ({ indicators }: Content): number =>
+  indicators.reduce((sum, { weight }) => sum + (Number.isFinite(weight) ? weight : 0), 0);
+
+export const newIndicator = (): Content['indicators'][number] => ({
+  key: '',
+  label: '',
+  formula: '',
+  better: 'higher',
+  weight: 0,
+  threshold: null,
+});
+export const newExclusion = (): Content['exclusions'][number] => ({ measures: [], kinds: [], reason: '' });
+export const newGroup = (): Content['groups'][number] => ({ key: '', label: '', unitKinds: [], units: [] });
