@@ -1,17 +1,12 @@
 /** Entries in and out of PostgreSQL. Appending happens in the transaction of the step that is recorded. */
-import { Refusal, type Json, type JsonObject, type Seal, type Vault } from '../../kernel/index.js';
+import { Refusal, type Json, type JsonObject, type Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import { link, origin, type Head } from '../trail/chain.js';
+import { origin } from '../trail/chain.js';
 import { openSealed, sealedPlace } from '../trail/sealed-box.js';
 import { verifyChain, type ChainVerdict, type StoredEntry } from '../trail/verify.js';
+import { append, numberOf, type TrailAppend } from './append.js';
 
-export interface TrailAppend {
-  readonly stream: string;
-  readonly type: string;
-  readonly at: Date;
-  readonly body: JsonObject;
-  readonly sealed?: readonly Seal[];
-}
+export type { TrailAppend } from './append.js';
 
 export interface TrailEntry {
   readonly seq: number;
@@ -76,123 +71,6 @@ export function createTrail(vault: Vault): Trail {
   };
 }
 
-async function append(
-  vault: Vault,
-  transaction: Transaction,
-  entries: readonly TrailAppend[],
-  bookmarks: ReadonlyMap<string, Json> = new Map(),
-): Promise<ReadonlyMap<string, Json>> {
-  if (entries.length === 0) return new Map();
-  const heads = await headsOf(transaction, new Set(entries.map((entry) => entry.stream)), bookmarks);
-  const rows = {
-    stream: [] as string[],
-    seq: [] as number[],
-    at: [] as Date[],
-    type: [] as string[],
-    leaf: [] as Buffer[],
-    body: [] as Buffer[],
-  };
-  const seals = {
-    stream: [] as string[],
-    seq: [] as number[],
-    name: [] as string[],
-    box: [] as Buffer[],
-  };
-  for (const entry of entries) {
-    const sealed = entry.sealed?.length
-      ? { sealed: Object.fromEntries(entry.sealed.map((seal) => [seal.name, seal.digest])) }
-      : {};
-    const linked = link(heads.get(entry.stream) ?? origin, entry.stream, entry.type, entry.at, {
-      ...entry.body,
-      ...sealed,
-    });
-    heads.set(entry.stream, linked);
-    rows.stream.push(entry.stream);
-    rows.seq.push(linked.seq);
-    rows.at.push(entry.at);
-    rows.type.push(entry.type);
-    rows.leaf.push(linked.leaf);
-    rows.body.push(linked.body);
-    for (const seal of entry.sealed ?? []) {
-      if (seal.value === null) continue;
-      seals.stream.push(entry.stream);
-      seals.seq.push(linked.seq);
-      seals.name.push(seal.name);
-      const place = sealedPlace(entry.stream, linked.seq, seal.name);
-      seals.box.push(vault.seal(`${seal.salt}${seal.value}`, place));
-    }
-  }
-  const streams = [...heads.keys()];
-  transaction.write('trail-append', appendSql, [
-    rows.stream,
-    rows.seq,
-    rows.at,
-    rows.type,
-    rows.leaf,
-    rows.body,
-    streams,
-    streams.map((stream) => heads.get(stream)?.seq),
-    streams.map((stream) => heads.get(stream)?.leaf),
-  ]);
-  if (seals.name.length > 0) {
-    transaction.write('trail-seal', sealSql, [seals.stream, seals.seq, seals.name, seals.box]);
-  }
-  return new Map([...heads].map(([stream, { seq, leaf }]) => [stream, [seq, leaf.toString('base64')]]));
-}
-
-/** A bookmark is `[seq, leaf in base64]`. */
-async function headsOf(
-  transaction: Transaction,
-  streams: ReadonlySet<string>,
-  bookmarks: ReadonlyMap<string, Json>,
-): Promise<Map<string, Head>> {
-  const unknown = [...streams].filter((stream) => bookmarks.get(stream) === undefined).sort();
-  const heads = unknown.length > 0 ? await lockedHeads(transaction, unknown) : new Map<string, Head>();
-  for (const stream of streams) {
-    const bookmark = bookmarks.get(stream);
-    if (!Array.isArray(bookmark)) continue;
-    const [seq, leaf] = bookmark as readonly Json[];
-    if (typeof seq === 'number' && typeof leaf === 'string') {
-      heads.set(stream, { seq, leaf: Buffer.from(leaf, 'base64') });
-    }
-  }
-  return heads;
-}
-
-const appendSql = `
-  WITH entries AS (
-    INSERT INTO hotline.trail_entry (stream, seq, at, type, leaf, body)
-    SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::bytea[], $6::bytea[])
-  )
-  INSERT INTO hotline.trail_head (stream, seq, leaf)
-  SELECT * FROM unnest($7::text[], $8::int[], $9::bytea[])
-  ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf`;
-
-const sealSql = `
-  INSERT INTO hotline.sealed_value (stream, seq, name, box)
-  SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::bytea[])`;
-
-/**
- * Two writers of one stream: the second waits here, so that the numbers have no holes and the chain no fork. A stream
- * that is new gets its head first, so that there is something to wait for.
- */
-async function lockedHeads(transaction: Transaction, streams: string[]): Promise<Map<string, Head>> {
-  transaction.write('trail-new-heads', newHeadsSql, [streams, origin.leaf]);
-  const rows = await transaction.prepared<{ stream: string; seq: number; leaf: Buffer }>(
-    'trail-heads',
-    'SELECT stream, seq, leaf FROM hotline.trail_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE',
-    [streams],
-  );
-  return new Map(rows.map((row) => [row.stream, { seq: row.seq, leaf: row.leaf }]));
-}
-
-const newHeadsSql = `
-  INSERT INTO hotline.trail_head (stream, seq, leaf)
-  SELECT stream, 0, $2 FROM unnest($1::text[]) AS new (stream)
-   WHERE NOT EXISTS (SELECT FROM hotline.trail_head h WHERE h.stream = new.stream)
-   ORDER BY stream
-  ON CONFLICT (stream) DO NOTHING`;
-
 async function read(vault: Vault, transaction: Transaction, streams: readonly string[]) {
   const rows = await transaction.query<{
     stream: string;
@@ -242,11 +120,6 @@ function openedOf(vault: Vault, { stream, seq, sealed }: SealedRow): { readonly 
         : openSealed(vault, sealedPlace(stream, seq, name), Buffer.from(box, 'base64')),
     ]),
   );
-}
-
-function numberOf(bookmark: Json): number {
-  const [seq] = Array.isArray(bookmark) ? (bookmark as readonly Json[]) : [];
-  return typeof seq === 'number' ? seq : 0;
 }
 
 async function between(
