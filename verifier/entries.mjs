@@ -1,26 +1,54 @@
 /** Reads entries from their exact bytes, and follows the chain of each stream. */
 import { Buffer } from 'node:buffer';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
 import { Finding } from './finding.mjs';
 import { leafHashOf } from './merkle.mjs';
 
-/**
- * @param {Buffer} bytes one body a line
- * @returns {{ body: Record<string, unknown>, bytes: Buffer, leaf: Uint8Array, name: string }[]} in the order of the file
- */
+/** @typedef {{ body: Record<string, unknown>, bytes: Buffer, leaf: Uint8Array, name: string }} Entry */
+
+/** @param {Buffer} bytes one body a line @returns {Entry[]} in the order of the file */
 export function readEntries(bytes) {
-  if (bytes.length > 0 && bytes.at(-1) !== 10) throw new Finding('damaged', 'entries.jsonl 的最后一行不完整');
-  const entries = [];
-  for (let start = 0; start < bytes.length;) {
-    const end = bytes.indexOf(10, start);
-    const line = bytes.subarray(start, end);
-    entries.push(readEntry(line, entries.length + 1));
-    start = end + 1;
-  }
-  return entries;
+  const lines = [...linesIn([bytes])];
+  return lines.map((line, index) => readEntry(line, index + 1));
 }
 
-function readEntry(line, number) {
+/** The lines of a file that may be larger than the memory, without their ends. @param {string} file */
+export function* linesOf(file) {
+  const handle = openSync(file, 'r');
+  try {
+    yield* linesIn(piecesOf(handle));
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function* piecesOf(handle) {
+  for (;;) {
+    const piece = Buffer.allocUnsafe(1 << 20);
+    const length = readSync(handle, piece, 0, piece.length, null);
+    if (length === 0) return;
+    yield piece.subarray(0, length);
+  }
+}
+
+function* linesIn(pieces) {
+  let rest = [];
+  for (const piece of pieces) {
+    let start = 0;
+    for (let end = piece.indexOf(10); end >= 0; end = piece.indexOf(10, start)) {
+      const last = piece.subarray(start, end);
+      yield rest.length === 0 ? last : Buffer.concat([...rest, last]);
+      rest = [];
+      start = end + 1;
+    }
+    if (start < piece.length) rest.push(piece.subarray(start));
+  }
+  if (rest.length > 0) throw new Finding('damaged', 'entries.jsonl 的最后一行不完整');
+}
+
+/** @param {Buffer} line the exact bytes of a body @param {number} number of the line, from 1 on @returns {Entry} */
+export function readEntry(line, number) {
   const body = parsed(line);
   const isOne =
     body !== undefined &&
@@ -45,40 +73,49 @@ function parsed(line) {
 /**
  * What is wrong within the chains: numbers without holes, each entry on the one before it.
  *
- * @param {ReturnType<typeof readEntries>} entries in the order of the tree
+ * @param {Entry[]} entries in the order of the tree
  * @returns {Map<number, Finding>} by the entry's place in the list
  */
 export function chainFindings(entries) {
+  const chains = chainWatch();
+  for (const entry of entries) chains.add(entry);
+  return chains.findings;
+}
+
+/** The same, entry by entry. @param {number} most findings that are kept: one is enough not to hold */
+export function chainWatch(most = Infinity) {
+  /** @type {Map<number, Finding>} */
   const findings = new Map();
-  const numbers = new Map();
-  for (const { body } of entries) {
-    if (!numbers.has(body.stream)) numbers.set(body.stream, new Set());
-    numbers.get(body.stream).add(body.seq);
-  }
+  /** @type {Map<string, { seq: number, leaf: Uint8Array }>} */
   const heads = new Map();
-  entries.forEach(({ body, leaf, name }, place) => {
-    if (body.stream === undefined) {
-      findings.set(place, new Finding('edited', `${name}不是轨迹的条目`));
-      return;
+  /** Where a number was missed that may still come. @type {Map<string, number>} */
+  const gaps = new Map();
+  let place = -1;
+
+  const found = (at, attack, message) => {
+    if (findings.size < most) findings.set(at, new Finding(attack, message));
+  };
+
+  const add = ({ body: { stream, seq, prev }, leaf, name }) => {
+    place += 1;
+    if (stream === undefined) return found(place, 'edited', `${name}不是轨迹的条目`);
+    const head = heads.get(stream) ?? { seq: 0, leaf: Buffer.alloc(32) };
+    if (seq <= head.seq) {
+      const gap = gaps.get(`${stream} ${seq}`);
+      // What seemed to be deleted stands further down.
+      if (gap !== undefined && findings.has(gap))
+        findings.set(gap, new Finding('reordered', `${stream} 的第 ${seq} 条排到了后面`));
+      return found(place, 'reordered', `${name}排在第 ${head.seq} 条之后`);
     }
-    const head = heads.get(body.stream) ?? { seq: 0, leaf: Buffer.alloc(32) };
-    if (body.seq <= head.seq) {
-      findings.set(place, new Finding('reordered', `${name}排在第 ${head.seq} 条之后`));
-      return;
+    const next = head.seq + 1;
+    if (seq !== next) {
+      gaps.set(`${stream} ${next}`, place);
+      found(place, 'deleted', `${stream} 的第 ${next} 条不见了,其后直接是第 ${seq} 条`);
+    } else if (prev !== Buffer.from(head.leaf).toString('hex')) {
+      found(place, 'edited', `${name}所接的前一条已不是原来的那一条`);
     }
-    if (body.seq !== head.seq + 1) {
-      const missing = head.seq + 1;
-      const elsewhere = numbers.get(body.stream).has(missing);
-      findings.set(
-        place,
-        elsewhere
-          ? new Finding('reordered', `${name}排在第 ${missing} 条之前`)
-          : new Finding('deleted', `${body.stream} 的第 ${missing} 条不见了,其后直接是第 ${body.seq} 条`),
-      );
-    } else if (body.prev !== Buffer.from(head.leaf).toString('hex')) {
-      findings.set(place, new Finding('edited', `${name}所接的前一条已不是原来的那一条`));
-    }
-    heads.set(body.stream, { seq: body.seq, leaf });
-  });
-  return findings;
+    heads.set(stream, { seq, leaf });
+  };
+
+  return { add, findings, heads };
 }

@@ -13,6 +13,13 @@ const tolerance = 300;
  * @returns {{ findings: Finding[], late: number }}
  */
 export function lateFindings(entries, checkpoints) {
+  const watch = lateWatch(checkpoints);
+  for (const entry of entries) watch.add(entry);
+  return watch;
+}
+
+/** The same, entry by entry. @param {{ size: number, cosignatures: { time: number }[] }[]} checkpoints @param {number} most findings that are kept */
+export function lateWatch(checkpoints, most = Infinity) {
   const seen = checkpoints
     .map(({ size, cosignatures }) => ({ size, time: Math.max(...cosignatures.map(({ time }) => time)) }))
     .filter(({ time }) => Number.isFinite(time))
@@ -21,20 +28,28 @@ export function lateFindings(entries, checkpoints) {
   let late = 0;
   let next = 0;
   let witnessed = -Infinity;
-  for (const { body, name, index } of entries) {
+  const isBefore = (time) => Date.parse(time) / 1000 < witnessed - tolerance;
+
+  const add = ({ body, name, index }) => {
     for (; next < seen.length && seen[next].size <= index; next += 1)
       witnessed = Math.max(witnessed, seen[next].time);
-    const isBefore = (time) => Date.parse(time) / 1000 < witnessed - tolerance;
-    if (!isBefore(body.at)) continue;
+    if (!isBefore(body.at)) return;
     const isExplained = typeof body.recordedAt === 'string' && !isBefore(body.recordedAt);
     if (isExplained || (typeof body.late === 'string' && body.late !== '')) late += 1;
-    else
+    else if (findings.length < most)
       findings.push(
         new Finding(
           'inserted',
           `${name}自称 ${body.at},而见证人在 ${new Date(witnessed * 1000).toISOString()} 联署时还没有它:事后插入,日期是倒填的`,
         ),
       );
-  }
-  return { findings, late };
+  };
+
+  return {
+    add,
+    findings,
+    get late() {
+      return late;
+    },
+  };
 }

@@ -1,54 +1,94 @@
 /**
  * A whole log in a folder: `checkpoint`, `policy`, `entries.jsonl` with every entry in the order of the tree, and, where
  * there are any, `witnessed/*.note`: checkpoints that witnesses have co-signed; `sm/checkpoint`: that of the second tree.
+ * The entries are read twice and never held: a log may be larger than the memory.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { signedBy } from './bundle.mjs';
-import { chainFindings, readEntries } from './entries.mjs';
+import { chainWatch, linesOf, readEntry } from './entries.mjs';
 import { Finding } from './finding.mjs';
-import { lateFindings } from './late.mjs';
+import { lateWatch } from './late.mjs';
 import { manifestRoot, readManifest } from './manifest.mjs';
 import { equal, growingTree } from './merkle.mjs';
 import { openCheckpoint } from './note.mjs';
 import { readPolicy } from './policy.mjs';
 import { withRotatedKeys } from './rotation.mjs';
-import { secondLogFindings } from './second-tree.mjs';
+import { secondLog } from './second-tree.mjs';
+
+/** Findings of a kind that are kept: one is enough not to hold. */
+const most = 100;
 
 /** @param {string} folder @param {string | undefined} ownPolicy the auditor's own, in place of the folder's */
 export function verifyLog(folder, ownPolicy) {
-  const entries = readEntries(readFileSync(join(folder, 'entries.jsonl')));
-  const given = readPolicy(ownPolicy ?? readFileSync(join(folder, 'policy'), 'utf8'));
-  const policy = withRotatedKeys(given, entries);
+  const file = join(folder, 'entries.jsonl');
+  const signs = signposts(file);
+  const inside = withRotatedKeys(readPolicy(readFileSync(join(folder, 'policy'), 'utf8')), signs);
+  const policy = ownPolicy === undefined ? inside : withRotatedKeys(readPolicy(ownPolicy), signs);
   const note = readFileSync(join(folder, 'checkpoint'), 'utf8');
   const { origin, size, root, cosignatures } = openCheckpoint(note, policy);
   const earlier = notesIn(join(folder, 'witnessed')).map((text) =>
     openCheckpoint(text, { ...policy, quorum: 'none' }),
   );
-  const late = lateFindings(
-    entries.map((entry, index) => ({ ...entry, index })),
-    earlier,
-  );
-  const findings = [...chainFindings(entries).values(), ...manifestsIn(entries), ...late.findings];
-  const roots = rootsAt(entries, [size, ...earlier.map((one) => one.size)]);
-  if (entries.length < size)
-    findings.push(new Finding('log-cut', `检查点签了 ${size} 条,只有 ${entries.length} 条`));
-  else if (!equal(roots.get(size), root) && findings.length === 0)
-    findings.push(new Finding('rewritten', '各链都完好,全库的根却与所签的不符:条目被改写、挪动或插入后重算'));
-  if (findings.length === 0) {
-    const other = earlier.find((one) => one.size <= size && !equal(roots.get(one.size), one.root));
-    if (other) findings.push(new Finding('rewritten', rewritten(other)));
+  const last = signs.findLast(({ body }) => body.type === 'trail.manifest');
+  const manifest = last && readManifest(last);
+  const chains = chainWatch(most);
+  const late = lateWatch(earlier, most);
+  const second = secondLog(smNote(folder), { inside, trusted: policy });
+  const roots = growingRoots([size, ...earlier.map((one) => one.size)]);
+  let count = 0;
+  let listed;
+  const listedAt = () => {
+    if (manifest?.size === count) listed = manifestRoot(chains.heads);
+  };
+  for (const line of linesOf(file)) {
+    listedAt();
+    const entry = readEntry(line, count + 1);
+    chains.add(entry);
+    late.add({ ...entry, index: count });
+    roots.add(entry.leaf);
+    second.add(line);
+    count += 1;
   }
-  const second = secondLogFindings(smNote(folder), entries, policy);
-  findings.push(...second.findings);
+  listedAt();
+  const isListed = manifest === undefined || (listed !== undefined && equal(listed, manifest.root));
+  const ofSecond = second.end(count);
+  const findings = [...chains.findings.values(), ...late.findings];
+  if (findings.length === 0)
+    findings.push(...wholeFindings({ count, size, root, earlier, roots, isListed }, last));
+  findings.push(...ofSecond.findings);
   const facts = [
     `检查点:${origin},全库 ${size} 条,${signedBy(cosignatures)}`,
-    `条目 ${entries.length} 条`,
-    ...second.facts,
+    `条目 ${count} 条,链 ${chains.heads.size} 条`,
+    manifest ? `清单 ${manifest.at}(全库前 ${manifest.size} 条)` : '没有每日清单',
+    ...ofSecond.facts,
     ...(late.late > 0 ? [`补记 ${late.late} 条`] : []),
   ];
   return { facts, findings };
 }
+
+/** Of a log whose chains hold: whether it is all that was signed, as it was signed. */
+function wholeFindings({ count, size, root, earlier, roots, isListed }, manifest) {
+  if (count < size)
+    return [
+      isListed
+        ? new Finding('log-cut', `检查点签了 ${size} 条,只有 ${count} 条`)
+        : new Finding(
+            'case-cut',
+            `清单(${manifest.body.at})记着的链尾不见了;检查点签了 ${size} 条,只有 ${count} 条`,
+          ),
+    ];
+  if (!equal(roots.at(size), root))
+    return [new Finding('rewritten', '各链都完好,全库的根却与所签的不符:条目被改写、挪动或插入后重算')];
+  const other = earlier.find((one) => one.size <= size && !equal(roots.at(one.size), one.root));
+  if (other) return [new Finding('rewritten', rewritten(other))];
+  return isListed
+    ? []
+    : [new Finding('case-cut', `各链的长度与清单(${manifest.body.at})所记的不符:有链被截去或改写`)];
+}
+
+const rewritten = ({ size }) =>
+  `前 ${size} 条已不是见证人联署过的:历史被重写后再签了名(签名的密钥可能已被盗用)`;
 
 const smNote = (folder) => {
   const file = join(folder, 'sm', 'checkpoint');
@@ -62,34 +102,31 @@ const notesIn = (folder) =>
         .map((name) => readFileSync(join(folder, name), 'utf8'))
     : [];
 
-/** Whether the last manifest says what the entries before it say. */
-function manifestsIn(entries) {
-  const last = entries.findLast(({ body }) => body.type === 'trail.manifest');
-  if (!last) return [];
-  const { size, root } = readManifest(last);
-  const heads = new Map();
-  for (const { body, leaf } of entries.slice(0, size)) heads.set(body.stream, { seq: body.seq, leaf });
-  return equal(manifestRoot(heads), root)
-    ? []
-    : [new Finding('case-cut', `各链的长度与清单(${last.body.at})所记的不符:有链被截去或改写`)];
+/** The manifests and the rotations of keys, which say how to read the others. @param {string} file */
+export function signposts(file) {
+  const found = [];
+  for (const line of linesOf(file))
+    if (line.includes('"type":"trail.manifest"') || line.includes('"type":"key.rotated"')) {
+      const entry = readEntry(line, found.length + 1);
+      if (['manifest', 'keys'].includes(entry.body.stream)) found.push(entry);
+    }
+  return found;
 }
 
-const rewritten = ({ size }) =>
-  `前 ${size} 条已不是见证人联署过的:历史被重写后再签了名(签名的密钥可能已被盗用)`;
-
-/**
- * The roots of the trees of the first so many entries, by their sizes.
- *
- * @param {ReturnType<typeof readEntries>} entries @param {number[]} sizes
- * @returns {Map<number, Uint8Array>}
- */
-export function rootsAt(entries, sizes) {
+/** The roots of the trees of the first so many leaves, by their sizes. @param {number[]} sizes */
+export function growingRoots(sizes) {
   const wanted = new Set(sizes);
   const roots = new Map();
   const tree = growingTree();
-  for (let size = 0; ; size += 1) {
-    if (wanted.has(size)) roots.set(size, tree.root());
-    if (size === entries.length) return roots;
-    tree.add(entries[size].leaf);
-  }
+  const keep = () => {
+    if (wanted.has(tree.size)) roots.set(tree.size, tree.root());
+  };
+  keep();
+  return {
+    add: (leaf) => {
+      tree.add(leaf);
+      keep();
+    },
+    at: (size) => roots.get(size),
+  };
 }

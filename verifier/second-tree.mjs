@@ -8,6 +8,7 @@ import { sm3 } from './sm3.mjs';
 /** @typedef {ReturnType<typeof import('./policy.mjs').readPolicy>} Policy */
 
 const knows = (policy) => policy.logs.some(({ algorithm }) => algorithm === 'sm2');
+const unchecked = (trusted) => (knows(trusted) ? '' : ';国密的公钥没有与自己保存的核对');
 const open = (note, policy, options) =>
   openCheckpoint(note, { ...policy, witnesses: [], quorum: 'none' }, { ...options, algorithm: 'sm2' });
 
@@ -40,31 +41,39 @@ export function secondTreeFindings(files, entries, { inside, trusted }) {
     })
     .map(({ name }) => new Finding('edited', `${name}与国密的树所签的不符`));
   const fact = `国密:SM2 签名、SM3 的树,全库 ${size} 条,条目都在其中`;
-  const ownKey = knows(trusted) ? '' : ';国密的公钥没有与自己保存的核对';
-  return { facts: findings.length === 0 ? [`${fact}${ownKey}`] : [], findings };
+  return { facts: findings.length === 0 ? [`${fact}${unchecked(trusted)}`] : [], findings };
 }
 
 /**
- * What the second checkpoint says of a whole log.
+ * What the second checkpoint says of a whole log, entry by entry.
  *
- * @param {string | undefined} note @param {{ bytes: Buffer }[]} entries all of them @param {Policy} policy
- * @returns {{ facts: string[], findings: Finding[] }}
+ * @param {string | undefined} note @param {{ inside: Policy, trusted: Policy }} policies the folder's, and whom one trusts
  */
-export function secondLogFindings(note, entries, policy) {
-  if (note === undefined)
-    return {
-      facts: [],
-      findings: knows(policy) ? [new Finding('unproved', '公钥文件里有国密的公钥,没有 sm/checkpoint')] : [],
-    };
-  const { size, root } = open(note, policy);
-  if (entries.length < size)
-    return {
-      facts: [],
-      findings: [new Finding('log-cut', `国密的检查点签了 ${size} 条,只有 ${entries.length} 条`)],
-    };
+export function secondLog(note, { inside, trusted }) {
+  if (note === undefined) {
+    const findings = knows(trusted)
+      ? [new Finding('unproved', '公钥文件里有国密的公钥,没有 sm/checkpoint')]
+      : [];
+    return { add: () => undefined, end: () => ({ facts: [], findings }) };
+  }
+  const { size, root } = open(note, knows(trusted) ? trusted : inside);
   const tree = growingTree(sm3);
-  for (const { bytes } of entries.slice(0, size)) tree.add(leafHashOf(bytes, sm3));
-  return equal(tree.root(), root)
-    ? { facts: [`国密:SM2 签名、SM3 的树,全库 ${size} 条`], findings: [] }
-    : { facts: [], findings: [new Finding('rewritten', `前 ${size} 条已不是国密的检查点所签的`)] };
+  const verdict = (count) => {
+    if (count < size) return new Finding('log-cut', `国密的检查点签了 ${size} 条,只有 ${count} 条`);
+    if (!equal(tree.root(), root)) return new Finding('rewritten', `前 ${size} 条已不是国密的检查点所签的`);
+    return undefined;
+  };
+  return {
+    /** @param {Buffer} bytes */
+    add: (bytes) => {
+      if (tree.size < size) tree.add(leafHashOf(bytes, sm3));
+    },
+    /** @param {number} count of all entries @returns {{ facts: string[], findings: Finding[] }} */
+    end: (count) => {
+      const finding = verdict(count);
+      return finding
+        ? { facts: [], findings: [finding] }
+        : { facts: [`国密:SM2 签名、SM3 的树,全库 ${size} 条${unchecked(trusted)}`], findings: [] };
+    },
+  };
 }

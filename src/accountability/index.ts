@@ -3,6 +3,7 @@ export { attacks } from './audit/finding.js';
 export { commandSigner } from './log/command-signer.js';
 export { createFollower, followTree } from './follow/follower.js';
 export { writeBundle } from './export/bundle.js';
+export { writeLogFolder } from './export/log-folder.js';
 export { signedNow } from './export/evidence.js';
 export { signCheckpoint } from './log/checkpoint.js';
 export { writeManifest } from './log/manifest.js';

@@ -25,6 +25,7 @@ export {
 export { exportFiles, type ExportFiles } from './trail/background/files.js';
 export { readOrder } from './trail/background/ordered.js';
 export { selectionTitle } from './trail/describe-selection.js';
+export { exportLog } from './trail/export-log.js';
 export { exportTrail } from './trail/export-trail.js';
 export { exportFormats, type ExportFormat } from './trail/order-export.js';
 export { periodOf } from './trail/period.js';

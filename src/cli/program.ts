@@ -31,6 +31,7 @@ import * as serve from './serve.js';
 import * as setup from './setup.js';
 import * as trailCosign from './trail-cosign.js';
 import * as trailExport from './trail-export.js';
+import * as trailLog from './trail-log.js';
 import * as trailRotateKey from './trail-rotate-key.js';
 import * as trailVerify from './trail-verify.js';
 import * as trailWitness from './trail-witness.js';
@@ -64,6 +65,7 @@ const verbs = [
   regulationRebuildDuties,
   retention,
   trailExport,
+  trailLog,
   trailVerify,
   trailWitness,
   trailCosign,

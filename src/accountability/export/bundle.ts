@@ -7,7 +7,6 @@ import { join } from 'node:path';
 import type { JsonObject } from '../../kernel/index.js';
 import { packageRoot } from '../../kernel/package-root.js';
 import { bodiesAt, definitionStreams, placesOf } from '../store/evidence-store.js';
-import type { Witnessed } from '../store/cosignature-store.js';
 import {
   manifestOf,
   proofsOf,
@@ -16,6 +15,7 @@ import {
   type EvidenceDeps,
   type Signed,
 } from './evidence.js';
+import { policyOf } from './policy.js';
 import { zipWriter } from './zip-writer.js';
 
 interface Diagram {
@@ -112,27 +112,6 @@ function diagramIn(body: Buffer): Diagram | undefined {
   } catch {
     return undefined;
   }
-}
-
-/**
- * The keys that the bundle's checkpoints bear, and no other. All who have co-signed the checkpoint are asked for: no
- * line can be taken away. Whom to trust is for the auditor's own policy to say.
- */
-function policyOf(
-  { checkpoint, witnesses, second }: Signed,
-  earlier: readonly Witnessed[],
-  vkey: string,
-): string {
-  const logs = new Set([vkey, checkpoint.vkey, ...earlier.map((one) => one.vkey)]);
-  const known = new Set([...witnesses, ...earlier.flatMap((one) => one.witnesses)]);
-  const nameOf = (witness: string): string => witness.slice(0, witness.indexOf('+'));
-  const lines = [
-    ...[...logs, ...(second ? [second.vkey] : [])].map((log) => `log ${log}`),
-    ...[...known].map((witness) => `witness ${nameOf(witness)} ${witness}`),
-    ...(witnesses.length > 0 ? [`group cosigned all ${witnesses.map(nameOf).join(' ')}`] : []),
-    `quorum ${witnesses.length > 0 ? 'cosigned' : 'none'}`,
-  ];
-  return `${lines.join('\n')}\n`;
 }
 
 async function verifierFiles(): Promise<(readonly [name: string, content: Buffer])[]> {

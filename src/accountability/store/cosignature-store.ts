@@ -56,6 +56,17 @@ export function witnessedBefore(
   );
 }
 
+/** Up to this size the last checkpoint of each hour that was witnessed; by size. */
+export function witnessedHourly(transaction: Transaction, most: number): Promise<readonly Witnessed[]> {
+  return transaction.query<Witnessed>(
+    `${witnessedSql} WHERE size IN (
+       SELECT max(size) FROM hotline.trail_cosignature JOIN hotline.trail_checkpoint USING (size)
+        WHERE size <= $1 GROUP BY date_trunc('hour', cosigned_at))
+     GROUP BY size, vkey, note ORDER BY size`,
+    [most],
+  );
+}
+
 const witnessedSql = `
   SELECT size, vkey, note || string_agg(line, '' ORDER BY witness COLLATE "C") AS note,
          array_agg(witness ORDER BY witness COLLATE "C") AS witnesses, max(cosigned_at) AS "cosignedAt"

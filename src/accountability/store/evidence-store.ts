@@ -40,3 +40,16 @@ export async function definitionStreams(transaction: Transaction): Promise<strin
   );
   return rows.map(({ stream }) => stream);
 }
+
+/** The exact bytes of all entries below a checkpoint of this size, in the order of the tree, some at a time. */
+export async function* bodiesBelow(transaction: Transaction, size: number): AsyncGenerator<Buffer[]> {
+  for (let first = 0; first < size; first += pageLength) {
+    const rows = await transaction.query<{ body: Buffer }>(
+      `SELECT body FROM hotline.trail_leaf JOIN hotline.trail_entry USING (stream, seq)
+        WHERE index >= $1 AND index < $2 ORDER BY index`,
+      [first, Math.min(first + pageLength, size)],
+    );
+    yield rows.map(({ body }) => body);
+  }
+}
+const pageLength = 1000;

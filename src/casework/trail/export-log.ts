@@ -1,0 +1,50 @@
+/** The whole trail, for those who verify all of it on a machine of their own. */
+import { readdir } from 'node:fs/promises';
+import { signedNow, writeLogFolder, type LogSigner, type Trail } from '../../accountability/index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
+import type { Database } from '../../persistence/index.js';
+import { settled } from './settled.js';
+
+export interface ExportLogDeps {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly signer: LogSigner;
+  readonly trail: Trail;
+  /** Asks witnesses for the checkpoint before it is handed out. */
+  readonly witness?: () => Promise<unknown>;
+}
+
+/**
+ * As any export an entry before its first byte is written.
+ *
+ * @param folder a new one, or an empty one @param onProgress told how many entries have been written
+ * @returns how many entries @throws {Refusal} `file.unreadable`, `trail.behind`, `trail.key`
+ */
+export async function exportLog(
+  deps: ExportLogDeps,
+  order: { readonly requester: string; readonly purpose: string },
+  folder: string,
+  onProgress?: (entries: number) => void,
+): Promise<number> {
+  if ((await readdir(folder).catch(() => [])).length > 0)
+    throw new Refusal('file.unreadable', `文件夹 ${folder} 不是空的`, { remedy: '写到一个新的文件夹' });
+  const { size } = await settled(deps);
+  const body = { format: 'log', ...order, entries: size, size };
+  await deps.database.transaction((transaction) =>
+    deps.trail.append(transaction, [
+      { stream: 'exports', type: 'trail.exported', at: deps.clock.now(), body },
+    ]),
+  );
+  const signed = await signedNow(deps);
+  const { database, signer } = deps;
+  return writeLogFolder(
+    { database, signed, vkey: signer.vkey, ...(onProgress ? { onProgress } : {}) },
+    folder,
+  ).catch((cause: NodeJS.ErrnoException) => {
+    if (cause.syscall === undefined) throw cause;
+    throw new Refusal('file.unreadable', `文件夹 ${folder} 写不了:${cause.message}`, {
+      remedy: '核对路径、权限和余下的空间',
+      cause,
+    });
+  });
+}
