@@ -7,8 +7,9 @@ import * as exports from './exports.js';
 import * as http from './http.js';
 import * as intake from './intake.js';
 import * as replay from './replay.js';
+import * as trail from './trail.js';
 
-const benchmarks = { classification, intake, http, exports, engine, durable, replay, deadlines };
+const benchmarks = { classification, intake, http, exports, engine, durable, replay, deadlines, trail };
 
 const named = process.argv.slice(2).filter((argument) => argument !== '--');
 const unknown = named.filter((name) => !(name in benchmarks));

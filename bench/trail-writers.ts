@@ -1,0 +1,132 @@
+/** Writers that live cases on the real executor, a transaction a step, with the trail or with a journal that keeps nothing. */
+import { tmpdir } from 'node:os';
+import { createTrail, signerSource } from '#src/accountability/index.js';
+import { createDueDates } from '#src/calendar/index.js';
+import { deployShipped, exportFiles } from '#src/casework/index.js';
+import { parseLine } from '#src/casework/replay/message.js';
+import { simulate } from '#src/casework/replay/simulate.js';
+import { createExecutor, runtimeNamed, type Journal, type PastEntry } from '#src/engine/index.js';
+import { unitsOf } from '#src/handlers/index.js';
+import { createVault, newKeyRing } from '#src/identity/index.js';
+import { systemClock } from '#src/kernel/index.js';
+import { assemble } from '#src/main.js';
+import { openDatabase, type Database, type Transaction } from '#src/persistence/index.js';
+import { WorkOrderEntity } from '#src/sheet/index.js';
+import { madeUpMessages } from '../test/support/messages.js';
+
+export interface Writers {
+  readonly database: Database;
+  /** Lives so many cases to their end. @returns steps a second, each a transaction and, with a trail, an entry */
+  live(cases: number, round: number): Promise<number>;
+  /** Seconds from COMMIT to the first of the checkpoints above it, of every entry. */
+  lags(signed: readonly { readonly size: number; readonly at: number }[]): Promise<readonly number[]>;
+  close(): Promise<void>;
+}
+
+interface Committed {
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: number;
+}
+
+export async function openWriters(
+  url: string,
+  { writers, trail }: { readonly writers: number; readonly trail: boolean },
+): Promise<Writers> {
+  const poolSize = writers + 2;
+  const database = await openDatabase({
+    poolSize,
+    url,
+    applicationName: 'bench',
+    entities: [WorkOrderEntity],
+  });
+  const vault = createVault(newKeyRing());
+  const premises = { signer: signerSource(tmpdir()), exportFiles: exportFiles(tmpdir()) };
+  const system = assemble(database, systemClock, vault, premises);
+  await deployShipped(system);
+  const committed: Committed[] = [];
+  const journal = watching(trail ? createTrail(vault) : inMemory(), committed);
+  const { calendar, definitions, handlers, policies } = system;
+  const executor = createExecutor({
+    database,
+    definitions,
+    dueDates: createDueDates({ calendar: calendar.current }),
+    handlers,
+    policies,
+    partiesOf: unitsOf,
+    journal,
+    runtimeNamed,
+    clock: systemClock,
+    refresh: async (transaction) => {
+      await calendar.refresh(transaction);
+      await policies.refresh(transaction);
+    },
+    hold: calendar.hold,
+  });
+
+  const live = async (cases: number, round: number): Promise<number> => {
+    const waiting = [...madeUpMessages(cases, 1000 + round)].map((line, index) => {
+      const parsed = parseLine(Buffer.from(line));
+      if (!parsed.ok) throw new Error(parsed.reason);
+      return { message: parsed.message, key: `bench-${round}-${index}` };
+    });
+    const before = committed.length;
+    const from = performance.now();
+    const writer = async (): Promise<void> => {
+      for (let one = waiting.pop(); one; one = waiting.pop())
+        await simulate({ ...system, executor }, [one], 'token');
+    };
+    await Promise.all(Array.from({ length: writers }, writer));
+    return (1000 * (committed.length - before)) / (performance.now() - from);
+  };
+
+  const lags: Writers['lags'] = async (signed) => {
+    const rows = await database.transaction((transaction) =>
+      transaction.query<{ name: string; index: number }>(
+        "SELECT stream || ' ' || seq AS name, index FROM hotline.trail_leaf",
+      ),
+    );
+    const places = new Map(rows.map(({ name, index }) => [name, index]));
+    return committed.flatMap(({ stream, seq, at }) => {
+      const index = places.get(`${stream} ${seq}`) ?? Number.POSITIVE_INFINITY;
+      const above = signed.find((one) => one.size > index && one.at >= at);
+      return above ? [(above.at - at) / 1000] : [];
+    });
+  };
+
+  return { database, live, lags, close: () => database.close() };
+}
+
+/** The same journal; notes when what was written through it was committed. */
+function watching(journal: Journal<Transaction>, committed: Committed[]): Journal<Transaction> {
+  return {
+    append: async (transaction, entries, bookmarks) => {
+      const after = await journal.append(transaction, entries, bookmarks);
+      transaction.afterCommit(() => {
+        const at = performance.now();
+        for (const [stream, bookmark] of after)
+          committed.push({ stream, seq: Array.isArray(bookmark) ? Number(bookmark[0]) : 0, at });
+      });
+      return after;
+    },
+    history: (transaction, stream) => journal.history(transaction, stream),
+  };
+}
+
+/** No trail: what handlers ask for is remembered, nothing is hashed or written. */
+function inMemory(): Journal<Transaction> {
+  const streams = new Map<string, PastEntry[]>();
+  return {
+    append: (_transaction, entries) => {
+      const after = new Map<string, [number]>();
+      for (const { stream, type, body } of entries) {
+        const past = streams.get(stream) ?? [];
+        streams.set(stream, past);
+        past.push({ seq: past.length + 1, type, body });
+        after.set(stream, [past.length]);
+      }
+      return Promise.resolve(after);
+    },
+    history: (_transaction, stream) => Promise.resolve(streams.get(stream) ?? []),
+  };
+}
