@@ -4,6 +4,7 @@
  */
 import { createSequencer, signCheckpoint } from '#src/accountability/index.js';
 import { systemClock } from '#src/kernel/index.js';
+import type { Database } from '#src/persistence/index.js';
 import { benchServer, type BenchServer } from './postgres.js';
 import { median, rounded, table } from './table.js';
 import { bytesOfEntry, measureLarge, signer } from './trail-large.js';
@@ -82,17 +83,31 @@ async function following(
   work: () => Promise<number>,
 ): Promise<number> {
   const stopping = new AbortController();
+  let wanted = Number.POSITIVE_INFINITY;
+  let done = (): void => undefined;
+  const caughtUp = new Promise<void>((resolve) => (done = resolve));
   const sign = async (): Promise<void> => {
     const checkpoint = await signCheckpoint({ database, clock: systemClock, signer });
     if (checkpoint && checkpoint.size !== signed.at(-1)?.size)
       signed.push({ size: checkpoint.size, at: performance.now() });
+    if ((checkpoint?.size ?? 0) >= wanted) done();
   };
   const onError = (error: unknown): void => console.error(error);
   const sequencing = createSequencer({ database, clock: systemClock, onError, after: sign }).run(
     stopping.signal,
   );
   const rate = await work();
+  // Those that came last wait their turn as all do.
+  wanted = await entriesIn(database);
+  await caughtUp;
   stopping.abort();
   await sequencing;
   return rate;
+}
+
+async function entriesIn(database: Database): Promise<number> {
+  const [row] = await database.transaction((transaction) =>
+    transaction.query<{ count: number }>('SELECT count(*) AS count FROM hotline.trail_entry'),
+  );
+  return row?.count ?? 0;
 }
