@@ -1,13 +1,14 @@
 /** What people ask the interface, many at once. */
 import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
-import type { Askers, Message } from './many-sheets.js';
+import { placeOf, type Askers, type Message } from './many-sheets.js';
 
 export const questions = [
   'worklist',
   'worklist, red',
   'case page',
   'all work orders',
+  'search, one sheet',
   'search, seldom',
   'search, often',
   'search in worklist',
@@ -53,6 +54,8 @@ export async function load(
         return `/api/work-orders/${numbers[(next * 37) % numbers.length]}`;
       case 'all work orders':
         return '/api/work-orders?limit=50';
+      case 'search, one sheet':
+        return `/api/work-orders?limit=50&${q(placeOf(1 + (next % 10_000)))}`;
       case 'search, seldom':
         return `/api/work-orders?limit=50&${q(seldom)}`;
       case 'search, often':

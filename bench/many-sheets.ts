@@ -90,6 +90,10 @@ async function signedIn(system: Awaited<ReturnType<typeof openSystem>>, login: s
   return { ...headersOf(secret) };
 }
 
+/** The place that the sheet of a case is about, as `inBulk` writes it; no other sheet is. */
+export const placeOf = (caseNumber: number): string =>
+  `${String.fromCodePoint(19968 + (caseNumber % 2000))}${String.fromCodePoint(20000 + (Math.floor(caseNumber / 2000) % 3000))}小区`;
+
 /** Some 2,000 a day; indexes of sheets are made afterwards, as in a bulk load. */
 async function inBulk(url: string, ended: number, messages: readonly Message[]): Promise<void> {
   const owner = new pg.Client({ connectionString: url });

@@ -5,6 +5,7 @@ import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { asViewer } from '../../src/persistence/index.js';
 import { createSheets } from '../../src/sheet/index.js';
 import { useDatabase } from '../support/database.js';
+import { asOwner } from '../support/owner.js';
 
 const day = 86_400_000;
 /** Newer than all of them: the newest are read text by text, only behind them is the index asked. */
@@ -101,5 +102,22 @@ describe('在工单里搜索', () => {
     expect(await found('停水', 4, { openOnly: true, units: ['乙单位'] })).to.deep.equal(
       theirs(({ open, unit }) => open && unit === '乙单位'),
     );
+  });
+
+  it('第二十三条:改派以后新单位找得到,原单位找不到;协办的都找得到', async () => {
+    const no = all.find(({ text, unit }) => text === '井盖丢失' && unit === '甲单位')?.no ?? '';
+    const first = async (unit: string) => (await found('井盖', 50, { units: [unit] })).includes(no);
+    expect([await first('甲单位'), await first('丁单位')]).to.deep.equal([true, false]);
+    await asOwner(
+      database().url,
+      `INSERT INTO hotline.case_party (party, leads, case_id, business_key, is_open, started_at)
+       SELECT '丁单位', false, case_id, business_key, is_open, started_at FROM hotline.case_party WHERE business_key = '${no}'`,
+    );
+    expect([await first('甲单位'), await first('丁单位')]).to.deep.equal([true, true]);
+    await asOwner(
+      database().url,
+      `DELETE FROM hotline.case_party WHERE business_key = '${no}' AND party = '甲单位'`,
+    );
+    expect([await first('甲单位'), await first('丁单位')]).to.deep.equal([false, true]);
   });
 });

@@ -59,4 +59,19 @@ describe('相近的工单', () => {
     await owner.end();
     expect(rows.map((row) => row['QUERY PLAN']).join('\n')).to.include('work_order_title_trigrams');
   });
+
+  it('近两三个月里相近的够了,不翻旧账;不够,再往前找', async () => {
+    await seed(`
+      INSERT INTO hotline.work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
+      SELECT '近' || n, 'live', 'phone', 'help', '西湖路口信号灯不亮' || n, '', true, false, now() - n * interval '10 days'
+        FROM generate_series(1, 4) AS n;
+      INSERT INTO hotline.work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
+      VALUES ('旧', 'live', 'phone', 'help', '西湖路口信号灯不亮', '', true, false, now() - interval '2 years')`);
+    const found = async (most: number) =>
+      (
+        await database().transaction((transaction) => similarSheets(transaction, '西湖路口信号灯不亮', most))
+      ).map(({ no }) => no);
+    expect(await found(4)).to.have.members(['近1', '近2', '近3', '近4']);
+    expect(await found(5)).to.have.members(['近1', '近2', '近3', '近4', '旧']);
+  });
 });

@@ -51,6 +51,8 @@ import { BackChannelLogout0120 } from './0120-back-channel-logout.js';
 import { Tally0100 } from './0100-tally.js';
 import { DraftTrials0130 } from './0130-draft-trials.js';
 import { Publication0150 } from './0150-publication.js';
+import { SearchInWindows0101 } from './0101-search-in-windows.js';
+import { RecentSimilar0102 } from './0102-recent-similar.js';
 
 export const migrations = [
   Roles0001,
@@ -102,4 +104,6 @@ export const migrations = [
   Tally0100,
   DraftTrials0130,
   Publication0150,
+  SearchInWindows0101,
+  RecentSimilar0102,
 ];
