@@ -64,10 +64,11 @@ export async function fill(
   }
 }
 
-/** Who asks, with sessions of today. */
+/** Who asks, with sessions of today; what has fallen due since the database was filled is fired, as it would have been. */
 export async function askersOf({ url, directory }: Pick<ManySheets, 'url' | 'directory'>): Promise<Askers> {
   const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
   try {
+    while ((await system.executor.fireDue(200)) > 0);
     const [intake = {}, ...others] = await Promise.all(askers.map((login) => signedIn(system, login)));
     const numbers = await system.database.transaction((transaction) =>
       transaction.query<{ no: string }>(

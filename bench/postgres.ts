@@ -17,10 +17,16 @@ export interface BenchServer {
   stop(): Promise<void>;
 }
 
-/** @param kept where the data stays; without it the server is thrown away at the end */
-export async function benchServer(kept?: string): Promise<BenchServer> {
+/**
+ * @param kept where the data stays; without it the server is thrown away at the end
+ * @param settings of PostgreSQL, besides its ordinary ones
+ */
+export async function benchServer(
+  kept?: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<BenchServer> {
   const directory = kept ?? (await mkdtemp(join(tmpdir(), 'hotline-bench-')));
-  const embedded = await startEmbedded({ directory });
+  const embedded = await startEmbedded({ directory, settings });
   const urlOf = (name: string): string => {
     const url = new URL(embedded.ownerUrl);
     url.pathname = `/${name}`;

@@ -187,6 +187,40 @@ describe('http lists', () => {
     expect(await mine()).to.deep.equal([[], []]);
   });
 
+  it('第三十二条:看得到全部的人须回避的,看板、流程监控、待办的件数里也没有', async () => {
+    const { people, url } = served();
+    const { no } = (await handed('某水务局')).sheet;
+    const recused = await people.doing('supervisor', '督办员戊');
+    const figures = async () => {
+      const board = answered('readBoard', await send(url, '/api/board', { as: recused })) as {
+        columns: { cases: number }[];
+        units: { unit: string; yellow: number; red: number }[];
+        trend: { received: number; ended: number }[];
+      };
+      const load = answered(
+        'readProcessLoad',
+        await send(url, '/api/definitions/handling/load', { as: recused }),
+      ) as { elements: { tasks: number; nearing: number }[] };
+      const sum = (counts: readonly number[]): number => counts.reduce((all, count) => all + count, 0);
+      return {
+        cases: sum(board.columns.map(({ cases }) => cases)),
+        received: sum(board.trend.map(({ received }) => received)),
+        resting: sum(load.elements.map(({ tasks }) => tasks)),
+        tasks: (await read('listTasks', '/api/tasks?limit=1', recused)).total,
+      };
+    };
+    const { cases, received, resting, tasks } = await figures();
+    const others = await people.doing('reviewer', '审核员乙');
+    const recusal = { persons: recused.login };
+    answered('recusePersons', await post(url, `/api/work-orders/${no}/recusals`, recusal, {}, others));
+    expect(await figures()).to.deep.equal({
+      cases: cases - 1,
+      received: received - 1,
+      resting: resting - 1,
+      tasks: tasks - 1,
+    });
+  });
+
   it('同一时刻许多人问,各看各的,数的都不比提问时旧', async () => {
     const { people, url } = served();
     const [water, street] = [

@@ -86,7 +86,7 @@ interface Led {
 
 /** What every step keeps; what a viewer sees is theirs alone, and is counted when they ask. */
 const ledSql = {
-  program: `SELECT key[1] AS level, key[2] AS unit, sum(n)::bigint AS cases FROM hotline.tally WHERE what = 'case'
+  program: `SELECT key[1] AS level, key[2] AS unit, sum(n)::bigint AS cases FROM hotline.seen_tally WHERE what = 'case'
              GROUP BY 1, 2 HAVING sum(n) > 0`,
   viewer: `SELECT c.level, c.led_by AS unit, count(*) AS cases FROM ${openCases.viewer} c WHERE ${live} GROUP BY 1, 2`,
 } as const;
@@ -111,7 +111,7 @@ const trendSql = {
     SELECT to_char(day, 'YYYY-MM-DD') AS day, coalesce(sum(t.n) FILTER (WHERE t.what = 'received'), 0)::bigint AS received,
            coalesce(sum(t.n) FILTER (WHERE t.what = 'ended'), 0)::bigint AS ended
       FROM generate_series($1::timestamp, $2::timestamp, interval '1 day') day
-      LEFT JOIN hotline.tally t ON t.what IN ('received', 'ended') AND t.slot = day::date - date '1970-01-01'
+      LEFT JOIN hotline.seen_tally t ON t.what IN ('received', 'ended') AND t.slot = day::date - date '1970-01-01'
      GROUP BY 1 ORDER BY 1`,
   // A viewer's sheets of a day come from their units' rows, not from all that came in.
   viewer: `

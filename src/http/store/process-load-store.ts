@@ -39,10 +39,10 @@ async function sumsKept(transaction: Transaction, process: string, now: Date): P
     `WITH place AS (
        SELECT key[2] AS element, sum(n)::bigint AS tasks, sum(n) FILTER (WHERE key[4] = 'yellow') AS yellow,
               sum(n) FILTER (WHERE key[4] IN ${grave}) AS red, sum(opened) / sum(n) AS opened
-         FROM hotline.tally WHERE what = 'task' AND key[1] = $1 GROUP BY 1 HAVING sum(n) > 0
+         FROM hotline.seen_tally WHERE what = 'task' AND key[1] = $1 GROUP BY 1 HAVING sum(n) > 0
      ), nearing AS (
        SELECT element, sum(n) AS tasks FROM (
-         SELECT key[2] AS element, n FROM hotline.tally
+         SELECT key[2] AS element, n FROM hotline.seen_tally
           WHERE what = 'limit' AND key[1] = $1 AND slot > $3 AND slot <= $4
          UNION ALL
          SELECT element, 1 FROM hotline.task

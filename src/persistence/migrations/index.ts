@@ -53,6 +53,7 @@ import { DraftTrials0130 } from './0130-draft-trials.js';
 import { Publication0150 } from './0150-publication.js';
 import { SearchInWindows0101 } from './0101-search-in-windows.js';
 import { RecentSimilar0102 } from './0102-recent-similar.js';
+import { SeenTally0103 } from './0103-seen-tally.js';
 
 export const migrations = [
   Roles0001,
@@ -106,4 +107,5 @@ export const migrations = [
   Publication0150,
   SearchInWindows0101,
   RecentSimilar0102,
+  SeenTally0103,
 ];
