@@ -11,6 +11,7 @@ import { processLoad } from '../../../src/http/store/process-load-store.js';
 import { countWork } from '../../../src/http/store/status-store.js';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../../src/calendar/index.js';
 import { Tally0100 } from '../../../src/persistence/migrations/0100-tally.js';
+import { SeenTally0103 } from '../../../src/persistence/migrations/0103-seen-tally.js';
 import { madeUpMessages, random } from '../../support/messages.js';
 import { asOwner } from '../../support/owner.js';
 import { useSystem } from '../../support/system.js';
@@ -91,13 +92,15 @@ describe('随步骤记下的件数', () => {
     const { database } = system();
     await asOwner(
       database.url,
-      `DROP TABLE hotline.tally; DROP FUNCTION hotline.recount_tally; DROP INDEX hotline.task_place;
+      `DROP TABLE hotline.tally CASCADE; DROP FUNCTION hotline.recount_tally; DROP INDEX hotline.task_place;
        CREATE INDEX process_case_led ON hotline.process_case (level, led_by);
        CREATE INDEX task_place ON hotline.task (process)`,
     );
     const owner = new pg.Client({ connectionString: database.url });
     await owner.connect();
-    await new Tally0100().up({ query: (sql: string) => owner.query(sql) } as unknown as QueryRunner);
+    const runner = { query: (sql: string) => owner.query(sql) } as unknown as QueryRunner;
+    await new Tally0100().up(runner);
+    await new SeenTally0103().up(runner);
     await owner.end();
     expect(await expectCountsHold(database.url)).to.be.greaterThan(10);
   });
