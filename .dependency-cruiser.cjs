@@ -43,6 +43,7 @@ const modules = {
     'classification',
     'knowledge',
     'assessment',
+    'regulation',
   ],
   governance: [
     'kernel',

@@ -13,6 +13,7 @@ import {
 } from '../../../accountability/index.js';
 import { diagramSource } from '../../../engine/index.js';
 import { Refusal } from '../../../kernel/index.js';
+import { regulationFiles } from '../../../regulation/index.js';
 import type { TrailExportDeps } from '../write-export.js';
 import { recordShippedPolicies } from '../shipped-policies.js';
 
@@ -35,7 +36,10 @@ export async function writeBundles(
 ): Promise<readonly string[]> {
   const chains = await deps.database.transaction((transaction) => streamsOf(transaction, selection, below));
   const parts = partsOf(chains, longestChain(deps.signer));
-  const regulation = new Map([['policies.json', await recordShippedPolicies(deps)]]);
+  const regulation = new Map([
+    ['policies.json', await recordShippedPolicies(deps)],
+    ...(await deps.database.transaction(regulationFiles)),
+  ]);
   const signed = await signedNow(deps);
   const files: string[] = [];
   for (const [at, streams] of parts.entries()) {
