@@ -42,8 +42,22 @@ async function show(system: System, json: boolean | undefined): Promise<string> 
         `${label}:自${from}起 ${meaning}(${before} 以前的已到期);政策 ${policy},${article.label},${source}`,
     ),
     ...keptForGood.map(({ label, why }) => `${label}:不清除。${why}`),
+    ...(await exported(system)),
     last ? `上次清除:${last.at},${last.actor}` : '还没有清除过',
   ].join('\n');
+}
+
+/** Files of exports are no data of their own: they are swept away, whatever the policies say. */
+async function exported({ database }: System): Promise<readonly string[]> {
+  const { keptExports } = await import('../accountability/index.js');
+  const { civilDateOf } = await import('../calendar/index.js');
+  const kept = await database.transaction(keptExports);
+  return [
+    `导出的轨迹文件:做好后留七天,每十分钟清扫一次;现有 ${kept.length} 份。导出这件事记在轨迹里,不清除`,
+    ...kept.map(({ id, expiresAt }) =>
+      expiresAt ? `  第 ${id} 份:${civilDateOf(expiresAt)} 清除` : `  第 ${id} 份:还没有做完`,
+    ),
+  ];
 }
 
 async function run(system: System, { dry, actor, json }: RunOptions): Promise<string> {

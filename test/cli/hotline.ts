@@ -5,10 +5,13 @@ import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { packageRoot } from '../../src/kernel/package-root.js';
 
-export async function hotline(url: string, ...words: string[]) {
+export const hotline = (url: string, ...words: string[]) => hotlineWith({}, url, ...words);
+
+/** The same with more in its environment. */
+export async function hotlineWith(env: Readonly<Record<string, string>>, url: string, ...words: string[]) {
   const child = spawn(process.execPath, [join('bin', 'hotline.mjs'), ...words], {
     cwd: packageRoot,
-    env: { ...process.env, DATABASE_URL: url },
+    env: { ...process.env, ...env, DATABASE_URL: url },
   });
   const closed = once(child, 'close') as Promise<[number]>;
   const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);

@@ -133,7 +133,8 @@ export async function expireExports(transaction: Transaction, now: Date, lost: D
 /** Whose files are, or are being, made. */
 export const keptExports = (
   transaction: Transaction,
-): Promise<{ readonly id: number; readonly state: ExportState }[]> =>
+): Promise<{ readonly id: number; readonly state: ExportState; readonly expiresAt: Date | null }[]> =>
   transaction.query(
-    `SELECT id, state FROM hotline.trail_export WHERE state IN ('waiting', 'running', 'ready')`,
+    `SELECT id, state, expires_at AS "expiresAt" FROM hotline.trail_export
+      WHERE state IN ('waiting', 'running', 'ready') ORDER BY id`,
   );
