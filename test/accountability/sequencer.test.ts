@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import { before } from 'mocha';
 import pg from 'pg';
@@ -8,7 +5,6 @@ import { createTrail, sequence, type TrailAppend } from '../../src/accountabilit
 import { rootOf } from '../../src/accountability/log/tree.js';
 import { logState, tileReader } from '../../src/accountability/store/log-store.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
-import { packageRoot } from '../../src/kernel/package-root.js';
 import { growingTree } from '../../verifier/verify.mjs';
 import { useDatabase, type TestDatabase } from '../support/database.js';
 
@@ -160,41 +156,6 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
     });
   }
 });
-
-describe('轨迹排号:kill -9', () => {
-  const database = useTree();
-
-  it('在每一步杀掉排号的程序,下一个接着排,不漏不重', async function () {
-    this.timeout(280_000);
-    const expected: string[] = [];
-    for (let step = 1; ; step += 1) {
-      await database().transaction((transaction) =>
-        trail.append(
-          transaction,
-          Array.from({ length: 100 }, () => entry('killed')),
-        ),
-      );
-      for (let seq = step * 100 - 99; seq <= step * 100; seq += 1) expected.push(`killed ${seq}`);
-      const ended = await programKilledAt(database().url, step);
-      expect(ended).to.be.oneOf(['SIGKILL', 0]);
-      if (ended === 0) {
-        expect(step).to.be.above(8);
-        break;
-      }
-      expect(await tree(database())).to.deep.equal([]);
-    }
-    expect(await tree(database())).to.deep.equal(expected);
-  });
-});
-
-async function programKilledAt(url: string, step: number): Promise<string | number | null> {
-  const program = join(packageRoot, 'test', 'support', 'sequencer-program.ts');
-  const child = spawn(process.execPath, ['--import', 'tsx', program, url, String(step)], {
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
-  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
-  return signal ?? code;
-}
 
 async function asOwner(database: TestDatabase, sql: string): Promise<void> {
   const owner = new pg.Client({ connectionString: database.url });

@@ -1,38 +1,24 @@
 /**
- * A program that gives entries their places, for tests that kill it: `sequencer-program.ts URL STEP` dies by its own
- * SIGKILL just before statement number STEP of the round. It exits with 0 where the round has fewer statements.
+ * A program that gives entries their places, for tests that kill it: `sequencer-program.ts URL STEP` dies in place of
+ * statement number STEP of a round: places, both trees signed, the manifest. It exits with 0 where there are fewer.
  */
-import { sequence } from '../../src/accountability/index.js';
-import { openDatabase, type Database } from '../../src/persistence/index.js';
+import { createTrail, sequence, signCheckpoint, writeManifest } from '../../src/accountability/index.js';
+import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
+import { createVault, newKeyRing } from '../../src/identity/index.js';
+import { systemClock as clock } from '../../src/kernel/index.js';
+import { openDatabase } from '../../src/persistence/index.js';
+import { mortal } from './killed-at.js';
 
 const [url = '', step = ''] = process.argv.slice(2);
-const database = await openDatabase({ applicationName: 'sequencer', url });
-let left = Number(step);
-
-const dieAtStep = (): void => {
-  left -= 1;
-  if (left === 0) process.kill(process.pid, 'SIGKILL');
+const opened = await openDatabase({ applicationName: 'sequencer', url });
+const database = mortal(opened, Number(step));
+const signer = {
+  ...ed25519Signer('test.example/trail', Buffer.alloc(32, 7)),
+  second: sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9)),
 };
 
-const mortal: Database = {
-  ...database,
-  transaction: (work) =>
-    database.transaction(async (transaction) => {
-      const result = await work({
-        ...transaction,
-        query: (sql, parameters) => {
-          dieAtStep();
-          return transaction.query(sql, parameters);
-        },
-        write: (name, sql, parameters) => {
-          dieAtStep();
-          transaction.write(name, sql, parameters);
-        },
-      });
-      dieAtStep();
-      return result;
-    }),
-};
-
-await sequence(mortal);
-await database.close();
+await sequence(database);
+await signCheckpoint({ database, clock, signer });
+await writeManifest({ database, clock, trail: createTrail(createVault(newKeyRing())) });
+await opened.close();

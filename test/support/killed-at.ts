@@ -1,0 +1,46 @@
+/** Programs that die by their own SIGKILL in place of a statement of their choosing. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { packageRoot } from '../../src/kernel/package-root.js';
+import type { Database } from '../../src/persistence/index.js';
+
+/**
+ * A database whose statement number `step` is never sent, nor any after it: what came before has left for PostgreSQL
+ * when the program dies. COMMIT counts as one.
+ */
+export function mortal(database: Database, step: number): Database {
+  let left = step;
+  const never = new Promise<never>(() => undefined);
+  const dies = (): boolean => {
+    left -= 1;
+    // Statements of one turn leave together at its end.
+    if (left === 0) setImmediate(() => process.kill(process.pid, 'SIGKILL'));
+    return left <= 0;
+  };
+  return {
+    ...database,
+    transaction: (work) =>
+      database.transaction(async (transaction) => {
+        const result = await work({
+          ...transaction,
+          query: (sql, parameters) => (dies() ? never : transaction.query(sql, parameters)),
+          prepared: (name, sql, parameters) => (dies() ? never : transaction.prepared(name, sql, parameters)),
+          write: (name, sql, parameters) => {
+            if (!dies()) transaction.write(name, sql, parameters);
+          },
+        });
+        return dies() ? never : result;
+      }),
+  };
+}
+
+/** @param program a file of this folder, told the URL and the step @returns how it ended: a signal, or a code */
+export async function killedAt(program: string, url: string, step: number): Promise<string | number | null> {
+  const file = join(packageRoot, 'test', 'support', program);
+  const child = spawn(process.execPath, ['--import', 'tsx', file, url, String(step)], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  const [code, signal] = (await once(child, 'exit')) as [number | null, string | null];
+  return signal ?? code;
+}

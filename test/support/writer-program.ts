@@ -1,0 +1,33 @@
+/**
+ * A program that takes one step of business, for tests that kill it: `writer-program.ts URL STEP` starts the case
+ * 写-STEP and dies in place of statement number STEP of its transaction. It exits with 0 where there are fewer.
+ */
+import { tmpdir } from 'node:os';
+import { signerSource } from '../../src/accountability/index.js';
+import { exportFiles } from '../../src/casework/index.js';
+import { createVault, newKeyRing } from '../../src/identity/index.js';
+import { seal, systemClock } from '../../src/kernel/index.js';
+import { assemble } from '../../src/main.js';
+import { openDatabase } from '../../src/persistence/index.js';
+import { WorkOrderEntity } from '../../src/sheet/index.js';
+import { mortal } from './killed-at.js';
+
+const [url = '', step = ''] = process.argv.slice(2);
+const opened = await openDatabase({ applicationName: 'writer', url, entities: [WorkOrderEntity] });
+const vault = createVault(newKeyRing());
+// What a program reads once, at its first step, is no part of the step.
+const premises = { signer: signerSource(tmpdir()), exportFiles: exportFiles(tmpdir()) };
+await opened.transaction(assemble(opened, systemClock, vault, premises).policies.refresh);
+const { executor } = assemble(mortal(opened, Number(step)), systemClock, vault, premises);
+await executor.execute([
+  {
+    kind: 'start',
+    businessKey: `写-${step}`,
+    process: 'handling',
+    realm: 'live',
+    at: systemClock.now(),
+    variables: { channel: 'phone', kind: 'help', wishesReply: true, confidential: false, unit: '市城管局' },
+    sealed: [seal('reason', '停水')],
+  },
+]);
+await opened.close();
