@@ -25,7 +25,7 @@ const parts: Readonly<Record<string, string>> = {
 
 describe('问责案卷:情形、陈述、认定、责令、改正、移送,少一件都看得出来(第三十九条至第四十一条)', () => {
   const { moveTo, complete, trail, system } = useStory(late);
-  let bundle = Buffer.alloc(0);
+  let bundle: Buffer = Buffer.alloc(0);
   let entries: Awaited<ReturnType<typeof trail>> = [];
 
   before(async () => {
