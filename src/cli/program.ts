@@ -24,6 +24,7 @@ import * as processTrace from './process-trace.js';
 import * as regulationCoverage from './regulation-coverage.js';
 import * as regulationRebuildDuties from './regulation-rebuild-duties.js';
 import * as regulationShow from './regulation-show.js';
+import * as regulationText from './regulation-text.js';
 import * as replay from './replay.js';
 import { report } from './run.js';
 import * as retention from './retention.js';
@@ -63,6 +64,7 @@ const verbs = [
   regulationShow,
   regulationCoverage,
   regulationRebuildDuties,
+  regulationText,
   retention,
   trailExport,
   trailLog,

@@ -1,6 +1,6 @@
 /** `hotline regulation show art24`: a provision, its duties, and what carries, proves and decides them. */
 import type { Command } from 'commander';
-import type { Norm, NormCoverage } from '../regulation/index.js';
+import type { NormCoverage } from '../regulation/index.js';
 import { group } from './group.js';
 import { regulationGroup, regulationShown } from './regulation-diagrams.js';
 import { guarded } from './run.js';
@@ -33,17 +33,26 @@ export function register(program: Command): void {
 }
 
 async function show(id: string, shipped: boolean | undefined) {
-  const { catalogue, coverage } = await regulationShown('show', shipped);
+  const { catalogue, coverage, official } = await regulationShown('show', shipped);
   const { isWithin, overlaps, provisionLabel } = await import('../regulation/index.js');
   const provisions = catalogue.provisions.filter((provision) => isWithin(provision.id, id));
   const rows = coverage.norms.filter(({ norm }) => norm.provisions.some((place) => overlaps(place, id)));
   const reason = provisions[0]?.withoutNorm;
-  const words = provisions.map((provision) => `${provisionLabel(provision.id)} ${provision.words}`);
+  const officialOf = (provision: string): string | null => official?.sentences.get(provision) ?? null;
+  const words = provisions.flatMap((provision) => {
+    const sentence = officialOf(provision.id);
+    const line = `${provisionLabel(provision.id)} ${provision.words}`;
+    return sentence === null ? [line] : [line, `  原文:${sentence}`];
+  });
   const norms = await Promise.all(rows.map(normInWords));
   return {
     json: {
       regulation: catalogue.version,
-      provisions: provisions.map((provision) => ({ ...provision, label: provisionLabel(provision.id) })),
+      provisions: provisions.map((provision) => ({
+        ...provision,
+        label: provisionLabel(provision.id),
+        official: officialOf(provision.id),
+      })),
       norms: rows.map(({ norm, elements, scenarios }) => ({ ...norm, elements, scenarios })),
     },
     text: [...words, ...(reason ? [`没有义务:${reason}`] : []), ...norms.flat()].join('\n'),
@@ -51,7 +60,7 @@ async function show(id: string, shipped: boolean | undefined) {
 }
 
 async function normInWords({ norm, elements, scenarios }: NormCoverage): Promise<string[]> {
-  const { bearers, certainties, modalities, provisionLabel, relations } =
+  const { bearers, certainties, deadlineInWords, modalities, provisionLabel, relations } =
     await import('../regulation/index.js');
   const relation = (key: string): string => relations[key as keyof typeof relations];
   const who = norm.bearers.map((bearer) => bearers[bearer]).join('、');
@@ -72,12 +81,4 @@ async function normInWords({ norm, elements, scenarios }: NormCoverage): Promise
         `  留白:${question}?${policies.length > 0 ? `政策 ${policies.join('、')}` : (note ?? '没有决定')}`,
     ),
   ];
-}
-
-const stated = { reply: '所答复的期限', statutory: '法定期限' };
-
-function deadlineInWords({ deadline }: Norm): string {
-  if (deadline === null) return '没有规定';
-  if ('workingDays' in deadline) return `${String(deadline.workingDays)} 个工作日`;
-  return 'standard' in deadline ? `${deadline.standard}(没有数字)` : stated[deadline.stated];
 }

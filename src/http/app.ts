@@ -28,6 +28,7 @@ import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
 import { personalDataHandlers } from './routes/personal-data.js';
 import { policyHandlers } from './routes/policies.js';
+import { regulationHandlers } from './routes/regulation.js';
 import { retentionHandlers } from './routes/retention.js';
 import { accountabilityHandlers } from './routes/accountability.js';
 import { boardHandlers } from './routes/board.js';
@@ -81,6 +82,7 @@ export function createApp(deps: HttpDeps): Application {
     ...calendarHandlers(deps),
     ...personalDataHandlers(deps, views),
     ...policyHandlers(deps),
+    ...regulationHandlers(deps),
     ...retentionHandlers(deps),
     ...progressHandlers(deps),
     ...assessmentHandlers(deps),

@@ -20,6 +20,7 @@ export const marks = {
   task: z.tuple([instant, id, z.int().min(0).max(2_147_483_647), name, name]),
   sheet: z.tuple([instant, name]),
   case: z.tuple([instant, id]),
+  duty: z.tuple([instant, name, z.int().min(0).max(2_147_483_647)]),
   id: z.tuple([id]),
 } as const;
 

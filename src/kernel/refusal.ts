@@ -31,6 +31,8 @@ export const refusals = {
   'knowledge.not-found': { status: 404, title: '知识库没有这个条目' },
   'knowledge.stale': { status: 409, title: '知识库条目已有新版本' },
   'calendar.invalid': { status: 422, title: '日期或日历数据有误' },
+  'regulation.not-found': { status: 404, title: '没有这一版条例' },
+  'regulation.text-invalid': { status: 422, title: '条例原文不符合要求' },
   'case.not-found': { status: 404, title: '没有这张工单' },
   'caller.withheld': { status: 403, title: '来电人资料不能查看' },
   'caller.none': { status: 404, title: '没有来电人资料' },

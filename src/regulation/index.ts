@@ -1,6 +1,7 @@
 export { dutiesOf, stateAt, type Duty, type DutyEntry, type DutyState } from './duties.js';
 export { dutiesOfTasks, dutyElements } from './duty-elements.js';
 export { followDuties, rebuildDuties } from './keep-duties.js';
+export { loadOfficialText } from './load-text.js';
 export { shippedCatalogue, shippedScenarios } from './shipped.js';
 export {
   keptDuties,
@@ -9,6 +10,7 @@ export {
   type ViolatedDuty,
   type ViolatedQuestion,
 } from './store/duty-store.js';
+export { textOfVersion, type LoadedText } from './store/text-store.js';
 export { recordedVersions, type RecordedVersion } from './store/version-store.js';
 export {
   recordedCatalogue,

@@ -19,10 +19,7 @@ export const followDuties = (database: Database, catalogue: Catalogue): Promise<
  *
  * @returns how many cases
  */
-export async function rebuildDuties(
-  database: Database,
-  catalogue: Catalogue,
-): Promise<number> {
+export async function rebuildDuties(database: Database, catalogue: Catalogue): Promise<number> {
   let [last, cases] = ['', 0];
   for (;;) {
     const streams = await database.transaction(async (transaction) => {

@@ -13,14 +13,12 @@ export const shippedContents = (): unknown[] =>
     .sort()
     .map((version) => contentOf(join(folder, version)));
 
-/**
- * The latest one shipped.
- *
- * @throws {Error} where a shipped file is not as it must be: no input of a user's
- */
+/** @throws {Error} where a shipped file is not as it must be: no input of a user's */
+export const shippedCatalogues = (): Catalogue[] => shippedContents().map(catalogueOf);
+
+/** The latest one shipped. */
 export function shippedCatalogue(): Catalogue {
-  const catalogues = shippedContents().map(catalogueOf);
-  const latest = catalogues.sort((one, other) =>
+  const latest = shippedCatalogues().sort((one, other) =>
     one.version.inForceFrom.localeCompare(other.version.inForceFrom),
   );
   return latest.at(-1) ?? catalogueOf(undefined);

@@ -103,6 +103,7 @@ interface Attempt {
 const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } = {
   readWorkOrder: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   readTrail: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
+  readDuties: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   sendMessage: ({ no }) => ({
     ids: { no },
     body: { message: 'explanation-requested' },

@@ -69,6 +69,7 @@ const fixed: Readonly<Record<string, string>> = {
   'migration.started': '开始工单换版',
   'migration.finished': '工单换版完成',
   'regulation.recorded': '记下条例的一版',
+  'regulation.text-loaded': '载入条例的原文',
   'policies.shipped': '记下随程序发布的政策',
   'policy.proposed': '提出政策',
   'policy.approved': '批准政策',

@@ -22,6 +22,7 @@ import { personalDataOperations } from './personal-data.js';
 import { policyOperations } from './policy.js';
 import { progressOperations } from './progress.js';
 import { publicationOperations } from './publication.js';
+import { regulationOperations } from './regulation.js';
 import { rehearsalOperations } from './rehearsal.js';
 import { retentionOperations } from './retention.js';
 import { sessionOperations } from './session.js';
@@ -56,6 +57,7 @@ export const operations = {
   ...rehearsalOperations,
   ...calendarOperations,
   ...policyOperations,
+  ...regulationOperations,
   ...classificationOperations,
   ...knowledgeOperations,
   ...notificationOperations,

@@ -54,6 +54,7 @@ import { Publication0150 } from './0150-publication.js';
 import { SearchInWindows0101 } from './0101-search-in-windows.js';
 import { RecentSimilar0102 } from './0102-recent-similar.js';
 import { SeenTally0103 } from './0103-seen-tally.js';
+import { RegulationTexts0142 } from './0142-regulation-texts.js';
 
 export const migrations = [
   Roles0001,
@@ -108,4 +109,5 @@ export const migrations = [
   SearchInWindows0101,
   RecentSimilar0102,
   SeenTally0103,
+  RegulationTexts0142,
 ];

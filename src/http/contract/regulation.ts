@@ -1,0 +1,257 @@
+/** The regulation as data: provisions, norms, what carries them, and how the duties of the cases stand. */
+import { z } from 'zod';
+import { json, officers, sheetReaders, type Operation } from './operation.js';
+import {
+  civilDate,
+  instant,
+  onwardPage,
+  onwardQuery,
+  provision,
+  realm,
+  text,
+  workOrderNo,
+} from './primitives.js';
+import { workOrderParams } from './work-order.js';
+
+const normId = z.string().meta({ example: 'J27' });
+const sha256 = z.string().meta({ description: 'SHA-256,十六进制' });
+
+const regulationVersion = z
+  .object({
+    id: z.number().int(),
+    version: z.string().meta({ example: '2018' }),
+    file: z.string().meta({ description: '审计包里的文件名,轨迹 regulation 链的条目所记' }),
+    sha256,
+    validFrom: civilDate.meta({ description: '自何日起施行' }),
+    validTo: civilDate.nullable().meta({ description: '自何日起不再施行' }),
+    recordedAt: instant.meta({ description: '本系统何时记下' }),
+  })
+  .meta({ id: 'RegulationVersion' });
+
+const norm = z
+  .object({
+    id: normId,
+    provisions: z.array(provision),
+    bearers: z.array(z.string()).meta({ description: '谁', example: ['承办单位'] }),
+    modality: z.string().meta({ description: '应当、可以、不得、法律后果、定义' }),
+    kind: z.string().meta({ description: '办成一次、始终保持……' }),
+    says: z.string(),
+    trigger: z.string().meta({ description: '何时' }),
+    deadline: z.string().meta({ description: '期限', example: '5 个工作日' }),
+    exception: z.string().nullable(),
+    exceptionOf: z.array(normId).meta({ description: '是哪些义务的例外' }),
+    compensatedBy: z.array(normId).meta({ description: '违反之后由哪些义务补救,依次' }),
+    certainty: z.string().meta({ description: '把握' }),
+    enforceable: z.boolean().meta({ description: '须有环节履行' }),
+    reason: z.string().nullable().meta({ description: '为什么不必有环节' }),
+    evidence: z.object({ events: z.array(z.string()), fields: z.array(z.string()) }),
+    openPoints: z
+      .array(
+        z.object({
+          question: z.string(),
+          policies: z.array(z.object({ key: z.string(), label: z.string(), meaning: z.string() })),
+          note: z.string().nullable(),
+        }),
+      )
+      .meta({ description: '条文的留白,由哪些政策决定' }),
+  })
+  .meta({ id: 'Norm' });
+
+const regulation = z
+  .object({
+    title: z.string(),
+    version: z.string(),
+    recorded: regulationVersion.nullable().meta({ description: '所答的一版;null 还没有记下' }),
+    versions: z.array(regulationVersion).meta({ description: '记下的各版,先记的在前' }),
+    official: z
+      .object({
+        source: z.string().meta({ description: '文件名' }),
+        sha256,
+        effectiveFrom: civilDate,
+        effectiveTo: civilDate.nullable(),
+        loadedBy: z.string(),
+        loadedAt: instant,
+      })
+      .nullable()
+      .meta({ description: '官方原文;null 还没有载入' }),
+    articles: z.array(
+      z.object({
+        id: z.string().meta({ example: 'art24' }),
+        label: z.string(),
+        heading: z.string(),
+        chapter: z.string(),
+        withoutNorm: z.string().nullable().meta({ description: '为什么没有义务' }),
+        provisions: z
+          .array(
+            provision.extend({
+              kind: z.enum(['paragraph', 'item']),
+              words: z.string().meta({ description: '本系统的话,不是原文' }),
+              official: z.string().nullable().meta({ description: '官方原文' }),
+            }),
+          )
+          .meta({ description: '各款、各项' }),
+        norms: z.array(norm),
+      }),
+    ),
+  })
+  .meta({ id: 'Regulation' });
+
+const coverage = z
+  .object({
+    version: z.string(),
+    norms: z.array(
+      z.object({
+        id: normId,
+        says: z.string(),
+        provisions: z.array(provision),
+        enforceable: z.boolean(),
+        reason: z.string().nullable(),
+        elements: z.array(
+          z.object({
+            process: z.string(),
+            element: z.string(),
+            name: z.string(),
+            provision,
+            relation: z.string().meta({ description: '履行、触发、检查、记录' }),
+          }),
+        ),
+        scenarios: z.array(z.object({ name: z.string(), title: z.string() })),
+        evidence: z.array(z.string()).meta({ description: '轨迹条目的类型、表单的栏' }),
+      }),
+    ),
+    elements: z
+      .array(
+        z.object({
+          process: z.string(),
+          element: z.string(),
+          name: z.string(),
+          norms: z.array(z.object({ norm: normId, relation: z.string(), provision })),
+        }),
+      )
+      .meta({ description: '反过来:各环节为哪些义务而设' }),
+    holes: z.array(
+      z.object({
+        kind: z.enum(['no-element', 'no-scenario', 'no-evidence', 'no-norm', 'unknown-norm']),
+        norm: normId.nullable(),
+        process: z.string().nullable(),
+        element: z.string().nullable(),
+        sentence: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'RegulationCoverage' });
+
+const dutyState = z
+  .enum(['open', 'satisfied', 'temporarily-violated', 'permanently-violated', 'compensated'])
+  .meta({
+    description:
+      'open 待履行、satisfied 已履行、temporarily-violated 已违反,还可以办或者补救、permanently-violated 已违反,没有补救、compensated 违反后已补救',
+  });
+
+const dutyShape = {
+  norm: normId,
+  says: z.string(),
+  provisions: z.array(provision),
+  bearers: z.array(z.string()).meta({ description: '谁' }),
+  unit: z.string().nullable().meta({ description: '当时的承办单位' }),
+  round: z.number().int().meta({ description: '第几轮办理' }),
+  state: dutyState,
+  openedAt: instant,
+  openedBy: z.number().int().meta({ description: '由轨迹第几条产生' }),
+  due: instant.nullable().meta({ description: '期限届满的一刻;null 没有期限或者暂停' }),
+  violatedAt: instant.nullable().meta({ description: '何时起违反' }),
+  entries: z.array(z.number().int()).meta({ description: '作为证据的轨迹条目' }),
+  compensatedBy: normId.nullable().meta({ description: '由哪条义务补救' }),
+  waivedBy: normId.nullable().meta({ description: '因哪条不必全部履行:来电人不要求回复(第十六条)' }),
+};
+
+const caseDuties = z
+  .object({
+    at: instant.meta({ description: '这一刻的状态' }),
+    regulation: regulationVersion
+      .nullable()
+      .meta({ description: '受理时现行、当时所知的一版:这张工单依它判断' }),
+    items: z.array(
+      z
+        .object({
+          ...dutyShape,
+          official: z
+            .array(provision.extend({ words: z.string() }))
+            .meta({ description: '所在条文的官方原文;没有载入的为空' }),
+        })
+        .meta({ id: 'CaseDuty' }),
+    ),
+  })
+  .meta({ id: 'CaseDuties' });
+
+const violatedDuty = z
+  .object({ no: workOrderNo, title: z.string(), ...dutyShape })
+  .meta({ id: 'ViolatedDuty' });
+
+const violatedState = z.enum(['temporarily-violated', 'permanently-violated', 'compensated']);
+
+export const regulationOperations = {
+  readRegulation: {
+    method: 'get',
+    path: '/api/regulation',
+    tag: '条例',
+    summary: '条例目录:逐条的义务、留白和政策,官方原文(已经载入的)',
+    access: 'signed-in',
+    because: '条例是公开的,没有工单的内容',
+    scopes: ['rules:read'],
+    query: z.strictObject({
+      version: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(2_147_483_647)
+        .optional()
+        .meta({ description: '记下的哪一版(versions 的 id);不写是现行的一版' }),
+    }),
+    answers: { 200: json('条例', regulation) },
+    refusals: ['regulation.not-found'],
+  },
+  readCoverage: {
+    method: 'get',
+    path: '/api/regulation/coverage',
+    tag: '条例',
+    summary: '义务 × 环节 × 情景 × 证据,按现行的流程图;两面的空白',
+    access: officers,
+    answers: { 200: json('覆盖', coverage) },
+    refusals: [],
+  },
+  readDuties: {
+    method: 'get',
+    path: '/api/work-orders/{no}/duties',
+    tag: '条例',
+    summary: '工单的法定义务,各自此刻的状态',
+    access: sheetReaders,
+    scopes: ['work-orders:read', 'work-orders:all'],
+    params: workOrderParams,
+    answers: { 200: json('法定义务', caseDuties) },
+    refusals: ['case.not-found'],
+  },
+  listDuties: {
+    method: 'get',
+    path: '/api/duties',
+    tag: '条例',
+    summary: '此刻已违反的法定义务,后违反的在前;单位只看自己的',
+    access: sheetReaders,
+    scopes: ['work-orders:read', 'work-orders:all'],
+    query: z.strictObject({
+      ...onwardQuery,
+      state: violatedState.optional().meta({ description: '不写是还没有补救的两种' }),
+      article: z.coerce
+        .number()
+        .int()
+        .min(1)
+        .max(999)
+        .optional()
+        .meta({ description: '第几条', example: 24 }),
+      unit: text(200).optional().meta({ description: '当时的承办单位' }),
+      realm: realm.default('live'),
+    }),
+    answers: { 200: json('一页义务', onwardPage(violatedDuty).meta({ id: 'ViolatedDuties' })) },
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;

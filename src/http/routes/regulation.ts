@@ -1,0 +1,128 @@
+import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
+import { readCase } from '../../casework/index.js';
+import { definitionOf, parseDiagram, sourcesInForce } from '../../engine/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { meaningOf } from '../../policy/index.js';
+import {
+  coverageOf,
+  dutiesOf,
+  isWithin,
+  recordedCatalogue,
+  recordedVersions,
+  shippedCatalogue,
+  shippedScenarios,
+  textOfVersion,
+  versionOn,
+  violatedDuties,
+  type Catalogue,
+  type RecordedVersion,
+} from '../../regulation/index.js';
+import { markOf, marks, pageOf } from '../cursor.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { unitsSeen, within } from '../sight.js';
+import { caseSummaries } from '../store/case-summary-store.js';
+import { coverageView, dutyView, placed, regulationView, versionView } from '../views/regulation-view.js';
+
+type Answering = Pick<Handlers, 'readRegulation' | 'readCoverage' | 'readDuties' | 'listDuties'>;
+
+export function regulationHandlers(deps: HttpDeps): Answering {
+  const shipped = shippedCatalogue();
+  /** What is recorded never changes. */
+  const catalogues = new Map<number, Catalogue>();
+  const catalogueOf = async (
+    transaction: Transaction,
+    recorded: RecordedVersion | undefined,
+  ): Promise<Catalogue> => {
+    if (!recorded) return shipped;
+    const catalogue = catalogues.get(recorded.id) ?? (await recordedCatalogue(transaction, recorded.id));
+    catalogues.set(recorded.id, catalogue);
+    return catalogue;
+  };
+  const versionAt = (versions: readonly RecordedVersion[], instant: Date): RecordedVersion | undefined =>
+    versionOn(versions, civilDateOf(instant), instant);
+
+  return {
+    readRegulation: async ({ query: { version } }) => ({
+      status: 200,
+      body: await deps.database.transaction(async (transaction) => {
+        await deps.policies.refresh(transaction);
+        const now = deps.clock.now();
+        const versions = await recordedVersions(transaction);
+        const recorded =
+          version === undefined ? versionAt(versions, now) : versions.find(({ id }) => id === version);
+        if (version !== undefined && !recorded) {
+          throw new Refusal('regulation.not-found', `没有记下过第 ${version} 版条例`, {
+            where: 'version',
+            remedy: '不写 version 看现行的一版,versions 里有记下的各版',
+          });
+        }
+        const catalogue = await catalogueOf(transaction, recorded);
+        const { catalogue: policies } = deps.policies;
+        const standing = deps.policies.at(now);
+        return regulationView({
+          catalogue,
+          recorded,
+          versions,
+          official: await textOfVersion(transaction, catalogue.version),
+          policies,
+          meaningOf: (key) => {
+            const policy = policies.named(key);
+            return meaningOf(policy, standing.value(key) ?? policy.value);
+          },
+        });
+      }),
+    }),
+    readCoverage: async () => {
+      const sources = await deps.database.transaction((transaction) =>
+        sourcesInForce(transaction, deps.clock.now()),
+      );
+      const definitions = await Promise.all(
+        sources.map(async (source) => definitionOf(await parseDiagram(source))),
+      );
+      return {
+        status: 200,
+        body: coverageView(shipped, coverageOf(shipped, definitions, shippedScenarios())),
+      };
+    },
+    readDuties: async ({ viewer, params: { no } }) => {
+      const { file, trail } = await readCase(within(deps, viewer), no);
+      const at = deps.clock.now();
+      return deps.database.transaction(async (transaction) => {
+        const recorded = versionAt(await recordedVersions(transaction), file.startedAt);
+        const catalogue = await catalogueOf(transaction, recorded);
+        const sentences = [...((await textOfVersion(transaction, catalogue.version))?.sentences ?? [])];
+        const items = dutiesOf(trail).map((duty) => {
+          const view = dutyView(catalogue, duty, at);
+          const official = sentences
+            .filter(([place]) => view.provisions.some(({ id }) => isWithin(place, id)))
+            .map(([place, words]) => ({ ...placed(place), words }));
+          return { ...view, official };
+        });
+        return {
+          status: 200,
+          body: { at: toShanghaiIso(at), regulation: recorded ? versionView(recorded) : null, items },
+        };
+      });
+    },
+    listDuties: async ({ viewer, query: { limit, cursor, unit, ...asked } }) => {
+      const after = markOf(marks.duty, cursor);
+      const at = deps.clock.now();
+      const own = unitsSeen(viewer);
+      const wanted = unit?.replaceAll(/\s/g, '');
+      const units = wanted === undefined ? own : (own ?? [wanted]).filter((one) => one === wanted);
+      return within(deps, viewer).database.transaction(async (transaction) => {
+        const read = await violatedDuties(transaction, { ...asked, at, units, most: limit + 1, after });
+        const { rows, next } = pageOf(read, limit, ({ mark }) => mark);
+        const found = await caseSummaries(transaction, [...new Set(rows.map(({ stream }) => stream))]);
+        const items = rows.map((duty) => ({
+          no: duty.stream,
+          title: found.get(duty.stream)?.title ?? '',
+          ...dutyView(shipped, duty, at),
+        }));
+        return { status: 200, body: { limit, next, items } };
+      });
+    },
+  };
+}

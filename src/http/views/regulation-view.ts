@@ -1,0 +1,160 @@
+import type { z } from 'zod';
+import { toShanghaiIso } from '../../calendar/index.js';
+import type { Catalogue as Policies } from '../../policy/index.js';
+import {
+  bearers,
+  certainties,
+  deadlineInWords,
+  modalities,
+  normKinds,
+  provisionLabel,
+  relations,
+  stateAt,
+  type Catalogue,
+  type Coverage,
+  type Duty,
+  type LoadedText,
+  type Norm,
+  type RecordedVersion,
+} from '../../regulation/index.js';
+import type { regulationOperations } from '../contract/regulation.js';
+
+type Operations = typeof regulationOperations;
+type AnswerOf<Id extends keyof Operations> = z.input<Operations[Id]['answers'][200]['schema']>;
+type RegulationView = AnswerOf<'readRegulation'>;
+
+export const placed = (id: string) => ({ id, label: provisionLabel(id) });
+
+export const versionView = ({ recordedAt, regulation: _, ...version }: RecordedVersion) => ({
+  ...version,
+  recordedAt: toShanghaiIso(recordedAt),
+});
+
+interface Told {
+  readonly catalogue: Catalogue;
+  readonly recorded: RecordedVersion | undefined;
+  readonly versions: readonly RecordedVersion[];
+  readonly official: LoadedText | undefined;
+  readonly policies: Pick<Policies, 'all'>;
+  /** What a policy's value at present means. */
+  readonly meaningOf: (key: string) => string;
+}
+
+export function regulationView(told: Told): RegulationView {
+  const { catalogue, recorded, versions, official } = told;
+  return {
+    title: catalogue.version.title,
+    version: catalogue.version.version,
+    recorded: recorded ? versionView(recorded) : null,
+    versions: versions.map(versionView),
+    official: official ? officialView(official) : null,
+    articles: catalogue.provisions
+      .filter(({ kind }) => kind === 'article')
+      .map((article) => ({
+        ...placed(article.id),
+        heading: article.words,
+        chapter: chapterIn(catalogue, article.chapter),
+        withoutNorm: article.withoutNorm,
+        provisions: catalogue.provisions.flatMap(({ id, kind, article: number, words }) =>
+          kind === 'article' || number !== article.article
+            ? []
+            : [{ ...placed(id), kind, words, official: official?.sentences.get(id) ?? null }],
+        ),
+        norms: catalogue.normsIn(article.id).map((norm) => normView(norm, told)),
+      })),
+  };
+}
+
+const chapterIn = ({ chapters }: Catalogue, number: number): string =>
+  chapters.find(({ chapter }) => chapter === number)?.title ?? '';
+
+function officialView(text: LoadedText): RegulationView['official'] {
+  const { source, sha256, effectiveFrom, effectiveTo, loadedBy, loadedAt } = text;
+  return { source, sha256, effectiveFrom, effectiveTo, loadedBy, loadedAt: toShanghaiIso(loadedAt) };
+}
+
+function normView(
+  norm: Norm,
+  { policies, meaningOf }: Told,
+): RegulationView['articles'][number]['norms'][number] {
+  return {
+    id: norm.id,
+    provisions: norm.provisions.map(placed),
+    bearers: norm.bearers.map((bearer) => bearers[bearer]),
+    modality: modalities[norm.modality],
+    kind: normKinds[norm.kind],
+    says: norm.says,
+    trigger: norm.trigger,
+    deadline: deadlineInWords(norm),
+    exception: norm.exception,
+    exceptionOf: norm.exceptionOf,
+    compensatedBy: norm.compensatedBy,
+    certainty: certainties[norm.certainty],
+    enforceable: norm.enforceable,
+    reason: norm.enforceable ? null : norm.reason,
+    evidence: norm.evidence,
+    openPoints: norm.openPoints.map(({ question, policies: keys, note }) => ({
+      question,
+      note,
+      policies: policies.all
+        .filter(({ key }) => keys.includes(key))
+        .map(({ key, label }) => ({ key, label, meaning: meaningOf(key) })),
+    })),
+  };
+}
+
+export function coverageView(catalogue: Catalogue, { norms, holes }: Coverage): AnswerOf<'readCoverage'> {
+  const links = norms.flatMap(({ norm, elements }) =>
+    elements.map(({ provision, relation, ...element }) => ({
+      ...element,
+      norm: norm.id,
+      provision: placed(provision),
+      relation: relations[relation as keyof typeof relations],
+    })),
+  );
+  const at = ({ process, element }: (typeof links)[number]): string => `${process} ${element}`;
+  const elements = new Map(links.map((link) => [at(link), link]));
+  return {
+    version: catalogue.version.version,
+    norms: norms.map(({ norm, scenarios }) => ({
+      id: norm.id,
+      says: norm.says,
+      provisions: norm.provisions.map(placed),
+      enforceable: norm.enforceable,
+      reason: norm.enforceable ? null : norm.reason,
+      elements: links.filter((link) => link.norm === norm.id),
+      scenarios: scenarios.map(({ name, title }) => ({ name, title })),
+      evidence: [...norm.evidence.events, ...norm.evidence.fields],
+    })),
+    elements: [...elements].map(([key, { process, element, name }]) => ({
+      process,
+      element,
+      name,
+      norms: links.filter((link) => at(link) === key),
+    })),
+    holes: [...holes],
+  };
+}
+
+/** @param instant for which its state is asked */
+export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date) {
+  const norm = catalogue.norm(duty.norm);
+  const state = stateAt(duty, instant);
+  const violatedAt = duty.violatedAt ?? (state === duty.state ? null : duty.due);
+  return {
+    norm: duty.norm,
+    says: norm?.says ?? '',
+    provisions: (norm?.provisions ?? []).map(placed),
+    bearers: (norm?.bearers ?? []).map((bearer) => bearers[bearer]),
+    unit: duty.unit,
+    round: duty.round,
+    state,
+    openedAt: toShanghaiIso(duty.opened.at),
+    openedBy: duty.opened.seq,
+    due: duty.due && toShanghaiIso(duty.due),
+    violatedAt: violatedAt && toShanghaiIso(violatedAt),
+    entries: [...duty.entries],
+    compensatedBy: duty.by,
+    waivedBy: duty.waivedBy,
+  };
+}
