@@ -97,6 +97,16 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '政策' },
   },
   {
+    path: '/regulation',
+    component: () => import('./screens/regulation/regulation-screen.vue'),
+    meta: { title: '条例' },
+  },
+  {
+    path: '/duties',
+    component: () => import('./screens/duties/duties-screen.vue'),
+    meta: { title: '违反的义务' },
+  },
+  {
     path: '/designer',
     component: () => import('./screens/designer/designer-screen.vue'),
     meta: { title: '流程设计' },

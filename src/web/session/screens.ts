@@ -50,6 +50,7 @@ const groups: readonly ScreenGroup[] = [
         icon: 'M3 5h6v5H3zM15 14h6v5h-6zM9 7h6a3 3 0 0 1 3 3v4',
         roles: ['supervisor', 'assessor', 'inspector', 'auditor', 'compliance-editor', 'compliance-approver'],
       },
+      { path: '/duties', title: '违反的义务', icon: 'M12 4l9 16H3zM12 10v4M12 17v.5', roles: sight },
       {
         path: '/accountability',
         title: '问责',
@@ -90,6 +91,12 @@ const groups: readonly ScreenGroup[] = [
         title: '流程设计',
         icon: 'M3 4h7v5H3zM14 15h7v5h-7zM6.5 9v6a2 2 0 0 0 2 2H14M15 8l4-4 2 2-4 4h-2z',
         roles: ['compliance-editor', 'compliance-approver'],
+      },
+      {
+        path: '/regulation',
+        title: '条例',
+        icon: 'M12 6a4 4 0 0 0-4-2H3v14h6a3 3 0 0 1 3 2 3 3 0 0 1 3-2h6V4h-5a4 4 0 0 0-4 2zM12 6v14',
+        roles: [...sight, 'compliance-editor', 'compliance-approver'],
       },
       { path: '/calendar', title: '工作日历', icon: 'M4 6h16v14H4zM4 10h16M8 3v4M16 3v4' },
       { path: '/policies', title: '政策', icon: 'M12 3v18M5 7h14M5 7l-2 6h5zM19 7l-3 6h5z' },

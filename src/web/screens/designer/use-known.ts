@@ -1,9 +1,9 @@
 /** Handlers, policies, processes and duties that a diagram may name, as the program knows them. */
 import { computed, type ComputedRef } from 'vue';
 import type { CheckContext } from '../../../compliance/index.js';
-import { provisionLabel } from '../../../regulation/model/index.js';
+import { isWithin, provisionLabel } from '../../../regulation/model/index.js';
 import { bearers, modalities } from '../../../regulation/model/words.js';
-import { call } from '../../api/client.js';
+import { call, type Output } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
 import type { Known, KnownNorm } from './properties/known.js';
 
@@ -13,20 +13,36 @@ const nothing: Known = { handlers: [], policies: [], processes: [], norms: [], c
 
 export function useKnown(): ComputedRef<Known> {
   const loading = useLoad(async () => {
-    const [definitions, answer] = await Promise.all([call('listDefinitions'), call('readCheckContext')]);
+    const [definitions, answer, regulation] = await Promise.all([
+      call('listDefinitions'),
+      call('readCheckContext'),
+      call('readRegulation'),
+    ]);
     const context = answer as unknown as CheckContext;
     return {
       handlers: context.handlers,
       policies: context.policies.map(({ key, label }) => ({ value: key, label })),
       processes: definitions.items.map(({ key, name }) => ({ key, name })),
-      norms: context.norms.map((norm) => inWords(norm, context.norms)),
+      norms: context.norms.map((norm) => ({
+        ...inWords(norm, context.norms),
+        official: officialOf(norm, regulation),
+      })),
       context,
     };
   });
   return computed(() => loading.data.value ?? nothing);
 }
 
-function inWords(norm: Norm, all: readonly Norm[]): KnownNorm {
+/** The sentences in which it stands, where the official text has been loaded. */
+function officialOf({ provisions }: Norm, { articles }: Output<'readRegulation'>): string | null {
+  const sentences = articles
+    .flatMap((article) => article.provisions)
+    .filter(({ id }) => provisions.some((place) => isWithin(id, place)))
+    .flatMap(({ official }) => official ?? []);
+  return sentences.length > 0 ? sentences.join('') : null;
+}
+
+function inWords(norm: Norm, all: readonly Norm[]): Omit<KnownNorm, 'official'> {
   const [provision = ''] = norm.provisions;
   return {
     id: norm.id,
@@ -41,7 +57,6 @@ function inWords(norm: Norm, all: readonly Norm[]): KnownNorm {
       return other ? [`${provisionLabel(other.provisions[0] ?? '')}:${other.says}`] : [];
     }),
     evidence: norm.evidence.fields,
-    official: null,
   };
 }
 
