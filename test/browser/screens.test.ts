@@ -24,6 +24,8 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/trail', login: 'shenji', shows: '选一条,看它改了什么' },
   { path: '/accountability', login: 'shenji', shows: '超期本身不是问责情形' },
   { path: '/policies', login: 'bianji', shows: '提出改动' },
+  { path: '/regulation', login: 'shenpi', shows: '还没有载入官方原文' },
+  { path: '/duties', login: 'shenji', shows: '自何时违反' },
   { path: '/designer', login: 'bianji', shows: '现行版本' },
   { path: '/designer/handling/versions/1', login: 'shenpi', shows: '标识 handling' },
   { path: '/dispatch-rules', login: 'duban', shows: '样本历下区人民政府' },

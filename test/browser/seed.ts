@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { followTrail } from '../../src/assessment/index.js';
+import { followDuties, shippedCatalogue } from '../../src/regulation/index.js';
 import { accept, complete, completeOnly, type Served, type WorkOrderView } from '../http/serving.js';
 
 /** Accepted, registered, and handed to a unit, which has not signed for it. */
@@ -104,7 +105,8 @@ export async function seed(served: Served): Promise<void> {
   await moveTo(served, '2026-03-11T09:40:00+08:00');
   await accept(url, bus);
   await completeOnly(url, await accept(url, social), { conduct: 'orderly' });
-  // What the program does beside the steps: what each sheet counts for.
+  // What the program does beside the steps: what each sheet counts for, how its duties stand.
   await sequence(served.system.database);
   while ((await followTrail(served.system.database)) > 0);
+  while ((await followDuties(served.system.database, shippedCatalogue())) > 0);
 }

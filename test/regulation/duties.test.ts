@@ -69,6 +69,19 @@ describe('一件工单的法定义务', () => {
     expect(stateOf(broken, 'J27')).to.equal('satisfied');
   });
 
+  it('第二十四条第二款:在承诺的解决时限的最后一刻以前办完的,按期办完、跟踪督办都已履行', () => {
+    const kept = after('art24-promised-date-kept');
+    expect(states(kept)).to.include.members([
+      'J27 satisfied',
+      'J30 satisfied',
+      'J32 satisfied',
+      'J33 satisfied',
+    ]);
+    const promise = kept.find(({ norm }) => norm === 'J32');
+    expect(promise?.due?.toISOString()).to.equal('2026-03-20T16:00:00.000Z');
+    expect(kept.filter(({ state }) => state !== 'satisfied')).to.deep.equal([]);
+  });
+
   it('准予延期的,届满之日随之移动', () => {
     const before = after('art24-extension-granted', (entry) => entry.body.of === 'Task_Receive');
     const granted = after('art24-extension-granted', (entry) => entry.body.of === 'Task_DecideExtension');
