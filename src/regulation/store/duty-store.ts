@@ -154,8 +154,10 @@ export async function violatedDuties(
     ...(article === undefined ? [] : [`d.article = ${bound(article)}`]),
     ...(after
       ? [
-          `(d.violated_at < ${bound(after[0])}::timestamptz OR (d.violated_at = $${values.length}::timestamptz
-            AND (d.stream, d.place) > (${bound(after[1])}, ${bound(after[2])})))`,
+          // The first is what the index goes by.
+          `d.violated_at <= ${bound(after[0])}::timestamptz`,
+          `(d.violated_at < $${values.length}::timestamptz
+            OR (d.stream, d.place) > (${bound(after[1])}, ${bound(after[2])}))`,
         ]
       : []),
   ].join(' AND ');
