@@ -95,6 +95,7 @@ const modules = {
     'regulation',
     'governance',
     'checking',
+    'compliance',
   ],
 };
 

@@ -1,4 +1,5 @@
 /** `npm run bench` measures everything; `npm run bench -- engine replay` only what is named. */
+import * as checks from './checks.js';
 import * as classification from './classification.js';
 import * as deadlines from './deadlines.js';
 import * as durable from './durable.js';
@@ -9,7 +10,18 @@ import * as intake from './intake.js';
 import * as replay from './replay.js';
 import * as trail from './trail.js';
 
-const benchmarks = { classification, intake, http, exports, engine, durable, replay, deadlines, trail };
+const benchmarks = {
+  checks,
+  classification,
+  intake,
+  http,
+  exports,
+  engine,
+  durable,
+  replay,
+  deadlines,
+  trail,
+};
 
 const named = process.argv.slice(2).filter((argument) => argument !== '--');
 const unknown = named.filter((name) => !(name in benchmarks));

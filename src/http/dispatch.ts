@@ -80,7 +80,7 @@ export function dispatch(app: Application, handlers: Handlers, gate: Gate): void
       path,
       named(id),
       gate.admit(id, operation),
-      ...(operation.body ? (operation.form ? formBody : jsonBody) : []),
+      ...(operation.body ? (operation.form ? formBody : jsonBody(operation.diagrams)) : []),
       serve(operation, handler, streams, (...turned) => gate.note(id, ...turned)),
     );
   }

@@ -118,6 +118,17 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '流程设计' },
   },
   {
+    path: '/designer/migrations',
+    component: () => import('./screens/designer/migrations/migrations-screen.vue'),
+    meta: { title: '工单换版' },
+  },
+  {
+    path: '/designer/migrations/:id',
+    component: () => import('./screens/designer/migrations/migration-screen.vue'),
+    props: true,
+    meta: { title: '工单换版' },
+  },
+  {
     path: '/designer/:process/versions/:version',
     component: () => import('./screens/designer/version-screen.vue'),
     props: true,

@@ -13,8 +13,9 @@ export interface Explored {
   readonly tooLarge: boolean;
 }
 
-/** Markings: a count and no time, so that every machine comes to the same answer. */
+/** Markings, and places looked at in them: counts and no time, so that every machine comes to the same answer. */
 const most = 2000;
+const mostLooks = 1_000_000;
 
 export function explored(net: Net, start: readonly Place[]): Explored {
   const consumers = new Map<Place, Transition[]>();
@@ -47,7 +48,8 @@ export function explored(net: Net, start: readonly Place[]): Explored {
   };
 
   visit(start, undefined);
-  for (let index = 0; index < markings.length && index < most; index++) {
+  let looks = 0;
+  for (let index = 0; index < markings.length && index < most && looks < mostLooks; index++) {
     const marking = new Set(markings[index]);
     if (marking.size === 0) {
       ends.push(index);
@@ -58,9 +60,11 @@ export function explored(net: Net, start: readonly Place[]): Explored {
     for (const transition of [...marking].flatMap((place) => consumers.get(place) ?? [])) {
       if (tried.has(transition)) continue;
       tried.add(transition);
+      looks += 1;
       const taken = takenBy(transition, marking, reach);
       if (!taken) continue;
       moved = true;
+      looks += marking.size;
       if (transition.ends) {
         ends.push(index);
         continue;
@@ -88,7 +92,7 @@ export function explored(net: Net, start: readonly Place[]): Explored {
         .filter((node) => node !== undefined),
     ),
   ];
-  const tooLarge = markings.length >= most;
+  const tooLarge = markings.length >= most || looks >= mostLooks;
   const good = backwards([...ends, ...stuck], before);
   const endless = tooLarge ? [] : [...markings.keys()].filter((index) => !good.has(index));
   return {

@@ -20,7 +20,9 @@ export interface Question {
 }
 
 /** More states than this, and answers are no longer told apart. */
-const most = 60_000;
+const most = 20_000;
+/** More answers that one form may give than this, and the rest of its fields is not told apart. */
+const mostAnswers = 1000;
 
 export function statesOf(
   model: ProcessModel,
@@ -59,7 +61,8 @@ function explore(
     let all: readonly Valuation[] = [known];
     for (const { key } of annotations.element(node.id ?? '')?.form ?? []) {
       const values = given.has(key) ? undefined : domains.get(key);
-      if (values) all = all.flatMap((one) => values.map((value) => sorted(new Map([...one, [key, value]]))));
+      if (values && all.length * values.length <= mostAnswers)
+        all = all.flatMap((one) => values.map((value) => sorted(new Map([...one, [key, value]]))));
     }
     return all;
   };

@@ -14,6 +14,8 @@ export interface ParsedDiagram {
 
 /** The five processes are around 60 KiB each with layout; hand-drawn maps of a whole authority stay below 2 MiB. */
 const largest = 5 * 1024 * 1024;
+/** Reading as many as fit into 5 MiB takes longer than anybody waits; this is ten for each flow element. */
+const mostTags = 50_000;
 /** Deeper than any readable diagram; keeps every later walk over the tree far from the end of the stack. */
 const deepest = 40;
 
@@ -30,6 +32,7 @@ export async function parseDiagram(source: string | Uint8Array): Promise<ParsedD
   // UTF-16 without a mark reads as UTF-8 with a NUL between any two letters.
   if (xml.includes('\0')) throw notBpmn('文件不是 UTF-8 编码。');
   refuseDoctype(xml);
+  refuseCrowd(xml);
   const { rootElement, warnings } = await read(xml);
   for (const warning of warnings) {
     const found = objection(warning, xml);
@@ -102,6 +105,15 @@ const hiding = [
   ['<!--', '-->'],
   ['<![CDATA[', ']]>'],
 ] as const;
+
+function refuseCrowd(xml: string): void {
+  let tags = 0;
+  for (let at = xml.indexOf('<'); at >= 0; at = xml.indexOf('<', at + 1)) tags += 1;
+  if (tags <= mostTags) return;
+  throw new Refusal('definition.not-bpmn', `图中有 ${tags} 个标签,超过上限 ${mostTags} 个,读不了。`, {
+    remedy: '请把流程图拆成几个文件,用调用活动相连。',
+  });
+}
 
 function refuseAbyss(element: BpmnElement, depth: number): void {
   if (depth > deepest) throw notBpmn(`子流程嵌套超过 ${deepest} 层。`, element.id);

@@ -1,7 +1,8 @@
-/** What a diagram is checked against while somebody draws it: the browser runs the very rules of the program. */
+/** The checks and the difference for diagrams that are no drafts; and what the browser checks against as one draws. */
 import { z } from 'zod';
+import { change, checkReport } from './draft-review.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
-import { anyObject } from './primitives.js';
+import { anyObject, diagram } from './primitives.js';
 
 const checkContext = z
   .object({
@@ -36,7 +37,36 @@ const checkContext = z
   })
   .meta({ id: 'CheckContext' });
 
+const diagramToCheck = z.strictObject({ source: diagram }).meta({ id: 'DiagramToCheck' });
+const diagramsToCompare = z
+  .strictObject({ before: diagram, after: diagram })
+  .meta({ id: 'DiagramsToCompare' });
+const diagramChanges = z.object({ changes: z.array(change) }).meta({ id: 'DiagramChanges' });
+const readers = [...complianceOfficers, 'auditor'] as const;
+
 export const checkOperations = {
+  checkDiagram: {
+    method: 'post',
+    path: '/api/checks',
+    tag: '流程的修改',
+    summary: '核查一张流程图,与画图时的检查相同:读不懂的也是一处毛病;什么也不留下',
+    access: readers,
+    body: diagramToCheck,
+    diagrams: 1,
+    answers: { 200: json('检查的结果', checkReport) },
+    refusals: [],
+  },
+  compareDiagrams: {
+    method: 'post',
+    path: '/api/difference',
+    tag: '流程的修改',
+    summary: '两张流程图有什么不同,一句一项,一处不漏;什么也不留下',
+    access: readers,
+    body: diagramsToCompare,
+    diagrams: 2,
+    answers: { 200: json('不同之处', diagramChanges) },
+    refusals: ['definition.not-bpmn'],
+  },
   readCheckContext: {
     method: 'get',
     path: '/api/checks/context',

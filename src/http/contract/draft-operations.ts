@@ -35,6 +35,7 @@ export const draftOperations = {
     summary: '起草:从最新一版改起',
     access: ['compliance-editor'],
     body: newDraft,
+    diagrams: 1,
     answers: { 201: json('草案', draft) },
     refusals: ['definition.not-found', 'definition.not-bpmn', 'draft.invalid'],
   },
@@ -56,6 +57,7 @@ export const draftOperations = {
     access: ['compliance-editor'],
     params: draftParams,
     body: savedDraft,
+    diagrams: 1,
     answers: { 200: json('草案', draft) },
     refusals: [
       'draft.not-found',

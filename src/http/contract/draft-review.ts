@@ -16,11 +16,11 @@ const finding = z
   })
   .meta({ id: 'Finding' });
 
-const checkReport = z
+export const checkReport = z
   .object({ publishable: z.boolean(), findings: z.array(finding) })
   .meta({ id: 'CheckReport' });
 
-const change = z
+export const change = z
   .object({
     element: z.string(),
     elementName: z.string(),

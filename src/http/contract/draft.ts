@@ -1,6 +1,6 @@
 /** Drafts of process definitions: what is changed, who has looked at it, where it stands. */
 import { z } from 'zod';
-import { instant, pageOf, text } from './primitives.js';
+import { diagram, instant, pageOf, text } from './primitives.js';
 
 const draftStates = [
   'draft',
@@ -25,9 +25,6 @@ export const sha256 = z
   .string()
   .regex(/^[0-9a-f]{64}$/, '是 64 位十六进制的 SHA-256')
   .meta({ description: '流程图原文(UTF-8)的 SHA-256,十六进制' });
-
-/** The diagram's exact bytes. */
-const source = z.string().min(1).max(1_000_000).meta({ description: 'BPMN 2.0 XML 原文' });
 
 const summaryShape = {
   id: z.number().int(),
@@ -69,7 +66,7 @@ const possible = z.object({
 export const draft = z
   .object({
     ...summaryShape,
-    source,
+    source: diagram,
     revisions: z.array(revision).meta({ description: '各稿,新的在前' }),
     acts: z.array(possible).meta({ description: '您现在能做什么' }),
   })
@@ -104,14 +101,14 @@ export const newDraft = z
     key: text(200).meta({ example: 'handling' }),
     title: text(200),
     reason: text(2000).meta({ description: '为什么改' }),
-    source: source.optional().meta({ description: '不给即从最新一版的原文改起' }),
+    source: diagram.optional().meta({ description: '不给即从最新一版的原文改起' }),
   })
   .meta({ id: 'NewDraft' });
 
 export const savedDraft = z
   .strictObject({
     basedOn: z.int().min(1).meta({ description: '从第几稿改来;其间有人存过新稿的,拒绝并说明改了什么' }),
-    source,
+    source: diagram,
     note: text(2000).optional(),
     baseVersion: z
       .int()

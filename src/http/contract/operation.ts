@@ -41,6 +41,8 @@ export type Operation = Admitting & {
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
+  /** How many whole diagrams the body may hold; without it none. */
+  readonly diagrams?: number;
   /** The body comes as a form (`application/x-www-form-urlencoded`), where a standard says so; else as JSON. */
   readonly form?: true;
   readonly answers: { readonly [status: number]: Answered };

@@ -91,6 +91,13 @@ export const provision = z.object({ id: z.string(), label: z.string() }).meta({ 
 
 export const xml = z.string().meta({ description: 'XML 原文' });
 
+/** A diagram as it is sent: what is in it the program reads. 5 MiB at most, as UTF-8. */
+export const diagram = z
+  .string()
+  .min(1)
+  .max(5 * 1024 * 1024)
+  .meta({ description: 'BPMN 2.0 XML 原文,至多 5 MiB' });
+
 export const plainText = z.string();
 
 export const eventStream = z.string().meta({ description: '事件流(server-sent events)' });

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { deadline } from './case.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
-import { anyObject, instant, level, provision, text } from './primitives.js';
+import { anyObject, diagram, instant, level, provision, text } from './primitives.js';
 import { formField } from './task.js';
 
 const at = z.iso.datetime({ offset: true });
@@ -33,7 +33,7 @@ const act = z.union([
 const rehearsalRequest = z
   .strictObject({
     diagrams: z
-      .array(z.string())
+      .array(diagram)
       .max(5)
       .meta({ description: '草案(BPMN 2.0 XML),代替现行的同名流程;空的只用现行的' }),
     begin,
@@ -108,6 +108,7 @@ export const rehearsalOperations = {
     summary: '用草案推演一件工单:走到哪里、有哪些待办和期限;什么也不留下',
     access: complianceOfficers,
     body: rehearsalRequest,
+    diagrams: 1,
     answers: { 200: json('走到哪里', rehearsal) },
     refusals: [...stepRefusals, 'definition.not-bpmn', 'definition.unsupported'],
   },

@@ -1,18 +1,23 @@
-/** Reads a JSON body: at most 1 MiB, UTF-8, well-formed, storable. Its shape is the contract's business. */
+/**
+ * Reads a JSON body: at most 1 MiB, or as large as the diagrams that it may hold, UTF-8, well-formed, storable. Its shape
+ * is the contract's business.
+ */
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler } from 'express';
 import { Refusal } from '../../kernel/index.js';
 import { assertStorable } from './storable.js';
 
-export const largestBody = 1024 * 1024;
+const mebibyte = 1024 * 1024;
+/** A diagram of 5 MiB, its quotation marks and line ends escaped. */
+const largestDiagram = 8 * mebibyte;
 
 /** Leaves the parsed value in `request.body`. */
-export const jsonBody: readonly RequestHandler[] = [
+export const jsonBody = (diagrams = 0): readonly RequestHandler[] => [
   (request, _response, next) => {
     assertJson(request);
     next();
   },
-  express.raw({ type: () => true, limit: largestBody }),
+  express.raw({ type: () => true, limit: diagrams === 0 ? mebibyte : diagrams * largestDiagram }),
   (request, _response, next) => {
     request.body = parse(request.body);
     assertStorable(request.body);

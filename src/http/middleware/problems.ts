@@ -3,7 +3,6 @@ import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'exp
 import { Refusal, type Log } from '../../kernel/index.js';
 import type { Problem } from '../contract/problem.js';
 import { provisionLabel } from '../../regulation/model/index.js';
-import { largestBody } from './json-body.js';
 import { operationOf } from './observed.js';
 import { requestIdOf } from './request-id.js';
 
@@ -76,8 +75,9 @@ function refusalOf(error: unknown): Refusal {
       cause: error,
     });
   }
-  const { status, type } = (error ?? {}) as { status?: unknown; type?: unknown };
-  if (typeof status === 'number' && status >= 400 && status < 500) return clientFault(status, type, error);
+  const { status, type, limit } = (error ?? {}) as { status?: unknown; type?: unknown; limit?: unknown };
+  if (typeof status === 'number' && status >= 400 && status < 500)
+    return clientFault(status, { type, limit }, error);
   return new Refusal('internal.error', '系统内部出错,本次请求没有生效', {
     remedy: '请把请求编号告知系统管理员',
     cause: error,
@@ -85,12 +85,20 @@ function refusalOf(error: unknown): Refusal {
 }
 
 /** What express and its parsers find wrong with a request. */
-function clientFault(status: number, type: unknown, cause: unknown): Refusal {
+function clientFault(
+  status: number,
+  { type, limit }: { readonly type: unknown; readonly limit: unknown },
+  cause: unknown,
+): Refusal {
   if (status === 413) {
-    return new Refusal('input.too-large', `正文超过 ${largestBody / 1024 / 1024} MiB`, {
-      remedy: '缩短内容;附件请另行存放',
-      cause,
-    });
+    return new Refusal(
+      'input.too-large',
+      typeof limit === 'number' ? `正文超过 ${limit / 1024 / 1024} MiB` : '正文过大',
+      {
+        remedy: '缩短内容;附件请另行存放',
+        cause,
+      },
+    );
   }
   if (status === 415) {
     return new Refusal('media-type.unsupported', '正文的压缩方式不支持', {

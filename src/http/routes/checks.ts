@@ -1,7 +1,19 @@
 import { currentCheckContext } from '../../checking/index.js';
+import { checkDiagram, difference } from '../../compliance/index.js';
+import type { checkOperations } from '../contract/check.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
-export function checkHandlers(deps: HttpDeps): Pick<Handlers, 'readCheckContext'> {
-  return { readCheckContext: async () => ({ status: 200, body: await currentCheckContext(deps) }) };
+export function checkHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof checkOperations> {
+  return {
+    readCheckContext: async () => ({ status: 200, body: await currentCheckContext(deps) }),
+    checkDiagram: async ({ body: { source } }) => {
+      const { publishable, findings } = await checkDiagram(source, await currentCheckContext(deps));
+      return { status: 200, body: { publishable, findings: [...findings] } };
+    },
+    compareDiagrams: async ({ body: { before, after } }) => ({
+      status: 200,
+      body: { changes: [...(await difference(before, after))] },
+    }),
+  };
 }

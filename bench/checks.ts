@@ -1,0 +1,39 @@
+/** All fifteen checks on the five processes and on the worst that a diagram of 5 MiB may hold; and their difference. */
+import { checkDiagram, difference, type CheckContext } from '#src/compliance/index.js';
+import { shippedCheckContext } from '#src/checking/index.js';
+import { shippedDiagrams } from '../test/support/check-context.js';
+import { worstDiagrams } from '../test/support/worst-diagrams.js';
+import { median, rounded, table } from './table.js';
+
+const times = 3;
+
+async function seconds(work: () => Promise<unknown>): Promise<number> {
+  const taken: number[] = [];
+  for (let round = 0; round < times; round++) {
+    const from = process.hrtime.bigint();
+    await work();
+    taken.push(Number(process.hrtime.bigint() - from) / 1e9);
+  }
+  return median(taken);
+}
+
+export async function run(): Promise<void> {
+  const context: CheckContext = { ...shippedCheckContext(), stage: 'submission', reports: {} };
+  const rows: (readonly (string | number)[])[] = [];
+  const diagrams = [...shippedDiagrams.map(({ file, xml }) => [file, xml] as const), ...worstDiagrams];
+  for (const [what, xml] of diagrams) {
+    const { findings } = await checkDiagram(xml, context);
+    rows.push([
+      what,
+      rounded(Buffer.byteLength(xml) / 1024),
+      rounded(await seconds(() => checkDiagram(xml, context)), 2),
+      findings.length,
+      // What cannot be read at all has no difference.
+      await seconds(() => difference(xml, xml.replace('name="', 'name="新'))).then(
+        (taken) => rounded(taken, 2),
+        () => '—',
+      ),
+    ]);
+  }
+  table('Checks', ['diagram', 'KiB', 'fifteen checks, s', 'findings', 'difference, s'], rows);
+}

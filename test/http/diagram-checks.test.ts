@@ -1,0 +1,49 @@
+import { expect } from 'chai';
+import type { z } from 'zod';
+import type { change, checkReport } from '../../src/http/contract/draft-review.js';
+import { checkDiagram } from '../../src/compliance/index.js';
+import { checkContext, shippedDiagrams } from '../support/check-context.js';
+import { answered, post, problemIn, useServer } from './serving.js';
+
+const handling = shippedDiagrams.find(({ file }) => file === 'handling.bpmn')?.xml ?? '';
+
+describe('核查、比较任何一张流程图', () => {
+  const served = useServer();
+  const checked = async (source: string) =>
+    answered('checkDiagram', await post(served().url, '/api/checks', { source })) as z.output<
+      typeof checkReport
+    >;
+
+  it('第二十四条:与命令行、浏览器里结论相同;读不懂的也是一处毛病', async () => {
+    const six = handling.replace('>P5D<', '>P6D<');
+    const report = await checked(six);
+    expect(report).to.deep.equal(await checkDiagram(six, checkContext));
+    expect(report.publishable).to.equal(false);
+    expect(report.findings[0]?.article).to.match(/^第二十四条/);
+    expect((await checked('<svg/>')).findings.map(({ rule }) => rule)).to.deep.equal(['well-formed']);
+  });
+
+  it('第二十四条:差别一句一项;不是流程图的拒绝', async () => {
+    const compare = (before: string, after: string) =>
+      post(served().url, '/api/difference', { before, after });
+    const { changes } = answered(
+      'compareDiagrams',
+      await compare(handling, handling.replace('>P5D<', '>P4D<')),
+    ) as { readonly changes: readonly z.output<typeof change>[] };
+    expect(changes.map(({ sentence }) => sentence)).to.deep.equal([
+      '第24条 回复期限由 5 个工作日改为 4 个工作日',
+    ]);
+    expect(problemIn(await compare(handling, '<svg/>')).code).to.equal('definition.not-bpmn');
+  });
+
+  it('流程图收到 5 MiB,再大的说超过多少;不带流程图的照旧 1 MiB', async () => {
+    const padded = (bytes: number) => `${handling}<!--${'x'.repeat(bytes - handling.length - 7)}-->`;
+    expect((await checked(padded(4_900_000))).publishable).to.equal(true);
+    const long = problemIn(await post(served().url, '/api/checks', { source: 'x'.repeat(5_300_000) }));
+    expect(long).to.include({ code: 'input.invalid', where: 'source' });
+    const larger = problemIn(await post(served().url, '/api/checks', { source: 'x'.repeat(9_000_000) }));
+    expect(larger).to.include({ status: 413, detail: '正文超过 8 MiB' });
+    const other = problemIn(await post(served().url, '/api/work-orders', { title: 'x'.repeat(2_000_000) }));
+    expect(other).to.include({ status: 413, detail: '正文超过 1 MiB' });
+  });
+});
