@@ -22,8 +22,13 @@ export function messageOf(notification: Notification): Message {
       specversion: '1.0',
       id,
       source: '/hotline',
-      type: level === null ? 'hotline.task.opened' : 'hotline.level.reached',
-      subject: workOrder,
+      type:
+        workOrder === null
+          ? 'hotline.subscription.given-up'
+          : level === null
+            ? 'hotline.task.opened'
+            : 'hotline.level.reached',
+      ...(workOrder === null ? {} : { subject: workOrder }),
       time: toShanghaiIso(at),
       datacontenttype: 'application/json',
       data: { workOrder, recipient, level, title, text, article, recordedAt: toShanghaiIso(recordedAt) },

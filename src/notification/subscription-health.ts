@@ -1,6 +1,8 @@
 /** Whether a subscriber hears anything: the last arrival, since when nothing arrives, and the end of patience. */
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
+import { putInInboxes } from './inboxes.js';
+import type { Telling } from './tell.js';
 import {
   closeSubscription,
   findSubscription,
@@ -28,7 +30,8 @@ export function createSubscriptionHealth({
 }: {
   readonly database: Database;
   readonly clock: Clock;
-  readonly write: (transaction: Transaction, type: string, one: Subscription, by: string) => Promise<void>;
+  /** Answers the number of the entry in the trail `notifications`. */
+  readonly write: (transaction: Transaction, type: string, one: Subscription, by: string) => Promise<number>;
 }): SubscriptionHealth {
   return {
     arrived: (id) => database.transaction((transaction) => noteArrival(transaction, id, clock.now())),
@@ -41,7 +44,19 @@ export function createSubscriptionHealth({
         const { failingSince } = one;
         if (!failingSince || at.getTime() - failingSince.getTime() < patienceDays * 86_400_000) return;
         await closeSubscription(transaction, id, { at, actor });
-        await write(transaction, 'subscription.given-up', one, actor);
+        const seq = await write(transaction, 'subscription.given-up', one, actor);
+        await putInInboxes(transaction, [{ ...tellGivenUp(one), seq, at }], at);
       }),
   };
 }
+
+/** For whoever may subscribe anew. Of the address only the host: the rest may be a token. */
+const tellGivenUp = ({ systemName, address }: Subscription): Omit<Telling, 'seq' | 'at'> => ({
+  stream: 'notifications',
+  element: 'subscription.given-up',
+  recipient: 'role:security-admin',
+  level: null,
+  title: `事件订阅自动停用:${systemName}`,
+  text: `发往 ${new URL(address).host} 的事件满 ${patienceDays} 天没有一个送到,订阅已经停用。请与对方核对网址,在“其他系统”里重新订阅;其间的事件不补发。`,
+  article: null,
+});

@@ -108,7 +108,9 @@ export function createSubscriptions({
       host: new URL(address).host,
       ...more,
     };
-    await trail.append(transaction, [{ stream: 'notifications', type, at: clock.now(), body }]);
+    const stream = 'notifications';
+    const marks = await trail.append(transaction, [{ stream, type, at: clock.now(), body }]);
+    return trail.numberOf(marks.get(stream) ?? null);
   };
   const newSecret = () => `${secretPrefix}${randomBytes(32).toString('base64')}`;
 

@@ -393,6 +393,14 @@ describe('其他系统的事件订阅', () => {
       "SELECT type FROM hotline.trail_entry WHERE stream = 'notifications' ORDER BY seq DESC LIMIT 1",
     );
     expect(rows).to.deep.equal([{ type: 'subscription.given-up' }]);
+    const inbox = '/api/notifications?recipient=role:security-admin';
+    const read = await send(served().url, inbox, { as: await officer() });
+    const { items } = answered('readInbox', read) as {
+      items: { title: string; text: string; workOrder: unknown }[];
+    };
+    expect(items).to.have.length(1);
+    expect(items[0]).to.include({ workOrder: null });
+    expect(items[0]?.text).to.include('满 7 天').and.include('其他系统').and.not.include('whsec_');
     clock.moveTo(from);
   });
 

@@ -23,7 +23,7 @@ const id = z.coerce.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const notification = z
   .object({
     id: z.number().int(),
-    workOrder: workOrderNo,
+    workOrder: workOrderNo.nullable().meta({ description: '哪一件工单;与工单无关的为 null' }),
     recipient,
     level: level.meta({ description: '所到的级别;null 是新的待办' }),
     title: z.string(),

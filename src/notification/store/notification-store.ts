@@ -3,13 +3,14 @@ import type { Telling } from '../tell.js';
 
 export interface Notification extends Omit<Telling, 'stream' | 'seq' | 'element'> {
   readonly id: number;
-  readonly workOrder: string;
+  /** Null for what is about no work order. */
+  readonly workOrder: string | null;
   readonly recordedAt: Date;
   readonly readAt: Date | null;
   readonly readBy: string | null;
 }
 
-const columns = `id, stream AS "workOrder", recipient, level, title, text, article, at, recorded_at AS "recordedAt",
+const columns = `id, CASE WHEN stream <> 'notifications' THEN stream END AS "workOrder", recipient, level, title, text, article, at, recorded_at AS "recordedAt",
        read_at AS "readAt", read_by AS "readBy"`;
 
 /** Puts them into the inboxes. One that is there already stays as it is; answers those that are new. */
