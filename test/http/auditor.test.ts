@@ -1,0 +1,114 @@
+/** An auditor sees everything and changes nothing: every operation of the contract, as 审计, with the database before and after. */
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { sequence } from '../../src/accountability/index.js';
+import { documented, endsItself, fitting, pathOf, type Documented } from '../support/document.js';
+import { newcomer, type SignedIn } from '../support/people.js';
+import { dispatched, send, useServer } from './serving.js';
+
+/** What may come to be all the same: the auditor's own session and account, what is read and taken away, who was refused. */
+const own: readonly string[] = [
+  'session',
+  'sign_in_failure',
+  'oidc_flow',
+  // Of the streams `accounts` (a log-in), `refusals` and `exports` alone: looked at below.
+  'trail_entry',
+  'trail_head',
+  'trail_export',
+  // Whoever orders an export has the entries placed and signed first.
+  ...['trail_leaf', 'trail_log', 'trail_tile', 'trail_checkpoint', 'trail_search'],
+];
+
+describe('第十条、第二十二条:审计人员只看', () => {
+  const served = useServer();
+  let auditor: SignedIn;
+  let known: { readonly [name: string]: string } = {};
+
+  /** Tables and what is in them, each as one hash. */
+  const contents = async (): Promise<ReadonlyMap<string, string>> => {
+    const { pool } = served().system.database;
+    const { rows: tables } = await pool.query<{ name: string }>(
+      "SELECT tablename AS name FROM pg_tables WHERE schemaname = 'hotline' ORDER BY 1",
+    );
+    const found = new Map<string, string>();
+    for (const { name } of tables) {
+      const { rows } = await pool.query<{ hash: string | null }>(
+        `SELECT md5(string_agg(r::text, E'\\n' ORDER BY r::text)) AS hash FROM hotline."${name}" r`,
+      );
+      found.set(name, rows[0]?.hash ?? '');
+    }
+    return found;
+  };
+  const streams = async (): Promise<readonly string[]> => {
+    const { rows } = await served().system.database.pool.query<{ stream: string }>(
+      `SELECT stream || ' ' || count(*) AS stream FROM hotline.trail_entry
+        WHERE stream NOT IN ('accounts', 'refusals', 'exports') GROUP BY stream ORDER BY 1`,
+    );
+    return rows.map(({ stream }) => stream);
+  };
+  const call = async ({ operation, parameters, body }: Documented, seed: number) => {
+    const query = parameters
+      .filter((one) => one.in === 'query' && one.required === true)
+      .map(
+        ({ name, schema }) =>
+          `${name}=${encodeURIComponent(String(fc.sample(fitting(schema), { seed, numRuns: 1 })[0]))}`,
+      );
+    return send(served().url, `${pathOf(operation.path, known)}?${query.join('&')}`, {
+      as: auditor,
+      method: operation.method.toUpperCase(),
+      headers: { 'content-type': 'application/json' },
+      ...(body ? { body: JSON.stringify(fc.sample(fitting(body), { seed, numRuns: 1 })[0]) } : {}),
+    });
+  };
+
+  before(async () => {
+    const order = await dispatched(served().url);
+    const { no } = order.sheet;
+    known = {
+      no,
+      id: order.tasks[0]?.id ?? '1',
+      key: 'handling',
+      version: '1',
+      login: 'somebody',
+      role: 'intake',
+    };
+    await newcomer(served().system, { login: 'somebody', roles: ['intake'] });
+    auditor = await newcomer(served().system, { login: 'shenji', roles: ['auditor'] });
+    await sequence(served().system.database);
+  });
+
+  // Of these the session itself is the matter: they end it, or ask for a password.
+  const ofTheSession = ['signOut', 'signIn', 'endSession', 'changePassword', 'reauthenticate'];
+
+  for (const one of documented.filter(endsItself).filter(({ id }) => !ofTheSession.includes(id))) {
+    it(`${one.id}:什么也没有改`, async () => {
+      const [before, recorded] = [await contents(), await streams()];
+      const statuses: number[] = [];
+      for (const seed of [1, 2, 3]) statuses.push((await call(one, seed)).status);
+      const after = await contents();
+      const changed = [...after].filter(([name, hash]) => before.get(name) !== hash).map(([name]) => name);
+      expect(changed.filter((name) => !own.includes(name))).to.deep.equal([]);
+      expect(await streams()).to.deep.equal(recorded);
+      const { access, method } = one.operation;
+      const theirs = typeof access === 'string' || access.includes('auditor');
+      if (method !== 'get' && !theirs) expect(statuses).to.deep.equal([403, 403, 403]);
+    });
+  }
+
+  it('归审计人员的改动只有要求导出、把自己的通知记为已读,和本人帐号的', () => {
+    const theirs = documented.filter(
+      ({ operation: { access, method } }) =>
+        method !== 'get' &&
+        (access === 'signed-in' || (typeof access !== 'string' && access.includes('auditor'))),
+    );
+    expect(theirs.map(({ id }) => id)).to.have.members([
+      'orderTrailExport',
+      'markNotificationRead',
+      'reauthenticate',
+      'changePassword',
+      'confirmSecondFactor',
+      'cancelSecondFactor',
+      'endSession',
+    ]);
+  });
+});
