@@ -1,5 +1,6 @@
 /** Markup in every text of the contract that is kept: planted through the interface, by whoever may. */
 import { expect } from 'chai';
+import { plantAssessment } from './planted-assessment.js';
 import { sampleMethod } from '../../src/assessment/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { answered, fill, send, type Served, type WorkOrderView } from '../http/serving.js';
@@ -9,12 +10,12 @@ import { newcomer, type SignedIn } from '../support/people.js';
 import { asUnchanged } from '../support/tried.js';
 
 /** Stands in a body for a payload of its own. */
-const here = '§';
+export const here = '§';
 const payloadOf = (number: number): string => `"><img/src="x"/onerror="window.__ran=${number}">`;
 const isPlanted = (text: string): boolean => text.includes('window.__ran=');
 
-type Ids = { readonly [name: string]: string | number };
-type View = { readonly id: number; readonly sha256: string; readonly source: string };
+export type Ids = { readonly [name: string]: string | number };
+export type View = { readonly id: number; readonly sha256: string; readonly source: string };
 
 /** The texts that a body takes, by operation and the path to them; those of a pattern that no markup fits are none. */
 export const textFields: readonly string[] = documented.flatMap(({ id, body }) =>
@@ -140,7 +141,7 @@ export async function plant(served: Served): Promise<Planted> {
         ...(at === 0 ? { units: [unit] } : {}),
       })),
     },
-    effectiveFrom: '2026-12',
+    effectiveFrom: '2026-04',
     reason: here,
   });
   await act('ruleMethod', { decision: 'approve', reason: here, document: here }, { id: method.id }, approver);
@@ -181,6 +182,7 @@ export async function plant(served: Served): Promise<Planted> {
   await act('submitDraft', { sha256: refused.sha256, comment: here }, { id: refused.id }, editor);
   await act('rejectDraft', { sha256: refused.sha256, reason: here }, { id: refused.id }, approver);
   await act('withdrawDraft', { reason: here }, { id: (await draftOf()).id }, editor);
+  await draftOf();
 
   // Knowledge and sheets.
   const entry = { unit, title: here, body: here, reviewOn: '2027-01-01', reason: here };
@@ -240,6 +242,14 @@ export async function plant(served: Served): Promise<Planted> {
     {},
     approver,
   );
+  await plantAssessment({
+    served,
+    act,
+    make,
+    unit,
+    handler,
+    sheet: async () => follow((await act('acceptRequest', request)) as WorkOrderView),
+  });
   return { fields, no, open: open.sheet.no, knowledge: String(knowledge.id), draft: String(id), handler };
 }
 
@@ -286,11 +296,6 @@ export const unplanted: { readonly [field: string]: string } = {
   'compareDiagrams.after': neverKept,
   'createDraft.source': '与 saveDraft 的同存一处',
   'linkSingleSignOn.subject': '与 addPerson.oidcSubject 同存一处;没有启用统一身份认证',
-  raiseObjection: '要有公布了的考核周期',
-  decideObjection: '要有公布了的考核周期',
-  completeAssessmentTask: '要有公布了的考核周期',
-  'applyForExclusion.ground': '要有计了数的工单',
-  ruleOnExclusion: '要有计了数的工单',
   correctPublication: '要有通报了的考核周期',
   writeTypicalCases: '要有通报了的考核周期',
   rulePublication: '要有通报了的考核周期',

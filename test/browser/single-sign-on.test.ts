@@ -79,9 +79,9 @@ describe('控制台:统一身份认证登录', () => {
     await portal.goto(`${sso().provider.issuer}/session/end`);
     await portal.locator('button[name=logout]').click();
     await portal.waitForURL('**/session/end/success*');
-    await page.getByRole('link', { name: '待办工单' }).click();
+    await page.reload();
     await page.getByRole('heading', { name: '登录' }).waitFor();
     await enter(page, 'sub-jia');
-    await page.getByRole('heading', { name: '待办工单' }).waitFor();
+    await page.getByRole('heading', { name: '全部工单' }).waitFor();
   });
 });
