@@ -41,6 +41,7 @@ import { servePages } from './routes/pages.js';
 import { publicationHandlers } from './routes/publications.js';
 import { rehearsalHandlers } from './routes/rehearsals.js';
 import { sessionHandlers } from './routes/session.js';
+import { sheetEventHandlers } from './routes/sheet-events.js';
 import { singleSignOnHandlers } from './routes/single-sign-on.js';
 import { statusHandlers } from './routes/status.js';
 import { subscriptionHandlers } from './routes/subscriptions.js';
@@ -98,6 +99,7 @@ export function createApp(deps: HttpDeps): Application {
     ...singleSignOnHandlers(deps),
     ...systemHandlers(deps),
     ...subscriptionHandlers(deps),
+    ...sheetEventHandlers(deps),
     ...checkHandlers(deps),
     ...statusHandlers(deps, sharing, { version, document: openApiDocument(version) }),
   };

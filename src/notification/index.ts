@@ -3,6 +3,7 @@ export { putInInboxes } from './inboxes.js';
 export { addChannel, endChannel, testChannel } from './channels.js';
 export { deliveringJob } from './deliver.js';
 export { eventTitles, eventTypes } from './event-types/index.js';
+export { eventsSince } from './event-feed.js';
 export { eventSendingJob } from './send-event.js';
 export { parseRecipient } from './recipient.js';
 export { readRules } from './rules.js';

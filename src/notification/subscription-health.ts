@@ -57,6 +57,6 @@ const tellGivenUp = ({ systemName, address }: Subscription): Omit<Telling, 'seq'
   recipient: 'role:security-admin',
   level: null,
   title: `事件订阅自动停用:${systemName}`,
-  text: `发往 ${new URL(address).host} 的事件满 ${patienceDays} 天没有一个送到,订阅已经停用。请与对方核对网址,在“其他系统”里重新订阅;其间的事件不补发。`,
+  text: `发往 ${new URL(address).host} 的事件满 ${patienceDays} 天没有一个送到,订阅已经停用。请与对方核对网址,在“其他系统”里重新订阅;其间的事件对方可以补取(/api/sheet-events)。`,
   article: null,
 });

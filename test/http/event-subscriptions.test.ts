@@ -120,6 +120,49 @@ describe('其他系统的事件订阅', () => {
     });
   });
 
+  it('补取:从某一时刻起的事件与发出的相同,按记下的先后,一页接一页不漏不重;单位的系统只取得到本单位的', async () => {
+    const { clock } = served().system;
+    clock.moveTo(new Date(clock.now().getTime() + 1000));
+    const since = encodeURIComponent(clock.now().toISOString());
+    await subscribe();
+    const { no } = (await dispatched(served().url)).sheet;
+    await accept(served().url);
+    await work();
+    const token = async (scope: string, unit?: string) => {
+      const issued = await act(`/api/systems/${await system(unit)}/tokens`, { scopes: [scope], days: 1 });
+      return (answered('issueToken', issued) as { secret: string }).secret;
+    };
+    const fetchAll = async (secret: string, more = '') => {
+      const events: Event[] = [];
+      for (let cursor = ''; ;) {
+        const reply = await send(served().url, `/api/sheet-events?limit=2&since=${since}${more}${cursor}`, {
+          as: 'nobody',
+          headers: { authorization: `Bearer ${secret}` },
+        });
+        const page = answered('listSheetEvents', reply) as { next: string; more: boolean; items: Event[] };
+        events.push(...page.items);
+        cursor = `&cursor=${page.next}`;
+        if (!page.more) return { events, cursor };
+      }
+    };
+    const all = await token('work-orders:all');
+    const { events, cursor } = await fetchAll(all);
+    const byId = (one: Event, other: Event): number => (one.id < other.id ? -1 : 1);
+    const now = (list: readonly Event[]) =>
+      list.map((one) => ({ ...one, data: { ...one.data, unit: null } })).toSorted(byId);
+    expect(events).to.have.length(3);
+    expect(now(events)).to.deep.equal(now(received()));
+    const ofOne = events.filter(({ subject }) => subject === no);
+    expect(ofOne.map(({ type }) => short(type))).to.deep.equal(['sheet.accepted', 'sheet.dispatched']);
+    expect((await fetchAll(all, `&type=${full('sheet.dispatched')}`)).events).to.have.length(1);
+    expect((await fetchAll(all, cursor)).events, '读到了头').to.deep.equal([]);
+    await accept(served().url);
+    expect((await fetchAll(all, cursor)).events, '接着读').to.have.length(1);
+    expect((await fetchAll(await token('work-orders:read', '某城管局'))).events).to.deep.equal([]);
+    const own = await fetchAll(await token('work-orders:read', '市水务总局'));
+    expect(new Set(own.events.map(({ subject }) => subject))).to.deep.equal(new Set([no]));
+  });
+
   it('对方答 500:再发,编号和内容不变;收到以后不再发', async () => {
     await subscribe({ types: [full('sheet.accepted')] });
     await accept(served().url);

@@ -28,6 +28,7 @@ import { retentionOperations } from './retention.js';
 import { sessionOperations } from './session.js';
 import { singleSignOnOperations } from './single-sign-on.js';
 import { statusOperations } from './status.js';
+import { sheetEventOperations } from './sheet-events.js';
 import { subscriptionOperations } from './subscription.js';
 import { systemOperations } from './system.js';
 import { taskOperations } from './task-operations.js';
@@ -72,6 +73,7 @@ export const operations = {
   ...singleSignOnOperations,
   ...systemOperations,
   ...subscriptionOperations,
+  ...sheetEventOperations,
 } as const satisfies Record<string, Operation>;
 
 export type Operations = typeof operations;

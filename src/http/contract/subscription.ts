@@ -4,7 +4,7 @@ import { eventTitles, eventTypes } from '../../notification/event-types/index.js
 import { json, type Operation } from './operation.js';
 import { instant, level, text, workOrderNo } from './primitives.js';
 
-const eventType = z.enum(eventTypes).meta({
+export const eventType = z.enum(eventTypes).meta({
   description: `事件的类型:${eventTypes.map((type) => `\`${type}\` ${eventTitles[type]}`).join(';')}`,
 });
 

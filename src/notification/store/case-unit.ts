@@ -13,6 +13,19 @@ export async function unitsOf(
   return new Map(rows.map(({ no, unit }) => [no, unit]));
 }
 
+/** Of those that are handled in earnest and seen, the handling unit at present; null where there is none yet. */
+export async function liveUnitsOf(
+  transaction: Transaction,
+  workOrders: readonly string[],
+): Promise<ReadonlyMap<string, string | null>> {
+  const rows = await transaction.query<{ no: string; unit: string | null }>(
+    `SELECT business_key AS no, nullif(variables ->> 'unit', '') AS unit FROM hotline.process_case
+      WHERE business_key = ANY($1::text[]) AND realm = 'live'`,
+    [workOrders],
+  );
+  return new Map(rows.map(({ no, unit }) => [no, unit]));
+}
+
 /** The units whose sheet each work order is, lead and supporting, without those that have to withdraw. */
 export async function partiesOf(
   transaction: Transaction,

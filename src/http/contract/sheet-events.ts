@@ -1,0 +1,37 @@
+/** The events of an instant on, for whoever missed some: what is sent to a subscriber, read instead. */
+import { z } from 'zod';
+import { json, sheetReaders, type Operation } from './operation.js';
+import { onwardQuery } from './primitives.js';
+import { eventType, sheetEvent } from './subscription.js';
+
+const eventPage = z
+  .object({
+    limit: z.number().int().meta({ description: '至多看了几条轨迹' }),
+    next: z
+      .string()
+      .nullable()
+      .meta({ description: '接着读的 cursor;读到了头也给,留着下次用。一条也没有的为 null' }),
+    more: z.boolean().meta({ description: '后面还有;这一页的轨迹可以没有事件' }),
+    items: z.array(sheetEvent),
+  })
+  .meta({ id: 'SheetEventPage' });
+
+export const sheetEventOperations = {
+  listSheetEvents: {
+    method: 'get',
+    path: '/api/sheet-events',
+    tag: '其他系统',
+    summary: '从某一时刻起的事件,与发出的相同,按记下的先后,一页接一页不漏不重:补没有收到的',
+    access: sheetReaders,
+    scopes: ['work-orders:read', 'work-orders:all'],
+    query: z.strictObject({
+      ...onwardQuery,
+      since: z.iso
+        .datetime({ offset: true })
+        .meta({ description: '从哪一法定时刻起', example: '2026-11-24T00:00:00+08:00' }),
+      type: eventType.optional(),
+    }),
+    answers: { 200: json('一页事件', eventPage) },
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;
