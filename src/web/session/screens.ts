@@ -31,7 +31,12 @@ const groups: readonly ScreenGroup[] = [
         icon: 'M5 4h4l2 5-2.5 1.5a11 11 0 0 0 5 5L15 13l5 2v4a1 1 0 0 1-1 1A16 16 0 0 1 4 5a1 1 0 0 1 1-1',
         roles: ['intake'],
       },
-      { path: '/inbox', title: '收件箱', icon: 'M4 13l2-8h12l2 8v6H4zM4 13h5l1 3h4l1-3h5', roles: [...work, 'security-admin'] },
+      {
+        path: '/inbox',
+        title: '收件箱',
+        icon: 'M4 13l2-8h12l2 8v6H4zM4 13h5l1 3h4l1-3h5',
+        roles: [...work, 'security-admin'],
+      },
       { path: '/orders', title: '全部工单', icon: 'M5 4h14v16H5zM8 9h8M8 13h8M8 17h5', roles: sight },
     ],
   },
