@@ -81,7 +81,8 @@ export async function askersOf({ url, directory }: Pick<ManySheets, 'url' | 'dir
   }
 }
 
-async function signedIn(system: Awaited<ReturnType<typeof openSystem>>, login: string) {
+/** What the browser of a sample person sends. */
+export async function signedIn(system: Awaited<ReturnType<typeof openSystem>>, login: string) {
   const { headersOf } = await import('../test/support/people.js');
   const person = (await system.identity.people.list()).find((one) => one.login === login);
   if (!person) throw new Error(`${login} is not there`);

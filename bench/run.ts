@@ -1,4 +1,5 @@
 /** `npm run bench` measures everything; `npm run bench -- engine replay` only what is named. */
+import * as assessment from './assessment.js';
 import * as checks from './checks.js';
 import * as classification from './classification.js';
 import * as deadlines from './deadlines.js';
@@ -11,6 +12,7 @@ import * as replay from './replay.js';
 import * as trail from './trail.js';
 
 const benchmarks = {
+  assessment,
   checks,
   classification,
   intake,

@@ -58,6 +58,7 @@ export {
   listClosings,
   spread,
   tallies,
+  trend,
   talliedPeriods,
   unitKinds,
   type Closing,

@@ -50,6 +50,22 @@ export async function tallies(
   );
 }
 
+/** The sums of each month and measure: of one unit, of some, or of all and of what is no unit's. */
+export async function trend(
+  transaction: Transaction,
+  realm: Realm,
+  periods: readonly Period[],
+  units?: readonly string[],
+): Promise<Pick<Tally, 'period' | 'measure' | 'met' | 'of'>[]> {
+  return transaction.prepared(
+    'assessment-trend',
+    `SELECT period, measure, sum(met)::int AS met, sum("of")::int AS "of" FROM hotline.assessment_tally
+      WHERE realm = $1 AND period = ANY($2) AND "of" > 0 AND ($3::text[] IS NULL OR unit = ANY($3))
+      GROUP BY period, measure`,
+    [realm, periods, units ?? null],
+  );
+}
+
 /** The counts of one month's tallies by unit, without what the method does not count. */
 export function countsOf(rows: readonly Tally[], { exclusions }: Pick<MethodContent, 'exclusions'>): Counts {
   const counts: { [unit: string]: { [measure in MeasureKey]?: Count } } = {};

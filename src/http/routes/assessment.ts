@@ -9,6 +9,7 @@ import {
   spread,
   talliedPeriods,
   tallies,
+  trend,
   unitKinds,
   type Period,
 } from '../../assessment/index.js';
@@ -70,32 +71,28 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
     ...methodHandlers(deps, sample),
     listAssessments: async ({ viewer, query: { unit } }) => {
       const all = viewer.sight.kind === 'all';
+      // Of others' units a unit sees nothing.
+      const units = unit === undefined ? undefined : [unit];
+      const seen = all ? units : (units ?? viewer.units).filter((one) => viewer.units.includes(one));
       const { closed, months, rows } = await deps.database.transaction(async (transaction) => {
         const counted = (await talliedPeriods(transaction, 'live')).slice(0, mostMonths);
         const present = periodOfAct(deps.clock.now());
         return {
           closed: new Set((await listClosings(transaction, 'live')).map(({ period }) => period)),
           months: counted.includes(present) ? counted : [present, ...counted],
-          rows: await tallies(transaction, 'live', counted),
+          rows: await trend(transaction, 'live', counted, seen),
         };
       });
-      const seen = rows.filter((row) =>
-        unit === undefined ? all || viewer.units.includes(row.unit) : row.unit === unit,
-      );
-      const shown = unit === undefined || all || viewer.units.includes(unit) ? seen : [];
       const measured = measureViews();
-      const periods = months.map((period) => {
-        const own = shown.filter((row) => row.period === period);
-        const counts = measured.map(({ key: measure }) => {
-          const of = own.filter((row) => row.measure === measure);
-          return {
-            measure,
-            met: of.reduce((sum, { met }) => sum + met, 0),
-            of: of.reduce((sum, row) => sum + row.of, 0),
-          };
-        });
-        return { period, closed: closed.has(period), counts: counts.filter(({ of }) => of > 0) };
-      });
+      const periods = months.map((period) => ({
+        period,
+        closed: closed.has(period),
+        counts: measured.flatMap(({ key: measure }) =>
+          rows
+            .filter((row) => row.period === period && row.measure === measure)
+            .map(({ met, of }) => ({ measure, met, of })),
+        ),
+      }));
       return { status: 200, body: { measures: measured, periods } };
     },
     readAssessment: async ({ viewer, params }) => ({

@@ -1,0 +1,273 @@
+/**
+ * A year of 3,600,000 sheets over 90 units: closing a month, opening the dashboards, recomputing from the trail.
+ *
+ * Facts and sums of the year are made in bulk, nine facts a sheet, as following the trail would have left them: what is
+ * closed and looked at reads nothing else. The trail of 3,600,000 sheets would be some 60 GB: recomputing is measured
+ * on sheets that the real executor lived, and what a year would take is their rate times its sheets.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import autocannon from 'autocannon';
+import pg from 'pg';
+import { sequence } from '#src/accountability/index.js';
+import {
+  followTrail,
+  nextPeriod,
+  periodOfAct,
+  sampleMethod,
+  startOfPeriod,
+  talliedPeriods,
+  type Period,
+} from '#src/assessment/index.js';
+import {
+  closePeriod,
+  deployShipped,
+  proposeMethod,
+  recomputePeriod,
+  ruleMethod,
+} from '#src/casework/index.js';
+import { replay } from '#src/casework/replay/index.js';
+import { movableClock, systemClock } from '#src/kernel/index.js';
+import { openSystem } from '#src/main.js';
+import { signedIn } from './many-sheets.js';
+import { benchServer } from './postgres.js';
+import { median, rounded, table } from './table.js';
+
+const sheetsOfMonth = Number(process.env['BENCH_SHEETS'] ?? 3_600_000) / 12;
+const unitCount = 90;
+const users = Number(process.env['BENCH_USERS'] ?? 10);
+const seconds = Number(process.env['BENCH_SECONDS'] ?? 10);
+/** None only fills the databases, for a later run with the same `BENCH_DATA`. */
+const rounds = Number(process.env['BENCH_ROUNDS'] ?? 1);
+
+const last = nextPeriod(periodOfAct(systemClock.now()), -1);
+const months = Array.from({ length: 12 }, (_, back) => nextPeriod(last, back - 11));
+
+export async function run(): Promise<void> {
+  const server = await benchServer(process.env['BENCH_DATA']);
+  const keys = join(server.directory, 'bench-keys');
+  try {
+    await mkdir(keys, { recursive: true });
+    const url = await server.filled(`assessment_${sheetsOfMonth}`, (fresh) => fill(fresh, keys));
+    const lived = await server.filled('assessment_trail', (fresh) => live(fresh, keys));
+    if (rounds === 0) return;
+    await closings(url, keys);
+    await dashboards(url, keys);
+    await recomputed(lived, keys);
+  } finally {
+    await server.stop();
+  }
+}
+
+const opened = (
+  url: string,
+  directory: string,
+  clock: Parameters<typeof openSystem>[0]['clock'] = systemClock,
+) => openSystem({ clock, applicationName: 'bench assessment', url, directory });
+
+async function fill(url: string, directory: string): Promise<void> {
+  const began = performance.now();
+  const clock = movableClock(startOfPeriod(months[0] ?? last));
+  const system = await opened(url, directory, clock);
+  try {
+    await deployShipped(system);
+    await system.identity.setup.samplePeople();
+    const content = {
+      ...sampleMethod(),
+      groups: [{ key: 'all', label: '全部', unitKinds: ['department' as const], units: [] }],
+    };
+    const order = { content, effectiveFrom: months[0] ?? last, author: '甲', reason: '测量' };
+    const { id } = await proposeMethod(system, order);
+    const approval = { decision: 'approve', actor: '乙', reason: '测量', document: '测量' } as const;
+    await ruleMethod(system, id, approval);
+    for (let number = 1; number <= unitCount; number++) {
+      await system.identity.people.addUnit({ name: `第${number}承办单位`, kind: 'department' }, '测量');
+    }
+    await inBulk(url);
+    await followed(system);
+  } finally {
+    await system.close();
+  }
+  console.log(
+    `${rounded(sheetsOfMonth * 12)} sheets' facts made in ${rounded((performance.now() - began) / 1000)} s`,
+  );
+}
+
+/** Indexes are made afterwards, as in a bulk load. */
+async function inBulk(url: string): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  try {
+    await owner.query(
+      "SET search_path = hotline; SET maintenance_work_mem = '512MB'; SET synchronous_commit = off",
+    );
+    await owner.query('DROP INDEX assessment_fact_of');
+    await owner.query('ALTER TABLE assessment_fact DROP CONSTRAINT assessment_fact_pkey');
+    for (const period of months) {
+      await owner.query(
+        `INSERT INTO assessment_fact
+         (realm, stream, measure, opened, decided, at, period, unit, met, excluded, round, kind, area, district)
+       SELECT 'live', $1::text || '-' || lpad(n::text, 6, '0'), m.name, m.opened, m.opened + 2,
+              $2::timestamptz + n * (interval '27 days' / $3::int) + m.opened * interval '1 hour', $1,
+              CASE WHEN m.name = 'accepted' THEN '' ELSE '第' || 1 + n % ${unitCount} || '承办单位' END,
+              m.name = 'accepted' OR (n::bigint * 7919 + m.opened * 104729) % 100 < m.share, false, 1,
+              (ARRAY['consultation', 'help', 'suggestion', 'complaint', 'report'])[1 + n % 5],
+              'L' || n % 23, '第' || n % 12 || '区县'
+         FROM generate_series(1, $3::int) AS n,
+              (VALUES ('accepted', 1, 100), ('reception', 3, 98), ('returned', 4, 5), ('reply', 5, 96),
+                      ('completion', 6, 94), ('satisfaction', 7, 90), ('resolution', 8, 85), ('rework', 9, 6),
+                      ('supervised', 10, 4)) AS m (name, opened, share)`,
+        [period, startOfPeriod(period), sheetsOfMonth],
+      );
+    }
+    const sums = (keys: string) =>
+      `SELECT ${keys}, count(*) FILTER (WHERE met), count(*) FROM assessment_fact GROUP BY ${keys}`;
+    await owner.query(`INSERT INTO assessment_tally ${sums('realm, period, unit, measure, kind')}`);
+    await owner.query(`INSERT INTO assessment_spread ${sums('realm, period, measure, district, area')}`);
+    await owner.query('ALTER TABLE assessment_fact ADD PRIMARY KEY (stream, measure, opened)');
+    await owner.query(
+      'CREATE INDEX assessment_fact_of ON assessment_fact (realm, period, measure, unit, at)',
+    );
+    await owner.query('VACUUM ANALYZE');
+  } finally {
+    await owner.end();
+  }
+}
+
+type System = Awaited<ReturnType<typeof opened>>;
+
+async function followed({ database }: System): Promise<void> {
+  await sequence(database);
+  while ((await followTrail(database)) > 0);
+}
+
+/** The real messages, lived to their end: a trail that nobody has made up. */
+async function live(url: string, directory: string): Promise<void> {
+  const system = await opened(url, directory);
+  try {
+    await deployShipped(system);
+    const file = new URL('../../shared/cases/messages.jsonl', import.meta.url).pathname;
+    await replay(system, file, { onLine: () => undefined, onBad: () => undefined });
+    await followed(system);
+  } finally {
+    await system.close();
+  }
+}
+
+/** Once a database: a closed month stays closed. */
+async function closings(url: string, directory: string): Promise<void> {
+  const system = await opened(url, directory);
+  try {
+    const took: number[] = [];
+    for (const period of months) {
+      await followed(system);
+      const began = performance.now();
+      const closed = await closePeriod(system, { realm: 'live', period, actor: '测量' }).then(
+        () => true,
+        () => false,
+      );
+      if (closed) took.push(performance.now() - began);
+    }
+    if (took.length === 0) return;
+    table(
+      'Closing a month',
+      ['sheets a month', 'units', 'months', 'ms, median', 'longest'],
+      [[rounded(sheetsOfMonth), unitCount, took.length, rounded(median(took)), rounded(Math.max(...took))]],
+    );
+  } finally {
+    await system.close();
+  }
+}
+
+async function dashboards(url: string, directory: string): Promise<void> {
+  const system = await opened(url, directory);
+  const headers = await signedIn(system, 'kaohe').finally(() => system.close());
+  const worker = fork(join(import.meta.dirname, 'http-worker.ts'), [url, directory], {
+    execArgv: ['--import', 'tsx'],
+  });
+  const [address] = (await once(worker, 'message')) as [string];
+  const unit = encodeURIComponent('第7承办单位');
+  const rows: string[][] = [];
+  try {
+    for (const [name, path] of [
+      ['all months: the trend', '/api/assessments'],
+      ["one unit's trend", `/api/assessments?unit=${unit}`],
+      ['a closed month: scores, ranks, run', `/api/assessments/${last}`],
+      ['a month that runs', `/api/assessments/${nextPeriod(last)}`],
+      ['districts by kinds', `/api/assessments/${last}/spread?measure=accepted`],
+      ["a number's sheets", `/api/assessments/${last}/facts?measure=reply&unit=${unit}&limit=100`],
+      ["the city's number: its sheets", `/api/assessments/${last}/facts?measure=reply&limit=100`],
+    ] as const) {
+      const ask = (duration: number) =>
+        autocannon({ url: `${address}${path}`, connections: users, duration, headers });
+      await ask(1);
+      const { latency, requests, non2xx, errors } = await ask(seconds);
+      rows.push([
+        name,
+        rounded(latency.p50),
+        rounded(latency.p99),
+        rounded(requests.average),
+        rounded(non2xx + errors),
+      ]);
+    }
+  } finally {
+    await ended(worker);
+  }
+  table(
+    `Dashboards, ${users} users at once`,
+    ['question', 'ms, p50', 'p99', 'answers/s', 'other than 2xx'],
+    rows,
+  );
+}
+
+async function recomputed(url: string, directory: string): Promise<void> {
+  const system = await opened(url, directory);
+  try {
+    const periods: Period[] = await system.database.transaction((transaction) =>
+      talliedPeriods(transaction, 'replay'),
+    );
+    let [sheets, facts, differences] = [0, 0, 0];
+    const began = performance.now();
+    for (const period of periods) {
+      const found = await recomputePeriod(system, 'replay', period);
+      sheets += found.sheets;
+      facts += found.facts;
+      differences += found.differences.length;
+    }
+    const took = (performance.now() - began) / 1000;
+    // A sheet is read in each month in which anything happened to it.
+    table(
+      'Recomputing from the trail',
+      [
+        'months',
+        'sheets read',
+        'facts',
+        'differences',
+        'seconds',
+        'sheets/s',
+        'hours for 3,600,000 at this rate',
+      ],
+      [
+        [
+          periods.length,
+          rounded(sheets),
+          rounded(facts),
+          differences,
+          rounded(took, 1),
+          rounded(sheets / took),
+          rounded((3_600_000 * took) / sheets / 3600, 1),
+        ],
+      ],
+    );
+  } finally {
+    await system.close();
+  }
+}
+
+async function ended(worker: ChildProcess): Promise<void> {
+  const gone = once(worker, 'exit');
+  worker.disconnect();
+  await gone;
+}
