@@ -15,6 +15,18 @@ const modules = {
   telemetry: ['kernel', 'persistence', 'engine', 'jobs'],
   notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
   assessment: ['kernel', 'persistence', 'calendar', 'engine', 'accountability'],
+  assessment: ['kernel', 'persistence', 'calendar', 'engine'],
+  warning: [
+    'kernel',
+    'persistence',
+    'calendar',
+    'policy',
+    'accountability',
+    'live',
+    'classification',
+    'sheet',
+    'notification',
+  ],
   compliance: ['kernel', 'calendar', 'engine', 'regulation'],
   regulation: ['kernel', 'persistence', 'engine', 'accountability'],
   checking: [
@@ -44,6 +56,7 @@ const modules = {
     'knowledge',
     'assessment',
     'regulation',
+    'notification',
   ],
   governance: [
     'kernel',
@@ -74,6 +87,7 @@ const modules = {
     'compliance',
   ],
   http: [
+    'warning',
     'rehearsal',
     'kernel',
     'engine',

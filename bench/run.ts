@@ -10,6 +10,7 @@ import * as http from './http.js';
 import * as intake from './intake.js';
 import * as replay from './replay.js';
 import * as trail from './trail.js';
+import * as warning from './warning.js';
 
 const benchmarks = {
   assessment,
@@ -23,6 +24,7 @@ const benchmarks = {
   replay,
   deadlines,
   trail,
+  warning,
 };
 
 const named = process.argv.slice(2).filter((argument) => argument !== '--');

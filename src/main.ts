@@ -5,6 +5,7 @@ import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './cal
 import {
   closeUp,
   dailyAudit,
+  dailyKnowledge,
   dailyRetention,
   exportFiles,
   exportingJob,
@@ -50,6 +51,7 @@ import {
   outgoingSettings,
   channelVaultTable,
   readRules,
+  type NotificationRules,
   tellingJob,
   type OutgoingSettings,
   type Subscriptions,
@@ -76,6 +78,8 @@ export interface System {
   readonly identity: Identity;
   readonly log: Log;
   readonly metrics: Metrics;
+  /** Who is told what. */
+  readonly notificationRules: NotificationRules;
   readonly policies: PolicyKeeper;
   /** What the job queue is asked to do, and who does it. */
   readonly jobs: readonly Job[];
@@ -190,6 +194,7 @@ export function assemble(
     identity,
     log,
     metrics,
+    notificationRules: readRules(),
     policies,
     outgoing,
     sheets: createSheets(vault),
@@ -201,10 +206,11 @@ export function assemble(
   };
   const jobs = [
     recomputationWorker(parts),
-    tellingJob({ ...parts, rules: readRules() }),
+    tellingJob({ ...parts, rules: parts.notificationRules }),
     deliveringJob(parts),
     dailyAudit(parts),
     dailyRetention(parts),
+    dailyKnowledge(parts),
     eventSendingJob({ ...parts, vault }),
     migratingJob(parts),
     triallingJob({ ...parts, ...parts.governance }),

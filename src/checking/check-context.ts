@@ -57,6 +57,7 @@ function valuesOf(policy: PolicyDefinition, value: string): readonly string[] {
       return [policy.unit === 'working-days' ? `P${policy.most}D` : `PT${policy.most}H`];
     case 'business-hours':
     case 'count':
+    case 'emergencies':
       return [value];
   }
 }

@@ -9,6 +9,7 @@ import * as calendarDue from './calendar-due.js';
 import * as calendarLoad from './calendar-load.js';
 import { ChineseCommand } from './chinese-command.js';
 import * as classificationImport from './classification-import.js';
+import * as districtsLoad from './districts-load.js';
 import * as jobsFailed from './jobs-failed.js';
 import * as jobsRetry from './jobs-retry.js';
 import * as notificationChannels from './notification-channels.js';
@@ -54,6 +55,7 @@ const verbs = [
   calendarCheck,
   calendarLoad,
   classificationImport,
+  districtsLoad,
   jobsFailed,
   jobsRetry,
   notificationChannels,

@@ -42,11 +42,13 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     loadSamples,
     recordShippedPolicies,
     scheduleDailyAudit,
+    scheduleKnowledge,
     scheduleRetention,
     shippedProcesses,
   } = await import('../casework/index.js');
   const { followDuties, recordShippedRegulation, shippedCatalogue } = await import('../regulation/index.js');
   const { followTrail } = await import('../assessment/index.js');
+  const { followMatters } = await import('../warning/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
 
   const stopping = new AbortController();
@@ -102,6 +104,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     }).run(stopping.signal);
     await scheduleDailyAudit(system);
     await scheduleRetention(system);
+    await scheduleKnowledge(system);
     const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
     const witnesses = await readWitnesses();
     const sequencing = createSequencer({
@@ -133,6 +136,11 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       onError: complain('法定义务的状态'),
     }).run(stopping.signal);
     const folding = keepFolding({ ...system, onError: complain('汇总计数') }, stopping.signal);
+    const warning = createFollower({
+      ...system,
+      follow: () => followMatters(system),
+      onError: complain('预警'),
+    }).run(stopping.signal);
     const sweeping = keepSweeping({ ...system, onError: complain('清除过期的导出') }, stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
     logins.forEach(say);
@@ -147,6 +155,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       assessing,
       keepingDuties,
       folding,
+      warning,
       sweeping,
       witnessing,
     ]);

@@ -49,6 +49,8 @@ import { systemHandlers } from './routes/systems.js';
 import { taskHandlers } from './routes/tasks.js';
 import { trailExportHandlers } from './routes/trail-exports.js';
 import { trailHandlers } from './routes/trail.js';
+import { sharedDataHandlers } from './routes/shared-data.js';
+import { warningHandlers } from './routes/warnings.js';
 import { workOrderHandlers } from './routes/work-orders.js';
 import { createSharing } from './sharing.js';
 import { createCaseViews } from './views/case-view.js';
@@ -88,6 +90,8 @@ export function createApp(deps: HttpDeps): Application {
     ...progressHandlers(deps),
     ...assessmentHandlers(deps),
     ...publicationHandlers(deps),
+    ...warningHandlers(deps, sharing),
+    ...sharedDataHandlers(deps, sharing),
     ...boardHandlers(deps, sharing),
     ...trailExportHandlers(deps),
     ...trailHandlers(deps, reader),

@@ -9,7 +9,7 @@ import type { Identity, Limits } from '../identity/index.js';
 import type { Job } from '../jobs/index.js';
 import type { Clock, Log, Vault } from '../kernel/index.js';
 import type { Changes } from '../live/index.js';
-import type { OutgoingSettings, Subscriptions } from '../notification/index.js';
+import type { NotificationRules, OutgoingSettings, Subscriptions } from '../notification/index.js';
 import type { Database } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
 import type { Sheets } from '../sheet/index.js';
@@ -33,6 +33,7 @@ export interface HttpDeps {
   /** Told of every answer, and of errors that nobody expected. */
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly notificationRules: NotificationRules;
   readonly policies: PolicyKeeper;
   readonly jobs: readonly Job[];
   readonly outgoing: OutgoingSettings;

@@ -1,11 +1,12 @@
 /** The OpenAPI 3.1 document, generated from the contract: what is not in the contract is in neither. */
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { z } from 'zod';
 import { scopes, scopeTitles } from '../identity/index.js';
 import { refusals, type RefusalCode } from '../kernel/index.js';
 import { operations, type Answered, type Operation } from './contract/operations.js';
 import { problem } from './contract/problem.js';
 import { formType } from './middleware/form-body.js';
-import { eventHeaders, sheetEvent } from './contract/subscription.js';
+import { eventHeaders, sheetEvent, warningEvent } from './contract/subscription.js';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
 
@@ -44,7 +45,10 @@ const eventWebhook: RouteConfig = {
   security: [],
   request: {
     headers: eventHeaders,
-    body: { required: true, content: { 'application/cloudevents+json': { schema: sheetEvent } } },
+    body: {
+      required: true,
+      content: { 'application/cloudevents+json': { schema: z.union([sheetEvent, warningEvent]) } },
+    },
   },
   responses: {
     '2XX': { description: '收到了' },

@@ -1,2 +1,3 @@
 export * from './entry.js';
 export * from './store/knowledge-store.js';
+export * from './store/lapse-store.js';

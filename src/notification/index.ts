@@ -1,5 +1,7 @@
 export { announcer, tellingJob } from './announce.js';
 export { putInInboxes } from './inboxes.js';
+export { tellOfWarning } from './warn.js';
+export type { NotificationRules } from './rules.js';
 export { addChannel, endChannel, testChannel } from './channels.js';
 export { deliveringJob } from './deliver.js';
 export { eventTitles, eventTypes } from './event-types/index.js';

@@ -11,20 +11,35 @@ const to = z.union([
   z.templateLiteral(['role:', z.string().min(1)]),
 ]);
 
-/** Only these may be filled in: none of them holds personal data. */
-const template = z
-  .string()
-  .min(1)
-  .refine((text) => [...text.matchAll(/\{(.*?)\}/g)].every(([, name = '']) => placeholders.has(name)), {
-    error: '只能用 {workOrder}、{name}、{at}',
-  });
-const placeholders = new Set(['workOrder', 'name', 'at']);
+/** Only the named may be filled in: none of them holds personal data. */
+const templateOf = (...names: readonly string[]) =>
+  z
+    .string()
+    .min(1)
+    .refine((text) => [...text.matchAll(/\{(.*?)\}/g)].every(([, name = '']) => names.includes(name)), {
+      error: `只能用 ${names.map((name) => `{${name}}`).join('、')}`,
+    });
+const template = templateOf('workOrder', 'name', 'at');
+const inWarning = templateOf('place', 'matter', 'count', 'since', 'at');
 
 const texts = z.strictObject({ title: template, text: template });
 const rule = texts.extend({ to: z.array(to).min(1) });
 
+/** A warning has no unit and no task: it goes to duties. */
+const warning = z.strictObject({
+  title: inWarning,
+  text: inWarning,
+  to: z.array(z.templateLiteral(['role:', z.string().min(1)])).min(1),
+});
+const warnings = z.strictObject({
+  rise: warning,
+  burst: warning,
+  'repeat-caller': warning,
+  'repeat-place': warning,
+});
+
 /** Whoever is told of a level is told when it is `revoked`; `{name}` is then the title under which it was told. */
-const rules = z.strictObject({ task: rule, revoked: texts, levels: z.record(z.string(), rule) });
+const rules = z.strictObject({ task: rule, revoked: texts, levels: z.record(z.string(), rule), warnings });
 
 export type NotificationRule = z.infer<typeof rule>;
 export type NotificationRules = z.infer<typeof rules>;

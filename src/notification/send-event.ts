@@ -4,7 +4,7 @@ import { addJobs, defineJob, handled, type Job } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { longestWait } from './deliver.js';
-import type { SheetEvent } from './events.js';
+import type { EventType } from './event-types/index.js';
 import type { OutgoingSettings } from './settings.js';
 import { findEndpoint, type Wanted } from './store/subscription-store.js';
 import { secretsOf, type SecretBox, type Subscriptions } from './subscriptions.js';
@@ -23,10 +23,16 @@ const eventJob = defineJob(
   },
 );
 
+interface OutgoingEvent {
+  readonly id: string;
+  readonly type: EventType;
+  readonly subject: string;
+}
+
 /** @param partiesOf the units whose sheet it is: none but they, and those above them, are told */
 export function sendEvents(
   transaction: Transaction,
-  events: readonly SheetEvent[],
+  events: readonly OutgoingEvent[],
   wanted: readonly Wanted[],
   partiesOf: (workOrder: string) => readonly string[],
 ): void {

@@ -109,4 +109,4 @@ function recipients(rule: NotificationRule, role: string | null, unit: string | 
 }
 
 /** `2026-03-07 00:00`, Beijing time. */
-const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');
+export const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');

@@ -23,11 +23,11 @@ const common = {
 const definitionSchema = z.discriminatedUnion('kind', [
   /** One of several, each with its meaning in Chinese. */
   z.strictObject({ ...common, kind: z.literal('choice'), choices: z.record(z.string(), z.string()) }),
-  /** Whole working days (`P5D`), hours (`PT24H`) or months (`P36M`): at least `least`, at most `most`. */
+  /** How long or how many, in whole units (`P5D`, `PT24H`, `P36M`, `5`): at least `least`, at most `most`. */
   z.strictObject({
     ...common,
     kind: z.literal('length'),
-    unit: z.enum(['working-days', 'natural', 'months']),
+    unit: z.enum(['working-days', 'natural', 'months', 'minutes', 'days', 'weeks', 'times']),
     least: z.number().int().default(1),
     /** The law that allows no less, where there is one. */
     leastBy: z.string().optional(),
@@ -36,6 +36,8 @@ const definitionSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('business-hours') }),
   /** A number of sheets. */
   z.strictObject({ ...common, kind: z.literal('count'), least: z.number().int(), most: z.number().int() }),
+  /** What is an emergency: names, each with the words and the codes of kinds by which a sheet tells. */
+  z.strictObject({ ...common, kind: z.literal('emergencies') }),
 ]);
 
 export type PolicyDefinition = z.infer<typeof definitionSchema>;
@@ -94,6 +96,9 @@ export function checkValue(definition: PolicyDefinition, value: string): void {
       if (/^\d{1,6}$/.test(value) && Number(value) >= least && Number(value) <= most) return;
       throw wrong(`写件数,${least} 至 ${most}`);
     }
+    case 'emergencies':
+      if (emergencies.test(value)) return;
+      throw wrong(`写“${exampleOfEmergencies}”:名称=词、词,以分号隔开;词在标题里出现就算,#编码按分类算`);
     case 'business-hours':
       try {
         parseBusinessHours(value);
@@ -116,15 +121,26 @@ export function meaningOf(definition: PolicyDefinition, value: string): string {
     }
     case 'count':
       return `${value} 件`;
+    case 'emergencies':
+      return value.replaceAll(';', ';').replaceAll('=', ':');
     case 'business-hours':
       return value === 'none' ? '没有(一天到 24:00 为止,小时昼夜连续计算)' : value;
   }
 }
 
+/** `名称=词、词;名称=词`: no word is empty or longer than twenty characters. */
+const emergencies =
+  /^[^\s=;、#]{1,20}=#?[^\s=;、#]{1,20}(?:、#?[^\s=;、#]{1,20})*(?:;[^\s=;、#]{1,20}=#?[^\s=;、#]{1,20}(?:、#?[^\s=;、#]{1,20})*)*$/u;
+const exampleOfEmergencies = '供水=停水、爆管;燃气=漏气、#0203';
+
 const units = {
   'working-days': { name: '个工作日', pattern: 'PND', example: 'P3D', read: /^P(\d{1,3})D$/ },
   natural: { name: '小时', pattern: 'PTNH', example: 'PT24H', read: /^PT(\d{1,3})H$/ },
   months: { name: '个月', pattern: 'PNM', example: 'P60M', read: /^P(\d{1,3})M$/ },
+  minutes: { name: '分钟', pattern: 'PTNM', example: 'PT15M', read: /^PT(\d{1,3})M$/ },
+  days: { name: '日', pattern: 'PND', example: 'P30D', read: /^P(\d{1,3})D$/ },
+  weeks: { name: '周', pattern: 'PNW', example: 'P8W', read: /^P(\d{1,2})W$/ },
+  times: { name: '次', pattern: 'N', example: '10000', read: /^(\d{1,8})$/ },
 } as const;
 
 function lengthOf(value: string, unit: keyof typeof units): number | undefined {

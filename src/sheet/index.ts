@@ -3,6 +3,11 @@ export * from './work-order.js';
 export { createSheets } from './store/sheet-store.js';
 export type { Sheets } from './store/sheet-store.js';
 export { WorkOrderEntity } from './store/work-order-entity.js';
-export { similarSheets, trigramsKnowChinese, type SheetGist } from './store/similar-sheets.js';
+export {
+  othersOfCaller,
+  similarSheets,
+  trigramsKnowChinese,
+  type SheetGist,
+} from './store/similar-sheets.js';
 export { eraseCallerRow, type OpenedCaller } from './store/caller-rows.js';
 export { callerVaultTable } from './store/caller-vault-table.js';

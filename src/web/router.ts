@@ -92,6 +92,16 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '受理办理情况公开', bare: true, open: true },
   },
   {
+    path: '/warnings',
+    component: () => import('./screens/warnings/warnings-screen.vue'),
+    meta: { title: '预警热点' },
+  },
+  {
+    path: '/shared-data',
+    component: () => import('./screens/shared-data/shared-data-screen.vue'),
+    meta: { title: '共享数据' },
+  },
+  {
     path: '/policies',
     component: () => import('./screens/policies/policies-screen.vue'),
     meta: { title: '政策' },

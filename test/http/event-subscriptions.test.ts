@@ -497,7 +497,14 @@ describe('其他系统的事件订阅', () => {
         post: {
           requestBody: {
             content: {
-              'application/cloudevents+json': { schema: { $ref: '#/components/schemas/SheetEvent' } },
+              'application/cloudevents+json': {
+                schema: {
+                  anyOf: [
+                    { $ref: '#/components/schemas/SheetEvent' },
+                    { $ref: '#/components/schemas/WarningEvent' },
+                  ],
+                },
+              },
             },
           },
         },
@@ -507,7 +514,7 @@ describe('其他系统的事件订阅', () => {
       expect(operation.scopes).to.equal(undefined);
     }
     const { database, definitions } = served().system;
-    const found = new Set<string>(['card.withdrawn', 'level.reached']);
+    const found = new Set<string>(['card.withdrawn', 'level.reached', 'warning.raised']);
     await database.transaction(async (tx) => {
       for (const [process, elements] of Object.entries(eventsByElement)) {
         const { annotations } = await definitions.named(tx, process, 1);

@@ -76,6 +76,7 @@ const everybodys: { readonly [id in OperationId]?: string } = {
   decideObjection: '考核人员裁定全部异议;本单位的不能裁定,见 assessment.test.ts',
   ruleOnExclusion: '考核人员决定全部申请;本单位的不能决定,见 assessment.test.ts',
   ruleMethod: '考核办法不属于哪个单位',
+  readSharedCsv: '全市的合计,给各单位共用(第三十六条)',
   endSession: '只在本人的会话里找;别人的编号什么也不结束,答复只有本人的,见 accounts.test.ts',
   testChannel: '渠道由系统管理员管',
   resetSecondFactor: '帐号由安全管理员管',
@@ -90,6 +91,8 @@ interface Theirs {
   readonly knowledge: string;
   readonly notification: string;
   readonly trailExport: string;
+  readonly warning: string;
+  readonly study: string;
 }
 
 interface Attempt {
@@ -149,6 +152,27 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
     ids: { id: notification },
     code: 'notification.not-found',
   }),
+  readWarning: ({ warning }) => ({ ids: { id: warning }, code: 'warning.not-found' }),
+  acknowledgeWarning: ({ warning }) => ({
+    ids: { id: warning },
+    body: { reason: '试' },
+    code: 'warning.not-found',
+  }),
+  dismissWarning: ({ warning }) => ({
+    ids: { id: warning },
+    body: { reason: '试' },
+    code: 'warning.not-found',
+  }),
+  suggestStudyOfWarning: ({ warning }) => ({
+    ids: { id: warning },
+    body: { unit: '某城管局', reason: '试' },
+    code: 'warning.not-found',
+  }),
+  answerStudy: ({ study }) => ({
+    ids: { id: study },
+    body: { taken: true, reason: '试' },
+    code: 'warning.not-yours',
+  }),
   fetchTrailExport: ({ trailExport }) => ({
     ids: { id: trailExport, number: '1' },
     code: 'export.not-found',
@@ -188,6 +212,20 @@ describe('别人的编号', () => {
       reviewOn: '2027-01-01',
     };
     const entry = answered('addKnowledge', await post(url, '/api/knowledge', written)) as { id: number };
+    const pool = system.database.pool;
+    const { rows: warnings } = await pool.query<{ id: number }>(
+      `INSERT INTO hotline.warning (sort, district, matter, since, tipped_at, tipped_by, raised_at, observed, sheets, last_at)
+       VALUES ('burst', '历下区', '供水', now(), now(), $1, now(), 3, 3, now()) RETURNING id`,
+      [order.sheet.no],
+    );
+    await pool.query('INSERT INTO hotline.warning_sheet (warning, no) VALUES ($1, $2)', [
+      warnings[0]?.id,
+      order.sheet.no,
+    ]);
+    const { rows: studies } = await pool.query<{ id: number }>(
+      `INSERT INTO hotline.study_suggestion (district, matter, unit, reason, suggested_by, suggested_at)
+       VALUES ('历下区', '供水', '某水务局', '集中反映', '督办甲', now()) RETURNING id`,
+    );
     theirs = {
       no: order.sheet.no,
       task: task?.id ?? '',
@@ -195,6 +233,8 @@ describe('别人的编号', () => {
       knowledge: String(entry.id),
       notification: String(rows[0]?.id),
       trailExport: String(taken.id),
+      warning: String(warnings[0]?.id),
+      study: String(studies[0]?.id),
     };
     content = [order.sheet.title, order.sheet.content, '来电人甲', written.title, written.body];
   });
@@ -209,6 +249,8 @@ describe('别人的编号', () => {
       'knowledge_version',
       'notification',
       'caller_secret',
+      'warning_act',
+      'study_answer',
     ]) {
       const { rows } = await served().system.database.pool.query(
         `SELECT * FROM hotline.${relation} ORDER BY 1`,

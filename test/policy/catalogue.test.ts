@@ -24,6 +24,7 @@ describe('政策可以有的值', () => {
       'src/calendar',
       'src/casework/retention',
       'src/casework/publication',
+      'src/warning',
     ].flatMap((folder) =>
       readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
         .filter((file) => /\.(bpmn|ts)$/.test(file))

@@ -8,6 +8,7 @@ export const streamKindNames = {
   classification: '事项分类',
   'dispatch-rules': '转办规则',
   knowledge: '知识库',
+  warnings: '预警',
   notifications: '通知渠道',
   accounts: '帐号、登录',
   refusals: '拒绝',

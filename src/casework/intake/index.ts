@@ -9,3 +9,4 @@ export {
   writeKnowledge,
 } from './knowledge.js';
 export { suggestIntake } from './suggest.js';
+export { dailyKnowledge, scheduleKnowledge, superviseLapses } from './knowledge-lapse.js';

@@ -13,6 +13,7 @@ import {
   type KnowledgeText,
 } from '../../knowledge/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
+import { endLapses } from './knowledge-lapse.js';
 import { assertUnits, type UnitRegister } from '../units.js';
 
 export interface KnowledgeDeps {
@@ -64,12 +65,14 @@ export async function writeKnowledge(
       });
     }
     const before = id === undefined ? undefined : await standing(transaction, id, request.basedOn);
-    return record(
+    const written = await record(
       deps,
       transaction,
       { ...text, id, version: (before?.version ?? 0) + 1, state: 'valid' },
       act,
     );
+    if (before) await endLapses(deps, transaction, before.id, act.actor);
+    return written;
   });
 }
 
@@ -83,6 +86,7 @@ export async function withdrawKnowledge(
   await deps.database.transaction(async (transaction) => {
     const before = await standing(transaction, id, basedOn);
     await record(deps, transaction, { ...before, version: before.version + 1, state: 'withdrawn' }, act);
+    await endLapses(deps, transaction, id, act.actor);
   });
 }
 

@@ -125,7 +125,11 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
     }
     case 'start': {
       draft.variables = { ...draft.variables, ...command.variables };
-      run(startOf(draft, inForce(deps, command.process, command.at), undefined, command, deps));
+      const deployed = inForce(deps, command.process, command.at);
+      const { message } = command;
+      const event = message === undefined ? undefined : deployed.annotations.messageStarts.get(message);
+      if (message !== undefined && event === undefined) throw nobodyWaits(file, message);
+      run(startOf(draft, deployed, event, command, deps));
       break;
     }
     case 'send': {

@@ -16,6 +16,8 @@ export interface StartCase extends Act {
   readonly kind: 'start';
   readonly businessKey: string;
   readonly process: string;
+  /** By which of its start events: the one that this message starts; without it the only one. */
+  readonly message?: string;
   readonly realm: Realm;
   /** Runs every instance of the case on this runtime, whatever the definitions say. */
   readonly runtime?: RuntimeName;

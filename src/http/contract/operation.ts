@@ -6,7 +6,12 @@ import type { RefusalCode } from '../../kernel/index.js';
 export interface Answered {
   readonly description: string;
   readonly type:
-    'application/json' | 'application/xml' | 'application/octet-stream' | 'text/event-stream' | 'text/plain';
+    | 'application/json'
+    | 'application/xml'
+    | 'application/octet-stream'
+    | 'text/csv'
+    | 'text/event-stream'
+    | 'text/plain';
   readonly schema: z.ZodType;
   /** Headers by name, with their description. */
   readonly headers?: { readonly [name: string]: string };

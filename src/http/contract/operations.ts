@@ -34,6 +34,8 @@ import { systemOperations } from './system.js';
 import { taskOperations } from './task-operations.js';
 import { trailExportOperations } from './trail-exports.js';
 import { trailOperations } from './trail.js';
+import { sharedDataOperations } from './shared-data.js';
+import { warningOperations } from './warning.js';
 import { workOrderOperations } from './work-order-operations.js';
 
 export type { Answered, Operation } from './operation.js';
@@ -46,6 +48,8 @@ export const operations = {
   ...boardOperations,
   ...assessmentOperations,
   ...publicationOperations,
+  ...warningOperations,
+  ...sharedDataOperations,
   ...trailExportOperations,
   ...trailOperations,
   ...accountabilityOperations,

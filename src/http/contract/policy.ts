@@ -28,11 +28,11 @@ const policyShape = {
   key: z.string().meta({ example: 'supervisionLimit' }),
   label: z.string(),
   article: provision,
-  kind: z.enum(['choice', 'length', 'business-hours', 'count']),
+  kind: z.enum(['choice', 'length', 'business-hours', 'count', 'emergencies']),
   choices: z
     .array(z.object({ value: z.string(), label: z.string() }))
     .meta({ description: '可选的值;不是选择的为空' }),
-  unit: z.enum(['working-days', 'natural', 'months']).nullable(),
+  unit: z.enum(['working-days', 'natural', 'months', 'minutes', 'days', 'weeks', 'times']).nullable(),
   least: z.number().int().nullable().meta({ description: '时长、件数至少多少' }),
   most: z.number().int().nullable().meta({ description: '至多几个工作日(几小时、几个月、几件)' }),
   certainty: z

@@ -76,6 +76,24 @@ export const sheetEvent = z
   })
   .meta({ id: 'SheetEvent' });
 
+/** The same of an early warning: it is about no single sheet. */
+export const warningEvent = z
+  .object({
+    ...sheetEvent.shape,
+    type: z.literal('cn.hotline12345.warning.raised'),
+    subject: z.string().meta({ example: 'warnings/12' }),
+    data: z.strictObject({
+      warning: z.number().int(),
+      sort: z.enum(['rise', 'burst', 'repeat-caller', 'repeat-place']),
+      district: z.string().meta({ description: '区县;空:没有写明' }),
+      matter: z.string().meta({ description: '突发情况或者分类的名称' }),
+      observed: z.number().int(),
+      since: instant,
+      link: z.string().meta({ example: '/api/warnings/12' }),
+    }),
+  })
+  .meta({ id: 'WarningEvent' });
+
 /** Standard Webhooks. */
 export const eventHeaders = z.object({
   'webhook-id': z.string().meta({ description: '与事件的 id 相同' }),

@@ -2,6 +2,7 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import { systemClock } from '../../kernel/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { News } from '../../live/index.js';
+import { warningStream } from '../../warning/index.js';
 import { within } from '../sight.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -20,7 +21,8 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
         'SELECT w.no FROM hotline.work_order w WHERE w.no = ANY ($1::text[])',
         [news],
       );
-      return rows.map(({ no }) => no);
+      // That warnings have moved tells nothing of any sheet.
+      return [...rows.map(({ no }) => no), ...news.filter((stream) => stream === warningStream)];
     });
   };
 

@@ -17,6 +17,7 @@ export const eventTitles = {
   'cn.hotline12345.accountability.opened': '转入问责,或者收到问责线索',
   'cn.hotline12345.accountability.closed': '问责结束',
   'cn.hotline12345.accountability.withdrawn': '撤回问责',
+  'cn.hotline12345.warning.raised': '预警:突增、突发、反复反映',
 } as const satisfies { readonly [type: string]: string };
 
 export type EventType = keyof typeof eventTitles;

@@ -44,6 +44,9 @@ import { Retention0081 } from './0081-retention.js';
 import { TrailExport0085 } from './0085-trail-export.js';
 import { Drafts0095 } from './0095-drafts.js';
 import { InForceFrom0096 } from './0096-in-force-from.js';
+import { Warnings0160 } from './0160-warnings.js';
+import { KnowledgeLapse0162 } from './0162-knowledge-lapse.js';
+import { DistrictBoundaries0161 } from './0161-district-boundaries.js';
 import { CaseMigrations0097 } from './0097-case-migrations.js';
 import { RegulationVersions0140 } from './0140-regulation-versions.js';
 import { CaseDuties0141 } from './0141-case-duties.js';
@@ -110,4 +113,7 @@ export const migrations = [
   RecentSimilar0102,
   SeenTally0103,
   RegulationTexts0142,
+  Warnings0160,
+  DistrictBoundaries0161,
+  KnowledgeLapse0162,
 ];

@@ -55,3 +55,19 @@ export async function trigramsKnowChinese(transaction: Transaction): Promise<boo
   );
   return row?.known ?? false;
 }
+
+/** Other live sheets of whoever called about this one, by number, the newest first: contacts are compared, not read. */
+export async function othersOfCaller(
+  transaction: Transaction,
+  no: string,
+  most: number,
+): Promise<readonly string[]> {
+  const rows = await transaction.query<{ no: string }>(
+    `SELECT o.work_order AS no FROM hotline.caller k
+       JOIN hotline.caller o ON o.contact_match = k.contact_match AND o.work_order <> k.work_order
+       JOIN hotline.work_order w ON w.no = o.work_order AND w.realm = 'live'
+      WHERE k.work_order = $1 ORDER BY o.work_order DESC LIMIT $2::int`,
+    [no, most],
+  );
+  return rows.map((row) => row.no);
+}

@@ -50,6 +50,18 @@ const groups: readonly ScreenGroup[] = [
         roles: ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'],
       },
       {
+        path: '/warnings',
+        title: '预警热点',
+        icon: 'M12 4l9 16H3zM12 10v5M12 17v1',
+        roles: sight,
+      },
+      {
+        path: '/shared-data',
+        title: '共享数据',
+        icon: 'M4 5h7v6H4zM13 5h7v6h-7zM4 13h7v6H4zM13 13h7v6h-7z',
+        roles: sight,
+      },
+      {
         path: '/monitor',
         title: '流程监控',
         icon: 'M3 5h6v5H3zM15 14h6v5h-6zM9 7h6a3 3 0 0 1 3 3v4',

@@ -1,0 +1,218 @@
+/**
+ * Shared data (Art 36): what units and other systems may take of the whole city. The catalogue is made of the same
+ * tables as the answers: an item that is not in it is not given out. Sums only: no sheet, no person, no text.
+ */
+import { z } from 'zod';
+import { json, sheetReaders, type Operation } from './operation.js';
+import { text } from './primitives.js';
+
+interface Item {
+  readonly title: string;
+  readonly about: string;
+  readonly type: 'text' | 'count';
+}
+
+const place = {
+  period: { title: '周期', about: '北京时间的公历月', type: 'text' },
+  district: { title: '区县', about: '流转单写的属地;空:没有写明', type: 'text' },
+  area: { title: '一级分类编码', about: '现行分类的编码;空:没有归类', type: 'text' },
+  areaName: { title: '一级分类', about: '现行分类的名称', type: 'text' },
+} as const satisfies Record<string, Item>;
+const received = { title: '受理件数', about: '当月收到的工单', type: 'count' } as const;
+const repeated = {
+  title: '反复反映件数',
+  about: '其中同一来电人在政策 warnRepeatDays 所定日数之内就同一分类反映过的',
+  type: 'count',
+} as const;
+const kind = {
+  class: { title: '分类编码', about: '工单归入的末级;空:没有归类', type: 'text' },
+  className: { title: '分类', about: '现行分类的名称', type: 'text' },
+} as const;
+
+/** A measure of the assessment (docs/assessment.md): how many, and of how many. */
+const measured = <Key extends string>(key: Key, title: string, met: string, of: string) =>
+  ({
+    [`${key}Met`]: { title: `${title}:达到`, about: met, type: 'count' },
+    [`${key}Of`]: { title: `${title}:总数`, about: of, type: 'count' },
+  }) as { readonly [Name in `${Key}Met` | `${Key}Of`]: { title: string; about: string; type: 'count' } };
+
+export const sharedData = {
+  requests: {
+    title: '诉求地图',
+    about: '各区县、各一级分类受理的件数',
+    refreshed: '数秒之内',
+    items: { ...place, sheets: received },
+  },
+  repeats: {
+    title: '重复诉求地图',
+    about: '各区县、各一级分类反复反映的件数',
+    refreshed: '数秒之内',
+    items: { ...place, sheets: received, repeated },
+  },
+  kinds: {
+    title: '事项分类',
+    about: '全市各末级分类的件数',
+    refreshed: '数秒之内',
+    items: {
+      period: place.period,
+      ...kind,
+      area: place.area,
+      areaName: place.areaName,
+      sheets: received,
+      repeated,
+    },
+  },
+  handling: {
+    title: '办理情况',
+    about: '各区县、各一级分类怎样办理,按考核的量计',
+    refreshed: '数秒之内;已经关闭的周期不再变',
+    items: {
+      ...place,
+      accepted: { title: '受理', about: '属于当月的受理', type: 'count' },
+      ...measured('reply', '按时答复', '期限届满以前答复', '已经答复的或者期限届满的'),
+      ...measured('completion', '按时办结', '适用的期限没有届满', '已经办结的或者期限届满的'),
+      ...measured('satisfaction', '满意', '满意、基本满意', '回访到来电人的'),
+      ...measured('resolution', '解决', '事项已经解决', '回访到来电人的'),
+      ...measured('rework', '重办', '退回重办', '归档的和退回重办的'),
+    },
+  },
+} as const satisfies Record<
+  string,
+  {
+    readonly title: string;
+    readonly about: string;
+    readonly refreshed: string;
+    readonly items: Readonly<Record<string, Item>>;
+  }
+>;
+
+export type Dataset = keyof typeof sharedData;
+export const datasets = Object.keys(sharedData) as [Dataset, ...Dataset[]];
+
+type RowOf<D extends Dataset> = {
+  readonly [Name in keyof (typeof sharedData)[D]['items']]: (typeof sharedData)[D]['items'][Name] extends {
+    readonly type: 'count';
+  }
+    ? number
+    : string;
+};
+export type SharedRows = { readonly [D in Dataset]: readonly RowOf<D>[] };
+
+/** Every item of the class, and none else. */
+const rowsOf = <D extends Dataset>(dataset: D) => {
+  const items = Object.entries<Item>(sharedData[dataset].items).map(([name, { title, about, type }]) => [
+    name,
+    (type === 'count' ? z.number().int() : z.string()).meta({ description: `${title}:${about}` }),
+  ]);
+  const row = z.strictObject(Object.fromEntries(items) as Record<string, z.ZodType>);
+  return z.object({ items: z.array(row as unknown as z.ZodType<RowOf<D>>) });
+};
+
+const query = z.strictObject({
+  period: text(7).optional().meta({ description: '公历月;不写是本月', example: '2026-10' }),
+});
+const dataset = z.enum(datasets);
+const read = <D extends Dataset>(name: D) =>
+  ({
+    method: 'get',
+    path: `/api/shared-data/${name}`,
+    tag: '共享数据',
+    summary: `${sharedData[name].title}:${sharedData[name].about}(第三十六条)`,
+    access: sheetReaders,
+    scopes: ['statistics:read'],
+    query,
+    answers: { 200: json(sharedData[name].title, rowsOf(name)) },
+    refusals: ['assessment.invalid'],
+  }) as const;
+
+export const sharedDataOperations = {
+  readSharedCatalogue: {
+    method: 'get',
+    path: '/api/shared-data',
+    tag: '共享数据',
+    summary: '共享数据目录:四类数据,各有哪些数据项(第三十六条)',
+    access: sheetReaders,
+    scopes: ['statistics:read'],
+    answers: {
+      200: json(
+        '目录',
+        z
+          .object({
+            classes: z.array(
+              z.object({
+                key: dataset,
+                title: z.string(),
+                about: z.string(),
+                refreshed: z.string(),
+                items: z.array(
+                  z.object({
+                    key: z.string(),
+                    title: z.string(),
+                    about: z.string(),
+                    type: z.enum(['text', 'count']),
+                  }),
+                ),
+              }),
+            ),
+          })
+          .meta({ id: 'SharedCatalogue' }),
+      ),
+    },
+    refusals: [],
+  },
+  readSharedRequests: read('requests'),
+  readSharedRepeats: read('repeats'),
+  readSharedKinds: read('kinds'),
+  readSharedHandling: read('handling'),
+  readSharedCsv: {
+    method: 'get',
+    path: '/api/shared-data/{dataset}/csv',
+    tag: '共享数据',
+    summary: '一类共享数据,CSV(RFC 4180,UTF-8),第一行是数据项的名称(第三十六条)',
+    access: sheetReaders,
+    scopes: ['statistics:read'],
+    params: z.strictObject({ dataset }),
+    query,
+    answers: {
+      200: {
+        description: 'CSV',
+        type: 'text/csv',
+        schema: z.string(),
+        headers: { 'Content-Disposition': '保存的文件名' },
+      },
+    },
+    refusals: ['assessment.invalid'],
+  },
+  readDistrictMap: {
+    method: 'get',
+    path: '/api/district-map',
+    tag: '共享数据',
+    summary: '地图:各区县在示意图上的位置;载入过边界的,附边界(GeoJSON)',
+    access: sheetReaders,
+    scopes: ['statistics:read'],
+    answers: {
+      200: json(
+        '地图',
+        z
+          .object({
+            districts: z.array(
+              z.object({ name: z.string(), column: z.number().int(), row: z.number().int() }),
+            ),
+            boundaries: z
+              .array(
+                z.object({
+                  name: z.string(),
+                  rings: z
+                    .array(z.array(z.tuple([z.number(), z.number()])))
+                    .meta({ description: '各环的经度、纬度' }),
+                }),
+              )
+              .nullable()
+              .meta({ description: 'null:没有载入边界,按示意图画' }),
+          })
+          .meta({ id: 'DistrictMap' }),
+      ),
+    },
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;

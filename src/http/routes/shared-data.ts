@@ -1,0 +1,167 @@
+import {
+  endOfPeriod,
+  parsePeriod,
+  periodOfAct,
+  spread,
+  startOfPeriod,
+  type MeasureKey,
+  type Period,
+} from '../../assessment/index.js';
+import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../calendar/index.js';
+import type { ClassTree } from '../../classification/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { districtMap, kindName, matterCells, type MatterCell } from '../../warning/index.js';
+import {
+  datasets,
+  sharedData,
+  type Dataset,
+  type SharedRows,
+  type sharedDataOperations,
+} from '../contract/shared-data.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import type { Sharing } from '../sharing.js';
+import { csvOf } from '../views/csv.js';
+
+interface Asked {
+  readonly transaction: Transaction;
+  readonly tree: ClassTree;
+  readonly period: Period;
+}
+
+/** One a class of data: what its rows are made of. */
+const readers: { readonly [D in Dataset]: (asked: Asked) => Promise<SharedRows[D]> } = {
+  requests: async (asked) =>
+    (await cellsOf(asked, 'area')).map((cell) => ({ ...placeOf(asked, cell), sheets: cell.sheets })),
+  repeats: async (asked) =>
+    (await cellsOf(asked, 'area'))
+      .filter(({ repeated }) => repeated > 0)
+      .map((cell) => ({ ...placeOf(asked, cell), sheets: cell.sheets, repeated: cell.repeated })),
+  kinds: async (asked) => {
+    const kinds = new Map<string, { area: string; sheets: number; repeated: number }>();
+    for (const { class: code, area, sheets, repeated } of await cellsOf(asked, 'class')) {
+      const known = kinds.get(code) ?? { area, sheets: 0, repeated: 0 };
+      kinds.set(code, { area, sheets: known.sheets + sheets, repeated: known.repeated + repeated });
+    }
+    return [...kinds].map(([code, { area, ...counts }]) => ({
+      period: asked.period,
+      class: code,
+      className: kindName(asked.tree, code),
+      area,
+      areaName: kindName(asked.tree, area),
+      ...counts,
+    }));
+  },
+  handling: async (asked) => {
+    const places = new Map<string, { district: string; area: string }>();
+    const counts = new Map<string, { met: number; of: number }>();
+    for (const measure of measuresShared) {
+      for (const { met, of, district, area } of await spread(
+        asked.transaction,
+        'live',
+        asked.period,
+        measure,
+      )) {
+        places.set(`${district}\n${area}`, { district, area });
+        counts.set(`${district}\n${area}\n${measure}`, { met, of });
+      }
+    }
+    return [...places].sort().map(([key, place]) => {
+      const at = (measure: MeasureKey) => counts.get(`${key}\n${measure}`) ?? { met: 0, of: 0 };
+      const [reply, completion, rework] = [at('reply'), at('completion'), at('rework')];
+      const [satisfaction, resolution] = [at('satisfaction'), at('resolution')];
+      return {
+        ...placeOf(asked, place),
+        accepted: at('accepted').of,
+        replyMet: reply.met,
+        replyOf: reply.of,
+        completionMet: completion.met,
+        completionOf: completion.of,
+        satisfactionMet: satisfaction.met,
+        satisfactionOf: satisfaction.of,
+        resolutionMet: resolution.met,
+        resolutionOf: resolution.of,
+        reworkMet: rework.met,
+        reworkOf: rework.of,
+      };
+    });
+  },
+};
+
+const measuresShared = [
+  'accepted',
+  'reply',
+  'completion',
+  'satisfaction',
+  'resolution',
+  'rework',
+] as const satisfies readonly MeasureKey[];
+
+const cellsOf = ({ transaction, period }: Asked, level: 'area' | 'class'): Promise<MatterCell[]> =>
+  matterCells(transaction, {
+    from: civilDateOf(startOfPeriod(period)),
+    to: civilDateOfDay(dayOfLimit(endOfPeriod(period))),
+    level,
+  });
+
+const placeOf = ({ tree, period }: Asked, { district, area }: Pick<MatterCell, 'district' | 'area'>) => ({
+  period,
+  district,
+  area,
+  areaName: kindName(tree, area),
+});
+
+export function sharedDataHandlers(
+  deps: HttpDeps,
+  sharing: Sharing,
+): Pick<Handlers, keyof typeof sharedDataOperations> {
+  const rows = <D extends Dataset>(dataset: D, given: string | undefined): Promise<SharedRows[D]> => {
+    const period = given === undefined ? periodOfAct(deps.clock.now()) : parsePeriod(given);
+    return sharing.ask(`shared ${dataset} ${period}`, () =>
+      deps.database.transaction(async (transaction) =>
+        readers[dataset]({ transaction, period, tree: await deps.classTrees.current(transaction) }),
+      ),
+    );
+  };
+  return {
+    readSharedCatalogue: () => ({
+      status: 200,
+      body: {
+        classes: datasets.map((key) => {
+          const { items, ...about } = sharedData[key];
+          return {
+            key,
+            ...about,
+            items: Object.entries(items).map(([name, item]) => ({ key: name, ...item })),
+          };
+        }),
+      },
+    }),
+    readSharedRequests: async ({ query: { period } }) => ({
+      status: 200,
+      body: { items: [...(await rows('requests', period))] },
+    }),
+    readSharedRepeats: async ({ query: { period } }) => ({
+      status: 200,
+      body: { items: [...(await rows('repeats', period))] },
+    }),
+    readSharedKinds: async ({ query: { period } }) => ({
+      status: 200,
+      body: { items: [...(await rows('kinds', period))] },
+    }),
+    readSharedHandling: async ({ query: { period } }) => ({
+      status: 200,
+      body: { items: [...(await rows('handling', period))] },
+    }),
+    readSharedCsv: async ({ params: { dataset }, query: { period } }) => {
+      const month = period ?? periodOfAct(deps.clock.now());
+      const table = await rows(dataset, month);
+      return {
+        status: 200,
+        headers: { 'Content-Disposition': `attachment; filename="${dataset}-${month}.csv"` },
+        body: csvOf(sharedData[dataset].items, table),
+      };
+    },
+    readDistrictMap: async () => ({ status: 200, body: await deps.database.transaction(districtMap) }),
+  };
+}

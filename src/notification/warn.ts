@@ -1,0 +1,75 @@
+/** An early warning (Art 26) into the inboxes, and to the systems that subscribed to all sheets. Numbers and names only. */
+import { toShanghaiIso } from '../calendar/index.js';
+import type { Transaction } from '../persistence/index.js';
+import type { EventType } from './event-types/index.js';
+import { putInInboxes } from './inboxes.js';
+import type { NotificationRules } from './rules.js';
+import { sendEvents } from './send-event.js';
+import { wantedEvents } from './store/subscription-store.js';
+import { minute } from './tell.js';
+
+export interface ToldWarning {
+  readonly id: number;
+  readonly sort: keyof NotificationRules['warnings'];
+  /** Empty where it is not known. */
+  readonly district: string;
+  /** In words: the kind or the emergency. */
+  readonly title: string;
+  readonly observed: number;
+  readonly since: Date;
+  /** The entry of the trail that raised it, and when. */
+  readonly stream: string;
+  readonly seq: number;
+  readonly at: Date;
+}
+
+export async function tellOfWarning(
+  transaction: Transaction,
+  rules: NotificationRules,
+  warning: ToldWarning,
+): Promise<void> {
+  const { id, stream, seq, at } = warning;
+  const rule = rules.warnings[warning.sort];
+  const words: { readonly [name: string]: string } = {
+    place: warning.district || '未写明区县',
+    matter: warning.title,
+    count: String(warning.observed),
+    since: minute(warning.since),
+    at: minute(at),
+  };
+  const fill = (template: string): string =>
+    template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
+  const tellings = rule.to.map((recipient) => ({
+    stream,
+    seq,
+    element: `warning-${id}`,
+    recipient,
+    level: null,
+    title: fill(rule.title),
+    text: fill(rule.text),
+    article: 'art26',
+    at,
+  }));
+  await putInInboxes(transaction, tellings, at);
+  // No unit's sheets alone: whoever is told of some units' sheets only is not told.
+  sendEvents(transaction, [eventOf(warning)], await wantedEvents(transaction), () => []);
+}
+
+const eventOf = ({ id, sort, district, observed, since, stream, seq, at, title }: ToldWarning) => ({
+  specversion: '1.0' as const,
+  id: `evt_${stream}_${seq}_warning-${id}`,
+  source: '/hotline' as const,
+  type: 'cn.hotline12345.warning.raised' as EventType,
+  subject: `${stream}/${id}`,
+  time: toShanghaiIso(at),
+  datacontenttype: 'application/json' as const,
+  data: {
+    warning: id,
+    sort,
+    district,
+    matter: title,
+    observed,
+    since: toShanghaiIso(since),
+    link: `/api/warnings/${id}`,
+  },
+});

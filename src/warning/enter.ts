@@ -1,0 +1,31 @@
+/** The trail of warnings and of what is done about them; open pages hear of each entry. */
+import type { Trail } from '../accountability/index.js';
+import type { ClassTrees } from '../classification/index.js';
+import type { Clock, JsonObject } from '../kernel/index.js';
+import type { Changes } from '../live/index.js';
+import type { NotificationRules } from '../notification/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+
+export const warningStream = 'warnings';
+
+export interface WarningDeps {
+  readonly changes: Changes;
+  readonly classTrees: ClassTrees;
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly notificationRules: NotificationRules;
+  readonly trail: Trail;
+}
+
+/** @returns where it stands */
+export async function enter(
+  { changes, trail }: Pick<WarningDeps, 'changes' | 'trail'>,
+  transaction: Transaction,
+  type: string,
+  at: Date,
+  body: JsonObject,
+): Promise<{ readonly stream: string; readonly seq: number }> {
+  const entry = { stream: warningStream, type, at, body: { ...body, provisions: ['art26'] } };
+  const bookmarks = await changes.watching(trail).append(transaction, [entry]);
+  return { stream: warningStream, seq: trail.numberOf(bookmarks.get(warningStream) ?? null) };
+}

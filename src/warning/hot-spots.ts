@@ -1,0 +1,23 @@
+/** Hot spots (Art 26): places and kinds with unusually many sheets in the last seven days, beside the weeks before. */
+import { judgeRise } from './rise.js';
+import type { WeekCount } from './store/spread-store.js';
+
+export interface HotSpot extends WeekCount {
+  readonly count: number;
+  /** In hundredths. */
+  readonly expected: number;
+}
+
+/** The greatest rise first. @param counted how many past weeks were counted in full */
+export const hotSpots = (
+  counts: readonly WeekCount[],
+  rule: { readonly least: number; readonly rarity: number },
+  counted: number,
+): HotSpot[] =>
+  counts
+    .flatMap((cell) => {
+      const [count = 0, ...past] = cell.weeks;
+      const { expected, isUnusual } = judgeRise(count, past.slice(0, counted), rule);
+      return isUnusual ? [{ ...cell, count, expected }] : [];
+    })
+    .sort((one, other) => other.count - other.expected / 100 - (one.count - one.expected / 100));

@@ -1,0 +1,114 @@
+/**
+ * Follows the tree of the trail, as the assessment does: each sheet that came in or got another kind is counted by
+ * place and kind, and what it tips becomes a warning, in the same transaction. A sheet costs the same few look-ups
+ * however many there are. One program at a time, whichever gets the cursor.
+ */
+import type { Transaction } from '../persistence/index.js';
+import type { PolicyKeeper } from '../policy/index.js';
+import { othersOfCaller } from '../sheet/index.js';
+import { decide, quietOf, type Finding } from './decide.js';
+import { emergenciesIn } from './emergencies.js';
+import type { WarningDeps } from './enter.js';
+import type { Sheet } from './matters.js';
+import { raise } from './raise.js';
+import {
+  countOfCaller,
+  countSheet,
+  forgetOldSlots,
+  knownOf,
+  moveMatterCursor,
+  standingSheets,
+  streamsAfter,
+  takeMatterCursor,
+  type StandingSheet,
+} from './store/matter-store.js';
+import { joinWarning, standingWarning } from './store/warning-store.js';
+import { thresholdsOf, type Thresholds } from './thresholds.js';
+
+export interface MatterDeps extends WarningDeps {
+  readonly policies: PolicyKeeper;
+}
+
+/** Entries a round. */
+const mostEntries = 500;
+/** Of one caller's sheets so many are looked at. */
+const mostOfCaller = 100;
+/** A sheet that came in longer ago is counted and warns of nothing: who would be told is too late. */
+const freshFor = 2 * 3_600_000;
+
+/** @returns how many entries were followed; 0 also where another program is at it */
+export function followMatters(deps: MatterDeps): Promise<number> {
+  return deps.database.transaction(async (transaction) => {
+    const cursor = await takeMatterCursor(transaction);
+    if (!cursor || cursor.place >= cursor.size) return 0;
+    await deps.policies.refresh(transaction);
+    const thresholds = thresholdsOf(deps.policies.at(deps.clock.now()));
+    const { streams, next } = await streamsAfter(transaction, cursor.place, mostEntries);
+    let { since } = cursor;
+    for (const standing of await standingSheets(transaction, streams)) {
+      const sheet = sheetOf(
+        standing,
+        thresholds,
+        await othersOfCaller(transaction, standing.no, mostOfCaller),
+      );
+      if (since === null || sheet.receivedAt < since) since = sheet.receivedAt;
+      if (!isAsBefore(sheet)) await takeIn(deps, transaction, sheet, thresholds, since);
+    }
+    await moveMatterCursor(transaction, { place: next, since });
+    await forgetOldSlots(transaction, deps.clock.now(), thresholds.rise.weeks);
+    return next - cursor.place;
+  });
+}
+
+function sheetOf(
+  { title, path, before, ...sheet }: StandingSheet,
+  { burst }: Thresholds,
+  ofCaller: readonly string[],
+): Sheet {
+  return {
+    ...sheet,
+    area: path[0] ?? '',
+    class: path.at(-1) ?? '',
+    emergencies: emergenciesIn(title, path, burst.emergencies),
+    before: before ?? undefined,
+    ofCaller,
+  };
+}
+
+const isAsBefore = ({ before, district, class: code, area }: Sheet): boolean =>
+  before?.district === district && before.class === code && before.area === area;
+
+/** Counts a sheet and warns of what it tips. Exported for measuring. */
+export async function takeIn(
+  deps: WarningDeps,
+  transaction: Transaction,
+  sheet: Sheet,
+  thresholds: Thresholds,
+  countedSince: Date,
+): Promise<void> {
+  const earlier = await countOfCaller(transaction, sheet, thresholds.repeat.days);
+  await countSheet(transaction, sheet, earlier > 0);
+  const now = deps.clock.now();
+  if (now.getTime() - sheet.receivedAt.getTime() > freshFor) return;
+  const known = await knownOf(transaction, sheet, earlier, thresholds, countedSince);
+  const standing = (about: Pick<Finding, 'sort' | 'matter'>) =>
+    standingWarning(transaction, about, sheet, {
+      ofCaller: sheet.ofCaller,
+      after: quietSince(about, sheet, thresholds),
+    });
+  const findings = decide(sheet, known, thresholds);
+  for (const finding of findings) {
+    const going = await standing(finding);
+    if (going === undefined) await raise(deps, transaction, finding, sheet);
+    else await joinWarning(transaction, going, sheet);
+  }
+  // An emergency that goes on with fewer calls is the same emergency.
+  for (const matter of sheet.emergencies) {
+    if (findings.some((one) => one.sort === 'burst' && one.matter === matter)) continue;
+    const going = await standing({ sort: 'burst', matter });
+    if (going !== undefined) await joinWarning(transaction, going, sheet);
+  }
+}
+
+const quietSince = ({ sort }: Pick<Finding, 'sort'>, { receivedAt }: Sheet, thresholds: Thresholds): Date =>
+  new Date(receivedAt.getTime() - quietOf(sort, thresholds));

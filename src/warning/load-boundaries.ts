@@ -1,0 +1,25 @@
+import { createHash } from 'node:crypto';
+import { boundariesOf } from './district-map.js';
+import { enter, type WarningDeps } from './enter.js';
+import { replaceBoundaries } from './store/boundary-store.js';
+
+/**
+ * Puts the boundaries of a GeoJSON file in the place of those of before; an entry of the trail says by whose hand.
+ *
+ * @returns the names of the districts
+ * @throws {Refusal} `file.unreadable`
+ */
+export async function loadBoundaries(
+  deps: Pick<WarningDeps, 'database' | 'clock' | 'changes' | 'trail'>,
+  text: string,
+  actor: string,
+): Promise<readonly string[]> {
+  const boundaries = boundariesOf(text);
+  const sha256 = createHash('sha256').update(text, 'utf8').digest('hex');
+  await deps.database.transaction(async (transaction) => {
+    await replaceBoundaries(transaction, boundaries);
+    const body = { actor, districts: boundaries.length, sha256 };
+    await enter(deps, transaction, 'districts.loaded', deps.clock.now(), body);
+  });
+  return boundaries.map(({ name }) => name);
+}

@@ -1,0 +1,34 @@
+/** A warning comes into being: kept with the sheets behind it, entered in the trail, told to those who must know. */
+import type { JsonObject } from '../kernel/index.js';
+import { tellOfWarning } from '../notification/index.js';
+import type { Transaction } from '../persistence/index.js';
+import type { Finding } from './decide.js';
+import { enter, type WarningDeps } from './enter.js';
+import type { Sheet } from './matters.js';
+import { addBehind, addWarning } from './store/warning-store.js';
+import { titleOf } from './title.js';
+
+export async function raise(
+  deps: WarningDeps,
+  transaction: Transaction,
+  finding: Finding,
+  sheet: Sheet,
+): Promise<void> {
+  const at = deps.clock.now();
+  const warning = await addWarning(transaction, finding, sheet, at);
+  await addBehind(transaction, warning, sheet.ofCaller);
+  const { id, sort, district, matter, observed, expected, since, tippedBy } = warning;
+  const body: JsonObject = {
+    warning: id,
+    sort,
+    district,
+    matter,
+    observed,
+    expected,
+    since: since.toISOString(),
+    tippedBy,
+  };
+  const place = await enter(deps, transaction, 'warning.raised', at, body);
+  const title = titleOf(await deps.classTrees.current(transaction), warning);
+  await tellOfWarning(transaction, deps.notificationRules, { ...warning, ...place, title, at });
+}

@@ -1,0 +1,78 @@
+/**
+ * Whether a count is unusual beside those of the past weeks. Robust: one wild week among them neither raises the alarm
+ * nor hides the next one.
+ */
+
+export interface Rise {
+  /** What is usual, in hundredths. */
+  readonly expected: number;
+  readonly isUnusual: boolean;
+}
+
+/**
+ * @param past the counts of the same hours of the past weeks, those of before the counting began left out
+ * @param rule.least fewer than this are never unusual
+ * @param rule.rarity unusual is what chance brings less than once in so many times
+ */
+export function judgeRise(
+  count: number,
+  past: readonly number[],
+  { least, rarity }: { readonly least: number; readonly rarity: number },
+): Rise {
+  const expected = usual(past);
+  const isUnusual =
+    count >= least &&
+    past.length >= fewestWeeks &&
+    poissonTail(count, Math.max(expected, floor)) * rarity <= 1;
+  return { expected: Math.round(expected * 100), isUnusual };
+}
+
+/** Of less than this nobody knows what is usual. */
+const fewestWeeks = 3;
+/** Where nothing ever came, the first sheets are not yet a rise. */
+const floor = 0.25;
+
+/**
+ * The mean without the highest week, and what weeks usually differ beyond chance: the median deviation (MAD × 1.4826),
+ * as far as it is more than that of a Poisson process.
+ */
+function usual(past: readonly number[]): number {
+  if (past.length === 0) return 0;
+  const rising = past.toSorted((one, other) => one - other);
+  const kept = rising.length > 1 ? rising.slice(0, -1) : rising;
+  const mean = kept.reduce((sum, one) => sum + one, 0) / kept.length;
+  const centre = median(rising);
+  const spread = 1.4826 * median(past.map((one) => Math.abs(one - centre)).toSorted((a, b) => a - b));
+  return mean + Math.max(0, spread - Math.sqrt(mean));
+}
+
+function median(rising: readonly number[]): number {
+  const half = Math.floor(rising.length / 2);
+  const upper = rising[half] ?? 0;
+  return rising.length % 2 === 1 ? upper : (upper + (rising[half - 1] ?? 0)) / 2;
+}
+
+/** P(X ≥ count) of a Poisson variable; summed from `count` on, so that the small tail is exact. */
+export function poissonTail(count: number, mean: number): number {
+  if (count <= 0) return 1;
+  if (count <= mean) return 1 - belowOf(count, mean);
+  let term = Math.exp(count * Math.log(mean) - mean - logFactorial(count));
+  let sum = term;
+  for (let next = count + 1; term > sum * 1e-12; next += 1) {
+    term *= mean / next;
+    sum += term;
+  }
+  return sum;
+}
+
+function belowOf(count: number, mean: number): number {
+  let sum = 0;
+  for (let one = 0; one < count; one += 1) sum += Math.exp(one * Math.log(mean) - mean - logFactorial(one));
+  return sum;
+}
+
+function logFactorial(number: number): number {
+  let sum = 0;
+  for (let one = 2; one <= number; one += 1) sum += Math.log(one);
+  return sum;
+}

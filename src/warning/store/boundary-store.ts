@@ -1,0 +1,23 @@
+import type { Transaction } from '../../persistence/index.js';
+
+export interface Boundary {
+  readonly name: string;
+  /** Of each ring the points, longitude and latitude. */
+  readonly rings: [number, number][][];
+}
+
+export const readBoundaries = (transaction: Transaction): Promise<Boundary[]> =>
+  transaction.query<Boundary>('SELECT name, rings FROM hotline.district_boundary ORDER BY name');
+
+/** All of them at once: those of before go. */
+export async function replaceBoundaries(
+  transaction: Transaction,
+  boundaries: readonly Boundary[],
+): Promise<void> {
+  await transaction.query('DELETE FROM hotline.district_boundary');
+  await transaction.query(
+    `INSERT INTO hotline.district_boundary (name, rings)
+     SELECT name, rings FROM json_to_recordset($1::json) AS n (name text, rings json)`,
+    [JSON.stringify(boundaries)],
+  );
+}

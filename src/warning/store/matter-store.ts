@@ -1,0 +1,180 @@
+/** Sheets by place and kind, kept by increments: what a sheet adds or takes away, and what is known around it. */
+import { civilDateOf } from '../../calendar/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import type { Known, Matter } from '../decide.js';
+import { hourBefore, oldestSlot, slotOf, type Sheet } from '../matters.js';
+import type { Thresholds } from '../thresholds.js';
+
+export interface Cursor {
+  readonly place: number;
+  readonly size: number;
+  /** The earliest sheet that was counted. */
+  readonly since: Date | null;
+}
+
+/** Holds it until the transaction ends; undefined where another program has it. */
+export async function takeMatterCursor(transaction: Transaction): Promise<Cursor | undefined> {
+  const [row] = await transaction.query<Cursor>(
+    `SELECT c.place, l.size, c.since FROM hotline.matter_cursor c, hotline.trail_log l FOR UPDATE OF c SKIP LOCKED`,
+  );
+  return row;
+}
+
+export async function moveMatterCursor(
+  transaction: Transaction,
+  { place, since }: Pick<Cursor, 'place' | 'since'>,
+): Promise<void> {
+  await transaction.query('UPDATE hotline.matter_cursor SET place = $1, since = least(since, $2)', [
+    place,
+    since,
+  ]);
+}
+
+/** The streams of the entries from `place` on, and the place after the last of them. */
+export async function streamsAfter(
+  transaction: Transaction,
+  place: number,
+  most: number,
+): Promise<{ readonly streams: readonly string[]; readonly next: number }> {
+  const rows = await transaction.query<{ index: number; stream: string }>(
+    'SELECT index, stream FROM hotline.trail_leaf WHERE index >= $1 ORDER BY index LIMIT $2',
+    [place, most],
+  );
+  return {
+    streams: [...new Set(rows.map(({ stream }) => stream))],
+    next: (rows.at(-1)?.index ?? place - 1) + 1,
+  };
+}
+
+export interface StandingSheet extends Pick<Matter, 'no' | 'district' | 'receivedAt'> {
+  readonly title: string;
+  /** Codes of its kind from the first level down. */
+  readonly path: readonly string[];
+  readonly before: Sheet['before'] | null;
+}
+
+/** Which of the streams are live sheets, in the order in which they came in. */
+export const standingSheets = (
+  transaction: Transaction,
+  streams: readonly string[],
+): Promise<StandingSheet[]> =>
+  transaction.query<StandingSheet>(
+    `SELECT w.no, w.title, coalesce(w.district, '') AS district, w.received_at AS "receivedAt",
+            coalesce(c.path, '{}') AS path,
+            CASE WHEN m.no IS NOT NULL THEN json_build_object(
+              'district', m.district, 'area', m.area, 'class', m.class, 'repeated', m.repeated) END AS before
+       FROM hotline.work_order w
+       LEFT JOIN LATERAL (SELECT path FROM hotline.sheet_class s WHERE s.work_order = w.no
+                           ORDER BY s.id DESC LIMIT 1) c ON true
+       LEFT JOIN hotline.matter_sheet m ON m.no = w.no
+      WHERE w.no = ANY ($1::text[]) AND w.realm = 'live' ORDER BY w.received_at, w.no`,
+    [streams],
+  );
+
+/** Counts the sheet as what it is now, and no longer as what it was. */
+export async function countSheet(transaction: Transaction, sheet: Sheet, repeated: boolean): Promise<void> {
+  const { no, before, district, area, class: code, emergencies, receivedAt } = sheet;
+  await transaction.query(
+    `INSERT INTO hotline.matter_sheet (no, district, area, class, emergencies, repeated, received_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (no) DO UPDATE SET district = excluded.district, area = excluded.area, class = excluded.class,
+       emergencies = excluded.emergencies, repeated = excluded.repeated`,
+    [no, district, area, code, emergencies, repeated, receivedAt],
+  );
+  if (before) await add(transaction, before, receivedAt, -1);
+  await add(transaction, { district, area, class: code, repeated }, receivedAt, 1);
+}
+
+async function add(
+  transaction: Transaction,
+  { district, area, class: code, repeated }: NonNullable<Sheet['before']>,
+  receivedAt: Date,
+  sign: 1 | -1,
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO hotline.matter_slot AS s (district, code, slot, sheets)
+     SELECT $1, code, $3, $4 FROM unnest($2::text[]) AS code
+     ON CONFLICT (district, code, slot) DO UPDATE SET sheets = s.sheets + excluded.sheets`,
+    [district, codesOf({ area, class: code }), slotOf(receivedAt), sign],
+  );
+  await transaction.query(
+    `INSERT INTO hotline.matter_day AS d (day, district, area, class, sheets, repeated)
+     VALUES ($1, $2, $3, $4, $5, $6)
+     ON CONFLICT (day, district, class) DO UPDATE SET sheets = d.sheets + excluded.sheets,
+       repeated = d.repeated + excluded.repeated`,
+    [civilDateOf(receivedAt), district, area, code, sign, repeated ? sign : 0],
+  );
+}
+
+/** The kind before the area above it; once where they are the same. */
+const codesOf = ({ area, class: code }: Pick<Matter, 'area' | 'class'>): readonly string[] => [
+  ...new Set([code, area]),
+];
+
+/** How many of the caller's other sheets are of the same kind and of the days before this one. */
+export async function countOfCaller(
+  transaction: Transaction,
+  { class: code, receivedAt, ofCaller }: Sheet,
+  days: number,
+): Promise<number> {
+  if (ofCaller.length === 0) return 0;
+  const [row] = await transaction.query<{ count: number }>(
+    `SELECT count(*) AS count FROM hotline.matter_sheet
+      WHERE no = ANY ($1::text[]) AND class = $2 AND received_at <= $3
+        AND received_at > $3::timestamptz - make_interval(days => $4)`,
+    [ofCaller, code, receivedAt, days],
+  );
+  return row?.count ?? 0;
+}
+
+/** What is known around a sheet that has been counted. Looks up a fixed number of keys, whatever there is. */
+export async function knownOf(
+  transaction: Transaction,
+  sheet: Sheet,
+  earlierOfCaller: number,
+  { rise, burst, repeat }: Thresholds,
+  countedSince: Date,
+): Promise<Known> {
+  const { district, class: code, emergencies, receivedAt } = sheet;
+  const slot = slotOf(receivedAt);
+  const first = slotOf(countedSince);
+  const hours = Array.from({ length: rise.weeks + 1 }, (_, weeks) => hourBefore(slot, weeks)).filter(
+    (slots, weeks) => weeks === 0 || (slots.at(-1) ?? 0) >= first,
+  );
+  const codes = codesOf(sheet);
+  const rows = await transaction.query<{ code: string; slot: number; sheets: number }>(
+    `SELECT code, slot, sheets FROM hotline.matter_slot
+      WHERE district = $1 AND code = ANY ($2::text[]) AND slot = ANY ($3::int[])`,
+    [district, codes, hours.flat()],
+  );
+  const inHour = (of: string, slots: readonly number[]): number =>
+    rows.reduce((sum, row) => sum + (row.code === of && slots.includes(row.slot) ? row.sheets : 0), 0);
+  const bursts = await transaction.query<{ emergency: string; count: number }>(
+    `SELECT emergency, (SELECT count(*) FROM hotline.matter_sheet
+                         WHERE district = $1 AND emergencies @> ARRAY[emergency] AND received_at <= $3
+                           AND received_at > $3::timestamptz - make_interval(mins => $4)) AS count
+       FROM unnest($2::text[]) AS emergency`,
+    [district, emergencies, receivedAt, burst.minutes],
+  );
+  const [place] = await transaction.query<{ count: number }>(
+    `SELECT coalesce(sum(sheets), 0)::integer AS count FROM hotline.matter_day
+      WHERE class = $1 AND district = $2 AND day > $3::date - $4::integer AND day <= $3::date`,
+    [code, district, civilDateOf(receivedAt), repeat.days],
+  );
+  return {
+    hours: codes.map((of) => {
+      const [count = 0, ...past] = hours.map((slots) => inHour(of, slots));
+      return { code: of, count, past };
+    }),
+    bursts,
+    ofCaller: earlierOfCaller + 1,
+    ofPlace: place?.count ?? 0,
+  };
+}
+
+/** @param weeks how many are compared */
+export async function forgetOldSlots(transaction: Transaction, now: Date, weeks: number): Promise<void> {
+  await transaction.query('DELETE FROM hotline.matter_slot WHERE slot < $1', [
+    oldestSlot(slotOf(now), weeks),
+  ]);
+}

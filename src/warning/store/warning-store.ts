@@ -1,0 +1,220 @@
+/** Warnings, the sheets behind them, and what people did about them. */
+import type { Transaction } from '../../persistence/index.js';
+import type { Finding, Matter, Sort } from '../decide.js';
+import { mostBehind } from '../limits.js';
+
+export interface Warning {
+  readonly id: number;
+  readonly sort: Sort;
+  readonly district: string;
+  readonly matter: string;
+  readonly since: Date;
+  readonly tippedAt: Date;
+  readonly tippedBy: string;
+  readonly raisedAt: Date;
+  readonly observed: number;
+  readonly expected: number | null;
+  readonly sheets: number;
+  readonly lastAt: Date;
+}
+
+export const warningActs = ['acknowledged', 'dismissed', 'suggested'] as const;
+export type WarningAct = (typeof warningActs)[number];
+
+export interface DoneAct {
+  readonly act: WarningAct;
+  readonly reason: string;
+  readonly actor: string;
+  readonly at: Date;
+}
+
+const columns = `w.id, w.sort, w.district, w.matter, w.since, w.tipped_at AS "tippedAt", w.tipped_by AS "tippedBy",
+  w.raised_at AS "raisedAt", w.observed, w.expected, w.sheets, w.last_at AS "lastAt"`;
+
+/**
+ * The warning to which the sheet belongs rather than to raise its own.
+ *
+ * @param ofCaller of a caller's warning: the caller's other sheets
+ * @param after only one that still went on at this instant
+ */
+export async function standingWarning(
+  transaction: Transaction,
+  { sort, matter }: Pick<Finding, 'sort' | 'matter'>,
+  { district, receivedAt }: Matter,
+  { ofCaller, after }: { readonly ofCaller: readonly string[]; readonly after: Date },
+): Promise<number | undefined> {
+  const goesOn = sort === 'burst' || sort === 'rise' ? 'w.last_at' : 'w.tipped_at';
+  const same =
+    sort === 'repeat-caller'
+      ? 'EXISTS (SELECT FROM hotline.warning_sheet m WHERE m.warning = w.id AND m.no = ANY ($4::text[]))'
+      : 'w.district = $3';
+  const [row] = await transaction.query<{ id: number }>(
+    `SELECT w.id FROM hotline.warning w
+      WHERE w.sort = $1 AND w.matter = $2 AND ${same} AND ${goesOn} > $5 AND $3::text IS NOT NULL
+        AND $4::text[] IS NOT NULL AND w.since <= $6 ORDER BY w.last_at DESC LIMIT 1`,
+    [sort, matter, district, ofCaller, after, receivedAt],
+  );
+  return row?.id;
+}
+
+export async function addWarning(
+  transaction: Transaction,
+  { sort, matter, since, observed, expected }: Finding,
+  { district, no, receivedAt }: Matter,
+  raisedAt: Date,
+): Promise<Warning> {
+  const [row] = await transaction.query<Warning>(
+    `INSERT INTO hotline.warning AS w
+       (sort, district, matter, since, tipped_at, tipped_by, raised_at, observed, expected, sheets, last_at)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $5) RETURNING ${columns}`,
+    [sort, district, matter, since, receivedAt, no, raisedAt, observed, expected],
+  );
+  if (!row) throw new Error('INSERT gave no row');
+  return row;
+}
+
+/** The sheets that a finding counts: those of its place and kind, or of its caller, since it began. */
+export async function addBehind(
+  transaction: Transaction,
+  { id, sort, district, matter, since, tippedAt, tippedBy }: Warning,
+  ofCaller: readonly string[],
+): Promise<void> {
+  const counted = {
+    burst: 'district = $2 AND emergencies @> ARRAY[$3::text]',
+    rise: 'district = $2 AND (class = $3 OR area = $3)',
+    'repeat-place': 'district = $2 AND class = $3',
+    'repeat-caller': 'class = $3 AND no = ANY ($7::text[])',
+  }[sort];
+  await transaction.query(
+    `INSERT INTO hotline.warning_sheet (warning, no)
+     SELECT $1, no FROM hotline.matter_sheet
+      WHERE ${counted} AND received_at > $4 AND received_at <= $5 AND $2::text IS NOT NULL
+        AND $7::text[] IS NOT NULL
+      ORDER BY received_at DESC LIMIT $6`,
+    [id, district, matter, since, tippedAt, mostBehind, [...ofCaller, tippedBy]],
+  );
+}
+
+/** One more sheet. */
+export async function joinWarning(
+  transaction: Transaction,
+  id: number,
+  { no, receivedAt }: Matter,
+): Promise<void> {
+  await transaction.query(
+    `WITH joined AS (
+       INSERT INTO hotline.warning_sheet (warning, no)
+       SELECT $1, $2 WHERE (SELECT sheets FROM hotline.warning WHERE id = $1) < $4
+       ON CONFLICT DO NOTHING)
+     UPDATE hotline.warning SET sheets = sheets + 1, last_at = greatest(last_at, $3)
+      WHERE id = $1 AND NOT EXISTS (SELECT FROM hotline.warning_sheet WHERE warning = $1 AND no = $2)`,
+    [id, no, receivedAt, mostBehind],
+  );
+}
+
+/** Behind the fence where the transaction is: the newest first, from before the given one on. */
+export async function listWarnings(
+  transaction: Transaction,
+  page: {
+    readonly standing: 'open' | 'settled' | 'all';
+    readonly sort?: Sort | undefined;
+    readonly limit: number;
+    readonly before?: number | undefined;
+  },
+): Promise<(Warning & { readonly last: DoneAct | null })[]> {
+  const rows = await transaction.query<
+    Warning & { readonly last: (Omit<DoneAct, 'at'> & { readonly at: string }) | null }
+  >(
+    `SELECT ${columns}, CASE WHEN a.id IS NOT NULL THEN json_build_object(
+              'act', a.act, 'reason', a.reason, 'actor', a.actor, 'at', a.at) END AS last
+       FROM hotline.warning w
+       LEFT JOIN LATERAL (SELECT * FROM hotline.warning_act x WHERE x.warning = w.id ORDER BY x.id DESC LIMIT 1) a ON true
+      WHERE w.id < $1 AND ($2 = 'all' OR (a.act IS NOT NULL AND a.act <> 'acknowledged') = ($2 = 'settled'))
+        AND ($4::text IS NULL OR w.sort = $4)
+      ORDER BY w.id DESC LIMIT $3`,
+    [page.before ?? 2_147_483_647, page.standing, page.limit, page.sort ?? null],
+  );
+  return rows.map(({ last, ...warning }) => ({
+    ...warning,
+    last: last && { ...last, at: new Date(last.at) },
+  }));
+}
+
+export async function findWarning(transaction: Transaction, id: number): Promise<Warning | undefined> {
+  const [row] = await transaction.query<Warning>(`SELECT ${columns} FROM hotline.warning w WHERE w.id = $1`, [
+    id,
+  ]);
+  return row;
+}
+
+/** Two who act on one warning act one after the other. */
+export async function lockWarning(transaction: Transaction, id: number): Promise<Warning | undefined> {
+  const [row] = await transaction.query<Warning>(
+    `SELECT ${columns} FROM hotline.warning w WHERE w.id = $1 FOR UPDATE`,
+    [id],
+  );
+  return row;
+}
+
+export const actsOn = (transaction: Transaction, id: number): Promise<DoneAct[]> =>
+  transaction.query<DoneAct>(
+    'SELECT act, reason, actor, at FROM hotline.warning_act WHERE warning = $1 ORDER BY id',
+    [id],
+  );
+
+export async function addAct(
+  transaction: Transaction,
+  id: number,
+  { act, reason, actor, at }: DoneAct,
+): Promise<void> {
+  await transaction.query(
+    'INSERT INTO hotline.warning_act (warning, act, reason, actor, at) VALUES ($1, $2, $3, $4, $5)',
+    [id, act, reason, actor, at],
+  );
+}
+
+export interface SheetOfMatter {
+  readonly no: string;
+  readonly title: string;
+  readonly district: string;
+  readonly class: string;
+  readonly receivedAt: Date;
+  /** As PostgreSQL writes it, for the next page. */
+  readonly mark: string;
+}
+
+const sheetColumns = `m.no, w.title, m.district, m.class, m.received_at AS "receivedAt", m.received_at::text AS mark`;
+
+/** The sheets behind a warning, behind the fence, the newest first. */
+export const sheetsBehind = (transaction: Transaction, id: number): Promise<SheetOfMatter[]> =>
+  transaction.query<SheetOfMatter>(
+    `SELECT ${sheetColumns} FROM hotline.warning_sheet b
+       JOIN hotline.matter_sheet m ON m.no = b.no JOIN hotline.work_order w ON w.no = b.no
+      WHERE b.warning = $1 ORDER BY m.received_at DESC, m.no DESC`,
+    [id],
+  );
+
+export interface MatterQuery {
+  /** From 00:00 of the first day to 24:00 of the last. */
+  readonly from: Date;
+  readonly to: Date;
+  readonly district: string;
+  /** A code of the first level or of a leaf. */
+  readonly code: string;
+  readonly repeated: boolean;
+  readonly after?: readonly [receivedAt: string, no: string] | undefined;
+  readonly limit: number;
+}
+
+/** The sheets that a cell of the map counts, behind the fence, the newest first. */
+export const sheetsOfMatter = (
+  transaction: Transaction,
+  { from, to, district, code, repeated, after = ['infinity', ''], limit }: MatterQuery,
+): Promise<SheetOfMatter[]> =>
+  transaction.query<SheetOfMatter>(
+    `SELECT ${sheetColumns} FROM hotline.matter_sheet m JOIN hotline.work_order w ON w.no = m.no
+      WHERE (m.class = $1 OR m.area = $1) AND m.district = $2 AND m.received_at >= $3 AND m.received_at < $4
+        AND (NOT $5::boolean OR m.repeated) AND (m.received_at, m.no) < ($6::timestamptz, $7)
+      ORDER BY m.received_at DESC, m.no DESC LIMIT $8`,
+    [code, district, from, to, repeated, ...after, limit],
+  );

@@ -1,0 +1,56 @@
+/** Districts as paths in a field of 400 × 400. */
+import type { Output } from '../../api/client.js';
+
+interface Outline {
+  readonly name: string;
+  readonly path: string;
+  /** Where its name is written. */
+  readonly x: number;
+  readonly y: number;
+}
+
+const field = 400;
+
+export function outlines({ districts, boundaries }: Output<'readDistrictMap'>): readonly Outline[] {
+  return boundaries ? drawn(boundaries) : gridded(districts);
+}
+
+function gridded(districts: Output<'readDistrictMap'>['districts']): readonly Outline[] {
+  const most = Math.max(...districts.flatMap(({ column, row }) => [column, row])) + 1;
+  const side = field / most;
+  const gap = 2;
+  return districts.map(({ name, column, row }) => ({
+    name,
+    path: `M${column * side + gap} ${row * side + gap}h${side - 2 * gap}v${side - 2 * gap}h${2 * gap - side}z`,
+    x: (column + 0.5) * side,
+    y: (row + 0.5) * side - 4,
+  }));
+}
+
+/** Plate carrée, narrowed by the cosine of the middle latitude: good enough for a city. */
+function drawn(boundaries: NonNullable<Output<'readDistrictMap'>['boundaries']>): readonly Outline[] {
+  const points = boundaries.flatMap(({ rings }) => rings.flat());
+  const [west, east] = extent(points.map(([longitude]) => longitude));
+  const [south, north] = extent(points.map(([, latitude]) => latitude));
+  const narrow = Math.cos((((south + north) / 2) * Math.PI) / 180);
+  const scale = (field - 4) / Math.max((east - west) * narrow, north - south, 1e-9);
+  const place = ([longitude, latitude]: readonly [number, number]): readonly [number, number] => [
+    2 + (longitude - west) * narrow * scale,
+    2 + (north - latitude) * scale,
+  ];
+  return boundaries.map(({ name, rings }) => {
+    const placed = rings.map((ring) => ring.map(place));
+    const [left, right] = extent(placed.flat().map(([x]) => x));
+    const [top, bottom] = extent(placed.flat().map(([, y]) => y));
+    const path = placed
+      .map((ring) => `M${ring.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join('L')}z`)
+      .join('');
+    return { name, path, x: (left + right) / 2, y: (top + bottom) / 2 };
+  });
+}
+
+const extent = (values: readonly number[]): readonly [number, number] =>
+  values.reduce<readonly [number, number]>(
+    ([least, most], value) => [Math.min(least, value), Math.max(most, value)],
+    [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY],
+  );
