@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { json, sheetReaders, type Operation } from './operation.js';
 import { text } from './primitives.js';
 
-interface Item {
+export interface Item {
   readonly title: string;
   readonly about: string;
   readonly type: 'text' | 'count';

@@ -15,6 +15,7 @@ import {
   datasets,
   sharedData,
   type Dataset,
+  type Item,
   type SharedRows,
   type sharedDataOperations,
 } from '../contract/shared-data.js';
@@ -132,7 +133,7 @@ export function sharedDataHandlers(
           return {
             key,
             ...about,
-            items: Object.entries(items).map(([name, item]) => ({ key: name, ...item })),
+            items: Object.entries<Item>(items).map(([name, item]) => ({ key: name, ...item })),
           };
         }),
       },
