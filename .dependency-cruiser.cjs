@@ -15,7 +15,6 @@ const modules = {
   telemetry: ['kernel', 'persistence', 'engine', 'jobs'],
   notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
   assessment: ['kernel', 'persistence', 'calendar', 'engine', 'accountability'],
-  assessment: ['kernel', 'persistence', 'calendar', 'engine'],
   warning: [
     'kernel',
     'persistence',
