@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { createModel, learned, type Profile } from '#src/classification/index.js';
 import { movableClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
-import { emergenciesIn, takeIn, thresholdsOf } from '#src/warning/index.js';
+import { thresholdsOf } from '#src/warning/index.js';
+import { emergenciesIn } from '../src/warning/emergencies.js';
+import { takeIn } from '../src/warning/keep-matters.js';
 import { benchServer, type BenchServer } from './postgres.js';
 import { median, rounded, table } from './table.js';
 

@@ -7,7 +7,6 @@ export { checkMethod, isApproved, methodOf, type Method } from './method.js';
 export {
   measureKeys,
   measures,
-  publicationKinds,
   type Count,
   type MeasureKey,
   type MethodContent,

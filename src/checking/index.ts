@@ -1,3 +1,2 @@
-export { checkContextOf, type CheckSources } from './check-context.js';
 export { shippedCheckContext } from './shipped.js';
 export { currentCheckContext } from './current.js';

@@ -16,7 +16,7 @@ export interface ScenarioReport extends OfDraft {
   readonly failed: readonly FailedScenario[];
 }
 
-export interface FailedScenario {
+interface FailedScenario {
   /** In Chinese. */
   readonly title: string;
   /** The articles it shows, as provision ids. */

@@ -10,7 +10,7 @@ import type { Database } from '../persistence/index.js';
 import { casesOn } from './store/case-migration-store.js';
 
 /** So many are looked at. */
-export const mostPreviewed = 2000;
+const mostPreviewed = 2000;
 const batch = 100;
 const mostExamples = 5;
 

@@ -10,4 +10,4 @@ export { readScenarios, type Scenario } from './scenario.js';
 export { scenarioReport } from './scenario-report.js';
 export { shippedStage, stageOf, type Stage } from './stage.js';
 export { pastCases } from './store/past-cases.js';
-export { trialApart, type Trial, type TrialOrder, type TrialProgress } from './trial-apart.js';
+export { trialApart, type Trial, type TrialProgress } from './trial-apart.js';

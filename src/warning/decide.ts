@@ -2,8 +2,7 @@
 import { judgeRise } from './rise.js';
 import type { Thresholds } from './thresholds.js';
 
-export const sorts = ['rise', 'burst', 'repeat-caller', 'repeat-place'] as const;
-export type Sort = (typeof sorts)[number];
+export type Sort = 'rise' | 'burst' | 'repeat-caller' | 'repeat-place';
 
 /** Where a sheet comes from and what it is about. */
 export interface Matter {

@@ -12,7 +12,7 @@ const gridSchema = z.array(
 );
 
 /** `regulation/districts.json`. */
-export const districtGrid = (): z.output<typeof gridSchema> =>
+const districtGrid = (): z.output<typeof gridSchema> =>
   gridSchema.parse(JSON.parse(readFileSync(join(packageRoot, 'regulation', 'districts.json'), 'utf8')));
 
 export async function districtMap(transaction: Transaction) {

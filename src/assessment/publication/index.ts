@@ -1,4 +1,4 @@
-export { buildPublication, cityCount, type MonthFigures } from './build.js';
-export { personalDataIn, type KnownPersons, type PersonalFinding } from './personal-data.js';
+export { buildPublication, cityCount } from './build.js';
+export { personalDataIn, type KnownPersons } from './personal-data.js';
 export { standingOf, type PublicationAct, type PublicationStanding } from './standing.js';
 export { publicationTemplate } from './template.js';

@@ -1,9 +1,3 @@
-export {
-  digestOf,
-  issuePublication,
-  rulePublication,
-  writeTypicalCases,
-  type PublicationDeps,
-} from './act.js';
+export { digestOf, issuePublication, rulePublication, writeTypicalCases } from './act.js';
 export { correctPublication, draftDuePublications } from './draft.js';
 export { renderPublication, type PublicationFormat } from './format/index.js';

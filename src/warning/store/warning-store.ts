@@ -18,8 +18,7 @@ export interface Warning {
   readonly lastAt: Date;
 }
 
-export const warningActs = ['acknowledged', 'dismissed', 'suggested'] as const;
-export type WarningAct = (typeof warningActs)[number];
+export type WarningAct = 'acknowledged' | 'dismissed' | 'suggested';
 
 export interface DoneAct {
   readonly act: WarningAct;

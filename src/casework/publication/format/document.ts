@@ -116,7 +116,7 @@ const casesOf = ({ cases }: PublicationContent): Block[] =>
       .map(text),
   ]);
 
-export const percent = (rate: number): string => `${(rate / 100).toFixed(2)}%`;
+const percent = (rate: number): string => `${(rate / 100).toFixed(2)}%`;
 
 const countOf = (count: number | null, threshold: number): string =>
   count === null ? `不足 ${threshold} 件` : `${count} 件`;
