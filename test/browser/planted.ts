@@ -1,6 +1,7 @@
 /** Markup in every text of the contract that is kept: planted through the interface, by whoever may. */
 import { expect } from 'chai';
 import { plantAssessment } from './planted-assessment.js';
+import { plantWarnings } from './planted-warnings.js';
 import { sampleMethod } from '../../src/assessment/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { answered, fill, send, type Served, type WorkOrderView } from '../http/serving.js';
@@ -43,6 +44,7 @@ export interface Planted {
   readonly open: string;
   readonly knowledge: string;
   readonly draft: string;
+  readonly migration: string;
   /** Of the planted unit. */
   readonly handler: SignedIn;
 }
@@ -166,9 +168,10 @@ export async function plant(served: Served): Promise<Planted> {
   );
   await act('approveDraft', { sha256, comment: here }, { id }, approver);
   await act('scheduleDraft', { sha256, reason: here }, { id }, approver);
+  let migration = 0;
   for (const ruling of ['approveMigration', 'withdrawMigration'] as const) {
     const move = { key: 'handling', from: 1, to: 2, reason: here };
-    const { id: migration } = await make('proposeMigration', move, {}, editor);
+    migration = (await make('proposeMigration', move, {}, editor)).id;
     await act(
       ruling,
       ruling === 'approveMigration' ? { comment: here } : { reason: here },
@@ -250,7 +253,16 @@ export async function plant(served: Served): Promise<Planted> {
     handler,
     sheet: async () => follow((await act('acceptRequest', request)) as WorkOrderView),
   });
-  return { fields, no, open: open.sheet.no, knowledge: String(knowledge.id), draft: String(id), handler };
+  await plantWarnings({ served, act, make, unit, handler });
+  return {
+    fields,
+    no,
+    open: open.sheet.no,
+    knowledge: String(knowledge.id),
+    draft: String(id),
+    migration: String(migration),
+    handler,
+  };
 }
 
 const neverKept = '只算不存';
@@ -295,6 +307,7 @@ export const unplanted: { readonly [field: string]: string } = {
   'compareDiagrams.before': neverKept,
   'compareDiagrams.after': neverKept,
   'createDraft.source': '与 saveDraft 的同存一处',
+  'suggestStudy.class': '至多 40 个字符,放不下',
   'linkSingleSignOn.subject': '与 addPerson.oidcSubject 同存一处;没有启用统一身份认证',
   correctPublication: '要有通报了的考核周期',
   writeTypicalCases: '要有通报了的考核周期',
