@@ -89,7 +89,11 @@ describe('多余的字段', () => {
     for (const { operation, id } of closed.filter((one) => one.operation.query)) {
       const { headers } = await served().people.allowed(operation.access);
       const refused = problemIn(
-        await send(served().url, `${pathOf(operation.path, { column: 'normal', dataset: 'kinds' })}?units=*`, { headers }),
+        await send(
+          served().url,
+          `${pathOf(operation.path, { column: 'normal', dataset: 'kinds' })}?units=*`,
+          { headers },
+        ),
       );
       expect(refused, id).to.include({ status: 400, code: 'input.invalid' });
       expect(refused.detail, id).to.include('units');
