@@ -1,14 +1,13 @@
 /** 统一身份认证 as people meet it: a real provider's page between the log-in screen and the work. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { systemClock } from '../../src/kernel/index.js';
 import { freePort, useSingleSignOn } from '../support/single-sign-on.js';
 import { useSystem } from '../support/system.js';
 import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
 describe('控制台:统一身份认证登录', () => {
-  const system = useSystem({ at: systemClock.now().toISOString() });
+  const system = useSystem({ at: 'now' });
   const sso = useSingleSignOn(system);
   const visit = useBrowser(sso);
 

@@ -93,7 +93,7 @@ describe('控制台:读取中、读不到、断网', () => {
       const { page } = await visit(path, login);
       await page.getByText(shows).first().waitFor();
       await page.context().setOffline(true);
-      await page.getByRole('alert').filter({ hasText: '连不上程序' }).waitFor();
+      await page.getByRole('alert').filter({ hasText: '连不上程序' }).first().waitFor();
       expect(await page.getByText(shows).first().isVisible()).to.equal(true);
       await isSound(page);
       const asked = page.waitForRequest((request) => reads(new URL(request.url())));

@@ -1,7 +1,6 @@
 /** OpenID Connect Back-Channel Logout 1.0: what a real provider sends, and what nobody should believe. */
 import { expect } from 'chai';
 import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
-import { systemClock } from '../../src/kernel/index.js';
 import { clientId, clientSecret } from '../support/identity-provider.js';
 import { CookieBrowser, freePort, useSingleSignOn } from '../support/single-sign-on.js';
 import { useSystem } from '../support/system.js';
@@ -9,7 +8,7 @@ import { useSystem } from '../support/system.js';
 const event = 'http://schemas.openid.net/event/backchannel-logout';
 
 describe('统一身份认证通知退出(back-channel logout)', () => {
-  const system = useSystem({ shipped: false, at: systemClock.now().toISOString() });
+  const system = useSystem({ shipped: false, at: 'now' });
   const sso = useSingleSignOn(system);
   const who = async (browser: CookieBrowser) =>
     ((await (await browser.visit(`${sso().url}/api/session`)).json()) as { person: { login: string } | null })

@@ -1,12 +1,11 @@
 /** Log-in by single sign-on at a real OpenID provider, with a browser's cookies carried by hand. */
 import { expect } from 'chai';
 import { createApp, listen } from '../../src/http/index.js';
-import { systemClock } from '../../src/kernel/index.js';
 import { CookieBrowser, freePort, useSingleSignOn } from '../support/single-sign-on.js';
 import { useSystem } from '../support/system.js';
 
 describe('统一身份认证登录', () => {
-  const system = useSystem({ shipped: false, at: systemClock.now().toISOString() });
+  const system = useSystem({ shipped: false, at: 'now' });
   const sso = useSingleSignOn(system);
   const callback = /\/api\/session\/oidc\/callback\?/;
   before(() => sso().identity.people.close('ting', '测试'));

@@ -14,7 +14,7 @@ import {
 import { createDueDates } from '../../src/calendar/index.js';
 import { unitsOf } from '../../src/handlers/index.js';
 import { createVault, newKeyRing, type KeyRing } from '../../src/identity/index.js';
-import { movableClock } from '../../src/kernel/index.js';
+import { movableClock, systemClock } from '../../src/kernel/index.js';
 import { assemble, type Premises, type System } from '../../src/main.js';
 import { WorkOrderEntity } from '../../src/sheet/index.js';
 import { useDatabase, type TestDatabase } from './database.js';
@@ -27,7 +27,7 @@ export interface TestSystem extends Omit<System, 'close' | 'clock'> {
 }
 
 export interface TestSystemOptions {
-  /** Where the clock stands at first. */
+  /** Where the clock stands at first; `now` for what a real server dates meanwhile. */
   readonly at?: string;
   /** Deploys the five processes; true without it. */
   readonly shipped?: boolean;
@@ -47,7 +47,8 @@ export function useSystem(options: TestSystemOptions = {}): () => TestSystem {
   let system: TestSystem | undefined;
   let folder = '';
   before(async () => {
-    const clock = movableClock(new Date(options.at ?? '2026-03-02T10:00:00+08:00'));
+    const { at = '2026-03-02T10:00:00+08:00' } = options;
+    const clock = movableClock(at === 'now' ? systemClock.now() : new Date(at));
     const ring = newKeyRing();
     folder = await mkdtemp(join(tmpdir(), 'hotline-system-'));
     const parts = assemble(database(), clock, createVault(ring), testPremises(folder));
