@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { difference, type Change } from '../../src/compliance/index.js';
 import { shippedDiagrams } from '../support/check-context.js';
+import { worstDiagrams } from '../support/worst-diagrams.js';
 
 interface Place {
   readonly from: number;
@@ -110,6 +111,19 @@ describe('差别一处不漏', () => {
         expect(said, id).to.contain(`"${id}"`);
         expect(said, id).to.contain(`"${id}_x"`);
       }
+    });
+  }
+});
+
+/** A start and an end. */
+const smallest = `<bpmn:definitions xmlns:bpmn="http://www.omg.org/spec/BPMN/20100524/MODEL" id="D" targetNamespace="urn:test"><bpmn:process id="draft" isExecutable="true"><bpmn:startEvent id="s"/><bpmn:endEvent id="e"/><bpmn:sequenceFlow id="s_e" sourceRef="s" targetRef="e"/></bpmn:process></bpmn:definitions>`;
+
+describe('最大的图也比得完', () => {
+  for (const [what, xml] of worstDiagrams) {
+    it(`${what}:与只有开头、结尾的比,正反一样多`, async () => {
+      const changes = await difference(xml, smallest);
+      expect(changes.length).to.be.greaterThan(0);
+      expect((await difference(smallest, xml)).length).to.equal(changes.length);
     });
   }
 });

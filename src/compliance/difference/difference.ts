@@ -62,11 +62,13 @@ function changesOf(id: string, earlier: Read, later: Read): readonly Change[] {
     return [was === undefined ? change('element', null, contents) : change('element', contents, null)];
   }
   const parts = partsOnOneSide(was, is);
-  const inPart = (property: string): boolean => parts.some((part) => isWithin(property, part));
+  const [wasInside, isInside] = [insidesOf(was, parts), insidesOf(is, parts)];
   return [
-    ...parts.map((part) => change(part, partOf(was, part), partOf(is, part))),
+    ...[...parts].map((part) =>
+      change(part, partOf(was, part, wasInside.get(part)), partOf(is, part, isInside.get(part))),
+    ),
     ...[...new Set([...was.keys(), ...is.keys()])]
-      .filter((property) => !inPart(property))
+      .filter((property) => outermost(property, parts) === undefined)
       .flatMap((property) => {
         const [before, after] = [was.get(property), is.get(property)].map((told) => told?.value ?? null);
         const same =
@@ -77,20 +79,42 @@ function changesOf(id: string, earlier: Read, later: Read): readonly Change[] {
 }
 
 /** A duty, a field, an option, a timer that is new or gone: told as a whole. */
-function partsOnOneSide(was: Properties, is: Properties): readonly string[] {
-  const parts = [...new Set([...was.keys(), ...is.keys()])].flatMap((property) => {
-    const part = /^(.+)\.\$type$/.exec(property)?.[1];
-    return part !== undefined && was.has(property) !== is.has(property) ? [part] : [];
-  });
-  return parts.filter((part) => !parts.some((other) => other !== part && isWithin(part, other)));
+function partsOnOneSide(was: Properties, is: Properties): ReadonlySet<string> {
+  const parts = new Set(
+    [...was.keys(), ...is.keys()].flatMap((property) => {
+      const part = /^(.+)\.\$type$/.exec(property)?.[1];
+      return part !== undefined && was.has(property) !== is.has(property) ? [part] : [];
+    }),
+  );
+  return new Set([...parts].filter((part) => outermost(part, parts) === part));
 }
 
-const isWithin = (property: string, part: string): boolean =>
-  property === part || property.startsWith(`${part}.`);
+/** The part that holds a property: it, or one of those before its dots. By look-ups: there may be thousands of both. */
+function outermost(property: string, parts: ReadonlySet<string>): string | undefined {
+  for (let dot = property.indexOf('.'); dot !== -1; dot = property.indexOf('.', dot + 1)) {
+    const before = property.slice(0, dot);
+    if (parts.has(before)) return before;
+  }
+  return parts.has(property) ? property : undefined;
+}
+
+type Inside = readonly (readonly [property: string, told: Told])[];
+
+/** What is told of each part. */
+function insidesOf(told: Properties, parts: ReadonlySet<string>): ReadonlyMap<string, Inside> {
+  const insides = new Map<string, (readonly [string, Told])[]>();
+  for (const [property, one] of told) {
+    const part = outermost(property, parts);
+    if (part === undefined || property.endsWith('.$type')) continue;
+    const inside = insides.get(part) ?? [];
+    insides.set(part, inside);
+    inside.push([property, one]);
+  }
+  return insides;
+}
 
 /** Its text alone, where it says nothing else. */
-function partOf(told: Properties, part: string): Json {
-  const inside = [...told].filter(([property]) => isWithin(property, part) && !property.endsWith('.$type'));
+function partOf(told: Properties, part: string, inside: Inside = []): Json {
   if (!told.has(`${part}.$type`)) return null;
   const [only] = inside;
   if (inside.length === 1 && only?.[0] === part) return only[1].value;

@@ -32,11 +32,15 @@ export type Flat = ReadonlyMap<string, ReadonlyMap<string, Told>>;
 
 export function flattened(root: BpmnElement): Flat {
   const flat = new Map<string, Map<string, Told>>();
+  /** How often an owner says a property: a search for the next free number would be quadratic. */
+  const twins = new Map<string, number>();
   const tell = (owner: BpmnElement, property: string, value: Json): void => {
     const id = ownerKey(owner, root);
     const properties = flat.get(id) ?? new Map<string, Told>();
-    let unique = property;
-    for (let twin = 2; properties.has(unique); twin++) unique = `${property}(${twin})`;
+    const said = `${id}\n${property}`;
+    const twin = (twins.get(said) ?? 0) + 1;
+    twins.set(said, twin);
+    const unique = twin === 1 ? property : `${property}(${twin})`;
     flat.set(id, properties.set(unique, { owner, property: unique, value }));
   };
   const walk = (element: Moddle, owner: BpmnElement, path: string): void => {
