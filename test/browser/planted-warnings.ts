@@ -4,7 +4,7 @@ import { followDuties, shippedCatalogue } from '../../src/regulation/index.js';
 import { followMatters } from '../../src/warning/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { answered, send, type Served } from '../http/serving.js';
-import { newcomer, type SignedIn } from '../support/people.js';
+import type { SignedIn } from '../support/people.js';
 import { here, type Ids, type View } from './planted.js';
 
 export async function plantWarnings(on: {
@@ -15,7 +15,7 @@ export async function plantWarnings(on: {
   readonly handler: SignedIn;
 }): Promise<void> {
   const { act, make, unit, handler } = on;
-  const { system, url } = on.served;
+  const { people, system, url } = on.served;
   const call = { channel: 'phone', kind: 'help', title: '小区突然停水', content: here };
   for (const district of ['甲', '乙', '丙']) {
     for (let calls = 0; calls < 3; calls++)
@@ -24,7 +24,7 @@ export async function plantWarnings(on: {
   await sequence(system.database);
   while ((await followMatters(system)) > 0);
   while ((await followDuties(system.database, shippedCatalogue())) > 0);
-  const duty = await newcomer(system, { login: 'duty', roles: ['supervisor'] });
+  const duty = await people.allowed(['supervisor']);
   const { items } = answered('listWarnings', await send(url, '/api/warnings', { as: duty })) as {
     items: { id: number }[];
   };

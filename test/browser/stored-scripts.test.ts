@@ -163,7 +163,12 @@ const screens: readonly {
   { route: '/people', login: 'anquan', shows: ['addUnit.name', 'addPerson.name'] },
   { route: '/systems', login: 'anquan', shows: ['addUnit.name', 'addSystem.name'] },
   { route: '/channels', login: 'xitong', shows: ['addUnit.name'] },
-  { route: '/account-journal', login: 'shenji-admin', shows: ['addSystem.name'] },
+  {
+    route: '/account-journal',
+    login: 'shenji-admin',
+    opens: ['main .foot button'],
+    shows: ['addSystem.name'],
+  },
   { route: '/account', login: 'duban' },
   { route: '/status', login: 'xitong' },
   { route: '/:rest(.*)', at: () => '/nowhere', login: 'duban' },
