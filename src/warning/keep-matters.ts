@@ -3,6 +3,7 @@
  * place and kind, and what it tips becomes a warning, in the same transaction. A sheet costs the same few look-ups
  * however many there are. One program at a time, whichever gets the cursor.
  */
+import { followTree } from '../accountability/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
 import { othersOfCaller } from '../sheet/index.js';
@@ -12,14 +13,13 @@ import type { WarningDeps } from './enter.js';
 import type { Sheet } from './matters.js';
 import { raise } from './raise.js';
 import {
+  countedFrom,
   countOfCaller,
   countSheet,
   forgetOldSlots,
   knownOf,
-  moveMatterCursor,
+  noteCountedFrom,
   standingSheets,
-  streamsAfter,
-  takeMatterCursor,
   type StandingSheet,
 } from './store/matter-store.js';
 import { joinWarning, standingWarning } from './store/warning-store.js';
@@ -37,28 +37,25 @@ const mostOfCaller = 100;
 const freshFor = 2 * 3_600_000;
 
 /** @returns how many entries were followed; 0 also where another program is at it */
-export function followMatters(deps: MatterDeps): Promise<number> {
-  return deps.database.transaction(async (transaction) => {
-    const cursor = await takeMatterCursor(transaction);
-    if (!cursor || cursor.place >= cursor.size) return 0;
-    await deps.policies.refresh(transaction);
-    const thresholds = thresholdsOf(deps.policies.at(deps.clock.now()));
-    const { streams, next } = await streamsAfter(transaction, cursor.place, mostEntries);
-    let { since } = cursor;
-    for (const standing of await standingSheets(transaction, streams)) {
-      const sheet = sheetOf(
-        standing,
-        thresholds,
-        await othersOfCaller(transaction, standing.no, mostOfCaller),
-      );
-      if (since === null || sheet.receivedAt < since) since = sheet.receivedAt;
-      if (!isAsBefore(sheet)) await takeIn(deps, transaction, sheet, thresholds, since);
-    }
-    await moveMatterCursor(transaction, { place: next, since });
-    await forgetOldSlots(transaction, deps.clock.now(), thresholds.rise.weeks);
-    return next - cursor.place;
-  });
-}
+export const followMatters = (deps: MatterDeps): Promise<number> =>
+  followTree(
+    deps.database,
+    'matter_cursor',
+    async (transaction, streams) => {
+      await deps.policies.refresh(transaction);
+      const thresholds = thresholdsOf(deps.policies.at(deps.clock.now()));
+      let since = await countedFrom(transaction);
+      for (const standing of await standingSheets(transaction, streams)) {
+        const ofCaller = await othersOfCaller(transaction, standing.no, mostOfCaller);
+        const sheet = sheetOf(standing, thresholds, ofCaller);
+        if (since === null || sheet.receivedAt < since) since = sheet.receivedAt;
+        if (!isAsBefore(sheet)) await takeIn(deps, transaction, sheet, thresholds, since);
+      }
+      await noteCountedFrom(transaction, since);
+      await forgetOldSlots(transaction, deps.clock.now(), thresholds.rise.weeks);
+    },
+    mostEntries,
+  );
 
 function sheetOf(
   { title, path, before, ...sheet }: StandingSheet,

@@ -6,19 +6,18 @@ import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { moveCursor, streamsFrom, takeCursor, type CursorTable } from '../store/follow-store.js';
 
-/** Entries a round: some hundred sheets. */
-const mostEntries = 2000;
-
 /**
  * One round.
  *
  * @param renew brings what is kept of the streams to what their entries before the place `size` say
+ * @param mostEntries of the round; 2,000 are some hundred sheets
  * @returns how many entries were followed; 0 also where another program is at it
  */
 export function followTree(
   database: Database,
   cursorTable: CursorTable,
   renew: (transaction: Transaction, streams: readonly string[], size: number) => Promise<void>,
+  mostEntries = 2000,
 ): Promise<number> {
   return database.transaction(async (transaction) => {
     const cursor = await takeCursor(transaction, cursorTable);

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 
 /** Tables of one row each, one for whoever follows. */
-export type CursorTable = 'assessment_cursor' | 'duty_cursor';
+export type CursorTable = 'assessment_cursor' | 'duty_cursor' | 'matter_cursor';
 
 export interface Cursor {
   /** Entries before this place have been followed. */

@@ -5,45 +5,14 @@ import type { Known, Matter } from '../decide.js';
 import { hourBefore, oldestSlot, slotOf, type Sheet } from '../matters.js';
 import type { Thresholds } from '../thresholds.js';
 
-export interface Cursor {
-  readonly place: number;
-  readonly size: number;
-  /** The earliest sheet that was counted. */
-  readonly since: Date | null;
+/** The earliest sheet that was counted; null before the first. */
+export async function countedFrom(transaction: Transaction): Promise<Date | null> {
+  const [row] = await transaction.query<{ since: Date | null }>('SELECT since FROM hotline.matter_cursor');
+  return row?.since ?? null;
 }
 
-/** Holds it until the transaction ends; undefined where another program has it. */
-export async function takeMatterCursor(transaction: Transaction): Promise<Cursor | undefined> {
-  const [row] = await transaction.query<Cursor>(
-    `SELECT c.place, l.size, c.since FROM hotline.matter_cursor c, hotline.trail_log l FOR UPDATE OF c SKIP LOCKED`,
-  );
-  return row;
-}
-
-export async function moveMatterCursor(
-  transaction: Transaction,
-  { place, since }: Pick<Cursor, 'place' | 'since'>,
-): Promise<void> {
-  await transaction.query('UPDATE hotline.matter_cursor SET place = $1, since = least(since, $2)', [
-    place,
-    since,
-  ]);
-}
-
-/** The streams of the entries from `place` on, and the place after the last of them. */
-export async function streamsAfter(
-  transaction: Transaction,
-  place: number,
-  most: number,
-): Promise<{ readonly streams: readonly string[]; readonly next: number }> {
-  const rows = await transaction.query<{ index: number; stream: string }>(
-    'SELECT index, stream FROM hotline.trail_leaf WHERE index >= $1 ORDER BY index LIMIT $2',
-    [place, most],
-  );
-  return {
-    streams: [...new Set(rows.map(({ stream }) => stream))],
-    next: (rows.at(-1)?.index ?? place - 1) + 1,
-  };
+export async function noteCountedFrom(transaction: Transaction, since: Date | null): Promise<void> {
+  await transaction.query('UPDATE hotline.matter_cursor SET since = least(since, $1)', [since]);
 }
 
 export interface StandingSheet extends Pick<Matter, 'no' | 'district' | 'receivedAt'> {
