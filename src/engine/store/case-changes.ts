@@ -64,11 +64,11 @@ export function writeCases(
       rows.goneDeadlines.push({ case_id: id, instance, timer });
     }
   }
-  transaction.write(
-    'case-write',
-    writeSql,
-    [...Object.values(rows), countsOf(placed)].map((list) => JSON.stringify(list)),
-  );
+  const lists = [...Object.values(rows), countsOf(placed)].map((list) => JSON.stringify(list));
+  const ids = changes.map(({ after }) => after.id);
+  // A plan is made once, perhaps while the tables are empty; for one id it is by index even then.
+  if (ids.length === 1) transaction.write('case-write-one', writeSql('= $7::bigint'), [...lists, ids[0]]);
+  else transaction.write('case-write', writeSql('= ANY($7::bigint[])'), [...lists, ids]);
 }
 
 /** Reminders and cards are no limits, nor is one that stands still. */
@@ -101,7 +101,7 @@ function gone<Key, Part>(before: ReadonlyMap<Key, Part>, after: ReadonlyMap<Key,
   return [...before].flatMap(([key, part]) => (after.has(key) ? [] : [part]));
 }
 
-const writeSql = `
+const writeSql = (among: string): string => `
   WITH cases AS (
     UPDATE hotline.process_case c
        SET version = c.version + 1, variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at,
@@ -109,7 +109,7 @@ const writeSql = `
       FROM json_to_recordset($1::json)
         AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz, level text,
             limit_at timestamptz, led_by text)
-     WHERE c.id = n.id
+     WHERE c.id = n.id AND c.id ${among}
   ), tasks AS (
     INSERT INTO hotline.task (case_id, instance, token, realm, process, element, name, role, locals, opened_at,
            level, limit_at, led_by)
@@ -124,7 +124,7 @@ const writeSql = `
   ), gone_tasks AS (
     DELETE FROM hotline.task t
      USING json_to_recordset($3::json) AS n (case_id bigint, instance int, token text, element text)
-     WHERE t.case_id = n.case_id AND t.instance = n.instance AND t.token = n.token AND t.element = n.element
+     WHERE t.case_id = n.case_id AND t.case_id ${among} AND t.instance = n.instance AND t.token = n.token AND t.element = n.element
   ), deadlines AS (
     INSERT INTO hotline.deadline (case_id, instance, timer, realm, element, host, level, due_at, started_at, fired,
            provisional, spec, derivation, claim_at, is_limit, paused, version, adjustments)
@@ -145,4 +145,4 @@ const writeSql = `
   )
   DELETE FROM hotline.deadline d
    USING json_to_recordset($5::json) AS n (case_id bigint, instance int, timer text)
-   WHERE d.case_id = n.case_id AND d.instance = n.instance AND d.timer = n.timer`;
+   WHERE d.case_id = n.case_id AND d.case_id ${among} AND d.instance = n.instance AND d.timer = n.timer`;

@@ -73,13 +73,16 @@ export async function loadCases(transaction: Transaction, ids: readonly string[]
 
 /** By business key, without a lock. */
 export async function loadCasesByKey(transaction: Transaction, keys: readonly string[]): Promise<Cases> {
-  const rows = await transaction.prepared<CaseRow>(
-    'case-load-by-key',
-    `SELECT ${columns} FROM hotline.process_case c WHERE c.business_key = ANY($1::text[])`,
-    [[...keys]],
-  );
+  const [only] = keys;
+  const rows =
+    only !== undefined && keys.length === 1
+      ? await transaction.prepared<CaseRow>('case-load-by-one-key', byKeySql('= $1'), [only])
+      : await transaction.prepared<CaseRow>('case-load-by-key', byKeySql('= ANY($1::text[])'), [[...keys]]);
   return new Map(rows.map((row) => [row.business_key, caseFileOf(row)]));
 }
+
+const byKeySql = (among: string): string =>
+  `SELECT ${columns} FROM hotline.process_case c WHERE c.business_key ${among}`;
 
 /** Opens the cases that do not exist yet; answers their ids by business key. A new row is locked by its insert. */
 export async function openCases(
