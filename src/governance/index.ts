@@ -23,9 +23,8 @@ export {
   type CaseMigration,
 } from './store/case-migration-store.js';
 export { orderTrial } from './order-trial.js';
-export { viewTrial } from './trial.js';
+export { viewTrial, type TrialStanding } from './trial.js';
 export { triallingJob } from './trial-job.js';
-export type { TrialState } from './store/trial-store.js';
 export { bringShipped } from './shipped.js';
 export { draftActs, hindrance } from './life.js';
 export { checkDraft, compareDraft } from './look.js';

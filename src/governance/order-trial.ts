@@ -22,6 +22,10 @@ export const trialJob = defineJob(
   },
 );
 
+/** One job at a time tries the same bytes of a process. */
+export const trialKey = ({ key, sha256 }: Pick<Draft, 'key' | 'sha256'>): string =>
+  `${trialJob.name} ${key} ${sha256}`;
+
 /**
  * Has the draft tried in the background; where it has been before, anew.
  *
@@ -46,7 +50,5 @@ export async function orderTrialIn(
   at: Date,
 ): Promise<void> {
   await beginTrial(transaction, { key, sha256, ground }, at);
-  addJobs(transaction, trialJob, [
-    { payload: { draft: id, revision }, key: `${trialJob.name} ${key} ${sha256}` },
-  ]);
+  addJobs(transaction, trialJob, [{ payload: { draft: id, revision }, key: trialKey({ key, sha256 }) }]);
 }

@@ -3,7 +3,7 @@ import type { Trail } from '../accountability/index.js';
 import type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from '../compliance/index.js';
 import { definitionOf, definitionSet, type Definitions, type DefinitionStore } from '../engine/index.js';
 import { handled, type Job } from '../jobs/index.js';
-import { Refusal } from '../kernel/index.js';
+import { Refusal, type Log } from '../kernel/index.js';
 import { pastCases, trialApart, type PastCase, type Trial, type TrialProgress } from '../rehearsal/index.js';
 import type { GovernanceDeps } from './drafts.js';
 import { movability } from './running-cases.js';
@@ -18,36 +18,51 @@ const mostReplayed = 1000;
 /** Progress is written so many times. */
 const steps = 20;
 
-type TrialDeps = GovernanceDeps & { readonly trail: Trail };
+type TrialDeps = GovernanceDeps & { readonly trail: Trail; readonly log: Log };
 
 export function triallingJob(deps: TrialDeps): Job {
-  return handled(trialJob, async ({ draft: id, revision }, { signal }) => {
-    const { database, clock } = deps;
-    const now = clock.now();
-    const ground = await deps.ground();
-    const { draft, source } = await database.transaction(async (transaction) => ({
-      draft: await readDraft(transaction, id, now),
-      source: await sourceOf(transaction, id, revision),
-    }));
-    // Saved meanwhile: nobody asks any more how the older bytes would have fared.
-    if (draft.revision !== revision) return;
-    const { key, sha256 } = draft;
-    const tried = { key, sha256, ground: ground.digest };
-    const known = await database.transaction((transaction) => readTrial(transaction, tried));
-    if (!known?.reports) {
-      const { runtime } = await versionInForce(deps, key);
-      const notes = progressNotes((progress) =>
-        database.transaction((transaction) => noteTrialProgress(transaction, tried, progress)),
-      );
-      const cases: PastCase[] = [];
-      for await (const past of pastCases(deps, mostReplayed, now)) cases.push(past);
-      const trial = await trialApart({ ...ground, draft: source, runtime, cases }, notes.tell, signal);
-      await notes.written();
-      const reports = { ...told(trial, sha256), runningCases: await running(deps, draft, source) };
-      await database.transaction((transaction) => finishTrial(transaction, tried, reports, clock.now()));
+  return handled(trialJob, async (order, { signal, attempt }) => {
+    try {
+      await tryDraft(deps, order, signal);
+    } catch (error) {
+      // Shown to whoever asked: nothing that was meant for programmers.
+      if (error instanceof Refusal || signal.aborted) throw error;
+      deps.log.error('试跑草案出错', error, { ...order, attempt });
+      throw new Error('程序出错,系统管理员可查日志', { cause: error });
     }
-    if (draft.origin === 'shipped' && draft.state === 'draft') await submitShipped(deps, draft);
   });
+}
+
+async function tryDraft(
+  deps: TrialDeps,
+  { draft: id, revision }: { readonly draft: number; readonly revision: number },
+  signal: AbortSignal,
+): Promise<void> {
+  const { database, clock } = deps;
+  const now = clock.now();
+  const ground = await deps.ground();
+  const { draft, source } = await database.transaction(async (transaction) => ({
+    draft: await readDraft(transaction, id, now),
+    source: await sourceOf(transaction, id, revision),
+  }));
+  // Saved meanwhile: nobody asks any more how the older bytes would have fared.
+  if (draft.revision !== revision) return;
+  const { key, sha256 } = draft;
+  const tried = { key, sha256, ground: ground.digest };
+  const known = await database.transaction((transaction) => readTrial(transaction, tried));
+  if (!known?.reports) {
+    const { runtime } = await versionInForce(deps, key);
+    const notes = progressNotes((progress) =>
+      database.transaction((transaction) => noteTrialProgress(transaction, tried, progress)),
+    );
+    const cases: PastCase[] = [];
+    for await (const past of pastCases(deps, mostReplayed, now)) cases.push(past);
+    const trial = await trialApart({ ...ground, draft: source, runtime, cases }, notes.tell, signal);
+    await notes.written();
+    const reports = { ...told(trial, sha256), runningCases: await running(deps, draft, source) };
+    await database.transaction((transaction) => finishTrial(transaction, tried, reports, clock.now()));
+  }
+  if (draft.origin === 'shipped' && draft.state === 'draft') await submitShipped(deps, draft);
 }
 
 async function versionInForce({ database, definitions, clock }: TrialDeps, key: string) {

@@ -5,11 +5,13 @@ import { createHash } from 'node:crypto';
 import type { CalendarKeeper, CalendarSource } from '../calendar/index.js';
 import type { Reports } from '../compliance/index.js';
 import { sourcesInForce } from '../engine/index.js';
+import { jobOfKey } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import type { Decision, PolicyKeeper } from '../policy/index.js';
 import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
+import { trialKey } from './order-trial.js';
 import { readDraft } from './store/draft-store.js';
 import { readTrial, type TrialState } from './store/trial-store.js';
 
@@ -53,9 +55,31 @@ export async function trialOf(
 /** What the checks are told of it. */
 export const reportsOf = (trial: TrialState | undefined): Reports => trial?.reports ?? {};
 
+/** How the trial of a draft stands. */
+export type TrialStanding =
+  /** Nobody has asked for it on this ground, or what was asked for was given up by an operator. */
+  | { readonly state: 'none' }
+  | { readonly state: 'running'; readonly trial: TrialState }
+  /** Tried as often as it may: it goes on only where somebody asks anew. */
+  | {
+      readonly state: 'failed';
+      readonly trial: TrialState;
+      readonly attempts: number;
+      readonly reason: string;
+    }
+  | { readonly state: 'made'; readonly trial: TrialState };
+
 /** @throws {Refusal} `draft.not-found` */
-export async function viewTrial(deps: GovernanceDeps, id: number): Promise<TrialState | undefined> {
+export async function viewTrial(deps: GovernanceDeps, id: number): Promise<TrialStanding> {
   const now = deps.clock.now();
-  const draft = await deps.database.transaction((transaction) => readDraft(transaction, id, now));
-  return trialOf(deps, draft);
+  // The job first: one that ends meanwhile has left its reports by then.
+  const { draft, job } = await deps.database.transaction(async (transaction) => {
+    const draft = await readDraft(transaction, id, now);
+    return { draft, job: await jobOfKey(transaction, trialKey(draft)) };
+  });
+  const trial = await trialOf(deps, draft);
+  if (trial?.reports) return { state: 'made', trial };
+  if (!trial || !job) return { state: 'none' };
+  if (!job.isFailed) return { state: 'running', trial };
+  return { state: 'failed', trial, attempts: job.attempts, reason: job.error ?? '做试跑的程序中途退出了' };
 }

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CalendarSource } from '../calendar/index.js';
 import type { RuntimeName } from '../engine/index.js';
+import { Refusal } from '../kernel/index.js';
 import type { Decision } from '../policy/index.js';
 import type { PastCase } from './relive.js';
 import type { ReplayReport } from './replay-report.js';
@@ -36,7 +37,13 @@ export interface TrialProgress {
   readonly of: number;
 }
 
-/** @throws {Error} what the thread met with, or that `signal` aborted */
+/** What the thread says: how far it is, what came of it, or why it cannot be done. */
+export type Told = TrialProgress | Trial | { readonly refused: Pick<Refusal, 'code' | 'message' | 'remedy'> };
+
+/**
+ * @throws {Refusal} what the thread was refused, `definition.not-bpmn` for example
+ * @throws {Error} whatever else it met with, or that `signal` aborted
+ */
 export async function trialApart(
   order: TrialOrder,
   onProgress: (progress: TrialProgress) => void,
@@ -50,9 +57,12 @@ export async function trialApart(
   signal.addEventListener('abort', stop, { once: true });
   try {
     return await new Promise<Trial>((resolve, reject) => {
-      worker.on('message', (told: TrialProgress | Trial) =>
-        'what' in told ? onProgress(told) : resolve(told),
-      );
+      worker.on('message', (told: Told) => {
+        if ('what' in told) return onProgress(told);
+        if (!('refused' in told)) return resolve(told);
+        const { code, message, remedy } = told.refused;
+        reject(new Refusal(code, message, remedy === undefined ? {} : { remedy }));
+      });
       worker.on('error', reject);
       worker.on('exit', () => reject(new Error('程序停止,试跑没有做完')));
     });

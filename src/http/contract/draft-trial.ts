@@ -60,8 +60,9 @@ export const runningCasesReport = z
 
 export const trial = z
   .object({
-    state: z.enum(['none', 'running', 'made']).meta({
-      description: 'none:这些字节在现行的流程、日历、政策上还没有试跑;running:正在后台试跑;made:试跑完了',
+    state: z.enum(['none', 'running', 'failed', 'made']).meta({
+      description:
+        'none:这些字节在现行的流程、日历、政策上还没有试跑;running:正在后台试跑;failed:试了几次都没有做完,不再自己重试,可以重新试跑;made:试跑完了',
     }),
     askedAt: instant.nullable(),
     madeAt: instant.nullable(),
@@ -72,6 +73,13 @@ export const trial = z
         of: z.number().int(),
       })
       .nullable(),
+    failure: z
+      .object({
+        attempts: z.number().int().meta({ description: '试过几次' }),
+        reason: z.string().meta({ description: '最后一次遇到了什么' }),
+      })
+      .nullable()
+      .meta({ description: '只在 failed 时' }),
     reports: z
       .object({ scenarios: scenarioReport, replay: replayReport, runningCases: runningCasesReport })
       .nullable(),
@@ -95,7 +103,7 @@ export const draftTrialOperations = {
     method: 'post',
     path: '/api/drafts/{id}/trial',
     tag,
-    summary: '在后台试跑现在这一稿;试跑过的,重新试跑',
+    summary: '在后台试跑现在这一稿;试跑过的、试跑失败的,重新试跑',
     access: ['compliance-editor'],
     params: draftParams,
     answers: { 202: json('试跑', trial) },

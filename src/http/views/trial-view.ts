@@ -1,22 +1,25 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import type { Submission, TrialState } from '../../governance/index.js';
+import type { Submission, TrialStanding } from '../../governance/index.js';
 import { provisionLabel } from '../../regulation/model/index.js';
-import type { replayReport, runningCasesReport, scenarioReport } from '../contract/draft-trial.js';
+import type { replayReport, runningCasesReport, scenarioReport, trial } from '../contract/draft-trial.js';
 
-export const trialView = (trial: TrialState | undefined) => ({
-  state: trial === undefined ? ('none' as const) : trial.reports ? ('made' as const) : ('running' as const),
-  askedAt: trial ? toShanghaiIso(trial.askedAt) : null,
-  madeAt: trial?.madeAt ? toShanghaiIso(trial.madeAt) : null,
-  progress: trial?.progress ?? null,
-  reports: trial?.reports
-    ? {
-        scenarios: scenariosView(trial.reports.scenarios),
-        replay: replayView(trial.reports.replay),
-        runningCases: runningCasesView(trial.reports.runningCases),
-      }
-    : null,
-});
+export function trialView(standing: TrialStanding): z.input<typeof trial> {
+  const found = standing.state === 'none' ? undefined : standing.trial;
+  const { reports = null } = found ?? {};
+  return {
+    state: standing.state,
+    askedAt: found ? toShanghaiIso(found.askedAt) : null,
+    madeAt: found?.madeAt ? toShanghaiIso(found.madeAt) : null,
+    progress: standing.state === 'running' ? standing.trial.progress : null,
+    failure: standing.state === 'failed' ? { attempts: standing.attempts, reason: standing.reason } : null,
+    reports: reports && {
+      scenarios: scenariosView(reports.scenarios),
+      replay: replayView(reports.replay),
+      runningCases: runningCasesView(reports.runningCases),
+    },
+  };
+}
 
 export const scenariosView = ({
   failed,

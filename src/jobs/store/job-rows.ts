@@ -53,6 +53,24 @@ export function failedJobs(
   );
 }
 
+/** How the job of a key stands. */
+export interface JobStanding {
+  readonly isFailed: boolean;
+  readonly attempts: number;
+  /** What the last try met with; null before one ended and where its program died. */
+  readonly error: string | null;
+}
+
+/** @returns undefined where it is done, or was never ordered */
+export async function jobOfKey(transaction: Transaction, key: string): Promise<JobStanding | undefined> {
+  const [row] = await transaction.query<JobStanding>(
+    `SELECT ${isFailed} AS "isFailed", j.attempts, j.last_error AS error
+       FROM graphile_worker._private_jobs j WHERE j.key = $1`,
+    [key],
+  );
+  return row;
+}
+
 /**
  * Puts failed jobs back into the queue, as if they had never been tried. Answers the ids of those that were failed.
  *
