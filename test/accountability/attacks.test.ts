@@ -38,6 +38,7 @@ const called: Readonly<Record<string, string>> = {
   'key-swapped': '换钥',
   inserted: '插入',
   forged: '签名不符',
+  'passed-over': '越过',
   unproved: '没有证明',
 };
 const inWords = (found: readonly string[]): string =>

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { before } from 'mocha';
 import pg from 'pg';
-import { createTrail, sequence, type TrailAppend } from '../../src/accountability/index.js';
+import { createTrail, sequence, verifyTrail, type TrailAppend } from '../../src/accountability/index.js';
 import { rootOf } from '../../src/accountability/log/tree.js';
 import { logState, tileReader } from '../../src/accountability/store/log-store.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
+import { systemClock } from '../../src/kernel/index.js';
 import { growingTree } from '../../verifier/verify.mjs';
 import { useDatabase, type TestDatabase } from '../support/database.js';
 
@@ -53,6 +54,14 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
   const database = useTree();
   const append = (...entries: TrailAppend[]) =>
     database().transaction((transaction) => trail.append(transaction, entries));
+  const found = async () => (await verifyTrail({ database: database(), clock: systemClock })).findings;
+
+  /** What becomes of setting the horizon: `done`, or what the database says. */
+  const settled = 'pg_snapshot_xmin(pg_current_snapshot())';
+  const moved = (to: string): Promise<string> =>
+    saying(database().transaction((transaction) => transaction.query(horizonTo(to))));
+  const movedByOwner = (to: string, ...before: (string | undefined)[]): Promise<string> =>
+    saying(asOwner(database(), ...before.map((sql) => sql ?? ''), horizonTo(to)));
 
   it('事务开得再久,它的条目不会漏,也不会抢在别人前面', async () => {
     const hold = gate();
@@ -128,12 +137,59 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
 
   it('恢复到另一台服务器(事务号从头开始)之后接着排,不漏不重', async () => {
     const before = await tree(database());
-    await asOwner(database(), "UPDATE hotline.trail_log SET horizon = '9000000000'");
+    await append(entry('there'));
+    // What a restore loads stands there before the triggers do.
+    await asOwner(
+      database(),
+      `ALTER TABLE hotline.trail_entry DISABLE TRIGGER trail_entry_append_only;
+       ALTER TABLE hotline.trail_log DISABLE TRIGGER trail_log_grows;
+       UPDATE hotline.trail_entry SET xact = '8999999999' WHERE stream = 'there';
+       UPDATE hotline.trail_log SET horizon = '9000000000';
+       ALTER TABLE hotline.trail_entry ENABLE ALWAYS TRIGGER trail_entry_append_only;
+       ALTER TABLE hotline.trail_log ENABLE ALWAYS TRIGGER trail_log_grows`,
+    );
+    expect(await found()).to.deep.equal([]);
+    expect(await moved(settled)).to.match(/排号的界不能越过没有入树的条目:(there 第 1|schema 第 \d+) 条/);
+    await append(entry('restored'));
+    await sequence(database());
     await append(entry('restored'));
     expect(await sequence(database())).to.equal(1);
-    await append(entry('restored'));
-    expect(await sequence(database())).to.equal(1);
-    expect(await tree(database())).to.deep.equal([...before, 'restored 1', 'restored 2']);
+    expect(await tree(database())).to.deep.equal([...before, 'restored 1', 'there 1', 'restored 2']);
+    expect(await found()).to.deep.equal([]);
+  });
+
+  describe('排号的界', () => {
+    it('越不过还没有入树的条目:程序的角色、所有者、复制方式都不行,排了号才行', async () => {
+      await append(entry('skipped'));
+      const said = '轨迹排号的界不能越过没有入树的条目:skipped 第 1 条';
+      expect(await moved(settled)).to.equal(said);
+      expect(await movedByOwner(settled)).to.equal(said);
+      expect(await movedByOwner(settled, "SET session_replication_role = 'replica'")).to.equal(said);
+      expect(await sequence(database())).to.equal(1);
+      expect(await moved(settled)).to.equal('done');
+    });
+
+    it('到不了还没有结束的事务,也退不回去', async () => {
+      const beyond = `(${settled}::text::bigint + 1)::text::xid8`;
+      expect(await moved(beyond)).to.match(/只能往前推到已结束的事务/);
+      expect(await moved(`'1'`)).to.match(/只能往前推到已结束的事务:\d+ 不能改为 1$/);
+    });
+
+    it('停掉触发器推过去的,核验数据库时点出是哪一条', async () => {
+      await append(entry('skipped'));
+      const [off, on] = ['DISABLE', 'ENABLE ALWAYS'].map(
+        (state) => `ALTER TABLE hotline.trail_log ${state} TRIGGER trail_log_grows`,
+      );
+      expect(await movedByOwner(settled, off)).to.equal('done');
+      await asOwner(database(), on ?? '');
+      await append(entry('skipped'));
+      await sequence(database());
+      expect((await tree(database())).at(-1)).to.equal('skipped 3');
+      expect(await found()).to.deep.include({
+        attack: 'passed-over',
+        detail: 'skipped 第 2 条没有入树,排号的界已越过它',
+      });
+    });
   });
 
   for (const [what, sql] of Object.entries({
@@ -157,11 +213,18 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
   }
 });
 
-async function asOwner(database: TestDatabase, sql: string): Promise<void> {
+const horizonTo = (to: string): string => `UPDATE hotline.trail_log SET horizon = ${to}`;
+const saying = (work: Promise<unknown>): Promise<string> =>
+  work.then(
+    () => 'done',
+    (error: Error) => error.message,
+  );
+
+async function asOwner(database: TestDatabase, ...statements: string[]): Promise<void> {
   const owner = new pg.Client({ connectionString: database.url });
   await owner.connect();
   try {
-    await owner.query(sql);
+    for (const sql of statements) await owner.query(sql);
   } finally {
     await owner.end();
   }

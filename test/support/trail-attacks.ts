@@ -245,6 +245,14 @@ export const attacks: { readonly [what: string]: Attack } = {
   },
   同样大小的另一本账: { does: rewriteAll },
   换一把密钥重签: { by: thief, does: (database) => rewriteTree(database, thief) },
+  把排号的界推过一条没有入树的: {
+    does: async (database) => {
+      await unplaced(database);
+      await asSuperuser(database.url, [
+        'UPDATE trail_log SET horizon = pg_snapshot_xmin(pg_current_snapshot())',
+      ]);
+    },
+  },
   '入树之前删去一条,同一条链再有下一条': {
     does: async (database) => {
       const bookmarks = await unplaced(database);

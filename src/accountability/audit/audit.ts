@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import { manifestRoot } from '../log/manifest.js';
 import { sha256Tree } from '../log/tree-hash.js';
 import { chainRows, guards, signedRows, strayHeads, treeRows } from '../store/audit-store.js';
-import { logState, tileOf, withoutLimits } from '../store/log-store.js';
+import { isRestored, logState, tileOf, withoutLimits } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
 import { saveVerification, type Verification } from '../store/verification-store.js';
 import { checkChains, type Seen } from './chains.js';
@@ -46,13 +46,16 @@ async function look(
   onProgress: (rows: number) => void,
 ): Promise<Omit<Verification, 'startedAt' | 'endedAt'>> {
   const findings = new Findings();
-  const { size } = await logState(transaction);
+  const state = await logState(transaction);
+  const { size } = state;
+  // Restored from another server: nothing is behind the horizon until a first round has looked through everything.
+  const horizon = isRestored(state) ? 0n : BigInt(state.horizon);
   let rows = 0;
 
   const { sizes, seen, vkeys } = await signedBefore(transaction);
   for (const note of kept) sizes.add(readNote(note, [])?.size ?? 0);
   const chains = checkChains(findings, seen);
-  for await (const batch of chainRows(transaction)) {
+  for await (const batch of chainRows(transaction, horizon)) {
     for (const row of batch) chains.add(row);
     onProgress((rows += batch.length));
   }

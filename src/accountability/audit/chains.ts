@@ -60,8 +60,10 @@ export function checkChains(findings: Findings, seen: readonly Seen[]): ChainChe
       replaced.add(`${row.stream} ${head.seq}`);
       findings.add('edited', `${name}所接的前一条已不是原来的那一条`);
     }
-    if (row.index === null) counts.pending += 1;
-    else if (head.index === null || row.index <= head.index)
+    if (row.index === null) {
+      counts.pending += 1;
+      if (row.passed) findings.add('passed-over', `${name}没有入树,排号的界已越过它`);
+    } else if (head.index === null || row.index <= head.index)
       findings.add('reordered', `${name}在全库中的位置不在前一条之后`);
     if (row.index !== null && body) isLate(row, row.index, body, name);
     head = { seq: row.seq, leaf: row.leaf, index: row.index };

@@ -10,14 +10,20 @@ export interface ChainRow {
   readonly body: Buffer;
   /** Its place in the tree; null while it has none. */
   readonly index: number | null;
+  /** Whether places have been given beyond it: without one it would never get any. */
+  readonly passed: boolean;
 }
 
-/** All entries by stream and number. */
-export const chainRows = (transaction: Transaction): AsyncGenerator<ChainRow[]> =>
+/**
+ * All entries by stream and number.
+ *
+ * @param horizon of the log: transactions from there on still get their places
+ */
+export const chainRows = (transaction: Transaction, horizon: bigint): AsyncGenerator<ChainRow[]> =>
   cursor<ChainRow>(
     transaction,
     'chains',
-    `SELECT stream, seq, type, at, leaf, body, index
+    `SELECT stream, seq, type, at, leaf, body, index, xact < '${horizon}' AS passed
        FROM hotline.trail_entry LEFT JOIN hotline.trail_leaf USING (stream, seq) ORDER BY stream, seq`,
   );
 

@@ -51,6 +51,7 @@ import { CaseMigrations0097 } from './0097-case-migrations.js';
 import { RegulationVersions0140 } from './0140-regulation-versions.js';
 import { CaseDuties0141 } from './0141-case-duties.js';
 import { BackChannelLogout0120 } from './0120-back-channel-logout.js';
+import { Horizon0121 } from './0121-horizon.js';
 import { Tally0100 } from './0100-tally.js';
 import { DraftTrials0130 } from './0130-draft-trials.js';
 import { Publication0150 } from './0150-publication.js';
@@ -106,6 +107,7 @@ export const migrations = [
   RegulationVersions0140,
   CaseDuties0141,
   BackChannelLogout0120,
+  Horizon0121,
   Tally0100,
   DraftTrials0130,
   Publication0150,
