@@ -103,7 +103,11 @@ async function inBulk(url: string): Promise<void> {
     await owner.query(
       "SET search_path = hotline; SET maintenance_work_mem = '512MB'; SET synchronous_commit = off",
     );
-    await owner.query('DROP INDEX assessment_fact_of');
+    const { rows: indexes } = await owner.query<{ name: string; def: string }>(
+      `SELECT indexname AS name, indexdef AS def FROM pg_indexes WHERE schemaname = 'hotline'
+        AND tablename = 'assessment_fact' AND indexname <> 'assessment_fact_pkey'`,
+    );
+    for (const { name } of indexes) await owner.query(`DROP INDEX ${name}`);
     await owner.query('ALTER TABLE assessment_fact DROP CONSTRAINT assessment_fact_pkey');
     for (const period of months) {
       await owner.query(
@@ -127,9 +131,7 @@ async function inBulk(url: string): Promise<void> {
     await owner.query(`INSERT INTO assessment_tally ${sums('realm, period, unit, measure, kind')}`);
     await owner.query(`INSERT INTO assessment_spread ${sums('realm, period, measure, district, area')}`);
     await owner.query('ALTER TABLE assessment_fact ADD PRIMARY KEY (stream, measure, opened)');
-    await owner.query(
-      'CREATE INDEX assessment_fact_of ON assessment_fact (realm, period, measure, unit, at)',
-    );
+    for (const { def } of indexes) await owner.query(def);
     await owner.query('VACUUM ANALYZE');
   } finally {
     await owner.end();

@@ -35,14 +35,8 @@ export {
   readExclusion,
   type Exclusion,
 } from './store/exclusion-store.js';
-export {
-  replaceFacts,
-  countedFacts,
-  storedFacts,
-  storedOfPeriod,
-  streamsActive,
-  type Realm,
-} from './store/fact-store.js';
+export { countedFacts, numberOfFacts, type FactMark } from './store/counted-facts.js';
+export { replaceFacts, storedFacts, storedOfPeriod, streamsActive, type Realm } from './store/fact-store.js';
 export {
   addMethodProposal,
   addMethodRuling,

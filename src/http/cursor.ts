@@ -21,10 +21,13 @@ export const marks = {
   sheet: z.tuple([instant, name]),
   case: z.tuple([instant, id]),
   duty: z.tuple([instant, name, z.int().min(0).max(2_147_483_647)]),
+  fact: z.tuple([z.boolean(), instant, name, z.int().min(0).max(2_147_483_647)]),
   id: z.tuple([id]),
 } as const;
 
-export const cursorOf = (mark: readonly (string | number)[]): string =>
+type Part = string | number | boolean;
+
+export const cursorOf = (mark: readonly Part[]): string =>
   Buffer.from(JSON.stringify(mark), 'utf8').toString('base64url');
 
 /** @throws {Refusal} `input.invalid` for a word that no page of such a list has given */
@@ -56,7 +59,7 @@ function parsed(cursor: string): unknown {
 export function pageOf<Row>(
   rows: readonly Row[],
   limit: number,
-  mark: (row: Row) => readonly (string | number)[],
+  mark: (row: Row) => readonly Part[],
 ): { readonly rows: readonly Row[]; readonly next: string | null } {
   const page = rows.slice(0, limit);
   const last = page.at(-1);

@@ -120,6 +120,7 @@ describe('http 考核', () => {
         await send(served().url, `${october}/facts?${query}`, { as: as(name) }),
       ) as {
         total: number;
+        next: string | null;
         items: { no: string; opened: number; decided: number; met: boolean }[];
       };
     const { items, total } = await facts('assessor', 'measure=reply');
@@ -128,6 +129,23 @@ describe('http 考核', () => {
       [late, false],
       [good, true],
     ]);
+    const [whose, none] = ['市水务局', '市城管局'].map(
+      (unit) => `measure=reply&unit=${encodeURIComponent(unit)}`,
+    );
+    expect((await facts('assessor', whose ?? '')).items.map(({ no }) => no)).to.deep.equal([good]);
+    expect(await facts('water', none ?? '')).to.include({ total: 0, next: null });
+    expect(await facts('assessor', 'measure=reply&met=true')).to.deep.include({
+      total: 1,
+      items: [items[1]],
+    });
+    const first = await facts('assessor', 'measure=reply&limit=1');
+    expect(first.items).to.deep.equal([items[0]]);
+    const onward = `measure=reply&limit=1&cursor=${encodeURIComponent(first.next ?? '')}`;
+    expect(await facts('assessor', onward)).to.deep.include({ total: 2, next: null, items: [items[1]] });
+    const wrong = await send(served().url, `${october}/facts?measure=reply&cursor=abc`, {
+      as: as('assessor'),
+    });
+    expect(problemIn(wrong)).to.include({ code: 'input.invalid', where: 'cursor' });
     const own = await facts('city', 'measure=reply');
     expect(own.items.map(({ no }) => no)).to.deep.equal([late]);
     expect((await read('city')).units.map(({ unit }) => unit)).to.deep.equal(['市城管局']);

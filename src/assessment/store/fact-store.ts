@@ -47,7 +47,7 @@ export async function storedFacts(
   );
 }
 
-const columns = [
+export const columns = [
   'realm',
   'stream',
   'measure',
@@ -238,34 +238,4 @@ export async function streamsActive(
     [realm, from, to],
   );
   return rows.map(({ stream }) => stream);
-}
-
-/** The facts that a number counts, those that were not met first; `most` from `offset` on. */
-export async function countedFacts(
-  transaction: Transaction,
-  question: {
-    readonly realm: Realm;
-    readonly period: Period;
-    readonly measure: MeasureKey;
-    /** Of one unit; of all without it. */
-    readonly unit?: string | undefined;
-    readonly met?: boolean | undefined;
-    readonly most: number;
-    readonly offset: number;
-  },
-): Promise<{ readonly total: number; readonly facts: readonly StoredFact[] }> {
-  const { realm, period, measure, unit, met, most, offset } = question;
-  const where = `realm = $1 AND period = $2 AND measure = $3 AND ($4::text IS NULL OR unit = $4)
-                 AND ($5::boolean IS NULL OR met = $5)`;
-  const values = [realm, period, measure, unit ?? null, met ?? null];
-  const [row] = await transaction.query<{ total: number }>(
-    `SELECT count(*) AS total FROM hotline.assessment_fact WHERE ${where}`,
-    values,
-  );
-  const facts = await transaction.query<StoredFact>(
-    `SELECT ${columns.join(', ')} FROM hotline.assessment_fact
-      WHERE ${where} ORDER BY met, at, stream, opened LIMIT $6 OFFSET $7`,
-    [...values, most, offset],
-  );
-  return { total: row?.total ?? 0, facts };
 }

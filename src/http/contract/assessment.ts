@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { measureKeys, methodContentSchema } from '../../assessment/model/index.js';
 import { reason } from './classification.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
-import { instant, pageOf, pageQuery, provision, text } from './primitives.js';
+import { instant, onwardPage, onwardQuery, provision, text } from './primitives.js';
 import { completion, task } from './task.js';
 
 const period = text(7).meta({ description: '考核周期', example: '2026-10' });
@@ -177,12 +177,19 @@ export const assessmentOperations = {
     access: readers,
     params,
     query: z.strictObject({
-      ...pageQuery,
+      ...onwardQuery,
       measure,
       unit: text(100).optional(),
       met: z.enum(['true', 'false']).optional().meta({ description: '只看达到的,或者只看没有达到的' }),
     }),
-    answers: { 200: json('所计的', pageOf(fact).meta({ id: 'AssessedFacts' })) },
+    answers: {
+      200: json(
+        '一页所计的',
+        onwardPage(fact)
+          .extend({ total: count.meta({ description: '共几项,准予不计的在内' }) })
+          .meta({ id: 'AssessedFacts' }),
+      ),
+    },
     refusals: ['assessment.invalid'],
   },
   readAssessmentSpread: {

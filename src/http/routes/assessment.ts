@@ -3,6 +3,7 @@ import {
   listClosings,
   listExclusions,
   listMethodProposals,
+  numberOfFacts,
   parsePeriod,
   periodOfAct,
   sampleMethod,
@@ -25,9 +26,10 @@ import {
 } from '../../casework/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { assessmentOperations } from '../contract/assessment.js';
+import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { performerOf, within } from '../sight.js';
+import { performerOf, unitsSeen, within } from '../sight.js';
 import {
   exclusionView,
   figuresNow,
@@ -99,20 +101,22 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       status: 200,
       body: await view(viewer, parsePeriod(params.period)),
     }),
-    listAssessedFacts: async ({ viewer, params, query: { limit, offset, measure, unit, met } }) => {
-      const period = parsePeriod(params.period);
-      const { total, facts } = await within(deps, viewer).database.transaction((transaction) =>
-        countedFacts(transaction, {
-          realm: 'live',
-          period,
-          measure,
-          unit,
-          met: met === undefined ? undefined : met === 'true',
-          most: limit,
-          offset,
-        }),
+    listAssessedFacts: async ({ viewer, params, query: { limit, cursor, measure, unit, met } }) => {
+      const after = markOf(marks.fact, cursor);
+      const own = unitsSeen(viewer);
+      const asked = {
+        realm: 'live',
+        period: parsePeriod(params.period),
+        measure,
+        units: unit === undefined ? own : (own ?? [unit]).filter((one) => one === unit),
+        met: met === undefined ? undefined : met === 'true',
+      } as const;
+      const total = await deps.database.transaction((transaction) => numberOfFacts(transaction, asked));
+      const read = await within(deps, viewer).database.transaction((transaction) =>
+        countedFacts(transaction, { ...asked, most: limit + 1, after }),
       );
-      const items = facts.map(({ stream, at, measure: key, unit: whose, ...fact }) => ({
+      const { rows, next } = pageOf(read, limit, ({ mark }) => mark);
+      const items = rows.map(({ stream, at, measure: key, unit: whose, ...fact }) => ({
         no: stream,
         measure: key,
         unit: whose,
@@ -124,7 +128,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
         opened: fact.opened,
         decided: fact.decided,
       }));
-      return { status: 200, body: { total, limit, offset, items } };
+      return { status: 200, body: { total, limit, next, items } };
     },
     readAssessmentSpread: async ({ params, query: { measure } }) => {
       const period = parsePeriod(params.period);

@@ -59,6 +59,7 @@ import { SearchInWindows0101 } from './0101-search-in-windows.js';
 import { RecentSimilar0102 } from './0102-recent-similar.js';
 import { SeenTally0103 } from './0103-seen-tally.js';
 import { RegulationTexts0142 } from './0142-regulation-texts.js';
+import { SheetsBehindANumber0151 } from './0151-sheets-behind-a-number.js';
 
 export const migrations = [
   Roles0001,
@@ -118,4 +119,5 @@ export const migrations = [
   Warnings0160,
   DistrictBoundaries0161,
   KnowledgeLapse0162,
+  SheetsBehindANumber0151,
 ];

@@ -1,0 +1,72 @@
+/** The sheets behind a number: page by page, those that were not met first. */
+import type { Transaction } from '../../persistence/index.js';
+import type { MeasureKey } from '../model/index.js';
+import type { Period } from '../period.js';
+import { columns, type Realm, type StoredFact } from './fact-store.js';
+
+interface Asked {
+  readonly realm: Realm;
+  readonly period: Period;
+  readonly measure: MeasureKey;
+  /** Of these units; of all without it. */
+  readonly units?: readonly string[] | undefined;
+  readonly met?: boolean | undefined;
+}
+
+/** Where a page ended: `met`, the instant as PostgreSQL writes it, stream, `opened`. */
+export type FactMark = readonly [boolean, string, string, number];
+
+/** What a page's row has besides: its own mark. */
+type MarkedFact = StoredFact & { readonly mark: FactMark };
+
+const order = 'met, at, stream, opened';
+
+/**
+ * The facts that a number counts, those not counted on application among them; `most` behind the mark.
+ *
+ * The statement holds only the conditions that are asked for: planned once for all values, one that says "or not asked
+ * for" is read through whole, and one that does not say how many rows it wants is taken for one that wants many.
+ */
+export async function countedFacts(
+  transaction: Transaction,
+  asked: Asked & { readonly most: number; readonly after?: FactMark | undefined },
+): Promise<MarkedFact[]> {
+  const values: unknown[] = [];
+  const value = (given: unknown): string => `$${values.push(given)}`;
+  const { realm, period, measure, units, met, most, after } = asked;
+  const conditions = [
+    `realm = ${value(realm)}`,
+    `period = ${value(period)}`,
+    `measure = ${value(measure)}`,
+    ...(met === undefined ? [] : [`met = ${value(met)}`]),
+    ...(after ? [`(${order}) > (${after.map(value).join(', ')})`] : []),
+  ];
+  const page = (also: readonly string[]): string =>
+    `SELECT ${columns.join(', ')}, at::text AS place FROM hotline.assessment_fact
+      WHERE ${[...conditions, ...also].join(' AND ')} ORDER BY ${order} LIMIT ${most}`;
+  // A page of each unit, of which the first make the page of all: rows of several units stand in no one order.
+  const sql =
+    units === undefined
+      ? page([])
+      : `SELECT f.* FROM unnest(${value(units)}::text[]) AS u (name)
+          CROSS JOIN LATERAL (${page(['unit = u.name'])}) f ORDER BY ${order} LIMIT ${most}`;
+  const rows = await transaction.query<StoredFact & { readonly place: string }>(sql, values);
+  return rows.map(({ place, ...fact }) => ({ ...fact, mark: [fact.met, place, fact.stream, fact.opened] }));
+}
+
+/** How many facts the number's pages have, from the sums and the few that are not counted. */
+export async function numberOfFacts(
+  transaction: Transaction,
+  { realm, period, measure, units, met }: Asked,
+): Promise<number> {
+  const values = [realm, period, measure, ...(units === undefined ? [] : [units])];
+  const where = `realm = $1 AND period = $2 AND measure = $3 ${units === undefined ? '' : 'AND unit = ANY($4)'}`;
+  const counted = met === undefined ? '"of"' : met ? 'met' : '"of" - met';
+  const sort = met === undefined ? '' : met ? 'AND met' : 'AND NOT met';
+  const [row] = await transaction.query<{ number: number }>(
+    `SELECT ((SELECT coalesce(sum(${counted}), 0) FROM hotline.assessment_tally WHERE ${where})
+           + (SELECT count(*) FROM hotline.assessment_fact WHERE ${where} AND excluded ${sort}))::int AS number`,
+    values,
+  );
+  return row?.number ?? 0;
+}
