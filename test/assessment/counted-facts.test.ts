@@ -1,13 +1,13 @@
 /** The sheets behind a number, under the plans that the program really uses. */
 import { expect } from 'chai';
 import pg from 'pg';
-import { countedFacts, numberOfFacts, type FactMark } from '../../src/assessment/index.js';
+import { countedFacts, numberOfFacts, parsePeriod, type FactMark } from '../../src/assessment/index.js';
 import { asViewer, type Transaction } from '../../src/persistence/index.js';
 import { useDatabase } from '../support/database.js';
 
 const sheets = 6000;
 const units = ['甲局', '乙局', ...Array.from({ length: 28 }, (_, n) => `第${n}局`)];
-const asked = { realm: 'live', period: '2026-10', measure: 'reply' } as const;
+const asked = { realm: 'live', period: parsePeriod('2026-10'), measure: 'reply' } as const;
 
 interface Plan {
   readonly 'Node Type': string;
