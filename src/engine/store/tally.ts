@@ -8,7 +8,7 @@ import type { CaseFile } from '../execution/case-file.js';
 
 /** Rows that are to be added to `hotline.tally`. */
 export interface Count {
-  readonly what: 'case' | 'task' | 'limit' | 'due' | 'ended';
+  readonly what: 'case' | 'task' | 'led' | 'limit' | 'due' | 'ended';
   readonly slot: number;
   readonly key: readonly (string | null)[];
   readonly n: number;
@@ -75,6 +75,7 @@ function countedIn({ endedAt, tasks, deadlines }: CaseFile, { level, limit_at, l
   const counts = [endedAt ? one('ended', daySlot(endedAt), []) : one('case', 0, [level, led_by])];
   for (const { process, element, role, openedAt } of tasks.values()) {
     counts.push(one('task', 0, [process, element, role ?? '', level], openedAt.getTime()));
+    if (led_by !== null) counts.push(one('led', 0, [led_by, role ?? '', level]));
     if (limit_at) counts.push(one('limit', limitSlot(limit_at), [process, element]));
   }
   for (const { dueAt } of deadlines.values()) counts.push(one('due', dueSlot(dueAt), []));

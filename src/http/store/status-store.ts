@@ -17,11 +17,15 @@ export interface Counts {
  * what is past due and not yet fired, and what could not be fired. `endOfToday` is 24:00 in Asia/Shanghai.
  */
 export async function countWork(transaction: Transaction, now: Date, endOfToday: Date): Promise<Counts> {
-  // `claim_at` is the instant at which it falls due; only where firing failed it is when it is tried again.
+  // `claim_at` is the instant at which it falls due; only where firing failed it is when it is tried again. Two questions,
+  // and the instant in the text: a plan for any instant, or for either of the two, would read all deadlines.
   const [late] = await transaction.query<{ ofToday: number; pastDue: number; incidents: number }>(
     `SELECT count(*) FILTER (WHERE due_at > $2::timestamptz - interval '1 day' AND due_at <= $2) AS "ofToday",
             count(*) FILTER (WHERE due_at <= $1) AS "pastDue", count(*) FILTER (WHERE attempts > 0) AS incidents
-       FROM hotline.deadline WHERE realm = 'live' AND (claim_at <= $1 OR attempts > 0)`,
+       FROM (SELECT due_at, attempts FROM hotline.deadline
+              WHERE realm = 'live' AND claim_at <= '${now.toISOString()}' AND attempts = 0
+             UNION ALL
+             SELECT due_at, attempts FROM hotline.deadline WHERE realm = 'live' AND attempts > 0) late`,
     [now, endOfToday],
   );
   const rows = await transaction.query<{ what: string; of: string | null; count: number }>(

@@ -57,6 +57,7 @@ import { DraftTrials0130 } from './0130-draft-trials.js';
 import { Publication0150 } from './0150-publication.js';
 import { SearchInWindows0101 } from './0101-search-in-windows.js';
 import { RecentSimilar0102 } from './0102-recent-similar.js';
+import { LedTally0107 } from './0107-led-tally.js';
 import { SeenTally0103 } from './0103-seen-tally.js';
 import { RegulationTexts0142 } from './0142-regulation-texts.js';
 import { SheetsBehindANumber0151 } from './0151-sheets-behind-a-number.js';
@@ -120,4 +121,5 @@ export const migrations = [
   DistrictBoundaries0161,
   KnowledgeLapse0162,
   SheetsBehindANumber0151,
+  LedTally0107,
 ];

@@ -11,6 +11,7 @@ import { processLoad } from '../../../src/http/store/process-load-store.js';
 import { countWork } from '../../../src/http/store/status-store.js';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../../src/calendar/index.js';
 import { Tally0100 } from '../../../src/persistence/migrations/0100-tally.js';
+import { LedTally0107 } from '../../../src/persistence/migrations/0107-led-tally.js';
 import { SeenTally0103 } from '../../../src/persistence/migrations/0103-seen-tally.js';
 import { madeUpMessages, random } from '../../support/messages.js';
 import { asOwner } from '../../support/owner.js';
@@ -101,6 +102,7 @@ describe('随步骤记下的件数', () => {
     const runner = { query: (sql: string) => owner.query(sql) } as unknown as QueryRunner;
     await new Tally0100().up(runner);
     await new SeenTally0103().up(runner);
+    await new LedTally0107().up(runner);
     await owner.end();
     expect(await expectCountsHold(database.url)).to.be.greaterThan(10);
   });
