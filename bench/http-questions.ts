@@ -3,14 +3,19 @@ import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 import { placeOf, type Askers, type Message } from './many-sheets.js';
 
+/** "As many": no more rows than the small database has for everybody, so that both sizes answer the same amount. */
 export const questions = [
   'worklist',
+  'worklist, as many',
   'worklist, red',
+  'worklist, red, as many',
   'case page',
   'all work orders',
   'search, one sheet',
   'search, seldom',
+  'search, seldom, as many',
   'search, often',
+  'search, often, as many',
   'search in worklist',
   'board',
   'process monitor',
@@ -44,12 +49,17 @@ export async function load(
   const path = (next: number): string => {
     // Six characters out of the middle of some message; or a word that many use.
     const seldom = (messages[(next * 37) % messages.length]?.text ?? '').replaceAll(/\s/g, '').slice(20, 26);
+    const often = ['小区', '停水', '业主', '公交'][next % 4] ?? '';
     const q = (words: string): string => `q=${encodeURIComponent(words)}`;
     switch (name) {
       case 'worklist':
         return '/api/tasks?limit=50&scope=mine';
+      case 'worklist, as many':
+        return '/api/tasks?limit=10&scope=mine';
       case 'worklist, red':
         return '/api/tasks?limit=50&scope=mine&light=red';
+      case 'worklist, red, as many':
+        return '/api/tasks?limit=4&scope=mine&light=red';
       case 'case page':
         return `/api/work-orders/${numbers[(next * 37) % numbers.length]}`;
       case 'all work orders':
@@ -58,8 +68,12 @@ export async function load(
         return `/api/work-orders?limit=50&${q(placeOf(1 + (next % 10_000)))}`;
       case 'search, seldom':
         return `/api/work-orders?limit=50&${q(seldom)}`;
+      case 'search, seldom, as many':
+        return `/api/work-orders?limit=5&${q(seldom)}`;
       case 'search, often':
-        return `/api/work-orders?limit=50&${q(['小区', '停水', '业主', '公交'][next % 4] ?? '')}`;
+        return `/api/work-orders?limit=50&${q(often)}`;
+      case 'search, often, as many':
+        return `/api/work-orders?limit=5&${q(often)}`;
       case 'search in worklist':
         return `/api/tasks?limit=50&scope=mine&${q(seldom)}`;
       case 'board':
