@@ -130,7 +130,15 @@ const isTallied = ({ realm, fenced, doneBy, party, keys }: WorklistFilter): bool
   (!doneBy || (doneBy.ofLed !== null && !doneBy.roles.some((one) => doneBy.ofLed?.includes(one))));
 
 /** A unit's own worklist: whose its cases are to lead is all that is asked. */
-const isTalliedByLeader = ({ realm, fenced, doneBy, process, element, party, keys }: WorklistFilter): boolean =>
+const isTalliedByLeader = ({
+  realm,
+  fenced,
+  doneBy,
+  process,
+  element,
+  party,
+  keys,
+}: WorklistFilter): boolean =>
   realm === 'live' &&
   fenced &&
   doneBy?.ofLed === null &&
