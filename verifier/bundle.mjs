@@ -1,5 +1,6 @@
 /** A bundle: entries of some streams, each with its proof, one checkpoint over all. */
 import { Buffer } from 'node:buffer';
+import { caseFileFindings } from './case-files.mjs';
 import { chainFindings, readEntries } from './entries.mjs';
 import { Finding } from './finding.mjs';
 import { lateFindings } from './late.mjs';
@@ -42,12 +43,14 @@ export function verifyBundle(bytes, ownPolicy) {
   const placed = entries.map((entry, at) => ({ ...entry, index: proofs[at]?.index ?? -1 }));
   const late = lateFindings(placed, earlier);
   const complete = completeness(files, placed, checkpoint, note);
+  const cases = caseFileFindings(files, placed);
   const second = secondTreeFindings(files, placed, { inside, trusted });
   const findings = [
     ...entryFindings(entries, proofs, checkpoint),
     ...second.findings,
     ...complete.findings,
     ...late.findings,
+    ...cases.findings,
     ...diagramFindings(entries, files),
     ...regulationFindings(entries, files),
     ...strangers(files),
@@ -57,6 +60,7 @@ export function verifyBundle(bytes, ownPolicy) {
     `条目 ${entries.length} 条,链 ${new Set(entries.map(({ body }) => body.stream)).size} 条`,
     complete.fact,
     ...second.facts,
+    ...cases.facts,
     ...(late.late > 0 ? [`补记 ${late.late} 条:自称的时刻早于此前的见证,写明了何时记下或者缘由`] : []),
     ownPolicy === undefined
       ? '公钥取自包内,没有与自己保存的核对:只说明包内一致(--policy 指定自己的)'
@@ -168,7 +172,7 @@ function regulationFindings(entries, files) {
 }
 
 const known =
-  /^(README\.txt|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof|manifest-streams\.jsonl|witnessed\/\d+\.note|sm\/checkpoint|(sm\/)?proofs\/\d+\.tlog-proof|processes\/[^/]+\.bpmn|regulation\/[^/]+|verifier\/[a-z0-9-]+\.mjs)$/;
+  /^(README\.txt|case-files\.jsonl|policy|checkpoint|entries\.jsonl|manifest\.json|manifest\.tlog-proof|manifest-streams\.jsonl|witnessed\/\d+\.note|sm\/checkpoint|(sm\/)?proofs\/\d+\.tlog-proof|processes\/[^/]+\.bpmn|regulation\/[^/]+|verifier\/[a-z0-9-]+\.mjs)$/;
 
 const strangers = (files) =>
   [...files.keys()]

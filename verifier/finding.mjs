@@ -16,6 +16,7 @@ export const attacks = {
   replayed: '拿旧的检查点冒充新的',
   'diagram-changed': '流程图不是当时的那一份',
   'regulation-changed': '法规、政策数据不是所记的那一份',
+  'case-file-changed': '案卷的目录与条目不符',
   unwitnessed: '见证不够',
   unproved: '没有证明',
 };

@@ -6,7 +6,8 @@ import { readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../kernel/index.js';
 import { packageRoot } from '../../kernel/package-root.js';
-import { bodiesAt, definitionStreams, placesOf } from '../store/evidence-store.js';
+import { bodiesAt, definitionStreams, lastNumbers, placesOf } from '../store/evidence-store.js';
+import { caseFiles } from './case-files.js';
 import {
   manifestOf,
   proofsOf,
@@ -57,6 +58,7 @@ export async function writeBundle(
   const found: number[] = [];
   const present = new Set<string>();
   const ran = new Map<string, Diagram>();
+  const ofCases = caseFiles();
   const lines = async function* (): AsyncGenerator<Buffer> {
     for (let first = 0; first < places.length; first += pageLength) {
       const page = places.slice(first, first + pageLength);
@@ -64,7 +66,9 @@ export async function writeBundle(
       for (const { index, stream, body } of entries) {
         found.push(index);
         present.add(stream);
-        const diagram = diagramIn(body);
+        const said = parsed(body);
+        ofCases.add(index, said);
+        const diagram = diagramIn(said);
         if (diagram) ran.set(`${diagram.key}-${diagram.version}`, diagram);
         yield body;
         yield newline;
@@ -90,6 +94,10 @@ export async function writeBundle(
   }
   const earlier = await seenBefore(database, found);
   for (const { size, note } of earlier) await zip.add(`witnessed/${size}.note`, note);
+  if (ofCases.streams().length > 0) {
+    const heads = await database.transaction((transaction) => lastNumbers(transaction, ofCases.streams()));
+    await zip.add('case-files.jsonl', ofCases.lines(heads));
+  }
   await zip.add('README.txt', readme(title, found.length, [signer.vkey, ...(second ? [second.vkey] : [])]));
   await zip.add('policy', policyOf(signed, earlier, signer.vkey));
   await zip.add('checkpoint', signed.note);
@@ -104,15 +112,18 @@ export async function writeBundle(
 
 const newline = Buffer.from('\n');
 
-/** By which version of which process the step went; what somebody has made unreadable says nothing. */
-function diagramIn(body: Buffer): Diagram | undefined {
+/** What somebody has made unreadable says nothing. */
+function parsed(body: Buffer): JsonObject {
   try {
-    const { process: key, version } = JSON.parse(body.toString('utf8')) as JsonObject;
-    return typeof key === 'string' && typeof version === 'number' ? { key, version } : undefined;
+    return JSON.parse(body.toString('utf8')) as JsonObject;
   } catch {
-    return undefined;
+    return {};
   }
 }
+
+/** By which version of which process the step went. */
+const diagramIn = ({ process: key, version }: JsonObject): Diagram | undefined =>
+  typeof key === 'string' && typeof version === 'number' ? { key, version } : undefined;
 
 async function verifierFiles(): Promise<(readonly [name: string, content: Buffer])[]> {
   const folder = join(packageRoot, 'verifier');
@@ -144,6 +155,8 @@ manifest.json          最近一份每日清单,manifest.tlog-proof 是它的证
                        manifest-streams.jsonl 证明各链在清单里有几条:链尾没有被截去
 sm/                    国密:同样的条目在第二棵树(SM3)中的证明,和以 SM2 签名的检查点(启用了的才有)
 witnessed/             此前经见证的检查点:条目不能自称早于它们
+case-files.jsonl       问责案卷的目录,一件一行:证据(督办的记录)、问责的经过各是第几条、证明在哪个文件,
+                       导出时还没有证明的有几条(pending);没有问责的没有这个文件
 policy                 公钥(C2SP tlog-policy)
 processes/             当时运行的流程图,条目里记有它们的 SHA-256
 regulation/            导出时所带的法规、政策数据,条目里记有它们的 SHA-256;

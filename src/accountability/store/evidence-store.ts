@@ -33,6 +33,18 @@ export function bodiesAt(
   );
 }
 
+/** How many entries each of the streams has, those without a place in the tree included. */
+export async function lastNumbers(
+  transaction: Transaction,
+  streams: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await transaction.query<{ stream: string; seq: number }>(
+    'SELECT stream, seq FROM hotline.trail_head WHERE stream = ANY($1)',
+    [streams],
+  );
+  return new Map(rows.map(({ stream, seq }) => [stream, seq]));
+}
+
 /** Chains of definitions, however many diagrams there are. */
 export async function definitionStreams(transaction: Transaction): Promise<string[]> {
   const rows = await transaction.query<{ stream: string }>(
