@@ -2,11 +2,14 @@
 import type { CaseFile, JournalEntry, OpenTask } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import { ownWords, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
-import type { Stage } from './stage.js';
+import { withPolicies, type Stage } from './stage.js';
 
-export type Begin =
-  | { readonly process: string; readonly at: string; readonly facts?: JsonObject | undefined }
-  | { readonly message: string; readonly at: string; readonly facts?: JsonObject | undefined };
+export type Begin = ({ readonly process: string } | { readonly message: string }) & {
+  readonly at: string;
+  readonly facts?: JsonObject | undefined;
+  /** For this one case, in place of what has been decided. */
+  readonly policies?: { readonly [key: string]: string } | undefined;
+};
 
 /** Instants as ISO 8601 with an offset. Without one of its own an act happens when the one before it did. */
 export type DryAct =
@@ -34,7 +37,7 @@ export interface DryRun {
 
 /** Texts that people write in their own words may be left out. */
 export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): DryRun {
-  const rehearsed = rehearsedCase(stage);
+  const rehearsed = rehearsedCase(withPolicies(stage, begin.policies ?? {}));
   let now = new Date(begin.at);
   let at = -1;
   try {

@@ -165,7 +165,7 @@ const dutyShape = {
   waivedBy: normId.nullable().meta({ description: '因哪条不必全部履行:来电人不要求回复(第十六条)' }),
 };
 
-const caseDuties = z
+export const caseDuties = z
   .object({
     at: instant.meta({ description: '这一刻的状态' }),
     regulation: regulationVersion

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { deadline } from './case.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
 import { anyObject, diagram, instant, level, provision, text } from './primitives.js';
+import { caseDuties } from './regulation.js';
 import { formField } from './task.js';
 
 const at = z.iso.datetime({ offset: true });
@@ -10,9 +11,18 @@ const fact = z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]
 const facts = z.record(z.string().max(200), z.union([fact, z.array(fact)]));
 const element = text(200);
 
+const start = {
+  at,
+  /** Those of the assessment hold a whole method. */
+  facts: z.record(z.string().max(200), z.unknown()).optional(),
+  policies: z
+    .record(z.string().max(200), z.string().max(200))
+    .optional()
+    .meta({ description: '这一次推演用这些政策的值;不写的用已经批准的' }),
+};
 const begin = z.union([
-  z.strictObject({ process: element, at, facts: facts.optional() }),
-  z.strictObject({ message: element, at, facts: facts.optional() }),
+  z.strictObject({ process: element, ...start }),
+  z.strictObject({ message: element, ...start }),
 ]);
 
 const act = z.union([
@@ -57,9 +67,16 @@ export const rehearsal = z
         form: z.array(formField),
       }),
     ),
-    deadlines: z.array(deadline.extend({ process: z.string() })),
+    deadlines: z
+      .array(deadline.extend({ process: z.string(), provisions: z.array(provision) }))
+      .meta({ description: '正在计时的期限,各依哪一条' }),
+    lapsed: z
+      .array(resting.extend({ at: instant, provisions: z.array(provision) }))
+      .meta({ description: '已经届满的期限,先届满的在前' }),
+    duties: caseDuties.meta({ description: '法定义务此刻的状态,证据是下面的第几条' }),
     entries: z.array(
       z.object({
+        seq: z.number().int().meta({ description: '第几条,从 1 数起' }),
         at: instant,
         type: z.string(),
         title: z.string(),

@@ -1,47 +1,28 @@
-import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import { readCase } from '../../casework/index.js';
 import { definitionOf, parseDiagram, sourcesInForce } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
 import { meaningOf } from '../../policy/index.js';
 import {
   coverageOf,
-  dutiesOf,
-  isWithin,
-  recordedCatalogue,
   recordedVersions,
   shippedCatalogue,
   shippedScenarios,
   textOfVersion,
-  versionOn,
   violatedDuties,
-  type Catalogue,
-  type RecordedVersion,
 } from '../../regulation/index.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import { regulationOfCase } from '../regulation-of-case.js';
 import { unitsSeen, within } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
-import { coverageView, dutyView, placed, regulationView, versionView } from '../views/regulation-view.js';
+import { coverageView, dutyView, regulationView } from '../views/regulation-view.js';
 
 type Answering = Pick<Handlers, 'readRegulation' | 'readCoverage' | 'readDuties' | 'listDuties'>;
 
 export function regulationHandlers(deps: HttpDeps): Answering {
   const shipped = shippedCatalogue();
-  /** What is recorded never changes. */
-  const catalogues = new Map<number, Catalogue>();
-  const catalogueOf = async (
-    transaction: Transaction,
-    recorded: RecordedVersion | undefined,
-  ): Promise<Catalogue> => {
-    if (!recorded) return shipped;
-    const catalogue = catalogues.get(recorded.id) ?? (await recordedCatalogue(transaction, recorded.id));
-    catalogues.set(recorded.id, catalogue);
-    return catalogue;
-  };
-  const versionAt = (versions: readonly RecordedVersion[], instant: Date): RecordedVersion | undefined =>
-    versionOn(versions, civilDateOf(instant), instant);
+  const { versionAt, catalogueOf, dutiesIn } = regulationOfCase();
 
   return {
     readRegulation: async ({ query: { version } }) => ({
@@ -88,23 +69,12 @@ export function regulationHandlers(deps: HttpDeps): Answering {
     },
     readDuties: async ({ viewer, params: { no } }) => {
       const { file, trail } = await readCase(within(deps, viewer), no);
+      const { startedAt } = file;
       const at = deps.clock.now();
-      return deps.database.transaction(async (transaction) => {
-        const recorded = versionAt(await recordedVersions(transaction), file.startedAt);
-        const catalogue = await catalogueOf(transaction, recorded);
-        const sentences = [...((await textOfVersion(transaction, catalogue.version))?.sentences ?? [])];
-        const items = dutiesOf(trail).map((duty) => {
-          const view = dutyView(catalogue, duty, at);
-          const official = sentences
-            .filter(([place]) => view.provisions.some(({ id }) => isWithin(place, id)))
-            .map(([place, words]) => ({ ...placed(place), words }));
-          return { ...view, official };
-        });
-        return {
-          status: 200,
-          body: { at: toShanghaiIso(at), regulation: recorded ? versionView(recorded) : null, items },
-        };
-      });
+      return deps.database.transaction(async (transaction) => ({
+        status: 200,
+        body: await dutiesIn(transaction, { trail, startedAt, at }),
+      }));
     },
     listDuties: async ({ viewer, query: { limit, cursor, unit, ...asked } }) => {
       const after = markOf(marks.duty, cursor);

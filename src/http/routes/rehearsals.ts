@@ -1,10 +1,13 @@
 import { sourcesInForce } from '../../engine/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import { drafted, dryRun, readScenarios, stageOf } from '../../rehearsal/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import { regulationOfCase } from '../regulation-of-case.js';
 import { rehearsalView, scenariosView } from '../views/rehearsal-view.js';
 
 export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, 'rehearse' | 'listScenarios'> {
+  const { dutiesIn } = regulationOfCase();
   return {
     rehearse: async ({ body: { diagrams, begin, acts } }) => {
       const inForce = await deps.database.transaction(async (transaction) => {
@@ -16,8 +19,19 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, 'rehearse' | '
         calendar: deps.calendar.current(),
         policies: deps.policies,
       });
-      const run = dryRun(stage, begin, acts);
-      return { status: 200, body: rehearsalView(stage.definitions, run) };
+      // Read from JSON, so nothing but JSON can be in it.
+      const facts = begin.facts as JsonObject | undefined;
+      const run = dryRun(stage, { ...begin, facts }, acts);
+      const duties = await deps.database.transaction((transaction) =>
+        dutiesIn(transaction, {
+          trail: run.entries.map((entry, index) => ({ ...entry, seq: index + 1 })),
+          startedAt: new Date(begin.at),
+          // Whenever the clock is moved to, it is today's regulation that the draft is tried by.
+          knownAt: deps.clock.now(),
+          at: run.now,
+        }),
+      );
+      return { status: 200, body: rehearsalView(stage.definitions, run, duties) };
     },
     listScenarios: async () => ({ status: 200, body: scenariosView(await readScenarios()) }),
   };

@@ -5,6 +5,7 @@ import {
   bearers,
   certainties,
   deadlineInWords,
+  isWithin,
   modalities,
   normKinds,
   provisionLabel,
@@ -23,9 +24,9 @@ type Operations = typeof regulationOperations;
 type AnswerOf<Id extends keyof Operations> = z.input<Operations[Id]['answers'][200]['schema']>;
 type RegulationView = AnswerOf<'readRegulation'>;
 
-export const placed = (id: string) => ({ id, label: provisionLabel(id) });
+const placed = (id: string) => ({ id, label: provisionLabel(id) });
 
-export const versionView = ({ recordedAt, regulation: _, ...version }: RecordedVersion) => ({
+const versionView = ({ recordedAt, regulation: _, ...version }: RecordedVersion) => ({
   ...version,
   recordedAt: toShanghaiIso(recordedAt),
 });
@@ -156,5 +157,36 @@ export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date) {
     entries: [...duty.entries],
     compensatedBy: duty.by,
     waivedBy: duty.waivedBy,
+  };
+}
+
+export type CaseDutiesView = AnswerOf<'readDuties'>;
+
+interface CaseDuties {
+  readonly catalogue: Catalogue;
+  readonly recorded: RecordedVersion | undefined;
+  /** The official text by place, where it has been loaded. */
+  readonly sentences: LoadedText['sentences'] | undefined;
+  readonly duties: readonly Duty[];
+  readonly at: Date;
+}
+
+export function caseDutiesView({
+  catalogue,
+  recorded,
+  sentences = new Map(),
+  duties,
+  at,
+}: CaseDuties): CaseDutiesView {
+  return {
+    at: toShanghaiIso(at),
+    regulation: recorded ? versionView(recorded) : null,
+    items: duties.map((duty) => {
+      const view = dutyView(catalogue, duty, at);
+      const official = [...sentences]
+        .filter(([place]) => view.provisions.some(({ id }) => isWithin(place, id)))
+        .map(([place, words]) => ({ ...placed(place), words }));
+      return { ...view, official };
+    }),
   };
 }

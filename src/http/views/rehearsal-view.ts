@@ -7,9 +7,14 @@ import { provisionLabel } from '../../regulation/model/index.js';
 import type { rehearsal, scenarioList } from '../contract/rehearsal.js';
 import { deadlineView } from './case-view.js';
 import { roleName } from '../contract/role-name.js';
+import type { CaseDutiesView } from './regulation-view.js';
 import { formView } from './task-view.js';
 
-export function rehearsalView(definitions: Definitions, run: DryRun): z.input<typeof rehearsal> {
+export function rehearsalView(
+  definitions: Definitions,
+  run: DryRun,
+  duties: CaseDutiesView,
+): z.input<typeof rehearsal> {
   const { file } = run;
   const annotation = (process: string, element: string): ElementAnnotation | undefined =>
     definitions.inForce(process, run.now)?.annotations.element(element);
@@ -18,6 +23,8 @@ export function rehearsalView(definitions: Definitions, run: DryRun): z.input<ty
     element,
     name: annotation(process, element)?.name ?? element,
   });
+  const servedBy = (process: string, element: string) =>
+    [...new Set(annotation(process, element)?.norms.map(({ provision }) => provision))].map(placed);
   const processOf = (instance: number): string =>
     definitions.byId(file.instances.get(instance)?.definitionId ?? 1).key;
   return {
@@ -36,9 +43,16 @@ export function rehearsalView(definitions: Definitions, run: DryRun): z.input<ty
       const process = processOf(open.instance);
       const { name } = named(process, open.element);
       const derivation = open.reasons?.derivation ?? {};
-      return { process, ...deadlineView({ ...open, name, derivation }) };
+      const provisions = servedBy(process, open.element);
+      return { process, provisions, ...deadlineView({ ...open, name, derivation }) };
     }),
-    entries: run.entries.map((entry) => entryOf(definitions, entry)),
+    lapsed: run.entries.flatMap(({ type, at, body: { process, of } }) =>
+      type === 'timer.fired' && typeof process === 'string' && typeof of === 'string'
+        ? [{ ...named(process, of), at: toShanghaiIso(at), provisions: servedBy(process, of) }]
+        : [],
+    ),
+    duties,
+    entries: run.entries.map((entry, index) => ({ seq: index + 1, ...entryOf(definitions, entry) })),
     variables: file.variables,
     refused: run.refused
       ? {
@@ -54,7 +68,7 @@ export function rehearsalView(definitions: Definitions, run: DryRun): z.input<ty
 function entryOf(
   definitions: Definitions,
   { type, at, body }: DryRun['entries'][number],
-): z.input<typeof rehearsal>['entries'][number] {
+): Omit<z.input<typeof rehearsal>['entries'][number], 'seq'> {
   const process = typeof body.process === 'string' ? body.process : null;
   const { annotations } = (process !== null && definitions.inForce(process, at)) || {};
   const elements = {
@@ -69,10 +83,12 @@ function entryOf(
     ),
     process,
     levels: strings(body.levels),
-    provisions: strings(body.provisions).map((id) => ({ id, label: provisionLabel(id) })),
+    provisions: strings(body.provisions).map(placed),
     entered: strings(body.entered),
   };
 }
+
+const placed = (id: string) => ({ id, label: provisionLabel(id) });
 
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
@@ -81,12 +97,17 @@ const strings = (value: unknown): string[] =>
 export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof scenarioList> {
   return {
     items: scenarios.map(({ name, title, provisions, given, before, steps }) => {
-      const { process, message, at, facts } = given;
+      const { process, message, at, facts, policies } = given;
       return {
         name,
         title,
-        provisions: provisions.map((id) => ({ id, label: provisionLabel(id) })),
-        begin: { ...(message === undefined ? { process } : { message }), at, ...(facts ? { facts } : {}) },
+        provisions: provisions.map(placed),
+        begin: {
+          ...(message === undefined ? { process } : { message }),
+          at,
+          ...(facts ? { facts } : {}),
+          ...(policies ? { policies } : {}),
+        },
         steps: [...before, ...steps].map((step) => {
           if ('then' in step) return { text: step.then, act: null };
           const { when, ...act } = step;
