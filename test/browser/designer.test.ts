@@ -2,57 +2,17 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import type { Page } from 'playwright-core';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { answered, post, send, useServer } from '../http/serving.js';
 import { newcomer } from '../support/people.js';
-import { foreignWords, useBrowser, type SampleLogin, type Visit } from './visit.js';
+import { choose, draftsBy, save, setTo } from './designing.js';
+import { foreignWords, useBrowser } from './visit.js';
 
 describe('控制台:流程设计', () => {
   const served = useServer();
   const visit = useBrowser(served);
 
-  /** A draft of the process, opened by its author. */
-  async function drafted(
-    process: string,
-    title: string,
-    login: SampleLogin = 'bianji',
-  ): Promise<Visit & { id: number }> {
-    const seen = await visit('/designer', login);
-    const { page } = seen;
-    await page.getByRole('button', { name: new RegExp(`起草改动.*${process}`) }).click();
-    await page.getByLabel('改什么').fill(title);
-    await page.getByLabel('为什么').fill('试一试');
-    await page.getByRole('button', { name: '开始起草' }).click();
-    await page.getByRole('button', { name: '撤销' }).waitFor();
-    await page.getByText('标识').waitFor();
-    return { ...seen, id: Number(page.url().split('/').at(-1)) };
-  }
-
-  /** By the list of elements, as somebody does who uses no mouse. */
-  async function choose(page: Page, name: string): Promise<void> {
-    const list = page.getByRole('button', { name: '元素清单' });
-    if ((await list.getAttribute('aria-pressed')) === 'false') await list.press('Enter');
-    await page.getByLabel('在元素清单中查找').fill(name);
-    await page
-      .getByRole('region', { name: '元素清单' })
-      .getByRole('listitem')
-      .getByRole('button')
-      .first()
-      .press('Enter');
-    await page.getByRole('heading', { name, level: 2 }).waitFor();
-  }
-
-  const setTo = async (page: Page, label: string, value: string): Promise<void> => {
-    const field = page.getByLabel(label, { exact: true }).locator('visible=true').first();
-    await field.fill(value);
-    await field.press('Tab');
-  };
-
-  async function save(page: Page): Promise<void> {
-    await page.keyboard.press('Control+s');
-    await page.getByText('已保存', { exact: true }).waitFor();
-  }
+  const drafted = draftsBy(visit);
 
   const sourceOf = async (id: number): Promise<string> =>
     (answered('readDraft', await send(served().url, `/api/drafts/${id}`)) as { source: string }).source;

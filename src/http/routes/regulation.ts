@@ -22,7 +22,7 @@ type Answering = Pick<Handlers, 'readRegulation' | 'readCoverage' | 'readDuties'
 
 export function regulationHandlers(deps: HttpDeps): Answering {
   const shipped = shippedCatalogue();
-  const { versionAt, catalogueOf, dutiesIn } = regulationOfCase();
+  const judging = regulationOfCase();
 
   return {
     readRegulation: async ({ query: { version } }) => ({
@@ -32,14 +32,16 @@ export function regulationHandlers(deps: HttpDeps): Answering {
         const now = deps.clock.now();
         const versions = await recordedVersions(transaction);
         const recorded =
-          version === undefined ? versionAt(versions, now) : versions.find(({ id }) => id === version);
+          version === undefined
+            ? judging.versionAt(versions, now)
+            : versions.find(({ id }) => id === version);
         if (version !== undefined && !recorded) {
           throw new Refusal('regulation.not-found', `没有记下过第 ${version} 版条例`, {
             where: 'version',
             remedy: '不写 version 看现行的一版,versions 里有记下的各版',
           });
         }
-        const catalogue = await catalogueOf(transaction, recorded);
+        const catalogue = await judging.catalogueOf(transaction, recorded);
         const { catalogue: policies } = deps.policies;
         const standing = deps.policies.at(now);
         return regulationView({
@@ -73,7 +75,7 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       const at = deps.clock.now();
       return deps.database.transaction(async (transaction) => ({
         status: 200,
-        body: await dutiesIn(transaction, { trail, startedAt, at }),
+        body: await judging.dutiesIn(transaction, { trail, startedAt, at }),
       }));
     },
     listDuties: async ({ viewer, query: { limit, cursor, unit, ...asked } }) => {

@@ -9,8 +9,13 @@ export type Begin = Request['begin'];
 export type Seen = Output<'rehearse'>;
 export type Scenario = Output<'listScenarios'>['items'][number];
 
+/** Of an entry's line on the screen. */
+export const entryId = (seq: number): string => `tried-${seq}`;
+
 export interface Rehearsal extends Pick<Attempting, 'busy' | 'error'> {
   readonly seen: ShallowRef<Seen | undefined>;
+  /** As the case stood before the last act; undefined at the beginning. */
+  readonly before: ComputedRef<Seen | undefined>;
   readonly acts: Ref<readonly Act[]>;
   /** The scenario that is stepped through, and how many of its steps are done. */
   readonly scenario: ShallowRef<Scenario | undefined>;
@@ -28,6 +33,8 @@ export interface Rehearsal extends Pick<Attempting, 'busy' | 'error'> {
 export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal {
   const { busy, error, attempt } = useAttempt();
   const seen = shallowRef<Seen>();
+  /** The answers so far: the first to the beginning, then one an act. */
+  const answers = shallowRef<readonly Seen[]>([]);
   const acts = ref<readonly Act[]>([]);
   const started = shallowRef<Begin>();
   const scenario = shallowRef<Scenario>();
@@ -44,6 +51,7 @@ export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal 
       isDone = answer.refused === null;
       // What was refused changed nothing; the next try goes on from before it.
       acts.value = answer.refused === null ? tried : tried.slice(0, Math.max(0, answer.refused.act));
+      answers.value = [...answers.value.slice(0, acts.value.length), answer];
     });
     return isDone;
   };
@@ -54,6 +62,7 @@ export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal 
     busy,
     error,
     seen,
+    before: computed(() => answers.value[acts.value.length - 1]),
     acts,
     scenario,
     stepsDone,
@@ -82,7 +91,7 @@ export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal 
       started.value = undefined;
       scenario.value = undefined;
       seen.value = undefined;
-      acts.value = [];
+      [acts.value, answers.value] = [[], []];
     },
   };
 }
