@@ -8,6 +8,7 @@ import * as engine from './engine.js';
 import * as exports from './exports.js';
 import * as http from './http.js';
 import * as intake from './intake.js';
+import * as moves from './moves.js';
 import * as replay from './replay.js';
 import * as trail from './trail.js';
 import * as warning from './warning.js';
@@ -21,6 +22,7 @@ const benchmarks = {
   exports,
   engine,
   durable,
+  moves,
   replay,
   deadlines,
   trail,

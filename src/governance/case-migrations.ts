@@ -9,7 +9,7 @@ import type { Transaction } from '../persistence/index.js';
 import type { Person } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
 import { migrateJob } from './migrate-job.js';
-import { movability, type MoveReport } from './running-cases.js';
+import { movability, type LookingDeps, type MoveReport } from './running-cases.js';
 import {
   addCaseMigration,
   lockCaseMigration,
@@ -18,9 +18,8 @@ import {
   type CaseMigration,
 } from './store/case-migration-store.js';
 
-export type CaseMigrationDeps = Pick<GovernanceDeps, 'database' | 'trail' | 'clock' | 'definitions'> & {
-  readonly executor: Executor;
-};
+export type CaseMigrationDeps = Pick<GovernanceDeps, 'trail' | 'clock'> &
+  LookingDeps & { readonly executor: Executor };
 
 /**
  * @returns its number

@@ -1,12 +1,15 @@
 /** Running cases looked at for a move to another version: how many could, and why the others could not. */
+import { createDueDates, type CalendarKeeper } from '../calendar/index.js';
 import {
   hindrancesOf,
   loadCases,
+  runtimeNamed,
   type CaseFile,
   type Definitions,
   type DefinitionStore,
 } from '../engine/index.js';
 import type { Database } from '../persistence/index.js';
+import type { PolicyKeeper } from '../policy/index.js';
 import { casesOn } from './store/case-migration-store.js';
 
 /** So many are looked at. */
@@ -29,6 +32,13 @@ export interface MoveReport {
   }[];
 }
 
+export interface LookingDeps {
+  readonly database: Database;
+  readonly definitions: DefinitionStore;
+  readonly calendar: CalendarKeeper;
+  readonly policies: PolicyKeeper;
+}
+
 /**
  * As things stand now; nothing is locked and nothing changed.
  *
@@ -36,7 +46,7 @@ export interface MoveReport {
  * @param move.onto to be known to the definitions, as the versions in `from` are
  */
 export async function movability(
-  deps: { readonly database: Database; readonly definitions: DefinitionStore },
+  deps: LookingDeps,
   move: {
     readonly from: readonly number[];
     readonly to: number;
@@ -46,6 +56,12 @@ export async function movability(
   at: Date,
 ): Promise<MoveReport> {
   const { from, to, mapping, onto = (store) => store } = move;
+  const { calendar, policies } = deps;
+  const timing = { dueDates: createDueDates({ calendar: calendar.current }), policies, runtimeNamed };
+  await deps.database.transaction(async (transaction) => {
+    await calendar.refresh(transaction);
+    await policies.refresh(transaction);
+  });
   const found = new Map<string, MoveReport['hindrances'][number]>();
   let [examined, movable, after, more] = [0, 0, '0', false];
   for (;;) {
@@ -56,7 +72,7 @@ export async function movability(
       const definitions = onto(deps.definitions);
       for (const file of files) {
         const hindrances = from.flatMap((version) =>
-          hindrancesOf(file, { from: version, to, mapping }, definitions, at).map((one) => ({
+          hindrancesOf(file, { from: version, to, mapping }, at, { ...timing, definitions }).map((one) => ({
             ...one,
             elementName: definitions.byId(version).annotations.element(one.element)?.name ?? one.element,
           })),

@@ -6,7 +6,7 @@ import { handled, type Job } from '../jobs/index.js';
 import { Refusal, type Log } from '../kernel/index.js';
 import { pastCases, trialApart, type PastCase, type Trial, type TrialProgress } from '../rehearsal/index.js';
 import type { GovernanceDeps } from './drafts.js';
-import { movability } from './running-cases.js';
+import { movability, type LookingDeps } from './running-cases.js';
 import { submitShipped } from './submit-shipped.js';
 import { readDraft, sourceOf } from './store/draft-store.js';
 import { finishTrial, noteTrialProgress, readTrial } from './store/trial-store.js';
@@ -18,7 +18,7 @@ const mostReplayed = 1000;
 /** Progress is written so many times. */
 const steps = 20;
 
-type TrialDeps = GovernanceDeps & { readonly trail: Trail; readonly log: Log };
+type TrialDeps = GovernanceDeps & LookingDeps & { readonly trail: Trail; readonly log: Log };
 
 export function triallingJob(deps: TrialDeps): Job {
   return handled(trialJob, async (order, { signal, attempt }) => {

@@ -106,12 +106,18 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       break;
     case 'migrate': {
       fallDue((due) => due < command.at);
-      const moved = moveCase(draft, command, { ...deps, reasons: deps.reasons ?? new Map() });
-      for (const { instance, events } of moved) {
-        if (events.length === 0) continue;
+      const retimed = moveCase(draft, command, { ...deps, reasons: deps.reasons ?? new Map() });
+      for (const { instance, events, clock, replaced } of retimed) {
         const stimulus: Stimulus = { kind: 'rearm', events };
-        const about = { actor: command.actor, migration: command.migration };
-        run({ instance, stimulus, at: command.at, type: typeOf(stimulus), about });
+        const { actor, migration } = command;
+        const about = {
+          actor,
+          migration,
+          of: events[0] ?? '',
+          ...(replaced.length > 0 ? { replaced } : {}),
+        };
+        const pending = { instance, stimulus, at: command.at, type: typeOf(stimulus), about };
+        run(clock ? { ...pending, clock } : pending);
       }
       break;
     }

@@ -1,6 +1,7 @@
 /**
  * A case moved to another version of one of its processes: its instances' states, its open tasks and its running
- * deadlines, which keep their instants and their history. Pure; one entry says what was moved by which mapping.
+ * deadlines, which keep their instants unless the new version times them otherwise, and their history in any case.
+ * Pure; one entry says what was moved by which mapping.
  */
 import { Refusal } from '../../kernel/index.js';
 import {
@@ -12,7 +13,7 @@ import {
 } from '../execution/case-file.js';
 import type { Definitions, DeployedDefinition } from '../execution/definitions.js';
 import type { Reasons } from '../execution/recompute.js';
-import type { TimerSpec } from '../runtime/door.js';
+import { renamed, retimedBy, type Retimed, type TimingDeps } from './retimed.js';
 import {
   moveState,
   type ElementMapping,
@@ -31,33 +32,35 @@ interface Moving {
   readonly instance: Instance;
   readonly called: Instance['called'];
   readonly moved: MovedState;
+  readonly retimed: readonly Retimed[];
 }
+
+export type MoveDeps = TimingDeps & { readonly definitions: Definitions };
 
 /** What keeps the case from moving; nothing where it can, or where it does not run on that version. */
 export function hindrancesOf(
   file: CaseFile,
   migration: Migration,
-  definitions: Definitions,
   at: Date,
+  deps: MoveDeps,
 ): readonly Hindrance[] {
-  const found = movesOf(file, migration, definitions, at);
+  const found = movesOf(file, migration, at, deps);
   return 'hindrances' in found ? found.hindrances : [];
 }
 
 /**
- * @returns by instance the events to be armed, which the old version did not have
+ * @returns by instance the events to be armed: those that the old version did not have, or timed otherwise
  * @throws {Refusal} `migration.hindered`; the draft is then as it was
  */
 export function moveCase(
   draft: CaseDraft,
   act: Migration & { readonly at: Date; readonly actor: string; readonly migration: number },
-  deps: {
-    readonly definitions: Definitions;
+  deps: MoveDeps & {
     readonly reasons: ReadonlyMap<string, Reasons>;
     readonly recordedAt: Date;
   },
-): readonly { readonly instance: number; readonly events: readonly string[] }[] {
-  const found = movesOf(draft, act, deps.definitions, act.at);
+): readonly (Retimed & { readonly instance: number })[] {
+  const found = movesOf(draft, act, act.at, deps);
   if ('hindrances' in found) {
     const [first] = found.hindrances;
     throw new Refusal(
@@ -96,15 +99,18 @@ export function moveCase(
       },
     });
   }
-  return found.moves.map(({ instance, moved }) => ({ instance: instance.number, events: moved.toArm }));
+  return found.moves.flatMap(({ instance: { number: instance }, retimed }) =>
+    retimed.map((one) => ({ ...one, instance })),
+  );
 }
 
 function movesOf(
   file: CaseFile,
   { from: fromId, to: toId, mapping }: Migration,
-  definitions: Definitions,
   at: Date,
+  deps: MoveDeps,
 ): { readonly moves: readonly Moving[] } | { readonly hindrances: readonly Hindrance[] } {
+  const { definitions } = deps;
   const [from, to] = [definitions.byId(fromId), definitions.byId(toId)];
   const moves: Moving[] = [];
   const hindrances: Hindrance[] = [];
@@ -115,16 +121,31 @@ function movesOf(
       continue;
     }
     const called = { ...definitions.pinsOf(to, at), ...instance.called };
-    const move = moveState(
-      instance.state,
-      definitions.pinned(from, instance.called),
-      definitions.pinned(to, called),
-      mapping,
-    );
-    if (move.moved) moves.push({ instance, called, moved: move.moved });
-    else hindrances.push(...move.hindrances);
+    const versions = {
+      from: definitions.pinned(from, instance.called),
+      to: definitions.pinned(to, called),
+      deployed: to,
+    };
+    const { moved, hindrances: found } = moveState(instance.state, versions.from, versions.to, mapping);
+    if (!moved) {
+      hindrances.push(...found);
+      continue;
+    }
+    const timing = timingOf(to, () => retimedBy(file, instance, moved, versions, at, deps));
+    hindrances.push(...timing.hindrances);
+    moves.push({ instance, called, moved, retimed: timing.retimed });
   }
   return hindrances.length > 0 ? { hindrances } : { moves };
+}
+
+/** What the new version's timers would need of the case and do not find hinders the move as well. */
+function timingOf(to: DeployedDefinition, timing: () => ReturnType<typeof retimedBy>) {
+  try {
+    return timing();
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    return { retimed: [], hindrances: [{ element: error.where ?? to.key, why: error.message }] };
+  }
 }
 
 function moveTasks(
@@ -172,13 +193,4 @@ function moveDeadlines(
     } satisfies OpenDeadline);
   }
   return gone;
-}
-
-/** What a timer counts from is called otherwise; its length is what it was when it was armed. */
-function renamed(spec: TimerSpec, placed: ReadonlyMap<string, string>): TimerSpec {
-  const { relative } = spec;
-  if (!relative) return spec;
-  const to = renamed(relative.to, placed);
-  const of = relative.of === undefined ? {} : { of: placed.get(relative.of) ?? relative.of };
-  return { ...spec, relative: { ...relative, ...of, to } };
 }

@@ -50,6 +50,7 @@ import { DistrictBoundaries0161 } from './0161-district-boundaries.js';
 import { CaseMigrations0097 } from './0097-case-migrations.js';
 import { RegulationVersions0140 } from './0140-regulation-versions.js';
 import { CaseDuties0141 } from './0141-case-duties.js';
+import { RunningCases0110 } from './0110-running-cases.js';
 import { BackChannelLogout0120 } from './0120-back-channel-logout.js';
 import { Horizon0121 } from './0121-horizon.js';
 import { Tally0100 } from './0100-tally.js';
@@ -108,6 +109,7 @@ export const migrations = [
   CaseMigrations0097,
   RegulationVersions0140,
   CaseDuties0141,
+  RunningCases0110,
   BackChannelLogout0120,
   Horizon0121,
   Tally0100,

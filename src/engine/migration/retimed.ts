@@ -1,0 +1,121 @@
+/**
+ * The timers of a moved instance that the new version times otherwise than the old one, and those that it has besides.
+ * What runs is counted anew from where its limit began, with all that has happened to the limit since; nothing may
+ * have been due by that before the move itself. Pure.
+ */
+import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { LimitClock } from '../execution/clocks.js';
+import type { CaseFile, Instance, OpenDeadline } from '../execution/case-file.js';
+import type { DeployedDefinition } from '../execution/definitions.js';
+import type { DueDates, Policies } from '../ports.js';
+import type { Definition, Runtime, RuntimeName, State, TimerArm, TimerSpec } from '../runtime/door.js';
+import type { Hindrance, MovedState } from '../runtime/token/moved-state.js';
+
+export interface TimingDeps {
+  readonly dueDates: DueDates;
+  readonly policies: Policies;
+  readonly runtimeNamed: (name: RuntimeName) => Runtime;
+}
+
+/** Events to be armed at once. */
+export interface Retimed {
+  readonly events: readonly string[];
+  /** By which clock; without it they begin with the move. */
+  readonly clock?: LimitClock;
+  /** Events and instants that no longer hold. */
+  readonly replaced: readonly JsonObject[];
+}
+
+interface Versions {
+  readonly from: Definition;
+  readonly to: Definition;
+  readonly deployed: DeployedDefinition;
+}
+
+/** @throws {Refusal} `timer.invalid`, `expression.invalid` where the new version's timers do not fit the case */
+export function retimedBy(
+  file: CaseFile,
+  instance: Instance,
+  { state, placed, own, disarmed, toArm }: MovedState,
+  { from, to, deployed: { annotations } }: Versions,
+  at: Date,
+  deps: TimingDeps,
+): { readonly retimed: readonly Retimed[]; readonly hindrances: readonly Hindrance[] } {
+  const runtime = deps.runtimeNamed(instance.runtime);
+  const policies = deps.policies.at(file.startedAt);
+  const placeOf = ({ element }: OpenDeadline): string => placed.get(element) ?? element;
+  const rootOf = (event: string): string => annotations.element(event)?.countedFrom ?? event;
+  /** None where no token is at any of the hosts. */
+  const armsOf = (definition: Definition, of: State, events: readonly string[]): readonly TimerArm[] => {
+    try {
+      return runtime.step(definition, of, { kind: 'rearm', events }, file.variables, at).timers.arm;
+    } catch (error) {
+      if (error instanceof Refusal && error.code === 'stimulus.not-waiting') return [];
+      throw error;
+    }
+  };
+  const isPast = ({ spec }: TimerArm, { startedAt, adjustments }: LimitClock): boolean => {
+    const due = deps.dueDates.due(spec, startedAt, { policies, adjustments });
+    return !due.paused && due.at <= at;
+  };
+
+  const running = [...file.deadlines.values()].filter(
+    (one) => one.instance === instance.number && own.timers.has(one.timer) && !disarmed.includes(one.timer),
+  );
+  const oldNames = [...new Set(running.map(({ element }) => element))];
+  const newNames = [...new Set(running.map(placeOf))];
+  const was = new Map(armsOf(from, instance.state, oldNames).map(({ timer, spec }) => [timer, spec]));
+  const is = new Map(armsOf(to, state, newNames).map((arm) => [arm.timer, arm]));
+  const changed = new Set(running.filter(({ timer }) => isOtherwise(was.get(timer), is.get(timer), placed)));
+  const clockOf = (one: OpenDeadline): LimitClock => ({
+    startedAt: one.startedAt,
+    adjustments: one.adjustments,
+    version: one.version + (changed.has(one) ? 1 : 0),
+  });
+
+  const hindrances: Hindrance[] = [];
+  const groups = new Map<string, Retimed>();
+  const retime = (event: string, clock?: LimitClock, replaced: readonly JsonObject[] = []): void => {
+    const key = clock ? `${rootOf(event)} ${clock.startedAt.getTime()} ${clock.version}` : '';
+    const group = groups.get(key) ?? { events: [], replaced: [], ...(clock ? { clock } : {}) };
+    groups.set(key, {
+      ...group,
+      events: [...group.events, event],
+      replaced: [...group.replaced, ...replaced],
+    });
+  };
+  for (const one of changed) {
+    const arm = is.get(one.timer);
+    if (!arm) continue;
+    if (isPast(arm, one)) {
+      hindrances.push({ element: one.element, why: '按新版的时长在换版以前就已到期,不能追溯' });
+    }
+    const due = one.paused ? null : one.dueAt.toISOString();
+    retime(arm.element, clockOf(one), [{ element: arm.element, due }]);
+  }
+  // New ones, and those of a changed limit that have fired and by the new length are still to come.
+  const ofChanged = [...changed].flatMap((one) => annotations.countedFrom(placeOf(one)));
+  for (const event of new Set([...toArm, ...ofChanged])) {
+    if (newNames.includes(event)) continue;
+    const limit = running.find((one) => placeOf(one) === rootOf(event));
+    if (!limit) retime(event);
+    else if (!armsOf(to, state, [event]).every((arm) => isPast(arm, limit))) retime(event, clockOf(limit));
+  }
+  return { retimed: [...groups.values()], hindrances };
+}
+
+const isOtherwise = (
+  was: TimerSpec | undefined,
+  is: TimerArm | undefined,
+  placed: ReadonlyMap<string, string>,
+): boolean =>
+  was !== undefined && is !== undefined && JSON.stringify(renamed(was, placed)) !== JSON.stringify(is.spec);
+
+/** What a timer counts from is called otherwise. */
+export function renamed(spec: TimerSpec, placed: ReadonlyMap<string, string>): TimerSpec {
+  const { relative } = spec;
+  if (!relative) return spec;
+  const to = renamed(relative.to, placed);
+  const of = relative.of === undefined ? {} : { of: placed.get(relative.of) ?? relative.of };
+  return { ...spec, relative: { ...relative, ...of, to } };
+}
