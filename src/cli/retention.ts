@@ -1,5 +1,6 @@
 /** `hotline retention show` and `hotline retention run [--dry]`: how long data are kept, and what has run out. */
 import type { Command } from 'commander';
+import { Refusal } from '../kernel/refusal.js';
 import type { System } from '../main.js';
 import { group } from './group.js';
 import { guarded } from './run.js';
@@ -38,12 +39,14 @@ async function show(system: System, json: boolean | undefined): Promise<string> 
   const { classes, keptForGood, last } = view;
   return [
     ...classes.map(
-      ({ label, meaning, from, policy, article, source, before }) =>
-        `${label}:自${from}起 ${meaning}(${before} 以前的已到期);政策 ${policy},${article.label},${source}`,
+      ({ label, meaning, from, policy, article, source, before, lastErased }) =>
+        `${label}:自${from}起 ${meaning}(${before} 以前的已到期)` +
+        (lastErased === null ? '' : `,上次清除 ${lastErased} ${from === '办结' ? '件工单' : '条'}`) +
+        `;政策 ${policy},${article.label},${source}`,
     ),
     ...keptForGood.map(({ label, why }) => `${label}:不清除。${why}`),
     ...(await exported(system)),
-    last ? `上次清除:${last.at},${last.actor}` : '还没有清除过',
+    last ? `上次清除:${last.at.slice(0, 16).replace('T', ' ')},${last.actor}` : '还没有清除过',
   ].join('\n');
 }
 
@@ -62,10 +65,31 @@ async function exported({ database }: System): Promise<readonly string[]> {
 
 async function run(system: System, { dry, actor, json }: RunOptions): Promise<string> {
   const { expired, runRetention } = await import('../casework/index.js');
-  const classes = dry ? await expired(system) : await runRetention(system, actor);
-  if (json) return JSON.stringify(classes.map(({ one, keep, count }) => ({ class: one.key, keep, count })));
+  const { civilDateOf } = await import('../calendar/index.js');
+  if (!actor.trim())
+    throw new Refusal('usage.invalid', '没有写谁做的:--actor 是空的', {
+      remedy: '写姓名,例如 --actor 王某;不写 --actor 的记作“命令行”',
+    });
+  const counted = dry ? await expired(system) : await runRetention(system, actor.trim());
+  const classes = counted.map(({ before, ...rest }) => ({ ...rest, before: civilDateOf(before) }));
+  if (json)
+    return JSON.stringify(
+      classes.map(({ one, keep, before, count }) => ({ class: one.key, keep, before, count })),
+    );
+  const nothing = classes.every(({ count }) => count === 0);
   const lines = classes.map(
-    ({ one, count }) => `  ${one.label}:${count} ${one.kind === 'case' ? '件工单的' : '条'}`,
+    ({ one, before, count }) =>
+      `  ${one.label}:${count} ${one.kind === 'case' ? `件工单(${before} 以前办结的)` : `条(${before} 以前写下的)`}`,
   );
-  return [dry ? '已到期、还没有清除:' : '已清除:', ...lines].join('\n');
+  if (dry)
+    return [
+      nothing ? '没有到期的。各类:' : '已到期、还没有清除:',
+      ...lines,
+      ...(nothing ? [] : ['每天零点自动清除;现在就清除:hotline retention run']),
+    ].join('\n');
+  return [
+    nothing ? '没有到期的,什么也没有清除。各类:' : '已清除:',
+    ...lines,
+    '这一次记在轨迹的 retention 链里,工单的也记在工单自己的链里',
+  ].join('\n');
 }
