@@ -11,12 +11,12 @@ import {
   type DefinitionStore,
   type OpenDeadline,
 } from '../engine/index.js';
-import type { Database } from '../persistence/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import { isLapseKey } from '../knowledge/index.js';
 import type { KeptSheet, Sheets } from '../sheet/index.js';
 
-export interface CaseView {
-  readonly sheet: KeptSheet;
-  readonly sheetClass: SheetClass | null;
+/** What every case has, whether it is about a sheet or not. */
+export interface CaseRecord {
   readonly file: CaseFile;
   readonly processes: readonly {
     readonly instance: number;
@@ -27,6 +27,11 @@ export interface CaseView {
   readonly deadlines: readonly (OpenDeadline & { readonly name: string; readonly derivation: JsonObject })[];
   readonly trail: readonly TrailEntry[];
   readonly chain: ChainVerdict;
+}
+
+export interface CaseView extends CaseRecord {
+  readonly sheet: KeptSheet;
+  readonly sheetClass: SheetClass | null;
 }
 
 export interface ReadDeps {
@@ -42,29 +47,48 @@ export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
     // One snapshot: a step that commits meanwhile must not make its trail look longer than its head.
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const sheet = await deps.sheets.find(transaction, no);
-    const file = (await loadCasesByKey(transaction, [no])).get(no);
-    if (!sheet || !file) throw unknown(no);
-    await deps.definitions.prepare(transaction, [file]);
-    const reasons = (await deadlineReasons(transaction, [file.id])).get(file.id);
+    const record = await recordOf(deps, transaction, no);
+    if (!sheet || !record) throw unknownCase(no);
     const classes = await classesOfSheets(transaction, [no]);
-    const trails = await deps.trail.read(transaction, [no]);
-    return {
-      sheet,
-      sheetClass: classes.get(no) ?? null,
-      file,
-      processes: [...file.instances.values()].map((instance) => {
-        const { key, version, name } = deps.definitions.byId(instance.definitionId);
-        return { instance: instance.number, key, version, name };
-      }),
-      deadlines: inDueOrder(file.deadlines.values()).map((deadline) => ({
-        ...deadline,
-        name: nameOf(deps.definitions, file, deadline),
-        derivation: reasons?.get(deadlineKey(deadline.instance, deadline.timer))?.derivation ?? {},
-      })),
-      trail: trails.get(no) ?? [],
-      chain: await deps.trail.verify(transaction, no),
-    };
+    return { ...record, sheet, sheetClass: classes.get(no) ?? null };
   });
+}
+
+/** A case that is about no sheet; undefined where there is none, or it is not theirs to see. */
+export async function readCaseRecord(
+  deps: Omit<ReadDeps, 'sheets'>,
+  no: string,
+): Promise<CaseRecord | undefined> {
+  return deps.database.transaction(async (transaction) => {
+    await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
+    return recordOf(deps, transaction, no);
+  });
+}
+
+async function recordOf(
+  deps: Omit<ReadDeps, 'sheets'>,
+  transaction: Transaction,
+  no: string,
+): Promise<CaseRecord | undefined> {
+  const file = (await loadCasesByKey(transaction, [no])).get(no);
+  if (!file) return undefined;
+  await deps.definitions.prepare(transaction, [file]);
+  const reasons = (await deadlineReasons(transaction, [file.id])).get(file.id);
+  const trails = await deps.trail.read(transaction, [no]);
+  return {
+    file,
+    processes: [...file.instances.values()].map((instance) => {
+      const { key, version, name } = deps.definitions.byId(instance.definitionId);
+      return { instance: instance.number, key, version, name };
+    }),
+    deadlines: inDueOrder(file.deadlines.values()).map((deadline) => ({
+      ...deadline,
+      name: nameOf(deps.definitions, file, deadline),
+      derivation: reasons?.get(deadlineKey(deadline.instance, deadline.timer))?.derivation ?? {},
+    })),
+    trail: trails.get(no) ?? [],
+    chain: await deps.trail.verify(transaction, no),
+  };
 }
 
 function nameOf(definitions: DefinitionStore, file: CaseFile, deadline: OpenDeadline): string {
@@ -73,7 +97,14 @@ function nameOf(definitions: DefinitionStore, file: CaseFile, deadline: OpenDead
   return element?.name ?? deadline.element;
 }
 
-function unknown(no: string): Refusal {
+/** For a work order that is not there, or not theirs to see: they cannot tell. */
+export function unknownCase(no: string): Refusal {
+  if (isLapseKey(no)) {
+    return new Refusal('case.not-found', `“${no}”是知识库条目的督办,不是工单`, {
+      provision: '第二十八条第三项',
+      remedy: '在“知识库”里打开这件督办;工单的办理、回访、延期、来电人资料都与它无关',
+    });
+  }
   return new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的工单`, {
     remedy: '核对工单编号,例如 20261124-000001',
   });

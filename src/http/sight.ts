@@ -1,8 +1,7 @@
 /** What of the cases somebody sees, and what of the tasks they may do. */
-import type { Performer } from '../casework/index.js';
+import { unknownCase, type Performer } from '../casework/index.js';
 import type { Doer } from '../engine/index.js';
 import type { Principal } from '../identity/index.js';
-import { Refusal } from '../kernel/index.js';
 import { asViewer } from '../persistence/index.js';
 import type { HttpDeps } from './deps.js';
 
@@ -24,7 +23,7 @@ export async function assertSeen(
 ): Promise<void> {
   const { database, sheets } = within(deps, viewer);
   const sheet = await database.transaction((transaction) => sheets.find(transaction, no));
-  if (!sheet) throw new Refusal('case.not-found', `没有编号为“${no}”的工单`, { remedy: '核对工单编号' });
+  if (!sheet) throw unknownCase(no);
 }
 
 /** For queries that filter themselves; undefined for all. */

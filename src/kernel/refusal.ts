@@ -41,6 +41,7 @@ export const refusals = {
   'progress.not-found': { status: 404, title: '查不到进度' },
   'task.not-found': { status: 404, title: '没有这项待办' },
   'task.closed': { status: 409, title: '这项待办已经办过或已失效' },
+  'task.elsewhere': { status: 409, title: '这项待办不在工单里办' },
   'task.not-yours': { status: 403, title: '这项待办须由他人办理' },
   'session.required': { status: 401, title: '需要登录' },
   'session.failed': { status: 401, title: '登录没有成功' },

@@ -170,6 +170,12 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '知识库' },
   },
   {
+    path: '/knowledge/supervisions/:no',
+    component: () => import('./screens/knowledge/supervision-screen.vue'),
+    props: true,
+    meta: { title: '知识库督办' },
+  },
+  {
     path: '/people',
     component: () => import('./screens/people/people-screen.vue'),
     meta: { title: '人员与单位' },

@@ -67,6 +67,8 @@ const everybodys: { readonly [id in OperationId]?: string } = {
   writeTypicalCases: '公开不属于哪个单位;别人的工单选不了,见 publications.test.ts',
   rulePublication: '公开不属于哪个单位;写过的人不批,见 publications.test.ts',
   issuePublication: '公开不属于哪个单位;批准的人不发布,见 publications.test.ts',
+  readKnowledgeSupervision: '别的单位的督办看不到,见 knowledge-supervision.test.ts',
+  completeKnowledgeTask: '别的单位的督办看不到、办不了,见 knowledge-supervision.test.ts',
   readAssessment: '周期不是谁的;单位只看自己的数字,见 assessment.test.ts',
   listAssessedFacts: '周期不是谁的;单位只看自己的数字,见 assessment.test.ts',
   readAssessmentSpread: '周期不是谁的;只给看全部的人',

@@ -8,7 +8,7 @@ import { z } from 'zod';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../calendar/index.js';
 import { loadCasesByKey, type CaseFile } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../jobs/index.js';
-import { addLapse, lapsedEntries, lockEntry, openLapses } from '../../knowledge/index.js';
+import { addLapse, lapsedEntries, lapseKey, lockEntry, openLapses } from '../../knowledge/index.js';
 import { putInInboxes } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
@@ -66,7 +66,7 @@ async function open(
   const at = deps.clock.now();
   // Whoever was quicker has written it meanwhile.
   if (entry?.state !== 'valid' || entry.reviewOn !== reviewOn) return false;
-  const businessKey = `知识库-${id}-${reviewOn}`;
+  const businessKey = lapseKey(id, reviewOn);
   if (!(await addLapse(transaction, { entry: id, reviewOn, businessKey, openedAt: at }))) return false;
   const { unit, version } = entry;
   const [started] = await deps.executor.executeIn(transaction, [
@@ -87,12 +87,11 @@ async function open(
     supervisionReason: `知识库条目 ${id} 第 ${version} 版应于 ${reviewOn} 以前复核,到期没有复核。`,
   });
   const body = { actor, entry: id, version, unit, reviewOn, workOrder: businessKey, provisions: [ground] };
-  const bookmarks = await deps.trail.append(transaction, [
-    { stream: 'knowledge', type: 'knowledge.lapsed', at, body },
-  ]);
+  await deps.trail.append(transaction, [{ stream: 'knowledge', type: 'knowledge.lapsed', at, body }]);
   const telling = {
-    stream: 'knowledge',
-    seq: deps.trail.numberOf(bookmarks.get('knowledge') ?? null),
+    // Of the supervision, where the notice leads; its first entry is the one that opened it.
+    stream: businessKey,
+    seq: 1,
     element: `lapse-${id}`,
     recipient: `unit:${unit}`,
     level: null,

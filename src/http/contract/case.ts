@@ -69,31 +69,32 @@ export const chainVerdict = z
 
 export const trail = z.object({ entries: z.array(trailEntry), chain: chainVerdict }).meta({ id: 'Trail' });
 
-export const workOrder = z
+const placed = z
   .object({
-    sheet,
-    class: z
-      .object({
-        code: z.string(),
-        version: z.number().int().meta({ description: '归类时的分类版本' }),
-        path: z.array(z.string()).meta({ description: '从第一级到末级的编码' }),
-        trade: z.string().nullable(),
-      })
-      .nullable()
-      .meta({ description: '事项分类;还没有归类的为 null' }),
-    state: z.enum(['open', 'ended']),
-    startedAt: instant,
-    endedAt: instant.nullable(),
-    level,
-    processes: z.array(
-      z.object({ instance: z.number().int(), key: z.string(), version: z.number().int(), name: z.string() }),
-    ),
-    tasks: z.array(task),
-    messages: z
-      .array(z.object({ message: z.string(), form: z.array(formField) }))
-      .meta({ description: '此刻带内容的消息,各要写明什么(answers)' }),
-    deadlines: z.array(deadline),
-    trail: z.array(trailEntry),
-    chain: chainVerdict,
+    code: z.string(),
+    version: z.number().int().meta({ description: '归类时的分类版本' }),
+    path: z.array(z.string()).meta({ description: '从第一级到末级的编码' }),
+    trade: z.string().nullable(),
   })
-  .meta({ id: 'WorkOrder' });
+  .nullable()
+  .meta({ description: '事项分类;还没有归类的为 null' });
+
+/** What every case has, whether it is about a sheet or not. */
+export const caseFile = z.object({
+  state: z.enum(['open', 'ended']),
+  startedAt: instant,
+  endedAt: instant.nullable(),
+  level,
+  processes: z.array(
+    z.object({ instance: z.number().int(), key: z.string(), version: z.number().int(), name: z.string() }),
+  ),
+  tasks: z.array(task),
+  messages: z
+    .array(z.object({ message: z.string(), form: z.array(formField) }))
+    .meta({ description: '此刻带内容的消息,各要写明什么(answers)' }),
+  deadlines: z.array(deadline),
+  trail: z.array(trailEntry),
+  chain: chainVerdict,
+});
+
+export const workOrder = caseFile.extend({ sheet, class: placed }).meta({ id: 'WorkOrder' });

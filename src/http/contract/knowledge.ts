@@ -1,9 +1,10 @@
 /** The knowledge base (Art 34). */
 import { z } from 'zod';
-import { workOrder } from './case.js';
+import { caseFile, workOrder } from './case.js';
 import { classCode, reason } from './classification.js';
-import { json, sheetReaders, stepRefusals, type Operation } from './operation.js';
+import { json, sheetReaders, stepRefusals, workers, type Operation } from './operation.js';
 import { civilDate, instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
+import { completion, taskParams } from './task.js';
 
 const written = {
   unit: text(100).meta({ description: '负责的单位(第十三条第三项)' }),
@@ -38,8 +39,21 @@ const knowledgeDetail = knowledgeEntry
           .extend({ writtenAt: instant, writtenBy: z.string(), reason: z.string() }),
       )
       .meta({ description: '各版本,新的在前' }),
+    supervisions: z
+      .array(z.object({ no: z.string(), reviewOn: civilDate, openedAt: instant, ended: z.boolean() }))
+      .meta({ description: '到期没有复核而起的督办,新的在前(第二十八条第三项)' }),
   })
   .meta({ id: 'KnowledgeDetail' });
+
+const supervisionNo = text(100).meta({ description: '督办的编号', example: '知识库-12-2026-09-30' });
+
+const supervision = caseFile
+  .extend({
+    no: supervisionNo,
+    reviewOn: civilDate.meta({ description: '哪一天以前应当复核而没有复核' }),
+    entry: knowledgeEntry,
+  })
+  .meta({ id: 'KnowledgeSupervision' });
 
 const params = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
 
@@ -130,6 +144,34 @@ export const knowledgeOperations = {
     body: z.strictObject({ basedOn, reason }),
     answers: { 200: json('条目', knowledgeDetail) },
     refusals: ['access.denied', 'knowledge.not-found', 'knowledge.stale'],
+  },
+  readKnowledgeSupervision: {
+    method: 'get',
+    path: '/api/knowledge/supervisions/{no}',
+    tag: '知识库',
+    summary: '一件知识库条目的督办:条目、待办、期限、轨迹(第二十八条第三项)',
+    access: sheetReaders,
+    params: z.strictObject({ no: supervisionNo }),
+    answers: { 200: json('督办', supervision) },
+    refusals: ['case.not-found'],
+  },
+  completeKnowledgeTask: {
+    method: 'post',
+    path: '/api/knowledge/supervisions/{no}/tasks/{id}/completion',
+    tag: '知识库',
+    summary: '办结知识库条目督办的一项待办',
+    access: workers,
+    params: z.strictObject({ no: supervisionNo, id: taskParams.shape.id }),
+    body: completion,
+    answers: { 200: json('办结后的督办', supervision) },
+    refusals: [
+      'case.not-found',
+      'task.not-found',
+      'task.closed',
+      'task.not-yours',
+      'unit.not-found',
+      ...stepRefusals,
+    ],
   },
   superviseKnowledge: {
     method: 'post',

@@ -33,6 +33,13 @@ export const taskOperations = {
     params: taskParams,
     body: completion,
     answers: { 200: json('办结后的工单', workOrder) },
-    refusals: ['task.not-found', 'task.closed', 'task.not-yours', 'unit.not-found', ...stepRefusals],
+    refusals: [
+      'task.not-found',
+      'task.closed',
+      'task.not-yours',
+      'task.elsewhere',
+      'unit.not-found',
+      ...stepRefusals,
+    ],
   },
 } as const satisfies Record<string, Operation>;

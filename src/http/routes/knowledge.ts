@@ -1,12 +1,17 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import {
+  completeTask,
   knowledgeHistory,
   orderKnowledgeSupervision,
+  readCaseRecord,
+  readTask,
   withdrawKnowledge,
   writeKnowledge,
 } from '../../casework/index.js';
 import {
+  lapsesOf,
   listEntries,
+  readLapse,
   searchEntries,
   type KnowledgeEntry,
   type KnowledgeText,
@@ -14,7 +19,7 @@ import {
 import type { Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
-import { assertSeen } from '../sight.js';
+import { assertSeen, performerOf, within } from '../sight.js';
 import type { Handlers } from '../dispatch.js';
 import type { knowledgeOperations } from '../contract/knowledge.js';
 import type { CaseViews } from '../views/case-view.js';
@@ -25,14 +30,36 @@ export function knowledgeHandlers(
 ): Pick<Handlers, keyof typeof knowledgeOperations> {
   const today = () => civilDateOf(deps.clock.now());
   const detail = async (id: number) => {
-    const { current, earlier } = await deps.database.transaction((transaction) =>
-      knowledgeHistory(transaction, id),
-    );
+    const { current, earlier, lapses } = await deps.database.transaction(async (transaction) => ({
+      ...(await knowledgeHistory(transaction, id)),
+      lapses: await lapsesOf(transaction, id),
+    }));
     const history = [current, ...earlier].map(({ writtenAt, ...version }) => ({
       ...version,
       writtenAt: toShanghaiIso(writtenAt),
     }));
-    return { ...knowledgeView(current, today()), history };
+    const supervisions = lapses.map(({ businessKey, reviewOn, openedAt, ended }) => ({
+      no: businessKey,
+      reviewOn,
+      openedAt: toShanghaiIso(openedAt),
+      ended,
+    }));
+    return { ...knowledgeView(current, today()), history, supervisions };
+  };
+  /** As a viewer sees it: behind the fence, as a sheet. */
+  const supervision = async (no: string, from: HttpDeps) => {
+    const record = await readCaseRecord(from, no);
+    const lapse = await deps.database.transaction((transaction) => readLapse(transaction, no));
+    if (!record || !lapse) {
+      throw new Refusal('case.not-found', `没有编号为“${no.slice(0, 60)}”的知识库督办`, {
+        remedy: '在知识库里打开条目,从它的督办里选',
+      });
+    }
+    const { current } = await deps.database.transaction((transaction) =>
+      knowledgeHistory(transaction, lapse.entry),
+    );
+    const entry = knowledgeView(current, today());
+    return { ...(await views.file(record)), no, reviewOn: lapse.reviewOn, entry };
   };
   return {
     listKnowledge: async ({ query: { overdue, limit, offset, state, ...where } }) => {
@@ -75,6 +102,22 @@ export function knowledgeHandlers(
       const act = { actor: viewer.actor, reason: body.reason };
       await withdrawKnowledge(deps, id, body.basedOn, act);
       return { status: 200, body: await detail(id) };
+    },
+    readKnowledgeSupervision: async ({ viewer, params: { no } }) => ({
+      status: 200,
+      body: await supervision(no, within(deps, viewer)),
+    }),
+    completeKnowledgeTask: async ({ viewer, params: { no, id }, body: { answers } }) => {
+      await supervision(no, within(deps, viewer));
+      const task = await readTask(deps, id);
+      if (task.no !== no) {
+        throw new Refusal('task.closed', `“${no}”没有这项待办,或者已经办过`, {
+          where: 'id',
+          remedy: '刷新督办页面,按当前环节办理',
+        });
+      }
+      await completeTask(deps, id, answers, performerOf(viewer));
+      return { status: 200, body: await supervision(no, deps) };
     },
     superviseKnowledge: async ({ viewer, params: { id }, body: { workOrder, reason } }) => {
       const { actor } = viewer;

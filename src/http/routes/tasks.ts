@@ -1,10 +1,12 @@
 import { completeTask, readTask } from '../../casework/index.js';
+import { isLapseKey } from '../../knowledge/index.js';
 import { countTasks, lights, listTasks, type Light, type WorklistFilter } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
 import { mostCounted } from '../contract/primitives.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import { Refusal } from '../../kernel/index.js';
 import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';
@@ -66,11 +68,27 @@ export function taskHandlers(
     },
     completeTask: async ({ viewer, params, body }) => {
       // Behind the fence first: what somebody does not see, they cannot do. The step itself is the program's.
-      await readTask(within(deps, viewer), params.id);
+      const { no, element } = await readTask(within(deps, viewer), params.id);
+      await assertOfSheet(deps, no, element.name);
       const file = await completeTask(deps, params.id, body.answers, performerOf(viewer));
       return { status: 200, body: await views.afterAct(file.businessKey, viewer) };
     },
   };
+}
+
+/** What is about no sheet has a page and an operation of its own, which answer with it. */
+async function assertOfSheet(
+  { database, sheets }: Pick<HttpDeps, 'database' | 'sheets'>,
+  no: string,
+  name: string,
+): Promise<void> {
+  if (await database.transaction((transaction) => sheets.find(transaction, no))) return;
+  throw new Refusal('task.elsewhere', `“${name}”是“${no}”的环节,不是工单的`, {
+    where: 'id',
+    remedy: isLapseKey(no)
+      ? '知识库条目的督办,在“知识库”里打开这件督办办理'
+      : '考核流程的环节,在“考核”页办理',
+  });
 }
 
 /** Two who see the same things, or may do the same, ask the same. */

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../persistence/index.js';
+import { titleOfCase } from './case-summary-store.js';
 
 export interface AccountabilityRow {
   readonly no: string;
@@ -14,7 +15,8 @@ export interface AccountabilityRow {
 /** Whatever the trail says has run the process, found by its index. */
 export const accountabilityRows = (transaction: Transaction): Promise<AccountabilityRow[]> =>
   transaction.query<AccountabilityRow>(
-    `SELECT w.no, w.title, c.variables -> 'assignments' -> -1 ->> 'unit' AS unit, s.at AS "openedAt",
+    `SELECT c.business_key AS no, ${titleOfCase} AS title,
+            coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit') AS unit, s.at AS "openedAt",
             c.variables ->> 'clueGround' AS ground,
             coalesce((c.variables ->> 'accountabilityOpened')::boolean, false) AS opened,
             c.variables ->> 'accountabilityResult' AS result,
@@ -23,6 +25,6 @@ export const accountabilityRows = (transaction: Transaction): Promise<Accountabi
        FROM (SELECT stream, min(at) AS at FROM hotline.trail_search
               WHERE terms @> ARRAY['d:accountability'] GROUP BY stream) s
        JOIN hotline.process_case c ON c.business_key = s.stream
-       JOIN hotline.work_order w ON w.no = s.stream
-      ORDER BY s.at DESC, w.no DESC LIMIT 200`,
+       LEFT JOIN hotline.work_order w ON w.no = c.business_key
+      ORDER BY s.at DESC, c.business_key DESC LIMIT 200`,
   );

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../persistence/index.js';
+import { titleOfCase } from './case-summary-store.js';
 
 export interface BoardCard {
   readonly id: string;
@@ -23,7 +24,7 @@ export interface BoardRows {
 export type Fence = 'program' | 'viewer';
 
 const live = `c.realm = 'live' AND c.ended_at IS NULL`;
-const unit = `c.variables -> 'assignments' -> -1 ->> 'unit'`;
+const unit = `coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit')`;
 const grave = ['red', 'supervision', 'second-supervision', 'accountability'];
 const openCases = { program: 'hotline.process_case', viewer: 'hotline.seen_open_case' } as const;
 
@@ -44,12 +45,12 @@ export async function boardCards(
     return `AND (c.limit_at > ${mark} OR (c.limit_at = ${mark} AND c.id > $${values.push(id)}::bigint) OR c.limit_at IS NULL)`;
   };
   return transaction.query<BoardCard>(
-    `SELECT c.id::text AS id, c.level, c.business_key AS no, w.title, c.unit, c.limit_at AS due,
+    `SELECT c.id::text AS id, c.level, c.business_key AS no, ${titleOfCase} AS title, c.unit, c.limit_at AS due,
             coalesce(d.provisional, false) AS provisional, coalesce(c.limit_at::text, 'infinity') AS mark
        FROM (SELECT c.id, c.level, c.business_key, c.limit_at, ${unit} AS unit FROM ${openCases[fence]} c
               WHERE ${live} AND ${at} ${page.after ? onward() : ''}
               ORDER BY c.limit_at, c.id LIMIT ${page.limit}) c
-       JOIN hotline.work_order w ON w.no = c.business_key
+       LEFT JOIN hotline.work_order w ON w.no = c.business_key
        LEFT JOIN LATERAL (SELECT provisional FROM hotline.deadline
                            WHERE case_id = c.id AND is_limit AND NOT paused ORDER BY due_at LIMIT 1) d ON true
       ORDER BY c.limit_at, c.id`,

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../persistence/index.js';
 
 export interface CaseSummary {
-  /** The sheet's. */
+  /** The sheet's; of a case that is about none, what it is about. */
   readonly title: string;
   readonly endedAt: Date | null;
   /** The nearest limit that runs; reminders and cards are none, nor is one that stands still. */
@@ -11,6 +11,9 @@ export interface CaseSummary {
   /** The gravest level of escalation that stands. */
   readonly level: string | null;
 }
+
+/** Of a case `c` and its sheet `w`, where it is about one. */
+export const titleOfCase = `coalesce(w.title, hotline.title_without_sheet(c.business_key))`;
 
 /** By business key; a case that is not there is missing from the answer. */
 export async function caseSummaries(
@@ -25,8 +28,8 @@ export async function caseSummaries(
     provisional: boolean | null;
     level: string | null;
   }>(
-    `SELECT c.business_key AS key, w.title, c.ended_at, c.level, nearest.due_at, nearest.provisional
-       FROM hotline.process_case c JOIN hotline.work_order w ON w.no = c.business_key
+    `SELECT c.business_key AS key, ${titleOfCase} AS title, c.ended_at, c.level, nearest.due_at, nearest.provisional
+       FROM hotline.process_case c LEFT JOIN hotline.work_order w ON w.no = c.business_key
        LEFT JOIN LATERAL (SELECT d.due_at, d.provisional FROM hotline.deadline d
                            WHERE d.case_id = c.id AND d.is_limit AND NOT d.paused
                            ORDER BY d.due_at LIMIT 1) nearest ON true

@@ -1,11 +1,11 @@
 import type { z } from 'zod';
 import { levelOf } from '../../engine/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
-import { readCase, taskId, tellingEvent, type CaseView } from '../../casework/index.js';
+import { readCase, taskId, tellingEvent, type CaseRecord, type CaseView } from '../../casework/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import type { chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
+import type { caseFile, chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
 import type { DefinitionReader, Elements } from '../../casework/index.js';
 import type { HttpDeps } from '../deps.js';
 import { within } from '../sight.js';
@@ -18,6 +18,8 @@ export interface CaseViews {
   workOrder(no: string, viewer: Principal): Promise<z.input<typeof workOrder>>;
   /** For whoever has just acted on it, even if by that it has gone to somebody else. */
   afterAct(no: string, viewer: Principal): Promise<z.input<typeof workOrder>>;
+  /** A case that is about no sheet. */
+  file(record: CaseRecord): Promise<CaseFileBody>;
   /** @throws {Refusal} `case.not-found` */
   trail(
     no: string,
@@ -25,8 +27,10 @@ export interface CaseViews {
   ): Promise<{ entries: z.input<typeof trailEntry>[]; chain: z.input<typeof chainVerdict> }>;
 }
 
+export type CaseFileBody = z.input<typeof caseFile>;
+
 export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseViews {
-  const entries = async (view: CaseView) =>
+  const entries = async (view: CaseRecord) =>
     deps.database.transaction(async (transaction) => {
       const elementsOf = await versionsIn(transaction, reader, view.trail);
       return view.trail.map((entry) =>
@@ -42,20 +46,27 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       return { entries: await entries(view), chain: chainView(view.chain) };
     },
     workOrder: async (no, viewer) => shown(await readCase(within(deps, viewer), no), viewer),
+    file: fileView,
     afterAct: async (no, viewer) => shown(await readCase(deps, no), viewer),
   };
 
   async function shown(view: CaseView, viewer: Principal): Promise<z.input<typeof workOrder>> {
-    const { file } = view;
-    const no = file.businessKey;
     return {
-      sheet: sheetView(view.sheet, file.variables, viewer),
+      ...(await fileView(view)),
+      sheet: sheetView(view.sheet, view.file.variables, viewer),
       class: view.sheetClass && {
         code: view.sheetClass.code,
         version: view.sheetClass.version,
         path: [...view.sheetClass.path],
         trade: view.sheetClass.trade,
       },
+    };
+  }
+
+  async function fileView(view: CaseRecord): Promise<CaseFileBody> {
+    const { file } = view;
+    const no = file.businessKey;
+    return {
       state: file.endedAt ? 'ended' : 'open',
       startedAt: toShanghaiIso(file.startedAt),
       endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,

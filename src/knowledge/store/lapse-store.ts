@@ -2,6 +2,42 @@
 import type { Transaction } from '../../persistence/index.js';
 import type { KnowledgeEntry } from '../entry.js';
 
+export interface Lapse {
+  readonly entry: number;
+  /** `YYYY-MM-DD` */
+  readonly reviewOn: string;
+  /** The case of its supervision. */
+  readonly businessKey: string;
+  readonly openedAt: Date;
+}
+
+/** How the case of a lapse is called. */
+export const lapseKey = (entry: number, reviewOn: string): string => `知识库-${entry}-${reviewOn}`;
+
+export const isLapseKey = (key: string): boolean => /^知识库-\d{1,10}-\d{4}-\d\d-\d\d$/.test(key);
+
+const columns = `l.entry, l.review_on::text AS "reviewOn", l.business_key AS "businessKey", l.opened_at AS "openedAt"`;
+
+export async function readLapse(transaction: Transaction, key: string): Promise<Lapse | undefined> {
+  const [lapse] = await transaction.query<Lapse>(
+    `SELECT ${columns} FROM hotline.knowledge_lapse l WHERE l.business_key = $1`,
+    [key],
+  );
+  return lapse;
+}
+
+/** Of an entry, the newest first. */
+export const lapsesOf = (
+  transaction: Transaction,
+  entry: number,
+): Promise<(Lapse & { readonly ended: boolean })[]> =>
+  transaction.query(
+    `SELECT ${columns}, c.ended_at IS NOT NULL AS ended FROM hotline.knowledge_lapse l
+       JOIN hotline.process_case c ON c.business_key = l.business_key
+      WHERE l.entry = $1 ORDER BY l.review_on DESC`,
+    [entry],
+  );
+
 /** Valid, past their review day on this day, and not supervised for it yet. @param today `YYYY-MM-DD` */
 export const lapsedEntries = (
   transaction: Transaction,
@@ -16,15 +52,7 @@ export const lapsedEntries = (
   );
 
 /** @returns whether it is the first of this entry and day */
-export async function addLapse(
-  transaction: Transaction,
-  lapse: {
-    readonly entry: number;
-    readonly reviewOn: string;
-    readonly businessKey: string;
-    readonly openedAt: Date;
-  },
-): Promise<boolean> {
+export async function addLapse(transaction: Transaction, lapse: Lapse): Promise<boolean> {
   const { entry, reviewOn, businessKey, openedAt } = lapse;
   const added = await transaction.query(
     `INSERT INTO hotline.knowledge_lapse (entry, review_on, business_key, opened_at) VALUES ($1, $2, $3, $4)

@@ -62,6 +62,7 @@ import { LedTally0107 } from './0107-led-tally.js';
 import { SeenTally0103 } from './0103-seen-tally.js';
 import { RegulationTexts0142 } from './0142-regulation-texts.js';
 import { SheetsBehindANumber0151 } from './0151-sheets-behind-a-number.js';
+import { SupervisedKnowledge0152 } from './0152-supervised-knowledge.js';
 
 export const migrations = [
   Roles0001,
@@ -124,4 +125,5 @@ export const migrations = [
   KnowledgeLapse0162,
   SheetsBehindANumber0151,
   LedTally0107,
+  SupervisedKnowledge0152,
 ];

@@ -1,17 +1,24 @@
 /** Between a form's fields and the answers that the program takes. */
-import type { Output } from '../../api/client.js';
+import { call, type Output } from '../../api/client.js';
 
 type Order = Output<'readWorkOrder'>;
 type Field = Order['tasks'][number]['form'][number];
 
+export interface Answers {
+  [key: string]: string | number | boolean;
+}
+
 /** What the sheet says already need not be typed again. */
-export function startingValues(form: readonly Field[], sheet: Order['sheet']): { [key: string]: string } {
-  const known: { readonly [key: string]: string } = {
-    channel: sheet.channel,
-    kind: sheet.kind,
-    wishesReply: String(sheet.replyWanted),
-    confidential: String(sheet.confidential),
-  };
+export function startingValues(form: readonly Field[], sheet?: Order['sheet']): { [key: string]: string } {
+  const known: { readonly [key: string]: string } =
+    sheet === undefined
+      ? {}
+      : {
+          channel: sheet.channel,
+          kind: sheet.kind,
+          wishesReply: String(sheet.replyWanted),
+          confidential: String(sheet.confidential),
+        };
   return Object.fromEntries(form.map(({ key }) => [key, known[key] ?? '']));
 }
 
@@ -19,7 +26,7 @@ export function startingValues(form: readonly Field[], sheet: Order['sheet']): {
 export function answersIn(
   form: readonly Field[],
   values: { readonly [key: string]: string | undefined },
-): { [key: string]: string | number | boolean } {
+): Answers {
   return Object.fromEntries(
     form.flatMap(({ key, type }) => {
       const text = String(values[key] ?? '').trim();
@@ -28,3 +35,7 @@ export function answersIn(
     }),
   );
 }
+
+/** A task of a sheet's case. */
+export const completeOfSheet = (id: string, answers: Answers): Promise<Output<'completeTask'>> =>
+  call('completeTask', { params: { id }, body: { answers } });

@@ -34,7 +34,9 @@ interface Armed {
 }
 
 /** In the order of their due instants. */
-export function deadlineHistory(order: Order): readonly DeadlineLife[] {
+export function deadlineHistory(
+  order: Pick<Order, 'trail' | 'deadlines' | 'startedAt'>,
+): readonly DeadlineLife[] {
   const past = new Map<string, DeadlineLife>();
   for (const entry of order.trail) endAndBegin(entry, past);
   const last = order.trail.at(-1)?.at ?? order.startedAt;

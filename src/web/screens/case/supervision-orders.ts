@@ -1,4 +1,4 @@
-/** The supervision orders of a sheet, from its trail: what each says, and whether it still stands. */
+/** The supervision orders of a case, from its trail: what each says, and whether it still stands. */
 import type { Output } from '../../api/client.js';
 import { provisionLabel } from '../../../regulation/model/index.js';
 import { deadlineHistory } from './deadline-history.js';
@@ -9,7 +9,7 @@ type Entry = Order['trail'][number];
 export interface SupervisionOrder {
   /** Number of the trail entry by which it was issued. */
   readonly seq: number;
-  /** The sheet's number and which of its orders it is. */
+  /** The case's number and which of its orders it is. */
   readonly number: string;
   readonly kind: 'first' | 'second';
   readonly article: string;
@@ -50,7 +50,10 @@ const grounds: { readonly [provision: string]: string } = {
 
 const clocks = { reply: '答复的期限(第二十四条第一款)', completion: '已告知的办结期限(第二十四条第二款)' };
 
-export function supervisionOrders(order: Order): readonly SupervisionOrder[] {
+export function supervisionOrders(
+  order: Pick<Order, 'trail' | 'deadlines' | 'startedAt'>,
+  no: string,
+): readonly SupervisionOrder[] {
   const written = newest<Written>(order.trail, 'supervisionOrders');
   const lapses = newest<Lapse>(order.trail, 'overdueFacts');
   const lives = deadlineHistory(order);
@@ -62,7 +65,7 @@ export function supervisionOrders(order: Order): readonly SupervisionOrder[] {
     );
     return {
       seq: entry.seq,
-      number: `${order.sheet.no}-督${index + 1}`,
+      number: `${no}-督${index + 1}`,
       kind: how.kind,
       article: provisionLabel(ground),
       ground: grounds[ground] ?? ground,

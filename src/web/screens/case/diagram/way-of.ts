@@ -20,7 +20,7 @@ const names: { readonly [process: string]: string } = {
   accountability: '监察问责',
 };
 
-export function wayOf(order: Order): readonly Way[] {
+export function wayOf(order: Pick<Order, 'trail' | 'processes'>): readonly Way[] {
   const ways = new Map<number, Way>();
   for (const { body } of order.trail) {
     const { instance, process, version } = body;

@@ -1,0 +1,56 @@
+/** 知识库督办: from the worklist and the inbox to its page, urged by the supervisor, ended by the unit that rewrites. */
+import { expect } from 'chai';
+import { superviseLapses, writeKnowledge } from '../../src/casework/index.js';
+import { useServer } from '../http/serving.js';
+import { moveTo } from './seed.js';
+import { foreignWords, useBrowser } from './visit.js';
+
+describe('控制台:知识库督办', () => {
+  const served = useServer();
+  const visit = useBrowser(served);
+
+  it('第二十八条第三项:督办人员从待办打开、督促;单位从收件箱打开、改写条目,督办结束', async () => {
+    const { system, url } = served();
+    const supervisor = await visit('/knowledge', 'duban');
+    const text = {
+      unit: '市水务局',
+      class: null,
+      title: '停水怎么查',
+      body: '先查计划停水公告。',
+      reviewOn: '2026-03-20',
+    };
+    const id = await writeKnowledge(system, { text, act: { actor: '经办人甲', reason: '新写' } });
+    const no = `知识库-${id}-2026-03-20`;
+    await moveTo(served(), '2026-03-23T09:00:00+08:00');
+    expect(await superviseLapses(system)).to.equal(1);
+
+    await supervisor.page.goto(`${url}/worklist`);
+    await supervisor.page.getByRole('row', { name: /知识库条目:停水怎么查.*市热线工作机构督促/ }).click();
+    await supervisor.page.getByRole('heading', { name: '知识库督办' }).waitFor();
+    await supervisor.page.getByText('应在 2026-03-20 以前复核,没有复核').waitFor();
+    await supervisor.page.getByText(`${no}-督1`).waitFor();
+    expect(await foreignWords(supervisor.page)).to.deep.equal([]);
+    const urge = supervisor.page.getByRole('form', { name: '市热线工作机构督促' });
+    await urge.getByLabel('督促方式和经过').fill('电话督促,答应三日内改好');
+    await urge.getByRole('button', { name: '办结“市热线工作机构督促”' }).click();
+    await urge.waitFor({ state: 'detached' });
+    await supervisor.page.getByText('哈希链完整').waitFor();
+
+    const unit = await visit('/inbox', 'chengban');
+    await unit.page.getByRole('link', { name: '知识库条目逾期未复核,已发督办单' }).click();
+    await unit.page.getByRole('heading', { name: '停水怎么查' }).waitFor();
+    await unit.page.getByRole('button', { name: '改写', exact: true }).click();
+    await unit.page.getByLabel('最迟哪一天复核').fill('2026-09-20');
+    await unit.page.getByLabel('为什么改').fill('核对过,内容没有变');
+    await unit.page.getByRole('button', { name: '存为第 2 版' }).click();
+    await unit.page.getByText('✓ 督办已经结束').waitFor();
+    await unit.page.getByText('督办已经结束,没有要办的事。').waitFor();
+
+    await unit.page.getByRole('link', { name: '知识库', exact: true }).last().click();
+    await unit.page.getByRole('button', { name: '停水怎么查' }).click();
+    await unit.page.getByRole('list', { name: '督办' }).getByText('已经结束').waitFor();
+    await unit.page.getByRole('link', { name: no }).click();
+    await unit.page.getByText('✓ 督办已经结束').waitFor();
+    expect([...supervisor.complaints, ...unit.complaints]).to.deep.equal([]);
+  });
+});
