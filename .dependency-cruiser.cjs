@@ -27,7 +27,7 @@ const modules = {
     'notification',
   ],
   compliance: ['kernel', 'calendar', 'engine', 'regulation'],
-  regulation: ['kernel', 'persistence', 'engine', 'accountability'],
+  regulation: ['kernel', 'persistence', 'calendar', 'engine', 'accountability'],
   checking: [
     'kernel',
     'persistence',

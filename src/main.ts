@@ -59,11 +59,14 @@ import {
 import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
 import { createPolicyKeeper, type PolicyKeeper } from './policy/index.js';
 import { createChanges, type Changes } from './live/index.js';
+import { createCatalogues, type Catalogues } from './regulation/index.js';
 import { createSheets, WorkOrderEntity, type Sheets } from './sheet/index.js';
 import { createMetrics, observedExecutor, type Metrics } from './telemetry/index.js';
 
 export interface System {
   readonly calendar: CalendarKeeper;
+  /** Of the regulation. */
+  readonly catalogues: Catalogues;
   readonly changes: Changes;
   readonly classTrees: ClassTrees;
   readonly clock: Clock;
@@ -154,6 +157,7 @@ export function assemble(
 ): Omit<System, 'close'> {
   const metrics = createMetrics();
   const calendar = createCalendarKeeper(clock);
+  const catalogues = createCatalogues();
   const definitions = createDefinitionStore({ database, clock });
   const handlers = createHandlers();
   const policies = createPolicyKeeper(clock);
@@ -182,6 +186,7 @@ export function assemble(
   const parts = {
     ...premises,
     calendar,
+    catalogues,
     changes,
     classTrees: createClassTrees(),
     clock,
@@ -190,7 +195,7 @@ export function assemble(
     definitions,
     executor,
     handlers,
-    governance: governancePorts({ calendar, clock, database, handlers, identity, policies }),
+    governance: governancePorts({ calendar, catalogues, clock, database, handlers, identity, policies }),
     identity,
     log,
     metrics,

@@ -6,11 +6,12 @@ import type { Identity } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
-import { shippedCatalogue } from '../regulation/index.js';
+import type { Catalogues } from '../regulation/index.js';
 import { checkContextOf } from './check-context.js';
 
 interface Parts {
   readonly calendar: CalendarKeeper;
+  readonly catalogues: Catalogues;
   readonly clock: Clock;
   readonly database: Database;
   readonly handlers: Handlers;
@@ -19,15 +20,17 @@ interface Parts {
 }
 
 export async function currentCheckContext(parts: Parts): Promise<CheckContext> {
-  const { calendar, clock, database, handlers, identity, policies } = parts;
-  const inForce = await database.transaction(async (transaction) => {
+  const { calendar, catalogues, clock, database, handlers, identity, policies } = parts;
+  const { inForce, norms } = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
     await policies.refresh(transaction);
-    return sourcesInForce(transaction, clock.now());
+    const now = clock.now();
+    const { catalogue } = await catalogues.at(transaction, now);
+    return { inForce: await sourcesInForce(transaction, now), norms: catalogue.norms };
   });
   const standing = policies.at(clock.now());
   return checkContextOf({
-    norms: shippedCatalogue().norms,
+    norms,
     inForce,
     handlers: handlers.names(),
     calendar: calendar.current(),

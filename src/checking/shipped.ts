@@ -12,10 +12,11 @@ import { checkContextOf } from './check-context.js';
 
 const folder = join(packageRoot, 'processes');
 
-export function shippedCheckContext(): CheckContext {
+/** @param day the regulation in force on it: `YYYY-MM-DD` in Asia/Shanghai */
+export function shippedCheckContext(day: string): CheckContext {
   const policies = shippedPolicies();
   return checkContextOf({
-    norms: shippedCatalogue().norms,
+    norms: shippedCatalogue(day).norms,
     inForce: readdirSync(folder)
       .filter((file) => file.endsWith('.bpmn'))
       .sort()

@@ -16,12 +16,15 @@ export function register(program: Command): void {
 }
 
 async function run(files: readonly string[], { json }: { readonly json?: boolean }): Promise<void> {
-  const [{ shippedCheckContext }, { checkDiagram }, { readDiagram }] = await Promise.all([
-    import('../checking/index.js'),
-    import('../compliance/index.js'),
-    import('./diagram-file.js'),
-  ]);
-  const context = shippedCheckContext();
+  const [{ shippedCheckContext }, { checkDiagram }, { readDiagram }, { civilDateOf }, { systemClock }] =
+    await Promise.all([
+      import('../checking/index.js'),
+      import('../compliance/index.js'),
+      import('./diagram-file.js'),
+      import('../calendar/index.js'),
+      import('../kernel/index.js'),
+    ]);
+  const context = shippedCheckContext(civilDateOf(systemClock.now()));
   for (const file of files) {
     const source = await readDiagram(file);
     const report =

@@ -1,11 +1,16 @@
 /** `hotline regulation coverage`: article × norm × element × scenario × evidence, and the holes. Exit code 1 for any. */
 import type { Command } from 'commander';
 import { group } from './group.js';
-import { regulationGroup, regulationShown } from './regulation-diagrams.js';
+import {
+  onOption,
+  regulationGroup,
+  regulationShown,
+  versionInWords,
+  type Asked,
+} from './regulation-diagrams.js';
 import { guarded } from './run.js';
 
-interface Options {
-  readonly shipped?: boolean;
+interface Options extends Asked {
   readonly json?: boolean;
 }
 
@@ -13,13 +18,15 @@ export function register(program: Command): void {
   group(program, ...regulationGroup)
     .command('coverage')
     .description('每条义务由哪个环节履行、哪个情景检验、留什么证据;有空白的以 1 退出')
-    .option('--shipped', '按程序附带的流程图,不看数据库里现行的')
+    .option('--shipped', '按程序附带的条例和流程图,不看数据库里现行的')
+    .option(...onOption)
     .option('--json', '输出 JSON')
     .action((options: Options) => guarded(() => show(options)));
 }
 
-async function show({ shipped, json }: Options): Promise<void> {
-  const { catalogue, coverage } = await regulationShown('coverage', shipped);
+async function show({ json, ...asked }: Options): Promise<void> {
+  const holding = await regulationShown('coverage', asked);
+  const { catalogue, coverage, until } = holding;
   const { holes } = coverage;
   if (holes.length > 0) process.exitCode = 1;
   if (json) {
@@ -33,7 +40,8 @@ async function show({ shipped, json }: Options): Promise<void> {
       scenarios: scenarios.map(({ name }) => name),
       evidence: norm.evidence,
     }));
-    const { version, withoutNorm } = { ...catalogue, withoutNorm: articlesWithout(catalogue.provisions) };
+    const withoutNorm = articlesWithout(catalogue.provisions);
+    const version = { ...catalogue.version, inForceTo: until };
     process.stdout.write(`${JSON.stringify({ regulation: version, norms, withoutNorm, holes })}\n`);
     return;
   }
@@ -58,7 +66,7 @@ async function show({ shipped, json }: Options): Promise<void> {
   );
   const verdict = holes.length === 0 ? '没有空白' : `有 ${String(holes.length)} 处空白:`;
   process.stdout.write(
-    `${[table.toString(), ...without, verdict, ...holes.map(({ sentence }) => sentence)].join('\n')}\n`,
+    `${[versionInWords(holding), table.toString(), ...without, verdict, ...holes.map(({ sentence }) => sentence)].join('\n')}\n`,
   );
 }
 

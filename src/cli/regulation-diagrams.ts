@@ -1,29 +1,46 @@
-/** What the verbs of `hotline regulation` share: the catalogue, the diagrams it is held against, the official text. */
-import type { Catalogue, Coverage, LoadedText } from '../regulation/index.js';
+/** What the verbs of `hotline regulation` share: the catalogue in force, the diagrams it is held against, the official text. */
+import type { Coverage, Holding, LoadedText } from '../regulation/index.js';
 
 export const regulationGroup = ['regulation', '条例:逐条的义务、履行它们的环节'] as const;
 
-export interface Shown {
-  readonly catalogue: Catalogue;
+/** The version in force on which day; today's without it. */
+export const onOption = ['--on <日期>', '按哪一天施行的一版条例,例如 2026-12-01;不写是今天'] as const;
+
+export interface Asked {
+  /** By the diagrams and the regulation of the program, without asking the database which are in force. */
+  readonly shipped?: boolean;
+  readonly on?: string;
+}
+
+export interface Shown extends Holding {
   readonly coverage: Coverage;
   /** Undefined where none has been loaded, or nobody asked the database. */
   readonly official: LoadedText | undefined;
 }
 
-/** @param shipped the diagrams of the program, without asking the database which are in force */
-export async function regulationShown(verb: string, shipped: boolean | undefined): Promise<Shown> {
-  const { coverageOf, shippedCatalogue, shippedScenarios } = await import('../regulation/index.js');
-  const catalogue = shippedCatalogue();
-  const { sources, official } = shipped
-    ? { sources: [], official: undefined }
-    : await inDatabase(verb, catalogue.version);
+/** @throws {Refusal} `calendar.invalid` for what is no day */
+export async function regulationShown(verb: string, { shipped, on }: Asked): Promise<Shown> {
+  const { coverageOf, shippedOn, shippedScenarios } = await import('../regulation/index.js');
+  const { civilDateOf, parseCivilDate } = await import('../calendar/index.js');
+  const { systemClock } = await import('../kernel/index.js');
+  if (on !== undefined) parseCivilDate(on);
+  const day = on ?? civilDateOf(systemClock.now());
+  const { holding, sources, official } = shipped
+    ? { holding: shippedOn(day), sources: [], official: undefined }
+    : await inDatabase(verb, day);
   const definitions = await definitionsIn(sources.length > 0 ? sources : await shippedDiagrams());
-  return { catalogue, coverage: coverageOf(catalogue, definitions, shippedScenarios()), official };
+  return { ...holding, coverage: coverageOf(holding.catalogue, definitions, shippedScenarios()), official };
+}
+
+/** Which version it is, since when it is in force, and until when. */
+export function versionInWords({ catalogue: { version }, until }: Holding): string {
+  const end = until === null ? '' : `,至 ${until} 止(这一天起由另一版取代,或者不再施行)`;
+  return `${version.title} ${version.version} 版,自 ${version.inForceFrom} 起施行${end}`;
 }
 
 /** The diagrams in force now; none where nothing has been deployed yet. */
-async function inDatabase(verb: string, version: Catalogue['version']) {
-  const { textOfVersion } = await import('../regulation/index.js');
+async function inDatabase(verb: string, day: string) {
+  const { createCatalogues, textOfVersion } = await import('../regulation/index.js');
   const { sourcesInForce } = await import('../engine/index.js');
   const { systemClock } = await import('../kernel/index.js');
   const { databaseSettings, openDatabase } = await import('../persistence/index.js');
@@ -32,10 +49,15 @@ async function inDatabase(verb: string, version: Catalogue['version']) {
     ...databaseSettings(),
   });
   try {
-    return await database.transaction(async (transaction) => ({
-      sources: await sourcesInForce(transaction, systemClock.now()),
-      official: await textOfVersion(transaction, version),
-    }));
+    return await database.transaction(async (transaction) => {
+      const now = systemClock.now();
+      const holding = await createCatalogues().on(transaction, day, now);
+      return {
+        holding,
+        sources: await sourcesInForce(transaction, now),
+        official: await textOfVersion(transaction, holding.catalogue.version),
+      };
+    });
   } finally {
     await database.close();
   }

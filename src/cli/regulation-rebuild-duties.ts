@@ -12,8 +12,11 @@ export function register(program: Command): void {
     .action(() => guarded(() => withSystem('regulation rebuild-duties', rebuild)));
 }
 
-async function rebuild({ database }: Parameters<Parameters<typeof withSystem>[1]>[0]): Promise<string> {
-  const { rebuildDuties, shippedCatalogue } = await import('../regulation/index.js');
-  const cases = await rebuildDuties(database, shippedCatalogue());
+async function rebuild({
+  database,
+  catalogues,
+}: Parameters<Parameters<typeof withSystem>[1]>[0]): Promise<string> {
+  const { rebuildDuties } = await import('../regulation/index.js');
+  const cases = await rebuildDuties(database, catalogues);
   return `已按轨迹重做 ${cases} 张工单的法定义务`;
 }

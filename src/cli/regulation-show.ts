@@ -2,11 +2,16 @@
 import type { Command } from 'commander';
 import type { NormCoverage } from '../regulation/index.js';
 import { group } from './group.js';
-import { regulationGroup, regulationShown } from './regulation-diagrams.js';
+import {
+  onOption,
+  regulationGroup,
+  regulationShown,
+  versionInWords,
+  type Asked,
+} from './regulation-diagrams.js';
 import { guarded } from './run.js';
 
-interface Options {
-  readonly shipped?: boolean;
+interface Options extends Asked {
   readonly json?: boolean;
 }
 
@@ -15,25 +20,26 @@ export function register(program: Command): void {
     .command('show')
     .description('一条、一款或者一项:义务、期限、环节、情景、证据、政策')
     .argument('<条文>', '例如 art24、art24.p1.i2')
-    .option('--shipped', '按程序附带的流程图,不看数据库里现行的')
+    .option('--shipped', '按程序附带的条例和流程图,不看数据库里现行的')
+    .option(...onOption)
     .option('--json', '输出 JSON')
-    .action((provision: string, { shipped, json }: Options) =>
+    .action((provision: string, { json, ...asked }: Options) =>
       guarded(async () => {
-        const { Refusal } = await import('../kernel/index.js');
-        const { shippedCatalogue } = await import('../regulation/index.js');
-        if (!shippedCatalogue().provision(provision)) {
-          throw new Refusal('usage.invalid', `条例里没有“${provision}”这一处`, {
-            remedy: '写作 art24(条)、art24.p1(款)、art24.p1.i2(项);共四十四条',
-          });
-        }
-        const shown = await show(provision, shipped);
+        const shown = await show(provision, asked);
         process.stdout.write(`${json ? JSON.stringify(shown.json) : shown.text}\n`);
       }),
     );
 }
 
-async function show(id: string, shipped: boolean | undefined) {
-  const { catalogue, coverage, official } = await regulationShown('show', shipped);
+async function show(id: string, asked: Asked) {
+  const holding = await regulationShown('show', asked);
+  const { catalogue, coverage, official, until } = holding;
+  if (!catalogue.provision(id)) {
+    const { Refusal } = await import('../kernel/index.js');
+    throw new Refusal('usage.invalid', `条例里没有“${id}”这一处`, {
+      remedy: `写作 art24(条)、art24.p1(款)、art24.p1.i2(项);共 ${catalogue.version.articles} 条`,
+    });
+  }
   const { isWithin, overlaps, provisionLabel } = await import('../regulation/index.js');
   const provisions = catalogue.provisions.filter((provision) => isWithin(provision.id, id));
   const rows = coverage.norms.filter(({ norm }) => norm.provisions.some((place) => overlaps(place, id)));
@@ -47,7 +53,7 @@ async function show(id: string, shipped: boolean | undefined) {
   const norms = await Promise.all(rows.map(normInWords));
   return {
     json: {
-      regulation: catalogue.version,
+      regulation: { ...catalogue.version, inForceTo: until },
       provisions: provisions.map((provision) => ({
         ...provision,
         label: provisionLabel(provision.id),
@@ -55,7 +61,13 @@ async function show(id: string, shipped: boolean | undefined) {
       })),
       norms: rows.map(({ norm, elements, scenarios }) => ({ ...norm, elements, scenarios })),
     },
-    text: [...words, ...(reason ? [`没有义务:${reason}`] : []), ...norms.flat()].join('\n'),
+    text: [
+      versionInWords(holding),
+      '',
+      ...words,
+      ...(reason ? [`没有义务:${reason}`] : []),
+      ...norms.flat(),
+    ].join('\n'),
   };
 }
 

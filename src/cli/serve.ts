@@ -46,7 +46,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     scheduleRetention,
     shippedProcesses,
   } = await import('../casework/index.js');
-  const { followDuties, recordShippedRegulation, shippedCatalogue } = await import('../regulation/index.js');
+  const { followDuties, recordShippedRegulation } = await import('../regulation/index.js');
   const { followTrail } = await import('../assessment/index.js');
   const { followMatters } = await import('../warning/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
@@ -129,10 +129,9 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
         await draftDuePublications(system);
       },
     }).run(stopping.signal);
-    const catalogue = shippedCatalogue();
     const keepingDuties = createFollower({
       ...system,
-      follow: () => followDuties(system.database, catalogue),
+      follow: () => followDuties(system.database, system.catalogues),
       onError: complain('法定义务的状态'),
     }).run(stopping.signal);
     const folding = keepFolding({ ...system, onError: complain('汇总计数') }, stopping.signal);

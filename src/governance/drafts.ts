@@ -38,8 +38,8 @@ export interface GovernancePorts {
   readonly check: (source: string, reports: Reports) => Promise<CheckReport>;
   /** What a draft is tried on at present. */
   readonly ground: () => Promise<Ground>;
-  /** The version of the regulation in force at an instant; null where none is kept. */
-  readonly regulation: (at: Date) => string | null;
+  /** The version of the regulation in force at an instant, by its first day. */
+  readonly regulation: (transaction: Transaction, at: Date) => Promise<string>;
 }
 
 /** What deciding takes besides. */

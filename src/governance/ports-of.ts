@@ -7,24 +7,25 @@ import type { Identity } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
-import { shippedCatalogue } from '../regulation/index.js';
+import type { Catalogues } from '../regulation/index.js';
 import type { GovernancePorts } from './drafts.js';
 import { groundOf } from './trial.js';
 
 export function governancePorts(deps: {
   readonly calendar: CalendarKeeper;
+  readonly catalogues: Catalogues;
   readonly clock: Clock;
   readonly database: Database;
   readonly handlers: Handlers;
   readonly identity: Pick<Identity, 'rules'>;
   readonly policies: PolicyKeeper;
 }): GovernancePorts {
-  const { version } = shippedCatalogue();
   return {
     check: async (source, reports) =>
       checkDiagram(source, { ...(await currentCheckContext(deps)), stage: 'submission', reports }),
     ground: () => groundOf(deps),
     compare: (_key, before, after) => difference(before, after),
-    regulation: () => version.inForceFrom,
+    regulation: async (transaction, at) =>
+      (await deps.catalogues.at(transaction, at)).catalogue.version.inForceFrom,
   };
 }

@@ -60,7 +60,7 @@ export async function submitDraft(
       replay: reports.replay ?? null,
       runningCases: reports.runningCases ?? null,
       reasons: request.reasons,
-      regulation: deps.regulation(at),
+      regulation: await deps.regulation(transaction, at),
       submittedAt: at,
     });
     await moveDraft(transaction, id, { state: 'submitted', revision, baseVersion, submission, at });

@@ -12,12 +12,15 @@ import type { Changes } from '../live/index.js';
 import type { NotificationRules, OutgoingSettings, Subscriptions } from '../notification/index.js';
 import type { Database } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
+import type { Catalogues } from '../regulation/index.js';
 import type { Sheets } from '../sheet/index.js';
 import type { Metrics } from '../telemetry/index.js';
 
 /** The parts of the system that the interface serves. */
 export interface HttpDeps {
   readonly calendar: CalendarKeeper;
+  /** Of the regulation. */
+  readonly catalogues: Catalogues;
   readonly changes: Changes;
   readonly classTrees: ClassTrees;
   readonly clock: Clock;

@@ -2,15 +2,16 @@
 import { entriesBefore, followTree, holdCursor, takeCursor } from '../accountability/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { dutiesOf } from './duties.js';
-import { articleOf, type Catalogue } from './model/index.js';
-import { casesAfter, casesAmong, replaceDuties } from './store/duty-store.js';
+import type { Catalogues } from './in-force.js';
+import { articleOf } from './model/index.js';
+import { casesAfter, casesAmong, replaceDuties, type KeptDuty } from './store/duty-store.js';
 
 const table = 'duty_cursor';
 
 /** @returns how many entries were followed; 0 also where another program is at it */
-export const followDuties = (database: Database, catalogue: Catalogue): Promise<number> =>
+export const followDuties = (database: Database, catalogues: Catalogues): Promise<number> =>
   followTree(database, table, async (transaction, streams, size) => {
-    await renewDuties(transaction, streams, size, catalogue);
+    await renewDuties(transaction, streams, size, catalogues);
   });
 
 /**
@@ -19,14 +20,14 @@ export const followDuties = (database: Database, catalogue: Catalogue): Promise<
  *
  * @returns how many cases
  */
-export async function rebuildDuties(database: Database, catalogue: Catalogue): Promise<number> {
+export async function rebuildDuties(database: Database, catalogues: Catalogues): Promise<number> {
   let [last, cases] = ['', 0];
   for (;;) {
     const streams = await database.transaction(async (transaction) => {
       await holdCursor(transaction, table);
       const cursor = await takeCursor(transaction, table);
       const keys = await casesAfter(transaction, last, casesAtOnce);
-      await renewDuties(transaction, keys, cursor?.place ?? 0, catalogue);
+      await renewDuties(transaction, keys, cursor?.place ?? 0, catalogues);
       return keys;
     });
     if (streams.length === 0) return cases;
@@ -41,17 +42,19 @@ async function renewDuties(
   transaction: Transaction,
   streams: readonly string[],
   size: number,
-  catalogue: Catalogue,
+  catalogues: Catalogues,
 ): Promise<void> {
   const cases = await casesAmong(transaction, streams);
   if (cases.length === 0) return;
   const keys = cases.map(({ stream }) => stream);
   const trails = await entriesBefore(transaction, keys, size);
-  const duties = cases.flatMap(({ stream, realm }) =>
-    dutiesOf(trails.get(stream) ?? []).map((duty, place) => {
-      const article = articleOf(catalogue, duty.norm);
-      return { ...duty, realm, stream, place, article };
-    }),
-  );
+  const binding = await catalogues.binding(transaction);
+  const duties: KeptDuty[] = [];
+  for (const { stream, realm, startedAt } of cases) {
+    const { catalogue } = await binding(startedAt);
+    for (const [place, duty] of dutiesOf(trails.get(stream) ?? []).entries()) {
+      duties.push({ ...duty, realm, stream, place, article: articleOf(catalogue, duty.norm) });
+    }
+  }
   await replaceDuties(transaction, keys, duties);
 }

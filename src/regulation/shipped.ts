@@ -16,12 +16,20 @@ export const shippedContents = (): unknown[] =>
 /** @throws {Error} where a shipped file is not as it must be: no input of a user's */
 export const shippedCatalogues = (): Catalogue[] => shippedContents().map(catalogueOf);
 
-/** The latest one shipped. */
-export function shippedCatalogue(): Catalogue {
-  const latest = shippedCatalogues().sort((one, other) =>
+/**
+ * The one shipped that is in force on the day; the first of them for an earlier day.
+ *
+ * @param day `YYYY-MM-DD` in Asia/Shanghai
+ */
+export function shippedCatalogue(day: string): Catalogue {
+  const inTurn = shippedCatalogues().sort((one, other) =>
     one.version.inForceFrom.localeCompare(other.version.inForceFrom),
   );
-  return latest.at(-1) ?? catalogueOf(undefined);
+  const inForce = inTurn.filter(
+    ({ version: { inForceFrom, inForceTo } }) =>
+      inForceFrom <= day && (inForceTo === null || day < inForceTo),
+  );
+  return inForce.at(-1) ?? inTurn[0] ?? catalogueOf(undefined);
 }
 
 function contentOf(version: string): unknown {

@@ -1,6 +1,6 @@
 /** Markup in what is said about warnings and special studies (Art 26): three bursts, one for each way to decide on it. */
 import { sequence } from '../../src/accountability/index.js';
-import { followDuties, shippedCatalogue } from '../../src/regulation/index.js';
+import { followDuties } from '../../src/regulation/index.js';
 import { followMatters } from '../../src/warning/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { answered, send, type Served } from '../http/serving.js';
@@ -23,7 +23,7 @@ export async function plantWarnings(on: {
   }
   await sequence(system.database);
   while ((await followMatters(system)) > 0);
-  while ((await followDuties(system.database, shippedCatalogue())) > 0);
+  while ((await followDuties(system.database, system.catalogues)) > 0);
   const duty = await people.allowed(['supervisor']);
   const { items } = answered('listWarnings', await send(url, '/api/warnings', { as: duty })) as {
     items: { id: number }[];

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { followTrail } from '../../src/assessment/index.js';
-import { followDuties, shippedCatalogue } from '../../src/regulation/index.js';
+import { followDuties } from '../../src/regulation/index.js';
 import { accept, complete, completeOnly, type Served, type WorkOrderView } from '../http/serving.js';
 
 /** Accepted, registered, and handed to a unit, which has not signed for it. */
@@ -108,5 +108,5 @@ export async function seed(served: Served): Promise<void> {
   // What the program does beside the steps: what each sheet counts for, how its duties stand.
   await sequence(served.system.database);
   while ((await followTrail(served.system.database)) > 0);
-  while ((await followDuties(served.system.database, shippedCatalogue())) > 0);
+  while ((await followDuties(served.system.database, served.system.catalogues)) > 0);
 }

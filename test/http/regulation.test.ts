@@ -3,12 +3,7 @@ import { expect } from 'chai';
 import type { z } from 'zod';
 import { sequence } from '../../src/accountability/index.js';
 import type { regulationOperations } from '../../src/http/contract/regulation.js';
-import {
-  followDuties,
-  loadOfficialText,
-  recordShippedRegulation,
-  shippedCatalogue,
-} from '../../src/regulation/index.js';
+import { followDuties, loadOfficialText, recordShippedRegulation } from '../../src/regulation/index.js';
 import { shared } from '../support/shared.js';
 import { answered, dispatched, problemIn, send, useServer } from './serving.js';
 
@@ -21,7 +16,7 @@ describe('条例的接口', () => {
     answered(id, await send(served().url, path, as ? { as: as as never } : {})) as AnswerOf<Id>;
   const follow = async (): Promise<void> => {
     await sequence(served().system.database);
-    while ((await followDuties(served().system.database, shippedCatalogue())) > 0);
+    while ((await followDuties(served().system.database, served().system.catalogues)) > 0);
   };
   const article24 = async (query = '') =>
     (await get('readRegulation', `/api/regulation${query}`)).articles.find(({ id }) => id === 'art24');

@@ -6,7 +6,7 @@ import { shippedProcesses } from '../../src/casework/index.js';
 import { extensionsOf, readDiagram, textOf, type Element } from '../support/diagram.js';
 import { shared } from '../support/shared.js';
 
-const catalogue = shippedCatalogue();
+const catalogue = shippedCatalogue('2026-11-25');
 
 describe('条例目录', () => {
   it('第一条至第四十四条都在;每条要么有义务,要么写明为什么没有', () => {

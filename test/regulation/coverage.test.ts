@@ -6,7 +6,7 @@ import { definitionOf, parseDiagram } from '../../src/engine/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { coverageOf, shippedCatalogue, shippedScenarios } from '../../src/regulation/index.js';
 
-const catalogue = shippedCatalogue();
+const catalogue = shippedCatalogue('2026-11-25');
 const scenarios = shippedScenarios();
 
 /** The shipped diagrams, `handling` with a piece of text put in another's place. */

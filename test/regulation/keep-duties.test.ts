@@ -6,7 +6,6 @@ import {
   followDuties,
   keptDuties,
   rebuildDuties,
-  shippedCatalogue,
   stateAt,
   violatedDuties,
   type Duty,
@@ -19,7 +18,6 @@ import { livedEntries } from '../support/lived-scenario.js';
 import { asOwner } from '../support/owner.js';
 import { useSystem } from '../support/system.js';
 
-const catalogue = shippedCatalogue();
 const stage = await theShippedStage();
 const lived = (await readScenarios()).map((scenario) => ({
   stream: scenario.name,
@@ -37,7 +35,7 @@ describe('法定义务的状态,沿轨迹的树记下', function () {
 
   const follow = async (): Promise<void> => {
     await sequence(system().database);
-    while ((await followDuties(system().database, catalogue)) > 0);
+    while ((await followDuties(system().database, system().catalogues)) > 0);
   };
   const expectKept = async (known: number): Promise<void> => {
     const kept = await within((tx) => keptDuties(tx, streams));
@@ -83,7 +81,7 @@ describe('法定义务的状态,沿轨迹的树记下', function () {
       `INSERT INTO hotline.case_duty (realm, stream, place, norm, article, round, state, opened_seq, opened_at, entries)
        VALUES ('live', '${streams[0] ?? ''}', 999, 'J27', 24, 1, 'open', 1, now(), '{1}')`,
     );
-    expect(await rebuildDuties(system().database, catalogue)).to.equal(stories.length);
+    expect(await rebuildDuties(system().database, system().catalogues)).to.equal(stories.length);
     expect(await within((tx) => keptDuties(tx, streams))).to.deep.equal(before);
   });
 

@@ -13,7 +13,7 @@ import { refusalOf } from '../support/refusal.js';
 import { shared } from '../support/shared.js';
 import { useSystem } from '../support/system.js';
 
-const catalogue = shippedCatalogue();
+const catalogue = shippedCatalogue('2026-11-25');
 const numerals = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
 
 /** A text of the same build, every sentence made up. */

@@ -44,8 +44,8 @@ describe('条例的各版', () => {
     const catalogue = await system().database.transaction((transaction) =>
       recordedCatalogue(transaction, version?.id ?? 0),
     );
-    expect(catalogue.norms).to.deep.equal(shippedCatalogue().norms);
-    expect(catalogue.provisions).to.deep.equal(shippedCatalogue().provisions);
+    expect(catalogue.norms).to.deep.equal(shippedCatalogue('2026-11-25').norms);
+    expect(catalogue.provisions).to.deep.equal(shippedCatalogue('2026-11-25').provisions);
   });
 
   it('记下的版本谁也改不了、删不了', async () => {

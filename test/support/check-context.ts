@@ -10,4 +10,4 @@ export const shippedDiagrams = readdirSync(processes)
   .filter((file) => file.endsWith('.bpmn'))
   .map((file) => ({ file, xml: readFileSync(join(processes, file), 'utf8') }));
 
-export const checkContext = shippedCheckContext();
+export const checkContext = shippedCheckContext('2026-11-25');

@@ -98,7 +98,9 @@ const regulation = z
 
 const coverage = z
   .object({
-    version: z.string(),
+    version: z.string().meta({ description: '按哪一版条例', example: '2018' }),
+    validFrom: civilDate.meta({ description: '这一版自何日起施行' }),
+    validTo: civilDate.nullable().meta({ description: '自何日起不再施行,或者由下一版取代' }),
     norms: z.array(
       z.object({
         id: normId,
@@ -217,6 +219,12 @@ export const regulationOperations = {
     tag: '条例',
     summary: '义务 × 环节 × 情景 × 证据,按现行的流程图;两面的空白',
     access: officers,
+    query: z.strictObject({
+      on: z.iso
+        .date()
+        .optional()
+        .meta({ description: '按哪一天施行的一版;不写是今天', example: '2026-12-01' }),
+    }),
     answers: { 200: json('覆盖', coverage) },
     refusals: [],
   },

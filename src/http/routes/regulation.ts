@@ -1,3 +1,4 @@
+import { civilDateOf } from '../../calendar/index.js';
 import { readCase } from '../../casework/index.js';
 import { definitionOf, parseDiagram, sourcesInForce } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -5,7 +6,6 @@ import { meaningOf } from '../../policy/index.js';
 import {
   coverageOf,
   recordedVersions,
-  shippedCatalogue,
   shippedScenarios,
   textOfVersion,
   violatedDuties,
@@ -13,7 +13,7 @@ import {
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { regulationOfCase } from '../regulation-of-case.js';
+import { dutiesIn } from '../regulation-of-case.js';
 import { unitsSeen, within } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { coverageView, dutyView, regulationView } from '../views/regulation-view.js';
@@ -21,9 +21,7 @@ import { coverageView, dutyView, regulationView } from '../views/regulation-view
 type Answering = Pick<Handlers, 'readRegulation' | 'readCoverage' | 'readDuties' | 'listDuties'>;
 
 export function regulationHandlers(deps: HttpDeps): Answering {
-  const shipped = shippedCatalogue();
-  const judging = regulationOfCase();
-
+  const { catalogues } = deps;
   return {
     readRegulation: async ({ query: { version } }) => ({
       status: 200,
@@ -31,17 +29,16 @@ export function regulationHandlers(deps: HttpDeps): Answering {
         await deps.policies.refresh(transaction);
         const now = deps.clock.now();
         const versions = await recordedVersions(transaction);
-        const recorded =
-          version === undefined
-            ? judging.versionAt(versions, now)
-            : versions.find(({ id }) => id === version);
-        if (version !== undefined && !recorded) {
+        const asked = versions.find(({ id }) => id === version);
+        if (version !== undefined && !asked) {
           throw new Refusal('regulation.not-found', `没有记下过第 ${version} 版条例`, {
             where: 'version',
             remedy: '不写 version 看现行的一版,versions 里有记下的各版',
           });
         }
-        const catalogue = await judging.catalogueOf(transaction, recorded);
+        const { catalogue, recorded } = asked
+          ? { catalogue: await catalogues.of(transaction, asked), recorded: asked }
+          : await catalogues.at(transaction, now);
         const { catalogue: policies } = deps.policies;
         const standing = deps.policies.at(now);
         return regulationView({
@@ -57,16 +54,18 @@ export function regulationHandlers(deps: HttpDeps): Answering {
         });
       }),
     }),
-    readCoverage: async () => {
-      const sources = await deps.database.transaction((transaction) =>
-        sourcesInForce(transaction, deps.clock.now()),
-      );
+    readCoverage: async ({ query: { on } }) => {
+      const now = deps.clock.now();
+      const { sources, holding } = await deps.database.transaction(async (transaction) => ({
+        sources: await sourcesInForce(transaction, now),
+        holding: await catalogues.on(transaction, on ?? civilDateOf(now), now),
+      }));
       const definitions = await Promise.all(
         sources.map(async (source) => definitionOf(await parseDiagram(source))),
       );
       return {
         status: 200,
-        body: coverageView(shipped, coverageOf(shipped, definitions, shippedScenarios())),
+        body: coverageView(holding, coverageOf(holding.catalogue, definitions, shippedScenarios())),
       };
     },
     readDuties: async ({ viewer, params: { no } }) => {
@@ -75,7 +74,7 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       const at = deps.clock.now();
       return deps.database.transaction(async (transaction) => ({
         status: 200,
-        body: await judging.dutiesIn(transaction, { trail, startedAt, at }),
+        body: await dutiesIn(catalogues, transaction, { trail, startedAt, at }),
       }));
     },
     listDuties: async ({ viewer, query: { limit, cursor, unit, ...asked } }) => {
@@ -84,17 +83,24 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       const own = unitsSeen(viewer);
       const wanted = unit?.replaceAll(/\s/g, '');
       const units = wanted === undefined ? own : (own ?? [wanted]).filter((one) => one === wanted);
-      return within(deps, viewer).database.transaction(async (transaction) => {
+      const { rows, next, found } = await within(deps, viewer).database.transaction(async (transaction) => {
         const read = await violatedDuties(transaction, { ...asked, at, units, most: limit + 1, after });
-        const { rows, next } = pageOf(read, limit, ({ mark }) => mark);
-        const found = await caseSummaries(transaction, [...new Set(rows.map(({ stream }) => stream))]);
-        const items = rows.map((duty) => ({
-          no: duty.stream,
-          title: found.get(duty.stream)?.title ?? '',
-          ...dutyView(shipped, duty, at),
-        }));
-        return { status: 200, body: { limit, next, items } };
+        const page = pageOf(read, limit, ({ mark }) => mark);
+        const nos = [...new Set(page.rows.map(({ stream }) => stream))];
+        return { ...page, found: await caseSummaries(transaction, nos) };
       });
+      const items = await deps.database.transaction(async (transaction) => {
+        const binding = await catalogues.binding(transaction);
+        const told = [];
+        for (const duty of rows) {
+          const summary = found.get(duty.stream);
+          // Each by the version that binds its case.
+          const { catalogue } = await binding(summary?.startedAt ?? at);
+          told.push({ no: duty.stream, title: summary?.title ?? '', ...dutyView(catalogue, duty, at) });
+        }
+        return told;
+      });
+      return { status: 200, body: { limit, next, items } };
     },
   };
 }

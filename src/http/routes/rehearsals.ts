@@ -3,11 +3,10 @@ import type { JsonObject } from '../../kernel/index.js';
 import { drafted, dryRun, readScenarios, stageOf } from '../../rehearsal/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { regulationOfCase } from '../regulation-of-case.js';
+import { dutiesIn } from '../regulation-of-case.js';
 import { rehearsalView, scenariosView } from '../views/rehearsal-view.js';
 
 export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, 'rehearse' | 'listScenarios'> {
-  const judging = regulationOfCase();
   return {
     rehearse: async ({ body: { diagrams, begin, acts } }) => {
       const inForce = await deps.database.transaction(async (transaction) => {
@@ -23,7 +22,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, 'rehearse' | '
       const facts = begin.facts as JsonObject | undefined;
       const run = dryRun(stage, { ...begin, facts }, acts);
       const duties = await deps.database.transaction((transaction) =>
-        judging.dutiesIn(transaction, {
+        dutiesIn(deps.catalogues, transaction, {
           trail: run.entries.map((entry, index) => ({ ...entry, seq: index + 1 })),
           startedAt: new Date(begin.at),
           // Whenever the clock is moved to, it is today's regulation that the draft is tried by.

@@ -3,6 +3,7 @@ import type { Transaction } from '../../persistence/index.js';
 export interface CaseSummary {
   /** The sheet's; of a case that is about none, what it is about. */
   readonly title: string;
+  readonly startedAt: Date;
   readonly endedAt: Date | null;
   /** The nearest limit that runs; reminders and cards are none, nor is one that stands still. */
   readonly dueAt: Date | null;
@@ -23,12 +24,13 @@ export async function caseSummaries(
   const rows = await transaction.query<{
     key: string;
     title: string;
+    started_at: Date;
     ended_at: Date | null;
     due_at: Date | null;
     provisional: boolean | null;
     level: string | null;
   }>(
-    `SELECT c.business_key AS key, ${titleOfCase} AS title, c.ended_at, c.level, nearest.due_at, nearest.provisional
+    `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at, c.ended_at, c.level, nearest.due_at, nearest.provisional
        FROM hotline.process_case c LEFT JOIN hotline.work_order w ON w.no = c.business_key
        LEFT JOIN LATERAL (SELECT d.due_at, d.provisional FROM hotline.deadline d
                            WHERE d.case_id = c.id AND d.is_limit AND NOT d.paused
@@ -41,6 +43,7 @@ export async function caseSummaries(
       row.key,
       {
         title: row.title,
+        startedAt: row.started_at,
         endedAt: row.ended_at,
         dueAt: row.due_at,
         provisional: row.provisional ?? false,

@@ -13,6 +13,7 @@ import {
   stateAt,
   type Catalogue,
   type Coverage,
+  type Holding,
   type Duty,
   type LoadedText,
   type Norm,
@@ -104,7 +105,10 @@ function normView(
   };
 }
 
-export function coverageView(catalogue: Catalogue, { norms, holes }: Coverage): AnswerOf<'readCoverage'> {
+export function coverageView(
+  { catalogue: { version }, until }: Holding,
+  { norms, holes }: Coverage,
+): AnswerOf<'readCoverage'> {
   const links = norms.flatMap(({ norm, elements }) =>
     elements.map(({ provision, relation, ...element }) => ({
       ...element,
@@ -116,7 +120,9 @@ export function coverageView(catalogue: Catalogue, { norms, holes }: Coverage): 
   const at = ({ process, element }: (typeof links)[number]): string => `${process} ${element}`;
   const elements = new Map(links.map((link) => [at(link), link]));
   return {
-    version: catalogue.version.version,
+    version: version.version,
+    validFrom: version.inForceFrom,
+    validTo: until,
     norms: norms.map(({ norm, scenarios }) => ({
       id: norm.id,
       says: norm.says,

@@ -1,5 +1,5 @@
 export { articleOf, catalogueOf, standsIn, type Catalogue } from './catalogue.js';
-export type { Norm } from './content.js';
+export type { Norm, RegulationVersion } from './content.js';
 export { deadlineInWords } from './deadline-words.js';
 export { coverageOf, type Coverage, type NormCoverage, type ScenarioTold } from './coverage.js';
 export { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';

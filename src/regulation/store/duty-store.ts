@@ -55,9 +55,9 @@ function rowOf({ opened, entries, ...duty }: KeptDuty): Row {
 export const casesAmong = (
   transaction: Transaction,
   streams: readonly string[],
-): Promise<{ stream: string; realm: Realm }[]> =>
+): Promise<{ stream: string; realm: Realm; startedAt: Date }[]> =>
   transaction.query(
-    'SELECT business_key AS stream, realm FROM hotline.process_case WHERE business_key = ANY($1)',
+    'SELECT business_key AS stream, realm, started_at AS "startedAt" FROM hotline.process_case WHERE business_key = ANY($1)',
     [streams],
   );
 

@@ -1,0 +1,43 @@
+/** A version of the regulation that is known already and comes into force later: four working days to reply. */
+import { createHash } from 'node:crypto';
+import { contentOfVersion, addVersion, recordedVersions } from '../../src/regulation/store/version-store.js';
+import { recordShippedRegulation } from '../../src/regulation/index.js';
+
+type System = Parameters<typeof recordShippedRegulation>[0];
+
+interface Content {
+  readonly version: { readonly version: string; readonly inForceFrom: string };
+  readonly chapters: readonly {
+    readonly articles: readonly { readonly norms: readonly { readonly id: string }[] }[];
+  }[];
+}
+
+/** What shipped is recorded, and beside it one like it, in force from the day. */
+export async function recordLaterVersion(system: System, inForceFrom: string): Promise<void> {
+  await recordShippedRegulation(system);
+  await system.database.transaction(async (transaction) => {
+    const [first] = await recordedVersions(transaction);
+    if (!first) throw new Error('nothing was recorded');
+    const content = JSON.parse((await contentOfVersion(transaction, first.id)).toString('utf8')) as Content;
+    const version = inForceFrom.slice(0, 4);
+    const later = {
+      version: { ...content.version, version, inForceFrom },
+      chapters: content.chapters.map((chapter) => ({
+        ...chapter,
+        articles: chapter.articles.map((article) => ({
+          ...article,
+          norms: article.norms.map((norm) =>
+            norm.id === 'J27' ? { ...norm, says: '四个工作日内答复', deadline: { workingDays: 4 } } : norm,
+          ),
+        })),
+      })),
+    };
+    const bytes = Buffer.from(JSON.stringify(later), 'utf8');
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const file = `catalogue-${first.regulation}-${version}-1.json`;
+    const recordedAt = system.clock.now();
+    const { regulation } = first;
+    const row = { regulation, version, file, sha256, validFrom: inForceFrom, validTo: null, recordedAt };
+    await addVersion(transaction, row, bytes);
+  });
+}
