@@ -34,12 +34,16 @@ async function inWords(changes: readonly Change[], layout: boolean): Promise<str
   if (changes.length === 0) return '没有差别。\n';
   const moved = changes.filter(({ kind }) => kind === 'layout').length;
   const shown = layout ? changes : changes.filter(({ kind }) => kind === 'semantic');
-  const { default: Table } = await import('cli-table3');
+  const [{ default: Table }, { isShortened }] = await Promise.all([
+    import('cli-table3'),
+    import('../compliance/index.js'),
+  ]);
   const table = new Table({
     head: ['环节', '差别'],
     style: { head: [], border: [] },
   });
   for (const { element, sentence } of shown) table.push([element, wrapped(sentence, 96)]);
   const folded = moved > 0 && !layout ? `另有 ${moved} 处只是图面的移动(--layout 列出)。\n` : '';
-  return `${shown.length === 0 ? '' : `${table.toString()}\n`}${folded}`;
+  const short = shown.some(isShortened) ? '有的文字很长,只写了首尾(全文见 --json 的 before、after)。\n' : '';
+  return `${shown.length === 0 ? '' : `${table.toString()}\n`}${short}${folded}`;
 }

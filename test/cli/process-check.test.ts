@@ -74,4 +74,20 @@ describe('hotline process check、diff', () => {
     expect(change?.kind).to.equal('layout');
     expect(hotline('process', 'diff', handling, handling).stdout).to.equal('没有差别。\n');
   });
+
+  it('很长的文字,差别里只写首尾并说全文在哪里;--json 前后各一字不少', () => {
+    const long = '依据和说明'.repeat(400);
+    const told = join(folder, '长说明.bpmn');
+    const source = readFileSync(handling, 'utf8');
+    const element = /<bpmn:userTask id="Task_Handle"[^>]*>/.exec(source)?.[0] ?? '';
+    writeFileSync(
+      told,
+      source.replace(element, `${element}<bpmn:documentation>${long}</bpmn:documentation>`),
+    );
+    const { stdout } = hotline('process', 'diff', handling, told);
+    expect(stdout.length).to.be.lessThan(1500);
+    expect(stdout).to.contain('全文见 --json');
+    const [change] = JSON.parse(hotline('process', 'diff', handling, told, '--json').stdout) as Change[];
+    expect(JSON.stringify([change?.before, change?.after])).to.contain(long);
+  });
 });

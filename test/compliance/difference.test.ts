@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { difference, type Change } from '../../src/compliance/index.js';
+import { difference, isShortened, type Change } from '../../src/compliance/index.js';
 import { shippedDiagrams } from '../support/check-context.js';
 
 const handling = shippedDiagrams.find(({ file }) => file === 'handling.bpmn')?.xml ?? '';
@@ -76,5 +76,47 @@ describe('两张图的差别', () => {
     const [moved, ...others] = await changed(/(<dc:Bounds x=")/, '$11');
     expect(others).to.deep.equal([]);
     expect(moved).to.include({ kind: 'layout', property: 'bounds.x' });
+  });
+
+  it('改了名称、又带着很长的说明和表单的,一句话读得完;删改的地方看得见,原文一字不少', async () => {
+    const long = (middle: string): string => `${'办理依据'.repeat(300)}${middle}${'以下从略'.repeat(300)}`;
+    const written = (name: string, text: string): string =>
+      handling.replace(
+        /(<bpmn:userTask id="Task_Handle" name=")[^"]*("[^>]*>)/,
+        `$1${name}$2<bpmn:documentation>${text}</bpmn:documentation>`,
+      );
+    const name = `办理${'并报告'.repeat(60)}`;
+    const changes = await difference(written('办理', long('旧')), written(name, long('新')));
+    expect(changes.map(({ property }) => property)).to.have.members(['name', 'documentation.text']);
+    for (const { sentence } of changes) expect([...sentence].length, sentence).to.be.lessThan(220);
+    const text = changes.find(({ property }) => property !== 'name');
+    expect(text).to.include({ before: long('旧'), after: long('新') });
+    expect(text?.sentence).to.match(/由 “……[^”]*旧[^”]*……”改为 “……[^”]*新[^”]*……”$/);
+    expect(changes.map(isShortened)).to.deep.equal([true, true]);
+
+    const [gone, ...others] = (
+      await difference(
+        written('办理', long('旧')),
+        written('办理', long('旧')).replaceAll(/\bTask_Handle\b/g, 'Task_Renamed'),
+      )
+    ).filter(({ property }) => property === 'element');
+    for (const { sentence } of [gone, ...others].flatMap((one) => one ?? [])) {
+      expect([...sentence].length, sentence).to.be.lessThan(340);
+    }
+    expect(gone && isShortened(gone)).to.equal(true);
+  });
+
+  it('删去的环节,所履行的义务写成条文,不写标识', async () => {
+    const changes = await changed(/\bTask_Handle\b/g, 'Task_Renamed');
+    const gone = changes.find(({ property, after }) => property === 'element' && after === null);
+    expect(gone?.sentence).to.match(/^删去用户任务“办理”\(.*义务 第[一-龥]+条.*\(J\d+,履行\)/);
+    expect(gone?.sentence).to.not.contain('fulfils');
+  });
+
+  it('缩短的文字不把一个字切成两半', async () => {
+    const [change] = await changed('name="裁定退单"', `name="${'𠮷'.repeat(200)}"`);
+    expect(change?.sentence)
+      .to.contain('𠮷……𠮷')
+      .and.not.match(/\p{Surrogate}/u);
   });
 });

@@ -1,10 +1,11 @@
 /** One change in one Chinese sentence, as an approver reads it: `第24条 回复期限由 5 个工作日改为 6 个工作日`. */
 import type { Annotations, BpmnElement } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
-import { provisionLabel, relations } from '../../regulation/model/index.js';
 import { elementName, kindName } from './names.js';
 import { propertyName } from './properties.js';
+import { shortened, shortenedPair } from './shorten.js';
 import { timerInWords, timerProperties } from './timer-words.js';
+import { dutyName, inFull, longest, mostInside, quoted, told } from './whole.js';
 
 export interface Side {
   readonly element: Annotations['element'];
@@ -32,14 +33,14 @@ const limitNames: { readonly [norm: string]: string } = {
 
 export function sentenceOf(changed: Changed): string {
   const { owner, property, before, after } = changed;
-  const name = `${kindName(owner)}“${elementName(owner)}”`;
+  const name = `${kindName(owner)}“${nameOf(owner)}”`;
   if (property === 'element')
     return before === null ? `新增${name}${inside(after)}` : `删去${name}${inside(before)}`;
   if (timerProperties.has(property)) return timerSentence(changed);
   const link = /^norm\[(\S+) (\S+) (\S+)\]$/.exec(property);
   if (link) {
     const [, provision = '', norm = '', relation = ''] = link;
-    const duty = `${provisionLabel(provision)}(${norm},${relationNames[relation] ?? relation})`;
+    const duty = dutyName(provision, norm, relation);
     return `${name}${before === null ? '链接了' : '不再链接'}${duty}`;
   }
   return `${prefix(changed)}${name}的${propertyName(property)}${becomes(before, after)}`;
@@ -51,15 +52,13 @@ function timerSentence(changed: Changed): string {
   const norm = (later.element(owner.id ?? '') ?? earlier.element(owner.id ?? ''))?.norms.find(
     ({ relation }) => relation === 'checks',
   )?.norm;
-  const name = limitNames[norm ?? ''] ?? `“${elementName(owner)}”`;
+  const name = limitNames[norm ?? ''] ?? `“${nameOf(owner)}”`;
   const words =
     was === is
       ? `${name}的${propertyName(property)}${becomes(before, after)}`
       : `${name}由 ${was ?? ''}改为 ${is ?? ''}`;
   return `${prefix(changed)}${words}`;
 }
-
-const relationNames: { readonly [relation: string]: string } = relations;
 
 /** `第24条 `, where the element serves a duty. */
 function prefix({ owner, earlier, later }: Changed): string {
@@ -71,32 +70,25 @@ function prefix({ owner, earlier, later }: Changed): string {
 function becomes(before: Json, after: Json): string {
   if (before === null) return `写上了 ${shown(after)}`;
   if (after === null) return `删去了(原为 ${shown(before)})`;
-  return `由 ${shown(before)}改为 ${shown(after)}`;
+  const [was, is] = shortenedPair(inFull(before), inFull(after), longest);
+  return `由 ${quoted(before, was)}改为 ${quoted(after, is)}`;
 }
 
-const longest = 120;
+/** Of a name. */
+const longestName = 40;
 
-function shown(value: Json): string {
-  const text = inFull(value);
-  return text.length > longest ? `${text.slice(0, longest)}……` : text;
-}
+const nameOf = (owner: BpmnElement): string => shortened(elementName(owner), longestName);
 
-function inFull(value: Json): string {
-  if (typeof value === 'string') return `“${value}”`;
-  if (Array.isArray(value)) return value.map(String).join('、');
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  return Object.entries(value)
-    .map(([property, one]) => `${propertyName(property)} ${inFull(one)}`)
-    .join(',');
-}
+const shown = (value: Json): string => quoted(value, shortened(inFull(value), longest));
 
 /** What a new or removed element says, short. */
 function inside(contents: Json): string {
-  if (typeof contents !== 'object' || contents === null || Array.isArray(contents)) return '';
-  const told = Object.entries(contents as { readonly [key: string]: Json })
-    .filter(
-      ([property]) => !/(^|\.)(\$type|id|name|incoming|outgoing|parent|order|flow-order)$/.test(property),
-    )
-    .map(([property, value]) => `${propertyName(property)} ${shown(value)}`);
-  return told.length === 0 ? '' : `(${told.slice(0, 12).join(';')}${told.length > 12 ? ';……' : ''})`;
+  const all = told(contents);
+  const kept: string[] = [];
+  for (const one of all.map((text) => shortened(text, longest))) {
+    if ([...kept, one].join(';').length > mostInside) break;
+    kept.push(one);
+  }
+  if (all.length === 0) return '';
+  return `(${kept.join(';')}${kept.length < all.length ? `;另有 ${all.length - kept.length} 项` : ''})`;
 }

@@ -1,11 +1,13 @@
 /** Small labels on elements of the drawing, of one kind at a time. Words, not colour alone; nothing of a text is markup. */
 import { service, type Drawing } from '../modeler/services.js';
 
+const looks = ['error', 'warning', 'changed', 'added', 'removed', 'token', 'late'] as const;
+
 export interface Mark {
   readonly element: string;
   readonly text: string;
   readonly title: string;
-  readonly look: 'error' | 'warning' | 'changed' | 'token' | 'late';
+  readonly look: (typeof looks)[number];
 }
 
 /** Beside the element and away from the pad of acts at its right. */
@@ -28,8 +30,9 @@ export function mark(
     service(drawing, 'overlays'),
   ];
   overlays.remove({ type: kind });
-  const looks = ['error', 'warning', 'changed', 'token', 'late'].map((look) => `${kind}-${look}`);
-  for (const { id } of registry.getAll()) for (const look of looks) canvas.removeMarker(id, look);
+  for (const { id } of registry.getAll()) {
+    for (const look of looks) canvas.removeMarker(id, `${kind}-${look}`);
+  }
   for (const one of marks) {
     const element = registry.get(one.element);
     if (!element || element === canvas.getRootElement()) continue;

@@ -1,0 +1,63 @@
+/** What was and what is, with nothing left out, and how much of it a sentence holds. */
+import type { Json } from '../../kernel/json.js';
+import { provisionLabel, relations } from '../../regulation/model/index.js';
+import type { Change } from './change.js';
+import { propertyName } from './properties.js';
+
+/** Characters of one value, and of all that a new or removed element contains. */
+export const [longest, mostInside] = [80, 200];
+
+/** A value as people read it; empty where there is none. */
+export function inFull(value: Json): string {
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value)) return value.map(String).join('、');
+  if (typeof value !== 'object') return JSON.stringify(value);
+  return Object.entries(value)
+    .map(([property, one]) => `${propertyName(property)} ${quoted(one, inFull(one))}`)
+    .join(',');
+}
+
+export const quoted = (value: Json, text: string): string => (typeof value === 'string' ? `“${text}”` : text);
+
+/** What a new or removed element says of itself, beside its place among the others. */
+export function told(contents: Json): readonly string[] {
+  if (typeof contents !== 'object' || contents === null || Array.isArray(contents)) return [];
+  const lines = Object.entries(contents as { readonly [key: string]: Json })
+    .filter(
+      ([property]) => !/(^|\.)(\$type|id|name|incoming|outgoing|parent|order|flow-order)$/.test(property),
+    )
+    .map(
+      ([property, value]) => linkIn(property) ?? `${propertyName(property)} ${quoted(value, inFull(value))}`,
+    );
+  return [...new Set(lines)];
+}
+
+/** A link to a duty, which its three attributes say together. */
+function linkIn(property: string): string | undefined {
+  const [, provision = '', norm, relation = ''] =
+    /^norm\[(\S+) (\S+) (\S+)\]\.(?:provision|norm|relation)$/.exec(property) ?? [];
+  return norm === undefined ? undefined : `义务 ${dutyName(provision, norm, relation)}`;
+}
+
+/** 第二十九条第一款(J40,履行). */
+export const dutyName = (provision: string, norm: string, relation: string): string =>
+  `${provisionLabel(provision)}(${norm},${relationNames[relation] ?? relation})`;
+
+const relationNames: { readonly [relation: string]: string } = relations;
+
+type Values = Pick<Change, 'property' | 'before' | 'after'>;
+
+/** Whether the sentence leaves out some of what was or is there. */
+export const isShortened = ({ property, before, after }: Values): boolean =>
+  [before, after].some((value) => {
+    if (property !== 'element') return [...inFull(value)].length > longest;
+    const all = told(value);
+    return all.join(';').length > mostInside || all.some((one) => [...one].length > longest);
+  });
+
+/** What the sentence is about, whole: one line a property of an element, else the value. Null where there was none. */
+export function wholeOf(property: string, value: Json): string | null {
+  if (value === null) return null;
+  return property === 'element' ? told(value).join('\n') : inFull(value);
+}

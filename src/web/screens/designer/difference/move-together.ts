@@ -1,0 +1,28 @@
+/** Two drawings show the same place at the same size, whichever of them is moved. */
+import { service, type Drawing } from '../modeler/services.js';
+
+/** @returns how to stop it */
+export function moveTogether(leader: Drawing, follower: Drawing): () => void {
+  let isFollowing = false;
+  const follow = (from: Drawing, to: Drawing) => (): void => {
+    // The one that follows tells of its own move, too.
+    if (isFollowing) return;
+    isFollowing = true;
+    try {
+      const { x, y, scale } = service(from, 'canvas').viewbox();
+      const canvas = service(to, 'canvas');
+      const { outer } = canvas.viewbox();
+      canvas.viewbox({ x, y, width: outer.width / scale, height: outer.height / scale });
+    } finally {
+      isFollowing = false;
+    }
+  };
+  const [forth, back] = [follow(leader, follower), follow(follower, leader)];
+  service(leader, 'eventBus').on('canvas.viewbox.changed', forth);
+  service(follower, 'eventBus').on('canvas.viewbox.changed', back);
+  forth();
+  return () => {
+    service(leader, 'eventBus').off('canvas.viewbox.changed', forth);
+    service(follower, 'eventBus').off('canvas.viewbox.changed', back);
+  };
+}
