@@ -6,6 +6,7 @@ import Modeler from 'bpmn-js/lib/Modeler';
 import NavigatedViewer from 'bpmn-js/lib/NavigatedViewer';
 import { dutyDescriptor } from '../../../../engine/model/descriptor.js';
 import { batches } from './batch.js';
+import { fitting } from './fitting.js';
 import { offered } from './offered.js';
 import { service, type Drawing } from './services.js';
 import { translate } from './words.js';
@@ -15,7 +16,7 @@ const chinese = { translate: ['value', translate] };
 export function openDrawing(container: HTMLElement, mayEdit: boolean): Drawing {
   const shared = { container, moddleExtensions: { duty: dutyDescriptor } };
   return mayEdit
-    ? new Modeler({ ...shared, additionalModules: [chinese, offered, batches] })
+    ? new Modeler({ ...shared, additionalModules: [chinese, offered, batches, fitting] })
     : new NavigatedViewer({ ...shared, additionalModules: [chinese] });
 }
 
