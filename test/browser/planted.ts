@@ -2,7 +2,9 @@
 import { expect } from 'chai';
 import { plantAssessment } from './planted-assessment.js';
 import { plantWarnings } from './planted-warnings.js';
+import { moveTo } from './seed.js';
 import { sampleMethod } from '../../src/assessment/index.js';
+import { superviseLapses } from '../../src/casework/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { answered, fill, send, type Served, type WorkOrderView } from '../http/serving.js';
 import { documented, pathOf, resolved, type Schema } from '../support/document.js';
@@ -43,6 +45,8 @@ export interface Planted {
   readonly no: string;
   readonly open: string;
   readonly knowledge: string;
+  /** The number of the supervision of an entry that let its review day pass. */
+  readonly lapse: string;
   readonly draft: string;
   readonly migration: string;
   /** Of the planted unit. */
@@ -254,11 +258,29 @@ export async function plant(served: Served): Promise<Planted> {
     sheet: async () => follow((await act('acceptRequest', request)) as WorkOrderView),
   });
   await plantWarnings({ served, act, make, unit, handler });
+
+  // An entry that lets its review day pass, and its supervision.
+  const { id: late } = await make('addKnowledge', { ...entry, reviewOn: '2026-05-07' });
+  await moveTo(served, '2026-05-08T09:00:00+08:00');
+  await superviseLapses(system);
+  const lapse = `知识库-${late}-2026-05-07`;
+  const supervisor = await newcomer(system, { login: 'supervisor', roles: ['supervisor'] });
+  const path = `/api/knowledge/supervisions/${encodeURIComponent(lapse)}`;
+  const { tasks } = answered(
+    'readKnowledgeSupervision',
+    await send(url, path, { as: supervisor }),
+  ) as WorkOrderView;
+  const urge = tasks.find(({ element }) => element === 'Task_CityUrge') ?? expect.fail('nobody has to urge');
+  const told = { answers: { cityUrgeRecord: here } };
+  await act('completeKnowledgeTask', told, { no: lapse, id: urge.id }, supervisor);
+  // Whoever goes on has just proved who they are.
+  await system.database.pool.query('UPDATE hotline.session SET auth_at = $1', [system.clock.now()]);
   return {
     fields,
     no,
     open: open.sheet.no,
     knowledge: String(knowledge.id),
+    lapse,
     draft: String(id),
     migration: String(migration),
     handler,

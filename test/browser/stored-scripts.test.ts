@@ -82,7 +82,7 @@ const screens: readonly {
     route: '/trail',
     login: 'shenji',
     opens: ['main tbody button.link', '.detail summary', 'main button.choice', 'main .line button.link'],
-    shows: ['addUnit.name', 'completeAssessmentTask.answers.*'],
+    shows: ['addUnit.name'],
   },
   {
     route: '/assessment',
@@ -160,6 +160,12 @@ const screens: readonly {
   },
   { route: '/personal-data-reads', login: 'shenji', shows: ['revealCaller.reason'] },
   { route: '/knowledge', login: 'duban', shows: ['addUnit.name', 'rewriteKnowledge.title'] },
+  {
+    route: '/knowledge/supervisions/:no',
+    at: ({ lapse }) => `/knowledge/supervisions/${encodeURIComponent(lapse)}`,
+    login: 'duban',
+    shows: ['addUnit.name', 'addKnowledge.title', 'addKnowledge.body', 'completeKnowledgeTask.answers.*'],
+  },
   { route: '/people', login: 'anquan', shows: ['addUnit.name', 'addPerson.name'] },
   { route: '/systems', login: 'anquan', shows: ['addUnit.name', 'addSystem.name'] },
   { route: '/channels', login: 'xitong', shows: ['addUnit.name'] },
