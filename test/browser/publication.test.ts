@@ -67,15 +67,51 @@ describe('控制台:公开和通报', () => {
         roles: ['assessor'],
       });
     }
+    const roles = ['handler'] as const;
+    people.water = await newcomer(system, { login: 'water', unit: '市水务局', kind: 'department', roles });
     await finish('Task_Preliminary', { preliminaryNotice: '考公〔2026〕1号' });
+    const ground = '来电人说的是另一个单位,\n见回访存证 7 号。';
+    const objection = { unit: '市水务局', measure: 'satisfaction', ground };
+    const raised = await post(served().url, `${october}/objections`, objection, {}, as('water'));
+    answered('raiseObjection', raised);
+  });
+
+  it('第三十八条:裁定异议的人看得到单位写的理由、是谁、何时提出;通报不能手工办结,指到发布的页', async () => {
+    const { system } = served();
+    const { page, complaints } = await visit('/assessment', as('k2'));
+    await page.getByLabel('周期').selectOption('2026-10');
+    const row = page.getByRole('row', { name: /第 1 号 市水务局/ });
+    await row.getByText(/来电人说的是另一个单位,\s*见回访存证 7 号。/).waitFor();
+    await row.getByText(/water.* · .*考核流程轨迹第 \d+ 条/).waitFor();
+    await row.getByText('满意').waitFor();
+    expect(await foreignWords(page)).to.deep.equal([]);
+    await row.getByLabel('理由').fill('存证 7 号与此无关');
+    await row.getByRole('button', { name: '裁定' }).click();
+    await row.getByRole('form').waitFor({ state: 'detached' });
+    await row.getByText('不成立').waitFor();
     await life.fallDue('11-10T00:00');
     await system.database.pool.query(
       'UPDATE hotline.session SET started_at = $1, seen_at = $1, auth_at = $1',
       [system.clock.now()],
     );
     await finish('Task_ConfirmResults', { objectionsDecided: true });
-    await finish('Task_Circulate', { circular: '考通〔2026〕1号' });
+    await page.reload();
+    await page.getByLabel('周期').selectOption('2026-10');
+    await page.getByText('通报考核结果').click();
+    await page.getByText('发布之时这一步自己办结').waitFor();
+    await page.getByRole('link', { name: '公开和通报' }).last().click();
+    await page.getByRole('heading', { name: '公开和通报' }).waitFor();
     await draftDuePublications(system);
+    const url = served().url;
+    const listed = await send(url, `${october}/publications`, { as: as('k1') });
+    const { items } = answered('listMonthPublications', listed) as { items: { id: number }[] };
+    const circular = `/api/assessment-publications/${items[0]?.id}`;
+    const ruling = { decision: 'approve', reason: '核对过' };
+    answered('rulePublication', await post(url, `${circular}/ruling`, ruling, {}, as('k2')));
+    const documentNumber = '考通〔2026〕1号';
+    answered('issuePublication', await post(url, `${circular}/issue`, { documentNumber }, {}, as('k1')));
+    await draftDuePublications(system);
+    expect(complaints).to.deep.equal([]);
   });
 
   it('第三十三条:写典型案例,有电话的拒绝并指出位置;他人批准;发布;没有登录的人看到', async () => {

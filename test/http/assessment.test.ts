@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
 import { followTrail, sampleMethod } from '../../src/assessment/index.js';
-import { closeDuePeriods } from '../../src/casework/index.js';
+import { closeDuePeriods, draftDuePublications } from '../../src/casework/index.js';
 import { createLife } from '../assessment/life.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
@@ -19,7 +19,13 @@ interface View {
   }[];
   readonly run: null | {
     readonly objectionsUntil: string | null;
-    readonly objections: readonly { readonly number: number; readonly result: string | null }[];
+    readonly objections: readonly {
+      readonly number: number;
+      readonly ground: string;
+      readonly raisedBy: string;
+      readonly entry: number;
+      readonly result: string | null;
+    }[];
     readonly tasks: readonly { readonly id: string; readonly element: string; readonly mine: boolean }[];
   };
 }
@@ -57,6 +63,17 @@ describe('http 考核', () => {
       {},
       as(name),
     );
+  };
+  /** Approved by one, published by another. */
+  const publish = async (kind: string, documentNumber: string): Promise<void> => {
+    const { url } = served();
+    const listed = await send(url, `${october}/publications`, { as: as('second') });
+    const { items } = answered('listMonthPublications', listed) as { items: { id: number; kind: string }[] };
+    const { id } = items.find((one) => one.kind === kind) ?? expect.fail(`no ${kind} is drafted`);
+    const path = `/api/assessment-publications/${id}`;
+    const ruling = { decision: 'approve', reason: '核对过' };
+    answered('rulePublication', await post(url, `${path}/ruling`, ruling, {}, as('second')));
+    answered('issuePublication', await post(url, `${path}/issue`, { documentNumber }, {}, as('third')));
   };
   const scoreOf = async (unit: string) => (await read('assessor')).units.find((one) => one.unit === unit);
 
@@ -183,13 +200,23 @@ describe('http 考核', () => {
       await post(
         served().url,
         `${october}/objections`,
-        { ...objection, measure: 'resolution' },
+        { ...objection, measure: 'resolution', ground: '证据是第二张回访记录' },
         {},
         as('water'),
       ),
     );
     expect((await read('city')).run?.objections).to.deep.equal([]);
-    expect((await read('water')).run?.objections.map(({ number }) => number)).to.deep.equal([1, 2]);
+    const raised = (await read('water')).run?.objections ?? [];
+    expect(raised.map(({ number }) => number)).to.deep.equal([1, 2]);
+    expect(raised.map(({ ground }) => ground)).to.deep.equal(['来电人认错了单位', '证据是第二张回访记录']);
+    expect((await read('second')).run?.objections).to.deep.equal(raised);
+    const { rows: proofs } = await served().system.database.pool.query<{ seq: number; actor: string }>(
+      `SELECT seq, convert_from(body, 'UTF8')::json ->> 'actor' AS actor FROM hotline.trail_entry
+        WHERE stream = '考核-2026-10' AND type = 'message.received' ORDER BY seq`,
+    );
+    expect(raised.map(({ entry, raisedBy }) => [entry, raisedBy])).to.deep.equal(
+      proofs.map(({ seq, actor }) => [seq, actor]),
+    );
     const ruling = { upheld: true, corrected: { met: 1, of: 1 }, reason: '属实' };
     const decide = (name: string, number: number, body: object = ruling) =>
       post(served().url, `${october}/objections/${number}/ruling`, body, {}, as(name));
@@ -231,10 +258,25 @@ describe('http 考核', () => {
       await finish('Task_ConfirmResults', { objectionsDecided: true }, 'third'),
     );
     expect((await read('city')).units).to.have.length(1);
-    answered(
-      'completeAssessmentTask',
-      await finish('Task_Circulate', { circular: '考通〔2026〕1号' }, 'third'),
-    );
+    const byHand = () => finish('Task_Circulate', { circular: '考通〔2026〕1号' }, 'third');
+    expect(problemIn(await byHand())).to.include({
+      code: 'publication.missing',
+      provision: '第三十八条',
+      detail: '2026-10 的通报还没有发布,“通报考核结果”不能办结',
+    });
+    await draftDuePublications(served().system);
+    expect(problemIn(await byHand()).code).to.equal('publication.missing');
+    await publish('circular', '考通〔2026〕1号');
+    const after = await read('assessor');
+    expect(after.run?.tasks.map(({ element }) => element)).to.include('Task_Publish');
+    const address = { publicationAddress: 'https://例子', lawfulDisclosure: true };
+    expect(problemIn(await finish('Task_Publish', address, 'third'))).to.include({
+      code: 'publication.missing',
+      provision: '第三十三条',
+    });
+    await draftDuePublications(served().system);
+    await publish('public', '热公〔2026〕1号');
+    expect((await read('assessor')).run?.tasks.map(({ element }) => element)).to.not.include('Task_Publish');
     const { units, circulated } = await read('city');
     expect([circulated, units.length]).to.deep.equal([true, 2]);
   });

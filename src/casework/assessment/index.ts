@@ -2,4 +2,12 @@ export { proposeMethod, ruleMethod } from './change-method.js';
 export { closeDuePeriods, closePeriod, closesAt, runKey } from './close-period.js';
 export { applyForExclusion, ruleOnExclusion } from './exclusions.js';
 export { recomputePeriod } from './recompute.js';
-export { completeRunTask, decideObjection, poorUnitOf, raiseObjection, readRun } from './run.js';
+export {
+  completeRunTask,
+  decideObjection,
+  objectionGrounds,
+  poorUnitOf,
+  raiseObjection,
+  readRun,
+  type ObjectionGround,
+} from './run.js';

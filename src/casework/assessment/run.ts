@@ -1,5 +1,11 @@
 /** The run of a month's assessment: where it stands, and what units and assessors do with it. */
-import type { Period } from '../../assessment/index.js';
+import {
+  listPublications,
+  standingOf,
+  stepOf,
+  type Period,
+  type PublicationKind,
+} from '../../assessment/index.js';
 import { loadCasesByKey, type CaseFile, type ElementAnnotation, type OpenTask } from '../../engine/index.js';
 import { isJsonObject, Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import { sendMessage } from '../messages.js';
@@ -36,6 +42,30 @@ export async function readRun(deps: RunDeps, period: Period): Promise<Run | unde
     const objections = listOf(file.variables.objections).filter(isJsonObject);
     return { file, tasks, objectionsUntil: limit?.dueAt ?? null, objections };
   });
+}
+
+/** What an objection says, as the trail holds it: the variables have its digest alone. */
+export interface ObjectionGround {
+  readonly ground: string;
+  readonly raisedBy: string;
+  /** Number of the entry of the run's trail that proves it. */
+  readonly seq: number;
+}
+
+/** Of a run, in the order of the objections' numbers. */
+export async function objectionGrounds(
+  { database, trail }: Pick<TaskDeps, 'database' | 'trail'>,
+  { file: { businessKey }, objections }: Run,
+): Promise<ObjectionGround[]> {
+  if (objections.length === 0) return [];
+  const trails = await database.transaction((transaction) => trail.read(transaction, [businessKey]));
+  return (trails.get(businessKey) ?? [])
+    .filter(({ type, body }) => type === 'message.received' && body.of === 'objection-raised')
+    .map(({ seq, body, sealed }) => ({
+      ground: sealed['objectionGround'] ?? '',
+      raisedBy: typeof body.actor === 'string' ? body.actor : '',
+      seq,
+    }));
 }
 
 /** @throws {Refusal} `assessment.not-found` */
@@ -131,7 +161,7 @@ export async function decideObjection(
  * One of the run's tasks, but for an objection's: that goes by its number. A poor unit's task is that of its people, the
  * others go by duty.
  *
- * @throws {Refusal} `assessment.not-found`, `task.closed`, `task.not-yours`, `input.invalid`
+ * @throws {Refusal} `assessment.not-found`, `task.closed`, `task.not-yours`, `input.invalid`, `publication.missing`
  */
 export async function completeRunTask(
   deps: TaskDeps,
@@ -141,15 +171,35 @@ export async function completeRunTask(
   answers: JsonObject,
 ): Promise<void> {
   const { tasks } = await runOf(deps, period);
-  if (!tasks.some((open) => open.id === id && open.task.element !== 'Task_DecideObjection')) {
+  const asked = tasks.find((open) => open.id === id && open.task.element !== 'Task_DecideObjection');
+  if (!asked) {
     throw new Refusal('task.closed', `${period} 的考核没有这项待办,或者已经办过`, {
       remedy: '刷新考核页面,按当前环节办理',
     });
   }
+  await assertPublished(deps, period, asked.task);
   await completeTask(deps, id, answers, {
     actor: performer.actor,
     does: (task, variables) =>
       performer.does(task, { ...variables, unit: poorUnitOf(task) ?? variables.unit ?? null }),
+  });
+}
+
+/** What is circulated or made public is so by being published: a number typed into the form alone shows nobody anything. */
+async function assertPublished(
+  { database }: Pick<TaskDeps, 'database'>,
+  period: Period,
+  { element, name }: OpenTask,
+): Promise<void> {
+  const kind = (Object.keys(stepOf) as PublicationKind[]).find((one) => stepOf[one] === element);
+  if (kind === undefined) return;
+  const versions = await database.transaction((transaction) => listPublications(transaction, period));
+  if (versions.some((one) => one.kind === kind && standingOf(one.acts).state === 'published')) return;
+  const [what, provision] = kind === 'circular' ? ['通报', '第三十八条'] : ['公开', '第三十三条'];
+  throw new Refusal('publication.missing', `${period} 的${what}还没有发布,“${name}”不能办结`, {
+    where: 'id',
+    provision,
+    remedy: `在考核页的“公开和通报”里,由他人批准、再发布${what};发布之时这一步自己办结`,
   });
 }
 

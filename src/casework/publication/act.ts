@@ -6,6 +6,7 @@ import {
   assessmentStream,
   readPublication,
   standingOf,
+  stepOf,
   type Publication,
   type PublicationAct,
   type PublicationContent,
@@ -19,7 +20,7 @@ import type { Transaction } from '../../persistence/index.js';
 import { runKey } from '../assessment/index.js';
 import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { assertNothingPersonal, checkCases, type CheckDeps } from './check.js';
-import { provisionsOf, stepOf, type DraftDeps } from './draft.js';
+import { provisionsOf, type DraftDeps } from './draft.js';
 
 export type PublicationDeps = DraftDeps & CheckDeps & TaskDeps;
 

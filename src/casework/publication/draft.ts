@@ -7,6 +7,7 @@ import {
   listPublications,
   readPublication,
   standingOf,
+  stepOf,
   undrafted,
   type Period,
   type Publication,
@@ -21,11 +22,6 @@ export interface DraftDeps extends FigureDeps {
   readonly database: Database;
   readonly trail: Trail;
 }
-
-/** The tasks of `processes/assessment.bpmn` that each is for. */
-export const stepOf = { public: 'Task_Publish', circular: 'Task_Circulate' } as const satisfies {
-  readonly [Kind in PublicationKind]: string;
-};
 
 /** Who drafts when nobody does. */
 const itself = '考核周期';

@@ -51,6 +51,9 @@ const objection = z
     unit: z.string(),
     measure,
     at: instant,
+    ground: z.string().meta({ description: '理由和证据,提出的单位所写;封存的已经清除的为空' }),
+    raisedBy: z.string(),
+    entry: count.meta({ description: '考核流程轨迹的第几条' }),
     result: z.enum(['upheld', 'rejected']).nullable(),
     corrected: z.object({ met: count, of: count }).nullable(),
     decidedAt: instant.nullable(),
@@ -279,6 +282,7 @@ export const assessmentOperations = {
     refusals: [
       'assessment.invalid',
       'assessment.not-found',
+      'publication.missing',
       'task.not-found',
       'task.closed',
       'task.not-yours',

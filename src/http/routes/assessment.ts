@@ -20,6 +20,7 @@ import {
   closesAt,
   completeRunTask,
   decideObjection,
+  objectionGrounds,
   raiseObjection,
   readRun,
   ruleOnExclusion,
@@ -48,6 +49,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
   const sample = sampleMethod();
   const view = async (viewer: Principal, period: Period): Promise<AssessmentBody> => {
     const run = await readRun(deps, period);
+    const grounds = run ? await objectionGrounds(deps, run) : [];
     const { closing, method, rows, kinds } = await deps.database.transaction(async (transaction) => ({
       closing: (await listClosings(transaction, 'live')).find((one) => one.period === period),
       method: methodOrSample(await listMethodProposals(transaction), period, sample),
@@ -66,7 +68,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       circulated,
       // Before the results are circulated, a unit sees its own.
       units: units.filter(({ unit }) => all || circulated || viewer.units.includes(unit)),
-      run: run ? runView(run, viewer, deps.clock.now()) : null,
+      run: run ? runView(run, grounds, viewer, deps.clock.now()) : null,
     };
   };
   return {

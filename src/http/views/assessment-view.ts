@@ -14,7 +14,7 @@ import {
   type Tally,
 } from '../../assessment/index.js';
 import { parseInstant, toShanghaiIso } from '../../calendar/index.js';
-import { poorUnitOf, type readRun } from '../../casework/index.js';
+import { poorUnitOf, type ObjectionGround, type readRun } from '../../casework/index.js';
 import type { Principal } from '../../identity/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { assessmentOperations, unitFigures } from '../contract/assessment.js';
@@ -72,7 +72,12 @@ function unitView(method: MethodContent, figures: Figures, counts: Counts): Unit
   };
 }
 
-export function runView(run: Run, viewer: Principal, now: Date): NonNullable<AssessmentBody['run']> {
+export function runView(
+  run: Run,
+  grounds: readonly ObjectionGround[],
+  viewer: Principal,
+  now: Date,
+): NonNullable<AssessmentBody['run']> {
   const all = viewer.sight.kind === 'all';
   const theirs = (unit: string | undefined): boolean => unit !== undefined && viewer.units.includes(unit);
   const until = run.objectionsUntil;
@@ -80,7 +85,9 @@ export function runView(run: Run, viewer: Principal, now: Date): NonNullable<Ass
     no: run.file.businessKey,
     ended: run.file.endedAt !== null,
     objectionsUntil: until !== null && until > now ? toShanghaiIso(until) : null,
-    objections: run.objections.map(objectionView).filter(({ unit }) => all || theirs(unit)),
+    objections: run.objections
+      .map((one, index) => objectionView(one, grounds[index]))
+      .filter(({ unit }) => all || theirs(unit)),
     tasks: run.tasks
       .map(({ id, task, element }) => {
         const unit = poorUnitOf(task);
@@ -95,13 +102,16 @@ export function runView(run: Run, viewer: Principal, now: Date): NonNullable<Ass
 
 const results = ['upheld', 'rejected'] as const;
 
-function objectionView(objection: JsonObject) {
+function objectionView(objection: JsonObject, said: ObjectionGround | undefined) {
   const { number, unit, measure, at, result, decidedAt } = objection;
   return {
     number: Number(number),
     unit: textOf(unit) ?? '',
     measure: measures.find(({ key }) => key === measure)?.key ?? 'accepted',
     at: inShanghai(at) ?? '',
+    ground: said?.ground ?? '',
+    raisedBy: said?.raisedBy ?? '',
+    entry: said?.seq ?? 0,
     result: results.find((one) => one === result) ?? null,
     corrected: countIn(objection.corrected),
     decidedAt: inShanghai(decidedAt) ?? null,
