@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { Served } from '../../test/http/serving.js';
 import type { SampleLogin } from '../../test/browser/visit.js';
+import { workJobs } from '../../test/support/tried.js';
 
 export interface Shot {
   /** Of the picture. */
@@ -70,12 +71,41 @@ async function draftTooLong(page: Page): Promise<void> {
     .waitFor();
 }
 
-async function handIn(page: Page): Promise<void> {
+async function compareBeside(page: Page): Promise<void> {
+  await draft(page, '回复期限改为三个工作日', '3');
+  await page.getByRole('tab', { name: /^改动/ }).click();
+  await page.getByRole('button', { name: '并排比较' }).click();
+  await page.getByRole('button', { name: /回复期限由/ }).click();
+  await page.getByRole('group', { name: '第 1 版' }).locator('.drawing-mark.changed').first().waitFor();
+}
+
+/** Until the limit has lapsed. */
+async function tryByHand(page: Page): Promise<void> {
+  await draft(page, '试行:看义务何时违反', '5');
+  await page.getByRole('tab', { name: '试行' }).click();
+  const own = page.getByRole('form', { name: '自己走' });
+  await own.getByLabel('开始的时刻').fill('2026-03-11T10:00');
+  await own.getByRole('button', { name: '开始' }).click();
+  const clock = page.getByRole('region', { name: '拨动时钟' });
+  await clock.getByLabel('拨到').fill('2026-03-19T00:00');
+  await clock.getByRole('button', { name: '拨到', exact: true }).click();
+  const step = page.getByRole('region', { name: '法定义务' }).getByRole('status');
+  await step.getByText('! 暂时违反').waitFor();
+  await step.scrollIntoViewIfNeeded();
+}
+
+async function handIn(page: Page, { system }: Served): Promise<void> {
   await draft(page, '回复期限改为四个工作日', '4');
   await page.getByText('✓ 没有发现问题').waitFor();
   await page.keyboard.press('Control+s');
   await page.getByText('已存为第 2 稿').waitFor();
   await page.getByRole('tab', { name: /^审批/ }).click();
+  await page.getByRole('button', { name: '试跑这一稿' }).click();
+  await page.getByRole('status').filter({ hasText: '等着开始' }).waitFor();
+  await workJobs(system);
+  const reasons = page.getByLabel(/为什么可以这样/);
+  await reasons.first().waitFor();
+  for (const reason of await reasons.all()) await reason.fill('期限改短,时刻随之提前');
   await page.getByLabel(/^改了什么,为什么/).fill('回复期限由五个工作日改为四个');
   await page.getByRole('button', { name: '提交', exact: true }).click();
 }
@@ -151,6 +181,8 @@ export const shots: readonly Shot[] = [
   },
   { name: 'design-list', path: '/designer', login: 'bianji', shows: '现行版本' },
   { name: 'design-finding', path: '/designer', login: 'bianji', shows: '保存', first: draftTooLong },
+  { name: 'design-beside', path: '/designer', login: 'bianji', shows: '保存', first: compareBeside },
+  { name: 'design-tried', path: '/designer', login: 'bianji', shows: '这一步以后', first: tryByHand },
   { name: 'design-handed-in', path: '/designer', login: 'bianji', shows: '已有 0 人', first: handIn },
   { name: 'approve-draft', path: '/designer', login: 'shenpi', shows: '已有 0 人', first: openDraft },
   { name: 'approve-policies', path: '/policies', login: 'shenpi', shows: '政策' },
