@@ -11,6 +11,7 @@ import * as intake from './intake.js';
 import * as moves from './moves.js';
 import * as replay from './replay.js';
 import * as trail from './trail.js';
+import * as trial from './trial.js';
 import * as warning from './warning.js';
 
 const benchmarks = {
@@ -26,6 +27,7 @@ const benchmarks = {
   replay,
   deadlines,
   trail,
+  trial,
   warning,
 };
 
