@@ -8,6 +8,7 @@ import { emergenciesIn } from '../src/warning/emergencies.js';
 import { takeIn } from '../src/warning/keep-matters.js';
 import { benchServer, type BenchServer } from './postgres.js';
 import { median, rounded, table } from './table.js';
+import { noticed } from './warning-noticed.js';
 
 interface Sheet {
   readonly no: string;
@@ -39,6 +40,7 @@ export async function run(): Promise<void> {
   ];
   const server = await benchServer();
   try {
+    await noticed(server);
     const bare = await lived(server, 'bare', sheets);
     const sown = await lived(server, 'sown', [...sheets, ...plants.flatMap((one) => one.sheets)]);
     const sorts = ['burst', 'rise', 'repeat-caller', 'repeat-place'];
