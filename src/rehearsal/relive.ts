@@ -59,6 +59,10 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
       });
     case 'complete': {
       rehearsed.moveTo(new Date(act.at.getTime() - 1));
+      // What opened at this very instant, by a limit that passed, and was done at once.
+      if (![...rehearsed.file.tasks.values()].some(({ element }) => element === act.element)) {
+        rehearsed.moveTo(act.at);
+      }
       const element = rehearsed.elementOf(rehearsed.openTask(act.element));
       return rehearsed.complete(act.element, answered(element, act.data), act.at);
     }
