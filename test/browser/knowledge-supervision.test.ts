@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { superviseLapses, writeKnowledge } from '../../src/casework/index.js';
 import { useServer } from '../http/serving.js';
+import { seriousFindings } from './axe.js';
 import { moveTo } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
 
@@ -30,6 +31,7 @@ describe('控制台:知识库督办', () => {
     await supervisor.page.getByText('应在 2026-03-20 以前复核,没有复核').waitFor();
     await supervisor.page.getByText(`${no}-督1`).waitFor();
     expect(await foreignWords(supervisor.page)).to.deep.equal([]);
+    expect((await seriousFindings(supervisor.page)).join('\n')).to.equal('');
     const urge = supervisor.page.getByRole('form', { name: '市热线工作机构督促' });
     await urge.getByLabel('督促方式和经过').fill('电话督促,答应三日内改好');
     await urge.getByRole('button', { name: '办结“市热线工作机构督促”' }).click();
