@@ -2,7 +2,9 @@
 import type { CaseFile, JournalEntry, OpenTask } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import { ownWords, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+import type { Expected } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
+import { unmet } from './unmet.js';
 
 export type Begin = ({ readonly process: string } | { readonly message: string }) & {
   readonly at: string;
@@ -21,7 +23,9 @@ export type DryAct =
       readonly refused?: string | undefined;
     }
   | { readonly send: string; readonly at?: string | undefined; readonly with?: JsonObject | undefined }
-  | { readonly clock: string };
+  | { readonly clock: string }
+  /** Nothing is done: what must have happened by now is looked at. */
+  | { readonly expect: Expected };
 
 export interface DryRun {
   /** What time it is on the moved clock. */
@@ -31,6 +35,8 @@ export interface DryRun {
   /** Elements at which tokens rest, with the process each belongs to. */
   readonly waiting: readonly { readonly process: string; readonly element: string }[];
   readonly elementOf: (task: OpenTask) => ReturnType<RehearsedCase['elementOf']>;
+  /** Of each expectation, by its place among the acts from 0, what does not hold; empty where all of it does. */
+  readonly expectations: readonly { readonly act: number; readonly unmet: readonly string[] }[];
   /** The act that was refused, from 0 (-1 for the beginning): it changed nothing, and nothing came after it. */
   readonly refused?: { readonly act: number; readonly refusal: Refusal };
 }
@@ -40,29 +46,37 @@ export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): Dry
   const rehearsed = rehearsedCase(withPolicies(stage, begin.policies ?? {}));
   let now = new Date(begin.at);
   let at = -1;
+  const expectations: { act: number; unmet: readonly string[] }[] = [];
+  const seen = (): DryRun => ({ ...standingOf(rehearsed, now), expectations });
   try {
     if ('process' in begin) rehearsed.start(begin.process, now, begin.facts ?? {});
     else rehearsed.send(begin.message, begin.facts ?? {}, now);
     for (const act of acts) {
       at += 1;
+      if ('expect' in act) {
+        expectations.push({ act: at, unmet: unmet(act.expect, rehearsed, stage.definitions) });
+        continue;
+      }
       now = instantOf(act, now);
       take(rehearsed, act, now);
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    return { ...seen(rehearsed, now), refused: { act: at, refusal: error } };
+    return { ...seen(), refused: { act: at, refusal: error } };
   }
-  return seen(rehearsed, now);
+  return seen();
 }
 
-function instantOf(act: DryAct, now: Date): Date {
+type Deed = Exclude<DryAct, { expect: Expected }>;
+
+function instantOf(act: Deed, now: Date): Date {
   const told = 'clock' in act ? act.clock : act.at;
   const at = told === undefined ? now : new Date(told);
   if (at >= now) return at;
   throw new Refusal('input.invalid', '时间不能往回走', { where: 'acts', remedy: '给出不早于上一步的时间' });
 }
 
-function take(rehearsed: RehearsedCase, act: DryAct, at: Date): void {
+function take(rehearsed: RehearsedCase, act: Deed, at: Date): void {
   if ('clock' in act) return rehearsed.moveTo(at);
   if ('send' in act) return rehearsed.send(act.send, act.with ?? {}, at);
   const answers = { ...ownWords(rehearsed, act.complete), ...act.with };
@@ -79,7 +93,7 @@ function take(rehearsed: RehearsedCase, act: DryAct, at: Date): void {
   });
 }
 
-function seen(rehearsed: RehearsedCase, now: Date): DryRun {
+function standingOf(rehearsed: RehearsedCase, now: Date): Omit<DryRun, 'expectations' | 'refused'> {
   const { file, entries } = rehearsed;
   const resting = new Map<number, { process: string; element: string }[]>();
   for (const { body } of entries) {

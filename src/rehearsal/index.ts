@@ -1,6 +1,6 @@
 export { actsOf } from './acts.js';
 export { drafted } from './drafted.js';
-export { dryRun, type DryRun } from './dry-run.js';
+export { dryRun, type DryAct, type DryRun } from './dry-run.js';
 export { messageCases } from './message-file.js';
 export { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 export { relive, type PastCase } from './relive.js';

@@ -6,7 +6,7 @@ import { toShanghaiIso } from '../calendar/index.js';
 import { levelNames } from '../casework/replay/index.js';
 import { breath } from './breath.js';
 import { relive, type PastCase, type Relived } from './relive.js';
-import { levelsOf } from './run-scenario.js';
+import { levelsOf } from './unmet.js';
 import type { Stage } from './stage.js';
 
 interface ReplayDifference {

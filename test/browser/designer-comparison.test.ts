@@ -87,7 +87,6 @@ describe('控制台:流程设计,与现行的一版并排比较', () => {
     expect(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')).to.equal(true);
     expect(await page.evaluate('document.documentElement.scrollHeight <= innerHeight')).to.equal(true);
     expect(await seriousFindings(page)).to.deep.equal([]);
-    await page.screenshot({ path: '/tmp/compared-beside.png' });
 
     await page.getByRole('button', { name: '并排比较' }).press('Enter');
     await earlier.waitFor({ state: 'detached' });

@@ -76,7 +76,6 @@ describe('控制台:流程设计,由起草到现行', () => {
     await page.getByRole('status').filter({ hasText: '等着开始' }).waitFor();
     await workJobs(system);
     await page.getByText(/情景.*时刻或结果不同/).waitFor();
-    await page.screenshot({ path: '/tmp/journey-tried.png' });
     expect(await seriousFindings(page)).to.deep.equal([]);
     await page.getByLabel(/为什么可以这样/).fill('期限改短,情景里的时刻随之提前');
     await page.getByLabel(/^改了什么,为什么/).fill('回复期限由五个工作日改为四个');

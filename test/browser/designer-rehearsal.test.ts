@@ -60,9 +60,7 @@ describe('控制台:流程设计,试行', () => {
       .press('Enter');
     expect(await page.evaluate('document.activeElement.textContent')).to.include('五个工作日届满');
     expect(await page.evaluate('document.documentElement.scrollHeight <= innerHeight')).to.equal(true);
-    await page.screenshot({ path: '/tmp/rehearsal-entries.png' });
     await step.scrollIntoViewIfNeeded();
-    await page.screenshot({ path: '/tmp/rehearsal-violated.png' });
     expect(await seriousFindings(page)).to.deep.equal([]);
     expect(await foreignWords(page)).to.deep.equal([]);
 
@@ -102,6 +100,12 @@ describe('控制台:流程设计,试行', () => {
       if (state !== seen.at(-1)) seen.push(state);
     }
     expect(seen).to.deep.equal(['○ 待履行', '! 暂时违反', '↺ 已补救']);
+    await page.getByText('已经结束').waitFor();
+    const steps = part(page, '情景').getByRole('listitem');
+    expect((await steps.allInnerTexts()).every((text) => text.startsWith('✓'))).to.equal(true);
+    // One step back the scenario goes on from there.
+    await page.getByRole('button', { name: '退一步' }).click();
+    await next.and(page.locator(':enabled')).click();
     await page.getByText('已经结束').waitFor();
     expect(complaints).to.deep.equal([]);
   });

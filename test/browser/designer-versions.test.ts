@@ -36,7 +36,6 @@ describe('控制台:流程的各版', () => {
     await page.getByRole('tab', { name: /与现行比较/ }).click();
     await page.getByText('第24条 回复期限由 4 个工作日改为 5 个工作日').waitFor();
     await page.locator('.drawing-mark.changed').first().waitFor();
-    await page.screenshot({ path: '/tmp/version-compared.png' });
     expect(await seriousFindings(page)).to.deep.equal([]);
     await page.getByRole('tab', { name: '各版' }).click();
     await page.getByLabel('为什么退回').fill('承办单位来不及');
@@ -57,7 +56,6 @@ describe('控制台:流程的各版', () => {
     await target.selectOption(`${task.element}_New`);
     await page.getByLabel('为什么换').fill('都按四个工作日办');
     expect(await seriousFindings(page)).to.deep.equal([]);
-    await page.screenshot({ path: '/tmp/migration-new.png' });
     await page.getByRole('button', { name: /^提出/ }).click();
     await page.getByRole('region', { name: '预览' }).getByText('换得了 1 件,换不了 0 件').waitFor();
     await page.getByText('由提出人以外的合规审批人员批准').waitFor();
@@ -74,7 +72,6 @@ describe('控制台:流程的各版', () => {
     await other.page.getByText('已换 1 件,留在旧版 0 件').waitFor();
     await other.page.getByText('● 已完成').waitFor();
     expect(await seriousFindings(other.page)).to.deep.equal([]);
-    await other.page.screenshot({ path: '/tmp/migration-done.png' });
     const { rows } = await system.database.pool.query<{ element: string }>(
       `SELECT t.element FROM hotline.task t JOIN hotline.process_case c ON c.id = t.case_id
         WHERE c.business_key = $1`,

@@ -30,6 +30,7 @@ interface Rehearsed {
   };
   readonly entries: readonly { seq: number; type: string; title: string; levels: readonly string[] }[];
   readonly refused: { act: number; code: string; message: string } | null;
+  readonly expectations: readonly { readonly act: number; readonly unmet: readonly string[] }[];
 }
 
 describe('http rehearsals:用草案推演,什么也不留下', () => {
@@ -134,13 +135,13 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
   const told = async () =>
     (
       answered('listScenarios', await send(served().url, '/api/scenarios')) as {
-        items: { name: string; begin: object; steps: { text: string; act: object | null }[] }[];
+        items: { name: string; begin: object; steps: { text: string; act: object }[] }[];
       }
     ).items;
 
   it('第二十四条、第二十八条:照情景一步步走,每一步看得到义务的状态,直到督办以后已补救', async () => {
     const scenario = (await told()).find(({ name }) => name === 'art24-late');
-    const acts = scenario?.steps.flatMap(({ act }) => act ?? []) ?? [];
+    const acts = scenario?.steps.map(({ act }) => act) ?? [];
     const states: (string | undefined)[] = [];
     for (let step = 0; step <= acts.length; step += 1) {
       const seen = await rehearse({ diagrams: [], begin: scenario?.begin, acts: acts.slice(0, step) });
@@ -150,13 +151,32 @@ describe('http rehearsals:用草案推演,什么也不留下', () => {
     expect(states).to.deep.equal(['open', 'temporarily-violated', 'compensated']);
   });
 
-  it('每个情景都走得到底,写明了政策的按那些政策走', async function () {
+  it('每个情景都走得到底,应当发生的都发生了;写明了政策的按那些政策走', async function () {
     this.timeout(120_000);
+    let checked = 0;
     for (const { name, begin: given, steps } of await told()) {
-      const acts = steps.flatMap(({ act }) => act ?? []);
-      const { refused } = await rehearse({ diagrams: [], begin: given, acts });
-      expect({ name, refused }).to.deep.equal({ name, refused: null });
+      const acts = steps.map(({ act }) => act);
+      const { refused, expectations } = await rehearse({ diagrams: [], begin: given, acts });
+      const unmet = expectations.flatMap((one) => one.unmet);
+      expect({ name, refused, unmet }).to.deep.equal({ name, refused: null, unmet: [] });
+      expect(expectations).to.have.length(acts.filter((act) => 'expect' in act).length);
+      checked += expectations.length;
     }
+    expect(checked).to.be.greaterThan(50);
+  });
+
+  it('草案使应当发生的没有发生的,逐条说哪里不符,其后的照样走', async () => {
+    const scenario = (await told()).find(({ name }) => name === 'art24-late');
+    const acts = scenario?.steps.map(({ act }) => act) ?? [];
+    const { refused, expectations } = await rehearse({
+      diagrams: [draft('P4D')],
+      begin: scenario?.begin,
+      acts,
+    });
+    expect(refused).to.equal(null);
+    expect(expectations.flatMap(({ unmet }) => unmet).join('\n')).to.match(
+      /^升级应为 .*red 2026-03-10 00:00.*,实际是 .*red 2026-03-09 00:00/,
+    );
   });
 
   it('不能执行的草案拒绝,说哪里不行;库里没有多出工单', async () => {

@@ -40,14 +40,22 @@ const register: JsonObject = { channel: 'phone', kind: 'complaint', wishesReply:
 
 const no = '2026-0001';
 
-/** Dispatched on Monday 12 October 2026, answered on Monday 19th: in time by the five working days. */
-function livedCase(stage: Stage): { runner: RehearsedCase; past: PastCase } {
+/**
+ * Dispatched on Monday 12 October 2026, answered on Monday 19th: in time by the five working days; or received by the
+ * unit and left lying.
+ */
+function livedCase(
+  stage: Stage,
+  upTo: 'answered' | 'received' = 'answered',
+): { runner: RehearsedCase; past: PastCase } {
   const runner = rehearsedCase(stage, { businessKey: no });
   runner.start('acceptance', at('10-12T09:00'), { channel: 'phone', kind: 'complaint' });
   runner.complete('Task_Register', { ...register, conduct: 'orderly' }, at('10-12T09:00'));
   runner.complete('Task_DecideWayOut', { wayOut: 'dispatch' }, at('10-12T09:01'));
   runner.complete('Task_Dispatch', { unit: '市水务局', dispatchBasis: 'duty' }, at('10-12T09:02'));
   runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
+  if (upTo === 'received')
+    return { runner, past: { no, acts: actsOf(runner.entries), until: at('10-12T10:00') } };
   runner.complete('Task_Handle', { branch: 'within-limit', handlingResult: '略' }, at('10-19T10:00'));
   runner.complete('Task_ReplyCaller', { replySummary: '略', replyChannel: 'phone' }, at('10-19T10:01'));
   runner.complete('Task_Feedback', { feedbackSummary: '略' }, at('10-19T10:02'));
@@ -127,6 +135,21 @@ describe('草案在真实的引擎上推演', () => {
     const told = ({ entries }: typeof rehearsed) =>
       entries.map(({ type, at, body }) => [type, at, body.of, body.entered, body.waiting, body.armed]);
     expect(told(rehearsed)).to.deep.equal(told(runner));
+  });
+
+  it('期限届满的那一刻开出的待办,当刻就办的,也走得通', async () => {
+    const stage = await theShippedStage();
+    const { runner } = livedCase(stage, 'received');
+    // The red card brings a supervision; who is at their desk at midnight does its task at once.
+    const midnight = at('10-20T00:00');
+    runner.moveTo(midnight);
+    runner.complete('Task_CityUrge', { cityUrgeRecord: '略' }, midnight);
+    const past: PastCase = { no, acts: actsOf(runner.entries), until: midnight };
+    const { rehearsed, unfit } = relive(stage, past);
+    expect(unfit).to.equal(undefined);
+    expect(rehearsed.entries.map(({ type, at }) => [type, at])).to.deep.equal(
+      runner.entries.map(({ type, at }) => [type, at]),
+    );
   });
 
   it('以往的工单:现行与草案一样的,没有差别', async () => {

@@ -25,6 +25,17 @@ const begin = z.union([
   z.strictObject({ message: element, ...start }),
 ]);
 
+const names = z.array(text(200)).max(100);
+const expected = z.strictObject({
+  tasks: names.optional(),
+  escalations: names.optional(),
+  messages: names.optional(),
+  due: z.record(z.string().max(200), at).optional(),
+  /** Those of the assessment hold a whole method. */
+  variables: z.record(z.string().max(200), z.unknown()).optional(),
+  ended: z.boolean().optional(),
+});
+
 const act = z.union([
   z.strictObject({
     complete: element.meta({ description: '办结开在这个环节的待办' }),
@@ -38,6 +49,7 @@ const act = z.union([
     with: facts.optional(),
   }),
   z.strictObject({ clock: at.meta({ description: '把时钟拨到这一刻;到期的依次到期' }) }),
+  z.strictObject({ expect: expected.meta({ description: '到这里应当发生了什么;只核对,不办事' }) }),
 ]);
 
 const rehearsalRequest = z
@@ -87,6 +99,14 @@ export const rehearsal = z
       }),
     ),
     variables: anyObject,
+    expectations: z
+      .array(
+        z.object({
+          act: z.number().int().meta({ description: '第几步,从 0 数起' }),
+          unmet: z.array(z.string()).meta({ description: '哪些没有发生;空的就是都符合' }),
+        }),
+      )
+      .meta({ description: '应当发生的,逐条核对的结果' }),
     refused: z
       .object({
         act: z.number().int().meta({ description: '第几步,从 0 数起;-1 是开始' }),
@@ -110,7 +130,7 @@ export const scenarioList = z
         provisions: z.array(provision),
         begin: told,
         steps: z.array(
-          z.object({ text: z.string(), act: told.nullable().meta({ description: 'null 是应当发生什么' }) }),
+          z.object({ text: z.string(), act: told.meta({ description: '一步,或者核对应当发生的' }) }),
         ),
       }),
     ),

@@ -1,6 +1,6 @@
 import { sourcesInForce } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import { drafted, dryRun, readScenarios, stageOf } from '../../rehearsal/index.js';
+import { drafted, dryRun, readScenarios, stageOf, type DryAct } from '../../rehearsal/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { dutiesIn } from '../regulation-of-case.js';
@@ -20,7 +20,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, 'rehearse' | '
       });
       // Read from JSON, so nothing but JSON can be in it.
       const facts = begin.facts as JsonObject | undefined;
-      const run = dryRun(stage, { ...begin, facts }, acts);
+      const run = dryRun(stage, { ...begin, facts }, acts as readonly DryAct[]);
       const duties = await deps.database.transaction((transaction) =>
         dutiesIn(deps.catalogues, transaction, {
           trail: run.entries.map((entry, index) => ({ ...entry, seq: index + 1 })),

@@ -54,6 +54,7 @@ export function rehearsalView(
     duties,
     entries: run.entries.map((entry, index) => ({ seq: index + 1, ...entryOf(definitions, entry) })),
     variables: file.variables,
+    expectations: run.expectations.map(({ act, unmet }) => ({ act, unmet: [...unmet] })),
     refused: run.refused
       ? {
           act: run.refused.act,
@@ -109,7 +110,7 @@ export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof sc
           ...(policies ? { policies } : {}),
         },
         steps: [...before, ...steps].map((step) => {
-          if ('then' in step) return { text: step.then, act: null };
+          if ('then' in step) return { text: step.then, act: { expect: step.expect } };
           const { when, ...act } = step;
           return { text: when, act };
         }),

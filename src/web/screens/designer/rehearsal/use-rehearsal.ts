@@ -9,6 +9,9 @@ export type Begin = Request['begin'];
 export type Seen = Output<'rehearse'>;
 export type Scenario = Output<'listScenarios'>['items'][number];
 
+/** Nothing is done by it. */
+export const isExpected = (act: Act): boolean => 'expect' in act;
+
 /** Of an entry's line on the screen. */
 export const entryId = (seq: number): string => `tried-${seq}`;
 
@@ -17,13 +20,13 @@ export interface Rehearsal extends Pick<Attempting, 'busy' | 'error'> {
   /** As the case stood before the last act; undefined at the beginning. */
   readonly before: ComputedRef<Seen | undefined>;
   readonly acts: Ref<readonly Act[]>;
-  /** The scenario that is stepped through, and how many of its steps are done. */
+  /** The scenario that is stepped through, and how many of its steps are done; undefined once one goes one's own way. */
   readonly scenario: ShallowRef<Scenario | undefined>;
-  readonly stepsDone: Ref<number>;
+  readonly stepsDone: ComputedRef<number>;
   readonly hasBegun: ComputedRef<boolean>;
   begin(begin: Begin, scenario?: Scenario): Promise<void>;
   act(act: Act): Promise<void>;
-  /** The scenario's steps up to and with its next act. */
+  /** The scenario's next act, and what it expects before and behind it. */
   nextStep(): Promise<void>;
   back(): Promise<void>;
   end(): void;
@@ -33,12 +36,11 @@ export interface Rehearsal extends Pick<Attempting, 'busy' | 'error'> {
 export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal {
   const { busy, error, attempt } = useAttempt();
   const seen = shallowRef<Seen>();
-  /** The answers so far: the first to the beginning, then one an act. */
-  const answers = shallowRef<readonly Seen[]>([]);
+  /** The answers so far, each after how many acts: the first to the beginning. */
+  const answers = shallowRef<readonly { readonly after: number; readonly answer: Seen }[]>([]);
   const acts = ref<readonly Act[]>([]);
   const started = shallowRef<Begin>();
   const scenario = shallowRef<Scenario>();
-  const stepsDone = ref(0);
 
   /** @returns whether all of it could be done */
   const run = async (begin: Begin, tried: readonly Act[]): Promise<boolean> => {
@@ -51,41 +53,42 @@ export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal 
       isDone = answer.refused === null;
       // What was refused changed nothing; the next try goes on from before it.
       acts.value = answer.refused === null ? tried : tried.slice(0, Math.max(0, answer.refused.act));
-      answers.value = [...answers.value.slice(0, acts.value.length), answer];
+      const after = acts.value.length;
+      answers.value = [...answers.value.filter((one) => one.after < after), { after, answer }];
     });
     return isDone;
   };
   const act = async (next: Act): Promise<void> => {
+    scenario.value = undefined;
     if (started.value) await run(started.value, [...acts.value, next]);
   };
   return {
     busy,
     error,
     seen,
-    before: computed(() => answers.value[acts.value.length - 1]),
+    before: computed(() => answers.value.at(-2)?.answer),
     acts,
     scenario,
-    stepsDone,
+    // Every act is a step of the scenario as long as nobody has gone their own way.
+    stepsDone: computed(() => (scenario.value ? acts.value.length : 0)),
     hasBegun: computed(() => started.value !== undefined),
     async begin(begin, chosen) {
       started.value = begin;
       scenario.value = chosen;
-      stepsDone.value = 0;
       await run(begin, []);
     },
     act,
     async nextStep() {
-      const steps = scenario.value?.steps ?? [];
-      const at = steps.findIndex((step, index) => index >= stepsDone.value && step.act !== null);
-      const next = steps[at]?.act;
-      stepsDone.value = at === -1 ? steps.length : at + 1;
-      // The server read it from its own file of scenarios, in the words of this very request.
-      if (next) await act(next as Act);
+      const steps = (scenario.value?.steps ?? []).slice(acts.value.length);
+      const next = steps.findIndex((step) => !isExpected(step.act as Act));
+      const behind = steps.findIndex((step, index) => index > next && !isExpected(step.act as Act));
+      const taken = steps.slice(0, next === -1 || behind === -1 ? steps.length : behind);
+      // The server read them from its own file of scenarios, in the words of this very request.
+      if (started.value) await run(started.value, [...acts.value, ...taken.map((step) => step.act as Act)]);
     },
     async back() {
-      if (!started.value) return;
-      scenario.value = undefined;
-      await run(started.value, acts.value.slice(0, -1));
+      const last = acts.value.findLastIndex((one) => !isExpected(one));
+      if (started.value) await run(started.value, acts.value.slice(0, Math.max(0, last)));
     },
     end() {
       started.value = undefined;

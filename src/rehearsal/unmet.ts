@@ -1,0 +1,62 @@
+/** What must have happened at a place of a scenario, and what of it has not. */
+import { isDeepStrictEqual } from 'node:util';
+import { toShanghaiIso } from '../calendar/index.js';
+import type { Definitions } from '../engine/index.js';
+import { isJsonObject, type Json } from '../kernel/index.js';
+import { openTasks, type RehearsedCase } from './rehearsed-case.js';
+import type { Expected } from './scenario.js';
+
+/** @returns sentences; empty where all of it holds */
+export function unmet(
+  expected: Expected,
+  rehearsed: RehearsedCase,
+  definitions: Definitions,
+): readonly string[] {
+  const { file, entries } = rehearsed;
+  const failures: string[] = [];
+  const compare = (what: string, found: unknown, wanted: unknown): void => {
+    if (!isDeepStrictEqual(found, wanted)) {
+      failures.push(`${what}应为 ${inWords(wanted)},实际是 ${inWords(found)}`);
+    }
+  };
+  if (expected.tasks) compare('待办', openTasks(rehearsed), [...expected.tasks].sort());
+  if (expected.escalations) compare('升级', levelsOf(entries), expected.escalations);
+  if (expected.messages) compare('消息', messagesOf(entries), expected.messages);
+  for (const [timer, due] of Object.entries(expected.due ?? {})) {
+    const armed = [...file.deadlines.values()].find((deadline) => deadline.element === timer);
+    const on = armed && file.instances.get(armed.instance);
+    const name = on && definitions.byId(on.definitionId).annotations.element(timer)?.name;
+    compare(`期限“${name ?? timer}”`, armed ? toShanghaiIso(armed.dueAt) : null, due);
+  }
+  for (const [key, value] of Object.entries(expected.variables ?? {})) {
+    compare(`变量 ${key}`, file.variables[key] ?? null, value);
+  }
+  if (expected.ended !== undefined) compare('是否结束', file.instances.size === 0, expected.ended);
+  return failures;
+}
+
+/** An instant to the minute; without quotation marks, so that a person may read it. */
+const inWords = (value: unknown): string =>
+  (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(
+    /(\d{4}-\d\d-\d\d)T(\d\d:\d\d):00(?:\.000)?\+08:00/g,
+    '$1 $2',
+  );
+
+type Entries = RehearsedCase['entries'];
+
+const listed = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : [];
+
+/** `level instant` for each level given, in order. */
+export const levelsOf = (entries: Entries): string[] =>
+  entries.flatMap(({ at, body }) =>
+    listed(body.levels).flatMap((level) =>
+      typeof level === 'string' ? [`${level} ${toShanghaiIso(at)}`] : [],
+    ),
+  );
+
+const messagesOf = (entries: Entries): string[] =>
+  entries
+    .flatMap(({ body }) => listed(body.thrown).filter(isJsonObject))
+    .filter((thrown) => thrown.what === 'message')
+    .flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
