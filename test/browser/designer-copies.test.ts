@@ -37,22 +37,6 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     };
   }
 
-  /** Where the drawing has nothing: what is pasted is set down there. */
-  async function emptyPlace(page: Page): Promise<{ x: number; y: number }> {
-    const place = await page.evaluate<{ x: number; y: number } | null>(`(() => {
-      const taken = '.djs-element, .djs-palette, .djs-context-pad, .bjs-powered-by';
-      const { left, top, width, height } = document.querySelector('.drawing').getBoundingClientRect();
-      for (let y = top + 80; y < top + height - 80; y += 20) {
-        for (let x = left + width - 90; x > left + 120; x -= 20) {
-          const around = [-70, 0, 70].flatMap((dx) => [-60, 0, 60].map((dy) => [x + dx, y + dy]));
-          if (around.every(([atX, atY]) => !document.elementFromPoint(atX, atY)?.closest(taken))) return { x, y };
-        }
-      }
-      return null;
-    })()`);
-    return place ?? expect.fail('the drawing has no free place in sight');
-  }
-
   async function replace(page: Page, name: string): Promise<void> {
     await page.locator('.djs-container svg').first().focus();
     await page.keyboard.press('r');
@@ -62,20 +46,17 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     await menu.waitFor({ state: 'detached' });
   }
 
-  it('复制的环节带着岗位、回避、条文、表单、存证的栏和边界上的期限,标识都是新的;撤销就没有了', async function () {
+  it('复制的环节带着岗位、回避、条文、表单、存证的栏和边界上的期限,标识都是新的;只用键盘粘贴、移开;撤销就没有了', async function () {
     this.timeout(60_000);
     const { page, complaints, id } = await drafted('办理', '复制');
     const before = await read(id);
     await choose(page, '签收工单');
     await page.getByRole('button', { name: '复制' }).click();
-    await page.getByRole('button', { name: '元素清单' }).click();
-    await page.getByRole('button', { name: '全图' }).click();
-    for (let times = 0; times < 2; times += 1) await page.getByRole('button', { name: '缩小' }).click();
-    await page.getByRole('button', { name: '粘贴' }).click();
-    const place = await emptyPlace(page);
-    await page.mouse.move(place.x - 5, place.y - 5);
-    await page.mouse.move(place.x, place.y);
-    await page.mouse.click(place.x, place.y);
+    await page.getByRole('button', { name: '粘贴' }).press('Enter');
+    const bounds = () => page.locator('.djs-element.selected.djs-shape').first().boundingBox();
+    const set = (await bounds()) ?? expect.fail('what is pasted is not selected');
+    await page.keyboard.press('Shift+ArrowDown');
+    expect((await bounds())?.y).to.be.greaterThan(set.y);
     await save(page);
     const after = await read(id);
 
@@ -89,7 +70,7 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     expect(after.timer(event)).to.equal(before.timer('Timer_ReturnLimit'));
     expect(after.source).to.match(new RegExp(`id="${event}"[^>]* attachedToRef="${task}"`));
 
-    await page.getByRole('button', { name: '撤销' }).click();
+    for (let times = 0; times < 2; times += 1) await page.getByRole('button', { name: '撤销' }).click();
     await save(page);
     expect(new Set((await read(id)).ids)).to.deep.equal(new Set(before.ids));
     expect(complaints).to.deep.equal([]);

@@ -44,6 +44,7 @@ export interface Services {
     scrollToElement(element: Drawn, padding?: number): void;
     scroll(delta: { dx: number; dy: number }): void;
     resized(): void;
+    focus(): void;
   };
   readonly elementRegistry: {
     get(id: string): Drawn | undefined;
@@ -79,6 +80,10 @@ export interface Services {
       overlay: { position: object; html: HTMLElement; scale?: object },
     ): string;
     remove(filter: { type: string }): void;
+  };
+  readonly copyPaste: {
+    /** @returns what was put down; undefined where nothing has been copied */
+    paste(where: { element: Drawn; point: { x: number; y: number } }): Drawn[] | undefined;
   };
   readonly editorActions: { trigger(action: string, options?: object): unknown };
   readonly eventBus: {
