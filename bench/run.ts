@@ -10,6 +10,7 @@ import * as http from './http.js';
 import * as intake from './intake.js';
 import * as moves from './moves.js';
 import * as replay from './replay.js';
+import * as spread from './spread.js';
 import * as trail from './trail.js';
 import * as trial from './trial.js';
 import * as warning from './warning.js';
@@ -26,6 +27,7 @@ const benchmarks = {
   moves,
   replay,
   deadlines,
+  spread,
   trail,
   trial,
   warning,

@@ -102,11 +102,7 @@ export function warningHandlers(
           const since = await countedSince(transaction);
           // The week that is running and those of before the counting began are not compared with.
           const counted = since === null ? 0 : Math.floor((now.getTime() - since.getTime()) / week) - 1;
-          const found = hotSpots(
-            await weekCounts(transaction, today, rise.weeks),
-            rise,
-            Math.max(0, counted),
-          );
+          const found = hotSpots(await weekCounts(transaction, today, rise), rise, Math.max(0, counted));
           const items = found
             .slice(0, mostHotSpots)
             .map(({ district, area, class: code, count, expected, weeks }) => ({

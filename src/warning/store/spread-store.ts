@@ -26,26 +26,26 @@ export interface WeekCount extends Pick<MatterCell, 'district' | 'area' | 'class
   readonly weeks: readonly number[];
 }
 
-/** @param today the last of the first seven days; `weeks` so many besides */
-export async function weekCounts(
+/**
+ * Of the places and kinds of which the last seven days hold `least` sheets at least: a tenth of all, so that not every
+ * sum of nine weeks is handed over.
+ *
+ * @param today the last of the first seven days; `weeks` so many besides
+ */
+export function weekCounts(
   transaction: Transaction,
   today: string,
-  weeks: number,
+  { weeks, least }: { readonly weeks: number; readonly least: number },
 ): Promise<WeekCount[]> {
-  const rows = await transaction.query<Omit<WeekCount, 'weeks'> & { week: number; sheets: number }>(
-    `SELECT district, area, class, ($1::date - day) / 7 AS week, sum(sheets)::integer AS sheets
-       FROM hotline.matter_day WHERE day <= $1::date AND day > $1::date - 7 * ($2::integer + 1)
-      GROUP BY 1, 2, 3, 4`,
-    [today, weeks],
+  const inWeek = (back: number): string =>
+    `coalesce(sum(sheets) FILTER (WHERE day <= $1::date - ${7 * back} AND day > $1::date - ${7 * (back + 1)}), 0)`;
+  const all = Array.from({ length: weeks + 1 }, (_, back) => inWeek(back));
+  return transaction.query<WeekCount>(
+    `SELECT district, area, class, ARRAY[${all.join(', ')}]::integer[] AS weeks
+       FROM hotline.matter_day WHERE day <= $1::date AND day > $1::date - ${7 * (weeks + 1)}
+      GROUP BY 1, 2, 3 HAVING ${inWeek(0)} >= $2`,
+    [today, least],
   );
-  const found = new Map<string, WeekCount & { weeks: number[] }>();
-  for (const { week, sheets, ...cell } of rows) {
-    const key = `${cell.district}\n${cell.class}`;
-    const known = found.get(key) ?? { ...cell, weeks: Array.from({ length: weeks + 1 }, () => 0) };
-    known.weeks[week] = sheets;
-    found.set(key, known);
-  }
-  return [...found.values()];
 }
 
 /** The earliest day of which anything is counted. */
