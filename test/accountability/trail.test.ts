@@ -81,11 +81,12 @@ describe('trail: in the database', () => {
 
   it('reads back what was written, with sealed texts beside it', async () => {
     const closed = seal('reply', '张三的电话是 123');
-    await append({ ...entry('sealed', { of: 'Task' }), sealed: [closed] });
+    const other = seal('measure', '周五以前修好');
+    await append({ ...entry('sealed', { of: 'Task' }), sealed: [closed, other] });
     const read = await database().transaction((transaction) => trail.read(transaction, ['sealed']));
     const [first] = read.get('sealed') ?? [];
-    expect(first?.sealed).to.deep.equal({ reply: '张三的电话是 123' });
-    expect(first?.body.sealed).to.deep.equal({ reply: closed.digest });
+    expect(first?.sealed).to.deep.equal({ reply: '张三的电话是 123', measure: '周五以前修好' });
+    expect(first?.body.sealed).to.deep.equal({ reply: closed.digest, measure: other.digest });
     expect(JSON.stringify(first?.body)).not.to.contain('张三');
   });
 

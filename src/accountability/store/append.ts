@@ -55,28 +55,26 @@ const boxesOf = (vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number
  * hexadecimal text; and entry, head and sealed texts are one statement (a third of what three cost).
  */
 function writeOne(transaction: Transaction, { entry, seq, leaf, body, boxes }: Row): void {
-  const values = [entry.stream, seq, entry.at, entry.type, leaf, body];
-  if (boxes.length === 0) transaction.write('trail-append-one', appendOneSql(''), values);
-  else
-    transaction.write('trail-append-sealed', appendOneSql(sealOneSql), [
-      ...values,
-      boxes.map(([name]) => name),
-      boxes.map(([, box]) => box),
-    ]);
+  const values = [entry.stream, seq, entry.at, entry.type, leaf, body, ...boxes.flat()];
+  // As many statements as there are numbers of texts to seal: a form has few.
+  transaction.write(`trail-append-one-${boxes.length}`, appendOneSql(boxes.length), values);
 }
 
-const sealOneSql = `
-  , sealed AS (
-    INSERT INTO hotline.sealed_value (stream, seq, name, box)
-    SELECT $1, $2, name, box FROM unnest($7::text[], $8::bytea[]) AS one (name, box)
-  )`;
-
-const appendOneSql = (seal: string): string => `
+const appendOneSql = (boxes: number): string => `
   WITH entry AS (
     INSERT INTO hotline.trail_entry (stream, seq, at, type, leaf, body) VALUES ($1, $2, $3, $4, $5, $6)
-  )${seal}
+  )${boxes > 0 ? sealOneSql(boxes) : ''}
   INSERT INTO hotline.trail_head (stream, seq, leaf) VALUES ($1, $2, $5)
   ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf`;
+
+const sealOneSql = (boxes: number): string => {
+  const box = (one: number): string => `($1, $2, $${7 + 2 * one}, $${8 + 2 * one}::bytea)`;
+  return `
+  , sealed AS (
+    INSERT INTO hotline.sealed_value (stream, seq, name, box)
+    VALUES ${Array.from({ length: boxes }, (_, one) => box(one)).join(', ')}
+  )`;
+};
 
 function writeMany(transaction: Transaction, rows: readonly Row[], heads: ReadonlyMap<string, Head>): void {
   const streams = [...heads.keys()];
