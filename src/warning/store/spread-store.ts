@@ -27,8 +27,8 @@ export interface WeekCount extends Pick<MatterCell, 'district' | 'area' | 'class
 }
 
 /**
- * Of the places and kinds of which the last seven days hold `least` sheets at least: a tenth of all, so that not every
- * sum of nine weeks is handed over.
+ * Of the places and kinds of which the last seven days hold `least` sheets at least, some sixth of all: only of these are
+ * the weeks before looked up, by index.
  *
  * @param today the last of the first seven days; `weeks` so many besides
  */
@@ -37,13 +37,20 @@ export function weekCounts(
   today: string,
   { weeks, least }: { readonly weeks: number; readonly least: number },
 ): Promise<WeekCount[]> {
-  const inWeek = (back: number): string =>
-    `coalesce(sum(sheets) FILTER (WHERE day <= $1::date - ${7 * back} AND day > $1::date - ${7 * (back + 1)}), 0)`;
-  const all = Array.from({ length: weeks + 1 }, (_, back) => inWeek(back));
+  const between = (first: number, behind: number): string =>
+    `day <= $1::date - ${7 * first} AND day > $1::date - ${7 * behind}`;
+  const sums = Array.from(
+    { length: weeks + 1 },
+    (_, back) => `coalesce(sum(sheets) FILTER (WHERE ${between(back, back + 1)}), 0)`,
+  );
   return transaction.query<WeekCount>(
-    `SELECT district, area, class, ARRAY[${all.join(', ')}]::integer[] AS weeks
-       FROM hotline.matter_day WHERE day <= $1::date AND day > $1::date - ${7 * (weeks + 1)}
-      GROUP BY 1, 2, 3 HAVING ${inWeek(0)} >= $2`,
+    `SELECT now.district, now.area, now.class, each.weeks
+       FROM (SELECT district, area, class FROM hotline.matter_day WHERE ${between(0, 1)}
+              GROUP BY 1, 2, 3 HAVING sum(sheets) >= $2) now
+      CROSS JOIN LATERAL (
+        SELECT ARRAY[${sums.join(', ')}]::integer[] AS weeks FROM hotline.matter_day m
+         WHERE m.class = now.class AND m.district = now.district AND m.area = now.area
+           AND ${between(0, weeks + 1)}) each`,
     [today, least],
   );
 }
