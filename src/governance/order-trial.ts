@@ -2,8 +2,7 @@
  * Has a draft tried before anybody decides on it: all scenarios, the last real cases, the cases that are under way. In
  * the background, for it takes minutes of a core.
  */
-import { z } from 'zod';
-import { addJobs, defineJob } from '../jobs/index.js';
+import { addJobs } from '../jobs/index.js';
 import type { Transaction } from '../persistence/index.js';
 import { drafted } from '../rehearsal/index.js';
 import type { Draft, Person } from './draft.js';
@@ -11,20 +10,7 @@ import type { GovernanceDeps } from './drafts.js';
 import { assertPossible } from './guards.js';
 import { readDraft, sourceOf } from './store/draft-store.js';
 import { beginTrial } from './store/trial-store.js';
-
-export const trialJob = defineJob(
-  'draft.trial',
-  z.strictObject({ draft: z.int().positive(), revision: z.int().positive() }),
-  {
-    title: '试跑草案',
-    subject: ({ draft, revision }) => `第 ${draft} 号草案第 ${revision} 稿`,
-    attempts: 3,
-  },
-);
-
-/** One job at a time tries the same bytes of a process. */
-export const trialKey = ({ key, sha256 }: Pick<Draft, 'key' | 'sha256'>): string =>
-  `${trialJob.name} ${key} ${sha256}`;
+import { trialJob, trialKey } from './trial.js';
 
 /**
  * Has the draft tried in the background; where it has been before, anew.

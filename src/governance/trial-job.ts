@@ -11,7 +11,7 @@ import { submitShipped } from './submit-shipped.js';
 import { readDraft, sourceOf } from './store/draft-store.js';
 import { finishTrial, noteTrialProgress, readTrial } from './store/trial-store.js';
 import { idsOfVersions } from './store/version-store.js';
-import { trialJob } from './order-trial.js';
+import { trialJob } from './trial.js';
 
 /** So many of the last cases are lived again. */
 const mostReplayed = 1000;

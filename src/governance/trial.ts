@@ -2,18 +2,32 @@
  * What came of trying a draft: known by its bytes and by what they were tried on, so that nothing else passes for it.
  */
 import { createHash } from 'node:crypto';
+import { z } from 'zod';
 import type { CalendarKeeper, CalendarSource } from '../calendar/index.js';
 import type { Reports } from '../compliance/index.js';
 import { sourcesInForce } from '../engine/index.js';
-import { jobOfKey } from '../jobs/index.js';
+import { defineJob, jobOfKey } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import type { Decision, PolicyKeeper } from '../policy/index.js';
 import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
-import { trialKey } from './order-trial.js';
 import { readDraft } from './store/draft-store.js';
 import { readTrial, type TrialState } from './store/trial-store.js';
+
+export const trialJob = defineJob(
+  'draft.trial',
+  z.strictObject({ draft: z.int().positive(), revision: z.int().positive() }),
+  {
+    title: '试跑草案',
+    subject: ({ draft, revision }) => `第 ${draft} 号草案第 ${revision} 稿`,
+    attempts: 3,
+  },
+);
+
+/** One job at a time tries the same bytes of a process. */
+export const trialKey = ({ key, sha256 }: Pick<Draft, 'key' | 'sha256'>): string =>
+  `${trialJob.name} ${key} ${sha256}`;
 
 /** What a draft is tried on. */
 export interface Ground {

@@ -18,11 +18,9 @@ describe('条例的新版已经知道、还没有施行', () => {
   const coverage = (query = '') => get('readCoverage', `/api/regulation/coverage${query}`);
   const wordsIn = ({ norms }: AnswerOf<'readCoverage'>) => norms.find(({ id }) => id === 'J27')?.says;
   const daysChecked = async () => {
-    const context = answered(
-      'readCheckContext',
-      await send(served().url, '/api/checks/context'),
-    ) as unknown as CheckContext;
-    return context.norms.find(({ id }) => id === 'J27')?.deadline;
+    const context: unknown = answered('readCheckContext', await send(served().url, '/api/checks/context'));
+    const { norms } = context as CheckContext;
+    return norms.find(({ id }) => id === 'J27')?.deadline;
   };
   const violated = async (no: string) =>
     (await get('listDuties', '/api/duties')).items.filter((item) => item.no === no && item.norm === 'J27');

@@ -27,7 +27,7 @@ export interface CaseViews {
   ): Promise<{ entries: z.input<typeof trailEntry>[]; chain: z.input<typeof chainVerdict> }>;
 }
 
-export type CaseFileBody = z.input<typeof caseFile>;
+type CaseFileBody = z.input<typeof caseFile>;
 
 export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseViews {
   const entries = async (view: CaseRecord) =>
