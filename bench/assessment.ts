@@ -9,7 +9,6 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import autocannon from 'autocannon';
 import pg from 'pg';
 import { sequence } from '#src/accountability/index.js';
 import {
@@ -31,6 +30,7 @@ import {
 import { replay } from '#src/casework/replay/index.js';
 import { movableClock, systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
+import { askEach, askingHead } from './asking.js';
 import { signedIn } from './many-sheets.js';
 import { benchServer } from './postgres.js';
 import { median, rounded, table } from './table.js';
@@ -191,37 +191,17 @@ async function dashboards(url: string, directory: string): Promise<void> {
   });
   const [address] = (await once(worker, 'message')) as [string];
   const unit = encodeURIComponent('第7承办单位');
-  const rows: string[][] = [];
-  try {
-    for (const [name, path] of [
-      ['all months: the trend', '/api/assessments'],
-      ["one unit's trend", `/api/assessments?unit=${unit}`],
-      ['a closed month: scores, ranks, run', `/api/assessments/${last}`],
-      ['a month that runs', `/api/assessments/${nextPeriod(last)}`],
-      ['districts by kinds', `/api/assessments/${last}/spread?measure=accepted`],
-      ["a number's sheets", `/api/assessments/${last}/facts?measure=reply&unit=${unit}&limit=100`],
-      ["the city's number: its sheets", `/api/assessments/${last}/facts?measure=reply&limit=100`],
-    ] as const) {
-      const ask = (duration: number) =>
-        autocannon({ url: `${address}${path}`, connections: users, duration, headers });
-      await ask(1);
-      const { latency, requests, non2xx, errors } = await ask(seconds);
-      rows.push([
-        name,
-        rounded(latency.p50),
-        rounded(latency.p99),
-        rounded(requests.average),
-        rounded(non2xx + errors),
-      ]);
-    }
-  } finally {
-    await ended(worker);
-  }
-  table(
-    `Dashboards, ${users} users at once`,
-    ['question', 'ms, p50', 'p99', 'answers/s', 'other than 2xx'],
-    rows,
-  );
+  const pages = [
+    ['all months: the trend', '/api/assessments'],
+    ["one unit's trend", `/api/assessments?unit=${unit}`],
+    ['a closed month: scores, ranks, run', `/api/assessments/${last}`],
+    ['a month that runs', `/api/assessments/${nextPeriod(last)}`],
+    ['districts by kinds', `/api/assessments/${last}/spread?measure=accepted`],
+    ["a number's sheets", `/api/assessments/${last}/facts?measure=reply&unit=${unit}&limit=100`],
+    ["the city's number: its sheets", `/api/assessments/${last}/facts?measure=reply&limit=100`],
+  ] as const;
+  const rows = await askEach(address, pages, { headers, users, seconds }).finally(() => ended(worker));
+  table(`Dashboards, ${users} users at once`, askingHead, rows);
 }
 
 async function recomputed(url: string, directory: string): Promise<void> {

@@ -6,10 +6,10 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import autocannon from 'autocannon';
 import pg from 'pg';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
+import { askEach, askingHead } from './asking.js';
 import { signedIn } from './many-sheets.js';
 import { benchServer } from './postgres.js';
 import { rounded, table } from './table.js';
@@ -33,31 +33,19 @@ export async function run(): Promise<void> {
       execArgv: ['--import', 'tsx'],
     });
     const [address] = (await once(worker, 'message')) as [string];
-    const rows: string[][] = [];
-    for (const [name, path] of [
+    const pages = [
       ['hot spots', '/api/hot-spots'],
       ['map of requests', '/api/shared-data/requests'],
       ['map of repeated matters', '/api/shared-data/repeats'],
       ['kinds', '/api/shared-data/kinds'],
-    ] as const) {
-      const ask = (duration: number) =>
-        autocannon({ url: `${address}${path}`, connections: users, duration, headers });
-      await ask(1);
-      const { latency, requests, non2xx, errors } = await ask(seconds);
-      rows.push([
-        name,
-        rounded(latency.p50),
-        rounded(latency.p99),
-        rounded(requests.average),
-        rounded(non2xx + errors),
-      ]);
-    }
+    ] as const;
+    const rows = await askEach(address, pages, { headers, users, seconds });
     const gone = once(worker, 'exit');
     worker.disconnect();
     await gone;
     table(
       `${rounded(days * sheetsOfDay)} sheets of ${days} days in ${rounded(cells)} sums, ${users} users at once`,
-      ['question', 'ms, p50', 'p99', 'answers/s', 'other than 2xx'],
+      askingHead,
       rows,
     );
   } finally {
