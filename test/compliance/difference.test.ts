@@ -42,7 +42,7 @@ describe('两张图的差别', () => {
       '第24条 用户任务“办理”的表单栏目“handlingResult”的是否必填删去了(原为 true)',
     ]);
     expect(await said(' duty:notBy="Task_Receive"', '')).to.deep.equal([
-      '第23条 用户任务“裁定退单”的排除哪些环节的经办人删去了(原为 “Task_Receive”)',
+      '第23条 用户任务“裁定退单”的排除哪些环节的经办人删去了(原为 “签收工单”)',
     ]);
     expect(
       await said(
@@ -50,6 +50,10 @@ describe('两张图的差别', () => {
         '<bpmn:outgoing>Flow_Received_AssignUnit</bpmn:outgoing>\n        <bpmn:outgoing>Flow_Received_SignFor</bpmn:outgoing>',
       ),
     ).to.satisfy((sentences: readonly string[]) => sentences.some((one) => one.includes('各出口的先后')));
+    // Other elements by their names, never by their ids.
+    const moved = await said(/(id="Flow_Receive_Received" sourceRef=")Task_Receive"/, '$1Task_Handle"');
+    expect(moved).to.include('顺序流“办理 → 签收意见”的起点由 “签收工单”改为 “办理”');
+    expect(moved.join('')).to.not.match(/Task_|Flow_/);
   });
 
   it('新增、删去的环节连同内容说一遍', async () => {

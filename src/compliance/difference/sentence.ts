@@ -1,6 +1,7 @@
 /** One change in one Chinese sentence, as an approver reads it: `第24条 回复期限由 5 个工作日改为 6 个工作日`. */
 import type { Annotations, BpmnElement } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
+import { allCalled, called } from './called.js';
 import { elementName, kindName } from './names.js';
 import { propertyName } from './properties.js';
 import { shortened, shortenedPair } from './shorten.js';
@@ -32,10 +33,12 @@ const limitNames: { readonly [norm: string]: string } = {
 };
 
 export function sentenceOf(changed: Changed): string {
-  const { owner, property, before, after } = changed;
+  const { owner, property, before, after, earlier, later } = changed;
   const name = `${kindName(owner)}“${nameOf(owner)}”`;
   if (property === 'element')
-    return before === null ? `新增${name}${inside(after)}` : `删去${name}${inside(before)}`;
+    return before === null
+      ? `新增${name}${inside(allCalled(after, later.flat))}`
+      : `删去${name}${inside(allCalled(before, earlier.flat))}`;
   if (timerProperties.has(property)) return timerSentence(changed);
   const link = /^norm\[(\S+) (\S+) (\S+)\]$/.exec(property);
   if (link) {
@@ -43,7 +46,8 @@ export function sentenceOf(changed: Changed): string {
     const duty = dutyName(provision, norm, relation);
     return `${name}${before === null ? '链接了' : '不再链接'}${duty}`;
   }
-  return `${prefix(changed)}${name}的${propertyName(property)}${becomes(before, after)}`;
+  const [was, is] = [called(property, before, earlier.flat), called(property, after, later.flat)];
+  return `${prefix(changed)}${name}的${propertyName(property)}${becomes(was, is)}`;
 }
 
 function timerSentence(changed: Changed): string {
@@ -55,7 +59,7 @@ function timerSentence(changed: Changed): string {
   const name = limitNames[norm ?? ''] ?? `“${nameOf(owner)}”`;
   const words =
     was === is
-      ? `${name}的${propertyName(property)}${becomes(before, after)}`
+      ? `${name}的${propertyName(property)}${becomes(called(property, before, earlier.flat), called(property, after, later.flat))}`
       : `${name}由 ${was ?? ''}改为 ${is ?? ''}`;
   return `${prefix(changed)}${words}`;
 }
