@@ -110,7 +110,7 @@ describe('控制台:考核办法,申请不计考核', () => {
     expect(await own.getByRole('button', { name: '批准' }).count()).to.equal(0);
     await own.getByLabel('理由').fill('先不改');
     await own.getByRole('button', { name: '撤回' }).click();
-    await page.getByText('已撤回').waitFor();
+    await page.getByText(/自 2026-12 起:已撤回/).waitFor();
     await page.getByRole('button', { name: '看内容,用作底稿' }).last().click();
     await page.getByText('底稿:第 1 号').waitFor();
     expect(complaints).to.deep.equal([]);
