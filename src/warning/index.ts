@@ -4,7 +4,8 @@ export { loadBoundaries } from './load-boundaries.js';
 export { warningStream } from './enter.js';
 export { hotSpots } from './hot-spots.js';
 export { followMatters } from './keep-matters.js';
-export { countedSince, matterCells, weekCounts, type MatterCell } from './store/spread-store.js';
+export { countedFrom } from './store/matter-store.js';
+export { matterCells, weekCounts, type MatterCell } from './store/spread-store.js';
 export { countSuggestions, listSuggestions, type Suggestion } from './store/study-store.js';
 export {
   actsOn,

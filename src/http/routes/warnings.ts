@@ -7,7 +7,7 @@ import {
   actsOn,
   answerStudy,
   countSuggestions,
-  countedSince,
+  countedFrom,
   findWarning,
   hotSpots,
   kindName,
@@ -99,7 +99,7 @@ export function warningHandlers(
           const { rise } = thresholdsOf(deps.policies.at(now));
           const today = civilDateOf(now);
           const tree = await classTrees.current(transaction);
-          const since = await countedSince(transaction);
+          const since = await countedFrom(transaction);
           // The week that is running and those of before the counting began are not compared with.
           const counted = since === null ? 0 : Math.floor((now.getTime() - since.getTime()) / week) - 1;
           const found = hotSpots(await weekCounts(transaction, today, rise), rise, Math.max(0, counted));

@@ -27,8 +27,8 @@ export interface WeekCount extends Pick<MatterCell, 'district' | 'area' | 'class
 }
 
 /**
- * Of the places and kinds of which the last seven days hold `least` sheets at least, some sixth of all: only of these are
- * the weeks before looked up, by index.
+ * Of the places and kinds of which the last seven days hold `least` sheets at least: only of these are the weeks
+ * before looked up, by index.
  *
  * @param today the last of the first seven days; `weeks` so many besides
  */
@@ -53,10 +53,4 @@ export function weekCounts(
            AND ${between(0, weeks + 1)}) each`,
     [today, least],
   );
-}
-
-/** The earliest day of which anything is counted. */
-export async function countedSince(transaction: Transaction): Promise<Date | null> {
-  const [row] = await transaction.query<{ since: Date | null }>('SELECT since FROM hotline.matter_cursor');
-  return row?.since ?? null;
 }
