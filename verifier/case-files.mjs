@@ -9,9 +9,8 @@ const name = 'case-files.jsonl';
  */
 export function caseFileFindings(files, entries) {
   const expected = new Map();
-  for (const { body } of entries)
-    if (body.process === 'accountability' && !expected.has(body.stream))
-      expected.set(body.stream, contentsOf(body.stream, entries));
+  for (const [stream, own] of byStream(entries))
+    if (own.some(({ body }) => body.process === 'accountability')) expected.set(stream, contentsOf(own));
   const file = files.get(name);
   if (!file)
     return { findings: [], facts: expected.size > 0 ? [`问责案卷 ${expected.size} 件,没有目录`] : [] };
@@ -38,9 +37,18 @@ export function caseFileFindings(files, entries) {
   return { findings, facts };
 }
 
+function byStream(entries) {
+  const streams = new Map();
+  for (const entry of entries) {
+    const own = streams.get(entry.body.stream);
+    if (own) own.push(entry);
+    else streams.set(entry.body.stream, [entry]);
+  }
+  return streams;
+}
+
 /** Evidence: what the entries of the case name as such; steps: those of the process. */
-function contentsOf(stream, entries) {
-  const own = entries.filter(({ body }) => body.stream === stream);
+function contentsOf(own) {
   const noted = new Set(own.flatMap(({ body }) => body.computed?.supervisionEvidence ?? []));
   const proved = (some) =>
     some.map(({ body, index }) => ({ seq: body.seq, proof: `proofs/${index}.tlog-proof` }));

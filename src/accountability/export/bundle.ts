@@ -6,7 +6,13 @@ import { readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { JsonObject } from '../../kernel/index.js';
 import { packageRoot } from '../../kernel/package-root.js';
-import { bodiesAt, definitionStreams, lastNumbers, placesOf } from '../store/evidence-store.js';
+import {
+  bodiesAt,
+  definitionStreams,
+  lastNumbers,
+  placesOf,
+  type EntryPlace,
+} from '../store/evidence-store.js';
 import { caseFiles } from './case-files.js';
 import {
   manifestOf,
@@ -67,7 +73,7 @@ export async function writeBundle(
         found.push(index);
         present.add(stream);
         const said = parsed(body);
-        ofCases.add(index, said);
+        ofCases.add(said);
         const diagram = diagramIn(said);
         if (diagram) ran.set(`${diagram.key}-${diagram.version}`, diagram);
         yield body;
@@ -96,7 +102,7 @@ export async function writeBundle(
   for (const { size, note } of earlier) await zip.add(`witnessed/${size}.note`, note);
   if (ofCases.streams().length > 0) {
     const heads = await database.transaction((transaction) => lastNumbers(transaction, ofCases.streams()));
-    await zip.add('case-files.jsonl', ofCases.lines(heads));
+    await zip.add('case-files.jsonl', ofCases.lines(thereOf(places, found), heads));
   }
   await zip.add('README.txt', readme(title, found.length, [signer.vkey, ...(second ? [second.vkey] : [])]));
   await zip.add('policy', policyOf(signed, earlier, signer.vkey));
@@ -111,6 +117,16 @@ export async function writeBundle(
 }
 
 const newline = Buffer.from('\n');
+
+/** The places that had an entry; both rise. */
+function thereOf(places: readonly EntryPlace[], found: readonly number[]): EntryPlace[] {
+  let at = 0;
+  return places.filter(({ index }) => {
+    const isThere = found[at] === index;
+    if (isThere) at += 1;
+    return isThere;
+  });
+}
 
 /** What somebody has made unreadable says nothing. */
 function parsed(body: Buffer): JsonObject {

@@ -1,5 +1,6 @@
 /** The files of accountability that a bundle holds: for each, which entries they are and where each is proved. */
 import type { JsonObject } from '../../kernel/index.js';
+import type { EntryPlace } from '../store/evidence-store.js';
 
 interface Proved {
   readonly seq: number;
@@ -8,32 +9,36 @@ interface Proved {
 }
 
 export interface CaseFiles {
-  /** Entries in the order of the tree. @param index of the entry in it */
-  add(index: number, body: JsonObject): void;
+  /** Entries in the order of the tree. */
+  add(body: JsonObject): void;
   /** Chains in which accountability has run. */
   streams(): readonly string[];
-  /** One line of JSON a file. @param heads the last number of each chain, whether it is in the bundle or not */
-  lines(heads: ReadonlyMap<string, number>): string;
+  /**
+   * One line of JSON a file.
+   *
+   * @param places of all entries in the bundle
+   * @param heads the last number of each chain, whether it is in the bundle or not
+   */
+  lines(places: readonly EntryPlace[], heads: ReadonlyMap<string, number>): string;
 }
 
 /** What the file of a case consists of: the evidence that its precondition rests on, the steps, by `of`. */
 export function caseFiles(): CaseFiles {
-  const placed = new Map<string, Map<number, number>>();
   const evidence = new Map<string, Set<number>>();
   const steps = new Map<string, number[]>();
   return {
-    add: (index, { stream, seq, process, computed }) => {
+    add: ({ stream, seq, process, computed }) => {
       if (typeof stream !== 'string' || typeof seq !== 'number') return;
-      const numbers = placed.get(stream) ?? new Map<number, number>();
-      placed.set(stream, numbers.set(seq, index));
       const noted = (computed as JsonObject | undefined)?.['supervisionEvidence'];
       if (Array.isArray(noted))
         evidence.set(stream, new Set([...(evidence.get(stream) ?? []), ...(noted as number[])]));
       if (process === 'accountability') steps.set(stream, [...(steps.get(stream) ?? []), seq]);
     },
     streams: () => [...steps.keys()],
-    lines: (heads) =>
-      [...steps]
+    lines: (places, heads) => {
+      const placed = new Map([...steps.keys()].map((stream) => [stream, new Map<number, number>()]));
+      for (const { stream, seq, index } of places) placed.get(stream)?.set(seq, index);
+      return [...steps]
         .map(([stream, seqs]) => {
           const numbers = placed.get(stream) ?? new Map<number, number>();
           const proved = (seq: number): Proved => ({
@@ -41,15 +46,17 @@ export function caseFiles(): CaseFiles {
             proof: `proofs/${numbers.get(seq) ?? ''}.tlog-proof`,
           });
           const noted = [...(evidence.get(stream) ?? [])].sort((a, b) => a - b);
+          const last = [...numbers.keys()].reduce((most, seq) => Math.max(most, seq), 0);
           const file = {
             case: stream,
             evidence: noted.filter((seq) => numbers.has(seq)).map(proved),
             steps: seqs.map(proved),
             // Written since the checkpoint was signed: they have no proof before the next one.
-            pending: Math.max(0, (heads.get(stream) ?? 0) - Math.max(...numbers.keys())),
+            pending: Math.max(0, (heads.get(stream) ?? 0) - last),
           };
           return `${JSON.stringify(file)}\n`;
         })
-        .join(''),
+        .join('');
+    },
   };
 }
