@@ -28,8 +28,8 @@ export class Horizon0121 implements MigrationInterface {
           RAISE EXCEPTION '轨迹排号的界只能往前推到已结束的事务:% 不能改为 %', OLD.horizon, NEW.horizon
             USING ERRCODE = 'insufficient_privilege';
         END IF;
-        -- By the index on xact: a tenth of a round, 0.3 ms for 100 entries. EXECUTE plans anew: a plan kept from an
-        -- empty table would read a large one from end to end.
+        -- By the index on xact; a backlog of 100,000 entries takes a seventh longer for it. EXECUTE plans anew: a plan
+        -- kept from an empty table would read a large one from end to end.
         EXECUTE 'SELECT stream, seq FROM hotline.trail_entry e WHERE '
           || CASE WHEN restored THEN '(xact < $2 OR xact >= pg_snapshot_xmax(pg_current_snapshot()))'
                   ELSE 'xact >= $1 AND xact < $2' END
