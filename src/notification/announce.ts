@@ -55,9 +55,11 @@ export function tellingJob({ database, definitions, trail, clock, rules }: TellD
         const unit = units.get(stream) ?? null;
         if (entry.type === 'escalation.revoked') {
           tellings.push(...tellRevoked(rules, { stream, entry, unit }));
-          events.push(...eventsOf({ stream, entry, unit, element: () => undefined }));
         }
-        if (typeof process !== 'string' || typeof version !== 'number') continue;
+        if (typeof process !== 'string' || typeof version !== 'number') {
+          events.push(...eventsOf({ stream, entry, unit, element: () => undefined }));
+          continue;
+        }
         const { annotations } = await definitions.named(transaction, process, version);
         const told = { stream, entry, unit, element: annotations.element };
         tellings.push(...tell(rules, told));

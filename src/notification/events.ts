@@ -28,13 +28,22 @@ export interface SheetEvent {
     readonly unit: string | null;
     /** Of a withdrawal: the entry by which the level was given. */
     readonly withdraws: number | null;
+    /** Of a correction only: the entry by which the level was given, its instant until now and from now on. */
+    readonly redates?: Redating;
     readonly link: string;
   };
+}
+
+interface Redating {
+  readonly entry: number;
+  readonly from: string;
+  readonly to: string;
 }
 
 export function eventsOf(told: Told): SheetEvent[] {
   const { type, body } = told.entry;
   if (type === 'escalation.revoked') return withdrawals(told);
+  if (type === 'escalation.redated') return redatings(told);
   const { process, entered } = body;
   const known = typeof process === 'string' ? eventsByElement[process] : undefined;
   if (!known || !Array.isArray(entered)) return [];
@@ -61,12 +70,33 @@ function withdrawals(told: Told): SheetEvent[] {
   );
 }
 
+function redatings(told: Told): SheetEvent[] {
+  const { of: element, redatedLevels, redates, from, due } = told.entry.body;
+  if (typeof element !== 'string' || !Array.isArray(redatedLevels)) return [];
+  if (typeof redates !== 'number' || typeof from !== 'string' || typeof due !== 'string') return [];
+  const moved = {
+    entry: redates,
+    from: toShanghaiIso(new Date(from)),
+    to: toShanghaiIso(new Date(due)),
+  };
+  return (redatedLevels as readonly unknown[]).flatMap((level) =>
+    typeof level === 'string'
+      ? [eventOf(told, 'cn.hotline12345.level.redated', { element, level, redates: moved })]
+      : [],
+  );
+}
+
 function eventOf(
   { stream, entry: { seq, at, body }, unit }: Told,
   type: EventType,
-  about: { readonly element: string; readonly level: string | null; readonly withdraws?: number | null },
+  about: {
+    readonly element: string;
+    readonly level: string | null;
+    readonly withdraws?: number | null;
+    readonly redates?: Redating;
+  },
 ): SheetEvent {
-  const { element, level, withdraws = null } = about;
+  const { element, level, withdraws = null, redates } = about;
   // Several may be told of one entry. No point in it: the signature sets the parts apart by points.
   const parts = [stream, String(seq), element, ...(level === null ? [] : [level])];
   return {
@@ -85,6 +115,7 @@ function eventOf(
       level,
       unit,
       withdraws,
+      ...(redates ? { redates } : {}),
       link: `/api/work-orders/${encodeURIComponent(stream)}`,
     },
   };

@@ -206,8 +206,9 @@ interface Decided {
 }
 
 const isNews = (entries: readonly JournalEntry[], before: CaseFile, after: CaseFile): boolean =>
-  entries.some(({ body }) => 'levels' in body || 'revokedLevels' in body || 'ended' in body) ||
-  [...after.tasks].some(([key, task]) => before.tasks.get(key) !== task);
+  entries.some(
+    ({ body }) => 'levels' in body || 'revokedLevels' in body || 'redatedLevels' in body || 'ended' in body,
+  ) || [...after.tasks].some(([key, task]) => before.tasks.get(key) !== task);
 
 async function existingCases(
   transaction: Transaction,

@@ -71,6 +71,14 @@ export const sheetEvent = z
       level,
       unit: z.string().nullable().meta({ description: '生成事件时的承办单位;还没有转出的为 null' }),
       withdraws: z.number().int().nullable().meta({ description: '撤回的是轨迹第几条给的级别' }),
+      redates: z
+        .strictObject({
+          entry: z.number().int().meta({ description: '更正的是轨迹第几条给的级别' }),
+          from: instant.meta({ description: '原来的时刻' }),
+          to: instant.meta({ description: '更正后的时刻' }),
+        })
+        .optional()
+        .meta({ description: '只有 `level.redated` 有' }),
       link: z.string().meta({ description: '工单', example: '/api/work-orders/20261124-000001' }),
     }),
   })

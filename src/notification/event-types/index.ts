@@ -10,6 +10,7 @@ export const eventTitles = {
   'cn.hotline12345.sheet.closed': '归档,或者受理时办结',
   'cn.hotline12345.level.reached': '提醒、黄牌、红牌',
   'cn.hotline12345.card.withdrawn': '给早了的级别撤回',
+  'cn.hotline12345.level.redated': '照样成立的级别,时刻更正',
   'cn.hotline12345.supervision.ordered': '发督办单,首次或者再次',
   'cn.hotline12345.supervision.resumed': '恢复结束得早了的督办',
   'cn.hotline12345.supervision.closed': '督办结束',
