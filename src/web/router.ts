@@ -176,6 +176,12 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '知识库督办' },
   },
   {
+    path: '/knowledge/supervisions/:no/supervision-order/:seq?',
+    component: () => import('./screens/knowledge/supervision-order-screen.vue'),
+    props: true,
+    meta: { title: '督办单' },
+  },
+  {
     path: '/people',
     component: () => import('./screens/people/people-screen.vue'),
     meta: { title: '人员与单位' },

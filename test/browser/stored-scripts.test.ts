@@ -166,6 +166,12 @@ const screens: readonly {
     login: 'duban',
     shows: ['addUnit.name', 'addKnowledge.title', 'addKnowledge.body', 'completeKnowledgeTask.answers.*'],
   },
+  {
+    route: '/knowledge/supervisions/:no/supervision-order/:seq?',
+    at: ({ lapse }) => `/knowledge/supervisions/${encodeURIComponent(lapse)}/supervision-order`,
+    login: 'duban',
+    shows: ['addUnit.name', 'addKnowledge.title'],
+  },
   { route: '/people', login: 'anquan', shows: ['addUnit.name', 'addPerson.name'] },
   { route: '/systems', login: 'anquan', shows: ['addUnit.name', 'addSystem.name'] },
   { route: '/channels', login: 'xitong', shows: ['addUnit.name'] },

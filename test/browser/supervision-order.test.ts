@@ -1,6 +1,5 @@
 /** 督办单: printed as a page of its own, read back from the PDF; and the pauses on the axis of the case. */
 import { expect } from 'chai';
-import { PDFParse } from 'pdf-parse';
 import { sendMessage } from '../../src/casework/index.js';
 import {
   accept,
@@ -12,6 +11,7 @@ import {
   useServer,
   type WorkOrderView,
 } from '../http/serving.js';
+import { printed } from './printed.js';
 import { moveTo, seed } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
 
@@ -28,14 +28,9 @@ describe('控制台:督办单', () => {
     const paper = page.getByRole('article', { name: '督办单' });
     await paper.getByText('某住房城乡建设局:').waitFor();
     expect(await foreignWords(page)).to.deep.equal([]);
-    await page.emulateMedia({ media: 'print' });
+    const { sheets, said } = await printed(page);
     expect(await page.getByRole('navigation', { name: '主导航' }).isVisible()).to.equal(false);
-    const parser = new PDFParse({ data: await page.pdf({ format: 'A4' }) });
-    const { text, total } = await parser.getText();
-    await parser.destroy();
-    expect(total).to.equal(1);
-    // A font's glyph that two characters share may be read back as the radical.
-    const said = text.normalize('NFKC').replaceAll(/\s/g, '').replaceAll('⺠', '民');
+    expect(sheets).to.equal(1);
     for (const part of [
       `编号:${no}-督1`,
       '某住房城乡建设局',
