@@ -64,7 +64,7 @@ async function fill(url: string): Promise<number> {
          FROM (SELECT current_date - (n / $2::int) AS day, floor(12 * random())::int AS place,
                       floor(1000 * power(random(), 2.5))::int AS kind
                  FROM generate_series(0, $1::int - 1) AS n) AS sheet
-        GROUP BY day, place, kind`,
+        GROUP BY day, place, kind ORDER BY day`,
       [days * sheetsOfDay, sheetsOfDay],
     );
     await owner.query(
@@ -72,7 +72,7 @@ async function fill(url: string): Promise<number> {
         WHERE NOT EXISTS (SELECT FROM hotline.matter_cursor)`,
     );
     await owner.query("UPDATE hotline.matter_cursor SET since = now() - interval '92 days'");
-    await owner.query('VACUUM ANALYZE hotline.matter_day');
+    await owner.query('VACUUM ANALYZE hotline.matter_day, hotline.matter_week');
     return rowCount ?? 0;
   } finally {
     await owner.end();

@@ -11,6 +11,7 @@ export {
   startOfDay,
   toShanghaiIso,
   weekdayName,
+  weekdayOf,
   type CivilDate,
 } from './civil-date.js';
 export { changedDays, commonSpan, compareSources, settledYears } from './comparison.js';

@@ -46,6 +46,7 @@ import { Drafts0095 } from './0095-drafts.js';
 import { InForceFrom0096 } from './0096-in-force-from.js';
 import { Warnings0160 } from './0160-warnings.js';
 import { KnowledgeLapse0162 } from './0162-knowledge-lapse.js';
+import { MatterWeeks0163 } from './0163-matter-weeks.js';
 import { DistrictBoundaries0161 } from './0161-district-boundaries.js';
 import { CaseMigrations0097 } from './0097-case-migrations.js';
 import { RegulationVersions0140 } from './0140-regulation-versions.js';
@@ -126,4 +127,5 @@ export const migrations = [
   SheetsBehindANumber0151,
   LedTally0107,
   SupervisedKnowledge0152,
+  MatterWeeks0163,
 ];

@@ -1,4 +1,5 @@
-/** The map of requests and of repeated matters: sums by place and kind, as they are kept day by day. */
+/** The map of requests, repeated matters and hot spots: sums by place and kind, kept a row a week, a column a weekday. */
+import { civilDateOfDay, dayNumberOf, weekdayOf, type CivilDate } from '../../calendar/index.js';
 import type { Transaction } from '../../persistence/index.js';
 
 export interface MatterCell {
@@ -9,17 +10,41 @@ export interface MatterCell {
   readonly repeated: number;
 }
 
-/** @param level by the first level of the kinds (`class` is then the area) or by the kinds themselves; days included, `YYYY-MM-DD` */
-export const matterCells = (
+interface WeekDay {
+  readonly monday: CivilDate;
+  /** 1 to 7. */
+  readonly weekday: number;
+}
+
+function inWeek(date: CivilDate): WeekDay {
+  const day = dayNumberOf(date);
+  const weekday = weekdayOf(day);
+  return { monday: civilDateOfDay(day - weekday + 1), weekday };
+}
+
+/** Of a row the sum of the weekdays from `first` to `last`, both included. */
+const ofWeekdays = (column: 'sheets' | 'repeated', first: number, last: number): string =>
+  Array.from({ length: last - first + 1 }, (_, more) => `${column}_${first + more}`).join(' + ') || '0';
+
+/** @param level by the first level of the kinds (`class` is then the area) or by the kinds themselves; days included */
+export function matterCells(
   transaction: Transaction,
-  { from, to, level }: { readonly from: string; readonly to: string; readonly level: 'area' | 'class' },
-): Promise<MatterCell[]> =>
-  transaction.query<MatterCell>(
-    `SELECT district, area, ${level} AS class, sum(sheets)::integer AS sheets, sum(repeated)::integer AS repeated
-       FROM hotline.matter_day WHERE day BETWEEN $1::date AND $2::date
+  { from, to, level }: { readonly from: CivilDate; readonly to: CivilDate; readonly level: 'area' | 'class' },
+): Promise<MatterCell[]> {
+  const [first, last] = [inWeek(from), inWeek(to)];
+  const within = (column: 'sheets' | 'repeated'): string =>
+    first.monday === last.monday
+      ? ofWeekdays(column, first.weekday, last.weekday)
+      : `CASE week WHEN $1::date THEN ${ofWeekdays(column, first.weekday, 7)}
+                   WHEN $2::date THEN ${ofWeekdays(column, 1, last.weekday)} ELSE ${ofWeekdays(column, 1, 7)} END`;
+  return transaction.query<MatterCell>(
+    `SELECT district, area, class, sum(sheets)::integer AS sheets, sum(repeated)::integer AS repeated
+       FROM (SELECT district, area, ${level} AS class, ${within('sheets')} AS sheets, ${within('repeated')} AS repeated
+               FROM hotline.matter_week WHERE week BETWEEN $1::date AND $2::date) inside
       GROUP BY 1, 2, 3 HAVING sum(sheets) > 0 ORDER BY 1, 2, 3`,
-    [from, to],
+    [first.monday, last.monday],
   );
+}
 
 export interface WeekCount extends Pick<MatterCell, 'district' | 'area' | 'class'> {
   /** Sheets of each seven days, those that end with the given day first. */
@@ -27,30 +52,29 @@ export interface WeekCount extends Pick<MatterCell, 'district' | 'area' | 'class
 }
 
 /**
- * Of the places and kinds of which the last seven days hold `least` sheets at least: only of these are the weeks
- * before looked up, by index.
+ * Of the places and kinds of which the last seven days hold `least` sheets at least. A kind that another version of the
+ * classification has put under another area is the same kind.
  *
  * @param today the last of the first seven days; `weeks` so many besides
  */
 export function weekCounts(
   transaction: Transaction,
-  today: string,
+  today: CivilDate,
   { weeks, least }: { readonly weeks: number; readonly least: number },
 ): Promise<WeekCount[]> {
-  const between = (first: number, behind: number): string =>
-    `day <= $1::date - ${7 * first} AND day > $1::date - ${7 * behind}`;
-  const sums = Array.from(
-    { length: weeks + 1 },
-    (_, back) => `coalesce(sum(sheets) FILTER (WHERE ${between(back, back + 1)}), 0)`,
-  );
+  const { monday, weekday } = inWeek(today);
+  // Seven days are one row up to this weekday, and the row before it from there on.
+  const sevenDays = (back: number): string =>
+    `coalesce(sum(CASE back WHEN ${back} THEN upto WHEN ${back + 1} THEN beyond END), 0)`;
+  const sums = Array.from({ length: weeks + 1 }, (_, back) => sevenDays(back));
+  // OFFSET 0: each row's sums are worked out once, not once in every sum over them.
   return transaction.query<WeekCount>(
-    `SELECT now.district, now.area, now.class, each.weeks
-       FROM (SELECT district, area, class FROM hotline.matter_day WHERE ${between(0, 1)}
-              GROUP BY 1, 2, 3 HAVING sum(sheets) >= $2) now
-      CROSS JOIN LATERAL (
-        SELECT ARRAY[${sums.join(', ')}]::integer[] AS weeks FROM hotline.matter_day m
-         WHERE m.class = now.class AND m.district = now.district AND m.area = now.area
-           AND ${between(0, weeks + 1)}) each`,
-    [today, least],
+    `SELECT district, max(area COLLATE "C") FILTER (WHERE back < 2) AS area, class, ARRAY[${sums.join(', ')}]::integer[] AS weeks
+       FROM (SELECT district, area, class, ($1::date - week) / 7 AS back,
+                    ${ofWeekdays('sheets', 1, weekday)} AS upto, ${ofWeekdays('sheets', weekday + 1, 7)} AS beyond
+               FROM hotline.matter_week
+              WHERE week BETWEEN $1::date - ${7 * (weeks + 1)} AND $1::date OFFSET 0) rows
+      GROUP BY district, class HAVING ${sevenDays(0)} >= $2`,
+    [monday, least],
   );
 }
