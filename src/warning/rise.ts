@@ -20,10 +20,10 @@ export function judgeRise(
   { least, rarity }: { readonly least: number; readonly rarity: number },
 ): Rise {
   const expected = usual(past);
+  const mean = Math.max(expected, floor);
+  // Of what is no more than usual chance brings as much in every other week: the tail need not be summed.
   const isUnusual =
-    count >= least &&
-    past.length >= fewestWeeks &&
-    poissonTail(count, Math.max(expected, floor)) * rarity <= 1;
+    count >= least && past.length >= fewestWeeks && count > mean && poissonTail(count, mean) * rarity <= 1;
   return { expected: Math.round(expected * 100), isUnusual };
 }
 

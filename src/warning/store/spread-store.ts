@@ -22,6 +22,12 @@ function inWeek(date: CivilDate): WeekDay {
   return { monday: civilDateOfDay(day - weekday + 1), weekday };
 }
 
+/**
+ * Dates stand in the statements themselves: planned for whichever weeks there may be, one is taken for a question about a
+ * few rows (measured for hot spots: 93 ms instead of 67).
+ */
+const literal = (date: CivilDate): string => `DATE '${date}'`;
+
 /** Of a row the sum of the weekdays from `first` to `last`, both included. */
 const ofWeekdays = (column: 'sheets' | 'repeated', first: number, last: number): string =>
   Array.from({ length: last - first + 1 }, (_, more) => `${column}_${first + more}`).join(' + ') || '0';
@@ -35,14 +41,13 @@ export function matterCells(
   const within = (column: 'sheets' | 'repeated'): string =>
     first.monday === last.monday
       ? ofWeekdays(column, first.weekday, last.weekday)
-      : `CASE week WHEN $1::date THEN ${ofWeekdays(column, first.weekday, 7)}
-                   WHEN $2::date THEN ${ofWeekdays(column, 1, last.weekday)} ELSE ${ofWeekdays(column, 1, 7)} END`;
+      : `CASE week WHEN ${literal(first.monday)} THEN ${ofWeekdays(column, first.weekday, 7)}
+                   WHEN ${literal(last.monday)} THEN ${ofWeekdays(column, 1, last.weekday)} ELSE ${ofWeekdays(column, 1, 7)} END`;
   return transaction.query<MatterCell>(
     `SELECT district, area, class, sum(sheets)::integer AS sheets, sum(repeated)::integer AS repeated
        FROM (SELECT district, area, ${level} AS class, ${within('sheets')} AS sheets, ${within('repeated')} AS repeated
-               FROM hotline.matter_week WHERE week BETWEEN $1::date AND $2::date) inside
+               FROM hotline.matter_week WHERE week BETWEEN ${literal(first.monday)} AND ${literal(last.monday)}) inside
       GROUP BY 1, 2, 3 HAVING sum(sheets) > 0 ORDER BY 1, 2, 3`,
-    [first.monday, last.monday],
   );
 }
 
@@ -70,11 +75,11 @@ export function weekCounts(
   // OFFSET 0: each row's sums are worked out once, not once in every sum over them.
   return transaction.query<WeekCount>(
     `SELECT district, max(area COLLATE "C") FILTER (WHERE back < 2) AS area, class, ARRAY[${sums.join(', ')}]::integer[] AS weeks
-       FROM (SELECT district, area, class, ($1::date - week) / 7 AS back,
+       FROM (SELECT district, area, class, (${literal(monday)} - week) / 7 AS back,
                     ${ofWeekdays('sheets', 1, weekday)} AS upto, ${ofWeekdays('sheets', weekday + 1, 7)} AS beyond
                FROM hotline.matter_week
-              WHERE week BETWEEN $1::date - ${7 * (weeks + 1)} AND $1::date OFFSET 0) rows
-      GROUP BY district, class HAVING ${sevenDays(0)} >= $2`,
-    [monday, least],
+              WHERE week BETWEEN ${literal(monday)} - ${7 * (weeks + 1)} AND ${literal(monday)} OFFSET 0) rows
+      GROUP BY district, class HAVING ${sevenDays(0)} >= $1`,
+    [least],
   );
 }
