@@ -43,7 +43,8 @@ export {
   type FoundEntry,
   type Place,
 } from './store/search-store.js';
-export type { Checkpoint } from './store/checkpoint-store.js';
+export { latestCheckpoint, type Checkpoint } from './store/checkpoint-store.js';
+export { numbersIn } from './store/evidence-store.js';
 export { createTrail, latestEntry } from './store/trail-store.js';
 export type { Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
 export { verifyChain } from './trail/verify.js';

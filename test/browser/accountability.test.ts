@@ -1,6 +1,7 @@
 /** 问责 from a supervision that was not followed to the referral, in the console: two of the inspection and the general office. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
+import { sequence, signCheckpoint } from '../../src/accountability/index.js';
 import { useServer } from '../http/serving.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { seriousFindings } from './axe.js';
@@ -96,6 +97,23 @@ describe('控制台:问责', () => {
     }
     expect((await seriousFindings(page)).join('\n')).to.equal('');
     expect([...complaints, ...corrected.complaints]).to.deep.equal([]);
+  });
+
+  it('每一条写明在全库第几号、已经签名没有:签了检查点,随即改写为已签名', async () => {
+    const { system } = served();
+    const { page, complaints } = await visit(`/accountability/${no}`, other);
+    await page.getByText('✖ 尚未签名').waitFor();
+    const entries = page.locator('.left ol > li');
+    await entries.first().waitFor();
+    const count = await entries.count();
+    expect(await entries.getByText('○ 尚未签名').count()).to.equal(count);
+    await sequence(system.database);
+    await signCheckpoint({ ...system, signer: await system.signer() });
+    await page.getByText(/全库前 \d+ 条/).waitFor();
+    expect(await entries.getByText('✓ 已签名').count()).to.equal(count);
+    expect(await entries.getByText(/全库第 \d+ 号/).count()).to.equal(count);
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    expect(complaints).to.deep.equal([]);
   });
 
   it('审计人员看得到案卷和经过,没有可办的表单,可以导出', async () => {

@@ -109,6 +109,7 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
   readWorkOrder: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   readTrail: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   readDuties: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
+  readCaseSigning: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   sendMessage: ({ no }) => ({
     ids: { no },
     body: { message: 'explanation-requested' },

@@ -20,6 +20,17 @@ export function placesOf(
   );
 }
 
+/** Every entry of a stream with its place in the tree: null where it has none yet. */
+export const numbersIn = (
+  transaction: Transaction,
+  stream: string,
+): Promise<{ readonly seq: number; readonly index: number | null }[]> =>
+  transaction.query(
+    `SELECT e.seq, l.index FROM hotline.trail_entry e LEFT JOIN hotline.trail_leaf l USING (stream, seq)
+      WHERE e.stream = $1 ORDER BY e.seq`,
+    [stream],
+  );
+
 /** The exact bytes that were hashed; of a place that has no entry (any more) nothing. */
 export function bodiesAt(
   transaction: Transaction,

@@ -2,6 +2,8 @@
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { instant, provision, workOrderNo } from './primitives.js';
+import { checkpointMark } from './trail.js';
+import { workOrderParams } from './work-order.js';
 
 const accountabilityList = z
   .object({
@@ -20,14 +22,45 @@ const accountabilityList = z
   })
   .meta({ id: 'AccountabilityList' });
 
+const signing = z
+  .object({
+    checkpoint: checkpointMark,
+    entries: z
+      .array(
+        z.object({
+          seq: z.number().int().meta({ description: '工单轨迹的第几条' }),
+          index: z
+            .number()
+            .int()
+            .nullable()
+            .meta({ description: '在全库的序号,从 0 起;还没有排号的为 null' }),
+          signed: z.boolean().meta({ description: '在最近一个签了名的检查点以内' }),
+        }),
+      )
+      .meta({ description: '工单轨迹的每一条' }),
+  })
+  .meta({ id: 'CaseSigning' });
+
+const readers = ['auditor', 'inspector', 'supervisor'] as const;
+
 export const accountabilityOperations = {
   listAccountability: {
     method: 'get',
     path: '/api/accountability',
     tag: '审计',
     summary: '有问责的工单,新的在前,至多 200 件(第三十九条至第四十一条)',
-    access: ['auditor', 'inspector', 'supervisor'],
+    access: readers,
     answers: { 200: json('问责案卷', accountabilityList) },
     refusals: [],
+  },
+  readCaseSigning: {
+    method: 'get',
+    path: '/api/accountability/{no}/signing',
+    tag: '审计',
+    summary: '案卷的每一条在全库排第几号、已经签名没有',
+    access: readers,
+    params: workOrderParams,
+    answers: { 200: json('排号和签名', signing) },
+    refusals: ['case.not-found'],
   },
 } as const satisfies Record<string, Operation>;

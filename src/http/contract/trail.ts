@@ -44,14 +44,16 @@ const trailPage = z
   })
   .meta({ id: 'TrailPage' });
 
+export const checkpointMark = z
+  .object({ size: z.number().int(), signedAt: instant, key: z.string() })
+  .nullable()
+  .meta({ description: '最近一个签了名的检查点' });
+
 const trailState = z
   .object({
     placed: z.number().int().meta({ description: '已在全库排号的条目数' }),
     waiting: z.number().int().meta({ description: '已记下、还没有排号的' }),
-    checkpoint: z
-      .object({ size: z.number().int(), signedAt: instant, key: z.string() })
-      .nullable()
-      .meta({ description: '最近一个签了名的检查点' }),
+    checkpoint: checkpointMark,
     witnessed: z
       .object({ size: z.number().int(), at: instant, names: z.array(z.string()) })
       .nullable()

@@ -1,12 +1,15 @@
-import { indexTrail, sequence } from '../../accountability/index.js';
+import { indexTrail, latestCheckpoint, numbersIn, sequence } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { within } from '../sight.js';
+import { assertSeen, within } from '../sight.js';
 import { accountabilityRows } from '../store/accountability-store.js';
+import { checkpointView } from '../views/trail-view.js';
 
-export function accountabilityHandlers(deps: HttpDeps): Pick<Handlers, 'listAccountability'> {
+export function accountabilityHandlers(
+  deps: HttpDeps,
+): Pick<Handlers, 'listAccountability' | 'readCaseSigning'> {
   return {
     listAccountability: async ({ viewer }) => {
       await sequence(deps.database);
@@ -23,6 +26,24 @@ export function accountabilityHandlers(deps: HttpDeps): Pick<Handlers, 'listAcco
           })),
         },
       };
+    },
+    readCaseSigning: async ({ viewer, params: { no } }) => {
+      await assertSeen(deps, viewer, no);
+      return deps.database.transaction(async (transaction) => {
+        const checkpoint = await latestCheckpoint(transaction);
+        const entries = await numbersIn(transaction, no);
+        const signed = checkpoint?.size ?? 0;
+        return {
+          status: 200,
+          body: {
+            checkpoint: checkpointView(checkpoint),
+            entries: entries.map((entry) => ({
+              ...entry,
+              signed: entry.index !== null && entry.index < signed,
+            })),
+          },
+        };
+      });
     },
   };
 }

@@ -13,7 +13,7 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { within } from '../sight.js';
 import { selectionFor } from '../trail-selection.js';
-import { entryView } from '../views/trail-view.js';
+import { checkpointView, entryView } from '../views/trail-view.js';
 
 export function trailHandlers(
   deps: HttpDeps,
@@ -69,9 +69,7 @@ export function trailHandlers(
         body: {
           placed,
           waiting,
-          checkpoint: checkpoint
-            ? { size: checkpoint.size, signedAt: toShanghaiIso(checkpoint.signedAt), key: checkpoint.vkey }
-            : null,
+          checkpoint: checkpointView(checkpoint),
           witnessed: witnessed
             ? { ...witnessed, at: toShanghaiIso(witnessed.at), names: [...witnessed.names] }
             : null,

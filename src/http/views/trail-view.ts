@@ -1,9 +1,10 @@
 /** A trail entry as people read it: one sentence, and names for the ids in its body. */
 import type { z } from 'zod';
-import type { TrailEntry } from '../../accountability/index.js';
+import type { Checkpoint, TrailEntry } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { trailEntry } from '../contract/case.js';
+import type { checkpointMark } from '../contract/trail.js';
 import { entryTitle, type EntryContext } from '../../casework/index.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 
@@ -23,6 +24,11 @@ export function entryView(entry: TrailEntry, context: EntryContext): z.input<typ
     sealed: entry.sealed,
   };
 }
+
+export const checkpointView = (checkpoint: Checkpoint | undefined): z.input<typeof checkpointMark> =>
+  checkpoint
+    ? { size: checkpoint.size, signedAt: toShanghaiIso(checkpoint.signedAt), key: checkpoint.vkey }
+    : null;
 
 const idLists = ['entered', 'cancelled', 'waiting', 'withdrawn'] as const;
 
