@@ -5,7 +5,7 @@
 import { expect } from 'chai';
 import { checkDiagram, ruleNames, type Finding } from '../../src/compliance/index.js';
 import { checkContext, shippedDiagrams } from '../support/check-context.js';
-import { expected } from './expected.js';
+import { expected } from './expected/index.js';
 import { fixtures, type Fixture } from './fixture-context.js';
 
 const said = async ({ rule, source, context }: Fixture): Promise<readonly Finding[]> => {

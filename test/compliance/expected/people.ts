@@ -1,0 +1,135 @@
+/** What is told of a diagram that lets the wrong people act, asks too much or keeps no evidence. */
+import type { Expected } from './wanted.js';
+
+export const ofPeople = {
+  permission: {
+    automatic: [
+      {
+        element: 'Count',
+        article: '第二十七条第二款',
+        message: '没有人决定就行使了“可以”的权限(J38):“开始” → “办理” → “不满意?” → “计办理轮次”',
+      },
+    ],
+    forced: [
+      {
+        element: 'Decide',
+        article: '第二十七条第二款',
+        message: '“决定是否退回” 以后每一条路都行使“可以”的权限(J38):可以成了必须',
+      },
+    ],
+    'one-option': [
+      {
+        element: 'Decide',
+        article: '第二十七条第二款',
+        message: '“决定是否退回” 行使的是“可以”的权限(J38),却没有人在这里作选择',
+      },
+    ],
+    waiting: [
+      {
+        element: 'Wait',
+        article: '第十六条',
+        message: '流程非等到来电人行使权利(J21)才往下走:“来电人要求说明”。这是来电人可以做的,不是必须',
+      },
+    ],
+  },
+  separation: {
+    'no-role': [{ element: 'Task_A', message: '“办理” 没有写明由哪个角色办' }],
+    nobody: [
+      {
+        element: 'Audit',
+        article: '第二十七条第一款',
+        message: '“审核反馈” 的 duty:notBy 写的 Handel 不在图里,谁也没有排除',
+      },
+    ],
+    recusal: [
+      {
+        element: 'Assign',
+        article: '第三十二条第二款',
+        message: '“定承办单位” 定下的承办单位没有核对回避就接到了工单:“定承办单位” → “办理”',
+      },
+    ],
+    removed: [
+      {
+        element: 'Task_OrderCorrection',
+        article: '第四十条',
+        severity: 'warning',
+        message: '“责令改正” 不再排除 Task_Investigate 的经办人',
+      },
+    ],
+    'same-person': [
+      {
+        element: 'Audit',
+        article: '第二十七条第一款',
+        message: '“审核反馈” 和 “反馈” 可能由同一个人办:审核、回访的人不能是办理、反馈的人',
+      },
+    ],
+    'unknown-role': [{ element: 'Task_A', message: '“办理” 的角色“boss”不在角色表里' }],
+  },
+  'personal-data': {
+    accused: [
+      {
+        element: 'Handle',
+        article: '第三十二条第一款',
+        message: '“办理” 的“单位”(accusedUnit) 让角色 unit 知道谁被投诉、举报,这个角色不能看',
+      },
+    ],
+    condition: [
+      {
+        element: 'Flow_Way_Register',
+        article: '第十条',
+        message: 'Flow_Way_Register 的条件按来电人的个人信息(callerName)分路,走了哪条路就泄露了它',
+      },
+    ],
+    label: [
+      {
+        element: 'Register',
+        article: '第十条',
+        message: '“登记” 的“来电人的联系电话”(line) 要填来电人的个人信息,却会不加密地进入变量和轨迹',
+      },
+    ],
+    open: [
+      {
+        element: 'Register',
+        article: '第十条',
+        message: '“登记” 的“来电人姓名”(callerName) 要填来电人的个人信息,却会不加密地进入变量和轨迹',
+      },
+    ],
+    role: [
+      {
+        element: 'Assess',
+        article: '第十条',
+        message: '“考核” 的“来电人电话”(callerPhone) 让角色 assessor 知道来电人的个人信息,这个角色不能看',
+      },
+    ],
+  },
+  evidence: {
+    lost: [
+      {
+        element: 'Task_OrderCorrection',
+        article: '第四十条',
+        message: 'J57 的凭据 correctionOrder 再没有表单必填:现行的图里由 “责令改正” 填写',
+      },
+    ],
+    'not-kept': [
+      {
+        element: 'Reply',
+        article: '第二十四条第一款',
+        message: '“回复来电人” 的“回复要点”(replySummary)是 J27 的凭据,却不存证',
+      },
+    ],
+    nothing: [
+      {
+        element: 'Reply',
+        article: '第二十四条第一款',
+        message: '“回复来电人” 履行义务,表单里却没有必填并存证的栏目:办过以后没有凭据',
+      },
+    ],
+    optional: [
+      {
+        element: 'Reply',
+        article: '第二十四条第一款',
+        message: '“回复来电人” 的“回复要点”(replySummary)是 J27 的凭据,却可以不填',
+      },
+    ],
+  },
+} satisfies Expected;
