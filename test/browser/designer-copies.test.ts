@@ -76,6 +76,41 @@ describe('控制台:流程设计,复制、粘贴、更改类型', () => {
     expect(complaints).to.deep.equal([]);
   });
 
+  it('一起复制的环节,回避指向复制出来的那一个;只复制一个的,仍指向原来的', async function () {
+    this.timeout(60_000);
+    const { page, complaints, id } = await drafted('办理', '一起复制');
+    /** What is selected, copied and pasted into the middle; the ids that are new by it. */
+    const paste = async (): Promise<{ readonly made: readonly string[]; readonly source: string }> => {
+      const { ids } = await read(id);
+      await page.getByRole('button', { name: '复制' }).click();
+      await page.getByRole('button', { name: '粘贴' }).press('Enter');
+      await save(page);
+      const { source, ids: after } = await read(id);
+      return { source, made: after.filter((one) => !ids.includes(one)) };
+    };
+    const attributeOf = (source: string, of: string, attribute: string) =>
+      new RegExp(`<bpmn:userTask id="${of}"[^>]*? ${attribute}="([^"]*)"`).exec(source)?.[1];
+    const copyOf = (name: string, { made, source }: Awaited<ReturnType<typeof paste>>): string =>
+      made.find((one) => attributeOf(source, one, 'name') === name) ?? expect.fail(`no copy of ${name}`);
+
+    // Whoever signed for the sheet does not decide on its return.
+    await choose(page, '签收工单');
+    await page
+      .locator('[data-element-id="Task_DecideReturn"] .djs-hit')
+      .first()
+      .click({ modifiers: ['Shift'] });
+    const both = await paste();
+    const decides = copyOf('裁定退单', both);
+    expect(attributeOf(both.source, decides, 'duty:notBy')).to.equal(copyOf('签收工单', both));
+    expect(attributeOf(both.source, 'Task_DecideReturn', 'duty:notBy')).to.equal('Task_Receive');
+
+    await choose(page, '裁定退单');
+    const alone = await paste();
+    expect(attributeOf(alone.source, copyOf('裁定退单', alone), 'duty:notBy')).to.equal('Task_Receive');
+    // bpmn-js draws the icons for aligning several elements with styles of their own, which our policy refuses.
+    expect(complaints.filter((one) => !one.startsWith('Applying inline style'))).to.deep.equal([]);
+  });
+
   it('办理环节改成自动处理:条文、名称、标识还在,岗位、回避、表单不在;撤销全都回来', async function () {
     this.timeout(60_000);
     const { page, complaints, id } = await drafted('办理', '更改类型');

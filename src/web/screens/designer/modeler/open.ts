@@ -8,6 +8,7 @@ import { dutyDescriptor } from '../../../../engine/model/descriptor.js';
 import { batches } from './batch.js';
 import { fitting } from './fitting.js';
 import { offered } from './offered.js';
+import { twins } from './twins.js';
 import { service, type Drawing } from './services.js';
 import { translate } from './words.js';
 
@@ -16,7 +17,7 @@ const chinese = { translate: ['value', translate] };
 export function openDrawing(container: HTMLElement, mayEdit: boolean): Drawing {
   const shared = { container, moddleExtensions: { duty: dutyDescriptor } };
   return mayEdit
-    ? new Modeler({ ...shared, additionalModules: [chinese, offered, batches, fitting] })
+    ? new Modeler({ ...shared, additionalModules: [chinese, offered, batches, fitting, twins] })
     : new NavigatedViewer({ ...shared, additionalModules: [chinese] });
 }
 

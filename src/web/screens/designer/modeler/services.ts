@@ -88,6 +88,7 @@ export interface Services {
   readonly editorActions: { trigger(action: string, options?: object): unknown };
   readonly eventBus: {
     on(events: string | string[], listener: (event: never) => unknown): void;
+    on(events: string | string[], priority: number, listener: (event: never) => unknown): void;
     off(events: string | string[], listener: (event: never) => unknown): void;
   };
   readonly contextPad: {
