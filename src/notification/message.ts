@@ -12,7 +12,7 @@ export interface Message {
 }
 
 export function messageOf(notification: Notification): Message {
-  const { workOrder, recipient, level, title, text, article, at, recordedAt } = notification;
+  const { workOrder, draft, recipient, level, title, text, article, at, recordedAt } = notification;
   const id = `ntf_${notification.id}`;
   return {
     id,
@@ -22,18 +22,28 @@ export function messageOf(notification: Notification): Message {
       specversion: '1.0',
       id,
       source: '/hotline',
-      type:
-        workOrder === null
-          ? 'hotline.subscription.given-up'
-          : level === null
-            ? 'hotline.task.opened'
-            : 'hotline.level.reached',
+      type: typeOf(notification),
       ...(workOrder === null ? {} : { subject: workOrder }),
       time: toShanghaiIso(at),
       datacontenttype: 'application/json',
-      data: { workOrder, recipient, level, title, text, article, recordedAt: toShanghaiIso(recordedAt) },
+      data: {
+        workOrder,
+        draft,
+        recipient,
+        level,
+        title,
+        text,
+        article,
+        recordedAt: toShanghaiIso(recordedAt),
+      },
     }),
   };
+}
+
+function typeOf({ workOrder, draft, level }: Notification): string {
+  if (draft !== null) return 'hotline.draft.acted';
+  if (workOrder === null) return 'hotline.subscription.given-up';
+  return level === null ? 'hotline.task.opened' : 'hotline.level.reached';
 }
 
 /** The same for whoever subscribed to events. */

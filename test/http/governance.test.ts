@@ -141,7 +141,12 @@ describe('流程的修改:审批和生效', () => {
     const inbox = await send(url, '/api/notifications?recipient=role:compliance-approver', {
       as: await renewed(people.one),
     });
-    expect(inbox.text).to.include('等待批准:回复期限改为四个工作日');
+    const told = answered('readInbox', inbox) as {
+      items: readonly { title: string; workOrder: string | null; draft: number | null }[];
+    };
+    expect(told.items).to.containSubset([
+      { title: '等待批准:回复期限改为四个工作日', workOrder: null, draft: made.id },
+    ]);
 
     // No exception: not even once the author has become an approver.
     await system.identity.people.revoke(people.editor.login, 'compliance-editor', '测试');

@@ -10,6 +10,7 @@ import { messageOf } from '../../src/notification/message.js';
 const message = messageOf({
   id: 41,
   workOrder: '20260302-000001',
+  draft: null,
   recipient: 'role:supervisor',
   level: 'red',
   title: '红牌:已超出办理时限',

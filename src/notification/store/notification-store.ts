@@ -5,12 +5,15 @@ export interface Notification extends Omit<Telling, 'stream' | 'seq' | 'element'
   readonly id: number;
   /** Null for what is about no work order. */
   readonly workOrder: string | null;
+  /** The draft of a process that it is about. */
+  readonly draft: number | null;
   readonly recordedAt: Date;
   readonly readAt: Date | null;
   readonly readBy: string | null;
 }
 
-const columns = `id, CASE WHEN stream <> 'notifications' THEN stream END AS "workOrder", recipient, level, title, text, article, at, recorded_at AS "recordedAt",
+const columns = `id, CASE WHEN stream <> 'notifications' AND stream NOT LIKE 'definition:%' THEN stream END AS "workOrder",
+       substring(element FROM '^draft:(\\d+)$')::int AS draft, recipient, level, title, text, article, at, recorded_at AS "recordedAt",
        read_at AS "readAt", read_by AS "readBy"`;
 
 /** Puts them into the inboxes. One that is there already stays as it is; answers those that are new. */
