@@ -10,11 +10,13 @@ import { median, rounded, table } from './table.js';
 import { bytesOfEntry, measureLarge, signer } from './trail-large.js';
 import { openWriters, type Writers } from './trail-writers.js';
 
-const rounds = 5;
+// Short rounds: what else the machine does falls on both. The first five warm up.
+const rounds = 30;
+const warmUp = 5;
 const ways = [
-  { writers: 1, cases: 120 },
-  { writers: 8, cases: 320 },
-  { writers: 32, cases: 320 },
+  { writers: 1, cases: 24 },
+  { writers: 8, cases: 64 },
+  { writers: 32, cases: 64 },
 ];
 
 interface Checkpointed {
@@ -41,15 +43,14 @@ async function measureWriters(server: BenchServer): Promise<void> {
     const bare = await openWriters(await server.database(`without_${writers}`), { writers, trail: false });
     const rates: { readonly with: number; readonly without: number }[] = [];
     const signed: Checkpointed[] = [];
-    for (let round = 0; round <= rounds; round += 1) {
+    for (let round = 0; round < warmUp + rounds; round += 1) {
       const followed = (): Promise<number> => following(recorded, signed, () => recorded.live(cases, round));
       const alone = (): Promise<number> => bare.live(cases, round);
       // Each goes first in every second round.
       const first = round % 2 === 0 ? await followed() : await alone();
       const second = round % 2 === 0 ? await alone() : await followed();
       const [withTrail, without] = round % 2 === 0 ? [first, second] : [second, first];
-      // The first warms up.
-      if (round > 0) rates.push({ with: withTrail, without });
+      if (round >= warmUp) rates.push({ with: withTrail, without });
     }
     lags.push(...(await recorded.lags(signed)));
     bytes = await bytesOfEntry(recorded.database);

@@ -1,5 +1,5 @@
 /** What a tree hashes with: RFC 6962 over SHA-256, and the same over SM3 (GB/T 32905, GM/T 0004). */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 export interface TreeHash {
   /** Of the empty tree. */
@@ -13,10 +13,12 @@ export const sha256Tree = treeHash('sha256');
 export const sm3Tree = treeHash('sm3');
 
 function treeHash(algorithm: 'sha256' | 'sm3'): TreeHash {
+  // In one call: no object of OpenSSL's that outlives it for the garbage collector to find.
+  const of = (...parts: readonly Uint8Array[]): Buffer => hash(algorithm, Buffer.concat(parts), 'buffer');
   return {
-    empty: () => createHash(algorithm).digest(),
-    leaf: (body) => createHash(algorithm).update(leafPrefix).update(body).digest(),
-    node: (left, right) => createHash(algorithm).update(nodePrefix).update(left).update(right).digest(),
+    empty: () => of(),
+    leaf: (body) => of(leafPrefix, body),
+    node: (left, right) => of(nodePrefix, left, right),
   };
 }
 

@@ -32,9 +32,9 @@ export async function append(
     heads.set(entry.stream, linked);
     return { ...linked, entry, boxes: boxesOf(vault, entry, linked.seq) };
   });
-  const [only] = rows;
-  if (only && rows.length === 1) writeOne(transaction, only);
-  else writeMany(transaction, rows, heads);
+  const boxes = rows.reduce((sum, row) => sum + row.boxes.length, 0);
+  const write = rows.length <= few.entries && boxes <= few.boxes ? writeFew : writeMany;
+  write(transaction, rows, heads);
   return new Map([...heads].map(([stream, { seq, leaf }]) => [stream, [seq, leaf.toString('base64')]]));
 }
 
@@ -50,31 +50,61 @@ const boxesOf = (vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number
     value === null ? [] : [[name, vault.seal(`${salt}${value}`, sealedPlace(stream, seq, name))] as const],
   );
 
+/** So many at most by value: each shape is a statement of its own. A step is one entry nearly always, or two. */
+const few = { entries: 3, boxes: 6 };
+
 /**
- * A step is one entry nearly always. By value the bytes go to PostgreSQL as they are, in an array they would go as
- * hexadecimal text; and entry, head and sealed texts are one statement (a third of what three cost).
+ * By value the bytes go to PostgreSQL as they are, in an array they would go as hexadecimal text; and entries, heads
+ * and sealed texts are one statement (a third of what three cost).
  */
-function writeOne(transaction: Transaction, { entry, seq, leaf, body, boxes }: Row): void {
-  const values = [entry.stream, seq, entry.at, entry.type, leaf, body, ...boxes.flat()];
-  // As many statements as there are numbers of texts to seal: a form has few.
-  transaction.write(`trail-append-one-${boxes.length}`, appendOneSql(boxes.length), values);
+function writeFew(transaction: Transaction, rows: readonly Row[], heads: ReadonlyMap<string, Head>): void {
+  const shape = rows.map(({ entry, seq, boxes }) => ({
+    boxes: boxes.length,
+    isLast: heads.get(entry.stream)?.seq === seq,
+  }));
+  const name = `trail-append-${shape.map(({ boxes, isLast }) => `${boxes}${isLast ? 'h' : ''}`).join('-')}`;
+  const sql = statements.get(name) ?? appendFewSql(shape);
+  statements.set(name, sql);
+  const values = rows.flatMap(({ entry, seq, leaf, body, boxes }) => [
+    entry.stream,
+    seq,
+    entry.at,
+    entry.type,
+    leaf,
+    body,
+    ...boxes.flat(),
+  ]);
+  transaction.write(name, sql, values);
 }
 
-const appendOneSql = (boxes: number): string => `
-  WITH entry AS (
-    INSERT INTO hotline.trail_entry (stream, seq, at, type, leaf, body) VALUES ($1, $2, $3, $4, $5, $6)
-  )${boxes > 0 ? sealOneSql(boxes) : ''}
-  INSERT INTO hotline.trail_head (stream, seq, leaf) VALUES ($1, $2, $5)
-  ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf`;
+const statements = new Map<string, string>();
 
-const sealOneSql = (boxes: number): string => {
-  const box = (one: number): string => `($1, $2, $${7 + 2 * one}, $${8 + 2 * one}::bytea)`;
-  return `
-  , sealed AS (
-    INSERT INTO hotline.sealed_value (stream, seq, name, box)
-    VALUES ${Array.from({ length: boxes }, (_, one) => box(one)).join(', ')}
+/** @param shape of each entry how many texts it seals, and whether it is the last of its stream */
+function appendFewSql(shape: readonly { readonly boxes: number; readonly isLast: boolean }[]): string {
+  const entries: string[] = [];
+  const sealed: string[] = [];
+  const heads: string[] = [];
+  let used = 0;
+  for (const { boxes, isLast } of shape) {
+    const [stream, seq, leaf] = [`$${used + 1}`, `$${used + 2}`, `$${used + 5}`];
+    entries.push(`(${stream}, ${seq}, $${used + 3}, $${used + 4}, ${leaf}, $${used + 6})`);
+    used += 6;
+    for (let box = 0; box < boxes; box += 1) {
+      sealed.push(`(${stream}, ${seq}, $${used + 1}, $${used + 2}::bytea)`);
+      used += 2;
+    }
+    if (isLast) heads.push(`(${stream}, ${seq}, ${leaf})`);
+  }
+  const sealing = `, sealed AS (
+    INSERT INTO hotline.sealed_value (stream, seq, name, box) VALUES ${sealed.join(', ')}
   )`;
-};
+  return `
+  WITH entries AS (
+    INSERT INTO hotline.trail_entry (stream, seq, at, type, leaf, body) VALUES ${entries.join(', ')}
+  )${sealed.length > 0 ? sealing : ''}
+  INSERT INTO hotline.trail_head (stream, seq, leaf) VALUES ${heads.join(', ')}
+  ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf`;
+}
 
 function writeMany(transaction: Transaction, rows: readonly Row[], heads: ReadonlyMap<string, Head>): void {
   const streams = [...heads.keys()];

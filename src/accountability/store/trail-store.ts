@@ -155,7 +155,7 @@ async function verify(transaction: Transaction, stream: string): Promise<ChainVe
 }
 
 export async function history(transaction: Transaction, stream: string) {
-  const { entries, verdict } = await chainOf(transaction, stream);
+  const { bodies, verdict } = await chainOf(transaction, stream);
   if (!verdict.holds) {
     throw new Refusal('trail.broken', `${stream} 的轨迹:${verdict.finding}`, {
       where: `${stream} 第 ${verdict.seq} 条`,
@@ -164,10 +164,11 @@ export async function history(transaction: Transaction, stream: string) {
     });
   }
   // What is hashed counts, not the columns beside it.
-  return entries.map(({ seq, body: bytes }) => {
-    const body = JSON.parse(bytes.toString('utf8')) as JsonObject;
-    return { seq, type: typeof body.type === 'string' ? body.type : '', body };
-  });
+  return bodies.map((body, index) => ({
+    seq: index + 1,
+    type: typeof body.type === 'string' ? body.type : '',
+    body,
+  }));
 }
 
 /** The newest entry of a type in a stream. */
@@ -192,5 +193,6 @@ async function chainOf(transaction: Transaction, stream: string) {
     'SELECT seq, leaf FROM hotline.trail_head WHERE stream = $1',
     [stream],
   );
-  return { entries, verdict: verifyChain(stream, entries, head ?? origin) };
+  const bodies: JsonObject[] = [];
+  return { bodies, verdict: verifyChain(stream, entries, head ?? origin, (body) => void bodies.push(body)) };
 }

@@ -3,51 +3,57 @@ import canonicalize from 'canonicalize';
 import type { Json, JsonObject } from '../../kernel/index.js';
 
 /**
- * By `JSON.stringify` over keys in order, and by the library for whatever that might get wrong: the same text in less
- * than half the time (849 bytes: 6 µs against 15), which every step of a case spends.
+ * Written in one pass, and by the library where there is anything that this might get wrong: the same text in two
+ * fifths of the time, which every step of a case spends.
  *
  * @throws {TypeError} for a number that is no safe integer @throws {Error} for a lone surrogate
  */
 export function canonicalJson(content: JsonObject): string {
-  const sorted = inOrder(content);
-  const text = sorted === unusual ? canonicalize(normalised(content)) : JSON.stringify(sorted);
+  const text = textOf(content) ?? canonicalize(normalised(content));
   if (text === undefined) throw new TypeError('an entry must be a JSON object');
   return text;
 }
 
-const unusual = Symbol('left to the library');
-
-/** An array index would go before all other keys, `__proto__` nowhere, and what is not ASCII may change by NFC. */
-const usualKey = /^(?!__proto__$)[A-Za-z_][\x20-\x7e]*$/;
+/** Keys of ASCII that need no escape; an array's index is left to the library, and `__proto__`. */
+const usualKey = /^(?!__proto__$)[A-Za-z_][\x20\x21\x23-\x5b\x5d-\x7e]*$/;
+/** ASCII that needs no escape. */
+const plain = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/;
 const loneSurrogate = /\p{Surrogate}/u;
 
-/** A copy whose keys were added in order, its strings in NFC. */
-function inOrder(value: Json): Json | typeof unusual {
+/** Undefined where it is left to the library. */
+function textOf(value: Json): string | undefined {
   if (typeof value === 'string') {
-    if (ascii.test(value)) return value;
-    return loneSurrogate.test(value) ? unusual : value.normalize('NFC');
+    if (plain.test(value)) return `"${value}"`;
+    return loneSurrogate.test(value) ? undefined : JSON.stringify(value.normalize('NFC'));
   }
-  if (typeof value === 'number') return Number.isSafeInteger(value) ? value : unusual;
-  if (value === null || typeof value !== 'object') return value;
-  if (Array.isArray(value)) {
-    const items: Json[] = [];
-    for (const item of value as readonly Json[]) {
-      const sorted = inOrder(item);
-      if (sorted === unusual) return unusual;
-      items.push(sorted);
-    }
-    return items;
+  if (typeof value === 'number') return Number.isSafeInteger(value) ? `${value}` : undefined;
+  if (value === null || typeof value === 'boolean') return `${value}`;
+  if (typeof value !== 'object') return undefined;
+  return Array.isArray(value) ? textOfArray(value) : textOfObject(value as JsonObject);
+}
+
+function textOfArray(items: readonly Json[]): string | undefined {
+  let text = '[';
+  for (const item of items) {
+    const inner = textOf(item);
+    if (inner === undefined) return undefined;
+    text += text === '[' ? inner : `,${inner}`;
   }
-  const object = value as JsonObject;
+  return `${text}]`;
+}
+
+function textOfObject(object: JsonObject): string | undefined {
   // No JSON; what the library makes of it stays as it is.
-  if (typeof object['toJSON'] === 'function') return unusual;
-  const copy: { [key: string]: Json } = {};
+  if (typeof object['toJSON'] === 'function') return undefined;
+  let text = '{';
   for (const key of sortedKeys(object)) {
-    const sorted = usualKey.test(key) ? inOrder(object[key] as Json) : unusual;
-    if (sorted === unusual) return unusual;
-    copy[key] = sorted;
+    const value = object[key];
+    if (value === undefined) continue;
+    const inner = usualKey.test(key) ? textOf(value) : undefined;
+    if (inner === undefined) return undefined;
+    text += text === '{' ? `"${key}":${inner}` : `,"${key}":${inner}`;
   }
-  return copy;
+  return `${text}}`;
 }
 
 /** By UTF-16 code units, by insertion: of so few a third quicker than `sort`. */

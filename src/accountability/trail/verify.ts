@@ -1,4 +1,5 @@
 /** Recomputes the chain of a stream from the stored bytes alone. */
+import type { JsonObject } from '../../kernel/index.js';
 import { leafHash, origin } from './chain.js';
 
 export interface StoredEntry {
@@ -11,11 +12,15 @@ export type ChainVerdict =
   | { readonly holds: true; readonly entries: number }
   | { readonly holds: false; readonly seq: number; readonly finding: string };
 
-/** @param entries all entries of the stream by rising `seq`; @param head what the head table says, if asked for */
+/**
+ * @param entries all entries of the stream by rising `seq` @param head what the head table says, if asked for
+ * @param onBody told of every entry what it says, once it is found sound
+ */
 export function verifyChain(
   stream: string,
   entries: readonly StoredEntry[],
   head?: { readonly seq: number; readonly leaf: Buffer },
+  onBody?: (body: JsonObject) => void,
 ): ChainVerdict {
   let previous = origin;
   for (const entry of entries) {
@@ -35,6 +40,7 @@ export function verifyChain(
     if (body.prev !== previous.leaf.toString('hex')) {
       return broken(`第 ${entry.seq} 条所接的前一条哈希不符(前一条被换过)`);
     }
+    onBody?.(body);
     previous = { seq: entry.seq, leaf };
   }
   if (head && (head.seq !== previous.seq || !head.leaf.equals(previous.leaf))) {
@@ -47,10 +53,10 @@ export function verifyChain(
   return { holds: true, entries: entries.length };
 }
 
-function parsed(bytes: Buffer): { stream?: unknown; seq?: unknown; prev?: unknown } | undefined {
+function parsed(bytes: Buffer): JsonObject | undefined {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' && value !== null ? value : undefined;
+    return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
   } catch {
     return undefined;
   }
