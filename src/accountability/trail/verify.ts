@@ -40,7 +40,7 @@ export function verifyChain(
     if (body.prev !== previous.leaf.toString('hex')) {
       return broken(`第 ${entry.seq} 条所接的前一条哈希不符(前一条被换过)`);
     }
-    onBody?.(body);
+    onBody?.(body as JsonObject);
     previous = { seq: entry.seq, leaf };
   }
   if (head && (head.seq !== previous.seq || !head.leaf.equals(previous.leaf))) {
@@ -53,10 +53,12 @@ export function verifyChain(
   return { holds: true, entries: entries.length };
 }
 
-function parsed(bytes: Buffer): JsonObject | undefined {
+function parsed(bytes: Buffer): { readonly [name: string]: unknown } | undefined {
   try {
     const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' && value !== null ? (value as JsonObject) : undefined;
+    return typeof value === 'object' && value !== null
+      ? (value as { readonly [name: string]: unknown })
+      : undefined;
   } catch {
     return undefined;
   }
