@@ -2,8 +2,8 @@
  * A year of 3,600,000 sheets over 90 units: closing a month, opening the dashboards, recomputing from the trail.
  *
  * Facts and sums of the year are made in bulk, nine facts a sheet, as following the trail would have left them: what is
- * closed and looked at reads nothing else. The trail of 3,600,000 sheets would be some 60 GB: recomputing is measured
- * on sheets that the real executor lived, and what a year would take is their rate times its sheets.
+ * closed and looked at reads nothing else. The trail of 3,600,000 sheets would be some 70 GB: recomputing is measured on
+ * one month, `BENCH_TRAIL_SHEETS` of it, and what a year would take is its rate times the year's sheets.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,31 +11,20 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { sequence } from '#src/accountability/index.js';
-import {
-  followTrail,
-  nextPeriod,
-  periodOfAct,
-  sampleMethod,
-  startOfPeriod,
-  talliedPeriods,
-  type Period,
-} from '#src/assessment/index.js';
-import {
-  closePeriod,
-  deployShipped,
-  proposeMethod,
-  recomputePeriod,
-  ruleMethod,
-} from '#src/casework/index.js';
-import { replay } from '#src/casework/replay/index.js';
+import { followTrail, nextPeriod, periodOfAct, sampleMethod, startOfPeriod } from '#src/assessment/index.js';
+import { closePeriod, deployShipped, proposeMethod, ruleMethod } from '#src/casework/index.js';
 import { movableClock, systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
 import { askEach, askingHead } from './asking.js';
+import { fillMonth } from './many-cases.js';
 import { signedIn } from './many-sheets.js';
 import { benchServer } from './postgres.js';
+import type { RecomputedMonth } from './recompute-worker.js';
 import { median, rounded, table } from './table.js';
 
 const sheetsOfMonth = Number(process.env['BENCH_SHEETS'] ?? 3_600_000) / 12;
+/** A city's month has 300,000, for which the trails take some half an hour to make. */
+const trailSheets = Number(process.env['BENCH_TRAIL_SHEETS'] ?? 10_000);
 const unitCount = 90;
 const users = Number(process.env['BENCH_USERS'] ?? 10);
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 10);
@@ -51,11 +40,17 @@ export async function run(): Promise<void> {
   try {
     await mkdir(keys, { recursive: true });
     const url = await server.filled(`assessment_${sheetsOfMonth}`, (fresh) => fill(fresh, keys));
-    const lived = await server.filled('assessment_trail', (fresh) => live(fresh, keys));
+    const trails = await server.filled(`assessment_trail_${trailSheets}`, async (url) => {
+      const began = performance.now();
+      const made = await fillMonth({ url, directory: keys }, last, trailSheets);
+      console.log(
+        `trails of ${rounded(made)} sheets made in ${rounded((performance.now() - began) / 1000)} s`,
+      );
+    });
     if (rounds === 0) return;
     await closings(url, keys);
     await dashboards(url, keys);
-    await recomputed(lived, keys);
+    await recomputed(trails, keys);
   } finally {
     await server.stop();
   }
@@ -145,19 +140,6 @@ async function followed({ database }: System): Promise<void> {
   while ((await followTrail(database)) > 0);
 }
 
-/** The real messages, lived to their end: a trail that nobody has made up. */
-async function live(url: string, directory: string): Promise<void> {
-  const system = await opened(url, directory);
-  try {
-    await deployShipped(system);
-    const file = new URL('../../shared/cases/messages.jsonl', import.meta.url).pathname;
-    await replay(system, file, { onLine: () => undefined, onBad: () => undefined });
-    await followed(system);
-  } finally {
-    await system.close();
-  }
-}
-
 /** Once a database: a closed month stays closed. */
 async function closings(url: string, directory: string): Promise<void> {
   const system = await opened(url, directory);
@@ -204,48 +186,39 @@ async function dashboards(url: string, directory: string): Promise<void> {
   table(`Dashboards, ${users} users at once`, askingHead, rows);
 }
 
+/** In a program of its own, for its memory. */
 async function recomputed(url: string, directory: string): Promise<void> {
-  const system = await opened(url, directory);
-  try {
-    const periods: Period[] = await system.database.transaction((transaction) =>
-      talliedPeriods(transaction, 'replay'),
-    );
-    let [sheets, facts, differences] = [0, 0, 0];
-    const began = performance.now();
-    for (const period of periods) {
-      const found = await recomputePeriod(system, 'replay', period);
-      sheets += found.sheets;
-      facts += found.facts;
-      differences += found.differences.length;
-    }
-    const took = (performance.now() - began) / 1000;
-    // A sheet is read in each month in which anything happened to it.
-    table(
-      'Recomputing from the trail',
+  const child = fork(join(import.meta.dirname, 'recompute-worker.ts'), [url, directory, last], {
+    execArgv: ['--import', 'tsx'],
+  });
+  const [found] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [
+    RecomputedMonth | number,
+  ];
+  if (typeof found === 'number') throw new Error('recomputing failed');
+  const { sheets, facts, differences, seconds: took, megabytes } = found;
+  table(
+    'Recomputing a month from the trail',
+    [
+      'sheets read',
+      'facts',
+      'differences',
+      'seconds',
+      'sheets/s',
+      'most memory, MiB',
+      'hours for 3,600,000 at this rate',
+    ],
+    [
       [
-        'months',
-        'sheets read',
-        'facts',
-        'differences',
-        'seconds',
-        'sheets/s',
-        'hours for 3,600,000 at this rate',
+        rounded(sheets),
+        rounded(facts),
+        differences,
+        rounded(took, 1),
+        rounded(sheets / took),
+        rounded(megabytes),
+        rounded((3_600_000 * took) / sheets / 3600, 1),
       ],
-      [
-        [
-          periods.length,
-          rounded(sheets),
-          rounded(facts),
-          differences,
-          rounded(took, 1),
-          rounded(sheets / took),
-          rounded((3_600_000 * took) / sheets / 3600, 1),
-        ],
-      ],
-    );
-  } finally {
-    await system.close();
-  }
+    ],
+  );
 }
 
 async function ended(worker: ChildProcess): Promise<void> {

@@ -42,7 +42,7 @@ export async function fillTrail(url: string, directory: string, atLeast: number)
   }
 }
 
-async function livedTrails({ database, trail }: System): Promise<readonly (readonly TrailAppend[])[]> {
+export async function livedTrails({ database, trail }: System): Promise<readonly (readonly TrailAppend[])[]> {
   return database.transaction(async (transaction) => {
     const streams = await transaction.query<{ stream: string }>(
       'SELECT business_key AS stream FROM hotline.process_case ORDER BY id',

@@ -12,6 +12,7 @@ export { logKeyFileOf, readSigner, signerSource, sm2KeyFileOf } from './log/sign
 export { readSm2Signer } from './log/sm2-signer.js';
 export type { LogSigner, Signer } from './log/signer.js';
 export { createSequencer, sequence } from './log/sequencer.js';
+export { withoutLimits } from './store/log-store.js';
 export { entriesBefore, holdCursor, takeCursor, type Cursor } from './store/follow-store.js';
 export { countReads, listReads, noteRead, type PersonalDataRead } from './store/read-store.js';
 export {

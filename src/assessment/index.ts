@@ -36,7 +36,14 @@ export {
   type Exclusion,
 } from './store/exclusion-store.js';
 export { countedFacts, numberOfFacts, type FactMark } from './store/counted-facts.js';
-export { replaceFacts, storedFacts, storedOfPeriod, streamsActive, type Realm } from './store/fact-store.js';
+export {
+  replaceFacts,
+  storedFacts,
+  storedOfPeriod,
+  streamsActive,
+  type Realm,
+  type StoredFact,
+} from './store/fact-store.js';
 export {
   addMethodProposal,
   addMethodRuling,

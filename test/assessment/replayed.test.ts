@@ -2,7 +2,14 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { sequence } from '../../src/accountability/index.js';
-import { followTrail, parsePeriod, tallies } from '../../src/assessment/index.js';
+import {
+  endOfPeriod,
+  followTrail,
+  parsePeriod,
+  startOfPeriod,
+  streamsActive,
+  tallies,
+} from '../../src/assessment/index.js';
 import { recomputePeriod } from '../../src/casework/index.js';
 import { replay } from '../../src/casework/replay/index.js';
 import { shared } from '../support/shared.js';
@@ -78,5 +85,25 @@ describe('回放的真实诉求按月考核', function () {
     const again = await recomputePeriod(system(), 'replay', parsePeriod('2019-05'));
     expect(again.differences).to.deep.equal([]);
     expect(again.facts).to.be.greaterThan(50);
+  });
+
+  it('一个月的工单分几批取,一件不多、一件不少,先后相同', async () => {
+    const period = parsePeriod('2019-05');
+    const inBatchesOf = (most: number) =>
+      system().database.transaction(async (transaction) => {
+        const month = { realm: 'replay', from: startOfPeriod(period), to: endOfPeriod(period) } as const;
+        const batches: (readonly string[])[] = [];
+        for await (const batch of streamsActive(transaction, month, most)) batches.push(batch);
+        return batches;
+      });
+    const [whole = [], ...more] = await inBatchesOf(10_000);
+    const batches = await inBatchesOf(7);
+    expect(more).to.deep.equal([]);
+    expect(new Set(whole).size).to.equal(whole.length);
+    expect(batches.flat()).to.deep.equal(whole);
+    expect(batches.length)
+      .to.equal(Math.ceil(whole.length / 7))
+      .and.be.greaterThan(2);
+    expect((await recomputePeriod(system(), 'replay', period)).sheets).to.equal(whole.length);
   });
 });

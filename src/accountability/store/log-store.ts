@@ -13,7 +13,7 @@ export async function lockLog(transaction: Transaction): Promise<boolean> {
   return row?.mine ?? false;
 }
 
-/** A backlog is worked off in one transaction, however long it takes; what is read waits on the server. */
+/** A backlog, or a month of a year's trail, is worked off in one transaction, however long it takes. */
 export async function withoutLimits(transaction: Transaction): Promise<void> {
   await transaction.query(
     `SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')`,

@@ -22,12 +22,13 @@ import {
   type Fact,
   type Period,
   type Realm,
+  type StoredFact,
   type Tally,
   type TrailStep,
 } from '../../assessment/index.js';
-import { entriesBefore, type Trail } from '../../accountability/index.js';
+import { entriesBefore, withoutLimits, type Trail } from '../../accountability/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
 import { runKey } from './close-period.js';
 
 export interface Recomputed {
@@ -41,83 +42,121 @@ export interface Recomputed {
   readonly differences: readonly string[];
 }
 
-const batch = 500;
+/** Sheets at a time: some 4 MB of entries. */
+const batch = 200;
 
-export async function recomputePeriod(
-  deps: { readonly database: Database; readonly trail: Trail },
+interface Deps {
+  readonly database: Database;
+  readonly trail: Trail;
+}
+
+type PlacedStep = TrailStep & { readonly place: number };
+
+/** Some streams, what the trail says of them, and what is stored of them for the month. */
+interface Part {
+  readonly streams: readonly string[];
+  readonly steps: ReadonlyMap<string, readonly PlacedStep[]>;
+  readonly stored: readonly StoredFact[];
+}
+
+/** Holds a few hundred sheets in memory, however many the month has. */
+export const recomputePeriod = (deps: Deps, realm: Realm, period: Period): Promise<Recomputed> =>
+  deps.database.transaction((transaction) => recomputeWithin(transaction, deps, realm, period));
+
+/** @param listing stays open, and lists the sheets */
+async function recomputeWithin(
+  listing: Transaction,
+  deps: Deps,
   realm: Realm,
   period: Period,
-  progress: (sheets: number, of: number) => void = () => undefined,
 ): Promise<Recomputed> {
   const { database } = deps;
-  const { closings, size, streams } = await database.transaction(async (transaction) => {
-    const all = await listClosings(transaction, realm);
-    const closing = all.find((one) => one.period === period);
-    return {
-      closings: all.filter(({ logSize }) => logSize <= (closing?.logSize ?? Number.MAX_SAFE_INTEGER)),
-      size: closing?.logSize ?? (await placeOfCursor(transaction)),
-      streams: await streamsActive(transaction, realm, startOfPeriod(period), endOfPeriod(period)),
-    };
-  });
-  const closed = closings.some((one) => one.period === period);
-  const granted = await database.transaction(async (transaction) =>
-    grantedIn((await entriesBefore(transaction, [assessmentStream], size)).get(assessmentStream) ?? []),
+  await withoutLimits(listing);
+  const all = await listClosings(listing, realm);
+  const closing = all.find((one) => one.period === period);
+  const closings = all.filter(({ logSize }) => logSize <= (closing?.logSize ?? Number.MAX_SAFE_INTEGER));
+  const size = closing?.logSize ?? (await placeOfCursor(listing));
+  const granted = grantedIn(
+    (await entriesBefore(listing, [assessmentStream], size)).get(assessmentStream) ?? [],
   );
+
+  const read = (streams: readonly string[], entriesOf = streams): Promise<Part> =>
+    database.transaction(async (transaction) => ({
+      streams,
+      steps: await entriesBefore(transaction, entriesOf, size),
+      stored: await storedOfPeriod(transaction, streams, period),
+    }));
+  async function* parts(): AsyncGenerator<Part> {
+    const month = { realm, from: startOfPeriod(period), to: endOfPeriod(period) };
+    for await (const streams of streamsActive(listing, month, batch)) yield await read(streams);
+  }
+
   const differences: string[] = [];
   const sums = new Map<string, Tally>();
-  let facts = 0;
-  const compare = async (part: readonly string[], found: readonly (Fact & { stream: string })[]) => {
+  let [sheets, facts] = [0, 0];
+  const compare = (stored: readonly StoredFact[], found: readonly (Fact & { stream: string })[]): void => {
     const counted = found.map((fact) => ({
       ...fact,
       excluded: granted.has(`${fact.stream}\n${fact.measure}\n${fact.opened}`),
     }));
     counted.filter(({ excluded }) => !excluded).forEach((fact) => addTo(sums, fact));
     facts += counted.length;
-    const stored = await database.transaction((transaction) => storedOfPeriod(transaction, part, period));
     differences.push(...differing(counted.map(inWords), stored.map(inWords)));
   };
-  for (let start = 0; start < streams.length; start += batch) {
-    const part = streams.slice(start, start + batch);
-    const steps = await database.transaction((transaction) => entriesBefore(transaction, part, size));
-    await compare(
-      part,
-      part.flatMap((stream) =>
+  for await (const { streams, steps, stored } of readAhead(parts())) {
+    compare(
+      stored,
+      streams.flatMap((stream) =>
         countedIn(steps.get(stream) ?? [], closings, period, size).map((fact) => ({ ...fact, stream })),
       ),
     );
-    progress(Math.min(start + batch, streams.length), streams.length);
+    sheets += streams.length;
   }
-  if (closed && realm === 'live') {
+  if (closing && realm === 'live') {
     const stream = knowledgeStreamOf(period);
-    const steps = await database.transaction((transaction) =>
-      entriesBefore(transaction, [knowledgeStream], size),
-    );
+    const { steps, stored } = await read([stream], [knowledgeStream]);
     const found = knowledgeFacts(steps.get(knowledgeStream) ?? [], period);
-    await compare(
-      [stream],
+    compare(
+      stored,
       found.map((fact) => ({ ...fact, stream })),
     );
   }
   const stored = await database.transaction((transaction) => tallies(transaction, realm, [period]));
   differences.push(...differing([...sums.values()].map(sumInWords), stored.map(sumInWords)));
-  if (closed) differences.push(...(await runDifferences(deps, realm, period, [...sums.values()])));
-  return { period, closed, logSize: size, sheets: streams.length, facts, differences };
+  if (closing) differences.push(...(await runDifferences(deps, realm, period, [...sums.values()])));
+  return { period, closed: closing !== undefined, logSize: size, sheets, facts, differences };
+}
+
+/** The next one is read while the present one is worked on. */
+async function* readAhead<One>(source: AsyncGenerator<One>): AsyncGenerator<One> {
+  let coming = source.next();
+  for (;;) {
+    const present = await coming;
+    if (present.done) return;
+    coming = source.next();
+    // Its failure is met when its turn comes; until then it is not unhandled.
+    coming.catch(() => undefined);
+    yield present.value;
+  }
 }
 
 /** What the month counts of a sheet: as the trail stood then, without what an earlier closed month had counted. */
 function countedIn(
-  steps: readonly (TrailStep & { readonly place: number })[],
+  steps: readonly PlacedStep[],
   closings: readonly Closing[],
   period: Period,
   size: number,
 ): Fact[] {
   const taken = new Set<string>();
+  const begun = steps[0]?.place ?? size;
   const asOf = (limit: number, month: Period): Fact[] =>
     factsOf(steps.filter(({ place }) => place < limit)).filter(
       (fact) => fact.period === month && !taken.has(`${fact.measure} ${fact.opened}`),
     );
   for (const closing of closings) {
     if (closing.period === period) return asOf(closing.logSize, period);
+    // Months that were closed before the sheet came in counted nothing of it.
+    if (closing.logSize <= begun) continue;
     for (const { measure, opened } of asOf(closing.logSize, closing.period))
       taken.add(`${measure} ${opened}`);
   }
@@ -148,7 +187,7 @@ function differing(recomputed: readonly string[], stored: readonly string[]): st
 
 /** The counts with which the run was started are in its own trail. */
 async function runDifferences(
-  { database, trail }: { readonly database: Database; readonly trail: Trail },
+  { database, trail }: Deps,
   realm: Realm,
   period: Period,
   sums: readonly Tally[],

@@ -1,0 +1,132 @@
+/**
+ * A month's sheets of a city: the real messages, lived to their end by the real executor as if all had come in within one
+ * month, then copied under other numbers, each copy chained anew by the program's own writer, day by day as a month
+ * writes them, so that a sheet's entries lie as far apart as they would. Case rows and facts are copied as rows: the
+ * stored figures are right only if what the copies' trails say is the same.
+ */
+import { readFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import pg from 'pg';
+import { sequence, type TrailAppend } from '#src/accountability/index.js';
+import { endOfPeriod, followTrail, startOfPeriod, type Period } from '#src/assessment/index.js';
+import { deployShipped } from '#src/casework/index.js';
+import { replay } from '#src/casework/replay/index.js';
+import { systemClock } from '#src/kernel/index.js';
+import { openSystem, type System } from '#src/main.js';
+import { livedTrails } from './many-entries.js';
+
+const day = 86_400_000;
+const entriesAtOnce = 500;
+const writers = 3;
+
+/** @returns how many sheets there are: a multiple of the messages, `atLeast` or more */
+export async function fillMonth(
+  { url, directory }: { readonly url: string; readonly directory: string },
+  period: Period,
+  atLeast: number,
+): Promise<number> {
+  const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
+  try {
+    await deployShipped(system);
+    const file = join(directory, 'messages.jsonl');
+    await writeFile(file, messagesWithin(period));
+    await replay(system, file, { onLine: () => undefined, onBad: () => undefined });
+    await sequence(system.database);
+    while ((await followTrail(system.database)) > 0);
+    const lived = await livedTrails(system);
+    const copies = Math.max(0, Math.ceil(atLeast / lived.length) - 1);
+    await copyTrails(system, byDay(lived), copies);
+    await sequence(system.database);
+    await copyRows(url, copies);
+    return lived.length * (copies + 1);
+  } finally {
+    await system.close();
+  }
+}
+
+/** Each at its own time of day, answered as much later as it was. */
+function messagesWithin(period: Period): string {
+  const begin = startOfPeriod(period).getTime();
+  const length = endOfPeriod(period).getTime() - begin;
+  const source = new URL('../../shared/cases/messages.jsonl', import.meta.url);
+  return readFileSync(source, 'utf8')
+    .trim()
+    .split('\n')
+    .map((line) => {
+      const message = JSON.parse(line) as { receivedAt: string; repliedAt: string };
+      const received = Date.parse(message.receivedAt);
+      const by = begin + ((received - begin) % length) + (received < begin ? length : 0) - received;
+      const moved = (at: string): string => new Date(Date.parse(at) + by).toISOString();
+      return JSON.stringify({
+        ...message,
+        receivedAt: moved(message.receivedAt),
+        repliedAt: moved(message.repliedAt),
+      });
+    })
+    .join('\n');
+}
+
+/** A limit's entry bears the instant of the limit: within a sheet nothing goes before what its trail has before it. */
+function byDay(trails: readonly (readonly TrailAppend[])[]): readonly (readonly TrailAppend[])[] {
+  const days = new Map<number, TrailAppend[]>();
+  for (const trail of trails) {
+    let latest = 0;
+    for (const entry of trail) {
+      latest = Math.max(latest, Math.floor(entry.at.getTime() / day));
+      days.set(latest, [...(days.get(latest) ?? []), entry]);
+    }
+  }
+  return [...days].sort(([one], [other]) => one - other).map(([, entries]) => entries);
+}
+
+async function copyTrails(
+  { database, trail }: System,
+  days: readonly (readonly TrailAppend[])[],
+  copies: number,
+): Promise<void> {
+  for (const ofDay of days) {
+    let copy = 0;
+    const write = async (): Promise<void> => {
+      while (copy < copies) {
+        const [first, last] = [copy + 1, Math.min(copies, copy + Math.ceil(entriesAtOnce / ofDay.length))];
+        copy = last;
+        for (let start = 0; start < ofDay.length; start += entriesAtOnce) {
+          const some = ofDay.slice(start, start + entriesAtOnce);
+          const copied = Array.from({ length: last - first + 1 }, (_, more) =>
+            some.map((entry) => ({ ...entry, stream: `${entry.stream}-${first + more}` })),
+          ).flat();
+          await database.transaction((transaction) => trail.append(transaction, copied));
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: writers }, write));
+  }
+}
+
+/** What following the copies would have stored. */
+async function copyRows(url: string, copies: number): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  try {
+    await owner.query('SET search_path = hotline');
+    await owner.query(
+      `INSERT INTO process_case (business_key, realm, variables, standing, version, instances, started_at, ended_at)
+       SELECT business_key || '-' || n, realm, '{}', '[[],[],[],null]', version, instances, started_at, ended_at
+         FROM process_case, generate_series(1, $1::int) AS n`,
+      [copies],
+    );
+    await owner.query(
+      `INSERT INTO assessment_fact SELECT (f).* FROM (
+         SELECT jsonb_populate_record(f, jsonb_build_object('stream', stream || '-' || n)) AS f
+           FROM assessment_fact f, generate_series(1, $1::int) AS n) AS copied`,
+      [copies],
+    );
+    await owner.query('UPDATE assessment_tally SET met = met * $1, "of" = "of" * $1', [copies + 1]);
+    await owner.query('UPDATE assessment_spread SET met = met * $1, "of" = "of" * $1', [copies + 1]);
+    await owner.query('UPDATE assessment_cursor SET place = (SELECT size FROM trail_log)');
+    await owner.query('VACUUM ANALYZE');
+  } finally {
+    await owner.end();
+  }
+}
