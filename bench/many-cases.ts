@@ -117,9 +117,9 @@ async function copyRows(url: string, copies: number): Promise<void> {
       [copies],
     );
     await owner.query(
-      `INSERT INTO assessment_fact SELECT (f).* FROM (
-         SELECT jsonb_populate_record(f, jsonb_build_object('stream', stream || '-' || n)) AS f
-           FROM assessment_fact f, generate_series(1, $1::int) AS n) AS copied`,
+      `INSERT INTO assessment_fact
+       SELECT c.* FROM assessment_fact f, generate_series(1, $1::int) AS n,
+              LATERAL jsonb_populate_record(f, jsonb_build_object('stream', f.stream || '-' || n)) AS c`,
       [copies],
     );
     await owner.query('UPDATE assessment_tally SET met = met * $1, "of" = "of" * $1', [copies + 1]);

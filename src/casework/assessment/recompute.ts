@@ -55,7 +55,7 @@ type PlacedStep = TrailStep & { readonly place: number };
 /** Some streams, what the trail says of them, and what is stored of them for the month. */
 interface Part {
   readonly streams: readonly string[];
-  readonly steps: ReadonlyMap<string, readonly PlacedStep[]>;
+  readonly steps: Awaited<ReturnType<typeof entriesBefore>>;
   readonly stored: readonly StoredFact[];
 }
 
