@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
 import { after, before } from 'mocha';
+import pg from 'pg';
 import { verifyTrail } from '../../src/accountability/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { newcomer, type SignedIn } from '../support/people.js';
@@ -18,6 +19,8 @@ import { useSystem } from '../support/system.js';
 const no = '导出-1';
 const entries = 6000;
 const purpose = '年度审计';
+/** The advisory lock by which an export is held. */
+const held = 12345_9001;
 
 interface Export {
   readonly id: number;
@@ -30,6 +33,7 @@ describe('导出做到一半,程序被 kill -9', () => {
   let folder = '';
   let auditor: SignedIn;
   const programs = new Set<ChildProcess>();
+  const holders = new Set<pg.Client>();
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hotline-export-killed-'));
@@ -52,6 +56,7 @@ describe('导出做到一半,程序被 kill -9', () => {
   });
   after(async () => {
     for (const program of programs) program.kill('SIGKILL');
+    for (const holder of holders) await holder.end();
     await rm(folder, { recursive: true, force: true });
   });
 
@@ -88,22 +93,49 @@ describe('导出做到一半,程序被 kill -9', () => {
   };
   const asked = async <Row>(sql: string): Promise<Row[]> =>
     (await system().database.pool.query(sql)).rows as Row[];
-  const done = async (): Promise<number> =>
-    (await asked<{ done: number }>('SELECT done FROM hotline.trail_export'))[0]?.done ?? 0;
+
+  /** Holds whoever notes that so much of the export is done, until it is let go: it can be met nowhere else. */
+  async function heldAt(
+    share: number,
+  ): Promise<{ readonly met: () => Promise<void>; readonly letGo: () => Promise<void> }> {
+    const holder = new pg.Client({ connectionString: system().database.url });
+    await holder.connect();
+    holders.add(holder);
+    await holder.query(
+      `CREATE OR REPLACE FUNCTION hotline.hold_export() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+         IF NEW.done >= ${entries * share} THEN PERFORM pg_advisory_xact_lock(${held}); END IF; RETURN NEW; END $$;
+       CREATE OR REPLACE TRIGGER hold_export BEFORE UPDATE OF done ON hotline.trail_export
+         FOR EACH ROW EXECUTE FUNCTION hotline.hold_export()`,
+    );
+    await holder.query('SELECT pg_advisory_lock($1)', [held]);
+    return {
+      met: async () => {
+        const waiting = `SELECT FROM pg_locks WHERE locktype = 'advisory' AND objid = ${held} AND NOT granted`;
+        while ((await asked(waiting)).length === 0);
+      },
+      letGo: async () => {
+        holders.delete(holder);
+        await holder.end();
+      },
+    };
+  }
 
   it('由别的程序从头做好,中途没有半份可以下载,导出只记一次,审计包核验成立(第二十二条)', async () => {
     let { program, url } = await started();
+    let hold = await heldAt(0.05);
     const ordered = await ask(url, '', { no, format: 'bundle', purpose });
     expect(ordered.status).to.equal(202);
     const { id } = (await ordered.json()) as Export;
     const part = join(folder, 'exports', `${id}.part`);
 
-    for (const share of [0.05, 0.4]) {
-      while ((await done()) < entries * share);
+    for (const next of [0.4, undefined]) {
+      await hold.met();
       await killed(program);
       expect(await readdir(join(folder, 'exports'))).to.deep.equal([`${id}.part`]);
       const [half = ''] = await readdir(part);
       expect((await stat(join(part, half))).size).to.be.above(0);
+      await hold.letGo();
+      if (next !== undefined) hold = await heldAt(next);
       ({ program, url } = await started());
       expect((await ask(url, `/${id}/files/1`)).status).to.equal(404);
     }
