@@ -1,30 +1,17 @@
 /** `hotline regulation coverage`: article × norm × element × scenario × evidence, and the holes. Exit code 1 for any. */
 import type { Command } from 'commander';
-import { group } from './group.js';
-import {
-  onOption,
-  regulationGroup,
-  regulationShown,
-  versionInWords,
-  type Asked,
-} from './regulation-diagrams.js';
+import { regulationShown, regulationVerb, versionInWords, type AskedAloud } from './regulation-diagrams.js';
 import { guarded } from './run.js';
 
-interface Options extends Asked {
-  readonly json?: boolean;
-}
-
 export function register(program: Command): void {
-  group(program, ...regulationGroup)
-    .command('coverage')
-    .description('每条义务由哪个环节履行、哪个情景检验、留什么证据;有空白的以 1 退出')
-    .option('--shipped', '按程序附带的条例和流程图,不看数据库里现行的')
-    .option(...onOption)
-    .option('--json', '输出 JSON')
-    .action((options: Options) => guarded(() => show(options)));
+  regulationVerb(
+    program,
+    'coverage',
+    '每条义务由哪个环节履行、哪个情景检验、留什么证据;有空白的以 1 退出',
+  ).action((options: AskedAloud) => guarded(() => show(options)));
 }
 
-async function show({ json, ...asked }: Options): Promise<void> {
+async function show({ json, ...asked }: AskedAloud): Promise<void> {
   const holding = await regulationShown('coverage', asked);
   const { catalogue, coverage, until } = holding;
   const { holes } = coverage;

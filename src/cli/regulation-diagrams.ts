@@ -1,16 +1,28 @@
 /** What the verbs of `hotline regulation` share: the catalogue in force, the diagrams it is held against, the official text. */
+import type { Command } from 'commander';
 import type { Coverage, Holding, LoadedText } from '../regulation/index.js';
+import { group } from './group.js';
 
 export const regulationGroup = ['regulation', '条例:逐条的义务、履行它们的环节'] as const;
-
-/** The version in force on which day; today's without it. */
-export const onOption = ['--on <日期>', '按哪一天施行的一版条例,例如 2026-12-01;不写是今天'] as const;
 
 export interface Asked {
   /** By the diagrams and the regulation of the program, without asking the database which are in force. */
   readonly shipped?: boolean;
   readonly on?: string;
 }
+
+export interface AskedAloud extends Asked {
+  readonly json?: boolean;
+}
+
+/** A verb that holds the catalogue against the diagrams: of which day, by whose, told in which form. */
+export const regulationVerb = (program: Command, verb: string, description: string): Command =>
+  group(program, ...regulationGroup)
+    .command(verb)
+    .description(description)
+    .option('--shipped', '按程序附带的条例和流程图,不看数据库里现行的')
+    .option('--on <日期>', '按哪一天施行的一版条例,例如 2026-12-01;不写是今天')
+    .option('--json', '输出 JSON');
 
 export interface Shown extends Holding {
   readonly coverage: Coverage;

@@ -1,29 +1,19 @@
 /** `hotline regulation show art24`: a provision, its duties, and what carries, proves and decides them. */
 import type { Command } from 'commander';
 import type { NormCoverage } from '../regulation/index.js';
-import { group } from './group.js';
 import {
-  onOption,
-  regulationGroup,
   regulationShown,
+  regulationVerb,
   versionInWords,
   type Asked,
+  type AskedAloud,
 } from './regulation-diagrams.js';
 import { guarded } from './run.js';
 
-interface Options extends Asked {
-  readonly json?: boolean;
-}
-
 export function register(program: Command): void {
-  group(program, ...regulationGroup)
-    .command('show')
-    .description('一条、一款或者一项:义务、期限、环节、情景、证据、政策')
+  regulationVerb(program, 'show', '一条、一款或者一项:义务、期限、环节、情景、证据、政策')
     .argument('<条文>', '例如 art24、art24.p1.i2')
-    .option('--shipped', '按程序附带的条例和流程图,不看数据库里现行的')
-    .option(...onOption)
-    .option('--json', '输出 JSON')
-    .action((provision: string, { json, ...asked }: Options) =>
+    .action((provision: string, { json, ...asked }: AskedAloud) =>
       guarded(async () => {
         const shown = await show(provision, asked);
         process.stdout.write(`${json ? JSON.stringify(shown.json) : shown.text}\n`);
