@@ -40,10 +40,15 @@ describe('控制台:流程设计,试行', () => {
     await limit.getByText('第二十四条第一款').waitFor();
     await limit.getByText('2026-10-19 24:00').first().waitFor();
     expect(await limit.innerText()).to.not.include('暂定');
+    const returning = part(page, '期限').locator('details').filter({ hasText: '退单期满' });
+    await returning.getByText('没有链接条文,时长依政策').waitFor();
     await duty(page, '第二十四条').getByText('○ 待履行').waitFor();
 
     await moveTo(page, '2026-10-19T23:59');
     await duty(page, '第二十四条').getByText('○ 待履行').waitFor();
+    await part(page, '期限')
+      .getByText(/退单期满\s+没有链接条文/)
+      .waitFor();
     await moveTo(page, '2026-10-20T00:00');
     await duty(page, '第二十四条').getByText('! 暂时违反').waitFor();
     await duty(page, '第二十四条').getByText('自 2026-10-19 24:00 起违反').waitFor();
