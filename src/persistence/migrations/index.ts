@@ -64,6 +64,8 @@ import { SeenTally0103 } from './0103-seen-tally.js';
 import { RegulationTexts0142 } from './0142-regulation-texts.js';
 import { SheetsBehindANumber0151 } from './0151-sheets-behind-a-number.js';
 import { SupervisedKnowledge0152 } from './0152-supervised-knowledge.js';
+import { PartySheets0165 } from './0165-party-sheets.js';
+import { SearchOfUnits0166 } from './0166-search-of-units.js';
 
 export const migrations = [
   Roles0001,
@@ -128,4 +130,6 @@ export const migrations = [
   LedTally0107,
   SupervisedKnowledge0152,
   MatterWeeks0163,
+  PartySheets0165,
+  SearchOfUnits0166,
 ];
