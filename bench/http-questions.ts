@@ -3,7 +3,11 @@ import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 import { placeOf, type Askers, type Message } from './many-sheets.js';
 
-/** "As many": no more rows than the small database has for everybody, so that both sizes answer the same amount. */
+/**
+ * "As many": no more rows than the small database has for everybody, so that both sizes answer the same amount. A search in
+ * the worklist tells how many there are at each light, and so finds all: whoever sees all sheets asks it for words that
+ * one sheet has, a unit for words of which it has none or one at both sizes, and others 55 at the larger.
+ */
 export const questions = [
   'worklist',
   'worklist, as many',
@@ -17,6 +21,7 @@ export const questions = [
   'search, often',
   'search, often, as many',
   'search in worklist',
+  'search in worklist, as many',
   'board',
   'process monitor',
   'status',
@@ -76,6 +81,8 @@ export async function load(
         return `/api/work-orders?limit=5&${q(often)}`;
       case 'search in worklist':
         return `/api/tasks?limit=50&scope=mine&${q(seldom)}`;
+      case 'search in worklist, as many':
+        return `/api/tasks?limit=50&scope=mine&${q(isOfUnit(next) ? seldom : placeOf(1 + (next % 900)))}`;
       case 'board':
         return '/api/board';
       case 'process monitor':
@@ -88,6 +95,8 @@ export async function load(
         return '/api/work-orders';
     }
   };
+  // The last two who ask.
+  const isOfUnit = (next: number): boolean => next % askers.length >= askers.length - 2;
   const body = (next: number): object => {
     const { title, text } = messages[(next * 37) % messages.length] ?? { title: '', text: '' };
     if (name === 'similar sheets') return { text: title };

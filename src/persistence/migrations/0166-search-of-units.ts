@@ -34,7 +34,7 @@ export class SearchOfUnits0166 implements MigrationInterface {
                                           ELSE (SELECT d.of_16_days * 16 - 1 FROM party_sheet_done d) END;
         cased constant boolean := EXISTS (SELECT FROM unnest(words) w WHERE upper(w) <> w);
         few boolean;
-        stretch constant integer := 100;
+        stretch integer := 25;
         oldest timestamptz;
         rows_read integer := 0;
         found_so_far integer := 0;
@@ -115,6 +115,7 @@ export class SearchOfUnits0166 implements MigrationInterface {
           rows_read := rows_read + read_now;
           IF found_so_far >= most OR read_now < stretch THEN RETURN; END IF;
           EXIT WHEN found_so_far * 20 < rows_read;
+          stretch := 100;
         END LOOP;
         oldest_day := day_number(oldest);
         last_day := day_number(mark);
@@ -124,23 +125,24 @@ export class SearchOfUnits0166 implements MigrationInterface {
           IF last_day > gathered THEN
             first_day := greatest(first_day, gathered + 1);
             wanted := ARRAY(SELECT (last_day / 64)::text || pair FROM unnest(asked) pair);
-            of_days := CASE WHEN width < 64 OR (first_day % 64 > 0 AND last_day - first_day < 32)
-                            THEN ARRAY(SELECT '=' || day FROM generate_series(first_day, last_day) day)
+            of_days := CASE WHEN width < 64 THEN ARRAY(SELECT '=' || day FROM generate_series(first_day, last_day) day)
                             ELSE wanted[1:1] END;
+            -- Whose it is first: of a unit's hits few are its own, and no other's text need be read.
             RETURN QUERY
-              SELECT w.no FROM work_order w
-               WHERE w.realm = 'live' AND w.no <> ALL (recused)
-                 AND search_terms(w.title || ' ' || w.content, w.received_at) @> wanted
-                 AND search_terms(w.title || ' ' || w.content, w.received_at) && of_days
-                 AND (w.received_at, w.no) < (mark, mark_no)
-                 AND day_number(w.received_at) BETWEEN first_day AND last_day
-                 AND (everything OR (SELECT true FROM case_party p
-                                      WHERE p.business_key = w.no AND p.party = ANY (units) LIMIT 1))
-                 AND (NOT open_only OR (SELECT c.ended_at IS NULL FROM process_case c WHERE c.business_key = w.no))
+              SELECT h.no FROM (
+                SELECT w.no, w.received_at, w.title, w.content FROM work_order w
+                 WHERE w.realm = 'live' AND w.no <> ALL (recused)
+                   AND search_terms(w.title || ' ' || w.content, w.received_at) @> wanted
+                   AND search_terms(w.title || ' ' || w.content, w.received_at) && of_days
+                   AND (w.received_at, w.no) < (mark, mark_no)
+                   AND day_number(w.received_at) BETWEEN first_day AND last_day
+                   AND (everything OR (SELECT true FROM case_party p
+                                        WHERE p.business_key = w.no AND p.party = ANY (units) LIMIT 1)) OFFSET 0) h
+               WHERE (NOT open_only OR (SELECT c.ended_at IS NULL FROM process_case c WHERE c.business_key = h.no))
                  AND (cardinality(longer) = 0
-                      OR (SELECT bool_and(position(one IN lower(w.title || ' ' || w.content)) > 0)
+                      OR (SELECT bool_and(position(one IN lower(h.title || ' ' || h.content)) > 0)
                             FROM unnest(longer) one))
-               ORDER BY w.received_at DESC, w.no DESC LIMIT most - found_so_far;
+               ORDER BY h.received_at DESC, h.no DESC LIMIT most - found_so_far;
           ELSE
             RETURN QUERY
               SELECT h.no FROM (
@@ -170,7 +172,11 @@ export class SearchOfUnits0166 implements MigrationInterface {
           found_so_far := found_so_far + found_now;
           EXIT WHEN found_so_far >= most OR first_day <= oldest_day;
           last_day := first_day - 1;
-          IF found_now < 8 THEN width := least(width * 8, CASE WHEN last_day > gathered THEN 64 ELSE 4096 END); END IF;
+          IF found_now < 8 THEN
+            -- What is left of a unit's last weeks is asked at once.
+            width := CASE WHEN last_day <= gathered THEN least(width * 8, 4096)
+                          WHEN gathered >= 0 AND last_day - gathered < 32 THEN 64 ELSE least(width * 8, 64) END;
+          END IF;
         END LOOP;
       END $$;
     `);
