@@ -179,7 +179,9 @@ describe('单位较早工单的检索索引', () => {
     const many = await asViewer(database(), ['庚单位']).transaction(read);
     expect([ungathered.hits, few.hits]).to.deep.equal([10, 10]);
     expect(ungathered.rows).to.be.greaterThan(900);
-    expect(many).to.deep.equal(few);
+    expect(many.hits).to.equal(few.hits);
+    // An older version of a row counts as well, until somebody has swept it away.
+    expect(many.rows).to.be.closeTo(few.rows, 10);
     expect(few.rows).to.be.at.most(120);
   });
 
