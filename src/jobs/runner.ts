@@ -2,7 +2,7 @@
  * Works the job queue in this program. Any number of programs may do so on one database: a job is worked by one of
  * them, and one whose program died is given to another within about a second, one whose program stands still after its lease.
  */
-import type { Clock } from '../kernel/index.js';
+import { repeat, type Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import type { Job } from './job.js';
 import { releaseDeadWorkers } from './store/membership.js';
@@ -31,21 +31,11 @@ const pause = 1000;
 
 export function createJobRunner(deps: JobRunnerDeps): JobRunner {
   const workers = { ...deps, concurrency: deps.concurrency ?? 4, lease: deps.lease ?? 15_000 };
-  const repeat = async (signal: AbortSignal, work: () => Promise<unknown>): Promise<void> => {
-    while (!signal.aborted) {
-      try {
-        await work();
-      } catch (error) {
-        deps.onError(error);
-      }
-      await deps.clock.sleep(pause, signal);
-    }
-  };
   return {
     run: async (signal) => {
       await Promise.all([
-        repeat(signal, () => workUntil(workers, signal)),
-        repeat(signal, () => releaseDeadWorkers(deps.database)),
+        repeat(deps, pause, signal, () => workUntil(workers, signal)),
+        repeat(deps, pause, signal, () => releaseDeadWorkers(deps.database)),
       ]);
     },
     runDue: async () => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../kernel/index.js';
+import { repeat, type Repeating } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import { gatherPartySheets } from './store/party-sheets.js';
 
@@ -6,17 +6,10 @@ import { gatherPartySheets } from './store/party-sheets.js';
 const settled = 8 * 86_400_000;
 
 /** Keeps the index of each unit's older sheets, looking once a minute whether there are more, until `signal` aborts. */
-export async function keepGathering(
-  deps: {
-    readonly database: Database;
-    readonly clock: Clock;
-    readonly onError: (error: unknown) => void;
-  },
+export const keepGathering = (
+  deps: Repeating & { readonly database: Database },
   signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    const before = new Date(deps.clock.now().getTime() - settled);
-    await gatherPartySheets(deps.database, before, signal).catch(deps.onError);
-    await deps.clock.sleep(60_000, signal);
-  }
-}
+): Promise<void> =>
+  repeat(deps, 60_000, signal, () =>
+    gatherPartySheets(deps.database, new Date(deps.clock.now().getTime() - settled), signal),
+  );

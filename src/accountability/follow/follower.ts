@@ -2,7 +2,7 @@
  * Follows the tree of the trail and keeps with it what somebody computes of its streams. One program at a time,
  * whichever gets the cursor; a round is one transaction, and doing it again changes nothing.
  */
-import type { Clock } from '../../kernel/index.js';
+import { repeat, type Repeating } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { moveCursor, streamsFrom, takeCursor, type CursorTable } from '../store/follow-store.js';
 
@@ -34,27 +34,20 @@ export interface Follower {
   run(signal: AbortSignal): Promise<void>;
 }
 
-export function createFollower(deps: {
-  /** One round. */
-  readonly follow: () => Promise<number>;
-  readonly clock: Clock;
-  /** Told of a round that failed (the database gone, say); the loop goes on. */
-  readonly onError: (error: unknown) => void;
-  /** What follows once there is nothing left to follow, for example closing a month. */
-  readonly after?: () => Promise<void>;
-}): Follower {
+export function createFollower(
+  deps: Repeating & {
+    /** One round. */
+    readonly follow: () => Promise<number>;
+    /** What follows once there is nothing left to follow, for example closing a month. */
+    readonly after?: () => Promise<void>;
+  },
+): Follower {
   return {
-    run: async (signal) => {
-      while (!signal.aborted) {
-        try {
-          while (!signal.aborted && (await deps.follow()) > 0);
-          await deps.after?.();
-        } catch (error) {
-          deps.onError(error);
-        }
-        await deps.clock.sleep(pause, signal);
-      }
-    },
+    run: (signal) =>
+      repeat(deps, pause, signal, async () => {
+        while (!signal.aborted && (await deps.follow()) > 0);
+        await deps.after?.();
+      }),
   };
 }
 

@@ -2,7 +2,7 @@
  * Gives every committed entry its place in one tree over all streams, beside the business transactions and never in
  * them. A round is one transaction: killed at any point, it has either happened or not.
  */
-import type { Clock } from '../../kernel/index.js';
+import { repeat, type Repeating } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 import {
   freshEntries,
@@ -45,26 +45,19 @@ export interface Sequencer {
   run(signal: AbortSignal): Promise<void>;
 }
 
-export function createSequencer(deps: {
-  readonly database: Database;
-  readonly clock: Clock;
-  /** Told of a round that failed (the database gone, say); the loop goes on. */
-  readonly onError: (error: unknown) => void;
-  /** What follows a round, for example a signed checkpoint. */
-  readonly after?: () => Promise<void>;
-}): Sequencer {
+export function createSequencer(
+  deps: Repeating & {
+    readonly database: Database;
+    /** What follows a round, for example a signed checkpoint. */
+    readonly after?: () => Promise<void>;
+  },
+): Sequencer {
   return {
-    run: async (signal) => {
-      while (!signal.aborted) {
-        try {
-          await sequence(deps.database);
-          await deps.after?.();
-        } catch (error) {
-          deps.onError(error);
-        }
-        await deps.clock.sleep(pause, signal);
-      }
-    },
+    run: (signal) =>
+      repeat(deps, pause, signal, async () => {
+        await sequence(deps.database);
+        await deps.after?.();
+      }),
   };
 }
 

@@ -21,7 +21,7 @@ import {
 } from '../../../accountability/index.js';
 import { civilDateOf } from '../../../calendar/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../../jobs/index.js';
-import { Refusal, type Log } from '../../../kernel/index.js';
+import { Refusal, repeat, type Log, type Repeating } from '../../../kernel/index.js';
 import { orderExport, type OrderDeps, type OrderedExport, type TrailExportOrder } from '../order-export.js';
 import { writeExport, type TrailExportDeps } from '../write-export.js';
 import type { ExportFiles } from './files.js';
@@ -144,14 +144,7 @@ export async function sweepExports({
 }
 
 /** Sweeps every ten minutes until `signal` aborts. */
-export async function keepSweeping(
-  deps: Pick<BackgroundDeps, 'database' | 'clock' | 'exportFiles'> & {
-    readonly onError: (error: unknown) => void;
-  },
+export const keepSweeping = (
+  deps: Repeating & Pick<BackgroundDeps, 'database' | 'exportFiles'>,
   signal: AbortSignal,
-): Promise<void> {
-  while (!signal.aborted) {
-    await sweepExports(deps).catch(deps.onError);
-    await deps.clock.sleep(600_000, signal);
-  }
-}
+): Promise<void> => repeat(deps, 600_000, signal, () => sweepExports(deps));
