@@ -2,7 +2,7 @@
  * Writes down what the engine writes to the database, transaction by transaction, so that bare `pg` can write the
  * very same rows again without an engine: no locking, no loading, no thinking.
  */
-import type { Database, Transaction } from '#src/persistence/index.js';
+import { createHolding, type Database, type Transaction } from '#src/persistence/index.js';
 
 interface RecordedStatement {
   readonly name: string;
@@ -25,17 +25,26 @@ export function recording(database: Database, log: RecordedTransaction[]): Datab
     transaction: (work) =>
       database.transaction(async (transaction) => {
         const statements: RecordedStatement[] = [];
-        const answer = await work(recorded(transaction, statements));
+        const holding = createHolding(({ name, text, values }) =>
+          statements.push({ name, sql: text, parameters: values }),
+        );
+        const answer = await work(recorded(transaction, statements, holding));
+        holding.release();
         log.push(statements);
         return answer;
       }),
   };
 }
 
-function recorded(transaction: Transaction, statements: RecordedStatement[]): Transaction {
+function recorded(
+  transaction: Transaction,
+  statements: RecordedStatement[],
+  holding: ReturnType<typeof createHolding>,
+): Transaction {
   return {
     query: (sql, parameters) => transaction.query(sql, parameters),
     prepared: async <Row>(name: string, sql: string, parameters?: readonly unknown[]) => {
+      holding.release();
       const rows = await transaction.prepared<Row>(name, sql, parameters);
       if (name === 'case-open') {
         const ids = (rows as readonly { id: string }[]).map((row) => row.id);
@@ -49,9 +58,14 @@ function recorded(transaction: Transaction, statements: RecordedStatement[]): Tr
     },
     afterCommit: (effect) => transaction.afterCommit(effect),
     afterFailure: (effect) => transaction.afterFailure(effect),
+    change: (change) => {
+      transaction.change(change);
+      holding.hold(change);
+    },
     write: (name, sql, parameters) => {
       transaction.write(name, sql, parameters);
       if (name === 'case-hold' || name === 'calendar-hold') return;
+      holding.release();
       statements.push({ name, sql, parameters: parameters ?? [] });
     },
   };

@@ -3,6 +3,7 @@ import type pg from 'pg';
 import { systemClock } from '../kernel/clock.js';
 import { connectionRefusal, isCertainlyUndone, isAborted, isConflict, isDisconnection } from './failure.js';
 import type { Target } from './target.js';
+import { createHolding, type Change } from './together.js';
 
 export interface Transaction {
   /**
@@ -21,6 +22,8 @@ export interface Transaction {
    * If it fails, the transaction fails with its error.
    */
   write(name: string, sql: string, parameters?: readonly unknown[]): void;
+  /** The same for changes that may go out as one statement with those before and after them. */
+  change(change: Change): void;
   /** Runs once the transaction has been committed, not at all where it is not. */
   afterCommit(effect: () => void): void;
   /** Runs where the attempt has failed, before it is tried again. */
@@ -73,16 +76,21 @@ async function runOnce<T>(
   const effects: (() => void)[] = [];
   const remedies: (() => void)[] = [];
   let broken: { readonly error: unknown } | undefined;
-  const send = (query: pg.QueryConfig): Promise<pg.QueryResult> => {
+  const submit = (query: pg.QueryConfig): Promise<pg.QueryResult> => {
     inOnePacket(client);
     return client.query(query);
   };
+  const send = (query: pg.QueryConfig): Promise<pg.QueryResult> => {
+    holding.release();
+    return submit(query);
+  };
   const unawaited = (query: pg.QueryConfig): void => {
-    const answer = send(query);
+    const answer = submit(query);
     // Its failure is met at the end, by whoever waits for all of them, or by whoever asks next.
     answer.catch((error: unknown) => (broken ??= { error }));
     written.push(answer);
   };
+  const holding = createHolding(unawaited);
   try {
     unawaited({ text: 'BEGIN' });
     const result = await work({
@@ -90,7 +98,11 @@ async function runOnce<T>(
         (await send({ text, values: [...values] })).rows as Row[],
       prepared: async <Row>(name: string, text: string, values: readonly unknown[] = []) =>
         (await send({ name, text, values: [...values] })).rows as Row[],
-      write: (name, text, values = []) => unawaited({ name, text, values: [...values] }),
+      write: (name, text, values = []) => {
+        holding.release();
+        unawaited({ name, text, values: [...values] });
+      },
+      change: (change) => holding.hold(change),
       afterCommit: (effect) => effects.push(effect),
       afterFailure: (effect) => remedies.push(effect),
     });

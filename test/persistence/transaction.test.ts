@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import type { Transaction } from '../../src/persistence/index.js';
+import type { Change, Transaction } from '../../src/persistence/index.js';
 import { useDatabase } from '../support/database.js';
 
 describe('事务', () => {
@@ -103,6 +103,65 @@ describe('事务', () => {
     });
     expect(runs).to.equal(2);
     expect(await values()).to.deep.equal([1, 0]);
+  });
+
+  describe('可以合在一起的改动', () => {
+    /** Adds a row that says how many rows there were before its statement. */
+    const count = (of: string, id: number): Change => ({
+      of,
+      shape: '',
+      parts: ['INSERT INTO hotline.counter SELECT $1::int, count(*) FROM hotline.counter'],
+      values: [id],
+    });
+
+    it('前后相连的合成一条语句,谁也看不见谁,参数各是各的', async () => {
+      await database().transaction((tx) => {
+        tx.change(count('one', 3));
+        tx.change(count('other', 4));
+        return Promise.resolve();
+      });
+      expect(await values()).to.deep.equal([0, 0, 2, 2]);
+    });
+
+    it('改同样的表的另成一条,看得见前一条', async () => {
+      await database().transaction((tx) => {
+        tx.change(count('one', 3));
+        tx.change(count('one', 4));
+        return Promise.resolve();
+      });
+      expect(await values()).to.deep.equal([0, 0, 2, 3]);
+    });
+
+    it('要问、要写别的,先发出去', async () => {
+      await database().transaction(async (tx) => {
+        tx.change(count('one', 3));
+        const rows = await tx.query<{ id: number }>('SELECT id FROM counter ORDER BY id');
+        expect(rows.map(({ id }) => id)).to.deep.equal([1, 2, 3]);
+        tx.change(count('one', 4));
+        tx.write('add', 'UPDATE counter SET value = value + 1 WHERE id = $1', [4]);
+      });
+      expect(await values()).to.deep.equal([0, 0, 2, 4]);
+    });
+
+    it('一个不成,全都不成;中途出错,还没有发出的不再发出', async () => {
+      const twice = await failureOf(
+        database().transaction((tx) => {
+          tx.change(count('one', 3));
+          tx.change(count('other', 1));
+          return Promise.resolve();
+        }),
+      );
+      expect(twice).to.have.property('code', '23505');
+      const stop = new Error('stop');
+      const stopped = await failureOf(
+        database().transaction((tx) => {
+          tx.change(count('one', 3));
+          return Promise.reject(stop);
+        }),
+      );
+      expect(stopped).to.equal(stop);
+      expect(await values()).to.deep.equal([0, 0]);
+    });
   });
 
   it('提交之前连接被掐断,换一条连接重做一次,不多做', async () => {

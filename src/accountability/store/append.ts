@@ -1,6 +1,6 @@
 /** Entries into PostgreSQL, in the transaction of the step that they record. */
 import type { Json, JsonObject, Seal, Vault } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { Change, Transaction } from '../../persistence/index.js';
 import { link, origin, type Head, type Linked } from '../trail/chain.js';
 import { sealedPlace } from '../trail/sealed-box.js';
 
@@ -33,8 +33,9 @@ export async function append(
     return { ...linked, entry, boxes: boxesOf(vault, entry, linked.seq) };
   });
   const boxes = rows.reduce((sum, row) => sum + row.boxes.length, 0);
-  const write = rows.length <= few.entries && boxes <= few.boxes ? writeFew : writeMany;
-  write(transaction, rows, heads);
+  transaction.change(
+    rows.length <= few.entries && boxes <= few.boxes ? ofFew(rows, heads) : ofMany(rows, heads),
+  );
   return new Map([...heads].map(([stream, { seq, leaf }]) => [stream, [seq, leaf.toString('base64')]]));
 }
 
@@ -53,18 +54,15 @@ const boxesOf = (vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number
 /** So many at most by value: each shape is a statement of its own. A step is one entry nearly always, or two. */
 const few = { entries: 3, boxes: 6 };
 
-/**
- * By value the bytes go to PostgreSQL as they are, in an array they would go as hexadecimal text; and entries, heads
- * and sealed texts are one statement (a third of what three cost).
- */
-function writeFew(transaction: Transaction, rows: readonly Row[], heads: ReadonlyMap<string, Head>): void {
+/** By value the bytes go to PostgreSQL as they are, in an array they would go as hexadecimal text. */
+function ofFew(rows: readonly Row[], heads: ReadonlyMap<string, Head>): Change {
   const shape = rows.map(({ entry, seq, boxes }) => ({
     boxes: boxes.length,
     isLast: heads.get(entry.stream)?.seq === seq,
   }));
-  const name = `trail-append-${shape.map(({ boxes, isLast }) => `${boxes}${isLast ? 'h' : ''}`).join('-')}`;
-  const sql = statements.get(name) ?? appendFewSql(shape);
-  statements.set(name, sql);
+  const name = shape.map(({ boxes, isLast }) => `${boxes}${isLast ? 'h' : ''}`).join('-');
+  const parts = partsOf.get(name) ?? partsOfFew(shape);
+  partsOf.set(name, parts);
   const values = rows.flatMap(({ entry, seq, leaf, body, boxes }) => [
     entry.stream,
     seq,
@@ -74,13 +72,13 @@ function writeFew(transaction: Transaction, rows: readonly Row[], heads: Readonl
     body,
     ...boxes.flat(),
   ]);
-  transaction.write(name, sql, values);
+  return { of: 'trail', shape: name, parts, values };
 }
 
-const statements = new Map<string, string>();
+const partsOf = new Map<string, readonly string[]>();
 
 /** @param shape of each entry how many texts it seals, and whether it is the last of its stream */
-function appendFewSql(shape: readonly { readonly boxes: number; readonly isLast: boolean }[]): string {
+function partsOfFew(shape: readonly { readonly boxes: number; readonly isLast: boolean }[]): string[] {
   const entries: string[] = [];
   const sealed: string[] = [];
   const heads: string[] = [];
@@ -95,54 +93,50 @@ function appendFewSql(shape: readonly { readonly boxes: number; readonly isLast:
     }
     if (isLast) heads.push(`(${stream}, ${seq}, ${leaf})`);
   }
-  const sealing = `, sealed AS (
-    INSERT INTO hotline.sealed_value (stream, seq, name, box) VALUES ${sealed.join(', ')}
-  )`;
-  return `
-  WITH entries AS (
-    INSERT INTO hotline.trail_entry (stream, seq, at, type, leaf, body) VALUES ${entries.join(', ')}
-  )${sealed.length > 0 ? sealing : ''}
-  INSERT INTO hotline.trail_head (stream, seq, leaf) VALUES ${heads.join(', ')}
-  ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf`;
+  return [
+    `${intoEntries} VALUES ${entries.join(', ')}`,
+    ...(sealed.length > 0 ? [`${intoSealed} VALUES ${sealed.join(', ')}`] : []),
+    `${intoHeads} VALUES ${heads.join(', ')} ${forward}`,
+  ];
 }
 
-function writeMany(transaction: Transaction, rows: readonly Row[], heads: ReadonlyMap<string, Head>): void {
+const intoEntries = 'INSERT INTO hotline.trail_entry (stream, seq, at, type, leaf, body)';
+const intoSealed = 'INSERT INTO hotline.sealed_value (stream, seq, name, box)';
+const intoHeads = 'INSERT INTO hotline.trail_head (stream, seq, leaf)';
+const forward = 'ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf';
+
+function ofMany(rows: readonly Row[], heads: ReadonlyMap<string, Head>): Change {
   const streams = [...heads.keys()];
-  transaction.write('trail-append', appendSql, [
-    rows.map(({ entry }) => entry.stream),
-    rows.map(({ seq }) => seq),
-    rows.map(({ entry }) => entry.at),
-    rows.map(({ entry }) => entry.type),
-    rows.map(({ leaf }) => leaf),
-    rows.map(({ body }) => body),
-    streams,
-    streams.map((stream) => heads.get(stream)?.seq),
-    streams.map((stream) => heads.get(stream)?.leaf),
-  ]);
   const sealed = rows.flatMap(({ entry, seq, boxes }) =>
     boxes.map(([name, box]) => ({ stream: entry.stream, seq, name, box })),
   );
-  if (sealed.length === 0) return;
-  transaction.write('trail-seal', sealSql, [
-    sealed.map(({ stream }) => stream),
-    sealed.map(({ seq }) => seq),
-    sealed.map(({ name }) => name),
-    sealed.map(({ box }) => box),
-  ]);
+  return {
+    of: 'trail',
+    shape: 'many',
+    parts: partsOfMany,
+    values: [
+      rows.map(({ entry }) => entry.stream),
+      rows.map(({ seq }) => seq),
+      rows.map(({ entry }) => entry.at),
+      rows.map(({ entry }) => entry.type),
+      rows.map(({ leaf }) => leaf),
+      rows.map(({ body }) => body),
+      streams,
+      streams.map((stream) => heads.get(stream)?.seq),
+      streams.map((stream) => heads.get(stream)?.leaf),
+      sealed.map(({ stream }) => stream),
+      sealed.map(({ seq }) => seq),
+      sealed.map(({ name }) => name),
+      sealed.map(({ box }) => box),
+    ],
+  };
 }
 
-const appendSql = `
-  WITH entries AS (
-    INSERT INTO hotline.trail_entry (stream, seq, at, type, leaf, body)
-    SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::bytea[], $6::bytea[])
-  )
-  INSERT INTO hotline.trail_head (stream, seq, leaf)
-  SELECT * FROM unnest($7::text[], $8::int[], $9::bytea[])
-  ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf`;
-
-const sealSql = `
-  INSERT INTO hotline.sealed_value (stream, seq, name, box)
-  SELECT * FROM unnest($1::text[], $2::int[], $3::text[], $4::bytea[])`;
+const partsOfMany = [
+  `${intoEntries} SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::bytea[], $6::bytea[])`,
+  `${intoHeads} SELECT * FROM unnest($7::text[], $8::int[], $9::bytea[]) ${forward}`,
+  `${intoSealed} SELECT * FROM unnest($10::text[], $11::int[], $12::text[], $13::bytea[])`,
+];
 
 /** A bookmark is `[seq, leaf in base64]`. */
 async function headsOf(

@@ -168,8 +168,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         announced.push({ stream: last.businessKey, entries: written.length, bookmark });
       }
     }
-    if (changes.some(armsDeadlines)) hold?.(transaction);
     writeCases(transaction, changes, deps.partiesOf);
+    if (changes.some(armsDeadlines)) hold?.(transaction);
     if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf);
     if (announced.length > 0) deps.announce?.(transaction, announced);
     kept.forget(loaded.keys());
