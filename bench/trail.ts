@@ -10,13 +10,14 @@ import { median, rounded, table } from './table.js';
 import { bytesOfEntry, measureLarge, signer } from './trail-large.js';
 import { openWriters, type Writers } from './trail-writers.js';
 
-// Short rounds: what else the machine does falls on both. The first five warm up.
-const rounds = 30;
-const warmUp = 5;
+// Rounds of some three seconds: short, so that what else the machine does falls on both, and long enough for the sequencer
+// to go round within each. The first two warm up.
+const rounds = 12;
+const warmUp = 2;
 const ways = [
-  { writers: 1, cases: 24 },
-  { writers: 8, cases: 64 },
-  { writers: 32, cases: 64 },
+  { writers: 1, cases: 160 },
+  { writers: 8, cases: 320 },
+  { writers: 32, cases: 320 },
 ];
 
 interface Checkpointed {

@@ -5,12 +5,12 @@
 import { repeat, type Repeating } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 import {
-  freshEntries,
   isRestored,
+  leavesFrom,
   lockLog,
   logState,
+  placeFresh,
   saveLogState,
-  saveNumbers,
   saveTiles,
   tileReader,
   withoutLimits,
@@ -27,13 +27,11 @@ export function sequence(database: Database): Promise<number> {
     if (!(await lockLog(transaction))) return 0;
     const state = await logState(transaction);
     await withoutLimits(transaction);
+    const size = state.size + (await placeFresh(transaction, state));
     const tiles = await openTiles(state.size, tileReader(transaction));
-    let size = state.size;
-    for await (const entries of freshEntries(transaction, state)) {
-      for (const { leaf } of entries) tiles.add(leaf);
-      saveNumbers(transaction, size, entries);
+    for await (const leaves of leavesFrom(transaction, state.size, size)) {
+      leaves.forEach(tiles.add);
       saveTiles(transaction, tiles.takeChanged());
-      size += entries.length;
     }
     if (size > state.size || isRestored(state)) await saveLogState(transaction, size, state.settled);
     return size - state.size;

@@ -26,7 +26,10 @@ export async function append(
   bookmarks: ReadonlyMap<string, Json> = new Map(),
 ): Promise<ReadonlyMap<string, Json>> {
   if (entries.length === 0) return new Map();
-  const heads = await headsOf(transaction, new Set(entries.map((entry) => entry.stream)), bookmarks);
+  const streams = new Set(entries.map((entry) => entry.stream));
+  const heads = await headsOf(transaction, streams, bookmarks);
+  // The sequencer takes the others along: a step of a case writes no row that it need not.
+  const moved = new Set([...streams].filter((stream) => !Array.isArray(bookmarks.get(stream))));
   const rows = entries.map((entry) => {
     const linked = linkedTo(heads.get(entry.stream) ?? origin, entry);
     heads.set(entry.stream, linked);
@@ -34,7 +37,7 @@ export async function append(
   });
   const boxes = rows.reduce((sum, row) => sum + row.boxes.length, 0);
   transaction.change(
-    rows.length <= few.entries && boxes <= few.boxes ? ofFew(rows, heads) : ofMany(rows, heads),
+    rows.length <= few.entries && boxes <= few.boxes ? ofFew(rows, heads, moved) : ofMany(rows, heads, moved),
   );
   return new Map([...heads].map(([stream, { seq, leaf }]) => [stream, [seq, leaf.toString('base64')]]));
 }
@@ -55,18 +58,19 @@ const boxesOf = (vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number
 const few = { entries: 3, boxes: 6 };
 
 /** By value the bytes go to PostgreSQL as they are, in an array they would go as hexadecimal text. */
-function ofFew(rows: readonly Row[], heads: ReadonlyMap<string, Head>): Change {
+function ofFew(rows: readonly Row[], heads: ReadonlyMap<string, Head>, moved: ReadonlySet<string>): Change {
   const shape = rows.map(({ entry, seq, boxes }) => ({
     boxes: boxes.length,
-    isLast: heads.get(entry.stream)?.seq === seq,
+    movesHead: moved.has(entry.stream) && heads.get(entry.stream)?.seq === seq,
   }));
-  const name = shape.map(({ boxes, isLast }) => `${boxes}${isLast ? 'h' : ''}`).join('-');
+  const name = shape.map(({ boxes, movesHead }) => `${boxes}${movesHead ? 'h' : ''}`).join('-');
   const parts = partsOf.get(name) ?? partsOfFew(shape);
   partsOf.set(name, parts);
   const values = rows.flatMap(({ entry, seq, leaf, body, boxes }) => [
     entry.stream,
     seq,
-    entry.at,
+    // As the body has it; of a Date pg makes the local time.
+    entry.at.toISOString(),
     entry.type,
     leaf,
     body,
@@ -77,13 +81,13 @@ function ofFew(rows: readonly Row[], heads: ReadonlyMap<string, Head>): Change {
 
 const partsOf = new Map<string, readonly string[]>();
 
-/** @param shape of each entry how many texts it seals, and whether it is the last of its stream */
-function partsOfFew(shape: readonly { readonly boxes: number; readonly isLast: boolean }[]): string[] {
+/** @param shape of each entry how many texts it seals, and whether its stream's head comes to stand on it */
+function partsOfFew(shape: readonly { readonly boxes: number; readonly movesHead: boolean }[]): string[] {
   const entries: string[] = [];
   const sealed: string[] = [];
   const heads: string[] = [];
   let used = 0;
-  for (const { boxes, isLast } of shape) {
+  for (const { boxes, movesHead } of shape) {
     const [stream, seq, leaf] = [`$${used + 1}`, `$${used + 2}`, `$${used + 5}`];
     entries.push(`(${stream}, ${seq}, $${used + 3}, $${used + 4}, ${leaf}, $${used + 6})`);
     used += 6;
@@ -91,12 +95,12 @@ function partsOfFew(shape: readonly { readonly boxes: number; readonly isLast: b
       sealed.push(`(${stream}, ${seq}, $${used + 1}, $${used + 2}::bytea)`);
       used += 2;
     }
-    if (isLast) heads.push(`(${stream}, ${seq}, ${leaf})`);
+    if (movesHead) heads.push(`(${stream}, ${seq}, ${leaf})`);
   }
   return [
     `${intoEntries} VALUES ${entries.join(', ')}`,
     ...(sealed.length > 0 ? [`${intoSealed} VALUES ${sealed.join(', ')}`] : []),
-    `${intoHeads} VALUES ${heads.join(', ')} ${forward}`,
+    ...(heads.length > 0 ? [`${intoHeads} VALUES ${heads.join(', ')} ${forward}`] : []),
   ];
 }
 
@@ -105,8 +109,8 @@ const intoSealed = 'INSERT INTO hotline.sealed_value (stream, seq, name, box)';
 const intoHeads = 'INSERT INTO hotline.trail_head (stream, seq, leaf)';
 const forward = 'ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf';
 
-function ofMany(rows: readonly Row[], heads: ReadonlyMap<string, Head>): Change {
-  const streams = [...heads.keys()];
+function ofMany(rows: readonly Row[], heads: ReadonlyMap<string, Head>, moved: ReadonlySet<string>): Change {
+  const streams = [...moved];
   const sealed = rows.flatMap(({ entry, seq, boxes }) =>
     boxes.map(([name, box]) => ({ stream: entry.stream, seq, name, box })),
   );
@@ -165,13 +169,14 @@ export function numberOf(bookmark: Json): number {
 
 /**
  * Two writers of one stream: the second waits here, so that the numbers have no holes and the chain no fork. A stream
- * that is new gets its head first, so that there is something to wait for.
+ * that is new gets its head first, so that there is something to wait for. A head may lie behind its last entry.
  */
 async function lockedHeads(transaction: Transaction, streams: string[]): Promise<Map<string, Head>> {
   transaction.write('trail-new-heads', newHeadsSql, [streams, origin.leaf]);
+  transaction.write('trail-lock', lockSql, [streams]);
   const rows = await transaction.prepared<{ stream: string; seq: number; leaf: Buffer }>(
     'trail-heads',
-    'SELECT stream, seq, leaf FROM hotline.trail_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE',
+    headsSql,
     [streams],
   );
   return new Map(rows.map((row) => [row.stream, { seq: row.seq, leaf: row.leaf }]));
@@ -183,3 +188,15 @@ const newHeadsSql = `
    WHERE NOT EXISTS (SELECT FROM hotline.trail_head h WHERE h.stream = new.stream)
    ORDER BY stream
   ON CONFLICT (stream) DO NOTHING`;
+
+const lockSql = 'SELECT FROM hotline.trail_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE';
+
+/** A statement of its own: one that has waited for a lock sees other rows as they were before. */
+const headsSql = `
+  SELECT h.stream, coalesce(e.seq, h.seq) AS seq, coalesce(e.leaf, h.leaf) AS leaf
+    FROM hotline.trail_head h
+    LEFT JOIN LATERAL (
+      SELECT seq, leaf FROM hotline.trail_entry e WHERE e.stream = h.stream AND e.seq > h.seq
+       ORDER BY seq DESC LIMIT 1
+    ) AS e ON true
+   WHERE h.stream = ANY($1)`;

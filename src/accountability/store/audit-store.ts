@@ -67,17 +67,29 @@ async function* cursor<Row>(transaction: Transaction, name: string, sql: string)
   await transaction.query(`CLOSE ${name}`);
 }
 
-/** Streams whose head is not their last entry. */
+/**
+ * Streams whose head stands on no entry of theirs, on another than it says, or before one that is in the tree; and cases
+ * whose row stands on such a one, which it does from the step itself on.
+ */
 export function strayHeads(
   transaction: Transaction,
 ): Promise<readonly { readonly stream: string; readonly seq: number; readonly last: number }[]> {
   return transaction.query(
-    `SELECT h.stream, h.seq, coalesce(e.seq, 0) AS last
-       FROM hotline.trail_head h
+    `WITH head AS (
+       SELECT stream, seq, encode(leaf, 'base64') AS leaf FROM hotline.trail_head WHERE seq > 0
+       UNION ALL
+       SELECT business_key, (standing -> 3 ->> 0)::int, standing -> 3 ->> 1 FROM hotline.process_case
+        WHERE json_typeof(standing -> 3) = 'array'
+     )
+     SELECT DISTINCT ON (h.stream) h.stream, h.seq, coalesce(last.seq, 0) AS last
+       FROM head h
+       LEFT JOIN hotline.trail_entry e ON e.stream = h.stream AND e.seq = h.seq
        LEFT JOIN LATERAL (
-         SELECT seq, leaf FROM hotline.trail_entry e WHERE e.stream = h.stream ORDER BY seq DESC LIMIT 1
-       ) AS e ON true
-      WHERE h.seq <> coalesce(e.seq, 0) OR (h.seq > 0 AND h.leaf <> e.leaf)`,
+         SELECT seq FROM hotline.trail_entry l WHERE l.stream = h.stream ORDER BY seq DESC LIMIT 1
+       ) AS last ON true
+      WHERE e.leaf IS DISTINCT FROM decode(h.leaf, 'base64')
+         OR EXISTS (SELECT FROM hotline.trail_leaf l WHERE l.stream = h.stream AND l.seq > h.seq)
+      ORDER BY h.stream, h.seq DESC`,
   );
 }
 

@@ -50,7 +50,7 @@ export async function lastNumbers(
   streams: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await transaction.query<{ stream: string; seq: number }>(
-    'SELECT stream, seq FROM hotline.trail_head WHERE stream = ANY($1)',
+    'SELECT stream, max(seq) AS seq FROM hotline.trail_entry WHERE stream = ANY($1) GROUP BY stream',
     [streams],
   );
   return new Map(rows.map(({ stream, seq }) => [stream, seq]));

@@ -46,54 +46,63 @@ export async function saveLogState(transaction: Transaction, size: number, horiz
   await transaction.query('UPDATE hotline.trail_log SET size = $1, horizon = $2::xid8', [size, horizon]);
 }
 
-export interface FreshEntry {
-  readonly stream: string;
-  readonly seq: number;
-  readonly leaf: Buffer;
-}
-
 /**
- * Entries of settled transactions that have no number, in the order in which they get one: that of their transactions,
- * but within a stream always that of the stream. A transaction that took its number early and then waited for the
- * stream's head is placed behind the one that it waited for, which has settled before it.
+ * Gives all entries of settled transactions that have no number one, from `state.size` on, in the order of their
+ * transactions, but within a stream always that of the stream: a transaction that took its number early and then waited
+ * for the stream's head is placed behind the one that it waited for, which has settled before it. Heads that lie behind
+ * come to stand on the last entry that has a number.
  *
  * Where the database was restored from another server everything is looked through once.
+ *
+ * @returns how many there were
  */
-export async function* freshEntries(transaction: Transaction, state: LogState): AsyncGenerator<FreshEntry[]> {
+export async function placeFresh(transaction: Transaction, state: LogState): Promise<number> {
   const [horizon, settled] = [BigInt(state.horizon), BigInt(state.settled)];
-  await transaction.query(
-    `DECLARE fresh NO SCROLL CURSOR FOR
-     SELECT stream, seq, leaf FROM (
-       SELECT stream, seq, leaf, max(xact) OVER (PARTITION BY stream ORDER BY seq) AS place
-         FROM hotline.trail_entry e
-        WHERE ${
-          isRestored(state)
-            ? `(xact < '${settled}' OR xact >= pg_snapshot_xmax(pg_current_snapshot()))`
-            : `xact >= '${horizon}' AND xact < '${settled}'`
-        }
-          AND NOT EXISTS (SELECT FROM hotline.trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq)
-     ) AS settled
-     ORDER BY place, stream, seq`,
+  const [row] = await transaction.query<{ count: number }>(
+    `WITH fresh AS (
+       SELECT stream, seq, leaf, row_number() OVER (ORDER BY place, stream, seq) - 1 AS number FROM (
+         SELECT stream, seq, leaf, max(xact) OVER (PARTITION BY stream ORDER BY seq) AS place
+           FROM hotline.trail_entry e
+          WHERE ${
+            isRestored(state)
+              ? `(xact < '${settled}' OR xact >= pg_snapshot_xmax(pg_current_snapshot()))`
+              : `xact >= '${horizon}' AND xact < '${settled}'`
+          }
+            AND NOT EXISTS (SELECT FROM hotline.trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq)
+       ) AS settled
+     ), places AS (
+       INSERT INTO hotline.trail_leaf (index, stream, seq)
+       SELECT ${state.size} + number, stream, seq FROM fresh ORDER BY number
+     ), heads AS (
+       UPDATE hotline.trail_head h SET seq = last.seq, leaf = last.leaf
+         FROM (SELECT DISTINCT ON (stream) stream, seq, leaf FROM fresh ORDER BY stream, seq DESC) AS last
+        WHERE h.stream = last.stream AND h.seq < last.seq
+     )
+     SELECT count(*) AS count FROM fresh`,
   );
-  for (;;) {
-    const entries = await transaction.query<FreshEntry>('FETCH 4096 FROM fresh');
-    if (entries.length === 0) break;
-    yield entries;
-  }
-  await transaction.query('CLOSE fresh');
+  return row?.count ?? 0;
 }
 
-export function saveNumbers(transaction: Transaction, first: number, entries: readonly FreshEntry[]): void {
-  transaction.write('log-leaf', saveNumbersSql, [
-    first - 1,
-    entries.map(({ stream }) => stream),
-    entries.map(({ seq }) => seq),
-  ]);
+/** Hashes of the entries from one number on up to another, which is not among them, some thousand at a time. */
+export async function* leavesFrom(
+  transaction: Transaction,
+  first: number,
+  end: number,
+): AsyncGenerator<Buffer[]> {
+  for (let from = first; from < end; from += leavesAtOnce) {
+    const [row] = await transaction.prepared<{ leaves: Buffer | null }>('log-leaves', leavesSql, [
+      from,
+      Math.min(end, from + leavesAtOnce),
+    ]);
+    const leaves = row?.leaves ?? Buffer.alloc(0);
+    yield Array.from({ length: leaves.length / 32 }, (_, at) => leaves.subarray(32 * at, 32 * (at + 1)));
+  }
 }
-const saveNumbersSql = `
-  INSERT INTO hotline.trail_leaf (index, stream, seq)
-  SELECT $1::bigint + number, stream, seq
-    FROM unnest($2::text[], $3::int[]) WITH ORDINALITY AS entry (stream, seq, number)`;
+const leavesAtOnce = 4096;
+const leavesSql = `
+  SELECT string_agg(leaf, ''::bytea ORDER BY index) AS leaves
+    FROM hotline.trail_leaf JOIN hotline.trail_entry USING (stream, seq)
+   WHERE index >= $1 AND index < $2`;
 
 export function saveTiles(
   transaction: Transaction,

@@ -127,9 +127,8 @@ export function streamsOf(
 ): Promise<{ readonly stream: string; readonly length: number }[]> {
   const { conditions, values } = conditionsOf(selection, below);
   return transaction.query(
-    `SELECT stream, h.seq AS length
-       FROM (SELECT DISTINCT stream FROM hotline.trail_search s WHERE ${conditions.join(' AND ')}) s
-       JOIN hotline.trail_head h USING (stream) ORDER BY stream`,
+    `SELECT stream, (SELECT max(seq) FROM hotline.trail_entry e WHERE e.stream = s.stream) AS length
+       FROM (SELECT DISTINCT stream FROM hotline.trail_search s WHERE ${conditions.join(' AND ')}) s ORDER BY stream`,
     values,
   );
 }

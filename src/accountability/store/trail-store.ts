@@ -185,14 +185,19 @@ export async function latestEntry(
 }
 
 async function chainOf(transaction: Transaction, stream: string) {
-  const entries = await transaction.query<StoredEntry>(
-    'SELECT seq, leaf, body FROM hotline.trail_entry WHERE stream = $1 ORDER BY seq',
-    [stream],
-  );
-  const [head] = await transaction.query<{ seq: number; leaf: Buffer }>(
-    'SELECT seq, leaf FROM hotline.trail_head WHERE stream = $1',
-    [stream],
-  );
+  const rows = await transaction.prepared<
+    Partial<StoredEntry> & { head: number | null; headLeaf: Buffer | null }
+  >('trail-chain', chainSql, [stream]);
+  const entries = rows.filter((row): row is typeof row & StoredEntry => typeof row.seq === 'number');
+  const [{ head, headLeaf } = { head: null, headLeaf: null }] = rows;
   const bodies: JsonObject[] = [];
-  return { bodies, verdict: verifyChain(stream, entries, head ?? origin, (body) => void bodies.push(body)) };
+  const stands = head !== null && headLeaf ? { seq: head, leaf: headLeaf } : origin;
+  return { bodies, verdict: verifyChain(stream, entries, stands, (body) => void bodies.push(body)) };
 }
+
+/** A head without entries is a row, too: its entries are gone. */
+const chainSql = `
+  SELECT e.seq, e.leaf, e.body, h.seq AS head, h.leaf AS "headLeaf"
+    FROM (SELECT $1::text AS stream) asked
+    LEFT JOIN hotline.trail_head h USING (stream) LEFT JOIN hotline.trail_entry e USING (stream)
+   ORDER BY e.seq`;

@@ -13,7 +13,8 @@ export type ChainVerdict =
   | { readonly holds: false; readonly seq: number; readonly finding: string };
 
 /**
- * @param entries all entries of the stream by rising `seq` @param head what the head table says, if asked for
+ * @param entries all entries of the stream by rising `seq`
+ * @param head what the head table says, if asked for: the last entry, or one before it that the sequencer has come to
  * @param onBody told of every entry what it says, once it is found sound
  */
 export function verifyChain(
@@ -40,10 +41,13 @@ export function verifyChain(
     if (body.prev !== previous.leaf.toString('hex')) {
       return broken(`第 ${entry.seq} 条所接的前一条哈希不符(前一条被换过)`);
     }
+    if (entry.seq === head?.seq && !leaf.equals(head.leaf)) {
+      return broken(`链头记的第 ${head.seq} 条不是现在这一条(条目被换过或链头被改)`);
+    }
     onBody?.(body as JsonObject);
     previous = { seq: entry.seq, leaf };
   }
-  if (head && (head.seq !== previous.seq || !head.leaf.equals(previous.leaf))) {
+  if (head && head.seq > previous.seq) {
     return {
       holds: false,
       seq: previous.seq,

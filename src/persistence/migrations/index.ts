@@ -66,6 +66,7 @@ import { SheetsBehindANumber0151 } from './0151-sheets-behind-a-number.js';
 import { SupervisedKnowledge0152 } from './0152-supervised-knowledge.js';
 import { PartySheets0165 } from './0165-party-sheets.js';
 import { SearchOfUnits0166 } from './0166-search-of-units.js';
+import { LightEntries0167 } from './0167-light-entries.js';
 
 export const migrations = [
   Roles0001,
@@ -132,4 +133,5 @@ export const migrations = [
   MatterWeeks0163,
   PartySheets0165,
   SearchOfUnits0166,
+  LightEntries0167,
 ];
