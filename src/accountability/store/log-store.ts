@@ -68,7 +68,8 @@ export async function placeFresh(transaction: Transaction, state: LogState): Pro
               ? `(xact < '${settled}' OR xact >= pg_snapshot_xmax(pg_current_snapshot()))`
               : `xact >= '${horizon}' AND xact < '${settled}'`
           }
-            AND NOT EXISTS (SELECT FROM hotline.trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq)
+            -- One by one, by index: a join might read all places that there are.
+            AND (SELECT true FROM hotline.trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq LIMIT 1) IS NULL
        ) AS settled
      ), places AS (
        INSERT INTO hotline.trail_leaf (index, stream, seq)
