@@ -3,7 +3,7 @@
  *
  * Facts and sums of the year are made in bulk, nine facts a sheet, as following the trail would have left them: what is
  * closed and looked at reads nothing else. The trail of 3,600,000 sheets would be some 70 GB: recomputing is measured on
- * one month, `BENCH_TRAIL_SHEETS` of it, and what a year would take is its rate times the year's sheets.
+ * `BENCH_TRAIL_SHEETS` of one month, or of the twelve of a year (`BENCH_TRAIL_MONTHS`).
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,12 +11,19 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
 import { sequence } from '#src/accountability/index.js';
-import { followTrail, nextPeriod, periodOfAct, sampleMethod, startOfPeriod } from '#src/assessment/index.js';
+import {
+  followTrail,
+  nextPeriod,
+  periodOfAct,
+  sampleMethod,
+  startOfPeriod,
+  type Period,
+} from '#src/assessment/index.js';
 import { closePeriod, deployShipped, proposeMethod, ruleMethod } from '#src/casework/index.js';
 import { movableClock, systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
 import { askEach, askingHead } from './asking.js';
-import { fillMonth } from './many-cases.js';
+import { fillMonths } from './many-cases.js';
 import { signedIn } from './many-sheets.js';
 import { benchServer } from './postgres.js';
 import type { RecomputedMonth } from './recompute-worker.js';
@@ -25,6 +32,7 @@ import { median, rounded, table } from './table.js';
 const sheetsOfMonth = Number(process.env['BENCH_SHEETS'] ?? 3_600_000) / 12;
 /** A city's month has 300,000, for which the trails take some half an hour to make. */
 const trailSheets = Number(process.env['BENCH_TRAIL_SHEETS'] ?? 10_000);
+const trailMonths = Number(process.env['BENCH_TRAIL_MONTHS'] ?? 1);
 const unitCount = 90;
 const users = Number(process.env['BENCH_USERS'] ?? 10);
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 10);
@@ -40,9 +48,9 @@ export async function run(): Promise<void> {
   try {
     await mkdir(keys, { recursive: true });
     const url = await server.filled(`assessment_${sheetsOfMonth}`, (fresh) => fill(fresh, keys));
-    const trails = await server.filled(`assessment_trail_${trailSheets}`, async (url) => {
+    const trails = await server.filled(`assessment_trail_${trailMonths}_${trailSheets}`, async (url) => {
       const began = performance.now();
-      const made = await fillMonth({ url, directory: keys }, last, trailSheets);
+      const made = await fillMonths({ url, directory: keys }, months.slice(-trailMonths), trailSheets);
       console.log(
         `trails of ${rounded(made)} sheets made in ${rounded((performance.now() - began) / 1000)} s`,
       );
@@ -188,37 +196,46 @@ async function dashboards(url: string, directory: string): Promise<void> {
 
 /** In a program of its own, for its memory. */
 async function recomputed(url: string, directory: string): Promise<void> {
-  const child = fork(join(import.meta.dirname, 'recompute-worker.ts'), [url, directory, last], {
+  const found: RecomputedMonth[] = [];
+  for (const month of months.slice(-trailMonths)) found.push(await recomputedMonth(url, directory, month));
+  const sum = (of: (one: RecomputedMonth) => number): number => found.reduce((all, one) => all + of(one), 0);
+  const [sheets, took] = [sum((one) => one.sheets), sum((one) => one.seconds)];
+  table(
+    'Recomputing from the trail, a program a month',
+    [
+      'months',
+      'sheets read',
+      'facts',
+      'differences',
+      'seconds',
+      'longest month',
+      'sheets/s',
+      'most memory, MiB',
+    ],
+    [
+      [
+        found.length,
+        rounded(sheets),
+        rounded(sum((one) => one.facts)),
+        sum((one) => one.differences),
+        rounded(took, 1),
+        rounded(Math.max(...found.map((one) => one.seconds)), 1),
+        rounded(sheets / took),
+        rounded(Math.max(...found.map((one) => one.megabytes))),
+      ],
+    ],
+  );
+}
+
+async function recomputedMonth(url: string, directory: string, month: Period): Promise<RecomputedMonth> {
+  const child = fork(join(import.meta.dirname, 'recompute-worker.ts'), [url, directory, month], {
     execArgv: ['--import', 'tsx'],
   });
   const [found] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [
     RecomputedMonth | number,
   ];
   if (typeof found === 'number') throw new Error('recomputing failed');
-  const { sheets, facts, differences, seconds: took, megabytes } = found;
-  table(
-    'Recomputing a month from the trail',
-    [
-      'sheets read',
-      'facts',
-      'differences',
-      'seconds',
-      'sheets/s',
-      'most memory, MiB',
-      'hours for 3,600,000 at this rate',
-    ],
-    [
-      [
-        rounded(sheets),
-        rounded(facts),
-        differences,
-        rounded(took, 1),
-        rounded(sheets / took),
-        rounded(megabytes),
-        rounded((3_600_000 * took) / sheets / 3600, 1),
-      ],
-    ],
-  );
+  return found;
 }
 
 async function ended(worker: ChildProcess): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * A month's sheets of a city: the real messages, lived to their end by the real executor as if all had come in within one
- * month, then copied under other numbers, each copy chained anew by the program's own writer, day by day as a month
+ * Months of a city's sheets: the real messages, lived to their end by the real executor as if all had come in within these
+ * months, then copied under other numbers, each copy chained anew by the program's own writer, day by day as a city
  * writes them, so that a sheet's entries lie as far apart as they would. Case rows and facts are copied as rows: the
  * stored figures are right only if what the copies' trails say is the same.
  */
@@ -21,16 +21,16 @@ const entriesAtOnce = 500;
 const writers = 3;
 
 /** @returns how many sheets there are: a multiple of the messages, `atLeast` or more */
-export async function fillMonth(
+export async function fillMonths(
   { url, directory }: { readonly url: string; readonly directory: string },
-  period: Period,
+  periods: readonly Period[],
   atLeast: number,
 ): Promise<number> {
   const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
   try {
     await deployShipped(system);
     const file = join(directory, 'messages.jsonl');
-    await writeFile(file, messagesWithin(period));
+    await writeFile(file, messagesWithin(periods));
     await replay(system, file, { onLine: () => undefined, onBad: () => undefined });
     await sequence(system.database);
     while ((await followTrail(system.database)) > 0);
@@ -45,16 +45,17 @@ export async function fillMonth(
   }
 }
 
-/** Each at its own time of day, answered as much later as it was. */
-function messagesWithin(period: Period): string {
-  const begin = startOfPeriod(period).getTime();
-  const length = endOfPeriod(period).getTime() - begin;
+/** Month by month in turn, each at its own time of day, answered as much later as it was. */
+function messagesWithin(periods: readonly Period[]): string {
   const source = new URL('../../shared/cases/messages.jsonl', import.meta.url);
   return readFileSync(source, 'utf8')
     .trim()
     .split('\n')
-    .map((line) => {
+    .map((line, number) => {
       const message = JSON.parse(line) as { receivedAt: string; repliedAt: string };
+      const period = periods[number % periods.length] as Period;
+      const begin = startOfPeriod(period).getTime();
+      const length = endOfPeriod(period).getTime() - begin;
       const received = Date.parse(message.receivedAt);
       const by = begin + ((received - begin) % length) + (received < begin ? length : 0) - received;
       const moved = (at: string): string => new Date(Date.parse(at) + by).toISOString();

@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { createTrail, verifyChain, type TrailAppend } from '../../src/accountability/index.js';
+import { createTrail, sequence, verifyChain, type TrailAppend } from '../../src/accountability/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
-import { seal, sealDigest } from '../../src/kernel/index.js';
+import { seal, sealDigest, type Json } from '../../src/kernel/index.js';
 import { leafHash, link, origin } from '../../src/accountability/trail/chain.js';
 import { useDatabase } from '../support/database.js';
+import { asSuperuser } from '../support/tamper.js';
 
 const at = new Date('2026-03-02T10:00:00+08:00');
 const entry = (stream: string, body: TrailAppend['body'] = {}): TrailAppend => ({
@@ -43,6 +44,12 @@ describe('trail: a chain per stream', () => {
     expect(verifyChain('S', [first, third])).to.deep.include({ holds: false, seq: 3 });
     expect(verifyChain('S', [first, second], third)).to.deep.include({ holds: false, seq: 2 });
     expect(verifyChain('T', chain)).to.deep.include({ holds: false, seq: 1 });
+    expect(verifyChain('S', chain, second)).to.deep.equal({ holds: true, entries: 3 });
+    expect(verifyChain('S', chain, { ...second, leaf: third.leaf })).to.deep.include({
+      holds: false,
+      seq: 2,
+    });
+    expect(verifyChain('S', [], first)).to.deep.include({ holds: false, seq: 0 });
   });
 
   it('seals a text so that only its salted digest is for ever', () => {
@@ -64,6 +71,69 @@ describe('trail: in the database', () => {
     );
     const verdict = await database().transaction((transaction) => trail.verify(transaction, 'busy'));
     expect(verdict).to.deep.equal({ holds: true, entries: 40 });
+  });
+
+  describe('heads of streams whose writer knows the last entry', () => {
+    const following = (stream: string, bookmark: Json) =>
+      database()
+        .transaction((transaction) =>
+          trail.append(transaction, [entry(stream)], new Map([[stream, bookmark]])),
+        )
+        .then((after) => after.get(stream) ?? null);
+    const headOf = async (stream: string) => {
+      const { rows } = await database().pool.query<{ seq: number }>(
+        'SELECT seq FROM hotline.trail_head WHERE stream = $1',
+        [stream],
+      );
+      return rows[0]?.seq;
+    };
+    const verdictOf = (stream: string) =>
+      database().transaction((transaction) => trail.verify(transaction, stream));
+
+    it('stand on the first entry, and follow when the entries get their places', async () => {
+      const second = await following('steps', await following('steps', null));
+      expect(await headOf('steps')).to.equal(1);
+      expect(await verdictOf('steps')).to.deep.equal({ holds: true, entries: 2 });
+      await sequence(database());
+      expect(await headOf('steps')).to.equal(2);
+      await following('steps', second);
+      await sequence(database());
+      expect(await headOf('steps')).to.equal(3);
+    });
+
+    it('may lie behind for whoever appends without knowing: no fork, no hole, and the head catches up', async () => {
+      let bookmark: Json = null;
+      for (let step = 0; step < 3; step++) bookmark = await following('both', bookmark);
+      await Promise.all(Array.from({ length: 8 }, () => append(entry('both'))));
+      expect(await headOf('both')).to.equal(11);
+      expect(await verdictOf('both')).to.deep.equal({ holds: true, entries: 11 });
+    });
+
+    it('do not let two follow the same entry', async () => {
+      const first = await following('fork', null);
+      await following('fork', first);
+      const second = await following('fork', first).then(
+        () => 'done',
+        (error: { code?: string }) => error.code,
+      );
+      expect(second).to.equal('23505');
+    });
+
+    it('show that entries beyond them were taken away as soon as one follows', async () => {
+      const second = await following('taken', await following('taken', null));
+      await sequence(database());
+      const third = await following('taken', second);
+      await asSuperuser(database().url, ["DELETE FROM trail_entry WHERE stream = 'taken' AND seq = 3"]);
+      await following('taken', third);
+      expect(await verdictOf('taken')).to.deep.include({ holds: false, seq: 4 });
+    });
+
+    it('show at once that an entry with a place was taken away', async () => {
+      await following('placed', await following('placed', null));
+      await sequence(database());
+      await asSuperuser(database().url, ["DELETE FROM trail_entry WHERE stream = 'placed' AND seq = 2"]);
+      expect(await verdictOf('placed')).to.deep.include({ holds: false, seq: 1 });
+    });
   });
 
   it('writes nothing when the business transaction fails', async () => {

@@ -268,7 +268,20 @@ export const attacks: { readonly [what: string]: Attack } = {
       await asSuperuser(database.url, ...dropUnplaced);
     },
   },
+  '入树之前删去工单的最后一条,工单记着它': {
+    does: async (database) => {
+      const bookmark = (await unplaced(database)).get('甲') ?? null;
+      await asSuperuser(database.url, caseAt('甲', bookmark), ...dropUnplaced);
+    },
+  },
 };
+
+/** The row of a case as its step leaves it. */
+const caseAt = (stream: string, bookmark: Json): Statement => [
+  "INSERT INTO process_case (business_key, variables, standing, started_at) VALUES ($1, '{}', $2, now())",
+  stream,
+  JSON.stringify([[], [], [], bookmark]),
+];
 
 /** The witness co-signs what the log shows. @returns how many did */
 export const cosign = (database: TestDatabase, witness: Witness): Promise<number> =>
