@@ -2,7 +2,8 @@
  * Writes down what the engine writes to the database, transaction by transaction, so that bare `pg` can write the
  * very same rows again without an engine: no locking, no loading, no thinking.
  */
-import { createHolding, type Database, type Transaction } from '#src/persistence/index.js';
+import type { Database, Transaction } from '#src/persistence/index.js';
+import { createHolding } from '#src/persistence/together.js';
 
 interface RecordedStatement {
   readonly name: string;

@@ -2,6 +2,6 @@ export { asViewer } from './as-viewer.js';
 export { type Database, openDatabase, type OpenOptions } from './database.js';
 export { startEmbedded } from './embedded/index.js';
 export { databaseSettings } from './settings.js';
-export { createHolding, type Change } from './together.js';
+export type { Change } from './together.js';
 export type { Transaction } from './transaction.js';
 export { renewing, type RowKey, type VaultTable } from './vault-table.js';

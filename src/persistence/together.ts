@@ -33,16 +33,21 @@ export function createHolding(send: (statement: Statement) => void) {
   };
 }
 
-/** @param changes at least one, none of the same tables as another: all of them see the rows as they were before */
+/**
+ * @param changes at least one, none of the same tables as another: all of them see the rows as they were before
+ * @throws {Error} where the name stands for other parts: the connections would run the text that they know by it
+ */
 function together(changes: readonly Change[]): Statement {
   const name = changes.map(({ of, shape }) => (shape === '' ? of : `${of}-${shape}`)).join('+');
-  const text = texts.get(name) ?? textOf(changes);
-  texts.set(name, text);
-  return { name, text, values: changes.flatMap(({ values }) => values) };
+  const parts = changes.flatMap((change) => change.parts);
+  const known = statements.get(name) ?? { parts, text: textOf(changes) };
+  statements.set(name, known);
+  if (parts.length !== known.parts.length || parts.some((part, index) => part !== known.parts[index]))
+    throw new Error(`two different statements are named ${name}`);
+  return { name, text: known.text, values: changes.flatMap(({ values }) => values) };
 }
 
-/** By name, as the connections know them. */
-const texts = new Map<string, string>();
+const statements = new Map<string, { readonly parts: readonly string[]; readonly text: string }>();
 
 function textOf(changes: readonly Change[]): string {
   let before = 0;

@@ -85,9 +85,17 @@ async function runOnce<T>(
     return submit(query);
   };
   const unawaited = (query: pg.QueryConfig): void => {
-    const answer = submit(query);
+    const answer = new Promise<void>((resolve, reject) => {
+      inOnePacket(client);
+      // By a callback: what cannot even be sent is then known before COMMIT goes out behind it.
+      client.query(query, (error: Error | undefined) => {
+        if (!error) return resolve();
+        broken ??= { error };
+        reject(error);
+      });
+    });
     // Its failure is met at the end, by whoever waits for all of them, or by whoever asks next.
-    answer.catch((error: unknown) => (broken ??= { error }));
+    answer.catch(() => undefined);
     written.push(answer);
   };
   const holding = createHolding(unawaited);
@@ -106,6 +114,8 @@ async function runOnce<T>(
       afterCommit: (effect) => effects.push(effect),
       afterFailure: (effect) => remedies.push(effect),
     });
+    // What failed on this side the server knows nothing of.
+    if (broken) throw broken.error;
     progress.stage = 'committing';
     const committed = send({ text: 'COMMIT' });
     // Where an earlier statement fails first, nobody waits for this answer any more.

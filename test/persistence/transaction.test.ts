@@ -132,6 +132,19 @@ describe('事务', () => {
       expect(await values()).to.deep.equal([0, 0, 2, 3]);
     });
 
+    it('同一个名字,语句却是另一条:不发出错的那一条', async () => {
+      const other = { ...count('same', 3), parts: ['INSERT INTO hotline.counter SELECT $1::int, 7'] };
+      const outcome = await failureOf(
+        database().transaction((tx) => {
+          tx.change(count('same', 3));
+          tx.change(other);
+          return Promise.resolve();
+        }),
+      );
+      expect(String(outcome)).to.match(/two different statements are named same/);
+      expect(await values()).to.deep.equal([0, 0]);
+    });
+
     it('要问、要写别的,先发出去', async () => {
       await database().transaction(async (tx) => {
         tx.change(count('one', 3));
@@ -162,6 +175,20 @@ describe('事务', () => {
       expect(stopped).to.equal(stop);
       expect(await values()).to.deep.equal([0, 0]);
     });
+  });
+
+  it('没有等答复的语句,参数送不出去的,什么也不提交', async () => {
+    const circular: { itself?: unknown } = {};
+    circular.itself = circular;
+    const outcome = await failureOf(
+      database().transaction((tx) => {
+        tx.write('add', 'UPDATE counter SET value = value + 1 WHERE id = $1', [1]);
+        tx.write('note', 'UPDATE counter SET value = $1', [circular]);
+        return Promise.resolve();
+      }),
+    );
+    expect(String(outcome)).to.match(/circular/);
+    expect(await values()).to.deep.equal([0, 0]);
   });
 
   it('提交之前连接被掐断,换一条连接重做一次,不多做', async () => {

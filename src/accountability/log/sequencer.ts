@@ -30,7 +30,7 @@ export function sequence(database: Database): Promise<number> {
     const size = state.size + (await placeFresh(transaction, state));
     const tiles = await openTiles(state.size, tileReader(transaction));
     for await (const leaves of leavesFrom(transaction, state.size, size)) {
-      leaves.forEach(tiles.add);
+      for (const leaf of leaves) tiles.add(leaf);
       saveTiles(transaction, tiles.takeChanged());
     }
     if (size > state.size || isRestored(state)) await saveLogState(transaction, size, state.settled);
