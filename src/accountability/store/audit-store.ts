@@ -68,8 +68,8 @@ async function* cursor<Row>(transaction: Transaction, name: string, sql: string)
 }
 
 /**
- * Streams whose head stands on no entry of theirs, on another than it says, or before one that is in the tree; and cases
- * whose row stands on such a one, which it does from the step itself on.
+ * Streams whose head stands on no entry of theirs, or on another than it says; and cases whose row does, which stands on the
+ * last entry from the step itself on. A head may lie behind: that takes nothing away.
  */
 export function strayHeads(
   transaction: Transaction,
@@ -88,7 +88,6 @@ export function strayHeads(
          SELECT seq FROM hotline.trail_entry l WHERE l.stream = h.stream ORDER BY seq DESC LIMIT 1
        ) AS last ON true
       WHERE e.leaf IS DISTINCT FROM decode(h.leaf, 'base64')
-         OR EXISTS (SELECT FROM hotline.trail_leaf l WHERE l.stream = h.stream AND l.seq > h.seq)
       ORDER BY h.stream, h.seq DESC`,
   );
 }
