@@ -30,7 +30,7 @@ import type { RecomputedMonth } from './recompute-worker.js';
 import { median, rounded, table } from './table.js';
 
 const sheetsOfMonth = Number(process.env['BENCH_SHEETS'] ?? 3_600_000) / 12;
-/** A city's month has 300,000, for which the trails take some half an hour to make. */
+/** A city's month has 300,000, for which the trails take five minutes to a quarter of an hour to make. */
 const trailSheets = Number(process.env['BENCH_TRAIL_SHEETS'] ?? 10_000);
 const trailMonths = Number(process.env['BENCH_TRAIL_MONTHS'] ?? 1);
 const unitCount = 90;
@@ -194,7 +194,6 @@ async function dashboards(url: string, directory: string): Promise<void> {
   table(`Dashboards, ${users} users at once`, askingHead, rows);
 }
 
-/** In a program of its own, for its memory. */
 async function recomputed(url: string, directory: string): Promise<void> {
   const found: RecomputedMonth[] = [];
   for (const month of months.slice(-trailMonths)) found.push(await recomputedMonth(url, directory, month));
@@ -227,6 +226,7 @@ async function recomputed(url: string, directory: string): Promise<void> {
   );
 }
 
+/** In a program of its own, for its memory. */
 async function recomputedMonth(url: string, directory: string, month: Period): Promise<RecomputedMonth> {
   const child = fork(join(import.meta.dirname, 'recompute-worker.ts'), [url, directory, month], {
     execArgv: ['--import', 'tsx'],

@@ -8,9 +8,9 @@ import { simulate } from '#src/casework/replay/simulate.js';
 import { createExecutor, runtimeNamed, type Journal, type PastEntry } from '#src/engine/index.js';
 import { unitsOf } from '#src/handlers/index.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
-import { systemClock, type Vault } from '#src/kernel/index.js';
+import { systemClock } from '#src/kernel/index.js';
 import { assemble } from '#src/main.js';
-import { openDatabase, type Change, type Database, type Transaction } from '#src/persistence/index.js';
+import { openDatabase, type Database, type Transaction } from '#src/persistence/index.js';
 import { WorkOrderEntity } from '#src/sheet/index.js';
 import { madeUpMessages } from '../test/support/messages.js';
 
@@ -45,7 +45,7 @@ export async function openWriters(
   const system = assemble(database, systemClock, vault, premises);
   await deployShipped(system);
   const committed: Committed[] = [];
-  const journal = watching(trail ? createTrail(vault) : inMemory(vault), committed);
+  const journal = watching(trail ? createTrail(vault) : inMemory(), committed);
   const { calendar, definitions, handlers, policies } = system;
   const executor = createExecutor({
     database,
@@ -113,43 +113,20 @@ function watching(journal: Journal<Transaction>, committed: Committed[]): Journa
   };
 }
 
-/**
- * No trail: what handlers ask for is remembered, nothing is hashed or chained. What people wrote into forms, which is kept
- * nowhere else, is kept as it always is, each text in its box.
- */
-function inMemory(vault: Vault): Journal<Transaction> {
+/** No trail: what handlers ask for is remembered, nothing is hashed or written. */
+function inMemory(): Journal<Transaction> {
   const streams = new Map<string, PastEntry[]>();
   return {
-    append: (transaction, entries) => {
+    append: (_transaction, entries) => {
       const after = new Map<string, [number]>();
-      const texts: unknown[] = [];
-      for (const { stream, type, body, sealed = [] } of entries) {
+      for (const { stream, type, body } of entries) {
         const past = streams.get(stream) ?? [];
         streams.set(stream, past);
         past.push({ seq: past.length + 1, type, body });
         after.set(stream, [past.length]);
-        for (const { name, salt, value } of sealed) {
-          if (value === null) continue;
-          const box = vault.seal(`${salt}${value}`, JSON.stringify([stream, past.length, name]));
-          texts.push(stream, past.length, name, box);
-        }
       }
-      if (texts.length > 0) transaction.change(keptTexts(texts));
       return Promise.resolve(after);
     },
     history: (_transaction, stream) => Promise.resolve(streams.get(stream) ?? []),
-  };
-}
-
-function keptTexts(values: readonly unknown[]): Change {
-  const rows = Array.from({ length: values.length / 4 }, (_, row) => {
-    const [stream, seq, name, box] = [1, 2, 3, 4].map((column) => `$${4 * row + column}`);
-    return `(${stream}, ${seq}, ${name}, ${box}::bytea)`;
-  });
-  return {
-    of: 'texts',
-    shape: `${rows.length}`,
-    parts: [`INSERT INTO hotline.sealed_value (stream, seq, name, box) VALUES ${rows.join(', ')}`],
-    values,
   };
 }
