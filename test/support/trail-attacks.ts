@@ -268,6 +268,7 @@ export const attacks: { readonly [what: string]: Attack } = {
       await asSuperuser(database.url, ...dropUnplaced);
     },
   },
+  只把链头改回去: { does: ({ url }) => asSuperuser(url, headBack('甲', 2)) },
   '入树之前删去工单的最后一条,工单记着它': {
     does: async (database) => {
       const bookmark = (await unplaced(database)).get('甲') ?? null;

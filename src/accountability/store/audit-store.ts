@@ -68,27 +68,31 @@ async function* cursor<Row>(transaction: Transaction, name: string, sql: string)
 }
 
 /**
- * Streams whose head stands on no entry of theirs, or on another than it says; and cases whose row does, which stands on the
- * last entry from the step itself on. A head may lie behind: that takes nothing away.
+ * Streams whose last entry is not the one that is said to be: by their head, or by the row of their case, which a step
+ * writes together with its entry. A case's head may lie behind, but on an entry that is as it says.
  */
 export function strayHeads(
   transaction: Transaction,
 ): Promise<readonly { readonly stream: string; readonly seq: number; readonly last: number }[]> {
   return transaction.query(
-    `WITH head AS (
-       SELECT stream, seq, encode(leaf, 'base64') AS leaf FROM hotline.trail_head WHERE seq > 0
+    `WITH known AS (
+       SELECT business_key AS stream, (standing -> 3 ->> 0)::int AS seq, standing -> 3 ->> 1 AS leaf
+         FROM hotline.process_case WHERE json_typeof(standing -> 3) = 'array'
+     ), said AS (
+       SELECT stream, seq, leaf, true AS is_last FROM known
        UNION ALL
-       SELECT business_key, (standing -> 3 ->> 0)::int, standing -> 3 ->> 1 FROM hotline.process_case
-        WHERE json_typeof(standing -> 3) = 'array'
+       SELECT h.stream, h.seq, encode(h.leaf, 'base64'), k.stream IS NULL
+         FROM hotline.trail_head h LEFT JOIN known k USING (stream)
      )
-     SELECT DISTINCT ON (h.stream) h.stream, h.seq, coalesce(last.seq, 0) AS last
-       FROM head h
-       LEFT JOIN hotline.trail_entry e ON e.stream = h.stream AND e.seq = h.seq
+     SELECT DISTINCT ON (s.stream) s.stream, s.seq, coalesce(last.seq, 0) AS last
+       FROM said s
+       LEFT JOIN hotline.trail_entry e ON e.stream = s.stream AND e.seq = s.seq
        LEFT JOIN LATERAL (
-         SELECT seq FROM hotline.trail_entry l WHERE l.stream = h.stream ORDER BY seq DESC LIMIT 1
+         SELECT seq FROM hotline.trail_entry l WHERE l.stream = s.stream ORDER BY seq DESC LIMIT 1
        ) AS last ON true
-      WHERE e.leaf IS DISTINCT FROM decode(h.leaf, 'base64')
-      ORDER BY h.stream, h.seq DESC`,
+      WHERE (s.seq > 0 AND e.leaf IS DISTINCT FROM decode(s.leaf, 'base64'))
+         OR (s.is_last AND s.seq <> coalesce(last.seq, 0))
+      ORDER BY s.stream, s.seq DESC`,
   );
 }
 
