@@ -43,7 +43,11 @@ export function useServer(options: TestSystemOptions = {}): () => Served {
     served = { url: server.url, system: system(), server, reported, people };
     servedAt.set(server.url, served);
   });
-  after(() => served?.server.close());
+  after(async () => {
+    if (!served) return;
+    servedAt.delete(served.url); // The next one who gets this port may be another's.
+    await served.server.close();
+  });
   return () => {
     if (!served) throw new Error('the server is there only while the tests of this describe run');
     return served;
