@@ -135,6 +135,16 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
     }
   });
 
+  it('积压很多的,一轮排完,树与条目相符', async () => {
+    for (const count of [4096, 4097, 9000]) {
+      await append(...Array.from({ length: count }, () => entry(`backlog of ${count}`)));
+      expect(await sequence(database())).to.equal(count);
+      expect((await tree(database())).slice(-count)).to.deep.equal(
+        Array.from({ length: count }, (_, index) => `backlog of ${count} ${index + 1}`),
+      );
+    }
+  });
+
   it('恢复到另一台服务器(事务号从头开始)之后接着排,不漏不重', async () => {
     const before = await tree(database());
     await append(entry('there'));

@@ -27,12 +27,16 @@ export function sequence(database: Database): Promise<number> {
     if (!(await lockLog(transaction))) return 0;
     const state = await logState(transaction);
     await withoutLimits(transaction);
-    const size = state.size + (await placeFresh(transaction, state));
+    const { count, leaves: first } = await placeFresh(transaction, state);
+    const size = state.size + count;
     const tiles = await openTiles(state.size, tileReader(transaction));
-    for await (const leaves of leavesFrom(transaction, state.size, size)) {
+    const grow = (leaves: readonly Buffer[]): void => {
+      if (leaves.length === 0) return;
       for (const leaf of leaves) tiles.add(leaf);
       saveTiles(transaction, tiles.takeChanged());
-    }
+    };
+    grow(first);
+    for await (const leaves of leavesFrom(transaction, state.size + first.length, size)) grow(leaves);
     if (size > state.size || isRestored(state)) await saveLogState(transaction, size, state.settled);
     return size - state.size;
   });

@@ -54,11 +54,14 @@ export async function saveLogState(transaction: Transaction, size: number, horiz
  *
  * Where the database was restored from another server everything is looked through once.
  *
- * @returns how many there were
+ * @returns how many there were, and the hashes of the first of them: nearly always that is all, and none is looked up again
  */
-export async function placeFresh(transaction: Transaction, state: LogState): Promise<number> {
+export async function placeFresh(
+  transaction: Transaction,
+  state: LogState,
+): Promise<{ readonly count: number; readonly leaves: readonly Buffer[] }> {
   const [horizon, settled] = [BigInt(state.horizon), BigInt(state.settled)];
-  const [row] = await transaction.query<{ count: number }>(
+  const [row] = await transaction.query<{ count: number; leaves: Buffer | null }>(
     `WITH fresh AS (
        SELECT stream, seq, leaf, row_number() OVER (ORDER BY place, stream, seq) - 1 AS number FROM (
          SELECT stream, seq, leaf, max(xact) OVER (PARTITION BY stream ORDER BY seq) AS place
@@ -79,9 +82,10 @@ export async function placeFresh(transaction: Transaction, state: LogState): Pro
          FROM (SELECT DISTINCT ON (stream) stream, seq, leaf FROM fresh ORDER BY stream, seq DESC) AS last
         WHERE h.stream = last.stream AND h.seq < last.seq
      )
-     SELECT count(*) AS count FROM fresh`,
+     SELECT count(*) AS count,
+            string_agg(leaf, ''::bytea ORDER BY number) FILTER (WHERE number < ${leavesAtOnce}) AS leaves FROM fresh`,
   );
-  return row?.count ?? 0;
+  return { count: row?.count ?? 0, leaves: hashesIn(row?.leaves ?? Buffer.alloc(0)) };
 }
 
 /** Hashes of the entries from one number on up to another, which is not among them, some thousand at a time. */
@@ -95,11 +99,12 @@ export async function* leavesFrom(
       from,
       Math.min(end, from + leavesAtOnce),
     ]);
-    const leaves = row?.leaves ?? Buffer.alloc(0);
-    yield Array.from({ length: leaves.length / 32 }, (_, at) => leaves.subarray(32 * at, 32 * (at + 1)));
+    yield hashesIn(row?.leaves ?? Buffer.alloc(0));
   }
 }
 const leavesAtOnce = 4096;
+const hashesIn = (bytes: Buffer): Buffer[] =>
+  Array.from({ length: bytes.length / 32 }, (_, at) => bytes.subarray(32 * at, 32 * (at + 1)));
 const leavesSql = `
   SELECT string_agg(leaf, ''::bytea ORDER BY index) AS leaves
     FROM hotline.trail_leaf JOIN hotline.trail_entry USING (stream, seq)
