@@ -160,6 +160,39 @@ describe('trail: in the database', () => {
     expect(JSON.stringify(first?.body)).not.to.contain('张三');
   });
 
+  it('writes alike however many entries and texts a step has, in a new stream and after a known entry', async () => {
+    for (const entries of [1, 2, 3, 4]) {
+      for (const texts of [0, 1, 2, 5]) {
+        const stream = `step of ${entries} and ${texts}`;
+        const write = (bookmarks?: ReadonlyMap<string, Json>) =>
+          database().transaction((transaction) =>
+            trail.append(
+              transaction,
+              Array.from({ length: entries }, (_, one) => ({
+                ...entry(stream, { one }),
+                sealed: Array.from({ length: texts }, (_, text) => seal(`text${text}`, `${one}-${text}`)),
+              })),
+              bookmarks,
+            ),
+          );
+        await write(await write(new Map([[stream, null]])));
+        await database().transaction(async (transaction) => {
+          const read = (await trail.read(transaction, [stream])).get(stream) ?? [];
+          expect(read.map(({ body, sealed }) => [body.one, Object.values(sealed)])).to.deep.equal(
+            Array.from({ length: 2 * entries }, (_, index) => [
+              index % entries,
+              Array.from({ length: texts }, (_, text) => `${index % entries}-${text}`),
+            ]),
+          );
+          expect(await trail.verify(transaction, stream)).to.deep.equal({
+            holds: true,
+            entries: 2 * entries,
+          });
+        });
+      }
+    }
+  });
+
   const attempts = {
     'UPDATE an entry': "UPDATE hotline.trail_entry SET type = 'forged' WHERE stream = 'kept'",
     'DELETE an entry': "DELETE FROM hotline.trail_entry WHERE stream = 'kept'",
