@@ -1,6 +1,6 @@
 /**
  * Months of a city's sheets: the real messages, lived to their end by the real executor as if all had come in within these
- * months, then copied under other numbers, each copy chained anew by the program's own writer, day by day as a city
+ * months, and beside them as many calls answered on the spot as a week of Jinan's had (61.1 % of 259,500, late 2020); then copied under other numbers, each copy chained anew by the program's own writer, day by day as a city
  * writes them, so that a sheet's entries lie as far apart as they would. Case rows and facts are copied as rows: the
  * stored figures are right only if what the copies' trails say is the same.
  */
@@ -8,19 +8,21 @@ import { readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import pg from 'pg';
-import { sequence, type TrailAppend } from '#src/accountability/index.js';
+import { createSequencer, sequence, type TrailAppend } from '#src/accountability/index.js';
 import { endOfPeriod, followTrail, startOfPeriod, type Period } from '#src/assessment/index.js';
 import { deployShipped } from '#src/casework/index.js';
 import { replay } from '#src/casework/replay/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem, type System } from '#src/main.js';
+import { liveCalls } from './answered-calls.js';
 import { livedTrails } from './many-entries.js';
 
 const day = 86_400_000;
 const entriesAtOnce = 500;
-const writers = 3;
+const writers = 6;
+const answeredOnTheSpot = 0.611;
 
-/** @returns how many sheets there are: a multiple of the messages, `atLeast` or more */
+/** @returns how many sheets there are: a multiple of those lived, `atLeast` or more */
 export async function fillMonths(
   { url, directory }: { readonly url: string; readonly directory: string },
   periods: readonly Period[],
@@ -30,14 +32,16 @@ export async function fillMonths(
   try {
     await deployShipped(system);
     const file = join(directory, 'messages.jsonl');
-    await writeFile(file, messagesWithin(periods));
+    const messages = messagesWithin(periods);
+    await writeFile(file, messages.join('\n'));
     await replay(system, file, { onLine: () => undefined, onBad: () => undefined });
+    const calls = Math.round((messages.length * answeredOnTheSpot) / (1 - answeredOnTheSpot));
+    await liveCalls(system, callsWithin(periods, calls));
     await sequence(system.database);
     while ((await followTrail(system.database)) > 0);
     const lived = await livedTrails(system);
     const copies = Math.max(0, Math.ceil(atLeast / lived.length) - 1);
-    await copyTrails(system, byDay(lived), copies);
-    await sequence(system.database);
+    await followed(system, () => copyTrails(system, byDay(lived), copies));
     await copyRows(url, copies);
     return lived.length * (copies + 1);
   } finally {
@@ -46,7 +50,7 @@ export async function fillMonths(
 }
 
 /** Month by month in turn, each at its own time of day, answered as much later as it was. */
-function messagesWithin(periods: readonly Period[]): string {
+function messagesWithin(periods: readonly Period[]): string[] {
   const source = new URL('../../shared/cases/messages.jsonl', import.meta.url);
   return readFileSync(source, 'utf8')
     .trim()
@@ -64,8 +68,27 @@ function messagesWithin(periods: readonly Period[]): string {
         receivedAt: moved(message.receivedAt),
         repliedAt: moved(message.repliedAt),
       });
-    })
-    .join('\n');
+    });
+}
+
+/** Evenly, at whichever time of day. */
+function callsWithin(periods: readonly Period[], count: number): Date[] {
+  return Array.from({ length: count }, (_, number) => {
+    const period = periods[number % periods.length] as Period;
+    const begin = startOfPeriod(period).getTime();
+    return new Date(begin + ((endOfPeriod(period).getTime() - begin) * number) / count);
+  });
+}
+
+/** As in a running city, the sequencer comes round meanwhile. */
+async function followed({ database }: System, work: () => Promise<void>): Promise<void> {
+  const stopping = new AbortController();
+  const onError = (error: unknown): void => console.error(error);
+  const following = createSequencer({ database, clock: systemClock, onError }).run(stopping.signal);
+  await work();
+  stopping.abort();
+  await following;
+  await sequence(database);
 }
 
 /** A limit's entry bears the instant of the limit: within a sheet nothing goes before what its trail has before it. */

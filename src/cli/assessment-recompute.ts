@@ -33,7 +33,10 @@ async function recompute(system: System, { period, realm, json }: Options): Prom
       remedy: '--realm live 或者 --realm replay',
     });
   }
-  const found = await recomputePeriod(system, realm, parsePeriod(period, '--period'));
+  const found = await recomputePeriod(system, realm, parsePeriod(period, '--period'), (sheets) => {
+    if (process.stderr.isTTY) process.stderr.write(`\r已核对 ${sheets} 张工单`);
+  });
+  if (process.stderr.isTTY) process.stderr.write('\n');
   if (found.differences.length > 0) process.exitCode = 1;
   if (json) return JSON.stringify(found);
   const shown = found.differences.slice(0, mostShown);

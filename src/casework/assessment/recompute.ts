@@ -59,9 +59,18 @@ interface Part {
   readonly stored: readonly StoredFact[];
 }
 
-/** Holds a few hundred sheets in memory, however many the month has. */
-export const recomputePeriod = (deps: Deps, realm: Realm, period: Period): Promise<Recomputed> =>
-  deps.database.transaction((transaction) => recomputeWithin(transaction, deps, realm, period));
+/**
+ * Holds a few hundred sheets in memory, however many the month has.
+ *
+ * @param onSheets told how many have been compared so far
+ */
+export const recomputePeriod = (
+  deps: Deps,
+  realm: Realm,
+  period: Period,
+  onSheets?: (sheets: number) => void,
+): Promise<Recomputed> =>
+  deps.database.transaction((transaction) => recomputeWithin(transaction, deps, realm, period, onSheets));
 
 /** @param listing stays open, and lists the sheets */
 async function recomputeWithin(
@@ -69,6 +78,7 @@ async function recomputeWithin(
   deps: Deps,
   realm: Realm,
   period: Period,
+  onSheets?: (sheets: number) => void,
 ): Promise<Recomputed> {
   const { database } = deps;
   await withoutLimits(listing);
@@ -111,6 +121,7 @@ async function recomputeWithin(
       ),
     );
     sheets += streams.length;
+    onSheets?.(sheets);
   }
   if (closing && realm === 'live') {
     const stream = knowledgeStreamOf(period);
