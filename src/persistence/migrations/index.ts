@@ -67,6 +67,7 @@ import { SupervisedKnowledge0152 } from './0152-supervised-knowledge.js';
 import { PartySheets0165 } from './0165-party-sheets.js';
 import { SearchOfUnits0166 } from './0166-search-of-units.js';
 import { LightEntries0167 } from './0167-light-entries.js';
+import { SearchInFewerQuestions0168 } from './0168-search-in-fewer-questions.js';
 
 export const migrations = [
   Roles0001,
@@ -134,4 +135,5 @@ export const migrations = [
   PartySheets0165,
   SearchOfUnits0166,
   LightEntries0167,
+  SearchInFewerQuestions0168,
 ];
