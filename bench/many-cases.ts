@@ -12,7 +12,7 @@ import { createSequencer, sequence, type TrailAppend } from '#src/accountability
 import { endOfPeriod, followTrail, startOfPeriod, type Period } from '#src/assessment/index.js';
 import { deployShipped } from '#src/casework/index.js';
 import { replay } from '#src/casework/replay/index.js';
-import { systemClock } from '#src/kernel/index.js';
+import { isJsonObject, systemClock, type Json, type JsonObject } from '#src/kernel/index.js';
 import { openSystem, type System } from '#src/main.js';
 import { liveCalls } from './answered-calls.js';
 import { livedTrails } from './many-entries.js';
@@ -21,6 +21,9 @@ const day = 86_400_000;
 const entriesAtOnce = 500;
 const writers = 6;
 const answeredOnTheSpot = 0.611;
+/** To whom every replayed message is handed; each copy to one of the ninety. */
+const replayUnit = '承办单位';
+const units = 90;
 
 /** @returns how many sheets there are: a multiple of those lived, `atLeast` or more */
 export async function fillMonths(
@@ -118,7 +121,7 @@ async function copyTrails(
         for (let start = 0; start < ofDay.length; start += entriesAtOnce) {
           const some = ofDay.slice(start, start + entriesAtOnce);
           const copied = Array.from({ length: last - first + 1 }, (_, more) =>
-            some.map((entry) => ({ ...entry, stream: `${entry.stream}-${first + more}` })),
+            some.map((entry) => copyOf(entry, first + more)),
           ).flat();
           await database.transaction((transaction) => trail.append(transaction, copied));
         }
@@ -126,6 +129,22 @@ async function copyTrails(
     };
     await Promise.all(Array.from({ length: writers }, write));
   }
+}
+
+/** Whatever an entry says of the unit, in its answers and in what was computed of them. */
+function copyOf({ stream, body, ...entry }: TrailAppend, copy: number): TrailAppend {
+  return {
+    ...entry,
+    stream: `${stream}-${copy}`,
+    body: handedTo(`第${1 + (copy % units)}${replayUnit}`, body) as JsonObject,
+  };
+}
+
+function handedTo(unit: string, value: Json): Json {
+  if (value === replayUnit) return unit;
+  if (Array.isArray(value)) return value.map((one: Json) => handedTo(unit, one));
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, handedTo(unit, one ?? null)]));
 }
 
 /** What following the copies would have stored. */
@@ -143,10 +162,16 @@ async function copyRows(url: string, copies: number): Promise<void> {
     await owner.query(
       `INSERT INTO assessment_fact
        SELECT c.* FROM assessment_fact f, generate_series(1, $1::int) AS n,
-              LATERAL jsonb_populate_record(f, jsonb_build_object('stream', f.stream || '-' || n)) AS c`,
-      [copies],
+              LATERAL jsonb_populate_record(f, jsonb_build_object('stream', f.stream || '-' || n, 'unit',
+                CASE f.unit WHEN $2 THEN '第' || 1 + n % $3::int || $2 ELSE f.unit END)) AS c`,
+      [copies, replayUnit, units],
     );
-    await owner.query('UPDATE assessment_tally SET met = met * $1, "of" = "of" * $1', [copies + 1]);
+    await owner.query('DELETE FROM assessment_tally');
+    await owner.query(
+      `INSERT INTO assessment_tally (realm, period, unit, measure, kind, met, "of")
+       SELECT realm, period, unit, measure, kind, count(*) FILTER (WHERE met), count(*) FROM assessment_fact
+        WHERE NOT excluded GROUP BY realm, period, unit, measure, kind`,
+    );
     await owner.query('UPDATE assessment_spread SET met = met * $1, "of" = "of" * $1', [copies + 1]);
     await owner.query('UPDATE assessment_cursor SET place = (SELECT size FROM trail_log)');
     await owner.query('VACUUM ANALYZE');
