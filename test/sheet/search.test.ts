@@ -17,8 +17,13 @@ const ages = [
   0, 0.5, 1, 1.5, 2, 7, 9, 10, 31, 41, 42, 43, 60, 100, 170, 171, 300, 683, 700, 2000, 2001, 9000,
 ];
 
-/** Nothing, what is older than two months, all of it stands in the index of each unit's sheets. */
-const gathered = { 各单位的都还没有收集: null, 两个月以前的已收集: 60, 全部已收集: -30 };
+/** What stands in the index of each unit's sheets: nothing, what is older than two months or, as in a running city, ten days, all of it. */
+const gathered = {
+  各单位的都还没有收集: null,
+  两个月以前的已收集: 60,
+  十天以前的已收集: 10,
+  全部已收集: -30,
+};
 
 for (const [how, age] of Object.entries(gathered))
   describe(`在工单里搜索(${how})`, () => {
