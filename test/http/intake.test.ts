@@ -223,7 +223,8 @@ describe('http intake', () => {
     const { duplicates, sameCaller } = answered('suggestIntake', reply) as Suggestions;
     expect(duplicates.map(({ no }) => no)).to.deep.equal([first.sheet.no]);
     expect(sameCaller.map(({ no }) => no)).to.deep.equal([first.sheet.no]);
-    expect(reply.text).not.to.include(contact).and.not.to.include('*5678');
+    for (const part of [contact.slice(0, 7), contact.slice(-7), '*5678'])
+      expect(reply.text).not.to.include(part);
     expect(await suggest({})).to.deep.include({ duplicates: [], sameCaller: [], knowledge: [] });
   });
 
