@@ -1,7 +1,8 @@
 /**
  * Months of a city's sheets: the real messages, lived to their end by the real executor as if all had come in within these
- * months, and beside them as many calls answered on the spot as a week of Jinan's had (61.1 % of 259,500, late 2020); then copied under other numbers, each copy chained anew by the program's own writer, day by day as a city
- * writes them, so that a sheet's entries lie as far apart as they would. Case rows and facts are copied as rows: the
+ * months, and beside them as many calls answered on the spot as Jinan had (61.1 % of a week's 259,500, late 2020). Then all
+ * are copied under other numbers and handed to other units, each copy chained anew by the program's own writer, day by day as
+ * a city writes them, so that a sheet's entries lie as far apart as they would. Case rows and facts are copied as rows: the
  * stored figures are right only if what the copies' trails say is the same.
  */
 import { readFileSync } from 'node:fs';
