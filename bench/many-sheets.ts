@@ -7,7 +7,7 @@ import pg from 'pg';
 import { deployShipped } from '#src/casework/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
-import { gatherPartySheets } from '#src/sheet/index.js';
+import { gatherPartySheets, settled } from '#src/sheet/index.js';
 import { openCases } from './open-cases.js';
 
 export interface ManySheets {
@@ -73,7 +73,7 @@ export async function askersOf({ url, directory }: Pick<ManySheets, 'url' | 'dir
   const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
   try {
     while ((await system.executor.fireDue(200)) > 0);
-    await gatherPartySheets(system.database, new Date(systemClock.now().getTime() - 8 * day));
+    await gatherPartySheets(system.database, new Date(systemClock.now().getTime() - settled));
     const [intake = {}, ...others] = await Promise.all(askers.map((login) => signedIn(system, login)));
     const numbers = await system.database.transaction((transaction) =>
       transaction.query<{ no: string }>(
@@ -144,7 +144,11 @@ async function inBulk(url: string, ended: number, messages: readonly Message[]):
     texts,
   );
   // What the program gathers from time to time, at once.
-  await owner.query(`UPDATE party_sheet_done SET of_16_days = day_number(now() - interval '8 days') / 16`);
+  await owner.query(
+    `UPDATE party_sheet_done SET (before_day, until_day) = (SELECT day, day FROM (
+       SELECT day_number($1) / 2 * 2 AS day) two)`,
+    [new Date(systemClock.now().getTime() - settled)],
+  );
   await owner.query(
     `INSERT INTO party_sheet SELECT no, party, received_at, pair_numbers(words)
        FROM party_sheet_due ORDER BY party, received_at`,

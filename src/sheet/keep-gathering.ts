@@ -2,10 +2,13 @@ import { repeat, type Repeating } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import { gatherPartySheets } from './store/party-sheets.js';
 
-/** After so long a sheet seldom goes to another unit: that costs little before it is in the unit's index, and more afterwards. */
-const settled = 8 * 86_400_000;
+/**
+ * Two of UTC's days end at eight in the morning in China: so long afterwards it is four at night. A sheet that goes to
+ * another unit later costs its step more.
+ */
+export const settled = 20 * 3_600_000;
 
-/** Keeps the index of each unit's older sheets, looking once a minute whether there are more, until `signal` aborts. */
+/** Keeps the index of each unit's own sheets, looking once a minute whether there are more, until `signal` aborts. */
 export const keepGathering = (
   deps: Repeating & { readonly database: Database },
   signal: AbortSignal,

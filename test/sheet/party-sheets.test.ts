@@ -9,6 +9,7 @@ import { sheetOf } from '../../src/casework/replay/simulate.js';
 import { movableClock } from '../../src/kernel/index.js';
 import { asViewer, type Transaction } from '../../src/persistence/index.js';
 import { PartySheets0165 } from '../../src/persistence/migrations/0165-party-sheets.js';
+import { PartySheetsSooner0169 } from '../../src/persistence/migrations/0169-party-sheets-sooner.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { createSheets, gatherPartySheets, keepGathering } from '../../src/sheet/index.js';
 import { useDatabase } from '../support/database.js';
@@ -161,7 +162,7 @@ describe('单位较早工单的检索索引', () => {
     };
     await asOwner(
       database().url,
-      `UPDATE hotline.party_sheet_done SET of_16_days = 0, party = '', received_at = '-infinity', no = '';
+      `UPDATE hotline.party_sheet_done SET before_day = 0, until_day = 0, party = '', received_at = '-infinity', no = '';
        DELETE FROM hotline.party_sheet;
        INSERT INTO hotline.party_sheet
        SELECT no, party, received_at, hotline.pair_numbers(words) FROM hotline.party_sheet_due`,
@@ -205,41 +206,40 @@ describe('单位较早工单的检索索引', () => {
     expect(await refused(database(), `UPDATE hotline.case_party SET party = '甲单位'`)).to.equal('42501');
   });
 
-  it('常驻的程序只收八天前的,一分钟看一次', async () => {
+  it('常驻的程序收满了两天、又过了二十小时的,北京时间凌晨四点起,一分钟看一次', async () => {
     await asOwner(
       database().url,
       ...open('K1', '阀门漏水', new Date(today - 60 * day)),
       given('K1', '辛单位'),
-      ...open('K2', '阀门漏水', new Date(today - day)),
+      ...open('K2', '阀门漏水', new Date('2026-11-25T18:00:00+08:00')),
       given('K2', '辛单位'),
+      ...open('K3', '阀门漏水', new Date('2026-11-27T08:00:00+08:00')),
+      given('K3', '辛单位'),
     );
-    const clock = movableClock(new Date(today));
-    const ending = new AbortController();
-    const waits: number[] = [];
-    await keepGathering(
-      {
-        database: database(),
-        clock: {
-          ...clock,
-          sleep: (milliseconds) => {
-            waits.push(milliseconds);
-            ending.abort();
-            return Promise.resolve();
-          },
-        },
-        onError: (error) => {
-          throw error;
-        },
-      },
-      ending.signal,
-    );
-    expect(waits).to.deep.equal([60_000]);
-    const { rows } = await database().pool.query<{ received: Date }>(
-      `SELECT max(received_at) AS received FROM hotline.work_order w WHERE no IN ('K1', 'K2')`,
-    );
-    expect(rows[0]?.received.getTime()).to.equal(today - day);
-    expect(await found('阀门', '辛单位')).to.deep.equal(['K2', 'K1']);
-    await expectGathered(database().url);
+    const held = async (at: string): Promise<readonly string[]> => {
+      const ending = new AbortController();
+      const waits: number[] = [];
+      const sleep = (milliseconds: number): Promise<void> => {
+        waits.push(milliseconds);
+        ending.abort();
+        return Promise.resolve();
+      };
+      const onError = (error: unknown): never => {
+        throw error;
+      };
+      const clock = { ...movableClock(new Date(at)), sleep };
+      await keepGathering({ database: database(), clock, onError }, ending.signal);
+      expect(waits).to.deep.equal([60_000]);
+      expect(await found('阀门', '辛单位')).to.deep.equal(['K3', 'K2', 'K1']);
+      await expectGathered(database().url);
+      const rows = await ownersRows<{ no: string }>(
+        database().url,
+        `SELECT no FROM hotline.party_sheet WHERE party = '辛单位' ORDER BY no`,
+      );
+      return rows.map(({ no }) => no);
+    };
+    expect(await held('2026-11-28T03:59:59+08:00')).to.deep.equal(['K1']);
+    expect(await held('2026-11-28T04:00:00+08:00')).to.deep.equal(['K1', 'K2']);
   });
 
   it('升级:已有的工单照旧找得到,收集以后也一样,与从头算的一致', async () => {
@@ -249,15 +249,18 @@ describe('单位较早工单的检索索引', () => {
       database().url,
       `DROP TABLE hotline.party_sheet, hotline.party_sheet_done CASCADE;
        DROP FUNCTION hotline.keep_party_sheet, hotline.keep_sheet_of_parties, hotline.gather_party_sheets CASCADE;
-       DROP FUNCTION hotline.oldest_16_days, hotline.party_terms, hotline.party_keys, hotline.pair_numbers CASCADE`,
+       DROP FUNCTION hotline.oldest_party_day, hotline.party_terms, hotline.party_keys, hotline.pair_numbers CASCADE`,
     );
     const owner = new pg.Client({ connectionString: database().url });
     await owner.connect();
     const runner = { query: (sql: string) => owner.query(sql) } as unknown as QueryRunner;
     await new PartySheets0165().up(runner);
+    // It has come into the middle of sixteen days.
+    for (let steps = 0; steps < 3; steps++) await gather(new Date(today), 3);
+    await new PartySheetsSooner0169().up(runner);
     await owner.end();
     const again = () => Promise.all(units.map((unit) => found('路灯', unit)));
-    await expectGathered(database().url);
+    expect(await expectGathered(database().url)).to.be.greaterThan(0);
     expect(await again()).to.deep.equal(before);
     await gatherPartySheets(database(), new Date(today));
     expect(await expectGathered(database().url)).to.be.greaterThan(50);

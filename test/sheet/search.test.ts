@@ -17,11 +17,12 @@ const ages = [
   0, 0.5, 1, 1.5, 2, 7, 9, 10, 31, 41, 42, 43, 60, 100, 170, 171, 300, 683, 700, 2000, 2001, 9000,
 ];
 
-/** What stands in the index of each unit's sheets: nothing, what is older than two months or, as in a running city, ten days, all of it. */
+/** What stands in the index of each unit's sheets: nothing, what is older than two months, ten or, as in a running city, two days, all of it. */
 const gathered = {
   各单位的都还没有收集: null,
   两个月以前的已收集: 60,
   十天以前的已收集: 10,
+  两天以前的已收集: 2,
   全部已收集: -30,
 };
 

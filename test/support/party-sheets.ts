@@ -11,11 +11,11 @@ export async function expectGathered(url: string): Promise<number> {
   await owner.connect();
   try {
     const { rows: done } = await owner.query<Mark>(
-      'SELECT of_16_days, party, received_at::text, no FROM hotline.party_sheet_done',
+      'SELECT before_day, until_day, party, received_at::text, no FROM hotline.party_sheet_done',
     );
     const { rows: sheets } = await owner.query<Sheet>(
       `SELECT w.no, p.party, w.received_at = p.started_at AS same, w.title || ' ' || w.content AS text,
-              floor(extract(julian FROM w.received_at AT TIME ZONE 'UTC') / 16)::int AS of_16_days,
+              floor(extract(julian FROM w.received_at AT TIME ZONE 'UTC'))::int AS day,
               (p.party, w.received_at, w.no) <= ($1, $2::timestamptz, $3) AS reached
          FROM hotline.work_order w JOIN hotline.case_party p ON p.business_key = w.no
         WHERE w.realm = 'live' AND p.realm = 'live'`,
@@ -24,9 +24,9 @@ export async function expectGathered(url: string): Promise<number> {
     const { rows: held } = await owner.query<{ no: string; party: string; pairs: number[] }>(
       'SELECT no, party, pairs FROM hotline.party_sheet',
     );
-    const reached = done[0]?.of_16_days ?? 0;
+    const { before_day: before = 0, until_day: until = 0 } = done[0] ?? {};
     const expected = sheets.filter(
-      ({ same, of_16_days: its, reached: also }) => !same || its < reached || (its === reached && also),
+      ({ same, day, reached }) => !same || day < before || (day < until && reached),
     );
     const told = (rows: readonly (readonly [no: string, party: string, pairs: readonly number[]])[]) =>
       rows.map(([no, party, pairs]) => `${no} ${party} ${[...new Set(pairs)].sort().join()}`).sort();
@@ -40,7 +40,8 @@ export async function expectGathered(url: string): Promise<number> {
 }
 
 interface Mark {
-  readonly of_16_days: number;
+  readonly before_day: number;
+  readonly until_day: number;
   readonly party: string;
   readonly received_at: string;
   readonly no: string;
@@ -51,7 +52,7 @@ interface Sheet {
   readonly party: string;
   readonly same: boolean;
   readonly text: string;
-  readonly of_16_days: number;
+  readonly day: number;
   readonly reached: boolean;
 }
 

@@ -68,6 +68,7 @@ import { PartySheets0165 } from './0165-party-sheets.js';
 import { SearchOfUnits0166 } from './0166-search-of-units.js';
 import { LightEntries0167 } from './0167-light-entries.js';
 import { SearchInFewerQuestions0168 } from './0168-search-in-fewer-questions.js';
+import { PartySheetsSooner0169 } from './0169-party-sheets-sooner.js';
 
 export const migrations = [
   Roles0001,
@@ -136,4 +137,5 @@ export const migrations = [
   SearchOfUnits0166,
   LightEntries0167,
   SearchInFewerQuestions0168,
+  PartySheetsSooner0169,
 ];

@@ -1,10 +1,13 @@
-/** The index of each unit's older sheets; what it is, tells `0165-party-sheets.ts`. */
+/** The index of each unit's own sheets; what it is, tells `0165-party-sheets.ts`. */
 import type { Database } from '../../persistence/index.js';
 
 /** So many sheets at once: a second or two, of which whoever steps waits for a few hundredths at most. */
 const most = 2000;
 
-/** Puts into the index what was received in 16 days that were over `before`, unit after unit, until all is in it or `signal` aborts. */
+/**
+ * Puts into the index what was received in days that were over `before`, two by two or, where more are over, sixteen at
+ * once, unit after unit, until all is in it or `signal` aborts.
+ */
 export async function gatherPartySheets(
   database: Pick<Database, 'transaction'>,
   before: Date,
