@@ -140,11 +140,11 @@ describe('单位较早工单的检索索引', () => {
         `CREATE TEMPORARY TABLE other AS SELECT 'O' || n AS no, n, '2025-01-01'::timestamptz + n * interval '1 hour' AS at
            FROM generate_series(${from}, ${upto}) n;
          INSERT INTO hotline.work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
-         SELECT no, 'live', 'phone', 'help', '标题', CASE WHEN n % 3 = 0 AND n % 10 <> 1 THEN '电梯困人' ELSE '别的' END, true, false, at FROM other;
+         SELECT no, 'live', 'phone', 'help', '标题', CASE WHEN n % 3 = 0 AND n % 5 <> 1 THEN '电梯困人' ELSE '别的' END, true, false, at FROM other;
          INSERT INTO hotline.process_case (business_key, realm, variables, standing, started_at)
          SELECT no, 'live', '{}', '[[],[],[],null]', at FROM other;
          INSERT INTO hotline.case_party (party, leads, case_id, business_key, is_open, started_at)
-         SELECT CASE WHEN n % 300 = 0 OR n % 10 = 1 THEN '庚单位' ELSE '第' || n % 60 || '单位' END, true, c.id, no, true, at
+         SELECT CASE WHEN n % 300 = 0 OR n % 5 = 1 THEN '庚单位' ELSE '第' || n % 60 || '单位' END, true, c.id, no, true, at
            FROM other JOIN hotline.process_case c ON c.business_key = no`,
       );
     /** What the search reads of the sheets, through whichever index. */
@@ -179,11 +179,12 @@ describe('单位较早工单的检索索引', () => {
     );
     const many = await asViewer(database(), ['庚单位']).transaction(read);
     expect([ungathered.hits, few.hits]).to.deep.equal([10, 10]);
-    expect(ungathered.rows).to.be.greaterThan(900);
+    expect(ungathered.rows).to.be.greaterThan(700);
     expect(many.hits).to.equal(few.hits);
-    // Once, beside other work, it was one more; others have some 1,800 hits more.
+    // Once, beside other work, it was one more; others have some 1,600 hits more.
     expect(many.rows).to.be.closeTo(few.rows, 10);
-    expect(few.rows).to.be.at.most(120);
+    // Its newest 125 texts, for one of the first 25 holds the words, and the hits.
+    expect(few.rows).to.be.at.most(140);
   });
 
   it('程序的角色读不到、改不了,只能叫数据库收集;以单位的身份连收集也不能', async () => {
@@ -249,7 +250,7 @@ describe('单位较早工单的检索索引', () => {
       database().url,
       `DROP TABLE hotline.party_sheet, hotline.party_sheet_done CASCADE;
        DROP FUNCTION hotline.keep_party_sheet, hotline.keep_sheet_of_parties, hotline.gather_party_sheets CASCADE;
-       DROP FUNCTION hotline.oldest_party_day, hotline.party_terms, hotline.party_keys, hotline.pair_numbers CASCADE`,
+       DROP FUNCTION hotline.oldest_party_day, hotline.party_terms, hotline.party_keys, hotline.party_key, hotline.party_number, hotline.pair_numbers CASCADE`,
     );
     const owner = new pg.Client({ connectionString: database().url });
     await owner.connect();

@@ -105,6 +105,9 @@ for (const [how, age] of Object.entries(gathered))
         theirs(({ unit }) => unit === '甲单位'),
       );
       expect(await found('停水', 4, { units: ['丙单位'] })).to.deep.equal([]);
+      expect(await found('abc小区', 4, { units: ['甲单位'] })).to.deep.equal(
+        all.filter(({ text }) => text.includes('ABC小区')).map(({ no }) => no),
+      );
       expect(await found('停水', 4, { recused: [first] })).to.deep.equal(theirs(({ no }) => no !== first));
       expect(await found('停水', 4, { units: ['甲单位', '乙单位'], recused: [first, second] })).to.deep.equal(
         theirs(({ no }) => no !== first && no !== second),
