@@ -7,7 +7,7 @@ import pg from 'pg';
 import { deployShipped } from '#src/casework/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
-import { gatherPartySheets, settled } from '#src/sheet/index.js';
+import { keepGathering } from '#src/sheet/index.js';
 import { openCases } from './open-cases.js';
 
 export interface ManySheets {
@@ -73,7 +73,12 @@ export async function askersOf({ url, directory }: Pick<ManySheets, 'url' | 'dir
   const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
   try {
     while ((await system.executor.fireDue(200)) > 0);
-    await gatherPartySheets(system.database, new Date(systemClock.now().getTime() - settled));
+    const through = new AbortController();
+    const sleep = (): Promise<void> => Promise.resolve(through.abort());
+    const onError = (error: unknown): never => {
+      throw error;
+    };
+    await keepGathering({ ...system, clock: { ...systemClock, sleep }, onError }, through.signal);
     const [intake = {}, ...others] = await Promise.all(askers.map((login) => signedIn(system, login)));
     const numbers = await system.database.transaction((transaction) =>
       transaction.query<{ no: string }>(
@@ -147,7 +152,7 @@ async function inBulk(url: string, ended: number, messages: readonly Message[]):
   await owner.query(
     `UPDATE party_sheet_done SET (before_day, until_day) = (SELECT day, day FROM (
        SELECT day_number($1) / 2 * 2 AS day) two)`,
-    [new Date(systemClock.now().getTime() - settled)],
+    [new Date(systemClock.now().getTime() - 3 * day)],
   );
   await owner.query(
     `INSERT INTO party_sheet SELECT no, party, received_at, pair_numbers(words)

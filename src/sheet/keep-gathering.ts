@@ -6,7 +6,7 @@ import { gatherPartySheets } from './store/party-sheets.js';
  * Two of UTC's days end at eight in the morning in China: so long afterwards it is four at night. A sheet that goes to
  * another unit later costs its step more.
  */
-export const settled = 20 * 3_600_000;
+const settled = 20 * 3_600_000;
 
 /** Keeps the index of each unit's own sheets, looking once a minute whether there are more, until `signal` aborts. */
 export const keepGathering = (
