@@ -149,11 +149,9 @@ async function inBulk(url: string, ended: number, messages: readonly Message[]):
     texts,
   );
   // What the program gathers from time to time, at once.
-  await owner.query(
-    `UPDATE party_sheet_done SET (before_day, until_day) = (SELECT day, day FROM (
-       SELECT day_number($1) / 2 * 2 AS day) two)`,
-    [new Date(systemClock.now().getTime() - 3 * day)],
-  );
+  await owner.query('UPDATE party_sheet_done SET before_day = day_number($1), until_day = day_number($1)', [
+    new Date(systemClock.now().getTime() - 3 * day),
+  ]);
   await owner.query(
     `INSERT INTO party_sheet SELECT no, party, received_at, pair_numbers(words)
        FROM party_sheet_due ORDER BY party, received_at`,
