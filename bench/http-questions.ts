@@ -7,6 +7,9 @@ import { placeOf, type Askers, type Message } from './many-sheets.js';
  * "As many": no more rows than the small database has for everybody, so that both sizes answer the same amount. A search in
  * the worklist tells how many there are at each light, and so finds all: whoever sees all sheets asks it for words that
  * one sheet has, a unit for words of which it has none or one at both sizes, and others 55 at the larger.
+ *
+ * Of a seldom word a unit has next to none in the small database and a page full in the large one. "As many for each": a
+ * unit asks for the newest sheet with words that one of its own has, the others as before.
  */
 export const questions = [
   'worklist',
@@ -18,6 +21,7 @@ export const questions = [
   'search, one sheet',
   'search, seldom',
   'search, seldom, as many',
+  'search, seldom, as many for each',
   'search, often',
   'search, often, as many',
   'search in worklist',
@@ -47,7 +51,7 @@ export interface Load {
 export async function load(
   name: Question,
   { url, users, seconds }: Load,
-  { intake, askers, numbers }: Askers,
+  { intake, askers, unitsWords, numbers }: Askers,
   messages: readonly Message[],
 ): Promise<autocannon.Result> {
   let asked = Math.floor(Math.random() * messages.length);
@@ -75,6 +79,11 @@ export async function load(
         return `/api/work-orders?limit=50&${q(seldom)}`;
       case 'search, seldom, as many':
         return `/api/work-orders?limit=5&${q(seldom)}`;
+      case 'search, seldom, as many for each': {
+        const own = unitsWords[unitOf(next)];
+        const words = own?.[(next * 37) % own.length];
+        return `/api/work-orders?limit=${words ? 1 : 5}&${q(words ?? seldom)}`;
+      }
       case 'search, often':
         return `/api/work-orders?limit=50&${q(often)}`;
       case 'search, often, as many':
@@ -82,7 +91,7 @@ export async function load(
       case 'search in worklist':
         return `/api/tasks?limit=50&scope=mine&${q(seldom)}`;
       case 'search in worklist, as many':
-        return `/api/tasks?limit=50&scope=mine&${q(isOfUnit(next) ? seldom : placeOf(1 + (next % 900)))}`;
+        return `/api/tasks?limit=50&scope=mine&${q(unitOf(next) >= 0 ? seldom : placeOf(1 + (next % 900)))}`;
       case 'board':
         return '/api/board';
       case 'process monitor':
@@ -95,8 +104,8 @@ export async function load(
         return '/api/work-orders';
     }
   };
-  // The last two who ask.
-  const isOfUnit = (next: number): boolean => next % askers.length >= askers.length - 2;
+  // Less than none for who sees all sheets.
+  const unitOf = (next: number): number => (next % askers.length) - askers.length + unitsWords.length;
   const body = (next: number): object => {
     const { title, text } = messages[(next * 37) % messages.length] ?? { title: '', text: '' };
     if (name === 'similar sheets') return { text: title };

@@ -27,6 +27,8 @@ export interface Askers {
   readonly intake: Readonly<Record<string, string>>;
   /** The same of people of several trades. */
   readonly askers: readonly Readonly<Record<string, string>>[];
+  /** Of each of the last askers, who see their unit's sheets only: six characters out of many of these. */
+  readonly unitsWords: readonly (readonly string[])[];
   /** Numbers of open sheets, of all ages. */
   readonly numbers: readonly string[];
 }
@@ -42,7 +44,8 @@ const units = [
 ];
 
 /** Who asks, fifty at once: all of the hotline's trades, intake first, and two units. */
-const askers = ['shouli', 'duban', 'shenhe', 'kaohe', 'chengban', 'chengban2'];
+const ofUnits = ['chengban', 'chengban2'];
+const askers = ['shouli', 'duban', 'shenhe', 'kaohe', ...ofUnits];
 
 export async function fill(
   { url, directory, open, ended }: ManySheets,
@@ -85,10 +88,25 @@ export async function askersOf({ url, directory }: Pick<ManySheets, 'url' | 'dir
         `SELECT business_key AS no FROM hotline.process_case WHERE ended_at IS NULL ORDER BY hashint8(id) LIMIT 1000`,
       ),
     );
-    return { intake, askers: [intake, ...others], numbers: numbers.map(({ no }) => no) };
+    const unitsWords = await Promise.all(ofUnits.map((login) => wordsOfUnit(system, login)));
+    return { intake, askers: [intake, ...others], unitsWords, numbers: numbers.map(({ no }) => no) };
   } finally {
     await system.close();
   }
+}
+
+/** Out of the middle of sheets of somebody's unit, of all ages. */
+async function wordsOfUnit({ database }: Awaited<ReturnType<typeof openSystem>>, login: string) {
+  const rows = await database.transaction((transaction) =>
+    transaction.query<{ words: string }>(
+      `SELECT substring(w.content FROM 21 FOR 6) AS words
+         FROM hotline.person JOIN hotline.unit u ON u.id = person.unit
+         JOIN hotline.case_party p ON p.party = u.name JOIN hotline.work_order w ON w.no = p.business_key
+        WHERE login = $1 AND substring(w.content FROM 21 FOR 6) ~ '^\\S{6}$' ORDER BY hashtext(w.no) LIMIT 1000`,
+      [login],
+    ),
+  );
+  return rows.map(({ words }) => words);
 }
 
 /** What the browser of a sample person sends. */
