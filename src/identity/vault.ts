@@ -3,7 +3,14 @@
  * that a new key can come into use while old boxes stay readable; it is bound to what it belongs to, so that a box
  * moved to another row does not open.
  */
-import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHmac,
+  hkdfSync,
+  randomBytes,
+  randomFillSync,
+} from 'node:crypto';
 import { Refusal, type Vault } from '../kernel/index.js';
 
 export type { Vault } from '../kernel/index.js';
@@ -40,7 +47,7 @@ export function createVault(ring: KeyRing): Vault {
   return {
     current,
     seal: (text, belongsTo) => {
-      const nonce = randomBytes(nonceLength);
+      const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', key(ring.current, 'seal'), nonce);
       cipher.setAAD(Buffer.from(belongsTo, 'utf8'));
       const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
@@ -67,6 +74,19 @@ export function createVault(ring: KeyRing): Vault {
     },
     match: (text) => createHmac('sha256', key(ring.matching, 'match')).update(text, 'utf8').digest(),
   };
+}
+
+/** Random bytes are asked for many at a time: each time costs as much as the encryption of a short text. */
+const nonces = Buffer.alloc(256 * nonceLength);
+let used = nonces.length;
+
+function nextNonce(): Buffer {
+  if (used === nonces.length) {
+    randomFillSync(nonces);
+    used = 0;
+  }
+  used += nonceLength;
+  return nonces.subarray(used - nonceLength, used);
 }
 
 const locked = (detail: string, cause?: unknown): Refusal =>

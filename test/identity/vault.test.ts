@@ -44,6 +44,14 @@ describe('保险库:一条密文', () => {
     expect(again.seal.digest).not.to.equal(seal.digest);
   });
 
+  it('一千条密文的一次性随机数没有两个相同,条条打得开', () => {
+    const boxes = Array.from({ length: 1000 }, (_, place) => vault.seal('停水', `第 ${place} 条`));
+    const start = vault.current.length;
+    const nonces = new Set(boxes.map((one) => one.toString('hex', start, start + 12)));
+    expect(nonces.size).to.equal(boxes.length);
+    boxes.forEach((one, place) => expect(vault.open(one, `第 ${place} 条`)).to.equal('停水'));
+  });
+
   it('换了现用的密钥,旧的照样打得开;没有那把密钥的打不开', () => {
     const next = newKeyRing().keys['k1'] ?? '';
     const newer = createVault({ ...ring, current: 'k2', keys: { ...ring.keys, k2: next } });

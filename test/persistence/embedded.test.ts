@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { chmod, chown, cp, mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { expect } from 'chai';
@@ -12,6 +12,7 @@ import { Refusal } from '../../src/kernel/index.js';
 import { findBinaries } from '../../src/persistence/embedded/binaries.js';
 import { exists, locate } from '../../src/persistence/embedded/cluster.js';
 import { initialise } from '../../src/persistence/embedded/initialise.js';
+import { sharedMegabytes } from '../../src/persistence/embedded/server.js';
 import { serverUser } from '../../src/persistence/embedded/server-user.js';
 import { startEmbedded } from '../../src/persistence/index.js';
 
@@ -54,6 +55,24 @@ describe('自带的 PostgreSQL', () => {
       { listen: '127.0.0.1', sockets: '', provider: 'b', locale: 'C.UTF-8', encoding: 'UTF8' },
     ]);
     await embedded.stop();
+  });
+
+  it('共享内存是内存的八分之一,不少于 128 MB,不多于 1 GB;另有指定的,照指定的', async () => {
+    const gigabyte = 2 ** 30;
+    expect([0.5, 1, 4, 8, 64].map((memory) => sharedMegabytes(memory * gigabyte))).to.deep.equal([
+      128, 128, 512, 1024, 1024,
+    ]);
+    const asked = "SELECT pg_size_bytes(current_setting('shared_buffers'))::int / 1048576 AS megabytes";
+    const own = await start(join(home, 'own'));
+    const [row] = (await query(own.ownerUrl, asked)) as { megabytes: number }[];
+    expect(row?.megabytes).to.be.within(128, Math.min(1024, Math.max(128, totalmem() / 8 / 2 ** 20)));
+    await own.stop();
+    const given = await startEmbedded({
+      directory: join(home, 'own'),
+      settings: { ...settings, shared_buffers: '200MB' },
+    });
+    expect(await query(given.ownerUrl, asked)).to.deep.equal([{ megabytes: 200 }]);
+    await given.stop();
   });
 
   itAsRoot('root 启动时数据库不以 root 运行,数据目录在别人进不去的文件夹里也行', async () => {

@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Clock } from '../../kernel/clock.js';
@@ -30,7 +31,18 @@ const settings: Settings = {
   jit: 'off',
   // A checkpoint every few seconds would slow a replay; recovery of 2 GB takes seconds.
   max_wal_size: '2GB',
+  shared_buffers: `${sharedMegabytes(Math.min(totalmem(), process.constrainedMemory() || Infinity))}MB`,
 };
+
+/**
+ * An eighth of the memory that the program may use, between PostgreSQL's own 128 MB, with which it soon writes out what
+ * the next step needs, and 1 GB. It is taken as it is filled.
+ *
+ * @param memory in bytes
+ */
+export function sharedMegabytes(memory: number): number {
+  return Math.min(1024, Math.max(128, Math.floor(memory / 8 / 2 ** 20)));
+}
 
 const pollMilliseconds = 20;
 /** Crash recovery after a long run may take minutes; longer means that nobody works on it any more. */
