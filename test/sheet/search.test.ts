@@ -135,3 +135,91 @@ for (const [how, age] of Object.entries(gathered))
       expect([await first('甲单位'), await first('丁单位')]).to.deep.equal([false, true]);
     });
   });
+
+describe('在工单里搜索:别的单位这两天有一千多件含同一个词,本单位最新的几十件里没有', () => {
+  const database = useDatabase();
+  const sheets = createSheets(createVault(newKeyRing()));
+  /** Of the unit, by days of age: some in its last days, some in its own index. */
+  const own = [0.3, 0.9, 1.5, 1.7, 30, 400];
+  const names = own.map((age) => `甲-${age}`);
+
+  const given = (rows: readonly object[]): Promise<void> =>
+    asOwner(
+      database().url,
+      `CREATE TEMPORARY TABLE given AS SELECT * FROM json_to_recordset('${JSON.stringify(rows)}')
+         AS n (no text, at timestamptz, text text, unit text);
+       INSERT INTO hotline.work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
+       SELECT no, 'live', 'phone', 'help', '标题', text, true, false, at FROM given;
+       INSERT INTO hotline.process_case (business_key, realm, variables, standing, started_at, ended_at)
+       SELECT no, 'live', '{}', '[[],[],[],null]', at, CASE no WHEN '甲-0.9' THEN at END FROM given;
+       INSERT INTO hotline.case_party (party, leads, case_id, business_key, is_open, started_at)
+       SELECT unit, true, c.id, no, no <> '甲-0.9', at FROM given JOIN hotline.process_case c ON c.business_key = no`,
+    );
+  const ofOthers = (name: string, count: number): Promise<void> =>
+    given(
+      Array.from({ length: count }, (_, n) => ({
+        no: `${name}${n}`,
+        at: new Date(newest - 1.4 * day * ((n + 1) / count)),
+        text: '地铁施工扰民',
+        unit: `第${n % 20}单位`,
+      })),
+    );
+
+  before(async () => {
+    await given([
+      ...own.map((age) => ({
+        no: `甲-${age}`,
+        at: new Date(newest - age * day),
+        text: '地铁施工',
+        unit: '甲单位',
+      })),
+      ...Array.from({ length: 300 }, (_, n) => ({
+        no: `别${n}`,
+        at: new Date(newest - n * 0.006 * day),
+        text: '别的事',
+        unit: '甲单位',
+      })),
+    ]);
+    await ofOthers('乙', 1500);
+    await gatherPartySheets(database(), new Date(newest - 2 * day));
+  });
+
+  const search = async (
+    words: string,
+    { most = 50, openOnly = false, recused = [] as string[] },
+  ): Promise<{ found: readonly string[]; read: number }> =>
+    asViewer(database(), ['甲单位'], recused).transaction(async (transaction) => {
+      const fetched = async (): Promise<number> => {
+        const [row] = await transaction.query<{ rows: number }>(
+          `SELECT idx_tup_fetch::int AS rows FROM pg_stat_xact_user_tables WHERE relid = 'hotline.work_order'::regclass`,
+        );
+        return row?.rows ?? 0;
+      };
+      const before = await fetched();
+      const found = await sheets.search(transaction, words, { most, openOnly });
+      return { found, read: (await fetched()) - before };
+    });
+
+  it('近的、收进索引的都找到,新的在前,要几件给几件;须回避的、办结的照样不给', async () => {
+    for (const words of ['地铁', '地铁施工', '地铁 施工'])
+      for (let most = 1; most <= own.length + 1; most += 1)
+        expect((await search(words, { most })).found, `${words} ${most}`).to.deep.equal(names.slice(0, most));
+    expect((await search('地铁', { recused: ['甲-0.3', '甲-30'] })).found).to.deep.equal(
+      names.filter((no) => !['甲-0.3', '甲-30'].includes(no)),
+    );
+    expect((await search('地铁', { openOnly: true })).found).to.deep.equal(
+      names.filter((no) => no !== '甲-0.9'),
+    );
+    expect((await search('扰民', {})).found).to.deep.equal([]);
+  });
+
+  it('别的单位再多三千件,读的没有多多少', async () => {
+    const { read } = await search('地铁', {});
+    await ofOthers('丙', 3000);
+    const after = await search('地铁', {});
+    expect(after.found).to.deep.equal(names);
+    // A thousand hits, those among them that are newer than the text read last, and the unit's own 300 texts.
+    expect(after.read).to.be.closeTo(read, 300);
+    expect(after.read).to.be.at.most(1800);
+  });
+});

@@ -69,6 +69,7 @@ import { SearchOfUnits0166 } from './0166-search-of-units.js';
 import { LightEntries0167 } from './0167-light-entries.js';
 import { SearchInFewerQuestions0168 } from './0168-search-in-fewer-questions.js';
 import { PartySheetsSooner0169 } from './0169-party-sheets-sooner.js';
+import { FrequentWordsOfUnits0170 } from './0170-frequent-words-of-units.js';
 
 export const migrations = [
   Roles0001,
@@ -138,4 +139,5 @@ export const migrations = [
   LightEntries0167,
   SearchInFewerQuestions0168,
   PartySheetsSooner0169,
+  FrequentWordsOfUnits0170,
 ];
