@@ -2,8 +2,8 @@ import type { MigrationInterface, QueryRunner } from 'typeorm';
 
 /**
  * A word that many texts hold, but none of a unit's newest 25 (one unit in 25, of a word in every eighth text): all hits
- * of the unit's last days were read, everybody's, 6 ms at a million sheets. Where they are more than a thousand the
- * unit's own texts of these days are read instead, eight days of them at most.
+ * of the unit's last days were read, everybody's, 6 ms at a million sheets. Where they are more than a thousand a unit the
+ * units' own texts of these days are read instead, eight days of them at most.
  */
 export class FrequentWordsOfUnits0170 implements MigrationInterface {
   readonly name = 'FrequentWordsOfUnits9170000000000';
@@ -45,8 +45,8 @@ export class FrequentWordsOfUnits0170 implements MigrationInterface {
         -- Days of a window.
         width integer := 1;
         found_now integer;
-        -- So many sheets of all with the words in a unit's last days: where there are more, its own texts are sooner read.
-        most_hits constant integer := 1000;
+        -- So many sheets of all with the words in the units' last days: where there are more, their own texts are sooner read.
+        most_hits constant integer := 1000 * cardinality(units);
         hits_found integer;
         -- Texts are read back to this day, however few hold the words.
         read_until integer := 2147483647;
