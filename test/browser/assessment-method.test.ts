@@ -60,7 +60,7 @@ describe('控制台:考核办法,申请不计考核', () => {
     await page.getByText('没有现行的考核办法').waitFor();
     const formula = page.getByRole('group', { name: '第 1 项' }).getByLabel('公式');
     await formula.fill('reception.met +');
-    await page.getByRole('button', { name: '核对并试算' }).press('Enter');
+    await page.getByRole('button', { name: '核对并试算', disabled: false }).press('Enter');
     await page.getByRole('alert').getByText('考核办法有误').waitFor();
     // The browser says so of every refusal.
     complaints.length = 0;
@@ -70,7 +70,7 @@ describe('控制台:考核办法,申请不计考核', () => {
     await page.getByText('权重合计 95,应当是 100').waitFor();
     await page.getByRole('group', { name: '第 4 项' }).getByLabel('权重').fill('25');
     await page.getByText('权重合计 100,应当是 100').waitFor();
-    await page.getByRole('button', { name: '核对并试算' }).press('Enter');
+    await page.getByRole('button', { name: '核对并试算', disabled: false }).press('Enter');
     // 市水务局:不满意的不计,没有解决丢 15 分:85;市城管局满分。
     await page.getByRole('row', { name: /市水务局.*85\.00/ }).waitFor();
     await page.getByRole('row', { name: /市城管局.*100\.00/ }).waitFor();
