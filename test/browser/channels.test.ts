@@ -42,6 +42,8 @@ describe('控制台:通知渠道', () => {
     await change.getByLabel('接收通知的网址').fill(`${receiver().url}/neu`);
     await change.getByRole('button', { name: '换地址' }).click();
     await handed.getByRole('button', { name: '已经抄下,关上' }).click();
+    // The one that was there and the one in its place.
+    await page.locator('tbody tr').nth(1).waitFor();
     await page.getByText('停用', { exact: true }).first().waitFor();
     expect(await page.locator('tbody tr').count()).to.equal(2);
     expect(await page.getByRole('button', { name: '发测试消息' }).count()).to.equal(1);
