@@ -50,7 +50,9 @@ export function createVault(ring: KeyRing): Vault {
       const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', key(ring.current, 'seal'), nonce);
       cipher.setAAD(Buffer.from(belongsTo, 'utf8'));
-      const sealed = Buffer.concat([cipher.update(text, 'utf8'), cipher.final()]);
+      const sealed = cipher.update(text, 'utf8');
+      // GCM is a stream: its end adds nothing but the tag.
+      cipher.final();
       return Buffer.concat([current, nonce, cipher.getAuthTag(), sealed]);
     },
     open: (box, belongsTo) => {

@@ -42,17 +42,21 @@ export async function append(
   return new Map([...heads].map(([stream, { seq, leaf }]) => [stream, [seq, leaf.toString('base64')]]));
 }
 
-function linkedTo(head: Head, { stream, type, at, body, sealed }: TrailAppend): Linked {
-  const content = sealed?.length
-    ? { ...body, sealed: Object.fromEntries(sealed.map(({ name, digest }) => [name, digest])) }
-    : body;
-  return link(head, stream, type, at, content);
-}
-
-const boxesOf = (vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number): Row['boxes'] =>
-  sealed.flatMap(({ name, salt, value }) =>
-    value === null ? [] : [[name, vault.seal(`${salt}${value}`, sealedPlace(stream, seq, name))] as const],
+const linkedTo = (head: Head, { stream, type, at, body, sealed }: TrailAppend): Linked =>
+  link(
+    head,
+    stream,
+    type,
+    at,
+    body,
+    sealed?.length ? Object.fromEntries(sealed.map(({ name, digest }) => [name, digest])) : undefined,
   );
+
+const none: Row['boxes'] = [];
+const boxesOf = (vault: Vault, { stream, sealed }: TrailAppend, seq: number): Row['boxes'] =>
+  sealed?.flatMap(({ name, salt, value }) =>
+    value === null ? [] : [[name, vault.seal(`${salt}${value}`, sealedPlace(stream, seq, name))] as const],
+  ) ?? none;
 
 /** So many at most by value: each shape is a statement of its own. A step is one entry nearly always, or two. */
 const few = { entries: 3, boxes: 6 };
@@ -66,16 +70,12 @@ function ofFew(rows: readonly Row[], heads: ReadonlyMap<string, Head>, moved: Re
   const name = shape.map(({ boxes, movesHead }) => `${boxes}${movesHead ? 'h' : ''}`).join('-');
   const parts = partsOf.get(name) ?? partsOfFew(shape);
   partsOf.set(name, parts);
-  const values = rows.flatMap(({ entry, seq, leaf, body, boxes }) => [
-    entry.stream,
-    seq,
+  const values: unknown[] = [];
+  for (const { entry, seq, leaf, body, boxes } of rows) {
     // As the body has it; of a Date pg makes the local time.
-    entry.at.toISOString(),
-    entry.type,
-    leaf,
-    body,
-    ...boxes.flat(),
-  ]);
+    values.push(entry.stream, seq, entry.at.toISOString(), entry.type, leaf, body);
+    for (const box of boxes) values.push(...box);
+  }
   return { of: 'trail', shape: name, parts, values };
 }
 

@@ -1,7 +1,7 @@
 /** Entries in and out of PostgreSQL. Appending happens in the transaction of the step that is recorded. */
 import { Refusal, type Json, type JsonObject, type Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import { origin } from '../trail/chain.js';
+import { origin, type Head } from '../trail/chain.js';
 import { openSealed, sealedPlace } from '../trail/sealed-box.js';
 import { verifyChain, type ChainVerdict, type StoredEntry } from '../trail/verify.js';
 import { append, numberOf, type TrailAppend } from './append.js';
@@ -185,19 +185,15 @@ export async function latestEntry(
 }
 
 async function chainOf(transaction: Transaction, stream: string) {
-  const rows = await transaction.prepared<
-    Partial<StoredEntry> & { head: number | null; headLeaf: Buffer | null }
-  >('trail-chain', chainSql, [stream]);
-  const entries = rows.filter((row): row is typeof row & StoredEntry => typeof row.seq === 'number');
-  const [{ head, headLeaf } = { head: null, headLeaf: null }] = rows;
+  const rows = await transaction.prepared<Head & { body: Buffer | null }>('trail-chain', chainSql, [stream]);
+  const entries = rows.filter((row): row is typeof row & StoredEntry => row.body !== null);
+  const head = rows.find(({ body }) => body === null) ?? origin;
   const bodies: JsonObject[] = [];
-  const stands = head !== null && headLeaf ? { seq: head, leaf: headLeaf } : origin;
-  return { bodies, verdict: verifyChain(stream, entries, stands, (body) => void bodies.push(body)) };
+  return { bodies, verdict: verifyChain(stream, entries, head, (body) => void bodies.push(body)) };
 }
 
-/** A head without entries is a row, too: its entries are gone. */
+/** The head is the row without a body: of a stream whose entries are gone, it is the only one. */
 const chainSql = `
-  SELECT e.seq, e.leaf, e.body, h.seq AS head, h.leaf AS "headLeaf"
-    FROM (SELECT $1::text AS stream) asked
-    LEFT JOIN hotline.trail_head h USING (stream) LEFT JOIN hotline.trail_entry e USING (stream)
-   ORDER BY e.seq`;
+  SELECT seq, leaf, body FROM hotline.trail_entry WHERE stream = $1
+  UNION ALL SELECT seq, leaf, NULL FROM hotline.trail_head WHERE stream = $1
+   ORDER BY seq`;

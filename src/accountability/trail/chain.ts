@@ -22,19 +22,23 @@ export interface Linked extends Head {
 /** Version of the body's shape; a reader refuses what it does not know. */
 const bodyVersion = 1;
 
-/** Builds the entry that follows `head`. @throws {TypeError} for a number that is no safe integer, a lone surrogate. */
-export function link(head: Head, stream: string, type: string, at: Date, content: JsonObject): Linked {
+/**
+ * Builds the entry that follows `head`.
+ *
+ * @param sealed SHA-256 of the texts that are kept apart, by name
+ * @throws {TypeError} for a number that is no safe integer, a lone surrogate
+ */
+export function link(
+  head: Head,
+  stream: string,
+  type: string,
+  at: Date,
+  content: JsonObject,
+  sealed?: JsonObject,
+): Linked {
   const seq = head.seq + 1;
-  const canonical = canonicalJson({
-    ...content,
-    v: bodyVersion,
-    stream,
-    seq,
-    prev: head.leaf.toString('hex'),
-    type,
-    at: at.toISOString(),
-  });
-  const body = Buffer.from(canonical, 'utf8');
+  const own = { v: bodyVersion, stream, seq, prev: head.leaf.toString('hex'), type, at: at.toISOString() };
+  const body = Buffer.from(canonicalJson(content, sealed ? { ...own, sealed } : own), 'utf8');
   return { seq, body, leaf: leafHash(body) };
 }
 
