@@ -16,6 +16,9 @@ const ways = [
   { writers: 32, cases: 320 },
 ];
 
+/** Of each, in turn: a program has its luck with memory and compiled code, of four points and more. */
+const programs = 3;
+
 export async function run(): Promise<void> {
   await measureWriters();
   const server = await benchServer();
@@ -27,22 +30,9 @@ export async function run(): Promise<void> {
 }
 
 async function measureWriters(): Promise<void> {
-  const overhead: (readonly (string | number)[])[] = [];
-  const lags: number[] = [];
-  let bytes = 0;
-  for (const { writers, cases } of ways) {
-    const written = await measured(writers, cases);
-    lags.push(...written.lags);
-    bytes = written.bytesOfEntry;
-    const extra = written.rates.map((one) => (100 * one.without) / one.with - 100);
-    overhead.push([
-      writers,
-      rounded(median(written.rates.map((one) => one.with))),
-      rounded(median(written.rates.map((one) => one.without))),
-      `${rounded(median(extra))} %`,
-      `${rounded(Math.min(...extra))} to ${rounded(Math.max(...extra))} %`,
-    ]);
-  }
+  const seen = ways.map((way) => ({ ...way, written: [] as Written[] }));
+  for (let program = 0; program < programs; program += 1)
+    for (const { writers, cases, written } of seen) written.push(await measured(writers, cases));
   table(
     'Business transactions with a trail (an entry each, the sequencer following) and without',
     [
@@ -50,19 +40,38 @@ async function measureWriters(): Promise<void> {
       'entries/s',
       'the same without a trail/s',
       'overhead (median of the rounds)',
+      'of each program',
       'of all rounds',
     ],
-    overhead,
+    seen.map(({ writers, written }) => {
+      const rates = written.flatMap((one) => one.rates);
+      const extra = rates.map(overhead);
+      return [
+        writers,
+        rounded(median(rates.map((one) => one.with))),
+        rounded(median(rates.map((one) => one.without))),
+        `${rounded(median(extra), 1)} %`,
+        `${written.map((one) => rounded(median(one.rates.map(overhead)))).join(', ')} %`,
+        `${rounded(Math.min(...extra))} to ${rounded(Math.max(...extra))} %`,
+      ];
+    }),
   );
-  const sorted = [...lags].sort((a, b) => a - b);
+  const all = seen.flatMap(({ written }) => written);
+  const sorted = all.flatMap((one) => one.lags).sort((a, b) => a - b);
   const at = (share: number): string => rounded(sorted[Math.floor(sorted.length * share)] ?? Number.NaN, 2);
   table(
     'From COMMIT to the signed checkpoint above it',
     ['entries', 's, p50', 'p99', 'longest'],
     [[rounded(sorted.length), at(0.5), at(0.99), rounded(sorted.at(-1) ?? Number.NaN, 2)]],
   );
-  table('Room', ['bytes an entry, indexes, tree and chain heads included'], [[rounded(bytes)]]);
+  table(
+    'Room',
+    ['bytes an entry, indexes, tree and chain heads included'],
+    [[rounded(median(all.map((one) => one.bytesOfEntry)))]],
+  );
 }
+
+const overhead = (one: Written['rates'][number]): number => (100 * one.without) / one.with - 100;
 
 async function measured(writers: number, cases: number): Promise<Written> {
   const worker = fork(join(import.meta.dirname, 'trail-worker.ts'), [`${writers}`, `${cases}`], {

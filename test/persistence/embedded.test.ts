@@ -11,20 +11,30 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 import { Refusal } from '../../src/kernel/index.js';
 import { findBinaries } from '../../src/persistence/embedded/binaries.js';
 import { exists, locate } from '../../src/persistence/embedded/cluster.js';
+import type { Embedded } from '../../src/persistence/embedded/index.js';
 import { initialise } from '../../src/persistence/embedded/initialise.js';
 import { sharedMegabytes } from '../../src/persistence/embedded/server.js';
 import { serverUser } from '../../src/persistence/embedded/server-user.js';
 import { startEmbedded } from '../../src/persistence/index.js';
 
 const settings = { fsync: 'off' };
-const start = (directory: string) => startEmbedded({ directory, settings });
+const running: Embedded[] = [];
+async function start(directory: string, given: Readonly<Record<string, string>> = {}): Promise<Embedded> {
+  const embedded = await startEmbedded({ directory, settings: { ...settings, ...given } });
+  running.push(embedded);
+  return embedded;
+}
 /** What only root can be in the way of; an ordinary user has nothing to test there. */
 const itAsRoot = process.getuid?.() === 0 ? it : () => undefined;
 
 describe('自带的 PostgreSQL', () => {
   let home: string;
   beforeEach(async () => (home = await mkdtemp(join(tmpdir(), 'hotline-embedded-'))));
-  afterEach(() => rm(home, { recursive: true, force: true }));
+  afterEach(async () => {
+    // A test that has failed leaves none.
+    for (const embedded of running.splice(0)) await embedded.stop();
+    await rm(home, { recursive: true, force: true });
+  });
 
   it('第一次启动建库,第二次启动找得到数据,停了之后没有进程留下', async () => {
     const directory = join(home, 'not', 'there', 'yet');
@@ -64,7 +74,7 @@ describe('自带的 PostgreSQL', () => {
     ]);
     const asked = "SELECT pg_size_bytes(current_setting('shared_buffers'))::int / 1048576 AS megabytes";
     const megabytes = async (given: Readonly<Record<string, string>>): Promise<unknown> => {
-      const embedded = await startEmbedded({ directory: home, settings: { ...settings, ...given } });
+      const embedded = await start(home, given);
       const rows = await query(embedded.ownerUrl, asked);
       await embedded.stop();
       return rows;
