@@ -134,6 +134,13 @@ describe('trail: in the database', () => {
       await asSuperuser(database().url, ["DELETE FROM trail_entry WHERE stream = 'placed' AND seq = 2"]);
       expect(await verdictOf('placed')).to.deep.include({ holds: false, seq: 1 });
     });
+
+    it('show that all entries were taken away; a stream that never was, holds', async () => {
+      await following('emptied', null);
+      await asSuperuser(database().url, ["DELETE FROM trail_entry WHERE stream = 'emptied'"]);
+      expect(await verdictOf('emptied')).to.deep.include({ holds: false, seq: 0 });
+      expect(await verdictOf('never written')).to.deep.equal({ holds: true, entries: 0 });
+    });
   });
 
   it('writes nothing when the business transaction fails', async () => {

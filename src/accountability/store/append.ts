@@ -52,11 +52,10 @@ const linkedTo = (head: Head, { stream, type, at, body, sealed }: TrailAppend): 
     sealed?.length ? Object.fromEntries(sealed.map(({ name, digest }) => [name, digest])) : undefined,
   );
 
-const none: Row['boxes'] = [];
-const boxesOf = (vault: Vault, { stream, sealed }: TrailAppend, seq: number): Row['boxes'] =>
-  sealed?.flatMap(({ name, salt, value }) =>
+const boxesOf = (vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number): Row['boxes'] =>
+  sealed.flatMap(({ name, salt, value }) =>
     value === null ? [] : [[name, vault.seal(`${salt}${value}`, sealedPlace(stream, seq, name))] as const],
-  ) ?? none;
+  );
 
 /** So many at most by value: each shape is a statement of its own. A step is one entry nearly always, or two. */
 const few = { entries: 3, boxes: 6 };
