@@ -40,14 +40,18 @@ export function createHolding(send: (statement: Statement) => void) {
 function together(changes: readonly Change[]): Statement {
   const name = changes.map(({ of, shape }) => (shape === '' ? of : `${of}-${shape}`)).join('+');
   const parts = changes.flatMap((change) => change.parts);
-  const known = statements.get(name) ?? { parts, text: textOf(changes) };
+  const known = statements.get(name) ?? { name, parts, text: textOf(changes) };
   statements.set(name, known);
   if (parts.length !== known.parts.length || parts.some((part, index) => part !== known.parts[index]))
     throw new Error(`two different statements are named ${name}`);
-  return { name, text: known.text, values: changes.flatMap(({ values }) => values) };
+  // The name as it was first built: it is looked up again several times, and a text built anew is read for each.
+  return { name: known.name, text: known.text, values: changes.flatMap(({ values }) => values) };
 }
 
-const statements = new Map<string, { readonly parts: readonly string[]; readonly text: string }>();
+const statements = new Map<
+  string,
+  { readonly name: string; readonly parts: readonly string[]; readonly text: string }
+>();
 
 function textOf(changes: readonly Change[]): string {
   let before = 0;

@@ -12,8 +12,9 @@ export interface TrailAppend {
   readonly sealed?: readonly Seal[];
 }
 
-interface Row extends Linked {
+interface Row {
   readonly entry: TrailAppend;
+  readonly linked: Linked;
   /** Sealed texts by name, in their boxes. */
   readonly boxes: readonly (readonly [name: string, box: Buffer])[];
 }
@@ -26,75 +27,71 @@ export async function append(
   bookmarks: ReadonlyMap<string, Json> = new Map(),
 ): Promise<ReadonlyMap<string, Json>> {
   if (entries.length === 0) return new Map();
-  const streams = new Set(entries.map((entry) => entry.stream));
-  const heads = await headsOf(transaction, streams, bookmarks);
-  // The sequencer takes the others along: a step of a case writes no row that it need not.
-  const moved = new Set([...streams].filter((stream) => !Array.isArray(bookmarks.get(stream))));
-  const rows = entries.map((entry) => {
+  const heads = await headsOf(transaction, entries, bookmarks);
+  const rows: Row[] = [];
+  for (const entry of entries) {
     const linked = linkedTo(heads.get(entry.stream) ?? origin, entry);
     heads.set(entry.stream, linked);
-    return { ...linked, entry, boxes: boxesOf(vault, entry, linked.seq) };
-  });
-  const boxes = rows.reduce((sum, row) => sum + row.boxes.length, 0);
-  transaction.change(
-    rows.length <= few.entries && boxes <= few.boxes ? ofFew(rows, heads, moved) : ofMany(rows, heads, moved),
+    rows.push({ entry, linked, boxes: boxesOf(vault, entry, linked.seq) });
+  }
+  // The sequencer takes the other heads along: a step of a case writes no row that it need not.
+  const moving = rows.filter(
+    ({ entry: { stream }, linked }) => heads.get(stream) === linked && !Array.isArray(bookmarks.get(stream)),
   );
-  return new Map([...heads].map(([stream, { seq, leaf }]) => [stream, [seq, leaf.toString('base64')]]));
+  const boxes = rows.reduce((sum, row) => sum + row.boxes.length, 0);
+  const isFew = rows.length <= few.entries && boxes <= few.boxes;
+  transaction.change(isFew ? ofFew(rows, moving) : ofMany(rows, moving));
+  const after = new Map<string, Json>();
+  for (const [stream, { seq, leaf }] of heads) after.set(stream, [seq, leaf.toString('base64')]);
+  return after;
 }
 
-const linkedTo = (head: Head, { stream, type, at, body, sealed }: TrailAppend): Linked =>
-  link(
-    head,
-    stream,
-    type,
-    at,
-    body,
-    sealed?.length ? Object.fromEntries(sealed.map(({ name, digest }) => [name, digest])) : undefined,
-  );
+function linkedTo(head: Head, { stream, type, at, body, sealed = [] }: TrailAppend): Linked {
+  const digests: { [name: string]: string } = {};
+  for (const { name, digest } of sealed) digests[name] = digest;
+  return link(head, stream, type, at, body, sealed.length > 0 ? digests : undefined);
+}
 
-const boxesOf = (vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number): Row['boxes'] =>
-  sealed.flatMap(({ name, salt, value }) =>
-    value === null ? [] : [[name, vault.seal(`${salt}${value}`, sealedPlace(stream, seq, name))] as const],
-  );
+function boxesOf(vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number): Row['boxes'] {
+  const boxes: Row['boxes'][number][] = [];
+  for (const { name, salt, value } of sealed) {
+    if (value !== null) boxes.push([name, vault.seal(`${salt}${value}`, sealedPlace(stream, seq, name))]);
+  }
+  return boxes;
+}
 
 /** So many at most by value: each shape is a statement of its own. A step is one entry nearly always, or two. */
 const few = { entries: 3, boxes: 6 };
 
 /** By value the bytes go to PostgreSQL as they are, in an array they would go as hexadecimal text. */
-function ofFew(rows: readonly Row[], heads: ReadonlyMap<string, Head>, moved: ReadonlySet<string>): Change {
-  const shape = rows.map(({ entry, seq, boxes }) => ({
-    boxes: boxes.length,
-    movesHead: moved.has(entry.stream) && heads.get(entry.stream)?.seq === seq,
-  }));
-  const name = shape.map(({ boxes, movesHead }) => `${boxes}${movesHead ? 'h' : ''}`).join('-');
-  const parts = partsOf.get(name) ?? partsOfFew(shape);
-  partsOf.set(name, parts);
+function ofFew(rows: readonly Row[], moving: readonly Row[]): Change {
+  const shape = rows.map((row) => `${row.boxes.length}${moving.includes(row) ? 'h' : ''}`).join('-');
+  const parts = partsOf.get(shape) ?? partsOfFew(rows, moving);
+  partsOf.set(shape, parts);
   const values: unknown[] = [];
-  for (const { entry, seq, leaf, body, boxes } of rows) {
-    // As the body has it; of a Date pg makes the local time.
-    values.push(entry.stream, seq, entry.at.toISOString(), entry.type, leaf, body);
-    for (const box of boxes) values.push(...box);
+  for (const { entry, linked, boxes } of rows) {
+    values.push(entry.stream, linked.seq, linked.at, entry.type, linked.leaf, linked.body);
+    for (const [name, box] of boxes) values.push(name, box);
   }
-  return { of: 'trail', shape: name, parts, values };
+  return { of: 'trail', shape, parts, values };
 }
 
 const partsOf = new Map<string, readonly string[]>();
 
-/** @param shape of each entry how many texts it seals, and whether its stream's head comes to stand on it */
-function partsOfFew(shape: readonly { readonly boxes: number; readonly movesHead: boolean }[]): string[] {
+function partsOfFew(rows: readonly Row[], moving: readonly Row[]): string[] {
   const entries: string[] = [];
   const sealed: string[] = [];
   const heads: string[] = [];
   let used = 0;
-  for (const { boxes, movesHead } of shape) {
+  for (const row of rows) {
     const [stream, seq, leaf] = [`$${used + 1}`, `$${used + 2}`, `$${used + 5}`];
     entries.push(`(${stream}, ${seq}, $${used + 3}, $${used + 4}, ${leaf}, $${used + 6})`);
     used += 6;
-    for (let box = 0; box < boxes; box += 1) {
+    for (let box = 0; box < row.boxes.length; box += 1) {
       sealed.push(`(${stream}, ${seq}, $${used + 1}, $${used + 2}::bytea)`);
       used += 2;
     }
-    if (movesHead) heads.push(`(${stream}, ${seq}, ${leaf})`);
+    if (moving.includes(row)) heads.push(`(${stream}, ${seq}, ${leaf})`);
   }
   return [
     `${intoEntries} VALUES ${entries.join(', ')}`,
@@ -108,10 +105,9 @@ const intoSealed = 'INSERT INTO hotline.sealed_value (stream, seq, name, box)';
 const intoHeads = 'INSERT INTO hotline.trail_head (stream, seq, leaf)';
 const forward = 'ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf';
 
-function ofMany(rows: readonly Row[], heads: ReadonlyMap<string, Head>, moved: ReadonlySet<string>): Change {
-  const streams = [...moved];
-  const sealed = rows.flatMap(({ entry, seq, boxes }) =>
-    boxes.map(([name, box]) => ({ stream: entry.stream, seq, name, box })),
+function ofMany(rows: readonly Row[], moving: readonly Row[]): Change {
+  const sealed = rows.flatMap(({ entry, linked, boxes }) =>
+    boxes.map(([name, box]) => ({ stream: entry.stream, seq: linked.seq, name, box })),
   );
   return {
     of: 'trail',
@@ -119,14 +115,14 @@ function ofMany(rows: readonly Row[], heads: ReadonlyMap<string, Head>, moved: R
     parts: partsOfMany,
     values: [
       rows.map(({ entry }) => entry.stream),
-      rows.map(({ seq }) => seq),
-      rows.map(({ entry }) => entry.at),
+      rows.map(({ linked }) => linked.seq),
+      rows.map(({ linked }) => linked.at),
       rows.map(({ entry }) => entry.type),
-      rows.map(({ leaf }) => leaf),
-      rows.map(({ body }) => body),
-      streams,
-      streams.map((stream) => heads.get(stream)?.seq),
-      streams.map((stream) => heads.get(stream)?.leaf),
+      rows.map(({ linked }) => linked.leaf),
+      rows.map(({ linked }) => linked.body),
+      moving.map(({ entry }) => entry.stream),
+      moving.map(({ linked }) => linked.seq),
+      moving.map(({ linked }) => linked.leaf),
       sealed.map(({ stream }) => stream),
       sealed.map(({ seq }) => seq),
       sealed.map(({ name }) => name),
@@ -141,22 +137,24 @@ const partsOfMany = [
   `${intoSealed} SELECT * FROM unnest($10::text[], $11::int[], $12::text[], $13::bytea[])`,
 ];
 
-/** A bookmark is `[seq, leaf in base64]`. */
+/** Of the streams that are not new. A bookmark is `[seq, leaf in base64]`. */
 async function headsOf(
   transaction: Transaction,
-  streams: ReadonlySet<string>,
+  entries: readonly TrailAppend[],
   bookmarks: ReadonlyMap<string, Json>,
 ): Promise<Map<string, Head>> {
-  const unknown = [...streams].filter((stream) => bookmarks.get(stream) === undefined).sort();
-  const heads = unknown.length > 0 ? await lockedHeads(transaction, unknown) : new Map<string, Head>();
-  for (const stream of streams) {
+  const heads = new Map<string, Head>();
+  const unknown = new Set<string>();
+  for (const { stream } of entries) {
     const bookmark = bookmarks.get(stream);
-    if (!Array.isArray(bookmark)) continue;
+    if (bookmark === undefined) unknown.add(stream);
+    if (!Array.isArray(bookmark) || heads.has(stream)) continue;
     const [seq, leaf] = bookmark as readonly Json[];
-    if (typeof seq === 'number' && typeof leaf === 'string') {
+    if (typeof seq === 'number' && typeof leaf === 'string')
       heads.set(stream, { seq, leaf: Buffer.from(leaf, 'base64') });
-    }
   }
+  if (unknown.size === 0) return heads;
+  for (const [stream, head] of await lockedHeads(transaction, [...unknown].sort())) heads.set(stream, head);
   return heads;
 }
 

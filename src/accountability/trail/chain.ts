@@ -16,6 +16,8 @@ export interface Head {
 export const origin: Head = { seq: 0, leaf: Buffer.alloc(32) };
 
 export interface Linked extends Head {
+  /** The instant as the body has it. */
+  readonly at: string;
   readonly body: Buffer;
 }
 
@@ -32,14 +34,15 @@ export function link(
   head: Head,
   stream: string,
   type: string,
-  at: Date,
+  time: Date,
   content: JsonObject,
   sealed?: JsonObject,
 ): Linked {
   const seq = head.seq + 1;
-  const own = { v: bodyVersion, stream, seq, prev: head.leaf.toString('hex'), type, at: at.toISOString() };
-  const body = Buffer.from(canonicalJson(content, sealed ? { ...own, sealed } : own), 'utf8');
-  return { seq, body, leaf: leafHash(body) };
+  const at = time.toISOString();
+  const own = { v: bodyVersion, stream, seq, prev: head.leaf.toString('hex'), type, at };
+  const body = canonicalJson(content, sealed ? { ...own, sealed } : own);
+  return { seq, at, body, leaf: leafHash(body) };
 }
 
 export const leafHash = (body: Uint8Array): Buffer => sha256Tree.leaf(body);
