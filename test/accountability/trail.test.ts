@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import pg from 'pg';
 import { createTrail, sequence, verifyChain, type TrailAppend } from '../../src/accountability/index.js';
@@ -21,6 +22,14 @@ describe('trail: a chain per stream', () => {
     const two = link(origin, 'S', 'note', at, { a: 'e\u0301', b: 1 });
     expect(one.leaf.toString('hex')).to.equal(two.leaf.toString('hex'));
     expect(leafHash(one.body).equals(one.leaf)).to.equal(true);
+  });
+
+  it('hashes a body of any length as RFC 6962 hashes a leaf', () => {
+    for (const length of [0, 1, 8190, 8191, 8192, 70_000]) {
+      const body = Buffer.alloc(length, 'x');
+      const expected = createHash('sha256').update('\0').update(body).digest('hex');
+      expect(leafHash(body).toString('hex'), `${length} bytes`).to.equal(expected);
+    }
   });
 
   it('refuses what two readers could read differently: fractions, unsafe integers, lone surrogates', () => {
@@ -154,6 +163,17 @@ describe('trail: in the database', () => {
     );
     const read = await database().transaction((transaction) => trail.read(transaction, ['undone']));
     expect(read.get('undone')).to.deep.equal([]);
+  });
+
+  it('keeps the digest of a sealed text whatever its name', async () => {
+    const odd = seal('__proto__', '张三');
+    await append({ ...entry('named'), sealed: [odd] });
+    const [row] = await database().transaction((transaction) =>
+      transaction.query<{ body: string }>(
+        "SELECT convert_from(body, 'UTF8') AS body FROM hotline.trail_entry WHERE stream = 'named'",
+      ),
+    );
+    expect(row?.body).to.include(`"sealed":{"__proto__":"${odd.digest}"}`);
   });
 
   it('reads back what was written, with sealed texts beside it', async () => {

@@ -47,9 +47,8 @@ export async function append(
 }
 
 function linkedTo(head: Head, { stream, type, at, body, sealed = [] }: TrailAppend): Linked {
-  const digests: { [name: string]: string } = {};
-  for (const { name, digest } of sealed) digests[name] = digest;
-  return link(head, stream, type, at, body, sealed.length > 0 ? digests : undefined);
+  const digests = sealed.map(({ name, digest }) => [name, digest] as const);
+  return link(head, stream, type, at, body, digests.length > 0 ? Object.fromEntries(digests) : undefined);
 }
 
 function boxesOf(vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number): Row['boxes'] {
