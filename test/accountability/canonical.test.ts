@@ -108,6 +108,9 @@ describe('规范的 JSON(RFC 8785):快的写法与库逐字节相同', () => {
     for (const value of ['\ud800', '\udc00a', 0.5, 2 ** 53, Number.NaN])
       expect(() => canonicalJson({ value })).to.throw();
     const date = { at: new Date(0), gone: undefined, items: [undefined] } as unknown as JsonObject;
+    const gone = { at: undefined } as unknown as JsonObject;
+    same({ at: 1, of: 2 }, gone);
+    same(gone, { at: 1 });
     expect(canonicalJson(date).toString()).to.equal('{"at":"1970-01-01T00:00:00.000Z","items":[null]}');
   });
 });

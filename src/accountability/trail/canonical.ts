@@ -100,12 +100,12 @@ function writeObject(object: JsonObject, own?: JsonObject): boolean {
   page[used++] = openBrace;
   let first = true;
   for (let at = 0; at < keys.length; at += 1) {
+    // A name that the content and its own fields share.
+    if (keys[at] === keys[at - 1]) return false;
     const value = values[at];
     if (value === undefined) continue;
     if (!first) page[used++] = comma;
     first = false;
-    // A name that the content and its own fields share.
-    if (keys[at] === keys[at - 1]) return false;
     if (!writeKey(keys[at] as string) || !write(value)) return false;
   }
   page[used++] = closeBrace;
