@@ -33,7 +33,7 @@ describe('hotline calendar load', () => {
   const hotline = async (...words: string[]) => {
     const child = spawn(process.execPath, ['--import', 'tsx', join('src', 'cli', 'main.ts'), ...words], {
       cwd: packageRoot,
-      env: { ...process.env, DATABASE_URL: system().database.url },
+      env: { ...process.env, DATABASE_URL: system().database.url, HOTLINE_DATA: join(directory, 'data') },
     });
     const closed = once(child, 'close') as Promise<[number]>;
     const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);

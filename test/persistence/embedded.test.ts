@@ -204,6 +204,14 @@ describe('自带的 PostgreSQL', () => {
   });
 
   describe('不能用的数据目录,一句话说清', () => {
+    it('只有密钥在里面的不算', async () => {
+      const directory = join(home, 'data');
+      await mkdir(join(directory, 'keys'), { recursive: true });
+      await writeFile(join(directory, 'keys', 'vault.key'), 'x');
+      await start(directory);
+      expect(await readdir(directory)).to.include.members(['keys', 'postgres']);
+    });
+
     const broken: [what: string, break_: (directory: string) => Promise<unknown>, saying: RegExp][] = [
       [
         '是一个文件',

@@ -70,8 +70,9 @@ export async function exists(cluster: Cluster, binaries: Binaries): Promise<bool
   return true;
 }
 
+/** Keys may be there first: put back from their backup, or made while the database was one given by its address. */
 function refuseForeign(directory: string, names: readonly string[]): void {
-  const foreign = names.filter((name) => !/^(\.|lost\+found$|postgres\.(log|partial-))/.test(name));
+  const foreign = names.filter((name) => !/^(\.|keys$|lost\+found$|postgres\.(log|partial-))/.test(name));
   if (foreign.length === 0) return;
   const what = foreign.includes('PG_VERSION')
     ? '是别的 PostgreSQL 的数据目录'
