@@ -1,9 +1,15 @@
 /** The real command on a test's database. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { packageRoot } from '../../src/kernel/package-root.js';
+
+/** Where its keys are: not in the project's own `.data`, where a start would find them. */
+const data = mkdtempSync(join(tmpdir(), 'hotline-cli-'));
+process.once('exit', () => rmSync(data, { recursive: true, force: true }));
 
 export const hotline = (url: string, ...words: string[]) => hotlineWith({}, url, ...words);
 
@@ -11,7 +17,7 @@ export const hotline = (url: string, ...words: string[]) => hotlineWith({}, url,
 export async function hotlineWith(env: Readonly<Record<string, string>>, url: string, ...words: string[]) {
   const child = spawn(process.execPath, [join('bin', 'hotline.mjs'), ...words], {
     cwd: packageRoot,
-    env: { ...process.env, ...env, DATABASE_URL: url },
+    env: { ...process.env, HOTLINE_DATA: data, ...env, DATABASE_URL: url },
   });
   const closed = once(child, 'close') as Promise<[number]>;
   const [out, error] = await Promise.all([text(child.stdout), text(child.stderr)]);
