@@ -1,7 +1,7 @@
 /** Entries in and out of PostgreSQL. Appending happens in the transaction of the step that is recorded. */
 import { Refusal, type Json, type JsonObject, type Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import { origin } from '../trail/chain.js';
+import { origin, type Head } from '../trail/chain.js';
 import { openSealed, sealedPlace } from '../trail/sealed-box.js';
 import { verifyChain, type ChainVerdict, type StoredEntry } from '../trail/verify.js';
 import { append, numberOf, type TrailAppend } from './append.js';
@@ -185,38 +185,15 @@ export async function latestEntry(
 }
 
 async function chainOf(transaction: Transaction, stream: string) {
-  const [row] = await transaction.prepared<ChainRow>('trail-chain', chainSql, [stream]);
-  const head = row?.head_leaf ? { seq: row.head_seq, leaf: row.head_leaf } : origin;
+  const rows = await transaction.prepared<Head & { body: Buffer | null }>('trail-chain', chainSql, [stream]);
+  const entries = rows.filter((row): row is typeof row & StoredEntry => row.body !== null);
+  const head = rows.find(({ body }) => body === null) ?? origin;
   const bodies: JsonObject[] = [];
-  return { bodies, verdict: verifyChain(stream, entriesIn(row), head, (body) => void bodies.push(body)) };
+  return { bodies, verdict: verifyChain(stream, entries, head, (body) => void bodies.push(body)) };
 }
 
-/** All entries of a stream in one row: twenty of their own cost the program half as much again. */
-interface ChainRow {
-  readonly seqs: readonly number[] | null;
-  readonly lengths: readonly number[] | null;
-  /** One after the other, in the order of their numbers. */
-  readonly leaves: Buffer | null;
-  readonly bodies: Buffer | null;
-  /** Of a stream whose entries are gone, the head is all there is. */
-  readonly head_seq: number;
-  readonly head_leaf: Buffer | null;
-}
-
-function entriesIn(row: ChainRow | undefined): StoredEntry[] {
-  const { seqs, lengths, leaves, bodies } = row ?? {};
-  if (!seqs || !lengths || !leaves || !bodies) return [];
-  let end = 0;
-  return seqs.map((seq, at) => {
-    const start = end;
-    end += lengths[at] ?? 0;
-    return { seq, leaf: leaves.subarray(32 * at, 32 * (at + 1)), body: bodies.subarray(start, end) };
-  });
-}
-
+/** The head is the row without a body: of a stream whose entries are gone, it is the only one. */
 const chainSql = `
-  SELECT array_agg(seq ORDER BY seq) AS seqs, array_agg(octet_length(body) ORDER BY seq) AS lengths,
-         string_agg(leaf, ''::bytea ORDER BY seq) AS leaves, string_agg(body, ''::bytea ORDER BY seq) AS bodies,
-         (SELECT seq FROM hotline.trail_head WHERE stream = $1) AS head_seq,
-         (SELECT leaf FROM hotline.trail_head WHERE stream = $1) AS head_leaf
-    FROM hotline.trail_entry WHERE stream = $1`;
+  SELECT seq, leaf, body FROM hotline.trail_entry WHERE stream = $1
+  UNION ALL SELECT seq, leaf, NULL FROM hotline.trail_head WHERE stream = $1
+   ORDER BY seq`;
