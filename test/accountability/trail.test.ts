@@ -220,6 +220,29 @@ describe('trail: in the database', () => {
     }
   });
 
+  it('names the entry whose hash is no longer as long as it was, not the next one', async () => {
+    for (let at = 0; at < 3; at += 1) await append(entry('long'));
+    const owner = new pg.Client({ connectionString: database().url });
+    await owner.connect();
+    try {
+      // Without the check of the table: all three hashes, put together, are still the same bytes.
+      await owner.query(`
+        CREATE TEMPORARY TABLE kept AS SELECT seq, leaf FROM hotline.trail_entry WHERE stream = 'long';
+        ALTER TABLE hotline.trail_entry DISABLE TRIGGER USER, DROP CONSTRAINT trail_entry_leaf_check;
+        UPDATE hotline.trail_entry e
+           SET leaf = CASE e.seq WHEN 2 THEN leaf || substr((SELECT leaf FROM kept WHERE seq = 3), 1, 1) ELSE substr(leaf, 2) END
+         WHERE stream = 'long' AND seq > 1`);
+      const verdict = await database().transaction((transaction) => trail.verify(transaction, 'long'));
+      expect(verdict).to.deep.include({ holds: false, seq: 2 });
+    } finally {
+      await owner.query(`
+        UPDATE hotline.trail_entry e SET leaf = kept.leaf FROM kept WHERE e.stream = 'long' AND e.seq = kept.seq;
+        ALTER TABLE hotline.trail_entry ADD CONSTRAINT trail_entry_leaf_check CHECK (octet_length(leaf) = 32),
+          ENABLE ALWAYS TRIGGER trail_entry_append_only, ENABLE ALWAYS TRIGGER trail_entry_no_truncate`);
+      await owner.end();
+    }
+  });
+
   const attempts = {
     'UPDATE an entry': "UPDATE hotline.trail_entry SET type = 'forged' WHERE stream = 'kept'",
     'DELETE an entry': "DELETE FROM hotline.trail_entry WHERE stream = 'kept'",
