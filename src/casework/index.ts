@@ -15,7 +15,7 @@ export { reissueCallerSecret } from './caller-secret.js';
 export { acceptanceOf } from './accept-requests.js';
 export { answersOf } from './form.js';
 export { createDefinitionReader, type DefinitionReader, type Elements } from './definition-reader.js';
-export { entryTitle, type EntryContext } from './trail/entry-title.js';
+export { alteredTitle, entryTitle, type EntryContext } from './trail/entry-title.js';
 export {
   exportingJob,
   keepSweeping,

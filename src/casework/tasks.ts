@@ -162,8 +162,7 @@ async function mayAct(
     });
   }
   if (notBy.length === 0) return;
-  const trails = await deps.trail.read(transaction, [view.no]);
-  const done = (trails.get(view.no) ?? [])
+  const done = (await deps.trail.history(transaction, view.no))
     .filter(({ body }) => body.actor === actor)
     .flatMap(({ type, body }): readonly Json[] =>
       // A message is known by the event that it entered by: who applied for something does not decide on it.

@@ -51,14 +51,19 @@ async function run({ out, requester, purpose, ...options }: Options): Promise<vo
     const onError = (error: unknown): void => system.log.warn(String((error as Error).message));
     const witness = (): Promise<number> => askWitnesses({ ...system, witnesses, onError });
     const order = { selection, format, requester, purpose };
-    const { entries, files } = await exportTrail({ ...system, signer, witness }, order, out);
-    return said(format, entries, files);
+    return said(format, await exportTrail({ ...system, signer, witness }, order, out));
   });
 }
 
-function said(format: ExportFormat, entries: number, files: readonly string[]): string {
+function said(
+  format: ExportFormat,
+  { entries, altered, files }: { entries: number; altered: number; files: readonly string[] },
+): string {
   const written = `${entries} 条已写到 ${files.join('、')}`;
-  return format === 'bundle' ? `${written}。核验:node verifier/verify.mjs ${files[0] ?? ''}` : written;
+  if (format === 'bundle') return `${written}。核验:node verifier/verify.mjs ${files[0] ?? ''}`;
+  return altered === 0
+    ? written
+    : `${written}\n其中 ${altered} 条已不是记下时的内容,事项写作“✖ 改动内容”。请保全数据库,以 npx hotline trail verify 核验`;
 }
 
 async function selectionOf({ case: no, unit, person, from, to }: Partial<Options>): Promise<Selection> {

@@ -1,7 +1,6 @@
 /** The events that the trail holds, in the order in which it was recorded: for a system that has missed some. */
-import { findEntries, indexTrail, sequence } from '../accountability/index.js';
+import { findEntries, indexTrail, sequence, told } from '../accountability/index.js';
 import type { DefinitionStore, ElementAnnotation } from '../engine/index.js';
-import type { JsonObject } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import { eventsOf, type SheetEvent } from './events.js';
 import { liveUnitsOf } from './store/case-unit.js';
@@ -36,10 +35,12 @@ export async function eventsSince(
   const page = found.slice(0, asked.limit);
   const events: SheetEvent[] = [];
   await database.transaction(async (transaction) => {
-    for (const { stream, seq, body: bytes } of page) {
+    for (const placed of page) {
+      const { stream, seq } = placed;
       const unit = units.get(stream);
       if (unit === undefined) continue;
-      const body = JSON.parse(bytes.toString('utf8')) as JsonObject;
+      // Of an altered one nothing can be told.
+      const { body } = told(placed);
       const { type, at, process, version } = body;
       if (typeof type !== 'string' || typeof at !== 'string') continue;
       const annotations =

@@ -44,10 +44,15 @@ async function renewDuties(
   size: number,
   catalogues: Catalogues,
 ): Promise<void> {
-  const cases = await casesAmong(transaction, streams);
-  if (cases.length === 0) return;
-  const keys = cases.map(({ stream }) => stream);
-  const trails = await entriesBefore(transaction, keys, size);
+  const among = await casesAmong(transaction, streams);
+  if (among.length === 0) return;
+  const trails = await entriesBefore(
+    transaction,
+    among.map(({ stream }) => stream),
+    size,
+  );
+  // Of a trail that was altered nothing is computed: what is kept of it stays as it is.
+  const cases = among.filter(({ stream }) => !trails.isAltered(stream));
   const binding = await catalogues.binding(transaction);
   const duties: KeptDuty[] = [];
   for (const { stream, realm, startedAt } of cases) {
@@ -56,5 +61,9 @@ async function renewDuties(
       duties.push({ ...duty, realm, stream, place, article: articleOf(catalogue, duty.norm) });
     }
   }
-  await replaceDuties(transaction, keys, duties);
+  await replaceDuties(
+    transaction,
+    cases.map(({ stream }) => stream),
+    duties,
+  );
 }

@@ -1,6 +1,7 @@
 /** What a follower of the tree reads: how far it has come, which streams come next, and what they say. */
 import type { JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
+import { brokenTrail } from '../trail/broken.js';
 
 /** Tables of one row each, one for whoever follows. */
 export type CursorTable = 'assessment_cursor' | 'duty_cursor' | 'matter_cursor';
@@ -53,6 +54,13 @@ export async function streamsFrom(
   };
 }
 
+export interface Trails {
+  /** Undefined where the stream has none. @throws {Refusal} `trail.broken` for one that was altered */
+  get(stream: string): readonly PlacedEntry[] | undefined;
+  /** Whether an entry of the stream is not what was recorded: nothing is to be computed of it then. */
+  isAltered(stream: string): boolean;
+}
+
 /**
  * The entries of the streams that have a place in the tree before `size`. Bodies are parsed when a stream is asked for:
  * all at once they outlive the young generation (measured: a fifth of the program's time went to collecting them).
@@ -61,26 +69,33 @@ export async function entriesBefore(
   transaction: Transaction,
   streams: readonly string[],
   size: number,
-): Promise<Pick<ReadonlyMap<string, readonly PlacedEntry[]>, 'get'>> {
+): Promise<Trails> {
   // Bodies as text: bytes come as hexadecimal, twice as long. The streams of both tables are named, so that neither is
   // looked up entry by entry; put in order here, since the server would move megabytes to do it.
-  const rows = await transaction.query<Omit<PlacedEntry, 'body'> & { stream: string; body: string }>(
-    `SELECT e.stream, e.seq, e.type, e.at, convert_from(e.body, 'UTF8') AS body, l.index AS place
+  const rows = await transaction.query<Omit<PlacedEntry, 'body'> & { stream: string; body: string | null }>(
+    `SELECT e.stream, e.seq, e.type, e.at, l.index AS place,
+            CASE WHEN e.leaf = sha256('\\x00'::bytea || e.body) THEN convert_from(e.body, 'UTF8') END AS body
        FROM hotline.trail_entry e JOIN hotline.trail_leaf l ON l.stream = e.stream AND l.seq = e.seq
       WHERE e.stream = ANY($1) AND l.stream = ANY($1) AND l.index < $2`,
     [streams, size],
   );
   const trails = new Map<string, typeof rows>();
+  const altered = new Map<string, number>();
   for (const row of rows) {
+    if (row.body === null) altered.set(row.stream, row.seq);
     const known = trails.get(row.stream);
     if (known) known.push(row);
     else trails.set(row.stream, [row]);
   }
   return {
-    get: (of) =>
-      trails
+    get: (of) => {
+      const seq = altered.get(of);
+      if (seq !== undefined) throw brokenTrail(of, seq, `第 ${seq} 条的内容与其哈希不符(内容被改动)`);
+      return trails
         .get(of)
         ?.sort((one, other) => one.seq - other.seq)
-        .map(({ stream: _, body, ...entry }) => ({ ...entry, body: JSON.parse(body) as JsonObject })),
+        .map(({ stream: _, body, ...entry }) => ({ ...entry, body: JSON.parse(body ?? '') as JsonObject }));
+    },
+    isAltered: (of) => altered.has(of),
   };
 }

@@ -1,8 +1,8 @@
 /** Finding entries across all streams, by what `trail_search` says of them, in the order of the tree. */
-import type { JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { term, termsOf } from '../search/terms.js';
 import type { Selection } from '../search/selection.js';
+import { told } from '../trail/told.js';
 import { latestCheckpoint, type Checkpoint } from './checkpoint-store.js';
 
 /** One program at a time; the others pass on. */
@@ -33,10 +33,11 @@ async function indexSome(transaction: Transaction): Promise<number> {
     stream: string;
     seq: number;
     at: Date;
+    leaf: Buffer;
     body: Buffer;
     isCase: boolean;
   }>(
-    `SELECT l.index, e.stream, e.seq, e.at, e.body,
+    `SELECT l.index, e.stream, e.seq, e.at, e.leaf, e.body,
             EXISTS (SELECT FROM hotline.process_case c WHERE c.business_key = e.stream) AS "isCase"
        FROM hotline.trail_leaf l JOIN hotline.trail_entry e USING (stream, seq)
       WHERE l.index > (SELECT coalesce(max(index), -1) FROM hotline.trail_search)
@@ -54,9 +55,8 @@ async function indexSome(transaction: Transaction): Promise<number> {
       rows.map(({ stream }) => stream),
       rows.map(({ seq }) => seq),
       rows.map(({ at }) => at),
-      rows.map(({ stream, isCase, body }) =>
-        JSON.stringify(termsOf({ stream, isCase, body: JSON.parse(body.toString('utf8')) as JsonObject })),
-      ),
+      // An altered one is found by its stream alone, and the next ones after it all the same.
+      rows.map((row) => JSON.stringify(termsOf({ ...row, ...told(row) }))),
     ],
   );
   return rows.length;
@@ -67,6 +67,9 @@ export interface FoundEntry {
   readonly index: number;
   readonly stream: string;
   readonly seq: number;
+  /** Beside the body, which is what counts where nobody has altered it. */
+  readonly type: string;
+  readonly at: Date;
   readonly leaf: Buffer;
   readonly body: Buffer;
   /** Whether the stream is that of a work order. */
@@ -98,7 +101,7 @@ export function findEntries(
   else if (after) conditions.push(`s.index ${order === 'tree' ? '>' : '<'} ${value(after.index)}`);
   const by = { newest: 's.index DESC', tree: 's.index', streams: 's.stream, s.seq' }[order];
   return transaction.query<FoundEntry>(
-    `SELECT s.index, s.stream, s.seq, e.leaf, e.body, s."isCase"
+    `SELECT s.index, s.stream, s.seq, e.type, e.at, e.leaf, e.body, s."isCase"
        FROM (SELECT index, stream, seq, terms @> ARRAY['k:case'] AS "isCase" FROM hotline.trail_search s
               WHERE ${conditions.join(' AND ')} ORDER BY ${by} LIMIT ${page.limit}) s
        JOIN hotline.trail_entry e USING (stream, seq) ORDER BY ${by}`,

@@ -1,8 +1,10 @@
 /** Entries in and out of PostgreSQL. Appending happens in the transaction of the step that is recorded. */
-import { Refusal, type Json, type JsonObject, type Vault } from '../../kernel/index.js';
+import type { Json, JsonObject, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
+import { brokenTrail } from '../trail/broken.js';
 import { origin, type Head } from '../trail/chain.js';
 import { openSealed, sealedPlace } from '../trail/sealed-box.js';
+import { told } from '../trail/told.js';
 import { verifyChain, type ChainVerdict, type StoredEntry } from '../trail/verify.js';
 import { append, numberOf, type TrailAppend } from './append.js';
 
@@ -14,7 +16,9 @@ export interface TrailEntry {
   readonly at: Date;
   /** SHA-256(0x00 ‖ body), hex. */
   readonly leaf: string;
+  /** Empty where the entry was altered: what stands there now is not what was recorded. */
   readonly body: JsonObject;
+  readonly altered: boolean;
   /** Sealed texts by name, where they have not been erased. */
   readonly sealed: { readonly [name: string]: string };
 }
@@ -95,7 +99,7 @@ async function read(vault: Vault, transaction: Transaction, streams: readonly st
       type: row.type,
       at: row.at,
       leaf: row.leaf.toString('hex'),
-      body: JSON.parse(row.body.toString('utf8')) as JsonObject,
+      ...told(row),
       sealed: openedOf(vault, row),
     });
   }
@@ -156,13 +160,7 @@ async function verify(transaction: Transaction, stream: string): Promise<ChainVe
 
 export async function history(transaction: Transaction, stream: string) {
   const { bodies, verdict } = await chainOf(transaction, stream);
-  if (!verdict.holds) {
-    throw new Refusal('trail.broken', `${stream} 的轨迹:${verdict.finding}`, {
-      where: `${stream} 第 ${verdict.seq} 条`,
-      provision: '第二十二条第二款',
-      remedy: '不能据以认定;保全数据库,由审计人员核验轨迹',
-    });
-  }
+  if (!verdict.holds) throw brokenTrail(stream, verdict.seq, verdict.finding);
   // What is hashed counts, not the columns beside it.
   return bodies.map((body, index) => ({
     seq: index + 1,

@@ -66,22 +66,27 @@ export const columns = [
 
 /**
  * Brings the streams' facts to what their trail says: rows of closed months stay as they are, and what one of them
- * counts is counted nowhere else.
+ * counts is counted nowhere else. Those of a trail that was altered stay as they are, until somebody has found out.
  */
 export async function renewFacts(
   transaction: Transaction,
   sheets: readonly SheetStream[],
   size: number,
 ): Promise<void> {
-  const streams = sheets.map(({ stream }) => stream);
-  const steps = await entriesBefore(transaction, streams, size);
+  const steps = await entriesBefore(
+    transaction,
+    sheets.map(({ stream }) => stream),
+    size,
+  );
+  const sound = sheets.filter(({ stream }) => !steps.isAltered(stream));
+  const streams = sound.map(({ stream }) => stream);
   const before = await storedFacts(transaction, streams);
   const closed = await closedPeriods(transaction);
   const excluded = await excludedKeys(transaction, streams);
   const isClosed = ({ realm, period }: Pick<StoredFact, 'realm' | 'period'>) =>
     closed.has(`${realm} ${period}`);
   const settled = new Set(before.filter(isClosed).map(keyOf));
-  const after = sheets.flatMap(({ stream, realm, district }) =>
+  const after = sound.flatMap(({ stream, realm, district }) =>
     factsOf(steps.get(stream) ?? []).map((fact): StoredFact => {
       const stored = { ...fact, stream, realm, district, excluded: false };
       return { ...stored, excluded: excluded.has(keyOf(stored)) };

@@ -114,11 +114,16 @@ async function recomputeWithin(
     differences.push(...differing(counted.map(inWords), stored.map(inWords)));
   };
   for await (const { streams, steps, stored } of readAhead(parts())) {
+    const isSound = (stream: string): boolean => !steps.isAltered(stream);
+    for (const stream of streams.filter(steps.isAltered))
+      differences.push(`${stream} 的轨迹被改动过,不能据以核对:先以 hotline trail verify 核验`);
     compare(
-      stored,
-      streams.flatMap((stream) =>
-        countedIn(steps.get(stream) ?? [], closings, period, size).map((fact) => ({ ...fact, stream })),
-      ),
+      stored.filter(({ stream }) => isSound(stream)),
+      streams
+        .filter(isSound)
+        .flatMap((stream) =>
+          countedIn(steps.get(stream) ?? [], closings, period, size).map((fact) => ({ ...fact, stream })),
+        ),
     );
     sheets += streams.length;
     onSheets?.(sheets);

@@ -12,10 +12,15 @@ export interface EntryContext {
 interface Told {
   readonly type: string;
   readonly body: JsonObject;
+  readonly altered?: boolean;
 }
 
+/** By the name that the verifier gives it. */
+export const alteredTitle = '✖ 改动内容:已不是记下时的内容';
+
 /** Steps of a case name elements of its diagram; everything else has a fixed name. */
-export function entryTitle({ type, body }: Told, { elements, processName }: EntryContext): string {
+export function entryTitle({ type, body, altered }: Told, { elements, processName }: EntryContext): string {
+  if (altered) return alteredTitle;
   const about = typeof body.of === 'string' ? (elements.get(body.of)?.name ?? body.of) : '';
   const process = typeof body.process === 'string' ? `“${processName(body.process)}”` : '';
   switch (type) {

@@ -4,13 +4,19 @@ import { writeExport, type TrailExportDeps } from './write-export.js';
 /**
  * What an auditor takes away of a case, a unit, a person or a period, at once.
  *
+ * @returns how many entries, how many of them are not what was recorded (of a bundle the verifier says), the files
  * @throws {Refusal} `case.not-found`, `export.too-large`, `trail.behind`, `trail.key`, `file.unreadable`
  */
 export async function exportTrail(
   deps: TrailExportDeps,
   order: TrailExportOrder,
   file: string,
-): Promise<{ readonly entries: number; readonly files: readonly string[] }> {
+): Promise<{ readonly entries: number; readonly altered: number; readonly files: readonly string[] }> {
   const ordered = await orderExport(deps, order, (_transaction, recorded) => Promise.resolve(recorded));
-  return { entries: ordered.entries, files: await writeExport(deps, ordered, file) };
+  let altered = 0;
+  const files = await writeExport(deps, ordered, file, (_count, ofThem = 0) => {
+    altered += ofThem;
+    return Promise.resolve();
+  });
+  return { entries: ordered.entries, altered, files };
 }

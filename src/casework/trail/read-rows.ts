@@ -1,10 +1,19 @@
 /** The entries of a selection, page by page: however many they are, a few thousand are in memory. */
-import { findEntries, type FoundEntry, type Place, type Selection } from '../../accountability/index.js';
+import {
+  findEntries,
+  told,
+  type FoundEntry,
+  type Place,
+  type Selection,
+} from '../../accountability/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import { createDefinitionReader, type DefinitionReader, type Elements } from '../definition-reader.js';
 import { rowOf, type Row } from './row.js';
+
+/** Told how many more entries have been written, and how many of them are not what was recorded. */
+export type OnEntries = (count: number, altered?: number) => Promise<void>;
 
 const pageLength = 2000;
 
@@ -31,23 +40,27 @@ export async function* readRows(
   selection: Selection,
   order: 'tree' | 'streams',
   below: number,
-  onEntries: (count: number) => Promise<void>,
+  onEntries: OnEntries,
 ): AsyncGenerator<Row> {
   const reader = createDefinitionReader();
   const processName = deps.definitions.nameOf;
   for await (const page of readEntries(deps.database, selection, order, below)) {
-    const bodies = page.map(({ body }) => JSON.parse(body.toString('utf8')) as JsonObject);
+    const said = page.map((entry) => ({ entry, ...told(entry) }));
     const elementsOf = await deps.database.transaction(async (transaction) => {
       // A program that only exports has read no definition yet.
       await deps.definitions.prepare(transaction, []);
-      return elementsIn(transaction, reader, bodies);
+      return elementsIn(
+        transaction,
+        reader,
+        said.map(({ body }) => body),
+      );
     });
-    for (const [at, entry] of page.entries()) {
-      yield rowOf(entry, { elements: elementsOf(bodies[at] ?? {}), processName });
+    for (const [at, one] of said.entries()) {
+      yield rowOf(one.entry, one, { elements: elementsOf(one.body), processName });
       // Whoever works at a screen of the same program is not to wait for the whole page.
       if (at % 200 === 199) await new Promise((resolve) => setImmediate(resolve));
     }
-    await onEntries(page.length);
+    await onEntries(page.length, said.filter(({ altered }) => altered).length);
   }
 }
 

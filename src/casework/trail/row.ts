@@ -1,5 +1,5 @@
 /** An entry as the tables and event logs of an export hold it. */
-import type { FoundEntry } from '../../accountability/index.js';
+import type { FoundEntry, Told } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { entryTitle, type EntryContext } from './entry-title.js';
@@ -21,7 +21,7 @@ export interface Row {
   readonly units: readonly string[];
   readonly provisions: readonly string[];
   readonly levels: readonly string[];
-  /** What was answered and computed, as JSON. */
+  /** What was answered and computed, as JSON; of an altered entry what stands there now. */
   readonly content: string;
   /** SHA-256(0x00 ‖ body), hex. */
   readonly leaf: string;
@@ -45,16 +45,19 @@ export const headings: readonly (readonly [keyof Row, string, number])[] = [
   ['leaf', '哈希', 66],
 ];
 
-export function rowOf({ index, stream, seq, leaf, body: bytes }: FoundEntry, context: EntryContext): Row {
-  const body = JSON.parse(bytes.toString('utf8')) as JsonObject;
-  const type = text(body.type);
+export function rowOf(
+  { index, stream, seq, type: columnType, at, leaf, body: bytes }: FoundEntry,
+  { body, altered }: Told,
+  context: EntryContext,
+): Row {
+  const type = altered ? columnType : text(body.type);
   return {
     index,
     stream,
     seq,
     type,
-    title: entryTitle({ type, body }, context),
-    at: instant(body.at),
+    title: entryTitle({ type, body, altered }, context),
+    at: altered ? toShanghaiIso(at) : instant(body.at),
     recordedAt: instant(body.recordedAt),
     actor: text(body.actor),
     process: text(body.process),
@@ -63,7 +66,7 @@ export function rowOf({ index, stream, seq, leaf, body: bytes }: FoundEntry, con
     units: unitsOf(body),
     provisions: texts(body.provisions),
     levels: texts(body.levels),
-    content: JSON.stringify(contentOf(body)),
+    content: altered ? bytes.toString('utf8') : JSON.stringify(contentOf(body)),
     leaf: leaf.toString('hex'),
   };
 }
@@ -100,5 +103,7 @@ function unitsOf({ data, computed }: JsonObject): readonly string[] {
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
 const texts = (value: Json | undefined): readonly string[] =>
   Array.isArray(value) ? (value as readonly Json[]).filter((item) => typeof item === 'string') : [];
-const instant = (value: Json | undefined): string =>
-  typeof value === 'string' ? toShanghaiIso(new Date(value)) : '';
+const instant = (value: Json | undefined): string => {
+  const at = typeof value === 'string' ? new Date(value) : undefined;
+  return at && !Number.isNaN(at.getTime()) ? toShanghaiIso(at) : '';
+};

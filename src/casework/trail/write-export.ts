@@ -1,9 +1,7 @@
 /** Writes what was ordered into files, in the form that was asked for; of its entries a few thousand are in memory. */
-import { createWriteStream, type WriteStream } from 'node:fs';
 import { streamsOf, type Selection } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
-import { Refusal } from '../../kernel/index.js';
 import type { Catalogue } from '../../policy/index.js';
 import type { About, WriteRows } from './about.js';
 import { selectionTitle } from './describe-selection.js';
@@ -14,7 +12,8 @@ import { writePdf } from './format/pdf.js';
 import { writeXes } from './format/xes.js';
 import { writeXlsx } from './format/xlsx.js';
 import type { OrderDeps, OrderedExport } from './order-export.js';
-import { readRows } from './read-rows.js';
+import { readRows, type OnEntries } from './read-rows.js';
+import { wholeFile } from './whole-file.js';
 
 export interface TrailExportDeps extends OrderDeps {
   readonly definitions: DefinitionStore;
@@ -31,7 +30,6 @@ const tables: Readonly<Record<'csv' | 'xlsx' | 'xes' | 'ocel', WriteRows>> = {
 };
 
 /**
- * @param onEntries told how many more entries have been written
  * @returns the files: more than one only for bundles that are too large for one
  * @throws {Refusal} `file.unreadable`
  */
@@ -39,7 +37,7 @@ export async function writeExport(
   deps: TrailExportDeps,
   ordered: OrderedExport,
   file: string,
-  onEntries: (count: number) => Promise<void> = () => Promise.resolve(),
+  onEntries: OnEntries = () => Promise.resolve(),
 ): Promise<readonly string[]> {
   const { selection, format, checkpoint } = ordered;
   const { size } = checkpoint;
@@ -53,27 +51,16 @@ export async function writeExport(
   };
   if (format === 'bundle') return writeBundles(deps, about.title, selection, size, file, onEntries);
   const rows = readRows(deps, selection, format === 'xes' ? 'streams' : 'tree', size, onEntries);
-  const out = await opened(file);
-  try {
-    if (format === 'pdf') await writePdf(rows, about, await verified(deps, selection, size), out);
-    else await tables[format](rows, about, out);
-  } finally {
-    out.destroy();
-  }
+  await wholeFile(file, '文件', async (handle) => {
+    const out = handle.createWriteStream();
+    try {
+      if (format === 'pdf') await writePdf(rows, about, await verified(deps, selection, size), out);
+      else await tables[format](rows, about, out);
+    } finally {
+      out.destroy();
+    }
+  });
   return [file];
-}
-
-async function opened(file: string): Promise<WriteStream> {
-  const out = createWriteStream(file, { mode: 0o600 });
-  await new Promise<void>((resolve, reject) => out.once('open', () => resolve()).once('error', reject)).catch(
-    (cause: Error) => {
-      throw new Refusal('file.unreadable', `文件 ${file} 写不了:${cause.message}`, {
-        remedy: '核对路径和权限',
-        cause,
-      });
-    },
-  );
-  return out;
 }
 
 /** Every chain that the entries belong to, from its first entry to its head. */

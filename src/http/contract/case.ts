@@ -52,7 +52,8 @@ export const trailEntry = z
     levels: z.array(z.string()),
     provisions: z.array(provision),
     names: z.record(z.string(), z.string()).meta({ description: 'body 中各元素的名称' }),
-    body: anyObject.meta({ description: '入链的原文' }),
+    body: anyObject.meta({ description: '入链的原文;被改动过的是空的' }),
+    altered: z.boolean().meta({ description: '现在的内容与记下时的哈希不符:被改动过,不能据以认定' }),
     sealed: z.record(z.string(), z.string()).meta({ description: '另存的文字,链中只有其摘要' }),
   })
   .meta({ id: 'TrailEntry' });

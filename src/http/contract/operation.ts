@@ -66,6 +66,7 @@ export const stepRefusals = [
   'flow.endless',
   'handler.unknown',
   'handler.failed',
+  'trail.broken',
   'timer.invalid',
   'calendar.invalid',
 ] as const satisfies readonly RefusalCode[];

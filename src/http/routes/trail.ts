@@ -3,6 +3,7 @@ import {
   indexTrail,
   kindOf,
   sequence,
+  told,
   trailStanding,
   type FoundEntry,
 } from '../../accountability/index.js';
@@ -31,18 +32,20 @@ export function trailHandlers(
           below: before ?? Number.MAX_SAFE_INTEGER,
         });
         const shown = found.slice(0, limit);
-        const bodies = shown.map(bodyOf);
+        const said = shown.map(told);
+        const bodies = said.map(({ body }) => body);
         const elementsOf = await elementsIn(transaction, reader, bodies);
         const earlier = await valuesBefore(transaction, shown, bodies);
         const items = shown.map((entry, at) => {
-          const body = bodies[at] ?? {};
+          const { body, altered } = said[at] ?? told(entry);
           const { sealed: _sealed, ...view } = entryView(
             {
               seq: entry.seq,
-              type: typeof body.type === 'string' ? body.type : '',
-              at: new Date(typeof body.at === 'string' ? body.at : 0),
+              type: typeof body.type === 'string' ? body.type : entry.type,
+              at: typeof body.at === 'string' ? new Date(body.at) : entry.at,
               leaf: entry.leaf.toString('hex'),
               body,
+              altered,
               sealed: {},
             },
             { elements: elementsOf(body), processName },
@@ -80,8 +83,6 @@ export function trailHandlers(
   };
 }
 
-const bodyOf = ({ body }: FoundEntry): JsonObject => JSON.parse(body.toString('utf8')) as JsonObject;
-
 const writtenBy = ({ data, computed }: JsonObject): JsonObject => ({
   ...(isJsonObject(data) ? data : {}),
   ...(isJsonObject(computed) ? computed : {}),
@@ -114,7 +115,7 @@ async function valuesBefore(
           Object.fromEntries(names.map((name) => [name, values[name] ?? null])),
         );
       }
-      known.set(entry.stream, { ...values, ...writtenBy(bodyOf(entry)) });
+      known.set(entry.stream, { ...values, ...writtenBy(told(entry).body) });
     }
   }
   return shown.map(({ stream, seq }) => before.get(`${stream} ${seq}`) ?? {});

@@ -1,6 +1,7 @@
 /** An entry of the trails `accounts` and `refusals` in one sentence. */
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
+import { alteredTitle } from '../../casework/index.js';
 import { accountTitle } from '../../identity/index.js';
 import { refusals, type JsonObject, type RefusalCode } from '../../kernel/index.js';
 import type { accountJournalOperations } from '../contract/account-journal.js';
@@ -11,10 +12,10 @@ type Page = z.input<
   (typeof accountJournalOperations)['readAccountJournal']['answers'][200]['schema']
 >['items'][number];
 
-export const accountView = ({ seq, type, at, leaf, body }: JournalRow): Page => ({
+export const accountView = ({ seq, type, at, leaf, body, altered }: JournalRow): Page => ({
   seq,
   type,
-  title: titleOf(type, body),
+  title: altered ? alteredTitle : titleOf(type, body),
   at: toShanghaiIso(at),
   actor: wordIn(body, 'actor'),
   of: wordIn(body, 'of') || null,

@@ -21,6 +21,7 @@ export function entryView(entry: TrailEntry, context: EntryContext): z.input<typ
     provisions: strings(body.provisions).map((id) => ({ id, label: provisionLabel(id) })),
     names: namesIn(body, context.elements),
     body,
+    altered: entry.altered,
     sealed: entry.sealed,
   };
 }

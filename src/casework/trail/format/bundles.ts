@@ -3,7 +3,6 @@
  * goes in from its first entry on, with the records of the diagrams it ran by, the policies and the calendar. What is
  * too large for one file goes into several, each to be verified by itself.
  */
-import { open, rename } from 'node:fs/promises';
 import {
   signedNow,
   streamsOf,
@@ -15,7 +14,9 @@ import { diagramSource } from '../../../engine/index.js';
 import { Refusal } from '../../../kernel/index.js';
 import { regulationFiles } from '../../../regulation/index.js';
 import type { TrailExportDeps } from '../write-export.js';
+import type { OnEntries } from '../read-rows.js';
 import { recordShippedPolicies } from '../shipped-policies.js';
+import { wholeFile } from '../whole-file.js';
 
 const entriesOfPart = 20_000;
 /** A ZIP file takes 65,535 files, a proof each; two of them where there is a second tree. */
@@ -32,7 +33,7 @@ export async function writeBundles(
   selection: Selection,
   below: number,
   file: string,
-  onEntries: (count: number) => Promise<void>,
+  onEntries: OnEntries,
 ): Promise<readonly string[]> {
   const chains = await deps.database.transaction((transaction) => streamsOf(transaction, selection, below));
   const parts = partsOf(chains, longestChain(deps.signer));
@@ -45,7 +46,7 @@ export async function writeBundles(
   for (const [at, streams] of parts.entries()) {
     const name = parts.length === 1 ? file : partName(file, at + 1);
     const label = parts.length === 1 ? title : `${title}(第 ${at + 1} 份,共 ${parts.length} 份)`;
-    await written(name, async (handle) => {
+    await wholeFile(name, '审计包', async (handle) => {
       const order = { title: label, streams, signed, regulation, diagramOf, onEntries };
       await writeBundle(deps, order, handle);
     });
@@ -86,27 +87,3 @@ export function partsOf(chains: readonly Chain[], longest: number): string[][] {
 
 const partName = (file: string, number: number): string =>
   file.replace(/(\.[^./\\]*)?$/, (ending) => `-${number}${ending}`);
-
-/** Under its name only when it is whole. */
-async function written(
-  name: string,
-  write: (handle: Awaited<ReturnType<typeof open>>) => Promise<void>,
-): Promise<void> {
-  const handle = await open(`${name}.part`, 'w', 0o600).catch((cause: unknown) => {
-    throw unwritable(name, cause);
-  });
-  try {
-    await write(handle);
-  } finally {
-    await handle.close();
-  }
-  await rename(`${name}.part`, name).catch((cause: unknown) => {
-    throw unwritable(name, cause);
-  });
-}
-
-const unwritable = (name: string, cause: unknown): Refusal =>
-  new Refusal('file.unreadable', `审计包 ${name} 写不了:${(cause as Error).message}`, {
-    remedy: '核对路径和权限',
-    cause,
-  });
