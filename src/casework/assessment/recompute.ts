@@ -115,7 +115,7 @@ async function recomputeWithin(
   };
   for await (const { streams, steps, stored } of readAhead(parts())) {
     const isSound = (stream: string): boolean => !steps.isAltered(stream);
-    for (const stream of streams.filter(steps.isAltered))
+    for (const stream of streams.filter((one) => !isSound(one)))
       differences.push(`${stream} 的轨迹被改动过,不能据以核对:先以 hotline trail verify 核验`);
     compare(
       stored.filter(({ stream }) => isSound(stream)),
