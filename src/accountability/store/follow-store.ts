@@ -13,7 +13,7 @@ export interface Cursor {
   readonly size: number;
 }
 
-export interface PlacedEntry {
+interface PlacedEntry {
   readonly seq: number;
   readonly type: string;
   readonly at: Date;
