@@ -28,6 +28,7 @@ import {
 import { emptyDatabase } from '../support/database.js';
 import { exportedBundle } from '../support/exported-bundle.js';
 import { refusalFrom } from '../support/refusal.js';
+import { asSuperuser } from '../support/tamper.js';
 
 const caller = {
   callerName: '欧阳来电',
@@ -169,6 +170,17 @@ describe('来电人的资料在数据库里', () => {
     });
     expect(reply.status).to.equal(500);
     expect(reply.text).to.include('caller.altered').and.not.to.include('13600000000');
+    // With the digest gone from the entry nothing would prove the number any more.
+    await asSuperuser(system().database.url, [
+      `UPDATE trail_entry SET body = convert_to(replace(convert_from(body, 'UTF8'), '"sealed":', '"sealet":'), 'UTF8')
+        WHERE stream = $1 AND seq = 1`,
+      no,
+    ]);
+    const again = await post(served().url, `/api/work-orders/${no}/caller/reveal`, {
+      purpose: 'follow-up',
+      reason: '回访',
+    });
+    expect(again.text).to.include('caller.altered').and.not.to.include('13600000000');
   });
 
   it('删除以后什么都找不回来,审计包照样成立', async () => {

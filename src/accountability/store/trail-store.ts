@@ -50,7 +50,9 @@ export interface Trail {
   between(
     transaction: Transaction,
     ranges: readonly (readonly [stream: string, first: number, last: number])[],
-  ): Promise<readonly (Pick<TrailEntry, 'seq' | 'type' | 'at' | 'body'> & { readonly stream: string })[]>;
+  ): Promise<
+    readonly (Pick<TrailEntry, 'seq' | 'type' | 'at' | 'body' | 'altered'> & { readonly stream: string })[]
+  >;
   /**
    * What a stream says, for whoever decides on it.
    *
@@ -130,14 +132,21 @@ async function between(
   transaction: Transaction,
   ranges: readonly (readonly [stream: string, first: number, last: number])[],
 ) {
-  const rows = await transaction.query<{ stream: string; seq: number; type: string; at: Date; body: Buffer }>(
-    `SELECT e.stream, e.seq, e.type, e.at, e.body
+  const rows = await transaction.query<{
+    stream: string;
+    seq: number;
+    type: string;
+    at: Date;
+    leaf: Buffer;
+    body: Buffer;
+  }>(
+    `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body
        FROM unnest($1::text[], $2::int[], $3::int[]) AS r (stream, first, last)
        JOIN hotline.trail_entry e ON e.stream = r.stream AND e.seq BETWEEN r.first AND r.last
       ORDER BY e.stream, e.seq`,
     [ranges.map(([stream]) => stream), ranges.map(([, first]) => first), ranges.map(([, , last]) => last)],
   );
-  return rows.map((row) => ({ ...row, body: JSON.parse(row.body.toString('utf8')) as JsonObject }));
+  return rows.map(({ stream, seq, type, at, ...row }) => ({ stream, seq, type, at, ...told(row) }));
 }
 
 async function streamsWith(
@@ -175,11 +184,11 @@ export async function latestEntry(
   stream: string,
   type: string,
 ): Promise<{ readonly at: Date; readonly body: JsonObject } | undefined> {
-  const [row] = await transaction.query<{ at: Date; body: Buffer }>(
-    'SELECT at, body FROM hotline.trail_entry WHERE stream = $1 AND type = $2 ORDER BY seq DESC LIMIT 1',
+  const [row] = await transaction.query<{ at: Date; leaf: Buffer; body: Buffer }>(
+    'SELECT at, leaf, body FROM hotline.trail_entry WHERE stream = $1 AND type = $2 ORDER BY seq DESC LIMIT 1',
     [stream, type],
   );
-  return row && { at: row.at, body: JSON.parse(row.body.toString('utf8')) as JsonObject };
+  return row && { at: row.at, body: told(row).body };
 }
 
 async function chainOf(transaction: Transaction, stream: string) {
