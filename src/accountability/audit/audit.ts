@@ -6,6 +6,7 @@ import { sha256Tree } from '../log/tree-hash.js';
 import { chainRows, guards, signedRows, strayHeads, treeRows } from '../store/audit-store.js';
 import { isRestored, logState, tileOf, withoutLimits } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
+import { told } from '../trail/told.js';
 import { saveVerification, type Verification } from '../store/verification-store.js';
 import { checkChains, type Seen } from './chains.js';
 import { Findings } from './finding.js';
@@ -116,8 +117,15 @@ async function signedBefore(transaction: Transaction) {
 async function checkManifest(findings: Findings, transaction: Transaction, size: number): Promise<string> {
   const manifest = await latestManifest(transaction, size);
   if (!manifest) return '还没有每日清单';
-  const body = JSON.parse(manifest.body.toString('utf8')) as { size: number; root: string; at: string };
-  if ((await manifestRoot(transaction, body.size)) !== body.root)
-    findings.add('case-cut', `各链的长度与清单(${body.at})所记的不符:有链被截去或改写`);
-  return `最近的清单 ${body.at},全库前 ${body.size} 条`;
+  const { body, altered } = told(manifest);
+  // That it was altered is among the findings of its chain.
+  if (altered) return '最近的清单被改动过,各链的长度没有据以核对';
+  const { at, size: covered, root } = body;
+  if (typeof at !== 'string' || typeof covered !== 'number' || typeof root !== 'string') {
+    findings.add('damaged', `最近的清单(全库第 ${manifest.index} 号)没有写明大小和根,各链的长度没有据以核对`);
+    return '最近的清单不成样子';
+  }
+  if ((await manifestRoot(transaction, covered)) !== root)
+    findings.add('case-cut', `各链的长度与清单(${at})所记的不符:有链被截去或改写`);
+  return `最近的清单 ${at},全库前 ${covered} 条`;
 }

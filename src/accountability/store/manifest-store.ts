@@ -83,6 +83,7 @@ export async function around(
 
 export interface ManifestEntry {
   readonly index: number;
+  readonly leaf: Buffer;
   readonly body: Buffer;
 }
 
@@ -92,10 +93,18 @@ export async function latestManifest(
   size: number,
 ): Promise<ManifestEntry | undefined> {
   const [row] = await transaction.query<ManifestEntry>(
-    `SELECT index, body FROM hotline.trail_entry LEFT JOIN hotline.trail_leaf USING (stream, seq)
+    `SELECT index, leaf, body FROM hotline.trail_entry LEFT JOIN hotline.trail_leaf USING (stream, seq)
       WHERE stream = 'manifest' ORDER BY seq DESC LIMIT 1`,
   );
   return row && row.index !== null && row.index < size ? row : undefined;
+}
+
+/** How many streams the latest manifest has. */
+export async function manifestLength(transaction: Transaction): Promise<number> {
+  const [row] = await transaction.query<{ length: number }>(
+    'SELECT coalesce(max(position), -1) + 1 AS length FROM hotline.manifest_stream',
+  );
+  return row?.length ?? 0;
 }
 
 export async function hasManifest(transaction: Transaction): Promise<boolean> {
