@@ -48,7 +48,7 @@ export { latestCheckpoint, type Checkpoint } from './store/checkpoint-store.js';
 export { numbersIn } from './store/evidence-store.js';
 export { createTrail, latestEntry } from './store/trail-store.js';
 export type { Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
-export { told, type Told } from './trail/told.js';
+export { told, toldText, type Told } from './trail/told.js';
 export { verifyChain } from './trail/verify.js';
 export type { ChainVerdict } from './trail/verify.js';
 export { askWitnesses, createWitnessLoop, takeAnswer, writtenRequest } from './witness/ask.js';

@@ -2,6 +2,7 @@
 import type { JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { brokenTrail } from '../trail/broken.js';
+import { toldText } from '../trail/told.js';
 
 /** Tables of one row each, one for whoever follows. */
 export type CursorTable = 'assessment_cursor' | 'duty_cursor' | 'matter_cursor';
@@ -74,7 +75,7 @@ export async function entriesBefore(
   // looked up entry by entry; put in order here, since the server would move megabytes to do it.
   const rows = await transaction.query<Omit<PlacedEntry, 'body'> & { stream: string; body: string | null }>(
     `SELECT e.stream, e.seq, e.type, e.at, l.index AS place,
-            CASE WHEN e.leaf = sha256('\\x00'::bytea || e.body) THEN convert_from(e.body, 'UTF8') END AS body
+            ${toldText} AS body
        FROM hotline.trail_entry e JOIN hotline.trail_leaf l ON l.stream = e.stream AND l.seq = e.seq
       WHERE e.stream = ANY($1) AND l.stream = ANY($1) AND l.index < $2`,
     [streams, size],

@@ -78,15 +78,7 @@ export function createTrail(vault: Vault): Trail {
 }
 
 async function read(vault: Vault, transaction: Transaction, streams: readonly string[]) {
-  const rows = await transaction.query<{
-    stream: string;
-    seq: number;
-    type: string;
-    at: Date;
-    leaf: Buffer;
-    body: Buffer;
-    sealed: SealedRow['sealed'];
-  }>(
+  const rows = await transaction.query<EntryRow & SealedRow>(
     `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body,
             (SELECT json_object_agg(s.name, json_build_object('box', encode(s.box, 'base64'), 'value', s.value))
                FROM hotline.sealed_value s
@@ -106,6 +98,15 @@ async function read(vault: Vault, transaction: Transaction, streams: readonly st
     });
   }
   return trails;
+}
+
+interface EntryRow {
+  readonly stream: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly at: Date;
+  readonly leaf: Buffer;
+  readonly body: Buffer;
 }
 
 interface SealedRow {
@@ -132,14 +133,7 @@ async function between(
   transaction: Transaction,
   ranges: readonly (readonly [stream: string, first: number, last: number])[],
 ) {
-  const rows = await transaction.query<{
-    stream: string;
-    seq: number;
-    type: string;
-    at: Date;
-    leaf: Buffer;
-    body: Buffer;
-  }>(
+  const rows = await transaction.query<EntryRow>(
     `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body
        FROM unnest($1::text[], $2::int[], $3::int[]) AS r (stream, first, last)
        JOIN hotline.trail_entry e ON e.stream = r.stream AND e.seq BETWEEN r.first AND r.last

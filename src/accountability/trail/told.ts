@@ -15,6 +15,9 @@ export function told({ body: bytes, leaf }: { readonly body: Buffer; readonly le
   return body ? { body, altered: false } : { body: {}, altered: true };
 }
 
+/** The same of a row `e` in SQL, as text; NULL where its bytes are not those that were hashed. */
+export const toldText = `CASE WHEN e.leaf = sha256('\\x00'::bytea || e.body) THEN convert_from(e.body, 'UTF8') END`;
+
 /** Whoever writes an entry with its hash may still write what is none: an object with its instant. */
 function readable(bytes: Buffer): JsonObject | undefined {
   try {

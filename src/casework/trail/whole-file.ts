@@ -1,5 +1,5 @@
 /** A file stands under its name only when it is whole; of one that failed nothing is left, and what stood there before is. */
-import { open, rename, rm, type FileHandle } from 'node:fs/promises';
+import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { Refusal } from '../../kernel/index.js';
 
 /**
@@ -17,6 +17,9 @@ export async function wholeFile(
       cause,
     });
   };
+  // What is renamed to a device or a pipe would take its place.
+  const there = await stat(name).catch(() => undefined);
+  if (there && !there.isFile()) unwritable(new Error('那里有的不是文件'));
   const part = `${name}.part`;
   const handle = await open(part, 'w', 0o600).catch(unwritable);
   try {

@@ -1,5 +1,5 @@
 /** The trails `accounts` and `refusals`, a page at a time from the newest back. */
-import { told, type Told } from '../../accountability/index.js';
+import { told, toldText, type Told } from '../../accountability/index.js';
 import type { Transaction } from '../../persistence/index.js';
 
 export interface JournalRow extends Told {
@@ -25,9 +25,7 @@ export async function journalPage(
   const rows = await transaction.query<{ seq: number; type: string; at: Date; leaf: Buffer; body: Buffer }>(
     // What an altered one is about nobody can say: it is shown whoever is asked for.
     `SELECT e.seq, e.type, e.at, e.leaf, e.body
-       FROM hotline.trail_entry e, LATERAL (
-         SELECT CASE WHEN e.leaf = sha256('\\x00'::bytea || e.body) THEN convert_from(e.body, 'UTF8')::jsonb END AS told
-       ) b
+       FROM hotline.trail_entry e, LATERAL (SELECT (${toldText})::jsonb AS told) b
       WHERE e.stream = $1 AND ($2::integer IS NULL OR e.seq < $2)
         AND ($3::text IS NULL OR b.told IS NULL OR b.told ->> 'of' = $3 OR right(b.told ->> 'actor', length($3) + 2) = '(' || $3 || ')')
         AND ($5::timestamptz IS NULL OR e.at >= $5) AND ($6::timestamptz IS NULL OR e.at < $6)

@@ -116,7 +116,7 @@ describe('导出的文件', () => {
   });
 
   it('写不了的地方,说出是哪个文件、为什么', async () => {
-    for (const name of [join(folder, '没有', 'a.csv'), folder]) {
+    for (const name of [join(folder, '没有', 'a.csv'), folder, '/dev/null']) {
       const refused = await refusalFrom(wholeFile(name, '文件', (handle) => handle.writeFile('x')));
       expect(refused).to.include({ code: 'file.unreadable' });
       expect(refused?.message).to.include(name);
