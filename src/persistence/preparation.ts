@@ -65,7 +65,7 @@ async function checkServer(owner: pg.Client, target: Target): Promise<number> {
 /** Whether every migration has run. @throws {Refusal} where a newer program has migrated further than we know */
 async function isCurrent(owner: pg.Client, target: Target): Promise<boolean> {
   const done = await owner
-    .query<{ name: string }>('SELECT name FROM hotline.migrations')
+    .query<{ name: string }>('SELECT name FROM migrations')
     .then(({ rows }) => new Set(rows.map((row) => row.name)))
     .catch((error: unknown) => {
       if (['42P01', '3F000'].includes(codeOf(error))) return new Set<string>();

@@ -49,11 +49,11 @@ export function renewing(columns: BoxedColumns): VaultTable['renew'] {
     .join(' OR ');
   const after = names.map((name) => `($1::json ->> '${name}')::${key[name] ?? 'text'}`).join(', ');
   const find = `
-    SELECT ${[...names, ...(columns.with ?? []), ...boxes].join(', ')} FROM hotline.${table}
+    SELECT ${[...names, ...(columns.with ?? []), ...boxes].join(', ')} FROM ${table}
      WHERE ($1::json IS NULL OR (${list}) > (${after})) AND (${stale})
      ORDER BY ${list} LIMIT $3 FOR UPDATE`;
   const update = `
-    UPDATE hotline.${table} t SET ${boxes.map((box) => `${box} = decode(n.${box}, 'base64')`).join(', ')}
+    UPDATE ${table} t SET ${boxes.map((box) => `${box} = decode(n.${box}, 'base64')`).join(', ')}
       FROM json_to_recordset($1::json)
         AS n (${[...names.map((name) => `${name} ${key[name] ?? 'text'}`), ...boxes.map((box) => `${box} text`)].join(', ')})
      WHERE ${names.map((name) => `t.${name} = n.${name}`).join(' AND ')}`;

@@ -99,9 +99,9 @@ function partsOfFew(rows: readonly Row[], moving: readonly Row[]): string[] {
   ];
 }
 
-const intoEntries = 'INSERT INTO hotline.trail_entry (stream, seq, at, type, leaf, body)';
-const intoSealed = 'INSERT INTO hotline.sealed_value (stream, seq, name, box)';
-const intoHeads = 'INSERT INTO hotline.trail_head (stream, seq, leaf)';
+const intoEntries = 'INSERT INTO trail_entry (stream, seq, at, type, leaf, body)';
+const intoSealed = 'INSERT INTO sealed_value (stream, seq, name, box)';
+const intoHeads = 'INSERT INTO trail_head (stream, seq, leaf)';
 const forward = 'ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf';
 
 function ofMany(rows: readonly Row[], moving: readonly Row[]): Change {
@@ -179,20 +179,20 @@ async function lockedHeads(transaction: Transaction, streams: string[]): Promise
 }
 
 const newHeadsSql = `
-  INSERT INTO hotline.trail_head (stream, seq, leaf)
+  INSERT INTO trail_head (stream, seq, leaf)
   SELECT stream, 0, $2 FROM unnest($1::text[]) AS new (stream)
-   WHERE NOT EXISTS (SELECT FROM hotline.trail_head h WHERE h.stream = new.stream)
+   WHERE NOT EXISTS (SELECT FROM trail_head h WHERE h.stream = new.stream)
    ORDER BY stream
   ON CONFLICT (stream) DO NOTHING`;
 
-const lockSql = 'SELECT FROM hotline.trail_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE';
+const lockSql = 'SELECT FROM trail_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE';
 
 /** A statement of its own: one that has waited for a lock sees other rows as they were before. */
 const headsSql = `
   SELECT h.stream, coalesce(e.seq, h.seq) AS seq, coalesce(e.leaf, h.leaf) AS leaf
-    FROM hotline.trail_head h
+    FROM trail_head h
     LEFT JOIN LATERAL (
-      SELECT seq, leaf FROM hotline.trail_entry e WHERE e.stream = h.stream AND e.seq > h.seq
+      SELECT seq, leaf FROM trail_entry e WHERE e.stream = h.stream AND e.seq > h.seq
        ORDER BY seq DESC LIMIT 1
     ) AS e ON true
    WHERE h.stream = ANY($1)`;

@@ -24,7 +24,7 @@ export const chainRows = (transaction: Transaction, horizon: bigint): AsyncGener
     transaction,
     'chains',
     `SELECT stream, seq, type, at, leaf, body, index, xact < '${horizon}' AS passed
-       FROM hotline.trail_entry LEFT JOIN hotline.trail_leaf USING (stream, seq) ORDER BY stream, seq`,
+       FROM trail_entry LEFT JOIN trail_leaf USING (stream, seq) ORDER BY stream, seq`,
   );
 
 export interface TreeRow {
@@ -41,7 +41,7 @@ export const treeRows = (transaction: Transaction): AsyncGenerator<TreeRow[]> =>
     transaction,
     'tree',
     `SELECT index, stream, seq, leaf
-       FROM hotline.trail_leaf LEFT JOIN hotline.trail_entry USING (stream, seq) ORDER BY index`,
+       FROM trail_leaf LEFT JOIN trail_entry USING (stream, seq) ORDER BY index`,
   );
 
 /** The places that the second tree has, with the bytes that it hashes. */
@@ -53,7 +53,7 @@ export const bodyRows = (
     transaction,
     'bodies',
     `SELECT index, stream, seq, body
-       FROM hotline.trail_leaf LEFT JOIN hotline.trail_entry USING (stream, seq)
+       FROM trail_leaf LEFT JOIN trail_entry USING (stream, seq)
       WHERE index < ${below} ORDER BY index`,
   );
 
@@ -77,18 +77,18 @@ export function strayHeads(
   return transaction.query(
     `WITH known AS (
        SELECT business_key AS stream, (standing -> 3 ->> 0)::int AS seq, standing -> 3 ->> 1 AS leaf
-         FROM hotline.process_case WHERE json_typeof(standing -> 3) = 'array'
+         FROM process_case WHERE json_typeof(standing -> 3) = 'array'
      ), said AS (
        SELECT stream, seq, leaf, true AS is_last FROM known
        UNION ALL
        SELECT h.stream, h.seq, encode(h.leaf, 'base64'), k.stream IS NULL
-         FROM hotline.trail_head h LEFT JOIN known k USING (stream)
+         FROM trail_head h LEFT JOIN known k USING (stream)
      )
      SELECT DISTINCT ON (s.stream) s.stream, s.seq, coalesce(last.seq, 0) AS last
        FROM said s
-       LEFT JOIN hotline.trail_entry e ON e.stream = s.stream AND e.seq = s.seq
+       LEFT JOIN trail_entry e ON e.stream = s.stream AND e.seq = s.seq
        LEFT JOIN LATERAL (
-         SELECT seq FROM hotline.trail_entry l WHERE l.stream = s.stream ORDER BY seq DESC LIMIT 1
+         SELECT seq FROM trail_entry l WHERE l.stream = s.stream ORDER BY seq DESC LIMIT 1
        ) AS last ON true
       WHERE (s.seq > 0 AND e.leaf IS DISTINCT FROM decode(s.leaf, 'base64'))
          OR (s.is_last AND s.seq <> coalesce(last.seq, 0))
@@ -108,7 +108,7 @@ export const secondSignedRows = (transaction: Transaction): AsyncGenerator<Signe
   cursor<SignedRow>(
     transaction,
     'second_signed',
-    `SELECT size, note, vkey, '[]'::json AS cosignatures FROM hotline.trail_sm_checkpoint ORDER BY size`,
+    `SELECT size, note, vkey, '[]'::json AS cosignatures FROM trail_sm_checkpoint ORDER BY size`,
   );
 
 /** All checkpoints by size, with what witnesses have added. */
@@ -118,7 +118,7 @@ export const signedRows = (transaction: Transaction): AsyncGenerator<SignedRow[]
     'signed',
     `SELECT size, note, vkey, coalesce(json_agg(json_build_object('witness', witness, 'line', line, 'at', cosigned_at))
               FILTER (WHERE witness IS NOT NULL), '[]') AS cosignatures
-       FROM hotline.trail_checkpoint LEFT JOIN hotline.trail_cosignature USING (size)
+       FROM trail_checkpoint LEFT JOIN trail_cosignature USING (size)
       GROUP BY size, note, vkey ORDER BY size`,
   );
 

@@ -19,7 +19,7 @@ export async function latestCheckpoint(
   table: CheckpointTable = 'trail_checkpoint',
 ): Promise<Checkpoint | undefined> {
   const [row] = await transaction.query<Checkpoint>(
-    `SELECT size, note, vkey, signed_at AS "signedAt" FROM hotline.${table}
+    `SELECT size, note, vkey, signed_at AS "signedAt" FROM ${table}
       WHERE size <= coalesce($1::bigint, 9223372036854775807) ORDER BY size DESC LIMIT 1`,
     [most ?? null],
   );
@@ -31,8 +31,10 @@ export async function saveCheckpoint(
   { size, note, vkey, signedAt }: Checkpoint,
   table: CheckpointTable,
 ): Promise<void> {
-  await transaction.query(
-    `INSERT INTO hotline.${table} (size, note, vkey, signed_at) VALUES ($1, $2, $3, $4)`,
-    [size, note, vkey, signedAt],
-  );
+  await transaction.query(`INSERT INTO ${table} (size, note, vkey, signed_at) VALUES ($1, $2, $3, $4)`, [
+    size,
+    note,
+    vkey,
+    signedAt,
+  ]);
 }

@@ -4,7 +4,7 @@ import type { Cosignature } from '../witness/cosignature.js';
 /** The size of the last checkpoint that the witness has co-signed; 0 for none. */
 export async function lastCosigned(transaction: Transaction, witness: string): Promise<number> {
   const [row] = await transaction.query<{ size: number }>(
-    'SELECT coalesce(max(size), 0) AS size FROM hotline.trail_cosignature WHERE witness = $1',
+    'SELECT coalesce(max(size), 0) AS size FROM trail_cosignature WHERE witness = $1',
     [witness],
   );
   return row?.size ?? 0;
@@ -16,7 +16,7 @@ export async function saveCosignature(
   { witness, line, cosignedAt }: Cosignature,
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.trail_cosignature (size, witness, line, cosigned_at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO trail_cosignature (size, witness, line, cosigned_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (size, witness) DO NOTHING`,
     [size, witness, line, cosignedAt],
   );
@@ -48,7 +48,7 @@ export function witnessedBefore(
 ): Promise<readonly Witnessed[]> {
   return transaction.query<Witnessed>(
     `${witnessedSql} WHERE size IN (
-       SELECT (SELECT max(size) FROM hotline.trail_cosignature JOIN hotline.trail_checkpoint USING (size)
+       SELECT (SELECT max(size) FROM trail_cosignature JOIN trail_checkpoint USING (size)
                 WHERE size <= place)
          FROM unnest($1::bigint[]) AS place)
      GROUP BY size, vkey, note ORDER BY size`,
@@ -60,7 +60,7 @@ export function witnessedBefore(
 export function witnessedHourly(transaction: Transaction, most: number): Promise<readonly Witnessed[]> {
   return transaction.query<Witnessed>(
     `${witnessedSql} WHERE size IN (
-       SELECT max(size) FROM hotline.trail_cosignature JOIN hotline.trail_checkpoint USING (size)
+       SELECT max(size) FROM trail_cosignature JOIN trail_checkpoint USING (size)
         WHERE size <= $1 GROUP BY date_trunc('hour', cosigned_at))
      GROUP BY size, vkey, note ORDER BY size`,
     [most],
@@ -70,4 +70,4 @@ export function witnessedHourly(transaction: Transaction, most: number): Promise
 const witnessedSql = `
   SELECT size, vkey, note || string_agg(line, '' ORDER BY witness COLLATE "C") AS note,
          array_agg(witness ORDER BY witness COLLATE "C") AS witnesses, max(cosigned_at) AS "cosignedAt"
-    FROM hotline.trail_checkpoint JOIN hotline.trail_cosignature USING (size)`;
+    FROM trail_checkpoint JOIN trail_cosignature USING (size)`;

@@ -15,7 +15,7 @@ export function placesOf(
   size: number,
 ): Promise<EntryPlace[]> {
   return transaction.query<EntryPlace>(
-    `SELECT index, stream, seq FROM hotline.trail_leaf WHERE stream = ANY($1) AND index < $2 ORDER BY index`,
+    `SELECT index, stream, seq FROM trail_leaf WHERE stream = ANY($1) AND index < $2 ORDER BY index`,
     [streams, size],
   );
 }
@@ -26,7 +26,7 @@ export const numbersIn = (
   stream: string,
 ): Promise<{ readonly seq: number; readonly index: number | null }[]> =>
   transaction.query(
-    `SELECT e.seq, l.index FROM hotline.trail_entry e LEFT JOIN hotline.trail_leaf l USING (stream, seq)
+    `SELECT e.seq, l.index FROM trail_entry e LEFT JOIN trail_leaf l USING (stream, seq)
       WHERE e.stream = $1 ORDER BY e.seq`,
     [stream],
   );
@@ -39,7 +39,7 @@ export function bodiesAt(
   return transaction.query(
     `SELECT index, stream, seq, body
        FROM unnest($1::bigint[], $2::text[], $3::int[]) AS place (index, stream, seq)
-       JOIN hotline.trail_entry USING (stream, seq) ORDER BY index`,
+       JOIN trail_entry USING (stream, seq) ORDER BY index`,
     [places.map(({ index }) => index), places.map(({ stream }) => stream), places.map(({ seq }) => seq)],
   );
 }
@@ -50,7 +50,7 @@ export async function lastNumbers(
   streams: readonly string[],
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await transaction.query<{ stream: string; seq: number }>(
-    'SELECT stream, max(seq) AS seq FROM hotline.trail_entry WHERE stream = ANY($1) GROUP BY stream',
+    'SELECT stream, max(seq) AS seq FROM trail_entry WHERE stream = ANY($1) GROUP BY stream',
     [streams],
   );
   return new Map(rows.map(({ stream, seq }) => [stream, seq]));
@@ -59,7 +59,7 @@ export async function lastNumbers(
 /** Chains of definitions, however many diagrams there are. */
 export async function definitionStreams(transaction: Transaction): Promise<string[]> {
   const rows = await transaction.query<{ stream: string }>(
-    `SELECT stream FROM hotline.trail_head WHERE stream LIKE 'definition:%' ORDER BY stream`,
+    `SELECT stream FROM trail_head WHERE stream LIKE 'definition:%' ORDER BY stream`,
   );
   return rows.map(({ stream }) => stream);
 }
@@ -68,7 +68,7 @@ export async function definitionStreams(transaction: Transaction): Promise<strin
 export async function* bodiesBelow(transaction: Transaction, size: number): AsyncGenerator<Buffer[]> {
   for (let first = 0; first < size; first += pageLength) {
     const rows = await transaction.query<{ body: Buffer }>(
-      `SELECT body FROM hotline.trail_leaf JOIN hotline.trail_entry USING (stream, seq)
+      `SELECT body FROM trail_leaf JOIN trail_entry USING (stream, seq)
         WHERE index >= $1 AND index < $2 ORDER BY index`,
       [first, Math.min(first + pageLength, size)],
     );

@@ -33,7 +33,7 @@ export async function addExport(
   asked: Pick<KeptExport, 'ordered' | 'orderedAt' | 'total'> & { readonly person: number },
 ): Promise<KeptExport> {
   const [row] = await transaction.query<KeptExport>(
-    `INSERT INTO hotline.trail_export (person, ordered, ordered_at, total) VALUES ($1, $2, $3, $4)
+    `INSERT INTO trail_export (person, ordered, ordered_at, total) VALUES ($1, $2, $3, $4)
      RETURNING ${columns}`,
     [asked.person, asked.ordered, asked.orderedAt, asked.total],
   );
@@ -44,7 +44,7 @@ export async function addExport(
 /** Of one person, the latest first. */
 export const exportsOf = (transaction: Transaction, person: number, limit: number): Promise<KeptExport[]> =>
   transaction.query<KeptExport>(
-    `SELECT ${columns} FROM hotline.trail_export WHERE person = $1 ORDER BY id DESC LIMIT $2`,
+    `SELECT ${columns} FROM trail_export WHERE person = $1 ORDER BY id DESC LIMIT $2`,
     [person, limit],
   );
 
@@ -55,7 +55,7 @@ export async function readExport(
   person?: number,
 ): Promise<KeptExport | undefined> {
   const [row] = await transaction.query<KeptExport>(
-    `SELECT ${columns} FROM hotline.trail_export WHERE id = $1 AND person = coalesce($2::integer, person)`,
+    `SELECT ${columns} FROM trail_export WHERE id = $1 AND person = coalesce($2::integer, person)`,
     [id, person ?? null],
   );
   return row;
@@ -63,9 +63,9 @@ export async function readExport(
 
 /** Those of a person that are still to be made, counted while no other can be added for them. */
 export async function unfinishedExports(transaction: Transaction, person: number): Promise<number> {
-  await transaction.query('SELECT FROM hotline.person WHERE id = $1 FOR NO KEY UPDATE', [person]);
+  await transaction.query('SELECT FROM person WHERE id = $1 FOR NO KEY UPDATE', [person]);
   const [row] = await transaction.query<{ count: number }>(
-    `SELECT count(*) AS count FROM hotline.trail_export
+    `SELECT count(*) AS count FROM trail_export
       WHERE person = $1 AND state IN ('waiting', 'running')`,
     [person],
   );
@@ -75,7 +75,7 @@ export async function unfinishedExports(transaction: Transaction, person: number
 /** @returns false where it has been made, or given up, already */
 export async function beginExport(transaction: Transaction, id: number): Promise<boolean> {
   const rows = await transaction.query(
-    `UPDATE hotline.trail_export SET state = 'running', done = 0
+    `UPDATE trail_export SET state = 'running', done = 0
       WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
     [id],
   );
@@ -83,10 +83,7 @@ export async function beginExport(transaction: Transaction, id: number): Promise
 }
 
 export async function noteProgress(transaction: Transaction, id: number, done: number): Promise<void> {
-  await transaction.query('UPDATE hotline.trail_export SET done = least($2, total) WHERE id = $1', [
-    id,
-    done,
-  ]);
+  await transaction.query('UPDATE trail_export SET done = least($2, total) WHERE id = $1', [id, done]);
 }
 
 export async function finishExport(
@@ -99,7 +96,7 @@ export async function finishExport(
   }: { readonly files: readonly KeptFile[]; readonly at: Date; readonly expiresAt: Date },
 ): Promise<void> {
   await transaction.query(
-    `UPDATE hotline.trail_export
+    `UPDATE trail_export
         SET state = 'ready', done = total, files = $2, finished_at = $3, expires_at = $4 WHERE id = $1`,
     [id, JSON.stringify(files), at, expiresAt],
   );
@@ -112,7 +109,7 @@ export async function failExport(
   at: Date,
 ): Promise<void> {
   await transaction.query(
-    `UPDATE hotline.trail_export SET state = 'failed', failure = $2, finished_at = $3 WHERE id = $1`,
+    `UPDATE trail_export SET state = 'failed', failure = $2, finished_at = $3 WHERE id = $1`,
     [id, failure, at],
   );
 }
@@ -120,11 +117,11 @@ export async function failExport(
 /** Those whose time has run out, and those that nobody has finished since `lost`. */
 export async function expireExports(transaction: Transaction, now: Date, lost: Date): Promise<void> {
   await transaction.query(
-    `UPDATE hotline.trail_export SET state = 'expired' WHERE state = 'ready' AND expires_at <= $1`,
+    `UPDATE trail_export SET state = 'expired' WHERE state = 'ready' AND expires_at <= $1`,
     [now],
   );
   await transaction.query(
-    `UPDATE hotline.trail_export SET state = 'failed', failure = '一天之内没有做完', finished_at = $1
+    `UPDATE trail_export SET state = 'failed', failure = '一天之内没有做完', finished_at = $1
       WHERE state IN ('waiting', 'running') AND ordered_at < $2`,
     [now, lost],
   );
@@ -135,6 +132,6 @@ export const keptExports = (
   transaction: Transaction,
 ): Promise<{ readonly id: number; readonly state: ExportState; readonly expiresAt: Date | null }[]> =>
   transaction.query(
-    `SELECT id, state, expires_at AS "expiresAt" FROM hotline.trail_export
+    `SELECT id, state, expires_at AS "expiresAt" FROM trail_export
       WHERE state IN ('waiting', 'running', 'ready') ORDER BY id`,
   );

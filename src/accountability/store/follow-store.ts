@@ -25,18 +25,18 @@ interface PlacedEntry {
 /** Holds it until the transaction ends; undefined where another program has it. */
 export async function takeCursor(transaction: Transaction, table: CursorTable): Promise<Cursor | undefined> {
   const [row] = await transaction.query<Cursor>(
-    `SELECT c.place, l.size FROM hotline.${table} c, hotline.trail_log l FOR UPDATE OF c SKIP LOCKED`,
+    `SELECT c.place, l.size FROM ${table} c, trail_log l FOR UPDATE OF c SKIP LOCKED`,
   );
   return row;
 }
 
 /** Waits for whoever follows. */
 export async function holdCursor(transaction: Transaction, table: CursorTable): Promise<void> {
-  await transaction.query(`SELECT 1 FROM hotline.${table} FOR UPDATE`);
+  await transaction.query(`SELECT 1 FROM ${table} FOR UPDATE`);
 }
 
 export async function moveCursor(transaction: Transaction, table: CursorTable, place: number): Promise<void> {
-  await transaction.query(`UPDATE hotline.${table} SET place = $1`, [place]);
+  await transaction.query(`UPDATE ${table} SET place = $1`, [place]);
 }
 
 /** The streams of the entries from `place` on, at most `most` entries, and the place after the last of them. */
@@ -46,7 +46,7 @@ export async function streamsFrom(
   most: number,
 ): Promise<{ readonly streams: readonly string[]; readonly next: number }> {
   const rows = await transaction.query<{ index: number; stream: string }>(
-    'SELECT index, stream FROM hotline.trail_leaf WHERE index >= $1 ORDER BY index LIMIT $2',
+    'SELECT index, stream FROM trail_leaf WHERE index >= $1 ORDER BY index LIMIT $2',
     [place, most],
   );
   return {
@@ -76,7 +76,7 @@ export async function entriesBefore(
   const rows = await transaction.query<Omit<PlacedEntry, 'body'> & { stream: string; body: string | null }>(
     `SELECT e.stream, e.seq, e.type, e.at, l.index AS place,
             ${toldText} AS body
-       FROM hotline.trail_entry e JOIN hotline.trail_leaf l ON l.stream = e.stream AND l.seq = e.seq
+       FROM trail_entry e JOIN trail_leaf l ON l.stream = e.stream AND l.seq = e.seq
       WHERE e.stream = ANY($1) AND l.stream = ANY($1) AND l.index < $2`,
     [streams, size],
   );

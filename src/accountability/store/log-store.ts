@@ -31,7 +31,7 @@ export interface LogState {
 
 export async function logState(transaction: Transaction): Promise<LogState> {
   const [row] = await transaction.query<LogState>(
-    `SELECT size, horizon::text, pg_snapshot_xmin(pg_current_snapshot())::text AS settled FROM hotline.trail_log`,
+    `SELECT size, horizon::text, pg_snapshot_xmin(pg_current_snapshot())::text AS settled FROM trail_log`,
   );
   if (!row) throw new Error('trail_log has no row');
   return row;
@@ -43,7 +43,7 @@ export function isRestored({ horizon, settled }: LogState): boolean {
 }
 
 export async function saveLogState(transaction: Transaction, size: number, horizon: string): Promise<void> {
-  await transaction.query('UPDATE hotline.trail_log SET size = $1, horizon = $2::xid8', [size, horizon]);
+  await transaction.query('UPDATE trail_log SET size = $1, horizon = $2::xid8', [size, horizon]);
 }
 
 /**
@@ -65,20 +65,20 @@ export async function placeFresh(
     `WITH fresh AS (
        SELECT stream, seq, leaf, row_number() OVER (ORDER BY place, stream, seq) - 1 AS number FROM (
          SELECT stream, seq, leaf, max(xact) OVER (PARTITION BY stream ORDER BY seq) AS place
-           FROM hotline.trail_entry e
+           FROM trail_entry e
           WHERE ${
             isRestored(state)
               ? `(xact < '${settled}' OR xact >= pg_snapshot_xmax(pg_current_snapshot()))`
               : `xact >= '${horizon}' AND xact < '${settled}'`
           }
             -- One by one, by index: a join might read all places that there are.
-            AND (SELECT true FROM hotline.trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq LIMIT 1) IS NULL
+            AND (SELECT true FROM trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq LIMIT 1) IS NULL
        ) AS settled
      ), places AS (
-       INSERT INTO hotline.trail_leaf (index, stream, seq)
+       INSERT INTO trail_leaf (index, stream, seq)
        SELECT ${state.size} + number, stream, seq FROM fresh ORDER BY number
      ), heads AS (
-       UPDATE hotline.trail_head h SET seq = last.seq, leaf = last.leaf
+       UPDATE trail_head h SET seq = last.seq, leaf = last.leaf
          FROM (SELECT DISTINCT ON (stream) stream, seq, leaf FROM fresh ORDER BY stream, seq DESC) AS last
         WHERE h.stream = last.stream AND h.seq < last.seq
      )
@@ -107,7 +107,7 @@ const hashesIn = (bytes: Buffer): Buffer[] =>
   Array.from({ length: bytes.length / 32 }, (_, at) => bytes.subarray(32 * at, 32 * (at + 1)));
 const leavesSql = `
   SELECT string_agg(leaf, ''::bytea ORDER BY index) AS leaves
-    FROM hotline.trail_leaf JOIN hotline.trail_entry USING (stream, seq)
+    FROM trail_leaf JOIN trail_entry USING (stream, seq)
    WHERE index >= $1 AND index < $2`;
 
 export function saveTiles(
@@ -122,7 +122,7 @@ export function saveTiles(
   ]);
 }
 const saveTilesSql = (table: LogTiles): string => `
-  INSERT INTO hotline.${table} (level, tile, hashes)
+  INSERT INTO ${table} (level, tile, hashes)
   SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
   ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes`;
 
@@ -166,7 +166,7 @@ async function readTile(
 ): Promise<Buffer> {
   const [row] = await transaction.prepared<{ hashes: Buffer }>(
     `read-${table}`,
-    `SELECT hashes FROM hotline.${table} WHERE level = $1 AND tile = $2`,
+    `SELECT hashes FROM ${table} WHERE level = $1 AND tile = $2`,
     [level, tile],
   );
   return row?.hashes ?? Buffer.alloc(0);

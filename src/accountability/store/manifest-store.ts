@@ -17,8 +17,8 @@ export async function* streamsAt(
   await transaction.query(
     `DECLARE streams NO SCROLL CURSOR FOR
      SELECT stream, length, leaf AS head
-       FROM (SELECT stream, max(seq) AS length FROM hotline.trail_leaf WHERE index < ${size} GROUP BY stream) AS placed
-       JOIN hotline.trail_entry USING (stream) WHERE seq = length
+       FROM (SELECT stream, max(seq) AS length FROM trail_leaf WHERE index < ${size} GROUP BY stream) AS placed
+       JOIN trail_entry USING (stream) WHERE seq = length
       ORDER BY stream COLLATE "C"`,
   );
   for (;;) {
@@ -30,8 +30,8 @@ export async function* streamsAt(
 }
 
 export async function clearManifest(transaction: Transaction): Promise<void> {
-  await transaction.query('DELETE FROM hotline.manifest_stream');
-  await transaction.query('DELETE FROM hotline.manifest_tile');
+  await transaction.query('DELETE FROM manifest_stream');
+  await transaction.query('DELETE FROM manifest_tile');
 }
 
 export function saveManifestStreams(transaction: Transaction, rows: readonly ManifestStream[]): void {
@@ -43,7 +43,7 @@ export function saveManifestStreams(transaction: Transaction, rows: readonly Man
   ]);
 }
 const saveStreamsSql = `
-  INSERT INTO hotline.manifest_stream (position, stream, length, head)
+  INSERT INTO manifest_stream (position, stream, length, head)
   SELECT * FROM unnest($1::bigint[], $2::text[], $3::int[], $4::bytea[])`;
 
 export function saveManifestTiles(transaction: Transaction, tiles: readonly Tile[]): void {
@@ -54,7 +54,7 @@ export function saveManifestTiles(transaction: Transaction, tiles: readonly Tile
   ]);
 }
 const saveTilesSql = `
-  INSERT INTO hotline.manifest_tile (level, tile, hashes)
+  INSERT INTO manifest_tile (level, tile, hashes)
   SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
   ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes`;
 
@@ -69,7 +69,7 @@ export async function around(
 }> {
   const one = async (condition: string): Promise<ManifestStream | undefined> => {
     const [row] = await transaction.query<ManifestStream>(
-      `SELECT position, stream, length, head FROM hotline.manifest_stream WHERE ${condition} LIMIT 1`,
+      `SELECT position, stream, length, head FROM manifest_stream WHERE ${condition} LIMIT 1`,
       [stream],
     );
     return row;
@@ -93,7 +93,7 @@ export async function latestManifest(
   size: number,
 ): Promise<ManifestEntry | undefined> {
   const [row] = await transaction.query<ManifestEntry>(
-    `SELECT index, leaf, body FROM hotline.trail_entry LEFT JOIN hotline.trail_leaf USING (stream, seq)
+    `SELECT index, leaf, body FROM trail_entry LEFT JOIN trail_leaf USING (stream, seq)
       WHERE stream = 'manifest' ORDER BY seq DESC LIMIT 1`,
   );
   return row && row.index !== null && row.index < size ? row : undefined;
@@ -102,14 +102,12 @@ export async function latestManifest(
 /** How many streams the latest manifest has. */
 export async function manifestLength(transaction: Transaction): Promise<number> {
   const [row] = await transaction.query<{ length: number }>(
-    'SELECT coalesce(max(position), -1) + 1 AS length FROM hotline.manifest_stream',
+    'SELECT coalesce(max(position), -1) + 1 AS length FROM manifest_stream',
   );
   return row?.length ?? 0;
 }
 
 export async function hasManifest(transaction: Transaction): Promise<boolean> {
-  const rows = await transaction.query(
-    "SELECT FROM hotline.trail_head WHERE stream = 'manifest' AND seq > 0",
-  );
+  const rows = await transaction.query("SELECT FROM trail_head WHERE stream = 'manifest' AND seq > 0");
   return rows.length > 0;
 }

@@ -15,7 +15,7 @@ export interface PersonalDataRead {
 
 export async function noteRead(transaction: Transaction, read: PersonalDataRead): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.personal_data_read (stream, seq, at, reader, work_order, purpose, fields)
+    `INSERT INTO personal_data_read (stream, seq, at, reader, work_order, purpose, fields)
      VALUES ($1, $2, $3, $4, $5, $6, $7)`,
     [read.stream, read.seq, read.at, read.reader, read.workOrder, read.purpose, [...read.fields]],
   );
@@ -23,7 +23,7 @@ export async function noteRead(transaction: Transaction, read: PersonalDataRead)
 
 export async function countReads(transaction: Transaction, reader: string, since: Date): Promise<number> {
   const [row] = await transaction.query<{ count: number }>(
-    'SELECT count(*) AS count FROM hotline.personal_data_read WHERE reader = $1 AND at > $2',
+    'SELECT count(*) AS count FROM personal_data_read WHERE reader = $1 AND at > $2',
     [reader, since],
   );
   return row?.count ?? 0;
@@ -55,12 +55,12 @@ export async function listReads(
   ask(to, (its) => `at < ${its}`);
   const where = clauses.join(' AND ');
   const [counted] = await transaction.query<{ total: number }>(
-    `SELECT count(*) AS total FROM hotline.personal_data_read WHERE ${where}`,
+    `SELECT count(*) AS total FROM personal_data_read WHERE ${where}`,
     values,
   );
   const reads = await transaction.query<PersonalDataRead>(
     `SELECT stream, seq, at, reader, work_order AS "workOrder", purpose, fields
-       FROM hotline.personal_data_read WHERE ${where}
+       FROM personal_data_read WHERE ${where}
       ORDER BY at DESC, stream, seq DESC LIMIT $${values.length + 1} OFFSET $${values.length + 2}`,
     [...values, limit, offset],
   );

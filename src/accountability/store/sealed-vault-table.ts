@@ -14,7 +14,7 @@ export const sealedVaultTable: VaultTable = {
   title: '轨迹封存的文字',
   close: async (transaction, vault, most) => {
     const rows = await transaction.query<PlainRow>(
-      `SELECT stream, seq, name, salt, value FROM hotline.sealed_value WHERE value IS NOT NULL
+      `SELECT stream, seq, name, salt, value FROM sealed_value WHERE value IS NOT NULL
         LIMIT $1 FOR UPDATE`,
       [most],
     );
@@ -23,7 +23,7 @@ export const sealedVaultTable: VaultTable = {
       vault.seal(`${salt.toString('hex')}${value}`, sealedPlace(stream, seq, name)),
     );
     await transaction.query(
-      `UPDATE hotline.sealed_value t SET box = n.box, salt = NULL, value = NULL
+      `UPDATE sealed_value t SET box = n.box, salt = NULL, value = NULL
          FROM unnest($1::text[], $2::int[], $3::text[], $4::bytea[]) AS n (stream, seq, name, box)
         WHERE t.stream = n.stream AND t.seq = n.seq AND t.name = n.name`,
       [rows.map(({ stream }) => stream), rows.map(({ seq }) => seq), rows.map(({ name }) => name), boxes],

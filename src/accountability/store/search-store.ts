@@ -38,14 +38,14 @@ async function indexSome(transaction: Transaction): Promise<number> {
     isCase: boolean;
   }>(
     `SELECT l.index, e.stream, e.seq, e.at, e.leaf, e.body,
-            EXISTS (SELECT FROM hotline.process_case c WHERE c.business_key = e.stream) AS "isCase"
-       FROM hotline.trail_leaf l JOIN hotline.trail_entry e USING (stream, seq)
-      WHERE l.index > (SELECT coalesce(max(index), -1) FROM hotline.trail_search)
+            EXISTS (SELECT FROM process_case c WHERE c.business_key = e.stream) AS "isCase"
+       FROM trail_leaf l JOIN trail_entry e USING (stream, seq)
+      WHERE l.index > (SELECT coalesce(max(index), -1) FROM trail_search)
       ORDER BY l.index LIMIT ${batch}`,
   );
   if (rows.length === 0) return 0;
   await transaction.query(
-    `INSERT INTO hotline.trail_search (index, stream, seq, at, terms)
+    `INSERT INTO trail_search (index, stream, seq, at, terms)
      SELECT index, stream, seq, at, ARRAY(SELECT json_array_elements_text(terms))
        FROM unnest($1::bigint[], $2::text[], $3::int[], $4::timestamptz[], $5::json[])
          AS found (index, stream, seq, at, terms)
@@ -102,9 +102,9 @@ export function findEntries(
   const by = { newest: 's.index DESC', tree: 's.index', streams: 's.stream, s.seq' }[order];
   return transaction.query<FoundEntry>(
     `SELECT s.index, s.stream, s.seq, e.type, e.at, e.leaf, e.body, s."isCase"
-       FROM (SELECT index, stream, seq, terms @> ARRAY['k:case'] AS "isCase" FROM hotline.trail_search s
+       FROM (SELECT index, stream, seq, terms @> ARRAY['k:case'] AS "isCase" FROM trail_search s
               WHERE ${conditions.join(' AND ')} ORDER BY ${by} LIMIT ${page.limit}) s
-       JOIN hotline.trail_entry e USING (stream, seq) ORDER BY ${by}`,
+       JOIN trail_entry e USING (stream, seq) ORDER BY ${by}`,
     values,
   );
 }
@@ -116,7 +116,7 @@ export async function countEntries(
 ): Promise<number> {
   const { conditions, values } = conditionsOf(selection, below);
   const [row] = await transaction.query<{ count: number }>(
-    `SELECT count(*) AS count FROM hotline.trail_search s WHERE ${conditions.join(' AND ')}`,
+    `SELECT count(*) AS count FROM trail_search s WHERE ${conditions.join(' AND ')}`,
     values,
   );
   return row?.count ?? 0;
@@ -130,8 +130,8 @@ export function streamsOf(
 ): Promise<{ readonly stream: string; readonly length: number }[]> {
   const { conditions, values } = conditionsOf(selection, below);
   return transaction.query(
-    `SELECT stream, (SELECT max(seq) FROM hotline.trail_entry e WHERE e.stream = s.stream) AS length
-       FROM (SELECT DISTINCT stream FROM hotline.trail_search s WHERE ${conditions.join(' AND ')}) s ORDER BY stream`,
+    `SELECT stream, (SELECT max(seq) FROM trail_entry e WHERE e.stream = s.stream) AS length
+       FROM (SELECT DISTINCT stream FROM trail_search s WHERE ${conditions.join(' AND ')}) s ORDER BY stream`,
     values,
   );
 }
@@ -149,16 +149,16 @@ export async function trailStanding(transaction: Transaction): Promise<{
 }> {
   const [row] = await transaction.query<{ placed: number; waiting: number }>(
     `SELECT size AS placed,
-            (SELECT count(*) FROM hotline.trail_entry e WHERE e.xact >= horizon
-              AND NOT EXISTS (SELECT FROM hotline.trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq)) AS waiting
-       FROM hotline.trail_log`,
+            (SELECT count(*) FROM trail_entry e WHERE e.xact >= horizon
+              AND NOT EXISTS (SELECT FROM trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq)) AS waiting
+       FROM trail_log`,
   );
   const [witnessed] = await transaction.query<{ size: number; at: Date; names: string[] }>(
     `SELECT size, max(cosigned_at) AS at, array_agg(split_part(witness, '+', 1) ORDER BY witness) AS names
-       FROM hotline.trail_cosignature GROUP BY size ORDER BY size DESC LIMIT 1`,
+       FROM trail_cosignature GROUP BY size ORDER BY size DESC LIMIT 1`,
   );
   const [verified] = await transaction.query<{ at: Date; entries: number; holds: boolean }>(
-    'SELECT ended_at AS at, entries, holds FROM hotline.trail_verification ORDER BY id DESC LIMIT 1',
+    'SELECT ended_at AS at, entries, holds FROM trail_verification ORDER BY id DESC LIMIT 1',
   );
   return {
     witnessed,
@@ -172,7 +172,7 @@ export async function trailStanding(transaction: Transaction): Promise<{
 /** How much of the tree can be found by now. */
 export async function findable(transaction: Transaction): Promise<number> {
   const [row] = await transaction.query<{ size: number }>(
-    'SELECT coalesce(max(index), -1) + 1 AS size FROM hotline.trail_search',
+    'SELECT coalesce(max(index), -1) + 1 AS size FROM trail_search',
   );
   return row?.size ?? 0;
 }
@@ -187,10 +187,10 @@ export async function snapshotNow(transaction: Transaction): Promise<string> {
 export async function isBehind(transaction: Transaction, snapshot: string): Promise<boolean> {
   const [row] = await transaction.query<{ found: boolean }>(
     `SELECT EXISTS (
-       SELECT FROM hotline.trail_entry e
-        WHERE e.xact >= (SELECT horizon FROM hotline.trail_log)
+       SELECT FROM trail_entry e
+        WHERE e.xact >= (SELECT horizon FROM trail_log)
           AND pg_visible_in_snapshot(e.xact, $1::pg_snapshot)
-          AND NOT EXISTS (SELECT FROM hotline.trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq)) AS found`,
+          AND NOT EXISTS (SELECT FROM trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq)) AS found`,
     [snapshot],
   );
   return row?.found ?? false;
@@ -209,7 +209,7 @@ function conditionsOf(selection: Selection, below: number) {
   ];
   if (terms.length > 0) conditions.push(`s.terms @> ${value(terms)}::text[]`);
   const ofStreamsWith = (one: string): string =>
-    `s.stream IN (SELECT o.stream FROM hotline.trail_search o WHERE o.terms @> ${value([one, term.kind('case')])}::text[])`;
+    `s.stream IN (SELECT o.stream FROM trail_search o WHERE o.terms @> ${value([one, term.kind('case')])}::text[])`;
   if (selection.unit !== undefined) conditions.push(ofStreamsWith(term.unit(selection.unit)));
   if (selection.accountability === true) conditions.push(ofStreamsWith(term.process('accountability')));
   if (selection.stream !== undefined) conditions.push(`s.stream = ${value(selection.stream)}`);

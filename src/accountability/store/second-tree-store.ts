@@ -5,7 +5,7 @@ import type { Transaction } from '../../persistence/index.js';
 export async function secondSize(transaction: Transaction): Promise<number> {
   const [last] = await transaction.query<{ size: number }>(
     `SELECT tile * 256 + octet_length(hashes) / 32 AS size
-       FROM hotline.trail_sm_tile WHERE level = 0 ORDER BY tile DESC LIMIT 1`,
+       FROM trail_sm_tile WHERE level = 0 ORDER BY tile DESC LIMIT 1`,
   );
   return last?.size ?? 0;
 }
@@ -21,7 +21,7 @@ export async function bodiesBetween(
   end: number,
 ): Promise<readonly Buffer[]> {
   const rows = await transaction.query<{ body: Buffer }>(
-    `SELECT body FROM hotline.trail_leaf JOIN hotline.trail_entry USING (stream, seq)
+    `SELECT body FROM trail_leaf JOIN trail_entry USING (stream, seq)
       WHERE index >= $1 AND index < $2 ORDER BY index`,
     [start, end],
   );

@@ -81,9 +81,9 @@ async function read(vault: Vault, transaction: Transaction, streams: readonly st
   const rows = await transaction.query<EntryRow & SealedRow>(
     `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body,
             (SELECT json_object_agg(s.name, json_build_object('box', encode(s.box, 'base64'), 'value', s.value))
-               FROM hotline.sealed_value s
+               FROM sealed_value s
              WHERE s.stream = e.stream AND s.seq = e.seq) AS sealed
-     FROM hotline.trail_entry e WHERE e.stream = ANY($1) ORDER BY e.stream, e.seq`,
+     FROM trail_entry e WHERE e.stream = ANY($1) ORDER BY e.stream, e.seq`,
     [streams],
   );
   const trails = new Map<string, TrailEntry[]>(streams.map((stream) => [stream, []]));
@@ -136,7 +136,7 @@ async function between(
   const rows = await transaction.query<EntryRow>(
     `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body
        FROM unnest($1::text[], $2::int[], $3::int[]) AS r (stream, first, last)
-       JOIN hotline.trail_entry e ON e.stream = r.stream AND e.seq BETWEEN r.first AND r.last
+       JOIN trail_entry e ON e.stream = r.stream AND e.seq BETWEEN r.first AND r.last
       ORDER BY e.stream, e.seq`,
     [ranges.map(([stream]) => stream), ranges.map(([, first]) => first), ranges.map(([, , last]) => last)],
   );
@@ -150,7 +150,7 @@ async function streamsWith(
   among?: readonly string[],
 ): Promise<string[]> {
   const rows = await transaction.query<{ stream: string }>(
-    `SELECT DISTINCT stream FROM hotline.trail_entry WHERE type = '${type}' AND at >= $1
+    `SELECT DISTINCT stream FROM trail_entry WHERE type = '${type}' AND at >= $1
       ${among ? 'AND stream = ANY($2)' : ''}`,
     among ? [since, among] : [since],
   );
@@ -179,7 +179,7 @@ export async function latestEntry(
   type: string,
 ): Promise<{ readonly at: Date; readonly body: JsonObject } | undefined> {
   const [row] = await transaction.query<{ at: Date; leaf: Buffer; body: Buffer }>(
-    'SELECT at, leaf, body FROM hotline.trail_entry WHERE stream = $1 AND type = $2 ORDER BY seq DESC LIMIT 1',
+    'SELECT at, leaf, body FROM trail_entry WHERE stream = $1 AND type = $2 ORDER BY seq DESC LIMIT 1',
     [stream, type],
   );
   return row && { at: row.at, body: told(row).body };
@@ -195,6 +195,6 @@ async function chainOf(transaction: Transaction, stream: string) {
 
 /** The head is the row without a body: of a stream whose entries are gone, it is the only one. */
 const chainSql = `
-  SELECT seq, leaf, body FROM hotline.trail_entry WHERE stream = $1
-  UNION ALL SELECT seq, leaf, NULL FROM hotline.trail_head WHERE stream = $1
+  SELECT seq, leaf, body FROM trail_entry WHERE stream = $1
+  UNION ALL SELECT seq, leaf, NULL FROM trail_head WHERE stream = $1
    ORDER BY seq`;

@@ -17,7 +17,7 @@ export interface Verification {
 
 export async function saveVerification(transaction: Transaction, one: Verification): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.trail_verification
+    `INSERT INTO trail_verification
        (started_at, ended_at, entries, streams, size, holds, facts, findings)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
@@ -36,7 +36,7 @@ export async function saveVerification(transaction: Transaction, one: Verificati
 export async function latestVerification(transaction: Transaction): Promise<Verification | undefined> {
   const [row] = await transaction.query<Verification>(
     `SELECT started_at AS "startedAt", ended_at AS "endedAt", entries, streams, size, holds, facts, findings
-       FROM hotline.trail_verification ORDER BY id DESC LIMIT 1`,
+       FROM trail_verification ORDER BY id DESC LIMIT 1`,
   );
   return row;
 }

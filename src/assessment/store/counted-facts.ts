@@ -42,7 +42,7 @@ export async function countedFacts(
     ...(after ? [`(${order}) > (${after.map(value).join(', ')})`] : []),
   ];
   const page = (also: readonly string[]): string =>
-    `SELECT ${columns.join(', ')}, at::text AS place FROM hotline.assessment_fact
+    `SELECT ${columns.join(', ')}, at::text AS place FROM assessment_fact
       WHERE ${[...conditions, ...also].join(' AND ')} ORDER BY ${order} LIMIT ${most}`;
   // A page of each unit, of which the first make the page of all: rows of several units stand in no one order.
   const sql =
@@ -64,8 +64,8 @@ export async function numberOfFacts(
   const counted = met === undefined ? '"of"' : met ? 'met' : '"of" - met';
   const sort = met === undefined ? '' : met ? 'AND met' : 'AND NOT met';
   const [row] = await transaction.query<{ number: number }>(
-    `SELECT ((SELECT coalesce(sum(${counted}), 0) FROM hotline.assessment_tally WHERE ${where})
-           + (SELECT count(*) FROM hotline.assessment_fact WHERE ${where} AND excluded ${sort}))::int AS number`,
+    `SELECT ((SELECT coalesce(sum(${counted}), 0) FROM assessment_tally WHERE ${where})
+           + (SELECT count(*) FROM assessment_fact WHERE ${where} AND excluded ${sort}))::int AS number`,
     values,
   );
   return row?.number ?? 0;

@@ -22,9 +22,9 @@ export const holdCursor = (transaction: Transaction): Promise<void> => holdCurso
  */
 export async function isUnsettled(transaction: Transaction, instant: Date): Promise<boolean> {
   const rows = await transaction.query(
-    `SELECT 1 FROM hotline.trail_entry e, hotline.trail_log l
+    `SELECT 1 FROM trail_entry e, trail_log l
       WHERE e.xact >= l.horizon AND (e.at < $1 OR e.stream = '${assessmentStream}')
-        AND NOT EXISTS (SELECT FROM hotline.trail_leaf p WHERE p.stream = e.stream AND p.seq = e.seq) LIMIT 1`,
+        AND NOT EXISTS (SELECT FROM trail_leaf p WHERE p.stream = e.stream AND p.seq = e.seq) LIMIT 1`,
     [instant],
   );
   return rows.length > 0;
@@ -32,6 +32,6 @@ export async function isUnsettled(transaction: Transaction, instant: Date): Prom
 
 /** How many entries have been followed. */
 export async function placeOfCursor(transaction: Transaction): Promise<number> {
-  const [row] = await transaction.query<{ place: number }>('SELECT place FROM hotline.assessment_cursor');
+  const [row] = await transaction.query<{ place: number }>('SELECT place FROM assessment_cursor');
   return row?.place ?? 0;
 }

@@ -68,7 +68,7 @@ async function rows(
   const found = await transaction.query<Row>(
     `SELECT x.id, x.stream, x.measure, x.opened, x.period, x.unit, x.ground, x.applied_by AS "appliedBy",
             x.applied_at AS "appliedAt", r.granted, r.reason, r.ruled_by AS "ruledBy", r.ruled_at AS "ruledAt"
-       FROM hotline.assessment_exclusion x LEFT JOIN hotline.assessment_exclusion_ruling r ON r.exclusion = x.id
+       FROM assessment_exclusion x LEFT JOIN assessment_exclusion_ruling r ON r.exclusion = x.id
       WHERE ${where} ORDER BY x.id DESC`,
     values,
   );
@@ -82,7 +82,7 @@ async function rows(
 export async function addExclusion(transaction: Transaction, exclusion: NewExclusion): Promise<number> {
   const { stream, measure, opened, period, unit, ground, appliedBy, appliedAt } = exclusion;
   const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.assessment_exclusion
+    `INSERT INTO assessment_exclusion
        (stream, measure, opened, period, unit, ground, applied_by, applied_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
     [stream, measure, opened, period, unit, ground, appliedBy, appliedAt],
@@ -97,7 +97,7 @@ export async function addExclusionRuling(
   { granted, reason, ruledBy, ruledAt }: ExclusionRuling,
 ): Promise<boolean> {
   const added = await transaction.query(
-    `INSERT INTO hotline.assessment_exclusion_ruling (exclusion, granted, reason, ruled_by, ruled_at)
+    `INSERT INTO assessment_exclusion_ruling (exclusion, granted, reason, ruled_by, ruled_at)
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (exclusion) DO NOTHING RETURNING exclusion`,
     [id, granted, reason, ruledBy, ruledAt],
   );

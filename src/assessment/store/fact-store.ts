@@ -31,7 +31,7 @@ export async function sheetStreams(
 ): Promise<SheetStream[]> {
   return transaction.query<SheetStream>(
     `SELECT c.business_key AS stream, c.realm, coalesce(w.district, '') AS district
-       FROM hotline.process_case c LEFT JOIN hotline.work_order w ON w.no = c.business_key
+       FROM process_case c LEFT JOIN work_order w ON w.no = c.business_key
       WHERE c.business_key = ANY($1)`,
     [streams],
   );
@@ -42,7 +42,7 @@ export async function storedFacts(
   streams: readonly string[],
 ): Promise<StoredFact[]> {
   return transaction.query<StoredFact>(
-    `SELECT ${columns.join(', ')} FROM hotline.assessment_fact WHERE stream = ANY($1)`,
+    `SELECT ${columns.join(', ')} FROM assessment_fact WHERE stream = ANY($1)`,
     [streams],
   );
 }
@@ -114,7 +114,7 @@ export async function replaceFacts(
 ): Promise<void> {
   if (gone.length > 0) {
     await transaction.query(
-      `DELETE FROM hotline.assessment_fact f USING unnest($1::text[], $2::text[], $3::int[]) AS g (stream, measure, opened)
+      `DELETE FROM assessment_fact f USING unnest($1::text[], $2::text[], $3::int[]) AS g (stream, measure, opened)
         WHERE f.stream = g.stream AND f.measure = g.measure AND f.opened = g.opened`,
       [
         gone.map(({ stream }) => stream),
@@ -125,7 +125,7 @@ export async function replaceFacts(
   }
   if (come.length > 0) {
     await transaction.query(
-      `INSERT INTO hotline.assessment_fact (${columns.join(', ')})
+      `INSERT INTO assessment_fact (${columns.join(', ')})
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::int[], $6::timestamptz[], $7::text[],
                             $8::text[], $9::boolean[], $10::boolean[], $11::int[], $12::text[], $13::text[], $14::text[])`,
       columns.map((name) => come.map((fact) => fact[name])),
@@ -184,7 +184,7 @@ async function addTo(
   const rows = [...sums].filter(([, { met, of }]) => met !== 0 || of !== 0).sort();
   if (rows.length === 0) return;
   await transaction.query(
-    `INSERT INTO hotline.${table} AS t (${names.join(', ')}, met, "of")
+    `INSERT INTO ${table} AS t (${names.join(', ')}, met, "of")
      SELECT * FROM unnest(${names.map((_, index) => `$${index + 1}::text[]`).join(', ')}, $6::int[], $7::int[])
      ON CONFLICT (${names.join(', ')}) DO UPDATE SET met = t.met + excluded.met, "of" = t."of" + excluded."of"`,
     [
@@ -198,7 +198,7 @@ async function addTo(
 /** `realm period` of each closed month. */
 async function closedPeriods(transaction: Transaction): Promise<ReadonlySet<string>> {
   const rows = await transaction.query<{ realm: Realm; period: Period }>(
-    'SELECT realm, period FROM hotline.assessment_period',
+    'SELECT realm, period FROM assessment_period',
   );
   return new Set(rows.map(({ realm, period }) => `${realm} ${period}`));
 }
@@ -209,8 +209,8 @@ async function excludedKeys(
   streams: readonly string[],
 ): Promise<ReadonlySet<string>> {
   const rows = await transaction.query<{ stream: string; measure: MeasureKey; opened: number }>(
-    `SELECT x.stream, x.measure, x.opened FROM hotline.assessment_exclusion x
-       JOIN hotline.assessment_exclusion_ruling r ON r.exclusion = x.id
+    `SELECT x.stream, x.measure, x.opened FROM assessment_exclusion x
+       JOIN assessment_exclusion_ruling r ON r.exclusion = x.id
       WHERE r.granted AND x.stream = ANY($1)`,
     [streams],
   );
@@ -224,7 +224,7 @@ export async function storedOfPeriod(
   period: Period,
 ): Promise<StoredFact[]> {
   return transaction.query<StoredFact>(
-    `SELECT ${columns.join(', ')} FROM hotline.assessment_fact WHERE stream = ANY($1) AND period = $2`,
+    `SELECT ${columns.join(', ')} FROM assessment_fact WHERE stream = ANY($1) AND period = $2`,
     [streams, period],
   );
 }
@@ -242,8 +242,8 @@ export async function* streamsActive(
   await transaction.query('SET LOCAL cursor_tuple_fraction = 1');
   await transaction.query(
     `DECLARE active NO SCROLL CURSOR FOR
-     SELECT DISTINCT e.stream FROM hotline.trail_entry e
-       JOIN hotline.process_case c ON c.business_key = e.stream AND c.realm = $1
+     SELECT DISTINCT e.stream FROM trail_entry e
+       JOIN process_case c ON c.business_key = e.stream AND c.realm = $1
       WHERE e.at >= $2 AND e.at <= $3 ORDER BY e.stream`,
     [realm, from, to],
   );

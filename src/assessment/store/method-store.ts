@@ -43,8 +43,8 @@ export async function listMethodProposals(transaction: Transaction): Promise<Met
   const rows = await transaction.query<Row>(
     `SELECT p.id, p.content, p.author, p.reason, p.effective_from AS "effectiveFrom", p.proposed_at AS "proposedAt",
             r.id AS "rulingId", r.decision, r.actor, r.reason AS "rulingReason", r.document, r.ruled_at AS "ruledAt"
-       FROM hotline.assessment_method_proposal p
-       LEFT JOIN hotline.assessment_method_ruling r ON r.proposal = p.id
+       FROM assessment_method_proposal p
+       LEFT JOIN assessment_method_ruling r ON r.proposal = p.id
       ORDER BY p.effective_from, r.id, p.id`,
   );
   return rows.map(({ rulingId, decision, actor, rulingReason, document, ruledAt, ...proposal }) => ({
@@ -59,7 +59,7 @@ export async function addMethodProposal(
   { content, author, reason, effectiveFrom, proposedAt }: NewMethodProposal,
 ): Promise<number> {
   const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.assessment_method_proposal (content, author, reason, effective_from, proposed_at)
+    `INSERT INTO assessment_method_proposal (content, author, reason, effective_from, proposed_at)
      VALUES ($1, $2, $3, $4, $5) RETURNING id`,
     [JSON.stringify(content), author, reason, effectiveFrom, proposedAt],
   );
@@ -73,7 +73,7 @@ export async function addMethodRuling(
   { decision, actor, reason, document, ruledAt }: MethodRuling,
 ): Promise<boolean> {
   const added = await transaction.query(
-    `INSERT INTO hotline.assessment_method_ruling (proposal, decision, actor, reason, document, ruled_at)
+    `INSERT INTO assessment_method_ruling (proposal, decision, actor, reason, document, ruled_at)
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (proposal) DO NOTHING RETURNING id`,
     [proposal, decision, actor, reason, document, ruledAt],
   );

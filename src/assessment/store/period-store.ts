@@ -17,14 +17,14 @@ export interface Closing {
 export async function listClosings(transaction: Transaction, realm: Realm): Promise<Closing[]> {
   return transaction.query<Closing>(
     `SELECT period, closed_at AS "closedAt", closed_by AS "closedBy", log_size AS "logSize"
-       FROM hotline.assessment_period WHERE realm = $1 ORDER BY log_size, period`,
+       FROM assessment_period WHERE realm = $1 ORDER BY log_size, period`,
     [realm],
   );
 }
 
 export async function addClosing(transaction: Transaction, realm: Realm, closing: Closing): Promise<void> {
   await transaction.query(
-    'INSERT INTO hotline.assessment_period (realm, period, closed_at, closed_by, log_size) VALUES ($1, $2, $3, $4, $5)',
+    'INSERT INTO assessment_period (realm, period, closed_at, closed_by, log_size) VALUES ($1, $2, $3, $4, $5)',
     [realm, closing.period, closing.closedAt, closing.closedBy, closing.logSize],
   );
 }
@@ -44,7 +44,7 @@ export async function tallies(
 ): Promise<Tally[]> {
   return transaction.prepared<Tally>(
     'assessment-tallies',
-    `SELECT period, unit, measure, kind, met, "of" FROM hotline.assessment_tally
+    `SELECT period, unit, measure, kind, met, "of" FROM assessment_tally
       WHERE realm = $1 AND period = ANY($2) AND "of" > 0`,
     [realm, periods],
   );
@@ -59,7 +59,7 @@ export async function trend(
 ): Promise<Pick<Tally, 'period' | 'measure' | 'met' | 'of'>[]> {
   return transaction.prepared(
     'assessment-trend',
-    `SELECT period, measure, sum(met)::int AS met, sum("of")::int AS "of" FROM hotline.assessment_tally
+    `SELECT period, measure, sum(met)::int AS met, sum("of")::int AS "of" FROM assessment_tally
       WHERE realm = $1 AND period = ANY($2) AND "of" > 0 AND ($3::text[] IS NULL OR unit = ANY($3))
       GROUP BY period, measure`,
     [realm, periods, units ?? null],
@@ -101,7 +101,7 @@ function sorted(counts: Counts): Counts {
 
 /** The kind of each unit on the register, by name. */
 export async function unitKinds(transaction: Transaction): Promise<ReadonlyMap<string, string>> {
-  const rows = await transaction.query<{ name: string; kind: string }>('SELECT name, kind FROM hotline.unit');
+  const rows = await transaction.query<{ name: string; kind: string }>('SELECT name, kind FROM unit');
   return new Map(rows.map(({ name, kind }) => [name, kind]));
 }
 
@@ -119,7 +119,7 @@ export async function spread(
   measure: MeasureKey,
 ): Promise<Spread[]> {
   return transaction.query<Spread>(
-    `SELECT district, area, met, "of" FROM hotline.assessment_spread
+    `SELECT district, area, met, "of" FROM assessment_spread
       WHERE realm = $1 AND period = $2 AND measure = $3 AND "of" > 0 ORDER BY district, area`,
     [realm, period, measure],
   );
@@ -129,9 +129,9 @@ export async function spread(
 export async function talliedPeriods(transaction: Transaction, realm: Realm): Promise<Period[]> {
   const rows = await transaction.query<{ period: Period }>(
     `WITH RECURSIVE months AS (
-       SELECT max(period) AS period FROM hotline.assessment_tally WHERE realm = $1
+       SELECT max(period) AS period FROM assessment_tally WHERE realm = $1
        UNION ALL
-       SELECT (SELECT max(t.period) FROM hotline.assessment_tally t WHERE t.realm = $1 AND t.period < m.period)
+       SELECT (SELECT max(t.period) FROM assessment_tally t WHERE t.realm = $1 AND t.period < m.period)
          FROM months m WHERE m.period IS NOT NULL
      )
      SELECT period FROM months WHERE period IS NOT NULL`,

@@ -26,7 +26,7 @@ export async function addPublication(
   { kind, period, version, content, draftedBy, draftedAt }: NewPublication,
 ): Promise<number | undefined> {
   const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.assessment_publication (kind, period, version, content, drafted_by, drafted_at)
+    `INSERT INTO assessment_publication (kind, period, version, content, drafted_by, drafted_at)
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, period, version) DO NOTHING RETURNING id`,
     [kind, period, version, JSON.stringify(content), draftedBy, draftedAt],
   );
@@ -40,7 +40,7 @@ export async function addPublicationAct(
   { act, actor, at, reason, cases, content }: PublicationAct,
 ): Promise<boolean> {
   const added = await transaction.query(
-    `INSERT INTO hotline.assessment_publication_act (publication, seq, act, actor, at, reason, cases, content)
+    `INSERT INTO assessment_publication_act (publication, seq, act, actor, at, reason, cases, content)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (publication, seq) DO NOTHING RETURNING seq`,
     [id, acts.length + 1, act, actor, at, reason, jsonOf(cases), jsonOf(content)],
   );
@@ -68,11 +68,11 @@ async function rows(
 ): Promise<Publication[]> {
   const found = await transaction.query<Omit<Publication, 'acts'>>(
     `SELECT p.id, p.kind, p.period, p.version, p.content, p.drafted_by AS "draftedBy", p.drafted_at AS "draftedAt"
-       FROM hotline.assessment_publication p WHERE ${where} ORDER BY p.period DESC, p.kind DESC, p.version DESC`,
+       FROM assessment_publication p WHERE ${where} ORDER BY p.period DESC, p.kind DESC, p.version DESC`,
     values,
   );
   const acts = await transaction.query<PublicationAct & { readonly publication: number }>(
-    `SELECT publication, act, actor, at, reason, cases, content FROM hotline.assessment_publication_act
+    `SELECT publication, act, actor, at, reason, cases, content FROM assessment_publication_act
       WHERE publication = ANY ($1::int[]) ORDER BY publication, seq`,
     [found.map(({ id }) => id)],
   );
@@ -87,12 +87,12 @@ export async function undrafted(
 ): Promise<{ readonly kind: PublicationKind; readonly period: Period }[]> {
   return transaction.query(
     `SELECT s.kind, p.period
-       FROM hotline.assessment_period p
-       JOIN hotline.process_case c ON c.business_key = $1 || p.period
-       JOIN hotline.task t ON t.case_id = c.id
+       FROM assessment_period p
+       JOIN process_case c ON c.business_key = $1 || p.period
+       JOIN task t ON t.case_id = c.id
        JOIN unnest($2::text[], $3::text[]) AS s (kind, element) ON s.element = t.element
       WHERE p.realm = 'live' AND NOT EXISTS (
-            SELECT FROM hotline.assessment_publication d WHERE d.kind = s.kind AND d.period = p.period)
+            SELECT FROM assessment_publication d WHERE d.kind = s.kind AND d.period = p.period)
       ORDER BY p.period, s.kind`,
     [keyOf.prefix, Object.keys(steps), Object.values(steps)],
   );
@@ -105,7 +105,7 @@ export async function receivedByChannel(
 ): Promise<ReadonlyMap<string, number>> {
   const found = await transaction.query<{ channel: string; count: number }>(
     `SELECT w.channel, count(*)::int AS count
-       FROM hotline.assessment_fact f JOIN hotline.work_order w ON w.no = f.stream
+       FROM assessment_fact f JOIN work_order w ON w.no = f.stream
       WHERE f.realm = 'live' AND f.period = $1 AND f.measure = 'accepted' AND NOT f.excluded
       GROUP BY w.channel`,
     [period],

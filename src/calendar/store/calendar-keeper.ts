@@ -50,7 +50,7 @@ export function createCalendarKeeper(clock: Clock): CalendarKeeper {
     hold: () => {
       const used = known;
       return (transaction) => {
-        transaction.write('calendar-hold', 'SELECT hotline.hold_calendar($1)', [used]);
+        transaction.write('calendar-hold', 'SELECT hold_calendar($1)', [used]);
         transaction.afterFailure(forget);
       };
     },

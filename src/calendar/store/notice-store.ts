@@ -24,7 +24,7 @@ export async function loadedNotices(
 ): Promise<{ readonly last: number; readonly sources: CalendarSource[] }> {
   const rows = await transaction.query<NoticeRow>(
     `SELECT id, kind, title, document, issued_on::text AS issued_on, address, year, days
-       FROM hotline.calendar_notice ORDER BY id`,
+       FROM calendar_notice ORDER BY id`,
   );
   const sources = rows.map((row): CalendarSource => ({
     kind: row.kind === 'local' ? 'local' : 'schedule',
@@ -40,7 +40,7 @@ export async function loadedNotices(
 
 /**
  * Until the transaction ends nobody else loads a notice or writes down a deadline; what others had begun to write
- * down is there to be seen. The counterpart of `hotline.hold_calendar`.
+ * down is there to be seen. The counterpart of `hold_calendar`.
  */
 export async function lockCalendar(transaction: Transaction): Promise<void> {
   await transaction.query('SELECT pg_advisory_xact_lock(12345, 9)');
@@ -62,7 +62,7 @@ export async function loadNotice(
   const [year = null] = notice.years;
   const days = [...notice.days].map(([date, day]) => ({ date, ...day }));
   const [added] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.calendar_notice
+    `INSERT INTO calendar_notice
        (kind, title, document, issued_on, address, year, days, sha256, loaded_at, loaded_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id`,
     [
@@ -94,7 +94,7 @@ export async function standingNotice(
 ): Promise<number | undefined> {
   const [year = null] = notice.years;
   const [standing] = await transaction.query<{ id: number; document: string; sha256: string }>(
-    `SELECT id, document, sha256 FROM hotline.calendar_notice
+    `SELECT id, document, sha256 FROM calendar_notice
       WHERE document = $1 OR year = $2 ORDER BY (document = $1) DESC`,
     [notice.document, year],
   );

@@ -49,7 +49,7 @@ export async function addRecomputation(
   span: Recomputation['span'],
 ): Promise<void> {
   await transaction.query(
-    'INSERT INTO hotline.calendar_recomputation (notice, first_day, last_day) VALUES ($1, $2, $3)',
+    'INSERT INTO calendar_recomputation (notice, first_day, last_day) VALUES ($1, $2, $3)',
     [notice, span?.first ?? null, span?.last ?? null],
   );
 }
@@ -61,7 +61,7 @@ export async function findRecomputation(
   lock?: 'lock',
 ): Promise<Recomputation | undefined> {
   const [row] = await transaction.query<Row>(
-    `SELECT ${columns} FROM hotline.calendar_recomputation r JOIN hotline.calendar_notice n ON n.id = r.notice
+    `SELECT ${columns} FROM calendar_recomputation r JOIN calendar_notice n ON n.id = r.notice
       WHERE r.notice = $1 ${lock ? 'FOR UPDATE OF r' : ''}`,
     [notice],
   );
@@ -70,17 +70,14 @@ export async function findRecomputation(
 
 export async function listRecomputations(transaction: Transaction): Promise<Recomputation[]> {
   const rows = await transaction.query<Row>(
-    `SELECT ${columns} FROM hotline.calendar_recomputation r JOIN hotline.calendar_notice n ON n.id = r.notice`,
+    `SELECT ${columns} FROM calendar_recomputation r JOIN calendar_notice n ON n.id = r.notice`,
   );
   return rows.map(recomputationOf);
 }
 
 /** Sets how many cases there are, the done ones included. */
 export async function setCases(transaction: Transaction, notice: number, cases: number): Promise<void> {
-  await transaction.query('UPDATE hotline.calendar_recomputation SET cases = $2 WHERE notice = $1', [
-    notice,
-    cases,
-  ]);
+  await transaction.query('UPDATE calendar_recomputation SET cases = $2 WHERE notice = $1', [notice, cases]);
 }
 
 export async function addProgress(
@@ -89,7 +86,7 @@ export async function addProgress(
   batch: RecomputationCounts & { readonly done: number; readonly doneUpTo: string },
 ): Promise<void> {
   await transaction.query(
-    `UPDATE hotline.calendar_recomputation
+    `UPDATE calendar_recomputation
         SET done_up_to = $2::bigint, done = done + $3, moved = moved + $4, settled = settled + $5,
             revoked = revoked + $6
       WHERE notice = $1`,
@@ -104,7 +101,7 @@ export async function finishRecomputation(
   at: Date,
 ): Promise<boolean> {
   const rows = await transaction.query(
-    `UPDATE hotline.calendar_recomputation SET finished_at = $2
+    `UPDATE calendar_recomputation SET finished_at = $2
       WHERE notice = $1 AND finished_at IS NULL RETURNING notice`,
     [notice, at],
   );

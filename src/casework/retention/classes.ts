@@ -35,8 +35,7 @@ export const dataClasses: readonly DataClass[] = [
     policy: 'keepCallers',
     label: '来电人的姓名、联系方式、地址,查询码',
     entry: 'caller.erased',
-    present:
-      'EXISTS (SELECT FROM hotline.caller r WHERE r.work_order = c.business_key AND r.erased_at IS NULL)',
+    present: 'EXISTS (SELECT FROM caller r WHERE r.work_order = c.business_key AND r.erased_at IS NULL)',
     erase: async (transaction, no, at) => {
       const fields = await eraseCallerRow(transaction, no, at);
       await deleteCallerSecret(transaction, no);
@@ -49,7 +48,7 @@ export const dataClasses: readonly DataClass[] = [
     policy: 'keepTexts',
     label: '工单表单中封存的文字',
     entry: 'data.erased',
-    present: 'EXISTS (SELECT FROM hotline.sealed_value r WHERE r.stream = c.business_key)',
+    present: 'EXISTS (SELECT FROM sealed_value r WHERE r.stream = c.business_key)',
     erase: async (transaction, no) => {
       const texts = await deleteTexts(transaction, no);
       return texts > 0 ? { texts, provisions: ['art10'] } : undefined;
@@ -62,10 +61,10 @@ export const dataClasses: readonly DataClass[] = [
     label: '查看、登录、授权、改表等操作所附的事由',
     tables: [
       {
-        table: 'hotline.sealed_value',
+        table: 'sealed_value',
         key: 'stream, seq, name',
-        due: `NOT EXISTS (SELECT FROM hotline.process_case c WHERE c.business_key = r.stream)
-          AND EXISTS (SELECT FROM hotline.trail_entry e WHERE e.stream = r.stream AND e.seq = r.seq AND e.at < $1)`,
+        due: `NOT EXISTS (SELECT FROM process_case c WHERE c.business_key = r.stream)
+          AND EXISTS (SELECT FROM trail_entry e WHERE e.stream = r.stream AND e.seq = r.seq AND e.at < $1)`,
       },
     ],
   },
@@ -74,14 +73,14 @@ export const dataClasses: readonly DataClass[] = [
     key: 'reads',
     policy: 'keepRecords',
     label: '查看来电人资料的记录(供查询的一份)',
-    tables: [{ table: 'hotline.personal_data_read', key: 'stream, seq', due: 'r.at < $1' }],
+    tables: [{ table: 'personal_data_read', key: 'stream, seq', due: 'r.at < $1' }],
   },
   {
     kind: 'rows',
     key: 'inboxes',
     policy: 'keepInboxes',
     label: '收件箱里的通知',
-    tables: [{ table: 'hotline.notification', key: 'id', due: 'r.recorded_at < $1' }],
+    tables: [{ table: 'notification', key: 'id', due: 'r.recorded_at < $1' }],
   },
   {
     kind: 'rows',
@@ -90,9 +89,9 @@ export const dataClasses: readonly DataClass[] = [
     label: '重复请求的登记',
     tables: [
       {
-        table: 'hotline.idempotency_key',
+        table: 'idempotency_key',
         key: 'key',
-        due: 'EXISTS (SELECT FROM hotline.work_order w WHERE w.no = r.work_order AND w.received_at < $1)',
+        due: 'EXISTS (SELECT FROM work_order w WHERE w.no = r.work_order AND w.received_at < $1)',
       },
     ],
   },
@@ -102,10 +101,10 @@ export const dataClasses: readonly DataClass[] = [
     policy: 'keepLogs',
     label: '登录会话、登录失败的计数',
     tables: [
-      { table: 'hotline.session', key: 'id', due: 'r.seen_at < $1' },
-      { table: 'hotline.sign_in_failure', key: 'subject', due: 'r.since < $1' },
-      { table: 'hotline.oidc_flow', key: 'id', due: 'r.started_at < $1' },
-      { table: 'hotline.oidc_logout', key: 'id', due: 'r.expires_at < $1' },
+      { table: 'session', key: 'id', due: 'r.seen_at < $1' },
+      { table: 'sign_in_failure', key: 'subject', due: 'r.since < $1' },
+      { table: 'oidc_flow', key: 'id', due: 'r.started_at < $1' },
+      { table: 'oidc_logout', key: 'id', due: 'r.expires_at < $1' },
     ],
   },
   {

@@ -19,7 +19,7 @@ const columns = 'version, rules, reason, saved_at AS "savedAt", saved_by AS "sav
 export async function rulesInForce(transaction: Transaction): Promise<RuleSet> {
   const [row] = await transaction.prepared<RuleSet>(
     'dispatch-rules',
-    `SELECT ${columns} FROM hotline.dispatch_rule_set ORDER BY version DESC LIMIT 1`,
+    `SELECT ${columns} FROM dispatch_rule_set ORDER BY version DESC LIMIT 1`,
   );
   return row ?? sampleRules();
 }
@@ -27,7 +27,7 @@ export async function rulesInForce(transaction: Transaction): Promise<RuleSet> {
 export async function ruleVersions(transaction: Transaction): Promise<readonly Omit<RuleSet, 'rules'>[]> {
   return transaction.query<Omit<RuleSet, 'rules'>>(
     `SELECT version, reason, saved_at AS "savedAt", saved_by AS "savedBy"
-       FROM hotline.dispatch_rule_set ORDER BY version DESC`,
+       FROM dispatch_rule_set ORDER BY version DESC`,
   );
 }
 
@@ -41,7 +41,7 @@ export async function addRules(
   set: Omit<RuleSet, 'savedAt' | 'savedBy'> & { readonly savedAt: Date; readonly savedBy: string },
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.dispatch_rule_set (version, rules, reason, saved_at, saved_by) VALUES ($1, $2, $3, $4, $5)`,
+    `INSERT INTO dispatch_rule_set (version, rules, reason, saved_at, saved_by) VALUES ($1, $2, $3, $4, $5)`,
     [set.version, JSON.stringify(set.rules), set.reason, set.savedAt, set.savedBy],
   );
 }
@@ -70,9 +70,9 @@ export interface PastSheet {
 export async function pastSheets(transaction: Transaction, most: number): Promise<PastSheet[]> {
   return transaction.query<PastSheet>(
     `SELECT w.no, w.kind, w.district, c.path, c.trade
-       FROM (SELECT no, kind, district, received_at FROM hotline.work_order
+       FROM (SELECT no, kind, district, received_at FROM work_order
               WHERE realm = 'live' ORDER BY received_at DESC LIMIT $1::int) w
-       CROSS JOIN LATERAL (SELECT path, trade FROM hotline.sheet_class s
+       CROSS JOIN LATERAL (SELECT path, trade FROM sheet_class s
                             WHERE s.work_order = w.no ORDER BY id DESC LIMIT 1) c
       ORDER BY w.received_at DESC`,
     [most],

@@ -20,7 +20,7 @@ export async function setSheetClass(
   act: { readonly at: Date; readonly by: string | undefined },
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.sheet_class (work_order, version, code, path, trade, set_at, set_by)
+    `INSERT INTO sheet_class (work_order, version, code, path, trade, set_at, set_by)
      VALUES ($1, $2, $3, $4::text[], $5, $6, $7)`,
     [
       workOrder,
@@ -41,7 +41,7 @@ export async function classesOfSheets(
 ): Promise<ReadonlyMap<string, SheetClass>> {
   const rows = await transaction.query<SheetClass & { no: string }>(
     `SELECT n.no, c.* FROM unnest($1::text[]) AS n (no) CROSS JOIN LATERAL
-       (SELECT version, code, path, trade, set_at AS "setAt", set_by AS "setBy" FROM hotline.sheet_class s
+       (SELECT version, code, path, trade, set_at AS "setAt", set_by AS "setBy" FROM sheet_class s
          WHERE s.work_order = n.no ORDER BY id DESC LIMIT 1) c`,
     [[...workOrders]],
   );

@@ -80,7 +80,7 @@ async function changedProfiles(
   after: string,
 ): Promise<(ProfileRow & { readonly revision: string })[]> {
   return transaction.query(
-    `SELECT code, sheets, terms, revision::text AS revision FROM hotline.class_profile
+    `SELECT code, sheets, terms, revision::text AS revision FROM class_profile
       WHERE revision > $1::bigint ORDER BY class_profile.revision`,
     [after],
   );
@@ -107,13 +107,13 @@ interface Lesson {
 async function learnBatch(transaction: Transaction): Promise<number> {
   const lessons = await transaction.query<Lesson>(
     `WITH taken AS (
-       UPDATE hotline.sheet_class SET learned = true WHERE id IN (
-         SELECT id FROM hotline.sheet_class WHERE NOT learned ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED)
+       UPDATE sheet_class SET learned = true WHERE id IN (
+         SELECT id FROM sheet_class WHERE NOT learned ORDER BY id LIMIT $1::int FOR UPDATE SKIP LOCKED)
        RETURNING id, work_order, code)
      SELECT t.code, w.title, w.content,
-            (SELECT p.code FROM hotline.sheet_class p WHERE p.work_order = t.work_order AND p.id < t.id
+            (SELECT p.code FROM sheet_class p WHERE p.work_order = t.work_order AND p.id < t.id
               ORDER BY p.id DESC LIMIT 1) AS before
-       FROM taken t JOIN hotline.work_order w ON w.no = t.work_order ORDER BY t.id`,
+       FROM taken t JOIN work_order w ON w.no = t.work_order ORDER BY t.id`,
     [batch],
   );
   if (lessons.length === 0) return 0;
@@ -123,12 +123,12 @@ async function learnBatch(transaction: Transaction): Promise<number> {
   // In one order everywhere, so that two programs that learn at the same moment do not wait for each other in a circle.
   codes.sort();
   await transaction.query(
-    `INSERT INTO hotline.class_profile (code, sheets, terms, revision)
+    `INSERT INTO class_profile (code, sheets, terms, revision)
      SELECT code, 0, '{}', 0 FROM unnest($1::text[]) AS n (code) ON CONFLICT DO NOTHING`,
     [codes],
   );
   const rows = await transaction.query<ProfileRow>(
-    'SELECT code, sheets, terms FROM hotline.class_profile WHERE code = ANY($1::text[]) ORDER BY code FOR UPDATE',
+    'SELECT code, sheets, terms FROM class_profile WHERE code = ANY($1::text[]) ORDER BY code FOR UPDATE',
     [codes],
   );
   const known = new Map<string, Profile>(
@@ -143,8 +143,8 @@ async function learnBatch(transaction: Transaction): Promise<number> {
     teach(code, `${title}\n${content}`, 1);
   }
   await transaction.query(
-    `UPDATE hotline.class_profile p
-        SET sheets = n.sheets, terms = n.terms, revision = nextval('hotline.class_profile_revision')
+    `UPDATE class_profile p
+        SET sheets = n.sheets, terms = n.terms, revision = nextval('class_profile_revision')
        FROM json_to_recordset($1::json) AS n (code text, sheets int, terms json) WHERE p.code = n.code`,
     [
       JSON.stringify(

@@ -17,12 +17,12 @@ export function createClassTrees(): ClassTrees {
     current: async (transaction) => {
       const newest = await transaction.prepared<{ version: number }>(
         'classification-version',
-        'SELECT version FROM hotline.classification ORDER BY version DESC LIMIT 1',
+        'SELECT version FROM classification ORDER BY version DESC LIMIT 1',
       );
       const version = newest[0]?.version ?? 0;
       if (version === known.version) return known;
       const [row] = await transaction.query<{ title: string; classes: ClassNode[] }>(
-        'SELECT title, classes FROM hotline.classification WHERE version = $1',
+        'SELECT title, classes FROM classification WHERE version = $1',
         [version],
       );
       known = row ? createTree(version, row.title, row.classes) : sampleTree();
@@ -55,7 +55,7 @@ export interface TreeVersion {
 export async function treeVersions(transaction: Transaction): Promise<TreeVersion[]> {
   return transaction.query<TreeVersion>(
     `SELECT version, title, sha256, imported_at AS "importedAt", imported_by AS "importedBy"
-       FROM hotline.classification ORDER BY version DESC`,
+       FROM classification ORDER BY version DESC`,
   );
 }
 
@@ -71,7 +71,7 @@ export async function addTree(
   nodes: readonly ClassNode[],
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.classification (version, title, sha256, imported_at, imported_by, classes)
+    `INSERT INTO classification (version, title, sha256, imported_at, imported_by, classes)
      VALUES ($1, $2, $3, $4, $5, $6)`,
     [
       version.version,
@@ -91,9 +91,9 @@ export async function sheetsOfClasses(
 ): Promise<ReadonlyMap<string, number>> {
   if (codes.length === 0) return new Map();
   const rows = await transaction.query<{ code: string; sheets: number }>(
-    `SELECT code, count(*) AS sheets FROM hotline.sheet_class c
+    `SELECT code, count(*) AS sheets FROM sheet_class c
       WHERE code = ANY($1::text[])
-        AND id = (SELECT max(id) FROM hotline.sheet_class l WHERE l.work_order = c.work_order)
+        AND id = (SELECT max(id) FROM sheet_class l WHERE l.work_order = c.work_order)
       GROUP BY code`,
     [[...codes]],
   );

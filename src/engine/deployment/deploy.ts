@@ -93,7 +93,7 @@ const sha256Of = (source: string): string => createHash('sha256').update(source,
 
 async function latestOf(transaction: Transaction, key: string) {
   const [latest] = await transaction.query<{ version: number; sha256: string; runtime: RuntimeName }>(
-    `SELECT version, sha256, runtime FROM hotline.standing_definition WHERE key = $1
+    `SELECT version, sha256, runtime FROM standing_definition WHERE key = $1
       ORDER BY in_force_from DESC, version DESC LIMIT 1`,
     [key],
   );
@@ -118,8 +118,8 @@ async function addVersion(
   const at = clock.now();
   const sha256 = sha256Of(source);
   const [added] = await transaction.query<{ version: number }>(
-    `INSERT INTO hotline.definition (key, version, name, runtime, sha256, xml, deployed_at, in_force_from, draft)
-     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM hotline.definition WHERE key = $1
+    `INSERT INTO definition (key, version, name, runtime, sha256, xml, deployed_at, in_force_from, draft)
+     SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM definition WHERE key = $1
      RETURNING version`,
     [key, name, runtime, sha256, source, at, inForceFrom, draft],
   );

@@ -15,12 +15,12 @@ export async function casesCrossing(transaction: Transaction, { from, until }: S
   // `claim_at` is never earlier than `due_at`, and the index is there already.
   const rows = await transaction.query<{ id: string }>(
     `SELECT case_id::text AS id FROM (
-       SELECT case_id FROM hotline.deadline
+       SELECT case_id FROM deadline
         WHERE realm = 'live' AND claim_at >= $1 AND least(started_at, due_at) < $2
         UNION
-       SELECT case_id FROM hotline.deadline
+       SELECT case_id FROM deadline
         WHERE realm = 'live' AND claim_at < $1 AND derivation -> 'of' IS NOT NULL
-          AND hotline.deadline_reach(derivation) >= $1
+          AND deadline_reach(derivation) >= $1
      ) AS crossing ORDER BY case_id`,
     [from, until],
   );
@@ -35,7 +35,7 @@ export async function liveCaseIds(
 ): Promise<string[]> {
   if (keys.length === 0) return [];
   const rows = await transaction.query<{ id: string }>(
-    `SELECT id::text AS id FROM hotline.process_case
+    `SELECT id::text AS id FROM process_case
       WHERE business_key = ANY($1::text[]) AND realm = 'live' AND started_at < $2 ORDER BY process_case.id`,
     [[...keys], before],
   );

@@ -107,14 +107,14 @@ function gone<Key, Part>(before: ReadonlyMap<Key, Part>, after: ReadonlyMap<Key,
 }
 
 const partsWhere = (among: string): readonly string[] => [
-  `UPDATE hotline.process_case c
+  `UPDATE process_case c
        SET version = c.version + 1, variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at,
            level = n.level, limit_at = n.limit_at, led_by = n.led_by
       FROM json_to_recordset($1::json)
         AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz, level text,
             limit_at timestamptz, led_by text)
      WHERE c.id = n.id AND c.id ${among}`,
-  `INSERT INTO hotline.task (case_id, instance, token, realm, process, element, name, role, locals, opened_at,
+  `INSERT INTO task (case_id, instance, token, realm, process, element, name, role, locals, opened_at,
            level, limit_at, led_by)
     SELECT case_id, instance, token, realm, process, element, name, role, locals, opened_at,
            level, coalesce(limit_at, 'infinity'), led_by
@@ -124,10 +124,10 @@ const partsWhere = (among: string): readonly string[] => [
     ON CONFLICT (case_id, instance, token, element) DO UPDATE SET name = excluded.name,
            role = excluded.role, opened_at = excluded.opened_at, level = excluded.level, limit_at = excluded.limit_at,
            led_by = excluded.led_by`,
-  `DELETE FROM hotline.task t
+  `DELETE FROM task t
      USING json_to_recordset($3::json) AS n (case_id bigint, instance int, token text, element text)
      WHERE t.case_id = n.case_id AND t.case_id ${among} AND t.instance = n.instance AND t.token = n.token AND t.element = n.element`,
-  `INSERT INTO hotline.deadline (case_id, instance, timer, realm, element, host, level, due_at, started_at, fired,
+  `INSERT INTO deadline (case_id, instance, timer, realm, element, host, level, due_at, started_at, fired,
            provisional, spec, derivation, claim_at, is_limit, paused, version, adjustments)
     SELECT case_id, instance, timer, realm, element, host, level, due_at, started_at, fired,
            provisional, spec, derivation, due_at, is_limit, paused, version, adjustments
@@ -139,10 +139,10 @@ const partsWhere = (among: string): readonly string[] => [
            is_limit = excluded.is_limit, provisional = excluded.provisional, spec = excluded.spec,
            paused = excluded.paused, version = excluded.version, adjustments = excluded.adjustments,
            derivation = excluded.derivation, claim_at = excluded.claim_at, attempts = 0, failure = NULL`,
-  `INSERT INTO hotline.tally (what, slot, key, n, opened)
+  `INSERT INTO tally (what, slot, key, n, opened)
     SELECT what, slot, key, n, opened
       FROM json_to_recordset($6::json) AS n (what text, slot int, key text[], n bigint, opened numeric)`,
-  `DELETE FROM hotline.deadline d
+  `DELETE FROM deadline d
    USING json_to_recordset($5::json) AS n (case_id bigint, instance int, timer text)
    WHERE d.case_id = n.case_id AND d.case_id ${among} AND d.instance = n.instance AND d.timer = n.timer`,
 ];

@@ -19,13 +19,13 @@ export function writeParties(
   // Who stays a party stays in place: whoever goes is taken out of the unit's index of sheets, whoever comes is put in.
   transaction.write(
     'case-parties-go',
-    `DELETE FROM hotline.case_party p WHERE p.case_id = ANY($1::bigint[])
+    `DELETE FROM case_party p WHERE p.case_id = ANY($1::bigint[])
         AND (p.party, p.case_id) NOT IN (SELECT * FROM unnest($2::text[], $3::bigint[]))`,
     [changed.map(({ after }) => after.id), rows.map(({ name }) => name), rows.map(({ after }) => after.id)],
   );
   transaction.write(
     'case-parties-come',
-    `INSERT INTO hotline.case_party (party, leads, case_id, business_key, realm, is_open, started_at)
+    `INSERT INTO case_party (party, leads, case_id, business_key, realm, is_open, started_at)
      SELECT * FROM unnest($1::text[], $2::boolean[], $3::bigint[], $4::text[], $5::text[], $6::boolean[], $7::timestamptz[])
      ON CONFLICT (party, case_id) DO UPDATE SET leads = excluded.leads, is_open = excluded.is_open`,
     [

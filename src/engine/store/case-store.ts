@@ -37,14 +37,14 @@ export async function lockCases(transaction: Transaction, ids: readonly string[]
     return byId(
       await transaction.prepared<CaseRow>(
         'case-lock-one',
-        `SELECT ${columns} FROM hotline.process_case c WHERE c.id = $1::bigint FOR UPDATE`,
+        `SELECT ${columns} FROM process_case c WHERE c.id = $1::bigint FOR UPDATE`,
         [only],
       ),
     );
   }
   const rows = await transaction.prepared<CaseRow>(
     'case-lock',
-    `SELECT ${columns} FROM hotline.process_case c WHERE c.id = ANY($1::bigint[]) ORDER BY c.id FOR UPDATE`,
+    `SELECT ${columns} FROM process_case c WHERE c.id = ANY($1::bigint[]) ORDER BY c.id FOR UPDATE`,
     [[...ids]],
   );
   return byId(rows);
@@ -55,7 +55,7 @@ export async function lockCases(transaction: Transaction, ids: readonly string[]
  * is not, the transaction fails with a conflict and is tried again.
  */
 export function holdCases(transaction: Transaction, files: readonly CaseFile[]): void {
-  transaction.write('case-hold', 'SELECT hotline.hold_cases($1::bigint[], $2::int[])', [
+  transaction.write('case-hold', 'SELECT hold_cases($1::bigint[], $2::int[])', [
     files.map((file) => file.id),
     files.map((file) => file.version),
   ]);
@@ -65,7 +65,7 @@ export function holdCases(transaction: Transaction, files: readonly CaseFile[]):
 export async function loadCases(transaction: Transaction, ids: readonly string[]): Promise<Cases> {
   const rows = await transaction.prepared<CaseRow>(
     'case-load',
-    `SELECT ${columns} FROM hotline.process_case c WHERE c.id = ANY($1::bigint[])`,
+    `SELECT ${columns} FROM process_case c WHERE c.id = ANY($1::bigint[])`,
     [[...ids]],
   );
   return byId(rows);
@@ -82,7 +82,7 @@ export async function loadCasesByKey(transaction: Transaction, keys: readonly st
 }
 
 const byKeySql = (among: string): string =>
-  `SELECT ${columns} FROM hotline.process_case c WHERE c.business_key ${among}`;
+  `SELECT ${columns} FROM process_case c WHERE c.business_key ${among}`;
 
 /** Opens the cases that do not exist yet; answers their ids by business key. A new row is locked by its insert. */
 export async function openCases(
@@ -91,7 +91,7 @@ export async function openCases(
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await transaction.prepared<{ id: string; business_key: string }>(
     'case-open',
-    `INSERT INTO hotline.process_case (business_key, realm, runtime, variables, standing, started_at)
+    `INSERT INTO process_case (business_key, realm, runtime, variables, standing, started_at)
      SELECT key, realm, runtime, '{}', '[[],[],[],null]', at
        FROM unnest($1::text[], $2::text[], $3::text[], $4::timestamptz[]) AS start (key, realm, runtime, at)
      ON CONFLICT (business_key) DO NOTHING
@@ -113,7 +113,7 @@ export async function deadlineReasons(
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, Reasons>>> {
   const rows = await transaction.query<{ id: string; instance: number; timer: string } & Reasons>(
     `SELECT case_id::text AS id, instance, timer, spec, derivation
-       FROM hotline.deadline WHERE case_id = ANY($1::bigint[])`,
+       FROM deadline WHERE case_id = ANY($1::bigint[])`,
     [[...caseIds]],
   );
   const reasons = new Map(caseIds.map((id) => [id, new Map<string, Reasons>()]));

@@ -65,7 +65,7 @@ interface ClaimRow extends CaseRow {
  */
 const claimSql = (limit: number): string => `
   SELECT ${columns}, d.claim_at
-    FROM hotline.deadline d JOIN hotline.process_case c ON c.id = d.case_id
+    FROM deadline d JOIN process_case c ON c.id = d.case_id
    WHERE d.realm = 'live' AND d.claim_at <= $1 AND (d.claim_at, d.case_id) > ($2, $3::bigint)
    ORDER BY d.claim_at, d.case_id
    LIMIT ${Math.trunc(limit)}
@@ -79,7 +79,7 @@ export async function putOff(
   failure: string,
 ): Promise<void> {
   await transaction.query(
-    `UPDATE hotline.deadline
+    `UPDATE deadline
         SET attempts = attempts + 1, failure = $3,
             claim_at = $2::timestamptz + least(interval '1 hour', interval '5 seconds' * 2 ^ least(attempts, 10))
       WHERE case_id = $1::bigint AND claim_at <= $2`,

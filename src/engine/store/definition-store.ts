@@ -47,7 +47,7 @@ export function createDefinitionStore(deps: {
     const missing = ids.filter((id) => !byId.has(id));
     if (missing.length === 0) return;
     const rows = await transaction.query<DefinitionRow>(
-      'SELECT id, key, version, name, runtime, sha256, xml, deployed_at FROM hotline.definition WHERE id = ANY($1::int[])',
+      'SELECT id, key, version, name, runtime, sha256, xml, deployed_at FROM definition WHERE id = ANY($1::int[])',
       [missing],
     );
     for (const row of rows) byId.set(row.id, await compiled(row));
@@ -57,7 +57,7 @@ export function createDefinitionStore(deps: {
     const now = deps.clock.now().getTime();
     if (now - readAt < refreshEvery) return;
     const rows = await transaction.query<{ id: number; from: Date; governed: boolean }>(
-      `SELECT id, in_force_from AS "from", draft IS NOT NULL AS governed FROM hotline.standing_definition
+      `SELECT id, in_force_from AS "from", draft IS NOT NULL AS governed FROM standing_definition
         ORDER BY in_force_from, version`,
     );
     await load(
@@ -132,7 +132,7 @@ export function createDefinitionStore(deps: {
       const known = [...byId.values()].find((each) => each.key === key && each.version === version);
       if (known) return known;
       const [row] = await transaction.query<{ id: number }>(
-        'SELECT id FROM hotline.definition WHERE key = $1 AND version = $2',
+        'SELECT id FROM definition WHERE key = $1 AND version = $2',
         [key, version],
       );
       if (row) await load(transaction, [row.id]);
@@ -181,7 +181,7 @@ async function compiled(row: DefinitionRow): Promise<DeployedDefinition> {
 /** The diagram as it was deployed. @throws {Refusal} `definition.not-found` */
 export async function diagramSource(transaction: Transaction, key: string, version: number): Promise<string> {
   const [row] = await transaction.query<{ xml: string }>(
-    'SELECT xml FROM hotline.definition WHERE key = $1 AND version = $2',
+    'SELECT xml FROM definition WHERE key = $1 AND version = $2',
     [key, version],
   );
   if (!row) throw new Refusal('definition.not-found', `没有流程 ${key} 的第 ${version} 版`);
@@ -191,7 +191,7 @@ export async function diagramSource(transaction: Transaction, key: string, versi
 /** The diagrams in force at an instant, each once, in the order of their keys. */
 export async function sourcesInForce(transaction: Transaction, at: Date): Promise<readonly string[]> {
   const rows = await transaction.query<{ xml: string }>(
-    `SELECT DISTINCT ON (key) xml FROM hotline.standing_definition WHERE in_force_from <= $1
+    `SELECT DISTINCT ON (key) xml FROM standing_definition WHERE in_force_from <= $1
       ORDER BY key, in_force_from DESC, version DESC`,
     [at],
   );

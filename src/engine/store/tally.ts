@@ -6,7 +6,7 @@
 import type { Database } from '../../persistence/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 
-/** Rows that are to be added to `hotline.tally`. */
+/** Rows that are to be added to `tally`. */
 export interface Count {
   readonly what: 'case' | 'task' | 'led' | 'limit' | 'due' | 'ended';
   readonly slot: number;
@@ -90,12 +90,12 @@ export async function foldTally(database: Database): Promise<void> {
   await database.transaction((transaction) =>
     transaction.query(`
       WITH crowded AS (
-        SELECT what, slot, key FROM hotline.tally GROUP BY 1, 2, 3 HAVING count(*) > 1
+        SELECT what, slot, key FROM tally GROUP BY 1, 2, 3 HAVING count(*) > 1
       ), gone AS (
-        DELETE FROM hotline.tally t USING crowded c
+        DELETE FROM tally t USING crowded c
          WHERE t.what = c.what AND t.slot = c.slot AND t.key = c.key RETURNING t.*
       )
-      INSERT INTO hotline.tally
+      INSERT INTO tally
       SELECT what, slot, key, sum(n), sum(opened) FROM gone GROUP BY 1, 2, 3 HAVING sum(n) <> 0 OR sum(opened) <> 0`),
   );
 }

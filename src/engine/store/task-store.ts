@@ -81,7 +81,7 @@ export async function listTasks(
   const rows = await transaction.query<TaskRow>(
     `SELECT t.case_id::text AS case_id, c.business_key, t.instance, t.token, t.process, t.element, t.name, t.role,
             t.locals, t.opened_at, t.level, t.limit_at::text AS limit_mark
-       FROM (${nearest}) t JOIN hotline.process_case c ON c.id = t.case_id ORDER BY ${order}`,
+       FROM (${nearest}) t JOIN process_case c ON c.id = t.case_id ORDER BY ${order}`,
     values,
   );
   return rows.map((row) => ({
@@ -150,7 +150,7 @@ const sumTasks = (
 ): Promise<Record<Light, number>> =>
   sumLights(
     transaction,
-    `SELECT n, key[4] AS level FROM hotline.seen_tally
+    `SELECT n, key[4] AS level FROM seen_tally
       WHERE what = 'task' AND ($1::text IS NULL OR key[1] = $1) AND ($2::text IS NULL OR key[2] = $2)
         AND ($3::text IS NULL OR key[3] = $3) AND ($4::text[] IS NULL OR key[3] = ANY ($4))`,
     [process ?? null, element ?? null, role ?? null, doneBy ? [...doneBy.roles, ''] : null],
@@ -162,7 +162,7 @@ const sumLedTasks = (
 ): Promise<Record<Light, number>> =>
   sumLights(
     transaction,
-    `SELECT n, key[3] AS level FROM hotline.seen_led_tally
+    `SELECT n, key[3] AS level FROM seen_led_tally
       WHERE key[1] = ANY ($1::text[]) AND key[2] = ANY ($2::text[]) AND ($3::text IS NULL OR key[2] = $3)`,
     [doneBy?.parties ?? [], [...(doneBy?.roles ?? []), ''], role ?? null],
   );
@@ -200,8 +200,8 @@ function questionOf(filter: WorklistFilter) {
   ask(party, (its) => `t.led_by = ${its}`);
   ask(keys, (its) =>
     fenced
-      ? `t.case_id IN (SELECT p.case_id FROM hotline.seen_party p WHERE p.business_key = ANY (${its}::text[]))`
-      : `t.case_id IN (SELECT c.id FROM hotline.process_case c WHERE c.business_key = ANY (${its}::text[]))`,
+      ? `t.case_id IN (SELECT p.case_id FROM seen_party p WHERE p.business_key = ANY (${its}::text[]))`
+      : `t.case_id IN (SELECT c.id FROM process_case c WHERE c.business_key = ANY (${its}::text[]))`,
   );
   const parts = partsOf(filter);
   if (!parts) {
@@ -224,7 +224,7 @@ function questionOf(filter: WorklistFilter) {
 
 /** A viewer's view of all of the units' cases, or of those that they lead. */
 const tableOf = ({ fenced, doneBy }: WorklistFilter): string =>
-  !fenced ? 'hotline.task t' : doneBy?.ofLed === null ? 'hotline.led_task t' : 'hotline.seen_task t';
+  !fenced ? 'task t' : doneBy?.ofLed === null ? 'led_task t' : 'seen_task t';
 
 interface Parts {
   readonly duties: readonly string[];

@@ -8,7 +8,7 @@ export interface CaseMigration {
   readonly key: string;
   readonly fromVersion: number;
   readonly toVersion: number;
-  /** Ids of `hotline.definition`. */
+  /** Ids of `definition`. */
   readonly from: number;
   readonly to: number;
   readonly mapping: { readonly [element: string]: string };
@@ -34,9 +34,9 @@ const migrations = `
          CASE WHEN m.withdrawn_at IS NOT NULL THEN 'withdrawn' WHEN m.finished_at IS NOT NULL THEN 'finished'
               WHEN m.started_at IS NOT NULL THEN 'running' WHEN m.approved_at IS NOT NULL THEN 'approved'
               ELSE 'proposed' END AS state
-    FROM hotline.case_migration m
-    JOIN hotline.definition f ON f.key = m.key AND f.version = m.from_version
-    JOIN hotline.definition t ON t.key = m.key AND t.version = m.to_version`;
+    FROM case_migration m
+    JOIN definition f ON f.key = m.key AND f.version = m.from_version
+    JOIN definition t ON t.key = m.key AND t.version = m.to_version`;
 
 /** Newest first. */
 export const listCaseMigrations = (transaction: Transaction): Promise<CaseMigration[]> =>
@@ -51,7 +51,7 @@ export async function readCaseMigration(transaction: Transaction, id: number): P
 
 /** Locks it until the transaction ends. */
 export async function lockCaseMigration(transaction: Transaction, id: number): Promise<CaseMigration> {
-  await transaction.query('SELECT id FROM hotline.case_migration WHERE id = $1 FOR UPDATE', [id]);
+  await transaction.query('SELECT id FROM case_migration WHERE id = $1 FOR UPDATE', [id]);
   return readCaseMigration(transaction, id);
 }
 
@@ -65,7 +65,7 @@ export async function addCaseMigration(
 ): Promise<number> {
   const { key, fromVersion, toVersion, mapping, reason, by, at } = one;
   const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.case_migration (key, from_version, to_version, mapping, reason, login, actor, proposed_at)
+    `INSERT INTO case_migration (key, from_version, to_version, mapping, reason, login, actor, proposed_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
     [key, fromVersion, toVersion, JSON.stringify(mapping), reason, by.login, by.actor, at],
   );
@@ -82,10 +82,11 @@ export async function noteStep(
   at: Date,
 ): Promise<void> {
   const name = steps[step];
-  await transaction.query(
-    `UPDATE hotline.case_migration SET ${name}_by = $2, ${name}_at = $3 WHERE id = $1`,
-    [id, by.actor, at],
-  );
+  await transaction.query(`UPDATE case_migration SET ${name}_by = $2, ${name}_at = $3 WHERE id = $1`, [
+    id,
+    by.actor,
+    at,
+  ]);
 }
 
 export interface RunningCase {
@@ -101,7 +102,7 @@ export const casesOn = (
   limit: number,
 ): Promise<RunningCase[]> =>
   transaction.query<RunningCase>(
-    `SELECT c.id::text AS id, c.business_key AS no FROM hotline.process_case c
+    `SELECT c.id::text AS id, c.business_key AS no FROM process_case c
       WHERE c.realm = 'live' AND c.ended_at IS NULL AND c.id > $2::bigint
         AND EXISTS (SELECT FROM json_array_elements(c.standing -> 0) i WHERE (i ->> 1)::int = ANY($1::int[]))
       ORDER BY c.id LIMIT $3::int`,
@@ -119,18 +120,18 @@ export async function noteProgress(
   at: Date,
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.case_migration_stayed (migration, case_id, business_key, why, at)
+    `INSERT INTO case_migration_stayed (migration, case_id, business_key, why, at)
      SELECT $1, id, no, why, $3 FROM json_to_recordset($2::json) AS s (id bigint, no text, why text)`,
     [id, JSON.stringify(done.stayed), at],
   );
   await transaction.query(
-    'UPDATE hotline.case_migration SET done_up_to = $2, moved = moved + $3, stayed = stayed + $4 WHERE id = $1',
+    'UPDATE case_migration SET done_up_to = $2, moved = moved + $3, stayed = stayed + $4 WHERE id = $1',
     [id, done.upTo, done.moved, done.stayed.length],
   );
 }
 
 export async function noteFinished(transaction: Transaction, id: number, at: Date): Promise<void> {
-  await transaction.query('UPDATE hotline.case_migration SET finished_at = $2 WHERE id = $1', [id, at]);
+  await transaction.query('UPDATE case_migration SET finished_at = $2 WHERE id = $1', [id, at]);
 }
 
 /** Cases left behind, with the reason. */
@@ -140,6 +141,6 @@ export const listStayed = (
   limit: number,
 ): Promise<{ readonly no: string; readonly why: string }[]> =>
   transaction.query(
-    `SELECT business_key AS no, why FROM hotline.case_migration_stayed WHERE migration = $1 ORDER BY case_id LIMIT $2::int`,
+    `SELECT business_key AS no, why FROM case_migration_stayed WHERE migration = $1 ORDER BY case_id LIMIT $2::int`,
     [id, limit],
   );

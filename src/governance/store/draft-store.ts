@@ -9,16 +9,16 @@ const drafts = `
          t.created_at AS "createdAt", t.updated_at AS "updatedAt",
          d.version, d.in_force_from AS "inForceFrom", coalesce(a.authors, '[]') AS authors,
          CASE t.state WHEN 'scheduled' THEN s.state ELSE t.state END AS state
-    FROM hotline.draft t
-    JOIN hotline.draft_revision r ON r.draft = t.id AND r.number = t.revision
-    LEFT JOIN hotline.definition d ON d.draft = t.id
-    LEFT JOIN hotline.definition_states($1) s ON s.definition = d.id
+    FROM draft t
+    JOIN draft_revision r ON r.draft = t.id AND r.number = t.revision
+    LEFT JOIN definition d ON d.draft = t.id
+    LEFT JOIN definition_states($1) s ON s.definition = d.id
     LEFT JOIN LATERAL (
       SELECT json_agg(json_build_object('login', w.login, 'actor', w.author) ORDER BY w.login) AS authors
-        FROM (SELECT DISTINCT ON (o.login) o.login, o.author FROM hotline.draft_revision o
-                JOIN hotline.draft ot ON ot.id = o.draft
+        FROM (SELECT DISTINCT ON (o.login) o.login, o.author FROM draft_revision o
+                JOIN draft ot ON ot.id = o.draft
                WHERE o.draft = t.id OR (ot.key = t.key AND o.sha256 IN
-                       (SELECT own.sha256 FROM hotline.draft_revision own WHERE own.draft = t.id))
+                       (SELECT own.sha256 FROM draft_revision own WHERE own.draft = t.id))
                ORDER BY o.login, o.saved_at) w) a ON true`;
 
 export async function readDraft(transaction: Transaction, id: number, now: Date): Promise<Draft> {
@@ -29,7 +29,7 @@ export async function readDraft(transaction: Transaction, id: number, now: Date)
 
 /** Locks it until the transaction ends: of two who act on one draft the second sees what the first did. */
 export async function lockDraft(transaction: Transaction, id: number, now: Date): Promise<Draft> {
-  await transaction.query('SELECT id FROM hotline.draft WHERE id = $1 FOR UPDATE', [id]);
+  await transaction.query('SELECT id FROM draft WHERE id = $1 FOR UPDATE', [id]);
   return readDraft(transaction, id, now);
 }
 
@@ -65,7 +65,7 @@ export async function addDraft(
 ): Promise<number> {
   const { key, title, origin, baseVersion, at } = draft;
   const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.draft (key, title, origin, state, revision, base_version, created_at, updated_at)
+    `INSERT INTO draft (key, title, origin, state, revision, base_version, created_at, updated_at)
      VALUES ($1, $2, $3, 'draft', 1, $4, $5, $5) RETURNING id`,
     [key, title, origin, baseVersion, at],
   );
@@ -86,7 +86,7 @@ export interface NewRevision {
 export async function addRevision(transaction: Transaction, revision: NewRevision): Promise<void> {
   const { draft, number, sha256, source, baseVersion, by, note, at } = revision;
   await transaction.query(
-    `INSERT INTO hotline.draft_revision
+    `INSERT INTO draft_revision
        (draft, number, sha256, source, base_version, login, author, note, saved_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [draft, number, sha256, source, baseVersion, by.login, by.actor, note, at],
@@ -97,14 +97,14 @@ export async function addRevision(transaction: Transaction, revision: NewRevisio
 export const listRevisions = (transaction: Transaction, draft: number): Promise<Revision[]> =>
   transaction.query<Revision>(
     `SELECT number, sha256, base_version AS "baseVersion", author, note, saved_at AS "savedAt"
-       FROM hotline.draft_revision WHERE draft = $1 ORDER BY number DESC`,
+       FROM draft_revision WHERE draft = $1 ORDER BY number DESC`,
     [draft],
   );
 
 /** @throws {Refusal} `draft.not-found` */
 export async function sourceOf(transaction: Transaction, draft: number, number: number): Promise<string> {
   const [row] = await transaction.query<{ source: string }>(
-    'SELECT source FROM hotline.draft_revision WHERE draft = $1 AND number = $2',
+    'SELECT source FROM draft_revision WHERE draft = $1 AND number = $2',
     [draft, number],
   );
   if (row) return row.source;
@@ -125,7 +125,7 @@ export async function moveDraft(
   },
 ): Promise<void> {
   await transaction.query(
-    `UPDATE hotline.draft SET state = $2, revision = $3, base_version = $4, submission = $5, updated_at = $6
+    `UPDATE draft SET state = $2, revision = $3, base_version = $4, submission = $5, updated_at = $6
       WHERE id = $1`,
     [id, to.state, to.revision, to.baseVersion, to.submission, to.at],
   );
@@ -135,7 +135,7 @@ export async function moveDraft(
 export const readThread = (transaction: Transaction, draft: number): Promise<Act[]> =>
   transaction.query<Act>(
     `SELECT id, act, actor, login, at, text, element, revision, sha256, submission
-       FROM hotline.draft_act WHERE draft = $1 ORDER BY id`,
+       FROM draft_act WHERE draft = $1 ORDER BY id`,
     [draft],
   );
 
@@ -149,7 +149,7 @@ export async function addAct(
   },
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.draft_act
+    `INSERT INTO draft_act
        (draft, act, revision, sha256, submission, login, actor, text, element, at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [

@@ -40,7 +40,7 @@ export type NewSubmission = Omit<Submission, 'id' | 'actor'> & {
 export async function addSubmission(transaction: Transaction, one: NewSubmission): Promise<number> {
   const json = JSON.stringify;
   const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.draft_submission
+    `INSERT INTO draft_submission
        (draft, revision, sha256, base_version, login, actor, comment, approvers, grounds, difference, checks,
         scenarios, replay, running_cases, reasons, regulation, submitted_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id`,
@@ -72,14 +72,14 @@ export const listSubmissions = (transaction: Transaction, draft: number): Promis
   transaction.query<Submission>(
     `SELECT id, revision, sha256, base_version AS "baseVersion", actor, comment, approvers, grounds, difference,
             checks, scenarios, replay, running_cases AS "runningCases", reasons, regulation, submitted_at AS "submittedAt"
-       FROM hotline.draft_submission WHERE draft = $1 ORDER BY id DESC`,
+       FROM draft_submission WHERE draft = $1 ORDER BY id DESC`,
     [draft],
   );
 
 /** Log-in names of those who have approved a submission. */
 export async function approversOf(transaction: Transaction, submission: number): Promise<string[]> {
   const rows = await transaction.query<{ login: string }>(
-    "SELECT login FROM hotline.draft_act WHERE submission = $1 AND act = 'approved' ORDER BY id",
+    "SELECT login FROM draft_act WHERE submission = $1 AND act = 'approved' ORDER BY id",
     [submission],
   );
   return rows.map(({ login }) => login);

@@ -24,7 +24,7 @@ export async function readTrial(
   { key, sha256, ground }: Tried,
 ): Promise<TrialState | undefined> {
   const [row] = await transaction.query<TrialState>(
-    `SELECT asked_at AS "askedAt", progress, reports, made_at AS "madeAt" FROM hotline.draft_trial
+    `SELECT asked_at AS "askedAt", progress, reports, made_at AS "madeAt" FROM draft_trial
       WHERE key = $1 AND sha256 = $2 AND ground = $3`,
     [key, sha256, ground],
   );
@@ -38,7 +38,7 @@ export async function beginTrial(
   at: Date,
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.draft_trial (key, sha256, ground, asked_at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO draft_trial (key, sha256, ground, asked_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT (key, sha256, ground)
      DO UPDATE SET asked_at = excluded.asked_at, progress = NULL, reports = NULL, made_at = NULL`,
     [key, sha256, ground, at],
@@ -51,7 +51,7 @@ export async function noteTrialProgress(
   progress: TrialProgress,
 ): Promise<void> {
   await transaction.query(
-    `UPDATE hotline.draft_trial SET progress = $4
+    `UPDATE draft_trial SET progress = $4
       WHERE key = $1 AND sha256 = $2 AND ground = $3 AND made_at IS NULL`,
     [key, sha256, ground, JSON.stringify(progress)],
   );
@@ -64,7 +64,7 @@ export async function finishTrial(
   at: Date,
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.draft_trial (key, sha256, ground, asked_at, reports, made_at)
+    `INSERT INTO draft_trial (key, sha256, ground, asked_at, reports, made_at)
      VALUES ($1, $2, $3, $5, $4, $5)
      ON CONFLICT (key, sha256, ground) DO UPDATE SET progress = NULL, reports = $4, made_at = $5`,
     [key, sha256, ground, JSON.stringify(reports), at],

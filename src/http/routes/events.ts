@@ -18,7 +18,7 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
     if (!news || (viewer.sight.kind === 'all' && viewer.recusedFrom.length === 0)) return news;
     return within(deps, viewer).database.transaction(async (transaction) => {
       const rows = await transaction.query<{ no: string }>(
-        'SELECT w.no FROM hotline.work_order w WHERE w.no = ANY ($1::text[])',
+        'SELECT w.no FROM work_order w WHERE w.no = ANY ($1::text[])',
         [news],
       );
       // That warnings have moved tells nothing of any sheet.

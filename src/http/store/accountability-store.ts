@@ -20,11 +20,11 @@ export const accountabilityRows = (transaction: Transaction): Promise<Accountabi
             c.variables ->> 'clueGround' AS ground,
             coalesce((c.variables ->> 'accountabilityOpened')::boolean, false) AS opened,
             c.variables ->> 'accountabilityResult' AS result,
-            ARRAY(SELECT t.name FROM hotline.task t WHERE t.case_id = c.id AND t.process = 'accountability'
+            ARRAY(SELECT t.name FROM task t WHERE t.case_id = c.id AND t.process = 'accountability'
                    ORDER BY t.opened_at) AS tasks
-       FROM (SELECT stream, min(at) AS at FROM hotline.trail_search
+       FROM (SELECT stream, min(at) AS at FROM trail_search
               WHERE terms @> ARRAY['d:accountability'] GROUP BY stream) s
-       JOIN hotline.process_case c ON c.business_key = s.stream
-       LEFT JOIN hotline.work_order w ON w.no = c.business_key
+       JOIN process_case c ON c.business_key = s.stream
+       LEFT JOIN work_order w ON w.no = c.business_key
       ORDER BY s.at DESC, c.business_key DESC LIMIT 200`,
   );

@@ -26,7 +26,7 @@ export type Fence = 'program' | 'viewer';
 const live = `c.realm = 'live' AND c.ended_at IS NULL`;
 const unit = `coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit')`;
 const grave = ['red', 'supervision', 'second-supervision', 'accountability'];
-const openCases = { program: 'hotline.process_case', viewer: 'hotline.seen_open_case' } as const;
+const openCases = { program: 'process_case', viewer: 'seen_open_case' } as const;
 
 /** Cards of one column, the nearest limit first, those without one last; behind the mark where there is one. */
 export async function boardCards(
@@ -50,8 +50,8 @@ export async function boardCards(
        FROM (SELECT c.id, c.level, c.business_key, c.limit_at, ${unit} AS unit FROM ${openCases[fence]} c
               WHERE ${live} AND ${at} ${page.after ? onward() : ''}
               ORDER BY c.limit_at, c.id LIMIT ${page.limit}) c
-       LEFT JOIN hotline.work_order w ON w.no = c.business_key
-       LEFT JOIN LATERAL (SELECT provisional FROM hotline.deadline
+       LEFT JOIN work_order w ON w.no = c.business_key
+       LEFT JOIN LATERAL (SELECT provisional FROM deadline
                            WHERE case_id = c.id AND is_limit AND NOT paused ORDER BY due_at LIMIT 1) d ON true
       ORDER BY c.limit_at, c.id`,
     values,
@@ -87,7 +87,7 @@ interface Led {
 
 /** What every step keeps; what a viewer sees is theirs alone, and is counted when they ask. */
 const ledSql = {
-  program: `SELECT key[1] AS level, key[2] AS unit, sum(n)::bigint AS cases FROM hotline.seen_tally WHERE what = 'case'
+  program: `SELECT key[1] AS level, key[2] AS unit, sum(n)::bigint AS cases FROM seen_tally WHERE what = 'case'
              GROUP BY 1, 2 HAVING sum(n) > 0`,
   viewer: `SELECT c.level, c.led_by AS unit, count(*) AS cases FROM ${openCases.viewer} c WHERE ${live} GROUP BY 1, 2`,
 } as const;
@@ -112,7 +112,7 @@ const trendSql = {
     SELECT to_char(day, 'YYYY-MM-DD') AS day, coalesce(sum(t.n) FILTER (WHERE t.what = 'received'), 0)::bigint AS received,
            coalesce(sum(t.n) FILTER (WHERE t.what = 'ended'), 0)::bigint AS ended
       FROM generate_series($1::timestamp, $2::timestamp, interval '1 day') day
-      LEFT JOIN hotline.seen_tally t ON t.what IN ('received', 'ended') AND t.slot = day::date - date '1970-01-01'
+      LEFT JOIN seen_tally t ON t.what IN ('received', 'ended') AND t.slot = day::date - date '1970-01-01'
      GROUP BY 1 ORDER BY 1`,
   // A viewer's sheets of a day come from their units' rows, not from all that came in.
   viewer: `
@@ -122,14 +122,14 @@ const trendSql = {
         FROM generate_series($1::timestamp, $2::timestamp, interval '1 day') day
     ), ended AS (
       SELECT date_trunc('day', c.ended_at AT TIME ZONE 'Asia/Shanghai') AS day, count(*) AS cases
-        FROM hotline.seen_case c
+        FROM seen_case c
        WHERE c.realm = 'live' AND c.ended_at IS NOT NULL
          AND c.ended_at >= $1::timestamp AT TIME ZONE 'Asia/Shanghai'
          AND c.ended_at < ($2::timestamp + interval '1 day') AT TIME ZONE 'Asia/Shanghai'
        GROUP BY 1
     )
     SELECT to_char(b.day, 'YYYY-MM-DD') AS day, coalesce(e.cases, 0) AS ended,
-           (SELECT count(DISTINCT p.case_id) FROM hotline.seen_party p
+           (SELECT count(DISTINCT p.case_id) FROM seen_party p
              WHERE p.realm = 'live' AND p.started_at >= b.begins AND p.started_at < b.ends) AS received
       FROM bounds b LEFT JOIN ended e ON e.day = b.day ORDER BY b.day`,
 } as const;

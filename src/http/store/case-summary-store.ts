@@ -14,7 +14,7 @@ export interface CaseSummary {
 }
 
 /** Of a case `c` and its sheet `w`, where it is about one. */
-export const titleOfCase = `coalesce(w.title, hotline.title_without_sheet(c.business_key))`;
+export const titleOfCase = `coalesce(w.title, title_without_sheet(c.business_key))`;
 
 /** By business key; a case that is not there is missing from the answer. */
 export async function caseSummaries(
@@ -31,8 +31,8 @@ export async function caseSummaries(
     level: string | null;
   }>(
     `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at, c.ended_at, c.level, nearest.due_at, nearest.provisional
-       FROM hotline.process_case c LEFT JOIN hotline.work_order w ON w.no = c.business_key
-       LEFT JOIN LATERAL (SELECT d.due_at, d.provisional FROM hotline.deadline d
+       FROM process_case c LEFT JOIN work_order w ON w.no = c.business_key
+       LEFT JOIN LATERAL (SELECT d.due_at, d.provisional FROM deadline d
                            WHERE d.case_id = c.id AND d.is_limit AND NOT d.paused
                            ORDER BY d.due_at LIMIT 1) nearest ON true
       WHERE c.business_key = ANY($1::text[])`,

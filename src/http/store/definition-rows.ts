@@ -15,7 +15,7 @@ export interface DefinitionRow {
 
 /** `$1` is the instant asked about. */
 const rows = `SELECT d.key, d.version, d.name, d.runtime, d.sha256, d.xml, d.deployed_at, d.in_force_from, s.state
-    FROM hotline.definition d JOIN hotline.definition_states($1) s ON s.definition = d.id`;
+    FROM definition d JOIN definition_states($1) s ON s.definition = d.id`;
 
 export async function definitionsInForce(transaction: Transaction, now: Date): Promise<DefinitionRow[]> {
   return transaction.query<DefinitionRow>(`${rows} WHERE s.state = 'in-force' ORDER BY d.key`, [now]);

@@ -17,7 +17,7 @@ export async function workOrderOfKey(
     key,
   ]);
   const [row] = await transaction.query<{ request: string; work_order: string }>(
-    'SELECT request, work_order FROM hotline.idempotency_key WHERE key = $1',
+    'SELECT request, work_order FROM idempotency_key WHERE key = $1',
     [key],
   );
   if (!row) return undefined;
@@ -36,10 +36,11 @@ export async function keepKey(
   request: object,
   workOrder: string,
 ): Promise<void> {
-  await transaction.query(
-    'INSERT INTO hotline.idempotency_key (key, request, work_order) VALUES ($1, $2, $3)',
-    [key, digest(vault, request), workOrder],
-  );
+  await transaction.query('INSERT INTO idempotency_key (key, request, work_order) VALUES ($1, $2, $3)', [
+    key,
+    digest(vault, request),
+    workOrder,
+  ]);
 }
 
 /**

@@ -39,17 +39,17 @@ async function sumsKept(transaction: Transaction, process: string, now: Date): P
     `WITH place AS (
        SELECT key[2] AS element, sum(n)::bigint AS tasks, sum(n) FILTER (WHERE key[4] = 'yellow') AS yellow,
               sum(n) FILTER (WHERE key[4] IN ${grave}) AS red, sum(opened) / sum(n) AS opened
-         FROM hotline.seen_tally WHERE what = 'task' AND key[1] = $1 GROUP BY 1 HAVING sum(n) > 0
+         FROM seen_tally WHERE what = 'task' AND key[1] = $1 GROUP BY 1 HAVING sum(n) > 0
      ), nearing AS (
        SELECT element, sum(n) AS tasks FROM (
-         SELECT key[2] AS element, n FROM hotline.seen_tally
+         SELECT key[2] AS element, n FROM seen_tally
           WHERE what = 'limit' AND key[1] = $1 AND slot > $3 AND slot <= $4
          UNION ALL
-         SELECT element, 1 FROM hotline.task
+         SELECT element, 1 FROM task
           WHERE realm = 'live' AND process = $1 AND limit_at > $2 AND limit_at < date_bin('1 hour', $2::timestamptz + interval '1 hour', 'epoch')
             AND $3 % 2 = 1
          UNION ALL
-         SELECT element, 1 FROM hotline.task
+         SELECT element, 1 FROM task
           WHERE realm = 'live' AND process = $1 AND limit_at > date_bin('1 hour', $5::timestamptz, 'epoch') AND limit_at <= $5) each
         GROUP BY 1
      )
@@ -57,7 +57,7 @@ async function sumsKept(transaction: Transaction, process: string, now: Date): P
             coalesce(n.tasks, 0)::bigint AS nearing, o.opened_at AS oldest,
             greatest(0, round(date_part('epoch', $2::timestamptz) - p.opened::double precision / 1000)) AS "meanSeconds"
        FROM place p LEFT JOIN nearing n ON n.element = p.element
-      CROSS JOIN LATERAL (SELECT t.name, t.opened_at FROM hotline.task t
+      CROSS JOIN LATERAL (SELECT t.name, t.opened_at FROM task t
                            WHERE t.realm = 'live' AND t.process = $1 AND t.element = p.element
                            ORDER BY t.opened_at LIMIT 1) o
       ORDER BY p.tasks DESC, p.element`,
@@ -73,7 +73,7 @@ async function countedNow(transaction: Transaction, process: string, now: Date):
             count(*) FILTER (WHERE t.limit_at > $2 AND t.limit_at <= $2::timestamptz + interval '24 hours') AS nearing,
             min(t.opened_at) AS oldest,
             greatest(0, round(avg(date_part('epoch', $2 - t.opened_at)))) AS "meanSeconds"
-       FROM hotline.seen_task t WHERE t.realm = 'live' AND t.process = $1 GROUP BY t.element
+       FROM seen_task t WHERE t.realm = 'live' AND t.process = $1 GROUP BY t.element
       ORDER BY count(*) DESC, t.element`,
     [process, now],
   );

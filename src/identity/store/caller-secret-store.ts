@@ -9,7 +9,7 @@ export async function keepCallerSecret(
   at: Date,
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.caller_secret (work_order, hash, issued_at) VALUES ($1, $2, $3)
+    `INSERT INTO caller_secret (work_order, hash, issued_at) VALUES ($1, $2, $3)
      ON CONFLICT (work_order) DO UPDATE SET hash = excluded.hash, issued_at = excluded.issued_at`,
     [no, hash, at],
   );
@@ -17,7 +17,7 @@ export async function keepCallerSecret(
 
 export async function callerSecretOf(transaction: Transaction, no: string): Promise<Buffer | undefined> {
   const [row] = await transaction.query<{ hash: Buffer }>(
-    'SELECT hash FROM hotline.caller_secret WHERE work_order = $1',
+    'SELECT hash FROM caller_secret WHERE work_order = $1',
     [no],
   );
   return row?.hash;

@@ -6,11 +6,13 @@ export async function insertFlow(
   flow: { readonly id: Buffer; readonly browser: Buffer; readonly sealed: Buffer; readonly at: Date },
   forget: Date,
 ): Promise<void> {
-  await transaction.query('DELETE FROM hotline.oidc_flow WHERE started_at < $1', [forget]);
-  await transaction.query(
-    'INSERT INTO hotline.oidc_flow (id, browser, sealed, started_at) VALUES ($1, $2, $3, $4)',
-    [flow.id, flow.browser, flow.sealed, flow.at],
-  );
+  await transaction.query('DELETE FROM oidc_flow WHERE started_at < $1', [forget]);
+  await transaction.query('INSERT INTO oidc_flow (id, browser, sealed, started_at) VALUES ($1, $2, $3, $4)', [
+    flow.id,
+    flow.browser,
+    flow.sealed,
+    flow.at,
+  ]);
 }
 
 /** Uses it up. Undefined where there is none for this browser since then: another's attempt leaves it as it is. */
@@ -21,7 +23,7 @@ export async function takeFlow(
   since: Date,
 ): Promise<Buffer | undefined> {
   const [row] = await transaction.query<{ sealed: Buffer }>(
-    'DELETE FROM hotline.oidc_flow WHERE id = $1 AND browser = $2 AND started_at >= $3 RETURNING sealed',
+    'DELETE FROM oidc_flow WHERE id = $1 AND browser = $2 AND started_at >= $3 RETURNING sealed',
     [id, browser, since],
   );
   return row?.sealed;
@@ -32,9 +34,9 @@ export async function insertLogout(
   transaction: Transaction,
   notice: { readonly id: Buffer; readonly expiresAt: Date; readonly at: Date },
 ): Promise<boolean> {
-  await transaction.query('DELETE FROM hotline.oidc_logout WHERE expires_at < $1', [notice.at]);
+  await transaction.query('DELETE FROM oidc_logout WHERE expires_at < $1', [notice.at]);
   const rows = await transaction.query(
-    'INSERT INTO hotline.oidc_logout (id, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id',
+    'INSERT INTO oidc_logout (id, expires_at) VALUES ($1, $2) ON CONFLICT DO NOTHING RETURNING id',
     [notice.id, notice.expiresAt],
   );
   return rows.length > 0;

@@ -51,9 +51,9 @@ interface PersonRow {
 
 export const personColumns = `p.id, p.login, p.name, u.id AS unit_id, u.name AS unit, u.kind, p.sample, p.created_at,
   p.closed_at, p.must_change, p.password, p.totp_secret, p.oidc_subject IS NOT NULL AS linked,
-  ARRAY(SELECT g.role FROM hotline.role_grant g WHERE g.person = p.id ORDER BY g.role) AS roles`;
+  ARRAY(SELECT g.role FROM role_grant g WHERE g.person = p.id ORDER BY g.role) AS roles`;
 
-export const personTables = 'hotline.person p JOIN hotline.unit u ON u.id = p.unit';
+export const personTables = 'person p JOIN unit u ON u.id = p.unit';
 
 export function personOf(row: PersonRow): Person & Credentials {
   return {
@@ -97,7 +97,7 @@ export async function listPersons(transaction: Transaction): Promise<readonly Pe
 export async function listUnits(transaction: Transaction): Promise<readonly Unit[]> {
   return transaction.query<Unit>(
     `SELECT u.id, u.name, u.kind, above.name AS parent
-       FROM hotline.unit u LEFT JOIN hotline.unit above ON above.id = u.parent ORDER BY u.id`,
+       FROM unit u LEFT JOIN unit above ON above.id = u.parent ORDER BY u.id`,
   );
 }
 
@@ -110,7 +110,7 @@ export async function unknownAmong(
     'identity-units-unknown',
     `SELECT DISTINCT asked.name FROM unnest($1::text[]) AS asked (name)
       WHERE NOT EXISTS (
-        SELECT FROM hotline.unit u WHERE u.name = regexp_replace(asked.name, '\\s', '', 'g'))`,
+        SELECT FROM unit u WHERE u.name = regexp_replace(asked.name, '\\s', '', 'g'))`,
     [names],
   );
   return rows.map(({ name }) => name);
@@ -121,8 +121,8 @@ export async function unitsBelow(transaction: Transaction, unit: number): Promis
   const rows = await transaction.prepared<{ name: string }>(
     'identity-units-below',
     `WITH RECURSIVE below AS (
-       SELECT id, name FROM hotline.unit WHERE id = $1
-       UNION SELECT u.id, u.name FROM hotline.unit u JOIN below b ON u.parent = b.id
+       SELECT id, name FROM unit WHERE id = $1
+       UNION SELECT u.id, u.name FROM unit u JOIN below b ON u.parent = b.id
      ) SELECT name FROM below ORDER BY id`,
     [unit],
   );
@@ -134,8 +134,8 @@ export async function unitsAbove(transaction: Transaction, unit: number): Promis
   const rows = await transaction.prepared<{ name: string }>(
     'identity-units-above',
     `WITH RECURSIVE above AS (
-       SELECT id, name, parent FROM hotline.unit WHERE id = $1
-       UNION SELECT u.id, u.name, u.parent FROM hotline.unit u JOIN above a ON u.id = a.parent
+       SELECT id, name, parent FROM unit WHERE id = $1
+       UNION SELECT u.id, u.name, u.parent FROM unit u JOIN above a ON u.id = a.parent
      ) SELECT name FROM above ORDER BY id`,
     [unit],
   );
@@ -147,7 +147,7 @@ export async function insertUnit(
   unit: { readonly name: string; readonly kind: UnitKind; readonly parent: string | null },
 ): Promise<number | undefined> {
   const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.unit (name, kind, parent) VALUES ($1, $2, (SELECT id FROM hotline.unit WHERE name = $3))
+    `INSERT INTO unit (name, kind, parent) VALUES ($1, $2, (SELECT id FROM unit WHERE name = $3))
      ON CONFLICT (name) DO NOTHING RETURNING id`,
     [unit.name, unit.kind, unit.parent],
   );
@@ -168,7 +168,7 @@ export interface NewPersonRow {
 /** The id, or undefined where log-in name or subject is taken. */
 export async function insertPerson(transaction: Transaction, row: NewPersonRow): Promise<number | undefined> {
   const [made] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.person (login, name, unit, password, must_change, oidc_subject, sample, created_at)
+    `INSERT INTO person (login, name, unit, password, must_change, oidc_subject, sample, created_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
     [row.login, row.name, row.unit, row.password, row.mustChange, row.oidcSubject, row.sample, row.at],
   );
@@ -180,13 +180,13 @@ export async function insertGrant(
   grant: { readonly person: number; readonly role: Role; readonly at: Date; readonly by: string },
 ): Promise<void> {
   await transaction.query(
-    'INSERT INTO hotline.role_grant (person, role, granted_at, granted_by) VALUES ($1, $2, $3, $4)',
+    'INSERT INTO role_grant (person, role, granted_at, granted_by) VALUES ($1, $2, $3, $4)',
     [grant.person, grant.role, grant.at, grant.by],
   );
 }
 
 export async function deleteGrant(transaction: Transaction, person: number, role: Role): Promise<void> {
-  await transaction.query('DELETE FROM hotline.role_grant WHERE person = $1 AND role = $2', [person, role]);
+  await transaction.query('DELETE FROM role_grant WHERE person = $1 AND role = $2', [person, role]);
 }
 
 export async function setPassword(
@@ -195,7 +195,7 @@ export async function setPassword(
   password: string,
   mustChange: boolean,
 ): Promise<void> {
-  await transaction.query('UPDATE hotline.person SET password = $2, must_change = $3 WHERE id = $1', [
+  await transaction.query('UPDATE person SET password = $2, must_change = $3 WHERE id = $1', [
     person,
     password,
     mustChange,
@@ -207,7 +207,7 @@ export async function setTotp(
   person: number,
   secret: Buffer | null,
 ): Promise<void> {
-  await transaction.query('UPDATE hotline.person SET totp_secret = $2, totp_used = NULL WHERE id = $1', [
+  await transaction.query('UPDATE person SET totp_secret = $2, totp_used = NULL WHERE id = $1', [
     person,
     secret,
   ]);
@@ -216,7 +216,7 @@ export async function setTotp(
 /** False where this step or a later one has been used already. */
 export async function useTotpStep(transaction: Transaction, person: number, step: number): Promise<boolean> {
   const rows = await transaction.query(
-    `UPDATE hotline.person SET totp_used = $2::bigint
+    `UPDATE person SET totp_used = $2::bigint
       WHERE id = $1 AND (totp_used IS NULL OR totp_used < $2::bigint) RETURNING id`,
     [person, step],
   );
@@ -230,15 +230,15 @@ export async function setOidcSubject(
   subject: string | null,
 ): Promise<boolean> {
   const rows = await transaction.query(
-    `UPDATE hotline.person SET oidc_subject = $2
-      WHERE id = $1 AND NOT EXISTS (SELECT FROM hotline.person WHERE oidc_subject = $2 AND id <> $1) RETURNING id`,
+    `UPDATE person SET oidc_subject = $2
+      WHERE id = $1 AND NOT EXISTS (SELECT FROM person WHERE oidc_subject = $2 AND id <> $1) RETURNING id`,
     [person, subject],
   );
   return rows.length === 1;
 }
 
 export async function closePerson(transaction: Transaction, person: number, at: Date): Promise<void> {
-  await transaction.query('UPDATE hotline.person SET closed_at = $2 WHERE id = $1', [person, at]);
+  await transaction.query('UPDATE person SET closed_at = $2 WHERE id = $1', [person, at]);
 }
 
 /** To whom a second factor's secret belongs. */

@@ -8,7 +8,7 @@ export async function insertRecusals(
   persons: readonly Buffer[],
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.recusal (person, work_order) SELECT person, $2 FROM unnest($1::bytea[]) AS n (person)
+    `INSERT INTO recusal (person, work_order) SELECT person, $2 FROM unnest($1::bytea[]) AS n (person)
      ON CONFLICT DO NOTHING`,
     [persons, no],
   );
@@ -17,7 +17,7 @@ export async function insertRecusals(
 export async function recusedFrom(transaction: Transaction, person: Buffer): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ no: string }>(
     'identity-recused-from',
-    'SELECT work_order AS no FROM hotline.recusal WHERE person = $1 ORDER BY work_order',
+    'SELECT work_order AS no FROM recusal WHERE person = $1 ORDER BY work_order',
     [person],
   );
   return rows.map(({ no }) => no);

@@ -22,7 +22,7 @@ export async function insertSession(
   },
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.session (id, person, started_at, seen_at, auth_at, id_token, oidc_session)
+    `INSERT INTO session (id, person, started_at, seen_at, auth_at, id_token, oidc_session)
      VALUES ($1, $2, $3, $3, $4, $5, $6)`,
     [session.id, session.person, session.at, session.authAt, session.idToken, session.oidcSession],
   );
@@ -30,7 +30,7 @@ export async function insertSession(
 
 export async function idTokenOf(transaction: Transaction, id: Buffer): Promise<Buffer | null> {
   const [row] = await transaction.query<{ id_token: Buffer | null }>(
-    'SELECT id_token FROM hotline.session WHERE id = $1',
+    'SELECT id_token FROM session WHERE id = $1',
     [id],
   );
   return row?.id_token ?? null;
@@ -43,7 +43,7 @@ export async function findSession(transaction: Transaction, id: Buffer): Promise
   >(
     'identity-session',
     `SELECT ${personColumns}, s.started_at, s.seen_at, s.auth_at
-       FROM hotline.session s JOIN (${personTables}) ON p.id = s.person
+       FROM session s JOIN (${personTables}) ON p.id = s.person
       WHERE s.id = $1 AND p.closed_at IS NULL`,
     [id],
   );
@@ -53,13 +53,13 @@ export async function findSession(transaction: Transaction, id: Buffer): Promise
 }
 
 export async function touchSession(transaction: Transaction, id: Buffer, at: Date): Promise<void> {
-  await transaction.query('UPDATE hotline.session SET seen_at = $2 WHERE id = $1 AND seen_at < $2', [id, at]);
+  await transaction.query('UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2', [id, at]);
 }
 
 /** @param of only where it is that person's @returns whether it was there */
 export async function deleteSession(transaction: Transaction, id: Buffer, of?: number): Promise<boolean> {
   const rows = await transaction.query(
-    'DELETE FROM hotline.session WHERE id = $1 AND ($2::integer IS NULL OR person = $2) RETURNING id',
+    'DELETE FROM session WHERE id = $1 AND ($2::integer IS NULL OR person = $2) RETURNING id',
     [id, of ?? null],
   );
   return rows.length > 0;
@@ -76,7 +76,7 @@ export async function deleteSessionsBegunThere(
   { subject, session }: { readonly subject: string | null; readonly session: Buffer | null },
 ): Promise<readonly string[]> {
   const rows = await transaction.query<{ login: string }>(
-    `DELETE FROM hotline.session s USING hotline.person p
+    `DELETE FROM session s USING person p
       WHERE p.id = s.person AND s.id_token IS NOT NULL
         AND ($1::text IS NULL OR p.oidc_subject = $1)
         AND ($2::bytea IS NULL OR s.oidc_session = $2 OR ($1 IS NOT NULL AND s.oidc_session IS NULL))
@@ -92,18 +92,18 @@ export function sessionsOf(
   person: number,
 ): Promise<{ readonly id: Buffer; readonly startedAt: Date; readonly seenAt: Date }[]> {
   return transaction.query(
-    `SELECT id, started_at AS "startedAt", seen_at AS "seenAt" FROM hotline.session
+    `SELECT id, started_at AS "startedAt", seen_at AS "seenAt" FROM session
       WHERE person = $1 ORDER BY seen_at DESC, id`,
     [person],
   );
 }
 
 export async function deleteSessionsOf(transaction: Transaction, person: number): Promise<void> {
-  await transaction.query('DELETE FROM hotline.session WHERE person = $1', [person]);
+  await transaction.query('DELETE FROM session WHERE person = $1', [person]);
 }
 
 export async function deleteSessionsUnseenSince(transaction: Transaction, instant: Date): Promise<void> {
-  await transaction.query('DELETE FROM hotline.session WHERE seen_at < $1', [instant]);
+  await transaction.query('DELETE FROM session WHERE seen_at < $1', [instant]);
 }
 
 /** How often each subject has failed since `since`, before this attempt is counted among them. */
@@ -114,7 +114,7 @@ export async function countFailure(
   at: Date,
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.sign_in_failure AS f (subject, count, since)
+    `INSERT INTO sign_in_failure AS f (subject, count, since)
      SELECT subject, 1, $3 FROM unnest($1::text[]) AS subject ORDER BY subject
      ON CONFLICT (subject) DO UPDATE
         SET count = CASE WHEN f.since < $2 THEN 1 ELSE f.count + 1 END,
@@ -129,14 +129,12 @@ export async function failuresSince(
   since: Date,
 ): Promise<ReadonlyMap<string, number>> {
   const rows = await transaction.query<{ subject: string; count: number }>(
-    'SELECT subject, count FROM hotline.sign_in_failure WHERE subject = ANY($1::text[]) AND since >= $2',
+    'SELECT subject, count FROM sign_in_failure WHERE subject = ANY($1::text[]) AND since >= $2',
     [[...subjects], since],
   );
   return new Map(rows.map(({ subject, count }) => [subject, count]));
 }
 
 export async function forgetFailures(transaction: Transaction, subjects: readonly string[]): Promise<void> {
-  await transaction.query('DELETE FROM hotline.sign_in_failure WHERE subject = ANY($1::text[])', [
-    [...subjects],
-  ]);
+  await transaction.query('DELETE FROM sign_in_failure WHERE subject = ANY($1::text[])', [[...subjects]]);
 }

@@ -30,7 +30,7 @@ export interface ClientSystem {
 
 const systemColumns = `s.id, s.name, u.name AS unit, s.created_at AS "createdAt", s.created_by AS "createdBy",
   s.closed_at AS "closedAt", s.closed_by AS "closedBy"`;
-const systemTables = 'hotline.client_system s LEFT JOIN hotline.unit u ON u.id = s.unit';
+const systemTables = 'client_system s LEFT JOIN unit u ON u.id = s.unit';
 
 const tokenColumns = `t.id, t.system, t.prefix, t.scopes, t.issued_at AS "issuedAt", t.issued_by AS "issuedBy",
   t.expires_at AS "expiresAt", t.replaced_by AS "replacedBy", t.last_used_at AS "lastUsedAt",
@@ -45,7 +45,7 @@ export function listSystems(transaction: Transaction): Promise<ClientSystem[]> {
 
 /** The newest first. */
 export function listTokens(transaction: Transaction): Promise<ApiToken[]> {
-  return transaction.query(`SELECT ${tokenColumns} FROM hotline.api_token t ORDER BY t.id DESC`);
+  return transaction.query(`SELECT ${tokenColumns} FROM api_token t ORDER BY t.id DESC`);
 }
 
 /** In use, locked against two acts at once. */
@@ -63,8 +63,8 @@ export async function insertSystem(
   row: { readonly name: string; readonly unit: string | null; readonly at: Date; readonly by: string },
 ): Promise<number | undefined> {
   const [made] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.client_system (name, unit, created_at, created_by)
-     VALUES ($1, (SELECT id FROM hotline.unit WHERE name = $2), $3, $4)
+    `INSERT INTO client_system (name, unit, created_at, created_by)
+     VALUES ($1, (SELECT id FROM unit WHERE name = $2), $3, $4)
      ON CONFLICT (name) WHERE closed_at IS NULL DO NOTHING RETURNING id`,
     [row.name, row.unit, row.at, row.by],
   );
@@ -72,7 +72,7 @@ export async function insertSystem(
 }
 
 export async function closeSystem(transaction: Transaction, id: number, at: Date, by: string): Promise<void> {
-  await transaction.query('UPDATE hotline.client_system SET closed_at = $2, closed_by = $3 WHERE id = $1', [
+  await transaction.query('UPDATE client_system SET closed_at = $2, closed_by = $3 WHERE id = $1', [
     id,
     at,
     by,
@@ -86,7 +86,7 @@ export async function insertToken(
   },
 ): Promise<ApiToken> {
   const [made] = await transaction.query<ApiToken>(
-    `INSERT INTO hotline.api_token AS t (system, prefix, hash, scopes, issued_at, issued_by, expires_at)
+    `INSERT INTO api_token AS t (system, prefix, hash, scopes, issued_at, issued_by, expires_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING ${tokenColumns}`,
     [row.system, row.prefix, row.hash, [...row.scopes], row.issuedAt, row.issuedBy, row.expiresAt],
   );
@@ -97,7 +97,7 @@ export async function insertToken(
 /** Locked where it is about to change. */
 export async function findToken(transaction: Transaction, id: number): Promise<ApiToken | undefined> {
   const [row] = await transaction.query<ApiToken>(
-    `SELECT ${tokenColumns} FROM hotline.api_token t WHERE t.id = $1 FOR UPDATE`,
+    `SELECT ${tokenColumns} FROM api_token t WHERE t.id = $1 FOR UPDATE`,
     [id],
   );
   return row;
@@ -116,7 +116,7 @@ export async function tokenOfHash(
   const [row] = await transaction.prepared<PresentedToken>(
     'identity-token',
     `SELECT ${tokenColumns}, s.name AS "systemName", s.unit, s.closed_at IS NOT NULL AS "systemClosed"
-       FROM hotline.api_token t JOIN hotline.client_system s ON s.id = t.system WHERE t.hash = $1`,
+       FROM api_token t JOIN client_system s ON s.id = t.system WHERE t.hash = $1`,
     [hash],
   );
   return row;
@@ -130,14 +130,14 @@ export async function replaceToken(
   expiresAt: Date,
 ): Promise<void> {
   await transaction.query(
-    'UPDATE hotline.api_token SET replaced_by = $2, expires_at = least(expires_at, $3) WHERE id = $1',
+    'UPDATE api_token SET replaced_by = $2, expires_at = least(expires_at, $3) WHERE id = $1',
     [id, by, expiresAt],
   );
 }
 
 export async function revokeToken(transaction: Transaction, id: number, at: Date, by: string): Promise<void> {
   await transaction.query(
-    'UPDATE hotline.api_token SET revoked_at = $2, revoked_by = $3 WHERE id = $1 AND revoked_at IS NULL',
+    'UPDATE api_token SET revoked_at = $2, revoked_by = $3 WHERE id = $1 AND revoked_at IS NULL',
     [id, at, by],
   );
 }
@@ -149,14 +149,14 @@ export async function revokeTokensOf(
   by: string,
 ): Promise<void> {
   await transaction.query(
-    'UPDATE hotline.api_token SET revoked_at = $2, revoked_by = $3 WHERE system = $1 AND revoked_at IS NULL',
+    'UPDATE api_token SET revoked_at = $2, revoked_by = $3 WHERE system = $1 AND revoked_at IS NULL',
     [system, at, by],
   );
 }
 
 export async function touchToken(transaction: Transaction, id: number, at: Date): Promise<void> {
   await transaction.query(
-    'UPDATE hotline.api_token SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)',
+    'UPDATE api_token SET last_used_at = $2 WHERE id = $1 AND (last_used_at IS NULL OR last_used_at < $2)',
     [id, at],
   );
 }

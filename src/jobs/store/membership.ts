@@ -37,7 +37,7 @@ export async function joinWorkers(
   };
   try {
     await client.query(`SELECT pg_advisory_lock(${lockOf('$1')})`, [id]);
-    await client.query('INSERT INTO hotline.job_worker (id, started_at) VALUES ($1, $2)', [id, clock.now()]);
+    await client.query('INSERT INTO job_worker (id, started_at) VALUES ($1, $2)', [id, clock.now()]);
     await client.query(`SELECT set_config('idle_session_timeout', $1, false)`, [String(lease)]);
   } catch (error) {
     release(error instanceof Error ? error : new Error(String(error)));
@@ -59,7 +59,7 @@ export async function joinWorkers(
       await beating;
       if (losing.signal.aborted) return release(new Error('the connection is broken'));
       try {
-        await client.query('DELETE FROM hotline.job_worker WHERE id = $1', [id]);
+        await client.query('DELETE FROM job_worker WHERE id = $1', [id]);
         await client.query(`SELECT pg_advisory_unlock(${lockOf('$1')})`, [id]);
         await client.query('RESET idle_session_timeout');
         release();
@@ -74,7 +74,7 @@ export async function joinWorkers(
 export function releaseDeadWorkers(database: Database): Promise<number> {
   return database.transaction(async (transaction) => {
     const dead = await transaction.query<{ id: string }>(
-      `DELETE FROM hotline.job_worker WHERE pg_try_advisory_xact_lock(${lockOf('id')}) RETURNING id`,
+      `DELETE FROM job_worker WHERE pg_try_advisory_xact_lock(${lockOf('id')}) RETURNING id`,
     );
     if (dead.length === 0) return 0;
     await transaction.query('SELECT graphile_worker.force_unlock_workers($1::text[])', [

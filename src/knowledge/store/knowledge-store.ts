@@ -14,15 +14,15 @@ export async function writeEntry(
   const values = [version, unit, kind, title, body, reviewOn, state];
   const [row] = await transaction.query<{ id: number }>(
     entry.id === undefined
-      ? `INSERT INTO hotline.knowledge_entry (version, unit, class, title, body, review_on, state)
+      ? `INSERT INTO knowledge_entry (version, unit, class, title, body, review_on, state)
          VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`
-      : `UPDATE hotline.knowledge_entry SET version = $1, unit = $2, class = $3, title = $4, body = $5,
+      : `UPDATE knowledge_entry SET version = $1, unit = $2, class = $3, title = $4, body = $5,
                 review_on = $6, state = $7 WHERE id = $8 RETURNING id`,
     entry.id === undefined ? values : [...values, entry.id],
   );
   const id = row?.id ?? 0;
   await transaction.query(
-    `INSERT INTO hotline.knowledge_version
+    `INSERT INTO knowledge_version
        (version, unit, class, title, body, review_on, state, entry, written_at, written_by, reason)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
     [...values, id, act.at, act.by, act.reason],
@@ -33,7 +33,7 @@ export async function writeEntry(
 /** Locks it until the transaction ends: of two who rewrite one entry the second sees the first's. */
 export async function lockEntry(transaction: Transaction, id: number): Promise<KnowledgeEntry | undefined> {
   const [row] = await transaction.query<KnowledgeEntry>(
-    `SELECT e.id, ${columns} FROM hotline.knowledge_entry e WHERE id = $1 FOR UPDATE`,
+    `SELECT e.id, ${columns} FROM knowledge_entry e WHERE id = $1 FOR UPDATE`,
     [id],
   );
   return row;
@@ -43,7 +43,7 @@ export async function lockEntry(transaction: Transaction, id: number): Promise<K
 export async function entryHistory(transaction: Transaction, id: number): Promise<KnowledgeVersion[]> {
   return transaction.query<KnowledgeVersion>(
     `SELECT e.entry AS id, ${columns}, written_at AS "writtenAt", written_by AS "writtenBy", reason
-       FROM hotline.knowledge_version e WHERE entry = $1 ORDER BY version DESC`,
+       FROM knowledge_version e WHERE entry = $1 ORDER BY version DESC`,
     [id],
   );
 }
@@ -66,11 +66,11 @@ export async function listEntries(
     AND ($4::date IS NULL OR review_on < $4::date)`;
   const values = [filter.state, filter.unit ?? null, filter.class ?? null, filter.overdueOn ?? null];
   const [count] = await transaction.query<{ total: number }>(
-    `SELECT count(*) AS total FROM hotline.knowledge_entry WHERE ${where}`,
+    `SELECT count(*) AS total FROM knowledge_entry WHERE ${where}`,
     values,
   );
   const entries = await transaction.query<KnowledgeEntry>(
-    `SELECT e.id, ${columns} FROM hotline.knowledge_entry e WHERE ${where}
+    `SELECT e.id, ${columns} FROM knowledge_entry e WHERE ${where}
       ORDER BY review_on, id LIMIT $5::int OFFSET $6::int`,
     [...values, filter.limit, filter.offset],
   );
@@ -97,12 +97,12 @@ export async function searchEntries(
   most: number,
 ): Promise<FoundEntry[]> {
   return transaction.query<FoundEntry>(
-    `WITH alike AS (SELECT * FROM hotline.similar_knowledge($1, $2, $3)),
-          same_kind AS (SELECT id, array_position($4::text[], class) AS place FROM hotline.knowledge_entry
+    `WITH alike AS (SELECT * FROM similar_knowledge($1, $2, $3)),
+          same_kind AS (SELECT id, array_position($4::text[], class) AS place FROM knowledge_entry
                          WHERE state = 'valid' AND class = ANY($4::text[]) ORDER BY place, id LIMIT $3)
      SELECT e.id, ${columns},
             coalesce(s.similarity, 0) AS similarity
-       FROM hotline.knowledge_entry e LEFT JOIN alike s USING (id) LEFT JOIN same_kind k USING (id)
+       FROM knowledge_entry e LEFT JOIN alike s USING (id) LEFT JOIN same_kind k USING (id)
       WHERE s.id IS NOT NULL OR k.id IS NOT NULL
       ORDER BY coalesce(s.similarity, 0) + CASE WHEN k.id IS NULL THEN 0 ELSE 0.3 / k.place END DESC, e.id LIMIT $3`,
     [question, threshold, most, [...classes]],

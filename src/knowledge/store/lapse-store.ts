@@ -20,7 +20,7 @@ const columns = `l.entry, l.review_on::text AS "reviewOn", l.business_key AS "bu
 
 export async function readLapse(transaction: Transaction, key: string): Promise<Lapse | undefined> {
   const [lapse] = await transaction.query<Lapse>(
-    `SELECT ${columns} FROM hotline.knowledge_lapse l WHERE l.business_key = $1`,
+    `SELECT ${columns} FROM knowledge_lapse l WHERE l.business_key = $1`,
     [key],
   );
   return lapse;
@@ -32,8 +32,8 @@ export const lapsesOf = (
   entry: number,
 ): Promise<(Lapse & { readonly ended: boolean })[]> =>
   transaction.query(
-    `SELECT ${columns}, c.ended_at IS NOT NULL AS ended FROM hotline.knowledge_lapse l
-       JOIN hotline.process_case c ON c.business_key = l.business_key
+    `SELECT ${columns}, c.ended_at IS NOT NULL AS ended FROM knowledge_lapse l
+       JOIN process_case c ON c.business_key = l.business_key
       WHERE l.entry = $1 ORDER BY l.review_on DESC`,
     [entry],
   );
@@ -44,9 +44,9 @@ export const lapsedEntries = (
   today: string,
 ): Promise<Pick<KnowledgeEntry, 'id' | 'reviewOn'>[]> =>
   transaction.query(
-    `SELECT e.id, e.review_on::text AS "reviewOn" FROM hotline.knowledge_entry e
+    `SELECT e.id, e.review_on::text AS "reviewOn" FROM knowledge_entry e
       WHERE e.state = 'valid' AND e.review_on < $1::date
-        AND NOT EXISTS (SELECT FROM hotline.knowledge_lapse l WHERE l.entry = e.id AND l.review_on = e.review_on)
+        AND NOT EXISTS (SELECT FROM knowledge_lapse l WHERE l.entry = e.id AND l.review_on = e.review_on)
       ORDER BY e.review_on, e.id`,
     [today],
   );
@@ -55,7 +55,7 @@ export const lapsedEntries = (
 export async function addLapse(transaction: Transaction, lapse: Lapse): Promise<boolean> {
   const { entry, reviewOn, businessKey, openedAt } = lapse;
   const added = await transaction.query(
-    `INSERT INTO hotline.knowledge_lapse (entry, review_on, business_key, opened_at) VALUES ($1, $2, $3, $4)
+    `INSERT INTO knowledge_lapse (entry, review_on, business_key, opened_at) VALUES ($1, $2, $3, $4)
      ON CONFLICT DO NOTHING RETURNING entry`,
     [entry, reviewOn, businessKey, openedAt],
   );
@@ -65,8 +65,8 @@ export async function addLapse(transaction: Transaction, lapse: Lapse): Promise<
 /** The cases of an entry's supervisions that still go on. */
 export async function openLapses(transaction: Transaction, entry: number): Promise<string[]> {
   const rows = await transaction.query<{ key: string }>(
-    `SELECT l.business_key AS key FROM hotline.knowledge_lapse l
-       JOIN hotline.process_case c ON c.business_key = l.business_key AND c.ended_at IS NULL
+    `SELECT l.business_key AS key FROM knowledge_lapse l
+       JOIN process_case c ON c.business_key = l.business_key AND c.ended_at IS NULL
       WHERE l.entry = $1 ORDER BY l.review_on`,
     [entry],
   );

@@ -21,7 +21,7 @@ const columns = `id, recipient, kind, address, created_at AS "createdAt", create
 /** Those in use first, then those that were ended. */
 export function listChannels(transaction: Transaction): Promise<Channel[]> {
   return transaction.query(
-    `SELECT ${columns} FROM hotline.notification_channel ORDER BY ended_at NULLS FIRST, recipient, id LIMIT 1000`,
+    `SELECT ${columns} FROM notification_channel ORDER BY ended_at NULLS FIRST, recipient, id LIMIT 1000`,
   );
 }
 
@@ -31,7 +31,7 @@ export function channelsOf(
   recipients: readonly string[],
 ): Promise<{ readonly id: number; readonly recipient: string }[]> {
   return transaction.query(
-    'SELECT id, recipient FROM hotline.notification_channel WHERE recipient = ANY($1::text[]) AND ended_at IS NULL',
+    'SELECT id, recipient FROM notification_channel WHERE recipient = ANY($1::text[]) AND ended_at IS NULL',
     [recipients],
   );
 }
@@ -43,7 +43,7 @@ export async function channelWithSecret(
   id: number,
 ): Promise<(Channel & { readonly secret: string | null }) | undefined> {
   const [row] = await transaction.query<Channel & { secret_box: Buffer | null }>(
-    `SELECT ${columns}, secret_box FROM hotline.notification_channel WHERE id = $1`,
+    `SELECT ${columns}, secret_box FROM notification_channel WHERE id = $1`,
     [id],
   );
   if (!row) return undefined;
@@ -59,7 +59,7 @@ export async function insertChannel(
   },
 ): Promise<Channel | undefined> {
   const [row] = await transaction.query<Channel>(
-    `INSERT INTO hotline.notification_channel (recipient, kind, address, secret_box, created_at, created_by)
+    `INSERT INTO notification_channel (recipient, kind, address, secret_box, created_at, created_by)
      VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING ${columns}`,
     [
       channel.recipient,
@@ -80,7 +80,7 @@ export async function closeChannel(
   by: { readonly at: Date; readonly actor: string },
 ): Promise<Channel | undefined> {
   const [row] = await transaction.query<Channel>(
-    `UPDATE hotline.notification_channel SET ended_at = $2, ended_by = $3
+    `UPDATE notification_channel SET ended_at = $2, ended_by = $3
       WHERE id = $1 AND ended_at IS NULL RETURNING ${columns}`,
     [id, by.at, by.actor],
   );
@@ -95,13 +95,13 @@ export const channelVaultTable: VaultTable = {
   title: '通知渠道的密钥',
   close: async (transaction, vault, most) => {
     const rows = await transaction.query<{ id: number; recipient: string; address: string; secret: string }>(
-      `SELECT id, recipient, address, secret FROM hotline.notification_channel WHERE secret IS NOT NULL
+      `SELECT id, recipient, address, secret FROM notification_channel WHERE secret IS NOT NULL
         LIMIT $1 FOR UPDATE`,
       [most],
     );
     for (const { id, recipient, address, secret } of rows) {
       await transaction.query(
-        'UPDATE hotline.notification_channel SET secret = NULL, secret_box = $2 WHERE id = $1',
+        'UPDATE notification_channel SET secret = NULL, secret_box = $2 WHERE id = $1',
         [id, vault.seal(secret, secretPlace(recipient, address))],
       );
     }

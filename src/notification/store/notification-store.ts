@@ -23,7 +23,7 @@ export async function addNotifications(
   recordedAt: Date,
 ): Promise<{ readonly id: number; readonly recipient: string; readonly title: string }[]> {
   return transaction.query(
-    `INSERT INTO hotline.notification (stream, seq, element, recipient, level, title, text, article, at, recorded_at)
+    `INSERT INTO notification (stream, seq, element, recipient, level, title, text, article, at, recorded_at)
      SELECT stream, seq, element, recipient, level, title, text, article, at, $2
        FROM json_to_recordset($1::json) AS n (stream text, seq int, element text, recipient text, level text,
             title text, text text, article text, at timestamptz)
@@ -37,10 +37,9 @@ export async function findNotification(
   transaction: Transaction,
   id: number,
 ): Promise<Notification | undefined> {
-  const [row] = await transaction.query<Notification>(
-    `SELECT ${columns} FROM hotline.notification WHERE id = $1`,
-    [id],
-  );
+  const [row] = await transaction.query<Notification>(`SELECT ${columns} FROM notification WHERE id = $1`, [
+    id,
+  ]);
   return row;
 }
 
@@ -61,7 +60,7 @@ export async function readInbox(
   { recipient, unread, limit, before, without = [] }: InboxQuery,
 ): Promise<Notification[]> {
   return transaction.query<Notification>(
-    `SELECT ${columns} FROM hotline.notification
+    `SELECT ${columns} FROM notification
       WHERE recipient = $1 AND id < $2 AND stream <> ALL ($3::text[]) ${unread ? 'AND read_at IS NULL' : ''} ORDER BY id DESC LIMIT ${limit}`,
     [recipient, before ?? Number.MAX_SAFE_INTEGER, [...without]],
   );
@@ -74,7 +73,7 @@ export async function countInbox(
   most: number,
 ): Promise<{ readonly all: number; readonly unread: number }> {
   const upTo = (asked: string): string =>
-    `(SELECT count(*) FROM (SELECT FROM hotline.notification WHERE recipient = $1 AND stream <> ALL ($2::text[]) ${asked} LIMIT ${most + 1}) one)`;
+    `(SELECT count(*) FROM (SELECT FROM notification WHERE recipient = $1 AND stream <> ALL ($2::text[]) ${asked} LIMIT ${most + 1}) one)`;
   const [row] = await transaction.query<{ all: number; unread: number }>(
     `SELECT ${upTo('')} AS "all", ${upTo('AND read_at IS NULL')} AS unread`,
     [recipient, [...without]],
@@ -89,7 +88,7 @@ export async function markRead(
   by: { readonly at: Date; readonly actor: string },
 ): Promise<Notification | undefined> {
   await transaction.query(
-    'UPDATE hotline.notification SET read_at = $2, read_by = $3 WHERE id = $1 AND read_at IS NULL',
+    'UPDATE notification SET read_at = $2, read_by = $3 WHERE id = $1 AND read_at IS NULL',
     [id, by.at, by.actor],
   );
   return findNotification(transaction, id);

@@ -32,8 +32,8 @@ const columns = `e.id, e.system, s.name AS "systemName", e.address, e.types, u.n
   e.created_at AS "createdAt", e.created_by AS "createdBy", e.previous_until AS "previousUntil",
   e.delivered_at AS "deliveredAt", e.failing_since AS "failingSince", e.failure,
   coalesce(e.closed_at, s.closed_at) AS "closedAt", coalesce(e.closed_by, s.closed_by) AS "closedBy"`;
-const tables = `hotline.event_subscription e JOIN hotline.client_system s ON s.id = e.system
-  LEFT JOIN hotline.unit u ON u.id = e.unit`;
+const tables = `event_subscription e JOIN client_system s ON s.id = e.system
+  LEFT JOIN unit u ON u.id = e.unit`;
 /** That of a system that is closed is closed with it. */
 const inUse = 'e.closed_at IS NULL AND s.closed_at IS NULL';
 
@@ -62,7 +62,7 @@ export async function findSubscriber(
   id: number,
 ): Promise<{ readonly name: string; readonly unit: string | null } | undefined> {
   const [row] = await transaction.query<{ name: string; unit: string | null }>(
-    `SELECT s.name, u.name AS unit FROM hotline.client_system s LEFT JOIN hotline.unit u ON u.id = s.unit
+    `SELECT s.name, u.name AS unit FROM client_system s LEFT JOIN unit u ON u.id = s.unit
       WHERE s.id = $1 AND s.closed_at IS NULL FOR NO KEY UPDATE OF s`,
     [id],
   );
@@ -73,8 +73,8 @@ export async function findSubscriber(
 export async function unitsAbove(transaction: Transaction, unit: string): Promise<readonly string[]> {
   const rows = await transaction.query<{ name: string }>(
     `WITH RECURSIVE above AS (
-       SELECT name, parent FROM hotline.unit WHERE name = $1
-       UNION SELECT u.name, u.parent FROM hotline.unit u JOIN above a ON u.id = a.parent
+       SELECT name, parent FROM unit WHERE name = $1
+       UNION SELECT u.name, u.parent FROM unit u JOIN above a ON u.id = a.parent
      ) SELECT name FROM above`,
     [unit],
   );
@@ -88,8 +88,8 @@ export async function insertSubscription(
     Pick<Endpoint, 'secret'>,
 ): Promise<number | undefined> {
   const [made] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.event_subscription (system, address, types, unit, secret, created_at, created_by)
-     VALUES ($1, $2, $3, (SELECT id FROM hotline.unit WHERE name = $4), $5, $6, $7)
+    `INSERT INTO event_subscription (system, address, types, unit, secret, created_at, created_by)
+     VALUES ($1, $2, $3, (SELECT id FROM unit WHERE name = $4), $5, $6, $7)
      ON CONFLICT DO NOTHING RETURNING id`,
     [row.system, row.address, [...row.types], row.unit, row.secret, row.createdAt, row.createdBy],
   );
@@ -101,10 +101,11 @@ export async function closeSubscription(
   id: number,
   by: { readonly at: Date; readonly actor: string },
 ): Promise<void> {
-  await transaction.query(
-    'UPDATE hotline.event_subscription SET closed_at = $2, closed_by = $3 WHERE id = $1',
-    [id, by.at, by.actor],
-  );
+  await transaction.query('UPDATE event_subscription SET closed_at = $2, closed_by = $3 WHERE id = $1', [
+    id,
+    by.at,
+    by.actor,
+  ]);
 }
 
 /** False where the system has another one in use with this address. @param terms with its secrets, which are bound to the address */
@@ -114,11 +115,11 @@ export async function changeSubscription(
   terms: Pick<Subscription, 'address' | 'types' | 'unit'> & Pick<Endpoint, 'secret' | 'previousSecret'>,
 ): Promise<boolean> {
   const rows = await transaction.query(
-    `UPDATE hotline.event_subscription e SET address = $2, types = $3,
-            unit = (SELECT id FROM hotline.unit WHERE name = $4), secret = $5, previous_secret = $6,
+    `UPDATE event_subscription e SET address = $2, types = $3,
+            unit = (SELECT id FROM unit WHERE name = $4), secret = $5, previous_secret = $6,
             failing_since = NULL, failure = NULL
       WHERE id = $1 AND NOT EXISTS (
-        SELECT FROM hotline.event_subscription o
+        SELECT FROM event_subscription o
          WHERE o.system = e.system AND o.address = $2 AND o.id <> e.id AND o.closed_at IS NULL)
       RETURNING id`,
     [id, terms.address, [...terms.types], terms.unit, terms.secret, terms.previousSecret],
@@ -128,7 +129,7 @@ export async function changeSubscription(
 
 export async function noteArrival(transaction: Transaction, id: number, at: Date): Promise<void> {
   await transaction.query(
-    `UPDATE hotline.event_subscription SET delivered_at = $2, failing_since = NULL, failure = NULL
+    `UPDATE event_subscription SET delivered_at = $2, failing_since = NULL, failure = NULL
       WHERE id = $1 AND (failing_since IS NOT NULL OR delivered_at IS NULL OR delivered_at < $2::timestamptz - interval '1 minute')`,
     [id, at],
   );
@@ -140,7 +141,7 @@ export async function noteFailure(
   { at, failure }: { readonly at: Date; readonly failure: string },
 ): Promise<void> {
   await transaction.query(
-    'UPDATE hotline.event_subscription SET failing_since = coalesce(failing_since, $2), failure = $3 WHERE id = $1',
+    'UPDATE event_subscription SET failing_since = coalesce(failing_since, $2), failure = $3 WHERE id = $1',
     [id, at, failure],
   );
 }
@@ -151,7 +152,7 @@ export async function replaceSecret(
   { secret, previousUntil }: { readonly secret: Buffer; readonly previousUntil: Date },
 ): Promise<void> {
   await transaction.query(
-    `UPDATE hotline.event_subscription SET previous_secret = secret, previous_until = $3, secret = $2 WHERE id = $1`,
+    `UPDATE event_subscription SET previous_secret = secret, previous_until = $3, secret = $2 WHERE id = $1`,
     [id, secret, previousUntil],
   );
 }
@@ -180,8 +181,8 @@ export function wantedEvents(transaction: Transaction): Promise<Wanted[]> {
     `WITH RECURSIVE wanting AS (
        SELECT e.id, s.name, e.types, e.unit FROM ${tables} WHERE ${inUse}
      ), below AS (
-       SELECT w.id AS subscription, u.id, u.name FROM wanting w JOIN hotline.unit u ON u.id = w.unit
-       UNION SELECT b.subscription, u.id, u.name FROM hotline.unit u JOIN below b ON u.parent = b.id
+       SELECT w.id AS subscription, u.id, u.name FROM wanting w JOIN unit u ON u.id = w.unit
+       UNION SELECT b.subscription, u.id, u.name FROM unit u JOIN below b ON u.parent = b.id
      )
      SELECT w.id AS subscription, w.name AS system, w.types,
             CASE WHEN w.unit IS NOT NULL THEN

@@ -47,13 +47,13 @@ interface ProposalRow {
 const proposals = `
   SELECT p.id, p.key, p.value, p.author, p.reason, p.document, p.effective_on::text AS effective_on, p.proposed_at,
          r.decision, r.actor, r.reason AS ruling_reason, r.ruled_at
-    FROM hotline.policy_proposal p LEFT JOIN hotline.policy_ruling r ON r.proposal_id = p.id`;
+    FROM policy_proposal p LEFT JOIN policy_ruling r ON r.proposal_id = p.id`;
 
 /** By the order in which they take effect. */
 export async function approvedDecisions(transaction: Transaction): Promise<Decision[]> {
   const rows = await transaction.query<{ key: string; value: string; effective_on: string }>(
     `SELECT p.key, p.value, p.effective_on::text AS effective_on
-       FROM hotline.policy_ruling r JOIN hotline.policy_proposal p ON p.id = r.proposal_id
+       FROM policy_ruling r JOIN policy_proposal p ON p.id = r.proposal_id
       WHERE r.decision = 'approve' ORDER BY p.effective_on, r.id`,
   );
   return rows.map(({ key, value, effective_on }) => ({
@@ -78,7 +78,7 @@ export async function readProposal(transaction: Transaction, id: number): Promis
 export async function addProposal(transaction: Transaction, proposal: NewProposal): Promise<number> {
   const { key, value, author, reason, document, effectiveOn, proposedAt } = proposal;
   const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.policy_proposal (key, value, author, reason, document, effective_on, proposed_at)
+    `INSERT INTO policy_proposal (key, value, author, reason, document, effective_on, proposed_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
     [key, value, author, reason, document, effectiveOn, proposedAt],
   );
@@ -96,7 +96,7 @@ export async function addRuling(
   ruling: Ruling,
 ): Promise<boolean> {
   const added = await transaction.query(
-    `INSERT INTO hotline.policy_ruling (proposal_id, decision, actor, reason, ruled_at)
+    `INSERT INTO policy_ruling (proposal_id, decision, actor, reason, ruled_at)
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (proposal_id) DO NOTHING RETURNING id`,
     [proposal, ruling.decision, ruling.actor, ruling.reason, ruling.ruledAt],
   );

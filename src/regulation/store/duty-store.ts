@@ -57,14 +57,14 @@ export const casesAmong = (
   streams: readonly string[],
 ): Promise<{ stream: string; realm: Realm; startedAt: Date }[]> =>
   transaction.query(
-    'SELECT business_key AS stream, realm, started_at AS "startedAt" FROM hotline.process_case WHERE business_key = ANY($1)',
+    'SELECT business_key AS stream, realm, started_at AS "startedAt" FROM process_case WHERE business_key = ANY($1)',
     [streams],
   );
 
 /** The next cases by number. */
 export async function casesAfter(transaction: Transaction, stream: string, most: number): Promise<string[]> {
   const rows = await transaction.query<{ key: string }>(
-    'SELECT business_key AS key FROM hotline.process_case WHERE business_key > $1 ORDER BY business_key LIMIT $2',
+    'SELECT business_key AS key FROM process_case WHERE business_key > $1 ORDER BY business_key LIMIT $2',
     [stream, most],
   );
   return rows.map(({ key }) => key);
@@ -73,7 +73,7 @@ export async function casesAfter(transaction: Transaction, stream: string, most:
 /** @returns the duties of the cases as they are kept, in the order in which they began */
 export async function keptDuties(transaction: Transaction, streams: readonly string[]): Promise<KeptDuty[]> {
   const rows = await transaction.query<Row>(
-    `SELECT ${selected} FROM hotline.case_duty d WHERE d.stream = ANY($1) ORDER BY d.stream, d.place`,
+    `SELECT ${selected} FROM case_duty d WHERE d.stream = ANY($1) ORDER BY d.stream, d.place`,
     [streams],
   );
   return rows.map((row) => asOf(dutyOf(row)));
@@ -94,7 +94,7 @@ export async function replaceDuties(
     if (!wanted.delete(wholeOf(kept))) gone.push(kept);
   if (gone.length > 0) {
     await transaction.query(
-      `DELETE FROM hotline.case_duty d USING unnest($1::text[], $2::int[]) AS g (stream, place)
+      `DELETE FROM case_duty d USING unnest($1::text[], $2::int[]) AS g (stream, place)
         WHERE d.stream = g.stream AND d.place = g.place`,
       [gone.map(({ stream }) => stream), gone.map(({ place }) => place)],
     );
@@ -104,7 +104,7 @@ export async function replaceDuties(
   const types = names.map((name, index) => `$${index + 1}::${columns[name]}[]`).join(', ');
   const values = names.map((name) => (name === 'entries' ? `n.entries::int[]` : `n.${inTable(name)}`));
   await transaction.query(
-    `INSERT INTO hotline.case_duty (${names.map(inTable).join(', ')})
+    `INSERT INTO case_duty (${names.map(inTable).join(', ')})
      SELECT ${values.join(', ')} FROM unnest(${types}) AS n (${names.map(inTable).join(', ')})`,
     names.map((name) => rows.map((row) => (name === 'entries' ? `{${row.entries.join(',')}}` : row[name]))),
   );
@@ -165,8 +165,8 @@ export async function violatedDuties(
   // Of each unit its own stretch of the index: asked for any of several, PostgreSQL would read and sort all of theirs.
   const from = units
     ? `unnest(${bound([...units])}::text[]) AS u (name) CROSS JOIN LATERAL (
-         SELECT * FROM hotline.case_duty d WHERE d.unit = u.name AND ${where} ORDER BY ${order}) d`
-    : `(SELECT * FROM hotline.case_duty d WHERE ${where} ORDER BY ${order}) d`;
+         SELECT * FROM case_duty d WHERE d.unit = u.name AND ${where} ORDER BY ${order}) d`
+    : `(SELECT * FROM case_duty d WHERE ${where} ORDER BY ${order}) d`;
   const rows = await transaction.query<Row & { violatedAt: Date; mark: string }>(
     `SELECT ${selected}, d.violated_at::text AS mark FROM ${from} ORDER BY d.violated_at DESC, d.stream, d.place LIMIT $3`,
     values,

@@ -25,7 +25,7 @@ export async function textOfVersion(
   const [row] = await transaction.query<Omit<LoadedText, 'sentences'> & { sentences: [string, string][] }>(
     `SELECT regulation, version, source, sha256, sentences, effective_from::text AS "effectiveFrom",
             effective_to::text AS "effectiveTo", loaded_by AS "loadedBy", loaded_at AS "loadedAt"
-       FROM hotline.regulation_text WHERE regulation = $1 AND version = $2 ORDER BY id DESC LIMIT 1`,
+       FROM regulation_text WHERE regulation = $1 AND version = $2 ORDER BY id DESC LIMIT 1`,
     [key, version],
   );
   return row && { ...row, sentences: new Map(row.sentences) };
@@ -33,7 +33,7 @@ export async function textOfVersion(
 
 export async function addText(transaction: Transaction, text: LoadedText, body: Buffer): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.regulation_text
+    `INSERT INTO regulation_text
        (regulation, version, source, sha256, body, sentences, effective_from, effective_to, loaded_by, loaded_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
     [

@@ -21,12 +21,12 @@ const columns = `id, regulation, version, file, sha256, valid_from::text AS "val
 
 /** In the order in which they were recorded. */
 export async function recordedVersions(transaction: Transaction): Promise<RecordedVersion[]> {
-  return transaction.query<RecordedVersion>(`SELECT ${columns} FROM hotline.regulation_version ORDER BY id`);
+  return transaction.query<RecordedVersion>(`SELECT ${columns} FROM regulation_version ORDER BY id`);
 }
 
 export async function contentOfVersion(transaction: Transaction, id: number): Promise<Buffer> {
   const [row] = await transaction.query<{ content: Buffer }>(
-    'SELECT content FROM hotline.regulation_version WHERE id = $1',
+    'SELECT content FROM regulation_version WHERE id = $1',
     [id],
   );
   if (!row) throw new Error(`no version ${id} of the regulation is recorded`);
@@ -41,7 +41,7 @@ export async function addVersion(
 ): Promise<boolean> {
   const { regulation, version: name, file, sha256, validFrom, validTo, recordedAt } = version;
   const added = await transaction.query(
-    `INSERT INTO hotline.regulation_version
+    `INSERT INTO regulation_version
        (regulation, version, file, sha256, content, valid_from, valid_to, recorded_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (file) DO NOTHING RETURNING id`,
     [regulation, name, file, sha256, content, validFrom, validTo, recordedAt],

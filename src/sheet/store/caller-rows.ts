@@ -29,7 +29,7 @@ export function openCaller(vault: Vault, no: string, boxes: Boxes): OpenedCaller
 /** Undefined for whom nothing is kept, or not any more. */
 export async function callerRow(transaction: Transaction, no: string): Promise<Boxes | undefined> {
   const [row] = await transaction.query<Boxes>(
-    'SELECT name, contact, address FROM hotline.caller WHERE work_order = $1 AND erased_at IS NULL',
+    'SELECT name, contact, address FROM caller WHERE work_order = $1 AND erased_at IS NULL',
     [no],
   );
   return row;
@@ -47,12 +47,12 @@ export async function eraseCallerRow(
   at: Date,
 ): Promise<readonly CallerField[] | undefined> {
   const [row] = await transaction.query<Boxes>(
-    `SELECT name, contact, address FROM hotline.caller WHERE work_order = $1 AND erased_at IS NULL FOR UPDATE`,
+    `SELECT name, contact, address FROM caller WHERE work_order = $1 AND erased_at IS NULL FOR UPDATE`,
     [no],
   );
   if (!row) return undefined;
   await transaction.query(
-    `UPDATE hotline.caller SET name = NULL, contact = NULL, address = NULL, contact_match = NULL, erased_at = $2
+    `UPDATE caller SET name = NULL, contact = NULL, address = NULL, contact_match = NULL, erased_at = $2
       WHERE work_order = $1`,
     [no, at],
   );

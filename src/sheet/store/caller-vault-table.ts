@@ -6,7 +6,7 @@ export const callerVaultTable: VaultTable = {
   title: '来电人',
   close: async (transaction, vault, most) => {
     const rows = await transaction.query<{ no: string; name: string | null; contact: string | null }>(
-      `SELECT no, caller_name AS name, caller_contact AS contact FROM hotline.work_order
+      `SELECT no, caller_name AS name, caller_contact AS contact FROM work_order
         WHERE caller_name IS NOT NULL OR caller_contact IS NOT NULL LIMIT $1 FOR UPDATE`,
       [most],
     );
@@ -21,11 +21,11 @@ export const callerVaultTable: VaultTable = {
     }));
     await transaction.query(
       `WITH closed AS (
-         INSERT INTO hotline.caller (work_order, name, contact, contact_match)
+         INSERT INTO caller (work_order, name, contact, contact_match)
          SELECT no, decode(name, 'base64'), decode(contact, 'base64'), decode(match, 'base64')
            FROM json_to_recordset($1::json) AS n (no text, name text, contact text, match text)
          RETURNING work_order)
-       UPDATE hotline.work_order w SET caller_name = NULL, caller_contact = NULL
+       UPDATE work_order w SET caller_name = NULL, caller_contact = NULL
          FROM closed WHERE w.no = closed.work_order`,
       [JSON.stringify(closed)],
     );

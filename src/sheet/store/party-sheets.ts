@@ -15,10 +15,10 @@ export async function gatherPartySheets(
 ): Promise<void> {
   for (let more = true; more && !signal?.aborted;) {
     const [row] = await database.transaction((transaction) =>
-      transaction.query<{ more: boolean }>(
-        'SELECT hotline.gather_party_sheets($1::timestamptz, $2::int) AS more',
-        [before, most],
-      ),
+      transaction.query<{ more: boolean }>('SELECT gather_party_sheets($1::timestamptz, $2::int) AS more', [
+        before,
+        most,
+      ]),
     );
     more = row?.more ?? false;
   }

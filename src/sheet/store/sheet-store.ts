@@ -64,7 +64,7 @@ export function createSheets(vault: Vault): Sheets {
     },
     nextNumbers: async (transaction, day, count) => {
       const [row] = await transaction.query<{ last: number }>(
-        `INSERT INTO hotline.work_order_number AS n (day, last) VALUES ($1::date, $2::int)
+        `INSERT INTO work_order_number AS n (day, last) VALUES ($1::date, $2::int)
          ON CONFLICT (day) DO UPDATE SET last = n.last + excluded.last RETURNING last`,
         [day, count],
       );
@@ -75,7 +75,7 @@ export function createSheets(vault: Vault): Sheets {
       const [row] = await transaction.prepared<SheetHead & CallerRow>(
         'sheet-find',
         `SELECT ${columns}, c.name, c.contact, c.address, c.erased_at AS "erasedAt"
-           FROM hotline.work_order w LEFT JOIN hotline.caller c ON c.work_order = w.no WHERE w.no = $1`,
+           FROM work_order w LEFT JOIN caller c ON c.work_order = w.no WHERE w.no = $1`,
         [no],
       );
       if (!row) return undefined;
@@ -103,7 +103,7 @@ export function createSheets(vault: Vault): Sheets {
       if (!fenced) {
         return marked(
           await transaction.query<MarkedRow>(
-            `SELECT ${columns}, w.received_at::text AS mark FROM hotline.work_order w
+            `SELECT ${columns}, w.received_at::text AS mark FROM work_order w
               WHERE w.realm = '${live}' AND (w.received_at, w.no) < ($1::timestamptz, $2)
               ORDER BY w.received_at DESC, w.no DESC LIMIT ${limit}`,
             values,
@@ -113,17 +113,15 @@ export function createSheets(vault: Vault): Sheets {
       return marked(
         await transaction.query<MarkedRow>(
           `SELECT ${columns}, n.started_at::text AS mark
-             FROM hotline.newest_seen('${live}', $1::timestamptz, $2, ${limit}) n
-             JOIN hotline.work_order w ON w.no = n.no
+             FROM newest_seen('${live}', $1::timestamptz, $2, ${limit}) n
+             JOIN work_order w ON w.no = n.no
             ORDER BY n.started_at DESC, n.no DESC`,
           values,
         ),
       );
     },
     count: async (transaction, { realm, fenced }, most) => {
-      const all = fenced
-        ? 'SELECT DISTINCT case_id FROM hotline.seen_party'
-        : 'SELECT FROM hotline.work_order';
+      const all = fenced ? 'SELECT DISTINCT case_id FROM seen_party' : 'SELECT FROM work_order';
       const [row] = await transaction.query<{ count: number }>(
         `SELECT count(*) AS count FROM (${all} WHERE realm = $1 LIMIT ${most + 1}) one`,
         [realm],
@@ -133,7 +131,7 @@ export function createSheets(vault: Vault): Sheets {
     search: async (transaction, words, { most, after, openOnly = false }) => {
       const rows = await transaction.prepared<{ no: string }>(
         'sheet-search',
-        'SELECT no FROM hotline.search_sheets($1::text[], $2::boolean, $3::timestamptz, $4::text, $5::int) no',
+        'SELECT no FROM search_sheets($1::text[], $2::boolean, $3::timestamptz, $4::text, $5::int) no',
         [words.toLowerCase().split(/\s+/), openOnly, ...(after ?? newest), most],
       );
       return rows.map(({ no }) => no);
@@ -141,7 +139,7 @@ export function createSheets(vault: Vault): Sheets {
     named: async (transaction, numbers) =>
       marked(
         await transaction.query<MarkedRow>(
-          `SELECT ${columns}, w.received_at::text AS mark FROM hotline.work_order w
+          `SELECT ${columns}, w.received_at::text AS mark FROM work_order w
             WHERE w.no = ANY ($1::text[]) ORDER BY w.received_at DESC, w.no DESC`,
           [[...numbers]],
         ),
@@ -198,7 +196,7 @@ function keptCaller(vault: Vault, sheet: WorkOrder) {
 
 const openSql = `
   WITH opened AS (
-    INSERT INTO hotline.work_order (no, realm, external_no, channel, kind, title, content, reply_wanted, confidential,
+    INSERT INTO work_order (no, realm, external_no, channel, kind, title, content, reply_wanted, confidential,
            district, received_at)
     SELECT no, realm, external_no, channel, kind, title, content, reply_wanted, confidential, district, received_at
       FROM json_to_recordset($1::json) AS n (no text, realm text, external_no text, channel text, kind text,
@@ -207,10 +205,10 @@ const openSql = `
     ON CONFLICT (no) DO NOTHING RETURNING no, realm, received_at
   ), tally AS (
     -- Its civil day in Asia/Shanghai, since 1970-01-01.
-    INSERT INTO hotline.tally (what, slot, key, n, opened)
+    INSERT INTO tally (what, slot, key, n, opened)
     SELECT 'received', floor((extract(epoch FROM received_at) + 28800) / 86400), '{}', count(*), 0
       FROM opened WHERE realm = 'live' GROUP BY 2)
-  INSERT INTO hotline.caller (work_order, name, contact, address, contact_match)
+  INSERT INTO caller (work_order, name, contact, address, contact_match)
   SELECT n.no, decode(n.name, 'base64'), decode(n.contact, 'base64'), decode(n.address, 'base64'),
          decode(n.match, 'base64')
     FROM json_to_recordset($2::json) AS n (no text, name text, contact text, address text, match text)

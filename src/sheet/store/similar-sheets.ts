@@ -8,7 +8,7 @@ export interface SheetGist extends Pick<WorkOrder, 'no' | 'kind' | 'title' | 're
 }
 
 const gist = `w.no, w.kind, w.title, w.received_at AS "receivedAt", coalesce(c.ended_at IS NOT NULL, false) AS ended`;
-const ofCase = 'LEFT JOIN hotline.process_case c ON c.business_key = w.no';
+const ofCase = 'LEFT JOIN process_case c ON c.business_key = w.no';
 
 /** A third of the trigrams in common: two ways of saying one thing; less is chance. */
 const threshold = 0.3;
@@ -28,8 +28,8 @@ export async function similarSheets(
 ): Promise<readonly (SheetGist & { readonly similarity: number })[]> {
   return transaction.prepared(
     'sheet-similar',
-    `SELECT ${gist}, s.similarity FROM hotline.similar_sheets($1::text, $2::real, $3::int) s
-       JOIN hotline.work_order w ON w.no = s.no ${ofCase} ORDER BY s.similarity DESC, w.received_at DESC`,
+    `SELECT ${gist}, s.similarity FROM similar_sheets($1::text, $2::real, $3::int) s
+       JOIN work_order w ON w.no = s.no ${ofCase} ORDER BY s.similarity DESC, w.received_at DESC`,
     [[...draft].slice(0, longestProbe).join(''), threshold, most],
   );
 }
@@ -42,7 +42,7 @@ export async function sheetsOfCaller(
 ): Promise<readonly SheetGist[]> {
   return transaction.prepared(
     'sheet-same-caller',
-    `SELECT ${gist} FROM hotline.caller k JOIN hotline.work_order w ON w.no = k.work_order ${ofCase}
+    `SELECT ${gist} FROM caller k JOIN work_order w ON w.no = k.work_order ${ofCase}
       WHERE k.contact_match = $1 AND w.realm = 'live' ORDER BY w.received_at DESC LIMIT $2::int`,
     [match, most],
   );
@@ -50,9 +50,7 @@ export async function sheetsOfCaller(
 
 /** Whether this database's trigrams know Chinese; under plain C as character type they do not. */
 export async function trigramsKnowChinese(transaction: Transaction): Promise<boolean> {
-  const [row] = await transaction.query<{ known: boolean }>(
-    'SELECT hotline.trigrams_know_chinese() AS known',
-  );
+  const [row] = await transaction.query<{ known: boolean }>('SELECT trigrams_know_chinese() AS known');
   return row?.known ?? false;
 }
 
@@ -63,9 +61,9 @@ export async function othersOfCaller(
   most: number,
 ): Promise<readonly string[]> {
   const rows = await transaction.query<{ no: string }>(
-    `SELECT o.work_order AS no FROM hotline.caller k
-       JOIN hotline.caller o ON o.contact_match = k.contact_match AND o.work_order <> k.work_order
-       JOIN hotline.work_order w ON w.no = o.work_order AND w.realm = 'live'
+    `SELECT o.work_order AS no FROM caller k
+       JOIN caller o ON o.contact_match = k.contact_match AND o.work_order <> k.work_order
+       JOIN work_order w ON w.no = o.work_order AND w.realm = 'live'
       WHERE k.work_order = $1 ORDER BY o.work_order DESC LIMIT $2::int`,
     [no, most],
   );

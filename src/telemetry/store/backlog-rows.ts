@@ -9,8 +9,8 @@ export interface Waiting {
 /** Live deadlines due by `now`: of the index alone, whatever else is open. */
 export async function waiting(transaction: Transaction, now: Date): Promise<Waiting> {
   const [row] = await transaction.query<Waiting>(
-    `SELECT (SELECT count(*) FROM hotline.session) AS sessions, count(*) AS due, min(claim_at) AS "dueOldest"
-       FROM hotline.deadline WHERE realm = 'live' AND claim_at <= $1`,
+    `SELECT (SELECT count(*) FROM session) AS sessions, count(*) AS due, min(claim_at) AS "dueOldest"
+       FROM deadline WHERE realm = 'live' AND claim_at <= $1`,
     [now],
   );
   return row ?? { due: 0, dueOldest: null, sessions: 0 };

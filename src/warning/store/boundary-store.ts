@@ -7,16 +7,16 @@ export interface Boundary {
 }
 
 export const readBoundaries = (transaction: Transaction): Promise<Boundary[]> =>
-  transaction.query<Boundary>('SELECT name, rings FROM hotline.district_boundary ORDER BY name');
+  transaction.query<Boundary>('SELECT name, rings FROM district_boundary ORDER BY name');
 
 /** All of them at once: those of before go. */
 export async function replaceBoundaries(
   transaction: Transaction,
   boundaries: readonly Boundary[],
 ): Promise<void> {
-  await transaction.query('DELETE FROM hotline.district_boundary');
+  await transaction.query('DELETE FROM district_boundary');
   await transaction.query(
-    `INSERT INTO hotline.district_boundary (name, rings)
+    `INSERT INTO district_boundary (name, rings)
      SELECT name, rings FROM json_to_recordset($1::json) AS n (name text, rings json)`,
     [JSON.stringify(boundaries)],
   );

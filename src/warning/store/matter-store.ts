@@ -7,12 +7,12 @@ import type { Thresholds } from '../thresholds.js';
 
 /** The earliest sheet that was counted; null before the first. */
 export async function countedFrom(transaction: Transaction): Promise<Date | null> {
-  const [row] = await transaction.query<{ since: Date | null }>('SELECT since FROM hotline.matter_cursor');
+  const [row] = await transaction.query<{ since: Date | null }>('SELECT since FROM matter_cursor');
   return row?.since ?? null;
 }
 
 export async function noteCountedFrom(transaction: Transaction, since: Date | null): Promise<void> {
-  await transaction.query('UPDATE hotline.matter_cursor SET since = least(since, $1)', [since]);
+  await transaction.query('UPDATE matter_cursor SET since = least(since, $1)', [since]);
 }
 
 export interface StandingSheet extends Pick<Matter, 'no' | 'district' | 'receivedAt'> {
@@ -32,10 +32,10 @@ export const standingSheets = (
             coalesce(c.path, '{}') AS path,
             CASE WHEN m.no IS NOT NULL THEN json_build_object(
               'district', m.district, 'area', m.area, 'class', m.class, 'repeated', m.repeated) END AS before
-       FROM hotline.work_order w
-       LEFT JOIN LATERAL (SELECT path FROM hotline.sheet_class s WHERE s.work_order = w.no
+       FROM work_order w
+       LEFT JOIN LATERAL (SELECT path FROM sheet_class s WHERE s.work_order = w.no
                            ORDER BY s.id DESC LIMIT 1) c ON true
-       LEFT JOIN hotline.matter_sheet m ON m.no = w.no
+       LEFT JOIN matter_sheet m ON m.no = w.no
       WHERE w.no = ANY ($1::text[]) AND w.realm = 'live' ORDER BY w.received_at, w.no`,
     [streams],
   );
@@ -44,7 +44,7 @@ export const standingSheets = (
 export async function countSheet(transaction: Transaction, sheet: Sheet, repeated: boolean): Promise<void> {
   const { no, before, district, area, class: code, emergencies, receivedAt } = sheet;
   await transaction.query(
-    `INSERT INTO hotline.matter_sheet (no, district, area, class, emergencies, repeated, received_at)
+    `INSERT INTO matter_sheet (no, district, area, class, emergencies, repeated, received_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7)
      ON CONFLICT (no) DO UPDATE SET district = excluded.district, area = excluded.area, class = excluded.class,
        emergencies = excluded.emergencies, repeated = excluded.repeated`,
@@ -61,13 +61,13 @@ async function add(
   sign: 1 | -1,
 ): Promise<void> {
   await transaction.query(
-    `INSERT INTO hotline.matter_slot AS s (district, code, slot, sheets)
+    `INSERT INTO matter_slot AS s (district, code, slot, sheets)
      SELECT $1, code, $3, $4 FROM unnest($2::text[]) AS code
      ON CONFLICT (district, code, slot) DO UPDATE SET sheets = s.sheets + excluded.sheets`,
     [district, codesOf({ area, class: code }), slotOf(receivedAt), sign],
   );
   await transaction.query(
-    `INSERT INTO hotline.matter_day AS d (day, district, area, class, sheets, repeated)
+    `INSERT INTO matter_day AS d (day, district, area, class, sheets, repeated)
      VALUES ($1, $2, $3, $4, $5, $6)
      ON CONFLICT (day, district, class) DO UPDATE SET sheets = d.sheets + excluded.sheets,
        repeated = d.repeated + excluded.repeated`,
@@ -88,7 +88,7 @@ export async function countOfCaller(
 ): Promise<number> {
   if (ofCaller.length === 0) return 0;
   const [row] = await transaction.query<{ count: number }>(
-    `SELECT count(*) AS count FROM hotline.matter_sheet
+    `SELECT count(*) AS count FROM matter_sheet
       WHERE no = ANY ($1::text[]) AND class = $2 AND received_at <= $3
         AND received_at > $3::timestamptz - make_interval(days => $4)`,
     [ofCaller, code, receivedAt, days],
@@ -112,21 +112,21 @@ export async function knownOf(
   );
   const codes = codesOf(sheet);
   const rows = await transaction.query<{ code: string; slot: number; sheets: number }>(
-    `SELECT code, slot, sheets FROM hotline.matter_slot
+    `SELECT code, slot, sheets FROM matter_slot
       WHERE district = $1 AND code = ANY ($2::text[]) AND slot = ANY ($3::int[])`,
     [district, codes, hours.flat()],
   );
   const inHour = (of: string, slots: readonly number[]): number =>
     rows.reduce((sum, row) => sum + (row.code === of && slots.includes(row.slot) ? row.sheets : 0), 0);
   const bursts = await transaction.query<{ emergency: string; count: number }>(
-    `SELECT emergency, (SELECT count(*) FROM hotline.matter_sheet
+    `SELECT emergency, (SELECT count(*) FROM matter_sheet
                          WHERE district = $1 AND emergencies @> ARRAY[emergency] AND received_at <= $3
                            AND received_at > $3::timestamptz - make_interval(mins => $4)) AS count
        FROM unnest($2::text[]) AS emergency`,
     [district, emergencies, receivedAt, burst.minutes],
   );
   const [place] = await transaction.query<{ count: number }>(
-    `SELECT coalesce(sum(sheets), 0)::integer AS count FROM hotline.matter_day
+    `SELECT coalesce(sum(sheets), 0)::integer AS count FROM matter_day
       WHERE class = $1 AND district = $2 AND day > $3::date - $4::integer AND day <= $3::date`,
     [code, district, civilDateOf(receivedAt), repeat.days],
   );
@@ -143,7 +143,5 @@ export async function knownOf(
 
 /** @param weeks how many are compared */
 export async function forgetOldSlots(transaction: Transaction, now: Date, weeks: number): Promise<void> {
-  await transaction.query('DELETE FROM hotline.matter_slot WHERE slot < $1', [
-    oldestSlot(slotOf(now), weeks),
-  ]);
+  await transaction.query('DELETE FROM matter_slot WHERE slot < $1', [oldestSlot(slotOf(now), weeks)]);
 }

@@ -46,7 +46,7 @@ export function matterCells(
   return transaction.query<MatterCell>(
     `SELECT district, area, class, sum(sheets)::integer AS sheets, sum(repeated)::integer AS repeated
        FROM (SELECT district, area, ${level} AS class, ${within('sheets')} AS sheets, ${within('repeated')} AS repeated
-               FROM hotline.matter_week WHERE week BETWEEN ${literal(first.monday)} AND ${literal(last.monday)}) inside
+               FROM matter_week WHERE week BETWEEN ${literal(first.monday)} AND ${literal(last.monday)}) inside
       GROUP BY 1, 2, 3 HAVING sum(sheets) > 0 ORDER BY 1, 2, 3`,
   );
 }
@@ -77,7 +77,7 @@ export function weekCounts(
     `SELECT district, max(area COLLATE "C") FILTER (WHERE back < 2) AS area, class, ARRAY[${sums.join(', ')}]::integer[] AS weeks
        FROM (SELECT district, area, class, (${literal(monday)} - week) / 7 AS back,
                     ${ofWeekdays('sheets', 1, weekday)} AS upto, ${ofWeekdays('sheets', weekday + 1, 7)} AS beyond
-               FROM hotline.matter_week
+               FROM matter_week
               WHERE week BETWEEN ${literal(monday)} - ${7 * (weeks + 1)} AND ${literal(monday)} OFFSET 0) rows
       GROUP BY district, class HAVING ${sevenDays(0)} >= $1`,
     [least],

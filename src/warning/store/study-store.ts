@@ -44,7 +44,7 @@ export async function countSuggestions(
   units: readonly string[] | undefined,
 ): Promise<number> {
   const [row] = await transaction.query<{ count: number }>(
-    'SELECT count(*) AS count FROM hotline.study_suggestion s WHERE $1::text[] IS NULL OR s.unit = ANY ($1)',
+    'SELECT count(*) AS count FROM study_suggestion s WHERE $1::text[] IS NULL OR s.unit = ANY ($1)',
     [units ?? null],
   );
   return row?.count ?? 0;
@@ -64,7 +64,7 @@ async function rows(
     `SELECT s.id, s.warning, s.district, s.matter, s.unit, s.reason, s.suggested_by AS "suggestedBy",
             s.suggested_at AS "suggestedAt", a.taken, a.reason AS "answerReason", a.answered_by AS "answeredBy",
             a.answered_at AS "answeredAt"
-       FROM hotline.study_suggestion s LEFT JOIN hotline.study_answer a ON a.suggestion = s.id
+       FROM study_suggestion s LEFT JOIN study_answer a ON a.suggestion = s.id
       WHERE ${where} ORDER BY s.id DESC LIMIT $2 OFFSET $3`,
     [...values, limit, offset],
   );
@@ -80,7 +80,7 @@ export async function addSuggestion(
 ): Promise<Suggestion> {
   const { warning, district, matter, unit, reason, suggestedBy, suggestedAt } = suggestion;
   const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO hotline.study_suggestion (warning, district, matter, unit, reason, suggested_by, suggested_at)
+    `INSERT INTO study_suggestion (warning, district, matter, unit, reason, suggested_by, suggested_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
     [warning, district, matter, unit, reason, suggestedBy, suggestedAt],
   );
@@ -94,7 +94,7 @@ export async function addAnswer(
   { taken, reason, answeredBy, answeredAt }: StudyAnswer,
 ): Promise<boolean> {
   const added = await transaction.query(
-    `INSERT INTO hotline.study_answer (suggestion, taken, reason, answered_by, answered_at)
+    `INSERT INTO study_answer (suggestion, taken, reason, answered_by, answered_at)
      VALUES ($1, $2, $3, $4, $5) ON CONFLICT (suggestion) DO NOTHING RETURNING suggestion`,
     [suggestion, taken, reason, answeredBy, answeredAt],
   );

@@ -45,10 +45,10 @@ export async function standingWarning(
   const goesOn = sort === 'burst' || sort === 'rise' ? 'w.last_at' : 'w.tipped_at';
   const same =
     sort === 'repeat-caller'
-      ? 'EXISTS (SELECT FROM hotline.warning_sheet m WHERE m.warning = w.id AND m.no = ANY ($4::text[]))'
+      ? 'EXISTS (SELECT FROM warning_sheet m WHERE m.warning = w.id AND m.no = ANY ($4::text[]))'
       : 'w.district = $3';
   const [row] = await transaction.query<{ id: number }>(
-    `SELECT w.id FROM hotline.warning w
+    `SELECT w.id FROM warning w
       WHERE w.sort = $1 AND w.matter = $2 AND ${same} AND ${goesOn} > $5 AND $3::text IS NOT NULL
         AND $4::text[] IS NOT NULL AND w.since <= $6 ORDER BY w.last_at DESC LIMIT 1`,
     [sort, matter, district, ofCaller, after, receivedAt],
@@ -63,7 +63,7 @@ export async function addWarning(
   raisedAt: Date,
 ): Promise<Warning> {
   const [row] = await transaction.query<Warning>(
-    `INSERT INTO hotline.warning AS w
+    `INSERT INTO warning AS w
        (sort, district, matter, since, tipped_at, tipped_by, raised_at, observed, expected, sheets, last_at)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $8, $5) RETURNING ${columns}`,
     [sort, district, matter, since, receivedAt, no, raisedAt, observed, expected],
@@ -85,8 +85,8 @@ export async function addBehind(
     'repeat-caller': 'class = $3 AND no = ANY ($7::text[])',
   }[sort];
   await transaction.query(
-    `INSERT INTO hotline.warning_sheet (warning, no)
-     SELECT $1, no FROM hotline.matter_sheet
+    `INSERT INTO warning_sheet (warning, no)
+     SELECT $1, no FROM matter_sheet
       WHERE ${counted} AND received_at > $4 AND received_at <= $5 AND $2::text IS NOT NULL
         AND $7::text[] IS NOT NULL
       ORDER BY received_at DESC LIMIT $6`,
@@ -102,11 +102,11 @@ export async function joinWarning(
 ): Promise<void> {
   await transaction.query(
     `WITH joined AS (
-       INSERT INTO hotline.warning_sheet (warning, no)
-       SELECT $1, $2 WHERE (SELECT sheets FROM hotline.warning WHERE id = $1) < $4
+       INSERT INTO warning_sheet (warning, no)
+       SELECT $1, $2 WHERE (SELECT sheets FROM warning WHERE id = $1) < $4
        ON CONFLICT DO NOTHING)
-     UPDATE hotline.warning SET sheets = sheets + 1, last_at = greatest(last_at, $3)
-      WHERE id = $1 AND NOT EXISTS (SELECT FROM hotline.warning_sheet WHERE warning = $1 AND no = $2)`,
+     UPDATE warning SET sheets = sheets + 1, last_at = greatest(last_at, $3)
+      WHERE id = $1 AND NOT EXISTS (SELECT FROM warning_sheet WHERE warning = $1 AND no = $2)`,
     [id, no, receivedAt, mostBehind],
   );
 }
@@ -126,8 +126,8 @@ export async function listWarnings(
   >(
     `SELECT ${columns}, CASE WHEN a.id IS NOT NULL THEN json_build_object(
               'act', a.act, 'reason', a.reason, 'actor', a.actor, 'at', a.at) END AS last
-       FROM hotline.warning w
-       LEFT JOIN LATERAL (SELECT * FROM hotline.warning_act x WHERE x.warning = w.id ORDER BY x.id DESC LIMIT 1) a ON true
+       FROM warning w
+       LEFT JOIN LATERAL (SELECT * FROM warning_act x WHERE x.warning = w.id ORDER BY x.id DESC LIMIT 1) a ON true
       WHERE w.id < $1 AND ($2 = 'all' OR (a.act IS NOT NULL AND a.act <> 'acknowledged') = ($2 = 'settled'))
         AND ($4::text IS NULL OR w.sort = $4)
       ORDER BY w.id DESC LIMIT $3`,
@@ -140,16 +140,14 @@ export async function listWarnings(
 }
 
 export async function findWarning(transaction: Transaction, id: number): Promise<Warning | undefined> {
-  const [row] = await transaction.query<Warning>(`SELECT ${columns} FROM hotline.warning w WHERE w.id = $1`, [
-    id,
-  ]);
+  const [row] = await transaction.query<Warning>(`SELECT ${columns} FROM warning w WHERE w.id = $1`, [id]);
   return row;
 }
 
 /** Two who act on one warning act one after the other. */
 export async function lockWarning(transaction: Transaction, id: number): Promise<Warning | undefined> {
   const [row] = await transaction.query<Warning>(
-    `SELECT ${columns} FROM hotline.warning w WHERE w.id = $1 FOR UPDATE`,
+    `SELECT ${columns} FROM warning w WHERE w.id = $1 FOR UPDATE`,
     [id],
   );
   return row;
@@ -157,7 +155,7 @@ export async function lockWarning(transaction: Transaction, id: number): Promise
 
 export const actsOn = (transaction: Transaction, id: number): Promise<DoneAct[]> =>
   transaction.query<DoneAct>(
-    'SELECT act, reason, actor, at FROM hotline.warning_act WHERE warning = $1 ORDER BY id',
+    'SELECT act, reason, actor, at FROM warning_act WHERE warning = $1 ORDER BY id',
     [id],
   );
 
@@ -167,7 +165,7 @@ export async function addAct(
   { act, reason, actor, at }: DoneAct,
 ): Promise<void> {
   await transaction.query(
-    'INSERT INTO hotline.warning_act (warning, act, reason, actor, at) VALUES ($1, $2, $3, $4, $5)',
+    'INSERT INTO warning_act (warning, act, reason, actor, at) VALUES ($1, $2, $3, $4, $5)',
     [id, act, reason, actor, at],
   );
 }
@@ -187,8 +185,8 @@ const sheetColumns = `m.no, w.title, m.district, m.class, m.received_at AS "rece
 /** The sheets behind a warning, behind the fence, the newest first. */
 export const sheetsBehind = (transaction: Transaction, id: number): Promise<SheetOfMatter[]> =>
   transaction.query<SheetOfMatter>(
-    `SELECT ${sheetColumns} FROM hotline.warning_sheet b
-       JOIN hotline.matter_sheet m ON m.no = b.no JOIN hotline.work_order w ON w.no = b.no
+    `SELECT ${sheetColumns} FROM warning_sheet b
+       JOIN matter_sheet m ON m.no = b.no JOIN work_order w ON w.no = b.no
       WHERE b.warning = $1 ORDER BY m.received_at DESC, m.no DESC`,
     [id],
   );
@@ -211,7 +209,7 @@ export const sheetsOfMatter = (
   { from, to, district, code, repeated, after = ['infinity', ''], limit }: MatterQuery,
 ): Promise<SheetOfMatter[]> =>
   transaction.query<SheetOfMatter>(
-    `SELECT ${sheetColumns} FROM hotline.matter_sheet m JOIN hotline.work_order w ON w.no = m.no
+    `SELECT ${sheetColumns} FROM matter_sheet m JOIN work_order w ON w.no = m.no
       WHERE (m.class = $1 OR m.area = $1) AND m.district = $2 AND m.received_at >= $3 AND m.received_at < $4
         AND (NOT $5::boolean OR m.repeated) AND (m.received_at, m.no) < ($6::timestamptz, $7)
       ORDER BY m.received_at DESC, m.no DESC LIMIT $8`,

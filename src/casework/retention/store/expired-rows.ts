@@ -59,7 +59,7 @@ export const endedCases = (
   most: number,
 ): Promise<readonly EndedCase[]> =>
   transaction.query<EndedCase>(
-    `SELECT c.id::text, c.business_key AS no FROM hotline.process_case c
+    `SELECT c.id::text, c.business_key AS no FROM process_case c
       WHERE c.ended_at < $1 AND ${present} ORDER BY c.ended_at LIMIT $2`,
     [before, most],
   );
@@ -70,7 +70,7 @@ export async function countEnded(
   before: Date,
 ): Promise<number> {
   const [row] = await transaction.query<{ count: number }>(
-    `SELECT count(*) AS count FROM hotline.process_case c WHERE c.ended_at < $1 AND ${present}`,
+    `SELECT count(*) AS count FROM process_case c WHERE c.ended_at < $1 AND ${present}`,
     [before],
   );
   return row?.count ?? 0;
@@ -78,13 +78,11 @@ export async function countEnded(
 
 /** @returns how many texts went */
 export async function deleteTexts(transaction: Transaction, no: string): Promise<number> {
-  const rows = await transaction.query('DELETE FROM hotline.sealed_value WHERE stream = $1 RETURNING 1', [
-    no,
-  ]);
+  const rows = await transaction.query('DELETE FROM sealed_value WHERE stream = $1 RETURNING 1', [no]);
   return rows.length;
 }
 
 /** The hash of what the caller asks for progress with. */
 export async function deleteCallerSecret(transaction: Transaction, no: string): Promise<void> {
-  await transaction.query('DELETE FROM hotline.caller_secret WHERE work_order = $1', [no]);
+  await transaction.query('DELETE FROM caller_secret WHERE work_order = $1', [no]);
 }
