@@ -3,7 +3,6 @@ import { keepFolding } from '#src/engine/index.js';
 import { createApp, listen } from '#src/http/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
-import { keepGathering } from '#src/sheet/index.js';
 
 const [url = '', directory = ''] = process.argv.slice(2);
 const system = await openSystem({ clock: systemClock, applicationName: 'bench http', url, directory });
@@ -11,11 +10,10 @@ const app = createApp({ ...system, requests: { most: 1_000_000_000, withinSecond
 const server = await listen(app, { host: '127.0.0.1', port: 0 });
 const ending = new AbortController();
 const folding = keepFolding({ ...system, onError: console.error }, ending.signal);
-const gathering = keepGathering({ ...system, onError: console.error }, ending.signal);
 process.send?.(server.url);
 process.once('disconnect', () => {
   ending.abort();
-  void Promise.all([server.close(), folding, gathering])
+  void Promise.all([server.close(), folding])
     .then(() => system.close())
     .then(() => process.exit());
 });

@@ -7,7 +7,6 @@ import pg from 'pg';
 import { deployShipped } from '#src/casework/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
-import { keepGathering } from '#src/sheet/index.js';
 import { openCases } from './open-cases.js';
 
 export interface ManySheets {
@@ -68,20 +67,11 @@ export async function fill(
   }
 }
 
-/**
- * Who asks, with sessions of today; what has fallen due since the database was filled is fired, and what is old enough is
- * put into the units' index, as it would have been.
- */
+/** Who asks, with sessions of today; what has fallen due since the database was filled is fired. */
 export async function askersOf({ url, directory }: Pick<ManySheets, 'url' | 'directory'>): Promise<Askers> {
   const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
   try {
     while ((await system.executor.fireDue(200)) > 0);
-    const through = new AbortController();
-    const sleep = (): Promise<void> => Promise.resolve(through.abort());
-    const onError = (error: unknown): never => {
-      throw error;
-    };
-    await keepGathering({ ...system, clock: { ...systemClock, sleep }, onError }, through.signal);
     const [intake = {}, ...others] = await Promise.all(askers.map((login) => signedIn(system, login)));
     const numbers = await system.database.transaction((transaction) =>
       transaction.query<{ no: string }>(
@@ -131,7 +121,7 @@ async function inBulk(url: string, ended: number, messages: readonly Message[]):
   await owner.query("SET search_path = hotline; SET maintenance_work_mem = '256MB'");
   const { rows } = await owner.query<{ name: string; def: string }>(
     `SELECT indexname AS name, indexdef AS def FROM pg_indexes WHERE schemaname = 'hotline'
-      AND tablename IN ('work_order', 'party_sheet') AND indexname NOT LIKE '%_pkey'`,
+      AND tablename = 'work_order' AND indexname NOT LIKE '%_pkey'`,
   );
   for (const { name } of rows) await owner.query(`DROP INDEX ${name}`);
   // About another place each, in the words of some message.
@@ -165,14 +155,6 @@ async function inBulk(url: string, ended: number, messages: readonly Message[]):
       `SELECT business_key AS no, id::int AS n, started_at AS at FROM process_case WHERE ended_at IS NOT NULL`,
     ),
     texts,
-  );
-  // What the program gathers from time to time, at once.
-  await owner.query('UPDATE party_sheet_done SET before_day = day_number($1), until_day = day_number($1)', [
-    new Date(systemClock.now().getTime() - 3 * day),
-  ]);
-  await owner.query(
-    `INSERT INTO party_sheet SELECT no, party, received_at, pair_numbers(words)
-       FROM party_sheet_due ORDER BY party, received_at`,
   );
   for (const { def } of rows) await owner.query(def);
   await owner.query('SELECT recount_tally()');

@@ -47,7 +47,6 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     shippedProcesses,
   } = await import('../casework/index.js');
   const { followDuties, recordShippedRegulation } = await import('../regulation/index.js');
-  const { keepGathering } = await import('../sheet/index.js');
   const { followTrail } = await import('../assessment/index.js');
   const { followMatters } = await import('../warning/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
@@ -136,7 +135,6 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       onError: complain('法定义务的状态'),
     }).run(stopping.signal);
     const folding = keepFolding({ ...system, onError: complain('汇总计数') }, stopping.signal);
-    const gathering = keepGathering({ ...system, onError: complain('单位的检索索引') }, stopping.signal);
     const warning = createFollower({
       ...system,
       follow: () => followMatters(system),
@@ -156,7 +154,6 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       assessing,
       keepingDuties,
       folding,
-      gathering,
       warning,
       sweeping,
       witnessing,

@@ -11,5 +11,3 @@ export {
 } from './store/similar-sheets.js';
 export { eraseCallerRow, type OpenedCaller } from './store/caller-rows.js';
 export { callerVaultTable } from './store/caller-vault-table.js';
-export { keepGathering } from './keep-gathering.js';
-export { gatherPartySheets } from './store/party-sheets.js';

@@ -64,12 +64,8 @@ import { SeenTally0103 } from './0103-seen-tally.js';
 import { RegulationTexts0142 } from './0142-regulation-texts.js';
 import { SheetsBehindANumber0151 } from './0151-sheets-behind-a-number.js';
 import { SupervisedKnowledge0152 } from './0152-supervised-knowledge.js';
-import { PartySheets0165 } from './0165-party-sheets.js';
-import { SearchOfUnits0166 } from './0166-search-of-units.js';
+import { CaseParty0165 } from './0165-case-party.js';
 import { LightEntries0167 } from './0167-light-entries.js';
-import { SearchInFewerQuestions0168 } from './0168-search-in-fewer-questions.js';
-import { PartySheetsSooner0169 } from './0169-party-sheets-sooner.js';
-import { FrequentWordsOfUnits0170 } from './0170-frequent-words-of-units.js';
 
 export const migrations = [
   Roles0001,
@@ -134,10 +130,6 @@ export const migrations = [
   LedTally0107,
   SupervisedKnowledge0152,
   MatterWeeks0163,
-  PartySheets0165,
-  SearchOfUnits0166,
+  CaseParty0165,
   LightEntries0167,
-  SearchInFewerQuestions0168,
-  PartySheetsSooner0169,
-  FrequentWordsOfUnits0170,
 ];
