@@ -1,12 +1,11 @@
-/** Documents lead somewhere: every link resolves, every file that is named exists, no document is out of reach. */
+/** Every link resolves, every file that is named exists, every page is reached from the README. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
 
 const documents = [
-  'README.md',
-  'CHANGELOG.md',
+  ...['README.md', 'README.en.md', 'CONTRIBUTING.md', 'SECURITY.md', 'CHANGELOG.md'],
   ...readdirSync(join(packageRoot, 'docs'), { recursive: true, encoding: 'utf8' })
     .filter((path) => path.endsWith('.md'))
     .map((path) => join('docs', path)),
@@ -59,6 +58,20 @@ describe('文档', () => {
       for (const [, path = ''] of named) expect(existsSync(join(packageRoot, path)), path).to.equal(true);
     });
   }
+
+  it('README 不超过 8 KB', () => {
+    expect(Buffer.byteLength(textOf('README.md'))).to.be.at.most(8 * 1024);
+  });
+
+  it('docs/configuration.md 写明程序读的每个环境变量,没有多余的', () => {
+    const named = (text: string): Set<string> => new Set(text.match(/HOTLINE_[A-Z0-9_]*[A-Z0-9]/g));
+    const sources = ['src', 'test'].flatMap((folder) =>
+      readdirSync(join(packageRoot, folder), { recursive: true, encoding: 'utf8' })
+        .filter((path) => path.endsWith('.ts'))
+        .map((path) => textOf(join(folder, path))),
+    );
+    expect([...named(textOf('docs/configuration.md'))]).to.have.members([...named(sources.join('\n'))]);
+  });
 
   it('docs/ 里的每个文件,从 README 顺着链接都能走到', () => {
     const reached = new Set(['README.md']);
