@@ -1,7 +1,4 @@
-/**
- * What has happened to a limit since it began to run: it was begun anew, paused, extended. The engine keeps the list
- * with the deadline; here it becomes days and time that are not counted. See `docs/deadlines.md`.
- */
+/** Restarts, pauses and extensions of a running limit, turned into days and time not counted (docs/deadlines.md). */
 import type { JsonObject } from '../kernel/json.js';
 import type { BusinessHours } from './business-hours.js';
 import { addBusinessTime, businessTimeBetween } from './business-time.js';
@@ -16,31 +13,30 @@ export interface Pause {
   readonly reason: string;
 }
 
-/** Since when the limit stands still, if it does. */
+/** Start of the pause that is in effect, if any. */
 export function pausedSince(adjustments: readonly Adjustment[] = []): string | undefined {
   const last = adjustments.findLast(({ kind }) => kind === 'pause');
   return last?.kind === 'pause' && last.to === undefined ? last.from : undefined;
 }
 
-/** Where counting starts: the last restart, else the start of the timer. */
+/** Where counting starts: the last restart, else the timer's start. */
 export function startOf(from: Date, adjustments: readonly Adjustment[] = []): Date {
   const last = adjustments.findLast(({ kind }) => kind === 'restart');
   return last?.kind === 'restart' ? new Date(last.at) : from;
 }
 
-/** What lengthens a limit: days and time on which it stood still, working days granted. */
+/** What lengthens a limit: paused days and time, granted working days. */
 export interface Stretch {
   readonly calendar: WorkingCalendar;
   readonly pauses: readonly Pause[];
   readonly paused: PausedDays | undefined;
-  /** How many working days it stood still, after one day up to another. */
+  /** Paused working days in (after, upTo]. */
   still(after: DayNumber, upTo: DayNumber): number;
-  /** Working days granted. */
   readonly extra: number;
   readonly told: JsonObject;
 }
 
-/** Undefined where nothing has happened to the limit. */
+/** Undefined for a limit without adjustments. */
 export function stretchOf(
   calendar: WorkingCalendar,
   adjustments: readonly Adjustment[] = [],
@@ -58,7 +54,7 @@ export function stretchOf(
   };
 }
 
-/** The pauses that are over, in the order in which they began. */
+/** Finished pauses, oldest first. */
 function pausesOf(adjustments: readonly Adjustment[]): readonly Pause[] {
   return adjustments.flatMap((one) =>
     one.kind === 'pause' && one.to !== undefined
@@ -67,7 +63,7 @@ function pausesOf(adjustments: readonly Adjustment[]): readonly Pause[] {
   );
 }
 
-/** A day is paused where the limit stands still at its end: so a limit never ends within a pause. */
+/** A day counts as paused if the limit is paused at its end, so a limit never ends within a pause. */
 function pausedDays(calendar: WorkingCalendar, pauses: readonly Pause[]): PausedDays | undefined {
   if (pauses.length === 0) return undefined;
   const runs = pauses.map(({ from, to, reason }) => {
@@ -89,7 +85,7 @@ function pausedDays(calendar: WorkingCalendar, pauses: readonly Pause[]): Paused
   };
 }
 
-/** Time that passes only while no pause is on, day and night. */
+/** Adds time of day and night, skipping the pauses. */
 export function addAroundPauses(start: Date, milliseconds: number, pauses: readonly Pause[]): Date {
   let at = start.getTime() + milliseconds;
   for (const { from, to } of pauses) {
@@ -99,7 +95,7 @@ export function addAroundPauses(start: Date, milliseconds: number, pauses: reado
   return new Date(at);
 }
 
-/** The same while business is open. */
+/** Adds business time, skipping the pauses. */
 export function addBusinessTimeAroundPauses(
   calendar: WorkingCalendar,
   hours: BusinessHours,

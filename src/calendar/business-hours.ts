@@ -1,16 +1,14 @@
 /**
- * Business hours, a policy. Without one a day ends at 24:00 and hours run day and night (Article 21 has the
- * hotline itself work round the clock). Article 203 of the Civil Code knows the other way: where there are
- * business hours, the last day ends when business closes.
+ * Business hours are a policy. Without one, days end at 24:00 and hours run day and night (Article 21: the hotline
+ * works round the clock). Article 203 of the Civil Code: where there are business hours, the last day ends with them.
  */
 import { Refusal } from '../kernel/refusal.js';
 import type { PolicyValues } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 export interface BusinessHours {
-  /** Milliseconds since 00:00 in Asia/Shanghai, in order and apart. */
+  /** Milliseconds since 00:00 in Asia/Shanghai; ascending, not overlapping. */
   readonly periods: readonly { readonly opens: number; readonly closes: number }[];
-  /** When the last of them closes. */
   readonly closes: number;
   /** When a working day ends for a deadline counted in days. */
   readonly dayEnds: 'midnight' | 'close';
@@ -60,7 +58,7 @@ export function parseBusinessHours(text: string): BusinessHours | undefined {
 
 const underHours = new WeakMap<WorkingCalendar, Map<string, WorkingCalendar>>();
 
-/** The calendar with the business hours of the policy of that name; without one the calendar itself. */
+/** The calendar with the business hours of policy `businessHours`, if it sets any. */
 export function underPolicies(calendar: WorkingCalendar, policies: PolicyValues): WorkingCalendar {
   const text = policies.value('businessHours') ?? 'none';
   if (text === 'none') return calendar;

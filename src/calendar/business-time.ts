@@ -1,11 +1,11 @@
-/** Hours counted only while business is open, forward and backward. */
+/** Adding and measuring business time. */
 import { dayOfInstant, startOfDay, type DayNumber } from './civil-date.js';
 import type { BusinessHours } from './business-hours.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 /**
- * @param milliseconds how much business time passes; negative: before the instant
- * @returns the first instant by which that much has passed; for 0 the instant itself
+ * @param milliseconds of business time; negative counts backwards
+ * @returns the first instant by which it has passed; for 0 the instant itself
  */
 export function addBusinessTime(
   calendar: WorkingCalendar,
@@ -33,7 +33,7 @@ export function addBusinessTime(
   }
 }
 
-/** How much business time passes from one instant to a later one, in milliseconds. */
+/** Business time between two instants, in milliseconds. */
 export function businessTimeBetween(
   calendar: WorkingCalendar,
   hours: BusinessHours,

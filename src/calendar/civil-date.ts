@@ -7,7 +7,7 @@ import { Refusal } from '../kernel/refusal.js';
 
 export const zone = 'Asia/Shanghai';
 
-/** A day that exists, as `YYYY-MM-DD`, in Asia/Shanghai. */
+/** An existing day, `YYYY-MM-DD`, in Asia/Shanghai. */
 export type CivilDate = string & { readonly __civilDate: unique symbol };
 
 /** Days since 1970-01-01. */
@@ -16,7 +16,7 @@ export type DayNumber = number;
 const millisecondsPerDay = 86_400_000;
 const beijingOffset = 8 * 3_600_000;
 
-/** China last had summer time in 1991; from 1992 on the offset is constant, and asking for it is not free. */
+/** China last had summer time in 1991; asking the zone data for every instant is slow. */
 const constantSince = Date.UTC(1992, 0, 1);
 
 function offsetAt(instant: number): number {
@@ -65,7 +65,7 @@ export function weekdayName(day: DayNumber): string {
   return weekdayNames[weekdayOf(day) - 1] ?? '';
 }
 
-/** The day in China in which the instant lies; 00:00 belongs to the day that begins. */
+/** The day in China that contains the instant; 00:00 belongs to the day that begins. */
 export function dayOfInstant(instant: Date): DayNumber {
   const time = instant.getTime();
   return Math.floor((time + offsetAt(time)) / millisecondsPerDay);
@@ -75,13 +75,13 @@ export function civilDateOf(instant: Date): CivilDate {
   return civilDateOfDay(dayOfInstant(instant));
 }
 
-/** True at exactly 00:00:00.000 in China. */
+/** 00:00:00.000 in China. */
 export function isMidnight(instant: Date): boolean {
   const time = instant.getTime();
   return (time + offsetAt(time)) % millisecondsPerDay === 0;
 }
 
-/** The day that a limit belongs to: a limit at 00:00 is the 24:00 of the day before. */
+/** The day a limit belongs to: a limit at 00:00 is 24:00 of the day before. */
 export function dayOfLimit(limit: Date): DayNumber {
   return isMidnight(limit) ? dayOfInstant(limit) - 1 : dayOfInstant(limit);
 }
@@ -98,17 +98,17 @@ export function startOfDay(day: DayNumber): Date {
   return new Date(local - offsetAt(local - beijingOffset));
 }
 
-/** 24:00 of the day in China: the next day's 00:00. */
+/** 24:00 of the day in China, which is the next day's 00:00. */
 export function endOfDay(day: DayNumber): Date {
   return startOfDay(day + 1);
 }
 
-/** An instant well inside the day, for arithmetic that keeps the time of day. */
+/** Noon of the day, for arithmetic that keeps the time of day. */
 export function noonOf(day: DayNumber): Date {
   return new Date(startOfDay(day).getTime() + millisecondsPerDay / 2);
 }
 
-/** ISO 8601 with China's offset, seconds, and milliseconds only where there are any: `2019-05-01T00:00:00+08:00`. */
+/** ISO 8601 with +08:00 and milliseconds only if not zero: `2019-05-01T00:00:00+08:00`. */
 export function toShanghaiIso(instant: Date): string {
   const time = instant.getTime();
   const offset = offsetAt(time);

@@ -1,11 +1,11 @@
-/** Holding sources against each other, and one state of the calendar against another. Nothing is resolved silently. */
+/** Compares the sources of the calendar with each other, and two states of the calendar. */
 import { civilDateOfDay, dayNumberOf, type CivilDate } from './civil-date.js';
 import type { CalendarDay, Statement } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 interface Disagreement {
   readonly day: CalendarDay;
-  /** What each of the sources that speak of the day says, strongest first; the first one counts. */
+  /** What each source says about the day, strongest first; the first one counts. */
   readonly statements: readonly Statement[];
 }
 
@@ -16,7 +16,7 @@ export interface Comparison {
   readonly disagreements: readonly Disagreement[];
 }
 
-/** Every day, both ends included, on which package, schedule and local rule do not all say the same. */
+/** Days (both ends included) on which package, schedule and local rules disagree. */
 export function compareSources(calendar: WorkingCalendar, from: CivilDate, to: CivilDate): Comparison {
   const disagreements: Disagreement[] = [];
   const [first, last] = [dayNumberOf(from), dayNumberOf(to)];
@@ -29,7 +29,7 @@ export function compareSources(calendar: WorkingCalendar, from: CivilDate, to: C
   return { from, to, days: Math.max(last - first + 1, 0), disagreements };
 }
 
-/** The years that sources of this kind settle, in order. */
+/** The years covered by sources of this kind, ascending. */
 export function settledYears(calendar: WorkingCalendar, kind: 'package' | 'schedule'): number[] {
   const years = calendar.sources.filter((source) => source.kind === kind).flatMap(({ years }) => [...years]);
   return [...new Set(years)].sort((a, b) => a - b);
@@ -41,7 +41,7 @@ export interface ChangedDay {
   readonly after: CalendarDay;
 }
 
-/** The days that another state of the calendar sees differently: moved, or no longer provisional. */
+/** Days that differ between two states of the calendar: working or not, provisional or not. */
 export function changedDays(before: WorkingCalendar, after: WorkingCalendar): ChangedDay[] {
   const changed: ChangedDay[] = [];
   const last = dayNumberOf(before.last);
@@ -56,7 +56,7 @@ export function changedDays(before: WorkingCalendar, after: WorkingCalendar): Ch
   return changed;
 }
 
-/** The stretch of years that two sources both settle, from `since` on; undefined where there is none. */
+/** The years from `since` on that both kinds of sources cover. */
 export function commonSpan(
   calendar: WorkingCalendar,
   since: number,

@@ -1,9 +1,9 @@
-/** The working calendar with its edition, for programs: a browser has no digest at hand that answers at once. */
+/** The working calendar with its edition (a hash), for Node; browsers have no synchronous digest. */
 import { createHash } from 'node:crypto';
 import type { CalendarSource } from './source.js';
 import { workingCalendarOf, type WorkingCalendar } from './working-calendar.js';
 
-/** @param sources within a kind in the order in which they were issued: the later one amends the earlier */
+/** @param sources in order of issue within a kind: a later one amends an earlier one */
 export const createWorkingCalendar = (sources: readonly CalendarSource[]): WorkingCalendar =>
   workingCalendarOf(sources, (...days) =>
     days

@@ -3,18 +3,17 @@ import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.j
 import { parseInstant } from './instant.js';
 
 export interface Cycle {
-  /** How often it fires; null without end. Who arms the timer counts. */
+  /** How often it fires; null for no end. The caller counts the repetitions. */
   readonly repetitions: number | null;
   readonly interval: IsoDuration;
-  /** The first occurrence, where the text names one. */
+  /** The first occurrence, if the text names one. */
   readonly start?: Date;
   /** The first occurrence after `from`, counted from `start`. */
   nextAfter(start: Date, from: Date): Date;
 }
 
 /**
- * Undefined for text that is no repeating interval, or whose interval is nothing.
- *
+ * @returns undefined if the text is no repeating interval or its interval is zero
  * @throws {Refusal} `calendar.invalid` for a start that does not exist or has no zone
  */
 export function parseCycle(text: string): Cycle | undefined {
@@ -31,12 +30,12 @@ export function parseCycle(text: string): Cycle | undefined {
   };
 }
 
-/** Counted from the first occurrence each time, so that a month's end stays one: 31 January, 28 February, 31 March. */
+/** Always counted from the first occurrence, so that month ends stay month ends: 31 January, 28 February, 31 March. */
 function nextOnGrid(first: Date, interval: IsoDuration, from: Date): Date {
   if (first > from) return first;
   const step = addNatural(first, interval).getTime() - first.getTime();
   const passed = (from.getTime() - first.getTime()) / step;
-  // Months and years differ in length by up to a tenth: start below the guess and walk the rest.
+  // Months and years differ in length by up to a tenth: start below the estimate and step forward.
   const uneven = interval.years + interval.months > 0;
   let index = Math.max(Math.floor(uneven ? passed * 0.9 : passed) - 1, 0);
   for (;;) {

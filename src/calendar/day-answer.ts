@@ -1,4 +1,4 @@
-/** A day of the calendar as data: what it is, on whose word, and what every source says of it. */
+/** A day of the calendar as JSON: what it is, by which source, and what every source says about it. */
 import type { CalendarDay, Statement } from './day.js';
 import { compareSources, commonSpan, settledYears } from './comparison.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -31,10 +31,10 @@ function statementAsJson({ kind, working, name, source }: Statement) {
 }
 
 /**
- * The package held against schedules and local rules, day by day.
+ * Differences between the package and the schedules and local rules, day by day.
  *
  * @param since a year
- * @throws {Refusal} `calendar.invalid` where no year from then on is settled by both
+ * @throws {Refusal} `calendar.invalid` where no year from then on is covered by both
  */
 export function comparisonSince(calendar: WorkingCalendar, since: string) {
   const span = /^\d{4}$/.test(since) ? commonSpan(calendar, Number(since)) : undefined;

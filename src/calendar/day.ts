@@ -1,11 +1,11 @@
-/** One day of the calendar: what it is, on whose word, and what every other source says of it. */
+/** One day of the calendar: what it is, by which source, and what every other source says about it. */
 import { dayNumberOf, weekdayName, weekdayOf, yearOf, type CivilDate } from './civil-date.js';
 import { citation, sourceKinds, type CalendarSource, type SourceKind } from './source.js';
 
 export interface Statement {
   readonly kind: SourceKind;
   readonly working: boolean;
-  /** The holiday's name, where the source names the day; absent where it follows the plain week. */
+  /** The holiday's name, if the source names the day. */
   readonly name?: string;
   readonly source?: CalendarSource;
 }
@@ -19,14 +19,14 @@ export interface CalendarDay {
   readonly reason: string;
   /** The day's schedule is not published yet: it may still change. */
   readonly provisional: boolean;
-  /** The statement that counts, and all statements, strongest kind first. */
+  /** The statement that counts. */
   readonly decidedBy: Statement;
   readonly statements: readonly Statement[];
-  /** Package, schedule and local rule do not all say the same. */
+  /** Package, schedule and local rules disagree. */
   readonly disputed: boolean;
 }
 
-/** A day as a deadline's explanation lists it. */
+/** A day as listed in the explanation of a deadline. */
 export interface CountedDay {
   readonly date: CivilDate;
   readonly counted: boolean;
@@ -54,7 +54,7 @@ export function describeDay(
   };
 }
 
-/** At most one statement a kind, strongest kind first; the plain week comes last and is always there. */
+/** At most one statement per kind, strongest kind first; the plain week is always there and comes last. */
 function statementsOn(sources: readonly CalendarSource[], date: CivilDate): Statement[] {
   const strongestFirst = [...sourceKinds].reverse();
   return strongestFirst.flatMap((kind) => {
@@ -67,7 +67,7 @@ function statementsOn(sources: readonly CalendarSource[], date: CivilDate): Stat
   });
 }
 
-/** Among sources of a kind the one issued last that names the day counts; else one that settles its year. */
+/** Within a kind: the last issued source that names the day, else one that covers its year. */
 function statementOfKind(sources: readonly CalendarSource[], date: CivilDate): Statement | undefined {
   const naming = sources.findLast((source) => source.days.has(date));
   const named = naming?.days.get(date);
@@ -85,7 +85,7 @@ function reasonOf(date: CivilDate, { working, name, source }: Statement): string
   if (name === undefined || source === undefined) return working ? '工作日' : weekdayName(day);
   if (source.kind === 'local') return `${name}(${citation(source)})`;
   if (!working) return `${name}(${citation(source)})`;
-  // An entry may confirm a weekday as well as move a weekend: 2020-02-03, a Monday, was announced as a workday.
+  // A notice may also confirm a weekday as a workday: Monday 2020-02-03.
   return weekdayOf(day) <= 5
     ? `${name}后照常上班(${citation(source)})`
     : `${name}调休上班(${citation(source)})`;

@@ -1,11 +1,11 @@
-/** A calendar as plain data: for who counts working days and need not know why a day is one. */
+/** A calendar as plain data: which days are working days, without the reasons. */
 import { civilDateOfDay, dayNumberOf, yearOf, type CivilDate } from './civil-date.js';
 import { workingCalendarOf, type WorkingCalendar } from './working-calendar.js';
 
 export interface CalendarDays {
   /** The first day, `YYYY-MM-DD`. */
   readonly from: string;
-  /** From there on one character a day: `1` for a working day, else `0`. */
+  /** One character a day from there on: `1` for a working day, else `0`. */
   readonly days: string;
 }
 
@@ -17,7 +17,7 @@ export function daysOf(calendar: WorkingCalendar, from: CivilDate, to: CivilDate
   return { from, days: working.join('') };
 }
 
-/** Outside those days the plain week counts. */
+/** Outside those days the plain week applies. */
 export function calendarOfDays({ from, days }: CalendarDays): WorkingCalendar {
   const first = dayNumberOf(from as CivilDate);
   const named = new Map(

@@ -1,7 +1,6 @@
 /**
- * A limit in working days, as an instant that explains itself. The day on which it starts is not counted
- * (Article 201 of the Civil Code), it ends at 24:00 (Article 203): applied to the hotline by analogy, since the
- * regulation defines neither.
+ * A limit in working days, as an instant with its explanation. The day of the start is not counted (Article 201 of
+ * the Civil Code), the last day ends at 24:00 (Article 203); by analogy, since the regulation defines neither.
  */
 import { Refusal } from '../kernel/refusal.js';
 import {
@@ -16,38 +15,38 @@ import {
 import type { CountedDay } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
-/** By what rule days are counted: told with every deadline. */
+/** The rule by which days are counted; stated with every deadline. */
 export const countingRule = '《民法典》第二百零一条、第二百零三条(类推适用)';
 
-/** Some fourteen years: more is a slip of the pen, not a limit. */
+/** About fourteen years: more is a typing error. */
 const mostWorkingDays = 3660;
 
 export const firstDayNotCounted = '始日不计';
-/** By policy: a start on a working day makes it the first day of the limit. */
+/** By policy: if the start is on a working day, that day is the first one counted. */
 export const firstDayCounted = Symbol('first day counted');
 export const limitDayNotCounted = '原期限届满之日不计';
 
 export interface Deadline {
-  /** The instant; the end of a day is the next day's 00:00 (+08:00), or the close of business by policy. */
+  /** The end of a day is the next day's 00:00 (+08:00), or the close of business by policy. */
   readonly due: Date;
   /** The last day to act, for edge `end`; the day that begins, for edge `start`. */
   readonly dueDate: CivilDate;
-  /** It crosses days whose schedule is not published yet. */
+  /** The limit crosses days whose schedule is not published yet. */
   readonly provisional: boolean;
-  /** Every day from the start to the end, in order of date. */
+  /** Every day from start to end. */
   readonly days: readonly CountedDay[];
 }
 
-/** Why the first day is not counted, in words; or that it is. */
+/** Why the first day is not counted, or that it is. */
 export type WhyNotFirst = string | typeof firstDayCounted;
 
 export type Edge = 'start' | 'end';
 
 /**
- * The end (or start) of the n-th working day after the day of `start`. For 0 the day of `start` itself, or, where
- * it is no working day, the next one.
+ * The end (or start) of the n-th working day after the day of `start`. For n = 0: the day of `start`, or the next
+ * working day.
  *
- * @throws {Refusal} `calendar.invalid` for a count that is no whole number from 0 to 3660, or days outside the calendar
+ * @throws {Refusal} `calendar.invalid` for a count other than 0 to 3660, or days outside the calendar
  */
 export function dueAfterWorkingDays(
   calendar: WorkingCalendar,
@@ -59,8 +58,8 @@ export function dueAfterWorkingDays(
 }
 
 /**
- * The end (or start) of the n-th working day before the day on which `limit` falls: one working day before 24:00
- * of working day 5 is 24:00 of working day 4. For 0 the limit's own day, or the last working day before it.
+ * The end (or start) of the n-th working day before the day of `limit`: one working day before 24:00 of working day
+ * 5 is 24:00 of working day 4. For n = 0: the limit's own day, or the last working day before it.
  */
 export function dueBeforeWorkingDays(
   calendar: WorkingCalendar,
@@ -71,7 +70,7 @@ export function dueBeforeWorkingDays(
   return dueBeforeDay(calendar, dayOfLimit(limit), workingDays, edge);
 }
 
-/** The same from the day that the limit belongs to. */
+/** The same, from the day the limit belongs to. */
 export function dueBeforeDay(
   calendar: WorkingCalendar,
   limitDay: DayNumber,
@@ -87,15 +86,14 @@ export function dueBeforeDay(
   return new WorkingDayDeadline(calendar, day, edge, provisional, origin, limitDay);
 }
 
-/** Days on which the limit stood still. */
 export interface PausedDays {
-  /** Why the day is not counted, in Chinese; undefined for a day that is. */
+  /** Why the day is not counted, in Chinese; undefined for a day that is counted. */
   why(day: DayNumber): string | undefined;
-  /** How many working days it stood still, after one day up to another. */
+  /** Paused working days in (after, upTo]. */
   workingDays(after: DayNumber, upTo: DayNumber): number;
 }
 
-/** The same from a day; after another limit, for which a limit at 24:00 belongs to the day that ends. */
+/** The same from a day; a limit at 24:00 belongs to the day that ends. */
 export function dueAfterDay(
   calendar: WorkingCalendar,
   startDay: DayNumber,
@@ -109,20 +107,20 @@ export function dueAfterDay(
   const skipsFirst = workingDays > 0 && whyNotFirst !== firstDayCounted;
   const day = lastDayCounted(calendar, skipsFirst ? startDay : startDay - 1, workingDays, paused);
   const origin = skipsFirst ? { day: startDay, why: whyNotFirst } : undefined;
-  // A first day that is not counted matters to nothing, whatever it is: only the days after it can move the limit.
+  // An uncounted first day never moves the limit, provisional or not.
   const firstThatMatters = skipsFirst ? startDay + 1 : startDay;
   const provisional = numbers.anyProvisional(firstThatMatters, day);
   return new WorkingDayDeadline(calendar, day, edge, provisional, origin, startDay, paused);
 }
 
-/** Days that stand still make room for as many after them, which may stand still in their turn. */
+/** Paused days are added at the end; the days added may be paused in turn. */
 function lastDayCounted(
   { numbers }: WorkingCalendar,
   after: DayNumber,
   workingDays: number,
   paused: PausedDays | undefined,
 ): DayNumber {
-  // None at all is the next working day's own end.
+  // 0 working days end with the next working day.
   const wanted = Math.max(workingDays, 1);
   let day = numbers.addWorkingDays(after, wanted);
   for (let known = 0; paused;) {
@@ -134,7 +132,7 @@ function lastDayCounted(
   return day;
 }
 
-/** Texts are made when they are asked for: a million instants need none. */
+/** Texts are built on access: computing a million instants needs none. */
 class WorkingDayDeadline implements Deadline {
   readonly due: Date;
 
@@ -143,7 +141,7 @@ class WorkingDayDeadline implements Deadline {
     private readonly day: DayNumber,
     edge: Edge,
     readonly provisional: boolean,
-    /** The day that the limit starts from; undefined where it is the first one counted. */
+    /** The day the limit starts from; undefined if it is the first one counted. */
     private readonly origin: { readonly day: DayNumber; readonly why: string } | undefined,
     private readonly otherEnd: DayNumber,
     private readonly paused?: PausedDays,
@@ -167,7 +165,7 @@ class WorkingDayDeadline implements Deadline {
   }
 }
 
-/** 24:00, or the close of business where the policy says so. */
+/** 24:00, or the close of business by policy. */
 export function endOfWorkingDay({ businessHours }: WorkingCalendar, day: DayNumber): Date {
   return businessHours?.dayEnds === 'close'
     ? new Date(startOfDay(day).getTime() + businessHours.closes)

@@ -3,9 +3,9 @@ import type { JsonObject } from '../kernel/json.js';
 import type { CountedDay } from './day.js';
 
 /**
- * Days with one reason in a row become one entry with `to`: seven days of 国庆节 are said once.
+ * Merges consecutive days with the same reason into one entry with `to`: seven days of 国庆节 become one.
  *
- * @param days one after the other, none left out
+ * @param days consecutive
  */
 export function compactDays(days: readonly CountedDay[]): JsonObject[] {
   const runs: { first: CountedDay; last: CountedDay }[] = [];
@@ -23,7 +23,7 @@ export function compactDays(days: readonly CountedDay[]): JsonObject[] {
   }));
 }
 
-/** Where a derivation stands inside another one: what it came to. Its days are told in its own deadline's. */
+/** A derivation nested in another one: without its days, which its own deadline lists. */
 export function withoutDays(derivation: JsonObject): JsonObject {
   return Object.fromEntries(Object.entries(derivation).filter(([key]) => key !== 'days'));
 }

@@ -1,4 +1,4 @@
-/** What `hotline calendar due` and the interface answer: when a limit in working days ends, and why. */
+/** What `hotline calendar due` and the API answer: when a limit in working days ends, and why. */
 import { Refusal } from '../kernel/refusal.js';
 import { toShanghaiIso } from './civil-date.js';
 import type { CountedDay } from './day.js';
@@ -7,7 +7,7 @@ import { parseInstant } from './instant.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 export interface DueAnswer {
-  /** As it was asked. */
+  /** As asked. */
   readonly start: string;
   readonly workingDays: number;
   /** ISO 8601 with +08:00; the end of a day is the next day's 00:00. */
@@ -19,8 +19,8 @@ export interface DueAnswer {
 }
 
 /**
- * @param start an instant with zone, or a plain date: the first day is not counted, so its time of day is no matter
- * @throws {Refusal} `calendar.invalid` for a start or a count that makes no sense
+ * @param start an instant with zone, or a plain date (the first day is not counted, so the time of day is irrelevant)
+ * @throws {Refusal} `calendar.invalid`
  */
 export function answerDue(calendar: WorkingCalendar, start: string, workingDays: number): DueAnswer {
   const from = parseInstant(start, 'start-of-day');
@@ -36,5 +36,4 @@ export function parseCount(text: string): number {
   });
 }
 
-/** With the rule by which days are counted. */
 export const dueAsJson = (answer: DueAnswer) => ({ ...answer, days: [...answer.days], rule: countingRule });

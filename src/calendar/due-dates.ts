@@ -1,4 +1,4 @@
-/** Turns a timer of a diagram into an instant and says how: the engine's port for due dates. */
+/** Turns a diagram's timer into an instant with its derivation: the engine's port for due dates. */
 import type { JsonObject } from '../kernel/json.js';
 import {
   addAroundPauses,
@@ -37,34 +37,33 @@ import type { DueDates, PolicyValues, Terms, TimerSpec } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 export interface DueDatesDeps {
-  /** A function where the calendar in use may change: asked for each timer. */
+  /** A function if the calendar may change: called for each timer. */
   readonly calendar: WorkingCalendar | (() => WorkingCalendar);
 }
 
-/** From where a duration runs: the start of the timer, or another timer's limit. */
+/** Where a duration starts: the timer's start, or another timer's limit. */
 interface Origin {
   readonly instant: Date;
   readonly day: DayNumber;
   readonly direction: 'after' | 'before';
   readonly firstDay: WhyNotFirst;
-  /** With the business hours that the policies say. */
+  /** With the business hours of the policies. */
   readonly calendar: WorkingCalendar;
-  /** That other limit is provisional, and so is what hangs on it. */
+  /** The other limit is provisional, and so is this one. */
   readonly provisional: boolean;
   readonly told: JsonObject;
-  /** What has happened to the limit since it began to run. */
   readonly stretch?: Stretch;
 }
 
 /**
- * `due` throws `timer.invalid` for text that is no ISO 8601 duration, date or cycle, and `calendar.invalid` where
- * it leads out of the calendar. What each form means is laid down in `docs/calendar.md`.
+ * `due` throws `timer.invalid` for text that is no ISO 8601 duration, date or cycle, and `calendar.invalid` for
+ * instants outside the calendar. docs/calendar.md defines each form.
  */
 export function createDueDates({ calendar }: DueDatesDeps): DueDates {
   const inUse = typeof calendar === 'function' ? calendar : () => calendar;
   const reach = (spec: TimerSpec, from: Date, terms: Terms): Reached => {
     const value = spec.policy === undefined ? undefined : terms.policies.value(spec.policy);
-    // Of a cycle, which its diagram lays down, a policy says the interval.
+    // For a cycle the policy sets only the interval.
     const decided = value !== undefined && spec.kind === 'cycle' ? `R/${value}` : value;
     const text = (decided ?? spec.text).trim();
     const head: JsonObject = {
@@ -148,7 +147,7 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     return extended(byHours(start, sign * duration.time, told, []), start.stretch);
   };
 
-  /** Years, months and weeks are natural and come first; days are working days; hours run from the edge reached. */
+  /** Years, months and weeks first, as natural time; then working days; then hours from the edge reached. */
   const byWorkingDays = (
     spec: TimerSpec,
     duration: IsoDuration,
@@ -162,7 +161,7 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
       ? dayOfInstant(checked(spec, addNatural(noonOf(start.day), natural, sign)))
       : start.day;
     const { calendar, stretch } = start;
-    // A day reached by months or weeks is no first day.
+    // A day reached by months or weeks is not a first day.
     const firstDay = shifted && start.firstDay === firstDayCounted ? firstDayNotCounted : start.firstDay;
     const counted = duration.days + (stretch && shifted ? stretch.still(start.day, day) : 0);
     const granted = stretch && duration.time === 0 ? stretch.extra : 0;
@@ -189,7 +188,7 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     return reached(deadline.due, dayNumber(deadline.due, spec), provisional, told, days);
   };
 
-  /** The day a working-day limit belongs to; at 00:00 by edge `start` it is the day that begins. */
+  /** The day a working-day limit belongs to; with edge `start`, 00:00 belongs to the day that begins. */
   const dayNumber = (at: Date, { edge }: TimerSpec) => (edge === 'start' ? dayOfInstant(at) : dayOfLimit(at));
 
   const byHours = (
@@ -215,7 +214,7 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     return reached(at, dayOfLimit(at), provisional || crosses, { ...told, hours: 'business' }, days);
   };
 
-  /** Working days granted, and those during which a date was paused, follow the limit as it was. */
+  /** Granted working days, and those during which a date was paused, follow the original limit. */
   const extended = (base: Reached, stretch: Stretch | undefined, still = 0): Reached => {
     const extra = still + (stretch?.extra ?? 0);
     if (!stretch || extra === 0) return stretch ? withTold(base, stretch.told) : base;
@@ -258,7 +257,7 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
       const start = { start: toShanghaiIso(from), first: toShanghaiIso(cycle.start) };
       return reached(at, dayOfLimit(at), false, { rule: 'cycle', ...told, ...start });
     }
-    // Fired at 24:00, a working-day cycle starts again from that instant: it belongs to the day that has ended.
+    // A working-day cycle that fired at 24:00 starts again from the day that has ended.
     const again = spec.unit === 'working-days' && spec.edge === 'end' && isMidnight(from);
     const start = origin(spec, from, terms);
     const reachedNext = run(spec, cycle.interval, again ? { ...start, day: start.day - 1 } : start, told);
@@ -273,14 +272,14 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
   };
 }
 
-/** Whether the day of the start is the first day of the limit: a policy, for limits that end with a day. */
+/** Policy, for limits that end with a day: is the day of the start counted? */
 const firstCounts = (spec: TimerSpec, policies: PolicyValues): boolean =>
   spec.kind === 'duration' &&
   spec.edge === 'end' &&
   !spec.relative &&
   policies.value('firstDay') === 'counted';
 
-/** Where policies have days or hours counted otherwise than the Civil Code by itself would: told with the deadline. */
+/** Policies that deviate from the Civil Code's counting; part of the derivation. */
 function unusualCounting(spec: TimerSpec, policies: PolicyValues): JsonObject {
   const businessHours = policies.value('businessHours') ?? 'none';
   const { version } = policies;
@@ -291,7 +290,7 @@ function unusualCounting(spec: TimerSpec, policies: PolicyValues): JsonObject {
 }
 
 function atDate(spec: TimerSpec, text: string, head: JsonObject): Reached {
-  // A promised day without a time of day is kept until its end.
+  // A promised day without a time of day lasts until its end.
   const at = reading(spec, text, () => parseInstant(text, 'end-of-day'));
   return reached(at, dayOfLimit(at), false, { rule: 'date', ...head });
 }

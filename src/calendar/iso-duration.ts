@@ -10,14 +10,13 @@ export interface IsoDuration {
   readonly days: number;
   /** Hours, minutes and seconds together, in milliseconds. */
   readonly time: number;
-  /** Whether the text names any of years, months, weeks, days, be it with 0. */
+  /** The text names years, months, weeks or days, be it with 0. */
   readonly hasDate: boolean;
 }
 
 const form =
   /^P(?=.)(?:(\d{1,4})Y)?(?:(\d{1,5})M)?(?:(\d{1,5})W)?(?:(\d{1,6})D)?(?:T(?=.)(?:(\d{1,6})H)?(?:(\d{1,8})M)?(?:(\d{1,9})(?:[.,](\d{1,3}))?S)?)?$/;
 
-/** Undefined for text that is no such duration. */
 export function parseIsoDuration(text: string): IsoDuration | undefined {
   const match = form.exec(text);
   if (!match) return undefined;

@@ -1,10 +1,9 @@
-/** What a timer comes to: the instant, the day that it belongs to, and why. */
+/** The result of a timer: the instant, the day it belongs to, and why. */
 import type { JsonObject } from '../kernel/json.js';
 import { startOf } from './adjustments.js';
 import { civilDateOfDay, dayOfInstant, toShanghaiIso, type DayNumber } from './civil-date.js';
 import type { Due, Terms } from './timer-spec.js';
 
-/** What a timer came to, with the day that its instant belongs to: 24:00 belongs to the day that ends. */
 export interface Reached extends Due {
   readonly day: DayNumber;
 }
@@ -31,7 +30,7 @@ export const withTold = (base: Reached, told: JsonObject): Reached => ({
   derivation: { ...base.derivation, ...told },
 });
 
-/** No instant at all, in a form that sorts after every other. */
+/** Sorts after every real instant. */
 const never = new Date('9999-12-31T00:00:00Z');
 
 export function standingStill(

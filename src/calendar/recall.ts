@@ -1,17 +1,15 @@
-/** Reads a timer back from its derivation: the trail keeps how an instant came about, not the timer itself. */
+/** Reconstructs a timer from its derivation: the trail keeps derivations, not timers. */
 import { isJsonObject, type JsonObject } from '../kernel/json.js';
 import { parseInstant } from './instant.js';
 import type { Adjustment, TimerSpec } from './timer-spec.js';
 
 interface Recalled {
   readonly spec: TimerSpec;
-  /** When it began to run. */
   readonly from: Date;
-  /** What had happened to it since. */
   readonly adjustments: readonly Adjustment[];
 }
 
-/** Undefined for a date or a cycle, whose instants do not follow the calendar or not from the derivation alone. */
+/** Undefined for a date or a cycle: their instants do not follow from calendar and derivation alone. */
 export function recallTimer(derivation: JsonObject): Recalled | undefined {
   const { rule, text, edge, start, direction, of, cycle, adjustments = [] } = derivation;
   if (typeof text !== 'string' || cycle === true) return undefined;

@@ -1,10 +1,7 @@
-/** Where the calendar knows a day from. Every source says what it says; which one counts is decided by kind. */
+/** Sources of the calendar. Each makes statements about days; the strongest kind counts. */
 import type { CivilDate } from './civil-date.js';
 
-/**
- * From weakest to strongest: the plain week, the statutory days, the package `chinese-workday`, the State
- * Council's schedule, a local rule with a document number.
- */
+/** From weakest to strongest. `schedule`: the State Council's; `local`: a city's rule with a document number. */
 export const sourceKinds = ['weekday', 'statutory', 'package', 'schedule', 'local'] as const;
 export type SourceKind = (typeof sourceKinds)[number];
 
@@ -16,7 +13,6 @@ export const sourceKindNames: Record<SourceKind, string> = {
   local: '本地规定',
 };
 
-/** What one source says of one day that it names. */
 export interface SourceDay {
   readonly working: boolean;
   /** The holiday or occasion, for example `国庆节`. */
@@ -26,16 +22,16 @@ export interface SourceDay {
 export interface CalendarSource {
   readonly kind: Exclude<SourceKind, 'weekday'>;
   readonly title: string;
-  /** The document's number, for example `国办发明电〔2025〕7号`, where it is known. */
+  /** The document's number, if known: `国办发明电〔2025〕7号`. */
   readonly document?: string;
   readonly address?: string;
   readonly publishedOn?: CivilDate;
-  /** Years it settles as a whole: there, a day that it does not name is Monday–Friday. */
+  /** Years it covers completely: days it does not name follow the plain week. */
   readonly years: ReadonlySet<number>;
   readonly days: ReadonlyMap<CivilDate, SourceDay>;
 }
 
-/** How a source is cited in a reason: by its document number where there is one. */
+/** How a reason cites the source: by document number if there is one. */
 export function citation(source: CalendarSource): string {
   return source.document ?? source.title;
 }

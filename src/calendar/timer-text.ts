@@ -1,8 +1,8 @@
-/** What is wrong with a timer's text, said by the timer's own name. */
+/** Refusals for faults in a timer's text. */
 import { Refusal } from '../kernel/refusal.js';
 import type { TimerSpec } from './timer-spec.js';
 
-/** A refusal of a date inside the timer's text becomes one of the timer. */
+/** Turns a refusal of a date inside the timer's text into one of the timer. */
 export function reading<T>(spec: TimerSpec, text: string, read: () => T): T {
   try {
     return read();
@@ -12,7 +12,7 @@ export function reading<T>(spec: TimerSpec, text: string, read: () => T): T {
   }
 }
 
-/** Guards against lengths that lead past what a `Date`, a database and a person can hold. */
+/** Refuses lengths beyond what `Date` and the database can hold. */
 export function checked(spec: TimerSpec, at: Date): Date {
   const time = at.getTime();
   if (time >= Date.UTC(1970, 0, 1) && time < Date.UTC(9999, 0, 1)) return at;

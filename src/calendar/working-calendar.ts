@@ -1,6 +1,6 @@
 /**
- * The working calendar: every day from 2000 to 2099, decided from its sources once, counted by a prefix sum, so
- * that the n-th working day after a day is one look-up and not a walk.
+ * The working calendar from 2000 to 2099: decided from its sources once, with prefix sums, so that the n-th working
+ * day after a day is one look-up.
  */
 import { Refusal } from '../kernel/refusal.js';
 import type { BusinessHours } from './business-hours.js';
@@ -12,22 +12,21 @@ export interface WorkingCalendar {
   readonly first: CivilDate;
   readonly last: CivilDate;
   readonly sources: readonly CalendarSource[];
-  /** Names this state of the calendar: changes when any day changes. Twelve hexadecimal digits. */
+  /** Identifies this state of the calendar: twelve hexadecimal digits that change when any day changes. */
   readonly edition: string;
-  /** Undefined where a day ends at 24:00 and hours run day and night. */
+  /** Undefined: days end at 24:00, hours run day and night. */
   readonly businessHours: BusinessHours | undefined;
-  /** What the day is, on whose word. */
   day(date: CivilDate): CalendarDay;
   isWorkingDay(date: CivilDate): boolean;
   /**
-   * The n-th working day after `date` (before it, for negative n), which itself is not counted. For 0 the day
-   * itself, or, where it is no working day, the next one (Article 203 of the Civil Code).
+   * The n-th working day after `date`, which is not counted; before it for negative n. For 0: the day itself, or the
+   * next working day (Article 203 of the Civil Code).
    */
   addWorkingDays(date: CivilDate, n: number): CivilDate;
-  /** Working days after `after` up to and including `upTo`; negative where `upTo` comes first. */
+  /** Working days in (after, upTo]; negative if `upTo` comes first. */
   workingDaysBetween(after: CivilDate, upTo: CivilDate): number;
   isProvisional(date: CivilDate): boolean;
-  /** The same by day numbers, for arithmetic over many deadlines. All refuse days outside the calendar. */
+  /** The same with day numbers, for bulk arithmetic. All refuse days outside the calendar. */
   readonly numbers: CalendarNumbers;
 }
 
@@ -35,11 +34,11 @@ interface CalendarNumbers {
   isWorkingDay(day: DayNumber): boolean;
   addWorkingDays(day: DayNumber, n: number): DayNumber;
   workingDaysBetween(after: DayNumber, upTo: DayNumber): number;
-  /** The working day at `day` or the nearest before it. */
+  /** The working day at or before `day`. */
   atOrBefore(day: DayNumber): DayNumber;
-  /** Whether any day from `first` to `last`, both included, is provisional. */
+  /** Both ends included. */
   anyProvisional(first: DayNumber, last: DayNumber): boolean;
-  /** The day as a line of a deadline's explanation; made once, then kept. */
+  /** The day as a line of a deadline's explanation; cached. */
   counted(day: DayNumber): CountedDay;
 }
 
@@ -49,8 +48,8 @@ const firstDay = dayNumberOf(firstDate);
 const size = dayNumberOf(lastDate) - firstDay + 1;
 
 /**
- * @param sources within a kind in the order in which they were issued: the later one amends the earlier
- * @param editionOf names a state of the days
+ * @param sources in order of issue within a kind: a later one amends an earlier one
+ * @param editionOf computes the edition from the days
  */
 export function workingCalendarOf(
   sources: readonly CalendarSource[],
@@ -81,7 +80,7 @@ export function workingCalendarOf(
   };
 }
 
-/** 1 for a working day. The stronger kind overwrites the weaker; within a kind a named day beats the plain week. */
+/** 1 for a working day. Stronger kinds overwrite weaker ones; within a kind a named day overrides the plain week. */
 function decideDays(sources: readonly CalendarSource[]): Uint8Array {
   const working = new Uint8Array(size);
   plainWeek(working, 0, size);
@@ -99,8 +98,8 @@ function decideDays(sources: readonly CalendarSource[]): Uint8Array {
 }
 
 /**
- * 1 for a day that no published schedule settles. A notice may move days of the December before it, so the last
- * three days of a year stay provisional until the next year's notice is there.
+ * 1 for a day not covered by a published schedule. A notice may move days of the December before it, so the last
+ * three days of a year stay provisional until the next year's notice is loaded.
  */
 function findProvisional(sources: readonly CalendarSource[]): Uint8Array {
   const provisional = new Uint8Array(size).fill(1);
@@ -121,7 +120,7 @@ function countDays(
   provisional: Uint8Array,
   explain: (day: DayNumber) => CountedDay,
 ): CalendarNumbers {
-  // before[i]: how many of the first i days are working days; list[k]: the index of working day number k.
+  // before[i]: working days among the first i days; list[k]: index of working day number k.
   const before = prefixSum(working);
   const provisionalBefore = prefixSum(provisional);
   const list = Int32Array.from([...working.keys()].filter((index) => working[index] === 1));
@@ -161,7 +160,7 @@ function plainWeek(working: Uint8Array, start: number, end: number): void {
   for (let index = start; index < end; index++) working[index] = weekdayOf(firstDay + index) <= 5 ? 1 : 0;
 }
 
-/** The year's days as indices, the end not included; empty outside the calendar. */
+/** Half-open range of day indices, clipped to the calendar. */
 function yearSpan(year: number): [number, number] {
   const within = (text: string) => Math.min(Math.max(dayNumberOf(text as CivilDate) - firstDay, 0), size);
   return [within(`${year}-01-01`), within(`${year + 1}-01-01`)];

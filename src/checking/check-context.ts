@@ -1,4 +1,4 @@
-/** What the checks know of the rest of the system, as the plain data that they take (src/compliance/context.ts). */
+/** The data that the checks need from the rest of the system (src/compliance/context.ts). */
 import { daysOf, type CivilDate, type WorkingCalendar } from '../calendar/index.js';
 import type { CheckContext, PolicyFacts, RoleFacts } from '../compliance/index.js';
 import type { AccessRules, Role } from '../identity/index.js';
@@ -7,17 +7,15 @@ import type { Norm } from '../regulation/index.js';
 
 export interface CheckSources {
   readonly norms: readonly Norm[];
-  /** The diagrams in force, as XML. */
   readonly inForce: readonly string[];
   readonly handlers: readonly string[];
   readonly calendar: WorkingCalendar;
   readonly policies: readonly PolicyDefinition[];
-  /** The value in force of a policy. */
   readonly valueOf: (policy: string) => string | undefined;
   readonly access: Pick<AccessRules, 'dutyRoles' | 'exclusion'>;
 }
 
-/** From the first year of the regulation on. */
+/** The regulation's first year. */
 const firstDay = '2018-01-01' as CivilDate;
 
 export function checkContextOf(
@@ -62,7 +60,7 @@ function valuesOf(policy: PolicyDefinition, value: string): readonly string[] {
   }
 }
 
-/** Who may look at a caller's data (docs/personal-data.md): not who assesses, and a unit only by a request of its own. */
+/** Roles that may see callers' data (docs/personal-data.md). Units only on request, so `handler` is not among them. */
 const lookingAtCallers: ReadonlySet<Role> = new Set<Role>(['intake', 'reviewer', 'supervisor', 'inspector']);
 
 function roleFacts(

@@ -1,4 +1,4 @@
-/** The context of the checks as it is at this moment in this database. */
+/** The context of the checks from this database. */
 import type { CalendarKeeper } from '../calendar/index.js';
 import type { CheckContext } from '../compliance/index.js';
 import { sourcesInForce, type Handlers } from '../engine/index.js';

@@ -1,4 +1,4 @@
-/** The context of the checks from what ships with the program: for the command line, which asks no database. */
+/** The context of the checks from the shipped files: for the command line, without a database. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { defaultCalendar } from '../calendar/index.js';
@@ -12,7 +12,7 @@ import { checkContextOf } from './check-context.js';
 
 const folder = join(packageRoot, 'processes');
 
-/** @param day the regulation in force on it: `YYYY-MM-DD` in Asia/Shanghai */
+/** @param day selects the version of the regulation: `YYYY-MM-DD` in Asia/Shanghai */
 export function shippedCheckContext(day: string): CheckContext {
   const policies = shippedPolicies();
   return checkContextOf({

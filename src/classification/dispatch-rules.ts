@@ -1,31 +1,30 @@
-/** Which unit a matter goes to (Art 23 (2)): a table of rules, the first that fits decides. */
+/** Dispatch to a unit (Art 23 (2)): a table of rules; the first match decides. */
 import { z } from 'zod';
 
 const word = z.string().trim().min(1).max(100);
 
-/** A condition that is left out fits everything. */
+/** An omitted condition matches everything. */
 const dispatchRule = z.strictObject({
-  /** A kind of the tree by code; it fits everything below, too. */
+  /** Code of a class; also matches everything below it. */
   class: z.string().trim().min(1).max(500).nullish(),
-  /** One of the five of Art 3. */
+  /** One of the five kinds of Art 3. */
   kind: z.enum(['consultation', 'help', 'suggestion', 'complaint', 'report']).nullish(),
-  /** 属地: the district by name. */
+  /** 属地: the district's name. */
   district: word.nullish(),
-  /** 行业: the trade that the tree gives the kind. */
+  /** 行业: the trade of the class. */
   trade: word.nullish(),
-  /** The unit that leads (Art 29: one). */
+  /** The lead unit (Art 29: one). */
   unit: word,
-  /** Those that cooperate. */
   supporting: z.array(word).max(20).default([]),
-  /** 职责, 属地 or 行业管理. */
+  /** 职责, 属地, 行业管理. */
   basis: z.enum(['duty', 'territory', 'trade']),
 });
 export type DispatchRule = z.output<typeof dispatchRule>;
 export const dispatchRules = z.array(dispatchRule).max(5000);
 
-/** What the rules look at. No text and no person. */
+/** Input of the rules: neither text nor persons. */
 export interface Matter {
-  /** Codes from the first level down; empty where no kind is known yet. */
+  /** Codes from the first level down; empty if not classified. */
   readonly path: readonly string[];
   readonly trade: string | null;
   readonly kind: string | null;
@@ -33,12 +32,12 @@ export interface Matter {
 }
 
 export interface Dispatch {
-  /** Counted from 1, as the officer sees the table. */
+  /** Counted from 1, as shown on screen. */
   readonly row: number;
   readonly rule: DispatchRule;
 }
 
-/** The first rule that fits, or undefined where a person must decide. */
+/** The first matching rule, or undefined: a person decides. */
 export function dispatchOf(rules: readonly DispatchRule[], matter: Matter): Dispatch | undefined {
   const index = rules.findIndex((rule) => fits(rule, matter));
   const rule = rules[index];
@@ -57,9 +56,9 @@ function fits(rule: DispatchRule, { path, trade, kind, district }: Matter): bool
 }
 
 /**
- * Rules that can never decide, because an earlier one fits wherever they do.
+ * Rules that never decide because an earlier one always matches.
  *
- * @param isBelow whether the kind of the first code is the second's, or below it
+ * @param isBelow whether the first code equals the second or is below it
  */
 export function shadowedRules(
   rules: readonly DispatchRule[],

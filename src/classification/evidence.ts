@@ -1,10 +1,9 @@
 /**
- * What a text says about its kind: pairs of neighbouring Chinese characters. No dictionary is needed, so none is ever
- * out of date, and of a sheet nothing is kept but counts of such pairs.
+ * Features of a text: pairs of neighbouring Chinese characters. Needs no dictionary, and only counts of pairs are kept.
  */
 const chinese = /\p{Script=Han}+/gu;
 
-/** The different pairs of a text, each once. Numbers, letters and with them most of what names a person are left out. */
+/** Distinct pairs. Numbers and letters, and with them most of what identifies a person, are left out. */
 export function termsOf(text: string): Set<string> {
   const terms = new Set<string>();
   for (const [run] of text.matchAll(chinese)) {

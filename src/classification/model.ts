@@ -1,7 +1,7 @@
-/** Suggests a kind from the words of past sheets of that kind. Measured in bench/README.md. */
+/** Suggests a class from the words of past sheets. Measured in bench/README.md. */
 import { termsOf } from './evidence.js';
 
-/** What is known of one kind: how many sheets, and in how many of them each pair of characters stood. */
+/** Per class: how many sheets, and how many of them contained each pair. */
 export interface Profile {
   readonly code: string;
   readonly sheets: number;
@@ -10,27 +10,26 @@ export interface Profile {
 
 export interface Suggestion {
   readonly code: string;
-  /** Log-odds; comparable within one answer only. */
+  /** Log-odds; comparable only within one answer. */
   readonly score: number;
-  /** The pairs that spoke for it most. */
+  /** The pairs with the highest weight. */
   readonly because: readonly string[];
 }
 
 export interface Model {
-  /** Best first. `title` weighs more than `text`; either may be empty. */
+  /** Best first. Either text may be empty. */
   suggest(title: string, text: string, most: number): readonly Suggestion[];
 }
 
-/** What stands in the title says five times as much (measured: 1 → 77 %, 3 → 80 %, 5 → 82 %, 8 → 82 % right at once). */
+/** Measured: weight 1 → 77 % correct at first place, 3 → 80 %, 5 → 82 %, 8 → 82 %. */
 const titleWeight = 5;
 const smoothing = 0.5;
 const reasons = 4;
 const mostTelling = 1000;
 
 /**
- * The sum, over the pairs of the draft that sheets of the kind have had, of the log-odds that a pair stands in a sheet
- * of this kind rather than another; what speaks against a kind is left out. So only pairs seen are kept and looked at,
- * and each can be named as a reason.
+ * Score of a class: the sum of log-odds of the draft's pairs for this class. Negative evidence is ignored, so only
+ * pairs that occurred are stored, and each can be shown as a reason.
  */
 export function createModel(profiles: readonly Profile[]): Model {
   const building = buildModel(profiles);
@@ -40,7 +39,7 @@ export function createModel(profiles: readonly Profile[]): Model {
   }
 }
 
-/** The same kind by kind, so that whoever builds a large one beside the daily work can let others have a turn. */
+/** As a generator, so that building a large model can yield to other work. */
 export function* buildModel(profiles: readonly Profile[]): Generator<undefined, Model> {
   const all = profiles.reduce((sum, { sheets }) => sum + sheets, 0);
   const frequency = new Map<string, number>();
@@ -48,13 +47,13 @@ export function* buildModel(profiles: readonly Profile[]): Generator<undefined, 
     for (const [term, count] of terms) frequency.set(term, (frequency.get(term) ?? 0) + count);
     yield;
   }
-  // Flat, [profile, weight, profile, weight, …]: a thousand kinds make a million of them.
+  // Flat [class, weight, class, weight, …]: a thousand classes have about a million postings.
   const postings = new Map<string, number[]>();
   for (const [profile, { sheets, terms }] of profiles.entries()) {
     const telling: { readonly term: string; readonly weight: number; readonly worth: number }[] = [];
     for (const [term, count] of terms) {
       const everywhere = frequency.get(term) ?? 0;
-      // What was written once in all is chance: leaving it out is a point better, and half as large.
+      // Dropping pairs seen once gains a point of accuracy and halves the size.
       if (everywhere < 2) continue;
       const here = (count + smoothing) / (sheets + 2 * smoothing);
       const elsewhere = (everywhere - count + smoothing) / (all - sheets + 2 * smoothing);

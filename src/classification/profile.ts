@@ -1,12 +1,12 @@
-/** Lessons: what a sheet that was given a kind adds to what is known of that kind. */
+/** Updates a class's profile when a sheet is classified. */
 import { termsOf } from './evidence.js';
 import type { Profile } from './model.js';
 
-/** Beyond this many pairs a kind's rarest are forgotten, so that a profile never grows past some 20 KB. */
+/** The rarest pairs beyond this are dropped, which bounds a profile to about 20 KB. */
 const mostTerms = 8000;
 const keptTerms = 6000;
 
-/** @param by 1 to learn a sheet's text, -1 to unlearn it where it was given another kind */
+/** @param by 1 to add a sheet's text, -1 to remove it when it is reclassified */
 export function learned(profile: Profile, text: string, by: 1 | -1): Profile {
   const terms = new Map(profile.terms);
   for (const term of termsOf(text)) {

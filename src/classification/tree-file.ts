@@ -1,19 +1,18 @@
 /**
- * The tree as a table: one row a kind (编码, 名称, 上级编码, 行业), or one row a path (一级 … 五级), where the path itself
- * is the code. A file is taken as a whole or refused as a whole.
+ * The tree as CSV: one row per class (编码, 名称, 上级编码, 行业), or one row per path (一级 … 五级), where the path is the
+ * code. A file with any fault is refused.
  */
 import { CsvError, parse } from 'csv-parse/sync';
 import { Refusal } from '../kernel/index.js';
 import { mostLevels, type ClassNode } from './tree.js';
 
-/** More kinds than this is another kind of file. */
 const mostClasses = 20_000;
 const longestCell = 100;
 
 /**
- * @param fileName how the file is named in a refusal
- * @throws {Refusal} `classification.invalid`: no such table, a code twice, a kind above that is missing or below
- * itself, more than five levels, one name twice under one parent; with the line
+ * @param fileName for the refusal's text
+ * @throws {Refusal} `classification.invalid` with the line: no such table, duplicate code, missing or circular parent,
+ * more than five levels, duplicate name under one parent
  */
 export function readTree(text: string, fileName: string): ClassNode[] {
   const rows = cellsOf(text, fileName);

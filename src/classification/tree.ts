@@ -1,29 +1,27 @@
-/** The tree of kinds behind archiving, dispatch and assessment: up to five levels, as data, in versions. */
+/** The classification tree used by archiving, dispatch and assessment: up to five levels, in versions. */
 
-/** At most so many levels, as the hotline's own scheme has. */
 export const mostLevels = 5;
 
 export interface ClassNode {
-  /** Stable over the versions; only a leaf can be a sheet's class. */
+  /** Stable across versions; only a leaf can be a sheet's class. */
   readonly code: string;
   readonly name: string;
-  /** The code of the kind above it; null at the first level. */
+  /** Code of the parent; null at the first level. */
   readonly parent: string | null;
-  /** The trade (行业) that answers for it; what the node does not say it has from above. */
+  /** The responsible trade (行业); inherited if the node names none. */
   readonly trade: string | null;
 }
 
-/** A kind as people read it. */
 export interface PlacedClass extends ClassNode {
   /** 1 to 5. */
   readonly level: number;
-  /** From the first level down to itself. */
+  /** From the first level down to the class itself. */
   readonly path: readonly { readonly code: string; readonly name: string }[];
   readonly leaf: boolean;
 }
 
 export interface ClassTree {
-  /** 0 is the sample that ships with the program. */
+  /** 0: the shipped sample. */
   readonly version: number;
   readonly title: string;
   /** In the order of the file. */
@@ -32,7 +30,7 @@ export interface ClassTree {
   find(code: string): PlacedClass | undefined;
 }
 
-/** @param nodes as `readTree` has checked them: every parent is there, before or after its children */
+/** @param nodes as checked by `readTree`; parents may come after their children */
 export function createTree(version: number, title: string, nodes: readonly ClassNode[]): ClassTree {
   const byCode = new Map(nodes.map((node) => [node.code, node]));
   const parents = new Set(nodes.map(({ parent }) => parent));
@@ -67,7 +65,7 @@ export const pathName = ({ path }: Pick<PlacedClass, 'path'>): string =>
 export interface TreeChanges {
   readonly added: readonly PlacedClass[];
   readonly removed: readonly PlacedClass[];
-  /** Same code, other name, other place or other trade. */
+  /** Same code, other name, parent or trade. */
   readonly changed: readonly { readonly from: PlacedClass; readonly to: PlacedClass }[];
 }
 

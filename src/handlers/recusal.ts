@@ -1,6 +1,6 @@
 /**
- * Recusal (Art 32): who is complained of or has an interest gets neither the matter nor the caller's data.
- * Names of units are compared as they were written in the forms, apart from spaces.
+ * Recusal (Art 32): a unit that is complained about or has an interest gets neither the matter nor the caller's data.
+ * Unit names are compared as written in the forms, ignoring spaces.
  */
 import type { JsonObject } from '../kernel/index.js';
 import type { Party } from '../engine/index.js';
@@ -8,7 +8,7 @@ import { textOf } from './variables.js';
 
 const separators = /[、，,；;]/;
 
-/** Units named in one form field, separated by 、, comma or semicolon. */
+/** Units in one form field, separated by 、, comma or semicolon. */
 export function unitsIn(text: string | undefined): readonly string[] {
   return (text ?? '')
     .split(separators)
@@ -25,7 +25,7 @@ export function recusedUnits(variables: JsonObject): readonly string[] {
   ];
 }
 
-/** Whose the sheet is: lead and supporting units, each once, but none that has to withdraw. */
+/** Lead and supporting units, each once, without those that must withdraw. */
 export function unitsOf(variables: JsonObject): readonly Party[] {
   const recused = new Set(recusedUnits(variables));
   const lead = textOf(variables, 'unit')?.replaceAll(/\s/g, '');
@@ -39,7 +39,6 @@ const assignedUnits = (variables: JsonObject): readonly string[] => [
   ...unitsIn(textOf(variables, 'supportingUnits')),
 ];
 
-/** True where the lead unit or a supporting unit has to withdraw. */
 export function mustWithdraw(variables: JsonObject): boolean {
   const recused = new Set(recusedUnits(variables));
   return assignedUnits(variables).some((name) => recused.has(name));

@@ -1,4 +1,4 @@
-/** Every service task's handler by the name that the diagrams use (`duty:handler`). */
+/** Handlers of the service tasks by the name used in diagrams (`duty:handler`). */
 import type { Handler, Handlers } from '../engine/index.js';
 import { checkRecusal } from './acceptance/check-recusal.js';
 import { linkRepeat } from './acceptance/link-repeat.js';

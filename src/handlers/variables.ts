@@ -1,13 +1,12 @@
-/** Reading case variables: JSON that people's forms, other handlers and earlier versions have written. */
+/** Reads case variables: JSON written by forms, handlers and earlier versions. */
 import { isJsonObject, type Json, type JsonObject } from '../kernel/index.js';
 
-/** The trimmed text, or undefined where there is none. */
+/** Trimmed; undefined if missing or empty. */
 export function textOf(variables: JsonObject, key: string): string | undefined {
   const value = variables[key];
   return typeof value === 'string' && value.trim() !== '' ? value.trim() : undefined;
 }
 
-/** Only a recorded `true` counts as yes. */
 export const isTrue = (variables: JsonObject, key: string): boolean => variables[key] === true;
 
 export function countOf(variables: JsonObject, key: string): number {

@@ -1,7 +1,7 @@
-/** What zod finds, in plain Chinese: its own Chinese locale leaves type names in English. */
+/** zod's messages in Chinese: its own locale leaves type names in English. */
 import { z } from 'zod';
 
-/** Sets it for the whole program. Called by whoever composes, never on import. */
+/** Global; called by the composition root, never on import. */
 export function findingsInChinese(): void {
   z.config({ localeError: inChinese });
 }

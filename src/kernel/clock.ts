@@ -1,12 +1,11 @@
 /**
- * The one clock. Everything that needs the time is handed a `Clock`; no other file of `src/` may call
- * `Date.now()`, `new Date()` or a timer, so that a replay of old cases, a scenario with a moved clock and a
- * production run are the same code.
+ * The one clock, injected everywhere; ESLint forbids `Date.now()`, `new Date()` and timers in other files of `src/`. So
+ * replays, scenarios and production run the same code.
  */
 export interface Clock {
-  /** The present instant (UTC inside; civil time is always Asia/Shanghai, see `src/calendar`). */
+  /** Now. Civil time is always Asia/Shanghai, see `src/calendar`. */
   now(): Date;
-  /** Resolves after `milliseconds`, or at once when `signal` aborts. Never rejects. */
+  /** Resolves after `milliseconds`, or when `signal` aborts. Never rejects. */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -25,7 +24,7 @@ export const systemClock: Clock = {
     }),
 };
 
-/** A clock that stands still until it is moved: for scenarios, replays and tests. */
+/** Stands still until moved: for scenarios, replays and tests. */
 export function movableClock(start: Date): Clock & { moveTo(instant: Date): void } {
   let present = start;
   return {

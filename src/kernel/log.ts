@@ -1,12 +1,12 @@
-/** What the program says of itself while it runs, for operators. Nothing of it may be personal data. */
+/** The program's log for operators. Never personal data. */
 export type LogFacts = Readonly<Record<string, string | number | boolean | null>>;
 
 export interface Log {
   /** Ordinary events, such as an answered request. */
   info(text: string, facts?: LogFacts): void;
-  /** Something to look after; the program goes on by itself. */
+  /** Needs attention; the program continues. */
   warn(text: string, facts?: LogFacts): void;
-  /** Something that nobody expected. Of the error the log tells its kind and place, never the values in it. */
+  /** Unexpected. Logs the error's kind and place, never the values in it. */
   error(text: string, error: unknown, facts?: LogFacts): void;
 }
 

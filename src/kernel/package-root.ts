@@ -1,4 +1,4 @@
 import { join } from 'node:path';
 
-/** The project's own folder: `src/kernel` and `dist/kernel` both lie two levels below it. */
+/** The project's folder: `src/kernel` and `dist/kernel` both lie two levels below it. */
 export const packageRoot = join(import.meta.dirname, '..', '..');

@@ -1,7 +1,4 @@
-/**
- * Every refusal the system can give, in one table: a stable code, its HTTP status and its title on screen.
- * `docs/errors.md` lists the same codes; a test holds the two against each other.
- */
+/** All refusals: code, HTTP status, title on screen. A test compares them with `docs/errors.md`. */
 export const refusals = {
   'usage.invalid': { status: 400, title: '命令用法不对' },
   'input.invalid': { status: 400, title: '输入不符合要求' },
@@ -123,18 +120,18 @@ export const refusals = {
 export type RefusalCode = keyof typeof refusals;
 
 export interface RefusalOptions {
-  /** What the person can do next, in Chinese. */
+  /** What to do next, in Chinese. */
   readonly remedy?: string;
-  /** The provision that stands behind the refusal, for example `第二十四条`. */
+  /** For example `第二十四条`. */
   readonly provision?: string;
-  /** Where: a BPMN element id, a line number, a field path. */
+  /** A BPMN element id, a line number, a field path. */
   readonly where?: string;
-  /** What has changed meanwhile, a sentence each. */
+  /** Changes by others since, one sentence each. */
   readonly changes?: readonly string[];
   readonly cause?: unknown;
 }
 
-/** An expected "no": says what is wrong, where, by which article, and what to do. Text in Chinese. */
+/** An expected refusal: what is wrong, where, by which article, and what to do; in Chinese. */
 export class Refusal extends Error {
   override readonly name = 'Refusal';
   readonly remedy: string | undefined;

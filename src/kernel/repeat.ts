@@ -2,11 +2,11 @@ import type { Clock } from './clock.js';
 
 export interface Repeating {
   readonly clock: Clock;
-  /** Told of a round that failed (the database gone, say); the next one comes all the same. */
+  /** Called for a failed round (the database is gone, say); the next round runs all the same. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Round after round, `pause` milliseconds apart, until `signal` aborts; resolves when the round in progress is over. */
+/** Rounds `pause` milliseconds apart until `signal` aborts; resolves after the current round. */
 export async function repeat(
   { clock, onError }: Repeating,
   pause: number,

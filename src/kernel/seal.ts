@@ -1,9 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 
-/**
- * Takes a text out of what the trail will keep for ever: only SHA-256(salt ‖ value) goes in, the value stays in a
- * table of its own, where it can be erased without breaking a proof.
- */
+/** Replaces a text by SHA-256(salt ‖ value) for the trail; the text is stored apart, where it can be erased. */
 export function seal(name: string, text: string): Seal & { readonly value: string } {
   const value = text.normalize('NFC');
   const salt = randomBytes(16).toString('hex');
@@ -12,14 +9,14 @@ export function seal(name: string, text: string): Seal & { readonly value: strin
 
 export interface Seal {
   readonly name: string;
-  /** Hex, 16 random bytes. */
+  /** 16 random bytes, hex. */
   readonly salt: string;
-  /** Null where it is not the trail that keeps it. */
+  /** Null if the text is stored elsewhere. */
   readonly value: string | null;
   readonly digest: string;
 }
 
-/** Hex of SHA-256(salt ‖ UTF-8 of value). */
+/** SHA-256(salt ‖ UTF-8 of value), hex. */
 export function sealDigest(salt: string, value: string): string {
   return createHash('sha256').update(Buffer.from(salt, 'hex')).update(value, 'utf8').digest('hex');
 }

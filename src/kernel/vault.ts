@@ -1,14 +1,14 @@
 /**
- * What must not be readable in the database is put there closed up: under a key that is not in it, and bound to the
- * place where it lies. A port: `src/identity/vault.ts` is what stands behind it.
+ * Encryption for the database: the key is not in it, and each text is bound to its place. Port of
+ * `src/identity/vault.ts`.
  */
 export interface Vault {
-  /** @param belongsTo where the text lies, for example `caller 20261124-000001 contact`; needed again to open it */
+  /** @param belongsTo the text's place, for example `caller 20261124-000001 contact`; required to open it */
   seal(text: string, belongsTo: string): Buffer;
-  /** @throws {Refusal} `vault.locked` where the key is missing, or the box is damaged or another's */
+  /** @throws {Refusal} `vault.locked`: the key is missing, or the box is damaged or belongs elsewhere */
   open(box: Buffer, belongsTo: string): string;
-  /** Equal for equal texts, and tells nothing of them without the key: 32 bytes. */
+  /** A keyed hash of 32 bytes: equal texts, equal hashes. */
   match(text: string): Buffer;
-  /** What a box made with the current key begins with. */
+  /** Prefix of boxes made with the current key. */
   readonly current: Buffer;
 }

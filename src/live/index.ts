@@ -1,28 +1,28 @@
 /**
- * News for open pages: which work orders have just moved, in this program or in another on the same database. A hint,
- * not a record: who hears it reads the case anew; one that is lost costs nothing but time.
+ * Hints for open pages: which work orders have changed, in any program on this database. A lost hint only delays a
+ * page.
  *
- * The steps themselves do not notify: NOTIFY inside their transactions would make all commits of the database wait for
- * each other. What was committed is gathered and told in a small transaction of its own, a few a second at most.
+ * NOTIFY inside a step's transaction would serialise all commits of the database, so changes are collected and sent in
+ * a transaction of their own.
  */
 import type { Journal } from '../engine/index.js';
 import { systemClock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 
-/** Numbers of work orders; undefined: too many to tell, or some were missed. */
+/** Numbers of work orders; undefined: unknown or too many. */
 export type News = readonly string[] | undefined;
 
 export interface Changes {
-  /** The same journal, with an eye on what is committed through it. */
+  /** The same journal, observed. */
   watching(journal: Journal<Transaction>): Journal<Transaction>;
-  /** @returns how to stop hearing */
+  /** @returns the unsubscribe function */
   subscribe(hear: (news: News) => void): () => void;
 }
 
 const channel = 'hotline_changes';
-/** Milliseconds in which changes are gathered. */
+/** Milliseconds between notifications. */
 const gathering = 200;
-/** PostgreSQL takes 8,000 bytes. */
+/** PostgreSQL's limit is 8,000 bytes. */
 const longestPayload = 7000;
 
 export function createChanges(database: Database): Changes {
@@ -43,7 +43,7 @@ export function createChanges(database: Database): Changes {
     const short = Buffer.byteLength(payload) <= longestPayload ? payload : '';
     await database
       .transaction((transaction) => transaction.query('SELECT pg_notify($1, $2)', [channel, short]))
-      // A hint that cannot be given because the database is gone or closed.
+      // The database is gone or closed: the hint is lost.
       .catch(() => undefined);
   }
 

@@ -1,4 +1,4 @@
-/** What may be decided: each policy with its article, the values that it may have, and the decision that is shipped. */
+/** The policies: article, possible values, and the shipped decision of each. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -8,7 +8,6 @@ import { Refusal } from '../kernel/index.js';
 
 const common = {
   key: z.string().regex(/^[a-z][A-Za-z]*$/),
-  /** The decision that is shipped. */
   value: z.string(),
   label: z.string(),
   article: z.string(),
@@ -21,22 +20,21 @@ const common = {
 };
 
 const definitionSchema = z.discriminatedUnion('kind', [
-  /** One of several, each with its meaning in Chinese. */
+  /** One of several; their meanings in Chinese. */
   z.strictObject({ ...common, kind: z.literal('choice'), choices: z.record(z.string(), z.string()) }),
-  /** How long or how many, in whole units (`P5D`, `PT24H`, `P36M`, `5`): at least `least`, at most `most`. */
+  /** A duration or number in whole units (`P5D`, `PT24H`, `P36M`, `5`) between `least` and `most`. */
   z.strictObject({
     ...common,
     kind: z.literal('length'),
     unit: z.enum(['working-days', 'natural', 'months', 'minutes', 'days', 'weeks', 'times']),
     least: z.number().int().default(1),
-    /** The law that allows no less, where there is one. */
+    /** The law that sets `least`, if any. */
     leastBy: z.string().optional(),
     most: z.number().int(),
   }),
   z.strictObject({ ...common, kind: z.literal('business-hours') }),
-  /** A number of sheets. */
   z.strictObject({ ...common, kind: z.literal('count'), least: z.number().int(), most: z.number().int() }),
-  /** What is an emergency: names, each with the words and the codes of kinds by which a sheet tells. */
+  /** Kinds of emergency: a name, with the words and class codes that indicate it. */
   z.strictObject({ ...common, kind: z.literal('emergencies') }),
 ]);
 
@@ -48,7 +46,7 @@ export interface Catalogue {
   named(key: string): PolicyDefinition;
 }
 
-/** @throws {Error} where the shipped file is not as it must be: no input of a user's */
+/** @throws {Error} if the shipped file is wrong: a fault of the build */
 export function shippedPolicies(): Catalogue {
   const text = readFileSync(join(packageRoot, 'regulation', 'policies.json'), 'utf8');
   const all = z.array(definitionSchema).parse(JSON.parse(text));
@@ -66,7 +64,7 @@ export function shippedPolicies(): Catalogue {
   };
 }
 
-/** @throws {Refusal} `policy.invalid` for a value that the policy cannot have */
+/** @throws {Refusal} `policy.invalid` */
 export function checkValue(definition: PolicyDefinition, value: string): void {
   const wrong = (remedy: string, cause?: unknown) =>
     new Refusal('policy.invalid', `“${value}”不能是政策 ${definition.key}(${definition.label})的值`, {
@@ -110,7 +108,7 @@ export function checkValue(definition: PolicyDefinition, value: string): void {
   }
 }
 
-/** What a value means, in Chinese; the value itself where the policy cannot have it (any more). */
+/** A value's meaning in Chinese; the value itself if the policy no longer allows it. */
 export function meaningOf(definition: PolicyDefinition, value: string): string {
   switch (definition.kind) {
     case 'choice':
@@ -128,7 +126,7 @@ export function meaningOf(definition: PolicyDefinition, value: string): string {
   }
 }
 
-/** `名称=词、词;名称=词`: no word is empty or longer than twenty characters. */
+/** `名称=词、词;名称=词`: words of one to twenty characters. */
 const emergencies =
   /^[^\s=;、#]{1,20}=#?[^\s=;、#]{1,20}(?:、#?[^\s=;、#]{1,20})*(?:;[^\s=;、#]{1,20}=#?[^\s=;、#]{1,20}(?:、#?[^\s=;、#]{1,20})*)*$/u;
 const exampleOfEmergencies = '供水=停水、爆管;燃气=漏气、#0203';

@@ -1,12 +1,11 @@
-/** Which values are in force at an instant: the shipped ones, overlaid by the decisions that have taken effect. */
+/** The values in force at an instant: the shipped ones, overridden by decisions that have taken effect. */
 import { dayNumberOf, startOfDay, type CivilDate } from '../calendar/index.js';
 import type { Catalogue } from './catalogue.js';
 
-/** The values in force at one instant. */
 interface PolicyValues {
-  /** Names the set of values: 1 as shipped, one more with every decision that has taken effect. */
+  /** Identifies the set of values: 1 as shipped, incremented by every decision that takes effect. */
   readonly version: number;
-  /** The value in force, or undefined where there is no such policy. */
+  /** Undefined if there is no such policy. */
   value(key: string): string | undefined;
 }
 
@@ -14,17 +13,16 @@ export interface Policies {
   at(instant: Date): PolicyValues;
 }
 
-/** An approved change of one policy. */
 export interface Decision {
   readonly key: string;
   readonly value: string;
-  /** In force from 00:00 of this day in Asia/Shanghai, which was still to come when it was approved. */
+  /** In force from 00:00 of this day in Asia/Shanghai; later than the approval. */
   readonly effectiveOn: CivilDate;
 }
 
 export const takesEffectAt = (effectiveOn: CivilDate): Date => startOfDay(dayNumberOf(effectiveOn));
 
-/** @param decisions by rising day; for one day in the order of approval, the later counts */
+/** @param decisions ascending by day, then by approval: the later one counts */
 export function policiesOf({ all }: Catalogue, decisions: readonly Decision[]): Policies {
   const shipped = valuesOf(new Map(all.map(({ key, value }) => [key, value])), 1);
   const sets = [{ from: Number.NEGATIVE_INFINITY, ...shipped }];

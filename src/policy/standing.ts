@@ -1,4 +1,4 @@
-/** How each policy stands: what is in force, on whose decision, what will be, what is proposed. */
+/** State of each policy: value in force, its decision, scheduled and open proposals. */
 import type { CivilDate } from '../calendar/index.js';
 import { meaningOf, type PolicyDefinition } from './catalogue.js';
 import { takesEffectAt } from './in-force.js';
@@ -9,13 +9,13 @@ export interface PolicyStanding {
   readonly value: string;
   /** In Chinese. */
   readonly meaning: string;
-  /** Undefined while the shipped decision stands. */
+  /** Undefined: the shipped decision is in force. */
   readonly decision: Proposal | undefined;
-  /** From this day; null while the shipped decision stands. */
+  /** Null: the shipped decision is in force. */
   readonly since: CivilDate | null;
-  /** Approved and still to take effect, in their order. */
+  /** Approved, not yet in effect, ascending. */
   readonly scheduled: readonly Proposal[];
-  /** Nobody has ruled on them yet. */
+  /** Not yet ruled on. */
   readonly open: readonly Proposal[];
 }
 
@@ -39,7 +39,7 @@ export function standingOf(
   };
 }
 
-/** The version of the set in force: 1 as shipped, one more with every decision that has taken effect. */
+/** Version of the set in force: 1 as shipped, incremented by every decision that takes effect. */
 export const versionOf = (proposals: readonly Proposal[], now: Date): number =>
   1 + proposals.filter((one) => isApproved(one) && hasTakenEffect(one, now)).length;
 

@@ -1,4 +1,4 @@
-/** What waits at this moment, for `/metrics`: cheap enough to be asked every few seconds. */
+/** Current backlogs for `/metrics`; cheap enough to query every few seconds. */
 import type { ClockWatch } from '../engine/index.js';
 import { countJobs } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';

@@ -1,8 +1,8 @@
-/** What the log tells of an error. Messages may quote what somebody typed; quoted texts and long numbers go. */
+/** What the log records of an error. Quoted texts and long numbers, which may come from users, are removed. */
 import { Refusal } from '../kernel/index.js';
 import type { LogFacts } from '../kernel/log.js';
 
-/** PostgreSQL names the places of an error in fields of their own; `detail` and `where` hold values and stay out. */
+/** Fields of a PostgreSQL error that hold no values; `detail` and `where` do. */
 const places = ['code', 'severity', 'schema', 'table', 'column', 'constraint', 'routine', 'syscall'] as const;
 
 const mostFrames = 8;
@@ -30,7 +30,7 @@ const withoutValues = (text: string): string =>
     .replaceAll(/[\w.+-]+@[\w.-]+/g, '…')
     .slice(0, 500);
 
-/** The lines of the stack alone: its head is the message once more. */
+/** The stack without its head, which repeats the message. */
 const framesOf = ({ stack = '' }: Error): string =>
   stack
     .split('\n')

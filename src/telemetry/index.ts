@@ -1,4 +1,4 @@
-/** What operators see of the running program: its log and its figures. */
+/** For operators: log and metrics. */
 export { backlogOf } from './backlog.js';
 export { createLog, logSettings } from './log.js';
 export { createMetrics, type Metrics } from './metrics.js';

@@ -1,4 +1,4 @@
-/** The log by pino: JSON, a line an event, for machines; a readable line on a terminal. */
+/** The log, by pino: JSON lines, or readable text on a terminal. */
 import { pino, type DestinationStream } from 'pino';
 import { PinoPretty as pretty } from 'pino-pretty';
 import { Refusal } from '../kernel/index.js';
@@ -13,8 +13,8 @@ export interface LogSettings {
 const levels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 
 /**
- * `HOTLINE_LOG` (json, text) and `HOTLINE_LOG_LEVEL`. Without them: on a terminal text, and only what wants looking
- * after; else JSON, every request.
+ * `HOTLINE_LOG` (json, text) and `HOTLINE_LOG_LEVEL`. Defaults: on a terminal text and warnings, else JSON and every
+ * request.
  *
  * @throws {Refusal} `usage.invalid`
  */
@@ -27,12 +27,11 @@ export function logSettings(environment: NodeJS.ProcessEnv, isTerminal: boolean)
   return { form, level };
 }
 
-/** @param to where it is written; stderr without it */
+/** @param to default: stderr */
 export function createLog({ form, level }: LogSettings, to?: DestinationStream): Log {
   const options = {
     level,
     base: { pid: process.pid },
-    // Instants in UTC, as everything that machines read from machines.
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };

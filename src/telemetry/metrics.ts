@@ -1,14 +1,14 @@
-/** What is counted for Prometheus. Labels are names of our own tables, never what somebody typed. */
+/** Prometheus metrics. Labels come from our own tables, never from user input. */
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 
-/** What is asked anew for every answer. */
+/** Queried anew for every scrape. */
 export interface Backlog {
   /** Deadlines that are due and not fired. */
   readonly due: number;
-  /** Seconds since the earliest of them was due. */
+  /** Seconds since the earliest was due. */
   readonly dueOldest: number;
   readonly jobs: { readonly waiting: number; readonly working: number; readonly failed: number };
-  /** Seconds since the job was due that has been waiting longest. */
+  /** Seconds since the longest waiting job was due. */
   readonly jobOldest: number;
   readonly sessions: number;
   readonly pool: { readonly total: number; readonly idle: number; readonly waiting: number };
@@ -17,13 +17,13 @@ export interface Backlog {
 }
 
 export interface Metrics {
-  /** One answered request; `operation` as the contract names it. Seconds. */
+  /** One answered request; `operation` as named in the contract. Seconds. */
   request(operation: string, status: number, seconds: number): void;
-  /** One transaction of the engine: `act` what people do, `fire` a claim of what is due. Seconds. */
+  /** One transaction of the engine: `act` by a person, `fire` by the scheduler. Seconds. */
   step(kind: 'act' | 'fire', outcome: 'ok' | 'failed', seconds: number): void;
-  /** Cases that one claim advanced. */
+  /** Cases advanced by one claim. */
   fired(cases: number): void;
-  /** Event loop, memory, CPU and collector of this process; once a process. */
+  /** Event loop, memory, CPU and garbage collector of this process; call once. */
   watchProcess(): void;
   /** The Prometheus text format. */
   text(backlog: Backlog): Promise<string>;

@@ -1,4 +1,4 @@
-/** Times every transaction of the engine. */
+/** Measures every transaction of the engine. */
 import { performance } from 'node:perf_hooks';
 import type { Executor } from '../engine/index.js';
 import type { Metrics } from './metrics.js';

@@ -1,7 +1,7 @@
 /**
- * The package `chinese-workday`, the calendar's base. It answers Monday–Friday without a word for years it has
- * no data for, so the years it covers are found out by asking: a year in which it knows no festival is one that
- * it does not know. Asked only by `YYYY-MM-DD` text, for which its answer does not depend on the server's zone.
+ * The package `chinese-workday`. It silently answers Monday–Friday for years without data, so a year in which it knows
+ * no festival counts as not covered. Queried only by `YYYY-MM-DD`: with a `Date` its answer depends on the server's
+ * zone.
  */
 import { getFestival, isWorkday } from 'chinese-workday';
 import { civilDateOfDay, dayNumberOf, yearOf, type CivilDate } from '../civil-date.js';
@@ -19,7 +19,7 @@ export function chineseWorkdaySource(): CalendarSource {
     const festival = getFestival(date);
     if (festival === '工作日' || festival === '周末') continue;
     years.add(yearOf(date));
-    // It calls make-up workdays 补春节, 补国庆节 …
+    // Make-up workdays are called 补春节, 补国庆节 …
     days.set(date, { working: isWorkday(date), name: festival.replace(/^补/, '') });
   }
   return { kind: 'package', title: 'chinese-workday', years, days };

@@ -1,6 +1,6 @@
 /**
- * Files of State Council schedules and local rules. The same form serves the shipped file and one that an
- * operator loads; see `docs/calendar.md`. A file is taken as a whole or refused as a whole.
+ * Files of State Council schedules and local rules, shipped or loaded (docs/calendar.md). A file with any fault is
+ * refused.
  */
 import { z } from 'zod';
 import { Refusal } from '../../kernel/refusal.js';
@@ -10,7 +10,7 @@ import type { CalendarSource, SourceDay } from '../source.js';
 const civilDate = z.string().refine(isCivilDate, '日期不存在或写法不对,应为“年-月-日”');
 const noticeShape = z.strictObject({
   year: z.int().min(2000).max(2099),
-  // annual settles the whole year; amendment changes the days it names; local is a city's own rule.
+  // annual: covers the whole year; amendment: changes the days it names; local: a city's own rule.
   kind: z.enum(['annual', 'amendment', 'local']),
   title: z.string().min(1),
   document: z.string().min(1).nullable(),
@@ -26,10 +26,9 @@ const fileShape = z.strictObject({
 type Notice = z.infer<typeof noticeShape>;
 
 /**
- * Reads notices in the order in which they were issued.
+ * Reads notices in order of issue.
  *
- * @param text the file's content
- * @param fileName how the file is named in a refusal
+ * @param fileName for the refusal's text
  * @throws {Refusal} `calendar.invalid`: not JSON, a wrong shape, a day named twice by one notice, a day outside
  * the notice's year, two annual notices for one year, a local rule without document number
  */
@@ -73,7 +72,7 @@ function daysOf(notice: Notice, fileName: string): Map<CivilDate, SourceDay> {
   const days = new Map<CivilDate, SourceDay>();
   for (const { date, off, name } of notice.days) {
     if (days.has(date)) throw refused(fileName, `《${notice.title}》里 ${date} 出现两次`);
-    // A notice may move days of the December before; nothing else outside its year.
+    // A notice may also move days of the December before its year.
     const fits =
       yearOf(date) === notice.year || (yearOf(date) === notice.year - 1 && date.slice(5, 7) === '12');
     if (!fits) throw refused(fileName, `《${notice.title}》是 ${notice.year} 年的,却写了 ${date}`);

@@ -1,4 +1,4 @@
-/** Statutory holidays of a year whose schedule is not out: certain to be off, but moved days are unknown. */
+/** Statutory holidays of a year whose schedule is not published: certainly off, but moved days are unknown. */
 import { z } from 'zod';
 import { isCivilDate } from '../civil-date.js';
 import type { CalendarSource } from '../source.js';
@@ -8,7 +8,7 @@ const shape = z.object({
   days: z.array(z.object({ date: z.string().refine(isCivilDate), name: z.string() })),
 });
 
-/** @param text the shipped file's content; a wrong one is a fault of the build, so it throws what zod throws */
+/** @throws a zod error: the shipped file is wrong, a fault of the build */
 export function readStatutoryDays(text: string): CalendarSource {
   const { title, days } = shape.parse(JSON.parse(text));
   return {

@@ -1,6 +1,6 @@
 /**
- * The calendar in use: what ships with the program and what was loaded since. Loaded notices are read again at most
- * every second, so that a schedule loaded by another program is seen without a question to the database in every step.
+ * The calendar in use: shipped sources and loaded notices. Reloaded at most once a second: notices loaded by other
+ * programs arrive without a query in every step.
  */
 import type { Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
@@ -10,14 +10,14 @@ import type { WorkingCalendar } from '../working-calendar.js';
 import { loadedNotices } from './notice-store.js';
 
 export interface CalendarKeeper {
-  /** As it was at the last refresh. */
+  /** As of the last refresh. */
   readonly current: () => WorkingCalendar;
   readonly refresh: (transaction: Transaction) => Promise<void>;
-  /** Lets the next refresh read anew. */
+  /** Forces the next refresh to reload. */
   readonly forget: () => void;
   /**
-   * For deadlines computed by `current()` after this call, with no I/O in between: what it answers goes out with them
-   * and fails their transaction where a notice has been loaded meanwhile; tried again, it reads anew.
+   * Call before computing deadlines with `current()`. The returned function fails their transaction if a notice was
+   * loaded meanwhile; the retry reloads.
    */
   readonly hold: () => (transaction: Transaction) => void;
 }
@@ -36,10 +36,10 @@ export function createCalendarKeeper(clock: Clock): CalendarKeeper {
     current: () => calendar,
     refresh: async (transaction) => {
       const now = clock.now().getTime();
-      // A clock may also be set back.
+      // The clock may be set back.
       if (Math.abs(now - readAt) < refreshEvery) return;
       const { last, sources } = await loadedNotices(transaction);
-      // Notices are only ever added, one after the other. An answer that was overtaken on its way is no news.
+      // Notices are only added. A slower, older reply is dropped.
       if (last > known) {
         calendar = createWorkingCalendar([...shipped, ...sources]);
         known = last;

@@ -1,10 +1,9 @@
-/** Notices loaded at run time. They are only ever added. */
+/** Notices loaded at run time; append-only. */
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { parseCivilDate, type CivilDate } from '../civil-date.js';
 import type { CalendarSource, SourceDay } from '../source.js';
 
-/** A notice that can be loaded has a document number. */
 export type Notice = CalendarSource & { readonly document: string };
 
 interface NoticeRow {
@@ -18,7 +17,7 @@ interface NoticeRow {
   days: ({ date: CivilDate } & SourceDay)[];
 }
 
-/** In the order of loading, with the number of the last one: 0 where there is none. It names the state. */
+/** In order of loading, with the number of the last one (0 for none), which identifies the state. */
 export async function loadedNotices(
   transaction: Transaction,
 ): Promise<{ readonly last: number; readonly sources: CalendarSource[] }> {
@@ -39,20 +38,19 @@ export async function loadedNotices(
 }
 
 /**
- * Until the transaction ends nobody else loads a notice or writes down a deadline; what others had begun to write
- * down is there to be seen. The counterpart of `hold_calendar`.
+ * Blocks loading of notices and writing of deadlines by others until the transaction ends, after waiting for
+ * deadlines that are being written. Counterpart of the SQL function `hold_calendar`.
  */
 export async function lockCalendar(transaction: Transaction): Promise<void> {
   await transaction.query('SELECT pg_advisory_xact_lock(12345, 9)');
 }
 
 /**
- * Adds a notice. The same file once more is no change.
+ * Adds a notice; the same file again changes nothing.
  *
  * @param act.file SHA-256 of its content, hex
  * @returns its number, and whether it was new
- * @throws {Refusal} `calendar.invalid` where the document, or an annual schedule of its year, was loaded from
- * another file
+ * @throws {Refusal} `calendar.invalid` if the document, or an annual schedule of its year, was loaded from another file
  */
 export async function loadNotice(
   transaction: Transaction,
@@ -83,8 +81,7 @@ export async function loadNotice(
 }
 
 /**
- * The number under which this very notice is loaded already, undefined where it is not.
- *
+ * @returns the number under which this notice is already loaded
  * @throws {Refusal} `calendar.invalid` as `loadNotice`
  */
 export async function standingNotice(

@@ -1,13 +1,13 @@
-/** How far the recomputation has come that a loaded notice set in motion. */
+/** Progress of the recomputation after a notice was loaded. */
 import type { Transaction } from '../../persistence/index.js';
 import { parseCivilDate, type CivilDate } from '../civil-date.js';
 
 export interface RecomputationCounts {
   /** Deadlines whose instant changed. */
   readonly moved: number;
-  /** Deadlines that only ceased (or began) to be provisional. */
+  /** Deadlines that only became, or ceased to be, provisional. */
   readonly settled: number;
-  /** Timers that had fired too early. */
+  /** Timers that had fired too early and were revoked. */
   readonly revoked: number;
 }
 
@@ -16,11 +16,11 @@ export interface Recomputation extends RecomputationCounts {
   readonly document: string;
   readonly loadedBy: string;
   readonly loadedAt: Date;
-  /** The days that the notice changed lie between these, both included; undefined where it changed none. */
+  /** First and last changed day; undefined if none changed. */
   readonly span: { readonly first: CivilDate; readonly last: CivilDate } | undefined;
-  /** Cases with an id up to this one are done. */
+  /** Cases are processed in order of id; this is the last one done. */
   readonly doneUpTo: string;
-  /** How many cases there are to be looked at; undefined until counted. */
+  /** Cases to examine; undefined until counted. */
   readonly cases: number | undefined;
   readonly done: number;
   readonly finishedAt: Date | undefined;
@@ -54,7 +54,7 @@ export async function addRecomputation(
   );
 }
 
-/** Of one notice; undefined for one that was loaded before there were any. `lock`: until the transaction ends. */
+/** @param lock until the transaction ends */
 export async function findRecomputation(
   transaction: Transaction,
   notice: number,
@@ -75,7 +75,7 @@ export async function listRecomputations(transaction: Transaction): Promise<Reco
   return rows.map(recomputationOf);
 }
 
-/** Sets how many cases there are, the done ones included. */
+/** @param cases including those already done */
 export async function setCases(transaction: Transaction, notice: number, cases: number): Promise<void> {
   await transaction.query('UPDATE calendar_recomputation SET cases = $2 WHERE notice = $1', [notice, cases]);
 }
@@ -94,7 +94,7 @@ export async function addProgress(
   );
 }
 
-/** @returns whether it was this call that finished it */
+/** @returns whether this call finished it */
 export async function finishRecomputation(
   transaction: Transaction,
   notice: number,

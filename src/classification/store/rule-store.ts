@@ -1,4 +1,4 @@
-/** The versions of the dispatch table. They are only ever added; before the first the sample that ships is in force. */
+/** Versions of the dispatch table; append-only. Version 0 is the shipped sample. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../kernel/package-root.js';
@@ -6,7 +6,7 @@ import type { Transaction } from '../../persistence/index.js';
 import { dispatchRules, type DispatchRule } from '../dispatch-rules.js';
 
 export interface RuleSet {
-  /** 0 is the sample that ships with the program. */
+  /** 0: the shipped sample. */
   readonly version: number;
   readonly rules: readonly DispatchRule[];
   readonly reason: string;
@@ -31,7 +31,7 @@ export async function ruleVersions(transaction: Transaction): Promise<readonly O
   );
 }
 
-/** Locks the table of rules until the transaction ends, so that the version read next is the one written upon. */
+/** Locks the table until the transaction ends: read the version after it. */
 export async function lockRules(transaction: Transaction): Promise<void> {
   await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.dispatch_rule_set'))");
 }
@@ -66,7 +66,7 @@ export interface PastSheet {
   readonly trade: string | null;
 }
 
-/** The newest sheets that have a kind, as the rules look at them. */
+/** The latest classified sheets, as input of the rules. */
 export async function pastSheets(transaction: Transaction, most: number): Promise<PastSheet[]> {
   return transaction.query<PastSheet>(
     `SELECT w.no, w.kind, w.district, c.path, c.trade

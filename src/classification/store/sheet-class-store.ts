@@ -1,4 +1,4 @@
-/** The kind of each sheet. The last one counts; those before it stay. */
+/** Classifications of sheets; append-only, the last one counts. */
 import type { Transaction } from '../../persistence/index.js';
 import type { PlacedClass } from '../tree.js';
 
@@ -34,7 +34,7 @@ export async function setSheetClass(
   );
 }
 
-/** By the sheets' numbers; a sheet that has no kind yet is missing. */
+/** By sheet number; unclassified sheets are missing. */
 export async function classesOfSheets(
   transaction: Transaction,
   workOrders: readonly string[],

@@ -1,6 +1,5 @@
 /**
- * Suggestions from what the sheets so far have taught. Lessons are counted beside the daily work: in small batches,
- * each sheet once, however many programs share the database.
+ * Suggestions learned from past sheets. Learning runs in small batches; each sheet is counted once across all programs.
  */
 import type { Database, Transaction } from '../../persistence/index.js';
 import { systemClock, type Clock } from '../../kernel/index.js';
@@ -10,12 +9,9 @@ import { learned } from '../profile.js';
 import { pathName, type ClassTree } from '../tree.js';
 
 export interface Suggester {
-  /**
-   * Best first, leaves of the tree only. What was learnt up to a minute ago is enough: newer lessons are taken in
-   * beside, for those who ask next.
-   */
+  /** Best first, only leaves. The model may be up to a minute old; a stale one is refreshed in the background. */
   suggest(tree: ClassTree, title: string, text: string, most: number): Promise<readonly Suggestion[]>;
-  /** Counts what has not been counted yet, and takes it in. */
+  /** Counts sheets not counted yet and updates the model. */
   learn(tree: ClassTree): Promise<void>;
 }
 
@@ -39,7 +35,7 @@ export function createSuggester(deps: { readonly database: Database; readonly cl
     if (rows.length === 0 && known?.tree === tree) return;
     known = { tree, model: await beside(buildModel(profilesFor(tree, profiles))) };
   };
-  // One after the other: two at once would take in the same rows twice.
+  // Serialised: two at once would load the same rows twice.
   const learn = (tree: ClassTree): Promise<void> => {
     learnedAt = deps.clock.now().getTime();
     const mine = (learning ?? Promise.resolve()).catch(() => undefined).then(() => takeIn(tree));
@@ -50,17 +46,17 @@ export function createSuggester(deps: { readonly database: Database; readonly cl
   return {
     learn,
     suggest: async (tree, title, text, most) => {
-      // A clock may also be set back.
+      // The clock may be set back.
       const stale = Math.abs(deps.clock.now().getTime() - learnedAt) >= learnEvery;
       if (known?.tree !== tree) await learn(tree);
-      // A database in trouble shows in the request's own questions; what was not learnt is tried again.
+      // Database errors also show in the request's own queries; learning is tried again.
       else if (stale) learn(tree).catch(() => (learnedAt = Number.NEGATIVE_INFINITY));
       return known?.model.suggest(title, text, most) ?? [];
     },
   };
 }
 
-/** A large tree would stop everybody for seconds. */
+/** Building a large model would block the event loop for seconds. */
 async function beside(building: Generator<undefined, Model>): Promise<Model> {
   for (let done = 1; ; done += 1) {
     const step = building.next();
@@ -86,7 +82,7 @@ async function changedProfiles(
   );
 }
 
-/** A kind that no sheet has had yet is at least known by its name, and those of the kinds above it. */
+/** Classes without sheets are known by their own name and their parents' names. */
 function profilesFor(tree: ClassTree, profiles: ReadonlyMap<string, Profile>): Profile[] {
   return tree.leaves.map((leaf) => {
     const { sheets, terms } = profiles.get(leaf.code) ?? { sheets: 0, terms: new Map<string, number>() };
@@ -103,7 +99,7 @@ interface Lesson {
   readonly content: string;
 }
 
-/** Returns how many lessons it counted. Of a sheet that was given another kind, the earlier is unlearnt. */
+/** @returns how many sheets were counted. Of a reclassified sheet the earlier class is uncounted. */
 async function learnBatch(transaction: Transaction): Promise<number> {
   const lessons = await transaction.query<Lesson>(
     `WITH taken AS (
@@ -120,7 +116,7 @@ async function learnBatch(transaction: Transaction): Promise<number> {
   const codes = [
     ...new Set(lessons.flatMap(({ code, before }) => (before === null ? [code] : [code, before]))),
   ];
-  // In one order everywhere, so that two programs that learn at the same moment do not wait for each other in a circle.
+  // Fixed order, so that two programs do not deadlock.
   codes.sort();
   await transaction.query(
     `INSERT INTO class_profile (code, sheets, terms, revision)

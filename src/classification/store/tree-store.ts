@@ -1,4 +1,4 @@
-/** The versions of the tree. They are only ever added; before the first the sample that ships is in force. */
+/** Versions of the tree; append-only. Version 0 is the shipped sample. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../kernel/package-root.js';
@@ -7,7 +7,7 @@ import { createTree, type ClassNode, type ClassTree } from '../tree.js';
 import { readTree } from '../tree-file.js';
 
 export interface ClassTrees {
-  /** The one in force. One query where no other program has imported another since. */
+  /** The one in force; one query unless another program has imported a newer one. */
   current(transaction: Transaction): Promise<ClassTree>;
 }
 
@@ -59,12 +59,12 @@ export async function treeVersions(transaction: Transaction): Promise<TreeVersio
   );
 }
 
-/** Until the transaction ends nobody else imports: of two at one moment the second is compared with the first. */
+/** Serialises imports until the transaction ends. */
 export async function lockTree(transaction: Transaction): Promise<void> {
   await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.classification'))");
 }
 
-/** The caller holds the tree (`lockTree`). */
+/** Requires `lockTree`. */
 export async function addTree(
   transaction: Transaction,
   version: TreeVersion,
@@ -84,7 +84,7 @@ export async function addTree(
   );
 }
 
-/** How many sheets have each of the kinds now, whatever version they were classified by. */
+/** Sheets per class, whatever version they were classified by. */
 export async function sheetsOfClasses(
   transaction: Transaction,
   codes: readonly string[],

@@ -1,17 +1,17 @@
-/** What the trail of a case records of its supervision (Art 28): the precondition of Art 40 (2). */
+/** What a case's trail records of its supervision (Art 28): the precondition of Art 40 (2). */
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { PastEntry } from '../../engine/index.js';
 
 export interface RecordedSupervision {
-  /** There is an order that was not taken back, and after the orders the matter was still not handled. */
+  /** An order stands, and the matter was still not handled after it. */
   readonly inVain: boolean;
-  /** Numbers of the entries that say so, in their order. */
+  /** Numbers of the entries that prove it, ascending. */
   readonly entries: readonly number[];
 }
 
 /**
- * Reads only what the program itself has computed in a step (`computed`): what people wrote in forms or sent along
- * (`data`) proves nothing here. What was withdrawn later no longer stands.
+ * Reads only what the program itself computed (`computed`): forms and messages (`data`) prove nothing. Withdrawn orders
+ * do not count.
  */
 export function recordedSupervision(history: readonly PastEntry[]): RecordedSupervision {
   let orders: readonly Json[] = [];

@@ -2,9 +2,9 @@ import type { Handler } from '../../engine/index.js';
 import { recordedSupervision } from './recorded-supervision.js';
 
 /**
- * Art 40 (2) reaches only who was supervised on record and still did not handle the matter; lateness is not enough.
- * Asks the trail of the case. Writes `clueGround`, `accountabilityOpened` and `supervisionEvidence` (the numbers of the
- * entries); error `precondition-missing` where there was no supervision, it succeeded, or it was withdrawn.
+ * Art 40 (2) requires supervision on record and a matter still not handled; lateness is not enough. Reads the case's
+ * trail. Writes `clueGround`, `accountabilityOpened` and `supervisionEvidence` (numbers of the entries); error
+ * `precondition-missing` if there was no supervision, it succeeded, or it was withdrawn.
  */
 export const verifySupervisionPrecondition: Handler = ({ history }) => {
   const { inVain, entries } = recordedSupervision(history());

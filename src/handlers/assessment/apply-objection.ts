@@ -5,8 +5,8 @@ import { listOf, textOf } from '../variables.js';
 import { computed, countsIn, methodIn } from './run.js';
 
 /**
- * An objection has been decided by somebody else. Notes the result with it; one that was upheld corrects the unit's
- * count, and every figure is computed anew. A number that nobody gave, or that is decided already, changes nothing.
+ * Applies a decided objection: records the result; an upheld one corrects the unit's count and all figures are
+ * recomputed. An unknown or already decided number changes nothing.
  */
 export const applyObjection: Handler = ({ variables, now }) => {
   const before = listOf(variables, 'objections');
@@ -35,7 +35,7 @@ export const applyObjection: Handler = ({ variables, now }) => {
   return { variables: { ...noted, counts: asJson(after), ...computed(variables, method, after) } };
 };
 
-/** How many nobody has decided yet: the results are not final before (Art 38). */
+/** Undecided objections: results are final only at zero (Art 38). */
 export const openIn = (objections: readonly Json[]): number =>
   objections.filter((one) => isJsonObject(one) && one.result === null).length;
 

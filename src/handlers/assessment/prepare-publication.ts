@@ -4,9 +4,8 @@ import { countOf } from '../variables.js';
 import { countsIn } from './run.js';
 
 /**
- * Art 33: the monthly publication, from the same counts, city-wide and without any name but those of the measures.
- * Writes `publication`:
- * `{ [measure]: { label, met, of } }`; how many were accepted is `received`, whosever they became.
+ * Art 33: the monthly publication, city-wide, from the same counts. Writes
+ * `publication`: `{ [measure]: { label, met, of } }`; accepted requests count as `received`.
  */
 export const preparePublication: Handler = ({ variables }) => {
   const counts = countsIn(variables);

@@ -3,8 +3,8 @@ import { listOf, textOf } from '../variables.js';
 import { openIn } from './apply-objection.js';
 
 /**
- * A unit objects to a figure (Art 38). Appends to `objections` what the message said, with a number of its own: several
- * may be open at a time. Its grounds are sealed; their digest stays with it.
+ * A unit objects to a figure (Art 38). Appends the message to `objections` with a number of its own: several may be
+ * open at a time. Its grounds are sealed; their digest stays with it.
  */
 export const registerObjection: Handler = ({ variables, now }) => {
   const before = listOf(variables, 'objections');

@@ -1,4 +1,4 @@
-/** What a run of the assessment knows: the approved method, what was counted, and who is compared with whom. */
+/** Variables of an assessment run: the approved method, the counts, the groups of compared units. */
 import {
   figuresOf,
   measureKeys,
@@ -13,7 +13,7 @@ import { objectOf } from '../variables.js';
 
 export const methodIn = (variables: JsonObject): Method | undefined => methodOf(variables.method);
 
-/** Counts by unit and measure, taken from the sheets' trail by whoever closes the period (Art 22). */
+/** Counts by unit and measure, taken from the trail when the period was closed (Art 22). */
 export function countsIn(variables: JsonObject): Counts {
   return Object.fromEntries(
     Object.entries(objectOf(variables, 'counts')).map(([unit, measured]) => [
@@ -35,7 +35,7 @@ function countOf(value: Json | undefined): Count {
 const whole = (value: Json | undefined): number =>
   typeof value === 'number' && Number.isSafeInteger(value) ? value : 0;
 
-/** What follows from the counts under a method: `figures` by unit, and the units to be told to mend (`poorUnits`). */
+/** Results under a method: `figures` by unit, and the units that must improve (`poorUnits`). */
 export function computed(variables: JsonObject, method: Method, counts: Counts): JsonObject {
   const groups = objectOf(variables, 'groups');
   const groupOf = (unit: string) => {

@@ -4,9 +4,8 @@ import { listOf, textOf } from '../variables.js';
 import { limits } from './clocks.js';
 
 /**
- * Hands the sheet to a unit, first or anew. Art 32: error `recusal` where the unit has to withdraw. Writes
- * `assignments` (unit and time of each) and opens the return limit again, which every new unit has for itself. A reply clock
- * that stood still for a return goes on.
+ * Assigns the sheet to a unit, first or anew. Art 32: error `recusal` if the unit must withdraw. Writes `assignments`
+ * (unit and time of each), opens a new return limit, and resumes a reply clock that was paused for a return.
  */
 export const assignUnit: Handler = ({ variables, now }) => {
   if (mustWithdraw(variables)) return { error: 'recusal' };

@@ -1,4 +1,4 @@
 import type { Handler } from '../../engine/index.js';
 
-/** The unit let the return limit (policy `returnLimit`) pass without sending the sheet back. Writes `returnClosed`. */
+/** The return limit (policy `returnLimit`) passed without a return. Writes `returnClosed`. */
 export const closeReturn: Handler = () => ({ variables: { returnClosed: true } });

@@ -4,9 +4,9 @@ import { countOf, isTrue, textOf } from '../variables.js';
 import { grantedName, isOverdue, replyPaused, type Clock } from './clocks.js';
 
 /**
- * May the unit apply for an extension? The city's regulation knows none: only where the policy `extensionAllowed`
- * says so, with a reason, before the limit has passed, once a round, within what is left of `extensionMax` working
- * days. A limit that another law sets is not ours to extend. Writes `extensionAdmissible` and `extensionObstacle`.
+ * May the unit apply for an extension? The city's regulation has none: only if the policy `extensionAllowed` permits
+ * it, with a reason, before the limit, once a round, within `extensionMax` working days. A limit set by another law
+ * cannot be extended. Writes `extensionAdmissible` and `extensionObstacle`.
  */
 export const judgeExtension: Handler = (context) => judge('reply', context);
 
@@ -30,7 +30,7 @@ function obstacleTo(clock: Clock, { policies, variables }: HandlerContext): stri
   return null;
 }
 
-/** Working days that may still be granted in this round, over both clocks. */
+/** Working days that may still be granted in this round, for both clocks together. */
 export function extensionLeft({
   policies,
   variables,

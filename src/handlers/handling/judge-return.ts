@@ -3,8 +3,8 @@ import { countOf, isTrue, textOf } from '../variables.js';
 import { isOverdue, limits, replyPaused } from './clocks.js';
 
 /**
- * May the unit send the sheet back? Not after the return limit, not after the hotline has designated a unit in a
- * dispute. While it is decided the reply clock stands still where the policy `clockDuringReturn` says `suspended`.
+ * May the unit return the sheet? Not after the return limit, nor after the hotline designated a unit in a dispute.
+ * While it is decided, the reply clock is paused if the policy `clockDuringReturn` says `suspended`.
  * Writes `returnAdmissible`, `returnObstacle` (why not), `replyPaused`, and counts `returns`.
  */
 export const judgeReturn: Handler = ({ policies, variables }) => {

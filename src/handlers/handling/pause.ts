@@ -8,8 +8,8 @@ const grounds: { readonly [code: string]: string } = {
 };
 
 /**
- * May the unit ask for the reply clock to stand still? Only where the policy `pauseAllowed` says so, on one of the
- * grounds, before the limit has passed. Writes `pauseAdmissible` and `pauseObstacle`.
+ * May the unit ask to pause the reply clock? Only if the policy `pauseAllowed` permits it, on one of the grounds,
+ * before the limit. Writes `pauseAdmissible` and `pauseObstacle`.
  */
 export const judgePause: Handler = ({ policies, variables }) => {
   const obstacle =
@@ -25,7 +25,7 @@ export const judgePause: Handler = ({ policies, variables }) => {
   return { variables: { pauseAdmissible: obstacle === null, pauseObstacle: obstacle } };
 };
 
-/** The pause was granted: the reply clock stands still, unless it does already. Writes `replyPaused`. */
+/** The pause was granted. Writes `replyPaused` unless the clock is paused already. */
 export const pauseClock: Handler = ({ variables }) => {
   if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
   const reason = grounds[textOf(variables, 'pauseGround') ?? ''] ?? '准予暂停';
@@ -35,7 +35,7 @@ export const pauseClock: Handler = ({ variables }) => {
   };
 };
 
-/** The ground is gone, or the policy `pauseMax` has run out. Clears `replyPaused`. */
+/** The ground has ceased, or the policy `pauseMax` has run out. Clears `replyPaused`. */
 export const resumeClock: Handler = ({ variables }) =>
   variables.replyPaused === 'request'
     ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }

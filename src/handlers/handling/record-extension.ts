@@ -4,9 +4,9 @@ import { grantedName, isOverdue, limits, type Clock } from './clocks.js';
 import { extensionLeft } from './judge-extension.js';
 
 /**
- * Records what was decided on an extension and moves the limit, its reminders and cards with it. More working days
- * than the policy `extensionMax` leaves or than applied for, none, or a limit that has passed meanwhile, is no
- * extension. Writes `extensionGranted` (or `completionExtensionGranted`), `extendedDays` and `extensionObstacle`.
+ * Records the decision on an extension and moves the limit with its reminders and cards. No extension if it exceeds
+ * what `extensionMax` leaves or what was applied for, is zero, or the limit has passed meanwhile. Writes
+ * `extensionGranted` (or `completionExtensionGranted`), `extendedDays` and `extensionObstacle`.
  */
 export const recordExtension: Handler = (context) => record('reply', context);
 
@@ -36,7 +36,7 @@ function obstacleTo(clock: Clock, workingDays: number, context: HandlerContext):
   return within ? null : `延长的工作日数应当在 1 至 ${most} 之间`;
 }
 
-/** The limit passed before anybody decided. Writes `extensionObstacle`. */
+/** The limit passed before a decision. Writes `extensionObstacle`. */
 export const lapseExtension: Handler = () => ({
   variables: { extensionObstacle: '期限届满时尚未决定,申请失效' },
 });

@@ -1,7 +1,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { listOf } from '../variables.js';
 
-/** @returns what an instant (ISO 8601) is by the list `{from, to}` of that name; itself where the list has none */
+/** @returns maps an instant (ISO 8601) by the list `{from, to}` of that name; unlisted instants stay */
 export function redating(variables: JsonObject, name: string): (instant: Json) => Json {
   const moves = listOf(variables, name).filter(isJsonObject);
   const to = new Map(moves.map((move) => [move.from, move.to ?? null]));

@@ -2,8 +2,8 @@ import type { Handler } from '../../engine/index.js';
 import { textOf } from '../variables.js';
 
 /**
- * Art 25: a unit may stop handling only where acceptance has linked the matter to an earlier sheet with the same
- * facts and reasons. Error `not-a-repeat` otherwise.
+ * Art 25: a unit may stop handling only if acceptance linked the matter to an earlier sheet with the same facts and
+ * reasons. Error `not-a-repeat` otherwise.
  */
 export const verifyRepeat: Handler = ({ variables }) =>
   textOf(variables, 'repeatOf') === undefined ? { error: 'not-a-repeat' } : { variables: {} };

@@ -6,9 +6,9 @@ import { redating } from './redate.js';
 import { withdrawnOrders } from './withdrawn-orders.js';
 
 /**
- * Limits were recorded as passed that had not, cards given too early: the calendar has been corrected. Takes the facts
- * out whose instants `withdrawnOverdue` names (ISO 8601, as recorded in `overdueFacts`), redates those that stand by
- * `redatedOverdue` (`{from, to}`) and says anew whether anything is overdue; the same for the orders of supervision.
+ * After a correction of the calendar: removes lapses that had not happened (`withdrawnOverdue`: ISO 8601, as in
+ * `overdueFacts`), redates the others by `redatedOverdue` (`{from, to}`) and recomputes whether anything is overdue;
+ * the same for supervision orders.
  */
 export const withdrawOverdue: Handler = ({ variables, now }) => ({
   variables: {

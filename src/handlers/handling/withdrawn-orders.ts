@@ -3,9 +3,9 @@ import { listOf, textOf } from '../variables.js';
 import { redating } from './redate.js';
 
 /**
- * Marks with `withdrawnAt` the supervision orders that rest on the red cards of `withdrawnReds`, and the second ones
- * that rest on an end of the first of `withdrawnLimits`; redates those that stand by `redatedOrders`. Says anew whether
- * the matter is supervised, and supervised in vain (Art 40 (2)).
+ * Sets `withdrawnAt` on supervision orders based on the red cards of `withdrawnReds`, and on second orders based on a
+ * limit of `withdrawnLimits`; redates the others by `redatedOrders`. Recomputes whether the matter is supervised, and
+ * supervised without result (Art 40 (2)).
  */
 export function withdrawnOrders(variables: JsonObject, now: Date): JsonObject {
   const reds = new Set(listOf(variables, 'withdrawnReds'));

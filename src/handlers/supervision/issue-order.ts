@@ -2,9 +2,9 @@ import type { Handler } from '../../engine/index.js';
 import { listOf, textOf } from '../variables.js';
 
 /**
- * Art 28: issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, and since when
- * the matter is supervised on it) and keeps `supervisionSince` until the supervision ends. The ground is the one stated
- * by hand, else the lapse of Art 28 (1) that started the process.
+ * Art 28: issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, start of the
+ * supervision on this ground) and keeps `supervisionSince` until the supervision ends. The ground is the one entered by
+ * a person, else the lapse of Art 28 (1) that started the process.
  */
 export const issueOrder: Handler = ({ variables, now }) => {
   const at = now.toISOString();

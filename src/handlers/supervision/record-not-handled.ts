@@ -1,7 +1,7 @@
 import type { Handler } from '../../engine/index.js';
 
 /**
- * Both orders ran out and the matter is still not handled: the fact that Art 40 (2) requires. Writes
+ * Both orders expired and the matter is still not handled: the fact that Art 40 (2) requires. Writes
  * `supervisionResult`, `notHandledAfterSupervision` and `notHandledAt`.
  */
 export const recordNotHandled: Handler = ({ now }) => ({

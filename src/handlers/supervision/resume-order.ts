@@ -3,8 +3,8 @@ import type { Handler } from '../../engine/index.js';
 import { listOf } from '../variables.js';
 
 /**
- * The limit of the order issued at `resumedSince` had not run out: the order stands, and supervision goes on with it
- * (Art 28). Writes the ground and start of the supervision that it belongs to.
+ * The limit of the order issued at `resumedSince` had not expired: the order stands and supervision continues
+ * (Art 28). Writes the ground and start of that supervision.
  */
 export const resumeOrder: Handler = ({ variables }) => {
   const order = listOf(variables, 'supervisionOrders')

@@ -1,6 +1,6 @@
 /**
- * The policies in use: the shipped decisions and those approved since, read again at most every second. A decision is
- * approved at least a minute before it takes effect, so no case starts under a set that was not complete.
+ * The policies in use, reloaded at most once a second. A decision is approved at least a minute before it takes
+ * effect, so no case starts with an incomplete set.
  */
 import type { Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
@@ -10,7 +10,7 @@ import { approvedDecisions } from './policy-store.js';
 
 export interface PolicyKeeper extends Policies {
   readonly catalogue: Catalogue;
-  /** Those approved, as of the last refresh: with the catalogue they make the same policies elsewhere (`policiesOf`). */
+  /** As of the last refresh; `policiesOf` builds the same policies elsewhere. */
   readonly decisions: () => readonly Decision[];
   readonly refresh: (transaction: Transaction) => Promise<void>;
 }
@@ -28,10 +28,10 @@ export function createPolicyKeeper(clock: Clock): PolicyKeeper {
     at: (instant) => policies.at(instant),
     refresh: async (transaction) => {
       const now = clock.now().getTime();
-      // A clock may also be set back.
+      // The clock may be set back.
       if (Math.abs(now - readAt) < refreshEvery) return;
       const decisions = await approvedDecisions(transaction);
-      // Decisions are only ever added. An answer that was overtaken on its way is no news.
+      // Decisions are only added. A slower, older reply is dropped.
       if (decisions.length > known.length) {
         policies = policiesOf(catalogue, decisions);
         known = decisions;

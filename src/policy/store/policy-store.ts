@@ -1,4 +1,4 @@
-/** Proposals and the rulings on them. Both are only ever added; a proposal is ruled on once. */
+/** Proposals and rulings; append-only, one ruling per proposal. */
 import { parseCivilDate, type CivilDate } from '../../calendar/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Decision } from '../in-force.js';
@@ -17,7 +17,7 @@ export interface NewProposal {
   readonly value: string;
   readonly author: string;
   readonly reason: string;
-  /** Number of the document that decides it, where there is one. */
+  /** Number of the deciding document, if any. */
   readonly document: string | null;
   readonly effectiveOn: CivilDate;
   readonly proposedAt: Date;
@@ -25,7 +25,7 @@ export interface NewProposal {
 
 export interface Proposal extends NewProposal {
   readonly id: number;
-  /** Null while nobody has ruled on it. */
+  /** Null: not yet ruled on. */
   readonly ruling: Ruling | null;
 }
 
@@ -49,7 +49,7 @@ const proposals = `
          r.decision, r.actor, r.reason AS ruling_reason, r.ruled_at
     FROM policy_proposal p LEFT JOIN policy_ruling r ON r.proposal_id = p.id`;
 
-/** By the order in which they take effect. */
+/** In the order in which they take effect. */
 export async function approvedDecisions(transaction: Transaction): Promise<Decision[]> {
   const rows = await transaction.query<{ key: string; value: string; effective_on: string }>(
     `SELECT p.key, p.value, p.effective_on::text AS effective_on
@@ -63,7 +63,7 @@ export async function approvedDecisions(transaction: Transaction): Promise<Decis
   }));
 }
 
-/** Approved ones by the order in which they take effect, the others among them by their day and number. */
+/** Approved ones in the order in which they take effect, the others among them by day and number. */
 export async function listProposals(transaction: Transaction): Promise<Proposal[]> {
   const rows = await transaction.query<ProposalRow>(`${proposals} ORDER BY p.effective_on, r.id, p.id`);
   return rows.map(proposalOf);
@@ -74,7 +74,6 @@ export async function readProposal(transaction: Transaction, id: number): Promis
   return row && proposalOf(row);
 }
 
-/** @returns its number */
 export async function addProposal(transaction: Transaction, proposal: NewProposal): Promise<number> {
   const { key, value, author, reason, document, effectiveOn, proposedAt } = proposal;
   const [row] = await transaction.query<{ id: number }>(
@@ -86,9 +85,9 @@ export async function addProposal(transaction: Transaction, proposal: NewProposa
 }
 
 /**
- * Waits for a ruling on the same proposal that is under way.
+ * Waits for a concurrent ruling on the same proposal.
  *
- * @returns whether it is the first one, and so the one that counts
+ * @returns whether this ruling came first and counts
  */
 export async function addRuling(
   transaction: Transaction,

@@ -6,7 +6,7 @@ export interface Waiting {
   readonly sessions: number;
 }
 
-/** Live deadlines due by `now`: of the index alone, whatever else is open. */
+/** Due deadlines of live cases: index-only, independent of how much else is open. */
 export async function waiting(transaction: Transaction, now: Date): Promise<Waiting> {
   const [row] = await transaction.query<Waiting>(
     `SELECT (SELECT count(*) FROM session) AS sessions, count(*) AS due, min(claim_at) AS "dueOldest"
