@@ -1,7 +1,7 @@
 /**
- * Draws a process: `npx tsx tools/layout.ts processes/handling.bpmn …` reads the process and the grid file
+ * Redraws a process: `npx tsx tools/layout.ts processes/handling.bpmn …` reads the process and the grid file
  * `tools/layout/NAME.grid`, routes the flows, places the labels and replaces the diagram part of the file. The
- * process itself is left as it is, character by character.
+ * process itself stays unchanged, character by character.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
@@ -51,7 +51,7 @@ function collect(scope: Element, nodes: Node[], flows: Flow[]): void {
   }
 }
 
-/** The whole drawing with room around it for flows that go round the outside. */
+/** The whole drawing, with margin for flows around the outside. */
 function around(shapes: readonly Shape[]): Box {
   const room = 200;
   const [x, y] = [Math.min(...shapes.map((shape) => shape.x)), Math.min(...shapes.map((shape) => shape.y))];

@@ -1,4 +1,4 @@
-/** A bundle: entries of some streams, each with its proof, one checkpoint over all. */
+/** Verifies an audit bundle: entries with their proofs, one checkpoint over all. */
 import { Buffer } from 'node:buffer';
 import { caseFileFindings } from './case-files.mjs';
 import { chainFindings, readEntries } from './entries.mjs';
@@ -14,8 +14,8 @@ import { secondTreeFindings } from './second-tree.mjs';
 import { unzip } from './zip.mjs';
 
 /**
- * @param {Buffer} bytes the file @param {string | undefined} ownPolicy the auditor's own, in place of the bundle's
- * @returns {{ facts: string[], findings: Finding[] }} nothing found: all holds
+ * @param {Buffer} bytes the file @param {string | undefined} ownPolicy the auditor's own, instead of the bundle's
+ * @returns {{ facts: string[], findings: Finding[] }} without findings everything holds
  */
 export function verifyBundle(bytes, ownPolicy) {
   const files = unzip(bytes);
@@ -27,7 +27,7 @@ export function verifyBundle(bytes, ownPolicy) {
   text('entries.jsonl');
   const entries = readEntries(files.get('entries.jsonl'));
   const note = text('checkpoint');
-  // Of what the bundle says itself nothing may be amiss; whom to trust the auditor may know better.
+  // The bundle must satisfy its own policy; the auditor's decides whom to trust.
   const inside = readPolicy(text('policy'));
   if (inside.witnesses.some(({ label, name }) => label !== name))
     throw new Finding('damaged', 'policy 里见证人的名称与公钥的不同');
@@ -82,7 +82,7 @@ function readEarlier(name, note, inside, trusted) {
   return trusted === inside ? checkpoint : openCheckpoint(note, { ...trusted, quorum: 'none' });
 }
 
-/** What the manifest in the bundle says of its chains. */
+/** Checks the chains against the manifest. */
 function completeness(files, entries, { size, root }, note) {
   const [manifestFile, proofFile, streamsFile] = manifestFiles.map((name) => files.get(name));
   if (!manifestFile && !proofFile && !streamsFile)
@@ -158,7 +158,7 @@ function diagramFindings(entries, files) {
   return findings;
 }
 
-/** What the regulation and the policies say: an entry names the file and its SHA-256, the last one counts. */
+/** Files of regulation and policies: entries name the file and its SHA-256; the last entry counts. */
 function regulationFindings(entries, files) {
   const recorded = new Map(
     entries

@@ -1,4 +1,4 @@
-/** The tables of contents of accountability files: they must say of the entries what the entries themselves say. */
+/** Compares the tables of contents of accountability files with the entries themselves. */
 import { Finding } from './finding.mjs';
 
 const name = 'case-files.jsonl';
@@ -47,7 +47,7 @@ function byStream(entries) {
   return streams;
 }
 
-/** Evidence: what the entries of the case name as such; steps: those of the process. */
+/** Evidence as named by the case's entries; steps of the process. */
 function contentsOf(own) {
   const noted = new Set(own.flatMap(({ body }) => body.computed?.supervisionEvidence ?? []));
   const proved = (some) =>

@@ -1,4 +1,4 @@
-/** The command line: what to check, and how the verdict is said. */
+/** The command line and its verdict. */
 import { readFileSync } from 'node:fs';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
@@ -12,7 +12,7 @@ const usage = `用法:
   node verifier/verify.mjs log 目录 [--policy 公钥文件] [--json]
   node verifier/verify.mjs compare 旧检查点 新检查点 [--log 目录] [--policy 公钥文件] [--json]`;
 
-/** @param {string[]} parameters @returns {number} exit code: 0 only when all holds */
+/** @param {string[]} parameters @returns {number} exit code: 0 only if everything holds */
 export function main(parameters) {
   let asJson = parameters.includes('--json');
   const { facts, findings } = attempt(() => {
@@ -42,7 +42,7 @@ export function main(parameters) {
   return holds ? 0 : findings.some(({ attack }) => attack === 'usage') ? 2 : 1;
 }
 
-/** Whatever cannot be read does not hold. */
+/** Anything unreadable counts as not holding. */
 function attempt(check) {
   try {
     return check();

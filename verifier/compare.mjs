@@ -1,4 +1,4 @@
-/** Two checkpoints of one log: is the newer the older one continued? */
+/** Compares two checkpoints: is the newer one a continuation of the older? */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { signedBy } from './bundle.mjs';
@@ -11,8 +11,8 @@ import { withRotatedKeys } from './rotation.mjs';
 import { growingRoots, signposts } from './log.mjs';
 
 /**
- * @param {string} oldFile what one has kept @param {string} newFile what is shown now; its folder holds `policy`,
- * and, where the sizes differ, `entries.jsonl` of the log, unless told otherwise
+ * @param {string} oldFile the kept checkpoint @param {string} newFile the current one; its folder holds `policy` and, if
+ * the sizes differ, `entries.jsonl` of the log, unless given in the options
  * @param {{ policy?: string | undefined, log?: string | undefined }} options
  */
 export function compareNotes(oldFile, newFile, { policy, log }) {

@@ -1,4 +1,4 @@
-/** Reads entries from their exact bytes, and follows the chain of each stream. */
+/** Parses entries from their exact bytes and checks the chain of each stream. */
 import { Buffer } from 'node:buffer';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { TextDecoder } from 'node:util';
@@ -7,13 +7,13 @@ import { leafHashOf } from './merkle.mjs';
 
 /** @typedef {{ body: Record<string, unknown>, bytes: Buffer, leaf: Uint8Array, name: string }} Entry */
 
-/** @param {Buffer} bytes one body a line @returns {Entry[]} in the order of the file */
+/** @param {Buffer} bytes one body per line @returns {Entry[]} in file order */
 export function readEntries(bytes) {
   const lines = [...linesIn([bytes])];
   return lines.map((line, index) => readEntry(line, index + 1));
 }
 
-/** The lines of a file that may be larger than the memory, without their ends. @param {string} file */
+/** Lines without their ends, of a file that may exceed memory. @param {string} file */
 export function* linesOf(file) {
   const handle = openSync(file, 'r');
   try {
@@ -47,7 +47,7 @@ function* linesIn(pieces) {
   if (rest.length > 0) throw new Finding('damaged', 'entries.jsonl 的最后一行不完整');
 }
 
-/** @param {Buffer} line the exact bytes of a body @param {number} number of the line, from 1 on @returns {Entry} */
+/** @param {Buffer} line the exact bytes of a body @param {number} number of the line, from 1 @returns {Entry} */
 export function readEntry(line, number) {
   const body = parsed(line);
   const isOne =
@@ -71,10 +71,10 @@ function parsed(line) {
 }
 
 /**
- * What is wrong within the chains: numbers without holes, each entry on the one before it.
+ * Faults within the chains: gaps in numbering, links to the preceding entry.
  *
  * @param {Entry[]} entries in the order of the tree
- * @returns {Map<number, Finding>} by the entry's place in the list
+ * @returns {Map<number, Finding>} by index in the list
  */
 export function chainFindings(entries) {
   const chains = chainWatch();
@@ -82,13 +82,13 @@ export function chainFindings(entries) {
   return chains.findings;
 }
 
-/** The same, entry by entry. @param {number} most findings that are kept: one is enough not to hold */
+/** The same as a stream. @param {number} most findings kept */
 export function chainWatch(most = Infinity) {
   /** @type {Map<number, Finding>} */
   const findings = new Map();
   /** @type {Map<string, { seq: number, leaf: Uint8Array }>} */
   const heads = new Map();
-  /** Where a number was missed that may still come. @type {Map<string, number>} */
+  /** Positions of missing numbers that may still follow. @type {Map<string, number>} */
   const gaps = new Map();
   let place = -1;
 
@@ -102,7 +102,7 @@ export function chainWatch(most = Infinity) {
     const head = heads.get(stream) ?? { seq: 0, leaf: Buffer.alloc(32) };
     if (seq <= head.seq) {
       const gap = gaps.get(`${stream} ${seq}`);
-      // What seemed to be deleted stands further down.
+      // The entry that seemed deleted follows later.
       if (gap !== undefined && findings.has(gap))
         findings.set(gap, new Finding('reordered', `${stream} 的第 ${seq} 条排到了后面`));
       return found(place, 'reordered', `${name}排在第 ${head.seq} 条之后`);

@@ -1,4 +1,4 @@
-/** What the verifier may find, by the name of the attack, in Chinese. */
+/** Possible findings, by attack, in Chinese. */
 export const attacks = {
   damaged: '文件损坏或被改',
   usage: '用法不对',
@@ -21,7 +21,6 @@ export const attacks = {
   unproved: '没有证明',
 };
 
-/** Something that does not hold. */
 export class Finding extends Error {
   /** @param {keyof typeof attacks} attack @param {string} detail in Chinese */
   constructor(attack, detail) {

@@ -1,15 +1,15 @@
 /**
- * Entries that claim a time at which the tree, as witnesses have seen it, did not hold them yet. One that says when it
- * was really written, or why it comes late, is a late entry: allowed and always shown. Any other was inserted.
+ * Entries that claim a time at which the witnessed tree did not contain them. If an entry states when it was really
+ * written, or why it is late, it is a late entry: allowed and always reported. Any other was inserted.
  */
 import { Finding } from './finding.mjs';
 
-/** Seconds: a transaction may take a minute, and clocks differ. */
+/** Seconds: a transaction may last a minute, and clocks differ. */
 const tolerance = 300;
 
 /**
- * @param {{ body: Record<string, unknown>, name: string, index: number }[]} entries by rising index
- * @param {{ size: number, cosignatures: { time: number }[] }[]} checkpoints that have been witnessed
+ * @param {{ body: Record<string, unknown>, name: string, index: number }[]} entries ascending by index
+ * @param {{ size: number, cosignatures: { time: number }[] }[]} checkpoints witnessed ones
  * @returns {{ findings: Finding[], late: number }}
  */
 export function lateFindings(entries, checkpoints) {
@@ -18,7 +18,10 @@ export function lateFindings(entries, checkpoints) {
   return watch;
 }
 
-/** The same, entry by entry. @param {{ size: number, cosignatures: { time: number }[] }[]} checkpoints @param {number} most findings that are kept */
+/**
+ * The same as a stream. @param {{ size: number, cosignatures: { time: number }[] }[]} checkpoints @param {number} most
+ * findings kept
+ */
 export function lateWatch(checkpoints, most = Infinity) {
   const seen = checkpoints
     .map(({ size, cosignatures }) => ({ size, time: Math.max(...cosignatures.map(({ time }) => time)) }))

@@ -1,7 +1,7 @@
 /**
- * A whole log in a folder: `checkpoint`, `policy`, `entries.jsonl` with every entry in the order of the tree, and, where
- * there are any, `witnessed/*.note`: checkpoints that witnesses have co-signed; `sm/checkpoint`: that of the second tree.
- * The entries are read twice and never held: a log may be larger than the memory.
+ * Verifies a whole log in a folder: `checkpoint`, `policy`, `entries.jsonl` with every entry in the order of the tree,
+ * and optionally `witnessed/*.note` (co-signed checkpoints) and `sm/checkpoint` (second tree). Entries are streamed
+ * twice: a log may exceed memory.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,10 +16,10 @@ import { readPolicy } from './policy.mjs';
 import { withRotatedKeys } from './rotation.mjs';
 import { secondLog } from './second-tree.mjs';
 
-/** Findings of a kind that are kept: one is enough not to hold. */
+/** Findings kept per kind. */
 const most = 100;
 
-/** @param {string} folder @param {string | undefined} ownPolicy the auditor's own, in place of the folder's */
+/** @param {string} folder @param {string | undefined} ownPolicy the auditor's own, instead of the folder's */
 export function verifyLog(folder, ownPolicy) {
   const file = join(folder, 'entries.jsonl');
   const signs = signposts(file);
@@ -67,7 +67,7 @@ export function verifyLog(folder, ownPolicy) {
   return { facts, findings };
 }
 
-/** Of a log whose chains hold: whether it is all that was signed, as it was signed. */
+/** For intact chains: is this all that was signed, as it was signed? */
 function wholeFindings({ count, size, root, earlier, roots, isListed }, manifest) {
   if (count < size)
     return [
@@ -102,7 +102,7 @@ const notesIn = (folder) =>
         .map((name) => readFileSync(join(folder, name), 'utf8'))
     : [];
 
-/** The manifests and the rotations of keys, which say how to read the others. @param {string} file */
+/** Manifests and key rotations, needed to read the other entries. @param {string} file */
 export function signposts(file) {
   const found = [];
   for (const line of linesOf(file))
@@ -113,7 +113,7 @@ export function signposts(file) {
   return found;
 }
 
-/** The roots of the trees of the first so many leaves, by their sizes. @param {number[]} sizes */
+/** Roots of the trees of the first n leaves, for each n. @param {number[]} sizes */
 export function growingRoots(sizes) {
   const wanted = new Set(sizes);
   const roots = new Map();

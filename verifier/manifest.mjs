@@ -1,6 +1,6 @@
 /**
- * The daily manifest: an entry that holds the root of a tree over (stream, length, head) of every stream, sorted by the
- * bytes of the stream's name. It shows that a chain is complete up to there: not only genuine, but all of it.
+ * The daily manifest: an entry with the root of a tree over (stream, length, head) of every stream, sorted by the bytes
+ * of the stream's name. Proves that a chain is complete up to that point.
  */
 import { Buffer } from 'node:buffer';
 import { Finding } from './finding.mjs';
@@ -35,12 +35,12 @@ export function readManifest({ body }) {
 }
 
 /**
- * What the manifest shows of the chains in a bundle.
+ * Checks the chains of a bundle against the manifest.
  *
  * @param {ReturnType<typeof readManifest>} manifest
- * @param {string} lines of `manifest-streams.jsonl`, one a chain
+ * @param {string} lines of `manifest-streams.jsonl`, one per chain
  * @param {Map<string, { index: number, leaf: Uint8Array, seq: number }[]>} chains by stream, in order
- * @returns {{ findings: Finding[], after: number }} `after`: entries that are younger than the manifest
+ * @returns {{ findings: Finding[], after: number }} `after`: entries younger than the manifest
  */
 export function manifestFindings(manifest, lines, chains) {
   const claims = new Map();
@@ -83,7 +83,7 @@ function present({ stream, length, head, position, proof }, { root, streams }) {
   return length;
 }
 
-/** Not in the manifest: its neighbours stand side by side there. */
+/** Proves absence: the stream's neighbours are adjacent in the manifest. */
 function absent({ stream, before, after }, manifest) {
   if (before) present(before, manifest);
   if (after) present(after, manifest);

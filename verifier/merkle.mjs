@@ -1,4 +1,4 @@
-/** RFC 6962 (Certificate Transparency) trees: hashes, and proofs checked against a root that one has from elsewhere. */
+/** RFC 6962 (Certificate Transparency) trees: hashes and proofs against a known root. */
 import { createHash } from 'node:crypto';
 
 /** @param {...Uint8Array} parts @returns {Uint8Array} 32 bytes */
@@ -20,11 +20,10 @@ const nodesBy = (hash) => (left, right) => hash(nodePrefix, left, right);
 const nodeHashOf = nodesBy(sha256);
 
 /**
- * Whether the leaf stands at `index` in the tree of `size` leaves with this root. Never throws: what is not of the
- * right shape is not proved.
+ * Whether the leaf is at `index` in the tree of `size` leaves with this root. Never throws: malformed claims are false.
  *
  * @param {{ index: number | bigint, size: number | bigint, leafHash: Uint8Array, proof: readonly Uint8Array[], root: Uint8Array }} claim
- * @param {Hash} hash what the tree hashes with
+ * @param {Hash} hash
  * @returns {boolean}
  */
 export function verifyInclusion(claim, hash = sha256) {
@@ -44,7 +43,7 @@ function included({ index, size, leafHash, proof, root }, nodeOf) {
     if (last === 0n) return false;
     if (isOdd(node) || node === last) {
       hash = nodeOf(sibling, hash);
-      // The last node of an odd level has no sibling there: it rises until it has one on its left.
+      // The last node of an odd level has no sibling there; it rises until it has one on its left.
       while (!isOdd(node) && node !== 0n) [node, last] = [node >> 1n, last >> 1n];
     } else {
       hash = nodeOf(hash, sibling);
@@ -55,8 +54,8 @@ function included({ index, size, leafHash, proof, root }, nodeOf) {
 }
 
 /**
- * Whether the tree of `size2` leaves holds that of `size1` leaves unchanged as its beginning. Never throws. An empty
- * tree says nothing about what follows it, so `size1` must be at least 1.
+ * Whether the tree of `size2` leaves begins with the tree of `size1` leaves. Never throws. An empty tree proves
+ * nothing, so `size1` must be at least 1.
  *
  * @param {{ size1: number | bigint, size2: number | bigint, root1: Uint8Array, root2: Uint8Array, proof: readonly Uint8Array[] }} claim
  * @returns {boolean}
@@ -72,12 +71,12 @@ export function verifyConsistency(claim) {
 function consistent({ size1, size2, root1, root2, proof }) {
   const [first, second] = [natural(size1), natural(size2)];
   if (first === 0n || first > second || !areHashes(proof)) return false;
-  // Nothing is hashed here: the roots may be whatever they are, as long as they are the same.
+  // Equal sizes: only the roots are compared.
   if (first === second) return proof.length === 0 && root1.length > 0 && equal(root1, root2);
   if (!isHash(root1) || !isHash(root2)) return false;
   let [node, last] = [first - 1n, second - 1n];
   while (isOdd(node)) [node, last] = [node >> 1n, last >> 1n];
-  // Where the old tree is complete its root is the first hash of the path, and is left out of the proof.
+  // If the old tree is complete, its root is the first hash of the path and is omitted from the proof.
   const path = node === 0n ? [root1, ...proof] : [...proof];
   const start = path.shift();
   if (start === undefined) return false;
@@ -96,13 +95,13 @@ function consistent({ size1, size2, root1, root2, proof }) {
 }
 
 /**
- * Roots of a growing tree, in memory of the size of one path.
+ * The root of a growing tree, in logarithmic memory.
  *
- * @param {Hash} hash what it hashes with @returns what takes leaves and answers the root
+ * @param {Hash} hash
  */
 export function growingTree(hash = sha256) {
   const nodeOf = nodesBy(hash);
-  /** One hash for each complete subtree, the largest first. @type {{ leaves: number, hash: Uint8Array }[]} */
+  /** One hash per complete subtree, largest first. @type {{ leaves: number, hash: Uint8Array }[]} */
   const peaks = [];
   let size = 0;
   return {
@@ -137,7 +136,7 @@ const isOdd = (number) => (number & 1n) === 1n;
 const isHash = (value) => value instanceof Uint8Array && value.length === 32;
 const areHashes = (value) => Array.isArray(value) && value.every(isHash);
 
-/** @throws {TypeError} for what is no whole number from 0 on */
+/** @throws {TypeError} unless a whole number from 0 */
 function natural(value) {
   if (typeof value === 'bigint' && value >= 0n) return value;
   if (Number.isSafeInteger(value) && value >= 0) return BigInt(value);

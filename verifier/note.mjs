@@ -1,4 +1,4 @@
-/** C2SP signed notes: checkpoints, which a log signs and witnesses co-sign. */
+/** C2SP signed notes: checkpoints signed by a log and co-signed by witnesses. */
 import { Buffer } from 'node:buffer';
 import { createPublicKey, verify } from 'node:crypto';
 import { Finding } from './finding.mjs';
@@ -6,9 +6,9 @@ import { equal } from './merkle.mjs';
 import { verifySm2 } from './sm2.mjs';
 
 /**
- * @param {string} note @param {ReturnType<typeof import('./policy.mjs').readPolicy>} policy whom one trusts
- * @param {{ strict?: boolean, algorithm?: 'ed25519' | 'sm2' }} options strict: a signature that the policy does not know is a
- * finding, too; algorithm: what the log signs this tree with
+ * @param {string} note @param {ReturnType<typeof import('./policy.mjs').readPolicy>} policy trusted keys
+ * @param {{ strict?: boolean, algorithm?: 'ed25519' | 'sm2' }} options strict: a signature unknown to the policy is a
+ * finding, too; algorithm: of the log's signature of this tree
  * @returns {Checkpoint} @throws {Finding} `damaged`, `key-swapped`, `forged`, `unwitnessed`
  *
  * @typedef {{ origin: string, size: number, root: Buffer, vkey: string, text: string,
@@ -37,7 +37,7 @@ export function openCheckpoint(note, policy, { strict = false, algorithm = 'ed25
   return { origin, size, root, vkey, text, cosignatures };
 }
 
-/** The parts of a checkpoint, whoever signed it. @param {string} note @throws {Finding} `damaged` */
+/** Parses a checkpoint without verifying signatures. @param {string} note @throws {Finding} `damaged` */
 export function readNote(note) {
   const [, text, origin, digits, encoded, lines] =
     /^(([^\n]+)\n(0|[1-9]\d*)\n([A-Za-z0-9+/]{43}=)\n)\n((?:— [^ \n]+ [A-Za-z0-9+/=]+\n)+)$/.exec(note) ?? [];
@@ -57,7 +57,7 @@ export function readNote(note) {
   return { text, origin, size: Number(digits), root, signatures };
 }
 
-/** What a witness signs at a time, in seconds since 1970. @param {string} text @param {number} time */
+/** The text a witness signs; time in seconds since 1970. @param {string} text @param {number} time */
 export const cosignedText = (text, time) => `cosignature/v1\ntime ${time}\n${text}`;
 
 function cosignatureTime(text, witness, bytes) {

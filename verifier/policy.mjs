@@ -1,4 +1,6 @@
-/** Whom one trusts: C2SP tlog-policy. Logs sign checkpoints, witnesses co-sign them, the quorum says how many it takes. */
+/**
+ * Trusted keys: C2SP tlog-policy. Logs sign checkpoints, witnesses co-sign them, the quorum says how many are needed.
+ */
 import { Buffer } from 'node:buffer';
 import { Finding } from './finding.mjs';
 import { equal, sha256 } from './merkle.mjs';
@@ -7,13 +9,13 @@ import { equal, sha256 } from './merkle.mjs';
 
 /**
  * @param {string} text
- * @returns {{ logs: Key[], witnesses: (Key & { label: string })[], quorum: 'none' | ((cosigned: Set<string>) => boolean) }} `quorum` is asked
- * with the public keys of those who have co-signed
+ * @returns {{ logs: Key[], witnesses: (Key & { label: string })[], quorum: 'none' | ((cosigned: Set<string>) => boolean) }} `quorum` takes
+ * the public keys that have co-signed
  */
 export function readPolicy(text) {
   const logs = [];
   const witnesses = [];
-  /** Whether a witness or a group has witnessed, by its name within the policy. */
+  /** Whether a witness or group, by its name in the policy, has witnessed. */
   const names = new Map();
   let quorum;
   for (const line of text.split('\n').map((raw) => raw.replace(/^[ \t]+|[ \t\r]+$/g, ''))) {
@@ -54,7 +56,7 @@ function groupOf(names, threshold, members) {
   return (cosigned) => parts.filter((isMet) => isMet(cosigned)).length >= least;
 }
 
-/** What stands before a key: Ed25519 of a log, of a witness's co-signatures; SM2, for which C2SP has no byte of its own. */
+/** Type byte before a key: Ed25519 of a log, of a witness's co-signatures; SM2, for which C2SP has none. */
 const types = {
   ed25519: { prefix: Buffer.from([1]), length: 32 },
   cosignature: { prefix: Buffer.from([4]), length: 32 },
@@ -62,9 +64,9 @@ const types = {
 };
 
 /**
- * A public key as C2SP writes it: name+key id+base64(type ‖ key).
+ * A public key in C2SP notation: name+key id+base64(type ‖ key).
  *
- * @param {string} vkey @param {...keyof typeof types} algorithms those that it may be of
+ * @param {string} vkey @param {...keyof typeof types} algorithms permitted ones
  * @returns {Key}
  */
 export function readKey(vkey, ...algorithms) {

@@ -1,11 +1,11 @@
-/** The place of one entry in a tree: C2SP tlog-proof. */
+/** C2SP tlog-proof: the position of an entry in the tree. */
 import { Buffer } from 'node:buffer';
 import { Finding } from './finding.mjs';
 
 export const manifestProof = 'manifest.tlog-proof';
 
 /**
- * @param {string} name of the file, which says the index @param {string} text @param {string} note the checkpoint that it
+ * @param {string} name of the file, which contains the index @param {string} text @param {string} note the checkpoint it
  * must end with
  * @returns {{ index: number, proof: Buffer[] }}
  */

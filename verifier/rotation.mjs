@@ -1,14 +1,14 @@
-/** How trust passes from one signing key to the next: an entry of the stream `keys` that both of them have signed. */
+/** Rotation of signing keys: an entry of the stream `keys`, signed by the old and the new key. */
 import { Buffer } from 'node:buffer';
 import { isSigned } from './note.mjs';
 import { readKey } from './policy.mjs';
 
-/** What both keys sign. @param {string} from @param {string} to public keys as C2SP writes them */
+/** The text both keys sign. @param {string} from @param {string} to public keys in C2SP notation */
 const rotationText = (from, to) => `12345 trail key rotation v1\n${from}\n${to}\n`;
 
 /**
- * The policy, and the keys that follow from its own by rotations. A rotation needs no proof of its place: whom the old
- * key names as its successor is so.
+ * The policy, extended by the keys that follow from its own by rotations. A rotation needs no inclusion proof: the old
+ * key's signature names the successor.
  *
  * @template {{ logs: import('./policy.mjs').Key[] }} Policy
  * @param {Policy} policy @param {{ body: Record<string, unknown> }[]} entries

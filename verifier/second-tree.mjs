@@ -1,4 +1,4 @@
-/** The second tree over the same entries: hashed with SM3, its checkpoint signed with SM2. Not every log has one. */
+/** The optional second tree over the same entries: SM3 hashes, checkpoint signed with SM2. */
 import { Finding } from './finding.mjs';
 import { equal, growingTree, leafHashOf, verifyInclusion } from './merkle.mjs';
 import { openCheckpoint } from './note.mjs';
@@ -13,10 +13,10 @@ const open = (note, policy, options) =>
   openCheckpoint(note, { ...policy, witnesses: [], quorum: 'none' }, { ...options, algorithm: 'sm2' });
 
 /**
- * What the second tree says of a bundle's entries.
+ * Checks a bundle's entries against the second tree.
  *
- * @param {Map<string, Buffer>} files @param {{ bytes: Buffer, name: string, index: number }[]} entries with their places
- * @param {{ inside: Policy, trusted: Policy }} policies the bundle's, and whom one trusts
+ * @param {Map<string, Buffer>} files @param {{ bytes: Buffer, name: string, index: number }[]} entries
+ * @param {{ inside: Policy, trusted: Policy }} policies the bundle's, and the trusted one
  * @returns {{ facts: string[], findings: Finding[] }}
  */
 export function secondTreeFindings(files, entries, { inside, trusted }) {
@@ -45,9 +45,9 @@ export function secondTreeFindings(files, entries, { inside, trusted }) {
 }
 
 /**
- * What the second checkpoint says of a whole log, entry by entry.
+ * Checks a whole log against the second checkpoint, as a stream.
  *
- * @param {string | undefined} note @param {{ inside: Policy, trusted: Policy }} policies the folder's, and whom one trusts
+ * @param {string | undefined} note @param {{ inside: Policy, trusted: Policy }} policies the folder's, and the trusted one
  */
 export function secondLog(note, { inside, trusted }) {
   if (note === undefined) {

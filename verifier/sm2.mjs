@@ -1,6 +1,6 @@
 /**
- * Signatures of SM2 (GB/T 32918.2-2016, GM/T 0003.2-2012) with SM3, checked on the recommended curve (GB/T 32918.5) with
- * the user identity of GM/T 0009. Written out from the standard: Node's own cannot be told the identity.
+ * Verifies SM2 signatures (GB/T 32918.2-2016, GM/T 0003.2-2012) with SM3, on the recommended curve (GB/T 32918.5) with
+ * the user identity of GM/T 0009. Implemented from the standard: Node's crypto does not accept an identity.
  */
 import { Buffer } from 'node:buffer';
 import { sm3 } from './sm3.mjs';
@@ -20,7 +20,7 @@ const generator = {
 const mod = (number, by) => ((number % by) + by) % by;
 
 /**
- * Whether the key's owner signed this. Never throws.
+ * Never throws.
  *
  * @param {Uint8Array} message @param {Uint8Array} key x and y, 32 bytes each @param {Uint8Array} signature r and s, 32
  * bytes each @param {Uint8Array} identity of the signer
@@ -43,7 +43,7 @@ export function verifySm2(message, key, signature, identity = usualIdentity) {
 
 const usualIdentity = Buffer.from('1234567812345678', 'latin1');
 
-/** Z of the standard: who signs, on which curve, with which key. */
+/** Z of the standard: signer, curve and key. */
 function identityHash(identity, key) {
   const bits = Buffer.alloc(2);
   bits.writeUInt16BE(identity.length * 8);

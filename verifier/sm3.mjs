@@ -1,4 +1,4 @@
-/** The hash SM3 (GB/T 32905-2016, GM/T 0004-2012), written out from the standard. */
+/** The hash SM3 (GB/T 32905-2016, GM/T 0004-2012), implemented from the standard. */
 
 const start = Uint32Array.of(
   0x7380166f,
@@ -11,13 +11,13 @@ const start = Uint32Array.of(
   0xb0fb0e4e,
 );
 const rotl = (word, by) => (word << by) | (word >>> (32 - by));
-/** T_j, turned by j. */
+/** T_j, rotated by j. */
 const constants = Int32Array.from({ length: 64 }, (_, j) => rotl(j < 16 ? 0x79cc4519 : 0x7a879d8a, j % 32));
 
 /** @param {...Uint8Array} parts @returns {Uint8Array} 32 bytes */
 export function sm3(...parts) {
   const length = parts.reduce((sum, part) => sum + part.length, 0);
-  // One bit 1, zeros, the length in bits as 64 bits: whole blocks of 64 bytes.
+  // Padding: one bit 1, zeros, the length in bits as 64 bits; blocks of 64 bytes.
   const padded = new Uint8Array(64 * Math.ceil((length + 9) / 64));
   let offset = 0;
   for (const part of parts) {

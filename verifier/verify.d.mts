@@ -1,6 +1,6 @@
-/** For programs in TypeScript that check proofs with the verifier's own functions. */
+/** Types for TypeScript programs that use the verifier's functions. */
 
-/** SHA-256 without it; or `sm3` of `sm3.mjs`. */
+/** Default SHA-256; or `sm3` of `sm3.mjs`. */
 type Hash = (...parts: readonly Uint8Array[]) => Uint8Array;
 export function verifyInclusion(
   claim: {
@@ -27,7 +27,7 @@ export function growingTree(hash?: Hash): {
   root(): Uint8Array;
 };
 
-/** @throws where the bundle is damaged as a whole; nothing in `findings`: all holds */
+/** @throws if the bundle is damaged; without findings everything holds */
 export function verifyBundle(
   bytes: Buffer,
   ownPolicy?: string,
@@ -36,8 +36,7 @@ export function verifyBundle(
   readonly findings: readonly { readonly attack: string; readonly message: string }[];
 };
 
-/** @throws where the bundle is damaged */
+/** @throws if the bundle is damaged */
 export function unzip(bytes: Buffer): Map<string, Buffer>;
 
-/** The one form of a bundle's container. */
 export function zip(files: ReadonlyMap<string, Buffer>): Buffer;

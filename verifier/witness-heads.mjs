@@ -1,7 +1,7 @@
 /**
- * The last checkpoint that a witness has co-signed for a log: files numbered 1, 2, 3, …, of which the highest counts.
- * Moving on makes the next number, which of two at once only one can (a hard link that must not exist yet), so that no
- * head is ever set back, by however many programs on one folder, and however any of them dies.
+ * The last checkpoint a witness has co-signed for a log: numbered files, the highest counts. Advancing creates the next
+ * number by a hard link that must not exist yet, so the head never goes back, with several programs on one folder and
+ * after any crash.
  */
 import { createHash, randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readdirSync, readFileSync } from 'node:fs';
@@ -19,7 +19,7 @@ export function heads(folder, origin) {
   const fileOf = (number) => join(place, `${number}.note`);
 
   const last = () => {
-    // One that is taken away between the two steps has a successor.
+    // A file removed between the two steps has a successor.
     for (;;) {
       const number = Math.max(0, ...numbers());
       if (number === 0) return undefined;
@@ -31,7 +31,7 @@ export function heads(folder, origin) {
     }
   };
 
-  /** @returns {boolean} false where somebody else has moved on from `from` already */
+  /** @returns {boolean} false if another program has already advanced from `from` */
   const advance = (from, note) => {
     const number = (from?.number ?? 0) + 1;
     const temporary = join(place, `${randomUUID()}.tmp`);
@@ -44,7 +44,7 @@ export function heads(folder, origin) {
     } finally {
       rmSync(temporary, { force: true });
     }
-    // The number may have been used and taken away again long ago.
+    // The number may have been used and removed long ago.
     if (Math.max(...numbers()) > number) {
       rmSync(fileOf(number), { force: true });
       return false;
@@ -54,7 +54,7 @@ export function heads(folder, origin) {
     return true;
   };
 
-  /** What a log has signed and must not have. */
+  /** Keeps proof of a log's misbehaviour. */
   const keepEvidence = (note) => {
     const name = createHash('sha256').update(note).digest('hex').slice(0, 16);
     writeDurably(join(place, `evidence-${name}.txt`), note);
@@ -73,7 +73,7 @@ function writeDurably(file, text) {
   }
 }
 
-/** A new name is on the disk only once its folder is. */
+/** A new file name is durable only once its folder is flushed. */
 function flush(folder) {
   const handle = openSync(folder, 'r');
   try {

@@ -1,4 +1,4 @@
-/** For programs in TypeScript that run a witness. */
+/** Types for TypeScript programs that run a witness. */
 import type { Server } from 'node:http';
 
 /** @returns exit code */

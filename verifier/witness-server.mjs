@@ -1,6 +1,6 @@
 /**
- * The witness as a program of its own: `node verifier/witness-server.mjs`. It needs Node.js and this folder, nothing
- * else, and is run by somebody other than the operator of the log.
+ * The witness as a separate program: `node verifier/witness-server.mjs`. Needs only Node.js and this folder; run by
+ * another organisation than the log's operator.
  */
 import { Buffer } from 'node:buffer';
 import { randomBytes } from 'node:crypto';
@@ -23,7 +23,7 @@ const usage = `用法:
 const longestRequest = 64 * 1024;
 
 /**
- * @param {string[]} parameters @param {(text: string) => void} say @param {AbortSignal} [signal] ends the server
+ * @param {string[]} parameters @param {(text: string) => void} say @param {AbortSignal} [signal] stops the server
  * @returns {Promise<number>} exit code
  */
 export async function runWitness(parameters, say, signal) {
@@ -99,7 +99,7 @@ export function serveWitness(witness, host, port) {
     });
     request.on('end', () => {
       if (length > longestRequest) return answer({ status: 413, body: '请求过长\n' });
-      // Without a pause from reading the last head to setting the next: of two requests at once one waits.
+      // Synchronous from reading the last head to setting the next: concurrent requests are serialised.
       try {
         answer(witness.addCheckpoint(Buffer.concat(parts).toString('utf8')));
       } catch (error) {

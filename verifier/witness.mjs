@@ -1,6 +1,6 @@
 /**
- * A witness (C2SP tlog-witness): co-signs a checkpoint only where it continues the last one that this witness has
- * co-signed itself. What it has seen lies in its own folder; it believes nobody else's.
+ * A witness (C2SP tlog-witness): co-signs a checkpoint only if it continues the last one it co-signed itself, as kept
+ * in its own folder.
  */
 import { Buffer } from 'node:buffer';
 import { createPrivateKey, sign } from 'node:crypto';
@@ -14,7 +14,7 @@ import { heads } from './witness-heads.mjs';
 /** @typedef {{ status: number, body: string, type?: string }} Answer */
 
 /**
- * @param {string} folder holds `witness.key`, `policy` (a `log` line for each log that is watched), and what was seen
+ * @param {string} folder holds `witness.key`, `policy` (one `log` line per watched log), and the checkpoints seen
  * @param {() => number} now milliseconds since 1970
  */
 export function openWitness(folder, now) {
@@ -62,11 +62,11 @@ function addCheckpoint(request, { key, policy, folder, now }) {
   if (old < checkpoint.size && !seen.advance(last, note))
     return { ...conflict, body: `${readNote(seen.last().note).size}\n` };
   const answer = { status: 200, body: cosignature(text, key, Math.floor(now() / 1000)) };
-  // What is signed anew must still be the newest: another program on this folder may have moved on meanwhile.
+  // Must still be the newest: another program on this folder may have advanced meanwhile.
   return old === checkpoint.size && seen.last()?.number !== last?.number ? conflict : answer;
 }
 
-/** Signed by a log that is watched; what else it bears does not matter. */
+/** Requires the signature of a watched log; other signatures are ignored. */
 function opened(note, policy) {
   try {
     return openCheckpoint(note, { ...policy, witnesses: [] });
@@ -90,7 +90,7 @@ function readRequest(request) {
 
 const refusal = (status, what) => ({ status, body: `${what}\n` });
 
-/** @param {string} text one line of the witness's name and the base64 of 32 secret bytes */
+/** @param {string} text one line: the witness's name and the base64 of 32 secret bytes */
 export function readWitnessKey(text) {
   const [, name, secret] = /^(\S+) ([A-Za-z0-9+/]{43}=)\n$/.exec(text) ?? [];
   if (!name || name.includes('+')) throw new Error('witness.key 的内容不是密钥');

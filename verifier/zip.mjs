@@ -1,6 +1,6 @@
 /**
- * Opens a bundle. Its container has one form only (stored files, no times, no extras): it is taken apart and put
- * together again, and must come out the same, so that no bit of it is free.
+ * Opens a bundle. Its container has exactly one form (stored files, no times, no extras): it is unpacked, repacked and
+ * compared byte by byte.
  */
 import { Buffer } from 'node:buffer';
 import { crc32 } from 'node:zlib';

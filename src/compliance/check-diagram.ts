@@ -1,6 +1,6 @@
 /**
- * All rules on one diagram: pure, the same in the browser, in the server and on the command line. Nothing in the
- * diagram makes it throw; what cannot be read or decided is a finding.
+ * Runs all rules on one diagram: pure, with the same result in browser, server and command line. Never throws; whatever
+ * cannot be read or decided is a finding.
  */
 import { parseDiagram, type ParsedDiagram } from '../engine/model/index.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -11,9 +11,9 @@ import type { CheckReport, Finding, RuleName } from './finding.js';
 import { rules } from './rules.js';
 import { articleOf, modelsOf, noArticle, type InForce, type ProcessModel, type Said } from './subject.js';
 
-/** Flow elements of one diagram. The largest of ours has some 160; more than this nobody can read. */
+/** Flow elements of one diagram. Our largest has about 160. */
 const most = 4000;
-/** @param source the XML as text, or its bytes */
+/** @param source XML as text or bytes */
 export async function checkDiagram(source: string | Uint8Array, context: CheckContext): Promise<CheckReport> {
   let diagram: ParsedDiagram;
   try {
@@ -65,7 +65,7 @@ async function inForceFor(key: string, { inForce }: CheckContext): Promise<InFor
   return { others: models.filter((model) => model.key !== key), ...(own ? { own } : {}) };
 }
 
-/** While somebody draws, the same few diagrams are asked for with every stroke. */
+/** While drawing, the same few diagrams are needed at every change. */
 const kept = new Map<string, Promise<readonly ProcessModel[]>>();
 const mostKept = 40;
 
@@ -80,7 +80,7 @@ function readOnce(xml: string): Promise<readonly ProcessModel[]> {
 
 async function digestOf(source: string | Uint8Array): Promise<string> {
   const bytes = typeof source === 'string' ? new TextEncoder().encode(source) : new Uint8Array(source);
-  // A page that was not fetched safely has none: then no report is known to be of this draft.
+  // `crypto.subtle` is missing on pages without HTTPS: reports then match no draft.
   const { subtle } = crypto as Partial<typeof crypto>;
   if (subtle === undefined) return '';
   const digest = new Uint8Array(await subtle.digest('SHA-256', bytes));

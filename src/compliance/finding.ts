@@ -1,10 +1,10 @@
-/** What a check says of a diagram. All texts are Chinese; severity `error` blocks, a `warning` needs a reason. */
+/** A finding of a check. Texts are Chinese; an `error` blocks, a `warning` needs a reason. */
 export interface Finding {
   readonly rule: RuleName;
   readonly severity: 'error' | 'warning';
-  /** Id of the element it is about; the process's or `?` where the diagram has no such thing. */
+  /** Element id; the process's or `?` if there is none. */
   readonly element: string;
-  /** The article that stands behind it, for example `第二十四条第一款`; `—` where only the notation is wrong. */
+  /** For example `第二十四条第一款`; `—` for faults of notation. */
   readonly article: string;
   readonly message: string;
   /** What to do, in one line. */
@@ -50,7 +50,7 @@ export const ruleTitles: { readonly [Rule in RuleName]: string } = {
 export type RuleName = (typeof ruleNames)[number];
 
 export interface CheckReport {
-  /** No finding is an error. */
+  /** Without errors. */
   readonly publishable: boolean;
   readonly findings: readonly Finding[];
 }

@@ -1,4 +1,4 @@
-/** Which elements have to do with which norm, and how a way or an element is called. */
+/** Links between elements and norms; names of paths and elements. */
 import {
   label,
   type BpmnElement,
@@ -34,7 +34,7 @@ export const isLinked = (
 export const linked = (model: ProcessModel, link: Link): readonly FlowNode[] =>
   model.elements.nodes.filter((node) => isLinked(model, node, link));
 
-/** What is done where a form asks for it, required. */
+/** A norm fulfilled by a required form field. */
 export interface Deed {
   readonly norm: string;
   readonly field: string;
@@ -43,12 +43,12 @@ export interface Deed {
 export const fieldsOf = ({ annotations }: ProcessModel, node: BpmnElement): readonly FormField[] =>
   annotations.element(node.id ?? '')?.form ?? [];
 
-/** The element serves the norm and asks for the field, which nobody can leave out. */
+/** The element serves the norm and requires the field. */
 export const does = (model: ProcessModel, node: BpmnElement, { norm, field }: Deed): boolean =>
   normsOf(model, node).some((link) => link.norm === norm) &&
   fieldsOf(model, node).some(({ key, required }) => key === field && required);
 
-/** The way in words: `“签收工单” → “办理” → “归档”`. */
+/** A path in words: `“签收工单” → “办理” → “归档”`. */
 export function inWords(way: readonly BpmnElement[]): string {
   const names = way
     .filter(({ $type, name }) => $type !== 'bpmn:Process' && name !== undefined && name.trim() !== '')

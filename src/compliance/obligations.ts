@@ -1,19 +1,19 @@
 /**
- * What the regulation wants of the order of things, where the catalogue's norms do not say it by themselves. Elements
- * are found by their links and by the fields that prove a deed, never by their names or ids.
+ * Orders of steps that the regulation demands beyond what the catalogue's norms express. Elements are found by norm
+ * links and evidence fields, never by name or id.
  */
 import type { Json } from '../kernel/json.js';
 import type { Deed } from './links.js';
 
 export interface ResponseDuty {
-  /** What sets it off: elements that `triggers` this norm. */
+  /** The trigger: elements that `triggers` this norm. */
   readonly after: string;
   readonly provision: string;
-  /** In words: what must be reached. */
+  /** What must be reached, in words. */
   readonly what: string;
-  /** Any of these; the first is the rule, the others stand in its place where another norm says so. */
+  /** Any of these; the first is the rule, the others substitutes by another norm. */
   readonly deeds: readonly Deed[];
-  /** Looked at as if nobody had waived it: these are the recorded waivers, with the value that is none. */
+  /** Recorded waivers, each with the value that waives nothing: paths with another value are exempt. */
   readonly unlessWaived: { readonly [field: string]: Json };
 }
 
@@ -44,13 +44,13 @@ export interface Order {
   readonly provision: string;
   readonly first: string;
   readonly then: string;
-  /** Where it holds: ways on which a form was answered so. */
+  /** Applies only to paths on which a form was answered so. */
   readonly given?: { readonly [field: string]: Json };
   readonly before: readonly Step[];
   readonly after: readonly Step[];
 }
 
-/** An element that has a link, or one that does a deed. */
+/** An element with a norm link, or one that does a deed. */
 export type Step =
   | Deed
   | {
@@ -64,7 +64,7 @@ export const orders: readonly Order[] = [
     provision: 'art40.p1.i2',
     first: '督办',
     then: '以经督办仍未办理为由转问责',
-    // What resumes an order that has been issued before records it.
+    // An element that resumes an earlier order records it.
     before: [
       { norm: 'J39', relation: 'fulfils' },
       { norm: 'J39', relation: 'records' },
@@ -89,7 +89,7 @@ export const orders: readonly Order[] = [
   },
 ];
 
-/** Art 27: every feedback is audited before the sheet is closed, but for what is not handled any more (Art 25). */
+/** Art 27: every feedback is reviewed before closing, except where handling was stopped (Art 25). */
 export const closing = {
   provision: 'art27.p1',
   after: { norm: 'J27', field: 'feedbackSummary' },
@@ -99,7 +99,7 @@ export const closing = {
   ],
 } as const satisfies { provision: string; after: Deed; deeds: readonly Deed[] };
 
-/** A user task known by what its form asks, or by a link. */
+/** A user task identified by a form field or a norm link. */
 export type Performed = { readonly field: string } | { readonly norm: string; readonly relation: 'fulfils' };
 
 export interface Apart {
@@ -111,7 +111,7 @@ export interface Apart {
 
 const handled: readonly Performed[] = [{ field: 'handlingResult' }, { field: 'feedbackSummary' }];
 
-/** Who may not do both. */
+/** Pairs that must not be done by the same person. */
 export const apart: readonly Apart[] = [
   ...['auditResult', 'interimResult', 'callBackRecord'].flatMap((field) =>
     handled.map((judged) => ({

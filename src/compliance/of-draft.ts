@@ -1,7 +1,7 @@
 import type { Reports } from './reports.js';
 import type { Say, Subject } from './subject.js';
 
-/** The report, where it was made of this very draft. At submission it must be there; while one draws, it may not. */
+/** The report of this draft, if there is one. At submission a missing report is a finding. */
 export function ofDraft<Report extends NonNullable<Reports[keyof Reports]>>(
   { context, process, sha256 }: Subject,
   report: Report | undefined,

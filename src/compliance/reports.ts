@@ -1,4 +1,4 @@
-/** What was found out by running the very draft, by the SHA-256 of its bytes. Made by rehearsal and governance. */
+/** Results of running a draft, identified by the SHA-256 of its bytes. Made by rehearsal and governance. */
 export interface Reports {
   readonly scenarios?: ScenarioReport;
   readonly replay?: ReplayReport;
@@ -6,7 +6,7 @@ export interface Reports {
 }
 
 interface OfDraft {
-  /** Hex, of the bytes that were run. */
+  /** Hex. */
   readonly sha256: string;
 }
 
@@ -19,40 +19,40 @@ export interface ScenarioReport extends OfDraft {
 interface FailedScenario {
   /** In Chinese. */
   readonly title: string;
-  /** The articles it shows, as provision ids. */
+  /** Provision ids. */
   readonly provisions: readonly string[];
-  /** Every act could be taken, though instants, levels or values are otherwise than told. */
+  /** Every act was possible; instants, levels or values may differ. */
   readonly walked: boolean;
-  /** Why it does not pass, in Chinese. */
+  /** Why it fails, in Chinese. */
   readonly reason: string;
 }
 
 export interface ReplayReport extends OfDraft {
   readonly cases: number;
-  /** Cases that do not fit what is in force either: nothing can be said of them. */
+  /** Cases that do not fit the version in force either. */
   readonly incomparable: number;
-  /** How many would have gone otherwise than on the version in force. */
+  /** Cases that cannot be replayed on the draft. */
   readonly unfit: number;
   readonly outcome: number;
   readonly escalation: number;
-  /** The first of them. */
+  /** The first ones. */
   readonly differing: readonly DifferingCase[];
 }
 
 export interface DifferingCase {
   readonly no: string;
-  /** `unfit`: what happened to the case cannot happen on the draft. */
+  /** `unfit`: the case cannot be replayed on the draft. */
   readonly kind: 'unfit' | 'outcome' | 'escalation';
   readonly before: string;
   readonly after: string;
 }
 
 export interface RunningCasesReport extends OfDraft {
-  /** Running cases of the process that were looked at; with `more` there are others. */
+  /** Examined; with `more` there are others. */
   readonly running: number;
   readonly more: boolean;
   readonly cannotMove: number;
-  /** The most frequent first. */
+  /** Most frequent first. */
   readonly hindrances: readonly {
     readonly element: string;
     readonly elementName: string;

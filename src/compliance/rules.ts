@@ -15,7 +15,7 @@ import { sound } from './checks/sound.js';
 import type { RuleName } from './finding.js';
 import type { Rule } from './subject.js';
 
-/** In the order in which their findings are told. Rule 1 is what reading the file says (checks/well-formed.ts). */
+/** In the order of their findings. Rule 1 is the reader's result (checks/well-formed.ts). */
 export const rules: readonly (readonly [RuleName, Rule])[] = [
   ['sound', sound],
   ['norm-coverage', normCoverage],

@@ -1,4 +1,4 @@
-/** One process of the diagram under check, read once for all rules. */
+/** A process under check, parsed once for all rules. */
 import {
   annotate,
   definitionOf,
@@ -26,23 +26,22 @@ export interface ProcessModel {
 export interface Subject extends ProcessModel {
   readonly context: CheckContext;
   readonly inForce: InForce;
-  /** Hex, of the diagram's bytes; empty where nothing asks for it. */
+  /** Of the diagram's bytes, hex; empty if not needed. */
   readonly sha256: string;
 }
 
 export interface InForce {
-  /** The other processes. */
   readonly others: readonly ProcessModel[];
-  /** The version in force of the diagram's own process. */
+  /** The version in force of the same process. */
   readonly own?: ProcessModel;
 }
 
-/** What a rule says; the rule's name is added by who runs it. */
+/** A rule's finding, before the rule's name is added. */
 export interface Said {
   readonly severity?: Finding['severity'];
-  /** The element itself, or the id of one. */
+  /** The element or an id. */
   readonly element: BpmnElement | string;
-  /** Stable id of the provision, or an article in words; without it the one that the element carries. */
+  /** Provision id or article; default: the element's own. */
   readonly article?: string;
   readonly message: string;
   readonly fix: string;
@@ -67,7 +66,7 @@ export function modelsOf(diagram: ParsedDiagram): readonly ProcessModel[] {
 
 export const noArticle = '—';
 
-/** The provision that stands behind an element: its own link's, else that of what it lies in. */
+/** Provision of an element: of its own link, else of what contains it. */
 export function articleOf(element: BpmnElement | undefined, annotations: Annotations): string {
   for (let at = element; at !== undefined; at = at.$parent) {
     const [link] = annotations.element(at.id ?? '')?.norms ?? [];

@@ -1,4 +1,4 @@
-/** The elements of the shipped diagrams by which duties begin and end. A test holds them against `processes/`. */
+/** Elements of the shipped diagrams at which duties begin and end. A test compares them with `processes/`. */
 export const dutyElements = {
   replyLimit: 'Timer_ReplyLimit',
   replied: 'Throw_Replied',
@@ -18,7 +18,7 @@ export const dutyElements = {
   clue: 'Start_Clue',
 } as const;
 
-/** What begins when a task opens and is done when the task is. */
+/** Duties that last from the opening of a task to its completion. */
 export const dutiesOfTasks = [
   { norm: 'J26c', task: 'Task_Register' },
   { norm: 'J26e', task: 'Task_AnswerOnSpot' },
@@ -33,7 +33,7 @@ export const dutiesOfTasks = [
   { norm: 'J42', task: 'Task_ExecutiveMeeting' },
 ] as const;
 
-/** Which of the four ways of Art 24 ¶1, or Art 25, the unit has taken. */
+/** The branch of Art 24 ¶1, or Art 25, that the unit chose. */
 export const dutyOfBranch: Readonly<Record<string, string>> = {
   'within-limit': 'J28',
   'statutory-limit': 'J29',

@@ -1,7 +1,4 @@
-/**
- * Which catalogue holds on a day: as recorded, or as shipped where nothing of that day is recorded. A version that is
- * known already but comes into force later holds for nobody yet.
- */
+/** The catalogue in force on a day: as recorded, else as shipped. A recorded version of the future is not in force. */
 import { civilDateOf } from '../calendar/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Catalogue, RegulationVersion } from './model/index.js';
@@ -11,28 +8,28 @@ import { recordedCatalogue, versionOn } from './versions.js';
 
 export interface Holding {
   readonly catalogue: Catalogue;
-  /** As it was recorded; undefined where it is the shipped one. */
+  /** Undefined: the shipped one. */
   readonly recorded: RecordedVersion | undefined;
-  /** The first day on which it no longer is in force, by its own words or because another takes its place. */
+  /** First day no longer in force, by its own dates or because another version follows. */
   readonly until: string | null;
 }
 
 export interface Catalogues {
   /**
-   * @param day `YYYY-MM-DD` in Asia/Shanghai; before the first version's, that one
-   * @param knownAt what had been recorded by then counts
+   * @param day `YYYY-MM-DD` in Asia/Shanghai; before the first version: the first version
+   * @param knownAt ignores what was recorded later
    */
   on(transaction: Transaction, day: string, knownAt: Date): Promise<Holding>;
-  /** On the day of the instant, as it was known then. */
+  /** In force on the instant's day, as known then. */
   at(transaction: Transaction, instant: Date): Promise<Holding>;
-  /** The same for many: what is recorded is asked for once. */
+  /** The same for many instants; loads the recorded versions once. */
   binding(transaction: Transaction): Promise<(instant: Date) => Promise<Holding>>;
-  /** What a recorded version says. */
+  /** Content of a recorded version. */
   of(transaction: Transaction, recorded: RecordedVersion): Promise<Catalogue>;
 }
 
 export function createCatalogues(): Catalogues {
-  /** What is recorded never changes. */
+  /** Recorded versions never change. */
   const read = new Map<number, Catalogue>();
   const of: Catalogues['of'] = async (transaction, recorded) => {
     const catalogue = read.get(recorded.id) ?? (await recordedCatalogue(transaction, recorded.id));
@@ -62,7 +59,7 @@ export function createCatalogues(): Catalogues {
   };
 }
 
-/** What came with the program, of a day. */
+/** The shipped version for a day. */
 export function shippedOn(day: string): Holding {
   const catalogue = shippedCatalogue(day);
   const versions = shippedCatalogues().map(({ version }) => termOf(version));

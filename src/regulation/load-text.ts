@@ -1,4 +1,4 @@
-/** Loading the official text: checked, kept with its SHA-256, and an entry of the trail that says so. */
+/** Loads an official text: checks it, stores it with its SHA-256 and records the act in the trail. */
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Journal } from '../engine/index.js';
@@ -11,7 +11,7 @@ import { regulationStream } from './versions.js';
 
 export interface TextLoading {
   readonly text: LoadedText;
-  /** The very bytes were there already: nothing was written. */
+  /** The same bytes were already stored; nothing was written. */
   readonly known: boolean;
 }
 
@@ -36,7 +36,7 @@ export async function loadOfficialText(
     const loaded = { regulation, version, source, sha256, ...text, effectiveTo, loadedBy, loadedAt };
     await addText(transaction, loaded, file.bytes);
     const { effectiveFrom } = text;
-    // `source`, not `file`: the files that an entry vouches for are those of an audit bundle.
+    // `source`, not `file`: files named by an entry are part of audit bundles.
     const body = { actor: loadedBy, regulation, version, source, sha256, effectiveFrom, effectiveTo };
     await deps.trail.append(transaction, [
       { stream: regulationStream, type: 'regulation.text-loaded', at: loadedAt, body },

@@ -1,23 +1,23 @@
 /**
- * The official text of a regulation, read from a file of its publisher: which sentence stands where. The project ships
- * none of it; it is held against the catalogue, article by article, before it is shown beside it.
+ * Parses the official text of a regulation from a publisher's file. The project ships none; before it is shown, it is
+ * compared with the catalogue article by article.
  */
 import { Refusal } from '../kernel/index.js';
 import { provisionLabel, type Catalogue } from './model/index.js';
 
 export interface OfficialText {
-  /** The first day in force, as the text says itself: `YYYY-MM-DD`. */
+  /** As stated by the text itself: `YYYY-MM-DD`. */
   readonly effectiveFrom: string;
-  /** By provision (`art24.p1.i2`), in the order of the text. */
+  /** By provision (`art24.p1.i2`), in order. */
   readonly sentences: ReadonlyMap<string, string>;
 }
 
-/** Bytes; the regulation has some 15 thousand. */
+/** Bytes; the regulation has about 15 thousand. */
 const longest = 1024 * 1024;
 
 /**
- * @param where the file's name, for whoever reads the refusal
- * @throws {Refusal} `regulation.text-invalid` naming what does not fit the catalogue
+ * @param where the file's name, for the refusal
+ * @throws {Refusal} `regulation.text-invalid` naming the differences from the catalogue
  */
 export function readOfficialText(
   bytes: Buffer,
@@ -74,7 +74,7 @@ function effectiveIn(lines: readonly string[]): string | undefined {
   return `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`;
 }
 
-/** Every sentence with its place; one that stands there twice is there twice. */
+/** Every sentence with its provision; duplicates are kept. */
 function sentencesIn(lines: readonly string[]): [string, string][] {
   const sentences: [string, string][] = [];
   let [article, paragraph, item] = ['', 0, 0];
@@ -99,7 +99,7 @@ function sentencesIn(lines: readonly string[]): [string, string][] {
   return sentences;
 }
 
-/** A heading, in whatever markup. */
+/** A chapter heading in any markup. */
 const chapter = /^[#\s]*第[一二三四五六七八九十]+章/;
 const articles = new Map(
   Array.from({ length: 999 }, (_, index) => {

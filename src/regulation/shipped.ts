@@ -1,4 +1,4 @@
-/** The catalogue as shipped in `regulation/catalogue/`: one folder a version of the regulation, one file a chapter. */
+/** Catalogues shipped in `regulation/catalogue/`: one folder per version, one file per chapter. */
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -7,17 +7,17 @@ import { catalogueOf, type Catalogue, type ScenarioTold } from './model/index.js
 
 const folder = join(packageRoot, 'regulation', 'catalogue');
 
-/** What each shipped version says, as one document. */
+/** Each shipped version as one document. */
 export const shippedContents = (): unknown[] =>
   readdirSync(folder)
     .sort()
     .map((version) => contentOf(join(folder, version)));
 
-/** @throws {Error} where a shipped file is not as it must be: no input of a user's */
+/** @throws {Error} if a shipped file is wrong: a fault of the build */
 export const shippedCatalogues = (): Catalogue[] => shippedContents().map(catalogueOf);
 
 /**
- * The one shipped that is in force on the day; the first of them for an earlier day.
+ * The shipped version in force on the day; the first one for earlier days.
  *
  * @param day `YYYY-MM-DD` in Asia/Shanghai
  */
@@ -40,7 +40,7 @@ function contentOf(version: string): unknown {
 
 const scenarioSchema = z.looseObject({ title: z.string(), provisions: z.array(z.string()).default([]) });
 
-/** What each shipped scenario (`processes/scenarios`) is about, by name. */
+/** Shipped scenarios (`processes/scenarios`) with their provisions. */
 export function shippedScenarios(): ScenarioTold[] {
   const scenarios = join(packageRoot, 'processes', 'scenarios');
   return readdirSync(scenarios)

@@ -1,6 +1,6 @@
 /**
- * The regulation in both times. Which version binds at an instant, and what of it was known then, follows from rows
- * that are only ever added: a case need not keep its version, it is the one of the case's first instant.
+ * The regulation, bitemporal: which version was in force at an instant, as known then, follows from append-only rows. A
+ * case needs no version of its own: it has that of its start.
  */
 import { createHash } from 'node:crypto';
 import type { Journal } from '../engine/index.js';
@@ -18,8 +18,7 @@ import {
 export const regulationStream = 'regulation';
 
 /**
- * Records what the program came with where it differs from what was recorded last of the version; an entry of the
- * trail says so in the same transaction.
+ * Records shipped versions that differ from the last recorded ones, with a trail entry in the same transaction.
  *
  * @returns how many were recorded
  */
@@ -53,11 +52,11 @@ export function recordShippedRegulation(deps: {
 }
 
 /**
- * The version in force on the day, as it was known at the instant. What had not been recorded yet is taken as it was
- * recorded first: cases older than the program are judged, too.
+ * The version in force on the day, as known at the instant. If nothing was recorded by then, the first recorded one
+ * applies: cases older than the program are judged, too.
  *
  * @param day `YYYY-MM-DD` in Asia/Shanghai
- * @returns undefined for a day before the first version's
+ * @returns undefined before the first version
  */
 export function versionOn<Version extends Omit<RecordedVersion, 'id'>>(
   recorded: readonly Version[],
@@ -77,7 +76,7 @@ export function versionOn<Version extends Omit<RecordedVersion, 'id'>>(
   return known.length > 0 ? newest.at(-1) : newest[0];
 }
 
-/** What each recorded version says, by the name of its file: what an audit bundle takes along. */
+/** Contents of all recorded versions by file name, for audit bundles. */
 export async function regulationFiles(transaction: Transaction): Promise<ReadonlyMap<string, Buffer>> {
   const files = new Map<string, Buffer>();
   for (const { id, file } of await recordedVersions(transaction)) {
@@ -86,7 +85,6 @@ export async function regulationFiles(transaction: Transaction): Promise<Readonl
   return files;
 }
 
-/** The catalogue of a recorded version. */
 export async function recordedCatalogue(transaction: Transaction, id: number): Promise<Catalogue> {
   return catalogueOf(JSON.parse((await contentOfVersion(transaction, id)).toString('utf8')));
 }

@@ -1,4 +1,4 @@
-/** What people did to a case, read from its trail: everything else follows from it and is left out. */
+/** Reads people's acts from a case's trail; everything else follows from them. */
 import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject, type JsonObject } from '../kernel/index.js';
 
@@ -12,14 +12,14 @@ export type PastAct =
   | { readonly kind: 'start'; readonly process: string; readonly at: Date; readonly data: JsonObject }
   | { readonly kind: 'complete'; readonly element: string; readonly at: Date; readonly data: JsonObject }
   | { readonly kind: 'send'; readonly message: string; readonly at: Date; readonly data: JsonObject }
-  /** Set right outside the processes, for example reclassified. */
+  /** A correction outside the processes, for example of the class. */
   | { readonly kind: 'amend'; readonly type: string; readonly at: Date; readonly data: JsonObject };
 
 export function actsOf(entries: readonly PastEntry[]): readonly PastAct[] {
   const acts: PastAct[] = [];
   for (const entry of entries) {
     const act = actOf(entry);
-    // One message that several processes had waited for has left an entry in each.
+    // One message received by several processes left an entry in each.
     if (act && !(act.kind === 'send' && isDeepStrictEqual(act, acts.at(-1)))) acts.push(act);
   }
   return acts;
@@ -30,7 +30,7 @@ function actOf({ type, at, body }: PastEntry): PastAct | undefined {
   if (body.process === undefined) {
     return isJsonObject(body.data) ? { kind: 'amend', type, at, data } : undefined;
   }
-  // Thrown by another process of the case, or started anew when a calendar was loaded: it follows by itself.
+  // Thrown by another process of the case, or caused by a loaded calendar: follows by itself.
   if (body.from !== undefined || body.resumes !== undefined || body.document !== undefined) return undefined;
   switch (type) {
     case 'task.completed':

@@ -1,2 +1,2 @@
-/** Lets the program answer others between two rehearsed cases. */
+/** Lets the event loop serve other work between two rehearsed cases. */
 export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

@@ -1,12 +1,8 @@
-/** A draft takes the place of what is in force of the same process. */
+/** Replaces the versions in force by drafts of the same processes. */
 import { assertDeployable, definitionOf, parseDiagram, processIds } from '../engine/index.js';
 import { createHandlers } from '../handlers/index.js';
 
-/**
- * @param inForce BPMN XML of what is in force
- * @returns the same with the drafts instead of those whose processes they hold
- * @throws {Refusal} `definition.not-bpmn`, `definition.unsupported` for a draft that could not run
- */
+/** @throws {Refusal} `definition.not-bpmn`, `definition.unsupported` for a draft that could not run */
 export async function drafted(
   inForce: readonly string[],
   drafts: readonly string[],

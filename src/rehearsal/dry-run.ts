@@ -1,4 +1,4 @@
-/** A draft tried by hand: a start, the acts so far, and where that leads. Nothing is kept between two questions. */
+/** Rehearses a draft by hand: a start and the acts so far. Stateless: each request runs everything again. */
 import type { CaseFile, JournalEntry, OpenTask } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import { ownWords, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
@@ -9,39 +9,39 @@ import { unmet } from './unmet.js';
 export type Begin = ({ readonly process: string } | { readonly message: string }) & {
   readonly at: string;
   readonly facts?: JsonObject | undefined;
-  /** For this one case, in place of what has been decided. */
+  /** Override the policies in force for this case. */
   readonly policies?: { readonly [key: string]: string } | undefined;
 };
 
-/** Instants as ISO 8601 with an offset. Without one of its own an act happens when the one before it did. */
+/** Instants are ISO 8601 with offset. Without one, an act happens at the instant of the act before. */
 export type DryAct =
   | {
       readonly complete: string;
       readonly at?: string | undefined;
       readonly with?: JsonObject | undefined;
-      /** It must be refused, by this code. */
+      /** Expected refusal, by code. */
       readonly refused?: string | undefined;
     }
   | { readonly send: string; readonly at?: string | undefined; readonly with?: JsonObject | undefined }
   | { readonly clock: string }
-  /** Nothing is done: what must have happened by now is looked at. */
+  /** Checks what must have happened by now. */
   | { readonly expect: Expected };
 
 export interface DryRun {
-  /** What time it is on the moved clock. */
+  /** The moved clock. */
   readonly now: Date;
   readonly file: CaseFile;
   readonly entries: readonly JournalEntry[];
-  /** Elements at which tokens rest, with the process each belongs to. */
+  /** Elements with tokens, and their processes. */
   readonly waiting: readonly { readonly process: string; readonly element: string }[];
   readonly elementOf: (task: OpenTask) => ReturnType<RehearsedCase['elementOf']>;
-  /** Of each expectation, by its place among the acts from 0, what does not hold; empty where all of it does. */
+  /** Per expectation (index among the acts): what does not hold. */
   readonly expectations: readonly { readonly act: number; readonly unmet: readonly string[] }[];
-  /** The act that was refused, from 0 (-1 for the beginning): it changed nothing, and nothing came after it. */
+  /** The refused act (-1: the start): it changed nothing, and the rest was not run. */
   readonly refused?: { readonly act: number; readonly refusal: Refusal };
 }
 
-/** Texts that people write in their own words may be left out. */
+/** Free texts may be omitted. */
 export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): DryRun {
   const rehearsed = rehearsedCase(withPolicies(stage, begin.policies ?? {}));
   let now = new Date(begin.at);

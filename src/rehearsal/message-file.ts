@@ -1,9 +1,9 @@
-/** Messages of a file, as for `hotline replay`, to be lived through on a stage. */
+/** Messages of a file, in the format of `hotline replay`. */
 import { linesOf, parseLine } from '../casework/replay/index.js';
 import { Refusal } from '../kernel/index.js';
 import type { PastCase } from './relive.js';
 
-/** @throws {Refusal} `input.invalid` naming the line that cannot be read */
+/** @throws {Refusal} `input.invalid` with the line */
 export async function* messageCases(path: string): AsyncGenerator<PastCase> {
   for await (const line of linesOf(path)) {
     const parsed = parseLine(line.bytes);

@@ -1,4 +1,4 @@
-/** One case in memory on the real engine, handlers and calendar, with a clock that the caller moves. */
+/** One case in memory with the real engine, handlers and calendar, and a clock moved by the caller. */
 import { answersOf } from '../casework/index.js';
 import {
   caseInMemory,
@@ -13,14 +13,14 @@ import type { Stage } from './stage.js';
 
 export interface RehearsedCase extends CaseInMemory {
   start(process: string, at: Date, variables: JsonObject): void;
-  /** Completes the task that is open at this element. @throws {Refusal} as the real system would */
+  /** Completes the open task at this element. @throws {Refusal} as in production */
   complete(element: string, answers: JsonObject, at: Date): void;
-  /** A message from outside. @throws {Refusal} `stimulus.not-waiting` */
+  /** An external message. @throws {Refusal} `stimulus.not-waiting` */
   send(message: string, variables: JsonObject, at: Date): void;
-  /** Fires whatever is due at `instant`. */
+  /** Fires everything due by `instant`. */
   moveTo(instant: Date): void;
   elementOf(task: OpenTask): ElementAnnotation;
-  /** @throws {Refusal} `task.not-found` naming those that are open */
+  /** @throws {Refusal} `task.not-found`, listing the open tasks */
   openTask(element: string): OpenTask;
 }
 
@@ -78,11 +78,11 @@ export function rehearsedCase(
   };
 }
 
-/** Elements at which people must act, in the order of the alphabet. */
+/** Elements with open user tasks, sorted. */
 export const openTasks = ({ file }: Pick<CaseInMemory, 'file'>): readonly string[] =>
   [...file.tasks.values()].map((task) => task.element).sort();
 
-/** What people write in their own words decides nothing, so it need not be spelt out. */
+/** Default answers for free-text fields, which decide nothing. */
 export function ownWords(rehearsed: RehearsedCase, element: string): JsonObject {
   const task = [...rehearsed.file.tasks.values()].find((open) => open.element === element);
   const fields = task ? rehearsed.elementOf(task).form : [];

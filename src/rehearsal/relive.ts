@@ -1,4 +1,4 @@
-/** Past cases lived again on a stage: with the acts of their trail, or as a message of a file would have fared. */
+/** Replays past cases on a stage: acts read from their trail, or messages of a file. */
 import { acceptanceOf } from '../casework/index.js';
 import { mostActs, nextAct, sheetOf, type Message } from '../casework/replay/index.js';
 import type { ElementAnnotation } from '../engine/index.js';
@@ -9,11 +9,10 @@ import type { Stage } from './stage.js';
 
 export interface Relived {
   readonly rehearsed: RehearsedCase;
-  /** Why an act no longer fits, where one does not: the case stops there. */
+  /** Why an act no longer fits; the replay stops there. */
   readonly unfit?: string;
 }
 
-/** One of the past cases. */
 export type PastCase =
   | { readonly no: string; readonly acts: readonly PastAct[]; readonly until: Date }
   | { readonly no: string; readonly message: Message };
@@ -59,7 +58,7 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
       });
     case 'complete': {
       rehearsed.moveTo(new Date(act.at.getTime() - 1));
-      // What opened at this very instant, by a limit that passed, and was done at once.
+      // The task was opened at this very instant by a limit that passed, and completed at once.
       if (![...rehearsed.file.tasks.values()].some(({ element }) => element === act.element)) {
         rehearsed.moveTo(act.at);
       }
@@ -69,12 +68,12 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
   }
 }
 
-/** What the form asks now, from what was answered then: a text that lies sealed is taken for given. */
+/** Answers restricted to what the form asks now; sealed texts count as given. */
 function answered({ form }: ElementAnnotation, data: JsonObject): JsonObject {
   return Object.fromEntries(
     form.flatMap(({ key, type, required }) => {
       const value = data[key];
-      // The trail writes a number that is no whole one as text.
+      // The trail stores fractional numbers as text.
       if (type === 'number' && typeof value === 'string') return [[key, Number(value)]];
       if (value !== undefined && value !== null) return [[key, value]];
       return type === 'longText' && required ? [[key, '(原文封存)']] : [];

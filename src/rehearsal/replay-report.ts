@@ -1,6 +1,6 @@
 /**
- * Past cases on a draft against the same cases on what is in force: which would have ended otherwise, escalated
- * otherwise, or no longer fit. The fourteenth check of a draft.
+ * Compares past cases on a draft with the same cases on the version in force: other outcome, other escalation, or no
+ * longer replayable. Report of rule 14.
  */
 import { toShanghaiIso } from '../calendar/index.js';
 import { levelNames } from '../casework/replay/index.js';
@@ -11,9 +11,9 @@ import type { Stage } from './stage.js';
 
 interface ReplayDifference {
   readonly no: string;
-  /** `unfit`: what happened to the case cannot happen on the draft. */
+  /** `unfit`: the case cannot be replayed on the draft. */
   readonly kind: 'unfit' | 'outcome' | 'escalation';
-  /** What became of it on what is in force, and what would have become of it on the draft, in Chinese. */
+  /** Results on the version in force and on the draft, in Chinese. */
   readonly before: string;
   readonly after: string;
 }
@@ -24,13 +24,13 @@ export interface ReplayReport {
   readonly unfit: number;
   readonly outcome: number;
   readonly escalation: number;
-  /** Cases that do not fit what is in force either: nothing can be said of them. */
+  /** Cases that do not fit the version in force either. */
   readonly incomparable: number;
-  /** The first of them, bounded. */
+  /** The first ones. */
   readonly differences: readonly ReplayDifference[];
 }
 
-/** So many are told; all are counted. */
+/** Differences listed; all are counted. */
 const mostTold = 200;
 
 export async function replayReport(

@@ -1,4 +1,4 @@
-/** Runs a scenario on a stage and says, step by step, where what must happen does not. */
+/** Runs a scenario on a stage and reports, step by step, which expectations fail. */
 import type { RuntimeName } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
 import { ownWords, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
@@ -11,9 +11,9 @@ export interface ScenarioResult {
   readonly title: string;
   readonly provisions: readonly string[];
   readonly runtime: RuntimeName;
-  /** Every act could be taken: what is otherwise are instants, levels, values. */
+  /** Every act was possible; instants, levels or values differ. */
   readonly walked: boolean;
-  /** Sentences; empty where it passes. */
+  /** Sentences; empty if the scenario passes. */
   readonly failures: readonly string[];
 }
 
@@ -65,7 +65,7 @@ function instantOf(step: Act, now: Date): Date {
   return step.at === undefined ? now : new Date(step.at);
 }
 
-/** @returns what is wrong with it, where it is refused although it must not be, or the other way round */
+/** @returns failures: an unexpected refusal, or a missing one */
 function taken(step: Act, rehearsed: RehearsedCase, at: Date): readonly string[] {
   if ('clock' in step) rehearsed.moveTo(at);
   else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, at);

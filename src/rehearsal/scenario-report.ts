@@ -1,4 +1,4 @@
-/** Do the scenarios of every article still pass? The thirteenth check of a draft, on both runtimes. */
+/** Runs all scenarios on both runtimes. Report of rule 13. */
 import type { RuntimeName } from '../engine/index.js';
 import { breath } from './breath.js';
 import { runScenario, type ScenarioResult } from './run-scenario.js';
@@ -8,11 +8,11 @@ import type { Stage } from './stage.js';
 export interface ScenarioReport {
   readonly scenarios: number;
   readonly runtimes: readonly RuntimeName[];
-  /** Those that do not pass, in the order of their names. */
+  /** Failed ones, by name. */
   readonly failed: readonly ScenarioResult[];
 }
 
-/** Where the second runtime is known not to follow (`scenario.library`), it is not asked. */
+/** Scenarios with a known defect of the second runtime (`scenario.library`) run on the first only. */
 export async function scenarioReport(
   stage: Stage,
   scenarios: readonly Scenario[],

@@ -1,4 +1,4 @@
-/** A scenario of `processes/scenarios`: given, when, then, told for a compliance officer. */
+/** Scenarios of `processes/scenarios`: given, when, then, written for compliance officers. */
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -13,7 +13,7 @@ const stepSchema = z.union([
     complete: z.string(),
     at: instant.optional(),
     with: facts.optional(),
-    /** The code of the refusal that it must meet. */
+    /** Expected refusal, by code. */
     refused: z.string().optional(),
   }),
   z.strictObject({ when: z.string(), clock: instant }),
@@ -34,7 +34,7 @@ const stepSchema = z.union([
 const scenarioSchema = z.strictObject({
   title: z.string(),
   provisions: z.array(z.string()).default([]),
-  /** Where the second runtime cannot follow: its known defect (`docs/engine-differences.md`). */
+  /** Known defect of the second runtime (`docs/engine-differences.md`). */
   library: z.strictObject({ defect: z.string() }).optional(),
   given: z.union([
     z.strictObject({
@@ -44,7 +44,7 @@ const scenarioSchema = z.strictObject({
       facts: facts.optional(),
       policies: z.record(z.string(), z.string()).optional(),
     }),
-    /** Goes on where a scenario of `preludes/` ends. */
+    /** Continues a scenario of `preludes/`. */
     z.strictObject({ after: z.string(), policies: z.record(z.string(), z.string()).optional() }),
   ]),
   steps: z.array(stepSchema),
@@ -58,13 +58,13 @@ export type Expected = Extract<Step, { then: string }>['expect'];
 export interface Scenario extends Omit<Told, 'given'> {
   readonly name: string;
   readonly given: Given;
-  /** Steps of the preludes, to be taken first. */
+  /** Steps of the preludes, run first. */
   readonly before: readonly Step[];
 }
 
 const folder = join(packageRoot, 'processes', 'scenarios');
 
-/** All that are shipped, by name. @throws {Error} where a shipped file is not as it must be */
+/** All shipped ones, by name. @throws {Error} if a shipped file is wrong */
 export async function readScenarios(): Promise<readonly Scenario[]> {
   const files = (await readdir(folder)).filter((file) => file.endsWith('.json')).sort();
   return Promise.all(files.map(readScenario));

@@ -1,4 +1,4 @@
-/** What a rehearsed case stands on: definitions (a draft among those in force), calendar, policies, handlers. */
+/** The environment of a rehearsed case: definitions (a draft among those in force), calendar, policies, handlers. */
 import { createDueDates, defaultCalendar, type WorkingCalendar } from '../calendar/index.js';
 import { definitionSet, runtimeNamed, type InMemoryDeps, type Policies } from '../engine/index.js';
 import { createHandlers } from '../handlers/index.js';
@@ -6,10 +6,7 @@ import { policiesOf, shippedPolicies } from '../policy/index.js';
 
 export type Stage = InMemoryDeps;
 
-/**
- * @param sources BPMN XML of every process that takes part
- * @throws {Refusal} `definition.not-bpmn`
- */
+/** @throws {Refusal} `definition.not-bpmn` */
 export async function stageOf(
   sources: readonly string[],
   { calendar, policies }: { readonly calendar: WorkingCalendar; readonly policies: Policies },
@@ -23,11 +20,11 @@ export async function stageOf(
   };
 }
 
-/** With the calendar and the policies as shipped, whatever has been loaded or decided since: scenarios count on it. */
+/** With shipped calendar and policies, which scenarios rely on. */
 export const shippedStage = (sources: readonly string[]): Promise<Stage> =>
   stageOf(sources, { calendar: defaultCalendar(), policies: policiesOf(shippedPolicies(), []) });
 
-/** The same with other values for some policies. */
+/** Overrides some policies. */
 export function withPolicies(stage: Stage, values: { readonly [key: string]: string }): Stage {
   const at = (instant: Date) => {
     const decided = stage.policies.at(instant);

@@ -1,7 +1,4 @@
-/**
- * A draft tried in a thread of its own: all scenarios and the past cases take minutes of a core, and the program has
- * others to answer meanwhile.
- */
+/** Runs a draft's trial in a worker thread: all scenarios and past cases take minutes of CPU. */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { CalendarSource } from '../calendar/index.js';
@@ -12,13 +9,11 @@ import type { PastCase } from './relive.js';
 import type { ReplayReport } from './replay-report.js';
 import type { ScenarioReport } from './scenario-report.js';
 
-/** Plain data throughout: it crosses to another thread. */
+/** Crosses to the worker: plain data only. */
 export interface TrialOrder {
-  /** BPMN XML of what is in force. */
   readonly inForce: readonly string[];
-  /** BPMN XML; must be deployable. */
+  /** BPMN XML; deployable. */
   readonly draft: string;
-  /** On what the draft would run. */
   readonly runtime: RuntimeName;
   readonly calendar: readonly CalendarSource[];
   /** Approved policies. */
@@ -37,12 +32,12 @@ export interface TrialProgress {
   readonly of: number;
 }
 
-/** What the thread says: how far it is, what came of it, or why it cannot be done. */
+/** Messages from the worker: progress, result, or refusal. */
 export type Told = TrialProgress | Trial | { readonly refused: Pick<Refusal, 'code' | 'message' | 'remedy'> };
 
 /**
- * @throws {Refusal} what the thread was refused, `definition.not-bpmn` for example
- * @throws {Error} whatever else it met with, or that `signal` aborted
+ * @throws {Refusal} the worker's refusal, `definition.not-bpmn` for example
+ * @throws {Error} other failures, and when `signal` aborts
  */
 export async function trialApart(
   order: TrialOrder,

@@ -1,4 +1,4 @@
-/** The body of the thread that `trialApart` starts. */
+/** Worker thread of `trialApart`. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createWorkingCalendar } from '../calendar/index.js';
 import { Refusal } from '../kernel/index.js';

@@ -1,4 +1,4 @@
-/** What must have happened at a place of a scenario, and what of it has not. */
+/** Compares the expectations of a scenario step with what happened. */
 import { isDeepStrictEqual } from 'node:util';
 import { toShanghaiIso } from '../calendar/index.js';
 import type { Definitions } from '../engine/index.js';
@@ -6,7 +6,7 @@ import { isJsonObject, type Json } from '../kernel/index.js';
 import { openTasks, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
 
-/** @returns sentences; empty where all of it holds */
+/** @returns sentences; empty if everything holds */
 export function unmet(
   expected: Expected,
   rehearsed: RehearsedCase,
@@ -35,7 +35,7 @@ export function unmet(
   return failures;
 }
 
-/** An instant to the minute; without quotation marks, so that a person may read it. */
+/** An instant to the minute, for people. */
 const inWords = (value: unknown): string =>
   (typeof value === 'string' ? value : JSON.stringify(value)).replaceAll(
     /(\d{4}-\d\d-\d\d)T(\d\d:\d\d):00(?:\.000)?\+08:00/g,
@@ -47,7 +47,7 @@ type Entries = RehearsedCase['entries'];
 const listed = (value: Json | undefined): readonly Json[] =>
   Array.isArray(value) ? (value as readonly Json[]) : [];
 
-/** `level instant` for each level given, in order. */
+/** `level instant` per level, in order. */
 export const levelsOf = (entries: Entries): string[] =>
   entries.flatMap(({ at, body }) =>
     listed(body.levels).flatMap((level) =>

@@ -1,4 +1,4 @@
-/** What the seed of the browser tests leaves out: a sheet that waits for its review. */
+/** Adds a sheet that waits for review to the browser tests' seed. */
 import { accept, complete, type WorkOrderView } from '../../test/http/serving.js';
 
 const gate = {
@@ -23,7 +23,7 @@ const steps: readonly { readonly actor: string; readonly given: { readonly [key:
   { actor: '市水务局经办人', given: { feedbackSummary: '门禁已修好,来电人已知悉' } },
 ];
 
-/** To the review. */
+/** Advances a sheet to its review. */
 export async function advance(url: string): Promise<void> {
   let order: WorkOrderView = await accept(url, gate);
   for (const { actor, given } of steps) {

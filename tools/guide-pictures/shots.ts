@@ -1,17 +1,16 @@
-/** Which screens are drawn, as whom, and what is done on them first. */
+/** The screens: who is logged in, and what is done before the picture. */
 import type { Page } from 'playwright-core';
 import type { Served } from '../../test/http/serving.js';
 import type { SampleLogin } from '../../test/browser/visit.js';
 import { workJobs } from '../../test/support/tried.js';
 
 export interface Shot {
-  /** Of the picture. */
   readonly name: string;
   readonly path: string;
   readonly login?: SampleLogin;
-  /** The clock goes on to there before anybody looks. */
+  /** Moves the clock first. */
   readonly at?: string;
-  /** On the screen once it is ready. */
+  /** Visible once the screen is ready. */
   readonly shows: string | RegExp;
   readonly first?: (page: Page, served: Served) => Promise<void>;
 }
@@ -35,7 +34,7 @@ async function call(page: Page): Promise<string> {
   return (await told.innerText()).trim();
 }
 
-/** A call taken by an agent, then the caller asks. */
+/** An agent accepts a call, then the caller asks for progress. */
 async function askAsCaller(page: Page, served: Served): Promise<void> {
   await page.goto(`${served.url}/intake`);
   const no = await call(page);
@@ -46,7 +45,7 @@ async function askAsCaller(page: Page, served: Served): Promise<void> {
   await page.keyboard.press('Enter');
 }
 
-/** A draft of 办理 in which the reply is due after so many working days. */
+/** A draft of 办理 with another reply limit. */
 async function draft(page: Page, title: string, days: string): Promise<void> {
   await page.getByRole('button', { name: /起草改动.*办理/ }).click();
   await page.getByLabel('改什么').fill(title);
@@ -79,7 +78,7 @@ async function compareBeside(page: Page): Promise<void> {
   await page.getByRole('group', { name: '第 1 版' }).locator('.drawing-mark.changed').first().waitFor();
 }
 
-/** Until the limit has lapsed. */
+/** Rehearses until the limit has passed. */
 async function tryByHand(page: Page): Promise<void> {
   await draft(page, '试行:看义务何时违反', '5');
   await page.getByRole('tab', { name: '试行' }).click();
@@ -191,7 +190,7 @@ export const shots: readonly Shot[] = [
   { name: 'admin-journal', path: '/account-journal', login: 'shenji-admin', shows: '授予角色:审计管理员' },
   { name: 'query-empty', path: '/query', shows: '查询码' },
   { name: 'query-progress', path: '/query', login: 'shouli', shows: '办理中', first: askAsCaller },
-  // The second supervision has gone by as well: the program hands the sheet on. Last, for the clock does not go back.
+  // The second supervision has expired, too: the case is handed on. Last, since the clock does not go back.
   {
     name: 'inspect-list',
     path: '/accountability',

@@ -1,15 +1,14 @@
-/** The queue of a cheapest-path search. */
+/** Priority queue of the shortest-path search. */
 import type { Point } from './route.js';
 
 export interface Candidate extends Point {
   readonly direction: number;
   readonly cost: number;
   readonly rank: number;
-  /** The price of entering the target is paid. */
+  /** The cost of entering the target is included. */
   readonly settled?: boolean;
 }
 
-/** The cheapest candidate first. */
 export class Heap {
   private readonly items: Candidate[] = [];
 

@@ -1,4 +1,4 @@
-/** Where the names of events, gateways and flows stand: the place that covers least. */
+/** Places the labels of events, gateways and flows where they cover least. */
 import { centre, isContainer, overlaps, type Box, type Flow, type Shape } from './shapes.js';
 import { ownPart, type Point } from './route.js';
 
@@ -76,7 +76,7 @@ function around(shape: Shape): Box[] {
     const { width, height } = labelSize(shape.node.name, limit);
     const below = { x: x - width / 2, y: y + halfHeight + 4, width, height };
     const above = { x: x - width / 2, y: y - halfHeight - 4 - height, width, height };
-    // Beside a vertical flow that leaves the shape in the middle of its edge.
+    // Beside a vertical flow that leaves the middle of the edge.
     const aside = shape.node.type.endsWith('Gateway') ? 0.55 : 1;
     const low = y + halfHeight * aside + 2;
     const high = y - halfHeight * aside - 2 - height;
@@ -98,7 +98,7 @@ function around(shape: Shape): Box[] {
   });
 }
 
-/** Beside the first stretches of a flow: a reader looks for the condition where the way parts. */
+/** Candidates beside the first segments of a flow, where readers look for the condition. */
 function along(path: readonly Point[], text: string): Box[] {
   const { width, height } = labelSize(text);
   return path.slice(1, 4).flatMap((end, index) => {

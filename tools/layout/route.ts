@@ -1,6 +1,6 @@
 /**
- * Orthogonal routes for sequence flows: the cheapest path on a lattice of ten pixels that keeps clear of every
- * shape, with a price on bends, on crossings and on running along another flow.
+ * Orthogonal routing of sequence flows: the cheapest path on a lattice of ten pixels around all shapes, with costs for
+ * bends, crossings and running along another flow.
  */
 import { Heap } from './heap.js';
 import { centre, isContainer, type Box, type Flow, type Shape, type Side } from './shapes.js';
@@ -19,20 +19,18 @@ const directions: readonly { readonly side: Side; readonly x: number; readonly y
   { side: 'left', x: -1, y: 0 },
   { side: 'top', x: 0, y: -1 },
 ];
-/** Reading runs from left to right: leaving to the right and entering from the left is cheapest. */
+/** Left to right is cheapest. */
 const leaving: Record<Side, number> = { right: 0, bottom: 2, top: 2, left: 6 };
 const entering: Record<Side, number> = { left: 0, bottom: 2, top: 2, right: 6 };
 
 interface Port {
-  /** The first free lattice point. */
   readonly lattice: Point;
-  /** The point on the border of the shape. */
   readonly border: Point;
   readonly direction: number;
   readonly cost: number;
 }
 
-/** Which flows run over a lattice point, and in which direction (0 horizontal, 1 vertical). */
+/** Flows at a lattice point, with direction (0 horizontal, 1 vertical). */
 type Occupied = Map<string, { readonly flow: Flow; readonly axis: number }[]>;
 
 const at = (x: number, y: number) => `${x},${y}`;
@@ -75,7 +73,7 @@ function cheapest(
   const straight = isContainer(target.node)
     ? y > target.y && y < target.y + target.height
     : Math.abs(y - centre(target).y) < 2 * step;
-  // The corner that points forward belongs to the way straight on.
+  // The right corner is for the straight continuation.
   const parting = source.node.type.endsWith('Gateway') && !straight ? { ...leaving, right: 12 } : leaving;
   const starts = portsOf(source, parting, 1);
   const goals = new Map(
@@ -117,7 +115,7 @@ function cheapest(
     }
     for (const [direction, delta] of directions.entries()) {
       if ((direction + 2) % 4 === state.direction) continue;
-      // A flow leaves its shape straight; it may turn only once it is clear of it.
+      // A flow may turn only once it is clear of its shape.
       if ('port' in (from.get(key) ?? {}) && direction !== state.direction) continue;
       const [x, y] = [state.x + delta.x * step, state.y + delta.y * step];
       if (!passable(x, y, goals.has(at(x, y) + direction))) continue;
@@ -136,7 +134,7 @@ function cheapest(
   throw new Error(`${flow.id} 没有可走的路线`);
 }
 
-/** Two ways out of one gateway read best from two corners; a way out beside a way in does not read at all. */
+/** Outgoing flows of a gateway should use different corners, never one next to an incoming flow. */
 function partingCost(port: Port, flow: Flow, occupied: Occupied): number {
   const others = users(occupied, port);
   const shared = others.some((other) => other.source === flow.source);
@@ -184,14 +182,14 @@ function traffic(occupied: Occupied, flow: Flow, x: number, y: number, axis: num
   return cost;
 }
 
-/** Where a flow may leave (`sign` 1) or enter (-1) a shape, and in which direction it then runs. */
+/** Where a flow may leave (`sign` 1) or enter (-1) a shape, and its direction there. */
 function portsOf(shape: Shape, costs: Record<Side, number>, sign: 1 | -1): readonly Port[] {
   const middle = centre(shape);
   return directions.flatMap(({ side, x, y }, index) => {
     if (shape.edge !== undefined && side !== shape.edge) return [];
     const direction = sign === 1 ? index : (index + 2) % 4;
     const half = x === 0 ? shape.height / 2 : shape.width / 2;
-    // The border of a sub-process lies on the lattice, that of an event or a gateway does not.
+    // Borders of sub-processes lie on the lattice, those of events and gateways do not.
     const out = isContainer(shape.node) ? half : Math.ceil(half / step) * step;
     const port = (along: number, cost: number): Port => {
       const base = { x: middle.x + (x === 0 ? along : 0), y: middle.y + (y === 0 ? along : 0) };
@@ -203,7 +201,7 @@ function portsOf(shape: Shape, costs: Record<Side, number>, sign: 1 | -1): reado
       };
     };
     if (!isContainer(shape.node)) return [port(0, costs[side])];
-    // The middle of a sub-process may lie between two lattice points: ports stand on the lattice.
+    // The middle of a sub-process may be off the lattice; ports must be on it.
     const shift = (x === 0 ? middle.x : middle.y) % step;
     const reach = (x === 0 ? shape.width : shape.height) / 2 - 30;
     const ports: Port[] = [];
@@ -242,7 +240,7 @@ function occupy(occupied: Occupied, flow: Flow, path: readonly Point[]): void {
   }
 }
 
-/** A path in steps of the lattice; axis 0 is horizontal, 1 vertical. */
+/** A path as lattice steps; axis 0 is horizontal, 1 vertical. */
 function stepsOf(path: readonly Point[]): { readonly point: Point; readonly axis: 0 | 1 }[] {
   return path.slice(1).flatMap((next, index) => {
     const start = path[index] as Point;
@@ -257,7 +255,7 @@ function stepsOf(path: readonly Point[]): { readonly point: Point; readonly axis
   });
 }
 
-/** The part of a path behind the point where it parts from its siblings. */
+/** The part of a path after it separates from its siblings. */
 export function ownPart(path: readonly Point[], siblings: readonly (readonly Point[])[]): readonly Point[] {
   const shared = new Set(siblings.flatMap(stepsOf).map(({ point }) => at(point.x, point.y)));
   const steps = stepsOf(path);

@@ -1,17 +1,16 @@
-/** Where every element of a diagram stands: the grid file beside the process, turned into boxes. */
+/** Positions of a diagram's elements, from the grid file. */
 
-/** Pixels of one column and one row of a grid file. */
+/** Pixels per column and row. */
 const column = 140;
 const row = 110;
 
-/** What the layout needs to know of an element of the BPMN file. */
 export interface Node {
   readonly id: string;
   readonly type: string;
   readonly name: string;
-  /** The id of the sub-process it lies in, or of the process. */
+  /** Id of the containing sub-process or process. */
   readonly scope: string;
-  /** Boundary events: the activity they sit on. */
+  /** Boundary events: the activity they are attached to. */
   readonly host?: string;
 }
 
@@ -34,7 +33,7 @@ export interface Box {
 
 export interface Shape extends Box {
   readonly node: Node;
-  /** Boundary events: the edge of the host they sit on. */
+  /** Boundary events: the edge of the host. */
   readonly edge?: Side;
 }
 
@@ -42,8 +41,8 @@ const snap = (value: number) => Math.round(value / 10) * 10;
 
 /**
  * Lines of a grid file: `Element column row` for the centre of an element, `SubProcess left top right bottom`
- * for an expanded sub-process, `BoundaryEvent column top|bottom` for one on its host's edge. Fractions are
- * allowed; all coordinates are those of the whole diagram.
+ * for an expanded sub-process, `BoundaryEvent column top|bottom` for one on its host's edge. Fractions are allowed;
+ * coordinates are those of the whole diagram.
  */
 export function placeShapes(grid: string, nodes: readonly Node[]): Map<string, Shape> {
   const lines = new Map<string, string[]>();

@@ -1,6 +1,6 @@
 /**
- * Rule 6: no deadline is looser than the law. The timer of the diagram and the law's limit are computed by the same
- * calendar from very many starts; one start from which the timer comes later is enough, and is named.
+ * Rule 6: no deadline is wider than the law's. Timer and legal limit are computed with the same calendar from many
+ * starts; one start with a later timer is a finding.
  */
 import { label, type FlowNode } from '../../engine/model/index.js';
 import { comparedWithLaw } from '../limits/compare.js';
@@ -26,7 +26,7 @@ export const deadline: Rule = (subject, say) => {
 
 const provisionOf = (norm: Norm): string => norm.provisions[0] ?? '';
 
-/** Who fulfils the norm does so under a running limit, and the limit begins when the norm is set off. */
+/** An element that fulfils the norm lies within a running limit, which starts when the norm is triggered. */
 function checkCovered(subject: Subject, norm: Norm, say: Say): void {
   const article = articleIdOf(provisionOf(norm));
   const serves = (timer: FlowNode): boolean =>

@@ -1,14 +1,11 @@
-/**
- * Rule 7: when a deadline passes, something happens that leads somewhere: a level that people are told of, a task for
- * somebody, or a message that another process takes up.
- */
+/** Rule 7: a passed deadline leads to a level, a user task, or a message that another process receives. */
 import { duty, eventDefinitions, label, type FlowNode } from '../../engine/model/index.js';
 import { waysOf, type Ways } from '../flow/ways.js';
 import { isLimit, timerOf } from '../limits/timer.js';
 import { normsOf } from '../links.js';
 import type { Rule, Say, Subject } from '../subject.js';
 
-/** Levels that only announce: not enough once a limit with a number has passed. */
+/** Not sufficient once a limit in days has passed. */
 const mild = new Set(['reminder', 'yellow']);
 
 export const escalation: Rule = (subject, say) => {
@@ -36,7 +33,7 @@ function checkLimit(subject: Subject, ways: Ways, limit: FlowNode, say: Say): vo
   });
 }
 
-/** Timers counted from the limit that come after it. */
+/** Timers counted from the limit and firing after it. */
 function afterwards({ elements }: Subject, limit: FlowNode): readonly FlowNode[] {
   const found: FlowNode[] = [];
   const open = [limit];
@@ -60,7 +57,7 @@ function reachable(ways: Ways, from: FlowNode): readonly FlowNode[] {
     const point = ways.points.get(key);
     if (!point || point.key === ways.end) continue;
     nodes.push(point.node);
-    // What somebody must do first is where the escalation has arrived.
+    // The escalation has reached a user task.
     if (isWork(point.node)) continue;
     for (const { to } of point.steps) {
       if (seen.has(to)) continue;
@@ -97,7 +94,7 @@ function isTaken(subject: Subject, message: string): boolean {
   );
 }
 
-/** A message that nobody waits for leads nowhere, whatever throws it. */
+/** A message that no process receives leads nowhere. */
 function checkMessage(subject: Subject, node: FlowNode, say: Say): void {
   for (const message of thrownBy(node)) {
     if (isTaken(subject, message)) continue;

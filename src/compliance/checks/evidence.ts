@@ -1,6 +1,6 @@
 /**
- * Rule 11: what proves that a duty was done is asked for and kept: every form that serves a norm asks for something
- * that nobody can leave out, and the fields that the catalogue names for a norm are required and kept as evidence.
+ * Rule 11: forms that fulfil a norm have a required field, and the fields that the catalogue names for a norm are
+ * required and kept as evidence.
  */
 import { label, type FlowNode } from '../../engine/model/index.js';
 import { fieldsOf, normsOf } from '../links.js';
@@ -14,7 +14,7 @@ export const evidence: Rule = (subject, say) => {
   checkProven(subject, say);
 };
 
-/** A person's deed that fulfils a norm leaves something behind. */
+/** A user task that fulfils a norm leaves evidence. */
 function checkTask(subject: Subject, node: FlowNode, say: Say): void {
   const serves = normsOf(subject, node).some(({ relation }) => relation === 'fulfils');
   if (!serves || fieldsOf(subject, node).some((field) => field.required && field.evidence)) return;
@@ -25,7 +25,7 @@ function checkTask(subject: Subject, node: FlowNode, say: Say): void {
   });
 }
 
-/** The catalogue's own fields, wherever they are asked for a norm, are required and kept. */
+/** Fields named by the catalogue are required and kept wherever they are asked for. */
 function checkFields(subject: Subject, node: FlowNode, say: Say): void {
   for (const { norm } of normsOf(subject, node)) {
     const fields = subject.context.norms.find(({ id }) => id === norm)?.evidence.fields ?? [];
@@ -45,7 +45,7 @@ const asks = (model: ProcessModel, field: string): boolean =>
     fieldsOf(model, node).some(({ key, required }) => key === field && required),
   );
 
-/** A field that proved a norm and is asked for nowhere any more. */
+/** Evidence of the version in force that no form asks for any more. */
 function checkProven(subject: Subject, say: Say): void {
   const { context, inForce } = subject;
   const own = inForce.own;

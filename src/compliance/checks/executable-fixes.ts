@@ -1,4 +1,4 @@
-/** One line of what to do for each thing that the deployment lint finds (src/engine/model/lint.ts). */
+/** What to do about each finding of the deployment lint (src/engine/model/lint.ts), in one line. */
 export const fixes: { readonly [rule: string]: string } = {
   'unsupported-element':
     '换成引擎支持的元素:用户任务、服务任务、排他、并行、包容、事件网关、子流程、调用活动。',

@@ -1,7 +1,4 @@
-/**
- * Rule 12: the engine can run it as the standard says. Handlers are registered, conditions are FEEL, elements are
- * supported; there is no script, not even one that no engine of ours would look at.
- */
+/** Rule 12: the engine can execute it: registered handlers, FEEL conditions, supported elements, no script anywhere. */
 import { lintDefinition, type BpmnElement } from '../../engine/model/index.js';
 import type { Rule } from '../subject.js';
 import { fixes } from './executable-fixes.js';
@@ -31,7 +28,7 @@ interface Extension extends BpmnElement {
   readonly $children?: readonly Extension[];
 }
 
-/** Other makers' extensions do nothing here, but whoever opens the diagram in their engine would run the script. */
+/** Scripts in other vendors' extensions do nothing here but would run in their engines. */
 function scriptIn(element: BpmnElement): string | undefined {
   const extensions = element.get('extensionElements') as Extension | undefined;
   const open = [...(extensions?.values ?? [])];

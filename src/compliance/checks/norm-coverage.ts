@@ -1,6 +1,6 @@
 /**
- * Rule 3: no norm loses its last element by this diagram, every link names a norm that there is, where it stands; and
- * a link that the version in force has and this one has not wants a reason.
+ * Rule 3: the diagram leaves no norm without an element, and links only to norms that exist, at their place. A link
+ * that the version in force has and this one has not needs a reason.
  */
 import { label, type FlowNode } from '../../engine/model/index.js';
 import { overlaps, provisionLabel, relations } from '../../regulation/model/index.js';
@@ -47,7 +47,7 @@ const isCover = (model: ProcessModel, node: FlowNode, norm: Norm): boolean =>
 const covers = (model: ProcessModel, norm: Norm): boolean =>
   model.elements.nodes.some((node) => isCover(model, node, norm));
 
-/** A hole that was there before is told, but does not block whoever did not make it. */
+/** Gaps of the version in force are warnings only. */
 function checkCovered(subject: Subject, say: Say): ReadonlySet<string> {
   const { context, inForce, process, definition } = subject;
   const { own, others } = inForce;

@@ -1,7 +1,4 @@
-/**
- * Rule 8: what the law allows stays a choice. Whoever may do it decides each time; nothing does it by itself, and
- * nothing forces it (J38: sending a sheet back for rework).
- */
+/** Rule 8: what the law permits stays a person's choice: never automatic, never forced (J38: return for rework). */
 import { label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
 import { wayAround } from '../flow/avoid.js';
 import { wayWithout } from '../flow/before.js';
@@ -58,7 +55,7 @@ const isChoice = (subject: Subject, node: FlowNode): boolean =>
       required && ((type === 'choice' && options.length > 1) || type === 'boolean'),
   );
 
-/** A caller's right: the case must not wait for its being exercised. */
+/** A caller's right: the case must also end if it is not exercised. */
 function checkRight(subject: Subject, norm: string, say: Say): void {
   const ways = waysOf(subject);
   for (const node of linked(subject, { norm, relation: 'triggers' })) {

@@ -1,7 +1,7 @@
 /**
- * Rule 10: personal data reach a task only as far as its role may see them (Arts 10, 16, 32; docs/personal-data.md).
- * What a short field is answered with stands in the open in variables and trail, and every task that asks the same
- * field shows it; conditions and names of a case's variables are read by everybody who sees the diagram run.
+ * Rule 10: personal data reach only tasks whose role may see them (Arts 10, 16, 32; docs/personal-data.md). Short
+ * fields are stored unencrypted in variables and trail, and shown by every task that asks for the same field;
+ * conditions and variable names are visible to everyone who sees the diagram.
  */
 import { duty, eventDefinitions, feel, label, type FlowNode } from '../../engine/model/index.js';
 import { Refusal } from '../../kernel/refusal.js';
@@ -17,7 +17,7 @@ export const personalData: Rule = (subject, say) => {
   checkExpressions(subject, known, say);
 };
 
-/** By the name of the variable: what any form of any process asks under it. */
+/** By variable: the kind of personal data that any form asks for under this name. */
 function classified(models: readonly ProcessModel[]): ReadonlyMap<string, PersonalData> {
   const known = new Map<string, PersonalData>();
   for (const model of models) {

@@ -1,4 +1,4 @@
-/** Rule 5: what the law wants first has always been done first: 督办 before 问责, dissuasion before referral. */
+/** Rule 5: legal order of steps: 督办 before 问责, dissuasion before referral. */
 import type { BpmnElement } from '../../engine/model/index.js';
 import { wayWithout } from '../flow/before.js';
 import { waysOf } from '../flow/ways.js';
@@ -13,7 +13,7 @@ export const precedence: Rule = (subject, say) => {
       from: ways.starts,
       given: asked(subject, given ?? {}),
       first: (node) => before.some((step) => isStep(subject, node, step)),
-      // What begins this process was handed over by another one, which is checked for itself.
+      // A start event continues another process, which is checked on its own.
       then: (node) => node.$type !== 'bpmn:StartEvent' && after.some((step) => isStep(subject, node, step)),
     });
     const reached = way?.at(-1);
@@ -31,7 +31,7 @@ function isStep(subject: Subject, node: BpmnElement, step: Step): boolean {
   return 'field' in step ? does(subject, node, step) : isLinked(subject, node, step);
 }
 
-/** An answer counts only where a form still asks for it and offers it; else the order holds on every way. */
+/** Assumed answers apply only while a form still offers them; otherwise the order must hold on every path. */
 function asked(subject: Subject, given: { readonly [field: string]: unknown }): ReadonlyMap<string, string> {
   const fields = subject.elements.nodes.flatMap((node) => fieldsOf(subject, node));
   const offered = ([name, value]: [string, unknown]): boolean =>

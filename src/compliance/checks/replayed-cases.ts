@@ -1,4 +1,4 @@
-/** Rule 14: past cases, run again on this draft, against the version in force. */
+/** Rule 14: past cases, replayed on this draft and compared with the version in force. */
 import { ofDraft } from '../of-draft.js';
 import type { DifferingCase } from '../reports.js';
 import type { Rule } from '../subject.js';

@@ -1,7 +1,4 @@
-/**
- * Rule 4: what a norm demands once it is set off is reached on every way, interruptions included; or somebody has
- * recorded that it is waived.
- */
+/** Rule 4: a triggered norm is fulfilled on every path, interruptions included, unless a waiver is recorded. */
 import { eventDefinitions, label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
 import { wayAround } from '../flow/avoid.js';
 import { waysOf, type Ways } from '../flow/ways.js';
@@ -34,11 +31,11 @@ export const response: Rule = (subject, say) => {
   for (const trigger of subject.elements.nodes) checkTriggered(subject, ways, trigger, say);
 };
 
-/** Events that begin this process and set the norm off; not those that hand over to another process. */
+/** Start events of this process that trigger the norm; not throw events towards another process. */
 const beginnings = (model: ProcessModel, norm: string): readonly FlowNode[] =>
   linked(model, { norm, relation: 'triggers' }).filter(({ $type }) => $type === 'bpmn:StartEvent');
 
-/** Without what sets it off nothing could be asked for afterwards. */
+/** Without a trigger the rule would check nothing. */
 function checkBegun(subject: Subject, norm: string, provision: string, say: Say): void {
   const { own } = subject.inForce;
   if (own === undefined || beginnings(own, norm).length === 0 || beginnings(subject, norm).length > 0) return;
@@ -68,7 +65,7 @@ function checkClosing(subject: Subject, ways: Ways, say: Say): void {
 
 const demanding = new Set(['shall', 'consequence']);
 
-/** For every other norm: an element that sets it off is followed by one that fulfils it. */
+/** For every other norm: an element that triggers it is followed by one that fulfils it. */
 function checkTriggered(subject: Subject, ways: Ways, trigger: FlowNode, say: Say): void {
   const set = normsOf(subject, trigger).filter(({ relation }) => relation === 'triggers');
   for (const { norm, provision } of set) {
@@ -100,7 +97,7 @@ function checkTriggered(subject: Subject, ways: Ways, trigger: FlowNode, say: Sa
   }
 }
 
-/** What follows a deadline or another event beside the case is looked at by the rule on escalation. */
+/** Paths from a deadline or another non-interrupting event belong to the rule on escalation. */
 function isBeside(node: BpmnElement): boolean {
   for (let at: BpmnElement | undefined = node; at !== undefined; at = at.$parent) {
     if ((at as FlowNode).triggeredByEvent === true) return true;
@@ -108,18 +105,18 @@ function isBeside(node: BpmnElement): boolean {
   return false;
 }
 
-/** An error at an element that checks a precondition: the law does not want more where it fails. */
+/** An error at an element that checks a precondition: if it fails, nothing more is owed. */
 const refuses = (subject: Subject, node: BpmnElement): boolean => {
   const host = (node as FlowNode).attachedToRef;
   const isError = eventDefinitions(node)[0]?.$type === 'bpmn:ErrorEventDefinition';
   return isError && host !== undefined && isLinked(subject, host, { relation: 'checks' });
 };
 
-/** Within an interrupting event sub-process: the end of what was set off, on the record. */
+/** Inside an interrupting event sub-process: a recorded end of what was triggered. */
 const endsByRecord = (subject: Subject, node: BpmnElement, norms: readonly string[]): boolean =>
   isBeside(node) && norms.some((norm) => isLinked(subject, node, { norm, relation: 'records' }));
 
-/** Set off here and fulfilled elsewhere: a message of this process must begin a process that does. */
+/** Triggered here, fulfilled elsewhere: a message must start a process that fulfils it. */
 function checkHandedOver(
   subject: Subject,
   trigger: FlowNode,

@@ -1,4 +1,4 @@
-/** Rule 15: what it means for the cases that are under way. They keep their version; some could not be moved. */
+/** Rule 15: running cases keep their version; which of them could not be migrated. */
 import { ofDraft } from '../of-draft.js';
 import type { Rule } from '../subject.js';
 

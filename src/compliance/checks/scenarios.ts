@@ -1,6 +1,6 @@
 /**
- * Rule 13: the scenarios of every article pass on this very draft. One that can no longer be walked is an error; one
- * that can, but comes to other instants or levels (a limit made stricter moves them all), has to be explained.
+ * Rule 13: all scenarios pass on this draft. One that cannot be walked is an error; one that reaches other instants or
+ * levels (a stricter limit moves them all) needs a reason.
  */
 import { ofDraft } from '../of-draft.js';
 import type { Rule } from '../subject.js';

@@ -1,6 +1,6 @@
 /**
- * Rule 9: nobody judges their own work, every task says whose it is, and a unit gets a sheet only after recusal has
- * been looked at (Art 32).
+ * Rule 9: every task has a role, separated duties have different performers, recusal is checked before assignment (Art
+ * 32).
  */
 import { duty, label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
 import { wayWithout } from '../flow/before.js';
@@ -55,7 +55,7 @@ const isPerformed = (subject: Subject, node: FlowNode, performed: Performed): bo
     ? fieldsOf(subject, node).some(({ key }) => key === performed.field)
     : isLinked(subject, node, performed));
 
-/** Kept apart by roles that nobody may have both of, or by the task's own list. */
+/** Separated by exclusive roles, or by the task's `duty:notBy`. */
 function checkApart(subject: Subject, say: Say): void {
   const { elements, context } = subject;
   for (const { judge, judged, provision, why } of apart) {
@@ -75,7 +75,7 @@ function checkApart(subject: Subject, say: Say): void {
   }
 }
 
-/** From where a form names the unit to where a unit has it: past an element that checks Art 32. */
+/** Between the form that names the unit and the unit's tasks there is an element that checks Art 32. */
 function checkRecusal(subject: Subject, say: Say): void {
   const ways = waysOf(subject);
   const ofUnit = new Set(subject.context.roles.filter((role) => role.ofUnit).map(({ role }) => role));

@@ -1,6 +1,6 @@
 /**
- * Rule 2: whatever happens, every level of the process can still come to an end, nothing waits for ever, nothing is
- * done twice by accident, and everything that is drawn can be reached.
+ * Rule 2: soundness. Every element is reachable, every level can always end, no join waits for ever, nothing runs twice
+ * by accident.
  */
 import { label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
 import { explored } from '../flow/explore.js';
@@ -62,7 +62,7 @@ function checkLevel(level: BpmnElement, say: Say): void {
   }
 }
 
-/** What no way from a start leads to; what has no flow into it at all, the deployment lint says. */
+/** Unreachable elements; those without incoming flow are reported by the deployment lint. */
 function checkReached(net: Net, reached: readonly ReadonlySet<FlowNode>[], say: Say): void {
   const nodes = new Set(net.transitions.filter(({ inputs }) => inputs.length > 0).map(({ node }) => node));
   for (const node of nodes) {
@@ -75,7 +75,7 @@ function checkReached(net: Net, reached: readonly ReadonlySet<FlowNode>[], say: 
   }
 }
 
-/** What runs beside the rest must not join it: everything after that would be done twice. */
+/** A non-interrupting path must not join the main path: everything after would run twice. */
 function checkBeside(
   net: Net,
   reached: ReadonlyMap<Net['starts'][number], ReadonlySet<FlowNode>>,

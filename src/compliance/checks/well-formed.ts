@@ -1,8 +1,8 @@
-/** Rule 1: the file is BPMN 2.0 that was read completely: nothing skipped, repaired or guessed. */
+/** Rule 1: the file is complete BPMN 2.0; the reader skipped, repaired or guessed nothing. */
 import type { Refusal } from '../../kernel/refusal.js';
 import type { Finding } from '../finding.js';
 
-/** @param refusal why the strict reader of the engine did not take it */
+/** @param refusal of the engine's strict reader */
 export const wellFormed = ({ message, where, remedy }: Refusal): Finding => ({
   rule: 'well-formed',
   severity: 'error',

@@ -1,7 +1,7 @@
-/** What another element is called where a property names it by its id. */
+/** Replaces ids in property values by the names of the elements. */
 import type { Json, JsonObject } from '../../kernel/json.js';
 
-/** The properties of all elements, by id. */
+/** Properties by element id. */
 type Flat = ReadonlyMap<string, ReadonlyMap<string, { readonly value: Json }>>;
 
 const references: ReadonlySet<string> = new Set([
@@ -18,10 +18,10 @@ const references: ReadonlySet<string> = new Set([
   'duty:notBy',
 ]);
 
-/** Ids by the names of what they stand for, a flow by where it leads from and to; what has no name keeps its id. */
+/** An unnamed flow is described by its ends; other unnamed elements keep their id. */
 export function called(property: string, value: Json, flat: Flat): Json {
   if (!references.has(property)) return value;
-  // Several ids in one attribute stand apart by blanks.
+  // One attribute may hold several ids, separated by spaces.
   if (typeof value === 'string')
     return value
       .split(' ')
@@ -31,7 +31,7 @@ export function called(property: string, value: Json, flat: Flat): Json {
   return (value as readonly Json[]).map((one) => (typeof one === 'string' ? nameOf(one, flat) : one));
 }
 
-/** The same of all that an element says. */
+/** The same for all properties of an element. */
 export const allCalled = (contents: Json, flat: Flat): Json =>
   typeof contents !== 'object' || contents === null || Array.isArray(contents)
     ? contents

@@ -1,21 +1,21 @@
 import type { Json } from '../../kernel/json.js';
 
-/** One thing that is otherwise in the later of two diagrams. */
+/** One difference between two diagrams. */
 export interface Change {
-  /** Id of the element; the diagram's own where it is about none. */
+  /** Id of the element, or of the diagram. */
   readonly element: string;
-  /** As people call it: its name, else what it is. */
+  /** Its name, else its type. */
   readonly elementName: string;
-  /** What changed of it: `name`, `timeDuration`, `duty:unit`, `duty:norm`, … */
+  /** `name`, `timeDuration`, `duty:unit`, `duty:norm`, … */
   readonly property: string;
-  /** `第二十四条第一款`, where the element serves a duty, else null. */
+  /** `第二十四条第一款` if the element is linked to a norm. */
   readonly article: string | null;
-  /** Null where it was not there. */
+  /** Null: added. */
   readonly before: Json;
-  /** Null where it is gone. */
+  /** Null: removed. */
   readonly after: Json;
-  /** The change in one Chinese sentence. */
+  /** One Chinese sentence. */
   readonly sentence: string;
-  /** `layout` changes nothing in a run. */
+  /** `layout` does not affect execution. */
   readonly kind: 'semantic' | 'layout';
 }

@@ -1,4 +1,4 @@
-/** What changed between two diagrams: everything, element by element, in the order of the later one. */
+/** All differences between two diagrams, in the order of the later one. */
 import {
   annotate,
   parseDiagram,
@@ -14,11 +14,7 @@ import { flattened, isDrawing, type Flat, type Told } from './flatten.js';
 import { elementName } from './names.js';
 import { sentenceOf, type Side } from './sentence.js';
 
-/**
- * @param before the earlier diagram, as XML
- * @param after the later one
- * @throws {Refusal} `definition.not-bpmn` where one of them cannot be read
- */
+/** @throws {Refusal} `definition.not-bpmn` */
 export async function difference(
   before: string | Uint8Array,
   after: string | Uint8Array,
@@ -78,7 +74,7 @@ function changesOf(id: string, earlier: Read, later: Read): readonly Change[] {
   ];
 }
 
-/** A duty, a field, an option, a timer that is new or gone: told as a whole. */
+/** Norm links, fields, options and timers that were added or removed are reported as a whole. */
 function partsOnOneSide(was: Properties, is: Properties): ReadonlySet<string> {
   const parts = new Set(
     [...was.keys(), ...is.keys()].flatMap((property) => {
@@ -89,7 +85,7 @@ function partsOnOneSide(was: Properties, is: Properties): ReadonlySet<string> {
   return new Set([...parts].filter((part) => outermost(part, parts) === part));
 }
 
-/** The part that holds a property: it, or one of those before its dots. By look-ups: there may be thousands of both. */
+/** The outermost part that contains the property. By look-ups: there may be thousands of both. */
 function outermost(property: string, parts: ReadonlySet<string>): string | undefined {
   for (let dot = property.indexOf('.'); dot !== -1; dot = property.indexOf('.', dot + 1)) {
     const before = property.slice(0, dot);
@@ -100,7 +96,7 @@ function outermost(property: string, parts: ReadonlySet<string>): string | undef
 
 type Inside = readonly (readonly [property: string, told: Told])[];
 
-/** What is told of each part. */
+/** Properties inside each part. */
 function insidesOf(told: Properties, parts: ReadonlySet<string>): ReadonlyMap<string, Inside> {
   const insides = new Map<string, (readonly [string, Told])[]>();
   for (const [property, one] of told) {
@@ -113,7 +109,7 @@ function insidesOf(told: Properties, parts: ReadonlySet<string>): ReadonlyMap<st
   return insides;
 }
 
-/** Its text alone, where it says nothing else. */
+/** Only the text if there are no other properties. */
 function partOf(told: Properties, part: string, inside: Inside = []): Json {
   if (!told.has(`${part}.$type`)) return null;
   const [only] = inside;

@@ -1,14 +1,14 @@
 /**
- * A diagram as a flat list of everything that it says: for each element each property, down to the last attribute and
- * text, in an order that does not depend on how the file is laid out. What the list does not hold cannot differ.
+ * A diagram as a flat list of everything in it: per element each property, down to attributes and texts, independent of
+ * the file's layout. Whatever the list omits cannot be reported as a difference.
  */
 import { elementsOf, type BpmnElement, type FlowNode, type SequenceFlow } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
 
 export interface Told {
-  /** The element people would point at: a node, a flow, a message, a shape. */
+  /** The element a person would point at: a node, a flow, a message, a shape. */
   readonly owner: BpmnElement;
-  /** What of it: `timeDuration`, `duty:norm[art24.p1 J27 fulfils].note`. */
+  /** For example `timeDuration`, `duty:norm[art24.p1 J27 fulfils].note`. */
   readonly property: string;
   readonly value: Json;
 }
@@ -27,12 +27,12 @@ interface Moddle extends BpmnElement {
   readonly $body?: string;
 }
 
-/** Owner's id, then property → what is told of it. */
+/** Owner id → property → value. */
 export type Flat = ReadonlyMap<string, ReadonlyMap<string, Told>>;
 
 export function flattened(root: BpmnElement): Flat {
   const flat = new Map<string, Map<string, Told>>();
-  /** How often an owner says a property: a search for the next free number would be quadratic. */
+  /** Counter per owner and property: searching the next free number would be quadratic. */
   const twins = new Map<string, number>();
   const tell = (owner: BpmnElement, property: string, value: Json): void => {
     const id = ownerKey(owner, root);
@@ -47,7 +47,7 @@ export function flattened(root: BpmnElement): Flat {
     if (element !== owner && !isWrapper(element)) tell(owner, join(path, '$type'), element.$type);
     for (const { name, value } of attributesOf(element)) tell(owner, join(path, name), value);
     for (const { name, ns, isMany, isReference, isVirtual } of element.$descriptor?.properties ?? []) {
-      // Asking by `get` would make an empty list of what is not there.
+      // `get` would create an empty list for a missing property.
       const key = Object.hasOwn(element, name) ? name : ns.localName;
       if (isVirtual === true || !Object.hasOwn(element, key)) continue;
       const value = (element as unknown as { readonly [key: string]: unknown })[key];
@@ -85,7 +85,7 @@ export function flattened(root: BpmnElement): Flat {
         walk(child, owner, join(path, nameIn(label, child, keys[index] ?? '')));
       }
     });
-    // Lists that people read in their order: fields, options, duties.
+    // Lists whose order matters to people: fields, options, norm links.
     if (keys.length > 1 && !children.some(isOwner) && keys.every((key) => key !== '')) {
       tell(
         owner,
@@ -102,7 +102,7 @@ export function flattened(root: BpmnElement): Flat {
   return flat;
 }
 
-/** Where a gateway asks its flows one after the other, the order decides. */
+/** Gateways that evaluate their flows in order: the order is significant. */
 function tellFlowOrder(
   process: BpmnElement,
   tell: (owner: BpmnElement, property: string, value: Json) => void,
@@ -126,7 +126,7 @@ function tellFlowOrder(
   }
 }
 
-/** Its text is what the property that holds it says. */
+/** An expression's text is the value of the property that holds it. */
 const isExpression = ({ $type }: Moddle): boolean => /^bpmn:(Formal)?Expression$/.test($type);
 
 const drawn = /^(bpmndi|di|dc):/;
@@ -151,13 +151,13 @@ const ownerKey = (owner: BpmnElement, root: BpmnElement): string => (owner === r
 const isElement = (value: unknown): value is Moddle =>
   typeof value === 'object' && value !== null && '$type' in value;
 
-/** What the reader has understood already: prefixes, and the type that `$type` tells. */
+/** Already interpreted by the reader: prefixes, and the type given by `$type`. */
 const understood = /^xmlns(:|$)|^xsi:type$/;
 
-/** What other makers have written on the element. */
+/** Attributes of other vendors. */
 function attributesOf(element: Moddle): readonly { readonly name: string; readonly value: Json }[] {
   const own = Object.entries(element.$attrs ?? {});
-  // Elements that no descriptor knows carry their attributes openly.
+  // Elements without a descriptor hold their attributes directly.
   const open =
     element.$descriptor?.properties === undefined || element.$descriptor.properties.length === 0
       ? Object.entries(element).filter(
@@ -177,11 +177,11 @@ function text(value: unknown): Json {
 
 const referenceOf = (value: unknown): Json => (isElement(value) ? (value.id ?? value.$type) : text(value));
 
-/** A set: how flows are ordered is told for itself. */
+/** As a set: the order of flows is listed separately. */
 const references = (value: unknown): Json =>
   [...(value as readonly unknown[])].map(referenceOf).map(String).sort();
 
-/** By what one of several without an id is known, so that taking one away does not look like changing all others. */
+/** Identifies an item without an id by its content, so that removing one does not appear to change all others. */
 function keyIn(child: Moddle, index: number, count: number): string {
   const at = (name: string): string => {
     const value = (child as unknown as { readonly [key: string]: unknown })[name];
@@ -201,7 +201,7 @@ function keyIn(child: Moddle, index: number, count: number): string {
   }
 }
 
-/** What only holds others and says nothing itself. */
+/** Pure containers. */
 const isWrapper = ({ $type }: Moddle): boolean => $type === 'bpmn:ExtensionElements';
 
 function nameIn(label: string, child: Moddle, key: string): string {

@@ -42,7 +42,7 @@ interface Drawn extends BpmnElement {
   readonly targetRef?: BpmnElement;
 }
 
-/** As people call it: its own name, for a flow from where to where, for a shape what it shows. */
+/** Its own name; for a flow its ends; for a shape what it shows. */
 export function elementName(element: BpmnElement): string {
   const { bpmnElement, sourceRef, targetRef } = element as Drawn;
   if (bpmnElement !== undefined) return `${elementName(bpmnElement)}的${kindName(element)}`;

@@ -1,4 +1,4 @@
-/** What people call the properties of a diagram. */
+/** Chinese names of properties. */
 const names: { readonly [property: string]: string } = {
   $type: '类型',
   id: '标识',
@@ -61,7 +61,7 @@ const names: { readonly [property: string]: string } = {
   waypoint: '折点',
 };
 
-/** `form.field[unit].required` → `表单栏目 unit 的是否必填`; what has no name stands as it is written. */
+/** `form.field[unit].required` → `表单栏目 unit 的是否必填`; unknown properties stay as written. */
 export function propertyName(property: string): string {
   const parts = property.split(/\.(?![^[]*\])/).filter((part) => !/^(extensionElements|values)$/.test(part));
   const last = parts.at(-1);

@@ -1,4 +1,4 @@
-/** One change in one Chinese sentence, as an approver reads it: `第24条 回复期限由 5 个工作日改为 6 个工作日`. */
+/** One change as a Chinese sentence for an approver: `第24条 回复期限由 5 个工作日改为 6 个工作日`. */
 import type { Annotations, BpmnElement } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
 import { allCalled, called } from './called.js';
@@ -23,7 +23,7 @@ export interface Changed {
   readonly later: Changed['earlier'];
 }
 
-/** What a limit is called by the norm that it checks. */
+/** Names of limits by the norm they check. */
 const limitNames: { readonly [norm: string]: string } = {
   J27: '回复期限',
   J32: '办结期限',
@@ -64,7 +64,7 @@ function timerSentence(changed: Changed): string {
   return `${prefix(changed)}${words}`;
 }
 
-/** `第24条 `, where the element serves a duty. */
+/** `第24条 ` if the element is linked to a norm. */
 function prefix({ owner, earlier, later }: Changed): string {
   const [link] = (later.element(owner.id ?? '') ?? earlier.element(owner.id ?? ''))?.norms ?? [];
   const article = /^art(\d+)/.exec(link?.provision ?? '')?.[1];
@@ -78,14 +78,13 @@ function becomes(before: Json, after: Json): string {
   return `由 ${quoted(before, was)}改为 ${quoted(after, is)}`;
 }
 
-/** Of a name. */
 const longestName = 40;
 
 const nameOf = (owner: BpmnElement): string => shortened(elementName(owner), longestName);
 
 const shown = (value: Json): string => quoted(value, shortened(inFull(value), longest));
 
-/** What a new or removed element says, short. */
+/** Abridged content of an added or removed element. */
 function inside(contents: Json): string {
   const all = told(contents);
   const kept: string[] = [];

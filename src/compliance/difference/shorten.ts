@@ -1,6 +1,6 @@
-/** Texts of any length, short enough for a sentence; counted in characters, of which none is cut in two. */
+/** Shortens texts for a sentence; counts characters and never splits one. */
 
-/** Its beginning and its end. */
+/** Keeps beginning and end. */
 export function shortened(text: string, longest: number): string {
   const letters = [...text];
   if (letters.length <= longest) return text;
@@ -8,10 +8,10 @@ export function shortened(text: string, longest: number): string {
   return `${letters.slice(0, longest - tail).join('')}……${letters.slice(-tail).join('')}`;
 }
 
-/** How much of what is alike stands around what is not. */
+/** Characters of common text kept around a difference. */
 const around = 12;
 
-/** Two versions of a text: what both begin and end with is left out first, so that what differs is seen. */
+/** Shortens two versions: the common beginning and end go first, so that the difference stays visible. */
 export function shortenedPair(
   before: string,
   after: string,

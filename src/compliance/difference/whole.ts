@@ -1,13 +1,13 @@
-/** What was and what is, with nothing left out, and how much of it a sentence holds. */
+/** Values before and after a change in full, and whether a sentence shortens them. */
 import type { Json } from '../../kernel/json.js';
 import { provisionLabel, relations } from '../../regulation/model/index.js';
 import type { Change } from './change.js';
 import { propertyName } from './properties.js';
 
-/** Characters of one value, and of all that a new or removed element contains. */
+/** Most characters of one value, and of the content of an added or removed element. */
 export const [longest, mostInside] = [80, 200];
 
-/** A value as people read it; empty where there is none. */
+/** A value for display; empty if there is none. */
 export function inFull(value: Json): string {
   if (value === null) return '';
   if (typeof value === 'string') return value;
@@ -20,7 +20,7 @@ export function inFull(value: Json): string {
 
 export const quoted = (value: Json, text: string): string => (typeof value === 'string' ? `“${text}”` : text);
 
-/** What a new or removed element says of itself, beside its place among the others. */
+/** The content of an added or removed element, without its position among others. */
 export function told(contents: Json): readonly string[] {
   if (typeof contents !== 'object' || contents === null || Array.isArray(contents)) return [];
   const lines = Object.entries(contents as { readonly [key: string]: Json })
@@ -33,7 +33,7 @@ export function told(contents: Json): readonly string[] {
   return [...new Set(lines)];
 }
 
-/** A link to a duty, which its three attributes say together. */
+/** A norm link, described by its three attributes together. */
 function linkIn(property: string): string | undefined {
   const [, provision = '', norm, relation = ''] =
     /^norm\[(\S+) (\S+) (\S+)\]\.(?:provision|norm|relation)$/.exec(property) ?? [];
@@ -48,7 +48,7 @@ const relationNames: { readonly [relation: string]: string } = relations;
 
 type Values = Pick<Change, 'property' | 'before' | 'after'>;
 
-/** Whether the sentence leaves out some of what was or is there. */
+/** Whether the sentence omits part of a value. */
 export const isShortened = ({ property, before, after }: Values): boolean =>
   [before, after].some((value) => {
     if (property !== 'element') return [...inFull(value)].length > longest;
@@ -56,7 +56,7 @@ export const isShortened = ({ property, before, after }: Values): boolean =>
     return all.join(';').length > mostInside || all.some((one) => [...one].length > longest);
   });
 
-/** What the sentence is about, whole: one line a property of an element, else the value. Null where there was none. */
+/** In full: one line per property of an element, else the value. Null if there was none. */
 export function wholeOf(property: string, value: Json): string | null {
   if (value === null) return null;
   return property === 'element' ? told(value).join('\n') : inFull(value);

@@ -1,18 +1,17 @@
-/** Whether something must happen on every way, and if not, a way on which it does not. */
+/** Whether something happens on every path; if not, a path on which it does not. */
 import type { BpmnElement } from '../../engine/model/index.js';
 import type { ProcessModel } from '../subject.js';
 import { statesOf, type Question, type State } from './states.js';
 import type { Ways } from './ways.js';
 
 export interface Avoidance extends Question {
-  /** What must be done: asked of elements that are done. */
+  /** Tested on completed elements. */
   readonly hits: (node: BpmnElement) => boolean;
 }
 
 /**
- * A way from where the question begins to the end of the process on which nothing that `hits` is done; undefined where
- * there is none. Parallel branches count together: it is enough that one of them does it, unless another may break off
- * the level before.
+ * A path from the given start to the end of the process without a hit; undefined if there is none. Of parallel branches
+ * one hit is enough, unless another branch may terminate the level before.
  */
 export function wayAround(
   model: ProcessModel,
@@ -46,8 +45,8 @@ export function wayAround(
 }
 
 /**
- * From which states a target is reached past nothing that is blocked; each with the state that comes next. At a fork
- * all branches must get there, unless the one is enough.
+ * States from which a target is reachable without passing a blocked state, each with its successor. At a fork all
+ * branches must reach it, unless one is enough.
  */
 function spread(
   states: readonly State[],
@@ -82,7 +81,7 @@ function spread(
   return found;
 }
 
-/** The elements on the way, each once. */
+/** Elements on the path, each once. */
 function trace(
   states: readonly State[],
   first: number,

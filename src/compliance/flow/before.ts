@@ -1,4 +1,4 @@
-/** Whether something has always happened before something else, and if not, a way on which it has not. */
+/** Whether something always happens before something else; if not, a path on which it does not. */
 import type { BpmnElement } from '../../engine/model/index.js';
 import type { ProcessModel } from '../subject.js';
 import { statesOf, type Question } from './states.js';
@@ -10,8 +10,7 @@ export interface Precedence extends Question {
 }
 
 /**
- * A way to something of `then` on which nothing of `first` was done; undefined where there is none. Where branches
- * join, it is enough that one of them did it.
+ * A path to `then` without `first` before it; undefined if there is none. At a join, one branch with `first` is enough.
  */
 export function wayWithout(
   model: ProcessModel,
@@ -19,7 +18,7 @@ export function wayWithout(
   { first, then, ...question }: Precedence,
 ): readonly BpmnElement[] | undefined {
   const states = statesOf(model, ways, question);
-  // From where each state was first reached without it; a join must have been reached so by every way into it.
+  // Predecessor of each state reached without `first`; a join counts as reached only when all its inputs are.
   const from = new Map<number, number | undefined>();
   const arrived = new Map<number, Set<BpmnElement>>();
   const open: number[] = [];

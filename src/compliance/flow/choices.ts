@@ -1,18 +1,18 @@
-/** What can be said of a condition when some of its variables are known and the others may be anything. */
+/** Evaluates conditions when only some of their variables are known. */
 import { feel, type SequenceFlow } from '../../engine/model/index.js';
 import { Refusal } from '../../kernel/refusal.js';
 import type { Json, JsonObject } from '../../kernel/json.js';
 
 export type Valuation = ReadonlyMap<string, Json>;
 
-/** More unknown names than this, and nothing is said. */
+/** With more unknown variables the result is undefined. */
 const mostUnknown = 3;
 const anyInstant = new Date(0);
 
 const answersKept = new Map<string, boolean | undefined>();
 const mostKept = 5000;
 
-/** True or false where the condition is that whatever the unknown variables are; undefined else. */
+/** The condition's value if it is the same for all values of the unknown variables; else undefined. */
 export function surely(condition: string, known: Valuation): boolean | undefined {
   try {
     const { names } = feel(condition);
@@ -45,7 +45,7 @@ function judged(condition: string, known: Valuation): boolean | undefined {
   return answers.size === 1 ? answer : undefined;
 }
 
-/** Values that tell the cases of a condition apart: what it compares the name with, and something else. */
+/** Representative values for a variable: those it is compared with, and one other. */
 function candidatesFor(name: string, condition: string): readonly Json[] {
   const compared = [...condition.matchAll(/([A-Za-z_]\w*)\s*!?=\s*("[^"\\]*"|true\b|false\b|-?\d+)/g)]
     .filter(([, left]) => left === name)
@@ -67,7 +67,7 @@ function combinations(names: readonly string[], condition: string): readonly Jso
   );
 }
 
-/** The flows that an exclusive choice may take, in the order in which it asks them. */
+/** Flows an exclusive gateway may choose, in order of evaluation. */
 export function choosable(
   flows: readonly SequenceFlow[],
   fallback: SequenceFlow | undefined,

@@ -1,19 +1,19 @@
-/** Walks through everything that can happen in a net, and tells what can go wrong. */
+/** Explores all reachable markings of a net. */
 import type { FlowNode } from '../../engine/model/index.js';
 import type { Net, Place, Transition } from './net.js';
 
 export interface Explored {
-  /** Nothing can go on although tokens are left: what they wait for. */
+  /** Elements that the tokens of a deadlock wait for. */
   readonly stuck: readonly FlowNode[];
-  /** A second token arrives where one still is. */
+  /** Elements reached by a second token while one is still there. */
   readonly doubled: readonly FlowNode[];
-  /** From here the level can go on for ever but never end. */
+  /** Elements from which the level can continue but never end. */
   readonly endless: readonly FlowNode[];
-  /** There was more than could be walked through. */
+  /** The limit was exceeded. */
   readonly tooLarge: boolean;
 }
 
-/** Markings, and places looked at in them: counts and no time, so that every machine comes to the same answer. */
+/** Limit in markings, not time: the same result on every machine. */
 const most = 2000;
 const mostLooks = 1_000_000;
 
@@ -81,7 +81,7 @@ export function explored(net: Net, start: readonly Place[]): Explored {
     if (!moved) stuck.push(index);
   }
 
-  // A loop without a way out has been reduced to a place that nothing leaves.
+  // A loop without exit was reduced to a place that no transition leaves.
   const left = new Set(net.transitions.flatMap(({ inputs }) => [...inputs]));
   const looping = (index: number): boolean => (markings[index] ?? []).some((place) => !left.has(place));
   const aheadOf = (indices: readonly number[]): readonly FlowNode[] => [
@@ -103,11 +103,11 @@ export function explored(net: Net, start: readonly Place[]): Explored {
   };
 }
 
-/** Two tokens may end one after the other, and wait side by side before a choice: what follows is looked at itself. */
+/** Two tokens may arrive at an end event or exclusive gateway; what follows is checked on its own. */
 const isHarmless = ({ $type }: FlowNode): boolean =>
   $type === 'bpmn:EndEvent' || $type === 'bpmn:ExclusiveGateway';
 
-/** The tokens that the transition would take now; undefined where it cannot happen. */
+/** Tokens consumed; undefined if the transition is not enabled. */
 function takenBy(
   { inputs, waitsForAll }: Transition,
   marking: ReadonlySet<Place>,

@@ -1,7 +1,7 @@
 /**
- * One level of a process (the process itself, or a sub-process) as a Petri net: places are sequence flows and
- * "at work in this activity", transitions are what may happen. Data are left out: whatever a condition could
- * choose, may be chosen. A sub-process inside is one activity; it is a net of its own.
+ * One level of a process (the process, or a sub-process) as a Petri net: places are sequence flows and "activity at
+ * work". Data are ignored: any flow a condition could choose may be chosen. A nested sub-process is one activity with a
+ * net of its own.
  */
 import {
   eventDefinitions,
@@ -18,30 +18,29 @@ import {
 export type Place = number;
 
 export interface Transition {
-  /** The element that acts. */
   readonly node: FlowNode;
   readonly inputs: readonly Place[];
   readonly outputs: readonly Place[];
-  /** Ends the level whatever else is going on: terminate, error. */
+  /** Ends the whole level: terminate, error. */
   readonly ends?: true;
-  /** An inclusive join: waits for every token that can still come to one of its inputs. */
+  /** Inclusive join: waits for every token that can still reach one of its inputs. */
   readonly waitsForAll?: true;
 }
 
 export interface Net {
   readonly transitions: readonly Transition[];
-  /** One marking for each way that the level can begin. */
+  /** One marking per way the level can begin. */
   readonly starts: readonly {
     readonly node: BpmnElement;
     readonly places: readonly Place[];
-    /** Begins while the rest of the level runs. */
+    /** Non-interrupting: the rest of the level continues. */
     readonly beside: boolean;
   }[];
-  /** The element that a token on the place waits for. */
+  /** The element a token on the place waits for. */
   readonly ahead: ReadonlyMap<Place, FlowNode>;
 }
 
-/** More branches than this of one inclusive gateway are explored alone and all together only. */
+/** Beyond this, branches of an inclusive gateway are explored singly and all together only. */
 const mostCombined = 6;
 
 export function netOf(container: FlowNode | BpmnElement): Net {
@@ -122,7 +121,7 @@ export function netOf(container: FlowNode | BpmnElement): Net {
       }
     }
   }
-  // What follows a boundary event that does not interrupt runs beside the rest.
+  // Paths from non-interrupting boundary events run beside the rest.
   const starts: { node: BpmnElement; places: readonly Place[]; beside: boolean }[] = nodes
     .filter((node) => node.$type === 'bpmn:StartEvent' || isBeside(node))
     .map((node) => ({ node, places: outputsOf(node), beside: isBeside(node) }));
@@ -132,10 +131,10 @@ export function netOf(container: FlowNode | BpmnElement): Net {
 
 const isBeside = (node: FlowNode): boolean => node.$type === 'bpmn:BoundaryEvent' && !interrupts(node);
 
-/** Without a start event everything that no flow enters begins (BPMN 2.0.2, 13.3.4). */
+/** Without a start event, all elements without incoming flow start (BPMN 2.0.2, 13.3.4). */
 const mayBegin = (node: FlowNode): boolean => node.$type !== 'bpmn:BoundaryEvent' && !isCatchingLink(node);
 
-/** Event sub-processes and compensation begin by themselves and are no part of the flow around them. */
+/** Event sub-processes and compensation are not part of the enclosing flow. */
 const isAside = (node: FlowNode): boolean =>
   node.triggeredByEvent === true ||
   node.isForCompensation === true ||
@@ -150,7 +149,7 @@ export const interrupts = (boundary: FlowNode): boolean => boundary.cancelActivi
 const endsLevel = (node: FlowNode): boolean =>
   node.$type === 'bpmn:EndEvent' && /Terminate|Error/.test(eventDefinitions(node)[0]?.$type ?? '');
 
-/** Unconditional flows of an activity all go on; of conditional ones any that hold, else the default. */
+/** Unconditional flows of an activity are all taken; of conditional ones those that hold, else the default. */
 function exitsOf(
   node: FlowNode,
   flows: readonly SequenceFlow[],

@@ -1,7 +1,4 @@
-/**
- * Makes a net smaller without making it sounder or less sound (the fusions of Murata 1989): what is a plain
- * sequence, choice, loop or fork with its join shrinks to nothing, so that only what is tangled is left to explore.
- */
+/** Reduces a net while preserving soundness (Murata 1989): sequences, choices, loops and balanced forks disappear. */
 import type { Net, Place, Transition } from './net.js';
 
 interface Mutable {
@@ -12,7 +9,7 @@ interface Mutable {
   readonly waitsForAll: boolean;
 }
 
-/** @returns an equivalent net; a place that stands for several keeps the last piece of work ahead of them */
+/** @returns an equivalent net; a merged place keeps the last activity ahead of its parts */
 export function reduced(net: Net): Net {
   const transitions = new Set<Mutable>();
   const producers = new Map<Place, Set<Mutable>>();
@@ -48,7 +45,7 @@ export function reduced(net: Net): Net {
     });
   }
 
-  /** p → t → q, and p has no other way out: one place. */
+  /** p → t → q where p has no other output: merge p and q. */
   const fusePlaces = (transition: Mutable): boolean => {
     const [from, to] = [only(transition.inputs), only(transition.outputs)];
     if (from === undefined || to === undefined || transition.waitsForAll || from === to) return false;
@@ -69,7 +66,7 @@ export function reduced(net: Net): Net {
     return true;
   };
 
-  /** t → p → u, v …, and nothing else has to do with p: one step each. */
+  /** t → p → u, v … where p has no other neighbours: merge t with each. */
   const fuseTransitions = (place: Place): boolean => {
     const first = only(at(producers, place));
     const then = [...at(consumers, place)];
@@ -111,7 +108,7 @@ export function reduced(net: Net): Net {
     numbers.set(transition, numbers.size);
     return numbers.size - 1;
   };
-  /** Two places between the same transitions always hold the same. */
+  /** Two places with the same inputs and outputs always hold the same. */
   const fuseTwinPlaces = (): boolean => {
     const seen = new Set<string>();
     let fused = false;

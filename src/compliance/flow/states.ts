@@ -1,4 +1,4 @@
-/** Ways with what is known on them: a point together with the answers that forms have given on the way to it. */
+/** Paths with known form answers: a state is a point plus the answers given on the way. */
 import type { BpmnElement, FlowNode } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
 import type { ProcessModel } from '../subject.js';
@@ -8,20 +8,20 @@ import type { Point, Step, Ways } from './ways.js';
 export interface State {
   readonly point: Point;
   readonly known: Valuation;
-  /** Indices of the states that can follow. */
+  /** Indices of successor states. */
   readonly next: number[];
 }
 
 export interface Question {
-  /** Keys of the points at which the ways begin. */
+  /** Keys of the starting points. */
   readonly from: readonly string[];
-  /** What is taken for granted and never answered otherwise. */
+  /** Assumed answers that never change. */
   readonly given?: Valuation;
 }
 
-/** More states than this, and answers are no longer told apart. */
+/** Beyond this many states answers are no longer tracked. */
 const most = 20_000;
-/** More answers that one form may give than this, and the rest of its fields is not told apart. */
+/** Beyond this many combinations in one form, its remaining fields are not tracked. */
 const mostAnswers = 1000;
 
 export function statesOf(
@@ -95,8 +95,8 @@ const mayHold = ({ flow }: Step, known: Valuation): boolean =>
   flow?.conditionExpression?.body === undefined || surely(flow.conditionExpression.body, known) !== false;
 
 /**
- * The answers that decide at more than one place: a way that took "no" at the first may not take "yes" at the second.
- * With them those that the question is about.
+ * Answers that are decisive in more than one place (a path that took "no" first may not take "yes" later), and those
+ * that the question names.
  */
 function trackedIn(
   { elements, annotations }: ProcessModel,

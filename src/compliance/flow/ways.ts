@@ -1,7 +1,7 @@
 /**
- * The ways that a case can take through a process, all its levels in one graph. An activity is two points: where it is
- * begun and where it is done, since only what is done counts. What interrupts leads away from where it is begun. What
- * runs beside (a boundary event or event sub-process that does not interrupt) is no way of the case itself.
+ * All paths of a case through a process, in one graph over all levels. An activity has two points, begun and done,
+ * since only a completed one counts. Interruptions leave from "begun". Non-interrupting events are not on the case's
+ * path.
  */
 import {
   compensatorsOf,
@@ -23,15 +23,15 @@ import { grouped, interrupts } from './net.js';
 export interface Point {
   readonly key: string;
   readonly node: BpmnElement;
-  /** Whatever the element is there for has been done here. */
+  /** The element is completed here. */
   readonly done: boolean;
-  /** All steps are taken at once. */
+  /** All successors are taken. */
   readonly forks: boolean;
-  /** Goes on only when all ways into it have arrived. */
+  /** Continues when all inputs have arrived. */
   readonly joins: boolean;
-  /** One of the flows is chosen by its condition. */
+  /** One flow is chosen by its condition. */
   readonly chooses: boolean;
-  /** Ends its level whatever else goes on there. */
+  /** Terminates its level. */
   readonly aborts: boolean;
   readonly steps: readonly Step[];
 }
@@ -43,11 +43,10 @@ export interface Step {
 
 export interface Ways {
   readonly points: ReadonlyMap<string, Point>;
-  /** The point at which the process has ended. */
   readonly end: string;
-  /** Where a case begins: the start events of the process. */
+  /** Start events of the process. */
   readonly starts: readonly string[];
-  /** Points after which the element has been done, those included to which an interruption leads. */
+  /** Points after completion of the element, including targets of interruptions. */
   after(node: FlowNode): readonly string[];
 }
 
@@ -114,7 +113,7 @@ function drawn({ process, elements }: Pick<ProcessModel, 'process' | 'elements'>
     put(beginKey(node), node, [...inside, ...catchersOf(node), ...skip]);
     const flows = flowsOf(node);
     const conditional = flows.some(({ flow }) => flow?.conditionExpression !== undefined);
-    // Without a flow out it ends there, as an end event does.
+    // Without outgoing flow the path ends, as at an end event.
     const next = flows.length > 0 ? flows : [{ to: doneKey(node.$parent ?? process) }];
     const leaving = { forks: flows.length > 1 && !conditional, chooses: conditional };
     put(doneKey(node), node, next, { done: true, ...leaving });
@@ -143,7 +142,7 @@ function drawn({ process, elements }: Pick<ProcessModel, 'process' | 'elements'>
       });
     }
   }
-  // What interrupts a level may do so as soon as the level has begun.
+  // An interruption of a level may occur as soon as the level has begun.
   for (const level of [process, ...elements.nodes.filter(isContainer)]) {
     const away = interruptions(level);
     if (away.length === 0) continue;
@@ -176,7 +175,7 @@ function drawn({ process, elements }: Pick<ProcessModel, 'process' | 'elements'>
   };
 }
 
-/** As the engine asks them: the gateway's own list first, then as drawn. */
+/** In the engine's order of evaluation: the gateway's own list first, then as drawn. */
 function inOrder(node: FlowNode, flows: readonly SequenceFlow[]): readonly SequenceFlow[] {
   const place = (flow: SequenceFlow): number => {
     const at = node.outgoing?.indexOf(flow) ?? -1;
@@ -190,7 +189,7 @@ const kindOf = (node: FlowNode): string => eventDefinitions(node)[0]?.$type ?? '
 const isCompensation = (node: FlowNode): boolean =>
   kindOf(node).includes('Compensate') || compensatorsOf(node).length > 0;
 
-/** Of a collection that may be empty nothing may be left to do. */
+/** A multi-instance activity over an empty collection does nothing. */
 function mayBeSkipped({ loopCharacteristics: loop }: FlowNode): boolean {
   return (
     loop !== undefined &&
@@ -222,7 +221,7 @@ function descendants(
   return (children.get(level) ?? []).flatMap((node) => [node, ...descendants(node, children)]);
 }
 
-/** Errors and escalations that end events throw to the edge of the sub-process around them. */
+/** Errors and escalations thrown by end events to the enclosing sub-process. */
 function throwsTo(thrower: FlowNode, boundary: FlowNode): boolean {
   if (thrower.$type !== 'bpmn:EndEvent' || kindOf(thrower) !== kindOf(boundary)) return false;
   const [from, to] = [eventDefinitions(thrower)[0], eventDefinitions(boundary)[0]];

@@ -1,4 +1,4 @@
-/** A timer of the diagram against a number of working days of the law, from very many starts. */
+/** Compares a timer with a legal number of working days, from many starts. */
 import {
   calendarOfDays,
   createDueDates,
@@ -17,13 +17,13 @@ import { timerOf } from './timer.js';
 
 export type Comparison =
   | { readonly kind: 'looser'; readonly because: string; readonly example: string }
-  /** With an example where the timer is counted otherwise than in working days. */
+  /** `natural`: the timer is not counted in working days; with an example. */
   | { readonly kind: 'not-looser'; readonly natural: boolean; readonly example: string }
   | { readonly kind: 'unknown'; readonly why: string };
 
-/** Years back from the end of the calendar: with all their holidays and make-up days. */
+/** Two years back from the end of the calendar: all holidays and make-up days. */
 const daysBack = 2 * 366;
-/** Minutes after midnight at which a case may begin. */
+/** Starts, in minutes after midnight. */
 const times = [10 * 60 + 30, 23 * 60 + 59];
 
 export function comparedWithLaw(subject: Subject, limit: FlowNode, workingDays: number): Comparison {
@@ -68,7 +68,7 @@ function compare(
   return { kind: 'not-looser', natural, example: said(mildest) };
 }
 
-/** The spec, or why there is none, in Chinese. */
+/** The spec, or in Chinese why there is none. */
 function specOf({ elements }: Subject, limit: FlowNode): TimerSpec | string {
   const nodes = new Map(elements.nodes.map((node) => [node.id, node]));
   const timer = timerOf(limit);
@@ -98,13 +98,13 @@ const because = ({ policies }: CheckContext, keys: readonly string[]): string =>
     : `(政策“${policy.label}”最长可定为 ${policy.values.at(-1) ?? policy.value})`;
 };
 
-/** A length may at any time be given its longest value; how days are counted is as decided now. */
+/** The longest value that policy allows; how days are counted is taken as in force. */
 function longestOf({ policies }: CheckContext, key: string, lengths: readonly string[]): string | undefined {
   const policy = policies.find((one) => one.key === key);
   return lengths.includes(key) ? (policy?.values.at(-1) ?? policy?.value) : policy?.value;
 }
 
-/** `2026-10-12 24:00`: a limit at midnight is the end of the day before. */
+/** `2026-10-12 24:00`: midnight counts as the end of the day before. */
 function inWords(instant: Date): string {
   const [date = '', time = ''] = toShanghaiIso(instant).split(/[T+]/);
   if (time !== '00:00:00') return `${date} ${time.slice(0, 5)}`;
@@ -115,7 +115,7 @@ function inWords(instant: Date): string {
 function startsOf({ calendar }: CheckContext): readonly Date[] {
   const first = dayNumberOf(calendar.from as CivilDate);
   const last = first + calendar.days.length;
-  // The last weeks are left out: limits that begin there would run into days that nobody has settled.
+  // Not the last weeks: limits from there would reach unpublished days.
   const days = Array.from(
     { length: Math.max(0, Math.min(daysBack, calendar.days.length - 40)) },
     (_, index) => last - 40 - index,

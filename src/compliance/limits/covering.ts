@@ -1,11 +1,11 @@
-/** Which limits run while something is done, and from when. */
+/** Limits that run while an element is performed. */
 import type { BpmnElement, FlowNode } from '../../engine/model/index.js';
 import { beginKey, waysOf } from '../flow/ways.js';
 import { linked } from '../links.js';
 import type { Subject } from '../subject.js';
 import { timerOf } from './timer.js';
 
-/** The timers on the edge of the element and of everything that it lies in. */
+/** Boundary timers of the element and of everything that contains it. */
 export function coveringLimits({ elements }: Subject, node: FlowNode): readonly FlowNode[] {
   const around = new Set<BpmnElement>();
   for (let at: BpmnElement | undefined = node; at !== undefined; at = at.$parent) around.add(at);
@@ -19,7 +19,7 @@ export function coveringLimits({ elements }: Subject, node: FlowNode): readonly 
 
 const waits = /UserTask|ManualTask|ReceiveTask|Catch|SubProcess|CallActivity|EventBased/;
 
-/** What somebody or something must be waited for between the event that sets the norm off and the limit's beginning. */
+/** The element that delays the limit between the norm's trigger and the limit's start. */
 export function lateStart(subject: Subject, limit: FlowNode, norm: string): FlowNode | undefined {
   const host = limit.attachedToRef;
   if (!host) return undefined;

@@ -1,10 +1,10 @@
-/** A limit that is the date which the reply states (Art 24 ¶2). */
+/** Limits set to the date promised in the reply (Art 24 ¶2). */
 import type { FlowNode } from '../../engine/model/index.js';
 import { fieldsOf } from '../links.js';
 import type { Subject } from '../subject.js';
 import { timerOf } from './timer.js';
 
-/** What is wrong with it, in Chinese; undefined where it is that date and nothing else. */
+/** The fault in Chinese; undefined if the limit is exactly that date. */
 export function promisedIn(subject: Subject, limit: FlowNode): string | undefined {
   const timer = timerOf(limit);
   const text = timer?.timeDate?.body?.trim();

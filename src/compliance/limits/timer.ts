@@ -5,6 +5,6 @@ import type { ProcessModel } from '../subject.js';
 export const timerOf = (node: FlowNode | undefined): EventDefinition | undefined =>
   node && eventDefinitions(node).find(({ $type }) => $type === 'bpmn:TimerEventDefinition');
 
-/** A timer that stands for a limit of the law: it says that it checks a norm. */
+/** A timer that checks a norm. */
 export const isLimit = (model: ProcessModel, node: FlowNode): boolean =>
   timerOf(node) !== undefined && isLinked(model, node, { relation: 'checks' });

@@ -1,4 +1,4 @@
-/** The catalogue of a regulation: its provisions and norms, checked to fit each other, and how to look them up. */
+/** The catalogue of a regulation: provisions and norms, checked for consistency, with look-ups. */
 import { z } from 'zod';
 import {
   catalogueContentSchema,
@@ -9,42 +9,41 @@ import {
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 
 interface Provision {
-  /** `art24`, `art24.p1`, `art24.p1.i2`: stable over versions. */
+  /** `art24`, `art24.p1`, `art24.p1.i2`: stable across versions. */
   readonly id: string;
   readonly kind: 'article' | 'paragraph' | 'item';
   readonly article: number;
   readonly chapter: number;
-  /** Ours, never the official sentence; the heading for an article. */
+  /** Our own words, not the official sentence; for an article its heading. */
   readonly words: string;
-  /** Articles only: why nothing of it binds anybody. */
+  /** Articles only: why it binds nobody. */
   readonly withoutNorm: string | null;
 }
 
 export interface Catalogue {
   readonly version: RegulationVersion;
   readonly chapters: readonly { readonly chapter: number; readonly title: string }[];
-  /** In the order of the law: article, paragraph, item. */
   readonly provisions: readonly Provision[];
-  /** In the order of the law. */
+  /** Both in the order of the law. */
   readonly norms: readonly Norm[];
   readonly provision: (id: string) => Provision | undefined;
   readonly norm: (id: string) => Norm | undefined;
-  /** The norms that stand in the provision or in a part of it. */
+  /** Norms in the provision or its parts. */
   readonly normsIn: (provision: string) => readonly Norm[];
 }
 
-/** Whether an element may say that its norm stands there: at the norm's own place, in a part of it, or around it. */
+/** Whether an element may place the norm here: at its own provision, a part of it, or around it. */
 export const standsIn = (norm: Norm, provision: string): boolean =>
   norm.provisions.some((place) => overlaps(place, provision));
 
-/** The number of the article that a norm stands in: all its places are in one. @throws {Error} for no norm of it */
+/** Number of the norm's article (all its places are in one). @throws {Error} for an unknown norm */
 export function articleOf({ norm, provision }: Catalogue, id: string): number {
   const article = provision(articleIdOf(norm(id)?.provisions[0] ?? ''))?.article;
   if (article === undefined) throw new Error(`the catalogue has no norm ${id}`);
   return article;
 }
 
-/** @throws {Error} in Chinese, with every place that does not fit */
+/** @throws {Error} in Chinese, listing all inconsistencies */
 export function catalogueOf(content: unknown): Catalogue {
   const read = catalogueContentSchema.safeParse(content);
   if (!read.success) throw new Error(`条例目录读不出来:\n${z.prettifyError(read.error)}`);

@@ -1,6 +1,6 @@
 /**
- * What a file of the catalogue says. One file a chapter, articles in their order, each with its paragraphs and items in
- * our own words, and the norms that a reader finds in it. Runs in the browser, too: no import from Node.
+ * Schema of a catalogue file: one per chapter, articles with their paragraphs and items in our own words, and the norms
+ * found in them. Runs in browsers: no Node imports.
  */
 import { z } from 'zod';
 import { bearers, certainties, modalities, normKinds, relations } from './words.js';
@@ -14,14 +14,14 @@ const provision = z.string().regex(provisionPattern, '条款号写作 art24、ar
 const normId = z.string().regex(/^J\d{2}[a-z]?$/, '义务的编号写作 J27、J26a');
 const day = z.iso.date();
 
-/** How long there is: a number of working days, a word of the law without a number, or what another statement fixes. */
+/** A number of working days, a word of the law without a number, or a limit set by another act. */
 const deadlineSchema = z.union([
   z.strictObject({ workingDays: z.number().int().min(1).max(365) }),
   z.strictObject({ standard: z.enum(['当场', '及时', '实时', '每月', '定期']) }),
   z.strictObject({ stated: z.enum(['reply', 'statutory']) }),
 ]);
 
-/** What the text leaves open, and what is done about it: policies that decide it, or a note. */
+/** What the text leaves open: the policies that decide it, or a note. */
 const openPointSchema = z.strictObject({
   question: words,
   certainty: keysOf(certainties),
@@ -30,15 +30,15 @@ const openPointSchema = z.strictObject({
 });
 
 const evidenceSchema = z.strictObject({
-  /** Types of trail entries that show it. */
+  /** Entry types that prove it. */
   events: z.array(z.string().regex(/^[a-z-]+\.[a-z-]+$/)),
-  /** Answers that a form must ask for, required and kept as evidence. */
+  /** Form fields that prove it: required and kept as evidence. */
   fields: z.array(z.string().regex(/^[a-z][A-Za-z]*$/)),
 });
 
 const normBase = {
   id: normId,
-  /** Where it stands; more than one where the law says one duty in several paragraphs. */
+  /** More than one where the law states a duty in several paragraphs. */
   provisions: z.array(provision).min(1),
   bearers: z.array(keysOf(bearers)).min(1),
   modality: keysOf(modalities),
@@ -46,11 +46,11 @@ const normBase = {
   says: words,
   trigger: words,
   deadline: deadlineSchema.nullable().default(null),
-  /** When it does not apply, in words. */
+  /** In words. */
   exception: words.nullable().default(null),
-  /** Norms that do not apply, wholly or in part, where this one does. */
+  /** Norms that, wholly or in part, do not apply where this one does. */
   exceptionOf: z.array(normId).default([]),
-  /** What makes good its violation, in the order in which the law takes it up (a chain of reparation). */
+  /** Norms that compensate a violation, in legal order. */
   compensatedBy: z.array(normId).default([]),
   certainty: keysOf(certainties),
   evidence: evidenceSchema.default({ events: [], fields: [] }),
@@ -61,24 +61,23 @@ const normSchema = z.discriminatedUnion('enforceable', [
   z.strictObject({
     ...normBase,
     enforceable: z.literal(true),
-    /** What an element must do with it, any one of these, so that the norm has its element. */
+    /** What an element must do with it (any of these) to cover the norm. */
     coveredBy: z.array(keysOf(relations)).min(1).default(['fulfils']),
   }),
   z.strictObject({
     ...normBase,
     enforceable: z.literal(false),
-    /** Why no element of a process is needed. */
+    /** Why no process element is needed. */
     reason: words,
   }),
 ]);
 
 const articleSchema = z.strictObject({
   article: z.number().int().min(1).max(999),
-  /** What it is about, in a few words. */
   heading: words,
   paragraphs: z.array(z.strictObject({ words, items: z.array(words).default([]) })).min(1),
   norms: z.array(normSchema),
-  /** Why nothing of it binds anybody, where it has no norm. */
+  /** Why it binds nobody, if it has no norm. */
   withoutNorm: words.nullable().default(null),
 });
 
@@ -88,10 +87,9 @@ const versionSchema = z.strictObject({
   version: z.string().regex(/^[0-9a-z.-]+$/),
   adoptedOn: day,
   approvedOn: day.nullable(),
-  /** First day in force, and the first day on which it no longer is. */
+  /** First day in force, and first day no longer in force. */
   inForceFrom: day,
   inForceTo: day.nullable(),
-  /** How many articles it has. */
   articles: z.number().int().min(1),
   source: words,
 });
@@ -110,6 +108,6 @@ export const catalogueContentSchema = z.strictObject({
 });
 
 export type CatalogueContent = z.output<typeof catalogueContentSchema>;
-/** One version of one regulation. Since when it is known here is kept with it in the database. */
+/** One version of a regulation. The database also keeps since when it is known. */
 export type RegulationVersion = z.output<typeof versionSchema>;
 export type Norm = z.output<typeof normSchema>;

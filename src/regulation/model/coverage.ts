@@ -1,13 +1,9 @@
-/**
- * Article × norm × element × scenario × evidence, and the holes in it: a norm that no element covers, an element that
- * no norm asks for. Pure and browser-safe.
- */
+/** Article × norm × element × scenario × evidence, and its gaps. Pure, runs in browsers. */
 import { annotate, flowNodes, type definitionOf, type ElementAnnotation } from '../../engine/model/index.js';
 import { standsIn, type Catalogue } from './catalogue.js';
 import type { Norm } from './content.js';
 import { isWithin, provisionLabel } from './provision-id.js';
 
-/** One process of a parsed diagram. */
 type Definition = ReturnType<typeof definitionOf>;
 
 export interface ScenarioTold {
@@ -35,7 +31,7 @@ interface Hole {
   readonly norm: string | null;
   readonly process: string | null;
   readonly element: string | null;
-  /** Chinese: what is missing, and what to do. */
+  /** What is missing and what to do, in Chinese. */
   readonly sentence: string;
 }
 
@@ -64,13 +60,13 @@ export function coverageOf(
   };
 }
 
-/** A scenario tells of a norm where it names its place or a part of it; the whole article is too wide. */
+/** A scenario covers a norm if it names its provision or a part of it; a whole article is too wide. */
 const isToldOf = (norm: Norm, told: string): boolean =>
   norm.provisions.some((place) => isWithin(told, place));
 
 interface Placed extends ElementAnnotation {
   readonly process: string;
-  /** The sub-process that it stands in directly. */
+  /** The sub-process that directly contains it. */
   readonly around: ElementAnnotation | undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Norm } from './content.js';
 
 const stated = { reply: '所答复的期限', statutory: '法定期限' };
 
-/** How long a norm leaves, as people say it. */
+/** The norm's limit in words. */
 export function deadlineInWords({ deadline }: Norm): string {
   if (deadline === null) return '没有规定';
   if ('workingDays' in deadline) return `${String(deadline.workingDays)} 个工作日`;

@@ -1,4 +1,4 @@
-/** `art24.p1.i2` as people write it: 第二十四条第一款第二项. Anything else is left as it is. */
+/** `art24.p1.i2` → 第二十四条第一款第二项. Anything else is returned unchanged. */
 export function provisionLabel(id: string): string {
   const parts = /^art(\d{1,3})(?:\.p(\d{1,2}))?(?:\.i(\d{1,2}))?$/.exec(id);
   if (!parts) return id;
@@ -25,12 +25,12 @@ function inChinese(number: number): string {
 /** `artN`, `artN.pM` (paragraph), `artN.pM.iK` (item). */
 export const provisionPattern = /^art\d{1,3}(\.p\d{1,2}(\.i\d{1,2})?)?$/;
 
-/** Whether `inner` is `outer` or one of its paragraphs or items. */
+/** Whether `inner` is `outer` or a part of it. */
 export const isWithin = (inner: string, outer: string): boolean =>
   inner === outer || inner.startsWith(`${outer}.`);
 
-/** Whether one of the two is the other or a part of it. */
+/** Whether one contains the other. */
 export const overlaps = (one: string, other: string): boolean => isWithin(one, other) || isWithin(other, one);
 
-/** The article that a provision belongs to: `art24` of `art24.p1.i2`. */
+/** `art24` of `art24.p1.i2`. */
 export const articleIdOf = (provision: string): string => provision.split('.', 1).join('');

@@ -1,6 +1,6 @@
-/** The words of the catalogue's own codes, as they are shown. */
+/** Display texts of the catalogue's codes. */
 
-/** Who owes a duty or may exercise a right (Arts 4, 11–14, 39, 40, 42). */
+/** Who has the duty or right (Arts 4, 11–14, 39, 40, 42). */
 export const bearers = {
   'city-government': '市人民政府',
   'city-general-office': '市人民政府办公厅',
@@ -27,7 +27,7 @@ export const modalities = {
   definition: '定义',
 } as const;
 
-/** When a norm is fulfilled: once reached, at all times, at one moment, in every period. */
+/** When a norm is fulfilled: once, at all times, at one moment, in every period. */
 export const normKinds = {
   achievement: '办成一次',
   maintenance: '始终保持',
@@ -36,7 +36,7 @@ export const normKinds = {
   none: '不适用',
 } as const;
 
-/** How sure a statement is: seen word for word, paraphrased, inferred, a reading of the text, unknown. */
+/** Certainty of a statement: verbatim, paraphrased, inferred, a reading of the text, unknown. */
 export const certainties = {
   V: '原文写明',
   P: '二手来源',
@@ -45,7 +45,7 @@ export const certainties = {
   U: '没有来源',
 } as const;
 
-/** What an element of a diagram does with a norm. */
+/** Relation of a diagram element to a norm. */
 export const relations = {
   fulfils: '履行',
   triggers: '触发',

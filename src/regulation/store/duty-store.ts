@@ -1,4 +1,4 @@
-/** The duties of the cases in PostgreSQL, and the question which are violated. */
+/** Duties of cases, and the query for violated ones. */
 import type { Transaction } from '../../persistence/index.js';
 import type { Duty, DutyState } from '../duties.js';
 
@@ -6,9 +6,9 @@ export type Realm = 'live' | 'replay';
 
 export interface KeptDuty extends Duty {
   readonly realm: Realm;
-  /** The sheet's number. */
+  /** Number of the sheet. */
   readonly stream: string;
-  /** Which of the case's duties it is, from 0, in the order in which they began. */
+  /** Index among the case's duties, in the order in which they began. */
   readonly place: number;
   readonly article: number;
 }
@@ -46,12 +46,12 @@ function dutyOf({ openedSeq, openedAt, ...row }: Row): KeptDuty {
 }
 
 function rowOf({ opened, entries, ...duty }: KeptDuty): Row {
-  // What is open is violated from its limit on: the question at an instant asks this column alone.
+  // An open duty counts as violated from its limit on, so a query needs only this column.
   const violatedAt = duty.violatedAt ?? (duty.state === 'open' ? duty.due : null);
   return { ...duty, violatedAt, entries: [...entries], openedSeq: opened.seq, openedAt: opened.at };
 }
 
-/** Which of the streams are cases. */
+/** Those streams that are cases. */
 export const casesAmong = (
   transaction: Transaction,
   streams: readonly string[],
@@ -70,7 +70,7 @@ export async function casesAfter(transaction: Transaction, stream: string, most:
   return rows.map(({ key }) => key);
 }
 
-/** @returns the duties of the cases as they are kept, in the order in which they began */
+/** In the order in which they began. */
 export async function keptDuties(transaction: Transaction, streams: readonly string[]): Promise<KeptDuty[]> {
   const rows = await transaction.query<Row>(
     `SELECT ${selected} FROM case_duty d WHERE d.stream = ANY($1) ORDER BY d.stream, d.place`,
@@ -79,10 +79,10 @@ export async function keptDuties(transaction: Transaction, streams: readonly str
   return rows.map((row) => asOf(dutyOf(row)));
 }
 
-/** The column says from when an open one would be violated; the duty says when it was. */
+/** The column of an open duty holds its limit; undo that. */
 const asOf = (duty: KeptDuty): KeptDuty => (duty.state === 'open' ? { ...duty, violatedAt: null } : duty);
 
-/** Writes what differs from what is there. */
+/** Writes only differences. */
 export async function replaceDuties(
   transaction: Transaction,
   streams: readonly string[],
@@ -114,21 +114,21 @@ const wholeOf = (duty: KeptDuty): string => JSON.stringify(rowOf(duty), names as
 
 export interface ViolatedQuestion {
   readonly realm: Realm;
-  /** The instant for which it is asked. */
+  /** Queried for this instant. */
   readonly at: Date;
-  /** One of the three; without it those that are not made good. */
+  /** Default: all that are not compensated. */
   readonly state?: Exclude<DutyState, 'open' | 'satisfied'> | undefined;
   readonly article?: number | undefined;
-  /** Any of these; of all without it. */
+  /** Default: all units. */
   readonly units?: readonly string[] | undefined;
   readonly most: number;
-  /** Behind this one. */
+  /** Continue after this one. */
   readonly after?: readonly [violatedAt: string, stream: string, place: number] | undefined;
 }
 
 export interface ViolatedDuty extends KeptDuty {
   readonly violatedAt: Date;
-  /** Its place in the list. */
+  /** Cursor. */
   readonly mark: readonly [string, string, number];
 }
 
@@ -139,7 +139,7 @@ const ofState = {
   violated: `d.state <> 'compensated'`,
 } as const;
 
-/** What is violated at the instant, the latest first. */
+/** Violated at the instant, latest first. */
 export async function violatedDuties(
   transaction: Transaction,
   { realm, at, state, article, units, most, after }: ViolatedQuestion,
@@ -154,7 +154,7 @@ export async function violatedDuties(
     ...(article === undefined ? [] : [`d.article = ${bound(article)}`]),
     ...(after
       ? [
-          // The first is what the index goes by.
+          // The index is by this column.
           `d.violated_at <= ${bound(after[0])}::timestamptz`,
           `(d.violated_at < $${values.length}::timestamptz
             OR (d.stream, d.place) > (${bound(after[1])}, ${bound(after[2])}))`,
@@ -162,7 +162,7 @@ export async function violatedDuties(
       : []),
   ].join(' AND ');
   const order = 'violated_at DESC, stream, place LIMIT $3';
-  // Of each unit its own stretch of the index: asked for any of several, PostgreSQL would read and sort all of theirs.
+  // One index range per unit: for `= ANY` PostgreSQL would read and sort all rows of the units.
   const from = units
     ? `unnest(${bound([...units])}::text[]) AS u (name) CROSS JOIN LATERAL (
          SELECT * FROM case_duty d WHERE d.unit = u.name AND ${where} ORDER BY ${order}) d`

@@ -1,23 +1,23 @@
-/** Official texts as they were loaded, never changed. */
+/** Loaded official texts; append-only. */
 import type { Transaction } from '../../persistence/index.js';
 
 export interface LoadedText {
   readonly regulation: string;
   readonly version: string;
-  /** The file's name. */
+  /** File name. */
   readonly source: string;
-  /** Of the file's bytes, in hexadecimal. */
+  /** Of the file, hex. */
   readonly sha256: string;
-  /** By provision (`art24.p1.i2`), in the order of the text. */
+  /** By provision (`art24.p1.i2`), in order. */
   readonly sentences: ReadonlyMap<string, string>;
-  /** `YYYY-MM-DD` in Asia/Shanghai; the second is the first day on which it is no longer in force. */
+  /** `YYYY-MM-DD` in Asia/Shanghai; first day in force, first day no longer in force. */
   readonly effectiveFrom: string;
   readonly effectiveTo: string | null;
   readonly loadedBy: string;
   readonly loadedAt: Date;
 }
 
-/** The text of a version that was loaded last. */
+/** The latest loaded text of a version. */
 export async function textOfVersion(
   transaction: Transaction,
   { key, version }: { readonly key: string; readonly version: string },

@@ -1,25 +1,25 @@
-/** Versions of the regulation as they were recorded, never changed. */
+/** Recorded versions of the regulation; append-only. */
 import type { Transaction } from '../../persistence/index.js';
 
 export interface RecordedVersion {
   readonly id: number;
   readonly regulation: string;
   readonly version: string;
-  /** Of the content: in an audit bundle, and in the entry of the trail that vouches for it. */
+  /** Name of the content's file in audit bundles and in the trail entry that proves it. */
   readonly file: string;
-  /** Of the content's bytes, in hexadecimal. */
+  /** Of the content, hex. */
   readonly sha256: string;
-  /** First day in force, and the first day on which it no longer is: `YYYY-MM-DD` in Asia/Shanghai. */
+  /** First day in force, first day no longer in force: `YYYY-MM-DD` in Asia/Shanghai. */
   readonly validFrom: string;
   readonly validTo: string | null;
-  /** Known here since. */
+  /** Known since. */
   readonly recordedAt: Date;
 }
 
 const columns = `id, regulation, version, file, sha256, valid_from::text AS "validFrom", valid_to::text AS "validTo",
   recorded_at AS "recordedAt"`;
 
-/** In the order in which they were recorded. */
+/** In order of recording. */
 export async function recordedVersions(transaction: Transaction): Promise<RecordedVersion[]> {
   return transaction.query<RecordedVersion>(`SELECT ${columns} FROM regulation_version ORDER BY id`);
 }
@@ -33,7 +33,7 @@ export async function contentOfVersion(transaction: Transaction, id: number): Pr
   return row.content;
 }
 
-/** @returns whether it is there by this; another program may have come first */
+/** @returns false if another program recorded it first */
 export async function addVersion(
   transaction: Transaction,
   version: Omit<RecordedVersion, 'id'>,

@@ -1,4 +1,4 @@
-/** The last real cases with what people did to them, a few at a time. */
+/** The latest real cases with people's acts, read in small batches. */
 import type { Trail } from '../../accountability/index.js';
 import type { Database } from '../../persistence/index.js';
 import { actsOf, type PastEntry } from '../acts.js';
@@ -7,11 +7,7 @@ import type { PastCase } from '../relive.js';
 const batch = 50;
 const lastNumber = 2_147_483_647;
 
-/**
- * The newest first; a case that still runs is lived until `now`.
- *
- * @param most how many at most
- */
+/** Newest first; a case that still runs is replayed until `now`. */
 export async function* pastCases(
   deps: { readonly database: Database; readonly trail: Trail },
   most: number,
