@@ -9,9 +9,8 @@ import { simulate, type Replayed } from '#src/casework/replay/simulate.js';
 import { parseLine } from '#src/casework/replay/message.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
-import { assemble } from '#src/main.js';
+import { assemble, entities } from '#src/main.js';
 import { openDatabase } from '#src/persistence/index.js';
-import { WorkOrderEntity } from '#src/sheet/index.js';
 import { madeUpMessages } from '../test/support/messages.js';
 import { recording, type RecordedTransaction } from './recorder.js';
 
@@ -38,13 +37,13 @@ const engineSide = await openDatabase({
   poolSize,
   url: order.engineUrl,
   applicationName: 'bench',
-  entities: [WorkOrderEntity],
+  entities,
 });
 const bareSide = await openDatabase({
   poolSize,
   url: order.bareUrl,
   applicationName: 'bench-bare',
-  entities: [WorkOrderEntity],
+  entities,
 });
 const vault = createVault(newKeyRing());
 const premises = { signer: signerSource(tmpdir()), exportFiles: exportFiles(tmpdir()) };

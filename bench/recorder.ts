@@ -57,6 +57,7 @@ function recorded(
       }
       return rows;
     },
+    repository: (entity) => transaction.repository(entity),
     afterCommit: (effect) => transaction.afterCommit(effect),
     afterFailure: (effect) => transaction.afterFailure(effect),
     change: (change) => {

@@ -9,9 +9,8 @@ import { createExecutor, runtimeNamed, type Journal, type PastEntry } from '#src
 import { unitsOf } from '#src/handlers/index.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
-import { assemble } from '#src/main.js';
+import { assemble, entities } from '#src/main.js';
 import { openDatabase, type Database, type Transaction } from '#src/persistence/index.js';
-import { WorkOrderEntity } from '#src/sheet/index.js';
 import { madeUpMessages } from '../test/support/messages.js';
 
 export interface Writers {
@@ -38,7 +37,7 @@ export async function openWriters(
     poolSize,
     url,
     applicationName: 'bench',
-    entities: [WorkOrderEntity],
+    entities,
   });
   const vault = createVault(newKeyRing());
   const premises = { signer: signerSource(tmpdir()), exportFiles: exportFiles(tmpdir()) };

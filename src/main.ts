@@ -28,6 +28,7 @@ import { createHandlers, unitsOf } from './handlers/index.js';
 import {
   createIdentity,
   createVault,
+  identityEntities,
   keyFileOf,
   oidcSettings,
   readKeyRing,
@@ -60,7 +61,7 @@ import { databaseSettings, openDatabase, type Database } from './persistence/ind
 import { createPolicyKeeper, type PolicyKeeper } from './policy/index.js';
 import { createChanges, type Changes } from './live/index.js';
 import { createCatalogues, type Catalogues } from './regulation/index.js';
-import { createSheets, WorkOrderEntity, type Sheets } from './sheet/index.js';
+import { createSheets, type Sheets } from './sheet/index.js';
 import { createMetrics, observedExecutor, type Metrics } from './telemetry/index.js';
 
 export interface System {
@@ -116,7 +117,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   const { log = silentLog } = options;
   const database = await openDatabase({
     applicationName: options.applicationName,
-    entities: [WorkOrderEntity],
+    entities,
     onConnectionLost: (error) => log.error('数据库连接中断,已另建', error),
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.directory === undefined ? {} : { directory: options.directory }),
@@ -134,6 +135,9 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     throw error;
   }
 }
+
+/** All tables that modules read and write by TypeORM. */
+export const entities = [...identityEntities];
 
 /** Tables of the vault besides those that casework knows. */
 export const vaultTables = [channelVaultTable, totpVaultTable];

@@ -7,7 +7,7 @@ import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { AccessRules } from './rules.js';
 import { callerSecretOf, keepCallerSecret } from './store/caller-secret-store.js';
-import { countFailure, failuresSince, forgetFailures } from './store/session-store.js';
+import { countFailure, failuresSince, signInFailureEntity } from './store/session-store.js';
 import type { Vault } from './vault.js';
 
 export interface CallerSecrets {
@@ -60,7 +60,7 @@ export function createCallerSecrets(deps: {
       const fits = await database.transaction(async (transaction) => {
         const kept = await callerSecretOf(transaction, no);
         const same = timingSafeEqual(given, kept ?? Buffer.alloc(given.length)) && kept !== undefined;
-        if (same) await forgetFailures(transaction, [ofNumber.name]);
+        if (same) await transaction.repository(signInFailureEntity).delete({ subject: ofNumber.name });
         return same;
       });
       if (!fits) {

@@ -14,7 +14,10 @@ import { createSignIn, type SignIn } from './sign-in.js';
 import { createSingleSignOn, type SingleSignOn } from './single-sign-on.js';
 import { createSystems, type Systems } from './systems.js';
 import { createTokens, type Tokens } from './tokens.js';
-import { unknownAmong } from './store/person-store.js';
+import { oidcFlowEntity, oidcLogoutEntity } from './store/oidc-entities.js';
+import { personEntity, roleGrantEntity, unitEntity, unknownAmong } from './store/person-store.js';
+import { sessionEntity, signInFailureEntity } from './store/session-store.js';
+import { apiTokenEntity, clientSystemEntity } from './store/token-store.js';
 import type { Vault } from './vault.js';
 
 export { keyFileOf, readKeyRing } from './key-file.js';
@@ -32,6 +35,18 @@ export { holdsToken, TooManyRequests } from './tokens.js';
 export { totpCode } from './totp.js';
 export { createVault, newKeyRing, type KeyRing, type Vault } from './vault.js';
 export type { Viewer } from './viewer.js';
+
+export const identityEntities = [
+  apiTokenEntity,
+  clientSystemEntity,
+  oidcFlowEntity,
+  oidcLogoutEntity,
+  personEntity,
+  roleGrantEntity,
+  sessionEntity,
+  signInFailureEntity,
+  unitEntity,
+];
 
 export interface Identity extends SignIn {
   readonly callers: CallerSecrets;

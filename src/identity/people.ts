@@ -1,6 +1,6 @@
 /** Units, persons and their roles: every change is an entry of the trail `accounts`, in the change's transaction. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import { insertIfAbsent, type Database, type Transaction } from '../persistence/index.js';
 import type { EntryType } from './entry-titles.js';
 import type { AccountJournal } from './journal.js';
 import { assertPassword, hashPassword, randomPassword } from './passwords.js';
@@ -8,22 +8,19 @@ import { record } from './record.js';
 import { roleTitles, type Role, type UnitKind } from './roles/index.js';
 import type { AccessRules } from './rules.js';
 import {
-  closePerson,
-  deleteGrant,
   findPerson,
-  insertGrant,
-  insertPerson,
   insertUnit,
   listPersons,
   listUnits,
+  noSecondFactor,
+  personEntity,
+  roleGrantEntity,
   setOidcSubject,
-  setPassword,
-  setTotp,
   type Credentials,
   type Person,
   type Unit,
 } from './store/person-store.js';
-import { deleteSessionsOf } from './store/session-store.js';
+import { sessionEntity } from './store/session-store.js';
 
 export interface PeopleDeps {
   readonly clock: Clock;
@@ -85,7 +82,7 @@ export function createPeople(deps: PeopleDeps): People {
       if (!person || person.closedAt) throw notFound(login);
       const body = await work(transaction, person);
       if (!body) return;
-      await deleteSessionsOf(transaction, person.id);
+      await transaction.repository(sessionEntity).delete({ person: person.id });
       await write(transaction, type, { of: login, actor: by, ...body });
     });
 
@@ -101,6 +98,14 @@ export function createPeople(deps: PeopleDeps): People {
     }
   };
 
+  const insertGrant = (
+    transaction: Transaction,
+    { id }: Pick<Person, 'id'>,
+    role: Role,
+    grantedBy: string,
+  ): Promise<unknown> =>
+    transaction.repository(roleGrantEntity).insert({ person: id, role, grantedAt: clock.now(), grantedBy });
+
   const addIn = async (
     transaction: Transaction,
     { login, name, unit, roles = [], password, oidcSubject, sample = false }: NewPerson,
@@ -112,7 +117,8 @@ export function createPeople(deps: PeopleDeps): People {
     const at = clock.now();
     const found = (await listUnits(transaction)).find((one) => one.name === unit);
     if (!found) throw unitNotFound(unit);
-    const person = await insertPerson(transaction, {
+    const persons = transaction.repository(personEntity);
+    const person = persons.create({
       login,
       name,
       unit: found.id,
@@ -120,9 +126,9 @@ export function createPeople(deps: PeopleDeps): People {
       mustChange: made !== undefined && password === undefined,
       oidcSubject: oidcSubject ?? null,
       sample,
-      at,
+      createdAt: at,
     });
-    if (person === undefined) {
+    if (!(await insertIfAbsent(persons, person))) {
       throw new Refusal('person.exists', `登录名“${login}”或其单点登录标识已有人使用`, {
         where: 'login',
         remedy: '换一个登录名',
@@ -130,7 +136,7 @@ export function createPeople(deps: PeopleDeps): People {
     }
     await write(transaction, 'person.added', { of: login, name, unit, actor: by });
     for (const role of roles) {
-      await insertGrant(transaction, { person, role, at, by });
+      await insertGrant(transaction, person, role, by);
       await write(transaction, 'role.granted', { of: login, role, actor: by });
     }
     return password === undefined ? made : undefined;
@@ -142,7 +148,7 @@ export function createPeople(deps: PeopleDeps): People {
       database.transaction(async (transaction) => {
         const units = await listUnits(transaction);
         if (parent !== undefined && !units.some((unit) => unit.name === parent)) throw unitNotFound(parent);
-        if ((await insertUnit(transaction, { name, kind, parent: parent ?? null })) === undefined) {
+        if (!(await insertUnit(transaction, { name, kind, parent: parent ?? null }))) {
           throw new Refusal('unit.exists', `已有名为“${name}”的单位`, { where: 'name' });
         }
         await write(transaction, 'unit.added', { of: name, kind, parent: parent ?? null, actor: by });
@@ -157,18 +163,18 @@ export function createPeople(deps: PeopleDeps): People {
           throw new Refusal('role.own', '不能给自己授予角色', { remedy: '请另一名安全管理员办理' });
         }
         assertCompatible(person.roles, role);
-        await insertGrant(transaction, { person: person.id, role, at: clock.now(), by });
+        await insertGrant(transaction, person, role, by);
         return { role };
       }),
     revoke: (login, role, by) =>
       change(login, by, 'role.revoked', async (transaction, person) => {
         if (!person.roles.includes(role)) return undefined;
-        await deleteGrant(transaction, person.id, role);
+        await transaction.repository(roleGrantEntity).delete({ person: person.id, role });
         return { role };
       }),
     close: (login, by) =>
       change(login, by, 'person.closed', async (transaction, person) => {
-        await closePerson(transaction, person.id, clock.now());
+        await transaction.repository(personEntity).update(person.id, { closedAt: clock.now() });
         return {};
       }),
     // The subject may be a number of a person's papers: it does not enter the trail.
@@ -189,8 +195,9 @@ export function createPeople(deps: PeopleDeps): People {
       const password = randomPassword();
       const hashed = await hashPassword(password);
       await change(login, by, 'password.reset', async (transaction, person) => {
-        await setPassword(transaction, person.id, hashed, true);
-        await setTotp(transaction, person.id, null);
+        await transaction
+          .repository(personEntity)
+          .update(person.id, { password: hashed, mustChange: true, ...noSecondFactor });
         return {};
       });
       return password;
@@ -198,7 +205,7 @@ export function createPeople(deps: PeopleDeps): People {
     resetSecondFactor: (login, by) =>
       change(login, by, 'second-factor.reset', async (transaction, person) => {
         if (!person.secondFactor) return undefined;
-        await setTotp(transaction, person.id, null);
+        await transaction.repository(personEntity).update(person.id, noSecondFactor);
         return {};
       }),
   };

@@ -4,21 +4,12 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock, Vault } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import { LessThan, type Database, type Transaction } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { record } from './record.js';
 import type { AccessRules } from './rules.js';
 import type { Person } from './store/person-store.js';
-import {
-  deleteSession,
-  deleteSessionsUnseenSince,
-  findSession,
-  idTokenOf,
-  insertSession,
-  sessionsOf,
-  touchSession,
-  type SessionRow,
-} from './store/session-store.js';
+import { findSession, sessionEntity, type SessionRow } from './store/session-store.js';
 import { actorOf, viewerOf, type Viewer } from './viewer.js';
 
 export interface Sessions {
@@ -87,13 +78,15 @@ export function createSessions(deps: {
   return {
     openIn: async (transaction, person, elsewhere) => {
       const now = clock.now();
-      await deleteSessionsUnseenSince(transaction, new Date(now.getTime() - idleMinutes * minute));
+      const all = transaction.repository(sessionEntity);
+      await all.delete({ seenAt: LessThan(new Date(now.getTime() - idleMinutes * minute)) });
       const secret = newSecret();
       const id = idOf(secret);
-      await insertSession(transaction, {
+      await all.insert({
         id,
         person: person.id,
-        at: now,
+        startedAt: now,
+        seenAt: now,
         authAt: elsewhere?.authAt ?? now,
         idToken: elsewhere ? vault.seal(elsewhere.idToken, sealOf(id)) : null,
         oidcSession: elsewhere?.session ?? null,
@@ -103,8 +96,8 @@ export function createSessions(deps: {
     idToken: (secret) =>
       database.transaction(async (transaction) => {
         const id = idOf(secret);
-        const sealed = await idTokenOf(transaction, id);
-        return sealed ? vault.open(sealed, sealOf(id)) : undefined;
+        const kept = await transaction.repository(sessionEntity).findOneBy({ id });
+        return kept?.idToken ? vault.open(kept.idToken, sealOf(id)) : undefined;
       }),
     stands: (secret) =>
       database.transaction(async (transaction) => {
@@ -117,27 +110,43 @@ export function createSessions(deps: {
         const row = await findSession(transaction, id);
         if (!row) return undefined;
         if (isOver(row)) {
-          await deleteSession(transaction, id);
+          await transaction.repository(sessionEntity).delete({ id });
           return undefined;
         }
         // Not at every request: a write each would cost more than the question.
-        if (age(row.seenAt) >= 1) await touchSession(transaction, id, clock.now());
+        if (age(row.seenAt) >= 1) {
+          const seenAt = clock.now();
+          await transaction.repository(sessionEntity).update({ id, seenAt: LessThan(seenAt) }, { seenAt });
+        }
         return viewerOf(transaction, deps, row.person, row.authAt);
       }),
     end: async (secret) => {
-      await database.transaction((transaction) => deleteSession(transaction, idOf(secret)));
+      await database.transaction((transaction) =>
+        transaction.repository(sessionEntity).delete({ id: idOf(secret) }),
+      );
     },
     listOf: async (person, secret) => {
-      const rows = await database.transaction((transaction) => sessionsOf(transaction, person.id));
+      const rows = await database.transaction((transaction) =>
+        transaction
+          .repository(sessionEntity)
+          .find({ where: { person: person.id }, order: { seenAt: 'DESC', id: 'ASC' } }),
+      );
       const mine = idOf(secret);
       return rows
         .filter((row) => !isOver(row))
-        .map(({ id, ...row }) => ({ ...row, id: id.toString('hex'), current: id.equals(mine) }));
+        .map(({ id, startedAt, seenAt }) => ({
+          id: id.toString('hex'),
+          startedAt,
+          seenAt,
+          current: id.equals(mine),
+        }));
     },
     endOne: (person, id) =>
       database.transaction(async (transaction) => {
-        const ended = await deleteSession(transaction, Buffer.from(id, 'hex'), person.id);
-        if (!ended) return;
+        const { affected } = await transaction
+          .repository(sessionEntity)
+          .delete({ id: Buffer.from(id, 'hex'), person: person.id });
+        if (affected === 0) return;
         const actor = actorOf(person);
         await record(deps, transaction, 'accounts', 'session.ended', { of: person.login, actor });
       }),

@@ -7,16 +7,15 @@ import type { People } from './people.js';
 import { record } from './record.js';
 import { roleTitles } from './roles/index.js';
 import {
-  closePerson,
   insertUnit,
   listPersons,
   listUnits,
-  setPassword,
-  setTotp,
+  noSecondFactor,
+  personEntity,
   type Person,
 } from './store/person-store.js';
 import { samplePersons, sampleUnits } from './sample-people.js';
-import { deleteSessionsOf } from './store/session-store.js';
+import { sessionEntity } from './store/session-store.js';
 
 interface Administrator {
   readonly login: string;
@@ -73,8 +72,8 @@ export function createSetup(deps: {
           });
         }
         for (const person of persons.filter(({ closedAt }) => closedAt === null)) {
-          await closePerson(transaction, person.id, clock.now());
-          await deleteSessionsOf(transaction, person.id);
+          await transaction.repository(personEntity).update(person.id, { closedAt: clock.now() });
+          await transaction.repository(sessionEntity).delete({ person: person.id });
           await record(deps, transaction, 'accounts', 'person.closed', { of: person.login, actor });
         }
         await insertUnit(transaction, { name: unit, kind: 'hotline', parent: null });
@@ -91,9 +90,9 @@ export function createSetup(deps: {
           const password = randomPassword();
           const person = known.get(login);
           if (person) {
-            await setPassword(transaction, person.id, await hashPassword(password), false);
-            await setTotp(transaction, person.id, null);
-            await deleteSessionsOf(transaction, person.id);
+            const renewed = { password: await hashPassword(password), mustChange: false, ...noSecondFactor };
+            await transaction.repository(personEntity).update(person.id, renewed);
+            await transaction.repository(sessionEntity).delete({ person: person.id });
           } else {
             const name = `示例${roleTitles[role]}`;
             await people.addIn(

@@ -4,7 +4,7 @@
  */
 import { createHash } from 'node:crypto';
 import { Refusal, type Clock } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import { In, type Database, type Transaction } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { assertPassword, hashPassword, passwordFits } from './passwords.js';
 import { record } from './record.js';
@@ -12,14 +12,14 @@ import type { AccessRules } from './rules.js';
 import type { ProvedElsewhere, Sessions } from './sessions.js';
 import {
   findPerson,
-  setPassword,
-  setTotp,
+  noSecondFactor,
+  personEntity,
   totpPlace,
   useTotpStep,
   type Credentials,
   type Person,
 } from './store/person-store.js';
-import { countFailure, deleteSessionsOf, failuresSince, forgetFailures } from './store/session-store.js';
+import { countFailure, sessionEntity, failuresSince, signInFailureEntity } from './store/session-store.js';
 import { newTotpSecret, totpAddress, totpStep } from './totp.js';
 import type { Vault } from './vault.js';
 import { actorOf } from './viewer.js';
@@ -124,7 +124,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
       // Changed while the password was being tried: then it was tried against the wrong one.
       if (!fits || !person || person.closedAt || person.password !== known?.password) return undefined;
       if (!(await codeFits(transaction, person, code))) return undefined;
-      await forgetFailures(transaction, subjects);
+      await transaction.repository(signInFailureEntity).delete({ subject: In(subjects) });
       return { value: await then(transaction, person) };
     });
     return outcome ? outcome.value : fail(known, address);
@@ -164,8 +164,8 @@ export function createSignIn(deps: SignInDeps): SignIn {
       }
       const hashed = await hashPassword(password);
       return proven(proof, address, async (transaction, person) => {
-        await setPassword(transaction, person.id, hashed, false);
-        await deleteSessionsOf(transaction, person.id);
+        await transaction.repository(personEntity).update(person.id, { password: hashed, mustChange: false });
+        await transaction.repository(sessionEntity).delete({ person: person.id });
         await record(deps, transaction, 'accounts', 'password.changed', {
           of: person.login,
           actor: actorOf(person),
@@ -181,8 +181,8 @@ export function createSignIn(deps: SignInDeps): SignIn {
       database.transaction(async (transaction) => {
         const step = totpStep(secret, code, clock.now());
         if (step === undefined) throw failed();
-        await setTotp(transaction, person.id, vault.seal(secret, totpPlace(person.id)));
-        await useTotpStep(transaction, person.id, step);
+        const totpSecret = vault.seal(secret, totpPlace(person.id));
+        await transaction.repository(personEntity).update(person.id, { totpSecret, totpUsed: step });
         await record(deps, transaction, 'accounts', 'second-factor.set', {
           of: person.login,
           actor: actorOf(person),
@@ -192,7 +192,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
       database.transaction(async (transaction) => {
         const person = await findPerson(transaction, { login }, 'FOR UPDATE OF p');
         if (!person?.secondFactor) return;
-        await setTotp(transaction, person.id, null);
+        await transaction.repository(personEntity).update(person.id, noSecondFactor);
         await record(deps, transaction, 'accounts', 'second-factor.cancelled', {
           of: login,
           actor: actorOf(person),

@@ -8,7 +8,7 @@ import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import * as client from 'openid-client';
 import { z } from 'zod';
 import { Refusal, systemClock, type Clock } from '../kernel/index.js';
-import type { Database } from '../persistence/index.js';
+import { insertIfAbsent, LessThan, MoreThanOrEqual, type Database } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { readLogoutToken } from './logout-token.js';
 import { noticeRefusal, oidcRefusal, staleLogin } from './oidc-failure.js';
@@ -17,7 +17,7 @@ import { record } from './record.js';
 import type { AccessRules } from './rules.js';
 import type { Sessions } from './sessions.js';
 import type { SignIn } from './sign-in.js';
-import { insertFlow, insertLogout, takeFlow } from './store/oidc-flow-store.js';
+import { oidcFlowEntity, oidcLogoutEntity } from './store/oidc-entities.js';
 import { deleteSessionsBegunThere } from './store/session-store.js';
 import type { Vault } from './vault.js';
 
@@ -97,15 +97,13 @@ export function createSingleSignOn(
       client.randomPKCECodeVerifier(),
     ];
     const id = digest('oidc state', state);
-    const at = clock.now();
+    const startedAt = clock.now();
     const sealed = vault.seal(JSON.stringify({ nonce, verifier, to, again }), `oidc ${id.toString('hex')}`);
-    await database.transaction((transaction) =>
-      insertFlow(
-        transaction,
-        { id, browser: digest('oidc browser', browser), sealed, at },
-        new Date(at.getTime() - patience),
-      ),
-    );
+    await database.transaction(async (transaction) => {
+      const flows = transaction.repository(oidcFlowEntity);
+      await flows.delete({ startedAt: LessThan(new Date(startedAt.getTime() - patience)) });
+      await flows.insert({ id, browser: digest('oidc browser', browser), sealed, startedAt });
+    });
     return client.buildAuthorizationUrl(config, {
       redirect_uri: redirectUri,
       scope: 'openid',
@@ -122,11 +120,19 @@ export function createSingleSignOn(
     if (browser === undefined || state === null) throw staleLogin();
     const id = digest('oidc state', state);
     const since = new Date(clock.now().getTime() - patience);
-    const sealed = await database.transaction((transaction) =>
-      takeFlow(transaction, id, digest('oidc browser', browser), since),
-    );
-    if (!sealed) throw staleLogin();
-    return flowSchema.parse(JSON.parse(vault.open(sealed, `oidc ${id.toString('hex')}`)));
+    const flow = await database.transaction(async (transaction) => {
+      const flows = transaction.repository(oidcFlowEntity);
+      // Another browser's attempt leaves it as it is.
+      const found = await flows.findOneBy({
+        id,
+        browser: digest('oidc browser', browser),
+        startedAt: MoreThanOrEqual(since),
+      });
+      // Used up once: of two at the same moment the second deletes nothing.
+      return found && (await flows.delete({ id })).affected === 1 ? found : undefined;
+    });
+    if (!flow) throw staleLogin();
+    return flowSchema.parse(JSON.parse(vault.open(flow.sealed, `oidc ${id.toString('hex')}`)));
   };
 
   const finished = async (browser: string | undefined, answer: URLSearchParams, address: string) => {
@@ -181,7 +187,9 @@ export function createSingleSignOn(
     });
     await database.transaction(async (transaction) => {
       const id = digest('oidc logout', `${issuer} ${jti}`);
-      if (!(await insertLogout(transaction, { id, expiresAt, at: clock.now() }))) {
+      const notices = transaction.repository(oidcLogoutEntity);
+      await notices.delete({ expiresAt: LessThan(clock.now()) });
+      if (!(await insertIfAbsent(notices, { id, expiresAt }))) {
         throw noticeRefusal(new Error('the notice has come before'));
       }
       const ended = await deleteSessionsBegunThere(transaction, {

@@ -1,17 +1,15 @@
 /** Other systems that may call the interface: every change is an entry of the trail `accounts`, in its transaction. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import { insertIfAbsent, IsNull, type Database, type Transaction } from '../persistence/index.js';
 import type { EntryType } from './entry-titles.js';
 import type { AccountJournal } from './journal.js';
 import { record } from './record.js';
 import { listUnits } from './store/person-store.js';
 import {
-  closeSystem,
-  findSystem,
-  insertSystem,
+  apiTokenEntity,
+  clientSystemEntity,
   listSystems,
-  listTokens,
-  revokeTokensOf,
+  lockSystem,
   type ApiToken,
   type ClientSystem,
 } from './store/token-store.js';
@@ -35,7 +33,7 @@ export function createSystems(deps: {
   return {
     list: () =>
       database.transaction(async (transaction) => {
-        const tokens = await listTokens(transaction);
+        const tokens = await transaction.repository(apiTokenEntity).find({ order: { id: 'DESC' } });
         return (await listSystems(transaction)).map((system) => ({
           ...system,
           tokens: tokens.filter((token) => token.system === system.id),
@@ -43,36 +41,44 @@ export function createSystems(deps: {
       }),
     add: ({ name, unit }, by) =>
       database.transaction(async (transaction) => {
-        if (unit !== undefined && !(await listUnits(transaction)).some((one) => one.name === unit)) {
+        const ofUnit = (await listUnits(transaction)).find((one) => one.name === unit);
+        if (unit !== undefined && !ofUnit) {
           throw new Refusal('unit.not-found', `没有名为“${unit.slice(0, 60)}”的单位`, {
             where: 'unit',
             remedy: '单位列表见 /api/units',
           });
         }
-        const id = await insertSystem(transaction, { name, unit: unit ?? null, at: clock.now(), by });
-        if (id === undefined) {
+        const systems = transaction.repository(clientSystemEntity);
+        const createdAt = clock.now();
+        const system = systems.create({ name, unit: ofUnit ?? null, createdAt, createdBy: by });
+        if (!(await insertIfAbsent(systems, system))) {
           throw new Refusal('system.exists', `已有名为“${name}”的系统`, {
             where: 'name',
             remedy: '给它发新的令牌,或换一个名称',
           });
         }
         await write(transaction, 'system.added', { of: name, unit: unit ?? null, actor: by });
-        return id;
+        return system.id;
       }),
     close: (id, by) =>
       database.transaction(async (transaction) => {
         const system = await systemIn(transaction, id);
         const at = clock.now();
-        await revokeTokensOf(transaction, id, at, by);
-        await closeSystem(transaction, id, at, by);
+        await transaction
+          .repository(apiTokenEntity)
+          .update({ system: id, revokedAt: IsNull() }, { revokedAt: at, revokedBy: by });
+        await transaction.repository(clientSystemEntity).update(id, { closedAt: at, closedBy: by });
         await write(transaction, 'system.closed', { of: system.name, actor: by });
       }),
   };
 }
 
 /** @throws {Refusal} `system.not-found` */
-export async function systemIn(transaction: Transaction, id: number): Promise<ClientSystem> {
-  const system = await findSystem(transaction, id);
+export async function systemIn(
+  transaction: Transaction,
+  id: number,
+): Promise<Pick<ClientSystem, 'id' | 'name'>> {
+  const system = await lockSystem(transaction, id);
   if (system) return system;
   throw new Refusal('system.not-found', `没有编号为 ${id} 的在用系统`, { remedy: '系统列表见 /api/systems' });
 }

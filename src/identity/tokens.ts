@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import { IsNull, LessThan, type Database, type Transaction } from '../persistence/index.js';
 import type { EntryType } from './entry-titles.js';
 import type { AccountJournal } from './journal.js';
 import type { SystemPrincipal } from './principal.js';
@@ -14,12 +14,9 @@ import type { Scope } from './scopes/index.js';
 import { unitsBelow } from './store/person-store.js';
 import { createTokenRate } from './store/token-rate.js';
 import {
-  findToken,
-  insertToken,
-  replaceToken,
-  revokeToken,
+  apiTokenEntity,
+  lockToken,
   tokenOfHash,
-  touchToken,
   type ApiToken,
   type PresentedToken,
 } from './store/token-store.js';
@@ -103,7 +100,8 @@ export function createTokens(deps: {
     const prefix = `hotline_${randomBytes(4).toString('hex')}`;
     const secret = `${prefix}_${randomBytes(32).toString('base64url')}`;
     const issuedAt = clock.now();
-    const token = await insertToken(transaction, {
+    const tokens = transaction.repository(apiTokenEntity);
+    const token = tokens.create({
       system: id,
       prefix,
       hash: hashOf(secret),
@@ -111,7 +109,12 @@ export function createTokens(deps: {
       issuedAt,
       issuedBy: by,
       expiresAt: new Date(issuedAt.getTime() + days * 24 * hour),
+      replacedBy: null,
+      lastUsedAt: null,
+      revokedAt: null,
+      revokedBy: null,
     });
+    await tokens.insert(token);
     await write(transaction, 'token.issued', {
       of: name,
       token: prefix,
@@ -135,7 +138,8 @@ export function createTokens(deps: {
         const system = await systemIn(transaction, old.system);
         const made = await make(transaction, system, { scopes: old.scopes, days }, by);
         const until = new Date(clock.now().getTime() + overlapHours * hour);
-        await replaceToken(transaction, id, made.token.id, until);
+        const expiresAt = until < old.expiresAt ? until : old.expiresAt;
+        await transaction.repository(apiTokenEntity).update(id, { replacedBy: made.token.id, expiresAt });
         await write(transaction, 'token.replaced', {
           of: system.name,
           token: old.prefix,
@@ -148,10 +152,11 @@ export function createTokens(deps: {
     revoke: (id, by) =>
       database.transaction(async (transaction) => {
         const token = await tokenIn(transaction, id, clock.now());
-        await revokeToken(transaction, id, clock.now(), by);
+        const revoked = { revokedAt: clock.now(), revokedBy: by };
+        await transaction.repository(apiTokenEntity).update(id, revoked);
         const { name } = await systemIn(transaction, token.system);
         await write(transaction, 'token.revoked', { of: name, token: token.prefix, actor: by });
-        return { ...token, revokedAt: clock.now(), revokedBy: by };
+        return { ...token, ...revoked };
       }),
     present: async (secret) => {
       if (!tokenForm.test(secret)) throw invalid('不是本系统发的令牌');
@@ -161,9 +166,13 @@ export function createTokens(deps: {
       const wait = await rate.count(token.id);
       if (wait !== undefined) throw new TooManyRequests(wait, limits);
       return database.transaction(async (transaction) => {
-        const since = token.lastUsedAt?.getTime() ?? 0;
+        const { id, lastUsedAt } = token;
+        const now = clock.now();
         // Not at every request: a write each would cost more than the question.
-        if (clock.now().getTime() - since >= 60_000) await touchToken(transaction, token.id, clock.now());
+        if (now.getTime() - (lastUsedAt?.getTime() ?? 0) >= 60_000) {
+          const earlier = { id, lastUsedAt: lastUsedAt ? LessThan(now) : IsNull() };
+          await transaction.repository(apiTokenEntity).update(earlier, { lastUsedAt: now });
+        }
         const units = token.unit === null ? [] : await unitsBelow(transaction, token.unit);
         return principalOf(token, units);
       });
@@ -186,7 +195,7 @@ const principalOf = (token: PresentedToken, units: readonly string[]): SystemPri
 
 /** @throws {Refusal} `token.not-found` for one that is no longer good, too */
 async function tokenIn(transaction: Transaction, id: number, now: Date): Promise<ApiToken> {
-  const token = await findToken(transaction, id);
+  const token = await lockToken(transaction, id);
   if (token && token.revokedAt === null && token.expiresAt > now) return token;
   throw new Refusal('token.not-found', `没有编号为 ${id} 的在用令牌`, { remedy: '令牌列表见 /api/systems' });
 }

@@ -1,6 +1,7 @@
 import type pg from 'pg';
-import { DataSource, type EntitySchema } from 'typeorm';
+import { DataSource, DefaultNamingStrategy, EntitySchema } from 'typeorm';
 import { startEmbedded } from './embedded/index.js';
+import { managerOver, type Entity } from './entity.js';
 import { connectionRefusal } from './failure.js';
 import { listenTo, type Listener } from './listener.js';
 import { prepare } from './preparation.js';
@@ -18,7 +19,8 @@ export interface OpenOptions {
   readonly applicationName: string;
   /** Most connections at a time; 10 without it. */
   readonly poolSize?: number;
-  readonly entities?: readonly EntitySchema[];
+  /** All whose repositories a transaction is asked for. */
+  readonly entities?: readonly Entity<object>[];
   /** Told of connections that broke while nobody used them; the pool replaces them by itself. */
   readonly onConnectionLost?: (error: Error) => void;
 }
@@ -63,7 +65,7 @@ async function connect(options: OpenOptions, url: string, stop: () => Promise<vo
     return {
       dataSource,
       pool,
-      transaction: (work) => runTransaction(pool, target, work),
+      transaction: (work) => runTransaction(pool, managerOver(dataSource), target, work),
       listen: (channel, listener) => listenTo(sessionOf(options, target, serverVersion), channel, listener),
       close: () => (closed ??= dataSource.destroy().finally(stop)),
     };
@@ -76,8 +78,11 @@ function createDataSource(options: OpenOptions, target: Target, serverVersion: n
   return new DataSource({
     type: 'postgres',
     database: target.database,
-    schema: 'hotline',
-    entities: [...(options.entities ?? [])],
+    entities: (options.entities ?? []).map((entity) => new EntitySchema(entity)),
+    namingStrategy: Object.assign(new DefaultNamingStrategy(), {
+      columnName: (property: string, named: string | undefined) => named ?? snakeCase(property),
+      joinColumnName: (relation: string) => snakeCase(relation),
+    }),
     installExtensions: false,
     poolErrorHandler: (error: Error) => options.onConnectionLost?.(error),
     extra: {
@@ -95,6 +100,8 @@ function createDataSource(options: OpenOptions, target: Target, serverVersion: n
     },
   });
 }
+
+const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const sessionOf = (options: OpenOptions, target: Target, serverVersion: number): string =>
   sessionUrl(target, { applicationName: options.applicationName, role: applicationRole, serverVersion });

@@ -1,6 +1,17 @@
 export { asViewer } from './as-viewer.js';
 export { type Database, openDatabase, type OpenOptions } from './database.js';
+export {
+  column,
+  defaulted,
+  insertIfAbsent,
+  key,
+  manyToOne,
+  nullable,
+  numbered,
+  type Entity,
+} from './entity.js';
 export { startEmbedded } from './embedded/index.js';
+export * from './operators.js';
 export { databaseSettings } from './settings.js';
 export type { Change } from './together.js';
 export type { Transaction } from './transaction.js';

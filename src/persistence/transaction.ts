@@ -1,6 +1,8 @@
 import type { Writable } from 'node:stream';
 import pg from 'pg';
+import type { EntityManager, ObjectLiteral, Repository } from 'typeorm';
 import { systemClock } from '../kernel/clock.js';
+import type { Entity, ManagerOver } from './entity.js';
 import { connectionRefusal, isCertainlyUndone, isAborted, isConflict, isDisconnection } from './failure.js';
 import type { Target } from './target.js';
 import { createHolding, type Change } from './together.js';
@@ -25,6 +27,8 @@ export interface Transaction {
   write(name: string, sql: string, parameters?: readonly unknown[]): void;
   /** The same for changes that may go out as one statement with those before and after them. */
   change(change: Change): void;
+  /** Rows of an entity that `openDatabase` knows, read and written by TypeORM on this transaction's connection. */
+  repository<Row extends ObjectLiteral>(entity: Entity<Row>): Repository<Row>;
   /** Runs once the transaction has been committed, not at all where it is not. */
   afterCommit(effect: () => void): void;
   /** Runs where the attempt has failed, before it is tried again. */
@@ -44,13 +48,14 @@ const mostAttempts = 5;
  */
 export async function runTransaction<T>(
   pool: pg.Pool,
+  managerOver: ManagerOver,
   target: Target,
   work: (transaction: Transaction) => Promise<T>,
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     const progress: Progress = { stage: 'connecting' };
     try {
-      return await runOnce(pool, work, progress);
+      return await runOnce(pool, managerOver, work, progress);
     } catch (error) {
       const gone = progress.stage === 'connecting' || isDisconnection(error);
       const undone = progress.stage !== 'committing' || isCertainlyUndone(error);
@@ -70,6 +75,7 @@ interface Progress {
 
 async function runOnce<T>(
   pool: pg.Pool,
+  managerOver: ManagerOver,
   work: (transaction: Transaction) => Promise<T>,
   progress: Progress,
 ): Promise<T> {
@@ -103,6 +109,7 @@ async function runOnce<T>(
     written.push(answer);
   };
   const holding = createHolding(unawaited);
+  let manager: EntityManager | undefined;
   try {
     unawaited({ text: 'BEGIN' });
     const result = await work({
@@ -115,6 +122,8 @@ async function runOnce<T>(
         unawaited({ name, text, values: [...values] });
       },
       change: (change) => holding.hold(change),
+      repository: ({ name }) =>
+        (manager ??= managerOver((text, values = []) => send({ text, values }))).getRepository(name),
       afterCommit: (effect) => effects.push(effect),
       afterFailure: (effect) => remedies.push(effect),
     });

@@ -2,7 +2,6 @@ export * from './caller.js';
 export * from './work-order.js';
 export { createSheets } from './store/sheet-store.js';
 export type { Sheets } from './store/sheet-store.js';
-export { WorkOrderEntity } from './store/work-order-entity.js';
 export {
   othersOfCaller,
   similarSheets,

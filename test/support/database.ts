@@ -8,6 +8,7 @@ import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'mocha';
 import pg from 'pg';
+import { entities } from '../../src/main.js';
 import { type Database, openDatabase, type OpenOptions, startEmbedded } from '../../src/persistence/index.js';
 import { atEnd } from './teardown.js';
 
@@ -41,7 +42,7 @@ export async function freshDatabase(options: Partial<OpenOptions> = {}): Promise
   const name = `${prefix}${++copies}`;
   await server.admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = server.urlOf(name);
-  const database = await openDatabase({ applicationName: 'test', ...options, url });
+  const database = await openDatabase({ applicationName: 'test', entities, ...options, url });
   let closed: Promise<void> | undefined;
   const close = async () => {
     await database.close();

@@ -16,7 +16,6 @@ import { unitsOf } from '../../src/handlers/index.js';
 import { createVault, newKeyRing, type KeyRing } from '../../src/identity/index.js';
 import { movableClock, systemClock } from '../../src/kernel/index.js';
 import { assemble, type Premises, type System } from '../../src/main.js';
-import { WorkOrderEntity } from '../../src/sheet/index.js';
 import { useDatabase, type TestDatabase } from './database.js';
 
 export interface TestSystem extends Omit<System, 'close' | 'clock'> {
@@ -43,7 +42,7 @@ export const testPremises = (folder: string): Premises => ({
 
 /** For the tests of one `describe`. */
 export function useSystem(options: TestSystemOptions = {}): () => TestSystem {
-  const database = useDatabase({ entities: [WorkOrderEntity] });
+  const database = useDatabase();
   let system: TestSystem | undefined;
   let folder = '';
   before(async () => {

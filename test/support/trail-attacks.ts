@@ -15,7 +15,6 @@ import { ed25519Signer, type Signer } from '../../src/accountability/log/signer.
 import { latestCheckpoint } from '../../src/accountability/store/checkpoint-store.js';
 import { leafHash } from '../../src/accountability/trail/chain.js';
 import { movableClock, type Json } from '../../src/kernel/index.js';
-import { WorkOrderEntity } from '../../src/sheet/index.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { asSuperuser } from './tamper.js';
 
@@ -26,7 +25,7 @@ export const clock = movableClock(new Date('2026-03-02T10:00:00+08:00'));
 
 /** Two cases of four entries each, in turn, signed, with a manifest. */
 export async function lived(): Promise<TestDatabase> {
-  const database = await freshDatabase({ entities: [WorkOrderEntity] });
+  const database = await freshDatabase();
   for (let seq = 1; seq <= 4; seq += 1) {
     for (const stream of ['甲', '乙']) await append(database, stream, `${stream}${seq}`);
     await settle(database);

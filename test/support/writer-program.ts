@@ -7,13 +7,12 @@ import { signerSource } from '../../src/accountability/index.js';
 import { exportFiles } from '../../src/casework/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { seal, systemClock } from '../../src/kernel/index.js';
-import { assemble } from '../../src/main.js';
+import { assemble, entities } from '../../src/main.js';
 import { openDatabase } from '../../src/persistence/index.js';
-import { WorkOrderEntity } from '../../src/sheet/index.js';
 import { mortal } from './killed-at.js';
 
 const [url = '', step = ''] = process.argv.slice(2);
-const opened = await openDatabase({ applicationName: 'writer', url, entities: [WorkOrderEntity] });
+const opened = await openDatabase({ applicationName: 'writer', url, entities });
 const vault = createVault(newKeyRing());
 // What a program reads once, at its first step, is no part of the step.
 const premises = { signer: signerSource(tmpdir()), exportFiles: exportFiles(tmpdir()) };

@@ -1,5 +1,20 @@
-/** Rows of units, persons and role grants. */
-import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
+/** Units, persons and role grants. */
+import {
+  column,
+  defaulted,
+  insertIfAbsent,
+  IsNull,
+  key,
+  LessThan,
+  manyToOne,
+  Not,
+  nullable,
+  numbered,
+  renewing,
+  type Entity,
+  type Transaction,
+  type VaultTable,
+} from '../../persistence/index.js';
 import type { Role, UnitKind } from '../roles/index.js';
 
 export interface Unit {
@@ -8,6 +23,16 @@ export interface Unit {
   readonly kind: UnitKind;
   /** The unit above it. */
   readonly parent: string | null;
+}
+
+export const unitEntity: Entity<UnitRecord> = {
+  name: 'unit',
+  columns: { id: numbered, name: column.text, kind: column.text },
+  relations: { parent: manyToOne('unit') },
+};
+
+interface UnitRecord extends Omit<Unit, 'parent'> {
+  readonly parent: UnitRecord | null;
 }
 
 export interface Person {
@@ -26,10 +51,52 @@ export interface Person {
   readonly singleSignOn: boolean;
 }
 
+export const personEntity: Entity<PersonRecord> = {
+  name: 'person',
+  columns: {
+    id: numbered,
+    login: column.text,
+    name: column.text,
+    unit: column.integer,
+    password: nullable(column.text),
+    mustChange: defaulted(column.boolean, false),
+    totpSecret: nullable(column.bytes),
+    totpUsed: nullable(column.bigint),
+    oidcSubject: nullable(column.text),
+    sample: defaulted(column.boolean, false),
+    createdAt: column.instant,
+    closedAt: nullable(column.instant),
+  },
+};
+
+export const roleGrantEntity: Entity<{
+  readonly person: number;
+  readonly role: Role;
+  readonly grantedAt: Date;
+  readonly grantedBy: string;
+}> = {
+  name: 'role_grant',
+  columns: {
+    person: key(column.integer),
+    role: key(column.text),
+    grantedAt: column.instant,
+    grantedBy: column.text,
+  },
+};
+
 /** What only log-in needs. */
 export interface Credentials {
   readonly password: string | null;
   readonly totpSecret: Buffer | null;
+}
+
+interface PersonRecord
+  extends
+    Pick<Person, 'id' | 'login' | 'name' | 'sample' | 'createdAt' | 'closedAt' | 'mustChange'>,
+    Credentials {
+  readonly unit: number;
+  readonly totpUsed: number | null;
+  readonly oidcSubject: string | null;
 }
 
 interface PersonRow {
@@ -95,10 +162,20 @@ export async function listPersons(transaction: Transaction): Promise<readonly Pe
 }
 
 export async function listUnits(transaction: Transaction): Promise<readonly Unit[]> {
-  return transaction.query<Unit>(
-    `SELECT u.id, u.name, u.kind, above.name AS parent
-       FROM unit u LEFT JOIN unit above ON above.id = u.parent ORDER BY u.id`,
-  );
+  const units = await transaction
+    .repository(unitEntity)
+    .find({ relations: { parent: true }, order: { id: 'ASC' } });
+  return units.map(({ parent, ...unit }) => ({ ...unit, parent: parent?.name ?? null }));
+}
+
+/** False where one of that name is there. @param unit.parent by name */
+export async function insertUnit(
+  transaction: Transaction,
+  { name, kind, parent }: Omit<Unit, 'id'>,
+): Promise<boolean> {
+  const units = transaction.repository(unitEntity);
+  const above = parent === null ? null : await units.findOneBy({ name: parent });
+  return insertIfAbsent(units, { name, kind, parent: above });
 }
 
 /** Those of the names that no unit bears; blanks in a name do not count. */
@@ -142,104 +219,32 @@ export async function unitsAbove(transaction: Transaction, unit: number): Promis
   return rows.map(({ name }) => name);
 }
 
-export async function insertUnit(
-  transaction: Transaction,
-  unit: { readonly name: string; readonly kind: UnitKind; readonly parent: string | null },
-): Promise<number | undefined> {
-  const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO unit (name, kind, parent) VALUES ($1, $2, (SELECT id FROM unit WHERE name = $3))
-     ON CONFLICT (name) DO NOTHING RETURNING id`,
-    [unit.name, unit.kind, unit.parent],
-  );
-  return row?.id;
-}
-
-export interface NewPersonRow {
-  readonly login: string;
-  readonly name: string;
-  readonly unit: number;
-  readonly password: string | null;
-  readonly mustChange: boolean;
-  readonly oidcSubject: string | null;
-  readonly sample: boolean;
-  readonly at: Date;
-}
-
-/** The id, or undefined where log-in name or subject is taken. */
-export async function insertPerson(transaction: Transaction, row: NewPersonRow): Promise<number | undefined> {
-  const [made] = await transaction.query<{ id: number }>(
-    `INSERT INTO person (login, name, unit, password, must_change, oidc_subject, sample, created_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING id`,
-    [row.login, row.name, row.unit, row.password, row.mustChange, row.oidcSubject, row.sample, row.at],
-  );
-  return made?.id;
-}
-
-export async function insertGrant(
-  transaction: Transaction,
-  grant: { readonly person: number; readonly role: Role; readonly at: Date; readonly by: string },
-): Promise<void> {
-  await transaction.query(
-    'INSERT INTO role_grant (person, role, granted_at, granted_by) VALUES ($1, $2, $3, $4)',
-    [grant.person, grant.role, grant.at, grant.by],
-  );
-}
-
-export async function deleteGrant(transaction: Transaction, person: number, role: Role): Promise<void> {
-  await transaction.query('DELETE FROM role_grant WHERE person = $1 AND role = $2', [person, role]);
-}
-
-export async function setPassword(
-  transaction: Transaction,
-  person: number,
-  password: string,
-  mustChange: boolean,
-): Promise<void> {
-  await transaction.query('UPDATE person SET password = $2, must_change = $3 WHERE id = $1', [
-    person,
-    password,
-    mustChange,
-  ]);
-}
-
-export async function setTotp(
-  transaction: Transaction,
-  person: number,
-  secret: Buffer | null,
-): Promise<void> {
-  await transaction.query('UPDATE person SET totp_secret = $2, totp_used = NULL WHERE id = $1', [
-    person,
-    secret,
-  ]);
-}
-
 /** False where this step or a later one has been used already. */
-export async function useTotpStep(transaction: Transaction, person: number, step: number): Promise<boolean> {
-  const rows = await transaction.query(
-    `UPDATE person SET totp_used = $2::bigint
-      WHERE id = $1 AND (totp_used IS NULL OR totp_used < $2::bigint) RETURNING id`,
-    [person, step],
+export async function useTotpStep(transaction: Transaction, id: number, step: number): Promise<boolean> {
+  const { affected } = await transaction.repository(personEntity).update(
+    [
+      { id, totpUsed: IsNull() },
+      { id, totpUsed: LessThan(step) },
+    ],
+    { totpUsed: step },
   );
-  return rows.length === 1;
+  return affected === 1;
 }
 
 /** False where somebody else has it. */
 export async function setOidcSubject(
   transaction: Transaction,
-  person: number,
-  subject: string | null,
+  id: number,
+  oidcSubject: string | null,
 ): Promise<boolean> {
-  const rows = await transaction.query(
-    `UPDATE person SET oidc_subject = $2
-      WHERE id = $1 AND NOT EXISTS (SELECT FROM person WHERE oidc_subject = $2 AND id <> $1) RETURNING id`,
-    [person, subject],
-  );
-  return rows.length === 1;
+  const persons = transaction.repository(personEntity);
+  if (oidcSubject !== null && (await persons.existsBy({ oidcSubject, id: Not(id) }))) return false;
+  await persons.update(id, { oidcSubject });
+  return true;
 }
 
-export async function closePerson(transaction: Transaction, person: number, at: Date): Promise<void> {
-  await transaction.query('UPDATE person SET closed_at = $2 WHERE id = $1', [person, at]);
-}
+/** What `person` holds of one that is not asked for a second factor. */
+export const noSecondFactor = { totpSecret: null, totpUsed: null } as const;
 
 /** To whom a second factor's secret belongs. */
 export const totpPlace = (id: number): string => `totp ${id}`;

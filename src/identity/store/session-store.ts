@@ -1,5 +1,13 @@
 /** Rows of sessions and of failed log-ins. Times are always the program's clock. */
-import type { Transaction } from '../../persistence/index.js';
+import {
+  column,
+  In,
+  key,
+  MoreThanOrEqual,
+  nullable,
+  type Entity,
+  type Transaction,
+} from '../../persistence/index.js';
 import { personColumns, personOf, personTables, type Person } from './person-store.js';
 
 export interface SessionRow {
@@ -9,32 +17,36 @@ export interface SessionRow {
   readonly authAt: Date;
 }
 
-export async function insertSession(
-  transaction: Transaction,
-  session: {
-    readonly id: Buffer;
-    readonly person: number;
-    readonly at: Date;
-    readonly authAt: Date;
-    readonly idToken: Buffer | null;
-    /** Of the provider's session. */
-    readonly oidcSession: Buffer | null;
+export const sessionEntity: Entity<{
+  readonly id: Buffer;
+  readonly person: number;
+  readonly startedAt: Date;
+  readonly seenAt: Date;
+  readonly authAt: Date;
+  readonly idToken: Buffer | null;
+  /** Of the provider's session. */
+  readonly oidcSession: Buffer | null;
+}> = {
+  name: 'session',
+  columns: {
+    id: key(column.bytes),
+    person: column.integer,
+    startedAt: column.instant,
+    seenAt: column.instant,
+    authAt: column.instant,
+    idToken: nullable(column.bytes),
+    oidcSession: nullable(column.bytes),
   },
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO session (id, person, started_at, seen_at, auth_at, id_token, oidc_session)
-     VALUES ($1, $2, $3, $3, $4, $5, $6)`,
-    [session.id, session.person, session.at, session.authAt, session.idToken, session.oidcSession],
-  );
-}
+};
 
-export async function idTokenOf(transaction: Transaction, id: Buffer): Promise<Buffer | null> {
-  const [row] = await transaction.query<{ id_token: Buffer | null }>(
-    'SELECT id_token FROM session WHERE id = $1',
-    [id],
-  );
-  return row?.id_token ?? null;
-}
+export const signInFailureEntity: Entity<{
+  readonly subject: string;
+  readonly count: number;
+  readonly since: Date;
+}> = {
+  name: 'sign_in_failure',
+  columns: { subject: key(column.text), count: column.integer, since: column.instant },
+};
 
 /** Undefined for a session that is not there, or whose person's account is closed. */
 export async function findSession(transaction: Transaction, id: Buffer): Promise<SessionRow | undefined> {
@@ -50,19 +62,6 @@ export async function findSession(transaction: Transaction, id: Buffer): Promise
   if (!row) return undefined;
   const { password: _password, totpSecret: _secret, ...person } = personOf(row);
   return { person, startedAt: row.started_at, seenAt: row.seen_at, authAt: row.auth_at };
-}
-
-export async function touchSession(transaction: Transaction, id: Buffer, at: Date): Promise<void> {
-  await transaction.query('UPDATE session SET seen_at = $2 WHERE id = $1 AND seen_at < $2', [id, at]);
-}
-
-/** @param of only where it is that person's @returns whether it was there */
-export async function deleteSession(transaction: Transaction, id: Buffer, of?: number): Promise<boolean> {
-  const rows = await transaction.query(
-    'DELETE FROM session WHERE id = $1 AND ($2::integer IS NULL OR person = $2) RETURNING id',
-    [id, of ?? null],
-  );
-  return rows.length > 0;
 }
 
 /**
@@ -84,26 +83,6 @@ export async function deleteSessionsBegunThere(
     [subject, session],
   );
   return rows.map(({ login }) => login);
-}
-
-/** The one used last first. */
-export function sessionsOf(
-  transaction: Transaction,
-  person: number,
-): Promise<{ readonly id: Buffer; readonly startedAt: Date; readonly seenAt: Date }[]> {
-  return transaction.query(
-    `SELECT id, started_at AS "startedAt", seen_at AS "seenAt" FROM session
-      WHERE person = $1 ORDER BY seen_at DESC, id`,
-    [person],
-  );
-}
-
-export async function deleteSessionsOf(transaction: Transaction, person: number): Promise<void> {
-  await transaction.query('DELETE FROM session WHERE person = $1', [person]);
-}
-
-export async function deleteSessionsUnseenSince(transaction: Transaction, instant: Date): Promise<void> {
-  await transaction.query('DELETE FROM session WHERE seen_at < $1', [instant]);
 }
 
 /** How often each subject has failed since `since`, before this attempt is counted among them. */
@@ -128,13 +107,8 @@ export async function failuresSince(
   subjects: readonly string[],
   since: Date,
 ): Promise<ReadonlyMap<string, number>> {
-  const rows = await transaction.query<{ subject: string; count: number }>(
-    'SELECT subject, count FROM sign_in_failure WHERE subject = ANY($1::text[]) AND since >= $2',
-    [[...subjects], since],
-  );
+  const rows = await transaction
+    .repository(signInFailureEntity)
+    .findBy({ subject: In(subjects), since: MoreThanOrEqual(since) });
   return new Map(rows.map(({ subject, count }) => [subject, count]));
-}
-
-export async function forgetFailures(transaction: Transaction, subjects: readonly string[]): Promise<void> {
-  await transaction.query('DELETE FROM sign_in_failure WHERE subject = ANY($1::text[])', [[...subjects]]);
 }

@@ -1,0 +1,23 @@
+import { column, key, type Entity } from '../../persistence/index.js';
+
+/** A log-in under way at the identity provider. */
+export const oidcFlowEntity: Entity<{
+  readonly id: Buffer;
+  readonly browser: Buffer;
+  readonly sealed: Buffer;
+  readonly startedAt: Date;
+}> = {
+  name: 'oidc_flow',
+  columns: {
+    id: key(column.bytes),
+    browser: column.bytes,
+    sealed: column.bytes,
+    startedAt: column.instant,
+  },
+};
+
+/** The provider's notice of a session that ended there. */
+export const oidcLogoutEntity: Entity<{ readonly id: Buffer; readonly expiresAt: Date }> = {
+  name: 'oidc_logout',
+  columns: { id: key(column.bytes), expiresAt: column.instant },
+};
