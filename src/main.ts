@@ -51,6 +51,7 @@ import {
   eventSendingJob,
   outgoingSettings,
   channelVaultTable,
+  notificationEntities,
   readRules,
   type NotificationRules,
   tellingJob,
@@ -137,7 +138,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 }
 
 /** All tables that modules read and write by TypeORM. */
-export const entities = [...identityEntities];
+export const entities = [...identityEntities, ...notificationEntities];
 
 /** Tables of the vault besides those that casework knows. */
 export const vaultTables = [channelVaultTable, totpVaultTable];

@@ -1,8 +1,8 @@
 /** Into the inboxes, and out by the channels of whoever is told. */
 import { addJobs } from '../jobs/index.js';
-import type { Transaction } from '../persistence/index.js';
+import { In, IsNull, type Transaction } from '../persistence/index.js';
 import { deliverJob } from './deliver.js';
-import { channelsOf } from './store/channel-store.js';
+import { channelEntity } from './store/channel-store.js';
 import { addNotifications } from './store/notification-store.js';
 import type { Telling } from './tell.js';
 
@@ -14,7 +14,10 @@ export async function putInInboxes(
 ): Promise<void> {
   if (tellings.length === 0) return;
   const added = await addNotifications(transaction, tellings, now);
-  const channels = await channelsOf(transaction, [...new Set(added.map(({ recipient }) => recipient))]);
+  const recipients = [...new Set(added.map(({ recipient }) => recipient))];
+  const channels = await transaction
+    .repository(channelEntity)
+    .findBy({ recipient: In(recipients), endedAt: IsNull() });
   addJobs(
     transaction,
     deliverJob,

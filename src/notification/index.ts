@@ -10,6 +10,10 @@ export { eventSendingJob } from './send-event.js';
 export { parseRecipient } from './recipient.js';
 export { readRules } from './rules.js';
 export { outgoingSettings, type OutgoingSettings } from './settings.js';
+import { channelEntity } from './store/channel-store.js';
+import { subscriptionEntity } from './store/subscription-store.js';
+
+export const notificationEntities = [channelEntity, subscriptionEntity];
 export { channelVaultTable, listChannels, type Channel } from './store/channel-store.js';
 export type { Subscription } from './store/subscription-store.js';
 export { patienceDays } from './subscription-health.js';

@@ -6,7 +6,7 @@ import type { Database, Transaction } from '../persistence/index.js';
 import { longestWait } from './deliver.js';
 import type { EventType } from './event-types/index.js';
 import type { OutgoingSettings } from './settings.js';
-import { findEndpoint, type Wanted } from './store/subscription-store.js';
+import { findSubscription, type Wanted } from './store/subscription-store.js';
 import { secretsOf, type SecretBox, type Subscriptions } from './subscriptions.js';
 import { postWebhook } from './webhook.js';
 
@@ -58,7 +58,7 @@ export interface EventDeps {
 
 export function eventSendingJob({ database, clock, outgoing, vault, subscriptions }: EventDeps): Job {
   return handled(eventJob, async ({ subscription, event: sent }, { signal }) => {
-    const endpoint = await database.transaction((transaction) => findEndpoint(transaction, subscription));
+    const endpoint = await database.transaction((transaction) => findSubscription(transaction, subscription));
     // Closed meanwhile, or its system: nobody is there any more who wants to hear it.
     if (!endpoint) return;
     const now = clock.now();

@@ -4,10 +4,10 @@ import type { Database, Transaction } from '../persistence/index.js';
 import { putInInboxes } from './inboxes.js';
 import type { Telling } from './tell.js';
 import {
-  closeSubscription,
   findSubscription,
   noteArrival,
-  noteFailure,
+  subscriptionEntity,
+  subscriptionOf,
   type Subscription,
 } from './store/subscription-store.js';
 
@@ -38,12 +38,14 @@ export function createSubscriptionHealth({
     failed: (id, failure) =>
       database.transaction(async (transaction) => {
         const at = clock.now();
-        const one = await findSubscription(transaction, id);
-        if (!one) return;
-        await noteFailure(transaction, id, { at, failure: failure.slice(0, 300) });
-        const { failingSince } = one;
+        const row = await findSubscription(transaction, id, 'lock');
+        if (!row) return;
+        const { failingSince } = row;
+        const subscriptions = transaction.repository(subscriptionEntity);
+        await subscriptions.update(id, { failingSince: failingSince ?? at, failure: failure.slice(0, 300) });
         if (!failingSince || at.getTime() - failingSince.getTime() < patienceDays * 86_400_000) return;
-        await closeSubscription(transaction, id, { at, actor });
+        await subscriptions.update(id, { closedAt: at, closedBy: actor });
+        const one = subscriptionOf(row);
         const seq = await write(transaction, 'subscription.given-up', one, actor);
         await putInInboxes(transaction, [{ ...tellGivenUp(one), seq, at }], at);
       }),

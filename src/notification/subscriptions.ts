@@ -5,22 +5,21 @@
 import { randomBytes } from 'node:crypto';
 import type { Trail } from '../accountability/index.js';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import { insertIfAbsent, type Database, type Transaction } from '../persistence/index.js';
 import type { EventType } from './event-types/index.js';
 import type { OutgoingSettings } from './settings.js';
 import { createSubscriptionHealth, type SubscriptionHealth } from './subscription-health.js';
 import {
-  changeSubscription,
-  closeSubscription,
-  findEndpoint,
   findSubscriber,
   findSubscription,
-  insertSubscription,
+  isTaken,
   listSubscriptions,
-  replaceSecret,
+  subscriptionEntity,
+  subscriptionOf,
   unitsAbove,
-  type Endpoint,
   type Subscription,
+  type SubscriptionRow,
+  type SubscriptionUnit,
 } from './store/subscription-store.js';
 import { longestWait } from './deliver.js';
 import { testEvent } from './message.js';
@@ -122,59 +121,57 @@ export function createSubscriptions({
       const secret = newSecret();
       return database.transaction(async (transaction) => {
         const unit = await unitFor(transaction, system, given.unit);
-        const id = await insertSubscription(transaction, {
-          system,
+        const subscriptions = transaction.repository(subscriptionEntity);
+        const row = subscriptions.create({
+          system: { id: system },
           address,
           types: [...new Set(types)],
           unit,
-          secret: vault.seal(secret, ownerOf({ system, address })),
+          secret: vault.seal(secret, ownerOf({ system: { id: system }, address })),
           createdAt: clock.now(),
           createdBy: by,
         });
-        if (id === undefined) {
-          throw taken();
-        }
-        const subscription = await subscriptionIn(transaction, id);
+        if (!(await insertIfAbsent(subscriptions, row))) throw taken();
+        const subscription = subscriptionOf(await subscriptionIn(transaction, row.id));
         await write(transaction, 'subscription.added', subscription, by);
         return { subscription, secret };
       });
     },
     close: (id, by) =>
       database.transaction(async (transaction) => {
-        const subscription = await subscriptionIn(transaction, id);
-        await closeSubscription(transaction, id, { at: clock.now(), actor: by });
+        const subscription = subscriptionOf(await subscriptionIn(transaction, id));
+        const closed = { closedAt: clock.now(), closedBy: by };
+        await transaction.repository(subscriptionEntity).update(id, closed);
         await write(transaction, 'subscription.closed', subscription, by);
-        return { ...subscription, closedAt: clock.now(), closedBy: by };
+        return { ...subscription, ...closed };
       }),
     change: (id, { types, ...given }, by) => {
       const address = webhookAddress(given.address, outgoing);
       return database.transaction(async (transaction) => {
         const before = await subscriptionIn(transaction, id);
-        const unit = await unitFor(transaction, before.system, given.unit);
-        const secrets = await endpointIn(transaction, id);
+        const unit = await unitFor(transaction, before.system.id, given.unit);
+        if (await isTaken(transaction, before, address)) throw taken();
         const moved = (box: Buffer) =>
           vault.seal(vault.open(box, ownerOf(before)), ownerOf({ ...before, address }));
-        const changed = await changeSubscription(transaction, id, {
+        await transaction.repository(subscriptionEntity).update(id, {
           address,
           types: [...new Set(types)],
           unit,
-          secret: moved(secrets.secret),
-          previousSecret: secrets.previousSecret && moved(secrets.previousSecret),
+          secret: moved(before.secret),
+          previousSecret: before.previousSecret && moved(before.previousSecret),
+          failingSince: null,
+          failure: null,
         });
-        if (!changed) throw taken();
-        const after = await subscriptionIn(transaction, id);
+        const after = subscriptionOf(await subscriptionIn(transaction, id));
         await write(transaction, 'subscription.changed', after, by);
         return after;
       });
     },
     test: async (id, by) => {
-      const [subscription, endpoint] = await database.transaction(async (transaction) => [
-        await subscriptionIn(transaction, id),
-        await endpointIn(transaction, id),
-      ]);
+      const row = await database.transaction((transaction) => subscriptionIn(transaction, id));
       const now = clock.now();
       const failure = await postWebhook(
-        { address: endpoint.address, secrets: secretsOf(endpoint, vault, now) },
+        { address: row.address, secrets: secretsOf(row, vault, now) },
         testEvent(id, now),
         { now, privateAddresses: outgoing.privateAddresses, signal: AbortSignal.timeout(longestWait) },
       ).then(
@@ -182,42 +179,49 @@ export function createSubscriptions({
         (error: unknown) => (error instanceof Error ? error.message : String(error)),
       );
       await database.transaction((transaction) =>
-        write(transaction, 'subscription.tested', subscription, by, { arrived: failure === undefined }),
+        write(transaction, 'subscription.tested', subscriptionOf(row), by, {
+          arrived: failure === undefined,
+        }),
       );
       return failure;
     },
     rotateSecret: (id, by) =>
       database.transaction(async (transaction) => {
-        const subscription = await subscriptionIn(transaction, id);
+        const row = await subscriptionIn(transaction, id);
         const secret = newSecret();
         const previousUntil = new Date(clock.now().getTime() + overlap);
-        await replaceSecret(transaction, id, {
-          secret: vault.seal(secret, ownerOf(subscription)),
+        await transaction.repository(subscriptionEntity).update(id, {
+          secret: vault.seal(secret, ownerOf(row)),
+          previousSecret: row.secret,
           previousUntil,
         });
+        const subscription = { ...subscriptionOf(row), previousUntil };
         await write(transaction, 'subscription.secret-replaced', subscription, by);
-        return { subscription: { ...subscription, previousUntil }, secret };
+        return { subscription, secret };
       }),
   };
 }
 
 /** The newest first. @throws {Refusal} `vault.locked` */
-export function secretsOf(endpoint: Endpoint, vault: SecretBox, now: Date): string[] {
+export function secretsOf(endpoint: SubscriptionRow, vault: SecretBox, now: Date): string[] {
   const { secret, previousSecret, previousUntil } = endpoint;
   const both = previousSecret && previousUntil && now < previousUntil ? [secret, previousSecret] : [secret];
   return both.map((box) => vault.open(box, ownerOf(endpoint)));
 }
 
 /** Bound to the address: who could change it in the database still would not be sent anything signed. */
-const ownerOf = ({ system, address }: Pick<Endpoint, 'system' | 'address'>): string =>
-  `event subscription ${system} ${address}`;
+const ownerOf = ({
+  system,
+  address,
+}: Pick<SubscriptionRow, 'address'> & { readonly system: { readonly id: number } }): string =>
+  `event subscription ${system.id} ${address}`;
 
 /** A system of a unit is told of that unit's sheets and of those below, no more. */
 async function unitFor(
   transaction: Transaction,
   system: number,
   wanted: string | undefined,
-): Promise<string | null> {
+): Promise<SubscriptionUnit | null> {
   const subscriber = await findSubscriber(transaction, system);
   if (!subscriber) {
     throw new Refusal('system.not-found', `没有编号为 ${system} 的在用系统`, {
@@ -226,23 +230,21 @@ async function unitFor(
   }
   if (wanted === undefined) return subscriber.unit;
   const above = await unitsAbove(transaction, wanted);
-  if (above.length === 0) {
+  const unit = above.find(({ name }) => name === wanted);
+  if (!unit) {
     throw new Refusal('unit.not-found', `没有名为“${wanted.slice(0, 60)}”的单位`, {
       where: 'unit',
       remedy: '单位列表见 /api/units',
     });
   }
-  if (subscriber.unit !== null && !above.includes(subscriber.unit)) {
-    throw new Refusal(
-      'input.invalid',
-      `系统“${subscriber.name}”属于${subscriber.unit},不能订阅${wanted}的事件`,
-      {
-        where: 'unit',
-        remedy: '填本单位或者下级单位;不填即为本单位及下级单位',
-      },
-    );
+  const own = subscriber.unit;
+  if (own && !above.some(({ id }) => id === own.id)) {
+    throw new Refusal('input.invalid', `系统“${subscriber.name}”属于${own.name},不能订阅${wanted}的事件`, {
+      where: 'unit',
+      remedy: '填本单位或者下级单位;不填即为本单位及下级单位',
+    });
   }
-  return wanted;
+  return unit;
 }
 
 const taken = (): Refusal =>
@@ -251,14 +253,8 @@ const taken = (): Refusal =>
     remedy: '要换类型或者单位的,改原来的;要换密钥的,用换密钥',
   });
 
-async function endpointIn(transaction: Transaction, id: number): Promise<Endpoint> {
-  const found = await findEndpoint(transaction, id);
-  if (!found) throw notFound(id);
-  return found;
-}
-
-async function subscriptionIn(transaction: Transaction, id: number): Promise<Subscription> {
-  const found = await findSubscription(transaction, id);
+async function subscriptionIn(transaction: Transaction, id: number): Promise<SubscriptionRow> {
+  const found = await findSubscription(transaction, id, 'lock');
   if (found) return found;
   throw notFound(id);
 }

@@ -30,12 +30,14 @@ export const column = {
   bytes: { type: 'bytea' },
 } as const satisfies { readonly [name: string]: EntitySchemaColumnOptions };
 
-export const nullable = (one: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({
-  ...one,
-  nullable: true,
-});
+export const nullable = <C extends EntitySchemaColumnOptions | EntitySchemaRelationOptions>(
+  one: C,
+): C & { nullable: true } => ({ ...one, nullable: true });
 
-export const key = (one: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({ ...one, primary: true });
+export const primary = (one: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({
+  ...one,
+  primary: true,
+});
 
 /** A primary key that the database counts up. */
 export const numbered: EntitySchemaColumnOptions = { type: 'integer', primary: true, generated: 'increment' };
@@ -51,6 +53,7 @@ export const manyToOne = (target: string): EntitySchemaRelationOptions => ({
   type: 'many-to-one',
   target,
   joinColumn: true,
+  nullable: false,
 });
 
 /** `ON CONFLICT DO NOTHING`. @returns whether the row was inserted; `values` then has what the database filled in */

@@ -4,7 +4,7 @@ export {
   column,
   defaulted,
   insertIfAbsent,
-  key,
+  primary,
   manyToOne,
   nullable,
   numbered,

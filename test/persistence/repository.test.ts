@@ -1,6 +1,13 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { asViewer, column, insertIfAbsent, key, nullable, type Entity } from '../../src/persistence/index.js';
+import {
+  asViewer,
+  column,
+  insertIfAbsent,
+  primary,
+  nullable,
+  type Entity,
+} from '../../src/persistence/index.js';
 import { useDatabase } from '../support/database.js';
 
 interface Note {
@@ -17,7 +24,7 @@ interface Note {
 const noteEntity: Entity<Note> = {
   name: 'note',
   columns: {
-    id: key(column.integer),
+    id: primary(column.integer),
     wordCount: column.integer,
     at: column.instant,
     day: nullable(column.day),

@@ -1,4 +1,4 @@
-import { column, key, type Entity } from '../../persistence/index.js';
+import { column, primary, type Entity } from '../../persistence/index.js';
 
 /** A log-in under way at the identity provider. */
 export const oidcFlowEntity: Entity<{
@@ -9,7 +9,7 @@ export const oidcFlowEntity: Entity<{
 }> = {
   name: 'oidc_flow',
   columns: {
-    id: key(column.bytes),
+    id: primary(column.bytes),
     browser: column.bytes,
     sealed: column.bytes,
     startedAt: column.instant,
@@ -19,5 +19,5 @@ export const oidcFlowEntity: Entity<{
 /** The provider's notice of a session that ended there. */
 export const oidcLogoutEntity: Entity<{ readonly id: Buffer; readonly expiresAt: Date }> = {
   name: 'oidc_logout',
-  columns: { id: key(column.bytes), expiresAt: column.instant },
+  columns: { id: primary(column.bytes), expiresAt: column.instant },
 };

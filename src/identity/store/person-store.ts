@@ -4,7 +4,7 @@ import {
   defaulted,
   insertIfAbsent,
   IsNull,
-  key,
+  primary,
   LessThan,
   manyToOne,
   Not,
@@ -28,7 +28,7 @@ export interface Unit {
 export const unitEntity: Entity<UnitRecord> = {
   name: 'unit',
   columns: { id: numbered, name: column.text, kind: column.text },
-  relations: { parent: manyToOne('unit') },
+  relations: { parent: nullable(manyToOne('unit')) },
 };
 
 interface UnitRecord extends Omit<Unit, 'parent'> {
@@ -77,8 +77,8 @@ export const roleGrantEntity: Entity<{
 }> = {
   name: 'role_grant',
   columns: {
-    person: key(column.integer),
-    role: key(column.text),
+    person: primary(column.integer),
+    role: primary(column.text),
     grantedAt: column.instant,
     grantedBy: column.text,
   },

@@ -2,7 +2,7 @@
 import {
   column,
   In,
-  key,
+  primary,
   MoreThanOrEqual,
   nullable,
   type Entity,
@@ -29,7 +29,7 @@ export const sessionEntity: Entity<{
 }> = {
   name: 'session',
   columns: {
-    id: key(column.bytes),
+    id: primary(column.bytes),
     person: column.integer,
     startedAt: column.instant,
     seenAt: column.instant,
@@ -45,7 +45,7 @@ export const signInFailureEntity: Entity<{
   readonly since: Date;
 }> = {
   name: 'sign_in_failure',
-  columns: { subject: key(column.text), count: column.integer, since: column.instant },
+  columns: { subject: primary(column.text), count: column.integer, since: column.instant },
 };
 
 /** Undefined for a session that is not there, or whose person's account is closed. */

@@ -67,7 +67,7 @@ export const clientSystemEntity: Entity<
     closedAt: nullable(column.instant),
     closedBy: nullable(column.text),
   },
-  relations: { unit: manyToOne('unit') },
+  relations: { unit: nullable(manyToOne('unit')) },
 };
 
 /** Those in use first. */

@@ -1,5 +1,15 @@
 import type { Vault } from '../../kernel/index.js';
-import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
+import {
+  column,
+  insertIfAbsent,
+  IsNull,
+  nullable,
+  numbered,
+  renewing,
+  type Entity,
+  type Transaction,
+  type VaultTable,
+} from '../../persistence/index.js';
 
 export type ChannelKind = 'webhook' | 'email';
 
@@ -15,76 +25,71 @@ export interface Channel {
   readonly endedBy: string | null;
 }
 
-const columns = `id, recipient, kind, address, created_at AS "createdAt", created_by AS "createdBy",
-       ended_at AS "endedAt", ended_by AS "endedBy"`;
+export const channelEntity: Entity<Channel & { readonly secretBox?: Buffer | null }> = {
+  name: 'notification_channel',
+  columns: {
+    id: numbered,
+    recipient: column.text,
+    kind: column.text,
+    address: column.text,
+    /** Read for delivering, never for showing. */
+    secretBox: { ...nullable(column.bytes), select: false },
+    createdAt: column.instant,
+    createdBy: column.text,
+    endedAt: nullable(column.instant),
+    endedBy: nullable(column.text),
+  },
+};
 
 /** Those in use first, then those that were ended. */
-export function listChannels(transaction: Transaction): Promise<Channel[]> {
-  return transaction.query(
-    `SELECT ${columns} FROM notification_channel ORDER BY ended_at NULLS FIRST, recipient, id LIMIT 1000`,
-  );
-}
+export const listChannels = (transaction: Transaction): Promise<Channel[]> =>
+  transaction.repository(channelEntity).find({
+    order: { endedAt: { direction: 'ASC', nulls: 'FIRST' }, recipient: 'ASC', id: 'ASC' },
+    take: 1000,
+  });
 
-/** Those in use for any of the recipients. */
-export function channelsOf(
-  transaction: Transaction,
-  recipients: readonly string[],
-): Promise<{ readonly id: number; readonly recipient: string }[]> {
-  return transaction.query(
-    'SELECT id, recipient FROM notification_channel WHERE recipient = ANY($1::text[]) AND ended_at IS NULL',
-    [recipients],
-  );
-}
-
-/** With its secret: for delivering, never for showing. @throws {Refusal} `vault.locked` */
+/** @throws {Refusal} `vault.locked` */
 export async function channelWithSecret(
   transaction: Transaction,
   vault: Vault,
   id: number,
 ): Promise<(Channel & { readonly secret: string | null }) | undefined> {
-  const [row] = await transaction.query<Channel & { secret_box: Buffer | null }>(
-    `SELECT ${columns}, secret_box FROM notification_channel WHERE id = $1`,
-    [id],
-  );
-  if (!row) return undefined;
-  const { secret_box: box, ...channel } = row;
-  return { ...channel, secret: box && vault.open(box, secretPlace(channel.recipient, channel.address)) };
+  const found = await transaction
+    .repository(channelEntity)
+    .createQueryBuilder('channel')
+    .addSelect('channel.secretBox')
+    .where({ id })
+    .getOne();
+  if (!found) return undefined;
+  const { secretBox, ...channel } = found;
+  const secret = secretBox ? vault.open(secretBox, secretPlace(channel.recipient, channel.address)) : null;
+  return { ...channel, secret };
 }
 
 /** Undefined where the recipient has this way out already. */
 export async function insertChannel(
   transaction: Transaction,
-  channel: Pick<Channel, 'recipient' | 'kind' | 'address' | 'createdAt' | 'createdBy'> & {
+  given: Pick<Channel, 'recipient' | 'kind' | 'address' | 'createdAt' | 'createdBy'> & {
     readonly secretBox: Buffer | null;
   },
 ): Promise<Channel | undefined> {
-  const [row] = await transaction.query<Channel>(
-    `INSERT INTO notification_channel (recipient, kind, address, secret_box, created_at, created_by)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING RETURNING ${columns}`,
-    [
-      channel.recipient,
-      channel.kind,
-      channel.address,
-      channel.secretBox,
-      channel.createdAt,
-      channel.createdBy,
-    ],
-  );
-  return row;
+  const channels = transaction.repository(channelEntity);
+  const row = channels.create({ ...given, endedAt: null, endedBy: null });
+  if (!(await insertIfAbsent(channels, row))) return undefined;
+  const { secretBox: _box, ...channel } = row;
+  return channel;
 }
 
-/** Undefined where there is none, or it has been ended. */
+/** Null where there is none, or it has been ended. */
 export async function closeChannel(
   transaction: Transaction,
   id: number,
   by: { readonly at: Date; readonly actor: string },
-): Promise<Channel | undefined> {
-  const [row] = await transaction.query<Channel>(
-    `UPDATE notification_channel SET ended_at = $2, ended_by = $3
-      WHERE id = $1 AND ended_at IS NULL RETURNING ${columns}`,
-    [id, by.at, by.actor],
-  );
-  return row;
+): Promise<Channel | null> {
+  const channels = transaction.repository(channelEntity);
+  const ended = { endedAt: by.at, endedBy: by.actor };
+  const { affected } = await channels.update({ id, endedAt: IsNull() }, ended);
+  return affected === 1 ? channels.findOneBy({ id }) : null;
 }
 
 /** To whom and where it goes: a row whose address was changed in the database signs nothing any more. */

@@ -1,5 +1,15 @@
-/** Rows of subscriptions. The sealed secret leaves only for signing. */
-import type { Transaction } from '../../persistence/index.js';
+/** Subscriptions of other systems to events. */
+import {
+  column,
+  IsNull,
+  LessThan,
+  manyToOne,
+  Not,
+  nullable,
+  numbered,
+  type Entity,
+  type Transaction,
+} from '../../persistence/index.js';
 import type { EventType } from '../event-types/index.js';
 
 export interface Subscription {
@@ -23,46 +33,107 @@ export interface Subscription {
   readonly failure: string | null;
 }
 
-export interface Endpoint extends Pick<Subscription, 'system' | 'address' | 'previousUntil'> {
+export interface SubscriptionUnit {
+  readonly id: number;
+  readonly name: string;
+}
+
+/** With the sealed secrets, which leave only for signing. */
+export interface SubscriptionRow extends Omit<Subscription, 'system' | 'systemName' | 'unit'> {
+  readonly system: Pick<Subscription, 'closedAt' | 'closedBy'> & {
+    readonly id: number;
+    readonly name: string;
+  };
+  readonly unit: SubscriptionUnit | null;
   readonly secret: Buffer;
   readonly previousSecret: Buffer | null;
 }
 
-const columns = `e.id, e.system, s.name AS "systemName", e.address, e.types, u.name AS unit,
-  e.created_at AS "createdAt", e.created_by AS "createdBy", e.previous_until AS "previousUntil",
-  e.delivered_at AS "deliveredAt", e.failing_since AS "failingSince", e.failure,
-  coalesce(e.closed_at, s.closed_at) AS "closedAt", coalesce(e.closed_by, s.closed_by) AS "closedBy"`;
-const tables = `event_subscription e JOIN client_system s ON s.id = e.system
-  LEFT JOIN unit u ON u.id = e.unit`;
-/** That of a system that is closed is closed with it. */
-const inUse = 'e.closed_at IS NULL AND s.closed_at IS NULL';
+export const subscriptionEntity: Entity<SubscriptionRow> = {
+  name: 'event_subscription',
+  columns: {
+    id: numbered,
+    address: column.text,
+    types: column.texts,
+    secret: column.bytes,
+    previousSecret: nullable(column.bytes),
+    previousUntil: nullable(column.instant),
+    createdAt: column.instant,
+    createdBy: column.text,
+    closedAt: nullable(column.instant),
+    closedBy: nullable(column.text),
+    deliveredAt: nullable(column.instant),
+    failingSince: nullable(column.instant),
+    failure: nullable(column.text),
+  },
+  relations: { system: manyToOne('client_system'), unit: nullable(manyToOne('unit')) },
+};
 
-/** Those in use first. */
-export function listSubscriptions(transaction: Transaction): Promise<Subscription[]> {
-  return transaction.query(
-    `SELECT ${columns} FROM ${tables} ORDER BY NOT (${inUse}), s.name, e.id LIMIT 1000`,
-  );
+export function subscriptionOf(row: SubscriptionRow): Subscription {
+  const { secret: _secret, previousSecret: _previous, system, unit, ...known } = row;
+  return {
+    ...known,
+    system: system.id,
+    systemName: system.name,
+    unit: unit?.name ?? null,
+    // That of a system that is closed is closed with it.
+    closedAt: row.closedAt ?? system.closedAt,
+    closedBy: row.closedBy ?? system.closedBy,
+  };
 }
 
-/** In use, locked against two acts at once. */
+/** Those in use first. */
+export async function listSubscriptions(transaction: Transaction): Promise<Subscription[]> {
+  const rows = await transaction
+    .repository(subscriptionEntity)
+    .find({ relations: { system: true, unit: true }, order: { system: { name: 'ASC' }, id: 'ASC' } });
+  const all = rows.map(subscriptionOf);
+  return [...all.filter(({ closedAt }) => !closedAt), ...all.filter(({ closedAt }) => closedAt)];
+}
+
+/** In use. @param lock against two acts at once */
 export async function findSubscription(
   transaction: Transaction,
   id: number,
-): Promise<Subscription | undefined> {
-  const [row] = await transaction.query<Subscription>(
-    `SELECT ${columns} FROM ${tables} WHERE e.id = $1 AND ${inUse} FOR UPDATE OF e`,
-    [id],
-  );
+  lock?: 'lock',
+): Promise<SubscriptionRow | undefined> {
+  const [row] = await transaction.repository(subscriptionEntity).find({
+    where: { id, closedAt: IsNull(), system: { closedAt: IsNull() } },
+    relations: { system: true, unit: true },
+    ...(lock ? { lock: { mode: 'pessimistic_write', tables: ['event_subscription'] } } : {}),
+  });
   return row;
+}
+
+/** Whether the system has another one in use with this address. */
+export const isTaken = (
+  transaction: Transaction,
+  { id, system }: Pick<SubscriptionRow, 'id' | 'system'>,
+  address: string,
+): Promise<boolean> =>
+  transaction
+    .repository(subscriptionEntity)
+    .existsBy({ id: Not(id), system: { id: system.id }, address, closedAt: IsNull() });
+
+/** To the minute. */
+export async function noteArrival(transaction: Transaction, id: number, at: Date): Promise<void> {
+  await transaction.repository(subscriptionEntity).update(
+    [
+      { id, failingSince: Not(IsNull()) },
+      { id, deliveredAt: IsNull() },
+      { id, deliveredAt: LessThan(new Date(at.getTime() - 60_000)) },
+    ],
+    { deliveredAt: at, failingSince: null, failure: null },
+  );
 }
 
 /** A system in use and its unit; it is not closed, nor subscribed for by anybody else, before the transaction ends. */
 export async function findSubscriber(
   transaction: Transaction,
   id: number,
-): Promise<{ readonly name: string; readonly unit: string | null } | undefined> {
-  const [row] = await transaction.query<{ name: string; unit: string | null }>(
-    `SELECT s.name, u.name AS unit FROM client_system s LEFT JOIN unit u ON u.id = s.unit
+): Promise<{ readonly name: string; readonly unit: SubscriptionUnit | null } | undefined> {
+  const [row] = await transaction.query<{ name: string; unit: SubscriptionUnit | null }>(
+    `SELECT s.name, CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS unit FROM client_system s LEFT JOIN unit u ON u.id = s.unit
       WHERE s.id = $1 AND s.closed_at IS NULL FOR NO KEY UPDATE OF s`,
     [id],
   );
@@ -70,102 +141,14 @@ export async function findSubscriber(
 }
 
 /** The units above, itself among them; empty where there is no such unit. */
-export async function unitsAbove(transaction: Transaction, unit: string): Promise<readonly string[]> {
-  const rows = await transaction.query<{ name: string }>(
+export const unitsAbove = (transaction: Transaction, unit: string): Promise<SubscriptionUnit[]> =>
+  transaction.query(
     `WITH RECURSIVE above AS (
-       SELECT name, parent FROM unit WHERE name = $1
-       UNION SELECT u.name, u.parent FROM unit u JOIN above a ON u.id = a.parent
-     ) SELECT name FROM above`,
+       SELECT id, name, parent FROM unit WHERE name = $1
+       UNION SELECT u.id, u.name, u.parent FROM unit u JOIN above a ON u.id = a.parent
+     ) SELECT id, name FROM above`,
     [unit],
   );
-  return rows.map(({ name }) => name);
-}
-
-/** Undefined where the system has one in use with this address. */
-export async function insertSubscription(
-  transaction: Transaction,
-  row: Pick<Subscription, 'system' | 'address' | 'types' | 'unit' | 'createdAt' | 'createdBy'> &
-    Pick<Endpoint, 'secret'>,
-): Promise<number | undefined> {
-  const [made] = await transaction.query<{ id: number }>(
-    `INSERT INTO event_subscription (system, address, types, unit, secret, created_at, created_by)
-     VALUES ($1, $2, $3, (SELECT id FROM unit WHERE name = $4), $5, $6, $7)
-     ON CONFLICT DO NOTHING RETURNING id`,
-    [row.system, row.address, [...row.types], row.unit, row.secret, row.createdAt, row.createdBy],
-  );
-  return made?.id;
-}
-
-export async function closeSubscription(
-  transaction: Transaction,
-  id: number,
-  by: { readonly at: Date; readonly actor: string },
-): Promise<void> {
-  await transaction.query('UPDATE event_subscription SET closed_at = $2, closed_by = $3 WHERE id = $1', [
-    id,
-    by.at,
-    by.actor,
-  ]);
-}
-
-/** False where the system has another one in use with this address. @param terms with its secrets, which are bound to the address */
-export async function changeSubscription(
-  transaction: Transaction,
-  id: number,
-  terms: Pick<Subscription, 'address' | 'types' | 'unit'> & Pick<Endpoint, 'secret' | 'previousSecret'>,
-): Promise<boolean> {
-  const rows = await transaction.query(
-    `UPDATE event_subscription e SET address = $2, types = $3,
-            unit = (SELECT id FROM unit WHERE name = $4), secret = $5, previous_secret = $6,
-            failing_since = NULL, failure = NULL
-      WHERE id = $1 AND NOT EXISTS (
-        SELECT FROM event_subscription o
-         WHERE o.system = e.system AND o.address = $2 AND o.id <> e.id AND o.closed_at IS NULL)
-      RETURNING id`,
-    [id, terms.address, [...terms.types], terms.unit, terms.secret, terms.previousSecret],
-  );
-  return rows.length === 1;
-}
-
-export async function noteArrival(transaction: Transaction, id: number, at: Date): Promise<void> {
-  await transaction.query(
-    `UPDATE event_subscription SET delivered_at = $2, failing_since = NULL, failure = NULL
-      WHERE id = $1 AND (failing_since IS NOT NULL OR delivered_at IS NULL OR delivered_at < $2::timestamptz - interval '1 minute')`,
-    [id, at],
-  );
-}
-
-export async function noteFailure(
-  transaction: Transaction,
-  id: number,
-  { at, failure }: { readonly at: Date; readonly failure: string },
-): Promise<void> {
-  await transaction.query(
-    'UPDATE event_subscription SET failing_since = coalesce(failing_since, $2), failure = $3 WHERE id = $1',
-    [id, at, failure],
-  );
-}
-
-export async function replaceSecret(
-  transaction: Transaction,
-  id: number,
-  { secret, previousUntil }: { readonly secret: Buffer; readonly previousUntil: Date },
-): Promise<void> {
-  await transaction.query(
-    `UPDATE event_subscription SET previous_secret = secret, previous_until = $3, secret = $2 WHERE id = $1`,
-    [id, secret, previousUntil],
-  );
-}
-
-/** Where to send and what to sign with; undefined where it has been closed. */
-export async function findEndpoint(transaction: Transaction, id: number): Promise<Endpoint | undefined> {
-  const [row] = await transaction.query<Endpoint>(
-    `SELECT e.system, e.address, e.secret, e.previous_secret AS "previousSecret", e.previous_until AS "previousUntil"
-       FROM ${tables} WHERE e.id = $1 AND ${inUse}`,
-    [id],
-  );
-  return row;
-}
 
 export interface Wanted {
   readonly subscription: number;
@@ -179,7 +162,8 @@ export interface Wanted {
 export function wantedEvents(transaction: Transaction): Promise<Wanted[]> {
   return transaction.query(
     `WITH RECURSIVE wanting AS (
-       SELECT e.id, s.name, e.types, e.unit FROM ${tables} WHERE ${inUse}
+       SELECT e.id, s.name, e.types, e.unit FROM event_subscription e JOIN client_system s ON s.id = e.system
+        WHERE e.closed_at IS NULL AND s.closed_at IS NULL
      ), below AS (
        SELECT w.id AS subscription, u.id, u.name FROM wanting w JOIN unit u ON u.id = w.unit
        UNION SELECT b.subscription, u.id, u.name FROM unit u JOIN below b ON u.parent = b.id
