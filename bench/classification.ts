@@ -1,6 +1,6 @@
 /** How well a kind is suggested, by cross-validation on the labelled messages, and what one suggestion costs. */
 import { readFileSync } from 'node:fs';
-import { createModel, learned, type Profile } from '#src/classification/index.js';
+import { createModel, updatedProfile, type Profile } from '#src/classification/index.js';
 import { rounded, table } from './table.js';
 
 interface Labelled {
@@ -51,7 +51,8 @@ function atScale(messages: readonly Labelled[]): void {
       { length: 40 },
       (_, index) => messages[(kind * 7 + index * 23) % messages.length],
     ).reduce<Profile>(
-      (profile, message) => (message ? learned(profile, `${message.title}\n${message.text}`, 1) : profile),
+      (profile, message) =>
+        message ? updatedProfile(profile, `${message.title}\n${message.text}`, 1) : profile,
       { code: String(kind), sheets: 0, terms: new Map() },
     ),
   );
@@ -80,7 +81,7 @@ function profilesOf(messages: readonly Labelled[]): Profile[] {
   const profiles = new Map<string, Profile>();
   for (const { kind, title, text } of messages) {
     const profile = profiles.get(kind) ?? { code: kind, sheets: 0, terms: new Map() };
-    profiles.set(kind, learned(profile, `${title}\n${text}`, 1));
+    profiles.set(kind, updatedProfile(profile, `${title}\n${text}`, 1));
   }
   return [...profiles.values()];
 }

@@ -1,6 +1,6 @@
 /** How many warnings real messages raise, and how many planted bursts and rises are noticed, on the real database. */
 import { readFileSync } from 'node:fs';
-import { createModel, learned, type Profile } from '#src/classification/index.js';
+import { createModel, updatedProfile, type Profile } from '#src/classification/index.js';
 import { movableClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
 import { thresholdsOf } from '#src/warning/index.js';
@@ -90,7 +90,7 @@ function replayed(): Sheet[] {
     'labelled.jsonl',
   )) {
     const before = profiles.get(kind) ?? { code: kind, sheets: 0, terms: new Map() };
-    profiles.set(kind, learned(before, `${title}\n${text}`, 1));
+    profiles.set(kind, updatedProfile(before, `${title}\n${text}`, 1));
   }
   const model = createModel([...profiles.values()]);
   return lines<Message>('messages.jsonl').map(({ no, citizen, title, text, receivedAt }, index) => {

@@ -31,9 +31,9 @@ export interface Stretch {
   readonly pauses: readonly Pause[];
   readonly paused: PausedDays | undefined;
   /** Paused working days in (after, upTo]. */
-  still(after: DayNumber, upTo: DayNumber): number;
+  pausedWorkingDays(after: DayNumber, upTo: DayNumber): number;
   readonly extra: number;
-  readonly told: JsonObject;
+  readonly derivation: JsonObject;
 }
 
 /** Undefined for a limit without adjustments. */
@@ -48,9 +48,9 @@ export function stretchOf(
     calendar,
     pauses,
     paused,
-    still: (after, upTo) => paused?.workingDays(after, upTo) ?? 0,
+    pausedWorkingDays: (after, upTo) => paused?.workingDays(after, upTo) ?? 0,
     extra: adjustments.reduce((sum, one) => sum + (one.kind === 'extend' ? one.workingDays : 0), 0),
-    told: { adjustments: adjustments.map((one) => ({ ...one })) },
+    derivation: { adjustments: adjustments.map((one) => ({ ...one })) },
   };
 }
 

@@ -157,9 +157,9 @@ class WorkingDayDeadline implements Deadline {
     const days: CountedDay[] = [];
     const last = Math.max(this.day, this.otherEnd);
     for (let day = Math.min(this.day, this.otherEnd); day <= last; day++) {
-      const told = this.calendar.numbers.counted(day);
-      const why = this.origin?.day === day ? this.origin.why : told.counted && this.paused?.why(day);
-      days.push(why ? { date: told.date, counted: false, why } : told);
+      const line = this.calendar.numbers.counted(day);
+      const why = this.origin?.day === day ? this.origin.why : line.counted && this.paused?.why(day);
+      days.push(why ? { date: line.date, counted: false, why } : line);
     }
     return days;
   }

@@ -32,7 +32,7 @@ import { compactDays, withoutDays } from './derivation.js';
 import { parseInstant } from './instant.js';
 import { addNatural, parseIsoDuration, type IsoDuration } from './iso-duration.js';
 import { checked, invalid, reading } from './timer-text.js';
-import { reached, standingStill, withTold, type Reached } from './reached.js';
+import { reached, pausedDue, withDerivation, type Reached } from './reached.js';
 import type { DueDates, PolicyValues, Terms, TimerSpec } from './timer-spec.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
@@ -51,7 +51,7 @@ interface Origin {
   readonly calendar: WorkingCalendar;
   /** The other limit is provisional, and so is this one. */
   readonly provisional: boolean;
-  readonly told: JsonObject;
+  readonly derivation: JsonObject;
   readonly stretch?: Stretch;
 }
 
@@ -84,13 +84,17 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
       throw invalid(spec, text, '“before/after”只能用于时长(timeDuration)');
     }
     const since = spec.kind === 'cycle' ? undefined : pausedSince(terms.adjustments);
-    if (since !== undefined) return standingStill(since, from, terms, head);
+    if (since !== undefined) return pausedDue(since, from, terms, head);
     switch (spec.kind) {
       case 'date': {
         const at = atDate(spec, text, head);
         const stretch = stretchOf(underPolicies(inUse(), terms.policies), terms.adjustments);
         return stretch
-          ? extended(at, stretch, stretch.still(dayOfInstant(startOf(from, terms.adjustments)), at.day))
+          ? extended(
+              at,
+              stretch,
+              stretch.pausedWorkingDays(dayOfInstant(startOf(from, terms.adjustments)), at.day),
+            )
           : at;
       }
       case 'duration': {
@@ -116,7 +120,7 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
         direction: 'after',
         firstDay: firstCounts(spec, terms.policies) ? firstDayCounted : firstDayNotCounted,
         provisional: false,
-        told: { start: toShanghaiIso(start), ...stretch?.told },
+        derivation: { start: toShanghaiIso(start), ...stretch?.derivation },
         ...(stretch ? { stretch } : {}),
       };
     }
@@ -129,7 +133,7 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
       direction,
       firstDay: limitDayNotCounted,
       provisional: base.provisional,
-      told: { direction, of: withoutDays(base.derivation) },
+      derivation: { direction, of: withoutDays(base.derivation) },
     };
   };
 
@@ -139,12 +143,12 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
       const plain = checked(spec, addNatural(start.instant, duration, sign));
       const length = plain.getTime() - start.instant.getTime();
       const at = start.stretch ? addAroundPauses(start.instant, length, start.stretch.pauses) : plain;
-      const told = { rule: 'natural', ...head, ...start.told };
-      return extended(reached(at, dayOfLimit(at), start.provisional, told), start.stretch);
+      const derivation = { rule: 'natural', ...head, ...start.derivation };
+      return extended(reached(at, dayOfLimit(at), start.provisional, derivation), start.stretch);
     }
     if (duration.hasDate) return byWorkingDays(spec, duration, start, head);
-    const told = { rule: 'hours', ...head, ...start.told };
-    return extended(byHours(start, sign * duration.time, told, []), start.stretch);
+    const derivation = { rule: 'hours', ...head, ...start.derivation };
+    return extended(byHours(start, sign * duration.time, derivation, []), start.stretch);
   };
 
   /** Years, months and weeks first, as natural time; then working days; then hours from the edge reached. */
@@ -163,16 +167,16 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     const { calendar, stretch } = start;
     // A day reached by months or weeks is not a first day.
     const firstDay = shifted && start.firstDay === firstDayCounted ? firstDayNotCounted : start.firstDay;
-    const counted = duration.days + (stretch && shifted ? stretch.still(start.day, day) : 0);
+    const counted = duration.days + (stretch && shifted ? stretch.pausedWorkingDays(start.day, day) : 0);
     const granted = stretch && duration.time === 0 ? stretch.extra : 0;
     const deadline =
       start.direction === 'before'
         ? dueBeforeDay(calendar, day, counted, spec.edge)
         : dueAfterDay(calendar, day, counted + granted, spec.edge, firstDay, stretch?.paused);
-    const told: JsonObject = {
+    const derivation: JsonObject = {
       rule: 'working-days',
       ...head,
-      ...start.told,
+      ...start.derivation,
       ...(shifted ? { countedFrom: civilDateOfDay(day) } : {}),
       workingDays: duration.days,
       edge: spec.edge,
@@ -183,9 +187,9 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     const provisional = deadline.provisional || start.provisional;
     if (duration.time > 0) {
       const from = { ...start, instant: deadline.due, provisional };
-      return extended(byHours(from, sign * duration.time, told, days), stretch);
+      return extended(byHours(from, sign * duration.time, derivation, days), stretch);
     }
-    return reached(deadline.due, dayNumber(deadline.due, spec), provisional, told, days);
+    return reached(deadline.due, dayNumber(deadline.due, spec), provisional, derivation, days);
   };
 
   /** The day a working-day limit belongs to; with edge `start`, 00:00 belongs to the day that begins. */
@@ -199,25 +203,25 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
       stretch,
     }: Pick<Origin, 'calendar' | 'instant' | 'provisional' | 'stretch'>,
     milliseconds: number,
-    told: JsonObject,
+    derivation: JsonObject,
     days: JsonObject[],
   ): Reached => {
     const { businessHours } = calendar;
     const pauses = stretch?.pauses ?? [];
     if (businessHours?.hours !== 'business') {
       const at = addAroundPauses(instant, milliseconds, pauses);
-      return reached(at, dayOfLimit(at), provisional, { ...told, hours: 'natural' }, days);
+      return reached(at, dayOfLimit(at), provisional, { ...derivation, hours: 'natural' }, days);
     }
     const at = addBusinessTimeAroundPauses(calendar, businessHours, instant, milliseconds, pauses);
     const [first = 0, last = 0] = [dayOfInstant(instant), dayOfLimit(at)].sort((a, b) => a - b);
     const crosses = calendar.numbers.anyProvisional(first, last);
-    return reached(at, dayOfLimit(at), provisional || crosses, { ...told, hours: 'business' }, days);
+    return reached(at, dayOfLimit(at), provisional || crosses, { ...derivation, hours: 'business' }, days);
   };
 
   /** Granted working days, and those during which a date was paused, follow the original limit. */
   const extended = (base: Reached, stretch: Stretch | undefined, still = 0): Reached => {
     const extra = still + (stretch?.extra ?? 0);
-    if (!stretch || extra === 0) return stretch ? withTold(base, stretch.told) : base;
+    if (!stretch || extra === 0) return stretch ? withDerivation(base, stretch.derivation) : base;
     const { due, dueDate, days, provisional } = dueAfterDay(
       stretch.calendar,
       base.day,
@@ -228,7 +232,7 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     );
     const derivation = {
       ...base.derivation,
-      ...stretch.told,
+      ...stretch.derivation,
       before: base.derivation.due ?? null,
       basis: countingRule,
       calendar: inUse().edition,
@@ -250,17 +254,22 @@ export function createDueDates({ calendar }: DueDatesDeps): DueDates {
     const cycle = reading(spec, text, () => parseCycle(text));
     if (!cycle)
       throw invalid(spec, text, '不是循环时间', '写成 R3/PT1H(每小时一次,共三次)这样的 ISO 8601 循环');
-    const told: JsonObject = { ...head, repetitions: cycle.repetitions };
+    const derivation: JsonObject = { ...head, repetitions: cycle.repetitions };
     if (cycle.start) {
       if (spec.unit === 'working-days') throw invalid(spec, text, '写明起始时刻的循环不能按工作日计');
       const at = checked(spec, cycle.nextAfter(cycle.start, from));
       const start = { start: toShanghaiIso(from), first: toShanghaiIso(cycle.start) };
-      return reached(at, dayOfLimit(at), false, { rule: 'cycle', ...told, ...start });
+      return reached(at, dayOfLimit(at), false, { rule: 'cycle', ...derivation, ...start });
     }
     // A working-day cycle that fired at 24:00 starts again from the day that has ended.
     const again = spec.unit === 'working-days' && spec.edge === 'end' && isMidnight(from);
     const start = origin(spec, from, terms);
-    const reachedNext = run(spec, cycle.interval, again ? { ...start, day: start.day - 1 } : start, told);
+    const reachedNext = run(
+      spec,
+      cycle.interval,
+      again ? { ...start, day: start.day - 1 } : start,
+      derivation,
+    );
     return { ...reachedNext, derivation: { ...reachedNext.derivation, cycle: true } };
   };
 

@@ -23,7 +23,7 @@ export { defaultCalendar, shippedSources } from './default-calendar.js';
 export { daysOf } from './days.js';
 export { createDueDates } from './due-dates.js';
 export { createCalendarKeeper, type CalendarKeeper } from './store/calendar-keeper.js';
-export { loadNotice, lockCalendar, standingNotice, type Notice } from './store/notice-store.js';
+export { loadNotice, lockCalendar, findLoadedNotice, type Notice } from './store/notice-store.js';
 export {
   addProgress,
   addRecomputation,

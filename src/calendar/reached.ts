@@ -12,11 +12,11 @@ export function reached(
   at: Date,
   day: DayNumber,
   provisional: boolean,
-  told: JsonObject,
+  rule: JsonObject,
   days: JsonObject[] = [],
 ): Reached {
   const derivation: JsonObject = {
-    ...told,
+    ...rule,
     ...(days.length > 0 ? { days } : {}),
     due: toShanghaiIso(at),
     dueDate: civilDateOfDay(day),
@@ -25,20 +25,15 @@ export function reached(
   return { at, day, provisional, derivation };
 }
 
-export const withTold = (base: Reached, told: JsonObject): Reached => ({
+export const withDerivation = (base: Reached, derivation: JsonObject): Reached => ({
   ...base,
-  derivation: { ...base.derivation, ...told },
+  derivation: { ...base.derivation, ...derivation },
 });
 
 /** Sorts after every real instant. */
 const never = new Date('9999-12-31T00:00:00Z');
 
-export function standingStill(
-  since: string,
-  from: Date,
-  { adjustments = [] }: Terms,
-  head: JsonObject,
-): Reached {
+export function pausedDue(since: string, from: Date, { adjustments = [] }: Terms, head: JsonObject): Reached {
   return {
     at: never,
     day: dayOfInstant(never),

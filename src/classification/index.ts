@@ -1,7 +1,7 @@
 export * from './tree.js';
 export { readTree } from './tree-file.js';
 export { createModel } from './model.js';
-export { learned } from './profile.js';
+export { updatedProfile } from './profile.js';
 export type { Profile } from './model.js';
 export * from './dispatch-rules.js';
 export * from './store/rule-store.js';

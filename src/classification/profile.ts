@@ -7,7 +7,7 @@ const mostTerms = 8000;
 const keptTerms = 6000;
 
 /** @param by 1 to add a sheet's text, -1 to remove it when it is reclassified */
-export function learned(profile: Profile, text: string, by: 1 | -1): Profile {
+export function updatedProfile(profile: Profile, text: string, by: 1 | -1): Profile {
   const terms = new Map(profile.terms);
   for (const term of termsOf(text)) {
     const count = (terms.get(term) ?? 0) + by;

@@ -64,9 +64,9 @@ async function compared(
   onto: (sources: readonly string[]) => Promise<Stage>,
   cases: AsyncIterable<PastCase>,
 ): Promise<ReplayReport> {
-  const { drafted, replayReport } = await import('../rehearsal/index.js');
+  const { withDrafts, replayReport } = await import('../rehearsal/index.js');
   const { readDiagrams } = await import('./diagram-files.js');
-  const draft = await drafted(inForce, await readDiagrams(files));
+  const draft = await withDrafts(inForce, await readDiagrams(files));
   return replayReport({ inForce: await onto(inForce), draft: await onto(draft) }, cases);
 }
 

@@ -19,9 +19,9 @@ export function register(program: Command): void {
 }
 
 async function run(files: readonly string[], { both, json }: Options): Promise<void> {
-  const [{ drafted, readScenarios, scenarioReport, shippedStage }, { readDiagrams, shippedDiagrams }] =
+  const [{ withDrafts, readScenarios, scenarioReport, shippedStage }, { readDiagrams, shippedDiagrams }] =
     await Promise.all([import('../rehearsal/index.js'), import('./diagram-files.js')]);
-  const stage = await shippedStage(await drafted(await shippedDiagrams(), await readDiagrams(files)));
+  const stage = await shippedStage(await withDrafts(await shippedDiagrams(), await readDiagrams(files)));
   const report = await scenarioReport(
     stage,
     await readScenarios(),

@@ -1,6 +1,6 @@
 /** What the verbs of `hotline regulation` share: the catalogue in force, the diagrams it is held against, the official text. */
 import type { Command } from 'commander';
-import type { Coverage, Holding, LoadedText } from '../regulation/index.js';
+import type { Coverage, CatalogueInForce, LoadedText } from '../regulation/index.js';
 import { group } from './group.js';
 
 export const regulationGroup = ['regulation', '条例:逐条的义务、履行它们的环节'] as const;
@@ -24,7 +24,7 @@ export const regulationVerb = (program: Command, verb: string, description: stri
     .option('--on <日期>', '按哪一天施行的一版条例,例如 2026-12-01;不写是今天')
     .option('--json', '输出 JSON');
 
-export interface Shown extends Holding {
+export interface Shown extends CatalogueInForce {
   readonly coverage: Coverage;
   /** Undefined where none has been loaded, or nobody asked the database. */
   readonly official: LoadedText | undefined;
@@ -45,7 +45,7 @@ export async function regulationShown(verb: string, { shipped, on }: Asked): Pro
 }
 
 /** Which version it is, since when it is in force, and until when. */
-export function versionInWords({ catalogue: { version }, until }: Holding): string {
+export function versionInWords({ catalogue: { version }, until }: CatalogueInForce): string {
   const end = until === null ? '' : `,至 ${until} 止(这一天起由另一版取代,或者不再施行)`;
   return `${version.title} ${version.version} 版,自 ${version.inForceFrom} 起施行${end}`;
 }

@@ -59,7 +59,7 @@ export type Step =
       readonly relation: 'fulfils' | 'triggers' | 'checks' | 'records';
     };
 
-export const orders: readonly Order[] = [
+export const orderRules: readonly Order[] = [
   {
     provision: 'art40.p1.i2',
     first: '督办',
@@ -112,7 +112,7 @@ export interface Apart {
 const handled: readonly Performed[] = [{ field: 'handlingResult' }, { field: 'feedbackSummary' }];
 
 /** Pairs that must not be done by the same person. */
-export const apart: readonly Apart[] = [
+export const separatedDuties: readonly Apart[] = [
   ...['auditResult', 'interimResult', 'callBackRecord'].flatMap((field) =>
     handled.map((judged) => ({
       judge: { field },

@@ -4,7 +4,7 @@
  */
 import { addJobs } from '../jobs/index.js';
 import type { Transaction } from '../persistence/index.js';
-import { drafted } from '../rehearsal/index.js';
+import { withDrafts } from '../rehearsal/index.js';
 import type { Draft, Person } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
 import { assertPossible } from './guards.js';
@@ -24,7 +24,7 @@ export async function orderTrial(deps: GovernanceDeps, id: number, by: Person): 
   await deps.database.transaction(async (transaction) => {
     const draft = await readDraft(transaction, id, at);
     assertPossible(draft, 'try', by);
-    await drafted(inForce, [await sourceOf(transaction, id, draft.revision)]);
+    await withDrafts(inForce, [await sourceOf(transaction, id, draft.revision)]);
     await orderTrialIn(transaction, draft, digest, at);
   });
 }

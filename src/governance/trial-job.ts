@@ -4,7 +4,13 @@ import type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from '
 import { definitionOf, definitionSet, type Definitions, type DefinitionStore } from '../engine/index.js';
 import { handled, type Job } from '../jobs/index.js';
 import { Refusal, type Log } from '../kernel/index.js';
-import { pastCases, trialApart, type PastCase, type Trial, type TrialProgress } from '../rehearsal/index.js';
+import {
+  pastCases,
+  runTrialInWorker,
+  type PastCase,
+  type Trial,
+  type TrialProgress,
+} from '../rehearsal/index.js';
 import type { GovernanceDeps } from './drafts.js';
 import { movability, type LookingDeps } from './running-cases.js';
 import { submitShipped } from './submit-shipped.js';
@@ -57,7 +63,7 @@ async function tryDraft(
     );
     const cases: PastCase[] = [];
     for await (const past of pastCases(deps, mostReplayed, now)) cases.push(past);
-    const trial = await trialApart({ ...ground, draft: source, runtime, cases }, notes.tell, signal);
+    const trial = await runTrialInWorker({ ...ground, draft: source, runtime, cases }, notes.tell, signal);
     await notes.written();
     const reports = { ...told(trial, sha256), runningCases: await running(deps, draft, source) };
     await database.transaction((transaction) => finishTrial(transaction, tried, reports, clock.now()));

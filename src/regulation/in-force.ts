@@ -6,7 +6,7 @@ import { shippedCatalogue, shippedCatalogues } from './shipped.js';
 import { recordedVersions, type RecordedVersion } from './store/version-store.js';
 import { recordedCatalogue, versionOn } from './versions.js';
 
-export interface Holding {
+export interface CatalogueInForce {
   readonly catalogue: Catalogue;
   /** Undefined: the shipped one. */
   readonly recorded: RecordedVersion | undefined;
@@ -19,11 +19,11 @@ export interface Catalogues {
    * @param day `YYYY-MM-DD` in Asia/Shanghai; before the first version: the first version
    * @param knownAt ignores what was recorded later
    */
-  on(transaction: Transaction, day: string, knownAt: Date): Promise<Holding>;
+  on(transaction: Transaction, day: string, knownAt: Date): Promise<CatalogueInForce>;
   /** In force on the instant's day, as known then. */
-  at(transaction: Transaction, instant: Date): Promise<Holding>;
+  at(transaction: Transaction, instant: Date): Promise<CatalogueInForce>;
   /** The same for many instants; loads the recorded versions once. */
-  binding(transaction: Transaction): Promise<(instant: Date) => Promise<Holding>>;
+  binding(transaction: Transaction): Promise<(instant: Date) => Promise<CatalogueInForce>>;
   /** Content of a recorded version. */
   of(transaction: Transaction, recorded: RecordedVersion): Promise<Catalogue>;
 }
@@ -41,7 +41,7 @@ export function createCatalogues(): Catalogues {
     versions: readonly RecordedVersion[],
     day: string,
     knownAt: Date,
-  ): Promise<Holding> => {
+  ): Promise<CatalogueInForce> => {
     const recorded = versionOn(versions, day, knownAt);
     if (!recorded) return shippedOn(day);
     return { catalogue: await of(transaction, recorded), recorded, until: endOf(recorded, versions) };
@@ -60,7 +60,7 @@ export function createCatalogues(): Catalogues {
 }
 
 /** The shipped version for a day. */
-export function shippedOn(day: string): Holding {
+export function shippedOn(day: string): CatalogueInForce {
   const catalogue = shippedCatalogue(day);
   const versions = shippedCatalogues().map(({ version }) => termOf(version));
   return { catalogue, recorded: undefined, until: endOf(termOf(catalogue.version), versions) };

@@ -46,7 +46,7 @@ export function readOfficialText(
     throw refuse(`没有题目“${title}”一行`, '放整部条例,题目在第一行');
   }
   const sentences = sentencesIn(lines);
-  const wrong = misfits(sentences, catalogue);
+  const wrong = differencesFrom(sentences, catalogue);
   if (wrong.length > 0)
     throw refuse(wrong.slice(0, mostTold).join(';'), '核对文件:每条自成一段,款、项各自成行');
   return { text: { effectiveFrom, sentences: new Map(sentences) }, catalogue };
@@ -108,7 +108,10 @@ const articles = new Map(
   }),
 );
 
-function misfits(sentences: readonly (readonly [string, string])[], { provisions }: Catalogue): string[] {
+function differencesFrom(
+  sentences: readonly (readonly [string, string])[],
+  { provisions }: Catalogue,
+): string[] {
   const wanted = provisions.filter(({ kind }) => kind !== 'article').map(({ id }) => id);
   const found = sentences.map(([id]) => id);
   const label = (id: string): string => (id.startsWith('art') ? provisionLabel(id) : '目录没有的一条');

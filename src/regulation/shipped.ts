@@ -3,7 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../kernel/package-root.js';
-import { catalogueOf, type Catalogue, type ScenarioTold } from './model/index.js';
+import { catalogueOf, type Catalogue, type ScenarioProvisions } from './model/index.js';
 
 const folder = join(packageRoot, 'regulation', 'catalogue');
 
@@ -41,7 +41,7 @@ function contentOf(version: string): unknown {
 const scenarioSchema = z.looseObject({ title: z.string(), provisions: z.array(z.string()).default([]) });
 
 /** Shipped scenarios (`processes/scenarios`) with their provisions. */
-export function shippedScenarios(): ScenarioTold[] {
+export function shippedScenarios(): ScenarioProvisions[] {
   const scenarios = join(packageRoot, 'processes', 'scenarios');
   return readdirSync(scenarios)
     .filter((file) => file.endsWith('.json'))

@@ -1,10 +1,10 @@
 /** Rehearses a draft by hand: a start and the acts so far. Stateless: each request runs everything again. */
 import type { CaseFile, JournalEntry, OpenTask } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
-import { ownWords, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+import { freeTextAnswers, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
-import { unmet } from './unmet.js';
+import { unmetExpectations } from './unmet-expectations.js';
 
 export type Begin = ({ readonly process: string } | { readonly message: string }) & {
   readonly at: string;
@@ -54,7 +54,7 @@ export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): Dry
     for (const act of acts) {
       at += 1;
       if ('expect' in act) {
-        expectations.push({ act: at, unmet: unmet(act.expect, rehearsed, stage.definitions) });
+        expectations.push({ act: at, unmet: unmetExpectations(act.expect, rehearsed, stage.definitions) });
         continue;
       }
       now = instantOf(act, now);
@@ -70,8 +70,8 @@ export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): Dry
 type Deed = Exclude<DryAct, { expect: Expected }>;
 
 function instantOf(act: Deed, now: Date): Date {
-  const told = 'clock' in act ? act.clock : act.at;
-  const at = told === undefined ? now : new Date(told);
+  const instant = 'clock' in act ? act.clock : act.at;
+  const at = instant === undefined ? now : new Date(instant);
   if (at >= now) return at;
   throw new Refusal('input.invalid', '时间不能往回走', { where: 'acts', remedy: '给出不早于上一步的时间' });
 }
@@ -79,7 +79,7 @@ function instantOf(act: Deed, now: Date): Date {
 function take(rehearsed: RehearsedCase, act: Deed, at: Date): void {
   if ('clock' in act) return rehearsed.moveTo(at);
   if ('send' in act) return rehearsed.send(act.send, act.with ?? {}, at);
-  const answers = { ...ownWords(rehearsed, act.complete), ...act.with };
+  const answers = { ...freeTextAnswers(rehearsed, act.complete), ...act.with };
   if (act.refused === undefined) return rehearsed.complete(act.complete, answers, at);
   try {
     rehearsed.complete(act.complete, answers, at);

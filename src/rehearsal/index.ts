@@ -1,13 +1,13 @@
 export { actsOf } from './acts.js';
-export { drafted } from './drafted.js';
+export { withDrafts } from './with-drafts.js';
 export { dryRun, type DryAct, type DryRun } from './dry-run.js';
 export { messageCases } from './message-file.js';
 export { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
-export { relive, type PastCase } from './relive.js';
+export { replayPastCase, type PastCase } from './replay-past-case.js';
 export { replayReport, type ReplayReport } from './replay-report.js';
 export { runScenario } from './run-scenario.js';
 export { readScenarios, type Scenario } from './scenario.js';
 export { scenarioReport } from './scenario-report.js';
 export { shippedStage, stageOf, type Stage } from './stage.js';
 export { pastCases } from './store/past-cases.js';
-export { trialApart, type Trial, type TrialProgress } from './trial-apart.js';
+export { runTrialInWorker, type Trial, type TrialProgress } from './run-trial-in-worker.js';

@@ -1,7 +1,7 @@
 /** Messages of a file, in the format of `hotline replay`. */
 import { linesOf, parseLine } from '../casework/replay/index.js';
 import { Refusal } from '../kernel/index.js';
-import type { PastCase } from './relive.js';
+import type { PastCase } from './replay-past-case.js';
 
 /** @throws {Refusal} `input.invalid` with the line */
 export async function* messageCases(path: string): AsyncGenerator<PastCase> {

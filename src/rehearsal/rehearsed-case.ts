@@ -83,7 +83,7 @@ export const openTasks = ({ file }: Pick<CaseInMemory, 'file'>): readonly string
   [...file.tasks.values()].map((task) => task.element).sort();
 
 /** Default answers for free-text fields, which decide nothing. */
-export function ownWords(rehearsed: RehearsedCase, element: string): JsonObject {
+export function freeTextAnswers(rehearsed: RehearsedCase, element: string): JsonObject {
   const task = [...rehearsed.file.tasks.values()].find((open) => open.element === element);
   const fields = task ? rehearsed.elementOf(task).form : [];
   return Object.fromEntries(

@@ -4,9 +4,9 @@
  */
 import { toShanghaiIso } from '../calendar/index.js';
 import { levelNames } from '../casework/replay/index.js';
-import { breath } from './breath.js';
-import { relive, type PastCase, type Relived } from './relive.js';
-import { levelsOf } from './unmet.js';
+import { yieldToEventLoop } from './yield-to-event-loop.js';
+import { replayPastCase, type PastCase, type Relived } from './replay-past-case.js';
+import { levelsOf } from './unmet-expectations.js';
 import type { Stage } from './stage.js';
 
 interface ReplayDifference {
@@ -31,7 +31,7 @@ export interface ReplayReport {
 }
 
 /** Differences listed; all are counted. */
-const mostTold = 200;
+const mostListed = 200;
 
 export async function replayReport(
   stages: { readonly inForce: Stage; readonly draft: Stage },
@@ -41,17 +41,17 @@ export async function replayReport(
   const counts = { cases: 0, same: 0, unfit: 0, outcome: 0, escalation: 0, incomparable: 0 };
   const differences: ReplayDifference[] = [];
   for await (const past of cases) {
-    await breath();
+    await yieldToEventLoop();
     counts.cases += 1;
     onDone(counts.cases);
-    const before = relive(stages.inForce, past);
+    const before = replayPastCase(stages.inForce, past);
     if (before.unfit !== undefined) {
       counts.incomparable += 1;
       continue;
     }
-    const found = differenceOf(past.no, before, relive(stages.draft, past));
+    const found = differenceOf(past.no, before, replayPastCase(stages.draft, past));
     counts[found?.kind ?? 'same'] += 1;
-    if (found && differences.length < mostTold) differences.push(found);
+    if (found && differences.length < mostListed) differences.push(found);
   }
   return { ...counts, differences };
 }

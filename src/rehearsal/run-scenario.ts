@@ -1,10 +1,10 @@
 /** Runs a scenario on a stage and reports, step by step, which expectations fail. */
 import type { RuntimeName } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
-import { ownWords, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+import { freeTextAnswers, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Scenario, Step } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
-import { unmet } from './unmet.js';
+import { unmetExpectations } from './unmet-expectations.js';
 
 export interface ScenarioResult {
   readonly name: string;
@@ -44,7 +44,9 @@ export function runScenario(
   for (const step of walked ? [...scenario.before, ...scenario.steps] : []) {
     if ('expect' in step) {
       failures.push(
-        ...unmet(step.expect, rehearsed, stage.definitions).map((failure) => `${step.then}:${failure}`),
+        ...unmetExpectations(step.expect, rehearsed, stage.definitions).map(
+          (failure) => `${step.then}:${failure}`,
+        ),
       );
       continue;
     }
@@ -70,7 +72,7 @@ function taken(step: Act, rehearsed: RehearsedCase, at: Date): readonly string[]
   if ('clock' in step) rehearsed.moveTo(at);
   else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, at);
   else {
-    const answers = { ...ownWords(rehearsed, step.complete), ...step.with };
+    const answers = { ...freeTextAnswers(rehearsed, step.complete), ...step.with };
     if (step.refused === undefined) rehearsed.complete(step.complete, answers, at);
     else {
       const code = refusalOf(() => rehearsed.complete(step.complete, answers, at));

@@ -1,6 +1,6 @@
 /** Runs all scenarios on both runtimes. Report of rule 13. */
 import type { RuntimeName } from '../engine/index.js';
-import { breath } from './breath.js';
+import { yieldToEventLoop } from './yield-to-event-loop.js';
 import { runScenario, type ScenarioResult } from './run-scenario.js';
 import type { Scenario } from './scenario.js';
 import type { Stage } from './stage.js';
@@ -23,7 +23,7 @@ export async function scenarioReport(
   for (const [index, scenario] of scenarios.entries()) {
     for (const runtime of runtimes) {
       if (runtime === 'bpmn-engine' && scenario.library) continue;
-      await breath();
+      await yieldToEventLoop();
       const result = runScenario(stage, scenario, runtime);
       if (result.failures.length > 0) failed.push(result);
     }

@@ -71,14 +71,14 @@ export async function readScenarios(): Promise<readonly Scenario[]> {
 }
 
 async function readScenario(file: string): Promise<Scenario> {
-  const told = scenarioSchema.parse(JSON.parse(await readFile(join(folder, file), 'utf8')));
+  const content = scenarioSchema.parse(JSON.parse(await readFile(join(folder, file), 'utf8')));
   const name = basename(file, '.json');
-  const { given } = told;
-  if (!('after' in given)) return { ...told, name, given, before: [] };
+  const { given } = content;
+  if (!('after' in given)) return { ...content, name, given, before: [] };
   const prelude = await readScenario(join('preludes', `${given.after}.json`));
   const policies = given.policies ?? {};
   return {
-    ...told,
+    ...content,
     name,
     given: { ...prelude.given, policies },
     before: [...prelude.before, ...prelude.steps],

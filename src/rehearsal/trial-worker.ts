@@ -1,34 +1,34 @@
-/** Worker thread of `trialApart`. */
+/** Worker thread of `runTrialInWorker`. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { createWorkingCalendar } from '../calendar/index.js';
 import { Refusal } from '../kernel/index.js';
 import { policiesOf, shippedPolicies } from '../policy/index.js';
-import { drafted } from './drafted.js';
+import { withDrafts } from './with-drafts.js';
 import { replayReport } from './replay-report.js';
 import { scenarioReport } from './scenario-report.js';
 import { readScenarios } from './scenario.js';
 import { shippedStage, stageOf } from './stage.js';
-import type { Told, Trial, TrialOrder, TrialProgress } from './trial-apart.js';
+import type { WorkerMessage, Trial, TrialOrder, TrialProgress } from './run-trial-in-worker.js';
 
 const { inForce, draft, runtime, calendar, decisions, cases } = workerData as TrialOrder;
-const tell = (told: Told): void => parentPort?.postMessage(told);
+const post = (message: WorkerMessage): void => parentPort?.postMessage(message);
 const progress =
   (what: TrialProgress['what'], of: number) =>
   (done: number): void =>
-    tell({ what, done, of });
+    post({ what, done, of });
 
-async function tried(): Promise<Trial> {
-  const sources = await drafted(inForce, [draft]);
+async function runTrial(): Promise<Trial> {
+  const sources = await withDrafts(inForce, [draft]);
   const things = {
     calendar: createWorkingCalendar(calendar),
     policies: policiesOf(shippedPolicies(), decisions),
   };
-  const told = await readScenarios();
+  const shipped = await readScenarios();
   const scenarios = await scenarioReport(
     await shippedStage(sources),
-    told,
+    shipped,
     [runtime],
-    progress('scenarios', told.length),
+    progress('scenarios', shipped.length),
   );
   const replay = await replayReport(
     { inForce: await stageOf(inForce, things), draft: await stageOf(sources, things) },
@@ -39,9 +39,9 @@ async function tried(): Promise<Trial> {
 }
 
 try {
-  tell(await tried());
+  post(await runTrial());
 } catch (error) {
   if (!(error instanceof Refusal)) throw error;
   const { code, message, remedy } = error;
-  tell({ refused: { code, message, remedy } });
+  post({ refused: { code, message, remedy } });
 }

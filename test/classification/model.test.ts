@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {
   createModel,
   dispatchOf,
-  learned,
+  updatedProfile,
   shadowedRules,
   type DispatchRule,
   type Profile,
@@ -11,7 +11,7 @@ import {
 
 const empty = (code: string): Profile => ({ code, sheets: 0, terms: new Map() });
 const of = (code: string, ...texts: string[]): Profile =>
-  texts.reduce((profile, text) => learned(profile, text, 1), empty(code));
+  texts.reduce((profile, text) => updatedProfile(profile, text, 1), empty(code));
 
 describe('分类提示', () => {
   const model = createModel([
@@ -38,7 +38,7 @@ describe('分类提示', () => {
 
   it('改归他类的,原类忘掉它', () => {
     const before = of('甲', '停水通知');
-    expect(learned(learned(before, '夜间噪声', 1), '夜间噪声', -1)).to.deep.equal(before);
+    expect(updatedProfile(updatedProfile(before, '夜间噪声', 1), '夜间噪声', -1)).to.deep.equal(before);
   });
 });
 

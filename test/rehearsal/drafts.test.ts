@@ -4,7 +4,7 @@ import type { JsonObject } from '../../src/kernel/index.js';
 import {
   actsOf,
   readScenarios,
-  relive,
+  replayPastCase,
   rehearsedCase,
   replayReport,
   runScenario,
@@ -12,7 +12,7 @@ import {
   shippedStage,
   type PastCase,
   type RehearsedCase,
-  trialApart,
+  runTrialInWorker,
   type Stage,
   type TrialProgress,
 } from '../../src/rehearsal/index.js';
@@ -88,7 +88,7 @@ describe('草案在真实的引擎上推演', () => {
     const inForce = shippedSources();
     const handling = inForce.find((source) => source.includes('id="Timer_ReplyLimit"')) ?? '';
     const told: TrialProgress[] = [];
-    const { scenarios, replay } = await trialApart(
+    const { scenarios, replay } = await runTrialInWorker(
       {
         inForce,
         draft: handling.replace('>P5D<', '>P4D<'),
@@ -121,7 +121,7 @@ describe('草案在真实的引擎上推演', () => {
       decisions: [],
       cases: [],
     } as const;
-    const failure = await trialApart(order, () => stopping.abort(), stopping.signal).catch(
+    const failure = await runTrialInWorker(order, () => stopping.abort(), stopping.signal).catch(
       (error: unknown) => error,
     );
     expect(String(failure)).to.include('试跑没有做完');
@@ -130,7 +130,7 @@ describe('草案在真实的引擎上推演', () => {
   it('轨迹里的行为重走一遍,与原来逐条相同', async () => {
     const stage = await theShippedStage();
     const { runner, past } = livedCase(stage);
-    const { rehearsed, unfit } = relive(stage, past);
+    const { rehearsed, unfit } = replayPastCase(stage, past);
     expect(unfit).to.equal(undefined);
     const told = ({ entries }: typeof rehearsed) =>
       entries.map(({ type, at, body }) => [type, at, body.of, body.entered, body.waiting, body.armed]);
@@ -145,7 +145,7 @@ describe('草案在真实的引擎上推演', () => {
     runner.moveTo(midnight);
     runner.complete('Task_CityUrge', { cityUrgeRecord: '略' }, midnight);
     const past: PastCase = { no, acts: actsOf(runner.entries), until: midnight };
-    const { rehearsed, unfit } = relive(stage, past);
+    const { rehearsed, unfit } = replayPastCase(stage, past);
     expect(unfit).to.equal(undefined);
     expect(rehearsed.entries.map(({ type, at }) => [type, at])).to.deep.equal(
       runner.entries.map(({ type, at }) => [type, at]),

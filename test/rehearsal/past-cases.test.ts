@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { pastCases, relive, type PastCase } from '../../src/rehearsal/index.js';
+import { pastCases, replayPastCase, type PastCase } from '../../src/rehearsal/index.js';
 import { theShippedStage } from '../support/case-runner.js';
 import { useSystem } from '../support/system.js';
 
@@ -22,7 +22,7 @@ describe('以往的工单从库里读出来重走', () => {
 
     const [first] = found;
     if (!first) throw new Error('nothing was found');
-    const { rehearsed, unfit } = relive(await theShippedStage(), first);
+    const { rehearsed, unfit } = replayPastCase(await theShippedStage(), first);
     expect(unfit).to.equal(undefined);
     const levels = rehearsed.entries.flatMap(({ body }) => body.levels ?? []);
     expect(levels).to.deep.equal(['reminder', 'yellow', 'red', 'supervision']);

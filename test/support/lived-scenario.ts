@@ -1,6 +1,6 @@
 import type { DutyEntry } from '../../src/regulation/index.js';
 import type { Scenario } from '../../src/rehearsal/index.js';
-import { ownWords, rehearsedCase } from '../../src/rehearsal/rehearsed-case.js';
+import { freeTextAnswers, rehearsedCase } from '../../src/rehearsal/rehearsed-case.js';
 import { withPolicies, type Stage } from '../../src/rehearsal/stage.js';
 
 /** What the trail says once the scenario has been lived, its refused acts left out. */
@@ -16,7 +16,7 @@ export function livedEntries(stage: Stage, { given, before, steps }: Scenario): 
     if ('clock' in step) rehearsed.moveTo(now);
     else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, now);
     else if (step.refused === undefined) {
-      rehearsed.complete(step.complete, { ...ownWords(rehearsed, step.complete), ...step.with }, now);
+      rehearsed.complete(step.complete, { ...freeTextAnswers(rehearsed, step.complete), ...step.with }, now);
     }
   }
   return rehearsed.entries.map(({ type, at, body }, index) => ({ seq: index + 1, type, at, body }));

@@ -77,14 +77,14 @@ export async function loadNotice(
     ],
   );
   if (added) return { id: added.id, added: true };
-  return { id: (await standingNotice(transaction, notice, act.file)) ?? 0, added: false };
+  return { id: (await findLoadedNotice(transaction, notice, act.file)) ?? 0, added: false };
 }
 
 /**
  * @returns the number under which this notice is already loaded
  * @throws {Refusal} `calendar.invalid` as `loadNotice`
  */
-export async function standingNotice(
+export async function findLoadedNotice(
   transaction: Transaction,
   notice: Notice,
   file: string,

@@ -4,7 +4,7 @@ import {
   createWorkingCalendar,
   dayNumberOf,
   endOfDay,
-  standingNotice,
+  findLoadedNotice,
   startOfDay,
   type CalendarKeeper,
   type CalendarSource,
@@ -39,7 +39,7 @@ export async function changeBy(
   keeper.forget();
   await keeper.refresh(transaction);
   const present = keeper.current();
-  const known = await standingNotice(transaction, notice, sha256);
+  const known = await findLoadedNotice(transaction, notice, sha256);
   if (known !== undefined) return { known, future: present, days: [] };
   refuseSettled(notice, present.sources);
   const future = createWorkingCalendar([...present.sources, notice]);

@@ -5,7 +5,7 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import { systemClock, type Clock } from '../../kernel/index.js';
 import { termsOf } from '../evidence.js';
 import { buildModel, type Model, type Profile, type Suggestion } from '../model.js';
-import { learned } from '../profile.js';
+import { updatedProfile } from '../profile.js';
 import { pathName, type ClassTree } from '../tree.js';
 
 export interface Suggester {
@@ -33,7 +33,7 @@ export function createSuggester(deps: { readonly database: Database; readonly cl
     }
     revision = rows.at(-1)?.revision ?? revision;
     if (rows.length === 0 && known?.tree === tree) return;
-    known = { tree, model: await beside(buildModel(profilesFor(tree, profiles))) };
+    known = { tree, model: await buildInSlices(buildModel(profilesFor(tree, profiles))) };
   };
   // Serialised: two at once would load the same rows twice.
   const learn = (tree: ClassTree): Promise<void> => {
@@ -57,7 +57,7 @@ export function createSuggester(deps: { readonly database: Database; readonly cl
 }
 
 /** Building a large model would block the event loop for seconds. */
-async function beside(building: Generator<undefined, Model>): Promise<Model> {
+async function buildInSlices(building: Generator<undefined, Model>): Promise<Model> {
   for (let done = 1; ; done += 1) {
     const step = building.next();
     if (step.done) return step.value;
@@ -132,7 +132,7 @@ async function learnBatch(transaction: Transaction): Promise<number> {
   );
   const teach = (code: string, text: string, by: 1 | -1): void => {
     const profile = known.get(code);
-    if (profile) known.set(code, learned(profile, text, by));
+    if (profile) known.set(code, updatedProfile(profile, text, by));
   };
   for (const { code, before, title, content } of lessons) {
     if (before !== null) teach(before, `${title}\n${content}`, -1);

@@ -5,7 +5,7 @@
 import { label, type FlowNode } from '../../engine/model/index.js';
 import { comparedWithLaw } from '../limits/compare.js';
 import { coveringLimits, lateStart } from '../limits/covering.js';
-import { promisedIn } from '../limits/promised.js';
+import { promisedDateFault } from '../limits/promised.js';
 import { isLimit } from '../limits/timer.js';
 import { isLinked, linked, normsOf } from '../links.js';
 import { articleIdOf, type Norm } from '../../regulation/model/index.js';
@@ -34,7 +34,7 @@ function checkCovered(subject: Subject, norm: Norm, say: Say): void {
     normsOf(subject, timer).some(
       (link) => link.relation === 'checks' && articleIdOf(link.provision) === article,
     );
-  const told = new Set<FlowNode>();
+  const allLimits = new Set<FlowNode>();
   for (const node of linked(subject, { norm: norm.id, relation: 'fulfils' })) {
     const limits = coveringLimits(subject, node).filter(serves);
     if (limits.length === 0) {
@@ -45,9 +45,9 @@ function checkCovered(subject: Subject, norm: Norm, say: Say): void {
         fix: '把它放进挂着期限的框里,或者在它的边框上挂一个检查这项义务的定时器。',
       });
     }
-    for (const limit of limits) told.add(limit);
+    for (const limit of limits) allLimits.add(limit);
   }
-  for (const limit of told) {
+  for (const limit of allLimits) {
     const late = lateStart(subject, limit, norm.id);
     if (late === undefined) continue;
     say({
@@ -96,7 +96,7 @@ function checkLength(subject: Subject, timer: FlowNode, norm: Norm, workingDays:
 }
 
 function checkPromised(subject: Subject, timer: FlowNode, norm: Norm, say: Say): void {
-  const wrong = promisedIn(subject, timer);
+  const wrong = promisedDateFault(subject, timer);
   if (wrong === undefined) return;
   say({
     element: timer,

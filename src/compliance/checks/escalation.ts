@@ -1,6 +1,6 @@
 /** Rule 7: a passed deadline leads to a level, a user task, or a message that another process receives. */
 import { duty, eventDefinitions, label, type FlowNode } from '../../engine/model/index.js';
-import { waysOf, type Ways } from '../flow/ways.js';
+import { pathGraphOf, type PathGraph } from '../flow/path-graph.js';
 import { isLimit, timerOf } from '../limits/timer.js';
 import { normsOf } from '../links.js';
 import type { Rule, Say, Subject } from '../subject.js';
@@ -9,14 +9,14 @@ import type { Rule, Say, Subject } from '../subject.js';
 const mild = new Set(['reminder', 'yellow']);
 
 export const escalation: Rule = (subject, say) => {
-  const ways = waysOf(subject);
+  const ways = pathGraphOf(subject);
   for (const node of subject.elements.nodes) {
     if (isLimit(subject, node)) checkLimit(subject, ways, node, say);
     checkMessage(subject, node, say);
   }
 };
 
-function checkLimit(subject: Subject, ways: Ways, limit: FlowNode, say: Say): void {
+function checkLimit(subject: Subject, ways: PathGraph, limit: FlowNode, say: Say): void {
   const numbered = normsOf(subject, limit).some(({ norm }) => {
     const deadline = subject.context.norms.find(({ id }) => id === norm)?.deadline;
     return deadline !== undefined && deadline !== null && !('standard' in deadline);
@@ -49,7 +49,7 @@ function afterwards({ elements }: Subject, limit: FlowNode): readonly FlowNode[]
   return found;
 }
 
-function reachable(ways: Ways, from: FlowNode): readonly FlowNode[] {
+function reachable(ways: PathGraph, from: FlowNode): readonly FlowNode[] {
   const seen = new Set([from.id ?? '']);
   const nodes: FlowNode[] = [];
   const open = [from.id ?? ''];

@@ -50,17 +50,17 @@ function checkProven(subject: Subject, say: Say): void {
   const { context, inForce } = subject;
   const own = inForce.own;
   if (!own) return;
-  const told = new Set<string>();
+  const reported = new Set<string>();
   for (const norm of context.norms) {
     for (const field of norm.evidence.fields) {
       if (
-        told.has(field) ||
+        reported.has(field) ||
         !asks(own, field) ||
         asks(subject, field) ||
         inForce.others.some((other) => asks(other, field))
       )
         continue;
-      told.add(field);
+      reported.add(field);
       const asked = own.elements.nodes.find((node) => fieldsOf(own, node).some(({ key }) => key === field));
       const still = subject.elements.nodes.find(({ id }) => id === asked?.id);
       say({

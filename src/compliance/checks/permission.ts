@@ -1,8 +1,8 @@
 /** Rule 8: what the law permits stays a person's choice: never automatic, never forced (J38: return for rework). */
 import { label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
-import { wayAround } from '../flow/avoid.js';
-import { wayWithout } from '../flow/before.js';
-import { waysOf } from '../flow/ways.js';
+import { pathAvoiding } from '../flow/path-avoiding.js';
+import { pathWithout } from '../flow/path-without.js';
+import { pathGraphOf } from '../flow/path-graph.js';
 import { fieldsOf, inWords, isLinked, linked } from '../links.js';
 import type { Rule, Say, Subject } from '../subject.js';
 
@@ -28,8 +28,8 @@ function checkPower(subject: Subject, norm: string, say: Say): void {
   }
   const isDecision = (node: BpmnElement): boolean => isLinked(subject, node, { norm, relation: 'fulfils' });
   const isAct = (node: BpmnElement): boolean => isLinked(subject, node, { norm, relation: 'records' });
-  const ways = waysOf(subject);
-  const automatic = wayWithout(subject, ways, { from: ways.starts, first: isDecision, then: isAct });
+  const ways = pathGraphOf(subject);
+  const automatic = pathWithout(subject, ways, { from: ways.starts, first: isDecision, then: isAct });
   if (automatic !== undefined) {
     say({
       element: automatic.at(-1) ?? subject.process,
@@ -39,7 +39,7 @@ function checkPower(subject: Subject, norm: string, say: Say): void {
   }
   if (acts.length === 0) return;
   for (const node of decisions) {
-    if (wayAround(subject, ways, { from: ways.after(node), hits: isAct }) !== undefined) continue;
+    if (pathAvoiding(subject, ways, { from: ways.after(node), hits: isAct }) !== undefined) continue;
     say({
       element: node,
       message: `${label(node)} 以后每一条路都行使“可以”的权限(${norm}):可以成了必须。`,
@@ -57,10 +57,10 @@ const isChoice = (subject: Subject, node: FlowNode): boolean =>
 
 /** A caller's right: the case must also end if it is not exercised. */
 function checkRight(subject: Subject, norm: string, say: Say): void {
-  const ways = waysOf(subject);
+  const ways = pathGraphOf(subject);
   for (const node of linked(subject, { norm, relation: 'triggers' })) {
     if (!/Catch|ReceiveTask/.test(node.$type)) continue;
-    const around = wayAround(subject, ways, { from: ways.starts, hits: (one) => one === node });
+    const around = pathAvoiding(subject, ways, { from: ways.starts, hits: (one) => one === node });
     if (around !== undefined) continue;
     say({
       element: node,

@@ -1,15 +1,15 @@
 /** Rule 5: legal order of steps: 督办 before 问责, dissuasion before referral. */
 import type { BpmnElement } from '../../engine/model/index.js';
-import { wayWithout } from '../flow/before.js';
-import { waysOf } from '../flow/ways.js';
+import { pathWithout } from '../flow/path-without.js';
+import { pathGraphOf } from '../flow/path-graph.js';
 import { does, fieldsOf, inWords, isLinked } from '../links.js';
-import { orders, type Step } from '../obligations.js';
+import { orderRules, type Step } from '../obligations.js';
 import type { Rule, Subject } from '../subject.js';
 
 export const precedence: Rule = (subject, say) => {
-  const ways = waysOf(subject);
-  for (const { provision, first, then, given, before, after } of orders) {
-    const way = wayWithout(subject, ways, {
+  const ways = pathGraphOf(subject);
+  for (const { provision, first, then, given, before, after } of orderRules) {
+    const way = pathWithout(subject, ways, {
       from: ways.starts,
       given: asked(subject, given ?? {}),
       first: (node) => before.some((step) => isStep(subject, node, step)),

@@ -1,5 +1,5 @@
 /** Rule 14: past cases, replayed on this draft and compared with the version in force. */
-import { ofDraft } from '../of-draft.js';
+import { reportOfDraft } from '../report-of-draft.js';
 import type { DifferingCase } from '../reports.js';
 import type { Rule } from '../subject.js';
 
@@ -11,7 +11,7 @@ const kinds: { readonly [Kind in DifferingCase['kind']]: string } = {
 
 export const replayedCases: Rule = (subject, say) => {
   const { context, process } = subject;
-  const report = ofDraft(
+  const report = reportOfDraft(
     subject,
     context.reports?.replay,
     say,

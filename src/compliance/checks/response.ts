@@ -1,19 +1,19 @@
 /** Rule 4: a triggered norm is fulfilled on every path, interruptions included, unless a waiver is recorded. */
 import { eventDefinitions, label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
-import { wayAround } from '../flow/avoid.js';
-import { waysOf, type Ways } from '../flow/ways.js';
+import { pathAvoiding } from '../flow/path-avoiding.js';
+import { pathGraphOf, type PathGraph } from '../flow/path-graph.js';
 import { does, inWords, isLinked, linked, normsOf } from '../links.js';
 import { closing, responseDuties } from '../obligations.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 
 export const response: Rule = (subject, say) => {
-  const ways = waysOf(subject);
+  const ways = pathGraphOf(subject);
   for (const [norm, provision] of new Map(responseDuties.map((duty) => [duty.after, duty.provision]))) {
     checkBegun(subject, norm, provision, say);
   }
   for (const duty of responseDuties) {
     for (const trigger of beginnings(subject, duty.after)) {
-      const way = wayAround(subject, ways, {
+      const way = pathAvoiding(subject, ways, {
         from: ways.after(trigger),
         given: new Map(Object.entries(duty.unlessWaived)),
         hits: (node) => duty.deeds.some((deed) => does(subject, node, deed)),
@@ -47,9 +47,9 @@ function checkBegun(subject: Subject, norm: string, provision: string, say: Say)
   });
 }
 
-function checkClosing(subject: Subject, ways: Ways, say: Say): void {
+function checkClosing(subject: Subject, ways: PathGraph, say: Say): void {
   for (const trigger of beginnings(subject, closing.after.norm)) {
-    const way = wayAround(subject, ways, {
+    const way = pathAvoiding(subject, ways, {
       from: ways.after(trigger),
       hits: (node) => closing.deeds.some((deed) => does(subject, node, deed)),
     });
@@ -66,7 +66,7 @@ function checkClosing(subject: Subject, ways: Ways, say: Say): void {
 const demanding = new Set(['shall', 'consequence']);
 
 /** For every other norm: an element that triggers it is followed by one that fulfils it. */
-function checkTriggered(subject: Subject, ways: Ways, trigger: FlowNode, say: Say): void {
+function checkTriggered(subject: Subject, ways: PathGraph, trigger: FlowNode, say: Say): void {
   const set = normsOf(subject, trigger).filter(({ relation }) => relation === 'triggers');
   for (const { norm, provision } of set) {
     const known = subject.context.norms.find(({ id }) => id === norm);
@@ -86,7 +86,7 @@ function checkTriggered(subject: Subject, ways: Ways, trigger: FlowNode, say: Sa
         node,
         set.map((link) => link.norm),
       );
-    const way = wayAround(subject, ways, { from: ways.after(trigger), hits });
+    const way = pathAvoiding(subject, ways, { from: ways.after(trigger), hits });
     if (way === undefined) continue;
     say({
       element: trigger,

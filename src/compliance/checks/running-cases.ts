@@ -1,10 +1,16 @@
 /** Rule 15: running cases keep their version; which of them could not be migrated. */
-import { ofDraft } from '../of-draft.js';
+import { reportOfDraft } from '../report-of-draft.js';
 import type { Rule } from '../subject.js';
 
 export const runningCases: Rule = (subject, say) => {
   const { context } = subject;
-  const report = ofDraft(subject, context.reports?.runningCases, say, '在办工单的影响', '先核对在办的工单。');
+  const report = reportOfDraft(
+    subject,
+    context.reports?.runningCases,
+    say,
+    '在办工单的影响',
+    '先核对在办的工单。',
+  );
   const [first] = report?.hindrances ?? [];
   if (report === undefined || first === undefined) return;
   const looked = `${report.more ? '先看的' : ''} ${report.running} 件`;

@@ -2,12 +2,18 @@
  * Rule 13: all scenarios pass on this draft. One that cannot be walked is an error; one that reaches other instants or
  * levels (a stricter limit moves them all) needs a reason.
  */
-import { ofDraft } from '../of-draft.js';
+import { reportOfDraft } from '../report-of-draft.js';
 import type { Rule } from '../subject.js';
 
 export const scenarios: Rule = (subject, say) => {
   const { context, process } = subject;
-  const report = ofDraft(subject, context.reports?.scenarios, say, '情景', '先在试运行里把全部情景跑一遍。');
+  const report = reportOfDraft(
+    subject,
+    context.reports?.scenarios,
+    say,
+    '情景',
+    '先在试运行里把全部情景跑一遍。',
+  );
   for (const { title, walked, provisions, reason } of report?.failed ?? []) {
     say({
       ...(walked ? { severity: 'warning' } : {}),

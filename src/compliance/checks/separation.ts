@@ -3,10 +3,10 @@
  * 32).
  */
 import { duty, label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
-import { wayWithout } from '../flow/before.js';
-import { waysOf } from '../flow/ways.js';
+import { pathWithout } from '../flow/path-without.js';
+import { pathGraphOf } from '../flow/path-graph.js';
 import { fieldsOf, inWords, isLinked } from '../links.js';
-import { apart, type Performed } from '../obligations.js';
+import { separatedDuties, type Performed } from '../obligations.js';
 import type { Rule, Say, Subject } from '../subject.js';
 
 export const separation: Rule = (subject, say) => {
@@ -58,7 +58,7 @@ const isPerformed = (subject: Subject, node: FlowNode, performed: Performed): bo
 /** Separated by exclusive roles, or by the task's `duty:notBy`. */
 function checkApart(subject: Subject, say: Say): void {
   const { elements, context } = subject;
-  for (const { judge, judged, provision, why } of apart) {
+  for (const { judge, judged, provision, why } of separatedDuties) {
     for (const node of elements.nodes.filter((one) => isPerformed(subject, one, judge))) {
       for (const other of elements.nodes.filter((one) => isPerformed(subject, one, judged))) {
         if (other === node || excluded(node).includes(other.id ?? '')) continue;
@@ -77,7 +77,7 @@ function checkApart(subject: Subject, say: Say): void {
 
 /** Between the form that names the unit and the unit's tasks there is an element that checks Art 32. */
 function checkRecusal(subject: Subject, say: Say): void {
-  const ways = waysOf(subject);
+  const ways = pathGraphOf(subject);
   const ofUnit = new Set(subject.context.roles.filter((role) => role.ofUnit).map(({ role }) => role));
   const checks = (node: BpmnElement): boolean =>
     ['J44', 'J45'].some((norm) => isLinked(subject, node, { norm, relation: 'checks' }));
@@ -87,7 +87,7 @@ function checkRecusal(subject: Subject, say: Say): void {
   for (const node of subject.elements.nodes) {
     const assigns = fieldsOf(subject, node).some(({ key, required }) => key === 'unit' && required);
     if (!assigns) continue;
-    const way = wayWithout(subject, ways, { from: ways.after(node).slice(0, 1), first: checks, then: has });
+    const way = pathWithout(subject, ways, { from: ways.after(node).slice(0, 1), first: checks, then: has });
     if (way === undefined) continue;
     say({
       element: node,

@@ -19,11 +19,11 @@ function checkLevel(level: BpmnElement, say: Say): void {
   checkReached(net, [...reached.values()], say);
   checkBeside(net, reached, say);
   const small = reduced(net);
-  const told = new Set<string>();
+  const reported = new Set<string>();
   const once = (about: string, element: BpmnElement, message: string, fix: string): void => {
     const key = `${about} ${element.id ?? ''}`;
-    if (!told.has(key)) say({ element, message, fix });
-    told.add(key);
+    if (!reported.has(key)) say({ element, message, fix });
+    reported.add(key);
   };
   for (const { places } of small.starts) {
     const { stuck, doubled, endless, tooLarge } = explored(small, places);

@@ -10,7 +10,7 @@ import {
 import type { Json } from '../../kernel/json.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 import type { Change } from './change.js';
-import { flattened, isDrawing, type Flat, type Told } from './flatten.js';
+import { flattened, isDrawing, type Flat, type PropertyValue } from './flatten.js';
 import { elementName } from './names.js';
 import { sentenceOf, type Side } from './sentence.js';
 
@@ -41,7 +41,7 @@ function sideOf(diagram: ParsedDiagram): Read {
 
 function changesOf(id: string, earlier: Read, later: Read): readonly Change[] {
   const [was, is] = [earlier.flat.get(id), later.flat.get(id)];
-  const owner = [...(is ?? was ?? new Map<string, Told>()).values()][0]?.owner;
+  const owner = [...(is ?? was ?? new Map<string, PropertyValue>()).values()][0]?.owner;
   if (owner === undefined) return [];
   const change = (property: string, before: Json, after: Json): Change => ({
     element: owner.id ?? owner.$type,
@@ -54,7 +54,7 @@ function changesOf(id: string, earlier: Read, later: Read): readonly Change[] {
     kind: isDrawing(owner) ? 'layout' : 'semantic',
   });
   if (was === undefined || is === undefined) {
-    const contents = contentsOf(is ?? was ?? new Map<string, Told>());
+    const contents = contentsOf(is ?? was ?? new Map<string, PropertyValue>());
     return [was === undefined ? change('element', null, contents) : change('element', contents, null)];
   }
   const parts = partsOnOneSide(was, is);
@@ -66,7 +66,7 @@ function changesOf(id: string, earlier: Read, later: Read): readonly Change[] {
     ...[...new Set([...was.keys(), ...is.keys()])]
       .filter((property) => outermost(property, parts) === undefined)
       .flatMap((property) => {
-        const [before, after] = [was.get(property), is.get(property)].map((told) => told?.value ?? null);
+        const [before, after] = [was.get(property), is.get(property)].map((one) => one?.value ?? null);
         const same =
           JSON.stringify(before) === JSON.stringify(after) && was.has(property) === is.has(property);
         return same ? [] : [change(property, before ?? null, after ?? null)];
@@ -94,12 +94,12 @@ function outermost(property: string, parts: ReadonlySet<string>): string | undef
   return parts.has(property) ? property : undefined;
 }
 
-type Inside = readonly (readonly [property: string, told: Told])[];
+type Inside = readonly (readonly [property: string, value: PropertyValue])[];
 
 /** Properties inside each part. */
-function insidesOf(told: Properties, parts: ReadonlySet<string>): ReadonlyMap<string, Inside> {
-  const insides = new Map<string, (readonly [string, Told])[]>();
-  for (const [property, one] of told) {
+function insidesOf(properties: Properties, parts: ReadonlySet<string>): ReadonlyMap<string, Inside> {
+  const insides = new Map<string, (readonly [string, PropertyValue])[]>();
+  for (const [property, one] of properties) {
     const part = outermost(property, parts);
     if (part === undefined || property.endsWith('.$type')) continue;
     const inside = insides.get(part) ?? [];
@@ -110,8 +110,8 @@ function insidesOf(told: Properties, parts: ReadonlySet<string>): ReadonlyMap<st
 }
 
 /** Only the text if there are no other properties. */
-function partOf(told: Properties, part: string, inside: Inside = []): Json {
-  if (!told.has(`${part}.$type`)) return null;
+function partOf(properties: Properties, part: string, inside: Inside = []): Json {
+  if (!properties.has(`${part}.$type`)) return null;
   const [only] = inside;
   if (inside.length === 1 && only?.[0] === part) return only[1].value;
   return Object.fromEntries(
@@ -119,10 +119,10 @@ function partOf(told: Properties, part: string, inside: Inside = []): Json {
   );
 }
 
-type Properties = ReadonlyMap<string, Told>;
+type Properties = ReadonlyMap<string, PropertyValue>;
 
-const contentsOf = (told: ReadonlyMap<string, Told>): Json =>
-  Object.fromEntries([...told].map(([property, { value }]) => [property, value]));
+const contentsOf = (properties: ReadonlyMap<string, PropertyValue>): Json =>
+  Object.fromEntries([...properties].map(([property, { value }]) => [property, value]));
 
 function articleOf(owner: BpmnElement, side: Side): string | null {
   const provision = side.element(owner.id ?? '')?.norms[0]?.provision;

@@ -5,7 +5,7 @@
 import { elementsOf, type BpmnElement, type FlowNode, type SequenceFlow } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
 
-export interface Told {
+export interface PropertyValue {
   /** The element a person would point at: a node, a flow, a message, a shape. */
   readonly owner: BpmnElement;
   /** For example `timeDuration`, `duty:norm[art24.p1 J27 fulfils].note`. */
@@ -28,15 +28,15 @@ interface Moddle extends BpmnElement {
 }
 
 /** Owner id → property → value. */
-export type Flat = ReadonlyMap<string, ReadonlyMap<string, Told>>;
+export type Flat = ReadonlyMap<string, ReadonlyMap<string, PropertyValue>>;
 
 export function flattened(root: BpmnElement): Flat {
-  const flat = new Map<string, Map<string, Told>>();
+  const flat = new Map<string, Map<string, PropertyValue>>();
   /** Counter per owner and property: searching the next free number would be quadratic. */
   const twins = new Map<string, number>();
   const tell = (owner: BpmnElement, property: string, value: Json): void => {
     const id = ownerKey(owner, root);
-    const properties = flat.get(id) ?? new Map<string, Told>();
+    const properties = flat.get(id) ?? new Map<string, PropertyValue>();
     const said = `${id}\n${property}`;
     const twin = (twins.get(said) ?? 0) + 1;
     twins.set(said, twin);
@@ -97,13 +97,13 @@ export function flattened(root: BpmnElement): Flat {
   tell(root, '$type', root.$type);
   walk(root, root, '');
   for (const process of (root.get('rootElements') ?? []) as readonly BpmnElement[]) {
-    if (process.$type === 'bpmn:Process') tellFlowOrder(process, tell);
+    if (process.$type === 'bpmn:Process') addFlowOrder(process, tell);
   }
   return flat;
 }
 
 /** Gateways that evaluate their flows in order: the order is significant. */
-function tellFlowOrder(
+function addFlowOrder(
   process: BpmnElement,
   tell: (owner: BpmnElement, property: string, value: Json) => void,
 ): void {

@@ -66,8 +66,8 @@ export function propertyName(property: string): string {
   const parts = property.split(/\.(?![^[]*\])/).filter((part) => !/^(extensionElements|values)$/.test(part));
   const last = parts.at(-1);
   const kept = parts.length > 1 && (last === 'body' || last === '$type') ? parts.slice(0, -1) : parts;
-  const told = kept.filter((part, index) => !(part === 'form' && index < kept.length - 1)).map(partName);
-  return told.join('的');
+  const labels = kept.filter((part, index) => !(part === 'form' && index < kept.length - 1)).map(partName);
+  return labels.join('的');
 }
 
 function partName(part: string): string {

@@ -1,12 +1,12 @@
 /** One change as a Chinese sentence for an approver: `第24条 回复期限由 5 个工作日改为 6 个工作日`. */
 import type { Annotations, BpmnElement } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
-import { allCalled, called } from './called.js';
+import { withAllNames, withNames } from './with-names.js';
 import { elementName, kindName } from './names.js';
 import { propertyName } from './properties.js';
 import { shortened, shortenedPair } from './shorten.js';
 import { timerInWords, timerProperties } from './timer-words.js';
-import { dutyName, inFull, longest, mostInside, quoted, told } from './whole.js';
+import { dutyName, inFull, longest, mostInside, quoted, contentLines } from './full-value.js';
 
 export interface Side {
   readonly element: Annotations['element'];
@@ -37,8 +37,8 @@ export function sentenceOf(changed: Changed): string {
   const name = `${kindName(owner)}“${nameOf(owner)}”`;
   if (property === 'element')
     return before === null
-      ? `新增${name}${inside(allCalled(after, later.flat))}`
-      : `删去${name}${inside(allCalled(before, earlier.flat))}`;
+      ? `新增${name}${inside(withAllNames(after, later.flat))}`
+      : `删去${name}${inside(withAllNames(before, earlier.flat))}`;
   if (timerProperties.has(property)) return timerSentence(changed);
   const link = /^norm\[(\S+) (\S+) (\S+)\]$/.exec(property);
   if (link) {
@@ -46,7 +46,7 @@ export function sentenceOf(changed: Changed): string {
     const duty = dutyName(provision, norm, relation);
     return `${name}${before === null ? '链接了' : '不再链接'}${duty}`;
   }
-  const [was, is] = [called(property, before, earlier.flat), called(property, after, later.flat)];
+  const [was, is] = [withNames(property, before, earlier.flat), withNames(property, after, later.flat)];
   return `${prefix(changed)}${name}的${propertyName(property)}${becomes(was, is)}`;
 }
 
@@ -59,7 +59,7 @@ function timerSentence(changed: Changed): string {
   const name = limitNames[norm ?? ''] ?? `“${nameOf(owner)}”`;
   const words =
     was === is
-      ? `${name}的${propertyName(property)}${becomes(called(property, before, earlier.flat), called(property, after, later.flat))}`
+      ? `${name}的${propertyName(property)}${becomes(withNames(property, before, earlier.flat), withNames(property, after, later.flat))}`
       : `${name}由 ${was ?? ''}改为 ${is ?? ''}`;
   return `${prefix(changed)}${words}`;
 }
@@ -86,7 +86,7 @@ const shown = (value: Json): string => quoted(value, shortened(inFull(value), lo
 
 /** Abridged content of an added or removed element. */
 function inside(contents: Json): string {
-  const all = told(contents);
+  const all = contentLines(contents);
   const kept: string[] = [];
   for (const one of all.map((text) => shortened(text, longest))) {
     if ([...kept, one].join(';').length > mostInside) break;

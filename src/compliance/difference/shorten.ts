@@ -9,7 +9,7 @@ export function shortened(text: string, longest: number): string {
 }
 
 /** Characters of common text kept around a difference. */
-const around = 12;
+const contextLength = 12;
 
 /** Shortens two versions: the common beginning and end go first, so that the difference stays visible. */
 export function shortenedPair(
@@ -24,7 +24,7 @@ export function shortenedPair(
   while (start < shorter && was[start] === is[start]) start += 1;
   let end = 0;
   while (end < shorter - start && was.at(-1 - end) === is.at(-1 - end)) end += 1;
-  const [from, left] = [Math.max(0, start - around), Math.max(0, end - around)];
+  const [from, left] = [Math.max(0, start - contextLength), Math.max(0, end - contextLength)];
   const cut = (letters: readonly string[]): string => {
     const part = shortened(letters.slice(from, letters.length - left).join(''), longest);
     return `${from > 0 ? '……' : ''}${part}${left > 0 ? '……' : ''}`;

@@ -9,11 +9,11 @@ export const timerProperties: ReadonlySet<string> = new Set([
 ]);
 
 export function timerInWords(
-  told: ReadonlyMap<string, { readonly value: Json }> | undefined,
+  properties: ReadonlyMap<string, { readonly value: Json }> | undefined,
 ): string | undefined {
-  const text = forms.map((form) => told?.get(form)?.value).find((value) => typeof value === 'string');
+  const text = forms.map((form) => properties?.get(form)?.value).find((value) => typeof value === 'string');
   if (typeof text !== 'string') return '(没有写)';
-  const working = told?.get('duty:unit')?.value === 'working-days';
+  const working = properties?.get('duty:unit')?.value === 'working-days';
   const cycle = /^R\d*\/(P.*)$/.exec(text)?.[1];
   return cycle === undefined ? length(text, working) : `每 ${length(cycle, working)}`;
 }

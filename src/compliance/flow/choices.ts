@@ -13,7 +13,7 @@ const answersKept = new Map<string, boolean | undefined>();
 const mostKept = 5000;
 
 /** The condition's value if it is the same for all values of the unknown variables; else undefined. */
-export function surely(condition: string, known: Valuation): boolean | undefined {
+export function knownValue(condition: string, known: Valuation): boolean | undefined {
   try {
     const { names } = feel(condition);
     const relevant = names.filter((name) => known.has(name));
@@ -68,7 +68,7 @@ function combinations(names: readonly string[], condition: string): readonly Jso
 }
 
 /** Flows an exclusive gateway may choose, in order of evaluation. */
-export function choosable(
+export function possibleFlows(
   flows: readonly SequenceFlow[],
   fallback: SequenceFlow | undefined,
   known: Valuation,
@@ -77,7 +77,7 @@ export function choosable(
   for (const flow of flows) {
     const condition = flow.conditionExpression?.body;
     if (flow === fallback) continue;
-    const holds = condition === undefined ? undefined : surely(condition, known);
+    const holds = condition === undefined ? undefined : knownValue(condition, known);
     if (holds === false) continue;
     possible.push(flow);
     if (holds === true) return possible;

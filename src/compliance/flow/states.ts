@@ -2,8 +2,8 @@
 import type { BpmnElement, FlowNode } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
 import type { ProcessModel } from '../subject.js';
-import { choosable, surely, type Valuation } from './choices.js';
-import type { Point, Step, Ways } from './ways.js';
+import { possibleFlows, knownValue, type Valuation } from './choices.js';
+import type { Point, Step, PathGraph } from './path-graph.js';
 
 export interface State {
   readonly point: Point;
@@ -26,7 +26,7 @@ const mostAnswers = 1000;
 
 export function statesOf(
   model: ProcessModel,
-  ways: Ways,
+  ways: PathGraph,
   { from, given = new Map() }: Question,
 ): readonly State[] {
   const tracked = trackedIn(model, given);
@@ -38,7 +38,7 @@ export function statesOf(
 
 function explore(
   { annotations }: ProcessModel,
-  { points }: Ways,
+  { points }: PathGraph,
   from: readonly string[],
   given: Valuation,
   domains: ReadonlyMap<string, readonly Json[]>,
@@ -87,12 +87,12 @@ function taken({ node, steps, chooses }: Point, known: Valuation): readonly Step
     return node.$type === 'bpmn:InclusiveGateway' ? steps.filter((step) => mayHold(step, known)) : steps;
   }
   const flows = steps.flatMap(({ flow }) => (flow ? [flow] : []));
-  const possible = choosable(flows, (node as FlowNode).default, known);
+  const possible = possibleFlows(flows, (node as FlowNode).default, known);
   return steps.filter(({ flow }) => flow === undefined || possible.includes(flow));
 }
 
 const mayHold = ({ flow }: Step, known: Valuation): boolean =>
-  flow?.conditionExpression?.body === undefined || surely(flow.conditionExpression.body, known) !== false;
+  flow?.conditionExpression?.body === undefined || knownValue(flow.conditionExpression.body, known) !== false;
 
 /**
  * Answers that are decisive in more than one place (a path that took "no" first may not take "yes" later), and those

@@ -1,6 +1,6 @@
 /** Limits that run while an element is performed. */
 import type { BpmnElement, FlowNode } from '../../engine/model/index.js';
-import { beginKey, waysOf } from '../flow/ways.js';
+import { beginKey, pathGraphOf } from '../flow/path-graph.js';
 import { linked } from '../links.js';
 import type { Subject } from '../subject.js';
 import { timerOf } from './timer.js';
@@ -23,7 +23,7 @@ const waits = /UserTask|ManualTask|ReceiveTask|Catch|SubProcess|CallActivity|Eve
 export function lateStart(subject: Subject, limit: FlowNode, norm: string): FlowNode | undefined {
   const host = limit.attachedToRef;
   if (!host) return undefined;
-  const { points } = waysOf(subject);
+  const { points } = pathGraphOf(subject);
   const start = linked(subject, { norm, relation: 'triggers' }).filter(
     ({ $type }) => $type === 'bpmn:StartEvent',
   );

@@ -5,7 +5,7 @@ import type { Subject } from '../subject.js';
 import { timerOf } from './timer.js';
 
 /** The fault in Chinese; undefined if the limit is exactly that date. */
-export function promisedIn(subject: Subject, limit: FlowNode): string | undefined {
+export function promisedDateFault(subject: Subject, limit: FlowNode): string | undefined {
   const timer = timerOf(limit);
   const text = timer?.timeDate?.body?.trim();
   if (text === undefined) return '它是一段时长,不是答复里的日期';

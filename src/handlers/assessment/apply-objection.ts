@@ -14,7 +14,7 @@ export const applyObjection: Handler = ({ variables, now }) => {
     (one) => isJsonObject(one) && one.number === variables.objectionNumber && one.result === null,
   );
   const objection = before[at];
-  if (!isJsonObject(objection)) return { variables: { openObjections: openIn(before) } };
+  if (!isJsonObject(objection)) return { variables: { openObjections: openObjections(before) } };
   const result = textOf(variables, 'objectionResult') ?? 'rejected';
   const correction = result === 'upheld' ? correctedCount(variables) : undefined;
   const objections = before.with(at, {
@@ -24,7 +24,7 @@ export const applyObjection: Handler = ({ variables, now }) => {
     reason: textOf(variables, 'objectionReason') ?? null,
     ...(correction ? { corrected: { met: correction.met, of: correction.of } } : {}),
   });
-  const noted = { objections, openObjections: openIn(objections) };
+  const noted = { objections, openObjections: openObjections(objections) };
   const method = methodIn(variables);
   const counts = countsIn(variables);
   const { unit, measure } = objection;
@@ -36,7 +36,7 @@ export const applyObjection: Handler = ({ variables, now }) => {
 };
 
 /** Undecided objections: results are final only at zero (Art 38). */
-export const openIn = (objections: readonly Json[]): number =>
+export const openObjections = (objections: readonly Json[]): number =>
   objections.filter((one) => isJsonObject(one) && one.result === null).length;
 
 function correctedCount(variables: JsonObject): { readonly met: number; readonly of: number } | undefined {

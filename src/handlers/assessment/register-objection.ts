@@ -1,6 +1,6 @@
 import type { Handler } from '../../engine/index.js';
 import { listOf, textOf } from '../variables.js';
-import { openIn } from './apply-objection.js';
+import { openObjections } from './apply-objection.js';
 
 /**
  * A unit objects to a figure (Art 38). Appends the message to `objections` with a number of its own: several may be
@@ -18,5 +18,5 @@ export const registerObjection: Handler = ({ variables, now }) => {
     decidedAt: null,
   };
   const objections = [...before, objection];
-  return { variables: { objections, openObjections: openIn(objections) } };
+  return { variables: { objections, openObjections: openObjections(objections) } };
 };

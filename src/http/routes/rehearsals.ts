@@ -1,6 +1,6 @@
 import { sourcesInForce } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import { drafted, dryRun, readScenarios, stageOf, type DryAct } from '../../rehearsal/index.js';
+import { withDrafts, dryRun, readScenarios, stageOf, type DryAct } from '../../rehearsal/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { dutiesIn } from '../regulation-of-case.js';
@@ -14,7 +14,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, 'rehearse' | '
         await deps.policies.refresh(transaction);
         return sourcesInForce(transaction, deps.clock.now());
       });
-      const stage = await stageOf(await drafted(inForce, diagrams), {
+      const stage = await stageOf(await withDrafts(inForce, diagrams), {
         calendar: deps.calendar.current(),
         policies: deps.policies,
       });

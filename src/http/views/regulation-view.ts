@@ -13,7 +13,7 @@ import {
   stateAt,
   type Catalogue,
   type Coverage,
-  type Holding,
+  type CatalogueInForce,
   type Duty,
   type LoadedText,
   type Norm,
@@ -106,7 +106,7 @@ function normView(
 }
 
 export function coverageView(
-  { catalogue: { version }, until }: Holding,
+  { catalogue: { version }, until }: CatalogueInForce,
   { norms, holes }: Coverage,
 ): AnswerOf<'readCoverage'> {
   const links = norms.flatMap(({ norm, elements }) =>

@@ -33,7 +33,7 @@ export interface Catalogue {
 }
 
 /** Whether an element may place the norm here: at its own provision, a part of it, or around it. */
-export const standsIn = (norm: Norm, provision: string): boolean =>
+export const mayStandAt = (norm: Norm, provision: string): boolean =>
   norm.provisions.some((place) => overlaps(place, provision));
 
 /** Number of the norm's article (all its places are in one). @throws {Error} for an unknown norm */
@@ -59,7 +59,7 @@ export function catalogueOf(content: unknown): Catalogue {
     norm: lookup(norms),
     normsIn: (place) => norms.filter((norm) => norm.provisions.some((own) => isWithin(own, place))),
   };
-  const wrong = misfits(catalogue, read.data);
+  const wrong = inconsistencies(catalogue, read.data);
   if (wrong.length > 0) throw new Error(`条例目录前后不合:\n${wrong.join('\n')}`);
   return catalogue;
 }
@@ -91,7 +91,7 @@ function provisionsOf({ chapter, articles }: CatalogueContent['chapters'][number
   });
 }
 
-function misfits(catalogue: Catalogue, { version, chapters }: CatalogueContent): string[] {
+function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueContent): string[] {
   const wrong: string[] = [];
   const articles = chapters.flatMap((chapter) => chapter.articles);
   const numbers = articles.map(({ article }) => article);

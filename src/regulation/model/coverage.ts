@@ -1,12 +1,12 @@
 /** Article × norm × element × scenario × evidence, and its gaps. Pure, runs in browsers. */
 import { annotate, flowNodes, type definitionOf, type ElementAnnotation } from '../../engine/model/index.js';
-import { standsIn, type Catalogue } from './catalogue.js';
+import { mayStandAt, type Catalogue } from './catalogue.js';
 import type { Norm } from './content.js';
 import { isWithin, provisionLabel } from './provision-id.js';
 
 type Definition = ReturnType<typeof definitionOf>;
 
-export interface ScenarioTold {
+export interface ScenarioProvisions {
   readonly name: string;
   readonly title: string;
   readonly provisions: readonly string[];
@@ -23,7 +23,7 @@ interface CoveringElement {
 export interface NormCoverage {
   readonly norm: Norm;
   readonly elements: readonly CoveringElement[];
-  readonly scenarios: readonly ScenarioTold[];
+  readonly scenarios: readonly ScenarioProvisions[];
 }
 
 interface Hole {
@@ -43,13 +43,13 @@ export interface Coverage {
 export function coverageOf(
   catalogue: Catalogue,
   definitions: readonly Definition[],
-  scenarios: readonly ScenarioTold[],
+  scenarios: readonly ScenarioProvisions[],
 ): Coverage {
   const elements = definitions.flatMap(elementsOf);
   const norms = catalogue.norms.map((norm) => ({
     norm,
     elements: elements.flatMap((element) => linksTo(norm, element)),
-    scenarios: scenarios.filter(({ provisions }) => provisions.some((told) => isToldOf(norm, told))),
+    scenarios: scenarios.filter(({ provisions }) => provisions.some((told) => coversNorm(norm, told))),
   }));
   return {
     norms,
@@ -61,7 +61,7 @@ export function coverageOf(
 }
 
 /** A scenario covers a norm if it names its provision or a part of it; a whole article is too wide. */
-const isToldOf = (norm: Norm, told: string): boolean =>
+const coversNorm = (norm: Norm, told: string): boolean =>
   norm.provisions.some((place) => isWithin(told, place));
 
 interface Placed extends ElementAnnotation {
@@ -126,7 +126,7 @@ function holesOfElement(element: Placed, catalogue: Catalogue): Hole[] {
   });
   const wrong = element.norms.flatMap(({ norm: id, provision }) => {
     const norm = catalogue.norm(id);
-    if (norm && catalogue.provision(provision) && standsIn(norm, provision)) return [];
+    if (norm && catalogue.provision(provision) && mayStandAt(norm, provision)) return [];
     return [hole('unknown-norm', id, `目录里没有 ${provision} 的 ${id};改成目录里的条文和义务`)];
   });
   const without = element.norms.length === 0 && (element.around?.norms.length ?? 0) === 0;

@@ -1,6 +1,6 @@
-export { articleOf, catalogueOf, standsIn, type Catalogue } from './catalogue.js';
+export { articleOf, catalogueOf, mayStandAt, type Catalogue } from './catalogue.js';
 export type { Norm, RegulationVersion } from './content.js';
 export { deadlineInWords } from './deadline-words.js';
-export { coverageOf, type Coverage, type NormCoverage, type ScenarioTold } from './coverage.js';
+export { coverageOf, type Coverage, type NormCoverage, type ScenarioProvisions } from './coverage.js';
 export { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 export { bearers, certainties, modalities, normKinds, relations } from './words.js';

@@ -2,7 +2,7 @@
 import type { Trail } from '../../accountability/index.js';
 import type { Database } from '../../persistence/index.js';
 import { actsOf, type PastEntry } from '../acts.js';
-import type { PastCase } from '../relive.js';
+import type { PastCase } from '../replay-past-case.js';
 
 const batch = 50;
 const lastNumber = 2_147_483_647;

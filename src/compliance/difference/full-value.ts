@@ -21,7 +21,7 @@ export function inFull(value: Json): string {
 export const quoted = (value: Json, text: string): string => (typeof value === 'string' ? `“${text}”` : text);
 
 /** The content of an added or removed element, without its position among others. */
-export function told(contents: Json): readonly string[] {
+export function contentLines(contents: Json): readonly string[] {
   if (typeof contents !== 'object' || contents === null || Array.isArray(contents)) return [];
   const lines = Object.entries(contents as { readonly [key: string]: Json })
     .filter(
@@ -52,12 +52,12 @@ type Values = Pick<Change, 'property' | 'before' | 'after'>;
 export const isShortened = ({ property, before, after }: Values): boolean =>
   [before, after].some((value) => {
     if (property !== 'element') return [...inFull(value)].length > longest;
-    const all = told(value);
+    const all = contentLines(value);
     return all.join(';').length > mostInside || all.some((one) => [...one].length > longest);
   });
 
 /** In full: one line per property of an element, else the value. Null if there was none. */
-export function wholeOf(property: string, value: Json): string | null {
+export function fullValue(property: string, value: Json): string | null {
   if (value === null) return null;
-  return property === 'element' ? told(value).join('\n') : inFull(value);
+  return property === 'element' ? contentLines(value).join('\n') : inFull(value);
 }

@@ -19,7 +19,7 @@ const references: ReadonlySet<string> = new Set([
 ]);
 
 /** An unnamed flow is described by its ends; other unnamed elements keep their id. */
-export function called(property: string, value: Json, flat: Flat): Json {
+export function withNames(property: string, value: Json, flat: Flat): Json {
   if (!references.has(property)) return value;
   // One attribute may hold several ids, separated by spaces.
   if (typeof value === 'string')
@@ -32,22 +32,22 @@ export function called(property: string, value: Json, flat: Flat): Json {
 }
 
 /** The same for all properties of an element. */
-export const allCalled = (contents: Json, flat: Flat): Json =>
+export const withAllNames = (contents: Json, flat: Flat): Json =>
   typeof contents !== 'object' || contents === null || Array.isArray(contents)
     ? contents
     : Object.fromEntries(
         Object.entries(contents as JsonObject).map(([property, value]) => [
           property,
-          called(property, value, flat),
+          withNames(property, value, flat),
         ]),
       );
 
 function nameOf(id: string, flat: Flat): string {
-  const told = (property: string): string => {
+  const textOf = (property: string): string => {
     const value = flat.get(id)?.get(property)?.value;
     return typeof value === 'string' ? value.trim() : '';
   };
-  if (told('name') !== '') return told('name');
-  const [from, to] = [told('sourceRef'), told('targetRef')];
+  if (textOf('name') !== '') return textOf('name');
+  const [from, to] = [textOf('sourceRef'), textOf('targetRef')];
   return from !== '' && to !== '' ? `${nameOf(from, flat)} → ${nameOf(to, flat)}` : id;
 }

@@ -41,7 +41,7 @@ export interface Step {
   readonly flow?: SequenceFlow;
 }
 
-export interface Ways {
+export interface PathGraph {
   readonly points: ReadonlyMap<string, Point>;
   readonly end: string;
   /** Start events of the process. */
@@ -54,9 +54,9 @@ const doneKey = (node: BpmnElement): string => `${node.id ?? ''}!`;
 const skippedKey = (node: BpmnElement): string => `${node.id ?? ''}~`;
 export const beginKey = (node: BpmnElement): string => node.id ?? '';
 
-const kept = new WeakMap<Process, Ways>();
+const kept = new WeakMap<Process, PathGraph>();
 
-export function waysOf(model: Pick<ProcessModel, 'process' | 'elements'>): Ways {
+export function pathGraphOf(model: Pick<ProcessModel, 'process' | 'elements'>): PathGraph {
   const known = kept.get(model.process);
   if (known) return known;
   const ways = drawn(model);
@@ -64,7 +64,7 @@ export function waysOf(model: Pick<ProcessModel, 'process' | 'elements'>): Ways 
   return ways;
 }
 
-function drawn({ process, elements }: Pick<ProcessModel, 'process' | 'elements'>): Ways {
+function drawn({ process, elements }: Pick<ProcessModel, 'process' | 'elements'>): PathGraph {
   const points = new Map<string, Point>();
   const boundaries = grouped(
     elements.nodes.filter(({ $type }) => $type === 'bpmn:BoundaryEvent'),

@@ -5,7 +5,7 @@ import type { CalendarSource } from '../calendar/index.js';
 import type { RuntimeName } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
 import type { Decision } from '../policy/index.js';
-import type { PastCase } from './relive.js';
+import type { PastCase } from './replay-past-case.js';
 import type { ReplayReport } from './replay-report.js';
 import type { ScenarioReport } from './scenario-report.js';
 
@@ -33,13 +33,14 @@ export interface TrialProgress {
 }
 
 /** Messages from the worker: progress, result, or refusal. */
-export type Told = TrialProgress | Trial | { readonly refused: Pick<Refusal, 'code' | 'message' | 'remedy'> };
+export type WorkerMessage =
+  TrialProgress | Trial | { readonly refused: Pick<Refusal, 'code' | 'message' | 'remedy'> };
 
 /**
  * @throws {Refusal} the worker's refusal, `definition.not-bpmn` for example
  * @throws {Error} other failures, and when `signal` aborts
  */
-export async function trialApart(
+export async function runTrialInWorker(
   order: TrialOrder,
   onProgress: (progress: TrialProgress) => void,
   signal: AbortSignal,
@@ -52,11 +53,11 @@ export async function trialApart(
   signal.addEventListener('abort', stop, { once: true });
   try {
     return await new Promise<Trial>((resolve, reject) => {
-      worker.on('message', (told: Told) => {
-        if ('what' in told) return onProgress(told);
-        if (!('refused' in told)) return resolve(told);
-        const { code, message, remedy } = told.refused;
-        reject(new Refusal(code, message, remedy === undefined ? {} : { remedy }));
+      worker.on('message', (message: WorkerMessage) => {
+        if ('what' in message) return onProgress(message);
+        if (!('refused' in message)) return resolve(message);
+        const { code, message: detail, remedy } = message.refused;
+        reject(new Refusal(code, detail, remedy === undefined ? {} : { remedy }));
       });
       worker.on('error', reject);
       worker.on('exit', () => reject(new Error('程序停止,试跑没有做完')));

@@ -7,7 +7,7 @@ import { openTasks, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
 
 /** @returns sentences; empty if everything holds */
-export function unmet(
+export function unmetExpectations(
   expected: Expected,
   rehearsed: RehearsedCase,
   definitions: Definitions,

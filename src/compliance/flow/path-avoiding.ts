@@ -2,7 +2,7 @@
 import type { BpmnElement } from '../../engine/model/index.js';
 import type { ProcessModel } from '../subject.js';
 import { statesOf, type Question, type State } from './states.js';
-import type { Ways } from './ways.js';
+import type { PathGraph } from './path-graph.js';
 
 export interface Avoidance extends Question {
   /** Tested on completed elements. */
@@ -13,9 +13,9 @@ export interface Avoidance extends Question {
  * A path from the given start to the end of the process without a hit; undefined if there is none. Of parallel branches
  * one hit is enough, unless another branch may terminate the level before.
  */
-export function wayAround(
+export function pathAvoiding(
   model: ProcessModel,
-  ways: Ways,
+  ways: PathGraph,
   { hits, ...question }: Avoidance,
 ): readonly BpmnElement[] | undefined {
   const states = statesOf(model, ways, question);

@@ -17,10 +17,10 @@ export type PastCase =
   | { readonly no: string; readonly acts: readonly PastAct[]; readonly until: Date }
   | { readonly no: string; readonly message: Message };
 
-export function relive(stage: Stage, past: PastCase): Relived {
+export function replayPastCase(stage: Stage, past: PastCase): Relived {
   const rehearsed = rehearsedCase(stage, { businessKey: past.no });
   try {
-    if ('message' in past) liveThrough(stage, rehearsed, past.message);
+    if ('message' in past) replayMessage(stage, rehearsed, past.message);
     else {
       for (const act of past.acts) repeat(rehearsed, act);
       rehearsed.moveTo(past.until);
@@ -32,7 +32,7 @@ export function relive(stage: Stage, past: PastCase): Relived {
   }
 }
 
-function liveThrough(stage: Stage, rehearsed: RehearsedCase, message: Message): void {
+function replayMessage(stage: Stage, rehearsed: RehearsedCase, message: Message): void {
   rehearsed.take(acceptanceOf(sheetOf({ key: rehearsed.file.businessKey, message })));
   for (let act = 0; act < mostActs; act += 1) {
     if (rehearsed.file.endedAt !== null) return;

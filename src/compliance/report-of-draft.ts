@@ -2,7 +2,7 @@ import type { Reports } from './reports.js';
 import type { Say, Subject } from './subject.js';
 
 /** The report of this draft, if there is one. At submission a missing report is a finding. */
-export function ofDraft<Report extends NonNullable<Reports[keyof Reports]>>(
+export function reportOfDraft<Report extends NonNullable<Reports[keyof Reports]>>(
   { context, process, sha256 }: Subject,
   report: Report | undefined,
   say: Say,

@@ -2,7 +2,7 @@
 import type { BpmnElement } from '../../engine/model/index.js';
 import type { ProcessModel } from '../subject.js';
 import { statesOf, type Question } from './states.js';
-import type { Ways } from './ways.js';
+import type { PathGraph } from './path-graph.js';
 
 export interface Precedence extends Question {
   readonly first: (node: BpmnElement) => boolean;
@@ -12,9 +12,9 @@ export interface Precedence extends Question {
 /**
  * A path to `then` without `first` before it; undefined if there is none. At a join, one branch with `first` is enough.
  */
-export function wayWithout(
+export function pathWithout(
   model: ProcessModel,
-  ways: Ways,
+  ways: PathGraph,
   { first, then, ...question }: Precedence,
 ): readonly BpmnElement[] | undefined {
   const states = statesOf(model, ways, question);

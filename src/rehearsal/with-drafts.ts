@@ -3,7 +3,7 @@ import { assertDeployable, definitionOf, parseDiagram, processIds } from '../eng
 import { createHandlers } from '../handlers/index.js';
 
 /** @throws {Refusal} `definition.not-bpmn`, `definition.unsupported` for a draft that could not run */
-export async function drafted(
+export async function withDrafts(
   inForce: readonly string[],
   drafts: readonly string[],
 ): Promise<readonly string[]> {

@@ -1,2 +1,0 @@
-/** Lets the event loop serve other work between two rehearsed cases. */
-export const breath = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
