@@ -1,4 +1,4 @@
-/** The HTTP interface: API, page and document viewer as one express application. Listens to nothing by itself. */
+/** The HTTP interface as one express application: API, pages, API documentation. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import express, { type Application } from 'express';

@@ -1,11 +1,11 @@
-/** How another system shows its token: in the header `Authorization: Bearer` (RFC 6750) and nowhere else. */
+/** A system's token: in the header `Authorization: Bearer` (RFC 6750) and nowhere else. */
 import type { Request, Response } from 'express';
 import { holdsToken, TooManyRequests } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
 
 /**
- * @throws {Refusal} `token.misplaced` for a token in the address, where logs and proxies keep it, or beside a cookie:
- * then nobody could say in whose name the request is
+ * @throws {Refusal} `token.misplaced` for a token in the URL, where logs and proxies keep it, or together with a cookie,
+ * which leaves the identity ambiguous
  */
 export function bearerOf(request: Request): string | undefined {
   if (holdsToken(request.originalUrl) || 'access_token' in request.query) {
@@ -24,7 +24,7 @@ export function bearerOf(request: Request): string | undefined {
   return secret;
 }
 
-/** Says what the standards want to be said beside the problem: RFC 6750 of tokens, RFC 9110 of when to come again. */
+/** Headers required beside a problem: RFC 6750 for tokens, RFC 9110 for `Retry-After`. */
 export function explain(response: Response, error: unknown): void {
   if (error instanceof TooManyRequests) {
     response.setHeader('Retry-After', String(Math.ceil(error.milliseconds / 1000)));

@@ -1,12 +1,12 @@
 /**
- * Where a page of a list ended, as one opaque word: the last row's place in the list's own order. The next page begins
- * behind it, whatever came or went before it meanwhile: no row is lost or told twice.
+ * Cursors of lists: the last row's position in the list's order, opaque to the client. The next page begins after it,
+ * whatever was added or removed before it: no row is lost or repeated.
  */
 import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
 import { assertStorable } from './middleware/storable.js';
 
-/** An instant as PostgreSQL writes it in UTC, to the microsecond: a `Date` would lose rows of one millisecond. */
+/** In PostgreSQL's notation, UTC, microseconds: a `Date` would lose rows within the same millisecond. */
 const instant = z.string().refine((text) => {
   if (text === 'infinity' || text === '-infinity') return true;
   const [, day, time] = /^(\d{4}-\d\d-\d\d) (\d\d:\d\d:\d\d)(?:\.\d{1,6})?\+00$/.exec(text) ?? [];
@@ -30,7 +30,7 @@ type Part = string | number | boolean;
 export const cursorOf = (mark: readonly Part[]): string =>
   Buffer.from(JSON.stringify(mark), 'utf8').toString('base64url');
 
-/** @throws {Refusal} `input.invalid` for a word that no page of such a list has given */
+/** @throws {Refusal} `input.invalid` for a cursor of another list */
 export function markOf<Mark extends z.ZodType>(
   schema: Mark,
   cursor: string | undefined,
@@ -55,7 +55,7 @@ function parsed(cursor: string): unknown {
   }
 }
 
-/** One row more than asked for was read: whether it is there says whether there is a next page. */
+/** Expects one row more than the page size; its presence means that there is a next page. */
 export function pageOf<Row>(
   rows: readonly Row[],
   limit: number,

@@ -16,7 +16,7 @@ import type { Catalogues } from '../regulation/index.js';
 import type { Sheets } from '../sheet/index.js';
 import type { Metrics } from '../telemetry/index.js';
 
-/** The parts of the system that the interface serves. */
+/** What the HTTP interface needs from the rest of the system. */
 export interface HttpDeps {
   readonly calendar: CalendarKeeper;
   /** Of the regulation. */
@@ -29,11 +29,10 @@ export interface HttpDeps {
   readonly definitions: DefinitionStore;
   readonly executor: Executor;
   readonly handlers: Handlers;
-  /** What is asked of others about a draft. */
+  /** Ports for drafts. */
   readonly governance: GovernancePorts;
   readonly exportFiles: ExportFiles;
   readonly identity: Identity;
-  /** Told of every answer, and of errors that nobody expected. */
   readonly log: Log;
   readonly metrics: Metrics;
   readonly notificationRules: NotificationRules;
@@ -44,15 +43,15 @@ export interface HttpDeps {
   readonly subscriptions: Subscriptions;
   readonly suggester: Suggester;
   readonly trail: Trail;
-  /** The units whose names a form takes. */
+  /** Units accepted in forms. */
   readonly units: UnitRegister;
-  /** Who signs the tree. */
+  /** Signs the tree. */
   readonly signer: () => Promise<LogSigner>;
   readonly vault: Vault;
-  /** Shown in `/api/status` and the document; without it that of package.json. */
+  /** Shown by `/api/status` and the OpenAPI document; default: package.json. */
   readonly version?: string;
-  /** How many requests a person or an address may make; without it what `regulation/access.json` says. */
+  /** Rate limits per person and address; default: `regulation/access.json`. */
   readonly requests?: Limits['requests'];
-  /** Proxies before the program, as express's `trust proxy` takes them; without it none. */
+  /** Express's `trust proxy`; default: none. */
   readonly trustProxy?: string;
 }

@@ -1,4 +1,4 @@
-/** Puts the operations of the contract on express: reads the request by its schemas, answers what the handler says. */
+/** Registers the contract's operations with express: parses requests by their schemas, sends the handlers' answers. */
 import type { Application, Request, RequestHandler, Response } from 'express';
 import type { z } from 'zod';
 import type { Principal, Viewer } from '../identity/index.js';
@@ -25,7 +25,7 @@ type Part<O, Name extends string> =
       : never
     : undefined;
 
-/** Who asks. An operation that is not for anyone has somebody: a person, unless tokens are let in as well. */
+/** The caller: nobody for `anyone`, else a person, or a system where scopes are given. */
 type Asker<O> = O extends { readonly access: 'anyone' }
   ? Viewer | undefined
   : O extends { readonly scopes: readonly unknown[] }
@@ -74,7 +74,7 @@ export function dispatch(app: Application, handlers: Handlers, gate: Gate): void
     const operation: Operation = operations[id];
     const path = expressPath(operation.path);
     methods.set(path, [...(methods.get(path) ?? []), operation.method.toUpperCase()]);
-    // The table gives input and answer of one operation the same type parameter; across operations it is lost.
+    // Input and answer of one operation match by the table's type parameter, which is lost across operations.
     const handler = handlers[id] as (input: InputOf<Operation>) => Promise<Answer> | Answer;
     app[operation.method](
       path,
@@ -125,7 +125,7 @@ function send(response: Response, operation: Operation, answer: Answer): void {
   response.type(type).send(type === 'application/json' ? JSON.stringify(answer.body) : String(answer.body));
 }
 
-/** @throws {Refusal} `input.invalid` naming each field and what is wrong with it */
+/** @throws {Refusal} `input.invalid` with every faulty field */
 function read(schema: z.ZodType | undefined, given: unknown, part: string): unknown {
   if (!schema) return undefined;
   assertStorable(given);
@@ -142,7 +142,7 @@ function read(schema: z.ZodType | undefined, given: unknown, part: string): unkn
   });
 }
 
-/** HEAD comes with GET. A method that the address does not know is told which it does. */
+/** HEAD comes with GET; other methods get 405 with `Allow`. */
 function otherMethods(methods: readonly string[]): RequestHandler {
   const allowed = [
     ...methods.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])),

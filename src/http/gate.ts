@@ -1,6 +1,6 @@
 /**
- * The one place that lets requests in. Every operation says in the contract who may; what says nothing does not
- * compile. Whatever is turned away here is an entry of the trail `refusals`.
+ * Authenticates and authorises every request by its operation's contract, where access is mandatory. Refused requests
+ * are recorded in the trail `refusals`.
  */
 import type { Request, RequestHandler, Response } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
@@ -19,10 +19,9 @@ import type { Operation } from './contract/operations.js';
 import type { HttpDeps } from './deps.js';
 import { sessionCookieOf } from './session-cookie.js';
 
-/** Where a request comes from. */
 export interface Origin {
   readonly address: string;
-  /** What the browser holds: a session's secret, or one that stands for nobody yet. */
+  /** The browser's cookie: a session's secret, or an anonymous one. */
   readonly secret: string | undefined;
 }
 
@@ -33,11 +32,11 @@ export interface Admitted {
 
 export interface Gate {
   admit(id: string, operation: Operation): RequestHandler;
-  /** Writes down that somebody was turned away, by the gate or behind it; anything else is none of its business. */
+  /** Records refusals of access; ignores other errors. */
   note(id: string, request: Request, response: Response, error: unknown): Promise<void>;
 }
 
-/** What the gate found out, for the operation behind it. */
+/** The gate's result, for the operation. */
 export const admitted = (response: Response): Admitted => response.locals['admitted'] as Admitted;
 
 export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests'>): Gate {
@@ -84,7 +83,7 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
     });
   };
 
-  /** A token that is none counts against the address, as any request without a session does. */
+  /** An invalid token counts against the address, like a request without a session. */
   const systemOf = (bearer: string, address: string): Promise<SystemPrincipal> =>
     identity.tokens.present(bearer).catch(async (error: unknown) => {
       if (error instanceof Refusal && error.code === 'token.invalid') await assertRate(address);
@@ -122,12 +121,12 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
 }
 
 /**
- * Who is turned away has not had their address checked. A NUL in an entry could be read by nobody who asks PostgreSQL
- * for it as JSON: one request without a session would shut the journal.
+ * The path of a refused request has not been validated. PostgreSQL cannot read a NUL back as JSON: one request without
+ * a session would make the journal unreadable.
  */
 const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, '\uFFFD');
 
-/** What is not theirs to see is not there for them; that they asked for it is worth knowing all the same. */
+/** Requests for what the viewer may not see are answered as not found, and still recorded. */
 const isTurningAway = ({ code, status }: Refusal, viewer: Principal | undefined): boolean =>
   status === 403 ||
   code === 'session.required' ||
@@ -139,7 +138,7 @@ const isTurningAway = ({ code, status }: Refusal, viewer: Principal | undefined)
   ((viewer?.sight.kind === 'units' || (viewer?.recusedFrom.length ?? 0) > 0) &&
     (code === 'case.not-found' || code === 'task.not-found'));
 
-/** What is closed to tokens is closed to each of them, however much it is good for. */
+/** An operation without scopes is closed to every token. */
 function assertCovers({ scopes: held }: SystemPrincipal, { scopes = [], summary }: Operation): void {
   if (scopes.some((scope) => held.includes(scope))) return;
   if (scopes.length === 0) {
@@ -152,9 +151,9 @@ function assertCovers({ scopes: held }: SystemPrincipal, { scopes = [], summary 
 }
 
 /**
- * Another site's page may send a browser here with its cookies. Two fences: what the browser says of where the request
- * comes from, and a word that only our own pages can know. Who brings no cookie can do nothing in anybody's name; a
- * log-in always needs the word, or a stranger could log a browser in as themselves.
+ * Cross-site request forgery. Two defences: the browser's statement of the request's origin, and a token that only our
+ * pages know. Requests without a cookie act in nobody's name; log-in always needs the token, else another site could
+ * log the browser in as itself.
  */
 function assertOurs(request: Request, operation: Operation, secret: string | undefined): void {
   if (operation.method === 'get') return;

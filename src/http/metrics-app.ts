@@ -1,7 +1,4 @@
-/**
- * `/metrics` alone, for a collector that has no log-in: listens on an address and port of its own, which the operator
- * opens to the collector and to nobody else.
- */
+/** `/metrics` for a collector without log-in, on its own address and port; the operator restricts access to it. */
 import express, { type Application } from 'express';
 import { backlogOf } from '../telemetry/index.js';
 import type { HttpDeps } from './deps.js';

@@ -1,4 +1,4 @@
-/** The OpenAPI 3.1 document, generated from the contract: what is not in the contract is in neither. */
+/** The OpenAPI 3.1 document, generated from the contract. */
 import { OpenApiGeneratorV31, OpenAPIRegistry, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { z } from 'zod';
 import { scopes, scopeTitles } from '../identity/index.js';
@@ -35,7 +35,7 @@ export function openApiDocument(version: string): OpenApiDocument {
   });
 }
 
-/** What we send to whoever subscribed: the other way round. */
+/** Events sent to subscribers. */
 const eventWebhook: RouteConfig = {
   operationId: 'sheetEvent',
   method: 'post',
@@ -56,7 +56,7 @@ const eventWebhook: RouteConfig = {
   },
 };
 
-/** In OpenAPI 3.1 any scheme may name roles or scopes that are asked for; which there are stands in the description. */
+/** OpenAPI 3.1 permits scopes for any scheme; the description lists them. */
 const securitySchemes = {
   session: {
     type: 'apiKey',
@@ -73,7 +73,7 @@ const securitySchemes = {
   },
 } as const;
 
-/** Each entry is one way in; a token needs one of the scopes. */
+/** Alternatives; a token needs one of the scopes. */
 function securityOf({ access, scopes: asked = [] }: Operation): NonNullable<RouteConfig['security']> {
   if (access === 'anyone') return [];
   return [{ session: [] }, ...asked.map((scope) => ({ token: [scope] }))];
@@ -125,7 +125,7 @@ function answersOf(operation: Operation): Responses {
   );
 }
 
-/** One response a status, which names the codes that may come with it. */
+/** One response per status, naming its codes. */
 function refusalsOf(operation: Operation): Responses {
   const byStatus = new Map<number, RefusalCode[]>();
   for (const code of possibleRefusals(operation)) {
@@ -143,7 +143,7 @@ function refusalsOf(operation: Operation): Responses {
   );
 }
 
-/** Those of the operation, and those that come of what it reads: parameters, a body, the database. */
+/** The operation's own refusals, and those of its parameters, body and database access. */
 export function possibleRefusals(operation: Operation): readonly RefusalCode[] {
   return [
     ...new Set<RefusalCode>([

@@ -1,4 +1,4 @@
-/** How the duties of a case stand, by the version of the regulation that binds it. */
+/** Duties of a case under the version of the regulation that applies to it. */
 import { civilDateOf } from '../calendar/index.js';
 import type { Transaction } from '../persistence/index.js';
 import { dutiesOf, textOfVersion, type Catalogues, type DutyEntry } from '../regulation/index.js';
@@ -6,11 +6,10 @@ import { caseDutiesView, type CaseDutiesView } from './views/regulation-view.js'
 
 export interface Judged {
   readonly trail: readonly DutyEntry[];
-  /** When the case began. */
   readonly startedAt: Date;
-  /** What was known of the regulation then decides; without it what was known when the case began. */
+  /** Instant of knowledge about the regulation; default: the start of the case. */
   readonly knownAt?: Date;
-  /** For which its duties are asked. */
+  /** Instant of the duties' states. */
   readonly at: Date;
 }
 

@@ -1,4 +1,3 @@
-/** Listening and closing. */
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import type { Application } from 'express';
@@ -6,22 +5,22 @@ import { Refusal, systemClock } from '../kernel/index.js';
 import { problemOf } from './middleware/problems.js';
 
 export interface Listening {
-  /** Without a slash at the end: `http://127.0.0.1:12345`. */
+  /** Without trailing slash: `http://127.0.0.1:12345`. */
   readonly url: string;
-  /** No new connections; running requests may finish for a while, then all are cut. Idempotent. */
+  /** Stops accepting connections; running requests may finish within the grace period. Idempotent. */
   close(): Promise<void>;
 }
 
 export interface ListenOptions {
   readonly host: string;
-  /** 0: any free one. */
+  /** 0: any free port. */
   readonly port: number;
 }
 
-/** How long requests that are under way may take to finish when the program is told to stop, in milliseconds. */
+/** Grace period of running requests at shutdown, in milliseconds. */
 const patience = 5000;
 
-/** @throws {Refusal} `port.in-use`; `usage.invalid` for a port or address that may not be used */
+/** @throws {Refusal} `port.in-use`; `usage.invalid` for a port or address that cannot be used */
 export async function listen(app: Application, { host, port }: ListenOptions): Promise<Listening> {
   const server = createServer(app);
   server.on('clientError', refuseUnreadable);
@@ -44,7 +43,7 @@ async function drain(server: Server): Promise<void> {
   const gone = new AbortController();
   const done = new Promise<void>((resolve) => server.close(() => resolve())).then(() => gone.abort());
   for (let waited = 0; waited < patience && !gone.signal.aborted; waited += 50) {
-    // A connection becomes idle only when its request is answered: asked again until none is left.
+    // A connection becomes idle only when its request is answered: repeat until none is left.
     server.closeIdleConnections();
     await systemClock.sleep(50, gone.signal);
   }
@@ -75,7 +74,7 @@ function listenRefusal(error: NodeJS.ErrnoException, host: string, port: number)
   }
 }
 
-/** What is no HTTP at all never reaches express; it is answered all the same. */
+/** Answers input that is not HTTP, which never reaches express. */
 function refuseUnreadable(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();

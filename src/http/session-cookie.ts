@@ -1,7 +1,6 @@
 /**
- * The cookie that stands for a session. `__Host-` makes the browser keep it to this very host, `HttpOnly` keeps it from
- * scripts, `Secure` from plain HTTP; browsers let the local address pass as secure. `Lax`, since a single sign-on comes
- * back from another site; what changes anything needs a word beside it anyway.
+ * The session cookie: `__Host-` (this host only), `HttpOnly`, `Secure` (browsers treat the local address as secure),
+ * and `Lax` since single sign-on returns from another site; changes need the CSRF token anyway.
  */
 import { parse } from 'cookie';
 import type { Request } from 'express';

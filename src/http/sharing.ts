@@ -1,10 +1,10 @@
 /**
- * Questions that many ask at the same moment and that cost more than a page: counts over all that is open. One answer
- * serves everybody who asked before it was begun; whoever asks while it is under way shares the next one. So nobody is
- * told anything older than their question, and the database counts once, however many look.
+ * Shares expensive counts between concurrent requests: an answer serves everyone who asked before it was started;
+ * requests during the query share the next one. Nobody gets an answer older than the request, and the database runs one
+ * query.
  */
 export interface Sharing {
-  /** @param key names the question, and whose it is: two who may see different things never share */
+  /** @param key identifies query and rights: viewers with different rights must not share */
   ask<Answer>(key: string, read: () => Promise<Answer>): Promise<Answer>;
 }
 
@@ -31,7 +31,7 @@ export function createSharing(): Sharing {
     ask: <Answer>(key: string, read: () => Promise<Answer>): Promise<Answer> => {
       const before = asked.get(key);
       if (!before) return begin(key, read);
-      // Of one key every answer is of one kind: the same question.
+      // One key, one answer type.
       before.next ??= before.running.then(
         () => begin(key, read),
         () => begin(key, read),

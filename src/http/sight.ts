@@ -1,11 +1,11 @@
-/** What of the cases somebody sees, and what of the tasks they may do. */
+/** Which cases a principal sees, and which tasks they may do. */
 import { unknownCase, type Performer } from '../casework/index.js';
 import type { Doer } from '../engine/index.js';
 import type { Principal } from '../identity/index.js';
 import { asViewer } from '../persistence/index.js';
 import type { HttpDeps } from './deps.js';
 
-/** The same parts, seeing the viewer's cases only: whatever is read with them is read behind the fence. */
+/** The same dependencies with the database restricted to the viewer's rows. */
 export function within<Deps extends Pick<HttpDeps, 'database'>>(
   deps: Deps,
   { sight, recusedFrom }: Principal,
@@ -15,7 +15,7 @@ export function within<Deps extends Pick<HttpDeps, 'database'>>(
   return { ...deps, database: asViewer(deps.database, units, recusedFrom) };
 }
 
-/** @throws {Refusal} `case.not-found` for a work order that is not there, or not theirs to see: they cannot tell */
+/** @throws {Refusal} `case.not-found`, whether missing or invisible */
 export async function assertSeen(
   deps: Pick<HttpDeps, 'database' | 'sheets'>,
   viewer: Principal,
@@ -26,11 +26,11 @@ export async function assertSeen(
   if (!sheet) throw unknownCase(no);
 }
 
-/** For queries that filter themselves; undefined for all. */
+/** For queries that filter by unit; undefined for all. */
 export const unitsSeen = ({ sight }: Principal): readonly string[] | undefined =>
   sight.kind === 'all' ? undefined : sight.units;
 
-/** Whose tasks a worklist shows: what `performerOf` lets them do, or what they see of their duties. */
+/** Filter of a worklist: tasks they may do, or tasks of their duties they see. */
 export function doerOf({ duties, units, sight }: Principal, scope: 'mine' | 'seen'): Doer | undefined {
   if (scope === 'seen') {
     return sight.kind === 'all' ? undefined : { roles: duties, ofLed: [], parties: units };
@@ -38,7 +38,7 @@ export function doerOf({ duties, units, sight }: Principal, scope: 'mine' | 'see
   return { roles: duties, ofLed: sight.kind === 'all' ? ['unit'] : null, parties: units };
 }
 
-/** Whoever acts: tasks of their duties; those of a unit only where the unit is theirs. */
+/** Tasks of their duties; a unit's tasks only for its own people. */
 export function performerOf({ actor, duties, units, sight, recusedFrom }: Principal): Performer {
   return {
     actor,

@@ -6,7 +6,7 @@ import type { exportRequest } from './contract/trail-exports.js';
 
 type Asked = Omit<z.output<typeof exportRequest>, 'format' | 'purpose'>;
 
-/** Inspectors see the files of accountability, not everybody's work. */
+/** Inspectors see only cases with accountability opened. */
 export function selectionFor({ roles }: Viewer, { no, from, to, ...asked }: Asked): Selection {
   const given = Object.fromEntries(Object.entries(asked).filter(([, value]) => value !== undefined));
   return {

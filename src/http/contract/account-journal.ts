@@ -1,4 +1,4 @@
-/** What happened to accounts and who was turned away, for the 审计管理员: read and nothing else. */
+/** Events of accounts, and refused requests, for the 审计管理员; read-only. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { day, instant, text } from './primitives.js';

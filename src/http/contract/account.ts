@@ -1,4 +1,4 @@
-/** One's own account: where one is logged in. */
+/** One's own account and sessions. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { instant } from './primitives.js';

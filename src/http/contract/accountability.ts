@@ -1,4 +1,4 @@
-/** 问责: the cases in which accountability was opened or a clue registered. */
+/** 问责: cases with accountability opened or a clue registered. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { instant, provision, workOrderNo } from './primitives.js';

@@ -1,4 +1,4 @@
-/** 考核 (Arts 8, 31, 33, 38): figures by month and unit, each of which opens the sheets that it counts. */
+/** 考核 (Arts 8, 31, 33, 38): figures by month and unit, with the sheets they count. */
 import { z } from 'zod';
 import { measureKeys, methodContentSchema } from '../../assessment/model/index.js';
 import { reason } from './classification.js';
@@ -11,7 +11,6 @@ const measure = z.enum(measureKeys);
 const count = z.number().int();
 const rate = count.nullable().meta({ description: '万分之一;null 没有可计的' });
 const readers = ['handler', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
-/** Who looks over all units. */
 const overseers = ['reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 
 export const unitFigures = z

@@ -1,4 +1,4 @@
-/** 督办看板 and 流程监控: open work orders by their light, and where in a process they rest. */
+/** 督办看板 and 流程监控: open work orders by level, and where in a process they are. */
 import { z } from 'zod';
 import { definitionParams } from './definition.js';
 import { json, type Operation } from './operation.js';
@@ -6,7 +6,7 @@ import { civilDate, instant, level, onwardPage, onwardQuery, text, workOrderNo }
 
 const count = z.number().int();
 
-/** The columns of the board, from none to the gravest. */
+/** The columns of the board, mildest first. */
 const columnKeys = [
   'normal',
   'reminder',
@@ -78,7 +78,7 @@ const waiting = z.object({
   level,
 });
 
-/** Who looks over many units' sheets; those of a district over theirs. */
+/** Roles that see the sheets of many units (of a district: its own). */
 const overseers = ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 
 export const boardOperations = {

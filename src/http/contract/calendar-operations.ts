@@ -1,4 +1,4 @@
-/** The working calendar: reading it, and loading a notice into it. */
+/** The working calendar: reading, loading a notice. */
 import {
   calendarDays,
   comparison,

@@ -1,10 +1,9 @@
-/** The working calendar over HTTP: days and deadlines, notices, and what loading one moves. */
+/** The working calendar: days, deadlines, notices, and the effect of loading one. */
 import { z } from 'zod';
 import { anyObject, civilDate, instant, text } from './primitives.js';
 
 const count = z.number().int();
 
-/** What one source says of one day. */
 const statement = z
   .object({
     kind: z

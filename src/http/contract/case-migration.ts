@@ -1,4 +1,4 @@
-/** Moving running cases to another version of their process. */
+/** Migrating running cases to another version of their process. */
 import { z } from 'zod';
 import { complianceOfficers, json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';

@@ -1,4 +1,4 @@
-/** A case as people read it: the sheet, where it stands, every deadline with its reasons, the whole trail. */
+/** A case for people: sheet, state, deadlines with reasons, trail. */
 import { z } from 'zod';
 import { anyObject, civilDate, instant, level, provision } from './primitives.js';
 import { formField, task } from './task.js';
@@ -58,7 +58,7 @@ export const trailEntry = z
   })
   .meta({ id: 'TrailEntry' });
 
-/** Whether the chain of hashes holds from the first entry to the head. */
+/** Whether the hash chain is intact from the first entry to the head. */
 export const chainVerdict = z
   .object({
     holds: z.boolean(),
@@ -80,7 +80,7 @@ const placed = z
   .nullable()
   .meta({ description: '事项分类;还没有归类的为 null' });
 
-/** What every case has, whether it is about a sheet or not. */
+/** Common to all cases, with or without a sheet. */
 export const caseFile = z.object({
   state: z.enum(['open', 'ended']),
   startedAt: instant,

@@ -1,4 +1,4 @@
-/** The checks and the difference for diagrams that are no drafts; and what the browser checks against as one draws. */
+/** Checks and differences of diagrams that are not drafts, and the context for checks in the browser. */
 import { z } from 'zod';
 import { change, checkReport } from './draft-review.js';
 import { complianceOfficers, json, type Operation } from './operation.js';

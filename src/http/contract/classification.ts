@@ -1,9 +1,8 @@
-/** The tree of kinds and the dispatch table. */
+/** The classification tree and the dispatch table. */
 import { z } from 'zod';
 import { json, officers, type Operation } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
 
-/** Until log-in is asked for everywhere: who says so. */
 export const reason = text(500).meta({ description: '理由,记入轨迹' });
 
 export const classCode = text(500).meta({ description: '分类的编码', example: '0301010101' });

@@ -1,4 +1,4 @@
-/** Drafting: who may write, read and talk about the next version of a process. */
+/** Drafts of process definitions: writing, reading, commenting. */
 import { z } from 'zod';
 import {
   draft,

@@ -1,4 +1,4 @@
-/** Deciding on drafts: checks, difference, submission, approval, from when they are in force. */
+/** Review of drafts: checks, difference, submission, approval, schedule. */
 import { z } from 'zod';
 import { draft, draftParams, sha256 } from './draft.js';
 import { replayReport, runningCasesReport, scenarioReport } from './draft-trial.js';

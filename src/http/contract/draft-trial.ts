@@ -1,4 +1,4 @@
-/** A draft tried before it is submitted: the scenarios, the last real cases, the cases that are under way. */
+/** The trial of a draft before submission: scenarios, latest real cases, running cases. */
 import { z } from 'zod';
 import { draftParams, sha256 } from './draft.js';
 import { complianceOfficers, json, type Operation } from './operation.js';

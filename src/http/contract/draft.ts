@@ -1,4 +1,4 @@
-/** Drafts of process definitions: what is changed, who has looked at it, where it stands. */
+/** Drafts of process definitions: content, review, state. */
 import { z } from 'zod';
 import { diagram, instant, pageOf, text } from './primitives.js';
 
@@ -18,7 +18,7 @@ export const draftState = z.enum(draftStates).meta({
     'draft 起草、submitted 已提交、approved 已批准、scheduled 待生效、in-force 现行、superseded 已被取代、rejected 已驳回、withdrawn 已撤回',
 });
 
-/** What may be done to a draft, and in which state: the one table of `src/governance/life.ts`. */
+/** Acts and the states that permit them are listed in `src/governance/life.ts`. */
 const draftAct = z.enum(['save', 'comment', 'try', 'submit', 'approve', 'reject', 'withdraw', 'schedule']);
 
 export const sha256 = z
@@ -56,7 +56,7 @@ const revision = z.object({
   savedAt: instant,
 });
 
-/** What may be done now, by whoever asks: as the server would answer. */
+/** Acts permitted now to the person asking. */
 const possible = z.object({
   act: draftAct,
   allowed: z.boolean(),

@@ -1,4 +1,4 @@
-/** What helps the agent while the caller speaks, and the kind of a sheet. */
+/** Assistance for the agent during a call, and the class of a sheet. */
 import { z } from 'zod';
 import { workOrder } from './case.js';
 import { classCode, placedClass, rule } from './classification.js';

@@ -1,4 +1,4 @@
-/** The job queue, as an operator sees it. */
+/** The job queue, for operators. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { instant, onwardPage, onwardQuery, text } from './primitives.js';

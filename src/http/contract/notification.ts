@@ -1,4 +1,4 @@
-/** Inboxes, and the channels by which notifications leave the house. */
+/** Inboxes, and channels for outgoing notifications. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import {

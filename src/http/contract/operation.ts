@@ -1,4 +1,4 @@
-/** What an operation of the interface is. Runs in the browser too: types alone from elsewhere. */
+/** The type of an API operation. Also runs in browsers: only types are imported. */
 import type { z } from 'zod';
 import type { Role, Scope } from '../../identity/index.js';
 import type { RefusalCode } from '../../kernel/index.js';
@@ -13,52 +13,51 @@ export interface Answered {
     | 'text/event-stream'
     | 'text/plain';
   readonly schema: z.ZodType;
-  /** Headers by name, with their description. */
   readonly headers?: { readonly [name: string]: string };
 }
 
-/** Who may: anyone at all, anyone with an account, or whoever holds one of the roles. */
+/** Anyone, anyone logged in, or holders of one of the roles. */
 export type Access = 'anyone' | 'signed-in' | readonly Role[];
 
-/** What is open to more than named roles says why. */
+/** Access beyond named roles requires a reason. */
 type Admitting =
   | { readonly access: 'anyone' | 'signed-in'; readonly because: string }
   | { readonly access: readonly Role[]; readonly because?: never };
 
-/** Who works on sheets, who besides may read them, and who sees to it that the rules are kept. */
+/** Roles that work on sheets, that may read them, and that maintain the rules. */
 export const workers = ['intake', 'handler', 'reviewer', 'supervisor', 'assessor', 'inspector'] as const;
 export const sheetReaders = [...workers, 'auditor'] as const;
 export const complianceOfficers = ['compliance-editor', 'compliance-approver'] as const;
-/** Everybody but the three administrators, who do no business. */
+/** Everyone but the three administrators, who do no business. */
 export const officers = [...sheetReaders, ...complianceOfficers] as const;
 
 export type Operation = Admitting & {
   readonly method: 'get' | 'post' | 'put' | 'delete';
-  /** As OpenAPI writes it: `/api/work-orders/{no}`. */
+  /** In OpenAPI notation: `/api/work-orders/{no}`. */
   readonly path: string;
   readonly tag: string;
   readonly summary: string;
-  /** What another system's token must be good for, any of these; without it no token gets in. */
+  /** One of these scopes admits another system's token; without scopes no token is admitted. */
   readonly scopes?: readonly Scope[];
-  /** Only for whoever has proved within the last minutes who they are. */
+  /** Requires authentication within the last minutes. */
   readonly recent?: true;
   readonly params?: z.ZodObject;
   readonly query?: z.ZodObject;
   readonly headers?: z.ZodObject;
   readonly body?: z.ZodType;
-  /** How many whole diagrams the body may hold; without it none. */
+  /** Number of whole diagrams the body may contain. */
   readonly diagrams?: number;
-  /** The body comes as a form (`application/x-www-form-urlencoded`), where a standard says so; else as JSON. */
+  /** The body is `application/x-www-form-urlencoded`, as a standard demands; otherwise JSON. */
   readonly form?: true;
   readonly answers: { readonly [status: number]: Answered };
-  /** Refusals beyond those that every operation may give. */
+  /** In addition to those that any operation may give. */
   readonly refusals: readonly RefusalCode[];
 };
 
 export const json = <Schema extends z.ZodType>(description: string, schema: Schema) =>
   ({ description, type: 'application/json', schema }) as const;
 
-/** What stands in the way of a step of a process, whoever asks for it. */
+/** Refusals of a process step. */
 export const stepRefusals = [
   'definition.not-found',
   'expression.invalid',

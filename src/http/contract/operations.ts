@@ -1,4 +1,4 @@
-/** Every operation of the interface, in one table: the routes and the OpenAPI document are both made from it. */
+/** All API operations in one table, the source of the routes and of the OpenAPI document. */
 import { accountJournalOperations } from './account-journal.js';
 import { accountOperations } from './account.js';
 import { assessmentOperations } from './assessment.js';

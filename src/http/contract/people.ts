@@ -1,4 +1,4 @@
-/** Units, accounts and roles, for those who administer them. */
+/** Administration of units, accounts and roles. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';

@@ -1,4 +1,4 @@
-/** Callers' data: looked at for a purpose, and who has looked; who must keep away from a sheet. */
+/** Callers' data: revealing for a purpose, the log of reveals; recusal from a sheet. */
 import { z } from 'zod';
 import { workOrder } from './case.js';
 import { json, stepRefusals, type Operation } from './operation.js';

@@ -1,4 +1,4 @@
-/** Policies: what the law leaves open and somebody decided. */
+/** Policies: values that the law leaves to a decision. */
 import { z } from 'zod';
 import { complianceOfficers, json, type Operation } from './operation.js';
 import { civilDate, instant, provision, text } from './primitives.js';

@@ -1,10 +1,10 @@
-/** Building blocks of the contract. Runs in the browser too: no import from Node. */
+/** Building blocks of the contract. Also runs in browsers: no Node imports. */
 import { z } from 'zod';
 
-/** A line or a text as people type it: outer blanks are cut off, nothing is not an answer. */
+/** Text typed by people: trimmed, not empty. */
 export const text = (longest: number) => z.string().trim().min(1).max(longest);
 
-/** An instant as ISO 8601 with China's offset, for example `2026-11-24T10:30:00+08:00`. */
+/** ISO 8601 with China's offset: `2026-11-24T10:30:00+08:00`. */
 export const instant = z
   .string()
   .meta({ format: 'date-time', example: '2026-11-24T10:30:00+08:00', description: 'ISO 8601,时区 +08:00' });
@@ -14,15 +14,14 @@ export const civilDate = z
   .string()
   .meta({ format: 'date', example: '2026-12-01', description: '北京时间的日期' });
 
-/** A day that somebody asks for: the program checks that there is such a day. */
+/** A day in a request; the program checks that it exists. */
 export const day = text(10).meta({ format: 'date', example: '2026-12-01', description: '北京时间的日期' });
 
-/** An object whose inside the contract does not lay down (a trail entry's body, a derivation). */
+/** An object whose content the contract does not define (an entry's body, a derivation). */
 export const anyObject = z.record(z.string(), z.unknown());
 
 export const realm = z.enum(['live', 'replay']).meta({ description: 'live:实际运行;replay:以历史数据重放' });
 
-/** A work order's number, for example `20261124-000001`. */
 export const workOrderNo = text(100).meta({ description: '工单编号', example: '20261124-000001' });
 
 export const pageQuery = {
@@ -30,7 +29,7 @@ export const pageQuery = {
   offset: z.coerce.number().int().min(0).max(1_000_000).default(0).meta({ description: '跳过前几条' }),
 };
 
-/** One page of a list. `total` counts all of it. */
+/** One page of a list with the total count. */
 export const pageOf = <Item extends z.ZodType>(item: Item) =>
   z.object({
     total: z.number().int(),
@@ -39,7 +38,7 @@ export const pageOf = <Item extends z.ZodType>(item: Item) =>
     items: z.array(item),
   });
 
-/** What to look for in sheets: all words, parted by blanks, each of two characters at least. */
+/** Search in sheets: all words, separated by spaces, at least two characters each. */
 export const searched = text(100)
   .refine((words) => words.split(/\s+/).every((word) => [...word].length >= 2), '每个词至少要有两个字')
   .refine((words) => words.split(/\s+/).length <= 8, '至多 8 个词')
@@ -48,7 +47,7 @@ export const searched = text(100)
     example: '停水 小区',
   });
 
-/** Of a list that is read on from where a page ended. */
+/** Query of a list with a cursor. */
 export const onwardQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: '至多几条,1 至 200' }),
   cursor: z
@@ -59,7 +58,7 @@ export const onwardQuery = {
     .meta({ description: '接着读:前一页的 next,原样带上;其间新增或办结的,既不使后面的漏掉,也不使其重复' }),
 };
 
-/** One page of such a list. */
+/** One page of a list with a cursor. */
 export const onwardPage = <Item extends z.ZodType>(item: Item) =>
   z.object({
     limit: z.number().int(),
@@ -67,10 +66,10 @@ export const onwardPage = <Item extends z.ZodType>(item: Item) =>
     items: z.array(item),
   });
 
-/** The furthest that anything is counted for a list. */
+/** Counts of lists stop here. */
 export const mostCounted = 10_000;
 
-/** A number of rows, and whether it is only the furthest that was counted. */
+/** A count, and whether it stopped at the limit. */
 export const counted = {
   total: z
     .number()
@@ -79,19 +78,19 @@ export const counted = {
   totalOrMore: z.boolean().meta({ description: `true:不止 total 条` }),
 };
 
-/** Levels of escalation, from none to the last. */
+/** Level of escalation, or none. */
 export const level = z.string().nullable().meta({
   description:
     '最近一次升级:reminder 提醒、yellow 黄牌、red 红牌、supervision 督办、second-supervision 提级督办、accountability 问责;null 正常',
   example: 'yellow',
 });
 
-/** A provision of the regulation: its stable id (`art24.p1`) and how people write it (第二十四条第一款). */
+/** A provision: stable id (`art24.p1`) and label (第二十四条第一款). */
 export const provision = z.object({ id: z.string(), label: z.string() }).meta({ id: 'Provision' });
 
 export const xml = z.string().meta({ description: 'XML 原文' });
 
-/** A diagram as it is sent: what is in it the program reads. 5 MiB at most, as UTF-8. */
+/** A BPMN diagram as XML, at most 5 MiB as UTF-8. */
 export const diagram = z
   .string()
   .min(1)

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-/** What every refusal looks like: RFC 9457, texts in Chinese. */
+/** RFC 9457, in Chinese. */
 export const problem = z
   .object({
     type: z.string().meta({ description: '说明页的地址', example: '/problems/task.closed' }),

@@ -1,4 +1,4 @@
-/** How a matter stands, for whoever raised it (Art 15). */
+/** The caller's query for the progress of a matter (Art 15). */
 import { z } from 'zod';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { civilDate, instant, text, workOrderNo } from './primitives.js';

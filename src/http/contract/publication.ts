@@ -1,4 +1,4 @@
-/** 公开、通报 (Arts 33, 38): drafted by the program, completed and approved by people, published for anyone to read. */
+/** 公开、通报 (Arts 33, 38): drafted by the program, completed and approved by people, published for everyone. */
 import { z } from 'zod';
 import { publicationContentSchema, publicationKinds } from '../../assessment/model/index.js';
 import { reason } from './classification.js';

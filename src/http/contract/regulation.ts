@@ -1,4 +1,4 @@
-/** The regulation as data: provisions, norms, what carries them, and how the duties of the cases stand. */
+/** The regulation as data: provisions, norms, their coverage, and the duties of cases. */
 import { z } from 'zod';
 import { json, officers, sheetReaders, type Operation } from './operation.js';
 import {

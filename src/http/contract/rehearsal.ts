@@ -1,4 +1,4 @@
-/** A draft tried on the real engine with a moved clock. Nothing of it is kept. */
+/** Rehearses a draft on the real engine with a moved clock. Stateless. */
 import { z } from 'zod';
 import { deadline } from './case.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
@@ -13,7 +13,7 @@ const element = text(200);
 
 const start = {
   at,
-  /** Those of the assessment hold a whole method. */
+  /** Large enough for a whole assessment method. */
   facts: z.record(z.string().max(200), z.unknown()).optional(),
   policies: z
     .record(z.string().max(200), z.string().max(200))
@@ -31,7 +31,7 @@ const expected = z.strictObject({
   escalations: names.optional(),
   messages: names.optional(),
   due: z.record(z.string().max(200), at).optional(),
-  /** Those of the assessment hold a whole method. */
+  /** Large enough for a whole assessment method. */
   variables: z.record(z.string().max(200), z.unknown()).optional(),
   ended: z.boolean().optional(),
 });

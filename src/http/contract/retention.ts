@@ -1,4 +1,4 @@
-/** How long each class of data is kept, and when what had run out was erased last. */
+/** Retention of each class of data, and the last erasure. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { civilDate, instant, provision } from './primitives.js';

@@ -1,4 +1,4 @@
-/** Roles as people read them. A role that a diagram brings along and that is not here is shown by its own name. */
+/** Display names of roles; roles unknown here are shown by their id. */
 export const roles: { readonly [role: string]: string } = {
   adjudicator: '裁定人员',
   assessor: '考核人员',
@@ -17,7 +17,6 @@ export const roles: { readonly [role: string]: string } = {
   unit: '承办单位',
 };
 
-/** For the lists of a form. */
 export const roleNames = Object.entries(roles).map(([id, title]) => ({ id, title }));
 
 export const roleName = (role: string | null): string | null =>

@@ -1,4 +1,4 @@
-/** Logging in and out, and one's own account. */
+/** Log-in, log-out, one's own account. */
 import { z } from 'zod';
 import { roles, roleTitles, unitKindNames, unitKinds } from '../../identity/roles/index.js';
 import { json, type Operation } from './operation.js';
@@ -12,7 +12,6 @@ export const unitKind = z.enum(unitKinds).meta({
   description: '热线工作机构、政府办公厅、监察机关、区县、部门、公用企业事业单位',
 });
 
-/** For the lists of a form. */
 export const roleChoices = roles.map((id) => ({ id, title: roleTitles[id] }));
 export const unitKindChoices = unitKinds.map((id) => ({ id, title: unitKindNames[id] }));
 
@@ -22,7 +21,7 @@ export const login = z
   .regex(/^[a-z][a-z0-9._-]{1,39}$/, '登录名为 2 至 40 个小写字母、数字、点、横线,以字母开头')
   .meta({ description: '登录名', example: 'zhangsan' });
 
-/** As it is typed: blanks at its ends count. */
+/** Not trimmed. */
 export const password = z.string().min(1).max(200);
 
 const code = z
@@ -59,7 +58,7 @@ export const session = z
   })
   .meta({ id: 'Session' });
 
-/** Names that are no log-in names are no secret either: they fail as wrong ones do. */
+/** A malformed log-in name fails like a wrong one. */
 const signIn = z
   .strictObject({
     login: text(200).meta({ description: '登录名', example: 'zhangsan' }),

@@ -1,6 +1,6 @@
 /**
- * Shared data (Art 36): what units and other systems may take of the whole city. The catalogue is made of the same
- * tables as the answers: an item that is not in it is not given out. Sums only: no sheet, no person, no text.
+ * Shared data (Art 36): city-wide sums for units and other systems, without sheets, persons or texts. Catalogue and
+ * answers come from the same tables, so nothing outside the catalogue is published.
  */
 import { z } from 'zod';
 import { json, sheetReaders, type Operation } from './operation.js';
@@ -29,7 +29,7 @@ const kind = {
   className: { title: '分类', about: '现行分类的名称', type: 'text' },
 } as const;
 
-/** A measure of the assessment (docs/assessment.md): how many, and of how many. */
+/** A measure of the assessment (docs/assessment.md): count and total. */
 const measured = <Key extends string>(key: Key, title: string, met: string, of: string) =>
   ({
     [`${key}Met`]: { title: `${title}:达到`, about: met, type: 'count' },
@@ -98,7 +98,7 @@ type RowOf<D extends Dataset> = {
 };
 export type SharedRows = { readonly [D in Dataset]: readonly RowOf<D>[] };
 
-/** Every item of the class, and none else. */
+/** Exactly the items of the dataset. */
 const rowsOf = <D extends Dataset>(dataset: D) => {
   const items = Object.entries<Item>(sharedData[dataset].items).map(([name, { title, about, type }]) => [
     name,

@@ -1,4 +1,4 @@
-/** The events of an instant on, for whoever missed some: what is sent to a subscriber, read instead. */
+/** Events since an instant, for subscribers that missed some. */
 import { z } from 'zod';
 import { json, sheetReaders, type Operation } from './operation.js';
 import { onwardQuery } from './primitives.js';

@@ -1,10 +1,12 @@
-/** Log-in by the city's single sign-on (OpenID Connect): two addresses that a browser visits, and who is whom. */
+/**
+ * Log-in by the city's single sign-on (OpenID Connect): the two addresses a browser visits, and linking of accounts.
+ */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { personParams } from './people.js';
 import { plainText, text } from './primitives.js';
 
-/** Why a log-in there came to nothing, by the code in the address of the log-in page. */
+/** Messages on the log-in page by the code in its address. */
 export const singleSignOnProblems: { readonly [code: string]: string } = {
   'oidc.cancelled': '在统一身份认证那里没有完成登录。再登录一次,或用口令登录。',
   'oidc.clock': '本系统与统一身份认证的时钟相差太多。再登录一次;仍不行请系统管理员校时。',
@@ -24,7 +26,6 @@ const startQuery = z.strictObject({
   again: z.enum(['true', 'false']).default('false').meta({ description: 'true:再次验证身份' }),
 });
 
-/** Providers add parameters of their own. */
 const callbackQuery = z.looseObject({
   state: z.string().max(200).optional(),
   code: z.string().max(4000).optional(),
@@ -32,7 +33,7 @@ const callbackQuery = z.looseObject({
   iss: z.string().max(400).optional(),
 });
 
-/** Whatever else the provider sends is none of our business. */
+/** Other fields are ignored. */
 const logoutNotice = z
   .looseObject({
     logout_token: z.string().max(20_000).meta({ description: '统一身份认证签名的退出通知(JWT)' }),

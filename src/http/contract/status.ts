@@ -1,4 +1,4 @@
-/** How the program and its database are, and how much work is there. */
+/** State of program and database, and amount of work. */
 import { z } from 'zod';
 import { definitionVersion } from './definition.js';
 import { queue } from './job.js';

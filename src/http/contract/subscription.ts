@@ -1,4 +1,4 @@
-/** Events for other systems: who is sent which, for the security administrator, and what is sent. */
+/** Subscriptions of other systems, and the events sent to them. */
 import { z } from 'zod';
 import { eventTitles, eventTypes } from '../../notification/event-types/index.js';
 import { json, type Operation } from './operation.js';
@@ -53,7 +53,7 @@ const withSecret = z
   })
   .meta({ id: 'EventSubscriptionWithSecret' });
 
-/** What goes out, in CloudEvents' structured mode. */
+/** CloudEvents, structured mode. */
 export const sheetEvent = z
   .object({
     specversion: z.literal('1.0'),
@@ -84,7 +84,7 @@ export const sheetEvent = z
   })
   .meta({ id: 'SheetEvent' });
 
-/** The same of an early warning: it is about no single sheet. */
+/** An early warning; not about a single sheet. */
 export const warningEvent = z
   .object({
     ...sheetEvent.shape,

@@ -1,4 +1,4 @@
-/** Other systems and their tokens, for the security administrator. */
+/** Other systems and their tokens, managed by the security administrator. */
 import { z } from 'zod';
 import { scopes } from '../../identity/scopes/index.js';
 import { json, type Operation } from './operation.js';

@@ -1,4 +1,4 @@
-/** Tasks: the worklist, one task with its form, its completion. */
+/** Tasks: worklist, one task with its form, completion. */
 import { workOrder } from './case.js';
 import { json, stepRefusals, workers, type Operation } from './operation.js';
 import { completion, task, taskParams, worklist, worklistQuery } from './task.js';

@@ -42,7 +42,7 @@ const taskShape = {
   openedAt: instant,
 };
 
-/** A task that can be done now, with all that is needed to do it. */
+/** An open task with everything needed to complete it. */
 export const task = z
   .object({
     ...taskShape,
@@ -62,7 +62,7 @@ export const worklistItem = z
   })
   .meta({ id: 'WorklistItem' });
 
-/** The groups into which a worklist is divided by its light; red stands for red and all that follows from it. */
+/** Groups of a worklist by level; `red` includes everything above it. */
 const lightGroup = z.enum(['all', 'red', 'yellow', 'normal']);
 
 export const worklist = onwardPage(worklistItem)

@@ -1,4 +1,4 @@
-/** What is taken away of the trail: ordered, made in the background, fetched by whoever ordered it. */
+/** Exports of the trail: ordered, made in the background, downloaded by the same person. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';

@@ -1,4 +1,4 @@
-/** 审计轨迹: entries of all streams, what of them has been signed, and what an auditor takes away. */
+/** 审计轨迹: entries of all streams, their signing state, exports. */
 import { z } from 'zod';
 import { streamKindNames, streamKinds } from '../../accountability/stream-kinds/index.js';
 import { trailEntry } from './case.js';
@@ -7,10 +7,9 @@ import { day, instant, text } from './primitives.js';
 
 const streamKind = z.enum(streamKinds).meta({ description: '链的种类:工单、流程定义、政策、日历等' });
 
-/** For the lists of a form. */
 export const streamKindChoices = streamKinds.map((id) => ({ id, title: streamKindNames[id] }));
 
-/** All that is given must hold. */
+/** Conditions are combined by AND. */
 export const trailSelection = {
   no: text(100).optional().meta({ description: '工单编号' }),
   kind: streamKind.optional(),
@@ -65,7 +64,7 @@ const trailState = z
   })
   .meta({ id: 'TrailState' });
 
-/** The auditor sees all; inspectors the cases in which accountability was opened. */
+/** Auditors see everything, inspectors the cases with accountability opened. */
 export const trailReaders = ['auditor', 'inspector'] as const;
 
 export const trailOperations = {

@@ -1,4 +1,6 @@
-/** Early warning, hot spots and special studies (Art 26); the sheets behind every number, as far as the viewer sees them. */
+/**
+ * Early warnings, hot spots and special studies (Art 26), with the sheets behind each number that the viewer may see.
+ */
 import { z } from 'zod';
 import { reason } from './classification.js';
 import { json, sheetReaders, type Operation } from './operation.js';
@@ -7,7 +9,7 @@ import { day, instant, onwardPage, onwardQuery, pageOf, pageQuery, text, workOrd
 const count = z.number().int();
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
 const params = z.strictObject({ id });
-/** A place may be unknown, and a kind: then it is empty. */
+/** Empty if unknown. */
 const districtName = z.string().max(100).meta({ description: '区县;空:没有写明', example: '历下区' });
 const kindCode = z.string().max(40).meta({ description: '分类编码,一级的或者末级的;空:没有归类' });
 const hundredths = count.meta({ description: '百分之一件' });
@@ -74,7 +76,7 @@ const study = z
   })
   .meta({ id: 'StudySuggestion' });
 
-/** Who looks over many units' sheets and may act on what shows there. */
+/** Roles that see the sheets of many units and may act on warnings. */
 const overseers = ['intake', 'reviewer', 'supervisor', 'assessor', 'inspector', 'auditor'] as const;
 const deciders = ['supervisor', 'assessor'] as const;
 

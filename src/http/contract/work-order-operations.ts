@@ -1,4 +1,4 @@
-/** Work orders: taking one in, reading it, telling it something. */
+/** Work orders: accepting, reading, sending a message. */
 import { trail, workOrder } from './case.js';
 import { json, sheetReaders, stepRefusals, workers, type Operation } from './operation.js';
 import { callerSecret } from './progress.js';

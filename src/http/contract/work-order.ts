@@ -1,4 +1,4 @@
-/** The work order sheet 工作流转单 over HTTP. */
+/** The work order sheet 工作流转单. */
 import { z } from 'zod';
 import type { Channel, Kind } from '../../sheet/index.js';
 import {
@@ -27,7 +27,7 @@ export const channel = z
   .meta({ description: '渠道(第二条):电话、市长信箱、短信、客户端、微博、微信' });
 export const kind = z.enum(kinds).meta({ description: '类别(第三条):咨询、求助、建议、投诉、举报' });
 
-/** What is known when a request comes in. */
+/** The request as accepted. */
 export const request = z
   .strictObject({
     channel,
@@ -55,7 +55,7 @@ export const request = z
   })
   .meta({ id: 'Request' });
 
-/** The sheet as it may be shown: contact details are never whole, and withheld where the caller asked for it. */
+/** The sheet as shown: contact details masked, or withheld if the caller asked for it. */
 export const sheet = z
   .object({
     no: workOrderNo,
@@ -115,7 +115,7 @@ export const workOrderQuery = z.strictObject({
 });
 export const workOrderParams = z.strictObject({ no: workOrderNo });
 
-/** A message to a running case, by the name that its diagrams declare. */
+/** A message to a running case, by its name in the diagrams. */
 export const message = z
   .strictObject({
     message: text(100).meta({
@@ -130,7 +130,7 @@ export const message = z
   })
   .meta({ id: 'Message' });
 
-/** Same key, same body: the same sheet. */
+/** Same key and body: the same sheet. */
 export const requestHeaders = z.object({
   'idempotency-key': z
     .string()

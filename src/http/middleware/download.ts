@@ -1,11 +1,10 @@
-/** A file as the answer. */
+/** Sends a file. */
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 
-/** On the disk, or in memory. */
 export type Download = ({ readonly file: string; readonly bytes: number } | { readonly content: Buffer }) & {
-  /** What the browser saves it as. */
+  /** Suggested file name. */
   readonly name: string;
 };
 
@@ -23,7 +22,7 @@ export async function sendFile(response: Response, download: Download): Promise<
   try {
     await pipeline(createReadStream(download.file), response);
   } catch (error) {
-    // Whoever fetched it has gone away: nobody is left to be told.
+    // Client disconnected; nothing to report.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
 }

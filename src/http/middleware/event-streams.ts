@@ -1,27 +1,27 @@
-/** Answers that stay open: server-sent events, until the reader goes or the program stops. */
+/** Server-sent events, open until the reader disconnects or the program stops. */
 import type { Application, Request, Response } from 'express';
 
-/** Called when a reader is there; answers how to stop. */
+/** Called for each reader; returns the unsubscribe function. */
 export type Subscribe = (send: (event: string, data: unknown) => void) => () => void;
 
 export interface EventStreams {
   open(request: Request, response: Response, subscribe: Subscribe): void;
 }
 
-/** All streams of one application end when it says `stopping`. */
+/** All streams of the application end on its event `stopping`. */
 export function createEventStreams(app: Application): EventStreams {
   const open = new Set<Response>();
   let stopping = false;
-  // express knows by type only its own event, `mount`.
+  // express types only its own event, `mount`.
   (app as NodeJS.EventEmitter).on('stopping', () => {
     stopping = true;
     open.forEach((response) => response.end());
   });
   return {
     open: (request, response, subscribe) => {
-      // Gone while it was asked who they are: nobody would ever say that they have left.
+      // Disconnected during authentication: `close` will not fire any more.
       if (response.closed) return;
-      // Proxies must hand on each event as it comes.
+      // Proxies must not buffer.
       response.set({ 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' }).type('text/event-stream');
       response.flushHeaders();
       if (request.method === 'HEAD' || stopping) {

@@ -1,10 +1,10 @@
-/** Reads a body that another standard wants as a form: at most 64 KiB. Its shape is the contract's business. */
+/** Parses a form body of at most 64 KiB. The contract validates it. */
 import express, { type RequestHandler } from 'express';
 import { Refusal } from '../../kernel/index.js';
 
 export const formType = 'application/x-www-form-urlencoded';
 
-/** Leaves the fields in `request.body`; one that comes twice is a list. */
+/** Sets `request.body`; a repeated field becomes a list. */
 export const formBody: readonly RequestHandler[] = [
   (request, _response, next) => {
     if (request.is(formType) === formType) return next();

@@ -1,17 +1,14 @@
-/**
- * Reads a JSON body: at most 1 MiB, or as large as the diagrams that it may hold, UTF-8, well-formed, storable. Its shape
- * is the contract's business.
- */
+/** Parses a JSON body: at most 1 MiB plus diagrams, UTF-8, well-formed, storable. The contract validates it. */
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler } from 'express';
 import { Refusal } from '../../kernel/index.js';
 import { assertStorable } from './storable.js';
 
 const mebibyte = 1024 * 1024;
-/** A diagram of 5 MiB, its quotation marks and line ends escaped. */
+/** A diagram of 5 MiB after escaping. */
 const largestDiagram = 8 * mebibyte;
 
-/** Leaves the parsed value in `request.body`. */
+/** Sets `request.body`. */
 export const jsonBody = (diagrams = 0): readonly RequestHandler[] => [
   (request, _response, next) => {
     assertJson(request);

@@ -1,10 +1,10 @@
-/** Every answer is counted and logged: operation, status, time, number. Never who asked, what for, or which sheet. */
+/** Counts and logs every answer: operation, status, time, request id. Never who asked, or about which sheet. */
 import { performance } from 'node:perf_hooks';
 import type { RequestHandler, Response } from 'express';
 import type { HttpDeps } from '../deps.js';
 import { requestIdOf } from './request-id.js';
 
-/** Of a request whose client did not wait for the answer; as nginx counts them. */
+/** Client closed the request; nginx's status. */
 const gone = 499;
 
 export function observed({ log, metrics }: Pick<HttpDeps, 'log' | 'metrics'>): RequestHandler {
@@ -14,7 +14,7 @@ export function observed({ log, metrics }: Pick<HttpDeps, 'log' | 'metrics'>): R
       const taken = (performance.now() - started) / 1000;
       const status = response.writableFinished ? response.statusCode : gone;
       const operation = operationOf(response);
-      // A stream stays open as long as its page: that is no time of an answer.
+      // A stream's duration is not a response time.
       if (!isStream(response)) metrics.request(operation, status, taken);
       log.info('答复', {
         requestId: requestIdOf(response),
@@ -28,7 +28,7 @@ export function observed({ log, metrics }: Pick<HttpDeps, 'log' | 'metrics'>): R
   };
 }
 
-/** Notes which operation of the contract a request is for. */
+/** Records the request's operation. */
 export const named =
   (operation: string): RequestHandler =>
   (_request, response, next) => {
@@ -36,7 +36,7 @@ export const named =
     next();
   };
 
-/** `page` for whatever is not in the contract. */
+/** `page` for addresses outside the contract. */
 export const operationOf = (response: Response): string =>
   typeof response.locals['operation'] === 'string' ? response.locals['operation'] : 'page';
 

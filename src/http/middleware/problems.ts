@@ -1,4 +1,4 @@
-/** Every error becomes a problem (RFC 9457): what is wrong, by which article, what to do. Never a stack trace. */
+/** Turns errors into problems (RFC 9457): what is wrong, by which article, what to do. Never a stack trace. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { Refusal, type Log } from '../../kernel/index.js';
 import type { Problem } from '../contract/problem.js';
@@ -6,7 +6,7 @@ import { provisionLabel } from '../../regulation/model/index.js';
 import { operationOf } from './observed.js';
 import { requestIdOf } from './request-id.js';
 
-/** @param log told of errors that nobody expected */
+/** @param log for unexpected errors */
 export function problemHandler(log: Log): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     const refusal = refusalOf(error);
@@ -22,7 +22,7 @@ export function problemHandler(log: Log): ErrorRequestHandler {
   };
 }
 
-/** A URL whose percent signs stand for nothing is no address. */
+/** Refuses URLs with malformed percent-encoding. */
 export const wellFormedUrl: RequestHandler = (request, _response, next) => {
   try {
     decodeURIComponent(request.url);
@@ -84,7 +84,7 @@ function refusalOf(error: unknown): Refusal {
   });
 }
 
-/** What express and its parsers find wrong with a request. */
+/** Faults found by express and its parsers. */
 function clientFault(
   status: number,
   { type, limit }: { readonly type: unknown; readonly limit: unknown },
@@ -113,7 +113,7 @@ function clientFault(
   return new Refusal('input.invalid', detail, { remedy: '核对地址、请求头和正文,接口说明见 /docs', cause });
 }
 
-/** Queries outside a transaction give the driver's own errors: node's, or PostgreSQL's classes 08 and 57P. */
+/** Queries outside a transaction raise the driver's own errors: Node's, or PostgreSQL's classes 08 and 57P. */
 function isDatabaseGone(error: unknown): boolean {
   const { code, driverError, message } = (error ?? {}) as {
     code?: unknown;

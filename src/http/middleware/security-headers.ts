@@ -2,8 +2,8 @@ import type { RequestHandler } from 'express';
 import helmet from 'helmet';
 
 /**
- * Everything comes from the program itself and nothing runs inline. `data:` pictures are those of the document
- * viewer's style sheet, fonts the designer's pictures of elements. Plain HTTP on the local address: what would force HTTPS is the proxy's to say.
+ * Everything is loaded from the program itself, nothing runs inline. `data:` images are needed by the API
+ * documentation's style sheet, fonts by the designer's icons. HTTPS is enforced by the proxy.
  */
 export const securityHeaders: RequestHandler = helmet({
   contentSecurityPolicy: {

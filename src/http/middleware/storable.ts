@@ -1,10 +1,10 @@
-/** What PostgreSQL and the trail cannot keep is turned away before anyone reads it. */
+/** Refuses JSON that PostgreSQL or the trail cannot store. */
 import { Refusal } from '../../kernel/index.js';
 
-/** Deeper than any request of the contract; keeps the walk far from the end of the stack. */
+/** Deeper than any request of the contract; bounds the recursion. */
 const deepest = 32;
 
-/** @throws {Refusal} `input.invalid` for a NUL character, half a surrogate pair, or nesting that nobody needs */
+/** @throws {Refusal} `input.invalid` for NUL, half a surrogate pair, or excessive nesting */
 export function assertStorable(value: unknown, where = ''): void {
   visit(value, where, 0);
 }
@@ -24,7 +24,7 @@ function visit(value: unknown, where: string, depth: number): void {
   }
 }
 
-/** With the flag `u` a pair is one character, so only halves are left to be found. */
+/** With the flag `u` only unpaired surrogates match. */
 const isWellFormed = (text: string): boolean => !/\p{Surrogate}/u.test(text);
 
 function refused(where: string, what: string): Refusal {

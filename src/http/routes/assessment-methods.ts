@@ -15,7 +15,7 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { figuresNow, measureViews, proposalView } from '../views/assessment-view.js';
 
-/** The method as a document: what is in force, what is proposed, and what another one would come to. */
+/** Methods: in force, proposed, and their results on past months. */
 export function methodHandlers(
   deps: HttpDeps,
   sample: MethodContent,

@@ -66,7 +66,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       method,
       received: rows.reduce((sum, { measure, of }) => sum + (measure === 'accepted' ? of : 0), 0),
       circulated,
-      // Before the results are circulated, a unit sees its own.
+      // Until the results are circulated, a unit sees only its own.
       units: units.filter(({ unit }) => all || circulated || viewer.units.includes(unit)),
       run: run ? runView(run, grounds, viewer, deps.clock.now()) : null,
     };
@@ -75,7 +75,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
     ...methodHandlers(deps, sample),
     listAssessments: async ({ viewer, query: { unit } }) => {
       const all = viewer.sight.kind === 'all';
-      // Of others' units a unit sees nothing.
+      // A unit sees only its own objections.
       const units = unit === undefined ? undefined : [unit];
       const seen = all ? units : (units ?? viewer.units).filter((one) => viewer.units.includes(one));
       const { closed, months, rows } = await deps.database.transaction(async (transaction) => {

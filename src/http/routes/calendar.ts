@@ -85,6 +85,6 @@ export function calendarHandlers(
   };
 }
 
-/** The body's file in the form in which it would stand on disk: one reader, one set of refusals. */
+/** Re-serialised, so that files and bodies share one parser and its refusals. */
 const noticeFileIn = ({ document, file }: { readonly document: string; readonly file: object }) =>
   readNoticeFile(Buffer.from(JSON.stringify(file)), '安排文件', document);

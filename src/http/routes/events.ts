@@ -7,13 +7,13 @@ import { within } from '../sight.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
-/** Between two words that only say that the connection still stands, in milliseconds. */
+/** Keep-alive interval in milliseconds. */
 const beat = 15_000;
 
 export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
   const { changes, clock, identity } = deps;
 
-  /** Of the numbers those that the viewer sees; too many to tell is told as it is. */
+  /** Only numbers the viewer may see; "too many" is passed on. */
   const seen = async (viewer: Viewer, news: News): Promise<News> => {
     if (!news || (viewer.sight.kind === 'all' && viewer.recusedFrom.length === 0)) return news;
     return within(deps, viewer).database.transaction(async (transaction) => {
@@ -21,7 +21,7 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
         'SELECT w.no FROM work_order w WHERE w.no = ANY ($1::text[])',
         [news],
       );
-      // That warnings have moved tells nothing of any sheet.
+      // A change of warnings reveals nothing about sheets.
       return [...rows.map(({ no }) => no), ...news.filter((stream) => stream === warningStream)];
     });
   };
@@ -32,7 +32,7 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
       body: (send) => {
         const gone = new AbortController();
         const stop = changes.subscribe((news) => {
-          // What cannot be asked of the database is read anew by whoever hears it.
+          // On a database error the page gets no numbers and reloads.
           void seen(viewer, news)
             .catch(() => undefined)
             .then((theirs) => {

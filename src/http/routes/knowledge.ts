@@ -46,7 +46,7 @@ export function knowledgeHandlers(
     }));
     return { ...knowledgeView(current, today()), history, supervisions };
   };
-  /** As a viewer sees it: behind the fence, as a sheet. */
+  /** Through the viewer's row security. */
   const supervision = async (no: string, from: HttpDeps) => {
     const record = await readCaseRecord(from, no);
     const lapse = await deps.database.transaction((transaction) => readLapse(transaction, no));
@@ -128,7 +128,7 @@ export function knowledgeHandlers(
   };
 }
 
-/** Of an entry its unit has charge (Art 13 (3)); the hotline's own people look after all of them (Art 34). */
+/** A unit maintains its own entries (Art 13 (3)); the hotline all of them (Art 34). */
 function assertOwned({ sight, units: theirs }: Viewer, ...units: readonly string[]): void {
   const foreign = units.find((unit) => !theirs.includes(unit));
   if (sight.kind === 'all' || foreign === undefined) return;

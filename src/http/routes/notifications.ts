@@ -85,13 +85,13 @@ export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
   };
 }
 
-/** Somebody else's is not there for them: not even whose it is. */
+/** The same answer for another person's notice: does not reveal that it exists. */
 const unknown = (id: number): Refusal =>
   new Refusal('notification.not-found', `没有编号为 ${id} 的通知`, {
     remedy: '编号见 GET /api/notifications',
   });
 
-/** An inbox is read by whom it is for: the unit's people, whoever does the duty, the person. */
+/** A unit's, a duty's or a person's inbox. */
 function isTheirs({ person, units, duties, roles, sight }: Viewer, recipient: string): boolean {
   const [kind, ...rest] = recipient.split(':');
   const name = rest.join(':');

@@ -1,4 +1,4 @@
-/** What browsers see: the console, the document viewer, one small page a problem. All from the program itself. */
+/** Pages: the console, the API documentation, one page per problem type. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import express, { type Application, type RequestHandler } from 'express';
@@ -17,13 +17,13 @@ export function servePages(app: Application): void {
     response.type('html').send(problemPage(request.params.code)),
   );
   app.use(express.static(page, { index: false }));
-  // A file whose name holds the digest of its content never changes.
+  // File names contain the digest of their content.
   app.use('/assets', express.static(join(console, 'assets'), { immutable: true, maxAge: '1y' }));
   app.use(express.static(console, { setHeaders: (response) => response.set('Cache-Control', 'no-cache') }));
   app.use(consoleScreens(console));
 }
 
-/** The console's own addresses are all one document; what is asked for otherwise (a file, the API) is not. */
+/** Console routes all serve the same document; other requests (files, the API) do not. */
 function consoleScreens(root: string): RequestHandler {
   return (request, response, next) => {
     const wanted = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
@@ -32,7 +32,7 @@ function consoleScreens(root: string): RequestHandler {
   };
 }
 
-/** @throws {Refusal} `route.not-found` for a code that is not in the table */
+/** @throws {Refusal} `route.not-found` for an unknown code */
 function problemPage(code: string): string {
   const known = Object.entries(refusals).find(([name]) => name === code);
   if (!known) throw new Refusal('route.not-found', '没有这个错误代码', { remedy: '错误代码见各响应的 code' });

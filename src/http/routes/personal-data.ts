@@ -9,7 +9,6 @@ import { readerOf } from '../views/caller-view.js';
 import type { CaseViews } from '../views/case-view.js';
 import { readView } from '../views/read-view.js';
 
-/** What recusing needs, of the parts of the system. */
 export const recuseDeps = ({
   clock,
   executor,

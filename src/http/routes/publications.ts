@@ -24,7 +24,7 @@ import type { Handlers } from '../dispatch.js';
 import type { Download } from '../middleware/download.js';
 import { assertSeen, performerOf } from '../sight.js';
 
-/** Files of what never changes again, so that whoever asks often costs little. */
+/** Cache of files, which never change. */
 const mostFiles = 64;
 
 export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof publicationOperations> {
@@ -121,7 +121,7 @@ const isAssessor = ({ roles }: Principal): boolean => roles.includes('assessor')
 const isTheirs = (viewer: Principal, { acts }: Publication): boolean =>
   isAssessor(viewer) || standingOf(acts).published !== null;
 
-/** What was published, word for word; of a draft what would be. */
+/** Published: the content word for word; draft: what would be published. */
 function contentOf({ content, acts }: Publication) {
   const { published, cases } = standingOf(acts);
   return published?.content ?? { ...content, cases: cases.map(({ title, text }) => ({ title, text })) };

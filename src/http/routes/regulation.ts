@@ -94,7 +94,7 @@ export function regulationHandlers(deps: HttpDeps): Answering {
         const told = [];
         for (const duty of rows) {
           const summary = found.get(duty.stream);
-          // Each by the version that binds its case.
+          // Under the version that applies to the case.
           const { catalogue } = await binding(summary?.startedAt ?? at);
           told.push({ no: duty.stream, title: summary?.title ?? '', ...dutyView(catalogue, duty, at) });
         }

@@ -18,14 +18,14 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, 'rehearse' | '
         calendar: deps.calendar.current(),
         policies: deps.policies,
       });
-      // Read from JSON, so nothing but JSON can be in it.
+      // Parsed from JSON, hence a JsonObject.
       const facts = begin.facts as JsonObject | undefined;
       const run = dryRun(stage, { ...begin, facts }, acts as readonly DryAct[]);
       const duties = await deps.database.transaction((transaction) =>
         dutiesIn(deps.catalogues, transaction, {
           trail: run.entries.map((entry, index) => ({ ...entry, seq: index + 1 })),
           startedAt: new Date(begin.at),
-          // Whenever the clock is moved to, it is today's regulation that the draft is tried by.
+          // The clock is moved, but today's regulation applies.
           knownAt: deps.clock.now(),
           at: run.now,
         }),

@@ -49,7 +49,7 @@ export function sessionHandlers({
       : null,
   });
 
-  /** The session that was there before ends: nobody goes on under a number that somebody else may know. */
+  /** Ends the earlier session: prevents session fixation. */
   const begin = async (secret: string, before: string | undefined) => {
     if (before !== undefined) await identity.sessions.end(before);
     const viewer = await identity.sessions.viewer(secret);
@@ -62,7 +62,7 @@ export function sessionHandlers({
     headers: sessionCookie(secret),
   });
 
-  /** The same session, with what has changed. */
+  /** The same session with its current content. */
   const standing = async (secret: string) => {
     const viewer = await identity.sessions.viewer(secret);
     if (!viewer) throw new Refusal('session.required', '登录已经过期', { remedy: '请重新登录' });

@@ -30,7 +30,7 @@ interface Asked {
   readonly period: Period;
 }
 
-/** One a class of data: what its rows are made of. */
+/** One reader per dataset. */
 const readers: { readonly [D in Dataset]: (asked: Asked) => Promise<SharedRows[D]> } = {
   requests: async (asked) =>
     (await cellsOf(asked, 'area')).map((cell) => ({ ...placeOf(asked, cell), sheets: cell.sheets })),

@@ -21,7 +21,7 @@ export function singleSignOnHandlers({
     headers: { Location: to, ...(secret === undefined ? {} : sessionCookie(secret)) },
   });
 
-  /** It is a browser that comes here: what went wrong is told on the log-in page. */
+  /** Browsers visit this address: errors are shown on the log-in page. */
   const orBack = async (work: () => Promise<ReturnType<typeof goTo>>, secret?: string) => {
     try {
       return await work();
@@ -44,7 +44,7 @@ export function singleSignOnHandlers({
           if (typeof value === 'string') answer.set(name, value);
         }
         const fresh = await enabled().finish(secret, answer, address);
-        // The session that was there before ends: nobody goes on under a number that somebody else may know.
+        // Ends the earlier session: prevents session fixation.
         if (secret !== undefined) await sessions.end(secret);
         return goTo(fresh.to, fresh.secret);
       }),

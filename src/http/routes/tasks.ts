@@ -13,7 +13,7 @@ import type { CaseViews } from '../views/case-view.js';
 import { doerOf, performerOf, within } from '../sight.js';
 import { taskView, worklistView } from '../views/task-view.js';
 
-/** Of the sheets in which the words stand, so many are looked at for tasks. */
+/** Sheets examined for tasks in a search. */
 const mostFound = 1000;
 
 export function taskHandlers(
@@ -67,7 +67,7 @@ export function taskHandlers(
       return { status: 200, body: taskView(id, no, task, element) };
     },
     completeTask: async ({ viewer, params, body }) => {
-      // Behind the fence first: what somebody does not see, they cannot do. The step itself is the program's.
+      // Row security first: what the viewer does not see, they cannot complete. The step itself runs as the program.
       const { no, element } = await readTask(within(deps, viewer), params.id);
       await assertOfSheet(deps, no, element.name);
       const file = await completeTask(deps, params.id, body.answers, performerOf(viewer));
@@ -76,7 +76,7 @@ export function taskHandlers(
   };
 }
 
-/** What is about no sheet has a page and an operation of its own, which answer with it. */
+/** Tasks of cases without a sheet have their own pages and operations, named in the refusal. */
 async function assertOfSheet(
   { database, sheets }: Pick<HttpDeps, 'database' | 'sheets'>,
   no: string,
@@ -91,7 +91,7 @@ async function assertOfSheet(
   });
 }
 
-/** Two who see the same things, or may do the same, ask the same. */
+/** Sharing key: viewers with the same rights get the same answer. */
 const whose = ({ sight, duties, units, recusedFrom }: Principal): string =>
   JSON.stringify([sight.kind === 'all' ? 'all' : sight.units, duties, units, recusedFrom]);
 

@@ -90,7 +90,7 @@ const writtenBy = ({ data, computed }: JsonObject): JsonObject => ({
 
 type Transaction = Parameters<typeof findEntries>[0];
 
-/** For each entry what its values were before, as the stream's earlier entries say. */
+/** Previous values of each entry's variables, from earlier entries of the stream. */
 async function valuesBefore(
   transaction: Transaction,
   shown: readonly FoundEntry[],

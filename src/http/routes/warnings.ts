@@ -36,7 +36,7 @@ export function warningHandlers(
 ): Pick<Handlers, keyof typeof warningOperations> {
   const { classTrees, clock, database } = deps;
 
-  /** Behind the viewer's fence: one none of whose sheets they see is not there for them. */
+  /** Through the viewer's row security: a warning without visible sheets is not found. */
   const detail = async (viewer: Principal, id: number) => {
     const tree = await database.transaction((transaction) => classTrees.current(transaction));
     return within(deps, viewer).database.transaction(async (transaction) => {
@@ -100,7 +100,7 @@ export function warningHandlers(
           const today = civilDateOf(now);
           const tree = await classTrees.current(transaction);
           const since = await countedFrom(transaction);
-          // The week that is running and those of before the counting began are not compared with.
+          // Not compared with the current week, nor with weeks before counting began.
           const counted = since === null ? 0 : Math.floor((now.getTime() - since.getTime()) / week) - 1;
           const found = hotSpots(await weekCounts(transaction, today, rise), rise, Math.max(0, counted));
           const items = found

@@ -98,7 +98,7 @@ export function workOrderHandlers(
             )
           : undefined;
       const [{ rows, next, summaries }, count] = await Promise.all([reading, counting]);
-      // Of what is searched for, only the page is known: to count all would mean to find all.
+      // A search is not counted: counting would mean finding everything.
       const total = count ?? rows.length;
       const items = rows.map(({ sheet }) => summaryView(sheet, summaries.get(sheet.no)));
       return {
@@ -120,6 +120,6 @@ export function workOrderHandlers(
   };
 }
 
-/** Systems do not know of each other's keys: the same one of two of them is two. */
+/** Keys are per system: the same key of two systems is different. */
 const keyOf = (asker: Principal | SystemPrincipal, key: string | undefined): string | undefined =>
   key !== undefined && 'system' in asker ? `system ${asker.system} ${key}` : key;

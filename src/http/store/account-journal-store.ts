@@ -1,4 +1,4 @@
-/** The trails `accounts` and `refusals`, a page at a time from the newest back. */
+/** The trails `accounts` and `refusals`, newest first, in pages. */
 import { told, toldText, type Told } from '../../accountability/index.js';
 import type { Transaction } from '../../persistence/index.js';
 
@@ -10,7 +10,7 @@ export interface JournalRow extends Told {
   readonly leaf: string;
 }
 
-/** @param asked.about a log-in name: of whom an entry is, or who acted (`actor` ends in the name in brackets) */
+/** @param asked.about a log-in name, as subject or actor (`actor` ends with the name in brackets) */
 export async function journalPage(
   transaction: Transaction,
   asked: {
@@ -23,7 +23,7 @@ export async function journalPage(
   },
 ): Promise<JournalRow[]> {
   const rows = await transaction.query<{ seq: number; type: string; at: Date; leaf: Buffer; body: Buffer }>(
-    // What an altered one is about nobody can say: it is shown whoever is asked for.
+    // The subject of an altered entry is unknown: it is always listed.
     `SELECT e.seq, e.type, e.at, e.leaf, e.body
        FROM trail_entry e, LATERAL (SELECT (${toldText})::jsonb AS told) b
       WHERE e.stream = $1 AND ($2::integer IS NULL OR e.seq < $2)

@@ -12,7 +12,7 @@ export interface AccountabilityRow {
   readonly tasks: readonly string[];
 }
 
-/** Whatever the trail says has run the process, found by its index. */
+/** Cases whose trail shows that the process ran; by index. */
 export const accountabilityRows = (transaction: Transaction): Promise<AccountabilityRow[]> =>
   transaction.query<AccountabilityRow>(
     `SELECT c.business_key AS no, ${titleOfCase} AS title,

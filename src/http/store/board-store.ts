@@ -9,7 +9,7 @@ export interface BoardCard {
   readonly unit: string | null;
   readonly due: Date | null;
   readonly provisional: boolean;
-  /** Its limit as the database writes it. */
+  /** The limit in PostgreSQL's notation. */
   readonly mark: string;
 }
 
@@ -20,7 +20,7 @@ export interface BoardRows {
   readonly trend: readonly { readonly day: string; readonly received: number; readonly ended: number }[];
 }
 
-/** What is read: everything by the program, or what a viewer sees. */
+/** Rights of the query: the program's or a viewer's. */
 export type Fence = 'program' | 'viewer';
 
 const live = `c.realm = 'live' AND c.ended_at IS NULL`;
@@ -28,7 +28,7 @@ const unit = `coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variable
 const grave = ['red', 'supervision', 'second-supervision', 'accountability'];
 const openCases = { program: 'process_case', viewer: 'seen_open_case' } as const;
 
-/** Cards of one column, the nearest limit first, those without one last; behind the mark where there is one. */
+/** Cards of one column after the cursor, nearest limit first, those without limit last. */
 export async function boardCards(
   transaction: Transaction,
   fence: Fence,
@@ -37,7 +37,7 @@ export async function boardCards(
 ): Promise<BoardCard[]> {
   const values: unknown[] = level === null ? [] : [level];
   const at = level === null ? 'c.level IS NULL' : 'c.level = $1';
-  // Without a limit comes last: PostgreSQL sorts NULL so, but compares it with nothing.
+  // NULLs sort last but do not compare.
   const onward = (): string => {
     const [limitAt = '', id = ''] = page.after ?? [];
     if (limitAt === 'infinity') return `AND c.limit_at IS NULL AND c.id > $${values.push(id)}::bigint`;
@@ -58,20 +58,20 @@ export async function boardCards(
   );
 }
 
-/** @param firstDay of the trend, `YYYY-MM-DD`; it goes on to `lastDay` (civil days in Asia/Shanghai) */
+/** @param firstDay, lastDay of the trend: civil days in Asia/Shanghai */
 export async function boardRows(
   transaction: Transaction,
   fence: Fence,
   firstDay: string,
   lastDay: string,
 ): Promise<BoardRows> {
-  // Figures and cards of one moment: a card that moves meanwhile is not counted twice.
+  // One snapshot: a card that moves meanwhile is not counted twice.
   await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
   const led = await transaction.query<Led>(ledSql[fence]);
   const levels = new Map<string | null, number>();
   for (const { level, cases } of led) levels.set(level, (levels.get(level) ?? 0) + cases);
   const cards: BoardCard[] = [];
-  // A question a level: each walks one stretch of the index and stops after twenty.
+  // One query per level reads one index range and stops after twenty rows.
   for (const level of levels.keys())
     cards.push(...(await boardCards(transaction, fence, level, { limit: 20 })));
   const trend = await transaction.query<BoardRows['trend'][number]>(trendSql[fence], [firstDay, lastDay]);
@@ -85,14 +85,14 @@ interface Led {
   readonly cases: number;
 }
 
-/** What every step keeps; what a viewer sees is theirs alone, and is counted when they ask. */
+/** From running tallies for the program; a viewer's rows are counted on demand. */
 const ledSql = {
   program: `SELECT key[1] AS level, key[2] AS unit, sum(n)::bigint AS cases FROM seen_tally WHERE what = 'case'
              GROUP BY 1, 2 HAVING sum(n) > 0`,
   viewer: `SELECT c.level, c.led_by AS unit, count(*) AS cases FROM ${openCases.viewer} c WHERE ${live} GROUP BY 1, 2`,
 } as const;
 
-/** The units that lead most of what is late or nearly, twelve at most. */
+/** The units leading most of what is late or nearly late, at most twelve. */
 function gravest(led: readonly Led[]): BoardRows['units'] {
   const units = new Map<string, { unit: string; yellow: number; red: number }>();
   for (const { level, unit, cases } of led) {
@@ -114,7 +114,7 @@ const trendSql = {
       FROM generate_series($1::timestamp, $2::timestamp, interval '1 day') day
       LEFT JOIN seen_tally t ON t.what IN ('received', 'ended') AND t.slot = day::date - date '1970-01-01'
      GROUP BY 1 ORDER BY 1`,
-  // A viewer's sheets of a day come from their units' rows, not from all that came in.
+  // Starts from the rows of the viewer's units, not from all sheets of the day.
   viewer: `
     WITH bounds AS (
       SELECT day, day::timestamp AT TIME ZONE 'Asia/Shanghai' AS begins,

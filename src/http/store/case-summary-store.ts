@@ -1,22 +1,22 @@
 import type { Transaction } from '../../persistence/index.js';
 
 export interface CaseSummary {
-  /** The sheet's; of a case that is about none, what it is about. */
+  /** The sheet's title, or the subject of a case without a sheet. */
   readonly title: string;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
-  /** The nearest limit that runs; reminders and cards are none, nor is one that stands still. */
+  /** The nearest running limit, without reminders, cards and paused limits. */
   readonly dueAt: Date | null;
-  /** That limit crosses days whose schedule has not been published. */
+  /** The limit crosses days whose schedule is not published. */
   readonly provisional: boolean;
-  /** The gravest level of escalation that stands. */
+  /** The highest level of escalation in effect. */
   readonly level: string | null;
 }
 
-/** Of a case `c` and its sheet `w`, where it is about one. */
+/** Of case `c` with sheet `w`, if any. */
 export const titleOfCase = `coalesce(w.title, title_without_sheet(c.business_key))`;
 
-/** By business key; a case that is not there is missing from the answer. */
+/** By business key; missing cases are omitted. */
 export async function caseSummaries(
   transaction: Transaction,
   keys: readonly string[],

@@ -13,7 +13,7 @@ export interface DefinitionRow {
   readonly state: 'scheduled' | 'in-force' | 'superseded' | 'withdrawn';
 }
 
-/** `$1` is the instant asked about. */
+/** `$1`: the instant. */
 const rows = `SELECT d.key, d.version, d.name, d.runtime, d.sha256, d.xml, d.deployed_at, d.in_force_from, s.state
     FROM definition d JOIN definition_states($1) s ON s.definition = d.id`;
 

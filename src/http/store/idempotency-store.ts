@@ -2,10 +2,9 @@ import { Refusal, type Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 
 /**
- * The sheet that the key stands for, or undefined the first time. Until the transaction ends nobody else gets past
- * this with the same key.
+ * The sheet accepted under the key, or undefined the first time. Holds a lock on the key until the transaction ends.
  *
- * @throws {Refusal} `idempotency.mismatch` where the key stands for another request
+ * @throws {Refusal} `idempotency.mismatch` if the key was used for another request
  */
 export async function workOrderOfKey(
   transaction: Transaction,
@@ -21,7 +20,7 @@ export async function workOrderOfKey(
     [key],
   );
   if (!row) return undefined;
-  // Of a request from before only the key is known.
+  // Rows of earlier versions hold only the key.
   if (row.request === '' || row.request === digest(vault, request)) return row.work_order;
   throw new Refusal('idempotency.mismatch', `幂等键“${key}”此前已用于内容不同的请求`, {
     where: 'Idempotency-Key',
@@ -44,8 +43,8 @@ export async function keepKey(
 }
 
 /**
- * Of the request as read by the contract, whose fields always come in the same order; keyed, since a plain hash of a
- * known text with a telephone number in it is soon guessed.
+ * Of the parsed request, whose field order is fixed. Keyed: a plain hash of a known text with a telephone number could
+ * be guessed.
  */
 const digest = (vault: Vault, request: object): string =>
   vault.match(`request ${JSON.stringify(request)}`).toString('hex');

@@ -8,16 +8,16 @@ export interface LoadRow {
   readonly tasks: number;
   readonly yellow: number;
   readonly red: number;
-  /** Their case's limit falls within the next 24 hours. */
+  /** Their case's limit is within the next 24 hours. */
   readonly nearing: number;
   readonly oldest: Date;
-  /** How long those that rest there now have been resting, in seconds. */
+  /** Mean age of the open tasks in seconds. */
   readonly meanSeconds: number;
 }
 
 const grave = `('red', 'supervision', 'second-supervision', 'accountability')`;
 
-/** Where the open tasks of a process rest, the fullest element first. */
+/** Open tasks of a process by element, most first. */
 export async function processLoad(
   transaction: Transaction,
   fence: Fence,
@@ -30,8 +30,8 @@ export async function processLoad(
 const nearing = 24 * 3_600_000;
 
 /**
- * Sums of what every step keeps. The limits of the next 24 hours: those of whole hours out of the sums, those of the
- * hours that have begun or not ended looked at, but for those at the full hour.
+ * From running tallies. Limits of the next 24 hours: whole hours from the tallies, the partial hours at both ends from
+ * the rows.
  */
 async function sumsKept(transaction: Transaction, process: string, now: Date): Promise<LoadRow[]> {
   const until = new Date(now.getTime() + nearing);
@@ -65,7 +65,7 @@ async function sumsKept(transaction: Transaction, process: string, now: Date): P
   );
 }
 
-/** What a viewer sees is theirs alone, and is counted when they ask: as much as is open of their units. */
+/** For a viewer: counted on demand, in proportion to the open tasks of their units. */
 async function countedNow(transaction: Transaction, process: string, now: Date): Promise<LoadRow[]> {
   return transaction.query<LoadRow>(
     `SELECT t.element, min(t.name) AS name, count(*) AS tasks, count(*) FILTER (WHERE t.level = 'yellow') AS yellow,

@@ -13,12 +13,12 @@ export interface Counts {
 }
 
 /**
- * Live cases only: sums of what every step keeps, less what of it the clock alone has changed since. That is looked at:
- * what is past due and not yet fired, and what could not be fired. `endOfToday` is 24:00 in Asia/Shanghai.
+ * Live cases only, from running tallies, corrected for what changed by time alone: due but unfired deadlines, and
+ * failed ones. `endOfToday` is 24:00 in Asia/Shanghai.
  */
 export async function countWork(transaction: Transaction, now: Date, endOfToday: Date): Promise<Counts> {
-  // `claim_at` is the instant at which it falls due; only where firing failed it is when it is tried again. Two questions,
-  // and the instant in the text: a plan for any instant, or for either of the two, would read all deadlines.
+  // `claim_at` is the due instant, or the next attempt after a failure. Two queries with the instant inlined: a generic
+  // plan, or one query for both, would read all deadlines.
   const [late] = await transaction.query<{ ofToday: number; pastDue: number; incidents: number }>(
     `SELECT count(*) FILTER (WHERE due_at > $2::timestamptz - interval '1 day' AND due_at <= $2) AS "ofToday",
             count(*) FILTER (WHERE due_at <= $1) AS "pastDue", count(*) FILTER (WHERE attempts > 0) AS incidents

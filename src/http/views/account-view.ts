@@ -1,4 +1,4 @@
-/** An entry of the trails `accounts` and `refusals` in one sentence. */
+/** An entry of `accounts` or `refusals` as one sentence. */
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { alteredTitle } from '../../casework/index.js';

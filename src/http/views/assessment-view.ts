@@ -32,7 +32,7 @@ type UnitFigures = z.input<typeof unitFigures>;
 export const measureViews = () =>
   measures.map((one) => ({ ...one, article: { id: one.article, label: provisionLabel(one.article) } }));
 
-/** The figures of a month that is not closed, or of a preview: from the sums as they stand. */
+/** Figures of an open month or a preview, from the current sums. */
 export function figuresNow(
   method: MethodContent,
   rows: readonly Tally[],
@@ -43,7 +43,7 @@ export function figuresNow(
   return figures.map((one) => unitView(method, one, counts));
 }
 
-/** Those of a run: corrected by objections that were upheld. */
+/** Figures of a run, corrected by upheld objections. */
 export function figuresOfRun(method: MethodContent, { file }: Run): UnitFigures[] {
   const { figures, counts } = file.variables;
   if (!Array.isArray(figures)) return [];
@@ -174,7 +174,7 @@ export const proposalView = ({
   },
 });
 
-/** The method that a month goes by; where nobody has approved one, the sample, which says so. */
+/** The method of a month; the sample, marked as such, if none is approved. */
 export function methodOrSample(
   proposals: readonly MethodProposal[],
   month: Parameters<typeof methodFor>[1],

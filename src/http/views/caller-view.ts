@@ -1,4 +1,4 @@
-/** What of the caller a viewer is shown without having said what for. */
+/** The caller's data as shown without a stated purpose. */
 import { isConfidential, withheldFrom, type Reader } from '../../casework/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { JsonObject } from '../../kernel/index.js';
@@ -13,8 +13,8 @@ export const readerOf = ({ belongsTo, sight }: Principal): Reader => ({
 const nobody = { callerName: null, callerContact: null, callerAddress: null } as const;
 
 /**
- * Masked; of whoever asked for confidentiality nothing (Art 16), nothing either for those from whom the law keeps it.
- * Whether there is something that the viewer might see in full is said beside.
+ * Masked; nothing if the caller asked for confidentiality (Art 16) or the law withholds the data from the viewer. Also
+ * says whether there is more to reveal.
  */
 export function callerView(sheet: KeptSheet, variables: JsonObject, viewer: Principal) {
   const withheld = withheldFrom(readerOf(viewer), sheet, variables);

@@ -14,11 +14,11 @@ import { formView, taskView } from './task-view.js';
 import { entryView } from './trail-view.js';
 
 export interface CaseViews {
-  /** As a viewer sees it. @throws {Refusal} `case.not-found` */
+  /** With the viewer's rights. @throws {Refusal} `case.not-found` */
   workOrder(no: string, viewer: Principal): Promise<z.input<typeof workOrder>>;
-  /** For whoever has just acted on it, even if by that it has gone to somebody else. */
+  /** For the person who just acted, even if the sheet has left their unit. */
   afterAct(no: string, viewer: Principal): Promise<z.input<typeof workOrder>>;
-  /** A case that is about no sheet. */
+  /** A case without a sheet. */
   file(record: CaseRecord): Promise<CaseFileBody>;
   /** @throws {Refusal} `case.not-found` */
   trail(
@@ -89,7 +89,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
   }
 }
 
-/** The elements of every version that the trail's steps ran in. */
+/** The elements of every version used by the trail's steps. */
 async function versionsIn(
   transaction: Transaction,
   reader: DefinitionReader,

@@ -1,6 +1,6 @@
 import { safeCell } from '../../casework/index.js';
 
-/** A table as CSV (RFC 4180) in UTF-8 with the mark by which spreadsheets know it; no cell begins a formula. */
+/** CSV (RFC 4180) in UTF-8 with byte order mark, which spreadsheets need; no cell begins a formula. */
 export function csvOf(
   items: Readonly<Record<string, { readonly title: string }>>,
   rows: readonly Readonly<Record<string, string | number>>[],

@@ -1,4 +1,4 @@
-/** The sources of the calendar, and how far the recomputation of a loaded one has come. */
+/** Sources of the calendar, and the progress of recomputation. */
 import type { z } from 'zod';
 import { toShanghaiIso, type CalendarSource, type Recomputation } from '../../calendar/index.js';
 import type { notice, recomputation } from '../contract/calendar.js';
@@ -16,7 +16,7 @@ export function recomputationView(found: Recomputation): z.input<typeof recomput
   };
 }
 
-/** @param loaded undefined for one that ships with the program */
+/** @param loaded undefined for a shipped source */
 export function noticeView(
   source: CalendarSource,
   loaded: Recomputation | undefined,

@@ -30,7 +30,7 @@ export function proposalView(definition: PolicyDefinition, proposal: Proposal): 
 
 type Reading = Pick<HttpDeps, 'clock' | 'database' | 'policies'>;
 
-/** What is in force now, with its version. */
+/** Values in force, with the version of the set. */
 export async function policyListView(deps: Reading): Promise<z.input<typeof policyList>> {
   const proposals = await deps.database.transaction(listProposals);
   const now = deps.clock.now();

@@ -1,18 +1,18 @@
-/** What of a case its caller is told (Art 15): how far it is, until when, and what they were answered. No more. */
+/** The caller's view of a case (Art 15): progress, deadline, answers. Nothing else. */
 import type { z } from 'zod';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import type { CaseView } from '../../casework/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import type { progress } from '../contract/progress.js';
 
-/** Fields of forms that hold what the caller was answered. */
+/** Form fields that contain the answer to the caller. */
 const answerFields: Readonly<Record<string, string>> = {
   answerSummary: '当场答复',
   replySummary: '承办单位的答复',
   explanationGiven: '应您要求作出的说明',
 };
 
-/** Supervision and accountability are between the authorities. */
+/** Supervision and accountability are not shown to callers. */
 const ofTheCaller = ['acceptance', 'handling'];
 
 const stageNames = {

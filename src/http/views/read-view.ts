@@ -3,7 +3,7 @@ import type { PersonalDataRead } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { purposeNames, type read } from '../contract/personal-data.js';
 
-/** @param reason as it was sealed; null where it has been erased */
+/** @param reason null if erased */
 export function readView(one: PersonalDataRead, reason: string | null): z.input<typeof read> {
   const purpose = one.purpose as keyof typeof purposeNames;
   return {

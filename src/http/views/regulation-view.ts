@@ -38,7 +38,7 @@ interface Told {
   readonly versions: readonly RecordedVersion[];
   readonly official: LoadedText | undefined;
   readonly policies: Pick<Policies, 'all'>;
-  /** What a policy's value at present means. */
+  /** Meaning of a policy's current value. */
   readonly meaningOf: (key: string) => string;
 }
 
@@ -143,7 +143,7 @@ export function coverageView(
   };
 }
 
-/** @param instant for which its state is asked */
+/** @param instant of the duty's state */
 export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date) {
   const norm = catalogue.norm(duty.norm);
   const state = stateAt(duty, instant);
@@ -171,7 +171,7 @@ export type CaseDutiesView = AnswerOf<'readDuties'>;
 interface CaseDuties {
   readonly catalogue: Catalogue;
   readonly recorded: RecordedVersion | undefined;
-  /** The official text by place, where it has been loaded. */
+  /** The official text by provision, if loaded. */
   readonly sentences: LoadedText['sentences'] | undefined;
   readonly duties: readonly Duty[];
   readonly at: Date;

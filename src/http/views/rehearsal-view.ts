@@ -94,7 +94,7 @@ const placed = (id: string) => ({ id, label: provisionLabel(id) });
 const strings = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
-/** Steps in the shape in which a rehearsal takes them. */
+/** Scenarios as steps of a rehearsal. */
 export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof scenarioList> {
   return {
     items: scenarios.map(({ name, title, provisions, given, before, steps }) => {

@@ -5,7 +5,7 @@ import type { Database } from '../../persistence/index.js';
 import { meaningOf, type PolicyKeeper } from '../../policy/index.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 
-/** The rules in force, each class with what went of it last. */
+/** The rules in force, and the last erasure of each class. */
 export async function retentionView(deps: {
   readonly database: Database;
   readonly clock: Clock;

@@ -7,7 +7,6 @@ import type { sheet, workOrderSummary } from '../contract/work-order.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import { callerView } from './caller-view.js';
 
-/** @param variables the case's */
 export function sheetView(order: KeptSheet, variables: JsonObject, viewer: Principal): z.input<typeof sheet> {
   return { ...headView(order), content: order.content, ...callerView(order, variables, viewer) };
 }
@@ -23,7 +22,7 @@ export function summaryView(
   };
 }
 
-/** How a case stands, in every list. */
+/** State of a case in lists. */
 export const standingView = (summary: CaseSummary | undefined) => ({
   due: summary?.dueAt ? toShanghaiIso(summary.dueAt) : null,
   provisional: summary?.provisional ?? false,

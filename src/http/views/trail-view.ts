@@ -1,4 +1,4 @@
-/** A trail entry as people read it: one sentence, and names for the ids in its body. */
+/** A trail entry for people: one sentence, with names instead of ids. */
 import type { z } from 'zod';
 import type { Checkpoint, TrailEntry } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
