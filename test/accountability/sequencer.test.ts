@@ -180,7 +180,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
     });
 
     it('到不了还没有结束的事务,也退不回去', async () => {
-      const beyond = `(${settled}::text::bigint + 1)::text::xid8`;
+      const beyond = `(${settled}::text::bigint + 1000)::text::xid8`;
       expect(await moved(beyond)).to.match(/只能往前推到已结束的事务/);
       expect(await moved(`'1'`)).to.match(/只能往前推到已结束的事务:\d+ 不能改为 1$/);
     });

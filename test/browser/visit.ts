@@ -2,6 +2,7 @@
 import { after, afterEach, before } from 'mocha';
 import type { Browser, Page } from 'playwright-core';
 import type { Served } from '../http/serving.js';
+import { requireBuilt } from '../support/built.js';
 import { launchChromium } from '../support/chromium.js';
 import type { SignedIn } from '../support/people.js';
 
@@ -35,6 +36,7 @@ export function useBrowser(
   let browser: Browser | undefined;
   const pages: Page[] = [];
   before(async function () {
+    requireBuilt('console');
     browser = await launchChromium(this);
   });
   after(() => browser?.close());

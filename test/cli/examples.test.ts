@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtProgram } from '../support/built.js';
 import { useDatabase } from '../support/database.js';
 
 interface Session {
@@ -38,7 +39,7 @@ describe('docs/command-line.md 里的命令', () => {
   after(() => rm(folder, { recursive: true, force: true }));
 
   const run = async (command: string): Promise<string> => {
-    const program = `'${process.execPath}' '${join(packageRoot, 'bin', 'hotline.mjs')}'`;
+    const program = `'${process.execPath}' '${builtProgram()}'`;
     const { stdout, stderr } = await promisify(execFile)(
       'bash',
       ['-c', command.replace('npx hotline', program)],

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtProgram } from '../support/built.js';
 
 /** Where its keys are: not in the project's own `.data`, where a start would find them. */
 const data = mkdtempSync(join(tmpdir(), 'hotline-cli-'));
@@ -15,7 +16,7 @@ export const hotline = (url: string, ...words: string[]) => hotlineWith({}, url,
 
 /** The same with more in its environment. */
 export async function hotlineWith(env: Readonly<Record<string, string>>, url: string, ...words: string[]) {
-  const child = spawn(process.execPath, [join('bin', 'hotline.mjs'), ...words], {
+  const child = spawn(process.execPath, [builtProgram(), ...words], {
     cwd: packageRoot,
     env: { ...process.env, HOTLINE_DATA: data, ...env, DATABASE_URL: url },
   });

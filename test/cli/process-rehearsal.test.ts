@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtProgram } from '../support/built.js';
 
 describe('hotline process scenarios、replay:改过的流程图会怎样', () => {
   const folder = mkdtempSync(join(tmpdir(), 'rehearsal-'));
@@ -15,7 +16,7 @@ describe('hotline process scenarios、replay:改过的流程图会怎样', () =>
     return path;
   };
   const hotline = (...parameters: string[]) =>
-    spawnSync(process.execPath, [join(packageRoot, 'bin', 'hotline.mjs'), 'process', ...parameters], {
+    spawnSync(process.execPath, [builtProgram(), 'process', ...parameters], {
       cwd: packageRoot,
       encoding: 'utf8',
     });

@@ -1,10 +1,10 @@
 /** `hotline setup`: the first administrator, once; the made-up people end with it. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtProgram } from '../support/built.js';
 import { useSystem } from '../support/system.js';
 
 const password = '几个不相干的词 lantern';
@@ -13,7 +13,7 @@ describe('hotline setup', () => {
   const system = useSystem({ shipped: false });
 
   const setUp = async (typed: string, ...words: string[]) => {
-    const child = spawn(process.execPath, [join('bin', 'hotline.mjs'), 'setup', ...words], {
+    const child = spawn(process.execPath, [builtProgram(), 'setup', ...words], {
       cwd: packageRoot,
       env: { ...process.env, DATABASE_URL: system().database.url },
     });

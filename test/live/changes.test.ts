@@ -50,7 +50,8 @@ describe('live changes', () => {
     const owner = new pg.Client({ connectionString: database.url });
     await owner.connect();
     await owner.query(
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE 'LISTEN "hotline%'`,
+      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE datname = current_database() AND query LIKE 'LISTEN "hotline%'`,
     );
     await owner.end();
     await next;

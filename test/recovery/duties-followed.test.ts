@@ -11,7 +11,6 @@ import type { z } from 'zod';
 import { civilDateOf, defaultCalendar } from '../../src/calendar/index.js';
 import type { regulationOperations } from '../../src/http/contract/regulation.js';
 import { systemClock } from '../../src/kernel/index.js';
-import { packageRoot } from '../../src/kernel/package-root.js';
 import {
   answered,
   completeOnly,
@@ -22,6 +21,7 @@ import {
   useServer,
   type WorkOrderView,
 } from '../http/serving.js';
+import { builtProgram } from '../support/built.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 
 type Duties = z.output<(typeof regulationOperations)['listDuties']['answers'][200]['schema']>;
@@ -48,7 +48,7 @@ describe('法定义务由运行中的程序自己记下', () => {
   });
 
   async function started(): Promise<string> {
-    const parameters = [join(packageRoot, 'bin', 'hotline.mjs'), 'serve', '--port', '0'];
+    const parameters = [builtProgram(), 'serve', '--port', '0'];
     const DATABASE_URL = served().system.database.url;
     program = spawn(process.execPath, parameters, {
       env: { ...process.env, DATABASE_URL, HOTLINE_DATA: folder, HOTLINE_LOG_LEVEL: 'warn' },

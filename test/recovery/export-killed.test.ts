@@ -13,6 +13,7 @@ import { after, before } from 'mocha';
 import pg from 'pg';
 import { verifyTrail } from '../../src/accountability/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtProgram } from '../support/built.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { useSystem } from '../support/system.js';
 
@@ -62,7 +63,7 @@ describe('导出做到一半,程序被 kill -9', () => {
 
   /** The whole program on the test's database. @returns it, once it serves, and its address */
   async function started() {
-    const parameters = [join(packageRoot, 'bin', 'hotline.mjs'), 'serve', '--port', '0'];
+    const parameters = [builtProgram(), 'serve', '--port', '0'];
     const settings = { DATABASE_URL: system().database.url, HOTLINE_DATA: folder, HOTLINE_LOG_LEVEL: 'warn' };
     const program = spawn(process.execPath, parameters, {
       env: { ...process.env, ...settings },

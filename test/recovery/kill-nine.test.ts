@@ -11,7 +11,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { createTrail } from '../../src/accountability/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
-import { packageRoot } from '../../src/kernel/package-root.js';
+import { builtProgram } from '../support/built.js';
 import { madeUpMessages, random } from '../support/messages.js';
 import { useDatabase, type TestDatabase } from '../support/database.js';
 
@@ -32,13 +32,7 @@ describe('kill -9 in the middle of a replay', () => {
   const start = (database: TestDatabase, out: string): ChildProcess =>
     spawn(
       process.execPath,
-      [
-        join(packageRoot, 'bin', 'hotline.mjs'),
-        'replay',
-        join(folder, 'messages.jsonl'),
-        '--out',
-        join(folder, out),
-      ],
+      [builtProgram(), 'replay', join(folder, 'messages.jsonl'), '--out', join(folder, out)],
       { env: { ...process.env, DATABASE_URL: database.url }, stdio: ['ignore', 'ignore', 'inherit'] },
     );
 

@@ -1,62 +1,87 @@
-/**
- * Real databases for tests. One PostgreSQL serves the whole run (the embedded one in a temporary folder, or that of
- * `DATABASE_URL`); a template is migrated once, and every test file gets a copy of it in some hundredths of a second.
- */
-import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
-import { hostname, tmpdir } from 'node:os';
-import { join } from 'node:path';
+/** Real databases for tests: every test file gets a copy of the run's template in some hundredths of a second. */
 import { after, before } from 'mocha';
 import pg from 'pg';
 import { entities } from '../../src/main.js';
-import { type Database, openDatabase, type OpenOptions, startEmbedded } from '../../src/persistence/index.js';
-import { atEnd } from './teardown.js';
+import { type Database, openDatabase, type OpenOptions } from '../../src/persistence/index.js';
+import { systemClock } from '../../src/kernel/clock.js';
+import { testServer, urlOf } from './test-server.js';
 
 export type TestDatabase = Database & {
   /** Of the owner: for looking into the database past the program's own rights, and for child processes. */
   readonly url: string;
 };
 
-/** Nothing in a test's database need survive a power cut. */
-const fast = { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' };
-
-interface TestServer {
-  readonly admin: pg.Pool;
-  urlOf(database: string): string;
-}
-
-let started: Promise<TestServer> | undefined;
+let admin: Promise<pg.Pool> | undefined;
 let copies = 0;
 
-/** This machine's and this run's databases: leftovers of killed runs are known by them. */
-const ofThisMachine = `hotline_test_${createHash('sha256').update(hostname()).digest('hex').slice(0, 8)}_`;
-const prefix = `${ofThisMachine}${process.pid}_`;
-const template = `${prefix}template`;
+/** A new database. @returns its name and the URL of its owner */
+async function createDatabase(from: 'template' | 'nothing'): Promise<{ name: string; url: string }> {
+  const server = await testServer();
+  const name = `${server.prefix}${process.pid}_${++copies}`;
+  const source = from === 'template' ? server.template : 'template0';
+  await asAdmin(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE ${source}`);
+  return { name, url: urlOf(server, name) };
+}
+
+async function asAdmin(statement: string, parameters: readonly unknown[] = []): Promise<pg.QueryResult> {
+  return (await (admin ??= connectAdmin())).query(statement, [...parameters]);
+}
+
+/** An idle connection does not keep the process alive, and may break when the server ends. */
+async function connectAdmin(): Promise<pg.Pool> {
+  const { adminUrl } = await testServer();
+  const pool = new pg.Pool({ connectionString: adminUrl, max: 2, allowExitOnIdle: true });
+  return pool.on('error', () => undefined);
+}
 
 /**
  * A fresh, migrated database, open under the program's role. `close()` also drops it; what is still there at the
  * end of the run is dropped then. Never call it outside a hook or a test: it starts a server.
  */
 export async function freshDatabase(options: Partial<OpenOptions> = {}): Promise<TestDatabase> {
-  const server = await (started ??= startServer());
-  const name = `${prefix}${++copies}`;
-  await server.admin.query(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  const url = server.urlOf(name);
+  const { name, url } = await createDatabase('template');
   const database = await openDatabase({ applicationName: 'test', entities, ...options, url });
   let closed: Promise<void> | undefined;
   const close = async () => {
     await database.close();
-    await server.admin.query(`DROP DATABASE ${name} WITH (FORCE)`);
+    await asAdmin(`DROP DATABASE ${name} WITH (FORCE)`);
   };
-  return { ...database, url, close: () => (closed ??= close()) };
+  return { ...undisturbed(database, name), url, close: () => (closed ??= close()) };
+}
+
+/**
+ * Entries get their places up to the oldest open transaction of the whole server (src/accountability/log/sequencer.ts).
+ * Those of other databases belong to a test of the other worker: what asks for the oldest waits until they have ended.
+ */
+export function undisturbed(database: Database, name: string): Database {
+  return {
+    ...database,
+    transaction: (work) =>
+      database.transaction((transaction) =>
+        work({
+          ...transaction,
+          query: async (sql, parameters) => {
+            if (sql.includes('pg_current_snapshot')) await othersEnded(name);
+            return transaction.query(sql, parameters);
+          },
+        }),
+      ),
+  };
+}
+
+async function othersEnded(name: string): Promise<void> {
+  const { rows } = await asAdmin(
+    'SELECT backend_xid FROM pg_stat_activity WHERE backend_xid IS NOT NULL AND datname IS DISTINCT FROM $1',
+    [name],
+  );
+  const open = (rows as { backend_xid: string }[]).map((row) => row.backend_xid);
+  const stillOpen = 'SELECT FROM pg_stat_activity WHERE backend_xid::text = ANY($1) LIMIT 1';
+  while (open.length > 0 && (await asAdmin(stillOpen, [open])).rowCount) await systemClock.sleep(5);
 }
 
 /** An empty database that nobody has opened yet: its URL. Dropped at the end of the run. */
 export async function emptyDatabase(): Promise<string> {
-  const server = await (started ??= startServer());
-  const name = `${prefix}${++copies}`;
-  await server.admin.query(`CREATE DATABASE ${name} ENCODING 'UTF8' TEMPLATE template0`);
-  return server.urlOf(name);
+  return (await createDatabase('nothing')).url;
 }
 
 /** For the tests of one `describe`: a fresh database before them, dropped after them. Call it in the `describe`. */
@@ -70,72 +95,4 @@ export function useDatabase(options: Partial<OpenOptions> = {}): () => TestDatab
     if (!database) throw new Error('the database is there only while the tests of this describe run');
     return database;
   };
-}
-
-async function startServer(): Promise<TestServer> {
-  const { adminUrl, end } = process.env['DATABASE_URL']
-    ? { adminUrl: process.env['DATABASE_URL'], end: () => Promise.resolve() }
-    : await startTemporary();
-  const admin = new pg.Pool({ connectionString: adminUrl, max: 2 });
-  admin.on('error', () => undefined);
-  const urlOf = (database: string) => {
-    const url = new URL(adminUrl);
-    url.pathname = `/${database}`;
-    return url.href;
-  };
-  atEnd(async () => {
-    await dropWhere(admin, (name) => name.startsWith(prefix));
-    await admin.end();
-    await end();
-  });
-  await dropWhere(admin, (name) => name.startsWith(ofThisMachine) && isAbandoned(name));
-  await admin.query(`CREATE DATABASE ${template} ENCODING 'UTF8' TEMPLATE template0`);
-  await (await openDatabase({ applicationName: 'test-template', url: urlOf(template) })).close();
-  return { admin, urlOf };
-}
-
-const temporaryPrefix = 'hotline-test-';
-
-async function startTemporary(): Promise<{ adminUrl: string; end: () => Promise<void> }> {
-  for (const name of await readdir(tmpdir())) {
-    if (name.startsWith(temporaryPrefix) && isAbandoned(name)) await endAbandoned(join(tmpdir(), name));
-  }
-  const directory = await mkdtemp(join(tmpdir(), `${temporaryPrefix}${process.pid}-`));
-  const embedded = await startEmbedded({ directory, settings: fast });
-  return {
-    adminUrl: embedded.ownerUrl,
-    end: async () => {
-      await embedded.stop();
-      await rm(directory, { recursive: true, force: true });
-    },
-  };
-}
-
-/** The server of a run that was killed is still there: join it, be the last to leave, take its folder away. */
-async function endAbandoned(directory: string): Promise<void> {
-  try {
-    await (await startEmbedded({ directory, settings: fast })).stop();
-  } catch {
-    // Half made, or another user's: then it is not ours to mend, and a folder that stays disturbs nobody.
-  }
-  await rm(directory, { recursive: true, force: true }).catch(() => undefined);
-}
-
-/** Whether the run that named it is over: the name holds its process number. */
-function isAbandoned(name: string): boolean {
-  const pid = /^(?:hotline-test-|hotline_test_[0-9a-f]{8}_)(\d+)/.exec(name)?.[1];
-  if (!pid) return false;
-  try {
-    process.kill(Number(pid), 0);
-    return false;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'ESRCH';
-  }
-}
-
-async function dropWhere(admin: pg.Pool, matches: (name: string) => boolean): Promise<void> {
-  const { rows } = await admin.query<{ datname: string }>('SELECT datname FROM pg_database');
-  for (const { datname } of rows) {
-    if (matches(datname)) await admin.query(`DROP DATABASE IF EXISTS ${datname} WITH (FORCE)`);
-  }
 }

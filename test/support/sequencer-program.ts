@@ -8,11 +8,12 @@ import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { systemClock as clock } from '../../src/kernel/index.js';
 import { openDatabase } from '../../src/persistence/index.js';
+import { undisturbed } from './database.js';
 import { mortal } from './killed-at.js';
 
 const [url = '', step = ''] = process.argv.slice(2);
 const opened = await openDatabase({ applicationName: 'sequencer', url });
-const database = mortal(opened, Number(step));
+const database = mortal(undisturbed(opened, new URL(url).pathname.slice(1)), Number(step));
 const signer = {
   ...ed25519Signer('test.example/trail', Buffer.alloc(32, 7)),
   second: sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9)),

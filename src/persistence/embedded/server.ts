@@ -103,7 +103,7 @@ export function isThere(pid: number): boolean {
 }
 
 /** Whether the process is this cluster's server and not another one that was given the number later. */
-async function isServing(pid: number, cluster: Cluster): Promise<boolean> {
+async function isServing(pid: number, cluster: Pick<Cluster, 'path'>): Promise<boolean> {
   if (!(pid > 1) || !isThere(pid)) return false;
   if (process.platform !== 'linux') {
     const listed = await promisify(execFile)('ps', ['-p', String(pid), '-o', 'command=']).catch(
@@ -188,8 +188,13 @@ function freePort(wanted: number): Promise<number | undefined> {
 }
 
 /** Ends the server as `pg_ctl stop -m fast` would; one that does not end within a minute is made to crash safely. */
-export async function endServer(server: Server, cluster: Cluster, clock: Clock): Promise<void> {
+export async function endServer(
+  server: Pick<Server, 'pid'>,
+  cluster: Pick<Cluster, 'path'>,
+  clock: Clock,
+): Promise<void> {
   for (const signal of ['SIGINT', 'SIGQUIT'] as const) {
+    if (!(await isServing(server.pid, cluster))) return;
     try {
       process.kill(server.pid, signal);
     } catch (error) {

@@ -1,0 +1,21 @@
+/** Tests of the command line and of the browser run what was built: it must be of the sources as they are. */
+import { join } from 'node:path';
+import { packageRoot } from '../../src/kernel/package-root.js';
+import { staleSource } from '../../tools/sources.js';
+
+const fresh = new Set<string>();
+
+/** @throws where `dist/` is older than `src/` */
+export function requireBuilt(part: 'program' | 'console'): void {
+  if (fresh.has(part)) return;
+  const stale = staleSource(part);
+  if (stale !== undefined)
+    throw new Error(`dist/ 不是由现在的 src/ 编译的(src/${stale} 较新):先执行 npm run build`);
+  fresh.add(part);
+}
+
+/** The path of the command. */
+export function builtProgram(): string {
+  requireBuilt('program');
+  return join(packageRoot, 'bin', 'hotline.mjs');
+}

@@ -1,0 +1,69 @@
+/**
+ * Mocha loads this file first (.mocharc.json). A run has one temporary folder, in which the tests make theirs, and one
+ * PostgreSQL; both go with its end, also after Ctrl-C, and the next run clears away what a killed one has left.
+ */
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { endServer } from '../../src/persistence/embedded/server.js';
+import { systemClock } from '../../src/kernel/clock.js';
+
+const endings: (() => Promise<void>)[] = [];
+let ended: Promise<void> | undefined;
+
+/** Registers what must be ended after the last test, the latest first. */
+export function atEnd(end: () => Promise<void>): void {
+  endings.unshift(end);
+}
+
+export async function mochaGlobalSetup(): Promise<void> {
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => void mochaGlobalTeardown().finally(() => process.exit(130)));
+  }
+  const parent = tmpdir();
+  for (const name of await readdir(parent)) {
+    if (isAbandoned(name)) await clear(join(parent, name)).catch(ignoreForeign);
+  }
+  const folder = await mkdtemp(join(parent, `${folderPrefix}${process.pid}-`));
+  process.env['TMPDIR'] = folder;
+  atEnd(() => clear(folder));
+  if (!process.argv.includes('--parallel')) return;
+  const { shareServer } = await import('./test-server.js');
+  await shareServer();
+}
+
+export function mochaGlobalTeardown(): Promise<void> {
+  return (ended ??= (async () => {
+    for (const end of endings) await end();
+  })());
+}
+
+const folderPrefix = 'hotline-test-';
+
+/** Whether the run that made it is over: the name holds its process number. */
+export function isAbandoned(name: string): boolean {
+  const pid = /^(?:hotline-test-|hotline_test_[0-9a-f]{8}_)(\d+)/.exec(name)?.[1];
+  if (!pid) return false;
+  try {
+    process.kill(Number(pid), 0);
+    return false;
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
+  }
+}
+
+/** Ends the PostgreSQL servers whose clusters lie in the folder, and removes it. */
+async function clear(folder: string): Promise<void> {
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('postmaster.pid')) continue;
+    const path = join(folder, dirname(name));
+    const pid = Number.parseInt(await readFile(join(folder, name), 'utf8'), 10);
+    await endServer({ pid }, { path }, systemClock);
+  }
+  await rm(folder, { recursive: true, force: true });
+}
+
+/** A folder of another user stays. */
+function ignoreForeign(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EACCES' && error.code !== 'EPERM') throw error;
+}

@@ -1,0 +1,55 @@
+/** Whether dist/ was built from the sources as they are: `npm run build` notes their fingerprint in it. */
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join, sep } from 'node:path';
+import { packageRoot } from '../src/kernel/package-root.js';
+
+const src = join(packageRoot, 'src');
+const dist = join(packageRoot, 'dist');
+
+export const fingerprintFile = join(dist, 'sources.sha256');
+
+export function fingerprintOfSources(): string {
+  const hash = createHash('sha256');
+  for (const path of sources())
+    hash
+      .update(path)
+      .update('\0')
+      .update(readFileSync(join(src, path)));
+  return hash.digest('hex');
+}
+
+/**
+ * The first source that is newer than what was built of it, else undefined. Times decide only where dist/ was not made
+ * by `npm run build`, or not from these sources: a checkout changes times and no content.
+ *
+ * @param part the program (dist/**.js), or the console (dist/web)
+ */
+export function staleSource(part: 'program' | 'console'): string | undefined {
+  if (read(fingerprintFile) === fingerprintOfSources()) return undefined;
+  const ofConsole = (path: string): boolean => path.startsWith(`web${sep}`);
+  const built = (path: string): string =>
+    ofConsole(path) ? join('web', 'index.html') : `${path.slice(0, -3)}.js`;
+  return sources()
+    .filter((path) => (part === 'console' ? ofConsole(path) : path.endsWith('.ts') && !ofConsole(path)))
+    .find((path) => timeOf(join(src, path)) > timeOf(join(dist, built(path))));
+}
+
+function sources(): string[] {
+  const found = readdirSync(src, { recursive: true, withFileTypes: true });
+  return found
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name).slice(src.length + 1))
+    .sort();
+}
+
+function read(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+/** 0 where the file is not there. */
+const timeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
