@@ -29,12 +29,22 @@ function timesOf(pid: number | string): Times | undefined {
   };
 }
 
+/** Of this program. */
+export function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
+
 export const cpuSecondsOf = (pid: number): number => timesOf(pid)?.own ?? Number.NaN;
 
+/** The server's first process, whose children are its backends. */
+export const serverOf = (backend: number): number => timesOf(backend)?.parent ?? Number.NaN;
+
 /** Of the whole server that a backend belongs to. */
-export function serverCpuSeconds(backend: number): number {
-  const server = timesOf(backend)?.parent;
-  const itself = server === undefined ? undefined : timesOf(server);
+export const serverCpuSeconds = (backend: number): number => cpuSecondsOfServer(serverOf(backend));
+
+export function cpuSecondsOfServer(server: number): number {
+  const itself = timesOf(server);
   if (!itself) return Number.NaN;
   const children = readdirSync('/proc')
     .filter((name) => /^\d+$/.test(name))

@@ -1,4 +1,7 @@
-/** `npm run bench` measures everything; `npm run bench -- engine replay` only what is named. */
+/**
+ * `npm run bench` measures everything; `npm run bench -- engine replay` only what is named; `npm run bench -- against
+ * ../other` durable steps of this checkout and of another one that is built.
+ */
 import * as assessment from './assessment.js';
 import * as checks from './checks.js';
 import * as classification from './classification.js';
@@ -34,11 +37,17 @@ const benchmarks = {
 };
 
 const named = process.argv.slice(2).filter((argument) => argument !== '--');
-const unknown = named.filter((name) => !(name in benchmarks));
-if (unknown.length > 0) {
-  console.error(`没有名为 ${unknown.join('、')} 的测量;可用:${Object.keys(benchmarks).join('、')}`);
-  process.exit(2);
-}
-for (const [name, benchmark] of Object.entries(benchmarks)) {
-  if (named.length === 0 || named.includes(name)) await benchmark.run();
+const [first, checkout] = named;
+if (first === 'against' && checkout !== undefined) {
+  await durable.run(['.', checkout]);
+} else {
+  const unknown = named.filter((name) => !(name in benchmarks));
+  if (unknown.length > 0) {
+    const known = `${Object.keys(benchmarks).join('、')};against 另一份检出的目录`;
+    console.error(`没有名为 ${unknown.join('、')} 的测量;可用:${known}`);
+    process.exit(2);
+  }
+  for (const [name, benchmark] of Object.entries(benchmarks)) {
+    if (named.length === 0 || named.includes(name)) await benchmark.run();
+  }
 }

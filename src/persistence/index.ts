@@ -13,6 +13,5 @@ export {
 export { startEmbedded } from './embedded/index.js';
 export * from './operators.js';
 export { databaseSettings } from './settings.js';
-export type { Change } from './together.js';
 export type { Transaction } from './transaction.js';
 export { renewing, type RowKey, type VaultTable } from './vault-table.js';

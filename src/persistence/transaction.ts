@@ -1,12 +1,9 @@
-import type { Writable } from 'node:stream';
-import pg from 'pg';
+import type pg from 'pg';
 import type { EntityManager, ObjectLiteral, Repository } from 'typeorm';
 import { systemClock } from '../kernel/clock.js';
 import type { Entity, ManagerOver } from './entity.js';
 import { connectionRefusal, isCertainlyUndone, isAborted, isConflict, isDisconnection } from './failure.js';
 import type { Target } from './target.js';
-import { createHolding, type Change } from './together.js';
-import { createTurnstile } from './turnstile.js';
 
 export interface Transaction {
   /**
@@ -21,12 +18,10 @@ export interface Transaction {
     parameters?: readonly unknown[],
   ): Promise<Row[]>;
   /**
-   * A prepared statement whose answer nobody needs: it goes out together with what follows, at the latest with COMMIT.
-   * If it fails, the transaction fails with its error.
+   * A prepared statement without an answer: sent at once, not waited for. If it fails, the transaction fails with its
+   * error, at COMMIT or with the next awaited statement.
    */
   write(name: string, sql: string, parameters?: readonly unknown[]): void;
-  /** The same for changes that may go out as one statement with those before and after them. */
-  change(change: Change): void;
   /** Rows of an entity that `openDatabase` knows, read and written by TypeORM on this transaction's connection. */
   repository<Row extends ObjectLiteral>(entity: Entity<Row>): Repository<Row>;
   /** Runs once the transaction has been committed, not at all where it is not. */
@@ -66,9 +61,6 @@ export async function runTransaction<T>(
   }
 }
 
-/** Of the whole program: what is warm is its processor's. */
-const othersToo = createTurnstile();
-
 interface Progress {
   stage: 'connecting' | 'working' | 'committing';
 }
@@ -80,89 +72,49 @@ async function runOnce<T>(
   progress: Progress,
 ): Promise<T> {
   const client = await pool.connect();
-  // Whoever is alone waits for nobody.
-  if (pool.totalCount - pool.idleCount > 1) await othersToo();
   progress.stage = 'working';
-  let failure: Error | undefined;
-  const written: Promise<unknown>[] = [];
+  let rollbackFailure: Error | undefined;
+  const unawaited: { failure?: Error } = {};
+  const throwFailure = (): void => {
+    if (unawaited.failure) throw unawaited.failure;
+  };
   const effects: (() => void)[] = [];
   const remedies: (() => void)[] = [];
-  let broken: { readonly error: unknown } | undefined;
-  const send = (query: pg.QueryConfig | string): Promise<pg.QueryResult> => {
-    holding.release();
-    inOnePacket(client);
-    return client.query(query);
-  };
-  const unawaited = (query: pg.QueryConfig): void => {
-    const answer = new Promise<void>((resolve, reject) => {
-      inOnePacket(client);
-      // By a callback: what cannot even be sent is then known before COMMIT goes out behind it.
-      const sent = queryOf(query, (error) => {
-        if (!error) return resolve();
-        broken ??= { error };
-        reject(error);
-      });
-      client.query(sent);
+  // With a callback the failure is known before the next statement goes out; a promise rejects later.
+  const write = (query: pg.QueryConfig): void =>
+    client.query(query, (error: Error | null) => {
+      if (error) unawaited.failure ??= error;
     });
-    // Its failure is met at the end, by whoever waits for all of them, or by whoever asks next.
-    answer.catch(() => undefined);
-    written.push(answer);
-  };
-  const holding = createHolding(unawaited);
+  const rowsOf = async <Row>(query: pg.QueryConfig): Promise<Row[]> =>
+    (await client.query(query)).rows as Row[];
   let manager: EntityManager | undefined;
   try {
-    unawaited({ text: 'BEGIN' });
+    write({ text: 'BEGIN' });
     const result = await work({
-      query: async <Row>(text: string, values: readonly unknown[] = []) =>
-        (await send({ text, values: [...values] })).rows as Row[],
-      prepared: async <Row>(name: string, text: string, values: readonly unknown[] = []) =>
-        (await send({ name, text, values: [...values] })).rows as Row[],
-      write: (name, text, values = []) => {
-        holding.release();
-        unawaited({ name, text, values: [...values] });
-      },
-      change: (change) => holding.hold(change),
+      query: (text, values = []) => rowsOf({ text, values: [...values] }),
+      prepared: (name, text, values = []) => rowsOf({ name, text, values: [...values] }),
+      write: (name, text, values = []) => write({ name, text, values: [...values] }),
       repository: ({ name }) =>
-        (manager ??= managerOver((text, values = []) => send({ text, values }))).getRepository(name),
+        (manager ??= managerOver((text, values = []) => client.query({ text, values }))).getRepository(name),
       afterCommit: (effect) => effects.push(effect),
       afterFailure: (effect) => remedies.push(effect),
     });
-    // What failed on this side the server knows nothing of.
-    if (broken) throw broken.error;
+    // pg reports what it refuses to send on the next tick; the server would commit without it.
+    await new Promise<void>((resolve) => process.nextTick(resolve));
+    throwFailure();
     progress.stage = 'committing';
-    const committed = send('COMMIT');
-    // Where an earlier statement fails first, nobody waits for this answer any more.
-    committed.catch(() => undefined);
-    await Promise.all(written);
-    const answer = await committed;
+    const { command } = await client.query('COMMIT');
+    throwFailure();
     // After an error that `work` swallowed PostgreSQL answers COMMIT with a rollback and no error.
-    if (answer.command !== 'COMMIT')
-      throw new Error('the transaction had failed before COMMIT; nothing was stored');
+    if (command !== 'COMMIT') throw new Error('the transaction had failed before COMMIT; nothing was stored');
     for (const effect of effects) effect();
     return result;
   } catch (error) {
     // A connection that cannot even roll back must not go back to the pool.
-    await client.query('ROLLBACK').catch((second: Error) => (failure = second));
+    await client.query('ROLLBACK').catch((second: Error) => (rollbackFailure = second));
     for (const effect of remedies) effect();
-    throw broken && isAborted(error) ? broken.error : error;
+    throw unawaited.failure && (isAborted(error) || isDisconnection(error)) ? unawaited.failure : error;
   } finally {
-    client.release(failure);
+    client.release(rollbackFailure);
   }
-}
-
-/** Made of its text: what is given as an object `pg` copies property by property, which is 4 % of a step's CPU. */
-function queryOf({ name, text, values }: pg.QueryConfig, told: (error: Error | undefined) => void): pg.Query {
-  const query = new pg.Query(text, values, told);
-  return name === undefined ? query : Object.assign(query, { name });
-}
-
-/**
- * Statements of one turn of the event loop leave in one packet: on a busy machine the system call costs more than what
- * is sent with it (measured: a transaction of seven statements 330 µs of CPU in writes, in three packets 140 µs).
- */
-function inOnePacket(client: pg.PoolClient): void {
-  const { stream } = (client as unknown as { connection: { stream: Writable } }).connection;
-  if (stream.writableCorked > 0) return;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
 }

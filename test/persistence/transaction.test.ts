@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import type { Change, Transaction } from '../../src/persistence/index.js';
+import type { Transaction } from '../../src/persistence/index.js';
 import { useDatabase } from '../support/database.js';
 
 describe('事务', () => {
@@ -24,6 +24,7 @@ describe('事务', () => {
     (await owner.query('SELECT value FROM hotline.counter ORDER BY id')).rows.map(valueOf);
   const add = (tx: Transaction, id: number) =>
     tx.prepared('add', 'UPDATE counter SET value = value + 1 WHERE id = $1', [id]);
+  const insertSql = 'INSERT INTO counter VALUES ($1, 0)';
 
   it('做完才提交,答复交给调用者', async () => {
     const answer = await database().transaction(async (tx) => {
@@ -105,76 +106,38 @@ describe('事务', () => {
     expect(await values()).to.deep.equal([1, 0]);
   });
 
-  describe('可以合在一起的改动', () => {
-    /** Adds a row that says how many rows there were before its statement. */
-    const count = (of: string, id: number): Change => ({
-      of,
-      shape: '',
-      parts: ['INSERT INTO hotline.counter SELECT $1::int, count(*) FROM hotline.counter'],
-      values: [id],
-    });
-
-    it('前后相连的合成一条语句,谁也看不见谁,参数各是各的', async () => {
-      await database().transaction((tx) => {
-        tx.change(count('one', 3));
-        tx.change(count('other', 4));
+  it('没有等答复的语句出错,提交时报出它的错误,什么也不提交', async () => {
+    const outcome = await failureOf(
+      database().transaction((tx) => {
+        tx.write('insert', insertSql, [3]);
+        tx.write('insert', insertSql, [1]);
+        tx.write('insert', insertSql, [4]);
         return Promise.resolve();
-      });
-      expect(await values()).to.deep.equal([0, 0, 2, 2]);
-    });
+      }),
+    );
+    expect(outcome).to.have.property('code', '23505');
+    expect(await values()).to.deep.equal([0, 0]);
+  });
 
-    it('改同样的表的另成一条,看得见前一条', async () => {
-      await database().transaction((tx) => {
-        tx.change(count('one', 3));
-        tx.change(count('one', 4));
+  it('没有等答复的语句,后面问的看得见它', async () => {
+    await database().transaction(async (tx) => {
+      tx.write('insert', insertSql, [3]);
+      const rows = await tx.query<{ id: number }>('SELECT id FROM counter ORDER BY id');
+      expect(rows.map(({ id }) => id)).to.deep.equal([1, 2, 3]);
+    });
+    expect(await values()).to.deep.equal([0, 0, 0]);
+  });
+
+  it('同一个名字,语句却是另一条:什么也不提交', async () => {
+    const outcome = await failureOf(
+      database().transaction((tx) => {
+        tx.write('same', 'INSERT INTO counter VALUES ($1, 7)', [3]);
+        tx.write('same', 'INSERT INTO counter VALUES ($1, 8)', [4]);
         return Promise.resolve();
-      });
-      expect(await values()).to.deep.equal([0, 0, 2, 3]);
-    });
-
-    it('同一个名字,语句却是另一条:不发出错的那一条', async () => {
-      const other = { ...count('same', 3), parts: ['INSERT INTO hotline.counter SELECT $1::int, 7'] };
-      const outcome = await failureOf(
-        database().transaction((tx) => {
-          tx.change(count('same', 3));
-          tx.change(other);
-          return Promise.resolve();
-        }),
-      );
-      expect(String(outcome)).to.match(/two different statements are named same/);
-      expect(await values()).to.deep.equal([0, 0]);
-    });
-
-    it('要问、要写别的,先发出去', async () => {
-      await database().transaction(async (tx) => {
-        tx.change(count('one', 3));
-        const rows = await tx.query<{ id: number }>('SELECT id FROM counter ORDER BY id');
-        expect(rows.map(({ id }) => id)).to.deep.equal([1, 2, 3]);
-        tx.change(count('one', 4));
-        tx.write('add', 'UPDATE counter SET value = value + 1 WHERE id = $1', [4]);
-      });
-      expect(await values()).to.deep.equal([0, 0, 2, 4]);
-    });
-
-    it('一个不成,全都不成;中途出错,还没有发出的不再发出', async () => {
-      const twice = await failureOf(
-        database().transaction((tx) => {
-          tx.change(count('one', 3));
-          tx.change(count('other', 1));
-          return Promise.resolve();
-        }),
-      );
-      expect(twice).to.have.property('code', '23505');
-      const stop = new Error('stop');
-      const stopped = await failureOf(
-        database().transaction((tx) => {
-          tx.change(count('one', 3));
-          return Promise.reject(stop);
-        }),
-      );
-      expect(stopped).to.equal(stop);
-      expect(await values()).to.deep.equal([0, 0]);
-    });
+      }),
+    );
+    expect(String(outcome)).to.match(/must be unique/);
+    expect(await values()).to.deep.equal([0, 0]);
   });
 
   it('没有等答复的语句,参数送不出去的,什么也不提交', async () => {

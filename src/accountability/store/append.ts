@@ -1,6 +1,6 @@
 /** Entries into PostgreSQL, in the transaction of the step that they record. */
 import type { Json, JsonObject, Seal, Vault } from '../../kernel/index.js';
-import type { Change, Transaction } from '../../persistence/index.js';
+import type { Transaction } from '../../persistence/index.js';
 import { link, origin, type Head, type Linked } from '../trail/chain.js';
 import { sealedPlace } from '../trail/sealed-box.js';
 
@@ -38,9 +38,7 @@ export async function append(
   const moving = rows.filter(
     ({ entry: { stream }, linked }) => heads.get(stream) === linked && !Array.isArray(bookmarks.get(stream)),
   );
-  const boxes = rows.reduce((sum, row) => sum + row.boxes.length, 0);
-  const isFew = rows.length <= few.entries && boxes <= few.boxes;
-  transaction.change(isFew ? ofFew(rows, moving) : ofMany(rows, moving));
+  writeRows(transaction, rows, moving);
   const after = new Map<string, Json>();
   for (const [stream, { seq, leaf }] of heads) after.set(stream, [seq, leaf.toString('base64')]);
   return after;
@@ -59,82 +57,38 @@ function boxesOf(vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number
   return boxes;
 }
 
-/** So many at most by value: each shape is a statement of its own. A step is one entry nearly always, or two. */
-const few = { entries: 3, boxes: 6 };
-
-/** By value the bytes go to PostgreSQL as they are, in an array they would go as hexadecimal text. */
-function ofFew(rows: readonly Row[], moving: readonly Row[]): Change {
-  const shape = rows.map((row) => `${row.boxes.length}${moving.includes(row) ? 'h' : ''}`).join('-');
-  const parts = partsOf.get(shape) ?? partsOfFew(rows, moving);
-  partsOf.set(shape, parts);
-  const values: unknown[] = [];
-  for (const { entry, linked, boxes } of rows) {
-    values.push(entry.stream, linked.seq, linked.at, entry.type, linked.leaf, linked.body);
-    for (const [name, box] of boxes) values.push(name, box);
-  }
-  return { of: 'trail', shape, parts, values };
-}
-
-const partsOf = new Map<string, readonly string[]>();
-
-function partsOfFew(rows: readonly Row[], moving: readonly Row[]): string[] {
-  const entries: string[] = [];
-  const sealed: string[] = [];
-  const heads: string[] = [];
-  let used = 0;
-  for (const row of rows) {
-    const [stream, seq, leaf] = [`$${used + 1}`, `$${used + 2}`, `$${used + 5}`];
-    entries.push(`(${stream}, ${seq}, $${used + 3}, $${used + 4}, ${leaf}, $${used + 6})`);
-    used += 6;
-    for (let box = 0; box < row.boxes.length; box += 1) {
-      sealed.push(`(${stream}, ${seq}, $${used + 1}, $${used + 2}::bytea)`);
-      used += 2;
-    }
-    if (moving.includes(row)) heads.push(`(${stream}, ${seq}, ${leaf})`);
-  }
-  return [
-    `${intoEntries} VALUES ${entries.join(', ')}`,
-    ...(sealed.length > 0 ? [`${intoSealed} VALUES ${sealed.join(', ')}`] : []),
-    ...(heads.length > 0 ? [`${intoHeads} VALUES ${heads.join(', ')} ${forward}`] : []),
-  ];
-}
-
-const intoEntries = 'INSERT INTO trail_entry (stream, seq, at, type, leaf, body)';
-const intoSealed = 'INSERT INTO sealed_value (stream, seq, name, box)';
-const intoHeads = 'INSERT INTO trail_head (stream, seq, leaf)';
-const forward = 'ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf';
-
-function ofMany(rows: readonly Row[], moving: readonly Row[]): Change {
+function writeRows(transaction: Transaction, rows: readonly Row[], moving: readonly Row[]): void {
   const sealed = rows.flatMap(({ entry, linked, boxes }) =>
     boxes.map(([name, box]) => ({ stream: entry.stream, seq: linked.seq, name, box })),
   );
-  return {
-    of: 'trail',
-    shape: 'many',
-    parts: partsOfMany,
-    values: [
-      rows.map(({ entry }) => entry.stream),
-      rows.map(({ linked }) => linked.seq),
-      rows.map(({ linked }) => linked.at),
-      rows.map(({ entry }) => entry.type),
-      rows.map(({ linked }) => linked.leaf),
-      rows.map(({ linked }) => linked.body),
-      moving.map(({ entry }) => entry.stream),
-      moving.map(({ linked }) => linked.seq),
-      moving.map(({ linked }) => linked.leaf),
-      sealed.map(({ stream }) => stream),
-      sealed.map(({ seq }) => seq),
-      sealed.map(({ name }) => name),
-      sealed.map(({ box }) => box),
-    ],
-  };
+  transaction.write('trail-append', appendSql, [
+    rows.map(({ entry }) => entry.stream),
+    rows.map(({ linked }) => linked.seq),
+    rows.map(({ linked }) => linked.at),
+    rows.map(({ entry }) => entry.type),
+    rows.map(({ linked }) => linked.leaf),
+    rows.map(({ linked }) => linked.body),
+    moving.map(({ entry }) => entry.stream),
+    moving.map(({ linked }) => linked.seq),
+    moving.map(({ linked }) => linked.leaf),
+    sealed.map(({ stream }) => stream),
+    sealed.map(({ seq }) => seq),
+    sealed.map(({ name }) => name),
+    sealed.map(({ box }) => box),
+  ]);
 }
 
-const partsOfMany = [
-  `${intoEntries} SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::bytea[], $6::bytea[])`,
-  `${intoHeads} SELECT * FROM unnest($7::text[], $8::int[], $9::bytea[]) ${forward}`,
-  `${intoSealed} SELECT * FROM unnest($10::text[], $11::int[], $12::text[], $13::bytea[])`,
-];
+const appendSql = `
+  WITH entries AS (
+    INSERT INTO trail_entry (stream, seq, at, type, leaf, body)
+    SELECT * FROM unnest($1::text[], $2::int[], $3::timestamptz[], $4::text[], $5::bytea[], $6::bytea[])
+  ), heads AS (
+    INSERT INTO trail_head (stream, seq, leaf)
+    SELECT * FROM unnest($7::text[], $8::int[], $9::bytea[])
+    ON CONFLICT (stream) DO UPDATE SET seq = excluded.seq, leaf = excluded.leaf
+  )
+  INSERT INTO sealed_value (stream, seq, name, box)
+  SELECT * FROM unnest($10::text[], $11::int[], $12::text[], $13::bytea[])`;
 
 /** Of the streams that are not new. A bookmark is `[seq, leaf in base64]`. */
 async function headsOf(

@@ -67,13 +67,8 @@ export function writeCases(
   const lists = [...Object.values(rows), countsOf(placed)].map((list) => JSON.stringify(list));
   const ids = changes.map(({ after }) => after.id);
   // A plan is made once, perhaps while the tables are empty; for one id it is by index even then.
-  const one = ids.length === 1;
-  transaction.change({
-    of: 'case',
-    shape: one ? 'one' : 'many',
-    parts: one ? partsOfOne : partsOfMany,
-    values: [...lists, one ? ids[0] : ids],
-  });
+  if (ids.length === 1) transaction.write('case-write-one', writeOneSql, [...lists, ids[0]]);
+  else transaction.write('case-write', writeManySql, [...lists, ids]);
 }
 
 /** Reminders and cards are no limits, nor is one that stands still. */
@@ -106,15 +101,17 @@ function gone<Key, Part>(before: ReadonlyMap<Key, Part>, after: ReadonlyMap<Key,
   return [...before].flatMap(([key, part]) => (after.has(key) ? [] : [part]));
 }
 
-const partsWhere = (among: string): readonly string[] => [
-  `UPDATE process_case c
+const writeSql = (among: string): string => `
+  WITH cases AS (
+    UPDATE process_case c
        SET version = c.version + 1, variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at,
            level = n.level, limit_at = n.limit_at, led_by = n.led_by
       FROM json_to_recordset($1::json)
         AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz, level text,
             limit_at timestamptz, led_by text)
-     WHERE c.id = n.id AND c.id ${among}`,
-  `INSERT INTO task (case_id, instance, token, realm, process, element, name, role, locals, opened_at,
+     WHERE c.id = n.id AND c.id ${among}
+  ), tasks AS (
+    INSERT INTO task (case_id, instance, token, realm, process, element, name, role, locals, opened_at,
            level, limit_at, led_by)
     SELECT case_id, instance, token, realm, process, element, name, role, locals, opened_at,
            level, coalesce(limit_at, 'infinity'), led_by
@@ -123,11 +120,13 @@ const partsWhere = (among: string): readonly string[] => [
            led_by text)
     ON CONFLICT (case_id, instance, token, element) DO UPDATE SET name = excluded.name,
            role = excluded.role, opened_at = excluded.opened_at, level = excluded.level, limit_at = excluded.limit_at,
-           led_by = excluded.led_by`,
-  `DELETE FROM task t
+           led_by = excluded.led_by
+  ), gone_tasks AS (
+    DELETE FROM task t
      USING json_to_recordset($3::json) AS n (case_id bigint, instance int, token text, element text)
-     WHERE t.case_id = n.case_id AND t.case_id ${among} AND t.instance = n.instance AND t.token = n.token AND t.element = n.element`,
-  `INSERT INTO deadline (case_id, instance, timer, realm, element, host, level, due_at, started_at, fired,
+     WHERE t.case_id = n.case_id AND t.case_id ${among} AND t.instance = n.instance AND t.token = n.token AND t.element = n.element
+  ), deadlines AS (
+    INSERT INTO deadline (case_id, instance, timer, realm, element, host, level, due_at, started_at, fired,
            provisional, spec, derivation, claim_at, is_limit, paused, version, adjustments)
     SELECT case_id, instance, timer, realm, element, host, level, due_at, started_at, fired,
            provisional, spec, derivation, due_at, is_limit, paused, version, adjustments
@@ -138,14 +137,15 @@ const partsWhere = (among: string): readonly string[] => [
            fired = excluded.fired, element = excluded.element, host = excluded.host, level = excluded.level,
            is_limit = excluded.is_limit, provisional = excluded.provisional, spec = excluded.spec,
            paused = excluded.paused, version = excluded.version, adjustments = excluded.adjustments,
-           derivation = excluded.derivation, claim_at = excluded.claim_at, attempts = 0, failure = NULL`,
-  `INSERT INTO tally (what, slot, key, n, opened)
+           derivation = excluded.derivation, claim_at = excluded.claim_at, attempts = 0, failure = NULL
+  ), counts AS (
+    INSERT INTO tally (what, slot, key, n, opened)
     SELECT what, slot, key, n, opened
-      FROM json_to_recordset($6::json) AS n (what text, slot int, key text[], n bigint, opened numeric)`,
-  `DELETE FROM deadline d
+      FROM json_to_recordset($6::json) AS n (what text, slot int, key text[], n bigint, opened numeric)
+  )
+  DELETE FROM deadline d
    USING json_to_recordset($5::json) AS n (case_id bigint, instance int, timer text)
-   WHERE d.case_id = n.case_id AND d.case_id ${among} AND d.instance = n.instance AND d.timer = n.timer`,
-];
+   WHERE d.case_id = n.case_id AND d.case_id ${among} AND d.instance = n.instance AND d.timer = n.timer`;
 
-const partsOfOne = partsWhere('= $7::bigint');
-const partsOfMany = partsWhere('= ANY($7::bigint[])');
+const writeOneSql = writeSql('= $7::bigint');
+const writeManySql = writeSql('= ANY($7::bigint[])');
