@@ -41,7 +41,7 @@ export function link(
   const seq = head.seq + 1;
   const at = time.toISOString();
   const own = { v: bodyVersion, stream, seq, prev: head.leaf.toString('hex'), type, at };
-  const body = canonicalJson(content, sealed ? { ...own, sealed } : own);
+  const body = canonicalJson({ ...content, ...own, ...(sealed && { sealed }) });
   return { seq, at, body, leaf: leafHash(body) };
 }
 
