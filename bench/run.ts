@@ -13,6 +13,7 @@ import * as http from './http.js';
 import * as intake from './intake.js';
 import * as moves from './moves.js';
 import * as replay from './replay.js';
+import * as size from './size.js';
 import * as spread from './spread.js';
 import * as trail from './trail.js';
 import * as trial from './trial.js';
@@ -30,6 +31,7 @@ const benchmarks = {
   moves,
   replay,
   deadlines,
+  size,
   spread,
   trail,
   trial,

@@ -1,0 +1,52 @@
+/**
+ * Lives a file of messages as a city would: each sheet `live`, with the inboxes, lists and counts of one, and what follows
+ * the trail (places in the tree, search, facts, duties, matters) run to its end.
+ */
+import { indexTrail, sequence, signCheckpoint } from '#src/accountability/index.js';
+import { followTrail } from '#src/assessment/index.js';
+import { deployShipped } from '#src/casework/index.js';
+import { replay } from '#src/casework/replay/index.js';
+import { createJobRunner } from '#src/jobs/index.js';
+import { systemClock } from '#src/kernel/index.js';
+import { openSystem } from '#src/main.js';
+import { followDuties } from '#src/regulation/index.js';
+import { followMatters } from '#src/warning/index.js';
+
+const [url = '', directory = '', file = ''] = process.argv.slice(2);
+const system = await openSystem({ clock: systemClock, applicationName: 'bench', url, directory });
+await deployShipped(system);
+await system.identity.setup.samplePeople();
+const { executor, sheets } = system;
+const live = {
+  ...system,
+  sheets: {
+    ...sheets,
+    open: (...[transaction, requests]: Parameters<typeof sheets.open>) =>
+      sheets.open(
+        transaction,
+        requests.map((request) => ({ ...request, realm: 'live' as const })),
+      ),
+  },
+  executor: {
+    ...executor,
+    executeIn: (...[transaction, commands]: Parameters<typeof executor.executeIn>) =>
+      executor.executeIn(
+        transaction,
+        commands.map((one) => (one.kind === 'start' ? { ...one, realm: 'live' as const } : one)),
+      ),
+  },
+};
+let cases = 0;
+await replay(live, file, { onLine: () => void (cases += 1), onBad: () => undefined });
+const onError = (error: unknown): never => {
+  throw error;
+};
+await createJobRunner({ ...system, onError }).runDue();
+while ((await sequence(system.database)) > 0);
+await signCheckpoint({ ...system, signer: await system.signer() });
+await indexTrail(system.database);
+while ((await followTrail(system.database)) > 0);
+while ((await followDuties(system.database, system.catalogues)) > 0);
+while ((await followMatters(system)) > 0);
+await system.close();
+process.send?.(cases);
