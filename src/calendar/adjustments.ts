@@ -33,7 +33,7 @@ export interface Stretch {
   /** Paused working days in (after, upTo]. */
   pausedWorkingDays(after: DayNumber, upTo: DayNumber): number;
   readonly extra: number;
-  readonly derivation: JsonObject;
+  readonly explanation: JsonObject;
 }
 
 /** Undefined for a limit without adjustments. */
@@ -50,7 +50,7 @@ export function stretchOf(
     paused,
     pausedWorkingDays: (after, upTo) => paused?.workingDays(after, upTo) ?? 0,
     extra: adjustments.reduce((sum, one) => sum + (one.kind === 'extend' ? one.workingDays : 0), 0),
-    derivation: { adjustments: adjustments.map((one) => ({ ...one })) },
+    explanation: { adjustments: adjustments.map((one) => ({ ...one })) },
   };
 }
 

@@ -21,7 +21,7 @@ export type { CalendarDay, Statement } from './day.js';
 export { countingRule, dueAfterWorkingDays, dueBeforeWorkingDays } from './deadline.js';
 export { defaultCalendar, shippedSources } from './default-calendar.js';
 export { daysOf } from './days.js';
-export { createDueDates } from './due-dates.js';
+export { createDueDates, readDerivation } from './due-dates.js';
 export { createCalendarKeeper, type CalendarKeeper } from './store/calendar-keeper.js';
 export { loadNotice, lockCalendar, findLoadedNotice, type Notice } from './store/notice-store.js';
 export {
@@ -35,7 +35,7 @@ export {
   type RecomputationCounts,
 } from './store/recomputation-store.js';
 export { parseInstant } from './instant.js';
-export { recallTimer } from './recall.js';
+export { explain } from './explanation.js';
 export { citation, sourceKindNames, type CalendarSource } from './source.js';
 export { readNotices } from './sources/schedule-file.js';
 export type { Adjustment, DueDates, Terms, TimerSpec } from './timer-spec.js';

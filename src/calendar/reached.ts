@@ -2,10 +2,15 @@
 import type { JsonObject } from '../kernel/json.js';
 import { startOf } from './adjustments.js';
 import { civilDateOfDay, dayOfInstant, toShanghaiIso, type DayNumber } from './civil-date.js';
-import type { Due, Terms } from './timer-spec.js';
+import type { Terms } from './timer-spec.js';
 
-export interface Reached extends Due {
+export interface Reached {
+  readonly at: Date;
   readonly day: DayNumber;
+  readonly provisional: boolean;
+  readonly paused?: boolean;
+  /** Rule, start, every day counted or not and why: strings, booleans, whole numbers and null only. */
+  readonly explanation: JsonObject;
 }
 
 export function reached(
@@ -15,19 +20,19 @@ export function reached(
   rule: JsonObject,
   days: JsonObject[] = [],
 ): Reached {
-  const derivation: JsonObject = {
+  const explanation: JsonObject = {
     ...rule,
     ...(days.length > 0 ? { days } : {}),
     due: toShanghaiIso(at),
     dueDate: civilDateOfDay(day),
     provisional,
   };
-  return { at, day, provisional, derivation };
+  return { at, day, provisional, explanation };
 }
 
-export const withDerivation = (base: Reached, derivation: JsonObject): Reached => ({
+export const withExplanation = (base: Reached, explanation: JsonObject): Reached => ({
   ...base,
-  derivation: { ...base.derivation, ...derivation },
+  explanation: { ...base.explanation, ...explanation },
 });
 
 /** Sorts after every real instant. */
@@ -39,7 +44,7 @@ export function pausedDue(since: string, from: Date, { adjustments = [] }: Terms
     day: dayOfInstant(never),
     provisional: false,
     paused: true,
-    derivation: {
+    explanation: {
       rule: 'paused',
       ...head,
       start: toShanghaiIso(startOf(from, adjustments)),

@@ -34,6 +34,7 @@ export type Adjustment =
 
 export interface Due {
   readonly at: Date;
+  /** What it was counted from; `explain` makes the reasons of it. */
   readonly derivation: JsonObject;
   readonly provisional: boolean;
   /** The limit is paused: `at` is then an instant that never comes. */

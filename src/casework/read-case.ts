@@ -1,6 +1,7 @@
 /** A case as people read it: its sheet, where it stands, every deadline with its reasons, the whole trail. */
-import { Refusal, type JsonObject } from '../kernel/index.js';
+import { isJsonObject, Refusal, type JsonObject } from '../kernel/index.js';
 import type { ChainVerdict, Trail, TrailEntry } from '../accountability/index.js';
+import type { CalendarKeeper } from '../calendar/index.js';
 import { classesOfSheets, type SheetClass } from '../classification/index.js';
 import {
   deadlineKey,
@@ -24,10 +25,14 @@ export interface CaseRecord {
     readonly version: number;
     readonly name: string;
   }[];
-  readonly deadlines: readonly (OpenDeadline & { readonly name: string; readonly derivation: JsonObject })[];
+  readonly deadlines: readonly ExplainedDeadline[];
   readonly trail: readonly TrailEntry[];
   readonly chain: ChainVerdict;
+  /** Says why, of a derivation in an entry of the trail. */
+  readonly explain: (derivation: JsonObject) => JsonObject;
 }
+
+export type ExplainedDeadline = OpenDeadline & { readonly name: string; readonly explanation: JsonObject };
 
 export interface CaseView extends CaseRecord {
   readonly sheet: KeptSheet;
@@ -35,6 +40,7 @@ export interface CaseView extends CaseRecord {
 }
 
 export interface ReadDeps {
+  readonly calendar: Pick<CalendarKeeper, 'explainer'>;
   readonly database: Database;
   readonly definitions: DefinitionStore;
   readonly sheets: Sheets;
@@ -74,9 +80,12 @@ async function recordOf(
   if (!file) return undefined;
   await deps.definitions.prepare(transaction, [file]);
   const reasons = (await deadlineReasons(transaction, [file.id])).get(file.id);
-  const trails = await deps.trail.read(transaction, [no]);
+  const trail = (await deps.trail.read(transaction, [no])).get(no) ?? [];
+  const open = [...(reasons?.values() ?? [])].map(({ derivation }) => derivation);
+  const explain = await deps.calendar.explainer(transaction, [...open, ...trail.flatMap(derivationsIn)]);
   return {
     file,
+    explain,
     processes: [...file.instances.values()].map((instance) => {
       const { key, version, name } = deps.definitions.byId(instance.definitionId);
       return { instance: instance.number, key, version, name };
@@ -84,12 +93,18 @@ async function recordOf(
     deadlines: inDueOrder(file.deadlines.values()).map((deadline) => ({
       ...deadline,
       name: nameOf(deps.definitions, file, deadline),
-      derivation: reasons?.get(deadlineKey(deadline.instance, deadline.timer))?.derivation ?? {},
+      explanation: explain(reasons?.get(deadlineKey(deadline.instance, deadline.timer))?.derivation ?? {}),
     })),
-    trail: trails.get(no) ?? [],
+    trail,
     chain: await deps.trail.verify(transaction, no),
   };
 }
+
+const derivationsIn = ({ body: { armed } }: TrailEntry): JsonObject[] =>
+  (Array.isArray(armed) ? armed : [])
+    .filter(isJsonObject)
+    .map(({ derivation }) => derivation)
+    .filter(isJsonObject);
 
 function nameOf(definitions: DefinitionStore, file: CaseFile, deadline: OpenDeadline): string {
   const instance = file.instances.get(deadline.instance);

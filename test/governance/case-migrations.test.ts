@@ -173,10 +173,10 @@ describe('换版:期限和连线', () => {
     );
     const armed = rearmed?.body['armed'] as {
       element: string;
-      derivation: { from?: string; text?: string };
+      derivation: { timer: { text: string } };
     }[];
     expect(armed.map(({ element }) => element)).to.have.members(['limit', 'warn', 'earlier']);
-    expect(armed.find(({ element }) => element === 'limit')?.derivation).to.include({ text: 'P3D' });
+    expect(armed.find(({ element }) => element === 'limit')?.derivation.timer).to.include({ text: 'P3D' });
   });
 
   it('时长没有改的:时刻、算法、起算都不动,不另记重新计时', async () => {

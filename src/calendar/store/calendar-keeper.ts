@@ -2,11 +2,13 @@
  * The calendar in use: shipped sources and loaded notices. Reloaded at most once a second: notices loaded by other
  * programs arrive without a query in every step.
  */
-import type { Clock } from '../../kernel/index.js';
+import type { Clock, JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { shippedSources } from '../default-calendar.js';
 import { createWorkingCalendar } from '../create-calendar.js';
+import { explain } from '../explanation.js';
 import type { WorkingCalendar } from '../working-calendar.js';
+import { readEditions, recordEdition } from './edition-store.js';
 import { loadedNotices } from './notice-store.js';
 
 export interface CalendarKeeper {
@@ -20,6 +22,13 @@ export interface CalendarKeeper {
    * loaded meanwhile; the retry reloads.
    */
   readonly hold: () => (transaction: Transaction) => void;
+  /** Keeps the edition in use for those who ask why; for what is written with derivations by it. */
+  readonly record: (transaction: Transaction) => void;
+  /** For these derivations: what says why, each by the edition it was counted by. */
+  readonly explainer: (
+    transaction: Transaction,
+    derivations: readonly JsonObject[],
+  ) => Promise<(derivation: JsonObject) => JsonObject>;
 }
 
 const refreshEvery = 1000;
@@ -29,8 +38,15 @@ export function createCalendarKeeper(clock: Clock): CalendarKeeper {
   let calendar = createWorkingCalendar(shipped);
   let known = 0;
   let readAt = Number.NEGATIVE_INFINITY;
+  const recorded = new Set<string>();
+  const editions = new Map<string, WorkingCalendar>();
   const forget = (): void => {
     readAt = Number.NEGATIVE_INFINITY;
+  };
+  const record = (transaction: Transaction, used: WorkingCalendar): void => {
+    if (recorded.has(used.edition)) return;
+    recordEdition(transaction, used);
+    transaction.afterCommit(() => recorded.add(used.edition));
   };
   return {
     current: () => calendar,
@@ -48,11 +64,26 @@ export function createCalendarKeeper(clock: Clock): CalendarKeeper {
     },
     forget,
     hold: () => {
-      const used = known;
+      const [last, used] = [known, calendar];
       return (transaction) => {
-        transaction.write('calendar-hold', 'SELECT hold_calendar($1)', [used]);
+        transaction.write('calendar-hold', 'SELECT hold_calendar($1)', [last]);
         transaction.afterFailure(forget);
+        record(transaction, used);
       };
+    },
+    record: (transaction) => record(transaction, calendar),
+    explainer: async (transaction, derivations) => {
+      editions.set(calendar.edition, calendar);
+      const named = new Set(derivations.map((one) => one.calendar).filter((one) => typeof one === 'string'));
+      const missing = [...named].filter((edition) => !editions.has(edition));
+      if (missing.length > 0) {
+        for (const [edition, read] of await readEditions(transaction, missing)) editions.set(edition, read);
+      }
+      return (derivation) =>
+        explain(
+          derivation,
+          typeof derivation.calendar === 'string' ? editions.get(derivation.calendar) : undefined,
+        );
     },
   };
 }

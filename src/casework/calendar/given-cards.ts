@@ -1,6 +1,6 @@
 /** The timers of a case that have fired, and those among them that a changed calendar would not have let fire yet. */
 import type { TrailEntry } from '../../accountability/index.js';
-import { recallTimer, type DueDates, type Terms } from '../../calendar/index.js';
+import { readDerivation, type DueDates } from '../../calendar/index.js';
 import type { WrongCard } from '../../engine/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { handledAfter, startedBy } from './told-by.js';
@@ -18,7 +18,7 @@ export interface WrongCards {
  *
  * @param trail the case's entries by rising number
  */
-export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates, terms: Terms): WrongCards {
+export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates): WrongCards {
   const revokedBefore = new Set(trail.map(({ body }) => body.revokes));
   const starts = new Map<string, Date>();
   const revoked: WrongCard[] = [];
@@ -27,11 +27,13 @@ export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates, ter
     const { of: element, levels, instance } = entry.body;
     if (entry.type !== 'timer.fired' || typeof element !== 'string' || typeof instance !== 'number') continue;
     if (revokedBefore.has(entry.seq)) continue;
-    const timer = recallTimer(armedBefore(trail, entry, instance, element) ?? {});
-    if (!timer) continue;
+    const derivation = readDerivation(armedBefore(trail, entry, instance, element) ?? {});
+    // A cycle goes on from where it last fired, not from its start.
+    if (!derivation || derivation.timer.kind === 'cycle') continue;
+    const { timer, from, policies, adjustments } = derivation;
     const at = givenAt(trail, entry);
-    const startedAt = starts.get(startKey(instance, timer.from)) ?? timer.from;
-    const due = dueDates.due(timer.spec, startedAt, { ...terms, adjustments: timer.adjustments });
+    const startedAt = starts.get(startKey(instance, from)) ?? from;
+    const due = dueDates.due(timer, startedAt, { policies, adjustments });
     const right = due.at > at ? due.at : at;
     for (const one of [instance, ...startedBy(trail, [entry])]) starts.set(startKey(one, entry.at), right);
     if (right === at) continue;
@@ -46,7 +48,7 @@ export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates, ter
       due: due.at,
       derivation: due.derivation,
       startedAt,
-      adjustments: timer.adjustments,
+      adjustments,
     });
   }
   return { revoked, redated };

@@ -79,7 +79,7 @@ export async function previewNotice(
       const terms = { policies: deps.policies.at(file.startedAt) };
       const workOrder = file.businessKey;
       const moves = movedDeadlines(file, reasons.get(file.id) ?? new Map(), dueDates, terms);
-      const wrong = wrongCards(trails.get(workOrder) ?? [], dueDates, terms);
+      const wrong = wrongCards(trails.get(workOrder) ?? [], dueDates);
       const moved = moves.filter(({ before, after }) => before.dueAt.getTime() !== after.dueAt.getTime());
       if (moves.length + wrong.revoked.length + wrong.redated.length > 0) counts.cases += 1;
       counts.moved += moved.length + wrong.redated.length;

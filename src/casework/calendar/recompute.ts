@@ -161,10 +161,11 @@ async function cardsToRevoke(
   const files = locked.filter(({ businessKey }) => fired.includes(businessKey));
   const trails = await deps.trail.read(transaction, fired);
   const dueDates = createDueDates({ calendar: deps.calendar.current() });
+  deps.calendar.record(transaction);
   return new Map(
     files.map((file) => {
       const entries = trails.get(file.businessKey) ?? [];
-      const wrong = wrongCards(entries, dueDates, { policies: deps.policies.at(file.startedAt) });
+      const wrong = wrongCards(entries, dueDates);
       const { revoked: revoke, redated: redate } = wrong;
       return [file.id, { file, revoke, redate, ...withdrawal(entries, wrong) }];
     }),

@@ -19,8 +19,7 @@ export async function casesCrossing(transaction: Transaction, { from, until }: S
         WHERE realm = 'live' AND claim_at >= $1 AND least(started_at, due_at) < $2
         UNION
        SELECT case_id FROM deadline
-        WHERE realm = 'live' AND claim_at < $1 AND derivation -> 'of' IS NOT NULL
-          AND deadline_reach(derivation) >= $1
+        WHERE realm = 'live' AND claim_at < $1 AND (derivation ->> 'limit')::timestamptz >= $1
      ) AS crossing ORDER BY case_id`,
     [from, until],
   );

@@ -14,8 +14,9 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, 'rehearse' | '
         await deps.policies.refresh(transaction);
         return sourcesInForce(transaction, deps.clock.now());
       });
+      const calendar = deps.calendar.current();
       const stage = await stageOf(await withDrafts(inForce, diagrams), {
-        calendar: deps.calendar.current(),
+        calendar,
         policies: deps.policies,
       });
       // Parsed from JSON, hence a JsonObject.
@@ -30,7 +31,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, 'rehearse' | '
           at: run.now,
         }),
       );
-      return { status: 200, body: rehearsalView(stage.definitions, run, duties) };
+      return { status: 200, body: rehearsalView(stage.definitions, run, duties, calendar) };
     },
     listScenarios: async () => ({ status: 200, body: scenariosView(await readScenarios()) }),
   };

@@ -4,6 +4,7 @@ import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.
 import { readCase, taskId, tellingEvent, type CaseRecord, type CaseView } from '../../casework/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
+import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { caseFile, chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
 import type { DefinitionReader, Elements } from '../../casework/index.js';
@@ -34,10 +35,10 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     deps.database.transaction(async (transaction) => {
       const elementsOf = await versionsIn(transaction, reader, view.trail);
       return view.trail.map((entry) =>
-        entryView(entry, {
-          elements: elementsOf(entry),
-          processName: deps.definitions.nameOf,
-        }),
+        entryView(
+          { ...entry, body: explained(entry.body, view.explain) },
+          { elements: elementsOf(entry), processName: deps.definitions.nameOf },
+        ),
       );
     });
   return {
@@ -89,6 +90,19 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
   }
 }
 
+/** With the reasons of the deadlines that the step armed in place of what they were derived from. */
+function explained(body: JsonObject, explain: CaseRecord['explain']): JsonObject {
+  const { armed } = body;
+  if (!Array.isArray(armed)) return body;
+  return {
+    ...body,
+    armed: armed.filter(isJsonObject).map(({ derivation, ...one }) => ({
+      ...one,
+      derivation: isJsonObject(derivation) ? explain(derivation) : null,
+    })),
+  };
+}
+
 /** The elements of every version used by the trail's steps. */
 async function versionsIn(
   transaction: Transaction,
@@ -109,7 +123,7 @@ async function versionsIn(
 const versionName = ({ body }: TrailEntry): string => JSON.stringify([body.process, body.version]);
 
 export function deadlineView(open: CaseView['deadlines'][number]): z.input<typeof deadline> {
-  const { dueDate } = open.derivation;
+  const { dueDate } = open.explanation;
   return {
     name: open.name,
     element: open.element,
@@ -128,7 +142,7 @@ export function deadlineView(open: CaseView['deadlines'][number]): z.input<typeo
     adjustments: open.adjustments.map(adjustmentView),
     provisional: open.provisional,
     fired: open.fired,
-    derivation: open.derivation,
+    derivation: open.explanation,
   };
 }
 

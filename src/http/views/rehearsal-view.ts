@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { toShanghaiIso } from '../../calendar/index.js';
+import { explain, toShanghaiIso, type WorkingCalendar } from '../../calendar/index.js';
 import { entryTitle } from '../../casework/index.js';
 import { inDueOrder, levelOf, type Definitions, type ElementAnnotation } from '../../engine/index.js';
 import type { DryRun, Scenario } from '../../rehearsal/index.js';
@@ -14,6 +14,7 @@ export function rehearsalView(
   definitions: Definitions,
   run: DryRun,
   duties: CaseDutiesView,
+  calendar: WorkingCalendar,
 ): z.input<typeof rehearsal> {
   const { file } = run;
   const annotation = (process: string, element: string): ElementAnnotation | undefined =>
@@ -42,9 +43,9 @@ export function rehearsalView(
     deadlines: inDueOrder(file.deadlines.values()).map((open) => {
       const process = processOf(open.instance);
       const { name } = named(process, open.element);
-      const derivation = open.reasons?.derivation ?? {};
+      const explanation = explain(open.reasons?.derivation ?? {}, calendar);
       const provisions = servedBy(process, open.element);
-      return { process, provisions, ...deadlineView({ ...open, name, derivation }) };
+      return { process, provisions, ...deadlineView({ ...open, name, explanation }) };
     }),
     lapsed: run.entries.flatMap(({ type, at, body: { process, of } }) =>
       type === 'timer.fired' && typeof process === 'string' && typeof of === 'string'

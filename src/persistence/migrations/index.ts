@@ -66,6 +66,7 @@ import { SheetsBehindANumber0151 } from './0151-sheets-behind-a-number.js';
 import { SupervisedKnowledge0152 } from './0152-supervised-knowledge.js';
 import { CaseParty0165 } from './0165-case-party.js';
 import { LightEntries0167 } from './0167-light-entries.js';
+import { CalendarEditions0200 } from './0200-calendar-editions.js';
 
 export const migrations = [
   Roles0001,
@@ -132,4 +133,5 @@ export const migrations = [
   MatterWeeks0163,
   CaseParty0165,
   LightEntries0167,
+  CalendarEditions0200,
 ];

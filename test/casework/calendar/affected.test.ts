@@ -73,7 +73,7 @@ describe('放假安排变动时要看的工单', () => {
         const terms = { policies: system().policies.at(file.startedAt) };
         const own = reasons.get(file.id) ?? new Map();
         if (movedDeadlines(file, own, dueDates, terms).length > 0) moved.push(file.id);
-        const wrong = wrongCards(trails.get(file.businessKey) ?? [], dueDates, terms);
+        const wrong = wrongCards(trails.get(file.businessKey) ?? [], dueDates);
         if (wrong.revoked.length + wrong.redated.length > 0) revoked.push(file.id);
       }
       return { moved, revoked };

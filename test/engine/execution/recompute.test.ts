@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { loadNotice, readNotices, toShanghaiIso } from '../../../src/calendar/index.js';
 import { deploy, type Answer } from '../../../src/engine/index.js';
+import { isJsonObject } from '../../../src/kernel/index.js';
 import { limitedProcess } from '../../support/limited-process.js';
 import { document2027, notice2027 } from '../../support/notice-2027.js';
 import { handlersOf, useSystem } from '../../support/system.js';
@@ -60,7 +61,11 @@ describe('executor: open deadlines under a calendar that has changed', () => {
       ['deadline.recomputed', 'limit', '2027-01-05T16:00:00.000Z', document2027],
       ['deadline.recomputed', 'warn', '2027-01-04T16:00:00.000Z', document2027],
     ]);
-    expect(JSON.stringify(entries)).to.contain(`元旦(${document2027})`);
+    const derivations = entries.map(({ body }) => body.derivation).filter(isJsonObject);
+    const explain = await system().database.transaction((transaction) =>
+      system().calendar.explainer(transaction, derivations),
+    );
+    expect(JSON.stringify(derivations.map(explain))).to.contain(`元旦(${document2027})`);
   });
 
   it('the scheduler fires at the new instant, not at the old one', async () => {

@@ -27,7 +27,7 @@ describe('日历变动涉及的期限', () => {
       `INSERT INTO hotline.deadline (case_id, instance, timer, realm, element, due_at, started_at, fired, provisional,
               spec, derivation, claim_at)
        SELECT n, 1, t, 'live', 'Timer', at, at - interval '5 days', 0, false, '{}',
-              CASE WHEN t % 2 = 0 THEN json_build_object('due', at, 'of', json_build_object('due', at)) ELSE '{}' END, at
+              CASE WHEN t % 2 = 0 THEN json_build_object('limit', at) ELSE '{}' END, at
          FROM generate_series(1, $2::int) n, generate_series(1, 5) t,
               LATERAL (SELECT $1::timestamptz + (n - ($2::int - 99)) * interval '1 minute') late (at)`,
       [from, cases],

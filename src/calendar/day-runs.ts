@@ -1,4 +1,4 @@
-/** A deadline's explanation as compact JSON: strings, booleans, whole numbers and null only. */
+/** The days of an explanation as compact JSON. */
 import type { JsonObject } from '../kernel/json.js';
 import type { CountedDay } from './day.js';
 
@@ -23,7 +23,7 @@ export function compactDays(days: readonly CountedDay[]): JsonObject[] {
   }));
 }
 
-/** A derivation nested in another one: without its days, which its own deadline lists. */
-export function withoutDays(derivation: JsonObject): JsonObject {
-  return Object.fromEntries(Object.entries(derivation).filter(([key]) => key !== 'days'));
+/** An explanation nested in another one: without its days, which its own deadline lists. */
+export function withoutDays(explanation: JsonObject): JsonObject {
+  return Object.fromEntries(Object.entries(explanation).filter(([key]) => key !== 'days'));
 }

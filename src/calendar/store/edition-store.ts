@@ -1,0 +1,47 @@
+/** Editions of the calendar by which deadlines were counted. They are only ever added. */
+import type { Transaction } from '../../persistence/index.js';
+import type { CivilDate } from '../civil-date.js';
+import { createWorkingCalendar } from '../create-calendar.js';
+import type { CalendarSource, SourceDay } from '../source.js';
+import type { WorkingCalendar } from '../working-calendar.js';
+
+type KeptSource = Omit<CalendarSource, 'years' | 'days'> & {
+  readonly years: readonly number[];
+  readonly days: readonly (readonly [CivilDate, SourceDay])[];
+};
+
+/** Written with the transaction; an edition that stands already is left as it is. */
+export function recordEdition(transaction: Transaction, { edition, sources }: WorkingCalendar): void {
+  const kept = sources.map(({ years, days, ...source }): KeptSource => ({
+    ...source,
+    years: [...years],
+    days: [...days],
+  }));
+  transaction.write(
+    'calendar-edition',
+    'INSERT INTO calendar_edition (edition, sources) VALUES ($1, $2) ON CONFLICT (edition) DO NOTHING',
+    [edition, JSON.stringify(kept)],
+  );
+}
+
+/** By edition; one whose days are not those that it is named after is left out. */
+export async function readEditions(
+  transaction: Transaction,
+  editions: readonly string[],
+): Promise<ReadonlyMap<string, WorkingCalendar>> {
+  const rows = await transaction.query<{ edition: string; sources: KeptSource[] }>(
+    'SELECT edition, sources FROM calendar_edition WHERE edition = ANY($1)',
+    [editions],
+  );
+  const calendars = rows.map(({ edition, sources }) => {
+    const calendar = createWorkingCalendar(
+      sources.map(({ years, days, ...source }) => ({
+        ...source,
+        years: new Set(years),
+        days: new Map(days),
+      })),
+    );
+    return [edition, calendar] as const;
+  });
+  return new Map(calendars.filter(([edition, calendar]) => calendar.edition === edition));
+}
