@@ -208,7 +208,7 @@ module.exports = {
       comment: 'The bpmn-engine library is known to one runtime only.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/engine/runtime/library/' },
-      to: { path: 'node_modules/(bpmn-engine|bpmn-elements|moddle-context-serializer|smqp)/' },
+      to: { path: 'node_modules/(bpmn-engine|bpmn-elements)/' },
     },
   ],
   options: {

@@ -7,7 +7,7 @@ import { parseDiagram } from '../../src/engine/model/parse.js';
 import type { Definition, Runtime, State, Stimulus, Variables } from '../../src/engine/runtime/door.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { Refusal } from '../../src/kernel/refusal.js';
-import { libraryDefects, type DefectId } from './library-defects.js';
+import { libraryDefects, mendedDefects, type DefectId, type MendedId } from './library-defects.js';
 
 const variables = z.record(z.string(), z.json());
 const stimulusOf = z.union([
@@ -22,6 +22,14 @@ const stimulusOf = z.union([
   z.strictObject({ escalation: z.string(), code: z.string(), variables: variables.optional() }),
 ]);
 
+/** The step, counted from one, where it departs, and where it stands then. */
+const departure = {
+  step: z.number(),
+  refused: z.string().optional(),
+  waiting: z.array(z.string()),
+  ended: z.boolean(),
+};
+
 const traceFile = z.strictObject({
   title: z.string(),
   variables: variables.optional(),
@@ -35,17 +43,17 @@ const traceFile = z.strictObject({
       ended: z.boolean(),
     }),
   ),
-  /** What the library does: the same, or something else that a known defect explains. */
+  /**
+   * What the library does: the same, or something else that a known defect explains. A `mended` defect is the plain
+   * library's only: behind the door it does the same.
+   */
   library: z.union([
     z.literal('agrees'),
     z.strictObject({
       defect: z.enum(Object.keys(libraryDefects) as [DefectId, ...DefectId[]]),
-      /** The step, counted from one, where it departs, and where it stands then. */
-      step: z.number(),
-      refused: z.string().optional(),
-      waiting: z.array(z.string()),
-      ended: z.boolean(),
+      ...departure,
     }),
+    z.strictObject({ mended: z.enum(Object.keys(mendedDefects) as [MendedId, ...MendedId[]]), ...departure }),
   ]),
 });
 

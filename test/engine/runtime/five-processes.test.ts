@@ -40,7 +40,6 @@ describe('The five processes', () => {
       });
       fc.assert(
         fc.property(walk, (dice) => go(terrain, dice)),
-        // The library takes most of a second to begin handling.bpmn (docs/engine-differences.md).
         { seed: 20260304, numRuns: 12, endOnFailure: true },
       );
     });

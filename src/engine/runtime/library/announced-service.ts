@@ -1,4 +1,4 @@
-import type { Activity, Message } from './elements.js';
+import type { Activity, Message } from './library.js';
 import { sessionOf, type Answer } from './session.js';
 
 /** The library's service behind service, send and business rule tasks: it waits for the answer from outside. */

@@ -1,4 +1,4 @@
-import type { Activity, Broker, Message } from './elements.js';
+import type { Activity, Broker, Message } from './library.js';
 import { sessionOf } from './session.js';
 
 /**

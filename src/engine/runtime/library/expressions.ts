@@ -2,10 +2,11 @@
  * Hands FEEL to our evaluator. The library passes every text that might hold an expression through one function,
  * names of messages as well as conditions; ours carry a mark (set when the diagram is described to the library).
  */
-import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.js';
+import type { Json, JsonObject } from '../../../kernel/json.js';
 import { Refusal } from '../../../kernel/refusal.js';
 import { feel } from '../feel.js';
-import type { Content } from './elements.js';
+import type { Content, Environment } from './library.js';
+import { instanceLocals, localsIn } from './local-names.js';
 
 /** `trigger`: the condition of a conditional event, unlike those of flows and loops. */
 type Kind = 'condition' | 'trigger' | 'count' | 'list';
@@ -21,7 +22,7 @@ export function mark(kind: Kind, text: string, where: string): string {
 /** What the library hands over beside the text. */
 interface Scope {
   readonly content?: Content;
-  readonly environment?: { readonly variables: { readonly [key: string]: unknown } };
+  readonly environment?: Environment;
 }
 
 export interface Evaluation {
@@ -71,38 +72,5 @@ function evaluate(kind: Kind, source: string, variables: JsonObject, now: Date, 
 }
 
 function localsOf({ content, environment }: Scope): JsonObject {
-  const outer = environment?.variables['locals'];
-  return {
-    ...(isJsonObject(outer) ? outer : {}),
-    ...(content ? instanceLocals(content) : {}),
-  };
-}
-
-/** The local names of one instance of a multi-instance, out of the library's message about it. */
-export function instanceLocals(content: Content): JsonObject {
-  if (content.isMultiInstance !== true || content.index === undefined) return {};
-  const items = Object.entries(content).filter(([key]) => key.startsWith('item:'));
-  const counts = countsOf(content);
-  return {
-    loopCounter: content.index + 1,
-    ...counts,
-    ...Object.fromEntries(items.map(([key, value]) => [key.slice('item:'.length), value as Json])),
-  };
-}
-
-/** Every completed instance leaves an output (see `stimuli.ts`), which is how they are counted. */
-function countsOf({ loopCardinality, loopOutput }: Content): JsonObject {
-  const completed = (loopOutput ?? []).filter((output) => output !== undefined && output !== null).length;
-  if (loopCardinality === undefined)
-    return { numberOfCompletedInstances: completed, nrOfCompletedInstances: completed };
-  const active = loopCardinality - completed;
-  return {
-    numberOfInstances: loopCardinality,
-    numberOfActiveInstances: active,
-    numberOfCompletedInstances: completed,
-    numberOfTerminatedInstances: 0,
-    nrOfInstances: loopCardinality,
-    nrOfActiveInstances: active,
-    nrOfCompletedInstances: completed,
-  };
+  return { ...(environment && localsIn(environment)), ...(content && instanceLocals(content)) };
 }

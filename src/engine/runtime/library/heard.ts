@@ -1,8 +1,9 @@
 /** Listens to what the library publishes during a step and tells it in the door's words. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { StepEvent } from '../door.js';
-import type { Compiled } from './context.js';
-import type { Content, LibraryDefinition, Message } from './elements.js';
+import type { Compiled } from './compile.js';
+import { isLinkFlow } from './links.js';
+import type { Content, LibraryDefinition, Message } from './library.js';
 
 type Thrown = Extract<StepEvent, { kind: 'thrown' }>;
 
@@ -58,7 +59,7 @@ export class Heard {
         this.events.push({ kind: 'left', element, token });
         break;
       case 'flow.take':
-        this.events.push({ kind: 'taken', flow: element });
+        if (!isLinkFlow(element)) this.events.push({ kind: 'taken', flow: element });
         break;
       case 'activity.catch':
       case 'activity.consumed':

@@ -11,14 +11,13 @@ import type {
   TimerArm,
   Variables,
 } from '../door.js';
-import { compile } from './context.js';
+import { compile } from './compile.js';
 import { withCountedIds } from './counted-ids.js';
-import { instanceLocals } from './expressions.js';
+import { EngineRun } from './engine-run.js';
 import { Heard } from './heard.js';
+import { instanceLocals, localsIn } from './local-names.js';
 import { positionsOf, type Positions, type Rest } from './positions.js';
 import { save, saved } from './saved-state.js';
-import { localsIn } from './scoped-environment.js';
-import { Session } from './session.js';
 import { deliver, reconsider } from './stimuli.js';
 
 export const libraryRuntime: Runtime = { name: 'bpmn-engine', step };
@@ -34,11 +33,11 @@ function step(
 ): StepResult {
   checkOrder(definition, state, stimulus);
   const before = state === null ? undefined : saved(state);
+  // Outside the counting: whether the diagram has been read before must not show in the names.
+  const compiled = compile(definition);
   const { result, used } = withCountedIds(before?.names ?? 0, () => {
-    const start = stimulus.kind === 'start' ? stimulus.event : undefined;
-    const session = new Session(compile(definition), variables, now, start);
-    if (before) session.resume(before.run);
-    return take(session, definition.key, stimulus);
+    const from = stimulus.kind === 'start' ? { startEvent: stimulus.event } : { run: before?.run };
+    return take(new EngineRun(compiled, variables, now, from), definition.key, stimulus);
   });
   return { ...result, state: result.ended ? null : save(used, result.state) };
 }
@@ -64,25 +63,25 @@ function checkOrder(definition: Definition, state: State | null, stimulus: Stimu
 }
 
 /** The step itself; `state` is still the library's own. */
-function take(session: Session, process: string, stimulus: Stimulus): StepResult & { readonly state: State } {
-  const { definition, compiled } = session;
+function take(run: EngineRun, process: string, stimulus: Stimulus): StepResult & { readonly state: State } {
+  const { definition, compiled } = run;
   const before = stimulus.kind === 'start' ? nowhere : positionsOf(definition, compiled);
   if (stimulus.kind === 'cancel') return cancelled(before);
 
-  const heard = new Heard(definition, compiled, process, (refusal) => (session.refusal ??= refusal));
+  const heard = new Heard(definition, compiled, process, (refusal) => (run.refusal ??= refusal));
   let added: readonly StepEvent[] = [];
   try {
     if (stimulus.kind === 'start') definition.run({ processId: process });
-    else added = deliver(session, stimulus);
-    if (definition.isRunning) reconsider(session);
+    else added = deliver(run, stimulus);
+    if (definition.isRunning) reconsider(run);
   } catch (cause) {
     // What the library throws at last began as a refusal of ours, or is an error that nobody caught.
-    if (session.refusal) throw session.refusal;
+    if (run.refusal) throw run.refusal;
     if (cause instanceof RangeError) throw heard.endless();
     if (cause instanceof Refusal || !isBpmnFailure(cause)) throw cause;
     heard.failure = cause;
   }
-  if (session.refusal) throw session.refusal;
+  if (run.refusal) throw run.refusal;
 
   const ended = !definition.isRunning || heard.failure !== undefined;
   const after = ended ? nowhere : positionsOf(definition, compiled);
@@ -91,8 +90,8 @@ function take(session: Session, process: string, stimulus: Stimulus): StepResult
   return {
     state: ended ? null : (definition.getState() as State),
     events,
-    timers: timersOf(session, before, after, stimulus),
-    calls: callsOf(session, before, after),
+    timers: timersOf(run, before, after, stimulus),
+    calls: callsOf(run, before, after),
     waiting: waitingOf(after),
     assigned: {},
     ended,
@@ -138,7 +137,7 @@ function locals({ activity, api }: Rest): { readonly locals?: Variables } {
 }
 
 function timersOf(
-  { armed }: Session,
+  { armed }: EngineRun,
   before: Positions,
   after: Positions,
   stimulus: Stimulus,
@@ -158,7 +157,7 @@ function firedBy({ timers }: Positions, stimulus: Extract<Stimulus, { kind: 'tim
   return stimulus.timer ?? timers.find(({ element }) => element === stimulus.event)?.id;
 }
 
-function callsOf({ compiled }: Session, before: Positions, after: Positions): readonly ServiceCall[] {
+function callsOf({ compiled }: EngineRun, before: Positions, after: Positions): readonly ServiceCall[] {
   const old = tokensOf(before);
   return after.rests
     .filter(({ kind, token }) => kind === 'service' && !old.has(token))

@@ -1,56 +1,21 @@
 /**
- * The serializer wants what `bpmn-moddle` answers while it reads: the tree, the elements by id and the list of
+ * The library wants what `bpmn-moddle` answers while it reads: the tree, the elements by id and the list of
  * references. A parsed diagram keeps the tree only; the other two are read off it here.
  */
-export interface ModdleElement {
-  readonly $type: string;
-  readonly id?: string;
-  readonly [property: string]: unknown;
-}
+import { Refusal } from '../../../kernel/refusal.js';
+import type { ModdleContext, ModdleElement, Reference } from './library.js';
+import { withLinksAsFlows } from './links.js';
 
-interface Reference {
-  readonly element: ModdleElement;
-  readonly property: string;
-  readonly id: string;
-}
-
-export interface ModdleContext {
-  readonly rootElement: ModdleElement;
-  readonly elementsById: Record<string, ModdleElement>;
-  readonly references: readonly Reference[];
-}
-
-/** The references that the serializer asks for; others it reads from the elements themselves. */
+/** The references that the library asks for; others it reads from the elements themselves. */
 const referring = ['sourceRef', 'targetRef', 'default'] as const;
-
-export function moddleContext(root: object): ModdleContext {
-  if (!isElement(root)) throw new TypeError('not a moddle tree');
-  const executable = executablePart(root);
-  const elementsById: Record<string, ModdleElement> = {};
-  const references: Reference[] = [];
-  const refer = (element: ModdleElement, property: string, target: unknown): void => {
-    if (isElement(target) && target.id !== undefined) {
-      references.push({ element, property: `bpmn:${property}`, id: target.id });
-    }
-  };
-
-  const visit = (element: ModdleElement): void => {
-    if (element.id !== undefined) elementsById[element.id] = element;
-    for (const property of referring) refer(element, property, element[property]);
-    // Parts of an element are enumerable, references are not: moddle defines them so.
-    for (const value of Object.values(element)) {
-      for (const part of list(value)) if (isElement(part)) visit(part);
-    }
-  };
-  visit(executable);
-  return { rootElement: executable, elementsById, references };
-}
-
+/** What diagrams may both declare, and mean the same by it. */
+const declarations = new Set(['bpmn:Message', 'bpmn:Signal', 'bpmn:Error', 'bpmn:Escalation']);
 /**
  * What a run needs of the file beside its processes. Not the pools that talk to each other: the library would start
  * and feed other processes by itself. Nor what it does not know (interfaces, item definitions, global tasks).
  */
-const roots = new Set(['bpmn:Process', 'bpmn:Message', 'bpmn:Signal', 'bpmn:Error', 'bpmn:Escalation']);
+const roots = new Set(['bpmn:Process', ...declarations]);
+
 /** Elements without a token's way through them. */
 const data = /^bpmn:Data/;
 /** Data belongs to the case, who may act is said by `duty:role`; the library reads these and trips over gaps in them. */
@@ -62,6 +27,60 @@ const partsLeftOut = new Set([
   'dataInputAssociations',
   'dataOutputAssociations',
 ]);
+/** Where the elements stand that the library looks up by id. */
+const lookedUp = new Set(['rootElements', 'flowElements', 'artifacts']);
+
+/**
+ * Several diagrams in one, those of called processes among them: the library calls only what it has read beside the
+ * caller, and looks elements up by id across all of it.
+ *
+ * @throws {Refusal} `definition.unsupported` where two diagrams use one id for different elements
+ */
+export function moddleContext(diagrams: readonly object[]): ModdleContext {
+  const elementsById: Record<string, ModdleElement> = {};
+  const references: Reference[] = [];
+  const diagramOf = new Map<string, object>();
+  const add = (element: ModdleElement, place: string, diagram: object): void => {
+    const { id } = element;
+    if (id !== undefined && lookedUp.has(place)) {
+      if ((diagramOf.get(id) ?? diagram) !== diagram) throw clash(id);
+      diagramOf.set(id, diagram);
+    }
+    if (id !== undefined) elementsById[id] = element;
+    for (const property of referring) {
+      const target = element[property];
+      if (!isElement(target) || target.id === undefined) continue;
+      references.push({ element, property: `bpmn:${property}`, id: target.id });
+    }
+    // Parts of an element are enumerable, references are not: moddle defines them so.
+    for (const [property, value] of Object.entries(element)) {
+      for (const part of list(value)) if (isElement(part)) add(part, property, diagram);
+    }
+  };
+  const rootElements = diagrams.flatMap((diagram) => {
+    const own = partsOf('rootElements', list((diagram as { readonly rootElements?: unknown }).rootElements));
+    const added = own.filter(isElement).filter((element) => !isDeclared(element, elementsById));
+    for (const element of added) add(element, 'rootElements', diagram);
+    return added;
+  });
+  return {
+    rootElement: { $type: 'bpmn:Definitions', id: 'definitions', rootElements },
+    elementsById,
+    references,
+  };
+}
+
+function isDeclared({ $type, id = '', name }: ModdleElement, known: ModdleContext['elementsById']): boolean {
+  const other = known[id];
+  return other?.$type === $type && other.name === name && declarations.has($type);
+}
+
+function clash(id: string): Refusal {
+  return new Refusal('definition.unsupported', `主流程和被调用的流程里都有元素 ${id},bpmn-engine 分不清。`, {
+    where: id,
+    remedy: '请改用默认的 token 运行时,或给其中一个换个标识。',
+  });
+}
 
 /** A copy, the parsed tree being everybody's. */
 function executablePart(element: ModdleElement): ModdleElement {
@@ -77,14 +96,15 @@ function executablePart(element: ModdleElement): ModdleElement {
 
 function partsOf(property: string, parts: readonly unknown[]): readonly unknown[] {
   const kept = property === 'rootElements' ? roots : undefined;
-  return parts.flatMap((part) => {
+  const run = parts.flatMap((part) => {
     if (!isElement(part)) return [part];
     const runs = kept?.has(part.$type) ?? !data.test(part.$type);
     return runs ? [executablePart(part)] : [];
   });
+  return property === 'flowElements' ? withLinksAsFlows(run.filter(isElement)) : run;
 }
 
-export function isElement(value: unknown): value is ModdleElement {
+function isElement(value: unknown): value is ModdleElement {
   return typeof value === 'object' && value !== null && '$type' in value;
 }
 

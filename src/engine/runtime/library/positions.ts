@@ -1,6 +1,6 @@
 /** Where a run of the library stands: read off its live objects, before and after a stimulus. */
-import type { Compiled } from './context.js';
-import type { Activity, Api, LibraryDefinition, ScopeExecution } from './elements.js';
+import type { Compiled } from './compile.js';
+import type { Activity, Api, LibraryDefinition, ScopeExecution } from './library.js';
 import { RecordedTimer } from './recorded-timer.js';
 
 /** A token at rest: at a task, at one instance of a multi-instance task, or at an intermediate catch event. */
@@ -87,8 +87,6 @@ export function positionsOf(definition: LibraryDefinition, { elements }: Compile
         if (caught)
           catches.push({ kind: caught, name: nameOf(definitionOfEvent?.reference?.id), token, api });
       } else if (kind && isRootScope !== isRepeated(activity)) {
-        // A link catch waits by being found, not by holding a token.
-        if (activity.eventDefinitions?.some((part) => part.type === 'bpmn:LinkEventDefinition')) continue;
         rests.push({ element: activity.id, token, kind, activity, api });
         const messageRef = activity.behaviour['messageRef'] as { readonly id?: string } | undefined;
         if (kind === 'receive') catches.push({ kind: 'message', name: nameOf(messageRef?.id), token, api });

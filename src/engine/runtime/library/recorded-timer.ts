@@ -1,6 +1,6 @@
 import { repetitions } from '../timer-spec.js';
 import type { TimerSpec } from '../door.js';
-import type { Activity, Broker, Message } from './elements.js';
+import type { Activity, Broker, Message } from './library.js';
 import { sessionOf } from './session.js';
 
 /** How a cycle stands: firings left after this one (null: without end) and firings before it. */

@@ -10,9 +10,12 @@ export interface Saved {
   readonly run: Json;
 }
 
-/** @param run what the library's `getState` answers */
+/** @param run what the library's `getState` answers; its environments are made anew by every step */
 export function save(names: number, run: unknown): State {
-  const text = JSON.stringify(run, (_key, value: unknown) => (isMessage(value) ? withoutTime(value) : value));
+  const text = JSON.stringify(run, (key, value: unknown) => {
+    if (key === 'environment') return undefined;
+    return isMessage(value) ? withoutTime(value) : value;
+  });
   return { names, run: JSON.parse(text) as Json };
 }
 

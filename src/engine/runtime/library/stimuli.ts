@@ -1,10 +1,10 @@
 /** Hands a stimulus to the library, which ignores what does not fit; so it is checked here first. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { Stimulus, StepEvent } from '../door.js';
-import type { Compiled } from './context.js';
-import type { Activity } from './elements.js';
+import type { Compiled } from './compile.js';
+import type { Activity } from './library.js';
 import { positionsOf, type Positions, type Rest } from './positions.js';
-import type { Session } from './session.js';
+import type { EngineRun } from './engine-run.js';
 
 type Delivered = Exclude<Stimulus, { kind: 'start' | 'cancel' }>;
 
@@ -14,11 +14,11 @@ type Delivered = Exclude<Stimulus, { kind: 'start' | 'cancel' }>;
  * @returns what the library itself does not tell: an instance of a multi-instance that has ended, an error handed in
  * @throws {Refusal} `stimulus.not-waiting`
  */
-export function deliver(session: Session, stimulus: Delivered): readonly StepEvent[] {
-  const positions = positionsOf(session.definition, session.compiled);
+export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent[] {
+  const positions = positionsOf(run.definition, run.compiled);
   switch (stimulus.kind) {
     case 'complete':
-      return complete(session, restAt(positions, stimulus));
+      return complete(run, restAt(positions, stimulus));
     case 'timer':
       fire(positions, stimulus);
       return [];
@@ -26,23 +26,23 @@ export function deliver(session: Session, stimulus: Delivered): readonly StepEve
       rearm(positions, stimulus.events);
       return [];
     case 'message':
-      send(session, positions, stimulus.name);
+      send(run, positions, stimulus.name);
       return [];
     case 'signal':
-      broadcast(session, positions, stimulus.name);
+      broadcast(run, positions, stimulus.name);
       return [];
     case 'error':
-      return fail(session, restAt(positions, stimulus), stimulus.code);
+      return fail(run, restAt(positions, stimulus), stimulus.code);
     case 'escalation':
-      return escalate(session, restAt(positions, stimulus), stimulus.code);
+      return escalate(run, restAt(positions, stimulus), stimulus.code);
   }
 }
 
 /** Lets conditional events look again, until none has anything new to say. */
-export function reconsider(session: Session): void {
+export function reconsider(run: EngineRun): void {
   const seen = new Set<string>();
   for (;;) {
-    const next = positionsOf(session.definition, session.compiled).catches.find(
+    const next = positionsOf(run.definition, run.compiled).catches.find(
       ({ kind, token }) => kind === 'condition' && !seen.has(token),
     );
     if (!next) return;
@@ -64,9 +64,9 @@ function restAt(
   return found;
 }
 
-function complete(session: Session, { element, token, kind, api }: Rest): readonly StepEvent[] {
+function complete(run: EngineRun, { element, token, kind, api }: Rest): readonly StepEvent[] {
   // An output, however small: the library keeps it, and counting them is the only way to know how many are done.
-  if (kind === 'service') session.services.get(token)?.(null, 1);
+  if (kind === 'service') run.services.get(token)?.(null, 1);
   else api.signal({ done: 1 });
   return api.content.isRootScope === true ? [] : [{ kind: 'left', element, token }];
 }
@@ -94,32 +94,30 @@ function rearm({ timers, spent }: Positions, events: readonly string[]): void {
   }
 }
 
-function send(session: Session, { catches, dormant }: Positions, name: string): void {
+function send(run: EngineRun, { catches, dormant }: Positions, name: string): void {
   const found = catches.find((waiting) => waiting.kind === 'message' && waiting.name === name);
   if (found) return found.api.sendApiMessage('message');
-  const [listener] = dormant.filter((activity) => startsBy(session.compiled, activity, 'message', name));
+  const [listener] = dormant.filter((activity) => startsBy(run.compiled, activity, 'message', name));
   if (!listener) throw notWaiting(`没有环节在等消息“${name}”。`);
-  begin(session, listener, 'message', name);
+  begin(run, listener, 'message', name);
 }
 
-function broadcast(session: Session, { catches, dormant }: Positions, name: string): void {
+function broadcast(run: EngineRun, { catches, dormant }: Positions, name: string): void {
   const reached = catches.filter((waiting) => waiting.kind === 'signal' && waiting.name === name);
-  const listeners = dormant.filter((activity) => startsBy(session.compiled, activity, 'signal', name));
+  const listeners = dormant.filter((activity) => startsBy(run.compiled, activity, 'signal', name));
   if (reached.length + listeners.length === 0) throw notWaiting(`没有环节在等信号“${name}”。`);
   for (const { token } of reached) {
     // One of them may have interrupted another.
-    const still = positionsOf(session.definition, session.compiled).catches.find(
-      (found) => found.token === token,
-    );
+    const still = positionsOf(run.definition, run.compiled).catches.find((found) => found.token === token);
     still?.api.signal();
   }
-  for (const listener of listeners) begin(session, listener, 'signal', name);
+  for (const listener of listeners) begin(run, listener, 'signal', name);
 }
 
 /** As the library does for what is thrown inside: run the event sub-process, then let its start event catch. */
-function begin(session: Session, listener: Activity, kind: 'message' | 'signal', name: string): void {
+function begin(run: EngineRun, listener: Activity, kind: 'message' | 'signal', name: string): void {
   listener.run();
-  const start = positionsOf(session.definition, session.compiled).catches.find(
+  const start = positionsOf(run.definition, run.compiled).catches.find(
     (waiting) => waiting.kind === kind && waiting.name === name,
   );
   start?.api.sendApiMessage(kind);
@@ -144,16 +142,16 @@ function startsBy(
   return false;
 }
 
-function fail(session: Session, { element, token, kind, api }: Rest, code: string): readonly StepEvent[] {
-  if (kind === 'service') session.services.get(token)?.({ message: code, code });
+function fail(run: EngineRun, { element, token, kind, api }: Rest, code: string): readonly StepEvent[] {
+  if (kind === 'service') run.services.get(token)?.({ message: code, code });
   else api.sendApiMessage('error', { message: code, code });
   return [{ kind: 'thrown', what: 'error', name: code, element, caught: false }];
 }
 
 /** An escalation that interrupts nothing leaves a person's task open; a handler has done its work. */
-function escalate(session: Session, rest: Rest, code: string): readonly StepEvent[] {
+function escalate(run: EngineRun, rest: Rest, code: string): readonly StepEvent[] {
   const { element, activity, api, kind, token } = rest;
-  const declared = [...session.compiled.elements.values()].find(
+  const declared = [...run.compiled.elements.values()].find(
     ({ behaviour }) => behaviour['escalationCode'] === code,
   );
   const message = { id: declared?.id, name: declared?.name ?? code };
@@ -161,9 +159,9 @@ function escalate(session: Session, rest: Rest, code: string): readonly StepEven
   activity.broker.publish('event', 'activity.escalate', content, { type: 'escalate', delegate: true });
   const told: StepEvent = { kind: 'thrown', what: 'escalation', name: code, element, caught: false };
   const events = declared ? [] : [told];
-  const { rests } = positionsOf(session.definition, session.compiled);
+  const { rests } = positionsOf(run.definition, run.compiled);
   if (kind !== 'service' || !rests.some((still) => still.token === token)) return events;
-  return [...events, ...complete(session, rest)];
+  return [...events, ...complete(run, rest)];
 }
 
 function notWaiting(detail: string, where?: string): Refusal {

@@ -1,4 +1,4 @@
-import { library, type Activity, type EventDefinition, type Message } from './elements.js';
+import { library, type Activity, type EventDefinition, type Message } from './library.js';
 
 interface MessageEvent extends EventDefinition {
   executeThrow(message: Message): void;

@@ -91,6 +91,17 @@ describe('The library behind the door', () => {
     expect(JSON.stringify(state)).to.equal(text);
   });
 
+  it('gives the same state whether or not it has read the diagram before', async () => {
+    const { state } = after(await model(oneTask), [start]);
+    const escalated: Stimulus = { kind: 'escalation', task: 'work', code: 'late' };
+    const [fresh, known] = [await model(oneTask), await model(oneTask)];
+    runtime.step(known, null, start, {}, now);
+    const states = [fresh, known].map(
+      (definition) => runtime.step(definition, state, escalated, {}, now).state,
+    );
+    expect(states[0]).to.deep.equal(states[1]);
+  });
+
   it('cancels whatever waits', async () => {
     const definition = await model(`
       start begin

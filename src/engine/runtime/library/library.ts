@@ -1,10 +1,10 @@
 /**
- * What we use of `bpmn-elements` (the core of `bpmn-engine`) and of `moddle-context-serializer`, typed as
- * narrowly as we use it. The packages' own declarations are open-ended (`[x: string]: any`) and leave out the
- * members that a caller without an event loop needs, so this is the one place that casts.
+ * What we use of `bpmn-engine` and its core `bpmn-elements`, typed as narrowly as we use it. The packages' own
+ * declarations are open-ended (`[x: string]: any`) and leave out members that a caller without an event loop
+ * needs, so this is the one place that casts.
  */
 import * as elements from 'bpmn-elements';
-import * as serializer from 'moddle-context-serializer';
+import * as engine from 'bpmn-engine';
 
 /** The content of a message that runs through the library's brokers. */
 export interface Content {
@@ -94,69 +94,93 @@ interface Process {
 export interface Environment {
   readonly variables: { readonly [key: string]: unknown };
   /** Options that the library does not know are handed on to every element. */
-  readonly options: { readonly session?: unknown };
-  assignVariables(variables: unknown): void;
-  getState(): object;
+  readonly options: { readonly session?: unknown; readonly source?: SourceContext };
 }
 
 export interface LibraryDefinition {
   readonly isRunning: boolean;
   readonly broker: Broker;
+  readonly environment: Environment;
   run(content: { readonly processId: string }): void;
-  recover(state: unknown): void;
   resume(): void;
   getState(): unknown;
   getRunningProcesses(): readonly Process[];
 }
 
-/** An element as the serializer describes it to the library; `behaviour` holds its attributes and parts. */
-export interface SerializedElement {
+/** Attributes and parts of an element; `extendFn` may change them before the library reads them. */
+export interface Behaviour {
+  readonly $type: string;
+  readonly id?: string;
+  eventDefinitions?: readonly Part[];
+  loopCharacteristics?: Part;
+  conditionExpression?: { readonly body?: string };
+  implementation?: string;
+  Service?: unknown;
+  readonly [property: string]: unknown;
+}
+
+/** An event definition, or what repeats an activity. */
+export interface Part {
+  readonly type: string;
+  readonly behaviour: Readonly<Record<string, unknown>>;
+}
+
+/** An element of a diagram that the library has read. */
+export interface SourceElement {
   readonly id: string;
   readonly type: string;
   readonly name?: string;
   readonly parent?: { readonly id: string };
-  behaviour: Record<string, unknown>;
+  readonly behaviour: Behaviour;
 }
 
-export interface Serialized {
-  readonly definition: { readonly id: string };
-  activities: readonly SerializedElement[];
-  associations: readonly SerializedElement[];
-  dataObjects: readonly SerializedElement[];
-  dataStores: readonly SerializedElement[];
-  messageFlows: readonly SerializedElement[];
-  processes: readonly SerializedElement[];
-  sequenceFlows: readonly SerializedElement[];
+/** A diagram that the library has read; any number of engines can share it. */
+export interface SourceContext {
+  readonly id: string;
+  getActivities(): readonly SourceElement[];
 }
 
-/** An opaque description of a diagram that any number of runs share. */
-export interface SerializedContext {
-  readonly elements: Serialized;
+/** An element of the tree that `bpmn-moddle` reads. */
+export interface ModdleElement {
+  readonly $type: string;
+  readonly id?: string;
+  readonly name?: string;
+  readonly [property: string]: unknown;
 }
 
-interface EnvironmentOptions {
-  readonly settings: object;
-  readonly timers: object;
-  readonly scripts: object;
-  readonly expressions: object;
-  readonly services: object;
-  readonly session: object;
+export interface Reference {
+  readonly element: ModdleElement;
+  readonly property: string;
+  readonly id: string;
 }
 
-interface Elements {
-  readonly Definition: new (context: object) => LibraryDefinition;
-  readonly Context: (context: SerializedContext, environment: Environment) => object;
-  readonly Environment: new (options: EnvironmentOptions) => Environment;
-  readonly [name: string]: unknown;
+/** What `bpmn-moddle` answers while it reads, as far as the library asks for it. */
+export interface ModdleContext {
+  readonly rootElement: ModdleElement & { readonly id: string };
+  readonly elementsById: Readonly<Record<string, ModdleElement>>;
+  readonly references: readonly Reference[];
 }
 
-type TypeResolver = (entity: object) => void;
-
-interface Serializer {
-  map(moddle: object): Serialized;
-  deserialize(serialized: Serialized, resolve: TypeResolver): SerializedContext;
-  TypeResolver(types: object): TypeResolver;
+interface EngineOptions {
+  readonly moddleContext?: ModdleContext;
+  readonly sourceContext?: SourceContext;
+  readonly elements?: object;
+  readonly extendFn?: (behaviour: Behaviour) => void;
+  readonly extensions?: object;
+  readonly expressions?: object;
+  readonly timers?: object;
+  readonly scripts?: object;
+  readonly settings?: object;
+  readonly Logger?: () => object;
+  readonly session?: object;
 }
 
-export const library = elements as unknown as Elements;
-export const serialization = serializer as unknown as Serializer;
+interface LibraryEngine {
+  readonly execution: { readonly definitions: readonly [LibraryDefinition] };
+  recover(state: { readonly definitions: readonly [unknown] }): this;
+}
+
+export const Engine = engine.Engine as unknown as new (options: EngineOptions) => LibraryEngine;
+
+/** The library's own classes, to be extended. */
+export const library = elements as unknown as Readonly<Record<string, unknown>>;

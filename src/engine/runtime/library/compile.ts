@@ -1,0 +1,135 @@
+/** Lets the library read a definition, once; every step shares the result, no state holds any of it. */
+import { Refusal } from '../../../kernel/refusal.js';
+import {
+  isContainer,
+  isFlowNode,
+  type BpmnElement,
+  type EventDefinition,
+  type FlowNode,
+  type Process,
+} from '../../model/bpmn-types.js';
+import type { Definition } from '../door.js';
+import { adapt } from './adapt.js';
+import { definitionsReached } from './called.js';
+import { ChosenStart } from './chosen-start.js';
+import { Engine, type Behaviour, type SourceContext, type SourceElement } from './library.js';
+import { moddleContext } from './moddle.js';
+import { RecordedTimer } from './recorded-timer.js';
+import { TakenFlow } from './taken-flow.js';
+import { ThrownMessage } from './thrown-message.js';
+
+export interface Compiled {
+  readonly source: SourceContext;
+  /** Timers by the id of the event that carries them. */
+  readonly timers: ReadonlyMap<string, EventDefinition>;
+  /** Ids of the start events by process. */
+  readonly starts: ReadonlyMap<string, readonly string[]>;
+  /** The start event taken when nobody chose one: the none start event, else the only one. */
+  readonly defaultStarts: ReadonlyMap<string, string>;
+  /** Everything by id: activities, messages, signals, errors, escalations. */
+  readonly elements: ReadonlyMap<string, SourceElement>;
+}
+
+/** Stand in for the library's own classes. */
+const elements = {
+  ChosenStart,
+  MessageEventDefinition: ThrownMessage,
+  SequenceFlow: TakenFlow,
+  TimerEventDefinition: RecordedTimer,
+};
+
+const compilations = new WeakMap<Definition, Compiled>();
+
+/** @throws {Refusal} `definition.unsupported` for an element that the library does not know */
+export function compile(definition: Definition): Compiled {
+  const known = compilations.get(definition);
+  if (known) return known;
+  const compiled = readable(definition);
+  compilations.set(definition, compiled);
+  return compiled;
+}
+
+/** The library tells of what it does not know in its own words, or stumbles over it. */
+function readable(definition: Definition): Compiled {
+  try {
+    return read(definition);
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    throw new Refusal('definition.unsupported', `bpmn-engine 读不了这张图:${detail}。`, {
+      remedy: '请改用默认的 token 运行时,或从图中去掉该元素。',
+      cause,
+    });
+  }
+}
+
+function read(definition: Definition): Compiled {
+  const diagrams = new Set(definitionsReached(definition).map(({ diagram }) => diagram));
+  const roots = [...diagrams].flatMap(({ root }) => root.rootElements ?? []);
+  const starts = startEvents(roots);
+  const chosen = new Set<string>();
+  const defaultStarts = new Map<string, string>();
+  for (const [process, events] of starts) {
+    const plain =
+      events.find((event) => !isTriggered(event)) ?? (events.length === 1 ? events[0] : undefined);
+    if (plain) defaultStarts.set(process, idOf(plain));
+    // The library would wait at every start event at once; here the caller says which event occurred.
+    if (events.length > 1 || events.some(isTriggered)) for (const event of events) chosen.add(idOf(event));
+  }
+  const timers = new Map<string, EventDefinition>();
+  collectTimers(roots, timers);
+  const source = sourceOf(
+    [...diagrams].map(({ root }) => root),
+    (behaviour) => {
+      adapt(behaviour);
+      if (!chosen.has(behaviour.id ?? '')) return;
+      behaviour.eventDefinitions = [{ type: 'bpmn:ChosenStart', behaviour: {} }];
+    },
+  );
+  return {
+    source,
+    timers,
+    starts: new Map([...starts].map(([process, events]) => [process, events.map(idOf)])),
+    defaultStarts,
+    elements: new Map(source.getActivities().map((element) => [element.id, element])),
+  };
+}
+
+/** What an engine has read; kept, so that the engine of a step need not read it again. */
+function sourceOf(diagrams: readonly object[], extendFn: (behaviour: Behaviour) => void): SourceContext {
+  const context = moddleContext(diagrams);
+  const engine = new Engine({ moddleContext: context, elements, extendFn });
+  const [definition] = engine.recover({ definitions: [{ id: context.rootElement.id }] }).execution
+    .definitions;
+  const { source } = definition.environment.options;
+  if (!source) throw new Error('the engine has read nothing');
+  return source;
+}
+
+function startEvents(roots: readonly BpmnElement[]): ReadonlyMap<string, readonly FlowNode[]> {
+  const processes = roots.filter((root): root is Process => root.$type === 'bpmn:Process');
+  return new Map(
+    processes.map((process) => [idOf(process), (process.flowElements ?? []).filter(isStartEvent)]),
+  );
+}
+
+function isStartEvent(element: BpmnElement): element is FlowNode {
+  return element.$type === 'bpmn:StartEvent';
+}
+
+function isTriggered({ eventDefinitions = [] }: FlowNode): boolean {
+  return eventDefinitions.length > 0;
+}
+
+function collectTimers(elements: readonly BpmnElement[], timers: Map<string, EventDefinition>): void {
+  for (const element of elements) {
+    if (isContainer(element)) collectTimers(element.flowElements ?? [], timers);
+    if (!isFlowNode(element)) continue;
+    const timer = element.eventDefinitions?.find(({ $type }) => $type === 'bpmn:TimerEventDefinition');
+    if (timer) timers.set(idOf(element), timer);
+  }
+}
+
+function idOf({ id = '' }: { readonly id?: string }): string {
+  return id;
+}

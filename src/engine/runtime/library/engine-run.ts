@@ -1,0 +1,86 @@
+/**
+ * One step's run of the library: an `Engine` built from the saved state, asked once, saved again and dropped.
+ * Nothing of it outlives the step: no timer, no consumer, no promise.
+ */
+import type { Json, JsonObject } from '../../../kernel/json.js';
+import type { Refusal } from '../../../kernel/refusal.js';
+import { feel } from '../feel.js';
+import { timerSpec } from '../timer-spec.js';
+import type { TimerSpec } from '../door.js';
+import type { Compiled } from './compile.js';
+import { expressions, type Evaluation } from './expressions.js';
+import { Engine, type Environment, type LibraryDefinition } from './library.js';
+import { localNames, localsIn } from './local-names.js';
+import type { Answer, Session } from './session.js';
+
+export class EngineRun implements Session, Evaluation {
+  /** The diagram as it runs; the engine's own `execute`, `resume` and `getState` are promises (decision 0001). */
+  readonly definition: LibraryDefinition;
+  readonly services = new Map<string, Answer>();
+  readonly armed = new Map<string, { readonly spec: TimerSpec; readonly fired: number }>();
+  refusal: Refusal | undefined;
+  resuming = false;
+
+  constructor(
+    readonly compiled: Compiled,
+    readonly variables: JsonObject,
+    readonly now: Date,
+    private readonly from: { readonly run?: Json | undefined; readonly startEvent?: string | undefined },
+  ) {
+    const { source } = compiled;
+    const engine = new Engine({
+      sourceContext: source,
+      extensions: { localNames },
+      expressions: expressions(this),
+      timers: noTimers,
+      scripts: noScripts,
+      settings: { disableTrackState: true, batchSize: 10_000 },
+      Logger: () => silent,
+      session: this,
+    });
+    [this.definition] = engine.recover({
+      definitions: [from.run ?? { id: source.id }],
+    }).execution.definitions;
+    if (from.run === undefined) return;
+    this.resuming = true;
+    this.definition.resume();
+    this.resuming = false;
+  }
+
+  startEvent(process: string): string | undefined {
+    const { starts, defaultStarts } = this.compiled;
+    const chosen = this.from.startEvent;
+    if (chosen !== undefined && starts.get(process)?.includes(chosen) === true) return chosen;
+    return defaultStarts.get(process);
+  }
+
+  timerSpec(event: string, environment: Environment): TimerSpec {
+    const names = { ...this.variables, ...localsIn(environment) };
+    const timer = this.compiled.timers.get(event);
+    if (!timer) throw new Error(`no timer on ${event}`);
+    try {
+      return timerSpec({
+        event,
+        timer,
+        timerOn: (id) => this.compiled.timers.get(id),
+        evaluate: (text) => feel(text, event).value(names, this.now),
+      });
+    } catch (cause) {
+      this.refusal ??= cause as Refusal;
+      throw cause;
+    }
+  }
+}
+
+const noTimers = {
+  register: () => noTimers,
+  setTimeout: () => {
+    throw new Error('a timer is a row in the deadline table, never a timer in memory');
+  },
+  clearTimeout: () => undefined,
+};
+
+const noScripts = { register: () => undefined, getScript: () => undefined };
+
+const nothing = (): void => undefined;
+const silent = { debug: nothing, error: nothing, warn: nothing };
