@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { createTrail, signerSource, type LogSigner, type Trail } from './accountability/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
 import {
-  closeUp,
   dailyAudit,
   dailyKnowledge,
   dailyRetention,
@@ -111,6 +110,8 @@ export interface SystemOptions {
   readonly url?: string;
   /** Where the embedded PostgreSQL keeps its data, and the keys are. */
   readonly directory?: string;
+  /** `hotline` without it. */
+  readonly schema?: string;
 }
 
 /** @throws {Refusal} when the database cannot be reached, started or migrated */
@@ -121,14 +122,13 @@ export async function openSystem(options: SystemOptions): Promise<System> {
     entities,
     onConnectionLost: (error) => log.error('数据库连接中断,已另建', error),
     ...(options.url === undefined ? {} : { url: options.url }),
+    ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...(options.directory === undefined ? {} : { directory: options.directory }),
   });
   try {
     const directory = options.directory ?? databaseSettings().directory;
     const ring = await readKeyRing(keyFileOf(directory));
     const vault = createVault(ring);
-    const closed = await closeUp({ database, vault, tables: vaultTables });
-    if (closed > 0) log.info('原来明文保存的个人信息、密钥已加密', { rows: closed });
     const premises = premisesOf(directory);
     return { ...assemble(database, options.clock, vault, premises, log), close: () => database.close() };
   } catch (error) {

@@ -6,7 +6,7 @@ export { readNoticeFile } from './calendar/notice-file.js';
 export { previewAsJson, previewNotice, type CalendarPreview } from './calendar/preview.js';
 export { recomputeDeadlines } from './calendar/recompute.js';
 export * from './intake/index.js';
-export { closeUp, rotateVault } from './personal-data/close-up.js';
+export { rotateVault } from './personal-data/rotate-vault.js';
 export { eraseCaller } from './personal-data/erase-caller.js';
 export { recusePersons, personsIn } from './personal-data/recuse.js';
 export { revealCaller } from './personal-data/reveal-caller.js';

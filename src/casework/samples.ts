@@ -47,7 +47,7 @@ export interface SampleDeps {
 /** @returns how many were loaded: none where live work orders stand already */
 export async function loadSamples(deps: SampleDeps): Promise<number> {
   return deps.database.transaction(async (transaction) => {
-    await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.samples'))");
+    await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.samples'))");
     const [stand] = await transaction.query("SELECT 1 FROM work_order WHERE realm = 'live' LIMIT 1");
     if (stand) return 0;
     const receivedAt = deps.clock.now();

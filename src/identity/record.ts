@@ -11,8 +11,9 @@ export async function record(
   type: EntryType,
   body: JsonObject,
 ): Promise<void> {
-  await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('hotline.trail ' || $1, 0))", [
-    stream,
-  ]);
+  await transaction.query(
+    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.trail ' || $1, 0))",
+    [stream],
+  );
   await deps.journal.append(transaction, [{ stream, type, at: deps.clock.now(), body }]);
 }

@@ -57,7 +57,9 @@ export function createSetup(deps: {
   /** One at a time, whatever the number of programs. */
   const alone = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
     database.transaction(async (transaction) => {
-      await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('hotline.setup', 0))");
+      await transaction.query(
+        "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.setup', 0))",
+      );
       return work(transaction);
     });
 

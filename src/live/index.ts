@@ -19,13 +19,14 @@ export interface Changes {
   subscribe(hear: (news: News) => void): () => void;
 }
 
-const channel = 'hotline_changes';
 /** Milliseconds between notifications. */
 const gathering = 200;
 /** PostgreSQL's limit is 8,000 bytes. */
 const longestPayload = 7000;
 
 export function createChanges(database: Database): Changes {
+  // Channels are of the whole database.
+  const channel = `${database.schema}_changes`;
   const hearers = new Set<(news: News) => void>();
   const gathered = new Set<string>();
   let stop: (() => Promise<void>) | undefined;

@@ -6,7 +6,7 @@ import { connectionRefusal } from './failure.js';
 import { listenTo, type Listener } from './listener.js';
 import { prepare } from './preparation.js';
 import { databaseSettings } from './settings.js';
-import { applicationRole, connectionOptions, parseTarget, sessionUrl, type Target } from './target.js';
+import { connectionOptions, parseTarget, sessionUrl, type Target } from './target.js';
 import { runTransaction, type Transaction } from './transaction.js';
 import { valueTypes } from './value-types.js';
 
@@ -15,6 +15,8 @@ export interface OpenOptions {
   readonly url?: string;
   /** Data directory of the embedded PostgreSQL; without it what `databaseSettings()` says. */
   readonly directory?: string;
+  /** `hotline` without it. */
+  readonly schema?: string;
   /** Shown in `pg_stat_activity`. */
   readonly applicationName: string;
   /** Most connections at a time; 10 without it. */
@@ -25,8 +27,9 @@ export interface OpenOptions {
   readonly onConnectionLost?: (error: Error) => void;
 }
 
-/** The database under the restricted role `hotline_app`, schema `hotline` in its search path, zone UTC. */
+/** The database under the program's restricted role, its schema and that of its jobs in the search path, zone UTC. */
 export interface Database {
+  readonly schema: string;
   readonly dataSource: DataSource;
   /** The data source's own pool. */
   readonly pool: pg.Pool;
@@ -56,13 +59,14 @@ export async function openDatabase(options: OpenOptions): Promise<Database> {
 }
 
 async function connect(options: OpenOptions, url: string, stop: () => Promise<void>): Promise<Database> {
-  const target = parseTarget(url);
+  const target = parseTarget(url, options.schema);
   try {
     const serverVersion = await prepare(target);
     const dataSource = await createDataSource(options, target, serverVersion).initialize();
     const { master: pool } = dataSource.driver as unknown as { master: pg.Pool };
     let closed: Promise<void> | undefined;
     return {
+      schema: target.names.schema,
       dataSource,
       pool,
       transaction: (work) => runTransaction(pool, managerOver(dataSource), target, work),
@@ -104,4 +108,4 @@ function createDataSource(options: OpenOptions, target: Target, serverVersion: n
 const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 const sessionOf = (options: OpenOptions, target: Target, serverVersion: number): string =>
-  sessionUrl(target, { applicationName: options.applicationName, role: applicationRole, serverVersion });
+  sessionUrl(target, { applicationName: options.applicationName, role: target.names.app, serverVersion });

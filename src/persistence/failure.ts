@@ -5,14 +5,14 @@ import type { Target } from './target.js';
 interface Meaning {
   readonly code: RefusalCode;
   readonly what: string;
-  readonly remedy: string;
+  readonly remedy: string | ((target: Target) => string);
 }
 
 const address =
   '核对 DATABASE_URL 的主机和端口,确认 PostgreSQL 已经启动;不设 DATABASE_URL 则使用自带的数据库。';
 const network = { code: 'database.unreachable', remedy: address } as const;
-const rights =
-  '请数据库管理员授权:该用户要能在这个数据库里建模式(GRANT CREATE ON DATABASE …)、要能建角色(CREATEROLE)或已是角色 hotline_app、hotline_viewer 的成员。';
+const rights = ({ names }: Target): string =>
+  `请数据库管理员授权:该用户要能在这个数据库里建模式(GRANT CREATE ON DATABASE …)、要能建角色(CREATEROLE)或已是角色 ${names.app}、${names.viewer} 的成员。`;
 
 const meanings: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: { ...network, what: '那里没有程序在监听' },
@@ -50,7 +50,7 @@ export function connectionRefusal(error: unknown, target: Target): Refusal | und
   const meaning = meanings[codeOf(error)] ?? byMessage(error);
   if (!meaning) return undefined;
   return new Refusal(meaning.code, `${meaning.what}(${target.description})。`, {
-    remedy: meaning.remedy,
+    remedy: typeof meaning.remedy === 'string' ? meaning.remedy : meaning.remedy(target),
     cause: error,
   });
 }

@@ -1,10 +1,10 @@
 /** What happens as the owner before the program starts to work: check the server, make the role, migrate. */
 import pg from 'pg';
-import { DataSource } from 'typeorm';
 import { Refusal } from '../kernel/refusal.js';
 import { codeOf } from './failure.js';
-import { migrations } from './migrations/index.js';
-import { applicationRole, connectionOptions, sessionUrl, viewerRole, type Target } from './target.js';
+import { isMigrated, migrate } from './migrate.js';
+import { shippedMigrations, type Migration } from './migrations/index.js';
+import { connectionOptions, sessionUrl, type Target } from './target.js';
 
 /** One program migrates, the others wait. Per database: advisory locks do not reach beyond it. */
 const migrationLock = 12345_0001;
@@ -13,7 +13,10 @@ const migrationLock = 12345_0001;
  * @returns the server's `server_version_num`
  * @throws {Refusal} `database.unusable`; whatever pg throws where it cannot connect
  */
-export async function prepare(target: Target): Promise<number> {
+export async function prepare(
+  target: Target,
+  migrations: readonly Migration[] = shippedMigrations(),
+): Promise<number> {
   const url = sessionUrl(target, { applicationName: 'hotline migration' });
   const owner = new pg.Client({
     connectionString: url,
@@ -25,14 +28,16 @@ export async function prepare(target: Target): Promise<number> {
   try {
     await owner.connect();
     const version = await checkServer(owner, target);
-    const roles = [applicationRole, viewerRole];
-    if ((await isCurrent(owner, target)) && (await mayActAsAll(owner, roles))) return version;
+    const { schema, app, viewer, jobs } = target.names;
+    if ((await isMigrated(owner, target, migrations)) && (await mayActAsAll(owner, [app, viewer])))
+      return version;
     await owner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
-    for (const role of roles) await ensureRole(owner, target, role);
-    await owner.query('CREATE SCHEMA IF NOT EXISTS hotline');
-    if (await isCurrent(owner, target)) return version;
-    await migrateQueue(url);
-    await migrate(target, url);
+    for (const role of [app, viewer]) await ensureRole(owner, target, role);
+    if (await isMigrated(owner, target, migrations)) return version;
+    await owner.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
+    const extensions = await ensureExtensions(owner);
+    await migrateQueue(url, jobs);
+    await migrate(target, url, migrations, extensions);
     return version;
   } finally {
     await owner.end().catch(() => undefined);
@@ -60,27 +65,6 @@ async function checkServer(owner: pg.Client, target: Target): Promise<number> {
     );
   }
   return number;
-}
-
-/** Whether every migration has run. @throws {Refusal} where a newer program has migrated further than we know */
-async function isCurrent(owner: pg.Client, target: Target): Promise<boolean> {
-  const done = await owner
-    .query<{ name: string }>('SELECT name FROM migrations')
-    .then(({ rows }) => new Set(rows.map((row) => row.name)))
-    .catch((error: unknown) => {
-      if (['42P01', '3F000'].includes(codeOf(error))) return new Set<string>();
-      throw error;
-    });
-  const known: readonly string[] = migrations.map((Migration) => new Migration().name);
-  const unknown = [...done].filter((name) => !known.includes(name));
-  if (unknown.length > 0) {
-    throw new Refusal(
-      'database.unusable',
-      `数据库已由更新版本的程序升级(${unknown.join('、')}),本程序不认识(${target.description})。`,
-      { remedy: '改用更新版本的程序,或者换一个数据库。' },
-    );
-  }
-  return known.every((name) => done.has(name));
 }
 
 /** Another database of the same server may make the same role at the same moment. */
@@ -117,34 +101,45 @@ async function mayActAsAll(owner: pg.Client, roles: readonly string[]): Promise<
   }
 }
 
-/** The job queue's schema `graphile_worker`, by its own migrations. */
-async function migrateQueue(url: string): Promise<void> {
+/**
+ * What the indexes of texts need, where all schemas of the database reach it.
+ *
+ * @returns in which schemas it lies: an operator may have installed it elsewhere
+ */
+async function ensureExtensions(owner: pg.Client): Promise<readonly string[]> {
+  const wanted = ['pg_trgm', 'btree_gin'];
+  const installed = async () =>
+    (
+      await owner.query<{ name: string; schema: string }>(
+        `SELECT extname AS name, nspname AS schema FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace
+          WHERE extname = ANY ($1)`,
+        [wanted],
+      )
+    ).rows;
+  const there = (await installed()).map(({ name }) => name);
+  const missing = wanted.filter((name) => !there.includes(name));
+  if (missing.length > 0) {
+    await owner.query(`
+      DO $$ BEGIN
+        IF to_regnamespace('extensions') IS NULL THEN
+          CREATE SCHEMA extensions;
+          GRANT USAGE ON SCHEMA extensions TO PUBLIC;
+        END IF;
+      END $$`);
+    for (const name of missing) await owner.query(`CREATE EXTENSION ${name} WITH SCHEMA extensions`);
+  }
+  return [...new Set((await installed()).map(({ schema }) => schema))];
+}
+
+/** The job queue's schema, by its own migrations. */
+async function migrateQueue(url: string, schema: string): Promise<void> {
   const { Logger, runMigrations } = await import('graphile-worker');
   const pool = new pg.Pool({ connectionString: url, max: 1, ...connectionOptions });
   // A connection's failure shows in the query that meets it.
   pool.on('error', () => undefined).on('connect', (client) => void client.on('error', () => undefined));
   try {
-    await runMigrations({ pgPool: pool, logger: new Logger(() => () => undefined) });
+    await runMigrations({ pgPool: pool, schema, logger: new Logger(() => () => undefined) });
   } finally {
     await pool.end();
-  }
-}
-
-async function migrate(target: Target, url: string): Promise<void> {
-  const dataSource = new DataSource({
-    type: 'postgres',
-    database: target.database,
-    schema: 'hotline',
-    migrations,
-    migrationsTableName: 'migrations',
-    migrationsTransactionMode: 'each',
-    installExtensions: false,
-    extra: { connectionString: url, max: 1, ...connectionOptions },
-  });
-  await dataSource.initialize();
-  try {
-    await dataSource.runMigrations();
-  } finally {
-    await dataSource.destroy();
   }
 }

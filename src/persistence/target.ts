@@ -1,15 +1,20 @@
 /** Which database, as whom, and with which session settings; and how to speak of it without its password. */
 import { Refusal } from '../kernel/refusal.js';
+import { defaultSchema, schemaNames, type SchemaNames } from './schema-names.js';
 
 export interface Target {
   readonly url: string;
   readonly database: string;
   /** For people: host, port, database and user. Never the password. */
   readonly description: string;
+  readonly names: SchemaNames;
 }
 
-/** @throws {Refusal} `database.unusable` for anything but a `postgres://` URL. It never repeats the text: it may hold a password. */
-export function parseTarget(text: string): Target {
+/**
+ * @throws {Refusal} `database.unusable` for anything but a `postgres://` URL, or for a name that no schema can have. It
+ * never repeats the URL: it may hold a password.
+ */
+export function parseTarget(text: string, schema = defaultSchema): Target {
   // `user:password@/database?host=/run/postgresql`, a socket as libpq writes it, is no URL to the standard's parser.
   const whole = text.replace('@/', '@localhost/');
   const url = URL.canParse(whole) ? new URL(whole) : undefined;
@@ -24,7 +29,7 @@ export function parseTarget(text: string): Target {
   const user = decodeURIComponent(url.username) || process.env['PGUSER'] || process.env['USER'] || '';
   const database = decodeURIComponent(url.pathname.slice(1)) || process.env['PGDATABASE'] || user;
   const description = `主机 ${host}、端口 ${port}、数据库 ${database}、用户 ${user}`;
-  return { url: url.href, database, description };
+  return { url: url.href, database, description, names: schemaNames(schema) };
 }
 
 function decodes(url: URL): boolean {
@@ -34,12 +39,6 @@ function decodes(url: URL): boolean {
     return false;
   }
 }
-
-/** The role that the program works under. */
-export const applicationRole = 'hotline_app';
-
-/** The role under which it reads for somebody who may not see everything. */
-export const viewerRole = 'hotline_viewer';
 
 export interface Session {
   readonly applicationName: string;
@@ -80,7 +79,8 @@ const noLimits = '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transactio
  */
 export function sessionUrl(target: Target, session: Session): string {
   const url = new URL(target.url);
-  const fixed = `-c search_path=hotline -c timezone=UTC${session.role ? ` -c role=${session.role}` : ''}`;
+  const path = `${target.names.schema},${target.names.jobs}`;
+  const fixed = `-c search_path=${path} -c timezone=UTC${session.role ? ` -c role=${session.role}` : ''}`;
   const own = url.searchParams.get('options') ?? process.env['PGOPTIONS'] ?? '';
   const ends = (session.serverVersion ?? 0) >= 170_000 ? `${lease} ${leaseFrom17}` : lease;
   url.searchParams.set(

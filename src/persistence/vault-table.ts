@@ -1,4 +1,4 @@
-/** Tables whose columns are boxes of the vault: closing up what an older program left readable, and changing the key. */
+/** Tables whose columns are boxes of the vault: changing the key. */
 import { Refusal } from '../kernel/refusal.js';
 import type { Vault } from '../kernel/vault.js';
 import type { Transaction } from './transaction.js';
@@ -9,8 +9,6 @@ export type RowKey = { readonly [column: string]: string | number };
 export interface VaultTable {
   /** What it holds, in Chinese. */
   readonly title: string;
-  /** Closes up to `most` rows that are still readable. @returns how many there were */
-  close(transaction: Transaction, vault: Vault, most: number): Promise<number>;
   /**
    * Puts up to `most` rows after `after` into boxes of the current key, where they are not yet.
    *

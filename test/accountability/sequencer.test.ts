@@ -152,11 +152,11 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
     await asOwner(
       database(),
       `ALTER TABLE hotline.trail_entry DISABLE TRIGGER trail_entry_append_only;
-       ALTER TABLE hotline.trail_log DISABLE TRIGGER trail_log_grows;
+       ALTER TABLE hotline.trail_log DISABLE TRIGGER trail_log_changes;
        UPDATE hotline.trail_entry SET xact = '8999999999' WHERE stream = 'there';
        UPDATE hotline.trail_log SET horizon = '9000000000';
        ALTER TABLE hotline.trail_entry ENABLE ALWAYS TRIGGER trail_entry_append_only;
-       ALTER TABLE hotline.trail_log ENABLE ALWAYS TRIGGER trail_log_grows`,
+       ALTER TABLE hotline.trail_log ENABLE ALWAYS TRIGGER trail_log_changes`,
     );
     expect(await found()).to.deep.equal([]);
     expect(await moved(settled)).to.match(/排号的界不能越过没有入树的条目:(there 第 1|schema 第 \d+) 条/);
@@ -188,7 +188,7 @@ describe('轨迹排号:已提交的条目进同一棵树', () => {
     it('停掉触发器推过去的,核验数据库时点出是哪一条', async () => {
       await append(entry('skipped'));
       const [off, on] = ['DISABLE', 'ENABLE ALWAYS'].map(
-        (state) => `ALTER TABLE hotline.trail_log ${state} TRIGGER trail_log_grows`,
+        (state) => `ALTER TABLE hotline.trail_log ${state} TRIGGER trail_log_changes`,
       );
       expect(await movedByOwner(settled, off)).to.equal('done');
       await asOwner(database(), on ?? '');

@@ -69,7 +69,7 @@ describe('控制台:流程设计,由起草到现行', () => {
     await page.getByRole('button', { name: '试跑这一稿' }).click();
     await page.getByRole('status').filter({ hasText: '等着开始' }).waitFor();
     // Whoever was to do it died at it as often as it is tried: that shows, and it can be ordered anew.
-    await system.database.pool.query('UPDATE graphile_worker._private_jobs SET attempts = max_attempts');
+    await system.database.pool.query('UPDATE hotline_jobs._private_jobs SET attempts = max_attempts');
     await page.getByRole('alert').filter({ hasText: '试跑失败(试过 3 次)' }).waitFor();
     await page.getByText('还缺:重新试跑(上次失败)').waitFor();
     await page.getByRole('button', { name: '重新试跑' }).click();

@@ -60,7 +60,7 @@ describe('知识库到期没有复核的,自行督办(第二十八条第三项)'
     expect(limit?.dueAt.toISOString()).to.equal(new Date('2026-10-11T00:00:00+08:00').toISOString());
     expect(await told()).to.deep.equal(Array(2).fill('知识库条目逾期未复核,已发督办单'));
     const { rows: next } = await system().database.pool.query<{ at: Date }>(
-      "SELECT run_at AS at FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'knowledge.daily'",
+      "SELECT run_at AS at FROM hotline_jobs._private_jobs j JOIN hotline_jobs._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'knowledge.daily'",
     );
     expect(next.map(({ at }) => at.toISOString())).to.deep.equal(['2026-10-01T16:00:00.000Z']);
   });

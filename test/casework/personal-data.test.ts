@@ -1,20 +1,13 @@
 /** What lies in the database of those who called: looked for in every table, after everything that can happen to a sheet. */
 import { createHash } from 'node:crypto';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { expect } from 'chai';
 import pg from 'pg';
-import { DataSource } from 'typeorm';
 import { ed25519Signer } from '../../src/accountability/log/signer.js';
-import { closeUp, eraseCaller, rotateVault } from '../../src/casework/index.js';
+import { eraseCaller, rotateVault } from '../../src/casework/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
-import { movableClock } from '../../src/kernel/index.js';
-import { assemble, openSystem, vaultTables } from '../../src/main.js';
+import { assemble, vaultTables } from '../../src/main.js';
 import { addChannel } from '../../src/notification/index.js';
-import { openDatabase } from '../../src/persistence/index.js';
-import { migrations } from '../../src/persistence/migrations/index.js';
 import { verifyBundle } from '../../verifier/verify.mjs';
 import {
   answered,
@@ -25,7 +18,6 @@ import {
   waterCut,
   type WorkOrderView,
 } from '../http/serving.js';
-import { emptyDatabase } from '../support/database.js';
 import { exportedBundle } from '../support/exported-bundle.js';
 import { refusalFrom } from '../support/refusal.js';
 import { asSuperuser } from '../support/tamper.js';
@@ -229,92 +221,3 @@ describe('来电人的资料在数据库里', () => {
     expect(sheet).to.include(caller);
   });
 });
-
-describe('来电人的资料:由以前的程序升级而来的数据库', () => {
-  let folder = '';
-  before(async () => void (folder = await mkdtemp(join(tmpdir(), 'hotline-upgrade-'))));
-  after(() => rm(folder, { recursive: true, force: true }));
-
-  it('原来的明文在第一次启动时加密,一条不少,原处清空;以后写不进明文', async () => {
-    const url = await emptyDatabase();
-    await (await openDatabase({ applicationName: 'queue and roles', url })).close();
-    const owner = new pg.Client({ connectionString: url });
-    await owner.connect();
-    // As a program of before has left it.
-    await owner.query(`
-      DROP SCHEMA hotline CASCADE;
-      CREATE SCHEMA hotline;
-      DO $$ DECLARE rule record; BEGIN
-        FOR rule IN SELECT * FROM pg_policies WHERE schemaname = 'graphile_worker' LOOP
-          EXECUTE format('DROP POLICY %I ON graphile_worker.%I', rule.policyname, rule.tablename);
-        END LOOP;
-      END $$`);
-    const before = migrations.filter((Migration) => isOlder(new Migration().name));
-    const source = new DataSource({
-      type: 'postgres',
-      url,
-      schema: 'hotline',
-      migrations: before,
-      migrationsTableName: 'migrations',
-      migrationsTransactionMode: 'each',
-      installExtensions: false,
-      extra: { options: '-c search_path=hotline' },
-    });
-    await source.initialize();
-    await source.runMigrations();
-    await source.destroy();
-    const count = 1203;
-    await owner.query(
-      `INSERT INTO hotline.work_order (no, realm, channel, kind, title, content, caller_name, caller_contact,
-              reply_wanted, confidential, received_at)
-       SELECT 'alt-' || n, 'live', 'phone', 'help', '标题', '内容', '来电人' || n, '1390000' || lpad(n::text, 4, '0'),
-              true, false, now() FROM generate_series(1, $1::int) n`,
-      [count],
-    );
-    await owner.query(
-      `INSERT INTO hotline.sealed_value (stream, seq, name, salt, value)
-       VALUES ('alt-1', 1, 'reply', decode(repeat('ab', 16), 'hex'), '已向来电人1答复');
-       INSERT INTO hotline.notification_channel (recipient, kind, address, secret, created_at, created_by)
-       VALUES ('role:intake', 'webhook', 'https://example.org/', 'whsec_c2VjcmV0c2VjcmV0c2VjcmV0c2VjcmV0', now(), '甲'),
-              ('role:intake', 'email', 'a@example.org', NULL, now(), '甲')`,
-    );
-    const options = {
-      applicationName: 'test',
-      clock: movableClock(new Date('2026-03-02T10:00:00+08:00')),
-      url,
-    };
-    const system = await openSystem({ ...options, directory: folder });
-    try {
-      const sheets = await system.database.transaction(async (transaction) => [
-        await system.sheets.find(transaction, 'alt-1'),
-        await system.sheets.find(transaction, `alt-${count}`),
-      ]);
-      expect(sheets.map((sheet) => [sheet?.callerName, sheet?.callerContact])).to.deep.equal([
-        ['来电人1', '13900000001'],
-        [`来电人${count}`, '13900001203'],
-      ]);
-      const same = await system.database.transaction((transaction) =>
-        system.sheets.ofCaller(transaction, '13900000007', 5),
-      );
-      expect(same.map(({ no }) => no)).to.deep.equal(['alt-7']);
-      const { rows } = await owner.query<{ plain: number; kept: number }>(
-        `SELECT count(*) FILTER (WHERE num_nonnulls(caller_name, caller_contact) > 0)::int AS plain,
-                (SELECT count(*)::int FROM hotline.caller) AS kept FROM hotline.work_order`,
-      );
-      expect(rows).to.deep.equal([{ plain: 0, kept: count }]);
-      expect(await placesOf(url, ['来电人1', '13900000001', 'c2VjcmV0c2VjcmV0'])).to.deep.equal([]);
-      const refused = await owner
-        .query("UPDATE hotline.work_order SET caller_name = '明文' WHERE no = 'alt-1'")
-        .catch((error: unknown) => error);
-      expect(refused).to.have.property('code', '23514');
-      const parts = { database: system.database, vault: system.vault, tables: vaultTables };
-      expect(await closeUp(parts), 'nothing is left to do').to.equal(0);
-    } finally {
-      await system.close();
-      await owner.end();
-    }
-  });
-});
-
-/** Migrations from before the vault: the number stands in the last thirteen digits of the name. */
-const isOlder = (name: string): boolean => Number(name.slice(-13)) < 9060000000000;

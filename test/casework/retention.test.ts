@@ -190,8 +190,8 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     const next = async () => {
       const [row] = await system().database.transaction((transaction) =>
         transaction.query<{ at: Date }>(
-          `SELECT j.run_at AS at FROM graphile_worker._private_jobs j
-             JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'retention.daily'`,
+          `SELECT j.run_at AS at FROM hotline_jobs._private_jobs j
+             JOIN hotline_jobs._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'retention.daily'`,
         ),
       );
       return row?.at.toISOString();

@@ -39,7 +39,7 @@ describe('草案的试跑做不成', () => {
     for (const attempt of [1, 2, 3]) {
       expect((await standing(one)).state, `before try ${attempt}`).to.equal('running');
       await workJobs(served().system);
-      await query('UPDATE graphile_worker._private_jobs SET run_at = now() WHERE attempts < max_attempts');
+      await query('UPDATE hotline_jobs._private_jobs SET run_at = now() WHERE attempts < max_attempts');
     }
   };
   const handIn = ({ id, sha256 }: DraftView) =>
@@ -86,7 +86,7 @@ describe('草案的试跑做不成', () => {
     });
     await order(made);
     // As it stands after a program died thrice at it and the others gave its jobs back.
-    await query('UPDATE graphile_worker._private_jobs SET attempts = max_attempts');
+    await query('UPDATE hotline_jobs._private_jobs SET attempts = max_attempts');
     expect(await standing(made)).to.deep.include({
       state: 'failed',
       failure: { attempts: 3, reason: '做试跑的程序中途退出了' },

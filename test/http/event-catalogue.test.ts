@@ -154,13 +154,13 @@ describe('其他系统的事件:目录', () => {
     await served()
       .system.jobs.find(({ name: job }) => job === 'notification.tell')
       ?.work(
-        (await query('SELECT payload FROM graphile_worker._private_jobs ORDER BY id LIMIT 1')).rows[0]?.[
+        (await query('SELECT payload FROM hotline_jobs._private_jobs ORDER BY id LIMIT 1')).rows[0]?.[
           'payload'
         ],
         { attempt: 1, signal: new AbortController().signal },
       );
     const { rows } = await query(
-      "SELECT payload FROM graphile_worker._private_jobs WHERE payload ->> 'system' <> ''",
+      "SELECT payload FROM hotline_jobs._private_jobs WHERE payload ->> 'system' <> ''",
     );
     expect(rows.length).to.be.greaterThan(0);
     await work();

@@ -114,7 +114,7 @@ describe('其他系统的事件:送到', () => {
   it('轨迹重复处理:再发的编号相同;试满的进失败清单,写明致哪个系统', async () => {
     await subscribe({ types: [full('sheet.accepted')] });
     await accept(served().url);
-    const { rows } = await query('SELECT payload FROM graphile_worker._private_jobs');
+    const { rows } = await query('SELECT payload FROM hotline_jobs._private_jobs');
     await work();
     const telling = served().system.jobs.find(({ name: job }) => job === 'notification.tell');
     for (const { payload } of rows) {

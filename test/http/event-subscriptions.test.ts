@@ -21,7 +21,7 @@ describe('其他系统的事件订阅', () => {
     await accept(served().url);
     await work();
     expect(receiver().received.length).to.equal(2);
-    expect((await query('SELECT 1 FROM graphile_worker._private_jobs')).rows).to.deep.equal([]);
+    expect((await query('SELECT 1 FROM hotline_jobs._private_jobs')).rows).to.deep.equal([]);
     expect(problemIn(await act(`/api/subscriptions/${id}/closure`)).code).to.equal('subscription.not-found');
   });
 

@@ -107,7 +107,7 @@ describe('http notifications and jobs', () => {
       return Promise.resolve();
     });
     await system.database.pool.query(
-      "UPDATE graphile_worker._private_jobs SET attempts = max_attempts, last_error = '数据库连不上'",
+      "UPDATE hotline_jobs._private_jobs SET attempts = max_attempts, last_error = '数据库连不上'",
     );
     const jobs = async () =>
       (answered('readStatus', await send(url, '/api/status')) as { jobs: object }).jobs;

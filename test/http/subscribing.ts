@@ -47,7 +47,7 @@ export function useSubscribers() {
   afterEach(async () => {
     receiver().received.length = 0;
     receiver().answer = 200;
-    await query('DELETE FROM graphile_worker._private_jobs');
+    await query('DELETE FROM hotline_jobs._private_jobs');
     await query(
       "UPDATE hotline.client_system SET closed_at = now(), closed_by = '测试' WHERE closed_at IS NULL",
     );
@@ -73,7 +73,7 @@ export function useSubscribers() {
       onError: (error) => expect.fail(String(error)),
     }).runDue();
   const again = () =>
-    query('UPDATE graphile_worker._private_jobs SET run_at = now() WHERE attempts < max_attempts');
+    query('UPDATE hotline_jobs._private_jobs SET run_at = now() WHERE attempts < max_attempts');
   const received = () => receiver().received.map(({ body }) => sheetEvent.parse(JSON.parse(body)));
   const types = () => received().map(({ type }) => short(type));
   const verify = (secret: string, index = 0) => {

@@ -123,7 +123,7 @@ describe('http 预警', () => {
       ]);
     }
     const { rows: sent } = await served().system.database.pool.query<{ payload: { event: unknown } }>(
-      "SELECT payload FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'notification.event'",
+      "SELECT payload FROM hotline_jobs._private_jobs j JOIN hotline_jobs._private_tasks t ON t.id = j.task_id WHERE t.identifier = 'notification.event'",
     );
     expect(sent.map(({ payload }) => warningEvent.parse(payload.event).data.observed)).to.deep.equal([3]);
     await later(10 * 60_000);

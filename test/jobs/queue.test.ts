@@ -45,7 +45,7 @@ describe('任务队列', () => {
   afterEach(async () => {
     mock.timers.reset();
     worked.length = 0;
-    await database().pool.query('DELETE FROM graphile_worker._private_jobs');
+    await database().pool.query('DELETE FROM hotline_jobs._private_jobs');
   });
 
   it('事务提交,任务才在;事务回滚,任务不在', async () => {
@@ -167,7 +167,7 @@ describe('任务队列', () => {
   const jobs = async () =>
     (
       await database().pool.query<{ attempts: number; error: string; runAt: Date }>(
-        'SELECT attempts, last_error AS error, run_at AS "runAt" FROM graphile_worker._private_jobs',
+        'SELECT attempts, last_error AS error, run_at AS "runAt" FROM hotline_jobs._private_jobs',
       )
     ).rows;
 });

@@ -32,13 +32,13 @@ describe('通知', () => {
     addChannel(system(), { recipient: unit, kind: 'webhook', address: receiver().url, actor: '管理员' });
   const waitingDeliveries = () =>
     system().database.pool.query(
-      'UPDATE graphile_worker._private_jobs SET run_at = now() WHERE attempts < max_attempts',
+      'UPDATE hotline_jobs._private_jobs SET run_at = now() WHERE attempts < max_attempts',
     );
 
   afterEach(async () => {
     receiver().received.length = 0;
     receiver().answer = 200;
-    await system().database.pool.query('DELETE FROM graphile_worker._private_jobs');
+    await system().database.pool.query('DELETE FROM hotline_jobs._private_jobs');
     await system().database.pool.query(
       "UPDATE hotline.notification_channel SET ended_at = now(), ended_by = '测试' WHERE ended_at IS NULL",
     );
@@ -72,7 +72,7 @@ describe('通知', () => {
   it('同一条轨迹重复处理,收件箱里只有一份', async () => {
     await dispatched(served().url);
     const { rows } = await system().database.pool.query<{ payload: object }>(
-      'SELECT payload FROM graphile_worker._private_jobs ORDER BY id',
+      'SELECT payload FROM hotline_jobs._private_jobs ORDER BY id',
     );
     await work();
     const before = await inbox(unit);
@@ -92,7 +92,7 @@ describe('通知', () => {
         at: system().clock.now(),
       }) as const;
     const queued = async () =>
-      (await system().database.pool.query('SELECT id FROM graphile_worker._private_jobs')).rows.length;
+      (await system().database.pool.query('SELECT id FROM hotline_jobs._private_jobs')).rows.length;
     await system().executor.execute([start('replay')]);
     expect(await queued()).to.equal(0);
     await system().executor.execute([start('live')]);
@@ -118,7 +118,7 @@ describe('通知', () => {
     await dispatched(served().url);
     await work();
     const { rows } = await system().database.pool.query<{ all: string }>(
-      `SELECT string_agg(n::text, '') || coalesce((SELECT string_agg(j.payload::text, '') FROM graphile_worker._private_jobs j), '') AS all
+      `SELECT string_agg(n::text, '') || coalesce((SELECT string_agg(j.payload::text, '') FROM hotline_jobs._private_jobs j), '') AS all
          FROM hotline.notification n`,
     );
     const all = `${rows[0]?.all ?? ''}${JSON.stringify(receiver().received)}`;
@@ -164,7 +164,7 @@ describe('通知', () => {
     await work();
     expect(receiver().received.length).to.equal(13);
     expect(
-      (await system().database.pool.query('SELECT 1 FROM graphile_worker._private_jobs')).rows,
+      (await system().database.pool.query('SELECT 1 FROM hotline_jobs._private_jobs')).rows,
     ).to.deep.equal([]);
   });
 
@@ -176,7 +176,7 @@ describe('通知', () => {
     const errors = async () =>
       (
         await system().database.pool.query<{ error: string }>(
-          'SELECT last_error AS error FROM graphile_worker._private_jobs',
+          'SELECT last_error AS error FROM hotline_jobs._private_jobs',
         )
       ).rows.map(({ error }) => error);
     expect(await errors()).to.deep.equal(['对方答复 HTTP 302,要求转到别的地址;不跟随']);
@@ -233,7 +233,7 @@ describe('通知', () => {
       onError: (error) => expect.fail(String(error)),
     }).runDue();
     const { rows } = await system().database.pool.query<{ error: string }>(
-      'SELECT last_error AS error FROM graphile_worker._private_jobs',
+      'SELECT last_error AS error FROM hotline_jobs._private_jobs',
     );
     expect(rows[0]?.error).to.match(/^地址在内部网络里/);
     expect(receiver().received).to.deep.equal([]);

@@ -6,12 +6,14 @@ import { emptyDatabase, useDatabase } from '../support/database.js';
 describe('数据库:打开', () => {
   const database = useDatabase();
 
-  it('程序以受限角色 hotline_app 工作,时区 UTC,模式 hotline', async () => {
+  it('程序以受限角色 hotline_app 工作,时区 UTC,模式 hotline 和它的任务队列', async () => {
     const { rows } = await database().pool.query<{ role: string; zone: string; path: string; name: string }>(
       `SELECT current_user AS role, current_setting('timezone') AS zone, current_setting('search_path') AS path,
               current_setting('application_name') AS name`,
     );
-    expect(rows).to.deep.equal([{ role: 'hotline_app', zone: 'UTC', path: 'hotline', name: 'test' }]);
+    expect(rows).to.deep.equal([
+      { role: 'hotline_app', zone: 'UTC', path: 'hotline,hotline_jobs', name: 'test' },
+    ]);
     expect(await database().dataSource.query('SELECT current_user AS role')).to.deep.equal([
       { role: 'hotline_app' },
     ]);
@@ -93,7 +95,7 @@ describe('数据库:迁移', () => {
       );
       expect(rows.length).to.be.greaterThan(0);
       expect(new Set(rows.map((row) => row.name)).size).to.equal(rows.length);
-      expect(rows[0]?.name).to.match(/^Roles0001/);
+      expect(rows[0]?.name).to.match(/^baseline-/);
     } finally {
       await Promise.all(opened.map((database) => database.close()));
     }
@@ -109,14 +111,16 @@ describe('数据库:迁移', () => {
     const url = await emptyDatabase();
     await (await openDatabase({ url, applicationName: 'first' })).close();
     await asOwner(url, (owner) =>
-      owner.query(`INSERT INTO hotline.migrations (timestamp, name) VALUES (1, 'Future9999000000000000')`),
+      owner.query(
+        `INSERT INTO hotline.migration_digest (name, sha256) VALUES ('future-0000000009999', repeat('0', 64))`,
+      ),
     );
     const refusal = await openDatabase({ url, applicationName: 'second' }).then(
       () => undefined,
       (error: unknown) => error,
     );
     expect(refusal).to.include({ name: 'Refusal', code: 'database.unusable' });
-    expect((refusal as Error).message).to.contain('Future9999');
+    expect((refusal as Error).message).to.contain('future-0000000009999');
   });
 });
 

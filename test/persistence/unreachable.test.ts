@@ -139,7 +139,9 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
       `SELECT current_user AS role, current_setting('statement_timeout') AS timeout,
               current_setting('timezone') AS zone, current_setting('search_path') AS path`,
     );
-    expect(rows).to.deep.equal([{ role: 'hotline_app', timeout: '5s', zone: 'UTC', path: 'hotline' }]);
+    expect(rows).to.deep.equal([
+      { role: 'hotline_app', timeout: '5s', zone: 'UTC', path: 'hotline,hotline_jobs' },
+    ]);
     await opened.close();
   });
 });

@@ -165,7 +165,7 @@ describe('导出做到一半,程序被 kill -9', () => {
     );
     expect(recorded.map(({ body }) => JSON.parse(body.toString()) as object)).to.have.length(1);
     expect(JSON.parse(recorded[0]?.body.toString() ?? '')).to.include({ case: no, purpose });
-    const jobs = `SELECT FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+    const jobs = `SELECT FROM hotline_jobs._private_jobs j JOIN hotline_jobs._private_tasks t ON t.id = j.task_id
                    WHERE t.identifier = 'trail.export'`;
     expect(await asked(jobs)).to.deep.equal([]);
     expect((await verifyTrail(system())).findings).to.deep.equal([]);

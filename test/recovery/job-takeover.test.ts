@@ -37,7 +37,7 @@ describe('a worker that is killed or stands still', () => {
     await running;
     child.kill('SIGKILL');
     const { rows } = await database().pool.query(
-      'SELECT id FROM graphile_worker._private_jobs UNION ALL SELECT 1 FROM hotline.job_worker',
+      'SELECT id FROM hotline_jobs._private_jobs UNION ALL SELECT 1 FROM hotline.job_worker',
     );
     expect(rows).to.deep.equal([]);
   };

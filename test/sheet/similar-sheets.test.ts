@@ -51,7 +51,7 @@ describe('相近的工单', () => {
     expect(found[0]?.similarity).to.be.within(0.5, 1);
     const owner = new pg.Client({ connectionString: database().url });
     await owner.connect();
-    await owner.query('SET search_path = hotline; SET plan_cache_mode = force_generic_plan');
+    await owner.query('SET search_path = hotline, extensions; SET plan_cache_mode = force_generic_plan');
     await owner.query(
       "PREPARE probe AS SELECT no FROM work_order w WHERE w.title % $1::text AND w.realm = 'live'",
     );

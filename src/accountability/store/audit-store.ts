@@ -142,7 +142,7 @@ export async function guards(
 ): Promise<{ readonly open: readonly string[]; readonly watched: boolean }> {
   const open = await transaction.query<{ table: string }>(
     `SELECT relname AS table
-       FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace AND nspname = 'hotline'
+       FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace AND nspname = current_schema()
        LEFT JOIN pg_trigger ON tgrelid = pg_class.oid AND tgenabled = 'A'
       WHERE relkind = 'r' AND relname = ANY($1) GROUP BY relname
      HAVING coalesce(bit_or(tgtype), 0) & 56 <> 56 ORDER BY relname`,
@@ -150,7 +150,8 @@ export async function guards(
   );
   const [watch] = await transaction.query<{ count: number }>(
     `SELECT count(*) AS count FROM pg_event_trigger
-      WHERE evtname IN ('hotline_schema_changed', 'hotline_schema_dropped') AND evtenabled = 'A'`,
+      WHERE evtname IN (current_schema() || '_schema_changed', current_schema() || '_schema_dropped')
+        AND evtenabled = 'A'`,
   );
   return { open: open.map(({ table }) => table), watched: watch?.count === 2 };
 }

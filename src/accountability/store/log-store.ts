@@ -4,12 +4,10 @@ import type { Tile } from '../log/growing-tiles.js';
 import type { ReadTile } from '../log/tree.js';
 
 /** One program at a time gives numbers, whichever it is; the others pass on. */
-const sequencerLock = 12345_0050;
-
 export async function lockLog(transaction: Transaction): Promise<boolean> {
-  const [row] = await transaction.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
-    sequencerLock,
-  ]);
+  const [row] = await transaction.query<{ mine: boolean }>(
+    "SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.trail_log', 0)) AS mine",
+  );
   return row?.mine ?? false;
 }
 

@@ -5,8 +5,6 @@ import type { Selection } from '../search/selection.js';
 import { told } from '../trail/told.js';
 import { latestCheckpoint, type Checkpoint } from './checkpoint-store.js';
 
-/** One program at a time; the others pass on. */
-const searchLock = 12345_0055;
 const batch = 5000;
 
 /**
@@ -24,9 +22,10 @@ export async function indexTrail(database: Database): Promise<number> {
 }
 
 async function indexSome(transaction: Transaction): Promise<number> {
-  const [lock] = await transaction.query<{ mine: boolean }>('SELECT pg_try_advisory_xact_lock($1) AS mine', [
-    searchLock,
-  ]);
+  // One program at a time; the others pass on.
+  const [lock] = await transaction.query<{ mine: boolean }>(
+    "SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.trail_search', 0)) AS mine",
+  );
   if (lock?.mine !== true) return 0;
   const rows = await transaction.query<{
     index: number;

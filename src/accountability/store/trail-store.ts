@@ -80,8 +80,7 @@ export function createTrail(vault: Vault): Trail {
 async function read(vault: Vault, transaction: Transaction, streams: readonly string[]) {
   const rows = await transaction.query<EntryRow & SealedRow>(
     `SELECT e.stream, e.seq, e.type, e.at, e.leaf, e.body,
-            (SELECT json_object_agg(s.name, json_build_object('box', encode(s.box, 'base64'), 'value', s.value))
-               FROM sealed_value s
+            (SELECT json_object_agg(s.name, encode(s.box, 'base64')) FROM sealed_value s
              WHERE s.stream = e.stream AND s.seq = e.seq) AS sealed
      FROM trail_entry e WHERE e.stream = ANY($1) ORDER BY e.stream, e.seq`,
     [streams],
@@ -112,19 +111,15 @@ interface EntryRow {
 interface SealedRow {
   readonly stream: string;
   readonly seq: number;
-  /** Boxes in Base64; readable what the database has written itself and the program has not closed up yet. */
-  readonly sealed: {
-    readonly [name: string]: { readonly box: string | null; readonly value: string | null };
-  } | null;
+  /** Boxes in Base64. */
+  readonly sealed: { readonly [name: string]: string } | null;
 }
 
 function openedOf(vault: Vault, { stream, seq, sealed }: SealedRow): { readonly [name: string]: string } {
   return Object.fromEntries(
-    Object.entries(sealed ?? {}).map(([name, { box, value }]) => [
+    Object.entries(sealed ?? {}).map(([name, box]) => [
       name,
-      box === null
-        ? (value ?? '')
-        : openSealed(vault, sealedPlace(stream, seq, name), Buffer.from(box, 'base64')),
+      openSealed(vault, sealedPlace(stream, seq, name), Buffer.from(box, 'base64')),
     ]),
   );
 }

@@ -42,7 +42,7 @@ export async function loadedNotices(
  * deadlines that are being written. Counterpart of the SQL function `hold_calendar`.
  */
 export async function lockCalendar(transaction: Transaction): Promise<void> {
-  await transaction.query('SELECT pg_advisory_xact_lock(12345, 9)');
+  await transaction.query('SELECT pg_advisory_xact_lock(hashtext(current_schema()), 9)');
 }
 
 /**

@@ -85,9 +85,10 @@ async function recordRead(
   const at = deps.clock.now();
   const { most, withinMinutes } = deps.limits;
   // One at a time: a hundred at once are a hundred.
-  await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('hotline.reads ' || $1, 0))", [
-    reader.login,
-  ]);
+  await transaction.query(
+    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.reads ' || $1, 0))",
+    [reader.login],
+  );
   const since = new Date(at.getTime() - withinMinutes * 60_000);
   if ((await countReads(transaction, reader.login, since)) >= most) {
     throw new Refusal('caller.too-many', `${withinMinutes} 分钟内查看来电人资料已达 ${most} 次`, {

@@ -114,7 +114,7 @@ export const dataClasses: readonly DataClass[] = [
     label: '试满次数仍失败的任务',
     tables: [
       {
-        table: 'graphile_worker._private_jobs',
+        table: '_private_jobs',
         key: 'id',
         due: 'r.attempts >= r.max_attempts AND r.locked_at IS NULL AND r.updated_at < $1',
       },

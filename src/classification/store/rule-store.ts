@@ -33,7 +33,7 @@ export async function ruleVersions(transaction: Transaction): Promise<readonly O
 
 /** Locks the table until the transaction ends: read the version after it. */
 export async function lockRules(transaction: Transaction): Promise<void> {
-  await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.dispatch_rule_set'))");
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.dispatch_rule_set'))");
 }
 
 export async function addRules(

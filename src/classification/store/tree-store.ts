@@ -61,7 +61,7 @@ export async function treeVersions(transaction: Transaction): Promise<TreeVersio
 
 /** Serialises imports until the transaction ends. */
 export async function lockTree(transaction: Transaction): Promise<void> {
-  await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.classification'))");
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.classification'))");
 }
 
 /** Requires `lockTree`. */

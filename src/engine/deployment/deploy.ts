@@ -86,7 +86,7 @@ export async function deployApproved(
 
 /** Until the transaction ends nobody else deploys. */
 export async function holdDeployments(transaction: Transaction): Promise<void> {
-  await transaction.query("SELECT pg_advisory_xact_lock(hashtext('hotline.deploy'))");
+  await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.deploy'))");
 }
 
 const sha256Of = (source: string): string => createHash('sha256').update(source, 'utf8').digest('hex');

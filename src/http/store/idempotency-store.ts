@@ -12,9 +12,10 @@ export async function workOrderOfKey(
   key: string,
   request: object,
 ): Promise<string | undefined> {
-  await transaction.query("SELECT pg_advisory_xact_lock(hashtextextended('hotline.idempotency ' || $1, 0))", [
-    key,
-  ]);
+  await transaction.query(
+    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.idempotency ' || $1, 0))",
+    [key],
+  );
   const [row] = await transaction.query<{ request: string; work_order: string }>(
     'SELECT request, work_order FROM idempotency_key WHERE key = $1',
     [key],

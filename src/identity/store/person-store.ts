@@ -252,7 +252,6 @@ export const totpPlace = (id: number): string => `totp ${id}`;
 /** Secrets of second factors have never been readable. */
 export const totpVaultTable: VaultTable = {
   title: '动态口令的密钥',
-  close: () => Promise.resolve(0),
   renew: renewing({
     table: 'person',
     key: { id: 'integer' },

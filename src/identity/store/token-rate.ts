@@ -8,13 +8,13 @@ export interface TokenRate {
 }
 
 export function createTokenRate(
-  { pool }: Pick<Database, 'pool'>,
+  { pool, schema }: Pick<Database, 'pool' | 'schema'>,
   limit: { readonly most: number; readonly withinSeconds: number },
 ): TokenRate {
   const limiter = new RateLimiterPostgres({
     storeClient: pool,
     storeType: 'pool',
-    schemaName: 'hotline',
+    schemaName: schema,
     tableName: 'request_rate',
     tableCreated: true,
     keyPrefix: 'token',

@@ -49,19 +49,19 @@ export function addJobQuietly<Payload>(
 
 // Whoever is first makes the kind known; of two at once the second waits and gets the first one's row.
 const addQuietlySql = `
-  WITH known AS (SELECT id FROM graphile_worker._private_tasks WHERE identifier = $1),
+  WITH known AS (SELECT id FROM _private_tasks WHERE identifier = $1),
        added AS (
-         INSERT INTO graphile_worker._private_tasks (identifier)
+         INSERT INTO _private_tasks (identifier)
          SELECT $1 WHERE NOT EXISTS (SELECT FROM known)
          ON CONFLICT (identifier) DO UPDATE SET identifier = excluded.identifier RETURNING id
        )
-  INSERT INTO graphile_worker._private_jobs (task_id, payload, max_attempts)
+  INSERT INTO _private_jobs (task_id, payload, max_attempts)
   SELECT id, $3::json, $2::smallint FROM (SELECT id FROM known UNION ALL SELECT id FROM added) AS kind`;
 
 const addJobsSql = `
-  SELECT count(*) FROM graphile_worker.add_jobs((
+  SELECT count(*) FROM add_jobs((
     SELECT array_agg((
              $1::text, payload::json, queue, run_at, $2::smallint, key, 0::smallint, null
-           )::graphile_worker.job_spec)
+           )::job_spec)
     FROM unnest($3::text[], $4::text[], $5::text[], $6::timestamptz[]) AS ordered (payload, key, queue, run_at)
   ))`;

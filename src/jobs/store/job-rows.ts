@@ -19,7 +19,7 @@ export async function countJobs(transaction: Transaction, now: Date): Promise<Qu
             min(j.run_at) FILTER (WHERE j.is_available AND j.run_at <= $1) AS oldest,
             count(*) FILTER (WHERE j.locked_at IS NOT NULL) AS working,
             count(*) FILTER (WHERE ${isFailed}) AS failed
-       FROM graphile_worker._private_jobs j`,
+       FROM _private_jobs j`,
     [now],
   );
   return row ?? { waiting: 0, oldest: null, working: 0, failed: 0 };
@@ -47,7 +47,7 @@ export function failedJobs(
 ): Promise<FailedJob[]> {
   return transaction.query(
     `SELECT j.id, t.identifier AS name, j.payload, j.attempts, j.last_error AS error, j.created_at AS "addedAt"
-       FROM graphile_worker._private_jobs j JOIN graphile_worker._private_tasks t ON t.id = j.task_id
+       FROM _private_jobs j JOIN _private_tasks t ON t.id = j.task_id
       WHERE ${isFailed} AND j.id < $2 AND ($3::text IS NULL OR t.identifier = $3) ORDER BY j.id DESC LIMIT $1`,
     [page.limit, page.before ?? Number.MAX_SAFE_INTEGER, page.name ?? null],
   );
@@ -65,7 +65,7 @@ export interface JobStanding {
 export async function jobOfKey(transaction: Transaction, key: string): Promise<JobStanding | undefined> {
   const [row] = await transaction.query<JobStanding>(
     `SELECT ${isFailed} AS "isFailed", j.attempts, j.last_error AS error
-       FROM graphile_worker._private_jobs j WHERE j.key = $1`,
+       FROM _private_jobs j WHERE j.key = $1`,
     [key],
   );
   return row;
@@ -79,7 +79,7 @@ export async function jobOfKey(transaction: Transaction, key: string): Promise<J
 export async function retryJobs(transaction: Transaction, ids?: readonly number[]): Promise<number[]> {
   const rows = await transaction.query<{ id: number }>(
     `WITH retried AS (
-       UPDATE graphile_worker._private_jobs j
+       UPDATE _private_jobs j
           SET attempts = 0, run_at = now(), updated_at = now()
         WHERE ${isFailed} AND ($1::bigint[] IS NULL OR j.id = ANY($1::bigint[]))
        RETURNING j.id

@@ -13,7 +13,7 @@ export interface Membership {
   leave(): Promise<void>;
 }
 
-const lockOf = (id: string) => `hashtextextended('job_worker ' || ${id}, 0)`;
+const lockOf = (id: string) => `hashtextextended(current_schema() || '.job_worker ' || ${id}, 0)`;
 
 /**
  * @param lease milliseconds that the worker may be silent before others take its jobs over
@@ -77,9 +77,7 @@ export function releaseDeadWorkers(database: Database): Promise<number> {
       `DELETE FROM job_worker WHERE pg_try_advisory_xact_lock(${lockOf('id')}) RETURNING id`,
     );
     if (dead.length === 0) return 0;
-    await transaction.query('SELECT graphile_worker.force_unlock_workers($1::text[])', [
-      dead.map(({ id }) => id),
-    ]);
+    await transaction.query('SELECT force_unlock_workers($1::text[])', [dead.map(({ id }) => id)]);
     await transaction.query(`SELECT pg_notify('jobs:insert', '{"count":1}')`);
     return dead.length;
   });

@@ -2,7 +2,7 @@
 import { EventEmitter } from 'node:events';
 import type { WorkerEvents, WorkerSharedOptions, TaskList } from 'graphile-worker';
 import type { Clock } from '../../kernel/index.js';
-import type { Database } from '../../persistence/index.js';
+import { schemaNames, type Database } from '../../persistence/index.js';
 import type { Job } from '../job.js';
 import { joinWorkers } from './membership.js';
 
@@ -75,6 +75,7 @@ async function admission({ database, clock, onError, lease }: WorkersDeps) {
   const options: WorkerSharedOptions & { readonly noHandleSignals: true } = {
     events,
     noHandleSignals: true,
+    schema: schemaNames(database.schema).jobs,
     useNodeTime: true,
     // Whoever adds a job tells who listens; only retries and jobs for later wait for the next look.
     pollInterval: 1000,

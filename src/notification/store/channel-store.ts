@@ -98,20 +98,6 @@ export const secretPlace = (recipient: string, address: string): string =>
 
 export const channelVaultTable: VaultTable = {
   title: '通知渠道的密钥',
-  close: async (transaction, vault, most) => {
-    const rows = await transaction.query<{ id: number; recipient: string; address: string; secret: string }>(
-      `SELECT id, recipient, address, secret FROM notification_channel WHERE secret IS NOT NULL
-        LIMIT $1 FOR UPDATE`,
-      [most],
-    );
-    for (const { id, recipient, address, secret } of rows) {
-      await transaction.query(
-        'UPDATE notification_channel SET secret = NULL, secret_box = $2 WHERE id = $1',
-        [id, vault.seal(secret, secretPlace(recipient, address))],
-      );
-    }
-    return rows.length;
-  },
   renew: renewing({
     table: 'notification_channel',
     key: { id: 'integer' },

@@ -1,7 +1,5 @@
 /** What the board, the process monitor and the state page show is what counting would find, whatever has happened. */
 import { expect } from 'chai';
-import pg from 'pg';
-import type { QueryRunner } from 'typeorm';
 import { acceptRequests } from '../../../src/casework/accept-requests.js';
 import { nextAct } from '../../../src/casework/replay/next-act.js';
 import { parseLine, type Message } from '../../../src/casework/replay/message.js';
@@ -10,9 +8,6 @@ import { daySlot, dueSlot, foldTally, limitSlot, type CaseFile } from '../../../
 import { processLoad } from '../../../src/http/store/process-load-store.js';
 import { countWork } from '../../../src/http/store/status-store.js';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../../src/calendar/index.js';
-import { Tally0100 } from '../../../src/persistence/migrations/0100-tally.js';
-import { LedTally0107 } from '../../../src/persistence/migrations/0107-led-tally.js';
-import { SeenTally0103 } from '../../../src/persistence/migrations/0103-seen-tally.js';
 import { madeUpMessages, random } from '../../support/messages.js';
 import { asOwner } from '../../support/owner.js';
 import { useSystem } from '../../support/system.js';
@@ -87,24 +82,6 @@ describe('随步骤记下的件数', () => {
       .and.at.most(before);
     await asOwner(database.url, 'DELETE FROM hotline.tally', 'SELECT hotline.recount_tally()');
     expect(await expectCountsHold(database.url)).to.equal(kinds);
-  });
-
-  it('升级时从已有的工单数起', async () => {
-    const { database } = system();
-    await asOwner(
-      database.url,
-      `DROP TABLE hotline.tally CASCADE; DROP FUNCTION hotline.recount_tally; DROP INDEX hotline.task_place;
-       CREATE INDEX process_case_led ON hotline.process_case (level, led_by);
-       CREATE INDEX task_place ON hotline.task (process)`,
-    );
-    const owner = new pg.Client({ connectionString: database.url });
-    await owner.connect();
-    const runner = { query: (sql: string) => owner.query(sql) } as unknown as QueryRunner;
-    await new Tally0100().up(runner);
-    await new SeenTally0103().up(runner);
-    await new LedTally0107().up(runner);
-    await owner.end();
-    expect(await expectCountsHold(database.url)).to.be.greaterThan(10);
   });
 
   it('第二十八条:没有人办事、只是时间过去,将到期、今日到期、已过期的件数也准', async () => {

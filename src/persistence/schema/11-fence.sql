@@ -1,0 +1,81 @@
+-- Who sees which cases (docs/decisions/0021): the viewer's units and recusals are settings of its session.
+
+-- JSON in hexadecimal, so that no name can end the text that SET takes.
+CREATE FUNCTION viewer_units() RETURNS text[] LANGUAGE sql STABLE RETURN
+  ARRAY(SELECT json_array_elements_text(
+    convert_from(decode(coalesce(nullif(current_setting('hotline.units', true), ''), '5b5d'), 'hex'), 'UTF8')::json));
+CREATE FUNCTION viewer_recused() RETURNS text[] LANGUAGE sql STABLE RETURN
+  ARRAY(SELECT json_array_elements_text(
+    convert_from(decode(coalesce(nullif(current_setting('hotline.recused', true), ''), '5b5d'), 'hex'), 'UTF8')::json));
+CREATE FUNCTION viewer_sees_all() RETURNS boolean LANGUAGE sql STABLE RETURN
+  coalesce(current_setting('hotline.sees_all', true), '') = 'on';
+-- Anybody but the program itself sees the sheets of the units in hotline.units and no other.
+CREATE FUNCTION sees_everything() RETURNS boolean LANGUAGE sql STABLE RETURN
+  current_setting('role', true) = :'app';
+
+-- A policy may not look through another table's policies: these look at the tables as their owner.
+CREATE FUNCTION viewer_sees(key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER RETURN
+  key <> ALL (viewer_recused())
+  AND (viewer_sees_all()
+       OR EXISTS (SELECT FROM case_party p WHERE p.business_key = key AND p.party = ANY (viewer_units())));
+CREATE FUNCTION viewer_sees_case(id bigint) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER RETURN
+  EXISTS (SELECT FROM process_case c WHERE c.id = viewer_sees_case.id AND c.business_key <> ALL (viewer_recused()))
+  AND (viewer_sees_all()
+       OR EXISTS (SELECT FROM case_party p WHERE p.case_id = viewer_sees_case.id AND p.party = ANY (viewer_units())));
+CREATE FUNCTION viewer_recused_cases() RETURNS bigint[] LANGUAGE sql STABLE SECURITY DEFINER RETURN
+  ARRAY(SELECT c.id FROM process_case c WHERE c.business_key = ANY (viewer_recused()));
+REVOKE ALL ON FUNCTION viewer_sees, viewer_sees_case, viewer_recused_cases FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION viewer_sees, viewer_sees_case, viewer_recused_cases TO :"app", :"viewer";
+
+CALL pg_temp.fence('process_case', 'viewer_sees_case(id)');
+CALL pg_temp.fence('task', 'viewer_sees_case(case_id)');
+CALL pg_temp.fence('deadline', 'viewer_sees_case(case_id)');
+CALL pg_temp.fence('case_party',
+  'business_key <> ALL (viewer_recused()) AND (viewer_sees_all() OR party = ANY (viewer_units()))');
+
+-- What a viewer lists comes out of views of the owner's that hold the same fence, asked once a query (hence the
+-- subqueries): a policy is asked row by row, which is nothing for a page and seconds for a count.
+CREATE VIEW seen_party WITH (security_barrier) AS
+  SELECT p.* FROM case_party p
+   WHERE p.party = ANY ((SELECT viewer_units())::text[]) AND p.business_key <> ALL ((SELECT viewer_recused())::text[]);
+CREATE VIEW seen_task WITH (security_barrier) AS
+  -- OFFSET 0: from the units' cases to their tasks. Left to itself PostgreSQL reads the tasks of all units.
+  SELECT t.* FROM (
+    SELECT DISTINCT p.case_id FROM case_party p
+     WHERE p.is_open AND p.party = ANY ((SELECT viewer_units())::text[])
+       AND p.case_id <> ALL ((SELECT viewer_recused_cases())::bigint[])) p
+    CROSS JOIN LATERAL (SELECT * FROM task t WHERE t.case_id = p.case_id OFFSET 0) t;
+-- Of the cases that the viewer's units lead, read in the order of its index. Without a barrier, behind which all that is
+-- the unit's would be sorted: only who may write SQL of their own as the viewer's role could have a function of theirs
+-- called with rows that are not shown. Not "= ANY": that reads the index for all units of the viewer, out of order.
+CREATE VIEW led_task AS
+  SELECT t.* FROM task t
+   WHERE array_position((SELECT viewer_units())::text[], t.led_by) > 0
+     AND t.case_id <> ALL ((SELECT viewer_recused_cases())::bigint[]);
+CREATE VIEW seen_open_case WITH (security_barrier) AS
+  SELECT c.id, c.business_key, c.realm, c.level, c.limit_at, c.ended_at, c.variables,
+         CASE WHEN c.led_by = ANY ((SELECT viewer_units())::text[]) THEN c.led_by END AS led_by
+    FROM process_case c
+   WHERE c.ended_at IS NULL
+     AND c.id IN (SELECT p.case_id FROM case_party p
+                   WHERE p.is_open AND p.party = ANY ((SELECT viewer_units())::text[])
+                     AND p.case_id <> ALL ((SELECT viewer_recused_cases())::bigint[]));
+CREATE VIEW seen_case WITH (security_barrier) AS
+  SELECT c.id, c.business_key, c.realm, c.started_at, c.ended_at FROM process_case c
+   WHERE c.business_key <> ALL ((SELECT viewer_recused())::text[])
+     AND c.id IN (SELECT p.case_id FROM case_party p WHERE p.party = ANY ((SELECT viewer_units())::text[]));
+GRANT SELECT ON seen_party, seen_task, led_task, seen_open_case, seen_case TO :"viewer";
+
+-- The newest sheets of the viewer's units before the mark: from each unit so many, by its stretch of one index. A view
+-- would be asked for each row whose it is, and PostgreSQL, expecting next to none, would sort them all.
+CREATE FUNCTION newest_seen(asked text, mark timestamptz, mark_no text, most integer)
+RETURNS TABLE (no text, started_at timestamptz) LANGUAGE sql STABLE SECURITY DEFINER BEGIN ATOMIC
+  SELECT DISTINCT t.business_key, t.started_at FROM unnest(viewer_units()) unit CROSS JOIN LATERAL (
+    SELECT p.business_key, p.started_at FROM case_party p
+     WHERE p.party = unit AND p.realm = asked AND (p.started_at, p.business_key) < (mark, mark_no)
+       AND p.business_key <> ALL (viewer_recused())
+     ORDER BY p.started_at DESC, p.business_key DESC LIMIT most) t
+   ORDER BY t.started_at DESC, t.business_key DESC LIMIT most;
+END;
+REVOKE ALL ON FUNCTION newest_seen FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION newest_seen TO :"viewer";

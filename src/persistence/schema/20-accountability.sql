@@ -1,0 +1,238 @@
+-- The accountability trail. The program may add entries and advance a stream's head, nothing else.
+
+CREATE TABLE trail_entry (
+  stream text NOT NULL,
+  -- Not checked by itself: what stands before the first of a chain, every verification names.
+  seq    integer NOT NULL,
+  at     timestamptz NOT NULL,
+  type   text NOT NULL,
+  -- SHA-256(0x00 ‖ body)
+  leaf   bytea NOT NULL CHECK (octet_length(leaf) = 32),
+  -- The exact bytes that were hashed: RFC 8785 canonical JSON in UTF-8. It holds seq and the previous leaf.
+  body   bytea NOT NULL,
+  -- The transaction that wrote it, so that whoever gives the global numbers can tell what may still become visible; the
+  -- program's role cannot say another one.
+  xact   xid8 NOT NULL DEFAULT pg_current_xact_id(),
+  PRIMARY KEY (stream, seq)
+);
+CREATE INDEX trail_entry_xact ON trail_entry (xact);
+-- Which cases were given a card since a day: few of all entries, and always at the index's end.
+CREATE INDEX trail_fired ON trail_entry (at) WHERE type = 'timer.fired';
+CALL pg_temp.guard('trail_entry');
+CALL pg_temp.fence('trail_entry', 'viewer_sees(stream)');
+GRANT SELECT, INSERT (stream, seq, at, type, leaf, body) ON trail_entry TO :"app";
+
+CREATE FUNCTION advance_head_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.stream <> OLD.stream OR NEW.seq <= OLD.seq THEN
+    RAISE EXCEPTION '轨迹链头只能向前:% 的 % 不能改为 %', OLD.stream, OLD.seq, NEW.seq
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TABLE trail_head (
+  stream text PRIMARY KEY,
+  seq    integer NOT NULL,
+  leaf   bytea NOT NULL
+) WITH (fillfactor = 60);
+CALL pg_temp.guard('trail_head', 'advance_head_only');
+CALL pg_temp.fence('trail_head', 'viewer_sees(stream)');
+GRANT SELECT, INSERT, UPDATE ON trail_head TO :"app";
+
+-- Free text of a form, which may hold personal data: the body holds only SHA-256(salt ‖ value); salt and value lie here
+-- in a box of the vault. Erasing a row leaves every chain valid.
+CREATE TABLE sealed_value (
+  stream text NOT NULL,
+  seq    integer NOT NULL,
+  name   text NOT NULL,
+  box    bytea NOT NULL,
+  PRIMARY KEY (stream, seq, name)
+);
+CALL pg_temp.fence('sealed_value', 'viewer_sees(stream)');
+GRANT SELECT, INSERT, UPDATE (box), DELETE ON sealed_value TO :"app";
+
+-- One tree over the entries of all streams (RFC 6962). Which entry stands where in it:
+CREATE TABLE trail_leaf (
+  index  bigint PRIMARY KEY CHECK (index >= 0),
+  stream text NOT NULL,
+  seq    integer NOT NULL,
+  UNIQUE (stream, seq)
+);
+CALL pg_temp.guard('trail_leaf');
+GRANT SELECT, INSERT ON trail_leaf TO :"app";
+GRANT SELECT ON trail_leaf TO :"viewer";
+
+CREATE FUNCTION extend_tile_only() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.level <> OLD.level OR NEW.tile <> OLD.tile
+    OR substring(NEW.hashes FOR octet_length(OLD.hashes)) <> OLD.hashes THEN
+    RAISE EXCEPTION '轨迹的哈希只能追加:第 % 层第 % 片', OLD.level, OLD.tile USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+-- Up to 256 hashes of 32 bytes: of leaves at level 0, of complete tiles of the level below above.
+CREATE TABLE trail_tile (
+  level  smallint NOT NULL,
+  tile   bigint NOT NULL,
+  hashes bytea NOT NULL CHECK (octet_length(hashes) BETWEEN 32 AND 8192 AND octet_length(hashes) % 32 = 0),
+  PRIMARY KEY (level, tile)
+);
+-- Hashes do not compress.
+ALTER TABLE trail_tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
+CALL pg_temp.guard('trail_tile', 'extend_tile_only');
+GRANT SELECT, INSERT, UPDATE ON trail_tile TO :"app";
+
+-- How far numbers have been given: all entries of transactions before the horizon have theirs. The horizon moves forward
+-- only, only over transactions that have ended, and over no entry that has no place in the tree: such an entry would
+-- never get one. Places are written before the horizon, in one transaction.
+--
+-- In a database restored from another server the horizon lies among numbers that this server has not reached; there it
+-- comes back to this server's, once, after everything has been looked through.
+CREATE FUNCTION grow_log_only() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+DECLARE
+  settled xid8 := pg_snapshot_xmin(pg_current_snapshot());
+  restored boolean := OLD.horizon > settled;
+  passed record;
+BEGIN
+  IF NEW.size < OLD.size THEN
+    RAISE EXCEPTION '轨迹只能增长:% 条不能改为 % 条', OLD.size, NEW.size USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  IF NEW.horizon = OLD.horizon THEN
+    RETURN NEW;
+  END IF;
+  IF NEW.horizon > settled OR (NEW.horizon < OLD.horizon AND NOT restored) THEN
+    RAISE EXCEPTION '轨迹排号的界只能往前推到已结束的事务:% 不能改为 %', OLD.horizon, NEW.horizon
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  -- By the index on xact; a backlog of 100,000 entries takes a seventh longer for it. EXECUTE plans anew: a plan kept
+  -- from an empty table would read a large one from end to end.
+  EXECUTE 'SELECT stream, seq FROM trail_entry e WHERE '
+    || CASE WHEN restored THEN '(xact < $2 OR xact >= pg_snapshot_xmax(pg_current_snapshot()))'
+            ELSE 'xact >= $1 AND xact < $2' END
+    || ' AND NOT EXISTS (SELECT FROM trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq) LIMIT 1'
+    INTO passed USING OLD.horizon, NEW.horizon;
+  IF passed IS NOT NULL THEN
+    RAISE EXCEPTION '轨迹排号的界不能越过没有入树的条目:% 第 % 条', passed.stream, passed.seq
+      USING ERRCODE = 'insufficient_privilege';
+  END IF;
+  RETURN NEW;
+END $$;
+CREATE TABLE trail_log (
+  one     boolean PRIMARY KEY DEFAULT true CHECK (one),
+  size    bigint NOT NULL,
+  horizon xid8 NOT NULL
+);
+INSERT INTO trail_log (size, horizon) VALUES (0, '0');
+CALL pg_temp.guard('trail_log', 'grow_log_only');
+GRANT SELECT, UPDATE ON trail_log TO :"app";
+
+-- Signed heads of the tree, each a C2SP note as it was signed.
+CREATE TABLE trail_checkpoint (
+  size      bigint PRIMARY KEY CHECK (size > 0),
+  note      text NOT NULL,
+  -- Whose signature it bears, as C2SP writes a public key.
+  vkey      text NOT NULL,
+  signed_at timestamptz NOT NULL
+);
+CALL pg_temp.guard('trail_checkpoint');
+GRANT SELECT, INSERT ON trail_checkpoint TO :"app";
+
+-- What witnesses have co-signed.
+CREATE TABLE trail_cosignature (
+  -- Of the checkpoint.
+  size        bigint NOT NULL CHECK (size > 0),
+  -- The witness's public key, as C2SP writes it.
+  witness     text NOT NULL,
+  -- The signature line, as it stands below the checkpoint.
+  line        text NOT NULL,
+  -- By the witness's clock.
+  cosigned_at timestamptz NOT NULL,
+  PRIMARY KEY (size, witness)
+);
+CALL pg_temp.guard('trail_cosignature');
+GRANT SELECT, INSERT ON trail_cosignature TO :"app";
+
+-- A second tree over the same entries, by SM3, with checkpoints signed by SM2. Empty until it is switched on.
+CREATE TABLE trail_sm_tile (
+  level  smallint NOT NULL,
+  tile   bigint NOT NULL,
+  hashes bytea NOT NULL CHECK (octet_length(hashes) BETWEEN 32 AND 8192 AND octet_length(hashes) % 32 = 0),
+  PRIMARY KEY (level, tile)
+);
+ALTER TABLE trail_sm_tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
+CALL pg_temp.guard('trail_sm_tile', 'extend_tile_only');
+GRANT SELECT, INSERT, UPDATE ON trail_sm_tile TO :"app";
+CREATE TABLE trail_sm_checkpoint (
+  size      bigint PRIMARY KEY CHECK (size > 0),
+  note      text NOT NULL,
+  vkey      text NOT NULL,
+  signed_at timestamptz NOT NULL
+);
+CALL pg_temp.guard('trail_sm_checkpoint');
+GRANT SELECT, INSERT ON trail_sm_checkpoint TO :"app";
+
+-- The streams of the latest manifest with the tree over them. They can be made again from the entries at any time and
+-- prove nothing by themselves: what counts is the root in the manifest's entry.
+CREATE TABLE manifest_stream (
+  position bigint PRIMARY KEY,
+  stream   text COLLATE "C" NOT NULL UNIQUE,
+  length   integer NOT NULL,
+  head     bytea NOT NULL
+);
+CREATE TABLE manifest_tile (
+  level  smallint NOT NULL,
+  tile   bigint NOT NULL,
+  hashes bytea NOT NULL,
+  PRIMARY KEY (level, tile)
+);
+GRANT SELECT, INSERT, DELETE ON manifest_stream TO :"app";
+GRANT SELECT, INSERT, UPDATE, DELETE ON manifest_tile TO :"app";
+
+-- When the trail was verified, how much of it, and with what verdict: a bad verdict stays.
+CREATE TABLE trail_verification (
+  id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  started_at timestamptz NOT NULL,
+  ended_at   timestamptz NOT NULL,
+  entries    bigint NOT NULL,
+  streams    bigint NOT NULL,
+  size       bigint NOT NULL,
+  holds      boolean NOT NULL,
+  -- Sentences in Chinese: what was seen, and what does not hold, [{ attack, detail }].
+  facts      jsonb NOT NULL,
+  findings   jsonb NOT NULL
+);
+CALL pg_temp.guard('trail_verification');
+GRANT SELECT, INSERT ON trail_verification TO :"app";
+
+-- By what the entries of all streams are searched, written after they have their place in the tree and never in a
+-- business transaction; it can be made again from the entries and proves nothing by itself.
+CREATE TABLE trail_search (
+  index  bigint PRIMARY KEY,
+  stream text NOT NULL,
+  seq    integer NOT NULL,
+  at     timestamptz NOT NULL,
+  -- Kind of stream, type, person, article, element, process, unit, each with its letter: 'a:art24.p1'.
+  terms  text[] NOT NULL
+);
+CREATE INDEX trail_search_terms ON trail_search USING gin (terms);
+CREATE INDEX trail_search_at ON trail_search (at);
+CREATE INDEX trail_search_stream ON trail_search (stream, seq);
+CALL pg_temp.fence('trail_search', 'viewer_sees(stream)');
+GRANT SELECT, INSERT ON trail_search TO :"app";
+
+-- Who has read callers' data, when and what for: for searching. What counts is the entry that it names.
+CREATE TABLE personal_data_read (
+  stream     text NOT NULL,
+  seq        integer NOT NULL,
+  at         timestamptz NOT NULL,
+  -- Log-in name.
+  reader     text NOT NULL,
+  work_order text NOT NULL,
+  purpose    text NOT NULL,
+  fields     text[] NOT NULL,
+  PRIMARY KEY (stream, seq)
+);
+CREATE INDEX personal_data_read_at ON personal_data_read (at DESC);
+CREATE INDEX personal_data_read_reader ON personal_data_read (reader, at DESC);
+CREATE INDEX personal_data_read_sheet ON personal_data_read (work_order, at DESC);
+GRANT SELECT, INSERT, DELETE ON personal_data_read TO :"app";

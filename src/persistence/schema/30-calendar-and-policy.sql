@@ -1,0 +1,88 @@
+-- Holiday schedules and local rules loaded at run time. A notice is never changed: the next one amends it.
+CREATE TABLE calendar_notice (
+  -- The order of loading: the later notice amends the earlier.
+  id        integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  kind      text NOT NULL CHECK (kind IN ('national', 'local')),
+  title     text NOT NULL,
+  document  text NOT NULL UNIQUE,
+  issued_on date,
+  address   text,
+  -- The year that it settles as a whole; null for one that only changes the days it names.
+  year      integer UNIQUE,
+  -- [{"date", "working", "name"}]
+  days      json NOT NULL,
+  -- SHA-256 of the file, hex.
+  sha256    text NOT NULL,
+  loaded_at timestamptz NOT NULL,
+  loaded_by text NOT NULL
+);
+GRANT SELECT, INSERT ON calendar_notice TO :"app";
+
+-- Every edition of the calendar that deadlines were counted by, with its sources: entries of the trail name the edition
+-- only, and why a day was counted is worked out again from it, whatever later programs ship.
+CREATE TABLE calendar_edition (
+  -- The digest of its days that derivations name: twelve hexadecimal digits.
+  edition text PRIMARY KEY,
+  -- From the weakest to the strongest: [{"kind", "title", "document", "address", "publishedOn", "years", "days"}]
+  sources json NOT NULL
+);
+GRANT SELECT, INSERT ON calendar_edition TO :"app";
+GRANT SELECT ON calendar_edition TO :"viewer";
+
+CREATE TABLE calendar_recomputation (
+  notice      integer PRIMARY KEY REFERENCES calendar_notice (id),
+  -- The days that the notice changed lie from first_day to last_day; null where it changed none.
+  first_day   date,
+  last_day    date,
+  -- Cases with an id up to this one are done.
+  done_up_to  bigint NOT NULL DEFAULT 0,
+  -- How many cases there are to be looked at: null until counted.
+  cases       integer,
+  done        integer NOT NULL DEFAULT 0,
+  -- Deadlines that moved; that only ceased to be provisional; timers fired too early, revoked.
+  moved       integer NOT NULL DEFAULT 0,
+  settled     integer NOT NULL DEFAULT 0,
+  revoked     integer NOT NULL DEFAULT 0,
+  finished_at timestamptz,
+  CHECK ((first_day IS NULL) = (last_day IS NULL))
+);
+GRANT SELECT, INSERT, UPDATE ON calendar_recomputation TO :"app";
+
+-- Locks the calendar as it is until the transaction ends, and refuses (40001, to be tried again) where a notice was
+-- loaded after the one that the deadlines at hand were computed by. Loading takes the same lock alone: a deadline is
+-- either computed by the new calendar, or there to be seen when recomputation begins.
+CREATE FUNCTION hold_calendar(last integer) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM pg_advisory_xact_lock_shared(hashtext(current_schema()), 9);
+  IF EXISTS (SELECT 1 FROM calendar_notice WHERE id > last) THEN
+    RAISE EXCEPTION 'a schedule has been loaded meanwhile' USING ERRCODE = 'serialization_failure';
+  END IF;
+END $$;
+REVOKE ALL ON FUNCTION hold_calendar FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION hold_calendar TO :"app";
+
+-- Changes of policies: what is proposed, and what was ruled on it, once.
+CREATE TABLE policy_proposal (
+  id           integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  key          text NOT NULL,
+  value        text NOT NULL,
+  author       text NOT NULL,
+  reason       text NOT NULL,
+  document     text,
+  -- From 00:00 of this day in Asia/Shanghai.
+  effective_on date NOT NULL,
+  proposed_at  timestamptz NOT NULL
+);
+CREATE INDEX policy_proposal_key ON policy_proposal (key, id);
+CREATE TABLE policy_ruling (
+  -- The order of ruling: of two approved for one day, the later ruling counts.
+  id          integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  proposal_id integer NOT NULL UNIQUE REFERENCES policy_proposal,
+  decision    text NOT NULL CHECK (decision IN ('approve', 'reject', 'withdraw')),
+  actor       text NOT NULL,
+  reason      text NOT NULL,
+  ruled_at    timestamptz NOT NULL
+);
+CALL pg_temp.guard('policy_proposal');
+CALL pg_temp.guard('policy_ruling');
+GRANT SELECT, INSERT ON policy_proposal, policy_ruling TO :"app";

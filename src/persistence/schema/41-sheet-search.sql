@@ -1,0 +1,187 @@
+-- Search in sheets (docs/decisions/0034). A Chinese word is mostly two characters, of which a trigram index knows nothing:
+-- the index holds pairs of characters, each with the 64 days in which its sheet came in, and the day beside them. A
+-- search asks window by window until the page is full: it costs what it finds, not what there is; and the two hundred
+-- pairs of a new sheet go into the pages of the last days only.
+--
+-- The searches are functions of the owner's, with the viewer's fence inside: under row level security PostgreSQL would
+-- not use these indexes for anybody else, since their operators may leak what they compare.
+
+CREATE FUNCTION character_pairs(given text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN
+  ARRAY(SELECT one || next
+          FROM unnest(string_to_array(lower(given), NULL), (string_to_array(lower(given), NULL))[2:]) AS pairs (one, next)
+         WHERE next IS NOT NULL);
+-- Counted from the first day that PostgreSQL knows (4714 BC), so that no day is less than nothing.
+CREATE FUNCTION day_number(at timestamptz) RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN
+  floor(date_part('epoch', at - timestamptz '4714-11-24 00:00:00+00 BC') / 86400)::int;
+-- Each pair of a text behind the number of the 64 days; and the day, which begins as no number does.
+CREATE FUNCTION search_terms(given text, at timestamptz) RETURNS text[]
+LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN
+  ARRAY(SELECT (day_number(at) / 64)::text || pair FROM unnest(character_pairs(given)) pair)
+  || ('=' || day_number(at)::text);
+
+-- What has not been sorted into a GIN index yet is read by every search, and whoever fills the list sorts it in: short.
+CREATE INDEX work_order_terms ON work_order USING gin (search_terms(title || ' ' || content, received_at))
+  WITH (gin_pending_list_limit = 256) WHERE realm = 'live';
+-- The 64 days beside the trigrams, so that the lists of these days only are compared.
+CREATE INDEX work_order_title_trigrams ON work_order
+  USING gin ((day_number(received_at) / 64), title gin_trgm_ops)
+  WITH (gin_pending_list_limit = 256) WHERE realm = 'live';
+
+-- Live sheets in which every word stands, or whose number begins with the only one, the newest first; up to
+-- most before the mark. Words are in lower case and of two characters at least.
+CREATE FUNCTION search_sheets(words text[], open_only boolean, mark timestamptz, mark_no text, most integer)
+RETURNS SETOF text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT
+-- Many small questions, each of them by the index.
+SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
+DECLARE
+  everything constant boolean := sees_everything() OR viewer_sees_all();
+  recused constant text[] := viewer_recused();
+  units constant text[] := viewer_units();
+  asked constant text[] := ARRAY(SELECT DISTINCT p FROM unnest(words) w, unnest(character_pairs(w)) p);
+  -- A word of two characters is the pair itself.
+  longer constant text[] := ARRAY(SELECT w FROM unnest(words) w WHERE length(w) > 2);
+  cased constant boolean := EXISTS (SELECT FROM unnest(words) w WHERE upper(w) <> w);
+  few boolean;
+  stretch constant integer := 100;
+  oldest timestamptz;
+  rows_read integer := 0;
+  found_so_far integer := 0;
+  read_now integer;
+  hits text[];
+  last_day integer;
+  first_day integer;
+  of_days text[];
+  -- Days of a window.
+  width integer := 1;
+  wanted text[];
+  found_now integer;
+BEGIN
+  IF open_only THEN
+    SELECT c.started_at INTO oldest FROM process_case c WHERE c.realm = 'live' AND c.ended_at IS NULL
+     ORDER BY c.started_at LIMIT 1;
+  ELSE
+    SELECT w.received_at INTO oldest FROM work_order w WHERE w.realm = 'live'
+     ORDER BY w.received_at, w.no LIMIT 1;
+  END IF;
+  IF oldest IS NULL THEN RETURN; END IF;
+  IF cardinality(words) = 1 AND words[1] ~ '^[0-9]{4}[0-9-]*$' THEN
+    -- Between the beginning itself and all that follows it: a pattern that is not known when the plan is made
+    -- would use no index.
+    few := (SELECT count(*) FROM (SELECT FROM work_order w
+                                   WHERE w.realm = 'live' AND w.no ~>=~ words[1]
+                                     AND w.no ~<~ (words[1] || chr(1114111)) LIMIT 2001) named) <= 2000;
+    RETURN QUERY
+      WITH numbered AS MATERIALIZED (
+        SELECT w.no, w.received_at FROM work_order w
+         WHERE few AND w.realm = 'live' AND w.no ~>=~ words[1] AND w.no ~<~ (words[1] || chr(1114111))
+      ), candidate AS (
+        SELECT n.no, n.received_at FROM numbered n
+        UNION ALL
+        SELECT w.no, w.received_at FROM work_order w
+         WHERE NOT few AND w.realm = 'live' AND starts_with(w.no, words[1])
+      )
+      SELECT w.no FROM candidate w
+       WHERE w.no <> ALL (recused) AND (w.received_at, w.no) < (mark, mark_no)
+         AND (everything OR (SELECT true FROM case_party p
+                              WHERE p.business_key = w.no AND p.party = ANY (units) LIMIT 1))
+         AND (NOT open_only OR (SELECT c.ended_at IS NULL FROM process_case c WHERE c.business_key = w.no))
+       ORDER BY w.received_at DESC, w.no DESC LIMIT most;
+    RETURN;
+  END IF;
+  -- Text by text, as long as every twentieth holds the words.
+  LOOP
+    WITH candidate AS MATERIALIZED (
+      SELECT * FROM (
+        SELECT w.no, w.received_at AS at FROM work_order w
+         WHERE everything AND w.realm = 'live' AND (w.received_at, w.no) < (mark, mark_no)
+           AND w.received_at >= oldest
+         ORDER BY w.received_at DESC, w.no DESC LIMIT stretch) every_sheet
+      UNION ALL
+      SELECT * FROM (
+        SELECT DISTINCT n.business_key, n.started_at FROM unnest(units) unit CROSS JOIN LATERAL (
+          SELECT p.business_key, p.started_at FROM case_party p
+           WHERE p.party = unit AND p.realm = 'live' AND (p.started_at, p.business_key) < (mark, mark_no)
+             AND p.started_at >= oldest
+           ORDER BY p.started_at DESC, p.business_key DESC LIMIT stretch) n
+         WHERE NOT everything
+         ORDER BY n.started_at DESC, n.business_key DESC LIMIT stretch) of_units
+    ), hit AS (
+      SELECT c.no, c.at FROM candidate c JOIN work_order w ON w.no = c.no
+       WHERE w.no <> ALL (recused)
+         AND (SELECT bool_and(position(one IN CASE WHEN cased THEN lower(w.title || ' ' || w.content)
+                                                   ELSE w.title || ' ' || w.content END) > 0)
+                FROM unnest(words) one)
+         AND (NOT open_only OR (SELECT o.ended_at IS NULL FROM process_case o WHERE o.business_key = w.no))
+       ORDER BY c.at DESC, c.no DESC LIMIT most - found_so_far
+    )
+    SELECT (SELECT count(*) FROM candidate), ARRAY(SELECT no FROM hit ORDER BY at DESC, no DESC),
+           l.at, l.no INTO read_now, hits, mark, mark_no
+      FROM (SELECT NULL) always LEFT JOIN (SELECT * FROM candidate ORDER BY at, no LIMIT 1) l ON true;
+    RETURN QUERY SELECT unnest(hits);
+    found_so_far := found_so_far + cardinality(hits);
+    rows_read := rows_read + read_now;
+    IF found_so_far >= most OR read_now < stretch THEN RETURN; END IF;
+    EXIT WHEN found_so_far * 20 < rows_read;
+  END LOOP;
+  last_day := day_number(mark);
+  LOOP
+    -- The window that holds the last place; what of its later days is found again, which held few, is passed over.
+    first_day := last_day - last_day % width;
+    wanted := ARRAY(SELECT (last_day / 64)::text || pair FROM unnest(asked) pair);
+    of_days := CASE WHEN width < 64 THEN ARRAY(SELECT '=' || day FROM generate_series(first_day, last_day) day)
+                    ELSE wanted[1:1] END;
+    RETURN QUERY
+      SELECT w.no FROM work_order w
+       WHERE w.realm = 'live' AND w.no <> ALL (recused)
+         AND search_terms(w.title || ' ' || w.content, w.received_at) @> wanted
+         AND search_terms(w.title || ' ' || w.content, w.received_at) && of_days
+         AND (w.received_at, w.no) < (mark, mark_no)
+         AND day_number(w.received_at) <= last_day
+         AND (everything OR (SELECT true FROM case_party p
+                              WHERE p.business_key = w.no AND p.party = ANY (units) LIMIT 1))
+         AND (NOT open_only OR (SELECT c.ended_at IS NULL FROM process_case c WHERE c.business_key = w.no))
+         AND (cardinality(longer) = 0
+              OR (SELECT bool_and(position(one IN lower(w.title || ' ' || w.content)) > 0) FROM unnest(longer) one))
+       ORDER BY w.received_at DESC, w.no DESC LIMIT most - found_so_far;
+    GET DIAGNOSTICS found_now = ROW_COUNT;
+    found_so_far := found_so_far + found_now;
+    EXIT WHEN found_so_far >= most OR first_day <= day_number(oldest);
+    last_day := first_day - 1;
+    IF found_now < 8 THEN width := least(width * 8, 64); END IF;
+  END LOOP;
+END $$;
+
+-- Live sheets whose title is like the given one, the most similar first; similarity from 0 to 1. Those of the last 64 to
+-- 128 days, further back only where they are too few: of hundreds that are nearly the same the newest matter.
+CREATE FUNCTION similar_sheets(probe text, threshold real, most integer) RETURNS TABLE (no text, similarity real)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT
+SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
+DECLARE
+  newest integer;
+  found_now integer;
+BEGIN
+  PERFORM set_config('pg_trgm.similarity_threshold', threshold::text, true);
+  SELECT day_number(w.received_at) / 64 INTO newest FROM work_order w WHERE w.realm = 'live'
+   ORDER BY w.received_at DESC, w.no DESC LIMIT 1;
+  RETURN QUERY
+    SELECT s.no, s.similarity FROM unnest(ARRAY[newest, newest - 1]) block CROSS JOIN LATERAL (
+      SELECT w.no, similarity(w.title, probe), w.received_at FROM work_order w
+       WHERE w.realm = 'live' AND day_number(w.received_at) / 64 = block AND w.title % probe) s
+     ORDER BY s.similarity DESC, s.received_at DESC LIMIT most;
+  GET DIAGNOSTICS found_now = ROW_COUNT;
+  IF found_now < most THEN
+    RETURN QUERY
+      SELECT w.no, similarity(w.title, probe) FROM work_order w
+       WHERE w.title % probe AND w.realm = 'live'
+         AND w.received_at < timestamptz '4714-11-24 00:00:00+00 BC' + make_interval(hours => (newest - 1) * 1536)
+       ORDER BY 2 DESC, w.received_at DESC LIMIT most - found_now;
+  END IF;
+END $$;
+
+-- Under plain C as character type pg_trgm takes Chinese characters for blanks.
+CREATE FUNCTION trigrams_know_chinese() RETURNS boolean LANGUAGE sql SECURITY DEFINER RETURN
+  cardinality(show_trgm('停水通知')) > 0;
+
+REVOKE ALL ON FUNCTION search_sheets, similar_sheets, trigrams_know_chinese FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION search_sheets TO :"app", :"viewer";
+GRANT EXECUTE ON FUNCTION similar_sheets, trigrams_know_chinese TO :"app";

@@ -1,0 +1,54 @@
+-- What intake knows: the tree of kinds in its versions, the kind of each sheet, the words of each kind, the rules of
+-- dispatch. Of these only the counts of words are ever changed.
+
+CREATE TABLE classification (
+  version     integer PRIMARY KEY CHECK (version > 0),
+  title       text NOT NULL,
+  -- SHA-256 of the file, hex.
+  sha256      text NOT NULL,
+  imported_at timestamptz NOT NULL,
+  imported_by text NOT NULL,
+  -- [{"code", "name", "parent", "trade"}], in the order of the file
+  classes     json NOT NULL
+);
+GRANT SELECT, INSERT ON classification TO :"app";
+GRANT SELECT ON classification TO :"viewer";
+
+CREATE TABLE dispatch_rule_set (
+  version  integer PRIMARY KEY CHECK (version > 0),
+  rules    json NOT NULL,
+  reason   text NOT NULL,
+  saved_at timestamptz NOT NULL,
+  saved_by text NOT NULL
+);
+GRANT SELECT, INSERT ON dispatch_rule_set TO :"app";
+
+-- The last row of a sheet is its kind; those before it are its history. A version's sheets keep that version.
+CREATE TABLE sheet_class (
+  id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  work_order text NOT NULL REFERENCES work_order,
+  version    integer NOT NULL,
+  code       text NOT NULL,
+  -- The codes from the first level down.
+  path       text[] NOT NULL,
+  trade      text,
+  set_at     timestamptz NOT NULL,
+  set_by     text,
+  -- Whether its words have been counted.
+  learned    boolean NOT NULL DEFAULT false
+);
+CREATE INDEX sheet_class_of ON sheet_class (work_order, id DESC);
+CREATE INDEX sheet_class_to_learn ON sheet_class (id) WHERE NOT learned;
+CALL pg_temp.fence('sheet_class', 'viewer_sees(work_order)');
+GRANT SELECT, INSERT, UPDATE (learned) ON sheet_class TO :"app";
+
+-- How many sheets of a kind there were, and in how many of them each pair of characters stood. No text.
+CREATE TABLE class_profile (
+  code     text PRIMARY KEY,
+  sheets   integer NOT NULL,
+  terms    json NOT NULL,
+  revision bigint NOT NULL
+);
+CREATE SEQUENCE class_profile_revision;
+GRANT SELECT, INSERT, UPDATE ON class_profile TO :"app";
+GRANT USAGE ON SEQUENCE class_profile_revision TO :"app";

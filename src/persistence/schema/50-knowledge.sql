@@ -1,0 +1,77 @@
+-- The knowledge base (Art 34). An entry is never deleted: it is withdrawn; each of its versions stays as it was.
+CREATE TABLE knowledge_entry (
+  id        integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  version   integer NOT NULL,
+  -- The unit that answers for it (Art 13 (3)).
+  unit      text NOT NULL,
+  -- The kind that it is about, by code; null where it is about several.
+  class     text,
+  title     text NOT NULL,
+  body      text NOT NULL,
+  -- The civil day by which the unit must have looked at it again.
+  review_on date NOT NULL,
+  state     text NOT NULL CHECK (state IN ('valid', 'withdrawn')),
+  -- Title and body as they are searched.
+  searched  text NOT NULL GENERATED ALWAYS AS (title || ' ' || body) STORED
+);
+CREATE INDEX knowledge_entry_trigrams ON knowledge_entry USING gin (searched gin_trgm_ops);
+CREATE INDEX knowledge_entry_review ON knowledge_entry (review_on) WHERE state = 'valid';
+GRANT SELECT, INSERT, UPDATE (version, unit, class, title, body, review_on, state) ON knowledge_entry TO :"app";
+
+CREATE TABLE knowledge_version (
+  entry      integer NOT NULL REFERENCES knowledge_entry,
+  version    integer NOT NULL,
+  unit       text NOT NULL,
+  class      text,
+  title      text NOT NULL,
+  body       text NOT NULL,
+  review_on  date NOT NULL,
+  state      text NOT NULL,
+  written_at timestamptz NOT NULL,
+  written_by text NOT NULL,
+  reason     text NOT NULL,
+  PRIMARY KEY (entry, version)
+);
+GRANT SELECT, INSERT ON knowledge_version TO :"app";
+
+-- An entry whose review day has passed: supervised once for each day that it let pass.
+CREATE TABLE knowledge_lapse (
+  entry        integer NOT NULL REFERENCES knowledge_entry,
+  review_on    date NOT NULL,
+  -- The case of its supervision.
+  business_key text NOT NULL UNIQUE,
+  opened_at    timestamptz NOT NULL,
+  PRIMARY KEY (entry, review_on)
+);
+CALL pg_temp.guard('knowledge_lapse');
+GRANT SELECT, INSERT ON knowledge_lapse TO :"app";
+
+-- Valid entries in which something like the question stands, the most similar first; similarity from 0 to 1.
+CREATE FUNCTION similar_knowledge(question text, threshold real, most integer)
+RETURNS TABLE (id integer, similarity real)
+LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
+BEGIN
+  -- A word of two or three characters inside a sentence has no trigram of its own: then it is read through.
+  IF length(question) < 4 THEN
+    RETURN QUERY
+      SELECT e.id, CASE WHEN position(question IN e.title) > 0 THEN 1 ELSE 0.5 END::real
+        FROM knowledge_entry e
+       WHERE position(question IN e.searched) > 0 AND e.state = 'valid' ORDER BY 2 DESC, e.id LIMIT most;
+    RETURN;
+  END IF;
+  PERFORM set_config('pg_trgm.word_similarity_threshold', threshold::text, true);
+  RETURN QUERY
+    SELECT e.id, word_similarity(question, e.searched) FROM knowledge_entry e
+     WHERE e.searched %> question AND e.state = 'valid'
+     ORDER BY 2 DESC, e.id LIMIT most;
+END $$;
+REVOKE ALL ON FUNCTION similar_knowledge FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION similar_knowledge TO :"app";
+
+-- Lists name what a case is about that is about no sheet: the entry of the knowledge base, which all who work on sheets
+-- may read, else a month's assessment, whose key says it.
+CREATE FUNCTION title_without_sheet(key text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER RETURN
+  coalesce((SELECT '知识库条目:' || e.title FROM knowledge_lapse l JOIN knowledge_entry e ON e.id = l.entry
+             WHERE l.business_key = key), key);
+REVOKE ALL ON FUNCTION title_without_sheet FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION title_without_sheet TO :"app", :"viewer";

@@ -1,0 +1,102 @@
+-- Drafts of process definitions. What is written, said and decided is only ever added; of the draft itself no more
+-- changes than where it stands.
+CREATE TABLE draft (
+  id           integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  key          text NOT NULL,
+  title        text NOT NULL,
+  origin       text NOT NULL CHECK (origin IN ('edited', 'rollback', 'shipped')),
+  -- As acts left it; whether a scheduled one is in force by now only the clock says.
+  state        text NOT NULL
+               CHECK (state IN ('draft', 'submitted', 'approved', 'scheduled', 'rejected', 'withdrawn')),
+  -- The last revision.
+  revision     integer NOT NULL,
+  -- The version that the last revision is to replace; null where there was none.
+  base_version integer,
+  -- The submission that is being decided upon; null where there is none.
+  submission   integer,
+  created_at   timestamptz NOT NULL,
+  updated_at   timestamptz NOT NULL
+);
+CREATE INDEX draft_newest ON draft (updated_at DESC, id DESC);
+CREATE TRIGGER draft_stays BEFORE DELETE ON draft FOR EACH ROW EXECUTE FUNCTION refuse_change();
+GRANT SELECT, INSERT, UPDATE (state, revision, base_version, submission, updated_at) ON draft TO :"app";
+ALTER TABLE definition ADD FOREIGN KEY (draft) REFERENCES draft;
+
+CREATE TABLE draft_revision (
+  draft        integer NOT NULL REFERENCES draft,
+  number       integer NOT NULL CHECK (number > 0),
+  sha256       text NOT NULL,
+  source       text NOT NULL,
+  base_version integer,
+  login        text NOT NULL,
+  author       text NOT NULL,
+  note         text,
+  saved_at     timestamptz NOT NULL,
+  PRIMARY KEY (draft, number)
+);
+CREATE INDEX draft_revision_bytes ON draft_revision (sha256);
+
+-- What was submitted, frozen with everything that was known of it then.
+CREATE TABLE draft_submission (
+  id            integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  draft         integer NOT NULL REFERENCES draft,
+  revision      integer NOT NULL,
+  sha256        text NOT NULL,
+  base_version  integer,
+  login         text NOT NULL,
+  actor         text NOT NULL,
+  comment       text NOT NULL,
+  -- How many have to approve, and why.
+  approvers     integer NOT NULL CHECK (approvers BETWEEN 1 AND 2),
+  grounds       json NOT NULL,
+  difference    json NOT NULL,
+  -- The reports on these very bytes: checks, scenarios, replayed and running cases; null where one was not made.
+  checks        json NOT NULL,
+  scenarios     json,
+  replay        json,
+  running_cases json,
+  reasons       json NOT NULL,
+  regulation    text,
+  submitted_at  timestamptz NOT NULL,
+  FOREIGN KEY (draft, revision) REFERENCES draft_revision
+);
+
+-- The thread: what was done and what was said.
+CREATE TABLE draft_act (
+  id         integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  draft      integer NOT NULL REFERENCES draft,
+  act        text NOT NULL CHECK (act IN
+    ('created', 'saved', 'commented', 'submitted', 'approved', 'rejected', 'withdrawn', 'scheduled')),
+  revision   integer NOT NULL,
+  sha256     text NOT NULL,
+  submission integer REFERENCES draft_submission,
+  login      text NOT NULL,
+  actor      text NOT NULL,
+  text       text,
+  element    text,
+  at         timestamptz NOT NULL,
+  FOREIGN KEY (draft, revision) REFERENCES draft_revision,
+  CHECK (act <> 'approved' OR submission IS NOT NULL)
+);
+CREATE INDEX draft_act_of ON draft_act (draft, id);
+CREATE UNIQUE INDEX draft_act_approves_once ON draft_act (submission, login) WHERE act = 'approved';
+CALL pg_temp.guard('draft_revision');
+CALL pg_temp.guard('draft_submission');
+CALL pg_temp.guard('draft_act');
+GRANT SELECT, INSERT ON draft_revision, draft_submission, draft_act TO :"app";
+
+-- What was found out by trying a draft (the checks 13 to 15): of these bytes, on what was in force then. Made in the
+-- background and made anew where it is asked for again; what a submission rests on is frozen with it.
+CREATE TABLE draft_trial (
+  key      text NOT NULL,
+  sha256   text NOT NULL,
+  -- Digest of what the bytes were tried on: the diagrams in force, the calendar, the policies.
+  ground   text NOT NULL,
+  asked_at timestamptz NOT NULL,
+  -- {what, done, of}; null before it begins.
+  progress json,
+  reports  json,
+  made_at  timestamptz CHECK ((made_at IS NULL) = (reports IS NULL)),
+  PRIMARY KEY (key, sha256, ground)
+);
+GRANT SELECT, INSERT, UPDATE (asked_at, progress, reports, made_at) ON draft_trial TO :"app";

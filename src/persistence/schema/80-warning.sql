@@ -1,0 +1,191 @@
+-- Early warning (Art 26): where the live sheets come from and what about, kept by increments beside the trail, and the
+-- warnings that follow from it. Neither holds a word of the matter nor anything of a caller.
+
+-- How far the tree of the trail has been followed, and the earliest hour of which anything is counted.
+CREATE TABLE matter_cursor (
+  one   boolean PRIMARY KEY DEFAULT true CHECK (one),
+  place bigint NOT NULL,
+  since timestamptz
+);
+INSERT INTO matter_cursor (place) VALUES (0);
+GRANT SELECT, UPDATE ON matter_cursor TO :"app";
+
+-- What each live sheet is counted as at present.
+CREATE TABLE matter_sheet (
+  no          text PRIMARY KEY,
+  -- Empty where it is not known; so are the codes, of the first level of the classification and of its leaf.
+  district    text NOT NULL,
+  area        text NOT NULL,
+  class       text NOT NULL,
+  -- Names of the emergencies of which its title or kind speaks.
+  emergencies text[] NOT NULL,
+  -- The same caller had raised the same kind within the days of the policy.
+  repeated    boolean NOT NULL,
+  received_at timestamptz NOT NULL
+);
+CREATE INDEX matter_sheet_class ON matter_sheet (class, district, received_at DESC, no);
+CREATE INDEX matter_sheet_area ON matter_sheet (area, district, received_at DESC, no);
+CREATE INDEX matter_sheet_district ON matter_sheet (district, received_at DESC, no);
+CALL pg_temp.fence('matter_sheet', 'viewer_sees(no)');
+GRANT SELECT, INSERT, UPDATE ON matter_sheet TO :"app";
+
+-- Sheets of ten minutes, by place and kind (an area or a leaf); old ones go.
+CREATE TABLE matter_slot (
+  district text NOT NULL,
+  code     text NOT NULL,
+  -- Ten minutes since 1970.
+  slot     integer NOT NULL,
+  sheets   integer NOT NULL,
+  PRIMARY KEY (district, code, slot)
+) WITH (fillfactor = 70);
+CREATE INDEX matter_slot_old ON matter_slot (slot);
+GRANT SELECT, INSERT, UPDATE, DELETE ON matter_slot TO :"app";
+
+CREATE TABLE matter_day (
+  day      date NOT NULL,
+  district text NOT NULL,
+  area     text NOT NULL,
+  class    text NOT NULL,
+  sheets   integer NOT NULL,
+  repeated integer NOT NULL,
+  PRIMARY KEY (day, district, class)
+) WITH (fillfactor = 70);
+CREATE INDEX matter_day_class ON matter_day (class, district, day);
+GRANT SELECT, INSERT, UPDATE (sheets, repeated) ON matter_day TO :"app";
+
+-- The sums of the days once more, a row a week with a column a weekday: seven days that end on any day are the end of one
+-- row and the beginning of the next, so that hot spots and the map read a third of the rows. Only the trigger writes it.
+CREATE TABLE matter_week (
+  -- Its Monday.
+  week       date NOT NULL,
+  class      text NOT NULL,
+  district   text NOT NULL,
+  area       text NOT NULL,
+  -- By the days of the week as ISO 8601 counts them.
+  sheets_1   integer NOT NULL DEFAULT 0,
+  repeated_1 integer NOT NULL DEFAULT 0,
+  sheets_2   integer NOT NULL DEFAULT 0,
+  repeated_2 integer NOT NULL DEFAULT 0,
+  sheets_3   integer NOT NULL DEFAULT 0,
+  repeated_3 integer NOT NULL DEFAULT 0,
+  sheets_4   integer NOT NULL DEFAULT 0,
+  repeated_4 integer NOT NULL DEFAULT 0,
+  sheets_5   integer NOT NULL DEFAULT 0,
+  repeated_5 integer NOT NULL DEFAULT 0,
+  sheets_6   integer NOT NULL DEFAULT 0,
+  repeated_6 integer NOT NULL DEFAULT 0,
+  sheets_7   integer NOT NULL DEFAULT 0,
+  repeated_7 integer NOT NULL DEFAULT 0,
+  PRIMARY KEY (week, class, district, area)
+) WITH (fillfactor = 70);
+GRANT SELECT ON matter_week TO :"app";
+
+CREATE FUNCTION add_to_matter_week() RETURNS trigger LANGUAGE plpgsql SECURITY DEFINER
+SET search_path FROM CURRENT AS $$
+DECLARE
+  weekday  integer := extract(isodow FROM NEW.day);
+  -- Of the weekday what has come, of the other days nothing.
+  s integer[] := array_fill(0, ARRAY[7]);
+  r integer[] := array_fill(0, ARRAY[7]);
+BEGIN
+  s[weekday] := NEW.sheets - coalesce(OLD.sheets, 0);
+  r[weekday] := NEW.repeated - coalesce(OLD.repeated, 0);
+  INSERT INTO matter_week AS w
+  VALUES (NEW.day - weekday + 1, NEW.class, NEW.district, NEW.area,
+          s[1], r[1], s[2], r[2], s[3], r[3], s[4], r[4], s[5], r[5], s[6], r[6], s[7], r[7])
+  ON CONFLICT (week, class, district, area) DO UPDATE SET
+    sheets_1 = w.sheets_1 + s[1], repeated_1 = w.repeated_1 + r[1],
+    sheets_2 = w.sheets_2 + s[2], repeated_2 = w.repeated_2 + r[2],
+    sheets_3 = w.sheets_3 + s[3], repeated_3 = w.repeated_3 + r[3],
+    sheets_4 = w.sheets_4 + s[4], repeated_4 = w.repeated_4 + r[4],
+    sheets_5 = w.sheets_5 + s[5], repeated_5 = w.repeated_5 + r[5],
+    sheets_6 = w.sheets_6 + s[6], repeated_6 = w.repeated_6 + r[6],
+    sheets_7 = w.sheets_7 + s[7], repeated_7 = w.repeated_7 + r[7];
+  RETURN NULL;
+END $$;
+REVOKE ALL ON FUNCTION add_to_matter_week FROM PUBLIC;
+CREATE TRIGGER matter_week_follows AFTER INSERT OR UPDATE ON matter_day
+  FOR EACH ROW EXECUTE FUNCTION add_to_matter_week();
+
+CREATE TABLE warning (
+  id        integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  sort      text NOT NULL CHECK (sort IN ('rise', 'burst', 'repeat-caller', 'repeat-place')),
+  district  text NOT NULL,
+  -- Of a burst the name of the emergency, else the code of the kind.
+  matter    text NOT NULL,
+  -- What it counts is since this instant, and when the sheet came in that tipped it.
+  since     timestamptz NOT NULL,
+  tipped_at timestamptz NOT NULL,
+  tipped_by text NOT NULL,
+  raised_at timestamptz NOT NULL,
+  -- How many there were then, and how many are usual; hundredths, null where nothing is compared.
+  observed  integer NOT NULL,
+  expected  integer,
+  -- Sheets by now, and the last one.
+  sheets    integer NOT NULL,
+  last_at   timestamptz NOT NULL
+);
+CREATE INDEX warning_standing ON warning (sort, district, matter, last_at DESC);
+GRANT SELECT, INSERT, UPDATE (sheets, last_at) ON warning TO :"app";
+
+CREATE TABLE warning_sheet (
+  warning integer NOT NULL REFERENCES warning,
+  no      text NOT NULL,
+  PRIMARY KEY (warning, no)
+);
+CREATE INDEX warning_sheet_no ON warning_sheet (no);
+GRANT SELECT, INSERT ON warning_sheet TO :"app";
+
+-- What people did about it. The last one says how it stands.
+CREATE TABLE warning_act (
+  id      integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  warning integer NOT NULL REFERENCES warning,
+  act     text NOT NULL CHECK (act IN ('acknowledged', 'dismissed', 'suggested')),
+  reason  text NOT NULL,
+  actor   text NOT NULL,
+  at      timestamptz NOT NULL
+);
+CREATE INDEX warning_act_of ON warning_act (warning, id);
+CALL pg_temp.guard('warning_act');
+GRANT SELECT, INSERT ON warning_act TO :"app";
+
+CREATE FUNCTION viewer_sees_warning(id integer) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER RETURN
+  EXISTS (SELECT FROM warning_sheet m
+           WHERE m.warning = viewer_sees_warning.id AND m.no <> ALL (viewer_recused())
+             AND (viewer_sees_all()
+                  OR EXISTS (SELECT FROM case_party p WHERE p.business_key = m.no AND p.party = ANY (viewer_units()))));
+REVOKE ALL ON FUNCTION viewer_sees_warning FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION viewer_sees_warning TO :"app", :"viewer";
+CALL pg_temp.fence('warning', 'viewer_sees_warning(id)');
+CALL pg_temp.fence('warning_sheet', 'viewer_sees(no)');
+CALL pg_temp.fence('warning_act', 'viewer_sees_warning(warning)');
+
+-- Art 26: a unit is asked to make a special study; it answers once.
+CREATE TABLE study_suggestion (
+  id           integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  warning      integer REFERENCES warning,
+  district     text NOT NULL,
+  matter       text NOT NULL,
+  unit         text NOT NULL,
+  reason       text NOT NULL,
+  suggested_by text NOT NULL,
+  suggested_at timestamptz NOT NULL
+);
+CREATE TABLE study_answer (
+  suggestion  integer PRIMARY KEY REFERENCES study_suggestion,
+  taken       boolean NOT NULL,
+  reason      text NOT NULL,
+  answered_by text NOT NULL,
+  answered_at timestamptz NOT NULL
+);
+CALL pg_temp.guard('study_suggestion');
+CALL pg_temp.guard('study_answer');
+GRANT SELECT, INSERT ON study_suggestion, study_answer TO :"app";
+
+-- Boundaries of districts for the map (Art 36), where somebody has loaded them.
+CREATE TABLE district_boundary (
+  name  text PRIMARY KEY,
+  -- [[[longitude, latitude], …], …]
+  rings json NOT NULL
+);
+GRANT SELECT, INSERT, DELETE ON district_boundary TO :"app";
