@@ -22,7 +22,13 @@ import {
   type Executor,
   type Handlers,
 } from './engine/index.js';
-import { governancePorts, migratingJob, triallingJob, type GovernancePorts } from './governance/index.js';
+import {
+  governanceEntities,
+  governancePorts,
+  migratingJob,
+  triallingJob,
+  type GovernancePorts,
+} from './governance/index.js';
 import { createHandlers, unitsOf } from './handlers/index.js';
 import {
   createIdentity,
@@ -138,7 +144,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 }
 
 /** All tables that modules read and write by TypeORM. */
-export const entities = [...identityEntities, ...notificationEntities];
+export const entities = [...governanceEntities, ...identityEntities, ...notificationEntities];
 
 /** Tables of the vault besides those that casework knows. */
 export const vaultTables = [channelVaultTable, totpVaultTable];

@@ -7,7 +7,7 @@ import type { Draft, Person } from './draft.js';
 import { createDraftIn, type GovernanceDeps } from './drafts.js';
 import { record } from './record.js';
 import { assertBase, assertMeant, assertPossible, authorsOf, boundSubmission, type Meant } from './guards.js';
-import { lockDraft, moveDraft } from './store/draft-store.js';
+import { draftEntity, lockDraft } from './store/draft-store.js';
 import { addWithdrawal, newestVersion } from './store/version-store.js';
 
 /** Every program has read of a version before it is in force: they read every second. */
@@ -46,7 +46,7 @@ export async function scheduleDraft(
     await holdDeployments(transaction);
     await assertBase(deps, transaction, draft);
     await assertAfterOthers(transaction, draft, inForceFrom);
-    const { key, revision, baseVersion, submission } = draft;
+    const { key, submission } = draft;
     const version = await deployApproved({ ...deps, journal: deps.trail }, transaction, {
       key,
       source,
@@ -54,7 +54,7 @@ export async function scheduleDraft(
       draft: id,
       actor: by.actor,
     });
-    await moveDraft(transaction, id, { state: 'scheduled', revision, baseVersion, submission, at });
+    await transaction.repository(draftEntity).update(id, { state: 'scheduled', updatedAt: at });
     await record(deps, transaction, draft, {
       act: 'scheduled',
       by,
@@ -99,8 +99,8 @@ export async function withdrawDraft(
     assertPossible(draft, 'withdraw', by);
     const version = draft.state === 'scheduled' ? draft.version : null;
     if (version !== null) await withdrawVersion(transaction, draft, { by, reason, at });
-    const { revision, baseVersion, submission } = draft;
-    await moveDraft(transaction, id, { state: 'withdrawn', revision, baseVersion, submission, at });
+    const { submission } = draft;
+    await transaction.repository(draftEntity).update(id, { state: 'withdrawn', updatedAt: at });
     await record(deps, transaction, draft, {
       act: 'withdrawn',
       by,

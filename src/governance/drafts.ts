@@ -3,7 +3,7 @@ import type { Trail } from '../accountability/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import { diagramSource, type DefinitionStore, type Handlers } from '../engine/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
-import type { Database, Transaction } from '../persistence/index.js';
+import { insert, type Database, type Transaction } from '../persistence/index.js';
 import type { Act, Draft, Person, Revision } from './draft.js';
 import { hindrance } from './life.js';
 import type { Reports } from '../compliance/index.js';
@@ -12,13 +12,12 @@ import type { Ground } from './trial.js';
 import { record } from './record.js';
 import { assertDiagramOf, sha256Of } from './source.js';
 import {
-  addDraft,
-  addRevision,
+  draftEntity,
   listRevisions,
   lockDraft,
-  moveDraft,
   readDraft,
   readThread,
+  revisionEntity,
   sourceOf,
 } from './store/draft-store.js';
 import { newestVersion } from './store/version-store.js';
@@ -101,8 +100,27 @@ export async function createDraftIn(
   const source = given ?? (await diagramSource(transaction, key, newest.version));
   const sha256 = sha256Of(source);
   const baseVersion = newest.version;
-  const id = await addDraft(transaction, { key, title, origin, baseVersion, at });
-  await addRevision(transaction, { draft: id, number: 1, sha256, source, baseVersion, by, note: reason, at });
+  const { id } = await insert(transaction, draftEntity, {
+    key,
+    title,
+    origin,
+    state: 'draft',
+    revision: 1,
+    baseVersion,
+    createdAt: at,
+    updatedAt: at,
+  });
+  await insert(transaction, revisionEntity, {
+    draft: id,
+    number: 1,
+    sha256,
+    source,
+    baseVersion,
+    login: by.login,
+    author: by.actor,
+    note: reason,
+    savedAt: at,
+  });
   const draft = { id, key, revision: 1, sha256, submission: null };
   await record({ trail, clock }, transaction, draft, {
     act: 'created',
@@ -147,8 +165,20 @@ export async function saveDraft(deps: DraftingDeps, id: number, save: Save, by: 
     }
     const number = draft.revision + 1;
     const { source, note } = save;
-    await addRevision(transaction, { draft: id, number, sha256, source, baseVersion, by, note, at });
-    await moveDraft(transaction, id, { state: 'draft', revision: number, baseVersion, submission: null, at });
+    await insert(transaction, revisionEntity, {
+      draft: id,
+      number,
+      sha256,
+      source,
+      baseVersion,
+      login: by.login,
+      author: by.actor,
+      note,
+      savedAt: at,
+    });
+    await transaction
+      .repository(draftEntity)
+      .update(id, { state: 'draft', revision: number, baseVersion, submission: null, updatedAt: at });
     const saved = { ...draft, revision: number, sha256, submission: null };
     const voided = draft.state === 'submitted' || draft.state === 'approved';
     await record(deps, transaction, saved, {

@@ -32,3 +32,4 @@ export { governancePorts } from './ports-of.js';
 export { approveDraft, rejectDraft, submitDraft } from './review.js';
 export { listDrafts, readDraft, readThread, sourceOf } from './store/draft-store.js';
 export { listSubmissions, type Submission } from './store/submission-store.js';
+export { governanceEntities } from './store/entities.js';

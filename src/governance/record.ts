@@ -2,9 +2,9 @@
 import type { Trail } from '../accountability/index.js';
 import type { Clock, JsonObject } from '../kernel/index.js';
 import { putInInboxes } from '../notification/index.js';
-import type { Transaction } from '../persistence/index.js';
+import { insert, type Transaction } from '../persistence/index.js';
 import type { ActName, Draft, Person } from './draft.js';
-import { addAct } from './store/draft-store.js';
+import { actEntity } from './store/draft-store.js';
 
 interface Recorded {
   readonly act: ActName;
@@ -23,8 +23,9 @@ export async function record(
   draft: Pick<Draft, 'id' | 'key' | 'revision' | 'sha256' | 'submission'>,
   { tells, ...act }: Recorded,
 ): Promise<void> {
-  await addAct(transaction, draft, act);
-  const { id, revision, sha256 } = draft;
+  const { id, revision, sha256, submission } = draft;
+  const { by, body, ...said } = act;
+  await insert(transaction, actEntity, { draft: id, revision, sha256, submission, ...by, ...said });
   const stream = `definition:${draft.key}`;
   const bookmarks = await trail.append(transaction, [
     {
@@ -38,7 +39,7 @@ export async function record(
         actor: act.by.actor,
         ...(!act.text ? {} : { reason: act.text }),
         ...(!act.element ? {} : { element: act.element }),
-        ...act.body,
+        ...body,
       },
     },
   ]);

@@ -1,5 +1,6 @@
 /** Handing a draft in, and deciding on it: bound to the bytes by their SHA-256, the author never. */
 import { Refusal } from '../kernel/index.js';
+import { insert } from '../persistence/index.js';
 import type { Person } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
 import { assertBase, assertMeant, assertPossible, authorsOf, boundSubmission, type Meant } from './guards.js';
@@ -7,8 +8,8 @@ import type { Finding } from './ports.js';
 import { baseOf, compared } from './look.js';
 import { record } from './record.js';
 import { reportsOf, trialOf } from './trial.js';
-import { lockDraft, moveDraft, readDraft, sourceOf } from './store/draft-store.js';
-import { addSubmission, approversOf, type WarningReason } from './store/submission-store.js';
+import { draftEntity, lockDraft, readDraft, sourceOf } from './store/draft-store.js';
+import { approversOf, submissionEntity, type WarningReason } from './store/submission-store.js';
 
 /**
  * @throws {Refusal} `draft.blocked` where the checks find an error or a warning goes without a reason; `draft.stale`,
@@ -45,12 +46,12 @@ export async function submitDraft(
     assertMeant(locked, request);
     await assertBase(deps, transaction, locked);
     const { revision, sha256, baseVersion } = locked;
-    const submission = await addSubmission(transaction, {
+    const { id: submission } = await insert(transaction, submissionEntity, {
       draft: id,
       revision,
       sha256,
       baseVersion,
-      by,
+      ...by,
       comment: request.comment,
       approvers,
       grounds,
@@ -63,7 +64,7 @@ export async function submitDraft(
       regulation: await deps.regulation(transaction, at),
       submittedAt: at,
     });
-    await moveDraft(transaction, id, { state: 'submitted', revision, baseVersion, submission, at });
+    await transaction.repository(draftEntity).update(id, { state: 'submitted', submission, updatedAt: at });
     const submitted = { ...locked, submission };
     await record(deps, transaction, submitted, {
       act: 'submitted',
@@ -105,9 +106,9 @@ export async function approveDraft(
     await assertBase(deps, transaction, draft);
     const { approvers } = await boundSubmission(transaction, draft);
     const done = given.length + 1 >= approvers;
-    const { revision, baseVersion, submission } = draft;
+    const { submission } = draft;
     const state = done ? 'approved' : 'submitted';
-    await moveDraft(transaction, id, { state, revision, baseVersion, submission, at });
+    await transaction.repository(draftEntity).update(id, { state, updatedAt: at });
     await record(deps, transaction, draft, {
       act: 'approved',
       by,
@@ -135,8 +136,9 @@ export async function rejectDraft(
     const draft = await lockDraft(transaction, id, at);
     assertPossible(draft, 'reject', by);
     assertMeant(draft, request);
-    const { revision, baseVersion } = draft;
-    await moveDraft(transaction, id, { state: 'rejected', revision, baseVersion, submission: null, at });
+    await transaction
+      .repository(draftEntity)
+      .update(id, { state: 'rejected', submission: null, updatedAt: at });
     await record(deps, transaction, draft, {
       act: 'rejected',
       by,

@@ -57,17 +57,17 @@ export async function groundOf(deps: {
   return { inForce, calendar: sources, decisions, digest: createHash('sha256').update(said).digest('hex') };
 }
 
-/** @returns undefined where nobody has asked for it on this ground */
+/** @returns null where nobody has asked for it on this ground */
 export async function trialOf(
   { database, ground }: Pick<GovernanceDeps, 'database' | 'ground'>,
   { key, sha256 }: Pick<Draft, 'key' | 'sha256'>,
-): Promise<TrialState | undefined> {
+): Promise<TrialState | null> {
   const { digest } = await ground();
   return database.transaction((transaction) => readTrial(transaction, { key, sha256, ground: digest }));
 }
 
 /** What the checks are told of it. */
-export const reportsOf = (trial: TrialState | undefined): Reports => trial?.reports ?? {};
+export const reportsOf = (trial: TrialState | null): Reports => trial?.reports ?? {};
 
 /** How the trial of a draft stands. */
 export type TrialStanding =

@@ -1,6 +1,6 @@
 /** Units, persons and their roles: every change is an entry of the trail `accounts`, in the change's transaction. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import { insertIfAbsent, type Database, type Transaction } from '../persistence/index.js';
+import { insert, insertIfAbsent, type Database, type Transaction } from '../persistence/index.js';
 import type { EntryType } from './entry-titles.js';
 import type { AccountJournal } from './journal.js';
 import { assertPassword, hashPassword, randomPassword } from './passwords.js';
@@ -104,7 +104,7 @@ export function createPeople(deps: PeopleDeps): People {
     role: Role,
     grantedBy: string,
   ): Promise<unknown> =>
-    transaction.repository(roleGrantEntity).insert({ person: id, role, grantedAt: clock.now(), grantedBy });
+    insert(transaction, roleGrantEntity, { person: id, role, grantedAt: clock.now(), grantedBy });
 
   const addIn = async (
     transaction: Transaction,
@@ -117,8 +117,7 @@ export function createPeople(deps: PeopleDeps): People {
     const at = clock.now();
     const found = (await listUnits(transaction)).find((one) => one.name === unit);
     if (!found) throw unitNotFound(unit);
-    const persons = transaction.repository(personEntity);
-    const person = persons.create({
+    const person = await insertIfAbsent(transaction, personEntity, {
       login,
       name,
       unit: found.id,
@@ -128,7 +127,7 @@ export function createPeople(deps: PeopleDeps): People {
       sample,
       createdAt: at,
     });
-    if (!(await insertIfAbsent(persons, person))) {
+    if (!person) {
       throw new Refusal('person.exists', `登录名“${login}”或其单点登录标识已有人使用`, {
         where: 'login',
         remedy: '换一个登录名',

@@ -4,7 +4,7 @@
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock, Vault } from '../kernel/index.js';
-import { LessThan, type Database, type Transaction } from '../persistence/index.js';
+import { insert, LessThan, type Database, type Transaction } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { record } from './record.js';
 import type { AccessRules } from './rules.js';
@@ -78,11 +78,11 @@ export function createSessions(deps: {
   return {
     openIn: async (transaction, person, elsewhere) => {
       const now = clock.now();
-      const all = transaction.repository(sessionEntity);
-      await all.delete({ seenAt: LessThan(new Date(now.getTime() - idleMinutes * minute)) });
+      const unused = LessThan(new Date(now.getTime() - idleMinutes * minute));
+      await transaction.repository(sessionEntity).delete({ seenAt: unused });
       const secret = newSecret();
       const id = idOf(secret);
-      await all.insert({
+      await insert(transaction, sessionEntity, {
         id,
         person: person.id,
         startedAt: now,

@@ -8,7 +8,7 @@ import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
 import * as client from 'openid-client';
 import { z } from 'zod';
 import { Refusal, systemClock, type Clock } from '../kernel/index.js';
-import { insertIfAbsent, LessThan, MoreThanOrEqual, type Database } from '../persistence/index.js';
+import { insert, insertIfAbsent, LessThan, MoreThanOrEqual, type Database } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { readLogoutToken } from './logout-token.js';
 import { noticeRefusal, oidcRefusal, staleLogin } from './oidc-failure.js';
@@ -100,9 +100,15 @@ export function createSingleSignOn(
     const startedAt = clock.now();
     const sealed = vault.seal(JSON.stringify({ nonce, verifier, to, again }), `oidc ${id.toString('hex')}`);
     await database.transaction(async (transaction) => {
-      const flows = transaction.repository(oidcFlowEntity);
-      await flows.delete({ startedAt: LessThan(new Date(startedAt.getTime() - patience)) });
-      await flows.insert({ id, browser: digest('oidc browser', browser), sealed, startedAt });
+      await transaction
+        .repository(oidcFlowEntity)
+        .delete({ startedAt: LessThan(new Date(startedAt.getTime() - patience)) });
+      await insert(transaction, oidcFlowEntity, {
+        id,
+        browser: digest('oidc browser', browser),
+        sealed,
+        startedAt,
+      });
     });
     return client.buildAuthorizationUrl(config, {
       redirect_uri: redirectUri,
@@ -187,9 +193,8 @@ export function createSingleSignOn(
     });
     await database.transaction(async (transaction) => {
       const id = digest('oidc logout', `${issuer} ${jti}`);
-      const notices = transaction.repository(oidcLogoutEntity);
-      await notices.delete({ expiresAt: LessThan(clock.now()) });
-      if (!(await insertIfAbsent(notices, { id, expiresAt }))) {
+      await transaction.repository(oidcLogoutEntity).delete({ expiresAt: LessThan(clock.now()) });
+      if (!(await insertIfAbsent(transaction, oidcLogoutEntity, { id, expiresAt }))) {
         throw noticeRefusal(new Error('the notice has come before'));
       }
       const ended = await deleteSessionsBegunThere(transaction, {

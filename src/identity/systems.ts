@@ -48,10 +48,13 @@ export function createSystems(deps: {
             remedy: '单位列表见 /api/units',
           });
         }
-        const systems = transaction.repository(clientSystemEntity);
-        const createdAt = clock.now();
-        const system = systems.create({ name, unit: ofUnit ?? null, createdAt, createdBy: by });
-        if (!(await insertIfAbsent(systems, system))) {
+        const system = await insertIfAbsent(transaction, clientSystemEntity, {
+          name,
+          unit: ofUnit ?? null,
+          createdAt: clock.now(),
+          createdBy: by,
+        });
+        if (!system) {
           throw new Refusal('system.exists', `已有名为“${name}”的系统`, {
             where: 'name',
             remedy: '给它发新的令牌,或换一个名称',

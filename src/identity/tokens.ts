@@ -4,7 +4,7 @@
  */
 import { randomBytes } from 'node:crypto';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import { IsNull, LessThan, type Database, type Transaction } from '../persistence/index.js';
+import { insert, IsNull, LessThan, type Database, type Transaction } from '../persistence/index.js';
 import type { EntryType } from './entry-titles.js';
 import type { AccountJournal } from './journal.js';
 import type { SystemPrincipal } from './principal.js';
@@ -100,8 +100,7 @@ export function createTokens(deps: {
     const prefix = `hotline_${randomBytes(4).toString('hex')}`;
     const secret = `${prefix}_${randomBytes(32).toString('base64url')}`;
     const issuedAt = clock.now();
-    const tokens = transaction.repository(apiTokenEntity);
-    const token = tokens.create({
+    const { hash: _hash, ...token } = await insert(transaction, apiTokenEntity, {
       system: id,
       prefix,
       hash: hashOf(secret),
@@ -114,7 +113,6 @@ export function createTokens(deps: {
       revokedAt: null,
       revokedBy: null,
     });
-    await tokens.insert(token);
     await write(transaction, 'token.issued', {
       of: name,
       token: prefix,

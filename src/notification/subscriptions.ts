@@ -121,8 +121,7 @@ export function createSubscriptions({
       const secret = newSecret();
       return database.transaction(async (transaction) => {
         const unit = await unitFor(transaction, system, given.unit);
-        const subscriptions = transaction.repository(subscriptionEntity);
-        const row = subscriptions.create({
+        const row = await insertIfAbsent(transaction, subscriptionEntity, {
           system: { id: system },
           address,
           types: [...new Set(types)],
@@ -131,7 +130,7 @@ export function createSubscriptions({
           createdAt: clock.now(),
           createdBy: by,
         });
-        if (!(await insertIfAbsent(subscriptions, row))) throw taken();
+        if (!row) throw taken();
         const subscription = subscriptionOf(await subscriptionIn(transaction, row.id));
         await write(transaction, 'subscription.added', subscription, by);
         return { subscription, secret };

@@ -4,19 +4,20 @@
  */
 import type {
   DataSource,
+  DeepPartial,
   EntityManager,
   EntitySchemaColumnOptions,
   EntitySchemaOptions,
   EntitySchemaRelationOptions,
   ObjectLiteral,
-  Repository,
 } from 'typeorm';
 import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
+import type { Transaction } from './transaction.js';
 
 /** `name` is the table; a column is called as its property, in snake case. */
 export type Entity<Row> = EntitySchemaOptions<Row>;
 
-export const column = {
+const types = {
   text: { type: 'text' },
   texts: { type: 'text', array: true },
   integer: { type: 'integer' },
@@ -30,45 +31,73 @@ export const column = {
   bytes: { type: 'bytea' },
 } as const satisfies { readonly [name: string]: EntitySchemaColumnOptions };
 
-export const nullable = <C extends EntitySchemaColumnOptions | EntitySchemaRelationOptions>(
-  one: C,
-): C & { nullable: true } => ({ ...one, nullable: true });
+type Columns = { readonly [Name in keyof typeof types]: EntitySchemaColumnOptions };
 
-export const primary = (one: EntitySchemaColumnOptions): EntitySchemaColumnOptions => ({
-  ...one,
-  primary: true,
-});
+const allWith = (more: Partial<EntitySchemaColumnOptions>): Columns =>
+  Object.fromEntries(Object.entries(types).map(([name, one]) => [name, { ...one, ...more }])) as Columns;
 
-/** A primary key that the database counts up. */
-export const numbered: EntitySchemaColumnOptions = { type: 'integer', primary: true, generated: 'increment' };
+export const column = {
+  ...allWith({}),
+  nullable: allWith({ nullable: true }),
+  /** Of the primary key. */
+  key: allWith({ primary: true }),
+  /** A primary key that the database counts up. */
+  id: { type: 'integer', primary: true, generated: 'increment' } satisfies EntitySchemaColumnOptions,
+  /** Filled in by the database where the program gives nothing. */
+  defaulted: (one: EntitySchemaColumnOptions, value: unknown): EntitySchemaColumnOptions => ({
+    ...one,
+    default: value,
+  }),
+};
 
-/** For a column that the database fills in where the program gives nothing. */
-export const defaulted = (one: EntitySchemaColumnOptions, value: unknown): EntitySchemaColumnOptions => ({
-  ...one,
-  default: value,
-});
+/** Several columns of one type. */
+export const each = <Name extends string>(
+  one: EntitySchemaColumnOptions,
+  ...names: readonly Name[]
+): { [Column in Name]: EntitySchemaColumnOptions } =>
+  Object.fromEntries(names.map((name) => [name, one])) as { [Column in Name]: EntitySchemaColumnOptions };
 
 /** A foreign key, called as its property. @param target the table */
-export const manyToOne = (target: string): EntitySchemaRelationOptions => ({
+export const manyToOne = (target: string, nullable?: 'nullable'): EntitySchemaRelationOptions => ({
   type: 'many-to-one',
   target,
   joinColumn: true,
-  nullable: false,
+  nullable: nullable !== undefined,
 });
 
-/** `ON CONFLICT DO NOTHING`. @returns whether the row was inserted; `values` then has what the database filled in */
+/** Of a row that is new; of a relation its key is enough. What is left out, or undefined, the database fills in. */
+type Values<Row> = { readonly [Name in keyof Row]?: OrKey<Row[Name]> | undefined };
+type OrKey<Value> = Value extends { readonly id: number } ? Pick<Value, 'id'> : Value;
+
+/** @returns the row with what the database has filled in */
+export async function insert<Row extends ObjectLiteral>(
+  transaction: Pick<Transaction, 'repository'>,
+  entity: Entity<Row>,
+  values: Values<Row>,
+): Promise<Row> {
+  const repository = transaction.repository(entity);
+  const row = repository.create(values as DeepPartial<Row>);
+  // TypeORM's own type looks into columns of JSON until the compiler gives up.
+  await repository.insert(row);
+  return row;
+}
+
+/** Undefined where a unique constraint holds against it. */
 export async function insertIfAbsent<Row extends ObjectLiteral>(
-  repository: Repository<Row>,
-  values: QueryDeepPartialEntity<Row>,
-): Promise<boolean> {
+  transaction: Pick<Transaction, 'repository'>,
+  entity: Entity<Row>,
+  values: Values<Row>,
+): Promise<Row | undefined> {
+  const repository = transaction.repository(entity);
+  const row = repository.create(values as DeepPartial<Row>);
   const result = await repository
     .createQueryBuilder()
     .insert()
-    .values(values)
+    .values(row)
     .orIgnore()
     .returning(repository.metadata.primaryColumns.map(({ propertyPath }) => propertyPath))
     .execute();
-  return (result.raw as readonly unknown[]).length > 0;
+  return (result.raw as readonly unknown[]).length > 0 ? row : undefined;
 }
 
 export type ManagerOver = (send: (sql: string, parameters?: unknown[]) => Promise<unknown>) => EntityManager;

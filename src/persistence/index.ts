@@ -1,15 +1,6 @@
 export { asViewer } from './as-viewer.js';
 export { type Database, openDatabase, type OpenOptions } from './database.js';
-export {
-  column,
-  defaulted,
-  insertIfAbsent,
-  primary,
-  manyToOne,
-  nullable,
-  numbered,
-  type Entity,
-} from './entity.js';
+export { column, each, insert, insertIfAbsent, manyToOne, type Entity } from './entity.js';
 export { startEmbedded } from './embedded/index.js';
 export * from './operators.js';
 export { schemaNames } from './schema-names.js';

@@ -1,13 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import {
-  asViewer,
-  column,
-  insertIfAbsent,
-  primary,
-  nullable,
-  type Entity,
-} from '../../src/persistence/index.js';
+import { asViewer, column, insert, insertIfAbsent, type Entity } from '../../src/persistence/index.js';
 import { useDatabase } from '../support/database.js';
 
 interface Note {
@@ -24,14 +17,14 @@ interface Note {
 const noteEntity: Entity<Note> = {
   name: 'note',
   columns: {
-    id: primary(column.integer),
+    id: column.key.integer,
     wordCount: column.integer,
     at: column.instant,
-    day: nullable(column.day),
+    day: column.nullable.day,
     large: column.bigint,
-    box: nullable(column.bytes),
+    box: column.nullable.bytes,
     tags: column.texts,
-    body: nullable(column.json),
+    body: column.nullable.json,
   },
 };
 
@@ -69,7 +62,7 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
   const count = async () => (await owner.query('SELECT id FROM note')).rowCount;
 
   it('写进去的,读出来还是原样', async () => {
-    await database().transaction((tx) => tx.repository(noteEntity).insert({ ...note }));
+    await database().transaction((tx) => insert(tx, noteEntity, note));
     const read = await database().transaction((tx) => tx.repository(noteEntity).findOneBy({ id: 1 }));
     expect(read).to.deep.equal(note);
     const { day, box, body } = await database().transaction(async (tx) => {
@@ -83,7 +76,7 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
     const work = database().transaction(async (tx) => {
       await tx.query('INSERT INTO note SELECT 7, 0, now(), NULL, 0, NULL, ARRAY[]::text[], NULL');
       expect(await tx.repository(noteEntity).existsBy({ id: 7 })).to.equal(true);
-      await tx.repository(noteEntity).insert({ ...note });
+      await insert(tx, noteEntity, note);
       expect(await tx.query('SELECT id FROM note ORDER BY id')).to.deep.equal([{ id: 1 }, { id: 7 }]);
       expect(await count()).to.equal(0);
       throw new Error('stop');
@@ -97,14 +90,14 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
 
   it('撞上已有的行:如实说没有加进去;出错的事务不提交', async () => {
     const twice = await database().transaction(async (tx) => [
-      await insertIfAbsent(tx.repository(noteEntity), { ...note }),
-      await insertIfAbsent(tx.repository(noteEntity), { ...note, wordCount: 9 }),
+      await insertIfAbsent(tx, noteEntity, note),
+      await insertIfAbsent(tx, noteEntity, { ...note, wordCount: 9 }),
     ]);
-    expect(twice).to.deep.equal([true, false]);
+    expect(twice).to.deep.equal([note, undefined]);
     const code = await database()
       .transaction(async (tx) => {
-        await tx.repository(noteEntity).insert({ ...note, id: 2 });
-        await tx.repository(noteEntity).insert({ ...note });
+        await insert(tx, noteEntity, { ...note, id: 2 });
+        await insert(tx, noteEntity, note);
       })
       .catch((error: unknown) => (error as { code: string }).code);
     expect(code).to.equal('23505');
@@ -112,7 +105,7 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
   });
 
   it('输了竞争的重做,一个也不少', async () => {
-    await database().transaction((tx) => tx.repository(noteEntity).insert({ ...note, wordCount: 0 }));
+    await database().transaction((tx) => insert(tx, noteEntity, { ...note, wordCount: 0 }));
     let runs = 0;
     let meet: () => void = () => undefined;
     const bothHaveRead = new Promise<void>((resolve) => (meet = resolve));
@@ -132,7 +125,7 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
   });
 
   it('锁住的行,别人等到提交', async () => {
-    await database().transaction((tx) => tx.repository(noteEntity).insert({ ...note }));
+    await database().transaction((tx) => insert(tx, noteEntity, note));
     await database().transaction(async (tx) => {
       const notes = tx.repository(noteEntity);
       await notes.findOne({ where: { id: 1 }, lock: { mode: 'pessimistic_write' } });
@@ -145,7 +138,7 @@ describe('实体的存取与手写的语句同在一个事务里', () => {
     const viewing = asViewer(database(), []);
     expect(await viewing.transaction((tx) => tx.repository(noteEntity).count())).to.equal(0);
     const code = await viewing
-      .transaction((tx) => tx.repository(noteEntity).insert({ ...note }))
+      .transaction((tx) => insert(tx, noteEntity, note))
       .catch((error: unknown) => (error as { code: string }).code);
     expect(code).to.be.oneOf(['25006', '42501']);
   });

@@ -1,7 +1,48 @@
 /** Drafts, their revisions and their thread. Revisions and thread are only ever added to. */
 import { Refusal } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
-import type { Act, Draft, DraftState, Person, Revision, StoredState } from '../draft.js';
+import { column, each, type Entity, type Transaction } from '../../persistence/index.js';
+import type { Act, Draft, DraftState, Revision, StoredState } from '../draft.js';
+
+type OwnColumn =
+  'id' | 'key' | 'title' | 'origin' | 'revision' | 'baseVersion' | 'submission' | 'createdAt' | 'updatedAt';
+
+export const draftEntity: Entity<Pick<Draft, OwnColumn> & { readonly state: StoredState }> = {
+  name: 'draft',
+  columns: {
+    id: column.id,
+    ...each(column.text, 'key', 'title', 'origin', 'state'),
+    revision: column.integer,
+    ...each(column.nullable.integer, 'baseVersion', 'submission'),
+    ...each(column.instant, 'createdAt', 'updatedAt'),
+  },
+};
+
+export const revisionEntity: Entity<
+  Revision & { readonly draft: number; readonly login: string; readonly source?: string }
+> = {
+  name: 'draft_revision',
+  columns: {
+    ...each(column.key.integer, 'draft', 'number'),
+    ...each(column.text, 'sha256', 'login', 'author'),
+    /** Asked for alone: it is large. */
+    source: { ...column.text, select: false },
+    baseVersion: column.nullable.integer,
+    note: column.nullable.text,
+    savedAt: column.instant,
+  },
+};
+
+export const actEntity: Entity<Act & { readonly draft: number }> = {
+  name: 'draft_act',
+  columns: {
+    id: column.id,
+    ...each(column.integer, 'draft', 'revision'),
+    ...each(column.text, 'act', 'sha256', 'login', 'actor'),
+    submission: column.nullable.integer,
+    ...each(column.nullable.text, 'text', 'element'),
+    at: column.instant,
+  },
+};
 
 /** `$1` is the instant asked about: what is scheduled is in force from its own instant to the next one's. */
 const drafts = `
@@ -29,7 +70,7 @@ export async function readDraft(transaction: Transaction, id: number, now: Date)
 
 /** Locks it until the transaction ends: of two who act on one draft the second sees what the first did. */
 export async function lockDraft(transaction: Transaction, id: number, now: Date): Promise<Draft> {
-  await transaction.query('SELECT id FROM draft WHERE id = $1 FOR UPDATE', [id]);
+  await transaction.repository(draftEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   return readDraft(transaction, id, now);
 }
 
@@ -59,110 +100,21 @@ export async function listDrafts(
   return { total: count?.total ?? 0, drafts: rows };
 }
 
-export async function addDraft(
-  transaction: Transaction,
-  draft: Pick<Draft, 'key' | 'title' | 'origin' | 'baseVersion'> & { readonly at: Date },
-): Promise<number> {
-  const { key, title, origin, baseVersion, at } = draft;
-  const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO draft (key, title, origin, state, revision, base_version, created_at, updated_at)
-     VALUES ($1, $2, $3, 'draft', 1, $4, $5, $5) RETURNING id`,
-    [key, title, origin, baseVersion, at],
-  );
-  return row?.id ?? 0;
-}
-
-export interface NewRevision {
-  readonly draft: number;
-  readonly number: number;
-  readonly sha256: string;
-  readonly source: string;
-  readonly baseVersion: number | null;
-  readonly by: Person;
-  readonly note: string | null;
-  readonly at: Date;
-}
-
-export async function addRevision(transaction: Transaction, revision: NewRevision): Promise<void> {
-  const { draft, number, sha256, source, baseVersion, by, note, at } = revision;
-  await transaction.query(
-    `INSERT INTO draft_revision
-       (draft, number, sha256, source, base_version, login, author, note, saved_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [draft, number, sha256, source, baseVersion, by.login, by.actor, note, at],
-  );
-}
-
 /** Newest first. */
 export const listRevisions = (transaction: Transaction, draft: number): Promise<Revision[]> =>
-  transaction.query<Revision>(
-    `SELECT number, sha256, base_version AS "baseVersion", author, note, saved_at AS "savedAt"
-       FROM draft_revision WHERE draft = $1 ORDER BY number DESC`,
-    [draft],
-  );
+  transaction.repository(revisionEntity).find({ where: { draft }, order: { number: 'DESC' } });
 
 /** @throws {Refusal} `draft.not-found` */
 export async function sourceOf(transaction: Transaction, draft: number, number: number): Promise<string> {
-  const [row] = await transaction.query<{ source: string }>(
-    'SELECT source FROM draft_revision WHERE draft = $1 AND number = $2',
-    [draft, number],
-  );
-  if (row) return row.source;
+  const found = await transaction
+    .repository(revisionEntity)
+    .findOne({ where: { draft, number }, select: { draft: true, number: true, source: true } });
+  if (found?.source !== undefined) return found.source;
   throw new Refusal('draft.not-found', `第 ${draft} 号草案没有第 ${number} 稿`, {
     remedy: '各稿见 GET /api/drafts/{id}',
   });
 }
 
-export async function moveDraft(
-  transaction: Transaction,
-  id: number,
-  to: {
-    readonly state: StoredState;
-    readonly revision: number;
-    readonly baseVersion: number | null;
-    readonly submission: number | null;
-    readonly at: Date;
-  },
-): Promise<void> {
-  await transaction.query(
-    `UPDATE draft SET state = $2, revision = $3, base_version = $4, submission = $5, updated_at = $6
-      WHERE id = $1`,
-    [id, to.state, to.revision, to.baseVersion, to.submission, to.at],
-  );
-}
-
 /** In the order in which things were done and said. */
 export const readThread = (transaction: Transaction, draft: number): Promise<Act[]> =>
-  transaction.query<Act>(
-    `SELECT id, act, actor, login, at, text, element, revision, sha256, submission
-       FROM draft_act WHERE draft = $1 ORDER BY id`,
-    [draft],
-  );
-
-export async function addAct(
-  transaction: Transaction,
-  draft: Pick<Draft, 'id' | 'revision' | 'sha256' | 'submission'>,
-  act: Pick<Act, 'act' | 'at'> & {
-    readonly by: Person;
-    readonly text?: string | null;
-    readonly element?: string | null;
-  },
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO draft_act
-       (draft, act, revision, sha256, submission, login, actor, text, element, at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      draft.id,
-      act.act,
-      draft.revision,
-      draft.sha256,
-      draft.submission,
-      act.by.login,
-      act.by.actor,
-      act.text ?? null,
-      act.element ?? null,
-      act.at,
-    ],
-  );
-}
+  transaction.repository(actEntity).find({ where: { draft }, order: { id: 'ASC' } });

@@ -1,8 +1,8 @@
 /** What was submitted: frozen with everything that was known of it then. Only ever added to. */
 import type { ReplayReport, RunningCasesReport, ScenarioReport } from '../../compliance/index.js';
-import type { Transaction } from '../../persistence/index.js';
-import type { Person } from '../draft.js';
+import { column, each, type Entity, type Transaction } from '../../persistence/index.js';
 import type { Change, CheckReport } from '../ports.js';
+import { actEntity } from './draft-store.js';
 
 /** Why a warning is to be passed over. */
 export interface WarningReason {
@@ -31,56 +31,32 @@ export interface Submission {
   readonly submittedAt: Date;
 }
 
-export type NewSubmission = Omit<Submission, 'id' | 'actor'> & {
-  readonly draft: number;
-  readonly by: Person;
+export const submissionEntity: Entity<Submission & { readonly draft: number; readonly login: string }> = {
+  name: 'draft_submission',
+  columns: {
+    id: column.id,
+    ...each(column.integer, 'draft', 'revision', 'approvers'),
+    ...each(column.text, 'sha256', 'login', 'actor', 'comment'),
+    baseVersion: column.nullable.integer,
+    ...each(column.json, 'grounds', 'difference', 'checks', 'reasons'),
+    ...each(column.nullable.json, 'scenarios', 'replay', 'runningCases'),
+    regulation: column.nullable.text,
+    submittedAt: column.instant,
+  },
 };
 
-/** @returns its number */
-export async function addSubmission(transaction: Transaction, one: NewSubmission): Promise<number> {
-  const json = JSON.stringify;
-  const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO draft_submission
-       (draft, revision, sha256, base_version, login, actor, comment, approvers, grounds, difference, checks,
-        scenarios, replay, running_cases, reasons, regulation, submitted_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17) RETURNING id`,
-    [
-      one.draft,
-      one.revision,
-      one.sha256,
-      one.baseVersion,
-      one.by.login,
-      one.by.actor,
-      one.comment,
-      one.approvers,
-      json(one.grounds),
-      json(one.difference),
-      json(one.checks),
-      one.scenarios,
-      one.replay,
-      one.runningCases,
-      json(one.reasons),
-      one.regulation,
-      one.submittedAt,
-    ],
-  );
-  return row?.id ?? 0;
-}
-
 /** Newest first. */
-export const listSubmissions = (transaction: Transaction, draft: number): Promise<Submission[]> =>
-  transaction.query<Submission>(
-    `SELECT id, revision, sha256, base_version AS "baseVersion", actor, comment, approvers, grounds, difference,
-            checks, scenarios, replay, running_cases AS "runningCases", reasons, regulation, submitted_at AS "submittedAt"
-       FROM draft_submission WHERE draft = $1 ORDER BY id DESC`,
-    [draft],
-  );
+export async function listSubmissions(transaction: Transaction, draft: number): Promise<Submission[]> {
+  const rows = await transaction
+    .repository(submissionEntity)
+    .find({ where: { draft }, order: { id: 'DESC' } });
+  return rows.map(({ draft: _draft, login: _login, ...submission }) => submission);
+}
 
 /** Log-in names of those who have approved a submission. */
 export async function approversOf(transaction: Transaction, submission: number): Promise<string[]> {
-  const rows = await transaction.query<{ login: string }>(
-    "SELECT login FROM draft_act WHERE submission = $1 AND act = 'approved' ORDER BY id",
-    [submission],
-  );
-  return rows.map(({ login }) => login);
+  const acts = await transaction
+    .repository(actEntity)
+    .find({ where: { submission, act: 'approved' }, order: { id: 'ASC' } });
+  return acts.map(({ login }) => login);
 }

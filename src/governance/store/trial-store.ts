@@ -1,7 +1,7 @@
 /** Trials of drafts: of which bytes, on which ground, how far it has come, what came of it. */
 import type { Reports } from '../../compliance/index.js';
 import type { TrialProgress } from '../../rehearsal/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import { column, each, IsNull, type Entity, type Transaction } from '../../persistence/index.js';
 
 /** Whose bytes, and the digest of what they are tried on. */
 export interface Tried {
@@ -19,54 +19,49 @@ export interface TrialState {
   readonly madeAt: Date | null;
 }
 
-export async function readTrial(
+export const trialEntity: Entity<Tried & TrialState> = {
+  name: 'draft_trial',
+  columns: {
+    ...each(column.key.text, 'key', 'sha256', 'ground'),
+    askedAt: column.instant,
+    ...each(column.nullable.json, 'progress', 'reports'),
+    madeAt: column.nullable.instant,
+  },
+};
+
+export const readTrial = (
   transaction: Transaction,
   { key, sha256, ground }: Tried,
-): Promise<TrialState | undefined> {
-  const [row] = await transaction.query<TrialState>(
-    `SELECT asked_at AS "askedAt", progress, reports, made_at AS "madeAt" FROM draft_trial
-      WHERE key = $1 AND sha256 = $2 AND ground = $3`,
-    [key, sha256, ground],
-  );
-  return row;
-}
+): Promise<TrialState | null> => transaction.repository(trialEntity).findOneBy({ key, sha256, ground });
 
 /** Begins it, or begins it anew: what was found out before counts no longer. */
-export async function beginTrial(
+export const beginTrial = (transaction: Transaction, tried: Tried, askedAt: Date): Promise<unknown> =>
+  write(transaction, { ...tried, askedAt, progress: null, reports: null, madeAt: null }, 'asked_at');
+
+export const finishTrial = (
   transaction: Transaction,
-  { key, sha256, ground }: Tried,
-  at: Date,
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO draft_trial (key, sha256, ground, asked_at) VALUES ($1, $2, $3, $4)
-     ON CONFLICT (key, sha256, ground)
-     DO UPDATE SET asked_at = excluded.asked_at, progress = NULL, reports = NULL, made_at = NULL`,
-    [key, sha256, ground, at],
-  );
-}
+  tried: Tried,
+  reports: Required<Reports>,
+  madeAt: Date,
+): Promise<unknown> => write(transaction, { ...tried, askedAt: madeAt, progress: null, reports, madeAt });
+
+const write = (
+  transaction: Transaction,
+  trial: Tried & TrialState,
+  ...also: 'asked_at'[]
+): Promise<unknown> =>
+  transaction
+    .repository(trialEntity)
+    .createQueryBuilder()
+    .insert()
+    .values(trial)
+    .orUpdate(['progress', 'reports', 'made_at', ...also], ['key', 'sha256', 'ground'])
+    .execute();
 
 export async function noteTrialProgress(
   transaction: Transaction,
   { key, sha256, ground }: Tried,
   progress: TrialProgress,
 ): Promise<void> {
-  await transaction.query(
-    `UPDATE draft_trial SET progress = $4
-      WHERE key = $1 AND sha256 = $2 AND ground = $3 AND made_at IS NULL`,
-    [key, sha256, ground, JSON.stringify(progress)],
-  );
-}
-
-export async function finishTrial(
-  transaction: Transaction,
-  { key, sha256, ground }: Tried,
-  reports: Required<Reports>,
-  at: Date,
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO draft_trial (key, sha256, ground, asked_at, reports, made_at)
-     VALUES ($1, $2, $3, $5, $4, $5)
-     ON CONFLICT (key, sha256, ground) DO UPDATE SET progress = NULL, reports = $4, made_at = $5`,
-    [key, sha256, ground, JSON.stringify(reports), at],
-  );
+  await transaction.repository(trialEntity).update({ key, sha256, ground, madeAt: IsNull() }, { progress });
 }

@@ -40,7 +40,14 @@ export function draftDetailView(view: DraftView, viewer: Viewer): z.input<typeof
   return {
     ...draftSummaryView(view.draft),
     source: view.source,
-    revisions: view.revisions.map((one) => ({ ...one, savedAt: toShanghaiIso(one.savedAt) })),
+    revisions: view.revisions.map(({ number, sha256, baseVersion, author, note, savedAt }) => ({
+      number,
+      sha256,
+      baseVersion,
+      author,
+      note,
+      savedAt: toShanghaiIso(savedAt),
+    })),
     acts: draftActs.map((act) => {
       const hindered = hindrance(view.draft, act, who, approvers);
       return { act, allowed: hindered === undefined, because: hindered?.message ?? null };

@@ -1,4 +1,4 @@
-import { column, primary, type Entity } from '../../persistence/index.js';
+import { column, each, type Entity } from '../../persistence/index.js';
 
 /** A log-in under way at the identity provider. */
 export const oidcFlowEntity: Entity<{
@@ -9,9 +9,8 @@ export const oidcFlowEntity: Entity<{
 }> = {
   name: 'oidc_flow',
   columns: {
-    id: primary(column.bytes),
-    browser: column.bytes,
-    sealed: column.bytes,
+    id: column.key.bytes,
+    ...each(column.bytes, 'browser', 'sealed'),
     startedAt: column.instant,
   },
 };
@@ -19,5 +18,5 @@ export const oidcFlowEntity: Entity<{
 /** The provider's notice of a session that ended there. */
 export const oidcLogoutEntity: Entity<{ readonly id: Buffer; readonly expiresAt: Date }> = {
   name: 'oidc_logout',
-  columns: { id: primary(column.bytes), expiresAt: column.instant },
+  columns: { id: column.key.bytes, expiresAt: column.instant },
 };

@@ -1,15 +1,12 @@
 /** Units, persons and role grants. */
 import {
   column,
-  defaulted,
+  each,
   insertIfAbsent,
   IsNull,
-  primary,
   LessThan,
   manyToOne,
   Not,
-  nullable,
-  numbered,
   renewing,
   type Entity,
   type Transaction,
@@ -27,8 +24,8 @@ export interface Unit {
 
 export const unitEntity: Entity<UnitRecord> = {
   name: 'unit',
-  columns: { id: numbered, name: column.text, kind: column.text },
-  relations: { parent: nullable(manyToOne('unit')) },
+  columns: { id: column.id, name: column.text, kind: column.text },
+  relations: { parent: manyToOne('unit', 'nullable') },
 };
 
 interface UnitRecord extends Omit<Unit, 'parent'> {
@@ -54,18 +51,15 @@ export interface Person {
 export const personEntity: Entity<PersonRecord> = {
   name: 'person',
   columns: {
-    id: numbered,
-    login: column.text,
-    name: column.text,
+    id: column.id,
+    ...each(column.text, 'login', 'name'),
     unit: column.integer,
-    password: nullable(column.text),
-    mustChange: defaulted(column.boolean, false),
-    totpSecret: nullable(column.bytes),
-    totpUsed: nullable(column.bigint),
-    oidcSubject: nullable(column.text),
-    sample: defaulted(column.boolean, false),
+    ...each(column.nullable.text, 'password', 'oidcSubject'),
+    ...each(column.defaulted(column.boolean, false), 'mustChange', 'sample'),
+    totpSecret: column.nullable.bytes,
+    totpUsed: column.nullable.bigint,
     createdAt: column.instant,
-    closedAt: nullable(column.instant),
+    closedAt: column.nullable.instant,
   },
 };
 
@@ -77,8 +71,8 @@ export const roleGrantEntity: Entity<{
 }> = {
   name: 'role_grant',
   columns: {
-    person: primary(column.integer),
-    role: primary(column.text),
+    person: column.key.integer,
+    role: column.key.text,
     grantedAt: column.instant,
     grantedBy: column.text,
   },
@@ -173,9 +167,8 @@ export async function insertUnit(
   transaction: Transaction,
   { name, kind, parent }: Omit<Unit, 'id'>,
 ): Promise<boolean> {
-  const units = transaction.repository(unitEntity);
-  const above = parent === null ? null : await units.findOneBy({ name: parent });
-  return insertIfAbsent(units, { name, kind, parent: above });
+  const above = parent === null ? null : await transaction.repository(unitEntity).findOneBy({ name: parent });
+  return (await insertIfAbsent(transaction, unitEntity, { name, kind, parent: above })) !== undefined;
 }
 
 /** Those of the names that no unit bears; blanks in a name do not count. */

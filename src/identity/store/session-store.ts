@@ -1,13 +1,5 @@
 /** Rows of sessions and of failed log-ins. Times are always the program's clock. */
-import {
-  column,
-  In,
-  primary,
-  MoreThanOrEqual,
-  nullable,
-  type Entity,
-  type Transaction,
-} from '../../persistence/index.js';
+import { column, each, In, MoreThanOrEqual, type Entity, type Transaction } from '../../persistence/index.js';
 import { personColumns, personOf, personTables, type Person } from './person-store.js';
 
 export interface SessionRow {
@@ -29,13 +21,10 @@ export const sessionEntity: Entity<{
 }> = {
   name: 'session',
   columns: {
-    id: primary(column.bytes),
+    id: column.key.bytes,
     person: column.integer,
-    startedAt: column.instant,
-    seenAt: column.instant,
-    authAt: column.instant,
-    idToken: nullable(column.bytes),
-    oidcSession: nullable(column.bytes),
+    ...each(column.instant, 'startedAt', 'seenAt', 'authAt'),
+    ...each(column.nullable.bytes, 'idToken', 'oidcSession'),
   },
 };
 
@@ -45,7 +34,7 @@ export const signInFailureEntity: Entity<{
   readonly since: Date;
 }> = {
   name: 'sign_in_failure',
-  columns: { subject: primary(column.text), count: column.integer, since: column.instant },
+  columns: { subject: column.key.text, count: column.integer, since: column.instant },
 };
 
 /** Undefined for a session that is not there, or whose person's account is closed. */

@@ -1,13 +1,5 @@
 /** Other systems and their tokens. */
-import {
-  column,
-  IsNull,
-  manyToOne,
-  nullable,
-  numbered,
-  type Entity,
-  type Transaction,
-} from '../../persistence/index.js';
+import { column, each, IsNull, manyToOne, type Entity, type Transaction } from '../../persistence/index.js';
 import type { Scope } from '../scopes/index.js';
 
 export interface ApiToken {
@@ -40,18 +32,15 @@ export interface ClientSystem {
 export const apiTokenEntity: Entity<ApiToken & { readonly hash?: Buffer }> = {
   name: 'api_token',
   columns: {
-    id: numbered,
+    id: column.id,
     system: column.integer,
-    prefix: column.text,
+    ...each(column.text, 'prefix', 'issuedBy'),
     hash: { ...column.bytes, select: false },
     scopes: column.texts,
-    issuedAt: column.instant,
-    issuedBy: column.text,
-    expiresAt: column.instant,
-    replacedBy: nullable(column.integer),
-    lastUsedAt: nullable(column.instant),
-    revokedAt: nullable(column.instant),
-    revokedBy: nullable(column.text),
+    ...each(column.instant, 'issuedAt', 'expiresAt'),
+    replacedBy: column.nullable.integer,
+    ...each(column.nullable.instant, 'lastUsedAt', 'revokedAt'),
+    revokedBy: column.nullable.text,
   },
 };
 
@@ -60,14 +49,13 @@ export const clientSystemEntity: Entity<
 > = {
   name: 'client_system',
   columns: {
-    id: numbered,
-    name: column.text,
+    id: column.id,
+    ...each(column.text, 'name', 'createdBy'),
     createdAt: column.instant,
-    createdBy: column.text,
-    closedAt: nullable(column.instant),
-    closedBy: nullable(column.text),
+    closedAt: column.nullable.instant,
+    closedBy: column.nullable.text,
   },
-  relations: { unit: nullable(manyToOne('unit')) },
+  relations: { unit: manyToOne('unit', 'nullable') },
 };
 
 /** Those in use first. */

@@ -1,10 +1,9 @@
 import type { Vault } from '../../kernel/index.js';
 import {
   column,
+  each,
   insertIfAbsent,
   IsNull,
-  nullable,
-  numbered,
   renewing,
   type Entity,
   type Transaction,
@@ -28,16 +27,13 @@ export interface Channel {
 export const channelEntity: Entity<Channel & { readonly secretBox?: Buffer | null }> = {
   name: 'notification_channel',
   columns: {
-    id: numbered,
-    recipient: column.text,
-    kind: column.text,
-    address: column.text,
+    id: column.id,
+    ...each(column.text, 'recipient', 'kind', 'address', 'createdBy'),
     /** Read for delivering, never for showing. */
-    secretBox: { ...nullable(column.bytes), select: false },
+    secretBox: { ...column.nullable.bytes, select: false },
     createdAt: column.instant,
-    createdBy: column.text,
-    endedAt: nullable(column.instant),
-    endedBy: nullable(column.text),
+    endedAt: column.nullable.instant,
+    endedBy: column.nullable.text,
   },
 };
 
@@ -73,9 +69,8 @@ export async function insertChannel(
     readonly secretBox: Buffer | null;
   },
 ): Promise<Channel | undefined> {
-  const channels = transaction.repository(channelEntity);
-  const row = channels.create({ ...given, endedAt: null, endedBy: null });
-  if (!(await insertIfAbsent(channels, row))) return undefined;
+  const row = await insertIfAbsent(transaction, channelEntity, { ...given, endedAt: null, endedBy: null });
+  if (!row) return undefined;
   const { secretBox: _box, ...channel } = row;
   return channel;
 }

@@ -1,12 +1,11 @@
 /** Subscriptions of other systems to events. */
 import {
   column,
+  each,
   IsNull,
   LessThan,
   manyToOne,
   Not,
-  nullable,
-  numbered,
   type Entity,
   type Transaction,
 } from '../../persistence/index.js';
@@ -52,21 +51,16 @@ export interface SubscriptionRow extends Omit<Subscription, 'system' | 'systemNa
 export const subscriptionEntity: Entity<SubscriptionRow> = {
   name: 'event_subscription',
   columns: {
-    id: numbered,
-    address: column.text,
+    id: column.id,
+    ...each(column.text, 'address', 'createdBy'),
     types: column.texts,
     secret: column.bytes,
-    previousSecret: nullable(column.bytes),
-    previousUntil: nullable(column.instant),
+    previousSecret: column.nullable.bytes,
+    ...each(column.nullable.instant, 'previousUntil', 'closedAt', 'deliveredAt', 'failingSince'),
     createdAt: column.instant,
-    createdBy: column.text,
-    closedAt: nullable(column.instant),
-    closedBy: nullable(column.text),
-    deliveredAt: nullable(column.instant),
-    failingSince: nullable(column.instant),
-    failure: nullable(column.text),
+    ...each(column.nullable.text, 'closedBy', 'failure'),
   },
-  relations: { system: manyToOne('client_system'), unit: nullable(manyToOne('unit')) },
+  relations: { system: manyToOne('client_system'), unit: manyToOne('unit', 'nullable') },
 };
 
 export function subscriptionOf(row: SubscriptionRow): Subscription {
