@@ -25,7 +25,7 @@ export function bearerOf(request: Request): string | undefined {
 }
 
 /** Headers required beside a problem: RFC 6750 for tokens, RFC 9110 for `Retry-After`. */
-export function explain(response: Response, error: unknown): void {
+export function setProblemHeaders(response: Response, error: unknown): void {
   if (error instanceof TooManyRequests) {
     response.setHeader('Retry-After', String(Math.ceil(error.milliseconds / 1000)));
   } else if (error instanceof Refusal && error.code === 'token.invalid') {

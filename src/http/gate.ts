@@ -14,7 +14,7 @@ import {
   type Viewer,
 } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
-import { bearerOf, explain } from './bearer.js';
+import { bearerOf, setProblemHeaders } from './bearer.js';
 import type { Operation } from './contract/operations.js';
 import type { HttpDeps } from './deps.js';
 import { sessionCookieOf } from './session-cookie.js';
@@ -73,7 +73,7 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
 
   const note: Gate['note'] = async (id, request, response, error) => {
     const { viewer, origin } = admitted(response);
-    if (!(error instanceof Refusal) || !isTurningAway(error, viewer)) return;
+    if (!(error instanceof Refusal) || !isRefusalOfAccess(error, viewer)) return;
     await identity.refusals.add({
       actor: viewer?.actor,
       address: origin.address,
@@ -110,7 +110,7 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
         assertOurs(request, operation, secret);
       }
     } catch (error) {
-      explain(response, error);
+      setProblemHeaders(response, error);
       await note(id, request, response, error);
       throw error;
     }
@@ -127,7 +127,7 @@ export function createGate(deps: Pick<HttpDeps, 'clock' | 'identity' | 'requests
 const printable = (text: string): string => text.replaceAll(/[\p{Cc}\p{Cs}]/gu, '\uFFFD');
 
 /** Requests for what the viewer may not see are answered as not found, and still recorded. */
-const isTurningAway = ({ code, status }: Refusal, viewer: Principal | undefined): boolean =>
+const isRefusalOfAccess = ({ code, status }: Refusal, viewer: Principal | undefined): boolean =>
   status === 403 ||
   code === 'session.required' ||
   code === 'token.invalid' ||

@@ -18,7 +18,7 @@ export interface ListenOptions {
 }
 
 /** Grace period of running requests at shutdown, in milliseconds. */
-const patience = 5000;
+const gracePeriod = 5000;
 
 /** @throws {Refusal} `port.in-use`; `usage.invalid` for a port or address that cannot be used */
 export async function listen(app: Application, { host, port }: ListenOptions): Promise<Listening> {
@@ -42,7 +42,7 @@ export async function listen(app: Application, { host, port }: ListenOptions): P
 async function drain(server: Server): Promise<void> {
   const gone = new AbortController();
   const done = new Promise<void>((resolve) => server.close(() => resolve())).then(() => gone.abort());
-  for (let waited = 0; waited < patience && !gone.signal.aborted; waited += 50) {
+  for (let waited = 0; waited < gracePeriod && !gone.signal.aborted; waited += 50) {
     // A connection becomes idle only when its request is answered: repeat until none is left.
     server.closeIdleConnections();
     await systemClock.sleep(50, gone.signal);

@@ -6,7 +6,7 @@ import { asViewer } from '../persistence/index.js';
 import type { HttpDeps } from './deps.js';
 
 /** The same dependencies with the database restricted to the viewer's rows. */
-export function within<Deps extends Pick<HttpDeps, 'database'>>(
+export function forViewer<Deps extends Pick<HttpDeps, 'database'>>(
   deps: Deps,
   { sight, recusedFrom }: Principal,
 ): Deps {
@@ -21,7 +21,7 @@ export async function assertSeen(
   viewer: Principal,
   no: string,
 ): Promise<void> {
-  const { database, sheets } = within(deps, viewer);
+  const { database, sheets } = forViewer(deps, viewer);
   const sheet = await database.transaction((transaction) => sheets.find(transaction, no));
   if (!sheet) throw unknownCase(no);
 }

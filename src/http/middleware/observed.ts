@@ -5,14 +5,14 @@ import type { HttpDeps } from '../deps.js';
 import { requestIdOf } from './request-id.js';
 
 /** Client closed the request; nginx's status. */
-const gone = 499;
+const clientClosedRequest = 499;
 
 export function observed({ log, metrics }: Pick<HttpDeps, 'log' | 'metrics'>): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
     response.once('close', () => {
       const taken = (performance.now() - started) / 1000;
-      const status = response.writableFinished ? response.statusCode : gone;
+      const status = response.writableFinished ? response.statusCode : clientClosedRequest;
       const operation = operationOf(response);
       // A stream's duration is not a response time.
       if (!isStream(response)) metrics.request(operation, status, taken);

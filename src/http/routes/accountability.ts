@@ -3,7 +3,7 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { assertSeen, within } from '../sight.js';
+import { assertSeen, forViewer } from '../sight.js';
 import { accountabilityRows } from '../store/accountability-store.js';
 import { checkpointView } from '../views/trail-view.js';
 
@@ -14,7 +14,7 @@ export function accountabilityHandlers(
     listAccountability: async ({ viewer }) => {
       await sequence(deps.database);
       await indexTrail(deps.database);
-      const rows = await within(deps, viewer).database.transaction(accountabilityRows);
+      const rows = await forViewer(deps, viewer).database.transaction(accountabilityRows);
       return {
         status: 200,
         body: {

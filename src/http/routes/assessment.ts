@@ -30,7 +30,7 @@ import type { assessmentOperations } from '../contract/assessment.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { performerOf, unitsSeen, within } from '../sight.js';
+import { performerOf, unitsSeen, forViewer } from '../sight.js';
 import {
   exclusionView,
   figuresNow,
@@ -114,7 +114,7 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
         met: met === undefined ? undefined : met === 'true',
       } as const;
       const total = await deps.database.transaction((transaction) => numberOfFacts(transaction, asked));
-      const read = await within(deps, viewer).database.transaction((transaction) =>
+      const read = await forViewer(deps, viewer).database.transaction((transaction) =>
         countedFacts(transaction, { ...asked, most: limit + 1, after }),
       );
       const { rows, next } = pageOf(read, limit, ({ mark }) => mark);

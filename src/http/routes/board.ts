@@ -6,7 +6,7 @@ import { cursorOf, markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Sharing } from '../sharing.js';
-import { unitsSeen, within } from '../sight.js';
+import { unitsSeen, forViewer } from '../sight.js';
 import { boardCards, boardRows, type BoardCard, type Fence } from '../store/board-store.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { processLoad } from '../store/process-load-store.js';
@@ -23,7 +23,7 @@ export function boardHandlers(
   return {
     readProcessLoad: async ({ viewer, params: { key } }) => {
       const rows = await sharing.ask(`load ${key} ${whose(viewer)}`, () =>
-        within(deps, viewer).database.transaction((transaction) =>
+        forViewer(deps, viewer).database.transaction((transaction) =>
           processLoad(transaction, fenceOf(viewer), key, deps.clock.now()),
         ),
       );
@@ -33,7 +33,7 @@ export function boardHandlers(
     listWaiting: async ({ viewer, params: { key, element }, query: { limit, cursor } }) => {
       const after = markOf(marks.task, cursor);
       const filter = { realm: 'live', fenced: fenceOf(viewer) === 'viewer', process: key, element } as const;
-      return within(deps, viewer).database.transaction(async (transaction) => {
+      return forViewer(deps, viewer).database.transaction(async (transaction) => {
         const read = await listTasks(transaction, filter, { limit: limit + 1, after });
         const { rows, next } = pageOf(read, limit, ({ mark }) => mark);
         const found = await caseSummaries(transaction, [...new Set(rows.map((row) => row.businessKey))]);
@@ -50,7 +50,7 @@ export function boardHandlers(
       const { counts, cards, units, trend } = await sharing.ask(`board ${whose(viewer)}`, () => {
         const now = deps.clock.now();
         const firstDay = civilDateOf(new Date(now.getTime() - daysBack));
-        return within(deps, viewer).database.transaction((transaction) =>
+        return forViewer(deps, viewer).database.transaction((transaction) =>
           boardRows(transaction, fenceOf(viewer), firstDay, civilDateOf(now)),
         );
       });
@@ -71,7 +71,7 @@ export function boardHandlers(
     },
     listBoardCards: async ({ viewer, params: { column }, query: { limit, cursor } }) => {
       const after = markOf(marks.case, cursor);
-      const read = await within(deps, viewer).database.transaction((transaction) =>
+      const read = await forViewer(deps, viewer).database.transaction((transaction) =>
         boardCards(transaction, fenceOf(viewer), columnOf(column), { limit: limit + 1, after }),
       );
       const { rows, next } = pageOf(read, limit, markOfCard);

@@ -3,20 +3,20 @@ import { systemClock } from '../../kernel/index.js';
 import type { Viewer } from '../../identity/index.js';
 import type { News } from '../../live/index.js';
 import { warningStream } from '../../warning/index.js';
-import { within } from '../sight.js';
+import { forViewer } from '../sight.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
 /** Keep-alive interval in milliseconds. */
-const beat = 15_000;
+const keepAliveInterval = 15_000;
 
 export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
   const { changes, clock, identity } = deps;
 
   /** Only numbers the viewer may see; "too many" is passed on. */
-  const seen = async (viewer: Viewer, news: News): Promise<News> => {
+  const visibleTo = async (viewer: Viewer, news: News): Promise<News> => {
     if (!news || (viewer.sight.kind === 'all' && viewer.recusedFrom.length === 0)) return news;
-    return within(deps, viewer).database.transaction(async (transaction) => {
+    return forViewer(deps, viewer).database.transaction(async (transaction) => {
       const rows = await transaction.query<{ no: string }>(
         'SELECT w.no FROM work_order w WHERE w.no = ANY ($1::text[])',
         [news],
@@ -33,7 +33,7 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
         const gone = new AbortController();
         const stop = changes.subscribe((news) => {
           // On a database error the page gets no numbers and reloads.
-          void seen(viewer, news)
+          void visibleTo(viewer, news)
             .catch(() => undefined)
             .then((theirs) => {
               if (!gone.signal.aborted && theirs?.length !== 0) send('changed', theirs ?? null);
@@ -42,7 +42,7 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
         const tellTime = async (): Promise<void> => {
           while (!gone.signal.aborted) {
             send('clock', toShanghaiIso(clock.now()));
-            await systemClock.sleep(beat, gone.signal);
+            await systemClock.sleep(keepAliveInterval, gone.signal);
             if (await identity.sessions.stands(secret).catch(() => true)) continue;
             stop();
             return;

@@ -19,7 +19,7 @@ import {
 import type { Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
-import { assertSeen, performerOf, within } from '../sight.js';
+import { assertSeen, performerOf, forViewer } from '../sight.js';
 import type { Handlers } from '../dispatch.js';
 import type { knowledgeOperations } from '../contract/knowledge.js';
 import type { CaseViews } from '../views/case-view.js';
@@ -105,10 +105,10 @@ export function knowledgeHandlers(
     },
     readKnowledgeSupervision: async ({ viewer, params: { no } }) => ({
       status: 200,
-      body: await supervision(no, within(deps, viewer)),
+      body: await supervision(no, forViewer(deps, viewer)),
     }),
     completeKnowledgeTask: async ({ viewer, params: { no, id }, body: { answers } }) => {
-      await supervision(no, within(deps, viewer));
+      await supervision(no, forViewer(deps, viewer));
       const task = await readTask(deps, id);
       if (task.no !== no) {
         throw new Refusal('task.closed', `“${no}”没有这项待办,或者已经办过`, {

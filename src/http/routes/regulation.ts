@@ -14,7 +14,7 @@ import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { dutiesIn } from '../regulation-of-case.js';
-import { unitsSeen, within } from '../sight.js';
+import { unitsSeen, forViewer } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { coverageView, dutyView, regulationView } from '../views/regulation-view.js';
 
@@ -69,7 +69,7 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       };
     },
     readDuties: async ({ viewer, params: { no } }) => {
-      const { file, trail } = await readCase(within(deps, viewer), no);
+      const { file, trail } = await readCase(forViewer(deps, viewer), no);
       const { startedAt } = file;
       const at = deps.clock.now();
       return deps.database.transaction(async (transaction) => ({
@@ -83,12 +83,14 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       const own = unitsSeen(viewer);
       const wanted = unit?.replaceAll(/\s/g, '');
       const units = wanted === undefined ? own : (own ?? [wanted]).filter((one) => one === wanted);
-      const { rows, next, found } = await within(deps, viewer).database.transaction(async (transaction) => {
-        const read = await violatedDuties(transaction, { ...asked, at, units, most: limit + 1, after });
-        const page = pageOf(read, limit, ({ mark }) => mark);
-        const nos = [...new Set(page.rows.map(({ stream }) => stream))];
-        return { ...page, found: await caseSummaries(transaction, nos) };
-      });
+      const { rows, next, found } = await forViewer(deps, viewer).database.transaction(
+        async (transaction) => {
+          const read = await violatedDuties(transaction, { ...asked, at, units, most: limit + 1, after });
+          const page = pageOf(read, limit, ({ mark }) => mark);
+          const nos = [...new Set(page.rows.map(({ stream }) => stream))];
+          return { ...page, found: await caseSummaries(transaction, nos) };
+        },
+      );
       const items = await deps.database.transaction(async (transaction) => {
         const binding = await catalogues.binding(transaction);
         const told = [];

@@ -2,14 +2,14 @@ import { eventsSince } from '../../notification/index.js';
 import { cursorOf, markOf, marks } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { within } from '../sight.js';
+import { forViewer } from '../sight.js';
 
 export const sheetEventHandlers = (
   deps: Pick<HttpDeps, 'database' | 'definitions'>,
 ): Pick<Handlers, 'listSheetEvents'> => ({
   listSheetEvents: async ({ viewer, query: { since, type, limit, cursor } }) => {
     const after = markOf(marks.id, cursor)?.[0];
-    const { events, last, more } = await eventsSince(deps, within(deps, viewer).database, {
+    const { events, last, more } = await eventsSince(deps, forViewer(deps, viewer).database, {
       since: new Date(since),
       after: after === undefined ? undefined : Number(after),
       limit,

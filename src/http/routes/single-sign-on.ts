@@ -22,7 +22,7 @@ export function singleSignOnHandlers({
   });
 
   /** Browsers visit this address: errors are shown on the log-in page. */
-  const orBack = async (work: () => Promise<ReturnType<typeof goTo>>, secret?: string) => {
+  const orSignInPage = async (work: () => Promise<ReturnType<typeof goTo>>, secret?: string) => {
     try {
       return await work();
     } catch (error) {
@@ -33,12 +33,12 @@ export function singleSignOnHandlers({
 
   return {
     startSingleSignOn: ({ query: { to, again }, origin: { secret = newSecret() } }) =>
-      orBack(
+      orSignInPage(
         async () => goTo(await enabled().begin(secret, { to, again: again === 'true' }), secret),
         secret,
       ),
     finishSingleSignOn: ({ query, origin: { secret, address } }) =>
-      orBack(async () => {
+      orSignInPage(async () => {
         const answer = new URLSearchParams();
         for (const [name, value] of Object.entries(query)) {
           if (typeof value === 'string') answer.set(name, value);

@@ -10,7 +10,7 @@ import { Refusal } from '../../kernel/index.js';
 import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';
-import { doerOf, performerOf, within } from '../sight.js';
+import { doerOf, performerOf, forViewer } from '../sight.js';
 import { taskView, worklistView } from '../views/task-view.js';
 
 /** Sheets examined for tasks in a search. */
@@ -24,7 +24,7 @@ export function taskHandlers(
   return {
     listTasks: async ({ viewer, query: { limit, cursor, light, scope, unit, q, ...asked } }) => {
       const after = markOf(marks.task, cursor);
-      const { database } = within(deps, viewer);
+      const { database } = forViewer(deps, viewer);
       const base: WorklistFilter = {
         ...asked,
         fenced: viewer.sight.kind === 'units',
@@ -38,7 +38,7 @@ export function taskHandlers(
               ),
       };
       const filter = light === 'all' ? base : { ...base, light };
-      const counting = sharing.ask(`tasks ${whose(viewer)} ${JSON.stringify(base)}`, () =>
+      const counting = sharing.ask(`tasks ${sharingKey(viewer)} ${JSON.stringify(base)}`, () =>
         database.transaction((transaction) => countTasks(transaction, base, mostCounted)),
       );
       const reading = database.transaction(async (transaction) => {
@@ -63,12 +63,12 @@ export function taskHandlers(
       };
     },
     readTask: async ({ viewer, params }) => {
-      const { id, no, task, element } = await readTask(within(deps, viewer), params.id);
+      const { id, no, task, element } = await readTask(forViewer(deps, viewer), params.id);
       return { status: 200, body: taskView(id, no, task, element) };
     },
     completeTask: async ({ viewer, params, body }) => {
       // Row security first: what the viewer does not see, they cannot complete. The step itself runs as the program.
-      const { no, element } = await readTask(within(deps, viewer), params.id);
+      const { no, element } = await readTask(forViewer(deps, viewer), params.id);
       await assertOfSheet(deps, no, element.name);
       const file = await completeTask(deps, params.id, body.answers, performerOf(viewer));
       return { status: 200, body: await views.afterAct(file.businessKey, viewer) };
@@ -92,7 +92,7 @@ async function assertOfSheet(
 }
 
 /** Sharing key: viewers with the same rights get the same answer. */
-const whose = ({ sight, duties, units, recusedFrom }: Principal): string =>
+const sharingKey = ({ sight, duties, units, recusedFrom }: Principal): string =>
   JSON.stringify([sight.kind === 'all' ? 'all' : sight.units, duties, units, recusedFrom]);
 
 function lightsOf(counts: Readonly<Record<Light, number>>) {

@@ -12,7 +12,7 @@ import { elementsIn, type DefinitionReader } from '../../casework/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { within } from '../sight.js';
+import { forViewer } from '../sight.js';
 import { selectionFor } from '../trail-selection.js';
 import { checkpointView, entryView } from '../views/trail-view.js';
 
@@ -26,7 +26,7 @@ export function trailHandlers(
       const selection = selectionFor(viewer, asked);
       await sequence(deps.database);
       await indexTrail(deps.database);
-      return within(deps, viewer).database.transaction(async (transaction) => {
+      return forViewer(deps, viewer).database.transaction(async (transaction) => {
         const found = await findEntries(transaction, selection, 'newest', {
           limit: limit + 1,
           below: before ?? Number.MAX_SAFE_INTEGER,

@@ -24,7 +24,7 @@ import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Sharing } from '../sharing.js';
-import { within } from '../sight.js';
+import { forViewer } from '../sight.js';
 import { doneView, matterSheetView, studyView, warningView } from '../views/warning-view.js';
 
 const mostHotSpots = 50;
@@ -39,7 +39,7 @@ export function warningHandlers(
   /** Through the viewer's row security: a warning without visible sheets is not found. */
   const detail = async (viewer: Principal, id: number) => {
     const tree = await database.transaction((transaction) => classTrees.current(transaction));
-    return within(deps, viewer).database.transaction(async (transaction) => {
+    return forViewer(deps, viewer).database.transaction(async (transaction) => {
       const warning = await findWarning(transaction, id);
       if (!warning) {
         throw new Refusal('warning.not-found', `没有第 ${id} 号预警`, { remedy: '从预警列表里打开' });
@@ -62,7 +62,7 @@ export function warningHandlers(
     listWarnings: async ({ viewer, query: { limit, cursor, standing, sort } }) => {
       const before = markOf(marks.id, cursor)?.[0];
       const tree = await database.transaction((transaction) => classTrees.current(transaction));
-      const read = await within(deps, viewer).database.transaction((transaction) =>
+      const read = await forViewer(deps, viewer).database.transaction((transaction) =>
         listWarnings(transaction, {
           standing,
           sort,
@@ -132,7 +132,7 @@ export function warningHandlers(
         limit: limit + 1,
       };
       const tree = await database.transaction((transaction) => classTrees.current(transaction));
-      const read = await within(deps, viewer).database.transaction((transaction) =>
+      const read = await forViewer(deps, viewer).database.transaction((transaction) =>
         sheetsOfMatter(transaction, asked),
       );
       const { rows, next } = pageOf(read, limit, ({ mark, no }) => [mark, no]);

@@ -7,7 +7,7 @@ import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Sharing } from '../sharing.js';
-import { assertSeen, performerOf, unitsSeen, within } from '../sight.js';
+import { assertSeen, performerOf, unitsSeen, forViewer } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { keepKey, workOrderOfKey } from '../store/idempotency-store.js';
 import type { CaseViews } from '../views/case-view.js';
@@ -75,7 +75,7 @@ export function workOrderHandlers(
     },
     listWorkOrders: async ({ viewer, query: { limit, cursor, q, realm } }) => {
       const after = markOf(marks.sheet, cursor);
-      const { database } = within(deps, viewer);
+      const { database } = forViewer(deps, viewer);
       const fenced = viewer.sight.kind === 'units';
       const reading = database.transaction(async (transaction) => {
         const read =

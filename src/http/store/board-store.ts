@@ -76,7 +76,7 @@ export async function boardRows(
     cards.push(...(await boardCards(transaction, fence, level, { limit: 20 })));
   const trend = await transaction.query<BoardRows['trend'][number]>(trendSql[fence], [firstDay, lastDay]);
   const counts = [...levels].map(([level, cases]) => ({ level, cases }));
-  return { counts, cards, units: gravest(led), trend };
+  return { counts, cards, units: unitsLeadingLate(led), trend };
 }
 
 interface Led {
@@ -93,7 +93,7 @@ const ledSql = {
 } as const;
 
 /** The units leading most of what is late or nearly late, at most twelve. */
-function gravest(led: readonly Led[]): BoardRows['units'] {
+function unitsLeadingLate(led: readonly Led[]): BoardRows['units'] {
   const units = new Map<string, { unit: string; yellow: number; red: number }>();
   for (const { level, unit, cases } of led) {
     const light = level === 'yellow' ? 'yellow' : grave.includes(level ?? '') ? 'red' : undefined;

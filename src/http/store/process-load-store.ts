@@ -24,7 +24,9 @@ export async function processLoad(
   process: string,
   now: Date,
 ): Promise<LoadRow[]> {
-  return fence === 'program' ? sumsKept(transaction, process, now) : countedNow(transaction, process, now);
+  return fence === 'program'
+    ? loadFromTallies(transaction, process, now)
+    : loadOfViewer(transaction, process, now);
 }
 
 const nearing = 24 * 3_600_000;
@@ -33,7 +35,7 @@ const nearing = 24 * 3_600_000;
  * From running tallies. Limits of the next 24 hours: whole hours from the tallies, the partial hours at both ends from
  * the rows.
  */
-async function sumsKept(transaction: Transaction, process: string, now: Date): Promise<LoadRow[]> {
+async function loadFromTallies(transaction: Transaction, process: string, now: Date): Promise<LoadRow[]> {
   const until = new Date(now.getTime() + nearing);
   return transaction.query<LoadRow>(
     `WITH place AS (
@@ -66,7 +68,7 @@ async function sumsKept(transaction: Transaction, process: string, now: Date): P
 }
 
 /** For a viewer: counted on demand, in proportion to the open tasks of their units. */
-async function countedNow(transaction: Transaction, process: string, now: Date): Promise<LoadRow[]> {
+async function loadOfViewer(transaction: Transaction, process: string, now: Date): Promise<LoadRow[]> {
   return transaction.query<LoadRow>(
     `SELECT t.element, min(t.name) AS name, count(*) AS tasks, count(*) FILTER (WHERE t.level = 'yellow') AS yellow,
             count(*) FILTER (WHERE t.level IN ${grave}) AS red,

@@ -9,7 +9,7 @@ import type { Transaction } from '../../persistence/index.js';
 import type { caseFile, chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
 import type { DefinitionReader, Elements } from '../../casework/index.js';
 import type { HttpDeps } from '../deps.js';
-import { within } from '../sight.js';
+import { forViewer } from '../sight.js';
 import { sheetView } from './sheet-view.js';
 import { formView, taskView } from './task-view.js';
 import { entryView } from './trail-view.js';
@@ -43,10 +43,10 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     });
   return {
     trail: async (no, viewer) => {
-      const view = await readCase(within(deps, viewer), no);
+      const view = await readCase(forViewer(deps, viewer), no);
       return { entries: await entries(view), chain: chainView(view.chain) };
     },
-    workOrder: async (no, viewer) => shown(await readCase(within(deps, viewer), no), viewer),
+    workOrder: async (no, viewer) => shown(await readCase(forViewer(deps, viewer), no), viewer),
     file: fileView,
     afterAct: async (no, viewer) => shown(await readCase(deps, no), viewer),
   };
