@@ -3,7 +3,7 @@ import { guard } from './session/guard.js';
 
 /** `bare`: without navigation; `open`: without a session. */
 const routes: readonly RouteRecordRaw[] = [
-  // The guard leads on to the first screen that is theirs.
+  // The guard redirects to the user's first screen.
   { path: '/', component: () => import('./screens/unknown-screen.vue'), meta: { title: '首页' } },
   {
     path: '/sign-in',

@@ -1,4 +1,4 @@
-/** The only way to the program: every call is an operation of the contract, with its types. */
+/** Typed client: every call is an operation of the contract. */
 import type { z } from 'zod';
 import {
   operations,
@@ -30,7 +30,7 @@ export type Input<Id extends OperationId> = Field<'params', Part<Operations[Id],
 
 type Schemas<O extends Operation> = O['answers'][keyof O['answers'] & number];
 
-/** What the operation answers, when it does not refuse. */
+/** The operation's answer unless refused. */
 export type Output<Id extends OperationId> =
   Schemas<Operations[Id]> extends { schema: infer Schema }
     ? Schema extends z.ZodType
@@ -38,7 +38,7 @@ export type Output<Id extends OperationId> =
       : never
     : never;
 
-/** The program said no: why, on what ground, and what to do. */
+/** A refusal by the program. */
 export class Refused extends Error {
   constructor(readonly problem: Problem) {
     super(problem.detail);
@@ -59,7 +59,7 @@ interface Given {
   readonly body?: unknown;
 }
 
-/** @throws {Refused} what the program refuses; {Offline} where it cannot be reached */
+/** @throws {Refused} a refusal; {Offline} if the program cannot be reached */
 export async function call<Id extends OperationId>(id: Id, input?: Input<Id>): Promise<Output<Id>> {
   const response = await ask(id, input ?? {});
   const text = await response.text();
@@ -67,7 +67,7 @@ export async function call<Id extends OperationId>(id: Id, input?: Input<Id>): P
   return (isJson ? JSON.parse(text) : text) as Output<Id>;
 }
 
-/** Saves the file that the operation answers. @returns its name @throws as `call` */
+/** Saves the file that the operation returns. @returns its name @throws as `call` */
 export async function download<Id extends OperationId>(id: Id, input?: Input<Id>): Promise<string> {
   const response = await ask(id, input ?? {});
   const name = /filename="([^"]+)"/.exec(response.headers.get('Content-Disposition') ?? '')?.[1] ?? 'export';

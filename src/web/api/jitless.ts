@@ -1,4 +1,4 @@
-/** First of all imports: zod must not try `new Function`, which the security policy reports. */
+/** Must be the first import: zod's probing of `new Function` violates the content security policy. */
 import { config } from 'zod';
 
 config({ jitless: true });

@@ -1,4 +1,4 @@
-/** An act of a person: running, done, or refused with its reason. */
+/** State of a person's act: running, done, refused. */
 import { ref, shallowRef, type Ref, type ShallowRef } from 'vue';
 
 export interface Attempting {

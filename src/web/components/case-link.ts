@@ -1,8 +1,8 @@
-/** Where a case is opened: a sheet, the supervision of an entry of the knowledge base, a month's assessment. */
+/** Route of a case: a sheet, the supervision of a knowledge entry, a month's assessment. */
 export function caseLink(no: string): string {
   if (no.startsWith('知识库-')) return `/knowledge/supervisions/${encodeURIComponent(no)}`;
   return isOfSheet(no) ? `/work-orders/${encodeURIComponent(no)}` : '/assessment';
 }
 
-/** Whether the case is about a sheet, and opens as one. */
+/** Whether the case has a sheet. */
 export const isOfSheet = (no: string): boolean => !/^(知识库|考核)-/.test(no);

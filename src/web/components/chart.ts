@@ -1,4 +1,4 @@
-/** The parts of echarts that the console uses. Tooltips are drawn, not written as HTML: the security policy wants it. */
+/** The parts of echarts in use. Tooltips are drawn on canvas: HTML would violate the content security policy. */
 import { BarChart, LineChart } from 'echarts/charts';
 import { AriaComponent, GridComponent, LegendComponent, TooltipComponent } from 'echarts/components';
 import { init, use, type ECharts } from 'echarts/core';

@@ -1,4 +1,4 @@
-/** The kinds in force, for fields and tables that name one: read again by every screen that asks. */
+/** Classes in force, for fields and tables; reloaded by every screen that uses them. */
 import { computed, shallowRef } from 'vue';
 import { call, type Output } from '../api/client.js';
 
@@ -13,16 +13,16 @@ const byCode = computed(() => new Map(classes.value.map((one) => [one.code, one]
 export const readClasses = (): Promise<void> =>
   (reading ??= call('readClassification')
     .then((tree) => void (read.value = tree.classes))
-    // A code is still a code; the program checks it.
+    // Codes remain usable; the program checks them.
     .catch(() => undefined)
     .finally(() => (reading = undefined)));
 
 export const wayTo = ({ path }: Class): string => path.map(({ name }) => name).join(' / ');
 
-/** Undefined while nobody can tell, null where there is none. */
+/** Undefined: not loaded; null: no such class. */
 export function classOf(code: string): Class | null | undefined {
   return read.value ? (byCode.value.get(code.trim()) ?? null) : undefined;
 }
 
-/** The name alone, and the code where there is no name. */
+/** The name, or the code if unknown. */
 export const classNameOf = (code: string): string => classOf(code)?.name ?? code;

@@ -1,3 +1,3 @@
-/** A number that was counted only so far says so. */
+/** Marks counts that stopped at the limit. */
 export const countedText = (count: number, orMore: boolean): string =>
   orMore ? `${count.toLocaleString('zh-CN')}+` : String(count);

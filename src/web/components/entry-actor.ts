@@ -1,4 +1,4 @@
-/** Who did what an entry of the trail records; of one that was altered nobody knows. */
+/** Actor of a trail entry; unknown if the entry was altered. */
 export const entryActor = ({
   actor,
   altered,

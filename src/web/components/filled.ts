@@ -1,4 +1,4 @@
-/** What of a form has been filled in: an empty field is no question. */
+/** Drops empty fields of a query. */
 export const onlyFilled = <Key extends string>(typed: {
   readonly [key in Key]: string;
 }): { readonly [key in Key]?: string } =>

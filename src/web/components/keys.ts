@@ -1,4 +1,4 @@
-/** Single keys that do something on a screen, while nobody types and no dialog is open. */
+/** Single-key shortcuts, inactive while typing or in a dialog. */
 import { onBeforeUnmount, onMounted } from 'vue';
 
 const typing = 'input:not([type=checkbox]), textarea, select, [contenteditable], button, a';

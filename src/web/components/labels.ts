@@ -1,3 +1,3 @@
-/** Article labels of anything that names provisions, each once. */
+/** Labels of the articles, without duplicates. */
 export const labelsOf = (norms: readonly { readonly label: string }[]): string =>
   [...new Set(norms.map(({ label }) => label))].join('、');

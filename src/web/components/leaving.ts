@@ -1,4 +1,4 @@
-/** Asks before somebody leaves a page with something that is not saved. */
+/** Warns before leaving a page with unsaved changes. */
 import { onBeforeUnmount, onMounted } from 'vue';
 import { onBeforeRouteLeave } from 'vue-router';
 

@@ -1,4 +1,4 @@
-/** The levels of escalation: shape and word for each. */
+/** Symbol and word for each level of escalation. */
 export interface Level {
   readonly key: string;
   readonly shape: string;

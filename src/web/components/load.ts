@@ -1,4 +1,4 @@
-/** Reading something for a screen: there, loading, refused, and again when something happened. */
+/** Loads data for a screen, with its states, and reloads on news. */
 import { onScopeDispose, ref, shallowRef, watch, type Ref, type ShallowRef, type WatchSource } from 'vue';
 import { isReachable } from '../live/connection.js';
 import { onChange } from '../live/changes.js';
@@ -11,11 +11,11 @@ export interface Loading<T> {
 }
 
 export interface LoadOptions {
-  /** Read anew when one of these changes; what was there is forgotten. */
+  /** Discards the data and reloads when one of these changes. */
   readonly on?: WatchSource<unknown> | WatchSource<unknown>[];
-  /** Told before that. */
+  /** Called before discarding. */
   readonly onForget?: () => void;
-  /** Read again on news: of any work order, or of that one. */
+  /** Reloads on news about any work order, or about this one. */
   readonly live?: true | string;
 }
 

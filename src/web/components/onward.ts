@@ -1,4 +1,4 @@
-/** A list that is read on page by page and, on news, again as far as it had been read: it keeps its place. */
+/** A list with a cursor; on news it reloads as many rows as were shown and keeps its position. */
 import { computed, ref, type ComputedRef, type Ref } from 'vue';
 import { useLoad, type Loading, type LoadOptions } from './load.js';
 
@@ -14,10 +14,10 @@ export interface Onward<Item, Answer extends Page<Item>> extends Loading<Answer>
   more(): Promise<void>;
 }
 
-/** The most that one request answers. */
+/** Largest page. */
 const widest = 200;
 
-/** @param read one page behind the cursor; without one the first, with so many rows */
+/** @param read one page after the cursor; without cursor the first rows */
 export function useOnward<Item, Answer extends Page<Item>>(
   read: (page: { readonly limit: number; readonly cursor?: string }) => Promise<Answer>,
   onPage: number,
@@ -25,7 +25,7 @@ export function useOnward<Item, Answer extends Page<Item>>(
 ): Onward<Item, Answer> {
   const reading = ref(false);
   let shown = onPage;
-  /** The first page's figures, the rows of all pages. */
+  /** The first page's figures with the rows of all pages. */
   const asFarAs = async (rows: number): Promise<Answer> => {
     const first = await read({ limit: Math.min(widest, rows) });
     let { next } = first;
@@ -48,7 +48,7 @@ export function useOnward<Item, Answer extends Page<Item>>(
     reading.value = true;
     try {
       const page = await read({ limit: onPage, cursor: before.next });
-      // Read again meanwhile: its rows are newer than those this page follows.
+      // Reloaded meanwhile: this page continues outdated rows.
       if (data.value !== before) return;
       data.value = { ...before, items: [...before.items, ...page.items], next: page.next };
       shown = data.value.items.length;

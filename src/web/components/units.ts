@@ -1,4 +1,4 @@
-/** The register of units, for fields that name one: read once a page, and again where a name is not in it. */
+/** The register of units, for fields; reloaded when a name is missing. */
 import { computed, shallowRef } from 'vue';
 import { call, type Output } from '../api/client.js';
 
@@ -12,11 +12,11 @@ export const units = computed(() => read.value ?? []);
 export const readUnits = (): Promise<void> =>
   (reading ??= call('listUnits')
     .then(({ items }) => void (read.value = items))
-    // The field still takes what is typed; the program checks it.
+    // Typed names remain usable; the program checks them.
     .catch(() => undefined)
     .finally(() => (reading = undefined)));
 
-/** Undefined while nobody can tell. */
+/** Undefined: not loaded. */
 export function isKnownUnit(name: string): boolean | undefined {
   if (!read.value) return undefined;
   const bare = name.replaceAll(/\s/g, '');

@@ -1,17 +1,17 @@
-/** What the program says has happened: the work orders on which somebody or the clock has just acted. */
+/** Notifications about changed work orders. */
 import { after } from '../time/clock.js';
 
-/** Numbers of work orders; undefined: many, or unknown which. */
+/** Numbers of work orders; undefined: unknown or many. */
 type News = readonly string[] | undefined;
 type Listener = (concerns: (no: string) => boolean) => void;
 
-/** News that come one upon the other are told together, at most once in so many milliseconds. */
+/** Notifications are batched; milliseconds. */
 const pause = 400;
 
 const listeners = new Set<Listener>();
 let gathered: News = [];
 
-/** @returns how to stop listening */
+/** @returns the unsubscribe function */
 export function onChange(listener: Listener): () => void {
   listeners.add(listener);
   return () => listeners.delete(listener);

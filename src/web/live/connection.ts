@@ -1,4 +1,4 @@
-/** Whether the program answers. */
+/** Whether the program can be reached. */
 import { readonly, ref } from 'vue';
 
 const reachable = ref(true);

@@ -1,4 +1,4 @@
-/** Lets nobody onto a screen without a session, and brings them back to where they wanted to go. */
+/** Redirects to log-in without a session, and back afterwards. */
 import { watch } from 'vue';
 import type { Router } from 'vue-router';
 import { call } from '../api/client.js';

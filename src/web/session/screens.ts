@@ -1,12 +1,12 @@
-/** The screens, in the order of the navigation, and whose work they are. */
+/** The screens in order of navigation, with their roles. */
 import { hasRole } from './session.js';
 
 interface Screen {
   readonly path: string;
   readonly title: string;
-  /** A picture's path in a field of 24 × 24. */
+  /** SVG path in a 24 × 24 viewbox. */
   readonly icon: string;
-  /** Any of these; without it everybody's. */
+  /** Any of these roles; default: everyone. */
   readonly roles?: readonly string[];
 }
 
@@ -170,5 +170,5 @@ export const groupsOfMine = (): readonly ScreenGroup[] =>
     .map((group) => ({ ...group, screens: group.screens.filter(isTheirs) }))
     .filter(({ screens }) => screens.length > 0);
 
-/** Where somebody begins: the first screen that is theirs. */
+/** Start page: the first screen of the user's roles. */
 export const firstScreen = (): string => groupsOfMine()[0]?.screens[0]?.path ?? '/status';

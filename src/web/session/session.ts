@@ -1,4 +1,4 @@
-/** Who sits at this screen, as the program knows them. */
+/** The user's session. */
 import { computed, shallowRef } from 'vue';
 import type { z } from 'zod';
 import type { session as schema } from '../../http/contract/session.js';
@@ -13,7 +13,7 @@ export const isSignedIn = computed(
 );
 export const duties = computed(() => current.value?.duties ?? []);
 
-/** As the trail names them. */
+/** As in the trail. */
 export const actor = computed(() => {
   const person = current.value?.person;
   return person ? `${person.name}(${person.login})` : '';
@@ -21,7 +21,7 @@ export const actor = computed(() => {
 
 export const hasRole = (role: string): boolean => current.value?.roles.some(({ id }) => id === role) ?? false;
 
-/** Whether a task of that duty, in a case of that unit, is theirs: what the program will hold them to. */
+/** Whether a task of that duty in a case of that unit is the user's; the program checks the same. */
 export const isMine = (duty: string | null, unit: string | undefined): boolean =>
   (duty === null || duties.value.includes(duty)) &&
   (duty !== 'unit' ||
@@ -31,12 +31,12 @@ export const maySend = (message: string): boolean => current.value?.messages.inc
 
 export const keepSession = (answer: Session): void => void (current.value = answer);
 
-/** The program no longer knows the session: the next thing to do is to log in. */
+/** The session is no longer valid: redirects to log-in. */
 export function sessionEnded(): void {
   if (current.value)
     current.value = { ...current.value, person: null, roles: [], duties: [], messages: [], units: [] };
 }
-
+/** Header of every request that changes something. */
 /** What every request that changes something carries. */
 export const csrfToken = (): { readonly [header: string]: string } =>
   current.value ? { 'X-CSRF-Token': current.value.csrf } : {};

@@ -1,4 +1,4 @@
-/** The styles of those components of Element Plus that the console uses. */
+/** Styles of the Element Plus components in use. */
 import 'element-plus/theme-chalk/base.css';
 import 'element-plus/theme-chalk/el-button.css';
 import 'element-plus/theme-chalk/el-dialog.css';

@@ -1,13 +1,13 @@
-/** The one clock of the console: the program's, not the browser's. */
+/** The console's clock: the program's, not the browser's. */
 import { readonly, ref } from 'vue';
 
 let offset = 0;
 const present = ref(Date.now());
 
-/** Milliseconds since 1970 by the program's clock; moves on every second. */
+/** Milliseconds since 1970; updated every second. */
 export const now = readonly(present);
 
-/** @param iso what the program's clock said just now */
+/** @param iso current time of the program */
 export function setByProgram(iso: string): void {
   offset = Date.parse(iso) - Date.now();
   present.value = Date.now() + offset;

@@ -1,4 +1,4 @@
-/** Instants and days as official papers write them: 2026年3月9日 24时. In China's time, from milliseconds. */
+/** Instants and days in official notation (2026年3月9日 24时), in China's time, from milliseconds. */
 import { dayOf } from './show.js';
 
 const inWords = (date: string): string => {
@@ -19,7 +19,7 @@ export const officialDay = (milliseconds: number): string => inWords(dayOf(milli
 export const officialInstant = (milliseconds: number): string =>
   `${officialDay(milliseconds)} ${timeOf(milliseconds)}`;
 
-/** A limit at 00:00 is the 24:00 of the day before, unless the day that begins is meant. */
+/** A limit at 00:00 is shown as 24:00 of the day before, unless it is the start of a day. */
 export function officialLimit(milliseconds: number, dueDate?: string): string {
   const isMidnight = (milliseconds + 8 * 3_600_000) % 86_400_000 === 0;
   return isMidnight && dueDate !== dayOf(milliseconds)

@@ -1,16 +1,16 @@
-/** How long until a limit: in working days, as the law counts, and hours of working days. */
+/** Time until a limit in working days and hours of working days. */
 import { dayOf, length, plusDays } from './show.js';
 
-/** Whether a civil day is a working day; undefined for a day of which nothing is known. */
+/** Whether a civil day is a working day; undefined if unknown. */
 export type WorkingDays = (date: string) => boolean | undefined;
 
-/** A longer stretch is not counted through day by day. */
+/** Longer spans are not counted day by day. */
 const mostDays = 400;
 const hour = 3_600_000;
 
 /**
  * @param due ISO 8601 @param present milliseconds since 1970
- * @returns for example 剩 1 个工作日 4 小时; where no working day lies between, or the calendar is not known, natural time
+ * @returns for example 剩 1 个工作日 4 小时; natural time without working days between, or with an unknown calendar
  */
 export function remaining(due: string, present: number, isWorking: WorkingDays): string {
   const end = Date.parse(due);
@@ -29,7 +29,7 @@ export function remaining(due: string, present: number, isWorking: WorkingDays):
   return `${word} ${hours} 小时 ${Math.floor((left % hour) / 60_000)} 分`;
 }
 
-/** Milliseconds of the stretch that lie on working days; undefined where a day is not known. */
+/** Milliseconds on working days; undefined if a day is unknown. */
 function workingTime(from: number, to: number, isWorking: WorkingDays): number | undefined {
   let left = 0;
   let date = dayOf(from);

@@ -1,4 +1,4 @@
-/** Instants and days as people read them. All in China's time, as the program sends them. */
+/** Instants and days for display, in China's time. */
 const millisecondsOfDay = 86_400_000;
 
 export const dayBefore = (date: string): string => plusDays(date, -1);
@@ -12,20 +12,20 @@ export const daysBetween = (from: string, to: string): number =>
 export const weekday = (date: string): string =>
   `周${'日一二三四五六'.charAt(new Date(`${date}T00:00:00Z`).getUTCDay())}`;
 
-/** `2026-12-01T10:30:00+08:00` as 2026-12-01 10:30. */
+/** `2026-12-01T10:30:00+08:00` → 2026-12-01 10:30. */
 export const instant = (iso: string): string => iso.slice(0, 16).replace('T', ' ');
 
 /** The civil day in China of an instant in milliseconds. */
 export const dayOf = (milliseconds: number): string =>
   new Date(milliseconds + 8 * 3_600_000).toISOString().slice(0, 10);
 
-/** A limit at 00:00 is the 24:00 of the day before, unless the day that begins is meant. */
+/** A limit at 00:00 is shown as 24:00 of the day before, unless it is the start of a day. */
 export function limit(iso: string, dueDate?: string): string {
   const date = iso.slice(0, 10);
   return iso.slice(11, 19) === '00:00:00' && dueDate !== date ? `${dayBefore(date)} 24:00` : instant(iso);
 }
 
-/** A length of time in its two largest units. */
+/** A duration in its two largest units. */
 export function length(milliseconds: number): string {
   const minutes = Math.round(Math.abs(milliseconds) / 60_000);
   const [days, hours] = [Math.floor(minutes / 1440), Math.floor((minutes % 1440) / 60)];
@@ -33,7 +33,7 @@ export function length(milliseconds: number): string {
   return hours > 0 ? `${hours} 小时 ${minutes % 60} 分` : `${minutes} 分`;
 }
 
-/** How long ago, for what has happened. */
+/** Time since an instant. */
 export const ago = (iso: string, present: number): string => {
   const passed = present - Date.parse(iso);
   return passed < 60_000 ? '刚刚' : `${length(passed)}前`;

@@ -1,4 +1,4 @@
-/** The working days around today, by the program's calendar; read when first asked for, and anew every day. */
+/** Working days around today; loaded on first use, reloaded daily. */
 import { computed, shallowRef, watch } from 'vue';
 import { call } from '../api/client.js';
 import { now } from './clock.js';
@@ -9,7 +9,7 @@ const known = shallowRef<ReadonlyMap<string, boolean>>(new Map());
 const today = computed(() => dayOf(now.value));
 let reading = false;
 
-/** Days of the quarter past and the half year to come. */
+/** From a quarter ago to half a year ahead. */
 export function useWorkingDays(): WorkingDays {
   if (!reading) {
     reading = true;
@@ -20,7 +20,7 @@ export function useWorkingDays(): WorkingDays {
 
 async function read(): Promise<void> {
   const query = { from: plusDays(today.value, -92), to: plusDays(today.value, 184) };
-  // Without it times are told in natural days, as before.
+  // Without the calendar, times are shown in natural days.
   const found = await call('readCalendarDays', { query }).catch(() => undefined);
   if (found) known.value = new Map(found.days.map(({ date, working }) => [date, working]));
 }

@@ -1,4 +1,4 @@
-/** Results of accountability, as people call them. */
+/** Results of accountability in words. */
 const results: Readonly<Record<string, string>> = {
   'no-ground': '没有督办前提,不成立',
   'not-established': '情形不成立',

@@ -1,4 +1,4 @@
-/** Which entries of a case have been signed, read again while some have not. */
+/** Signing state of a case's entries, polled until all are signed. */
 import { computed, watch } from 'vue';
 import { call, type Output } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
@@ -6,7 +6,7 @@ import { now } from '../../time/clock.js';
 
 type Entry = Output<'readCaseSigning'>['entries'][number];
 
-/** A checkpoint is no news of any case: while an entry waits for one, it is asked for every so many milliseconds. */
+/** Checkpoints cause no notification; poll interval in milliseconds. */
 const patience = 5000;
 
 export function useSigning(no: string) {

@@ -1,13 +1,13 @@
 import type { Output } from '../../api/client.js';
 import { hasRole } from '../../session/session.js';
 
-/** A number that somebody has opened. */
+/** The selected number. */
 export interface OpenedNumber {
   readonly unit: string;
   readonly measure: Output<'readAssessment'>['units'][number]['counts'][number]['measure'];
 }
 
-/** Hundredths of a percent as people read them. */
+/** From hundredths of a percent. */
 export const percent = (rate: number | null): string =>
   rate === null ? '无' : `${(rate / 100).toFixed(2)}%`;
 

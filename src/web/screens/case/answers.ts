@@ -1,4 +1,4 @@
-/** Between a form's fields and the answers that the program takes. */
+/** Converts between form fields and answers. */
 import { call, type Output } from '../../api/client.js';
 
 type Order = Output<'readWorkOrder'>;
@@ -8,7 +8,7 @@ export interface Answers {
   [key: string]: string | number | boolean;
 }
 
-/** What the sheet says already need not be typed again. */
+/** Prefilled from the sheet. */
 export function startingValues(form: readonly Field[], sheet?: Order['sheet']): { [key: string]: string } {
   const known: { readonly [key: string]: string } =
     sheet === undefined
@@ -22,7 +22,7 @@ export function startingValues(form: readonly Field[], sheet?: Order['sheet']): 
   return Object.fromEntries(form.map(({ key }) => [key, known[key] ?? '']));
 }
 
-/** What was left empty is not an answer. */
+/** Empty fields are omitted. */
 export function answersIn(
   form: readonly Field[],
   values: { readonly [key: string]: string | undefined },
@@ -36,6 +36,5 @@ export function answersIn(
   );
 }
 
-/** A task of a sheet's case. */
 export const completeOfSheet = (id: string, answers: Answers): Promise<Output<'completeTask'>> =>
   call('completeTask', { params: { id }, body: { answers } });

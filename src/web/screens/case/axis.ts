@@ -1,4 +1,4 @@
-/** A stretch of time on which deadlines are drawn, and its days. */
+/** Time axis of deadlines. */
 import { dayOf, daysBetween, plusDays } from '../../time/show.js';
 import type { DeadlineLife } from './deadline-history.js';
 import { everyDay } from './derivation.js';
@@ -6,28 +6,28 @@ import { everyDay } from './derivation.js';
 interface AxisDay {
   readonly date: string;
   readonly off: boolean;
-  /** The holiday's name; empty on other days. */
+  /** The holiday's name, or empty. */
   readonly name: string;
 }
 
 export interface Axis {
-  /** In milliseconds: 00:00 in China of the first day, 24:00 of the last. */
+  /** Milliseconds: 00:00 in China of the first day, 24:00 of the last. */
   readonly from: number;
   readonly to: number;
   readonly present: number;
   readonly days: readonly AxisDay[];
-  /** Where an instant lies, in per cent, held inside the axis. */
+  /** Position of an instant in per cent, clipped to the axis. */
   at(instant: number): number;
 }
 
 const startOf = (date: string): number => Date.parse(`${date}T00:00:00+08:00`);
 const ordinary = new Set(['工作日', '周六', '周日']);
 
-/** How far its line goes: what was done before its limit does not stretch the axis. */
+/** End of its line: a deadline that stopped early does not stretch the axis. */
 const reachOf = ({ state, due, stopped = due }: DeadlineLife): number =>
   state === 'done' ? Math.min(due, stopped) : due - 1;
 
-/** @param present what counts as now: the end of a case that has ended */
+/** @param present now, or the end of a closed case */
 export function axisOf(lives: readonly DeadlineLife[], present: number): Axis {
   const starts = lives.map((life) => life.start);
   const first = dayOf(Math.min(...starts, present));

@@ -1,4 +1,4 @@
-/** Every deadline that a case ever had, from its trail: when it started, when it fell or falls due, how it ended. */
+/** All deadlines of a case, from its trail: start, due instant, end. */
 import type { Output } from '../../api/client.js';
 import { dayBefore } from '../../time/show.js';
 import type { Derivation } from './derivation.js';
@@ -12,17 +12,17 @@ export interface DeadlineLife {
   readonly element: string;
   readonly instance: number;
   readonly level: string | null;
-  /** Instants in milliseconds. */
+  /** Milliseconds. */
   readonly start: number;
   readonly due: number;
   readonly dueDate: string;
-  /** It stands still: `due` is then only the place where its line ends for now. */
+  /** Paused: `due` is only the current end of its line. */
   readonly paused: boolean;
   readonly provisional: boolean;
   readonly derivation: Derivation;
-  /** running: armed and not due; fired: it fell due; done: what it watched was done before. */
+  /** running: armed, not due; fired: fell due; done: disarmed before. */
   readonly state: 'running' | 'fired' | 'done';
-  /** When it stopped to run, in milliseconds; undefined while it runs. */
+  /** Milliseconds; undefined while it runs. */
   readonly stopped: number | undefined;
 }
 
@@ -33,7 +33,7 @@ interface Armed {
   readonly derivation: Derivation | null;
 }
 
-/** In the order of their due instants. */
+/** By due instant. */
 export function deadlineHistory(
   order: Pick<Order, 'trail' | 'deadlines' | 'startedAt'>,
 ): readonly DeadlineLife[] {

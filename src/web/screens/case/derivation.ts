@@ -1,4 +1,4 @@
-/** Why a day is that day, as the program tells it, and in sentences. */
+/** Derivation of a due date, as data and in sentences. */
 import { daysBetween, instant, limit, plusDays } from '../../time/show.js';
 
 export interface DayRun {
@@ -20,20 +20,19 @@ export interface Derivation {
   readonly of?: Derivation;
   readonly edge?: 'start' | 'end';
   readonly policy?: { readonly key: string; readonly value: string | null; readonly written?: string };
-  /** The policy's value, where hours of business limit the day. */
+  /** The policy's value, if business hours limit the day. */
   readonly businessHours?: { readonly value: string };
-  /** Told where the policy counts the first day. */
+  /** Present if the policy counts the first day. */
   readonly firstDay?: unknown;
   readonly basis?: string;
   readonly calendar?: string;
   readonly days?: readonly DayRun[];
-  /** What has happened to the limit since it began to run. */
   readonly adjustments?: readonly Adjustment[];
   readonly due?: string;
   readonly dueDate?: string;
 }
 
-/** A time in which a limit stood still; `to` is undefined while it still does. In milliseconds. */
+/** A pause in milliseconds; `to` undefined while it lasts. */
 export interface Pause {
   readonly from: number;
   readonly to: number | undefined;
@@ -53,7 +52,7 @@ export const pausesIn = ({ adjustments = [] }: Derivation): readonly Pause[] =>
       : [],
   );
 
-/** For example: 03-06 10:00 至 03-13 10:00 暂停(不可抗力). */
+/** 03-06 10:00 至 03-13 10:00 暂停(不可抗力). */
 export function pauseText({ from, to, reason }: Pause): string {
   const at = (milliseconds: number): string => instant(chinaTime(new Date(milliseconds).toISOString()));
   return `${at(from)} ${to === undefined ? '起' : `至 ${at(to)} `}暂停(${reason})`;
@@ -61,7 +60,7 @@ export function pauseText({ from, to, reason }: Pause): string {
 
 const daysIn = (run: DayRun): number => daysBetween(run.date, run.to ?? run.date) + 1;
 
-/** The sentence above the list of days. */
+/** Sentence above the list of days. */
 export function reason(derivation: Derivation): string {
   const { rule, text = '', start, direction, of, edge, policy, businessHours, firstDay } = derivation;
   const lengthText = duration(text, rule === 'working-days');
@@ -85,11 +84,11 @@ export function reason(derivation: Derivation): string {
 }
 
 export interface CountedRun extends DayRun {
-  /** Which of the counted days these are, for example 第 3 日. */
+  /** For example 第 3 日. */
   readonly ordinal: string;
 }
 
-/** Counted back from another limit, the day nearest to it is the first. */
+/** Counting backwards from another limit, the nearest day is the first. */
 export function numbered({ days = [], direction }: Derivation): readonly CountedRun[] {
   const total = days.filter((day) => day.counted).reduce((sum, day) => sum + daysIn(day), 0);
   const number = (nth: number): number => (direction === 'before' ? total + 1 - nth : nth);
@@ -102,13 +101,13 @@ export function numbered({ days = [], direction }: Derivation): readonly Counted
   });
 }
 
-/** Every single day of the runs, with its run. */
+/** Expands runs of days. */
 export const everyDay = (runs: readonly DayRun[]): readonly (DayRun & { readonly day: string })[] =>
   runs.flatMap((run) =>
     Array.from({ length: daysIn(run) }, (_, index) => ({ ...run, day: plusDays(run.date, index) })),
   );
 
-/** Bodies of the trail hold UTC. */
+/** Entry bodies contain UTC. */
 const chinaTime = (iso: string): string =>
   iso.endsWith('Z') ? `${new Date(Date.parse(iso) + 8 * 3_600_000).toISOString().slice(0, 19)}+08:00` : iso;
 

@@ -1,4 +1,4 @@
-/** The supervision orders of a case, from its trail: what each says, and whether it still stands. */
+/** Supervision orders of a case, from its trail: content, and whether they stand. */
 import type { Output } from '../../api/client.js';
 import { provisionLabel } from '../../../regulation/model/index.js';
 import { deadlineHistory } from './deadline-history.js';
@@ -7,19 +7,19 @@ type Order = Output<'readWorkOrder'>;
 type Entry = Order['trail'][number];
 
 export interface SupervisionOrder {
-  /** Number of the trail entry by which it was issued. */
+  /** Number of the issuing trail entry. */
   readonly seq: number;
-  /** The case's number and which of its orders it is. */
+  /** Case number and index of the order. */
   readonly number: string;
   readonly kind: 'first' | 'second';
   readonly article: string;
   readonly ground: string;
-  /** Instants in milliseconds. */
+  /** Milliseconds. */
   readonly issuedAt: number;
   readonly due: number | undefined;
   readonly dueDate: string | undefined;
   readonly provisional: boolean;
-  /** Limits that had passed without the matter being handled. */
+  /** Limits that passed without handling. */
   readonly lapses: readonly { readonly name: string; readonly at: number }[];
   readonly withdrawn: boolean;
   readonly hash: string;
@@ -82,7 +82,7 @@ export function supervisionOrders(
   });
 }
 
-/** Which orders the entry issues. */
+/** Orders issued by the entry. */
 function issues(entry: Entry) {
   const entered = entry.body['entered'];
   return Array.isArray(entered)
@@ -90,7 +90,7 @@ function issues(entry: Entry) {
     : [];
 }
 
-/** The list as it was written last: earlier ones may have been redated or withdrawn. */
+/** The latest state of the list: earlier items may have been redated or withdrawn. */
 function newest<Item>(trail: Order['trail'], key: string): readonly Item[] {
   const computed = trail.map(({ body }) => (body['computed'] ?? {}) as { readonly [name: string]: unknown });
   const last = computed.findLast((one) => Array.isArray(one[key]))?.[key];

@@ -2,7 +2,7 @@ import type { Output } from '../../api/client.js';
 
 type Trail = Output<'readWorkOrder'>['trail'];
 
-/** The unit to which the sheet was assigned last. */
+/** The unit the sheet is assigned to. */
 export function unitOf(trail: Trail): string | undefined {
   for (const { body } of [...trail].reverse()) {
     const { assignments } = (body['computed'] ?? {}) as { assignments?: readonly { unit: string }[] };

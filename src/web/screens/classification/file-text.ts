@@ -1,4 +1,4 @@
-/** A table's file as text. Spreadsheets in China write CSV in GB 18030 unless told otherwise. */
+/** Text of a CSV file. Chinese spreadsheets write GB 18030 by default. */
 export async function textOf(file: File): Promise<string> {
   const bytes = await file.arrayBuffer();
   try {

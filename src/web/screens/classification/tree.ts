@@ -1,15 +1,15 @@
-/** The kinds as a tree that opens branch by branch: only what is open is drawn. */
+/** The classification tree for display: only open branches are rendered. */
 import type { Class } from '../../components/classes.js';
 
 export interface ClassNode {
   readonly one: Class;
-  /** How many kinds below it a sheet can have. */
+  /** Number of leaves below it. */
   readonly leaves: number;
 }
 
 export interface Tree {
   readonly leaves: number;
-  /** Of the kind with that code; of none, the first level. */
+  /** Children of the class; default: the first level. */
   below(code?: string): readonly ClassNode[];
   find(code: string): ClassNode | undefined;
 }
@@ -36,7 +36,7 @@ export function treeOf(classes: readonly Class[]): Tree {
   };
 }
 
-/** Those whose way, code or trade has all the words. */
+/** Classes whose path, code or trade contains all words. */
 export function found(classes: readonly Class[], words: string): readonly Class[] {
   const wanted = words.split(/\s+/).filter((word) => word !== '');
   return classes.filter(({ code, path, trade }) => {

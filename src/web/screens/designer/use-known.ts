@@ -1,4 +1,4 @@
-/** Handlers, policies, processes and duties that a diagram may name, as the program knows them. */
+/** Handlers, policies, processes and norms that a diagram may refer to. */
 import { computed, type ComputedRef } from 'vue';
 import type { CheckContext } from '../../../compliance/index.js';
 import { isWithin, provisionLabel } from '../../../regulation/model/index.js';
@@ -33,7 +33,7 @@ export function useKnown(): ComputedRef<Known> {
   return computed(() => loading.data.value ?? nothing);
 }
 
-/** The sentences in which it stands, where the official text has been loaded. */
+/** The official sentences of a norm, if loaded. */
 function officialOf({ provisions }: Norm, { articles }: Output<'readRegulation'>): string | null {
   const sentences = articles
     .flatMap((article) => article.provisions)

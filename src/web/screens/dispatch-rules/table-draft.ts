@@ -1,13 +1,13 @@
-/** The dispatch table as somebody is changing it: nothing of it is in force before it is saved. */
+/** The dispatch table while edited. */
 import type { Input } from '../../api/client.js';
 
 export type Rule = Input<'tryDispatchRules'>['body']['rules'][number];
 
 export interface DraftRow {
-  /** Stays with the row wherever it is moved. */
+  /** Stable when the row is moved. */
   readonly key: number;
   readonly rule: Rule;
-  /** The rule in force that it was; undefined of a new one. */
+  /** The rule in force; undefined for a new row. */
   readonly was: Rule | undefined;
 }
 
@@ -22,7 +22,7 @@ export const withRule = (rows: readonly DraftRow[], key: number, rule: Rule): re
 export const without = (rows: readonly DraftRow[], key: number): readonly DraftRow[] =>
   rows.filter((row) => row.key !== key);
 
-/** A new rule before that row, or at the end: an empty condition fits everything, so a new rule is nobody's yet. */
+/** Adds a rule before that row, or at the end. Its unit is empty: empty conditions would match everything. */
 export function withNew(rows: readonly DraftRow[], before: number | undefined): readonly DraftRow[] {
   const added = {
     key: nextKey(rows),
@@ -36,7 +36,7 @@ export function withNew(rows: readonly DraftRow[], before: number | undefined): 
 export const nextKey = (rows: readonly DraftRow[]): number =>
   rows.reduce((most, { key }) => Math.max(most, key), -1) + 1;
 
-/** One place up (-1) or down (1); at the edge nothing happens. */
+/** Moves a row by one; no effect at the edge. */
 export function moved(rows: readonly DraftRow[], key: number, by: -1 | 1): readonly DraftRow[] {
   const from = rows.findIndex((row) => row.key === key);
   const row = rows[from];
@@ -55,7 +55,7 @@ export function markOf({ rule, was }: DraftRow): Mark | undefined {
 export const isSameTable = (a: readonly Rule[], b: readonly Rule[]): boolean =>
   a.length === b.length && a.every((rule, index) => same(rule, b[index]));
 
-/** An empty field and one that was never there are the same. */
+/** Empty and missing fields are equal. */
 function same(a: Rule, b: Rule | undefined): boolean {
   const bare = ({ class: code, kind, district, trade, unit, supporting, basis }: Rule): string =>
     JSON.stringify([

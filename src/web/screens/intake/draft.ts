@@ -1,4 +1,4 @@
-/** What an agent types while the caller speaks, and what becomes of it. */
+/** The intake form, and its conversion into a request. */
 import type { Input, Output } from '../../api/client.js';
 
 type Request = Input<'acceptRequest'>['body'];
@@ -26,7 +26,7 @@ export const kinds: readonly Word<Request['kind']>[] = [
   { value: 'report', word: '举报' },
 ];
 
-/** The three ways out of Art 23, and the open one. */
+/** The three ways of Art 23, and "decide later". */
 export const waysOut: readonly Word<Draft['wayOut']>[] = [
   { value: 'on-the-spot', word: '当场答复' },
   { value: 'dispatch', word: '转承办单位' },
@@ -91,7 +91,7 @@ export const emptyDraft = (): Draft => ({
   pendingProcedure: 'review',
 });
 
-/** An empty name or contact is none. A title that nobody typed is the beginning of the matter. */
+/** Empty name or contact is omitted. Without a title, the beginning of the text is used. */
 export function requestOf(draft: Draft): Request {
   const { channel, kind, content, replyWanted, confidential } = draft;
   return {
@@ -117,17 +117,17 @@ export function requestOf(draft: Draft): Request {
   };
 }
 
-/** Complaints and reports are against somebody, who must not learn of them (Art 32). */
+/** Complaints and reports name an accused, who must not learn of them (Art 32). */
 export const isAgainst = ({ kind }: Pick<Draft, 'kind'>): boolean =>
   kind === 'complaint' || kind === 'report';
 
-/** Told where the sheet is registered; what is registered later is told then. */
+/** Sent only if the sheet is registered now; otherwise asked for at registration. */
 function accusedOf(draft: Draft): NonNullable<Request['answers']> {
   const unit = draft.accusedUnit.trim();
   return isAgainst(draft) && draft.wayOut !== 'later' && unit !== '' ? { accusedUnit: unit } : {};
 }
 
-/** Only what is certain: the tasks that it answers wholly are completed in the same act. */
+/** Only complete answers: their tasks are completed in the same transaction. */
 function answersOf(draft: Draft): NonNullable<Request['answers']> {
   switch (draft.wayOut) {
     case 'on-the-spot':
@@ -153,5 +153,5 @@ function answersOf(draft: Draft): NonNullable<Request['answers']> {
 
 const orNull = (text: string): string | null => (text.trim() === '' ? null : text.trim());
 
-/** One key a request that was typed: sent again after a broken connection, it is accepted once. */
+/** One key per request: after a lost connection it is accepted only once. */
 export const newKey = (): string => crypto.getRandomValues(new Uint32Array(4)).join('-');

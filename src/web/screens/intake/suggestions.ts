@@ -1,4 +1,4 @@
-/** Asks for suggestions while somebody types: a little after the last key, and only the newest answer counts. */
+/** Debounced suggestions; only the latest answer counts. */
 import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { call } from '../../api/client.js';
 import { after } from '../../time/clock.js';
@@ -24,7 +24,7 @@ export function useSuggestions(draft: Draft): ShallowRef<Suggestions | undefined
         ...(district.trim() === '' ? {} : { district }),
         ...(draft.class === '' ? {} : { class: draft.class }),
       },
-      // Help that does not come is no reason to disturb who is speaking with a caller.
+      // Missing suggestions are not worth an error during a call.
     }).catch(() => undefined);
     if (mine === latest && answer) found.value = answer;
   }

@@ -1,4 +1,4 @@
-/** How much rests on each element, shown as a colour in four steps and always as a word beside it. */
+/** Load per element in four colours, always with a number. */
 import type { Output } from '../../api/client.js';
 import { length } from '../../time/show.js';
 import type { Badge } from '../case/diagram/badge.js';
@@ -12,14 +12,14 @@ export const measures: readonly { readonly key: Measure; readonly word: string }
   { key: 'overdue', word: '按超期率' },
 ];
 
-/** Of those that rest there now, how many are at a red card or beyond; 0 to 1. */
+/** Share of open tasks at red card or beyond, 0 to 1. */
 const overdue = ({ red, tasks }: Load): number => (tasks === 0 ? 0 : red / tasks);
 export const shareOf = (load: Load): string => `${Math.round(overdue(load) * 100)}%`;
 
 const sizeOf = (load: Load, measure: Measure): number =>
   measure === 'tasks' ? load.tasks : measure === 'time' ? load.meanSeconds : overdue(load);
 
-/** From 1 to 4, by quarters of the greatest; a rate by quarters of all. */
+/** 1 to 4: quarters of the maximum; for rates, quarters of 1. */
 export function heatOf(loads: readonly Load[], measure: Measure): { readonly [element: string]: number } {
   const most = measure === 'overdue' ? 1 : Math.max(...loads.map((load) => sizeOf(load, measure)), 1);
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-/** The register of units as a tree, and who is in which part of it. */
+/** The unit tree. */
 import type { Output } from '../../api/client.js';
 
 export type Unit = Output<'listUnits'>['items'][number];
@@ -15,10 +15,10 @@ export function branches(units: readonly Unit[], parent: string | null = null): 
     .map((unit) => ({ unit, below: branches(units, unit.name) }));
 }
 
-/** The names of a unit and of all below it. */
+/** Names of a unit and its sub-units. */
 export function namesUnder(units: readonly Unit[], name: string): ReadonlySet<string> {
   const names = new Set([name]);
-  // Those above come first in the register.
+  // Parents precede children in the register.
   for (const unit of units) if (unit.parent !== null && names.has(unit.parent)) names.add(unit.name);
   return names;
 }

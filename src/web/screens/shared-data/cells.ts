@@ -15,6 +15,6 @@ export function lastDay(period: string): string {
   return new Date(Date.UTC(year, month, 0)).toISOString().slice(0, 10);
 }
 
-/** The more the darker; the number stands beside it, so that colour is never alone. */
+/** Darker for more; the number is shown as well. */
 export const shade = (count: number, most: number): string =>
   `color-mix(in srgb, var(--brand) ${Math.round((45 * count) / Math.max(1, most))}%, white)`;

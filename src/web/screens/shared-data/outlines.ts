@@ -1,10 +1,10 @@
-/** Districts as paths in a field of 400 × 400. */
+/** Districts as SVG paths in a 400 × 400 viewbox. */
 import type { Output } from '../../api/client.js';
 
 interface Outline {
   readonly name: string;
   readonly path: string;
-  /** Where its name is written. */
+  /** Position of the label. */
   readonly x: number;
   readonly y: number;
 }
@@ -27,7 +27,7 @@ function gridded(districts: Output<'readDistrictMap'>['districts']): readonly Ou
   }));
 }
 
-/** Plate carrée, narrowed by the cosine of the middle latitude: good enough for a city. */
+/** Plate carrée scaled by the cosine of the middle latitude; accurate enough for a city. */
 function drawn(boundaries: NonNullable<Output<'readDistrictMap'>['boundaries']>): readonly Outline[] {
   const points = boundaries.flatMap(({ rings }) => rings.flat());
   const [west, east] = extent(points.map(([longitude]) => longitude));

@@ -1,4 +1,4 @@
-/** Other systems with their tokens and subscriptions, in words. */
+/** Systems, tokens and subscriptions in words. */
 import type { Output } from '../../api/client.js';
 
 export type SystemList = Output<'listSystems'>;
@@ -8,7 +8,7 @@ type SubscriptionList = Output<'listSubscriptions'>;
 export type Subscription = SubscriptionList['items'][number];
 export type EventTypeChoice = SubscriptionList['types'][number];
 
-/** Told once, and how to tell it. */
+/** A secret shown once. */
 export interface Secret {
   readonly title: string;
   readonly about: string;
@@ -24,7 +24,7 @@ export const stateWords = {
   revoked: '✕ 已吊销',
 } as const;
 
-/** Whether it still opens anything. */
+/** Still valid. */
 export const isGood = ({ state }: Token): boolean => state === 'good' || state === 'replaced';
 
 export const endsSoon = (token: Token, present: number): boolean =>

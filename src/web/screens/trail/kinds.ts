@@ -1,9 +1,9 @@
-/** Streams and forms of exports, as people call them. */
+/** Display names of streams and export formats. */
 import { streamKindChoices } from '../../../http/contract/trail.js';
 
 const kindName = (kind: string): string => streamKindChoices.find(({ id }) => id === kind)?.title ?? '系统';
 
-/** Whose account or role it is about; of the other kinds the title says it. */
+/** The account concerned; other kinds name it in the title. */
 export function subjectOf({
   kind,
   body,
@@ -14,11 +14,10 @@ export function subjectOf({
   return kind === 'accounts' && typeof body['of'] === 'string' ? body['of'] : '';
 }
 
-/** A case is known by its number; the others by what they are. */
+/** A case by its number, other streams by kind. */
 export const streamName = ({ kind, stream }: { readonly kind: string; readonly stream: string }): string =>
   kind === 'case' ? stream : kindName(kind);
 
-/** In what form the trail is taken away. */
 export const formats = [
   ['bundle', '审计包(整条链,带证明)'],
   ['xlsx', '表格(XLSX)'],

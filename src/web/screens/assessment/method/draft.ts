@@ -1,4 +1,4 @@
-/** A method as it is written on the screen, and what must hold before it is sent. */
+/** A method being edited, with its validation. */
 import type { Input, Output } from '../../../api/client.js';
 import { unitKindChoices } from '../../../../http/contract/session.js';
 
@@ -20,7 +20,7 @@ export const stateWords = {
   withdrawn: '已撤回',
 } as const;
 
-/** Its own: what is typed changes nothing that was read. */
+/** A deep copy for editing. */
 export const copyOf = (content: Content): Content => {
   const { title, indicators, exclusions, groups, poor } = JSON.parse(JSON.stringify(content)) as Content;
   return { title, indicators, exclusions, groups, poor };

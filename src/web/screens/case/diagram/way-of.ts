@@ -1,4 +1,4 @@
-/** Which processes a case ran through, from its trail: the elements entered and those where tokens rest now. */
+/** Processes of a case from its trail: elements entered, and elements with tokens. */
 import type { Output } from '../../../api/client.js';
 
 type Order = Output<'readWorkOrder'>;

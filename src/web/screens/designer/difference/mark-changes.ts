@@ -1,4 +1,4 @@
-/** The changed elements marked in a drawing, each with its sentences: of both, what is new or gone only where it is. */
+/** Marks changed elements with their sentences; added and removed ones only in the drawing that contains them. */
 import type { Change } from '../../../../compliance/index.js';
 import { mark } from '../findings/marks.js';
 import type { Drawing } from '../modeler/services.js';

@@ -1,11 +1,11 @@
-/** Two drawings show the same place at the same size, whichever of them is moved. */
+/** Synchronises the viewboxes of two drawings. */
 import { service, type Drawing } from '../modeler/services.js';
 
-/** @returns how to stop it */
+/** @returns the stop function */
 export function moveTogether(leader: Drawing, follower: Drawing): () => void {
   let isFollowing = false;
   const follow = (from: Drawing, to: Drawing) => (): void => {
-    // The one that follows tells of its own move, too.
+    // The follower's own move also raises an event.
     if (isFollowing) return;
     isFollowing = true;
     try {

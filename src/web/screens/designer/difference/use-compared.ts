@@ -1,28 +1,27 @@
-/** Whether the version compared with is shown beside what is drawn, and which of its elements has been picked. */
+/** The version compared with, and the selected element. */
 import { computed, ref, shallowRef, type ComputedRef, type Ref } from 'vue';
 import type { Change } from '../../../../compliance/index.js';
 import type { DrawingState } from '../modeler/drawing-state.js';
 
 export interface Compared {
-  /** The earlier diagram. */
   readonly xml: string;
-  /** What it is: 第 3 版. */
+  /** For example 第 3 版. */
   readonly title: string;
   readonly changes: readonly Change[];
-  /** An object a time: the same one may be picked again. */
+  /** A new object per selection: the same element may be selected again. */
   readonly picked: { readonly element: string } | undefined;
 }
 
 export interface Comparing {
-  /** As the person wants it. */
+  /** The user's choice. */
   readonly isBeside: Ref<boolean>;
-  /** Undefined where it is not shown. */
+  /** Undefined if not shown. */
   readonly compared: ComputedRef<Compared | undefined>;
-  /** Chooses the element in both drawings, as far as it is there. */
+  /** Selects the element in both drawings, where it exists. */
   readonly pick: (element: string) => void;
 }
 
-/** @param earlier undefined where there is none, or where something else is looked at */
+/** @param earlier undefined if there is none, or another tab is active */
 export function useCompared(
   state: DrawingState,
   earlier: () => Omit<Compared, 'picked'> | undefined,

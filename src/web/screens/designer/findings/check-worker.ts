@@ -1,4 +1,4 @@
-/** The checks and the difference, beside the page: a large diagram takes them longer than a frame. */
+/** Web worker for checks and differences: a large diagram takes longer than a frame. */
 import '../../../api/jitless.js';
 import { checkDiagram, difference, type CheckContext } from '../../../../compliance/index.js';
 

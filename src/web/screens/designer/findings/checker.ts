@@ -1,4 +1,4 @@
-/** The page's end of the worker that checks and compares diagrams. */
+/** Client of the check worker. */
 import type { Change, CheckContext, CheckReport } from '../../../../compliance/index.js';
 import type { Asked } from './check-worker.js';
 

@@ -1,4 +1,4 @@
-/** Small labels on elements of the drawing, of one kind at a time. Words, not colour alone; nothing of a text is markup. */
+/** Labels on elements, one kind at a time: words, not colour alone; texts are never markup. */
 import { service, type Drawing } from '../modeler/services.js';
 
 const looks = ['error', 'warning', 'changed', 'added', 'removed', 'token', 'late'] as const;
@@ -10,14 +10,14 @@ export interface Mark {
   readonly look: (typeof looks)[number];
 }
 
-/** Beside the element and away from the pad of acts at its right. */
+/** Beside the element, clear of the context pad at its right. */
 const places = {
   finding: { top: -22, left: -6 },
   change: { bottom: 4, left: -18 },
   token: { top: -22, left: -6 },
 } as const;
 
-/** Puts these in the place of those of the same kind. */
+/** Replaces the labels of this kind. */
 export function mark(
   drawing: Drawing,
   kind: keyof typeof places,

@@ -1,4 +1,4 @@
-/** What the checks say of the diagram as it stands, some moments after the last change. */
+/** Findings of the current diagram, updated shortly after each change. */
 import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
 import type { Change, CheckContext, CheckReport } from '../../../../compliance/index.js';
 import { after } from '../../../time/clock.js';
@@ -8,14 +8,14 @@ import { startChecker } from './checker.js';
 export interface Findings {
   readonly report: ShallowRef<CheckReport | undefined>;
   readonly changes: ShallowRef<readonly Change[]>;
-  /** What is shown was found of an earlier state. */
+  /** The findings shown are of an earlier state. */
   readonly busy: ComputedRef<boolean>;
 }
 
-/** Long enough that a word is typed to its end, short enough to be felt as at once. */
+/** Debounce: longer than between key strokes, short enough to feel immediate. */
 const pause = 350;
 
-/** @param base the diagram that it is compared with */
+/** @param base the diagram to compare with */
 export function useFindings(
   state: DrawingState,
   context: () => CheckContext | undefined,

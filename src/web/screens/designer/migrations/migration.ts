@@ -1,4 +1,4 @@
-/** Moves of running cases to another version, in words. */
+/** Migrations of running cases in words. */
 import type { Output } from '../../../api/client.js';
 
 export type Migration = Output<'listMigrations'>['items'][number];

@@ -1,4 +1,4 @@
-/** Several commands that are done and undone as one. */
+/** Several commands as one undo step. */
 import type { Services } from './services.js';
 
 export interface Step {

@@ -1,15 +1,15 @@
-/** What of a drawing the screen follows: the selected element, what can be undone, how often it changed. */
+/** State of a drawing: selected element, undo, number of changes. */
 import { computed, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import { service, type Drawing, type Drawn, type Services } from './services.js';
 
 export interface DrawingState {
   readonly drawing: ShallowRef<Drawing | undefined>;
-  /** Counts what was done to the diagram, undoing included. */
+  /** Number of commands, undo included. */
   readonly changes: ShallowRef<number>;
   readonly selected: ComputedRef<Drawn | undefined>;
   readonly canUndo: ComputedRef<boolean>;
   readonly canRedo: ComputedRef<boolean>;
-  /** To be called once the diagram is there. */
+  /** Call when the diagram is loaded. */
   follow(drawing: Drawing): void;
   select(element: string): void;
   undo(): void;
@@ -20,7 +20,7 @@ export function useDrawing(): DrawingState {
   const drawing = shallowRef<Drawing>();
   const changes = shallowRef(0);
   const chosen = shallowRef<readonly Drawn[]>([]);
-  // A drawing to look at has no commands.
+  // A read-only drawing has no commands.
   const stack = (): Services['commandStack'] | null =>
     drawing.value?.get<Services['commandStack'] | null>('commandStack', false) ?? null;
   const ask = (question: 'canUndo' | 'canRedo'): boolean => {
@@ -35,7 +35,7 @@ export function useDrawing(): DrawingState {
       const now = drawing.value;
       if (!now) return undefined;
       const [one] = chosen.value;
-      // Whoever chose nothing looks at the process itself.
+      // Without a selection the panel shows the process.
       if (!one || !service(now, 'elementRegistry').get(one.id))
         return service(now, 'canvas').getRootElement();
       return one.labelTarget ?? one;

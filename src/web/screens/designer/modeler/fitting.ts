@@ -1,4 +1,4 @@
-/** Copied or changed into another kind, an element keeps of our extensions what fits the kind that it becomes. */
+/** On copy and replace, keeps only our extensions that fit the new type. */
 import { mayHaveForm } from '../properties/edit.js';
 import { eventOf } from './kind.js';
 import type { Moddle, Services } from './services.js';
@@ -12,7 +12,7 @@ interface Copied {
 class Fitting {
   static $inject = ['eventBus'];
   constructor(eventBus: Services['eventBus']) {
-    // bpmn-js leaves out attributes that the new kind does not know, but takes all extension elements along.
+    // bpmn-js drops unknown attributes but copies all extension elements.
     eventBus.on('moddleCopy.canSetCopiedProperty', ({ parent, property, propertyName }: Copied) => {
       if (propertyName !== 'extensionElements' || mayHaveForm(parent.$type, eventOf(parent)))
         return undefined;

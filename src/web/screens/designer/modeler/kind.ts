@@ -1,4 +1,4 @@
-/** What an element is, in words. */
+/** An element's type in words. */
 import { eventKind } from '../../../../engine/model/supported.js';
 import type { Moddle } from './services.js';
 
@@ -39,7 +39,7 @@ const events: { readonly [kind: string]: string } = {
   Terminate: '终止',
 };
 
-/** The definition that makes an event what it is. */
+/** The event definition. */
 export const definitionOf = (element: Moddle): Moddle | undefined =>
   (element.get<readonly Moddle[] | undefined>('eventDefinitions') ?? [])[0];
 
@@ -53,7 +53,7 @@ export function kindOf(element: Moddle): string {
   return isAside ? '事件子流程' : `${event}${type}`;
 }
 
-/** How a person finds it: its name, else what leads where. */
+/** Its name, or what it connects. */
 export function titleOf(element: Moddle): string {
   const name = element.get<string | undefined>('name');
   if (name) return name;

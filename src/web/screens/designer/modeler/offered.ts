@@ -1,10 +1,10 @@
-/** Palette, context pad and replace menu offer what the engine runs and this console can edit, and no more. */
+/** Restricts palette, context pad and replace menu to what the engine runs and the panel edits. */
 import * as options from 'bpmn-js/lib/features/replace/ReplaceOptions';
 import { eventKind, isSupportedEvent, isSupportedType } from '../../../../engine/model/supported.js';
 import { translate } from './words.js';
 import type { Drawn, Services } from './services.js';
 
-/** What a palette, a pad or a menu offers, by id. */
+/** Entries by id. */
 type Entries = Record<string, { readonly action?: unknown }>;
 
 interface Providers {
@@ -16,7 +16,7 @@ interface Menu {
   open(element: Drawn, menu: string, position: object, options: object): void;
 }
 
-/** After those of bpmn-js: these providers see what stands already. */
+/** After the providers of bpmn-js, to see their entries. */
 const last = 500;
 
 type Option = options.ReplaceOption;
@@ -27,7 +27,7 @@ const targets = new Map<string, Option['target']>(
     .map((option) => [option.actionName, option.target]),
 );
 
-/** Everything is drawn open, on one page. */
+/** No collapsed sub-processes. */
 function isOffered(target: NonNullable<Option['target']>, of: Drawn): boolean {
   if (target.isExpanded === false || !isSupportedType(target.type)) return false;
   return isSupportedEvent(target.type, eventKind(target.eventDefinitionType), of.businessObject.$parent);
@@ -47,7 +47,7 @@ const appended = [
   'append.text-annotation',
 ];
 
-/** The two tasks of which processes are made, instead of a task of no kind. */
+/** User and service tasks instead of the untyped task. */
 const tasks = [
   { id: 'user-task', type: 'bpmn:UserTask', className: 'bpmn-icon-user-task' },
   { id: 'service-task', type: 'bpmn:ServiceTask', className: 'bpmn-icon-service-task' },
@@ -123,7 +123,7 @@ class Offered {
       );
   }
 
-  /** Without the search field: the menu is short, and what the field says of its findings is not translated. */
+  /** Without search: its messages cannot be translated. */
   private readonly replacing = (event: Event, element: Drawn): void => {
     const { right, top } = this.elementRegistry.getGraphics(element).getBoundingClientRect();
     const { x, y } = event instanceof MouseEvent ? event : { x: right, y: top };

@@ -1,4 +1,4 @@
-/** bpmn-js as the designer wants it: our vocabulary, our words, what the engine runs. */
+/** bpmn-js configured with our vocabulary, translations and element types. */
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import 'bpmn-js/dist/assets/bpmn-font/css/bpmn.css';
@@ -21,13 +21,13 @@ export function openDrawing(container: HTMLElement, mayEdit: boolean): Drawing {
     : new NavigatedViewer({ ...shared, additionalModules: [chinese] });
 }
 
-/** The palette stands over the canvas at the left. */
+/** Width covered by the palette. */
 const besidePalette = 72;
 const beside = 16;
-/** Smaller than this the names cannot be read. */
+/** Minimal zoom at which names are readable. */
 const smallest = 0.55;
 
-/** The whole diagram in sight, with nothing of it under the palette. */
+/** Zooms to the whole diagram, clear of the palette. */
 export function fit(drawing: Drawing, hasPalette: boolean): void {
   const canvas = service(drawing, 'canvas');
   const left = hasPalette ? besidePalette : beside;
@@ -41,7 +41,7 @@ export function fit(drawing: Drawing, hasPalette: boolean): void {
   look(drawing, { x: inner.x - left / scale, y: inner.y - above / scale }, scale);
 }
 
-/** As `fit`, but never so small that one could not read: then the diagram's beginning is in sight. */
+/** As `fit`, but stays readable: then the diagram's beginning is visible. */
 export function begin(drawing: Drawing, hasPalette: boolean): void {
   fit(drawing, hasPalette);
   const canvas = service(drawing, 'canvas');

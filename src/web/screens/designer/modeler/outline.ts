@@ -1,4 +1,4 @@
-/** The elements in the order in which a case meets them: what one reads who cannot or will not use the canvas. */
+/** Elements in the order in which a case reaches them: alternative to the canvas. */
 import { kindOf, titleOf } from './kind.js';
 import { service, type Drawing, type Drawn, type Moddle } from './services.js';
 
@@ -7,7 +7,7 @@ export interface OutlineRow {
   readonly depth: number;
   readonly kind: string;
   readonly title: string;
-  /** Where it leads, by name. */
+  /** Names of its successors. */
   readonly onward: readonly string[];
 }
 
@@ -43,7 +43,7 @@ const nodesOf = (container: Moddle): readonly Moddle[] =>
 const outgoing = (node: Moddle): readonly Moddle[] =>
   node.get<readonly Moddle[] | undefined>('outgoing') ?? [];
 
-/** Depth first from the starts; what hangs on an activity follows it; what nothing leads to comes last. */
+/** Depth first from the starts; boundary events follow their activity; unreachable elements come last. */
 function inOrder(container: Moddle): readonly Moddle[] {
   const nodes = nodesOf(container);
   const ordered = new Set<Moddle>();

@@ -1,8 +1,8 @@
-/** The services of bpmn-js that the designer uses, as far as it uses them. */
+/** Types of the bpmn-js services in use. */
 import type Modeler from 'bpmn-js/lib/Modeler';
 import type { BpmnElement } from '../../../../engine/model/bpmn-types.js';
 
-/** An element of the moddle tree, which commands may change. */
+/** An element of the moddle tree, mutable by commands. */
 export interface Moddle extends BpmnElement {
   $parent?: Moddle;
   readonly $descriptor: { readonly properties: readonly { readonly name: string }[] };
@@ -82,7 +82,7 @@ export interface Services {
     remove(filter: { type: string }): void;
   };
   readonly copyPaste: {
-    /** @returns what was put down; undefined where nothing has been copied */
+    /** @returns the pasted elements; undefined if nothing was copied */
     paste(where: { element: Drawn; point: { x: number; y: number } }): Drawn[] | undefined;
   };
   readonly editorActions: { trigger(action: string, options?: object): unknown };

@@ -1,14 +1,14 @@
-/** Tasks that are copied together: `duty:notBy` of a copy names the copies of the tasks that the original names. */
+/** Tasks copied together: `duty:notBy` of a copy refers to the copies. */
 import type { Moddle, Services } from './services.js';
 
 interface Pasted {
-  /** The same for everything that is put down at once. */
+  /** Shared by everything pasted at once. */
   readonly cache: object;
-  /** `id` is the original's; the business object is the copy's. */
+  /** `id` is the original's; the business object the copy's. */
   readonly descriptor: { readonly id: string; readonly businessObject: Moddle };
 }
 
-/** After bpmn-js has made the copy's business object. */
+/** Priority: after bpmn-js created the copy's business object. */
 const afterCopy = 500;
 
 class Twins {
@@ -18,7 +18,7 @@ class Twins {
     eventBus.on('copyPaste.pasteElement', afterCopy, ({ cache, descriptor }: Pasted) => {
       const copies = pastes.get(cache) ?? new Map<string, Moddle>();
       pastes.set(cache, copies.set(descriptor.id, descriptor.businessObject));
-      // Whichever of two comes first, the other one is known only now.
+      // Whichever is pasted first, the other becomes known only now.
       for (const copy of copies.values()) {
         const notBy = copy.get<string | undefined>('duty:notBy');
         if (notBy === undefined) continue;

@@ -1,4 +1,4 @@
-/** What bpmn-js and diagram-js say, in Chinese, by the words in which they say it. A test holds it complete. */
+/** Chinese for all texts of bpmn-js and diagram-js. A test checks completeness. */
 const kinds = {
   message: '消息',
   timer: '定时',
@@ -11,7 +11,7 @@ const kinds = {
   cancel: '取消',
 } as const;
 
-/** `Timer boundary event (non-interrupting)` and the like: every kind with every place. */
+/** `Timer boundary event (non-interrupting)` and so on: all combinations. */
 const typedEvents = Object.fromEntries(
   Object.entries(kinds).flatMap(([english, chinese]) => {
     const kind = english.charAt(0).toUpperCase() + english.slice(1);
@@ -116,7 +116,7 @@ export const words: { readonly [english: string]: string } = {
   'flow elements must be children of pools/participants': '流程元素须放在泳池里。',
 };
 
-/** Puts the words of bpmn-js in Chinese; as it asks of a `translate` service. */
+/** Implements the `translate` service of bpmn-js. */
 export function translate(english: string, values: { readonly [name: string]: string } = {}): string {
   return (words[english] ?? english).replaceAll(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }

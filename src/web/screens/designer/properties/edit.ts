@@ -1,4 +1,4 @@
-/** What the panel does to an element: each call is one command, so that undoing takes it back as a whole. */
+/** Edits of the panel; each call is one command and one undo step. */
 import type { Step } from '../modeler/batch.js';
 import { definitionOf } from '../modeler/kind.js';
 import { service, type Drawing, type Drawn, type Moddle } from '../modeler/services.js';
@@ -45,7 +45,7 @@ export function editOf(drawing: Drawing, drawn: Drawn): Edit {
   const run = (...steps: Step[]): void =>
     service(drawing, 'commandStack').execute('designer.batch', { steps });
 
-  /** Puts others in the place of those extensions that are of one type. */
+  /** Replaces all extensions of a type. */
   const extend = (type: string, made: (parent: Moddle) => readonly Moddle[]): void => {
     const before = element.get<Moddle | undefined>('extensionElements');
     const extensions = create('bpmn:ExtensionElements', { values: [] }, element);
@@ -141,7 +141,7 @@ export function editOf(drawing: Drawing, drawn: Drawn): Edit {
 
 type Create = (type: string, properties: object, parent: Moddle) => Moddle;
 
-/** Only one way of saying when stays; natural days and the end of the day are what is meant where nothing is said. */
+/** Keeps only one kind of timer; natural days and end of day are the defaults and not written. */
 function timerProperties(timer: Moddle, change: Partial<Timer>, create: Create): object {
   const { kind, text, days, ...attributes } = change;
   const isDays = days !== undefined && days !== null;
@@ -179,6 +179,6 @@ function fieldMade(field: Field, form: Moddle, create: Create): Moddle {
   return made;
 }
 
-/** The form of an element, whether or not it has one: whom a form may be asked of. */
+/** Whether the element type may have a form. */
 export const mayHaveForm = (type: string, event: string): boolean =>
   type === 'bpmn:UserTask' || event === 'Message';

@@ -1,4 +1,4 @@
-/** What the panel shows of an element: plain values, read anew after every command. */
+/** An element's properties as plain values, recomputed after every command. */
 import { definitionOf, eventOf, kindOf, titleOf } from '../modeler/kind.js';
 import type { Drawn, Moddle } from '../modeler/services.js';
 
@@ -26,7 +26,7 @@ export interface Timer {
   readonly policy: string;
   readonly before: string;
   readonly after: string;
-  /** Where the length is so many whole days. */
+  /** For durations of whole days. */
   readonly days: number | null;
 }
 
@@ -56,12 +56,12 @@ export interface Facts {
   readonly handler: string;
   readonly level: string;
   readonly timer: Timer | null;
-  /** Of a flow that may branch, or of a conditional event; null where none can be. */
+  /** Null if the element cannot have one. */
   readonly condition: string | null;
   readonly isDefault: boolean;
-  /** Of a boundary event or the start of an event sub-process; null elsewhere. */
+  /** Boundary events and starts of event sub-processes; otherwise null. */
   readonly interrupts: boolean | null;
-  /** The name of the message, signal, error or escalation that it waits for or gives. */
+  /** Name of the message, signal, error or escalation. */
   readonly reference: string | null;
   readonly called: string | null;
   readonly loop: Loop | null;
@@ -153,7 +153,7 @@ function interruptionOf(element: Moddle): boolean | null {
   return startsAside ? element.get('isInterrupting') !== false : null;
 }
 
-/** Which root elements an event of that kind refers to. */
+/** Type of root element per event kind. */
 export const references = {
   Message: { property: 'messageRef', type: 'bpmn:Message', code: null, word: '消息' },
   Signal: { property: 'signalRef', type: 'bpmn:Signal', code: null, word: '信号' },

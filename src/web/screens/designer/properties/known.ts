@@ -1,4 +1,4 @@
-/** What the panel may offer beyond the diagram itself: read from the program once. */
+/** Values the panel can offer, loaded from the program. */
 import type { CheckContext } from '../../../../compliance/index.js';
 
 export interface Known {
@@ -6,24 +6,24 @@ export interface Known {
   readonly policies: readonly { readonly value: string; readonly label: string }[];
   readonly processes: readonly { readonly key: string; readonly name: string }[];
   readonly norms: readonly KnownNorm[];
-  /** What the checks go by; not there while it is being read. */
+  /** Context of the checks; undefined while loading. */
   readonly context: CheckContext | undefined;
 }
 
-/** A duty of the catalogue, in the words of the screen. */
+/** A norm of the catalogue, for display. */
 export interface KnownNorm {
   readonly id: string;
-  /** `art24.p1`: where it stands, the first being the one that a link names. */
+  /** `art24.p1`: provisions; the first is the one a link names. */
   readonly provision: string;
   readonly label: string;
   readonly says: string;
   readonly bearers: string;
   readonly modality: string;
   readonly deadline: string | null;
-  /** What follows where it is not kept, each with its article. */
+  /** Consequences of a violation, each with its article. */
   readonly consequences: readonly string[];
-  /** Answers that a form must ask for, required and kept as evidence. */
+  /** Form fields required and kept as evidence. */
   readonly evidence: readonly string[];
-  /** The law's own text, where it has been loaded. */
+  /** The law's text, if loaded. */
   readonly official: string | null;
 }

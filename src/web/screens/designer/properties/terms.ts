@@ -1,4 +1,4 @@
-/** The words of the extension vocabulary on the screen. */
+/** Display texts of the extension vocabulary. */
 export const relations = [
   { value: 'fulfils', label: '履行' },
   { value: 'triggers', label: '触发' },

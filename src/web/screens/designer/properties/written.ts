@@ -1,4 +1,4 @@
-/** Whether what somebody types can be read, by the rules of the lint; empty where nothing is wrong. */
+/** Validates typed values by the rules of the lint; empty if valid. */
 import { feelObjection } from '../../../../engine/model/lint-content.js';
 import { timeObjection } from '../../../../engine/model/lint-timers.js';
 import type { Timer } from './facts.js';

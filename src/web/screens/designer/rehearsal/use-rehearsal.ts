@@ -1,4 +1,4 @@
-/** A case tried on the draft: a beginning, the acts so far, and what the program answers to them. */
+/** A rehearsal of the draft: start, acts, and the program's answers. */
 import { computed, ref, shallowRef, type ComputedRef, type Ref, type ShallowRef } from 'vue';
 import { call, type Input, type Output } from '../../../api/client.js';
 import { useAttempt, type Attempting } from '../../../components/attempt.js';
@@ -9,40 +9,40 @@ export type Begin = Request['begin'];
 export type Seen = Output<'rehearse'>;
 export type Scenario = Output<'listScenarios'>['items'][number];
 
-/** Nothing is done by it. */
+/** An expectation, not an act. */
 export const isExpected = (act: Act): boolean => 'expect' in act;
 
-/** Of an entry's line on the screen. */
+/** DOM id of an entry. */
 export const entryId = (seq: number): string => `tried-${seq}`;
 
 export interface Rehearsal extends Pick<Attempting, 'busy' | 'error'> {
   readonly seen: ShallowRef<Seen | undefined>;
-  /** As the case stood before the last act; undefined at the beginning. */
+  /** Before the last act; undefined at the start. */
   readonly before: ComputedRef<Seen | undefined>;
   readonly acts: Ref<readonly Act[]>;
-  /** The scenario that is stepped through, and how many of its steps are done; undefined once one goes one's own way. */
+  /** The scenario being followed; undefined after a deviation. */
   readonly scenario: ShallowRef<Scenario | undefined>;
   readonly stepsDone: ComputedRef<number>;
   readonly hasBegun: ComputedRef<boolean>;
   begin(begin: Begin, scenario?: Scenario): Promise<void>;
   act(act: Act): Promise<void>;
-  /** The scenario's next act, and what it expects before and behind it. */
+  /** Runs the scenario's next act with the expectations around it. */
   nextStep(): Promise<void>;
   back(): Promise<void>;
   end(): void;
 }
 
-/** @param xml the draft as it is drawn at this moment */
+/** @param xml the current drawing */
 export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal {
   const { busy, error, attempt } = useAttempt();
   const seen = shallowRef<Seen>();
-  /** The answers so far, each after how many acts: the first to the beginning. */
+  /** Answers with the number of acts they follow. */
   const answers = shallowRef<readonly { readonly after: number; readonly answer: Seen }[]>([]);
   const acts = ref<readonly Act[]>([]);
   const started = shallowRef<Begin>();
   const scenario = shallowRef<Scenario>();
 
-  /** @returns whether all of it could be done */
+  /** @returns whether all acts were possible */
   const run = async (begin: Begin, tried: readonly Act[]): Promise<boolean> => {
     let isDone = false;
     await attempt(async () => {
@@ -51,7 +51,7 @@ export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal 
       const answer = await call('rehearse', { body });
       seen.value = answer;
       isDone = answer.refused === null;
-      // What was refused changed nothing; the next try goes on from before it.
+      // A refused act changed nothing; the next attempt continues before it.
       acts.value = answer.refused === null ? tried : tried.slice(0, Math.max(0, answer.refused.act));
       const after = acts.value.length;
       answers.value = [...answers.value.filter((one) => one.after < after), { after, answer }];
@@ -69,7 +69,7 @@ export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal 
     before: computed(() => answers.value.at(-2)?.answer),
     acts,
     scenario,
-    // Every act is a step of the scenario as long as nobody has gone their own way.
+    // While the scenario is followed, acts and steps coincide.
     stepsDone: computed(() => (scenario.value ? acts.value.length : 0)),
     hasBegun: computed(() => started.value !== undefined),
     async begin(begin, chosen) {
@@ -83,7 +83,7 @@ export function useRehearsal(xml: () => Promise<string | undefined>): Rehearsal 
       const next = steps.findIndex((step) => !isExpected(step.act as Act));
       const behind = steps.findIndex((step, index) => index > next && !isExpected(step.act as Act));
       const taken = steps.slice(0, next === -1 || behind === -1 ? steps.length : behind);
-      // The server read them from its own file of scenarios, in the words of this very request.
+      // The server's scenario steps have the request's own format.
       if (started.value) await run(started.value, [...acts.value, ...taken.map((step) => step.act as Act)]);
     },
     async back() {

@@ -1,4 +1,4 @@
-/** The trial of the revision that is saved: asked for, watched while it goes on in the background. */
+/** The trial of the saved revision: started, polled. */
 import { computed, onScopeDispose, watch } from 'vue';
 import { call, type Output } from '../../../api/client.js';
 import { useAttempt } from '../../../components/attempt.js';
