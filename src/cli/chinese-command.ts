@@ -1,15 +1,12 @@
 /** commander speaks English and exits by itself; here it speaks Chinese and refuses like everything else. */
-import { type Argument, Command, Help, InvalidArgumentError, Option } from 'commander';
+import { type Argument, Command, type ErrorOptions, Help, type Option } from 'commander';
 import { Refusal } from '../kernel/refusal.js';
 
-/**
- * The methods below without `override` are those by which commander 14 reports an error; its typings leave them
- * out. A test of every one of them notices when a later commander calls them otherwise.
- */
 export class ChineseCommand extends Command {
   constructor(name?: string) {
     super(name);
     this.helpOption('-h, --help', '显示帮助');
+    this.showSuggestionAfterError(false);
     this.exitOverride();
   }
 
@@ -28,65 +25,63 @@ export class ChineseCommand extends Command {
       : super.helpCommand(nameOrEnable ?? 'help [命令]', description);
   }
 
-  override error(message: string): never {
-    throw new Refusal('usage.invalid', message, { remedy: this.seeHelp() });
-  }
-
-  missingArgument(name: string): never {
-    this.refuse(`缺少参数 <${name}>`, this.usageInWords());
-  }
-
-  optionMissingArgument(option: Option): never {
-    this.refuse(`选项 ${option.flags} 后面缺少值`);
-  }
-
-  missingMandatoryOptionValue(option: Option): never {
-    this.refuse(`缺少必需的选项 ${option.flags}`);
-  }
-
-  _conflictingOption(option: Option, conflicting: Option): never {
-    this.refuse(`选项 ${option.flags} 与 ${conflicting.flags} 不能同用`);
-  }
-
-  unknownOption(flag: string): void {
-    const options = this.createHelp().visibleOptions(this);
-    this.refuse(`没有选项“${flag}”`, `可用的选项:${options.map((option) => option.flags).join('、')}。`);
-  }
-
-  _excessArguments(received: readonly string[]): never {
-    const excess = received.slice(this.registeredArguments.length);
-    this.refuse(`多出参数“${excess.join(' ')}”`, this.usageInWords());
-  }
-
-  unknownCommand(): never {
-    const commands = this.createHelp().visibleCommands(this);
-    const names = commands.map((command) => command.name()).join('、');
-    this.refuse(`没有命令“${[...pathOf(this), this.args[0]].join(' ')}”`, `可用的命令:${names}。`);
-  }
-
-  _callParseArg(target: Option | Argument, value: string, previous: unknown): unknown {
-    try {
-      return target.parseArg?.(value, previous);
-    } catch (error) {
-      if (!(error instanceof InvalidArgumentError)) throw error;
-      const what = target instanceof Option ? `选项 ${target.flags}` : `参数 <${target.name()}>`;
-      const why = target.argChoices ? `可选的值:${target.argChoices.join('、')}。` : error.message;
-      this.refuse(`${what} 的值“${value}”无效`, why);
-    }
-  }
-
-  private refuse(detail: string, remedy = ''): never {
-    throw new Refusal('usage.invalid', `${detail}。`, { remedy: `${remedy}${this.seeHelp()}` });
-  }
-
-  private usageInWords(): string {
-    return `写法:${this.createHelp().commandUsage(this)}。`;
-  }
-
-  private seeHelp(): string {
-    return `用法见:${pathOf(this).join(' ')} --help`;
+  /** commander reports every usage error by this method, with a documented code. */
+  override error(message: string, { code = '' }: ErrorOptions = {}): never {
+    const [detail, remedy = ''] = usageErrors[code]?.(message, this) ?? [message];
+    throw new Refusal('usage.invalid', detail, {
+      remedy: `${remedy}用法见:${pathOf(this).join(' ')} --help`,
+    });
   }
 }
+
+type UsageError = (message: string, command: Command) => readonly [detail: string, remedy?: string];
+
+const usageErrors: { readonly [code: string]: UsageError } = {
+  'commander.missingArgument': (message, command) => [
+    `缺少参数 <${quoted(message)}>。`,
+    usageInWords(command),
+  ],
+  'commander.optionMissingArgument': (message) => [`选项 ${quoted(message)} 后面缺少值。`],
+  'commander.missingMandatoryOptionValue': (message) => [`缺少必需的选项 ${quoted(message)}。`],
+  'commander.conflictingOption': (message) => [
+    `选项 ${quoted(message)?.replace("' cannot be used with option '", ' 与 ')} 不能同用。`,
+  ],
+  'commander.unknownOption': (message, command) => [
+    `没有选项“${quoted(message)}”。`,
+    `可用的选项:${listed(command.createHelp().visibleOptions(command), ({ flags }) => flags)}。`,
+  ],
+  'commander.excessArguments': (_, command) => [
+    `多出参数“${command.args.slice(command.registeredArguments.length).join(' ')}”。`,
+    usageInWords(command),
+  ],
+  'commander.unknownCommand': (message, command) => [
+    `没有命令“${[...pathOf(command), quoted(message)].join(' ')}”。`,
+    `可用的命令:${listed(command.createHelp().visibleCommands(command), (one) => one.name())}。`,
+  ],
+  'commander.invalidArgument': (message, command) => {
+    const option = /^error: option '(?<name>.*?)' argument '(?<value>.*)' is invalid\. (?<why>.*)$/s.exec(
+      message,
+    )?.groups;
+    const argument = /value '(?<value>.*)' is invalid for argument '(?<name>.*?)'\. (?<why>.*)$/s.exec(
+      message,
+    )?.groups;
+    const { name, value, why = '' } = option ?? argument ?? {};
+    const choices = option
+      ? command.options.find(({ flags }) => flags === name)?.argChoices
+      : command.registeredArguments.find((one) => one.name() === name)?.argChoices;
+    return [
+      `${option ? `选项 ${name}` : `参数 <${name}>`} 的值“${value}”无效。`,
+      choices ? `可选的值:${choices.join('、')}。` : why,
+    ];
+  },
+};
+
+/** From the first to the last quote. */
+const quoted = (message: string): string | undefined => /'(.*)'/s.exec(message)?.[1];
+
+const listed = <One>(items: readonly One[], name: (one: One) => string): string => items.map(name).join('、');
+
+const usageInWords = (command: Command): string => `写法:${command.createHelp().commandUsage(command)}。`;
 
 /** `hotline calendar due`. */
 function pathOf(command: Command): string[] {
