@@ -32,11 +32,11 @@ export {
 export { sealedVaultTable } from './store/sealed-vault-table.js';
 export type { Selection } from './search/selection.js';
 export { kindOf } from './search/terms.js';
+export { indexTrail } from './store/index-store.js';
 export {
   countEntries,
   findable,
   findEntries,
-  indexTrail,
   isBehind,
   snapshotNow,
   streamsOf,

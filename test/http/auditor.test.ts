@@ -17,7 +17,7 @@ const own: readonly string[] = [
   'trail_head',
   'trail_export',
   // Whoever orders an export has the entries placed and signed first.
-  ...['trail_leaf', 'trail_log', 'trail_tile', 'trail_checkpoint', 'trail_search'],
+  ...['trail_leaf', 'trail_log', 'trail_tile', 'trail_checkpoint', 'trail_search', 'trail_terms'],
 ];
 
 describe('第十条、第二十二条:审计人员只看', () => {

@@ -27,18 +27,28 @@ export const term = {
   unit: (name: string): string => `u:${name.replaceAll(/\s/g, '')}`,
 };
 
-export function termsOf({ stream, isCase, body }: Findable): readonly string[] {
+/** Three sets: few occur, and each of them very often. */
+export interface Terms {
+  /** Kind of stream, type, articles, elements, process. */
+  readonly what: readonly string[];
+  readonly who: readonly string[];
+  readonly units: readonly string[];
+}
+
+export function termsOf({ stream, isCase, body }: Findable): Terms {
   const found = new Set([term.kind(kindOf(stream, isCase))]);
   if (typeof body.type === 'string') found.add(term.type(body.type));
-  for (const person of personsIn(body)) found.add(term.person(person));
   for (const id of texts(body.provisions)) {
     const parts = id.split('.');
     parts.forEach((_, at) => found.add(term.article(parts.slice(0, at + 1).join('.'))));
   }
   for (const id of [...texts([body.of ?? null]), ...texts(body.entered)]) found.add(term.element(id));
   if (typeof body.process === 'string') found.add(term.process(body.process));
-  for (const name of unitsIn(body)) found.add(term.unit(name));
-  return [...found];
+  return {
+    what: [...found],
+    who: personsIn(body).map(term.person),
+    units: [...new Set(unitsIn(body).map(term.unit))],
+  };
 }
 
 function personsIn({ actor }: JsonObject): readonly string[] {

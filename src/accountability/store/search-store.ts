@@ -1,65 +1,8 @@
 /** Finding entries across all streams, by what `trail_search` says of them, in the order of the tree. */
-import type { Database, Transaction } from '../../persistence/index.js';
-import { term, termsOf } from '../search/terms.js';
+import type { Transaction } from '../../persistence/index.js';
+import { term } from '../search/terms.js';
 import type { Selection } from '../search/selection.js';
-import { told } from '../trail/told.js';
 import { latestCheckpoint, type Checkpoint } from './checkpoint-store.js';
-
-const batch = 5000;
-
-/**
- * Makes findable what has its place in the tree and is not findable yet, a transaction every five thousand entries.
- *
- * @returns how many have been added; 0 also where another program is at it
- */
-export async function indexTrail(database: Database): Promise<number> {
-  let added = 0;
-  for (;;) {
-    const some = await database.transaction(indexSome);
-    added += some;
-    if (some < batch) return added;
-  }
-}
-
-async function indexSome(transaction: Transaction): Promise<number> {
-  // One program at a time; the others pass on.
-  const [lock] = await transaction.query<{ mine: boolean }>(
-    "SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.trail_search', 0)) AS mine",
-  );
-  if (lock?.mine !== true) return 0;
-  const rows = await transaction.query<{
-    index: number;
-    stream: string;
-    seq: number;
-    at: Date;
-    leaf: Buffer;
-    body: Buffer;
-    isCase: boolean;
-  }>(
-    `SELECT l.index, e.stream, e.seq, e.at, e.leaf, e.body,
-            EXISTS (SELECT FROM process_case c WHERE c.business_key = e.stream) AS "isCase"
-       FROM trail_leaf l JOIN trail_entry e USING (stream, seq)
-      WHERE l.index > (SELECT coalesce(max(index), -1) FROM trail_search)
-      ORDER BY l.index LIMIT ${batch}`,
-  );
-  if (rows.length === 0) return 0;
-  await transaction.query(
-    `INSERT INTO trail_search (index, stream, seq, at, terms)
-     SELECT index, stream, seq, at, ARRAY(SELECT json_array_elements_text(terms))
-       FROM unnest($1::bigint[], $2::text[], $3::int[], $4::timestamptz[], $5::json[])
-         AS found (index, stream, seq, at, terms)
-     ON CONFLICT (index) DO NOTHING`,
-    [
-      rows.map(({ index }) => index),
-      rows.map(({ stream }) => stream),
-      rows.map(({ seq }) => seq),
-      rows.map(({ at }) => at),
-      // An altered one is found by its stream alone, and the next ones after it all the same.
-      rows.map((row) => JSON.stringify(termsOf({ ...row, ...told(row) }))),
-    ],
-  );
-  return rows.length;
-}
 
 export interface FoundEntry {
   /** In the tree over all streams, from 0 on. */
@@ -86,51 +29,55 @@ export interface Place {
 export type Order = 'newest' | 'tree' | 'streams';
 
 /** @param below entries of the tree of this size only */
-export function findEntries(
+export async function findEntries(
   transaction: Transaction,
   selection: Selection,
   order: Order,
   page: { readonly after?: Place | undefined; readonly limit: number; readonly below: number },
 ): Promise<FoundEntry[]> {
-  const { conditions, values } = conditionsOf(selection, page.below);
+  const { where, values } = await conditionsOf(transaction, selection, page.below);
   const value = (given: unknown): string => `$${values.push(given)}`;
   const { after } = page;
-  if (after && order === 'streams')
-    conditions.push(`(s.stream, s.seq) > (${value(after.stream)}::text, ${value(after.seq)}::int)`);
-  else if (after) conditions.push(`s.index ${order === 'tree' ? '>' : '<'} ${value(after.index)}`);
-  const by = { newest: 's.index DESC', tree: 's.index', streams: 's.stream, s.seq' }[order];
+  const next = !after
+    ? 'true'
+    : order === 'streams'
+      ? `(l.stream, l.seq) > (${value(after.stream)}::text, ${value(after.seq)}::int)`
+      : `s.index ${order === 'tree' ? '>' : '<'} ${value(after.index)}`;
+  const by = { newest: 'index DESC', tree: 'index', streams: 'stream, seq' }[order];
   return transaction.query<FoundEntry>(
-    `SELECT s.index, s.stream, s.seq, e.type, e.at, e.leaf, e.body, s."isCase"
-       FROM (SELECT index, stream, seq, terms @> ARRAY['k:case'] AS "isCase" FROM trail_search s
-              WHERE ${conditions.join(' AND ')} ORDER BY ${by} LIMIT ${page.limit}) s
-       JOIN trail_entry e USING (stream, seq) ORDER BY ${by}`,
+    `SELECT s.index, s.stream, s.seq, e.type, e.at, e.leaf, e.body, t.terms @> ARRAY['k:case'] AS "isCase"
+       FROM (SELECT index, l.stream, l.seq, s.what FROM ${places}
+              WHERE ${where} AND ${next} ORDER BY ${by} LIMIT ${page.limit}) s
+       JOIN trail_entry e USING (stream, seq) JOIN trail_terms t ON t.id = s.what ORDER BY ${by}`,
     values,
   );
 }
+
+const places = 'trail_search s JOIN trail_leaf l USING (index)';
 
 export async function countEntries(
   transaction: Transaction,
   selection: Selection,
   below: number,
 ): Promise<number> {
-  const { conditions, values } = conditionsOf(selection, below);
+  const { where, values } = await conditionsOf(transaction, selection, below);
   const [row] = await transaction.query<{ count: number }>(
-    `SELECT count(*) AS count FROM trail_search s WHERE ${conditions.join(' AND ')}`,
+    `SELECT count(*) AS count FROM ${places} WHERE ${where}`,
     values,
   );
   return row?.count ?? 0;
 }
 
 /** The streams that the entries belong to, with how long each is as a whole. */
-export function streamsOf(
+export async function streamsOf(
   transaction: Transaction,
   selection: Selection,
   below: number,
 ): Promise<{ readonly stream: string; readonly length: number }[]> {
-  const { conditions, values } = conditionsOf(selection, below);
+  const { where, values } = await conditionsOf(transaction, selection, below);
   return transaction.query(
     `SELECT stream, (SELECT max(seq) FROM trail_entry e WHERE e.stream = s.stream) AS length
-       FROM (SELECT DISTINCT stream FROM trail_search s WHERE ${conditions.join(' AND ')}) s ORDER BY stream`,
+       FROM (SELECT DISTINCT l.stream FROM ${places} WHERE ${where}) s ORDER BY stream`,
     values,
   );
 }
@@ -195,25 +142,45 @@ export async function isBehind(transaction: Transaction, snapshot: string): Prom
   return row?.found ?? false;
 }
 
-function conditionsOf(selection: Selection, below: number) {
+/** Sets of terms by number, as literals: how often each occurs decides on the plan. */
+async function conditionsOf(
+  transaction: Transaction,
+  selection: Selection,
+  below: number,
+): Promise<{ readonly where: string; readonly values: unknown[] }> {
   const values: unknown[] = [below];
   const value = (given: unknown): string => `$${values.push(given)}`;
+  const setsWith = async (...terms: readonly string[]): Promise<string> => {
+    const sets = await transaction.query<{ id: number }>(
+      'SELECT id FROM trail_terms WHERE terms @> $1::text[]',
+      [terms],
+    );
+    // None has the number 0.
+    return `IN (${[0, ...sets.map(({ id }) => id)].join(', ')})`;
+  };
   const conditions = ['s.index < $1'];
-  const terms = [
+  const what = [
     ...(selection.kind === undefined ? [] : [term.kind(selection.kind)]),
-    ...(selection.person === undefined ? [] : [term.person(selection.person)]),
     ...(selection.article === undefined ? [] : [term.article(selection.article)]),
     ...(selection.element === undefined ? [] : [term.element(selection.element)]),
     ...(selection.type === undefined ? [] : [term.type(selection.type)]),
   ];
-  if (terms.length > 0) conditions.push(`s.terms @> ${value(terms)}::text[]`);
-  const ofStreamsWith = (one: string): string =>
-    `s.stream IN (SELECT o.stream FROM trail_search o WHERE o.terms @> ${value([one, term.kind('case')])}::text[])`;
-  if (selection.unit !== undefined) conditions.push(ofStreamsWith(term.unit(selection.unit)));
-  if (selection.accountability === true) conditions.push(ofStreamsWith(term.process('accountability')));
-  if (selection.stream !== undefined) conditions.push(`s.stream = ${value(selection.stream)}`);
-  if (selection.streams !== undefined) conditions.push(`s.stream = ANY(${value(selection.streams)}::text[])`);
+  if (what.length > 0) conditions.push(`s.what ${await setsWith(...what)}`);
+  if (selection.person !== undefined)
+    conditions.push(`s.who ${await setsWith(term.person(selection.person))}`);
+  const isCase = term.kind('case');
+  const ofStreamsWith = (condition: string): string =>
+    `l.stream IN (SELECT ol.stream FROM trail_search o JOIN trail_leaf ol USING (index) WHERE ${condition})`;
+  if (selection.unit !== undefined) {
+    const [units, ofCases] = [await setsWith(term.unit(selection.unit)), await setsWith(isCase)];
+    conditions.push(ofStreamsWith(`o.units ${units} AND o.what ${ofCases}`));
+  }
+  if (selection.accountability === true) {
+    conditions.push(ofStreamsWith(`o.what ${await setsWith(term.process('accountability'), isCase)}`));
+  }
+  if (selection.stream !== undefined) conditions.push(`l.stream = ${value(selection.stream)}`);
+  if (selection.streams !== undefined) conditions.push(`l.stream = ANY(${value(selection.streams)}::text[])`);
   if (selection.from !== undefined) conditions.push(`s.at >= ${value(selection.from)}`);
   if (selection.until !== undefined) conditions.push(`s.at < ${value(selection.until)}`);
-  return { conditions, values };
+  return { where: conditions.join(' AND '), values };
 }

@@ -22,8 +22,8 @@ export const accountabilityRows = (transaction: Transaction): Promise<Accountabi
             c.variables ->> 'accountabilityResult' AS result,
             ARRAY(SELECT t.name FROM task t WHERE t.case_id = c.id AND t.process = 'accountability'
                    ORDER BY t.opened_at) AS tasks
-       FROM (SELECT stream, min(at) AS at FROM trail_search
-              WHERE terms @> ARRAY['d:accountability'] GROUP BY stream) s
+       FROM (SELECT stream, min(at) AS at FROM trail_search JOIN trail_leaf USING (index)
+              WHERE what IN (SELECT id FROM trail_terms WHERE terms @> ARRAY['d:accountability']) GROUP BY stream) s
        JOIN process_case c ON c.business_key = s.stream
        LEFT JOIN work_order w ON w.no = c.business_key
       ORDER BY s.at DESC, c.business_key DESC LIMIT 200`,

@@ -204,20 +204,34 @@ CREATE TABLE trail_verification (
 CALL pg_temp.guard('trail_verification');
 GRANT SELECT, INSERT ON trail_verification TO :"app";
 
--- By what the entries of all streams are searched, written after they have their place in the tree and never in a
--- business transaction; it can be made again from the entries and proves nothing by itself.
-CREATE TABLE trail_search (
-  index  bigint PRIMARY KEY,
-  stream text NOT NULL,
-  seq    integer NOT NULL,
-  at     timestamptz NOT NULL,
-  -- Kind of stream, type, person, article, element, process, unit, each with its letter: 'a:art24.p1'.
-  terms  text[] NOT NULL
+-- What the entries of all streams are found by, written after they have their place in the tree and never in a business
+-- transaction; it can be made again from the entries and proves nothing by itself. A few hundred sets of words serve all
+-- entries: each names its sets by number, and where it stands is said by trail_leaf.
+CREATE TABLE trail_terms (
+  id    integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- Each with its letter: 'a:art24.p1'. One program at a time adds sets, each once.
+  terms text[] NOT NULL
 );
-CREATE INDEX trail_search_terms ON trail_search USING gin (terms);
-CREATE INDEX trail_search_at ON trail_search (at);
-CREATE INDEX trail_search_stream ON trail_search (stream, seq);
-CALL pg_temp.fence('trail_search', 'viewer_sees(stream)');
+CREATE INDEX trail_terms_equal ON trail_terms USING hash (terms);
+CREATE INDEX trail_terms_each ON trail_terms USING gin (terms);
+GRANT SELECT, INSERT ON trail_terms TO :"app";
+GRANT SELECT ON trail_terms TO :"viewer";
+CREATE TABLE trail_search (
+  index bigint PRIMARY KEY,
+  at    timestamptz NOT NULL,
+  -- Kind of stream, type, articles, elements, process.
+  what  integer NOT NULL,
+  who   integer,
+  -- That were given the case.
+  units integer
+);
+CREATE INDEX trail_search_what ON trail_search (what);
+CREATE INDEX trail_search_who ON trail_search (who) WHERE who IS NOT NULL;
+CREATE INDEX trail_search_units ON trail_search (units) WHERE units IS NOT NULL;
+-- Entries come nearly in the order of their instants.
+CREATE INDEX trail_search_at ON trail_search USING brin (at) WITH (pages_per_range = 32, autosummarize = on);
+CALL pg_temp.fence('trail_search',
+                   'viewer_sees((SELECT l.stream FROM trail_leaf l WHERE l.index = trail_search.index))');
 GRANT SELECT, INSERT ON trail_search TO :"app";
 
 -- Who has read callers' data, when and what for: for searching. What counts is the entry that it names.
