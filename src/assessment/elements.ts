@@ -1,4 +1,4 @@
-/** The elements of the shipped diagrams from which is counted. A test holds them against `processes/`. */
+/** Diagram elements that the facts are read from. A test compares them with `processes/`. */
 export const elements = {
   receive: 'Task_Receive',
   returnLimit: 'Timer_ReturnLimit',

@@ -1,4 +1,4 @@
-/** Which facts are not counted, as the trail of the decisions says: keys `stream measure opened`, a line each. */
+/** Excluded facts, from the trail of the decisions: keys `stream measure opened`, separated by line feeds. */
 import type { TrailStep } from './facts.js';
 
 export const exclusionGranted = 'exclusion.granted';

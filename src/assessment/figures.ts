@@ -1,4 +1,4 @@
-/** From counts to rates, scores, ranks. Pure, and integers throughout. */
+/** From counts to rates, scores and ranks. Pure, integers only. */
 import type { JsonObject } from '../kernel/index.js';
 import { evaluate } from './method.js';
 import {
@@ -9,18 +9,17 @@ import {
   type MethodContent,
 } from './model/index.js';
 
-/** Counts by unit and measure. */
 export type Counts = { readonly [unit: string]: { readonly [measure in MeasureKey]?: Count } };
 
 export interface Figures {
   readonly unit: string;
-  /** Key of the group that it is ranked in, null for none. */
+  /** Key of its group; null for none. */
   readonly group: string | null;
-  /** Hundredths of a percent; null where there is nothing to count. */
+  /** Hundredths of a percent; null without data. */
   readonly rates: { readonly [indicator: string]: number | null };
   /** Hundredths of a point, of 10,000. */
   readonly score: number;
-  /** Within its group, 1 the best; equal scores share a rank. Null for a unit of no group. */
+  /** Within its group, 1 is best; equal scores share a rank. Null without a group. */
   readonly rank: number | null;
   /** Art 38 ¶2. */
   readonly poor: boolean;
@@ -28,7 +27,7 @@ export interface Figures {
 
 export type GroupOf = (unit: string) => string | null;
 
-/** By name in the order of code points, so that it is the same everywhere. */
+/** Sorted by code points: the same on every machine. */
 export function figuresOf(method: MethodContent, counts: Counts, groupOf: GroupOf): Figures[] {
   const units = Object.keys(counts).sort();
   const scored = units.map((unit) => {
@@ -52,8 +51,8 @@ export function figuresOf(method: MethodContent, counts: Counts, groupOf: GroupO
 }
 
 /**
- * Hundredths of a percent, half up. A quotient that is exactly a half in decimal may come out of the division a little
- * below it; of two counts up to ten million no other quotient comes as near to a half as what is added here.
+ * Hundredths of a percent, half up. Division may yield slightly less than an exact half; for counts up to ten million
+ * no other quotient is as close to a half as the amount added here.
  */
 function rateOf({ formula }: Indicator, counts: Counts[string]): number | null {
   const variables = Object.fromEntries(
@@ -64,11 +63,11 @@ function rateOf({ formula }: Indicator, counts: Counts[string]): number | null {
   return Math.min(10_000, Math.max(0, Math.floor(value * 10_000 + 0.5 + 1e-8)));
 }
 
-/** Hundredths of a percent, half up; null where there is nothing to count. */
+/** Hundredths of a percent, half up; null without data. */
 export const rateOfCount = ({ met, of }: Count): number | null =>
   of === 0 ? null : Math.floor((20_000 * met + of) / (2 * of));
 
-/** Nothing to count is nothing to reproach. */
+/** Without data the result counts as perfect. */
 const goodness = ({ better }: Indicator, rate: number | null): number =>
   rate === null ? 10_000 : better === 'higher' ? rate : 10_000 - rate;
 

@@ -1,9 +1,9 @@
-/** Keeps the facts with the tree of the trail. */
+/** Updates the facts as the tree of the trail grows. */
 import { followTree } from '../accountability/index.js';
 import type { Database } from '../persistence/index.js';
 import { renewFacts, sheetStreams } from './store/fact-store.js';
 
-/** @returns how many entries were followed; 0 also where another program is at it */
+/** @returns entries processed; 0 also if another program holds the cursor */
 export const followTrail = (database: Database): Promise<number> =>
   followTree(database, 'assessment_cursor', async (transaction, streams, size) => {
     const sheets = await sheetStreams(transaction, streams);

@@ -1,7 +1,4 @@
-/**
- * The upkeep of the knowledge base at the end of a month (Art 34), from the trail `knowledge`: each entry that is valid
- * then counts once for its unit.
- */
+/** Upkeep of the knowledge base at a month's end (Art 34), from the trail `knowledge`: one fact per valid entry. */
 import { civilDateOfDay, dayOfLimit } from '../calendar/index.js';
 import type { Json } from '../kernel/index.js';
 import type { Fact, TrailStep } from './facts.js';
@@ -9,7 +6,7 @@ import { endOfPeriod, type Period } from './period.js';
 
 export const knowledgeStream = 'knowledge';
 
-/** The same entry counts every month, so its facts bear the month. */
+/** The same entry counts every month, so its facts include the month. */
 export const knowledgeStreamOf = (period: Period): string => `${knowledgeStream} ${period}`;
 
 export function knowledgeFacts(trail: readonly TrailStep[], period: Period): Fact[] {

@@ -8,7 +8,7 @@ import { feel } from '../engine/index.js';
 import { isJsonObject, Refusal, type Json, type JsonObject } from '../kernel/index.js';
 import { line, measureKeys, methodContentSchema, type MethodContent } from './model/index.js';
 
-/** As a run is given it. */
+/** As passed to a run. */
 const methodSchema = methodContentSchema.extend({
   version: line(60),
   approvedBy: z.string().nullable(),
@@ -17,16 +17,16 @@ const methodSchema = methodContentSchema.extend({
 
 export type Method = z.output<typeof methodSchema>;
 
-/** The method given to the case, or undefined where it is no complete method. */
+/** Undefined if it is not a complete method. */
 export function methodOf(value: Json | undefined): Method | undefined {
   const result = methodSchema.safeParse(value);
   return result.success && findingsIn(result.data).length === 0 ? result.data : undefined;
 }
 
-/** Art 31: in force only after the city government has approved it. */
+/** Art 31: requires the city government's approval. */
 export const isApproved = (method: Method): boolean => Boolean(method.approvedBy && method.approvedOn);
 
-/** @throws {Refusal} `assessment.invalid` naming everything that is wrong with it */
+/** @throws {Refusal} `assessment.invalid`, listing all faults */
 export function checkMethod(content: MethodContent): void {
   const findings = findingsIn(content);
   if (findings.length === 0) return;
@@ -37,7 +37,7 @@ export function checkMethod(content: MethodContent): void {
   });
 }
 
-/** Formulas are FEEL without `now()`; an instant that never matters. */
+/** Formulas have no `now()`; the instant is irrelevant. */
 const anyTime = new Date(0);
 
 function findingsIn(content: MethodContent): string[] {
@@ -75,7 +75,7 @@ function repeated(items: readonly { readonly key: string }[], what: string): str
   return twice ? [`${what} ${twice.key} 写了两次`] : [];
 }
 
-/** What a formula comes to; a sentence where it cannot be read. */
+/** A formula's value; a sentence if it cannot be parsed. */
 function valueOf(formula: string, variables: JsonObject): Json {
   try {
     const value = feel(formula).value(variables, anyTime);
@@ -86,7 +86,7 @@ function valueOf(formula: string, variables: JsonObject): Json {
   }
 }
 
-/** @returns null where there is nothing to count */
+/** @returns null without data */
 export function evaluate(formula: string, variables: JsonObject): number | boolean | null {
   const value = feel(formula).value(variables, anyTime);
   return typeof value === 'number' || typeof value === 'boolean' ? value : null;

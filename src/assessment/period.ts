@@ -2,10 +2,10 @@
 import { civilDateOf, dayNumberOf, lastDayBefore, parseCivilDate, startOfDay } from '../calendar/index.js';
 import { Refusal } from '../kernel/index.js';
 
-/** A month that exists, as `YYYY-MM`. */
+/** An existing month, `YYYY-MM`. */
 export type Period = string & { readonly __period: unique symbol };
 
-/** @throws {Refusal} `assessment.invalid` for what is no month between 2000 and 2099 */
+/** @throws {Refusal} `assessment.invalid` unless a month between 2000 and 2099 */
 export function parsePeriod(text: string, where = 'period'): Period {
   if (isPeriod(text)) return text;
   throw new Refusal('assessment.invalid', `“${text.slice(0, 40)}”不是考核周期`, {
@@ -18,16 +18,16 @@ const isPeriod = (text: string): text is Period => /^20\d{2}-(0[1-9]|1[0-2])$/.t
 
 const monthOf = (day: string): Period => day.slice(0, 7) as Period;
 
-/** Where an act belongs: at exactly 00:00 of the first it is the new month's. */
+/** Month of an act: 00:00 of the first belongs to the new month. */
 export const periodOfAct = (at: Date): Period => monthOf(civilDateOf(at));
 
-/** Where a limit that has passed belongs: one that ends at 24:00 of the last day is that day's, not the next month's. */
+/** Month of a passed limit: 24:00 of the last day belongs to that day. */
 export const periodOfLimit = (at: Date): Period => monthOf(lastDayBefore(at));
 
 export const startOfPeriod = (period: Period): Date =>
   startOfDay(dayNumberOf(parseCivilDate(`${period}-01`)));
 
-/** 24:00 of its last day: the next month's 00:00. */
+/** 24:00 of its last day, which is the next month's 00:00. */
 export const endOfPeriod = (period: Period): Date => startOfPeriod(nextPeriod(period));
 
 export function nextPeriod(period: Period, months = 1): Period {
@@ -36,7 +36,7 @@ export function nextPeriod(period: Period, months = 1): Period {
   return `${Math.floor(count / 12)}-${String((count % 12) + 1).padStart(2, '0')}` as Period;
 }
 
-/** The months from one to another, both included. */
+/** Both included. */
 export function periodsBetween(first: Period, last: Period): Period[] {
   const periods: Period[] = [];
   for (let period = first; period <= last; period = nextPeriod(period)) periods.push(period);

@@ -1,2 +1,2 @@
-/** The trail of what people decide about the assessment itself: its method, and what is not counted. */
+/** The trail of decisions about the assessment: methods and exclusions. */
 export const assessmentStream = 'assessment';

@@ -1,12 +1,12 @@
-/** Asks a person at the terminal; where there is none, standard input gives the secret and flags must give the rest. */
+/** Asks at the terminal; without a terminal the secret comes from standard input, the rest from flags. */
 import { createInterface } from 'node:readline/promises';
 import { Writable } from 'node:stream';
 import { Refusal } from '../kernel/index.js';
 
 export interface Asking {
-  /** @throws {Refusal} `usage.invalid` naming the flag, where nobody can be asked */
+  /** @throws {Refusal} `usage.invalid` naming the flag, without a terminal */
   line(flag: string, what: string): Promise<string>;
-  /** Not shown while it is typed. */
+  /** Not echoed. */
   secret(what: string): Promise<string>;
   close(): void;
 }
@@ -21,7 +21,7 @@ export function asking(): Asking {
     },
   });
   const reader = createInterface({ input: process.stdin, output, terminal: interactive });
-  // Read ahead: a line that comes before it is asked for would be lost.
+  // Created at once: lines that arrive before the first question would be lost.
   const lines: AsyncIterator<string, undefined> = reader[Symbol.asyncIterator]();
   return {
     line: async (flag, what) => {

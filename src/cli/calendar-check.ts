@@ -1,4 +1,4 @@
-/** `hotline calendar check`: the sources held against each other, day by day. */
+/** `hotline calendar check`: compares the sources day by day. */
 import type { Command } from 'commander';
 import { calendarInUse, loadedOption } from './calendar-in-use.js';
 import { group } from './group.js';

@@ -1,4 +1,4 @@
-/** A day of the calendar in words, for `calendar day` and `calendar check`. */
+/** A day of the calendar in words. */
 import {
   citation,
   dayNumberOf,

@@ -1,4 +1,4 @@
-/** `hotline calendar day DATE`: what a day is, on whose word, and what the other sources say of it. */
+/** `hotline calendar day DATE`: a day by all sources. */
 import type { Command } from 'commander';
 import { calendarInUse, loadedOption } from './calendar-in-use.js';
 import { group } from './group.js';

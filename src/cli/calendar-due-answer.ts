@@ -1,4 +1,4 @@
-/** The answer of `calendar due` in words. */
+/** A due date in words. */
 import { countingRule, type DueAnswer } from '../calendar/index.js';
 
 export function dueInWords({ start, workingDays, due, dueDate, provisional, days }: DueAnswer): string {

@@ -1,8 +1,8 @@
-/** JSON lines in, JSON lines out: a bad line is named by its number, the rest goes on. */
+/** JSON lines in and out; faulty lines are reported by number and skipped. */
 import { isJsonObject, Refusal, type Json } from '../kernel/index.js';
 import { answerDue, type WorkingCalendar } from '../calendar/index.js';
 
-/** No question is longer; a file without line breaks must not fill the memory. */
+/** Bounds memory for input without line breaks. */
 const longestLine = 64 * 1024;
 
 export interface Output {
@@ -10,7 +10,7 @@ export interface Output {
   error(line: string): Promise<void>;
 }
 
-/** @returns whether every line could be answered */
+/** @returns whether all lines were answered */
 export async function answerLines(
   calendar: WorkingCalendar,
   lines: AsyncIterable<Buffer | undefined>,
@@ -34,7 +34,7 @@ export async function answerLines(
   return allGood;
 }
 
-/** Splits bytes at line feeds; undefined stands for a line that is too long. */
+/** Splits at line feeds; undefined for a line that is too long. */
 export async function* linesOf(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer | undefined> {
   let pending: Buffer[] = [];
   let length = 0;

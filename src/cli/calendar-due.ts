@@ -56,7 +56,7 @@ async function answerStdin(loaded?: boolean): Promise<void> {
   if (!allGood) process.exitCode = 1;
 }
 
-/** Waits where the reader is slower than we are; one that has gone away (`| head`) holds nothing up. */
+/** Waits for a slow reader; a closed one (`| head`) is ignored. */
 function write(stream: NodeJS.WriteStream, line: string): Promise<void> {
   return new Promise((resolve) => {
     if (stream.write(`${line}\n`, () => resolve())) resolve();

@@ -1,4 +1,4 @@
-/** The calendar that a verb goes by: what ships with the program, or, with `--loaded`, what the running system has. */
+/** The shipped calendar or, with `--loaded`, that of the running system. */
 import type { WorkingCalendar } from '../calendar/index.js';
 
 export const loadedOption = [
@@ -6,7 +6,7 @@ export const loadedOption = [
   '按运行中的系统已载入的安排(要连数据库);不加只看随程序提供的',
 ] as const;
 
-/** @throws {Refusal} `database.unreachable` and the like, with `loaded` */
+/** @throws {Refusal} with `loaded`: `database.unreachable` and others */
 export async function calendarInUse(loaded = false): Promise<WorkingCalendar> {
   const { createCalendarKeeper, defaultCalendar } = await import('../calendar/index.js');
   if (!loaded) return defaultCalendar();

@@ -1,4 +1,4 @@
-/** `hotline calendar load FILE`: what a new schedule moves; with `--apply` it is loaded and the deadlines move. */
+/** `hotline calendar load FILE`: previews a new schedule; `--apply` loads it and recomputes deadlines. */
 import type { Command } from 'commander';
 import type { CalendarPreview } from '../casework/index.js';
 import type { System } from '../main.js';
@@ -53,7 +53,7 @@ type NoticeFile = Parameters<typeof import('../casework/index.js').previewNotice
 
 async function preview(system: System, file: NoticeFile, { json }: Options): Promise<string> {
   const { previewAsJson, previewNotice } = await import('../casework/index.js');
-  // Nobody else waits for it: it looks at all of them.
+  // A command may take its time: examines all cases.
   const found = await previewNotice(system, file, Number.POSITIVE_INFINITY);
   return json ? JSON.stringify({ applied: false, ...previewAsJson(found) }) : previewInWords(found);
 }

@@ -1,4 +1,4 @@
-/** `hotline classification import FILE`: what a new tree of kinds changes; with `--apply` it becomes the next version. */
+/** `hotline classification import FILE`: previews a new tree; `--apply` makes it the next version. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { guarded } from './run.js';

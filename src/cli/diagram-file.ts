@@ -1,8 +1,8 @@
-/** Reads a diagram for the checks: what cannot be read is a finding, too, so that every file gets its line. */
+/** Reads a diagram for the checks: an unreadable file is a finding, not an error. */
 import { open } from 'node:fs/promises';
 import type { Finding } from '../compliance/index.js';
 
-/** One byte more than a diagram may have tells that it has too many: the rest of a huge file is left alone. */
+/** Reads one byte more than allowed, enough to detect a larger file. */
 const enough = 5 * 1024 * 1024 + 1;
 
 export async function readDiagram(path: string): Promise<Uint8Array | Finding> {

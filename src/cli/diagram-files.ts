@@ -1,4 +1,4 @@
-/** Diagrams that a verb is given by path, and those that are shipped. */
+/** Reads diagrams by path, and the shipped ones. */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shippedProcesses } from '../casework/index.js';

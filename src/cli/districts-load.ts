@@ -1,4 +1,4 @@
-/** `hotline districts load FILE`: the boundaries by which the map of requests is drawn (Art 36). */
+/** `hotline districts load FILE`: boundaries for the map of requests (Art 36). */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { guarded } from './run.js';

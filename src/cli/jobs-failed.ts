@@ -1,4 +1,4 @@
-/** `hotline jobs failed`: what the queue has given up, for an operator. */
+/** `hotline jobs failed`: jobs that failed after all attempts. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { guarded } from './run.js';

@@ -26,7 +26,7 @@ async function run(texts: readonly string[], { all }: { readonly all?: boolean }
     const retried = await database.transaction(async (transaction) => {
       const found = await retryJobs(transaction, all ? undefined : ids);
       const missing = all ? [] : ids.filter((id) => !found.includes(id));
-      // All or none: who names a wrong one is told before anything happens.
+      // All or none: an unknown number is refused before anything happens.
       if (missing.length > 0) {
         throw new Refusal('job.not-found', `没有编号为 ${missing.join('、')} 的失败任务`, {
           remedy: '编号见 hotline jobs failed',

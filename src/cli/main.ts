@@ -1,10 +1,10 @@
-/** What `bin/hotline.mjs` runs: the only file that touches the whole process. */
+/** Entry point of `bin/hotline.mjs`; the only file with process-wide effects. */
 import { createProgram, runProgram } from './program.js';
 import { report } from './run.js';
 
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    // Whoever read our output (`| head`) has seen enough; the work itself still goes to its end.
+    // The reader (`| head`) has closed the pipe; the work itself continues.
     if (error.code !== 'EPIPE') throw error;
   });
 }

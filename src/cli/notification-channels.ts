@@ -1,4 +1,4 @@
-/** `hotline notification channels|add|end`: the ways by which notifications leave the house. */
+/** `hotline notification channels|add|end`: outgoing channels. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { guarded } from './run.js';
@@ -62,7 +62,7 @@ async function add(recipient: string, kind: string, address: string, actor: stri
 async function end(text: string, actor: string): Promise<void> {
   const { endChannel } = await import('../notification/index.js');
   await withSystem('notification end', async (system) => {
-    // A text that is no number names no channel.
+    // Not a number: no such channel.
     const id = /^\d{1,9}$/.test(text) ? Number(text) : 0;
     const channel = await endChannel(system, id, actor);
     return `已停用渠道 ${channel.id}:${channel.recipient}`;

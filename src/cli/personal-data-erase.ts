@@ -1,4 +1,4 @@
-/** `hotline personal-data erase`: a caller's data are thrown away. */
+/** `hotline personal-data erase`: erases a caller's data. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { guarded } from './run.js';

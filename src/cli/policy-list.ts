@@ -1,4 +1,4 @@
-/** `hotline policy list` and `hotline policy show KEY`: what is in force, on whose decision, and how it came about. */
+/** `hotline policy list` and `hotline policy show KEY`: values in force and their history. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { policyGroup, proposalInWords, withSystem } from './policy-system.js';

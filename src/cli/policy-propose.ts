@@ -1,4 +1,4 @@
-/** `hotline policy propose KEY VALUE`: a change of a policy, for somebody else to approve. */
+/** `hotline policy propose KEY VALUE`: proposes a change, approved by another person. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { policyGroup, proposalShown, withSystem } from './policy-system.js';

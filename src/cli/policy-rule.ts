@@ -1,4 +1,4 @@
-/** `hotline policy approve|reject|withdraw ID`: the one ruling on a proposal. */
+/** `hotline policy approve|reject|withdraw ID`: rules on a proposal. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { policyGroup, proposalShown, withSystem } from './policy-system.js';

@@ -1,4 +1,4 @@
-/** What the verbs of `hotline policy` share: the open system, and how a proposal is shown. */
+/** Shared by the `hotline policy` commands. */
 import type { System } from '../main.js';
 import type { Proposal } from '../policy/index.js';
 import { withSystem as withOpenSystem } from './with-system.js';
@@ -8,7 +8,7 @@ export const policyGroup = ['policy', '政策:法未写明、由有权机关决�
 export const withSystem = (verb: string, work: (system: System) => Promise<string>): Promise<void> =>
   withOpenSystem(`policy ${verb}`, work);
 
-/** One line, or, as JSON, what the HTTP interface answers. */
+/** One line, or JSON as from the API. */
 export async function proposalShown(
   system: System,
   proposal: Proposal,

@@ -1,4 +1,4 @@
-/** `hotline process check FILE…`: whether a diagram may be published, and if not, what is wrong and what to do. */
+/** `hotline process check FILE…`: whether diagrams may be published; findings and fixes. */
 import { basename } from 'node:path';
 import type { Command } from 'commander';
 import type { CheckReport, Finding } from '../compliance/index.js';

@@ -1,4 +1,4 @@
-/** `hotline process diff OLD NEW`: what changed between two diagrams, in sentences, nothing left out. */
+/** `hotline process diff OLD NEW`: all differences between two diagrams, as sentences. */
 import type { Command } from 'commander';
 import type { Change } from '../compliance/index.js';
 import { group } from './group.js';

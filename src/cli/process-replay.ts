@@ -1,4 +1,4 @@
-/** `hotline process replay FILE…`: how past cases would fare with these diagrams, against those in force. */
+/** `hotline process replay FILE…`: replays past cases with these diagrams and compares with those in force. */
 import type { Command } from 'commander';
 import type { PastCase, ReplayReport, Stage } from '../rehearsal/index.js';
 import { group } from './group.js';

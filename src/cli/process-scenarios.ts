@@ -1,4 +1,4 @@
-/** `hotline process scenarios FILE…`: do the scenarios of every article still pass with these diagrams? */
+/** `hotline process scenarios FILE…`: runs all scenarios with these diagrams. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { guarded } from './run.js';

@@ -1,4 +1,4 @@
-/** `hotline process trace FILE --stimuli S.json`: what a diagram does, step by step, without a database. */
+/** `hotline process trace FILE --stimuli S.json`: steps through a diagram without a database. */
 import { type Command, Option } from 'commander';
 import type { RuntimeName } from '../engine/index.js';
 import type { TraceLine } from './trace.js';
@@ -59,7 +59,7 @@ async function run(file: string, options: Options): Promise<void> {
   else await printTable(lines);
 }
 
-/** A stimulus that is refused ends the table; what was reached until then is shown first. */
+/** Prints the steps so far before a refusal. */
 async function printTable(lines: Iterable<TraceLine>): Promise<void> {
   const { default: Table } = await import('cli-table3');
   const table = new Table({ head: ['步', '推进', '停在', '状态'], style: { head: [], border: [] } });

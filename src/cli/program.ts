@@ -39,7 +39,7 @@ import * as trailVerify from './trail-verify.js';
 import * as trailWitness from './trail-witness.js';
 import * as vaultRotate from './vault-rotate.js';
 
-/** One file a verb. They load what is heavy (database, engine) only when they are carried out. */
+/** One file per command. Heavy modules (database, engine) are imported only when a command runs. */
 const verbs = [
   serve,
   setup,
@@ -85,13 +85,13 @@ export function createProgram(): Command {
   return program;
 }
 
-/** @param parameters the command line after the program's name */
+/** @param parameters without the program's name */
 export async function runProgram(program: Command, parameters: readonly string[]): Promise<void> {
   try {
     await program.parseAsync(parameters, { from: 'user' });
   } catch (error) {
     if (!(error instanceof CommanderError)) return report(error);
-    // Help and version were asked for; help in place of a missing command was not.
+    // Asking for help or version is no error; help in place of a missing command is.
     process.exitCode = error.code === 'commander.help' && error.exitCode !== 0 ? 2 : error.exitCode;
   }
 }

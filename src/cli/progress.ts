@@ -2,12 +2,12 @@ import { SingleBar } from 'cli-progress';
 
 export interface Progress {
   update(done: number): void;
-  /** Prints a line without tearing the bar. */
+  /** Prints a line above the bar. */
   interrupt(text: string): void;
   stop(): void;
 }
 
-/** A bar on standard error; where that is no terminal only the lines are printed. */
+/** A bar on standard error; without a terminal only lines. */
 export function progressBar(label: string, total: number): Progress {
   if (!process.stderr.isTTY || total === 0) {
     return { update: () => undefined, interrupt: (text) => console.error(text), stop: () => undefined };

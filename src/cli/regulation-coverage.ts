@@ -1,4 +1,4 @@
-/** `hotline regulation coverage`: article × norm × element × scenario × evidence, and the holes. Exit code 1 for any. */
+/** `hotline regulation coverage`: article × norm × element × scenario × evidence, and gaps; exit code 1 for any gap. */
 import type { Command } from 'commander';
 import { regulationShown, regulationVerb, versionInWords, type AskedAloud } from './regulation-diagrams.js';
 import { guarded } from './run.js';

@@ -1,4 +1,4 @@
-/** What the verbs of `hotline regulation` share: the catalogue in force, the diagrams it is held against, the official text. */
+/** Shared by the `hotline regulation` commands: catalogue, diagrams, official text. */
 import type { Command } from 'commander';
 import type { Coverage, CatalogueInForce, LoadedText } from '../regulation/index.js';
 import { group } from './group.js';
@@ -6,7 +6,7 @@ import { group } from './group.js';
 export const regulationGroup = ['regulation', '条例:逐条的义务、履行它们的环节'] as const;
 
 export interface Asked {
-  /** By the diagrams and the regulation of the program, without asking the database which are in force. */
+  /** Uses the shipped diagrams and regulation, without a database. */
   readonly shipped?: boolean;
   readonly on?: string;
 }
@@ -15,7 +15,7 @@ export interface AskedAloud extends Asked {
   readonly json?: boolean;
 }
 
-/** A verb that holds the catalogue against the diagrams: of which day, by whose, told in which form. */
+/** Defines a command with the common options. */
 export const regulationVerb = (program: Command, verb: string, description: string): Command =>
   group(program, ...regulationGroup)
     .command(verb)
@@ -26,11 +26,11 @@ export const regulationVerb = (program: Command, verb: string, description: stri
 
 export interface Shown extends CatalogueInForce {
   readonly coverage: Coverage;
-  /** Undefined where none has been loaded, or nobody asked the database. */
+  /** Undefined if not loaded or without a database. */
   readonly official: LoadedText | undefined;
 }
 
-/** @throws {Refusal} `calendar.invalid` for what is no day */
+/** @throws {Refusal} `calendar.invalid` */
 export async function regulationShown(verb: string, { shipped, on }: Asked): Promise<Shown> {
   const { coverageOf, shippedOn, shippedScenarios } = await import('../regulation/index.js');
   const { civilDateOf, parseCivilDate } = await import('../calendar/index.js');
@@ -44,13 +44,13 @@ export async function regulationShown(verb: string, { shipped, on }: Asked): Pro
   return { ...holding, coverage: coverageOf(holding.catalogue, definitions, shippedScenarios()), official };
 }
 
-/** Which version it is, since when it is in force, and until when. */
+/** The version with its first and last day in force. */
 export function versionInWords({ catalogue: { version }, until }: CatalogueInForce): string {
   const end = until === null ? '' : `,至 ${until} 止(这一天起由另一版取代,或者不再施行)`;
   return `${version.title} ${version.version} 版,自 ${version.inForceFrom} 起施行${end}`;
 }
 
-/** The diagrams in force now; none where nothing has been deployed yet. */
+/** Diagrams in force; none before the first deployment. */
 async function inDatabase(verb: string, day: string) {
   const { createCatalogues, textOfVersion } = await import('../regulation/index.js');
   const { sourcesInForce } = await import('../engine/index.js');

@@ -1,4 +1,4 @@
-/** `hotline regulation rebuild-duties`: the kept duties of all cases once more, from the trail alone. */
+/** `hotline regulation rebuild-duties`: recomputes the duties of all cases from the trail. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { regulationGroup } from './regulation-diagrams.js';

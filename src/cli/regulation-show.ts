@@ -1,4 +1,4 @@
-/** `hotline regulation show art24`: a provision, its duties, and what carries, proves and decides them. */
+/** `hotline regulation show art24`: a provision with norms, elements, scenarios, evidence, policies. */
 import type { Command } from 'commander';
 import type { NormCoverage } from '../regulation/index.js';
 import {

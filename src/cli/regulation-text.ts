@@ -1,4 +1,4 @@
-/** `hotline regulation text FILE`: the official text, checked against the catalogue and shown beside it from then on. */
+/** `hotline regulation text FILE`: loads the official text after comparing it with the catalogue. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { regulationGroup } from './regulation-diagrams.js';

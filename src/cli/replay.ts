@@ -1,4 +1,4 @@
-/** `hotline replay FILE`: real messages through the real engine and database, with a simulated clock. */
+/** `hotline replay FILE`: runs real messages through engine and database with a simulated clock. */
 import type { Command } from 'commander';
 import type { RuntimeName } from '../engine/index.js';
 import { guarded } from './run.js';

@@ -1,4 +1,4 @@
-/** `hotline retention show` and `hotline retention run [--dry]`: how long data are kept, and what has run out. */
+/** `hotline retention show` and `hotline retention run [--dry]`: retention rules, erasure of expired data. */
 import type { Command } from 'commander';
 import { Refusal } from '../kernel/refusal.js';
 import type { System } from '../main.js';
@@ -50,7 +50,7 @@ async function show(system: System, json: boolean | undefined): Promise<string> 
   ].join('\n');
 }
 
-/** Files of exports are no data of their own: they are swept away, whatever the policies say. */
+/** Export files are swept independently of policies. */
 async function exported({ database }: System): Promise<readonly string[]> {
   const { keptExports } = await import('../accountability/index.js');
   const { civilDateOf } = await import('../calendar/index.js');

@@ -1,6 +1,6 @@
 import { Refusal, refusals } from '../kernel/refusal.js';
 
-/** Runs a verb's work; an error becomes a sentence on standard error and an exit code, never a stack trace. */
+/** Runs a command; an error becomes a sentence on standard error and an exit code, never a stack trace. */
 export async function guarded(work: () => Promise<void>): Promise<void> {
   try {
     await work();
@@ -9,7 +9,7 @@ export async function guarded(work: () => Promise<void>): Promise<void> {
   }
 }
 
-/** Says what is wrong and what to do. Exit code 2 for a wrong command line, 1 for everything else. */
+/** Prints what is wrong and what to do. Exit code 2 for usage errors, otherwise 1. */
 export function report(error: unknown): void {
   const { title, detail, where, remedy, provision, code } =
     error instanceof Refusal ? told(error) : unexpected();

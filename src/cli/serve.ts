@@ -1,4 +1,4 @@
-/** `hotline serve` (what `npm start` runs): the whole program, until Ctrl-C. */
+/** `hotline serve` (`npm start`): the whole program, until Ctrl-C. */
 import type { Command } from 'commander';
 import type { Identity } from '../identity/index.js';
 import { Refusal } from '../kernel/refusal.js';
@@ -77,7 +77,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     const logins = await people(system.identity, host, databaseSettings().url === undefined);
     const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
     const clockWatch = createClockWatch({ ...system, tolerance });
-    // What is wrong with the key shows at the start.
+    // A wrong key fails the start.
     await system.signer();
     await recordShippedPolicies(system);
     await recordShippedRegulation(system);
@@ -172,7 +172,7 @@ function portOf(text: string): number {
   });
 }
 
-/** Milliseconds by which program and database may differ. */
+/** Permitted clock difference in milliseconds. */
 function toleranceOf(text: string | undefined): number {
   const tolerance = Number(text?.trim() || 2000);
   if (Number.isInteger(tolerance) && tolerance > 0) return tolerance;
@@ -185,9 +185,9 @@ const skewWarning = (milliseconds: number, tolerance: number): string =>
   `时钟偏差过大:数据库比本程序${milliseconds > 0 ? '快' : '慢'} ${Math.abs(milliseconds)} 毫秒,超过 ${tolerance} 毫秒。期限以程序时钟为准,请立即校时。`;
 
 /**
- * Made-up people to try the system with, while nobody real has been set up; then others must not reach it.
+ * Sample log-ins until an administrator is set up; until then only the local address is served.
  *
- * @returns what to say of them
+ * @returns lines to print
  */
 async function people(identity: Identity, host: string, embedded: boolean): Promise<readonly string[]> {
   if ((await identity.setup.stage()) === 'real') return [];

@@ -1,4 +1,4 @@
-/** `hotline setup`: the first administrator. Once. */
+/** `hotline setup`: creates the first administrator, once. */
 import type { Command } from 'commander';
 import { guarded } from './run.js';
 

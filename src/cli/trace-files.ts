@@ -1,4 +1,4 @@
-/** Reads what `hotline process trace` is given: the stimuli and the variables. */
+/** Reads the input of `hotline process trace`. */
 import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Variables } from '../engine/index.js';
@@ -43,7 +43,7 @@ export async function readBytes(path: string): Promise<Buffer> {
   }
 }
 
-/** @throws {Refusal} `input.invalid`, naming the stimulus by its number */
+/** @throws {Refusal} `input.invalid` with the stimulus's number */
 export async function readStimuli(path: string): Promise<readonly TraceStimulus[]> {
   const content = await readJson(path);
   if (!Array.isArray(content)) throw wrong(path, '内容不是列表', example);

@@ -1,4 +1,4 @@
-/** Steps a diagram through stimuli on either runtime, without a database: what `hotline process trace` shows. */
+/** Steps a diagram through stimuli on either runtime, for `hotline process trace`. */
 import type { Definition, Runtime, State, Stimulus, Variables } from '../engine/index.js';
 import type { Json } from '../kernel/index.js';
 
@@ -10,9 +10,9 @@ export interface TraceInput {
   readonly now: Date;
 }
 
-/** A stimulus with the variables that it brings; they stay for all later ones. */
+/** Its variables stay for all later stimuli. */
 export interface TraceStimulus {
-  /** As it was written, for the line about it. */
+  /** As written in the file. */
   readonly given: Json;
   readonly stimulus: Stimulus;
   readonly variables: Variables;
@@ -20,12 +20,12 @@ export interface TraceStimulus {
 
 export interface TraceLine {
   readonly stimulus: Json;
-  /** Ids of the tasks and intermediate catch events that hold a token, sorted, one per token. */
+  /** Ids of waiting tasks and catch events, sorted, one per token. */
   readonly waiting: readonly string[];
   readonly ended: boolean;
 }
 
-/** One line for the start and one for each stimulus. A refusal ends it after the lines so far. */
+/** One line per step; ends at a refusal. */
 export function* traceProcess(input: TraceInput): Generator<TraceLine, void> {
   const { runtime, definition, now } = input;
   let state: State | null = null;
@@ -33,7 +33,7 @@ export function* traceProcess(input: TraceInput): Generator<TraceLine, void> {
   for (const { given, stimulus, variables: brought } of withStart(input.stimuli)) {
     const merged: Variables = { ...variables, ...brought };
     const result = runtime.step(definition, state, stimulus, merged, now);
-    // As it would come back from the database.
+    // As if read back from the database.
     state = JSON.parse(JSON.stringify(result.state)) as State | null;
     variables = { ...merged, ...result.assigned };
     yield { stimulus: given, waiting: result.waiting.map(({ element }) => element), ended: result.ended };

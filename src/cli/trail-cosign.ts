@@ -1,4 +1,4 @@
-/** `hotline trail request` and `hotline trail cosigned`: a witness that no network reaches, by files. */
+/** `hotline trail request` and `hotline trail cosigned`: exchange with an offline witness by files. */
 import { readFile, writeFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import type { Witness } from '../accountability/index.js';

@@ -1,4 +1,4 @@
-/** `hotline trail export`: what an auditor takes away. */
+/** `hotline trail export`. */
 import type { Command } from 'commander';
 import type { Selection } from '../accountability/index.js';
 import type { ExportFormat } from '../casework/index.js';

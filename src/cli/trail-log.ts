@@ -1,4 +1,4 @@
-/** `hotline trail log`: the whole trail in a folder, as `verifier/verify.mjs log` reads it. */
+/** `hotline trail log`: writes the whole trail to a folder for `verifier/verify.mjs log`. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { guarded } from './run.js';

@@ -1,4 +1,4 @@
-/** `hotline trail rotate-key`: another key signs from now on, with an entry that both have signed. */
+/** `hotline trail rotate-key`: replaces the signing key, with an entry signed by both keys. */
 import { rename } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../kernel/refusal.js';
@@ -39,7 +39,7 @@ async function run({ toSigner, sm2 }: Options): Promise<void> {
     }
     const file = sm2 ? sm2KeyFileOf(directory) : logKeyFileOf(directory);
     const readNext = sm2 ? readSm2Signer : readSigner;
-    // A run that died half-way left the new key there: it is taken up again.
+    // Left by an interrupted run: continue with it.
     const next = toSigner
       ? await commandSigner(toSigner, old.algorithm)
       : await readNext(`${file}.next`, old.name);
@@ -51,7 +51,7 @@ async function run({ toSigner, sm2 }: Options): Promise<void> {
       return `已换为 ${next.vkey}\n以 ${variable}='${toSigner}' 重启各个程序`;
     }
     await rename(file, `${file}.${old.keyId.toString('hex')}`).catch((error: NodeJS.ErrnoException) => {
-      // The old key was in a command.
+      // The old key was held by a command.
       if (error.code !== 'ENOENT') throw error;
     });
     await rename(`${file}.next`, file);

@@ -1,4 +1,4 @@
-/** `hotline trail verify`: the trail in the live database, every chain and the tree over them. */
+/** `hotline trail verify`: verifies all chains and the tree in the database. */
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { Refusal } from '../kernel/refusal.js';

@@ -1,4 +1,4 @@
-/** `hotline trail witness`: the witness of the verifier's folder, which needs nothing of this program. */
+/** `hotline trail witness`: the witness of the `verifier/` folder. */
 import type { Command } from 'commander';
 import { Refusal } from '../kernel/refusal.js';
 import { group } from './group.js';

@@ -1,4 +1,4 @@
-/** `hotline vault rotate`: everything in the vault under the current key. */
+/** `hotline vault rotate`: re-encrypts the vault with the current key. */
 import type { Command } from 'commander';
 import { Refusal } from '../kernel/refusal.js';
 import { group } from './group.js';

@@ -1,11 +1,10 @@
 import type { System } from '../main.js';
 
-/** Opens the system for one verb, prints what it answers, closes it. */
+/** Opens the system, prints the command's answer, closes it. */
 export async function withSystem(verb: string, work: (system: System) => Promise<string>): Promise<void> {
   process.stdout.write(`${await openedSystem(verb, work)}\n`);
 }
 
-/** Opens the system for one verb and closes it again. */
 export async function openedSystem<Answer>(
   verb: string,
   work: (system: System) => Promise<Answer>,

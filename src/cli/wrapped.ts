@@ -1,4 +1,4 @@
-/** Breaks a text for a column of a table: the table itself breaks at blanks only, of which Chinese has none. */
+/** Wraps a text for a table column: cli-table3 wraps only at spaces, which Chinese lacks. */
 export function wrapped(text: string, columns: number): string {
   return text
     .split('\n')
@@ -11,7 +11,7 @@ const isWide = (letter: string): boolean =>
     letter,
   );
 
-/** Words and numbers stay whole. */
+/** Does not split words and numbers. */
 function broken(line: string, columns: number): readonly string[] {
   const lines = [''];
   let used = 0;

@@ -1,4 +1,4 @@
-/** From an instant on a version is in force; until shortly before it may be withdrawn. */
+/** Puts approved versions in force at an instant; until shortly before they may be withdrawn. */
 import { toShanghaiIso } from '../calendar/index.js';
 import { deployApproved, diagramSource, holdDeployments } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
@@ -10,16 +10,16 @@ import { assertBase, assertMeant, assertPossible, authorsOf, boundSubmission, ty
 import { draftEntity, lockDraft } from './store/draft-store.js';
 import { addWithdrawal, newestVersion } from './store/version-store.js';
 
-/** Every program has read of a version before it is in force: they read every second. */
+/** Programs reload every second; all know a version well before it is in force. */
 const leastNotice = 60_000;
-/** A program that has not yet read of a withdrawal must not have begun a case on the version. */
+/** All programs must know of a withdrawal before a case could start on the version. */
 const leastRecall = 5_000;
-/** As far as there is a calendar. */
+/** End of the calendar. */
 const furthest = Date.UTC(2099, 11, 31);
 
 /**
- * @param request.inForceFrom without it as soon as every program can know of it
- * @throws {Refusal} `draft.invalid` for an instant that is too soon or before another version's; `draft.stale`,
+ * @param request.inForceFrom default: as soon as every program knows of it
+ * @throws {Refusal} `draft.invalid` for an instant too soon or before another version's; `draft.stale`,
  * `draft.outdated`, `draft.state`, `draft.not-found`, `definition.unsupported`
  */
 export async function scheduleDraft(
@@ -42,7 +42,7 @@ export async function scheduleDraft(
     assertPossible(draft, 'schedule', by);
     assertMeant(draft, request);
     const { source } = await boundSubmission(transaction, draft);
-    // From here on nobody else deploys: of two drafts of one process the second sees the first's version.
+    // Serialises deployments: of two drafts of one process the second sees the first's version.
     await holdDeployments(transaction);
     await assertBase(deps, transaction, draft);
     await assertAfterOthers(transaction, draft, inForceFrom);
@@ -71,7 +71,7 @@ export async function scheduleDraft(
   deps.definitions.refresh();
 }
 
-/** The order of the versions is the order in which they come into force: each was compared with the one before. */
+/** Versions take effect in their order: each was compared with the one before. */
 async function assertAfterOthers(transaction: Transaction, { key }: Draft, inForceFrom: Date): Promise<void> {
   const newest = await newestVersion(transaction, key);
   if (newest === undefined || inForceFrom > newest.inForceFrom) return;
@@ -83,7 +83,7 @@ async function assertAfterOthers(transaction: Transaction, { key }: Draft, inFor
 }
 
 /**
- * A scheduled one as well, until shortly before its instant.
+ * Also withdraws a scheduled draft until shortly before its instant.
  *
  * @throws {Refusal} `draft.state`, `draft.outdated`, `draft.not-found`
  */
@@ -117,7 +117,7 @@ export async function withdrawDraft(
   deps.definitions.refresh();
 }
 
-/** @throws {Refusal} `draft.state` where it is too late; `draft.outdated` where another version rests on it */
+/** @throws {Refusal} `draft.state` if too late; `draft.outdated` if another version is based on it */
 async function withdrawVersion(
   transaction: Transaction,
   draft: Draft,
@@ -139,10 +139,10 @@ async function withdrawVersion(
 }
 
 /**
- * Back to the bytes of an older version: a new draft, that goes through the same gate.
+ * Creates a draft with the bytes of an older version; it needs the usual approval.
  *
  * @returns the draft's number
- * @throws {Refusal} `definition.not-found`; `draft.invalid` where that version is the newest already
+ * @throws {Refusal} `definition.not-found`; `draft.invalid` if that version is already the newest
  */
 export async function rollBack(
   deps: GovernanceDeps,

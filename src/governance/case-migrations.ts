@@ -1,6 +1,6 @@
 /**
- * Running cases keep their version. To move them to another is an act of its own: somebody proposes it with a mapping,
- * everybody sees which cases could not move and why, somebody else approves, and it is done batch by batch.
+ * Migration of running cases to another version: proposed with a mapping, previewed (which cases cannot be migrated,
+ * and why), approved by another person, executed in batches.
  */
 import { elementsOf, processOf, type DeployedDefinition, type Executor } from '../engine/index.js';
 import { addJobs } from '../jobs/index.js';
@@ -23,7 +23,7 @@ export type CaseMigrationDeps = Pick<GovernanceDeps, 'trail' | 'clock'> &
 
 /**
  * @returns its number
- * @throws {Refusal} `definition.not-found`; `migration.invalid` for a mapping that names what is not there
+ * @throws {Refusal} `definition.not-found`; `migration.invalid` for a mapping with unknown elements
  */
 export async function proposeMigration(
   deps: CaseMigrationDeps,
@@ -67,7 +67,7 @@ export async function proposeMigration(
   });
 }
 
-/** @throws {Refusal} `migration.own` for whoever proposed it; `migration.state`, `migration.not-found` */
+/** @throws {Refusal} `migration.own` for the proposer; `migration.state`, `migration.not-found` */
 export async function approveMigration(
   deps: CaseMigrationDeps,
   id: number,
@@ -102,7 +102,7 @@ export async function withdrawMigration(
   });
 }
 
-/** Orders the work. @throws {Refusal} `migration.state`; `migration.invalid` where the new version is not in force */
+/** Queues the work. @throws {Refusal} `migration.state`; `migration.invalid` if the new version is not in force */
 export async function runMigration(deps: CaseMigrationDeps, id: number, by: Person): Promise<void> {
   const at = deps.clock.now();
   await deps.database.transaction(async (transaction) => {
@@ -122,7 +122,7 @@ export async function runMigration(deps: CaseMigrationDeps, id: number, by: Pers
   });
 }
 
-/** As things stand now. @throws {Refusal} `migration.not-found` */
+/** As of now. @throws {Refusal} `migration.not-found` */
 export async function previewMigration(deps: CaseMigrationDeps, id: number): Promise<MoveReport> {
   const { from, to, mapping } = await deps.database.transaction(async (transaction) => {
     const migration = await readCaseMigration(transaction, id);

@@ -1,10 +1,10 @@
-/** A draft: the next version of one process, on its way to being in force. */
+/** A draft of the next version of one process. */
 
-/** As acts leave it; whether a scheduled one is in force by now only the clock says (`stateAt`). */
+/** Set by acts; whether a scheduled one is in force depends on the clock (`stateAt`). */
 export type StoredState = 'draft' | 'submitted' | 'approved' | 'scheduled' | 'rejected' | 'withdrawn';
 export type DraftState = StoredState | 'in-force' | 'superseded';
 
-/** Somebody who acts: by log-in name, and as the trail names them. */
+/** Log-in name, and name in the trail. */
 export interface Person {
   readonly login: string;
   readonly actor: string;
@@ -16,16 +16,16 @@ export interface Draft {
   readonly title: string;
   readonly origin: 'edited' | 'rollback' | 'shipped';
   readonly state: DraftState;
-  /** The last revision, and of its bytes the SHA-256. */
+  /** Last revision, and SHA-256 of its bytes. */
   readonly revision: number;
   readonly sha256: string;
-  /** The version that it is to replace; null where there was none. */
+  /** The version it replaces; null for a new process. */
   readonly baseVersion: number | null;
-  /** What is being decided upon; null where nothing is. */
+  /** The pending submission. */
   readonly submission: number | null;
-  /** Whoever has written any of its revisions, or the same bytes in another draft of this process. */
+  /** Authors of any revision, or of the same bytes in another draft of this process. */
   readonly authors: readonly Person[];
-  /** The version that it has become; null until it is scheduled. */
+  /** The version it has become; null until scheduled. */
   readonly version: number | null;
   readonly inForceFrom: Date | null;
   readonly createdAt: Date;

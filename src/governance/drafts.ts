@@ -1,4 +1,4 @@
-/** Writing: a draft begins from the newest version of its process, and each save is a revision. */
+/** Writing drafts: based on the newest version of the process; every save is a revision. */
 import type { Trail } from '../accountability/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import { diagramSource, type DefinitionStore, type Handlers } from '../engine/index.js';
@@ -22,7 +22,6 @@ import {
 } from './store/draft-store.js';
 import { newestVersion } from './store/version-store.js';
 
-/** What drafting takes. */
 export interface DraftingDeps {
   readonly database: Database;
   readonly trail: Trail;
@@ -30,18 +29,17 @@ export interface DraftingDeps {
   readonly compare: Compare;
 }
 
-/** What is asked of others about a draft. */
+/** Ports to other modules. */
 export interface GovernancePorts {
   readonly compare: Compare;
-  /** As at submission: what the reports say of these bytes counts, and so does that there is none. */
+  /** With the rules of submission: a missing report is a finding. */
   readonly check: (source: string, reports: Reports) => Promise<CheckReport>;
-  /** What a draft is tried on at present. */
+  /** Current basis of a trial. */
   readonly ground: () => Promise<Ground>;
-  /** The version of the regulation in force at an instant, by its first day. */
+  /** First day of the regulation's version in force at an instant. */
   readonly regulation: (transaction: Transaction, at: Date) => Promise<string>;
 }
 
-/** What deciding takes besides. */
 export interface GovernanceDeps extends DraftingDeps, GovernancePorts {
   readonly definitions: DefinitionStore;
   readonly handlers: Handlers;
@@ -69,7 +67,7 @@ export interface NewDraft {
   readonly key: string;
   readonly title: string;
   readonly reason: string;
-  /** Without it the bytes of the newest version. */
+  /** Default: the bytes of the newest version. */
   readonly source: string | undefined;
   readonly origin?: Draft['origin'];
 }
@@ -83,7 +81,7 @@ export async function createDraft(deps: DraftingDeps, request: NewDraft, by: Per
   return deps.database.transaction((transaction) => createDraftIn(deps, transaction, request, by));
 }
 
-/** The caller has seen to it that the source is a diagram of this process. */
+/** The caller has validated the source. */
 export async function createDraftIn(
   { trail, clock }: DraftingDeps,
   transaction: Transaction,
@@ -133,17 +131,17 @@ export async function createDraftIn(
 }
 
 export interface Save {
-  /** The revision that was open while it was written. */
+  /** The revision the author had open. */
   readonly basedOn: number;
   readonly source: string;
   readonly note: string | null;
-  /** Takes this version for the one to replace: the newest. */
+  /** Rebases onto this version: the newest. */
   readonly baseVersion: number | undefined;
 }
 
 /**
- * @throws {Refusal} `draft.stale` where somebody else has saved meanwhile, saying what changed; `draft.outdated` for a
- * base that is not the newest version; `draft.not-found`, `draft.state`, `draft.invalid`, `definition.not-bpmn`
+ * @throws {Refusal} `draft.stale` if another person saved meanwhile, with the changes; `draft.outdated` if the base is
+ * not the newest version; `draft.not-found`, `draft.state`, `draft.invalid`, `definition.not-bpmn`
  */
 export async function saveDraft(deps: DraftingDeps, id: number, save: Save, by: Person): Promise<void> {
   const { clock } = deps;

@@ -1,4 +1,4 @@
-/** What has to hold before anybody decides: the right state and person, the right bytes, the right version before. */
+/** Preconditions of decisions: state, person, bytes, base version. */
 import { diagramSource } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
@@ -11,7 +11,7 @@ import { sourceOf } from './store/draft-store.js';
 import { listSubmissions, type Submission } from './store/submission-store.js';
 import { newestVersion } from './store/version-store.js';
 
-/** Which bytes somebody means: of others they have not spoken. */
+/** The bytes a person refers to: a decision applies to no others. */
 export interface Meant {
   readonly sha256: string;
 }
@@ -34,7 +34,7 @@ export function assertMeant(draft: Draft, { sha256 }: Meant): void {
   });
 }
 
-/** @throws {Refusal} `draft.outdated` where the version that it is to replace is no longer the newest */
+/** @throws {Refusal} `draft.outdated` if the replaced version is no longer the newest */
 export async function assertBase(
   { compare }: Pick<GovernanceDeps, 'compare'>,
   transaction: Transaction,
@@ -57,9 +57,9 @@ export async function assertBase(
 }
 
 /**
- * What was approved are bytes: those of the submission, and no others.
+ * The submission that the approval is bound to, by its bytes.
  *
- * @throws {Refusal} `draft.stale` where the bytes are no longer those that were submitted
+ * @throws {Refusal} `draft.stale` if the bytes have changed since
  */
 export async function boundSubmission(
   transaction: Transaction,

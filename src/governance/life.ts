@@ -1,4 +1,4 @@
-/** What may be done to a draft, by whom and in which state. Pure: one table and the rule of the four eyes. */
+/** Life cycle of a draft: which act, by whom, in which state; four-eyes rule. Pure. */
 import { Refusal, type RefusalCode } from '../kernel/index.js';
 import type { Draft, DraftState, Person } from './draft.js';
 
@@ -15,7 +15,7 @@ const everywhere: readonly DraftState[] = [
   'withdrawn',
 ];
 
-/** Whoever saves a submitted or approved draft takes it back to the desk: what was approved were other bytes. */
+/** Saving a submitted or approved draft returns it to drafting: other bytes were approved. */
 const possibleIn: { readonly [act in DraftAct]: readonly DraftState[] } = {
   save: ['draft', 'submitted', 'approved', 'rejected'],
   comment: everywhere,
@@ -49,7 +49,7 @@ const actTitles: { readonly [act in DraftAct]: string } = {
   schedule: '排期',
 };
 
-/** Which roles do what; the contract says the same of the operations. */
+/** Roles per act; equal to the contract's. */
 const doneBy: { readonly [act in DraftAct]: readonly string[] } = {
   save: ['compliance-editor'],
   comment: ['compliance-editor', 'compliance-approver'],
@@ -63,7 +63,7 @@ const doneBy: { readonly [act in DraftAct]: readonly string[] } = {
 
 export const draftActs = Object.keys(possibleIn) as readonly DraftAct[];
 
-/** What stands in the way of an act; undefined where nothing does. */
+/** Why an act is not possible; undefined if it is. */
 export function hindrance(
   draft: Pick<Draft, 'id' | 'state' | 'authors'>,
   act: DraftAct,

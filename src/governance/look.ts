@@ -1,4 +1,4 @@
-/** What a reviewer looks at before anything is decided: what the checks say of a draft, and what is otherwise in it. */
+/** A reviewer's view of a draft: findings and differences. */
 import { diagramSource } from '../engine/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Draft } from './draft.js';
@@ -10,12 +10,12 @@ import { weightyChanges } from './weight.js';
 
 interface Compared {
   readonly changes: readonly Change[];
-  /** Why a second approver is needed; none where one is enough. */
+  /** Why a second approver is required; empty if not. */
   readonly grounds: readonly string[];
   readonly approvers: 1 | 2;
 }
 
-/** As it would be at submission. @throws {Refusal} `draft.not-found` */
+/** With the rules of submission. @throws {Refusal} `draft.not-found` */
 export async function checkDraft(deps: GovernanceDeps, id: number): Promise<CheckReport> {
   const { draft, source } = await readSources(deps, id);
   return deps.check(source, reportsOf(await trialOf(deps, draft)));
@@ -39,7 +39,7 @@ async function readSources(deps: GovernanceDeps, id: number) {
   });
 }
 
-/** The bytes that it is to replace; null where there were none. */
+/** Bytes of the version it replaces; null for a new process. */
 export const baseOf = async (
   transaction: Transaction,
   { key, baseVersion }: Pick<Draft, 'key' | 'baseVersion'>,

@@ -1,7 +1,4 @@
-/**
- * Works off an approved move of running cases, batch by batch, each a transaction of its own: killed, it goes on from
- * there; two programs at it take turns; nothing is done twice.
- */
+/** Executes an approved migration in batches, one transaction each; resumable, safe with several programs. */
 import { z } from 'zod';
 import type { Trail } from '../accountability/index.js';
 import type { Command, Executor } from '../engine/index.js';
@@ -16,7 +13,7 @@ export const migrateJob = defineJob('case.migrate', z.strictObject({ migration: 
   attempts: 12,
 });
 
-/** As small as the recomputation's, for the same reason: whoever needs one of these cases hardly waits. */
+/** Small, as in the recomputation: a step on one of these cases hardly waits. */
 const batch = 20;
 
 interface MigrateDeps {
@@ -35,7 +32,7 @@ export function migratingJob(deps: MigrateDeps): Job {
   });
 }
 
-/** @returns whether nothing is left */
+/** @returns whether it is finished */
 async function takeBatch(
   { executor, trail, clock }: MigrateDeps,
   transaction: Transaction,

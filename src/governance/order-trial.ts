@@ -1,6 +1,5 @@
 /**
- * Has a draft tried before anybody decides on it: all scenarios, the last real cases, the cases that are under way. In
- * the background, for it takes minutes of a core.
+ * Orders the trial of a draft: all scenarios, the latest real cases, running cases. Takes minutes of CPU, hence a job.
  */
 import { addJobs } from '../jobs/index.js';
 import type { Transaction } from '../persistence/index.js';
@@ -13,9 +12,9 @@ import { beginTrial } from './store/trial-store.js';
 import { trialJob, trialKey } from './trial.js';
 
 /**
- * Has the draft tried in the background; where it has been before, anew.
+ * Repeats an earlier trial.
  *
- * @throws {Refusal} `definition.not-bpmn`, `definition.unsupported` for a draft that cannot run at all; `draft.state`,
+ * @throws {Refusal} `definition.not-bpmn`, `definition.unsupported` for a draft that cannot run; `draft.state`,
  * `draft.not-found`
  */
 export async function orderTrial(deps: GovernanceDeps, id: number, by: Person): Promise<void> {

@@ -1,4 +1,4 @@
-/** The checks and the difference, as they stand at present: with the catalogue, the policies and the versions in force. */
+/** Checks and differences with the current catalogue, policies and versions in force. */
 import type { CalendarKeeper } from '../calendar/index.js';
 import { currentCheckContext } from '../checking/index.js';
 import { checkDiagram, difference } from '../compliance/index.js';

@@ -1,4 +1,4 @@
-/** What governance asks of others: what is wrong with a diagram, and what is otherwise in it. */
+/** Ports to the checks and the difference. */
 import type { Json } from '../kernel/index.js';
 
 export interface Finding {
@@ -15,7 +15,7 @@ export interface CheckReport {
   readonly findings: readonly Finding[];
 }
 
-/** What is otherwise in the later of two diagrams of one process. */
+/** Changes from the earlier to the later diagram of one process. */
 export type Compare = (key: string, before: string, after: string) => Promise<readonly Change[]>;
 
 export interface Change {

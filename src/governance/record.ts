@@ -1,4 +1,4 @@
-/** Every act on a draft stands in its thread and in the trail of its process, and whom it concerns is told: at once. */
+/** Records an act on a draft in its thread and in the trail, and notifies those concerned, in one transaction. */
 import type { Trail } from '../accountability/index.js';
 import type { Clock, JsonObject } from '../kernel/index.js';
 import { putInInboxes } from '../notification/index.js';
@@ -12,7 +12,7 @@ interface Recorded {
   readonly at: Date;
   readonly text?: string | null;
   readonly element?: string | null;
-  /** More that the trail shall say. */
+  /** Additional content of the entry. */
   readonly body?: JsonObject;
   readonly tells?: { readonly to: readonly string[]; readonly title: string; readonly text: string };
 }

@@ -1,4 +1,4 @@
-/** Handing a draft in, and deciding on it: bound to the bytes by their SHA-256, the author never. */
+/** Submission and decision, bound to the bytes by SHA-256; authors do not decide. */
 import { Refusal } from '../kernel/index.js';
 import { insert } from '../persistence/index.js';
 import type { Person } from './draft.js';
@@ -12,8 +12,8 @@ import { draftEntity, lockDraft, readDraft, sourceOf } from './store/draft-store
 import { approversOf, submissionEntity, type WarningReason } from './store/submission-store.js';
 
 /**
- * @throws {Refusal} `draft.blocked` where the checks find an error or a warning goes without a reason; `draft.stale`,
- * `draft.outdated`, `draft.state`, `draft.invalid`, `draft.not-found`
+ * @throws {Refusal} `draft.blocked` for an error, or a warning without a reason; `draft.stale`, `draft.outdated`,
+ * `draft.state`, `draft.invalid`, `draft.not-found`
  */
 export async function submitDraft(
   deps: GovernanceDeps,
@@ -88,8 +88,8 @@ export async function submitDraft(
 }
 
 /**
- * @throws {Refusal} `draft.own` for whoever has written any of it, and for a second approval by one person;
- * `draft.stale`, `draft.outdated`, `draft.state`, `draft.not-found`
+ * @throws {Refusal} `draft.own` for an author, and for a second approval by the same person; `draft.stale`,
+ * `draft.outdated`, `draft.state`, `draft.not-found`
  */
 export async function approveDraft(
   deps: GovernanceDeps,

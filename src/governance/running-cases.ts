@@ -1,4 +1,4 @@
-/** Running cases looked at for a move to another version: how many could, and why the others could not. */
+/** Examines running cases for a migration: how many could move, and why others cannot. */
 import { createDueDates, type CalendarKeeper } from '../calendar/index.js';
 import {
   hindrancesOf,
@@ -12,17 +12,17 @@ import type { Database } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
 import { casesOn } from './store/case-migration-store.js';
 
-/** So many are looked at. */
+/** Cases examined in a preview. */
 const mostPreviewed = 2000;
 const batch = 100;
 const mostExamples = 5;
 
 export interface MoveReport {
-  /** Running cases that were looked at; with `more` there are others. */
+  /** Examined; with `more` there are others. */
   readonly examined: number;
   readonly more: boolean;
   readonly movable: number;
-  /** Why the others cannot move, the most frequent first. */
+  /** Reasons, most frequent first. */
   readonly hindrances: readonly {
     readonly element: string;
     readonly elementName: string;
@@ -40,10 +40,10 @@ export interface LookingDeps {
 }
 
 /**
- * As things stand now; nothing is locked and nothing changed.
+ * Read-only, without locks.
  *
  * @param move.from versions (`DeployedDefinition.id`) that the cases run on
- * @param move.onto to be known to the definitions, as the versions in `from` are
+ * @param move.onto must be loaded, like the versions in `from`
  */
 export async function movability(
   deps: LookingDeps,

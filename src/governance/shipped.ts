@@ -1,6 +1,6 @@
 /**
- * The diagrams that come with the program. They are in force by themselves while the system is only being tried; once
- * somebody has been set up or people have approved a version, a changed one is filed as a draft like any other.
+ * The shipped diagrams. They take effect by themselves until an administrator is set up or a version was approved;
+ * afterwards a changed one is filed as a draft.
  */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -16,9 +16,9 @@ import { system } from './submit-shipped.js';
 import { orderTrialIn } from './order-trial.js';
 
 export interface Brought {
-  /** Versions that are in force since now. */
+  /** Versions put in force now. */
   readonly deployed: number;
-  /** Drafts that are tried since now, to be submitted then. */
+  /** Drafts filed now, submitted after their trial. */
   readonly filed: number;
 }
 
@@ -40,12 +40,12 @@ export async function bringShipped(
       deployed += 1;
     } else changed.push([key, source]);
   }
-  // The checks look at the others as well: only now are all of them there.
+  // The checks look at all processes: file drafts only after all are deployed.
   for (const [key, source] of changed) if (await file(deps, key, source)) filed += 1;
   return { deployed, filed };
 }
 
-/** @returns false where these bytes have been a version or a draft before */
+/** @returns false if these bytes were already a version or a draft */
 async function file(deps: GovernanceDeps, key: string, source: string): Promise<boolean> {
   const { digest } = await deps.ground();
   const at = deps.clock.now();

@@ -1,4 +1,4 @@
-/** The bytes of a draft: what they must be to be kept at all, and their SHA-256. */
+/** Validates the bytes of a draft. */
 import { createHash } from 'node:crypto';
 import { parseDiagram, processIds } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
@@ -6,7 +6,7 @@ import { Refusal } from '../kernel/index.js';
 export const sha256Of = (source: string): string => createHash('sha256').update(source, 'utf8').digest('hex');
 
 /**
- * A draft may be unfinished (the checks say in what), but it is a diagram, of its own process and no other.
+ * A draft may be unfinished (the checks report that), but must be a diagram of its own process.
  *
  * @throws {Refusal} `definition.not-bpmn`, `draft.invalid`
  */

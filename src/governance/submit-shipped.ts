@@ -1,4 +1,4 @@
-/** A diagram that came with the program has been tried: it goes to those who approve, with whatever the checks say. */
+/** Submits a shipped diagram after its trial, whatever the findings. */
 import { Refusal } from '../kernel/index.js';
 import type { Draft } from './draft.js';
 import { commentDraft, type GovernanceDeps } from './drafts.js';

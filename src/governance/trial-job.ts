@@ -1,4 +1,4 @@
-/** Tries a draft, bit by bit so that whoever waits sees how far it has come. Done again it comes to the same. */
+/** Executes the trial of a draft and reports progress. Repeatable. */
 import type { Trail } from '../accountability/index.js';
 import type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from '../compliance/index.js';
 import { definitionOf, definitionSet, type Definitions, type DefinitionStore } from '../engine/index.js';
@@ -19,9 +19,9 @@ import { finishTrial, noteTrialProgress, readTrial } from './store/trial-store.j
 import { idsOfVersions } from './store/version-store.js';
 import { trialJob } from './trial.js';
 
-/** So many of the last cases are lived again. */
+/** Past cases replayed. */
 const mostReplayed = 1000;
-/** Progress is written so many times. */
+/** Progress updates per stage. */
 const steps = 20;
 
 type TrialDeps = GovernanceDeps & LookingDeps & { readonly trail: Trail; readonly log: Log };
@@ -31,7 +31,7 @@ export function triallingJob(deps: TrialDeps): Job {
     try {
       await tryDraft(deps, order, signal);
     } catch (error) {
-      // Shown to whoever asked: nothing that was meant for programmers.
+      // Shown to the officer: other errors are replaced by a general message.
       if (error instanceof Refusal || signal.aborted) throw error;
       deps.log.error('试跑草案出错', error, { ...order, attempt });
       throw new Error('程序出错,系统管理员可查日志', { cause: error });
@@ -51,7 +51,7 @@ async function tryDraft(
     draft: await readDraft(transaction, id, now),
     source: await sourceOf(transaction, id, revision),
   }));
-  // Saved meanwhile: nobody asks any more how the older bytes would have fared.
+  // Saved meanwhile: the older bytes are of no interest.
   if (draft.revision !== revision) return;
   const { key, sha256 } = draft;
   const tried = { key, sha256, ground: ground.digest };
@@ -78,14 +78,14 @@ async function versionInForce({ database, definitions, clock }: TrialDeps, key: 
   throw new Refusal('definition.not-found', `没有现行的“${key}”`);
 }
 
-/** One write after the other, and no more than `steps` a stage. */
+/** Serialised writes, at most `steps` per stage. */
 function progressNotes(write: (progress: TrialProgress) => Promise<void>) {
   let writing = Promise.resolve();
   return {
     tell: (progress: TrialProgress): void => {
       const { done, of } = progress;
       if (Math.floor((done * steps) / of) === Math.floor(((done - 1) * steps) / of)) return;
-      // It only shows how far things are; whatever hinders it hinders what comes after, too.
+      // Progress only; the cause of a failure also fails the job itself.
       writing = writing.then(() => write(progress)).catch(() => undefined);
     },
     written: () => writing,
@@ -114,7 +114,7 @@ function told(
   };
 }
 
-/** As if the draft were deployed: under an id that no version has. */
+/** Id of the undeployed draft. */
 const draftId = -1;
 
 async function running(

@@ -1,6 +1,4 @@
-/**
- * What came of trying a draft: known by its bytes and by what they were tried on, so that nothing else passes for it.
- */
+/** Result of a trial, identified by the draft's bytes and the basis of the trial. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import type { CalendarKeeper, CalendarSource } from '../calendar/index.js';
@@ -25,16 +23,14 @@ export const trialJob = defineJob(
   },
 );
 
-/** One job at a time tries the same bytes of a process. */
+/** One job per process and bytes. */
 export const trialKey = ({ key, sha256 }: Pick<Draft, 'key' | 'sha256'>): string =>
   `${trialJob.name} ${key} ${sha256}`;
 
-/** What a draft is tried on. */
+/** Basis of a trial. */
 export interface Ground {
-  /** BPMN XML of what is in force. */
   readonly inForce: readonly string[];
   readonly calendar: readonly CalendarSource[];
-  /** Approved policies. */
   readonly decisions: readonly Decision[];
   readonly digest: string;
 }
@@ -66,15 +62,14 @@ export async function trialOf(
   return database.transaction((transaction) => readTrial(transaction, { key, sha256, ground: digest }));
 }
 
-/** What the checks are told of it. */
+/** For the checks. */
 export const reportsOf = (trial: TrialState | null): Reports => trial?.reports ?? {};
 
-/** How the trial of a draft stands. */
 export type TrialStanding =
-  /** Nobody has asked for it on this ground, or what was asked for was given up by an operator. */
+  /** Not ordered on this basis, or given up by an operator. */
   | { readonly state: 'none' }
   | { readonly state: 'running'; readonly trial: TrialState }
-  /** Tried as often as it may: it goes on only where somebody asks anew. */
+  /** All attempts failed; it continues only when ordered again. */
   | {
       readonly state: 'failed';
       readonly trial: TrialState;
@@ -86,7 +81,7 @@ export type TrialStanding =
 /** @throws {Refusal} `draft.not-found` */
 export async function viewTrial(deps: GovernanceDeps, id: number): Promise<TrialStanding> {
   const now = deps.clock.now();
-  // The job first: one that ends meanwhile has left its reports by then.
+  // The job first: if it ends meanwhile, its reports are already stored.
   const { draft, job } = await deps.database.transaction(async (transaction) => {
     const draft = await readDraft(transaction, id, now);
     return { draft, job: await jobOfKey(transaction, trialKey(draft)) };

@@ -1,6 +1,6 @@
 /**
- * What in a diagram must not change on the word of one approver: deadlines, norm links, roles and exits. Read from the
- * two diagrams themselves, so that nothing depends on how a difference is put in words. Pure.
+ * Changes that need two approvers: deadlines, norm links, roles, exits. Computed from the two diagrams, independent of
+ * how differences are worded. Pure.
  */
 import type { Change } from './ports.js';
 import {
@@ -25,7 +25,7 @@ interface Fact {
   readonly says: string;
 }
 
-/** @returns one change for each element and kind that is otherwise; none where one approver is enough */
+/** @returns one change per element and kind; none if one approver is enough */
 export async function weightyChanges(key: string, before: string, after: string): Promise<readonly Change[]> {
   const [old, fresh] = [factsOf(await parseDiagram(before), key), factsOf(await parseDiagram(after), key)];
   return [...new Set([...old.keys(), ...fresh.keys()])].flatMap((place): Change[] => {
@@ -85,7 +85,7 @@ const normsOf = (element: BpmnElement): readonly string[] =>
     .map((norm) => JSON.stringify([norm.get('provision'), norm.get('norm'), norm.get('relation')]))
     .sort();
 
-/** With what the timer hangs on, and whether it interrupts; a level of escalation is what a deadline is for. */
+/** Including the host and whether it interrupts; levels of escalation belong to the deadline. */
 const timersOf = (node: FlowNode): readonly unknown[] => {
   const timers = eventDefinitions(node)
     .filter(({ $type }) => $type === 'bpmn:TimerEventDefinition')
@@ -106,7 +106,7 @@ const rolesOf = (node: FlowNode): readonly unknown[] => {
   return [duty(node, 'role'), duty(node, 'notBy')];
 };
 
-/** End events with the ways that lead there; the choices of a form, by which the way is chosen. */
+/** End events with the paths to them; choices of forms, which decide the path. */
 function exitsOf(node: FlowNode, flows: ReturnType<typeof elementsOf>['flows']): readonly unknown[] {
   if (node.$instanceOf('bpmn:EndEvent')) {
     const events = eventDefinitions(node).map((event) => [

@@ -4,7 +4,7 @@ import type { FailedJob } from './store/job-rows.js';
 
 export interface DescribedJob extends Omit<FailedJob, 'payload' | 'error'> {
   readonly title: string;
-  /** To whom, about what. */
+  /** Recipient and subject. */
   readonly subject: string;
   readonly error: string;
 }

@@ -1,42 +1,41 @@
-/** What a job is: a name, the shape of what it is told, and how often it is tried. */
+/** A kind of job: name, payload schema, attempts. */
 import type { z } from 'zod';
 
-/** A kind of job, known to those who add it and to the one who works it. */
+/** Known to those who add jobs and to the worker. */
 export interface JobKind<Payload> {
-  /** Unique, for example `notification.deliver`. Stands in the queue: never rename one that was released. */
+  /** Unique, for example `notification.deliver`. Stored in the queue: never rename a released one. */
   readonly name: string;
-  /** What stands in the queue: JSON, without personal data. */
+  /** Stored in the queue: JSON, no personal data. */
   readonly payload: z.ZodType<Payload>;
   /**
-   * How often it is tried before it stays in the list of failed jobs. Between two tries it waits e, e², e³, …
-   * seconds, e¹⁰ (six hours) at most: eight tries are half an hour, twelve a night.
+   * Attempts before it counts as failed. The delays are e, e², e³, … seconds, at most e¹⁰ (six hours): eight attempts
+   * take half an hour, twelve a night.
    */
   readonly attempts: number;
-  /** What it does, in Chinese, for the list of failed jobs: 发出通知. */
+  /** In Chinese, for the list of failed jobs: 发出通知. */
   readonly title: string;
-  /** Of one job, for the same list: to whom, about what. Without secrets or personal data. */
+  /** Recipient and subject of one job, for the same list. No secrets, no personal data. */
   readonly subject: (payload: Payload) => string;
 }
 
 interface JobContext {
-  /** 1 for the first try. */
+  /** From 1. */
   readonly attempt: number;
-  /** Aborted when the program is about to end and cannot wait any longer. */
+  /** Aborted when the program is stopping. */
   readonly signal: AbortSignal;
 }
 
 /**
- * Does the job. It may be called again for a job that was done already (a program may die between doing and noting
- * it), so it must be harmless then. What it throws is noted with the job and shown to the operator: in Chinese, and
- * without secrets or personal data.
+ * Must be idempotent: a job may run again if the program dies before its completion is recorded. Errors are stored and
+ * shown to the operator: in Chinese, without secrets or personal data.
  */
 export type JobHandler<Payload> = (payload: Payload, context: JobContext) => Promise<void>;
 
-/** A kind together with its handler, its payload's type closed over. */
+/** A kind with its handler; hides the payload's type. */
 export interface Job {
   readonly name: string;
   readonly title: string;
-  /** The subject of a job with this payload; empty where the payload is not one of ours. */
+  /** Empty if the payload is not valid. */
   subject(payload: unknown): string;
   work(payload: unknown, context: JobContext): Promise<void>;
 }

@@ -1,6 +1,6 @@
 /**
- * Works the job queue in this program. Any number of programs may do so on one database: a job is worked by one of
- * them, and one whose program died is given to another within about a second, one whose program stands still after its lease.
+ * Works the job queue, with any number of programs. A job of a dead program is taken over within about a second, one of
+ * a stalled program after its lease.
  */
 import { repeat, type Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
@@ -9,9 +9,9 @@ import { releaseDeadWorkers } from './store/membership.js';
 import { workDue, workUntil } from './store/workers.js';
 
 export interface JobRunner {
-  /** Runs until `signal` aborts; resolves when the jobs in progress are over. */
+  /** Runs until `signal` aborts; resolves when the current jobs are done. */
   run(signal: AbortSignal): Promise<void>;
-  /** Works what is due now and resolves when nothing is due any more; a job that fails waits for its next try. */
+  /** Runs all due jobs once; a failed job waits for its next attempt. */
   runDue(): Promise<void>;
 }
 
@@ -19,11 +19,11 @@ export interface JobRunnerDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly jobs: readonly Job[];
-  /** Told of what hinders the queue itself (the database gone, say); the runner goes on. */
+  /** Called for failures of the queue itself (the database is gone, say); the runner continues. */
   readonly onError: (error: unknown) => void;
-  /** Jobs at a time; 4 without it. */
+  /** Concurrent jobs; default 4. */
   readonly concurrency?: number;
-  /** Milliseconds that this program may stand still before others take its jobs over; 15,000 without it. */
+  /** Milliseconds after which a stalled program loses its jobs; default 15,000. */
   readonly lease?: number;
 }
 

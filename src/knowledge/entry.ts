@@ -1,13 +1,13 @@
-/** An entry of the knowledge base (Art 34): what a unit says about a matter, and by when it must look at it again. */
+/** A knowledge entry (Art 34): a unit's text on a matter, with its review date. */
 
 export interface KnowledgeText {
-  /** The unit that answers for it (Art 13 (3)). */
+  /** The responsible unit (Art 13 (3)). */
   readonly unit: string;
-  /** The kind of the tree that it is about, by code; null where it is about several. */
+  /** Code of its class; null for several. */
   readonly class: string | null;
   readonly title: string;
   readonly body: string;
-  /** `YYYY-MM-DD` in Asia/Shanghai; the entry is out of date from the day after. */
+  /** `YYYY-MM-DD` in Asia/Shanghai; out of date from the next day. */
   readonly reviewOn: string;
 }
 
@@ -17,7 +17,7 @@ export interface KnowledgeEntry extends KnowledgeText {
   readonly state: 'valid' | 'withdrawn';
 }
 
-/** One act on an entry: what it then said, who did it and why. */
+/** One act on an entry: content, author, reason. */
 export interface KnowledgeVersion extends KnowledgeEntry {
   readonly writtenAt: Date;
   readonly writtenBy: string;

@@ -1,11 +1,11 @@
-/** The caller's name, contact and address: how they are put into the vault, compared without being read, and shown. */
+/** The caller's name, contact and address: encryption, matching without decryption, masking. */
 import { seal, type Seal, type Vault } from '../kernel/index.js';
 import type { WorkOrder } from './work-order.js';
 
 export const callerFields = ['name', 'contact', 'address'] as const;
 export type CallerField = (typeof callerFields)[number];
 
-/** As the sheet's first trail entry calls them. */
+/** Names in the sheet's first trail entry. */
 export const callerNames = {
   name: 'callerName',
   contact: 'callerContact',
@@ -14,13 +14,13 @@ export const callerNames = {
 
 export type Caller = { readonly [Field in CallerField]: string | null };
 
-/** One value as it is kept: its box, and what proves it without telling it. */
+/** An encrypted value with its digest. */
 export interface KeptValue {
   readonly box: Buffer;
   readonly seal: Seal;
 }
 
-/** The salt lies in the box with the value: whoever erases the box leaves a digest that nobody can guess from. */
+/** The salt is encrypted with the value: after erasure the digest cannot be guessed. */
 export function keepValue(vault: Vault, no: string, field: CallerField, text: string): KeptValue {
   const { salt, value, digest } = seal(callerNames[field], text);
   return {
@@ -29,7 +29,7 @@ export function keepValue(vault: Vault, no: string, field: CallerField, text: st
   };
 }
 
-/** @throws {Refusal} `vault.locked`, also for a box that was taken from another sheet or field */
+/** @throws {Refusal} `vault.locked`, also for a box of another sheet or field */
 export function openValue(
   vault: Vault,
   no: string,
@@ -40,14 +40,14 @@ export function openValue(
   return { salt: text.slice(0, saltLength), value: text.slice(saltLength) };
 }
 
-/** In hexadecimal. */
+/** Hexadecimal digits. */
 const saltLength = 32;
 
 export const placeOf = (no: string, field: CallerField): string => `caller ${no} ${field}`;
 
 /**
- * By what two contacts are the same, whoever typed them: of a telephone number its digits without China's code, of
- * anything else its letters without blanks, in lower case. Undefined for what is too short to mean somebody.
+ * Normal form for comparing contacts: digits of a telephone number without China's code; otherwise lower case without
+ * spaces. Undefined if too short to identify anybody.
  */
 export function contactKey(contact: string): string | undefined {
   const plain = contact.normalize('NFKC').replaceAll(/\s/g, '');
@@ -60,13 +60,13 @@ export function contactKey(contact: string): string | undefined {
 
 const shortestKey = 6;
 
-/** Under a key of its own purpose: equal for one caller's sheets, and tells nothing without the key. */
+/** Keyed hash for matching sheets of the same caller. */
 export function matchOf(vault: Vault, contact: string): Buffer | undefined {
   const key = contactKey(contact);
   return key === undefined ? undefined : vault.match(`caller contact ${key}`);
 }
 
-/** Enough to recognise, not enough to find: the surname, the end of a number, of an address nothing. */
+/** Enough to recognise, not to identify: surname, last digits, no address. */
 export function masked(caller: Caller): Caller {
   return {
     name: caller.name === null ? null : `${[...caller.name.trim()][0] ?? ''}*`,
@@ -75,7 +75,7 @@ export function masked(caller: Caller): Caller {
   };
 }
 
-/** The number of stars tells nothing of the length; a contact of a few characters is not shown at all. */
+/** Hides the length; short contacts are hidden completely. */
 function lastFour(contact: string): string {
   const characters = [...contact];
   return characters.length < 8 ? '****' : `****${characters.slice(-4).join('')}`;

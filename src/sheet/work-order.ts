@@ -1,4 +1,4 @@
-/** The work order sheet 工作流转单 (Art 22): what is recorded of the caller and the matter when it is accepted. */
+/** The work order sheet 工作流转单 (Art 22): caller and matter as recorded at acceptance. */
 
 /** Art 2: the six channels. */
 export const channels = ['phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const;
@@ -26,7 +26,7 @@ export const kindNames: Readonly<Record<Kind, string>> = {
 };
 
 export interface WorkOrder {
-  /** The sheet's number, also the case's business key and the name of its trail. */
+  /** Also the case's business key and its trail's stream. */
   readonly no: string;
   readonly realm: 'live' | 'replay';
   readonly externalNo: string | null;
@@ -34,7 +34,7 @@ export interface WorkOrder {
   readonly kind: Kind;
   readonly title: string;
   readonly content: string;
-  /** Of the caller; kept apart from the rest, and not readable in the database. */
+  /** Of the caller; stored apart and encrypted. */
   readonly callerName: string | null;
   readonly callerContact: string | null;
   readonly callerAddress: string | null;
@@ -42,15 +42,15 @@ export interface WorkOrder {
   readonly replyWanted: boolean;
   /** … or ask that contact details be kept confidential. */
   readonly confidential: boolean;
-  /** The district that the matter is about, by name (属地); null where it is not known. */
+  /** 属地: district of the matter; null if unknown. */
   readonly district: string | null;
   readonly receivedAt: Date;
 }
 
-/** A sheet as it is kept: of an erased caller nothing is left but when. */
+/** A stored sheet: of an erased caller only the time remains. */
 export interface KeptSheet extends WorkOrder {
   readonly callerErasedAt: Date | null;
 }
 
-/** What lists show: nothing of the caller. */
+/** For lists: without the caller. */
 export type SheetHead = Omit<WorkOrder, 'callerName' | 'callerContact' | 'callerAddress'>;

@@ -1,4 +1,4 @@
-/** What people do about a warning, and the suggestion of a special study (Art 26). Each act is an entry of the trail. */
+/** Acts on warnings, and suggestions of special studies (Art 26), each with a trail entry. */
 import { putInInboxes } from '../notification/index.js';
 import { Refusal } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
@@ -8,7 +8,7 @@ import { actsOn, addAct, lockWarning, type Warning, type WarningAct } from './st
 import { kindName, titleOf } from './title.js';
 
 /**
- * Takes notice of a warning, or dismisses it as a false alarm.
+ * Acknowledges a warning, or dismisses it as a false alarm.
  *
  * @throws {Refusal} `warning.not-found`, `warning.settled`
  */
@@ -26,7 +26,7 @@ export async function actOnWarning(
   });
 }
 
-/** @throws {Refusal} `warning.not-found`; `warning.settled` for one that was dismissed or has led to a study */
+/** @throws {Refusal} `warning.not-found`; `warning.settled` if dismissed or followed by a study */
 async function openWarning(transaction: Transaction, id: number): Promise<Warning> {
   const warning = await lockWarning(transaction, id);
   if (!warning) {
@@ -42,11 +42,11 @@ async function openWarning(transaction: Transaction, id: number): Promise<Warnin
 }
 
 export interface StudyRequest {
-  /** The unit that is asked to make it. */
+  /** The unit asked. */
   readonly unit: string;
   readonly reason: string;
   readonly actor: string;
-  /** The warning that it follows from, or the place and kind of a hot spot. */
+  /** The warning, or the district and class of a hot spot. */
   readonly about: { readonly warning: number } | { readonly district: string; readonly code: string };
 }
 
@@ -88,9 +88,9 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
 }
 
 /**
- * The unit says whether it makes the study.
+ * The unit's answer.
  *
- * @throws {Refusal} `warning.not-found`; `warning.not-yours` for another unit's; `warning.settled` the second time
+ * @throws {Refusal} `warning.not-found`; `warning.not-yours` for another unit; `warning.settled` the second time
  */
 export async function answerStudy(
   deps: WarningDeps,

@@ -1,44 +1,43 @@
-/** What a sheet tips: pure, from the sheet, what is known of its place, kind and caller, and the thresholds. */
+/** Decides which warnings a sheet raises: pure, from sheet, counts and thresholds. */
 import { judgeRise } from './rise.js';
 import type { Thresholds } from './thresholds.js';
 
 export type Sort = 'rise' | 'burst' | 'repeat-caller' | 'repeat-place';
 
-/** Where a sheet comes from and what it is about. */
 export interface Matter {
   readonly no: string;
-  /** Empty where it is not known; so are the codes. */
+  /** Empty if unknown, like the codes. */
   readonly district: string;
-  /** Code of the first level of its kind. */
+  /** First-level code. */
   readonly area: string;
-  /** Code of its kind. */
+  /** Code of its class. */
   readonly class: string;
   readonly emergencies: readonly string[];
   readonly receivedAt: Date;
 }
 
-/** The sheet included. */
+/** Counts including the sheet. */
 export interface Known {
-  /** By code, the leaf before the area: the last hour, and the same hour of each past week that was counted. */
+  /** By code, class before area: the last hour, and the same hour of each counted past week. */
   readonly hours: readonly {
     readonly code: string;
     readonly count: number;
     readonly past: readonly number[];
   }[];
-  /** Sheets of the emergency from the place within the minutes of the policy. */
+  /** Sheets of the emergency in the district within the policy's minutes. */
   readonly bursts: readonly { readonly emergency: string; readonly count: number }[];
-  /** Of the same caller and kind within the days of the policy. */
+  /** Of the same caller and class within the policy's days. */
   readonly ofCaller: number;
-  /** Of the same kind and place within them. */
+  /** Of the same class and district within them. */
   readonly ofPlace: number;
 }
 
 export interface Finding {
   readonly sort: Sort;
-  /** Of a burst the emergency's name, else the kind's code. */
+  /** Emergency name for a burst, otherwise class code. */
   readonly matter: string;
   readonly observed: number;
-  /** In hundredths; null where nothing is compared. */
+  /** In hundredths; null without comparison. */
   readonly expected: number | null;
   readonly since: Date;
 }
@@ -59,7 +58,7 @@ export function decide(matter: Matter, known: Known, { rise, burst, repeat }: Th
     const { expected, isUnusual } = judgeRise(count, past, rise);
     if (!isUnusual) continue;
     findings.push({ sort: 'rise', matter: code, observed: count, expected, since: since(60 * minute) });
-    // The kind says it; the area above it would say the same again.
+    // Raised for the class; not again for its area.
     break;
   }
   const days = since(repeat.days * day);
@@ -73,6 +72,6 @@ export function decide(matter: Matter, known: Known, { rise, burst, repeat }: Th
   return findings;
 }
 
-/** Milliseconds after its last sheet in which more of the same belong to a warning and raise none of their own. */
+/** Milliseconds after a warning's last sheet during which similar sheets join it instead of raising another. */
 export const quietOf = (sort: Sort, { repeat }: Thresholds): number =>
   sort === 'burst' ? 2 * 60 * minute : sort === 'rise' ? 6 * 60 * minute : repeat.days * day;

@@ -1,4 +1,4 @@
-/** Where districts lie: on a schematic grid, or by boundaries that were loaded from a file. */
+/** Map of districts: a schematic grid, or loaded boundaries. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -11,7 +11,6 @@ const gridSchema = z.array(
   z.strictObject({ name: z.string().min(1), column: z.int().min(0), row: z.int().min(0) }),
 );
 
-/** `regulation/districts.json`. */
 const districtGrid = (): z.output<typeof gridSchema> =>
   gridSchema.parse(JSON.parse(readFileSync(join(packageRoot, 'regulation', 'districts.json'), 'utf8')));
 
@@ -38,13 +37,13 @@ const geoJson = z.object({
     .max(200),
 });
 
-/** More than a screen can show of a city. */
+/** More than a screen can show. */
 const mostPoints = 50_000;
 
 /**
- * The boundaries of a GeoJSON file (RFC 7946): polygons, each with the district's `name`.
+ * Boundaries from GeoJSON (RFC 7946): polygons with the district's `name`.
  *
- * @throws {Refusal} `file.unreadable` naming what is wrong with it
+ * @throws {Refusal} `file.unreadable` with the fault
  */
 export function boundariesOf(text: string): Boundary[] {
   const wrong = (what: string, cause?: unknown) =>

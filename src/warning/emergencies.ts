@@ -1,14 +1,13 @@
-/** Which sheets speak of an emergency: by words of the title, or by the code of the kind. Data, decided as a policy. */
+/** Recognises emergencies by words in the title or by class; defined by a policy. */
 
 export interface Emergency {
   readonly name: string;
-  /** Any of these in the title. */
   readonly words: readonly string[];
-  /** The kind, or one above it, by code. */
+  /** The class or a parent. */
   readonly codes: readonly string[];
 }
 
-/** @param text as the policy writes it: `供水=停水、爆管、#0203;燃气=漏气`; a code begins with `#` */
+/** @param text in the policy's notation: `供水=停水、爆管、#0203;燃气=漏气`; `#` marks a code */
 export const emergenciesOf = (text: string): readonly Emergency[] =>
   text.split(';').map((one) => {
     const [name = '', terms = ''] = one.split('=');
@@ -20,7 +19,7 @@ export const emergenciesOf = (text: string): readonly Emergency[] =>
     };
   });
 
-/** @returns names, in the order of the policy */
+/** @returns names in the policy's order */
 export const emergenciesIn = (
   title: string,
   path: readonly string[],

@@ -1,4 +1,4 @@
-/** The trail of warnings and of what is done about them; open pages hear of each entry. */
+/** Writes entries of the trail of warnings and notifies open pages. */
 import type { Trail } from '../accountability/index.js';
 import type { ClassTrees } from '../classification/index.js';
 import type { Clock, JsonObject } from '../kernel/index.js';
@@ -17,7 +17,7 @@ export interface WarningDeps {
   readonly trail: Trail;
 }
 
-/** @returns where it stands */
+/** @returns the entry's number */
 export async function enter(
   { changes, trail }: Pick<WarningDeps, 'changes' | 'trail'>,
   transaction: Transaction,

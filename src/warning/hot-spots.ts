@@ -1,4 +1,4 @@
-/** Hot spots (Art 26): places and kinds with unusually many sheets in the last seven days, beside the weeks before. */
+/** Hot spots (Art 26): districts and classes with unusually many sheets in the last seven days. */
 import { judgeRise } from './rise.js';
 import type { WeekCount } from './store/spread-store.js';
 
@@ -8,7 +8,7 @@ export interface HotSpot extends WeekCount {
   readonly expected: number;
 }
 
-/** The greatest rise first. @param counted how many past weeks were counted in full */
+/** Greatest rise first. @param counted number of completely counted past weeks */
 export const hotSpots = (
   counts: readonly WeekCount[],
   rule: { readonly least: number; readonly rarity: number },

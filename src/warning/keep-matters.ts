@@ -1,7 +1,6 @@
 /**
- * Follows the tree of the trail, as the assessment does: each sheet that came in or got another kind is counted by
- * place and kind, and what it tips becomes a warning, in the same transaction. A sheet costs the same few look-ups
- * however many there are. One program at a time, whichever gets the cursor.
+ * Follows the tree of the trail: counts new and reclassified sheets by district and class and raises warnings, in one
+ * transaction, with a constant number of look-ups per sheet. One program at a time, whichever holds the cursor.
  */
 import { followTree } from '../accountability/index.js';
 import type { Transaction } from '../persistence/index.js';
@@ -29,14 +28,14 @@ export interface MatterDeps extends WarningDeps {
   readonly policies: PolicyKeeper;
 }
 
-/** Entries a round. */
+/** Entries per round. */
 const mostEntries = 500;
-/** Of one caller's sheets so many are looked at. */
+/** Sheets examined per caller. */
 const mostOfCaller = 100;
-/** A sheet that came in longer ago is counted and warns of nothing: who would be told is too late. */
+/** Older sheets are counted but raise no warning. */
 const freshFor = 2 * 3_600_000;
 
-/** @returns how many entries were followed; 0 also where another program is at it */
+/** @returns entries processed; 0 also if another program holds the cursor */
 export const followMatters = (deps: MatterDeps): Promise<number> =>
   followTree(
     deps.database,
@@ -75,7 +74,7 @@ function sheetOf(
 const isAsBefore = ({ before, district, class: code, area }: Sheet): boolean =>
   before?.district === district && before.class === code && before.area === area;
 
-/** Counts a sheet and warns of what it tips. Exported for measuring. */
+/** Exported for the bench. */
 export async function takeIn(
   deps: WarningDeps,
   transaction: Transaction,
@@ -99,7 +98,7 @@ export async function takeIn(
     if (going === undefined) await raise(deps, transaction, finding, sheet);
     else await joinWarning(transaction, going, sheet);
   }
-  // An emergency that goes on with fewer calls is the same emergency.
+  // A continuing emergency stays the same warning.
   for (const matter of sheet.emergencies) {
     if (findings.some((one) => one.sort === 'burst' && one.matter === matter)) continue;
     const going = await standing({ sort: 'burst', matter });

@@ -1,2 +1,2 @@
-/** Sheets behind one warning that are named; more are counted. */
+/** Sheets listed per warning; all are counted. */
 export const mostBehind = 200;

@@ -4,9 +4,9 @@ import { enter, type WarningDeps } from './enter.js';
 import { replaceBoundaries } from './store/boundary-store.js';
 
 /**
- * Puts the boundaries of a GeoJSON file in the place of those of before; an entry of the trail says by whose hand.
+ * Replaces the district boundaries, with a trail entry.
  *
- * @returns the names of the districts
+ * @returns the districts' names
  * @throws {Refusal} `file.unreadable`
  */
 export async function loadBoundaries(

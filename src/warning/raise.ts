@@ -1,4 +1,4 @@
-/** A warning comes into being: kept with the sheets behind it, entered in the trail, told to those who must know. */
+/** Raises a warning: stores it with its sheets, records it in the trail, notifies. */
 import type { JsonObject } from '../kernel/index.js';
 import { tellOfWarning } from '../notification/index.js';
 import type { Transaction } from '../persistence/index.js';

@@ -1,18 +1,15 @@
-/**
- * Whether a count is unusual beside those of the past weeks. Robust: one wild week among them neither raises the alarm
- * nor hides the next one.
- */
+/** Whether a count is unusual compared with past weeks. Robust against one outlier week. */
 
 export interface Rise {
-  /** What is usual, in hundredths. */
+  /** In hundredths. */
   readonly expected: number;
   readonly isUnusual: boolean;
 }
 
 /**
- * @param past the counts of the same hours of the past weeks, those of before the counting began left out
- * @param rule.least fewer than this are never unusual
- * @param rule.rarity unusual is what chance brings less than once in so many times
+ * @param past counts of the same hours of past weeks, only completely counted ones
+ * @param rule.least smaller counts are never unusual
+ * @param rule.rarity unusual: by chance less than once in this many cases
  */
 export function judgeRise(
   count: number,
@@ -21,20 +18,20 @@ export function judgeRise(
 ): Rise {
   const expected = usual(past);
   const mean = Math.max(expected, floor);
-  // Of what is no more than usual chance brings as much in every other week: the tail need not be summed.
+  // At or below the mean the tail is about one half: no need to sum it.
   const isUnusual =
     count >= least && past.length >= fewestWeeks && count > mean && poissonTail(count, mean) * rarity <= 1;
   return { expected: Math.round(expected * 100), isUnusual };
 }
 
-/** Of less than this nobody knows what is usual. */
+/** Minimum for a comparison. */
 const fewestWeeks = 3;
-/** Where nothing ever came, the first sheets are not yet a rise. */
+/** Lower bound of the mean: the first sheets of a new matter are not a rise. */
 const floor = 0.25;
 
 /**
- * The mean without the highest week, and what weeks usually differ beyond chance: the median deviation (MAD × 1.4826),
- * as far as it is more than that of a Poisson process.
+ * The mean without the highest week, plus the deviation beyond chance: median deviation (MAD × 1.4826) in excess of a
+ * Poisson process.
  */
 function usual(past: readonly number[]): number {
   if (past.length === 0) return 0;
@@ -52,7 +49,7 @@ function median(rising: readonly number[]): number {
   return rising.length % 2 === 1 ? upper : (upper + (rising[half - 1] ?? 0)) / 2;
 }
 
-/** P(X ≥ count) of a Poisson variable; summed from `count` on, so that the small tail is exact. */
+/** P(X ≥ count) of a Poisson variable; summed from `count`, so that small tails are exact. */
 export function poissonTail(count: number, mean: number): number {
   if (count <= 0) return 1;
   if (count <= mean) return 1 - belowOf(count, mean);

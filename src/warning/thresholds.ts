@@ -1,13 +1,13 @@
-/** When the hotline warns: policies (docs/policies.md), read as numbers. Pure. */
+/** Thresholds of warnings, from policies (docs/policies.md). Pure. */
 import { emergenciesOf, type Emergency } from './emergencies.js';
 
 export interface Thresholds {
   readonly rise: {
-    /** Fewer sheets in an hour than this are no rise. */
+    /** Fewer sheets in an hour are no rise. */
     readonly least: number;
-    /** Past weeks that it is compared with. */
+    /** Number of past weeks compared. */
     readonly weeks: number;
-    /** By chance it may be as many once in so many times. */
+    /** Expected by chance once in this many cases. */
     readonly rarity: number;
   };
   readonly burst: {
@@ -17,14 +17,14 @@ export interface Thresholds {
   };
   readonly repeat: {
     readonly days: number;
-    /** Sheets of one caller about one kind. */
+    /** Sheets of one caller and class. */
     readonly ofCaller: number;
-    /** Sheets of one kind from one place. */
+    /** Sheets of one class and district. */
     readonly ofPlace: number;
   };
 }
 
-/** @param values the policies in force; each of them was checked when it was decided */
+/** @param values policies in force, already validated */
 export function thresholdsOf(values: { value(key: string): string | undefined }): Thresholds {
   const number = (text: string | undefined): number => Number(/\d+/.exec(text ?? '')?.[0]);
   return {

@@ -1,7 +1,7 @@
 import type { ClassTree } from '../classification/index.js';
 import type { Sort } from './decide.js';
 
-/** What a warning is about, in words: the emergency, or the kind by the tree in force. */
+/** Subject of a warning: the emergency, or the class by the tree in force. */
 export const titleOf = (
   tree: ClassTree,
   { sort, matter }: { readonly sort: Sort; readonly matter: string },

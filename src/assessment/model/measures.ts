@@ -1,6 +1,6 @@
 /**
- * What can be counted: a fixed set, each defined by an article, by what is counted, by what of it counts as met, and by
- * the instant that says to which month it belongs. Runs in the browser, too: no import.
+ * The fixed set of measures, each defined by an article, a denominator, a numerator, and the instant that assigns it to
+ * a month. Runs in browsers: no imports.
  */
 export interface Measure {
   readonly key: MeasureKey;
@@ -113,7 +113,7 @@ export const measures: readonly Measure[] = [
   },
 ];
 
-/** How often something was so, of how often it could have been. */
+/** `met` of `of`. */
 export interface Count {
   readonly met: number;
   readonly of: number;

@@ -1,4 +1,4 @@
-/** What an assessment method says. Runs in the browser, too: no import from Node. */
+/** Content of an assessment method. Runs in browsers: no Node imports. */
 import { z } from 'zod';
 import { measureKeys } from './measures.js';
 
@@ -23,12 +23,12 @@ const indicatorSchema = z.strictObject({
   better: z.enum(['higher', 'lower']),
   /** Percent of the score; those of one method add up to 100. */
   weight: z.number().int().min(0).max(100),
-  /** A rate worse than this falls short. Null for none. */
+  /** A rate worse than this fails; null for none. */
   threshold: z.number().int().min(0).max(10_000).nullable(),
 });
 
 const exclusionSchema = z.strictObject({
-  /** What is not counted … */
+  /** Excluded measures … */
   measures: z.array(z.enum(measureKeys)).min(1),
   /** … of sheets of these kinds (Art 3). */
   kinds: z.array(z.enum(kinds)).min(1),
@@ -39,19 +39,19 @@ export const methodContentSchema = z.strictObject({
   title: line(200),
   indicators: z.array(indicatorSchema).min(1).max(30),
   exclusions: z.array(exclusionSchema).max(50),
-  /** Units are ranked among those of their group; a unit of no group is not ranked. */
+  /** Units are ranked within their group; units without a group are not ranked. */
   groups: z
     .array(
       z.strictObject({
         key,
         label: line(60),
         unitKinds: z.array(z.enum(unitKinds)),
-        /** By name, before the kind of the unit counts. */
+        /** Named units take precedence over kinds. */
         units: z.array(line(100)).max(500),
       }),
     )
     .max(30),
-  /** FEEL over `score` and the indicators by key: what makes a result poor or satisfaction low (Art 38 ¶2). */
+  /** FEEL over `score` and the indicators: whether a result is poor (Art 38 ¶2). */
   poor: line(1000),
 });
 

@@ -1,4 +1,4 @@
-/** What is published of a month. Runs in the browser, too: no import from Node. */
+/** Content of a month's publication. Runs in browsers: no Node imports. */
 import { z } from 'zod';
 
 /** 公开 (Art 33), for anyone; 通报 (Art 38), for the units. */
@@ -8,7 +8,7 @@ export type PublicationKind = (typeof publicationKinds)[number];
 const count = z.number().int().min(0);
 /** Hundredths of a percent. */
 const rate = count.max(10_000);
-/** Null where there are too few to be told. */
+/** Null: too small to publish. */
 const few = count.nullable();
 
 export const publicationContentSchema = z.object({
@@ -17,27 +17,27 @@ export const publicationContentSchema = z.object({
   version: count,
   title: z.string(),
   issuer: z.string(),
-  /** 文号 and date: with the publication. */
+  /** 文号 and date, set on publication. */
   documentNumber: z.string().nullable(),
   issuedOn: z.string().nullable(),
-  /** Why there is a version after the first. */
+  /** Why there is another version. */
   correction: z.string().nullable(),
-  /** Fewer than this are not told. */
+  /** Smaller counts are not published. */
   threshold: count,
   /** Art 33 (1): 受理渠道、办理标准、办理流程. */
   channels: z.array(z.string()),
   standards: z.array(z.string()),
   steps: z.array(z.string()),
   received: few,
-  /** Of what was received, by channel, kind, class. */
+  /** Received requests by channel, kind, class. */
   intake: z.array(
     z.object({ heading: z.string(), cells: z.array(z.object({ label: z.string(), count: few })) }),
   ),
-  /** Of the whole city. */
+  /** City-wide. */
   measures: z.array(
     z.object({ label: z.string(), meaning: z.string(), met: few, of: few, rate: rate.nullable() }),
   ),
-  /** Empty before the results are circulated. */
+  /** Empty until the results are circulated. */
   groups: z.array(
     z.object({
       label: z.string(),
@@ -53,14 +53,14 @@ export const publicationContentSchema = z.object({
       ),
     }),
   ),
-  /** Units with too few sheets to be compared in public. */
+  /** Number of units with too few sheets for public comparison. */
   leftOut: count,
   cases: z.array(z.object({ title: z.string(), text: z.string() })),
 });
 
 export type PublicationContent = z.output<typeof publicationContentSchema>;
 
-/** A case as it is chosen: from a closed sheet, whose number is not published. */
+/** A case taken from a closed sheet, whose number is not published. */
 export interface TypicalCase {
   readonly no: string;
   readonly title: string;

@@ -1,4 +1,4 @@
-/** The publication of a month (Arts 33, 38) from its figures: pure, the same figures always the same text. */
+/** Builds a month's publication (Arts 33, 38) from its figures. Pure. */
 import { rateOfCount, type Counts, type Figures } from '../figures.js';
 import {
   measures,
@@ -11,7 +11,7 @@ import {
 import type { Period } from '../period.js';
 import { toldOf, withoutSmallCounts, type Cell } from './small-counts.js';
 
-/** What the city writes into every month's: data (`regulation/publication.json`). */
+/** The city's fixed texts (`regulation/publication.json`). */
 export interface PublicationTemplate {
   readonly issuer: string;
   readonly titles: { readonly [Kind in PublicationKind]: string };
@@ -76,13 +76,12 @@ export function buildPublication(
   };
 }
 
-/** All units together. */
 export function cityCount(counts: Counts, key: MeasureKey): Count {
   const of = Object.values(counts).map((unit) => unit[key] ?? { met: 0, of: 0 });
   return { met: of.reduce((sum, one) => sum + one.met, 0), of: of.reduce((sum, one) => sum + one.of, 0) };
 }
 
-/** The score of a unit that had two sheets tells how these two went. */
+/** A score based on very few sheets would reveal their results. */
 const isComparable = ({ counts }: MonthFigures, unit: string, threshold: number): boolean =>
   (counts[unit]?.reply?.of ?? 0) >= threshold;
 

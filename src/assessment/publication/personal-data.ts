@@ -1,9 +1,9 @@
 /**
- * Whether a text for publication tells who somebody is (Arts 10, 32): what looks like a number that belongs to a
- * person, and what the vault holds of the very sheet. Names the place, never what stands there.
+ * Searches a text for personal data (Arts 10, 32): numbers of persons, and what the vault holds of the same sheet.
+ * Reports positions, never the text.
  */
 
-/** What is known of the people of one sheet. */
+/** Known persons of one sheet. */
 export interface KnownPersons {
   readonly names: readonly string[];
   readonly contacts: readonly string[];
@@ -12,7 +12,7 @@ export interface KnownPersons {
 
 export interface PersonalFinding {
   readonly what: string;
-  /** Of the first character, counted from 1. */
+  /** Position of the first character, from 1. */
   readonly at: number;
 }
 
@@ -44,9 +44,9 @@ const patterns: readonly (readonly [what: string, pattern: RegExp])[] = [
   ['工单编号', pattern(String.raw`(?<!\d)20\d{6}-\d{6}(?!\d)`)],
 ];
 
-/** In the order of the text. */
+/** In text order. */
 export function personalDataIn(text: string, known: KnownPersons = nobody): PersonalFinding[] {
-  // Character by character, so that places stay as they are.
+  // Character by character, to keep positions.
   const plain = [...text].map(halfWidth).join('');
   const found = patterns.flatMap(([what, one]) =>
     [...plain.matchAll(one)].map(({ index }) => ({ what, at: index + 1 })),
@@ -76,7 +76,7 @@ export function personalDataIn(text: string, known: KnownPersons = nobody): Pers
 
 const nobody: KnownPersons = { names: [], contacts: [], addresses: [] };
 
-/** An astral character keeps its length; of what becomes longer the first is enough. */
+/** Keeps the length: of longer results only the first character. */
 const halfWidth = (character: string): string => {
   const normal = character.normalize('NFKC').toLowerCase();
   return normal.length === character.length ? normal : character;
@@ -90,10 +90,7 @@ function withoutBlanks(text: string): { readonly text: string; readonly places: 
 const bareOf = (value: string): string => withoutBlanks([...value].map(halfWidth).join('')).text;
 const longEnough = (value: string, least: number): boolean => bareOf(value).length >= least;
 
-/**
- * A street alone is no one's address; with a number it may be. Any six characters of it with a digit among them, and
- * all of it.
- */
+/** A street alone identifies nobody, with a number it may: the whole address, and any six characters with a digit. */
 function addressParts(address: string): string[] {
   const bare = bareOf(address);
   const windows = Array.from({ length: Math.max(0, bare.length - 5) }, (_, start) =>

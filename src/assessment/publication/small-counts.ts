@@ -1,6 +1,6 @@
 /**
- * Art 10: from a count of one or two somebody may be recognised. What is too small is merged with the next larger until
- * what is merged is large enough and of at least two, so that no difference to the total tells it either.
+ * Art 10: a count of one or two may identify somebody. Too small cells are merged with the next larger ones, at least
+ * two of them, so that the difference to the total reveals nothing either.
  */
 export interface Cell {
   readonly label: string;
@@ -9,7 +9,7 @@ export interface Cell {
 
 const merged = '其他(合并)';
 
-/** In the given order, what is merged last; a count is null where even all together are too few. */
+/** In the given order, merged cells last; null if even the sum is too small. */
 export function withoutSmallCounts(
   cells: readonly Cell[],
   threshold: number,
@@ -29,6 +29,6 @@ export function withoutSmallCounts(
   return [...shown, { label: merged, count: toldOf(sum, threshold) }];
 }
 
-/** Nothing at all recognises nobody. */
+/** Zero identifies nobody. */
 export const toldOf = (count: number, threshold: number): number | null =>
   count === 0 || count >= threshold ? count : null;

@@ -1,4 +1,4 @@
-/** Where a version of a publication stands, from what has been done to it. Pure. */
+/** State of a publication's version, from its acts. Pure. */
 import type { PublicationContent, TypicalCase } from '../model/index.js';
 
 export interface PublicationAct {
@@ -8,20 +8,20 @@ export interface PublicationAct {
   readonly reason: string | null;
   /** With `cases`. */
   readonly cases: readonly TypicalCase[] | null;
-  /** With `publish`: what was published, word for word. */
+  /** With `publish`: the published content, word for word. */
   readonly content: PublicationContent | null;
 }
 
 export interface PublicationStanding {
   readonly state: 'draft' | 'approved' | 'published';
   readonly cases: readonly TypicalCase[];
-  /** Everybody who has written of the cases; none of them approves. */
+  /** Authors of the cases, who may not approve. */
   readonly writers: readonly string[];
   readonly approvedBy: string | null;
   readonly published: (PublicationAct & { readonly content: PublicationContent }) | null;
 }
 
-/** @param acts in the order in which they were done */
+/** @param acts in order */
 export function standingOf(acts: readonly PublicationAct[]): PublicationStanding {
   const last = acts.findLast(({ act }) => act !== 'publish');
   const approvedBy = last?.act === 'approve' ? last.actor : null;

@@ -1,6 +1,6 @@
 import type { PublicationKind } from '../model/index.js';
 
-/** The tasks of `processes/assessment.bpmn` that each is for. */
+/** The corresponding tasks of `processes/assessment.bpmn`. */
 export const stepOf = { public: 'Task_Publish', circular: 'Task_Circulate' } as const satisfies {
   readonly [Kind in PublicationKind]: string;
 };

@@ -1,4 +1,4 @@
-/** What the city writes into every month's publication: data that an officer edits, read and checked once. */
+/** The city's fixed texts for publications, read and checked once. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -16,7 +16,7 @@ const schema = z.strictObject({
   steps: lines,
 });
 
-/** @throws {Error} where the shipped file is not as it must be: no input of a user's */
+/** @throws {Error} if the shipped file is wrong: a fault of the build */
 export function publicationTemplate(): PublicationTemplate {
   return schema.parse(JSON.parse(readFileSync(join(packageRoot, 'regulation', 'publication.json'), 'utf8')));
 }
