@@ -1,4 +1,4 @@
-/** A request comes in (Arts 21–22): its sheet is opened and the acceptance process starts, in one transaction. */
+/** Accepts requests (Arts 21–22): opens the sheet and starts the process `acceptance`, in one transaction. */
 import type { Answer, Executor, RuntimeName, StartCase } from '../engine/index.js';
 import type { JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
@@ -7,11 +7,11 @@ import type { Sheets, WorkOrder } from '../sheet/index.js';
 export interface AcceptOptions {
   readonly runtime?: RuntimeName;
   readonly actor?: string;
-  /** Besides what the sheet says: the codes of its kind. */
+  /** In addition to the sheet's: codes of its class. */
   readonly variables?: JsonObject;
 }
 
-/** One answer a request; a number that exists already is answered with its case and changes nothing. */
+/** One answer per request; for an existing number its case, unchanged. */
 export async function acceptRequests(
   deps: { readonly executor: Executor; readonly sheets: Sheets },
   transaction: Transaction,
@@ -28,7 +28,7 @@ export async function acceptRequests(
   );
 }
 
-/** What acceptance is told of a sheet: neither who called nor what about. */
+/** Variables of acceptance: neither the caller nor the matter. */
 export function acceptanceOf(request: WorkOrder, { variables, ...options }: AcceptOptions = {}): StartCase {
   return {
     kind: 'start',

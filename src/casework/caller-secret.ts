@@ -3,9 +3,9 @@ import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 
 /**
- * The caller has lost the secret: another one, for which an entry of the sheet's trail says who gave it out.
+ * Issues a new code to a caller who lost it, with a trail entry.
  *
- * @returns twelve digits, to be told to the caller
+ * @returns twelve digits for the caller
  * @throws {Refusal} `case.not-found`
  */
 export async function reissueCallerSecret(
@@ -13,7 +13,7 @@ export async function reissueCallerSecret(
     readonly clock: Clock;
     readonly database: Database;
     readonly executor: Executor;
-    /** Makes the secret and keeps its hash. */
+    /** Creates the code and stores its hash. */
     issueIn(transaction: Transaction, no: string): Promise<string>;
   },
   no: string,

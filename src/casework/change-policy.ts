@@ -1,6 +1,6 @@
 /**
- * Changing a policy: somebody proposes a value from a day to come, somebody else approves or rejects it; until then
- * the author may withdraw it. Each act is an entry of the trail, stream `policies`, in its own transaction.
+ * Changes of policies: proposed from a future day on, approved or rejected by another person; until then the author may
+ * withdraw. Each act is an entry of the trail `policies`.
  */
 import type { Trail } from '../accountability/index.js';
 import { civilDateOf, parseCivilDate, type CivilDate } from '../calendar/index.js';
@@ -24,13 +24,13 @@ export interface ChangePolicyDeps {
   readonly clock: Clock;
 }
 
-/** Every program has seen a decision before a case can start under it: it reads them again every second. */
+/** Programs reload decisions every second; all know one well before a case can start under it. */
 const leastNotice = 60_000;
 
 /**
- * @param request.effectiveOn civil date in Asia/Shanghai, from whose 00:00 the value shall be in force
- * @throws {Refusal} `input.invalid` where author or reason is blank; `policy.not-found`; `policy.invalid` for a value that the policy cannot have, or a day that is not
- * still to come; `calendar.invalid` for what is no day
+ * @param request.effectiveOn civil date in Asia/Shanghai; in force from its 00:00
+ * @throws {Refusal} `input.invalid` for a blank author or reason; `policy.not-found`; `policy.invalid` for an impossible
+ * value, or a day that is not in the future; `calendar.invalid`
  */
 export async function proposePolicy(
   deps: ChangePolicyDeps,
@@ -65,8 +65,8 @@ const entryTypes = {
 } as const satisfies Record<Verdict, string>;
 
 /**
- * @throws {Refusal} `policy.not-found`; `policy.not-yours` where an author rules on the own proposal, or another
- * withdraws it; `policy.settled` where it has been ruled on; `policy.invalid` for an approval too late for its day
+ * @throws {Refusal} `policy.not-found`; `policy.not-yours` for an author's ruling, or withdrawal by another;
+ * `policy.settled`; `policy.invalid` for an approval too late for its day
  */
 export async function rulePolicy(
   deps: ChangePolicyDeps,
@@ -121,7 +121,7 @@ function refuseWrongHand(
   }
 }
 
-/** Blanks and full-width letters make nobody another person. */
+/** Ignores spaces and full-width forms. */
 const samePerson = (one: string, other: string): boolean => bare(one) === bare(other);
 const bare = (name: string): string => name.normalize('NFKC').replaceAll(/\s/g, '').toLowerCase();
 

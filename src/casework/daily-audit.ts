@@ -1,4 +1,4 @@
-/** Every night: the manifest of the day, then the whole trail is verified; the verdict is kept for all to see. */
+/** Nightly: the day's manifest, then verification of the whole trail; the result is stored. */
 import { z } from 'zod';
 import {
   latestVerification,
@@ -40,7 +40,7 @@ export function dailyAudit(deps: DailyAuditDeps): Job {
   });
 }
 
-/** At the start of a program: at once where the last one is a day old, else at the next midnight. */
+/** At program start: now if the last one is a day old, else at the next midnight. */
 export async function scheduleDailyAudit({ database, clock }: DailyAuditDeps): Promise<void> {
   await database.transaction(async (transaction) => {
     const last = await latestVerification(transaction);
@@ -50,7 +50,7 @@ export async function scheduleDailyAudit({ database, clock }: DailyAuditDeps): P
   });
 }
 
-/** One waits at a time, whoever adds it. */
+/** At most one is queued. */
 const add = (transaction: Transaction, runAt: Date): void =>
   addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);
 

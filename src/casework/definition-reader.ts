@@ -1,4 +1,4 @@
-/** What the elements of deployed versions are called and stand for. Read once a version: it never changes. */
+/** Elements of deployed versions by name and meaning; cached, since versions never change. */
 import {
   annotate,
   definitionOf,

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { deploy, type Deployment, type DeployDeps } from '../engine/index.js';
 import { packageRoot } from '../kernel/package-root.js';
 
-/** The five processes of the regulation, in the order in which they call on each other. */
+/** The five processes, in calling order. */
 export const shippedProcesses = [
   'acceptance',
   'handling',
@@ -12,7 +12,7 @@ export const shippedProcesses = [
   'accountability',
 ] as const;
 
-/** Puts the shipped diagrams in force where their bytes differ from what stands. */
+/** Deploys shipped diagrams that differ from the versions in force. */
 export async function deployShipped(
   system: Omit<DeployDeps, 'journal'> & { readonly trail: DeployDeps['journal'] },
 ): Promise<readonly Deployment[]> {

@@ -1,23 +1,21 @@
-/** The form of a task, as the diagram declares it: checked once, then split into variables and sealed texts. */
+/** A task's form as declared in the diagram: validates answers and splits them into variables and sealed texts. */
 import { z } from 'zod';
 import { Refusal, seal, type Json, type JsonObject, type Seal } from '../kernel/index.js';
 import type { ElementAnnotation, FormField } from '../engine/index.js';
 
-/** A free text longer than this is no form answer. */
 const longestText = 20_000;
 const longestLine = 500;
 
 export interface Answers {
-  /** For conditions, deadlines and the trail. A text is represented by the digest under which it is sealed. */
+  /** For conditions, deadlines and trail. Free texts are replaced by their digests. */
   readonly variables: JsonObject;
   readonly sealed: readonly Seal[];
 }
 
 /**
- * A box that was not ticked is `false`; another optional field that was left out keeps the value the case has, one
- * given as null is cleared.
+ * A missing checkbox is `false`; another missing optional field keeps the case's value, null clears it.
  *
- * @throws {Refusal} `input.invalid` naming each field that is missing, unknown or of the wrong kind
+ * @throws {Refusal} `input.invalid` with each missing, unknown or invalid field
  */
 export function answersOf(element: ElementAnnotation, given: JsonObject): Answers {
   const result = schemaOf(element).safeParse(given);
@@ -40,7 +38,7 @@ export function answersOf(element: ElementAnnotation, given: JsonObject): Answer
 
 const isFreeText = (field: FormField): boolean => field.type === 'longText';
 
-/** Building a schema costs a hundred times what using it does; a definition's elements live as long as it. */
+/** Building a schema costs a hundred times its use. */
 const schemas = new WeakMap<ElementAnnotation, ReturnType<typeof formSchema>>();
 
 function schemaOf(element: ElementAnnotation): ReturnType<typeof formSchema> {

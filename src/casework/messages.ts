@@ -1,4 +1,4 @@
-/** Messages to a case from outside: an extension applied for, an explanation asked for, a clue for accountability. */
+/** Messages to a case by people: application for an extension, request for an explanation, clue for accountability. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import { loadCasesByKey, type CaseFile, type DefinitionStore, type Executor } from '../engine/index.js';
 import type { Database } from '../persistence/index.js';
@@ -14,10 +14,11 @@ export interface MessageDeps {
 }
 
 /**
- * Sends a message to a case now: to each of its processes that waits for it, else it starts the process that it names.
+ * Sends a message to every process of the case that waits for it, otherwise starts the process named by it.
  *
- * @param answers what the message says, by the fields that the diagram declares on the event that catches it
- * @throws {Refusal} `case.not-found`, `input.invalid` for answers that the diagram does not ask for or that are missing, `unit.not-found`, `stimulus.not-waiting` where nobody waits and nothing starts
+ * @param answers by the fields declared on the catching event
+ * @throws {Refusal} `case.not-found`, `input.invalid` for missing or unexpected answers, `unit.not-found`,
+ * `stimulus.not-waiting` if nothing receives it
  */
 export async function sendMessage(
   deps: MessageDeps,
@@ -53,7 +54,7 @@ export async function sendMessage(
   });
 }
 
-/** The event of a running process that says what the message must tell; undefined where it tells nothing. */
+/** The catching event with the message's form; undefined without a form. */
 export function tellingEvent(definitions: DefinitionStore, file: CaseFile, message: string) {
   for (const { definitionId } of file.instances.values()) {
     const event = definitions.byId(definitionId).annotations.told(message);

@@ -1,4 +1,4 @@
-/** A case as people read it: its sheet, where it stands, every deadline with its reasons, the whole trail. */
+/** Reads a case: sheet, state, deadlines with derivations, trail. */
 import { isJsonObject, Refusal, type JsonObject } from '../kernel/index.js';
 import type { ChainVerdict, Trail, TrailEntry } from '../accountability/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
@@ -16,7 +16,7 @@ import type { Database, Transaction } from '../persistence/index.js';
 import { isLapseKey } from '../knowledge/index.js';
 import type { KeptSheet, Sheets } from '../sheet/index.js';
 
-/** What every case has, whether it is about a sheet or not. */
+/** Common to all cases, with or without a sheet. */
 export interface CaseRecord {
   readonly file: CaseFile;
   readonly processes: readonly {
@@ -50,7 +50,7 @@ export interface ReadDeps {
 /** @throws {Refusal} `case.not-found` */
 export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
   return deps.database.transaction(async (transaction) => {
-    // One snapshot: a step that commits meanwhile must not make its trail look longer than its head.
+    // One snapshot: otherwise a concurrent step could make the trail longer than its head.
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     const sheet = await deps.sheets.find(transaction, no);
     const record = await recordOf(deps, transaction, no);
@@ -60,7 +60,7 @@ export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
   });
 }
 
-/** A case that is about no sheet; undefined where there is none, or it is not theirs to see. */
+/** A case without a sheet; undefined if missing or invisible to the viewer. */
 export async function readCaseRecord(
   deps: Omit<ReadDeps, 'sheets'>,
   no: string,
@@ -112,7 +112,7 @@ function nameOf(definitions: DefinitionStore, file: CaseFile, deadline: OpenDead
   return element?.name ?? deadline.element;
 }
 
-/** For a work order that is not there, or not theirs to see: they cannot tell. */
+/** The same for missing and invisible work orders. */
 export function unknownCase(no: string): Refusal {
   if (isLapseKey(no)) {
     return new Refusal('case.not-found', `“${no}”是知识库条目的督办,不是工单`, {

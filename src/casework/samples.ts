@@ -1,4 +1,4 @@
-/** Three requests of our own, so that a first start has something to show. Loaded once, into an empty database. */
+/** Three sample requests for a first start, loaded once into an empty database. */
 import { toShanghaiIso } from '../calendar/index.js';
 import type { Executor } from '../engine/index.js';
 import type { Clock } from '../kernel/index.js';
@@ -44,7 +44,7 @@ export interface SampleDeps {
   readonly clock: Clock;
 }
 
-/** @returns how many were loaded: none where live work orders stand already */
+/** @returns number loaded: none if there are work orders */
 export async function loadSamples(deps: SampleDeps): Promise<number> {
   return deps.database.transaction(async (transaction) => {
     await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.samples'))");

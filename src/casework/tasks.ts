@@ -1,4 +1,4 @@
-/** What people do: find their open tasks and complete them. */
+/** Reads and completes open tasks. */
 import { Refusal, type Clock, type Json, type JsonObject } from '../kernel/index.js';
 import type { Trail } from '../accountability/index.js';
 import {
@@ -25,9 +25,8 @@ export interface TaskDeps {
 }
 
 /**
- * `case~instance~token~opened~element`. A token walks on from task to task and, where the process goes round, comes
- * back: only with the element and the instant of opening does it name one visit, so that a form opened before cannot
- * hit a later task. `~` is in no BPMN id and needs no encoding in a URL.
+ * `case~instance~token~opened~element`. A token may return to a task in a loop: element and opening instant identify
+ * one visit, so that an old form cannot complete a later task. `~` occurs in no BPMN id and needs no encoding in URLs.
  */
 export const taskId = (
   caseId: string,
@@ -39,7 +38,7 @@ export interface TaskView {
   readonly no: string;
   readonly task: OpenTask;
   readonly element: ElementAnnotation;
-  /** The name on the diagram of another element of the same process. */
+  /** Name of another element of the same process. */
   nameOf(element: string): string;
 }
 
@@ -50,22 +49,21 @@ export async function readTask(deps: TaskDeps, id: string): Promise<TaskView> {
   );
 }
 
-/** Who does it. */
 export interface Performer {
-  /** As the trail names them: two people have two names. */
+  /** Unique name in the trail. */
   readonly actor: string;
-  /** Sheets that they must keep away from (Art 32), by number. */
+  /** Numbers of sheets they are recused from (Art 32). */
   readonly recusedFrom?: readonly string[];
-  /** Whether the task is theirs to do: by role, and by unit where it is a unit's. */
+  /** Whether they may do the task: by role, and by unit for a unit's task. */
   does(task: OpenTask, variables: JsonObject): boolean;
 }
 
 /**
  * Completes a task now.
  *
- * @param answers the form's answers by field key
- * @throws {Refusal} `task.not-found`, `task.closed` (done already, or a stale form), `task.not-yours`, `input.invalid`,
- * `unit.not-found`
+ * @param answers by field key
+ * @throws {Refusal} `task.not-found`, `task.closed` (already completed, or an old form), `task.not-yours`,
+ * `input.invalid`, `unit.not-found`
  */
 export async function completeTask(
   deps: TaskDeps,
@@ -78,7 +76,7 @@ export async function completeTask(
   );
 }
 
-/** The same within the caller's transaction. */
+/** Within the caller's transaction. */
 export async function completeTaskIn(
   deps: TaskDeps,
   transaction: Transaction,
@@ -86,7 +84,7 @@ export async function completeTaskIn(
   answers: JsonObject,
   performer: Performer,
 ): Promise<CaseFile> {
-  // Before looking: of two who complete the same task the second must find it closed, wherever the token went.
+  // Lock before reading: of two concurrent completions the second must find the task closed.
   const files = await lockCases(transaction, [partsOf(id).caseId]);
   const view = await openTask(deps, transaction, id, files);
   const variables = files.get(partsOf(id).caseId)?.variables ?? {};
@@ -136,7 +134,7 @@ async function openTask(
   return { id, no: file.businessKey, task, element, nameOf };
 }
 
-/** The task's role, and separation of duties: who did one of the named tasks of this case may not do this one. */
+/** Role and separation of duties: who did one of the named tasks of this case may not do this one. */
 async function mayAct(
   deps: TaskDeps,
   transaction: Transaction,
@@ -165,7 +163,7 @@ async function mayAct(
   const done = (await deps.trail.history(transaction, view.no))
     .filter(({ body }) => body.actor === actor)
     .flatMap(({ type, body }): readonly Json[] =>
-      // A message is known by the event that it entered by: who applied for something does not decide on it.
+      // A message is identified by its catching event: applicants do not decide.
       type === 'message.received' ? listed(body.entered) : [body.of ?? null],
     )
     .find((of) => typeof of === 'string' && notBy.includes(of));

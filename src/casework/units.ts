@@ -1,7 +1,6 @@
 /**
- * Units that people name are those of the register: a unit that is written wrongly would never see its sheet, and one
- * that has to withdraw (Art 32) would not be recognised. Asked of what somebody writes now; history that is replayed
- * names units as they were called then and is not asked.
+ * Unit names entered by people must be in the register: a misspelt unit would never see its sheet, and recusal (Art 32)
+ * would fail. Not checked for replayed history, which has the names of its time.
  */
 import type { ElementAnnotation } from '../engine/index.js';
 import { unitsIn } from '../handlers/index.js';
@@ -9,11 +8,11 @@ import { Refusal, type JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 
 export interface UnitRegister {
-  /** Those of the names that no unit bears; blanks in a name do not count. */
+  /** Names not in the register; spaces are ignored. */
   unknownAmong(transaction: Transaction, names: readonly string[]): Promise<readonly string[]>;
 }
 
-/** @throws {Refusal} `unit.not-found` for the first field that names a unit which is not in the register */
+/** @throws {Refusal} `unit.not-found` for the first field with an unknown unit */
 export async function assertUnitsOfForm(
   register: UnitRegister,
   transaction: Transaction,

@@ -1,6 +1,6 @@
 /**
- * Who may set a webhook must not reach through us what only we can reach: the database's host, a router, a cloud's
- * metadata. The address is judged where the connection takes it from, so that a name cannot change its mind between.
+ * Prevents webhooks from reaching internal addresses through us (SSRF): the database's host, a router, cloud metadata.
+ * The address is checked in the connection's own look-up, so that DNS cannot change in between.
  */
 import { lookup } from 'node:dns';
 import { isIP, type LookupFunction } from 'node:net';
@@ -9,7 +9,7 @@ import { PrivateAddress } from './failure.js';
 
 const isPublic = (address: string): boolean => ipaddr.process(address).range() === 'unicast';
 
-/** A host written as an address is never looked up. @throws {PrivateAddress} */
+/** A literal address is not looked up. @throws {PrivateAddress} */
 export function assertPublicHost(url: URL): void {
   const host = url.hostname.replace(/^\[|\]$/g, '');
   if (isIP(host) !== 0 && !isPublic(host)) throw new PrivateAddress();

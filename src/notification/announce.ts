@@ -1,6 +1,6 @@
 /**
- * From the trail into the inboxes, and to the systems that subscribed. The step only leaves one job for its whole batch; what is told, and to whom, is
- * found out afterwards from the entries, which never change.
+ * From trail entries to inboxes and subscribers. A step only adds one job per batch; recipients are determined later
+ * from the entries, which never change.
  */
 import { z } from 'zod';
 import type { Trail } from '../accountability/index.js';
@@ -23,7 +23,7 @@ const tellJob = defineJob(
   { title: '写入收件箱', attempts: 12, subject: ({ entries }) => `${entries.length} 件工单` },
 );
 
-/** For the executor: asks that these entries be told of, in their own transaction. */
+/** For the executor: queues the announcement of entries in their own transaction. */
 export const announcer =
   (trail: Trail) =>
   (transaction: Transaction, steps: readonly Announced[]): void => {

@@ -1,4 +1,4 @@
-/** Out of the house: one notification through one channel, tried again until it has arrived or patience ends. */
+/** Delivers one notification through one channel, with retries. */
 import { z } from 'zod';
 import { defineJob, handled, type Job } from '../jobs/index.js';
 import type { Clock, Vault } from '../kernel/index.js';
@@ -10,7 +10,7 @@ import { channelWithSecret, type Channel } from './store/channel-store.js';
 import { findNotification } from './store/notification-store.js';
 import { postWebhook } from './webhook.js';
 
-/** Twelve tries reach over sixteen hours: a receiver that is down over night gets it in the morning. */
+/** Twelve attempts take over sixteen hours: enough for a receiver that is down overnight. */
 export const deliverJob = defineJob(
   'notification.deliver',
   z.object({ notification: z.int(), channel: z.int(), recipient: z.string(), title: z.string() }),
@@ -24,7 +24,7 @@ export interface DeliverDeps {
   readonly vault: Vault;
 }
 
-/** For a receiver, in milliseconds. */
+/** Timeout in milliseconds. */
 export const longestWait = 10_000;
 
 export function deliveringJob({ database, clock, outgoing, vault }: DeliverDeps): Job {
@@ -33,13 +33,13 @@ export function deliveringJob({ database, clock, outgoing, vault }: DeliverDeps)
       await findNotification(transaction, notification),
       await channelWithSecret(transaction, vault, channel),
     ]);
-    // Ended meanwhile: nobody is there any more who wants to hear it.
+    // The channel was ended meanwhile.
     if (!what || !way || way.endedAt) return;
     await sendThrough({ clock, outgoing }, way, messageOf(what), signal);
   });
 }
 
-/** @throws {Error} in Chinese, unless it has arrived */
+/** @throws {Error} in Chinese, unless delivered */
 export async function sendThrough(
   { clock, outgoing }: Pick<DeliverDeps, 'clock' | 'outgoing'>,
   way: Pick<Channel, 'kind' | 'address'> & { readonly secret: string | null },

@@ -2,7 +2,7 @@ import { failureInWords } from './failure.js';
 import type { Message } from './message.js';
 import type { OutgoingSettings } from './settings.js';
 
-/** @throws {Error} in Chinese, unless the mail server takes it */
+/** @throws {Error} in Chinese, unless the mail server accepts it */
 export async function sendEmail(
   { smtp }: OutgoingSettings,
   to: string,

@@ -1,4 +1,4 @@
-/** The events that the trail holds, in the order in which it was recorded: for a system that has missed some. */
+/** Events in order of recording, for systems that missed some. */
 import { findEntries, indexTrail, sequence, told } from '../accountability/index.js';
 import type { DefinitionStore, ElementAnnotation } from '../engine/index.js';
 import type { Database } from '../persistence/index.js';
@@ -7,14 +7,14 @@ import { liveUnitsOf } from './store/case-unit.js';
 
 interface EventPage {
   readonly events: readonly SheetEvent[];
-  /** The place of the last entry that was looked at; undefined where there was none. */
+  /** Index of the last entry examined. */
   readonly last: number | undefined;
   readonly more: boolean;
 }
 
 /**
- * @param seen what whoever asks may see, behind the fence
- * @param asked.since legal instant of the first entry; `after` a place in the tree; at most `limit` entries are looked at
+ * @param seen restricts to what the caller may see
+ * @param asked.since legal instant of the first entry; `after`: index in the tree; `limit`: entries examined
  */
 export async function eventsSince(
   { database, definitions }: { readonly database: Database; readonly definitions: DefinitionStore },
@@ -39,7 +39,7 @@ export async function eventsSince(
       const { stream, seq } = placed;
       const unit = units.get(stream);
       if (unit === undefined) continue;
-      // Of an altered one nothing can be told.
+      // An altered entry yields no events.
       const { body } = told(placed);
       const { type, at, process, version } = body;
       if (typeof type !== 'string' || typeof at !== 'string') continue;

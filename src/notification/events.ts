@@ -1,6 +1,6 @@
 /**
- * A trail entry as other systems are told of it: CloudEvents 1.0. Pure. Only numbers, codes, instants and names of
- * units go in: nothing that somebody wrote, nobody's name.
+ * Events for other systems from trail entries, as CloudEvents 1.0. Pure. Only numbers, codes, instants and unit names:
+ * no texts, no persons.
  */
 import { toShanghaiIso } from '../calendar/index.js';
 import { cardLevels, eventsByElement, type EventType } from './event-types/index.js';
@@ -8,27 +8,26 @@ import type { Told } from './tell.js';
 
 export interface SheetEvent {
   readonly specversion: '1.0';
-  /** Made of the entry's place in the trail: the same whenever the entry is told. */
+  /** Derived from the entry, hence stable. */
   readonly id: string;
   readonly source: '/hotline';
   readonly type: EventType;
-  /** The work order's number. */
   readonly subject: string;
-  /** The legal instant. */
+  /** Legal instant. */
   readonly time: string;
   readonly datacontenttype: 'application/json';
   readonly data: {
     readonly workOrder: string;
-    /** Number of the entry in the work order's trail: who keeps the greatest knows the newest. */
+    /** Number of the entry in the work order's trail; orders the events. */
     readonly entry: number;
     readonly process: string | null;
     readonly element: string;
     readonly level: string | null;
-    /** The handling unit when this is told. */
+    /** Handling unit at the time of sending. */
     readonly unit: string | null;
-    /** Of a withdrawal: the entry by which the level was given. */
+    /** Withdrawals: the entry that gave the level. */
     readonly withdraws: number | null;
-    /** Of a correction only: the entry by which the level was given, its instant until now and from now on. */
+    /** Corrections: the entry that gave the level, old and new instant. */
     readonly redates?: Redating;
     readonly link: string;
   };
@@ -47,7 +46,7 @@ export function eventsOf(told: Told): SheetEvent[] {
   const { process, entered } = body;
   const known = typeof process === 'string' ? eventsByElement[process] : undefined;
   if (!known || !Array.isArray(entered)) return [];
-  // A loop enters an element more than once in one step: it is told once.
+  // A loop may enter an element several times in one step.
   return [...new Set(entered as readonly unknown[])].flatMap((element) => {
     if (typeof element !== 'string') return [];
     const level = told.element(element)?.level ?? null;
@@ -97,7 +96,7 @@ function eventOf(
   },
 ): SheetEvent {
   const { element, level, withdraws = null, redates } = about;
-  // Several may be told of one entry. No point in it: the signature sets the parts apart by points.
+  // One entry may yield several events. No dots: the signature separates its parts by dots.
   const parts = [stream, String(seq), element, ...(level === null ? [] : [level])];
   return {
     specversion: '1.0',

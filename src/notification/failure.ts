@@ -1,4 +1,4 @@
-/** Why a message did not arrive, for the operator: without addresses, which may be personal or hold a token. */
+/** Delivery failures for operators, without addresses, which may be personal or contain tokens. */
 const meanings: { readonly [code: string]: string } = {
   ABORT_ERR: '对方没有及时答复',
   ECONNREFUSED: '对方没有程序在监听',

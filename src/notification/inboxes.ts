@@ -1,4 +1,4 @@
-/** Into the inboxes, and out by the channels of whoever is told. */
+/** Puts notices into inboxes and queues delivery through the recipients' channels. */
 import { addJobs } from '../jobs/index.js';
 import { In, IsNull, type Transaction } from '../persistence/index.js';
 import { deliverJob } from './deliver.js';
@@ -6,7 +6,7 @@ import { channelEntity } from './store/channel-store.js';
 import { addNotifications } from './store/notification-store.js';
 import type { Telling } from './tell.js';
 
-/** What is there already is not told again. */
+/** Idempotent. */
 export async function putInInboxes(
   transaction: Transaction,
   tellings: readonly Telling[],

@@ -1,13 +1,13 @@
-/** A notification as it leaves the house. What the row does not hold, caller and matter, is not in it either. */
+/** An outgoing notification. Contains neither caller nor matter. */
 import { toShanghaiIso } from '../calendar/index.js';
 import type { Notification } from './store/notification-store.js';
 
 export interface Message {
-  /** The same at every try, so that a receiver who got it twice can tell. */
+  /** Stable across attempts, for deduplication. */
   readonly id: string;
   readonly title: string;
   readonly text: string;
-  /** A CloudEvent 1.0 in JSON. */
+  /** CloudEvent 1.0 as JSON. */
   readonly event: string;
 }
 
@@ -46,7 +46,7 @@ function typeOf({ workOrder, draft, level }: Notification): string {
   return level === null ? 'hotline.task.opened' : 'hotline.level.reached';
 }
 
-/** The same for whoever subscribed to events. */
+/** Test event of a subscription. */
 export function testEvent(subscription: number, at: Date): Pick<Message, 'id' | 'event'> {
   const id = `test_${subscription}_${at.getTime()}`;
   return {
@@ -61,7 +61,7 @@ export function testEvent(subscription: number, at: Date): Pick<Message, 'id' | 
   };
 }
 
-/** Says nothing but that the way is open. */
+/** Test message of a channel. */
 export function testMessage(channel: number, at: Date): Message {
   const id = `test_${channel}_${at.getTime()}`;
   const title = '测试消息';

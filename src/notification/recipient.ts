@@ -1,9 +1,9 @@
 import { Refusal } from '../kernel/index.js';
 
 /**
- * Whom a notification is for, written `unit:某水务局`, `role:supervisor` or `person:张三`.
+ * Recipient: `unit:某水务局`, `role:supervisor` or `person:张三`.
  *
- * @throws {Refusal} `input.invalid` for anything else
+ * @throws {Refusal} `input.invalid`
  */
 export function parseRecipient(text: string): string {
   const recipient = text.trim();

@@ -1,17 +1,17 @@
-/** Who is told what: `regulation/notifications.json`, read and checked once at the start. */
+/** Notification rules: `regulation/notifications.json`, read and checked at start. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
 import { packageRoot } from '../kernel/package-root.js';
 
-/** `unit-of-case`: the handling unit of the work order; `role-of-task`: who is to do the opened task. */
+/** `unit-of-case`: handling unit of the work order; `role-of-task`: performers of the opened task. */
 const to = z.union([
   z.enum(['unit-of-case', 'role-of-task']),
   z.templateLiteral(['role:', z.string().min(1)]),
 ]);
 
-/** Only the named may be filled in: none of them holds personal data. */
+/** Permitted placeholders; none holds personal data. */
 const templateOf = (...names: readonly string[]) =>
   z
     .string()
@@ -25,7 +25,7 @@ const inWarning = templateOf('place', 'matter', 'count', 'since', 'at');
 const texts = z.strictObject({ title: template, text: template });
 const rule = texts.extend({ to: z.array(to).min(1) });
 
-/** A warning has no unit and no task: it goes to duties. */
+/** Warnings have neither unit nor task, only duties. */
 const warning = z.strictObject({
   title: inWarning,
   text: inWarning,
@@ -38,13 +38,13 @@ const warnings = z.strictObject({
   'repeat-place': warning,
 });
 
-/** Whoever is told of a level is told when it is `revoked`; `{name}` is then the title under which it was told. */
+/** `revoked`: sent to the recipients of the level; `{name}` is the level's title. */
 const rules = z.strictObject({ task: rule, revoked: texts, levels: z.record(z.string(), rule), warnings });
 
 export type NotificationRule = z.infer<typeof rule>;
 export type NotificationRules = z.infer<typeof rules>;
 
-/** @throws {Refusal} `file.unreadable` naming what is wrong with the file */
+/** @throws {Refusal} `file.unreadable` with the fault */
 export function readRules(file = join(packageRoot, 'regulation', 'notifications.json')): NotificationRules {
   try {
     return rules.parse(JSON.parse(readFileSync(file, 'utf8')));

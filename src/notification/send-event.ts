@@ -1,4 +1,4 @@
-/** One event to one subscriber, tried again until it has arrived or patience ends. */
+/** Sends one event to one subscriber, with retries. */
 import { z } from 'zod';
 import { addJobs, defineJob, handled, type Job } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
@@ -10,7 +10,7 @@ import { findSubscription, type Wanted } from './store/subscription-store.js';
 import { secretsOf, type SecretBox, type Subscriptions } from './subscriptions.js';
 import { postWebhook } from './webhook.js';
 
-/** The event as it is sent: it holds nothing that may not stand in the queue. */
+/** The whole event is in the queue; it contains no personal data. */
 const event = z.looseObject({ id: z.string(), type: z.string(), subject: z.string() });
 
 const eventJob = defineJob(
@@ -29,7 +29,7 @@ interface OutgoingEvent {
   readonly subject: string;
 }
 
-/** @param partiesOf the units whose sheet it is: none but they, and those above them, are told */
+/** @param partiesOf units of the sheet; only they and their parents receive the event */
 export function sendEvents(
   transaction: Transaction,
   events: readonly OutgoingEvent[],
@@ -59,7 +59,7 @@ export interface EventDeps {
 export function eventSendingJob({ database, clock, outgoing, vault, subscriptions }: EventDeps): Job {
   return handled(eventJob, async ({ subscription, event: sent }, { signal }) => {
     const endpoint = await database.transaction((transaction) => findSubscription(transaction, subscription));
-    // Closed meanwhile, or its system: nobody is there any more who wants to hear it.
+    // Subscription or system closed meanwhile.
     if (!endpoint) return;
     const now = clock.now();
     const { health } = subscriptions;

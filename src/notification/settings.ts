@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
 
-/** How messages leave the house. */
 export interface OutgoingSettings {
-  /** Whether a webhook may be an address inside the house. */
+  /** Permits webhooks to internal addresses. */
   readonly privateAddresses: boolean;
   readonly smtp?: { readonly url: string; readonly from: string };
 }
 
 /**
- * What `HOTLINE_WEBHOOK_PRIVATE`, `HOTLINE_SMTP_URL` and `HOTLINE_SMTP_FROM` say.
+ * From `HOTLINE_WEBHOOK_PRIVATE`, `HOTLINE_SMTP_URL` and `HOTLINE_SMTP_FROM`.
  *
- * @throws {Refusal} `usage.invalid`; it never repeats the URL, which may hold a password
+ * @throws {Refusal} `usage.invalid`; never repeats the URL, which may contain a password
  */
 export function outgoingSettings(environment: NodeJS.ProcessEnv = process.env): OutgoingSettings {
   const privateAddresses = environment['HOTLINE_WEBHOOK_PRIVATE'] === 'allow';

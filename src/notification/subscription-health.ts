@@ -1,4 +1,4 @@
-/** Whether a subscriber hears anything: the last arrival, since when nothing arrives, and the end of patience. */
+/** Delivery state of a subscription: last delivery, failing since, automatic closing. */
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { putInInboxes } from './inboxes.js';
@@ -11,15 +11,15 @@ import {
   type Subscription,
 } from './store/subscription-store.js';
 
-/** Who closes what has failed for so long, as the trail names it. */
+/** Actor of automatic closing. */
 const actor = '系统';
 
-/** An address that has answered nothing for a week is nobody's any more. */
+/** Days of continuous failure before a subscription is closed. */
 export const patienceDays = 7;
 
 export interface SubscriptionHealth {
   arrived(id: number): Promise<void>;
-  /** Closes it where nothing has arrived for too long: what waits for another try is dropped. */
+  /** Closes the subscription after too many days of failure, dropping pending events. */
   failed(id: number, failure: string): Promise<void>;
 }
 
@@ -30,7 +30,7 @@ export function createSubscriptionHealth({
 }: {
   readonly database: Database;
   readonly clock: Clock;
-  /** Answers the number of the entry in the trail `notifications`. */
+  /** Returns the number of the entry in the trail `notifications`. */
   readonly write: (transaction: Transaction, type: string, one: Subscription, by: string) => Promise<number>;
 }): SubscriptionHealth {
   return {
@@ -52,7 +52,7 @@ export function createSubscriptionHealth({
   };
 }
 
-/** For whoever may subscribe anew. Of the address only the host: the rest may be a token. */
+/** For the security administrator. Only the host of the address: the rest may be a token. */
 const tellGivenUp = ({ systemName, address }: Subscription): Omit<Telling, 'seq' | 'at'> => ({
   stream: 'notifications',
   element: 'subscription.given-up',

@@ -1,6 +1,6 @@
 /**
- * Other systems' subscriptions to events: set up, closed and given a new secret by people; each such act is an entry of
- * the trail `notifications`. The secret is told once and kept in the vault.
+ * Subscriptions of other systems: created, changed, closed by people; each act is an entry of the trail
+ * `notifications`. The secret is shown once and stored encrypted.
  */
 import { randomBytes } from 'node:crypto';
 import type { Trail } from '../accountability/index.js';
@@ -26,7 +26,7 @@ import { testEvent } from './message.js';
 import { postWebhook, secretPrefix } from './webhook.js';
 import { webhookAddress } from './webhook-address.js';
 
-/** What is asked of the vault. */
+/** Port to the vault. */
 export interface SecretBox {
   seal(text: string, belongsTo: string): Buffer;
   open(box: Buffer, belongsTo: string): string;
@@ -44,39 +44,39 @@ interface NewSubscription {
   readonly system: number;
   readonly address: string;
   readonly types: readonly EventType[];
-  /** Without it the system's own unit, or all where it has none. */
+  /** Default: the system's own unit, or all. */
   readonly unit?: string | undefined;
 }
 
 interface WithSecret {
   readonly subscription: Subscription;
-  /** In this answer and in no other. */
+  /** Returned only here. */
   readonly secret: string;
 }
 
 type Terms = Omit<NewSubscription, 'system'>;
 
 export interface Subscriptions {
-  /** What becomes of the events that are sent. */
+  /** Delivery state. */
   readonly health: SubscriptionHealth;
   list(): Promise<readonly Subscription[]>;
   /** @throws {Refusal} `system.not-found`, `unit.not-found`, `input.invalid`, `subscription.exists` */
   add(wanted: NewSubscription, by: string): Promise<WithSecret>;
-  /** Nothing is sent any more; what waits for another try is dropped. @throws {Refusal} `subscription.not-found` */
+  /** Stops sending and drops pending events. @throws {Refusal} `subscription.not-found` */
   close(id: number, by: string): Promise<Subscription>;
   /**
-   * Where to, what of and whose events are sent from now on; the secret stays, what waits for another try goes to the new address.
+   * Changes address, types and unit; keeps the secret; pending events go to the new address.
    *
    * @throws {Refusal} `subscription.not-found`, `unit.not-found`, `input.invalid`, `subscription.exists`
    */
   change(id: number, terms: Terms, by: string): Promise<Subscription>;
   /**
-   * Sends an event that says nothing, at once and once only: whoever asks waits for the answer.
+   * Sends a test event once, synchronously.
    *
-   * @returns why it did not arrive, in Chinese; undefined where it did @throws {Refusal} `subscription.not-found`
+   * @returns the failure in Chinese, or undefined @throws {Refusal} `subscription.not-found`
    */
   test(id: number, by: string): Promise<string | undefined>;
-  /** Events are signed with both for a day. @throws {Refusal} `subscription.not-found` */
+  /** For a day events are signed with both secrets. @throws {Refusal} `subscription.not-found` */
   rotateSecret(id: number, by: string): Promise<WithSecret>;
 }
 
@@ -97,7 +97,7 @@ export function createSubscriptions({
     more: JsonObject = {},
   ) => {
     const { id, systemName, types, unit, address } = one;
-    // Of an address only the host: the rest may be a token.
+    // Only the host: the rest may be a token.
     const body = {
       actor,
       of: systemName,
@@ -201,21 +201,21 @@ export function createSubscriptions({
   };
 }
 
-/** The newest first. @throws {Refusal} `vault.locked` */
+/** Newest first. @throws {Refusal} `vault.locked` */
 export function secretsOf(endpoint: SubscriptionRow, vault: SecretBox, now: Date): string[] {
   const { secret, previousSecret, previousUntil } = endpoint;
   const both = previousSecret && previousUntil && now < previousUntil ? [secret, previousSecret] : [secret];
   return both.map((box) => vault.open(box, ownerOf(endpoint)));
 }
 
-/** Bound to the address: who could change it in the database still would not be sent anything signed. */
+/** Binds the secret to the address: an address changed in the database gets nothing signed. */
 const ownerOf = ({
   system,
   address,
 }: Pick<SubscriptionRow, 'address'> & { readonly system: { readonly id: number } }): string =>
   `event subscription ${system.id} ${address}`;
 
-/** A system of a unit is told of that unit's sheets and of those below, no more. */
+/** A unit's system receives events of that unit's sheets and those below. */
 async function unitFor(
   transaction: Transaction,
   system: number,

@@ -1,4 +1,4 @@
-/** What one trail entry tells, and whom. Pure: from the entry, the diagram's annotations and the rules. */
+/** Notices caused by a trail entry. Pure: from the entry, the diagram's annotations and the rules. */
 import type { TrailEntry } from '../accountability/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import type { ElementAnnotation } from '../engine/index.js';
@@ -9,22 +9,21 @@ export interface Telling {
   readonly seq: number;
   readonly element: string;
   readonly recipient: string;
-  /** Null for a task that was opened. */
+  /** Null: a task was opened. */
   readonly level: string | null;
   readonly title: string;
   readonly text: string;
-  /** The first provision that the diagram names for the element, for example `art28.p1.i1`. */
+  /** First provision of the element, for example `art28.p1.i1`. */
   readonly article: string | null;
   readonly at: Date;
 }
 
 export interface Told {
-  /** The work order's number. */
   readonly stream: string;
   readonly entry: Pick<TrailEntry, 'seq' | 'type' | 'at' | 'body'>;
-  /** The handling unit of the case at present. */
+  /** Current handling unit. */
   readonly unit: string | null;
-  /** What the diagram says of an element. */
+  /** Annotations of an element. */
   readonly element: (id: string) => ElementAnnotation | undefined;
 }
 
@@ -38,7 +37,7 @@ export function tell(rules: NotificationRules, { stream, entry, unit, element }:
     for (const { rule, level } of rulesFor(rules, annotation)) {
       const filled = (template: string) => fill(template, stream, annotation.name, entry.at);
       for (const recipient of recipients(rule, annotation.role, unit)) {
-        // A loop enters an element more than once in one step: it is told once.
+        // A loop may enter an element several times in one step.
         tellings.set(`${annotation.id} ${recipient}`, {
           stream,
           seq: entry.seq,
@@ -66,7 +65,7 @@ function rulesFor(
   return /^bpmn:(User|Manual)Task$/.test(annotation.type) ? [{ rule: rules.task, level: null }] : [];
 }
 
-/** A level that was given too early is taken back: whoever was told of it is told. */
+/** Revocation of a premature level, for its recipients. */
 export function tellRevoked(
   rules: NotificationRules,
   { stream, entry, unit }: Omit<Told, 'element'>,
@@ -97,7 +96,7 @@ const fill = (template: string, workOrder: string, name: string, at: Date): stri
     key === 'workOrder' ? workOrder : key === 'name' ? name : minute(at),
   );
 
-/** Where no unit is known yet, whoever holds the role is told: nothing goes unheard. */
+/** Without a known unit the holders of the role are notified. */
 function recipients(rule: NotificationRule, role: string | null, unit: string | null): string[] {
   const theUnit = unit === null ? 'role:unit' : `unit:${unit}`;
   return rule.to.flatMap((to) => {
@@ -108,5 +107,5 @@ function recipients(rule: NotificationRule, role: string | null, unit: string | 
   });
 }
 
-/** `2026-03-07 00:00`, Beijing time. */
+/** `2026-03-07 00:00` in China. */
 export const minute = (at: Date): string => toShanghaiIso(at).slice(0, 16).replace('T', ' ');

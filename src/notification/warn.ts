@@ -1,4 +1,4 @@
-/** An early warning (Art 26) into the inboxes, and to the systems that subscribed to all sheets. Numbers and names only. */
+/** Notices and events of an early warning (Art 26); events go to subscribers of all sheets. No personal data. */
 import { toShanghaiIso } from '../calendar/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { EventType } from './event-types/index.js';
@@ -11,13 +11,13 @@ import { minute } from './tell.js';
 export interface ToldWarning {
   readonly id: number;
   readonly sort: keyof NotificationRules['warnings'];
-  /** Empty where it is not known. */
+  /** Empty if unknown. */
   readonly district: string;
-  /** In words: the kind or the emergency. */
+  /** Class or emergency in words. */
   readonly title: string;
   readonly observed: number;
   readonly since: Date;
-  /** The entry of the trail that raised it, and when. */
+  /** The raising entry, and when. */
   readonly stream: string;
   readonly seq: number;
   readonly at: Date;
@@ -51,7 +51,7 @@ export async function tellOfWarning(
     at,
   }));
   await putInInboxes(transaction, tellings, at);
-  // No unit's sheets alone: whoever is told of some units' sheets only is not told.
+  // A warning belongs to no unit: subscribers restricted to units do not receive it.
   sendEvents(transaction, [eventOf(warning)], await wantedEvents(transaction), () => []);
 }
 

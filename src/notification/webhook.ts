@@ -1,4 +1,4 @@
-/** A POST signed as Standard Webhooks 1.0 says. Redirects are not followed: the signature is for one address. */
+/** A POST signed by Standard Webhooks 1.0. Does not follow redirects: the signature is for one address. */
 import { createHmac } from 'node:crypto';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
@@ -7,16 +7,16 @@ import { failureInWords } from './failure.js';
 import type { Message } from './message.js';
 
 export interface WebhookTerms {
-  /** Signed along with the message, so that an old one cannot be sent again by somebody else. */
+  /** Part of the signature, against replay. */
   readonly now: Date;
-  /** Whether addresses inside the house may be called. */
+  /** Permits internal addresses. */
   readonly privateAddresses: boolean;
   readonly signal: AbortSignal;
 }
 
 interface Endpoint {
   readonly address: string;
-  /** Signed with each: while a secret changes, the receiver may know the old one or the new one. */
+  /** All sign: during a change the receiver may know either. */
   readonly secrets: readonly string[];
 }
 
@@ -24,7 +24,7 @@ type SignedMessage = Pick<Message, 'id' | 'event'>;
 
 export const secretPrefix = 'whsec_';
 
-/** @throws {Error} in Chinese, unless the receiver answers 2xx */
+/** @throws {Error} in Chinese, unless the answer is 2xx */
 export async function postWebhook(
   channel: Endpoint,
   message: SignedMessage,
@@ -52,7 +52,7 @@ export async function postWebhook(
     });
     request.on('error', reject);
     request.on('response', (response) => {
-      // What it says beyond its status is of no interest and may be long.
+      // The body is irrelevant and may be long.
       response.destroy();
       resolve(response.statusCode ?? 0);
     });

@@ -1,6 +1,6 @@
 /**
- * Changing the assessment method (Art 31): somebody proposes it for the months from one to come, somebody else approves
- * it with the number of the city government's approval. Each act is an entry of the trail `assessment`.
+ * Changes of the assessment method (Art 31): proposed from a future month on, approved by another person with the
+ * number of the city government's approval. Each act is an entry of the trail `assessment`.
  */
 import type { Trail } from '../../accountability/index.js';
 import {
@@ -26,7 +26,7 @@ export interface AssessmentActDeps {
   readonly clock: Clock;
 }
 
-/** @throws {Refusal} `assessment.invalid` for a method that cannot be used, or a month that it comes too late for */
+/** @throws {Refusal} `assessment.invalid` for an unusable method, or one too late for its month */
 export async function proposeMethod(
   deps: AssessmentActDeps,
   request: {
@@ -64,8 +64,8 @@ const entryTypes = {
 } as const;
 
 /**
- * @throws {Refusal} `assessment.not-found`; `assessment.not-yours` where an author rules on the own proposal, or another
- * withdraws it; `assessment.settled`; `assessment.invalid` for an approval without a document, or too late
+ * @throws {Refusal} `assessment.not-found`; `assessment.not-yours` for an author's ruling, or withdrawal by another;
+ * `assessment.settled`; `assessment.invalid` for an approval without a document, or too late
  */
 export async function ruleMethod(
   deps: AssessmentActDeps,
@@ -99,7 +99,7 @@ export async function ruleMethod(
         remedy: '填写批准文号',
       });
     }
-    // Before the ruling counts: afterwards it would itself be the first.
+    // Before recording the ruling, which would otherwise count as the first.
     if (decision === 'approve' && !proposal.ruling) await refuseLate(transaction, deps, proposal);
     const ruling = { ...request, ruledAt: deps.clock.now() };
     if (proposal.ruling || !(await addMethodRuling(transaction, id, ruling))) {
@@ -113,7 +113,7 @@ export async function ruleMethod(
   });
 }
 
-/** Who is measured knows the measure before: from the next month on. The very first one may be for the month that runs. */
+/** A method must be known before its month begins; only the very first may be for the current month. */
 async function refuseLate(
   transaction: Transaction,
   { clock }: AssessmentActDeps,

@@ -1,6 +1,6 @@
 /**
- * The end of a month: its facts are what the trail says up to the present size of its tree, they are never changed again,
- * and the run of `processes/assessment.bpmn` starts with their sums. One transaction.
+ * Closes a month: fixes its facts at the tree's present size and starts `processes/assessment.bpmn` with their sums, in
+ * one transaction.
  */
 import {
   addClosing,
@@ -50,9 +50,9 @@ export const runKey = (realm: Realm, period: Period): string =>
   realm === 'live' ? `考核-${period}` : `考核-回放-${period}`;
 
 /**
- * Closes the months whose first working day after has come, the earliest first: those since the first approved method.
+ * Closes all months whose first working day after has come, earliest first, since the first approved method.
  *
- * @returns the months that were closed now; a month that others hold up is closed by a later call
+ * @returns the months closed now; one that is blocked is closed by a later call
  */
 export async function closeDuePeriods(deps: ClosePeriodDeps): Promise<Period[]> {
   const due = await deps.database.transaction(async (transaction) => {
@@ -83,7 +83,7 @@ async function tryClosing(deps: ClosePeriodDeps, period: Period): Promise<boolea
     await closePeriod(deps, { realm: 'live', period, actor: '考核周期' });
     return true;
   } catch (error) {
-    // The trail is not followed yet, or another program was quicker: the next round looks again.
+    // The trail is not followed far enough, or another program was first: the next round tries again.
     if (error instanceof Refusal && ['trail.behind', 'assessment.closed'].includes(error.code)) return false;
     throw error;
   }
@@ -91,7 +91,7 @@ async function tryClosing(deps: ClosePeriodDeps, period: Period): Promise<boolea
 
 /**
  * @throws {Refusal} `assessment.closed`; `assessment.invalid` for a month that is not over or has no approved method;
- * `trail.behind` where entries of the month are still without a place in the tree
+ * `trail.behind` while entries of the month are not in the tree
  */
 export async function closePeriod(
   deps: ClosePeriodDeps,

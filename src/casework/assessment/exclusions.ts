@@ -1,4 +1,4 @@
-/** 申请不计考核: a unit applies that something of one sheet is not counted, somebody else of another unit decides. */
+/** 申请不计考核: a unit applies to exclude something of one sheet; somebody of another unit decides. */
 import {
   addExclusion,
   addExclusionRuling,
@@ -18,15 +18,15 @@ import { Refusal, seal } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { AssessmentActDeps } from './change-method.js';
 
-/** Whoever acts, with the units that are theirs. */
+/** The acting person and their units. */
 export interface Official {
   readonly actor: string;
   readonly units: readonly string[];
 }
 
 /**
- * @throws {Refusal} `assessment.not-found` where nothing of the kind is counted for a unit of theirs, `assessment.closed`,
- * `assessment.settled` where it has been applied for
+ * @throws {Refusal} `assessment.not-found` if nothing of the kind counts for their unit, `assessment.closed`,
+ * `assessment.settled` if already applied for
  */
 export async function applyForExclusion(
   deps: AssessmentActDeps,
@@ -76,7 +76,7 @@ export async function applyForExclusion(
 }
 
 /**
- * @throws {Refusal} `assessment.not-found`; `assessment.not-yours` for who applied, or is of the unit;
+ * @throws {Refusal} `assessment.not-found`; `assessment.not-yours` for the applicant or their unit;
  * `assessment.settled`; `assessment.closed`
  */
 export async function ruleOnExclusion(

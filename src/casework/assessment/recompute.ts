@@ -1,7 +1,4 @@
-/**
- * A month's figures once more, from the trail alone, held against those that are stored: facts one by one, sums, and the
- * counts with which the run was started.
- */
+/** Recomputes a month from the trail alone and compares facts, sums and the run's counts with the stored ones. */
 import {
   endOfPeriod,
   factsOf,
@@ -34,15 +31,15 @@ import { runKey } from './close-period.js';
 export interface Recomputed {
   readonly period: Period;
   readonly closed: boolean;
-  /** Entries of the tree that were looked at. */
+  /** Entries of the tree examined. */
   readonly logSize: number;
   readonly sheets: number;
   readonly facts: number;
-  /** In Chinese, each naming what differs. */
+  /** One Chinese sentence per difference. */
   readonly differences: readonly string[];
 }
 
-/** Sheets at a time: some 4 MB of entries. */
+/** Sheets per batch: about 4 MB of entries. */
 const batch = 200;
 
 interface Deps {
@@ -52,7 +49,7 @@ interface Deps {
 
 type PlacedStep = TrailStep & { readonly place: number };
 
-/** Some streams, what the trail says of them, and what is stored of them for the month. */
+/** Some streams: facts from the trail, and stored facts of the month. */
 interface Part {
   readonly streams: readonly string[];
   readonly steps: Awaited<ReturnType<typeof entriesBefore>>;
@@ -60,9 +57,9 @@ interface Part {
 }
 
 /**
- * Holds a few hundred sheets in memory, however many the month has.
+ * Memory is bounded by a few hundred sheets.
  *
- * @param onSheets told how many have been compared so far
+ * @param onSheets called with the number compared so far
  */
 export const recomputePeriod = (
   deps: Deps,
@@ -72,7 +69,7 @@ export const recomputePeriod = (
 ): Promise<Recomputed> =>
   deps.database.transaction((transaction) => recomputeWithin(transaction, deps, realm, period, onSheets));
 
-/** @param listing stays open, and lists the sheets */
+/** @param listing an open transaction that lists the sheets */
 async function recomputeWithin(
   listing: Transaction,
   deps: Deps,
@@ -143,20 +140,20 @@ async function recomputeWithin(
   return { period, closed: closing !== undefined, logSize: size, sheets, facts, differences };
 }
 
-/** The next one is read while the present one is worked on. */
+/** Fetches the next item while the current one is processed. */
 async function* readAhead<One>(source: AsyncGenerator<One>): AsyncGenerator<One> {
   let coming = source.next();
   for (;;) {
     const present = await coming;
     if (present.done) return;
     coming = source.next();
-    // Its failure is met when its turn comes; until then it is not unhandled.
+    // Handled when it is awaited; avoids an unhandled rejection until then.
     coming.catch(() => undefined);
     yield present.value;
   }
 }
 
-/** What the month counts of a sheet: as the trail stood then, without what an earlier closed month had counted. */
+/** Facts of a sheet counted by the month: as of its closing, without those of earlier closed months. */
 function countedIn(
   steps: readonly PlacedStep[],
   closings: readonly Closing[],
@@ -171,7 +168,7 @@ function countedIn(
     );
   for (const closing of closings) {
     if (closing.period === period) return asOf(closing.logSize, period);
-    // Months that were closed before the sheet came in counted nothing of it.
+    // Months closed before the sheet was accepted counted nothing of it.
     if (closing.logSize <= begun) continue;
     for (const { measure, opened } of asOf(closing.logSize, closing.period))
       taken.add(`${measure} ${opened}`);
@@ -201,7 +198,7 @@ function differing(recomputed: readonly string[], stored: readonly string[]): st
   ];
 }
 
-/** The counts with which the run was started are in its own trail. */
+/** The run's own trail contains the counts it was started with. */
 async function runDifferences(
   { database, trail }: Deps,
   realm: Realm,
@@ -220,7 +217,7 @@ async function runDifferences(
     : [`${key} 开始时的数字与轨迹不符`];
 }
 
-/** The trail keeps objects by the order of their keys. */
+/** The trail stores objects with sorted keys. */
 function ordered(value: JsonObject): JsonObject {
   return Object.fromEntries(
     Object.keys(value ?? {})

@@ -1,4 +1,4 @@
-/** The run of a month's assessment: where it stands, and what units and assessors do with it. */
+/** A month's assessment run: state, and acts of units and assessors. */
 import {
   listPublications,
   standingOf,
@@ -20,7 +20,7 @@ export interface Run {
     readonly task: OpenTask;
     readonly element: ElementAnnotation | undefined;
   }[];
-  /** When the time to object ends, while it runs. */
+  /** End of the period for objections. */
   readonly objectionsUntil: Date | null;
   readonly objections: readonly JsonObject[];
 }
@@ -44,15 +44,15 @@ export async function readRun(deps: RunDeps, period: Period): Promise<Run | unde
   });
 }
 
-/** What an objection says, as the trail holds it: the variables have its digest alone. */
+/** Text of an objection, which the trail stores sealed. */
 export interface ObjectionGround {
   readonly ground: string;
   readonly raisedBy: string;
-  /** Number of the entry of the run's trail that proves it. */
+  /** Number of the entry that proves it. */
   readonly seq: number;
 }
 
-/** Of a run, in the order of the objections' numbers. */
+/** By objection number. */
 export async function objectionGrounds(
   { database, trail }: Pick<TaskDeps, 'database' | 'trail'>,
   { file: { businessKey }, objections }: Run,
@@ -76,9 +76,9 @@ async function runOf(deps: RunDeps, period: Period): Promise<Run> {
 }
 
 /**
- * A unit objects to one of its own figures (Art 38).
+ * A unit's objection to its own figure (Art 38).
  *
- * @throws {Refusal} `assessment.not-found`, `assessment.not-yours`, `assessment.closed` outside of the time for it
+ * @throws {Refusal} `assessment.not-found`, `assessment.not-yours`, `assessment.closed` outside the period
  */
 export async function raiseObjection(
   deps: TaskDeps,
@@ -106,14 +106,14 @@ export async function raiseObjection(
 
 export interface ObjectionRuling {
   readonly upheld: boolean;
-  /** What the count is then; with an objection that is upheld. */
+  /** The corrected count, for an upheld objection. */
   readonly corrected: { readonly met: number; readonly of: number } | null;
   readonly reason: string;
 }
 
 /**
- * @throws {Refusal} `assessment.not-found`, `assessment.not-yours` for somebody of the unit, `assessment.settled`,
- * `assessment.invalid` for a correction that cannot be, `task.not-yours` for who published or confirmed the results
+ * @throws {Refusal} `assessment.not-found`, `assessment.not-yours` for the unit's own people, `assessment.settled`,
+ * `assessment.invalid` for an impossible correction, `task.not-yours` for those who published or confirmed the results
  */
 export async function decideObjection(
   deps: TaskDeps,
@@ -142,7 +142,7 @@ export async function decideObjection(
       remedy: '写明 corrected.met 和 corrected.of',
     });
   }
-  // Whichever is open: which objection it decides is said in its form.
+  // Any open task: the form says which objection is decided.
   const open = run.tasks.find(({ task }) => task.element === 'Task_DecideObjection');
   if (!open) {
     throw new Refusal('assessment.settled', `第 ${number} 号异议已经裁定`, { remedy: '查看裁定' });
@@ -158,8 +158,8 @@ export async function decideObjection(
 }
 
 /**
- * One of the run's tasks, but for an objection's: that goes by its number. A poor unit's task is that of its people, the
- * others go by duty.
+ * Completes a task of the run, other than an objection's. A poor unit's task belongs to its people, the others go by
+ * duty.
  *
  * @throws {Refusal} `assessment.not-found`, `task.closed`, `task.not-yours`, `input.invalid`, `publication.missing`
  */
@@ -185,7 +185,7 @@ export async function completeRunTask(
   });
 }
 
-/** What is circulated or made public is so by being published: a number typed into the form alone shows nobody anything. */
+/** Tasks of publication require a published document, not just a number in the form. */
 async function assertPublished(
   { database }: Pick<TaskDeps, 'database'>,
   period: Period,
@@ -203,7 +203,7 @@ async function assertPublished(
   });
 }
 
-/** The unit that a task of rectification is about. */
+/** The unit of a rectification task. */
 export const poorUnitOf = ({ locals }: Pick<OpenTask, 'locals'>): string | undefined =>
   typeof locals?.poorUnit === 'string' ? locals.poorUnit : undefined;
 

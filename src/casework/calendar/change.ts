@@ -1,4 +1,4 @@
-/** What a notice changes in the calendar that is in use. */
+/** The effect of a notice on the calendar in use. */
 import {
   changedDays,
   createWorkingCalendar,
@@ -16,7 +16,7 @@ import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { unchanged, type NoticeFile } from './notice-file.js';
 
-/** Days that it moves, or whose being provisional it ends. */
+/** A day that moves, or is no longer provisional. */
 export interface ChangedDay {
   readonly date: CivilDate;
   readonly working: boolean;
@@ -24,13 +24,13 @@ export interface ChangedDay {
 }
 
 export interface CalendarChange {
-  /** Its number where it is loaded already; then it changes nothing more. */
+  /** Its number if already loaded: then nothing changes. */
   readonly known: number | undefined;
   readonly future: WorkingCalendar;
   readonly days: readonly ChangedDay[];
 }
 
-/** @throws {Refusal} `calendar.invalid` where the document or its year is settled by something else */
+/** @throws {Refusal} `calendar.invalid` if another notice covers the document or its year */
 export async function changeBy(
   transaction: Transaction,
   keeper: CalendarKeeper,
@@ -51,13 +51,13 @@ export async function changeBy(
   return { known, future, days };
 }
 
-/** From the first changed day's beginning to the end of the last. */
+/** From the start of the first changed day to the end of the last. */
 export const spanOf = (first: CivilDate, last: CivilDate): Span => ({
   from: startOfDay(dayNumberOf(first)),
   until: endOfDay(dayNumberOf(last)),
 });
 
-/** What ships with the program is not in the database, so its years and documents are looked up here. */
+/** Shipped years and documents are not in the database: checked here. */
 function refuseSettled(notice: CalendarSource, sources: readonly CalendarSource[]): void {
   const shipped = sources.find(({ document }) => document === notice.document);
   if (shipped) {

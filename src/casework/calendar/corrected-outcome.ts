@@ -1,12 +1,11 @@
-/** What a case that has been closed is found to have ended as, once what was given too early is taken back. */
+/** Corrects the outcome of a closed case after a withdrawal. */
 import type { CaseFile, Command, Handlers, Policies, Recompute } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 
 /**
- * No process is left that could hear of the withdrawal: the handlers that wrote the facts and the outcome are asked
- * again.
+ * A closed case has no process to receive the withdrawal, so the handlers that wrote facts and outcome run again.
  *
- * @returns undefined where handling goes on, and will write its outcome itself
+ * @returns undefined if handling is still running and writes its outcome itself
  */
 export function correctedOutcome(
   file: CaseFile,

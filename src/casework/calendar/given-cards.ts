@@ -1,4 +1,4 @@
-/** The timers of a case that have fired, and those among them that a changed calendar would not have let fire yet. */
+/** Fired timers of a case (reminders, cards, limits) that a changed calendar would not have fired yet. */
 import type { TrailEntry } from '../../accountability/index.js';
 import { readDerivation, type DueDates } from '../../calendar/index.js';
 import type { WrongCard } from '../../engine/index.js';
@@ -6,17 +6,17 @@ import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js'
 import { handledAfter, startedBy } from './told-by.js';
 
 export interface WrongCards {
-  /** Not due yet, or not before the matter was handled: they would not have been given. */
+  /** Not due yet, or due only after the matter was handled. */
   readonly revoked: readonly WrongCard[];
-  /** Would have been given all the same, since the matter was handled only later: at `due`. */
+  /** Would have fired all the same, at `due`: the matter was handled later. */
   readonly redated: readonly WrongCard[];
 }
 
 /**
- * What began with a card that was given too early is counted from the card's right instant: the limits of a
- * supervision from that of its red card.
+ * What a premature card started is recomputed from the card's right instant: the limits of a supervision from that of
+ * its red card.
  *
- * @param trail the case's entries by rising number
+ * @param trail the case's entries, ascending
  */
 export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates): WrongCards {
   const revokedBefore = new Set(trail.map(({ body }) => body.revokes));
@@ -56,7 +56,7 @@ export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates): Wr
 
 const startKey = (instance: number, at: Date): string => `${instance} ${at.getTime()}`;
 
-/** As an earlier correction has it, where there was one. */
+/** The instant after earlier corrections. */
 function givenAt(trail: readonly TrailEntry[], { seq, at }: TrailEntry): Date {
   const redated = trail.findLast(({ body }) => body.redates === seq)?.body.due;
   return typeof redated === 'string' ? new Date(redated) : at;
@@ -75,7 +75,7 @@ function armedBefore(
   return armed && armedIn(armed, element);
 }
 
-/** The derivation that the entry tells of the element's timer: armed by it, or computed again. */
+/** The derivation of the element's timer recorded by the entry. */
 function armedIn({ type, body }: TrailEntry, element: string): JsonObject | undefined {
   const derivation =
     type === 'deadline.recomputed' && body.of === element

@@ -1,9 +1,9 @@
-/** The recomputation that a loaded notice orders, as a job of the queue. */
+/** Job: recomputation after a notice was loaded. */
 import { z } from 'zod';
 import { defineJob, handled, type Job } from '../../jobs/index.js';
 import { recomputeDeadlines, type RecomputeDeps } from './recompute.js';
 
-/** A dozen tries last a night; what was done is done, each goes on where the one before ended. */
+/** Twelve attempts last a night; each continues where the last one ended. */
 export const recomputationJob = defineJob(
   'calendar.recompute',
   z.strictObject({ notice: z.int().positive() }),

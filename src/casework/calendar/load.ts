@@ -1,4 +1,4 @@
-/** Loading a notice: one act, in one transaction; what it moves is worked off afterwards. */
+/** Loads a notice in one transaction; the recomputation runs afterwards. */
 import type { Trail } from '../../accountability/index.js';
 import { addRecomputation, loadNotice, lockCalendar, type CalendarKeeper } from '../../calendar/index.js';
 import { addJobs } from '../../jobs/index.js';
@@ -17,16 +17,16 @@ export interface LoadDeps {
 
 export interface LoadedNotice {
   readonly notice: number;
-  /** False where this very notice had been loaded before: then nothing has changed. */
+  /** False if this notice was already loaded. */
   readonly added: boolean;
   readonly days: readonly ChangedDay[];
 }
 
 /**
- * The notice, its entry in the trail and the order to recompute, or nothing of them. From its commit on every deadline
- * is computed by the new calendar, in all programs.
+ * Stores the notice with its trail entry and orders the recomputation. From its commit on, all programs compute with
+ * the new calendar.
  *
- * @throws {Refusal} `calendar.invalid`; nothing has changed then
+ * @throws {Refusal} `calendar.invalid`
  */
 export async function loadCalendarNotice(
   deps: LoadDeps,

@@ -1,4 +1,4 @@
-/** A file with one notice, as it is to be loaded. */
+/** A file with one notice. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { readNotices, type Notice } from '../../calendar/index.js';
@@ -6,14 +6,14 @@ import { Refusal } from '../../kernel/index.js';
 
 export interface NoticeFile {
   readonly notice: Notice;
-  /** SHA-256 of the content as canonical JSON (RFC 8785), hex: blanks and the order of fields make no difference. */
+  /** SHA-256 of the canonical JSON (RFC 8785), hex: whitespace and field order are irrelevant. */
   readonly sha256: string;
 }
 
 /**
  * @param file its bytes
- * @param name how it is named in a refusal
- * @param document the notice's number, as whoever loads it has it before them
+ * @param name for the refusal's text
+ * @param document the notice's number as stated by the person loading it
  * @throws {Refusal} `calendar.invalid`
  */
 export function readNoticeFile(file: Uint8Array, name: string, document: string): NoticeFile {

@@ -1,4 +1,4 @@
-/** What loading a notice would do: looked at, nothing changed, nobody held up. */
+/** Previews the effect of loading a notice, without locks or changes. */
 import type { Trail } from '../../accountability/index.js';
 import {
   createDueDates,
@@ -16,14 +16,14 @@ import type { NoticeFile } from './notice-file.js';
 
 export interface CalendarPreview {
   readonly document: string;
-  /** Whether it is loaded already and would change nothing. */
+  /** Already loaded. */
   readonly known: boolean;
   readonly days: readonly ChangedDay[];
-  /** How many cases it may concern, and how many of them, spread evenly, were looked at: `counts` are those of these. */
+  /** Cases possibly concerned, and how many of them, evenly spread, were examined; `counts` refers to the latter. */
   readonly concerned: number;
   readonly examined: number;
   readonly counts: RecomputationCounts & { readonly cases: number };
-  /** The first of them, in the order of their cases; `counts` says how many there are. */
+  /** The first ones by case. */
   readonly deadlines: readonly PreviewedMove[];
   readonly revoked: readonly (WrongCard & { readonly workOrder: string })[];
 }
@@ -45,12 +45,12 @@ export interface PreviewDeps {
 
 const batch = 200;
 const mostListed = 200;
-/** As many as are looked at within about a second; loading then takes minutes, in the background. */
+/** About a second of work. */
 const mostExamined = 2000;
 
 /**
- * @param examine of how many cases at most it is found out what would move
- * @throws {Refusal} `calendar.invalid` where the notice could not be loaded
+ * @param examine number of cases examined at most
+ * @throws {Refusal} `calendar.invalid`
  */
 export async function previewNotice(
   deps: PreviewDeps,
@@ -123,13 +123,13 @@ export async function previewNotice(
   };
 }
 
-/** At most so many of them, from the first to the last at even distances. */
+/** A sample at even distances. */
 function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
   const step = Math.max(1, items.length / most);
   return items.filter((_, index) => index === 0 || Math.floor(index / step) > Math.floor((index - 1) / step));
 }
 
-/** As the interface and the command line give it; instants as ISO 8601 with +08:00. */
+/** For API and command line; instants as ISO 8601 with +08:00. */
 export function previewAsJson({ deadlines, revoked, ...rest }: CalendarPreview) {
   return {
     ...rest,

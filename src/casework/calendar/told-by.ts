@@ -1,4 +1,4 @@
-/** What an entry of a case's trail set in motion. */
+/** What an entry of a case's trail caused. */
 import type { TrailEntry } from '../../accountability/index.js';
 import { isJsonObject, type Json } from '../../kernel/index.js';
 
@@ -8,7 +8,7 @@ export const messagesThrown = ({ body }: TrailEntry): Json[] =>
     .filter(({ what }) => what === 'message')
     .map(({ name }) => name ?? null);
 
-/** The instances that the entries' messages started, what these have started in turn, and what resumed them. */
+/** Instances started by the entries' messages, directly or indirectly, and those that resumed them. */
 export function startedBy(trail: readonly TrailEntry[], entries: readonly TrailEntry[]): number[] {
   const starts = trail.filter(({ type }) => type === 'instance.started');
   return entries.flatMap((entry) =>
@@ -29,7 +29,7 @@ function withFollowers(trail: readonly TrailEntry[], start: TrailEntry | undefin
   return [instance, ...startedBy(trail, began), ...resumed.flatMap((one) => withFollowers(trail, one))];
 }
 
-/** When the matter was first handled after the entry: a limit's host ends by it, and so does a supervision. */
+/** When the matter was first handled after the entry, which ends a limit's host or a supervision. */
 export const handledAfter = (trail: readonly TrailEntry[], { seq }: TrailEntry): Date | undefined =>
   trail.find(
     (entry) =>

@@ -1,4 +1,4 @@
-/** What cards that were given too early had recorded and set in motion, as the case's trail tells it. */
+/** Consequences of premature cards, from the case's trail. */
 import type { TrailEntry } from '../../accountability/index.js';
 import type { Recompute, WrongCard } from '../../engine/index.js';
 import { isJsonObject } from '../../kernel/index.js';
@@ -6,13 +6,12 @@ import type { WrongCards } from './given-cards.js';
 import { handledAfter, messagesThrown, startedBy } from './told-by.js';
 
 /**
- * The message by which lapses that were recorded too early, and what came of them, are withdrawn or redated. It goes to
- * handling, to the instances whose timers are revoked and to those that were started by them, not to a supervision on
- * another ground. A supervision whose own limit had not run out is resumed with the order that stands, unless the
- * matter has been handled since.
+ * The message that withdraws or redates premature lapses and their consequences. Receivers: handling, the instances
+ * with revoked timers and those they started, but no supervision on another ground. A supervision whose own limit had
+ * not expired resumes with its standing order, unless the matter was handled since.
  *
- * @param trail the case's entries by rising number
- * @returns nothing to tell where the cards recorded and set in motion nothing
+ * @param trail the case's entries, ascending
+ * @returns undefined content if the cards had no consequences
  */
 export function withdrawal(
   trail: readonly TrailEntry[],
@@ -54,7 +53,7 @@ interface Given {
   readonly entry: TrailEntry;
 }
 
-/** Those that recorded a lapse, started a supervision, ended an order. */
+/** Cards that recorded a lapse, started a supervision, ended an order. */
 function sorted(trail: readonly TrailEntry[], cards: readonly WrongCard[]) {
   const given = cards.flatMap((card): Given[] => {
     const entry = trail.find(({ seq }) => seq === card.entry);
@@ -77,7 +76,7 @@ const instancesOf = (trail: readonly TrailEntry[], process: string): number[] =>
     body.process === process && typeof body.instance === 'number' ? [body.instance] : [],
   );
 
-/** With the order whose limit it was: the second where the limit's end had led to accountability. */
+/** With its order: the second one if the limit led to accountability. */
 function resumption({ instance, startedAt, adjustments }: WrongCard, entry: TrailEntry) {
   return {
     message: 'supervision-resumed',
@@ -90,7 +89,7 @@ function resumption({ instance, startedAt, adjustments }: WrongCard, entry: Trai
   };
 }
 
-/** What ran after an instance's first wrong limit falls with it. */
+/** Everything after an instance's first premature limit is withdrawn with it. */
 const firstOfEach = (given: readonly Given[]): Given[] =>
   given.filter(
     ({ card }, index) => given.findIndex((other) => other.card.instance === card.instance) === index,

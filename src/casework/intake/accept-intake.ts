@@ -1,6 +1,6 @@
 /**
- * A call in one act: the sheet is opened with its kind, and what the agent has answered already completes the tasks of
- * acceptance that wait for it, as far as it goes. All of it happens or nothing.
+ * Accepts a call in one transaction: opens the sheet with its class and completes the tasks of acceptance that the
+ * agent's answers cover.
  */
 import { setSheetClass } from '../../classification/index.js';
 import { loadCasesByKey, type CaseFile, type OpenTask } from '../../engine/index.js';
@@ -15,15 +15,15 @@ export interface IntakeDeps extends TaskDeps, ClassifyDeps {
   readonly sheets: Sheets;
 }
 
-/** A way through acceptance is some five tasks long; what goes round longer than this is a loop in the diagram. */
+/** A path through acceptance has about five tasks; more means a loop in the diagram. */
 const mostTasks = 20;
 
 /**
- * @param intake.class a leaf of the tree in force, by code
- * @param intake.answers by field key, for any task of acceptance that comes up; channel, kind and the caller's wishes
- * are taken from the sheet
- * @throws {Refusal} `classification.unknown`; `input.invalid` for an answer that no task asked for; what completing a
- * task may refuse
+ * @param intake.class code of a leaf of the tree in force
+ * @param intake.answers by field key, for any task of acceptance; channel, kind and the caller's wishes come from the
+ * sheet
+ * @throws {Refusal} `classification.unknown`; `input.invalid` for an answer that no task asked for; refusals of
+ * completing a task
  */
 export async function acceptIntake(
   deps: IntakeDeps,
@@ -73,7 +73,7 @@ export async function acceptIntake(
   }
 }
 
-/** The one open task of acceptance all of whose required fields are answered. */
+/** The open task of acceptance with all required fields answered. */
 function answerable(
   deps: IntakeDeps,
   file: CaseFile,

@@ -1,4 +1,4 @@
-/** A sheet's kind: what it drives is the case's variable `classPath`, codes only. */
+/** Classification of a sheet; the processes see it as variable `classPath`. */
 import type { Trail } from '../../accountability/index.js';
 import {
   setSheetClass,
@@ -18,7 +18,7 @@ export interface ClassifyDeps {
   readonly trail: Trail;
 }
 
-/** @throws {Refusal} `classification.unknown` for a code that the tree in force does not have, or that is no leaf */
+/** @throws {Refusal} `classification.unknown` unless a leaf of the tree in force */
 function knownClass(tree: ClassTree, code: string): PlacedClass {
   const placed = tree.find(code);
   if (placed?.leaf) return placed;
@@ -30,13 +30,13 @@ function knownClass(tree: ClassTree, code: string): PlacedClass {
   );
 }
 
-/** What the processes may know of it. */
+/** As case variables. */
 export const classVariables = ({ path }: Pick<PlacedClass, 'path'>): JsonObject => ({
   classPath: path.map(({ code }) => code),
 });
 
 /**
- * Gives a sheet its kind, or another one, now; an entry of its trail says which and by which version of the tree.
+ * Classifies or reclassifies a sheet, with a trail entry naming class and tree version.
  *
  * @throws {Refusal} `classification.unknown`, `case.not-found`
  */
@@ -70,7 +70,7 @@ export async function classifySheet(
   });
 }
 
-/** What stands of a sheet's kind when it is opened with one. */
+/** The initial classification of a new sheet. */
 export async function classOf(
   deps: Pick<ClassifyDeps, 'classTrees'>,
   transaction: Transaction,

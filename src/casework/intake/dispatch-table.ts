@@ -1,4 +1,4 @@
-/** The dispatch table (Art 23 (2)) is edited as a whole: tried on past sheets, then saved as the next version. */
+/** The dispatch table (Art 23 (2)), edited as a whole: tested on past sheets, saved as the next version. */
 import { createHash } from 'node:crypto';
 import type { Trail } from '../../accountability/index.js';
 import {
@@ -28,24 +28,24 @@ const mostTried = 10_000;
 const mostListed = 200;
 
 export interface RuleTrial {
-  /** Past sheets looked at: those with a kind among the newest. */
+  /** Past classified sheets examined. */
   readonly tried: number;
-  /** How many no rule fits, now and then. */
+  /** Sheets without a matching rule. */
   readonly undecided: { readonly before: number; readonly after: number };
   readonly moved: number;
-  /** At most 200 of the moved, newest first. */
+  /** Newest first, at most 200. */
   readonly moves: readonly {
     readonly no: string;
     readonly from: string | null;
     readonly to: string | null;
-    /** The row that would decide; null where none does. */
+    /** The deciding row; null if none. */
     readonly row: number | null;
   }[];
-  /** Rows that can never decide, and the earlier row that always does before them. */
+  /** Rows that never decide, with the earlier row that hides them. */
   readonly shadowed: readonly { readonly row: number; readonly by: number }[];
 }
 
-/** @throws {Refusal} `classification.unknown` for a rule about a kind that is not in the tree, `unit.not-found` */
+/** @throws {Refusal} `classification.unknown`, `unit.not-found` */
 export async function tryRules(deps: TableDeps, rules: readonly DispatchRule[]): Promise<RuleTrial> {
   return deps.database.transaction(async (transaction) => {
     const tree = await deps.classTrees.current(transaction);
@@ -77,7 +77,7 @@ export async function tryRules(deps: TableDeps, rules: readonly DispatchRule[]):
 }
 
 /**
- * @param table.basedOn the version that the officer began from; another that was saved meanwhile is not overwritten
+ * @param table.basedOn the version edited; a newer one is not overwritten
  * @throws {Refusal} `dispatch-rules.stale`, `dispatch-rules.invalid`, `classification.unknown`, `unit.not-found`
  */
 export async function saveRules(

@@ -1,4 +1,4 @@
-/** The next version of the tree: what it changes, and, once imported, an act in the trail `classification`. */
+/** Imports the next version of the tree, with preview and an entry of the trail `classification`. */
 import { createHash } from 'node:crypto';
 import type { Trail } from '../../accountability/index.js';
 import {
@@ -20,15 +20,15 @@ export interface TreeImport extends TreeChanges {
   readonly version: number;
   readonly applied: boolean;
   readonly leaves: number;
-  /** Sheets that have a kind which is no longer there; they keep it. */
+  /** Sheets of removed classes, which they keep. */
   readonly sheetsOfRemoved: number;
-  /** Rows of the dispatch table that name a kind which is no longer there: they would never fit. */
+  /** Rows of the dispatch table with removed classes, which never match. */
   readonly lostRules: readonly number[];
 }
 
 /**
- * @param request.text the file's content; @param request.name how it is named in a refusal
- * @throws {Refusal} `classification.invalid` for a bad file, and where it would change nothing
+ * @param request.text the file's content @param request.name for the refusal's text
+ * @throws {Refusal} `classification.invalid` for a faulty file, or without changes
  */
 export async function importClassification(
   deps: {

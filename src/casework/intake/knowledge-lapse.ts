@@ -1,8 +1,7 @@
 /**
- * Art 28 (3): an entry of the knowledge base that is out of date is supervised by itself. At the start of each day the
- * process `supervision` begins for every valid entry whose review day has passed, once for each such day: the fact is
- * on the record, so the program states the ground, the order goes to the unit and its limit runs. It ends when the
- * unit has written or withdrawn the entry.
+ * Art 28 (3): supervises knowledge entries that are out of date. Daily, the process `supervision` starts for every
+ * valid entry past its review date, once per date, with the ground stated by the program. It ends when the unit
+ * rewrites or withdraws the entry.
  */
 import { z } from 'zod';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../calendar/index.js';
@@ -29,7 +28,7 @@ export function dailyKnowledge(deps: TaskDeps): Job {
   });
 }
 
-/** At the start of a program: at once, since another program may have been down at midnight; then every midnight. */
+/** At program start, since all programs may have been down at midnight; then every midnight. */
 export async function scheduleKnowledge({
   database,
   clock,
@@ -37,19 +36,19 @@ export async function scheduleKnowledge({
   await database.transaction(async (transaction) => add(transaction, clock.now()));
 }
 
-/** One waits at a time, whoever adds it. */
+/** At most one is queued. */
 const add = (transaction: Transaction, runAt: Date): void =>
   addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);
 
 const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));
 
-/** @returns how many supervisions were opened now */
+/** @returns how many supervisions were started */
 export async function superviseLapses(deps: TaskDeps): Promise<number> {
   const today = civilDateOf(deps.clock.now());
   const lapsed = await deps.database.transaction((transaction) => lapsedEntries(transaction, today));
   let opened = 0;
   for (const { id, reviewOn } of lapsed) {
-    // Each by itself: one that cannot be supervised holds up no other, and what was opened stays.
+    // One transaction each: a failure does not affect the others.
     const isNew = await deps.database.transaction((transaction) => open(deps, transaction, id, reviewOn));
     if (isNew) opened += 1;
   }
@@ -64,7 +63,7 @@ async function open(
 ): Promise<boolean> {
   const entry = await lockEntry(transaction, id);
   const at = deps.clock.now();
-  // Whoever was quicker has written it meanwhile.
+  // Rewritten meanwhile.
   if (entry?.state !== 'valid' || entry.reviewOn !== reviewOn) return false;
   const businessKey = lapseKey(id, reviewOn);
   if (!(await addLapse(transaction, { entry: id, reviewOn, businessKey, openedAt: at }))) return false;
@@ -89,7 +88,7 @@ async function open(
   const body = { actor, entry: id, version, unit, reviewOn, workOrder: businessKey, provisions: [ground] };
   await deps.trail.append(transaction, [{ stream: 'knowledge', type: 'knowledge.lapsed', at, body }]);
   const telling = {
-    // Of the supervision, where the notice leads; its first entry is the one that opened it.
+    // The supervision's stream, which the notice links to.
     stream: businessKey,
     seq: 1,
     element: `lapse-${id}`,
@@ -116,7 +115,7 @@ async function stateGround(
     await completeTaskIn(deps, transaction, taskId(file.id, task), answers, { actor, does: () => true });
 }
 
-/** The unit has written or withdrawn the entry: its supervisions are over. */
+/** Ends the supervisions of a rewritten or withdrawn entry. */
 export async function endLapses(
   deps: Pick<TaskDeps, 'executor' | 'clock'>,
   transaction: Transaction,
@@ -129,7 +128,7 @@ export async function endLapses(
     const [answer] = await deps.executor.executeIn(transaction, [
       { kind: 'send', caseId: id, message: 'handled', at, actor: by },
     ]);
-    // Between two orders, or where the diagram waits for nothing: what was not handled in time stays so.
+    // Between two orders the diagram waits for nothing: the lapse stays on record.
     if (answer?.refusal && answer.refusal.code !== 'stimulus.not-waiting') throw answer.refusal;
   }
 }

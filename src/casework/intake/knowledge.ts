@@ -1,4 +1,4 @@
-/** Acts on the knowledge base (Art 34): each is a version of the entry and an entry of the trail `knowledge`. */
+/** Acts on the knowledge base (Art 34): each creates a version and an entry of the trail `knowledge`. */
 import { createHash } from 'node:crypto';
 import type { Trail } from '../../accountability/index.js';
 import { civilDateOf } from '../../calendar/index.js';
@@ -31,11 +31,11 @@ export interface KnowledgeAct {
 }
 
 /**
- * Writes an entry, or its next version.
+ * Writes an entry or its next version.
  *
- * @param request.basedOn the version that the writer began from; undefined for a new entry
+ * @param request.basedOn the version edited; undefined for a new entry
  * @returns its number
- * @throws {Refusal} `knowledge.not-found`, `knowledge.stale`, `knowledge.invalid` for a review day that is past,
+ * @throws {Refusal} `knowledge.not-found`, `knowledge.stale`, `knowledge.invalid` for a past review date,
  * `classification.unknown`, `unit.not-found`
  */
 export async function writeKnowledge(
@@ -91,8 +91,8 @@ export async function withdrawKnowledge(
 }
 
 /**
- * Art 28 (3): an entry that is late or below standard may be a ground for supervision. A person decides so, on a sheet
- * where it showed: the sheet's supervision starts, and its ground is stated there by a person, too.
+ * Art 28 (3): a late or substandard entry may be a ground for supervision. A person decides so on a sheet where it
+ * showed, whose supervision starts; its ground is also stated by a person.
  *
  * @throws {Refusal} `knowledge.not-found`, `case.not-found`
  */

@@ -1,4 +1,4 @@
-/** What helps the agent while the caller still speaks: kinds, units, sheets of the same matter or caller, knowledge. */
+/** Suggestions during a call: classes, units, sheets of the same matter or caller, knowledge. */
 import {
   dispatchOf,
   pathName,
@@ -17,9 +17,9 @@ export interface Draft {
   readonly text: string;
   readonly contact?: string | undefined;
   readonly district?: string | undefined;
-  /** One of the five of Art 3. */
+  /** One of the five kinds of Art 3. */
   readonly kind?: string | undefined;
-  /** The kind of the tree that the agent has chosen already. */
+  /** Class already chosen by the agent. */
   readonly class?: string | undefined;
 }
 
@@ -27,12 +27,12 @@ export interface IntakeSuggestions {
   readonly classes: readonly {
     readonly placed: PlacedClass;
     readonly name: string;
-    /** The pairs of characters that spoke for it most. */
+    /** The pairs of characters with the highest weight. */
     readonly because: readonly string[];
-    /** Where a matter of this kind would go; undefined where no rule fits. */
+    /** Dispatch of this class; undefined if no rule matches. */
     readonly dispatch: Dispatch | undefined;
   }[];
-  /** By the kind chosen, else by the first suggested; undefined where no rule fits. */
+  /** By the chosen class, else the first suggested; undefined if no rule matches. */
   readonly dispatch: Dispatch | undefined;
   readonly duplicates: readonly (SheetGist & { readonly similarity: number })[];
   readonly sameCaller: readonly SheetGist[];

@@ -1,4 +1,4 @@
-/** A caller's data are thrown away; the trail keeps that they were, and goes on to hold. */
+/** Erases a caller's data; the trail records it and stays valid. */
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
@@ -12,7 +12,7 @@ interface EraseDeps {
 
 interface Erasure {
   readonly no: string;
-  /** Why, in words; kept sealed. */
+  /** In words; sealed. */
   readonly reason: string;
   readonly actor: string;
 }
@@ -49,11 +49,11 @@ async function eraseCallerIn(
 }
 
 /**
- * Values, salts and the key of comparison are gone from the row when the transaction commits: the digests in the trail
- * stay and cannot be guessed from. One entry of the sheet's trail says who did it.
+ * Erases values, salts and the matching hash: the trail's digests stay and cannot be guessed. An entry of the sheet's
+ * trail records who did it.
  *
- * @returns what was erased
- * @throws {Refusal} `case.not-found`; `caller.none` where there is nothing, or nothing any more
+ * @returns the erased fields
+ * @throws {Refusal} `case.not-found`; `caller.none` if there is nothing (left)
  */
 export const eraseCaller = (deps: EraseDeps, erasure: Erasure): Promise<readonly CallerField[]> =>
   deps.database.transaction((transaction) => eraseCallerIn(deps, transaction, erasure));

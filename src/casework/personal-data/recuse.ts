@@ -1,9 +1,9 @@
-/** Persons who must keep away from a sheet (Art 32), noted at acceptance or later. */
+/** Recusal of persons from a sheet (Art 32), at acceptance or later. */
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 
-/** Names as people list them: separated by 、, comma or semicolon. */
+/** Names separated by 、, comma or semicolon. */
 export const personsIn = (text: string): readonly string[] => [
   ...new Set(
     text
@@ -16,14 +16,14 @@ export const personsIn = (text: string): readonly string[] => [
 export interface RecuseDeps {
   readonly clock: Clock;
   readonly executor: Executor;
-  /** Keeps those of the names that are known away. @returns the others */
+  /** Recuses the known ones. @returns the unknown ones */
   recuse(transaction: Transaction, no: string, names: readonly string[]): Promise<readonly string[]>;
 }
 
 /**
- * Who is complained of stands in the entry sealed: the trail proves it and does not tell it.
+ * The entry contains the names sealed.
  *
- * @returns names that are nobody's in the register
+ * @returns unknown names
  * @throws {Refusal} `case.not-found`
  */
 export async function recusePersons(

@@ -1,4 +1,4 @@
-/** A caller's data in full, for a purpose. That somebody looked is written down before they see anything. */
+/** Reveals a caller's data for a purpose; recorded before anything is shown. */
 import { countReads, noteRead, type Trail } from '../../accountability/index.js';
 import { civilDateOf } from '../../calendar/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
@@ -14,7 +14,7 @@ import {
 } from '../../sheet/index.js';
 import { withheldFrom, type Reader } from './withheld.js';
 
-/** What a caller's data may be looked at for, each with the article that it rests on. */
+/** Purposes with their legal basis. */
 const purposes = {
   reply: 'art24.p1',
   'follow-up': 'art27.p1',
@@ -37,14 +37,13 @@ export interface RevealDeps {
 export interface RevealOrder {
   readonly no: string;
   readonly purpose: Purpose;
-  /** In the reader's own words. */
   readonly reason: string;
   readonly reader: Reader & { readonly login: string; readonly actor: string };
 }
 
 /**
- * @throws {Refusal} `case.not-found`, `caller.withheld`, `caller.none`, `caller.too-many`; `caller.altered` where
- * the values are not those that the trail proves
+ * @throws {Refusal} `case.not-found`, `caller.withheld`, `caller.none`, `caller.too-many`; `caller.altered` if the
+ * values do not match the trail's digests
  */
 export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promise<Caller> {
   const { no, reader } = order;
@@ -73,7 +72,7 @@ export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promis
   });
 }
 
-/** One stream a reader and day: what somebody has looked at can be handed out whole, and nobody waits for another. */
+/** One stream per reader and day: can be exported as a whole, and readers do not wait for each other. */
 const readsStream = (login: string, day: string): string => `reads:${login}:${day}`;
 
 async function recordRead(
@@ -84,7 +83,7 @@ async function recordRead(
 ): Promise<void> {
   const at = deps.clock.now();
   const { most, withinMinutes } = deps.limits;
-  // One at a time: a hundred at once are a hundred.
+  // Serialised per reader, so that the limit also holds for concurrent requests.
   await transaction.query(
     "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.reads ' || $1, 0))",
     [reader.login],
@@ -116,7 +115,7 @@ async function recordRead(
   await noteRead(transaction, { stream, seq, at, reader: reader.login, workOrder: no, purpose, fields });
 }
 
-/** The sheet's first entry holds the digests; sheets from before the vault have none. */
+/** Digests are in the sheet's first entry; sheets older than the vault have none. */
 async function assertProved(
   { trail }: RevealDeps,
   transaction: Transaction,

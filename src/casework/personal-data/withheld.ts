@@ -1,12 +1,12 @@
-/** From whom a caller's data are kept, whatever else they may see. */
+/** To whom a caller's data are never shown. */
 import { recusedUnits } from '../../handlers/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
 
 export interface Reader {
-  /** Their own unit and those that it is part of. */
+  /** Their unit and its parents. */
   readonly belongsTo: readonly string[];
-  /** Whether they work for the hotline or above it: not a unit that handles sheets. */
+  /** Works for the hotline or above it, not for a handling unit. */
   readonly seesAll: boolean;
 }
 
@@ -16,11 +16,11 @@ export interface Withheld {
 }
 
 /**
- * Art 32: never to the unit complained of, nor to one that has an interest, nor to parts of it. Art 16: not to a unit
- * that handles the sheet where the caller asked for confidentiality. Undefined where neither stands in the way. The
- * person complained of does not see the sheet at all.
+ * Art 32: not to the unit complained about or with an interest, nor their sub-units. Art 16: not to handling units if
+ * the caller asked for confidentiality. Undefined if neither applies. The person complained about does not see the
+ * sheet at all.
  *
- * @param variables the case's: what was registered after the sheet had been opened counts, too
+ * @param variables of the case, including later registrations
  */
 export function withheldFrom(
   reader: Reader,

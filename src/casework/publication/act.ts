@@ -1,4 +1,4 @@
-/** What people do to a draft: write typical cases, approve or give back, publish. Each is an entry of `assessment`. */
+/** Acts on a draft publication: typical cases, approval or return, publication. Each is an entry of `assessment`. */
 import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import {
@@ -24,7 +24,7 @@ import { provisionsOf, type DraftDeps } from './draft.js';
 
 export type PublicationDeps = DraftDeps & CheckDeps & TaskDeps;
 
-/** @throws {Refusal} `publication.not-found`, `assessment.settled` once published, and as `checkCases` */
+/** @throws {Refusal} `publication.not-found`, `assessment.settled` if published, and those of `checkCases` */
 export async function writeTypicalCases(
   deps: PublicationDeps,
   id: number,
@@ -37,10 +37,7 @@ export async function writeTypicalCases(
   });
 }
 
-/**
- * @throws {Refusal} `publication.not-found`, `assessment.settled`; `assessment.not-yours` for whoever has written of the
- * cases
- */
+/** @throws {Refusal} `publication.not-found`, `assessment.settled`; `assessment.not-yours` for authors of the cases */
 export async function rulePublication(
   deps: PublicationDeps,
   id: number,
@@ -61,10 +58,10 @@ export async function rulePublication(
 }
 
 /**
- * Publishes what has been approved, today, under its number. Where the month's run waits for it, that task is done with it.
+ * Publishes an approved draft under its document number and completes the waiting task of the month's run.
  *
- * @throws {Refusal} `publication.not-found`, `assessment.settled`, `publication.personal-data`; `assessment.invalid`
- * where nobody has approved it; `assessment.not-yours` for who has; what completing the task may refuse
+ * @throws {Refusal} `publication.not-found`, `assessment.settled`, `publication.personal-data`; `assessment.invalid` if
+ * not approved; `assessment.not-yours` for the approver; refusals of completing the task
  */
 export async function issuePublication(
   deps: PublicationDeps,
@@ -95,7 +92,7 @@ export async function issuePublication(
   });
 }
 
-/** SHA-256 of what was published, as canonical JSON (RFC 8785): whoever has the JSON file computes the same. */
+/** SHA-256 of the content as canonical JSON (RFC 8785): reproducible from the published JSON file. */
 export const digestOf = (content: unknown): string =>
   createHash('sha256')
     .update(canonicalize(content) ?? '')
@@ -133,7 +130,7 @@ const entryTypes = {
   publish: 'publication.published',
 } as const;
 
-/** The texts themselves are in the table, which nobody can change either; the entry proves them. */
+/** The texts are in the append-only table; the entry proves them by digest. */
 function entryOf({ id, kind, period, version }: Publication, act: PublicationAct): JsonObject {
   const { actor, reason, cases, content } = act;
   return {

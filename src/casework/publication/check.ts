@@ -1,4 +1,4 @@
-/** Nothing that is published tells who somebody is (Arts 10, 16, 32). */
+/** Publications contain no personal data (Arts 10, 16, 32). */
 import type { Trail } from '../../accountability/index.js';
 import { personalDataIn, type KnownPersons, type TypicalCase } from '../../assessment/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
@@ -12,7 +12,7 @@ export interface CheckDeps {
   readonly trail: Trail;
 }
 
-/** @throws {Refusal} `publication.personal-data` with the place; never with what stands there */
+/** @throws {Refusal} `publication.personal-data` with the position, never the text */
 export function assertNothingPersonal(
   texts: readonly { readonly name: string; readonly where: string; readonly text: string }[],
   known?: KnownPersons,
@@ -31,8 +31,7 @@ export function assertNothingPersonal(
 }
 
 /**
- * @throws {Refusal} `assessment.invalid` for a sheet that is not closed or whose caller asked for confidentiality,
- * `publication.personal-data`
+ * @throws {Refusal} `assessment.invalid` for an open sheet or a confidential caller, `publication.personal-data`
  */
 export async function checkCases(
   { sheets, trail }: CheckDeps,

@@ -1,4 +1,4 @@
-/** Drafts make themselves: the circular when results are final, the publication when they have been circulated. */
+/** Automatic drafts: the circular when results are final, the publication after circulation. */
 import type { Trail } from '../../accountability/index.js';
 import {
   addPublication,
@@ -23,10 +23,10 @@ export interface DraftDeps extends FigureDeps {
   readonly trail: Trail;
 }
 
-/** Who drafts when nobody does. */
+/** Author of automatic drafts. */
 const itself = '考核周期';
 
-/** Drafts the first version of whatever has come to its step. */
+/** Drafts the first version of every publication that has reached its step. */
 export async function draftDuePublications(deps: DraftDeps): Promise<void> {
   const due = await deps.database.transaction((transaction) =>
     undrafted(transaction, stepOf, { prefix: runKey('live', '' as Period) }),
@@ -39,8 +39,8 @@ export async function draftDuePublications(deps: DraftDeps): Promise<void> {
 }
 
 /**
- * The next version, which corrects the one that was published: with the figures as they are in the run, and the cases
- * of the version before, for which whoever corrects now answers. A first version where none has made itself.
+ * Drafts a correction of the published version: with the run's current figures and the previous cases, for which the
+ * corrector becomes responsible. Drafts a first version if there is none.
  *
  * @throws {Refusal} `assessment.settled` while the last version is not published, `assessment.not-found`
  */

@@ -1,4 +1,4 @@
-/** What is published of a closed month: its run's figures, corrected by objections, and what came in. */
+/** Content of a closed month's publication: figures after objections, and received requests. */
 import {
   buildPublication,
   methodOf,
@@ -26,7 +26,7 @@ export interface FigureDeps {
   readonly policies: PolicyKeeper;
 }
 
-/** @throws {Refusal} `assessment.not-found` where the month has no run with figures */
+/** @throws {Refusal} `assessment.not-found` if the month has no completed run */
 export async function draftContent(
   deps: FigureDeps,
   transaction: Transaction,

@@ -4,14 +4,14 @@ export interface Line {
   /** From 1. */
   readonly number: number;
   readonly bytes: Buffer;
-  /** Offset behind the line, for progress. */
+  /** Byte offset after the line, for progress. */
   readonly end: number;
 }
 
-/** No real message is longer; a longer line is handed on cut, so that memory stays flat. */
+/** Longer lines are cut, which bounds memory. */
 const longestLine = 4 * 1024 * 1024;
 
-/** Lines of a file as bytes, empty ones left out. Encoding is the reader's business, line by line. */
+/** Non-empty lines as bytes; the reader decodes each line. */
 export async function* linesOf(path: string): AsyncGenerator<Line> {
   let rest: Buffer = Buffer.alloc(0);
   let number = 0;

@@ -1,4 +1,4 @@
-/** What happens next to a replayed case: people act at once, the unit's reply arrives when it really did. */
+/** The next act of a replayed case: people act at once, the unit replies when it really did. */
 import {
   inDueOrder,
   type CaseFile,
@@ -11,14 +11,14 @@ import { answersOf } from '../form.js';
 import type { Message } from './message.js';
 import { scriptFor } from './people.js';
 
-/** More acts than any case of the five processes can need. */
+/** More than any case of the five processes needs. */
 export const mostActs = 400;
 
 /**
- * The earliest of: a person doing an open task at once, a deadline falling due, the unit's reply arriving. A limit
- * that ends at the very instant of the reply (24:00) has not been exceeded.
+ * The earliest of: an open task (at once), a due deadline, the unit's reply. A limit at the very instant of the reply
+ * (24:00) is not exceeded.
  *
- * @throws {Refusal} `stimulus.not-waiting` for a case that can neither go on nor end
+ * @throws {Refusal} `stimulus.not-waiting` for a case that can neither continue nor end
  */
 export function nextAct(definitions: Pick<Definitions, 'byId'>, file: CaseFile, message: Message): Command {
   const tasks = [...file.tasks.values()].sort((a, b) => a.openedAt.getTime() - b.openedAt.getTime());

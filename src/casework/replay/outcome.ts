@@ -1,4 +1,4 @@
-/** What a replayed case came to, read from its trail and nothing else. */
+/** The result of a replayed case, from its trail. */
 import type { TrailEntry } from '../../accountability/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import { isJsonObject } from '../../kernel/index.js';
@@ -7,7 +7,7 @@ import type { Message } from './message.js';
 export interface ReplayLine {
   readonly no: string;
   readonly receivedAt: string;
-  /** The instant the reply limit ends: the end of a day is the next day's 00:00, +08:00. */
+  /** End of the reply limit; the end of a day is the next day's 00:00, +08:00. */
   readonly due: string;
   /** The last day to act. */
   readonly dueDate: string;

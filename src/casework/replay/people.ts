@@ -1,21 +1,21 @@
 /**
- * What the people of a replayed case do. The data says when a message came and when the unit answered; everybody
- * else acts at once and in the plainest way, so that the only delay in a replay is the one that really happened.
+ * Acts of people in a replayed case. Receipt and reply come from the data; everyone else acts at once and in the
+ * plainest way, so that only real delays appear.
  */
 import type { ElementAnnotation, FormField, OpenTask } from '../../engine/index.js';
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { Message } from './message.js';
 
 export interface Script {
-  /** `on-reply`: only when the unit's answer arrives; `at-once`: at the instant at which the task opens. */
+  /** `on-reply`: when the unit's reply arrives; `at-once`: when the task opens. */
   readonly when: 'at-once' | 'on-reply';
   answers(element: ElementAnnotation): JsonObject;
 }
 
-/** The unit's own work; what it writes is the reply of the data. */
+/** The unit's own tasks, answered with the reply of the data. */
 const onReply = new Set(['Task_Handle', 'Task_Rectify']);
 
-/** Where the first choice of a form is not the plain way. */
+/** Exceptions to taking a form's first choice. */
 const chosen: { readonly [element: string]: JsonObject } = {
   Task_Register: {
     channel: 'mailbox',

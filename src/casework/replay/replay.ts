@@ -1,4 +1,4 @@
-/** Replays a file of messages batch by batch; memory holds a few batches, whatever the file's length. */
+/** Replays a file of messages in batches; memory is bounded by a few batches. */
 import type { Trail } from '../../accountability/index.js';
 import type { RuntimeName } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -13,18 +13,18 @@ export interface ReplayDeps extends SimulateDeps {
 
 export interface ReplayOptions {
   readonly runtime?: RuntimeName;
-  /** Cases per round; several batches are under way at a time, so that program and database work side by side. */
+  /** Cases per batch; several batches run concurrently to keep program and database busy. */
   readonly batch?: number;
   readonly onLine: (line: ReplayLine) => Promise<void> | void;
   readonly onBad: (number: number, reason: string) => void;
-  /** Bytes of the file whose cases have ended. */
+  /** Bytes of the file completed. */
   readonly onProgress?: (bytes: number) => void;
 }
 
 const defaultBatch = 200;
 const batchesUnderWay = 3;
 
-/** Lines come out in the order of the file. @throws {Refusal} `file.unreadable` and what a step may throw */
+/** Results are in file order. @throws {Refusal} `file.unreadable` and refusals of steps */
 export async function replay(deps: ReplayDeps, path: string, options: ReplayOptions): Promise<void> {
   const size = options.batch ?? defaultBatch;
   const seen = new Map<string, number>();
@@ -35,7 +35,7 @@ export async function replay(deps: ReplayDeps, path: string, options: ReplayOpti
 
   const launch = (): void => {
     const running = liveThrough(deps, batch, options.runtime);
-    // The failure is met when its turn comes to be written; until then it is not unhandled.
+    // Handled when its turn comes; avoids an unhandled rejection until then.
     running.catch(() => undefined);
     underWay.push(running);
     ends.push(end);
@@ -89,7 +89,7 @@ async function liveThrough(
   );
 }
 
-/** The same message on the same runtime is the same case, however often it is replayed. */
+/** The same message on the same runtime is the same case. */
 const keyOf = (digest: string, no: string, runtime: RuntimeName | undefined): string =>
   `回放-${no}-${digest}${runtime === 'bpmn-engine' ? '-bpmn-engine' : ''}`;
 

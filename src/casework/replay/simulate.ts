@@ -1,7 +1,6 @@
 /**
- * Lives the cases of a batch to their end on the real engine and database, each with its own moved clock: in every
- * round each case takes the one next thing that would happen to it, and a round is one transaction. Killed between
- * two rounds, it goes on where the database stands.
+ * Runs the cases of a batch to their end on the real engine and database, each with its own moved clock. Each round is
+ * a transaction in which every case takes its next act; after a crash it continues from the database.
  */
 import {
   loadCasesByKey,
@@ -30,7 +29,7 @@ export interface Replayed {
   readonly key: string;
 }
 
-/** @returns the ended cases by key. @throws {Refusal} for a case that can neither go on nor end */
+/** @returns the ended cases by key. @throws {Refusal} for a case that can neither continue nor end */
 export async function simulate(
   deps: SimulateDeps,
   batch: readonly Replayed[],

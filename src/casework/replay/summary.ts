@@ -1,4 +1,4 @@
-/** Counts what came of a replay, for the table at its end. */
+/** Counts the results of a replay. */
 import type { ReplayLine } from './outcome.js';
 
 export interface Summary {
@@ -6,12 +6,12 @@ export interface Summary {
   readonly cases: number;
   readonly onTime: number;
   readonly late: number;
-  /** Cases by the highest level of escalation they reached; `无` for none. */
+  /** Cases by highest level of escalation; `无` for none. */
   readonly byLevel: ReadonlyMap<string, number>;
   readonly byOutcome: ReadonlyMap<string, number>;
 }
 
-/** The ladder from bottom to top, with its names on screen. */
+/** Levels in ascending order with display names. */
 export const levelNames: ReadonlyMap<string, string> = new Map([
   ['reminder', '催办提醒'],
   ['yellow', '黄牌'],

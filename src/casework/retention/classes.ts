@@ -1,4 +1,4 @@
-/** The classes of data that run out: by which policy, from when on, what goes. Everything else is kept for good. */
+/** Classes of data that expire: policy, start of the period, what is erased. Everything else is kept permanently. */
 import { eraseCallerRow } from '../../sheet/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
@@ -7,20 +7,20 @@ import { deleteCallerSecret, deleteTexts, type CaseRows, type ExpiringRows } fro
 interface Described {
   readonly key: string;
   readonly policy: `keep${string}`;
-  /** In Chinese: what it is. */
+  /** Display name in Chinese. */
   readonly label: string;
 }
 
-/** Goes some time after the case has ended; the case's own trail says that it did. */
+/** Expires some time after the case's end, recorded in the case's own trail. */
 export interface CaseClass extends Described, CaseRows {
   readonly kind: 'case';
-  /** Type of the entry. */
+  /** Entry type. */
   readonly entry: string;
-  /** @returns what the entry says; undefined where there was nothing any more */
+  /** @returns the entry's content; undefined if nothing was left */
   readonly erase: (transaction: Transaction, no: string, at: Date) => Promise<JsonObject | undefined>;
 }
 
-/** Goes some time after it was written. */
+/** Expires some time after it was written. */
 export interface RowClass extends Described {
   readonly kind: 'rows';
   readonly tables: readonly ExpiringRows[];
@@ -122,7 +122,7 @@ export const dataClasses: readonly DataClass[] = [
   },
 ];
 
-/** Kept for good, and why. */
+/** Kept permanently, with reasons. */
 export const keptForGood: readonly { readonly label: string; readonly why: string }[] = [
   {
     label: '轨迹、检查点、联署、核验结果',

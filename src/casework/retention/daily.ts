@@ -1,4 +1,4 @@
-/** Every night what has run out is erased. */
+/** Nightly erasure of expired data. */
 import { z } from 'zod';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../calendar/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../jobs/index.js';
@@ -21,7 +21,7 @@ export function dailyRetention(deps: RetentionDeps): Job {
   });
 }
 
-/** At the start of a program: at once where the last run is a day old, else at the next midnight. */
+/** At program start: now if the last run is a day old, else at the next midnight. */
 export async function scheduleRetention({
   database,
   clock,
@@ -33,7 +33,7 @@ export async function scheduleRetention({
   });
 }
 
-/** One waits at a time, whoever adds it. */
+/** At most one is queued. */
 const add = (transaction: Transaction, runAt: Date): void =>
   addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);
 

@@ -1,4 +1,4 @@
-/** When the data that had run out was erased last, from the trail. */
+/** The last erasure, from the trail. */
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { latestEntry } from '../../accountability/index.js';
@@ -7,7 +7,7 @@ import { stream } from './run.js';
 export interface RetentionRun {
   readonly at: Date;
   readonly actor: string;
-  /** How many, by the key of the class. */
+  /** Counts by class. */
   readonly erased: ReadonlyMap<string, number>;
 }
 

@@ -1,4 +1,4 @@
-/** Erases what has run out. Each batch is a transaction with its entry; killed at any point, the next run goes on. */
+/** Erases expired data, in batches with one transaction and entry each; resumable. */
 import { subMonths } from 'date-fns';
 import { TZDate } from '@date-fns/tz';
 import type { Trail } from '../../accountability/index.js';
@@ -18,16 +18,16 @@ export interface RetentionDeps {
   readonly policies: PolicyKeeper;
 }
 
-/** A class with its rule as it is in force now. */
+/** A class with its rule in force. */
 export interface Expiry {
   readonly one: DataClass;
   /** For example P36M. */
   readonly keep: string;
-  /** What is older has run out: the start of a day in Shanghai. */
+  /** Older data have expired: the start of a day in Shanghai. */
   readonly before: Date;
 }
 
-/** What one run has erased of a class: cases, or rows. */
+/** Cases or rows erased by one run. */
 export interface Erased extends Expiry {
   readonly count: number;
 }
@@ -50,13 +50,13 @@ export async function expiries({
   });
 }
 
-/** The start of the day so many months ago; what was written on that day stays until tomorrow. */
+/** Start of the day n months ago; data of that day stay until tomorrow. */
 function startOfRun(now: Date, months: number): Date {
   const day = subMonths(new TZDate(now.getTime(), 'Asia/Shanghai'), months);
   return startOfDay(dayNumberOf(civilDateOf(new Date(day.getTime()))));
 }
 
-/** How much has run out, of one snapshot; nothing is changed. */
+/** Counts expired data in one snapshot. */
 export async function expired(deps: RetentionDeps): Promise<readonly Erased[]> {
   const due = await expiries(deps);
   return deps.database.transaction(async (transaction) => {
@@ -75,8 +75,8 @@ async function countOf(transaction: Transaction, { one, before }: Expiry): Promi
 }
 
 /**
- * @param actor who has it done: a person, or the daily job
- * @returns what was erased of each class; the run itself is the last entry of the stream `retention`
+ * @param actor a person, or the daily job
+ * @returns what was erased per class; also recorded as the last entry of the stream `retention`
  */
 export async function runRetention(deps: RetentionDeps, actor: string): Promise<readonly Erased[]> {
   const erased: Erased[] = [];

@@ -1,7 +1,4 @@
-/**
- * What other systems can be told of, in one place: the catalogue of docs/integration.md. A type that was released is
- * never renamed. Runs in the browser too.
- */
+/** Catalogue of events for other systems (docs/integration.md). Released types are never renamed. Runs in browsers. */
 export const eventTitles = {
   'cn.hotline12345.sheet.accepted': '受理了一件诉求',
   'cn.hotline12345.sheet.dispatched': '转承办单位',
@@ -25,7 +22,7 @@ export type EventType = keyof typeof eventTitles;
 
 export const eventTypes = Object.keys(eventTitles) as [EventType, ...EventType[]];
 
-/** By process and element of the diagram; cards and reminders go by the level that the diagram names. */
+/** By process and element; cards and reminders by the level in the diagram. */
 export const eventsByElement: {
   readonly [process: string]: { readonly [element: string]: EventType };
 } = {
@@ -55,5 +52,5 @@ export const eventsByElement: {
   },
 };
 
-/** Levels that are events of their own; supervision and accountability go by their elements. */
+/** Levels with events of their own; supervision and accountability have events by element. */
 export const cardLevels: readonly string[] = ['reminder', 'yellow', 'red'];

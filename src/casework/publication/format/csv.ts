@@ -1,7 +1,7 @@
 import type { PublicationContent } from '../../../assessment/index.js';
 import { quoted } from '../../trail/format/csv.js';
 
-/** One line a number: of what, how many, of how many, hundredths of a percent. Empty where there are too few to tell. */
+/** One line per number: subject, count, total, hundredths of a percent. Empty if too small to publish. */
 export function publicationCsv(content: PublicationContent): string {
   const { title, documentNumber, issuer, issuedOn, received, intake, measures, groups, cases } = content;
   type Line = readonly [string, string, (string | number | null)?, (number | null)?, (number | null)?];

@@ -1,4 +1,4 @@
-/** The parts of an official document (公文), whatever file it becomes. */
+/** Parts of an official document (公文), independent of the file format. */
 import type { PublicationContent } from '../../../assessment/index.js';
 
 export type Block =

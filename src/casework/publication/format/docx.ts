@@ -1,4 +1,4 @@
-/** As an official document is laid out (GB/T 9704): title centred, number under it, text indented by two characters, signed on the right. */
+/** Layout of official documents (GB/T 9704): centred title with number, indented text, signature on the right. */
 import {
   AlignmentType,
   Document,
@@ -15,7 +15,7 @@ import type { Block } from './document.js';
 
 /** Half points: 二号, 三号, 小四. */
 const [second, third, small] = [44, 32, 24];
-/** Twentieths of a point: the page's margins (37 mm, 28 mm, 35 mm, 26 mm), two characters of 三号. */
+/** Twentieths of a point: margins 37 mm, 28 mm, 35 mm, 26 mm; indentation of two characters of 三号. */
 const page = { top: 2098, left: 1587, bottom: 1984, right: 1474 };
 const twoCharacters = 640;
 

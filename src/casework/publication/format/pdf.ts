@@ -6,7 +6,7 @@ import type { Block } from './document.js';
 const margins = { top: 105, left: 79, bottom: 99, right: 74 };
 const black = '#000000';
 
-/** @param at what the file says of when it was made, so that the same content is the same file */
+/** @param at creation date in the file, so that the same content gives the same bytes */
 export async function publicationPdf(title: string, blocks: readonly Block[], at: Date): Promise<Buffer> {
   const pdf = new Pdf({
     size: 'A4',

@@ -1,12 +1,12 @@
-/** What has run out, class by class: how much of it there is, and its deletion. The trail itself is never touched. */
+/** Counts and deletes expired rows. Never touches the trail. */
 import type { Transaction } from '../../../persistence/index.js';
 
-/** A table, or a part of one, whose rows go when they are old. */
+/** A table, or part of it, with expiring rows. */
 export interface ExpiringRows {
   readonly table: string;
-  /** What identifies a row. */
+  /** Columns that identify a row. */
   readonly key: string;
-  /** True of the rows that have run out; `$1` is the instant before which they do. */
+  /** Condition of expired rows; `$1` is the instant. */
   readonly due: string;
 }
 
@@ -22,7 +22,7 @@ export async function countRows(
   return row?.count ?? 0;
 }
 
-/** @returns how many went, at most `most` */
+/** @returns number of deleted rows, at most `most` */
 export async function deleteRows(
   transaction: Transaction,
   { table, key, due }: ExpiringRows,
@@ -45,13 +45,13 @@ export interface EndedCase {
   readonly no: string;
 }
 
-/** What is kept of a case beside its trail, and goes some time after its end. */
+/** Data of a case beside its trail, expiring after its end. */
 export interface CaseRows {
-  /** True where the case `c` still has some. */
+  /** Condition: the case `c` still has such data. */
   readonly present: string;
 }
 
-/** Cases that ended before and still have some of it, the one that ended longest ago first. */
+/** Ended cases that still have such data, longest ended first. */
 export const endedCases = (
   transaction: Transaction,
   { present }: CaseRows,
@@ -76,13 +76,13 @@ export async function countEnded(
   return row?.count ?? 0;
 }
 
-/** @returns how many texts went */
+/** @returns number of deleted texts */
 export async function deleteTexts(transaction: Transaction, no: string): Promise<number> {
   const rows = await transaction.query('DELETE FROM sealed_value WHERE stream = $1 RETURNING 1', [no]);
   return rows.length;
 }
 
-/** The hash of what the caller asks for progress with. */
+/** The hash of the caller's progress code. */
 export async function deleteCallerSecret(transaction: Transaction, no: string): Promise<void> {
   await transaction.query('DELETE FROM caller_secret WHERE work_order = $1', [no]);
 }
