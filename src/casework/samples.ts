@@ -48,7 +48,7 @@ export interface SampleDeps {
 export async function loadSamples(deps: SampleDeps): Promise<number> {
   return deps.database.transaction(async (transaction) => {
     await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.samples'))");
-    const [stand] = await transaction.query("SELECT 1 FROM work_order WHERE realm = 'live' LIMIT 1");
+    const [stand] = await deps.sheets.list(transaction, { realm: 'live', limit: 1, fenced: false });
     if (stand) return 0;
     const receivedAt = deps.clock.now();
     const numbers = await deps.sheets.nextNumbers(

@@ -29,6 +29,8 @@ export { accountTitle } from './entry-titles.js';
 export { csrfTokenOf, newSecret } from './sessions.js';
 export { scopes, scopeTitles, type Scope } from './scopes/index.js';
 export type { SampleLogin } from './setup.js';
+export { deleteCallerSecret } from './store/caller-secret-store.js';
+export { expiringLogins } from './store/session-store.js';
 export { totpVaultTable, type Person } from './store/person-store.js';
 export type { ApiToken, ClientSystem } from './store/token-store.js';
 export { holdsToken, TooManyRequests } from './tokens.js';

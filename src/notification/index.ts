@@ -18,4 +18,10 @@ export { channelVaultTable, listChannels, type Channel } from './store/channel-s
 export type { Subscription } from './store/subscription-store.js';
 export { patienceDays } from './subscription-health.js';
 export { createSubscriptions, type Subscriptions } from './subscriptions.js';
-export { countInbox, markRead, readInbox, type Notification } from './store/notification-store.js';
+export {
+  countInbox,
+  expiringInboxes,
+  markRead,
+  readInbox,
+  type Notification,
+} from './store/notification-store.js';

@@ -8,5 +8,6 @@ export {
   trigramsKnowChinese,
   type SheetGist,
 } from './store/similar-sheets.js';
-export { eraseCallerRow, type OpenedCaller } from './store/caller-rows.js';
+export { eraseCallerRow, hasCaller, type OpenedCaller } from './store/caller-rows.js';
 export { callerVaultTable } from './store/caller-vault-table.js';
+export { expiringKeys, keepKey, workOrderOfKey } from './store/idempotency-store.js';

@@ -76,8 +76,7 @@ export function strayHeads(
 ): Promise<readonly { readonly stream: string; readonly seq: number; readonly last: number }[]> {
   return transaction.query(
     `WITH known AS (
-       SELECT business_key AS stream, (standing -> 3 ->> 0)::int AS seq, standing -> 3 ->> 1 AS leaf
-         FROM process_case WHERE json_typeof(standing -> 3) = 'array'
+       SELECT stream, seq, leaf FROM case_trail_end
      ), said AS (
        SELECT stream, seq, leaf, true AS is_last FROM known
        UNION ALL

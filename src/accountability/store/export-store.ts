@@ -63,7 +63,10 @@ export async function readExport(
 
 /** Those of a person that are still to be made, counted while no other can be added for them. */
 export async function unfinishedExports(transaction: Transaction, person: number): Promise<number> {
-  await transaction.query('SELECT FROM person WHERE id = $1 FOR NO KEY UPDATE', [person]);
+  await transaction.query(
+    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.exports ' || $1, 0))",
+    [`${person}`],
+  );
   const [row] = await transaction.query<{ count: number }>(
     `SELECT count(*) AS count FROM trail_export
       WHERE person = $1 AND state IN ('waiting', 'running')`,

@@ -4,8 +4,8 @@ import type { Transaction } from '../../persistence/index.js';
 import { brokenTrail } from '../trail/broken.js';
 import { toldText } from '../trail/told.js';
 
-/** Tables of one row each, one for whoever follows. */
-export type CursorTable = 'assessment_cursor' | 'duty_cursor' | 'matter_cursor';
+/** A table of one row that its follower owns, with the column `place`. */
+export type CursorTable = `${string}_cursor`;
 
 export interface Cursor {
   /** Entries before this place have been followed. */
@@ -99,4 +99,15 @@ export async function entriesBefore(
     },
     isAltered: (of) => altered.has(of),
   };
+}
+
+/** Whether an entry of before `instant`, or one of the stream, still waits for its place in the tree. */
+export async function isUnsettled(transaction: Transaction, instant: Date, stream: string): Promise<boolean> {
+  const rows = await transaction.query(
+    `SELECT 1 FROM trail_entry e, trail_log l
+      WHERE e.xact >= l.horizon AND (e.at < $1 OR e.stream = $2)
+        AND NOT EXISTS (SELECT FROM trail_leaf p WHERE p.stream = e.stream AND p.seq = e.seq) LIMIT 1`,
+    [instant, stream],
+  );
+  return rows.length > 0;
 }

@@ -34,7 +34,7 @@ async function indexSome(transaction: Transaction): Promise<number> {
     isCase: boolean;
   }>(
     `SELECT l.index, e.stream, e.at, e.leaf, e.body,
-            EXISTS (SELECT FROM process_case c WHERE c.business_key = e.stream) AS "isCase"
+            EXISTS (SELECT FROM case_overview c WHERE c.business_key = e.stream) AS "isCase"
        FROM trail_leaf l JOIN trail_entry e USING (stream, seq)
       WHERE l.index > (SELECT coalesce(max(index), -1) FROM trail_search)
       ORDER BY l.index LIMIT ${batch}`,

@@ -1,5 +1,5 @@
 /** Who has read callers' data: rows for searching, each naming the trail entry that counts. */
-import type { Transaction } from '../../persistence/index.js';
+import type { ExpiringRows, Transaction } from '../../persistence/index.js';
 
 export interface PersonalDataRead {
   /** The trail entry: the reader's stream of that day, and the number in it. */
@@ -12,6 +12,12 @@ export interface PersonalDataRead {
   readonly purpose: string;
   readonly fields: readonly string[];
 }
+
+export const expiringReads: ExpiringRows = {
+  table: 'personal_data_read',
+  key: 'stream, seq',
+  due: 'r.at < $1',
+};
 
 export async function noteRead(transaction: Transaction, read: PersonalDataRead): Promise<void> {
   await transaction.query(

@@ -1,6 +1,7 @@
 /** How far the tree of the trail has been followed. */
 import {
   holdCursor as holdCursorOf,
+  isUnsettled as isUnsettledOf,
   takeCursor as cursorOf,
   type Cursor,
 } from '../../accountability/index.js';
@@ -20,15 +21,8 @@ export const holdCursor = (transaction: Transaction): Promise<void> => holdCurso
  * Whether an entry of before `instant`, or a decision on what is counted, still waits for its place: what it counts for
  * is not known yet.
  */
-export async function isUnsettled(transaction: Transaction, instant: Date): Promise<boolean> {
-  const rows = await transaction.query(
-    `SELECT 1 FROM trail_entry e, trail_log l
-      WHERE e.xact >= l.horizon AND (e.at < $1 OR e.stream = '${assessmentStream}')
-        AND NOT EXISTS (SELECT FROM trail_leaf p WHERE p.stream = e.stream AND p.seq = e.seq) LIMIT 1`,
-    [instant],
-  );
-  return rows.length > 0;
-}
+export const isUnsettled = (transaction: Transaction, instant: Date): Promise<boolean> =>
+  isUnsettledOf(transaction, instant, assessmentStream);
 
 /** How many entries have been followed. */
 export async function placeOfCursor(transaction: Transaction): Promise<number> {

@@ -31,7 +31,7 @@ export async function sheetStreams(
 ): Promise<SheetStream[]> {
   return transaction.query<SheetStream>(
     `SELECT c.business_key AS stream, c.realm, coalesce(w.district, '') AS district
-       FROM process_case c LEFT JOIN work_order w ON w.no = c.business_key
+       FROM case_overview c LEFT JOIN sheet_overview w ON w.no = c.business_key
       WHERE c.business_key = ANY($1)`,
     [streams],
   );
@@ -242,8 +242,8 @@ export async function* streamsActive(
   await transaction.query('SET LOCAL cursor_tuple_fraction = 1');
   await transaction.query(
     `DECLARE active NO SCROLL CURSOR FOR
-     SELECT DISTINCT e.stream FROM trail_entry e
-       JOIN process_case c ON c.business_key = e.stream AND c.realm = $1
+     SELECT DISTINCT e.stream FROM recorded_entry e
+       JOIN case_overview c ON c.business_key = e.stream AND c.realm = $1
       WHERE e.at >= $2 AND e.at <= $3 ORDER BY e.stream`,
     [realm, from, to],
   );

@@ -101,7 +101,7 @@ function sorted(counts: Counts): Counts {
 
 /** The kind of each unit on the register, by name. */
 export async function unitKinds(transaction: Transaction): Promise<ReadonlyMap<string, string>> {
-  const rows = await transaction.query<{ name: string; kind: string }>('SELECT name, kind FROM unit');
+  const rows = await transaction.query<{ name: string; kind: string }>('SELECT name, kind FROM unit_overview');
   return new Map(rows.map(({ name, kind }) => [name, kind]));
 }
 

@@ -88,8 +88,8 @@ export async function undrafted(
   return transaction.query(
     `SELECT s.kind, p.period
        FROM assessment_period p
-       JOIN process_case c ON c.business_key = $1 || p.period
-       JOIN task t ON t.case_id = c.id
+       JOIN case_overview c ON c.business_key = $1 || p.period
+       JOIN open_task t ON t.case_id = c.id
        JOIN unnest($2::text[], $3::text[]) AS s (kind, element) ON s.element = t.element
       WHERE p.realm = 'live' AND NOT EXISTS (
             SELECT FROM assessment_publication d WHERE d.kind = s.kind AND d.period = p.period)
@@ -105,7 +105,7 @@ export async function receivedByChannel(
 ): Promise<ReadonlyMap<string, number>> {
   const found = await transaction.query<{ channel: string; count: number }>(
     `SELECT w.channel, count(*)::int AS count
-       FROM assessment_fact f JOIN work_order w ON w.no = f.stream
+       FROM assessment_fact f JOIN sheet_overview w ON w.no = f.stream
       WHERE f.realm = 'live' AND f.period = $1 AND f.measure = 'accepted' AND NOT f.excluded
       GROUP BY w.channel`,
     [period],

@@ -1,8 +1,12 @@
 /** Classes of data that expire: policy, start of the period, what is erased. Everything else is kept permanently. */
-import { eraseCallerRow } from '../../sheet/index.js';
+import { deleteTexts, expiringReads, expiringReasons, hasTexts } from '../../accountability/index.js';
+import { deleteCallerSecret, expiringLogins } from '../../identity/index.js';
+import { expiringJobs } from '../../jobs/index.js';
+import { expiringInboxes } from '../../notification/index.js';
+import { eraseCallerRow, expiringKeys, hasCaller } from '../../sheet/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
-import { deleteCallerSecret, deleteTexts, type CaseRows, type ExpiringRows } from './store/expired-rows.js';
+import type { ExpiringRows, Transaction } from '../../persistence/index.js';
+import type { CaseRows } from './store/expired-rows.js';
 
 interface Described {
   readonly key: string;
@@ -35,7 +39,7 @@ export const dataClasses: readonly DataClass[] = [
     policy: 'keepCallers',
     label: '来电人的姓名、联系方式、地址,查询码',
     entry: 'caller.erased',
-    present: 'EXISTS (SELECT FROM caller r WHERE r.work_order = c.business_key AND r.erased_at IS NULL)',
+    present: hasCaller('c.business_key'),
     erase: async (transaction, no, at) => {
       const fields = await eraseCallerRow(transaction, no, at);
       await deleteCallerSecret(transaction, no);
@@ -48,7 +52,7 @@ export const dataClasses: readonly DataClass[] = [
     policy: 'keepTexts',
     label: '工单表单中封存的文字',
     entry: 'data.erased',
-    present: 'EXISTS (SELECT FROM sealed_value r WHERE r.stream = c.business_key)',
+    present: hasTexts('c.business_key'),
     erase: async (transaction, no) => {
       const texts = await deleteTexts(transaction, no);
       return texts > 0 ? { texts, provisions: ['art10'] } : undefined;
@@ -59,66 +63,42 @@ export const dataClasses: readonly DataClass[] = [
     key: 'reasons',
     policy: 'keepRecords',
     label: '查看、登录、授权、改表等操作所附的事由',
-    tables: [
-      {
-        table: 'sealed_value',
-        key: 'stream, seq, name',
-        due: `NOT EXISTS (SELECT FROM process_case c WHERE c.business_key = r.stream)
-          AND EXISTS (SELECT FROM trail_entry e WHERE e.stream = r.stream AND e.seq = r.seq AND e.at < $1)`,
-      },
-    ],
+    tables: [expiringReasons],
   },
   {
     kind: 'rows',
     key: 'reads',
     policy: 'keepRecords',
     label: '查看来电人资料的记录(供查询的一份)',
-    tables: [{ table: 'personal_data_read', key: 'stream, seq', due: 'r.at < $1' }],
+    tables: [expiringReads],
   },
   {
     kind: 'rows',
     key: 'inboxes',
     policy: 'keepInboxes',
     label: '收件箱里的通知',
-    tables: [{ table: 'notification', key: 'id', due: 'r.recorded_at < $1' }],
+    tables: [expiringInboxes],
   },
   {
     kind: 'rows',
     key: 'requests',
     policy: 'keepLogs',
     label: '重复请求的登记',
-    tables: [
-      {
-        table: 'idempotency_key',
-        key: 'key',
-        due: 'EXISTS (SELECT FROM work_order w WHERE w.no = r.work_order AND w.received_at < $1)',
-      },
-    ],
+    tables: [expiringKeys],
   },
   {
     kind: 'rows',
     key: 'sessions',
     policy: 'keepLogs',
     label: '登录会话、登录失败的计数',
-    tables: [
-      { table: 'session', key: 'id', due: 'r.seen_at < $1' },
-      { table: 'sign_in_failure', key: 'subject', due: 'r.since < $1' },
-      { table: 'oidc_flow', key: 'id', due: 'r.started_at < $1' },
-      { table: 'oidc_logout', key: 'id', due: 'r.expires_at < $1' },
-    ],
+    tables: expiringLogins,
   },
   {
     kind: 'rows',
     key: 'jobs',
     policy: 'keepLogs',
     label: '试满次数仍失败的任务',
-    tables: [
-      {
-        table: '_private_jobs',
-        key: 'id',
-        due: 'r.attempts >= r.max_attempts AND r.locked_at IS NULL AND r.updated_at < $1',
-      },
-    ],
+    tables: [expiringJobs],
   },
 ];
 

@@ -5,10 +5,10 @@ import type { Trail } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, startOfDay } from '../../calendar/index.js';
 import type { Executor } from '../../engine/index.js';
 import type { Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import { countExpired, deleteExpired, type Database, type Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
 import { dataClasses, type CaseClass, type DataClass, type RowClass } from './classes.js';
-import { countEnded, countRows, deleteRows, endedCases } from './store/expired-rows.js';
+import { countEnded, endedCases } from './store/expired-rows.js';
 
 export interface RetentionDeps {
   readonly database: Database;
@@ -70,7 +70,7 @@ export async function expired(deps: RetentionDeps): Promise<readonly Erased[]> {
 async function countOf(transaction: Transaction, { one, before }: Expiry): Promise<number> {
   if (one.kind === 'case') return countEnded(transaction, one, before);
   let count = 0;
-  for (const table of one.tables) count += await countRows(transaction, table, before);
+  for (const table of one.tables) count += await countExpired(transaction, table, before);
   return count;
 }
 
@@ -130,7 +130,7 @@ async function eraseRows(
   for (const table of one.tables)
     count += await inBatches(rowsAtOnce, () =>
       deps.database.transaction(async (transaction) => {
-        const rows = await deleteRows(transaction, table, before, rowsAtOnce);
+        const rows = await deleteExpired(transaction, table, before, rowsAtOnce);
         const rule = { policy: one.policy, keep, before: before.toISOString() };
         const body = { actor, class: one.key, rows, ...rule, provisions: ['art10'] };
         if (rows > 0) await append(deps, transaction, 'data.erased', body);

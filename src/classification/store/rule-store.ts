@@ -70,7 +70,7 @@ export interface PastSheet {
 export async function pastSheets(transaction: Transaction, most: number): Promise<PastSheet[]> {
   return transaction.query<PastSheet>(
     `SELECT w.no, w.kind, w.district, c.path, c.trade
-       FROM (SELECT no, kind, district, received_at FROM work_order
+       FROM (SELECT no, kind, district, received_at FROM sheet_overview
               WHERE realm = 'live' ORDER BY received_at DESC LIMIT $1::int) w
        CROSS JOIN LATERAL (SELECT path, trade FROM sheet_class s
                             WHERE s.work_order = w.no ORDER BY id DESC LIMIT 1) c

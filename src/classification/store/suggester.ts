@@ -109,7 +109,7 @@ async function learnBatch(transaction: Transaction): Promise<number> {
      SELECT t.code, w.title, w.content,
             (SELECT p.code FROM sheet_class p WHERE p.work_order = t.work_order AND p.id < t.id
               ORDER BY p.id DESC LIMIT 1) AS before
-       FROM taken t JOIN work_order w ON w.no = t.work_order ORDER BY t.id`,
+       FROM taken t JOIN sheet_overview w ON w.no = t.work_order ORDER BY t.id`,
     [batch],
   );
   if (lessons.length === 0) return 0;

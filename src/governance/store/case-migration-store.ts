@@ -35,8 +35,8 @@ const migrations = `
               WHEN m.started_at IS NOT NULL THEN 'running' WHEN m.approved_at IS NOT NULL THEN 'approved'
               ELSE 'proposed' END AS state
     FROM case_migration m
-    JOIN definition f ON f.key = m.key AND f.version = m.from_version
-    JOIN definition t ON t.key = m.key AND t.version = m.to_version`;
+    JOIN definition_overview f ON f.key = m.key AND f.version = m.from_version
+    JOIN definition_overview t ON t.key = m.key AND t.version = m.to_version`;
 
 /** Newest first. */
 export const listCaseMigrations = (transaction: Transaction): Promise<CaseMigration[]> =>
@@ -102,9 +102,9 @@ export const casesOn = (
   limit: number,
 ): Promise<RunningCase[]> =>
   transaction.query<RunningCase>(
-    `SELECT c.id::text AS id, c.business_key AS no FROM process_case c
+    `SELECT c.id::text AS id, c.business_key AS no FROM case_overview c
       WHERE c.realm = 'live' AND c.ended_at IS NULL AND c.id > $2::bigint
-        AND EXISTS (SELECT FROM json_array_elements(c.standing -> 0) i WHERE (i ->> 1)::int = ANY($1::int[]))
+        AND EXISTS (SELECT FROM case_definition d WHERE d.case_id = c.id AND d.definition = ANY($1::int[]))
       ORDER BY c.id LIMIT $3::int`,
     [definitions, after, limit],
   );

@@ -52,7 +52,7 @@ const drafts = `
          CASE t.state WHEN 'scheduled' THEN s.state ELSE t.state END AS state
     FROM draft t
     JOIN draft_revision r ON r.draft = t.id AND r.number = t.revision
-    LEFT JOIN definition d ON d.draft = t.id
+    LEFT JOIN definition_overview d ON d.draft = t.id
     LEFT JOIN definition_states($1) s ON s.definition = d.id
     LEFT JOIN LATERAL (
       SELECT json_agg(json_build_object('login', w.login, 'actor', w.author) ORDER BY w.login) AS authors

@@ -29,21 +29,23 @@ export async function addWithdrawal(
 ): Promise<void> {
   await transaction.query(
     `INSERT INTO definition_withdrawal (definition, actor, reason, withdrawn_at)
-     SELECT id, $3, $4, $5 FROM definition WHERE key = $1 AND version = $2`,
+     SELECT id, $3, $4, $5 FROM definition_overview WHERE key = $1 AND version = $2`,
     [key, version, act.by.actor, act.reason, act.at],
   );
 }
 
 /** Ids of all versions that there have been of a process. */
 export async function idsOfVersions(transaction: Transaction, key: string): Promise<number[]> {
-  const rows = await transaction.query<{ id: number }>('SELECT id FROM definition WHERE key = $1', [key]);
+  const rows = await transaction.query<{ id: number }>('SELECT id FROM definition_overview WHERE key = $1', [
+    key,
+  ]);
   return rows.map(({ id }) => id);
 }
 
 /** Whether people have approved any version of any process. */
 export async function isGoverned(transaction: Transaction): Promise<boolean> {
   const [row] = await transaction.query<{ governed: boolean }>(
-    'SELECT EXISTS (SELECT FROM definition WHERE draft IS NOT NULL) AS governed',
+    'SELECT EXISTS (SELECT FROM definition_overview WHERE draft IS NOT NULL) AS governed',
   );
   return row?.governed ?? false;
 }
@@ -51,7 +53,7 @@ export async function isGoverned(transaction: Transaction): Promise<boolean> {
 /** Whether these bytes have been a version of the process, or a revision of a draft of it. */
 export async function isKnown(transaction: Transaction, key: string, sha256: string): Promise<boolean> {
   const [row] = await transaction.query<{ known: boolean }>(
-    `SELECT EXISTS (SELECT FROM definition WHERE key = $1 AND sha256 = $2)
+    `SELECT EXISTS (SELECT FROM definition_overview WHERE key = $1 AND sha256 = $2)
          OR EXISTS (SELECT FROM draft_revision r JOIN draft t ON t.id = r.draft
                      WHERE t.key = $1 AND r.sha256 = $2) AS known`,
     [key, sha256],

@@ -17,12 +17,9 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
   const visibleTo = async (viewer: Viewer, news: News): Promise<News> => {
     if (!news || (viewer.sight.kind === 'all' && viewer.recusedFrom.length === 0)) return news;
     return forViewer(deps, viewer).database.transaction(async (transaction) => {
-      const rows = await transaction.query<{ no: string }>(
-        'SELECT w.no FROM work_order w WHERE w.no = ANY ($1::text[])',
-        [news],
-      );
+      const rows = await deps.sheets.named(transaction, news);
       // A change of warnings reveals nothing about sheets.
-      return [...rows.map(({ no }) => no), ...news.filter((stream) => stream === warningStream)];
+      return [...rows.map(({ sheet }) => sheet.no), ...news.filter((stream) => stream === warningStream)];
     });
   };
 

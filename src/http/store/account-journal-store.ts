@@ -25,7 +25,7 @@ export async function journalPage(
   const rows = await transaction.query<{ seq: number; type: string; at: Date; leaf: Buffer; body: Buffer }>(
     // The subject of an altered entry is unknown: it is always listed.
     `SELECT e.seq, e.type, e.at, e.leaf, e.body
-       FROM trail_entry e, LATERAL (SELECT (${toldText})::jsonb AS told) b
+       FROM recorded_entry e, LATERAL (SELECT (${toldText})::jsonb AS told) b
       WHERE e.stream = $1 AND ($2::integer IS NULL OR e.seq < $2)
         AND ($3::text IS NULL OR b.told IS NULL OR b.told ->> 'of' = $3 OR right(b.told ->> 'actor', length($3) + 2) = '(' || $3 || ')')
         AND ($5::timestamptz IS NULL OR e.at >= $5) AND ($6::timestamptz IS NULL OR e.at < $6)

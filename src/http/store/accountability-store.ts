@@ -20,11 +20,11 @@ export const accountabilityRows = (transaction: Transaction): Promise<Accountabi
             c.variables ->> 'clueGround' AS ground,
             coalesce((c.variables ->> 'accountabilityOpened')::boolean, false) AS opened,
             c.variables ->> 'accountabilityResult' AS result,
-            ARRAY(SELECT t.name FROM task t WHERE t.case_id = c.id AND t.process = 'accountability'
+            ARRAY(SELECT t.name FROM open_task t WHERE t.case_id = c.id AND t.process = 'accountability'
                    ORDER BY t.opened_at) AS tasks
-       FROM (SELECT stream, min(at) AS at FROM trail_search JOIN trail_leaf USING (index)
-              WHERE what IN (SELECT id FROM trail_terms WHERE terms @> ARRAY['d:accountability']) GROUP BY stream) s
-       JOIN process_case c ON c.business_key = s.stream
-       LEFT JOIN work_order w ON w.no = c.business_key
+       FROM (SELECT stream, min(at) AS at FROM found_entry
+              WHERE terms @> ARRAY['d:accountability'] GROUP BY stream) s
+       JOIN case_overview c ON c.business_key = s.stream
+       LEFT JOIN sheet_overview w ON w.no = c.business_key
       ORDER BY s.at DESC, c.business_key DESC LIMIT 200`,
   );

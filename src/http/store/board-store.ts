@@ -26,7 +26,7 @@ export type Fence = 'program' | 'viewer';
 const live = `c.realm = 'live' AND c.ended_at IS NULL`;
 const unit = `coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit')`;
 const grave = ['red', 'supervision', 'second-supervision', 'accountability'];
-const openCases = { program: 'process_case', viewer: 'seen_open_case' } as const;
+const openCases = { program: 'case_overview', viewer: 'seen_open_case' } as const;
 
 /** Cards of one column after the cursor, nearest limit first, those without limit last. */
 export async function boardCards(
@@ -50,8 +50,8 @@ export async function boardCards(
        FROM (SELECT c.id, c.level, c.business_key, c.limit_at, ${unit} AS unit FROM ${openCases[fence]} c
               WHERE ${live} AND ${at} ${page.after ? onward() : ''}
               ORDER BY c.limit_at, c.id LIMIT ${page.limit}) c
-       LEFT JOIN work_order w ON w.no = c.business_key
-       LEFT JOIN LATERAL (SELECT provisional FROM deadline
+       LEFT JOIN sheet_overview w ON w.no = c.business_key
+       LEFT JOIN LATERAL (SELECT provisional FROM open_deadline
                            WHERE case_id = c.id AND is_limit AND NOT paused ORDER BY due_at LIMIT 1) d ON true
       ORDER BY c.limit_at, c.id`,
     values,

@@ -31,8 +31,8 @@ export async function caseSummaries(
     level: string | null;
   }>(
     `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at, c.ended_at, c.level, nearest.due_at, nearest.provisional
-       FROM process_case c LEFT JOIN work_order w ON w.no = c.business_key
-       LEFT JOIN LATERAL (SELECT d.due_at, d.provisional FROM deadline d
+       FROM case_overview c LEFT JOIN sheet_overview w ON w.no = c.business_key
+       LEFT JOIN LATERAL (SELECT d.due_at, d.provisional FROM open_deadline d
                            WHERE d.case_id = c.id AND d.is_limit AND NOT d.paused
                            ORDER BY d.due_at LIMIT 1) nearest ON true
       WHERE c.business_key = ANY($1::text[])`,

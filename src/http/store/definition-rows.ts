@@ -15,7 +15,7 @@ export interface DefinitionRow {
 
 /** `$1`: the instant. */
 const rows = `SELECT d.key, d.version, d.name, d.runtime, d.sha256, d.xml, d.deployed_at, d.in_force_from, s.state
-    FROM definition d JOIN definition_states($1) s ON s.definition = d.id`;
+    FROM definition_overview d JOIN definition_states($1) s ON s.definition = d.id`;
 
 export async function definitionsInForce(transaction: Transaction, now: Date): Promise<DefinitionRow[]> {
   return transaction.query<DefinitionRow>(`${rows} WHERE s.state = 'in-force' ORDER BY d.key`, [now]);

@@ -47,11 +47,11 @@ async function loadFromTallies(transaction: Transaction, process: string, now: D
          SELECT key[2] AS element, n FROM seen_tally
           WHERE what = 'limit' AND key[1] = $1 AND slot > $3 AND slot <= $4
          UNION ALL
-         SELECT element, 1 FROM task
+         SELECT element, 1 FROM open_task
           WHERE realm = 'live' AND process = $1 AND limit_at > $2 AND limit_at < date_bin('1 hour', $2::timestamptz + interval '1 hour', 'epoch')
             AND $3 % 2 = 1
          UNION ALL
-         SELECT element, 1 FROM task
+         SELECT element, 1 FROM open_task
           WHERE realm = 'live' AND process = $1 AND limit_at > date_bin('1 hour', $5::timestamptz, 'epoch') AND limit_at <= $5) each
         GROUP BY 1
      )
@@ -59,7 +59,7 @@ async function loadFromTallies(transaction: Transaction, process: string, now: D
             coalesce(n.tasks, 0)::bigint AS nearing, o.opened_at AS oldest,
             greatest(0, round(date_part('epoch', $2::timestamptz) - p.opened::double precision / 1000)) AS "meanSeconds"
        FROM place p LEFT JOIN nearing n ON n.element = p.element
-      CROSS JOIN LATERAL (SELECT t.name, t.opened_at FROM task t
+      CROSS JOIN LATERAL (SELECT t.name, t.opened_at FROM open_task t
                            WHERE t.realm = 'live' AND t.process = $1 AND t.element = p.element
                            ORDER BY t.opened_at LIMIT 1) o
       ORDER BY p.tasks DESC, p.element`,

@@ -22,16 +22,16 @@ export async function countWork(transaction: Transaction, now: Date, endOfToday:
   const [late] = await transaction.query<{ ofToday: number; pastDue: number; incidents: number }>(
     `SELECT count(*) FILTER (WHERE due_at > $2::timestamptz - interval '1 day' AND due_at <= $2) AS "ofToday",
             count(*) FILTER (WHERE due_at <= $1) AS "pastDue", count(*) FILTER (WHERE attempts > 0) AS incidents
-       FROM (SELECT due_at, attempts FROM deadline
+       FROM (SELECT due_at, attempts FROM open_deadline
               WHERE realm = 'live' AND claim_at <= '${now.toISOString()}' AND attempts = 0
              UNION ALL
-             SELECT due_at, attempts FROM deadline WHERE realm = 'live' AND attempts > 0) late`,
+             SELECT due_at, attempts FROM open_deadline WHERE realm = 'live' AND attempts > 0) late`,
     [now, endOfToday],
   );
   const rows = await transaction.query<{ what: string; of: string | null; count: number }>(
     `SELECT what, CASE what WHEN 'task' THEN nullif(key[3], '') WHEN 'case' THEN key[1]
                             WHEN 'due' THEN CASE slot WHEN $1 THEN 'today' END END AS of, sum(n)::bigint AS count
-       FROM tally WHERE what IN ('case', 'task', 'due', 'ended')
+       FROM seen_tally WHERE what IN ('case', 'task', 'due', 'ended')
       GROUP BY 1, 2 HAVING sum(n) > 0 ORDER BY 1, 3 DESC, 2`,
     [dueSlot(endOfToday)],
   );

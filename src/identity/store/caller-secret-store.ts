@@ -22,3 +22,7 @@ export async function callerSecretOf(transaction: Transaction, no: string): Prom
   );
   return row?.hash;
 }
+
+export async function deleteCallerSecret(transaction: Transaction, no: string): Promise<void> {
+  await transaction.query('DELETE FROM caller_secret WHERE work_order = $1', [no]);
+}

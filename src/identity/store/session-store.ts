@@ -1,5 +1,13 @@
 /** Rows of sessions and of failed log-ins. Times are always the program's clock. */
-import { column, each, In, MoreThanOrEqual, type Entity, type Transaction } from '../../persistence/index.js';
+import {
+  column,
+  each,
+  In,
+  MoreThanOrEqual,
+  type Entity,
+  type ExpiringRows,
+  type Transaction,
+} from '../../persistence/index.js';
 import { personColumns, personOf, personTables, type Person } from './person-store.js';
 
 export interface SessionRow {
@@ -101,3 +109,11 @@ export async function failuresSince(
     .findBy({ subject: In(subjects), since: MoreThanOrEqual(since) });
   return new Map(rows.map(({ subject, count }) => [subject, count]));
 }
+
+/** Sessions, counted failures and unfinished log-ins of single sign-on. */
+export const expiringLogins: readonly ExpiringRows[] = [
+  { table: 'session', key: 'id', due: 'r.seen_at < $1' },
+  { table: 'sign_in_failure', key: 'subject', due: 'r.since < $1' },
+  { table: 'oidc_flow', key: 'id', due: 'r.started_at < $1' },
+  { table: 'oidc_logout', key: 'id', due: 'r.expires_at < $1' },
+];

@@ -1,5 +1,5 @@
 /** What stands in the queue, for operators. */
-import type { Transaction } from '../../persistence/index.js';
+import type { ExpiringRows, Transaction } from '../../persistence/index.js';
 
 export interface QueueCounts {
   /** Waiting to be worked, retries and jobs for later included. */
@@ -91,3 +91,10 @@ export async function retryJobs(transaction: Transaction, ids?: readonly number[
   );
   return rows.map(({ id }) => id);
 }
+
+/** Jobs that failed as often as they were to be tried. */
+export const expiringJobs: ExpiringRows = {
+  table: '_private_jobs',
+  key: 'id',
+  due: 'r.attempts >= r.max_attempts AND r.locked_at IS NULL AND r.updated_at < $1',
+};

@@ -33,7 +33,7 @@ export const lapsesOf = (
 ): Promise<(Lapse & { readonly ended: boolean })[]> =>
   transaction.query(
     `SELECT ${columns}, c.ended_at IS NOT NULL AS ended FROM knowledge_lapse l
-       JOIN process_case c ON c.business_key = l.business_key
+       JOIN case_overview c ON c.business_key = l.business_key
       WHERE l.entry = $1 ORDER BY l.review_on DESC`,
     [entry],
   );
@@ -66,7 +66,7 @@ export async function addLapse(transaction: Transaction, lapse: Lapse): Promise<
 export async function openLapses(transaction: Transaction, entry: number): Promise<string[]> {
   const rows = await transaction.query<{ key: string }>(
     `SELECT l.business_key AS key FROM knowledge_lapse l
-       JOIN process_case c ON c.business_key = l.business_key AND c.ended_at IS NULL
+       JOIN case_overview c ON c.business_key = l.business_key AND c.ended_at IS NULL
       WHERE l.entry = $1 ORDER BY l.review_on`,
     [entry],
   );

@@ -6,7 +6,7 @@ export async function unitsOf(
   workOrders: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await transaction.query<{ no: string; unit: string }>(
-    `SELECT business_key AS no, variables ->> 'unit' AS unit FROM process_case
+    `SELECT business_key AS no, variables ->> 'unit' AS unit FROM case_overview
       WHERE business_key = ANY($1::text[]) AND variables ->> 'unit' <> ''`,
     [workOrders],
   );
@@ -19,7 +19,7 @@ export async function liveUnitsOf(
   workOrders: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> {
   const rows = await transaction.query<{ no: string; unit: string | null }>(
-    `SELECT business_key AS no, nullif(variables ->> 'unit', '') AS unit FROM process_case
+    `SELECT business_key AS no, nullif(variables ->> 'unit', '') AS unit FROM case_overview
       WHERE business_key = ANY($1::text[]) AND realm = 'live'`,
     [workOrders],
   );
@@ -32,7 +32,7 @@ export async function partiesOf(
   workOrders: readonly string[],
 ): Promise<ReadonlyMap<string, readonly string[]>> {
   const rows = await transaction.query<{ no: string; parties: string[] }>(
-    `SELECT business_key AS no, array_agg(party) AS parties FROM case_party
+    `SELECT business_key AS no, array_agg(party) AS parties FROM party_overview
       WHERE business_key = ANY($1::text[]) GROUP BY business_key`,
     [workOrders],
   );

@@ -1,5 +1,11 @@
-import type { Transaction } from '../../persistence/index.js';
+import type { ExpiringRows, Transaction } from '../../persistence/index.js';
 import type { Telling } from '../tell.js';
+
+export const expiringInboxes: ExpiringRows = {
+  table: 'notification',
+  key: 'id',
+  due: 'r.recorded_at < $1',
+};
 
 export interface Notification extends Omit<Telling, 'stream' | 'seq' | 'element'> {
   readonly id: number;

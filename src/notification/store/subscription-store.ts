@@ -127,7 +127,7 @@ export async function findSubscriber(
   id: number,
 ): Promise<{ readonly name: string; readonly unit: SubscriptionUnit | null } | undefined> {
   const [row] = await transaction.query<{ name: string; unit: SubscriptionUnit | null }>(
-    `SELECT s.name, CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS unit FROM client_system s LEFT JOIN unit u ON u.id = s.unit
+    `SELECT s.name, CASE WHEN u.id IS NOT NULL THEN json_build_object('id', u.id, 'name', u.name) END AS unit FROM system_overview s LEFT JOIN unit_overview u ON u.id = s.unit
       WHERE s.id = $1 AND s.closed_at IS NULL FOR NO KEY UPDATE OF s`,
     [id],
   );
@@ -138,8 +138,8 @@ export async function findSubscriber(
 export const unitsAbove = (transaction: Transaction, unit: string): Promise<SubscriptionUnit[]> =>
   transaction.query(
     `WITH RECURSIVE above AS (
-       SELECT id, name, parent FROM unit WHERE name = $1
-       UNION SELECT u.id, u.name, u.parent FROM unit u JOIN above a ON u.id = a.parent
+       SELECT id, name, parent FROM unit_overview WHERE name = $1
+       UNION SELECT u.id, u.name, u.parent FROM unit_overview u JOIN above a ON u.id = a.parent
      ) SELECT id, name FROM above`,
     [unit],
   );
@@ -156,11 +156,11 @@ export interface Wanted {
 export function wantedEvents(transaction: Transaction): Promise<Wanted[]> {
   return transaction.query(
     `WITH RECURSIVE wanting AS (
-       SELECT e.id, s.name, e.types, e.unit FROM event_subscription e JOIN client_system s ON s.id = e.system
+       SELECT e.id, s.name, e.types, e.unit FROM event_subscription e JOIN system_overview s ON s.id = e.system
         WHERE e.closed_at IS NULL AND s.closed_at IS NULL
      ), below AS (
-       SELECT w.id AS subscription, u.id, u.name FROM wanting w JOIN unit u ON u.id = w.unit
-       UNION SELECT b.subscription, u.id, u.name FROM unit u JOIN below b ON u.parent = b.id
+       SELECT w.id AS subscription, u.id, u.name FROM wanting w JOIN unit_overview u ON u.id = w.unit
+       UNION SELECT b.subscription, u.id, u.name FROM unit_overview u JOIN below b ON u.parent = b.id
      )
      SELECT w.id AS subscription, w.name AS system, w.types,
             CASE WHEN w.unit IS NOT NULL THEN

@@ -57,14 +57,14 @@ export const casesAmong = (
   streams: readonly string[],
 ): Promise<{ stream: string; realm: Realm; startedAt: Date }[]> =>
   transaction.query(
-    'SELECT business_key AS stream, realm, started_at AS "startedAt" FROM process_case WHERE business_key = ANY($1)',
+    'SELECT business_key AS stream, realm, started_at AS "startedAt" FROM case_overview WHERE business_key = ANY($1)',
     [streams],
   );
 
 /** The next cases by number. */
 export async function casesAfter(transaction: Transaction, stream: string, most: number): Promise<string[]> {
   const rows = await transaction.query<{ key: string }>(
-    'SELECT business_key AS key FROM process_case WHERE business_key > $1 ORDER BY business_key LIMIT $2',
+    'SELECT business_key AS key FROM case_overview WHERE business_key > $1 ORDER BY business_key LIMIT $2',
     [stream, most],
   );
   return rows.map(({ key }) => key);

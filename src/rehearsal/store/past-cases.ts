@@ -15,7 +15,7 @@ export async function* pastCases(
 ): AsyncGenerator<PastCase> {
   const cases = await deps.database.transaction((transaction) =>
     transaction.query<{ business_key: string; ended_at: Date | null }>(
-      `SELECT business_key, ended_at FROM process_case WHERE realm = 'live' ORDER BY id DESC LIMIT $1`,
+      `SELECT business_key, ended_at FROM case_overview WHERE realm = 'live' ORDER BY id DESC LIMIT $1`,
       [most],
     ),
   );

@@ -35,6 +35,10 @@ export async function callerRow(transaction: Transaction, no: string): Promise<B
   return row;
 }
 
+/** SQL: whether the caller's values are kept. @param no SQL for the sheet's number */
+export const hasCaller = (no: string): string =>
+  `EXISTS (SELECT FROM caller r WHERE r.work_order = ${no} AND r.erased_at IS NULL)`;
+
 /**
  * Throws the boxes and the key of comparison away, salts and all: what the trail holds proves nothing to anybody any
  * more that could not be proved before, and tells nothing.

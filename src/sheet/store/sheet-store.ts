@@ -203,9 +203,9 @@ const openSql = `
            title text, content text, reply_wanted boolean, confidential boolean, district text,
            received_at timestamptz)
     ON CONFLICT (no) DO NOTHING RETURNING no, realm, received_at
-  ), tally AS (
+  ), counted AS (
     -- Its civil day in Asia/Shanghai, since 1970-01-01.
-    INSERT INTO tally (what, slot, key, n, opened)
+    INSERT INTO tally_change (what, slot, key, n, opened)
     SELECT 'received', floor((extract(epoch FROM received_at) + 28800) / 86400), '{}', count(*), 0
       FROM opened WHERE realm = 'live' GROUP BY 2)
   INSERT INTO caller (work_order, name, contact, address, contact_match)

@@ -8,7 +8,7 @@ export interface SheetGist extends Pick<WorkOrder, 'no' | 'kind' | 'title' | 're
 }
 
 const gist = `w.no, w.kind, w.title, w.received_at AS "receivedAt", coalesce(c.ended_at IS NOT NULL, false) AS ended`;
-const ofCase = 'LEFT JOIN process_case c ON c.business_key = w.no';
+const ofCase = 'LEFT JOIN case_overview c ON c.business_key = w.no';
 
 /** A third of the trigrams in common: two ways of saying one thing; less is chance. */
 const threshold = 0.3;

@@ -9,8 +9,8 @@ export interface Waiting {
 /** Due deadlines of live cases: index-only, independent of how much else is open. */
 export async function waiting(transaction: Transaction, now: Date): Promise<Waiting> {
   const [row] = await transaction.query<Waiting>(
-    `SELECT (SELECT count(*) FROM session) AS sessions, count(*) AS due, min(claim_at) AS "dueOldest"
-       FROM deadline WHERE realm = 'live' AND claim_at <= $1`,
+    `SELECT (SELECT count(*) FROM session_overview) AS sessions, count(*) AS due, min(claim_at) AS "dueOldest"
+       FROM open_deadline WHERE realm = 'live' AND claim_at <= $1`,
     [now],
   );
   return row ?? { due: 0, dueOldest: null, sessions: 0 };

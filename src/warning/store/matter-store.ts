@@ -32,8 +32,8 @@ export const standingSheets = (
             coalesce(c.path, '{}') AS path,
             CASE WHEN m.no IS NOT NULL THEN json_build_object(
               'district', m.district, 'area', m.area, 'class', m.class, 'repeated', m.repeated) END AS before
-       FROM work_order w
-       LEFT JOIN LATERAL (SELECT path FROM sheet_class s WHERE s.work_order = w.no
+       FROM sheet_overview w
+       LEFT JOIN LATERAL (SELECT path FROM class_given s WHERE s.work_order = w.no
                            ORDER BY s.id DESC LIMIT 1) c ON true
        LEFT JOIN matter_sheet m ON m.no = w.no
       WHERE w.no = ANY ($1::text[]) AND w.realm = 'live' ORDER BY w.received_at, w.no`,

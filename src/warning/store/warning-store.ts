@@ -186,7 +186,7 @@ const sheetColumns = `m.no, w.title, m.district, m.class, m.received_at AS "rece
 export const sheetsBehind = (transaction: Transaction, id: number): Promise<SheetOfMatter[]> =>
   transaction.query<SheetOfMatter>(
     `SELECT ${sheetColumns} FROM warning_sheet b
-       JOIN matter_sheet m ON m.no = b.no JOIN work_order w ON w.no = b.no
+       JOIN matter_sheet m ON m.no = b.no JOIN sheet_overview w ON w.no = b.no
       WHERE b.warning = $1 ORDER BY m.received_at DESC, m.no DESC`,
     [id],
   );
@@ -209,7 +209,7 @@ export const sheetsOfMatter = (
   { from, to, district, code, repeated, after = ['infinity', ''], limit }: MatterQuery,
 ): Promise<SheetOfMatter[]> =>
   transaction.query<SheetOfMatter>(
-    `SELECT ${sheetColumns} FROM matter_sheet m JOIN work_order w ON w.no = m.no
+    `SELECT ${sheetColumns} FROM matter_sheet m JOIN sheet_overview w ON w.no = m.no
       WHERE (m.class = $1 OR m.area = $1) AND m.district = $2 AND m.received_at >= $3 AND m.received_at < $4
         AND (NOT $5::boolean OR m.repeated) AND (m.received_at, m.no) < ($6::timestamptz, $7)
       ORDER BY m.received_at DESC, m.no DESC LIMIT $8`,

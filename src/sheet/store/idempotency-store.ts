@@ -1,5 +1,11 @@
 import { Refusal, type Vault } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import type { ExpiringRows, Transaction } from '../../persistence/index.js';
+
+export const expiringKeys: ExpiringRows = {
+  table: 'idempotency_key',
+  key: 'key',
+  due: 'EXISTS (SELECT FROM work_order w WHERE w.no = r.work_order AND w.received_at < $1)',
+};
 
 /**
  * The sheet accepted under the key, or undefined the first time. Holds a lock on the key until the transaction ends.

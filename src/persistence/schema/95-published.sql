@@ -1,0 +1,53 @@
+-- What modules publish of their tables. A table is named in the SQL of one module only, its owner's
+-- (test/architecture/tables.test.ts); others read these views. They run with the reader's own rights (security_invoker),
+-- so that the viewer's fence holds behind them, and are as good as the table to the planner.
+
+-- The engine's
+CREATE VIEW case_overview WITH (security_invoker) AS
+  SELECT id, business_key, realm, variables, level, limit_at, led_by, started_at, ended_at FROM process_case;
+-- Where each case left its trail off, written with its last step: [seq, leaf in base64].
+CREATE VIEW case_trail_end WITH (security_invoker) AS
+  SELECT business_key AS stream, (standing -> 3 ->> 0)::int AS seq, standing -> 3 ->> 1 AS leaf
+    FROM process_case WHERE json_typeof(standing -> 3) = 'array';
+-- The definitions that each case runs on.
+CREATE VIEW case_definition WITH (security_invoker) AS
+  SELECT c.id AS case_id, (i ->> 1)::int AS definition FROM process_case c, json_array_elements(c.standing -> 0) i;
+CREATE VIEW open_task WITH (security_invoker) AS
+  SELECT case_id, realm, process, element, name, role, opened_at, level, limit_at FROM task;
+CREATE VIEW open_deadline WITH (security_invoker) AS
+  SELECT case_id, realm, due_at, claim_at, attempts, is_limit, paused, provisional FROM deadline;
+CREATE VIEW definition_overview WITH (security_invoker) AS
+  SELECT id, key, version, name, runtime, sha256, xml, deployed_at, in_force_from, draft FROM definition;
+CREATE VIEW party_overview WITH (security_invoker) AS
+  SELECT party, case_id, business_key FROM case_party;
+
+-- What a step, or a new sheet, adds to the counts; sums are read from seen_tally.
+CREATE VIEW tally_change WITH (security_invoker) AS SELECT what, slot, key, n, opened FROM tally;
+GRANT INSERT ON tally_change TO :"app";
+
+-- The sheet's
+CREATE VIEW sheet_overview WITH (security_invoker) AS
+  SELECT no, realm, channel, kind, title, content, district, received_at FROM work_order;
+
+-- The classification's
+CREATE VIEW class_given WITH (security_invoker) AS
+  SELECT id, work_order, code, path, trade FROM sheet_class;
+
+-- The trail's
+CREATE VIEW recorded_entry WITH (security_invoker) AS
+  SELECT stream, seq, type, at, leaf, body FROM trail_entry;
+CREATE VIEW found_entry WITH (security_invoker) AS
+  SELECT l.stream, s.at, t.terms FROM trail_search s JOIN trail_leaf l USING (index) JOIN trail_terms t ON t.id = s.what;
+
+-- The identity's
+CREATE VIEW unit_overview WITH (security_invoker) AS SELECT id, name, kind, parent FROM unit;
+CREATE VIEW system_overview WITH (security_invoker) AS SELECT id, name, unit, closed_at FROM client_system;
+CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
+
+GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, definition_overview, party_overview,
+  sheet_overview, class_given, recorded_entry, found_entry, unit_overview, system_overview, session_overview
+  TO :"app";
+-- A subscriber is held while it is subscribed for: to lock a row one must be allowed to change it.
+GRANT UPDATE (closed_at) ON system_overview TO :"app";
+GRANT SELECT ON case_overview, open_task, open_deadline, definition_overview, party_overview, sheet_overview,
+  class_given, recorded_entry, found_entry TO :"viewer";
