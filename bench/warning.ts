@@ -5,7 +5,7 @@ import { movableClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
 import { thresholdsOf } from '#src/warning/index.js';
 import { emergenciesIn } from '../src/warning/emergencies.js';
-import { takeIn } from '../src/warning/keep-matters.js';
+import { countSheetAndWarn } from '../src/warning/follow-matters.js';
 import { benchServer, type BenchServer } from './postgres.js';
 import { median, rounded, table } from './table.js';
 import { noticed } from './warning-noticed.js';
@@ -159,7 +159,7 @@ async function lived(server: BenchServer, name: string, sheets: readonly Sheet[]
       };
       const begun = performance.now();
       await system.database.transaction((transaction) =>
-        takeIn(system, transaction, sheet, thresholds, rising[0]?.receivedAt ?? receivedAt),
+        countSheetAndWarn(system, transaction, sheet, thresholds, rising[0]?.receivedAt ?? receivedAt),
       );
       times.push(performance.now() - begun);
       earlier.set(citizen, [no, ...ofCaller]);

@@ -1,7 +1,7 @@
 export { exclusionGranted, grantedIn } from './exclusions.js';
 export { factsOf, type Fact, type TrailStep } from './facts.js';
 export { figuresOf, groupIn, type Counts, type Figures } from './figures.js';
-export { followTrail } from './keep-facts.js';
+export { followTrail } from './follow-facts.js';
 export { knowledgeFacts, knowledgeStream, knowledgeStreamOf } from './knowledge-facts.js';
 export { checkMethod, isApproved, methodOf, type Method } from './method.js';
 export {

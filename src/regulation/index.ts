@@ -1,6 +1,6 @@
 export { dutiesOf, stateAt, type Duty, type DutyEntry } from './duties.js';
 export { dutiesOfTasks, dutyElements } from './duty-elements.js';
-export { followDuties, rebuildDuties } from './keep-duties.js';
+export { followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';
 export { loadOfficialText } from './load-text.js';
 export { shippedCatalogue, shippedScenarios } from './shipped.js';

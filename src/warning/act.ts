@@ -2,7 +2,7 @@
 import { putInInboxes } from '../notification/index.js';
 import { Refusal } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
-import { enter, type WarningDeps } from './enter.js';
+import { appendWarningEntry, type WarningDeps } from './append-entry.js';
 import { addAnswer, addSuggestion, findSuggestion, type Suggestion } from './store/study-store.js';
 import { actsOn, addAct, lockWarning, type Warning, type WarningAct } from './store/warning-store.js';
 import { kindName, titleOf } from './title.js';
@@ -22,7 +22,7 @@ export async function actOnWarning(
     await openWarning(transaction, id);
     const at = deps.clock.now();
     await addAct(transaction, id, { act, reason, actor, at });
-    await enter(deps, transaction, `warning.${act}`, at, { warning: id, actor, reason });
+    await appendWarningEntry(deps, transaction, `warning.${act}`, at, { warning: id, actor, reason });
   });
 }
 
@@ -71,7 +71,7 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
     const { id } = suggestion;
     if (warning) await addAct(transaction, warning.id, { act: 'suggested', reason, actor, at });
     const body = { study: id, warning: warning?.id ?? null, district, matter, unit, actor, reason };
-    const place = await enter(deps, transaction, 'study.suggested', at, body);
+    const place = await appendWarningEntry(deps, transaction, 'study.suggested', at, body);
     const telling = {
       ...place,
       element: `study-${id}`,
@@ -120,7 +120,7 @@ export async function answerStudy(
       throw new Refusal('warning.settled', `第 ${id} 号专题研究建议已经答复`, { remedy: '查看答复' });
     }
     const { unit } = suggestion;
-    await enter(deps, transaction, taken ? 'study.taken' : 'study.declined', at, {
+    await appendWarningEntry(deps, transaction, taken ? 'study.taken' : 'study.declined', at, {
       study: id,
       unit,
       actor,

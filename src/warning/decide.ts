@@ -17,7 +17,7 @@ export interface Matter {
 }
 
 /** Counts including the sheet. */
-export interface Known {
+export interface CountsAround {
   /** By code, class before area: the last hour, and the same hour of each counted past week. */
   readonly hours: readonly {
     readonly code: string;
@@ -45,7 +45,7 @@ export interface Finding {
 const minute = 60_000;
 const day = 24 * 60 * minute;
 
-export function decide(matter: Matter, known: Known, { rise, burst, repeat }: Thresholds): Finding[] {
+export function decide(matter: Matter, known: CountsAround, { rise, burst, repeat }: Thresholds): Finding[] {
   const at = matter.receivedAt.getTime();
   const since = (milliseconds: number) => new Date(at - milliseconds);
   const findings: Finding[] = [];
@@ -73,5 +73,5 @@ export function decide(matter: Matter, known: Known, { rise, burst, repeat }: Th
 }
 
 /** Milliseconds after a warning's last sheet during which similar sheets join it instead of raising another. */
-export const quietOf = (sort: Sort, { repeat }: Thresholds): number =>
+export const quietPeriod = (sort: Sort, { repeat }: Thresholds): number =>
   sort === 'burst' ? 2 * 60 * minute : sort === 'rise' ? 6 * 60 * minute : repeat.days * day;

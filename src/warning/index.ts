@@ -1,9 +1,9 @@
 export { actOnWarning, answerStudy, suggestStudy } from './act.js';
 export { districtMap } from './district-map.js';
 export { loadBoundaries } from './load-boundaries.js';
-export { warningStream } from './enter.js';
+export { warningStream } from './append-entry.js';
 export { hotSpots } from './hot-spots.js';
-export { followMatters } from './keep-matters.js';
+export { followMatters } from './follow-matters.js';
 export { countedFrom } from './store/matter-store.js';
 export { matterCells, weekCounts, type MatterCell } from './store/spread-store.js';
 export { countSuggestions, listSuggestions, type Suggestion } from './store/study-store.js';

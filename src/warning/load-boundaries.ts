@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { boundariesOf } from './district-map.js';
-import { enter, type WarningDeps } from './enter.js';
+import { appendWarningEntry, type WarningDeps } from './append-entry.js';
 import { replaceBoundaries } from './store/boundary-store.js';
 
 /**
@@ -19,7 +19,7 @@ export async function loadBoundaries(
   await deps.database.transaction(async (transaction) => {
     await replaceBoundaries(transaction, boundaries);
     const body = { actor, districts: boundaries.length, sha256 };
-    await enter(deps, transaction, 'districts.loaded', deps.clock.now(), body);
+    await appendWarningEntry(deps, transaction, 'districts.loaded', deps.clock.now(), body);
   });
   return boundaries.map(({ name }) => name);
 }

@@ -3,9 +3,9 @@ import type { JsonObject } from '../kernel/index.js';
 import { tellOfWarning } from '../notification/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Finding } from './decide.js';
-import { enter, type WarningDeps } from './enter.js';
+import { appendWarningEntry, type WarningDeps } from './append-entry.js';
 import type { Sheet } from './matters.js';
-import { addBehind, addWarning } from './store/warning-store.js';
+import { addSheetsBehind, addWarning } from './store/warning-store.js';
 import { titleOf } from './title.js';
 
 export async function raise(
@@ -16,7 +16,7 @@ export async function raise(
 ): Promise<void> {
   const at = deps.clock.now();
   const warning = await addWarning(transaction, finding, sheet, at);
-  await addBehind(transaction, warning, sheet.ofCaller);
+  await addSheetsBehind(transaction, warning, sheet.ofCaller);
   const { id, sort, district, matter, observed, expected, since, tippedBy } = warning;
   const body: JsonObject = {
     warning: id,
@@ -28,7 +28,7 @@ export async function raise(
     since: since.toISOString(),
     tippedBy,
   };
-  const place = await enter(deps, transaction, 'warning.raised', at, body);
+  const place = await appendWarningEntry(deps, transaction, 'warning.raised', at, body);
   const title = titleOf(await deps.classTrees.current(transaction), warning);
   await tellOfWarning(transaction, deps.notificationRules, { ...warning, ...place, title, at });
 }

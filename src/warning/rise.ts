@@ -16,7 +16,7 @@ export function judgeRise(
   past: readonly number[],
   { least, rarity }: { readonly least: number; readonly rarity: number },
 ): Rise {
-  const expected = usual(past);
+  const expected = expectedCount(past);
   const mean = Math.max(expected, floor);
   // At or below the mean the tail is about one half: no need to sum it.
   const isUnusual =
@@ -33,7 +33,7 @@ const floor = 0.25;
  * The mean without the highest week, plus the deviation beyond chance: median deviation (MAD × 1.4826) in excess of a
  * Poisson process.
  */
-function usual(past: readonly number[]): number {
+function expectedCount(past: readonly number[]): number {
   if (past.length === 0) return 0;
   const rising = past.toSorted((one, other) => one - other);
   const kept = rising.length > 1 ? rising.slice(0, -1) : rising;

@@ -9,7 +9,7 @@ import {
   type PublicationKind,
 } from '../model/index.js';
 import type { Period } from '../period.js';
-import { toldOf, withoutSmallCounts, type Cell } from './small-counts.js';
+import { publishableCount, withoutSmallCounts, type Cell } from './small-counts.js';
 
 /** The city's fixed texts (`regulation/publication.json`). */
 export interface PublicationTemplate {
@@ -58,7 +58,7 @@ export function buildPublication(
     channels: isPublic ? [...template.channels] : [],
     standards: isPublic ? [...template.standards] : [],
     steps: isPublic ? [...template.steps] : [],
-    received: toldOf(month.received, threshold),
+    received: publishableCount(month.received, threshold),
     intake: month.intake.map(({ heading, cells }) => ({
       heading,
       cells: withoutSmallCounts(cells, threshold),

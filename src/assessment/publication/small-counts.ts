@@ -26,9 +26,9 @@ export function withoutSmallCounts(
   }
   const shown = present.filter((cell) => !hidden.includes(cell));
   if (hidden.length === 0) return shown;
-  return [...shown, { label: merged, count: toldOf(sum, threshold) }];
+  return [...shown, { label: merged, count: publishableCount(sum, threshold) }];
 }
 
 /** Zero identifies nobody. */
-export const toldOf = (count: number, threshold: number): number | null =>
+export const publishableCount = (count: number, threshold: number): number | null =>
   count === 0 || count >= threshold ? count : null;

@@ -1,7 +1,7 @@
 /** Sheets by place and kind, kept by increments: what a sheet adds or takes away, and what is known around it. */
 import { civilDateOf } from '../../calendar/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import type { Known, Matter } from '../decide.js';
+import type { CountsAround, Matter } from '../decide.js';
 import { hourBefore, oldestSlot, slotOf, type Sheet } from '../matters.js';
 import type { Thresholds } from '../thresholds.js';
 
@@ -15,7 +15,7 @@ export async function noteCountedFrom(transaction: Transaction, since: Date | nu
   await transaction.query('UPDATE matter_cursor SET since = least(since, $1)', [since]);
 }
 
-export interface StandingSheet extends Pick<Matter, 'no' | 'district' | 'receivedAt'> {
+export interface LiveSheet extends Pick<Matter, 'no' | 'district' | 'receivedAt'> {
   readonly title: string;
   /** Codes of its kind from the first level down. */
   readonly path: readonly string[];
@@ -23,11 +23,11 @@ export interface StandingSheet extends Pick<Matter, 'no' | 'district' | 'receive
 }
 
 /** Which of the streams are live sheets, in the order in which they came in. */
-export const standingSheets = (
+export const liveSheets = (
   transaction: Transaction,
   streams: readonly string[],
-): Promise<StandingSheet[]> =>
-  transaction.query<StandingSheet>(
+): Promise<LiveSheet[]> =>
+  transaction.query<LiveSheet>(
     `SELECT w.no, w.title, coalesce(w.district, '') AS district, w.received_at AS "receivedAt",
             coalesce(c.path, '{}') AS path,
             CASE WHEN m.no IS NOT NULL THEN json_build_object(
@@ -97,13 +97,13 @@ export async function countOfCaller(
 }
 
 /** What is known around a sheet that has been counted. Looks up a fixed number of keys, whatever there is. */
-export async function knownOf(
+export async function countsAround(
   transaction: Transaction,
   sheet: Sheet,
   earlierOfCaller: number,
   { rise, burst, repeat }: Thresholds,
   countedSince: Date,
-): Promise<Known> {
+): Promise<CountsAround> {
   const { district, class: code, emergencies, receivedAt } = sheet;
   const slot = slotOf(receivedAt);
   const first = slotOf(countedSince);

@@ -36,7 +36,7 @@ const columns = `w.id, w.sort, w.district, w.matter, w.since, w.tipped_at AS "ti
  * @param ofCaller of a caller's warning: the caller's other sheets
  * @param after only one that still went on at this instant
  */
-export async function standingWarning(
+export async function findActiveWarning(
   transaction: Transaction,
   { sort, matter }: Pick<Finding, 'sort' | 'matter'>,
   { district, receivedAt }: Matter,
@@ -73,7 +73,7 @@ export async function addWarning(
 }
 
 /** The sheets that a finding counts: those of its place and kind, or of its caller, since it began. */
-export async function addBehind(
+export async function addSheetsBehind(
   transaction: Transaction,
   { id, sort, district, matter, since, tippedAt, tippedBy }: Warning,
   ofCaller: readonly string[],

@@ -6,9 +6,9 @@ import { followTree } from '../accountability/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
 import { othersOfCaller } from '../sheet/index.js';
-import { decide, quietOf, type Finding } from './decide.js';
+import { decide, quietPeriod, type Finding } from './decide.js';
 import { emergenciesIn } from './emergencies.js';
-import type { WarningDeps } from './enter.js';
+import type { WarningDeps } from './append-entry.js';
 import type { Sheet } from './matters.js';
 import { raise } from './raise.js';
 import {
@@ -16,12 +16,12 @@ import {
   countOfCaller,
   countSheet,
   forgetOldSlots,
-  knownOf,
+  countsAround,
   noteCountedFrom,
-  standingSheets,
-  type StandingSheet,
+  liveSheets,
+  type LiveSheet,
 } from './store/matter-store.js';
-import { joinWarning, standingWarning } from './store/warning-store.js';
+import { joinWarning, findActiveWarning } from './store/warning-store.js';
 import { thresholdsOf, type Thresholds } from './thresholds.js';
 
 export interface MatterDeps extends WarningDeps {
@@ -33,7 +33,7 @@ const mostEntries = 500;
 /** Sheets examined per caller. */
 const mostOfCaller = 100;
 /** Older sheets are counted but raise no warning. */
-const freshFor = 2 * 3_600_000;
+const maxAge = 2 * 3_600_000;
 
 /** @returns entries processed; 0 also if another program holds the cursor */
 export const followMatters = (deps: MatterDeps): Promise<number> =>
@@ -44,11 +44,11 @@ export const followMatters = (deps: MatterDeps): Promise<number> =>
       await deps.policies.refresh(transaction);
       const thresholds = thresholdsOf(deps.policies.at(deps.clock.now()));
       let since = await countedFrom(transaction);
-      for (const standing of await standingSheets(transaction, streams)) {
+      for (const standing of await liveSheets(transaction, streams)) {
         const ofCaller = await othersOfCaller(transaction, standing.no, mostOfCaller);
         const sheet = sheetOf(standing, thresholds, ofCaller);
         if (since === null || sheet.receivedAt < since) since = sheet.receivedAt;
-        if (!isAsBefore(sheet)) await takeIn(deps, transaction, sheet, thresholds, since);
+        if (!isUnchanged(sheet)) await countSheetAndWarn(deps, transaction, sheet, thresholds, since);
       }
       await noteCountedFrom(transaction, since);
       await forgetOldSlots(transaction, deps.clock.now(), thresholds.rise.weeks);
@@ -57,7 +57,7 @@ export const followMatters = (deps: MatterDeps): Promise<number> =>
   );
 
 function sheetOf(
-  { title, path, before, ...sheet }: StandingSheet,
+  { title, path, before, ...sheet }: LiveSheet,
   { burst }: Thresholds,
   ofCaller: readonly string[],
 ): Sheet {
@@ -71,11 +71,11 @@ function sheetOf(
   };
 }
 
-const isAsBefore = ({ before, district, class: code, area }: Sheet): boolean =>
+const isUnchanged = ({ before, district, class: code, area }: Sheet): boolean =>
   before?.district === district && before.class === code && before.area === area;
 
 /** Exported for the bench. */
-export async function takeIn(
+export async function countSheetAndWarn(
   deps: WarningDeps,
   transaction: Transaction,
   sheet: Sheet,
@@ -85,10 +85,10 @@ export async function takeIn(
   const earlier = await countOfCaller(transaction, sheet, thresholds.repeat.days);
   await countSheet(transaction, sheet, earlier > 0);
   const now = deps.clock.now();
-  if (now.getTime() - sheet.receivedAt.getTime() > freshFor) return;
-  const known = await knownOf(transaction, sheet, earlier, thresholds, countedSince);
+  if (now.getTime() - sheet.receivedAt.getTime() > maxAge) return;
+  const known = await countsAround(transaction, sheet, earlier, thresholds, countedSince);
   const standing = (about: Pick<Finding, 'sort' | 'matter'>) =>
-    standingWarning(transaction, about, sheet, {
+    findActiveWarning(transaction, about, sheet, {
       ofCaller: sheet.ofCaller,
       after: quietSince(about, sheet, thresholds),
     });
@@ -107,4 +107,4 @@ export async function takeIn(
 }
 
 const quietSince = ({ sort }: Pick<Finding, 'sort'>, { receivedAt }: Sheet, thresholds: Thresholds): Date =>
-  new Date(receivedAt.getTime() - quietOf(sort, thresholds));
+  new Date(receivedAt.getTime() - quietPeriod(sort, thresholds));

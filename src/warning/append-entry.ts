@@ -18,7 +18,7 @@ export interface WarningDeps {
 }
 
 /** @returns the entry's number */
-export async function enter(
+export async function appendWarningEntry(
   { changes, trail }: Pick<WarningDeps, 'changes' | 'trail'>,
   transaction: Transaction,
   type: string,
