@@ -1,6 +1,6 @@
 /** `hotline regulation coverage`: article × norm × element × scenario × evidence, and gaps; exit code 1 for any gap. */
 import type { Command } from 'commander';
-import { regulationShown, regulationVerb, versionInWords, type AskedAloud } from './regulation-diagrams.js';
+import { regulationShown, regulationVerb, versionInWords, type AskedWithForm } from './regulation-diagrams.js';
 import { guarded } from './run.js';
 
 export function register(program: Command): void {
@@ -8,10 +8,10 @@ export function register(program: Command): void {
     program,
     'coverage',
     '每条义务由哪个环节履行、哪个情景检验、留什么证据;有空白的以 1 退出',
-  ).action((options: AskedAloud) => guarded(() => show(options)));
+  ).action((options: AskedWithForm) => guarded(() => show(options)));
 }
 
-async function show({ json, ...asked }: AskedAloud): Promise<void> {
+async function show({ json, ...asked }: AskedWithForm): Promise<void> {
   const holding = await regulationShown('coverage', asked);
   const { catalogue, coverage, until } = holding;
   const { holes } = coverage;

@@ -11,7 +11,7 @@ export interface Asked {
   readonly on?: string;
 }
 
-export interface AskedAloud extends Asked {
+export interface AskedWithForm extends Asked {
   readonly json?: boolean;
 }
 

@@ -6,14 +6,14 @@ import {
   regulationVerb,
   versionInWords,
   type Asked,
-  type AskedAloud,
+  type AskedWithForm,
 } from './regulation-diagrams.js';
 import { guarded } from './run.js';
 
 export function register(program: Command): void {
   regulationVerb(program, 'show', '一条、一款或者一项:义务、期限、环节、情景、证据、政策')
     .argument('<条文>', '例如 art24、art24.p1.i2')
-    .action((provision: string, { json, ...asked }: AskedAloud) =>
+    .action((provision: string, { json, ...asked }: AskedWithForm) =>
       guarded(async () => {
         const shown = await show(provision, asked);
         process.stdout.write(`${json ? JSON.stringify(shown.json) : shown.text}\n`);

@@ -1,4 +1,4 @@
-/** The sheets behind a number: page by page, those that were not met first. */
+/** The sheets behind a number, in pages, failures first. */
 import type { Transaction } from '../../persistence/index.js';
 import type { MeasureKey } from '../model/index.js';
 import type { Period } from '../period.js';
@@ -8,24 +8,23 @@ interface Asked {
   readonly realm: Realm;
   readonly period: Period;
   readonly measure: MeasureKey;
-  /** Of these units; of all without it. */
+  /** Default: all units. */
   readonly units?: readonly string[] | undefined;
   readonly met?: boolean | undefined;
 }
 
-/** Where a page ended: `met`, the instant as PostgreSQL writes it, stream, `opened`. */
+/** Cursor: `met`, the instant in PostgreSQL's notation, stream, `opened`. */
 export type FactMark = readonly [boolean, string, string, number];
 
-/** What a page's row has besides: its own mark. */
 type MarkedFact = StoredFact & { readonly mark: FactMark };
 
 const order = 'met, at, stream, opened';
 
 /**
- * The facts that a number counts, those not counted on application among them; `most` behind the mark.
+ * Facts counted by a number, including excluded ones; `most` after the cursor.
  *
- * The statement holds only the conditions that are asked for: planned once for all values, one that says "or not asked
- * for" is read through whole, and one that does not say how many rows it wants is taken for one that wants many.
+ * The statement contains only the requested conditions: a generic plan for `$1 IS NULL OR …` scans everything, and one
+ * without a literal LIMIT is planned for many rows.
  */
 export async function countedFacts(
   transaction: Transaction,
@@ -44,7 +43,7 @@ export async function countedFacts(
   const page = (also: readonly string[]): string =>
     `SELECT ${columns.join(', ')}, at::text AS place FROM assessment_fact
       WHERE ${[...conditions, ...also].join(' AND ')} ORDER BY ${order} LIMIT ${most}`;
-  // A page of each unit, of which the first make the page of all: rows of several units stand in no one order.
+  // One page per unit, merged: rows of several units have no common index order.
   const sql =
     units === undefined
       ? page([])
@@ -54,7 +53,7 @@ export async function countedFacts(
   return rows.map(({ place, ...fact }) => ({ ...fact, mark: [fact.met, place, fact.stream, fact.opened] }));
 }
 
-/** How many facts the number's pages have, from the sums and the few that are not counted. */
+/** Number of facts, from the sums and the excluded ones. */
 export async function numberOfFacts(
   transaction: Transaction,
   { realm, period, measure, units, met }: Asked,

@@ -1,4 +1,4 @@
-/** How far the tree of the trail has been followed. */
+/** Position of the follower in the tree. */
 import {
   holdCursor as holdCursorOf,
   isUnsettled as isUnsettledOf,
@@ -10,21 +10,18 @@ import type { Transaction } from '../../persistence/index.js';
 
 const table = 'assessment_cursor';
 
-/** Holds it until the transaction ends; undefined where another program has it. */
+/** Locks it until the transaction ends; undefined if another program holds it. */
 export const takeCursor = (transaction: Transaction): Promise<Cursor | undefined> =>
   cursorOf(transaction, table);
 
-/** Waits for whoever follows, so that facts and sums can be changed. */
+/** Waits for the follower, so that facts and sums can be changed. */
 export const holdCursor = (transaction: Transaction): Promise<void> => holdCursorOf(transaction, table);
 
-/**
- * Whether an entry of before `instant`, or a decision on what is counted, still waits for its place: what it counts for
- * is not known yet.
- */
+/** Whether an entry before `instant`, or a decision on exclusions, is not in the tree yet: its effect is unknown. */
 export const isUnsettled = (transaction: Transaction, instant: Date): Promise<boolean> =>
   isUnsettledOf(transaction, instant, assessmentStream);
 
-/** How many entries have been followed. */
+/** Entries followed. */
 export async function placeOfCursor(transaction: Transaction): Promise<number> {
   const [row] = await transaction.query<{ place: number }>('SELECT place FROM assessment_cursor');
   return row?.place ?? 0;

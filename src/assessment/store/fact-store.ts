@@ -1,4 +1,4 @@
-/** Facts in PostgreSQL, and the sums that are kept with them, row by row in one transaction. */
+/** Facts, and sums maintained in the same transaction. */
 import { entriesBefore } from '../../accountability/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { factsOf, type Fact } from '../facts.js';
@@ -7,7 +7,7 @@ import type { Period } from '../period.js';
 
 export type Realm = 'live' | 'replay';
 
-/** A case's stream, with what the sheet says of the place. */
+/** A case's stream with the sheet's district. */
 export interface SheetStream {
   readonly stream: string;
   readonly realm: Realm;
@@ -24,7 +24,7 @@ export interface StoredFact extends Fact {
 const keyOf = (fact: Pick<StoredFact, 'stream' | 'measure' | 'opened'>): string =>
   `${fact.stream}\n${fact.measure}\n${fact.opened}`;
 
-/** Which of the streams are cases. */
+/** Those streams that are cases. */
 export async function sheetStreams(
   transaction: Transaction,
   streams: readonly string[],
@@ -65,8 +65,8 @@ export const columns = [
 ] as const satisfies readonly (keyof StoredFact)[];
 
 /**
- * Brings the streams' facts to what their trail says: rows of closed months stay as they are, and what one of them
- * counts is counted nowhere else. Those of a trail that was altered stay as they are, until somebody has found out.
+ * Updates the streams' facts from their trail. Rows of closed months stay, and what they count is counted nowhere else.
+ * Facts of an altered trail stay unchanged.
  */
 export async function renewFacts(
   transaction: Transaction,
@@ -106,7 +106,7 @@ export async function renewFacts(
 const wholeOf = (fact: StoredFact): string =>
   columns.map((name) => (fact[name] instanceof Date ? fact[name].getTime() : String(fact[name]))).join('\n');
 
-/** Takes rows out, puts rows in, and moves the sums by the difference. */
+/** Deletes and inserts rows and adjusts the sums by the difference. */
 export async function replaceFacts(
   transaction: Transaction,
   gone: readonly StoredFact[],
@@ -180,7 +180,7 @@ async function addTo(
     sum.of += sign;
     sums.set(keys.join('\n'), sum);
   }
-  // What stays as it was need not be written; in one order, so that two who write never wait in a circle.
+  // Zero differences are not written; sorted, so that concurrent writers do not deadlock.
   const rows = [...sums].filter(([, { met, of }]) => met !== 0 || of !== 0).sort();
   if (rows.length === 0) return;
   await transaction.query(
@@ -195,7 +195,6 @@ async function addTo(
   );
 }
 
-/** `realm period` of each closed month. */
 async function closedPeriods(transaction: Transaction): Promise<ReadonlySet<string>> {
   const rows = await transaction.query<{ realm: Realm; period: Period }>(
     'SELECT realm, period FROM assessment_period',
@@ -203,7 +202,7 @@ async function closedPeriods(transaction: Transaction): Promise<ReadonlySet<stri
   return new Set(rows.map(({ realm, period }) => `${realm} ${period}`));
 }
 
-/** Keys of facts that are not counted, on application. */
+/** Keys of excluded facts. */
 async function excludedKeys(
   transaction: Transaction,
   streams: readonly string[],
@@ -217,7 +216,7 @@ async function excludedKeys(
   return new Set(rows.map(keyOf));
 }
 
-/** What is stored of the streams for a month. */
+/** Stored facts of the streams for a month. */
 export async function storedOfPeriod(
   transaction: Transaction,
   streams: readonly string[],
@@ -230,15 +229,15 @@ export async function storedOfPeriod(
 }
 
 /**
- * The cases with an entry between the two instants, both included, so many at a time: a month of a city has hundreds of
- * thousands. What there are is settled at the beginning; the transaction must stay open until the last.
+ * Cases with an entry between the two instants (inclusive), in batches: a city's month has hundreds of thousands. Uses
+ * a cursor; the transaction must stay open.
  */
 export async function* streamsActive(
   transaction: Transaction,
   { realm, from, to }: { readonly realm: Realm; readonly from: Date; readonly to: Date },
   most: number,
 ): AsyncGenerator<readonly string[]> {
-  // All of them will be read: a plan that is quick with the first would go through the whole trail entry by entry.
+  // All rows will be read: a fast-start plan would walk the whole trail.
   await transaction.query('SET LOCAL cursor_tuple_fraction = 1');
   await transaction.query(
     `DECLARE active NO SCROLL CURSOR FOR

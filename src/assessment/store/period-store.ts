@@ -9,11 +9,11 @@ export interface Closing {
   readonly period: Period;
   readonly closedAt: Date;
   readonly closedBy: string;
-  /** Entries with a place before this one are what it counts. */
+  /** It counts entries before this index of the tree. */
   readonly logSize: number;
 }
 
-/** In the order in which they were closed. */
+/** In order of closing. */
 export async function listClosings(transaction: Transaction, realm: Realm): Promise<Closing[]> {
   return transaction.query<Closing>(
     `SELECT period, closed_at AS "closedAt", closed_by AS "closedBy", log_size AS "logSize"
@@ -31,7 +31,7 @@ export async function addClosing(transaction: Transaction, realm: Realm, closing
 
 export interface Tally extends Count {
   readonly period: Period;
-  /** Empty for what is no unit's. */
+  /** Empty for counts without a unit. */
   readonly unit: string;
   readonly measure: MeasureKey;
   readonly kind: string;
@@ -50,7 +50,7 @@ export async function tallies(
   );
 }
 
-/** The sums of each month and measure: of one unit, of some, or of all and of what is no unit's. */
+/** Sums by month and measure, of the given units or of everything. */
 export async function trend(
   transaction: Transaction,
   realm: Realm,
@@ -66,7 +66,7 @@ export async function trend(
   );
 }
 
-/** The counts of one month's tallies by unit, without what the method does not count. */
+/** A month's counts by unit, without exclusions of the method. */
 export function countsOf(rows: readonly Tally[], { exclusions }: Pick<MethodContent, 'exclusions'>): Counts {
   const counts: { [unit: string]: { [measure in MeasureKey]?: Count } } = {};
   for (const { unit, measure, kind, met, of } of rows) {
@@ -82,7 +82,7 @@ export function countsOf(rows: readonly Tally[], { exclusions }: Pick<MethodCont
   return sorted(counts);
 }
 
-/** Units and measures always in the same order: what is computed twice is the same text twice. */
+/** Fixed order: recomputation gives the same text. */
 function sorted(counts: Counts): Counts {
   return Object.fromEntries(
     Object.keys(counts)
@@ -99,16 +99,15 @@ function sorted(counts: Counts): Counts {
   );
 }
 
-/** The kind of each unit on the register, by name. */
 export async function unitKinds(transaction: Transaction): Promise<ReadonlyMap<string, string>> {
   const rows = await transaction.query<{ name: string; kind: string }>('SELECT name, kind FROM unit_overview');
   return new Map(rows.map(({ name, kind }) => [name, kind]));
 }
 
-/** One cell of the map of districts and kinds. */
+/** Count of a district and area. */
 export interface Spread extends Count {
   readonly district: string;
-  /** Code of the first level of the classification. */
+  /** First-level code. */
   readonly area: string;
 }
 
@@ -125,7 +124,7 @@ export async function spread(
   );
 }
 
-/** The months of which anything is counted, the newest first. */
+/** Months with counts, newest first. */
 export async function talliedPeriods(transaction: Transaction, realm: Realm): Promise<Period[]> {
   const rows = await transaction.query<{ period: Period }>(
     `WITH RECURSIVE months AS (

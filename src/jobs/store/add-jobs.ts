@@ -3,21 +3,15 @@ import type { JobKind } from '../job.js';
 
 export interface JobOrder<Payload> {
   readonly payload: Payload;
-  /**
-   * At most one job that waits has this key: a second one takes its place. One that is being worked is left alone,
-   * and the second one follows it.
-   */
+  /** A waiting job with the same key is replaced; a running one continues and is followed by the new one. */
   readonly key?: string;
-  /** Jobs of one queue are worked one after the other; without it any number at a time. */
+  /** Jobs of one queue run one after the other. */
   readonly queue?: string;
-  /** Not before this instant; at once without it. */
+  /** Default: now. */
   readonly runAt?: Date;
 }
 
-/**
- * Puts jobs into the queue within the caller's transaction: they are there when it commits, and not where it does
- * not. Programs that listen are told at COMMIT. Nothing is waited for; a failure fails the transaction.
- */
+/** Adds jobs in the caller's transaction, with NOTIFY at COMMIT. Not awaited: a failure fails the transaction. */
 export function addJobs<Payload>(
   transaction: Transaction,
   kind: JobKind<Payload>,
@@ -35,9 +29,8 @@ export function addJobs<Payload>(
 }
 
 /**
- * The same for the hot path, without telling who listens: programs find the job at their next look, within a second.
- * NOTIFY would make all commits of the database wait for each other, their flush to disk included, and `add_jobs` uses
- * up a number of its kinds each time.
+ * For the hot path, without NOTIFY: programs find the job within a second. NOTIFY would serialise all commits of the
+ * database including their flush, and `add_jobs` uses up an identity value of the job kind at each call.
  */
 export function addJobQuietly<Payload>(
   transaction: Transaction,
@@ -47,7 +40,7 @@ export function addJobQuietly<Payload>(
   transaction.write('add_job_quietly', addQuietlySql, [kind.name, kind.attempts, JSON.stringify(payload)]);
 }
 
-// Whoever is first makes the kind known; of two at once the second waits and gets the first one's row.
+// Registers the job kind; of two concurrent inserts the second waits and gets the first one's row.
 const addQuietlySql = `
   WITH known AS (SELECT id FROM _private_tasks WHERE identifier = $1),
        added AS (

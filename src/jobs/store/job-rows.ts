@@ -1,13 +1,13 @@
-/** What stands in the queue, for operators. */
+/** The queue, for operators. */
 import type { ExpiringRows, Transaction } from '../../persistence/index.js';
 
 export interface QueueCounts {
-  /** Waiting to be worked, retries and jobs for later included. */
+  /** Including retries and scheduled jobs. */
   readonly waiting: number;
-  /** Since when the one has been waiting that is due longest; null where none is due. */
+  /** Due since; null if none is due. */
   readonly oldest: Date | null;
   readonly working: number;
-  /** Tried as often as they may; they wait for an operator. */
+  /** All attempts failed; they wait for an operator. */
   readonly failed: number;
 }
 
@@ -30,18 +30,17 @@ export interface FailedJob {
   readonly name: string;
   readonly payload: unknown;
   readonly attempts: number;
-  /** What the last try met with; null where its program died. */
+  /** Error of the last attempt; null if its program died. */
   readonly error: string | null;
   readonly addedAt: Date;
 }
 
-/** The latest first; only those before the one of that id. */
+/** Latest first, before the given id. */
 export function failedJobs(
   transaction: Transaction,
   page: {
     readonly limit: number;
     readonly before?: number | undefined;
-    /** Of that kind alone. */
     readonly name?: string | undefined;
   },
 ): Promise<FailedJob[]> {
@@ -53,15 +52,14 @@ export function failedJobs(
   );
 }
 
-/** How the job of a key stands. */
 export interface JobStanding {
   readonly isFailed: boolean;
   readonly attempts: number;
-  /** What the last try met with; null before one ended and where its program died. */
+  /** Error of the last attempt; null if there was none or its program died. */
   readonly error: string | null;
 }
 
-/** @returns undefined where it is done, or was never ordered */
+/** @returns undefined if done or never ordered */
 export async function jobOfKey(transaction: Transaction, key: string): Promise<JobStanding | undefined> {
   const [row] = await transaction.query<JobStanding>(
     `SELECT ${isFailed} AS "isFailed", j.attempts, j.last_error AS error
@@ -72,9 +70,10 @@ export async function jobOfKey(transaction: Transaction, key: string): Promise<J
 }
 
 /**
- * Puts failed jobs back into the queue, as if they had never been tried. Answers the ids of those that were failed.
+ * Requeues failed jobs with fresh attempts.
  *
- * @param ids all failed jobs without them
+ * @param ids default: all failed jobs
+ * @returns ids of the requeued jobs
  */
 export async function retryJobs(transaction: Transaction, ids?: readonly number[]): Promise<number[]> {
   const rows = await transaction.query<{ id: number }>(

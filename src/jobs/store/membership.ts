@@ -1,14 +1,14 @@
 /**
- * Who works jobs. A worker stands in `job_worker` and holds an advisory lock on its id through a connection of its
- * own; PostgreSQL frees the lock the moment that connection ends, however the program ended. Whoever finds a row
- * whose lock is free gives that worker's jobs back to the queue. (Left to itself graphile-worker waits four hours.)
- * A worker that does not die but no longer moves falls silent on that connection; after its lease the server ends it.
+ * Registration of workers. A worker has a row in `job_worker` and holds an advisory lock on its id through a connection
+ * of its own; PostgreSQL releases the lock when that connection ends for any reason. Any program that finds a row with
+ * a free lock requeues that worker's jobs (graphile-worker alone would wait four hours). A stalled worker stops using
+ * the connection; after its lease the server closes it.
  */
 import type { Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 
 export interface Membership {
-  /** Aborted when the connection broke: from then on others take the jobs over. */
+  /** Aborted when the connection breaks: others take over the jobs. */
   readonly lost: AbortSignal;
   leave(): Promise<void>;
 }
@@ -16,8 +16,8 @@ export interface Membership {
 const lockOf = (id: string) => `hashtextextended(current_schema() || '.job_worker ' || ${id}, 0)`;
 
 /**
- * @param lease milliseconds that the worker may be silent before others take its jobs over
- * @throws {Error} where the database cannot be reached
+ * @param lease milliseconds of silence after which others take over the jobs
+ * @throws {Error} if the database cannot be reached
  */
 export async function joinWorkers(
   database: Database,
@@ -70,7 +70,7 @@ export async function joinWorkers(
   };
 }
 
-/** Gives the jobs of workers that died back to the queue, to be worked at once. Answers how many workers that were. */
+/** Requeues the jobs of dead workers. @returns number of dead workers */
 export function releaseDeadWorkers(database: Database): Promise<number> {
   return database.transaction(async (transaction) => {
     const dead = await transaction.query<{ id: string }>(

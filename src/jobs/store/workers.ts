@@ -1,4 +1,4 @@
-/** The only file that knows how graphile-worker runs. */
+/** The only file that runs graphile-worker. */
 import { EventEmitter } from 'node:events';
 import type { WorkerEvents, WorkerSharedOptions, TaskList } from 'graphile-worker';
 import type { Clock } from '../../kernel/index.js';
@@ -11,13 +11,13 @@ export interface WorkersDeps {
   readonly clock: Clock;
   readonly jobs: readonly Job[];
   readonly onError: (error: unknown) => void;
-  /** Jobs at a time in this program. */
+  /** Concurrent jobs. */
   readonly concurrency: number;
-  /** Milliseconds that a program may stand still before others take its jobs over. */
+  /** Milliseconds after which a stalled program loses its jobs. */
   readonly lease: number;
 }
 
-/** Works jobs until `signal` aborts, or the connection that shows others that we live breaks. */
+/** Works jobs until `signal` aborts or the registration connection breaks. */
 export async function workUntil(deps: WorkersDeps, signal: AbortSignal): Promise<void> {
   const { runTaskList } = await import('graphile-worker');
   const entry = await admission(deps);
@@ -26,7 +26,7 @@ export async function workUntil(deps: WorkersDeps, signal: AbortSignal): Promise
     tasks(deps.jobs),
     deps.database.pool,
   );
-  // Whoever waits for it below is told; until then nobody is.
+  // Avoids an unhandled rejection until the race attaches.
   pool.promise.catch(() => undefined);
   const membership = await entry.admit().catch(async (error: unknown) => {
     await pool.gracefulShutdown();
@@ -40,7 +40,7 @@ export async function workUntil(deps: WorkersDeps, signal: AbortSignal): Promise
   }
 }
 
-/** Works what is due now, one job after the other, and resolves when nothing is due any more. */
+/** Works all due jobs, one after the other. */
 export async function workDue(deps: WorkersDeps): Promise<void> {
   const { runTaskListOnce } = await import('graphile-worker');
   const entry = await admission(deps);
@@ -59,9 +59,8 @@ export async function workDue(deps: WorkersDeps): Promise<void> {
 }
 
 /**
- * A pool of workers makes up its name itself, and its workers start at once. So the question that graphile-worker
- * asks before each job, which ones to pass over, is answered only after the name is in the list of workers: no job
- * is ever locked by somebody of whom nobody would notice that he died.
+ * The pool chooses its own name and starts its workers at once. `forbiddenFlags`, which graphile-worker asks before
+ * each job, therefore resolves only after the worker is registered: no job is locked by an unregistered worker.
  */
 async function admission({ database, clock, onError, lease }: WorkersDeps) {
   const { Logger } = await import('graphile-worker');
@@ -69,7 +68,7 @@ async function admission({ database, clock, onError, lease }: WorkersDeps) {
   let id = '';
   let admit = (_membership: PromiseLike<unknown>): void => undefined;
   const admittance = new Promise<unknown>((resolve) => (admit = resolve));
-  // Where it fails, both who asked for a job and who waits for the membership are told.
+  // The rejection reaches both `forbiddenFlags` and the caller.
   admittance.catch(() => undefined);
   events.on('pool:create', ({ workerPool }) => (id = workerPool.id));
   const options: WorkerSharedOptions & { readonly noHandleSignals: true } = {
@@ -77,11 +76,11 @@ async function admission({ database, clock, onError, lease }: WorkersDeps) {
     noHandleSignals: true,
     schema: schemaNames(database.schema).jobs,
     useNodeTime: true,
-    // Whoever adds a job tells who listens; only retries and jobs for later wait for the next look.
+    // New jobs arrive by NOTIFY; polling serves retries and scheduled jobs.
     pollInterval: 1000,
     forbiddenFlags: () => admittance.then(() => []),
     logger: new Logger(() => (level, message, meta) => {
-      // A job's own failure is noted with the job.
+      // Failures of jobs are stored with the job.
       if (String(level) === 'error' && meta?.['failure'] !== true) onError(new Error(message));
     }),
   };

@@ -1,10 +1,10 @@
 import type { Transaction } from '../../persistence/index.js';
 import type { KnowledgeEntry, KnowledgeVersion } from '../entry.js';
 
-/** Of `e`, an entry or one of its versions. */
+/** Columns of `e`: an entry or a version. */
 const columns = 'e.version, e.unit, e.class, e.title, e.body, e.review_on::text AS "reviewOn", e.state';
 
-/** The entry with a fresh number, or its next version where it has one. The caller holds it (`lockEntry`). */
+/** Inserts an entry or its next version. Requires `lockEntry`. */
 export async function writeEntry(
   transaction: Transaction,
   entry: Omit<KnowledgeEntry, 'id'> & { readonly id: number | undefined },
@@ -30,7 +30,7 @@ export async function writeEntry(
   return id;
 }
 
-/** Locks it until the transaction ends: of two who rewrite one entry the second sees the first's. */
+/** Serialises changes of an entry until the transaction ends. */
 export async function lockEntry(transaction: Transaction, id: number): Promise<KnowledgeEntry | undefined> {
   const [row] = await transaction.query<KnowledgeEntry>(
     `SELECT e.id, ${columns} FROM knowledge_entry e WHERE id = $1 FOR UPDATE`,
@@ -52,7 +52,7 @@ export interface KnowledgeFilter {
   readonly unit: string | undefined;
   readonly class: string | undefined;
   readonly state: KnowledgeEntry['state'];
-  /** Only those whose review day lies before this day, the longest overdue first. */
+  /** Only entries with a review date before this day, longest overdue first. */
   readonly overdueOn: string | undefined;
   readonly limit: number;
   readonly offset: number;
@@ -78,17 +78,17 @@ export async function listEntries(
 }
 
 export interface FoundEntry extends KnowledgeEntry {
-  /** 0 to 1; 0 where it was found by its kind alone. */
+  /** 0 to 1; 0 if found by class only. */
   readonly similarity: number;
 }
 
-/** How much of the question must stand in an entry, in one place (`word_similarity`): people ask in other words. */
+/** `word_similarity`: the share of the question found in an entry; low, since people use other words. */
 const threshold = 0.12;
 
 /**
- * Valid entries in which something like the question stands, then those of the given kinds, the likeliest kind first.
+ * Valid entries similar to the question, then those of the given classes.
  *
- * @param classes codes of kinds, the likeliest first
+ * @param classes codes, best first
  */
 export async function searchEntries(
   transaction: Transaction,

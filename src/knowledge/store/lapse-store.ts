@@ -1,4 +1,4 @@
-/** Entries that let their review day pass (Art 34 ¶2), and the supervision that each opened, once. */
+/** Entries past their review date (Art 34 ¶2), with the supervision that each started. */
 import type { Transaction } from '../../persistence/index.js';
 import type { KnowledgeEntry } from '../entry.js';
 
@@ -11,7 +11,7 @@ export interface Lapse {
   readonly openedAt: Date;
 }
 
-/** How the case of a lapse is called. */
+/** Business key of the supervision. */
 export const lapseKey = (entry: number, reviewOn: string): string => `知识库-${entry}-${reviewOn}`;
 
 export const isLapseKey = (key: string): boolean => /^知识库-\d{1,10}-\d{4}-\d\d-\d\d$/.test(key);
@@ -26,7 +26,7 @@ export async function readLapse(transaction: Transaction, key: string): Promise<
   return lapse;
 }
 
-/** Of an entry, the newest first. */
+/** Newest first. */
 export const lapsesOf = (
   transaction: Transaction,
   entry: number,
@@ -38,7 +38,7 @@ export const lapsesOf = (
     [entry],
   );
 
-/** Valid, past their review day on this day, and not supervised for it yet. @param today `YYYY-MM-DD` */
+/** Valid entries past their review date without a supervision for it. @param today `YYYY-MM-DD` */
 export const lapsedEntries = (
   transaction: Transaction,
   today: string,
@@ -51,7 +51,7 @@ export const lapsedEntries = (
     [today],
   );
 
-/** @returns whether it is the first of this entry and day */
+/** @returns false if it exists */
 export async function addLapse(transaction: Transaction, lapse: Lapse): Promise<boolean> {
   const { entry, reviewOn, businessKey, openedAt } = lapse;
   const added = await transaction.query(
@@ -62,7 +62,7 @@ export async function addLapse(transaction: Transaction, lapse: Lapse): Promise<
   return added.length > 0;
 }
 
-/** The cases of an entry's supervisions that still go on. */
+/** Business keys of running supervisions. */
 export async function openLapses(transaction: Transaction, entry: number): Promise<string[]> {
   const rows = await transaction.query<{ key: string }>(
     `SELECT l.business_key AS key FROM knowledge_lapse l

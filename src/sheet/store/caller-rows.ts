@@ -1,4 +1,4 @@
-/** Callers' rows: boxes only. */
+/** Callers' encrypted values. */
 import type { Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { callerFields, openValue, type CallerField } from '../caller.js';
@@ -26,7 +26,7 @@ export function openCaller(vault: Vault, no: string, boxes: Boxes): OpenedCaller
   return { name: open('name'), contact: open('contact'), address: open('address') };
 }
 
-/** Undefined for whom nothing is kept, or not any more. */
+/** Undefined if there are none (any more). */
 export async function callerRow(transaction: Transaction, no: string): Promise<Boxes | undefined> {
   const [row] = await transaction.query<Boxes>(
     'SELECT name, contact, address FROM caller WHERE work_order = $1 AND erased_at IS NULL',
@@ -40,10 +40,9 @@ export const hasCaller = (no: string): string =>
   `EXISTS (SELECT FROM caller r WHERE r.work_order = ${no} AND r.erased_at IS NULL)`;
 
 /**
- * Throws the boxes and the key of comparison away, salts and all: what the trail holds proves nothing to anybody any
- * more that could not be proved before, and tells nothing.
+ * Erases the boxes, their salts and the matching hash: the trail's digests cannot be guessed afterwards.
  *
- * @returns which fields there were; undefined where there was nothing to erase
+ * @returns the erased fields; undefined if there was nothing
  */
 export async function eraseCallerRow(
   transaction: Transaction,

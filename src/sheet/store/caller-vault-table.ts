@@ -1,4 +1,4 @@
-/** The boxes of callers, for a change of the key. */
+/** Callers' boxes, for key rotation. */
 import { renewing, type VaultTable } from '../../persistence/index.js';
 import { placeOf, type CallerField } from '../caller.js';
 

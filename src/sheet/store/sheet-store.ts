@@ -5,14 +5,14 @@ import type { KeptSheet, SheetHead, WorkOrder } from '../work-order.js';
 import { callerRow, openCaller, type CallerRow, type OpenedCaller } from './caller-rows.js';
 import { sheetsOfCaller, type SheetGist } from './similar-sheets.js';
 
-/** Where a page ended: when the last sheet came in, and its number. */
+/** Cursor: time of receipt and number of the last sheet. */
 type SheetMark = readonly [receivedAt: string, no: string];
 
 interface SheetPage {
   readonly limit: number;
   readonly after?: SheetMark | undefined;
   readonly realm: WorkOrder['realm'];
-  /** Read as the viewer's role: the sheets of their units only. */
+  /** With the viewer's rights: sheets of their units. */
   readonly fenced: boolean;
 }
 
@@ -29,26 +29,26 @@ interface MarkedSheet {
 
 export interface Sheets {
   /**
-   * Writes new sheets; one whose number exists already is left as it is.
+   * Inserts new sheets; existing numbers are left unchanged.
    *
-   * @returns by number what proves the caller's values, for the trail
+   * @returns digests of the caller's values by number, for the trail
    */
   open(transaction: Transaction, sheets: readonly WorkOrder[]): ReadonlyMap<string, readonly Seal[]>;
-  /** The next `count` running numbers of a civil day (`YYYY-MM-DD`), without holes between committed sheets. */
+  /** The next `count` numbers of a civil day (`YYYY-MM-DD`), without gaps between committed sheets. */
   nextNumbers(transaction: Transaction, day: string, count: number): Promise<readonly string[]>;
-  /** Whoever may not see the caller reads the sheet without. */
+  /** Without the caller if the role may not see it. */
   find(transaction: Transaction, no: string): Promise<KeptSheet | undefined>;
-  /** The caller's values with the salts of their seals; undefined where nothing is kept. */
+  /** The caller's values with salts; undefined if there are none. */
   caller(transaction: Transaction, no: string): Promise<OpenedCaller | undefined>;
-  /** Live sheets of whoever has this contact, newest first. */
+  /** Live sheets with this contact, newest first. */
   ofCaller(transaction: Transaction, contact: string, most: number): Promise<readonly SheetGist[]>;
-  /** Newest first, behind the mark where there is one. */
+  /** Newest first, after the cursor. */
   list(transaction: Transaction, page: SheetPage): Promise<readonly MarkedSheet[]>;
-  /** How many there are, counted as far as `most` + 1. */
+  /** Counts up to `most` + 1. */
   count(transaction: Transaction, of: Pick<SheetPage, 'realm' | 'fenced'>, most: number): Promise<number>;
-  /** Numbers of live sheets in which every word stands, or that begin with the only one; newest first. */
+  /** Numbers of live sheets that contain all words, or begin with the only one; newest first. */
   search(transaction: Transaction, words: string, page: SearchPage): Promise<readonly string[]>;
-  /** By number; one that is not there is missing from the answer. */
+  /** By number; missing sheets are omitted. */
   named(transaction: Transaction, numbers: readonly string[]): Promise<readonly MarkedSheet[]>;
 }
 
@@ -147,7 +147,7 @@ export function createSheets(vault: Vault): Sheets {
   };
 }
 
-/** Before any sheet, in the order of the newest first. */
+/** Cursor before the first row. */
 const newest: SheetMark = ['infinity', ''];
 
 type MarkedRow = SheetHead & { readonly mark: string };
@@ -158,7 +158,7 @@ const marked = (rows: readonly MarkedRow[]): readonly MarkedSheet[] =>
 const columns = `w.no, w.realm, w.external_no AS "externalNo", w.channel, w.kind, w.title, w.content,
   w.reply_wanted AS "replyWanted", w.confidential, w.district, w.received_at AS "receivedAt"`;
 
-/** `20261124-000001`: the day of acceptance and the day's running number. */
+/** `20261124-000001`: day of acceptance and running number. */
 const numberOf = (day: string, running: number): string =>
   `${day.replaceAll('-', '')}-${String(running).padStart(6, '0')}`;
 
@@ -176,7 +176,7 @@ const sheetRow = (sheet: WorkOrder) => ({
   received_at: sheet.receivedAt,
 });
 
-/** No row for a caller of whom nothing is known. */
+/** No row if nothing is known. */
 function keptCaller(vault: Vault, sheet: WorkOrder) {
   const caller = callerOf(sheet);
   const seals: Seal[] = [];

@@ -1,25 +1,24 @@
-/** Sheets that may be about the same matter, or of the same caller. */
+/** Sheets of similar matters, or of the same caller. */
 import type { Transaction } from '../../persistence/index.js';
 import type { WorkOrder } from '../work-order.js';
 
 export interface SheetGist extends Pick<WorkOrder, 'no' | 'kind' | 'title' | 'receivedAt'> {
-  /** Whether its case has ended. */
   readonly ended: boolean;
 }
 
 const gist = `w.no, w.kind, w.title, w.received_at AS "receivedAt", coalesce(c.ended_at IS NOT NULL, false) AS ended`;
 const ofCase = 'LEFT JOIN case_overview c ON c.business_key = w.no';
 
-/** A third of the trigrams in common: two ways of saying one thing; less is chance. */
+/** A third of the trigrams in common; fewer are coincidence. */
 const threshold = 0.3;
 
-/** A title is a line; of a whole text its beginning says what it is about. */
+/** Length compared: a title, or the beginning of a text. */
 const longestProbe = 40;
 
 /**
- * The most similar first; similarity from 0 to 1.
+ * Most similar first; similarity from 0 to 1.
  *
- * @param draft the title, or, before there is one, the text as far as it goes
+ * @param draft the title or the text so far
  */
 export async function similarSheets(
   transaction: Transaction,
@@ -34,7 +33,7 @@ export async function similarSheets(
   );
 }
 
-/** Live sheets of whoever has a contact of this keyed hash, newest first. The one place that compares contacts. */
+/** Live sheets with this keyed hash of the contact, newest first. The only place that compares contacts. */
 export async function sheetsOfCaller(
   transaction: Transaction,
   match: Buffer,
@@ -48,13 +47,13 @@ export async function sheetsOfCaller(
   );
 }
 
-/** Whether this database's trigrams know Chinese; under plain C as character type they do not. */
+/** False if the database's character type is C. */
 export async function trigramsKnowChinese(transaction: Transaction): Promise<boolean> {
   const [row] = await transaction.query<{ known: boolean }>('SELECT trigrams_know_chinese() AS known');
   return row?.known ?? false;
 }
 
-/** Other live sheets of whoever called about this one, by number, the newest first: contacts are compared, not read. */
+/** Numbers of other live sheets of the same caller, newest first, by keyed hash. */
 export async function othersOfCaller(
   transaction: Transaction,
   no: string,

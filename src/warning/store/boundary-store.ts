@@ -2,14 +2,14 @@ import type { Transaction } from '../../persistence/index.js';
 
 export interface Boundary {
   readonly name: string;
-  /** Of each ring the points, longitude and latitude. */
+  /** Points per ring: longitude, latitude. */
   readonly rings: [number, number][][];
 }
 
 export const readBoundaries = (transaction: Transaction): Promise<Boundary[]> =>
   transaction.query<Boundary>('SELECT name, rings FROM district_boundary ORDER BY name');
 
-/** All of them at once: those of before go. */
+/** Replaces all boundaries. */
 export async function replaceBoundaries(
   transaction: Transaction,
   boundaries: readonly Boundary[],

@@ -1,11 +1,11 @@
-/** Sheets by place and kind, kept by increments: what a sheet adds or takes away, and what is known around it. */
+/** Counts of sheets by district and class, maintained incrementally. */
 import { civilDateOf } from '../../calendar/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { CountsAround, Matter } from '../decide.js';
 import { hourBefore, oldestSlot, slotOf, type Sheet } from '../matters.js';
 import type { Thresholds } from '../thresholds.js';
 
-/** The earliest sheet that was counted; null before the first. */
+/** Receipt of the earliest counted sheet; null before the first. */
 export async function countedFrom(transaction: Transaction): Promise<Date | null> {
   const [row] = await transaction.query<{ since: Date | null }>('SELECT since FROM matter_cursor');
   return row?.since ?? null;
@@ -17,16 +17,13 @@ export async function noteCountedFrom(transaction: Transaction, since: Date | nu
 
 export interface LiveSheet extends Pick<Matter, 'no' | 'district' | 'receivedAt'> {
   readonly title: string;
-  /** Codes of its kind from the first level down. */
+  /** Codes from the first level down. */
   readonly path: readonly string[];
   readonly before: Sheet['before'] | null;
 }
 
-/** Which of the streams are live sheets, in the order in which they came in. */
-export const liveSheets = (
-  transaction: Transaction,
-  streams: readonly string[],
-): Promise<LiveSheet[]> =>
+/** Those streams that are live sheets, in order of receipt. */
+export const liveSheets = (transaction: Transaction, streams: readonly string[]): Promise<LiveSheet[]> =>
   transaction.query<LiveSheet>(
     `SELECT w.no, w.title, coalesce(w.district, '') AS district, w.received_at AS "receivedAt",
             coalesce(c.path, '{}') AS path,
@@ -40,7 +37,7 @@ export const liveSheets = (
     [streams],
   );
 
-/** Counts the sheet as what it is now, and no longer as what it was. */
+/** Adds the sheet's counts and subtracts its previous ones. */
 export async function countSheet(transaction: Transaction, sheet: Sheet, repeated: boolean): Promise<void> {
   const { no, before, district, area, class: code, emergencies, receivedAt } = sheet;
   await transaction.query(
@@ -75,12 +72,12 @@ async function add(
   );
 }
 
-/** The kind before the area above it; once where they are the same. */
+/** Class, then area; once if equal. */
 const codesOf = ({ area, class: code }: Pick<Matter, 'area' | 'class'>): readonly string[] => [
   ...new Set([code, area]),
 ];
 
-/** How many of the caller's other sheets are of the same kind and of the days before this one. */
+/** Earlier sheets of the caller with the same class within the days. */
 export async function countOfCaller(
   transaction: Transaction,
   { class: code, receivedAt, ofCaller }: Sheet,
@@ -96,7 +93,7 @@ export async function countOfCaller(
   return row?.count ?? 0;
 }
 
-/** What is known around a sheet that has been counted. Looks up a fixed number of keys, whatever there is. */
+/** Counts relevant for a sheet; a constant number of look-ups. */
 export async function countsAround(
   transaction: Transaction,
   sheet: Sheet,
@@ -141,7 +138,7 @@ export async function countsAround(
   };
 }
 
-/** @param weeks how many are compared */
+/** @param weeks compared */
 export async function forgetOldSlots(transaction: Transaction, now: Date, weeks: number): Promise<void> {
   await transaction.query('DELETE FROM matter_slot WHERE slot < $1', [oldestSlot(slotOf(now), weeks)]);
 }

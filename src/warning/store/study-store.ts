@@ -1,10 +1,10 @@
-/** Suggested special studies (Art 26) and the units' answers. Both are only ever added. */
+/** Suggested special studies (Art 26) and the units' answers; append-only. */
 import type { Transaction } from '../../persistence/index.js';
 
 export interface NewSuggestion {
   readonly warning: number | null;
   readonly district: string;
-  /** In words, as it was called then. */
+  /** In words of that time. */
   readonly matter: string;
   readonly unit: string;
   readonly reason: string;
@@ -32,7 +32,7 @@ interface Row extends NewSuggestion {
   readonly answeredAt: Date;
 }
 
-/** The newest first. @param units only theirs; without it all */
+/** Newest first. @param units default: all */
 export const listSuggestions = (
   transaction: Transaction,
   page: { readonly units?: readonly string[] | undefined; readonly limit: number; readonly offset: number },
@@ -87,7 +87,7 @@ export async function addSuggestion(
   return { ...suggestion, id: row?.id ?? 0, answer: null };
 }
 
-/** @returns whether it is the first one, and so the one that counts */
+/** @returns whether it came first and counts */
 export async function addAnswer(
   transaction: Transaction,
   suggestion: number,

@@ -1,4 +1,4 @@
-/** Warnings, the sheets behind them, and what people did about them. */
+/** Warnings, their sheets, and acts on them. */
 import type { Transaction } from '../../persistence/index.js';
 import type { Finding, Matter, Sort } from '../decide.js';
 import { mostBehind } from '../limits.js';
@@ -31,10 +31,10 @@ const columns = `w.id, w.sort, w.district, w.matter, w.since, w.tipped_at AS "ti
   w.raised_at AS "raisedAt", w.observed, w.expected, w.sheets, w.last_at AS "lastAt"`;
 
 /**
- * The warning to which the sheet belongs rather than to raise its own.
+ * The active warning that the sheet joins.
  *
- * @param ofCaller of a caller's warning: the caller's other sheets
- * @param after only one that still went on at this instant
+ * @param ofCaller other sheets of the caller, for warnings about a caller
+ * @param after the warning must still have been active at this instant
  */
 export async function findActiveWarning(
   transaction: Transaction,
@@ -72,7 +72,7 @@ export async function addWarning(
   return row;
 }
 
-/** The sheets that a finding counts: those of its place and kind, or of its caller, since it began. */
+/** Sheets of the finding: same district and class, or same caller, since its start. */
 export async function addSheetsBehind(
   transaction: Transaction,
   { id, sort, district, matter, since, tippedAt, tippedBy }: Warning,
@@ -94,7 +94,7 @@ export async function addSheetsBehind(
   );
 }
 
-/** One more sheet. */
+/** Adds a sheet. */
 export async function joinWarning(
   transaction: Transaction,
   id: number,
@@ -111,7 +111,7 @@ export async function joinWarning(
   );
 }
 
-/** Behind the fence where the transaction is: the newest first, from before the given one on. */
+/** With the transaction's rights; newest first, before the cursor. */
 export async function listWarnings(
   transaction: Transaction,
   page: {
@@ -144,7 +144,7 @@ export async function findWarning(transaction: Transaction, id: number): Promise
   return row;
 }
 
-/** Two who act on one warning act one after the other. */
+/** Serialises acts on a warning. */
 export async function lockWarning(transaction: Transaction, id: number): Promise<Warning | undefined> {
   const [row] = await transaction.query<Warning>(
     `SELECT ${columns} FROM warning w WHERE w.id = $1 FOR UPDATE`,
@@ -176,13 +176,13 @@ export interface SheetOfMatter {
   readonly district: string;
   readonly class: string;
   readonly receivedAt: Date;
-  /** As PostgreSQL writes it, for the next page. */
+  /** Cursor in PostgreSQL's notation. */
   readonly mark: string;
 }
 
 const sheetColumns = `m.no, w.title, m.district, m.class, m.received_at AS "receivedAt", m.received_at::text AS mark`;
 
-/** The sheets behind a warning, behind the fence, the newest first. */
+/** Sheets of a warning visible to the transaction, newest first. */
 export const sheetsBehind = (transaction: Transaction, id: number): Promise<SheetOfMatter[]> =>
   transaction.query<SheetOfMatter>(
     `SELECT ${sheetColumns} FROM warning_sheet b
@@ -192,18 +192,18 @@ export const sheetsBehind = (transaction: Transaction, id: number): Promise<Shee
   );
 
 export interface MatterQuery {
-  /** From 00:00 of the first day to 24:00 of the last. */
+  /** 00:00 of the first day to 24:00 of the last. */
   readonly from: Date;
   readonly to: Date;
   readonly district: string;
-  /** A code of the first level or of a leaf. */
+  /** First-level or leaf code. */
   readonly code: string;
   readonly repeated: boolean;
   readonly after?: readonly [receivedAt: string, no: string] | undefined;
   readonly limit: number;
 }
 
-/** The sheets that a cell of the map counts, behind the fence, the newest first. */
+/** Sheets of a cell visible to the transaction, newest first. */
 export const sheetsOfMatter = (
   transaction: Transaction,
   { from, to, district, code, repeated, after = ['infinity', ''], limit }: MatterQuery,
