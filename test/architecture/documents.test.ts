@@ -59,6 +59,17 @@ describe('文档', () => {
     });
   }
 
+  it('docs/decisions:编号连续,目录齐全', () => {
+    const pages = readdirSync(join(packageRoot, 'docs', 'decisions')).filter((name) => /^\d{4}-/.test(name));
+    const index = textOf('docs/decisions/README.md');
+    pages.sort().forEach((name, at) => {
+      const number = String(at + 1).padStart(4, '0');
+      expect(name.slice(0, 4)).to.equal(number);
+      expect(textOf(`docs/decisions/${name}`)).to.match(new RegExp(`^# ${number} `));
+      expect(index).to.include(`[${number}](${name})`);
+    });
+  });
+
   it('README 不超过 8 KB', () => {
     expect(Buffer.byteLength(textOf('README.md'))).to.be.at.most(8 * 1024);
   });

@@ -1,6 +1,6 @@
 /**
  * What the board, the process monitor and the state page count of live cases, kept with every step
- * (docs/decisions/0034-lists.md). What it was before is taken off, what it is now is put on, in rows of their own: no
+ * (docs/decisions/0027-lists.md). What it was before is taken off, what it is now is put on, in rows of their own: no
  * step waits for another's, and the count is their sum.
  */
 import type { Database } from '../../persistence/index.js';

@@ -1,4 +1,4 @@
--- The baseline: the whole schema as it is, in the order of these files. See docs/decisions/0124.
+-- The baseline: the whole schema as it is, in the order of these files. See docs/decisions/0039.
 --
 -- No name carries its schema: everything goes into the first schema of the search_path, whatever its name.
 -- :"app", :"viewer", :"jobs" and :'app' stand for the roles and the job queue's schema, written as psql does.

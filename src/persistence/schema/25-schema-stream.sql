@@ -1,6 +1,6 @@
 -- What is done to the schema is an entry of the stream `schema`, written in the transaction that does it: every
 -- migration, and every other change of a table, function or right. The entry is made in the database itself, because
--- whoever changes the schema does so past the program (docs/decisions/0041).
+-- whoever changes the schema does so past the program (docs/decisions/0031).
 
 -- One entry, chained as src/accountability/trail/chain.ts does: RFC 8785 of a flat object of texts and whole numbers is
 -- what to_json writes, with the keys in the order of their bytes (they are ASCII).

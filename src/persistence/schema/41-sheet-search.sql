@@ -1,4 +1,4 @@
--- Search in sheets (docs/decisions/0034). A Chinese word is mostly two characters, of which a trigram index knows nothing:
+-- Search in sheets (docs/decisions/0027). A Chinese word is mostly two characters, of which a trigram index knows nothing:
 -- the index holds pairs of characters, each with the 64 days in which its sheet came in, and the day beside them. A
 -- search asks window by window until the page is full: it costs what it finds, not what there is; and the two hundred
 -- pairs of a new sheet go into the pages of the last days only.
