@@ -68,7 +68,8 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     say(`流程定义 ${shippedProcesses.length} 个已就绪${deployed > 0 ? `,其中 ${deployed} 个是新版本` : ''}`);
     if (filed > 0)
       say(`随程序附带的流程图有 ${filed} 个改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`);
-    const samples = await loadSamples(system);
+    // Like the sample people: for trying out, never in a city's own database, whose trail would keep them for good.
+    const samples = databaseSettings().url === undefined ? await loadSamples(system) : 0;
     if (samples > 0) say(`已载入示例工单 ${samples} 件`);
     const { trigramsKnowChinese } = await import('../sheet/index.js');
     if (!(await system.database.transaction(trigramsKnowChinese))) {

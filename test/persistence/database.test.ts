@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import pg from 'pg';
-import { openDatabase } from '../../src/persistence/index.js';
-import { emptyDatabase, useDatabase } from '../support/database.js';
+import { useDatabase } from '../support/database.js';
 
 describe('数据库:打开', () => {
   const database = useDatabase();
@@ -76,51 +75,6 @@ describe('数据库:打开', () => {
     await database().pool.query('SELECT 1');
     await disconnectAll(database().url);
     expect((await database().transaction((tx) => tx.query('SELECT 1 AS one')))[0]).to.deep.equal({ one: 1 });
-  });
-});
-
-describe('数据库:迁移', () => {
-  it('二十个程序同时打开同一个空库,每个迁移只做一次', async () => {
-    const url = await emptyDatabase();
-    const opened = await Promise.all(
-      Array.from({ length: 20 }, (_, n) =>
-        openDatabase({ url, applicationName: `opener-${n}`, poolSize: 2 }),
-      ),
-    );
-    try {
-      const rows = await asOwner(
-        url,
-        async (owner) =>
-          (await owner.query<{ name: string }>('SELECT name FROM hotline.migrations ORDER BY id')).rows,
-      );
-      expect(rows.length).to.be.greaterThan(0);
-      expect(new Set(rows.map((row) => row.name)).size).to.equal(rows.length);
-      expect(rows[0]?.name).to.match(/^baseline-/);
-    } finally {
-      await Promise.all(opened.map((database) => database.close()));
-    }
-  });
-
-  it('多个空库同时迁移时,全服务器共用的角色不冲突', async () => {
-    const urls = await Promise.all(Array.from({ length: 4 }, () => emptyDatabase()));
-    const opened = await Promise.all(urls.map((url) => openDatabase({ url, applicationName: 'opener' })));
-    await Promise.all(opened.map((database) => database.close()));
-  });
-
-  it('被更新版本的程序升级过的库,旧程序不去碰它', async () => {
-    const url = await emptyDatabase();
-    await (await openDatabase({ url, applicationName: 'first' })).close();
-    await asOwner(url, (owner) =>
-      owner.query(
-        `INSERT INTO hotline.migration_digest (name, sha256) VALUES ('future-0000000009999', repeat('0', 64))`,
-      ),
-    );
-    const refusal = await openDatabase({ url, applicationName: 'second' }).then(
-      () => undefined,
-      (error: unknown) => error,
-    );
-    expect(refusal).to.include({ name: 'Refusal', code: 'database.unusable' });
-    expect((refusal as Error).message).to.contain('future-0000000009999');
   });
 });
 

@@ -28,7 +28,7 @@ export function shippedMigrations(): readonly Migration[] {
   ];
 }
 
-function migration(number: number, title: string, files: Migration['files']): Migration {
+export function migration(number: number, title: string, files: Migration['files']): Migration {
   const digest = createHash('sha256');
   for (const { name, sql } of files) digest.update(`${name}\n${sql}\n`);
   const name = `${title}-${String(number).padStart(13, '0')}`;
