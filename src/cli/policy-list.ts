@@ -26,7 +26,7 @@ export function register(program: Command): void {
 type System = Parameters<Parameters<typeof withSystem>[1]>[0];
 
 async function list(system: System, json: boolean | undefined): Promise<string> {
-  const { policyListView } = await import('../http/index.js');
+  const { policyListView } = await import('../http/views/index.js');
   const { version, items } = await policyListView(system);
   if (json) return JSON.stringify({ version, items });
   const { default: Table } = await import('cli-table3');
@@ -41,7 +41,7 @@ async function list(system: System, json: boolean | undefined): Promise<string> 
 }
 
 async function show(system: System, key: string, json: boolean | undefined): Promise<string> {
-  const { policyDetailView } = await import('../http/index.js');
+  const { policyDetailView } = await import('../http/views/index.js');
   const detail = await policyDetailView(system, key);
   if (json) return JSON.stringify(detail);
   const { label, value, meaning, article, author, approver, reason, since, choices, history } = detail;

@@ -14,7 +14,7 @@ export async function proposalShown(
   proposal: Proposal,
   json: boolean | undefined,
 ): Promise<string> {
-  const { proposalView } = await import('../http/index.js');
+  const { proposalView } = await import('../http/views/index.js');
   const view = proposalView(system.policies.catalogue.named(proposal.key), proposal);
   return json ? JSON.stringify(view) : proposalInWords(view);
 }

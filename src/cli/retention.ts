@@ -33,7 +33,7 @@ export function register(program: Command): void {
 }
 
 async function show(system: System, json: boolean | undefined): Promise<string> {
-  const { retentionView } = await import('../http/index.js');
+  const { retentionView } = await import('../http/views/index.js');
   const view = await retentionView(system);
   if (json) return JSON.stringify(view);
   const { classes, keptForGood, last } = view;

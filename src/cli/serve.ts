@@ -20,7 +20,7 @@ export function register(program: Command): void {
 
 async function serve(portText: string | undefined, host: string): Promise<void> {
   const { systemClock } = await import('../kernel/index.js');
-  const { createLog, logSettings } = await import('../telemetry/index.js');
+  const { createLog, logSettings } = await import('../telemetry/log/index.js');
   const log = createLog(logSettings(process.env, process.stderr.isTTY));
   const port = portOf(portText ?? `${defaultPort}`);
   const metricsPort = process.env.HOTLINE_METRICS_PORT?.trim();

@@ -22,7 +22,7 @@ export function register(program: Command): void {
 async function run(options: Options): Promise<void> {
   const { Refusal, systemClock } = await import('../kernel/index.js');
   const { findingsInChinese } = await import('../kernel/chinese-findings.js');
-  const { newAdministrator } = await import('../http/index.js');
+  const { newAdministrator } = await import('../http/contract/index.js');
   const { openSystem } = await import('../main.js');
   const { databaseSettings } = await import('../persistence/index.js');
   const { asking } = await import('./asking.js');

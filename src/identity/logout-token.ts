@@ -2,7 +2,7 @@
  * What the provider signs when a session ended there: OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6. It differs
  * from an ID token by its event, and by bearing no nonce.
  */
-import { jwtVerify, type JWTVerifyGetKey } from 'jose';
+import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
 export interface LogoutToken {
@@ -53,6 +53,7 @@ export async function readLogoutToken(
     readonly now: Date;
   },
 ): Promise<LogoutToken> {
+  const { jwtVerify } = await import('jose');
   const { payload, protectedHeader } = await jwtVerify(token, from.keys, {
     algorithms,
     issuer: from.issuer,

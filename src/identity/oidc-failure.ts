@@ -1,9 +1,9 @@
 /** Why a log-in by single sign-on came to nothing, in words. What the provider wrote is not repeated. */
-import * as client from 'openid-client';
 import { Refusal } from '../kernel/index.js';
 
-export function oidcRefusal(error: unknown): Refusal {
+export async function oidcRefusal(error: unknown): Promise<Refusal> {
   if (error instanceof Refusal) return error;
+  const client = await import('openid-client');
   if (error instanceof client.AuthorizationResponseError) {
     if (/^(access_denied|login_required|interaction_required|consent_required)$/.test(error.error)) {
       return new Refusal('oidc.cancelled', '在统一身份认证那里没有完成登录', {

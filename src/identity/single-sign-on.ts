@@ -4,8 +4,8 @@
  * answer counts twice. Who comes back is found by issuer and subject alone; nobody gets an account by coming.
  */
 import { createHash } from 'node:crypto';
-import { createRemoteJWKSet, type JWTVerifyGetKey } from 'jose';
-import * as client from 'openid-client';
+import type { JWTVerifyGetKey } from 'jose';
+import type { Configuration } from 'openid-client';
 import { z } from 'zod';
 import { Refusal, systemClock, type Clock } from '../kernel/index.js';
 import { insert, insertIfAbsent, LessThan, MoreThanOrEqual, type Database } from '../persistence/index.js';
@@ -75,22 +75,23 @@ export function createSingleSignOn(
 ): SingleSignOn {
   const { clock, database, sessions, vault } = deps;
   const redirectUri = `${settings.publicUrl}${callbackPath}`;
-  let known: { readonly skew: number; readonly config: Promise<client.Configuration> } | undefined;
+  let known: { readonly skew: number; readonly config: Promise<Configuration> } | undefined;
   let keys: { readonly at: string; readonly of: JWTVerifyGetKey } | undefined;
 
   /** Asked once; after a failure again. A provider that is down does not keep the program from starting. */
-  const provider = async (): Promise<client.Configuration> => {
+  const provider = async (): Promise<Configuration> => {
     // One clock: the library reads the machine's, and is told how many seconds ours is from it.
     const skew = Math.round((clock.now().getTime() - systemClock.now().getTime()) / 1000);
     if (known?.skew !== skew) known = { skew, config: discovered(settings, skew) };
-    return known.config.catch((error: unknown) => {
+    return known.config.catch(async (error: unknown) => {
       known = undefined;
-      throw oidcRefusal(error);
+      throw await oidcRefusal(error);
     });
   };
 
   const begin: SingleSignOn['begin'] = async (browser, { to, again }) => {
     const config = await provider();
+    const client = await openIdClient();
     const [state, nonce, verifier] = [
       client.randomState(),
       client.randomNonce(),
@@ -144,6 +145,7 @@ export function createSingleSignOn(
   const finished = async (browser: string | undefined, answer: URLSearchParams, address: string) => {
     const state = answer.get('state');
     const { nonce, verifier, to, again } = await taken(browser, state);
+    const client = await openIdClient();
     const tokens = await client.authorizationCodeGrant(
       await provider(),
       new URL(`${redirectUri}?${answer.toString()}`),
@@ -179,6 +181,7 @@ export function createSingleSignOn(
 
   const read = async (token: string) => {
     const { issuer, jwks_uri: address = '' } = (await provider()).serverMetadata();
+    const { createRemoteJWKSet } = await import('jose');
     if (keys?.at !== address) keys = { at: address, of: createRemoteJWKSet(new URL(address)) };
     const { clientId } = settings;
     return {
@@ -212,7 +215,7 @@ export function createSingleSignOn(
     begin,
     finish: (browser, answer, address) =>
       finished(browser, answer, address).catch(async (error: unknown) => {
-        const refusal = oidcRefusal(error);
+        const refusal = await oidcRefusal(error);
         await database.transaction((transaction) =>
           record(deps, transaction, 'accounts', 'sign-in.failed', {
             of: null,
@@ -228,6 +231,7 @@ export function createSingleSignOn(
       if (idToken === undefined) return undefined;
       const config = await provider().catch(() => undefined);
       if (config?.serverMetadata().end_session_endpoint === undefined) return undefined;
+      const client = await openIdClient();
       return client.buildEndSessionUrl(config, {
         id_token_hint: idToken,
         post_logout_redirect_uri: `${settings.publicUrl}/sign-in`,
@@ -236,8 +240,12 @@ export function createSingleSignOn(
   };
 }
 
-function discovered(settings: OidcSettings, skew: number): Promise<client.Configuration> {
+/** Loaded at the first use: a command that opens the database logs nobody in. */
+const openIdClient = () => import('openid-client');
+
+async function discovered(settings: OidcSettings, skew: number): Promise<Configuration> {
   const issuer = new URL(settings.issuer);
+  const client = await openIdClient();
   return client.discovery(
     issuer,
     settings.clientId,

@@ -1,8 +1,8 @@
 export { asViewer } from './as-viewer.js';
-export { type Database, openDatabase, type OpenOptions } from './database.js';
+export type { Database, OpenOptions } from './database.js';
 export { column, each, insert, insertIfAbsent, manyToOne, type Entity } from './entity.js';
 export { countExpired, deleteExpired, type ExpiringRows } from './expiring-rows.js';
-export { startEmbedded } from './embedded/index.js';
+export { openDatabase } from './open-database.js';
 export * from './operators.js';
 export { schemaNames } from './schema-names.js';
 export { databaseSettings } from './settings.js';

@@ -1,5 +1,4 @@
-/** For operators: log and metrics. */
+/** For operators: metrics. The log (log/) is loaded by a server only. */
 export { backlogOf } from './backlog.js';
-export { createLog, logSettings } from './log.js';
 export { createMetrics, type Metrics } from './metrics.js';
 export { observedExecutor } from './observed-executor.js';

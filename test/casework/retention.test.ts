@@ -15,7 +15,7 @@ import {
 } from '../../src/casework/index.js';
 import { parseLine } from '../../src/casework/replay/message.js';
 import { simulate } from '../../src/casework/replay/simulate.js';
-import { retentionView } from '../../src/http/index.js';
+import { retentionView } from '../../src/http/views/index.js';
 import { seal } from '../../src/kernel/index.js';
 import { verifyBundle } from '../../verifier/verify.mjs';
 import { exportedBundle } from '../support/exported-bundle.js';

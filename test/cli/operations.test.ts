@@ -9,7 +9,7 @@ import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import pg from 'pg';
 import { packageRoot } from '../../src/kernel/package-root.js';
-import { startEmbedded } from '../../src/persistence/index.js';
+import { startEmbedded } from '../../src/persistence/embedded/index.js';
 import { hotline } from './hotline.js';
 
 const manual = readFileSync(join(packageRoot, 'docs', 'operations.md'), 'utf8');

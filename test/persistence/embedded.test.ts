@@ -15,7 +15,7 @@ import type { Embedded } from '../../src/persistence/embedded/index.js';
 import { initialise } from '../../src/persistence/embedded/initialise.js';
 import { sharedMegabytes } from '../../src/persistence/embedded/server.js';
 import { serverUser } from '../../src/persistence/embedded/server-user.js';
-import { startEmbedded } from '../../src/persistence/index.js';
+import { startEmbedded } from '../../src/persistence/embedded/index.js';
 
 const settings = { fsync: 'off' };
 const running: Embedded[] = [];

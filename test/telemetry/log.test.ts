@@ -1,7 +1,7 @@
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import { Refusal } from '../../src/kernel/index.js';
-import { createLog, logSettings } from '../../src/telemetry/index.js';
+import { createLog, logSettings } from '../../src/telemetry/log/index.js';
 
 function collected(form: 'json' | 'text', level: 'info' | 'warn' = 'info') {
   const lines: string[] = [];

@@ -2,20 +2,21 @@
  * SM2 with SM3 (GB/T 32918.2, GM/T 0003.2) in software, with the user identity of GM/T 0009. A certified module takes
  * its place by a command (`command-signer.ts`).
  */
-import { sm2 } from 'sm-crypto-v2';
 import { readKeyFile } from './key-file.js';
 import type { Signer } from './signer.js';
+import { sm2Library } from './sm2.js';
 import { publicKey } from './vkey.js';
 
 /** @param name the log's, for a key that is made @throws {Refusal} `trail.key` */
 export async function readSm2Signer(file: string, name: string): Promise<Signer> {
-  const made = (): Buffer => Buffer.from(sm2.generateKeyPairHex().privateKey, 'hex');
+  const made = (): Buffer => Buffer.from(sm2Library().generateKeyPairHex().privateKey, 'hex');
   const { name: found, secret } = await readKeyFile(file, name, made);
   return sm2Signer(found, secret);
 }
 
 /** @param secret the 32 bytes of the private key */
 export function sm2Signer(name: string, secret: Buffer): Signer {
+  const sm2 = sm2Library();
   const privateKey = secret.toString('hex');
   const point = sm2.getPublicKeyFromPrivateKey(privateKey);
   const { id: keyId, vkey } = publicKey(name, 'sm2', Buffer.from(point, 'hex').subarray(1));

@@ -1,6 +1,6 @@
 /** Public keys and signatures of C2SP signed notes, from the side of the one who signs. */
 import { createHash, createPublicKey, verify } from 'node:crypto';
-import { sm2 } from 'sm-crypto-v2';
+import { sm2Library } from './sm2.js';
 
 export interface PublicKey {
   readonly name: string;
@@ -46,6 +46,7 @@ export function isSignedBy({ algorithm, key }: PublicKey, message: string, signa
     if (signature.length !== 64) return false;
     const point = `04${key.toString('hex')}`;
     const bytes = Buffer.from(message, 'utf8');
+    const sm2 = sm2Library();
     return (
       sm2.verifyPublicKey(point) &&
       sm2.doVerifySignature(bytes, signature.toString('hex'), point, { hash: true })

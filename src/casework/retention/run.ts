@@ -1,5 +1,5 @@
 /** Erases expired data, in batches with one transaction and entry each; resumable. */
-import { subMonths } from 'date-fns';
+import { subMonths } from 'date-fns/subMonths';
 import { TZDate } from '@date-fns/tz';
 import type { Trail } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, startOfDay } from '../../calendar/index.js';

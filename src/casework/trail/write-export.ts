@@ -8,9 +8,7 @@ import { selectionTitle } from './describe-selection.js';
 import { writeBundles } from './format/bundles.js';
 import { writeCsv } from './format/csv.js';
 import { writeOcel } from './format/ocel.js';
-import { writePdf } from './format/pdf.js';
 import { writeXes } from './format/xes.js';
-import { writeXlsx } from './format/xlsx.js';
 import type { OrderDeps, OrderedExport } from './order-export.js';
 import { readRows, type OnEntries } from './read-rows.js';
 import { wholeFile } from './whole-file.js';
@@ -22,9 +20,10 @@ export interface TrailExportDeps extends OrderDeps {
   readonly witness?: () => Promise<unknown>;
 }
 
+/** The libraries of PDF and XLSX are large: they are loaded where such a file is written. */
 const tables: Readonly<Record<'csv' | 'xlsx' | 'xes' | 'ocel', WriteRows>> = {
   csv: writeCsv,
-  xlsx: writeXlsx,
+  xlsx: async (...of) => (await import('./format/xlsx.js')).writeXlsx(...of),
   xes: writeXes,
   ocel: writeOcel,
 };
@@ -54,8 +53,10 @@ export async function writeExport(
   await wholeFile(file, '文件', async (handle) => {
     const out = handle.createWriteStream();
     try {
-      if (format === 'pdf') await writePdf(rows, about, await verified(deps, selection, size), out);
-      else await tables[format](rows, about, out);
+      if (format === 'pdf') {
+        const { writePdf } = await import('./format/pdf.js');
+        await writePdf(rows, about, await verified(deps, selection, size), out);
+      } else await tables[format](rows, about, out);
     } finally {
       out.destroy();
     }

@@ -2,8 +2,6 @@
 import type { PublicationContent } from '../../../assessment/index.js';
 import { publicationCsv } from './csv.js';
 import { documentOf } from './document.js';
-import { publicationDocx } from './docx.js';
-import { publicationPdf } from './pdf.js';
 
 export type PublicationFormat = 'json' | 'csv' | 'docx' | 'pdf';
 
@@ -19,8 +17,8 @@ export async function renderPublication(
     case 'csv':
       return Buffer.from(publicationCsv(content));
     case 'docx':
-      return publicationDocx(content.title, documentOf(content));
+      return (await import('./docx.js')).publicationDocx(content.title, documentOf(content));
     case 'pdf':
-      return publicationPdf(content.title, documentOf(content), at);
+      return (await import('./pdf.js')).publicationPdf(content.title, documentOf(content), at);
   }
 }

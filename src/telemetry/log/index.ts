@@ -1,8 +1,8 @@
 /** The log, by pino: JSON lines, or readable text on a terminal. */
 import { pino, type DestinationStream } from 'pino';
 import { PinoPretty as pretty } from 'pino-pretty';
-import { Refusal } from '../kernel/index.js';
-import type { Log } from '../kernel/log.js';
+import { Refusal } from '../../kernel/index.js';
+import type { Log } from '../../kernel/log.js';
 import { errorFacts } from './error-facts.js';
 
 export interface LogSettings {

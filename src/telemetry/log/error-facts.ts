@@ -1,6 +1,6 @@
 /** What the log records of an error. Quoted texts and long numbers, which may come from users, are removed. */
-import { Refusal } from '../kernel/index.js';
-import type { LogFacts } from '../kernel/log.js';
+import { Refusal } from '../../kernel/index.js';
+import type { LogFacts } from '../../kernel/log.js';
 
 /** Fields of a PostgreSQL error that hold no values; `detail` and `where` do. */
 const places = ['code', 'severity', 'schema', 'table', 'column', 'constraint', 'routine', 'syscall'] as const;
