@@ -43,7 +43,12 @@ describe('命令启动时装入的模块', () => {
     });
   }
 
-  for (const words of [['jobs', 'failed'], ['policy', 'list'], ['retention', 'show'], ['trail', 'verify']]) {
+  for (const words of [
+    ['jobs', 'failed'],
+    ['policy', 'list'],
+    ['retention', 'show'],
+    ['trail', 'verify'],
+  ]) {
     it(`hotline ${words.join(' ')}:用数据库,不装导出、网页服务、登录用的大库`, async () => {
       const loaded = await loadedBy(words);
       expect(loaded.some((name) => ofDatabase.test(name))).to.equal(true);
