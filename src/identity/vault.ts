@@ -11,6 +11,7 @@ import {
   randomBytes,
   randomFillSync,
 } from 'node:crypto';
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { Refusal, type Vault } from '../kernel/index.js';
 
 export type { Vault } from '../kernel/index.js';
@@ -50,7 +51,7 @@ export function createVault(ring: KeyRing): Vault {
       const nonce = nextNonce();
       const cipher = createCipheriv('aes-256-gcm', key(ring.current, 'seal'), nonce);
       cipher.setAAD(Buffer.from(belongsTo, 'utf8'));
-      const sealed = cipher.update(text, 'utf8');
+      const sealed = cipher.update(plainOf(text));
       // GCM is a stream: its end adds nothing but the tag.
       cipher.final();
       return Buffer.concat([current, nonce, cipher.getAuthTag(), sealed]);
@@ -69,13 +70,30 @@ export function createVault(ring: KeyRing): Vault {
       decipher.setAuthTag(box.subarray(tagStart, tagStart + tagLength));
       try {
         const opened = decipher.update(box.subarray(tagStart + tagLength));
-        return Buffer.concat([opened, decipher.final()]).toString('utf8');
+        return textOf(Buffer.concat([opened, decipher.final()]));
       } catch (cause) {
         throw locked('密文损坏,或者不属于这一条记录', cause);
       }
     },
     match: (text) => createHmac('sha256', key(ring.matching, 'match')).update(text, 'utf8').digest(),
   };
+}
+
+const [written, deflated] = [0, 1];
+/** Bytes; a shorter text gains nothing. */
+const worthDeflating = 200;
+
+/** The first byte says how the rest is to be read: a reply of a thousand bytes takes six hundred. */
+function plainOf(text: string): Buffer {
+  const bytes = Buffer.from(text, 'utf8');
+  const packed = bytes.length < worthDeflating ? bytes : deflateRawSync(bytes);
+  const isPacked = packed.length < bytes.length;
+  return Buffer.concat([Buffer.from([isPacked ? deflated : written]), isPacked ? packed : bytes]);
+}
+
+function textOf(plain: Buffer): string {
+  const rest = plain.subarray(1);
+  return (plain[0] === deflated ? inflateRawSync(rest) : rest).toString('utf8');
 }
 
 /** Random bytes are asked for many at a time: each time costs as much as the encryption of a short text. */

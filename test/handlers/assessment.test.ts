@@ -63,7 +63,7 @@ describe('考核的处理程序', () => {
     written('applyObjection', { method, counts, groups, objections, ...objection, ...more });
 
   it('第三十八条:提出的异议各有编号,互不覆盖', () => {
-    const said = { objectionUnit: '乙局', objectionMeasure: 'reply', objectionGround: 'sha256:00' };
+    const said = { objectionUnit: '乙局', objectionMeasure: 'reply', objectionGround: 'sealed:00' };
     const registered = written('registerObjection', { objections, ...said });
     expect(registered.openObjections).to.equal(2);
     const [, second] = registered.objections as JsonObject[];

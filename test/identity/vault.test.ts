@@ -52,6 +52,14 @@ describe('保险库:一条密文', () => {
     boxes.forEach((one, place) => expect(vault.open(one, `第 ${place} 条`)).to.equal('停水'));
   });
 
+  it('长的文字先压缩,打开来一字不差', () => {
+    const reply = '网友您好:您反映的停水问题,我局高度重视,立即组织人员抢修,现已恢复供水。'.repeat(12);
+    const closed = vault.seal(reply, '某处');
+    expect(closed.length).to.be.lessThan(Buffer.byteLength(reply) / 2);
+    for (const text of [reply, '', '短', 'x'.repeat(199), 'x'.repeat(200)])
+      expect(vault.open(vault.seal(text, '某处'), '某处')).to.equal(text);
+  });
+
   it('换了现用的密钥,旧的照样打得开;没有那把密钥的打不开', () => {
     const next = newKeyRing().keys['k1'] ?? '';
     const newer = createVault({ ...ring, current: 'k2', keys: { ...ring.keys, k2: next } });

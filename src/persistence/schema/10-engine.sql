@@ -72,7 +72,8 @@ CREATE TABLE process_case (
   level        text,
   limit_at     timestamptz,
   led_by       text
-) WITH (fillfactor = 50, toast_tuple_target = 4080);
+  -- Most rows are those of ended cases, which never change: 50 would leave 2.4 kB more of each, for 3 % less WAL.
+) WITH (fillfactor = 90, toast_tuple_target = 4080);
 CREATE INDEX process_case_open ON process_case (realm, started_at) WHERE ended_at IS NULL;
 CREATE INDEX process_case_level ON process_case (level, limit_at, id) WHERE realm = 'live' AND ended_at IS NULL;
 -- Most cases have no level: in the index of all levels "none" is no value that a plan could go by in order.
