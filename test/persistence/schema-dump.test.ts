@@ -1,0 +1,72 @@
+/** The schema as it comes out is the one that stands in the repository, under whatever name. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { packageRoot } from '../../src/kernel/package-root.js';
+import { openDatabase, schemaNames, type Database } from '../../src/persistence/index.js';
+import { dumpSchema } from '../../src/persistence/schema-dump.js';
+import { emptyDatabase, freshDatabase, useDatabase, type TestDatabase } from '../support/database.js';
+import { asOwner } from '../support/owner.js';
+
+const committed = readFileSync(join(packageRoot, 'src', 'persistence', 'schema', 'dump.txt'), 'utf8');
+
+const dumpOf = (database: Database): Promise<string> =>
+  database.transaction((transaction) => dumpSchema(transaction, schemaNames(database.schema)));
+
+/** Before version 16 PostgreSQL names the relation of every column in a view. */
+const bare = (dump: string): string => dump.replaceAll(/\b\w+\.(?=\w)/g, '');
+
+describe('数据库结构的文本', () => {
+  const database = useDatabase();
+
+  it('与仓库里的一致;改了结构以后执行 npx tsx tools/schema-dump.ts', async () => {
+    const dump = await dumpOf(database());
+    const { rows } = await database().pool.query<{ version: number }>(
+      "SELECT current_setting('server_version_num')::int AS version",
+    );
+    if ((rows[0]?.version ?? 0) >= 160_000) expect(dump).to.equal(committed);
+    else expect(bare(dump)).to.equal(bare(committed));
+  });
+
+  it('换一个模式名,文本一字不差', async () => {
+    const url = await emptyDatabase();
+    const other = await openDatabase({ url, schema: 'linyi', applicationName: 'test' });
+    try {
+      expect(await dumpOf(other)).to.equal(await dumpOf(database()));
+    } finally {
+      await other.close();
+    }
+  });
+
+  const changes = [
+    'ALTER TABLE hotline.unit ADD COLUMN note text',
+    'ALTER TABLE hotline.unit ALTER COLUMN kind DROP NOT NULL',
+    'ALTER TABLE hotline.unit DROP CONSTRAINT unit_name_check',
+    'DROP INDEX hotline.session_seen',
+    'ALTER TABLE hotline.trail_entry DISABLE TRIGGER trail_entry_append_only',
+    'ALTER TABLE hotline.trail_entry ENABLE TRIGGER trail_entry_append_only',
+    'ALTER POLICY viewer ON hotline.caller USING (true)',
+    'ALTER TABLE hotline.caller DISABLE ROW LEVEL SECURITY',
+    'GRANT DELETE ON hotline.trail_entry TO hotline_app',
+    'GRANT SELECT (login) ON hotline.person TO hotline_viewer',
+    'CREATE OR REPLACE FUNCTION hotline.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$',
+    'CREATE OR REPLACE FUNCTION hotline.viewer_sees(key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER RETURN true',
+    'ALTER FUNCTION hotline.search_sheets SECURITY INVOKER',
+    'GRANT EXECUTE ON FUNCTION hotline.recount_tally TO PUBLIC',
+    'ALTER VIEW hotline.seen_party RESET (security_barrier)',
+  ];
+  it('每一种改动都看得出来', async () => {
+    const changed: TestDatabase = await freshDatabase();
+    try {
+      let before = await dumpOf(changed);
+      for (const change of changes) {
+        await asOwner(changed.url, change);
+        const after = await dumpOf(changed);
+        expect(after, change).not.to.equal(before);
+        before = after;
+      }
+    } finally {
+      await changed.close();
+    }
+  });
+});
