@@ -1,7 +1,7 @@
 /**
  * Two thousand requests that are wrong, and some that are well-formed and mean nothing, made from the document itself
  * and sent as everyone: each is answered in words, none is a 500, and what is refused has changed nothing.
- * Another seed: HOTLINE_FUZZ_SEED=… npx mocha test/http/fuzz.test.ts
+ * Another seed: HOTLINE_FUZZ_SEED=… npx mocha test/http/fuzz.long.ts
  */
 import { expect } from 'chai';
 import fc from 'fast-check';
