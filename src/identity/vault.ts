@@ -3,14 +3,7 @@
  * that a new key can come into use while old boxes stay readable; it is bound to what it belongs to, so that a box
  * moved to another row does not open.
  */
-import {
-  createCipheriv,
-  createDecipheriv,
-  createHmac,
-  hkdfSync,
-  randomBytes,
-  randomFillSync,
-} from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { Refusal, type Vault } from '../kernel/index.js';
 
@@ -48,7 +41,7 @@ export function createVault(ring: KeyRing): Vault {
   return {
     current,
     seal: (text, belongsTo) => {
-      const nonce = nextNonce();
+      const nonce = randomBytes(nonceLength);
       const cipher = createCipheriv('aes-256-gcm', key(ring.current, 'seal'), nonce);
       cipher.setAAD(Buffer.from(belongsTo, 'utf8'));
       const sealed = cipher.update(plainOf(text));
@@ -94,19 +87,6 @@ function plainOf(text: string): Buffer {
 function textOf(plain: Buffer): string {
   const rest = plain.subarray(1);
   return (plain[0] === deflated ? inflateRawSync(rest) : rest).toString('utf8');
-}
-
-/** Random bytes are asked for many at a time: each time costs as much as the encryption of a short text. */
-const nonces = Buffer.alloc(256 * nonceLength);
-let used = nonces.length;
-
-function nextNonce(): Buffer {
-  if (used === nonces.length) {
-    randomFillSync(nonces);
-    used = 0;
-  }
-  used += nonceLength;
-  return nonces.subarray(used - nonceLength, used);
 }
 
 const locked = (detail: string, cause?: unknown): Refusal =>

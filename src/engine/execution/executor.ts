@@ -8,7 +8,7 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import type { Announced, DueDates, Handlers, Journal, JournalEntry, PartiesOf, Policies } from '../ports.js';
 import type { Runtime, RuntimeName } from '../runtime/door.js';
 import { armsDeadlines, writeCases, type CaseChange } from '../store/case-changes.js';
-import { deadlineReasons, holdCases, loadCasesByKey, lockCases, openCases } from '../store/case-store.js';
+import { deadlineReasons, loadCasesByKey, lockCases, openCases } from '../store/case-store.js';
 import { createClaims, putOff } from '../store/claims.js';
 import { writeParties } from '../store/case-parties.js';
 import type { DefinitionStore } from '../store/definition-store.js';
@@ -16,7 +16,6 @@ import { advance, type AdvanceDeps } from './advance.js';
 import type { CaseDraft, CaseFile } from './case-file.js';
 import type { Answer, Command, StartCase } from './command.js';
 import { continued, HistoryWanted } from './history.js';
-import { createKeptCases } from './kept-cases.js';
 
 export interface ExecutorDeps {
   readonly database: Database;
@@ -49,7 +48,6 @@ export interface Executor {
 }
 
 export function createExecutor(deps: ExecutorDeps): Executor {
-  const kept = createKeptCases();
   const claims = createClaims(deps.clock);
 
   const executeIn = async (transaction: Transaction, commands: readonly Command[]): Promise<Answer[]> => {
@@ -57,15 +55,6 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     const ids = [
       ...new Set(commands.flatMap((command) => (command.kind === 'start' ? [] : [command.caseId]))),
     ].sort((a, b) => Number(a) - Number(b));
-    if (starts.length === 0) {
-      const known = kept.take(ids);
-      const decided = known && (await decide(transaction, commands, known, () => undefined));
-      // A refusal may be due to what another program has done since: only the database can say.
-      if (decided && !decided.answers.some((answer) => answer.refusal)) {
-        holdCases(transaction, [...known.values()]);
-        return record(transaction, known, decided);
-      }
-    }
     const opened = new Map(starts.length > 0 ? await openCases(transaction, starts) : []);
     const loaded = new Map(ids.length > 0 ? await lockCases(transaction, ids) : []);
     const existing = await existingCases(transaction, starts, opened);
@@ -172,10 +161,6 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     if (changes.some(armsDeadlines)) hold?.(transaction);
     if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf);
     if (announced.length > 0) deps.announce?.(transaction, announced);
-    kept.forget(loaded.keys());
-    transaction.afterCommit(() => {
-      for (const { after } of changes) kept.keep(after);
-    });
     return answers;
   };
 

@@ -50,17 +50,6 @@ export async function lockCases(transaction: Transaction, ids: readonly string[]
   return byId(rows);
 }
 
-/**
- * Locks cases that are still at the versions at hand, without reading them: sent along with what is written. Where one
- * is not, the transaction fails with a conflict and is tried again.
- */
-export function holdCases(transaction: Transaction, files: readonly CaseFile[]): void {
-  transaction.write('case-hold', 'SELECT hold_cases($1::bigint[], $2::int[])', [
-    files.map((file) => file.id),
-    files.map((file) => file.version),
-  ]);
-}
-
 /** By id, without a lock: for looking, not for stepping. */
 export async function loadCases(transaction: Transaction, ids: readonly string[]): Promise<Cases> {
   const rows = await transaction.prepared<CaseRow>(

@@ -84,20 +84,6 @@ CREATE INDEX process_case_running ON process_case (id) WHERE realm = 'live' AND 
 CREATE INDEX process_case_ended ON process_case (ended_at) WHERE realm = 'live' AND ended_at IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE ON process_case TO :"app";
 
--- Locks cases and refuses (40001, to be tried again) where one is not at the version that the step began from.
-CREATE FUNCTION hold_cases(ids bigint[], versions integer[]) RETURNS void LANGUAGE plpgsql AS $$
-BEGIN
-  -- One by one: a search by array would be planned anew each time.
-  FOR place IN 1 .. cardinality(ids) LOOP
-    PERFORM 1 FROM process_case c WHERE c.id = ids[place] AND c.version = versions[place] FOR UPDATE;
-    IF NOT FOUND THEN
-      RAISE EXCEPTION 'a case has been stepped by somebody else' USING ERRCODE = 'serialization_failure';
-    END IF;
-  END LOOP;
-END $$;
-REVOKE ALL ON FUNCTION hold_cases FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION hold_cases TO :"app";
-
 -- Whose a case is at present, written with the case's step: a unit's lists begin at its own rows.
 CREATE TABLE case_party (
   party        text NOT NULL,
