@@ -1,6 +1,7 @@
 /** The composition root: the only place that builds infrastructure and wires the parts together. */
 import { join } from 'node:path';
 import { createTrail, signerSource, type LogSigner, type Trail } from './accountability/index.js';
+import { assessmentEntities } from './assessment/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
 import {
   dailyAudit,
@@ -64,7 +65,7 @@ import {
   type Subscriptions,
 } from './notification/index.js';
 import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
-import { createPolicyKeeper, type PolicyKeeper } from './policy/index.js';
+import { createPolicyKeeper, policyEntities, type PolicyKeeper } from './policy/index.js';
 import { createChanges, type Changes } from './live/index.js';
 import { createCatalogues, type Catalogues } from './regulation/index.js';
 import { createSheets, type Sheets } from './sheet/index.js';
@@ -144,7 +145,13 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 }
 
 /** All tables that modules read and write by TypeORM. */
-export const entities = [...governanceEntities, ...identityEntities, ...notificationEntities];
+export const entities = [
+  ...assessmentEntities,
+  ...governanceEntities,
+  ...identityEntities,
+  ...notificationEntities,
+  ...policyEntities,
+];
 
 /** Tables of the vault besides those that casework knows. */
 export const vaultTables = [channelVaultTable, totpVaultTable];

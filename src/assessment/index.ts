@@ -65,3 +65,4 @@ export {
   type Tally,
 } from './store/period-store.js';
 export { assessmentStream } from './stream.js';
+export { assessmentEntities } from './store/entities.js';

@@ -85,7 +85,6 @@ function createDataSource(options: OpenOptions, target: Target, serverVersion: n
     entities: (options.entities ?? []).map((entity) => new EntitySchema(entity)),
     namingStrategy: Object.assign(new DefaultNamingStrategy(), {
       columnName: (property: string, named: string | undefined) => named ?? snakeCase(property),
-      joinColumnName: (relation: string) => snakeCase(relation),
     }),
     installExtensions: false,
     poolErrorHandler: (error: Error) => options.onConnectionLost?.(error),

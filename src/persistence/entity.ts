@@ -11,8 +11,9 @@ import type {
   EntitySchemaRelationOptions,
   ObjectLiteral,
 } from 'typeorm';
-import type { QueryDeepPartialEntity } from 'typeorm/query-builder/QueryPartialEntity.js';
 import type { Transaction } from './transaction.js';
+
+export type { FindOptionsWhere as Where } from 'typeorm';
 
 /** `name` is the table; a column is called as its property, in snake case. */
 export type Entity<Row> = EntitySchemaOptions<Row>;
@@ -48,22 +49,37 @@ export const column = {
     ...one,
     default: value,
   }),
+  /** Several of one type. */
+  each: <Name extends string>(
+    one: EntitySchemaColumnOptions,
+    ...names: readonly Name[]
+  ): { [Column in Name]: EntitySchemaColumnOptions } =>
+    Object.fromEntries(names.map((name) => [name, one])) as { [Column in Name]: EntitySchemaColumnOptions },
 };
 
-/** Several columns of one type. */
-export const each = <Name extends string>(
-  one: EntitySchemaColumnOptions,
-  ...names: readonly Name[]
-): { [Column in Name]: EntitySchemaColumnOptions } =>
-  Object.fromEntries(names.map((name) => [name, one])) as { [Column in Name]: EntitySchemaColumnOptions };
+type Relation = EntitySchemaRelationOptions;
 
-/** A foreign key, called as its property. @param target the table */
-export const manyToOne = (target: string, nullable?: 'nullable'): EntitySchemaRelationOptions => ({
+const manyToOne = (target: string, foreignKey: string, nullable = false): Relation => ({
   type: 'many-to-one',
   target,
-  joinColumn: true,
-  nullable: nullable !== undefined,
+  joinColumn: { name: foreignKey },
+  nullable,
 });
+
+/** `target` is the other's table. */
+export const relation = {
+  manyToOne,
+  oneToOne: (target: string, foreignKey: string): Relation => ({
+    ...manyToOne(target, foreignKey),
+    type: 'one-to-one',
+  }),
+  /** The one row, or none, whose `property` is this row. */
+  inverseOf: (target: string, property: string): Relation => ({
+    type: 'one-to-one',
+    target,
+    inverseSide: property,
+  }),
+};
 
 /** Of a row that is new; of a relation its key is enough. What is left out, or undefined, the database fills in. */
 type Values<Row> = { readonly [Name in keyof Row]?: OrKey<Row[Name]> | undefined };
@@ -77,7 +93,6 @@ export async function insert<Row extends ObjectLiteral>(
 ): Promise<Row> {
   const repository = transaction.repository(entity);
   const row = repository.create(values as DeepPartial<Row>);
-  // TypeORM's own type looks into columns of JSON until the compiler gives up.
   await repository.insert(row);
   return row;
 }

@@ -1,6 +1,6 @@
 export { asViewer } from './as-viewer.js';
 export type { Database, OpenOptions } from './database.js';
-export { column, each, insert, insertIfAbsent, manyToOne, type Entity } from './entity.js';
+export { column, insert, insertIfAbsent, relation, type Entity, type Where } from './entity.js';
 export { countExpired, deleteExpired, type ExpiringRows } from './expiring-rows.js';
 export { openDatabase } from './open-database.js';
 export * from './operators.js';

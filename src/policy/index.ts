@@ -11,6 +11,7 @@ export { createPolicyKeeper, type PolicyKeeper } from './store/policy-keeper.js'
 export {
   addProposal,
   addRuling,
+  policyEntities,
   listProposals,
   readProposal,
   type Proposal,

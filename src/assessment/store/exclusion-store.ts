@@ -1,5 +1,14 @@
 /** Applications not to count something, and the rulings on them (申请不计考核). Both are only ever added. */
-import type { Transaction } from '../../persistence/index.js';
+import {
+  column,
+  In,
+  insert,
+  insertIfAbsent,
+  relation,
+  type Entity,
+  type Transaction,
+  type Where,
+} from '../../persistence/index.js';
 import type { MeasureKey } from '../model/index.js';
 import type { Period } from '../period.js';
 
@@ -27,79 +36,57 @@ export interface Exclusion extends NewExclusion {
   readonly ruling: ExclusionRuling | null;
 }
 
-interface Row extends NewExclusion {
-  readonly id: number;
-  readonly granted: boolean | null;
-  readonly reason: string;
-  readonly ruledBy: string;
-  readonly ruledAt: Date;
-}
+type RulingRow = ExclusionRuling & { readonly exclusion: number; readonly of?: Exclusion };
+
+export const exclusionEntity: Entity<Exclusion & { readonly ruling: RulingRow | null }> = {
+  name: 'assessment_exclusion',
+  columns: {
+    id: column.id,
+    ...column.each(column.text, 'stream', 'measure', 'period', 'unit', 'ground', 'appliedBy'),
+    opened: column.integer,
+    appliedAt: column.instant,
+  },
+  relations: { ruling: relation.inverseOf('assessment_exclusion_ruling', 'of') },
+};
+
+export const exclusionRulingEntity: Entity<RulingRow> = {
+  name: 'assessment_exclusion_ruling',
+  columns: {
+    exclusion: column.key.integer,
+    granted: column.boolean,
+    ...column.each(column.text, 'reason', 'ruledBy'),
+    ruledAt: column.instant,
+  },
+  relations: { of: relation.oneToOne('assessment_exclusion', 'exclusion') },
+};
 
 /** The newest first. @param units only theirs; without it all */
-export async function listExclusions(
+export const listExclusions = (
   transaction: Transaction,
   period: Period,
   units?: readonly string[],
-): Promise<Exclusion[]> {
-  return rows(transaction, 'x.period = $1 AND ($2::text[] IS NULL OR x.unit = ANY ($2))', [
-    period,
-    units ?? null,
-  ]);
-}
+): Promise<Exclusion[]> => exclusions(transaction, { period, ...(units ? { unit: In(units) } : {}) });
 
-export async function readExclusion(transaction: Transaction, id: number): Promise<Exclusion | undefined> {
-  return (await rows(transaction, 'x.id = $1', [id]))[0];
-}
+export const readExclusion = (transaction: Transaction, id: number): Promise<Exclusion | undefined> =>
+  exclusions(transaction, { id }).then(([found]) => found);
 
 /** Of one fact. */
-export async function exclusionsOf(
+export const exclusionsOf = (
   transaction: Transaction,
-  fact: Pick<NewExclusion, 'stream' | 'measure' | 'opened'>,
-): Promise<Exclusion[]> {
-  const key = [fact.stream, fact.measure, fact.opened];
-  return rows(transaction, 'x.stream = $1 AND x.measure = $2 AND x.opened = $3', key);
-}
+  { stream, measure, opened }: Pick<NewExclusion, 'stream' | 'measure' | 'opened'>,
+): Promise<Exclusion[]> => exclusions(transaction, { stream, measure, opened });
 
-async function rows(
-  transaction: Transaction,
-  where: string,
-  values: readonly unknown[],
-): Promise<Exclusion[]> {
-  const found = await transaction.query<Row>(
-    `SELECT x.id, x.stream, x.measure, x.opened, x.period, x.unit, x.ground, x.applied_by AS "appliedBy",
-            x.applied_at AS "appliedAt", r.granted, r.reason, r.ruled_by AS "ruledBy", r.ruled_at AS "ruledAt"
-       FROM assessment_exclusion x LEFT JOIN assessment_exclusion_ruling r ON r.exclusion = x.id
-      WHERE ${where} ORDER BY x.id DESC`,
-    values,
-  );
-  return found.map(({ granted, reason, ruledBy, ruledAt, ...exclusion }) => ({
-    ...exclusion,
-    ruling: granted === null ? null : { granted, reason, ruledBy, ruledAt },
-  }));
-}
+const exclusions = (transaction: Transaction, where: Where<Exclusion>): Promise<Exclusion[]> =>
+  transaction.repository(exclusionEntity).find({ where, relations: { ruling: true }, order: { id: 'DESC' } });
 
 /** @returns its number */
-export async function addExclusion(transaction: Transaction, exclusion: NewExclusion): Promise<number> {
-  const { stream, measure, opened, period, unit, ground, appliedBy, appliedAt } = exclusion;
-  const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO assessment_exclusion
-       (stream, measure, opened, period, unit, ground, applied_by, applied_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) RETURNING id`,
-    [stream, measure, opened, period, unit, ground, appliedBy, appliedAt],
-  );
-  return row?.id ?? 0;
-}
+export const addExclusion = (transaction: Transaction, exclusion: NewExclusion): Promise<number> =>
+  insert(transaction, exclusionEntity, exclusion).then(({ id }) => id);
 
-/** @returns whether it is the first one, and so the one that counts */
-export async function addExclusionRuling(
+/** @returns undefined where there is one already: the first one counts */
+export const addExclusionRuling = (
   transaction: Transaction,
-  id: number,
-  { granted, reason, ruledBy, ruledAt }: ExclusionRuling,
-): Promise<boolean> {
-  const added = await transaction.query(
-    `INSERT INTO assessment_exclusion_ruling (exclusion, granted, reason, ruled_by, ruled_at)
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (exclusion) DO NOTHING RETURNING exclusion`,
-    [id, granted, reason, ruledBy, ruledAt],
-  );
-  return added.length > 0;
-}
+  exclusion: number,
+  ruling: ExclusionRuling,
+): Promise<ExclusionRuling | undefined> =>
+  insertIfAbsent(transaction, exclusionRulingEntity, { ...ruling, exclusion });

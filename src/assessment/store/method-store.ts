@@ -1,5 +1,12 @@
 /** Proposed methods and the rulings on them. Both are only ever added; a proposal is ruled on once. */
-import type { Transaction } from '../../persistence/index.js';
+import {
+  column,
+  insert,
+  insertIfAbsent,
+  relation,
+  type Entity,
+  type Transaction,
+} from '../../persistence/index.js';
 import { civilDateOf } from '../../calendar/index.js';
 import type { Method } from '../method.js';
 import type { MethodContent } from '../model/index.js';
@@ -29,56 +36,48 @@ export interface MethodProposal extends NewMethodProposal {
   readonly ruling: MethodRuling | null;
 }
 
-interface Row extends Omit<MethodProposal, 'ruling'> {
-  readonly rulingId: number | null;
-  readonly decision: Verdict;
-  readonly actor: string;
-  readonly rulingReason: string;
-  readonly document: string | null;
-  readonly ruledAt: Date;
-}
+type RulingRow = MethodRuling & { readonly id: number; readonly proposal: MethodProposal };
+
+export const methodProposalEntity: Entity<MethodProposal & { readonly ruling: RulingRow | null }> = {
+  name: 'assessment_method_proposal',
+  columns: {
+    id: column.id,
+    content: column.json,
+    ...column.each(column.text, 'author', 'reason', 'effectiveFrom'),
+    proposedAt: column.instant,
+  },
+  relations: { ruling: relation.inverseOf('assessment_method_ruling', 'proposal') },
+};
+
+export const methodRulingEntity: Entity<RulingRow> = {
+  name: 'assessment_method_ruling',
+  columns: {
+    id: column.id,
+    ...column.each(column.text, 'decision', 'actor', 'reason'),
+    document: column.nullable.text,
+    ruledAt: column.instant,
+  },
+  relations: { proposal: relation.oneToOne('assessment_method_proposal', 'proposal') },
+};
 
 /** By the month from which they are for; of one month in the order of ruling. */
-export async function listMethodProposals(transaction: Transaction): Promise<MethodProposal[]> {
-  const rows = await transaction.query<Row>(
-    `SELECT p.id, p.content, p.author, p.reason, p.effective_from AS "effectiveFrom", p.proposed_at AS "proposedAt",
-            r.id AS "rulingId", r.decision, r.actor, r.reason AS "rulingReason", r.document, r.ruled_at AS "ruledAt"
-       FROM assessment_method_proposal p
-       LEFT JOIN assessment_method_ruling r ON r.proposal = p.id
-      ORDER BY p.effective_from, r.id, p.id`,
-  );
-  return rows.map(({ rulingId, decision, actor, rulingReason, document, ruledAt, ...proposal }) => ({
-    ...proposal,
-    ruling: rulingId === null ? null : { decision, actor, reason: rulingReason, document, ruledAt },
-  }));
-}
+export const listMethodProposals = (transaction: Transaction): Promise<MethodProposal[]> =>
+  transaction.repository(methodProposalEntity).find({
+    relations: { ruling: true },
+    order: { effectiveFrom: 'ASC', ruling: { id: 'ASC' }, id: 'ASC' },
+  });
 
 /** @returns its number */
-export async function addMethodProposal(
-  transaction: Transaction,
-  { content, author, reason, effectiveFrom, proposedAt }: NewMethodProposal,
-): Promise<number> {
-  const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO assessment_method_proposal (content, author, reason, effective_from, proposed_at)
-     VALUES ($1, $2, $3, $4, $5) RETURNING id`,
-    [JSON.stringify(content), author, reason, effectiveFrom, proposedAt],
-  );
-  return row?.id ?? 0;
-}
+export const addMethodProposal = (transaction: Transaction, proposal: NewMethodProposal): Promise<number> =>
+  insert(transaction, methodProposalEntity, proposal).then(({ id }) => id);
 
-/** @returns whether it is the first one, and so the one that counts */
-export async function addMethodRuling(
+/** @returns undefined where there is one already: the first one counts */
+export const addMethodRuling = (
   transaction: Transaction,
-  proposal: number,
-  { decision, actor, reason, document, ruledAt }: MethodRuling,
-): Promise<boolean> {
-  const added = await transaction.query(
-    `INSERT INTO assessment_method_ruling (proposal, decision, actor, reason, document, ruled_at)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (proposal) DO NOTHING RETURNING id`,
-    [proposal, decision, actor, reason, document, ruledAt],
-  );
-  return added.length > 0;
-}
+  id: number,
+  ruling: MethodRuling,
+): Promise<MethodRuling | undefined> =>
+  insertIfAbsent(transaction, methodRulingEntity, { ...ruling, proposal: { id } });
 
 const isApproved = ({ ruling }: MethodProposal): boolean => ruling?.decision === 'approve';
 

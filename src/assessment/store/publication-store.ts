@@ -1,5 +1,5 @@
 /** Versions of publications and what was done to them. Both are only ever added. */
-import type { Transaction } from '../../persistence/index.js';
+import { column, insertIfAbsent, relation, type Entity, type Transaction } from '../../persistence/index.js';
 import type { PublicationContent, PublicationKind } from '../model/index.js';
 import type { Period } from '../period.js';
 import type { PublicationAct } from '../publication/index.js';
@@ -20,64 +20,64 @@ export interface Publication extends NewPublication {
   readonly acts: readonly PublicationAct[];
 }
 
-/** @returns its number; undefined where there is one of that version already */
-export async function addPublication(
-  transaction: Transaction,
-  { kind, period, version, content, draftedBy, draftedAt }: NewPublication,
-): Promise<number | undefined> {
-  const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO assessment_publication (kind, period, version, content, drafted_by, drafted_at)
-     VALUES ($1, $2, $3, $4, $5, $6) ON CONFLICT (kind, period, version) DO NOTHING RETURNING id`,
-    [kind, period, version, JSON.stringify(content), draftedBy, draftedAt],
-  );
-  return row?.id;
-}
+type ActRow = PublicationAct & { readonly publication: number; readonly seq: number; readonly of?: unknown };
 
-/** @returns whether nobody else was quicker since it was read */
-export async function addPublicationAct(
+export const publicationEntity: Entity<Publication & { readonly acts: ActRow[] }> = {
+  name: 'assessment_publication',
+  columns: {
+    id: column.id,
+    ...column.each(column.text, 'kind', 'period', 'draftedBy'),
+    version: column.integer,
+    content: column.json,
+    draftedAt: column.instant,
+  },
+  relations: { acts: { type: 'one-to-many', target: 'assessment_publication_act', inverseSide: 'of' } },
+};
+
+export const publicationActEntity: Entity<ActRow> = {
+  name: 'assessment_publication_act',
+  columns: {
+    ...column.each(column.key.integer, 'publication', 'seq'),
+    ...column.each(column.text, 'act', 'actor'),
+    at: column.instant,
+    reason: column.nullable.text,
+    ...column.each(column.nullable.json, 'cases', 'content'),
+  },
+  relations: { of: relation.manyToOne('assessment_publication', 'publication') },
+};
+
+/** @returns its number; undefined where there is one of that version already */
+export const addPublication = (
+  transaction: Transaction,
+  publication: NewPublication,
+): Promise<number | undefined> =>
+  insertIfAbsent(transaction, publicationEntity, publication).then((added) => added?.id);
+
+/** @returns undefined where somebody else was quicker since it was read */
+export const addPublicationAct = (
   transaction: Transaction,
   { id, acts }: Pick<Publication, 'id' | 'acts'>,
-  { act, actor, at, reason, cases, content }: PublicationAct,
-): Promise<boolean> {
-  const added = await transaction.query(
-    `INSERT INTO assessment_publication_act (publication, seq, act, actor, at, reason, cases, content)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (publication, seq) DO NOTHING RETURNING seq`,
-    [id, acts.length + 1, act, actor, at, reason, jsonOf(cases), jsonOf(content)],
-  );
-  return added.length > 0;
-}
+  act: PublicationAct,
+): Promise<PublicationAct | undefined> =>
+  insertIfAbsent(transaction, publicationActEntity, { ...act, publication: id, seq: acts.length + 1 });
 
-const jsonOf = (value: unknown): string | null => (value === null ? null : JSON.stringify(value));
-
-export async function readPublication(
-  transaction: Transaction,
-  id: number,
-): Promise<Publication | undefined> {
-  return (await rows(transaction, 'p.id = $1', [id]))[0];
-}
+export const readPublication = (transaction: Transaction, id: number): Promise<Publication | undefined> =>
+  publications(transaction, { id }).then(([found]) => found);
 
 /** Of one month, or of all: the newest version of the newest month first. */
-export async function listPublications(transaction: Transaction, period?: Period): Promise<Publication[]> {
-  return rows(transaction, '$1::text IS NULL OR p.period = $1', [period ?? null]);
-}
+export const listPublications = (transaction: Transaction, period?: Period): Promise<Publication[]> =>
+  publications(transaction, period === undefined ? {} : { period });
 
-async function rows(
+const publications = (
   transaction: Transaction,
-  where: string,
-  values: readonly unknown[],
-): Promise<Publication[]> {
-  const found = await transaction.query<Omit<Publication, 'acts'>>(
-    `SELECT p.id, p.kind, p.period, p.version, p.content, p.drafted_by AS "draftedBy", p.drafted_at AS "draftedAt"
-       FROM assessment_publication p WHERE ${where} ORDER BY p.period DESC, p.kind DESC, p.version DESC`,
-    values,
-  );
-  const acts = await transaction.query<PublicationAct & { readonly publication: number }>(
-    `SELECT publication, act, actor, at, reason, cases, content FROM assessment_publication_act
-      WHERE publication = ANY ($1::int[]) ORDER BY publication, seq`,
-    [found.map(({ id }) => id)],
-  );
-  return found.map((one) => ({ ...one, acts: acts.filter(({ publication }) => publication === one.id) }));
-}
+  where: { readonly id?: number; readonly period?: Period },
+): Promise<Publication[]> =>
+  transaction.repository(publicationEntity).find({
+    where,
+    relations: { acts: true },
+    relationLoadStrategy: 'query',
+    order: { period: 'DESC', kind: 'DESC', version: 'DESC', acts: { seq: 'ASC' } },
+  });
 
 /** Closed months whose run has come to the step, and of which nothing of that kind has been drafted. */
 export async function undrafted(

@@ -1,6 +1,6 @@
 /** Drafts, their revisions and their thread. Revisions and thread are only ever added to. */
 import { Refusal } from '../../kernel/index.js';
-import { column, each, type Entity, type Transaction } from '../../persistence/index.js';
+import { column, type Entity, type Transaction } from '../../persistence/index.js';
 import type { Act, Draft, DraftState, Revision, StoredState } from '../draft.js';
 
 type OwnColumn =
@@ -10,10 +10,10 @@ export const draftEntity: Entity<Pick<Draft, OwnColumn> & { readonly state: Stor
   name: 'draft',
   columns: {
     id: column.id,
-    ...each(column.text, 'key', 'title', 'origin', 'state'),
+    ...column.each(column.text, 'key', 'title', 'origin', 'state'),
     revision: column.integer,
-    ...each(column.nullable.integer, 'baseVersion', 'submission'),
-    ...each(column.instant, 'createdAt', 'updatedAt'),
+    ...column.each(column.nullable.integer, 'baseVersion', 'submission'),
+    ...column.each(column.instant, 'createdAt', 'updatedAt'),
   },
 };
 
@@ -22,8 +22,8 @@ export const revisionEntity: Entity<
 > = {
   name: 'draft_revision',
   columns: {
-    ...each(column.key.integer, 'draft', 'number'),
-    ...each(column.text, 'sha256', 'login', 'author'),
+    ...column.each(column.key.integer, 'draft', 'number'),
+    ...column.each(column.text, 'sha256', 'login', 'author'),
     /** Asked for alone: it is large. */
     source: { ...column.text, select: false },
     baseVersion: column.nullable.integer,
@@ -36,10 +36,10 @@ export const actEntity: Entity<Act & { readonly draft: number }> = {
   name: 'draft_act',
   columns: {
     id: column.id,
-    ...each(column.integer, 'draft', 'revision'),
-    ...each(column.text, 'act', 'sha256', 'login', 'actor'),
+    ...column.each(column.integer, 'draft', 'revision'),
+    ...column.each(column.text, 'act', 'sha256', 'login', 'actor'),
     submission: column.nullable.integer,
-    ...each(column.nullable.text, 'text', 'element'),
+    ...column.each(column.nullable.text, 'text', 'element'),
     at: column.instant,
   },
 };

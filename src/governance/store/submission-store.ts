@@ -1,6 +1,6 @@
 /** What was submitted: frozen with everything that was known of it then. Only ever added to. */
 import type { ReplayReport, RunningCasesReport, ScenarioReport } from '../../compliance/index.js';
-import { column, each, type Entity, type Transaction } from '../../persistence/index.js';
+import { column, type Entity, type Transaction } from '../../persistence/index.js';
 import type { Change, CheckReport } from '../ports.js';
 import { actEntity } from './draft-store.js';
 
@@ -35,11 +35,11 @@ export const submissionEntity: Entity<Submission & { readonly draft: number; rea
   name: 'draft_submission',
   columns: {
     id: column.id,
-    ...each(column.integer, 'draft', 'revision', 'approvers'),
-    ...each(column.text, 'sha256', 'login', 'actor', 'comment'),
+    ...column.each(column.integer, 'draft', 'revision', 'approvers'),
+    ...column.each(column.text, 'sha256', 'login', 'actor', 'comment'),
     baseVersion: column.nullable.integer,
-    ...each(column.json, 'grounds', 'difference', 'checks', 'reasons'),
-    ...each(column.nullable.json, 'scenarios', 'replay', 'runningCases'),
+    ...column.each(column.json, 'grounds', 'difference', 'checks', 'reasons'),
+    ...column.each(column.nullable.json, 'scenarios', 'replay', 'runningCases'),
     regulation: column.nullable.text,
     submittedAt: column.instant,
   },

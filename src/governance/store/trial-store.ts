@@ -1,7 +1,7 @@
 /** Trials of drafts: of which bytes, on which ground, how far it has come, what came of it. */
 import type { Reports } from '../../compliance/index.js';
 import type { TrialProgress } from '../../rehearsal/index.js';
-import { column, each, IsNull, type Entity, type Transaction } from '../../persistence/index.js';
+import { column, IsNull, type Entity, type Transaction } from '../../persistence/index.js';
 
 /** Whose bytes, and the digest of what they are tried on. */
 export interface Tried {
@@ -22,9 +22,9 @@ export interface TrialState {
 export const trialEntity: Entity<Tried & TrialState> = {
   name: 'draft_trial',
   columns: {
-    ...each(column.key.text, 'key', 'sha256', 'ground'),
+    ...column.each(column.key.text, 'key', 'sha256', 'ground'),
     askedAt: column.instant,
-    ...each(column.nullable.json, 'progress', 'reports'),
+    ...column.each(column.nullable.json, 'progress', 'reports'),
     madeAt: column.nullable.instant,
   },
 };

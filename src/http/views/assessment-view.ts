@@ -145,7 +145,12 @@ export const exclusionView = ({
   ground,
   appliedBy,
   appliedAt: toShanghaiIso(appliedAt),
-  ruling: ruling && { ...ruling, ruledAt: toShanghaiIso(ruling.ruledAt) },
+  ruling: ruling && {
+    granted: ruling.granted,
+    reason: ruling.reason,
+    ruledBy: ruling.ruledBy,
+    ruledAt: toShanghaiIso(ruling.ruledAt),
+  },
 });
 
 const states = { approve: 'approved', reject: 'rejected', withdraw: 'withdrawn' } as const;

@@ -24,7 +24,12 @@ export function proposalView(definition: PolicyDefinition, proposal: Proposal): 
     meaning: meaningOf(definition, proposal.value),
     proposedAt: toShanghaiIso(proposal.proposedAt),
     state: ruling ? states[ruling.decision] : 'proposed',
-    ruling: ruling && { ...ruling, ruledAt: toShanghaiIso(ruling.ruledAt) },
+    ruling: ruling && {
+      decision: ruling.decision,
+      actor: ruling.actor,
+      reason: ruling.reason,
+      ruledAt: toShanghaiIso(ruling.ruledAt),
+    },
   };
 }
 

@@ -1,4 +1,4 @@
-import { column, each, type Entity } from '../../persistence/index.js';
+import { column, type Entity } from '../../persistence/index.js';
 
 /** A log-in under way at the identity provider. */
 export const oidcFlowEntity: Entity<{
@@ -10,7 +10,7 @@ export const oidcFlowEntity: Entity<{
   name: 'oidc_flow',
   columns: {
     id: column.key.bytes,
-    ...each(column.bytes, 'browser', 'sealed'),
+    ...column.each(column.bytes, 'browser', 'sealed'),
     startedAt: column.instant,
   },
 };

@@ -1,12 +1,11 @@
 /** Units, persons and role grants. */
 import {
   column,
-  each,
   insertIfAbsent,
   IsNull,
   LessThan,
-  manyToOne,
   Not,
+  relation,
   renewing,
   type Entity,
   type Transaction,
@@ -25,7 +24,7 @@ export interface Unit {
 export const unitEntity: Entity<UnitRecord> = {
   name: 'unit',
   columns: { id: column.id, name: column.text, kind: column.text },
-  relations: { parent: manyToOne('unit', 'nullable') },
+  relations: { parent: relation.manyToOne('unit', 'parent', true) },
 };
 
 interface UnitRecord extends Omit<Unit, 'parent'> {
@@ -52,10 +51,10 @@ export const personEntity: Entity<PersonRecord> = {
   name: 'person',
   columns: {
     id: column.id,
-    ...each(column.text, 'login', 'name'),
+    ...column.each(column.text, 'login', 'name'),
     unit: column.integer,
-    ...each(column.nullable.text, 'password', 'oidcSubject'),
-    ...each(column.defaulted(column.boolean, false), 'mustChange', 'sample'),
+    ...column.each(column.nullable.text, 'password', 'oidcSubject'),
+    ...column.each(column.defaulted(column.boolean, false), 'mustChange', 'sample'),
     totpSecret: column.nullable.bytes,
     totpUsed: column.nullable.bigint,
     createdAt: column.instant,
@@ -93,46 +92,13 @@ interface PersonRecord
   readonly oidcSubject: string | null;
 }
 
-interface PersonRow {
-  id: number;
-  login: string;
-  name: string;
-  unit_id: number;
-  unit: string;
-  kind: UnitKind;
-  roles: Role[];
-  sample: boolean;
-  created_at: Date;
-  closed_at: Date | null;
-  must_change: boolean;
-  password: string | null;
-  totp_secret: Buffer | null;
-  linked: boolean;
-}
-
-export const personColumns = `p.id, p.login, p.name, u.id AS unit_id, u.name AS unit, u.kind, p.sample, p.created_at,
-  p.closed_at, p.must_change, p.password, p.totp_secret, p.oidc_subject IS NOT NULL AS linked,
+export const personColumns = `p.id, p.login, p.name, json_build_object('id', u.id, 'name', u.name, 'kind', u.kind) AS unit,
+  p.sample, p.created_at AS "createdAt", p.closed_at AS "closedAt", p.must_change AS "mustChange", p.password,
+  p.totp_secret AS "totpSecret", p.totp_secret IS NOT NULL AS "secondFactor",
+  p.oidc_subject IS NOT NULL AS "singleSignOn",
   ARRAY(SELECT g.role FROM role_grant g WHERE g.person = p.id ORDER BY g.role) AS roles`;
 
 export const personTables = 'person p JOIN unit u ON u.id = p.unit';
-
-export function personOf(row: PersonRow): Person & Credentials {
-  return {
-    id: row.id,
-    login: row.login,
-    name: row.name,
-    unit: { id: row.unit_id, name: row.unit, kind: row.kind },
-    roles: row.roles,
-    sample: row.sample,
-    createdAt: row.created_at,
-    closedAt: row.closed_at,
-    mustChange: row.must_change,
-    secondFactor: row.totp_secret !== null,
-    singleSignOn: row.linked,
-    password: row.password,
-    totpSecret: row.totp_secret,
-  };
-}
 
 /** Locks the row where asked: whoever changes a person's roles does it on what they are. */
 export async function findPerson(
@@ -141,18 +107,17 @@ export async function findPerson(
   lock: '' | 'FOR UPDATE OF p' = '',
 ): Promise<(Person & Credentials) | undefined> {
   const [column, value] = 'login' in by ? ['login', by.login] : ['oidc_subject', by.oidcSubject];
-  const [row] = await transaction.query<PersonRow>(
+  const [person] = await transaction.query<Person & Credentials>(
     `SELECT ${personColumns} FROM ${personTables} WHERE p.${column} = $1 ${lock}`,
     [value],
   );
-  return row && personOf(row);
+  return person;
 }
 
 export async function listPersons(transaction: Transaction): Promise<readonly Person[]> {
-  const rows = await transaction.query<PersonRow>(
+  return transaction.query<Person>(
     `SELECT ${personColumns} FROM ${personTables} ORDER BY p.closed_at IS NOT NULL, u.name, p.login`,
   );
-  return rows.map(personOf);
 }
 
 export async function listUnits(transaction: Transaction): Promise<readonly Unit[]> {

@@ -1,14 +1,13 @@
 /** Rows of sessions and of failed log-ins. Times are always the program's clock. */
 import {
   column,
-  each,
   In,
   MoreThanOrEqual,
   type Entity,
   type ExpiringRows,
   type Transaction,
 } from '../../persistence/index.js';
-import { personColumns, personOf, personTables, type Person } from './person-store.js';
+import { personColumns, personTables, type Credentials, type Person } from './person-store.js';
 
 export interface SessionRow {
   readonly person: Person;
@@ -31,8 +30,8 @@ export const sessionEntity: Entity<{
   columns: {
     id: column.key.bytes,
     person: column.integer,
-    ...each(column.instant, 'startedAt', 'seenAt', 'authAt'),
-    ...each(column.nullable.bytes, 'idToken', 'oidcSession'),
+    ...column.each(column.instant, 'startedAt', 'seenAt', 'authAt'),
+    ...column.each(column.nullable.bytes, 'idToken', 'oidcSession'),
   },
 };
 
@@ -48,17 +47,17 @@ export const signInFailureEntity: Entity<{
 /** Undefined for a session that is not there, or whose person's account is closed. */
 export async function findSession(transaction: Transaction, id: Buffer): Promise<SessionRow | undefined> {
   const [row] = await transaction.prepared<
-    Parameters<typeof personOf>[0] & { started_at: Date; seen_at: Date; auth_at: Date }
+    Person & Credentials & { readonly startedAt: Date; readonly seenAt: Date; readonly authAt: Date }
   >(
     'identity-session',
-    `SELECT ${personColumns}, s.started_at, s.seen_at, s.auth_at
+    `SELECT ${personColumns}, s.started_at AS "startedAt", s.seen_at AS "seenAt", s.auth_at AS "authAt"
        FROM session s JOIN (${personTables}) ON p.id = s.person
       WHERE s.id = $1 AND p.closed_at IS NULL`,
     [id],
   );
   if (!row) return undefined;
-  const { password: _password, totpSecret: _secret, ...person } = personOf(row);
-  return { person, startedAt: row.started_at, seenAt: row.seen_at, authAt: row.auth_at };
+  const { password: _password, totpSecret: _secret, startedAt, seenAt, authAt, ...person } = row;
+  return { person, startedAt, seenAt, authAt };
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Other systems and their tokens. */
-import { column, each, IsNull, manyToOne, type Entity, type Transaction } from '../../persistence/index.js';
+import { column, IsNull, relation, type Entity, type Transaction } from '../../persistence/index.js';
 import type { Scope } from '../scopes/index.js';
 
 export interface ApiToken {
@@ -34,12 +34,12 @@ export const apiTokenEntity: Entity<ApiToken & { readonly hash?: Buffer }> = {
   columns: {
     id: column.id,
     system: column.integer,
-    ...each(column.text, 'prefix', 'issuedBy'),
+    ...column.each(column.text, 'prefix', 'issuedBy'),
     hash: { ...column.bytes, select: false },
     scopes: column.texts,
-    ...each(column.instant, 'issuedAt', 'expiresAt'),
+    ...column.each(column.instant, 'issuedAt', 'expiresAt'),
     replacedBy: column.nullable.integer,
-    ...each(column.nullable.instant, 'lastUsedAt', 'revokedAt'),
+    ...column.each(column.nullable.instant, 'lastUsedAt', 'revokedAt'),
     revokedBy: column.nullable.text,
   },
 };
@@ -50,12 +50,12 @@ export const clientSystemEntity: Entity<
   name: 'client_system',
   columns: {
     id: column.id,
-    ...each(column.text, 'name', 'createdBy'),
+    ...column.each(column.text, 'name', 'createdBy'),
     createdAt: column.instant,
     closedAt: column.nullable.instant,
     closedBy: column.nullable.text,
   },
-  relations: { unit: manyToOne('unit', 'nullable') },
+  relations: { unit: relation.manyToOne('unit', 'unit', true) },
 };
 
 /** Those in use first. */

@@ -1,7 +1,6 @@
 import type { Vault } from '../../kernel/index.js';
 import {
   column,
-  each,
   insertIfAbsent,
   IsNull,
   renewing,
@@ -28,7 +27,7 @@ export const channelEntity: Entity<Channel & { readonly secretBox?: Buffer | nul
   name: 'notification_channel',
   columns: {
     id: column.id,
-    ...each(column.text, 'recipient', 'kind', 'address', 'createdBy'),
+    ...column.each(column.text, 'recipient', 'kind', 'address', 'createdBy'),
     /** Read for delivering, never for showing. */
     secretBox: { ...column.nullable.bytes, select: false },
     createdAt: column.instant,

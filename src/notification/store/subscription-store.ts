@@ -1,11 +1,10 @@
 /** Subscriptions of other systems to events. */
 import {
   column,
-  each,
   IsNull,
   LessThan,
-  manyToOne,
   Not,
+  relation,
   type Entity,
   type Transaction,
 } from '../../persistence/index.js';
@@ -52,15 +51,18 @@ export const subscriptionEntity: Entity<SubscriptionRow> = {
   name: 'event_subscription',
   columns: {
     id: column.id,
-    ...each(column.text, 'address', 'createdBy'),
+    ...column.each(column.text, 'address', 'createdBy'),
     types: column.texts,
     secret: column.bytes,
     previousSecret: column.nullable.bytes,
-    ...each(column.nullable.instant, 'previousUntil', 'closedAt', 'deliveredAt', 'failingSince'),
+    ...column.each(column.nullable.instant, 'previousUntil', 'closedAt', 'deliveredAt', 'failingSince'),
     createdAt: column.instant,
-    ...each(column.nullable.text, 'closedBy', 'failure'),
+    ...column.each(column.nullable.text, 'closedBy', 'failure'),
   },
-  relations: { system: manyToOne('client_system'), unit: manyToOne('unit', 'nullable') },
+  relations: {
+    system: relation.manyToOne('client_system', 'system'),
+    unit: relation.manyToOne('unit', 'unit', true),
+  },
 };
 
 export function subscriptionOf(row: SubscriptionRow): Subscription {
