@@ -38,7 +38,7 @@ function relationsIn(sql: string): string[] {
 /** SQL texts, names of entities, and names that a text is put together from. */
 function tablesNamedIn(file: string): Set<string> {
   // A relation to another module's entity goes through that entity.
-  const text = file.replaceAll(/manyToOne\('\w+'\)/g, '');
+  const text = file.replaceAll(/relation\.\w+\('\w+'/g, '');
   const literals = [...text.matchAll(/`(?:[^`\\]|\\.)*`|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"/g)].map(
     ([all]) => all.slice(1, -1),
   );
