@@ -2,6 +2,7 @@
  * A trail as it stands after a year: cases that were really lived, then copied under other numbers, each copy chained
  * anew by the program's own writer; all with their places in the tree, signed, and findable.
  */
+import { isSound } from '#src/accountability/events/index.js';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -51,8 +52,8 @@ export async function livedTrails({ database, trail }: System): Promise<readonly
       transaction,
       streams.map(({ stream }) => stream),
     );
-    return [...trails].map(([stream, entries]) =>
-      entries.map(({ type, at, body }) => ({ stream, type, at, body })),
+    return [...trails.values()].map((entries) =>
+      entries.filter(isSound).map(({ stream, type, at, body }) => ({ stream, type, at, body })),
     );
   });
 }

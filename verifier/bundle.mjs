@@ -61,7 +61,7 @@ export function verifyBundle(bytes, ownPolicy) {
     complete.fact,
     ...second.facts,
     ...cases.facts,
-    ...(late.late > 0 ? [`补记 ${late.late} 条:自称的时刻早于此前的见证,写明了何时记下或者缘由`] : []),
+    ...(late.late > 0 ? [`补记 ${late.late} 条:自称的时刻早于此前的见证,写明了何时记下`] : []),
     ownPolicy === undefined
       ? '公钥取自包内,没有与自己保存的核对:只说明包内一致(--policy 指定自己的)'
       : '公钥是核验人自己的',

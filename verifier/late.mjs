@@ -1,6 +1,6 @@
 /**
  * Entries that claim a time at which the witnessed tree did not contain them. If an entry states when it was really
- * written, or why it is late, it is a late entry: allowed and always reported. Any other was inserted.
+ * written, it is a late entry: allowed and always reported. Any other was inserted.
  */
 import { Finding } from './finding.mjs';
 
@@ -38,7 +38,7 @@ export function lateWatch(checkpoints, most = Infinity) {
       witnessed = Math.max(witnessed, seen[next].time);
     if (!isBefore(body.at)) return;
     const isExplained = typeof body.recordedAt === 'string' && !isBefore(body.recordedAt);
-    if (isExplained || (typeof body.late === 'string' && body.late !== '')) late += 1;
+    if (isExplained) late += 1;
     else if (findings.length < most)
       findings.push(
         new Finding(

@@ -34,6 +34,7 @@ export { sealedVaultTable } from './store/sealed-vault-table.js';
 export type { Selection } from './search/selection.js';
 export { kindOf } from './search/terms.js';
 export { indexTrail } from './store/index-store.js';
+export { journalPage } from './store/account-journal-store.js';
 export {
   countEntries,
   findable,
@@ -48,8 +49,7 @@ export {
 export { latestCheckpoint, type Checkpoint } from './store/checkpoint-store.js';
 export { numbersIn } from './store/evidence-store.js';
 export { createTrail, latestEntry } from './store/trail-store.js';
-export type { Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
-export { told, toldText, type Told } from './trail/told.js';
+export type { KeptEntry, Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
 export { verifyChain } from './trail/verify.js';
 export type { ChainVerdict } from './trail/verify.js';
 export { askWitnesses, createWitnessLoop, takeAnswer, writtenRequest } from './witness/ask.js';

@@ -2,17 +2,43 @@
  * What a sheet counts for, read from its trail and from nothing else: a pure function of the entries, so that whoever
  * has the trail gets the same figures. Every fact names the entry that opened it and the one that decided it.
  */
-import { isJsonObject, type Json, type JsonObject } from '../kernel/index.js';
+import {
+  armedAt,
+  assignedIn,
+  computedOf,
+  dataOf,
+  enteredIn,
+  heeding,
+  isTaskDone,
+  isTimerFired,
+  listIn,
+  processOf,
+  stepTypes,
+  textIn,
+  textsIn,
+  type CaseEntryType,
+  type Content,
+} from '../accountability/events/index.js';
+import { isJsonObject } from '../kernel/index.js';
 import { elements } from './elements.js';
 import type { MeasureKey } from './model/index.js';
 import { periodOfAct, periodOfLimit, type Period } from './period.js';
 
-export interface TrailStep {
-  readonly seq: number;
-  readonly type: string;
-  readonly at: Date;
-  readonly body: JsonObject;
-}
+export type TrailStep = Content & { readonly seq: number };
+
+const counted = heeding<CaseEntryType>()({
+  ...stepTypes,
+  'sheet.classified': true,
+  'outcome.corrected': true,
+  'case.migrated': false,
+  'deadline.recomputed': false,
+  'escalation.revoked': false,
+  'escalation.redated': false,
+  'person.recused': false,
+  'caller-secret.issued': false,
+  'caller.erased': false,
+  'texts.erased': false,
+});
 
 export interface Fact {
   readonly measure: MeasureKey;
@@ -66,19 +92,19 @@ export function factsOf(trail: readonly TrailStep[]): Fact[] {
     facts.push({ measure, opened, decided, ...rest, period, met, round: rounds.at(-1)?.number ?? 1 });
   };
 
-  for (const { seq, type, at, body } of trail) {
-    const data = objectIn(body, 'data');
-    const computed = objectIn(body, 'computed');
-    const entered = new Set(textsIn(body, 'entered'));
+  for (const entry of trail.filter(counted)) {
+    const { seq, at } = entry;
+    const [data, computed] = [dataOf(entry), computedOf(entry)];
+    const entered = new Set(enteredIn(entry));
     kind = textIn(data, 'kind') ?? kind;
     area = textsIn(data, 'classPath')[0] ?? area;
     // What an entry decides concerns the unit that had the sheet before it; whom it hands it to comes after.
     const moment: Moment = { seq, at, unit, kind, area };
     const round = rounds.at(-1);
-    const did = (element: string) => type === 'task.completed' && body.of === element;
-    const passed = (timer: string) => type === 'timer.fired' && body.of === timer;
+    const did = (element: string) => isTaskDone(entry, element);
+    const passed = (timer: string) => isTimerFired(entry, timer);
 
-    if (seq === 1 && body.process === 'acceptance') add('accepted', seq, moment, true);
+    if (seq === 1 && processOf(entry)?.process === 'acceptance') add('accepted', seq, moment, true);
     if (did(elements.receive)) {
       if (waiting !== undefined) add('reception', waiting, moment, true);
       add('returned', waiting ?? seq, moment, data.receipt === 'return');
@@ -111,10 +137,10 @@ export function factsOf(trail: readonly TrailStep[]): Fact[] {
       round.ended = { ...moment, reworked: false };
       add('supervised', seq, moment, supervised);
     }
-    if (isArmed(body, elements.replyLimit) && (!round || round.ended)) {
+    if (armedAt(entry, elements.replyLimit) && (!round || round.ended)) {
       rounds.push({ number: rounds.length + 1, opened: seq });
     }
-    unit = assignedIn(computed) ?? unit;
+    unit = assignedIn(entry) ?? unit;
     if (entered.has(elements.receive)) waiting = seq;
   }
   return [...facts, ...rounds.flatMap(factsOfRound)].sort(
@@ -166,32 +192,4 @@ function factsOfRound(round: Round): Fact[] {
   }
   if (ended) facts.push(fact('rework', opened, ended, { met: ended.reworked }));
   return facts;
-}
-
-const objectIn = (body: JsonObject, key: string): JsonObject => {
-  const value = body[key];
-  return isJsonObject(value) ? value : {};
-};
-
-const textIn = (body: JsonObject, key: string): string | undefined => {
-  const value = body[key];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-};
-
-const listIn = (body: JsonObject, key: string): readonly Json[] => {
-  const value = body[key];
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
-};
-
-const textsIn = (body: JsonObject, key: string): readonly string[] =>
-  listIn(body, key).filter((value) => typeof value === 'string');
-
-const isArmed = (body: JsonObject, timer: string): boolean =>
-  listIn(body, 'armed').some((armed) => isJsonObject(armed) && armed.element === timer);
-
-/** Blanks in a unit's name do not count, as in the register of units. */
-function assignedIn(computed: JsonObject): string | undefined {
-  const last = listIn(computed, 'assignments').at(-1);
-  const name = isJsonObject(last) ? textIn(last, 'unit') : undefined;
-  return name?.replaceAll(/\s/g, '');
 }

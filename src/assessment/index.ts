@@ -1,4 +1,4 @@
-export { exclusionGranted, grantedIn } from './exclusions.js';
+export { grantedIn } from './exclusions.js';
 export { factsOf, type Fact, type TrailStep } from './facts.js';
 export { figuresOf, groupIn, type Counts, type Figures } from './figures.js';
 export { followTrail } from './follow-facts.js';

@@ -1,6 +1,6 @@
 /** Upkeep of the knowledge base at a month's end (Art 34), from the trail `knowledge`: one fact per valid entry. */
 import { civilDateOfDay, dayOfLimit } from '../calendar/index.js';
-import type { Json } from '../kernel/index.js';
+import { heeding, type Content, type KnowledgeEntryType } from '../accountability/events/index.js';
 import type { Fact, TrailStep } from './facts.js';
 import { endOfPeriod, type Period } from './period.js';
 
@@ -12,11 +12,8 @@ export const knowledgeStreamOf = (period: Period): string => `${knowledgeStream}
 export function knowledgeFacts(trail: readonly TrailStep[], period: Period): Fact[] {
   const end = endOfPeriod(period);
   const lastDay = civilDateOfDay(dayOfLimit(end));
-  const latest = new Map<number, TrailStep>();
-  for (const step of trail) {
-    const known = typeof step.body.entry === 'number' && /^knowledge\.(written|withdrawn)$/.test(step.type);
-    if (known && step.at < end) latest.set(step.body.entry as number, step);
-  }
+  const latest = new Map<number, TrailStep & Content<'knowledge.written' | 'knowledge.withdrawn'>>();
+  for (const step of trail.filter(kept)) if (step.at < end) latest.set(step.body.entry, step);
   return [...latest.values()]
     .filter(({ type }) => type === 'knowledge.written')
     .map(({ seq, body }) => ({
@@ -25,12 +22,17 @@ export function knowledgeFacts(trail: readonly TrailStep[], period: Period): Fac
       decided: seq,
       at: end,
       period,
-      unit: textOf(body.unit).replaceAll(/\s/g, ''),
-      met: textOf(body.reviewOn) >= lastDay,
+      unit: body.unit.replaceAll(/\s/g, ''),
+      met: body.reviewOn >= lastDay,
       round: 1,
       kind: '',
       area: '',
     }));
 }
 
-const textOf = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
+const kept = heeding<KnowledgeEntryType>()({
+  'knowledge.written': true,
+  'knowledge.withdrawn': true,
+  'knowledge.lapsed': false,
+  'knowledge.supervision-ordered': false,
+});

@@ -1,5 +1,6 @@
 /** Reads a case: sheet, state, deadlines with derivations, trail. */
-import { isJsonObject, Refusal, type JsonObject } from '../kernel/index.js';
+import { Refusal, type JsonObject } from '../kernel/index.js';
+import { armedIn } from '../accountability/events/index.js';
 import type { ChainVerdict, Trail, TrailEntry } from '../accountability/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
 import { classesOfSheets, type SheetClass } from '../classification/index.js';
@@ -100,11 +101,8 @@ async function recordOf(
   };
 }
 
-const derivationsIn = ({ body: { armed } }: TrailEntry): JsonObject[] =>
-  (Array.isArray(armed) ? armed : [])
-    .filter(isJsonObject)
-    .map(({ derivation }) => derivation)
-    .filter(isJsonObject);
+const derivationsIn = (entry: TrailEntry): JsonObject[] =>
+  armedIn(entry).flatMap(({ derivation }) => (derivation === null ? [] : [derivation]));
 
 function nameOf(definitions: DefinitionStore, file: CaseFile, deadline: OpenDeadline): string {
   const instance = file.instances.get(deadline.instance);

@@ -1,5 +1,6 @@
 /** Reads and completes open tasks. */
-import { Refusal, type Clock, type Json, type JsonObject } from '../kernel/index.js';
+import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
+import { actorOf, enteredIn, subjectOf } from '../accountability/events/index.js';
 import type { Trail } from '../accountability/index.js';
 import {
   loadCases,
@@ -161,22 +162,19 @@ async function mayAct(
   }
   if (notBy.length === 0) return;
   const done = (await deps.trail.history(transaction, view.no))
-    .filter(({ body }) => body.actor === actor)
-    .flatMap(({ type, body }): readonly Json[] =>
+    .filter((entry) => actorOf(entry) === actor)
+    .flatMap((entry) =>
       // A message is identified by its catching event: applicants do not decide.
-      type === 'message.received' ? listed(body.entered) : [body.of ?? null],
+      entry.type === 'message.received' ? enteredIn(entry) : [subjectOf(entry) ?? ''],
     )
-    .find((of) => typeof of === 'string' && notBy.includes(of));
-  if (typeof done !== 'string') return;
+    .find((element) => notBy.includes(element));
+  if (done === undefined) return;
   throw new Refusal('task.not-yours', `${actor} 已办过本工单的“${view.nameOf(done)}”,不得再办“${name}”`, {
     where: view.element.id,
     remedy: '请由他人办理',
     ...provision,
   });
 }
-
-const listed = (value: Json | undefined): readonly Json[] =>
-  Array.isArray(value) ? (value as readonly Json[]) : [];
 
 const idPattern = /^(\d{1,18})~(\d{1,9})~[^~]{1,200}~[0-9a-z]{1,12}~[^~]{1,200}$/;
 

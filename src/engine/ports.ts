@@ -69,11 +69,11 @@ export interface HandlerContext {
   readonly history: () => readonly PastEntry[];
 }
 
-/** An entry of the trail, as a handler reads it. */
+/** An entry of the trail. What its body says, the trail knows. */
 export interface PastEntry {
   readonly seq: number;
   readonly type: string;
-  readonly body: JsonObject;
+  readonly body: object;
 }
 
 export type HandlerResult =

@@ -3,6 +3,7 @@
  * from the entries, which never change.
  */
 import { z } from 'zod';
+import { processOf } from '../accountability/events/index.js';
 import type { Trail } from '../accountability/index.js';
 import type { Announced, DefinitionStore } from '../engine/index.js';
 import { addJobQuietly, defineJob, handled, type Job } from '../jobs/index.js';
@@ -50,17 +51,18 @@ export function tellingJob({ database, definitions, trail, clock, rules }: TellD
       const units = await unitsOf(transaction, workOrders);
       const tellings: Telling[] = [];
       const events: SheetEvent[] = [];
-      for (const { stream, ...entry } of stored) {
-        const { process, version } = entry.body;
+      for (const entry of stored) {
+        const { stream } = entry;
+        const ran = processOf(entry);
         const unit = units.get(stream) ?? null;
         if (entry.type === 'escalation.revoked') {
           tellings.push(...tellRevoked(rules, { stream, entry, unit }));
         }
-        if (typeof process !== 'string' || typeof version !== 'number') {
+        if (!ran) {
           events.push(...eventsOf({ stream, entry, unit, element: () => undefined }));
           continue;
         }
-        const { annotations } = await definitions.named(transaction, process, version);
+        const { annotations } = await definitions.named(transaction, ran.process, ran.version);
         const told = { stream, entry, unit, element: annotations.element };
         tellings.push(...tell(rules, told));
         events.push(...eventsOf(told));

@@ -1,5 +1,6 @@
 /** Events in order of recording, for systems that missed some. */
-import { findEntries, indexTrail, sequence, told } from '../accountability/index.js';
+import { processOf } from '../accountability/events/index.js';
+import { findEntries, indexTrail, sequence } from '../accountability/index.js';
 import type { DefinitionStore, ElementAnnotation } from '../engine/index.js';
 import type { Database } from '../persistence/index.js';
 import { eventsOf, type SheetEvent } from './events.js';
@@ -35,20 +36,15 @@ export async function eventsSince(
   const page = found.slice(0, asked.limit);
   const events: SheetEvent[] = [];
   await database.transaction(async (transaction) => {
-    for (const placed of page) {
-      const { stream, seq } = placed;
+    for (const entry of page) {
+      const { stream } = entry;
       const unit = units.get(stream);
-      if (unit === undefined) continue;
       // An altered entry yields no events.
-      const { body } = told(placed);
-      const { type, at, process, version } = body;
-      if (typeof type !== 'string' || typeof at !== 'string') continue;
-      const annotations =
-        typeof process === 'string' && typeof version === 'number'
-          ? (await definitions.named(transaction, process, version)).annotations
-          : undefined;
+      if (unit === undefined || entry.type === 'unread') continue;
+      const ran = processOf(entry);
+      const annotations = ran && (await definitions.named(transaction, ran.process, ran.version)).annotations;
       const element = (id: string): ElementAnnotation | undefined => annotations?.element(id);
-      events.push(...eventsOf({ stream, entry: { seq, type, at: new Date(at), body }, unit, element }));
+      events.push(...eventsOf({ stream, entry, unit, element }));
     }
   });
   return { events, last: page.at(-1)?.index, more: found.length > asked.limit };

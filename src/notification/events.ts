@@ -2,6 +2,7 @@
  * Events for other systems from trail entries, as CloudEvents 1.0. Pure. Only numbers, codes, instants and unit names:
  * no texts, no persons.
  */
+import { enteredIn, processOf, type Body } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import { cardLevels, eventsByElement, type EventType } from './event-types/index.js';
 import type { Told } from './tell.js';
@@ -40,15 +41,13 @@ interface Redating {
 }
 
 export function eventsOf(told: Told): SheetEvent[] {
-  const { type, body } = told.entry;
-  if (type === 'escalation.revoked') return withdrawals(told);
-  if (type === 'escalation.redated') return redatings(told);
-  const { process, entered } = body;
-  const known = typeof process === 'string' ? eventsByElement[process] : undefined;
-  if (!known || !Array.isArray(entered)) return [];
+  const { entry } = told;
+  if (entry.type === 'escalation.revoked') return withdrawals(told, entry.body);
+  if (entry.type === 'escalation.redated') return redatings(told, entry.body);
+  const known = eventsByElement[processOf(entry)?.process ?? ''];
+  if (!known) return [];
   // A loop may enter an element several times in one step.
-  return [...new Set(entered as readonly unknown[])].flatMap((element) => {
-    if (typeof element !== 'string') return [];
+  return [...new Set(enteredIn(entry))].flatMap((element) => {
     const level = told.element(element)?.level ?? null;
     const event = Object.hasOwn(known, element) ? known[element] : undefined;
     if (event) return [eventOf(told, event, { element, level })];
@@ -58,35 +57,30 @@ export function eventsOf(told: Told): SheetEvent[] {
   });
 }
 
-function withdrawals(told: Told): SheetEvent[] {
-  const { of: element, revokedLevels, revokes } = told.entry.body;
-  if (typeof element !== 'string' || !Array.isArray(revokedLevels)) return [];
-  const withdraws = typeof revokes === 'number' ? revokes : null;
-  return (revokedLevels as readonly unknown[]).flatMap((level) =>
-    typeof level === 'string'
-      ? [eventOf(told, 'cn.hotline12345.card.withdrawn', { element, level, withdraws })]
-      : [],
+const withdrawals = (
+  told: Told,
+  { of: element, revokedLevels, revokes: withdraws }: Body<'escalation.revoked'>,
+): SheetEvent[] =>
+  revokedLevels.map((level) =>
+    eventOf(told, 'cn.hotline12345.card.withdrawn', { element, level, withdraws }),
   );
-}
 
-function redatings(told: Told): SheetEvent[] {
-  const { of: element, redatedLevels, redates, from, due } = told.entry.body;
-  if (typeof element !== 'string' || !Array.isArray(redatedLevels)) return [];
-  if (typeof redates !== 'number' || typeof from !== 'string' || typeof due !== 'string') return [];
+function redatings(
+  told: Told,
+  { of: element, redatedLevels, redates, from, due }: Body<'escalation.redated'>,
+): SheetEvent[] {
   const moved = {
     entry: redates,
     from: toShanghaiIso(new Date(from)),
     to: toShanghaiIso(new Date(due)),
   };
-  return (redatedLevels as readonly unknown[]).flatMap((level) =>
-    typeof level === 'string'
-      ? [eventOf(told, 'cn.hotline12345.level.redated', { element, level, redates: moved })]
-      : [],
+  return redatedLevels.map((level) =>
+    eventOf(told, 'cn.hotline12345.level.redated', { element, level, redates: moved }),
   );
 }
 
 function eventOf(
-  { stream, entry: { seq, at, body }, unit }: Told,
+  { stream, entry, unit }: Told,
   type: EventType,
   about: {
     readonly element: string;
@@ -96,6 +90,7 @@ function eventOf(
   },
 ): SheetEvent {
   const { element, level, withdraws = null, redates } = about;
+  const { seq, at } = entry;
   // One entry may yield several events. No dots: the signature separates its parts by dots.
   const parts = [stream, String(seq), element, ...(level === null ? [] : [level])];
   return {
@@ -109,7 +104,7 @@ function eventOf(
     data: {
       workOrder: stream,
       entry: seq,
-      process: typeof body.process === 'string' ? body.process : null,
+      process: processOf(entry)?.process ?? null,
       element,
       level,
       unit,

@@ -1,5 +1,5 @@
 /** Notices caused by a trail entry. Pure: from the entry, the diagram's annotations and the rules. */
-import type { TrailEntry } from '../accountability/index.js';
+import { enteredIn, type Entry, type Unread } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import type { ElementAnnotation } from '../engine/index.js';
 import type { NotificationRule, NotificationRules } from './rules.js';
@@ -20,7 +20,7 @@ export interface Telling {
 
 export interface Told {
   readonly stream: string;
-  readonly entry: Pick<TrailEntry, 'seq' | 'type' | 'at' | 'body'>;
+  readonly entry: Entry | Unread;
   /** Current handling unit. */
   readonly unit: string | null;
   /** Annotations of an element. */
@@ -28,11 +28,9 @@ export interface Told {
 }
 
 export function tell(rules: NotificationRules, { stream, entry, unit, element }: Told): Telling[] {
-  const { entered } = entry.body;
-  if (!Array.isArray(entered)) return [];
   const tellings = new Map<string, Telling>();
-  for (const id of entered as readonly unknown[]) {
-    const annotation = typeof id === 'string' ? element(id) : undefined;
+  for (const id of enteredIn(entry)) {
+    const annotation = element(id);
     if (!annotation) continue;
     for (const { rule, level } of rulesFor(rules, annotation)) {
       const filled = (template: string) => fill(template, stream, annotation.name, entry.at);
@@ -70,12 +68,12 @@ export function tellRevoked(
   rules: NotificationRules,
   { stream, entry, unit }: Omit<Told, 'element'>,
 ): Telling[] {
+  if (entry.type !== 'escalation.revoked') return [];
   const { of: element, revokedLevels } = entry.body;
-  if (typeof element !== 'string' || !Array.isArray(revokedLevels)) return [];
   const { title, text } = rules.revoked;
-  return (revokedLevels as readonly unknown[]).flatMap((level) => {
-    const rule = typeof level === 'string' ? rules.levels[level] : undefined;
-    if (!rule || typeof level !== 'string') return [];
+  return revokedLevels.flatMap((level) => {
+    const rule = rules.levels[level];
+    if (!rule) return [];
     const filled = (template: string) => fill(template, stream, rule.title, entry.at);
     return recipients(rule, null, unit).map((recipient) => ({
       stream,

@@ -3,15 +3,41 @@
  * when the trail says so, so the answer is right at the instant of the last entry, whoever asks and whenever; `stateAt`
  * says how it stands since.
  */
-import { isJsonObject, type Json, type JsonObject } from '../kernel/index.js';
+import {
+  armedAt,
+  assignedIn,
+  cancelledIn,
+  computedOf,
+  dataOf,
+  enteredIn,
+  heeding,
+  isTaskDone,
+  isTimerFired,
+  listIn,
+  stepTypes,
+  textIn,
+  textsIn,
+  type CaseEntryType,
+  type Content,
+} from '../accountability/events/index.js';
+import { isJsonObject, type JsonObject } from '../kernel/index.js';
 import { dutyElements as at, dutiesOfTasks, dutyOfBranch } from './duty-elements.js';
 
-export interface DutyEntry {
-  readonly seq: number;
-  readonly type: string;
-  readonly at: Date;
-  readonly body: JsonObject;
-}
+export type DutyEntry = Content & { readonly seq: number };
+
+const heeded = heeding<CaseEntryType>()({
+  ...stepTypes,
+  'outcome.corrected': true,
+  'sheet.classified': false,
+  'case.migrated': false,
+  'deadline.recomputed': false,
+  'escalation.revoked': false,
+  'escalation.redated': false,
+  'person.recused': false,
+  'caller-secret.issued': false,
+  'caller.erased': false,
+  'texts.erased': false,
+});
 
 /**
  * `temporarily-violated`: the limit has passed, what is owed can still be done or made good. `permanently-violated`:
@@ -87,13 +113,12 @@ export function dutiesOf(trail: readonly DutyEntry[]): Duty[] {
     }
   };
 
-  for (const entry of trail) {
-    const { type, body } = entry;
-    const [data, computed] = [objectIn(body, 'data'), objectIn(body, 'computed')];
-    const entered = new Set(textsIn(body, 'entered'));
-    const cancelled = new Set(textsIn(body, 'cancelled'));
-    const did = (element: string): boolean => type === 'task.completed' && body.of === element;
-    const passed = (timer: string): boolean => type === 'timer.fired' && body.of === timer;
+  for (const entry of trail.filter(heeded)) {
+    const [data, computed] = [dataOf(entry), computedOf(entry)];
+    const entered = new Set(enteredIn(entry));
+    const cancelled = new Set(cancelledIn(entry));
+    const did = (element: string): boolean => isTaskDone(entry, element);
+    const passed = (timer: string): boolean => isTimerFired(entry, timer);
     if (typeof data.wishesReply === 'boolean') wishesReply = data.wishesReply;
 
     // What was open before this entry ends by it; what it opens comes after.
@@ -129,9 +154,9 @@ export function dutiesOf(trail: readonly DutyEntry[]): Duty[] {
     closed ||= entered.has(at.closed) || entered.has(at.answered) || entered.has(at.noFurther);
 
     // What an entry decides concerns the unit that had the sheet before it; whom it hands it to comes after.
-    unit = assignedIn(computed) ?? unit;
+    unit = assignedIn(entry) ?? unit;
     for (const duty of duties) if (!duty.done && !duty.missed && !duty.reworked) duty.unit = unit;
-    const limit = armedIn(body, at.replyLimit);
+    const limit = dueOf(entry, at.replyLimit);
     const moved = pending(...replyNorms);
     if (limit && moved.length === 0) {
       round += 1;
@@ -143,10 +168,10 @@ export function dutiesOf(trail: readonly DutyEntry[]): Duty[] {
     if (branch !== undefined)
       open(branch, entry, pending('J27')[0]?.due ?? null).missed = missedSoFar(duties);
     if (entered.has(at.tracked)) {
-      open('J32', entry, armedIn(body, at.completionLimit)?.due ?? null);
+      open('J32', entry, dueOf(entry, at.completionLimit)?.due ?? null);
       open('J33', entry);
     } else {
-      const completion = armedIn(body, at.completionLimit);
+      const completion = dueOf(entry, at.completionLimit);
       if (completion) for (const duty of pending('J32')) duty.due = completion.due;
     }
     if (entered.has(at.audit)) open('J37', entry);
@@ -224,35 +249,8 @@ function stateOf({ done, missed, reworked, by }: Running, closed: boolean, repai
 export const stateAt = ({ state, due }: Pick<Duty, 'state' | 'due'>, instant: Date): DutyState =>
   state === 'open' && due !== null && due < instant ? 'temporarily-violated' : state;
 
-/** Blanks in a unit's name do not count, as in the register of units. */
-function assignedIn(computed: JsonObject): string | undefined {
-  const last = listIn(computed, 'assignments').at(-1);
-  const name = isJsonObject(last) ? textIn(last, 'unit') : undefined;
-  return name?.replaceAll(/\s/g, '');
-}
-
-const objectIn = (body: JsonObject, key: string): JsonObject => {
-  const value = body[key];
-  return isJsonObject(value) ? value : {};
-};
-
-const textIn = (body: JsonObject, key: string): string | undefined => {
-  const value = body[key];
-  return typeof value === 'string' && value !== '' ? value : undefined;
-};
-
-const listIn = (body: JsonObject, key: string): readonly Json[] => {
-  const value = body[key];
-  return Array.isArray(value) ? (value as readonly Json[]) : [];
-};
-
-const textsIn = (body: JsonObject, key: string): readonly string[] =>
-  listIn(body, key).filter((value) => typeof value === 'string');
-
-function armedIn(body: JsonObject, timer: string): { readonly due: Date | null } | undefined {
-  const armed = listIn(body, 'armed')
-    .filter(isJsonObject)
-    .find(({ element }) => element === timer);
-  if (!armed) return undefined;
-  return { due: typeof armed.due === 'string' ? new Date(armed.due) : null };
+/** The due instant that the entry gives the timer; undefined where it arms none. */
+function dueOf(entry: DutyEntry, timer: string): { readonly due: Date | null } | undefined {
+  const armed = armedAt(entry, timer);
+  return armed && { due: armed.due === null ? null : new Date(armed.due) };
 }

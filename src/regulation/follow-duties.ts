@@ -52,12 +52,15 @@ async function renewDuties(
     size,
   );
   // Of a trail that was altered nothing is computed: what is kept of it stays as it is.
-  const cases = among.filter(({ stream }) => !trails.isAltered(stream));
+  const cases = among.flatMap((one) => {
+    const trail = trails.soundOf(one.stream);
+    return trail ? [{ ...one, duties: dutiesOf(trail) }] : [];
+  });
   const binding = await catalogues.binding(transaction);
   const duties: KeptDuty[] = [];
-  for (const { stream, realm, startedAt } of cases) {
+  for (const { stream, realm, startedAt, duties: found } of cases) {
     const { catalogue } = await binding(startedAt);
-    for (const [place, duty] of dutiesOf(trails.get(stream) ?? []).entries()) {
+    for (const [place, duty] of found.entries()) {
       duties.push({ ...duty, realm, stream, place, article: articleOf(catalogue, duty.norm) });
     }
   }

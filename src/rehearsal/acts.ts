@@ -1,23 +1,47 @@
 /** Reads people's acts from a case's trail; everything else follows from them. */
 import { isDeepStrictEqual } from 'node:util';
-import { isJsonObject, type JsonObject } from '../kernel/index.js';
-
-export interface PastEntry {
-  readonly type: string;
-  readonly at: Date;
-  readonly body: JsonObject;
-}
+import {
+  dataOf,
+  heeding,
+  stepTypes,
+  type CaseEntryType,
+  type Content,
+  type Unread,
+} from '../accountability/events/index.js';
+import type { JsonObject } from '../kernel/index.js';
 
 export type PastAct =
   | { readonly kind: 'start'; readonly process: string; readonly at: Date; readonly data: JsonObject }
   | { readonly kind: 'complete'; readonly element: string; readonly at: Date; readonly data: JsonObject }
   | { readonly kind: 'send'; readonly message: string; readonly at: Date; readonly data: JsonObject }
   /** A correction outside the processes, for example of the class. */
-  | { readonly kind: 'amend'; readonly type: string; readonly at: Date; readonly data: JsonObject };
+  | { readonly kind: 'amend'; readonly act: Amendment };
 
-export function actsOf(entries: readonly PastEntry[]): readonly PastAct[] {
+type Amendment = Content<'sheet.classified' | 'outcome.corrected'>;
+
+/** The rest follows from these by itself. */
+const acted = heeding<CaseEntryType>()({
+  ...stepTypes,
+  'instance.cancelled': false,
+  'task.failed': false,
+  'timer.fired': false,
+  'signal.received': false,
+  'deadline.rearmed': false,
+  'sheet.classified': true,
+  'outcome.corrected': true,
+  'case.migrated': false,
+  'deadline.recomputed': false,
+  'escalation.revoked': false,
+  'escalation.redated': false,
+  'person.recused': false,
+  'caller-secret.issued': false,
+  'caller.erased': false,
+  'texts.erased': false,
+});
+
+export function actsOf(entries: readonly (Content | Unread)[]): readonly PastAct[] {
   const acts: PastAct[] = [];
-  for (const entry of entries) {
+  for (const entry of entries.filter(acted)) {
     const act = actOf(entry);
     // One message received by several processes left an entry in each.
     if (act && !(act.kind === 'send' && isDeepStrictEqual(act, acts.at(-1)))) acts.push(act);
@@ -25,25 +49,24 @@ export function actsOf(entries: readonly PastEntry[]): readonly PastAct[] {
   return acts;
 }
 
-function actOf({ type, at, body }: PastEntry): PastAct | undefined {
-  const data = isJsonObject(body.data) ? body.data : {};
-  if (body.process === undefined) {
-    return isJsonObject(body.data) ? { kind: 'amend', type, at, data } : undefined;
-  }
-  // Thrown by another process of the case, or caused by a loaded calendar: follows by itself.
-  if (body.from !== undefined || body.resumes !== undefined || body.document !== undefined) return undefined;
-  switch (type) {
+function actOf(
+  entry: Amendment | Content<'instance.started' | 'task.completed' | 'message.received'>,
+): PastAct | undefined {
+  const { at } = entry;
+  const data = dataOf(entry);
+  switch (entry.type) {
     case 'task.completed':
-      return { kind: 'complete', element: textOf(body.of), at, data };
+      return { kind: 'complete', element: entry.body.of, at, data };
     case 'message.received':
-      return { kind: 'send', message: textOf(body.of), at, data };
-    case 'instance.started':
-      return body.of === undefined
-        ? { kind: 'start', process: textOf(body.process), at, data }
-        : { kind: 'send', message: textOf(body.of), at, data };
+    case 'instance.started': {
+      const { process, of: message, from, document } = entry.body;
+      // Thrown by another process of the case, or started anew when a calendar was loaded: it follows by itself.
+      if (from !== undefined || document !== undefined) return undefined;
+      return message === undefined
+        ? { kind: 'start', process, at, data }
+        : { kind: 'send', message, at, data };
+    }
     default:
-      return undefined;
+      return entry.body.data === undefined ? undefined : { kind: 'amend', act: entry };
   }
 }
-
-const textOf = (value: unknown): string => (typeof value === 'string' ? value : '');

@@ -1,5 +1,6 @@
 /** Rehearses a draft by hand: a start and the acts so far. Stateless: each request runs everything again. */
-import type { CaseFile, JournalEntry, OpenTask } from '../engine/index.js';
+import { isStep, type Content } from '../accountability/events/index.js';
+import type { CaseFile, OpenTask } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import { freeTextAnswers, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
@@ -31,7 +32,7 @@ export interface DryRun {
   /** The moved clock. */
   readonly now: Date;
   readonly file: CaseFile;
-  readonly entries: readonly JournalEntry[];
+  readonly entries: readonly Content[];
   /** Elements with tokens, and their processes. */
   readonly waiting: readonly { readonly process: string; readonly element: string }[];
   readonly elementOf: (task: OpenTask) => ReturnType<RehearsedCase['elementOf']>;
@@ -96,13 +97,11 @@ function take(rehearsed: RehearsedCase, act: Deed, at: Date): void {
 function standingOf(rehearsed: RehearsedCase, now: Date): Omit<DryRun, 'expectations' | 'refused'> {
   const { file, entries } = rehearsed;
   const resting = new Map<number, { process: string; element: string }[]>();
-  for (const { body } of entries) {
-    if (typeof body.instance !== 'number' || typeof body.process !== 'string') continue;
-    const { process } = body;
-    const elements = Array.isArray(body.waiting) ? body.waiting.map(String) : [];
+  for (const { body } of entries.filter(isStep)) {
+    const { process, waiting = [] } = body;
     resting.set(
       body.instance,
-      elements.map((element) => ({ process, element })),
+      waiting.map((element) => ({ process, element })),
     );
   }
   return {

@@ -1,4 +1,5 @@
 /** One case in memory with the real engine, handlers and calendar, and a clock moved by the caller. */
+import { readContent, type Content } from '../accountability/events/index.js';
 import { answersOf } from '../casework/index.js';
 import {
   caseInMemory,
@@ -11,7 +12,9 @@ import {
 import { Refusal, type JsonObject } from '../kernel/index.js';
 import type { Stage } from './stage.js';
 
-export interface RehearsedCase extends CaseInMemory {
+export interface RehearsedCase extends Omit<CaseInMemory, 'entries'> {
+  /** Everything that happened, in order. */
+  readonly entries: readonly Content[];
   start(process: string, at: Date, variables: JsonObject): void;
   /** Completes the open task at this element. @throws {Refusal} as in production */
   complete(element: string, answers: JsonObject, at: Date): void;
@@ -54,7 +57,9 @@ export function rehearsedCase(
     get file() {
       return inMemory.file;
     },
-    entries: inMemory.entries,
+    get entries() {
+      return inMemory.entries.map(readContent);
+    },
     take,
     openTask,
     elementOf,

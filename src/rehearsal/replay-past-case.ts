@@ -47,15 +47,12 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
       return rehearsed.start(act.process, act.at, act.data);
     case 'send':
       return rehearsed.send(act.message, act.data, act.at);
-    case 'amend':
-      return rehearsed.take({
-        kind: 'amend',
-        caseId: rehearsed.file.id,
-        type: act.type,
-        at: act.at,
-        variables: act.data,
-        body: {},
-      });
+    case 'amend': {
+      const { type, at, body } = act.act;
+      const { data = {}, actor: _actor, recordedAt: _recordedAt, ...said } = body;
+      const caseId = rehearsed.file.id;
+      return rehearsed.take({ kind: 'amend', caseId, type, at, variables: data, body: said });
+    }
     case 'complete': {
       rehearsed.moveTo(new Date(act.at.getTime() - 1));
       // The task was opened at this very instant by a limit that passed, and completed at once.

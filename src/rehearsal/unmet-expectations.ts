@@ -1,8 +1,8 @@
 /** Compares the expectations of a scenario step with what happened. */
 import { isDeepStrictEqual } from 'node:util';
+import { levelsIn, messagesThrown } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import type { Definitions } from '../engine/index.js';
-import { isJsonObject, type Json } from '../kernel/index.js';
 import { openTasks, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
 
@@ -44,19 +44,8 @@ const inWords = (value: unknown): string =>
 
 type Entries = RehearsedCase['entries'];
 
-const listed = (value: Json | undefined): readonly Json[] =>
-  Array.isArray(value) ? (value as readonly Json[]) : [];
-
 /** `level instant` per level, in order. */
 export const levelsOf = (entries: Entries): string[] =>
-  entries.flatMap(({ at, body }) =>
-    listed(body.levels).flatMap((level) =>
-      typeof level === 'string' ? [`${level} ${toShanghaiIso(at)}`] : [],
-    ),
-  );
+  entries.flatMap((entry) => levelsIn(entry).map((level) => `${level} ${toShanghaiIso(entry.at)}`));
 
-const messagesOf = (entries: Entries): string[] =>
-  entries
-    .flatMap(({ body }) => listed(body.thrown).filter(isJsonObject))
-    .filter((thrown) => thrown.what === 'message')
-    .flatMap(({ name }) => (typeof name === 'string' ? [name] : []));
+const messagesOf = (entries: Entries): string[] => entries.flatMap(messagesThrown);

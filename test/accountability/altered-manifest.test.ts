@@ -1,7 +1,8 @@
 /** The manifest is an entry like others: one that was altered is named, and neither verification nor bundle fails on it. */
 import { expect } from 'chai';
 import { signCheckpoint, sequence, verifyTrail, writeManifest } from '../../src/accountability/index.js';
-import type { JsonObject } from '../../src/kernel/index.js';
+import { link, origin, type Head } from '../../src/accountability/trail/chain.js';
+import { note } from '../support/note.js';
 import { exportedBundle } from '../support/exported-bundle.js';
 import { useSystem } from '../support/system.js';
 import { asSuperuser, attacksIn } from '../support/tamper.js';
@@ -10,10 +11,6 @@ describe('每日清单被改动', () => {
   const system = useSystem({ shipped: false });
   const stream = '清单-1';
   const order = { no: stream, requester: '审计员甲', purpose: '追查' };
-  const append = (to: string, body: JsonObject) =>
-    system().database.transaction((transaction) =>
-      system().trail.append(transaction, [{ stream: to, type: 'note', at: system().clock.now(), body }]),
-    );
   const signed = async (): Promise<void> => {
     await sequence(system().database);
     await signCheckpoint({ ...system(), signer: await system().signer() });
@@ -25,7 +22,9 @@ describe('每日清单被改动', () => {
   const attacks = async () => (await verifyTrail(system())).findings.map(({ attack }) => attack);
 
   before(async () => {
-    await append(stream, {});
+    await system().database.transaction((transaction) =>
+      system().trail.append(transaction, [note(stream, system().clock.now())]),
+    );
     await sequence(system().database);
     await writeManifest(system());
     await signed();
@@ -43,7 +42,23 @@ describe('每日清单被改动', () => {
   });
 
   it('按规矩记下、却没有写明大小和根的清单:点名损坏', async () => {
-    await append('manifest', { size: '全部' });
+    const { clock, database } = system();
+    await database.transaction(async (transaction) => {
+      const [head] = await transaction.query<Head>(
+        `SELECT seq, leaf FROM trail_entry WHERE stream = 'manifest' ORDER BY seq DESC LIMIT 1`,
+      );
+      const { seq, at, leaf, body } = link(head ?? origin, 'manifest', 'trail.manifest', clock.now(), {
+        size: '全部',
+      });
+      await transaction.query(
+        `INSERT INTO trail_entry (stream, seq, at, type, leaf, body) VALUES ('manifest', $1, $2, 'trail.manifest', $3, $4)`,
+        [seq, at, leaf, body],
+      );
+      await transaction.query(`UPDATE trail_head SET seq = $1, leaf = $2 WHERE stream = 'manifest'`, [
+        seq,
+        leaf,
+      ]);
+    });
     await signed();
     expect(await attacks()).to.include('damaged');
   });

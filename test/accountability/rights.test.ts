@@ -19,6 +19,7 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 import { useSystem } from '../support/system.js';
 import { cosign } from '../support/trail-attacks.js';
 import { useWitness } from '../support/witness.js';
+import { note } from '../support/note.js';
 
 const main = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const signer = { ...main, second: sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9)) };
@@ -54,7 +55,7 @@ describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)'
     const { database, trail, clock } = system();
     const [person] = await database.transaction(async (transaction) => {
       const sealed = [seal('reason', '停水')];
-      await trail.append(transaction, [{ stream: '甲', type: 'note', at: clock.now(), body: {}, sealed }]);
+      await trail.append(transaction, [{ ...note('甲', clock.now()), sealed }]);
       return transaction.query<{ id: number }>(
         `WITH one AS (INSERT INTO hotline.unit (name, kind) VALUES ('市审计局', 'city') RETURNING id)
          INSERT INTO hotline.person (login, name, unit, created_at) SELECT 'sj', '审计员', id, now() FROM one RETURNING id`,

@@ -3,18 +3,20 @@ import { createHash } from 'node:crypto';
 import canonicalize from 'canonicalize';
 import { expect } from 'chai';
 import pg from 'pg';
-import { createTrail, type TrailEntry } from '../../src/accountability/index.js';
+import { createTrail } from '../../src/accountability/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { shippedMigrations } from '../../src/persistence/migrations/index.js';
 import { useDatabase } from '../support/database.js';
+import { plainTrails, type PlainEntry } from '../support/entries.js';
+import { note } from '../support/note.js';
 
 describe('轨迹:数据库结构的改动', () => {
   const database = useDatabase();
   const trail = createTrail(createVault(newKeyRing()));
 
-  const schema = async (): Promise<readonly TrailEntry[]> =>
+  const schema = async (): Promise<readonly PlainEntry[]> =>
     database().transaction(
-      async (transaction) => (await trail.read(transaction, ['schema'])).get('schema') ?? [],
+      async (transaction) => (await plainTrails(trail, transaction, ['schema'])).get('schema') ?? [],
     );
   const asOwner = async (...statements: string[]): Promise<void> => {
     const owner = new pg.Client({ connectionString: database().url });
@@ -98,9 +100,7 @@ describe('轨迹:数据库结构的改动', () => {
     await asOwner(
       `SELECT hotline.append_to_trail('schema', 'note', '{"z":"\\"\\\\\\u0001\\u001f\\n\\u007fé","a":7}')`,
     );
-    await database().transaction((transaction) =>
-      trail.append(transaction, [{ stream: 'probe', type: 'note', at: new Date(0), body: {} }]),
-    );
+    await database().transaction((transaction) => trail.append(transaction, [note('probe', new Date(0))]));
     const rows = await database().transaction((transaction) =>
       transaction.query<{ stream: string; body: Buffer; at: Date }>(
         "SELECT stream, body, at FROM hotline.trail_entry WHERE stream IN ('probe', 'schema')",

@@ -8,14 +8,10 @@ import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { growingTree } from '../../verifier/verify.mjs';
 import { useDatabase, type TestDatabase } from '../support/database.js';
+import { note } from '../support/note.js';
 
 const at = new Date('2026-03-02T10:00:00+08:00');
-const entry = (stream: string, body: TrailAppend['body'] = {}): TrailAppend => ({
-  stream,
-  type: 'note',
-  at,
-  body,
-});
+const entry = (stream: string): TrailAppend => note(stream, at);
 const trail = createTrail(createVault(newKeyRing()));
 
 /** Something that a transaction waits for until the test lets it go on. */

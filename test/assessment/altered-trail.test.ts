@@ -12,6 +12,7 @@ import { madeUpMessages } from '../support/messages.js';
 import { refusalFrom } from '../support/refusal.js';
 import { useSystem } from '../support/system.js';
 import { asSuperuser } from '../support/tamper.js';
+import { note } from '../support/note.js';
 
 describe('考核、义务的状态,沿被改动过的轨迹', () => {
   const system = useSystem();
@@ -74,9 +75,7 @@ describe('考核、义务的状态,沿被改动过的轨迹', () => {
     expect(before.facts).to.not.have.length(0);
     await spoil(spoilt);
     const at = system().clock.now();
-    await within((transaction) =>
-      system().trail.append(transaction, [{ stream: spoilt, type: 'note', at, body: {} }]),
-    );
+    await within((transaction) => system().trail.append(transaction, [note(spoilt, at)]));
     await sequence(system().database);
     await follow();
     expect(await keptOf(spoilt)).to.deep.equal(before);

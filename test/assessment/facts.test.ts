@@ -5,14 +5,13 @@ import { factsOf, type Fact } from '../../src/assessment/index.js';
 import { elements } from '../../src/assessment/elements.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { createCaseRunner, type CaseRunner } from '../support/case-runner.js';
+import { armedAt, subjectOf } from '../../src/accountability/events/index.js';
 
 /** The day and hour of a case in October and November 2026. */
 const at = (text: string): Date => new Date(`2026-${text}:00+08:00`);
 
 const counted = (runner: CaseRunner): Fact[] =>
-  factsOf(
-    runner.entries.map(({ type, at: instant, body }, index) => ({ seq: index + 1, type, at: instant, body })),
-  );
+  factsOf(runner.entries.map((entry, index) => ({ ...entry, seq: index + 1 })));
 
 const told = (facts: readonly Fact[]) =>
   facts.map(
@@ -183,10 +182,9 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
     replied(runner, '10-14T10:00');
     const [reply] = counted(runner).filter(({ measure }) => measure === 'reply');
-    const opened = runner.entries[(reply?.opened ?? 0) - 1];
-    const decided = runner.entries[(reply?.decided ?? 0) - 1];
-    expect(JSON.stringify(opened?.body.armed)).to.include('"Timer_ReplyLimit"');
-    expect(decided?.body.of).to.equal('Task_Feedback');
+    const [opened, decided] = [reply?.opened, reply?.decided].map((seq) => runner.entries[(seq ?? 0) - 1]);
+    expect(opened && armedAt(opened, 'Timer_ReplyLimit')).to.not.equal(undefined);
+    expect(decided && subjectOf(decided)).to.equal('Task_Feedback');
   });
 
   it('所依据的环节,随附的流程图里都有', () => {

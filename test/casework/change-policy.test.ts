@@ -5,6 +5,7 @@ import { deploy, loadCasesByKey } from '../../src/engine/index.js';
 import { limitedProcess } from '../support/limited-process.js';
 import { refusalFrom } from '../support/refusal.js';
 import { anotherProgram, handlersOf, useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 describe('改变政策', () => {
   const system = useSystem({
@@ -27,9 +28,9 @@ describe('改变政策', () => {
     rulePolicy(system(), id, { decision, actor, reason: '理由' });
   const moveTo = (instant: string) => system().clock.moveTo(new Date(instant));
   const trail = async (stream: string) =>
-    (await system().database.transaction((transaction) => system().trail.read(transaction, [stream]))).get(
-      stream,
-    ) ?? [];
+    (
+      await system().database.transaction((transaction) => plainTrails(system().trail, transaction, [stream]))
+    ).get(stream) ?? [];
   const start = (businessKey: string) =>
     system().executor.execute([
       { kind: 'start', businessKey, process: 'limited', realm: 'live', at: system().clock.now() },

@@ -8,6 +8,7 @@ import {
 } from '../../src/casework/index.js';
 import { loadCasesByKey } from '../../src/engine/index.js';
 import { useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 describe('知识库到期没有复核的,自行督办(第二十八条第三项)', () => {
   const system = useSystem({ at: '2026-09-28T10:00:00+08:00' });
@@ -98,7 +99,7 @@ describe('知识库到期没有复核的,自行督办(第二十八条第三项)'
     to('10-21T00:00');
     expect(await superviseLapses(system())).to.equal(1);
     const { entries, verdict } = await system().database.transaction(async (tx) => ({
-      entries: (await system().trail.read(tx, ['knowledge'])).get('knowledge') ?? [],
+      entries: (await plainTrails(system().trail, tx, ['knowledge'])).get('knowledge') ?? [],
       verdict: await system().trail.verify(tx, 'knowledge'),
     }));
     expect(verdict).to.include({ holds: true });

@@ -21,6 +21,7 @@ import { verifyBundle } from '../../verifier/verify.mjs';
 import { exportedBundle } from '../support/exported-bundle.js';
 import { refusalFrom } from '../support/refusal.js';
 import { useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 const signer = {
   ...ed25519Signer('test.example/trail', Buffer.alloc(32, 7)),
@@ -57,9 +58,9 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
   const run = async (): Promise<Record<string, number>> =>
     Object.fromEntries((await runRetention(system(), '管理员甲')).map(({ one, count }) => [one.key, count]));
   const entries = async (stream: string) =>
-    (await system().database.transaction((transaction) => system().trail.read(transaction, [stream]))).get(
-      stream,
-    ) ?? [];
+    (
+      await system().database.transaction((transaction) => plainTrails(system().trail, transaction, [stream]))
+    ).get(stream) ?? [];
 
   before(async () => {
     await simulate(system(), [message('旧-1', 2019), message('旧-2', 2019), message('新-1', 2025)], 'token');
@@ -130,7 +131,7 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     expect(await rows('personal_data_read')).to.equal(0);
     const ofCase = (await entries('旧-1')).slice(-2).map(({ type, body }) => ({ type, ...body }));
     expect(ofCase[0]).to.include({ type: 'caller.erased', policy: 'keepCallers', keep: 'P36M' });
-    expect(ofCase[1]).to.include({ type: 'data.erased', policy: 'keepTexts', keep: 'P60M' });
+    expect(ofCase[1]).to.include({ type: 'texts.erased', policy: 'keepTexts', keep: 'P60M' });
     const erased = (await entries('retention')).map(({ body }) => body).filter((body) => 'rows' in body);
     expect(erased.find((body) => body.class === 'reads')).to.include({
       rows: 1,

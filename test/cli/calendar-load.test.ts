@@ -11,6 +11,7 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 import { limitedProcess } from '../support/limited-process.js';
 import { document2027, notice2027 } from '../support/notice-2027.js';
 import { handlersOf, useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 interface Change {
   readonly applied: boolean;
@@ -45,9 +46,9 @@ describe('hotline calendar load', () => {
     return JSON.parse(out) as Change;
   };
   const trail = async (stream: string) =>
-    (await system().database.transaction((transaction) => system().trail.read(transaction, [stream]))).get(
-      stream,
-    ) ?? [];
+    (
+      await system().database.transaction((transaction) => plainTrails(system().trail, transaction, [stream]))
+    ).get(stream) ?? [];
 
   before(async () => {
     directory = await mkdtemp(join(tmpdir(), 'hotline-notice-'));

@@ -7,6 +7,7 @@ import { text } from 'node:stream/consumers';
 import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 describe('hotline classification import', () => {
   const system = useSystem({ shipped: false });
@@ -45,7 +46,9 @@ describe('hotline classification import', () => {
     expect(JSON.parse(applied.out)).to.include({ version: 1, applied: true, leaves: 2 });
     expect(await version()).to.equal(1);
     const { database, trail } = system();
-    const entries = await database.transaction((transaction) => trail.read(transaction, ['classification']));
+    const entries = await database.transaction((transaction) =>
+      plainTrails(trail, transaction, ['classification']),
+    );
     expect(entries.get('classification')?.[0]?.body).to.include({ actor: '管理员甲', version: 1 });
   });
 

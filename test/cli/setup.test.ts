@@ -6,6 +6,7 @@ import { expect } from 'chai';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';
 import { useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 const password = '几个不相干的词 lantern';
 
@@ -25,7 +26,7 @@ describe('hotline setup', () => {
   const someone = ['--login', 'wangwu', '--name', '王五', '--unit', '市热线工作机构'];
   const accounts = async () => {
     const { database, trail } = system();
-    return (await database.transaction((one) => trail.read(one, ['accounts']))).get('accounts') ?? [];
+    return (await database.transaction((one) => plainTrails(trail, one, ['accounts']))).get('accounts') ?? [];
   };
 
   it('没有口令、口令太短、登录名不对:说明哪一样,什么也没有设', async () => {

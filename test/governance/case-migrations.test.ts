@@ -14,6 +14,7 @@ import { createJobRunner } from '../../src/jobs/index.js';
 import { limitedProcess } from '../support/limited-process.js';
 import { refusalFrom } from '../support/refusal.js';
 import { handlersOf, useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 const editor = { login: 'bianji', actor: '编辑' };
 const approver = { login: 'shenpi', actor: '审批' };
@@ -85,8 +86,9 @@ describe('换版:期限和连线', () => {
   const dueOf = async (no: string, element: string) =>
     (await deadlines(no)).find((one) => one.element === element)?.due.toISOString();
   const entriesOf = async (no: string) =>
-    (await system().database.transaction((transaction) => system().trail.read(transaction, [no]))).get(no) ??
-    [];
+    (
+      await system().database.transaction((transaction) => plainTrails(system().trail, transaction, [no]))
+    ).get(no) ?? [];
   const propose = (
     key: string,
     from: number,

@@ -36,4 +36,13 @@ export function written(name: string, variables: JsonObject, policies?: PolicyVa
 
 /** A trail in which each step has computed one of these. */
 export const trailOf = (...computed: readonly JsonObject[]): readonly PastEntry[] =>
-  computed.map((one, at) => ({ seq: at + 1, type: 'timer.fired', body: { computed: one } }));
+  computed.map((one, at) => ({ seq: at + 1, type: 'timer.fired', body: { ...step, computed: one } }));
+
+/** What every step says. */
+export const step = {
+  process: 'supervision',
+  version: 1,
+  instance: 1,
+  recordedAt: '2026-03-02T02:00:00.000Z',
+  of: 'Timer_SupervisionLimit',
+};

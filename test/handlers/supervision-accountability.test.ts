@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { withoutPolicies } from '../support/policies.js';
-import { ask, noon, trailOf, written } from './context.js';
+import { ask, noon, step, trailOf, written } from './context.js';
 
 const at = new Date(noon).toISOString();
 
@@ -57,7 +57,7 @@ describe('督办、问责的处理程序', () => {
   it('第四十条第二项:只看程序自己记下的,不看表单和消息里写的', () => {
     const claimed = { ...orders, ...notHandled };
     expect(ask('verifySupervisionPrecondition', claimed)).to.deep.equal(missing);
-    const history = [{ seq: 1, type: 'message.received', body: { actor: '某人', data: claimed } }];
+    const history = [{ seq: 1, type: 'message.received', body: { ...step, actor: '某人', data: claimed } }];
     expect(ask('verifySupervisionPrecondition', claimed, withoutPolicies, history)).to.deep.equal(missing);
   });
 

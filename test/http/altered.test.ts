@@ -10,7 +10,7 @@ interface Entry {
   title: string;
   at: string;
   actor: string | null;
-  body?: object;
+  body?: string;
   altered?: boolean;
 }
 
@@ -54,7 +54,7 @@ describe('http 被改动过的轨迹', () => {
       .to.deep.include([2, true])
       .and.to.deep.include([1, false]);
     const [second] = items.filter(({ seq }) => seq === 2);
-    expect(second).to.deep.include({ title: alteredTitle, actor: null, body: {}, after: {} });
+    expect(second).to.deep.include({ title: alteredTitle, actor: null, body: '', after: {} });
     expect(second?.at).to.equal(items.find(({ seq }) => seq === 1)?.at);
     expect((await found('kind=accounts')).find(({ seq }) => seq === 1)).to.include({ altered: true });
     expect((await found('kind=definition')).every(({ altered }) => !altered)).to.equal(true);
@@ -66,7 +66,7 @@ describe('http 被改动过的轨迹', () => {
       await send(served().url, `/api/work-orders/${no}/trail`, { as: auditor }),
     ) as { entries: Entry[]; chain: object };
     expect(trail.chain).to.include({ holds: false, seq: 2 });
-    expect(trail.entries[1]).to.deep.include({ title: alteredTitle, altered: true, body: {} });
+    expect(trail.entries[1]).to.deep.include({ title: alteredTitle, altered: true, body: '' });
   });
 
   it('登录和帐号的记录照样打开;问某一个人的,也看得到不知是谁的那一条', async () => {

@@ -6,6 +6,7 @@ import { createJobRunner } from '../../src/jobs/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, completeOnly, dispatched, post, problemIn, send, useServer } from './serving.js';
+import { plainTrails } from '../support/entries.js';
 
 interface View {
   readonly id: number;
@@ -94,7 +95,7 @@ describe('工单换到流程的新版', () => {
     );
     expect(rows).to.deep.equal([{ element: `${element}_New` }]);
     const trail = await system.database.transaction((transaction) =>
-      system.trail.read(transaction, [waiting.sheet.no]),
+      plainTrails(system.trail, transaction, [waiting.sheet.no]),
     );
     const entry = trail.get(waiting.sheet.no)?.find(({ type }) => type === 'case.migrated');
     expect(entry?.body).to.deep.include({

@@ -7,6 +7,7 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 import { asOwner } from '../support/owner.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer, type Reply } from './serving.js';
+import { plainTrails } from '../support/entries.js';
 
 type DraftView = z.output<typeof draft>;
 
@@ -147,7 +148,7 @@ describe('流程的修改:起草', () => {
       expect(byProgram, sql).to.be.instanceOf(Error);
     }
     const trail = await system.database.transaction((transaction) =>
-      system.trail.read(transaction, ['definition:handling']),
+      plainTrails(system.trail, transaction, ['definition:handling']),
     );
     const own = trail.get('definition:handling')?.filter(({ body }) => body['draft'] === id);
     expect(own?.map(({ type, body }) => [type, body['actor']])).to.deep.equal([

@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { accept, answered, problemIn, send } from './serving.js';
 import { full, type Subscribed, useSubscribers } from './subscribing.js';
+import { plainTrails } from '../support/entries.js';
 
 describe('其他系统的事件订阅', () => {
   const { served, receiver, query, officer, act, system, subscribe, work, again, verify } = useSubscribers();
@@ -156,7 +157,7 @@ describe('其他系统的事件订阅', () => {
       'system.not-found',
     );
     const { database, trail } = served().system;
-    const entries = (await database.transaction((tx) => trail.read(tx, ['notifications']))).get(
+    const entries = (await database.transaction((tx) => plainTrails(trail, tx, ['notifications']))).get(
       'notifications',
     );
     expect(entries?.at(-1)).to.containSubset({

@@ -4,6 +4,7 @@ import { csrfTokenOf, newSecret } from '../../src/identity/index.js';
 import { documented, pathOf, type Documented } from '../support/document.js';
 import { newcomer } from '../support/people.js';
 import { problemIn, send, useServer } from './serving.js';
+import { plainTrails } from '../support/entries.js';
 
 const json = { 'content-type': 'application/json' };
 const changing = documented.filter(({ operation }) => operation.method !== 'get');
@@ -17,7 +18,7 @@ describe('别的网站替人发请求(CSRF)', () => {
   /** What the trail says of the refusals of that operation. */
   const refusalsOf = async (id: string) => {
     const { database, trail } = served().system;
-    const read = await database.transaction((transaction) => trail.read(transaction, ['refusals']));
+    const read = await database.transaction((transaction) => plainTrails(trail, transaction, ['refusals']));
     return (read.get('refusals') ?? []).flatMap(({ body }) => (body.operation === id ? [body] : []));
   };
   const call = ({ operation }: Documented, headers: { [name: string]: string }) =>

@@ -21,6 +21,7 @@ import {
   type Reply,
   type WorkOrderView,
 } from './serving.js';
+import { plainTrails } from '../support/entries.js';
 
 type DraftView = z.output<typeof draft>;
 
@@ -176,7 +177,7 @@ describe('流程的修改:审批和生效', () => {
     });
     expect(bytes.text).to.equal(fourDays);
     const trail = await system.database.transaction((transaction) =>
-      system.trail.read(transaction, ['definition:handling']),
+      plainTrails(system.trail, transaction, ['definition:handling']),
     );
     const entries = trail.get('definition:handling') ?? [];
     expect(entries.filter(({ body }) => body['draft'] === made.id).map(({ type }) => type)).to.deep.equal([

@@ -11,6 +11,7 @@ import {
   waterCut,
   type WorkOrderView,
 } from './serving.js';
+import { plainTrails, said } from '../support/entries.js';
 
 const csv =
   '编码,名称,上级编码,行业\nS,公用事业,,\nS1,供水,S,供水\nS11,停水,S1,\nS12,水质,S1,\nN,噪声,,环保\nN1,夜间施工,N,\n';
@@ -31,7 +32,7 @@ describe('http intake', () => {
   const trailOf = async (stream: string) => {
     const { database, trail } = served().system;
     return database.transaction(async (transaction) => ({
-      entries: (await trail.read(transaction, [stream])).get(stream) ?? [],
+      entries: (await plainTrails(trail, transaction, [stream])).get(stream) ?? [],
       verdict: await trail.verify(transaction, stream),
     }));
   };
@@ -89,7 +90,7 @@ describe('http intake', () => {
     expect(
       order.trail.filter(({ type }) => type === 'task.completed').map(({ actor }) => actor),
     ).to.deep.equal(Array<string>(3).fill('受理员甲(p3)'));
-    expect(order.trail[0]?.body['data']).to.deep.include({ classPath: ['S', 'S1', 'S11'] });
+    expect(said(order.trail[0])['data']).to.deep.include({ classPath: ['S', 'S1', 'S11'] });
     const [row] = await system.database.transaction((transaction) =>
       transaction.query<{ variables: object }>(
         'SELECT variables FROM hotline.process_case WHERE business_key = $1',
@@ -142,7 +143,7 @@ describe('http intake', () => {
       await send(url, `/api/work-orders/${open.sheet.no}`),
     ) as WorkOrderView;
     expect(
-      order.trail.flatMap(({ type, body }) => (type === 'sheet.classified' ? [body['class']] : [])),
+      order.trail.flatMap((entry) => (entry.type === 'sheet.classified' ? [said(entry)['class']] : [])),
     ).to.deep.equal(['S12', 'S11']);
     expect(order.chain.holds).to.equal(true);
     expect(order.tasks).to.have.length(1);
@@ -203,7 +204,7 @@ describe('http intake', () => {
     });
     expect(repeated.tasks.map(({ element }) => element)).to.deep.equal(['Task_DecideWayOut']);
     const done = repeated.trail.find(({ type }) => type === 'task.completed');
-    expect(done?.body['data']).to.deep.include({ relatedSheet: first.sheet.no, sameFactsAndReasons: true });
+    expect(said(done)['data']).to.deep.include({ relatedSheet: first.sheet.no, sameFactsAndReasons: true });
     expect(JSON.stringify(repeated.trail)).to.include('art25.p1.i1');
     const [row] = await served().system.database.transaction((transaction) =>
       transaction.query<{ repeat: string }>(

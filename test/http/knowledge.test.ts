@@ -9,6 +9,7 @@ import {
   useServer,
   type WorkOrderView,
 } from './serving.js';
+import { plainTrails } from '../support/entries.js';
 
 const heating = {
   unit: '某热力集团',
@@ -50,7 +51,7 @@ describe('http knowledge', () => {
       [1, '供暖时间和室温标准', '受理员甲(p1)'],
     ]);
     const trail = await system.database.transaction(async (transaction) => ({
-      entries: (await system.trail.read(transaction, ['knowledge'])).get('knowledge') ?? [],
+      entries: (await plainTrails(system.trail, transaction, ['knowledge'])).get('knowledge') ?? [],
       verdict: await system.trail.verify(transaction, 'knowledge'),
     }));
     expect(trail.entries.map(({ type }) => type)).to.deep.equal([

@@ -4,6 +4,7 @@ import { SignJWT, UnsecuredJWT, type JWTPayload } from 'jose';
 import { clientId, clientSecret } from '../support/identity-provider.js';
 import { CookieBrowser, freePort, useSingleSignOn } from '../support/single-sign-on.js';
 import { useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 const event = 'http://schemas.openid.net/event/backchannel-logout';
 
@@ -34,7 +35,7 @@ describe('统一身份认证通知退出(back-channel logout)', () => {
   };
   const entries = async (stream: 'accounts' | 'refusals') => {
     const { database, trail } = system();
-    const read = await database.transaction((one) => trail.read(one, [stream]));
+    const read = await database.transaction((one) => plainTrails(trail, one, [stream]));
     return (read.get(stream) ?? []).map(({ type, body }) => ({ type, ...body }));
   };
 

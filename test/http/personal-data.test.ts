@@ -16,6 +16,7 @@ import {
   waterCut,
   type WorkOrderView,
 } from './serving.js';
+import { plainTrails } from '../support/entries.js';
 
 type Reads = z.output<(typeof operations.listPersonalDataReads.answers)[200]['schema']>;
 
@@ -255,7 +256,7 @@ describe('来电人资料:谁看得到什么', () => {
     const { system } = served();
     const stream = 'reads:own:2026-03-02';
     const entries = await system.database.transaction((transaction) =>
-      system.trail.read(transaction, [stream]),
+      plainTrails(system.trail, transaction, [stream]),
     );
     const last = entries.get(stream)?.at(-1);
     expect(last?.type).to.equal('caller.revealed');

@@ -13,6 +13,7 @@ import {
   waterCut,
   type WorkOrderView,
 } from './serving.js';
+import { plainTrails } from '../support/entries.js';
 
 type Accepted = z.output<(typeof operations.acceptRequest.answers)[201]['schema']>;
 
@@ -105,7 +106,9 @@ describe('第十五条:来电人查询办理进度', () => {
     );
     expect(problemIn(await ask(sheet.no, callerSecret)).code).to.equal('request.too-many');
     const { clock, database, trail } = served().system;
-    const refused = await database.transaction((transaction) => trail.read(transaction, ['refusals']));
+    const refused = await database.transaction((transaction) =>
+      plainTrails(trail, transaction, ['refusals']),
+    );
     expect(
       refused
         .get('refusals')
@@ -154,7 +157,7 @@ describe('第十五条:来电人查询办理进度', () => {
     const { callerSecret: next } = answered('reissueCallerSecret', reply) as { callerSecret: string };
     expect(problemIn(await ask(sheet.no, callerSecret)).status).to.equal(404);
     expect((await told(sheet.no, next)).no).to.equal(sheet.no);
-    const entries = await database.transaction((transaction) => trail.read(transaction, [sheet.no]));
+    const entries = await database.transaction((transaction) => plainTrails(trail, transaction, [sheet.no]));
     const entry = entries.get(sheet.no)?.find(({ type }) => type === 'caller-secret.issued');
     expect(entry?.body).to.include({ actor: '示例受理(shouli)' });
     expect(JSON.stringify(entry)).not.to.include(next);

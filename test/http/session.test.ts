@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { totpCode } from '../../src/identity/index.js';
 import { answered, post, problemIn, send, useServer, type Reply } from './serving.js';
 import { newcomer } from '../support/people.js';
+import { plainTrails } from '../support/entries.js';
 
 interface Session {
   readonly csrf: string;
@@ -50,7 +51,7 @@ describe('登录', () => {
     ) as Session;
   const entries = async (stream = 'accounts') => {
     const { database, trail } = served().system;
-    const read = await database.transaction((transaction) => trail.read(transaction, [stream]));
+    const read = await database.transaction((transaction) => plainTrails(trail, transaction, [stream]));
     return read.get(stream) ?? [];
   };
 

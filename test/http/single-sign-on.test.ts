@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { createApp, listen } from '../../src/http/index.js';
 import { CookieBrowser, freePort, useSingleSignOn } from '../support/single-sign-on.js';
 import { useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 describe('统一身份认证登录', () => {
   const system = useSystem({ shipped: false, at: 'now' });
@@ -21,7 +22,7 @@ describe('统一身份认证登录', () => {
     };
   const accounts = async () => {
     const { database, trail } = system();
-    return (await database.transaction((one) => trail.read(one, ['accounts']))).get('accounts') ?? [];
+    return (await database.transaction((one) => plainTrails(trail, one, ['accounts']))).get('accounts') ?? [];
   };
 
   it('登录,去登录前要去的地方;换新的会话号(会话固定),记入轨迹', async () => {

@@ -6,6 +6,7 @@ import { createApp, listen } from '../../src/http/index.js';
 import { scopes, type Scope } from '../../src/identity/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, post, problemIn, send, useServer, waterCut, type Reply } from './serving.js';
+import { plainTrails } from '../support/entries.js';
 
 interface Issued {
   readonly id: number;
@@ -46,7 +47,7 @@ describe('其他系统的令牌', () => {
   };
   const entries = async (stream: string) => {
     const { database, trail } = served().system;
-    const read = await database.transaction((transaction) => trail.read(transaction, [stream]));
+    const read = await database.transaction((transaction) => plainTrails(trail, transaction, [stream]));
     return read.get(stream) ?? [];
   };
   const hour = 3_600_000;

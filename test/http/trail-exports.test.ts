@@ -6,6 +6,7 @@ import { createJobRunner } from '../../src/jobs/index.js';
 import { verifyBundle } from '../../verifier/verify.mjs';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, post, problemIn, send, useServer } from './serving.js';
+import { plainTrails } from '../support/entries.js';
 
 interface Export {
   id: number;
@@ -62,7 +63,9 @@ describe('http trail exports', () => {
     const one = await order({ no, format: 'bundle', purpose: '年度审计' });
     expect(one).to.include({ state: 'waiting', percent: 0, title: `工单 ${no}` });
     const { database, trail } = served().system;
-    const recorded = await database.transaction((transaction) => trail.read(transaction, ['exports']));
+    const recorded = await database.transaction((transaction) =>
+      plainTrails(trail, transaction, ['exports']),
+    );
     expect(recorded.get('exports')?.at(-1)?.body).to.include({
       case: no,
       requester: 'shenji1(shenji1)',

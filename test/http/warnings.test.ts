@@ -5,6 +5,7 @@ import { warningEvent } from '../../src/http/contract/subscription.js';
 import { followMatters } from '../../src/warning/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { accept, answered, completeOnly, post, problemIn, send, useServer } from './serving.js';
+import { plainTrails } from '../support/entries.js';
 
 const csv =
   '编码,名称,上级编码,行业\nS,公用事业,,\nS1,供水,S,供水\nS11,停水,S1,\nS12,水质,S1,\nN,噪声,,环保\nN1,夜间施工,N,\n';
@@ -138,7 +139,7 @@ describe('http 预警', () => {
   it('轨迹:预警是 warnings 链的一条,没有来电人,没有诉求内容;再走一遍什么也不变', async () => {
     const { database, trail } = served().system;
     const { entries, verdict } = await database.transaction(async (transaction) => ({
-      entries: (await trail.read(transaction, ['warnings'])).get('warnings') ?? [],
+      entries: (await plainTrails(trail, transaction, ['warnings'])).get('warnings') ?? [],
       verdict: await trail.verify(transaction, 'warnings'),
     }));
     expect(verdict).to.include({ holds: true });

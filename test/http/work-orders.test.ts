@@ -99,7 +99,7 @@ describe('http work orders', () => {
     expect(done[0]).to.include({ title: '办结“登记工作流转单”', actor: '受理员甲(p1)' });
     expect(order.trail.every((entry) => /^[0-9a-f]{64}$/.test(entry.hash))).to.equal(true);
     const started = order.trail.find(
-      (entry) => entry.type === 'instance.started' && entry.body['process'] === 'handling',
+      (entry) => entry.type === 'instance.started' && entry.step?.process === 'handling',
     );
     expect(started?.provisions.map((provision) => provision.label).join()).to.match(/第二十四条/);
     expect(Object.values(started?.names ?? {})).to.include('五个工作日届满');

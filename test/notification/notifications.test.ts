@@ -12,6 +12,7 @@ import {
 } from '../../src/notification/index.js';
 import { dispatched, useServer, waterCut } from '../http/serving.js';
 import { useReceiver } from './receiver.js';
+import { plainTrails } from '../support/entries.js';
 
 const unit = 'unit:某水务局';
 
@@ -196,7 +197,7 @@ describe('通知', () => {
     receiver().answer = 500;
     expect(await testChannel(system(), channel.id, '管理员')).to.equal('对方答复 HTTP 500');
     const entries = await system().database.transaction((transaction) =>
-      system().trail.read(transaction, ['notifications']),
+      plainTrails(system().trail, transaction, ['notifications']),
     );
     expect(
       (entries.get('notifications') ?? [])
@@ -243,7 +244,7 @@ describe('通知', () => {
     const { channel, secret } = await webhook();
     await endChannel(system(), channel.id, '管理员乙');
     const trail = await system().database.transaction(async (transaction) => ({
-      entries: (await system().trail.read(transaction, ['notifications'])).get('notifications') ?? [],
+      entries: (await plainTrails(system().trail, transaction, ['notifications'])).get('notifications') ?? [],
       chain: await system().trail.verify(transaction, 'notifications'),
     }));
     expect(

@@ -16,6 +16,7 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { useSystem } from '../support/system.js';
+import { note } from '../support/note.js';
 
 const no = '导出-1';
 const entries = 6000;
@@ -46,12 +47,7 @@ describe('导出做到一半,程序被 kill -9', () => {
     await database.transaction((transaction) =>
       trail.append(
         transaction,
-        Array.from({ length: entries }, (_, at) => ({
-          stream: no,
-          type: 'note',
-          at: clock.now(),
-          body: { at },
-        })),
+        Array.from({ length: entries }, (_, at) => note(no, clock.now(), String(at))),
       ),
     );
   });

@@ -14,6 +14,7 @@ import { createPrograms } from '../support/escalation.js';
 import { limitedProcess } from '../support/limited-process.js';
 import { document2027, notice2027 } from '../support/notice-2027.js';
 import { useSystem, type TestSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 /** Without a handler: the programs have only the shipped ones. */
 const diagram = limitedProcess.replace(
@@ -121,7 +122,7 @@ describe('a schedule loaded while deadlines fire', () => {
     const keys = Array.from({ length: early + late }, (_, index) => `载入-${index}`);
     let revocations = 0;
     await system().database.transaction(async (transaction) => {
-      const trails = await system().trail.read(transaction, keys);
+      const trails = await plainTrails(system().trail, transaction, keys);
       for (const [index, key] of keys.entries()) {
         const trail = trails.get(key) ?? [];
         const revoked = new Set(trail.map(({ body }) => body.revokes));

@@ -5,6 +5,7 @@ import { ed25519Signer } from '../../src/accountability/log/signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 import { killedAt } from '../support/killed-at.js';
 import { useSystem } from '../support/system.js';
+import { note } from '../support/note.js';
 
 const signer = {
   ...ed25519Signer('test.example/trail', Buffer.alloc(32, 7)),
@@ -46,12 +47,7 @@ describe('轨迹:kill -9', () => {
       await database.transaction((transaction) =>
         trail.append(
           transaction,
-          Array.from({ length: 50 }, (_, at) => ({
-            stream: `排-${at % 7}`,
-            type: 'note',
-            at: clock.now(),
-            body: { step },
-          })),
+          Array.from({ length: 50 }, (_, at) => note(`排-${at % 7}`, clock.now(), String(step))),
         ),
       );
     });

@@ -11,6 +11,7 @@ import { readScenarios } from '../../src/rehearsal/index.js';
 import { readDiagram } from '../support/diagram.js';
 import { theShippedStage } from '../support/case-runner.js';
 import { livedEntries } from '../support/lived-scenario.js';
+import { enteredIn, subjectOf } from '../../src/accountability/events/index.js';
 
 const scenarios = await readScenarios();
 const stage = await theShippedStage();
@@ -30,7 +31,7 @@ describe('一件工单的法定义务', () => {
   });
 
   it('转出之后、回复之前,第二十四条的义务待履行,写明哪一刻届满', () => {
-    const reply = after('art24-in-time', (entry) => entry.body.of === 'Task_Receive').find(
+    const reply = after('art24-in-time', (entry) => subjectOf(entry) === 'Task_Receive').find(
       ({ norm }) => norm === 'J27',
     );
     expect(reply?.state).to.equal('open');
@@ -38,7 +39,7 @@ describe('一件工单的法定义务', () => {
   });
 
   it('第二十四条、第二十八条:逾期未办的暂时违反,督办之后办理的已补救', () => {
-    const atLimit = after('art24-late', (entry) => entry.body.of === 'Timer_ReplyLimit');
+    const atLimit = after('art24-late', (entry) => subjectOf(entry) === 'Timer_ReplyLimit');
     expect(stateOf(atLimit, 'J27')).to.equal('temporarily-violated');
     const duties = after('art24-late');
     expect(duties.find(({ norm }) => norm === 'J27')).to.include({ state: 'compensated', by: 'J39' });
@@ -50,7 +51,7 @@ describe('一件工单的法定义务', () => {
   });
 
   it('第四十条第二项:督办了仍未办理,问责还没有结果的,暂时违反;已改正的,已补救', () => {
-    const opened = after('art40-2-not-handled', (entry) => listed(entry.body.entered, 'Start_NotHandled'));
+    const opened = after('art40-2-not-handled', (entry) => enteredIn(entry).includes('Start_NotHandled'));
     expect(states(opened)).to.include.members(['J27 temporarily-violated', 'J57 open']);
     const corrected = after('art40-2-not-handled');
     expect(corrected.find(({ norm }) => norm === 'J27')).to.include({ state: 'compensated', by: 'J57' });
@@ -64,7 +65,7 @@ describe('一件工单的法定义务', () => {
   it('第二十四条第二款:在答复的期限内办完的已履行,过期的违反', () => {
     const kept = after('art24-statutory-limit');
     expect(states(kept)).to.include.members(['J29 satisfied']);
-    const broken = after('art24-promised-date-late', (entry) => entry.body.of === 'Timer_CompletionLimit');
+    const broken = after('art24-promised-date-late', (entry) => subjectOf(entry) === 'Timer_CompletionLimit');
     expect(stateOf(broken, 'J32')).to.equal('temporarily-violated');
     expect(stateOf(broken, 'J27')).to.equal('satisfied');
   });
@@ -83,14 +84,14 @@ describe('一件工单的法定义务', () => {
   });
 
   it('准予延期的,届满之日随之移动', () => {
-    const before = after('art24-extension-granted', (entry) => entry.body.of === 'Task_Receive');
-    const granted = after('art24-extension-granted', (entry) => entry.body.of === 'Task_DecideExtension');
+    const before = after('art24-extension-granted', (entry) => subjectOf(entry) === 'Task_Receive');
+    const granted = after('art24-extension-granted', (entry) => subjectOf(entry) === 'Task_DecideExtension');
     const due = (duties: readonly Duty[]) => duties.find(({ norm }) => norm === 'J27')?.due?.getTime() ?? 0;
     expect(due(granted)).to.be.greaterThan(due(before));
   });
 
   it('第二十七条第二款:退回再办,再办已回复的,前一轮的办理已补救', () => {
-    const again = after('art27-rework', (entry) => listed(entry.body.entered, 'Task_CountRound'));
+    const again = after('art27-rework', (entry) => enteredIn(entry).includes('Task_CountRound'));
     expect(stateOf(again, 'J28')).to.equal('temporarily-violated');
     const replied = after('art27-rework');
     expect(replied.find(({ norm }) => norm === 'J28')).to.include({ state: 'compensated', by: 'J38' });
@@ -127,7 +128,5 @@ function after(name: string, until?: (entry: DutyEntry) => boolean): Duty[] {
   expect(last, name).to.not.equal(-1);
   return dutiesOf(trail.slice(0, last + 1));
 }
-
-const listed = (value: unknown, element: string): boolean => Array.isArray(value) && value.includes(element);
 const states = (duties: readonly Duty[]): string[] => duties.map(({ norm, state }) => `${norm} ${state}`);
 const stateOf = (duties: readonly Duty[], norm: string) => duties.find((duty) => duty.norm === norm)?.state;

@@ -17,6 +17,7 @@ import { theShippedStage } from '../support/case-runner.js';
 import { livedEntries } from '../support/lived-scenario.js';
 import { asOwner } from '../support/owner.js';
 import { useSystem } from '../support/system.js';
+import { subjectOf } from '../../src/accountability/events/index.js';
 
 const stage = await theShippedStage();
 const lived = (await readScenarios()).map((scenario) => ({
@@ -64,7 +65,7 @@ describe('法定义务的状态,沿轨迹的树记下', function () {
     for (let step = 0; step < longest; step += 1) {
       const next = stories.flatMap(({ stream, entries }) => {
         const entry = entries[step];
-        return entry ? [{ stream, type: entry.type, at: entry.at, body: entry.body }] : [];
+        return entry ? [{ ...entry, stream }] : [];
       });
       await within((tx) => system().trail.append(tx, next));
       await follow();
@@ -167,7 +168,7 @@ describe('法定义务的状态,沿轨迹的树记下', function () {
 
 function halfway(name: string, task: string): (typeof lived)[number] {
   const entries = lived.find(({ stream }) => stream === name)?.entries ?? [];
-  const last = entries.findIndex(({ body }) => body.of === task);
+  const last = entries.findIndex((entry) => subjectOf(entry) === task);
   return { stream: `${name}-halfway`, entries: entries.slice(0, last + 1) };
 }
 

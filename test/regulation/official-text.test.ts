@@ -12,6 +12,7 @@ import { readOfficialText } from '../../src/regulation/official-text.js';
 import { refusalOf } from '../support/refusal.js';
 import { shared } from '../support/shared.js';
 import { useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 const catalogue = shippedCatalogue('2026-11-25');
 const numerals = ['', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
@@ -92,7 +93,9 @@ describe('条例的官方原文', () => {
       expect(text).to.include({ sha256, source: '条例.md', effectiveFrom: '2018-09-01', effectiveTo: null });
       expect(text?.sentences.get('art24.p1')).to.include('五个工作日');
       expect(new Set([...(text?.sentences.keys() ?? [])].map((id) => id.split('.')[0])).size).to.equal(44);
-      const trail = await system().database.transaction((tx) => system().trail.read(tx, ['regulation']));
+      const trail = await system().database.transaction((tx) =>
+        plainTrails(system().trail, tx, ['regulation']),
+      );
       const entries = trail.get('regulation') ?? [];
       expect(entries.map(({ type }) => type)).to.deep.equal(['regulation.text-loaded']);
       expect(entries[0]?.body).to.include({ actor: '法制处', sha256, effectiveFrom: '2018-09-01' });

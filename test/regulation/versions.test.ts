@@ -9,6 +9,7 @@ import {
   versionOn,
 } from '../../src/regulation/index.js';
 import { useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
 
 describe('条例的各版', () => {
   const system = useSystem({ at: '2026-11-24T09:00:00+08:00', shipped: false });
@@ -21,7 +22,7 @@ describe('条例的各版', () => {
     expect(await recordShippedRegulation(system())).to.equal(0);
     const files = await system().database.transaction(regulationFiles);
     const trail = await system().database.transaction((transaction) =>
-      system().trail.read(transaction, ['regulation']),
+      plainTrails(system().trail, transaction, ['regulation']),
     );
     const told = (trail.get('regulation') ?? []).map(({ type, body }) => ({ type, ...body }));
     expect(told).to.have.length(files.size);

@@ -17,6 +17,7 @@ import {
   type TrialProgress,
 } from '../../src/rehearsal/index.js';
 import { shippedSources, theShippedStage } from '../support/case-runner.js';
+import { armedIn, enteredIn, subjectOf, waitingIn } from '../../src/accountability/events/index.js';
 
 const at = (text: string): Date => new Date(`2026-${text}:00+08:00`);
 
@@ -133,7 +134,14 @@ describe('草案在真实的引擎上推演', () => {
     const { rehearsed, unfit } = replayPastCase(stage, past);
     expect(unfit).to.equal(undefined);
     const told = ({ entries }: typeof rehearsed) =>
-      entries.map(({ type, at, body }) => [type, at, body.of, body.entered, body.waiting, body.armed]);
+      entries.map((entry) => [
+        entry.type,
+        entry.at,
+        subjectOf(entry),
+        enteredIn(entry),
+        waitingIn(entry),
+        armedIn(entry),
+      ]);
     expect(told(rehearsed)).to.deep.equal(told(runner));
   });
 
@@ -180,16 +188,17 @@ describe('草案在真实的引擎上推演', () => {
   });
 
   it('一条消息几个流程都等着的,只算一个行为;流程之间的消息、到期不算', () => {
-    const message = { of: 'extension-applied', actor: '甲', data: { days: 3 }, process: 'handling' };
+    const step = { process: 'handling', version: 1, instance: 1, recordedAt: '2026-10-12T01:00:00.000Z' };
+    const message = { ...step, of: 'extension-applied', actor: '甲', data: { days: 3 } };
     const acts = actsOf([
-      { type: 'message.received', at: at('10-12T09:00'), body: { ...message, instance: 1 } },
+      { type: 'message.received', at: at('10-12T09:00'), body: message },
       { type: 'message.received', at: at('10-12T09:00'), body: { ...message, instance: 2 } },
       {
         type: 'message.received',
         at: at('10-12T09:00'),
-        body: { of: 'handled', from: 'handling', process: 'supervision' },
+        body: { ...step, of: 'handled', from: 'handling', process: 'supervision' },
       },
-      { type: 'timer.fired', at: at('10-13T00:00'), body: { of: 'Timer_ReplyLimit', process: 'handling' } },
+      { type: 'timer.fired', at: at('10-13T00:00'), body: { ...step, of: 'Timer_ReplyLimit' } },
     ]);
     expect(acts).to.deep.equal([
       { kind: 'send', message: 'extension-applied', at: at('10-12T09:00'), data: { days: 3 } },

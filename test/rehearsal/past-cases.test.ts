@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { pastCases, replayPastCase, type PastCase } from '../../src/rehearsal/index.js';
 import { theShippedStage } from '../support/case-runner.js';
 import { useSystem } from '../support/system.js';
+import { levelsIn } from '../../src/accountability/events/index.js';
 
 describe('以往的工单从库里读出来重走', () => {
   const system = useSystem();
@@ -24,7 +25,7 @@ describe('以往的工单从库里读出来重走', () => {
     if (!first) throw new Error('nothing was found');
     const { rehearsed, unfit } = replayPastCase(await theShippedStage(), first);
     expect(unfit).to.equal(undefined);
-    const levels = rehearsed.entries.flatMap(({ body }) => body.levels ?? []);
+    const levels = rehearsed.entries.flatMap(levelsIn);
     expect(levels).to.deep.equal(['reminder', 'yellow', 'red', 'supervision']);
   });
 });

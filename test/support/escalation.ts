@@ -7,6 +7,7 @@ import type { JsonObject } from '../../src/kernel/index.js';
 import { createCaseRunner } from './case-runner.js';
 import type { SchedulerOrder, SchedulerReport } from './scheduler-program.js';
 import type { TestSystem } from './system.js';
+import { levelsIn, processOf, subjectOf, type Told } from '../../src/accountability/events/index.js';
 
 const facts: JsonObject = {
   channel: 'phone',
@@ -59,10 +60,14 @@ export async function neglectedSystem(system: TestSystem, count: number): Promis
 /** Of one case: every entry's type, legal instant, element and levels, as one line each. */
 type Story = readonly string[];
 
-const line = (entry: { type: string; at: Date; body: JsonObject }): string =>
-  [entry.type, entry.at.toISOString(), entry.body.process, entry.body.of ?? '', entry.body.levels ?? []]
-    .map((part) => (typeof part === 'string' ? part : JSON.stringify(part)))
-    .join(' ');
+const line = (entry: Told & { at: Date }): string =>
+  [
+    entry.type,
+    entry.at.toISOString(),
+    processOf(entry)?.process ?? '',
+    subjectOf(entry) ?? '',
+    JSON.stringify(levelsIn(entry)),
+  ].join(' ');
 
 /** The same cases lived in memory, where nothing can go wrong. */
 async function undisturbedStories(): Promise<readonly Story[]> {
@@ -102,7 +107,7 @@ export async function verdictOn(system: TestSystem, count: number): Promise<Verd
         const found = entries.map(line);
         const story = expected[index % expected.length] ?? [];
         if (found.join('\n') !== story.join('\n')) different.push({ key, found, expected: story });
-        for (const level of entries.flatMap((entry) => (entry.body.levels ?? []) as string[])) {
+        for (const level of entries.flatMap(levelsIn)) {
           levels[level] = (levels[level] ?? 0) + 1;
         }
         if (!(await system.trail.verify(transaction, key)).holds) brokenChains.push(key);

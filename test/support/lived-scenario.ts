@@ -19,5 +19,5 @@ export function livedEntries(stage: Stage, { given, before, steps }: Scenario): 
       rehearsed.complete(step.complete, { ...freeTextAnswers(rehearsed, step.complete), ...step.with }, now);
     }
   }
-  return rehearsed.entries.map(({ type, at, body }, index) => ({ seq: index + 1, type, at, body }));
+  return rehearsed.entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
 }

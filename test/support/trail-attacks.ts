@@ -17,6 +17,7 @@ import { leafHash } from '../../src/accountability/trail/chain.js';
 import { movableClock, type Json } from '../../src/kernel/index.js';
 import { freshDatabase, type TestDatabase } from './database.js';
 import { asSuperuser } from './tamper.js';
+import { note } from './note.js';
 
 export const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 export const thief = ed25519Signer('test.example/trail', Buffer.alloc(32, 8));
@@ -42,9 +43,7 @@ export async function shown(database: TestDatabase): Promise<string> {
 }
 
 const append = (database: TestDatabase, stream: string, text: string, at = clock.now()): Promise<unknown> =>
-  database.transaction((transaction) =>
-    trail.append(transaction, [{ stream, type: 'note', at, body: { text } }]),
-  );
+  database.transaction((transaction) => trail.append(transaction, [note(stream, at, text)]));
 
 async function settle(database: TestDatabase, by: Signer = signer): Promise<void> {
   await sequence(database);
@@ -175,9 +174,7 @@ const oneMore = async (database: TestDatabase): Promise<void> => {
 
 /** An entry that is committed and has no place yet; and what the case knows of its chain. */
 async function unplaced(database: TestDatabase): Promise<ReadonlyMap<string, Json>> {
-  return database.transaction((transaction) =>
-    trail.append(transaction, [{ stream: '甲', type: 'note', at: clock.now(), body: { text: '甲5' } }]),
-  );
+  return database.transaction((transaction) => trail.append(transaction, [note('甲', clock.now(), '甲5')]));
 }
 const dropUnplaced: readonly Statement[] = [
   ["DELETE FROM trail_entry WHERE stream = '甲' AND seq = 5"],
@@ -256,7 +253,7 @@ export const attacks: { readonly [what: string]: Attack } = {
     does: async (database) => {
       const bookmarks = await unplaced(database);
       await asSuperuser(database.url, ...dropUnplaced);
-      const next = { stream: '甲', type: 'note', at: clock.now(), body: { text: '甲6' } };
+      const next = note('甲', clock.now(), '甲6');
       await database.transaction((transaction) => trail.append(transaction, [next], bookmarks));
       await settle(database);
     },

@@ -16,6 +16,8 @@ import { asSuperuser as tamper, attacksIn, flip } from '../support/tamper.js';
 import { useWitness } from '../support/witness.js';
 import { limitedProcess } from '../support/limited-process.js';
 import { handlersOf, useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
+import { note } from '../support/note.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const empty = Buffer.alloc(0);
@@ -48,7 +50,7 @@ describe('审计包', () => {
     await system().database.transaction((transaction) =>
       system().trail.append(
         transaction,
-        ['一', '二', '三'].map((text) => ({ stream: businessKey, type: 'note', at, body: { text } })),
+        ['一', '二', '三'].map((text) => note(businessKey, at, text)),
       ),
     );
     await exported(businessKey);
@@ -74,7 +76,7 @@ describe('审计包', () => {
     expect(attacksIn(bytes)).to.deep.equal([]);
     expect(attacksIn(bytes, `log ${signer.vkey}\nquorum none\n`)).to.deep.equal([]);
     const { database, trail } = system();
-    const exports = await database.transaction((transaction) => trail.read(transaction, ['exports']));
+    const exports = await database.transaction((transaction) => plainTrails(trail, transaction, ['exports']));
     expect(exports.get('exports')?.at(-1)?.body).to.include({
       case: no,
       requester: '审计员甲',
@@ -168,7 +170,7 @@ describe('审计包:翻转一位', () => {
     // The second bundle also holds the checkpoint that was witnessed for the first.
     await exportedBundle(system(), signer, order, ask);
     await system().database.transaction((transaction) =>
-      system().trail.append(transaction, [{ stream: '小', type: 'note', at, body: {} }]),
+      system().trail.append(transaction, [note('小', at)]),
     );
     const bytes = await exportedBundle(system(), signer, order, ask);
     expect([...unzip(bytes).keys()].some((name) => name.startsWith('witnessed/'))).to.equal(true);

@@ -12,6 +12,8 @@ import { exportLog } from '../../src/casework/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { refusalFrom } from '../support/refusal.js';
 import { useSystem } from '../support/system.js';
+import { plainTrails } from '../support/entries.js';
+import { note } from '../support/note.js';
 
 const main = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const second = sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9));
@@ -23,11 +25,9 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
   const system = useSystem();
   let folder = '';
   let copies = 0;
-  const note = (text: string) =>
+  const write = (text: string) =>
     system().database.transaction((transaction) =>
-      system().trail.append(transaction, [
-        { stream: '甲', type: 'note', at: system().clock.now(), body: { text } },
-      ]),
+      system().trail.append(transaction, [note('甲', system().clock.now(), text)]),
     );
   const verified = (...parameters: string[]) => {
     const program = join(packageRoot, 'verifier', 'verify.mjs');
@@ -52,10 +52,10 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hotline-log-'));
-    for (const text of ['一', '二', '三']) await note(text);
+    for (const text of ['一', '二', '三']) await write(text);
     await exportLog({ ...system(), signer }, who, join(folder, 'older'));
     await writeManifest(system());
-    await note('四');
+    await write('四');
     await exportLog({ ...system(), signer }, who, join(folder, 'log'));
   });
   after(() => rm(folder, { recursive: true, force: true }));
@@ -69,7 +69,7 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
       expect(verdict.facts).to.include('国密:SM2 签名、SM3 的树').and.include('清单');
     }
     const { database, trail } = system();
-    const entries = await database.transaction((transaction) => trail.read(transaction, ['exports']));
+    const entries = await database.transaction((transaction) => plainTrails(trail, transaction, ['exports']));
     expect(entries.get('exports')?.at(-1)?.body).to.include({ ...who, format: 'log' });
     expect((await readdir(folder)).filter((name) => name.endsWith('.part'))).to.deep.equal([]);
   });
@@ -104,9 +104,9 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
           .join(''),
       );
     const at = (all: string[], text: string): number =>
-      all.findIndex((line) => line.includes(`"text":"${text}"`));
+      all.findIndex((line) => line.includes(`"of":"${text}"`));
     expect(
-      await changed(lines((all) => all.map((line) => line.replace('"text":"二"', '"text":"贰"')))),
+      await changed(lines((all) => all.map((line) => line.replace('"of":"二"', '"of":"贰"')))),
     ).to.deep.equal(['edited', 'rewritten']);
     expect(await changed(lines((all) => all.filter((_, index) => index !== at(all, '二'))))).to.deep.equal([
       'deleted',
@@ -121,7 +121,7 @@ describe('全库的轨迹写到文件夹(第二十二条)', () => {
       ),
     ).to.include('reordered');
     expect(await changed(lines((all) => all.slice(0, -1)))).to.deep.equal(['log-cut', 'log-cut']);
-    expect(await changed(lines((all) => all.filter((line) => !line.includes('"text":"四"'))))).to.deep.equal([
+    expect(await changed(lines((all) => all.filter((line) => !line.includes('"of":"四"'))))).to.deep.equal([
       'log-cut',
       'log-cut',
     ]);

@@ -27,6 +27,7 @@ import { exportedBundle } from '../support/exported-bundle.js';
 import { refusalFrom } from '../support/refusal.js';
 import { useSystem } from '../support/system.js';
 import { asSuperuser, attacksIn, flip } from '../support/tamper.js';
+import { note } from '../support/note.js';
 
 const main = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const second = sm2Signer('test.example/trail/sm', Buffer.alloc(32, 9));
@@ -64,11 +65,9 @@ describe('国密:第二棵树(SM3)', () => {
 
 describe('国密:审计包和数据库', () => {
   const system = useSystem({ shipped: false });
-  const note = (stream: string, text: string) =>
+  const write = (stream: string, text: string) =>
     system().database.transaction((transaction) =>
-      system().trail.append(transaction, [
-        { stream, type: 'note', at: system().clock.now(), body: { text } },
-      ]),
+      system().trail.append(transaction, [note(stream, system().clock.now(), text)]),
     );
   const exported = (by: typeof signer | typeof main = signer) =>
     exportedBundle(system(), by, { no: '甲', requester: '审计员甲', purpose: '年度审计' });
@@ -77,7 +76,7 @@ describe('国密:审计包和数据库', () => {
   const size = () => system().database.transaction(secondSize);
 
   it('没有启用的,没有第二棵树,包里也没有', async () => {
-    await note('甲', '一');
+    await write('甲', '一');
     const bytes = await exported(main);
     expect([...unzip(bytes).keys()].filter((name) => name.startsWith('sm/'))).to.deep.equal([]);
     expect(await size()).to.equal(0);
@@ -86,7 +85,7 @@ describe('国密:审计包和数据库', () => {
   });
 
   it('后来启用的,从第一条补起;包里两样证明都有,用自己的两把公钥也核得过', async () => {
-    await note('甲', '二');
+    await write('甲', '二');
     const bytes = await exported();
     const files = unzip(bytes);
     expect(files.get('sm/checkpoint')?.toString()).to.match(/^test\.example\/trail\/sm\n/);
@@ -122,7 +121,7 @@ describe('国密:审计包和数据库', () => {
   }).timeout(120_000);
 
   it('换了密钥的不签;两把都签了更换的条目之后才签,只认旧公钥的也核得过', async () => {
-    await note('甲', '三');
+    await write('甲', '三');
     const moved = { ...main, second: other };
     expect(await refusalFrom(exported(moved))).to.include({ code: 'trail.key' });
     expect(await refusalFrom(rotate(system(), main, second))).to.include({ code: 'trail.key' });
@@ -168,8 +167,8 @@ describe('国密:审计包和数据库', () => {
   });
 
   it('缺了一条的,第二棵树不往下长:不让别的顶它的位置', async () => {
-    await note('乙', '一');
-    await note('乙', '二');
+    await write('乙', '一');
+    await write('乙', '二');
     const { database } = system();
     await signCheckpoint({ ...system(), signer: main });
     const before = await size();

@@ -12,6 +12,7 @@ import { unzip, zip } from '../../verifier/verify.mjs';
 import { exportedBundle } from '../support/exported-bundle.js';
 import { useSystem } from '../support/system.js';
 import { asSuperuser, attacksIn } from '../support/tamper.js';
+import { note } from '../support/note.js';
 
 const signer = {
   ...ed25519Signer('test.example/trail', Buffer.alloc(32, 7)),
@@ -28,9 +29,7 @@ describe('审计包里带着的:核验程序、条例目录、政策数据(第�
   before(async () => {
     await recordShippedRegulation(system());
     await system().database.transaction((transaction) =>
-      system().trail.append(transaction, [
-        { stream: '甲', type: 'note', at: system().clock.now(), body: { text: '一' } },
-      ]),
+      system().trail.append(transaction, [note('甲', system().clock.now(), '一')]),
     );
   });
 

@@ -30,6 +30,7 @@ import {
 } from '../../verifier/witness-server.mjs';
 import { useDatabase, type TestDatabase } from '../support/database.js';
 import { refusalFrom } from '../support/refusal.js';
+import { note } from '../support/note.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const thief = ed25519Signer('test.example/trail', Buffer.alloc(32, 8));
@@ -59,9 +60,7 @@ const trail = createTrail(createVault(newKeyRing()));
 function useLog() {
   const database = useDatabase();
   const grow = async (): Promise<Checkpoint> => {
-    await database().transaction((transaction) =>
-      trail.append(transaction, [{ stream: 'S', type: 'note', at: clock.now(), body: {} }]),
-    );
+    await database().transaction((transaction) => trail.append(transaction, [note('S', clock.now())]));
     await sequence(database());
     const checkpoint = await signCheckpoint({ database: database(), clock, signer });
     if (!checkpoint) throw new Error('nothing was signed');

@@ -11,6 +11,8 @@ import { refusalFrom } from '../support/refusal.js';
 import { useSystem } from '../support/system.js';
 import { asSuperuser, attacksIn } from '../support/tamper.js';
 import { useWitness } from '../support/witness.js';
+import type { NewEntry } from '../../src/accountability/events/index.js';
+import { note } from '../support/note.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const next = ed25519Signer('test.example/trail', Buffer.alloc(32, 9));
@@ -25,10 +27,9 @@ describe('审计包:完整、见证、换钥', () => {
   const onError = (error: unknown): never => expect.fail(String(error));
   const ask = () => askWitnesses({ ...system(), witnesses: [witness()], onError });
 
-  const note = (stream: string, body = {}, at = system().clock.now()): Promise<unknown> =>
-    system().database.transaction((transaction) =>
-      system().trail.append(transaction, [{ stream, type: 'note', at, body }]),
-    );
+  const append = (entry: NewEntry): Promise<unknown> =>
+    system().database.transaction((transaction) => system().trail.append(transaction, [entry]));
+  const write = (stream: string, at = system().clock.now()) => append(note(stream, at));
   const exported = (
     no: string,
     { by = signer, witnessed = false }: { by?: Signer; witnessed?: boolean } = {},
@@ -46,16 +47,16 @@ describe('审计包:完整、见证、换钥', () => {
   const factsOf = (bytes: Buffer, policy?: string): string => verifyBundle(bytes, policy).facts.join('\n');
 
   it('每日清单证明链尾完整;清单之后才有的条目、清单里没有的链,也如实说明', async () => {
-    await note('全');
-    await note('全');
+    await write('全');
+    await write('全');
     await manifest();
     expect(attacksIn(await exported('全'))).to.deep.equal([]);
     expect(factsOf(await exported('全'))).to.include('各链到此完整;没有更新的条目');
-    await note('全');
+    await write('全');
     expect(factsOf(await exported('全'))).to.include('其后的 1 条是否完整要等下一份清单');
     // Streams that sort before, between and after all that the manifest holds.
     for (const stream of ['!', '全全', '\u{10ffff}']) {
-      await note(stream);
+      await write(stream);
       const bytes = await exported(stream);
       expect(attacksIn(bytes), stream).to.deep.equal([]);
       expect(factsOf(bytes)).to.include('其后的 1 条');
@@ -63,7 +64,7 @@ describe('审计包:完整、见证、换钥', () => {
   });
 
   it('清单之后截去链尾,连树里的位置和链头一起改:点名截尾', async () => {
-    for (let count = 0; count < 3; count += 1) await note('截');
+    for (let count = 0; count < 3; count += 1) await write('截');
     await manifest();
     const [kept] = await system().database.transaction((transaction) =>
       transaction.query<{ leaf: Buffer }>(
@@ -80,7 +81,7 @@ describe('审计包:完整、见证、换钥', () => {
   });
 
   it('谎称清单里没有这条链,或者把清单换成别的:不成立', async () => {
-    await note('谎');
+    await write('谎');
     await manifest();
     const files = unzip(await exported('谎'));
     const packed = (changes: { readonly [name: string]: string }): Buffer =>
@@ -103,7 +104,7 @@ describe('审计包:完整、见证、换钥', () => {
   });
 
   it('没有见证人的说“已签名”,有的说“已见证”;核验人的公钥文件要求见证而没有,不成立', async () => {
-    await note('见');
+    await write('见');
     const policy = `log ${signer.vkey}\nwitness w ${witness().vkey}\nquorum w\n`;
     const signed = await exported('见');
     expect(factsOf(signed)).to.include('已签名,没有见证人联署');
@@ -121,28 +122,30 @@ describe('审计包:完整、见证、换钥', () => {
       );
   });
 
-  it('联署之后插入的条目倒填日期:点名插入;写明何时记下、为何晚记的是补记,照样标出', async () => {
-    await note('迟');
+  it('联署之后插入的条目倒填日期:点名插入;写明何时记下的是补记,照样标出', async () => {
+    await write('迟');
     await exported('迟', { witnessed: true });
     const old = system().clock.now();
     system().clock.moveTo(new Date(old.getTime() + 30 * minutes));
-    await note('别');
+    await write('别');
     await exported('别', { witnessed: true });
-    await note(
-      '迟',
-      { recordedAt: system().clock.now().toISOString() },
-      new Date(old.getTime() - 10 * minutes),
-    );
-    await note('迟', { late: '下级单位逾期上报' }, new Date(old.getTime() - 10 * minutes));
+    const before = new Date(old.getTime() - 10 * minutes);
+    const recordedAt = system().clock.now().toISOString();
+    await append({
+      stream: '迟',
+      type: 'caller-secret.issued',
+      at: before,
+      body: { recordedAt, provisions: ['art15'] },
+    });
     const honest = await exported('迟', { witnessed: true });
     expect(attacksIn(honest)).to.deep.equal([]);
-    expect(factsOf(honest)).to.include('补记 2 条');
-    await note('迟', {}, new Date(old.getTime() - 10 * minutes));
+    expect(factsOf(honest)).to.include('补记 1 条');
+    await write('迟', before);
     expect(attacksIn(await exported('迟', { witnessed: true }))).to.deep.equal(['inserted']);
   });
 
   it('换密钥:新旧两把都签的条目把信任传下去,只认旧密钥的人也核得过;没有这一条,程序不肯用新的签', async () => {
-    await note('钥');
+    await write('钥');
     expect(await refusalFrom(exported('钥', { by: next }))).to.include({ code: 'trail.key' });
     expect(
       await refusalFrom(rotate(system(), signer, ed25519Signer('other', Buffer.alloc(32, 9)))),

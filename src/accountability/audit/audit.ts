@@ -1,12 +1,13 @@
 /** Verifies the trail in the live database: every chain, the tree, what was signed and witnessed, the last manifest. */
 import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
+import { readEntry } from '../events/read-entry.js';
 import { manifestRoot } from '../log/manifest.js';
 import { sha256Tree } from '../log/tree-hash.js';
 import { chainRows, guards, signedRows, strayHeads, treeRows } from '../store/audit-store.js';
 import { isRestored, logState, tileOf, withoutLimits } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
-import { told } from '../trail/told.js';
+import { leafHash } from '../trail/chain.js';
 import { saveVerification, type Verification } from '../store/verification-store.js';
 import { checkChains, type Seen } from './chains.js';
 import { Findings } from './finding.js';
@@ -88,7 +89,7 @@ async function look(
     `检查点 ${checkpoints} 个,见证人联署 ${witnessed} 次${last === undefined ? '' : `,现由 ${last} 签名`}`,
     ...second,
     manifest,
-    ...(chains.late > 0 ? [`补记 ${chains.late} 条:自称的时刻早于此前的见证,写明了何时记下或者缘由`] : []),
+    ...(chains.late > 0 ? [`补记 ${chains.late} 条:自称的时刻早于此前的见证,写明了何时记下`] : []),
     ...(watched ? [] : ['改表没有自动记入轨迹:事件触发器没有建(见 docs/operations.md)']),
     ...(findings.count > findings.kept.length
       ? [`另有 ${findings.count - findings.kept.length} 处未列`]
@@ -117,14 +118,15 @@ async function signedBefore(transaction: Transaction) {
 async function checkManifest(findings: Findings, transaction: Transaction, size: number): Promise<string> {
   const manifest = await latestManifest(transaction, size);
   if (!manifest) return '还没有每日清单';
-  const { body, altered } = told(manifest);
   // That it was altered is among the findings of its chain.
-  if (altered) return '最近的清单被改动过,各链的长度没有据以核对';
-  const { at, size: covered, root } = body;
-  if (typeof at !== 'string' || typeof covered !== 'number' || typeof root !== 'string') {
+  if (!leafHash(manifest.body).equals(manifest.leaf)) return '最近的清单被改动过,各链的长度没有据以核对';
+  const entry = readEntry(manifest);
+  if (entry.type !== 'trail.manifest') {
     findings.add('damaged', `最近的清单(全库第 ${manifest.index} 号)没有写明大小和根,各链的长度没有据以核对`);
     return '最近的清单不成样子';
   }
+  const { size: covered, root } = entry.body;
+  const at = entry.at.toISOString();
   if ((await manifestRoot(transaction, covered)) !== root)
     findings.add('case-cut', `各链的长度与清单(${at})所记的不符:有链被截去或改写`);
   return `最近的清单 ${at},全库前 ${covered} 条`;

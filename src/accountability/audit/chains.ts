@@ -73,7 +73,7 @@ export function checkChains(findings: Findings, seen: readonly Seen[]): ChainChe
     const last = seenBefore(seen, index);
     const isBefore = (time: number): boolean => last !== undefined && time < last.time.getTime() - tolerance;
     if (!isBefore(row.at.getTime())) return;
-    if ((body.recordedAt && !isBefore(Date.parse(body.recordedAt))) || body.late) counts.late += 1;
+    if (body.recordedAt && !isBefore(Date.parse(body.recordedAt))) counts.late += 1;
     else
       findings.add(
         'inserted',
@@ -118,7 +118,6 @@ interface Body {
   readonly at?: string;
   readonly type?: string;
   readonly recordedAt?: string;
-  readonly late?: string;
 }
 
 function parsed(bytes: Buffer): Body | undefined {

@@ -4,8 +4,9 @@
  */
 import { readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { JsonObject } from '../../kernel/index.js';
 import { packageRoot } from '../../kernel/package-root.js';
+import { processOf } from '../events/index.js';
+import { parsed, parseEntry } from '../events/read-entry.js';
 import {
   bodiesAt,
   definitionStreams,
@@ -63,19 +64,21 @@ export async function writeBundle(
   const zip = zipWriter(file);
   const found: number[] = [];
   const present = new Set<string>();
-  const ran = new Map<string, Diagram>();
+  const diagrams = new Map<string, Diagram>();
   const ofCases = caseFiles();
   const lines = async function* (): AsyncGenerator<Buffer> {
     for (let first = 0; first < places.length; first += pageLength) {
       const page = places.slice(first, first + pageLength);
       const entries = await database.transaction((transaction) => bodiesAt(transaction, page));
-      for (const { index, stream, body } of entries) {
+      for (const row of entries) {
+        const { index, stream, body } = row;
         found.push(index);
         present.add(stream);
-        const said = parsed(body);
-        ofCases.add(said);
-        const diagram = diagramIn(said);
-        if (diagram) ran.set(`${diagram.key}-${diagram.version}`, diagram);
+        // Of whatever bytes stand there, as the verifier reads them: it names what was altered.
+        const entry = parseEntry(row, parsed(body.toString('utf8')));
+        if (entry.type !== 'unread') ofCases.add(entry);
+        const ran = processOf(entry);
+        if (ran) diagrams.set(`${ran.process}-${ran.version}`, { key: ran.process, version: ran.version });
         yield body;
         yield newline;
       }
@@ -107,7 +110,7 @@ export async function writeBundle(
   await zip.add('README.txt', readme(title, found.length, [signer.vkey, ...(second ? [second.vkey] : [])]));
   await zip.add('policy', policyOf(signed, earlier, signer.vkey));
   await zip.add('checkpoint', signed.note);
-  for (const [name, diagram] of [...ran].sort()) {
+  for (const [name, diagram] of [...diagrams].sort()) {
     const xml = await diagramOf(diagram);
     if (xml !== undefined) await zip.add(`processes/${name}.bpmn`, xml);
   }
@@ -127,19 +130,6 @@ function thereOf(places: readonly EntryPlace[], found: readonly number[]): Entry
     return isThere;
   });
 }
-
-/** What somebody has made unreadable says nothing. */
-function parsed(body: Buffer): JsonObject {
-  try {
-    return JSON.parse(body.toString('utf8')) as JsonObject;
-  } catch {
-    return {};
-  }
-}
-
-/** By which version of which process the step went. */
-const diagramIn = ({ process: key, version }: JsonObject): Diagram | undefined =>
-  typeof key === 'string' && typeof version === 'number' ? { key, version } : undefined;
 
 async function verifierFiles(): Promise<(readonly [name: string, content: Buffer])[]> {
   const folder = join(packageRoot, 'verifier');

@@ -1,5 +1,5 @@
 /** The files of accountability that a bundle holds: for each, which entries they are and where each is proved. */
-import type { JsonObject } from '../../kernel/index.js';
+import { computedOf, listIn, processOf, type Entry } from '../events/index.js';
 import type { EntryPlace } from '../store/evidence-store.js';
 
 interface Proved {
@@ -10,7 +10,7 @@ interface Proved {
 
 export interface CaseFiles {
   /** Entries in the order of the tree. */
-  add(body: JsonObject): void;
+  add(entry: Entry): void;
   /** Chains in which accountability has run. */
   streams(): readonly string[];
   /**
@@ -27,12 +27,12 @@ export function caseFiles(): CaseFiles {
   const evidence = new Map<string, Set<number>>();
   const steps = new Map<string, number[]>();
   return {
-    add: ({ stream, seq, process, computed }) => {
-      if (typeof stream !== 'string' || typeof seq !== 'number') return;
-      const noted = (computed as JsonObject | undefined)?.['supervisionEvidence'];
-      if (Array.isArray(noted))
-        evidence.set(stream, new Set([...(evidence.get(stream) ?? []), ...(noted as number[])]));
-      if (process === 'accountability') steps.set(stream, [...(steps.get(stream) ?? []), seq]);
+    add: (entry) => {
+      const { stream, seq } = entry;
+      const noted = listIn(computedOf(entry), 'supervisionEvidence').filter((one) => typeof one === 'number');
+      if (noted.length > 0) evidence.set(stream, new Set([...(evidence.get(stream) ?? []), ...noted]));
+      if (processOf(entry)?.process === 'accountability')
+        steps.set(stream, [...(steps.get(stream) ?? []), seq]);
     },
     streams: () => [...steps.keys()],
     lines: (places, heads) => {

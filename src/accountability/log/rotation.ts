@@ -1,6 +1,7 @@
 /** Another signing key: an entry of the stream `keys` that the old key and the new have both signed. */
-import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
+import type { Body } from '../events/index.js';
 import { history, type Trail } from '../store/trail-store.js';
 import type { Signer } from './signer.js';
 import { isSignedBy, parseKey } from './vkey.js';
@@ -36,24 +37,20 @@ export async function rotate(
 
 /** Whether the trail leads from one key to the other, by rotations that both keys of each have signed. */
 export async function isSucceededBy(transaction: Transaction, from: string, to: string): Promise<boolean> {
-  const entries = await history(transaction, stream);
   const reached = new Set([from]);
-  for (const { type, body } of entries) {
-    const rotation = type === 'key.rotated' ? validRotation(body) : undefined;
-    if (rotation && reached.has(rotation.from)) reached.add(rotation.to);
+  for (const entry of await history(transaction, stream)) {
+    if (entry.type !== 'key.rotated' || !isValid(entry.body)) continue;
+    if (reached.has(entry.body.from)) reached.add(entry.body.to);
   }
   return reached.has(to);
 }
 
-function validRotation(body: JsonObject): { readonly from: string; readonly to: string } | undefined {
-  const { from, to, signedByOld, signedByNew } = body;
-  if (typeof from !== 'string' || typeof to !== 'string') return undefined;
-  if (typeof signedByOld !== 'string' || typeof signedByNew !== 'string') return undefined;
+function isValid({ from, to, signedByOld, signedByNew }: Body<'key.rotated'>): boolean {
   const [old, next] = [parseKey(from, 'ed25519', 'sm2'), parseKey(to, 'ed25519', 'sm2')];
-  if (!old || old.name !== next?.name || old.algorithm !== next.algorithm) return undefined;
+  if (!old || old.name !== next?.name || old.algorithm !== next.algorithm) return false;
   const text = rotationText(from, to);
-  const isBoth =
+  return (
     isSignedBy(old, text, Buffer.from(signedByOld, 'base64')) &&
-    isSignedBy(next, text, Buffer.from(signedByNew, 'base64'));
-  return isBoth ? { from, to } : undefined;
+    isSignedBy(next, text, Buffer.from(signedByNew, 'base64'))
+  );
 }

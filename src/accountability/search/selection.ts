@@ -15,7 +15,6 @@ export interface Selection {
   /** A provision's id, `art24` or `art24.p1.i2`. */
   readonly article?: string;
   readonly element?: string;
-  readonly type?: string;
   /** Only cases in which accountability was opened or a clue registered. */
   readonly accountability?: boolean;
 }

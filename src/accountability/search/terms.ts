@@ -1,5 +1,18 @@
 /** By what an entry is found: its words, each with the letter of what it is. */
-import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import { isJsonObject } from '../../kernel/index.js';
+import {
+  actorOf,
+  computedOf,
+  dataOf,
+  enteredIn,
+  listIn,
+  processOf,
+  provisionsOf,
+  subjectOf,
+  unitOf,
+  type Entry,
+  type Unread,
+} from '../events/index.js';
 import { streamKinds, type StreamKind } from '../stream-kinds/index.js';
 
 /** `definition:handling` → definition. A name that is nothing of ours is a case's, where there is such a case. */
@@ -9,15 +22,8 @@ export function kindOf(stream: string, isCase: boolean): StreamKind {
   return streamKinds.find((kind) => kind === name && kind !== 'case') ?? 'system';
 }
 
-export interface Findable {
-  readonly stream: string;
-  readonly isCase: boolean;
-  readonly body: JsonObject;
-}
-
 export const term = {
   kind: (kind: string): string => `k:${kind}`,
-  type: (type: string): string => `t:${type}`,
   /** As the trail names them, or their log-in name alone. */
   person: (person: string): string => `p:${person}`,
   /** A provision's id, or that of the article above it. */
@@ -29,49 +35,46 @@ export const term = {
 
 /** Three sets: few occur, and each of them very often. */
 export interface Terms {
-  /** Kind of stream, type, articles, elements, process. */
+  /** Kind of stream, articles, elements, process. */
   readonly what: readonly string[];
   readonly who: readonly string[];
   readonly units: readonly string[];
 }
 
-export function termsOf({ stream, isCase, body }: Findable): Terms {
-  const found = new Set([term.kind(kindOf(stream, isCase))]);
-  if (typeof body.type === 'string') found.add(term.type(body.type));
-  for (const id of texts(body.provisions)) {
+/** An entry that was altered is found by its stream alone. */
+export function termsOf(entry: Entry | Unread, isCase: boolean): Terms {
+  const found = new Set([term.kind(kindOf(entry.stream, isCase))]);
+  if (entry.type === 'unread') return { what: [...found], who: [], units: [] };
+  for (const id of provisionsOf(entry)) {
     const parts = id.split('.');
     parts.forEach((_, at) => found.add(term.article(parts.slice(0, at + 1).join('.'))));
   }
-  for (const id of [...texts([body.of ?? null]), ...texts(body.entered)]) found.add(term.element(id));
-  if (typeof body.process === 'string') found.add(term.process(body.process));
+  for (const id of [subjectOf(entry) ?? [], enteredIn(entry)].flat()) found.add(term.element(id));
+  const ran = processOf(entry);
+  if (ran) found.add(term.process(ran.process));
   return {
     what: [...found],
-    who: personsIn(body).map(term.person),
-    units: [...new Set(unitsIn(body).map(term.unit))],
+    who: personsIn(actorOf(entry)).map(term.person),
+    units: [...new Set(unitsIn(entry).map(term.unit))],
   };
 }
 
-function personsIn({ actor }: JsonObject): readonly string[] {
-  if (typeof actor !== 'string') return [];
+function personsIn(actor: string | undefined): readonly string[] {
+  if (actor === undefined) return [];
   const login = /\(([^()]+)\)$/.exec(actor)?.[1];
   return login === undefined ? [actor] : [actor, login];
 }
 
 /** Whom a form or a step has named as handling it. */
-function unitsIn({ data, computed, unit }: JsonObject): readonly string[] {
-  const given = isJsonObject(data) ? data : {};
-  const written = isJsonObject(computed) ? computed : {};
-  const assignments = Array.isArray(written.assignments) ? (written.assignments as readonly Json[]) : [];
-  const last = assignments.at(-1);
+function unitsIn(entry: Entry): readonly string[] {
+  const [data, computed] = [dataOf(entry), computedOf(entry)];
+  const last = listIn(computed, 'assignments').at(-1);
   return [
-    unit,
-    given.unit,
-    given.supportingUnits,
-    written.unit,
-    written.supportingUnits,
+    unitOf(entry),
+    data.unit,
+    data.supportingUnits,
+    computed.unit,
+    computed.supportingUnits,
     isJsonObject(last) ? last.unit : undefined,
   ].flatMap((names) => (typeof names === 'string' ? names.split(/[、，,；;]/).filter(Boolean) : []));
 }
-
-const texts = (value: Json | undefined): readonly string[] =>
-  Array.isArray(value) ? (value as readonly Json[]).filter((item) => typeof item === 'string') : [];

@@ -1,4 +1,5 @@
 import type { Transaction } from '../../persistence/index.js';
+import type { EntryRow } from '../events/read-entry.js';
 
 /** Where an entry stands. */
 export interface EntryPlace {
@@ -35,9 +36,9 @@ export const numbersIn = (
 export function bodiesAt(
   transaction: Transaction,
   places: readonly EntryPlace[],
-): Promise<(EntryPlace & { readonly body: Buffer })[]> {
+): Promise<(EntryPlace & Pick<EntryRow, 'type' | 'at' | 'body'>)[]> {
   return transaction.query(
-    `SELECT index, stream, seq, body
+    `SELECT index, stream, seq, type, at, body
        FROM unnest($1::bigint[], $2::text[], $3::int[]) AS place (index, stream, seq)
        JOIN trail_entry USING (stream, seq) ORDER BY index`,
     [places.map(({ index }) => index), places.map(({ stream }) => stream), places.map(({ seq }) => seq)],

@@ -1,8 +1,8 @@
 /** What a follower of the tree reads: how far it has come, which streams come next, and what they say. */
-import type { JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
+import { parsed, parseEntry, type Entry, type EntryRow, type Unread } from '../events/read-entry.js';
 import { brokenTrail } from '../trail/broken.js';
-import { toldText } from '../trail/told.js';
+import { soundText } from './sound-text.js';
 
 /** A table of one row that its follower owns, with the column `place`. */
 export type CursorTable = `${string}_cursor`;
@@ -14,12 +14,12 @@ export interface Cursor {
   readonly size: number;
 }
 
-interface PlacedEntry {
-  readonly seq: number;
-  readonly type: string;
-  readonly at: Date;
-  readonly body: JsonObject;
+/** With its place in the tree. */
+type PlacedEntry = Entry & { readonly place: number };
+
+interface PlacedRow extends Pick<EntryRow, 'stream' | 'seq' | 'type' | 'at'> {
   readonly place: number;
+  readonly body: string | null;
 }
 
 /** Holds it until the transaction ends; undefined where another program has it. */
@@ -56,10 +56,10 @@ export async function streamsFrom(
 }
 
 export interface Trails {
-  /** Undefined where the stream has none. @throws {Refusal} `trail.broken` for one that was altered */
-  get(stream: string): readonly PlacedEntry[] | undefined;
-  /** Whether an entry of the stream is not what was recorded: nothing is to be computed of it then. */
-  isAltered(stream: string): boolean;
+  /** In their order. @throws {Refusal} `trail.broken` where one of them was altered, or cannot be read */
+  get(stream: string): readonly PlacedEntry[];
+  /** Undefined in place of the refusal: nothing is to be computed of the stream then. */
+  soundOf(stream: string): readonly PlacedEntry[] | undefined;
 }
 
 /**
@@ -73,31 +73,34 @@ export async function entriesBefore(
 ): Promise<Trails> {
   // Bodies as text: bytes come as hexadecimal, twice as long. The streams of both tables are named, so that neither is
   // looked up entry by entry; put in order here, since the server would move megabytes to do it.
-  const rows = await transaction.query<Omit<PlacedEntry, 'body'> & { stream: string; body: string | null }>(
+  const rows = await transaction.query<PlacedRow>(
     `SELECT e.stream, e.seq, e.type, e.at, l.index AS place,
-            ${toldText} AS body
+            ${soundText} AS body
        FROM trail_entry e JOIN trail_leaf l ON l.stream = e.stream AND l.seq = e.seq
       WHERE e.stream = ANY($1) AND l.stream = ANY($1) AND l.index < $2`,
     [streams, size],
   );
-  const trails = new Map<string, typeof rows>();
-  const altered = new Map<string, number>();
+  const trails = new Map<string, PlacedRow[]>();
   for (const row of rows) {
-    if (row.body === null) altered.set(row.stream, row.seq);
     const known = trails.get(row.stream);
     if (known) known.push(row);
     else trails.set(row.stream, [row]);
   }
+  const read = (stream: string): readonly ((Entry | Unread) & { readonly place: number })[] =>
+    (trails.get(stream) ?? [])
+      .sort((one, other) => one.seq - other.seq)
+      .map(({ body, place, ...row }) => Object.assign(parseEntry(row, parsed(body ?? '')), { place }));
   return {
-    get: (of) => {
-      const seq = altered.get(of);
-      if (seq !== undefined) throw brokenTrail(of, seq, `第 ${seq} 条的内容与其哈希不符(内容被改动)`);
-      return trails
-        .get(of)
-        ?.sort((one, other) => one.seq - other.seq)
-        .map(({ stream: _, body, ...entry }) => ({ ...entry, body: JSON.parse(body ?? '') as JsonObject }));
+    get: (stream) =>
+      read(stream).map((entry) => {
+        if (entry.type !== 'unread') return entry;
+        throw brokenTrail(stream, entry.seq, `第 ${entry.seq} 条的内容与其哈希不符(内容被改动),或者不是条目`);
+      }),
+    soundOf: (stream) => {
+      const entries = read(stream);
+      const sound = entries.filter((entry) => entry.type !== 'unread');
+      return sound.length === entries.length ? sound : undefined;
     },
-    isAltered: (of) => altered.has(of),
   };
 }
 

@@ -1,7 +1,7 @@
 /** Makes entries findable once they have their place in the tree, beside the business transactions. */
 import type { Database, Transaction } from '../../persistence/index.js';
+import { readEntry, type EntryRow } from '../events/read-entry.js';
 import { termsOf } from '../search/terms.js';
-import { told } from '../trail/told.js';
 
 const batch = 5000;
 
@@ -25,15 +25,8 @@ async function indexSome(transaction: Transaction): Promise<number> {
     "SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.trail_search', 0)) AS mine",
   );
   if (lock?.mine !== true) return 0;
-  const rows = await transaction.query<{
-    index: number;
-    stream: string;
-    at: Date;
-    leaf: Buffer;
-    body: Buffer;
-    isCase: boolean;
-  }>(
-    `SELECT l.index, e.stream, e.at, e.leaf, e.body,
+  const rows = await transaction.query<EntryRow & { readonly index: number; readonly isCase: boolean }>(
+    `SELECT l.index, e.stream, e.seq, e.type, e.at, e.leaf, e.body,
             EXISTS (SELECT FROM case_overview c WHERE c.business_key = e.stream) AS "isCase"
        FROM trail_leaf l JOIN trail_entry e USING (stream, seq)
       WHERE l.index > (SELECT coalesce(max(index), -1) FROM trail_search)
@@ -41,7 +34,7 @@ async function indexSome(transaction: Transaction): Promise<number> {
   );
   if (rows.length === 0) return 0;
   // An altered one is found by its stream alone, and the next ones after it all the same.
-  const terms = rows.map((row) => termsOf({ ...row, ...told(row) }));
+  const terms = rows.map((row) => termsOf(readEntry(row), row.isCase));
   const numbers = await numbersOf(
     transaction,
     terms.flatMap(({ what, who, units }) => [what, who, units]),

@@ -1,5 +1,6 @@
 /** The streams of the latest manifest, by their place in its tree. They can be made again from the entries. */
 import type { Transaction } from '../../persistence/index.js';
+import type { EntryRow } from '../events/read-entry.js';
 import type { Tile } from '../log/growing-tiles.js';
 
 export interface ManifestStream {
@@ -81,10 +82,9 @@ export async function around(
   };
 }
 
-export interface ManifestEntry {
+export interface ManifestEntry extends EntryRow {
+  /** In the tree over all streams. */
   readonly index: number;
-  readonly leaf: Buffer;
-  readonly body: Buffer;
 }
 
 /** The latest manifest's entry, where it stands below a checkpoint of this size. */
@@ -93,7 +93,7 @@ export async function latestManifest(
   size: number,
 ): Promise<ManifestEntry | undefined> {
   const [row] = await transaction.query<ManifestEntry>(
-    `SELECT index, leaf, body FROM trail_entry LEFT JOIN trail_leaf USING (stream, seq)
+    `SELECT index, stream, seq, type, at, leaf, body FROM trail_entry LEFT JOIN trail_leaf USING (stream, seq)
       WHERE stream = 'manifest' ORDER BY seq DESC LIMIT 1`,
   );
   return row && row.index !== null && row.index < size ? row : undefined;

@@ -1,22 +1,21 @@
 /** Finding entries across all streams, by what `trail_search` says of them, in the order of the tree. */
 import type { Transaction } from '../../persistence/index.js';
+import type { EntryRow } from '../events/read-entry.js';
 import { term } from '../search/terms.js';
 import type { Selection } from '../search/selection.js';
 import { latestCheckpoint, type Checkpoint } from './checkpoint-store.js';
+import { keptEntry, type KeptEntry } from './trail-store.js';
 
-export interface FoundEntry {
+interface Found {
   /** In the tree over all streams, from 0 on. */
   readonly index: number;
-  readonly stream: string;
-  readonly seq: number;
-  /** Beside the body, which is what counts where nobody has altered it. */
-  readonly type: string;
-  readonly at: Date;
-  readonly leaf: Buffer;
-  readonly body: Buffer;
   /** Whether the stream is that of a work order. */
   readonly isCase: boolean;
 }
+
+type FoundRow = EntryRow & Found;
+
+export type FoundEntry = KeptEntry & Found;
 
 /** Where reading goes on: after this entry, in the order that is asked for. */
 export interface Place {
@@ -44,13 +43,14 @@ export async function findEntries(
       ? `(l.stream, l.seq) > (${value(after.stream)}::text, ${value(after.seq)}::int)`
       : `s.index ${order === 'tree' ? '>' : '<'} ${value(after.index)}`;
   const by = { newest: 'index DESC', tree: 'index', streams: 'stream, seq' }[order];
-  return transaction.query<FoundEntry>(
+  const rows = await transaction.query<FoundRow>(
     `SELECT s.index, s.stream, s.seq, e.type, e.at, e.leaf, e.body, t.terms @> ARRAY['k:case'] AS "isCase"
        FROM (SELECT index, l.stream, l.seq, s.what FROM ${places}
               WHERE ${where} AND ${next} ORDER BY ${by} LIMIT ${page.limit}) s
        JOIN trail_entry e USING (stream, seq) JOIN trail_terms t ON t.id = s.what ORDER BY ${by}`,
     values,
   );
+  return rows.map((row) => Object.assign(keptEntry(row), { index: row.index, isCase: row.isCase }));
 }
 
 const places = 'trail_search s JOIN trail_leaf l USING (index)';
@@ -163,7 +163,6 @@ async function conditionsOf(
     ...(selection.kind === undefined ? [] : [term.kind(selection.kind)]),
     ...(selection.article === undefined ? [] : [term.article(selection.article)]),
     ...(selection.element === undefined ? [] : [term.element(selection.element)]),
-    ...(selection.type === undefined ? [] : [term.type(selection.type)]),
   ];
   if (what.length > 0) conditions.push(`s.what ${await setsWith(...what)}`);
   if (selection.person !== undefined)

@@ -1,27 +1,28 @@
 /** Entries in and out of PostgreSQL. Appending happens in the transaction of the step that is recorded. */
-import type { Json, JsonObject, Vault } from '../../kernel/index.js';
+import type { Json, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
+import type { EntryType } from '../events/index.js';
+import { parseEntry, readEntry, type Entry, type EntryRow, type Unread } from '../events/read-entry.js';
 import { brokenTrail } from '../trail/broken.js';
-import { origin, type Head } from '../trail/chain.js';
+import { origin } from '../trail/chain.js';
 import { openSealed, sealedPlace } from '../trail/sealed-box.js';
-import { told } from '../trail/told.js';
-import { verifyChain, type ChainVerdict, type StoredEntry } from '../trail/verify.js';
+import { verifyChain, type ChainVerdict } from '../trail/verify.js';
 import { append, numberOf, type TrailAppend } from './append.js';
 
 export type { TrailAppend } from './append.js';
 
-export interface TrailEntry {
-  readonly seq: number;
-  readonly type: string;
-  readonly at: Date;
+/** An entry with its bytes. */
+export type KeptEntry = (Entry | Unread) & {
   /** SHA-256(0x00 ‖ body), hex. */
   readonly leaf: string;
-  /** Empty where the entry was altered: what stands there now is not what was recorded. */
-  readonly body: JsonObject;
-  readonly altered: boolean;
+  /** As they stand now. */
+  readonly bytes: Buffer;
+};
+
+export type TrailEntry = KeptEntry & {
   /** Sealed texts by name, where they have not been erased. */
   readonly sealed: { readonly [name: string]: string };
-}
+};
 
 export interface Trail {
   /**
@@ -50,18 +51,13 @@ export interface Trail {
   between(
     transaction: Transaction,
     ranges: readonly (readonly [stream: string, first: number, last: number])[],
-  ): Promise<
-    readonly (Pick<TrailEntry, 'seq' | 'type' | 'at' | 'body' | 'altered'> & { readonly stream: string })[]
-  >;
+  ): Promise<readonly (Entry | Unread)[]>;
   /**
    * What a stream says, for whoever decides on it.
    *
-   * @throws {Refusal} `trail.broken` where its chain does not hold
+   * @throws {Refusal} `trail.broken` where its chain does not hold, or has an entry that this program cannot read
    */
-  history(
-    transaction: Transaction,
-    stream: string,
-  ): Promise<readonly Pick<TrailEntry, 'seq' | 'type' | 'body'>[]>;
+  history(transaction: Transaction, stream: string): Promise<readonly Entry[]>;
   verify(transaction: Transaction, stream: string): Promise<ChainVerdict>;
 }
 
@@ -87,26 +83,13 @@ async function read(vault: Vault, transaction: Transaction, streams: readonly st
   );
   const trails = new Map<string, TrailEntry[]>(streams.map((stream) => [stream, []]));
   for (const row of rows) {
-    trails.get(row.stream)?.push({
-      seq: row.seq,
-      type: row.type,
-      at: row.at,
-      leaf: row.leaf.toString('hex'),
-      ...told(row),
-      sealed: openedOf(vault, row),
-    });
+    trails.get(row.stream)?.push(Object.assign(keptEntry(row), { sealed: openedOf(vault, row) }));
   }
   return trails;
 }
 
-interface EntryRow {
-  readonly stream: string;
-  readonly seq: number;
-  readonly type: string;
-  readonly at: Date;
-  readonly leaf: Buffer;
-  readonly body: Buffer;
-}
+export const keptEntry = (row: EntryRow): KeptEntry =>
+  Object.assign(readEntry(row), { leaf: row.leaf.toString('hex'), bytes: row.body });
 
 interface SealedRow {
   readonly stream: string;
@@ -135,7 +118,7 @@ async function between(
       ORDER BY e.stream, e.seq`,
     [ranges.map(([stream]) => stream), ranges.map(([, first]) => first), ranges.map(([, , last]) => last)],
   );
-  return rows.map(({ stream, seq, type, at, ...row }) => ({ stream, seq, type, at, ...told(row) }));
+  return rows.map(readEntry);
 }
 
 async function streamsWith(
@@ -156,40 +139,43 @@ async function verify(transaction: Transaction, stream: string): Promise<ChainVe
   return (await chainOf(transaction, stream)).verdict;
 }
 
-export async function history(transaction: Transaction, stream: string) {
-  const { bodies, verdict } = await chainOf(transaction, stream);
+export async function history(transaction: Transaction, stream: string): Promise<readonly Entry[]> {
+  const { entries, verdict } = await chainOf(transaction, stream);
   if (!verdict.holds) throw brokenTrail(stream, verdict.seq, verdict.finding);
-  // What is hashed counts, not the columns beside it.
-  return bodies.map((body, index) => ({
-    seq: index + 1,
-    type: typeof body.type === 'string' ? body.type : '',
-    body,
-  }));
+  return entries.map((entry) => {
+    if (entry.type !== 'unread') return entry;
+    throw brokenTrail(stream, entry.seq, `第 ${entry.seq} 条不是本程序认得的条目`);
+  });
 }
 
-/** The newest entry of a type in a stream. */
-export async function latestEntry(
+/** The newest entry of a type in a stream; undefined as well where it was altered. */
+export async function latestEntry<Type extends EntryType>(
   transaction: Transaction,
   stream: string,
-  type: string,
-): Promise<{ readonly at: Date; readonly body: JsonObject } | undefined> {
-  const [row] = await transaction.query<{ at: Date; leaf: Buffer; body: Buffer }>(
-    'SELECT at, leaf, body FROM trail_entry WHERE stream = $1 AND type = $2 ORDER BY seq DESC LIMIT 1',
+  type: Type,
+): Promise<Entry<Type> | undefined> {
+  const [row] = await transaction.query<EntryRow>(
+    `SELECT stream, seq, type, at, leaf, body FROM trail_entry
+      WHERE stream = $1 AND type = $2 ORDER BY seq DESC LIMIT 1`,
     [stream, type],
   );
-  return row && { at: row.at, body: told(row).body };
+  const entry = row && readEntry(row);
+  return entry?.type === type ? (entry as unknown as Entry<Type>) : undefined;
 }
 
 async function chainOf(transaction: Transaction, stream: string) {
-  const rows = await transaction.prepared<Head & { body: Buffer | null }>('trail-chain', chainSql, [stream]);
-  const entries = rows.filter((row): row is typeof row & StoredEntry => row.body !== null);
+  const rows = await transaction.prepared<ChainRow>('trail-chain', chainSql, [stream]);
+  const stored = rows.filter((row): row is ChainRow & { body: Buffer } => row.body !== null);
   const head = rows.find(({ body }) => body === null) ?? origin;
-  const bodies: JsonObject[] = [];
-  return { bodies, verdict: verifyChain(stream, entries, head, (body) => void bodies.push(body)) };
+  const entries: (Entry | Unread)[] = [];
+  const verdict = verifyChain(stream, stored, head, (said, row) => entries.push(parseEntry(row, said)));
+  return { entries, verdict };
 }
+
+type ChainRow = Omit<EntryRow, 'body'> & { readonly body: Buffer | null };
 
 /** The head is the row without a body: of a stream whose entries are gone, it is the only one. */
 const chainSql = `
-  SELECT seq, leaf, body FROM trail_entry WHERE stream = $1
-  UNION ALL SELECT seq, leaf, NULL FROM trail_head WHERE stream = $1
+  SELECT stream, seq, type, at, leaf, body FROM trail_entry WHERE stream = $1
+  UNION ALL SELECT stream, seq, '', now(), leaf, NULL FROM trail_head WHERE stream = $1
    ORDER BY seq`;

@@ -1,5 +1,6 @@
 /** Recomputes the chain of a stream from the stored bytes alone. */
 import type { JsonObject } from '../../kernel/index.js';
+import { parsed } from '../events/read-entry.js';
 import { leafHash, origin } from './chain.js';
 
 export interface StoredEntry {
@@ -17,11 +18,11 @@ export type ChainVerdict =
  * @param head what the head table says, if asked for: the last entry, or one before it that the sequencer has come to
  * @param onBody told of every entry what it says, once it is found sound
  */
-export function verifyChain(
+export function verifyChain<Stored extends StoredEntry>(
   stream: string,
-  entries: readonly StoredEntry[],
+  entries: readonly Stored[],
   head?: { readonly seq: number; readonly leaf: Buffer },
-  onBody?: (body: JsonObject) => void,
+  onBody?: (body: JsonObject, entry: Stored) => void,
 ): ChainVerdict {
   let previous = origin;
   for (const entry of entries) {
@@ -31,8 +32,9 @@ export function verifyChain(
     }
     const leaf = leafHash(entry.body);
     if (!leaf.equals(entry.leaf)) return broken(`第 ${entry.seq} 条的内容与其哈希不符(内容被改动)`);
-    const body = parsed(entry.body);
-    if (body === undefined) return broken(`第 ${entry.seq} 条不是合法的 JSON`);
+    const said = parsed(entry.body.toString('utf8'));
+    if (said === undefined) return broken(`第 ${entry.seq} 条不是合法的 JSON`);
+    const body: { readonly [name: string]: unknown } = said;
     if (body.stream !== stream || body.seq !== entry.seq) {
       return broken(
         `第 ${entry.seq} 条自称是 ${String(body.stream)} 的第 ${String(body.seq)} 条(条目被挪动)`,
@@ -44,7 +46,7 @@ export function verifyChain(
     if (entry.seq === head?.seq && !leaf.equals(head.leaf)) {
       return broken(`链头记的第 ${head.seq} 条不是现在这一条(条目被换过或链头被改)`);
     }
-    onBody?.(body as JsonObject);
+    onBody?.(said, entry);
     previous = { seq: entry.seq, leaf };
   }
   if (head && head.seq > previous.seq) {
@@ -55,15 +57,4 @@ export function verifyChain(
     };
   }
   return { holds: true, entries: entries.length };
-}
-
-function parsed(bytes: Buffer): { readonly [name: string]: unknown } | undefined {
-  try {
-    const value: unknown = JSON.parse(bytes.toString('utf8'));
-    return typeof value === 'object' && value !== null
-      ? (value as { readonly [name: string]: unknown })
-      : undefined;
-  } catch {
-    return undefined;
-  }
 }

@@ -78,7 +78,10 @@ export async function renewFacts(
     sheets.map(({ stream }) => stream),
     size,
   );
-  const sound = sheets.filter(({ stream }) => !steps.isAltered(stream));
+  const sound = sheets.flatMap((sheet) => {
+    const trail = steps.soundOf(sheet.stream);
+    return trail ? [{ ...sheet, facts: factsOf(trail) }] : [];
+  });
   const streams = sound.map(({ stream }) => stream);
   const before = await storedFacts(transaction, streams);
   const closed = await closedPeriods(transaction);
@@ -86,8 +89,8 @@ export async function renewFacts(
   const isClosed = ({ realm, period }: Pick<StoredFact, 'realm' | 'period'>) =>
     closed.has(`${realm} ${period}`);
   const settled = new Set(before.filter(isClosed).map(keyOf));
-  const after = sound.flatMap(({ stream, realm, district }) =>
-    factsOf(steps.get(stream) ?? []).map((fact): StoredFact => {
+  const after = sound.flatMap(({ stream, realm, district, facts }) =>
+    facts.map((fact): StoredFact => {
       const stored = { ...fact, stream, realm, district, excluded: false };
       return { ...stored, excluded: excluded.has(keyOf(stored)) };
     }),

@@ -145,7 +145,7 @@ async function settledSize(transaction: Transaction, period: Period): Promise<nu
 
 async function addKnowledge(transaction: Transaction, period: Period, size: number): Promise<void> {
   const steps = await entriesBefore(transaction, [knowledgeStream], size);
-  const facts = knowledgeFacts(steps.get(knowledgeStream) ?? [], period);
+  const facts = knowledgeFacts(steps.get(knowledgeStream), period);
   const stream = knowledgeStreamOf(period);
   await replaceFacts(
     transaction,

@@ -3,7 +3,6 @@ import {
   addExclusion,
   addExclusionRuling,
   assessmentStream,
-  exclusionGranted,
   exclusionsOf,
   holdCursor,
   listClosings,
@@ -108,7 +107,7 @@ export async function ruleOnExclusion(
     const fact = granted ? await factAt(transaction, application) : undefined;
     if (fact) await replaceFacts(transaction, [fact], [{ ...fact, excluded: true }]);
     const body = { exclusion: id, actor, sheet: stream, measure, opened, unit, period };
-    const type = granted ? exclusionGranted : 'exclusion.refused';
+    const type = granted ? 'exclusion.granted' : 'exclusion.refused';
     await deps.trail.append(transaction, [
       { stream: assessmentStream, type, at, body, sealed: [seal('reason', reason)] },
     ]);

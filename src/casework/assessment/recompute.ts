@@ -23,6 +23,7 @@ import {
   type Tally,
   type TrailStep,
 } from '../../assessment/index.js';
+import { dataOf } from '../../accountability/events/index.js';
 import { entriesBefore, withoutLimits, type Trail } from '../../accountability/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
@@ -83,9 +84,7 @@ async function recomputeWithin(
   const closing = all.find((one) => one.period === period);
   const closings = all.filter(({ logSize }) => logSize <= (closing?.logSize ?? Number.MAX_SAFE_INTEGER));
   const size = closing?.logSize ?? (await placeOfCursor(listing));
-  const granted = grantedIn(
-    (await entriesBefore(listing, [assessmentStream], size)).get(assessmentStream) ?? [],
-  );
+  const granted = grantedIn((await entriesBefore(listing, [assessmentStream], size)).get(assessmentStream));
 
   const read = (streams: readonly string[], entriesOf = streams): Promise<Part> =>
     database.transaction(async (transaction) => ({
@@ -111,16 +110,16 @@ async function recomputeWithin(
     differences.push(...differing(counted.map(inWords), stored.map(inWords)));
   };
   for await (const { streams, steps, stored } of readAhead(parts())) {
-    const isSound = (stream: string): boolean => !steps.isAltered(stream);
-    for (const stream of streams.filter((one) => !isSound(one)))
-      differences.push(`${stream} 的轨迹被改动过,不能据以核对:先以 hotline trail verify 核验`);
+    const sound = new Set<string>();
+    const found = streams.flatMap((stream) => {
+      const trail = steps.soundOf(stream);
+      if (trail) sound.add(stream);
+      else differences.push(`${stream} 的轨迹被改动过,不能据以核对:先以 hotline trail verify 核验`);
+      return countedIn(trail ?? [], closings, period, size).map((fact) => ({ ...fact, stream }));
+    });
     compare(
-      stored.filter(({ stream }) => isSound(stream)),
-      streams
-        .filter(isSound)
-        .flatMap((stream) =>
-          countedIn(steps.get(stream) ?? [], closings, period, size).map((fact) => ({ ...fact, stream })),
-        ),
+      stored.filter(({ stream }) => sound.has(stream)),
+      found,
     );
     sheets += streams.length;
     onSheets?.(sheets);
@@ -128,7 +127,7 @@ async function recomputeWithin(
   if (closing && realm === 'live') {
     const stream = knowledgeStreamOf(period);
     const { steps, stored } = await read([stream], [knowledgeStream]);
-    const found = knowledgeFacts(steps.get(knowledgeStream) ?? [], period);
+    const found = knowledgeFacts(steps.get(knowledgeStream), period);
     compare(
       stored,
       found.map((fact) => ({ ...fact, stream })),
@@ -207,8 +206,8 @@ async function runDifferences(
 ): Promise<string[]> {
   const key = runKey(realm, period);
   const entries = await database.transaction((transaction) => trail.read(transaction, [key]));
-  const data = entries.get(key)?.[0]?.body.data;
-  const started: JsonObject = isJsonObject(data) ? data : {};
+  const [first] = entries.get(key) ?? [];
+  const started: JsonObject = first ? dataOf(first) : {};
   const method = methodOf(started.method);
   if (!method) return [`${key} 的轨迹里没有考核办法`];
   const again = JSON.stringify(ordered(countsOf(sums, method) as unknown as JsonObject));

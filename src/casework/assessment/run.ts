@@ -1,4 +1,5 @@
 /** A month's assessment run: state, and acts of units and assessors. */
+import { actorOf } from '../../accountability/events/index.js';
 import {
   listPublications,
   standingOf,
@@ -60,11 +61,11 @@ export async function objectionGrounds(
   if (objections.length === 0) return [];
   const trails = await database.transaction((transaction) => trail.read(transaction, [businessKey]));
   return (trails.get(businessKey) ?? [])
-    .filter(({ type, body }) => type === 'message.received' && body.of === 'objection-raised')
-    .map(({ seq, body, sealed }) => ({
-      ground: sealed['objectionGround'] ?? '',
-      raisedBy: typeof body.actor === 'string' ? body.actor : '',
-      seq,
+    .filter((entry) => entry.type === 'message.received' && entry.body.of === 'objection-raised')
+    .map((entry) => ({
+      ground: entry.sealed['objectionGround'] ?? '',
+      raisedBy: actorOf(entry) ?? '',
+      seq: entry.seq,
     }));
 }
 

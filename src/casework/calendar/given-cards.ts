@@ -1,8 +1,9 @@
 /** Fired timers of a case (reminders, cards, limits) that a changed calendar would not have fired yet. */
+import { armedAt, instanceOf } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import { readDerivation, type DueDates } from '../../calendar/index.js';
 import type { WrongCard } from '../../engine/index.js';
-import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import { handledAfter, startedBy } from './told-by.js';
 
 export interface WrongCards {
@@ -19,13 +20,15 @@ export interface WrongCards {
  * @param trail the case's entries, ascending
  */
 export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates): WrongCards {
-  const revokedBefore = new Set(trail.map(({ body }) => body.revokes));
+  const revokedBefore = new Set(
+    trail.map((entry) => (entry.type === 'escalation.revoked' ? entry.body.revokes : undefined)),
+  );
   const starts = new Map<string, Date>();
   const revoked: WrongCard[] = [];
   const redated: WrongCard[] = [];
   for (const entry of trail) {
-    const { of: element, levels, instance } = entry.body;
-    if (entry.type !== 'timer.fired' || typeof element !== 'string' || typeof instance !== 'number') continue;
+    if (entry.type !== 'timer.fired') continue;
+    const { of: element, levels = [], instance } = entry.body;
     if (revokedBefore.has(entry.seq)) continue;
     const derivation = readDerivation(armedBefore(trail, entry, instance, element) ?? {});
     // A cycle goes on from where it last fired, not from its start.
@@ -37,13 +40,12 @@ export function wrongCards(trail: readonly TrailEntry[], dueDates: DueDates): Wr
     const right = due.at > at ? due.at : at;
     for (const one of [instance, ...startedBy(trail, [entry])]) starts.set(startKey(one, entry.at), right);
     if (right === at) continue;
-    const names = Array.isArray(levels) ? (levels as readonly Json[]) : [];
     const handledAt = handledAfter(trail, entry);
     (handledAt && due.at < handledAt ? redated : revoked).push({
       entry: entry.seq,
       instance,
       element,
-      levels: names.filter((level): level is string => typeof level === 'string'),
+      levels,
       at,
       due: due.at,
       derivation: due.derivation,
@@ -58,8 +60,10 @@ const startKey = (instance: number, at: Date): string => `${instance} ${at.getTi
 
 /** The instant after earlier corrections. */
 function givenAt(trail: readonly TrailEntry[], { seq, at }: TrailEntry): Date {
-  const redated = trail.findLast(({ body }) => body.redates === seq)?.body.due;
-  return typeof redated === 'string' ? new Date(redated) : at;
+  const redated = trail.findLast(
+    (entry) => entry.type === 'escalation.redated' && entry.body.redates === seq,
+  );
+  return redated?.type === 'escalation.redated' ? new Date(redated.body.due) : at;
 }
 
 function armedBefore(
@@ -70,18 +74,13 @@ function armedBefore(
 ): JsonObject | undefined {
   const armed = trail.findLast(
     (earlier) =>
-      earlier.seq < seq && earlier.body.instance === instance && armedIn(earlier, element) !== undefined,
+      earlier.seq < seq && instanceOf(earlier) === instance && armedIn(earlier, element) !== undefined,
   );
   return armed && armedIn(armed, element);
 }
 
 /** The derivation of the element's timer recorded by the entry. */
-function armedIn({ type, body }: TrailEntry, element: string): JsonObject | undefined {
-  const derivation =
-    type === 'deadline.recomputed' && body.of === element
-      ? body.derivation
-      : (Array.isArray(body.armed) ? (body.armed as readonly Json[]) : [])
-          .filter(isJsonObject)
-          .find((one) => one.element === element)?.derivation;
-  return derivation !== undefined && isJsonObject(derivation) ? derivation : undefined;
+function armedIn(entry: TrailEntry, element: string): JsonObject | undefined {
+  if (entry.type === 'deadline.recomputed' && entry.body.of === element) return entry.body.derivation;
+  return armedAt(entry, element)?.derivation ?? undefined;
 }

@@ -1,16 +1,10 @@
 /** What an entry of a case's trail caused. */
+import { instanceOf, messagesThrown } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
-import { isJsonObject, type Json } from '../../kernel/index.js';
-
-export const messagesThrown = ({ body }: TrailEntry): Json[] =>
-  (Array.isArray(body.thrown) ? (body.thrown as readonly Json[]) : [])
-    .filter(isJsonObject)
-    .filter(({ what }) => what === 'message')
-    .map(({ name }) => name ?? null);
 
 /** Instances started by the entries' messages, directly or indirectly, and those that resumed them. */
 export function startedBy(trail: readonly TrailEntry[], entries: readonly TrailEntry[]): number[] {
-  const starts = trail.filter(({ type }) => type === 'instance.started');
+  const starts = trail.filter((entry) => entry.type === 'instance.started');
   return entries.flatMap((entry) =>
     messagesThrown(entry).flatMap((message) =>
       withFollowers(
@@ -22,10 +16,12 @@ export function startedBy(trail: readonly TrailEntry[], entries: readonly TrailE
 }
 
 function withFollowers(trail: readonly TrailEntry[], start: TrailEntry | undefined): number[] {
-  const instance = start?.body.instance;
-  if (typeof instance !== 'number') return [];
-  const began = trail.filter(({ body }) => body.instance === instance);
-  const resumed = trail.filter(({ body }) => body.resumes === instance);
+  const instance = start && instanceOf(start);
+  if (instance === undefined) return [];
+  const began = trail.filter((entry) => instanceOf(entry) === instance);
+  const resumed = trail.filter(
+    (entry) => entry.type === 'instance.started' && entry.body.resumes === instance,
+  );
   return [instance, ...startedBy(trail, began), ...resumed.flatMap((one) => withFollowers(trail, one))];
 }
 

@@ -1,9 +1,9 @@
 /** Consequences of premature cards, from the case's trail. */
+import { computedOf, instanceOf, messagesThrown, processOf } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import type { Recompute, WrongCard } from '../../engine/index.js';
-import { isJsonObject } from '../../kernel/index.js';
 import type { WrongCards } from './given-cards.js';
-import { handledAfter, messagesThrown, startedBy } from './told-by.js';
+import { handledAfter, startedBy } from './told-by.js';
 
 /**
  * The message that withdraws or redates premature lapses and their consequences. Receivers: handling, the instances
@@ -62,7 +62,7 @@ function sorted(trail: readonly TrailEntry[], cards: readonly WrongCard[]) {
   return {
     lapses: given.filter(({ entry }) => recordsLapse(entry)),
     reds: given.filter(({ entry }) => messagesThrown(entry).includes('overdue')),
-    limits: given.filter(({ entry }) => entry.body.process === 'supervision'),
+    limits: given.filter(({ entry }) => processOf(entry)?.process === 'supervision'),
   };
 }
 
@@ -72,9 +72,7 @@ const moves = (given: readonly Given[]) =>
   given.map(({ card: { at, due } }) => ({ from: at.toISOString(), to: due.toISOString() }));
 
 const instancesOf = (trail: readonly TrailEntry[], process: string): number[] =>
-  trail.flatMap(({ body }) =>
-    body.process === process && typeof body.instance === 'number' ? [body.instance] : [],
-  );
+  trail.flatMap((entry) => (processOf(entry)?.process === process ? [instanceOf(entry) ?? []].flat() : []));
 
 /** With its order: the second one if the limit led to accountability. */
 function resumption({ instance, startedAt, adjustments }: WrongCard, entry: TrailEntry) {
@@ -95,5 +93,4 @@ const firstOfEach = (given: readonly Given[]): Given[] =>
     ({ card }, index) => given.findIndex((other) => other.card.instance === card.instance) === index,
   );
 
-const recordsLapse = ({ body: { computed } }: TrailEntry): boolean =>
-  computed !== undefined && isJsonObject(computed) && 'overdueFacts' in computed;
+const recordsLapse = (entry: TrailEntry): boolean => 'overdueFacts' in computedOf(entry);

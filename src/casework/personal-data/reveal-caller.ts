@@ -124,17 +124,16 @@ async function assertProved(
 ): Promise<void> {
   const [first] = await trail.between(transaction, [[no, 1, 1]]);
   const remedy = '不要使用这些资料;请审计人员核验轨迹,并查明数据库是怎样被改动的';
-  if (first?.altered === true) {
+  if (first?.type === 'unread') {
     throw new Refusal('caller.altered', `工单 ${no} 受理时的轨迹被改动过,证明不了来电人资料仍是受理时的`, {
       where: `${no} 第 1 条`,
       remedy,
     });
   }
-  const sealed = first?.body.sealed;
-  if (typeof sealed !== 'object' || sealed === null) return;
+  if (!first) return;
   for (const field of callerFields) {
     const value = kept[field];
-    const digest = (sealed as { readonly [name: string]: unknown })[callerNames[field]];
+    const digest = first.digests[callerNames[field]];
     if (!value || digest === undefined || digest === sealDigest(value.salt, value.value)) continue;
     throw new Refusal('caller.altered', `工单 ${no} 的来电人资料与受理时轨迹的记载不符`, {
       where: callerNames[field],

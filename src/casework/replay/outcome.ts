@@ -1,7 +1,7 @@
 /** The result of a replayed case, from its trail. */
+import { armedAt, isTimerFired, levelsIn } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
-import { isJsonObject } from '../../kernel/index.js';
 import type { Message } from './message.js';
 
 export interface ReplayLine {
@@ -28,22 +28,15 @@ export function replayLine(message: Message, trail: readonly TrailEntry[], outco
     due: due ? toShanghaiIso(due) : '',
     dueDate: due ? civilDateOfDay(dayOfLimit(due)) : '',
     repliedAt: toShanghaiIso(message.repliedAt),
-    late: trail.some(({ type, body }) => type === 'timer.fired' && body.of === replyLimit),
-    escalations: trail.flatMap(({ at, body }) =>
-      Array.isArray(body.levels)
-        ? body.levels.map((level) => ({ level: String(level), at: toShanghaiIso(at) }))
-        : [],
+    late: trail.some((entry) => isTimerFired(entry, replyLimit)),
+    escalations: trail.flatMap((entry) =>
+      levelsIn(entry).map((level) => ({ level, at: toShanghaiIso(entry.at) })),
     ),
     outcome: typeof outcome === 'string' ? outcome : '',
   };
 }
 
 function replyDue(trail: readonly TrailEntry[]): Date | undefined {
-  for (const { body } of trail) {
-    for (const armed of Array.isArray(body.armed) ? body.armed : []) {
-      if (isJsonObject(armed) && armed.element === replyLimit)
-        return new Date(typeof armed.due === 'string' ? armed.due : Number.NaN);
-    }
-  }
-  return undefined;
+  const [armed] = trail.flatMap((entry) => armedAt(entry, replyLimit) ?? []);
+  return armed && new Date(armed.due ?? Number.NaN);
 }

@@ -51,7 +51,7 @@ export const dataClasses: readonly DataClass[] = [
     key: 'texts',
     policy: 'keepTexts',
     label: '工单表单中封存的文字',
-    entry: 'data.erased',
+    entry: 'texts.erased',
     present: hasTexts('c.business_key'),
     erase: async (transaction, no) => {
       const texts = await deleteTexts(transaction, no);

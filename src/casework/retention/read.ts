@@ -1,5 +1,4 @@
 /** The last erasure, from the trail. */
-import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { latestEntry } from '../../accountability/index.js';
 import { stream } from './run.js';
@@ -15,10 +14,5 @@ export async function lastRun(transaction: Transaction): Promise<RetentionRun | 
   const entry = await latestEntry(transaction, stream, 'retention.ran');
   if (!entry) return undefined;
   const { actor, erased } = entry.body;
-  const counts: JsonObject = isJsonObject(erased) ? erased : {};
-  return {
-    at: entry.at,
-    actor: typeof actor === 'string' ? actor : '',
-    erased: new Map(Object.entries(counts).map(([key, count]) => [key, Number(count)])),
-  };
+  return { at: entry.at, actor, erased: new Map(Object.entries(erased)) };
 }

@@ -12,7 +12,6 @@ export function selectionTitle({
   kind,
   article,
   element,
-  type,
 }: Selection): string {
   const parts = [
     stream === undefined ? '' : `工单 ${stream}`,
@@ -24,7 +23,6 @@ export function selectionTitle({
     kind === undefined ? '' : `链 ${kind}`,
     article === undefined ? '' : `条文 ${article}`,
     element === undefined ? '' : `环节 ${element}`,
-    type === undefined ? '' : `类型 ${type}`,
   ].filter(Boolean);
   return parts.length === 0 ? '全部' : parts.join(',');
 }

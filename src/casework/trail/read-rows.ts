@@ -1,12 +1,6 @@
 /** The entries of a selection, page by page: however many they are, a few thousand are in memory. */
-import {
-  findEntries,
-  told,
-  type FoundEntry,
-  type Place,
-  type Selection,
-} from '../../accountability/index.js';
-import type { JsonObject } from '../../kernel/index.js';
+import { processOf, type Told } from '../../accountability/events/index.js';
+import { findEntries, type FoundEntry, type Place, type Selection } from '../../accountability/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import { createDefinitionReader, type DefinitionReader, type Elements } from '../definition-reader.js';
@@ -45,22 +39,17 @@ export async function* readRows(
   const reader = createDefinitionReader();
   const processName = deps.definitions.nameOf;
   for await (const page of readEntries(deps.database, selection, order, below)) {
-    const said = page.map((entry) => ({ entry, ...told(entry) }));
     const elementsOf = await deps.database.transaction(async (transaction) => {
       // A program that only exports has read no definition yet.
       await deps.definitions.prepare(transaction, []);
-      return elementsIn(
-        transaction,
-        reader,
-        said.map(({ body }) => body),
-      );
+      return elementsIn(transaction, reader, page);
     });
-    for (const [at, one] of said.entries()) {
-      yield rowOf(one.entry, one, { elements: elementsOf(one.body), processName });
+    for (const [at, entry] of page.entries()) {
+      yield rowOf(entry, { elements: elementsOf(entry), processName });
       // Whoever works at a screen of the same program is not to wait for the whole page.
       if (at % 200 === 199) await new Promise((resolve) => setImmediate(resolve));
     }
-    await onEntries(page.length, said.filter(({ altered }) => altered).length);
+    await onEntries(page.length, page.filter(({ altered }) => altered).length);
   }
 }
 
@@ -68,16 +57,20 @@ export async function* readRows(
 export async function elementsIn(
   transaction: Transaction,
   reader: DefinitionReader,
-  bodies: readonly JsonObject[],
-): Promise<(body: JsonObject) => Elements> {
+  entries: readonly Told[],
+): Promise<(entry: Told) => Elements> {
   const versions = new Map<string, Elements>();
-  for (const body of bodies) {
-    const { process, version } = body;
-    if (typeof process !== 'string' || typeof version !== 'number' || versions.has(nameOf(body))) continue;
-    versions.set(nameOf(body), await reader.elements(transaction, process, version));
+  for (const entry of entries) {
+    const ran = processOf(entry);
+    if (!ran || versions.has(nameOf(ran))) continue;
+    versions.set(nameOf(ran), await reader.elements(transaction, ran.process, ran.version));
   }
   const none: Elements = new Map();
-  return (body) => versions.get(nameOf(body)) ?? none;
+  return (entry) => {
+    const ran = processOf(entry);
+    return (ran && versions.get(nameOf(ran))) ?? none;
+  };
 }
 
-const nameOf = ({ process, version }: JsonObject): string => JSON.stringify([process, version]);
+const nameOf = ({ process, version }: { readonly process: string; readonly version: number }): string =>
+  JSON.stringify([process, version]);

@@ -1,7 +1,18 @@
 /** An entry as the tables and event logs of an export hold it. */
-import type { FoundEntry, Told } from '../../accountability/index.js';
+import {
+  actorOf,
+  computedOf,
+  dataOf,
+  levelsIn,
+  processOf,
+  provisionsOf,
+  recordedAtOf,
+  subjectOf,
+  type Entry,
+} from '../../accountability/events/index.js';
+import type { FoundEntry } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import { entryTitle, type EntryContext } from './entry-title.js';
 
 export interface Row {
@@ -45,29 +56,28 @@ export const headings: readonly (readonly [keyof Row, string, number])[] = [
   ['leaf', '哈希', 66],
 ];
 
-export function rowOf(
-  { index, stream, seq, type: columnType, at, leaf, body: bytes }: FoundEntry,
-  { body, altered }: Told,
-  context: EntryContext,
-): Row {
-  const type = altered ? columnType : text(body.type);
+export function rowOf(entry: FoundEntry, context: EntryContext): Row {
+  const { index, stream, seq, leaf, bytes } = entry;
+  const recordedAt = recordedAtOf(entry);
+  const ran = processOf(entry);
   return {
     index,
     stream,
     seq,
-    type,
-    title: entryTitle({ type, body, altered }, context),
-    at: altered ? toShanghaiIso(at) : instant(body.at),
-    recordedAt: instant(body.recordedAt),
-    actor: text(body.actor),
-    process: text(body.process),
-    version: typeof body.version === 'number' ? String(body.version) : '',
-    element: text(body.of),
-    units: unitsOf(body),
-    provisions: texts(body.provisions),
-    levels: texts(body.levels),
-    content: altered ? bytes.toString('utf8') : JSON.stringify(contentOf(body)),
-    leaf: leaf.toString('hex'),
+    type: entry.type === 'unread' ? entry.claimedType : entry.type,
+    title: entryTitle(entry, context),
+    at: toShanghaiIso(entry.at),
+    recordedAt: recordedAt === undefined ? '' : toShanghaiIso(new Date(recordedAt)),
+    actor: actorOf(entry) ?? '',
+    process: ran?.process ?? '',
+    version: ran ? String(ran.version) : '',
+    element: subjectOf(entry) ?? '',
+    units: unitsOf(entry),
+    provisions: provisionsOf(entry),
+    levels: levelsIn(entry),
+    content:
+      entry.type === 'unread' ? bytes.toString('utf8') : JSON.stringify(contentOf(entry, ran !== undefined)),
+    leaf,
   };
 }
 
@@ -77,33 +87,22 @@ export const cellOf = (row: Row, key: keyof Row): string | number => {
   return typeof value === 'string' || typeof value === 'number' ? value : value.join('、');
 };
 
-const shown = new Set([
-  'v',
-  'prev',
-  'seq',
-  'stream',
-  'at',
-  'type',
-  'recordedAt',
-  'actor',
-  'process',
-  'version',
-]);
-
-const contentOf = (body: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(body).filter(([name]) => !shown.has(name)));
-
-function unitsOf({ data, computed }: JsonObject): readonly string[] {
-  const named = [data, computed].flatMap((part) =>
-    isJsonObject(part) ? [part.unit, part.supportingUnits] : [],
-  );
-  return [...new Set(named.flatMap((names) => text(names).split(/[、，,；;]/)))].filter(Boolean);
+/** What has no column of its own. */
+function contentOf({ body, digests }: Entry, isOfProcess: boolean): object {
+  const { recordedAt: _at, actor: _actor, process, version, ...rest } = body as JsonObject;
+  return {
+    ...(isOfProcess ? {} : { process, version }),
+    ...rest,
+    ...(Object.keys(digests).length > 0 ? { sealed: digests } : {}),
+  };
 }
 
-const text = (value: Json | undefined): string => (typeof value === 'string' ? value : '');
-const texts = (value: Json | undefined): readonly string[] =>
-  Array.isArray(value) ? (value as readonly Json[]).filter((item) => typeof item === 'string') : [];
-const instant = (value: Json | undefined): string => {
-  const at = typeof value === 'string' ? new Date(value) : undefined;
-  return at && !Number.isNaN(at.getTime()) ? toShanghaiIso(at) : '';
-};
+function unitsOf(entry: FoundEntry): readonly string[] {
+  const named = [dataOf(entry), computedOf(entry)].flatMap(({ unit, supportingUnits }) => [
+    unit,
+    supportingUnits,
+  ]);
+  return [
+    ...new Set(named.flatMap((names) => (typeof names === 'string' ? names.split(/[、，,；;]/) : []))),
+  ].filter(Boolean);
+}

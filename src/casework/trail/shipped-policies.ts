@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Trail } from '../../accountability/index.js';
+import { latestEntry, type Trail } from '../../accountability/index.js';
 import type { Clock } from '../../kernel/index.js';
 import { packageRoot } from '../../kernel/package-root.js';
 import type { Database } from '../../persistence/index.js';
@@ -23,8 +23,7 @@ export async function recordShippedPolicies(deps: ShippedPoliciesDeps): Promise<
   const bytes = await readFile(join(packageRoot, 'regulation', file));
   const sha256 = createHash('sha256').update(bytes).digest('hex');
   await database.transaction(async (transaction) => {
-    const entries = (await trail.read(transaction, ['policies'])).get('policies') ?? [];
-    const last = entries.findLast(({ type }) => type === 'policies.shipped');
+    const last = await latestEntry(transaction, 'policies', 'policies.shipped');
     if (last?.body.sha256 === sha256) return;
     const values = Object.fromEntries(policies.catalogue.all.map(({ key, value }) => [key, value]));
     const body = { file, sha256, values };

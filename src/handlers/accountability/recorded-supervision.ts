@@ -1,5 +1,6 @@
 /** What a case's trail records of its supervision (Art 28): the precondition of Art 40 (2). */
-import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import { computedOf, listIn, readContent } from '../../accountability/events/index.js';
+import { isJsonObject, type Json } from '../../kernel/index.js';
 import type { PastEntry } from '../../engine/index.js';
 
 export interface RecordedSupervision {
@@ -17,12 +18,12 @@ export function recordedSupervision(history: readonly PastEntry[]): RecordedSupe
   let orders: readonly Json[] = [];
   let inVain = false;
   const entries: number[] = [];
-  for (const { seq, body } of history) {
-    const computed: JsonObject = isJsonObject(body.computed) ? body.computed : {};
+  for (const entry of history) {
+    const computed = computedOf(readContent(entry));
     const { supervisionOrders, notHandledAfterSupervision } = computed;
-    if (Array.isArray(supervisionOrders)) orders = supervisionOrders as readonly Json[];
+    if (Array.isArray(supervisionOrders)) orders = listIn(computed, 'supervisionOrders');
     if (typeof notHandledAfterSupervision === 'boolean') inVain = notHandledAfterSupervision;
-    if (supervisionOrders !== undefined || notHandledAfterSupervision !== undefined) entries.push(seq);
+    if (supervisionOrders !== undefined || notHandledAfterSupervision !== undefined) entries.push(entry.seq);
   }
   return { inVain: inVain && orders.some(stands), entries };
 }

@@ -41,6 +41,31 @@ export const deadline = z
   })
   .meta({ id: 'Deadline' });
 
+const step = z
+  .object({
+    process: z.string(),
+    version: z.number().int().meta({ description: '流程的第几版' }),
+    instance: z.number().int().meta({ description: '本工单的第几个流程实例' }),
+    fired: z.string().nullable().meta({ description: '到时的计时' }),
+    entered: z.array(z.string()).meta({ description: '走到的环节' }),
+    waiting: z.array(z.string()).meta({ description: '停在哪些环节' }),
+    withdrawn: z.array(z.string()).meta({ description: '停止的计时' }),
+    armed: z
+      .array(
+        z.object({
+          element: z.string(),
+          startedAt: instant,
+          due: instant.nullable().meta({ description: '暂停的为 null' }),
+          dueDate: civilDate.nullable().meta({ description: '最后可办之日;暂停的为 null' }),
+          provisional: z.boolean(),
+          derivation: anyObject.meta({ description: '为什么是这一天' }),
+        }),
+      )
+      .meta({ description: '开始的计时' }),
+  })
+  .nullable()
+  .meta({ description: '工单的一步做了什么;不是一步的为 null' });
+
 export const trailEntry = z
   .object({
     seq: z.number().int(),
@@ -51,8 +76,10 @@ export const trailEntry = z
     actor: z.string().nullable(),
     levels: z.array(z.string()),
     provisions: z.array(provision),
-    names: z.record(z.string(), z.string()).meta({ description: 'body 中各元素的名称' }),
-    body: anyObject.meta({ description: '入链的原文;被改动过的是空的' }),
+    recordedAt: instant.nullable().meta({ description: '何时记下;没有写的为 null' }),
+    step,
+    names: z.record(z.string(), z.string()).meta({ description: '各环节的名称' }),
+    body: z.string().meta({ description: '入链的原文(JSON),一字不差;被改动过的是空的' }),
     altered: z.boolean().meta({ description: '现在的内容与记下时的哈希不符:被改动过,不能据以认定' }),
     sealed: z.record(z.string(), z.string()).meta({ description: '另存的文字,链中只有其摘要' }),
   })
@@ -94,6 +121,18 @@ export const caseFile = z.object({
     .array(z.object({ message: z.string(), form: z.array(formField) }))
     .meta({ description: '此刻带内容的消息,各要写明什么(answers)' }),
   deadlines: z.array(deadline),
+  unit: z.string().nullable().meta({ description: '最近一次交给的承办单位' }),
+  supervision: z
+    .object({
+      orders: z
+        .array(z.object({ ground: z.string(), at: instant, withdrawn: z.boolean() }))
+        .meta({ description: '发过的督办单,按先后:哪项事由,何时,撤回没有' }),
+      lapses: z
+        .array(z.object({ clock: z.enum(['reply', 'completion']), at: instant }))
+        .meta({ description: '超过的期限:答复的、办结的' }),
+      evidence: z.array(z.number().int()).meta({ description: '问责所据的是轨迹的哪几条(第四十条第二项)' }),
+    })
+    .meta({ description: '轨迹里记着的督办' }),
   trail: z.array(trailEntry),
   chain: chainVerdict,
 });

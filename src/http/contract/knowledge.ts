@@ -52,6 +52,7 @@ const supervision = caseFile
     no: supervisionNo,
     reviewOn: civilDate.meta({ description: '哪一天以前应当复核而没有复核' }),
     entry: knowledgeEntry,
+    dueVersion: z.number().int().nullable().meta({ description: '到期的是条目的第几版;其后可能改写过' }),
   })
   .meta({ id: 'KnowledgeSupervision' });
 

@@ -25,11 +25,12 @@ export const trailSelection = {
 };
 
 const foundEntry = trailEntry
-  .omit({ sealed: true })
+  .omit({ sealed: true, step: true })
   .extend({
     index: z.number().int().meta({ description: '在全库的序号,从 0 起' }),
     stream: z.string(),
     kind: streamKind,
+    subject: z.string().nullable().meta({ description: '对谁、对什么:登录名、单位、环节' }),
     prev: z.string().meta({ description: '前一条的哈希' }),
     before: z.record(z.string(), z.unknown()).meta({ description: '同一链上此前的值,只列这一条改了的' }),
     after: z.record(z.string(), z.unknown()).meta({ description: '这一条写下的值' }),

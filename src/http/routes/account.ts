@@ -1,3 +1,4 @@
+import { journalPage } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { periodOf } from '../../casework/index.js';
 import type { Viewer } from '../../identity/index.js';
@@ -5,7 +6,6 @@ import type { accountJournalOperations } from '../contract/account-journal.js';
 import type { accountOperations } from '../contract/account.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { journalPage } from '../store/account-journal-store.js';
 import { accountView } from '../views/account-view.js';
 
 export function accountHandlers({

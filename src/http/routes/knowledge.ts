@@ -1,3 +1,4 @@
+import { dataOf } from '../../accountability/events/index.js';
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import {
   completeTask,
@@ -59,7 +60,9 @@ export function knowledgeHandlers(
       knowledgeHistory(transaction, lapse.entry),
     );
     const entry = knowledgeView(current, today());
-    return { ...(await views.file(record)), no, reviewOn: lapse.reviewOn, entry };
+    const [begun] = record.trail.map(dataOf);
+    const dueVersion = typeof begun?.knowledgeVersion === 'number' ? begun.knowledgeVersion : null;
+    return { ...(await views.file(record)), no, reviewOn: lapse.reviewOn, entry, dueVersion };
   };
   return {
     listKnowledge: async ({ query: { overdue, limit, offset, state, ...where } }) => {

@@ -13,6 +13,7 @@ import {
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import { isSound } from '../../accountability/events/index.js';
 import { dutiesIn } from '../regulation-of-case.js';
 import { unitsSeen, forViewer } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
@@ -74,7 +75,7 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       const at = deps.clock.now();
       return deps.database.transaction(async (transaction) => ({
         status: 200,
-        body: await dutiesIn(catalogues, transaction, { trail, startedAt, at }),
+        body: await dutiesIn(catalogues, transaction, { trail: trail.filter(isSound), startedAt, at }),
       }));
     },
     listDuties: async ({ viewer, query: { limit, cursor, unit, ...asked } }) => {

@@ -3,13 +3,13 @@ import {
   indexTrail,
   kindOf,
   sequence,
-  told,
   trailStanding,
   type FoundEntry,
 } from '../../accountability/index.js';
+import { computedOf, dataOf, subjectOf, type Told } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { elementsIn, type DefinitionReader } from '../../casework/index.js';
-import { isJsonObject, type JsonObject } from '../../kernel/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { forViewer } from '../sight.js';
@@ -32,34 +32,18 @@ export function trailHandlers(
           below: before ?? Number.MAX_SAFE_INTEGER,
         });
         const shown = found.slice(0, limit);
-        const said = shown.map(told);
-        const bodies = said.map(({ body }) => body);
-        const elementsOf = await elementsIn(transaction, reader, bodies);
-        const earlier = await valuesBefore(transaction, shown, bodies);
-        const items = shown.map((entry, at) => {
-          const { body, altered } = said[at] ?? told(entry);
-          const { sealed: _sealed, ...view } = entryView(
-            {
-              seq: entry.seq,
-              type: typeof body.type === 'string' ? body.type : entry.type,
-              at: typeof body.at === 'string' ? new Date(body.at) : entry.at,
-              leaf: entry.leaf.toString('hex'),
-              body,
-              altered,
-              sealed: {},
-            },
-            { elements: elementsOf(body), processName },
-          );
-          return {
-            ...view,
-            index: entry.index,
-            stream: entry.stream,
-            kind: kindOf(entry.stream, entry.isCase),
-            prev: typeof body.prev === 'string' ? body.prev : '',
-            before: earlier[at] ?? {},
-            after: writtenBy(body),
-          };
-        });
+        const elementsOf = await elementsIn(transaction, reader, shown);
+        const earlier = await valuesBefore(transaction, shown);
+        const items = shown.map((entry, at) => ({
+          ...entryView(entry, { elements: elementsOf(entry), processName }),
+          index: entry.index,
+          stream: entry.stream,
+          kind: kindOf(entry.stream, entry.isCase),
+          subject: subjectOf(entry) ?? null,
+          prev: entry.type === 'unread' ? '' : entry.prev,
+          before: earlier[at] ?? {},
+          after: writtenBy(entry),
+        }));
         const last = shown.at(-1);
         return { status: 200, body: { items, next: found.length > limit && last ? last.index : null } };
       });
@@ -83,40 +67,31 @@ export function trailHandlers(
   };
 }
 
-const writtenBy = ({ data, computed }: JsonObject): JsonObject => ({
-  ...(isJsonObject(data) ? data : {}),
-  ...(isJsonObject(computed) ? computed : {}),
-});
+const writtenBy = (entry: Told): JsonObject => ({ ...dataOf(entry), ...computedOf(entry) });
 
 type Transaction = Parameters<typeof findEntries>[0];
 
 /** Previous values of each entry's variables, from earlier entries of the stream. */
-async function valuesBefore(
-  transaction: Transaction,
-  shown: readonly FoundEntry[],
-  bodies: readonly JsonObject[],
-): Promise<JsonObject[]> {
+async function valuesBefore(transaction: Transaction, shown: readonly FoundEntry[]): Promise<JsonObject[]> {
   const streams = [...new Set(shown.filter(({ isCase }) => isCase).map(({ stream }) => stream))];
   const known = new Map<string, JsonObject>();
   const before = new Map<string, JsonObject>();
-  const wanted = new Map(shown.map((entry, at) => [`${entry.stream} ${entry.seq}`, bodies[at] ?? {}]));
+  const wanted = new Set(shown.map(placeOf));
   if (streams.length > 0) {
     const entries = await findEntries(transaction, { streams }, 'streams', {
       limit: 20_000,
       below: Number.MAX_SAFE_INTEGER,
     });
     for (const entry of entries) {
-      const values = known.get(entry.stream) ?? {};
-      const asked = wanted.get(`${entry.stream} ${entry.seq}`);
-      if (asked) {
-        const names = Object.keys(writtenBy(asked)).filter((name) => name in values);
-        before.set(
-          `${entry.stream} ${entry.seq}`,
-          Object.fromEntries(names.map((name) => [name, values[name] ?? null])),
-        );
+      const [values, written] = [known.get(entry.stream) ?? {}, writtenBy(entry)];
+      if (wanted.has(placeOf(entry))) {
+        const names = Object.keys(written).filter((name) => name in values);
+        before.set(placeOf(entry), Object.fromEntries(names.map((name) => [name, values[name] ?? null])));
       }
-      known.set(entry.stream, { ...values, ...writtenBy(told(entry).body) });
+      known.set(entry.stream, { ...values, ...written });
     }
   }
-  return shown.map(({ stream, seq }) => before.get(`${stream} ${seq}`) ?? {});
+  return shown.map((entry) => before.get(placeOf(entry)) ?? {});
 }
+
+const placeOf = ({ stream, seq }: FoundEntry): string => `${stream} ${seq}`;

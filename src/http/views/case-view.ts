@@ -1,18 +1,25 @@
 import type { z } from 'zod';
 import { levelOf } from '../../engine/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
-import { readCase, taskId, tellingEvent, type CaseRecord, type CaseView } from '../../casework/index.js';
+import {
+  elementsIn,
+  readCase,
+  taskId,
+  tellingEvent,
+  type CaseRecord,
+  type CaseView,
+} from '../../casework/index.js';
+import { assignedIn } from '../../accountability/events/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
-import { isJsonObject, type JsonObject } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
 import type { caseFile, chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
-import type { DefinitionReader, Elements } from '../../casework/index.js';
+import type { DefinitionReader } from '../../casework/index.js';
 import type { HttpDeps } from '../deps.js';
 import { forViewer } from '../sight.js';
 import { sheetView } from './sheet-view.js';
+import { supervisionView } from './supervision-view.js';
 import { formView, taskView } from './task-view.js';
-import { entryView } from './trail-view.js';
+import { entryView, stepView } from './trail-view.js';
 
 export interface CaseViews {
   /** With the viewer's rights. @throws {Refusal} `case.not-found` */
@@ -33,13 +40,12 @@ type CaseFileBody = z.input<typeof caseFile>;
 export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseViews {
   const entries = async (view: CaseRecord) =>
     deps.database.transaction(async (transaction) => {
-      const elementsOf = await versionsIn(transaction, reader, view.trail);
-      return view.trail.map((entry) =>
-        entryView(
-          { ...entry, body: explained(entry.body, view.explain) },
-          { elements: elementsOf(entry), processName: deps.definitions.nameOf },
-        ),
-      );
+      const elementsOf = await elementsIn(transaction, reader, view.trail);
+      return view.trail.map((entry) => ({
+        ...entryView(entry, { elements: elementsOf(entry), processName: deps.definitions.nameOf }),
+        step: stepView(entry, view.explain),
+        sealed: entry.sealed,
+      }));
     });
   return {
     trail: async (no, viewer) => {
@@ -84,43 +90,18 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         return told ? [{ message, form: formView(told) }] : [];
       }),
       deadlines: view.deadlines.map(deadlineView),
+      unit: unitOf(view.trail),
+      supervision: supervisionView(view.trail),
       trail: await entries(view),
       chain: chainView(view.chain),
     };
   }
 }
 
-/** With the reasons of the deadlines that the step armed in place of what they were derived from. */
-function explained(body: JsonObject, explain: CaseRecord['explain']): JsonObject {
-  const { armed } = body;
-  if (!Array.isArray(armed)) return body;
-  return {
-    ...body,
-    armed: armed.filter(isJsonObject).map(({ derivation, ...one }) => ({
-      ...one,
-      derivation: isJsonObject(derivation) ? explain(derivation) : null,
-    })),
-  };
-}
-
-/** The elements of every version used by the trail's steps. */
-async function versionsIn(
-  transaction: Transaction,
-  reader: DefinitionReader,
-  trail: readonly TrailEntry[],
-): Promise<(entry: TrailEntry) => Elements> {
-  const versions = new Map<string, Elements>();
-  for (const entry of trail) {
-    const { process, version } = entry.body;
-    const name = versionName(entry);
-    if (typeof process !== 'string' || typeof version !== 'number' || versions.has(name)) continue;
-    versions.set(name, await reader.elements(transaction, process, version));
-  }
-  const none: Elements = new Map();
-  return (entry) => versions.get(versionName(entry)) ?? none;
-}
-
-const versionName = ({ body }: TrailEntry): string => JSON.stringify([body.process, body.version]);
+const unitOf = (trail: readonly TrailEntry[]): string | null => {
+  const units = trail.flatMap((entry) => assignedIn(entry) ?? []);
+  return units.at(-1) ?? null;
+};
 
 export function deadlineView(open: CaseView['deadlines'][number]): z.input<typeof deadline> {
   const { dueDate } = open.explanation;

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { enteredIn, levelsIn, processOf, provisionsOf } from '../../accountability/events/index.js';
 import { explain, toShanghaiIso, type WorkingCalendar } from '../../calendar/index.js';
 import { entryTitle } from '../../casework/index.js';
 import { inDueOrder, levelOf, type Definitions, type ElementAnnotation } from '../../engine/index.js';
@@ -47,9 +48,15 @@ export function rehearsalView(
       const provisions = servedBy(process, open.element);
       return { process, provisions, ...deadlineView({ ...open, name, explanation }) };
     }),
-    lapsed: run.entries.flatMap(({ type, at, body: { process, of } }) =>
-      type === 'timer.fired' && typeof process === 'string' && typeof of === 'string'
-        ? [{ ...named(process, of), at: toShanghaiIso(at), provisions: servedBy(process, of) }]
+    lapsed: run.entries.flatMap(({ type, at, body }) =>
+      type === 'timer.fired'
+        ? [
+            {
+              ...named(body.process, body.of),
+              at: toShanghaiIso(at),
+              provisions: servedBy(body.process, body.of),
+            },
+          ]
         : [],
     ),
     duties,
@@ -69,31 +76,29 @@ export function rehearsalView(
 
 function entryOf(
   definitions: Definitions,
-  { type, at, body }: DryRun['entries'][number],
+  entry: DryRun['entries'][number],
 ): Omit<z.input<typeof rehearsal>['entries'][number], 'seq'> {
-  const process = typeof body.process === 'string' ? body.process : null;
+  const { at } = entry;
+  const process = processOf(entry)?.process ?? null;
   const { annotations } = (process !== null && definitions.inForce(process, at)) || {};
   const elements = {
     get: (id: string) => annotations?.element(id),
   };
   return {
     at: toShanghaiIso(at),
-    type,
-    title: entryTitle(
-      { type, body },
-      { elements, processName: (key) => definitions.inForce(key, at)?.name ?? key },
-    ),
+    type: entry.type,
+    title: entryTitle(entry, {
+      elements,
+      processName: (key) => definitions.inForce(key, at)?.name ?? key,
+    }),
     process,
-    levels: strings(body.levels),
-    provisions: strings(body.provisions).map(placed),
-    entered: strings(body.entered),
+    levels: [...levelsIn(entry)],
+    provisions: provisionsOf(entry).map(placed),
+    entered: [...enteredIn(entry)],
   };
 }
 
 const placed = (id: string) => ({ id, label: provisionLabel(id) });
-
-const strings = (value: unknown): string[] =>
-  Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 
 /** Scenarios as steps of a rehearsal. */
 export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof scenarioList> {

@@ -1,28 +1,82 @@
-/** A trail entry for people: one sentence, with names instead of ids. */
+/** A trail entry for people: one sentence, what the step did, names instead of ids. */
 import type { z } from 'zod';
-import type { Checkpoint, TrailEntry } from '../../accountability/index.js';
-import { toShanghaiIso } from '../../calendar/index.js';
+import {
+  actorOf,
+  armedIn,
+  cancelledIn,
+  enteredIn,
+  isStep,
+  levelsIn,
+  provisionsOf,
+  recordedAtOf,
+  subjectOf,
+  waitingIn,
+  withdrawnIn,
+  type Armed,
+} from '../../accountability/events/index.js';
+import type { Checkpoint, KeptEntry } from '../../accountability/index.js';
+import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { trailEntry } from '../contract/case.js';
 import type { checkpointMark } from '../contract/trail.js';
 import { entryTitle, type EntryContext } from '../../casework/index.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 
-export function entryView(entry: TrailEntry, context: EntryContext): z.input<typeof trailEntry> {
-  const { body } = entry;
+type EntryView = z.input<typeof trailEntry>;
+
+export function entryView(entry: KeptEntry, context: EntryContext): Omit<EntryView, 'sealed' | 'step'> {
+  const recordedAt = recordedAtOf(entry);
   return {
     seq: entry.seq,
-    type: entry.type,
+    type: entry.type === 'unread' ? entry.claimedType : entry.type,
     title: entryTitle(entry, context),
     at: toShanghaiIso(entry.at),
+    recordedAt: recordedAt === undefined ? null : toShanghaiIso(new Date(recordedAt)),
     hash: entry.leaf,
-    actor: typeof body.actor === 'string' ? body.actor : null,
-    levels: strings(body.levels),
-    provisions: strings(body.provisions).map((id) => ({ id, label: provisionLabel(id) })),
-    names: namesIn(body, context.elements),
-    body,
+    actor: actorOf(entry) ?? null,
+    levels: [...levelsIn(entry)],
+    provisions: provisionsOf(entry).map((id) => ({ id, label: provisionLabel(id) })),
+    names: namesIn(entry, context.elements),
+    body: entry.altered ? '' : entry.bytes.toString('utf8'),
     altered: entry.altered,
-    sealed: entry.sealed,
+  };
+}
+
+/** @param explain why a deadline is when it is, from what was kept of its derivation */
+export function stepView(
+  entry: KeptEntry,
+  explain: (derivation: JsonObject) => JsonObject,
+): EntryView['step'] {
+  if (!isStep(entry)) return null;
+  const { process, version, instance } = entry.body;
+  return {
+    process,
+    version,
+    instance,
+    fired: entry.type === 'timer.fired' ? entry.body.of : null,
+    entered: [...enteredIn(entry)],
+    waiting: [...waitingIn(entry)],
+    withdrawn: [...withdrawnIn(entry)],
+    armed: armedIn(entry).map(({ derivation, ...one }) =>
+      armedView(one, derivation && explain(derivation), entry.at),
+    ),
+  };
+}
+
+function armedView(
+  { element, due, provisional = false }: Omit<Armed, 'derivation'>,
+  explanation: JsonObject | null,
+  at: Date,
+) {
+  const { start, dueDate } = explanation ?? {};
+  return {
+    element,
+    startedAt: toShanghaiIso(typeof start === 'string' ? new Date(start) : at),
+    due: due === null ? null : toShanghaiIso(new Date(due)),
+    dueDate:
+      due === null ? null : typeof dueDate === 'string' ? dueDate : civilDateOfDay(dayOfLimit(new Date(due))),
+    provisional,
+    derivation: explanation ?? {},
   };
 }
 
@@ -31,21 +85,19 @@ export const checkpointView = (checkpoint: Checkpoint | undefined): z.input<type
     ? { size: checkpoint.size, signedAt: toShanghaiIso(checkpoint.signedAt), key: checkpoint.vkey }
     : null;
 
-const idLists = ['entered', 'cancelled', 'waiting', 'withdrawn'] as const;
-
-function namesIn(body: JsonObject, elements: EntryContext['elements']): { [id: string]: string } {
-  const armed = Array.isArray(body.armed)
-    ? (body.armed as readonly JsonObject[]).map((one) => one.element)
-    : [];
-  const ids = [...idLists.flatMap((list) => strings(body[list])), ...strings(armed), ...strings([body.of])];
+function namesIn(entry: KeptEntry, elements: EntryContext['elements']): { [id: string]: string } {
+  const ids = [
+    ...enteredIn(entry),
+    ...cancelledIn(entry),
+    ...waitingIn(entry),
+    ...withdrawnIn(entry),
+    ...armedIn(entry).map(({ element }) => element),
+    ...[subjectOf(entry) ?? []].flat(),
+  ];
   return Object.fromEntries(
     [...new Set(ids)].flatMap((id) => {
       const name = elements.get(id)?.name;
       return name === undefined ? [] : [[id, name]];
     }),
   );
-}
-
-function strings(value: unknown): string[] {
-  return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }

@@ -1,7 +1,8 @@
 /** The latest real cases with people's acts, read in small batches. */
+import type { Entry, Unread } from '../../accountability/events/index.js';
 import type { Trail } from '../../accountability/index.js';
 import type { Database } from '../../persistence/index.js';
-import { actsOf, type PastEntry } from '../acts.js';
+import { actsOf } from '../acts.js';
 import type { PastCase } from '../replay-past-case.js';
 
 const batch = 50;
@@ -27,7 +28,7 @@ export async function* pastCases(
         some.map(({ business_key }) => [business_key, 1, lastNumber] as const),
       ),
     );
-    const trails = new Map<string, PastEntry[]>();
+    const trails = new Map<string, (Entry | Unread)[]>();
     for (const entry of entries) trails.set(entry.stream, [...(trails.get(entry.stream) ?? []), entry]);
     for (const { business_key, ended_at } of some) {
       const acts = actsOf(trails.get(business_key) ?? []);

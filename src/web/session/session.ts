@@ -22,10 +22,10 @@ export const actor = computed(() => {
 export const hasRole = (role: string): boolean => current.value?.roles.some(({ id }) => id === role) ?? false;
 
 /** Whether a task of that duty in a case of that unit is the user's; the program checks the same. */
-export const isMine = (duty: string | null, unit: string | undefined): boolean =>
+export const isMine = (duty: string | null, unit: string | null): boolean =>
   (duty === null || duties.value.includes(duty)) &&
   (duty !== 'unit' ||
-    (unit !== undefined && (current.value?.units.includes(unit.replaceAll(/\s/g, '')) ?? false)));
+    (unit !== null && (current.value?.units.includes(unit.replaceAll(/\s/g, '')) ?? false)));
 
 export const maySend = (message: string): boolean => current.value?.messages.includes(message) ?? false;
 

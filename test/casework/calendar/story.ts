@@ -14,6 +14,7 @@ import { loadCasesByKey, type CaseFile } from '../../../src/engine/index.js';
 import type { JsonObject } from '../../../src/kernel/index.js';
 import { document2027, notice2027 } from '../../support/notice-2027.js';
 import { useSystem, type TestSystem } from '../../support/system.js';
+import { plainTrails } from '../../support/entries.js';
 
 /** The start of that day, Beijing time. */
 export const day = (date: string): string => `${date}T00:00:00+08:00`;
@@ -49,9 +50,9 @@ export function useStory(
     await completeTask(system(), taskId(standing.id, task), answers, { actor, does: () => true });
   };
   const trail = async () =>
-    (await system().database.transaction((transaction) => system().trail.read(transaction, [key]))).get(
-      key,
-    ) ?? [];
+    (
+      await system().database.transaction((transaction) => plainTrails(system().trail, transaction, [key]))
+    ).get(key) ?? [];
   /** Every timer that fired, and those that were revoked. */
   const given = async () => {
     const entries = await trail();

@@ -7,14 +7,16 @@ import { parse } from 'csv-parse/sync';
 import excel from 'exceljs';
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { PDFParse } from 'pdf-parse';
-import { sequence, told } from '../../../src/accountability/index.js';
+import { readEntry } from '../../../src/accountability/events/read-entry.js';
+import { sequence } from '../../../src/accountability/index.js';
 import { ed25519Signer } from '../../../src/accountability/log/signer.js';
-import { leafHash } from '../../../src/accountability/trail/chain.js';
+import { leafHash, link, origin } from '../../../src/accountability/trail/chain.js';
 import { alteredTitle, exportTrail, type ExportFormat } from '../../../src/casework/index.js';
 import { wholeFile } from '../../../src/casework/trail/whole-file.js';
 import { refusalFrom } from '../../support/refusal.js';
 import { useSystem } from '../../support/system.js';
 import { asSuperuser } from '../../support/tamper.js';
+import { note } from '../../support/note.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const stream = '改动-1';
@@ -30,7 +32,7 @@ describe('导出被改动过的轨迹', () => {
     await database.transaction((transaction) =>
       trail.append(
         transaction,
-        ['甲', '乙', '丙', '丁'].map((actor) => ({ stream, type: 'note', at, body: { actor } })),
+        ['甲', '乙', '丙', '丁'].map((actor) => note(stream, at, '某人', actor)),
       ),
     );
     await sequence(database);
@@ -76,7 +78,7 @@ describe('导出被改动过的轨迹', () => {
     expect(log.trace.event).to.have.length(4);
 
     const ocel = JSON.parse((await exported('ocel')).toString('utf8')) as { events: { type: string }[] };
-    expect(ocel.events.map(({ type }) => type)).to.deep.equal(['note', 'note', 'note', 'note']);
+    expect(ocel.events.map(({ type }) => type)).to.deep.equal(Array(4).fill('person.closed'));
 
     const parser = new PDFParse({ data: new Uint8Array(await exported('pdf')) });
     const { text } = await parser.getText();
@@ -84,14 +86,49 @@ describe('导出被改动过的轨迹', () => {
     expect(text.replaceAll(/\s+/g, '')).to.include('内容与其哈希不符').and.to.include('已不是记下时的内容');
   });
 
-  it('哈希也一起换了、却不成条目的,同样不算', () => {
-    for (const body of ['null', '[]', '{}', '{"at":"2018-00-14T16:00:00.000Z"}', '{"at":5}', 'x', '"at"']) {
-      const bytes = Buffer.from(body);
-      expect(told({ body: bytes, leaf: leafHash(bytes) }), body).to.deep.equal({ body: {}, altered: true });
+  it('更新的程序记下的种类、版次,读不懂,也不算改动', () => {
+    const at = new Date('2018-10-14T16:00:00.000Z');
+    const known = link(origin, stream, 'districts.loaded', at, {}).body.toString();
+    for (const [from, to] of [
+      ['districts.loaded', 'districts.redrawn'],
+      ['"v":1', '"v":2'],
+    ] as const) {
+      const body = Buffer.from(known.replace(from, to));
+      expect(readEntry({ stream, seq: 1, type: 'x', at, body, leaf: leafHash(body) })).to.include({
+        type: 'unread',
+        altered: false,
+      });
     }
-    const genuine = Buffer.from('{"at":"2018-10-14T16:00:00.000Z"}');
-    expect(told({ body: genuine, leaf: leafHash(genuine) }).altered).to.equal(false);
-    expect(told({ body: genuine, leaf: leafHash(Buffer.from('{}')) }).altered).to.equal(true);
+  });
+
+  it('哈希也一起换了、却不成条目的,同样不算', () => {
+    const at = new Date('2018-10-14T16:00:00.000Z');
+    const body = { actor: '甲', districts: 12, sha256: 'a'.repeat(64), provisions: ['art26'] };
+    const genuine = link(origin, stream, 'districts.loaded', at, body).body.toString();
+    const read = (bytes: string, hashed = bytes) =>
+      readEntry({
+        stream,
+        seq: 1,
+        type: 'districts.loaded',
+        at,
+        body: Buffer.from(bytes),
+        leaf: leafHash(Buffer.from(hashed)),
+      });
+    expect(read(genuine)).to.deep.include({ type: 'districts.loaded', at, altered: false });
+    const forged = ['null', '[]', '{}', 'x', '"at"', genuine.slice(1)];
+    const changes: [string, string][] = [
+      ['2018-10-14', '2018-00-14'],
+      ['"2018-10-14T16:00:00.000Z"', '5'],
+      ['"districts":12', '"districts":"十二"'],
+      [`"stream":"${stream}"`, '"stream":"别的链"'],
+      ['"seq":1', '"seq":2'],
+    ];
+    for (const [from, to] of changes) forged.push(genuine.replace(from, to));
+    for (const bytes of forged) {
+      expect(genuine).to.not.equal(bytes);
+      expect(read(bytes), bytes).to.include({ type: 'unread', altered: true });
+    }
+    expect(read(genuine, '{}')).to.include({ type: 'unread', altered: true });
   });
 });
 

@@ -18,6 +18,8 @@ import { verifyBundle } from '../../../verifier/verify.mjs';
 import { refusalFrom } from '../../support/refusal.js';
 import { shared } from '../../support/shared.js';
 import { useSystem } from '../../support/system.js';
+import { plainTrails } from '../../support/entries.js';
+import { note } from '../../support/note.js';
 
 const signer = ed25519Signer('test.example/trail', Buffer.alloc(32, 7));
 const dangers = ['=1+1', '+1', '-1', '@SUM(A1)', '\tx', '\rx', '＝1'];
@@ -48,7 +50,7 @@ describe('导出轨迹', () => {
     await system().database.transaction((transaction) =>
       system().trail.append(
         transaction,
-        dangers.map((actor) => ({ stream: '导出-1', type: 'note', at, body: { actor, of: '<“&”>' } })),
+        dangers.map((actor) => note('导出-1', at, '<“&”>', actor)),
       ),
     );
   });
@@ -178,7 +180,7 @@ describe('导出轨迹', () => {
   it('每次导出先记入轨迹:谁、为什么、什么范围、多少条', async () => {
     const { entries } = await exported({ person: 'wang', ...periodOf('2026-03-01', undefined) }, 'csv');
     const trails = await system().database.transaction((transaction) =>
-      system().trail.read(transaction, ['exports']),
+      plainTrails(system().trail, transaction, ['exports']),
     );
     expect(trails.get('exports')?.at(-1)?.body).to.deep.include({
       person: 'wang',

@@ -4,6 +4,7 @@ import { toShanghaiIso } from '../../../src/calendar/index.js';
 import { deploy, type Answer, type ClockMove } from '../../../src/engine/index.js';
 import { limitedProcess } from '../../support/limited-process.js';
 import { anotherProgram, handlersOf, useSystem } from '../../support/system.js';
+import { plainTrails } from '../../support/entries.js';
 
 const moved = limitedProcess
   .replace(
@@ -77,7 +78,7 @@ describe('executor: limits that handlers move', () => {
   };
   const yellows = async () => {
     const trail = await system().database.transaction((transaction) =>
-      system().trail.read(transaction, ['L1']),
+      plainTrails(system().trail, transaction, ['L1']),
     );
     return (trail.get('L1') ?? [])
       .filter(({ body }) => Array.isArray(body.levels))

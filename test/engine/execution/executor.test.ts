@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { deploy, type Answer } from '../../../src/engine/index.js';
 import { anotherProgram, handlersOf, useSystem } from '../../support/system.js';
+import { plainTrails } from '../../support/entries.js';
 
 /** A task with a reminder after one hour that repeats nothing, then a service, then another task. */
 const process = `<?xml version="1.0" encoding="UTF-8"?>
@@ -70,7 +71,7 @@ describe('executor: one transaction a step', () => {
   });
   const trailOf = async (key: string) => {
     const trails = await system().database.transaction((transaction) =>
-      system().trail.read(transaction, [key]),
+      plainTrails(system().trail, transaction, [key]),
     );
     return trails.get(key) ?? [];
   };

@@ -5,6 +5,7 @@ import { isJsonObject } from '../../../src/kernel/index.js';
 import { limitedProcess } from '../../support/limited-process.js';
 import { document2027, notice2027 } from '../../support/notice-2027.js';
 import { handlersOf, useSystem } from '../../support/system.js';
+import { plainTrails } from '../../support/entries.js';
 
 describe('executor: open deadlines under a calendar that has changed', () => {
   const at = new Date('2026-12-28T10:00:00+08:00');
@@ -16,9 +17,9 @@ describe('executor: open deadlines under a calendar that has changed', () => {
   let id = '';
 
   const trail = async () =>
-    (await system().database.transaction((transaction) => system().trail.read(transaction, ['L1']))).get(
-      'L1',
-    ) ?? [];
+    (
+      await system().database.transaction((transaction) => plainTrails(system().trail, transaction, ['L1']))
+    ).get('L1') ?? [];
   const recompute = (): Promise<readonly Answer[]> =>
     system().executor.execute([
       { kind: 'recompute', caseId: id, at, actor: '测试员', document: document2027, revoke: [] },

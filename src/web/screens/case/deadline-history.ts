@@ -1,6 +1,5 @@
 /** All deadlines of a case, from its trail: start, due instant, end. */
 import type { Output } from '../../api/client.js';
-import { dayBefore } from '../../time/show.js';
 import type { Derivation } from './derivation.js';
 
 type Order = Output<'readWorkOrder'>;
@@ -24,13 +23,6 @@ export interface DeadlineLife {
   readonly state: 'running' | 'fired' | 'done';
   /** Milliseconds; undefined while it runs. */
   readonly stopped: number | undefined;
-}
-
-interface Armed {
-  readonly element: string;
-  readonly due: string | null;
-  readonly provisional?: boolean;
-  readonly derivation: Derivation | null;
 }
 
 /** By due instant. */
@@ -62,17 +54,18 @@ export function deadlineHistory(
 const keyOf = (instance: number, element: string): string => `${instance} ${element}`;
 
 function endAndBegin(entry: Entry, lives: Map<string, DeadlineLife>): void {
-  const { body } = entry;
-  const instance = Number(body['instance']);
+  const { step } = entry;
+  if (!step) return;
+  const { instance } = step;
   const at = Date.parse(entry.at);
   const end = (element: string, state: DeadlineLife['state']): void => {
     const life = lives.get(keyOf(instance, element));
     if (!life || life.state !== 'running') return;
     lives.set(life.key, { ...life, state, stopped: at, level: entry.levels.at(-1) ?? life.level });
   };
-  if (entry.type === 'timer.fired') end(String(body['of']), 'fired');
-  for (const element of list<string>(body['withdrawn'])) end(element, 'done');
-  for (const { element, due, provisional = false, derivation } of list<Armed>(body['armed'])) {
+  if (step.fired !== null) end(step.fired, 'fired');
+  for (const element of step.withdrawn) end(element, 'done');
+  for (const { element, startedAt, due, dueDate, provisional, derivation } of step.armed) {
     const key = keyOf(instance, element);
     lives.set(key, {
       key,
@@ -80,16 +73,14 @@ function endAndBegin(entry: Entry, lives: Map<string, DeadlineLife>): void {
       element,
       instance,
       level: null,
-      start: Date.parse(String(derivation?.start ?? entry.at)),
+      start: Date.parse(startedAt),
       due: Date.parse(due ?? entry.at),
-      dueDate: derivation?.dueDate ?? (due === null ? '' : dayBefore(due.slice(0, 10))),
+      dueDate: dueDate ?? '',
       paused: due === null,
       provisional,
-      derivation: derivation ?? {},
+      derivation,
       state: 'running',
       stopped: undefined,
     });
   }
 }
-
-const list = <T>(value: unknown): readonly T[] => (Array.isArray(value) ? (value as readonly T[]) : []);

@@ -25,17 +25,6 @@ export interface SupervisionOrder {
   readonly hash: string;
 }
 
-interface Written {
-  readonly ground: string;
-  readonly at: string;
-  readonly withdrawnAt?: string;
-}
-
-interface Lapse {
-  readonly clock: 'reply' | 'completion';
-  readonly at: string;
-}
-
 const kinds = {
   Task_IssueOrder: { kind: 'first', limit: 'Timer_SupervisionLimit' },
   Task_IssueSecondOrder: { kind: 'second', limit: 'Timer_SecondSupervisionLimit' },
@@ -51,17 +40,16 @@ const grounds: { readonly [provision: string]: string } = {
 const clocks = { reply: '答复的期限(第二十四条第一款)', completion: '已告知的办结期限(第二十四条第二款)' };
 
 export function supervisionOrders(
-  order: Pick<Order, 'trail' | 'deadlines' | 'startedAt'>,
+  order: Pick<Order, 'trail' | 'deadlines' | 'startedAt' | 'supervision'>,
   no: string,
 ): readonly SupervisionOrder[] {
-  const written = newest<Written>(order.trail, 'supervisionOrders');
-  const lapses = newest<Lapse>(order.trail, 'overdueFacts');
+  const { orders, lapses } = order.supervision;
   const lives = deadlineHistory(order);
   return order.trail.flatMap(issues).map(({ entry, ...how }, index): SupervisionOrder => {
-    const { ground = 'art28.p1.i1', at = entry.at, withdrawnAt } = written[index] ?? {};
+    const { ground = 'art28.p1.i1', at = entry.at, withdrawn = false } = orders[index] ?? {};
     const issuedAt = Date.parse(at);
     const limit = lives.find(
-      ({ instance, element }) => instance === Number(entry.body['instance']) && element === how.limit,
+      ({ instance, element }) => instance === entry.step?.instance && element === how.limit,
     );
     return {
       seq: entry.seq,
@@ -76,23 +64,15 @@ export function supervisionOrders(
       lapses: lapses
         .map((lapse) => ({ name: clocks[lapse.clock], at: Date.parse(lapse.at) }))
         .filter((lapse) => lapse.at <= issuedAt),
-      withdrawn: withdrawnAt !== undefined,
+      withdrawn,
       hash: entry.hash,
     };
   });
 }
 
 /** Orders issued by the entry. */
-function issues(entry: Entry) {
-  const entered = entry.body['entered'];
-  return Array.isArray(entered)
-    ? Object.entries(kinds).flatMap(([task, how]) => (entered.includes(task) ? [{ entry, ...how }] : []))
-    : [];
-}
-
 /** The latest state of the list: earlier items may have been redated or withdrawn. */
-function newest<Item>(trail: Order['trail'], key: string): readonly Item[] {
-  const computed = trail.map(({ body }) => (body['computed'] ?? {}) as { readonly [name: string]: unknown });
-  const last = computed.findLast((one) => Array.isArray(one[key]))?.[key];
-  return (last ?? []) as readonly Item[];
-}
+const issues = (entry: Entry) =>
+  Object.entries(kinds).flatMap(([task, how]) =>
+    entry.step?.entered.includes(task) ? [{ entry, ...how }] : [],
+  );

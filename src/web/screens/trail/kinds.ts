@@ -4,15 +4,13 @@ import { streamKindChoices } from '../../../http/contract/trail.js';
 const kindName = (kind: string): string => streamKindChoices.find(({ id }) => id === kind)?.title ?? '系统';
 
 /** The account concerned; other kinds name it in the title. */
-export function subjectOf({
+export const subjectOf = ({
   kind,
-  body,
+  subject,
 }: {
   readonly kind: string;
-  readonly body: { readonly [key: string]: unknown };
-}): string {
-  return kind === 'accounts' && typeof body['of'] === 'string' ? body['of'] : '';
-}
+  readonly subject: string | null;
+}): string => (kind === 'accounts' ? (subject ?? '') : '');
 
 /** A case by its number, other streams by kind. */
 export const streamName = ({ kind, stream }: { readonly kind: string; readonly stream: string }): string =>

@@ -22,21 +22,18 @@ const names: { readonly [process: string]: string } = {
 
 export function wayOf(order: Pick<Order, 'trail' | 'processes'>): readonly Way[] {
   const ways = new Map<number, Way>();
-  for (const { body } of order.trail) {
-    const { instance, process, version } = body;
-    if (typeof instance !== 'number' || typeof process !== 'string' || typeof version !== 'number') continue;
+  for (const { step } of order.trail) {
+    if (!step) continue;
+    const { instance, process, version } = step;
     const running = order.processes.find((one) => one.instance === instance);
     ways.set(instance, {
       instance,
       process,
       version,
       name: running?.name ?? names[process] ?? process,
-      waiting: running ? list(body['waiting']) : [],
-      passed: [...(ways.get(instance)?.passed ?? []), ...list(body['entered'])],
+      waiting: running ? step.waiting : [],
+      passed: [...(ways.get(instance)?.passed ?? []), ...step.entered],
     });
   }
   return [...ways.values()].sort((one, other) => one.instance - other.instance);
 }
-
-const list = (value: unknown): readonly string[] =>
-  Array.isArray(value) ? (value as readonly string[]) : [];

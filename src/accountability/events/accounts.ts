@@ -1,0 +1,60 @@
+/** Accounts, sign-ins and what was refused. */
+import { z } from 'zod';
+import { actor, event, instant, text, texts } from './event.js';
+
+const login = text.describe('登录名');
+const address = text.describe('请求来自哪里');
+/** At the single sign-on, where it was not here. */
+const by = z.literal('oidc').optional().describe('经统一身份认证');
+const ofPerson = { of: login, actor };
+const ofSystem = { of: text.describe('其他系统的名称'), actor };
+const token = text.describe('令牌的前缀');
+
+export const accounts = {
+  'unit.added': event('增加单位', {
+    of: text.describe('单位'),
+    kind: text.describe('单位的种类'),
+    parent: text.nullable().describe('上级单位'),
+    actor,
+  }),
+  'person.added': event('开帐号', { ...ofPerson, name: text, unit: text }),
+  'person.closed': event('停用帐号', ofPerson),
+  'person.linked': event('关联统一身份认证', ofPerson),
+  'person.unlinked': event('取消关联统一身份认证', ofPerson),
+  'role.granted': event('授予角色', { ...ofPerson, role: text }),
+  'role.revoked': event('收回角色', { ...ofPerson, role: text }),
+  'password.changed': event('改了自己的口令', ofPerson),
+  'password.reset': event('重置口令', ofPerson),
+  'second-factor.set': event('启用动态口令', ofPerson),
+  'second-factor.cancelled': event('取消自己的动态口令', ofPerson),
+  'second-factor.reset': event('取消动态口令', ofPerson),
+  'session.ended': event('结束一个会话', { of: login, actor: actor.optional(), by }),
+  'sign-in.succeeded': event('登录', { ...ofPerson, address, by }),
+  'sign-in.failed': event('登录失败', {
+    of: login.nullable().describe('登录名;没有这样的帐号的不记'),
+    address,
+    by,
+    code: text.optional().describe('拒绝的代码'),
+  }),
+  'sign-in.held-up': event('登录失败次数过多,暂停', { address }),
+  'system.added': event('登记其他系统', { ...ofSystem, unit: text.nullable() }),
+  'system.closed': event('停用其他系统', ofSystem),
+  'token.issued': event('发令牌', { ...ofSystem, token, scopes: texts, expiresAt: instant }),
+  'token.replaced': event('令牌换新', {
+    ...ofSystem,
+    token,
+    by: text.describe('新令牌的前缀'),
+    until: instant.describe('旧令牌用到何时'),
+  }),
+  'token.revoked': event('吊销令牌', { ...ofSystem, token }),
+} as const;
+
+export const refusals = {
+  'access.refused': event('拒绝一次请求', {
+    actor: actor.optional(),
+    address,
+    operation: text.describe('哪项操作'),
+    of: text.describe('对什么:编号、任务;没有的为空'),
+    code: text.describe('拒绝的代码'),
+  }),
+} as const;

@@ -1,0 +1,79 @@
+/** What a case's trail holds besides its steps: corrections after a calendar notice, and acts outside the processes. */
+import { z } from 'zod';
+import { actor, count, document, event, flag, instant, provisions, text, texts } from './event.js';
+import { computed, data, derivation, element, recordedAt } from './steps.js';
+
+const correction = { actor, document, recordedAt, of: element };
+const wrongCard = {
+  ...correction,
+  from: instant.describe('原来的时刻'),
+  due: instant.describe('按新安排应在的时刻'),
+  derivation,
+};
+/** Variables of the case that it sets are its `data`. */
+const amendment = { actor: actor.optional(), recordedAt, data: data.optional() };
+/** Of a deletion by a rule of keeping, not by hand. */
+const keeping = { policy: text.describe('所依政策').optional(), keep: text.describe('保存多久').optional() };
+
+export const caseActs = {
+  'deadline.recomputed': event('重算期限', {
+    ...correction,
+    instance: count.describe('本工单的第几个流程实例'),
+    from: instant.describe('原来的届满时刻'),
+    due: instant.describe('现在的届满时刻'),
+    provisional: flag,
+    derivation,
+  }),
+  'escalation.revoked': event('撤回给早了的升级', {
+    ...wrongCard,
+    revokes: count.describe('撤回的是第几条'),
+    revokedLevels: texts,
+  }),
+  'escalation.redated': event('更正升级的时刻', {
+    ...wrongCard,
+    redates: count.describe('更正的是第几条'),
+    redatedLevels: texts,
+  }),
+  'outcome.corrected': event('更正办理结果', {
+    ...amendment,
+    document,
+    from: text.describe('原来的结果'),
+    to: text.describe('更正后的结果'),
+    computed,
+  }),
+  'case.migrated': event('换到流程的另一版', {
+    actor,
+    recordedAt,
+    process: text.describe('流程'),
+    version: count.describe('换到第几版'),
+    instance: count.describe('本工单的第几个流程实例'),
+    from: count.describe('原来是第几版'),
+    migration: count.describe('第几次换版'),
+    mapping: z.record(text, text).describe('旧版的环节对应新版的哪个'),
+    withdrawn: texts.optional().describe('停止计时的'),
+  }),
+  'sheet.classified': event('工单归类', {
+    ...amendment,
+    classification: count.describe('分类的第几版'),
+    class: text.describe('分类的编码'),
+  }),
+  'person.recused': event('登记须回避的人', {
+    ...amendment,
+    known: count.describe('有帐号的几人'),
+    unknown: count.describe('没有帐号的几人'),
+    provisions,
+  }),
+  'caller-secret.issued': event('重新发给来电人查询码', { ...amendment, provisions }),
+  'caller.erased': event('删除来电人资料', {
+    ...amendment,
+    ...keeping,
+    fields: texts.describe('删了哪几项'),
+    provisions,
+  }),
+  'texts.erased': event('按保存期限删除封存的文字', {
+    ...amendment,
+    ...keeping,
+    texts: count.describe('删了几段'),
+    provisions,
+  }),
+} as const;

@@ -1,0 +1,115 @@
+/** What readers of a case's trail ask of an entry. Of one that is not theirs, or unread, the answer is nothing. */
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import type { Unread } from './read-entry.js';
+import { steps } from './steps.js';
+import type { Body, EntryType, Said, StepType } from './table.js';
+
+export type Told = Said | Pick<Unread, 'type' | 'altered'>;
+
+export type Armed = NonNullable<Body<StepType>['armed']>[number];
+
+/** For `heeding`. */
+export const stepTypes = Object.fromEntries(Object.keys(steps).map((type) => [type, true])) as {
+  readonly [Type in StepType]: true;
+};
+
+const isStepType = (type: string): type is StepType => Object.hasOwn(steps, type);
+
+/** Narrows to a step, whatever else the entry carries. */
+export const isStep = <Entry extends { readonly type: string }>(
+  entry: Entry,
+): entry is Extract<Entry, { readonly type: StepType }> => isStepType(entry.type);
+
+export const isSound = <Entry extends { readonly type: string }>(
+  entry: Entry,
+): entry is Exclude<Entry, { readonly type: 'unread' }> => entry.type !== 'unread';
+
+const stepBody = (entry: Told): Body<StepType> | undefined => (isStep(entry) ? entry.body : undefined);
+
+const none: readonly never[] = [];
+const empty: JsonObject = {};
+
+export const enteredIn = (entry: Told): readonly string[] => stepBody(entry)?.entered ?? none;
+export const cancelledIn = (entry: Told): readonly string[] => stepBody(entry)?.cancelled ?? none;
+export const waitingIn = (entry: Told): readonly string[] => stepBody(entry)?.waiting ?? none;
+/** Timers that no longer run, of a step or a move to another version. */
+export const withdrawnIn = (entry: Told): readonly string[] =>
+  (entry.type === 'case.migrated' ? entry.body.withdrawn : stepBody(entry)?.withdrawn) ?? none;
+/** Levels of escalation that the step has reached. */
+export const levelsIn = (entry: Told): readonly string[] => stepBody(entry)?.levels ?? none;
+/** Deadlines that began to run, or run otherwise now. */
+export const armedIn = (entry: Told): readonly Armed[] => stepBody(entry)?.armed ?? none;
+export const armedAt = (entry: Told, element: string): Armed | undefined =>
+  armedIn(entry).find((one) => one.element === element);
+export const messagesThrown = (entry: Told): readonly string[] =>
+  (stepBody(entry)?.thrown ?? none).flatMap(({ what, name }) => (what === 'message' ? [name] : []));
+
+export const isTaskDone = (entry: Told, element: string): boolean =>
+  entry.type === 'task.completed' && entry.body.of === element;
+export const isTimerFired = (entry: Told, element: string): boolean =>
+  entry.type === 'timer.fired' && entry.body.of === element;
+
+/** A field by its name, of whichever kind of entry has it. */
+const fieldOf = (entry: Told, name: string): unknown =>
+  entry.type !== 'unread' && name in entry.body ? (entry.body as JsonObject)[name] : undefined;
+
+const textOf = (entry: Told, name: string): string | undefined => {
+  const value = fieldOf(entry, name);
+  return typeof value === 'string' ? value : undefined;
+};
+
+export const actorOf = (entry: Told): string | undefined => textOf(entry, 'actor');
+/** Where a request came from. */
+export const addressOf = (entry: Told): string | undefined => textOf(entry, 'address');
+export const recordedAtOf = (entry: Told): string | undefined => textOf(entry, 'recordedAt');
+/** What the entry is about, by the field `of`: an element, a message, an account. */
+export const subjectOf = (entry: Told): string | undefined => textOf(entry, 'of');
+export const unitOf = (entry: Told): string | undefined => textOf(entry, 'unit');
+export const provisionsOf = (entry: Told): readonly string[] =>
+  (fieldOf(entry, 'provisions') as readonly string[] | undefined) ?? none;
+/** The process and its version, of a step or of a move to another version. */
+export const processOf = (entry: Told): { readonly process: string; readonly version: number } | undefined =>
+  isStep(entry) || entry.type === 'case.migrated' ? entry.body : undefined;
+export const instanceOf = (entry: Told): number | undefined =>
+  isStep(entry) || entry.type === 'case.migrated' || entry.type === 'deadline.recomputed'
+    ? entry.body.instance
+    : undefined;
+/** What was answered. Inside are variables of the diagram. */
+export const dataOf = (entry: Told): JsonObject => jsonOf(fieldOf(entry, 'data'));
+/** What the program has computed. */
+export const computedOf = (entry: Told): JsonObject => jsonOf(fieldOf(entry, 'computed'));
+/** The unit to which the entry has assigned the sheet. Blanks in its name do not count, as in the register of units. */
+export function assignedIn(entry: Told): string | undefined {
+  const last = listIn(computedOf(entry), 'assignments').at(-1);
+  const name = isJsonObject(last) ? textIn(last, 'unit') : undefined;
+  return name?.replaceAll(/\s/g, '');
+}
+
+const jsonOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : empty);
+
+/** Variables by their names; undefined or empty where they are of another kind. */
+export const textIn = (variables: JsonObject, name: string): string | undefined => {
+  const value = variables[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};
+export const listIn = (variables: JsonObject, name: string): readonly Json[] => {
+  const value = variables[name];
+  return Array.isArray(value) ? (value as readonly Json[]) : none;
+};
+export const textsIn = (variables: JsonObject, name: string): readonly string[] =>
+  listIn(variables, name).filter((value) => typeof value === 'string');
+
+/**
+ * Which kinds of entry a reader heeds: it says so of every kind that it may meet, so that a new kind does not pass it by
+ * unseen. Narrows to those that it heeds.
+ */
+export const heeding =
+  <Met extends EntryType>() =>
+  <const Says extends { readonly [Type in Met]: boolean }>(says: Says) =>
+  <Entry extends { readonly type: string }>(
+    entry: Entry,
+  ): entry is Extract<
+    Entry,
+    { readonly type: { [Type in Met]: Says[Type] extends true ? Type : never }[Met] }
+  > =>
+    (says as { readonly [type: string]: boolean })[entry.type] === true;

@@ -1,0 +1,55 @@
+/** What intake works by: the knowledge base, the tree of kinds, the dispatch table. */
+import { actor, count, day, event, provisions, reason, sha256, text } from './event.js';
+
+const entry = {
+  actor,
+  entry: count.describe('知识库条目的编号'),
+  version: count.describe('条目的第几版'),
+  unit: text.describe('负责的单位'),
+  provisions,
+};
+const written = {
+  ...entry,
+  reason,
+  class: text.nullable().describe('分类的编码'),
+  reviewOn: day.describe('复核日期'),
+  sha256: sha256.describe('标题和正文的 SHA-256'),
+};
+
+export const knowledge = {
+  'knowledge.written': event('写知识库条目', written),
+  'knowledge.withdrawn': event('撤下知识库条目', written),
+  'knowledge.lapsed': event('知识库条目逾期未复核,发起督办', {
+    ...entry,
+    reviewOn: day.describe('复核日期'),
+    workOrder: text.describe('督办的编号'),
+  }),
+  'knowledge.supervision-ordered': event('就知识库更新发起督办', {
+    ...entry,
+    reason,
+    workOrder: text.describe('工单编号'),
+  }),
+} as const;
+
+export const classification = {
+  'classification.imported': event('载入事项分类', {
+    actor,
+    version: count,
+    title: text,
+    sha256,
+    classes: count,
+    added: count,
+    removed: count,
+    changed: count,
+  }),
+} as const;
+
+export const dispatchRules = {
+  'dispatch-rules.saved': event('保存转办规则', {
+    actor,
+    reason,
+    version: count,
+    rules: count.describe('几行'),
+    sha256,
+  }),
+} as const;

@@ -1,0 +1,78 @@
+/** What is done with the record itself: read, exported, erased, listed, signed, and the schema that holds it. */
+import { z } from 'zod';
+import { actor, count, event, instant, provisions, sha256, text, texts } from './event.js';
+
+export const reads = {
+  'caller.revealed': event('查看来电人资料', {
+    actor,
+    case: text.describe('工单编号'),
+    fields: texts.describe('看了哪几项'),
+    purpose: text.describe('为什么'),
+    provisions,
+  }),
+} as const;
+
+export const exports = {
+  'trail.exported': event('导出轨迹', {
+    format: z.enum(['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel', 'log']),
+    requester: actor,
+    purpose: text.describe('作什么用'),
+    entries: count.describe('多少条'),
+    size: count.describe('导出时全库多少条'),
+    case: text.optional().describe('工单编号'),
+    unit: text.optional(),
+    person: text.optional(),
+    from: instant.optional(),
+    until: instant.optional(),
+    kind: text.optional().describe('链的种类'),
+    article: text.optional(),
+    element: text.optional(),
+    accountability: z.boolean().optional().describe('只要有问责的工单'),
+  }),
+} as const;
+
+export const retention = {
+  'data.erased': event('按保存期限清除数据', {
+    actor,
+    class: text.describe('哪一类'),
+    rows: count,
+    policy: text.describe('所依政策'),
+    keep: text.describe('保存多久'),
+    before: instant.describe('这一刻以前的'),
+    provisions,
+  }),
+  'retention.ran': event('核对保存期限,清除到期的数据', {
+    actor,
+    erased: z.record(text, count).describe('各类清除了多少'),
+    provisions,
+  }),
+} as const;
+
+export const manifest = {
+  'trail.manifest': event('写每日清单', {
+    size: count.describe('全库前几条'),
+    streams: count.describe('几条链'),
+    root: sha256.describe('清单的根'),
+  }),
+} as const;
+
+export const keys = {
+  'key.rotated': event('更换签名密钥', {
+    from: text.describe('旧公钥'),
+    to: text.describe('新公钥'),
+    signedByOld: text.describe('旧密钥的签名'),
+    signedByNew: text.describe('新密钥的签名'),
+  }),
+} as const;
+
+/** Written by the database itself. */
+export const schema = {
+  'migration.adopted': event('记下先前的数据库迁移', { name: text, role: text.describe('数据库用户') }),
+  'migration.run': event('数据库迁移', { name: text, role: text.describe('数据库用户') }),
+  'schema.changed': event('改动数据库的表、函数、授权', {
+    command: text,
+    objects: text.describe('改了什么,至多写二十个'),
+    count: count.describe('改了几个'),
+    role: text.describe('数据库用户'),
+  }),
+} as const;

@@ -1,0 +1,137 @@
+/** The one place where what an entry says is taken from its bytes. */
+import { z } from 'zod';
+import { isJsonObject, type JsonObject } from '../../kernel/index.js';
+import { leafHash } from '../trail/chain.js';
+import { count, instant, sha256, text } from './event.js';
+import { eventOf, isEntryType, type Content, type EntryType } from './table.js';
+
+/** A row of `trail_entry`. Of its columns only the bytes are proved. */
+export interface EntryRow {
+  readonly stream: string;
+  readonly seq: number;
+  readonly type: string;
+  readonly at: Date;
+  /** SHA-256(0x00 ‖ body). */
+  readonly leaf: Buffer;
+  readonly body: Buffer;
+}
+
+type Place = Pick<EntryRow, 'stream' | 'seq' | 'type' | 'at'>;
+
+/** An entry that is what was recorded; type and instant are those of its bytes. */
+export type Entry<Type extends EntryType = EntryType> = Content<Type> & {
+  readonly stream: string;
+  readonly seq: number;
+  /** The hash of the entry before it, hex. */
+  readonly prev: string;
+  /** SHA-256 of the texts that are kept apart, by name. */
+  readonly digests: { readonly [name: string]: string };
+  readonly altered: false;
+};
+
+/** An entry of which nothing counts. */
+export interface Unread {
+  readonly type: 'unread';
+  readonly stream: string;
+  readonly seq: number;
+  /** As the columns have it. */
+  readonly at: Date;
+  readonly claimedType: string;
+  /**
+   * The bytes are not those that were hashed, or are no entry of this place. Otherwise they are sound, and of a kind or
+   * version that only a later program knows.
+   */
+  readonly altered: boolean;
+}
+
+/** Checks the bytes against their hash, and what they say against the table. */
+export const readEntry = (row: EntryRow): Entry | Unread =>
+  parseEntry(row, leafHash(row.body).equals(row.leaf) ? parsed(row.body.toString('utf8')) : undefined);
+
+/** The same where the hash has been checked. @param said undefined for what is no JSON */
+export function parseEntry(place: Place, said: JsonObject | undefined): Entry | Unread {
+  const { stream, seq } = place;
+  const unread = (altered: boolean): Unread => ({
+    type: 'unread',
+    stream,
+    seq,
+    at: place.at,
+    claimedType: place.type,
+    altered,
+  });
+  if (said?.stream !== stream || said.seq !== seq || typeof said.type !== 'string') return unread(true);
+  const { type } = said;
+  const { data: linked } = envelope.safeParse(said);
+  if (!linked) return unread(true);
+  if (!isEntryType(type) || said.v !== eventOf(type).v) return unread(false);
+  const { data: body } = parserOf(type).read.safeParse(said);
+  if (body === undefined) return unread(true);
+  const { prev, at, sealed: digests = {} } = linked;
+  return { type, stream, seq, prev, at: new Date(at), body, digests, altered: false } as Entry;
+}
+
+export function parsed(body: string): JsonObject | undefined {
+  try {
+    const value: unknown = JSON.parse(body);
+    return isJsonObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * What has no bytes (yet), as a reader sees it.
+ *
+ * @throws {TypeError} for what is no entry
+ */
+export function readContent<Told extends { readonly type: string; readonly body: object }>(
+  told: Told,
+): Omit<Told, 'type' | 'body'> & Content {
+  if (!isEntryType(told.type)) throw noSuch(told.type);
+  const { error } = parserOf(told.type).read.safeParse(told.body);
+  if (error) throw unlike(told.type, error);
+  return told as unknown as Omit<Told, 'type' | 'body'> & Content;
+}
+
+/** @throws {TypeError} where the table has no such entry: the program that writes it is wrong */
+export function assertWritable(type: string, body: object): asserts type is EntryType {
+  if (!isEntryType(type)) throw noSuch(type);
+  const { error } = parserOf(type).written.safeParse(body);
+  if (error) throw unlike(type, error);
+}
+
+const noSuch = (type: string) => new TypeError(`there is no entry of type ${type}`);
+const unlike = (type: string, error: z.ZodError) => new TypeError(`no ${type}: ${z.prettifyError(error)}`);
+
+const isDigests = (value: unknown): value is Entry['digests'] =>
+  isJsonObject(value) && Object.values(value).every((digest) => typeof digest === 'string');
+
+/** What every body begins with. */
+const envelope = z.object({
+  v: count,
+  stream: text,
+  seq: count,
+  prev: sha256,
+  type: text,
+  at: instant,
+  sealed: z.custom<Entry['digests']>(isDigests).optional(),
+});
+
+interface Parser {
+  /** What is written is exactly what the table says. */
+  readonly written: z.ZodType;
+  /** What is read may hold more: a later program may have added to it. */
+  readonly read: z.ZodType;
+}
+
+/** Made when first asked for: most programs need few of them. */
+const parsers = new Map<EntryType, Parser>();
+
+function parserOf(type: EntryType): Parser {
+  const known = parsers.get(type);
+  if (known) return known;
+  const { shape } = eventOf(type);
+  const made = { written: z.strictObject(shape), read: z.object(shape) };
+  parsers.set(type, made);
+  return made;
+}

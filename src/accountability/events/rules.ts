@@ -1,0 +1,65 @@
+/** What the program decides by: the regulation, policies, the working calendar. */
+import { z } from 'zod';
+import { actor, count, day, document, event, flag, listOf, reason, sha256, text } from './event.js';
+
+const version = {
+  regulation: text.describe('哪部条例'),
+  version: text.describe('条例的哪一版'),
+  sha256,
+};
+
+export const regulation = {
+  'regulation.recorded': event('记下条例的一版', {
+    ...version,
+    file: text.describe('审计包里的文件'),
+    validFrom: day.describe('自何日起施行'),
+    validTo: day.nullable().describe('到何日为止'),
+  }),
+  // `source`, not `file`: the files that an entry vouches for are those of an audit bundle.
+  'regulation.text-loaded': event('载入条例的原文', {
+    ...version,
+    actor,
+    source: text.describe('文件的名称'),
+    effectiveFrom: day,
+    effectiveTo: day.nullable(),
+  }),
+} as const;
+
+const ruled = {
+  proposal: count.describe('第几号提案'),
+  actor,
+  key: text.describe('哪项政策'),
+  value: text,
+  effectiveOn: day.describe('自何日起'),
+  reason,
+};
+
+export const policies = {
+  'policies.shipped': event('记下随程序发布的政策', {
+    file: text.describe('审计包里的文件'),
+    sha256,
+    values: z.record(text, text),
+  }),
+  'policy.proposed': event('提出政策', { ...ruled, document: document.nullable() }),
+  'policy.approved': event('批准政策', ruled),
+  'policy.rejected': event('不批准政策', ruled),
+  'policy.withdrawn': event('撤回政策提案', ruled),
+} as const;
+
+export const calendar = {
+  'calendar.loaded': event('载入放假安排', {
+    document,
+    title: text,
+    actor,
+    sha256,
+    days: listOf(z.object({ date: day, working: flag, why: text })).describe('改动的日子'),
+  }),
+  'calendar.recomputed': event('按新安排重算期限', {
+    document,
+    actor,
+    cases: count.describe('看过几件工单'),
+    moved: count.describe('届满时刻变了的期限'),
+    settled: count.describe('只是不再是暂定的期限'),
+    revoked: count.describe('撤回的升级'),
+  }),
+} as const;

@@ -1,0 +1,103 @@
+/** Steps of a case: what the engine has done with one stimulus. */
+import { z } from 'zod';
+import {
+  actor,
+  count,
+  document,
+  event,
+  flag,
+  instant,
+  json,
+  listOf,
+  provisions,
+  text,
+  texts,
+} from './event.js';
+
+export const derivation = json.describe('怎样算出的');
+
+const armed = listOf(
+  z.object({
+    element: text,
+    due: instant.nullable().describe('暂停的为空'),
+    version: count.optional().describe('期限第几次变动,第 1 次不写'),
+    provisional: flag.optional(),
+    derivation: derivation.nullable(),
+  }),
+).describe('开始计时的');
+
+const clocks = listOf(
+  z.object({
+    act: z.enum(['restart', 'pause', 'resume', 'extend']),
+    limit: text,
+    reason: text.optional(),
+    workingDays: count.optional(),
+  }),
+).describe('对期限做了什么');
+
+const thrown = listOf(
+  z.object({ what: z.enum(['message', 'signal', 'escalation', 'error', 'compensation']), name: text }),
+).describe('发出的消息、信号');
+
+export const computed = json.describe('程序算出的变量');
+export const data = json.describe('所填所答,封存的不在内');
+export const recordedAt = instant.describe('记下的时刻');
+export const element = text.describe('流程图上的环节');
+
+/** What every step has. */
+const step = {
+  process: text.describe('流程'),
+  version: count.describe('流程的第几版'),
+  instance: count.describe('本工单的第几个流程实例'),
+  runtime: z.literal('bpmn-engine').optional().describe('不写的是 token'),
+  recordedAt,
+  actor: actor.optional(),
+  data: data.optional(),
+  computed: computed.optional(),
+  entered: texts.optional().describe('走到的环节'),
+  cancelled: texts.optional().describe('中断的环节'),
+  waiting: texts.optional().describe('停在哪些环节'),
+  levels: texts.optional().describe('升级的级别'),
+  provisions: provisions.optional(),
+  thrown: thrown.optional(),
+  armed: armed.optional(),
+  withdrawn: texts.optional().describe('停止计时的'),
+  rearmed: texts.optional().describe('已到过、重新计时的'),
+  clocks: clocks.optional(),
+  ended: z.enum(['completed', 'terminated', 'cancelled', 'error']).optional().describe('实例怎样结束'),
+};
+
+/** A step that a calendar notice has caused. */
+const corrected = { document: document.optional() };
+
+export const steps = {
+  'instance.started': event('流程开始', {
+    ...step,
+    ...corrected,
+    of: text.optional().describe('由哪个消息开始'),
+    from: text.optional().describe('发出消息的流程'),
+    policies: count.optional().describe('所依政策的版本;工单的第一条才有'),
+    resumes: count.optional().describe('接替第几个流程实例'),
+  }),
+  'instance.cancelled': event('流程撤销', step),
+  'task.completed': event('办结环节', { ...step, of: element }),
+  'task.failed': event('环节未能办成', { ...step, of: element, code: text.describe('原因的代码') }),
+  'timer.fired': event('计时到', { ...step, of: element }),
+  'message.received': event('收到通知', {
+    ...step,
+    ...corrected,
+    of: text.describe('消息'),
+    from: text.optional().describe('发出消息的流程'),
+  }),
+  'signal.received': event('收到信号', { ...step, of: text.describe('信号') }),
+  'deadline.rearmed': event('重新计时', {
+    ...step,
+    ...corrected,
+    of: element,
+    revoked: count.optional().describe('撤回的是第几条'),
+    migration: count.optional().describe('第几次换版'),
+    replaced: listOf(z.object({ element: text, due: instant.nullable() }))
+      .optional()
+      .describe('不再算数的时刻'),
+  }),
+} as const;

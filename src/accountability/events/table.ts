@@ -1,0 +1,106 @@
+/** Every kind of entry that there is. What is not in this table cannot be written, and is not read as an entry. */
+import type { z } from 'zod';
+import type { JsonObject, Seal } from '../../kernel/index.js';
+import { accounts, refusals } from './accounts.js';
+import { assessment } from './assessment.js';
+import { caseActs } from './case-acts.js';
+import { definitions } from './definitions.js';
+import type { Event } from './event.js';
+import { classification, dispatchRules, knowledge } from './intake.js';
+import { exports, keys, manifest, reads, retention, schema } from './keeping.js';
+import { notifications } from './notifications.js';
+import { calendar, policies, regulation } from './rules.js';
+import { steps } from './steps.js';
+import { warnings } from './warnings.js';
+
+export interface Family {
+  /** How the streams are named that hold them. */
+  readonly stream: string;
+  readonly title: string;
+  readonly events: { readonly [type: string]: Event };
+}
+
+/** In the order of docs/entries.md. */
+export const families = [
+  { stream: '工单编号', title: '工单的步骤', events: steps },
+  { stream: '工单编号', title: '工单的更正和其他事项', events: caseActs },
+  { stream: 'definition:流程', title: '流程的版本、草案、换版', events: definitions },
+  { stream: 'regulation', title: '条例', events: regulation },
+  { stream: 'policies', title: '政策', events: policies },
+  { stream: 'calendar', title: '放假安排', events: calendar },
+  { stream: 'accounts', title: '登录、帐号、角色、令牌', events: accounts },
+  { stream: 'refusals', title: '被拒绝的操作', events: refusals },
+  { stream: 'reads:登录名:日期', title: '查看来电人资料', events: reads },
+  { stream: 'knowledge', title: '知识库', events: knowledge },
+  { stream: 'classification', title: '事项分类', events: classification },
+  { stream: 'dispatch-rules', title: '转办规则', events: dispatchRules },
+  { stream: 'assessment', title: '考核', events: assessment },
+  { stream: 'warnings', title: '预警、专题研究', events: warnings },
+  { stream: 'notifications', title: '通知渠道、事件订阅', events: notifications },
+  { stream: 'exports', title: '导出', events: exports },
+  { stream: 'retention', title: '保存期限', events: retention },
+  { stream: 'manifest', title: '每日清单', events: manifest },
+  { stream: 'keys', title: '签名密钥', events: keys },
+  { stream: 'schema', title: '数据库的结构', events: schema },
+] as const satisfies readonly Family[];
+
+const table = {
+  ...steps,
+  ...caseActs,
+  ...definitions,
+  ...regulation,
+  ...policies,
+  ...calendar,
+  ...accounts,
+  ...refusals,
+  ...reads,
+  ...knowledge,
+  ...classification,
+  ...dispatchRules,
+  ...assessment,
+  ...warnings,
+  ...notifications,
+  ...exports,
+  ...retention,
+  ...manifest,
+  ...keys,
+  ...schema,
+};
+
+type Table = typeof table;
+
+export type EntryType = keyof Table;
+export type StepType = keyof typeof steps;
+/** What a case's trail may hold. */
+export type CaseEntryType = StepType | keyof typeof caseActs;
+
+export type KnowledgeEntryType = keyof typeof knowledge;
+
+/** What an entry of the type says. */
+export type Body<Type extends EntryType> = Plain<z.output<z.ZodObject<Table[Type]['shape']>>>;
+
+/** JSON has no `undefined`: what is optional is there or is not. */
+type Plain<T> = JsonObject extends T
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Plain<Item>[]
+    : T extends object
+      ? { readonly [Key in keyof T]: Plain<Exclude<T[Key], undefined>> }
+      : T;
+
+export type Said<Type extends EntryType = EntryType> = {
+  [One in Type]: { readonly type: One; readonly body: Body<One> };
+}[Type];
+
+/** An entry without its place in a chain: what was done, and when. */
+export type Content<Type extends EntryType = EntryType> = Said<Type> & { readonly at: Date };
+
+/** An entry as it is written. */
+export type NewEntry<Type extends EntryType = EntryType> = Content<Type> & {
+  readonly stream: string;
+  readonly sealed?: readonly Seal[];
+};
+
+export const isEntryType = (type: string): type is EntryType => Object.hasOwn(table, type);
+export const eventOf = (type: EntryType): Event => table[type];
+export const entryTypes = Object.keys(table) as readonly EntryType[];

@@ -1,0 +1,39 @@
+/** What a case's trail records of its supervision (Art 28): the lists as they were written last. */
+import type { z } from 'zod';
+import { computedOf, listIn, type Told } from '../../accountability/events/index.js';
+import { toShanghaiIso } from '../../calendar/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
+import type { caseFile } from '../contract/case.js';
+
+export function supervisionView(trail: readonly Told[]): z.input<typeof caseFile>['supervision'] {
+  const computed = trail.map(computedOf);
+  // Earlier lists may have been redated or withdrawn.
+  const newest = (name: string): readonly JsonObject[] =>
+    listIn(computed.findLast((one) => Array.isArray(one[name])) ?? {}, name).filter(isJsonObject);
+  return {
+    orders: newest('supervisionOrders').flatMap(({ ground, at, withdrawnAt }) => {
+      const issuedAt = instantOf(at);
+      return typeof ground === 'string' && issuedAt !== undefined
+        ? [{ ground, at: issuedAt, withdrawn: withdrawnAt !== undefined }]
+        : [];
+    }),
+    lapses: newest('overdueFacts').flatMap(({ clock, at }) => {
+      const passedAt = instantOf(at);
+      return (clock === 'reply' || clock === 'completion') && passedAt !== undefined
+        ? [{ clock, at: passedAt }]
+        : [];
+    }),
+    evidence: [
+      ...new Set(
+        computed
+          .flatMap((one) => listIn(one, 'supervisionEvidence'))
+          .filter((seq) => typeof seq === 'number'),
+      ),
+    ],
+  };
+}
+
+const instantOf = (value: Json | undefined): string | undefined => {
+  const at = typeof value === 'string' ? new Date(value) : undefined;
+  return at && !Number.isNaN(at.getTime()) ? toShanghaiIso(at) : undefined;
+};

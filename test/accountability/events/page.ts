@@ -1,0 +1,62 @@
+/** docs/entries.md as the table of entry types has it. `npx tsx test/accountability/events/page.ts` writes it. */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { format, resolveConfig } from 'prettier';
+import { z } from 'zod';
+import { families, type Family } from '../../../src/accountability/events/index.js';
+import { packageRoot } from '../../../src/kernel/package-root.js';
+
+export const pageFile = join(packageRoot, 'docs/entries.md');
+
+const head = `# 轨迹的条目:有哪些种类,各写什么
+
+<!-- 由 test/accountability/events/page.ts 按 src/accountability/events/ 写出,不要手改。 -->
+
+条目是一个 JSON 对象(RFC 8785)。每一条都有:
+
+- \`v\` 这一种条目的版次,现在都是 1
+- \`stream\`、\`seq\` 哪条链,第几条
+- \`prev\` 前一条的哈希,第一条是 64 个 0
+- \`type\` 种类,见下
+- \`at\` 法律上的时刻:事情发生或者期限届满的时刻(UTC)
+- \`sealed\` 另行封存的文字:名称和加盐的哈希;没有的不写
+
+其余的键按种类列出,带 \`?\` 的可以没有。表里没有的种类和键写不进去。读条目也只有一处(\`readEntry\`):内容与哈希不符、不合表的,算是改动过的;种类、版次本程序不认得的(更新的程序写的),不据以认定,也不算改动。
+`;
+
+type Shape = z.ZodRawShape;
+
+/** @returns the page as prettier has it */
+export async function entriesPage(): Promise<string> {
+  const parts = (families as readonly Family[]).map(({ stream, title, events }) => {
+    const shapes = Object.values(events).map(({ shape }) => shape);
+    const shared = Object.keys(shapes[0] ?? {}).filter(
+      (name) => shapes.length > 1 && shapes.every((shape) => shape[name] === shapes[0]?.[name]),
+    );
+    const common = shared.length > 0 ? `。各种都有:${fields(shapes[0] ?? {}, shared)}` : '';
+    const kinds = Object.entries(events).map(([type, { title: name, shape }]) => {
+      const own = fields(
+        shape,
+        Object.keys(shape).filter((field) => !shared.includes(field)),
+      );
+      return `- \`${type}\` **${name}**${own === '' ? '' : `:${own}`}`;
+    });
+    return `## ${title}\n\n链 \`${stream}\`${common}。\n\n${kinds.join('\n')}\n`;
+  });
+  const page = `${head}\n${parts.join('\n')}`;
+  return format(page, { ...(await resolveConfig(pageFile)), parser: 'markdown' });
+}
+
+const fields = (shape: Shape, names: readonly string[]): string =>
+  names
+    .map((name) => {
+      const type = shape[name] as z.ZodType;
+      const optional = type instanceof z.ZodOptional;
+      const inner = type instanceof z.ZodOptional || type instanceof z.ZodNullable ? type.unwrap() : type;
+      const description = type.description ?? (inner as z.ZodType).description;
+      return `\`${name}${optional ? '?' : ''}\`${description === undefined ? '' : ` ${description}`}`;
+    })
+    .join(',');
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(pageFile, await entriesPage());

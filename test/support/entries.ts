@@ -1,0 +1,29 @@
+/** Entries of the trail as tests look at them: what the body says, key by key. */
+import type { Trail, TrailEntry } from '../../src/accountability/index.js';
+import type { JsonObject } from '../../src/kernel/index.js';
+import type { Transaction } from '../../src/persistence/index.js';
+
+export type PlainEntry = Omit<TrailEntry, 'type' | 'body'> & {
+  readonly type: string;
+  /** Empty where the entry counts for nothing. */
+  readonly body: JsonObject;
+};
+
+/** As `Trail.read`. */
+export async function plainTrails(
+  trail: Trail,
+  transaction: Transaction,
+  streams: readonly string[],
+): Promise<ReadonlyMap<string, readonly PlainEntry[]>> {
+  const trails = await trail.read(transaction, streams);
+  return new Map([...trails].map(([stream, entries]) => [stream, entries.map(plain)]));
+}
+
+const plain = (entry: TrailEntry): PlainEntry => ({ ...entry, body: bodyOf(entry) });
+
+export const bodyOf = (entry: { readonly type: string }): JsonObject =>
+  'body' in entry ? (entry.body as JsonObject) : {};
+
+/** The text of an entry, as the interface has it. */
+export const said = (entry: { readonly body: string } | undefined): JsonObject =>
+  JSON.parse(entry?.body ?? '{}') as JsonObject;
