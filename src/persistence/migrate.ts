@@ -57,7 +57,7 @@ const startAnew =
 const unusable = ({ names, description }: Target, what: string, remedy: string): Refusal =>
   new Refusal('database.unusable', `数据库里的模式 ${names.schema} ${what}(${description})。`, { remedy });
 
-/** @param extensions schemas in which the extensions lie that the migrations use */
+/** @param extensions schemas in which the extensions lie that the migrations use, as SQL writes them */
 export async function migrate(
   target: Target,
   url: string,
@@ -66,7 +66,7 @@ export async function migrate(
 ): Promise<void> {
   const { names } = target;
   // Functions keep this path. Temporary tables come last, so that nobody's can stand before the schema's own.
-  const path = [names.schema, ...extensions, 'pg_temp'].map(pg.escapeIdentifier).join(', ');
+  const path = [names.schema, ...extensions, 'pg_temp'].join(', ');
   const dataSource = new DataSource({
     type: 'postgres',
     database: target.database,

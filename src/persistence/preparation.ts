@@ -104,14 +104,14 @@ async function mayActAsAll(owner: pg.Client, roles: readonly string[]): Promise<
 /**
  * What the indexes of texts need, where all schemas of the database reach it.
  *
- * @returns in which schemas it lies: an operator may have installed it elsewhere
+ * @returns in which schemas it lies, as SQL writes them: an operator may have installed it elsewhere
  */
 async function ensureExtensions(owner: pg.Client): Promise<readonly string[]> {
   const wanted = ['pg_trgm', 'btree_gin'];
   const installed = async () =>
     (
       await owner.query<{ name: string; schema: string }>(
-        `SELECT extname AS name, nspname AS schema FROM pg_extension JOIN pg_namespace n ON n.oid = extnamespace
+        `SELECT extname AS name, extnamespace::regnamespace::text AS schema FROM pg_extension
           WHERE extname = ANY ($1)`,
         [wanted],
       )

@@ -25,7 +25,7 @@ const withoutNames = (text: string, { schema, app, viewer, jobs }: SchemaNames):
     .replaceAll(new RegExp(`\\b${app}\\b`, 'g'), '<app>')
     .replaceAll(new RegExp(`\\b${viewer}\\b`, 'g'), '<viewer>')
     .replaceAll(new RegExp(`\\b${jobs}\\b`, 'g'), '<jobs>')
-    .replaceAll(new RegExp(`(["'])${schema}\\1`, 'g'), '<schema>')
+    .replaceAll(new RegExp(`(?<=search_path=)${schema}\\b|'${schema}'`, 'g'), '<schema>')
     .replaceAll('extensions.', '');
 
 /** Who may do what; a right of the owner's is not worth a line. */

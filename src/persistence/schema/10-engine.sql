@@ -41,13 +41,14 @@ GRANT SELECT ON standing_definition TO :"app", :"viewer";
 -- Where each version stands at an instant.
 CREATE FUNCTION definition_states(instant timestamptz) RETURNS TABLE (definition integer, state text)
 LANGUAGE sql STABLE BEGIN ATOMIC
-  SELECT id, CASE WHEN in_force_from > instant THEN 'scheduled'
-                  WHEN lead(in_force_from) OVER (PARTITION BY key ORDER BY in_force_from, version) <= instant
-                    THEN 'superseded'
-                  ELSE 'in-force' END
+  SELECT id AS definition,
+         CASE WHEN in_force_from > instant THEN 'scheduled'
+              WHEN lead(in_force_from) OVER (PARTITION BY key ORDER BY in_force_from, version) <= instant
+                THEN 'superseded'
+              ELSE 'in-force' END AS state
     FROM standing_definition
   UNION ALL
-  SELECT w.definition, 'withdrawn' FROM definition_withdrawal w;
+  SELECT w.definition, 'withdrawn' AS state FROM definition_withdrawal w;
 END;
 REVOKE ALL ON FUNCTION definition_states FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION definition_states TO :"app";

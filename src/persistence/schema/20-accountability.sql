@@ -74,7 +74,7 @@ END $$;
 CREATE TABLE trail_tile (
   level  smallint NOT NULL,
   tile   bigint NOT NULL,
-  hashes bytea NOT NULL CHECK (octet_length(hashes) BETWEEN 32 AND 8192 AND octet_length(hashes) % 32 = 0),
+  hashes bytea NOT NULL CHECK (octet_length(hashes) BETWEEN 32 AND 8192) CHECK (octet_length(hashes) % 32 = 0),
   PRIMARY KEY (level, tile)
 );
 -- Hashes do not compress.
@@ -156,7 +156,7 @@ GRANT SELECT, INSERT ON trail_cosignature TO :"app";
 CREATE TABLE trail_sm_tile (
   level  smallint NOT NULL,
   tile   bigint NOT NULL,
-  hashes bytea NOT NULL CHECK (octet_length(hashes) BETWEEN 32 AND 8192 AND octet_length(hashes) % 32 = 0),
+  hashes bytea NOT NULL CHECK (octet_length(hashes) BETWEEN 32 AND 8192) CHECK (octet_length(hashes) % 32 = 0),
   PRIMARY KEY (level, tile)
 );
 ALTER TABLE trail_sm_tile ALTER COLUMN hashes SET STORAGE EXTERNAL;

@@ -50,26 +50,29 @@ REVOKE ALL ON FUNCTION recount_tally FROM PUBLIC;
 -- What single cases count: whoever sees all sheets but those that they must keep away from (Art 32) gets the sums less
 -- these few.
 CREATE FUNCTION tally_of(cases bigint[]) RETURNS SETOF tally LANGUAGE sql STABLE SECURITY DEFINER BEGIN ATOMIC
-  SELECT 'case', 0, ARRAY[level, led_by], 1::bigint, 0::numeric FROM process_case
+  SELECT 'case' AS what, 0 AS slot, ARRAY[level, led_by] AS key, 1::bigint AS n, 0::numeric AS opened FROM process_case
    WHERE id = ANY (cases) AND realm = 'live' AND ended_at IS NULL
   UNION ALL
-  SELECT 'ended', floor((extract(epoch FROM ended_at) + 28800) / 86400)::int, '{}'::text[], 1, 0 FROM process_case
+  SELECT 'ended' AS what, floor((extract(epoch FROM ended_at) + 28800) / 86400)::int AS slot, '{}'::text[] AS key,
+         1 AS n, 0 AS opened FROM process_case
    WHERE id = ANY (cases) AND realm = 'live' AND ended_at IS NOT NULL
   UNION ALL
-  SELECT 'task', 0, ARRAY[process, element, duty, level], 1, floor(extract(epoch FROM opened_at) * 1000) FROM task
+  SELECT 'task' AS what, 0 AS slot, ARRAY[process, element, duty, level] AS key, 1 AS n,
+         floor(extract(epoch FROM opened_at) * 1000) AS opened FROM task
    WHERE case_id = ANY (cases) AND realm = 'live'
   UNION ALL
-  SELECT 'limit',
-         (2 * floor(extract(epoch FROM limit_at) / 3600) + (mod(extract(epoch FROM limit_at), 3600) > 0)::int)::int,
-         ARRAY[process, element], 1, 0
+  SELECT 'limit' AS what,
+         (2 * floor(extract(epoch FROM limit_at) / 3600) + (mod(extract(epoch FROM limit_at), 3600) > 0)::int)::int
+           AS slot, ARRAY[process, element] AS key, 1 AS n, 0 AS opened
     FROM task WHERE case_id = ANY (cases) AND realm = 'live' AND limit_at < 'infinity'
   UNION ALL
-  SELECT 'received', floor((extract(epoch FROM w.received_at) + 28800) / 86400)::int, '{}', 1, 0
+  SELECT 'received' AS what, floor((extract(epoch FROM w.received_at) + 28800) / 86400)::int AS slot, '{}' AS key,
+         1 AS n, 0 AS opened
     FROM process_case c JOIN work_order w ON w.no = c.business_key WHERE c.id = ANY (cases) AND w.realm = 'live';
 END;
 -- Of a unit's led tasks; a task has one leader at most, so that the sums of several units count nothing twice.
 CREATE FUNCTION led_tally_of(cases bigint[]) RETURNS SETOF tally LANGUAGE sql STABLE SECURITY DEFINER BEGIN ATOMIC
-  SELECT 'led', 0, ARRAY[led_by, duty, level], 1::bigint, 0::numeric FROM task
+  SELECT 'led' AS what, 0 AS slot, ARRAY[led_by, duty, level] AS key, 1::bigint AS n, 0::numeric AS opened FROM task
    WHERE case_id = ANY (cases) AND realm = 'live' AND led_by IS NOT NULL;
 END;
 REVOKE ALL ON FUNCTION tally_of, led_tally_of FROM PUBLIC;
