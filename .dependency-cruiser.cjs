@@ -171,9 +171,23 @@ module.exports = {
     },
     {
       name: 'no-cycles',
+      comment: 'Not of types, either.',
       severity: 'error',
       from: {},
-      to: { circular: true, viaOnly: { dependencyTypesNot: ['type-only'] } },
+      to: { circular: true },
+    },
+    {
+      name: 'engine-model-below-runtime',
+      severity: 'error',
+      from: { path: '^src/engine/model/' },
+      to: { path: '^src/engine/', pathNot: '^src/engine/model/' },
+    },
+    {
+      name: 'engine-core-without-database',
+      comment: 'A command on a case is pure: the executor reads before and writes after.',
+      severity: 'error',
+      from: { path: '^src/engine/(runtime|execution)/' },
+      to: { path: '^src/engine/(store|scheduler|deployment)/|^src/engine/executor' },
     },
     {
       name: 'through-the-index',

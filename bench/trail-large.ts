@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createTrail, sequence, signCheckpoint, verifyTrail } from '#src/accountability/index.js';
 import { growSecondTree } from '#src/accountability/log/second-tree.js';
-import { ed25519Signer } from '#src/accountability/log/signer.js';
+import { ed25519Signer } from '#src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '#src/accountability/log/sm2-signer.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { packageRoot } from '#src/kernel/package-root.js';

@@ -3,8 +3,6 @@
  * works round the clock). Article 203 of the Civil Code: where there are business hours, the last day ends with them.
  */
 import { Refusal } from '../kernel/refusal.js';
-import type { PolicyValues } from './timer-spec.js';
-import type { WorkingCalendar } from './working-calendar.js';
 
 export interface BusinessHours {
   /** Milliseconds since 00:00 in Asia/Shanghai; ascending, not overlapping. */
@@ -54,18 +52,6 @@ export function parseBusinessHours(text: string): BusinessHours | undefined {
     dayEnds: end === 'close' ? 'close' : 'midnight',
     hours: hours === 'business' ? 'business' : 'natural',
   };
-}
-
-const underHours = new WeakMap<WorkingCalendar, Map<string, WorkingCalendar>>();
-
-/** The calendar with the business hours of policy `businessHours`, if it sets any. */
-export function underPolicies(calendar: WorkingCalendar, policies: PolicyValues): WorkingCalendar {
-  const text = policies.value('businessHours') ?? 'none';
-  if (text === 'none') return calendar;
-  const known = underHours.get(calendar) ?? new Map<string, WorkingCalendar>();
-  const made = known.get(text) ?? { ...calendar, businessHours: parseBusinessHours(text) };
-  underHours.set(calendar, known.set(text, made));
-  return made;
 }
 
 function timeOfDay(text: string): number {

@@ -18,7 +18,7 @@ import {
   type DayNumber,
 } from './civil-date.js';
 import { parseCycle } from './cycle.js';
-import { underPolicies } from './business-hours.js';
+import { underPolicies } from './under-policies.js';
 import {
   countingRule,
   dueAfterDay,

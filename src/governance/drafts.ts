@@ -7,8 +7,7 @@ import { insert, type Database, type Transaction } from '../persistence/index.js
 import type { Act, Draft, Person, Revision } from './draft.js';
 import { hindrance } from './life.js';
 import type { Reports } from '../compliance/index.js';
-import type { CheckReport, Compare } from './ports.js';
-import type { Ground } from './trial.js';
+import type { CheckReport, Compare, Ground } from './ports.js';
 import { record } from './record.js';
 import { assertDiagramOf, sha256Of } from './source.js';
 import {

@@ -1,5 +1,7 @@
 /** Ports to the checks and the difference. */
+import type { CalendarSource } from '../calendar/index.js';
 import type { Json } from '../kernel/index.js';
+import type { Decision } from '../policy/index.js';
 
 export interface Finding {
   readonly rule: string;
@@ -27,4 +29,14 @@ export interface Change {
   readonly after: Json;
   readonly sentence: string;
   readonly kind: 'semantic' | 'layout';
+}
+
+/** Basis of a trial. */
+export interface Ground {
+  /** BPMN XML of what is in force. */
+  readonly inForce: readonly string[];
+  readonly calendar: readonly CalendarSource[];
+  /** Approved policies. */
+  readonly decisions: readonly Decision[];
+  readonly digest: string;
 }

@@ -1,15 +1,16 @@
 /** Result of a trial, identified by the draft's bytes and the basis of the trial. */
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
-import type { CalendarKeeper, CalendarSource } from '../calendar/index.js';
+import type { CalendarKeeper } from '../calendar/index.js';
 import type { Reports } from '../compliance/index.js';
 import { sourcesInForce } from '../engine/index.js';
 import { defineJob, jobOfKey } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
-import type { Decision, PolicyKeeper } from '../policy/index.js';
+import type { PolicyKeeper } from '../policy/index.js';
 import type { Draft } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
+import type { Ground } from './ports.js';
 import { readDraft } from './store/draft-store.js';
 import { readTrial, type TrialState } from './store/trial-store.js';
 
@@ -26,14 +27,6 @@ export const trialJob = defineJob(
 /** One job per process and bytes. */
 export const trialKey = ({ key, sha256 }: Pick<Draft, 'key' | 'sha256'>): string =>
   `${trialJob.name} ${key} ${sha256}`;
-
-/** Basis of a trial. */
-export interface Ground {
-  readonly inForce: readonly string[];
-  readonly calendar: readonly CalendarSource[];
-  readonly decisions: readonly Decision[];
-  readonly digest: string;
-}
 
 export async function groundOf(deps: {
   readonly calendar: CalendarKeeper;

@@ -10,13 +10,18 @@ import type {
   EntitySchemaOptions,
   EntitySchemaRelationOptions,
   ObjectLiteral,
+  Repository,
 } from 'typeorm';
-import type { Transaction } from './transaction.js';
 
 export type { FindOptionsWhere as Where } from 'typeorm';
 
 /** `name` is the table; a column is called as its property, in snake case. */
 export type Entity<Row> = EntitySchemaOptions<Row>;
+
+export interface Repositories {
+  /** Rows of an entity that `openDatabase` knows, read and written by TypeORM on this transaction's connection. */
+  repository<Row extends ObjectLiteral>(entity: Entity<Row>): Repository<Row>;
+}
 
 const types = {
   text: { type: 'text' },
@@ -87,7 +92,7 @@ type OrKey<Value> = Value extends { readonly id: number } ? Pick<Value, 'id'> : 
 
 /** @returns the row with what the database has filled in */
 export async function insert<Row extends ObjectLiteral>(
-  transaction: Pick<Transaction, 'repository'>,
+  transaction: Repositories,
   entity: Entity<Row>,
   values: Values<Row>,
 ): Promise<Row> {
@@ -99,7 +104,7 @@ export async function insert<Row extends ObjectLiteral>(
 
 /** Undefined where a unique constraint holds against it. */
 export async function insertIfAbsent<Row extends ObjectLiteral>(
-  transaction: Pick<Transaction, 'repository'>,
+  transaction: Repositories,
   entity: Entity<Row>,
   values: Values<Row>,
 ): Promise<Row | undefined> {

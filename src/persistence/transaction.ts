@@ -1,11 +1,11 @@
 import type pg from 'pg';
-import type { EntityManager, ObjectLiteral, Repository } from 'typeorm';
+import type { EntityManager } from 'typeorm';
 import { systemClock } from '../kernel/clock.js';
-import type { Entity, ManagerOver } from './entity.js';
+import type { ManagerOver, Repositories } from './entity.js';
 import { connectionRefusal, isCertainlyUndone, isAborted, isConflict, isDisconnection } from './failure.js';
 import type { Target } from './target.js';
 
-export interface Transaction {
+export interface Transaction extends Repositories {
   /**
    * Runs SQL with `$1`, `$2`, … for the parameters and answers its rows. A JavaScript array is a PostgreSQL array;
    * JSON is passed as text.
@@ -22,8 +22,6 @@ export interface Transaction {
    * error, at COMMIT or with the next awaited statement.
    */
   write(name: string, sql: string, parameters?: readonly unknown[]): void;
-  /** Rows of an entity that `openDatabase` knows, read and written by TypeORM on this transaction's connection. */
-  repository<Row extends ObjectLiteral>(entity: Entity<Row>): Repository<Row>;
   /** Runs once the transaction has been committed, not at all where it is not. */
   afterCommit(effect: () => void): void;
   /** Runs where the attempt has failed, before it is tried again. */

@@ -11,7 +11,7 @@ import {
   indexTrail,
   verifyTrail,
 } from '../../src/accountability/index.js';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 import { orderInBackground } from '../../src/casework/index.js';
 import { seal } from '../../src/kernel/index.js';

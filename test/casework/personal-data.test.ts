@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import pg from 'pg';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { eraseCaller, rotateVault } from '../../src/casework/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { before } from 'mocha';
 import { sequence, verifyTrail } from '../../src/accountability/index.js';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 import {
   dailyRetention,

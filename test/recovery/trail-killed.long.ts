@@ -1,7 +1,7 @@
 /** `kill -9` of who writes the trail and of who signs it, at every step; then the whole trail is verified. */
 import { expect } from 'chai';
 import { sequence, signCheckpoint, verifyTrail } from '../../src/accountability/index.js';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 import { killedAt } from '../support/killed-at.js';
 import { useSystem } from '../support/system.js';

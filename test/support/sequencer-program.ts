@@ -3,7 +3,7 @@
  * statement number STEP of a round: places, both trees signed, the manifest. It exits with 0 where there are fewer.
  */
 import { createTrail, sequence, signCheckpoint, writeManifest } from '../../src/accountability/index.js';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { systemClock as clock } from '../../src/kernel/index.js';

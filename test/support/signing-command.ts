@@ -1,6 +1,6 @@
 /** A signing module for tests, as an operator's command: `signing-command.ts ALGORITHM SECRET vkey|sign`. */
 import { buffer } from 'node:stream/consumers';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 
 const [algorithm, secret = '', verb] = process.argv.slice(2);

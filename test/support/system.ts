@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'mocha';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { deployShipped, exportFiles } from '../../src/casework/index.js';
 import {
   createDefinitionStore,

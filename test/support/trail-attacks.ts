@@ -11,7 +11,8 @@ import {
 } from '../../src/accountability/index.js';
 import { growingTiles } from '../../src/accountability/log/growing-tiles.js';
 import { manifestRoot } from '../../src/accountability/log/manifest.js';
-import { ed25519Signer, type Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
+import type { Signer } from '../../src/accountability/log/signer.js';
 import { latestCheckpoint } from '../../src/accountability/store/checkpoint-store.js';
 import { leafHash } from '../../src/accountability/trail/chain.js';
 import { movableClock, type Json } from '../../src/kernel/index.js';

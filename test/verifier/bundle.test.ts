@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { askWitnesses } from '../../src/accountability/index.js';
 import { leafHash } from '../../src/accountability/trail/chain.js';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { deploy } from '../../src/engine/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { unzip, zip } from '../../verifier/verify.mjs';

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { before } from 'mocha';
 import { verifyTrail, writeManifest } from '../../src/accountability/index.js';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { orderExport } from '../../src/casework/trail/order-export.js';
 import { writeExport } from '../../src/casework/trail/write-export.js';
 import { unzip, verifyBundle, zip } from '../../verifier/verify.mjs';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { after, before } from 'mocha';
 import { rotate, writeManifest } from '../../src/accountability/index.js';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 import { exportLog } from '../../src/casework/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';

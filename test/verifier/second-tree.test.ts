@@ -14,7 +14,7 @@ import {
 import { commandSigner } from '../../src/accountability/log/command-signer.js';
 import { growingTiles, openTiles, type Tile } from '../../src/accountability/log/growing-tiles.js';
 import { growSecondTree } from '../../src/accountability/log/second-tree.js';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 import { sm3Tree } from '../../src/accountability/log/tree-hash.js';
 import { inclusionProof, rootOf, type ReadTile } from '../../src/accountability/log/tree.js';

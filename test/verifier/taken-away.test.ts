@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import { before } from 'mocha';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { sm2Signer } from '../../src/accountability/log/sm2-signer.js';
 import { recordShippedRegulation } from '../../src/regulation/index.js';
 import { unzip, zip } from '../../verifier/verify.mjs';

@@ -16,7 +16,7 @@ import {
   writtenRequest,
   type Witness,
 } from '../../src/accountability/index.js';
-import { ed25519Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
 import { parseWitnesses } from '../../src/accountability/witness/policy.js';
 import { witnessRequest } from '../../src/accountability/witness/request.js';
 import { latestCheckpoint, type Checkpoint } from '../../src/accountability/store/checkpoint-store.js';

@@ -2,7 +2,8 @@
 import { expect } from 'chai';
 import { askWitnesses, rotate, sequence, writeManifest } from '../../src/accountability/index.js';
 import { recordShippedPolicies } from '../../src/casework/index.js';
-import { ed25519Signer, type Signer } from '../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
+import type { Signer } from '../../src/accountability/log/signer.js';
 import { publicKey } from '../../src/accountability/log/vkey.js';
 import { leafHash } from '../../src/accountability/trail/chain.js';
 import { unzip, verifyBundle, zip } from '../../verifier/verify.mjs';

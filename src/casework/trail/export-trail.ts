@@ -1,5 +1,5 @@
-import { orderExport, type TrailExportOrder } from './order-export.js';
-import { writeExport, type TrailExportDeps } from './write-export.js';
+import { orderExport, type TrailExportDeps, type TrailExportOrder } from './order-export.js';
+import { writeExport } from './write-export.js';
 
 /**
  * What an auditor takes away of a case, a unit, a person or a period, at once.

@@ -6,10 +6,12 @@ import {
   type LogSigner,
   type Trail,
 } from '../../accountability/index.js';
+import type { DefinitionStore } from '../../engine/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
+import type { Catalogue } from '../../policy/index.js';
+import { longestChain, partsOf } from './bundle-parts.js';
 import { selectionBody, selectionTitle } from './describe-selection.js';
-import { longestChain, partsOf } from './format/bundles.js';
 import { settled } from './settled.js';
 
 export const exportFormats = ['bundle', 'csv', 'xlsx', 'pdf', 'xes', 'ocel'] as const;
@@ -37,6 +39,13 @@ export interface OrderDeps {
   readonly clock: Clock;
   readonly signer: LogSigner;
   readonly trail: Trail;
+}
+
+export interface TrailExportDeps extends OrderDeps {
+  readonly definitions: DefinitionStore;
+  readonly policies: { readonly catalogue: Catalogue };
+  /** Asks witnesses for the checkpoint before a bundle is handed out. */
+  readonly witness?: () => Promise<unknown>;
 }
 
 /** A report is for people to read; a million entries would be sixty thousand pages. */

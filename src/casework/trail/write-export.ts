@@ -1,24 +1,15 @@
 /** Writes what was ordered into files, in the form that was asked for; of its entries a few thousand are in memory. */
 import { streamsOf, type Selection } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import type { DefinitionStore } from '../../engine/index.js';
-import type { Catalogue } from '../../policy/index.js';
 import type { About, WriteRows } from './about.js';
 import { selectionTitle } from './describe-selection.js';
 import { writeBundles } from './format/bundles.js';
 import { writeCsv } from './format/csv.js';
 import { writeOcel } from './format/ocel.js';
 import { writeXes } from './format/xes.js';
-import type { OrderDeps, OrderedExport } from './order-export.js';
+import type { OrderedExport, TrailExportDeps } from './order-export.js';
 import { readRows, type OnEntries } from './read-rows.js';
 import { wholeFile } from './whole-file.js';
-
-export interface TrailExportDeps extends OrderDeps {
-  readonly definitions: DefinitionStore;
-  readonly policies: { readonly catalogue: Catalogue };
-  /** Asks witnesses for the checkpoint before a bundle is handed out. */
-  readonly witness?: () => Promise<unknown>;
-}
 
 /** The libraries of PDF and XLSX are large: they are loaded where such a file is written. */
 const tables: Readonly<Record<'csv' | 'xlsx' | 'xes' | 'ocel', WriteRows>> = {

@@ -4,8 +4,8 @@
  * stores after, in one transaction.
  */
 import { Refusal, type Json } from '../../kernel/index.js';
-import type { DueDates, Handlers, PastEntry, Policies, Sealed } from '../ports.js';
-import type { Runtime, RuntimeName, Stimulus, Variables } from '../runtime/door.js';
+import type { Sealed } from '../ports.js';
+import type { Stimulus, Variables } from '../runtime/door.js';
 import {
   deadlineKey,
   draftOf,
@@ -13,28 +13,17 @@ import {
   type CaseDraft,
   type CaseFile,
   type Instance,
-  type OpenDeadline,
 } from './case-file.js';
-import type { LimitClock } from './clocks.js';
 import type { Command, Recompute, WrongCard } from './command.js';
-import type { Definitions, DeployedDefinition } from './definitions.js';
-import { moveCase } from '../migration/move-case.js';
+import type { DeployedDefinition } from './definitions.js';
+import { moveCase } from './move-case.js';
 import { recompute, type Reasons } from './recompute.js';
-import { stepInstance } from './step-instance.js';
+import { stepInstance, type Pending, type StepDeps } from './step-instance.js';
 import { actOf, describe, typeOf } from './telling.js';
 
-export interface AdvanceDeps {
-  readonly definitions: Definitions;
-  readonly dueDates: DueDates;
-  readonly handlers: Handlers;
-  readonly policies: Policies;
-  readonly runtimeNamed: (name: RuntimeName) => Runtime;
-  /** When the program writes this down; the legal instant of what happened is the command's. */
-  readonly recordedAt: Date;
+export interface AdvanceDeps extends StepDeps {
   /** Why the case's open deadlines are when they are; only a recomputation needs it. */
   readonly reasons?: ReadonlyMap<string, Reasons>;
-  /** The case's trail before this command; read only where a handler asks for it. */
-  readonly history?: readonly PastEntry[];
 }
 
 /** Everything one command may set in motion; more than this is a loop between processes, not a case. */
@@ -165,26 +154,6 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
   // A card may be revoked after the case has ended: that does not end it anew.
   if (draft.instances.size === 0 && last) draft.endedAt ??= last.at;
   return draft;
-}
-
-/** One stimulus on its way to one instance, with what the trail shall say about it. */
-export interface Pending {
-  readonly instance: number;
-  readonly stimulus: Stimulus;
-  readonly at: Date;
-  readonly type: string;
-  readonly about: { readonly [key: string]: Json };
-  readonly sealed?: readonly Sealed[];
-  /** The deadline that fell due. */
-  readonly fired?: OpenDeadline;
-  /** The clock that the timers armed by it go by, where it is not their limit's. */
-  readonly clock?: LimitClock;
-  /** Set for the first step of a new instance. */
-  readonly starting?: {
-    readonly deployed: DeployedDefinition;
-    readonly runtime: RuntimeName;
-    readonly called: { readonly [key: string]: number };
-  };
 }
 
 /**

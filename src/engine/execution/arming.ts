@@ -1,7 +1,6 @@
 /** The deadlines of one instance during one step: armed, withdrawn, moved with their limit. */
-import type { ClockMove, Terms } from '../ports.js';
+import type { ClockMove, DueDates, Policies, Terms } from '../ports.js';
 import type { StepResult, Stimulus, TimerArm } from '../runtime/door.js';
-import type { AdvanceDeps } from './advance.js';
 import { deadlineKey, type CaseDraft, type OpenDeadline } from './case-file.js';
 import { adjusted, clockOf, invalid, runningLimit, type LimitClock } from './clocks.js';
 import type { DeployedDefinition } from './definitions.js';
@@ -34,7 +33,7 @@ export function createArming(
     /** From when the limits count that begin with the step, where not from its instant. */
     readonly begins: LimitClock | undefined;
   },
-  deps: Pick<AdvanceDeps, 'dueDates' | 'policies'>,
+  deps: { readonly dueDates: DueDates; readonly policies: Policies },
 ): Arming {
   const { instance, at, deployed, begins } = step;
   const { annotations } = deployed;

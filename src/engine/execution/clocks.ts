@@ -1,7 +1,7 @@
 /** How a limit that runs is begun anew, paused, resumed, extended. */
 import { Refusal } from '../../kernel/index.js';
 import type { Adjustment, ClockMove } from '../ports.js';
-import { limitOf } from '../runtime/timer-spec.js';
+import { limitOf } from '../model/timer-spec.js';
 import type { TimerSpec } from '../runtime/door.js';
 import type { CaseFile, OpenDeadline } from './case-file.js';
 

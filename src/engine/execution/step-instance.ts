@@ -1,15 +1,46 @@
 /** One stimulus taken by one instance, together with the handlers it calls: one entry of the trail. */
-import { Refusal, type JsonObject } from '../../kernel/index.js';
-import type { ClockMove } from '../ports.js';
-import type { ServiceCall, StepEvent, StepResult, Stimulus } from '../runtime/door.js';
-import type { AdvanceDeps, Pending } from './advance.js';
+import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
+import type { ClockMove, DueDates, Handlers, PastEntry, Policies, Sealed } from '../ports.js';
+import type { Runtime, RuntimeName, ServiceCall, StepEvent, StepResult, Stimulus } from '../runtime/door.js';
 import { createArming } from './arming.js';
-import { taskKey, type CaseDraft, type Instance, type OpenTask } from './case-file.js';
+import { taskKey, type CaseDraft, type Instance, type OpenDeadline, type OpenTask } from './case-file.js';
 import type { LimitClock } from './clocks.js';
-import type { DeployedDefinition } from './definitions.js';
+import type { Definitions, DeployedDefinition } from './definitions.js';
 import { asEvidence, entryBody, levelsIn } from './entry.js';
 import { historyOf } from './history.js';
 import { lightsAfter } from './lights.js';
+
+export interface StepDeps {
+  readonly definitions: Definitions;
+  readonly dueDates: DueDates;
+  readonly handlers: Handlers;
+  readonly policies: Policies;
+  readonly runtimeNamed: (name: RuntimeName) => Runtime;
+  /** When the program writes this down; the legal instant of what happened is the command's. */
+  readonly recordedAt: Date;
+  /** The case's trail before this command; read only where a handler asks for it. */
+  readonly history?: readonly PastEntry[];
+}
+
+/** One stimulus on its way to one instance, with what the trail shall say about it. */
+export interface Pending {
+  readonly instance: number;
+  readonly stimulus: Stimulus;
+  readonly at: Date;
+  readonly type: string;
+  readonly about: { readonly [key: string]: Json };
+  readonly sealed?: readonly Sealed[];
+  /** The deadline that fell due. */
+  readonly fired?: OpenDeadline;
+  /** The clock that the timers armed by it go by, where it is not their limit's. */
+  readonly clock?: LimitClock;
+  /** Set for the first step of a new instance. */
+  readonly starting?: {
+    readonly deployed: DeployedDefinition;
+    readonly runtime: RuntimeName;
+    readonly called: { readonly [key: string]: number };
+  };
+}
 
 export interface StepOutcome {
   readonly instance: number;
@@ -21,7 +52,7 @@ export interface StepOutcome {
 /** Work that people do: what appears in a worklist. Everything else a token rests at is waiting for the world. */
 const humanWork = new Set(['bpmn:UserTask', 'bpmn:ManualTask']);
 
-export function stepInstance(draft: CaseDraft, pending: Pending, deps: AdvanceDeps): StepOutcome {
+export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps): StepOutcome {
   const before = draft.instances.get(pending.instance);
   if (!pending.starting && !before) {
     throw new Refusal(
@@ -139,7 +170,7 @@ interface Answer {
   readonly clocks?: readonly ClockMove[];
 }
 
-function runHandler(call: ServiceCall, draft: CaseDraft, now: Date, deps: AdvanceDeps): Answer {
+function runHandler(call: ServiceCall, draft: CaseDraft, now: Date, deps: StepDeps): Answer {
   const handler = call.handler === undefined ? undefined : deps.handlers.get(call.handler);
   if (!handler) {
     throw new Refusal(

@@ -1,7 +1,15 @@
 import { Refusal } from '../../kernel/refusal.js';
-import type { Definition } from '../runtime/door.js';
 import { isContainer, isFlowNode, type FlowNode, type Process } from './bpmn-types.js';
 import type { ParsedDiagram } from './parse.js';
+
+/** One process of a parsed diagram, ready to run. Runtimes cache what they compile from it (WeakMap). */
+export interface Definition {
+  /** The BPMN process id, the key under which versions are deployed. */
+  readonly key: string;
+  readonly diagram: ParsedDiagram;
+  /** Definitions reachable through call activities, by process id, pinned when the instance starts. */
+  readonly called: ReadonlyMap<string, Definition>;
+}
 
 /** The ids of all processes in the diagram, in its order. */
 export function processIds(diagram: ParsedDiagram): readonly string[] {

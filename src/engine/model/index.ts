@@ -6,5 +6,5 @@ export { parseDiagram, type ParsedDiagram } from './parse.js';
 export { annotate } from './annotations.js';
 export type { Annotations, ElementAnnotation, FormField, NormLink } from './annotations.js';
 export { elementsOf, label, type Elements } from './walk.js';
-export { feel } from '../runtime/feel.js';
-export { timerSpec } from '../runtime/timer-spec.js';
+export { feel } from './feel.js';
+export { timerSpec } from './timer-spec.js';

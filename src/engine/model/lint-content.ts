@@ -1,6 +1,6 @@
 import { Refusal } from '../../kernel/refusal.js';
-import type { Definition } from '../runtime/door.js';
-import { feel } from '../runtime/feel.js';
+import type { Definition } from './definition.js';
+import { feel } from './feel.js';
 import { duty, eventDefinitions, type BpmnElement, type Expression, type FlowNode } from './bpmn-types.js';
 import type { Report } from './finding.js';
 import { label, type Elements } from './walk.js';

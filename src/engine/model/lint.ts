@@ -3,7 +3,7 @@
  * before the first case. It covers form only; whether the process meets the law is checked elsewhere.
  */
 import { Refusal } from '../../kernel/refusal.js';
-import type { Definition } from '../runtime/door.js';
+import type { Definition } from './definition.js';
 import { processOf } from './definition.js';
 import type { Finding, Report } from './finding.js';
 import { contentFindings } from './lint-content.js';

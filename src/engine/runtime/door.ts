@@ -5,7 +5,10 @@
  * library). Whoever calls it stores the answer; see `src/engine/execution`.
  */
 import type { Json, JsonObject } from '../../kernel/json.js';
-import type { ParsedDiagram } from '../model/parse.js';
+import type { Definition } from '../model/definition.js';
+import type { TimerSpec } from '../model/timer-spec.js';
+
+export type { Definition, TimerSpec };
 
 export type Variables = JsonObject;
 
@@ -13,15 +16,6 @@ export type Variables = JsonObject;
 export type State = Json;
 
 export type RuntimeName = 'token' | 'bpmn-engine';
-
-/** One process of a parsed diagram, ready to run. Runtimes cache what they compile from it (WeakMap). */
-export interface Definition {
-  /** The BPMN process id, the key under which versions are deployed. */
-  readonly key: string;
-  readonly diagram: ParsedDiagram;
-  /** Definitions reachable through call activities, by process id, pinned when the instance starts. */
-  readonly called: ReadonlyMap<string, Definition>;
-}
 
 /** Names one token of one instance; from a counter, never used twice within the instance. */
 type TokenId = string;
@@ -73,26 +67,6 @@ export type StepEvent =
       readonly how: 'completed' | 'terminated' | 'cancelled' | 'error';
       readonly element?: string;
     };
-
-/** The length of a timer as the diagram writes it, after FEEL evaluation. */
-export interface TimerSpec {
-  readonly kind: 'duration' | 'date' | 'cycle';
-  /** ISO 8601: `P5D`, `2026-11-24T00:00:00+08:00`, `R3/PT1H`. */
-  readonly text: string;
-  /** What a day of a duration is. Natural where the diagram does not say. */
-  readonly unit: 'natural' | 'working-days';
-  /** Working days only: the instant meant is the end (24:00, default) or the start (00:00) of the day reached. */
-  readonly edge: 'start' | 'end';
-  /** The policy that the length comes from, where it is one. */
-  readonly policy?: string;
-  /** Counted from another timer's instant instead of from now: a card before, a supervision after a limit. */
-  readonly relative?: {
-    readonly direction: 'before' | 'after';
-    /** The event that carries the other timer. */
-    readonly of?: string;
-    readonly to: TimerSpec;
-  };
-}
 
 export interface TimerArm {
   readonly timer: TimerId;

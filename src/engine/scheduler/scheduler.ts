@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../../kernel/index.js';
 import type { ClockSkew, ClockWatch } from './clock-watch.js';
-import type { Executor } from '../execution/executor.js';
+import type { Executor } from '../executor.js';
 
 export interface Scheduler {
   /** Runs until stopped; resolves when the round in progress is over. */

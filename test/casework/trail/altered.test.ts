@@ -9,7 +9,7 @@ import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import { PDFParse } from 'pdf-parse';
 import { readEntry } from '../../../src/accountability/events/read-entry.js';
 import { sequence } from '../../../src/accountability/index.js';
-import { ed25519Signer } from '../../../src/accountability/log/signer.js';
+import { ed25519Signer } from '../../../src/accountability/log/ed25519-signer.js';
 import { leafHash, link, origin } from '../../../src/accountability/trail/chain.js';
 import { alteredTitle, exportTrail, type ExportFormat } from '../../../src/casework/index.js';
 import { wholeFile } from '../../../src/casework/trail/whole-file.js';

@@ -22,8 +22,14 @@ import {
 import { civilDateOf } from '../../../calendar/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../../jobs/index.js';
 import { Refusal, repeat, type Log, type Repeating } from '../../../kernel/index.js';
-import { orderExport, type OrderDeps, type OrderedExport, type TrailExportOrder } from '../order-export.js';
-import { writeExport, type TrailExportDeps } from '../write-export.js';
+import {
+  orderExport,
+  type OrderDeps,
+  type OrderedExport,
+  type TrailExportDeps,
+  type TrailExportOrder,
+} from '../order-export.js';
+import { writeExport } from '../write-export.js';
 import type { ExportFiles } from './files.js';
 import { keptOrder, readOrder } from './ordered.js';
 

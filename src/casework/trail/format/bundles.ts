@@ -3,29 +3,15 @@
  * goes in from its first entry on, with the records of the diagrams it ran by, the policies and the calendar. What is
  * too large for one file goes into several, each to be verified by itself.
  */
-import {
-  signedNow,
-  streamsOf,
-  writeBundle,
-  type LogSigner,
-  type Selection,
-} from '../../../accountability/index.js';
+import { signedNow, streamsOf, writeBundle, type Selection } from '../../../accountability/index.js';
 import { diagramSource } from '../../../engine/index.js';
 import { Refusal } from '../../../kernel/index.js';
 import { regulationFiles } from '../../../regulation/index.js';
-import type { TrailExportDeps } from '../write-export.js';
+import { longestChain, partsOf } from '../bundle-parts.js';
+import type { TrailExportDeps } from '../order-export.js';
 import type { OnEntries } from '../read-rows.js';
 import { recordShippedPolicies } from '../shipped-policies.js';
 import { wholeFile } from '../whole-file.js';
-
-const entriesOfPart = 20_000;
-/** A ZIP file takes 65,535 files, a proof each; two of them where there is a second tree. */
-export const longestChain = (signer: LogSigner): number => (signer.second ? 30_000 : 60_000);
-
-interface Chain {
-  readonly stream: string;
-  readonly length: number;
-}
 
 export async function writeBundles(
   deps: TrailExportDeps,
@@ -63,26 +49,6 @@ export async function writeBundles(
         throw error;
       });
   }
-}
-
-/** @param longest entries of one chain @throws {Refusal} `export.too-large` */
-export function partsOf(chains: readonly Chain[], longest: number): string[][] {
-  const parts: string[][] = [];
-  let room = 0;
-  for (const { stream, length } of chains) {
-    if (length > longest)
-      throw new Refusal('export.too-large', `链 ${stream} 有 ${length} 条,一个审计包至多 ${longest} 条`, {
-        where: stream,
-        remedy: '改用 csv、xlsx、xes、ocel;整本轨迹用核验程序的 log 方式核验',
-      });
-    if (parts.length === 0 || length > room) {
-      parts.push([]);
-      room = entriesOfPart;
-    }
-    parts.at(-1)?.push(stream);
-    room -= length;
-  }
-  return parts;
 }
 
 const partName = (file: string, number: number): string =>

@@ -4,8 +4,8 @@
  */
 import type { Json, JsonObject } from '../../../kernel/json.js';
 import type { Refusal } from '../../../kernel/refusal.js';
-import { feel } from '../feel.js';
-import { timerSpec } from '../timer-spec.js';
+import { feel } from '../../model/feel.js';
+import { timerSpec } from '../../model/timer-spec.js';
 import type { TimerSpec } from '../door.js';
 import type { Compiled } from './compile.js';
 import { expressions, type Evaluation } from './expressions.js';

@@ -4,7 +4,7 @@
  */
 import type { Json, JsonObject } from '../../../kernel/json.js';
 import { Refusal } from '../../../kernel/refusal.js';
-import { feel } from '../feel.js';
+import { feel } from '../../model/feel.js';
 import type { Content, Environment } from './library.js';
 import { instanceLocals, localsIn } from './local-names.js';
 

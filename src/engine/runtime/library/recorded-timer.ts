@@ -1,4 +1,4 @@
-import { repetitions } from '../timer-spec.js';
+import { repetitions } from '../../model/timer-spec.js';
 import type { TimerSpec } from '../door.js';
 import type { Activity, Broker, Message } from './library.js';
 import { sessionOf } from './session.js';

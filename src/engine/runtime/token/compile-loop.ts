@@ -5,7 +5,7 @@ import {
   type FlowNode,
   type LoopCharacteristics,
 } from '../../model/bpmn-types.js';
-import { feel, type FeelExpression } from '../feel.js';
+import { feel, type FeelExpression } from '../../model/feel.js';
 import type { Loop } from './program.js';
 
 export function compileLoop(loop: LoopCharacteristics, node: FlowNode): Loop {

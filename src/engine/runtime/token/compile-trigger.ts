@@ -1,7 +1,7 @@
 import { eventDefinitions, type BpmnElement, type FlowNode } from '../../model/bpmn-types.js';
 import { isLink, linkName } from '../../model/lint-wiring.js';
 import type { Elements } from '../../model/walk.js';
-import { feel } from '../feel.js';
+import { feel } from '../../model/feel.js';
 import type { Trigger } from './program.js';
 
 export function compileTrigger(

@@ -12,7 +12,7 @@ import { compensatorsOf, isLink } from '../../model/lint-wiring.js';
 import { elementsOf, type Elements } from '../../model/walk.js';
 import { duty } from '../../model/bpmn-types.js';
 import type { Definition } from '../door.js';
-import { feel } from '../feel.js';
+import { feel } from '../../model/feel.js';
 import { compileLoop } from './compile-loop.js';
 import { compileTrigger } from './compile-trigger.js';
 import type { Body, Flow, Node, Program, Role } from './program.js';

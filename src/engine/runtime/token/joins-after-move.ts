@@ -1,6 +1,5 @@
 /** Joins that a move to another version would break: one that nobody serves any more, one that is no longer there. */
 import type { Scope, Token } from './instance.js';
-import type { Places } from './moved-state.js';
 import type { Node, Program } from './program.js';
 
 /** Parallel joins that some token of the scope comes to, but not by all their flows: they would wait for ever. */
@@ -15,7 +14,10 @@ export function unservedJoins(program: Program, tokens: Iterable<Token>): Node[]
 }
 
 /** Joins of the old version to which several tokens are on their way, and that the new version does not have. */
-export function lostJoins({ program, tokens, loop }: Scope, places: Places, target: Program): Node[] {
+export function lostJoins(
+  { program, tokens, loop }: Scope,
+  imageOf: (node: Node) => Node | undefined,
+): Node[] {
   if (loop !== null) return [];
   const at = [...tokens];
   return joinsAround(program, at, ['parallel', 'inclusive']).filter((join) => {
@@ -23,8 +25,7 @@ export function lostJoins({ program, tokens, loop }: Scope, places: Places, targ
       (token) =>
         token.node === join.index || join.incoming.some((flow) => flowsFrom(program, token.node).has(flow)),
     );
-    const image = target.nodes[places.node(join.index)];
-    return coming.length > 1 && image?.role !== join.role;
+    return coming.length > 1 && imageOf(join)?.role !== join.role;
   });
 }
 

@@ -51,7 +51,7 @@ export function moveState(state: State, from: Definition, to: Definition, mappin
       const why = misfit(token, imageOf, places);
       if (why !== undefined) hinder(nodeOf(token), why);
     }
-    for (const lost of lostJoins(scope, places, target)) hinder(lost, '几路还在走,而新版没有这个汇合');
+    for (const lost of lostJoins(scope, imageOf)) hinder(lost, '几路还在走,而新版没有这个汇合');
   }
   const disarmed: string[] = [];
   const timers = [...instance.timers.values()].filter(({ program }) => program === source);
@@ -98,7 +98,7 @@ export function moveState(state: State, from: Definition, to: Definition, mappin
 }
 
 /** Where the nodes and flows of the old version lie in the new one; -1 where they do not. */
-export interface Places {
+interface Places {
   node(index: number): number;
   flow(index: number): number;
 }

@@ -1,6 +1,6 @@
 /** A definition compiled: nodes and flows by integer index, everything that a step would search for precomputed. */
 import type { EventDefinition } from '../../model/bpmn-types.js';
-import type { FeelExpression } from '../feel.js';
+import type { FeelExpression } from '../../model/feel.js';
 
 /** What a token does at a node. */
 export type Role =

@@ -1,5 +1,5 @@
-import { feel } from '../feel.js';
-import { repetitions, timerSpec } from '../timer-spec.js';
+import { feel } from '../../model/feel.js';
+import { repetitions, timerSpec } from '../../model/timer-spec.js';
 import type { TimerSpec } from '../door.js';
 import { environmentOf } from './environment.js';
 import { nodeAt, type Instance, type Scope, type Timer, type Token } from './instance.js';

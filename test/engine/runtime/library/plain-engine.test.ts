@@ -5,7 +5,7 @@
  */
 import { Engine } from 'bpmn-engine';
 import { expect } from 'chai';
-import { feel } from '../../../../src/engine/runtime/feel.js';
+import { feel } from '../../../../src/engine/model/feel.js';
 import { compile } from '../../../../src/engine/runtime/library/compile.js';
 import type { LibraryDefinition } from '../../../../src/engine/runtime/library/library.js';
 import { positionsOf } from '../../../../src/engine/runtime/library/positions.js';

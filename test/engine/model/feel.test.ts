@@ -1,7 +1,7 @@
 import { evaluate } from 'feelin';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { feel } from '../../../src/engine/runtime/feel.js';
+import { feel } from '../../../src/engine/model/feel.js';
 import type { Variables } from '../../../src/engine/runtime/door.js';
 import { Refusal } from '../../../src/kernel/refusal.js';
 

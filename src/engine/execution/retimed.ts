@@ -4,9 +4,9 @@
  * have been due by that before the move itself. Pure.
  */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
-import type { LimitClock } from '../execution/clocks.js';
-import type { CaseFile, Instance, OpenDeadline } from '../execution/case-file.js';
-import type { DeployedDefinition } from '../execution/definitions.js';
+import type { LimitClock } from './clocks.js';
+import type { CaseFile, Instance, OpenDeadline } from './case-file.js';
+import type { DeployedDefinition } from './definitions.js';
 import type { DueDates, Policies } from '../ports.js';
 import type { Definition, Runtime, RuntimeName, State, TimerArm, TimerSpec } from '../runtime/door.js';
 import type { Hindrance, MovedState } from '../runtime/token/moved-state.js';

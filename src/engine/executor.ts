@@ -3,19 +3,19 @@
  * trail of it, commit. A refused command changes nothing and does not disturb the others of its batch; anything
  * unexpected rolls the whole batch back.
  */
-import { Refusal, type Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
-import type { Announced, DueDates, Handlers, Journal, JournalEntry, PartiesOf, Policies } from '../ports.js';
-import type { Runtime, RuntimeName } from '../runtime/door.js';
-import { armsDeadlines, writeCases, type CaseChange } from '../store/case-changes.js';
-import { deadlineReasons, loadCasesByKey, lockCases, openCases } from '../store/case-store.js';
-import { createClaims, putOff } from '../store/claims.js';
-import { writeParties } from '../store/case-parties.js';
-import type { DefinitionStore } from '../store/definition-store.js';
-import { advance, type AdvanceDeps } from './advance.js';
-import type { CaseDraft, CaseFile } from './case-file.js';
-import type { Answer, Command, StartCase } from './command.js';
-import { continued, HistoryWanted } from './history.js';
+import { Refusal, type Clock } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import type { Announced, DueDates, Handlers, Journal, JournalEntry, PartiesOf, Policies } from './ports.js';
+import type { Runtime, RuntimeName } from './runtime/door.js';
+import { armsDeadlines, writeCases, type CaseChange } from './store/case-changes.js';
+import { deadlineReasons, loadCasesByKey, lockCases, openCases } from './store/case-store.js';
+import { createClaims, putOff } from './store/claims.js';
+import { writeParties } from './store/case-parties.js';
+import type { DefinitionStore } from './store/definition-store.js';
+import { advance, type AdvanceDeps } from './execution/advance.js';
+import type { CaseDraft, CaseFile } from './execution/case-file.js';
+import type { Answer, Command, StartCase } from './execution/command.js';
+import { continued, HistoryWanted } from './execution/history.js';
 
 export interface ExecutorDeps {
   readonly database: Database;

@@ -1,7 +1,26 @@
 /** What a timer in the diagram says, for both runtimes: the same deadlines follow whichever one runs. */
 import { Refusal } from '../../kernel/refusal.js';
-import { duty, type EventDefinition } from '../model/bpmn-types.js';
-import type { TimerSpec } from './door.js';
+import { duty, type EventDefinition } from './bpmn-types.js';
+
+/** The length of a timer as the diagram writes it, after FEEL evaluation. */
+export interface TimerSpec {
+  readonly kind: 'duration' | 'date' | 'cycle';
+  /** ISO 8601: `P5D`, `2026-11-24T00:00:00+08:00`, `R3/PT1H`. */
+  readonly text: string;
+  /** What a day of a duration is. Natural where the diagram does not say. */
+  readonly unit: 'natural' | 'working-days';
+  /** Working days only: the instant meant is the end (24:00, default) or the start (00:00) of the day reached. */
+  readonly edge: 'start' | 'end';
+  /** The policy that the length comes from, where it is one. */
+  readonly policy?: string;
+  /** Counted from another timer's instant instead of from now: a card before, a supervision after a limit. */
+  readonly relative?: {
+    readonly direction: 'before' | 'after';
+    /** The event that carries the other timer. */
+    readonly of?: string;
+    readonly to: TimerSpec;
+  };
+}
 
 const kinds = [
   ['timeDuration', 'duration'],

@@ -4,15 +4,9 @@
  * Pure; one entry says what was moved by which mapping.
  */
 import { Refusal } from '../../kernel/index.js';
-import {
-  taskKey,
-  type CaseDraft,
-  type CaseFile,
-  type Instance,
-  type OpenDeadline,
-} from '../execution/case-file.js';
-import type { Definitions, DeployedDefinition } from '../execution/definitions.js';
-import type { Reasons } from '../execution/recompute.js';
+import { taskKey, type CaseDraft, type CaseFile, type Instance, type OpenDeadline } from './case-file.js';
+import type { Definitions, DeployedDefinition } from './definitions.js';
+import type { Reasons } from './recompute.js';
 import { renamed, retimedBy, type Retimed, type TimingDeps } from './retimed.js';
 import {
   moveState,

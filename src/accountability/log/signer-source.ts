@@ -1,0 +1,52 @@
+/** Where the signer of this installation comes from: its settings and key files. */
+import { join } from 'node:path';
+import { commandSigner } from './command-signer.js';
+import { readSigner } from './ed25519-signer.js';
+import type { LogSigner, Signer } from './signer.js';
+import { readSm2Signer } from './sm2-signer.js';
+
+const setting = (environment: NodeJS.ProcessEnv, name: string): string | undefined =>
+  environment[name]?.trim() || undefined;
+
+/** `HOTLINE_LOG_KEY_FILE`; without it `keys/trail.key` in the data directory. */
+export const logKeyFileOf = (directory: string, environment: NodeJS.ProcessEnv = process.env): string =>
+  setting(environment, 'HOTLINE_LOG_KEY_FILE') ?? join(directory, 'keys', 'trail.key');
+
+/** `HOTLINE_LOG_SM2_KEY_FILE`; without it `keys/trail-sm2.key` in the data directory. */
+export const sm2KeyFileOf = (directory: string, environment: NodeJS.ProcessEnv = process.env): string =>
+  setting(environment, 'HOTLINE_LOG_SM2_KEY_FILE') ?? join(directory, 'keys', 'trail-sm2.key');
+
+/**
+ * Whoever signs for this installation: the command in `HOTLINE_LOG_SIGNER`, else the key file; for the second tree
+ * the command in `HOTLINE_LOG_SM2_SIGNER`, else, where `HOTLINE_LOG_SM2` is `on`, a key file. To be asked each time
+ * something is to be signed, so that a key that has been rotated is taken up.
+ */
+export function signerSource(
+  directory: string,
+  environment: NodeJS.ProcessEnv = process.env,
+): () => Promise<LogSigner> {
+  const main =
+    commandSource(setting(environment, 'HOTLINE_LOG_SIGNER'), 'ed25519') ??
+    (() => readSigner(logKeyFileOf(directory, environment)));
+  const soft = setting(environment, 'HOTLINE_LOG_SM2') === 'on';
+  const second =
+    commandSource(setting(environment, 'HOTLINE_LOG_SM2_SIGNER'), 'sm2') ??
+    (soft
+      ? async (name: string) => readSm2Signer(sm2KeyFileOf(directory, environment), name)
+      : () => Promise.resolve(undefined));
+  return async () => {
+    const signer = await main();
+    return { ...signer, second: await second(`${signer.name}/sm`) };
+  };
+}
+
+/** Asked once: its key does not change while the program runs. */
+function commandSource(command: string | undefined, algorithm: Signer['algorithm']) {
+  if (!command) return undefined;
+  let known: Promise<Signer> | undefined;
+  return () => {
+    known ??= commandSigner(command, algorithm);
+    known.catch(() => (known = undefined));
+    return known;
+  };
+}

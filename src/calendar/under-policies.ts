@@ -1,0 +1,15 @@
+import { parseBusinessHours } from './business-hours.js';
+import type { PolicyValues } from './timer-spec.js';
+import type { WorkingCalendar } from './working-calendar.js';
+
+const underHours = new WeakMap<WorkingCalendar, Map<string, WorkingCalendar>>();
+
+/** The calendar with the business hours of policy `businessHours`, if it sets any. */
+export function underPolicies(calendar: WorkingCalendar, policies: PolicyValues): WorkingCalendar {
+  const text = policies.value('businessHours') ?? 'none';
+  if (text === 'none') return calendar;
+  const known = underHours.get(calendar) ?? new Map<string, WorkingCalendar>();
+  const made = known.get(text) ?? { ...calendar, businessHours: parseBusinessHours(text) };
+  underHours.set(calendar, known.set(text, made));
+  return made;
+}
