@@ -1,6 +1,12 @@
 /** The composition root: the only place that builds infrastructure and wires the parts together. */
 import { join } from 'node:path';
-import { createTrail, signerSource, type LogSigner, type Trail } from './accountability/index.js';
+import {
+  accountabilityEntities,
+  createTrail,
+  signerSource,
+  type LogSigner,
+  type Trail,
+} from './accountability/index.js';
 import { assessmentEntities } from './assessment/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
 import {
@@ -44,6 +50,7 @@ import {
 } from './identity/index.js';
 import type { Job } from './jobs/index.js';
 import {
+  classificationEntities,
   createClassTrees,
   createSuggester,
   type ClassTrees,
@@ -67,7 +74,9 @@ import {
 import { databaseSettings, openDatabase, type Database } from './persistence/index.js';
 import { createPolicyKeeper, policyEntities, type PolicyKeeper } from './policy/index.js';
 import { createChanges, type Changes } from './live/index.js';
-import { createCatalogues, type Catalogues } from './regulation/index.js';
+import { createCatalogues, regulationEntities, type Catalogues } from './regulation/index.js';
+import { knowledgeEntities } from './knowledge/index.js';
+import { warningEntities } from './warning/index.js';
 import { createSheets, type Sheets } from './sheet/index.js';
 import { createMetrics, observedExecutor, type Metrics } from './telemetry/index.js';
 
@@ -146,11 +155,16 @@ export async function openSystem(options: SystemOptions): Promise<System> {
 
 /** All tables that modules read and write by TypeORM. */
 export const entities = [
+  ...accountabilityEntities,
   ...assessmentEntities,
+  ...classificationEntities,
   ...governanceEntities,
   ...identityEntities,
+  ...knowledgeEntities,
   ...notificationEntities,
   ...policyEntities,
+  ...regulationEntities,
+  ...warningEntities,
 ];
 
 /** Tables of the vault besides those that casework knows. */

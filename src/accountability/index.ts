@@ -57,3 +57,4 @@ export { askWitnesses, createWitnessLoop, takeAnswer, writtenRequest } from './w
 export { readWitnesses } from './witness/policy.js';
 export type { Witness } from './witness/policy.js';
 export { latestVerification } from './store/verification-store.js';
+export { accountabilityEntities } from './store/entities.js';

@@ -8,3 +8,4 @@ export * from './store/rule-store.js';
 export * from './store/sheet-class-store.js';
 export * from './store/tree-store.js';
 export * from './store/suggester.js';
+export { classificationEntities } from './store/entities.js';

@@ -52,12 +52,13 @@ export function versionInWords({ catalogue: { version }, until }: CatalogueInFor
 
 /** Diagrams in force; none before the first deployment. */
 async function inDatabase(verb: string, day: string) {
-  const { createCatalogues, textOfVersion } = await import('../regulation/index.js');
+  const { createCatalogues, regulationEntities, textOfVersion } = await import('../regulation/index.js');
   const { sourcesInForce } = await import('../engine/index.js');
   const { systemClock } = await import('../kernel/index.js');
   const { databaseSettings, openDatabase } = await import('../persistence/index.js');
   const database = await openDatabase({
     applicationName: `hotline regulation ${verb}`,
+    entities: regulationEntities,
     ...databaseSettings(),
   });
   try {

@@ -9,3 +9,4 @@ export { textOfVersion, type LoadedText } from './store/text-store.js';
 export { recordedVersions, type RecordedVersion } from './store/version-store.js';
 export { recordedCatalogue, recordShippedRegulation, regulationFiles, versionOn } from './versions.js';
 export * from './model/index.js';
+export { regulationEntities } from './store/entities.js';

@@ -19,3 +19,4 @@ export {
 } from './store/warning-store.js';
 export { thresholdsOf } from './thresholds.js';
 export { kindName, titleOf } from './title.js';
+export { warningEntities } from './store/entities.js';

@@ -1,6 +1,14 @@
 /** Exports that are made in the background: who asked for them, how far they are, until when they are kept. */
 import type { JsonObject } from '../../kernel/index.js';
-import type { Transaction } from '../../persistence/index.js';
+import {
+  column,
+  In,
+  insert,
+  LessThan,
+  LessThanOrEqual,
+  type Entity,
+  type Transaction,
+} from '../../persistence/index.js';
 
 export type ExportState = 'waiting' | 'running' | 'ready' | 'failed' | 'expired';
 
@@ -25,41 +33,40 @@ export interface KeptExport {
   readonly expiresAt: Date | null;
 }
 
-const columns = `id, ordered, ordered_at AS "orderedAt", total, done, state, files, failure,
-                 finished_at AS "finishedAt", expires_at AS "expiresAt"`;
+export const exportEntity: Entity<KeptExport & { readonly person: number }> = {
+  name: 'trail_export',
+  columns: {
+    id: column.id,
+    ...column.each(column.integer, 'person', 'total'),
+    ordered: column.jsonb,
+    orderedAt: column.instant,
+    done: column.defaulted(column.integer, 0),
+    state: column.defaulted(column.text, 'waiting'),
+    files: column.defaulted(column.jsonb, []),
+    failure: column.nullable.text,
+    ...column.each(column.nullable.instant, 'finishedAt', 'expiresAt'),
+  },
+};
 
-export async function addExport(
+const unfinished = In<ExportState>(['waiting', 'running']);
+
+export const addExport = (
   transaction: Transaction,
   asked: Pick<KeptExport, 'ordered' | 'orderedAt' | 'total'> & { readonly person: number },
-): Promise<KeptExport> {
-  const [row] = await transaction.query<KeptExport>(
-    `INSERT INTO trail_export (person, ordered, ordered_at, total) VALUES ($1, $2, $3, $4)
-     RETURNING ${columns}`,
-    [asked.person, asked.ordered, asked.orderedAt, asked.total],
-  );
-  if (!row) throw new Error('the export was not added');
-  return row;
-}
+): Promise<KeptExport> =>
+  insert(transaction, exportEntity, { ...asked, failure: null, finishedAt: null, expiresAt: null });
 
 /** Of one person, the latest first. */
 export const exportsOf = (transaction: Transaction, person: number, limit: number): Promise<KeptExport[]> =>
-  transaction.query<KeptExport>(
-    `SELECT ${columns} FROM trail_export WHERE person = $1 ORDER BY id DESC LIMIT $2`,
-    [person, limit],
-  );
+  transaction.repository(exportEntity).find({ where: { person }, order: { id: 'DESC' }, take: limit });
 
 /** @param person whose it must be; anybody's without it */
-export async function readExport(
+export const readExport = (
   transaction: Transaction,
   id: number,
   person?: number,
-): Promise<KeptExport | undefined> {
-  const [row] = await transaction.query<KeptExport>(
-    `SELECT ${columns} FROM trail_export WHERE id = $1 AND person = coalesce($2::integer, person)`,
-    [id, person ?? null],
-  );
-  return row;
-}
+): Promise<KeptExport | null> =>
+  transaction.repository(exportEntity).findOneBy({ id, ...(person === undefined ? {} : { person }) });
 
 /** Those of a person that are still to be made, counted while no other can be added for them. */
 export async function unfinishedExports(transaction: Transaction, person: number): Promise<number> {
@@ -67,22 +74,15 @@ export async function unfinishedExports(transaction: Transaction, person: number
     "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.exports ' || $1, 0))",
     [`${person}`],
   );
-  const [row] = await transaction.query<{ count: number }>(
-    `SELECT count(*) AS count FROM trail_export
-      WHERE person = $1 AND state IN ('waiting', 'running')`,
-    [person],
-  );
-  return row?.count ?? 0;
+  return transaction.repository(exportEntity).countBy({ person, state: unfinished });
 }
 
 /** @returns false where it has been made, or given up, already */
 export async function beginExport(transaction: Transaction, id: number): Promise<boolean> {
-  const rows = await transaction.query(
-    `UPDATE trail_export SET state = 'running', done = 0
-      WHERE id = $1 AND state IN ('waiting', 'running') RETURNING id`,
-    [id],
-  );
-  return rows.length > 0;
+  const { affected } = await transaction
+    .repository(exportEntity)
+    .update({ id, state: unfinished }, { state: 'running', done: 0 });
+  return affected === 1;
 }
 
 export async function noteProgress(transaction: Transaction, id: number, done: number): Promise<void> {
@@ -92,49 +92,37 @@ export async function noteProgress(transaction: Transaction, id: number, done: n
 export async function finishExport(
   transaction: Transaction,
   id: number,
-  {
-    files,
-    at,
-    expiresAt,
-  }: { readonly files: readonly KeptFile[]; readonly at: Date; readonly expiresAt: Date },
+  made: { readonly files: readonly KeptFile[]; readonly at: Date; readonly expiresAt: Date },
 ): Promise<void> {
-  await transaction.query(
-    `UPDATE trail_export
-        SET state = 'ready', done = total, files = $2, finished_at = $3, expires_at = $4 WHERE id = $1`,
-    [id, JSON.stringify(files), at, expiresAt],
-  );
+  const { files, at: finishedAt, expiresAt } = made;
+  await transaction
+    .repository(exportEntity)
+    .update(id, { state: 'ready', done: () => 'total', files, finishedAt, expiresAt });
 }
 
 export async function failExport(
   transaction: Transaction,
   id: number,
   failure: string,
-  at: Date,
+  finishedAt: Date,
 ): Promise<void> {
-  await transaction.query(
-    `UPDATE trail_export SET state = 'failed', failure = $2, finished_at = $3 WHERE id = $1`,
-    [id, failure, at],
-  );
+  await transaction.repository(exportEntity).update(id, { state: 'failed', failure, finishedAt });
 }
 
 /** Those whose time has run out, and those that nobody has finished since `lost`. */
 export async function expireExports(transaction: Transaction, now: Date, lost: Date): Promise<void> {
-  await transaction.query(
-    `UPDATE trail_export SET state = 'expired' WHERE state = 'ready' AND expires_at <= $1`,
-    [now],
-  );
-  await transaction.query(
-    `UPDATE trail_export SET state = 'failed', failure = '一天之内没有做完', finished_at = $1
-      WHERE state IN ('waiting', 'running') AND ordered_at < $2`,
-    [now, lost],
+  const exports = transaction.repository(exportEntity);
+  await exports.update({ state: 'ready', expiresAt: LessThanOrEqual(now) }, { state: 'expired' });
+  await exports.update(
+    { state: unfinished, orderedAt: LessThan(lost) },
+    { state: 'failed', failure: '一天之内没有做完', finishedAt: now },
   );
 }
 
 /** Whose files are, or are being, made. */
 export const keptExports = (
   transaction: Transaction,
-): Promise<{ readonly id: number; readonly state: ExportState; readonly expiresAt: Date | null }[]> =>
-  transaction.query(
-    `SELECT id, state, expires_at AS "expiresAt" FROM trail_export
-      WHERE state IN ('waiting', 'running', 'ready') ORDER BY id`,
-  );
+): Promise<Pick<KeptExport, 'id' | 'state' | 'expiresAt'>[]> =>
+  transaction
+    .repository(exportEntity)
+    .find({ where: { state: In(['waiting', 'running', 'ready']) }, order: { id: 'ASC' } });

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../persistence/index.js';
+import { column, insert, type Entity, type Transaction } from '../../persistence/index.js';
 import type { Finding } from '../audit/finding.js';
 
 export interface Verification {
@@ -15,28 +15,22 @@ export interface Verification {
   readonly findings: readonly Finding[];
 }
 
-export async function saveVerification(transaction: Transaction, one: Verification): Promise<void> {
-  await transaction.query(
-    `INSERT INTO trail_verification
-       (started_at, ended_at, entries, streams, size, holds, facts, findings)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      one.startedAt,
-      one.endedAt,
-      one.entries,
-      one.streams,
-      one.size,
-      one.holds,
-      JSON.stringify(one.facts),
-      JSON.stringify(one.findings),
-    ],
-  );
-}
+export const verificationEntity: Entity<Verification & { readonly id: number }> = {
+  name: 'trail_verification',
+  columns: {
+    id: { ...column.id, type: 'bigint' },
+    ...column.each(column.instant, 'startedAt', 'endedAt'),
+    ...column.each(column.bigint, 'entries', 'streams', 'size'),
+    holds: column.boolean,
+    ...column.each(column.jsonb, 'facts', 'findings'),
+  },
+};
 
-export async function latestVerification(transaction: Transaction): Promise<Verification | undefined> {
-  const [row] = await transaction.query<Verification>(
-    `SELECT started_at AS "startedAt", ended_at AS "endedAt", entries, streams, size, holds, facts, findings
-       FROM trail_verification ORDER BY id DESC LIMIT 1`,
-  );
-  return row;
-}
+export const saveVerification = (transaction: Transaction, one: Verification): Promise<unknown> =>
+  insert(transaction, verificationEntity, one);
+
+export const latestVerification = (transaction: Transaction): Promise<Verification | undefined> =>
+  transaction
+    .repository(verificationEntity)
+    .find({ order: { id: 'DESC' }, take: 1 })
+    .then(([latest]) => latest);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../kernel/package-root.js';
-import type { Transaction } from '../../persistence/index.js';
+import { column, insert, type Entity, type Transaction } from '../../persistence/index.js';
 import { dispatchRules, type DispatchRule } from '../dispatch-rules.js';
 
 export interface RuleSet {
@@ -14,37 +14,37 @@ export interface RuleSet {
   readonly savedBy: string | null;
 }
 
-const columns = 'version, rules, reason, saved_at AS "savedAt", saved_by AS "savedBy"';
+type SavedRules = RuleSet & { readonly savedAt: Date; readonly savedBy: string };
+
+export const ruleSetEntity: Entity<SavedRules> = {
+  name: 'dispatch_rule_set',
+  columns: {
+    version: column.key.integer,
+    rules: { ...column.json, select: false },
+    ...column.each(column.text, 'reason', 'savedBy'),
+    savedAt: column.instant,
+  },
+};
 
 export async function rulesInForce(transaction: Transaction): Promise<RuleSet> {
   const [row] = await transaction.prepared<RuleSet>(
     'dispatch-rules',
-    `SELECT ${columns} FROM dispatch_rule_set ORDER BY version DESC LIMIT 1`,
+    `SELECT version, rules, reason, saved_at AS "savedAt", saved_by AS "savedBy"
+       FROM dispatch_rule_set ORDER BY version DESC LIMIT 1`,
   );
   return row ?? sampleRules();
 }
 
-export async function ruleVersions(transaction: Transaction): Promise<readonly Omit<RuleSet, 'rules'>[]> {
-  return transaction.query<Omit<RuleSet, 'rules'>>(
-    `SELECT version, reason, saved_at AS "savedAt", saved_by AS "savedBy"
-       FROM dispatch_rule_set ORDER BY version DESC`,
-  );
-}
+export const ruleVersions = (transaction: Transaction): Promise<Omit<RuleSet, 'rules'>[]> =>
+  transaction.repository(ruleSetEntity).find({ order: { version: 'DESC' } });
 
 /** Locks the table until the transaction ends: read the version after it. */
 export async function lockRules(transaction: Transaction): Promise<void> {
   await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.dispatch_rule_set'))");
 }
 
-export async function addRules(
-  transaction: Transaction,
-  set: Omit<RuleSet, 'savedAt' | 'savedBy'> & { readonly savedAt: Date; readonly savedBy: string },
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO dispatch_rule_set (version, rules, reason, saved_at, saved_by) VALUES ($1, $2, $3, $4, $5)`,
-    [set.version, JSON.stringify(set.rules), set.reason, set.savedAt, set.savedBy],
-  );
-}
+export const addRules = (transaction: Transaction, set: SavedRules): Promise<unknown> =>
+  insert(transaction, ruleSetEntity, set);
 
 function sampleRules(): RuleSet {
   const file = join(packageRoot, 'regulation', 'dispatch-rules-sample.json');

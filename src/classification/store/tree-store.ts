@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { packageRoot } from '../../kernel/package-root.js';
-import type { Transaction } from '../../persistence/index.js';
+import { column, insert, type Entity, type Transaction } from '../../persistence/index.js';
 import { createTree, type ClassNode, type ClassTree } from '../tree.js';
 import { readTree } from '../tree-file.js';
 
@@ -21,11 +21,10 @@ export function createClassTrees(): ClassTrees {
       );
       const version = newest[0]?.version ?? 0;
       if (version === known.version) return known;
-      const [row] = await transaction.query<{ title: string; classes: ClassNode[] }>(
-        'SELECT title, classes FROM classification WHERE version = $1',
-        [version],
-      );
-      known = row ? createTree(version, row.title, row.classes) : sampleTree();
+      const row = await transaction
+        .repository(treeEntity)
+        .findOne({ where: { version }, select: { version: true, title: true, classes: true } });
+      known = row?.classes ? createTree(version, row.title, row.classes) : sampleTree();
       return known;
     },
   };
@@ -51,13 +50,19 @@ export interface TreeVersion {
   readonly importedBy: string;
 }
 
+export const treeEntity: Entity<TreeVersion & { readonly classes?: readonly ClassNode[] }> = {
+  name: 'classification',
+  columns: {
+    version: column.key.integer,
+    ...column.each(column.text, 'title', 'sha256', 'importedBy'),
+    importedAt: column.instant,
+    classes: { ...column.json, select: false },
+  },
+};
+
 /** Newest first. */
-export async function treeVersions(transaction: Transaction): Promise<TreeVersion[]> {
-  return transaction.query<TreeVersion>(
-    `SELECT version, title, sha256, imported_at AS "importedAt", imported_by AS "importedBy"
-       FROM classification ORDER BY version DESC`,
-  );
-}
+export const treeVersions = (transaction: Transaction): Promise<TreeVersion[]> =>
+  transaction.repository(treeEntity).find({ order: { version: 'DESC' } });
 
 /** Serialises imports until the transaction ends. */
 export async function lockTree(transaction: Transaction): Promise<void> {
@@ -65,24 +70,11 @@ export async function lockTree(transaction: Transaction): Promise<void> {
 }
 
 /** Requires `lockTree`. */
-export async function addTree(
+export const addTree = (
   transaction: Transaction,
   version: TreeVersion,
-  nodes: readonly ClassNode[],
-): Promise<void> {
-  await transaction.query(
-    `INSERT INTO classification (version, title, sha256, imported_at, imported_by, classes)
-     VALUES ($1, $2, $3, $4, $5, $6)`,
-    [
-      version.version,
-      version.title,
-      version.sha256,
-      version.importedAt,
-      version.importedBy,
-      JSON.stringify(nodes),
-    ],
-  );
-}
+  classes: readonly ClassNode[],
+): Promise<unknown> => insert(transaction, treeEntity, { ...version, classes });
 
 /** Sheets per class, whatever version they were classified by. */
 export async function sheetsOfClasses(

@@ -47,5 +47,10 @@ export const matterSheetView = (
 export const studyView = ({ suggestedAt, answer, ...study }: Suggestion) => ({
   ...study,
   suggestedAt: toShanghaiIso(suggestedAt),
-  answer: answer && { ...answer, answeredAt: toShanghaiIso(answer.answeredAt) },
+  answer: answer && {
+    taken: answer.taken,
+    reason: answer.reason,
+    answeredBy: answer.answeredBy,
+    answeredAt: toShanghaiIso(answer.answeredAt),
+  },
 });

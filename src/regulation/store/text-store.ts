@@ -1,5 +1,5 @@
 /** Loaded official texts; append-only. */
-import type { Transaction } from '../../persistence/index.js';
+import { column, insert, type Entity, type Transaction } from '../../persistence/index.js';
 
 export interface LoadedText {
   readonly regulation: string;
@@ -17,36 +17,35 @@ export interface LoadedText {
   readonly loadedAt: Date;
 }
 
+export const textEntity: Entity<
+  Omit<LoadedText, 'sentences'> & {
+    readonly id: number;
+    readonly sentences: readonly [string, string][];
+    readonly body?: Buffer;
+  }
+> = {
+  name: 'regulation_text',
+  columns: {
+    id: column.id,
+    ...column.each(column.text, 'regulation', 'version', 'source', 'sha256', 'loadedBy'),
+    body: { ...column.bytes, select: false },
+    sentences: column.json,
+    effectiveFrom: column.day,
+    effectiveTo: column.nullable.day,
+    loadedAt: column.instant,
+  },
+};
+
 /** The latest loaded text of a version. */
 export async function textOfVersion(
   transaction: Transaction,
   { key, version }: { readonly key: string; readonly version: string },
 ): Promise<LoadedText | undefined> {
-  const [row] = await transaction.query<Omit<LoadedText, 'sentences'> & { sentences: [string, string][] }>(
-    `SELECT regulation, version, source, sha256, sentences, effective_from::text AS "effectiveFrom",
-            effective_to::text AS "effectiveTo", loaded_by AS "loadedBy", loaded_at AS "loadedAt"
-       FROM regulation_text WHERE regulation = $1 AND version = $2 ORDER BY id DESC LIMIT 1`,
-    [key, version],
-  );
-  return row && { ...row, sentences: new Map(row.sentences) };
+  const row = await transaction
+    .repository(textEntity)
+    .findOne({ where: { regulation: key, version }, order: { id: 'DESC' } });
+  return row ? { ...row, sentences: new Map(row.sentences) } : undefined;
 }
 
-export async function addText(transaction: Transaction, text: LoadedText, body: Buffer): Promise<void> {
-  await transaction.query(
-    `INSERT INTO regulation_text
-       (regulation, version, source, sha256, body, sentences, effective_from, effective_to, loaded_by, loaded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)`,
-    [
-      text.regulation,
-      text.version,
-      text.source,
-      text.sha256,
-      body,
-      JSON.stringify([...text.sentences]),
-      text.effectiveFrom,
-      text.effectiveTo,
-      text.loadedBy,
-      text.loadedAt,
-    ],
-  );
-}
+export const addText = (transaction: Transaction, text: LoadedText, body: Buffer): Promise<unknown> =>
+  insert(transaction, textEntity, { ...text, sentences: [...text.sentences], body });

@@ -1,5 +1,5 @@
 /** Recorded versions of the regulation; append-only. */
-import type { Transaction } from '../../persistence/index.js';
+import { column, insertIfAbsent, type Entity, type Transaction } from '../../persistence/index.js';
 
 export interface RecordedVersion {
   readonly id: number;
@@ -16,35 +16,34 @@ export interface RecordedVersion {
   readonly recordedAt: Date;
 }
 
-const columns = `id, regulation, version, file, sha256, valid_from::text AS "validFrom", valid_to::text AS "validTo",
-  recorded_at AS "recordedAt"`;
+export const versionEntity: Entity<RecordedVersion & { readonly content?: Buffer }> = {
+  name: 'regulation_version',
+  columns: {
+    id: column.id,
+    ...column.each(column.text, 'regulation', 'version', 'file', 'sha256'),
+    content: { ...column.bytes, select: false },
+    validFrom: column.day,
+    validTo: column.nullable.day,
+    recordedAt: column.instant,
+  },
+};
 
 /** In order of recording. */
-export async function recordedVersions(transaction: Transaction): Promise<RecordedVersion[]> {
-  return transaction.query<RecordedVersion>(`SELECT ${columns} FROM regulation_version ORDER BY id`);
-}
+export const recordedVersions = (transaction: Transaction): Promise<RecordedVersion[]> =>
+  transaction.repository(versionEntity).find({ order: { id: 'ASC' } });
 
 export async function contentOfVersion(transaction: Transaction, id: number): Promise<Buffer> {
-  const [row] = await transaction.query<{ content: Buffer }>(
-    'SELECT content FROM regulation_version WHERE id = $1',
-    [id],
-  );
-  if (!row) throw new Error(`no version ${id} of the regulation is recorded`);
+  const row = await transaction
+    .repository(versionEntity)
+    .findOne({ where: { id }, select: { id: true, content: true } });
+  if (!row?.content) throw new Error(`no version ${id} of the regulation is recorded`);
   return row.content;
 }
 
-/** @returns false if another program recorded it first */
-export async function addVersion(
+/** @returns undefined if another program recorded it first */
+export const addVersion = (
   transaction: Transaction,
   version: Omit<RecordedVersion, 'id'>,
   content: Buffer,
-): Promise<boolean> {
-  const { regulation, version: name, file, sha256, validFrom, validTo, recordedAt } = version;
-  const added = await transaction.query(
-    `INSERT INTO regulation_version
-       (regulation, version, file, sha256, content, valid_from, valid_to, recorded_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT (file) DO NOTHING RETURNING id`,
-    [regulation, name, file, sha256, content, validFrom, validTo, recordedAt],
-  );
-  return added.length > 0;
-}
+): Promise<RecordedVersion | undefined> =>
+  insertIfAbsent(transaction, versionEntity, { ...version, content });

@@ -1,4 +1,4 @@
-import type { Transaction } from '../../persistence/index.js';
+import { column, type Entity, type Transaction } from '../../persistence/index.js';
 
 export interface Boundary {
   readonly name: string;
@@ -6,18 +6,20 @@ export interface Boundary {
   readonly rings: [number, number][][];
 }
 
+export const boundaryEntity: Entity<Boundary> = {
+  name: 'district_boundary',
+  columns: { name: column.key.text, rings: column.json },
+};
+
 export const readBoundaries = (transaction: Transaction): Promise<Boundary[]> =>
-  transaction.query<Boundary>('SELECT name, rings FROM district_boundary ORDER BY name');
+  transaction.repository(boundaryEntity).find({ order: { name: 'ASC' } });
 
 /** Replaces all boundaries. */
 export async function replaceBoundaries(
   transaction: Transaction,
   boundaries: readonly Boundary[],
 ): Promise<void> {
-  await transaction.query('DELETE FROM district_boundary');
-  await transaction.query(
-    `INSERT INTO district_boundary (name, rings)
-     SELECT name, rings FROM json_to_recordset($1::json) AS n (name text, rings json)`,
-    [JSON.stringify(boundaries)],
-  );
+  const repository = transaction.repository(boundaryEntity);
+  await repository.deleteAll();
+  await repository.insert([...boundaries]);
 }

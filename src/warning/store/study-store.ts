@@ -1,5 +1,13 @@
 /** Suggested special studies (Art 26) and the units' answers; append-only. */
-import type { Transaction } from '../../persistence/index.js';
+import {
+  column,
+  In,
+  insert,
+  insertIfAbsent,
+  relation,
+  type Entity,
+  type Transaction,
+} from '../../persistence/index.js';
 
 export interface NewSuggestion {
   readonly warning: number | null;
@@ -24,79 +32,64 @@ export interface Suggestion extends NewSuggestion {
   readonly answer: StudyAnswer | null;
 }
 
-interface Row extends NewSuggestion {
-  readonly id: number;
-  readonly taken: boolean | null;
-  readonly answerReason: string;
-  readonly answeredBy: string;
-  readonly answeredAt: Date;
-}
+type AnswerRow = StudyAnswer & { readonly suggestion: number; readonly of?: Suggestion };
+
+export const suggestionEntity: Entity<Suggestion & { readonly answer: AnswerRow | null }> = {
+  name: 'study_suggestion',
+  columns: {
+    id: column.id,
+    warning: column.nullable.integer,
+    ...column.each(column.text, 'district', 'matter', 'unit', 'reason', 'suggestedBy'),
+    suggestedAt: column.instant,
+  },
+  relations: { answer: relation.inverseOf('study_answer', 'of') },
+};
+
+export const answerEntity: Entity<AnswerRow> = {
+  name: 'study_answer',
+  columns: {
+    suggestion: column.key.integer,
+    taken: column.boolean,
+    ...column.each(column.text, 'reason', 'answeredBy'),
+    answeredAt: column.instant,
+  },
+  relations: { of: relation.oneToOne('study_suggestion', 'suggestion') },
+};
+
+const ofUnits = (units: readonly string[] | undefined) => (units ? { unit: In(units) } : {});
 
 /** Newest first. @param units default: all */
 export const listSuggestions = (
   transaction: Transaction,
   page: { readonly units?: readonly string[] | undefined; readonly limit: number; readonly offset: number },
 ): Promise<Suggestion[]> =>
-  rows(transaction, '($1::text[] IS NULL OR s.unit = ANY ($1))', [page.units ?? null], page);
+  transaction.repository(suggestionEntity).find({
+    where: ofUnits(page.units),
+    relations: { answer: true },
+    order: { id: 'DESC' },
+    take: page.limit,
+    skip: page.offset,
+  });
 
-export async function countSuggestions(
+export const countSuggestions = (
   transaction: Transaction,
   units: readonly string[] | undefined,
-): Promise<number> {
-  const [row] = await transaction.query<{ count: number }>(
-    'SELECT count(*) AS count FROM study_suggestion s WHERE $1::text[] IS NULL OR s.unit = ANY ($1)',
-    [units ?? null],
-  );
-  return row?.count ?? 0;
-}
+): Promise<number> => transaction.repository(suggestionEntity).countBy(ofUnits(units));
 
-export async function findSuggestion(transaction: Transaction, id: number): Promise<Suggestion | undefined> {
-  return (await rows(transaction, 's.id = $1', [id], { limit: 1, offset: 0 }))[0];
-}
-
-async function rows(
-  transaction: Transaction,
-  where: string,
-  values: readonly unknown[],
-  { limit, offset }: { readonly limit: number; readonly offset: number },
-): Promise<Suggestion[]> {
-  const found = await transaction.query<Row>(
-    `SELECT s.id, s.warning, s.district, s.matter, s.unit, s.reason, s.suggested_by AS "suggestedBy",
-            s.suggested_at AS "suggestedAt", a.taken, a.reason AS "answerReason", a.answered_by AS "answeredBy",
-            a.answered_at AS "answeredAt"
-       FROM study_suggestion s LEFT JOIN study_answer a ON a.suggestion = s.id
-      WHERE ${where} ORDER BY s.id DESC LIMIT $2 OFFSET $3`,
-    [...values, limit, offset],
-  );
-  return found.map(({ taken, answerReason: reason, answeredBy, answeredAt, ...suggestion }) => ({
-    ...suggestion,
-    answer: taken === null ? null : { taken, reason, answeredBy, answeredAt },
-  }));
-}
+export const findSuggestion = (transaction: Transaction, id: number): Promise<Suggestion | null> =>
+  transaction.repository(suggestionEntity).findOne({ where: { id }, relations: { answer: true } });
 
 export async function addSuggestion(
   transaction: Transaction,
   suggestion: NewSuggestion,
 ): Promise<Suggestion> {
-  const { warning, district, matter, unit, reason, suggestedBy, suggestedAt } = suggestion;
-  const [row] = await transaction.query<{ id: number }>(
-    `INSERT INTO study_suggestion (warning, district, matter, unit, reason, suggested_by, suggested_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7) RETURNING id`,
-    [warning, district, matter, unit, reason, suggestedBy, suggestedAt],
-  );
-  return { ...suggestion, id: row?.id ?? 0, answer: null };
+  const { id } = await insert(transaction, suggestionEntity, suggestion);
+  return { ...suggestion, id, answer: null };
 }
 
-/** @returns whether it came first and counts */
-export async function addAnswer(
+/** @returns undefined if there is one already: the first counts */
+export const addAnswer = (
   transaction: Transaction,
   suggestion: number,
-  { taken, reason, answeredBy, answeredAt }: StudyAnswer,
-): Promise<boolean> {
-  const added = await transaction.query(
-    `INSERT INTO study_answer (suggestion, taken, reason, answered_by, answered_at)
-     VALUES ($1, $2, $3, $4, $5) ON CONFLICT (suggestion) DO NOTHING RETURNING suggestion`,
-    [suggestion, taken, reason, answeredBy, answeredAt],
-  );
-  return added.length > 0;
-}
+  answer: StudyAnswer,
+): Promise<StudyAnswer | undefined> => insertIfAbsent(transaction, answerEntity, { ...answer, suggestion });

@@ -1,0 +1,3 @@
+import { entryEntity, versionEntity } from './knowledge-store.js';
+
+export const knowledgeEntities = [entryEntity, versionEntity];
