@@ -1,5 +1,4 @@
 /** The interface on a database, as `hotline serve` has it, but for the limit on requests: told to the parent where. */
-import { keepFolding } from '#src/engine/index.js';
 import { createApp, listen } from '#src/http/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
@@ -8,12 +7,10 @@ const [url = '', directory = ''] = process.argv.slice(2);
 const system = await openSystem({ clock: systemClock, applicationName: 'bench http', url, directory });
 const app = createApp({ ...system, requests: { most: 1_000_000_000, withinSeconds: 1 } });
 const server = await listen(app, { host: '127.0.0.1', port: 0 });
-const ending = new AbortController();
-const folding = keepFolding({ ...system, onError: console.error }, ending.signal);
 process.send?.(server.url);
 process.once('disconnect', () => {
-  ending.abort();
-  void Promise.all([server.close(), folding])
+  void server
+    .close()
     .then(() => system.close())
     .then(() => process.exit());
 });

@@ -155,8 +155,8 @@ async function copyRows(url: string, copies: number): Promise<void> {
   try {
     await owner.query('SET search_path = hotline');
     await owner.query(
-      `INSERT INTO process_case (business_key, realm, variables, standing, version, instances, started_at, ended_at)
-       SELECT business_key || '-' || n, realm, '{}', '[[],[],[],null]', version, instances, started_at, ended_at
+      `INSERT INTO process_case (business_key, realm, variables, standing, instances, started_at, ended_at)
+       SELECT business_key || '-' || n, realm, '{}', '[[],[],[],null]', instances, started_at, ended_at
          FROM process_case, generate_series(1, $1::int) AS n`,
       [copies],
     );

@@ -30,8 +30,8 @@ async function addEnded(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();
   await client.query(
-    `INSERT INTO hotline.process_case (business_key, realm, variables, standing, instances, version, started_at, ended_at)
-     SELECT 'ended-' || i, 'live', variables, '[[],[],[],null]', instances, version, started_at, started_at
+    `INSERT INTO hotline.process_case (business_key, realm, variables, standing, instances, started_at, ended_at)
+     SELECT 'ended-' || i, 'live', variables, '[[],[],[],null]', instances, started_at, started_at
        FROM generate_series(1, $1::int) i, (SELECT * FROM hotline.process_case LIMIT 1) one`,
     [ended],
   );

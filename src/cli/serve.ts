@@ -30,7 +30,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const tolerance = toleranceOf(process.env.HOTLINE_CLOCK_TOLERANCE);
   const { openSystem } = await import('../main.js');
   const { createApp, createMetricsApp, listen } = await import('../http/index.js');
-  const { createClockWatch, createScheduler, keepFolding } = await import('../engine/index.js');
+  const { createClockWatch, createScheduler } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
   const { createFollower, createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint } =
     await import('../accountability/index.js');
@@ -135,7 +135,6 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       follow: () => followDuties(system.database, system.catalogues),
       onError: complain('法定义务的状态'),
     }).run(stopping.signal);
-    const folding = keepFolding({ ...system, onError: complain('汇总计数') }, stopping.signal);
     const warning = createFollower({
       ...system,
       follow: () => followMatters(system),
@@ -154,7 +153,6 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       sequencing,
       assessing,
       keepingDuties,
-      folding,
       warning,
       sweeping,
       witnessing,

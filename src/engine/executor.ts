@@ -151,7 +151,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       if (!before || !last || steps.every(({ entries }) => entries.length === 0)) continue;
       const { entries: _written, ...after } = last;
       const bookmark = bookmarks.get(last.businessKey) ?? before.bookmark;
-      changes.push({ before, after: { ...after, version: before.version + 1, bookmark } });
+      changes.push({ before, after: { ...after, bookmark } });
       const written = steps.flatMap((step) => step.entries);
       if (before.realm === 'live' && isNews(written, before, last)) {
         announced.push({ stream: last.businessKey, entries: written.length, bookmark });
@@ -214,7 +214,6 @@ function newCase(id: string, start: StartCase): CaseFile {
     instanceCount: 0,
     startedAt: start.at,
     endedAt: null,
-    version: 0,
     bookmark: null,
     instances: new Map(),
     tasks: new Map(),

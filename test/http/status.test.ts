@@ -28,7 +28,7 @@ describe('http status', () => {
     await accept(url);
     await dispatched(url);
     const first = await read();
-    expect(first.cases).to.deep.equal({ open: 2, ended: 0 });
+    expect(first.cases).to.deep.equal({ open: 2, ended: 0, endedOrMore: false });
     expect(first.tasks.open).to.equal(2);
     expect(first.tasks.byRole).to.deep.include({ role: 'unit', roleName: '承办单位', count: 1 });
     expect(first.deadlines.running).to.be.greaterThan(3);

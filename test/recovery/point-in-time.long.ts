@@ -8,7 +8,6 @@ import { deployShipped } from '../../src/casework/index.js';
 import { movableClock, type JsonObject } from '../../src/kernel/index.js';
 import { openSystem, type System } from '../../src/main.js';
 import { archived, archivingServer, baseBackup, restoredAt } from '../support/point-in-time.js';
-import { expectCountsHold } from '../support/tally.js';
 
 const dispatched = new Date('2026-03-02T10:00:00+08:00');
 const facts: JsonObject = {
@@ -117,7 +116,6 @@ describe('point-in-time recovery', () => {
           "SELECT count(*)::int AS count FROM hotline.trail_entry WHERE type = 'timer.fired'",
         );
         expect(fired?.count).to.equal(0);
-        expect(await expectCountsHold(restored.ownerUrl)).to.be.greaterThan(3);
         const chains = await brokenChains(system);
         expect(chains.streams).to.be.at.least(2 * each);
         expect(chains.broken).to.deep.equal([]);

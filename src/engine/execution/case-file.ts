@@ -60,8 +60,6 @@ export interface CaseFile {
   readonly instanceCount: number;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
-  /** Counts the steps written. */
-  readonly version: number;
   /** Where the case's trail was left off. */
   readonly bookmark: Bookmark;
   readonly instances: ReadonlyMap<number, Instance>;

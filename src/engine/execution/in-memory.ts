@@ -35,7 +35,6 @@ export function caseInMemory(
     instanceCount: 0,
     startedAt: new Date(0),
     endedAt: null,
-    version: 0,
     bookmark: null,
     instances: new Map(),
     tasks: new Map(),

@@ -4,7 +4,13 @@ import type { CaseFile } from '../execution/case-file.js';
 import { levelOf } from '../execution/lights.js';
 import type { PartiesOf } from '../ports.js';
 import { pack } from './standing.js';
-import { countsOf, type Place } from './tally.js';
+
+/** Where a case stands in the lists. */
+interface Place {
+  readonly level: string | null;
+  readonly limit_at: Date | null;
+  readonly led_by: string | null;
+}
 
 export interface CaseChange {
   readonly before: CaseFile;
@@ -64,7 +70,7 @@ export function writeCases(
       rows.goneDeadlines.push({ case_id: id, instance, timer });
     }
   }
-  const lists = [...Object.values(rows), countsOf(placed)].map((list) => JSON.stringify(list));
+  const lists = Object.values(rows).map((list) => JSON.stringify(list));
   const ids = changes.map(({ after }) => after.id);
   // A plan is made once, perhaps while the tables are empty; for one id it is by index even then.
   if (ids.length === 1) transaction.write('case-write-one', writeOneSql, [...lists, ids[0]]);
@@ -104,7 +110,7 @@ function gone<Key, Part>(before: ReadonlyMap<Key, Part>, after: ReadonlyMap<Key,
 const writeSql = (among: string): string => `
   WITH cases AS (
     UPDATE process_case c
-       SET version = c.version + 1, variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at,
+       SET variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at,
            level = n.level, limit_at = n.limit_at, led_by = n.led_by
       FROM json_to_recordset($1::json)
         AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz, level text,
@@ -138,14 +144,10 @@ const writeSql = (among: string): string => `
            is_limit = excluded.is_limit, provisional = excluded.provisional, spec = excluded.spec,
            paused = excluded.paused, version = excluded.version, adjustments = excluded.adjustments,
            derivation = excluded.derivation, claim_at = excluded.claim_at, attempts = 0, failure = NULL
-  ), counts AS (
-    INSERT INTO tally (what, slot, key, n, opened)
-    SELECT what, slot, key, n, opened
-      FROM json_to_recordset($6::json) AS n (what text, slot int, key text[], n bigint, opened numeric)
   )
   DELETE FROM deadline d
    USING json_to_recordset($5::json) AS n (case_id bigint, instance int, timer text)
    WHERE d.case_id = n.case_id AND d.case_id ${among} AND d.instance = n.instance AND d.timer = n.timer`;
 
-const writeOneSql = writeSql('= $7::bigint');
-const writeManySql = writeSql('= ANY($7::bigint[])');
+const writeOneSql = writeSql('= $6::bigint');
+const writeManySql = writeSql('= ANY($6::bigint[])');

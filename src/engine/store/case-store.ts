@@ -16,13 +16,12 @@ export interface CaseRow {
   variables: CaseFile['variables'];
   standing: PackedStanding;
   instances: number;
-  version: number;
   started_at: Date;
   ended_at: Date | null;
 }
 
 export const columns =
-  'c.id::text AS id, c.business_key, c.realm, c.runtime, c.variables, c.standing, c.instances, c.version, c.started_at, c.ended_at';
+  'c.id::text AS id, c.business_key, c.realm, c.runtime, c.variables, c.standing, c.instances, c.started_at, c.ended_at';
 
 export type Cases = ReadonlyMap<string, CaseFile>;
 
@@ -123,7 +122,6 @@ function caseFileOf(row: CaseRow): CaseFile {
     runtime: row.runtime,
     variables: row.variables,
     instanceCount: row.instances,
-    version: row.version,
     startedAt: row.started_at,
     endedAt: row.ended_at,
     ...unpack(row.standing),

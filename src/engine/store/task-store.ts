@@ -93,26 +93,21 @@ export async function listTasks(
   }));
 }
 
-/**
- * How many tasks there are at each light: the sum of what the steps have counted, where duty and place, or a unit's own
- * duties, are all that is asked. Else counted, as far as `most` + 1, but for a viewer, whose units' tasks are read whole in one go.
- */
+/** Open tasks at each light, counted up to `most` + 1; for a viewer of units, whose tasks are read in one go, all. */
 export async function countTasks(
   transaction: Transaction,
   filter: Omit<WorklistFilter, 'light'>,
   most: number,
 ): Promise<Record<Light, number>> {
-  if (isTallied(filter)) return sumTasks(transaction, filter);
-  if (isTalliedByLeader(filter)) return sumLedTasks(transaction, filter);
   const inOneGo = filter.fenced && !partsOf(filter);
   const sum = (light: Light): string => {
     if (inOneGo) return `count(*) FILTER (WHERE t.light = '${light}')`;
-    const { from, where, parts } = questionOf({ ...filter, light });
+    const { from, where, parts } = countingOf({ ...filter, light });
     const upTo = `(SELECT FROM ${from} WHERE ${where} LIMIT ${most + 1})`;
     const rows = parts ? `${parts} CROSS JOIN LATERAL ${upTo} t` : `${upTo} one`;
     return `(SELECT count(*) FROM (SELECT FROM ${rows} LIMIT ${most + 1}) one)`;
   };
-  const { from, where, values } = questionOf(filter);
+  const { from, where, values } = countingOf(filter);
   const [row] = await transaction.query<Record<Light, number>>(
     `SELECT ${lights.map((light) => `${sum(light)} AS "${light}"`).join(', ')}
        ${inOneGo ? `FROM ${from} WHERE ${where}` : ''}`,
@@ -122,66 +117,10 @@ export async function countTasks(
   return row;
 }
 
-const isTallied = ({ realm, fenced, doneBy, party, keys }: WorklistFilter): boolean =>
-  realm === 'live' &&
-  !fenced &&
-  party === undefined &&
-  keys === undefined &&
-  (!doneBy || (doneBy.ofLed !== null && !doneBy.roles.some((one) => doneBy.ofLed?.includes(one))));
-
-/** A unit's own worklist: whose its cases are to lead is all that is asked. */
-const isTalliedByLeader = ({
-  realm,
-  fenced,
-  doneBy,
-  process,
-  element,
-  party,
-  keys,
-}: WorklistFilter): boolean =>
-  realm === 'live' &&
-  fenced &&
-  doneBy?.ofLed === null &&
-  [process, element, party, keys].every((one) => one === undefined);
-
-const sumTasks = (
-  transaction: Transaction,
-  { role, doneBy, process, element }: WorklistFilter,
-): Promise<Record<Light, number>> =>
-  sumLights(
-    transaction,
-    `SELECT n, key[4] AS level FROM seen_tally
-      WHERE what = 'task' AND ($1::text IS NULL OR key[1] = $1) AND ($2::text IS NULL OR key[2] = $2)
-        AND ($3::text IS NULL OR key[3] = $3) AND ($4::text[] IS NULL OR key[3] = ANY ($4))`,
-    [process ?? null, element ?? null, role ?? null, doneBy ? [...doneBy.roles, ''] : null],
-  );
-
-const sumLedTasks = (
-  transaction: Transaction,
-  { role, doneBy }: WorklistFilter,
-): Promise<Record<Light, number>> =>
-  sumLights(
-    transaction,
-    `SELECT n, key[3] AS level FROM seen_led_tally
-      WHERE key[1] = ANY ($1::text[]) AND key[2] = ANY ($2::text[]) AND ($3::text IS NULL OR key[2] = $3)`,
-    [doneBy?.parties ?? [], [...(doneBy?.roles ?? []), ''], role ?? null],
-  );
-
-async function sumLights(
-  transaction: Transaction,
-  counted: string,
-  values: readonly unknown[],
-): Promise<Record<Light, number>> {
-  const [row] = await transaction.query<Record<Light, number>>(
-    `SELECT coalesce(sum(n) FILTER (WHERE light = 'red'), 0)::bigint AS red,
-            coalesce(sum(n) FILTER (WHERE light = 'yellow'), 0)::bigint AS yellow,
-            coalesce(sum(n) FILTER (WHERE light = 'normal'), 0)::bigint AS normal
-       FROM (SELECT n, CASE WHEN level IS NULL OR level = 'reminder' THEN 'normal'
-                            WHEN level = 'yellow' THEN 'yellow' ELSE 'red' END AS light FROM (${counted}) t) t`,
-    values,
-  );
-  if (!row) throw new Error('the database answered no row');
-  return row;
+/** Counted through the owner's view: a policy is asked row by row. */
+function countingOf(filter: WorklistFilter): ReturnType<typeof questionOf> {
+  const question = questionOf(filter);
+  return filter.fenced ? question : { ...question, from: 'every_task t' };
 }
 
 /**

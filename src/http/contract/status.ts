@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { definitionVersion } from './definition.js';
 import { queue } from './job.js';
 import { json, type Operation } from './operation.js';
-import { anyObject, eventStream, instant, plainText } from './primitives.js';
+import { anyObject, eventStream, instant, mostCounted, plainText } from './primitives.js';
 
 const count = z.number().int();
 
@@ -24,7 +24,11 @@ export const status = z
       clockSkewMeasuredAt: instant,
       clockSkewExcessive: z.boolean().meta({ description: '超过容许的偏差(默认 2 秒),应当校时' }),
     }),
-    cases: z.object({ open: count, ended: count }),
+    cases: z.object({
+      open: count,
+      ended: count.meta({ description: `已办结件数;至多数到 ${mostCounted}` }),
+      endedOrMore: z.boolean(),
+    }),
     tasks: z.object({
       open: count,
       byRole: z.array(z.object({ role: z.string().nullable(), roleName: z.string().nullable(), count })),

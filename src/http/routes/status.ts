@@ -9,6 +9,7 @@ import type { Sharing } from '../sharing.js';
 import { definitionsInForce } from '../store/definition-rows.js';
 import { countWork, databaseFacts } from '../store/status-store.js';
 import { versionView } from '../views/definition-view.js';
+import { mostCounted } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
 
 export function statusHandlers(
@@ -25,7 +26,7 @@ export function statusHandlers(
       const { counts, queue, facts, definitions, verified } = await sharing.ask('status', () =>
         database.transaction(async (transaction) => ({
           facts: await databaseFacts(transaction),
-          counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now)))),
+          counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now))), mostCounted),
           queue: await countJobs(transaction, now),
           definitions: await definitionsInForce(transaction, clock.now()),
           verified: await latestVerification(transaction),
@@ -44,7 +45,7 @@ export function statusHandlers(
             clockSkewMeasuredAt: toShanghaiIso(skew.measuredAt),
             clockSkewExcessive: skew.excessive,
           },
-          cases: { open, ended },
+          cases: { open, ended: Math.min(ended, mostCounted), endedOrMore: ended > mostCounted },
           tasks: {
             open: counts.tasks.reduce((sum, { count }) => sum + count, 0),
             byRole: counts.tasks.map(({ role, count }) => ({ role, roleName: roleName(role), count })),

@@ -64,8 +64,6 @@ CREATE TABLE process_case (
   -- Where the case stands: its instances with their states, its open tasks and deadlines, packed. The one truth of a
   -- step; the tables task and deadline are what worklists and the scheduler search, written with it.
   standing     json NOT NULL,
-  -- Counts the steps written: who stepped on an older version is refused.
-  version      integer NOT NULL DEFAULT 0,
   instances    integer NOT NULL DEFAULT 0,
   started_at   timestamptz NOT NULL,
   ended_at     timestamptz,

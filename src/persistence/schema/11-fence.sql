@@ -65,6 +65,14 @@ CREATE VIEW seen_case WITH (security_barrier) AS
    WHERE c.business_key <> ALL ((SELECT viewer_recused())::text[])
      AND c.id IN (SELECT p.case_id FROM case_party p WHERE p.party = ANY ((SELECT viewer_units())::text[]));
 GRANT SELECT ON seen_party, seen_task, led_task, seen_open_case, seen_case TO :"viewer";
+-- What is counted for the program and for a viewer of all sheets, less those that they must keep away from (Art 32).
+CREATE VIEW every_case WITH (security_barrier) AS
+  SELECT id, business_key, realm, level, led_by, ended_at FROM process_case
+   WHERE (SELECT sees_everything() OR viewer_sees_all()) AND id <> ALL ((SELECT viewer_recused_cases())::bigint[]);
+CREATE VIEW every_task WITH (security_barrier) AS
+  SELECT * FROM task
+   WHERE (SELECT sees_everything() OR viewer_sees_all()) AND case_id <> ALL ((SELECT viewer_recused_cases())::bigint[]);
+GRANT SELECT ON every_case, every_task TO :"app", :"viewer";
 
 -- The newest sheets of the viewer's units before the mark: from each unit so many, by its stretch of one index. A view
 -- would be asked for each row whose it is, and PostgreSQL, expecting next to none, would sort them all.

@@ -21,10 +21,6 @@ CREATE VIEW definition_overview WITH (security_invoker) AS
 CREATE VIEW party_overview WITH (security_invoker) AS
   SELECT party, case_id, business_key FROM case_party;
 
--- What a step, or a new sheet, adds to the counts; sums are read from seen_tally.
-CREATE VIEW tally_change WITH (security_invoker) AS SELECT what, slot, key, n, opened FROM tally;
-GRANT INSERT ON tally_change TO :"app";
-
 -- The sheet's
 CREATE VIEW sheet_overview WITH (security_invoker) AS
   SELECT no, realm, channel, kind, title, content, district, received_at FROM work_order;

@@ -202,12 +202,8 @@ const openSql = `
       FROM json_to_recordset($1::json) AS n (no text, realm text, external_no text, channel text, kind text,
            title text, content text, reply_wanted boolean, confidential boolean, district text,
            received_at timestamptz)
-    ON CONFLICT (no) DO NOTHING RETURNING no, realm, received_at
-  ), counted AS (
-    -- Its civil day in Asia/Shanghai, since 1970-01-01.
-    INSERT INTO tally_change (what, slot, key, n, opened)
-    SELECT 'received', floor((extract(epoch FROM received_at) + 28800) / 86400), '{}', count(*), 0
-      FROM opened WHERE realm = 'live' GROUP BY 2)
+    ON CONFLICT (no) DO NOTHING RETURNING no
+  )
   INSERT INTO caller (work_order, name, contact, address, contact_match)
   SELECT n.no, decode(n.name, 'base64'), decode(n.contact, 'base64'), decode(n.address, 'base64'),
          decode(n.match, 'base64')
