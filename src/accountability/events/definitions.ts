@@ -1,6 +1,6 @@
 /** The stream of a process: its versions, the drafts of it, moves of running cases between versions. */
 import { z } from 'zod';
-import { actor, count, event, instant, json, listOf, reason, sha256, text } from './event.js';
+import { actor, count, event, instant, listOf, reason, sha256, text, texts } from './event.js';
 
 const draft = {
   draft: count.describe('第几号草案'),
@@ -42,7 +42,7 @@ export const definitions = {
     submission,
     baseVersion: base,
     approvers,
-    grounds: listOf(json).describe('为什么须多人批准'),
+    grounds: texts.describe('为什么须多人批准'),
     warnings: listOf(z.object({ rule: text, element: text, reason: text })).describe(
       '各条警告为什么可以这样',
     ),

@@ -67,12 +67,17 @@ export const keys = {
 
 /** Written by the database itself. */
 export const schema = {
-  'migration.adopted': event('记下先前的数据库迁移', { name: text, role: text.describe('数据库用户') }),
-  'migration.run': event('数据库迁移', { name: text, role: text.describe('数据库用户') }),
+  'migration.run': event('数据库迁移', {
+    name: text,
+    sha256: sha256.describe('所执行文件的 SHA-256'),
+    role: text.describe('数据库用户'),
+  }),
   'schema.changed': event('改动数据库的表、函数、授权', {
     command: text,
     objects: text.describe('改了什么,至多写二十个'),
     count: count.describe('改了几个'),
     role: text.describe('数据库用户'),
+    statement: text.describe('语句,至多两千字'),
+    statementSha256: sha256.optional().describe('更长的语句,整句的 SHA-256'),
   }),
 } as const;
