@@ -11,7 +11,7 @@ const modules = {
   classification: ['kernel', 'persistence'],
   knowledge: ['kernel', 'persistence'],
   sheet: ['kernel', 'persistence'],
-  identity: ['kernel', 'persistence'],
+  identity: ['kernel', 'persistence', 'accountability'],
   telemetry: ['kernel', 'persistence', 'engine', 'jobs'],
   notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
   assessment: ['kernel', 'persistence', 'calendar', 'engine', 'accountability'],

@@ -61,7 +61,7 @@ async function fill(database: Database): Promise<void> {
   for (let written = 0; written < entries; written += 1000) {
     const batch = Array.from({ length: 1000 }, (_, at) => ({
       stream: `案件-${(written + at) % streams}`,
-      type: 'task.completed',
+      type: 'task.completed' as const,
       at: systemClock.now(),
       body: { ...body, number: written + at },
     }));

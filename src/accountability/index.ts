@@ -1,6 +1,7 @@
 export { verifyTrail } from './audit/audit.js';
 export { attacks } from './audit/finding.js';
 export { commandSigner } from './log/command-signer.js';
+export type { EntryType } from './events/index.js';
 export { createFollower, followTree } from './follow/follower.js';
 export { writeBundle } from './export/bundle.js';
 export { writeLogFolder } from './export/log-folder.js';

@@ -2,7 +2,7 @@
  * Changes of policies: proposed from a future day on, approved or rejected by another person; until then the author may
  * withdraw. Each act is an entry of the trail `policies`.
  */
-import type { Trail } from '../accountability/index.js';
+import type { EntryType, Trail } from '../accountability/index.js';
 import { civilDateOf, parseCivilDate, type CivilDate } from '../calendar/index.js';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
@@ -136,7 +136,7 @@ function refusePast(effectiveOn: CivilDate, now: Date): void {
 async function enter(
   trail: Trail,
   transaction: Transaction,
-  type: string,
+  type: EntryType,
   at: Date,
   body: JsonObject,
 ): Promise<void> {

@@ -1,6 +1,6 @@
 /** Outgoing channels, set up and ended by people; each act is an entry of the trail `notifications`. */
 import { randomBytes } from 'node:crypto';
-import type { Trail } from '../accountability/index.js';
+import type { EntryType, Trail } from '../accountability/index.js';
 import { z } from 'zod';
 import { Refusal, type Clock, type JsonObject, type Vault } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
@@ -112,7 +112,7 @@ const noChannel = (id: number): Refusal =>
 async function record(
   trail: Trail,
   transaction: Transaction,
-  type: string,
+  type: EntryType,
   at: Date,
   actor: string,
   { id, recipient, kind, address }: Channel,

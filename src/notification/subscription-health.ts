@@ -1,4 +1,5 @@
 /** Delivery state of a subscription: last delivery, failing since, automatic closing. */
+import type { EntryType } from '../accountability/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { putInInboxes } from './inboxes.js';
@@ -31,7 +32,12 @@ export function createSubscriptionHealth({
   readonly database: Database;
   readonly clock: Clock;
   /** Returns the number of the entry in the trail `notifications`. */
-  readonly write: (transaction: Transaction, type: string, one: Subscription, by: string) => Promise<number>;
+  readonly write: (
+    transaction: Transaction,
+    type: EntryType,
+    one: Subscription,
+    by: string,
+  ) => Promise<number>;
 }): SubscriptionHealth {
   return {
     arrived: (id) => database.transaction((transaction) => noteArrival(transaction, id, clock.now())),

@@ -3,7 +3,7 @@
  * `notifications`. The secret is shown once and stored encrypted.
  */
 import { randomBytes } from 'node:crypto';
-import type { Trail } from '../accountability/index.js';
+import type { EntryType, Trail } from '../accountability/index.js';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import { insertIfAbsent, type Database, type Transaction } from '../persistence/index.js';
 import type { EventType } from './event-types/index.js';
@@ -91,7 +91,7 @@ export function createSubscriptions({
 }: SubscriptionDeps): Subscriptions {
   const write = async (
     transaction: Transaction,
-    type: string,
+    type: EntryType,
     one: Subscription,
     actor: string,
     more: JsonObject = {},

@@ -1,12 +1,14 @@
 /** Entries into PostgreSQL, in the transaction of the step that they record. */
 import type { Json, JsonObject, Seal, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
+import { eventOf, type EntryType } from '../events/index.js';
+import { assertWritable } from '../events/read-entry.js';
 import { link, origin, type Head, type Linked } from '../trail/chain.js';
 import { sealedPlace } from '../trail/sealed-box.js';
 
 export interface TrailAppend {
   readonly stream: string;
-  readonly type: string;
+  readonly type: EntryType;
   readonly at: Date;
   readonly body: JsonObject;
   readonly sealed?: readonly Seal[];
@@ -19,7 +21,7 @@ interface Row {
   readonly boxes: readonly (readonly [name: string, box: Buffer])[];
 }
 
-/** As `Trail.append`. */
+/** As `Trail.append`. @throws {TypeError} for an entry that is not in the table of entries, or not as it says there */
 export async function append(
   vault: Vault,
   transaction: Transaction,
@@ -45,8 +47,17 @@ export async function append(
 }
 
 function linkedTo(head: Head, { stream, type, at, body, sealed = [] }: TrailAppend): Linked {
+  assertWritable(type, body);
   const digests = sealed.map(({ name, digest }) => [name, digest] as const);
-  return link(head, stream, type, at, body, digests.length > 0 ? Object.fromEntries(digests) : undefined);
+  return link(
+    head,
+    stream,
+    type,
+    at,
+    body,
+    digests.length > 0 ? Object.fromEntries(digests) : undefined,
+    eventOf(type).v,
+  );
 }
 
 function boxesOf(vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number): Row['boxes'] {

@@ -21,13 +21,11 @@ export interface Linked extends Head {
   readonly body: Buffer;
 }
 
-/** Version of the body's shape; a reader refuses what it does not know. */
-const bodyVersion = 1;
-
 /**
  * Builds the entry that follows `head`.
  *
  * @param sealed SHA-256 of the texts that are kept apart, by name
+ * @param v version of the body's shape; a reader refuses one it does not know
  * @throws {TypeError} for a number that is no safe integer, a lone surrogate
  */
 export function link(
@@ -37,10 +35,11 @@ export function link(
   time: Date,
   content: JsonObject,
   sealed?: JsonObject,
+  v = 1,
 ): Linked {
   const seq = head.seq + 1;
   const at = time.toISOString();
-  const own = { v: bodyVersion, stream, seq, prev: head.leaf.toString('hex'), type, at };
+  const own = { v, stream, seq, prev: head.leaf.toString('hex'), type, at };
   const body = canonicalJson({ ...content, ...own, ...(sealed && { sealed }) });
   return { seq, at, body, leaf: leafHash(body) };
 }

@@ -2,7 +2,7 @@
  * Changes of the assessment method (Art 31): proposed from a future month on, approved by another person with the
  * number of the city government's approval. Each act is an entry of the trail `assessment`.
  */
-import type { Trail } from '../../accountability/index.js';
+import type { EntryType, Trail } from '../../accountability/index.js';
 import {
   addMethodProposal,
   addMethodRuling,
@@ -134,7 +134,7 @@ async function refuseLate(
 async function enter(
   deps: AssessmentActDeps,
   transaction: Transaction,
-  type: string,
+  type: EntryType,
   body: JsonObject | { readonly content: MethodContent },
 ): Promise<void> {
   const entry = { ...body, provisions: ['art31'] } as unknown as JsonObject;

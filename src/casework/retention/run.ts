@@ -1,7 +1,7 @@
 /** Erases expired data, in batches with one transaction and entry each; resumable. */
 import { subMonths } from 'date-fns/subMonths';
 import { TZDate } from '@date-fns/tz';
-import type { Trail } from '../../accountability/index.js';
+import type { EntryType, Trail } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, startOfDay } from '../../calendar/index.js';
 import type { Executor } from '../../engine/index.js';
 import type { Clock } from '../../kernel/index.js';
@@ -154,9 +154,9 @@ type EntryBody = Parameters<Trail['append']>[1][number]['body'];
 const append = (
   { trail, clock }: RetentionDeps,
   transaction: Transaction,
-  type: string,
+  type: EntryType,
   body: EntryBody,
 ): Promise<unknown> => trail.append(transaction, [{ stream, type, at: clock.now(), body }]);
 
-const enter = (deps: RetentionDeps, type: string, body: EntryBody): Promise<unknown> =>
+const enter = (deps: RetentionDeps, type: EntryType, body: EntryBody): Promise<unknown> =>
   deps.database.transaction((transaction) => append(deps, transaction, type, body));
