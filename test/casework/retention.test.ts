@@ -69,8 +69,20 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     await database.transaction(async (transaction) => {
       const sealed = [seal('reason', '核对门牌')];
       await trail.append(transaction, [
-        { stream: 'reads:甲:2019-05-06', type: 'caller.revealed', at, body: {}, sealed },
-        { stream: 'refusals', type: 'access.refused', at: new Date('2025-11-01'), body: {}, sealed },
+        {
+          stream: 'reads:甲:2019-05-06',
+          type: 'caller.revealed',
+          at,
+          body: { actor: '甲', case: '旧-1', fields: ['name'], purpose: 'reply', provisions: ['art10'] },
+          sealed,
+        },
+        {
+          stream: 'refusals',
+          type: 'access.refused',
+          at: new Date('2025-11-01'),
+          body: { address: '127.0.0.1', operation: 'readCaller', of: '', code: 'access.denied' },
+          sealed,
+        },
       ]);
       await transaction.query(
         `INSERT INTO hotline.personal_data_read (stream, seq, at, reader, work_order, purpose, fields)
