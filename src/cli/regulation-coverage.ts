@@ -1,6 +1,11 @@
 /** `hotline regulation coverage`: article × norm × element × scenario × evidence, and gaps; exit code 1 for any gap. */
 import type { Command } from 'commander';
-import { regulationShown, regulationVerb, versionInWords, type AskedWithForm } from './regulation-diagrams.js';
+import {
+  regulationShown,
+  regulationVerb,
+  versionInWords,
+  type AskedWithForm,
+} from './regulation-diagrams.js';
 import { guarded } from './run.js';
 
 export function register(program: Command): void {

@@ -100,7 +100,9 @@ function sorted(counts: Counts): Counts {
 }
 
 export async function unitKinds(transaction: Transaction): Promise<ReadonlyMap<string, string>> {
-  const rows = await transaction.query<{ name: string; kind: string }>('SELECT name, kind FROM unit_overview');
+  const rows = await transaction.query<{ name: string; kind: string }>(
+    'SELECT name, kind FROM unit_overview',
+  );
   return new Map(rows.map(({ name, kind }) => [name, kind]));
 }
 
