@@ -32,7 +32,7 @@ export type Adjustment =
       readonly reason?: string;
     };
 
-export interface Due {
+interface Due {
   readonly at: Date;
   /** What it was counted from; `explain` makes the reasons of it. */
   readonly derivation: JsonObject;

@@ -14,7 +14,7 @@ export { isConfidential, withheldFrom, type Reader } from './personal-data/withh
 export { reissueCallerSecret } from './caller-secret.js';
 export { acceptanceOf } from './accept-requests.js';
 export { answersOf } from './form.js';
-export { createDefinitionReader, type DefinitionReader, type Elements } from './definition-reader.js';
+export { createDefinitionReader, type DefinitionReader } from './definition-reader.js';
 export { alteredTitle, entryTitle, type EntryContext } from './trail/entry-title.js';
 export {
   exportingJob,

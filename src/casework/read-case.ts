@@ -33,7 +33,7 @@ export interface CaseRecord {
   readonly explain: (derivation: JsonObject) => JsonObject;
 }
 
-export type ExplainedDeadline = OpenDeadline & { readonly name: string; readonly explanation: JsonObject };
+type ExplainedDeadline = OpenDeadline & { readonly name: string; readonly explanation: JsonObject };
 
 export interface CaseView extends CaseRecord {
   readonly sheet: KeptSheet;

@@ -25,7 +25,6 @@ export type { Principal, SystemPrincipal } from './principal.js';
 export { roles, roleTitles, unitKindNames, type Role, type UnitKind } from './roles/index.js';
 export { oidcSettings } from './oidc-settings.js';
 export { readAccessRules, type AccessRules, type Limits } from './rules.js';
-export { accountTitle } from './entry-titles.js';
 export { csrfTokenOf, newSecret } from './sessions.js';
 export { scopes, scopeTitles, type Scope } from './scopes/index.js';
 export type { SampleLogin } from './setup.js';

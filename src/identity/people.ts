@@ -1,7 +1,7 @@
 /** Units, persons and their roles: every change is an entry of the trail `accounts`, in the change's transaction. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import { insert, insertIfAbsent, type Database, type Transaction } from '../persistence/index.js';
-import type { EntryType } from './entry-titles.js';
+import type { EntryType } from '../accountability/index.js';
 import type { AccountJournal } from './journal.js';
 import { assertPassword, hashPassword, randomPassword } from './passwords.js';
 import { record } from './record.js';

@@ -1,7 +1,7 @@
 /** One entry of a stream that many write: whoever writes waits for its turn, the first entry included. */
 import type { Clock, JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
-import type { EntryType } from './entry-titles.js';
+import type { EntryType } from '../accountability/index.js';
 import type { AccountEntry, AccountJournal } from './journal.js';
 
 export async function record(

@@ -1,7 +1,7 @@
 /** Other systems that may call the interface: every change is an entry of the trail `accounts`, in its transaction. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import { insertIfAbsent, IsNull, type Database, type Transaction } from '../persistence/index.js';
-import type { EntryType } from './entry-titles.js';
+import type { EntryType } from '../accountability/index.js';
 import type { AccountJournal } from './journal.js';
 import { record } from './record.js';
 import { listUnits } from './store/person-store.js';

@@ -24,7 +24,7 @@ const upTo2026 = shippedSources().filter(
   ({ kind, years }) => kind !== 'schedule' || [...years].every((year) => year < 2027),
 );
 /** Without and with the notice by which 2027 is no longer provisional, and 30 and 31 December 2026 are off. */
-export const calendars = [
+const calendars = [
   createWorkingCalendar(upTo2026),
   createWorkingCalendar([...upTo2026, ...readNotices(JSON.stringify(notice2027), '2027.json')]),
 ];

@@ -1,4 +1,4 @@
-export { entryTypes, eventOf, families, isEntryType } from './table.js';
+export { entryTypes, eventOf, families } from './table.js';
 export type {
   Body,
   CaseEntryType,
@@ -7,8 +7,6 @@ export type {
   Family,
   KnowledgeEntryType,
   NewEntry,
-  Said,
-  StepType,
 } from './table.js';
 export { readContent, type Entry, type Unread } from './read-entry.js';
 export {

@@ -10,7 +10,7 @@ import {
   type Transaction,
 } from '../../persistence/index.js';
 
-export type ExportState = 'waiting' | 'running' | 'ready' | 'failed' | 'expired';
+type ExportState = 'waiting' | 'running' | 'ready' | 'failed' | 'expired';
 
 export interface KeptFile {
   readonly name: string;

@@ -38,7 +38,7 @@ export interface Proposal extends NewProposal {
 
 type RulingRow = Ruling & { readonly id: number; readonly proposal: Proposal };
 
-export const proposalEntity: Entity<Proposal & { readonly ruling: RulingRow | null }> = {
+const proposalEntity: Entity<Proposal & { readonly ruling: RulingRow | null }> = {
   name: 'policy_proposal',
   columns: {
     id: column.id,
@@ -50,7 +50,7 @@ export const proposalEntity: Entity<Proposal & { readonly ruling: RulingRow | nu
   relations: { ruling: relation.inverseOf('policy_ruling', 'proposal') },
 };
 
-export const rulingEntity: Entity<RulingRow> = {
+const rulingEntity: Entity<RulingRow> = {
   name: 'policy_ruling',
   columns: {
     id: column.id,

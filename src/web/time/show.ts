@@ -1,7 +1,7 @@
 /** Instants and days for display, in China's time. */
 const millisecondsOfDay = 86_400_000;
 
-export const dayBefore = (date: string): string => plusDays(date, -1);
+const dayBefore = (date: string): string => plusDays(date, -1);
 
 export const plusDays = (date: string, days: number): string =>
   new Date(Date.parse(`${date}T00:00:00Z`) + days * millisecondsOfDay).toISOString().slice(0, 10);
