@@ -14,7 +14,10 @@ describe('http messages to a work order', () => {
     const after = answered('sendMessage', reply) as WorkOrderView;
     expect(after.tasks.map((task) => task.element)).to.include('Task_GiveExplanation');
     expect(after.trail.at(-1)).to.include({ type: 'message.received' });
-    expect(after.trail.at(-1)?.body).to.include({ of: 'explanation-requested', actor: '受理员甲(p1)' });
+    expect(JSON.parse(after.trail.at(-1)?.body ?? '')).to.include({
+      of: 'explanation-requested',
+      actor: '受理员甲(p1)',
+    });
   });
 
   it('refuses a message that nobody waits for, and one to a work order that is not there', async () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { createChanges, type News } from '../../src/live/index.js';
 import { useSystem } from '../support/system.js';
+import { note } from '../support/note.js';
 
 describe('live changes', () => {
   const system = useSystem({ shipped: false });
@@ -11,7 +12,7 @@ describe('live changes', () => {
     const { database, trail } = system();
     const journal = createChanges(database).watching(trail);
     await database.transaction(async (transaction) => {
-      await journal.append(transaction, [{ stream, type: 'test', at: new Date(0), body: {} }]);
+      await journal.append(transaction, [note(stream, new Date(0))]);
       if (fails) throw new Error('not committed');
     });
   }

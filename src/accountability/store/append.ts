@@ -1,8 +1,7 @@
 /** Entries into PostgreSQL, in the transaction of the step that they record. */
 import type { Json, JsonObject, Seal, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import { eventOf, type EntryType } from '../events/index.js';
-import { assertWritable } from '../events/read-entry.js';
+import { eventOf, isEntryType, type EntryType } from '../events/index.js';
 import { link, origin, type Head, type Linked } from '../trail/chain.js';
 import { sealedPlace } from '../trail/sealed-box.js';
 
@@ -21,7 +20,7 @@ interface Row {
   readonly boxes: readonly (readonly [name: string, box: Buffer])[];
 }
 
-/** As `Trail.append`. @throws {TypeError} for an entry that is not in the table of entries, or not as it says there */
+/** As `Trail.append`. @throws {TypeError} for an entry whose type is not in the table of entries */
 export async function append(
   vault: Vault,
   transaction: Transaction,
@@ -47,7 +46,7 @@ export async function append(
 }
 
 function linkedTo(head: Head, { stream, type, at, body, sealed = [] }: TrailAppend): Linked {
-  assertWritable(type, body);
+  if (!isEntryType(type)) throw new TypeError(`there is no entry of type ${String(type)}`);
   const digests = sealed.map(({ name, digest }) => [name, digest] as const);
   return link(
     head,
