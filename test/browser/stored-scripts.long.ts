@@ -14,6 +14,8 @@ const screens: readonly {
   login?: SampleLogin | 'handler';
   /** What is opened one after the other: tabs, rows, foldings, dialogs. */
   opens?: readonly string[];
+  /** The list is read to its end: the next rows come when its foot is scrolled into view. */
+  toItsEnd?: boolean;
   /** Chosen first, in the first list of the screen. */
   choose?: string;
   shows?: readonly string[];
@@ -178,7 +180,7 @@ const screens: readonly {
   {
     route: '/account-journal',
     login: 'shenji-admin',
-    opens: ['main .foot button'],
+    toItsEnd: true,
     shows: ['addSystem.name'],
   },
   { route: '/account', login: 'duban' },
@@ -222,6 +224,14 @@ const stoodStill = (page: Page): Promise<unknown> =>
     look();
   })`);
 
+async function scrollToEnd(page: Page): Promise<void> {
+  const end = page.getByText('已到末尾');
+  while (!(await end.isVisible())) {
+    await page.mouse.wheel(0, 2000);
+    await stoodStill(page);
+  }
+}
+
 describe('控制台:存下来的标记当作文字', () => {
   const served = useServer();
   const visit = useBrowser(served);
@@ -248,7 +258,7 @@ describe('控制台:存下来的标记当作文字', () => {
     expect([...new Set(screens.map(({ route }) => route))].toSorted()).to.deep.equal(routes.toSorted());
   });
 
-  for (const { route, at, login, choose, opens = [], shows = [], fails } of screens) {
+  for (const { route, at, login, choose, toItsEnd, opens = [], shows = [], fails } of screens) {
     it(`${route}(${login ?? '未登录'}):没有脚本,没有变成元素;看得到的照原样显示`, async () => {
       const who: SampleLogin | SignedIn | undefined = login === 'handler' ? planted.handler : login;
       const { page, complaints } = await visit(at?.(planted) ?? route, who);
@@ -262,6 +272,10 @@ describe('控制台:存下来的标记当作文字', () => {
       };
       if (choose !== undefined) await page.locator('main select').first().selectOption(choose);
       await look();
+      if (toItsEnd === true) {
+        await scrollToEnd(page);
+        await look();
+      }
       for (const opener of ['main tbody tr', ...opens]) {
         const all = await page.locator(opener).count();
         for (let at = 0; at < Math.min(all, opener === 'main tbody tr' ? 1 : most); at++) {

@@ -2,7 +2,7 @@
  * Mocha loads this file first (.mocharc.json). A run has one temporary folder, in which the tests make theirs, and one
  * PostgreSQL; both go with its end, also after Ctrl-C, and the next run clears away what a killed one has left.
  */
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { chmod, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { endServer } from '../../src/persistence/embedded/server.js';
@@ -25,6 +25,8 @@ export async function mochaGlobalSetup(): Promise<void> {
     if (isAbandoned(name)) await clear(join(parent, name)).catch(ignoreForeign);
   }
   const folder = await mkdtemp(join(parent, `${folderPrefix}${process.pid}-`));
+  // Tests also run programs as another user.
+  await chmod(folder, 0o1777);
   process.env['TMPDIR'] = folder;
   atEnd(() => clear(folder));
   if (!process.argv.includes('--parallel')) return;
