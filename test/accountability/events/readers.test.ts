@@ -1,0 +1,136 @@
+/**
+ * Which readers tell which kinds of entry apart: of every kind it is said who heeds it, or that nobody does. The accessors
+ * of `case-entries.ts` answer for every step alike, and every kind has a title; neither needs a row here.
+ */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { entryTypes, stepTypes, type EntryType } from '../../../src/accountability/events/index.js';
+import { packageRoot } from '../../../src/kernel/package-root.js';
+
+const accessors = 'accountability/events/case-entries.ts';
+const facts = 'assessment/facts.ts';
+const knowledgeFacts = 'assessment/knowledge-facts.ts';
+const exclusions = 'assessment/exclusions.ts';
+const objections = 'casework/assessment/run.ts';
+const affected = 'casework/calendar/affected.ts';
+const cards = 'casework/calendar/given-cards.ts';
+const counts = 'casework/calendar/recompute.ts';
+const consequences = 'casework/calendar/told-by.ts';
+const performers = 'casework/tasks.ts';
+const replayed = 'casework/replay/outcome.ts';
+const title = 'casework/trail/entry-title.ts';
+const shippedPolicies = 'casework/trail/shipped-policies.ts';
+const lastRun = 'casework/retention/read.ts';
+const manifest = 'accountability/audit/audit.ts';
+const rotation = 'accountability/log/rotation.ts';
+const accounts = 'http/views/account-view.ts';
+const rehearsed = 'http/views/rehearsal-view.ts';
+const steps = 'http/views/trail-view.ts';
+const announced = 'notification/announce.ts';
+const events = 'notification/events.ts';
+const notices = 'notification/tell.ts';
+const firedIndex = 'persistence/schema/20-accountability.sql';
+const duties = 'regulation/duties.ts';
+const acts = 'rehearsal/acts.ts';
+
+const heeded = {
+  'instance.started': [facts, consequences, title, duties, acts],
+  'instance.cancelled': [facts, title, duties],
+  'task.completed': [accessors, facts, title, duties, acts],
+  'task.failed': [facts, title, duties],
+  'timer.fired': [
+    ...[accessors, facts, affected, cards, replayed],
+    ...[title, rehearsed, steps, firedIndex, duties],
+  ],
+  'message.received': [facts, objections, consequences, performers, title, duties, acts],
+  'signal.received': [facts, title, duties],
+  'deadline.rearmed': [facts, title, duties],
+  'deadline.recomputed': [accessors, cards, counts, title],
+  'escalation.revoked': [cards, counts, title, announced, events, notices],
+  'escalation.redated': [cards, counts, title, events],
+  'outcome.corrected': [facts, duties, acts],
+  'case.migrated': [accessors],
+  'sheet.classified': [facts, acts],
+  'policies.shipped': [shippedPolicies],
+  'role.granted': [title],
+  'role.revoked': [title],
+  'token.issued': [title],
+  'token.replaced': [title],
+  'token.revoked': [title],
+  'access.refused': [accounts],
+  'knowledge.written': [knowledgeFacts],
+  'knowledge.withdrawn': [knowledgeFacts],
+  'exclusion.granted': [exclusions],
+  'retention.ran': [lastRun],
+  'trail.manifest': [manifest],
+  'key.rotated': [rotation],
+} satisfies { readonly [Type in EntryType]?: readonly string[] };
+
+/** For people and auditors only: no reader decides or computes anything by them. */
+const heededByNone = [
+  ...(['person.recused', 'caller-secret.issued', 'caller.erased', 'texts.erased'] as const),
+  ...(['definition.deployed', 'draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),
+  ...(['draft.approved', 'draft.rejected', 'draft.withdrawn', 'draft.scheduled'] as const),
+  ...(['migration.proposed', 'migration.approved', 'migration.withdrawn'] as const),
+  ...(['migration.started', 'migration.finished', 'regulation.recorded', 'regulation.text-loaded'] as const),
+  ...(['policy.proposed', 'policy.approved', 'policy.rejected', 'policy.withdrawn'] as const),
+  ...(['calendar.loaded', 'calendar.recomputed', 'unit.added', 'person.added', 'person.closed'] as const),
+  ...(['person.linked', 'person.unlinked', 'password.changed', 'password.reset'] as const),
+  ...(['second-factor.set', 'second-factor.cancelled', 'second-factor.reset', 'session.ended'] as const),
+  ...(['sign-in.succeeded', 'sign-in.failed', 'sign-in.held-up', 'system.added', 'system.closed'] as const),
+  ...(['caller.revealed', 'knowledge.lapsed', 'knowledge.supervision-ordered'] as const),
+  ...(['classification.imported', 'dispatch-rules.saved', 'method.proposed', 'method.approved'] as const),
+  ...(['method.rejected', 'method.withdrawn', 'exclusion.applied', 'exclusion.refused'] as const),
+  ...(['publication.drafted', 'publication.cases-written', 'publication.approved'] as const),
+  ...(['publication.returned', 'publication.published', 'warning.raised', 'warning.acknowledged'] as const),
+  ...(['warning.dismissed', 'study.suggested', 'study.taken', 'study.declined', 'districts.loaded'] as const),
+  ...(['channel.added', 'channel.ended', 'channel.tested', 'subscription.added'] as const),
+  ...(['subscription.changed', 'subscription.closed', 'subscription.given-up'] as const),
+  ...(['subscription.secret-replaced', 'subscription.tested', 'trail.exported', 'data.erased'] as const),
+  ...(['migration.run', 'schema.changed'] as const),
+] satisfies readonly EntryType[];
+
+/** A kind of which nothing is said yet is named by the compiler here. */
+type Unsaid = Exclude<EntryType, keyof typeof heeded | (typeof heededByNone)[number]>;
+const everyKindIsSaid: [Unsaid] extends [never] ? true : Unsaid = true;
+
+const isType = (name: string | undefined): name is EntryType => entryTypes.includes(name as EntryType);
+
+/** Comparisons with a kind, kinds asked for, and what `heeding` was told. */
+const named =
+  /(?:[!=]==|\bcase|\btype =|(?:latestEntry|streamsWith)\([^)]*?,) '([a-z-]+\.[a-z-]+)'|'([a-z-]+\.[a-z-]+)': true/g;
+
+function heededIn(source: string): ReadonlySet<EntryType> {
+  const found = new Set<EntryType>();
+  for (const [, compared, told] of source.matchAll(named)) {
+    const type = compared ?? told;
+    if (isType(type)) found.add(type);
+  }
+  if (/\bisTaskDone\(/.test(source)) found.add('task.completed');
+  if (/\bisTimerFired\(/.test(source)) found.add('timer.fired');
+  if (!source.includes('...stepTypes')) return found;
+  const ofSteps = Object.keys(stepTypes).filter(isType);
+  return new Set([...found, ...ofSteps.filter((type) => !source.includes(`'${type}': false`))]);
+}
+
+describe('轨迹的条目:每个读者读哪几种', () => {
+  it('每一种都写明有谁读,或者没有谁读,不重复', () => {
+    expect(everyKindIsSaid).to.equal(true);
+    expect([...Object.keys(heeded), ...heededByNone].sort()).to.deep.equal([...entryTypes].sort());
+  });
+
+  it('与源程序一致:凡按种类读条目的文件都在表上,表上的都真的读', () => {
+    const found = new Map<string, string[]>();
+    const files = readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' });
+    for (const file of files.filter((name) => /\.(ts|vue|sql)$/.test(name))) {
+      if (file.startsWith('accountability/events/') && file !== accessors) continue;
+      for (const type of heededIn(readFileSync(join(packageRoot, 'src', file), 'utf8')))
+        found.set(type, [...(found.get(type) ?? []), file]);
+    }
+    for (const type of entryTypes) {
+      const said: readonly string[] = (heeded as { readonly [type: string]: readonly string[] })[type] ?? [];
+      expect([...(found.get(type) ?? [])].sort(), type).to.deep.equal([...said].sort());
+    }
+  });
+});
