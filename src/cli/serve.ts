@@ -56,6 +56,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
 
+  const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
   say('正在打开数据库……');
   const system = await openSystem({
     clock: systemClock,
@@ -69,14 +70,16 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     if (filed > 0)
       say(`随程序附带的流程图有 ${filed} 个改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`);
     // Like the sample people: for trying out, never in a city's own database, whose trail would keep them for good.
-    const samples = databaseSettings().url === undefined ? await loadSamples(system) : 0;
+    const trial = await openTrial(system.identity, {
+      embedded: databaseSettings().url === undefined,
+      reached: isLoopback(host) ? trustProxy && '代理' : `“${host}”`,
+    });
+    const samples = trial.open ? await loadSamples(system) : 0;
     if (samples > 0) say(`已载入示例工单 ${samples} 件`);
     const { trigramsKnowChinese } = await import('../sheet/index.js');
     if (!(await system.database.transaction(trigramsKnowChinese))) {
       say('注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/intake.md');
     }
-    const logins = await people(system.identity, host, databaseSettings().url === undefined);
-    const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
     const clockWatch = createClockWatch({ ...system, tolerance });
     // A wrong key fails the start.
     await system.signer();
@@ -142,7 +145,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     }).run(stopping.signal);
     const sweeping = keepSweeping({ ...system, onError: complain('清除过期的导出') }, stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
-    logins.forEach(say);
+    trial.lines.forEach(say);
     await aborted(stopping.signal);
     say('正在停止……');
     await Promise.all([
@@ -184,25 +187,41 @@ const skewWarning = (milliseconds: number, tolerance: number): string =>
   `时钟偏差过大:数据库比本程序${milliseconds > 0 ? '快' : '慢'} ${Math.abs(milliseconds)} 毫秒,超过 ${tolerance} 毫秒。期限以程序时钟为准,请立即校时。`;
 
 /**
- * Sample log-ins until an administrator is set up; until then only the local address is served.
+ * Sample sheets and log-ins until there is anybody else. Where nobody is set up, or a sample account is open, the local
+ * address alone is served, and no proxy either.
  *
+ * @param reached by whom others reach the program; undefined on the local address
  * @returns lines to print
  */
-async function people(identity: Identity, host: string, embedded: boolean): Promise<readonly string[]> {
-  if ((await identity.setup.stage()) === 'real') return [];
-  if (!isLoopback(host)) {
-    throw new Refusal('usage.invalid', `尚未设置管理员,不能在“${host}”上服务`, {
-      remedy: '先执行 npx hotline setup',
-    });
+async function openTrial(
+  { setup, people }: Identity,
+  { embedded, reached }: { readonly embedded: boolean; readonly reached: string | undefined },
+): Promise<{ readonly open: boolean; readonly lines: readonly string[] }> {
+  const ended = embedded ? 0 : await setup.endSamples();
+  const stage = await setup.stage();
+  const samplesOpen = (await people.list()).some((person) => person.sample && person.closedAt === null);
+  if (reached && (stage !== 'real' || samplesOpen)) {
+    throw new Refusal(
+      'usage.invalid',
+      `${stage === 'real' ? '还有示例帐号没有停用' : '尚未设置管理员'},不能在${reached}上服务`,
+      { remedy: stage === 'real' ? '先在“人员”里停用示例帐号' : '先执行 npx hotline setup,示例帐号随即停用' },
+    );
   }
-  if (!embedded) return ['尚无人可以登录:先执行 npx hotline setup 设置第一名管理员'];
-  const logins = await identity.setup.samplePeople();
-  return [
-    '示例登录(口令每次启动都不同;正式使用前执行 npx hotline setup,示例帐号随即停用):',
-    ...logins.map(
-      ({ login, password, unit, roles }) => `  ${login.padEnd(14)}${password}  ${roles.join('、')},${unit}`,
-    ),
-  ];
+  if (stage === 'real') return { open: false, lines: [] };
+  if (stage === 'others' || !embedded) {
+    const why = stage === 'others' || ended > 0 ? '试用已经结束,示例帐号都已停用' : '尚无人可以登录';
+    return { open: false, lines: [`${why}:先执行 npx hotline setup 设置第一名管理员`] };
+  }
+  const logins = await setup.samplePeople();
+  return {
+    open: true,
+    lines: [
+      '示例登录(口令每次启动都不同;开了别的帐号,或者执行了 npx hotline setup,示例帐号随即停用):',
+      ...logins.map(
+        ({ login, password, unit, roles }) => `  ${login.padEnd(14)}${password}  ${roles.join('、')},${unit}`,
+      ),
+    ],
+  };
 }
 
 const isLoopback = (host: string): boolean => /^(localhost|127(\.\d{1,3}){3}|::1)$/.test(host);

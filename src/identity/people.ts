@@ -5,6 +5,7 @@ import type { EntryType } from '../accountability/index.js';
 import type { AccountJournal } from './journal.js';
 import { assertPassword, hashPassword, randomPassword } from './passwords.js';
 import { record } from './record.js';
+import { endSamples, holdPeople } from './samples.js';
 import { roleTitles, type Role, type UnitKind } from './roles/index.js';
 import type { AccessRules } from './rules.js';
 import {
@@ -39,7 +40,9 @@ interface NewPerson {
   readonly password?: string;
   /** `issuer subject` of the single sign-on. */
   readonly oidcSubject?: string;
+  /** Made up, for trying out. Anybody else ends the trial: its accounts are closed. */
   readonly sample?: boolean;
+  readonly firstAdministrator?: boolean;
 }
 
 export interface People {
@@ -108,11 +111,22 @@ export function createPeople(deps: PeopleDeps): People {
 
   const addIn = async (
     transaction: Transaction,
-    { login, name, unit, roles = [], password, oidcSubject, sample = false }: NewPerson,
+    {
+      login,
+      name,
+      unit,
+      roles = [],
+      password,
+      oidcSubject,
+      sample = false,
+      firstAdministrator = false,
+    }: NewPerson,
     by: string,
   ): Promise<string | undefined> => {
     roles.forEach((role, index) => assertCompatible(roles.slice(0, index), role));
     if (password !== undefined) assertPassword(password, login, rules.limits.password.shortest);
+    await holdPeople(transaction, { exclusive: false });
+    if (!sample) await endSamples(deps, transaction, by);
     const made = password ?? (oidcSubject === undefined ? randomPassword() : undefined);
     const at = clock.now();
     const found = (await listUnits(transaction)).find((one) => one.name === unit);
@@ -125,6 +139,7 @@ export function createPeople(deps: PeopleDeps): People {
       mustChange: made !== undefined && password === undefined,
       oidcSubject: oidcSubject ?? null,
       sample,
+      firstAdministrator,
       createdAt: at,
     });
     if (!person) {

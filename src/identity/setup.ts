@@ -4,17 +4,10 @@ import type { Database, Transaction } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { hashPassword, randomPassword } from './passwords.js';
 import type { People } from './people.js';
-import { record } from './record.js';
 import { roleTitles } from './roles/index.js';
-import {
-  insertUnit,
-  listPersons,
-  listUnits,
-  noSecondFactor,
-  personEntity,
-  type Person,
-} from './store/person-store.js';
+import { insertUnit, listPersons, listUnits, noSecondFactor, personEntity } from './store/person-store.js';
 import { samplePersons, sampleUnits } from './sample-people.js';
+import { endSamples, holdPeople } from './samples.js';
 import { sessionEntity } from './store/session-store.js';
 
 interface Administrator {
@@ -33,13 +26,17 @@ export interface SampleLogin {
 }
 
 export interface Setup {
-  /** `none`: nobody yet; `sample`: made-up people only; `real`: set up. */
-  stage(): Promise<'none' | 'sample' | 'real'>;
+  stage(): Promise<Stage>;
   /** The first 安全管理员, who appoints all others. Sample accounts are closed. @throws {Refusal} `setup.done`, `input.invalid` */
   setUp(administrator: Administrator): Promise<void>;
-  /** One made-up person a role, with new random passwords at every call; none where it is set up. */
+  /** One made-up person a role, with new random passwords at every call; none where there is anybody else. */
   samplePeople(): Promise<readonly SampleLogin[]>;
+  /** For a database that is no trial's own. @returns how many sample accounts it closed */
+  endSamples(): Promise<number>;
 }
+
+/** `none`: nobody yet; `sample`: made-up people only; `others`: somebody else, but not set up; `real`: set up. */
+export type Stage = 'none' | 'sample' | 'others' | 'real';
 
 const actor = '系统设置';
 
@@ -49,41 +46,38 @@ export function createSetup(deps: {
   readonly journal: AccountJournal;
   readonly people: People;
 }): Setup {
-  const { clock, database, people } = deps;
+  const { database, people } = deps;
 
-  const stageOf = (persons: readonly Person[]) =>
-    persons.some((person) => !person.sample) ? 'real' : persons.length > 0 ? 'sample' : 'none';
+  const stageIn = async (transaction: Transaction): Promise<Stage> => {
+    const persons = await transaction.repository(personEntity).find();
+    if (persons.some((person) => person.firstAdministrator)) return 'real';
+    return persons.some((person) => !person.sample) ? 'others' : persons.length > 0 ? 'sample' : 'none';
+  };
 
   /** One at a time, whatever the number of programs. */
   const alone = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
     database.transaction(async (transaction) => {
-      await transaction.query(
-        "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.setup', 0))",
-      );
+      await holdPeople(transaction, { exclusive: true });
       return work(transaction);
     });
 
   return {
-    stage: () => database.transaction(async (transaction) => stageOf(await listPersons(transaction))),
+    stage: () => database.transaction(stageIn),
     setUp: ({ login, name, unit, password }) =>
       alone(async (transaction) => {
-        const persons = await listPersons(transaction);
-        if (stageOf(persons) === 'real') {
+        if ((await stageIn(transaction)) === 'real') {
           throw new Refusal('setup.done', '第一名管理员早已设置', {
             remedy: '请安全管理员在“人员”里开帐号、授角色',
           });
         }
-        for (const person of persons.filter(({ closedAt }) => closedAt === null)) {
-          await transaction.repository(personEntity).update(person.id, { closedAt: clock.now() });
-          await transaction.repository(sessionEntity).delete({ person: person.id });
-          await record(deps, transaction, 'accounts', 'person.closed', { of: person.login, actor });
-        }
         await insertUnit(transaction, { name: unit, kind: 'hotline', parent: null });
-        await people.addIn(transaction, { login, name, unit, password, roles: ['security-admin'] }, actor);
+        const roles = ['security-admin'] as const;
+        const first = { login, name, unit, password, roles, firstAdministrator: true };
+        await people.addIn(transaction, first, actor);
       }),
     samplePeople: () =>
       alone(async (transaction) => {
-        if (stageOf(await listPersons(transaction)) === 'real') return [];
+        if (!['none', 'sample'].includes(await stageIn(transaction))) return [];
         const units = new Set((await listUnits(transaction)).map((unit) => unit.name));
         for (const unit of sampleUnits) if (!units.has(unit.name)) await insertUnit(transaction, unit);
         const known = new Map((await listPersons(transaction)).map((person) => [person.login, person]));
@@ -107,5 +101,6 @@ export function createSetup(deps: {
         }
         return logins;
       }),
+    endSamples: () => alone((transaction) => endSamples(deps, transaction, actor)),
   };
 }

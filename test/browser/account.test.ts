@@ -5,6 +5,7 @@ import type { Page } from 'playwright-core';
 import { totpCode } from '../../src/identity/index.js';
 import { useServer } from '../http/serving.js';
 import { useBrowser } from './visit.js';
+import { addResidents } from '../support/residents.js';
 
 /** What a telephone would read from the picture. */
 async function readQr(page: Page): Promise<string> {
@@ -32,7 +33,7 @@ describe('控制台:本人帐号、帐号记录', () => {
 
   it('改口令:两遍不一样的改不了;改后别处的会话结束,这里的还在', async () => {
     const { identity } = served().system;
-    await identity.setup.samplePeople();
+    await addResidents(identity);
     const once = await identity.people.resetPassword('duban', '测试');
     await identity.changePassword({ login: 'duban', password: once }, 'erstes-wort-9-abend', '127.0.0.1');
     const elsewhere = await visit('/account', 'duban');
@@ -93,7 +94,7 @@ describe('控制台:本人帐号、帐号记录', () => {
 
   it('帐号记录:只看某人的;一页接一页;被拒绝的请求在另一栏;别的角色没有这一页', async () => {
     const { system } = served();
-    for (let n = 0; n < 60; n += 1)
+    for (let n = 0; n < 20; n += 1)
       await system.identity.people.addUnit({ name: `单位${n}`, kind: 'department' }, '测试');
     const { page, complaints } = await visit('/account-journal', 'shenji-admin');
     await page.getByRole('button', { name: '再列一些' }).scrollIntoViewIfNeeded();

@@ -3,13 +3,14 @@ import { expect } from 'chai';
 import { accept, useServer, waterCut } from '../http/serving.js';
 import { moveTo } from './seed.js';
 import { useBrowser } from './visit.js';
+import { addResidents } from '../support/residents.js';
 
 describe('控制台:来电人资料', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
 
   it('说明用途、再输口令才显示,记入轨迹;一分钟后自己遮盖', async () => {
-    const logins = await served().system.identity.setup.samplePeople();
+    const logins = await addResidents(served().system.identity);
     const password = logins.find(({ login }) => login === 'shouli')?.password ?? '';
     const { no } = (await accept(served().url, { ...waterCut, callerAddress: '某路九八号' })).sheet;
     const { page, complaints } = await visit(`/work-orders/${no}`, 'shouli');

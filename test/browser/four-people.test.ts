@@ -1,17 +1,17 @@
 /** One sheet from the call to the closed case, by four people, each with a log-in of their own. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import type { SampleLogin } from '../../src/identity/index.js';
+import { addResidents, type Resident } from '../support/residents.js';
 import { useServer } from '../http/serving.js';
 import { foreignWords, useBrowser } from './visit.js';
 
 describe('控制台:一件工单从来电到办结,由五个人办', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
   const visit = useBrowser(served);
-  let people: readonly SampleLogin[];
+  let people: readonly Resident[];
 
   before(async () => {
-    people = await served().system.identity.setup.samplePeople();
+    people = await addResidents(served().system.identity);
   });
 
   /** Logs in as people do, by the form. */

@@ -11,6 +11,7 @@ import { documented, pathOf, resolved, type Schema } from '../support/document.j
 import { notice2027 } from '../support/notice-2027.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { asUnchanged } from '../support/tried.js';
+import { addResidents } from '../support/residents.js';
 
 /** Stands in a body for a payload of its own. */
 export const here = '§';
@@ -90,7 +91,7 @@ export async function plant(served: Served): Promise<Planted> {
   const make = async (id: OperationId, body: object, ids: Ids = {}, as?: SignedIn): Promise<View> =>
     (await act(id, body, ids, as)) as View;
 
-  await system.identity.setup.samplePeople();
+  await addResidents(system.identity);
 
   // Who and where.
   await act('addUnit', { name: here, kind: 'department' });

@@ -5,6 +5,7 @@ import type { Served } from '../http/serving.js';
 import { requireBuilt } from '../support/built.js';
 import { launchChromium } from '../support/chromium.js';
 import type { SignedIn } from '../support/people.js';
+import { addResidents } from '../support/residents.js';
 
 export interface Visit {
   readonly page: Page;
@@ -86,7 +87,7 @@ export async function foreignWords(page: Page): Promise<string[]> {
 async function sessionOf({ system }: Pick<Served, 'system'>, login: SampleLogin): Promise<string> {
   const { identity, database } = system;
   const find = async () => (await identity.people.list()).find((one) => one.login === login);
-  if (!(await find())) await identity.setup.samplePeople();
+  if (!(await find())) await addResidents(identity);
   const person = await find();
   if (!person) throw new Error(`${login} is no sample person`);
   return database.transaction((transaction) => identity.sessions.openIn(transaction, person));

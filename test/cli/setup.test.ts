@@ -78,6 +78,57 @@ describe('hotline setup', () => {
   });
 });
 
+describe('试用时开了别的帐号', () => {
+  const system = useSystem({ shipped: false });
+
+  it('示例帐号随即停用,会话结束,不再有新的;设置管理员仍可以,开的帐号还在', async () => {
+    const { identity } = system();
+    const [sample] = await identity.setup.samplePeople();
+    const session = await identity.signIn(
+      { login: sample?.login ?? '', password: sample?.password ?? '' },
+      '127.0.0.1',
+    );
+    const once = await identity.people.add(
+      { login: 'zhaoliu', name: '赵六', unit: '市水务局' },
+      '示例系统管理(xitong)',
+    );
+    expect(await identity.sessions.stands(session)).to.equal(false);
+    const open = async () => (await identity.people.list()).filter(({ closedAt }) => closedAt === null);
+    expect((await open()).map(({ login }) => login)).to.deep.equal(['zhaoliu']);
+    expect(await identity.setup.samplePeople()).to.deep.equal([]);
+    expect(await identity.setup.stage()).to.equal('others');
+    const administrator = { login: 'wangwu', name: '王五', unit: '市热线工作机构', password };
+    await identity.setup.setUp(administrator);
+    expect(await identity.setup.stage()).to.equal('real');
+    expect((await open()).map(({ login }) => login).sort()).to.deep.equal(['wangwu', 'zhaoliu']);
+    expect(
+      await identity.signIn({ login: 'zhaoliu', password: once ?? '' }, '127.0.0.1').then(() => true),
+    ).to.equal(true);
+    const again = await identity.setup.setUp({ ...administrator, login: 'sunqi' }).catch(codeOf);
+    expect(again).to.equal('setup.done');
+  });
+});
+
+describe('同时开帐号、造示例帐号', () => {
+  const system = useSystem({ shipped: false });
+
+  it('有了别人,就没有开着的示例帐号', async () => {
+    const { identity } = system();
+    await identity.people.addUnit({ name: '市水务局', kind: 'department' }, '测试');
+    await Promise.all([
+      identity.setup.samplePeople(),
+      ...['ma', 'niu', 'yang'].map((login) =>
+        identity.people.add({ login, name: login, unit: '市水务局' }, '测试'),
+      ),
+      identity.setup.samplePeople(),
+    ]);
+    const people = await identity.people.list();
+    expect(people.filter(({ sample, closedAt }) => sample && closedAt === null)).to.deep.equal([]);
+  });
+});
+
+const codeOf = (error: { code?: string }) => error.code;
+
 describe('hotline setup 同时执行', () => {
   const system = useSystem({ shipped: false });
 
@@ -85,10 +136,7 @@ describe('hotline setup 同时执行', () => {
     const { setup, people } = system().identity;
     const outcomes = await Promise.all(
       ['jia', 'yi'].map((login) =>
-        setup.setUp({ login, name: login, unit: '市热线工作机构', password }).then(
-          () => 'done',
-          (error: { code: string }) => error.code,
-        ),
+        setup.setUp({ login, name: login, unit: '市热线工作机构', password }).then(() => 'done', codeOf),
       ),
     );
     expect(outcomes.sort()).to.deep.equal(['done', 'setup.done']);

@@ -14,6 +14,7 @@ import {
   type WorkOrderView,
 } from './serving.js';
 import { plainTrails } from '../support/entries.js';
+import { addResidents } from '../support/residents.js';
 
 type Accepted = z.output<(typeof operations.acceptRequest.answers)[201]['schema']>;
 
@@ -141,7 +142,7 @@ describe('第十五条:来电人查询办理进度', () => {
 
   it('重发之后原来的作废,轨迹记下是谁发的', async () => {
     const { identity, database, trail } = served().system;
-    await identity.setup.samplePeople();
+    await addResidents(identity);
     const person = (await identity.people.list()).find(({ login }) => login === 'shouli');
     if (!person) expect.fail('shouli is a sample person');
     const { sheet, callerSecret } = await accepted();

@@ -35,7 +35,7 @@ export async function newcomer(
   if (!(await people.units()).some((one) => one.name === unit)) {
     await people.addUnit({ name: unit, kind, parent }, '测试');
   }
-  await people.add({ login, name, unit, roles, oidcSubject: `test ${login}`, sample: true }, '测试');
+  await people.add({ login, name, unit, roles, oidcSubject: `test ${login}` }, '测试');
   return { login, actor: `${name}(${login})`, ...(await sessionOf(parts, login)) };
 }
 

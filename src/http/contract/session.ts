@@ -41,6 +41,7 @@ export const session = z
         name: z.string(),
         unit: z.object({ name: z.string(), kind: unitKind, kindName: z.string() }),
         linked: z.boolean().meta({ description: '已关联统一身份认证的用户' }),
+        sample: z.boolean().meta({ description: '试用的示例帐号:一开别的帐号即停用' }),
       })
       .nullable()
       .meta({ description: '没有登录的为 null' }),

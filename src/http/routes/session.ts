@@ -30,6 +30,7 @@ export function sessionHandlers({
             kindName: unitKindNames[viewer.person.unit.kind],
           },
           linked: viewer.person.singleSignOn,
+          sample: viewer.person.sample,
         }
       : null,
     roles: (viewer?.roles ?? []).map((id) => ({ id, title: roleTitles[id] })),

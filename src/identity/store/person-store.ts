@@ -54,7 +54,7 @@ export const personEntity: Entity<PersonRecord> = {
     ...column.each(column.text, 'login', 'name'),
     unit: column.integer,
     ...column.each(column.nullable.text, 'password', 'oidcSubject'),
-    ...column.each(column.defaulted(column.boolean, false), 'mustChange', 'sample'),
+    ...column.each(column.defaulted(column.boolean, false), 'mustChange', 'sample', 'firstAdministrator'),
     totpSecret: column.nullable.bytes,
     totpUsed: column.nullable.bigint,
     createdAt: column.instant,
@@ -90,6 +90,7 @@ interface PersonRecord
   readonly unit: number;
   readonly totpUsed: number | null;
   readonly oidcSubject: string | null;
+  readonly firstAdministrator: boolean;
 }
 
 export const personColumns = `p.id, p.login, p.name, json_build_object('id', u.id, 'name', u.name, 'kind', u.kind) AS unit,

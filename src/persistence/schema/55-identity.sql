@@ -25,9 +25,12 @@ CREATE TABLE person (
   oidc_subject text UNIQUE,
   -- Made for trying out: the program then listens on the local address only.
   sample       boolean NOT NULL DEFAULT false,
+  -- By `hotline setup`, once.
+  first_administrator boolean NOT NULL DEFAULT false,
   created_at   timestamptz NOT NULL,
   closed_at    timestamptz
 );
+CREATE UNIQUE INDEX person_first_administrator ON person (first_administrator) WHERE first_administrator;
 GRANT SELECT, INSERT, UPDATE ON person TO :"app";
 
 CREATE TABLE role_grant (

@@ -1,0 +1,35 @@
+/** The made-up people of a trial: there only as long as there is nobody else. */
+import { IsNull, type Transaction } from '../persistence/index.js';
+import { record } from './record.js';
+import { personEntity } from './store/person-store.js';
+import { sessionEntity } from './store/session-store.js';
+
+/**
+ * Held while people are made, so that nobody real is added while another program makes samples.
+ *
+ * @param exclusive for whoever sets up or makes samples
+ */
+export async function holdPeople(
+  transaction: Transaction,
+  { exclusive }: { exclusive: boolean },
+): Promise<void> {
+  await transaction.query(
+    `SELECT pg_advisory_xact_lock${exclusive ? '' : '_shared'}(hashtextextended(current_schema() || '.setup', 0))`,
+  );
+}
+
+/** Closes every sample account and ends its sessions. @returns how many there were */
+export async function endSamples(
+  deps: Parameters<typeof record>[0],
+  transaction: Transaction,
+  actor: string,
+): Promise<number> {
+  const persons = transaction.repository(personEntity);
+  const open = await persons.find({ where: { sample: true, closedAt: IsNull() }, order: { id: 'ASC' } });
+  for (const { id, login } of open) {
+    await persons.update(id, { closedAt: deps.clock.now() });
+    await transaction.repository(sessionEntity).delete({ person: id });
+    await record(deps, transaction, 'accounts', 'person.closed', { of: login, actor });
+  }
+  return open.length;
+}

@@ -1,0 +1,27 @@
+/**
+ * The people of a trial as people of a real city: one a role, under the same names, in the same units. Sample accounts
+ * would end with the first person whom a test adds.
+ */
+import { roleTitles, type Identity } from '../../src/identity/index.js';
+import { randomPassword } from '../../src/identity/passwords.js';
+import { samplePersons, sampleUnits } from '../../src/identity/sample-people.js';
+
+export interface Resident {
+  readonly login: string;
+  readonly password: string;
+}
+
+/** Those of them that are not there yet. */
+export async function addResidents({ people }: Pick<Identity, 'people'>): Promise<readonly Resident[]> {
+  const units = new Set((await people.units()).map(({ name }) => name));
+  for (const { name, kind, parent } of sampleUnits)
+    if (!units.has(name)) await people.addUnit({ name, kind, parent: parent ?? undefined }, '测试');
+  const known = new Set((await people.list()).map(({ login }) => login));
+  const added: Resident[] = [];
+  for (const { login, role, unit } of samplePersons.filter((one) => !known.has(one.login))) {
+    const password = randomPassword();
+    await people.add({ login, name: `示例${roleTitles[role]}`, unit, roles: [role], password }, '测试');
+    added.push({ login, password });
+  }
+  return added;
+}
