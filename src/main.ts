@@ -56,7 +56,7 @@ import {
   type ClassTrees,
   type Suggester,
 } from './classification/index.js';
-import { silentLog, type Clock, type Log } from './kernel/index.js';
+import { createComplaints, silentLog, type Clock, type Log } from './kernel/index.js';
 import {
   announcer,
   createSubscriptions,
@@ -136,7 +136,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   const database = await openDatabase({
     applicationName: options.applicationName,
     entities,
-    onConnectionLost: (error) => log.error('数据库连接中断,已另建', error),
+    onConnectionLost: createComplaints(log, options.clock)('数据库连接中断,已另建'),
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...(options.directory === undefined ? {} : { directory: options.directory }),

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Identity } from '../identity/index.js';
 import { Refusal } from '../kernel/refusal.js';
+import type { System } from '../main.js';
 import { guarded } from './run.js';
 
 const defaultPort = 12345;
@@ -19,7 +20,7 @@ export function register(program: Command): void {
 }
 
 async function serve(portText: string | undefined, host: string): Promise<void> {
-  const { systemClock } = await import('../kernel/index.js');
+  const { createComplaints, systemClock } = await import('../kernel/index.js');
   const { createLog, logSettings } = await import('../telemetry/log/index.js');
   const log = createLog(logSettings(process.env, process.stderr.isTTY));
   const port = portOf(portText ?? `${defaultPort}`);
@@ -34,22 +35,12 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { createJobRunner } = await import('../jobs/index.js');
   const { createFollower, createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint } =
     await import('../accountability/index.js');
-  const { bringShipped } = await import('../governance/index.js');
-  const {
-    closeDuePeriods,
-    draftDuePublications,
-    keepSweeping,
-    loadSamples,
-    recordShippedPolicies,
-    scheduleDailyAudit,
-    scheduleKnowledge,
-    scheduleRetention,
-    shippedProcesses,
-  } = await import('../casework/index.js');
-  const { followDuties, recordShippedRegulation } = await import('../regulation/index.js');
+  const { closeDuePeriods, draftDuePublications, keepSweeping } = await import('../casework/index.js');
+  const { followDuties } = await import('../regulation/index.js');
   const { followTrail } = await import('../assessment/index.js');
   const { followMatters } = await import('../warning/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
+  const { onceAvailable } = await import('./once-available.js');
 
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
@@ -57,34 +48,28 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   process.once('SIGTERM', stop);
 
   const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
-  say('正在打开数据库……');
-  const system = await openSystem({
-    clock: systemClock,
-    applicationName: 'hotline serve',
-    log,
-    ...databaseSettings(),
-  });
-  try {
-    const { deployed, filed } = await bringShipped({ ...system, ...system.governance });
-    say(`流程定义 ${shippedProcesses.length} 个已就绪${deployed > 0 ? `,其中 ${deployed} 个是新版本` : ''}`);
-    if (filed > 0)
-      say(`随程序附带的流程图有 ${filed} 个改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`);
-    // Like the sample people: for trying out, never in a city's own database, whose trail would keep them for good.
-    const trial = await openTrial(system.identity, {
-      embedded: databaseSettings().url === undefined,
-      reached: isLoopback(host) ? trustProxy && '代理' : `“${host}”`,
+  const reached = isLoopback(host) ? trustProxy && '代理' : `“${host}”`;
+  const settings = databaseSettings();
+  const start = async () => {
+    const system = await openSystem({
+      clock: systemClock,
+      applicationName: 'hotline serve',
+      log,
+      ...settings,
     });
-    const samples = trial.open ? await loadSamples(system) : 0;
-    if (samples > 0) say(`已载入示例工单 ${samples} 件`);
-    const { trigramsKnowChinese } = await import('../sheet/index.js');
-    if (!(await system.database.transaction(trigramsKnowChinese))) {
-      say('注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/intake.md');
+    try {
+      return { system, lines: await prepare(system, settings.url === undefined, reached) };
+    } catch (error) {
+      await system.close();
+      throw error;
     }
+  };
+  say('正在打开数据库……');
+  const started = await onceAvailable(start, say, stopping.signal);
+  if (!started) return;
+  const { system, lines } = started;
+  try {
     const clockWatch = createClockWatch({ ...system, tolerance });
-    // A wrong key fails the start.
-    await system.signer();
-    await recordShippedPolicies(system);
-    await recordShippedRegulation(system);
     const server = await listen(
       createApp({
         ...system,
@@ -99,16 +84,14 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     const measured = metricsAt && (await listen(createMetricsApp(system), metricsAt));
     if (measured) say(`运行指标:${measured.url}/metrics`);
     system.metrics.watchProcess();
-    const complain = (what: string) => (error: unknown) => log.error(`${what}出错,稍后重试`, error);
+    const complaints = createComplaints(log, systemClock);
+    const complain = (what: string) => complaints(`${what}出错,稍后重试`);
     const scheduling = createScheduler({
       ...system,
       clockWatch,
       onError: complain('调度'),
       onSkew: ({ milliseconds }) => log.warn(skewWarning(milliseconds, tolerance)),
     }).run(stopping.signal);
-    await scheduleDailyAudit(system);
-    await scheduleRetention(system);
-    await scheduleKnowledge(system);
     const working = createJobRunner({ ...system, onError: complain('任务队列') }).run(stopping.signal);
     const witnesses = await readWitnesses();
     const sequencing = createSequencer({
@@ -145,7 +128,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     }).run(stopping.signal);
     const sweeping = keepSweeping({ ...system, onError: complain('清除过期的导出') }, stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
-    trial.lines.forEach(say);
+    lines.forEach(say);
     await aborted(stopping.signal);
     say('正在停止……');
     await Promise.all([
@@ -164,6 +147,48 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
     await system.close();
   }
   say('已停止');
+}
+
+/**
+ * What must be in the database before anybody is served. Done anew at every start, and by every program.
+ *
+ * @returns lines to print once it serves
+ */
+async function prepare(
+  system: System,
+  embedded: boolean,
+  reached: string | undefined,
+): Promise<readonly string[]> {
+  const { bringShipped } = await import('../governance/index.js');
+  const {
+    loadSamples,
+    recordShippedPolicies,
+    scheduleDailyAudit,
+    scheduleKnowledge,
+    scheduleRetention,
+    shippedProcesses,
+  } = await import('../casework/index.js');
+  const { recordShippedRegulation } = await import('../regulation/index.js');
+  const { trigramsKnowChinese } = await import('../sheet/index.js');
+  const { deployed, filed } = await bringShipped({ ...system, ...system.governance });
+  say(`流程定义 ${shippedProcesses.length} 个已就绪${deployed > 0 ? `,其中 ${deployed} 个是新版本` : ''}`);
+  if (filed > 0)
+    say(`随程序附带的流程图有 ${filed} 个改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`);
+  // Like the sample people: for trying out, never in a city's own database, whose trail would keep them for good.
+  const trial = await openTrial(system.identity, { embedded, reached });
+  const samples = trial.open ? await loadSamples(system) : 0;
+  if (samples > 0) say(`已载入示例工单 ${samples} 件`);
+  if (!(await system.database.transaction(trigramsKnowChinese))) {
+    say('注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/intake.md');
+  }
+  // A wrong key fails the start.
+  await system.signer();
+  await recordShippedPolicies(system);
+  await recordShippedRegulation(system);
+  await scheduleDailyAudit(system);
+  await scheduleRetention(system);
+  await scheduleKnowledge(system);
+  return trial.lines;
 }
 
 function portOf(text: string): number {

@@ -1,4 +1,5 @@
 export * from './clock.js';
+export * from './complaints.js';
 export * from './json.js';
 export * from './log.js';
 export * from './refusal.js';

@@ -6,6 +6,8 @@ interface Meaning {
   readonly code: RefusalCode;
   readonly what: string;
   readonly remedy: string | ((target: Target) => string);
+  /** It stays so until somebody changes a setting. */
+  readonly lasting?: true;
 }
 
 const address =
@@ -24,16 +26,18 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ETIMEDOUT: { ...network, what: '没有回应' },
   EHOSTUNREACH: { ...network, what: '网络到不了这个主机' },
   ENETUNREACH: { ...network, what: '网络到不了这个主机' },
-  '28P01': { ...network, what: '用户或口令不对', remedy: '核对 DATABASE_URL 的用户和口令。' },
+  '28P01': { ...network, what: '用户或口令不对', remedy: '核对 DATABASE_URL 的用户和口令。', lasting: true },
   '28000': {
     ...network,
     what: '服务器不准这个用户这样登录',
     remedy: '核对 DATABASE_URL 的用户,并请管理员检查 pg_hba.conf(是否要求 sslmode=require)。',
+    lasting: true,
   },
   '3D000': {
     ...network,
     what: '服务器上没有这个数据库',
     remedy: '先建库(CREATE DATABASE … ENCODING UTF8),或者改正 DATABASE_URL 里的数据库名。',
+    lasting: true,
   },
   '53300': { ...network, what: '服务器的连接数已满', remedy: '稍后再试,或者调大 max_connections。' },
   '25P03': { ...network, what: '事务停顿超过租期,服务器断开了连接', remedy: '稍后再试。' },
@@ -47,12 +51,23 @@ const meanings: Readonly<Record<string, Meaning>> = {
 
 /** The refusal that stands for a connection error; undefined for any other error. */
 export function connectionRefusal(error: unknown, target: Target): Refusal | undefined {
-  const meaning = meanings[codeOf(error)] ?? byMessage(error);
+  const meaning = meaningOf(error);
   if (!meaning) return undefined;
   return new Refusal(meaning.code, `${meaning.what}(${target.description})。`, {
     remedy: typeof meaning.remedy === 'string' ? meaning.remedy : meaning.remedy(target),
     cause: error,
   });
+}
+
+const meaningOf = (error: unknown): Meaning | undefined => meanings[codeOf(error)] ?? byMessage(error);
+
+/** Refused because the database is away, and may come back without anybody changing a setting. */
+export function isAway(error: unknown): error is Refusal {
+  return (
+    error instanceof Refusal &&
+    error.code === 'database.unreachable' &&
+    meaningOf(error.cause)?.lasting !== true
+  );
 }
 
 /** Errors that pg itself raises carry no code, only a sentence. */
@@ -61,13 +76,19 @@ function byMessage(error: unknown): Meaning | undefined {
   if (/timeout/i.test(message)) return { ...network, what: '没有回应' };
   if (/Connection terminated|not queryable/.test(message)) return { ...network, what: '连接中断' };
   if (/client password must be a/.test(message)) {
-    return { ...network, what: '服务器要口令,而地址里没有', remedy: '在 DATABASE_URL 里写上口令。' };
+    return {
+      ...network,
+      what: '服务器要口令,而地址里没有',
+      remedy: '在 DATABASE_URL 里写上口令。',
+      lasting: true,
+    };
   }
   if (/SSL|certificate|self-signed/i.test(message)) {
     return {
       ...network,
       what: '加密连接没有建立起来',
       remedy: '核对 DATABASE_URL 的 sslmode 和证书(服务器不支持加密时写 sslmode=disable)。',
+      lasting: true,
     };
   }
   return undefined;

@@ -1,16 +1,24 @@
 /** `hotline serve` as a program of its own, and people who log in to it. */
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from './built.js';
 
-export interface ServingProgram {
+export interface ServingProgram extends LaunchedProgram {
   readonly url: string;
   /** Sample log-ins and their passwords, as printed. */
   readonly samples: ReadonlyMap<string, string>;
-  output(): string;
   signIn(login: string, password: string): Promise<Browser>;
-  stop(): Promise<void>;
+}
+
+export interface LaunchedProgram {
+  readonly process: ChildProcess;
+  /** All that it has printed until now. */
+  output(): string;
+  /** Resolves with what it prints that matches. @throws {Error} with all that it printed when it ends before that */
+  prints(what: RegExp): Promise<RegExpExecArray>;
+  /** Resolves with the exit code when it has ended. */
+  stop(): Promise<number | null>;
 }
 
 interface Browser {
@@ -19,44 +27,60 @@ interface Browser {
   post(path: string, body: object): Promise<Response>;
 }
 
+export function launchServe(env: NodeJS.ProcessEnv, ...words: readonly string[]): LaunchedProgram {
+  const child = spawn(process.execPath, [builtProgram(), 'serve', '--port', '0', ...words], {
+    cwd: packageRoot,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on('data', (chunk: Buffer) => {
+      output += chunk.toString();
+      child.emit('printed');
+    });
+  }
+  const ended = once(child, 'close') as Promise<[number | null]>;
+  return {
+    process: child,
+    output: () => output,
+    prints: (what) =>
+      new Promise((resolve, reject) => {
+        const look = (): void => {
+          const found = what.exec(output);
+          if (found) resolve(found);
+        };
+        child.on('printed', look);
+        void ended.then(() => reject(new Error(output)));
+        look();
+      }),
+    stop: async () => {
+      child.kill('SIGTERM');
+      return (await ended)[0];
+    },
+  };
+}
+
 /** @throws {Error} with all that it printed when it ends instead of serving */
 export async function startServing(
   env: NodeJS.ProcessEnv,
   ...words: readonly string[]
 ): Promise<ServingProgram> {
-  const child = spawn(process.execPath, [builtProgram(), 'serve', '--port', '0', ...words], {
-    cwd: packageRoot,
-    env,
-  });
-  let output = '';
-  const heard = (chunk: Buffer): void => void (output += chunk.toString());
-  child.stderr.on('data', heard);
-  const ended = once(child, 'close');
-  const port = await new Promise<string>((resolve, reject) => {
-    child.stdout.on('data', (chunk: Buffer) => {
-      heard(chunk);
-      const found = /已启动:http:\/\/\S+?:(\d+)(.)/s.exec(output)?.[1];
-      if (found) resolve(found);
-    });
-    child.once('close', () => reject(new Error(output)));
-  });
+  const program = launchServe(env, ...words);
+  const [, port = ''] = await program.prints(/已启动:http:\/\/\S+?:(\d+)./s);
   const url = `http://127.0.0.1:${port}`;
   // The sample log-ins follow in the same breath; whoever answers has printed them.
   await fetch(`${url}/readyz`);
   return {
+    ...program,
     url,
     samples: new Map(
-      [...output.matchAll(/^ {2}(\S+) +(\S{20}) {2}/gm)].map(([, login = '', password = '']) => [
+      [...program.output().matchAll(/^ {2}(\S+) +(\S{20}) {2}/gm)].map(([, login = '', password = '']) => [
         login,
         password,
       ]),
     ),
-    output: () => output,
     signIn: (login, password) => signIn(url, login, password),
-    stop: async () => {
-      child.kill('SIGTERM');
-      await ended;
-    },
   };
 }
 

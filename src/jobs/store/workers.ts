@@ -1,6 +1,6 @@
 /** The only file that runs graphile-worker. */
 import { EventEmitter } from 'node:events';
-import type { WorkerEvents, WorkerSharedOptions, TaskList } from 'graphile-worker';
+import type { TaskList, WithPgClient, WorkerEvents, WorkerPool, WorkerSharedOptions } from 'graphile-worker';
 import type { Clock } from '../../kernel/index.js';
 import { schemaNames, type Database } from '../../persistence/index.js';
 import type { Job } from '../job.js';
@@ -28,14 +28,19 @@ export async function workUntil(deps: WorkersDeps, signal: AbortSignal): Promise
   );
   // Avoids an unhandled rejection until the race attaches.
   pool.promise.catch(() => undefined);
+  const giveUp = new AbortController();
+  const recorded = recordPersistently(deps, pool, AbortSignal.any([signal, giveUp.signal]));
   const membership = await entry.admit().catch(async (error: unknown) => {
     await pool.gracefulShutdown();
     throw error;
   });
   try {
     await Promise.race([aborted(AbortSignal.any([signal, membership.lost])), pool.promise]);
+    if (membership.lost.aborted) giveUp.abort();
     if (pool._active) await pool.gracefulShutdown();
   } finally {
+    giveUp.abort();
+    await recorded();
     await membership.leave();
   }
 }
@@ -47,16 +52,59 @@ export async function workDue(deps: WorkersDeps): Promise<void> {
   const client = await deps.database.pool.connect();
   try {
     const working = runTaskListOnce(entry.options, tasks(deps.jobs), client);
+    const giveUp = new AbortController();
+    const recorded = recordPersistently(deps, working, giveUp.signal);
     const membership = await entry.admit();
     try {
       await working;
     } finally {
+      giveUp.abort();
+      await recorded();
       await membership.leave();
     }
   } finally {
     client.release();
   }
 }
+
+/**
+ * graphile-worker does not await the statement that records a job's end: where the database has gone meanwhile, its
+ * rejection would end the program. In place of the library's own retries, which know few errors, this one tries until
+ * `over` and then gives up: whoever releases this worker's jobs lets them run again.
+ *
+ * @returns resolves when nothing is being recorded any more
+ */
+function recordPersistently(
+  { clock, onError }: WorkersDeps,
+  pool: WorkerPool,
+  over: AbortSignal,
+): () => Promise<unknown> {
+  const withPgClient = pool._withPgClient;
+  const underWay = new Set<Promise<unknown>>();
+  const persist: WithPgClient = async (statement) => {
+    for (;;) {
+      const last = over.aborted;
+      try {
+        return await withPgClient(statement);
+      } catch (error) {
+        if (last) return { rows: [] } as Awaited<ReturnType<typeof statement>>;
+        onError(error);
+        await clock.sleep(retryPause, over);
+      }
+    }
+  };
+  Object.assign(withPgClient, {
+    withRetries: (statement: Parameters<WithPgClient>[0]) => {
+      const recording = persist(statement).finally(() => underWay.delete(recording));
+      underWay.add(recording);
+      return recording;
+    },
+  });
+  return () => Promise.all(underWay);
+}
+
+/** Milliseconds. */
+const retryPause = 200;
 
 /**
  * The pool chooses its own name and starts its workers at once. `forbiddenFlags`, which graphile-worker asks before

@@ -1,0 +1,30 @@
+import { systemClock } from '../kernel/index.js';
+import { isAway } from '../persistence/index.js';
+
+/** Milliseconds between two attempts. */
+const pause = 1000;
+
+/**
+ * Starts; where the database is away, says so and starts anew until it is there. What is wrong is said again only when
+ * it changes.
+ *
+ * @returns undefined where `signal` aborts meanwhile
+ */
+export async function onceAvailable<Started>(
+  start: () => Promise<Started>,
+  say: (text: string) => void,
+  signal: AbortSignal,
+): Promise<Started | undefined> {
+  let said = '';
+  while (!signal.aborted) {
+    try {
+      return await start();
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      if (error.message !== said) say(`数据库连接不上:${error.message}程序等着它,连上就继续(Ctrl-C 停止)`);
+      said = error.message;
+    }
+    await systemClock.sleep(pause, signal);
+  }
+  return undefined;
+}
