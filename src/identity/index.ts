@@ -27,7 +27,6 @@ export { oidcSettings } from './oidc-settings.js';
 export { readAccessRules, type AccessRules, type Limits } from './rules.js';
 export { csrfTokenOf, newSecret } from './sessions.js';
 export { scopes, scopeTitles, type Scope } from './scopes/index.js';
-export type { SampleLogin } from './setup.js';
 export { deleteCallerSecret } from './store/caller-secret-store.js';
 export { expiringLogins } from './store/session-store.js';
 export { totpVaultTable, type Person } from './store/person-store.js';

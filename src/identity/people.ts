@@ -3,6 +3,7 @@ import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import { insert, insertIfAbsent, type Database, type Transaction } from '../persistence/index.js';
 import type { EntryType } from '../accountability/index.js';
 import type { AccountJournal } from './journal.js';
+import { assertName } from './names.js';
 import { assertPassword, hashPassword, randomPassword } from './passwords.js';
 import { record } from './record.js';
 import { endSamples, holdPeople } from './samples.js';
@@ -124,7 +125,10 @@ export function createPeople(deps: PeopleDeps): People {
     by: string,
   ): Promise<string | undefined> => {
     roles.forEach((role, index) => assertCompatible(roles.slice(0, index), role));
-    if (password !== undefined) assertPassword(password, login, rules.limits.password.shortest);
+    if (!sample) {
+      assertName(name, 'name', 'person');
+      if (password !== undefined) await assertPassword(password, login, rules.limits.password.shortest);
+    }
     await holdPeople(transaction, { exclusive: false });
     if (!sample) await endSamples(deps, transaction, by);
     const made = password ?? (oidcSubject === undefined ? randomPassword() : undefined);
@@ -160,6 +164,7 @@ export function createPeople(deps: PeopleDeps): People {
     units: () => database.transaction(listUnits),
     addUnit: ({ name, kind, parent }, by) =>
       database.transaction(async (transaction) => {
+        assertName(name, 'name', 'unit');
         const units = await listUnits(transaction);
         if (parent !== undefined && !units.some((unit) => unit.name === parent)) throw unitNotFound(parent);
         if (!(await insertUnit(transaction, { name, kind, parent: parent ?? null }))) {

@@ -2,6 +2,7 @@
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
+import { assertName } from './names.js';
 import { hashPassword, randomPassword } from './passwords.js';
 import type { People } from './people.js';
 import { roleTitles } from './roles/index.js';
@@ -18,7 +19,7 @@ interface Administrator {
   readonly password: string;
 }
 
-export interface SampleLogin {
+interface SampleLogin {
   readonly login: string;
   readonly password: string;
   readonly unit: string;
@@ -36,7 +37,7 @@ export interface Setup {
 }
 
 /** `none`: nobody yet; `sample`: made-up people only; `others`: somebody else, but not set up; `real`: set up. */
-export type Stage = 'none' | 'sample' | 'others' | 'real';
+type Stage = 'none' | 'sample' | 'others' | 'real';
 
 const actor = '系统设置';
 
@@ -70,6 +71,7 @@ export function createSetup(deps: {
             remedy: '请安全管理员在“人员”里开帐号、授角色',
           });
         }
+        assertName(unit, 'unit', 'unit');
         await insertUnit(transaction, { name: unit, kind: 'hotline', parent: null });
         const roles = ['security-admin'] as const;
         const first = { login, name, unit, password, roles, firstAdministrator: true };

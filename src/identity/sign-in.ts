@@ -158,8 +158,8 @@ export function createSignIn(deps: SignInDeps): SignIn {
       });
     },
     changePassword: async (proof, password, address) => {
-      assertPassword(password, proof.login, rules.limits.password.shortest);
-      if (password === proof.password) {
+      await assertPassword(password, proof.login, rules.limits.password.shortest);
+      if (password.normalize('NFKC') === proof.password.normalize('NFKC')) {
         throw new Refusal('input.invalid', '新口令与原口令相同', { where: 'password' });
       }
       const hashed = await hashPassword(password);

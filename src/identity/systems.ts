@@ -3,6 +3,7 @@ import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import { insertIfAbsent, IsNull, type Database, type Transaction } from '../persistence/index.js';
 import type { EntryType } from '../accountability/index.js';
 import type { AccountJournal } from './journal.js';
+import { assertName } from './names.js';
 import { record } from './record.js';
 import { listUnits } from './store/person-store.js';
 import {
@@ -41,6 +42,7 @@ export function createSystems(deps: {
       }),
     add: ({ name, unit }, by) =>
       database.transaction(async (transaction) => {
+        assertName(name, 'name', 'system');
         const ofUnit = (await listUnits(transaction)).find((one) => one.name === unit);
         if (unit !== undefined && !ofUnit) {
           throw new Refusal('unit.not-found', `没有名为“${unit.slice(0, 60)}”的单位`, {

@@ -3,7 +3,6 @@
  * would end with the first person whom a test adds.
  */
 import { roleTitles, type Identity } from '../../src/identity/index.js';
-import { randomPassword } from '../../src/identity/passwords.js';
 import { samplePersons, sampleUnits } from '../../src/identity/sample-people.js';
 
 export interface Resident {
@@ -19,7 +18,7 @@ export async function addResidents({ people }: Pick<Identity, 'people'>): Promis
   const known = new Set((await people.list()).map(({ login }) => login));
   const added: Resident[] = [];
   for (const { login, role, unit } of samplePersons.filter((one) => !known.has(one.login))) {
-    const password = randomPassword();
+    const password = `lantern harbor ${login.at(-1)} sieve`;
     await people.add({ login, name: `示例${roleTitles[role]}`, unit, roles: [role], password }, '测试');
     added.push({ login, password });
   }

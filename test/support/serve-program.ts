@@ -75,7 +75,7 @@ export async function startServing(
     ...program,
     url,
     samples: new Map(
-      [...program.output().matchAll(/^ {2}(\S+) +(\S{20}) {2}/gm)].map(([, login = '', password = '']) => [
+      [...program.output().matchAll(/^ {2}(\S+) +(\S{23}) {2}/gm)].map(([, login = '', password = '']) => [
         login,
         password,
       ]),

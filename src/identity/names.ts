@@ -1,0 +1,38 @@
+/** Names that people see in the trail: none that looks like another, or like the program. */
+import { Refusal } from '../kernel/index.js';
+
+/** Format and direction signs, controls, fillers: what a reader cannot see, or what turns the text around. */
+const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
+
+/** An actor is written as name(log-in name). */
+const bracket = /[()\p{Ps}\p{Pe}]/u;
+
+/** How the program calls itself where it acts. */
+const ownName = /^(系统|考核周期|示例数据|知识库复核)/;
+
+const folded = (name: string): string =>
+  name
+    .normalize('NFKC')
+    .replaceAll(/[^\p{L}\p{N}]/gu, '')
+    .replaceAll('係', '系')
+    .replaceAll('統', '统');
+
+/** Another system is written as 系统:name(token) anyway: only the bare name of the program is not its. */
+const imitates = (name: string, kind: Kind): boolean => {
+  const own = ownName.exec(folded(name))?.[0];
+  return own !== undefined && (kind !== 'system' || own === folded(name));
+};
+
+type Kind = 'person' | 'system' | 'unit';
+
+/** @param kind a unit's name may have brackets: it never stands for who did something @throws {Refusal} `input.invalid` */
+export function assertName(name: string, where: string, kind: Kind): void {
+  const wrong = unseen.test(name)
+    ? '名称里有看不见的或者改变文字方向的字符'
+    : kind !== 'unit' && bracket.test(name.normalize('NFKC'))
+      ? '名称里不能有括号:轨迹里的办理人写成“姓名(登录名)”'
+      : imitates(name, kind)
+        ? '名称与程序自己在轨迹里的名称相像'
+        : undefined;
+  if (wrong !== undefined) throw new Refusal('input.invalid', wrong, { where, remedy: '换一个写法' });
+}
