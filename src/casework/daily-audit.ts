@@ -7,10 +7,10 @@ import {
   writeManifest,
   type Trail,
 } from '../accountability/index.js';
-import { civilDateOf, dayNumberOf, endOfDay } from '../calendar/index.js';
 import { addJobs, defineJob, handled, type Job } from '../jobs/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
+import { nextRun, tonight } from './nightly.js';
 
 interface DailyAuditDeps {
   readonly database: Database;
@@ -23,8 +23,6 @@ const kind = defineJob('trail.daily', z.strictObject({}), {
   subject: () => '全库',
   attempts: 8,
 });
-
-const hours = 3_600_000;
 
 export function dailyAudit(deps: DailyAuditDeps): Job {
   return handled(kind, async () => {
@@ -40,18 +38,14 @@ export function dailyAudit(deps: DailyAuditDeps): Job {
   });
 }
 
-/** At program start: now if the last one is a day old, else at the next midnight. */
+/** At program start. */
 export async function scheduleDailyAudit({ database, clock }: DailyAuditDeps): Promise<void> {
   await database.transaction(async (transaction) => {
     const last = await latestVerification(transaction);
-    const now = clock.now();
-    const isOld = !last || now.getTime() - last.startedAt.getTime() >= 24 * hours;
-    add(transaction, isOld ? now : tonight(now));
+    add(transaction, await nextRun(transaction, clock.now(), last?.startedAt));
   });
 }
 
 /** At most one is queued. */
 const add = (transaction: Transaction, runAt: Date): void =>
   addJobs(transaction, kind, [{ payload: {}, key: kind.name, runAt }]);
-
-const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));

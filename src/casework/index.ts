@@ -36,7 +36,7 @@ export { readCase, readCaseRecord, unknownCase } from './read-case.js';
 export type { CaseRecord, CaseView } from './read-case.js';
 export { completeTask, readTask, taskId, type Performer } from './tasks.js';
 export { deployShipped, shippedProcesses } from './deploy-shipped.js';
-export { loadSamples } from './samples.js';
+export { loadSample } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
 export { assertUnits, type UnitRegister } from './units.js';
 export { sendMessage, tellingEvent } from './messages.js';

@@ -161,7 +161,7 @@ async function prepare(
 ): Promise<readonly string[]> {
   const { bringShipped } = await import('../governance/index.js');
   const {
-    loadSamples,
+    loadSample,
     recordShippedPolicies,
     scheduleDailyAudit,
     scheduleKnowledge,
@@ -176,8 +176,7 @@ async function prepare(
     say(`随程序附带的流程图有 ${filed} 个改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`);
   // Like the sample people: for trying out, never in a city's own database, whose trail would keep them for good.
   const trial = await openTrial(system.identity, { embedded, reached });
-  const samples = trial.open ? await loadSamples(system) : 0;
-  if (samples > 0) say(`已载入示例工单 ${samples} 件`);
+  if (trial.open && (await loadSample(system))) say('已载入示例工单一件');
   if (!(await system.database.transaction(trigramsKnowChinese))) {
     say('注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/intake.md');
   }

@@ -54,6 +54,8 @@ export interface People {
   /** @returns the one-time password where one was made @throws {Refusal} `person.exists`, `unit.not-found`, `role.exclusive` */
   add(person: NewPerson, by: string): Promise<string | undefined>;
   addIn(transaction: Transaction, person: NewPerson, by: string): Promise<string | undefined>;
+  /** The same without entries, for whoever records several people in one. */
+  insertIn(transaction: Transaction, person: NewPerson, by: string): Promise<string | undefined>;
   /** @throws {Refusal} `person.not-found`, `role.exclusive`, `role.own` for a grant to oneself */
   grant(login: string, role: Role, by: string): Promise<void>;
   /** @throws {Refusal} `person.not-found` */
@@ -110,7 +112,7 @@ export function createPeople(deps: PeopleDeps): People {
   ): Promise<unknown> =>
     insert(transaction, roleGrantEntity, { person: id, role, grantedAt: clock.now(), grantedBy });
 
-  const addIn = async (
+  const insertIn = async (
     transaction: Transaction,
     {
       login,
@@ -152,12 +154,16 @@ export function createPeople(deps: PeopleDeps): People {
         remedy: '换一个登录名',
       });
     }
-    await write(transaction, 'person.added', { of: login, name, unit, actor: by });
-    for (const role of roles) {
-      await insertGrant(transaction, person, role, by);
-      await write(transaction, 'role.granted', { of: login, role, actor: by });
-    }
+    for (const role of roles) await insertGrant(transaction, person, role, by);
     return password === undefined ? made : undefined;
+  };
+
+  const addIn: People['addIn'] = async (transaction, person, by) => {
+    const password = await insertIn(transaction, person, by);
+    const { login, name, unit, roles = [] } = person;
+    await write(transaction, 'person.added', { of: login, name, unit, actor: by });
+    for (const role of roles) await write(transaction, 'role.granted', { of: login, role, actor: by });
+    return password;
   };
 
   return {
@@ -175,6 +181,7 @@ export function createPeople(deps: PeopleDeps): People {
     list: () => database.transaction(listPersons),
     add: (person, by) => database.transaction((transaction) => addIn(transaction, person, by)),
     addIn,
+    insertIn,
     grant: (login, role, by) =>
       change(login, by, 'role.granted', async (transaction, person) => {
         if (person.roles.includes(role)) return undefined;

@@ -1,4 +1,5 @@
 /** The first people: real ones by `hotline setup`, once; made-up ones for trying the system out. */
+import type { Body } from '../accountability/events/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
@@ -40,6 +41,8 @@ export interface Setup {
 type Stage = 'none' | 'sample' | 'others' | 'real';
 
 const actor = '系统设置';
+
+type SampleEntry = Body<'samples.added'>['persons'][number];
 
 export function createSetup(deps: {
   readonly clock: Clock;
@@ -84,6 +87,7 @@ export function createSetup(deps: {
         for (const unit of sampleUnits) if (!units.has(unit.name)) await insertUnit(transaction, unit);
         const known = new Map((await listPersons(transaction)).map((person) => [person.login, person]));
         const logins: SampleLogin[] = [];
+        const added: SampleEntry[] = [];
         for (const { login, role, unit } of samplePersons) {
           const password = randomPassword();
           const person = known.get(login);
@@ -93,14 +97,17 @@ export function createSetup(deps: {
             await transaction.repository(sessionEntity).delete({ person: person.id });
           } else {
             const name = `示例${roleTitles[role]}`;
-            await people.addIn(
+            await people.insertIn(
               transaction,
               { login, name, unit, roles: [role], password, sample: true },
               actor,
             );
+            added.push({ of: login, name, unit, role });
           }
           logins.push({ login, password, unit, roles: [roleTitles[role]] });
         }
+        if (added.length > 0)
+          await record(deps, transaction, 'accounts', 'samples.added', { persons: added, actor });
         return logins;
       }),
     endSamples: () => alone((transaction) => endSamples(deps, transaction, actor)),

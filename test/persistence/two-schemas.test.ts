@@ -36,8 +36,6 @@ const beginning = [
   ),
   'policies policies.shipped',
   'regulation regulation.recorded',
-  'manifest trail.manifest',
-  'retention retention.ran',
 ];
 
 describe('一个数据库里的两个城市', () => {
@@ -98,9 +96,7 @@ describe('一个数据库里的两个城市', () => {
           WHERE stream <> 'accounts' ORDER BY xact, stream, seq`,
       );
       const entries = rows.map(({ entry }) => entry);
-      expect(entries.length).to.be.at.most(10);
-      expect(entries.filter((entry) => !beginning.includes(entry))).to.deep.equal([]);
-      expect(entries).to.include.members(beginning.slice(0, -2));
+      expect(entries).to.have.members(beginning);
       expect(said.join('\n')).not.to.match(/加密|示例工单|error/);
     }
   });

@@ -1,6 +1,6 @@
 /** Accounts, sign-ins and what was refused. */
 import { z } from 'zod';
-import { actor, event, instant, text, texts } from './event.js';
+import { actor, event, instant, listOf, text, texts } from './event.js';
 
 const login = text.describe('登录名');
 const address = text.describe('请求来自哪里');
@@ -18,6 +18,10 @@ export const accounts = {
     actor,
   }),
   'person.added': event('开帐号', { ...ofPerson, name: text, unit: text }),
+  'samples.added': event('开示例帐号', {
+    persons: listOf(z.object({ of: login, name: text, unit: text, role: text })).describe('各人和角色'),
+    actor,
+  }),
   'person.closed': event('停用帐号', ofPerson),
   'person.linked': event('关联统一身份认证', ofPerson),
   'person.unlinked': event('取消关联统一身份认证', ofPerson),

@@ -1,4 +1,4 @@
-export { entryTypes, eventOf, families, isEntryType } from './table.js';
+export { entryTypes, eventOf, families } from './table.js';
 export type {
   Body,
   CaseEntryType,

@@ -1,7 +1,8 @@
 /** Entries into PostgreSQL, in the transaction of the step that they record. */
 import type { Json, JsonObject, Seal, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import { eventOf, isEntryType, type EntryType } from '../events/index.js';
+import { eventOf, type EntryType } from '../events/index.js';
+import { assertWritable } from '../events/read-entry.js';
 import { link, origin, type Head, type Linked } from '../trail/chain.js';
 import { sealedPlace } from '../trail/sealed-box.js';
 
@@ -20,7 +21,7 @@ interface Row {
   readonly boxes: readonly (readonly [name: string, box: Buffer])[];
 }
 
-/** As `Trail.append`. @throws {TypeError} for an entry whose type is not in the table of entries */
+/** As `Trail.append`. @throws {TypeError} for an entry that is not as the table of entry types has it (2 to 3 µs of a step's 1,000) */
 export async function append(
   vault: Vault,
   transaction: Transaction,
@@ -46,7 +47,7 @@ export async function append(
 }
 
 function linkedTo(head: Head, { stream, type, at, body, sealed = [] }: TrailAppend): Linked {
-  if (!isEntryType(type)) throw new TypeError(`there is no entry of type ${String(type)}`);
+  assertWritable(type, body);
   const digests = sealed.map(({ name, digest }) => [name, digest] as const);
   return link(
     head,

@@ -163,6 +163,15 @@ export async function latestEntry<Type extends EntryType>(
   return entry?.type === type ? (entry as unknown as Entry<Type>) : undefined;
 }
 
+/** When the schema was made: the first entry of its stream. */
+export async function databaseMadeAt(transaction: Transaction): Promise<Date> {
+  const [first] = await transaction.query<{ at: Date }>(
+    `SELECT at FROM trail_entry WHERE stream = 'schema' AND seq = 1`,
+  );
+  if (!first) throw new Error('the stream "schema" has no first entry');
+  return first.at;
+}
+
 async function chainOf(transaction: Transaction, stream: string) {
   const rows = await transaction.prepared<ChainRow>('trail-chain', chainSql, [stream]);
   const stored = rows.filter((row): row is ChainRow & { body: Buffer } => row.body !== null);

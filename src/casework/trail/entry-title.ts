@@ -39,6 +39,8 @@ export function entryTitle(entry: Told, { elements, processName }: EntryContext)
     case 'escalation.revoked':
     case 'escalation.redated':
       return `${eventOf(entry.type).title}:${named(entry.body.of)}`;
+    case 'samples.added':
+      return `${eventOf(entry.type).title}:${entry.body.persons.map(({ of }) => of).join('、')}`;
     case 'role.granted':
     case 'role.revoked': {
       const { role } = entry.body;

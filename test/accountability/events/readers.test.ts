@@ -55,6 +55,7 @@ const heeded = {
   'policies.shipped': [shippedPolicies],
   'role.granted': [title],
   'role.revoked': [title],
+  'samples.added': [title],
   'token.issued': [title],
   'token.replaced': [title],
   'token.revoked': [title],
