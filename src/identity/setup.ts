@@ -6,6 +6,7 @@ import type { AccountJournal } from './journal.js';
 import { assertName } from './names.js';
 import { hashPassword, randomPassword } from './passwords.js';
 import type { People } from './people.js';
+import { record } from './record.js';
 import { roleTitles } from './roles/index.js';
 import { insertUnit, listPersons, listUnits, noSecondFactor, personEntity } from './store/person-store.js';
 import { samplePersons, sampleUnits } from './sample-people.js';
