@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import {
   accountabilityEntities,
   createTrail,
+  nothingSigned,
   signerSource,
   type LogSigner,
   type Trail,
@@ -43,7 +44,7 @@ import {
   identityEntities,
   keyFileOf,
   oidcSettings,
-  readKeyRing,
+  openKeyRing,
   totpVaultTable,
   type Identity,
   type Vault,
@@ -143,9 +144,9 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   });
   try {
     const directory = options.directory ?? databaseSettings().directory;
-    const ring = await readKeyRing(keyFileOf(directory));
+    const ring = await openKeyRing(database, keyFileOf(directory));
     const vault = createVault(ring);
-    const premises = premisesOf(directory);
+    const premises = premisesOf(database, directory);
     return { ...assemble(database, options.clock, vault, premises, log), close: () => database.close() };
   } catch (error) {
     await database.close();
@@ -174,8 +175,8 @@ export const vaultTables = [channelVaultTable, totpVaultTable];
 export type Premises = Pick<System, 'signer' | 'exportFiles'>;
 
 /** @param directory the data directory; several machines that work one queue share `HOTLINE_EXPORTS` */
-const premisesOf = (directory: string): Premises => ({
-  signer: signerSource(directory),
+const premisesOf = (database: Database, directory: string): Premises => ({
+  signer: signerSource(directory, process.env, nothingSigned(database)),
   exportFiles: exportFiles(process.env.HOTLINE_EXPORTS?.trim() || join(directory, 'exports')),
 });
 

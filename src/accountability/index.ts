@@ -6,7 +6,7 @@ export { createFollower, followTree } from './follow/follower.js';
 export { writeBundle } from './export/bundle.js';
 export { writeLogFolder } from './export/log-folder.js';
 export { signedNow } from './export/evidence.js';
-export { signCheckpoint } from './log/checkpoint.js';
+export { nothingSigned, signCheckpoint } from './log/checkpoint.js';
 export { writeManifest } from './log/manifest.js';
 export { rotate } from './log/rotation.js';
 export { readSigner } from './log/ed25519-signer.js';

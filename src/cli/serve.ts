@@ -159,6 +159,7 @@ async function prepare(
   embedded: boolean,
   reached: string | undefined,
 ): Promise<readonly string[]> {
+  const { signCheckpoint } = await import('../accountability/index.js');
   const { bringShipped } = await import('../governance/index.js');
   const {
     loadSample,
@@ -181,7 +182,7 @@ async function prepare(
     say('注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/intake.md');
   }
   // A wrong key fails the start.
-  await system.signer();
+  await signCheckpoint({ ...system, signer: await system.signer() });
   await recordShippedPolicies(system);
   await recordShippedRegulation(system);
   await scheduleDailyAudit(system);

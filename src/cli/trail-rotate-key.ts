@@ -26,11 +26,11 @@ export function register(program: Command): void {
 async function run({ toSigner, sm2 }: Options): Promise<void> {
   const accountability = await import('../accountability/index.js');
   const { commandSigner, logKeyFileOf, readSigner, readSm2Signer, rotate, sequence } = accountability;
-  const { signCheckpoint, signerSource, sm2KeyFileOf } = accountability;
+  const { signCheckpoint, sm2KeyFileOf } = accountability;
   const { databaseSettings } = await import('../persistence/index.js');
   await withSystem('trail rotate-key', async (system) => {
     const { directory } = databaseSettings();
-    const signer = await signerSource(directory)();
+    const signer = await system.signer();
     const old = sm2 ? signer.second : signer;
     if (!old) {
       throw new Refusal('trail.key', '没有启用国密的签名,没有可换的', {

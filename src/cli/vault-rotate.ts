@@ -15,9 +15,11 @@ export function register(program: Command): void {
 
 async function run({ json }: { readonly json?: boolean }): Promise<void> {
   const { rotateVault } = await import('../casework/index.js');
+  const { keepCurrentKey } = await import('../identity/index.js');
   const { vaultTables } = await import('../main.js');
   await withSystem('vault rotate', async ({ database, vault }) => {
     const renewed = await rotateVault({ database, vault, tables: vaultTables });
+    if (renewed.every(({ damaged }) => damaged.length === 0)) await keepCurrentKey(database, vault);
     if (json) return JSON.stringify(renewed);
     const damaged = renewed.flatMap((one) =>
       one.damaged.map((key) => `${one.title} ${Object.values(key).join(' ')}`),

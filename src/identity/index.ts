@@ -20,7 +20,8 @@ import { sessionEntity, signInFailureEntity } from './store/session-store.js';
 import { apiTokenEntity, clientSystemEntity } from './store/token-store.js';
 import type { Vault } from './vault.js';
 
-export { keyFileOf, readKeyRing } from './key-file.js';
+export { keepCurrentKey, openKeyRing } from './key-check.js';
+export { keyFileOf } from './key-file.js';
 export type { Principal, SystemPrincipal } from './principal.js';
 export { roles, roleTitles, unitKindNames, type Role, type UnitKind } from './roles/index.js';
 export { oidcSettings } from './oidc-settings.js';

@@ -25,33 +25,44 @@ export const keyFileOf = (directory: string, environment: NodeJS.ProcessEnv = pr
   environment['HOTLINE_VAULT_KEY_FILE']?.trim() || join(directory, 'keys', 'vault.key');
 
 /**
- * Reads the keys; makes them where there is no file yet, readable for its owner only. Of two programs that make it at
- * once both get the same.
+ * Reads the keys; where `mayMake` and there is no file yet, makes them, readable for its owner only. Of two programs that
+ * make it at once both get the same.
  *
+ * @returns also whether this call has made the file
  * @throws {Refusal} `vault.locked` for a file that cannot be read or holds no keys
  */
-export async function readKeyRing(file: string): Promise<KeyRing> {
+export async function readKeyRing(
+  file: string,
+  mayMake: boolean,
+): Promise<{ readonly ring: KeyRing; readonly made: boolean }> {
+  let made = false;
   const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw unreadable(file, '读不了', error);
-    return makeKeyRing(file);
+    if (!mayMake) throw unreadable(file, '不在,而数据库里的资料已经用它加密', error);
+    made = await makeKeyRing(file);
+    return readFile(file, 'utf8');
   });
   try {
-    return ringSchema.parse(JSON.parse(text));
+    return { ring: ringSchema.parse(JSON.parse(text)), made };
   } catch (cause) {
     throw unreadable(file, '的内容不是密钥', cause);
   }
 }
 
-async function makeKeyRing(file: string): Promise<string> {
+/** @returns whether it was us */
+async function makeKeyRing(file: string): Promise<boolean> {
   const temporary = `${file}.${randomUUID()}`;
   try {
     await mkdir(dirname(file), { recursive: true, mode: 0o700 });
     await writeFile(temporary, `${JSON.stringify(newKeyRing(), null, 2)}\n`, { mode: 0o600, flag: 'wx' });
     await chmod(temporary, 0o600);
-    await link(temporary, file).catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'EEXIST') throw error;
-    });
-    return await readFile(file, 'utf8');
+    return await link(temporary, file).then(
+      () => true,
+      (error: NodeJS.ErrnoException) => {
+        if (error.code === 'EEXIST') return false;
+        throw error;
+      },
+    );
   } catch (cause) {
     throw unreadable(file, '写不了', cause);
   } finally {
@@ -59,8 +70,12 @@ async function makeKeyRing(file: string): Promise<string> {
   }
 }
 
+/** What to do about a key that is not the database's. */
+export const sameKeys =
+  '用同一个数据库的各台机器,密钥须相同:从第一台机器的 keys 目录或者它的备份复制过来;要另建一套系统,请给一个空的数据库';
+
 const unreadable = (file: string, what: string, cause: unknown): Refusal =>
   new Refusal('vault.locked', `密钥文件 ${file} ${what}`, {
-    remedy: '从备份恢复它,并核对权限;没有它,来电人的资料打不开',
+    remedy: `从备份恢复它,并核对权限;没有它,来电人的资料打不开。${sameKeys}`,
     cause,
   });

@@ -17,7 +17,9 @@ export interface LaunchedProgram {
   output(): string;
   /** Resolves with what it prints that matches. @throws {Error} with all that it printed when it ends before that */
   prints(what: RegExp): Promise<RegExpExecArray>;
-  /** Resolves with the exit code when it has ended. */
+  /** Resolves with the exit code. */
+  readonly ended: Promise<number | null>;
+  /** The same, of one that is told to end. */
   stop(): Promise<number | null>;
 }
 
@@ -40,9 +42,10 @@ export function launchServe(env: NodeJS.ProcessEnv, ...words: readonly string[])
       child.emit('printed');
     });
   }
-  const ended = once(child, 'close') as Promise<[number | null]>;
+  const ended = (once(child, 'close') as Promise<[number | null]>).then(([code]) => code);
   return {
     process: child,
+    ended,
     output: () => output,
     prints: (what) =>
       new Promise((resolve, reject) => {
@@ -56,7 +59,7 @@ export function launchServe(env: NodeJS.ProcessEnv, ...words: readonly string[])
       }),
     stop: async () => {
       child.kill('SIGTERM');
-      return (await ended)[0];
+      return ended;
     },
   };
 }

@@ -63,6 +63,14 @@ export async function signCheckpoint({
   return latest;
 }
 
+/** Of a tree that has no checkpoint yet: whoever comes first says which key it is. */
+export const nothingSigned =
+  (database: Database) =>
+  (checkpoints: CheckpointTable): Promise<boolean> =>
+    database.transaction(
+      async (transaction) => (await latestCheckpoint(transaction, undefined, checkpoints)) === undefined,
+    );
+
 interface SigningDeps {
   readonly database: Database;
   readonly clock: Clock;

@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
-import { readKeyFile } from './key-file.js';
+import { readKeyFile, type MayMake } from './key-file.js';
 import type { Signer } from './signer.js';
 import { publicKey } from './vkey.js';
 
@@ -9,8 +9,8 @@ import { publicKey } from './vkey.js';
  * @param name the log's, for a key that is made; a new one without it
  * @throws {Refusal} `trail.key` for a file that cannot be read or holds no key
  */
-export async function readSigner(file: string, name?: string): Promise<Signer> {
-  const { name: found, secret } = await readKeyFile(file, name);
+export async function readSigner(file: string, name?: string, mayMake?: MayMake): Promise<Signer> {
+  const { name: found, secret } = await readKeyFile(file, name, undefined, mayMake);
   return ed25519Signer(found, secret);
 }
 

@@ -9,8 +9,12 @@ export interface SecretKey {
   readonly secret: Buffer;
 }
 
+/** Asked where there is no file: whether a key may be made. */
+export type MayMake = () => Promise<boolean>;
+
 /**
- * Made where there is none, readable for its owner only; of two programs that make it at once both get the same.
+ * Made where there is none and `mayMake`, readable for its owner only; of two programs that make it at once both get the
+ * same.
  *
  * @param name the log's, for a key that is made @param secret of that key
  * @throws {Refusal} `trail.key` for a file that cannot be read or holds no key
@@ -19,18 +23,21 @@ export async function readKeyFile(
   file: string,
   name: string = `12345.local/trail/${randomBytes(8).toString('hex')}`,
   secret: () => Buffer = () => randomBytes(32),
+  mayMake: MayMake = () => Promise.resolve(true),
 ): Promise<SecretKey> {
   try {
-    const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return makeKey(file, `${name} ${secret().toString('base64')}\n`);
-      throw error;
+    const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'ENOENT') throw error;
+      if (!(await mayMake())) throw new Error('文件不在,而数据库里的轨迹已经签过名', { cause: error });
+      return makeKey(file, `${name} ${secret().toString('base64')}\n`);
     });
     const [, found, written] = /^(\S+) ([A-Za-z0-9+/]{43}=)\n$/.exec(text) ?? [];
     if (!found || !written || found.includes('+')) throw new Error('内容不是签名密钥');
     return { name: found, secret: Buffer.from(written, 'base64') };
   } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
     throw new Refusal('trail.key', `轨迹的签名密钥 ${file} 不能使用:${String((cause as Error).message)}`, {
-      remedy: '从备份恢复它,并核对权限',
+      remedy: '从备份恢复它,并核对权限;用同一个数据库的各台机器,密钥须相同:从第一台机器的 keys 目录复制过来',
       cause,
     });
   }

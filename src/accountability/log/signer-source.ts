@@ -1,5 +1,6 @@
 /** Where the signer of this installation comes from: its settings and key files. */
 import { join } from 'node:path';
+import type { CheckpointTable } from '../store/checkpoint-store.js';
 import { commandSigner } from './command-signer.js';
 import { readSigner } from './ed25519-signer.js';
 import type { LogSigner, Signer } from './signer.js';
@@ -20,19 +21,32 @@ export const sm2KeyFileOf = (directory: string, environment: NodeJS.ProcessEnv =
  * Whoever signs for this installation: the command in `HOTLINE_LOG_SIGNER`, else the key file; for the second tree
  * the command in `HOTLINE_LOG_SM2_SIGNER`, else, where `HOTLINE_LOG_SM2` is `on`, a key file. To be asked each time
  * something is to be signed, so that a key that has been rotated is taken up.
+ *
+ * @param mayMake whether a key file may be made, for the tree with these checkpoints; always without it
  */
 export function signerSource(
   directory: string,
   environment: NodeJS.ProcessEnv = process.env,
+  mayMake?: (checkpoints: CheckpointTable) => Promise<boolean>,
 ): () => Promise<LogSigner> {
   const main =
     commandSource(setting(environment, 'HOTLINE_LOG_SIGNER'), 'ed25519') ??
-    (() => readSigner(logKeyFileOf(directory, environment)));
+    (() =>
+      readSigner(
+        logKeyFileOf(directory, environment),
+        undefined,
+        mayMake && (() => mayMake('trail_checkpoint')),
+      ));
   const soft = setting(environment, 'HOTLINE_LOG_SM2') === 'on';
   const second =
     commandSource(setting(environment, 'HOTLINE_LOG_SM2_SIGNER'), 'sm2') ??
     (soft
-      ? async (name: string) => readSm2Signer(sm2KeyFileOf(directory, environment), name)
+      ? async (name: string) =>
+          readSm2Signer(
+            sm2KeyFileOf(directory, environment),
+            name,
+            mayMake && (() => mayMake('trail_sm_checkpoint')),
+          )
       : () => Promise.resolve(undefined));
   return async () => {
     const signer = await main();

@@ -148,3 +148,13 @@ CREATE TABLE trail_export (
 CREATE INDEX trail_export_of ON trail_export (person, id);
 CREATE INDEX trail_export_kept ON trail_export (id) WHERE state IN ('waiting', 'running', 'ready');
 GRANT SELECT, INSERT, UPDATE (done, state, files, failure, finished_at, expires_at) ON trail_export TO :"app";
+
+-- Check values of the vault's keys, from which no key can be computed: a program with other keys does not start.
+CREATE TABLE vault_key (
+  purpose     text NOT NULL CHECK (purpose IN ('seal', 'match')),
+  -- Of a sealing key; empty for the matching one.
+  name        text NOT NULL CHECK ((purpose = 'match') = (name = '')),
+  check_value text NOT NULL,
+  PRIMARY KEY (purpose, name)
+);
+GRANT SELECT, INSERT, DELETE ON vault_key TO :"app";
