@@ -34,7 +34,8 @@ describe('第二台机器的密钥', () => {
   };
   const copy = (name: string, from: string, to: string) =>
     cp(join(dataOf(from), 'keys', name), join(dataOf(to), 'keys', name), { recursive: true });
-  const noted = async () => (await database().pool.query('SELECT * FROM hotline.vault_key')).rows;
+  const noted = async (): Promise<unknown[]> =>
+    (await database().pool.query('SELECT * FROM hotline.vault_key')).rows;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hotline-other-keys-'));
