@@ -3,24 +3,19 @@
  * has the trail gets the same figures. Every fact names the entry that opened it and the one that decided it.
  */
 import {
-  armedAt,
-  assignedIn,
+  clockPassed,
   computedOf,
   dataOf,
-  enteredIn,
+  deedsIn,
   heeding,
-  isTaskDone,
-  isTimerFired,
   listIn,
-  processOf,
   stepTypes,
   textIn,
   textsIn,
   type CaseEntryType,
   type Content,
 } from '../accountability/events/index.js';
-import { isJsonObject } from '../kernel/index.js';
-import { elements } from './elements.js';
+import { isJsonObject, type JsonObject } from '../kernel/index.js';
 import type { MeasureKey } from './model/index.js';
 import { periodOfAct, periodOfLimit, type Period } from './period.js';
 
@@ -94,59 +89,70 @@ export function factsOf(trail: readonly TrailStep[]): Fact[] {
 
   for (const entry of trail.filter(counted)) {
     const { seq, at } = entry;
-    const [data, computed] = [dataOf(entry), computedOf(entry)];
-    const entered = new Set(enteredIn(entry));
-    kind = textIn(data, 'kind') ?? kind;
-    area = textsIn(data, 'classPath')[0] ?? area;
+    const computed = computedOf(entry);
+    const deeds = new Map(deedsIn(entry).map(({ name, facts = {} }) => [name, facts]));
+    const passed = clockPassed(entry);
+    kind = textIn(deeds.get('matter.registered') ?? {}, 'kind') ?? kind;
+    area = textsIn(dataOf(entry), 'classPath')[0] ?? area;
     // What an entry decides concerns the unit that had the sheet before it; whom it hands it to comes after.
     const moment: Moment = { seq, at, unit, kind, area };
     const round = rounds.at(-1);
-    const did = (element: string) => isTaskDone(entry, element);
-    const passed = (timer: string) => isTimerFired(entry, timer);
 
-    if (seq === 1 && processOf(entry)?.process === 'acceptance') add('accepted', seq, moment, true);
-    if (did(elements.receive)) {
+    if (deeds.has('matter.presented')) add('accepted', seq, moment, true);
+    if (receipts.some((receipt) => deeds.has(receipt))) {
       if (waiting !== undefined) add('reception', waiting, moment, true);
-      add('returned', waiting ?? seq, moment, data.receipt === 'return');
+      add('returned', waiting ?? seq, moment, deeds.has('return.applied'));
       waiting = undefined;
     }
-    if (passed(elements.returnLimit) && waiting !== undefined) {
+    if (passed === 'return' && waiting !== undefined) {
       add('reception', waiting, moment, false, true);
       waiting = undefined;
     }
-    if (round && passed(elements.replyLimit) && !round.replied) round.missed = moment;
-    if (round && (entered.has(elements.replied) || entered.has(elements.noFurther))) {
+    if (round && passed === 'reply' && !round.replied) round.missed = moment;
+    if (round && answers.some((answer) => deeds.has(answer) && isAnswer(deeds, answer)))
       round.replied ??= moment;
-      if (entered.has(elements.tracked)) round.tracked = seq;
-    }
-    if (round && passed(elements.completionLimit) && !round.completed) round.completionMissed = moment;
-    if (round && entered.has(elements.completed)) round.completed = moment;
-    if (did(elements.callBack) && data.satisfaction !== 'unreachable') {
-      const content = data.satisfaction === 'satisfied' || data.satisfaction === 'basically-satisfied';
+    if (round && deeds.has('tracking.begun')) round.tracked = seq;
+    if (round && passed === 'completion' && !round.completed) round.completionMissed = moment;
+    if (round && deeds.has('completion.reported')) round.completed = moment;
+    const called = deeds.get('call-back.made');
+    if (called && called.satisfaction !== 'unreachable') {
+      const content = called.satisfaction === 'satisfied' || called.satisfaction === 'basically-satisfied';
       add('satisfaction', seq, moment, content);
-      add('resolution', seq, moment, data.resolved === true);
+      add('resolution', seq, moment, called.resolved === true);
     }
-    for (const wrong of textsIn(data, 'withdrawnOverdue')) move(rounds, wrong, undefined);
-    for (const redated of listIn(data, 'redatedOverdue').filter(isJsonObject)) {
+    const corrected = deeds.get('overdue.withdrawn') ?? {};
+    for (const wrong of textsIn(corrected, 'withdrawn')) move(rounds, wrong, undefined);
+    for (const redated of listIn(corrected, 'redated').filter(isJsonObject)) {
       const [from, to] = [textIn(redated, 'from'), textIn(redated, 'to')];
       if (from !== undefined && to !== undefined) move(rounds, from, new Date(to));
     }
     if (typeof computed.supervised === 'boolean') supervised = computed.supervised;
-    if (round && !round.ended && entered.has(elements.reworked)) round.ended = { ...moment, reworked: true };
-    if (round && !round.ended && entered.has(elements.closed)) {
+    if (round && !round.ended && deeds.has('rework.ordered')) round.ended = { ...moment, reworked: true };
+    if (round && !round.ended && deeds.has('matter.closed')) {
       round.ended = { ...moment, reworked: false };
       add('supervised', seq, moment, supervised);
     }
-    if (armedAt(entry, elements.replyLimit) && (!round || round.ended)) {
+    if (deeds.has('handling.begun') && (!round || round.ended)) {
       rounds.push({ number: rounds.length + 1, opened: seq });
     }
-    unit = assignedIn(entry) ?? unit;
-    if (entered.has(elements.receive)) waiting = seq;
+    const holder = textIn(deeds.get('matter.handed-over') ?? {}, 'to');
+    if (holder !== undefined) {
+      unit = holder.replaceAll(/\s/g, '');
+      waiting = seq;
+    }
   }
   return [...facts, ...rounds.flatMap(factsOfRound)].sort(
     (one, other) => one.decided - other.decided || one.measure.localeCompare(other.measure),
   );
 }
+
+/** What a unit may say of a sheet that it was given. */
+const receipts = ['matter.received', 'matter.passed-on', 'return.applied'];
+/** With these a round's answer is complete. */
+const answers = ['hotline.informed', 'no-further.stated', 'handling.stated'];
+/** Without reply and feedback where neither is owed. */
+const isAnswer = (deeds: ReadonlyMap<string, JsonObject>, answer: string): boolean =>
+  answer !== 'handling.stated' || deeds.get(answer)?.feedbackWaived === true;
 
 /**
  * The calendar has been corrected: a limit recorded as passed had not, or passed at another instant. Whoever replied

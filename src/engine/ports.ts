@@ -81,7 +81,7 @@ export type HandlerResult =
   | { readonly error: string }
   | { readonly escalation: string };
 
-/** What a handler does to a limit of its own process that runs; `limit` is the event that carries the timer. */
+/** What a handler does to a limit of its own process that runs; `limit` is a clock of the regulation (`duty:clock`). */
 export type ClockMove =
   | { readonly act: 'restart' | 'resume'; readonly limit: string }
   | { readonly act: 'pause'; readonly limit: string; readonly reason: string }

@@ -20,5 +20,5 @@ export async function dutiesIn(
 ): Promise<CaseDutiesView> {
   const { catalogue, recorded } = await catalogues.on(transaction, civilDateOf(startedAt), knownAt);
   const sentences = (await textOfVersion(transaction, catalogue.version))?.sentences;
-  return caseDutiesView({ catalogue, recorded, sentences, duties: dutiesOf(trail), at });
+  return caseDutiesView({ catalogue, recorded, sentences, duties: dutiesOf(catalogue, trail), at });
 }

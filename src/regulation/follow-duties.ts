@@ -1,7 +1,7 @@
 /** Keeps the duties of the cases with the tree of the trail. */
 import { entriesBefore, followTree, holdCursor, takeCursor } from '../accountability/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import { dutiesOf } from './duties.js';
+import { dutiesOf } from './interpret.js';
 import type { Catalogues } from './in-force.js';
 import { articleOf } from './model/index.js';
 import { casesAfter, casesAmong, replaceDuties, type KeptDuty } from './store/duty-store.js';
@@ -51,22 +51,18 @@ async function renewDuties(
     among.map(({ stream }) => stream),
     size,
   );
-  // Of a trail that was altered nothing is computed: what is kept of it stays as it is.
-  const cases = among.flatMap((one) => {
-    const trail = trails.soundOf(one.stream);
-    return trail ? [{ ...one, duties: dutiesOf(trail) }] : [];
-  });
   const binding = await catalogues.binding(transaction);
   const duties: KeptDuty[] = [];
-  for (const { stream, realm, startedAt, duties: found } of cases) {
+  const read: string[] = [];
+  for (const { stream, realm, startedAt } of among) {
+    const trail = trails.soundOf(stream);
+    // Of a trail that was altered nothing is computed: what is kept of it stays as it is.
+    if (!trail) continue;
+    read.push(stream);
     const { catalogue } = await binding(startedAt);
-    for (const [place, duty] of found.entries()) {
+    for (const [place, duty] of dutiesOf(catalogue, trail).entries()) {
       duties.push({ ...duty, realm, stream, place, article: articleOf(catalogue, duty.norm) });
     }
   }
-  await replaceDuties(
-    transaction,
-    cases.map(({ stream }) => stream),
-    duties,
-  );
+  await replaceDuties(transaction, read, duties);
 }

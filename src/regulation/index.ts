@@ -1,5 +1,4 @@
-export { dutiesOf, stateAt, type Duty, type DutyEntry } from './duties.js';
-export { dutiesOfTasks, dutyElements } from './duty-elements.js';
+export { dutiesOf, stateAt, type Duty, type DutyEntry } from './interpret.js';
 export { followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';
 export { loadOfficialText } from './load-text.js';

@@ -35,7 +35,11 @@ export function shippedCatalogue(day: string): Catalogue {
 function contentOf(version: string): unknown {
   const read = (file: string): unknown => JSON.parse(readFileSync(join(version, file), 'utf8'));
   const chapters = readdirSync(version).filter((file) => file.startsWith('chapter-'));
-  return { version: read('version.json'), chapters: chapters.sort().map(read) };
+  return {
+    version: read('version.json'),
+    vocabulary: read('deeds.json'),
+    chapters: chapters.sort().map(read),
+  };
 }
 
 const scenarioSchema = z.looseObject({ title: z.string(), provisions: z.array(z.string()).default([]) });

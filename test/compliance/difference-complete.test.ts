@@ -57,7 +57,14 @@ const names = (changes: readonly Change[], { name, value }: Place, after: string
     const said = (text: string): boolean => later.includes(JSON.stringify(text).slice(1, -1));
     return (
       earlier !== later &&
-      (said(after.trim().replaceAll('&gt;', '>').replaceAll('&lt;', '<').replaceAll('&amp;', '&')) ||
+      (said(
+        after
+          .trim()
+          .replaceAll('&gt;', '>')
+          .replaceAll('&lt;', '<')
+          .replaceAll('&quot;', '"')
+          .replaceAll('&amp;', '&'),
+      ) ||
         (name !== '' && earlier.includes(value)))
     );
   });

@@ -25,7 +25,7 @@ describe('两张图的差别', () => {
 
   it('换了写法的期限不会蒙混过去:PT1H', async () => {
     const changes = await changed(
-      /(<bpmn:timerEventDefinition id="Definition_ReplyLimit_Timer") duty:unit="working-days">(\s*<bpmn:timeDuration[^>]*>)P5D/,
+      /(<bpmn:timerEventDefinition id="Definition_ReplyLimit_Timer" duty:clock="reply") duty:unit="working-days">(\s*<bpmn:timeDuration[^>]*>)P5D/,
       '$1>$2PT1H',
     );
     expect(changes.map(({ property }) => property)).to.have.members(['timeDuration', 'duty:unit']);

@@ -114,8 +114,16 @@ describe('条例目录', () => {
       enforceable: true,
     };
     const article = { article: 1, heading: '甲', paragraphs: [{ words: '甲' }], norms: [norm] };
+    const vocabulary = {
+      subjects: [{ key: 'matter', title: '事项', identity: 'case' }],
+      clocks: [],
+      deeds: [{ name: 'reply.given', title: '回复', subject: 'matter', facts: { way: '方式' } }],
+    };
+    const owing = (duty: object) => of([{ ...article, norms: [{ ...norm, duty }] }]);
+    const duty = { subject: 'matter', opens: [{ deed: 'reply.given', facts: { way: 'phone' } }] };
     const of = (articles: readonly object[]) => ({
       version,
+      vocabulary,
       chapters: [{ chapter: 1, title: '甲', articles }],
     });
     const cases: readonly (readonly [string, unknown, RegExp])[] = [
@@ -128,6 +136,19 @@ describe('条例目录', () => {
         /没有 art1\.p2/,
       ],
       ['牵连不存在的义务', of([{ ...article, norms: [{ ...norm, compensatedBy: ['J99'] }] }]), /没有 J99/],
+      [
+        '义务由词汇里没有的行为引起',
+        owing({ ...duty, opens: [{ deed: 'reply.sent' }] }),
+        /没有行为 reply\.sent/,
+      ],
+      [
+        '义务看的事实,行为没有',
+        owing({ ...duty, discharged: [[{ deed: 'reply.given', facts: { told: true } }]] }),
+        /reply\.given 没有事实 told/,
+      ],
+      ['没有这个对象', owing({ ...duty, subject: 'call' }), /没有对象 call/],
+      ['没有这个期限', owing({ ...duty, clock: 'answer' }), /没有期限 answer/],
+      ['由没有的义务补救', owing({ ...duty, madeGood: [{ by: 'J99', when: duty.opens[0] }] }), /没有 J99/],
       ['不必有环节,却没说理由', of([{ ...article, norms: [{ ...norm, enforceable: false }] }]), /reason/],
     ];
     it('合得上的读得进来', () => {

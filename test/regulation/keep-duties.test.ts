@@ -6,6 +6,7 @@ import {
   followDuties,
   keptDuties,
   rebuildDuties,
+  shippedCatalogue,
   stateAt,
   violatedDuties,
   type Duty,
@@ -20,6 +21,7 @@ import { useSystem } from '../support/system.js';
 import { subjectOf } from '../../src/accountability/events/index.js';
 
 const stage = await theShippedStage();
+const catalogue = shippedCatalogue('2026-01-01');
 const lived = (await readScenarios()).map((scenario) => ({
   stream: scenario.name,
   entries: livedEntries(stage, scenario),
@@ -41,7 +43,7 @@ describe('法定义务的状态,沿轨迹的树记下', function () {
   const expectKept = async (known: number): Promise<void> => {
     const kept = await within((tx) => keptDuties(tx, streams));
     for (const { stream, entries } of stories) {
-      const said = dutiesOf(entries.slice(0, known));
+      const said = dutiesOf(catalogue, entries.slice(0, known));
       expect(
         kept.filter((duty) => duty.stream === stream).map(bare),
         `${stream} 第 ${known} 条`,

@@ -41,6 +41,14 @@ export const levelsIn = (entry: Told): readonly string[] => stepBody(entry)?.lev
 export const armedIn = (entry: Told): readonly Armed[] => stepBody(entry)?.armed ?? none;
 export const armedAt = (entry: Told, element: string): Armed | undefined =>
   armedIn(entry).find((one) => one.element === element);
+export const armedFor = (entry: Told, clock: string): Armed | undefined =>
+  armedIn(entry).find((one) => one.clock === clock);
+export type Deed = NonNullable<Body<StepType>['deeds']>[number];
+/** Deeds of the regulation's vocabulary, in the order in which they were done. */
+export const deedsIn = (entry: Told): readonly Deed[] => stepBody(entry)?.deeds ?? none;
+/** The clock of the regulation that has run out. */
+export const clockPassed = (entry: Told): string | undefined =>
+  entry.type === 'timer.fired' ? entry.body.clock : undefined;
 export const messagesThrown = (entry: Told): readonly string[] =>
   (stepBody(entry)?.thrown ?? none).flatMap(({ what, name }) => (what === 'message' ? [name] : []));
 

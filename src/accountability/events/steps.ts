@@ -19,6 +19,7 @@ export const derivation = json.describe('怎样算出的');
 const armed = listOf(
   z.object({
     element: text,
+    clock: text.optional().describe('条例里的哪个期限'),
     due: instant.nullable().describe('暂停的为空'),
     version: count.optional().describe('期限第几次变动,第 1 次不写'),
     provisional: flag.optional(),
@@ -34,6 +35,10 @@ const clocks = listOf(
     workingDays: count.optional(),
   }),
 ).describe('对期限做了什么');
+
+export const deeds = listOf(z.object({ name: text, facts: json.optional() })).describe(
+  '做了条例词汇里的哪些行为,以及有法律意义的事实',
+);
 
 const thrown = listOf(
   z.object({ what: z.enum(['message', 'signal', 'escalation', 'error', 'compensation']), name: text }),
@@ -54,6 +59,7 @@ const step = {
   actor: actor.optional(),
   data: data.optional(),
   computed: computed.optional(),
+  deeds: deeds.optional(),
   entered: texts.optional().describe('走到的环节'),
   cancelled: texts.optional().describe('中断的环节'),
   waiting: texts.optional().describe('停在哪些环节'),
@@ -82,7 +88,11 @@ export const steps = {
   'instance.cancelled': event('流程撤销', step),
   'task.completed': event('办结环节', { ...step, of: element }),
   'task.failed': event('环节未能办成', { ...step, of: element, code: text.describe('原因的代码') }),
-  'timer.fired': event('计时到', { ...step, of: element }),
+  'timer.fired': event('计时到', {
+    ...step,
+    of: element,
+    clock: text.optional().describe('条例里的哪个期限届满'),
+  }),
   'message.received': event('收到通知', {
     ...step,
     ...corrected,

@@ -1,6 +1,6 @@
 import type { PublicationKind } from '../model/index.js';
 
-/** The corresponding tasks of `processes/assessment.bpmn`. */
-export const stepOf = { public: 'Task_Publish', circular: 'Task_Circulate' } as const satisfies {
+/** The deed that publishing it is. */
+export const deedOf = { public: 'data.published', circular: 'results.circulated' } as const satisfies {
   readonly [Kind in PublicationKind]: string;
 };

@@ -90,7 +90,7 @@ export async function undrafted(
        FROM assessment_period p
        JOIN case_overview c ON c.business_key = $1 || p.period
        JOIN open_task t ON t.case_id = c.id
-       JOIN unnest($2::text[], $3::text[]) AS s (kind, element) ON s.element = t.element
+       JOIN unnest($2::text[], $3::text[]) AS s (kind, deed) ON s.deed = ANY (t.deeds)
       WHERE p.realm = 'live' AND NOT EXISTS (
             SELECT FROM assessment_publication d WHERE d.kind = s.kind AND d.period = p.period)
       ORDER BY p.period, s.kind`,

@@ -5,6 +5,7 @@ export { recomputePeriod } from './recompute.js';
 export {
   completeRunTask,
   decideObjection,
+  isRuling,
   objectionGrounds,
   poorUnitOf,
   raiseObjection,

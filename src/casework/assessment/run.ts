@@ -3,7 +3,7 @@ import { actorOf } from '../../accountability/events/index.js';
 import {
   listPublications,
   standingOf,
-  stepOf,
+  deedOf,
   type Period,
   type PublicationKind,
 } from '../../assessment/index.js';
@@ -39,11 +39,17 @@ export async function readRun(deps: RunDeps, period: Period): Promise<Run | unde
       const element = deps.definitions.byId(definition).annotations.element(task.element);
       return { id: taskId(file.id, task), task, element };
     });
-    const limit = [...file.deadlines.values()].find(({ element }) => element === 'Timer_ObjectionLimit');
+    const limit = [...file.deadlines.values()].find(({ instance, element }) => {
+      const definition = file.instances.get(instance)?.definitionId ?? 0;
+      return deps.definitions.byId(definition).annotations.element(element)?.clock === 'objection';
+    });
     const objections = listOf(file.variables.objections).filter(isJsonObject);
     return { file, tasks, objectionsUntil: limit?.dueAt ?? null, objections };
   });
 }
+
+/** Rulings have a form of their own. */
+export const isRuling = ({ deeds }: Pick<OpenTask, 'deeds'>): boolean => deeds.includes('objection.ruled');
 
 /** Text of an objection, which the trail stores sealed. */
 export interface ObjectionGround {
@@ -144,7 +150,7 @@ export async function decideObjection(
     });
   }
   // Any open task: the form says which objection is decided.
-  const open = run.tasks.find(({ task }) => task.element === 'Task_DecideObjection');
+  const open = run.tasks.find(({ task }) => isRuling(task));
   if (!open) {
     throw new Refusal('assessment.settled', `第 ${number} 号异议已经裁定`, { remedy: '查看裁定' });
   }
@@ -172,7 +178,7 @@ export async function completeRunTask(
   answers: JsonObject,
 ): Promise<void> {
   const { tasks } = await runOf(deps, period);
-  const asked = tasks.find((open) => open.id === id && open.task.element !== 'Task_DecideObjection');
+  const asked = tasks.find((open) => open.id === id && !isRuling(open.task));
   if (!asked) {
     throw new Refusal('task.closed', `${period} 的考核没有这项待办,或者已经办过`, {
       remedy: '刷新考核页面,按当前环节办理',
@@ -190,9 +196,9 @@ export async function completeRunTask(
 async function assertPublished(
   { database }: Pick<TaskDeps, 'database'>,
   period: Period,
-  { element, name }: OpenTask,
+  { deeds, name }: OpenTask,
 ): Promise<void> {
-  const kind = (Object.keys(stepOf) as PublicationKind[]).find((one) => stepOf[one] === element);
+  const kind = (Object.keys(deedOf) as PublicationKind[]).find((one) => deeds.includes(deedOf[one]));
   if (kind === undefined) return;
   const versions = await database.transaction((transaction) => listPublications(transaction, period));
   if (versions.some((one) => one.kind === kind && standingOf(one.acts).state === 'published')) return;

@@ -110,7 +110,7 @@ async function stateGround(
   answers: { readonly supervisionGround: string; readonly supervisionReason: string },
 ): Promise<void> {
   const file = await caseOf(transaction, key);
-  const task = [...file.tasks.values()].find(({ element }) => element === 'Task_StateGround');
+  const task = [...file.tasks.values()].find(({ deeds }) => deeds.includes('supervision-ground.stated'));
   if (task)
     await completeTaskIn(deps, transaction, taskId(file.id, task), answers, { actor, does: () => true });
 }

@@ -6,7 +6,7 @@ import {
   assessmentStream,
   readPublication,
   standingOf,
-  stepOf,
+  deedOf,
   type Publication,
   type PublicationAct,
   type PublicationContent,
@@ -158,7 +158,7 @@ async function completeStep(
 ): Promise<void> {
   const key = runKey('live', period);
   const file = (await loadCasesByKey(transaction, [key])).get(key);
-  const task = [...(file?.tasks.values() ?? [])].find(({ element }) => element === stepOf[kind]);
+  const task = [...(file?.tasks.values() ?? [])].find(({ deeds }) => deeds.includes(deedOf[kind]));
   if (!file || !task) return;
   const answers =
     kind === 'circular'

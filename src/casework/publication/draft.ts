@@ -7,7 +7,7 @@ import {
   listPublications,
   readPublication,
   standingOf,
-  stepOf,
+  deedOf,
   undrafted,
   type Period,
   type Publication,
@@ -29,7 +29,7 @@ const itself = '考核周期';
 /** Drafts the first version of every publication that has reached its step. */
 export async function draftDuePublications(deps: DraftDeps): Promise<void> {
   const due = await deps.database.transaction((transaction) =>
-    undrafted(transaction, stepOf, { prefix: runKey('live', '' as Period) }),
+    undrafted(transaction, deedOf, { prefix: runKey('live', '' as Period) }),
   );
   for (const { kind, period } of due) {
     await deps.database.transaction((transaction) =>

@@ -1,5 +1,5 @@
 /** The result of a replayed case, from its trail. */
-import { armedAt, isTimerFired, levelsIn } from '../../accountability/events/index.js';
+import { armedFor, clockPassed, levelsIn } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import type { Message } from './message.js';
@@ -17,8 +17,8 @@ export interface ReplayLine {
   readonly outcome: string;
 }
 
-/** The timer of Art 24's five working days in `processes/handling.bpmn`. */
-const replyLimit = 'Timer_ReplyLimit';
+/** The clock of the limit to reply, in the regulation's vocabulary. */
+const replyLimit = 'reply';
 
 export function replayLine(message: Message, trail: readonly TrailEntry[], outcome: unknown): ReplayLine {
   const due = replyDue(trail);
@@ -28,7 +28,7 @@ export function replayLine(message: Message, trail: readonly TrailEntry[], outco
     due: due ? toShanghaiIso(due) : '',
     dueDate: due ? civilDateOfDay(dayOfLimit(due)) : '',
     repliedAt: toShanghaiIso(message.repliedAt),
-    late: trail.some((entry) => isTimerFired(entry, replyLimit)),
+    late: trail.some((entry) => clockPassed(entry) === replyLimit),
     escalations: trail.flatMap((entry) =>
       levelsIn(entry).map((level) => ({ level, at: toShanghaiIso(entry.at) })),
     ),
@@ -37,6 +37,6 @@ export function replayLine(message: Message, trail: readonly TrailEntry[], outco
 }
 
 function replyDue(trail: readonly TrailEntry[]): Date | undefined {
-  const [armed] = trail.flatMap((entry) => armedAt(entry, replyLimit) ?? []);
+  const [armed] = trail.flatMap((entry) => armedFor(entry, replyLimit) ?? []);
   return armed && new Date(armed.due ?? Number.NaN);
 }

@@ -12,38 +12,38 @@ export interface Script {
   answers(element: ElementAnnotation): JsonObject;
 }
 
-/** The unit's own tasks, answered with the reply of the data. */
-const onReply = new Set(['Task_Handle', 'Task_Rectify']);
+/** Deeds of the unit that its reply of the data is. */
+const onReply = ['handling.stated', 'correction.reported'];
 
-/** Exceptions to taking a form's first choice. */
-const chosen: { readonly [element: string]: JsonObject } = {
-  Task_Register: {
+/** What people answer where a form leaves the choice, by the deed that it asks for. */
+const chosen: { readonly [deed: string]: JsonObject } = {
+  'matter.registered': {
     channel: 'mailbox',
     kind: 'help',
     wishesReply: true,
     confidential: false,
     conduct: 'orderly',
   },
-  Task_DecideWayOut: { wayOut: 'dispatch' },
-  Task_Dispatch: { unit: '承办单位', dispatchBasis: 'duty' },
-  Task_Receive: { receipt: 'accept' },
-  Task_Handle: { branch: 'within-limit' },
-  Task_AuditFeedback: { auditResult: 'pass' },
-  Task_CallBack: { factsVerified: true, resolved: true, satisfaction: 'satisfied' },
-  Task_Find: { established: true, severity: 'ordinary' },
-  Task_Deliver: { reviewRequested: false },
+  'way-out.chosen': { wayOut: 'dispatch' },
+  'dispatch.decided': { unit: '承办单位', dispatchBasis: 'duty' },
+  'matter.received': { receipt: 'accept' },
+  'handling.stated': { branch: 'within-limit' },
+  'feedback.audited': { auditResult: 'pass' },
+  'call-back.made': { factsVerified: true, resolved: true, satisfaction: 'satisfied' },
+  'finding.made': { established: true, severity: 'ordinary' },
+  'finding.delivered': { reviewRequested: false },
 };
 
-export function scriptFor(task: Pick<OpenTask, 'element'>, message: Message): Script {
+export function scriptFor(task: Pick<OpenTask, 'deeds'>, message: Message): Script {
   return {
-    when: onReply.has(task.element) ? 'on-reply' : 'at-once',
+    when: task.deeds.some((deed) => onReply.includes(deed)) ? 'on-reply' : 'at-once',
     answers: (element) => ({
       ...Object.fromEntries(
         element.form
           .filter((field) => field.required)
           .map((field) => [field.key, plainAnswer(field, message)]),
       ),
-      ...chosen[task.element],
+      ...Object.assign({}, ...task.deeds.map((deed) => chosen[deed])),
     }),
   };
 }

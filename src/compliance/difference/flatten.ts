@@ -192,6 +192,9 @@ function keyIn(child: Moddle, index: number, count: number): string {
       return [at('provision'), at('norm'), at('relation')].join(' ');
     case 'duty:Field':
       return at('key') || String(index + 1);
+    case 'duty:Deed':
+    case 'duty:Fact':
+      return at('name') || String(index + 1);
     case 'duty:Option':
       return at('value') || String(index + 1);
     case 'duty:Form':

@@ -83,11 +83,12 @@ export function createArming(
       }
     },
     move: (move, take) => {
-      const limit = runningLimit(draft, instance, move.limit);
+      const event = annotations.timerOf(move.limit) ?? '';
+      const limit = runningLimit(draft, instance, event);
       if (!limit) throw invalid(move, '没有在计时');
       const adjustments = adjusted(limit.adjustments, move, at);
       const clock = { startedAt: limit.startedAt, adjustments, version: limit.version + 1 };
-      arming.rearm(annotations.countedFrom(move.limit), clock, take);
+      arming.rearm(annotations.countedFrom(event), clock, take);
     },
     rearm: (events, clock, take) => {
       const wanted = take.trial({ kind: 'rearm', events }).timers.arm.filter((timer) => {

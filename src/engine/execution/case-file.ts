@@ -25,6 +25,8 @@ export interface OpenTask {
   readonly name: string;
   readonly role: string | null;
   readonly locals: Variables | null;
+  /** Deeds of the regulation that its completion may be. */
+  readonly deeds: readonly string[];
   readonly openedAt: Date;
 }
 

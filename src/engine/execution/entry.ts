@@ -8,6 +8,7 @@ export interface StepRecord {
   readonly deployed: DeployedDefinition;
   readonly instance: number;
   readonly events: readonly StepEvent[];
+  readonly deeds: readonly JsonObject[];
   /** Elements at which tokens rest after the step. */
   readonly waiting: readonly string[];
   readonly levels: readonly string[];
@@ -45,11 +46,15 @@ export function entryBody(record: StepRecord): JsonObject {
   }
   list('entered', entered);
   list('cancelled', cancelled);
+  list('deeds', record.deeds);
   list('waiting', record.waiting);
   list('levels', record.levels);
   list('provisions', [...provisions]);
   list('thrown', thrown);
-  list('armed', record.armed.map(armedDeadline));
+  list(
+    'armed',
+    record.armed.map((deadline) => armedDeadline(deadline, record.deployed)),
+  );
   list(
     'withdrawn',
     record.withdrawn.map((deadline) => deadline.element),
@@ -65,9 +70,11 @@ export function levelsIn(events: readonly StepEvent[], { annotations }: Deployed
   });
 }
 
-function armedDeadline(deadline: OpenDeadline): JsonObject {
+function armedDeadline(deadline: OpenDeadline, { annotations }: DeployedDefinition): JsonObject {
+  const clock = annotations.element(deadline.element)?.clock ?? null;
   return {
     element: deadline.element,
+    ...(clock === null ? {} : { clock }),
     due: deadline.paused ? null : deadline.dueAt.toISOString(),
     ...(deadline.version > 1 ? { version: deadline.version } : {}),
     ...(deadline.provisional ? { provisional: true } : {}),

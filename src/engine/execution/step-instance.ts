@@ -6,6 +6,7 @@ import { createArming } from './arming.js';
 import { taskKey, type CaseDraft, type Instance, type OpenDeadline, type OpenTask } from './case-file.js';
 import type { LimitClock } from './clocks.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
+import { deedsOf } from './deeds.js';
 import { asEvidence, entryBody, levelsIn } from './entry.js';
 import { historyOf } from './history.js';
 import { lightsAfter } from './lights.js';
@@ -70,6 +71,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const runtime = deps.runtimeNamed(runtimeName);
 
   const events: StepEvent[] = [];
+  const deeds: JsonObject[] = [];
   const { stimulus, clock } = pending;
   const begins = stimulus.kind === 'rearm' ? undefined : clock;
   const arming = createArming(draft, { instance: pending.instance, at: pending.at, deployed, begins }, deps);
@@ -82,6 +84,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     state = result.state;
     events.push(...result.events);
     draft.variables = { ...draft.variables, ...result.assigned };
+    deeds.push(...deedsOf(result.events, deployed.annotations, draft.variables, pending.at));
     arming.note(result.timers, clock);
     return result;
   };
@@ -121,6 +124,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   }
   refreshTasks(draft, pending, result, events, deployed);
   const levels = levelsIn(events, deployed);
+  const passed = pending.fired && deployed.annotations.element(pending.fired.element)?.clock;
   draft.lights = lightsAfter(draft.lights, {
     instance: pending.instance,
     ended: result.state === null,
@@ -137,12 +141,14 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
       deployed,
       instance: pending.instance,
       events,
+      deeds,
       waiting: result.waiting.map((waiting) => waiting.element),
       levels,
       armed: [...arming.armed.values()],
       withdrawn: arming.withdrawn,
       about: {
         ...pending.about,
+        ...(passed ? { clock: passed } : {}),
         recordedAt: deps.recordedAt.toISOString(),
         ...(pending.starting && draft.instanceCount === 1
           ? { policies: deps.policies.at(draft.startedAt).version }
@@ -230,6 +236,7 @@ function refreshTasks(
         name: annotation.name,
         role: annotation.role,
         locals: arrival?.kind === 'waiting' ? (arrival.locals ?? null) : null,
+        deeds: annotation.deeds.filter(({ on }) => on === 'done').map(({ name }) => name),
         openedAt: pending.at,
       },
     );

@@ -7,6 +7,17 @@ export interface NormLink {
   readonly relation: string;
 }
 
+/** What the element does in the eyes of the law, by the regulation's vocabulary. */
+export interface DeedLink {
+  readonly name: string;
+  /** `done`: when the element was completed; `begun`: when it was entered. */
+  readonly on: 'done' | 'begun';
+  /** FEEL; null: always. */
+  readonly when: string | null;
+  /** FEEL for each fact. */
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+}
+
 export interface FormField {
   readonly key: string;
   readonly label: string;
@@ -25,9 +36,12 @@ export interface ElementAnnotation {
   readonly role: string | null;
   readonly notBy: readonly string[];
   readonly norms: readonly NormLink[];
+  readonly deeds: readonly DeedLink[];
   readonly form: readonly FormField[];
   /** For a timer the event that it is counted from in the end: itself, or the one that `before`/`after` leads to. */
   readonly countedFrom: string | null;
+  /** The clock of the regulation that a timer measures. */
+  readonly clock: string | null;
   /** A timer that is a limit of its own and checks a duty. */
   readonly isLimit: boolean;
 }
@@ -36,6 +50,8 @@ export interface Annotations {
   readonly element: (id: string) => ElementAnnotation | undefined;
   /** The timers that are counted from the event's, itself among them. */
   readonly countedFrom: (event: string) => readonly string[];
+  /** The timer event that measures the clock. */
+  readonly timerOf: (clock: string) => string | undefined;
   /** Events that catch the message and declare what it must say (`duty:form`). */
   readonly told: (message: string) => ElementAnnotation | undefined;
   /** Message name → id of the start event that it triggers. */
@@ -56,6 +72,7 @@ interface Node {
   readonly extensionElements?: { readonly values?: readonly Node[] };
   readonly fields?: readonly Node[];
   readonly options?: readonly Node[];
+  readonly facts?: readonly Node[];
   get(name: string): unknown;
 }
 
@@ -84,7 +101,9 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
   };
   if (process) visit(process, true);
   const timers = new Map<string, string[]>();
+  const clocks = new Map<string, string>();
   for (const [id, element] of elements) {
+    if (element.clock !== null) clocks.set(element.clock, id);
     const root = rootOf(elements, id);
     if (root === null) continue;
     elements.set(id, { ...element, countedFrom: root, isLimit: root === id && checksDuty(element) });
@@ -93,6 +112,7 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
   return {
     element: (id) => elements.get(id),
     countedFrom: (event) => timers.get(event) ?? noTimers,
+    timerOf: (clock) => clocks.get(clock),
     told: (message) => elements.get(told.get(message) ?? ''),
     messageStarts,
     calledKeys: [...calledKeys],
@@ -118,6 +138,7 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
     level: text(node, 'duty:level'),
     role: text(node, 'duty:role'),
     countedFrom: timer ? (text(timer, 'duty:before') ?? text(timer, 'duty:after') ?? id) : null,
+    clock: timer ? text(timer, 'duty:clock') : null,
     isLimit: false,
     notBy: (text(node, 'duty:notBy') ?? '').split(/\s+/).filter(Boolean),
     norms: extensions
@@ -127,6 +148,7 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
         norm: text(norm, 'norm') ?? '',
         relation: text(norm, 'relation') ?? '',
       })),
+    deeds: extensions.filter((extension) => extension.$type === 'duty:Deed').map(deedOf),
     form: extensions
       .filter((extension) => extension.$type === 'duty:Form')
       .flatMap((form) => form.fields ?? [])
@@ -141,6 +163,18 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
           label: text(option, 'label') ?? '',
         })),
       })),
+  };
+}
+
+function deedOf(node: Node): DeedLink {
+  return {
+    name: text(node, 'name') ?? '',
+    on: text(node, 'on') === 'begun' ? 'begun' : 'done',
+    when: text(node, 'when'),
+    facts: (node.facts ?? []).map((fact) => {
+      const name = text(fact, 'name') ?? '';
+      return { name, value: text(fact, 'value') ?? name };
+    }),
   };
 }
 

@@ -27,6 +27,30 @@ export const dutyDescriptor = {
       ],
     },
     {
+      // <duty:deed name="reply.given" when="= …"><duty:fact name="way" value="= replyChannel"/></duty:deed>, in
+      // extensionElements of any flow node: whoever gets through the element does this deed of the regulation.
+      name: 'Deed',
+      superClass: ['Element'],
+      properties: [
+        // A deed of the regulation's vocabulary.
+        { name: 'name', isAttr: true, type: 'String' },
+        // done (default): the element was completed; begun: it was entered.
+        { name: 'on', isAttr: true, type: 'String' },
+        // FEEL over the variables then; without it the deed is always done.
+        { name: 'when', isAttr: true, type: 'String' },
+        { name: 'facts', type: 'Fact', isMany: true },
+      ],
+    },
+    {
+      name: 'Fact',
+      superClass: ['Element'],
+      properties: [
+        { name: 'name', isAttr: true, type: 'String' },
+        // FEEL over the variables; without it the variable of that name.
+        { name: 'value', isAttr: true, type: 'String' },
+      ],
+    },
+    {
       // <duty:form><duty:field …/></duty:form>, in extensionElements of a user task.
       name: 'Form',
       superClass: ['Element'],
@@ -92,6 +116,8 @@ export const dutyDescriptor = {
         { name: 'edge', isAttr: true, type: 'String' },
         // The policy the length comes from, where it is one.
         { name: 'policy', isAttr: true, type: 'String' },
+        // The clock of the regulation that it measures: what is due when it fires is named by it, never by the event's id.
+        { name: 'clock', isAttr: true, type: 'String' },
         // before="Event_X" / after="Event_X": counted from the instant of the timer on event X.
         { name: 'before', isAttr: true, type: 'String' },
         { name: 'after', isAttr: true, type: 'String' },

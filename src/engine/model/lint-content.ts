@@ -29,6 +29,11 @@ export function contentFindings(
     checkText(node, loop && duty(loop, 'collection'), report);
     if (node.$type === 'bpmn:ReceiveTask') checkName(node, node.$type, node.messageRef, report);
     checkHandler(node, handlers, report);
+    for (const deed of deedsOf(node)) {
+      if (!deed.name) report('name-missing', node, `${label(node)} 的行为没有写名称。`);
+      checkText(node, deed.when, report);
+      for (const fact of deed.facts ?? []) checkText(node, fact.value, report);
+    }
   }
 }
 
@@ -42,6 +47,18 @@ function checkName(node: FlowNode, type: string, reference: BpmnElement | undefi
       `${label(node)} 没有引用有名称的${type.includes('Signal') ? '信号' : '消息'}。`,
     );
   }
+}
+
+interface Deed {
+  readonly $type: string;
+  readonly name?: string;
+  readonly when?: string;
+  readonly facts?: readonly { readonly value?: string }[];
+}
+
+function deedsOf(node: FlowNode): readonly Deed[] {
+  const extensions = node.get('extensionElements') as { readonly values?: readonly Deed[] } | undefined;
+  return (extensions?.values ?? []).filter(({ $type }) => $type === 'duty:Deed');
 }
 
 const served = new Set(['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask']);

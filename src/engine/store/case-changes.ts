@@ -117,15 +117,15 @@ const writeSql = (among: string): string => `
             limit_at timestamptz, led_by text)
      WHERE c.id = n.id AND c.id ${among}
   ), tasks AS (
-    INSERT INTO task (case_id, instance, token, realm, process, element, name, role, locals, opened_at,
+    INSERT INTO task (case_id, instance, token, realm, process, element, name, role, locals, deeds, opened_at,
            level, limit_at, led_by)
-    SELECT case_id, instance, token, realm, process, element, name, role, locals, opened_at,
+    SELECT case_id, instance, token, realm, process, element, name, role, locals, deeds, opened_at,
            level, coalesce(limit_at, 'infinity'), led_by
       FROM json_to_recordset($2::json) AS n (case_id bigint, instance int, token text, realm text, process text,
-           element text, name text, role text, locals json, opened_at timestamptz, level text, limit_at timestamptz,
+           element text, name text, role text, locals json, deeds text[], opened_at timestamptz, level text, limit_at timestamptz,
            led_by text)
     ON CONFLICT (case_id, instance, token, element) DO UPDATE SET name = excluded.name,
-           role = excluded.role, opened_at = excluded.opened_at, level = excluded.level, limit_at = excluded.limit_at,
+           role = excluded.role, deeds = excluded.deeds, opened_at = excluded.opened_at, level = excluded.level, limit_at = excluded.limit_at,
            led_by = excluded.led_by
   ), gone_tasks AS (
     DELETE FROM task t

@@ -24,6 +24,7 @@ type PackedTask = readonly [
   role: string | null,
   openedAt: number,
   locals: OpenTask['locals'],
+  deeds: OpenTask['deeds'],
 ];
 
 type PackedDeadline = readonly [
@@ -77,6 +78,7 @@ export function pack(standing: Standing): PackedStanding {
       one.role,
       one.openedAt.getTime(),
       one.locals,
+      one.deeds,
     ]),
     Array.from(standing.deadlines.values(), (one) => [
       one.instance,
@@ -112,9 +114,10 @@ export function unpack([instances, tasks, deadlines, bookmark, lights = []]: Pac
       ]),
     ),
     tasks: new Map(
-      tasks.map(([instance, token, process, element, name, role, openedAt, locals]): [string, OpenTask] => {
-        const task = { instance, token, process, element, name, role, locals, openedAt: new Date(openedAt) };
-        return [taskKey(task), task];
+      tasks.map(([instance, token, process, element, name, role, openedAt, locals, deeds]) => {
+        const opened = { openedAt: new Date(openedAt), locals, deeds };
+        const task: OpenTask = { instance, token, process, element, name, role, ...opened };
+        return [taskKey(task), task] as const;
       }),
     ),
     deadlines: new Map(

@@ -55,6 +55,7 @@ interface TaskRow {
   name: string;
   role: string | null;
   locals: OpenTask['locals'];
+  deeds: string[];
   opened_at: Date;
   level: string | null;
   limit_mark: string;
@@ -80,7 +81,7 @@ export async function listTasks(
     : `SELECT t.* FROM ${from} WHERE ${where}${onward} ${first}`;
   const rows = await transaction.query<TaskRow>(
     `SELECT t.case_id::text AS case_id, c.business_key, t.instance, t.token, t.process, t.element, t.name, t.role,
-            t.locals, t.opened_at, t.level, t.limit_at::text AS limit_mark
+            t.locals, t.deeds, t.opened_at, t.level, t.limit_at::text AS limit_mark
        FROM (${nearest}) t JOIN process_case c ON c.id = t.case_id ORDER BY ${order}`,
     values,
   );
@@ -201,6 +202,7 @@ function openTaskOf(row: TaskRow): OpenTask {
     name: row.name,
     role: row.role,
     locals: row.locals,
+    deeds: row.deeds,
     openedAt: row.opened_at,
   };
 }

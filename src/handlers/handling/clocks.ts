@@ -4,7 +4,7 @@ import { isTrue } from '../variables.js';
 
 export type Clock = 'reply' | 'completion';
 
-export const limits = { reply: 'Timer_ReplyLimit', completion: 'Timer_CompletionLimit' } as const;
+export const limits = { reply: 'reply', completion: 'completion' } as const;
 
 /** The reply clock's extension has the plain variable names. */
 export const grantedName = (clock: Clock): string =>

@@ -47,6 +47,7 @@ const step = z
     version: z.number().int().meta({ description: '流程的第几版' }),
     instance: z.number().int().meta({ description: '本工单的第几个流程实例' }),
     fired: z.string().nullable().meta({ description: '到时的计时' }),
+    deeds: z.array(z.string()).meta({ description: '是条例词汇里的哪些行为' }),
     entered: z.array(z.string()).meta({ description: '走到的环节' }),
     waiting: z.array(z.string()).meta({ description: '停在哪些环节' }),
     withdrawn: z.array(z.string()).meta({ description: '停止的计时' }),
@@ -54,6 +55,7 @@ const step = z
       .array(
         z.object({
           element: z.string(),
+          clock: z.string().nullable().meta({ description: '条例里的哪个期限;提醒和牌为 null' }),
           startedAt: instant,
           due: instant.nullable().meta({ description: '暂停的为 null' }),
           dueDate: civilDate.nullable().meta({ description: '最后可办之日;暂停的为 null' }),

@@ -39,6 +39,7 @@ const taskShape = {
   role: z.string().nullable(),
   roleName: z.string().nullable(),
   locals: anyObject.nullable().meta({ description: '多实例的局部变量' }),
+  deeds: z.array(z.string()).meta({ description: '办结它是条例词汇里的哪些行为', example: ['reply.given'] }),
   openedAt: instant,
 };
 

@@ -14,7 +14,7 @@ import {
   type Tally,
 } from '../../assessment/index.js';
 import { parseInstant, toShanghaiIso } from '../../calendar/index.js';
-import { poorUnitOf, type ObjectionGround, type readRun } from '../../casework/index.js';
+import { isRuling, poorUnitOf, type ObjectionGround, type readRun } from '../../casework/index.js';
 import type { Principal } from '../../identity/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { assessmentOperations, unitFigures } from '../contract/assessment.js';
@@ -93,7 +93,7 @@ export function runView(
         const unit = poorUnitOf(task);
         const ofUnit = task.role === 'unit';
         const duty = task.role === null || viewer.duties.includes(task.role);
-        const mine = duty && task.element !== 'Task_DecideObjection' && (ofUnit ? theirs(unit) : all);
+        const mine = duty && !isRuling(task) && (ofUnit ? theirs(unit) : all);
         return { ...taskView(id, run.file.businessKey, task, element), mine };
       })
       .filter(({ mine, locals }) => all || mine || theirs(textOf(locals?.poorUnit))),

@@ -55,6 +55,7 @@ function headView(id: string, no: string, open: OpenTask) {
     role: open.role,
     roleName: roleName(open.role),
     locals: open.locals,
+    deeds: [...open.deeds],
     openedAt: toShanghaiIso(open.openedAt),
   };
 }

@@ -4,6 +4,7 @@ import {
   actorOf,
   armedIn,
   cancelledIn,
+  deedsIn,
   enteredIn,
   isStep,
   levelsIn,
@@ -54,6 +55,7 @@ export function stepView(
     version,
     instance,
     fired: entry.type === 'timer.fired' ? entry.body.of : null,
+    deeds: deedsIn(entry).map(({ name }) => name),
     entered: [...enteredIn(entry)],
     waiting: [...waitingIn(entry)],
     withdrawn: [...withdrawnIn(entry)],
@@ -64,13 +66,14 @@ export function stepView(
 }
 
 function armedView(
-  { element, due, provisional = false }: Omit<Armed, 'derivation'>,
+  { element, clock, due, provisional = false }: Omit<Armed, 'derivation'>,
   explanation: JsonObject | null,
   at: Date,
 ) {
   const { start, dueDate } = explanation ?? {};
   return {
     element,
+    clock: clock ?? null,
     startedAt: toShanghaiIso(typeof start === 'string' ? new Date(start) : at),
     due: due === null ? null : toShanghaiIso(new Date(due)),
     dueDate:

@@ -111,6 +111,8 @@ CREATE TABLE task (
   name      text NOT NULL,
   role      text,
   locals    json,
+  -- Of the regulation's vocabulary: what its completion may be.
+  deeds     text[] NOT NULL DEFAULT '{}',
   opened_at timestamptz NOT NULL,
   -- Its case's, so that a worklist walks one index in its own order. No limit is later than any.
   level     text,

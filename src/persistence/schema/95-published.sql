@@ -13,7 +13,7 @@ CREATE VIEW case_trail_end WITH (security_invoker) AS
 CREATE VIEW case_definition WITH (security_invoker) AS
   SELECT c.id AS case_id, (i ->> 1)::int AS definition FROM process_case c, json_array_elements(c.standing -> 0) i;
 CREATE VIEW open_task WITH (security_invoker) AS
-  SELECT case_id, realm, process, element, name, role, opened_at, level, limit_at FROM task;
+  SELECT case_id, realm, process, element, name, role, deeds, opened_at, level, limit_at FROM task;
 CREATE VIEW open_deadline WITH (security_invoker) AS
   SELECT case_id, realm, due_at, claim_at, attempts, is_limit, paused, provisional FROM deadline;
 CREATE VIEW definition_overview WITH (security_invoker) AS

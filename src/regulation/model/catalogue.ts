@@ -6,6 +6,7 @@ import {
   type Norm,
   type RegulationVersion,
 } from './content.js';
+import { actsOf, type Vocabulary } from './deeds.js';
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 
 interface Provision {
@@ -24,6 +25,7 @@ export interface Catalogue {
   readonly version: RegulationVersion;
   readonly chapters: readonly { readonly chapter: number; readonly title: string }[];
   readonly provisions: readonly Provision[];
+  readonly vocabulary: Vocabulary;
   /** Both in the order of the law. */
   readonly norms: readonly Norm[];
   readonly provision: (id: string) => Provision | undefined;
@@ -47,11 +49,12 @@ export function articleOf({ norm, provision }: Catalogue, id: string): number {
 export function catalogueOf(content: unknown): Catalogue {
   const read = catalogueContentSchema.safeParse(content);
   if (!read.success) throw new Error(`条例目录读不出来:\n${z.prettifyError(read.error)}`);
-  const { version, chapters } = read.data;
+  const { version, vocabulary, chapters } = read.data;
   const provisions = chapters.flatMap(provisionsOf);
   const norms = chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms));
   const catalogue: Catalogue = {
     version,
+    vocabulary,
     chapters: chapters.map(({ chapter, title }) => ({ chapter, title })),
     provisions,
     norms,
@@ -111,6 +114,7 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
         if (!catalogue.provision(place)) wrong.push(`${norm.id}:没有 ${place} 这一处`);
         if (articleIdOf(place) !== here) wrong.push(`${norm.id}:${place} 不在${provisionLabel(here)}里`);
       }
+      for (const objection of objections(norm, catalogue)) wrong.push(`${norm.id}:${objection}`);
       for (const other of [...norm.exceptionOf, ...norm.compensatedBy]) {
         if (other === norm.id || !catalogue.norm(other))
           wrong.push(`${norm.id}:没有 ${other} 这一项可以牵连`);
@@ -118,4 +122,24 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
     }
   }
   return wrong;
+}
+
+/** What the rule of the norm's duty names and the vocabulary does not have. */
+function objections({ duty }: Norm, { vocabulary, norm }: Catalogue): string[] {
+  if (!duty) return [];
+  const deeds = new Map(vocabulary.deeds.map((deed) => [deed.name, deed]));
+  const unknown: string[] = [];
+  if (!vocabulary.subjects.some(({ key }) => key === duty.subject)) unknown.push(`没有对象 ${duty.subject}`);
+  if (duty.clock !== null && !vocabulary.clocks.some(({ key }) => key === duty.clock)) {
+    unknown.push(`没有期限 ${duty.clock}`);
+  }
+  for (const { deed, facts } of actsOf(duty)) {
+    const meant = deeds.get(deed);
+    if (!meant) unknown.push(`词汇里没有行为 ${deed}`);
+    else
+      for (const fact of Object.keys(facts))
+        if (!(fact in meant.facts)) unknown.push(`行为 ${deed} 没有事实 ${fact}`);
+  }
+  for (const { by } of [...duty.waived, ...duty.madeGood]) if (!norm(by)) unknown.push(`没有 ${by} 这一项`);
+  return unknown;
 }

@@ -4,6 +4,7 @@
  */
 import { z } from 'zod';
 import { bearers, certainties, modalities, normKinds, relations } from './words.js';
+import { dutySchema, vocabularySchema } from './deeds.js';
 import { provisionPattern } from './provision-id.js';
 
 const keysOf = <Key extends string>(words: Readonly<Record<Key, string>>): z.ZodEnum<{ [K in Key]: K }> =>
@@ -55,6 +56,8 @@ const normBase = {
   certainty: keysOf(certainties),
   evidence: evidenceSchema.default({ events: [], fields: [] }),
   openPoints: z.array(openPointSchema).default([]),
+  /** How a case comes to owe it, and when it is done; null where no case does. */
+  duty: dutySchema.nullable().default(null),
 };
 
 const normSchema = z.discriminatedUnion('enforceable', [
@@ -96,6 +99,7 @@ const versionSchema = z.strictObject({
 
 export const catalogueContentSchema = z.strictObject({
   version: versionSchema,
+  vocabulary: vocabularySchema,
   chapters: z
     .array(
       z.strictObject({

@@ -1,6 +1,6 @@
 /** Duties of cases, and the query for violated ones. */
 import type { Transaction } from '../../persistence/index.js';
-import type { Duty, DutyState } from '../duties.js';
+import type { Duty, DutyState } from '../interpret.js';
 
 export type Realm = 'live' | 'replay';
 

@@ -25,10 +25,10 @@ export interface SupervisionOrder {
   readonly hash: string;
 }
 
-const kinds = {
-  Task_IssueOrder: { kind: 'first', limit: 'Timer_SupervisionLimit' },
-  Task_IssueSecondOrder: { kind: 'second', limit: 'Timer_SecondSupervisionLimit' },
-} as const;
+const kinds: { readonly [deed: string]: SupervisionOrder['kind'] } = {
+  'supervision.ordered': 'first',
+  'supervision.raised': 'second',
+};
 
 const grounds: { readonly [provision: string]: string } = {
   'art28.p1.i1': '超出办理时限未办理热线事项',
@@ -70,9 +70,11 @@ export function supervisionOrders(
   });
 }
 
-/** Orders issued by the entry. */
-/** The latest state of the list: earlier items may have been redated or withdrawn. */
+/** Orders issued by the entry, each with the limit that it sets. */
 const issues = (entry: Entry) =>
-  Object.entries(kinds).flatMap(([task, how]) =>
-    entry.step?.entered.includes(task) ? [{ entry, ...how }] : [],
-  );
+  (entry.step?.deeds ?? []).flatMap((deed) => {
+    const kind = kinds[deed];
+    return kind
+      ? [{ entry, kind, limit: entry.step?.armed.find(({ clock }) => clock !== null)?.element }]
+      : [];
+  });

@@ -1,0 +1,32 @@
+/** The deeds of the regulation that were done in a part of a step, as the trail keeps them. */
+import type { Json, JsonObject } from '../../kernel/index.js';
+import type { Annotations, DeedLink } from '../model/annotations.js';
+import { feel } from '../model/feel.js';
+import type { StepEvent } from '../runtime/door.js';
+import { asEvidence } from './entry.js';
+
+/** @param variables as they are after that part of the step */
+export function deedsOf(
+  events: readonly StepEvent[],
+  annotations: Annotations,
+  variables: JsonObject,
+  now: Date,
+): JsonObject[] {
+  return events.flatMap((event) => {
+    if (event.kind !== 'left' && event.kind !== 'entered') return [];
+    const on = event.kind === 'left' ? 'done' : 'begun';
+    const links = annotations.element(event.element)?.deeds.filter((link) => link.on === on) ?? [];
+    return links
+      .filter(({ when }) => when === null || feel(when, event.element).holds(variables, now))
+      .map((link) => deedOf(link, event.element, variables, now));
+  });
+}
+
+function deedOf({ name, facts }: DeedLink, element: string, variables: JsonObject, now: Date): JsonObject {
+  const known: { [name: string]: Json } = {};
+  for (const fact of facts) {
+    const value = asEvidence(feel(fact.value, element).value(variables, now));
+    if (value !== null) known[fact.name] = value;
+  }
+  return { name, ...(Object.keys(known).length > 0 ? { facts: known } : {}) };
+}

@@ -1,0 +1,258 @@
+/**
+ * The duties of one case and how each of them stands: a pure function of the regulation's rules and of the deeds in the
+ * case's trail. A limit has passed when the trail says so, so the answer is right at the instant of the last entry,
+ * whoever asks and whenever; `stateAt` says how it stands since.
+ */
+import {
+  armedIn,
+  clockPassed,
+  deedsIn,
+  heeding,
+  instanceOf,
+  listIn,
+  stepTypes,
+  textIn,
+  textsIn,
+  type CaseEntryType,
+  type Content,
+  type Deed,
+} from '../accountability/events/index.js';
+import { isJsonObject, type JsonObject } from '../kernel/index.js';
+import type { Catalogue } from './model/index.js';
+import { matches, rulesOf, type Rule } from './rules.js';
+
+export type DutyEntry = Content & { readonly seq: number };
+
+const heeded = heeding<CaseEntryType>()({
+  ...stepTypes,
+  'outcome.corrected': false,
+  'sheet.classified': false,
+  'case.migrated': false,
+  'deadline.recomputed': false,
+  'escalation.revoked': false,
+  'escalation.redated': false,
+  'person.recused': false,
+  'caller-secret.issued': false,
+  'caller.erased': false,
+  'texts.erased': false,
+});
+
+/**
+ * `temporarily-violated`: the limit has passed, what is owed can still be done or made good. `permanently-violated`:
+ * done late, or never, and nothing made it good. `compensated`: what the law provides for the violation has been done.
+ */
+export type DutyState =
+  'open' | 'satisfied' | 'temporarily-violated' | 'permanently-violated' | 'compensated';
+
+export interface Duty {
+  readonly norm: string;
+  /** The round of handling that it belongs to; 1 before and without rounds. */
+  readonly round: number;
+  readonly state: DutyState;
+  readonly opened: { readonly seq: number; readonly at: Date };
+  readonly due: Date | null;
+  /** When it was violated first: its limit passed, or the round was sent back. */
+  readonly violatedAt: Date | null;
+  /** Which handling unit held the matter then, or where it was not violated, when it was done; null before the dispatch. */
+  readonly unit: string | null;
+  /** Numbers of the entries behind its state, in order. */
+  readonly entries: readonly number[];
+  /** Which norm made good its violation. */
+  readonly by: string | null;
+  /** The norm by which a part of it is not owed. */
+  readonly waivedBy: string | null;
+}
+
+interface Running {
+  readonly rule: Rule;
+  readonly subject: string;
+  readonly round: number;
+  readonly opened: DutyEntry;
+  readonly entries: number[];
+  /** Acts of its subject since it was opened. */
+  readonly acts: Deed[];
+  due: Date | null;
+  unit: string | null;
+  done: boolean;
+  void: boolean;
+  /** The instant at which its limit passed. */
+  missed: Date | null;
+  /** Not done as it should have been, whatever its limit. */
+  broken: Date | null;
+  by: string | null;
+}
+
+/** How a case stands after some of its entries. */
+interface Standing {
+  readonly duties: Running[];
+  /** Acts about the matter, since it was presented. */
+  readonly acts: Deed[];
+  round: number;
+  unit: string | null;
+  closed: boolean;
+}
+
+export function dutiesOf(catalogue: Catalogue, trail: readonly DutyEntry[]): Duty[] {
+  const rules = rulesOf(catalogue);
+  const standing: Standing = { duties: [], acts: [], round: 0, unit: null, closed: false };
+  for (const entry of trail.filter(heeded)) {
+    const passed = clockPassed(entry);
+    if (passed !== undefined) missAll(standing, passed, entry);
+    // What an entry decides concerns the unit that held the matter before it; whom it hands it to comes after.
+    let next = standing.unit;
+    for (const deed of deedsIn(entry)) {
+      const { effect, reactions } = rules.on(deed.name);
+      if (effect === 'begins-round') standing.round += 1;
+      if (effect === 'closes') standing.closed = true;
+      if (effect === 'corrects-limits') correct(standing.duties, factsOf(deed));
+      if (effect === 'hands-over') next = holderIn(deed) ?? next;
+      for (const rule of reactions) react(standing, rule, deed, entry);
+      standing.acts.push(deed);
+    }
+    standing.unit = next;
+    for (const duty of standing.duties) {
+      if (!duty.done && !duty.missed && !duty.broken) duty.unit = next;
+      const armed = duty.done ? undefined : armedIn(entry).find(({ clock }) => clock === duty.rule.clock);
+      if (armed) duty.due = armed.due === null ? null : new Date(armed.due);
+    }
+  }
+  const owed = standing.duties.filter((duty) => !duty.void);
+  const repairing = owed.some(({ rule, done }) => rule.repairs && !done);
+  return owed.map((duty) => seen(duty, standing.acts, standing.closed, repairing));
+}
+
+/** What the deed does to the norm's duty: what is open ends by it first, then it may open one. */
+function react(standing: Standing, rule: Rule, deed: Deed, entry: DutyEntry): void {
+  const subject = rule.identity === 'instance' ? String(instanceOf(entry)) : '';
+  const mine = standing.duties.filter(
+    (duty) => duty.rule === rule && !duty.void && (rule.identity !== 'instance' || duty.subject === subject),
+  );
+  const pending = mine.filter(({ done }) => !done);
+  // Of several requests the earliest is answered first.
+  for (const duty of rule.identity === 'each' ? pending.slice(0, 1) : pending) {
+    duty.acts.push(deed);
+    if (isDischarged(duty, standing.acts)) end(duty, entry);
+  }
+  if (rule.void.some((act) => matches(act, deed))) {
+    for (const duty of pending) if (!duty.done) duty.void = true;
+  }
+  if (rule.broken.some((act) => matches(act, deed))) {
+    for (const duty of mine.filter(({ round }) => round === standing.round)) {
+      duty.broken = entry.at;
+      duty.entries.push(entry.seq);
+    }
+  }
+  for (const { by, when, of } of rule.madeGood) {
+    if (!matches(when, deed)) continue;
+    for (const duty of mine.filter((one) => one.by === null && one[of])) {
+      duty.by = by;
+      duty.entries.push(entry.seq);
+    }
+  }
+  const again = rule.identity === 'each' || mine.every(({ done }) => done);
+  if (again && rule.opens.some((act) => matches(act, deed))) open(standing, { rule, subject, deed, entry });
+}
+
+function open(
+  standing: Standing,
+  { rule, subject, deed, entry }: { rule: Rule; subject: string; deed: Deed; entry: DutyEntry },
+): void {
+  const alike = standing.duties.find((one) => one.rule.clock === rule.clock && !one.done && !one.void);
+  const running = rule.clock === null ? undefined : alike;
+  const duty: Running = {
+    rule,
+    subject,
+    round: Math.max(1, standing.round),
+    opened: entry,
+    entries: [entry.seq],
+    acts: [deed],
+    due: running?.due ?? null,
+    unit: standing.unit,
+    done: false,
+    void: false,
+    missed: running?.missed ?? null,
+    broken: null,
+    by: null,
+  };
+  standing.duties.push(duty);
+  if (isDischarged(duty, standing.acts)) end(duty, entry);
+}
+
+/** Whether all acts of one of the rule's lists were done, as far as they are owed. */
+function isDischarged({ rule, acts }: Running, before: readonly Deed[]): boolean {
+  const isOwed = (name: string): boolean => !waiversOf(rule, name, [...before, ...acts]).length;
+  return rule.discharged.some((list) =>
+    list.every((act) => acts.some((deed) => matches(act, deed)) || !isOwed(act.deed)),
+  );
+}
+
+/** The norms by which the deed is not owed: the latest act of that name decides. */
+const waiversOf = (rule: Rule, name: string, acts: readonly Deed[]): string[] =>
+  rule.waived
+    .filter(({ deed, when }) => {
+      const latest = deed === name ? acts.findLast((act) => act.name === when.deed) : undefined;
+      return latest !== undefined && matches(when, latest);
+    })
+    .map(({ by }) => by);
+
+function end(duty: Running, { seq }: DutyEntry): void {
+  duty.done = true;
+  duty.entries.push(seq);
+}
+
+function missAll({ duties }: Standing, clock: string, entry: DutyEntry): void {
+  for (const duty of duties) {
+    if (duty.rule.clock !== clock || duty.done || duty.void) continue;
+    duty.missed = entry.at;
+    duty.entries.push(entry.seq);
+  }
+}
+
+const factsOf = (deed: Deed): JsonObject => deed.facts ?? {};
+/** Blanks in a unit's name do not count, as in the register of units. */
+const holderIn = (deed: Deed): string | undefined => textIn(factsOf(deed), 'to')?.replaceAll(/\s/g, '');
+
+/** The calendar has been corrected: a limit recorded as passed had not, or passed at another instant. */
+function correct(duties: readonly Running[], facts: JsonObject): void {
+  const withdrawn = new Set(textsIn(facts, 'withdrawn'));
+  const redated = listIn(facts, 'redated').filter(isJsonObject);
+  for (const duty of duties) {
+    const was = duty.missed?.toISOString();
+    if (was === undefined) continue;
+    const to = redated.map((one) => (one.from === was ? textIn(one, 'to') : undefined)).find(Boolean);
+    // When it is due by the right calendar, the entry says that arms it anew.
+    if (withdrawn.has(was)) [duty.missed, duty.by, duty.due] = [null, null, null];
+    else if (to !== undefined) duty.missed = new Date(to);
+  }
+}
+
+function seen(duty: Running, before: readonly Deed[], closed: boolean, repairing: boolean): Duty {
+  const { rule, round, opened, due, unit, entries, acts, by } = duty;
+  const waivers = rule.waived.flatMap(({ deed }) => waiversOf(rule, deed, [...before, ...acts]));
+  return {
+    norm: rule.norm,
+    round,
+    state: stateOf(duty, closed, repairing),
+    opened: { seq: opened.seq, at: opened.at },
+    due,
+    violatedAt: duty.missed ?? duty.broken,
+    unit,
+    entries: [...new Set(entries)].sort((one, other) => one - other),
+    by,
+    waivedBy: waivers[0] ?? null,
+  };
+}
+
+function stateOf({ done, missed, broken, by }: Running, closed: boolean, repairing: boolean): DutyState {
+  if (!missed && !broken) return done ? 'satisfied' : 'open';
+  if (by !== null) return 'compensated';
+  if (repairing || (!closed && (!done || broken))) return 'temporarily-violated';
+  return 'permanently-violated';
+}
+
+/**
+ * How it stands at an instant: what is open when its limit passes is violated from then on, also before the trail has
+ * said so. An act at the very instant is in time.
+ */
+export const stateAt = ({ state, due }: Pick<Duty, 'state' | 'due'>, instant: Date): DutyState =>
+  state === 'open' && due !== null && due < instant ? 'temporarily-violated' : state;

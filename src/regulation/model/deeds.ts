@@ -1,0 +1,92 @@
+/**
+ * The regulation's vocabulary of deeds, and what deeds do to duties: data of a version, read by one interpreter
+ * (`../interpret.ts`). The language is small on purpose: trigger, limit, discharge, exception, consequence.
+ */
+import { z } from 'zod';
+
+export const deedName = z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/);
+const factName = z.string().regex(/^[a-z][A-Za-z]*$/);
+const value = z.union([z.string(), z.boolean(), z.number()]);
+const key = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
+
+/** A deed, with the facts that it must have: one value, or any of several. */
+const actSchema = z.strictObject({
+  deed: deedName,
+  facts: z.record(factName, z.union([value, z.array(value).min(1)])).default({}),
+});
+
+/** What a deed does besides to duties. */
+const effects = z.enum([
+  /** The fact `to` names the unit that holds the matter from then on. */
+  'hands-over',
+  /** A new round of handling begins. */
+  'begins-round',
+  /** The matter is closed: what is violated and was not made good stays so. */
+  'closes',
+  /** Limits recorded as passed had not, or at another instant (facts `withdrawn`, `redated`). */
+  'corrects-limits',
+]);
+
+const deedSchema = z.strictObject({
+  name: deedName,
+  title: z.string().min(1),
+  /** Who may do it: roles; empty for what the system or the caller does. */
+  by: z.array(key).default([]),
+  subject: key,
+  facts: z.record(factName, z.string().min(1)).default({}),
+  effect: effects.nullable().default(null),
+});
+
+const subjectSchema = z.strictObject({
+  key,
+  title: z.string().min(1),
+  /** What tells one from another: the case has one; each instance of the process; each deed that opens a duty. */
+  identity: z.enum(['case', 'instance', 'each']),
+});
+
+const clockSchema = z.strictObject({ key, title: z.string().min(1) });
+
+export const vocabularySchema = z.strictObject({
+  subjects: z.array(subjectSchema).min(1),
+  clocks: z.array(clockSchema),
+  deeds: z.array(deedSchema).min(1),
+});
+
+export const dutySchema = z.strictObject({
+  subject: key,
+  opens: z.array(actSchema).min(1),
+  /** The clock that runs out on it. */
+  clock: key.nullable().default(null),
+  /** Any of the lists; of a list all acts, each done since it was opened. */
+  discharged: z.array(z.array(actSchema).min(1)).default([]),
+  /** The deed is not owed once the act was done. */
+  waived: z.array(z.strictObject({ deed: deedName, by: z.string(), when: actSchema })).default([]),
+  /** No longer owed, and not counted. */
+  void: z.array(actSchema).default([]),
+  /** Violated without a limit. */
+  broken: z.array(actSchema).default([]),
+  /** By which norm, and which violation: of its limit, or of another kind. */
+  madeGood: z
+    .array(
+      z.strictObject({ by: z.string(), when: actSchema, of: z.enum(['missed', 'broken']).default('missed') }),
+    )
+    .default([]),
+  /** While it is open, a violation of another duty may still be made good. */
+  repairs: z.boolean().default(false),
+});
+
+export type Act = z.output<typeof actSchema>;
+export type DutyRule = z.output<typeof dutySchema>;
+export type Vocabulary = z.output<typeof vocabularySchema>;
+export type DeedMeaning = z.output<typeof deedSchema>;
+export type FactValue = z.output<typeof value>;
+
+/** Every act that the rule mentions. */
+export const actsOf = (rule: DutyRule): readonly Act[] => [
+  ...rule.opens,
+  ...rule.discharged.flat(),
+  ...rule.waived.map(({ when }) => when),
+  ...rule.void,
+  ...rule.broken,
+  ...rule.madeGood.map(({ when }) => when),
+];
