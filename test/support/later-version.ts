@@ -21,6 +21,7 @@ export async function recordLaterVersion(system: System, inForceFrom: string): P
     const content = JSON.parse((await contentOfVersion(transaction, first.id)).toString('utf8')) as Content;
     const version = inForceFrom.slice(0, 4);
     const later = {
+      ...content,
       version: { ...content.version, version, inForceFrom },
       chapters: content.chapters.map((chapter) => ({
         ...chapter,

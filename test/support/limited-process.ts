@@ -7,7 +7,7 @@ export const limitedProcess = `<?xml version="1.0" encoding="UTF-8"?>
     <bpmn:sequenceFlow id="f1" sourceRef="start" targetRef="answer"/>
     <bpmn:userTask id="answer" name="答复" duty:role="unit"/>
     <bpmn:boundaryEvent id="limit" attachedToRef="answer" cancelActivity="false">
-      <bpmn:timerEventDefinition id="t1" duty:unit="working-days">
+      <bpmn:timerEventDefinition id="t1" duty:clock="limit" duty:unit="working-days">
         <bpmn:timeDuration>P5D</bpmn:timeDuration>
       </bpmn:timerEventDefinition>
     </bpmn:boundaryEvent>

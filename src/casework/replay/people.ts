@@ -43,7 +43,7 @@ export function scriptFor(task: Pick<OpenTask, 'deeds'>, message: Message): Scri
           .filter((field) => field.required)
           .map((field) => [field.key, plainAnswer(field, message)]),
       ),
-      ...Object.assign({}, ...task.deeds.map((deed) => chosen[deed])),
+      ...task.deeds.reduce<JsonObject>((all, deed) => ({ ...all, ...chosen[deed] }), {}),
     }),
   };
 }
