@@ -52,11 +52,6 @@ export const clockPassed = (entry: Told): string | undefined =>
 export const messagesThrown = (entry: Told): readonly string[] =>
   (stepBody(entry)?.thrown ?? none).flatMap(({ what, name }) => (what === 'message' ? [name] : []));
 
-export const isTaskDone = (entry: Told, element: string): boolean =>
-  entry.type === 'task.completed' && entry.body.of === element;
-export const isTimerFired = (entry: Told, element: string): boolean =>
-  entry.type === 'timer.fired' && entry.body.of === element;
-
 /** A field by its name, of whichever kind of entry has it. */
 const fieldOf = (entry: Told, name: string): unknown =>
   entry.type !== 'unread' && name in entry.body ? (entry.body as JsonObject)[name] : undefined;

@@ -26,8 +26,6 @@ export {
   instanceOf,
   isSound,
   isStep,
-  isTaskDone,
-  isTimerFired,
   levelsIn,
   listIn,
   messagesThrown,

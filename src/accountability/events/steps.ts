@@ -36,7 +36,7 @@ const clocks = listOf(
   }),
 ).describe('对期限做了什么');
 
-export const deeds = listOf(z.object({ name: text, facts: json.optional() })).describe(
+const deeds = listOf(z.object({ name: text, facts: json.optional() })).describe(
   '做了条例词汇里的哪些行为,以及有法律意义的事实',
 );
 

@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 
-export const deedName = z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/);
+const deedName = z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/);
 const factName = z.string().regex(/^[a-z][A-Za-z]*$/);
 const value = z.union([z.string(), z.boolean(), z.number()]);
 const key = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
@@ -79,7 +79,6 @@ export type Act = z.output<typeof actSchema>;
 export type DutyRule = z.output<typeof dutySchema>;
 export type Vocabulary = z.output<typeof vocabularySchema>;
 export type DeedMeaning = z.output<typeof deedSchema>;
-export type FactValue = z.output<typeof value>;
 
 /** Every act that the rule mentions. */
 export const actsOf = (rule: DutyRule): readonly Act[] => [

@@ -18,7 +18,6 @@ const cards = 'casework/calendar/given-cards.ts';
 const counts = 'casework/calendar/recompute.ts';
 const consequences = 'casework/calendar/told-by.ts';
 const performers = 'casework/tasks.ts';
-const replayed = 'casework/replay/outcome.ts';
 const title = 'casework/trail/entry-title.ts';
 const shippedPolicies = 'casework/trail/shipped-policies.ts';
 const lastRun = 'casework/retention/read.ts';
@@ -31,25 +30,22 @@ const announced = 'notification/announce.ts';
 const events = 'notification/events.ts';
 const notices = 'notification/tell.ts';
 const firedIndex = 'persistence/schema/20-accountability.sql';
-const duties = 'regulation/duties.ts';
+const duties = 'regulation/interpret.ts';
 const acts = 'rehearsal/acts.ts';
 
 const heeded = {
   'instance.started': [facts, consequences, title, duties, acts],
   'instance.cancelled': [facts, title, duties],
-  'task.completed': [accessors, facts, title, duties, acts],
+  'task.completed': [facts, title, duties, acts],
   'task.failed': [facts, title, duties],
-  'timer.fired': [
-    ...[accessors, facts, affected, cards, replayed],
-    ...[title, rehearsed, steps, firedIndex, duties],
-  ],
+  'timer.fired': [...[accessors, facts, affected, cards], ...[title, rehearsed, steps, firedIndex, duties]],
   'message.received': [facts, objections, consequences, performers, title, duties, acts],
   'signal.received': [facts, title, duties],
   'deadline.rearmed': [facts, title, duties],
   'deadline.recomputed': [accessors, cards, counts, title],
   'escalation.revoked': [cards, counts, title, announced, events, notices],
   'escalation.redated': [cards, counts, title, events],
-  'outcome.corrected': [facts, duties, acts],
+  'outcome.corrected': [facts, acts],
   'case.migrated': [accessors],
   'sheet.classified': [facts, acts],
   'policies.shipped': [shippedPolicies],
@@ -108,8 +104,6 @@ function heededIn(source: string): ReadonlySet<EntryType> {
     const type = compared ?? told;
     if (isType(type)) found.add(type);
   }
-  if (/\bisTaskDone\(/.test(source)) found.add('task.completed');
-  if (/\bisTimerFired\(/.test(source)) found.add('timer.fired');
   if (!source.includes('...stepTypes')) return found;
   const ofSteps = Object.keys(stepTypes).filter(isType);
   return new Set([...found, ...ofSteps.filter((type) => !source.includes(`'${type}': false`))]);
