@@ -152,7 +152,7 @@ export function possibleRefusals(operation: Operation): readonly RefusalCode[] {
       ...refusalsOfAccess(operation),
       ...operation.refusals,
       ...(operation.path.startsWith('/api/') || operation.path === '/readyz'
-        ? (['database.unreachable'] as const)
+        ? (['database.unreachable', 'database.full', 'database.read-only', 'overloaded'] as const)
         : []),
       'internal.error',
     ]),

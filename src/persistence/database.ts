@@ -21,6 +21,8 @@ export interface OpenOptions {
   readonly applicationName: string;
   /** Most connections at a time; 10 without it. */
   readonly poolSize?: number;
+  /** Milliseconds that one waits for a connection; 10,000 without it. */
+  readonly longestWait?: number;
   /** All whose repositories a transaction is asked for. */
   readonly entities?: readonly Entity<object>[];
   /** Told of connections that broke while nobody used them; the pool replaces them by itself. */
@@ -91,8 +93,8 @@ function createDataSource(options: OpenOptions, target: Target, serverVersion: n
     extra: {
       connectionString: sessionOf(options, target, serverVersion),
       max: options.poolSize ?? 10,
-      // Also the longest wait for a free connection of the pool: beyond it the program is overloaded.
-      connectionTimeoutMillis: 30_000,
+      // Also the longest wait for a free connection of the pool: beyond it the program is overloaded and says so.
+      connectionTimeoutMillis: options.longestWait ?? 10_000,
       types: valueTypes,
       // Statements that do not wait for each other's answers go out together.
       pipeline: true,

@@ -46,7 +46,17 @@ const meanings: Readonly<Record<string, Meaning>> = {
   '57P02': { ...network, what: '服务器刚刚崩溃', remedy: '等 PostgreSQL 恢复后再试。' },
   '57P03': { ...network, what: '服务器正在启动或停止', remedy: '稍后再试。' },
   '42501': { code: 'database.unusable', what: '这个用户的权限不够', remedy: rights },
-  '25006': { code: 'database.unusable', what: '这个数据库是只读的', remedy: '改用主库的地址。' },
+  '25006': {
+    code: 'database.read-only',
+    what: '这个数据库是只读的',
+    remedy:
+      '恢复可写以后自行恢复。是备库的,改用主库的地址,或者在 DATABASE_URL 里写上各台主机和 target_session_attrs=read-write;不是备库的,看 default_transaction_read_only。',
+  },
+  '53100': {
+    code: 'database.full',
+    what: '数据库所在的磁盘已满,没有写下任何数据',
+    remedy: '腾出或者扩大数据库的磁盘(数据目录、归档目录);有了空间自行恢复。',
+  },
 };
 
 /** The refusal that stands for a connection error; undefined for any other error. */
@@ -59,7 +69,21 @@ export function connectionRefusal(error: unknown, target: Target): Refusal | und
   });
 }
 
-const meaningOf = (error: unknown): Meaning | undefined => meanings[codeOf(error)] ?? byMessage(error);
+function meaningOf(error: unknown): Meaning | undefined {
+  const code = codeOf(error);
+  if (code.startsWith('08')) return { ...network, what: '连接中断' };
+  return meanings[code] ?? byMessage(error);
+}
+
+/** The same for a query beside the transactions; undefined where it is not the database's state that is at fault. */
+export function databaseRefusal(error: unknown): Refusal | undefined {
+  const { driverError = error } = (error ?? {}) as { readonly driverError?: unknown };
+  const meaning = meaningOf(driverError);
+  if (!meaning || meaning.code === 'database.unusable' || typeof meaning.remedy !== 'string')
+    return undefined;
+  const { code, what, remedy } = meaning;
+  return new Refusal(code, `${what}。`, { remedy, cause: error });
+}
 
 /** Refused because the database is away, and may come back without anybody changing a setting. */
 export function isAway(error: unknown): error is Refusal {
@@ -73,6 +97,10 @@ export function isAway(error: unknown): error is Refusal {
 /** Errors that pg itself raises carry no code, only a sentence. */
 function byMessage(error: unknown): Meaning | undefined {
   const message = error instanceof Error ? error.message : '';
+  // The pool's words for waiting too long for one of its connections; making a new one fails in other words.
+  if (message === 'timeout exceeded when trying to connect') {
+    return { code: 'overloaded', what: '来的请求多于数据库连接', remedy: '稍后再试。' };
+  }
   if (/timeout/i.test(message)) return { ...network, what: '没有回应' };
   if (/Connection terminated|not queryable/.test(message)) return { ...network, what: '连接中断' };
   if (/client password must be a/.test(message)) {
@@ -93,6 +121,9 @@ function byMessage(error: unknown): Meaning | undefined {
   }
   return undefined;
 }
+
+/** Nothing can be written, and the database says so: its disk is full, or it is read-only. */
+export const isUnwritable = (error: unknown): boolean => ['53100', '25006'].includes(codeOf(error));
 
 /** Nothing was done and the same work may be tried again: a lost race between transactions. */
 export function isConflict(error: unknown): boolean {

@@ -2,7 +2,14 @@ import type pg from 'pg';
 import type { EntityManager } from 'typeorm';
 import { systemClock } from '../kernel/clock.js';
 import type { ManagerOver, Repositories } from './entity.js';
-import { connectionRefusal, isCertainlyUndone, isAborted, isConflict, isDisconnection } from './failure.js';
+import {
+  connectionRefusal,
+  isAborted,
+  isCertainlyUndone,
+  isConflict,
+  isDisconnection,
+  isUnwritable,
+} from './failure.js';
 import type { Target } from './target.js';
 
 export interface Transaction extends Repositories {
@@ -37,7 +44,8 @@ const mostAttempts = 5;
  * must have no effect but through its transaction. If the connection breaks during COMMIT nobody knows whether it
  * took effect: that is an error of its own.
  *
- * @throws {Refusal} `database.unreachable` when the database is gone; else whatever `work` throws
+ * @throws {Refusal} `database.unreachable`, `database.full`, `database.read-only`, `overloaded` when the database is gone,
+ * cannot be written, or no connection was free in time; else whatever `work` throws
  */
 export async function runTransaction<T>(
   pool: pg.Pool,
@@ -50,10 +58,10 @@ export async function runTransaction<T>(
     try {
       return await runOnce(pool, managerOver, work, progress);
     } catch (error) {
-      const gone = progress.stage === 'connecting' || isDisconnection(error);
+      const known = progress.stage === 'connecting' || isDisconnection(error) || isUnwritable(error);
       const undone = progress.stage !== 'committing' || isCertainlyUndone(error);
       const again = isConflict(error) || (isDisconnection(error) && undone);
-      if (!again || attempt === mostAttempts) throw (gone && connectionRefusal(error, target)) || error;
+      if (!again || attempt === mostAttempts) throw (known && connectionRefusal(error, target)) || error;
     }
     await systemClock.sleep(5 * 2 ** attempt);
   }

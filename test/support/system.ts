@@ -16,6 +16,7 @@ import { unitsOf } from '../../src/handlers/index.js';
 import { createVault, newKeyRing, type KeyRing } from '../../src/identity/index.js';
 import { movableClock, systemClock } from '../../src/kernel/index.js';
 import { assemble, type Premises, type System } from '../../src/main.js';
+import type { OpenOptions } from '../../src/persistence/index.js';
 import { useDatabase, type TestDatabase } from './database.js';
 
 export interface TestSystem extends Omit<System, 'close' | 'clock'> {
@@ -30,6 +31,7 @@ export interface TestSystemOptions {
   readonly at?: string;
   /** Deploys the five processes; true without it. */
   readonly shipped?: boolean;
+  readonly database?: Partial<OpenOptions>;
   /** Other handlers than the shipped ones. */
   readonly handlers?: Handlers;
 }
@@ -42,7 +44,7 @@ export const testPremises = (folder: string): Premises => ({
 
 /** For the tests of one `describe`. */
 export function useSystem(options: TestSystemOptions = {}): () => TestSystem {
-  const database = useDatabase();
+  const database = useDatabase(options.database);
   let system: TestSystem | undefined;
   let folder = '';
   before(async () => {

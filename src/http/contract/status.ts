@@ -98,7 +98,7 @@ export const statusOperations = {
     method: 'get',
     path: '/readyz',
     tag: '运行',
-    summary: '能否办事:数据库应答,数据结构齐备',
+    summary: '能否办事:数据库应答,写得进去,数据结构齐备',
     access: 'anyone',
     because: '监控程序没有帐号;只答能不能办事',
     answers: { 200: json('可以办事', ready) },

@@ -1,6 +1,7 @@
 /** Turns errors into problems (RFC 9457): what is wrong, by which article, what to do. Never a stack trace. */
 import type { ErrorRequestHandler, Request, RequestHandler, Response } from 'express';
 import { Refusal, type Log } from '../../kernel/index.js';
+import { databaseRefusal } from '../../persistence/index.js';
 import type { Problem } from '../contract/problem.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 import { operationOf } from './observed.js';
@@ -58,8 +59,12 @@ export function problemOf(refusal: Refusal, instance: string, requestId: string)
   };
 }
 
+/** Seconds after which an overloaded program may be asked again. */
+const retryAfter = 5;
+
 function sendProblem(request: Request, response: Response, refusal: Refusal): void {
   const [path = '/'] = request.originalUrl.split('?');
+  if (refusal.code === 'overloaded') response.set('Retry-After', String(retryAfter));
   response
     .status(refusal.status)
     .type('application/problem+json')
@@ -69,12 +74,8 @@ function sendProblem(request: Request, response: Response, refusal: Refusal): vo
 
 function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
-  if (isDatabaseGone(error)) {
-    return new Refusal('database.unreachable', '数据库此刻没有应答,未改动任何数据', {
-      remedy: '稍后重试;仍不行请联系系统管理员',
-      cause: error,
-    });
-  }
+  const state = databaseRefusal(error);
+  if (state) return state;
   const { status, type, limit } = (error ?? {}) as { status?: unknown; type?: unknown; limit?: unknown };
   if (typeof status === 'number' && status >= 400 && status < 500)
     return clientFault(status, { type, limit }, error);
@@ -111,24 +112,4 @@ function clientFault(
     return new Refusal('route.not-found', '没有这个地址', { remedy: '可用的地址见 /docs', cause });
   const detail = type === 'request.aborted' ? '请求没有传完' : '请求不合规范';
   return new Refusal('input.invalid', detail, { remedy: '核对地址、请求头和正文,接口说明见 /docs', cause });
-}
-
-/** Queries outside a transaction raise the driver's own errors: Node's, or PostgreSQL's classes 08 and 57P. */
-function isDatabaseGone(error: unknown): boolean {
-  const { code, driverError, message } = (error ?? {}) as {
-    code?: unknown;
-    driverError?: unknown;
-    message?: unknown;
-  };
-  if (
-    typeof code === 'string' &&
-    /^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|3D000|53300|57P0[123])$/.test(code)
-  )
-    return true;
-  if (
-    typeof message === 'string' &&
-    /^Connection terminated|timeout exceeded when trying to connect/.test(message)
-  )
-    return true;
-  return driverError !== undefined && driverError !== error && isDatabaseGone(driverError);
 }

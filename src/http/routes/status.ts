@@ -2,6 +2,7 @@ import { attacks, latestVerification } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
 import { countJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { assertWritable } from '../../persistence/index.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { OpenApiDocument } from '../openapi.js';
@@ -67,10 +68,13 @@ export function statusHandlers(
     },
     isAlive: () => ({ status: 200, body: { status: 'alive', version } }),
     isReady: async () => {
-      const { facts, definitions } = await database.transaction(async (transaction) => ({
-        facts: await databaseFacts(transaction),
-        definitions: await definitionsInForce(transaction, clock.now()),
-      }));
+      const { facts, definitions } = await database.transaction(async (transaction) => {
+        await assertWritable(transaction);
+        return {
+          facts: await databaseFacts(transaction),
+          definitions: await definitionsInForce(transaction, clock.now()),
+        };
+      });
       if (definitions.length === 0) {
         throw new Refusal('database.unusable', '数据库里还没有部署任何流程定义', {
           remedy: '用 npm start 启动,会自动部署',
