@@ -1,7 +1,5 @@
 export { checkDiagram } from './check-diagram.js';
-export { difference } from './difference/difference.js';
+export { difference, fullValue, isShortened, type Change } from './difference/index.js';
 export type { CheckContext, PolicyFacts, RoleFacts } from './context.js';
-export { isShortened, fullValue } from './difference/full-value.js';
-export type { Change } from './difference/change.js';
 export { ruleNames, ruleTitles, type CheckReport, type Finding, type RuleName } from './finding.js';
 export type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from './reports.js';

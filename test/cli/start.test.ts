@@ -43,6 +43,11 @@ describe('命令启动时装入的模块', () => {
     });
   }
 
+  it('hotline process diff:也不装校验的库', async () => {
+    const loaded = await loadedBy(['process', 'diff', diagram, diagram]);
+    expect(loaded.filter((name) => name.includes('/node_modules/zod/'))).to.deep.equal([]);
+  });
+
   for (const words of [
     ['jobs', 'failed'],
     ['policy', 'list'],

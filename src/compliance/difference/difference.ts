@@ -8,7 +8,7 @@ import {
   type ParsedDiagram,
 } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
-import { provisionLabel } from '../../regulation/model/index.js';
+import { provisionLabel } from '../../regulation/model/labels/index.js';
 import type { Change } from './change.js';
 import { flattened, isDrawing, type Flat, type PropertyValue } from './flatten.js';
 import { elementName } from './names.js';

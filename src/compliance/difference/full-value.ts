@@ -1,6 +1,6 @@
 /** Values before and after a change in full, and whether a sentence shortens them. */
 import type { Json } from '../../kernel/json.js';
-import { provisionLabel, relations } from '../../regulation/model/index.js';
+import { provisionLabel, relations } from '../../regulation/model/labels/index.js';
 import type { Change } from './change.js';
 import { propertyName } from './properties.js';
 

@@ -1,0 +1,3 @@
+export { difference } from './difference.js';
+export { isShortened, fullValue } from './full-value.js';
+export type { Change } from './change.js';
