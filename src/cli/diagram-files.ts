@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { shippedProcesses } from '../casework/index.js';
 import { packageRoot } from '../kernel/package-root.js';
-import { readBytes } from './trace-files.js';
+import { readBytes } from './read-bytes.js';
 
 /** @throws {Refusal} `file.unreadable`, `input.too-large` */
 export const readDiagrams = (paths: readonly string[]): Promise<readonly string[]> =>

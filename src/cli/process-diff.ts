@@ -24,7 +24,7 @@ export function register(program: Command): void {
 async function run(before: string, after: string, { json, layout }: Options): Promise<void> {
   const [{ difference }, { readBytes }] = await Promise.all([
     import('../compliance/difference/index.js'),
-    import('./trace-files.js'),
+    import('./read-bytes.js'),
   ]);
   const changes = await difference(await readBytes(before), await readBytes(after));
   process.stdout.write(json ? `${JSON.stringify(changes)}\n` : await inWords(changes, layout === true));

@@ -34,13 +34,15 @@ async function run(file: string, options: Options): Promise<void> {
     files,
     { traceProcess },
     { systemClock },
+    { readBytes },
   ] = await Promise.all([
     import('../engine/index.js'),
     import('./trace-files.js'),
     import('./trace.js'),
     import('../kernel/index.js'),
+    import('./read-bytes.js'),
   ]);
-  const diagram = await parseDiagram(await files.readBytes(file));
+  const diagram = await parseDiagram(await readBytes(file));
   const definition = definitionOf(
     diagram,
     options.process === undefined ? {} : { processId: options.process },

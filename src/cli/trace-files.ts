@@ -1,11 +1,10 @@
 /** Reads the input of `hotline process trace`. */
-import { readFile, stat } from 'node:fs/promises';
 import { z } from 'zod';
 import type { Variables } from '../engine/index.js';
 import { Refusal, type Json } from '../kernel/index.js';
+import { readBytes } from './read-bytes.js';
 import type { TraceStimulus } from './trace.js';
 
-const largest = 5 * 1024 * 1024;
 const id = z.string().min(1);
 const variables = z.record(z.string(), z.json());
 const brings = { variables: variables.optional() };
@@ -23,25 +22,6 @@ type Written = z.infer<typeof stimulusShape>;
 
 const example =
   '[{"complete": "任务标识", "variables": {"branch": "2"}}, {"timer": "事件标识"}, {"message": "消息名"}, {"signal": "信号名"}]';
-
-/** @throws {Refusal} `file.unreadable`, `input.too-large` */
-export async function readBytes(path: string): Promise<Buffer> {
-  try {
-    const { size } = await stat(path);
-    if (size > largest) {
-      throw new Refusal('input.too-large', `文件 ${path} 有 ${size} 字节,超过上限 ${largest} 字节(5 MiB)。`, {
-        remedy: '请换一个较小的文件。',
-      });
-    }
-    return await readFile(path);
-  } catch (cause) {
-    if (cause instanceof Refusal) throw cause;
-    const code = (cause as NodeJS.ErrnoException).code;
-    const why =
-      code === 'ENOENT' ? '没有这个文件' : code === 'EISDIR' ? '它是目录' : `无法读取(${code ?? '原因不明'})`;
-    throw new Refusal('file.unreadable', `文件 ${path}:${why}。`, { remedy: '请核对路径和权限。', cause });
-  }
-}
 
 /** @throws {Refusal} `input.invalid` with the stimulus's number */
 export async function readStimuli(path: string): Promise<readonly TraceStimulus[]> {
