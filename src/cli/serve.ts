@@ -20,7 +20,7 @@ export function register(program: Command): void {
 }
 
 async function serve(portText: string | undefined, host: string): Promise<void> {
-  const { createComplaints, systemClock } = await import('../kernel/index.js');
+  const { createComplaints, repeat, systemClock } = await import('../kernel/index.js');
   const { createLog, logSettings } = await import('../telemetry/log/index.js');
   const log = createLog(logSettings(process.env, process.stderr.isTTY));
   const port = portOf(portText ?? `${defaultPort}`);
@@ -33,8 +33,15 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
   const { createApp, createMetricsApp, listen } = await import('../http/index.js');
   const { createClockWatch, createScheduler } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
-  const { createFollower, createSequencer, createWitnessLoop, indexTrail, readWitnesses, signCheckpoint } =
-    await import('../accountability/index.js');
+  const {
+    createFollower,
+    createSequencer,
+    createWitnessLoop,
+    indexTrail,
+    readWitnesses,
+    signCheckpoint,
+    watchTrail,
+  } = await import('../accountability/index.js');
   const { closeDuePeriods, draftDuePublications, keepSweeping } = await import('../casework/index.js');
   const { followDuties } = await import('../regulation/index.js');
   const { followTrail } = await import('../assessment/index.js');
@@ -102,6 +109,9 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
         await indexTrail(system.database);
       },
     }).run(stopping.signal);
+    const watching = repeat({ ...system, onError: complain('查看轨迹的排号') }, 30_000, stopping.signal, () =>
+      watchTrail(system, (text) => log.warn(text)),
+    );
     const witnessing = createWitnessLoop({
       ...system,
       witnesses,
@@ -137,6 +147,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       scheduling,
       working,
       sequencing,
+      watching,
       assessing,
       keepingDuties,
       warning,

@@ -1,5 +1,6 @@
 /** `/metrics` for a collector without log-in, on its own address and port; the operator restricts access to it. */
 import express, { type Application } from 'express';
+import { trailLag } from '../accountability/index.js';
 import { backlogOf } from '../telemetry/index.js';
 import type { HttpDeps } from './deps.js';
 import { notFound, problemHandler } from './middleware/problems.js';
@@ -12,7 +13,7 @@ export function createMetricsApp(
   app.disable('x-powered-by');
   app.use(requestId);
   app.get('/metrics', async (_request, response) => {
-    const text = await deps.metrics.text(await backlogOf(deps));
+    const text = await deps.metrics.text(await backlogOf(deps, trailLag));
     response.set('Cache-Control', 'no-store').type(deps.metrics.contentType).send(text);
   });
   app.use(notFound, problemHandler(deps.log));

@@ -2,23 +2,32 @@
 import type { ClockWatch } from '../engine/index.js';
 import { countJobs } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
-import type { Database } from '../persistence/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
 import type { Backlog } from './metrics.js';
 import { waiting } from './store/backlog-rows.js';
 
-export async function backlogOf(deps: {
-  readonly clock: Clock;
-  readonly clockWatch: ClockWatch;
-  readonly database: Database;
-}): Promise<Backlog> {
+/** @param trailLag how far the tree is behind the trail */
+export async function backlogOf(
+  deps: {
+    readonly clock: Clock;
+    readonly clockWatch: ClockWatch;
+    readonly database: Database;
+  },
+  trailLag: (transaction: Transaction) => Promise<{
+    readonly unplacedSince: Date | null;
+    readonly unsigned: number;
+    readonly signedAt: Date | null;
+  }>,
+): Promise<Backlog> {
   const { clock, clockWatch, database } = deps;
   const now = clock.now();
   const secondsSince = (at: Date | null): number =>
     at === null ? 0 : Math.max(0, (now.getTime() - at.getTime()) / 1000);
   const skew = await clockWatch.look();
-  const { queue, rows } = await database.transaction(async (transaction) => ({
+  const { queue, rows, trail } = await database.transaction(async (transaction) => ({
     queue: await countJobs(transaction, now),
     rows: await waiting(transaction, now),
+    trail: await trailLag(transaction),
   }));
   const { waitingCount, idleCount, totalCount } = database.pool;
   return {
@@ -27,6 +36,9 @@ export async function backlogOf(deps: {
     jobs: { waiting: queue.waiting, working: queue.working, failed: queue.failed },
     jobOldest: secondsSince(queue.oldest),
     sessions: rows.sessions,
+    unplacedOldest: secondsSince(trail.unplacedSince),
+    unsigned: trail.unsigned,
+    checkpointAge: secondsSince(trail.signedAt),
     pool: { total: totalCount, idle: idleCount, waiting: waitingCount },
     clockSkew: skew.milliseconds / 1000,
   };

@@ -11,6 +11,12 @@ export interface Backlog {
   /** Seconds since the longest waiting job was due. */
   readonly jobOldest: number;
   readonly sessions: number;
+  /** Seconds since the oldest trail entry without a place was written. */
+  readonly unplacedOldest: number;
+  /** Entries with a place that no checkpoint covers. */
+  readonly unsigned: number;
+  /** Seconds since the last checkpoint was signed. */
+  readonly checkpointAge: number;
   readonly pool: { readonly total: number; readonly idle: number; readonly waiting: number };
   /** Database clock minus program clock, in seconds. */
   readonly clockSkew: number;
@@ -51,6 +57,9 @@ export function createMetrics(): Metrics {
   const jobs = gauge('hotline_jobs', '任务队列', ['state']);
   const jobOldest = gauge('hotline_jobs_oldest_seconds', '等待最久的任务已到时多久');
   const sessions = gauge('hotline_sessions', '数据库里的登录会话');
+  const unplacedOldest = gauge('hotline_trail_unplaced_oldest_seconds', '最早一条没有排号的轨迹条目已等多久');
+  const unsigned = gauge('hotline_trail_unsigned', '已排号而没有签名的轨迹条目');
+  const checkpointAge = gauge('hotline_trail_checkpoint_age_seconds', '上次签名距今多久;没有新条目时不签');
   const pool = gauge('hotline_pool_connections', '本进程的数据库连接', ['state']);
   const skew = gauge('hotline_clock_skew_seconds', '数据库时钟减程序时钟');
 
@@ -65,6 +74,9 @@ export function createMetrics(): Metrics {
       for (const [state, count] of Object.entries(backlog.jobs)) jobs.set({ state }, count);
       jobOldest.set(backlog.jobOldest);
       sessions.set(backlog.sessions);
+      unplacedOldest.set(backlog.unplacedOldest);
+      unsigned.set(backlog.unsigned);
+      checkpointAge.set(backlog.checkpointAge);
       for (const [state, count] of Object.entries(backlog.pool)) pool.set({ state }, count);
       skew.set(backlog.clockSkew);
       return registry.metrics();

@@ -49,6 +49,16 @@ export const status = z
       })
       .nullable()
       .meta({ description: '轨迹上次核验的结果;还没有核验过为 null' }),
+    placing: z
+      .object({
+        unplacedSince: instant
+          .nullable()
+          .meta({ description: '最早一条没有排号的条目何时写下;都排了号为 null' }),
+        unsigned: count.meta({ description: '已排号而没有签名的条目' }),
+        signedAt: instant.nullable().meta({ description: '上次签名的时刻;没有新条目时不签' }),
+        late: z.string().nullable().meta({ description: '等了一分钟以上:哪个会话的事务没有结束' }),
+      })
+      .meta({ description: '轨迹的排号和签名跟得上没有' }),
     levels: z.array(
       z.object({ level: z.string(), cases: count.meta({ description: '在办工单中最近升级为此的件数' }) }),
     ),

@@ -1,4 +1,4 @@
-import { attacks, latestVerification } from '../../accountability/index.js';
+import { attacks, latestVerification, trailKeepsUp } from '../../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay, toShanghaiIso } from '../../calendar/index.js';
 import { countJobs } from '../../jobs/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -24,13 +24,14 @@ export function statusHandlers(
     readStatus: async () => {
       const now = clock.now();
       const skew = await clockWatch.look();
-      const { counts, queue, facts, definitions, verified } = await sharing.ask('status', () =>
+      const { counts, queue, facts, definitions, verified, standing } = await sharing.ask('status', () =>
         database.transaction(async (transaction) => ({
           facts: await databaseFacts(transaction),
           counts: await countWork(transaction, now, endOfDay(dayNumberOf(civilDateOf(now))), mostCounted),
           queue: await countJobs(transaction, now),
           definitions: await definitionsInForce(transaction, clock.now()),
           verified: await latestVerification(transaction),
+          standing: await trailKeepsUp(transaction, now),
         })),
       );
       const { open, ended, running, dueToday, pastDue, incidents } = counts;
@@ -61,6 +62,12 @@ export function statusHandlers(
                 findings: verified.findings.map(({ attack, detail }) => `${attacks[attack]}:${detail}`),
               }
             : null,
+          placing: {
+            unplacedSince: standing.unplacedSince && toShanghaiIso(standing.unplacedSince),
+            unsigned: standing.unsigned,
+            signedAt: standing.signedAt && toShanghaiIso(standing.signedAt),
+            late: standing.late,
+          },
           levels: [...counts.levels],
           definitions: definitions.map(versionView),
         },

@@ -1,0 +1,38 @@
+/**
+ * Says so when the tree no longer keeps up: entries get their places up to the oldest open transaction of the whole
+ * server, and one that stays open stops the placing, the signing and the exports without a word.
+ */
+import type { Clock } from '../../kernel/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
+import { oldestTransaction, trailLag, type OpenTransaction, type TrailLag } from '../store/lag-store.js';
+
+/** Milliseconds that an entry may wait for its place. */
+const tolerated = 60_000;
+
+export interface TrailPlacing extends TrailLag {
+  /** In Chinese, where an entry has waited too long: since when, and whose transaction it is. */
+  readonly late: string | null;
+}
+
+export async function trailKeepsUp(transaction: Transaction, now: Date): Promise<TrailPlacing> {
+  const lag = await trailLag(transaction);
+  const waited = lag.unplacedSince === null ? 0 : now.getTime() - lag.unplacedSince.getTime();
+  if (waited <= tolerated) return { ...lag, late: null };
+  const holder = await oldestTransaction(transaction);
+  const why = holder ? `${named(holder)}有一个事务没有结束` : '排号没有进行,看日志里“轨迹排号和签名”一条';
+  return { ...lag, late: `轨迹有条目 ${Math.round(waited / 1000)} 秒没有排号和签名:${why}` };
+}
+
+/** One look. @param warn told where an entry has waited too long */
+export async function watchTrail(
+  { database, clock }: { readonly database: Database; readonly clock: Clock },
+  warn: (text: string) => void,
+): Promise<void> {
+  const { late } = await database.transaction((transaction) => trailKeepsUp(transaction, clock.now()));
+  if (late !== null) warn(late);
+}
+
+function named({ pid, database, user, application, prepared }: OpenTransaction): string {
+  if (prepared !== null) return `数据库 ${database ?? '?'} 里预备的事务 ${prepared}(用户 ${user ?? '?'})`;
+  return `数据库 ${database ?? '?'} 的会话 ${pid ?? '?'}(用户 ${user ?? '?'},程序 ${application || '不明'})`;
+}

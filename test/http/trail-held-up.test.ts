@@ -1,0 +1,78 @@
+/** A transaction that somebody leaves open, in whichever database of the server, stops the placing: it shows, and says who. */
+import { expect } from 'chai';
+import pg from 'pg';
+import type { z } from 'zod';
+import { sequence, watchTrail } from '../../src/accountability/index.js';
+import type { status } from '../../src/http/contract/status.js';
+import { createMetricsApp, listen, type Listening } from '../../src/http/index.js';
+import { openDatabase, type Database } from '../../src/persistence/index.js';
+import { emptyDatabase } from '../support/database.js';
+import { accept, answered, send, useServer } from './serving.js';
+
+describe('别处一个没有结束的事务', () => {
+  const served = useServer({ at: '2026-03-09T10:00:00+08:00' });
+  let collector: Listening;
+  // The test's own database waits for transactions of other databases.
+  let plain: Database;
+  let elsewhere: pg.Client;
+  before(async () => {
+    collector = await listen(createMetricsApp(served().system), { host: '127.0.0.1', port: 0 });
+    plain = await openDatabase({ url: served().system.database.url, applicationName: 'plain' });
+    elsewhere = new pg.Client({
+      connectionString: await emptyDatabase(),
+      application_name: 'somebody-at-lunch',
+    });
+    await elsewhere.connect();
+  });
+  after(async () => {
+    await elsewhere.end();
+    await plain.close();
+    await collector.close();
+  });
+  const placing = async () =>
+    (answered('readStatus', await send(served().url, '/api/status')) as z.output<typeof status>).placing;
+  const metric = async (name: string): Promise<number> => {
+    const { text } = await send(collector.url, '/metrics');
+    return Number(new RegExp(`^hotline_trail_${name} (\\S+)$`, 'm').exec(text)?.[1]);
+  };
+  const warnings = async (): Promise<string[]> => {
+    const said: string[] = [];
+    await watchTrail(served().system, (text) => said.push(text));
+    return said;
+  };
+  const placed = async (): Promise<void> => {
+    while ((await placing()).unplacedSince !== null) await sequence(plain);
+  };
+
+  it('一分钟以后:指标、运行状况、日志的警告都有,写明是哪个数据库的哪个会话;结束以后消失', async () => {
+    const { url, system } = served();
+    await placed();
+    expect(await metric('unplaced_oldest_seconds')).to.equal(0);
+    await elsewhere.query('BEGIN');
+    await elsewhere.query('SELECT pg_current_xact_id()');
+    await accept(url);
+    expect(await sequence(plain)).to.equal(0);
+
+    system.clock.moveTo(new Date('2026-03-09T10:00:59+08:00'));
+    expect(await placing()).to.include({ unplacedSince: '2026-03-09T10:00:00+08:00', late: null });
+    expect(await warnings()).to.deep.equal([]);
+
+    system.clock.moveTo(new Date('2026-03-09T10:01:30+08:00'));
+    expect(await metric('unplaced_oldest_seconds')).to.equal(90);
+    expect(await metric('unsigned')).to.be.greaterThan(0);
+    const { rows } = await elsewhere.query<{ pid: number; database: string }>(
+      'SELECT pg_backend_pid() AS pid, current_database() AS database',
+    );
+    const { pid, database } = rows[0] ?? expect.fail();
+    const { late } = await placing();
+    expect(late).to.include('90 秒没有排号').and.include(`数据库 ${database} 的会话 ${pid}`);
+    expect(late).to.include('程序 somebody-at-lunch');
+    expect(await warnings()).to.deep.equal([late]);
+
+    await elsewhere.query('ROLLBACK');
+    await placed();
+    expect(await placing()).to.include({ unplacedSince: null, late: null });
+    expect(await warnings()).to.deep.equal([]);
+    expect(await metric('unplaced_oldest_seconds')).to.equal(0);
+  });
+});
