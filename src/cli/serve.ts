@@ -136,6 +136,9 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       follow: () => followMatters(system),
       onError: complain('预警'),
     }).run(stopping.signal);
+    const counting = repeat({ ...system, onError: complain('记下被拒绝的请求') }, 5000, stopping.signal, () =>
+      system.identity.counted.settle(),
+    );
     const sweeping = keepSweeping({ ...system, onError: complain('清除过期的导出') }, stopping.signal);
     say(`12345 市民服务热线已启动:${server.url}(接口说明 ${server.url}/docs,按 Ctrl-C 停止)`);
     lines.forEach(say);
@@ -152,6 +155,7 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       keepingDuties,
       warning,
       sweeping,
+      counting,
       witnessing,
     ]);
   } finally {

@@ -3,6 +3,7 @@ import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { createCallerSecrets, type CallerSecrets } from './caller-secrets.js';
+import { createCountedEntries, type CountedEntries } from './counted-entries.js';
 import { createPeople, type People } from './people.js';
 import { createRecusals, type Recusals } from './recusals.js';
 import { createRefusalLog, type RefusalLog } from './refusal-log.js';
@@ -51,6 +52,8 @@ export const identityEntities = [
 
 export interface Identity extends SignIn {
   readonly callers: CallerSecrets;
+  /** What anybody outside can bring about: one entry a minute. */
+  readonly counted: CountedEntries;
   readonly people: People;
   readonly rules: AccessRules;
   readonly sessions: Sessions;
@@ -82,17 +85,19 @@ export function createIdentity(deps: IdentityDeps): Identity {
   const rules = readAccessRules();
   const sessions = createSessions({ ...deps, rules });
   const people = createPeople({ ...deps, rules });
-  const signIn = createSignIn({ ...deps, rules, sessions });
+  const counted = createCountedEntries(deps);
+  const signIn = createSignIn({ ...deps, counted, rules, sessions });
   return {
     ...signIn,
     callers: createCallerSecrets({ ...deps, rules }),
+    counted,
     people,
     setup: createSetup({ ...deps, people }),
     recusals: createRecusals(deps),
-    refusals: createRefusalLog(deps),
+    refusals: createRefusalLog({ ...deps, counted }),
     rules,
     sessions,
-    singleSignOn: deps.oidc && createSingleSignOn(deps.oidc, { ...deps, rules, sessions, signIn }),
+    singleSignOn: deps.oidc && createSingleSignOn(deps.oidc, { ...deps, counted, rules, sessions, signIn }),
     systems: createSystems(deps),
     tokens: createTokens({ ...deps, rules }),
     units: { unknownAmong },

@@ -1,8 +1,6 @@
-/** What somebody was not let do, as entries of the trail `refusals`. */
-import type { Clock } from '../kernel/index.js';
+/** What somebody was not let do, as entries of the trail `refusals`: one a minute for each actor and code. */
 import type { Database } from '../persistence/index.js';
-import type { AccountJournal } from './journal.js';
-import { record } from './record.js';
+import type { CountedEntries } from './counted-entries.js';
 
 interface Refused {
   /** Undefined without a session. */
@@ -19,15 +17,16 @@ export interface RefusalLog {
 }
 
 export const createRefusalLog = (deps: {
-  readonly clock: Clock;
+  readonly counted: CountedEntries;
   readonly database: Database;
-  readonly journal: AccountJournal;
 }): RefusalLog => ({
-  add: ({ actor, ...body }) =>
+  add: ({ actor, code, ...detail }) =>
     deps.database.transaction((transaction) =>
-      record(deps, transaction, 'refusals', 'access.refused', {
-        ...body,
-        ...(actor === undefined ? {} : { actor }),
+      deps.counted.add(transaction, {
+        stream: 'refusals',
+        type: 'access.refused',
+        alike: { code, ...(actor === undefined ? {} : { actor }) },
+        detail,
       }),
     ),
 });

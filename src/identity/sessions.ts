@@ -21,7 +21,10 @@ export interface Sessions {
   viewer(secret: string): Promise<Viewer | undefined>;
   /** Whether it still stands, asked without being a use of it. */
   stands(secret: string): Promise<boolean>;
+  /** Because another one takes its place. */
   end(secret: string): Promise<void>;
+  /** Because its person leaves. */
+  signOut(secret: string): Promise<void>;
   /** The person's sessions that still stand, the one used last first. */
   listOf(person: Pick<Person, 'id'>, secret: string): Promise<readonly OpenSession[]>;
   /** Ends one of the person's own; one that is not there any more is ended already. */
@@ -45,6 +48,8 @@ export interface ProvedElsewhere {
   readonly idToken: string;
   /** SHA-256 of the session there, where the provider names it. */
   readonly session: Buffer | null;
+  /** By somebody who was logged in already. */
+  readonly again: boolean;
 }
 
 /** A secret of 256 bits as a cookie may hold it. */
@@ -125,6 +130,16 @@ export function createSessions(deps: {
         transaction.repository(sessionEntity).delete({ id: idOf(secret) }),
       );
     },
+    signOut: (secret) =>
+      database.transaction(async (transaction) => {
+        const id = idOf(secret);
+        const row = await findSession(transaction, id);
+        const { affected } = await transaction.repository(sessionEntity).delete({ id });
+        if (!row || isOver(row) || affected === 0) return;
+        const { person } = row;
+        const actor = actorOf(person);
+        await record(deps, transaction, 'accounts', 'session.signed-out', { of: person.login, actor });
+      }),
     listOf: async (person, secret) => {
       const rows = await database.transaction((transaction) =>
         transaction

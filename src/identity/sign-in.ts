@@ -2,9 +2,9 @@
  * Log-in, and proving once more who one is. A failure never says what was wrong: name, password, code, or an account
  * that is closed or held up. All take the time of one password check.
  */
-import { createHash } from 'node:crypto';
 import { Refusal, type Clock } from '../kernel/index.js';
-import { In, type Database, type Transaction } from '../persistence/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import type { CountedEntries } from './counted-entries.js';
 import type { AccountJournal } from './journal.js';
 import { assertPassword, hashPassword, passwordFits } from './passwords.js';
 import { record } from './record.js';
@@ -19,7 +19,8 @@ import {
   type Credentials,
   type Person,
 } from './store/person-store.js';
-import { countFailure, sessionEntity, failuresSince, signInFailureEntity } from './store/session-store.js';
+import { createSignInLimits } from './sign-in-limits.js';
+import { sessionEntity } from './store/session-store.js';
 import { newTotpSecret, totpAddress, totpStep } from './totp.js';
 import type { Vault } from './vault.js';
 import { actorOf } from './viewer.js';
@@ -37,6 +38,8 @@ export interface SignIn {
    * @returns the secret of a new session @throws {Refusal} `session.failed`, `session.held-up`
    */
   signIn(proof: Proof, address: string): Promise<string>;
+  /** Proves once more who somebody is that is logged in. */
+  reauthenticate(proof: Proof, address: string): Promise<string>;
   /** By single sign-on, which has proved who it is. @throws {Refusal} `oidc.unknown` for a subject that nobody has */
   signInBySubject(oidcSubject: string, address: string, elsewhere: ProvedElsewhere): Promise<string>;
   /** Ends all sessions of the person and answers a new one. @throws {Refusal} `session.failed`, `input.invalid` */
@@ -51,6 +54,7 @@ export interface SignIn {
 
 export interface SignInDeps {
   readonly clock: Clock;
+  readonly counted: CountedEntries;
   readonly database: Database;
   readonly journal: AccountJournal;
   readonly rules: AccessRules;
@@ -60,41 +64,35 @@ export interface SignInDeps {
 
 export function createSignIn(deps: SignInDeps): SignIn {
   const { clock, database, rules, sessions, vault } = deps;
-  const limits = rules.limits.signIn;
+  const limits = createSignInLimits(deps);
 
-  const since = (): Date => new Date(clock.now().getTime() - limits.withinMinutes * 60_000);
-
-  const mostOf = (subject: string): number =>
-    subject.startsWith('both ')
-      ? limits.failuresOfAccountAndAddress
-      : subject.startsWith('account ')
-        ? limits.failuresOfAccount
-        : limits.failuresOfAddress;
-
-  /** Counted before the password is tried: a hundred at once are a hundred attempts. */
-  const countAttempt = (subjects: readonly string[], address: string): Promise<void> =>
-    database
-      .transaction(async (transaction) => {
-        const failures = await failuresSince(transaction, subjects, since());
-        const held = subjects.filter((subject) => (failures.get(subject) ?? 0) >= mostOf(subject));
-        await countFailure(transaction, subjects, since(), clock.now());
-        if (held.length === 0) return undefined;
-        const firstTime = held.some((subject) => failures.get(subject) === mostOf(subject));
-        if (firstTime) {
-          await record(deps, transaction, 'accounts', 'sign-in.held-up', { address });
-        }
-        return new Refusal('session.held-up', `登录失败次数过多,请过 ${limits.withinMinutes} 分钟再试`, {
-          remedy: '忘记口令请找安全管理员重置',
+  const countAttempt = async (login: string, address: string): Promise<void> => {
+    const minutes = await database.transaction(async (transaction) => {
+      const held = await limits.count(transaction, login, address);
+      if (held !== undefined)
+        await deps.counted.add(transaction, {
+          stream: 'accounts',
+          type: 'sign-in.held-up',
+          alike: {},
+          detail: { address },
         });
-      })
-      .then((refusal) => {
-        if (refusal) throw refusal;
-      });
+      return held;
+    });
+    if (minutes === undefined) return;
+    throw new Refusal('session.held-up', `登录失败次数过多,请过 ${minutes} 分钟再试`, {
+      remedy: '忘记口令请找安全管理员重置',
+    });
+  };
 
   /** A name that nobody has may be a password typed into the wrong field: it is not written down. */
   const fail = async (person: Person | undefined, address: string): Promise<never> => {
     await database.transaction((transaction) =>
-      record(deps, transaction, 'accounts', 'sign-in.failed', { of: person?.login ?? null, address }),
+      deps.counted.add(transaction, {
+        stream: 'accounts',
+        type: 'sign-in.failed',
+        alike: { of: person?.login ?? null },
+        detail: { address },
+      }),
     );
     throw failed();
   };
@@ -115,8 +113,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     address: string,
     then: (transaction: Transaction, person: Person) => Promise<T>,
   ): Promise<T> => {
-    const subjects = subjectsOf(login, address);
-    await countAttempt(subjects, address);
+    await countAttempt(login, address);
     const known = await database.transaction((transaction) => findPerson(transaction, { login }));
     const fits = await passwordFits(known?.password ?? null, password);
     const outcome = await database.transaction(async (transaction) => {
@@ -124,27 +121,30 @@ export function createSignIn(deps: SignInDeps): SignIn {
       // Changed while the password was being tried: then it was tried against the wrong one.
       if (!fits || !person || person.closedAt || person.password !== known?.password) return undefined;
       if (!(await codeFits(transaction, person, code))) return undefined;
-      await transaction.repository(signInFailureEntity).delete({ subject: In(subjects) });
+      await limits.succeeded(transaction, login, address);
       return { value: await then(transaction, person) };
     });
     return outcome ? outcome.value : fail(known, address);
   };
 
-  return {
-    signIn: (proof, address) =>
+  const entering =
+    (type: 'sign-in.succeeded' | 'sign-in.repeated'): SignIn['signIn'] =>
+    (proof, address) =>
       proven(proof, address, async (transaction, person) => {
-        await record(deps, transaction, 'accounts', 'sign-in.succeeded', {
-          of: person.login,
-          actor: actorOf(person),
-          address,
-        });
+        const body = { of: person.login, actor: actorOf(person), address };
+        await record(deps, transaction, 'accounts', type, body);
         return sessions.openIn(transaction, person);
-      }),
+      });
+
+  return {
+    signIn: entering('sign-in.succeeded'),
+    reauthenticate: entering('sign-in.repeated'),
     signInBySubject: async (oidcSubject, address, elsewhere) => {
       const secret = await database.transaction(async (transaction) => {
         const person = await findPerson(transaction, { oidcSubject }, 'FOR UPDATE OF p');
         if (!person || person.closedAt) return undefined;
-        await record(deps, transaction, 'accounts', 'sign-in.succeeded', {
+        const type = elsewhere.again ? 'sign-in.repeated' : 'sign-in.succeeded';
+        await record(deps, transaction, 'accounts', type, {
           of: person.login,
           actor: actorOf(person),
           address,
@@ -205,9 +205,3 @@ const failed = (): Refusal =>
   new Refusal('session.failed', '登录名、口令或动态口令不对,或者帐号不能使用', {
     remedy: '核对后再试;忘记口令请找安全管理员重置',
   });
-
-/** Names that people typed may be a password by mistake, and are of any length: only their hash is kept. */
-function subjectsOf(login: string, address: string): readonly string[] {
-  const name = createHash('sha256').update(login, 'utf8').digest('base64url');
-  return [`account ${name}`, `address ${address}`, `both ${name} ${address}`].sort();
-}

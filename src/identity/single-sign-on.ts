@@ -9,6 +9,7 @@ import type { Configuration } from 'openid-client';
 import { z } from 'zod';
 import { Refusal, systemClock, type Clock } from '../kernel/index.js';
 import { insert, insertIfAbsent, LessThan, MoreThanOrEqual, type Database } from '../persistence/index.js';
+import type { CountedEntries } from './counted-entries.js';
 import type { AccountJournal } from './journal.js';
 import { readLogoutToken } from './logout-token.js';
 import { noticeRefusal, oidcRefusal, staleLogin } from './oidc-failure.js';
@@ -66,6 +67,7 @@ export function createSingleSignOn(
   deps: {
     readonly clock: Clock;
     readonly database: Database;
+    readonly counted: CountedEntries;
     readonly journal: AccountJournal;
     readonly rules: AccessRules;
     readonly sessions: Sessions;
@@ -168,6 +170,7 @@ export function createSingleSignOn(
       authAt: provedAt(claims.auth_time),
       idToken: tokens.id_token,
       session: typeof claims['sid'] === 'string' ? sessionThere(claims.iss, claims['sid']) : null,
+      again,
     });
     return { secret, to };
   };
@@ -217,11 +220,11 @@ export function createSingleSignOn(
       finished(browser, answer, address).catch(async (error: unknown) => {
         const refusal = await oidcRefusal(error);
         await database.transaction((transaction) =>
-          record(deps, transaction, 'accounts', 'sign-in.failed', {
-            of: null,
-            address,
-            by: 'oidc',
-            code: refusal.code,
+          deps.counted.add(transaction, {
+            stream: 'accounts',
+            type: 'sign-in.failed',
+            alike: { of: null, by: 'oidc', code: refusal.code },
+            detail: { address },
           }),
         );
         throw refusal;

@@ -6,6 +6,7 @@ import { totpCode } from '../../src/identity/index.js';
 import { useServer } from '../http/serving.js';
 import { useBrowser } from './visit.js';
 import { addResidents } from '../support/residents.js';
+import { settled } from '../support/entries.js';
 
 /** What a telephone would read from the picture. */
 async function readQr(page: Page): Promise<string> {
@@ -114,6 +115,7 @@ describe('控制台:本人帐号、帐号记录', () => {
     expect(await nosy.page.getByRole('link', { name: '帐号记录' }).count()).to.equal(0);
     for (const field of ['登录名', '从', '到']) await page.getByLabel(field).fill('');
     await page.getByRole('button', { name: '查找' }).click();
+    await settled(system);
     await page.getByLabel('被拒绝的请求').check();
     await page.getByText('没有权限:帐号的记录').first().waitFor();
     expect(complaints).to.deep.equal([]);

@@ -5,13 +5,15 @@ import { operations, type OperationId } from '../../src/http/contract/operations
 import type { Operation } from '../../src/http/contract/operation.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, fill, post, problemIn, send, useServer } from './serving.js';
+import { settled } from '../support/entries.js';
 
 describe('权限', () => {
   const served = useServer();
   const table = Object.entries<Operation>(operations) as [OperationId, Operation][];
   const refusals = async () => {
+    await settled(served().system);
     const { rows } = await served().system.database.pool.query<{ count: number }>(
-      "SELECT count(*)::int AS count FROM hotline.trail_entry WHERE stream = 'refusals'",
+      "SELECT coalesce(sum((convert_from(body, 'UTF8')::json ->> 'count')::int), 0)::int AS count FROM hotline.trail_entry WHERE stream = 'refusals'",
     );
     return rows[0]?.count ?? 0;
   };

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { totpCode } from '../../src/identity/index.js';
 import { newcomer } from '../support/people.js';
 import { answered, completeOnly, accept, post, problemIn, registered, send, useServer } from './serving.js';
+import { settled } from '../support/entries.js';
 
 interface Journal {
   items: { seq: number; type: string; title: string; actor: string | null; of: string | null }[];
@@ -35,6 +36,7 @@ describe('http accounts', () => {
     expect(items[0]?.actor).to.match(/^security-admin\(/);
     const nosy = await newcomer(system, { login: 'nosy', roles: ['security-admin'] });
     expect(problemIn(await send(url, '/api/account-journal', { as: nosy })).code).to.equal('access.denied');
+    await settled(system);
     const refused = await journal('?stream=refusals&limit=1');
     expect(refused.items).to.have.length(1);
     expect(refused.items[0]).to.include({

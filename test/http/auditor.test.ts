@@ -11,6 +11,7 @@ import { dispatched, send, useServer } from './serving.js';
 const own: readonly string[] = [
   'session',
   'sign_in_failure',
+  'counted_entry',
   'oidc_flow',
   // Of the streams `accounts` (a log-in), `refusals` and `exports` alone: looked at below.
   'trail_entry',

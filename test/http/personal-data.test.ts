@@ -16,7 +16,7 @@ import {
   waterCut,
   type WorkOrderView,
 } from './serving.js';
-import { plainTrails } from '../support/entries.js';
+import { plainTrails, settled } from '../support/entries.js';
 
 type Reads = z.output<(typeof operations.listPersonalDataReads.answers)[200]['schema']>;
 
@@ -78,8 +78,9 @@ describe('来电人资料:谁看得到什么', () => {
       await send(served().url, `/api/personal-data-reads?${query}`, { as: as('auditor') }),
     ) as Reads;
   const refusals = async (code: string): Promise<number> => {
+    await settled(served().system);
     const { rows } = await served().system.database.pool.query<{ count: number }>(
-      `SELECT count(*)::int AS count FROM hotline.trail_entry
+      `SELECT coalesce(sum((convert_from(body, 'UTF8')::json ->> 'count')::int), 0)::int AS count FROM hotline.trail_entry
         WHERE stream = 'refusals' AND position($1 IN convert_from(body, 'UTF8')) > 0`,
       [code],
     );

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import { totpCode } from '../../src/identity/index.js';
 import { answered, post, problemIn, send, useServer, type Reply } from './serving.js';
 import { newcomer } from '../support/people.js';
-import { plainTrails } from '../support/entries.js';
+import { plainTrails, settled } from '../support/entries.js';
 
 interface Session {
   readonly csrf: string;
@@ -51,6 +51,7 @@ describe('登录', () => {
     ) as Session;
   const entries = async (stream = 'accounts') => {
     const { database, trail } = served().system;
+    await settled(served().system);
     const read = await database.transaction((transaction) => plainTrails(trail, transaction, [stream]));
     return read.get(stream) ?? [];
   };
@@ -141,6 +142,25 @@ describe('登录', () => {
     }
     later(20);
     expect(await whoIs(busy)).to.have.property('person', null);
+  });
+
+  it('退出、再次验证身份各是自己的一种条目;没有登录的退出不记', async () => {
+    const { url } = served();
+    const here = await signedIn();
+    const again = await post(url, '/api/session/reauthentication', { password }, here);
+    const renewed = {
+      ...here,
+      cookie: cookieIn(again),
+      'x-csrf-token': (answered('reauthenticate', again) as Session).csrf,
+    };
+    for (let once = 0; once < 2; once += 1)
+      await send(url, '/api/session', { method: 'DELETE', headers: renewed });
+    const told = (await entries()).slice(-3).map(({ type, body }) => [type, body['of'], body['actor']]);
+    expect(told).to.deep.equal([
+      ['sign-in.succeeded', 'jia', '甲(jia)'],
+      ['sign-in.repeated', 'jia', '甲(jia)'],
+      ['session.signed-out', 'jia', '甲(jia)'],
+    ]);
   });
 
   it('退出、停用、收回角色、重置口令:会话立即结束', async () => {

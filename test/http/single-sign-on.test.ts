@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { createApp, listen } from '../../src/http/index.js';
 import { CookieBrowser, freePort, useSingleSignOn } from '../support/single-sign-on.js';
 import { useSystem } from '../support/system.js';
-import { plainTrails } from '../support/entries.js';
+import { plainTrails, settled } from '../support/entries.js';
 
 describe('统一身份认证登录', () => {
   const system = useSystem({ shipped: false, at: 'now' });
@@ -22,6 +22,7 @@ describe('统一身份认证登录', () => {
     };
   const accounts = async () => {
     const { database, trail } = system();
+    await settled(system());
     return (await database.transaction((one) => plainTrails(trail, one, ['accounts']))).get('accounts') ?? [];
   };
 

@@ -6,7 +6,7 @@ import { createApp, listen } from '../../src/http/index.js';
 import { scopes, type Scope } from '../../src/identity/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, dispatched, post, problemIn, send, useServer, waterCut, type Reply } from './serving.js';
-import { plainTrails } from '../support/entries.js';
+import { plainTrails, settled } from '../support/entries.js';
 
 interface Issued {
   readonly id: number;
@@ -47,6 +47,7 @@ describe('其他系统的令牌', () => {
   };
   const entries = async (stream: string) => {
     const { database, trail } = served().system;
+    await settled(served().system);
     const read = await database.transaction((transaction) => plainTrails(trail, transaction, [stream]));
     return read.get(stream) ?? [];
   };

@@ -82,6 +82,11 @@ describe('http trail exports', () => {
     const bytes = Buffer.from(await response.arrayBuffer());
     expect(bytes.length).to.equal(ready?.files[0]?.bytes);
     expect(verifyBundle(bytes).findings).to.deep.equal([]);
+    const after = await database.transaction((transaction) => plainTrails(trail, transaction, ['exports']));
+    expect(after.get('exports')?.at(-1)).to.deep.include({
+      type: 'export.fetched',
+      body: { actor: 'shenji1(shenji1)', export: one.id, file: ready?.files[0]?.name },
+    });
   });
 
   it('别人看不到,也下载不了', async () => {

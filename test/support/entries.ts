@@ -2,6 +2,7 @@
 import type { Trail, TrailEntry } from '../../src/accountability/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import type { Transaction } from '../../src/persistence/index.js';
+import type { Identity } from '../../src/identity/index.js';
 
 export type PlainEntry = Omit<TrailEntry, 'type' | 'body'> & {
   readonly type: string;
@@ -27,3 +28,11 @@ export const bodyOf = (entry: { readonly type: string }): JsonObject =>
 /** The text of an entry, as the interface has it. */
 export const said = (entry: { readonly body: string } | undefined): JsonObject =>
   JSON.parse(entry?.body ?? '{}') as JsonObject;
+
+/** How many occurrences the entries stand for. */
+export const occurrences = (entries: readonly object[]): number =>
+  entries.reduce<number>((sum, entry) => sum + ('count' in entry ? Number(entry.count) : 0), 0);
+
+/** Writes the entries of the running minute, too, which a program writes when it is over. */
+export const settled = ({ identity }: { readonly identity: Pick<Identity, 'counted'> }): Promise<void> =>
+  identity.counted.settle(new Date(8.64e15));

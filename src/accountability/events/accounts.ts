@@ -1,6 +1,6 @@
 /** Accounts, sign-ins and what was refused. */
 import { z } from 'zod';
-import { actor, event, instant, listOf, text, texts } from './event.js';
+import { actor, count, event, instant, listOf, text, texts } from './event.js';
 
 const login = text.describe('登录名');
 const address = text.describe('请求来自哪里');
@@ -9,6 +9,16 @@ const by = z.literal('oidc').optional().describe('经统一身份认证');
 const ofPerson = { of: login, actor };
 const ofSystem = { of: text.describe('其他系统的名称'), actor };
 const token = text.describe('令牌的前缀');
+
+/** One entry for what is alike within a minute. */
+const counted = { minute: instant.describe('在哪一分钟里'), count: count.describe('共几次') };
+const moreOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
+  listOf(z.object(shape)).optional().describe('其余的,不同的至多写十九个');
+const refused = {
+  address,
+  operation: text.describe('哪项操作'),
+  of: text.describe('对什么:编号、任务;没有的为空'),
+};
 
 export const accounts = {
   'unit.added': event('增加单位', {
@@ -33,14 +43,18 @@ export const accounts = {
   'second-factor.cancelled': event('取消自己的动态口令', ofPerson),
   'second-factor.reset': event('取消动态口令', ofPerson),
   'session.ended': event('结束一个会话', { of: login, actor: actor.optional(), by }),
+  'session.signed-out': event('退出登录', ofPerson),
   'sign-in.succeeded': event('登录', { ...ofPerson, address, by }),
+  'sign-in.repeated': event('再次验证身份', { ...ofPerson, address, by }),
   'sign-in.failed': event('登录失败', {
     of: login.nullable().describe('登录名;没有这样的帐号的不记'),
     address,
     by,
     code: text.optional().describe('拒绝的代码'),
+    ...counted,
+    more: moreOf({ address }),
   }),
-  'sign-in.held-up': event('登录失败次数过多,暂停', { address }),
+  'sign-in.held-up': event('登录失败次数过多,暂停', { address, ...counted, more: moreOf({ address }) }),
   'system.added': event('登记其他系统', { ...ofSystem, unit: text.nullable() }),
   'system.closed': event('停用其他系统', ofSystem),
   'token.issued': event('发令牌', { ...ofSystem, token, scopes: texts, expiresAt: instant }),
@@ -54,11 +68,11 @@ export const accounts = {
 } as const;
 
 export const refusals = {
-  'access.refused': event('拒绝一次请求', {
+  'access.refused': event('拒绝请求', {
     actor: actor.optional(),
-    address,
-    operation: text.describe('哪项操作'),
-    of: text.describe('对什么:编号、任务;没有的为空'),
+    ...refused,
     code: text.describe('拒绝的代码'),
+    ...counted,
+    more: moreOf(refused),
   }),
 } as const;

@@ -29,6 +29,11 @@ export const exports = {
     element: text.optional(),
     accountability: z.boolean().optional().describe('只要有问责的工单'),
   }),
+  'export.fetched': event('下载导出的文件', {
+    actor,
+    export: count.describe('第几份导出'),
+    file: text.describe('文件名'),
+  }),
 } as const;
 
 export const retention = {

@@ -79,12 +79,12 @@ export function sessionHandlers({
       begin(await identity.signIn(body, address), secret),
     signOut: async ({ origin: { secret } }) => {
       const farewell = secret === undefined ? undefined : await identity.singleSignOn?.farewell(secret);
-      if (secret !== undefined) await identity.sessions.end(secret);
+      if (secret !== undefined) await identity.sessions.signOut(secret);
       const after = nobody(newSecret());
       return { ...after, body: { ...after.body, continueAt: farewell ?? null } };
     },
     reauthenticate: async ({ viewer, body, origin: { address, secret } }) =>
-      begin(await identity.signIn({ ...body, login: viewer.person.login }, address), secret),
+      begin(await identity.reauthenticate({ ...body, login: viewer.person.login }, address), secret),
     changePassword: async ({ viewer, body: { next, ...proof }, origin: { address, secret } }) =>
       begin(await identity.changePassword({ ...proof, login: viewer.person.login }, next, address), secret),
     offerSecondFactor: ({ viewer }) => ({ status: 200, body: identity.offerSecondFactor(viewer.person) }),

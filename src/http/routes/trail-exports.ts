@@ -11,7 +11,7 @@ import { selectionFor } from '../trail-selection.js';
 const listed = 50;
 
 export function trailExportHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof trailExportOperations> {
-  const { database, clock, exportFiles } = deps;
+  const { database, clock, exportFiles, trail } = deps;
   return {
     orderTrailExport: async ({ viewer, body: { format, purpose, ...asked } }) => {
       const selection = selectionFor(viewer, asked);
@@ -44,6 +44,16 @@ export function trailExportHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
         throw new Refusal('export.not-found', `第 ${id} 份导出的文件不在这台机器上`, {
           remedy: '几台机器用同一个数据库的,由管理员以 HOTLINE_EXPORTS 指定共用的目录;或重新导出',
         });
+      await database.transaction((transaction) =>
+        trail.append(transaction, [
+          {
+            stream: 'exports',
+            type: 'export.fetched',
+            at: clock.now(),
+            body: { actor: viewer.actor, export: id, file: file.name },
+          },
+        ]),
+      );
       return { status: 200, body: { ...file, file: path } };
     },
   };

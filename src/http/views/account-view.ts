@@ -24,6 +24,11 @@ export const accountView = (entry: KeptEntry): Page => ({
 });
 
 function titleOf(entry: KeptEntry): string {
+  const times = 'body' in entry && 'count' in entry.body ? Number(entry.body.count) : 1;
+  return times > 1 ? `${oneTitle(entry)}(一分钟里 ${times} 次)` : oneTitle(entry);
+}
+
+function oneTitle(entry: KeptEntry): string {
   if (entry.type !== 'access.refused')
     return entryTitle(entry, { elements: new Map(), processName: (key) => key });
   const { operation: id, code } = entry.body;

@@ -39,9 +39,16 @@ export const signInFailureEntity: Entity<{
   readonly subject: string;
   readonly count: number;
   readonly since: Date;
+  /** Of an account at an address: the last one. */
+  readonly last: Date | null;
 }> = {
   name: 'sign_in_failure',
-  columns: { subject: column.key.text, count: column.integer, since: column.instant },
+  columns: {
+    subject: column.key.text,
+    count: column.integer,
+    since: column.instant,
+    last: column.nullable.instant,
+  },
 };
 
 /** Undefined for a session that is not there, or whose person's account is closed. */
@@ -108,6 +115,66 @@ export async function failuresSince(
     .findBy({ subject: In(subjects), since: MoreThanOrEqual(since) });
   return new Map(rows.map(({ subject, count }) => [subject, count]));
 }
+
+interface Failures {
+  readonly subject: string;
+  readonly count: number;
+  readonly since: Date;
+  readonly last: Date | null;
+}
+
+/** Nobody else counts these until the transaction ends. */
+export async function lockFailures(
+  transaction: Transaction,
+  subjects: readonly string[],
+  now: Date,
+): Promise<ReadonlyMap<string, Failures>> {
+  await transaction.query(
+    `INSERT INTO sign_in_failure (subject, count, since)
+     SELECT subject, 0, $2 FROM unnest($1::text[]) AS subject ORDER BY subject ON CONFLICT DO NOTHING`,
+    [[...subjects], now],
+  );
+  const rows = await transaction.query<Failures>(
+    'SELECT * FROM sign_in_failure WHERE subject = ANY ($1) ORDER BY subject FOR UPDATE',
+    [[...subjects]],
+  );
+  return new Map(rows.map((row) => [row.subject, row]));
+}
+
+/** @param counted with this failure: a count of one begins anew */
+export async function keepFailures(
+  transaction: Transaction,
+  counted: readonly Pick<Failures, 'subject' | 'count'>[],
+  now: Date,
+): Promise<void> {
+  for (const { subject, count } of counted)
+    await transaction
+      .repository(signInFailureEntity)
+      .update(subject, { count, last: now, ...(count === 1 ? { since: now } : {}) });
+}
+
+export async function forgetFailures(transaction: Transaction, subjects: readonly string[]): Promise<void> {
+  await transaction.repository(signInFailureEntity).delete({ subject: In([...subjects]) });
+}
+
+/** An attempt was counted before it was known to be good. */
+export async function takeBack(transaction: Transaction, subject: string): Promise<void> {
+  await transaction.query('UPDATE sign_in_failure SET count = count - 1 WHERE subject = $1 AND count > 0', [
+    subject,
+  ]);
+}
+
+/** Kept as long as sessions are. */
+export async function keepKnownPlace(transaction: Transaction, subject: string, now: Date): Promise<void> {
+  await transaction.query(
+    `INSERT INTO sign_in_failure (subject, count, since) VALUES ($1, 0, $2)
+     ON CONFLICT (subject) DO UPDATE SET since = excluded.since`,
+    [subject, now],
+  );
+}
+
+export const isKnownPlace = (transaction: Transaction, subject: string): Promise<boolean> =>
+  transaction.repository(signInFailureEntity).existsBy({ subject });
 
 /** Sessions, counted failures and unfinished log-ins of single sign-on. */
 export const expiringLogins: readonly ExpiringRows[] = [

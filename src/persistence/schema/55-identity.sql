@@ -58,13 +58,28 @@ CREATE TABLE session (
 CREATE INDEX session_person ON session (person);
 CREATE INDEX session_seen ON session (seen_at);
 
--- Failed log-ins, counted by account, by address and by both.
+-- Failed log-ins, counted by account, by address and by both; and which account has logged in from where.
 CREATE TABLE sign_in_failure (
   subject text PRIMARY KEY,
   count   integer NOT NULL,
-  since   timestamptz NOT NULL
+  since   timestamptz NOT NULL,
+  last    timestamptz
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON session, sign_in_failure TO :"app";
+
+-- Refusals and failed log-ins of the running minute: they become one entry of the trail when it is over.
+CREATE TABLE counted_entry (
+  id      bigint GENERATED ALWAYS AS IDENTITY,
+  minute  timestamptz NOT NULL,
+  stream  text NOT NULL,
+  type    text NOT NULL,
+  -- Who, and which refusal; and of what differs, twenty.
+  alike   jsonb NOT NULL,
+  count   integer NOT NULL DEFAULT 1,
+  details jsonb NOT NULL,
+  PRIMARY KEY (minute, stream, type, alike)
+);
+GRANT SELECT, INSERT, UPDATE, DELETE ON counted_entry TO :"app";
 
 CREATE TABLE oidc_flow (
   -- SHA-256 of the state; used up by the first that comes back with it.

@@ -1,0 +1,51 @@
+/**
+ * Entries that anybody outside can bring about: one for all that are alike within a minute, with their number, so that
+ * nobody can fill a log that nobody may shorten. They are counted in the database, so that a program that dies loses none.
+ */
+import type { Clock } from '../kernel/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
+import type { AccountJournal } from './journal.js';
+import { holdStream } from './record.js';
+import { countEntry, takeCounted, type Occurrence } from './store/counted-entry-store.js';
+
+export interface CountedEntries {
+  add(transaction: Transaction, occurrence: Occurrence): Promise<void>;
+  /** Writes the entries of the minutes that are over. @param before of those that began before it */
+  settle(before?: Date): Promise<void>;
+}
+
+const minute = 60_000;
+
+export function createCountedEntries(deps: {
+  readonly clock: Clock;
+  readonly database: Database;
+  readonly journal: AccountJournal;
+}): CountedEntries {
+  const { clock, database, journal } = deps;
+  const thisMinute = (): Date => new Date(Math.floor(clock.now().getTime() / minute) * minute);
+  return {
+    add: (transaction, occurrence) => countEntry(transaction, { ...occurrence, minute: thisMinute() }),
+    settle: (before = thisMinute()) =>
+      database.transaction(async (transaction) => {
+        const counted = await takeCounted(transaction, before);
+        if (counted.length === 0) return;
+        for (const stream of ['accounts', 'refusals'] as const) await holdStream(transaction, stream);
+        const at = clock.now();
+        await journal.append(
+          transaction,
+          counted.map(({ stream, type, alike, minute: from, count, details: [first = {}, ...more] }) => ({
+            stream,
+            type,
+            at,
+            body: {
+              ...alike,
+              ...first,
+              minute: from.toISOString(),
+              count,
+              ...(more.length > 0 ? { more } : {}),
+            },
+          })),
+        );
+      }),
+  };
+}

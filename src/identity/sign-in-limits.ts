@@ -1,0 +1,85 @@
+/**
+ * How often somebody may try to log in. One address may be a whole office: what counts most is an account at an address,
+ * which waits longer after each failure. An address alone has a limit much higher, and not for those who have logged
+ * in from there before.
+ */
+import { createHash } from 'node:crypto';
+import type { Clock } from '../kernel/index.js';
+import type { Transaction } from '../persistence/index.js';
+import type { AccessRules } from './rules.js';
+import {
+  forgetFailures,
+  isKnownPlace,
+  keepFailures,
+  keepKnownPlace,
+  lockFailures,
+  takeBack,
+} from './store/session-store.js';
+
+const minute = 60_000;
+
+export interface SignInLimits {
+  /**
+   * Counts an attempt before the password is tried: a hundred at once are a hundred attempts.
+   *
+   * @returns for how many minutes it must wait; undefined where it may go on
+   */
+  count(transaction: Transaction, login: string, address: string): Promise<number | undefined>;
+  succeeded(transaction: Transaction, login: string, address: string): Promise<void>;
+}
+
+export function createSignInLimits(deps: {
+  readonly clock: Clock;
+  readonly rules: AccessRules;
+}): SignInLimits {
+  const limits = deps.rules.limits.signIn;
+
+  /** After the failures that are free: one minute, two, four, up to the longest. */
+  const pauseAfter = (failures: number): number => {
+    const over = failures - limits.failuresOfAccountAndAddress;
+    return over < 0 ? 0 : Math.min(2 ** over, limits.withinMinutes) * minute;
+  };
+
+  return {
+    count: async (transaction, login, address) => {
+      const now = deps.clock.now().getTime();
+      const { account, at, both, known } = subjectsOf(login, address);
+      const rows = await lockFailures(transaction, [account, at, both], new Date(now));
+      const within = (since: Date): boolean => now - since.getTime() < limits.withinMinutes * minute;
+      const failures = (subject: string): number => {
+        const row = rows.get(subject);
+        return row && within((subject === both ? row.last : undefined) ?? row.since) ? row.count : 0;
+      };
+      const until = (rows.get(both)?.last?.getTime() ?? 0) + pauseAfter(failures(both));
+      const isOver =
+        failures(account) >= limits.failuresOfAccount ||
+        (failures(at) >= limits.failuresOfAddress && !(await isKnownPlace(transaction, known)));
+      if (!isOver && now >= until) {
+        await keepFailures(
+          transaction,
+          [account, at, both].map((subject) => ({ subject, count: failures(subject) + 1 })),
+          new Date(now),
+        );
+        return undefined;
+      }
+      return isOver ? limits.withinMinutes : Math.ceil((until - now) / minute);
+    },
+    succeeded: async (transaction, login, address) => {
+      const { account, at, both, known } = subjectsOf(login, address);
+      await forgetFailures(transaction, [account, both]);
+      await takeBack(transaction, at);
+      await keepKnownPlace(transaction, known, deps.clock.now());
+    },
+  };
+}
+
+/** Names that people typed may be a password by mistake, and are of any length: only their hash is kept. */
+function subjectsOf(login: string, address: string) {
+  const name = createHash('sha256').update(login, 'utf8').digest('base64url');
+  return {
+    account: `account ${name}`,
+    at: `address ${address}`,
+    both: `both ${name} ${address}`,
+    known: `known ${name} ${address}`,
+  };
+}
