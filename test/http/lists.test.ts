@@ -331,9 +331,9 @@ describe('http lists', () => {
       INSERT INTO hotline.case_party (party, leads, case_id, business_key, is_open, started_at)
       SELECT '第' || id % 60 || '单位', true, id, business_key, ended_at IS NULL, started_at
         FROM hotline.process_case WHERE business_key LIKE 'plan-%';
-      UPDATE hotline.process_case SET led_by = '第' || id % 60 || '单位' WHERE business_key LIKE 'plan-%';
-      INSERT INTO hotline.task (case_id, instance, token, realm, process, element, name, role, opened_at, limit_at, led_by)
-      SELECT id, 1, 'a', 'live', 'handling', 'Task_Handle', '办理', 'unit', started_at, limit_at, led_by
+      UPDATE hotline.process_case SET lead_unit = '第' || id % 60 || '单位' WHERE business_key LIKE 'plan-%';
+      INSERT INTO hotline.task (case_id, instance, token, realm, process, element, name, role, opened_at, limit_at, lead_unit)
+      SELECT id, 1, 'a', 'live', 'handling', 'Task_Handle', '办理', 'unit', started_at, limit_at, lead_unit
         FROM hotline.process_case WHERE business_key LIKE 'plan-%' AND ended_at IS NULL;
     `);
     await owner().query(

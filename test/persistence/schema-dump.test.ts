@@ -53,7 +53,7 @@ describe('数据库结构的文本', () => {
     'CREATE OR REPLACE FUNCTION hotline.viewer_sees(key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER RETURN true',
     'ALTER FUNCTION hotline.search_sheets SECURITY INVOKER',
     'GRANT EXECUTE ON FUNCTION hotline.newest_seen TO PUBLIC',
-    'ALTER VIEW hotline.seen_party RESET (security_barrier)',
+    'ALTER VIEW hotline.visible_party RESET (security_barrier)',
   ];
   it('每一种改动都看得出来', async () => {
     const changed: TestDatabase = await freshDatabase();

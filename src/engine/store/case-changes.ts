@@ -9,7 +9,7 @@ import { pack } from './standing.js';
 interface Place {
   readonly level: string | null;
   readonly limit_at: Date | null;
-  readonly led_by: string | null;
+  readonly lead_unit: string | null;
 }
 
 export interface CaseChange {
@@ -89,11 +89,11 @@ function nearestLimit({ deadlines }: CaseFile): Date | null {
 const placeOf = (file: CaseFile, partiesOf: PartiesOf | undefined): Place => ({
   level: levelOf(file.lights),
   limit_at: nearestLimit(file),
-  led_by: partiesOf?.(file.variables).find(({ leads }) => leads)?.name ?? null,
+  lead_unit: partiesOf?.(file.variables).find(({ leads }) => leads)?.name ?? null,
 });
 
 const hasMoved = (was: Place, is: Place): boolean =>
-  was.level !== is.level || was.led_by !== is.led_by || was.limit_at?.getTime() !== is.limit_at?.getTime();
+  was.level !== is.level || was.lead_unit !== is.lead_unit || was.limit_at?.getTime() !== is.limit_at?.getTime();
 
 /** Whether it leaves a deadline that was not there, or not so. */
 export const armsDeadlines = ({ before, after }: CaseChange): boolean =>
@@ -111,22 +111,22 @@ const writeSql = (among: string): string => `
   WITH cases AS (
     UPDATE process_case c
        SET variables = n.variables, standing = n.standing, instances = n.instances, ended_at = n.ended_at,
-           level = n.level, limit_at = n.limit_at, led_by = n.led_by
+           level = n.level, limit_at = n.limit_at, lead_unit = n.lead_unit
       FROM json_to_recordset($1::json)
         AS n (id bigint, variables json, standing json, instances int, ended_at timestamptz, level text,
-            limit_at timestamptz, led_by text)
+            limit_at timestamptz, lead_unit text)
      WHERE c.id = n.id AND c.id ${among}
   ), tasks AS (
     INSERT INTO task (case_id, instance, token, realm, process, element, name, role, locals, deeds, opened_at,
-           level, limit_at, led_by)
+           level, limit_at, lead_unit)
     SELECT case_id, instance, token, realm, process, element, name, role, locals, deeds, opened_at,
-           level, coalesce(limit_at, 'infinity'), led_by
+           level, coalesce(limit_at, 'infinity'), lead_unit
       FROM json_to_recordset($2::json) AS n (case_id bigint, instance int, token text, realm text, process text,
            element text, name text, role text, locals json, deeds text[], opened_at timestamptz, level text, limit_at timestamptz,
-           led_by text)
+           lead_unit text)
     ON CONFLICT (case_id, instance, token, element) DO UPDATE SET name = excluded.name,
            role = excluded.role, deeds = excluded.deeds, opened_at = excluded.opened_at, level = excluded.level, limit_at = excluded.limit_at,
-           led_by = excluded.led_by
+           lead_unit = excluded.lead_unit
   ), gone_tasks AS (
     DELETE FROM task t
      USING json_to_recordset($3::json) AS n (case_id bigint, instance int, token text, element text)

@@ -142,10 +142,10 @@ function questionOf(filter: WorklistFilter, parts: Parts | undefined) {
   };
   ask(process, (its) => `t.process = ${its}`);
   ask(element, (its) => `t.element = ${its}`);
-  ask(party, (its) => `t.led_by = ${its}`);
+  ask(party, (its) => `t.lead_unit = ${its}`);
   ask(keys, (its) =>
     fenced
-      ? `t.case_id IN (SELECT p.case_id FROM seen_party p WHERE p.business_key = ANY (${its}::text[]))`
+      ? `t.case_id IN (SELECT p.case_id FROM visible_party p WHERE p.business_key = ANY (${its}::text[]))`
       : `t.case_id IN (SELECT c.id FROM process_case c WHERE c.business_key = ANY (${its}::text[]))`,
   );
   if (!parts) {
@@ -162,13 +162,13 @@ function questionOf(filter: WorklistFilter, parts: Parts | undefined) {
     each('duty', `$${values.push([...parts.duties])}`),
     each('light', `'{${(light ? [light] : lights).join(',')}}'`),
   ];
-  if (parts.units) lists.push(each('led_by', `$${values.push([...parts.units])}`));
+  if (parts.units) lists.push(each('lead_unit', `$${values.push([...parts.units])}`));
   return { from: tableOf(filter), where: clauses.join(' AND '), values, parts: lists.join(' CROSS JOIN ') };
 }
 
 /** A viewer's view of all of the units' cases, or of those that they lead. */
 const tableOf = ({ fenced, doneBy }: WorklistFilter): string =>
-  !fenced ? 'task t' : doneBy?.ofLed === null ? 'led_task t' : 'seen_task t';
+  !fenced ? 'task t' : doneBy?.ofLed === null ? 'led_task t' : 'visible_task t';
 
 interface Parts {
   readonly duties: readonly string[];
@@ -194,7 +194,7 @@ function doableBy({ roles, ofLed, parties }: Doer, values: unknown[]): string {
   const free = ofDuty([...roles.filter((one) => !ofLed.includes(one)), '']);
   const bound = roles.filter((one) => ofLed.includes(one));
   if (bound.length === 0) return free;
-  return `(${free} OR (${ofDuty(bound)} AND t.led_by = ANY ($${values.push([...parties])}::text[])))`;
+  return `(${free} OR (${ofDuty(bound)} AND t.lead_unit = ANY ($${values.push([...parties])}::text[])))`;
 }
 
 function openTaskOf(row: TaskRow): OpenTask {

@@ -26,8 +26,8 @@ export type Fence = 'program' | 'viewer';
 const live = `c.realm = 'live' AND c.ended_at IS NULL`;
 const unit = `coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit')`;
 const grave = ['red', 'supervision', 'second-supervision', 'accountability'];
-const countedCases = { program: 'every_case', viewer: 'seen_open_case' } as const;
-const openCases = { program: 'case_overview', viewer: 'seen_open_case' } as const;
+const countedCases = { program: 'every_case', viewer: 'visible_open_case' } as const;
+const openCases = { program: 'case_overview', viewer: 'visible_open_case' } as const;
 
 /** Cards of one column after the cursor, nearest limit first, those without limit last. */
 export async function boardCards(
@@ -87,7 +87,7 @@ interface Led {
 }
 
 const ledSql = (cases: string): string =>
-  `SELECT c.level, c.led_by AS unit, count(*) AS cases FROM ${cases} c WHERE ${live} GROUP BY 1, 2`;
+  `SELECT c.level, c.lead_unit AS unit, count(*) AS cases FROM ${cases} c WHERE ${live} GROUP BY 1, 2`;
 
 /** The units leading most of what is late or nearly late, at most twelve. */
 function unitsLeadingLate(led: readonly Led[]): BoardRows['units'] {
@@ -114,9 +114,9 @@ function trendSql(fence: Fence, firstDay: string, lastDay: string): string {
   const received = {
     program: byDay('count(*)', 'received_at', 'every_sheet'),
     // Starts from the rows of the viewer's units, not from all sheets of the day.
-    viewer: byDay('count(DISTINCT case_id)', 'started_at', 'seen_party'),
+    viewer: byDay('count(DISTINCT case_id)', 'started_at', 'visible_party'),
   };
-  const ended = byDay('count(*)', 'ended_at', fence === 'program' ? 'every_case' : 'seen_case');
+  const ended = byDay('count(*)', 'ended_at', fence === 'program' ? 'every_case' : 'visible_case');
   return `
     SELECT to_char(d.day, 'YYYY-MM-DD') AS day, coalesce(r.cases, 0) AS received, coalesce(e.cases, 0) AS ended
       FROM generate_series(timestamp '${firstDay}', timestamp '${lastDay}', interval '1 day') AS d (day)

@@ -16,7 +16,7 @@ export interface LoadRow {
 
 const grave = `('red', 'supervision', 'second-supervision', 'accountability')`;
 
-const openTasks = { program: 'every_task', viewer: 'seen_task' } as const;
+const openTasks = { program: 'every_task', viewer: 'visible_task' } as const;
 
 /** Open tasks of a process by element, most first. */
 export async function processLoad(

@@ -35,10 +35,10 @@ CALL pg_temp.fence('case_party',
 
 -- What a viewer lists comes out of views of the owner's that hold the same fence, asked once a query (hence the
 -- subqueries): a policy is asked row by row, which is nothing for a page and seconds for a count.
-CREATE VIEW seen_party WITH (security_barrier) AS
+CREATE VIEW visible_party WITH (security_barrier) AS
   SELECT p.* FROM case_party p
    WHERE p.party = ANY ((SELECT viewer_units())::text[]) AND p.business_key <> ALL ((SELECT viewer_recused())::text[]);
-CREATE VIEW seen_task WITH (security_barrier) AS
+CREATE VIEW visible_task WITH (security_barrier) AS
   -- OFFSET 0: from the units' cases to their tasks. Left to itself PostgreSQL reads the tasks of all units.
   SELECT t.* FROM (
     SELECT DISTINCT p.case_id FROM case_party p
@@ -50,24 +50,24 @@ CREATE VIEW seen_task WITH (security_barrier) AS
 -- called with rows that are not shown. Not "= ANY": that reads the index for all units of the viewer, out of order.
 CREATE VIEW led_task AS
   SELECT t.* FROM task t
-   WHERE array_position((SELECT viewer_units())::text[], t.led_by) > 0
+   WHERE array_position((SELECT viewer_units())::text[], t.lead_unit) > 0
      AND t.case_id <> ALL ((SELECT viewer_recused_cases())::bigint[]);
-CREATE VIEW seen_open_case WITH (security_barrier) AS
+CREATE VIEW visible_open_case WITH (security_barrier) AS
   SELECT c.id, c.business_key, c.realm, c.level, c.limit_at, c.ended_at, c.variables,
-         CASE WHEN c.led_by = ANY ((SELECT viewer_units())::text[]) THEN c.led_by END AS led_by
+         CASE WHEN c.lead_unit = ANY ((SELECT viewer_units())::text[]) THEN c.lead_unit END AS lead_unit
     FROM process_case c
    WHERE c.ended_at IS NULL
      AND c.id IN (SELECT p.case_id FROM case_party p
                    WHERE p.is_open AND p.party = ANY ((SELECT viewer_units())::text[])
                      AND p.case_id <> ALL ((SELECT viewer_recused_cases())::bigint[]));
-CREATE VIEW seen_case WITH (security_barrier) AS
+CREATE VIEW visible_case WITH (security_barrier) AS
   SELECT c.id, c.business_key, c.realm, c.started_at, c.ended_at FROM process_case c
    WHERE c.business_key <> ALL ((SELECT viewer_recused())::text[])
      AND c.id IN (SELECT p.case_id FROM case_party p WHERE p.party = ANY ((SELECT viewer_units())::text[]));
-GRANT SELECT ON seen_party, seen_task, led_task, seen_open_case, seen_case TO :"viewer";
+GRANT SELECT ON visible_party, visible_task, led_task, visible_open_case, visible_case TO :"viewer";
 -- What is counted for the program and for a viewer of all sheets, less those that they must keep away from (Art 32).
 CREATE VIEW every_case WITH (security_barrier) AS
-  SELECT id, business_key, realm, level, led_by, ended_at FROM process_case
+  SELECT id, business_key, realm, level, lead_unit, ended_at FROM process_case
    WHERE (SELECT sees_everything() OR viewer_sees_all()) AND id <> ALL ((SELECT viewer_recused_cases())::bigint[]);
 CREATE VIEW every_task WITH (security_barrier) AS
   SELECT * FROM task

@@ -4,7 +4,7 @@
 
 -- The engine's
 CREATE VIEW case_overview WITH (security_invoker) AS
-  SELECT id, business_key, realm, variables, level, limit_at, led_by, started_at, ended_at FROM process_case;
+  SELECT id, business_key, realm, variables, level, limit_at, lead_unit, started_at, ended_at FROM process_case;
 -- Where each case left its trail off, written with its last step: [seq, leaf in base64].
 CREATE VIEW case_trail_end WITH (security_invoker) AS
   SELECT business_key AS stream, (standing -> 3 ->> 0)::int AS seq, standing -> 3 ->> 1 AS leaf

@@ -121,7 +121,7 @@ export function createSheets(vault: Vault): Sheets {
       );
     },
     count: async (transaction, { realm, fenced }, most) => {
-      const all = fenced ? 'SELECT DISTINCT case_id FROM seen_party' : 'SELECT FROM work_order';
+      const all = fenced ? 'SELECT DISTINCT case_id FROM visible_party' : 'SELECT FROM work_order';
       const [row] = await transaction.query<{ count: number }>(
         `SELECT count(*) AS count FROM (${all} WHERE realm = $1 LIMIT ${most + 1}) one`,
         [realm],
