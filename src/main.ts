@@ -68,7 +68,7 @@ import {
   notificationEntities,
   readRules,
   type NotificationRules,
-  tellingJob,
+  announcementJob,
   type OutgoingSettings,
   type Subscriptions,
 } from './notification/index.js';
@@ -244,7 +244,7 @@ export function assemble(
   };
   const jobs = [
     recomputationWorker(parts),
-    tellingJob({ ...parts, rules: parts.notificationRules }),
+    announcementJob({ ...parts, rules: parts.notificationRules }),
     deliveringJob(parts),
     dailyAudit(parts),
     dailyRetention(parts),

@@ -15,10 +15,10 @@ import { eventsOf, type SheetEvent } from './events.js';
 import { sendEvents } from './send-event.js';
 import { partiesOf, unitsOf } from './store/case-unit.js';
 import { wantedEvents } from './store/subscription-store.js';
-import { tell, tellRevoked, type Telling } from './tell.js';
+import { noticesOf, revocationNotices, type Notice } from './notices.js';
 
 /** `[stream, first entry, last entry]` each. */
-const tellJob = defineJob(
+const announcement = defineJob(
   'notification.tell',
   z.object({ entries: z.array(z.tuple([z.string(), z.int(), z.int()])) }),
   { title: '写入收件箱', attempts: 12, subject: ({ entries }) => `${entries.length} 件工单` },
@@ -32,10 +32,10 @@ export const announcer =
       const last = trail.numberOf(bookmark);
       return [stream, last - count + 1, last];
     });
-    addJobQuietly(transaction, tellJob, { entries });
+    addJobQuietly(transaction, announcement, { entries });
   };
 
-export interface TellDeps {
+export interface AnnouncementDeps {
   readonly database: Database;
   readonly definitions: DefinitionStore;
   readonly trail: Trail;
@@ -43,36 +43,36 @@ export interface TellDeps {
   readonly rules: NotificationRules;
 }
 
-export function tellingJob({ database, definitions, trail, clock, rules }: TellDeps): Job {
-  return handled(tellJob, ({ entries }) =>
+export function announcementJob({ database, definitions, trail, clock, rules }: AnnouncementDeps): Job {
+  return handled(announcement, ({ entries }) =>
     database.transaction(async (transaction) => {
       const stored = await trail.between(transaction, entries);
       const workOrders = [...new Set(entries.map(([stream]) => stream))];
       const units = await unitsOf(transaction, workOrders);
-      const tellings: Telling[] = [];
+      const notices: Notice[] = [];
       const events: SheetEvent[] = [];
       for (const entry of stored) {
         const { stream } = entry;
         const ran = processOf(entry);
         const unit = units.get(stream) ?? null;
         if (entry.type === 'escalation.revoked') {
-          tellings.push(...tellRevoked(rules, { stream, entry, unit }));
+          notices.push(...revocationNotices(rules, { stream, entry, unit }));
         }
         if (!ran) {
           events.push(...eventsOf({ stream, entry, unit, element: () => undefined }));
           continue;
         }
         const { annotations } = await definitions.named(transaction, ran.process, ran.version);
-        const told = { stream, entry, unit, element: annotations.element };
-        tellings.push(...tell(rules, told));
-        events.push(...eventsOf(told));
+        const caseEntry = { stream, entry, unit, element: annotations.element };
+        notices.push(...noticesOf(rules, caseEntry));
+        events.push(...eventsOf(caseEntry));
       }
       if (events.length > 0) {
         const parties = await partiesOf(transaction, workOrders);
         const wanted = await wantedEvents(transaction);
         sendEvents(transaction, events, wanted, (workOrder) => parties.get(workOrder) ?? []);
       }
-      await putInInboxes(transaction, tellings, clock.now());
+      await putInInboxes(transaction, notices, clock.now());
     }),
   );
 }

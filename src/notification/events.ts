@@ -5,7 +5,7 @@
 import { enteredIn, processOf, type Body } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import { cardLevels, eventsByElement, type EventType } from './event-types/index.js';
-import type { Told } from './tell.js';
+import type { CaseEntry } from './notices.js';
 
 export interface SheetEvent {
   readonly specversion: '1.0';
@@ -40,33 +40,33 @@ interface Redating {
   readonly to: string;
 }
 
-export function eventsOf(told: Told): SheetEvent[] {
-  const { entry } = told;
-  if (entry.type === 'escalation.revoked') return withdrawals(told, entry.body);
-  if (entry.type === 'escalation.redated') return redatings(told, entry.body);
+export function eventsOf(caseEntry: CaseEntry): SheetEvent[] {
+  const { entry } = caseEntry;
+  if (entry.type === 'escalation.revoked') return withdrawals(caseEntry, entry.body);
+  if (entry.type === 'escalation.redated') return redatings(caseEntry, entry.body);
   const known = eventsByElement[processOf(entry)?.process ?? ''];
   if (!known) return [];
   // A loop may enter an element several times in one step.
   return [...new Set(enteredIn(entry))].flatMap((element) => {
-    const level = told.element(element)?.level ?? null;
+    const level = caseEntry.element(element)?.level ?? null;
     const event = Object.hasOwn(known, element) ? known[element] : undefined;
-    if (event) return [eventOf(told, event, { element, level })];
+    if (event) return [eventOf(caseEntry, event, { element, level })];
     return level !== null && cardLevels.includes(level)
-      ? [eventOf(told, 'cn.hotline12345.level.reached', { element, level })]
+      ? [eventOf(caseEntry, 'cn.hotline12345.level.reached', { element, level })]
       : [];
   });
 }
 
 const withdrawals = (
-  told: Told,
+  caseEntry: CaseEntry,
   { of: element, revokedLevels, revokes: withdraws }: Body<'escalation.revoked'>,
 ): SheetEvent[] =>
   revokedLevels.map((level) =>
-    eventOf(told, 'cn.hotline12345.card.withdrawn', { element, level, withdraws }),
+    eventOf(caseEntry, 'cn.hotline12345.card.withdrawn', { element, level, withdraws }),
   );
 
 function redatings(
-  told: Told,
+  caseEntry: CaseEntry,
   { of: element, redatedLevels, redates, from, due }: Body<'escalation.redated'>,
 ): SheetEvent[] {
   const moved = {
@@ -75,12 +75,12 @@ function redatings(
     to: toShanghaiIso(new Date(due)),
   };
   return redatedLevels.map((level) =>
-    eventOf(told, 'cn.hotline12345.level.redated', { element, level, redates: moved }),
+    eventOf(caseEntry, 'cn.hotline12345.level.redated', { element, level, redates: moved }),
   );
 }
 
 function eventOf(
-  { stream, entry, unit }: Told,
+  { stream, entry, unit }: CaseEntry,
   type: EventType,
   about: {
     readonly element: string;

@@ -4,16 +4,16 @@ import { In, IsNull, type Transaction } from '../persistence/index.js';
 import { deliverJob } from './deliver.js';
 import { channelEntity } from './store/channel-store.js';
 import { addNotifications } from './store/notification-store.js';
-import type { Telling } from './tell.js';
+import type { Notice } from './notices.js';
 
 /** Idempotent. */
 export async function putInInboxes(
   transaction: Transaction,
-  tellings: readonly Telling[],
+  notices: readonly Notice[],
   now: Date,
 ): Promise<void> {
-  if (tellings.length === 0) return;
-  const added = await addNotifications(transaction, tellings, now);
+  if (notices.length === 0) return;
+  const added = await addNotifications(transaction, notices, now);
   const recipients = [...new Set(added.map(({ recipient }) => recipient))];
   const channels = await transaction
     .repository(channelEntity)

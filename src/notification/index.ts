@@ -1,4 +1,4 @@
-export { announcer, tellingJob } from './announce.js';
+export { announcer, announcementJob } from './announce.js';
 export { putInInboxes } from './inboxes.js';
 export { tellOfWarning } from './warn.js';
 export type { NotificationRules } from './rules.js';

@@ -3,7 +3,7 @@ import type { EntryType } from '../accountability/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { putInInboxes } from './inboxes.js';
-import type { Telling } from './tell.js';
+import type { Notice } from './notices.js';
 import {
   findSubscription,
   noteArrival,
@@ -53,13 +53,13 @@ export function createSubscriptionHealth({
         await subscriptions.update(id, { closedAt: at, closedBy: actor });
         const one = subscriptionOf(row);
         const seq = await write(transaction, 'subscription.given-up', one, actor);
-        await putInInboxes(transaction, [{ ...tellGivenUp(one), seq, at }], at);
+        await putInInboxes(transaction, [{ ...givenUpNotice(one), seq, at }], at);
       }),
   };
 }
 
 /** For the security administrator. Only the host of the address: the rest may be a token. */
-const tellGivenUp = ({ systemName, address }: Subscription): Omit<Telling, 'seq' | 'at'> => ({
+const givenUpNotice = ({ systemName, address }: Subscription): Omit<Notice, 'seq' | 'at'> => ({
   stream: 'notifications',
   element: 'subscription.given-up',
   recipient: 'role:security-admin',

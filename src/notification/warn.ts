@@ -6,7 +6,7 @@ import { putInInboxes } from './inboxes.js';
 import type { NotificationRules } from './rules.js';
 import { sendEvents } from './send-event.js';
 import { wantedEvents } from './store/subscription-store.js';
-import { minute } from './tell.js';
+import { minute } from './notices.js';
 
 export interface ToldWarning {
   readonly id: number;
@@ -39,7 +39,7 @@ export async function tellOfWarning(
   };
   const fill = (template: string): string =>
     template.replaceAll(/\{(\w+)\}/g, (whole, name: string) => words[name] ?? whole);
-  const tellings = rule.to.map((recipient) => ({
+  const notices = rule.to.map((recipient) => ({
     stream,
     seq,
     element: `warning-${id}`,
@@ -50,7 +50,7 @@ export async function tellOfWarning(
     article: 'art26',
     at,
   }));
-  await putInInboxes(transaction, tellings, at);
+  await putInInboxes(transaction, notices, at);
   // A warning belongs to no unit: subscribers restricted to units do not receive it.
   sendEvents(transaction, [eventOf(warning)], await wantedEvents(transaction), () => []);
 }

@@ -7,7 +7,7 @@ import type { JsonObject } from '../../src/kernel/index.js';
 import { createCaseRunner } from './case-runner.js';
 import type { SchedulerOrder, SchedulerReport } from './scheduler-program.js';
 import type { TestSystem } from './system.js';
-import { levelsIn, processOf, subjectOf, type Told } from '../../src/accountability/events/index.js';
+import { levelsIn, processOf, subjectOf, type ReadableEntry } from '../../src/accountability/events/index.js';
 
 const facts: JsonObject = {
   channel: 'phone',
@@ -60,7 +60,7 @@ export async function neglectedSystem(system: TestSystem, count: number): Promis
 /** Of one case: every entry's type, legal instant, element and levels, as one line each. */
 type Story = readonly string[];
 
-const line = (entry: Told & { at: Date }): string =>
+const line = (entry: ReadableEntry & { at: Date }): string =>
   [
     entry.type,
     entry.at.toISOString(),

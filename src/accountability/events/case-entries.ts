@@ -4,7 +4,7 @@ import type { Unread } from './read-entry.js';
 import { steps } from './steps.js';
 import type { Body, EntryType, Said, StepType } from './table.js';
 
-export type Told = Said | Pick<Unread, 'type' | 'altered'>;
+export type ReadableEntry = Said | Pick<Unread, 'type' | 'altered'>;
 
 export type Armed = NonNullable<Body<StepType>['armed']>[number];
 
@@ -24,65 +24,68 @@ export const isSound = <Entry extends { readonly type: string }>(
   entry: Entry,
 ): entry is Exclude<Entry, { readonly type: 'unread' }> => entry.type !== 'unread';
 
-const stepBody = (entry: Told): Body<StepType> | undefined => (isStep(entry) ? entry.body : undefined);
+const stepBody = (entry: ReadableEntry): Body<StepType> | undefined =>
+  isStep(entry) ? entry.body : undefined;
 
 const none: readonly never[] = [];
 const empty: JsonObject = {};
 
-export const enteredIn = (entry: Told): readonly string[] => stepBody(entry)?.entered ?? none;
-export const cancelledIn = (entry: Told): readonly string[] => stepBody(entry)?.cancelled ?? none;
-export const waitingIn = (entry: Told): readonly string[] => stepBody(entry)?.waiting ?? none;
+export const enteredIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.entered ?? none;
+export const cancelledIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.cancelled ?? none;
+export const waitingIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.waiting ?? none;
 /** Timers that no longer run, of a step or a move to another version. */
-export const withdrawnIn = (entry: Told): readonly string[] =>
+export const withdrawnIn = (entry: ReadableEntry): readonly string[] =>
   (entry.type === 'case.migrated' ? entry.body.withdrawn : stepBody(entry)?.withdrawn) ?? none;
 /** Levels of escalation that the step has reached. */
-export const levelsIn = (entry: Told): readonly string[] => stepBody(entry)?.levels ?? none;
+export const levelsIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.levels ?? none;
 /** Deadlines that began to run, or run otherwise now. */
-export const armedIn = (entry: Told): readonly Armed[] => stepBody(entry)?.armed ?? none;
-export const armedAt = (entry: Told, element: string): Armed | undefined =>
+export const armedIn = (entry: ReadableEntry): readonly Armed[] => stepBody(entry)?.armed ?? none;
+export const armedAt = (entry: ReadableEntry, element: string): Armed | undefined =>
   armedIn(entry).find((one) => one.element === element);
-export const armedFor = (entry: Told, clock: string): Armed | undefined =>
+export const armedFor = (entry: ReadableEntry, clock: string): Armed | undefined =>
   armedIn(entry).find((one) => one.clock === clock);
 export type Deed = NonNullable<Body<StepType>['deeds']>[number];
 /** Deeds of the regulation's vocabulary, in the order in which they were done. */
-export const deedsIn = (entry: Told): readonly Deed[] => stepBody(entry)?.deeds ?? none;
+export const deedsIn = (entry: ReadableEntry): readonly Deed[] => stepBody(entry)?.deeds ?? none;
 /** The clock of the regulation that has run out. */
-export const clockPassed = (entry: Told): string | undefined =>
+export const clockPassed = (entry: ReadableEntry): string | undefined =>
   entry.type === 'timer.fired' ? entry.body.clock : undefined;
-export const messagesThrown = (entry: Told): readonly string[] =>
+export const messagesThrown = (entry: ReadableEntry): readonly string[] =>
   (stepBody(entry)?.thrown ?? none).flatMap(({ what, name }) => (what === 'message' ? [name] : []));
 
 /** A field by its name, of whichever kind of entry has it. */
-const fieldOf = (entry: Told, name: string): unknown =>
+const fieldOf = (entry: ReadableEntry, name: string): unknown =>
   entry.type !== 'unread' && name in entry.body ? (entry.body as JsonObject)[name] : undefined;
 
-const textOf = (entry: Told, name: string): string | undefined => {
+const textOf = (entry: ReadableEntry, name: string): string | undefined => {
   const value = fieldOf(entry, name);
   return typeof value === 'string' ? value : undefined;
 };
 
-export const actorOf = (entry: Told): string | undefined => textOf(entry, 'actor');
+export const actorOf = (entry: ReadableEntry): string | undefined => textOf(entry, 'actor');
 /** Where a request came from. */
-export const addressOf = (entry: Told): string | undefined => textOf(entry, 'address');
-export const recordedAtOf = (entry: Told): string | undefined => textOf(entry, 'recordedAt');
+export const addressOf = (entry: ReadableEntry): string | undefined => textOf(entry, 'address');
+export const recordedAtOf = (entry: ReadableEntry): string | undefined => textOf(entry, 'recordedAt');
 /** What the entry is about, by the field `of`: an element, a message, an account. */
-export const subjectOf = (entry: Told): string | undefined => textOf(entry, 'of');
-export const unitOf = (entry: Told): string | undefined => textOf(entry, 'unit');
-export const provisionsOf = (entry: Told): readonly string[] =>
+export const subjectOf = (entry: ReadableEntry): string | undefined => textOf(entry, 'of');
+export const unitOf = (entry: ReadableEntry): string | undefined => textOf(entry, 'unit');
+export const provisionsOf = (entry: ReadableEntry): readonly string[] =>
   (fieldOf(entry, 'provisions') as readonly string[] | undefined) ?? none;
 /** The process and its version, of a step or of a move to another version. */
-export const processOf = (entry: Told): { readonly process: string; readonly version: number } | undefined =>
+export const processOf = (
+  entry: ReadableEntry,
+): { readonly process: string; readonly version: number } | undefined =>
   isStep(entry) || entry.type === 'case.migrated' ? entry.body : undefined;
-export const instanceOf = (entry: Told): number | undefined =>
+export const instanceOf = (entry: ReadableEntry): number | undefined =>
   isStep(entry) || entry.type === 'case.migrated' || entry.type === 'deadline.recomputed'
     ? entry.body.instance
     : undefined;
 /** What was answered. Inside are variables of the diagram. */
-export const dataOf = (entry: Told): JsonObject => jsonOf(fieldOf(entry, 'data'));
+export const dataOf = (entry: ReadableEntry): JsonObject => jsonOf(fieldOf(entry, 'data'));
 /** What the program has computed. */
-export const computedOf = (entry: Told): JsonObject => jsonOf(fieldOf(entry, 'computed'));
+export const computedOf = (entry: ReadableEntry): JsonObject => jsonOf(fieldOf(entry, 'computed'));
 /** The unit to which the entry has assigned the sheet. Blanks in its name do not count, as in the register of units. */
-export function assignedIn(entry: Told): string | undefined {
+export function assignedIn(entry: ReadableEntry): string | undefined {
   const last = listIn(computedOf(entry), 'assignments').at(-1);
   const name = isJsonObject(last) ? textIn(last, 'unit') : undefined;
   return name?.replaceAll(/\s/g, '');

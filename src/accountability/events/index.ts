@@ -41,5 +41,5 @@ export {
   withdrawnIn,
   type Armed,
   type Deed,
-  type Told,
+  type ReadableEntry,
 } from './case-entries.js';

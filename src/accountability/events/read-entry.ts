@@ -84,13 +84,13 @@ export function parsed(body: string): JsonObject | undefined {
  *
  * @throws {TypeError} for what is no entry
  */
-export function readContent<Told extends { readonly type: string; readonly body: object }>(
-  told: Told,
-): Omit<Told, 'type' | 'body'> & Content {
-  if (!isEntryType(told.type)) throw noSuch(told.type);
-  const { error } = parserOf(told.type).read.safeParse(told.body);
-  if (error) throw unlike(told.type, error);
-  return told as unknown as Omit<Told, 'type' | 'body'> & Content;
+export function readContent<Unproved extends { readonly type: string; readonly body: object }>(
+  entry: Unproved,
+): Omit<Unproved, 'type' | 'body'> & Content {
+  if (!isEntryType(entry.type)) throw noSuch(entry.type);
+  const { error } = parserOf(entry.type).read.safeParse(entry.body);
+  if (error) throw unlike(entry.type, error);
+  return entry as unknown as Omit<Unproved, 'type' | 'body'> & Content;
 }
 
 /** @throws {TypeError} where the table has no such entry: the program that writes it is wrong */

@@ -11,7 +11,7 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
 import { affectedCases, firedAbout } from './affected.js';
 import { changeBy, spanOf, type ChangedDay } from './change.js';
-import { wrongCards } from './given-cards.js';
+import { wrongCards } from './fired-cards.js';
 import type { NoticeFile } from './notice-file.js';
 
 export interface CalendarPreview {

@@ -29,7 +29,7 @@ import type { PolicyKeeper } from '../../policy/index.js';
 import { affectedCases, firedAbout } from './affected.js';
 import { spanOf } from './change.js';
 import { correctedOutcome } from './corrected-outcome.js';
-import { wrongCards } from './given-cards.js';
+import { wrongCards } from './fired-cards.js';
 import { withdrawal } from './withdrawal.js';
 
 export interface RecomputeDeps {

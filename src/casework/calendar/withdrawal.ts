@@ -2,8 +2,8 @@
 import { computedOf, instanceOf, messagesThrown, processOf } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import type { Recompute, WrongCard } from '../../engine/index.js';
-import type { WrongCards } from './given-cards.js';
-import { handledAfter, startedBy } from './told-by.js';
+import type { WrongCards } from './fired-cards.js';
+import { handledAfter, startedBy } from './consequences.js';
 
 /**
  * The message that withdraws or redates premature lapses and their consequences. Receivers: handling, the instances

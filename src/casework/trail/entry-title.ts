@@ -1,5 +1,5 @@
 /** What an entry of the trail says, in one sentence. */
-import { eventOf, type Told } from '../../accountability/events/index.js';
+import { eventOf, type ReadableEntry } from '../../accountability/events/index.js';
 import { roleTitles, type Role } from '../../identity/index.js';
 import type { Elements } from '../definition-reader.js';
 
@@ -14,7 +14,7 @@ export const alteredTitle = '✖ 改动内容:已不是记下时的内容';
 const unknownTitle = '更新的程序记下的,本程序读不懂';
 
 /** Steps of a case name elements of its diagram; everything else has the title of its kind. */
-export function entryTitle(entry: Told, { elements, processName }: EntryContext): string {
+export function entryTitle(entry: ReadableEntry, { elements, processName }: EntryContext): string {
   const named = (id: string): string => elements.get(id)?.name ?? id;
   switch (entry.type) {
     case 'unread':

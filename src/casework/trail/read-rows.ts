@@ -1,5 +1,5 @@
 /** The entries of a selection, page by page: however many they are, a few thousand are in memory. */
-import { processOf, type Told } from '../../accountability/events/index.js';
+import { processOf, type ReadableEntry } from '../../accountability/events/index.js';
 import { findEntries, type FoundEntry, type Place, type Selection } from '../../accountability/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
@@ -57,8 +57,8 @@ export async function* readRows(
 export async function elementsIn(
   transaction: Transaction,
   reader: DefinitionReader,
-  entries: readonly Told[],
-): Promise<(entry: Told) => Elements> {
+  entries: readonly ReadableEntry[],
+): Promise<(entry: ReadableEntry) => Elements> {
   const versions = new Map<string, Elements>();
   for (const entry of entries) {
     const ran = processOf(entry);

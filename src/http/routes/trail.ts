@@ -6,7 +6,7 @@ import {
   trailStanding,
   type FoundEntry,
 } from '../../accountability/index.js';
-import { computedOf, dataOf, subjectOf, type Told } from '../../accountability/events/index.js';
+import { computedOf, dataOf, subjectOf, type ReadableEntry } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { elementsIn, type DefinitionReader } from '../../casework/index.js';
 import type { JsonObject } from '../../kernel/index.js';
@@ -67,7 +67,7 @@ export function trailHandlers(
   };
 }
 
-const writtenBy = (entry: Told): JsonObject => ({ ...dataOf(entry), ...computedOf(entry) });
+const writtenBy = (entry: ReadableEntry): JsonObject => ({ ...dataOf(entry), ...computedOf(entry) });
 
 type Transaction = Parameters<typeof findEntries>[0];
 

@@ -32,7 +32,7 @@ const versionView = ({ recordedAt, regulation: _, ...version }: RecordedVersion)
   recordedAt: toShanghaiIso(recordedAt),
 });
 
-interface Told {
+interface RegulationFacts {
   readonly catalogue: Catalogue;
   readonly recorded: RecordedVersion | undefined;
   readonly versions: readonly RecordedVersion[];
@@ -42,8 +42,8 @@ interface Told {
   readonly meaningOf: (key: string) => string;
 }
 
-export function regulationView(told: Told): RegulationView {
-  const { catalogue, recorded, versions, official } = told;
+export function regulationView(facts: RegulationFacts): RegulationView {
+  const { catalogue, recorded, versions, official } = facts;
   return {
     title: catalogue.version.title,
     version: catalogue.version.version,
@@ -62,7 +62,7 @@ export function regulationView(told: Told): RegulationView {
             ? []
             : [{ ...placed(id), kind, words, official: official?.sentences.get(id) ?? null }],
         ),
-        norms: catalogue.normsIn(article.id).map((norm) => normView(norm, told)),
+        norms: catalogue.normsIn(article.id).map((norm) => normView(norm, facts)),
       })),
   };
 }
@@ -77,7 +77,7 @@ function officialView(text: LoadedText): RegulationView['official'] {
 
 function normView(
   norm: Norm,
-  { policies, meaningOf }: Told,
+  { policies, meaningOf }: RegulationFacts,
 ): RegulationView['articles'][number]['norms'][number] {
   return {
     id: norm.id,

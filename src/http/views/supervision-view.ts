@@ -1,11 +1,11 @@
 /** What a case's trail records of its supervision (Art 28): the lists as they were written last. */
 import type { z } from 'zod';
-import { computedOf, listIn, type Told } from '../../accountability/events/index.js';
+import { computedOf, listIn, type ReadableEntry } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { caseFile } from '../contract/case.js';
 
-export function supervisionView(trail: readonly Told[]): z.input<typeof caseFile>['supervision'] {
+export function supervisionView(trail: readonly ReadableEntry[]): z.input<typeof caseFile>['supervision'] {
   const computed = trail.map(computedOf);
   // Earlier lists may have been redated or withdrawn.
   const newest = (name: string): readonly JsonObject[] =>

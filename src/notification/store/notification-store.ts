@@ -1,5 +1,5 @@
 import type { ExpiringRows, Transaction } from '../../persistence/index.js';
-import type { Telling } from '../tell.js';
+import type { Notice } from '../notices.js';
 
 export const expiringInboxes: ExpiringRows = {
   table: 'notification',
@@ -7,7 +7,7 @@ export const expiringInboxes: ExpiringRows = {
   due: 'r.recorded_at < $1',
 };
 
-export interface Notification extends Omit<Telling, 'stream' | 'seq' | 'element'> {
+export interface Notification extends Omit<Notice, 'stream' | 'seq' | 'element'> {
   readonly id: number;
   /** Null for what is about no work order. */
   readonly workOrder: string | null;
@@ -25,7 +25,7 @@ const columns = `id, CASE WHEN stream <> 'notifications' AND stream NOT LIKE 'de
 /** Puts them into the inboxes. One that is there already stays as it is; answers those that are new. */
 export async function addNotifications(
   transaction: Transaction,
-  tellings: readonly Telling[],
+  notices: readonly Notice[],
   recordedAt: Date,
 ): Promise<{ readonly id: number; readonly recipient: string; readonly title: string }[]> {
   return transaction.query(
@@ -35,7 +35,7 @@ export async function addNotifications(
             title text, text text, article text, at timestamptz)
      ON CONFLICT (stream, seq, element, recipient) DO NOTHING
      RETURNING id, recipient, title`,
-    [JSON.stringify(tellings), recordedAt],
+    [JSON.stringify(notices), recordedAt],
   );
 }
 

@@ -14,7 +14,7 @@ import {
 import { affectedCases } from '../../../src/casework/calendar/affected.js';
 import { spanOf } from '../../../src/casework/calendar/change.js';
 import { previewNotice, readNoticeFile } from '../../../src/casework/index.js';
-import { wrongCards } from '../../../src/casework/calendar/given-cards.js';
+import { wrongCards } from '../../../src/casework/calendar/fired-cards.js';
 import { deadlineReasons, loadCases, movedDeadlines } from '../../../src/engine/index.js';
 import { random } from '../../support/messages.js';
 import { document2027, notice2027 } from '../../support/notice-2027.js';

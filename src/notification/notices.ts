@@ -4,7 +4,7 @@ import { toShanghaiIso } from '../calendar/index.js';
 import type { ElementAnnotation } from '../engine/index.js';
 import type { NotificationRule, NotificationRules } from './rules.js';
 
-export interface Telling {
+export interface Notice {
   readonly stream: string;
   readonly seq: number;
   readonly element: string;
@@ -18,7 +18,7 @@ export interface Telling {
   readonly at: Date;
 }
 
-export interface Told {
+export interface CaseEntry {
   readonly stream: string;
   readonly entry: Entry | Unread;
   /** Current handling unit. */
@@ -27,8 +27,8 @@ export interface Told {
   readonly element: (id: string) => ElementAnnotation | undefined;
 }
 
-export function tell(rules: NotificationRules, { stream, entry, unit, element }: Told): Telling[] {
-  const tellings = new Map<string, Telling>();
+export function noticesOf(rules: NotificationRules, { stream, entry, unit, element }: CaseEntry): Notice[] {
+  const notices = new Map<string, Notice>();
   for (const id of enteredIn(entry)) {
     const annotation = element(id);
     if (!annotation) continue;
@@ -36,7 +36,7 @@ export function tell(rules: NotificationRules, { stream, entry, unit, element }:
       const filled = (template: string) => fill(template, stream, annotation.name, entry.at);
       for (const recipient of recipients(rule, annotation.role, unit)) {
         // A loop may enter an element several times in one step.
-        tellings.set(`${annotation.id} ${recipient}`, {
+        notices.set(`${annotation.id} ${recipient}`, {
           stream,
           seq: entry.seq,
           element: annotation.id,
@@ -50,7 +50,7 @@ export function tell(rules: NotificationRules, { stream, entry, unit, element }:
       }
     }
   }
-  return [...tellings.values()];
+  return [...notices.values()];
 }
 
 function rulesFor(
@@ -64,10 +64,10 @@ function rulesFor(
 }
 
 /** Revocation of a premature level, for its recipients. */
-export function tellRevoked(
+export function revocationNotices(
   rules: NotificationRules,
-  { stream, entry, unit }: Omit<Told, 'element'>,
-): Telling[] {
+  { stream, entry, unit }: Omit<CaseEntry, 'element'>,
+): Notice[] {
   if (entry.type !== 'escalation.revoked') return [];
   const { of: element, revokedLevels } = entry.body;
   const { title, text } = rules.revoked;

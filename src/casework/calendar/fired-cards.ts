@@ -4,7 +4,7 @@ import type { TrailEntry } from '../../accountability/index.js';
 import { readDerivation, type DueDates } from '../../calendar/index.js';
 import type { WrongCard } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import { handledAfter, startedBy } from './told-by.js';
+import { handledAfter, startedBy } from './consequences.js';
 
 export interface WrongCards {
   /** Not due yet, or due only after the matter was handled. */
