@@ -52,7 +52,11 @@ function next(definitions: System['definitions'], file: CaseFile, act: number): 
     stimulus: { kind: 'complete', task: task.element, token: task.token },
     at,
     actor: '测量:intake',
-    ...answersOf(element, { ...scriptFor(task, call).answers(element), ...given }),
+    ...answersOf(
+      element,
+      { ...scriptFor(task, call).answers(element), ...given },
+      { variables: file.variables, at },
+    ),
   };
 }
 

@@ -1,7 +1,8 @@
 /** A task's form as declared in the diagram: validates answers and splits them into variables and sealed texts. */
 import { z } from 'zod';
 import { Refusal, seal, type Json, type JsonObject, type Seal } from '../kernel/index.js';
-import type { ElementAnnotation, FormField } from '../engine/index.js';
+import { feel, type ElementAnnotation, type FormField } from '../engine/index.js';
+import { provisionLabel } from '../regulation/index.js';
 
 const longestText = 20_000;
 const longestLine = 500;
@@ -12,12 +13,18 @@ export interface Answers {
   readonly sealed: readonly Seal[];
 }
 
+/** How the case stands when the form is handed in. */
+export interface Situation {
+  readonly variables: JsonObject;
+  readonly at: Date;
+}
+
 /**
  * A missing checkbox is `false`; another missing optional field keeps the case's value, null clears it.
  *
- * @throws {Refusal} `input.invalid` with each missing, unknown or invalid field
+ * @throws {Refusal} `input.invalid` with each missing, unknown or invalid field, or what the form's rules demand
  */
-export function answersOf(element: ElementAnnotation, given: JsonObject): Answers {
+export function answersOf(element: ElementAnnotation, given: JsonObject, situation: Situation): Answers {
   const result = schemaOf(element).safeParse(given);
   if (!result.success) throw invalidForm(element, result.error);
   const sealed: Seal[] = [];
@@ -34,7 +41,29 @@ export function answersOf(element: ElementAnnotation, given: JsonObject): Answer
       variables[field.key] = value;
     }
   }
+  assertRules(element, { ...unanswered(element, situation.variables), ...variables }, situation.at);
   return { variables, sealed };
+}
+
+/** What another form has answered under the same name is no answer to this one. */
+function unanswered({ form }: ElementAnnotation, variables: JsonObject): JsonObject {
+  const asked = new Set(form.map(({ key }) => key));
+  return Object.fromEntries(Object.entries(variables).filter(([key]) => !asked.has(key)));
+}
+
+function assertRules(element: ElementAnnotation, variables: JsonObject, at: Date): void {
+  const broken = element.rules.filter(({ holds }) => !feel(holds, element.id).holds(variables, at));
+  const [first] = broken;
+  if (!first) return;
+  throw new Refusal(
+    'input.invalid',
+    `“${element.name}”现在不能这样办:${broken.map(({ says }) => says).join(';')}`,
+    {
+      where: element.id,
+      remedy: '改正后再提交',
+      ...(first.provision === null ? {} : { provision: provisionLabel(first.provision) }),
+    },
+  );
 }
 
 const isFreeText = (field: FormField): boolean => field.type === 'longText';

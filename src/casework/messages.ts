@@ -38,14 +38,15 @@ export async function sendMessage(
         remedy: '去掉 answers',
       });
     }
-    const content = told && answersOf(told, answers);
+    const at = deps.clock.now();
+    const content = told && answersOf(told, answers, { variables: file.variables, at });
     if (told && content) await assertUnitsOfForm(deps.units, transaction, told, content.variables);
     const [answer] = await deps.executor.executeIn(transaction, [
       {
         kind: 'send',
         caseId: file.id,
         message,
-        at: deps.clock.now(),
+        at,
         actor,
         ...content,
       },

@@ -90,7 +90,8 @@ export async function completeTaskIn(
   const view = await openTask(deps, transaction, id, files);
   const variables = files.get(partsOf(id).caseId)?.variables ?? {};
   await mayAct(deps, transaction, view, variables, performer);
-  const told = answersOf(view.element, answers);
+  const at = deps.clock.now();
+  const told = answersOf(view.element, answers, { variables, at });
   await assertUnitsOfForm(deps.units, transaction, view.element, told.variables);
   const [answer] = await deps.executor.executeIn(transaction, [
     {
@@ -98,7 +99,7 @@ export async function completeTaskIn(
       caseId: partsOf(id).caseId,
       instance: view.task.instance,
       stimulus: { kind: 'complete', task: view.task.element, token: view.task.token },
-      at: deps.clock.now(),
+      at,
       actor: performer.actor,
       ...told,
     },

@@ -4,6 +4,7 @@ import { checkRecusal } from './acceptance/check-recusal.js';
 import { linkRepeat } from './acceptance/link-repeat.js';
 import { recordAcceptanceOutcome } from './acceptance/record-acceptance-outcome.js';
 import { verifyReferral } from './acceptance/verify-referral.js';
+import { keepFinding } from './accountability/keep-finding.js';
 import { recordAccountability } from './accountability/record-accountability.js';
 import { recordNotRectified } from './accountability/record-not-rectified.js';
 import { verifySupervisionPrecondition } from './accountability/verify-supervision-precondition.js';
@@ -50,6 +51,7 @@ export function createHandlers(): Handlers {
       judgeCompletionExtension,
       judgePause,
       judgeReturn,
+      keepFinding,
       lapseExtension,
       linkRepeat,
       preparePublication,

@@ -74,7 +74,7 @@ export function rehearsedCase(
         instance: task.instance,
         stimulus: { kind: 'complete', task: element, token: task.token },
         at,
-        variables: answersOf(elementOf(task), answers).variables,
+        variables: answersOf(elementOf(task), answers, { variables: inMemory.file.variables, at }).variables,
       });
     },
     send: (message, variables, at) =>

@@ -37,7 +37,7 @@ export function createLife(system: () => TestSystem, year = '2026') {
           stimulus: { kind: 'complete', task: element, token: task.token },
           at,
           actor: '测试',
-          ...answersOf(annotation, answers),
+          ...answersOf(annotation, answers, { variables: file.variables, at }),
         },
       ]);
       if (answer?.refusal) throw answer.refusal;

@@ -45,7 +45,7 @@ describe('控制台:问责', () => {
         wanted === undefined ? group.getByRole('radio').first() : group.getByText(wanted, { exact: true })
       ).click();
     }
-    for (const field of await form.locator('textarea, input.input').all())
+    for (const field of await form.locator('textarea, input.input:not([type=date])').all())
       await field.fill('依存证记录,见案卷');
     await form.getByRole('button', { name: `办结“${task}”` }).click();
     const refusal = form.getByRole('alert');
@@ -89,10 +89,11 @@ describe('控制台:问责', () => {
     await corrected.page.locator('summary').filter({ hasText: '改正并报告' }).click();
     await finish(corrected.page, '改正并报告');
     await page.reload();
-    await finish(page, '移送司法机关');
+    await finish(page, '移送有管辖权的机关');
+    await finish(page, '追究直接责任人员责任');
     await page.getByRole('heading', { name: '问责的经过' }).waitFor();
     const steps = page.locator('.panel').filter({ has: page.getByRole('heading', { name: '问责的经过' }) });
-    for (const step of ['核实线索、收集证据', '听取陈述、申辩', '认定', '改正并报告', '移送司法机关']) {
+    for (const step of ['核实线索、收集证据', '听取陈述、申辩', '认定', '改正并报告', '移送有管辖权的机关']) {
       expect(await steps.innerText()).to.include(step);
     }
     expect((await seriousFindings(page)).join('\n')).to.equal('');

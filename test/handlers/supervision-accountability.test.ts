@@ -78,7 +78,15 @@ describe('督办、问责的处理程序', () => {
       'corrected',
     );
     expect(result({ clueGround: 'art41', established: true, severity: 'serious' })).to.equal('liability');
+    // Art 41 knows no order to correct instead of liability.
+    expect(result({ clueGround: 'art41', established: true, severity: 'ordinary' })).to.equal('liability');
     expect(result({ clueGround: 'art40.p1.i5', established: true, severity: 'crime' })).to.equal('referred');
+  });
+
+  it('第四十条:认定留存,复核以后仍知道复核之前怎样认定', () => {
+    expect(written('keepFinding', { established: true, severity: 'ordinary' })).to.deep.equal({
+      finding: { established: true, severity: 'ordinary' },
+    });
   });
 
   it('第四十条:逾期未改正的记载时刻', () => {

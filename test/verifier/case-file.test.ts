@@ -30,7 +30,7 @@ interface Life {
 /** Up to the finding; what it says decides how the case goes on. */
 async function found(complete: Complete, severity: string): Promise<void> {
   await complete('Task_Investigate', { investigation: '未办', evidence: '见轨迹' }, '监察员');
-  await complete('Task_Hear', { heard: true, statement: '无异议' }, '监察员');
+  await complete('Task_Hear', { hearing: 'heard', statement: '无异议' }, '监察员');
   await complete('Task_Find', { established: true, severity, findingReason: '两次督办仍未办理' }, '认定人');
 }
 
@@ -38,6 +38,13 @@ async function corrected(complete: Complete): Promise<void> {
   await complete('Task_OrderCorrection', { correctionOrder: '五个工作日内办理' }, '上级');
   await complete('Task_Rectify', { rectification: '已改正' }, '承办员');
 }
+
+const liable = (complete: Complete): Promise<void> =>
+  complete(
+    'Task_PersonalLiability',
+    { liabilityOrgan: 'appointing', liabilityDecision: '通报批评', liabilityBasis: '第四十条' },
+    '上级',
+  );
 
 const always = {
   情形: 'not-handled-after-supervision',
@@ -50,14 +57,16 @@ const always = {
 };
 
 const lives: Readonly<Record<string, Life>> = {
-  '涉嫌犯罪的,移送司法机关': {
+  '涉嫌犯罪的,移送有管辖权的机关': {
     lives: async (complete) => {
       await found(complete, 'crime');
       await complete('Task_Deliver', { reviewRequested: false }, '认定人');
       await corrected(complete);
-      await complete('Task_ReferCrime', { referralDocument: '移送〔2027〕1号' }, '上级');
+      const referral = { referredTo: 'supervisory-organ', referralDocument: '移送〔2027〕1号' };
+      await complete('Task_ReferCrime', referral, '上级');
+      await liable(complete);
     },
-    parts: { ...always, 移送司法机关: 'Task_ReferCrime' },
+    parts: { ...always, 移送: 'Task_ReferCrime' },
   },
   '申请复核的,复核后情节严重,追究个人责任': {
     lives: async (complete) => {
@@ -66,8 +75,7 @@ const lives: Readonly<Record<string, Life>> = {
       const review = { established: true, severity: 'serious', reviewReason: '情节严重' };
       await complete('Task_Review', review, '复核人');
       await corrected(complete);
-      const liability = { liabilityDecision: '通报批评', liabilityBasis: '第四十条' };
-      await complete('Task_PersonalLiability', liability, '上级');
+      await liable(complete);
     },
     parts: { ...always, 复核: 'Task_Review', 个人责任: 'Task_PersonalLiability' },
   },
@@ -212,7 +220,7 @@ describe('问责案卷的目录和证明(第四十条)', () => {
     // While an older transaction is still open nothing that comes after it gets a place.
     await system().database.transaction(async (transaction) => {
       await transaction.query('SELECT pg_current_xact_id()');
-      await complete('Task_Hear', { heard: true, statement: '无异议' }, '监察员');
+      await complete('Task_Hear', { hearing: 'heard', statement: '无异议' }, '监察员');
       await writeExport(deps, ordered, file);
     });
     const said = verifyBundle(await readFile(file));

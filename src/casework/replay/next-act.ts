@@ -56,6 +56,6 @@ function completion(
     stimulus: { kind: 'complete', task: task.element, token: task.token },
     at,
     actor: task.role === null ? '回放' : `回放:${task.role}`,
-    ...answersOf(element, scriptFor(task, message).answers(element)),
+    ...answersOf(element, scriptFor(task, message).answers(element), { variables: file.variables, at }),
   };
 }

@@ -27,6 +27,14 @@ export interface FormField {
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
+/** What the answers of a form must fulfil together. */
+export interface FormRule {
+  /** FEEL over the answers and the variables of the case. */
+  readonly holds: string;
+  readonly says: string;
+  readonly provision: string | null;
+}
+
 export interface ElementAnnotation {
   readonly id: string;
   /** `bpmn:UserTask`, … */
@@ -38,6 +46,7 @@ export interface ElementAnnotation {
   readonly norms: readonly NormLink[];
   readonly deeds: readonly DeedLink[];
   readonly form: readonly FormField[];
+  readonly rules: readonly FormRule[];
   /** For a timer the event that it is counted from in the end: itself, or the one that `before`/`after` leads to. */
   readonly countedFrom: string | null;
   /** The clock of the regulation that a timer measures. */
@@ -71,6 +80,7 @@ interface Node {
   readonly calledElement?: string;
   readonly extensionElements?: { readonly values?: readonly Node[] };
   readonly fields?: readonly Node[];
+  readonly rules?: readonly Node[];
   readonly options?: readonly Node[];
   readonly facts?: readonly Node[];
   get(name: string): unknown;
@@ -162,6 +172,14 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
           value: text(option, 'value') ?? '',
           label: text(option, 'label') ?? '',
         })),
+      })),
+    rules: extensions
+      .filter((extension) => extension.$type === 'duty:Form')
+      .flatMap((form) => form.rules ?? [])
+      .map((rule) => ({
+        holds: text(rule, 'holds') ?? '',
+        says: text(rule, 'says') ?? '',
+        provision: text(rule, 'provision'),
       })),
   };
 }

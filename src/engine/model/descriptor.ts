@@ -54,7 +54,22 @@ export const dutyDescriptor = {
       // <duty:form><duty:field …/></duty:form>, in extensionElements of a user task.
       name: 'Form',
       superClass: ['Element'],
-      properties: [{ name: 'fields', type: 'Field', isMany: true }],
+      properties: [
+        { name: 'fields', type: 'Field', isMany: true },
+        { name: 'rules', type: 'Rule', isMany: true },
+      ],
+    },
+    {
+      // <duty:rule holds="= channelTold" says="…" provision="art23.p1.i3"/>, in duty:form: answers that do not hold are
+      // refused. FEEL over the answers and, for what the form does not ask, the variables of the case.
+      name: 'Rule',
+      superClass: ['Element'],
+      properties: [
+        { name: 'holds', isAttr: true, type: 'String' },
+        // What to do instead, for whoever filled in the form.
+        { name: 'says', isAttr: true, type: 'String' },
+        { name: 'provision', isAttr: true, type: 'String' },
+      ],
     },
     {
       name: 'Field',

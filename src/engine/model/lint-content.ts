@@ -29,6 +29,12 @@ export function contentFindings(
     checkText(node, loop && duty(loop, 'collection'), report);
     if (node.$type === 'bpmn:ReceiveTask') checkName(node, node.$type, node.messageRef, report);
     checkHandler(node, handlers, report);
+    for (const rule of rulesOf(node)) {
+      if (!rule.holds || !rule.says) {
+        report('name-missing', node, `${label(node)} 的表单规则须写明条件(holds)和说明(says)。`);
+      }
+      checkText(node, rule.holds, report);
+    }
     for (const deed of deedsOf(node)) {
       if (!deed.name) report('name-missing', node, `${label(node)} 的行为没有写名称。`);
       checkText(node, deed.when, report);
@@ -56,9 +62,19 @@ interface Deed {
   readonly facts?: readonly { readonly value?: string }[];
 }
 
-function deedsOf(node: FlowNode): readonly Deed[] {
-  const extensions = node.get('extensionElements') as { readonly values?: readonly Deed[] } | undefined;
-  return (extensions?.values ?? []).filter(({ $type }) => $type === 'duty:Deed');
+interface Form {
+  readonly $type: string;
+  readonly rules?: readonly { readonly holds?: string; readonly says?: string }[];
+}
+
+const deedsOf = (node: FlowNode): readonly Deed[] => extensionsOf<Deed>(node, 'duty:Deed');
+
+const rulesOf = (node: FlowNode) =>
+  extensionsOf<Form>(node, 'duty:Form').flatMap(({ rules }) => [...(rules ?? [])]);
+
+function extensionsOf<T extends { readonly $type: string }>(node: FlowNode, type: string): readonly T[] {
+  const extensions = node.get('extensionElements') as { readonly values?: readonly T[] } | undefined;
+  return (extensions?.values ?? []).filter(({ $type }) => $type === type);
 }
 
 const served = new Set(['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask']);

@@ -19,5 +19,6 @@ export const recordAccountability: Handler = ({ variables, history }) => ({
 function resultOf(variables: JsonObject): string {
   if (!isTrue(variables, 'established')) return 'not-established';
   if (textOf(variables, 'severity') === 'crime') return 'referred';
-  return textOf(variables, 'severity') === 'serious' ? 'liability' : 'corrected';
+  const personal = textOf(variables, 'severity') === 'serious' || textOf(variables, 'clueGround') === 'art41';
+  return personal ? 'liability' : 'corrected';
 }

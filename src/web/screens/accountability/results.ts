@@ -4,7 +4,7 @@ const results: Readonly<Record<string, string>> = {
   'not-established': '情形不成立',
   corrected: '责令改正,已改正',
   liability: '追究个人责任',
-  referred: '移送司法机关',
+  referred: '移送有管辖权的机关',
   withdrawn: '所依据的督办撤回,问责撤回',
 };
 
