@@ -83,6 +83,7 @@ const modules = {
     'handlers',
     'accountability',
     'casework',
+    'regulation',
     'compliance',
   ],
   http: [

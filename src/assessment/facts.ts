@@ -132,12 +132,15 @@ export function factsOf(trail: readonly TrailStep[]): Fact[] {
       round.ended = { ...moment, reworked: false };
       add('supervised', seq, moment, supervised);
     }
+    if (deeds.has('matter.taken-back')) unit = '';
     if (deeds.has('handling.begun') && (!round || round.ended)) {
       rounds.push({ number: rounds.length + 1, opened: seq });
     }
     const holder = textIn(deeds.get('matter.handed-over') ?? {}, 'to');
     if (holder !== undefined) {
       unit = holder.replaceAll(/\s/g, '');
+      // Lapsed while no unit held it.
+      if (rounds.at(-1)?.missed?.unit === '') delete rounds.at(-1)?.missed;
       waiting = seq;
     }
   }

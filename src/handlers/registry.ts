@@ -18,6 +18,7 @@ import { checkPromisedDate } from './handling/check-promised-date.js';
 import { closeReturn } from './handling/close-return.js';
 import { countRound } from './handling/count-round.js';
 import { judgeCompletionExtension, judgeExtension } from './handling/judge-extension.js';
+import { holdForRuling } from './handling/hold-for-ruling.js';
 import { judgePause, pauseClock, resumeClock } from './handling/pause.js';
 import { signFor } from './handling/sign-for.js';
 import { withdrawOverdue } from './handling/withdraw-overdue.js';
@@ -46,6 +47,7 @@ export function createHandlers(): Handlers {
       closeSupervision,
       computeFigures,
       countRound,
+      holdForRuling,
       issueOrder,
       judgeExtension,
       judgeCompletionExtension,

@@ -106,6 +106,7 @@ export function dutiesOf(catalogue: Catalogue, trail: readonly DutyEntry[]): Dut
       if (effect === 'closes') standing.closed = true;
       if (effect === 'corrects-limits') correct(standing.duties, factsOf(deed));
       if (effect === 'hands-over') next = holderIn(deed) ?? next;
+      if (effect === 'takes-back') next = null;
       for (const rule of reactions) react(standing, rule, deed, entry);
       standing.acts.push(deed);
     }
@@ -134,7 +135,11 @@ function react(standing: Standing, rule: Rule, deed: Deed, entry: DutyEntry): vo
     if (isDischarged(duty, standing.acts)) end(duty, entry);
   }
   if (rule.void.some((act) => matches(act, deed))) {
-    for (const duty of pending) if (!duty.done) duty.void = true;
+    for (const duty of pending.filter(({ done }) => !done)) {
+      // A lapse that has happened stays.
+      if (duty.missed) end(duty, entry);
+      else duty.void = true;
+    }
   }
   if (rule.broken.some((act) => matches(act, deed))) {
     for (const duty of mine.filter(({ round }) => round === standing.round)) {

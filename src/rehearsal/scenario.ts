@@ -24,8 +24,14 @@ const stepSchema = z.union([
       tasks: z.array(z.string()).optional(),
       escalations: z.array(z.string()).optional(),
       messages: z.array(z.string()).optional(),
-      due: z.record(z.string(), instant).optional(),
+      due: z.record(z.string(), instant.nullable()).optional(),
       variables: facts.optional(),
+      /** All duties by the norms that are named, in the order in which they were opened. */
+      duties: z
+        .array(
+          z.strictObject({ norm: z.string(), state: z.string(), unit: z.string().nullable().optional() }),
+        )
+        .optional(),
       ended: z.boolean().optional(),
     }),
   }),

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { levelsIn, messagesThrown } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
+import { dutiesOf, shippedCatalogue } from '../regulation/index.js';
 import type { Definitions } from '../engine/index.js';
 import { openTasks, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
@@ -31,6 +32,7 @@ export function unmetExpectations(
   for (const [key, value] of Object.entries(expected.variables ?? {})) {
     compare(`变量 ${key}`, file.variables[key] ?? null, value);
   }
+  if (expected.duties) compare('义务', dutiesIn(entries, expected.duties), expected.duties);
   if (expected.ended !== undefined) compare('是否结束', file.instances.size === 0, expected.ended);
   return failures;
 }
@@ -47,5 +49,18 @@ type Entries = RehearsedCase['entries'];
 /** `level instant` per level, in order. */
 export const levelsOf = (entries: Entries): string[] =>
   entries.flatMap((entry) => levelsIn(entry).map((level) => `${level} ${toShanghaiIso(entry.at)}`));
+
+/** What the expected ones say of the duties by their norms. */
+function dutiesIn(entries: Entries, expected: NonNullable<Expected['duties']>): Expected['duties'] {
+  const catalogue = shippedCatalogue(toShanghaiIso(entries[0]?.at ?? new Date(0)).slice(0, 10));
+  const norms = new Set(expected.map(({ norm }) => norm));
+  const withUnit = new Set(expected.flatMap(({ norm, unit }) => (unit === undefined ? [] : [norm])));
+  return dutiesOf(
+    catalogue,
+    entries.map((entry, index) => ({ ...entry, seq: index + 1 })),
+  )
+    .filter(({ norm }) => norms.has(norm))
+    .map(({ norm, state, unit }) => ({ norm, state, ...(withUnit.has(norm) ? { unit } : {}) }));
+}
 
 const messagesOf = (entries: Entries): string[] => entries.flatMap(messagesThrown);

@@ -89,10 +89,19 @@ describe('办理的处理程序', () => {
     expect(obstacle({ pauseGround: 'force-majeure' })).to.equal(null);
     expect(obstacle({ pauseGround: '天热' })).to.equal('没有写明可以暂停的事由');
     expect(obstacle({ pauseGround: 'force-majeure', replyPaused: 'return' })).to.equal('已经暂停');
-    expect(ask('judgeReturn', {}, allowed)).to.have.property('clocks');
-    expect(ask('judgeReturn', { returnClosed: true }, allowed)).not.to.have.property('clocks');
-    expect(ask('assignUnit', { unit: '甲', replyPaused: 'return' })).to.have.property('clocks');
-    expect(ask('assignUnit', { unit: '甲', replyPaused: 'request' })).not.to.have.property('clocks');
+    const held = { unit: '甲', awaitsRuling: true, assignments: [{ unit: '甲', at: '' }] };
+    const moves = (variables: JsonObject, values = allowed) => ask('assignUnit', variables, values);
+    const resume = { act: 'resume', limit: 'reply' };
+    const restart = { act: 'restart', limit: 'reply' };
+    expect(ask('holdForRuling', {}, allowed)).to.have.property('clocks');
+    expect(ask('holdForRuling', { replyOverdue: true }, allowed)).not.to.have.property('clocks');
+    expect(moves({ ...held, replyPaused: 'return' })).to.deep.include({ clocks: [resume] });
+    expect(moves({ ...held, unit: '乙', replyPaused: 'return' })).to.deep.include({
+      clocks: [resume, restart],
+    });
+    expect(moves({ ...held, lapsedInRuling: true })).to.deep.include({ clocks: [restart] });
+    expect(moves({ ...held, unit: '乙', replyPaused: 'request' })).not.to.have.property('clocks');
+    expect(moves({ unit: '乙', replyPaused: 'return' })).not.to.have.property('clocks');
   });
 
   it('误记的超期只撤回所指的那一次', () => {

@@ -84,8 +84,12 @@ export function createArming(
     },
     move: (move, take) => {
       const event = annotations.timerOf(move.limit) ?? '';
-      const limit = runningLimit(draft, instance, event);
-      if (!limit) throw invalid(move, '没有在计时');
+      const running = runningLimit(draft, instance, event);
+      // A limit that has passed begins anew while its activity goes on.
+      const goesOn = (): boolean =>
+        event !== '' && take.trial({ kind: 'rearm', events: [event] }).timers.arm.length > 0;
+      if (!running && !(move.act === 'restart' && goesOn())) throw invalid(move, '没有在计时');
+      const limit = running ?? { startedAt: at, adjustments: [], version: 0 };
       const adjustments = adjusted(limit.adjustments, move, at);
       const clock = { startedAt: limit.startedAt, adjustments, version: limit.version + 1 };
       arming.rearm(annotations.countedFrom(event), clock, take);

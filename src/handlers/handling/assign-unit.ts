@@ -1,23 +1,49 @@
-import type { Handler } from '../../engine/index.js';
+import { isJsonObject, type JsonObject } from '../../kernel/index.js';
+import type { ClockMove, Handler, HandlerContext } from '../../engine/index.js';
 import { mustWithdraw, recusedUnits } from '../recusal.js';
-import { listOf, textOf } from '../variables.js';
+import { isTrue, listOf, textOf } from '../variables.js';
 import { limits } from './clocks.js';
 
 /**
  * Assigns the sheet to a unit, first or anew. Art 32: error `recusal` if the unit must withdraw. Writes `assignments`
- * (unit and time of each), opens a new return limit, and resumes a reply clock that was paused for a return.
+ * (unit and time of each) and opens a new return limit. After a ruling the reply clock goes on where the same unit
+ * keeps the sheet; another has its own five working days, unless the policy `clockOnReassign` says `continues`.
  */
-export const assignUnit: Handler = ({ variables, now }) => {
+export const assignUnit: Handler = (context) => {
+  const { variables, now } = context;
   if (mustWithdraw(variables)) return { error: 'recusal' };
-  const resumes = variables.replyPaused === 'return';
-  const unit = textOf(variables, 'unit') ?? null;
+  const clocks = isTrue(variables, 'awaitsRuling') ? clocksAfterRuling(context) : [];
   return {
     variables: {
       recusedUnits: recusedUnits(variables),
-      assignments: [...listOf(variables, 'assignments'), { unit, at: now.toISOString() }],
+      assignments: [
+        ...listOf(variables, 'assignments'),
+        { unit: textOf(variables, 'unit') ?? null, at: now.toISOString() },
+      ],
       returnClosed: false,
-      ...(resumes ? { replyPaused: null } : {}),
+      awaitsRuling: false,
+      lapsedInRuling: false,
+      ...(variables.replyPaused === 'return' ? { replyPaused: null } : {}),
+      ...(clocks.some(({ act }) => act === 'restart') ? { replyOverdue: false } : {}),
     },
-    ...(resumes ? { clocks: [{ act: 'resume', limit: limits.reply }] } : {}),
+    ...(clocks.length > 0 ? { clocks } : {}),
   };
 };
+
+function clocksAfterRuling({ variables, policies }: HandlerContext): ClockMove[] {
+  const resumes = variables.replyPaused === 'return';
+  // Paused on request: the ground of that pause decides when the clock goes on.
+  if (typeof variables.replyPaused === 'string' && !resumes) return [];
+  const goesOn = policies.value('clockOnReassign') === 'continues' || keepsIt(variables);
+  const restarts = !goesOn || isTrue(variables, 'lapsedInRuling');
+  return [
+    ...(resumes ? [{ act: 'resume', limit: limits.reply } as const] : []),
+    ...(restarts ? [{ act: 'restart', limit: limits.reply } as const] : []),
+  ];
+}
+
+/** The unit that held the sheet before the ruling. */
+function keepsIt(variables: JsonObject): boolean {
+  const last = listOf(variables, 'assignments').findLast(isJsonObject);
+  return last?.unit === textOf(variables, 'unit');
+}

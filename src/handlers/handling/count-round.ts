@@ -17,6 +17,8 @@ export const countRound: Handler = ({ variables }) => ({
     completionExtensionGranted: false,
     extendedDays: 0,
     replyPaused: null,
+    awaitsRuling: false,
+    lapsedInRuling: false,
     interimResult: null,
     auditResult: null,
     satisfaction: null,

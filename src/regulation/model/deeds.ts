@@ -19,6 +19,8 @@ const actSchema = z.strictObject({
 const effects = z.enum([
   /** The fact `to` names the unit that holds the matter from then on. */
   'hands-over',
+  /** No unit holds the matter until it is handed over again. */
+  'takes-back',
   /** A new round of handling begins. */
   'begins-round',
   /** The matter is closed: what is violated and was not made good stays so. */

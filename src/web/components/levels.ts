@@ -19,4 +19,4 @@ const levels: readonly Level[] = [
 export const levelOf = (level: string | null): Level =>
   level === null
     ? normal
-    : (levels.find(({ key }) => key === level) ?? { key: 'other', shape: '◇', word: level });
+    : (levels.find(({ key }) => key === level) ?? { key: 'other', shape: '◇', word: '其他提醒' });

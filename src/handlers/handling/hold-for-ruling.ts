@@ -1,0 +1,18 @@
+import type { Handler } from '../../engine/index.js';
+import { isOverdue, limits, replyPaused } from './clocks.js';
+
+/**
+ * The hotline takes the sheet back until it has ruled who handles it: no unit holds it, so no unit is late meanwhile.
+ * The reply clock is paused if the policy `clockDuringReturn` says `suspended`; where it runs on, a lapse is the
+ * hotline's. Writes `awaitsRuling` and `replyPaused`.
+ */
+export const holdForRuling: Handler = ({ policies, variables }) => {
+  const pauses =
+    policies.value('clockDuringReturn') === 'suspended' &&
+    !isOverdue(variables, 'reply') &&
+    !replyPaused(variables);
+  return {
+    variables: { awaitsRuling: true, ...(pauses ? { replyPaused: 'return' } : {}) },
+    ...(pauses ? { clocks: [{ act: 'pause', limit: limits.reply, reason: '退单待裁定' }] } : {}),
+  };
+};
