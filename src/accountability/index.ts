@@ -8,7 +8,7 @@ export { writeLogFolder } from './export/log-folder.js';
 export { signedNow } from './export/evidence.js';
 export { nothingSigned, signCheckpoint } from './log/checkpoint.js';
 export { trailKeepsUp, watchTrail } from './log/trail-watch.js';
-export { trailLag, type TrailLag } from './store/lag-store.js';
+export { trailLag } from './store/lag-store.js';
 export { writeManifest } from './log/manifest.js';
 export { rotate } from './log/rotation.js';
 export { readSigner } from './log/ed25519-signer.js';

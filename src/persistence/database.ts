@@ -3,6 +3,7 @@ import { DataSource, DefaultNamingStrategy, EntitySchema } from 'typeorm';
 import { startEmbedded } from './embedded/index.js';
 import { managerOver, type Entity } from './entity.js';
 import { connectionRefusal } from './failure.js';
+import { clientOf } from './hosts.js';
 import { listenTo, type Listener } from './listener.js';
 import { prepare } from './preparation.js';
 import { databaseSettings } from './settings.js';
@@ -65,6 +66,7 @@ async function connect(options: OpenOptions, url: string, stop: () => Promise<vo
   try {
     const serverVersion = await prepare(target);
     const dataSource = await createDataSource(options, target, serverVersion).initialize();
+    const Client = clientOf(target);
     const { master: pool } = dataSource.driver as unknown as { master: pg.Pool };
     let closed: Promise<void> | undefined;
     return {
@@ -72,7 +74,13 @@ async function connect(options: OpenOptions, url: string, stop: () => Promise<vo
       dataSource,
       pool,
       transaction: (work) => runTransaction(pool, managerOver(dataSource), target, work),
-      listen: (channel, listener) => listenTo(sessionOf(options, target, serverVersion), channel, listener),
+      listen: (channel, listener) =>
+        listenTo(
+          () =>
+            new Client({ connectionString: sessionOf(options, target, serverVersion), ...connectionOptions }),
+          channel,
+          listener,
+        ),
       close: () => (closed ??= dataSource.destroy().finally(stop)),
     };
   } catch (error) {
@@ -91,6 +99,7 @@ function createDataSource(options: OpenOptions, target: Target, serverVersion: n
     installExtensions: false,
     poolErrorHandler: (error: Error) => options.onConnectionLost?.(error),
     extra: {
+      Client: clientOf(target),
       connectionString: sessionOf(options, target, serverVersion),
       max: options.poolSize ?? 10,
       // Also the longest wait for a free connection of the pool: beyond it the program is overloaded and says so.

@@ -26,6 +26,11 @@ const meanings: Readonly<Record<string, Meaning>> = {
   ETIMEDOUT: { ...network, what: '没有回应' },
   EHOSTUNREACH: { ...network, what: '网络到不了这个主机' },
   ENETUNREACH: { ...network, what: '网络到不了这个主机' },
+  NO_WRITABLE_HOST: {
+    ...network,
+    what: '几台主机里没有一台连得上而且可写',
+    remedy: '等主备切换完成,或者把一台备库提升为主库;程序自己再试。',
+  },
   '28P01': { ...network, what: '用户或口令不对', remedy: '核对 DATABASE_URL 的用户和口令。', lasting: true },
   '28000': {
     ...network,
@@ -123,7 +128,9 @@ function byMessage(error: unknown): Meaning | undefined {
 }
 
 /** Nothing can be written, and the database says so: its disk is full, or it is read-only. */
-export const isUnwritable = (error: unknown): boolean => ['53100', '25006'].includes(codeOf(error));
+export const isUnwritable = (error: unknown): boolean => isReadOnly(error) || codeOf(error) === '53100';
+
+export const isReadOnly = (error: unknown): error is Error => codeOf(error) === '25006';
 
 /** Nothing was done and the same work may be tried again: a lost race between transactions. */
 export function isConflict(error: unknown): boolean {

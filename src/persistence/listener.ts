@@ -1,7 +1,6 @@
 /** A connection of its own that hears what is said on a channel, for as long as somebody wants to hear it. */
 import pg from 'pg';
 import { systemClock } from '../kernel/clock.js';
-import { connectionOptions } from './target.js';
 
 /** How long to wait before a broken connection is made again, in milliseconds. */
 const patience = 1000;
@@ -12,10 +11,10 @@ export interface Listener {
   missed(): void;
 }
 
-/** @returns how to stop; resolves once the connection is closed */
-export function listenTo(url: string, channel: string, listener: Listener): () => Promise<void> {
+/** @param connect makes a connection, not yet open @returns how to stop; resolves once the connection is closed */
+export function listenTo(connect: () => pg.Client, channel: string, listener: Listener): () => Promise<void> {
   const stopping = new AbortController();
-  const done = keepListening(url, channel, listener, stopping.signal);
+  const done = keepListening(connect, channel, listener, stopping.signal);
   return () => {
     stopping.abort();
     return done;
@@ -23,13 +22,13 @@ export function listenTo(url: string, channel: string, listener: Listener): () =
 }
 
 async function keepListening(
-  url: string,
+  connect: () => pg.Client,
   channel: string,
   listener: Listener,
   signal: AbortSignal,
 ): Promise<void> {
   while (!signal.aborted) {
-    const client = new pg.Client({ connectionString: url, ...connectionOptions });
+    const client = connect();
     let release = (): void => undefined;
     const broken = new Promise<void>((resolve) => (release = resolve));
     client.on('error', release);

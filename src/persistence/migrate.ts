@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { Refusal } from '../kernel/refusal.js';
+import { clientOf } from './hosts.js';
 import type { Migration } from './migrations/index.js';
 import type { SchemaNames } from './schema-names.js';
 import { connectionOptions, type Target } from './target.js';
@@ -75,7 +76,7 @@ export async function migrate(
     migrationsTableName: 'migrations',
     migrationsTransactionMode: 'each',
     installExtensions: false,
-    extra: { connectionString: url, max: 1, ...connectionOptions },
+    extra: { Client: clientOf(target), connectionString: url, max: 1, ...connectionOptions },
   });
   await dataSource.initialize();
   try {

@@ -2,6 +2,7 @@
 import pg from 'pg';
 import { Refusal } from '../kernel/refusal.js';
 import { codeOf } from './failure.js';
+import { clientOf } from './hosts.js';
 import { isMigrated, migrate } from './migrate.js';
 import { shippedMigrations, type Migration } from './migrations/index.js';
 import { connectionOptions, sessionUrl, type Target } from './target.js';
@@ -18,7 +19,8 @@ export async function prepare(
   migrations: readonly Migration[] = shippedMigrations(),
 ): Promise<number> {
   const url = sessionUrl(target, { applicationName: 'hotline migration' });
-  const owner = new pg.Client({
+  const Client = clientOf(target);
+  const owner = new Client({
     connectionString: url,
     connectionTimeoutMillis: 10_000,
     ...connectionOptions,
@@ -28,7 +30,7 @@ export async function prepare(
   try {
     await owner.connect();
     const version = await checkServer(owner, target);
-    const { schema, app, viewer, jobs } = target.names;
+    const { schema, app, viewer } = target.names;
     if ((await isMigrated(owner, target, migrations)) && (await mayActAsAll(owner, [app, viewer])))
       return version;
     await owner.query('SELECT pg_advisory_lock($1)', [migrationLock]);
@@ -36,7 +38,7 @@ export async function prepare(
     if (await isMigrated(owner, target, migrations)) return version;
     await owner.query(`CREATE SCHEMA IF NOT EXISTS ${schema}`);
     const extensions = await ensureExtensions(owner);
-    await migrateQueue(url, jobs);
+    await migrateQueue(target, url);
     await migrate(target, url, migrations, extensions);
     return version;
   } finally {
@@ -132,13 +134,17 @@ async function ensureExtensions(owner: pg.Client): Promise<readonly string[]> {
 }
 
 /** The job queue's schema, by its own migrations. */
-async function migrateQueue(url: string, schema: string): Promise<void> {
+async function migrateQueue(target: Target, url: string): Promise<void> {
   const { Logger, runMigrations } = await import('graphile-worker');
-  const pool = new pg.Pool({ connectionString: url, max: 1, ...connectionOptions });
+  const pool = new pg.Pool({ Client: clientOf(target), connectionString: url, max: 1, ...connectionOptions });
   // A connection's failure shows in the query that meets it.
   pool.on('error', () => undefined).on('connect', (client) => void client.on('error', () => undefined));
   try {
-    await runMigrations({ pgPool: pool, schema, logger: new Logger(() => () => undefined) });
+    await runMigrations({
+      pgPool: pool,
+      schema: target.names.jobs,
+      logger: new Logger(() => () => undefined),
+    });
   } finally {
     await pool.end();
   }

@@ -2,8 +2,17 @@
 import { Refusal } from '../kernel/refusal.js';
 import { defaultSchema, schemaNames, type SchemaNames } from './schema-names.js';
 
+export interface Host {
+  /** A name, an address, or the folder of a socket. */
+  readonly host: string;
+  readonly port: string;
+}
+
 export interface Target {
+  /** Of the first host. */
   readonly url: string;
+  /** In the order in which they are tried. */
+  readonly hosts: readonly Host[];
   readonly database: string;
   /** For people: host, port, database and user. Never the password. */
   readonly description: string;
@@ -15,22 +24,62 @@ export interface Target {
  * never repeats the URL: it may hold a password.
  */
 export function parseTarget(text: string, schema = defaultSchema): Target {
-  // `user:password@/database?host=/run/postgresql`, a socket as libpq writes it, is no URL to the standard's parser.
-  const whole = text.replace('@/', '@localhost/');
+  // `user:password@/database?host=/run/postgresql`, a socket as libpq writes it, is no URL to the standard's parser, nor
+  // are several hosts.
+  const [, before = '', authority = '', after = ''] =
+    /^([a-z]+:\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s.exec(text) ?? [];
+  const [first = '', ...others] = authority.split(',');
+  const whole = authority === '' ? text.replace('@/', '@localhost/') : `${before}${first}${after}`;
   const url = URL.canParse(whole) ? new URL(whole) : undefined;
   if (!url || !['postgres:', 'postgresql:'].includes(url.protocol) || !decodes(url)) {
     throw new Refusal('database.unusable', 'DATABASE_URL 不是有效的 PostgreSQL 地址。', {
       remedy:
-        '写成 postgres://用户:口令@主机:端口/数据库;口令里的 @ : / # % 等字符要写成 %40 一类的转义;不设 DATABASE_URL 则使用自带的数据库。',
+        '写成 postgres://用户:口令@主机:端口/数据库,几台主机的写 主机:端口,主机:端口;口令里的 @ : / # % 等字符要写成 %40 一类的转义;不设 DATABASE_URL 则使用自带的数据库。',
     });
   }
-  const host = url.searchParams.get('host') || url.hostname || process.env['PGHOST'] || 'localhost';
-  const port = url.searchParams.get('port') || url.port || process.env['PGPORT'] || '5432';
+  const attributes = url.searchParams.get('target_session_attrs') ?? 'any';
+  if (!['any', 'read-write', 'primary'].includes(attributes)) {
+    throw new Refusal('database.unusable', `DATABASE_URL 的 target_session_attrs 不能是 ${attributes}。`, {
+      remedy: '程序要写数据库:写 read-write',
+    });
+  }
+  url.searchParams.delete('target_session_attrs');
+  const hosts = hostsOf(url, others);
+  const [{ host, port }] = hosts;
+  if (hosts.length > 1) {
+    // pg takes the parameters for the address where they are there.
+    for (const name of ['host', 'port']) url.searchParams.delete(name);
+    url.hostname = 'localhost';
+  }
   const user = decodeURIComponent(url.username) || process.env['PGUSER'] || process.env['USER'] || '';
   const database = decodeURIComponent(url.pathname.slice(1)) || process.env['PGDATABASE'] || user;
-  const description = `主机 ${host}、端口 ${port}、数据库 ${database}、用户 ${user}`;
-  return { url: url.href, database, description, names: schemaNames(schema) };
+  const where =
+    hosts.length === 1
+      ? `主机 ${host}、端口 ${port}`
+      : `主机 ${hosts.map((one) => `${one.host}:${one.port}`).join(',')}`;
+  const description = `${where}、数据库 ${database}、用户 ${user}`;
+  return { url: url.href, hosts, database, description, names: schemaNames(schema) };
 }
+
+/** `others` as they stand in the address, after the first; or both as lists in the parameters. */
+function hostsOf(url: URL, others: readonly string[]): readonly [Host, ...Host[]] {
+  const byDefault = url.searchParams.get('port') || url.port || process.env['PGPORT'] || '5432';
+  const ports = byDefault.split(',');
+  const named = url.searchParams.get('host') || url.hostname || process.env['PGHOST'] || 'localhost';
+  const [first = '', ...more] = named.split(',');
+  const portAt = (at: number): string => ports[at] ?? ports[0] ?? '5432';
+  return [
+    { host: bare(first), port: portAt(0) },
+    ...more.map((host, at) => ({ host: bare(host), port: portAt(at + 1) })),
+    ...others.map((one) => {
+      const [, host = '', port = '5432'] = /^(\[[^\]]*\]|[^:]*)(?::(\d+))?$/.exec(one) ?? [];
+      return { host: bare(host), port };
+    }),
+  ];
+}
+
+/** An IPv6 address stands in brackets only within a URL. */
+const bare = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
 function decodes(url: URL): boolean {
   try {

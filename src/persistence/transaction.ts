@@ -8,6 +8,7 @@ import {
   isCertainlyUndone,
   isConflict,
   isDisconnection,
+  isReadOnly,
   isUnwritable,
 } from './failure.js';
 import type { Target } from './target.js';
@@ -119,7 +120,11 @@ async function runOnce<T>(
     // A connection that cannot even roll back must not go back to the pool.
     await client.query('ROLLBACK').catch((second: Error) => (rollbackFailure = second));
     for (const effect of remedies) effect();
-    throw unawaited.failure && (isAborted(error) || isDisconnection(error)) ? unawaited.failure : error;
+    const first =
+      unawaited.failure && (isAborted(error) || isDisconnection(error)) ? unawaited.failure : error;
+    // The server is the primary no longer: a new connection finds the one that is.
+    if (isReadOnly(first)) rollbackFailure ??= first;
+    throw first;
   } finally {
     client.release(rollbackFailure);
   }

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { Refusal } from '../../src/kernel/index.js';
 import { databaseSettings, openDatabase } from '../../src/persistence/index.js';
+import { parseTarget } from '../../src/persistence/target.js';
 import { emptyDatabase } from '../support/database.js';
 
 const secret = 'Geheim-4711';
@@ -143,6 +144,33 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
       { role: 'hotline_app', timeout: '5s', zone: 'UTC', path: 'hotline,hotline_jobs' },
     ]);
     await opened.close();
+  });
+});
+
+describe('DATABASE_URL 里的主机', () => {
+  const hostsIn = (url: string): string[] =>
+    parseTarget(url).hosts.map(({ host, port }) => `${host} ${port}`);
+
+  it('一台、几台、IPv6、套接字,端口不写的是 5432;参数里的也算', () => {
+    expect(hostsIn('postgres://u@h/d')).to.deep.equal(['h 5432']);
+    expect(hostsIn('postgres://u:p@h1:5433,h2/d?target_session_attrs=read-write')).to.deep.equal([
+      'h1 5433',
+      'h2 5432',
+    ]);
+    expect(hostsIn('postgres://u@[::1]:6000,[fe80::2]:6001/d')).to.deep.equal(['::1 6000', 'fe80::2 6001']);
+    expect(hostsIn('postgres://u@/d?host=/run/postgresql')).to.deep.equal(['/run/postgresql 5432']);
+    expect(hostsIn('postgres://u@/d?host=a,b&port=1,2')).to.deep.equal(['a 1', 'b 2']);
+    expect(hostsIn('postgres://u@/d?host=a,b&port=7')).to.deep.equal(['a 7', 'b 7']);
+    expect(parseTarget('postgres://u:p@h1,h2:6/d').description).to.equal(
+      '主机 h1:5432,h2:6、数据库 d、用户 u',
+    );
+  });
+
+  it('只要备库的 target_session_attrs 拒绝:程序要写', () => {
+    expect(() => parseTarget('postgres://u@h1,h2/d?target_session_attrs=standby')).to.throw(
+      Refusal,
+      '不能是 standby',
+    );
   });
 });
 
