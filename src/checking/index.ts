@@ -1,2 +1,3 @@
+export { checkApart, compareApart } from './check-thread.js';
 export { shippedCheckContext } from './shipped.js';
 export { currentCheckContext } from './current.js';

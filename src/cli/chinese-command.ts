@@ -14,6 +14,13 @@ export class ChineseCommand extends Command {
     return new ChineseCommand(name);
   }
 
+  /** commander finds only ASCII names repeatable: `<文件...>` would be one value. */
+  override createOption(flags: string, description?: string): Option {
+    const option = super.createOption(flags, description);
+    option.variadic = /\.\.\.[>\]]$/.test(flags);
+    return option;
+  }
+
   override createHelp(): Help {
     return Object.assign(new ChineseHelp(), this.configureHelp());
   }

@@ -1,7 +1,6 @@
 /** Checks and differences with the current catalogue, policies and versions in force. */
 import type { CalendarKeeper } from '../calendar/index.js';
-import { currentCheckContext } from '../checking/index.js';
-import { checkDiagram, difference } from '../compliance/index.js';
+import { checkApart, compareApart, currentCheckContext } from '../checking/index.js';
 import type { Handlers } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
@@ -22,9 +21,9 @@ export function governancePorts(deps: {
 }): GovernancePorts {
   return {
     check: async (source, reports) =>
-      checkDiagram(source, { ...(await currentCheckContext(deps)), stage: 'submission', reports }),
+      checkApart(source, { ...(await currentCheckContext(deps)), stage: 'submission', reports }),
     ground: () => groundOf(deps),
-    compare: (_key, before, after) => difference(before, after),
+    compare: (_key, before, after) => compareApart(before, after),
     regulation: async (transaction, at) =>
       (await deps.catalogues.at(transaction, at)).catalogue.version.inForceFrom,
   };

@@ -107,7 +107,8 @@ function serve(
     try {
       const answer = await answerTo(request, response);
       if (operation.answers[answer.status]?.type === 'text/event-stream') {
-        streams.open(request, response, answer.body as Subscribe);
+        const { secret, address } = admitted(response).origin;
+        streams.open(request, response, answer.body as Subscribe, secret ?? address);
       } else if (operation.answers[answer.status]?.type === 'application/octet-stream') {
         await sendFile(response, answer.body as Download);
       } else send(response, operation, answer);

@@ -7,7 +7,14 @@ import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import { PrivateAddress } from './failure.js';
 
-const isPublic = (address: string): boolean => ipaddr.process(address).range() === 'unicast';
+/** All public IPv6 is in 2000::/3: `::127.0.0.1` is not, though no range names it. */
+const publicV6 = ipaddr.parseCIDR('2000::/3');
+
+function isPublic(address: string): boolean {
+  const parsed = ipaddr.process(address);
+  if (parsed.range() !== 'unicast') return false;
+  return parsed.kind() === 'ipv4' || parsed.match(publicV6);
+}
 
 /** A literal address is not looked up. @throws {PrivateAddress} */
 export function assertPublicHost(url: URL): void {

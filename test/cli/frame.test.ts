@@ -30,6 +30,26 @@ function sample(): ChineseCommand {
   return program;
 }
 
+async function optionsOf(flags: string, parameters: readonly string[]): Promise<object> {
+  let given: object = {};
+  const program = new ChineseCommand('hotline');
+  program.option(flags, '文件', []).action((options: object) => void (given = options));
+  await program.parseAsync([...parameters], { from: 'user' });
+  return given;
+}
+
+describe('命令行:可以给几个值的选项', () => {
+  it('名称是中文的也可以;不带省略号的照旧只有一个', async () => {
+    const twice = ['--note', 'a', '--note', 'b'];
+    for (const flags of ['--note <文件...>', '--note [文件...]', '--note <file...>']) {
+      expect(await optionsOf(flags, ['--note', 'a', 'b']), flags).to.deep.equal({ note: ['a', 'b'] });
+      expect(await optionsOf(flags, twice), flags).to.deep.equal({ note: ['a', 'b'] });
+    }
+    expect(await optionsOf('--note <文件>', twice)).to.deep.equal({ note: 'b' });
+    expect(await optionsOf('--note <文件...>', [])).to.deep.equal({ note: [] });
+  });
+});
+
 async function refusalOf(...parameters: string[]): Promise<Refusal> {
   const outcome = await sample()
     .parseAsync(parameters, { from: 'user' })

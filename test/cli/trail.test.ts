@@ -58,6 +58,26 @@ describe('hotline trail log、rotate-key', () => {
     expect(verified('compare', ...notes, '--policy', policy)).to.include({ status: 0 });
   });
 
+  it('hotline trail verify --note 几个留存的检查点:都比对;不是检查点的、读不了的说明是哪一个', async () => {
+    const notes = ['first', 'second'].map((place) => join(folder, place, 'checkpoint'));
+    const told = await hotline('trail', 'verify', '--note', ...notes);
+    expect(told).to.include({ code: 0, error: '' });
+    const size = async (file = '') => Number((await readFile(file, 'utf8')).split('\n')[1]);
+    for (const note of notes) expect(told.out).to.include(`${await size(note)}`);
+    const later = join(folder, 'later');
+    const [, second = ''] = notes;
+    await writeFile(
+      later,
+      (await readFile(second, 'utf8')).replace(`\n${await size(second)}\n`, '\n999999\n'),
+    );
+    const cut = await hotline('trail', 'verify', '--note', second, '--note', later);
+    expect(cut).to.include({ code: 1, error: '' });
+    expect(cut.out).to.include('结论:不成立');
+    const missing = await hotline('trail', 'verify', '--note', second, join(folder, '没有'));
+    expect(missing).to.include({ code: 1, out: '' });
+    expect(missing.error).to.include('没有 读不了');
+  });
+
   it('没写谁要的、作什么用,或者写到有东西的文件夹:用中文说明白', async () => {
     expect((await hotline('trail', 'log', '--out', join(folder, 'x'))).error).to.include('--requester');
     const full = await hotline('trail', 'log', '--out', folder, ...who);

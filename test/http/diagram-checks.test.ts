@@ -1,3 +1,4 @@
+import type { Worker } from 'node:worker_threads';
 import { expect } from 'chai';
 import type { z } from 'zod';
 import type { change, checkReport } from '../../src/http/contract/draft-review.js';
@@ -13,6 +14,23 @@ describe('核查、比较任何一张流程图', () => {
     answered('checkDiagram', await post(served().url, '/api/checks', { source })) as z.output<
       typeof checkReport
     >;
+
+  it('大的图在另一个线程里核查、比较,只开一个;结论相同,读不懂的照样说明', async () => {
+    const threads: Worker[] = [];
+    const note = (thread: Worker): void => void threads.push(thread);
+    process.on('worker', note);
+    await checked('<svg/>');
+    expect(threads).to.deep.equal([]);
+    const [report, again] = await Promise.all([checked(`${handling}<!-- 大 -->`), checked(handling)]);
+    expect(report).to.deep.equal(await checkDiagram(`${handling}<!-- 大 -->`, checkContext));
+    expect(again).to.deep.equal(await checkDiagram(handling, checkContext));
+    const broken = `<svg>${' '.repeat(60_000)}</svg>`;
+    expect((await checked(broken)).findings.map(({ rule }) => rule)).to.deep.equal(['well-formed']);
+    const compared = await post(served().url, '/api/difference', { before: handling, after: broken });
+    expect(problemIn(compared).code).to.equal('definition.not-bpmn');
+    process.off('worker', note);
+    expect(threads).to.have.length(1);
+  });
 
   it('第二十四条:与命令行、浏览器里结论相同;读不懂的也是一处毛病', async () => {
     const six = handling.replace('>P5D<', '>P6D<');

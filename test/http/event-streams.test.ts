@@ -18,10 +18,11 @@ describe('answers that stay open', () => {
     made.get('/', async (request, response) => {
       begun(response);
       await new Promise<void>((resolve) => (goOn = resolve));
-      streams.open(request, response, () => {
+      const subscribe = () => {
         subscribed += 1;
         return () => (subscribed -= 1);
-      });
+      };
+      streams.open(request, response, subscribe, request.get('X-Owner') ?? '甲');
     });
     return made;
   };
@@ -41,9 +42,9 @@ describe('answers that stay open', () => {
   });
   afterEach(() => close());
 
-  const asked = async () => {
+  const asked = async (owner = '甲') => {
     const beginning = new Promise<Response>((resolve) => (begun = resolve));
-    const request = get(url);
+    const request = get(url, { headers: { 'x-owner': encodeURIComponent(owner) } });
     request.on('error', () => undefined);
     return { request, response: await beginning };
   };
@@ -68,6 +69,27 @@ describe('answers that stay open', () => {
     request.destroy();
     await gone;
     expect(subscribed).to.equal(0);
+  });
+
+  it('of one session the oldest ends where there are more than twenty; others stay', async () => {
+    const opened = async (owner: string) => {
+      const { request, response } = await asked(owner);
+      const answered = once(request, 'response');
+      goOn();
+      await answered;
+      return response;
+    };
+    const other = await opened('乙');
+    const own = [];
+    for (let n = 0; n < 20; n += 1) own.push(await opened('甲'));
+    expect([other, ...own].some(({ writableEnded }) => writableEnded)).to.equal(false);
+    const [oldest] = own;
+    if (!oldest) throw new Error('twenty are open');
+    const gone = once(oldest, 'close');
+    own.push(await opened('甲'));
+    await gone;
+    expect([other, ...own].filter(({ writableEnded }) => writableEnded)).to.deep.equal([oldest]);
+    expect(subscribed).to.equal(21);
   });
 
   it('once the program stops, none is opened any more', async () => {

@@ -5,20 +5,24 @@ import type { Application, Request, Response } from 'express';
 export type Subscribe = (send: (event: string, data: unknown) => void) => () => void;
 
 export interface EventStreams {
-  open(request: Request, response: Response, subscribe: Subscribe): void;
+  /** @param owner whose it is: of one's own streams the oldest ends where there are too many */
+  open(request: Request, response: Response, subscribe: Subscribe, owner: string): void;
 }
+
+/** A window each; a browser opens a stream that has ended anew. */
+const mostOfOne = 20;
 
 /** All streams of the application end on its event `stopping`. */
 export function createEventStreams(app: Application): EventStreams {
-  const open = new Set<Response>();
+  const open = new Map<Response, string>();
   let stopping = false;
   // express types only its own event, `mount`.
   (app as NodeJS.EventEmitter).on('stopping', () => {
     stopping = true;
-    open.forEach((response) => response.end());
+    for (const response of open.keys()) response.end();
   });
   return {
-    open: (request, response, subscribe) => {
+    open: (request, response, subscribe, owner) => {
       // Disconnected during authentication: `close` will not fire any more.
       if (response.closed) return;
       // Proxies must not buffer.
@@ -28,7 +32,12 @@ export function createEventStreams(app: Application): EventStreams {
         response.end();
         return;
       }
-      open.add(response);
+      const own = [...open].filter(([, one]) => one === owner);
+      for (const [oldest] of own.slice(0, Math.max(0, own.length + 1 - mostOfOne))) {
+        open.delete(oldest);
+        oldest.end();
+      }
+      open.set(response, owner);
       const stop = subscribe((event, data) => {
         response.write(`event: ${event}\ndata: ${JSON.stringify(data)}\n\n`);
       });

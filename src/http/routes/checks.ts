@@ -1,5 +1,4 @@
-import { currentCheckContext } from '../../checking/index.js';
-import { checkDiagram, difference } from '../../compliance/index.js';
+import { checkApart, compareApart, currentCheckContext } from '../../checking/index.js';
 import type { checkOperations } from '../contract/check.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -8,12 +7,12 @@ export function checkHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof check
   return {
     readCheckContext: async () => ({ status: 200, body: await currentCheckContext(deps) }),
     checkDiagram: async ({ body: { source } }) => {
-      const { publishable, findings } = await checkDiagram(source, await currentCheckContext(deps));
+      const { publishable, findings } = await checkApart(source, await currentCheckContext(deps));
       return { status: 200, body: { publishable, findings: [...findings] } };
     },
     compareDiagrams: async ({ body: { before, after } }) => ({
       status: 200,
-      body: { changes: [...(await difference(before, after))] },
+      body: { changes: [...(await compareApart(before, after))] },
     }),
   };
 }

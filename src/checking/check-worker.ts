@@ -1,0 +1,21 @@
+/** Worker thread of `check-thread.ts`: one order after the other. */
+import { parentPort } from 'node:worker_threads';
+import { checkDiagram, difference } from '../compliance/index.js';
+import { Refusal } from '../kernel/index.js';
+import type { Asked, Told } from './check-thread.js';
+
+parentPort?.on('message', ({ id, order }: Asked) => {
+  const work: Promise<unknown> =
+    'source' in order ? checkDiagram(order.source, order.context) : difference(order.before, order.after);
+  const tell = (told: Told): void => parentPort?.postMessage(told);
+  work.then(
+    (done) => tell({ id, done }),
+    (error: unknown) =>
+      error instanceof Refusal
+        ? tell({
+            id,
+            refused: { code: error.code, message: error.message, where: error.where, remedy: error.remedy },
+          })
+        : tell({ id, failed: String(error) }),
+  );
+});
