@@ -85,6 +85,7 @@ const modules = {
     'casework',
     'regulation',
     'compliance',
+    'regulation',
   ],
   http: [
     'warning',

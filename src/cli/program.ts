@@ -23,9 +23,11 @@ import * as processReplay from './process-replay.js';
 import * as processScenarios from './process-scenarios.js';
 import * as processTrace from './process-trace.js';
 import * as regulationCoverage from './regulation-coverage.js';
+import * as regulationDeeds from './regulation-deeds.js';
 import * as regulationRebuildDuties from './regulation-rebuild-duties.js';
 import * as regulationShow from './regulation-show.js';
 import * as regulationText from './regulation-text.js';
+import * as rehearse from './rehearse.js';
 import * as replay from './replay.js';
 import { report } from './run.js';
 import * as retention from './retention.js';
@@ -44,6 +46,7 @@ const verbs = [
   serve,
   setup,
   replay,
+  rehearse,
   assessmentRecompute,
   processTrace,
   processCheck,
@@ -65,6 +68,7 @@ const verbs = [
   policyRule,
   regulationShow,
   regulationCoverage,
+  regulationDeeds,
   regulationRebuildDuties,
   regulationText,
   retention,

@@ -10,7 +10,7 @@ export { hindrancesOf } from './execution/move-case.js';
 export type { Answer, Command, Recompute, StartCase, WrongCard } from './execution/command.js';
 export { movedDeadlines } from './execution/recompute.js';
 export type { Definitions, DeployedDefinition } from './execution/definitions.js';
-export { definitionSet } from './execution/definition-set.js';
+export { definitionSet, type DefinitionSet } from './execution/definition-set.js';
 export { caseInMemory, type CaseInMemory, type InMemoryDeps } from './execution/in-memory.js';
 export { createExecutor } from './executor.js';
 export type { Executor } from './executor.js';

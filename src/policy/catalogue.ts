@@ -47,8 +47,8 @@ export interface Catalogue {
 }
 
 /** @throws {Error} if the shipped file is wrong: a fault of the build */
-export function shippedPolicies(): Catalogue {
-  const text = readFileSync(join(packageRoot, 'regulation', 'policies.json'), 'utf8');
+export function shippedPolicies(root = packageRoot): Catalogue {
+  const text = readFileSync(join(root, 'regulation', 'policies.json'), 'utf8');
   const all = z.array(definitionSchema).parse(JSON.parse(text));
   for (const definition of all) checkValue(definition, definition.value);
   const byKey = new Map(all.map((definition) => [definition.key, definition]));

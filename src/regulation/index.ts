@@ -1,4 +1,5 @@
-export { dutiesOf, stateAt, type Duty, type DutyEntry } from './interpret.js';
+export { dutiesOf, standingOf, stateAt, type Duty, type DutyEntry, type Holder } from './interpret.js';
+export { deedUses, type DeedUse } from './deed-uses.js';
 export { followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';
 export { loadOfficialText } from './load-text.js';

@@ -89,24 +89,49 @@ interface Standing {
   readonly acts: Deed[];
   round: number;
   unit: string | null;
+  holder: string | null;
   closed: boolean;
 }
 
-export function dutiesOf(catalogue: Catalogue, trail: readonly DutyEntry[]): Duty[] {
+/** The bearer that is one of many, told apart by name. */
+const unitKind = 'handling-unit';
+
+export interface Holder {
+  /** A bearer of the regulation; null where nobody holds the matter. */
+  readonly kind: string | null;
+  /** The unit's name, where it is a unit. */
+  readonly unit: string | null;
+}
+
+export interface LegalStanding {
+  readonly holder: Holder;
+  /** Each with what it is about: the subject's key, and which one where there are several. */
+  readonly duties: readonly (Duty & { readonly subject: string })[];
+}
+
+export const dutiesOf = (catalogue: Catalogue, trail: readonly DutyEntry[]): readonly Duty[] =>
+  standingOf(catalogue, trail).duties.map(({ subject: _subject, ...duty }) => duty);
+
+/** Who holds the matter after the trail's last entry, and how each duty stands then. */
+export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): LegalStanding {
   const rules = rulesOf(catalogue);
-  const standing: Standing = { duties: [], acts: [], round: 0, unit: null, closed: false };
+  const standing: Standing = { duties: [], acts: [], round: 0, unit: null, holder: null, closed: false };
   for (const entry of trail.filter(heeded)) {
     const passed = clockPassed(entry);
     if (passed !== undefined) missAll(standing, passed, entry);
     // What an entry decides concerns the unit that held the matter before it; whom it hands it to comes after.
     let next = standing.unit;
     for (const deed of deedsIn(entry)) {
-      const { effect, reactions } = rules.on(deed.name);
+      const { effect, holders, reactions } = rules.on(deed.name);
       if (effect === 'begins-round') standing.round += 1;
       if (effect === 'closes') standing.closed = true;
       if (effect === 'corrects-limits') correct(standing.duties, factsOf(deed));
-      if (effect === 'hands-over') next = holderIn(deed) ?? next;
       if (effect === 'takes-back') next = null;
+      for (const { when, kind, named } of holders) {
+        if (!matches(when, deed)) continue;
+        standing.holder = kind === 'none' ? null : kind;
+        if (named !== null) next = unitIn(deed, named) ?? next;
+      }
       for (const rule of reactions) react(standing, rule, deed, entry);
       standing.acts.push(deed);
     }
@@ -119,7 +144,14 @@ export function dutiesOf(catalogue: Catalogue, trail: readonly DutyEntry[]): Dut
   }
   const owed = standing.duties.filter((duty) => !duty.void);
   const repairing = owed.some(({ rule, done }) => rule.repairs && !done);
-  return owed.map((duty) => seen(duty, standing.acts, standing.closed, repairing));
+  const { holder: kind, unit } = standing;
+  return {
+    holder: { kind, unit: kind === unitKind ? unit : null },
+    duties: owed.map((duty) => ({
+      ...seen(duty, standing.acts, standing.closed, repairing),
+      subject: subjectOf(duty),
+    })),
+  };
 }
 
 /** What the deed does to the norm's duty: what is open ends by it first, then it may open one. */
@@ -215,7 +247,8 @@ function missAll({ duties }: Standing, clock: string, entry: DutyEntry): void {
 
 const factsOf = (deed: Deed): JsonObject => deed.facts ?? {};
 /** Blanks in a unit's name do not count, as in the register of units. */
-const holderIn = (deed: Deed): string | undefined => textIn(factsOf(deed), 'to')?.replaceAll(/\s/g, '');
+const unitIn = (deed: Deed, fact: string): string | undefined =>
+  textIn(factsOf(deed), fact)?.replaceAll(/\s/g, '');
 
 /** The calendar has been corrected: a limit recorded as passed had not, or passed at another instant. */
 function correct(duties: readonly Running[], facts: JsonObject): void {
@@ -230,6 +263,12 @@ function correct(duties: readonly Running[], facts: JsonObject): void {
     else if (to !== undefined) duty.missed = new Date(to);
   }
 }
+
+const subjectOf = ({ rule, subject, round, opened }: Running): string => {
+  if (rule.identity === 'instance') return `${rule.subject} ${subject}`;
+  if (rule.identity === 'each') return `${rule.subject} ${opened.seq}`;
+  return round > 1 ? `${rule.subject} ${round}` : rule.subject;
+};
 
 function seen(duty: Running, before: readonly Deed[], closed: boolean, repairing: boolean): Duty {
   const { rule, round, opened, due, unit, entries, acts, by } = duty;

@@ -16,7 +16,11 @@ export interface Rule extends DutyRule {
 
 export interface Rules {
   /** What the deed does to the case, and the rules that heed it. */
-  on(deed: string): { readonly effect: DeedMeaning['effect']; readonly reactions: readonly Rule[] };
+  on(deed: string): {
+    readonly effect: DeedMeaning['effect'];
+    readonly holders: Vocabulary['holders'];
+    readonly reactions: readonly Rule[];
+  };
 }
 
 const made = new WeakMap<Catalogue, Rules>();
@@ -29,10 +33,11 @@ export function rulesOf(catalogue: Catalogue): Rules {
   const byDeed = new Map(
     catalogue.vocabulary.deeds.map(({ name, effect }) => {
       const reactions = rules.filter((rule) => actsOf(rule).some(({ deed }) => deed === name));
-      return [name, { effect, reactions }];
+      const holders = catalogue.vocabulary.holders.filter(({ when }) => when.deed === name);
+      return [name, { effect, holders, reactions }];
     }),
   );
-  const unheeded = { effect: null, reactions: [] };
+  const unheeded = { effect: null, holders: [], reactions: [] };
   const arranged: Rules = { on: (deed) => byDeed.get(deed) ?? unheeded };
   made.set(catalogue, arranged);
   return arranged;

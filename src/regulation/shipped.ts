@@ -5,24 +5,24 @@ import { z } from 'zod';
 import { packageRoot } from '../kernel/package-root.js';
 import { catalogueOf, type Catalogue, type ScenarioProvisions } from './model/index.js';
 
-const folder = join(packageRoot, 'regulation', 'catalogue');
+const folderIn = (root: string): string => join(root, 'regulation', 'catalogue');
 
 /** Each shipped version as one document. */
-export const shippedContents = (): unknown[] =>
-  readdirSync(folder)
+export const shippedContents = (root = packageRoot): unknown[] =>
+  readdirSync(folderIn(root))
     .sort()
-    .map((version) => contentOf(join(folder, version)));
+    .map((version) => contentOf(join(folderIn(root), version)));
 
 /** @throws {Error} if a shipped file is wrong: a fault of the build */
-export const shippedCatalogues = (): Catalogue[] => shippedContents().map(catalogueOf);
+export const shippedCatalogues = (root = packageRoot): Catalogue[] => shippedContents(root).map(catalogueOf);
 
 /**
  * The shipped version in force on the day; the first one for earlier days.
  *
  * @param day `YYYY-MM-DD` in Asia/Shanghai
  */
-export function shippedCatalogue(day: string): Catalogue {
-  const inTurn = shippedCatalogues().sort((one, other) =>
+export function shippedCatalogue(day: string, root = packageRoot): Catalogue {
+  const inTurn = shippedCatalogues(root).sort((one, other) =>
     one.version.inForceFrom.localeCompare(other.version.inForceFrom),
   );
   const inForce = inTurn.filter(

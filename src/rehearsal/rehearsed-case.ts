@@ -61,6 +61,7 @@ export function rehearsedCase(
       return inMemory.entries.map(readContent);
     },
     take,
+    takes: (command) => inMemory.takes(command),
     openTask,
     elementOf,
     start: (process, at, variables) =>

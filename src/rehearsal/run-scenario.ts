@@ -1,6 +1,7 @@
 /** Runs a scenario on a stage and reports, step by step, which expectations fail. */
 import type { RuntimeName } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
+import { doDeed } from './deeds.js';
 import { freeTextAnswers, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Scenario, Step } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
@@ -53,7 +54,7 @@ export function runScenario(
     now = instantOf(step, now);
     const at = now;
     const wrong: string[] = [];
-    walked = guarded(step.when, () => wrong.push(...taken(step, rehearsed, at))) && wrong.length === 0;
+    walked = guarded(step.when, () => wrong.push(...taken(step, rehearsed, stage, at))) && wrong.length === 0;
     failures.push(...wrong);
     if (!walked) break;
   }
@@ -68,22 +69,32 @@ function instantOf(step: Act, now: Date): Date {
 }
 
 /** @returns failures: an unexpected refusal, or a missing one */
-function taken(step: Act, rehearsed: RehearsedCase, at: Date): readonly string[] {
+function taken(step: Act, rehearsed: RehearsedCase, stage: Stage, at: Date): readonly string[] {
   if ('clock' in step) rehearsed.moveTo(at);
   else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, at);
+  else if (step.refused === undefined) actOf(step, rehearsed, stage, at)();
   else {
-    const answers = { ...freeTextAnswers(rehearsed, step.complete), ...step.with };
-    if (step.refused === undefined) rehearsed.complete(step.complete, answers, at);
-    else {
-      const code = refusalOf(() => rehearsed.complete(step.complete, answers, at));
-      if (code !== step.refused) {
-        return [
-          `${step.when}:应当被拒绝(${step.refused}),实际${code === undefined ? '办成了' : `是 ${code}`}`,
-        ];
-      }
+    const code = refusalOf(actOf(step, rehearsed, stage, at));
+    if (code !== step.refused) {
+      return [`${step.when}:应当被拒绝(${step.refused}),实际${code === undefined ? '办成了' : `是 ${code}`}`];
     }
   }
   return [];
+}
+
+/** What a person does in the step, not yet done. */
+export function actOf(
+  step: Extract<Act, { complete: string } | { do: string }>,
+  rehearsed: RehearsedCase,
+  stage: Stage,
+  at: Date,
+): () => void {
+  const { with: facts = {} } = step;
+  if ('complete' in step) {
+    const answers = { ...freeTextAnswers(rehearsed, step.complete), ...facts };
+    return () => rehearsed.complete(step.complete, answers, at);
+  }
+  return () => doDeed(stage, rehearsed, { deed: step.do, facts, by: step.by, at });
 }
 
 function refusalOf(act: () => void): string | undefined {

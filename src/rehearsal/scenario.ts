@@ -16,6 +16,15 @@ const stepSchema = z.union([
     /** Expected refusal, by code. */
     refused: z.string().optional(),
   }),
+  /** By the regulation's vocabulary, whatever the diagram's elements are called. */
+  z.strictObject({
+    when: z.string(),
+    do: z.string(),
+    by: z.string().optional(),
+    at: instant.optional(),
+    with: facts.optional(),
+    refused: z.string().optional(),
+  }),
   z.strictObject({ when: z.string(), clock: instant }),
   z.strictObject({ when: z.string(), send: z.string(), at: instant.optional(), with: facts.optional() }),
   z.strictObject({

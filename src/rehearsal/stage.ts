@@ -1,10 +1,18 @@
 /** The environment of a rehearsed case: definitions (a draft among those in force), calendar, policies, handlers. */
 import { createDueDates, defaultCalendar, type WorkingCalendar } from '../calendar/index.js';
-import { definitionSet, runtimeNamed, type InMemoryDeps, type Policies } from '../engine/index.js';
+import {
+  definitionSet,
+  runtimeNamed,
+  type DefinitionSet,
+  type InMemoryDeps,
+  type Policies,
+} from '../engine/index.js';
 import { createHandlers } from '../handlers/index.js';
 import { policiesOf, shippedPolicies } from '../policy/index.js';
 
-export type Stage = InMemoryDeps;
+export interface Stage extends InMemoryDeps {
+  readonly definitions: DefinitionSet;
+}
 
 /** @throws {Refusal} `definition.not-bpmn` */
 export async function stageOf(

@@ -115,6 +115,7 @@ describe('条例目录', () => {
     };
     const article = { article: 1, heading: '甲', paragraphs: [{ words: '甲' }], norms: [norm] };
     const vocabulary = {
+      holders: [],
       subjects: [{ key: 'matter', title: '事项', identity: 'case' }],
       clocks: [],
       deeds: [{ name: 'reply.given', title: '回复', subject: 'matter', facts: { way: '方式' } }],

@@ -1,6 +1,7 @@
 import type { DutyEntry } from '../../src/regulation/index.js';
 import type { Scenario } from '../../src/rehearsal/index.js';
-import { freeTextAnswers, rehearsedCase } from '../../src/rehearsal/rehearsed-case.js';
+import { actOf } from '../../src/rehearsal/run-scenario.js';
+import { rehearsedCase } from '../../src/rehearsal/rehearsed-case.js';
 import { withPolicies, type Stage } from '../../src/rehearsal/stage.js';
 
 /** What the trail says once the scenario has been lived, its refused acts left out. */
@@ -15,9 +16,7 @@ export function livedEntries(stage: Stage, { given, before, steps }: Scenario): 
     else if (step.at !== undefined) now = new Date(step.at);
     if ('clock' in step) rehearsed.moveTo(now);
     else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, now);
-    else if (step.refused === undefined) {
-      rehearsed.complete(step.complete, { ...freeTextAnswers(rehearsed, step.complete), ...step.with }, now);
-    }
+    else if (step.refused === undefined) actOf(step, rehearsed, stage, now)();
   }
   return rehearsed.entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
 }

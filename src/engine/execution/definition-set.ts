@@ -5,6 +5,10 @@ import { annotate, definitionOf, parseDiagram, processIds } from '../model/index
 import type { RuntimeName } from '../runtime/door.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
 
+export interface DefinitionSet extends Definitions {
+  readonly all: readonly DeployedDefinition[];
+}
+
 /**
  * @param sources BPMN XML; each may hold several processes
  * @throws {Refusal} `definition.not-bpmn`
@@ -12,7 +16,7 @@ import type { Definitions, DeployedDefinition } from './definitions.js';
 export async function definitionSet(
   sources: readonly string[],
   runtime: RuntimeName = 'token',
-): Promise<Definitions> {
+): Promise<DefinitionSet> {
   const all: DeployedDefinition[] = [];
   for (const source of sources) {
     const diagram = await parseDiagram(source);
@@ -42,6 +46,7 @@ export async function definitionSet(
     ]),
   );
   return {
+    all,
     byId: (id) => {
       const found = all[id - 1];
       if (found) return found;

@@ -2,7 +2,7 @@
  * One case without a database: what the executor keeps in PostgreSQL stays in a variable here. Between two commands
  * it goes through JSON, as it would through the database.
  */
-import type { JsonObject } from '../../kernel/index.js';
+import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { JournalEntry } from '../ports.js';
 import type { RuntimeName } from '../runtime/door.js';
 import { advance, type AdvanceDeps } from './advance.js';
@@ -16,6 +16,8 @@ export interface CaseInMemory {
   readonly entries: readonly JournalEntry[];
   /** @throws {Refusal} as the executor would refuse it; nothing has changed then */
   take(command: Command): void;
+  /** Whether it would be taken; nothing changes. */
+  takes(command: Command): boolean;
 }
 
 export type InMemoryDeps = Omit<AdvanceDeps, 'recordedAt' | 'reasons' | 'history'>;
@@ -41,21 +43,29 @@ export function caseInMemory(
     deadlines: new Map(),
     lights: [],
   };
+  const advanced = (command: Command) => {
+    const at = command.kind === 'fall-due' ? command.until : command.at;
+    const before = file.instanceCount === 0 ? { ...file, startedAt: at } : file;
+    return advance(before, command, { ...deps, recordedAt: at, history: continued([], entries) });
+  };
   return {
     get file() {
       return file;
     },
     entries,
     take: (command) => {
-      const at = command.kind === 'fall-due' ? command.until : command.at;
-      const before = file.instanceCount === 0 ? { ...file, startedAt: at } : file;
-      const draft = advance(before, command, {
-        ...deps,
-        recordedAt: at,
-        history: continued([], entries),
-      });
+      const draft = advanced(command);
       entries.push(...draft.entries);
       file = throughJson(draft);
+    },
+    takes: (command) => {
+      try {
+        advanced(command);
+        return true;
+      } catch (error) {
+        if (error instanceof Refusal) return false;
+        throw error;
+      }
     },
   };
 }

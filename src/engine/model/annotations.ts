@@ -43,6 +43,9 @@ export interface ElementAnnotation {
   readonly level: string | null;
   readonly role: string | null;
   readonly notBy: readonly string[];
+  /** The message that the event waits for, or throws. */
+  readonly catches: string | null;
+  readonly throws: string | null;
   readonly norms: readonly NormLink[];
   readonly deeds: readonly DeedLink[];
   readonly form: readonly FormField[];
@@ -56,6 +59,7 @@ export interface ElementAnnotation {
 }
 
 export interface Annotations {
+  readonly elements: readonly ElementAnnotation[];
   readonly element: (id: string) => ElementAnnotation | undefined;
   /** The timers that are counted from the event's, itself among them. */
   readonly countedFrom: (event: string) => readonly string[];
@@ -68,6 +72,8 @@ export interface Annotations {
   /** Process ids that call activities name. */
   readonly calledKeys: readonly string[];
 }
+
+const throwing = new Set(['bpmn:EndEvent', 'bpmn:IntermediateThrowEvent']);
 
 const noTimers: readonly string[] = [];
 
@@ -120,6 +126,7 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
     timers.set(root, [...(timers.get(root) ?? []), id]);
   }
   return {
+    elements: [...elements.values()],
     element: (id) => elements.get(id),
     countedFrom: (event) => timers.get(event) ?? noTimers,
     timerOf: (clock) => clocks.get(clock),
@@ -150,6 +157,8 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
     countedFrom: timer ? (text(timer, 'duty:before') ?? text(timer, 'duty:after') ?? id) : null,
     clock: timer ? text(timer, 'duty:clock') : null,
     isLimit: false,
+    catches: throwing.has(node.$type) ? null : messageOf(node),
+    throws: throwing.has(node.$type) ? messageOf(node) : null,
     notBy: (text(node, 'duty:notBy') ?? '').split(/\s+/).filter(Boolean),
     norms: extensions
       .filter((extension) => extension.$type === 'duty:Norm')
@@ -183,6 +192,9 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
       })),
   };
 }
+
+const messageOf = ({ eventDefinitions }: Node): string | null =>
+  eventDefinitions?.find(({ messageRef }) => messageRef)?.messageRef?.name ?? null;
 
 function deedOf(node: Node): DeedLink {
   return {

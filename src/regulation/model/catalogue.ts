@@ -6,7 +6,7 @@ import {
   type Norm,
   type RegulationVersion,
 } from './content.js';
-import { actsOf, type Vocabulary } from './deeds.js';
+import { actsOf, type Act, type Vocabulary } from './deeds.js';
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 
 interface Provision {
@@ -95,7 +95,10 @@ function provisionsOf({ chapter, articles }: CatalogueContent['chapters'][number
 }
 
 function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueContent): string[] {
-  const wrong: string[] = [];
+  const wrong = unknownActs(
+    catalogue,
+    catalogue.vocabulary.holders.map(({ when }) => when),
+  );
   const articles = chapters.flatMap((chapter) => chapter.articles);
   const numbers = articles.map(({ article }) => article);
   const wanted = Array.from({ length: version.articles }, (_, index) => index + 1);
@@ -125,21 +128,24 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
 }
 
 /** What the rule of the norm's duty names and the vocabulary does not have. */
-function objections({ duty }: Norm, { vocabulary, norm }: Catalogue): string[] {
+function objections({ duty }: Norm, catalogue: Catalogue): string[] {
   if (!duty) return [];
-  const deeds = new Map(vocabulary.deeds.map((deed) => [deed.name, deed]));
-  const unknown: string[] = [];
+  const { vocabulary, norm } = catalogue;
+  const unknown = unknownActs(catalogue, actsOf(duty));
   if (!vocabulary.subjects.some(({ key }) => key === duty.subject)) unknown.push(`没有对象 ${duty.subject}`);
   if (duty.clock !== null && !vocabulary.clocks.some(({ key }) => key === duty.clock)) {
     unknown.push(`没有期限 ${duty.clock}`);
   }
-  for (const { deed, facts } of actsOf(duty)) {
-    const meant = deeds.get(deed);
-    if (!meant) unknown.push(`词汇里没有行为 ${deed}`);
-    else
-      for (const fact of Object.keys(facts))
-        if (!(fact in meant.facts)) unknown.push(`行为 ${deed} 没有事实 ${fact}`);
-  }
   for (const { by } of [...duty.waived, ...duty.madeGood]) if (!norm(by)) unknown.push(`没有 ${by} 这一项`);
   return unknown;
+}
+
+function unknownActs({ vocabulary }: Catalogue, acts: readonly Act[]): string[] {
+  return acts.flatMap(({ deed, facts }) => {
+    const meant = vocabulary.deeds.find(({ name }) => name === deed);
+    if (!meant) return [`词汇里没有行为 ${deed}`];
+    return Object.keys(facts).flatMap((fact) =>
+      fact in meant.facts ? [] : [`行为 ${deed} 没有事实 ${fact}`],
+    );
+  });
 }

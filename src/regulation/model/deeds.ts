@@ -17,8 +17,6 @@ const actSchema = z.strictObject({
 
 /** What a deed does besides to duties. */
 const effects = z.enum([
-  /** The fact `to` names the unit that holds the matter from then on. */
-  'hands-over',
   /** No unit holds the matter until it is handed over again. */
   'takes-back',
   /** A new round of handling begins. */
@@ -48,7 +46,17 @@ const subjectSchema = z.strictObject({
 
 const clockSchema = z.strictObject({ key, title: z.string().min(1) });
 
+/** Who holds the matter from the act on; of several the last one counts. */
+const holderSchema = z.strictObject({
+  when: actSchema,
+  /** A bearer of duties, or `none`: nobody, it is closed. */
+  kind: key,
+  /** The fact that names the unit; without one the unit that held it last. */
+  named: factName.nullable().default(null),
+});
+
 export const vocabularySchema = z.strictObject({
+  holders: z.array(holderSchema),
   subjects: z.array(subjectSchema).min(1),
   clocks: z.array(clockSchema),
   deeds: z.array(deedSchema).min(1),

@@ -1,0 +1,77 @@
+/** A regulation's package on disk, ready to run: diagrams, catalogue and policies of one folder. */
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { defaultCalendar } from '../calendar/index.js';
+import { Refusal } from '../kernel/index.js';
+import { packageRoot } from '../kernel/package-root.js';
+import { policiesOf, shippedPolicies } from '../policy/index.js';
+import { shippedCatalogue, type Catalogue } from '../regulation/index.js';
+import { stageOf, type Stage } from '../rehearsal/index.js';
+import { readBytes } from './trace-files.js';
+
+export interface Law {
+  readonly stage: Stage;
+  readonly catalogue: Catalogue;
+}
+
+/**
+ * @param folder default: what is shipped
+ * @param day `YYYY-MM-DD`: the version of the regulation in force then
+ * @throws {Refusal} `file.unreadable`, `input.invalid`
+ */
+export async function lawOf(folder: string | undefined, day: string): Promise<Law> {
+  const root = folder === undefined ? packageRoot : resolve(folder);
+  const catalogue = catalogueIn(root, day);
+  const processes = join(root, 'processes');
+  const names = await readable(processes, () => readdir(processes));
+  const sources = await Promise.all(
+    names.filter((name) => name.endsWith('.bpmn')).map((name) => readFile(join(processes, name), 'utf8')),
+  );
+  const policies = policiesOf(
+    refusing(root, () => shippedPolicies(root)),
+    [],
+  );
+  return { stage: await stageOf(sources, { calendar: defaultCalendar(), policies }), catalogue };
+}
+
+/** @throws {Refusal} `file.unreadable`, `input.invalid` */
+export const catalogueIn = (root: string, day: string): Catalogue =>
+  refusing(root, () => shippedCatalogue(day, root));
+
+/** @throws {Refusal} `file.unreadable`, `input.invalid` */
+export async function jsonIn(file: string): Promise<unknown> {
+  const text = (await readBytes(file)).toString('utf8');
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new Refusal('input.invalid', `${file} 不是 JSON:${(cause as Error).message}`, {
+      where: file,
+      remedy: '改正后重试',
+      cause,
+    });
+  }
+}
+
+async function readable<Read>(path: string, read: () => Promise<Read>): Promise<Read> {
+  try {
+    return await read();
+  } catch (cause) {
+    throw unreadable(path, cause);
+  }
+}
+
+function refusing<Made>(root: string, make: () => Made): Made {
+  try {
+    return make();
+  } catch (cause) {
+    if (cause instanceof Refusal) throw cause;
+    throw unreadable(root, cause);
+  }
+}
+
+const unreadable = (path: string, cause: unknown): Refusal =>
+  new Refusal('file.unreadable', `条例包读不出来:${(cause as Error).message}`, {
+    where: path,
+    remedy: '包里要有 regulation/catalogue/、regulation/policies.json 和 processes/',
+    cause,
+  });

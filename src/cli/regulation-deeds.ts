@@ -1,0 +1,51 @@
+/** `hotline regulation deeds`: the vocabulary of deeds, and what each does to which duties. */
+import type { Command } from 'commander';
+import type { DeedUse } from '../regulation/index.js';
+import { group } from './group.js';
+import { regulationGroup } from './regulation-diagrams.js';
+import { guarded } from './run.js';
+
+interface Options {
+  readonly package?: string;
+  readonly on?: string;
+  readonly json?: boolean;
+}
+
+export function register(program: Command): void {
+  group(program, ...regulationGroup)
+    .command('deeds')
+    .description('条例的行为词汇:谁做、带什么事实、关于什么,引起、履行、变动哪些义务')
+    .option('--package <DIR>', '条例包的文件夹;不写是随附的')
+    .option('--on <日期>', '按哪一天施行的一版条例,例如 2026-12-01;不写是今天')
+    .option('--json', '输出 JSON')
+    .action((options: Options) => guarded(() => run(options)));
+}
+
+async function run({ package: folder, on, json }: Options): Promise<void> {
+  const [{ deedUses }, { catalogueIn }, { civilDateOf, parseCivilDate }, { systemClock }, { packageRoot }] =
+    await Promise.all([
+      import('../regulation/index.js'),
+      import('./package-folder.js'),
+      import('../calendar/index.js'),
+      import('../kernel/index.js'),
+      import('../kernel/package-root.js'),
+    ]);
+  if (on !== undefined) parseCivilDate(on);
+  const uses = deedUses(catalogueIn(folder ?? packageRoot, on ?? civilDateOf(systemClock.now())));
+  console.log(json ? JSON.stringify(uses) : uses.map(inWords).join('\n'));
+}
+
+function inWords({ name, title, who, facts, subject, opens, discharges, moves }: DeedUse): string {
+  const said = Object.entries(facts).map(([fact, meaning]) => `${fact}(${meaning})`);
+  return [
+    `${name} ${title}`,
+    `  谁:${who.join('、') || '来电人、程序'};关于:${subject}${said.length > 0 ? `;事实:${said.join('、')}` : ''}`,
+    ...[
+      ['引起', opens],
+      ['履行', discharges],
+      ['变动', moves],
+    ].flatMap(([what, norms]) =>
+      (norms ?? []).length > 0 ? [`  ${what as string}:${(norms as string[]).join('、')}`] : [],
+    ),
+  ].join('\n');
+}

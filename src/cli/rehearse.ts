@@ -1,0 +1,44 @@
+/** `hotline rehearse SCRIPT.json`: a script of deeds on the real engine and calendar, without a database or a screen. */
+import type { Command } from 'commander';
+import type { RehearsedLine } from '../rehearsal/index.js';
+import { guarded } from './run.js';
+
+interface Options {
+  readonly package?: string;
+  readonly json?: boolean;
+}
+
+export function register(program: Command): void {
+  program
+    .command('rehearse')
+    .description('按脚本走一件工单:每一步之后谁持有、欠什么义务、给过什么级别、还能做什么')
+    .argument('<脚本>', 'JSON:start 从何时、带什么开始,steps 每一步何时、做哪个行为')
+    .option('--package <DIR>', '条例包的文件夹,里面有 regulation/ 和 processes/;不写是随附的')
+    .option('--json', '每一步输出一行 JSON')
+    .action((file: string, options: Options) => guarded(() => run(file, options)));
+}
+
+async function run(file: string, { package: folder, json }: Options): Promise<void> {
+  const [{ rehearse, scriptOf }, { lawOf, jsonIn }] = await Promise.all([
+    import('../rehearsal/index.js'),
+    import('./package-folder.js'),
+  ]);
+  const script = scriptOf(await jsonIn(file));
+  const { stage, catalogue } = await lawOf(folder, script.start.at.slice(0, 10));
+  const lines = rehearse(stage, catalogue, script);
+  for (const line of lines) console.log(json ? JSON.stringify(line) : inWords(line));
+}
+
+function inWords({ at, do: deed, refused, why, holder, duties, levels, can, ended }: RehearsedLine): string {
+  const owed = duties.map(
+    ({ norm, bearer, state, due }) => `${norm} ${bearer} ${state}${due ? ` 至 ${due}` : ''}`,
+  );
+  const given = levels.map(({ level, against, at: when }) => `${level}(${against},${when})`);
+  return [
+    `${at} ${deed}${refused === null ? '' : ` 被拒绝:${refused},${why ?? ''}`}`,
+    `  持有:${holder.name || '无'}${ended ? ';工单已结束' : ''}`,
+    `  义务:${owed.join(';') || '无'}`,
+    `  级别:${given.join('、') || '无'}`,
+    `  可以做:${can.join('、') || '无'}`,
+  ].join('\n');
+}

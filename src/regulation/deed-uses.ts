@@ -1,0 +1,38 @@
+/** The vocabulary read the other way round: what each deed does to which duties. */
+import type { Act, Catalogue } from './model/index.js';
+
+export interface DeedUse {
+  readonly name: string;
+  readonly title: string;
+  /** Duties of office; empty for the caller's and the program's. */
+  readonly who: readonly string[];
+  readonly facts: { readonly [name: string]: string };
+  readonly subject: string;
+  /** Norms whose duties it opens. */
+  readonly opens: readonly string[];
+  /** Norms whose duties it discharges, alone or with others. */
+  readonly discharges: readonly string[];
+  /** Norms whose duties it waives, voids, breaks or makes good. */
+  readonly moves: readonly string[];
+}
+
+export function deedUses({ vocabulary, norms }: Catalogue): DeedUse[] {
+  return vocabulary.deeds.map(({ name, title, by, facts, subject }) => {
+    const of = (actsOf: (duty: NonNullable<(typeof norms)[number]['duty']>) => readonly Act[]): string[] =>
+      norms.flatMap(({ id, duty }) => (duty && actsOf(duty).some(({ deed }) => deed === name) ? [id] : []));
+    return {
+      name,
+      title,
+      who: by,
+      facts,
+      subject,
+      opens: of(({ opens }) => opens),
+      discharges: of(({ discharged }) => discharged.flat()),
+      moves: of(({ waived, void: voided, broken, madeGood }) => [
+        ...[...waived, ...madeGood].map(({ when }) => when),
+        ...voided,
+        ...broken,
+      ]),
+    };
+  });
+}

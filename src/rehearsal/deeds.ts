@@ -1,0 +1,140 @@
+/**
+ * Acts by their names in the regulation's vocabulary: which task or message of whatever diagram does the deed now, and
+ * which fields of its form say the facts. Nothing here knows an element.
+ */
+import type { DeedLink, ElementAnnotation, OpenTask } from '../engine/index.js';
+import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
+import type { RehearsedCase } from './rehearsed-case.js';
+import type { Stage } from './stage.js';
+
+export interface DeedAct {
+  readonly deed: string;
+  /** Facts of the deed, or fields of the form by their keys. */
+  readonly facts: JsonObject;
+  readonly at: Date;
+  /** Who does it: a duty of office, a unit's name, or `DUTY/NAME` for one person of it; undefined: whoever may. */
+  readonly by?: string | undefined;
+  /** The unit that holds the matter: only its people do a unit's tasks. */
+  readonly holder?: string | null;
+}
+
+/** A way in which a deed can be done now. */
+interface Way {
+  readonly element: ElementAnnotation;
+  readonly link: DeedLink;
+  /** Undefined for a message from outside. */
+  readonly task?: OpenTask;
+}
+
+/** Deeds that people can do now, sorted. */
+export function possibleDeeds(stage: Stage, rehearsed: RehearsedCase, at: Date): string[] {
+  const messages = messageWays(stage).filter(({ element }) => reaches(rehearsed, element, at));
+  return [...new Set([...taskWays(rehearsed), ...messages].map(({ link }) => link.name))].sort();
+}
+
+/**
+ * @throws {Refusal} `deed.not-possible`, `deed.not-yours`, `input.invalid`, and whatever the engine refuses; nothing has
+ * changed then
+ */
+export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): void {
+  const { at, facts } = act;
+  // Whatever falls due before the act may open or end what it is done to.
+  rehearsed.moveTo(new Date(at.getTime() - 1));
+  const [way] = waysTo(stage, rehearsed, act);
+  if (!way) {
+    const can = possibleDeeds(stage, rehearsed, at);
+    throw new Refusal('deed.not-possible', `此时没有人可以做“${act.deed}”`, {
+      where: act.deed,
+      remedy: `此时可以做的:${can.join('、') || '无'}`,
+    });
+  }
+  if (!isTheirs(way, act, rehearsed)) {
+    throw new Refusal('deed.not-yours', `“${way.element.name}”不由 ${act.by ?? ''} 办理`, {
+      where: act.deed,
+      remedy: `由 ${way.element.role === 'unit' ? (act.holder ?? '承办单位') : (way.element.role ?? '来电人')} 办理${
+        way.element.notBy.length > 0 ? ',且不是办过有关环节的人' : ''
+      }`,
+    });
+  }
+  const answers = answersTo(way, facts);
+  if (way.task) {
+    rehearsed.complete(way.task.element, answers, at);
+    performers.set(rehearsed, { ...performers.get(rehearsed), [way.task.element]: act.by });
+  } else {
+    rehearsed.send(way.element.catches ?? '', answers, at);
+  }
+}
+
+/** Who did what, of each rehearsed case. */
+const performers = new WeakMap<RehearsedCase, { readonly [element: string]: string | undefined }>();
+
+function waysTo(stage: Stage, rehearsed: RehearsedCase, { deed, facts, at }: DeedAct): Way[] {
+  const tasks = taskWays(rehearsed).filter(({ link }) => link.name === deed);
+  const messages = messageWays(stage).filter(
+    ({ link, element }) => link.name === deed && reaches(rehearsed, element, at),
+  );
+  // Of several tasks that do it, the one whose constant facts are those that are given.
+  return [...tasks, ...messages].filter(({ link }) =>
+    link.facts.every(({ name, value }) => {
+      const constant = constantIn(value);
+      return constant === undefined || facts[name] === undefined || facts[name] === constant;
+    }),
+  );
+}
+
+const isDone = ({ on }: DeedLink): boolean => on === 'done';
+
+const taskWays = (rehearsed: RehearsedCase): Way[] =>
+  [...rehearsed.file.tasks.values()].flatMap((task) => {
+    const element = rehearsed.elementOf(task);
+    return element.deeds.filter(isDone).map((link) => ({ element, link, task }));
+  });
+
+/** Messages from outside: those that no diagram throws. */
+function messageWays({ definitions }: Stage): Way[] {
+  const elements = definitions.all.flatMap(({ annotations }) => annotations.elements);
+  const inside = new Set(elements.map(({ throws }) => throws));
+  return elements
+    .filter(({ catches }) => catches !== null && !inside.has(catches))
+    .flatMap((element) => element.deeds.filter(isDone).map((link) => ({ element, link })));
+}
+
+const reaches = (rehearsed: RehearsedCase, { catches }: ElementAnnotation, at: Date): boolean =>
+  catches !== null &&
+  rehearsed.takes({ kind: 'send', caseId: rehearsed.file.id, message: catches, at, variables: {} });
+
+function isTheirs({ element, task }: Way, { by, holder }: DeedAct, rehearsed: RehearsedCase): boolean {
+  if (by === undefined || !task || element.role === null) return true;
+  const [duty] = by.split('/');
+  if (duty !== element.role && !(element.role === 'unit' && by === holder)) return false;
+  if (!by.includes('/')) return true;
+  const done = performers.get(rehearsed) ?? {};
+  return element.notBy.every((other) => done[other] !== by);
+}
+
+/** The form's fields: what its deed's condition demands, what the facts say, free texts where nothing was said. */
+function answersTo({ element, link }: Way, facts: JsonObject): JsonObject {
+  const fields = new Map(element.form.map((field) => [field.key, field]));
+  const answers: { [key: string]: Json } = {};
+  for (const field of element.form) {
+    if (field.required && ['text', 'longText'].includes(field.type)) answers[field.key] = '(推演)';
+  }
+  for (const [, key = '', value = ''] of (link.when ?? '').matchAll(/(\w+) = "([^"]*)"/g)) {
+    if (fields.has(key)) answers[key] = value;
+  }
+  for (const [name, value] of Object.entries(facts)) {
+    const said = link.facts.find((fact) => fact.name === name)?.value.replace(/^=\s*/, '');
+    const key = [said, name].find((one) => one !== undefined && fields.has(one));
+    if (key !== undefined) answers[key] = value;
+    else if (said === undefined) {
+      throw new Refusal('input.invalid', `“${element.name}”的表单里没有 ${name}`, {
+        where: name,
+        remedy: `可以写:${[...link.facts.map((fact) => fact.name), ...fields.keys()].join('、') || '无'}`,
+      });
+    }
+  }
+  return answers;
+}
+
+/** The text of a FEEL literal; undefined for anything else. */
+const constantIn = (feel: string): string | undefined => /^=?\s*"([^"]*)"$/.exec(feel)?.[1];
