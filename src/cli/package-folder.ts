@@ -7,7 +7,7 @@ import { packageRoot } from '../kernel/package-root.js';
 import { policiesOf, shippedPolicies } from '../policy/index.js';
 import { shippedCatalogue, type Catalogue } from '../regulation/index.js';
 import { stageOf, type Stage } from '../rehearsal/index.js';
-import { readBytes } from './trace-files.js';
+import { readBytes } from './read-bytes.js';
 
 export interface Law {
   readonly stage: Stage;
