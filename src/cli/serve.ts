@@ -51,8 +51,9 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
 
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  // Ctrl-C in a terminal reaches the program twice: by itself, and handed on by npm.
+  process.on('SIGINT', stop);
+  process.on('SIGTERM', stop);
 
   const trustProxy = process.env.HOTLINE_TRUST_PROXY?.trim();
   const reached = isLoopback(host) ? trustProxy && '代理' : `“${host}”`;
