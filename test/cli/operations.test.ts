@@ -10,6 +10,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { startEmbedded } from '../../src/persistence/embedded/index.js';
+import { parseTarget } from '../../src/persistence/target.js';
 import { hotline } from './hotline.js';
 
 const manual = readFileSync(join(packageRoot, 'docs', 'operations.md'), 'utf8');
@@ -123,6 +124,42 @@ describe('docs/operations.md 里的命令', () => {
         await owner.end();
       }
     });
+
+    it('别的数据库里没有结束的事务:限住空闲的设置照写执行,查出来的是哪个数据库的哪个会话', async () => {
+      const [, limit = '', listing = ''] = blocksOf('sql');
+      await run('psql --set ON_ERROR_STOP=1 --quiet', limit, 'hotline');
+      expect(await run('psql -At', 'SHOW idle_in_transaction_session_timeout', 'embedded')).to.equal(
+        '10min\n',
+      );
+      const { hostname: host, port } = new URL(url);
+      const open = new pg.Client({
+        host,
+        port: Number(port),
+        user: 'postgres',
+        password,
+        database: 'embedded',
+      });
+      await open.connect();
+      try {
+        await open.query('BEGIN');
+        const { rows } = await open.query<{ pid: number }>(
+          'SELECT pg_backend_pid() AS pid, pg_current_xact_id()',
+        );
+        expect(await run('psql -At', listing, 'hotline')).to.match(
+          new RegExp(`^${rows[0]?.pid}\\|embedded\\|postgres\\|`),
+        );
+      } finally {
+        await open.end();
+      }
+    });
+  });
+
+  it('各处的 DATABASE_URL 都是程序认得的写法', () => {
+    const urls = [...manual.matchAll(/^export DATABASE_URL='([^']+)'$/gm)].map(([, one = '']) => one);
+    expect(urls.map((one) => parseTarget(one).hosts.map(({ host }) => host))).to.deep.equal([
+      ['db.example'],
+      ['db1.example', 'db2.example'],
+    ]);
   });
 
   const named = [...manual.matchAll(/`(?:\w+=\S+ )?(?:npx )?hotline ((?:[a-z][a-z-]* ?)+)/g)].map(
