@@ -2,7 +2,7 @@
  * Acts by their names in the regulation's vocabulary: which task or message of whatever diagram does the deed now, and
  * which fields of its form say the facts. Nothing here knows an element.
  */
-import type { DeedLink, ElementAnnotation, OpenTask } from '../engine/index.js';
+import type { DeedLink, ElementAnnotation, FormField, OpenTask } from '../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
@@ -40,7 +40,8 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
   const { at, facts } = act;
   // Whatever falls due before the act may open or end what it is done to.
   rehearsed.moveTo(new Date(at.getTime() - 1));
-  const [way] = waysTo(stage, rehearsed, act);
+  let [way] = waysTo(stage, rehearsed, act);
+  if (!way && passOrdinaryTasks(rehearsed, at)) [way] = waysTo(stage, rehearsed, act);
   if (!way) {
     const can = possibleDeeds(stage, rehearsed, at);
     throw new Refusal('deed.not-possible', `此时没有人可以做“${act.deed}”`, {
@@ -64,6 +65,37 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     rehearsed.send(way.element.catches ?? '', answers, at);
   }
 }
+
+/**
+ * Completes open tasks that are no deed: whatever a city has put between two deeds (an approval within the unit) has no
+ * meaning in law, so that a script of deeds need not know it.
+ *
+ * @returns whether there were any
+ */
+export function passOrdinaryTasks(rehearsed: RehearsedCase, at: Date): boolean {
+  let passed = false;
+  for (let most = 20; most > 0; most -= 1) {
+    const task = [...rehearsed.file.tasks.values()].find((one) => one.deeds.length === 0);
+    if (!task) return passed;
+    const { form } = rehearsed.elementOf(task);
+    const answers = form
+      .filter(({ required }) => required)
+      .map((field) => [field.key, plainAnswer(field)] as const);
+    rehearsed.complete(task.element, Object.fromEntries(answers), at);
+    passed = true;
+  }
+  return passed;
+}
+
+function plainAnswer({ type, options }: FormField): Json {
+  if (type === 'boolean') return true;
+  if (type === 'number') return 1;
+  return type === 'choice' ? (options[0]?.value ?? '') : '(推演)';
+}
+
+/** What each open task is, sorted. */
+export const openDeeds = ({ file }: RehearsedCase): string[] =>
+  [...file.tasks.values()].map(({ deeds }) => [...new Set(deeds)].join('|')).sort();
 
 /** Who did what, of each rehearsed case. */
 const performers = new WeakMap<RehearsedCase, { readonly [element: string]: string | undefined }>();

@@ -30,9 +30,12 @@ const stepSchema = z.union([
   z.strictObject({
     then: z.string(),
     expect: z.strictObject({
+      /** Deeds that the open tasks are, each task's own joined by `|`. */
+      open: z.array(z.string()).optional(),
       tasks: z.array(z.string()).optional(),
       escalations: z.array(z.string()).optional(),
       messages: z.array(z.string()).optional(),
+      /** By clock (`reply`), by the level that a timer leads to (`yellow`), or by the timer's id. */
       due: z.record(z.string(), instant.nullable()).optional(),
       variables: facts.optional(),
       /** All duties by the norms that are named, in the order in which they were opened. */

@@ -3,7 +3,8 @@ import { isDeepStrictEqual } from 'node:util';
 import { levelsIn, messagesThrown } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import { dutiesOf, shippedCatalogue } from '../regulation/index.js';
-import type { Definitions } from '../engine/index.js';
+import { flowNodes, type Definitions, type DeployedDefinition } from '../engine/index.js';
+import { openDeeds, passOrdinaryTasks } from './deeds.js';
 import { openTasks, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
 
@@ -20,13 +21,23 @@ export function unmetExpectations(
       failures.push(`${what}应为 ${inWords(wanted)},实际是 ${inWords(found)}`);
     }
   };
+  if (expected.open) {
+    const wanted = [...expected.open].sort();
+    const at = entries.at(-1)?.at;
+    if (!isDeepStrictEqual(openDeeds(rehearsed), wanted) && at) passOrdinaryTasks(rehearsed, at);
+    compare('待做的行为', openDeeds(rehearsed), wanted);
+  }
   if (expected.tasks) compare('待办', openTasks(rehearsed), [...expected.tasks].sort());
   if (expected.escalations) compare('升级', levelsOf(entries), expected.escalations);
   if (expected.messages) compare('消息', messagesOf(entries), expected.messages);
   for (const [timer, due] of Object.entries(expected.due ?? {})) {
-    const armed = [...file.deadlines.values()].find((deadline) => deadline.element === timer);
-    const on = armed && file.instances.get(armed.instance);
-    const name = on && definitions.byId(on.definitionId).annotations.element(timer)?.name;
+    const named = [...file.deadlines.values()].flatMap((deadline) => {
+      const definition = definitions.byId(file.instances.get(deadline.instance)?.definitionId ?? 0);
+      return isCalled(definition, deadline.element, timer) ? [{ deadline, definition }] : [];
+    });
+    const [first] = named;
+    const armed = first?.deadline;
+    const name = first?.definition.annotations.element(first.deadline.element)?.name;
     compare(`期限“${name ?? timer}”`, armed ? toShanghaiIso(armed.dueAt) : null, due);
   }
   for (const [key, value] of Object.entries(expected.variables ?? {})) {
@@ -35,6 +46,24 @@ export function unmetExpectations(
   if (expected.duties) compare('义务', dutiesIn(entries, expected.duties), expected.duties);
   if (expected.ended !== undefined) compare('是否结束', file.instances.size === 0, expected.ended);
   return failures;
+}
+
+/** By its clock, by the level that it leads to, or by its id. */
+const isCalled = (deployed: DeployedDefinition, timer: string, called: string): boolean =>
+  timer === called ||
+  deployed.annotations.element(timer)?.clock === called ||
+  levelAfter(deployed, timer) === called;
+
+/** The first level on the ways from the timer. */
+function levelAfter({ annotations, definition }: DeployedDefinition, timer: string): string | null {
+  const nodes = flowNodes(definition);
+  const reached = new Set([timer]);
+  for (const id of reached) {
+    const level = annotations.element(id)?.level;
+    if (level) return level;
+    for (const { targetRef } of nodes.get(id)?.outgoing ?? []) if (targetRef?.id) reached.add(targetRef.id);
+  }
+  return null;
 }
 
 /** An instant to the minute, for people. */
