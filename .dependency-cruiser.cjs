@@ -128,12 +128,13 @@ module.exports = {
     {
       name: 'web',
       comment:
-        'The console knows the contract (types and table of operations) and the model of diagrams, nothing else.',
+        'The console knows the contract (types and table of operations), the models, and the law by purpose; nothing else.',
       severity: 'error',
       from: { path: '^src/web/' },
       to: {
         path: '^src/',
-        pathNot: '^src/(web|http/contract|engine/model|regulation/model|compliance)/|^src/assessment/model/',
+        pathNot:
+          '^src/(web|http/contract|engine/model|regulation/model|compliance)/|^src/assessment/model/|^src/kernel/law\\.ts$',
       },
     },
     {
@@ -157,7 +158,10 @@ module.exports = {
       comment: 'The model of the catalogue runs in the browser, too: nothing of Node, no database.',
       severity: 'error',
       from: { path: '^src/regulation/model/' },
-      to: { path: '^src/', pathNot: '^src/(regulation|engine)/model/|^src/kernel/(refusal|json)' },
+      to: {
+        path: '^src/',
+        pathNot: '^src/(regulation|engine)/model/|^src/kernel/(refusal|json|law|provision-label)',
+      },
     },
     {
       name: 'nothing-of-node-in-the-regulation-model',

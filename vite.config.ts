@@ -1,10 +1,12 @@
 /** The console: src/web is built into dist/web, which the program serves itself. */
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { law } from './src/kernel/law.js';
 
 export default defineConfig({
   root: 'src/web',
   plugins: [vue()],
+  define: { lawOfBuild: JSON.stringify(law()) },
   build: {
     outDir: '../../dist/web',
     emptyOutDir: true,

@@ -38,6 +38,7 @@ function contentOf(version: string): unknown {
   return {
     version: read('version.json'),
     vocabulary: read('deeds.json'),
+    purposes: read('purposes.json'),
     chapters: chapters.sort().map(read),
   };
 }

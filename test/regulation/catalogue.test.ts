@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
+import { purposes } from '../../src/kernel/law.js';
 import { shippedPolicies } from '../../src/policy/index.js';
 import { catalogueOf, overlaps, shippedCatalogue, mayStandAt } from '../../src/regulation/index.js';
 import { shippedProcesses } from '../../src/casework/index.js';
@@ -122,12 +123,16 @@ describe('条例目录', () => {
     };
     const owing = (duty: object) => of([{ ...article, norms: [{ ...norm, duty }] }]);
     const duty = { subject: 'matter', opens: [{ deed: 'reply.given', facts: { way: 'phone' } }] };
-    const of = (articles: readonly object[]) => ({
+    const standing = { city: ['某市'], purposes: Object.fromEntries(purposes.map((one) => [one, ['art1']])) };
+    const of = (articles: readonly object[], by = {}) => ({
       version,
       vocabulary,
+      purposes: { ...standing, purposes: { ...standing.purposes, ...by } },
       chapters: [{ chapter: 1, title: '甲', articles }],
     });
     const cases: readonly (readonly [string, unknown, RegExp])[] = [
+      ['做的事依据的条文没有', of([article], { reply: ['art2'] }), /reply:没有 art2/],
+      ['没有说做的事依据哪一条', of([article], { reply: [] }), /reply/],
       ['缺一条', of([{ ...article, article: 2 }]), /应当依次是第 1 至 1 条/],
       ['一项义务写了两次', of([{ ...article, norms: [norm, norm] }]), /J01 写了两次/],
       ['没有义务,也没说为什么', of([{ ...article, norms: [] }]), /要么有义务/],

@@ -10,7 +10,7 @@ import { actsOf, type Act, type Vocabulary } from './deeds.js';
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 
 interface Provision {
-  /** `art24`, `art24.p1`, `art24.p1.i2`: stable across versions. */
+  /** `artN`, `artN.pM`, `artN.pM.iK`: stable across versions. */
   readonly id: string;
   readonly kind: 'article' | 'paragraph' | 'item';
   readonly article: number;
@@ -62,7 +62,7 @@ export function catalogueOf(content: unknown): Catalogue {
     norm: lookup(norms),
     normsIn: (place) => norms.filter((norm) => norm.provisions.some((own) => isWithin(own, place))),
   };
-  const wrong = inconsistencies(catalogue, read.data);
+  const wrong = [...inconsistencies(catalogue, read.data), ...nowhere(catalogue, read.data)];
   if (wrong.length > 0) throw new Error(`条例目录前后不合:\n${wrong.join('\n')}`);
   return catalogue;
 }
@@ -126,6 +126,14 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
   }
   return wrong;
 }
+
+/** Provisions that purposes name and the text does not have. */
+const nowhere = ({ provision }: Catalogue, { purposes: { purposes } }: CatalogueContent): string[] =>
+  Object.entries(purposes).flatMap(([purpose, found]) =>
+    ('provisions' in found ? found.provisions : found)
+      .filter((id) => !provision(id))
+      .map((id) => `${purpose}:没有 ${id} 这一处`),
+  );
 
 /** What the rule of the norm's duty names and the vocabulary does not have. */
 function objections({ duty }: Norm, catalogue: Catalogue): string[] {

@@ -3,6 +3,7 @@
  * found in them. Runs in browsers: no Node imports.
  */
 import { z } from 'zod';
+import { purposes } from '../../kernel/law.js';
 import { bearers, certainties, modalities, normKinds, relations } from './words.js';
 import { dutySchema, vocabularySchema } from './deeds.js';
 import { provisionPattern } from './provision-id.js';
@@ -11,8 +12,8 @@ const keysOf = <Key extends string>(words: Readonly<Record<Key, string>>): z.Zod
   z.enum(Object.keys(words) as Key[]);
 
 const words = z.string().trim().min(1).max(500);
-const provision = z.string().regex(provisionPattern, '条款号写作 art24、art24.p1 或者 art24.p1.i2');
-const normId = z.string().regex(/^J\d{2}[a-z]?$/, '义务的编号写作 J27、J26a');
+const provision = z.string().regex(provisionPattern, '条款号写作 artN(条)、artN.pM(款)或者 artN.pM.iK(项)');
+const normId = z.string().regex(/^J\d{2}[a-z]?$/, '义务的编号是 J 和两位数字,后面可以有一个小写字母');
 const day = z.iso.date();
 
 /** A number of working days, a word of the law without a number, or a limit set by another act. */
@@ -97,9 +98,23 @@ const versionSchema = z.strictObject({
   source: words,
 });
 
+/** What the program asks of every version (`src/kernel/law.ts`). */
+const purposesSchema = z.strictObject({
+  /** Spellings of the city's name: no word for a password. */
+  city: z.array(words).min(1),
+  purposes: z.record(
+    z.enum(purposes),
+    z.union([
+      z.array(provision).min(1),
+      z.strictObject({ provisions: z.array(provision).min(1), cited: words }),
+    ]),
+  ),
+});
+
 export const catalogueContentSchema = z.strictObject({
   version: versionSchema,
   vocabulary: vocabularySchema,
+  purposes: purposesSchema,
   chapters: z
     .array(
       z.strictObject({

@@ -1,26 +1,4 @@
-/** `art24.p1.i2` → 第二十四条第一款第二项. Anything else is returned unchanged. */
-export function provisionLabel(id: string): string {
-  const parts = /^art(\d{1,3})(?:\.p(\d{1,2}))?(?:\.i(\d{1,2}))?$/.exec(id);
-  if (!parts) return id;
-  const [, article, paragraph, item] = parts;
-  return [
-    `第${inChinese(Number(article))}条`,
-    paragraph === undefined ? '' : `第${inChinese(Number(paragraph))}款`,
-    item === undefined ? '' : `第${inChinese(Number(item))}项`,
-  ].join('');
-}
-
-const digits = '零一二三四五六七八九';
-
-/** 0 to 999. */
-function inChinese(number: number): string {
-  const [hundreds, tens, ones] = [Math.floor(number / 100), Math.floor(number / 10) % 10, number % 10];
-  const digit = (value: number): string => digits.charAt(value);
-  if (number < 10) return digit(number);
-  const head = hundreds > 0 ? `${digit(hundreds)}百` : '';
-  const middle = tens > 0 ? `${tens === 1 && hundreds === 0 ? '' : digit(tens)}十` : ones > 0 ? '零' : '';
-  return `${head}${middle}${ones > 0 ? digit(ones) : ''}`;
-}
+export { provisionLabel } from '../../kernel/provision-label.js';
 
 /** `artN`, `artN.pM` (paragraph), `artN.pM.iK` (item). */
 export const provisionPattern = /^art\d{1,3}(\.p\d{1,2}(\.i\d{1,2})?)?$/;
@@ -32,5 +10,5 @@ export const isWithin = (inner: string, outer: string): boolean =>
 /** Whether one contains the other. */
 export const overlaps = (one: string, other: string): boolean => isWithin(one, other) || isWithin(other, one);
 
-/** `art24` of `art24.p1.i2`. */
+/** `artN` of `artN.pM.iK`. */
 export const articleIdOf = (provision: string): string => provision.split('.', 1).join('');

@@ -1,0 +1,116 @@
+/**
+ * Which provision of the regulation stands behind what the program does, asked by purpose: article numbers, the
+ * regulation's title and the city's name are data of the package (`purposes.json` of a version). Runs in browsers, too:
+ * there the build has put the content in (vite.config.ts).
+ */
+import { provisionLabel } from './provision-label.js';
+
+/** What the program does by a provision. Each version of the regulation names a provision for each. */
+export const purposes = [
+  'accountability-grounds',
+  'assessment-method',
+  'assessment-results',
+  'bodies',
+  'callers-data',
+  'callers-wishes',
+  'channels',
+  'circular',
+  'completion',
+  'dispatch',
+  'dispatch-to-units',
+  'follow-up',
+  'investigation',
+  'kinds',
+  'knowledge',
+  'knowledge-owner',
+  'knowledge-review',
+  'lead-unit',
+  'not-handled-after-supervision',
+  'poor-results',
+  'progress',
+  'publication',
+  'recusal',
+  'recusal-of-persons',
+  'redoing',
+  'repeats',
+  'reply',
+  'retaliation',
+  'shared-data',
+  'sheet',
+  'signing',
+  'supervision',
+  'supervision-knowledge',
+  'supervision-late',
+  'supervision-other',
+  'supervision-repeats',
+  'time-limit',
+  'trail',
+  'turning-to-the-hotline',
+  'typical-cases',
+  'unit-duties',
+  'ways-of-handling',
+  'early-warning',
+] as const;
+
+export type Purpose = (typeof purposes)[number];
+
+/** Provisions, and how they are cited where it is not by their label. */
+type Standing = readonly string[] | { readonly provisions: readonly string[]; readonly cited: string };
+
+/** Of one version of the regulation, as far as the whole program asks for it. */
+export interface Law {
+  readonly title: string;
+  /** Spellings of the city's name. */
+  readonly city: readonly string[];
+  readonly purposes: Readonly<Record<Purpose, Standing>>;
+}
+
+/** Put in by the build of the console. */
+declare const lawOfBuild: Law | undefined;
+
+/** Node's own modules without an import, which a browser could not follow. */
+interface Host {
+  readonly process: {
+    getBuiltinModule(name: 'node:fs'): {
+      readFileSync(file: URL, encoding: 'utf8'): string;
+      readdirSync(folder: URL): string[];
+    };
+  };
+}
+
+let known: Law | undefined;
+
+/** The law of the shipped version, read once. */
+export const law = (): Law => (known ??= typeof lawOfBuild === 'undefined' ? readLaw() : lawOfBuild);
+
+/** @throws {Error} if a shipped file is wrong: a fault of the build */
+function readLaw(): Law {
+  const { readFileSync, readdirSync } = (globalThis as unknown as Host).process.getBuiltinModule('node:fs');
+  const catalogue = '../../regulation/catalogue/';
+  const folder = new URL(catalogue, import.meta.url);
+  const latest = readdirSync(folder).sort().at(-1) ?? '';
+  const read = (file: string): unknown =>
+    JSON.parse(readFileSync(new URL(`${latest}/${file}`, folder), 'utf8'));
+  const { title } = read('version.json') as { title: string };
+  return { title, ...(read('purposes.json') as Omit<Law, 'title'>) };
+}
+
+const standing = (purpose: Purpose): Standing => law().purposes[purpose];
+
+/** Ids: `artN`, `artN.pM`, `artN.pM.iK`. */
+export function provisionsFor(purpose: Purpose): readonly string[] {
+  const found = standing(purpose);
+  return 'provisions' in found ? found.provisions : found;
+}
+
+/** The only or first one. */
+export const provisionFor = (purpose: Purpose): string => provisionsFor(purpose)[0] ?? '';
+
+/** As cited in Chinese. */
+export function lawOf(purpose: Purpose): string {
+  const found = standing(purpose);
+  return 'cited' in found ? found.cited : found.map(provisionLabel).join('、');
+}
+
+/** 《…条例》. */
+export const lawTitle = (): string => `《${law().title}》`;

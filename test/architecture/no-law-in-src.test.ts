@@ -1,0 +1,63 @@
+/** The law is data: no source names a norm, an article, an element of a shipped diagram or the city (docs/duties.md). */
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import { law } from '../../src/kernel/law.js';
+import { packageRoot } from '../../src/kernel/package-root.js';
+
+/** Still to be cleaned: only ever shorter. */
+const uncleaned: readonly string[] = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'law-still-in-src.json'), 'utf8'),
+) as string[];
+
+const diagrams = join(packageRoot, 'processes');
+
+/** Elements, not the processes themselves: their names are the program's modules. */
+const elements = new Set(
+  readdirSync(diagrams)
+    .filter((file) => file.endsWith('.bpmn'))
+    .flatMap((file) => [
+      ...readFileSync(join(diagrams, file), 'utf8').matchAll(/<bpmn:(?!process\b)\w+ id="(\w+)"/g),
+    ])
+    .map(([, id = '']) => id),
+);
+
+const patterns: readonly RegExp[] = [
+  // Provisions and norms as the catalogue numbers them.
+  /\bart\d+(?:\.[a-z]\d+)*\b/gi,
+  /\bJ\d{2}[a-z]?\b/g,
+  /第[〇零一二三四五六七八九十百]+条/g,
+  /\b(?:Arts?\.?|[Aa]rticles?) \d+/g,
+  new RegExp(law().city.join('|'), 'gi'),
+];
+
+const lawIn = (text: string): string[] => [
+  ...patterns.flatMap((pattern) => text.match(pattern) ?? []),
+  ...(text.match(/\b[A-Z]\w*_\w+\b/g) ?? []).filter((word) => elements.has(word)),
+];
+
+const found = new Map(
+  readdirSync(join(packageRoot, 'src'), { recursive: true, encoding: 'utf8' })
+    .filter((path) => /\.(ts|vue|sql|css|html|json|md|txt)$/.test(path))
+    .map((path) => [path, lawIn(readFileSync(join(packageRoot, 'src', path), 'utf8'))] as const)
+    .filter(([, words]) => words.length > 0),
+);
+
+describe('程序里没有条例', () => {
+  it('认得出要找的东西', () => {
+    const element = [...elements].find((id) => id.includes('_')) ?? '';
+    const city = law().city[0] ?? '';
+    for (const word of ['art24.p1', 'J27', 'J26a', '第二十四条第一款', '(Arts 24, 28)', city, element])
+      expect(lawIn(`'${word}'`), word).not.to.deep.equal([]);
+    expect(elements.size).to.be.greaterThan(500);
+  });
+
+  it('没有规范号、条文号、流程图的环节、城市的名称', () => {
+    const unlisted = [...found].filter(([path]) => !uncleaned.includes(path));
+    expect(unlisted.map(([path, words]) => `src/${path}: ${words.join(' ')}`)).to.deep.equal([]);
+  });
+
+  it('还没有清理的文件只会减少', () => {
+    expect(uncleaned.filter((path) => !found.has(path))).to.deep.equal([]);
+  });
+});
