@@ -13,6 +13,7 @@ import {
   stepTypes,
   textIn,
   textsIn,
+  withdrawnIn,
   type CaseEntryType,
   type Content,
   type Deed,
@@ -115,6 +116,8 @@ export const dutiesOf = (catalogue: Catalogue, trail: readonly DutyEntry[]): rea
 /** Who holds the matter after the trail's last entry, and how each duty stands then. */
 export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): LegalStanding {
   const rules = rulesOf(catalogue);
+  /** Elements that measure a clock, as the trail names them. */
+  const clocks = new Map<string, string>();
   const standing: Standing = { duties: [], acts: [], round: 0, unit: null, holder: null, closed: false };
   for (const entry of trail.filter(heeded)) {
     const passed = clockPassed(entry);
@@ -136,10 +139,14 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
       standing.acts.push(deed);
     }
     standing.unit = next;
+    const stopped = new Set(withdrawnIn(entry).map((element) => clocks.get(element)));
+    for (const { element, clock } of armedIn(entry)) if (clock !== undefined) clocks.set(element, clock);
     for (const duty of standing.duties) {
       if (!duty.done && !duty.missed && !duty.broken) duty.unit = next;
-      const armed = duty.done ? undefined : armedIn(entry).find(({ clock }) => clock === duty.rule.clock);
+      if (duty.done || duty.rule.clock === null) continue;
+      const armed = armedIn(entry).find(({ clock }) => clock === duty.rule.clock);
       if (armed) duty.due = armed.due === null ? null : new Date(armed.due);
+      else if (!duty.missed && stopped.has(duty.rule.clock)) duty.due = null;
     }
   }
   const owed = standing.duties.filter((duty) => !duty.void);
@@ -280,7 +287,7 @@ function seen(duty: Running, before: readonly Deed[], closed: boolean, repairing
     opened: { seq: opened.seq, at: opened.at },
     due,
     violatedAt: duty.missed ?? duty.broken,
-    unit,
+    unit: rule.owedByHolder ? unit : null,
     entries: [...new Set(entries)].sort((one, other) => one - other),
     by,
     waivedBy: waivers[0] ?? null,

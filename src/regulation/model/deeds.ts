@@ -67,6 +67,8 @@ export const dutySchema = z.strictObject({
   opens: z.array(actSchema).min(1),
   /** The clock that runs out on it. */
   clock: key.nullable().default(null),
+  /** False where it is not the unit that holds the matter that owes it: no unit is charged with it. */
+  owedByHolder: z.boolean().default(true),
   /** Any of the lists; of a list all acts, each done since it was opened. */
   discharged: z.array(z.array(actSchema).min(1)).default([]),
   /** The deed is not owed once the act was done. */
