@@ -1,6 +1,8 @@
 import { expect } from 'chai';
 import pg from 'pg';
+import { createApp, listen } from '../../src/http/index.js';
 import { refusals } from '../../src/kernel/index.js';
+import { openDatabase } from '../../src/persistence/index.js';
 import { post, problemIn, send, useServer, waterCut } from './serving.js';
 
 const json = { 'content-type': 'application/json' };
@@ -230,5 +232,26 @@ describe('http refusals', () => {
       await admin.end();
     }
     expect((await send(url, '/readyz')).status).to.equal(200);
+  });
+
+  it('survives a database that goes between the log-in and the work: no rejection is left that nobody hears', async () => {
+    const { system, people } = served();
+    const { headers } = await people.allowed(['intake']);
+    const gone = await openDatabase({ url: system.database.url, applicationName: 'gone' });
+    await gone.close();
+    const server = await listen(createApp({ ...system, database: gone }), { host: '127.0.0.1', port: 0 });
+    // The program would end with the first.
+    const unheard: unknown[] = [];
+    const hear = (reason: unknown): void => void unheard.push(reason);
+    process.on('unhandledRejection', hear);
+    try {
+      // Whoever is logged in is read from the other, which is there.
+      const reply = await post(server.url, '/api/intake/suggestions', { text: '停水' }, headers, 'nobody');
+      expect(problemIn(reply).status).to.be.at.least(500);
+      expect(unheard).to.deep.equal([]);
+    } finally {
+      process.off('unhandledRejection', hear);
+      await server.close();
+    }
   });
 });

@@ -14,10 +14,10 @@ export function intakeHandlers(
   deps: HttpDeps,
   views: CaseViews,
 ): Pick<Handlers, keyof typeof intakeOperations> {
-  let textSearch: Promise<boolean> | undefined;
+  let textSearch: boolean | undefined;
   return {
     suggestIntake: async ({ viewer, body }) => {
-      textSearch ??= deps.database.transaction(trigramsKnowChinese);
+      textSearch ??= await deps.database.transaction(trigramsKnowChinese);
       const { classes, dispatch, duplicates, sameCaller, knowledge } = await suggestIntake(deps, body);
       const today = civilDateOf(deps.clock.now());
       const theirs = ({ no }: SheetGist): boolean => !viewer.recusedFrom.includes(no);
@@ -36,7 +36,7 @@ export function intakeHandlers(
             .map((one) => ({ ...gistView(one), similarity: one.similarity })),
           sameCaller: sameCaller.filter(theirs).map(gistView),
           knowledge: knowledge.map((one) => ({ ...knowledgeView(one, today), similarity: one.similarity })),
-          textSearch: await textSearch,
+          textSearch,
         },
       };
     },
