@@ -55,6 +55,7 @@ function live(definition: Definition, name: RuntimeName): Life {
         caseId: '1',
         businessKey: 'bench',
         element: call.element,
+        instance: 1,
         variables,
         locals: {},
         now,

@@ -60,6 +60,8 @@ export interface HandlerContext {
   readonly caseId: string;
   readonly businessKey: string;
   readonly element: string;
+  /** Number of the process instance within its case: several may run side by side. */
+  readonly instance: number;
   readonly variables: JsonObject;
   readonly locals: JsonObject;
   readonly now: Date;

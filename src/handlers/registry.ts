@@ -6,6 +6,7 @@ import { recordAcceptanceOutcome } from './acceptance/record-acceptance-outcome.
 import { verifyReferral } from './acceptance/verify-referral.js';
 import { keepFinding } from './accountability/keep-finding.js';
 import { recordAccountability } from './accountability/record-accountability.js';
+import { recordNoGround } from './accountability/record-no-ground.js';
 import { recordNotRectified } from './accountability/record-not-rectified.js';
 import { verifySupervisionPrecondition } from './accountability/verify-supervision-precondition.js';
 import { applyObjection } from './assessment/apply-objection.js';
@@ -32,6 +33,7 @@ import { recordReplyOverdue } from './handling/record-reply-overdue.js';
 import { verifyRepeat } from './handling/verify-repeat.js';
 import { closeSupervision } from './supervision/close-supervision.js';
 import { issueOrder } from './supervision/issue-order.js';
+import { recordInVain } from './supervision/record-in-vain.js';
 import { recordNotHandled } from './supervision/record-not-handled.js';
 import { resumeOrder } from './supervision/resume-order.js';
 
@@ -63,6 +65,8 @@ export function createHandlers(): Handlers {
       recordCompletionExtension,
       recordCompletionOverdue,
       recordExtension,
+      recordInVain,
+      recordNoGround,
       recordNotHandled,
       recordNotRectified,
       recordOutcome,

@@ -6,6 +6,7 @@ import { seriousFindings } from './axe.js';
 import { printed } from './printed.js';
 import { moveTo } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
+import { deciding } from '../support/policies.js';
 
 describe('控制台:知识库督办', () => {
   const served = useServer();
@@ -24,7 +25,7 @@ describe('控制台:知识库督办', () => {
     const id = await writeKnowledge(system, { text, act: { actor: '经办人甲', reason: '新写' } });
     const no = `知识库-${id}-2026-03-20`;
     await moveTo(served(), '2026-03-23T09:00:00+08:00');
-    expect(await superviseLapses(system)).to.equal(1);
+    expect(await superviseLapses(deciding(system, { knowledgeLapse: 'order' }))).to.equal(1);
 
     await supervisor.page.goto(`${url}/worklist`);
     await supervisor.page.getByRole('row', { name: /知识库条目:停水怎么查.*市热线工作机构督促/ }).click();

@@ -12,6 +12,7 @@ import { notice2027 } from '../support/notice-2027.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { asUnchanged } from '../support/tried.js';
 import { addResidents } from '../support/residents.js';
+import { deciding } from '../support/policies.js';
 
 /** Stands in a body for a payload of its own. */
 export const here = '§';
@@ -263,7 +264,7 @@ export async function plant(served: Served): Promise<Planted> {
   // An entry that lets its review day pass, and its supervision.
   const { id: late } = await make('addKnowledge', { ...entry, reviewOn: '2026-05-07' });
   await moveTo(served, '2026-05-08T09:00:00+08:00');
-  await superviseLapses(system);
+  await superviseLapses(deciding(system, { knowledgeLapse: 'order' }));
   const lapse = `知识库-${late}-2026-05-07`;
   const supervisor = await newcomer(system, { login: 'supervisor', roles: ['supervisor'] });
   const path = `/api/knowledge/supervisions/${encodeURIComponent(lapse)}`;

@@ -9,9 +9,11 @@ import {
 import { loadCasesByKey } from '../../src/engine/index.js';
 import { useSystem } from '../support/system.js';
 import { plainTrails } from '../support/entries.js';
+import { deciding } from '../support/policies.js';
 
-describe('知识库到期没有复核的,自行督办(第二十八条第三项)', () => {
+describe('知识库到期没有复核的,政策定为自动督办的,自行督办(第二十八条第三项)', () => {
   const system = useSystem({ at: '2026-09-28T10:00:00+08:00' });
+  const ordering = () => deciding(system(), { knowledgeLapse: 'order' });
   const act = { actor: '经办人甲', reason: '新写' };
   const text = { unit: '市水务局', class: null, title: '停水通知', body: '计划停水提前一日通知' };
   const to = (text: string): void => system().clock.moveTo(new Date(`2026-${text}:00+08:00`));
@@ -24,7 +26,8 @@ describe('知识库到期没有复核的,自行督办(第二十八条第三项)'
     while ((await system().executor.fireDue(100)) > 0);
   };
   // The job itself: the queue's own time is not the moved clock's.
-  const work = () => dailyKnowledge(system()).work({}, { attempt: 1, signal: new AbortController().signal });
+  const work = () =>
+    dailyKnowledge(ordering()).work({}, { attempt: 1, signal: new AbortController().signal });
   const told = async () =>
     (
       await system().database.pool.query<{ title: string }>(
@@ -52,7 +55,7 @@ describe('知识库到期没有复核的,自行督办(第二十八条第三项)'
     expect(await opened()).to.equal(2);
     const file = await caseOf(`知识库-${late}-2026-09-30`);
     expect(file.variables).to.include({ unit: '市水务局', supervised: true });
-    expect(file.variables.supervisionGround).to.equal('art28.p1.i3');
+    expect(file.variables.supervisionOrders).to.have.nested.property('0.ground', 'art28.p1.i3');
     expect([...file.tasks.values()].map(({ element }) => element)).to.include.members(['Task_CityUrge']);
     const [limit] = [...file.deadlines.values()].filter(
       ({ element }) => element === 'Timer_SupervisionLimit',
@@ -67,7 +70,7 @@ describe('知识库到期没有复核的,自行督办(第二十八条第三项)'
   });
 
   it('一个条目、一次到期只督办一次,几个程序同时来也一样', async () => {
-    expect(await Promise.all([1, 2, 3].map(() => superviseLapses(system())))).to.deep.equal([0, 0, 0]);
+    expect(await Promise.all([1, 2, 3].map(() => superviseLapses(ordering())))).to.deep.equal([0, 0, 0]);
     to('10-02T00:00');
     await work();
     const { rows } = await system().database.pool.query<{ entry: number }>(
@@ -97,7 +100,7 @@ describe('知识库到期没有复核的,自行督办(第二十八条第三项)'
 
   it('再到期就再督办一次;每次都在轨迹里,链是好的', async () => {
     to('10-21T00:00');
-    expect(await superviseLapses(system())).to.equal(1);
+    expect(await superviseLapses(ordering())).to.equal(1);
     const { entries, verdict } = await system().database.transaction(async (tx) => ({
       entries: (await plainTrails(system().trail, tx, ['knowledge'])).get('knowledge') ?? [],
       verdict: await system().trail.verify(tx, 'knowledge'),
@@ -111,5 +114,37 @@ describe('知识库到期没有复核的,自行督办(第二十八条第三项)'
       `知识库-${rewritten}-2026-09-30`,
       `知识库-${rewritten}-2026-10-20`,
     ]);
+  });
+});
+
+describe('知识库到期没有复核的,随附的政策先通知,由人确认以后才督办(第二十八条第三项)', () => {
+  const system = useSystem({ at: '2026-09-28T10:00:00+08:00' });
+  const act = { actor: '经办人甲', reason: '新写' };
+  const text = { unit: '市水务局', class: null, title: '停水通知', body: '计划停水提前一日通知' };
+  const filed = async (no: string) =>
+    (await system().database.transaction((tx) => loadCasesByKey(tx, [no]))).get(no) ?? expect.fail(no);
+
+  it('只告诉单位、请督办人员登记事由,没有督办单;改写了就不必督办', async () => {
+    await system().identity.people.addUnit({ name: '市水务局', kind: 'department' }, '测试');
+    const id = await writeKnowledge(system(), { text: { ...text, reviewOn: '2026-09-30' }, act });
+    system().clock.moveTo(new Date('2026-10-01T00:00:00+08:00'));
+    expect(await superviseLapses(system())).to.equal(1);
+    const no = `知识库-${id}-2026-09-30`;
+    const file = await filed(no);
+    expect([...file.tasks.values()].map(({ element }) => element)).to.deep.equal(['Task_StateGround']);
+    expect(file.deadlines.size).to.equal(0);
+    const { rows } = await system().database.pool.query<{ title: string }>(
+      "SELECT title FROM hotline.notification WHERE recipient = 'unit:市水务局'",
+    );
+    expect(rows).to.deep.equal([{ title: '知识库条目逾期未复核' }]);
+    await writeKnowledge(system(), {
+      id,
+      basedOn: 1,
+      text: { ...text, reviewOn: '2026-12-31' },
+      act: { actor: '经办人甲', reason: '复核' },
+    });
+    const ended = await filed(no);
+    expect(ended.endedAt).not.to.equal(undefined);
+    expect(ended.variables.supervised).to.equal(undefined);
   });
 });

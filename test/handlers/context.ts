@@ -18,6 +18,7 @@ export function ask(
     caseId: '1',
     businessKey: '2026-0001',
     element: 'Task_Any',
+    instance: 1,
     variables,
     locals: {},
     now: new Date(noon),
@@ -34,9 +35,19 @@ export function written(name: string, variables: JsonObject, policies?: PolicyVa
   return result.variables ?? {};
 }
 
-/** A trail in which each step has computed one of these. */
-export const trailOf = (...computed: readonly JsonObject[]): readonly PastEntry[] =>
-  computed.map((one, at) => ({ seq: at + 1, type: 'timer.fired', body: { ...step, computed: one } }));
+/** What a step has noted. */
+export interface Noted {
+  readonly deeds: readonly string[];
+  readonly computed: JsonObject;
+}
+
+/** A trail in which each step has noted one of these. */
+export const trailNoting = (...noted: readonly Noted[]): readonly PastEntry[] =>
+  noted.map(({ deeds, computed }, at) => ({
+    seq: at + 1,
+    type: 'timer.fired',
+    body: { ...step, deeds: deeds.map((name) => ({ name })), computed },
+  }));
 
 /** What every step says. */
 export const step = {

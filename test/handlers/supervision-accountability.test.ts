@@ -1,61 +1,95 @@
 import { expect } from 'chai';
+import type { PolicyValues } from '../../src/engine/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { withoutPolicies } from '../support/policies.js';
-import { ask, noon, step, trailOf, written } from './context.js';
+import { ask, noon, step, trailNoting, written, type Noted } from './context.js';
 
 const at = new Date(noon).toISOString();
 
 describe('督办、问责的处理程序', () => {
-  it('第二十八条:每张督办单记明事由和时刻,没有写明事由的是超出办理时限', () => {
+  it('第二十八条:每张督办单记明事由和时刻,没有写明事由的是超出办理时限;事由用过即清', () => {
     const first = written('issueOrder', {});
     expect(first).to.deep.equal({
       supervised: true,
-      supervisionSince: at,
-      supervisionOrders: [{ ground: 'art28.p1.i1', at, since: at }],
+      supervisionGround: null,
+      supervisionOrders: [{ ground: 'art28.p1.i1', at, since: at, instance: 1 }],
     });
-    const second = written('issueOrder', { ...first, supervisionGround: 'art28.p1.i3' });
-    expect(second.supervisionOrders).to.deep.include({ ground: 'art28.p1.i3', at, since: at });
+    const stated = written('issueOrder', { supervisionGround: 'art28.p1.i3' });
+    expect(stated.supervisionOrders).to.deep.equal([{ ground: 'art28.p1.i3', at, since: at, instance: 1 }]);
   });
 
-  it('第二十八条:再次督办的督办单与首次的同起,督办结束以后的另起', () => {
-    const supervisionSince = '2026-02-25T16:00:00.000Z';
+  it('第二十八条:再次督办的事由、起点与自己的首次相同,不随并行的另一次督办', () => {
+    const since = '2026-02-25T16:00:00.000Z';
+    const own = { ground: 'art28.p1.i1', at: since, since, instance: 1 };
+    const other = { ground: 'art28.p1.i4', at: since, since: at, instance: 2 };
     const orders = (variables: JsonObject) => written('issueOrder', variables).supervisionOrders;
-    expect(orders({ supervisionSince })).to.have.nested.property('0.since', supervisionSince);
-    for (const end of ['closeSupervision', 'recordNotHandled', 'withdrawSupervision']) {
-      expect(orders({ supervisionSince, ...written(end, {}) }), end).to.have.nested.property('0.since', at);
+    expect(orders({ supervisionOrders: [own, other], supervisionGround: 'art28.p1.i2' })).to.deep.equal([
+      own,
+      other,
+      { ...own, at },
+    ]);
+    const withdrawn = { ...own, withdrawnAt: at };
+    expect(orders({ supervisionOrders: [withdrawn] })).to.have.nested.property('1.since', at);
+  });
+
+  it('第二十八条:恢复督办的,接着站得住的那一张督办单', () => {
+    const order = { ground: 'art28.p1.i3', at, since: '2026-02-25T16:00:00.000Z', instance: 7 };
+    const other = { ground: 'art28.p1.i1', at, since: at, instance: 8, withdrawnAt: at };
+    expect(written('resumeOrder', { supervisionOrders: [order, other], resumedSince: at })).to.deep.equal({
+      supervisionResult: null,
+      supervisionOrders: [{ ...order, instance: 1 }, other],
+    });
+  });
+
+  const orders = { deeds: ['supervision.ordered'], computed: written('issueOrder', {}) };
+  const lapse = { deeds: ['supervision.raised', 'supervision.lapsed'], computed: {} };
+  const inVain = { deeds: ['supervision.lapsed'], computed: written('recordInVain', {}) };
+  const handled = { deeds: ['supervision.ended'], computed: written('closeSupervision', {}) };
+  const needed = (value: string): PolicyValues => ({ version: 1, value: () => value });
+  const precondition = (
+    history: readonly Noted[],
+    policies: PolicyValues = withoutPolicies,
+    variables: JsonObject = {},
+  ) => ask('verifySupervisionPrecondition', variables, policies, trailNoting(...history));
+  const missing = { error: 'precondition-missing' };
+  const met = (...supervisionEvidence: number[]) => ({
+    variables: {
+      clueGround: 'art40.p1.i2',
+      accountabilityOpened: true,
+      supervisionEvidence,
+      openAccountabilities: [{ instance: 1, unit: null, round: 1 }],
+    },
+  });
+
+  it('第四十条第二项:督办期满仍未办理,才具备问责前提;几次期满由政策定;写明是哪几条', () => {
+    const late = { deeds: [], computed: { overdue: true } };
+    expect(precondition([late])).to.deep.equal(missing);
+    expect(precondition([orders])).to.deep.equal(missing);
+    expect(precondition([orders, handled])).to.deep.equal(missing);
+    expect(precondition([orders, lapse, handled])).to.deep.equal(missing);
+    expect(precondition([inVain])).to.deep.equal(missing);
+    expect(precondition([late, orders, lapse])).to.deep.equal(met(2, 3));
+    expect(precondition([late, orders, lapse], needed('2'))).to.deep.equal(missing);
+    expect(precondition([orders, lapse, inVain], needed('2'))).to.deep.equal(met(1, 2, 3));
+  });
+
+  it('第四十条第二项:同一单位、同一轮的问责开着的,不另起一件;换了单位、重办一轮的另算', () => {
+    const open = { openAccountabilities: [{ instance: 9, unit: '甲', round: 1 }] };
+    const asked = (variables: JsonObject) =>
+      precondition([orders, lapse], withoutPolicies, { ...open, ...variables });
+    expect(asked({ unit: '甲' })).to.deep.equal({ error: 'accountability-open' });
+    expect(asked({ unit: '乙' })).to.have.property('variables');
+    expect(asked({ unit: '甲', round: 2 })).to.have.property('variables');
+    expect(written('recordInVain', { ...open, unit: '甲' })).to.include({ accountabilityDue: false });
+    expect(written('recordInVain', { unit: '甲' })).to.include({ accountabilityDue: true });
+    const ended = { openAccountabilities: [{ instance: 1, unit: '甲', round: 1 }] };
+    for (const end of ['recordAccountability', 'withdrawAccountability']) {
+      expect(written(end, ended).openAccountabilities, end).to.deep.equal([]);
     }
   });
 
-  it('第二十八条:恢复督办的,事由、起点从站得住的那一张督办单来', () => {
-    const orders = [
-      { ground: 'art28.p1.i3', at, since: '2026-02-25T16:00:00.000Z' },
-      { ground: 'art28.p1.i1', at, since: at, withdrawnAt: at },
-    ];
-    expect(written('resumeOrder', { supervisionOrders: orders, resumedSince: at })).to.deep.equal({
-      supervisionResult: null,
-      supervisionGround: 'art28.p1.i3',
-      supervisionSince: '2026-02-25T16:00:00.000Z',
-    });
-  });
-
-  const orders = written('issueOrder', {});
-  const notHandled = written('recordNotHandled', {});
-  const precondition = (...history: readonly JsonObject[]) =>
-    ask('verifySupervisionPrecondition', {}, withoutPolicies, trailOf(...history));
-  const missing = { error: 'precondition-missing' };
-
-  it('第四十条第二项:轨迹里有督办记录、经督办仍未办理,才具备问责前提;写明是哪几条', () => {
-    expect(precondition({ overdue: true })).to.deep.equal(missing);
-    expect(precondition(orders)).to.deep.equal(missing);
-    expect(precondition(orders, written('closeSupervision', {}))).to.deep.equal(missing);
-    expect(precondition(notHandled)).to.deep.equal(missing);
-    expect(precondition({ overdue: true }, orders, notHandled)).to.deep.equal({
-      variables: { clueGround: 'art40.p1.i2', accountabilityOpened: true, supervisionEvidence: [2, 3] },
-    });
-  });
-
   it('第四十条第二项:只看程序自己记下的,不看表单和消息里写的', () => {
-    const claimed = { ...orders, ...notHandled };
+    const claimed = { ...orders.computed, ...inVain.computed };
     expect(ask('verifySupervisionPrecondition', claimed)).to.deep.equal(missing);
     const history = [{ seq: 1, type: 'message.received', body: { ...step, actor: '某人', data: claimed } }];
     expect(ask('verifySupervisionPrecondition', claimed, withoutPolicies, history)).to.deep.equal(missing);
@@ -63,16 +97,18 @@ describe('督办、问责的处理程序', () => {
 
   it('第四十条第二项:督办撤回的,前提不再具备', () => {
     const red = '2026-03-09T16:00:00.000Z';
-    const order = { ground: 'art28.p1.i1', at: red, since: red };
-    const withdrawn = written('withdrawOverdue', { supervisionOrders: [order], withdrawnReds: [red] });
-    expect(precondition({ supervisionOrders: [order] }, notHandled, withdrawn)).to.deep.equal(missing);
-    expect(precondition(orders, notHandled, written('withdrawAccountability', {}))).to.deep.equal(missing);
+    const order = { ground: 'art28.p1.i1', at: red, since: red, instance: 1 };
+    const given = { deeds: ['supervision.ordered'], computed: { supervisionOrders: [order] } };
+    const computed = written('withdrawOverdue', { supervisionOrders: [order], withdrawnReds: [red] });
+    expect(precondition([given, lapse, { deeds: [], computed }])).to.deep.equal(missing);
+    const revoked = { deeds: [], computed: written('withdrawAccountability', {}) };
+    expect(precondition([orders, lapse, inVain, revoked])).to.deep.equal(missing);
   });
 
   it('第四十条:问责结果如实记载', () => {
     const result = (variables: { [key: string]: string | boolean }) =>
       written('recordAccountability', variables).accountabilityResult;
-    expect(result({ clueGround: 'art40.p1.i2', established: true })).to.equal('no-ground');
+    expect(written('recordNoGround', {}).accountabilityResult).to.equal('no-ground');
     expect(result({ clueGround: 'art40.p1.i3', established: false })).to.equal('not-established');
     expect(result({ clueGround: 'art40.p1.i3', established: true, severity: 'ordinary' })).to.equal(
       'corrected',

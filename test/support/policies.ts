@@ -10,3 +10,17 @@ export const policyValues = (values: { readonly [key: string]: string } = {}): P
 export const withoutPolicies: PolicyValues = policyValues();
 
 export const always = (values: PolicyValues): Policies => ({ at: () => values });
+
+/** The same system, with some policies decided otherwise. */
+export const deciding = <T extends { readonly policies: Policies }>(
+  system: T,
+  values: { readonly [key: string]: string },
+): T & { readonly policies: Policies } => ({
+  ...system,
+  policies: {
+    at: (instant: Date) => {
+      const decided = system.policies.at(instant);
+      return { version: decided.version, value: (key: string) => values[key] ?? decided.value(key) };
+    },
+  },
+});

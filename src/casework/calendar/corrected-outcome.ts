@@ -14,7 +14,14 @@ export function correctedOutcome(
 ): Command | undefined {
   const from = file.variables.outcome;
   if (typeof from !== 'string') return undefined;
-  const asked = { caseId: file.id, businessKey: file.businessKey, locals: {}, now: at, history: () => [] };
+  const asked = {
+    caseId: file.id,
+    businessKey: file.businessKey,
+    locals: {},
+    now: at,
+    history: () => [],
+    instance: 0,
+  };
   const policies = deps.policies.at(file.startedAt);
   let written: JsonObject = {};
   for (const element of ['withdrawOverdue', 'recordOutcome']) {

@@ -1,11 +1,11 @@
 /**
- * Art 28 (3): supervises knowledge entries that are out of date. Daily, the process `supervision` starts for every
- * valid entry past its review date, once per date, with the ground stated by the program. It ends when the unit
- * rewrites or withdraws the entry.
+ * Art 28 (3): knowledge entries that are out of date. Daily, the process `supervision` starts for every valid entry past
+ * its review date, once per date, and the unit is told. Whether the content is late or wrong a supervisor says; under
+ * the policy `knowledgeLapse` = `order` the program does. It ends when the unit rewrites or withdraws the entry.
  */
 import { z } from 'zod';
 import { civilDateOf, dayNumberOf, endOfDay } from '../../calendar/index.js';
-import { loadCasesByKey, type CaseFile } from '../../engine/index.js';
+import { loadCasesByKey, type CaseFile, type Policies } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../jobs/index.js';
 import { addLapse, lapsedEntries, lapseKey, lockEntry, openLapses } from '../../knowledge/index.js';
 import { putInInboxes } from '../../notification/index.js';
@@ -18,10 +18,14 @@ const kind = defineJob('knowledge.daily', z.strictObject({}), {
   attempts: 8,
 });
 
+interface LapseDeps extends TaskDeps {
+  readonly policies: Policies;
+}
+
 const actor = '知识库复核(每日)';
 const ground = 'art28.p1.i3';
 
-export function dailyKnowledge(deps: TaskDeps): Job {
+export function dailyKnowledge(deps: LapseDeps): Job {
   return handled(kind, async () => {
     await superviseLapses(deps);
     await deps.database.transaction(async (transaction) => add(transaction, tonight(deps.clock.now())));
@@ -43,7 +47,7 @@ const add = (transaction: Transaction, runAt: Date): void =>
 const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));
 
 /** @returns how many supervisions were started */
-export async function superviseLapses(deps: TaskDeps): Promise<number> {
+export async function superviseLapses(deps: LapseDeps): Promise<number> {
   const today = civilDateOf(deps.clock.now());
   const lapsed = await deps.database.transaction((transaction) => lapsedEntries(transaction, today));
   let opened = 0;
@@ -56,7 +60,7 @@ export async function superviseLapses(deps: TaskDeps): Promise<number> {
 }
 
 async function open(
-  deps: TaskDeps,
+  deps: LapseDeps,
   transaction: Transaction,
   id: number,
   reviewOn: string,
@@ -81,10 +85,13 @@ async function open(
     },
   ]);
   if (started?.refusal) throw started.refusal;
-  await stateGround(deps, transaction, businessKey, {
-    supervisionGround: ground,
-    supervisionReason: `知识库条目 ${id} 第 ${version} 版应于 ${reviewOn} 以前复核,到期没有复核。`,
-  });
+  const ordered = deps.policies.at(at).value('knowledgeLapse') === 'order';
+  if (ordered) {
+    await stateGround(deps, transaction, businessKey, {
+      supervisionGround: ground,
+      supervisionReason: `知识库条目 ${id} 第 ${version} 版应于 ${reviewOn} 以前复核,到期没有复核。`,
+    });
+  }
   const body = { actor, entry: id, version, unit, reviewOn, workOrder: businessKey, provisions: [ground] };
   await deps.trail.append(transaction, [{ stream: 'knowledge', type: 'knowledge.lapsed', at, body }]);
   const telling = {
@@ -94,8 +101,8 @@ async function open(
     element: `lapse-${id}`,
     recipient: `unit:${unit}`,
     level: null,
-    title: '知识库条目逾期未复核,已发督办单',
-    text: `知识库条目 ${id} 应于 ${reviewOn} 以前复核;请改写或者撤下,督办随之结束(第二十八条第三项、第三十四条第二款)。`,
+    title: ordered ? '知识库条目逾期未复核,已发督办单' : '知识库条目逾期未复核',
+    text: `知识库条目 ${id} 应于 ${reviewOn} 以前复核;请改写或者撤下,${ordered ? '督办随之结束' : '否则可能督办'}(第二十八条第三项、第三十四条第二款)。`,
     article: ground,
     at,
   };
@@ -125,11 +132,15 @@ export async function endLapses(
   for (const key of await openLapses(transaction, entry)) {
     const { id } = await caseOf(transaction, key);
     const at = deps.clock.now();
-    const [answer] = await deps.executor.executeIn(transaction, [
-      { kind: 'send', caseId: id, message: 'handled', at, actor: by },
-    ]);
-    // Between two orders the diagram waits for nothing: the lapse stays on record.
-    if (answer?.refusal && answer.refusal.code !== 'stimulus.not-waiting') throw answer.refusal;
+    // The first where an order has been issued, the second where nobody has stated a ground yet. Between two orders the
+    // diagram waits for nothing: the lapse stays on record.
+    for (const message of ['handled', 'supervision-unneeded']) {
+      const [answer] = await deps.executor.executeIn(transaction, [
+        { kind: 'send', caseId: id, message, at, actor: by },
+      ]);
+      if (!answer?.refusal) break;
+      if (answer.refusal.code !== 'stimulus.not-waiting') throw answer.refusal;
+    }
   }
 }
 

@@ -96,7 +96,7 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const moves: ClockMove[] = [];
   const calls = [...result.calls];
   for (let call = calls.shift(); call; call = calls.shift()) {
-    const answer = runHandler(call, draft, pending.at, deps);
+    const answer = runHandler(call, draft, pending, deps);
     draft.variables = { ...draft.variables, ...answer.variables };
     Object.assign(computed, answer.variables);
     for (const move of answer.clocks ?? []) {
@@ -176,7 +176,7 @@ interface Answer {
   readonly clocks?: readonly ClockMove[];
 }
 
-function runHandler(call: ServiceCall, draft: CaseDraft, now: Date, deps: StepDeps): Answer {
+function runHandler(call: ServiceCall, draft: CaseDraft, pending: Pending, deps: StepDeps): Answer {
   const handler = call.handler === undefined ? undefined : deps.handlers.get(call.handler);
   if (!handler) {
     throw new Refusal(
@@ -193,9 +193,10 @@ function runHandler(call: ServiceCall, draft: CaseDraft, now: Date, deps: StepDe
     caseId: draft.id,
     businessKey: draft.businessKey,
     element: call.element,
+    instance: pending.instance,
     variables: draft.variables,
     locals: call.locals ?? {},
-    now,
+    now: pending.at,
     policies: deps.policies.at(draft.startedAt),
     history: () => historyOf(deps.history, draft.entries),
   });

@@ -28,7 +28,7 @@ export interface FormField {
 }
 
 /** What the answers of a form must fulfil together. */
-export interface FormRule {
+interface FormRule {
   /** FEEL over the answers and the variables of the case. */
   readonly holds: string;
   readonly says: string;

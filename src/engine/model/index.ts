@@ -4,14 +4,7 @@ export { assertDeployable, assertSupported, lintDefinition } from './lint.js';
 export { compensatorsOf, isLink, linkName } from './lint-wiring.js';
 export { parseDiagram, type ParsedDiagram } from './parse.js';
 export { annotate } from './annotations.js';
-export type {
-  Annotations,
-  DeedLink,
-  ElementAnnotation,
-  FormField,
-  FormRule,
-  NormLink,
-} from './annotations.js';
+export type { Annotations, DeedLink, ElementAnnotation, FormField, NormLink } from './annotations.js';
 export { elementsOf, label, type Elements } from './walk.js';
 export { feel } from './feel.js';
 export { timerSpec } from './timer-spec.js';

@@ -1,19 +1,14 @@
 import type { JsonObject } from '../../kernel/index.js';
 import type { Handler } from '../../engine/index.js';
 import { isTrue, textOf } from '../variables.js';
-import { recordedSupervision } from './recorded-supervision.js';
+import { withoutOpen } from './open-accountabilities.js';
 
 /**
- * Arts 40 and 41: writes `accountabilityResult`: `no-ground` (Art 40 (2) without supervision), `not-established`,
- * `corrected`, `liability` or `referred`.
+ * Arts 40 and 41: writes `accountabilityResult`: `not-established`, `corrected`, `liability` or `referred`, and takes
+ * this proceeding off `openAccountabilities`.
  */
-export const recordAccountability: Handler = ({ variables, history }) => ({
-  variables: {
-    accountabilityResult:
-      textOf(variables, 'clueGround') === 'art40.p1.i2' && !recordedSupervision(history()).inVain
-        ? 'no-ground'
-        : resultOf(variables),
-  },
+export const recordAccountability: Handler = ({ variables, instance }) => ({
+  variables: { accountabilityResult: resultOf(variables), ...withoutOpen(variables, instance) },
 });
 
 function resultOf(variables: JsonObject): string {

@@ -1,31 +1,65 @@
 /** What a case's trail records of its supervision (Art 28): the precondition of Art 40 (2). */
-import { computedOf, listIn, readContent } from '../../accountability/events/index.js';
+import {
+  computedOf,
+  deedsIn,
+  instanceOf,
+  listIn,
+  readContent,
+  textIn,
+  type Deed,
+} from '../../accountability/events/index.js';
 import { isJsonObject, type Json } from '../../kernel/index.js';
 import type { PastEntry } from '../../engine/index.js';
 
 export interface RecordedSupervision {
-  /** An order stands, and the matter was still not handled after it. */
+  /** All orders of a supervision that stands expired, and the matter was still not handled. */
   readonly inVain: boolean;
-  /** Numbers of the entries that prove it, ascending. */
+  /** How many orders of one supervision expired while the matter was not handled; the most of any that stands. */
+  readonly lapsed: number;
+  /** Numbers of the entries that prove it, ascending: orders and their lapses. */
   readonly entries: readonly number[];
 }
 
 /**
- * Reads only what the program itself computed (`computed`): forms and messages (`data`) prove nothing. Withdrawn orders
- * do not count.
+ * Reads only what the program itself noted (`deeds`, `computed`): forms and messages (`data`) prove nothing. Withdrawn
+ * orders, and supervisions that ended with the matter handled, do not count.
  */
 export function recordedSupervision(history: readonly PastEntry[]): RecordedSupervision {
   let orders: readonly Json[] = [];
   let inVain = false;
-  const entries: number[] = [];
+  const supervisions = new Map<number, { readonly lapses: number[]; readonly entries: number[] }>();
   for (const entry of history) {
-    const computed = computedOf(readContent(entry));
-    const { supervisionOrders, notHandledAfterSupervision } = computed;
-    if (Array.isArray(supervisionOrders)) orders = listIn(computed, 'supervisionOrders');
-    if (typeof notHandledAfterSupervision === 'boolean') inVain = notHandledAfterSupervision;
-    if (supervisionOrders !== undefined || notHandledAfterSupervision !== undefined) entries.push(entry.seq);
+    const content = readContent(entry);
+    const instance = instanceOf(content);
+    const { supervisionOrders, notHandledAfterSupervision } = computedOf(content);
+    if (Array.isArray(supervisionOrders)) orders = listIn(computedOf(content), 'supervisionOrders');
+    if (typeof notHandledAfterSupervision === 'boolean') {
+      inVain = notHandledAfterSupervision;
+      // The calendar has been corrected: which of the lapses stand is not known here.
+      if (!inVain) supervisions.clear();
+    }
+    if (instance === undefined) continue;
+    for (const deed of deedsIn(content)) {
+      const own = supervisions.get(instance) ?? { lapses: [], entries: [] };
+      if (isOrder(deed) || isLapse(deed)) {
+        supervisions.set(instance, own);
+        own.entries.push(entry.seq);
+        if (isLapse(deed)) own.lapses.push(entry.seq);
+      } else if (hasSucceeded(deed)) supervisions.delete(instance);
+    }
   }
-  return { inVain: inVain && orders.some(stands), entries };
+  const standing = [...supervisions].filter(([instance]) => orders.some((order) => stands(order, instance)));
+  const counting = standing.map(([, one]) => one).filter(({ lapses }) => lapses.length > 0);
+  return {
+    inVain: inVain && counting.length > 0,
+    lapsed: Math.max(0, ...counting.map(({ lapses }) => lapses.length)),
+    entries: [...new Set(counting.flatMap(({ entries }) => entries))].sort((one, other) => one - other),
+  };
 }
 
-const stands = (order: Json): boolean => isJsonObject(order) && order.withdrawnAt === undefined;
+const isOrder = ({ name }: Deed): boolean => name === 'supervision.ordered' || name === 'supervision.raised';
+const isLapse = ({ name }: Deed): boolean => name === 'supervision.lapsed';
+const hasSucceeded = ({ name, facts }: Deed): boolean =>
+  name === 'supervision.ended' && textIn(facts ?? {}, 'result') !== 'not-handled';
+const stands = (order: Json, instance: number): boolean =>
+  isJsonObject(order) && order.instance === instance && order.withdrawnAt === undefined;

@@ -1,16 +1,25 @@
 import type { Handler } from '../../engine/index.js';
+import { isOpenFor, withOpen } from './open-accountabilities.js';
 import { recordedSupervision } from './recorded-supervision.js';
 
 /**
  * Art 40 (2) requires supervision on record and a matter still not handled; lateness is not enough. Reads the case's
- * trail. Writes `clueGround`, `accountabilityOpened` and `supervisionEvidence` (numbers of the entries); error
- * `precondition-missing` if there was no supervision, it succeeded, or it was withdrawn.
+ * trail: as many orders must have expired as the policy `ordersBeforeAccountability` says, or all. Writes `clueGround`,
+ * `accountabilityOpened`, `supervisionEvidence` (numbers of the entries) and `openAccountabilities`. Errors:
+ * `precondition-missing` if there was no supervision, its limit runs, it succeeded, or it was withdrawn;
+ * `accountability-open` if the unit's round is being dealt with already.
  */
-export const verifySupervisionPrecondition: Handler = ({ history }) => {
-  const { inVain, entries } = recordedSupervision(history());
-  return inVain
-    ? {
-        variables: { clueGround: 'art40.p1.i2', accountabilityOpened: true, supervisionEvidence: entries },
-      }
-    : { error: 'precondition-missing' };
+export const verifySupervisionPrecondition: Handler = ({ history, policies, variables, instance }) => {
+  const { inVain, lapsed, entries } = recordedSupervision(history());
+  const needed = Number(policies.value('ordersBeforeAccountability') ?? 1);
+  if (!inVain && lapsed < needed) return { error: 'precondition-missing' };
+  if (isOpenFor(variables)) return { error: 'accountability-open' };
+  return {
+    variables: {
+      clueGround: 'art40.p1.i2',
+      accountabilityOpened: true,
+      supervisionEvidence: entries,
+      ...withOpen(variables, instance),
+    },
+  };
 };

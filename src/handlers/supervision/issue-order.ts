@@ -1,20 +1,22 @@
 import type { Handler } from '../../engine/index.js';
 import { listOf, textOf } from '../variables.js';
+import { ownOrder } from './own-order.js';
 
 /**
- * Art 28: issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, start of the
- * supervision on this ground) and keeps `supervisionSince` until the supervision ends. The ground is the one entered by
- * a person, else the lapse of Art 28 (1) that started the process.
+ * Art 28: issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, start and
+ * instance of its supervision) and uses up `supervisionGround`. A second order has ground and start of the first; a
+ * first one the ground that a person has just entered, else the lapse of Art 28 (1) that started the process.
  */
-export const issueOrder: Handler = ({ variables, now }) => {
+export const issueOrder: Handler = ({ variables, instance, now }) => {
   const at = now.toISOString();
-  const since = textOf(variables, 'supervisionSince') ?? at;
-  const ground = textOf(variables, 'supervisionGround') ?? 'art28.p1.i1';
+  const first = ownOrder(variables, instance);
+  const ground = first?.ground ?? textOf(variables, 'supervisionGround') ?? 'art28.p1.i1';
+  const since = first?.since ?? at;
   return {
     variables: {
       supervised: true,
-      supervisionSince: since,
-      supervisionOrders: [...listOf(variables, 'supervisionOrders'), { ground, at, since }],
+      supervisionGround: null,
+      supervisionOrders: [...listOf(variables, 'supervisionOrders'), { ground, at, since, instance }],
     },
   };
 };

@@ -1,15 +1,10 @@
 import type { Handler } from '../../engine/index.js';
+import { ownOrder } from './own-order.js';
 
-/**
- * Both orders expired and the matter is still not handled: the fact that Art 40 (2) requires. Writes
- * `supervisionResult`, `notHandledAfterSupervision` and `notHandledAt`.
- */
-export const recordNotHandled: Handler = ({ now }) => ({
+/** Both orders expired. Writes `supervisionResult`, and `lapsedGround`: the ground of this supervision. */
+export const recordNotHandled: Handler = ({ variables, instance }) => ({
   variables: {
     supervisionResult: 'not-handled',
-    supervisionGround: null,
-    supervisionSince: null,
-    notHandledAfterSupervision: true,
-    notHandledAt: now.toISOString(),
+    lapsedGround: ownOrder(variables, instance)?.ground ?? null,
   },
 });

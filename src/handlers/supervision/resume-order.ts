@@ -4,17 +4,21 @@ import { listOf } from '../variables.js';
 
 /**
  * The limit of the order issued at `resumedSince` had not expired: the order stands and supervision continues
- * (Art 28). Writes the ground and start of that supervision.
+ * (Art 28). This instance takes over the orders of that supervision.
  */
-export const resumeOrder: Handler = ({ variables }) => {
-  const order = listOf(variables, 'supervisionOrders')
+export const resumeOrder: Handler = ({ variables, instance }) => {
+  const orders = listOf(variables, 'supervisionOrders');
+  const resumed = orders
     .filter(isJsonObject)
     .find(({ at, withdrawnAt }) => at === variables.resumedSince && withdrawnAt === undefined);
   return {
     variables: {
       supervisionResult: null,
-      supervisionGround: order?.ground ?? null,
-      supervisionSince: order?.since ?? null,
+      supervisionOrders: orders.map((order) =>
+        resumed && isJsonObject(order) && order.instance === resumed.instance
+          ? { ...order, instance }
+          : order,
+      ),
     },
   };
 };

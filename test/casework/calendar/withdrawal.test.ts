@@ -95,7 +95,12 @@ describe('放假安排改了:另有事由的督办', () => {
     expect([...new Set((await urged()).map(({ instance }) => instance))]).to.deep.equal(others);
     expect((await file()).instances.has(wrong ?? 0)).to.equal(false);
     const { variables } = await file();
-    expect(variables).to.include({ overdue: false, supervised: true, supervisionGround: 'art28.p1.i2' });
+    expect(variables).to.include({ overdue: false, supervised: true });
+    const orders = variables.supervisionOrders as readonly { ground: string; withdrawnAt?: string }[];
+    expect(orders.map(({ ground, withdrawnAt }) => [ground, withdrawnAt !== undefined])).to.deep.equal([
+      ['art28.p1.i1', true],
+      ['art28.p1.i2', false],
+    ]);
   });
 });
 

@@ -1,0 +1,8 @@
+import { isJsonObject, type JsonObject } from '../../kernel/index.js';
+import { listOf } from '../variables.js';
+
+/** The first order of this supervision that stands: several supervisions of one matter may run side by side. */
+export const ownOrder = (variables: JsonObject, instance: number): JsonObject | undefined =>
+  listOf(variables, 'supervisionOrders')
+    .filter(isJsonObject)
+    .find((order) => order.instance === instance && order.withdrawnAt === undefined);

@@ -1,0 +1,15 @@
+import type { Handler } from '../../engine/index.js';
+import { isOpenFor } from '../accountability/open-accountabilities.js';
+
+/**
+ * A matter was still not handled after both orders: the fact that Art 40 (2) requires. Writes
+ * `notHandledAfterSupervision`, `notHandledAt`, and `accountabilityDue`: false where accountability for the unit's
+ * round is open already, since one failure has one proceeding.
+ */
+export const recordInVain: Handler = ({ variables, now }) => ({
+  variables: {
+    notHandledAfterSupervision: true,
+    notHandledAt: now.toISOString(),
+    accountabilityDue: !isOpenFor(variables),
+  },
+});
