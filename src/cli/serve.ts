@@ -14,12 +14,19 @@ export function register(program: Command): void {
     .description('启动系统:数据库、流程、调度和网页服务,按 Ctrl-C 停止')
     .option('--host <地址>', '网页服务的地址(默认 127.0.0.1;设置过管理员的才能用别的)')
     .option('--port <端口>', `网页服务的端口(默认 ${defaultPort},也可用 HOTLINE_PORT 指定)`)
-    .action((options: { port?: string; host?: string }) =>
-      guarded(() => serve(options.port ?? process.env.HOTLINE_PORT, options.host ?? defaultHost)),
+    .option('--unsigned', '轨迹的签名密钥丢了、没有备份时用:不签名也启动(docs/trail.md)')
+    .action((options: { port?: string; host?: string; unsigned?: true }) =>
+      guarded(() =>
+        serve(
+          options.port ?? process.env.HOTLINE_PORT,
+          options.host ?? defaultHost,
+          options.unsigned ?? false,
+        ),
+      ),
     );
 }
 
-async function serve(portText: string | undefined, host: string): Promise<void> {
+async function serve(portText: string | undefined, host: string, unsigned: boolean): Promise<void> {
   const { createComplaints, repeat, systemClock } = await import('../kernel/index.js');
   const { createLog, logSettings } = await import('../telemetry/log/index.js');
   const log = createLog(logSettings(process.env, process.stderr.isTTY));
@@ -66,7 +73,10 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       ...settings,
     });
     try {
-      return { system, lines: await prepare(system, settings.url === undefined, reached) };
+      return {
+        system,
+        lines: await prepare(system, { embedded: settings.url === undefined, reached, unsigned }),
+      };
     } catch (error) {
       await system.close();
       throw error;
@@ -106,8 +116,8 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
       ...system,
       onError: complain('轨迹排号和签名'),
       after: async () => {
-        await signCheckpoint({ ...system, signer: await system.signer() });
         await indexTrail(system.database);
+        await signCheckpoint({ ...system, signer: await system.signer() });
       },
     }).run(stopping.signal);
     const watching = repeat({ ...system, onError: complain('查看轨迹的排号') }, 30_000, stopping.signal, () =>
@@ -172,8 +182,16 @@ async function serve(portText: string | undefined, host: string): Promise<void> 
  */
 async function prepare(
   system: System,
-  embedded: boolean,
-  reached: string | undefined,
+  {
+    embedded,
+    reached,
+    unsigned,
+  }: {
+    readonly embedded: boolean;
+    readonly reached: string | undefined;
+    /** Without the key that the trail has been signed with. */
+    readonly unsigned: boolean;
+  },
 ): Promise<readonly string[]> {
   const { signCheckpoint } = await import('../accountability/index.js');
   const { bringShipped } = await import('../governance/index.js');
@@ -198,7 +216,7 @@ async function prepare(
     say('注意:数据库的字符类型(LC_CTYPE)是 C,不识汉字:查重和知识库查找不可用,办法见 docs/intake.md');
   }
   // A wrong key fails the start.
-  await signCheckpoint({ ...system, signer: await system.signer() });
+  if (!unsigned) await signCheckpoint({ ...system, signer: await system.signer() });
   await recordShippedPolicies(system);
   await recordShippedRegulation(system);
   await scheduleDailyAudit(system);

@@ -4,6 +4,7 @@ import { cp, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import pg from 'pg';
 import type { KeyRing } from '../../src/identity/index.js';
 import { hotlineWith } from '../cli/hotline.js';
 import { emptyDatabase, useDatabase } from '../support/database.js';
@@ -35,7 +36,7 @@ describe('第二台机器的密钥', () => {
   const copy = (name: string, from: string, to: string) =>
     cp(join(dataOf(from), 'keys', name), join(dataOf(to), 'keys', name), { recursive: true });
   const noted = async (): Promise<unknown[]> =>
-    (await database().pool.query('SELECT * FROM hotline.vault_key')).rows;
+    (await database().pool.query<object>('SELECT * FROM hotline.vault_key')).rows;
 
   before(async () => {
     folder = await mkdtemp(join(tmpdir(), 'hotline-other-keys-'));
@@ -70,6 +71,28 @@ describe('第二台机器的密钥', () => {
     expect(await keysOf('half')).to.deep.equal(['vault.key']);
     await copy('trail.key', 'other', 'half');
     expect(await refusalOf('half')).to.include('轨迹此前由');
+  });
+
+  it('签名密钥丢了:--unsigned 不签名也启动,不另造一把', async () => {
+    await copy('vault.key', 'first', 'lost');
+    const program = await startServing(environment('lost'), '--unsigned');
+    expect((await fetch(`${program.url}/readyz`)).status).to.equal(200);
+    await program.prints(/轨迹已经签过名/);
+    expect(await keysOf('lost')).to.deep.equal(['vault.key']);
+    await program.stop();
+  });
+
+  it('资料库的密钥丢了:库主去掉核对值,程序另造一把', async () => {
+    const url = await emptyDatabase();
+    const run = () => hotlineWith({ HOTLINE_DATA: dataOf('burnt') }, url, 'retention', 'show');
+    expect((await run()).code).to.equal(0);
+    await rm(join(dataOf('burnt'), 'keys', 'vault.key'));
+    expect((await run()).code).to.equal(1);
+    const owner = new pg.Client({ connectionString: url });
+    await owner.connect();
+    await owner.query('DELETE FROM hotline.vault_key');
+    await owner.end();
+    expect((await run()).code).to.equal(0);
   });
 
   it('密钥相同:启动;先前的一直在服务', async () => {
