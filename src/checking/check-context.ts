@@ -3,10 +3,11 @@ import { daysOf, type CivilDate, type WorkingCalendar } from '../calendar/index.
 import type { CheckContext, PolicyFacts, RoleFacts } from '../compliance/index.js';
 import type { AccessRules, Role } from '../identity/index.js';
 import type { PolicyDefinition } from '../policy/index.js';
-import type { Norm } from '../regulation/index.js';
+import type { Norm, Vocabulary } from '../regulation/index.js';
 
 export interface CheckSources {
   readonly norms: readonly Norm[];
+  readonly vocabulary: Vocabulary;
   readonly inForce: readonly string[];
   readonly handlers: readonly string[];
   readonly calendar: WorkingCalendar;
@@ -22,10 +23,11 @@ export function checkContextOf(
   sources: CheckSources,
   asked: Pick<CheckContext, 'stage' | 'reports'> = { stage: 'drawing' },
 ): CheckContext {
-  const { norms, inForce, handlers, calendar, policies, valueOf, access } = sources;
+  const { norms, vocabulary, inForce, handlers, calendar, policies, valueOf, access } = sources;
   return {
     ...asked,
     norms,
+    vocabulary,
     inForce,
     handlers,
     calendar: daysOf(calendar, firstDay, lastSettled(calendar)),

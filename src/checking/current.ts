@@ -21,16 +21,17 @@ interface Parts {
 
 export async function currentCheckContext(parts: Parts): Promise<CheckContext> {
   const { calendar, catalogues, clock, database, handlers, identity, policies } = parts;
-  const { inForce, norms } = await database.transaction(async (transaction) => {
+  const { inForce, catalogue } = await database.transaction(async (transaction) => {
     await calendar.refresh(transaction);
     await policies.refresh(transaction);
     const now = clock.now();
     const { catalogue } = await catalogues.at(transaction, now);
-    return { inForce: await sourcesInForce(transaction, now), norms: catalogue.norms };
+    return { inForce: await sourcesInForce(transaction, now), catalogue };
   });
   const standing = policies.at(clock.now());
   return checkContextOf({
-    norms,
+    norms: catalogue.norms,
+    vocabulary: catalogue.vocabulary,
     inForce,
     handlers: handlers.names(),
     calendar: calendar.current(),

@@ -15,8 +15,10 @@ const folder = join(packageRoot, 'processes');
 /** @param day selects the version of the regulation: `YYYY-MM-DD` in Asia/Shanghai */
 export function shippedCheckContext(day: string): CheckContext {
   const policies = shippedPolicies();
+  const { norms, vocabulary } = shippedCatalogue(day);
   return checkContextOf({
-    norms: shippedCatalogue(day).norms,
+    norms,
+    vocabulary,
     inForce: readdirSync(folder)
       .filter((file) => file.endsWith('.bpmn'))
       .sort()

@@ -27,6 +27,7 @@ export const ruleNames = [
   'scenarios',
   'replayed-cases',
   'running-cases',
+  'deeds',
 ] as const;
 
 export const ruleTitles: { readonly [Rule in RuleName]: string } = {
@@ -45,6 +46,7 @@ export const ruleTitles: { readonly [Rule in RuleName]: string } = {
   scenarios: '情景',
   'replayed-cases': '回放',
   'running-cases': '在办工单',
+  deeds: '行为做得到',
 };
 
 export type RuleName = (typeof ruleNames)[number];

@@ -1,5 +1,6 @@
 import { deadline } from './checks/deadline.js';
 import { escalation } from './checks/escalation.js';
+import { deeds } from './checks/deeds.js';
 import { evidence } from './checks/evidence.js';
 import { executable } from './checks/executable.js';
 import { normCoverage } from './checks/norm-coverage.js';
@@ -31,4 +32,5 @@ export const rules: readonly (readonly [RuleName, Rule])[] = [
   ['scenarios', scenarios],
   ['replayed-cases', replayedCases],
   ['running-cases', runningCases],
+  ['deeds', deeds],
 ];

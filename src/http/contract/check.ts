@@ -7,6 +7,7 @@ import { anyObject, diagram } from './primitives.js';
 const checkContext = z
   .object({
     stage: z.enum(['drawing', 'submission']),
+    vocabulary: anyObject.meta({ description: '条例的行为词汇' }),
     norms: z.array(anyObject).readonly().meta({ description: '条例目录里的义务' }),
     inForce: z.array(z.string()).readonly().meta({ description: '现行的各流程图(BPMN 2.0 XML)' }),
     handlers: z.array(z.string()).readonly().meta({ description: '登记的处理程序' }),

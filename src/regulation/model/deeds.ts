@@ -32,6 +32,8 @@ const deedSchema = z.strictObject({
   title: z.string().min(1),
   /** Who may do it: roles; empty for what the system or the caller does. */
   by: z.array(key).default([]),
+  /** Handlers that do it, where a service task does; empty: any. */
+  handlers: z.array(z.string()).default([]),
   subject: key,
   facts: z.record(factName, z.string().min(1)).default({}),
   effect: effects.nullable().default(null),

@@ -2,6 +2,26 @@
 import type { Expected } from './wanted.js';
 
 export const ofPeople = {
+  deeds: {
+    'unknown-deed': [{ element: 'Task_A', message: '“办理”写的行为 reply.sent 不在条例的词汇里' }],
+    'unknown-fact': [{ element: 'Task_A', message: '“办理”的行为“回复来电人”没有事实 colour' }],
+    'judged-party': [
+      {
+        element: 'Task_A',
+        message: '“办理”由 unit 办,而“认定”依法由 adjudicator 做:被判断的一方不能自己判断',
+      },
+    ],
+    'no-passes': [
+      {
+        element: 'Task_A',
+        article: '第二十三条第一款第三项',
+        message: '“办理”的“已告知”填“否”也当作办过了往下走,J26g 却没有履行',
+      },
+    ],
+    never: [
+      { element: 'Flow_Task_A_End', message: '到“结束”的条件永远不成立:表单的 colour 没有选项 "blue"' },
+    ],
+  },
   permission: {
     automatic: [
       {

@@ -1,0 +1,122 @@
+/**
+ * Edits of the shipped diagrams that must be refused, or change nothing in law: each is one that an officer could make in
+ * the designer.
+ */
+import { expect } from 'chai';
+import { checkDiagram, type Finding } from '../../src/compliance/index.js';
+import { checkContext, shippedDiagrams } from '../support/check-context.js';
+
+const sourceOf = (file: string): string => shippedDiagrams.find((one) => one.file === file)?.xml ?? '';
+
+async function told(file: string, from: RegExp | string, to: string): Promise<readonly Finding[]> {
+  const xml = sourceOf(file);
+  const edited = xml.replace(from, to);
+  expect(edited, `${String(from)} 不在 ${file} 里`).to.not.equal(xml);
+  return (await checkDiagram(edited, checkContext)).findings.filter(({ rule }) => rule === 'deeds');
+}
+
+interface Edit {
+  readonly what: string;
+  readonly file: string;
+  readonly from: RegExp | string;
+  readonly to: string;
+  readonly severity?: 'warning';
+  readonly says: string;
+}
+
+const edits: readonly Edit[] = [
+  {
+    what: '改正的期限画成 50 个工作日,政策是 5 个:说实际按哪个',
+    file: 'accountability.bpmn',
+    from: /(duty:policy="correctionLimit">\s*<bpmn:timeDuration[^>]*>)P5D/,
+    to: '$1P50D',
+    says: '画的是 P50D,政策“',
+  },
+  {
+    what: '认定交给承办单位:被判断的一方不能自己判断',
+    file: 'accountability.bpmn',
+    from: /(<bpmn:userTask id="Task_Find"[^>]*) duty:role="adjudicator" duty:notBy="[^"]*"/,
+    to: '$1 duty:role="unit"',
+    says: '被判断的一方不能自己判断',
+  },
+  {
+    what: '退回重办的条件写成没有的选项,永远不成立',
+    file: 'handling.bpmn',
+    from: '= reworkDecision = "return"<',
+    to: '= reworkDecision = "returned"<',
+    says: '表单的 reworkDecision 没有选项 "returned"',
+  },
+  {
+    what: '移送的条件写成 false',
+    file: 'acceptance.bpmn',
+    from: '= wayOut = "original-channel"<',
+    to: '= false<',
+    says: '永远不成立:写的是 false',
+  },
+  {
+    what: '条件写成别的语言',
+    file: 'acceptance.bpmn',
+    from: '= wayOut = "original-channel"<',
+    to: '= wayOut == "original-channel"<',
+    says: '不是 FEEL',
+  },
+  {
+    what: '处理程序换成签收的:核对回避就没有了(第三十二条)',
+    file: 'handling.bpmn',
+    from: 'duty:handler="assignUnit"',
+    to: 'duty:handler="signFor"',
+    says: '处理程序 signFor 却不做这件事',
+  },
+  {
+    what: '考核办法的核对换成计算指标(第三十一条)',
+    file: 'assessment.bpmn',
+    from: 'duty:handler="checkMethod"',
+    to: 'duty:handler="computeFigures"',
+    says: '处理程序 computeFigures 却不做这件事',
+  },
+  {
+    what: '红牌的级别删掉:政策没有着落,警告',
+    file: 'handling.bpmn',
+    from: / duty:level="red"/g,
+    to: '',
+    severity: 'warning',
+    says: '级别 red 再没有环节给出',
+  },
+  {
+    what: '反馈的环节重画了,没有写行为:第二十四条的义务没有环节履行',
+    file: 'handling.bpmn',
+    from: /<duty:deed name="hotline.informed">[\s\S]*?<\/duty:deed>/,
+    to: '',
+    says: '少了一种履行它的办法:没有环节是“反馈市热线工作机构”',
+  },
+  {
+    what: '督办单不再发:没有环节引起督办',
+    file: 'supervision.bpmn',
+    from: /<duty:deed name="supervision.(ordered|resumed)"(\/>|>[\s\S]*?<\/duty:deed>)/g,
+    to: '',
+    says: '没有什么引起它:没有环节是“',
+  },
+];
+
+describe('改得不合法的图,核查说出为什么', () => {
+  for (const { what, file, from, to, severity = 'error', says } of edits) {
+    it(what, async () => {
+      const findings = await told(file, from, to);
+      expect(findings.map((one) => `${one.severity} ${one.message}`).join('\n')).to.include(says);
+      const said = findings.find(({ message }) => message.includes(says));
+      expect(said).to.include({ severity });
+      expect(said?.fix).to.match(/。$/);
+    });
+  }
+
+  it('环节换了标识,什么都没有变:没有可说的', async () => {
+    for (const { file, xml } of shippedDiagrams) {
+      const renamed = xml.replaceAll(/\b(Task|Throw|Timer|End|Start|Gateway)_(\w+)/g, 'X_$1$2');
+      const { findings } = await checkDiagram(renamed, checkContext);
+      expect(
+        findings.filter(({ rule, severity }) => rule === 'deeds' && severity === 'error'),
+        file,
+      ).to.deep.equal([]);
+    }
+  });
+});
