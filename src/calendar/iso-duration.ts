@@ -1,6 +1,5 @@
 /** ISO 8601 durations: `P5D`, `PT24H`, `P1M2DT3H`. Whole numbers; seconds may have up to three decimals. */
-import { TZDate } from '@date-fns/tz';
-import { add } from 'date-fns/add';
+import { Temporal } from 'temporal-polyfill';
 import { zone } from './civil-date.js';
 
 export interface IsoDuration {
@@ -38,12 +37,8 @@ export function parseIsoDuration(text: string): IsoDuration | undefined {
  */
 export function addNatural(instant: Date, duration: IsoDuration, sign: 1 | -1 = 1): Date {
   const { years, months, weeks, days, time } = duration;
-  const local = new TZDate(instant.getTime(), zone);
-  const moved = add(local, {
-    years: sign * years,
-    months: sign * months,
-    weeks: sign * weeks,
-    days: sign * days,
-  });
-  return new Date(moved.getTime() + sign * time);
+  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
+  const apart = { years, months, weeks, days };
+  const moved = sign === 1 ? local.add(apart) : local.subtract(apart);
+  return new Date(moved.epochMilliseconds + sign * time);
 }

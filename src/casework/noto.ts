@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module';
+import { assetOf, assets } from '../kernel/package-root.js';
 
 /** Noto Sans SC (OFL); PDFs embed the glyphs used. */
-export const notoSansSc = createRequire(import.meta.url).resolve(
-  '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
-);
+export const notoSansSc = assetOf(assets.font);

@@ -1,4 +1,20 @@
-import { join } from 'node:path';
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, join } from 'node:path';
 
 /** The project's folder: `src/kernel` and `dist/kernel` both lie two levels below it. */
 export const packageRoot = join(import.meta.dirname, '..', '..');
+
+/** One file of a large package: the build copies it to dist/assets, and the package is not installed to run. */
+export function assetOf(path: string): string {
+  const copied = join(packageRoot, 'dist', 'assets', basename(path));
+  return existsSync(copied) ? copied : createRequire(import.meta.url).resolve(path);
+}
+
+/** Copied by the build. */
+export const assets = {
+  font: '@expo-google-fonts/noto-sans-sc/400Regular/NotoSansSC_400Regular.ttf',
+  fontLicence: '@expo-google-fonts/noto-sans-sc/LICENSE_FONT',
+  viewer: 'swagger-ui-dist/swagger-ui-bundle.js',
+  viewerStyle: 'swagger-ui-dist/swagger-ui.css',
+} as const;

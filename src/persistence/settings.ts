@@ -1,4 +1,4 @@
-import { join, resolve } from 'node:path';
+import { join, resolve, sep } from 'node:path';
 import { packageRoot } from '../kernel/package-root.js';
 import { defaultSchema } from './schema-names.js';
 
@@ -13,12 +13,13 @@ export interface DatabaseSettings {
 
 /**
  * What `DATABASE_URL`, `HOTLINE_DATA` and `HOTLINE_SCHEMA` say; without the second `.data/` of the project, wherever one
- * stands.
+ * stands. An installed package is replaced as a whole: then it is `.data/` of the current folder.
  */
 export function databaseSettings(environment: NodeJS.ProcessEnv = process.env): DatabaseSettings {
   const url = environment['DATABASE_URL']?.trim();
   const data = environment['HOTLINE_DATA']?.trim();
-  const directory = data ? resolve(data) : join(packageRoot, '.data');
+  const isInstalled = packageRoot.split(sep).includes('node_modules');
+  const directory = resolve(data || join(isInstalled ? process.cwd() : packageRoot, '.data'));
   const schema = environment['HOTLINE_SCHEMA']?.trim() || defaultSchema;
   return url ? { url, directory, schema } : { directory, schema };
 }

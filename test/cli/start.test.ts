@@ -10,7 +10,7 @@ import { hotlineWith } from './hotline.js';
 
 const preload = pathToFileURL(join(packageRoot, 'test', 'support', 'loaded-modules.mjs')).href;
 /** For files that only exports and publications write, for the web server, for log-in there, for SM2. */
-const seldom = /\/node_modules\/(exceljs|pdfkit|docx|express|helmet|openid-client|jose|sm-crypto-v2|pino)\//;
+const seldom = /\/node_modules\/(fflate|pdfkit|docx|express|helmet|openid-client|jose|sm-crypto-v2|pino)\//;
 const ofDatabase = /\/node_modules\/(typeorm\/data-source|pg|graphile-worker)\//;
 const diagram = join('processes', 'handling.bpmn');
 

@@ -1,17 +1,15 @@
 /** Pages: the console, the API documentation, one page per problem type. */
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { basename, join } from 'node:path';
 import express, { type Application, type RequestHandler } from 'express';
 import { Refusal, refusals } from '../../kernel/index.js';
-import { packageRoot } from '../../kernel/package-root.js';
+import { assetOf, assets, packageRoot } from '../../kernel/package-root.js';
 
 export function servePages(app: Application): void {
   const page = join(packageRoot, 'src', 'http', 'page');
   const console = join(packageRoot, 'dist', 'web');
-  const viewer = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   app.get('/docs', (_request, response) => response.sendFile('docs.html', { root: page }));
-  for (const file of ['swagger-ui.css', 'swagger-ui-bundle.js']) {
-    app.get(`/docs/${file}`, (_request, response) => response.sendFile(file, { root: viewer }));
+  for (const file of [assets.viewer, assets.viewerStyle].map(assetOf)) {
+    app.get(`/docs/${basename(file)}`, (_request, response) => response.sendFile(file));
   }
   app.get('/problems/:code', (request, response) =>
     response.type('html').send(problemPage(request.params.code)),
