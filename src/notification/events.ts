@@ -2,9 +2,16 @@
  * Events for other systems from trail entries, as CloudEvents 1.0. Pure. Only numbers, codes, instants and unit names:
  * no texts, no persons.
  */
-import { enteredIn, processOf, type Body } from '../accountability/events/index.js';
+import {
+  deedsIn,
+  enteredIn,
+  processOf,
+  subjectOf,
+  type Body,
+  type Deed,
+} from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
-import { cardLevels, eventsByElement, type EventType } from './event-types/index.js';
+import { cardLevels, eventsByDeed, type EventType } from './event-types/index.js';
 import type { CaseEntry } from './notices.js';
 
 export interface SheetEvent {
@@ -44,18 +51,37 @@ export function eventsOf(caseEntry: CaseEntry): SheetEvent[] {
   const { entry } = caseEntry;
   if (entry.type === 'escalation.revoked') return withdrawals(caseEntry, entry.body);
   if (entry.type === 'escalation.redated') return redatings(caseEntry, entry.body);
-  const known = eventsByElement[processOf(entry)?.process ?? ''];
-  if (!known) return [];
   // A loop may enter an element several times in one step.
-  return [...new Set(enteredIn(entry))].flatMap((element) => {
-    const level = caseEntry.element(element)?.level ?? null;
-    const event = Object.hasOwn(known, element) ? known[element] : undefined;
-    if (event) return [eventOf(caseEntry, event, { element, level })];
-    return level !== null && cardLevels.includes(level)
-      ? [eventOf(caseEntry, 'cn.hotline12345.level.reached', { element, level })]
-      : [];
-  });
+  const elements = [...new Set([...[subjectOf(entry) ?? []].flat(), ...enteredIn(entry)])];
+  const levelOf = (element: string): string | null => caseEntry.element(element)?.level ?? null;
+  const done = new Map(
+    deedsIn(entry).flatMap((deed) => {
+      const rule = eventsByDeed.find((one) => isOf(one, deed));
+      return rule ? [[rule.event, deed.name] as const] : [];
+    }),
+  );
+  return [
+    ...[...done].map(([event, deed]) => {
+      const element = elements.find((id) => doesIt(caseEntry, id, deed)) ?? '';
+      return eventOf(caseEntry, event, { element, level: levelOf(element) });
+    }),
+    ...enteredOnce(entry).flatMap((element) => {
+      const level = levelOf(element);
+      return level !== null && cardLevels.includes(level)
+        ? [eventOf(caseEntry, 'cn.hotline12345.level.reached', { element, level })]
+        : [];
+    }),
+  ];
 }
+
+const enteredOnce = (entry: CaseEntry['entry']): readonly string[] => [...new Set(enteredIn(entry))];
+
+const isOf = ({ deed, where = {} }: (typeof eventsByDeed)[number], { name, facts = {} }: Deed): boolean =>
+  deed === name &&
+  Object.entries(where).every(([fact, values]) => values.some((value) => value === facts[fact]));
+
+const doesIt = (caseEntry: CaseEntry, element: string, deed: string): boolean =>
+  caseEntry.element(element)?.deeds.some(({ name }) => name === deed) ?? false;
 
 const withdrawals = (
   caseEntry: CaseEntry,

@@ -1,10 +1,11 @@
 /** What other systems are told of, and that nothing of the caller goes out with it. */
 import { expect } from 'chai';
+import { shippedCatalogue } from '../../src/regulation/index.js';
 import { loadCalendarNotice, readNoticeFile, recomputeDeadlines } from '../../src/casework/index.js';
 import type { Operation } from '../../src/http/contract/operations.js';
 import { subscriptionOperations } from '../../src/http/contract/subscription.js';
 import { openApiDocument } from '../../src/http/openapi.js';
-import { cardLevels, eventsByElement, eventTypes } from '../../src/notification/event-types/index.js';
+import { eventsByDeed, eventTypes } from '../../src/notification/event-types/index.js';
 import { document2027, notice2027 } from '../support/notice-2027.js';
 import { accept, answered, complete, completeOnly, dispatched, send, waterCut } from './serving.js';
 import { full, short, useSubscribers } from './subscribing.js';
@@ -195,19 +196,13 @@ describe('其他系统的事件:目录', () => {
     for (const operation of Object.values<Operation>(subscriptionOperations)) {
       expect(operation.scopes).to.equal(undefined);
     }
-    const { database, definitions } = served().system;
+    const { vocabulary } = shippedCatalogue('2026-01-01');
     const found = new Set<string>(['card.withdrawn', 'level.reached', 'level.redated', 'warning.raised']);
-    await database.transaction(async (tx) => {
-      for (const [process, elements] of Object.entries(eventsByElement)) {
-        const { annotations } = await definitions.named(tx, process, 1);
-        for (const [element, type] of Object.entries(elements)) {
-          const annotation = annotations.element(element);
-          expect(annotation, `${process} ${element}`).not.to.equal(undefined);
-          expect(cardLevels).not.to.include(annotation?.level);
-          found.add(short(type));
-        }
-      }
-    });
+    for (const { deed, where = {}, event } of eventsByDeed) {
+      const meant = vocabulary.deeds.find(({ name }) => name === deed);
+      expect(Object.keys(meant?.facts ?? {}), deed).to.include.members(Object.keys(where));
+      found.add(short(event));
+    }
     expect([...found].sort()).to.deep.equal(eventTypes.map(short).sort());
   });
 });

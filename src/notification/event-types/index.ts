@@ -22,35 +22,44 @@ export type EventType = keyof typeof eventTitles;
 
 export const eventTypes = Object.keys(eventTitles) as [EventType, ...EventType[]];
 
-/** By process and element; cards and reminders by the level in the diagram. */
-export const eventsByElement: {
-  readonly [process: string]: { readonly [element: string]: EventType };
-} = {
-  acceptance: {
-    Start_Received: 'cn.hotline12345.sheet.accepted',
-    End_Dispatched: 'cn.hotline12345.sheet.dispatched',
-    End_Answered: 'cn.hotline12345.sheet.closed',
+interface EventRule {
+  readonly deed: string;
+  /** Only with one of these values of the fact. */
+  readonly where?: { readonly [fact: string]: readonly (string | boolean)[] };
+  readonly event: EventType;
+}
+
+/** By deed of the regulation's vocabulary, whatever the diagram; cards and reminders by the level in the diagram. */
+export const eventsByDeed: readonly EventRule[] = [
+  { deed: 'matter.presented', event: 'cn.hotline12345.sheet.accepted' },
+  { deed: 'matter.dispatched', event: 'cn.hotline12345.sheet.dispatched' },
+  { deed: 'acceptance.concluded', event: 'cn.hotline12345.sheet.closed' },
+  { deed: 'hotline.informed', event: 'cn.hotline12345.sheet.replied' },
+  { deed: 'no-further.stated', event: 'cn.hotline12345.sheet.replied' },
+  { deed: 'handling.stated', where: { feedbackWaived: [true] }, event: 'cn.hotline12345.sheet.replied' },
+  { deed: 'completion.reported', event: 'cn.hotline12345.sheet.completed' },
+  { deed: 'matter.closed', event: 'cn.hotline12345.sheet.closed' },
+  { deed: 'supervision.ordered', event: 'cn.hotline12345.supervision.ordered' },
+  { deed: 'supervision.raised', event: 'cn.hotline12345.supervision.ordered' },
+  { deed: 'supervision.resumed', event: 'cn.hotline12345.supervision.resumed' },
+  {
+    deed: 'supervision.ended',
+    where: { result: ['handled', 'replied'] },
+    event: 'cn.hotline12345.supervision.closed',
   },
-  handling: {
-    Throw_Replied: 'cn.hotline12345.sheet.replied',
-    Throw_Completed: 'cn.hotline12345.sheet.completed',
-    End_Closed: 'cn.hotline12345.sheet.closed',
+  {
+    deed: 'supervision.ended',
+    where: { result: ['withdrawn'] },
+    event: 'cn.hotline12345.supervision.withdrawn',
   },
-  supervision: {
-    Task_IssueOrder: 'cn.hotline12345.supervision.ordered',
-    Task_IssueSecondOrder: 'cn.hotline12345.supervision.ordered',
-    Task_ResumeFirst: 'cn.hotline12345.supervision.resumed',
-    Task_ResumeSecond: 'cn.hotline12345.supervision.resumed',
-    Task_CloseSupervision: 'cn.hotline12345.supervision.closed',
-    Task_WithdrawSupervision: 'cn.hotline12345.supervision.withdrawn',
+  { deed: 'accountability.opened', event: 'cn.hotline12345.accountability.opened' },
+  {
+    deed: 'accountability.concluded',
+    where: { result: ['withdrawn'] },
+    event: 'cn.hotline12345.accountability.withdrawn',
   },
-  accountability: {
-    Start_NotHandled: 'cn.hotline12345.accountability.opened',
-    Start_Clue: 'cn.hotline12345.accountability.opened',
-    End_Accountability: 'cn.hotline12345.accountability.closed',
-    Task_WithdrawAccountability: 'cn.hotline12345.accountability.withdrawn',
-  },
-};
+  { deed: 'accountability.concluded', event: 'cn.hotline12345.accountability.closed' },
+];
 
 /** Levels with events of their own; supervision and accountability have events by element. */
 export const cardLevels: readonly string[] = ['reminder', 'yellow', 'red'];
