@@ -47,7 +47,7 @@ export interface Fact {
   readonly unit: string;
   readonly met: boolean;
   readonly round: number;
-  /** One of the five kinds (Art 3). */
+  /** One of the five kinds. */
   readonly kind: string;
   /** Code of the first level of its classification, empty for none. */
   readonly area: string;
@@ -67,7 +67,7 @@ interface Round {
   readonly opened: number;
   missed?: Moment | undefined;
   replied?: Moment;
-  /** The second clock of Art 24: runs where a later date was told. */
+  /** The second clock of a reply: runs where a later date was told. */
   tracked?: number;
   completionMissed?: Moment | undefined;
   completed?: Moment;

@@ -21,7 +21,7 @@ export interface Figures {
   readonly score: number;
   /** Within its group, 1 is best; equal scores share a rank. Null without a group. */
   readonly rank: number | null;
-  /** Art 38 ¶2. */
+  /** Whose results lead to a rectification. */
   readonly poor: boolean;
 }
 

@@ -1,4 +1,4 @@
-/** Upkeep of the knowledge base at a month's end (Art 34), from the trail `knowledge`: one fact per valid entry. */
+/** Upkeep of the knowledge base at a month's end, from the trail `knowledge`: one fact per valid entry. */
 import { civilDateOfDay, dayOfLimit } from '../calendar/index.js';
 import { heeding, type Content, type KnowledgeEntryType } from '../accountability/events/index.js';
 import type { Fact, TrailStep } from './facts.js';

@@ -1,5 +1,5 @@
 /**
- * The assessment method (考核办法, Art 31) as data: an approved document with a version. Indicators are FEEL formulas
+ * The assessment method (考核办法) as data: an approved document with a version. Indicators are FEEL formulas
  * over the fixed measures; rates and scores are hundredths of a percent (0 to 10,000), so that every figure is an
  * integer and is the same everywhere.
  */
@@ -7,6 +7,7 @@ import { z } from 'zod';
 import { feel } from '../engine/index.js';
 import { isJsonObject, Refusal, type Json, type JsonObject } from '../kernel/index.js';
 import { line, measureKeys, methodContentSchema, type MethodContent } from './model/index.js';
+import { lawOf } from '../kernel/law.js';
 
 /** As passed to a run. */
 const methodSchema = methodContentSchema.extend({
@@ -23,7 +24,7 @@ export function methodOf(value: Json | undefined): Method | undefined {
   return result.success && findingsIn(result.data).length === 0 ? result.data : undefined;
 }
 
-/** Art 31: requires the city government's approval. */
+/** It requires the city government's approval. */
 export const isApproved = (method: Method): boolean => Boolean(method.approvedBy && method.approvedOn);
 
 /** @throws {Refusal} `assessment.invalid`, listing all faults */
@@ -32,7 +33,7 @@ export function checkMethod(content: MethodContent): void {
   if (findings.length === 0) return;
   throw new Refusal('assessment.invalid', `考核办法有误:${findings.join(';')}`, {
     where: 'method',
-    provision: '第三十一条',
+    provision: lawOf('assessment-method'),
     remedy: '按所列各处修改;各个量的定义见“考核办法”一页',
   });
 }

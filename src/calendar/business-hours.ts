@@ -1,6 +1,6 @@
 /**
- * Business hours are a policy. Without one, days end at 24:00 and hours run day and night (Article 21: the hotline
- * works round the clock). Article 203 of the Civil Code: where there are business hours, the last day ends with them.
+ * Business hours are a policy. Without one, days end at 24:00 and hours run day and night (the hotline
+ * works round the clock). By the Civil Code, where there are business hours, the last day ends with them.
  */
 import { Refusal } from '../kernel/refusal.js';
 

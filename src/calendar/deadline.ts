@@ -1,7 +1,8 @@
 /**
- * A limit in working days, as an instant with its explanation. The day of the start is not counted (Article 201 of
- * the Civil Code), the last day ends at 24:00 (Article 203); by analogy, since the regulation defines neither.
+ * A limit in working days, as an instant with its explanation. As the Civil Code counts days, the day of
+ * the start is not counted and the last day ends at 24:00; by analogy, since the regulation defines neither.
  */
+import { lawOf } from '../kernel/law.js';
 import { Refusal } from '../kernel/refusal.js';
 import {
   civilDateOfDay,
@@ -16,7 +17,7 @@ import type { CountedDay } from './day.js';
 import type { WorkingCalendar } from './working-calendar.js';
 
 /** The rule by which days are counted; stated with every deadline. */
-export const countingRule = '《民法典》第二百零一条、第二百零三条(类推适用)';
+export const countingRule = `${lawOf('counting-of-days')}(类推适用)`;
 
 /** About fourteen years: more is a typing error. */
 const mostWorkingDays = 3660;

@@ -20,7 +20,7 @@ export interface WorkingCalendar {
   isWorkingDay(date: CivilDate): boolean;
   /**
    * The n-th working day after `date`, which is not counted; before it for negative n. For 0: the day itself, or the
-   * next working day (Article 203 of the Civil Code).
+   * next working day (as the Civil Code counts days).
    */
   addWorkingDays(date: CivilDate, n: number): CivilDate;
   /** Working days in (after, upTo]; negative if `upTo` comes first. */

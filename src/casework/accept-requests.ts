@@ -1,4 +1,4 @@
-/** Accepts requests (Arts 21–22): opens the sheet and starts the process `acceptance`, in one transaction. */
+/** Accepts requests: opens the sheet and starts the process `acceptance`, in one transaction. */
 import type { Answer, Executor, RuntimeName, StartCase } from '../engine/index.js';
 import type { JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';

@@ -16,6 +16,7 @@ import {
 import type { Database, Transaction } from '../persistence/index.js';
 import { isLapseKey } from '../knowledge/index.js';
 import type { KeptSheet, Sheets } from '../sheet/index.js';
+import { lawOf } from '../kernel/law.js';
 
 /** Common to all cases, with or without a sheet. */
 export interface CaseRecord {
@@ -114,7 +115,7 @@ function nameOf(definitions: DefinitionStore, file: CaseFile, deadline: OpenDead
 export function unknownCase(no: string): Refusal {
   if (isLapseKey(no)) {
     return new Refusal('case.not-found', `“${no}”是知识库条目的督办,不是工单`, {
-      provision: '第二十八条第三项',
+      provision: lawOf('supervision-knowledge'),
       remedy: '在“知识库”里打开这件督办;工单的办理、回访、延期、来电人资料都与它无关',
     });
   }

@@ -15,6 +15,7 @@ import {
 import type { Database, Transaction } from '../persistence/index.js';
 import { answersOf } from './form.js';
 import { assertUnitsOfForm, type UnitRegister } from './units.js';
+import { lawOf } from '../kernel/law.js';
 
 export interface TaskDeps {
   readonly database: Database;
@@ -53,7 +54,7 @@ export async function readTask(deps: TaskDeps, id: string): Promise<TaskView> {
 export interface Performer {
   /** Unique name in the trail. */
   readonly actor: string;
-  /** Numbers of sheets they are recused from (Art 32). */
+  /** Numbers of sheets they are recused from. */
   readonly recusedFrom?: readonly string[];
   /** Whether they may do the task: by role, and by unit for a unit's task. */
   does(task: OpenTask, variables: JsonObject): boolean;
@@ -151,7 +152,7 @@ async function mayAct(
     throw new Refusal('task.not-yours', `${actor} 须回避工单 ${view.no}`, {
       where: view.element.id,
       remedy: '请由他人办理',
-      provision: '第三十二条',
+      provision: lawOf('recusal'),
     });
   }
   if (!performer.does(view.task, variables)) {

@@ -1,5 +1,5 @@
 /**
- * Unit names entered by people must be in the register: a misspelt unit would never see its sheet, and recusal (Art 32)
+ * Unit names entered by people must be in the register: a misspelt unit would never see its sheet, and recusal
  * would fail. Not checked for replayed history, which has the names of its time.
  */
 import type { ElementAnnotation } from '../engine/index.js';

@@ -1,4 +1,4 @@
-/** Dispatch to a unit (Art 23 (2)): a table of rules; the first match decides. */
+/** Dispatch to a unit: a table of rules; the first match decides. */
 import { z } from 'zod';
 
 const word = z.string().trim().min(1).max(100);
@@ -7,13 +7,13 @@ const word = z.string().trim().min(1).max(100);
 const dispatchRule = z.strictObject({
   /** Code of a class; also matches everything below it. */
   class: z.string().trim().min(1).max(500).nullish(),
-  /** One of the five kinds of Art 3. */
+  /** One of the five kinds. */
   kind: z.enum(['consultation', 'help', 'suggestion', 'complaint', 'report']).nullish(),
   /** 属地: the district's name. */
   district: word.nullish(),
   /** 行业: the trade of the class. */
   trade: word.nullish(),
-  /** The lead unit (Art 29: one). */
+  /** The lead unit: one. */
   unit: word,
   supporting: z.array(word).max(20).default([]),
   /** 职责, 属地, 行业管理. */

@@ -1,4 +1,4 @@
-/** `hotline districts load FILE`: boundaries for the map of requests (Art 36). */
+/** `hotline districts load FILE`: boundaries for the map of requests. */
 import type { Command } from 'commander';
 import { group } from './group.js';
 import { guarded } from './run.js';

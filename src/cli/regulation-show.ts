@@ -1,5 +1,6 @@
-/** `hotline regulation show art24`: a provision with norms, elements, scenarios, evidence, policies. */
+/** `hotline regulation show PROVISION`: a provision with norms, elements, scenarios, evidence, policies. */
 import type { Command } from 'commander';
+import { provisionFor } from '../kernel/law.js';
 import type { NormCoverage } from '../regulation/index.js';
 import {
   regulationShown,
@@ -12,7 +13,7 @@ import { guarded } from './run.js';
 
 export function register(program: Command): void {
   regulationVerb(program, 'show', '一条、一款或者一项:义务、期限、环节、情景、证据、政策')
-    .argument('<条文>', '例如 art24、art24.p1.i2')
+    .argument('<条文>', `例如 ${provisionFor('time-limit')}、${provisionFor('signing')}`)
     .action((provision: string, { json, ...asked }: AskedWithForm) =>
       guarded(async () => {
         const shown = await show(provision, asked);
@@ -27,7 +28,7 @@ async function show(id: string, asked: Asked) {
   if (!catalogue.provision(id)) {
     const { Refusal } = await import('../kernel/index.js');
     throw new Refusal('usage.invalid', `条例里没有“${id}”这一处`, {
-      remedy: `写作 art24(条)、art24.p1(款)、art24.p1.i2(项);共 ${catalogue.version.articles} 条`,
+      remedy: `写作 artN(条)、artN.pM(款)、artN.pM.iK(项);共 ${catalogue.version.articles} 条`,
     });
   }
   const { isWithin, overlaps, provisionLabel } = await import('../regulation/index.js');

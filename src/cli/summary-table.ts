@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import { levelNames, type Summary } from '../casework/replay/index.js';
+import { lawOf } from '../kernel/law.js';
 
 export function summaryTable(summary: Summary, bad: number): string {
   const share = (count: number): string =>
@@ -11,7 +12,7 @@ export function summaryTable(summary: Summary, bad: number): string {
   });
   table.push(['全部', summary.cases, share(summary.cases)]);
   table.push(['按时答复', summary.onTime, share(summary.onTime)]);
-  table.push(['超期答复(第二十四条)', summary.late, share(summary.late)]);
+  table.push([`超期答复(${lawOf('time-limit')})`, summary.late, share(summary.late)]);
   for (const [level, count] of summary.byLevel) {
     const name = level === '无' ? '未触发任何提醒' : `最高到:${levelNames.get(level) ?? level}`;
     table.push([name, count, share(count)]);

@@ -1,5 +1,5 @@
 /**
- * How a caller proves that a sheet is theirs (Art 15): twelve digits, told once, good on a telephone's keys. Kept is a
+ * How a caller proves that a sheet is theirs: twelve digits, told once, good on a telephone's keys. Kept is a
  * keyed hash. Whether a number exists cannot be told from the answer, nor from the time it takes.
  */
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
@@ -9,6 +9,7 @@ import type { AccessRules } from './rules.js';
 import { callerSecretOf, keepCallerSecret } from './store/caller-secret-store.js';
 import { countFailure, failuresSince, signInFailureEntity } from './store/session-store.js';
 import type { Vault } from './vault.js';
+import { lawOf } from '../kernel/law.js';
 
 export interface CallerSecrets {
   /** A new secret of the sheet, twelve digits; the one before it ends. Not to be had again afterwards. */
@@ -66,7 +67,7 @@ export function createCallerSecrets(deps: {
       if (!fits) {
         throw new Refusal('progress.not-found', '没有这个工单编号,或者查询码不对', {
           remedy: '核对工单编号和查询码;查询码遗失的,请拨打 12345 重新取得',
-          provision: '第十五条',
+          provision: lawOf('progress'),
         });
       }
     },

@@ -2,6 +2,7 @@
 import { randomBytes, randomInt } from 'node:crypto';
 import { hash, verify, type Options } from '@node-rs/argon2';
 import { Refusal } from '../kernel/index.js';
+import { law } from '../kernel/law.js';
 
 /** 2 is argon2id. */
 const cost: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, parallelism: 1 };
@@ -48,7 +49,7 @@ export async function assertPassword(password: string, login: string, shortest: 
 }
 
 /** What somebody who knows this hotline tries first. */
-const ours = ['hotline', '12345', 'jinan', '热线', '市民', '济南', '口令', '密码', '一二三四五六七八九十'];
+const ours = ['hotline', '12345', '热线', '市民', '口令', '密码', '一二三四五六七八九十'];
 
 let estimator: Promise<(password: string, words: string[]) => number> | undefined;
 
@@ -58,7 +59,7 @@ let estimator: Promise<(password: string, words: string[]) => number> | undefine
  */
 async function isCommon(folded: string, login: string): Promise<boolean> {
   estimator ??= loadEstimator();
-  return (await estimator)(folded.slice(0, 64), [...ours, login]) < 10;
+  return (await estimator)(folded.slice(0, 64), [...ours, ...law().city, login]) < 10;
 }
 
 /** A list of 49,000 passwords that only a new password needs. */

@@ -17,7 +17,7 @@ export interface Principal {
   readonly units: readonly string[];
   /** Their own unit and those that it is part of; of a system, in doubt, all that are its. */
   readonly belongsTo: readonly string[];
-  /** Sheets that they must keep away from (Art 32), by number: not theirs to see, whatever else is. */
+  /** Sheets that they must keep away from, by number: not theirs to see, whatever else is. */
   readonly recusedFrom: readonly string[];
 }
 

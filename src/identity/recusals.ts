@@ -1,4 +1,4 @@
-/** Recusal of persons (Art 32): whoever is complained of, or has an interest, does not see the sheet nor act on it. */
+/** Recusal of persons: whoever is complained of, or has an interest, does not see the sheet nor act on it. */
 import type { Vault } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import { listPersons } from './store/person-store.js';

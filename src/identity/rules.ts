@@ -34,7 +34,7 @@ const limitsSchema = z.strictObject({
     failuresOfAddress: count,
     withinMinutes: count,
   }),
-  /** Callers who ask how their matter stands (Art 15). */
+  /** Callers who ask how their matter stands. */
   progress: z.strictObject({ failuresOfNumber: count, queriesOfAddress: count, withinMinutes: count }),
   /** How often somebody may look at callers' data. */
   reveals: z.strictObject({ most: count, withinMinutes: count }),

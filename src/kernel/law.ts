@@ -7,7 +7,8 @@ import { provisionLabel } from './provision-label.js';
 
 /** What the program does by a provision. Each version of the regulation names a provision for each. */
 export const purposes = [
-  'accountability-grounds',
+  'acceptance',
+  'accountability',
   'assessment-method',
   'assessment-results',
   'bodies',
@@ -16,8 +17,9 @@ export const purposes = [
   'channels',
   'circular',
   'completion',
+  'counting-of-days',
   'dispatch',
-  'dispatch-to-units',
+  'early-warning',
   'follow-up',
   'investigation',
   'kinds',
@@ -45,16 +47,14 @@ export const purposes = [
   'supervision-repeats',
   'time-limit',
   'trail',
-  'turning-to-the-hotline',
   'typical-cases',
   'unit-duties',
   'ways-of-handling',
-  'early-warning',
 ] as const;
 
 export type Purpose = (typeof purposes)[number];
 
-/** Provisions, and how they are cited where it is not by their label. */
+/** Provisions, and how they are cited where it is not by their label; none where another act is cited. */
 type Standing = readonly string[] | { readonly provisions: readonly string[]; readonly cited: string };
 
 /** Of one version of the regulation, as far as the whole program asks for it. */
@@ -72,8 +72,8 @@ declare const lawOfBuild: Law | undefined;
 interface Host {
   readonly process: {
     getBuiltinModule(name: 'node:fs'): {
-      readFileSync(file: URL, encoding: 'utf8'): string;
-      readdirSync(folder: URL): string[];
+      readonly readFileSync: (file: URL, encoding: 'utf8') => string;
+      readonly readdirSync: (folder: URL) => string[];
     };
   };
 }
@@ -98,7 +98,7 @@ function readLaw(): Law {
 const standing = (purpose: Purpose): Standing => law().purposes[purpose];
 
 /** Ids: `artN`, `artN.pM`, `artN.pM.iK`. */
-export function provisionsFor(purpose: Purpose): readonly string[] {
+function provisionsFor(purpose: Purpose): readonly string[] {
   const found = standing(purpose);
   return 'provisions' in found ? found.provisions : found;
 }

@@ -128,7 +128,7 @@ export type RefusalCode = keyof typeof refusals;
 export interface RefusalOptions {
   /** What to do next, in Chinese. */
   readonly remedy?: string;
-  /** For example `第二十四条`. */
+  /** As cited: `lawOf` (law.ts). */
   readonly provision?: string;
   /** A BPMN element id, a line number, a field path. */
   readonly where?: string;

@@ -1,7 +1,7 @@
-/** A knowledge entry (Art 34): a unit's text on a matter, with its review date. */
+/** A knowledge entry: a unit's text on a matter, with its review date. */
 
 export interface KnowledgeText {
-  /** The responsible unit (Art 13 (3)). */
+  /** The responsible unit. */
   readonly unit: string;
   /** Code of its class; null for several. */
   readonly class: string | null;

@@ -13,7 +13,7 @@ export interface Notice {
   readonly level: string | null;
   readonly title: string;
   readonly text: string;
-  /** First provision of the element, for example `art28.p1.i1`. */
+  /** First provision of the element. */
   readonly article: string | null;
   readonly at: Date;
 }

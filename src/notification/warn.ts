@@ -1,4 +1,4 @@
-/** Notices and events of an early warning (Art 26); events go to subscribers of all sheets. No personal data. */
+/** Notices and events of an early warning; events go to subscribers of all sheets. No personal data. */
 import { toShanghaiIso } from '../calendar/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { EventType } from './event-types/index.js';
@@ -7,6 +7,7 @@ import type { NotificationRules } from './rules.js';
 import { sendEvents } from './send-event.js';
 import { wantedEvents } from './store/subscription-store.js';
 import { minute } from './notices.js';
+import { provisionFor } from '../kernel/law.js';
 
 export interface ToldWarning {
   readonly id: number;
@@ -47,7 +48,7 @@ export async function tellOfWarning(
     level: null,
     title: fill(rule.title),
     text: fill(rule.text),
-    article: 'art26',
+    article: provisionFor('early-warning'),
     at,
   }));
   await putInInboxes(transaction, notices, at);

@@ -1,10 +1,10 @@
-/** The work order sheet 工作流转单 (Art 22): caller and matter as recorded at acceptance. */
+/** The work order sheet 工作流转单: caller and matter as recorded at acceptance. */
 
-/** Art 2: the six channels. */
+/** The six channels. */
 export const channels = ['phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const;
 export type Channel = (typeof channels)[number];
 
-/** Art 3: consultation 咨询, help 求助, suggestion 建议, complaint 投诉, report 举报. */
+/** Consultation 咨询, help 求助, suggestion 建议, complaint 投诉, report 举报. */
 export const kinds = ['consultation', 'help', 'suggestion', 'complaint', 'report'] as const;
 export type Kind = (typeof kinds)[number];
 
@@ -38,7 +38,7 @@ export interface WorkOrder {
   readonly callerName: string | null;
   readonly callerContact: string | null;
   readonly callerAddress: string | null;
-  /** Art 16: the caller may ask for a reply … */
+  /** The caller may ask for a reply … */
   readonly replyWanted: boolean;
   /** … or ask that contact details be kept confidential. */
   readonly confidential: boolean;

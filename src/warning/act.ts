@@ -1,4 +1,4 @@
-/** Acts on warnings, and suggestions of special studies (Art 26), each with a trail entry. */
+/** Acts on warnings, and suggestions of special studies, each with a trail entry. */
 import { putInInboxes } from '../notification/index.js';
 import { Refusal } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
@@ -6,6 +6,7 @@ import { appendWarningEntry, type WarningDeps } from './append-entry.js';
 import { addAnswer, addSuggestion, findSuggestion, type Suggestion } from './store/study-store.js';
 import { actsOn, addAct, lockWarning, type Warning, type WarningAct } from './store/warning-store.js';
 import { kindName, titleOf } from './title.js';
+import { lawOf, provisionFor } from '../kernel/law.js';
 
 /**
  * Acknowledges a warning, or dismisses it as a false alarm.
@@ -78,8 +79,8 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
       recipient: `unit:${unit}`,
       level: null,
       title: `建议专题研究:${district || '未写明区县'}“${matter}”`,
-      text: `市热线工作机构建议贵单位就“${matter}”专题研究、制定措施(第二十六条),请答复是否开展。`,
-      article: 'art26',
+      text: `市热线工作机构建议贵单位就“${matter}”专题研究、制定措施(${lawOf('early-warning')}),请答复是否开展。`,
+      article: provisionFor('early-warning'),
       at,
     };
     await putInInboxes(transaction, [telling], at);
@@ -110,7 +111,7 @@ export async function answerStudy(
     }
     if (!units.includes(suggestion.unit)) {
       throw new Refusal('warning.not-yours', `第 ${id} 号专题研究建议由 ${suggestion.unit} 答复`, {
-        provision: '第二十六条',
+        provision: lawOf('early-warning'),
         remedy: '由该单位的经办人答复',
       });
     }

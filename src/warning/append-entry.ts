@@ -5,6 +5,7 @@ import type { Clock, JsonObject } from '../kernel/index.js';
 import type { Changes } from '../live/index.js';
 import type { NotificationRules } from '../notification/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
+import { provisionFor } from '../kernel/law.js';
 
 export const warningStream = 'warnings';
 
@@ -25,7 +26,12 @@ export async function appendWarningEntry(
   at: Date,
   body: JsonObject,
 ): Promise<{ readonly stream: string; readonly seq: number }> {
-  const entry = { stream: warningStream, type, at, body: { ...body, provisions: ['art26'] } };
+  const entry = {
+    stream: warningStream,
+    type,
+    at,
+    body: { ...body, provisions: [provisionFor('early-warning')] },
+  };
   const bookmarks = await changes.watching(trail).append(transaction, [entry]);
   return { stream: warningStream, seq: trail.numberOf(bookmarks.get(warningStream) ?? null) };
 }

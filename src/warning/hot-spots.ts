@@ -1,4 +1,4 @@
-/** Hot spots (Art 26): districts and classes with unusually many sheets in the last seven days. */
+/** Hot spots: districts and classes with unusually many sheets in the last seven days. */
 import { judgeRise } from './rise.js';
 import type { WeekCount } from './store/spread-store.js';
 

@@ -82,7 +82,7 @@ export const steps = {
     ...corrected,
     of: text.optional().describe('由哪个消息开始'),
     from: text.optional().describe('发出消息的流程'),
-    policies: count.optional().describe('所依政策的版本;工单的第一条才有'),
+    policies: count.optional().describe('所依政策的版本;工单的头一条才有'),
     resumes: count.optional().describe('接替第几个流程实例'),
   }),
   'instance.cancelled': event('流程撤销', step),

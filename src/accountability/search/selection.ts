@@ -12,7 +12,7 @@ export interface Selection {
   /** Legal instants, the second not included. */
   readonly from?: Date;
   readonly until?: Date;
-  /** A provision's id, `art24` or `art24.p1.i2`. */
+  /** A provision's id, `artN` or `artN.pM.iK`. */
   readonly article?: string;
   readonly element?: string;
   /** Only cases in which accountability was opened or a clue registered. */

@@ -30,7 +30,7 @@ const indicatorSchema = z.strictObject({
 const exclusionSchema = z.strictObject({
   /** Excluded measures … */
   measures: z.array(z.enum(measureKeys)).min(1),
-  /** … of sheets of these kinds (Art 3). */
+  /** … of sheets of these kinds. */
   kinds: z.array(z.enum(kinds)).min(1),
   reason: line(500),
 });
@@ -51,7 +51,7 @@ export const methodContentSchema = z.strictObject({
       }),
     )
     .max(30),
-  /** FEEL over `score` and the indicators: whether a result is poor (Art 38 ¶2). */
+  /** FEEL over `score` and the indicators: whether a result is poor. */
   poor: line(1000),
 });
 

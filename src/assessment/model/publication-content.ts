@@ -1,7 +1,7 @@
 /** Content of a month's publication. Runs in browsers: no Node imports. */
 import { z } from 'zod';
 
-/** 公开 (Art 33), for anyone; 通报 (Art 38), for the units. */
+/** 公开, for anyone; 通报, for the units. */
 export const publicationKinds = ['public', 'circular'] as const;
 export type PublicationKind = (typeof publicationKinds)[number];
 
@@ -24,7 +24,7 @@ export const publicationContentSchema = z.object({
   correction: z.string().nullable(),
   /** Smaller counts are not published. */
   threshold: count,
-  /** Art 33 (1): 受理渠道、办理标准、办理流程. */
+  /** 受理渠道、办理标准、办理流程. */
   channels: z.array(z.string()),
   standards: z.array(z.string()),
   steps: z.array(z.string()),
@@ -46,7 +46,7 @@ export const publicationContentSchema = z.object({
           unit: z.string(),
           rank: count.nullable(),
           score: rate,
-          /** Art 38 ¶2. */
+          /** 考核差、满意度低. */
           poor: z.boolean(),
           rates: z.array(z.object({ label: z.string(), rate: rate.nullable() })),
         }),

@@ -1,4 +1,4 @@
-/** Builds a month's publication (Arts 33, 38) from its figures. Pure. */
+/** Builds a month's publication from its figures. Pure. */
 import { rateOfCount, type Counts, type Figures } from '../figures.js';
 import {
   measures,

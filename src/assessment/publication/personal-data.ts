@@ -1,5 +1,5 @@
 /**
- * Searches a text for personal data (Arts 10, 32): numbers of persons, and what the vault holds of the same sheet.
+ * Searches a text for personal data: numbers of persons, and what the vault holds of the same sheet.
  * Reports positions, never the text.
  */
 

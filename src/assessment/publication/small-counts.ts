@@ -1,5 +1,5 @@
 /**
- * Art 10: a count of one or two may identify somebody. Too small cells are merged with the next larger ones, at least
+ * A count of one or two may identify somebody. Too small cells are merged with the next larger ones, at least
  * two of them, so that the difference to the total reveals nothing either.
  */
 export interface Cell {

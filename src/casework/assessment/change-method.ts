@@ -1,5 +1,5 @@
 /**
- * Changes of the assessment method (Art 31): proposed from a future month on, approved by another person with the
+ * Changes of the assessment method: proposed from a future month on, approved by another person with the
  * number of the city government's approval. Each act is an entry of the trail `assessment`.
  */
 import type { EntryType, Trail } from '../../accountability/index.js';
@@ -19,6 +19,7 @@ import {
 } from '../../assessment/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
+import { lawOf, provisionFor } from '../../kernel/law.js';
 
 export interface AssessmentActDeps {
   readonly database: Database;
@@ -89,13 +90,13 @@ export async function ruleMethod(
         decision === 'withdraw'
           ? `第 ${id} 号考核办法由 ${proposal.author} 提出,他人不得撤回`
           : `${actor} 提出的考核办法,不得由本人批准或者否决`,
-        { where: 'decision', provision: '第三十一条', remedy: '请由他人决定;提出人只能撤回' },
+        { where: 'decision', provision: lawOf('assessment-method'), remedy: '请由他人决定;提出人只能撤回' },
       );
     }
     if (decision === 'approve' && document === null) {
       throw new Refusal('assessment.invalid', '批准考核办法须写明市人民政府批准的文号', {
         where: 'document',
-        provision: '第三十一条',
+        provision: lawOf('assessment-method'),
         remedy: '填写批准文号',
       });
     }
@@ -126,7 +127,7 @@ async function refuseLate(
   if (effectiveFrom >= earliest && !closed) return;
   throw new Refusal('assessment.invalid', `考核办法不溯及既往:${effectiveFrom} 已经开始或者已经关闭`, {
     where: 'effectiveFrom',
-    provision: '第三十一条',
+    provision: lawOf('assessment-method'),
     remedy: `自 ${earliest} 或者以后的月份起适用`,
   });
 }
@@ -137,7 +138,7 @@ async function enter(
   type: EntryType,
   body: JsonObject | { readonly content: MethodContent },
 ): Promise<void> {
-  const entry = { ...body, provisions: ['art31'] } as unknown as JsonObject;
+  const entry = { ...body, provisions: [provisionFor('assessment-method')] } as unknown as JsonObject;
   await deps.trail.append(transaction, [
     { stream: assessmentStream, type, at: deps.clock.now(), body: entry },
   ]);

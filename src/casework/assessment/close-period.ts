@@ -37,6 +37,7 @@ import { entriesBefore } from '../../accountability/index.js';
 import type { Executor } from '../../engine/index.js';
 import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
+import { lawOf } from '../../kernel/law.js';
 
 export interface ClosePeriodDeps {
   readonly calendar: CalendarKeeper;
@@ -113,7 +114,7 @@ export async function closePeriod(
     if (!method) {
       throw new Refusal('assessment.invalid', `没有适用于 ${period} 的经批准的考核办法`, {
         where: 'period',
-        provision: '第三十一条',
+        provision: lawOf('assessment-method'),
         remedy: '提出考核办法,报经批准',
       });
     }

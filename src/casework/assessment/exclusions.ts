@@ -16,6 +16,7 @@ import {
 import { Refusal, seal } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { AssessmentActDeps } from './change-method.js';
+import { lawOf } from '../../kernel/law.js';
 
 /** The acting person and their units. */
 export interface Official {
@@ -95,7 +96,7 @@ export async function ruleOnExclusion(
     const { stream, measure, opened, unit, period } = application;
     if (application.appliedBy === actor || official.units.includes(unit)) {
       throw new Refusal('assessment.not-yours', `${unit} 的申请不得由本单位的人决定`, {
-        provision: '第三十八条',
+        provision: lawOf('assessment-results'),
         remedy: '请由其他单位的考核人员决定',
       });
     }
@@ -130,7 +131,7 @@ async function factAt(
 async function refuseClosed(transaction: Transaction, period: Period): Promise<void> {
   if (!(await listClosings(transaction, 'live')).some((one) => one.period === period)) return;
   throw new Refusal('assessment.closed', `${period} 的考核已经关闭`, {
-    provision: '第三十八条',
+    provision: lawOf('assessment-results'),
     remedy: '在异议期内提出异议',
   });
 }

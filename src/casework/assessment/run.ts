@@ -13,6 +13,7 @@ import { sendMessage } from '../messages.js';
 import { completeTask, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { runKey } from './close-period.js';
 import type { Official } from './exclusions.js';
+import { lawOf } from '../../kernel/law.js';
 
 export interface Run {
   readonly file: CaseFile;
@@ -83,7 +84,7 @@ async function runOf(deps: RunDeps, period: Period): Promise<Run> {
 }
 
 /**
- * A unit's objection to its own figure (Art 38).
+ * A unit's objection to its own figure.
  *
  * @throws {Refusal} `assessment.not-found`, `assessment.not-yours`, `assessment.closed` outside the period
  */
@@ -97,13 +98,13 @@ export async function raiseObjection(
   if (!official.units.includes(unit)) {
     throw new Refusal('assessment.not-yours', `只能就本单位的数字提出异议,${unit} 不是`, {
       where: 'unit',
-      provision: '第三十八条',
+      provision: lawOf('assessment-results'),
       remedy: '由该单位提出',
     });
   }
   if (run.objectionsUntil === null || run.objectionsUntil <= deps.clock.now()) {
     throw new Refusal('assessment.closed', `${period} 不在异议期内`, {
-      provision: '第三十八条',
+      provision: lawOf('assessment-results'),
       remedy: '异议期自公布初步结果起算,长短由政策 objectionLimit 决定',
     });
   }
@@ -139,7 +140,7 @@ export async function decideObjection(
   }
   if (typeof objection.unit === 'string' && official.units.includes(objection.unit)) {
     throw new Refusal('assessment.not-yours', `${objection.unit} 的异议不得由本单位的人裁定`, {
-      provision: '第三十八条',
+      provision: lawOf('assessment-results'),
       remedy: '请由其他单位的考核人员裁定',
     });
   }
@@ -202,7 +203,8 @@ async function assertPublished(
   if (kind === undefined) return;
   const versions = await database.transaction((transaction) => listPublications(transaction, period));
   if (versions.some((one) => one.kind === kind && standingOf(one.acts).state === 'published')) return;
-  const [what, provision] = kind === 'circular' ? ['通报', '第三十八条'] : ['公开', '第三十三条'];
+  const [what, provision] =
+    kind === 'circular' ? ['通报', lawOf('assessment-results')] : ['公开', lawOf('publication')];
   throw new Refusal('publication.missing', `${period} 的${what}还没有发布,“${name}”不能办结`, {
     where: 'id',
     provision,

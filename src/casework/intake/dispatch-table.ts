@@ -1,4 +1,4 @@
-/** The dispatch table (Art 23 (2)), edited as a whole: tested on past sheets, saved as the next version. */
+/** The dispatch table, edited as a whole: tested on past sheets, saved as the next version. */
 import { createHash } from 'node:crypto';
 import type { Trail } from '../../accountability/index.js';
 import {
@@ -15,6 +15,7 @@ import {
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { assertUnits, type UnitRegister } from '../units.js';
+import { lawOf } from '../../kernel/law.js';
 
 interface TableDeps {
   readonly database: Database;
@@ -136,7 +137,7 @@ async function check(
       throw new Refusal('dispatch-rules.invalid', `第 ${index + 1} 行:一个单位写了两次`, {
         where: `rules.${index}.supporting`,
         remedy: '主办单位只有一个,协办单位各写一次',
-        provision: '第二十九条',
+        provision: lawOf('lead-unit'),
       });
     }
   });

@@ -1,5 +1,5 @@
 /**
- * Art 28 (3): knowledge entries that are out of date. Daily, the process `supervision` starts for every valid entry past
+ * Knowledge entries that are out of date. Daily, the process `supervision` starts for every valid entry past
  * its review date, once per date, and the unit is told. Whether the content is late or wrong a supervisor says; under
  * the policy `knowledgeLapse` = `order` the program does. It ends when the unit rewrites or withdraws the entry.
  */
@@ -11,6 +11,7 @@ import { addLapse, lapsedEntries, lapseKey, lockEntry, openLapses } from '../../
 import { putInInboxes } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
+import { lawOf, provisionFor } from '../../kernel/law.js';
 
 const kind = defineJob('knowledge.daily', z.strictObject({}), {
   title: '核对知识库的复核日期',
@@ -23,7 +24,7 @@ interface LapseDeps extends TaskDeps {
 }
 
 const actor = '知识库复核(每日)';
-const ground = 'art28.p1.i3';
+const ground = provisionFor('supervision-knowledge');
 
 export function dailyKnowledge(deps: LapseDeps): Job {
   return handled(kind, async () => {
@@ -102,7 +103,7 @@ async function open(
     recipient: `unit:${unit}`,
     level: null,
     title: ordered ? '知识库条目逾期未复核,已发督办单' : '知识库条目逾期未复核',
-    text: `知识库条目 ${id} 应于 ${reviewOn} 以前复核;请改写或者撤下,${ordered ? '督办随之结束' : '否则可能督办'}(第二十八条第三项、第三十四条第二款)。`,
+    text: `知识库条目 ${id} 应于 ${reviewOn} 以前复核;请改写或者撤下,${ordered ? '督办随之结束' : '否则可能督办'}(${lawOf('supervision-knowledge')}、${lawOf('knowledge-review')})。`,
     article: ground,
     at,
   };

@@ -1,4 +1,4 @@
-/** Acts on the knowledge base (Art 34): each creates a version and an entry of the trail `knowledge`. */
+/** Acts on the knowledge base: each creates a version and an entry of the trail `knowledge`. */
 import { createHash } from 'node:crypto';
 import type { Trail } from '../../accountability/index.js';
 import { civilDateOf } from '../../calendar/index.js';
@@ -15,6 +15,7 @@ import {
 import type { Database, Transaction } from '../../persistence/index.js';
 import { endLapses } from './knowledge-lapse.js';
 import { assertUnits, type UnitRegister } from '../units.js';
+import { lawOf, provisionFor } from '../../kernel/law.js';
 
 export interface KnowledgeDeps {
   readonly database: Database;
@@ -53,7 +54,7 @@ export async function writeKnowledge(
     throw new Refusal('knowledge.invalid', `复核日期 ${text.reviewOn} 已经过去`, {
       where: 'reviewOn',
       remedy: '写今天或者以后的日期',
-      provision: '第三十四条第二款',
+      provision: lawOf('knowledge-review'),
     });
   }
   return deps.database.transaction(async (transaction) => {
@@ -91,7 +92,7 @@ export async function withdrawKnowledge(
 }
 
 /**
- * Art 28 (3): a late or substandard entry may be a ground for supervision. A person decides so on a sheet where it
+ * A late or substandard entry may be a ground for supervision. A person decides so on a sheet where it
  * showed, whose supervision starts; its ground is also stated by a person.
  *
  * @throws {Refusal} `knowledge.not-found`, `case.not-found`
@@ -122,7 +123,7 @@ export async function orderKnowledgeSupervision(
         stream: 'knowledge',
         type: 'knowledge.supervision-ordered',
         at,
-        body: { ...body, provisions: ['art28.p1.i3'] },
+        body: { ...body, provisions: [provisionFor('supervision-knowledge')] },
       },
     ]);
   });
@@ -164,7 +165,7 @@ async function record(
   const body = { actor, reason, entry: id, version, unit, class: code, reviewOn, sha256 };
   const type = entry.state === 'valid' ? 'knowledge.written' : 'knowledge.withdrawn';
   await deps.trail.append(transaction, [
-    { stream: 'knowledge', type, at, body: { ...body, provisions: ['art34.p2'] } },
+    { stream: 'knowledge', type, at, body: { ...body, provisions: [provisionFor('knowledge-review')] } },
   ]);
   return id;
 }

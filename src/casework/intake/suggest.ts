@@ -17,7 +17,7 @@ export interface Draft {
   readonly text: string;
   readonly contact?: string | undefined;
   readonly district?: string | undefined;
-  /** One of the five kinds of Art 3. */
+  /** One of the five kinds. */
   readonly kind?: string | undefined;
   /** Class already chosen by the agent. */
   readonly class?: string | undefined;

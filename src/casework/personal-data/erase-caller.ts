@@ -3,6 +3,7 @@ import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { eraseCallerRow, type CallerField } from '../../sheet/index.js';
+import { provisionFor } from '../../kernel/law.js';
 
 interface EraseDeps {
   readonly database: Database;
@@ -39,7 +40,7 @@ async function eraseCallerIn(
       caseId: file.id,
       at,
       type: 'caller.erased',
-      body: { fields: [...fields], provisions: ['art10'] },
+      body: { fields: [...fields], provisions: [provisionFor('callers-data')] },
       sealed: [seal('reason', reason)],
       actor,
     },

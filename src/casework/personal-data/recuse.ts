@@ -1,7 +1,8 @@
-/** Recusal of persons from a sheet (Art 32), at acceptance or later. */
+/** Recusal of persons from a sheet, at acceptance or later. */
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
 import { Refusal, seal, type Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
+import { provisionFor } from '../../kernel/law.js';
 
 /** Names separated by 、, comma or semicolon. */
 export const personsIn = (text: string): readonly string[] => [
@@ -44,7 +45,11 @@ export async function recusePersons(
       caseId: file.id,
       at: deps.clock.now(),
       type: 'person.recused',
-      body: { known: names.length - unknown.length, unknown: unknown.length, provisions: ['art32.p2'] },
+      body: {
+        known: names.length - unknown.length,
+        unknown: unknown.length,
+        provisions: [provisionFor('recusal-of-persons')],
+      },
       sealed: [seal('persons', names.join('、'))],
       actor,
     },

@@ -13,15 +13,16 @@ import {
   type Sheets,
 } from '../../sheet/index.js';
 import { withheldFrom, type Reader } from './withheld.js';
+import { lawOf, provisionFor } from '../../kernel/law.js';
 
 /** Purposes with their legal basis. */
 const purposes = {
-  reply: 'art24.p1',
-  'follow-up': 'art27.p1',
-  explanation: 'art16',
-  'caller-asks': 'art15',
-  supervision: 'art28',
-  investigation: 'art39',
+  reply: provisionFor('reply'),
+  'follow-up': provisionFor('follow-up'),
+  explanation: provisionFor('callers-wishes'),
+  'caller-asks': provisionFor('progress'),
+  supervision: provisionFor('supervision'),
+  investigation: provisionFor('investigation'),
 } as const;
 
 type Purpose = keyof typeof purposes;
@@ -92,7 +93,7 @@ async function recordRead(
   if ((await countReads(transaction, reader.login, since)) >= most) {
     throw new Refusal('caller.too-many', `${withinMinutes} 分钟内查看来电人资料已达 ${most} 次`, {
       remedy: '稍后再试;确需更多的,请安全管理员调整 regulation/access.json 的 reveals',
-      provision: '第十条',
+      provision: lawOf('callers-data'),
     });
   }
   const stream = readsStream(reader.login, civilDateOf(at));
@@ -106,7 +107,7 @@ async function recordRead(
         case: no,
         fields: [...fields],
         purpose,
-        provisions: ['art10', purposes[purpose]],
+        provisions: [provisionFor('callers-data'), purposes[purpose]],
       },
       sealed: [seal('reason', reason)],
     },

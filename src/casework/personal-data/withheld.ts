@@ -2,6 +2,7 @@
 import { recusedUnits } from '../../handlers/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { WorkOrder } from '../../sheet/index.js';
+import { lawOf } from '../../kernel/law.js';
 
 export interface Reader {
   /** Their unit and its parents. */
@@ -16,7 +17,7 @@ export interface Withheld {
 }
 
 /**
- * Art 32: not to the unit complained about or with an interest, nor their sub-units. Art 16: not to handling units if
+ * Not to the unit complained about or with an interest, nor their sub-units. Not to handling units if
  * the caller asked for confidentiality. Undefined if neither applies. The person complained about does not see the
  * sheet at all.
  *
@@ -29,10 +30,10 @@ export function withheldFrom(
 ): Withheld | undefined {
   const recused = new Set(recusedUnits(variables));
   if (reader.belongsTo.some((unit) => recused.has(unit.replaceAll(/\s/g, '')))) {
-    return { provision: '第三十二条', why: '本单位被投诉、举报,或者有直接利害关系' };
+    return { provision: lawOf('recusal'), why: '本单位被投诉、举报,或者有直接利害关系' };
   }
   if (!reader.seesAll && isConfidential(sheet, variables)) {
-    return { provision: '第十六条', why: '来电人要求对联系方式等信息保密' };
+    return { provision: lawOf('callers-wishes'), why: '来电人要求对联系方式等信息保密' };
   }
   return undefined;
 }

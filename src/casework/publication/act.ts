@@ -21,6 +21,7 @@ import { runKey } from '../assessment/index.js';
 import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { assertNothingPersonal, checkCases, type CheckDeps } from './check.js';
 import { provisionsOf, type DraftDeps } from './draft.js';
+import { lawOf } from '../../kernel/law.js';
 
 export type PublicationDeps = DraftDeps & CheckDeps & TaskDeps;
 
@@ -48,7 +49,7 @@ export async function rulePublication(
     if (decision === 'approve' && writers.includes(actor)) {
       throw new Refusal('assessment.not-yours', `${actor} 写过典型案例,不得批准`, {
         where: 'decision',
-        provision: provisionsOf[publication.kind][0] === 'art33' ? '第三十三条' : '第三十八条',
+        provision: lawOf(publication.kind === 'public' ? 'publication' : 'assessment-results'),
         remedy: '请由他人批准',
       });
     }

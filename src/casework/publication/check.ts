@@ -1,4 +1,4 @@
-/** Publications contain no personal data (Arts 10, 16, 32). */
+/** Publications contain no personal data. */
 import type { Trail } from '../../accountability/index.js';
 import { personalDataIn, type KnownPersons, type TypicalCase } from '../../assessment/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
@@ -6,6 +6,7 @@ import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import { personsIn } from '../personal-data/recuse.js';
+import { lawOf } from '../../kernel/law.js';
 
 export interface CheckDeps {
   readonly sheets: Sheets;
@@ -25,7 +26,7 @@ export function assertNothingPersonal(
   const said = findings.slice(0, 10).map((one) => one.said);
   throw new Refusal('publication.personal-data', `公开的文字里有个人信息:${said.join(';')}`, {
     where: first.where,
-    provision: '第十条',
+    provision: lawOf('callers-data'),
     remedy: '删去,或者改成认不出具体的人的说法,例如“来电人”“某小区”',
   });
 }
@@ -51,12 +52,12 @@ export async function checkCases(
         : file.endedAt === null
           ? '还没有办结'
           : sheet.confidential || file.variables.confidential === true
-            ? '来电人要求保密(第十六条)'
+            ? `来电人要求保密(${lawOf('callers-wishes')})`
             : undefined;
     if (!sheet || wrong !== undefined) {
       throw new Refusal('assessment.invalid', `工单 ${no.slice(0, 60)} 不能作典型案例:${wrong ?? ''}`, {
         where: `${where}.no`,
-        provision: '第三十三条',
+        provision: lawOf('publication'),
         remedy: '另选一张已经办结的工单',
       });
     }

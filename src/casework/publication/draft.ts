@@ -17,6 +17,7 @@ import { Refusal } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { runKey } from '../assessment/index.js';
 import { draftContent, type FigureDeps } from './month-figures.js';
+import { provisionFor } from '../../kernel/law.js';
 
 export interface DraftDeps extends FigureDeps {
   readonly database: Database;
@@ -101,4 +102,4 @@ async function addDraft(
   return id;
 }
 
-export const provisionsOf = { public: ['art33'], circular: ['art38.p1'] } as const;
+export const provisionsOf = { public: [provisionFor('publication')], circular: [provisionFor('circular')] };

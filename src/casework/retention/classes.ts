@@ -7,6 +7,7 @@ import { eraseCallerRow, expiringKeys, hasCaller } from '../../sheet/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { ExpiringRows, Transaction } from '../../persistence/index.js';
 import type { CaseRows } from './store/expired-rows.js';
+import { lawOf, provisionFor } from '../../kernel/law.js';
 
 interface Described {
   readonly key: string;
@@ -43,7 +44,7 @@ export const dataClasses: readonly DataClass[] = [
     erase: async (transaction, no, at) => {
       const fields = await eraseCallerRow(transaction, no, at);
       await deleteCallerSecret(transaction, no);
-      return fields && { fields: [...fields], provisions: ['art10'] };
+      return fields && { fields: [...fields], provisions: [provisionFor('callers-data')] };
     },
   },
   {
@@ -55,7 +56,7 @@ export const dataClasses: readonly DataClass[] = [
     present: hasTexts('c.business_key'),
     erase: async (transaction, no) => {
       const texts = await deleteTexts(transaction, no);
-      return texts > 0 ? { texts, provisions: ['art10'] } : undefined;
+      return texts > 0 ? { texts, provisions: [provisionFor('callers-data')] } : undefined;
     },
   },
   {
@@ -106,9 +107,9 @@ export const dataClasses: readonly DataClass[] = [
 export const keptForGood: readonly { readonly label: string; readonly why: string }[] = [
   {
     label: '轨迹、检查点、联署、核验结果',
-    why: '第二十二条、第四十条:考核和追究责任的依据;其中没有个人信息',
+    why: `${lawOf('sheet')}、${lawOf('accountability')}:考核和追究责任的依据;其中没有个人信息`,
   },
-  { label: '工作流转单(标题、内容、办理结果)', why: '第二十二条:档案;来电人资料另行到期删除' },
+  { label: '工作流转单(标题、内容、办理结果)', why: `${lawOf('sheet')}:档案;来电人资料另行到期删除` },
   { label: '流程图、政策、办法、日历、分类、转办规则、知识库的各版', why: '历史工单凭它们复核' },
-  { label: '帐号、角色、须回避的人(摘要)', why: '轨迹里的人凭帐号辨认;回避没有期限(第三十二条)' },
+  { label: '帐号、角色、须回避的人(摘要)', why: `轨迹里的人凭帐号辨认;回避没有期限(${lawOf('recusal')})` },
 ];

@@ -12,14 +12,14 @@ export const dutyDescriptor = {
   associations: [],
   types: [
     {
-      // <duty:norm provision="art24.p1.i1" norm="J28" relation="fulfils" note="…"/>, in extensionElements.
+      // <duty:norm provision="artN.pM.iK" norm="…" relation="fulfils" note="…"/>, in extensionElements.
       // The link between an element and a duty of the regulation.
       name: 'Norm',
       superClass: ['Element'],
       properties: [
         // Stable id of the provision: artN, artN.pM (paragraph), artN.pM.iK (item).
         { name: 'provision', isAttr: true, type: 'String' },
-        // The duty's id in the catalogue (J01 … J61).
+        // The duty's id in the catalogue.
         { name: 'norm', isAttr: true, type: 'String' },
         // fulfils | triggers | checks | records
         { name: 'relation', isAttr: true, type: 'String' },
@@ -60,7 +60,7 @@ export const dutyDescriptor = {
       ],
     },
     {
-      // <duty:rule holds="= channelTold" says="…" provision="art23.p1.i3"/>, in duty:form: answers that do not hold are
+      // <duty:rule holds="= channelTold" says="…" provision="artN.pM.iK"/>, in duty:form: answers that do not hold are
       // refused. FEEL over the answers and, for what the form does not ask, the variables of the case.
       name: 'Rule',
       superClass: ['Element'],

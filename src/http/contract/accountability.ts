@@ -4,6 +4,7 @@ import { json, type Operation } from './operation.js';
 import { instant, provision, workOrderNo } from './primitives.js';
 import { checkpointMark } from './trail.js';
 import { workOrderParams } from './work-order.js';
+import { lawOf } from '../../kernel/law.js';
 
 const accountabilityList = z
   .object({
@@ -14,7 +15,9 @@ const accountabilityList = z
         unit: z.string().nullable(),
         openedAt: instant.meta({ description: '问责流程第一次开始' }),
         ground: provision.nullable().meta({ description: '涉嫌情形;还没有登记的为 null' }),
-        opened: z.boolean().meta({ description: '第四十条第二项的前提经轨迹核对成立' }),
+        opened: z
+          .boolean()
+          .meta({ description: `${lawOf('not-handled-after-supervision')}的前提经轨迹核对成立` }),
         result: z.string().nullable().meta({ description: '问责结果;还在办的为 null' }),
         tasks: z.array(z.string()).meta({ description: '此刻要办的环节' }),
       }),
@@ -48,7 +51,7 @@ export const accountabilityOperations = {
     method: 'get',
     path: '/api/accountability',
     tag: '审计',
-    summary: '有问责的工单,新的在前,至多 200 件(第三十九条至第四十一条)',
+    summary: `有问责的工单,新的在前,至多 200 件(${lawOf('investigation')}至${lawOf('retaliation')})`,
     access: readers,
     answers: { 200: json('问责案卷', accountabilityList) },
     refusals: [],

@@ -1,10 +1,11 @@
-/** 考核 (Arts 8, 31, 33, 38): figures by month and unit, with the sheets they count. */
+/** 考核: figures by month and unit, with the sheets they count. */
 import { z } from 'zod';
 import { measureKeys, methodContentSchema } from '../../assessment/model/index.js';
 import { reason } from './classification.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
 import { instant, onwardPage, onwardQuery, provision, text } from './primitives.js';
 import { completion, task } from './task.js';
+import { lawOf } from '../../kernel/law.js';
 
 const period = text(7).meta({ description: '考核周期', example: '2026-10' });
 const measure = z.enum(measureKeys);
@@ -19,7 +20,7 @@ export const unitFigures = z
     group: z.string().nullable().meta({ description: '在哪一组里排名' }),
     rank: count.nullable(),
     score: count.meta({ description: '万分之一' }),
-    poor: z.boolean().meta({ description: '考核差或者满意度低(第三十八条第二款)' }),
+    poor: z.boolean().meta({ description: `考核差或者满意度低(${lawOf('poor-results')})` }),
     rates: z.array(z.object({ indicator: z.string(), rate, short: z.boolean() })),
     counts: z.array(z.object({ measure, met: count, of: count })),
   })
@@ -175,7 +176,7 @@ export const assessmentOperations = {
     method: 'get',
     path: '/api/assessments/{period}/facts',
     tag: '考核',
-    summary: '一个数字所计的工单,没有达到的在前(第二十二条)',
+    summary: `一个数字所计的工单,没有达到的在前(${lawOf('sheet')})`,
     access: readers,
     params,
     query: z.strictObject({
@@ -198,7 +199,7 @@ export const assessmentOperations = {
     method: 'get',
     path: '/api/assessments/{period}/spread',
     tag: '考核',
-    summary: '按区县和分类的分布(第三十六条)',
+    summary: `按区县和分类的分布(${lawOf('shared-data')})`,
     access: overseers,
     scopes: ['statistics:read'],
     params,
@@ -227,7 +228,7 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessments/{period}/objections',
     tag: '考核',
-    summary: '单位对自己的数字提出异议(第三十八条)',
+    summary: `单位对自己的数字提出异议(${lawOf('assessment-results')})`,
     access: ['handler'],
     params,
     body: z.strictObject({ unit: text(100), measure, ground: text(2000) }),
@@ -246,7 +247,7 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessments/{period}/objections/{number}/ruling',
     tag: '考核',
-    summary: '裁定一件异议:由该单位以外、没有公布和确认结果的人(第三十八条)',
+    summary: `裁定一件异议:由该单位以外、没有公布和确认结果的人(${lawOf('assessment-results')})`,
     access: ['assessor'],
     params: params.extend({ number: z.coerce.number().int().min(1).max(100_000) }),
     body: z.strictObject({
@@ -273,7 +274,7 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessments/{period}/tasks/{id}/completion',
     tag: '考核',
-    summary: '办理考核流程的一项:公布、确认、通报、整改意见、整改报告、核查、公开、报送(第三十八条)',
+    summary: `办理考核流程的一项:公布、确认、通报、整改意见、整改报告、核查、公开、报送(${lawOf('assessment-results')})`,
     access: ['handler', 'assessor'],
     params: params.extend({ id: text(500) }),
     body: completion,
@@ -328,7 +329,7 @@ export const assessmentOperations = {
     method: 'get',
     path: '/api/assessment-methods',
     tag: '考核',
-    summary: '考核办法:现行的、提出的,历来的;示例底稿;各个量的定义(第三十一条)',
+    summary: `考核办法:现行的、提出的,历来的;示例底稿;各个量的定义(${lawOf('assessment-method')})`,
     access: 'signed-in',
     because: '考核办法是各承办单位共同遵守的,没有工单的内容',
     answers: {
@@ -367,7 +368,7 @@ export const assessmentOperations = {
     method: 'post',
     path: '/api/assessment-methods',
     tag: '考核',
-    summary: '提出一份考核办法,自将来的月份起(第三十一条)',
+    summary: `提出一份考核办法,自将来的月份起(${lawOf('assessment-method')})`,
     access: ['assessor', 'compliance-editor'],
     body: z.strictObject({ content: methodContentSchema, effectiveFrom: period, reason }),
     answers: { 201: json('已提出', proposal) },

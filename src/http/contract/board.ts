@@ -56,7 +56,7 @@ const processLoad = z
   .object({
     elements: z.array(
       z.object({
-        element: z.string().meta({ example: 'Task_Handle' }),
+        element: z.string().meta({ example: 'Task_A' }),
         name: z.string(),
         tasks: count.meta({ description: '停在这里的待办' }),
         yellow: count,
@@ -99,7 +99,7 @@ export const boardOperations = {
     tag: '督办',
     summary: '流程监控:停在一个环节的工单,期限近的在前',
     access: overseers,
-    params: definitionParams.extend({ element: text(200).meta({ example: 'Task_Handle' }) }),
+    params: definitionParams.extend({ element: text(200).meta({ example: 'Task_A' }) }),
     query: z.strictObject(onwardQuery),
     answers: { 200: json('一页工单', onwardPage(waiting).meta({ id: 'WaitingPage' })) },
     refusals: [],

@@ -12,6 +12,7 @@ import {
   noticeRequest,
 } from './calendar.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
+import { lawOf } from '../../kernel/law.js';
 
 export const calendarOperations = {
   previewNotice: {
@@ -65,7 +66,7 @@ export const calendarOperations = {
     method: 'get',
     path: '/api/calendar/due',
     tag: '工作日历',
-    summary: '若干个工作日的期限到哪一刻为止,逐日说明(第二十四条)',
+    summary: `若干个工作日的期限到哪一刻为止,逐日说明(${lawOf('time-limit')})`,
     access: 'signed-in',
     because: '只依日历计算,不读工单',
     scopes: ['rules:read'],

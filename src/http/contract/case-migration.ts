@@ -7,7 +7,7 @@ const version = z.int().min(1).max(2_147_483_647);
 const mapping = z
   .record(text(200), text(200))
   .refine((given) => Object.keys(given).length <= 1000, '至多 1000 项')
-  .meta({ description: '旧版的元素 → 新版的元素;没有写的,标识不变', example: { Task_Reply: 'Task_Answer' } });
+  .meta({ description: '旧版的元素 → 新版的元素;没有写的,标识不变', example: { Task_A: 'Task_B' } });
 
 const caseMigration = z
   .object({

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { anyObject, civilDate, instant, level, provision } from './primitives.js';
 import { formField, task } from './task.js';
 import { sheet } from './work-order.js';
+import { lawOf } from '../../kernel/law.js';
 
 export const deadline = z
   .object({
@@ -132,7 +133,9 @@ export const caseFile = z.object({
       lapses: z
         .array(z.object({ clock: z.enum(['reply', 'completion']), at: instant }))
         .meta({ description: '超过的期限:答复的、办结的' }),
-      evidence: z.array(z.number().int()).meta({ description: '问责所据的是轨迹的哪几条(第四十条第二项)' }),
+      evidence: z
+        .array(z.number().int())
+        .meta({ description: `问责所据的是轨迹的哪几条(${lawOf('not-handled-after-supervision')})` }),
     })
     .meta({ description: '轨迹里记着的督办' }),
   trail: z.array(trailEntry),

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { json, officers, type Operation } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
+import { lawOf } from '../../kernel/law.js';
 
 export const reason = text(500).meta({ description: '理由,记入轨迹' });
 
@@ -68,15 +69,15 @@ export const rule = z
     kind: z
       .enum(['consultation', 'help', 'suggestion', 'complaint', 'report'])
       .nullish()
-      .meta({ description: '类别(第三条)' }),
+      .meta({ description: `类别(${lawOf('kinds')})` }),
     district: unit.nullish().meta({ description: '属地:区县' }),
     trade: unit.nullish().meta({ description: '行业' }),
-    unit: unit.meta({ description: '主办单位(第二十九条:一个)' }),
+    unit: unit.meta({ description: `主办单位(${lawOf('lead-unit')}:一个)` }),
     supporting: z.array(unit).max(20).default([]).meta({ description: '协办单位' }),
     basis: z.enum(['duty', 'territory', 'trade']).meta({ description: '职责、属地、行业管理' }),
   })
   .meta({ id: 'DispatchRule' });
-const rules = z.array(rule).max(5000).meta({ description: '从上到下,第一条合适的作数' });
+const rules = z.array(rule).max(5000).meta({ description: '从上到下,头一条合适的作数' });
 
 const table = z
   .object({
@@ -163,7 +164,7 @@ export const classificationOperations = {
     method: 'get',
     path: '/api/dispatch-rules',
     tag: '分类与转办',
-    summary: '现行的转办规则表(第二十三条第二项)',
+    summary: `现行的转办规则表(${lawOf('dispatch')})`,
     access: officers,
     scopes: ['rules:read'],
     answers: { 200: json('规则表', table) },

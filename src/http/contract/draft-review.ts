@@ -4,6 +4,7 @@ import { draft, draftParams, sha256 } from './draft.js';
 import { replayReport, runningCasesReport, scenarioReport } from './draft-trial.js';
 import { complianceOfficers, json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
+import { lawOf } from '../../kernel/law.js';
 
 const finding = z
   .object({
@@ -30,7 +31,7 @@ export const change = z
     after: z.unknown(),
     sentence: z
       .string()
-      .meta({ description: '一句话', example: '第二十四条第一款 回复期限由 5 个工作日改为 4 个工作日' }),
+      .meta({ description: '一句话', example: `${lawOf('reply')} 回复期限由 5 个工作日改为 4 个工作日` }),
     kind: z.enum(['semantic', 'layout']).meta({ description: 'layout:只是版面' }),
   })
   .meta({ id: 'DiagramChange' });

@@ -6,6 +6,7 @@ import { knowledgeEntry } from './knowledge.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
 import { kind, workOrderParams } from './work-order.js';
+import { lawOf } from '../../kernel/law.js';
 
 const draft = z
   .strictObject({
@@ -44,7 +45,7 @@ const suggestions = z
     dispatch,
     duplicates: z
       .array(z.object({ ...gist, similarity: z.number().meta({ description: '0 至 1' }) }))
-      .meta({ description: '可能是同一事项的工单;同一事实和理由的,登记时写明原工单号(第二十五条)' }),
+      .meta({ description: `可能是同一事项的工单;同一事实和理由的,登记时写明原工单号(${lawOf('repeats')})` }),
     sameCaller: z.array(z.object(gist)).meta({ description: '同一联系方式的工单' }),
     knowledge: z.array(knowledgeEntry.extend({ similarity: z.number() })),
     textSearch: z

@@ -1,17 +1,20 @@
-/** The knowledge base (Art 34). */
+/** The knowledge base. */
 import { z } from 'zod';
 import { caseFile, workOrder } from './case.js';
 import { classCode, reason } from './classification.js';
 import { json, sheetReaders, stepRefusals, workers, type Operation } from './operation.js';
 import { civilDate, instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
 import { completion, taskParams } from './task.js';
+import { lawOf } from '../../kernel/law.js';
 
 const written = {
-  unit: text(100).meta({ description: '负责的单位(第十三条第三项)' }),
+  unit: text(100).meta({ description: `负责的单位(${lawOf('knowledge-owner')})` }),
   class: classCode.nullish().meta({ description: '所属分类;不写为不限于一类' }),
   title: text(200),
   body: text(20_000),
-  reviewOn: z.iso.date().meta({ description: '最迟哪一天复核;过了就算更新不及时(第二十八条第三项)' }),
+  reviewOn: z.iso
+    .date()
+    .meta({ description: `最迟哪一天复核;过了就算更新不及时(${lawOf('supervision-knowledge')})` }),
 };
 
 const basedOn = z.number().int().min(1).meta({ description: '在哪一版上修改的' });
@@ -41,7 +44,7 @@ const knowledgeDetail = knowledgeEntry
       .meta({ description: '各版本,新的在前' }),
     supervisions: z
       .array(z.object({ no: z.string(), reviewOn: civilDate, openedAt: instant, ended: z.boolean() }))
-      .meta({ description: '到期没有复核而起的督办,新的在前(第二十八条第三项)' }),
+      .meta({ description: `到期没有复核而起的督办,新的在前(${lawOf('supervision-knowledge')})` }),
   })
   .meta({ id: 'KnowledgeDetail' });
 
@@ -63,7 +66,7 @@ export const knowledgeOperations = {
     method: 'get',
     path: '/api/knowledge',
     tag: '知识库',
-    summary: '知识库条目,复核日期近的在前;可只看过期的(第二十八条第三项)',
+    summary: `知识库条目,复核日期近的在前;可只看过期的(${lawOf('supervision-knowledge')})`,
     access: sheetReaders,
     scopes: ['knowledge:read'],
     query: z.strictObject({
@@ -111,7 +114,7 @@ export const knowledgeOperations = {
     method: 'post',
     path: '/api/knowledge',
     tag: '知识库',
-    summary: '新写一个条目(第三十四条)',
+    summary: `新写一个条目(${lawOf('knowledge')})`,
     access: ['handler', 'intake', 'supervisor'],
     body: z.strictObject({ ...written, reason: reason.default('新写') }),
     answers: { 201: json('条目', knowledgeDetail) },
@@ -150,7 +153,7 @@ export const knowledgeOperations = {
     method: 'get',
     path: '/api/knowledge/supervisions/{no}',
     tag: '知识库',
-    summary: '一件知识库条目的督办:条目、待办、期限、轨迹(第二十八条第三项)',
+    summary: `一件知识库条目的督办:条目、待办、期限、轨迹(${lawOf('supervision-knowledge')})`,
     access: sheetReaders,
     params: z.strictObject({ no: supervisionNo }),
     answers: { 200: json('督办', supervision) },
@@ -178,7 +181,7 @@ export const knowledgeOperations = {
     method: 'post',
     path: '/api/knowledge/{id}/supervision',
     tag: '知识库',
-    summary: '因知识库更新不及时或者不合要求交督办(第二十八条第三项),在发现问题的工单上',
+    summary: `因知识库更新不及时或者不合要求交督办(${lawOf('supervision-knowledge')}),在发现问题的工单上`,
     access: ['supervisor'],
     params,
     body: z.strictObject({ workOrder: workOrderNo, reason }),

@@ -4,14 +4,15 @@ import { workOrder } from './case.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
 import { workOrderParams } from './work-order.js';
+import { lawOf } from '../../kernel/law.js';
 
 export const purposeNames = {
-  reply: '回复来电人(第二十四条)',
-  'follow-up': '回访(第二十七条)',
-  explanation: '向来电人说明(第十六条)',
-  'caller-asks': '来电人查询,核对本人(第十五条)',
-  supervision: '督办核实(第二十八条)',
-  investigation: '问责核实(第三十九条)',
+  reply: `回复来电人(${lawOf('time-limit')})`,
+  'follow-up': `回访(${lawOf('follow-up')})`,
+  explanation: `向来电人说明(${lawOf('callers-wishes')})`,
+  'caller-asks': `来电人查询,核对本人(${lawOf('progress')})`,
+  supervision: `督办核实(${lawOf('supervision')})`,
+  investigation: `问责核实(${lawOf('investigation')})`,
 } as const;
 
 const purpose = z
@@ -80,7 +81,7 @@ export const personalDataOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/caller/reveal',
     tag,
-    summary: '按用途查看来电人的姓名、联系方式、地址;查看前记入本人当天的轨迹(第十条、第十六条、第三十二条)',
+    summary: `按用途查看来电人的姓名、联系方式、地址;查看前记入本人当天的轨迹(${lawOf('callers-data')}、${lawOf('callers-wishes')}、${lawOf('recusal')})`,
     access: ['intake', 'handler', 'reviewer', 'supervisor', 'inspector'],
     recent: true,
     params: workOrderParams,
@@ -106,7 +107,7 @@ export const personalDataOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/recusals',
     tag,
-    summary: '登记须回避的人:看不到这张工单,也不能办(第三十二条)',
+    summary: `登记须回避的人:看不到这张工单,也不能办(${lawOf('recusal')})`,
     access: ['intake', 'reviewer', 'supervisor', 'inspector'],
     params: workOrderParams,
     body: recusal,

@@ -85,7 +85,7 @@ export const level = z.string().nullable().meta({
   example: 'yellow',
 });
 
-/** A provision: stable id (`art24.p1`) and label (第二十四条第一款). */
+/** A provision: stable id and label. */
 export const provision = z.object({ id: z.string(), label: z.string() }).meta({ id: 'Provision' });
 
 export const xml = z.string().meta({ description: 'XML 原文' });

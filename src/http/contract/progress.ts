@@ -1,11 +1,12 @@
-/** The caller's query for the progress of a matter (Art 15). */
+/** The caller's query for the progress of a matter. */
 import { z } from 'zod';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { civilDate, instant, text, workOrderNo } from './primitives.js';
 import { workOrderParams } from './work-order.js';
+import { lawOf } from '../../kernel/law.js';
 
 export const callerSecret = z.string().meta({
-  description: '查询码,12 位数字:来电人凭它和工单编号查询进度(第十五条)。只在这里给一次,系统不存原文',
+  description: `查询码,12 位数字:来电人凭它和工单编号查询进度(${lawOf('progress')})。只在这里给一次,系统不存原文`,
   example: '048213975561',
 });
 
@@ -43,9 +44,9 @@ export const progressOperations = {
     method: 'post',
     path: '/api/progress',
     tag: '来电人查询',
-    summary: '凭工单编号和查询码查询本人事项的办理进度和结果(第十五条)',
+    summary: `凭工单编号和查询码查询本人事项的办理进度和结果(${lawOf('progress')})`,
     access: 'anyone',
-    because: '来电人没有帐号,凭工单编号和查询码(第十五条);失败有次数限制',
+    because: `来电人没有帐号,凭工单编号和查询码(${lawOf('progress')});失败有次数限制`,
     body: question,
     answers: { 200: json('进度', progress) },
     refusals: ['progress.not-found'],
@@ -54,7 +55,7 @@ export const progressOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/caller-secret',
     tag: '来电人查询',
-    summary: '重新给来电人一个查询码,原来的作废,记入轨迹(第十五条)',
+    summary: `重新给来电人一个查询码,原来的作废,记入轨迹(${lawOf('progress')})`,
     access: ['intake'],
     params: workOrderParams,
     answers: { 201: json('新的查询码', z.object({ callerSecret }).meta({ id: 'CallerSecret' })) },

@@ -1,9 +1,10 @@
-/** 公开、通报 (Arts 33, 38): drafted by the program, completed and approved by people, published for everyone. */
+/** 公开、通报: drafted by the program, completed and approved by people, published for everyone. */
 import { z } from 'zod';
 import { publicationContentSchema, publicationKinds } from '../../assessment/model/index.js';
 import { reason } from './classification.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { civilDate, instant, text, workOrderNo } from './primitives.js';
+import { lawOf } from '../../kernel/law.js';
 
 const period = text(7).meta({ description: '月份', example: '2026-10' });
 const count = z.number().int();
@@ -17,7 +18,9 @@ const version = z.coerce
 const format = z.enum(['json', 'csv', 'docx', 'pdf']);
 const kind = z
   .enum(publicationKinds)
-  .meta({ description: 'public 公开(第三十三条);circular 通报(第三十八条)' });
+  .meta({
+    description: `public 公开(${lawOf('publication')});circular 通报(${lawOf('assessment-results')})`,
+  });
 
 const content = publicationContentSchema.meta({ id: 'PublicationContent' });
 
@@ -69,7 +72,7 @@ const file = {
 
 const ofMonth = z.strictObject({ period });
 const numbered = z.strictObject({ id: z.coerce.number().int().min(1).max(2_147_483_647) });
-const because = '依第三十三条向社会公开的,没有个人信息;按来源地址限次';
+const because = `依${lawOf('publication')}向社会公开的,没有个人信息;按来源地址限次`;
 const refusals = ['publication.not-found', 'assessment.settled'] as const;
 
 export const publicationOperations = {
@@ -77,7 +80,7 @@ export const publicationOperations = {
     method: 'get',
     path: '/api/publications',
     tag: '公开',
-    summary: '已经公开的各月受理、办理情况,新的在前(第三十三条)',
+    summary: `已经公开的各月受理、办理情况,新的在前(${lawOf('publication')})`,
     access: 'anyone',
     because,
     answers: {
@@ -104,7 +107,7 @@ export const publicationOperations = {
     method: 'get',
     path: '/api/publications/{period}',
     tag: '公开',
-    summary: '一个月公开的内容(第三十三条);更正以前的版本也在',
+    summary: `一个月公开的内容(${lawOf('publication')});更正以前的版本也在`,
     access: 'anyone',
     because,
     params: ofMonth,
@@ -172,7 +175,7 @@ export const publicationOperations = {
     method: 'put',
     path: '/api/assessment-publications/{id}/cases',
     tag: '公开',
-    summary: '写典型案例:选已经办结的工单,另写公开的文字,核对没有个人信息(第三十三条第三项)',
+    summary: `写典型案例:选已经办结的工单,另写公开的文字,核对没有个人信息(${lawOf('typical-cases')})`,
     access: ['assessor'],
     params: numbered,
     body: z.strictObject({ cases: z.array(typicalCase).max(10) }),

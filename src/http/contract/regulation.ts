@@ -12,8 +12,9 @@ import {
   workOrderNo,
 } from './primitives.js';
 import { workOrderParams } from './work-order.js';
+import { lawOf, provisionFor } from '../../kernel/law.js';
 
-const normId = z.string().meta({ example: 'J27' });
+const normId = z.string().meta({ description: '义务在条例目录里的编号' });
 const sha256 = z.string().meta({ description: 'SHA-256,十六进制' });
 
 const regulationVersion = z
@@ -76,7 +77,7 @@ const regulation = z
       .meta({ description: '官方原文;null 还没有载入' }),
     articles: z.array(
       z.object({
-        id: z.string().meta({ example: 'art24' }),
+        id: z.string().meta({ example: provisionFor('time-limit') }),
         label: z.string(),
         heading: z.string(),
         chapter: z.string(),
@@ -164,7 +165,9 @@ const dutyShape = {
   violatedAt: instant.nullable().meta({ description: '何时起违反' }),
   entries: z.array(z.number().int()).meta({ description: '作为证据的轨迹条目' }),
   compensatedBy: normId.nullable().meta({ description: '由哪条义务补救' }),
-  waivedBy: normId.nullable().meta({ description: '因哪条不必全部履行:来电人不要求回复(第十六条)' }),
+  waivedBy: normId
+    .nullable()
+    .meta({ description: `因哪条不必全部履行:来电人不要求回复(${lawOf('callers-wishes')})` }),
 };
 
 export const caseDuties = z

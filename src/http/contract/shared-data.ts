@@ -1,10 +1,11 @@
 /**
- * Shared data (Art 36): city-wide sums for units and other systems, without sheets, persons or texts. Catalogue and
+ * Shared data: city-wide sums for units and other systems, without sheets, persons or texts. Catalogue and
  * answers come from the same tables, so nothing outside the catalogue is published.
  */
 import { z } from 'zod';
 import { json, sheetReaders, type Operation } from './operation.js';
 import { text } from './primitives.js';
+import { lawOf } from '../../kernel/law.js';
 
 export interface Item {
   readonly title: string;
@@ -117,7 +118,7 @@ const read = <D extends Dataset>(name: D) =>
     method: 'get',
     path: `/api/shared-data/${name}`,
     tag: '共享数据',
-    summary: `${sharedData[name].title}:${sharedData[name].about}(第三十六条)`,
+    summary: `${sharedData[name].title}:${sharedData[name].about}(${lawOf('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     query,
@@ -130,7 +131,7 @@ export const sharedDataOperations = {
     method: 'get',
     path: '/api/shared-data',
     tag: '共享数据',
-    summary: '共享数据目录:四类数据,各有哪些数据项(第三十六条)',
+    summary: `共享数据目录:四类数据,各有哪些数据项(${lawOf('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     answers: {
@@ -168,7 +169,7 @@ export const sharedDataOperations = {
     method: 'get',
     path: '/api/shared-data/{dataset}/csv',
     tag: '共享数据',
-    summary: '一类共享数据,CSV(RFC 4180,UTF-8),第一行是数据项的名称(第三十六条)',
+    summary: `一类共享数据,CSV(RFC 4180,UTF-8),第一行是数据项的名称(${lawOf('shared-data')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     params: z.strictObject({ dataset }),

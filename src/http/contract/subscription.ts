@@ -67,7 +67,7 @@ export const sheetEvent = z
       workOrder: workOrderNo,
       entry: z.number().int().meta({ description: '工单轨迹的第几条;先后以它为准,不以到达的先后为准' }),
       process: z.string().nullable().meta({ description: '流程', example: 'handling' }),
-      element: z.string().meta({ description: '流程图上的环节', example: 'End_YellowCard' }),
+      element: z.string().meta({ description: '流程图上的环节', example: 'End_A' }),
       level,
       unit: z.string().nullable().meta({ description: '生成事件时的承办单位;还没有转出的为 null' }),
       withdraws: z.number().int().nullable().meta({ description: '撤回的是轨迹第几条给的级别' }),

@@ -29,12 +29,10 @@ export const formField = z
   .meta({ id: 'FormField' });
 
 const taskShape = {
-  id: z
-    .string()
-    .meta({ description: '待办编号;流程推进后旧编号即失效', example: '7~1~3~mh3k2w01~Task_Handle' }),
+  id: z.string().meta({ description: '待办编号;流程推进后旧编号即失效', example: '7~1~3~mh3k2w01~Task_A' }),
   no: workOrderNo,
   process: z.string().meta({ example: 'handling' }),
-  element: z.string().meta({ description: '流程图中的元素', example: 'Task_Handle' }),
+  element: z.string().meta({ description: '流程图中的元素', example: 'Task_A' }),
   name: z.string(),
   role: z.string().nullable(),
   roleName: z.string().nullable(),

@@ -4,6 +4,7 @@ import { streamKindNames, streamKinds } from '../../accountability/stream-kinds/
 import { trailEntry } from './case.js';
 import { json, type Operation } from './operation.js';
 import { day, instant, text } from './primitives.js';
+import { lawOf, provisionFor } from '../../kernel/law.js';
 
 const streamKind = z.enum(streamKinds).meta({ description: '链的种类:工单、流程定义、政策、日历等' });
 
@@ -18,10 +19,10 @@ export const trailSelection = {
   from: day.optional().meta({ description: '从哪一天起' }),
   to: day.optional().meta({ description: '到哪一天为止,含当天' }),
   article: text(40)
-    .regex(/^art\d+(\.p\d+(\.i\d+)?)?$/, '写作 art24、art24.p1 或 art24.p1.i2')
+    .regex(/^art\d+(\.p\d+(\.i\d+)?)?$/, '写作 artN(条)、artN.pM(款)或 artN.pM.iK(项)')
     .optional()
-    .meta({ description: '条文,例如 art24', example: 'art24' }),
-  element: text(100).optional().meta({ description: '流程图上的环节,例如 Task_Handle' }),
+    .meta({ description: `条文,例如 ${provisionFor('time-limit')}`, example: provisionFor('time-limit') }),
+  element: text(100).optional().meta({ description: '流程图上的环节,例如 Task_A' }),
 };
 
 const foundEntry = trailEntry
@@ -73,7 +74,7 @@ export const trailOperations = {
     method: 'get',
     path: '/api/trail/entries',
     tag: '审计',
-    summary: '查找轨迹条目,新的在前;监察人员只见有问责的工单(第三十九条)',
+    summary: `查找轨迹条目,新的在前;监察人员只见有问责的工单(${lawOf('investigation')})`,
     access: trailReaders,
     query: z.strictObject({
       ...trailSelection,

@@ -1,10 +1,11 @@
 /**
- * Early warnings, hot spots and special studies (Art 26), with the sheets behind each number that the viewer may see.
+ * Early warnings, hot spots and special studies, with the sheets behind each number that the viewer may see.
  */
 import { z } from 'zod';
 import { reason } from './classification.js';
 import { json, sheetReaders, type Operation } from './operation.js';
 import { day, instant, onwardPage, onwardQuery, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
+import { lawOf } from '../../kernel/law.js';
 
 const count = z.number().int();
 const id = z.coerce.number().int().min(1).max(2_147_483_647);
@@ -98,7 +99,7 @@ export const warningOperations = {
     method: 'get',
     path: '/api/warnings',
     tag: '预警',
-    summary: '预警,新的在前;只有看得到其中工单的(第二十六条)',
+    summary: `预警,新的在前;只有看得到其中工单的(${lawOf('early-warning')})`,
     access: sheetReaders,
     scopes: ['statistics:read'],
     query: z.strictObject({
@@ -129,7 +130,7 @@ export const warningOperations = {
     method: 'post',
     path: '/api/warnings/{id}/study',
     tag: '预警',
-    summary: '由一件预警建议承办单位专题研究(第二十六条)',
+    summary: `由一件预警建议承办单位专题研究(${lawOf('early-warning')})`,
     access: deciders,
     params,
     body: z.strictObject({ unit: text(100), reason }),
@@ -140,7 +141,7 @@ export const warningOperations = {
     method: 'get',
     path: '/api/hot-spots',
     tag: '预警',
-    summary: '热点:近七日的件数明显多于往周的区县和分类(第二十六条)',
+    summary: `热点:近七日的件数明显多于往周的区县和分类(${lawOf('early-warning')})`,
     access: overseers,
     scopes: ['statistics:read'],
     answers: {
@@ -190,7 +191,7 @@ export const warningOperations = {
     method: 'get',
     path: '/api/studies',
     tag: '预警',
-    summary: '专题研究的建议和答复,新的在前;单位只看给自己的(第二十六条)',
+    summary: `专题研究的建议和答复,新的在前;单位只看给自己的(${lawOf('early-warning')})`,
     access: sheetReaders,
     query: z.strictObject(pageQuery),
     answers: { 200: json('一页建议', pageOf(study).meta({ id: 'StudyPage' })) },
@@ -200,7 +201,7 @@ export const warningOperations = {
     method: 'post',
     path: '/api/studies',
     tag: '预警',
-    summary: '由一个热点建议承办单位专题研究(第二十六条)',
+    summary: `由一个热点建议承办单位专题研究(${lawOf('early-warning')})`,
     access: deciders,
     body: z.strictObject({ district: districtName, class: kindCode, unit: text(100), reason }),
     answers: { 201: json('已建议', study) },
@@ -210,7 +211,7 @@ export const warningOperations = {
     method: 'post',
     path: '/api/studies/{id}/answer',
     tag: '预警',
-    summary: '答复是否开展专题研究:由被建议的单位(第二十六条)',
+    summary: `答复是否开展专题研究:由被建议的单位(${lawOf('early-warning')})`,
     access: ['handler'],
     params,
     body: z.strictObject({ taken: z.boolean(), reason }),

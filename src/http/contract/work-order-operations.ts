@@ -10,6 +10,7 @@ import {
   workOrderParams,
   workOrderQuery,
 } from './work-order.js';
+import { lawOf } from '../../kernel/law.js';
 
 const located = { Location: '工单的地址' } as const;
 
@@ -18,7 +19,7 @@ export const workOrderOperations = {
     method: 'post',
     path: '/api/work-orders',
     tag: '工单',
-    summary: '受理一件诉求,开立工作流转单(第二十一条、第二十二条)',
+    summary: `受理一件诉求,开立工作流转单(${lawOf('acceptance')}、${lawOf('sheet')})`,
     access: ['intake'],
     scopes: ['work-orders:accept'],
     headers: requestHeaders,

@@ -12,6 +12,7 @@ import {
   text,
   workOrderNo,
 } from './primitives.js';
+import { lawOf } from '../../kernel/law.js';
 
 const channels = ['phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const satisfies readonly Channel[];
 const kinds = [
@@ -24,8 +25,10 @@ const kinds = [
 
 export const channel = z
   .enum(channels)
-  .meta({ description: '渠道(第二条):电话、市长信箱、短信、客户端、微博、微信' });
-export const kind = z.enum(kinds).meta({ description: '类别(第三条):咨询、求助、建议、投诉、举报' });
+  .meta({ description: `渠道(${lawOf('channels')}):电话、市长信箱、短信、客户端、微博、微信` });
+export const kind = z
+  .enum(kinds)
+  .meta({ description: `类别(${lawOf('kinds')}):咨询、求助、建议、投诉、举报` });
 
 /** The request as accepted. */
 export const request = z
@@ -37,7 +40,10 @@ export const request = z
     callerName: text(100).nullish().meta({ description: '来电人' }),
     callerContact: text(100).nullish().meta({ description: '联系方式' }),
     callerAddress: text(200).nullish().meta({ description: '来电人地址' }),
-    replyWanted: z.boolean().default(true).meta({ description: '是否要求回复(第十六条)' }),
+    replyWanted: z
+      .boolean()
+      .default(true)
+      .meta({ description: `是否要求回复(${lawOf('callers-wishes')})` }),
     district: text(100).nullish().meta({ description: '属地:区县', example: '历下区' }),
     class: text(500).optional().meta({ description: '事项分类的编码,须是末级' }),
     answers: z
@@ -48,10 +54,15 @@ export const request = z
           '受理各环节已有的答案,以表单的 key 为名:答全了的环节一并办结。当场答复:conduct、wayOut=on-the-spot、answerSummary',
         example: { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '已告知抢修进度' },
       }),
-    accusedPersons: text(500).nullish().meta({
-      description: '被投诉、举报的人,姓名或登录名,几人以顿号分隔:他们看不到这张工单(第三十二条)',
-    }),
-    confidential: z.boolean().default(false).meta({ description: '是否要求对联系方式等信息保密(第十六条)' }),
+    accusedPersons: text(500)
+      .nullish()
+      .meta({
+        description: `被投诉、举报的人,姓名或登录名,几人以顿号分隔:他们看不到这张工单(${lawOf('recusal')})`,
+      }),
+    confidential: z
+      .boolean()
+      .default(false)
+      .meta({ description: `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})` }),
   })
   .meta({ id: 'Request' });
 
@@ -67,10 +78,13 @@ export const sheet = z
     kindName: z.string(),
     title: z.string(),
     content: z.string(),
-    callerName: z.string().nullable().meta({
-      description: '只露姓;要求保密的(第十六条)、本单位被投诉举报的(第三十二条)为 null',
-      example: '王*',
-    }),
+    callerName: z
+      .string()
+      .nullable()
+      .meta({
+        description: `只露姓;要求保密的(${lawOf('callers-wishes')})、本单位被投诉举报的(${lawOf('recusal')})为 null`,
+        example: '王*',
+      }),
     callerContact: z
       .string()
       .nullable()

@@ -23,6 +23,7 @@ import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Download } from '../middleware/download.js';
 import { assertSeen, performerOf } from '../sight.js';
+import { lawOf } from '../../kernel/law.js';
 
 /** Cache of files, which never change. */
 const mostFiles = 64;
@@ -112,7 +113,7 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
 
 const notFound = (what: string): Refusal =>
   new Refusal('publication.not-found', what, {
-    provision: '第三十三条',
+    provision: lawOf('publication'),
     remedy: '已经公开的见 /publications',
   });
 

@@ -13,7 +13,7 @@ export const readerOf = ({ belongsTo, sight }: Principal): Reader => ({
 const nobody = { callerName: null, callerContact: null, callerAddress: null } as const;
 
 /**
- * Masked; nothing if the caller asked for confidentiality (Art 16) or the law withholds the data from the viewer. Also
+ * Masked; nothing if the caller asked for confidentiality or the law withholds the data from the viewer. Also
  * says whether there is more to reveal.
  */
 export function callerView(sheet: KeptSheet, variables: JsonObject, viewer: Principal) {

@@ -1,4 +1,4 @@
-/** The caller's view of a case (Art 15): progress, deadline, answers. Nothing else. */
+/** The caller's view of a case: progress, deadline, answers. Nothing else. */
 import type { z } from 'zod';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import type { CaseView } from '../../casework/index.js';

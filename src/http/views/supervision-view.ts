@@ -1,4 +1,4 @@
-/** What a case's trail records of its supervision (Art 28): the lists as they were written last. */
+/** What a case's trail records of its supervision: the lists as they were written last. */
 import type { z } from 'zod';
 import { computedOf, listIn, type ReadableEntry } from '../../accountability/events/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';

@@ -33,7 +33,7 @@ export const roleTitles: Readonly<Record<Role, string>> = {
   'audit-admin': '审计管理员',
 };
 
-/** What a unit is (Art 4): who runs the hotline, who leads it, who handles, who holds to account. */
+/** What a unit is: who runs the hotline, who leads it, who handles, who holds to account. */
 export const unitKinds = [
   'hotline',
   'general-office',

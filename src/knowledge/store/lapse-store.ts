@@ -1,4 +1,4 @@
-/** Entries past their review date (Art 34 ¶2), with the supervision that each started. */
+/** Entries past their review date, with the supervision that each started. */
 import type { Transaction } from '../../persistence/index.js';
 import type { KnowledgeEntry } from '../entry.js';
 

@@ -65,7 +65,7 @@ CREATE VIEW visible_case WITH (security_barrier) AS
    WHERE c.business_key <> ALL ((SELECT viewer_recused())::text[])
      AND c.id IN (SELECT p.case_id FROM case_party p WHERE p.party = ANY ((SELECT viewer_units())::text[]));
 GRANT SELECT ON visible_party, visible_task, led_task, visible_open_case, visible_case TO :"viewer";
--- What is counted for the program and for a viewer of all sheets, less those that they must keep away from (Art 32).
+-- What is counted for the program and for a viewer of all sheets, less those that they must keep away from.
 CREATE VIEW every_case WITH (security_barrier) AS
   SELECT id, business_key, realm, level, lead_unit, ended_at FROM process_case
    WHERE (SELECT sees_everything() OR viewer_sees_all()) AND id <> ALL ((SELECT viewer_recused_cases())::bigint[]);

@@ -209,7 +209,7 @@ GRANT SELECT, INSERT ON trail_verification TO :"app";
 -- entries: each names its sets by number, and where it stands is said by trail_leaf.
 CREATE TABLE trail_terms (
   id    integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  -- Each with its letter: 'a:art24.p1'. One program at a time adds sets, each once.
+  -- Each with its letter: 'a:' before a provision's id. One program at a time adds sets, each once.
   terms text[] NOT NULL
 );
 CREATE INDEX trail_terms_equal ON trail_terms USING hash (terms);

@@ -1,4 +1,4 @@
--- The work order sheet 工作流转单 (Art 22): what the matter is about. Who called lies in the vault (caller).
+-- The work order sheet 工作流转单: what the matter is about. Who called lies in the vault (caller).
 CREATE TABLE work_order (
   no           text PRIMARY KEY,
   realm        text NOT NULL,
@@ -54,14 +54,14 @@ CREATE TABLE caller (
 );
 CREATE INDEX caller_match ON caller (contact_match) WHERE contact_match IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE ON caller TO :"app";
--- Art 16: units do not get even the boxes of a caller who asked for confidentiality.
+-- Units do not get even the boxes of a caller who asked for confidentiality.
 CREATE FUNCTION viewer_sees_caller(key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER RETURN
   viewer_sees(key) AND EXISTS (SELECT FROM work_order w WHERE w.no = key AND NOT w.confidential);
 REVOKE ALL ON FUNCTION viewer_sees_caller FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION viewer_sees_caller TO :"app", :"viewer";
 CALL pg_temp.fence('caller', 'viewer_sees_caller(work_order)');
 
--- What a caller asks for progress with (Art 15): only its keyed hash is kept, the key is outside the database.
+-- What a caller asks for progress with: only its keyed hash is kept, the key is outside the database.
 CREATE TABLE caller_secret (
   work_order text PRIMARY KEY REFERENCES work_order,
   hash       bytea NOT NULL,
@@ -69,7 +69,7 @@ CREATE TABLE caller_secret (
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON caller_secret TO :"app";
 
--- Who must keep away from a sheet (Art 32): they see it no more than a stranger, also where everything else is theirs.
+-- Who must keep away from a sheet: they see it no more than a stranger, also where everything else is theirs.
 CREATE TABLE recusal (
   -- Keyed hash of the log-in name: the table tells nobody who is complained of.
   person     bytea NOT NULL CHECK (octet_length(person) = 32),

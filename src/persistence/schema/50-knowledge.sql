@@ -1,8 +1,8 @@
--- The knowledge base (Art 34). An entry is never deleted: it is withdrawn; each of its versions stays as it was.
+-- The knowledge base. An entry is never deleted: it is withdrawn; each of its versions stays as it was.
 CREATE TABLE knowledge_entry (
   id        integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   version   integer NOT NULL,
-  -- The unit that answers for it (Art 13 (3)).
+  -- The unit that answers for it.
   unit      text NOT NULL,
   -- The kind that it is about, by code; null where it is about several.
   class     text,

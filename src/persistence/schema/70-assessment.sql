@@ -116,7 +116,7 @@ CREATE TABLE assessment_method_ruling (
   decision text NOT NULL CHECK (decision IN ('approve', 'reject', 'withdraw')),
   actor    text NOT NULL,
   reason   text NOT NULL,
-  -- By which the city government approved it (Art 31).
+  -- By which the city government approved it.
   document text CHECK (document IS NOT NULL OR decision <> 'approve'),
   ruled_at timestamptz NOT NULL
 );
@@ -146,7 +146,7 @@ CALL pg_temp.guard('assessment_exclusion_ruling');
 GRANT SELECT, INSERT ON assessment_method_proposal, assessment_method_ruling, assessment_exclusion,
                         assessment_exclusion_ruling TO :"app";
 
--- What is published of a month (Arts 33, 38): versions, and what people did to them.
+-- What is published of a month: versions, and what people did to them.
 CREATE TABLE assessment_publication (
   id         integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   kind       text NOT NULL CHECK (kind IN ('public', 'circular')),

@@ -1,4 +1,4 @@
--- Early warning (Art 26): where the live sheets come from and what about, kept by increments beside the trail, and the
+-- Early warning: where the live sheets come from and what about, kept by increments beside the trail, and the
 -- warnings that follow from it. Neither holds a word of the matter nor anything of a caller.
 
 -- How far the tree of the trail has been followed, and the earliest hour of which anything is counted.
@@ -160,7 +160,7 @@ CALL pg_temp.fence('warning', 'viewer_sees_warning(id)');
 CALL pg_temp.fence('warning_sheet', 'viewer_sees(no)');
 CALL pg_temp.fence('warning_act', 'viewer_sees_warning(warning)');
 
--- Art 26: a unit is asked to make a special study; it answers once.
+-- A unit is asked to make a special study; it answers once.
 CREATE TABLE study_suggestion (
   id           integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   warning      integer REFERENCES warning,
@@ -182,7 +182,7 @@ CALL pg_temp.guard('study_suggestion');
 CALL pg_temp.guard('study_answer');
 GRANT SELECT, INSERT ON study_suggestion, study_answer TO :"app";
 
--- Boundaries of districts for the map (Art 36), where somebody has loaded them.
+-- Boundaries of districts for the map, where somebody has loaded them.
 CREATE TABLE district_boundary (
   name  text PRIMARY KEY,
   -- [[[longitude, latitude], …], …]

@@ -104,10 +104,7 @@ const purposesSchema = z.strictObject({
   city: z.array(words).min(1),
   purposes: z.record(
     z.enum(purposes),
-    z.union([
-      z.array(provision).min(1),
-      z.strictObject({ provisions: z.array(provision).min(1), cited: words }),
-    ]),
+    z.union([z.array(provision).min(1), z.strictObject({ provisions: z.array(provision), cited: words })]),
   ),
 });
 

@@ -1,4 +1,4 @@
-/** Suggested special studies (Art 26) and the units' answers; append-only. */
+/** Suggested special studies and the units' answers; append-only. */
 import {
   column,
   In,

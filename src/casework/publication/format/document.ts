@@ -1,5 +1,6 @@
 /** Parts of an official document (公文), independent of the file format. */
 import type { PublicationContent } from '../../../assessment/index.js';
+import { lawOf, lawTitle } from '../../../kernel/law.js';
 
 export type Block =
   | { readonly part: 'title' | 'number' | 'heading' | 'subheading' | 'text' | 'sign'; readonly text: string }
@@ -26,8 +27,8 @@ export function documentOf(content: PublicationContent): Block[] {
     ...(documentNumber === null ? [] : [{ part: 'number' as const, text: documentNumber }]),
     text(
       kind === 'public'
-        ? '依据《济南市12345市民服务热线条例》第三十三条,现将受理、办理情况公开如下。'
-        : '依据《济南市12345市民服务热线条例》第三十八条和热线工作考核办法,现将考核情况通报如下。',
+        ? `依据${lawTitle()}${lawOf('publication')},现将受理、办理情况公开如下。`
+        : `依据${lawTitle()}${lawOf('assessment-results')}和热线工作考核办法,现将考核情况通报如下。`,
     ),
     ...(correction === null ? [] : [text(`本版是第 ${content.version} 版,更正此前公布的:${correction}。`)]),
     ...sections.flatMap(([heading, blocks], index): Block[] => [
@@ -52,7 +53,9 @@ const wayOf = ({ channels, standards, steps }: PublicationContent): Block[] => [
 ];
 
 const intakeOf = ({ received, intake, threshold }: PublicationContent): Block[] => [
-  text(`本月受理 ${countOf(received, threshold)}。少于 ${threshold} 件的项目合并或者不列(第十条)。`),
+  text(
+    `本月受理 ${countOf(received, threshold)}。少于 ${threshold} 件的项目合并或者不列(${lawOf('callers-data')})。`,
+  ),
   ...intake
     .filter(({ cells }) => cells.length > 0)
     .map(({ heading, cells }): Block => ({
@@ -102,7 +105,7 @@ function mendingOf({ groups }: PublicationContent): Block[] {
     text(
       poor.length === 0
         ? '本月没有考核结果差、满意度低的单位。'
-        : `考核结果差、回访满意度低的单位:${poor.join('、')}。由市热线工作机构提出整改意见;整改不力的,报市人民政府研究处理(第三十八条第二款)。`,
+        : `考核结果差、回访满意度低的单位:${poor.join('、')}。由市热线工作机构提出整改意见;整改不力的,报市人民政府研究处理(${lawOf('poor-results')})。`,
     ),
   ];
 }

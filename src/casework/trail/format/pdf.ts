@@ -4,6 +4,7 @@ import type { Writable } from 'node:stream';
 import { notoSansSc } from '../../noto.js';
 import { aboutLines, type About } from '../about.js';
 import type { Row } from '../row.js';
+import { lawOf } from '../../../kernel/law.js';
 
 /** What was found when the chains of the export were computed anew. */
 export interface Verified {
@@ -111,7 +112,7 @@ function cover(pdf: PDFKit.PDFDocument, about: About, { streams, broken }: Verif
   pdf.moveDown(1.5).fontSize(12).text('导出时核验了什么').fontSize(10).moveDown(0.5);
   if (broken.length === 0) {
     pdf.text(
-      `按原始字节重算了所涉及的 ${streams} 条链的哈希,每一条都接得上,没有缺、换、挪(第二十二条第二款)。`,
+      `按原始字节重算了所涉及的 ${streams} 条链的哈希,每一条都接得上,没有缺、换、挪(${lawOf('trail')})。`,
     );
   } else {
     pdf.fillColor('#b3261e').text(`所涉及的 ${streams} 条链中有 ${broken.length} 条核验不过:`);

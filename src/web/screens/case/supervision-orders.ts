@@ -2,6 +2,7 @@
 import type { Output } from '../../api/client.js';
 import { provisionLabel } from '../../../regulation/model/index.js';
 import { deadlineHistory } from './deadline-history.js';
+import { lawOf, provisionFor } from '../../../kernel/law.js';
 
 type Order = Output<'readWorkOrder'>;
 type Entry = Order['trail'][number];
@@ -31,13 +32,16 @@ const kinds: { readonly [deed: string]: SupervisionOrder['kind'] } = {
 };
 
 const grounds: { readonly [provision: string]: string } = {
-  'art28.p1.i1': '超出办理时限未办理热线事项',
-  'art28.p1.i2': '来电人多次、集中反映热线事项未解决',
-  'art28.p1.i3': '知识库维护更新不及时,更新内容不符合要求',
-  'art28.p1.i4': '其他需要督办的事项',
+  [provisionFor('supervision-late')]: '超出办理时限未办理热线事项',
+  [provisionFor('supervision-repeats')]: '来电人多次、集中反映热线事项未解决',
+  [provisionFor('supervision-knowledge')]: '知识库维护更新不及时,更新内容不符合要求',
+  [provisionFor('supervision-other')]: '其他需要督办的事项',
 };
 
-const clocks = { reply: '答复的期限(第二十四条第一款)', completion: '已告知的办结期限(第二十四条第二款)' };
+const clocks = {
+  reply: `答复的期限(${lawOf('reply')})`,
+  completion: `已告知的办结期限(${lawOf('completion')})`,
+};
 
 export function supervisionOrders(
   order: Pick<Order, 'trail' | 'deadlines' | 'startedAt' | 'supervision'>,
@@ -46,7 +50,11 @@ export function supervisionOrders(
   const { orders, lapses } = order.supervision;
   const lives = deadlineHistory(order);
   return order.trail.flatMap(issues).map(({ entry, ...how }, index): SupervisionOrder => {
-    const { ground = 'art28.p1.i1', at = entry.at, withdrawn = false } = orders[index] ?? {};
+    const {
+      ground = provisionFor('supervision-late'),
+      at = entry.at,
+      withdrawn = false,
+    } = orders[index] ?? {};
     const issuedAt = Date.parse(at);
     const limit = lives.find(
       ({ instance, element }) => instance === entry.step?.instance && element === how.limit,

@@ -26,7 +26,7 @@ export const kinds: readonly Word<Request['kind']>[] = [
   { value: 'report', word: '举报' },
 ];
 
-/** The three ways of Art 23, and "decide later". */
+/** The three ways of handling, and "decide later". */
 export const waysOut: readonly Word<Draft['wayOut']>[] = [
   { value: 'on-the-spot', word: '当场答复' },
   { value: 'dispatch', word: '转承办单位' },
@@ -117,7 +117,7 @@ export function requestOf(draft: Draft): Request {
   };
 }
 
-/** Complaints and reports name an accused, who must not learn of them (Art 32). */
+/** Complaints and reports name an accused, who must not learn of them. */
 export const isAgainst = ({ kind }: Pick<Draft, 'kind'>): boolean =>
   kind === 'complaint' || kind === 'report';
 
