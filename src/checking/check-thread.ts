@@ -4,12 +4,18 @@
  */
 import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
-import { checkDiagram, difference, type CheckContext, type CheckReport } from '../compliance/index.js';
+import {
+  checkDiagram,
+  difference,
+  type CheckContext,
+  type CheckReport,
+  type LawWords,
+} from '../compliance/index.js';
 import { Refusal, type RefusalCode } from '../kernel/index.js';
 
 type Order =
   | { readonly source: string; readonly context: CheckContext }
-  | { readonly before: string; readonly after: string };
+  | { readonly before: string; readonly after: string; readonly words: LawWords };
 
 export interface Asked {
   readonly id: number;
@@ -37,10 +43,14 @@ let asked = 0;
 export const checkApart = (source: string, context: CheckContext): Promise<CheckReport> =>
   source.length < large ? checkDiagram(source, context) : (ask({ source, context }) as Promise<CheckReport>);
 
-export const compareApart = (before: string, after: string): ReturnType<typeof difference> =>
+export const compareApart = (
+  before: string,
+  after: string,
+  words: LawWords,
+): ReturnType<typeof difference> =>
   before.length + after.length < large
-    ? difference(before, after)
-    : (ask({ before, after }) as ReturnType<typeof difference>);
+    ? difference(before, after, words)
+    : (ask({ before, after, words }) as ReturnType<typeof difference>);
 
 function ask(order: Order): Promise<unknown> {
   const { worker, waiting } = (thread ??= begin());

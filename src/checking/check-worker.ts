@@ -6,7 +6,9 @@ import type { Asked, Told } from './check-thread.js';
 
 parentPort?.on('message', ({ id, order }: Asked) => {
   const work: Promise<unknown> =
-    'source' in order ? checkDiagram(order.source, order.context) : difference(order.before, order.after);
+    'source' in order
+      ? checkDiagram(order.source, order.context)
+      : difference(order.before, order.after, order.words);
   const tell = (told: Told): void => parentPort?.postMessage(told);
   work.then(
     (done) => tell({ id, done }),

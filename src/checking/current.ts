@@ -1,6 +1,6 @@
-/** The context of the checks from this database. */
+/** The context of the checks and the words of the regulation from this database. */
 import type { CalendarKeeper } from '../calendar/index.js';
-import type { CheckContext } from '../compliance/index.js';
+import type { CheckContext, LawWords } from '../compliance/index.js';
 import { sourcesInForce, type Handlers } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
@@ -17,6 +17,17 @@ interface Parts {
   readonly handlers: Handlers;
   readonly identity: Pick<Identity, 'rules'>;
   readonly policies: PolicyKeeper;
+}
+
+/** Of the regulation in force. */
+export async function currentLawWords({
+  catalogues,
+  clock,
+  database,
+}: Pick<Parts, 'catalogues' | 'clock' | 'database'>): Promise<LawWords> {
+  const { catalogue } = await database.transaction((transaction) => catalogues.at(transaction, clock.now()));
+  const { deeds, clocks } = catalogue.vocabulary;
+  return { deeds, clocks };
 }
 
 export async function currentCheckContext(parts: Parts): Promise<CheckContext> {

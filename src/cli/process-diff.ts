@@ -26,8 +26,22 @@ async function run(before: string, after: string, { json, layout }: Options): Pr
     import('../compliance/difference/index.js'),
     import('./read-bytes.js'),
   ]);
-  const changes = await difference(await readBytes(before), await readBytes(after));
+  const [old, now] = [await readBytes(before), await readBytes(after)];
+  const plain = await difference(old, now);
+  // The catalogue takes a while to read, and most changes are none of deeds.
+  const changes = /deed\[|duty:clock/.test(JSON.stringify(plain))
+    ? await difference(old, now, (await lawOfToday()).vocabulary)
+    : plain;
   process.stdout.write(json ? `${JSON.stringify(changes)}\n` : await inWords(changes, layout === true));
+}
+
+async function lawOfToday() {
+  const [{ shippedOn }, { civilDateOf }, { systemClock }] = await Promise.all([
+    import('../regulation/index.js'),
+    import('../calendar/index.js'),
+    import('../kernel/index.js'),
+  ]);
+  return shippedOn(civilDateOf(systemClock.now())).catalogue;
 }
 
 async function inWords(changes: readonly Change[], layout: boolean): Promise<string> {
@@ -44,6 +58,8 @@ async function inWords(changes: readonly Change[], layout: boolean): Promise<str
   });
   for (const { element, sentence } of shown) table.push([element, wrapped(sentence, 96)]);
   const folded = moved > 0 && !layout ? `另有 ${moved} 处只是图面的移动(--layout 列出)。\n` : '';
-  const short = shown.some(isShortened) ? '有的文字很长,只写了首尾(全文见 --json 的 before、after)。\n' : '';
+  const short = shown.some((one) => isShortened(one))
+    ? '有的文字很长,只写了首尾(全文见 --json 的 before、after)。\n'
+    : '';
   return `${shown.length === 0 ? '' : `${table.toString()}\n`}${short}${folded}`;
 }

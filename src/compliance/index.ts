@@ -1,5 +1,14 @@
 export { checkDiagram } from './check-diagram.js';
-export { difference, fullValue, isShortened, type Change } from './difference/index.js';
+export {
+  clockTitle,
+  deedTitle,
+  difference,
+  fullValue,
+  isShortened,
+  noWords,
+  type Change,
+  type LawWords,
+} from './difference/index.js';
 export type { CheckContext, PolicyFacts, RoleFacts } from './context.js';
 export { ruleNames, ruleTitles, type CheckReport, type Finding, type RuleName } from './finding.js';
 export type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from './reports.js';

@@ -1,6 +1,6 @@
 /** Checks and differences with the current catalogue, policies and versions in force. */
 import type { CalendarKeeper } from '../calendar/index.js';
-import { checkApart, compareApart, currentCheckContext } from '../checking/index.js';
+import { checkApart, compareApart, currentCheckContext, currentLawWords } from '../checking/index.js';
 import type { Handlers } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
 import type { Clock } from '../kernel/index.js';
@@ -23,7 +23,7 @@ export function governancePorts(deps: {
     check: async (source, reports) =>
       checkApart(source, { ...(await currentCheckContext(deps)), stage: 'submission', reports }),
     ground: () => groundOf(deps),
-    compare: (_key, before, after) => compareApart(before, after),
+    compare: async (_key, before, after) => compareApart(before, after, await currentLawWords(deps)),
     regulation: async (transaction, at) =>
       (await deps.catalogues.at(transaction, at)).catalogue.version.inForceFrom,
   };

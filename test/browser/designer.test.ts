@@ -6,6 +6,7 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 import { answered, post, send, useServer } from '../http/serving.js';
 import { newcomer } from '../support/people.js';
 import { choose, draftsBy, save, setTo } from './designing.js';
+import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
 describe('控制台:流程设计', () => {
@@ -41,6 +42,68 @@ describe('控制台:流程设计', () => {
     expect(source).to.match(/id="Task_DecideReturn"[^>]*duty:role="supervisor"/);
     expect(source).to.not.match(/id="Task_DecideReturn"[^>]*duty:notBy/);
     expect(source).to.include('label="裁定的理由"').and.include('label="新的一项"');
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('行为:按条例的说法看得到,只用键盘加、改、去掉;期限是条例里的哪一个;改动一句句说;没有环节做的行为当场提醒', async function () {
+    this.timeout(60_000);
+    const { page, complaints, id } = await drafted('办理', '行为');
+    await choose(page, '反馈市热线工作机构');
+    const deed = page.getByRole('region', { name: '行为 反馈市热线工作机构' });
+    await deed.getByText('承办单位', { exact: true }).waitFor();
+    expect(await deed.innerText())
+      .to.match(/关于\s*热线事项/)
+      .and.match(/履行[\s\S]*第二十四条第一款 J27/);
+    expect(await deed.getByRole('group', { name: '事实 interim' }).getByLabel('值').inputValue()).to.include(
+      'branch = "statutory-limit"',
+    );
+
+    // Found by a duty, chosen with the arrows.
+    const finder = page.getByRole('combobox', { name: '加一个行为' });
+    await finder.fill('回复来电人 J27');
+    await page.getByRole('option', { name: /^回复来电人 reply/ }).waitFor();
+    await finder.press('Enter');
+    const added = page.getByRole('region', { name: '行为 回复来电人' });
+    const when = added.getByLabel('做了的条件');
+    await when.fill('= branch =');
+    await added.getByText('✖').waitFor();
+    await when.fill('= told = true');
+    await when.press('Tab');
+    await added.getByLabel('何时算做了').selectOption('走到时');
+    await added.getByRole('group', { name: '事实 way' }).getByLabel('值').fill('= replyChannel');
+    await added.getByRole('group', { name: '事实 way' }).getByLabel('值').press('Tab');
+    await choose(page, '五个工作日届满');
+    expect(await page.getByLabel('是条例里的哪个期限').inputValue()).to.equal('reply');
+    await page.getByLabel('是条例里的哪个期限').selectOption('答复的办结期限');
+    await page.getByRole('button', { name: '撤销' }).click();
+    await save(page);
+    const source = await sourceOf(id);
+    expect(source).to.match(
+      /id="Task_Feedback"[\s\S]*?<duty:deed name="hotline\.informed">[\s\S]*?<duty:deed name="reply\.given" on="begun" when="= told = true">\s*<duty:fact name="way" value="= replyChannel" ?\/>\s*<\/duty:deed>\s*<duty:form>/,
+    );
+    expect(source).to.match(/id="Definition_ReplyLimit_Timer" [^>]*duty:clock="reply"/);
+    await page.getByRole('tab', { name: /^改动/ }).click();
+    await page
+      .getByRole('button', {
+        name: /用户任务“反馈市热线工作机构”做了行为“回复来电人”\(.*何时算做了 “走到时”.*做了的条件 “= told = true”.*事实“way 回复方式”的值 “= replyChannel”/,
+      })
+      .waitFor();
+
+    await page.getByRole('tab', { name: '属性' }).click();
+    await choose(page, '反馈市热线工作机构');
+    const codes = await deed.locator('[translate=no]').allInnerTexts();
+    const said = codes.reduce((text, code) => text.replace(code, ''), await deed.innerText());
+    expect(said).to.not.match(/[A-Za-z]{2}/);
+    // The toast is pale while it goes.
+    await page.getByText('已存为第 2 稿').waitFor({ state: 'detached' });
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    await page.getByRole('button', { name: '去掉行为 反馈市热线工作机构' }).press('Enter');
+    const lost = page.getByRole('status').filter({ hasText: '没有环节做' });
+    await lost.filter({ hasText: '反馈市热线工作机构' }).waitFor();
+    await page.getByRole('button', { name: '撤销' }).click();
+    await lost.waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: '删除这个元素' }).press('Enter');
+    await lost.filter({ hasText: '反馈市热线工作机构' }).waitFor();
     expect(complaints).to.deep.equal([]);
   });
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { difference, isShortened, type Change } from '../../src/compliance/index.js';
+import { shippedCatalogue } from '../../src/regulation/index.js';
 import { shippedDiagrams } from '../support/check-context.js';
 
 const handling = shippedDiagrams.find(({ file }) => file === 'handling.bpmn')?.xml ?? '';
@@ -56,6 +57,32 @@ describe('两张图的差别', () => {
     expect(moved.join('')).to.not.match(/Task_|Flow_/);
   });
 
+  it('行为、事实和条例里的期限,按条例的说法说,不说名称', async () => {
+    const { vocabulary } = shippedCatalogue('2026-03-02');
+    const said = async (from: string | RegExp, to: string): Promise<readonly string[]> =>
+      (await difference(handling, handling.replace(from, to), vocabulary)).map(({ sentence }) => sentence);
+    expect(await said(/<duty:deed name="reply\.given">[\s\S]*?<\/duty:deed>/, '')).to.deep.equal([
+      '第24条 用户任务“回复来电人”不再做行为“回复来电人”(事实“way 回复方式”的值 “= replyChannel”)',
+    ]);
+    expect(await said('value="= replyChannel"', 'value="= channel"')).to.deep.equal([
+      '第24条 用户任务“回复来电人”的行为“回复来电人”的事实“way 回复方式”的值由 “= replyChannel”改为 “= channel”',
+    ]);
+    expect(await said('<duty:deed name="report.made"/>', '<duty:deed name="report.made" on="begun"/>'))
+      .to.have.length(1)
+      .and.satisfy(([one]: [string]) => one.endsWith('的行为“专题报告市政府”的何时算做了写上了 “走到时”'));
+    expect(await said(' duty:clock="reply"', ' duty:clock="completion"')).to.deep.equal([
+      '第24条 边界事件“五个工作日届满”的条例里的期限由 “回复、反馈的期限”改为 “答复的办结期限”',
+    ]);
+    // Nothing but its name: the deed of an element that is not the same any more is told all the same.
+    const renamed = await difference(
+      handling,
+      handling.replaceAll(/\bTask_SpecialReport\b/g, 'Task_Renamed'),
+      vocabulary,
+    );
+    const removed = renamed.find(({ element }) => element === 'Task_SpecialReport')?.sentence;
+    expect(removed).to.match(/^删去用户任务“专题报告市政府”.*行为“专题报告市政府”/);
+  });
+
   it('新增、删去的环节连同内容说一遍', async () => {
     const added = await changed(
       '<bpmn:boundaryEvent id="Timer_Reminder"',
@@ -96,7 +123,7 @@ describe('两张图的差别', () => {
     const text = changes.find(({ property }) => property !== 'name');
     expect(text).to.include({ before: long('旧'), after: long('新') });
     expect(text?.sentence).to.match(/由 “……[^”]*旧[^”]*……”改为 “……[^”]*新[^”]*……”$/);
-    expect(changes.map(isShortened)).to.deep.equal([true, true]);
+    expect(changes.map((one) => isShortened(one))).to.deep.equal([true, true]);
 
     const [gone, ...others] = (
       await difference(

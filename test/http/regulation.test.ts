@@ -35,6 +35,18 @@ describe('条例的接口', () => {
     expect(start?.meaning).to.be.a('string').and.not.equal('');
   });
 
+  it('词汇:每个行为谁做、关于什么、带什么事实,引起、履行哪些义务;条例里有哪些期限', async () => {
+    const { deeds, clocks } = (await get('readRegulation', '/api/regulation')).vocabulary;
+    expect(deeds.find(({ name }) => name === 'reply.given')).to.deep.include({
+      title: '回复来电人',
+      who: ['unit'],
+      subject: '热线事项',
+      facts: { way: '回复方式' },
+    });
+    expect(deeds.find(({ name }) => name === 'hotline.informed')?.discharges).to.include('J27');
+    expect(clocks).to.deep.include({ key: 'reply', title: '回复、反馈的期限' });
+  });
+
   it('记下以后写明是哪一版;没有记下过的一版 404', async () => {
     await recordShippedRegulation(served().system);
     const { recorded, versions } = await get('readRegulation', '/api/regulation');

@@ -11,17 +11,22 @@ import type { Json } from '../../kernel/json.js';
 import { provisionLabel } from '../../regulation/model/labels/index.js';
 import type { Change } from './change.js';
 import { flattened, isDrawing, type Flat, type PropertyValue } from './flatten.js';
+import { noWords, type LawWords } from './law-words.js';
 import { elementName } from './names.js';
 import { sentenceOf, type Side } from './sentence.js';
 
-/** @throws {Refusal} `definition.not-bpmn` */
+/**
+ * @param words for the sentences
+ * @throws {Refusal} `definition.not-bpmn`
+ */
 export async function difference(
   before: string | Uint8Array,
   after: string | Uint8Array,
+  words = noWords,
 ): Promise<readonly Change[]> {
   const [earlier, later] = [sideOf(await parseDiagram(before)), sideOf(await parseDiagram(after))];
   const owners = [...new Set([...later.flat.keys(), ...earlier.flat.keys()])];
-  const changes = owners.flatMap((owner) => changesOf(owner, earlier, later));
+  const changes = owners.flatMap((owner) => changesOf(owner, earlier, later, words));
   return [
     ...changes.filter(({ kind }) => kind === 'semantic'),
     ...changes.filter(({ kind }) => kind === 'layout'),
@@ -39,7 +44,7 @@ function sideOf(diagram: ParsedDiagram): Read {
   return { flat: flattened(diagram.root), element };
 }
 
-function changesOf(id: string, earlier: Read, later: Read): readonly Change[] {
+function changesOf(id: string, earlier: Read, later: Read, words: LawWords): readonly Change[] {
   const [was, is] = [earlier.flat.get(id), later.flat.get(id)];
   const owner = [...(is ?? was ?? new Map<string, PropertyValue>()).values()][0]?.owner;
   if (owner === undefined) return [];
@@ -50,7 +55,7 @@ function changesOf(id: string, earlier: Read, later: Read): readonly Change[] {
     article: articleOf(owner, later) ?? articleOf(owner, earlier),
     before,
     after,
-    sentence: sentenceOf({ owner, property, before, after, earlier, later }),
+    sentence: sentenceOf({ owner, property, before, after, earlier, later, words }),
     kind: isDrawing(owner) ? 'layout' : 'semantic',
   });
   if (was === undefined || is === undefined) {
@@ -69,12 +74,24 @@ function changesOf(id: string, earlier: Read, later: Read): readonly Change[] {
         const [before, after] = [was.get(property), is.get(property)].map((one) => one?.value ?? null);
         const same =
           JSON.stringify(before) === JSON.stringify(after) && was.has(property) === is.has(property);
-        return same ? [] : [change(property, before ?? null, after ?? null)];
+        return same || isKeptOrder(property, before, after)
+          ? []
+          : [change(property, before ?? null, after ?? null)];
       }),
   ];
 }
 
-/** Norm links, fields, options and timers that were added or removed are reported as a whole. */
+/** Extensions that came or went are told by themselves; their order is told if those on both sides changed places. */
+function isKeptOrder(property: string, before: Json | undefined, after: Json | undefined): boolean {
+  if (property !== 'order') return false;
+  const [was, is] = [before ?? null, after ?? null];
+  if (!Array.isArray(was) || !Array.isArray(is)) return true;
+  const both = (these: readonly Json[], those: readonly Json[]): string =>
+    JSON.stringify(these.filter((one) => those.includes(one)));
+  return both(was, is) === both(is, was);
+}
+
+/** Norm links, deeds, fields, that were added or removed are reported as a whole. */
 function partsOnOneSide(was: Properties, is: Properties): ReadonlySet<string> {
   const parts = new Set(
     [...was.keys(), ...is.keys()].flatMap((property) => {

@@ -1,3 +1,5 @@
+import { deedTitle, factTitle, noWords, type LawWords } from './law-words.js';
+
 /** Chinese names of properties. */
 const names: { readonly [property: string]: string } = {
   $type: '类型',
@@ -72,16 +74,21 @@ const names: { readonly [property: string]: string } = {
 };
 
 /** `form.field[unit].required` → `表单栏目 unit 的是否必填`; unknown properties stay as written. */
-export function propertyName(property: string): string {
+export function propertyName(property: string, words: LawWords = noWords): string {
   const parts = property.split(/\.(?![^[]*\])/).filter((part) => !/^(extensionElements|values)$/.test(part));
   const last = parts.at(-1);
   const kept = parts.length > 1 && (last === 'body' || last === '$type') ? parts.slice(0, -1) : parts;
-  const labels = kept.filter((part, index) => !(part === 'form' && index < kept.length - 1)).map(partName);
+  let deed = '';
+  const labels = kept
+    .filter((part, index) => !(part === 'form' && index < kept.length - 1))
+    .map((part) => {
+      const [, name = part, key] = /^([^[]*)\[(.*)\]$/.exec(part) ?? [];
+      const called = names[name] ?? name;
+      if (key === undefined) return called;
+      if (name === 'deed') deed = key;
+      const title =
+        name === 'deed' ? deedTitle(words, key) : name === 'fact' ? factTitle(words, deed, key) : key;
+      return `${called}“${title}”`;
+    });
   return labels.join('的');
-}
-
-function partName(part: string): string {
-  const [, name = part, key] = /^([^[]*)\[(.*)\]$/.exec(part) ?? [];
-  const called = names[name] ?? name;
-  return key === undefined ? called : `${called}“${key}”`;
 }

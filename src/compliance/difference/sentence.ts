@@ -1,6 +1,7 @@
 /** One change as a Chinese sentence for an approver: `第24条 回复期限由 5 个工作日改为 6 个工作日`. */
 import type { Annotations, BpmnElement } from '../../engine/model/index.js';
 import type { Json } from '../../kernel/json.js';
+import { deedTitle, type LawWords } from './law-words.js';
 import { withAllNames, withNames } from './with-names.js';
 import { elementName, kindName } from './names.js';
 import { propertyName } from './properties.js';
@@ -21,6 +22,7 @@ export interface Changed {
     readonly flat: ReadonlyMap<string, ReadonlyMap<string, { readonly value: Json }>>;
   };
   readonly later: Changed['earlier'];
+  readonly words: LawWords;
 }
 
 /** Names of limits by the norm they check. */
@@ -33,12 +35,12 @@ const limitNames: { readonly [norm: string]: string } = {
 };
 
 export function sentenceOf(changed: Changed): string {
-  const { owner, property, before, after, earlier, later } = changed;
+  const { owner, property, before, after, earlier, later, words } = changed;
   const name = `${kindName(owner)}“${nameOf(owner)}”`;
   if (property === 'element')
     return before === null
-      ? `新增${name}${inside(withAllNames(after, later.flat))}`
-      : `删去${name}${inside(withAllNames(before, earlier.flat))}`;
+      ? `新增${name}${inside(withAllNames(after, later.flat, words), words)}`
+      : `删去${name}${inside(withAllNames(before, earlier.flat, words), words)}`;
   if (timerProperties.has(property)) return timerSentence(changed);
   const link = /^norm\[(\S+) (\S+) (\S+)\]$/.exec(property);
   if (link) {
@@ -46,22 +48,42 @@ export function sentenceOf(changed: Changed): string {
     const duty = dutyName(provision, norm, relation);
     return `${name}${before === null ? '链接了' : '不再链接'}${duty}`;
   }
-  const [was, is] = [withNames(property, before, earlier.flat), withNames(property, after, later.flat)];
-  return `${prefix(changed)}${name}的${propertyName(property)}${becomes(was, is)}`;
+  const deed = /^deed\[([^\]]+)\](?:\(\d+\))?$/.exec(property)?.[1];
+  if (deed !== undefined) {
+    const title = `行为“${deedTitle(words, deed)}”`;
+    const details = inside(withAllNames(detailsOf(property, before ?? after), later.flat, words), words);
+    const done = before === null ? '做了' : '不再做';
+    return `${prefix(changed)}${name}${done}${title}${details.replaceAll(`${title}的`, '')}`;
+  }
+  const [was, is] = [
+    withNames(property, before, earlier.flat, words),
+    withNames(property, after, later.flat, words),
+  ];
+  return `${prefix(changed)}${name}的${propertyName(property, words)}${becomes(was, is, words)}`;
 }
 
+/** As properties of the element, without the deed's own name. */
+const detailsOf = (deed: string, contents: Json): Json =>
+  typeof contents !== 'object' || contents === null || Array.isArray(contents)
+    ? null
+    : Object.fromEntries(
+        Object.entries(contents)
+          .filter(([property]) => property !== 'name')
+          .map(([property, value]) => [`${deed}.${property}`, value]),
+      );
+
 function timerSentence(changed: Changed): string {
-  const { owner, earlier, later, property, before, after } = changed;
+  const { owner, earlier, later, property, before, after, words } = changed;
   const [was, is] = [earlier, later].map((side) => timerInWords(side.flat.get(owner.id ?? '')));
   const norm = (later.element(owner.id ?? '') ?? earlier.element(owner.id ?? ''))?.norms.find(
     ({ relation }) => relation === 'checks',
   )?.norm;
   const name = limitNames[norm ?? ''] ?? `“${nameOf(owner)}”`;
-  const words =
+  const said =
     was === is
-      ? `${name}的${propertyName(property)}${becomes(withNames(property, before, earlier.flat), withNames(property, after, later.flat))}`
+      ? `${name}的${propertyName(property, words)}${becomes(withNames(property, before, earlier.flat, words), withNames(property, after, later.flat, words), words)}`
       : `${name}由 ${was ?? ''}改为 ${is ?? ''}`;
-  return `${prefix(changed)}${words}`;
+  return `${prefix(changed)}${said}`;
 }
 
 /** `第24条 ` if the element is linked to a norm. */
@@ -71,10 +93,10 @@ function prefix({ owner, earlier, later }: Changed): string {
   return article === undefined ? '' : `第${article}条 `;
 }
 
-function becomes(before: Json, after: Json): string {
-  if (before === null) return `写上了 ${shown(after)}`;
-  if (after === null) return `删去了(原为 ${shown(before)})`;
-  const [was, is] = shortenedPair(inFull(before), inFull(after), longest);
+function becomes(before: Json, after: Json, words: LawWords): string {
+  if (before === null) return `写上了 ${shown(after, words)}`;
+  if (after === null) return `删去了(原为 ${shown(before, words)})`;
+  const [was, is] = shortenedPair(inFull(before, words), inFull(after, words), longest);
   return `由 ${quoted(before, was)}改为 ${quoted(after, is)}`;
 }
 
@@ -82,11 +104,12 @@ const longestName = 40;
 
 const nameOf = (owner: BpmnElement): string => shortened(elementName(owner), longestName);
 
-const shown = (value: Json): string => quoted(value, shortened(inFull(value), longest));
+const shown = (value: Json, words: LawWords): string =>
+  quoted(value, shortened(inFull(value, words), longest));
 
 /** Abridged content of an added or removed element. */
-function inside(contents: Json): string {
-  const all = contentLines(contents);
+function inside(contents: Json, words: LawWords): string {
+  const all = contentLines(contents, words);
   const kept: string[] = [];
   for (const one of all.map((text) => shortened(text, longest))) {
     if ([...kept, one].join(';').length > mostInside) break;

@@ -1,5 +1,6 @@
-/** Replaces ids in property values by the names of the elements. */
+/** Replaces ids in property values by the names of the elements, and keys of the regulation by their titles. */
 import type { Json, JsonObject } from '../../kernel/json.js';
+import { clockTitle, type LawWords } from './law-words.js';
 
 /** Properties by element id. */
 type Flat = ReadonlyMap<string, ReadonlyMap<string, { readonly value: Json }>>;
@@ -19,7 +20,11 @@ const references: ReadonlySet<string> = new Set([
 ]);
 
 /** An unnamed flow is described by its ends; other unnamed elements keep their id. */
-export function withNames(property: string, value: Json, flat: Flat): Json {
+export function withNames(property: string, value: Json, flat: Flat, words: LawWords): Json {
+  if (typeof value === 'string') {
+    if (property === 'duty:clock') return clockTitle(words, value);
+    if (/^deed\[.+\]\.on$/.test(property)) return value === 'begun' ? '走到时' : '办结时';
+  }
   if (!references.has(property)) return value;
   // One attribute may hold several ids, separated by spaces.
   if (typeof value === 'string')
@@ -32,13 +37,13 @@ export function withNames(property: string, value: Json, flat: Flat): Json {
 }
 
 /** The same for all properties of an element. */
-export const withAllNames = (contents: Json, flat: Flat): Json =>
+export const withAllNames = (contents: Json, flat: Flat, words: LawWords): Json =>
   typeof contents !== 'object' || contents === null || Array.isArray(contents)
     ? contents
     : Object.fromEntries(
         Object.entries(contents as JsonObject).map(([property, value]) => [
           property,
-          withNames(property, value, flat),
+          withNames(property, value, flat, words),
         ]),
       );
 

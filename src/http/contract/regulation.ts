@@ -58,6 +58,26 @@ const norm = z
   })
   .meta({ id: 'Norm' });
 
+const vocabulary = z
+  .object({
+    deeds: z.array(
+      z.object({
+        name: z.string().meta({ example: 'reply.given', description: '流程图里 duty:deed 的 name' }),
+        title: z.string().meta({ example: '回复来电人' }),
+        who: z.array(z.string()).readonly().meta({ description: '哪些岗位可以做;空的是来电人、程序' }),
+        subject: z.string().meta({ description: '关于什么', example: '热线事项' }),
+        facts: z.record(z.string(), z.string()).meta({ description: '带哪些事实,各是什么' }),
+        opens: z.array(normId).readonly().meta({ description: '引起哪些义务' }),
+        discharges: z.array(normId).readonly().meta({ description: '履行哪些义务,单独或者与别的一起' }),
+        moves: z.array(normId).readonly().meta({ description: '免除、变动、补救哪些义务' }),
+      }),
+    ),
+    clocks: z
+      .array(z.object({ key: z.string().meta({ example: 'reply' }), title: z.string() }))
+      .meta({ description: '条例里的期限,流程图里 duty:clock 的值' }),
+  })
+  .meta({ id: 'RegulationVocabulary' });
+
 const regulation = z
   .object({
     title: z.string(),
@@ -75,6 +95,7 @@ const regulation = z
       })
       .nullable()
       .meta({ description: '官方原文;null 还没有载入' }),
+    vocabulary: vocabulary.meta({ description: '行为的词汇:环节办成了,在条例里算做了什么' }),
     articles: z.array(
       z.object({
         id: z.string().meta({ example: provisionFor('time-limit') }),

@@ -1,4 +1,4 @@
-import { checkApart, compareApart, currentCheckContext } from '../../checking/index.js';
+import { checkApart, compareApart, currentCheckContext, currentLawWords } from '../../checking/index.js';
 import type { checkOperations } from '../contract/check.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -12,7 +12,7 @@ export function checkHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof check
     },
     compareDiagrams: async ({ body: { before, after } }) => ({
       status: 200,
-      body: { changes: [...(await compareApart(before, after))] },
+      body: { changes: [...(await compareApart(before, after, await currentLawWords(deps)))] },
     }),
   };
 }

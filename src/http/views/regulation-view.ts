@@ -5,6 +5,7 @@ import {
   bearers,
   certainties,
   deadlineInWords,
+  deedUses,
   isWithin,
   modalities,
   normKinds,
@@ -50,6 +51,7 @@ export function regulationView(facts: RegulationFacts): RegulationView {
     recorded: recorded ? versionView(recorded) : null,
     versions: versions.map(versionView),
     official: official ? officialView(official) : null,
+    vocabulary: vocabularyView(catalogue),
     articles: catalogue.provisions
       .filter(({ kind }) => kind === 'article')
       .map((article) => ({
@@ -64,6 +66,17 @@ export function regulationView(facts: RegulationFacts): RegulationView {
         ),
         norms: catalogue.normsIn(article.id).map((norm) => normView(norm, facts)),
       })),
+  };
+}
+
+function vocabularyView(catalogue: Catalogue): RegulationView['vocabulary'] {
+  const { clocks, subjects } = catalogue.vocabulary;
+  return {
+    deeds: deedUses(catalogue).map((use) => ({
+      ...use,
+      subject: subjects.find(({ key }) => key === use.subject)?.title ?? use.subject,
+    })),
+    clocks,
   };
 }
 

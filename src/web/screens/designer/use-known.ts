@@ -1,15 +1,22 @@
-/** Handlers, policies, processes and norms that a diagram may refer to. */
-import { computed, type ComputedRef } from 'vue';
+/** Handlers, policies, processes, norms and deeds that a diagram may refer to. */
+import { computed, provide, type ComputedRef } from 'vue';
 import type { CheckContext } from '../../../compliance/index.js';
 import { isWithin, provisionLabel } from '../../../regulation/model/index.js';
 import { bearers, modalities } from '../../../regulation/model/words.js';
 import { call, type Output } from '../../api/client.js';
 import { useLoad } from '../../components/load.js';
-import type { Known, KnownNorm } from './properties/known.js';
+import { wordsOfLaw, type Known, type KnownNorm } from './properties/known.js';
 
 type Norm = CheckContext['norms'][number];
 
-const nothing: Known = { handlers: [], policies: [], processes: [], norms: [], context: undefined };
+const nothing: Known = {
+  handlers: [],
+  policies: [],
+  processes: [],
+  norms: [],
+  vocabulary: { deeds: [], clocks: [] },
+  context: undefined,
+};
 
 export function useKnown(): ComputedRef<Known> {
   const loading = useLoad(async () => {
@@ -27,10 +34,16 @@ export function useKnown(): ComputedRef<Known> {
         ...inWords(norm, context.norms),
         official: officialOf(norm, regulation),
       })),
+      vocabulary: regulation.vocabulary,
       context,
     };
   });
-  return computed(() => loading.data.value ?? nothing);
+  const known = computed(() => loading.data.value ?? nothing);
+  provide(
+    wordsOfLaw,
+    computed(() => known.value.vocabulary),
+  );
+  return known;
 }
 
 /** The official sentences of a norm, if loaded. */

@@ -1,10 +1,10 @@
 /** Client of the check worker. */
-import type { Change, CheckContext, CheckReport } from '../../../../compliance/index.js';
+import type { Change, CheckContext, CheckReport, LawWords } from '../../../../compliance/index.js';
 import type { Asked } from './check-worker.js';
 
 export interface Checker {
   check(xml: string, context: CheckContext): Promise<CheckReport>;
-  difference(before: string, after: string): Promise<readonly Change[]>;
+  difference(before: string, after: string, words: LawWords): Promise<readonly Change[]>;
   end(): void;
 }
 
@@ -37,7 +37,7 @@ export function startChecker(): Checker {
     });
   return {
     check: (xml, context) => ask({ ask: 'check', xml, context }),
-    difference: (before, after) => ask({ ask: 'difference', before, after }),
+    difference: (before, after, words) => ask({ ask: 'difference', before, after, words }),
     end: () => worker.terminate(),
   };
 }

@@ -1,6 +1,6 @@
 /** Findings of the current diagram, updated shortly after each change. */
-import { computed, onScopeDispose, shallowRef, watch, type ComputedRef, type ShallowRef } from 'vue';
-import type { Change, CheckContext, CheckReport } from '../../../../compliance/index.js';
+import { computed, onScopeDispose, shallowRef, toRaw, watch, type ComputedRef, type ShallowRef } from 'vue';
+import type { Change, CheckContext, CheckReport, LawWords } from '../../../../compliance/index.js';
 import { after } from '../../../time/clock.js';
 import type { DrawingState } from '../modeler/drawing-state.js';
 import { startChecker } from './checker.js';
@@ -20,6 +20,7 @@ export function useFindings(
   state: DrawingState,
   context: () => CheckContext | undefined,
   base: () => string | undefined,
+  words: () => LawWords,
 ): Findings {
   const checker = startChecker();
   const report = shallowRef<CheckReport>();
@@ -29,12 +30,14 @@ export function useFindings(
 
   const find = async (): Promise<void> => {
     const [drawing, of, facts, before] = [state.drawing.value, state.changes.value, context(), base()];
+    // As plain data: a proxy cannot be posted to a worker.
+    const law = toRaw(words());
     if (!drawing) return;
     const { xml: now } = await drawing.saveXML({ format: true });
     if (now === undefined) return;
     const [checked, compared] = await Promise.all([
       facts && checker.check(now, facts),
-      before === undefined ? [] : checker.difference(before, now),
+      before === undefined ? [] : checker.difference(before, now, law),
     ]);
     if (of !== state.changes.value) return;
     report.value = checked;
@@ -42,7 +45,7 @@ export function useFindings(
     found.value = of;
   };
   watch(
-    [state.drawing, state.changes, context, base],
+    [state.drawing, state.changes, context, base, words],
     () => {
       forget();
       forget = after(pause, () => void find());

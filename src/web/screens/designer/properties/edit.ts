@@ -5,6 +5,7 @@ import { service, type Drawing, type Drawn, type Moddle } from '../modeler/servi
 import {
   references,
   timerKinds,
+  type Deed,
   type Field,
   type Link,
   type Loop,
@@ -17,6 +18,7 @@ export interface Edit {
   documentation(value: string): void;
   attribute(name: string, value: string | boolean): void;
   norms(value: readonly Link[]): void;
+  deeds(value: readonly Deed[]): void;
   fields(value: readonly Field[]): void;
   timer(change: Partial<Timer>): void;
   condition(value: string): void;
@@ -53,7 +55,7 @@ export function editOf(drawing: Drawing, drawn: Drawn): Edit {
       ({ $type }) => $type !== type,
     );
     const added = made(extensions);
-    const values = type === 'duty:Norm' ? [...added, ...others] : [...others, ...added];
+    const values = [...others, ...added].sort((one, other) => placeOf(one) - placeOf(other));
     extensions.set('values', values);
     run(set({ extensionElements: values.length > 0 ? extensions : undefined }));
   };
@@ -80,6 +82,7 @@ export function editOf(drawing: Drawing, drawn: Drawn): Edit {
           create('duty:Norm', { ...link, ...(note === '' ? {} : { note }) }, parent),
         ),
       ),
+    deeds: (deeds) => extend('duty:Deed', (parent) => deeds.map((deed) => deedMade(deed, parent, create))),
     fields: (fields) =>
       extend('duty:Form', (parent) => {
         if (fields.length === 0) return [];
@@ -162,6 +165,29 @@ function timerProperties(timer: Moddle, change: Partial<Timer>, create: Create):
       ]),
     ),
   };
+}
+
+/** As the shipped diagrams write them: norm links, deeds, the rest. */
+const placeOf = ({ $type }: Moddle): number => ['duty:Norm', 'duty:Deed'].indexOf($type) + 1 || 3;
+
+function deedMade({ name, on, when, facts }: Deed, parent: Moddle, create: Create): Moddle {
+  const made = create(
+    'duty:Deed',
+    { name, ...(on === 'begun' ? { on } : {}), ...(when.trim() === '' ? {} : { when: when.trim() }) },
+    parent,
+  );
+  if (facts.length > 0)
+    made.set(
+      'facts',
+      facts.map((fact) =>
+        create(
+          'duty:Fact',
+          { name: fact.name, ...(fact.value.trim() === '' ? {} : { value: fact.value.trim() }) },
+          made,
+        ),
+      ),
+    );
+  return made;
 }
 
 function fieldMade(field: Field, form: Moddle, create: Create): Moddle {

@@ -18,12 +18,24 @@ export interface Field {
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
+/** What the element does in the regulation's vocabulary. */
+export interface Deed {
+  readonly name: string;
+  readonly on: string;
+  /** FEEL; empty: always. */
+  readonly when: string;
+  /** FEEL each; empty: the variable of the fact's name. */
+  readonly facts: readonly { readonly name: string; readonly value: string }[];
+}
+
 export interface Timer {
   readonly kind: 'timeDuration' | 'timeDate' | 'timeCycle';
   readonly text: string;
   readonly unit: string;
   readonly edge: string;
   readonly policy: string;
+  /** The regulation's limit that it measures. */
+  readonly clock: string;
   readonly before: string;
   readonly after: string;
   /** For durations of whole days. */
@@ -50,6 +62,7 @@ export interface Facts {
   readonly name: string;
   readonly documentation: string;
   readonly norms: readonly Link[];
+  readonly deeds: readonly Deed[];
   readonly fields: readonly Field[];
   readonly role: string;
   readonly notBy: readonly string[];
@@ -92,6 +105,12 @@ export function factsOf({ businessObject: element }: Drawn): Facts {
       relation: text(norm, 'relation'),
       note: text(norm, 'note'),
     })),
+    deeds: extensionsOf(element, 'duty:Deed').map((deed) => ({
+      name: text(deed, 'name'),
+      on: text(deed, 'on') || 'done',
+      when: text(deed, 'when'),
+      facts: list(deed, 'facts').map((fact) => ({ name: text(fact, 'name'), value: text(fact, 'value') })),
+    })),
     fields: extensionsOf(element, 'duty:Form').flatMap((form) => list(form, 'fields').map(fieldOf)),
     role: text(element, 'duty:role'),
     notBy: text(element, 'duty:notBy').split(/\s+/).filter(Boolean),
@@ -131,6 +150,7 @@ function timerOf(timer: Moddle): Timer {
     unit: text(timer, 'duty:unit') || 'natural',
     edge: text(timer, 'duty:edge') || 'end',
     policy: text(timer, 'duty:policy'),
+    clock: text(timer, 'duty:clock'),
     before: text(timer, 'duty:before'),
     after: text(timer, 'duty:after'),
     days: days === undefined ? null : Number(days),

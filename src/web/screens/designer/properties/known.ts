@@ -1,11 +1,21 @@
 /** Values the panel can offer, loaded from the program. */
-import type { CheckContext } from '../../../../compliance/index.js';
+import type { ComputedRef, InjectionKey } from 'vue';
+import type { CheckContext, LawWords } from '../../../../compliance/index.js';
+import type { Output } from '../../../api/client.js';
+
+/** The regulation's deeds and limits. */
+type Vocabulary = Output<'readRegulation'>['vocabulary'];
+
+/** Provided to everything beside the drawing. */
+export const wordsOfLaw: InjectionKey<ComputedRef<LawWords>> = Symbol('the titles of the vocabulary');
+export type KnownDeed = Vocabulary['deeds'][number];
 
 export interface Known {
   readonly handlers: readonly string[];
   readonly policies: readonly { readonly value: string; readonly label: string }[];
   readonly processes: readonly { readonly key: string; readonly name: string }[];
   readonly norms: readonly KnownNorm[];
+  readonly vocabulary: Vocabulary;
   /** Context of the checks; undefined while loading. */
   readonly context: CheckContext | undefined;
 }

@@ -27,6 +27,11 @@ export const levels = [
   { value: 'accountability', label: '问责' },
 ] as const;
 
+export const deedTimes = [
+  { value: 'done', label: '办结时' },
+  { value: 'begun', label: '走到时' },
+] as const;
+
 export const timerKinds = [
   { value: 'timeDuration', label: '过多久' },
   { value: 'timeDate', label: '到某一刻' },
