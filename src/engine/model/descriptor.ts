@@ -125,14 +125,14 @@ export const dutyDescriptor = {
       name: 'Counted',
       extends: ['bpmn:TimerEventDefinition'],
       properties: [
+        // The clock of the regulation that it measures: what is due when it fires is named by it, never by the event's id.
+        { name: 'clock', isAttr: true, type: 'String' },
         // working-days | natural (default)
         { name: 'unit', isAttr: true, type: 'String' },
         // end (default, 24:00) | start (00:00) of the working day reached
         { name: 'edge', isAttr: true, type: 'String' },
         // The policy the length comes from, where it is one.
         { name: 'policy', isAttr: true, type: 'String' },
-        // The clock of the regulation that it measures: what is due when it fires is named by it, never by the event's id.
-        { name: 'clock', isAttr: true, type: 'String' },
         // before="Event_X" / after="Event_X": counted from the instant of the timer on event X.
         { name: 'before', isAttr: true, type: 'String' },
         { name: 'after', isAttr: true, type: 'String' },
