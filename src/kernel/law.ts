@@ -57,11 +57,28 @@ export type Purpose = (typeof purposes)[number];
 /** Provisions, and how they are cited where it is not by their label; none where another act is cited. */
 type Standing = readonly string[] | { readonly provisions: readonly string[]; readonly cited: string };
 
+/** What lists are divided by. */
+export type Light = 'normal' | 'yellow' | 'red';
+
+/** A level of escalation that a diagram can name (`duty:level`). */
+export interface Level {
+  readonly key: string;
+  readonly title: string;
+  /** Title in reports of replays, where it is another. */
+  readonly reported?: string;
+  readonly sign: string;
+  readonly light: Light;
+  /** The process that gives it, where one other than handling does. */
+  readonly process?: string;
+}
+
 /** Of one version of the regulation, as far as the whole program asks for it. */
 export interface Law {
   readonly title: string;
   /** Spellings of the city's name. */
   readonly city: readonly string[];
+  /** The mildest first. */
+  readonly levels: readonly Level[];
   readonly purposes: Readonly<Record<Purpose, Standing>>;
 }
 

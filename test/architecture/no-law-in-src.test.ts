@@ -1,4 +1,4 @@
-/** The law is data: no source names a norm, an article, an element of a shipped diagram or the city (docs/duties.md). */
+/** The law is data: no source names a norm, an article, a level, an element of a shipped diagram or the city (docs/duties.md). */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -22,7 +22,11 @@ const elements = new Set(
     .map(([, id = '']) => id),
 );
 
+/** Those that are not also the name of a colour or of a process. */
+const levels = law().levels.filter(({ key, light, process }) => key !== light && key !== process);
+
 const patterns: readonly RegExp[] = [
+  new RegExp(`['"\`](?:${levels.map(({ key }) => key).join('|')})['"\`]`, 'g'),
   // Provisions and norms as the catalogue numbers them.
   /\bart\d+(?:\.[a-z]\d+)*\b/gi,
   /\bJ\d{2}[a-z]?\b/g,
@@ -47,12 +51,13 @@ describe('程序里没有条例', () => {
   it('认得出要找的东西', () => {
     const element = [...elements].find((id) => id.includes('_')) ?? '';
     const city = law().city[0] ?? '';
-    for (const word of ['art24.p1', 'J27', 'J26a', '第二十四条第一款', '(Arts 24, 28)', city, element])
+    const level = levels[0]?.key ?? '';
+    for (const word of ['art24.p1', 'J27', 'J26a', '第二十四条第一款', '(Arts 24, 28)', city, element, level])
       expect(lawIn(`'${word}'`), word).not.to.deep.equal([]);
     expect(elements.size).to.be.greaterThan(500);
   });
 
-  it('没有规范号、条文号、流程图的环节、城市的名称', () => {
+  it('没有规范号、条文号、级别、流程图的环节、城市的名称', () => {
     const unlisted = [...found].filter(([path]) => !uncleaned.includes(path));
     expect(unlisted.map(([path, words]) => `src/${path}: ${words.join(' ')}`)).to.deep.equal([]);
   });

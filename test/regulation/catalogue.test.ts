@@ -123,7 +123,12 @@ describe('条例目录', () => {
     };
     const owing = (duty: object) => of([{ ...article, norms: [{ ...norm, duty }] }]);
     const duty = { subject: 'matter', opens: [{ deed: 'reply.given', facts: { way: 'phone' } }] };
-    const standing = { city: ['某市'], purposes: Object.fromEntries(purposes.map((one) => [one, ['art1']])) };
+    const levels = [{ key: 'high', title: '甲', sign: '!', light: 'red' }];
+    const standing = {
+      city: ['某市'],
+      levels,
+      purposes: Object.fromEntries(purposes.map((one) => [one, ['art1']])),
+    };
     const of = (articles: readonly object[], by = {}) => ({
       version,
       vocabulary,

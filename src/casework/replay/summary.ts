@@ -1,4 +1,5 @@
 /** Counts the results of a replay. */
+import { law } from '../../kernel/law.js';
 import type { ReplayLine } from './outcome.js';
 
 export interface Summary {
@@ -12,14 +13,9 @@ export interface Summary {
 }
 
 /** Levels in ascending order with display names. */
-export const levelNames: ReadonlyMap<string, string> = new Map([
-  ['reminder', '催办提醒'],
-  ['yellow', '黄牌'],
-  ['red', '红牌'],
-  ['supervision', '督办'],
-  ['second-supervision', '二次督办'],
-  ['accountability', '问责'],
-]);
+export const levelNames: ReadonlyMap<string, string> = new Map(
+  law().levels.map(({ key, title, reported = title }) => [key, reported]),
+);
 
 export function createSummary(): Summary {
   const ladder = [...levelNames.keys()];

@@ -2,12 +2,15 @@
 import type { Transaction } from '../../persistence/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import { levelOf } from '../execution/lights.js';
+import type { Light } from '../../kernel/law.js';
+import { lightOf } from '../model/levels.js';
 import type { PartiesOf } from '../ports.js';
 import { pack } from './standing.js';
 
 /** Where a case stands in the lists. */
 interface Place {
   readonly level: string | null;
+  readonly light: Light;
   readonly limit_at: Date | null;
   readonly lead_unit: string | null;
 }
@@ -86,14 +89,20 @@ function nearestLimit({ deadlines }: CaseFile): Date | null {
   return nearest;
 }
 
-const placeOf = (file: CaseFile, partiesOf: PartiesOf | undefined): Place => ({
-  level: levelOf(file.lights),
-  limit_at: nearestLimit(file),
-  lead_unit: partiesOf?.(file.variables).find(({ leads }) => leads)?.name ?? null,
-});
+const placeOf = (file: CaseFile, partiesOf: PartiesOf | undefined): Place => {
+  const level = levelOf(file.lights);
+  return {
+    level,
+    light: lightOf(level),
+    limit_at: nearestLimit(file),
+    lead_unit: partiesOf?.(file.variables).find(({ leads }) => leads)?.name ?? null,
+  };
+};
 
 const hasMoved = (was: Place, is: Place): boolean =>
-  was.level !== is.level || was.lead_unit !== is.lead_unit || was.limit_at?.getTime() !== is.limit_at?.getTime();
+  was.level !== is.level ||
+  was.lead_unit !== is.lead_unit ||
+  was.limit_at?.getTime() !== is.limit_at?.getTime();
 
 /** Whether it leaves a deadline that was not there, or not so. */
 export const armsDeadlines = ({ before, after }: CaseChange): boolean =>
@@ -118,15 +127,15 @@ const writeSql = (among: string): string => `
      WHERE c.id = n.id AND c.id ${among}
   ), tasks AS (
     INSERT INTO task (case_id, instance, token, realm, process, element, name, role, locals, deeds, opened_at,
-           level, limit_at, lead_unit)
+           level, light, limit_at, lead_unit)
     SELECT case_id, instance, token, realm, process, element, name, role, locals, deeds, opened_at,
-           level, coalesce(limit_at, 'infinity'), lead_unit
+           level, light, coalesce(limit_at, 'infinity'), lead_unit
       FROM json_to_recordset($2::json) AS n (case_id bigint, instance int, token text, realm text, process text,
-           element text, name text, role text, locals json, deeds text[], opened_at timestamptz, level text, limit_at timestamptz,
-           lead_unit text)
+           element text, name text, role text, locals json, deeds text[], opened_at timestamptz, level text,
+           light text, limit_at timestamptz, lead_unit text)
     ON CONFLICT (case_id, instance, token, element) DO UPDATE SET name = excluded.name,
-           role = excluded.role, deeds = excluded.deeds, opened_at = excluded.opened_at, level = excluded.level, limit_at = excluded.limit_at,
-           lead_unit = excluded.lead_unit
+           role = excluded.role, deeds = excluded.deeds, opened_at = excluded.opened_at, level = excluded.level,
+           light = excluded.light, limit_at = excluded.limit_at, lead_unit = excluded.lead_unit
   ), gone_tasks AS (
     DELETE FROM task t
      USING json_to_recordset($3::json) AS n (case_id bigint, instance int, token text, element text)

@@ -1,5 +1,6 @@
 /** 督办看板 and 流程监控: open work orders by level, and where in a process they are. */
 import { z } from 'zod';
+import { law } from '../../kernel/law.js';
 import { definitionParams } from './definition.js';
 import { json, type Operation } from './operation.js';
 import { civilDate, instant, level, onwardPage, onwardQuery, text, workOrderNo } from './primitives.js';
@@ -7,15 +8,7 @@ import { civilDate, instant, level, onwardPage, onwardQuery, text, workOrderNo }
 const count = z.number().int();
 
 /** The columns of the board, mildest first. */
-const columnKeys = [
-  'normal',
-  'reminder',
-  'yellow',
-  'red',
-  'supervision',
-  'second-supervision',
-  'accountability',
-] as const;
+const columnKeys = ['normal', ...law().levels.map(({ key }) => key)];
 const columnKey = z.enum(columnKeys);
 
 /** The level of a column's cases; null is none. */

@@ -1,5 +1,6 @@
 /** Building blocks of the contract. Also runs in browsers: no Node imports. */
 import { z } from 'zod';
+import { law } from '../../kernel/law.js';
 
 /** Text typed by people: trimmed, not empty. */
 export const text = (longest: number) => z.string().trim().min(1).max(longest);
@@ -79,11 +80,15 @@ export const counted = {
 };
 
 /** Level of escalation, or none. */
-export const level = z.string().nullable().meta({
-  description:
-    '最近一次升级:reminder 提醒、yellow 黄牌、red 红牌、supervision 督办、second-supervision 提级督办、accountability 问责;null 正常',
-  example: 'yellow',
-});
+export const level = z
+  .string()
+  .nullable()
+  .meta({
+    description: `最近一次升级:${law()
+      .levels.map(({ key, title }) => `${key} ${title}`)
+      .join('、')};null 正常`,
+    example: law().levels[0]?.key,
+  });
 
 /** A provision: stable id and label. */
 export const provision = z.object({ id: z.string(), label: z.string() }).meta({ id: 'Provision' });

@@ -1,3 +1,4 @@
+import { law } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
 import { titleOfCase } from './case-summary-store.js';
 
@@ -25,7 +26,6 @@ export type Fence = 'program' | 'viewer';
 
 const live = `c.realm = 'live' AND c.ended_at IS NULL`;
 const unit = `coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit')`;
-const grave = ['red', 'supervision', 'second-supervision', 'accountability'];
 const countedCases = { program: 'every_case', viewer: 'visible_open_case' } as const;
 const openCases = { program: 'case_overview', viewer: 'visible_open_case' } as const;
 
@@ -93,8 +93,8 @@ const ledSql = (cases: string): string =>
 function unitsLeadingLate(led: readonly Led[]): BoardRows['units'] {
   const units = new Map<string, { unit: string; yellow: number; red: number }>();
   for (const { level, unit, cases } of led) {
-    const light = level === 'yellow' ? 'yellow' : grave.includes(level ?? '') ? 'red' : undefined;
-    if (unit === null || light === undefined) continue;
+    const light = law().levels.find(({ key }) => key === level)?.light ?? 'normal';
+    if (unit === null || light === 'normal') continue;
     const one = units.get(unit) ?? { unit, yellow: 0, red: 0 };
     one[light] += cases;
     units.set(unit, one);

@@ -1,3 +1,4 @@
+import { law, type Light } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Fence } from './board-store.js';
 
@@ -14,7 +15,11 @@ export interface LoadRow {
   readonly meanSeconds: number;
 }
 
-const grave = `('red', 'supervision', 'second-supervision', 'accountability')`;
+const ofLight = (light: Light): string =>
+  `'{${law()
+    .levels.filter((level) => level.light === light)
+    .map(({ key }) => key)
+    .join(',')}}'::text[]`;
 
 const openTasks = { program: 'every_task', viewer: 'visible_task' } as const;
 
@@ -26,8 +31,8 @@ export async function processLoad(
   now: Date,
 ): Promise<LoadRow[]> {
   return transaction.query<LoadRow>(
-    `SELECT t.element, min(t.name) AS name, count(*) AS tasks, count(*) FILTER (WHERE t.level = 'yellow') AS yellow,
-            count(*) FILTER (WHERE t.level IN ${grave}) AS red,
+    `SELECT t.element, min(t.name) AS name, count(*) AS tasks, count(*) FILTER (WHERE t.level = ANY (${ofLight('yellow')})) AS yellow,
+            count(*) FILTER (WHERE t.level = ANY (${ofLight('red')})) AS red,
             count(*) FILTER (WHERE t.limit_at > $2 AND t.limit_at <= $2::timestamptz + interval '24 hours') AS nearing,
             min(t.opened_at) AS oldest,
             greatest(0, round(avg(date_part('epoch', $2 - t.opened_at)))) AS "meanSeconds"

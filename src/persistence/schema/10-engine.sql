@@ -119,9 +119,8 @@ CREATE TABLE task (
   limit_at  timestamptz NOT NULL DEFAULT 'infinity',
   -- What lists are divided by, never null, so that an index finds each part by itself.
   duty      text NOT NULL GENERATED ALWAYS AS (coalesce(role, '')) STORED,
-  light     text NOT NULL GENERATED ALWAYS AS (
-    CASE WHEN level IS NULL OR level = 'reminder' THEN 'normal' WHEN level = 'yellow' THEN 'yellow' ELSE 'red' END
-  ) STORED,
+  -- The level's: the regulation's data say which.
+  light     text NOT NULL DEFAULT 'normal' CHECK (light IN ('normal', 'yellow', 'red')),
   lead_unit    text,
   PRIMARY KEY (case_id, instance, token, element)
 );

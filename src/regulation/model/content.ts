@@ -102,6 +102,19 @@ const versionSchema = z.strictObject({
 const purposesSchema = z.strictObject({
   /** Spellings of the city's name: no word for a password. */
   city: z.array(words).min(1),
+  /** Of escalation, the mildest first. */
+  levels: z
+    .array(
+      z.strictObject({
+        key: z.string().regex(/^[a-z][a-z-]*$/),
+        title: words,
+        reported: words.optional(),
+        sign: words,
+        light: z.enum(['normal', 'yellow', 'red']),
+        process: z.string().optional(),
+      }),
+    )
+    .min(1),
   purposes: z.record(
     z.enum(purposes),
     z.union([z.array(provision).min(1), z.strictObject({ provisions: z.array(provision), cited: words })]),

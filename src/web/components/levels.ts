@@ -1,22 +1,29 @@
+import { law } from '../../kernel/law.js';
+
 /** Symbol and word for each level of escalation. */
 export interface Level {
   readonly key: string;
   readonly shape: string;
   readonly word: string;
+  /** Class of its colour. */
+  readonly tone: string;
 }
 
-const normal: Level = { key: 'normal', shape: '●', word: '正常' };
+const normal: Level = { key: 'normal', shape: '●', word: '正常', tone: 'good' };
 
-const levels: readonly Level[] = [
-  { key: 'reminder', shape: '◆', word: '提醒' },
-  { key: 'yellow', shape: '▲', word: '黄牌' },
-  { key: 'red', shape: '■', word: '红牌' },
-  { key: 'supervision', shape: '★', word: '督办' },
-  { key: 'second-supervision', shape: '★★', word: '提级督办' },
-  { key: 'accountability', shape: '✖', word: '问责' },
-];
+const levels: readonly Level[] = law().levels.map(({ key, sign, title, light, process }) => ({
+  key,
+  shape: sign,
+  word: title,
+  tone: process ?? (light === 'normal' ? 'mild' : light),
+}));
 
 export const levelOf = (level: string | null): Level =>
   level === null
     ? normal
-    : (levels.find(({ key }) => key === level) ?? { key: 'other', shape: '◇', word: '其他提醒' });
+    : (levels.find(({ key }) => key === level) ?? {
+        key: 'other',
+        shape: '◇',
+        word: '其他提醒',
+        tone: 'mild',
+      });
