@@ -1,6 +1,7 @@
 /** Handlers of the service tasks by the name used in diagrams (`duty:handler`). */
 import type { Handler, Handlers } from '../engine/index.js';
 import { checkRecusal } from './acceptance/check-recusal.js';
+import { judgeSpotClosing } from './acceptance/judge-spot-closing.js';
 import { linkRepeat } from './acceptance/link-repeat.js';
 import { recordAcceptanceOutcome } from './acceptance/record-acceptance-outcome.js';
 import { verifyReferral } from './acceptance/verify-referral.js';
@@ -18,6 +19,7 @@ import { assignUnit } from './handling/assign-unit.js';
 import { checkPromisedDate } from './handling/check-promised-date.js';
 import { closeReturn } from './handling/close-return.js';
 import { countRound } from './handling/count-round.js';
+import { gatherClue } from './handling/gather-clue.js';
 import { judgeCompletionExtension, judgeExtension } from './handling/judge-extension.js';
 import { holdForRuling } from './handling/hold-for-ruling.js';
 import { judgePause, pauseClock, resumeClock } from './handling/pause.js';
@@ -50,11 +52,13 @@ export function createHandlers(): Handlers {
       computeFigures,
       countRound,
       holdForRuling,
+      gatherClue,
       issueOrder,
       judgeExtension,
       judgeCompletionExtension,
       judgePause,
       judgeReturn,
+      judgeSpotClosing,
       keepFinding,
       lapseExtension,
       linkRepeat,

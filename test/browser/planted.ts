@@ -209,7 +209,7 @@ export async function plant(served: Served): Promise<Planted> {
     callerAddress: here,
     district: here,
     accusedPersons: here,
-    answers: { conduct: 'orderly' },
+    answers: { conduct: 'orderly', accusation: 'person' },
   };
   const order = (await act('acceptRequest', request)) as WorkOrderView;
   const { no } = order.sheet;
@@ -240,7 +240,7 @@ export async function plant(served: Served): Promise<Planted> {
   const other = (await act('acceptRequest', {
     ...request,
     accusedPersons: null,
-    answers: { conduct: 'orderly', wayOut: 'on-the-spot' },
+    answers: { conduct: 'orderly', accusation: 'matter', wayOut: 'on-the-spot' },
   })) as WorkOrderView;
   await act('eraseCaller', { reason: here }, { no: other.sheet.no });
   const [notice] = notice2027.notices;

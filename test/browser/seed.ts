@@ -6,11 +6,21 @@ import { followDuties } from '../../src/regulation/index.js';
 import { accept, complete, completeOnly, type Served, type WorkOrderView } from '../http/serving.js';
 
 /** Accepted, registered, and handed to a unit, which has not signed for it. */
-async function handedOver(url: string, about: object, unit = '市水务局'): Promise<WorkOrderView> {
-  const registered = await completeOnly(url, await accept(url, about), { conduct: 'orderly' });
+async function handedOver(
+  url: string,
+  about: { readonly kind: string },
+  unit = '市水务局',
+): Promise<WorkOrderView> {
+  const accused = accusations[about.kind] ?? {};
+  const registered = await completeOnly(url, await accept(url, about), { conduct: 'orderly', ...accused });
   const decided = await completeOnly(url, registered, { wayOut: 'dispatch' }, '受理员乙');
   return completeOnly(url, decided, { unit }, '派单员丙');
 }
+
+const accusations: { readonly [kind: string]: object } = {
+  complaint: { accusation: 'matter' },
+  report: { accusation: 'none', accusedNone: '一家餐馆,不是承办单位' },
+};
 
 /** Completes the task of that element. */
 async function completeAt(

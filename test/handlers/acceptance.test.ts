@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import type { JsonObject } from '../../src/kernel/index.js';
+import { policyValues } from '../support/policies.js';
 import { ask, written } from './context.js';
 
 describe('受理的处理程序', () => {
@@ -40,6 +42,17 @@ describe('受理的处理程序', () => {
       callerShielded: true,
     });
     expect(written('checkRecusal', { unit: '甲局' }).callerShielded).to.equal(false);
+  });
+
+  it('第二十三条第一款第一项:有所指控的当场答复须他人确认,除非政策规定自行办结', () => {
+    const due = (variables: JsonObject, spotClosing = 'confirm') =>
+      written('judgeSpotClosing', variables, policyValues({ spotClosing })).spotConfirmationDue;
+    expect(due({})).to.equal(false);
+    expect(due({ accusation: 'matter' })).to.equal(false);
+    for (const accused of [{ accusation: 'none' }, { accusation: 'person' }, { accusedUnit: '甲局' }]) {
+      expect(due(accused)).to.equal(true);
+      expect(due(accused, 'free')).to.equal(false);
+    }
   });
 
   it('第二十三条:受理环节的三种结果', () => {

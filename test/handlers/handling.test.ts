@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { JsonObject } from '../../src/kernel/index.js';
-import { policyValues } from '../support/policies.js';
-import { ask, noon, written } from './context.js';
+import { policyValues, withoutPolicies } from '../support/policies.js';
+import { ask, noon, trailNoting, written } from './context.js';
 
 const at = new Date(noon).toISOString();
 
@@ -204,6 +204,20 @@ describe('办理的处理程序', () => {
     expect(written('countRound', second).round).to.equal(3);
   });
 
+  it('第四十条第三项:线索列出最后一次回复、反馈、回访是轨迹的哪几条', () => {
+    const noted = [
+      ['reply.given'],
+      ['hotline.informed'],
+      ['rework.ordered'],
+      ['reply.given'],
+      ['call-back.made'],
+    ];
+    const history = trailNoting(...noted.map((deeds) => ({ deeds, computed: {} })));
+    expect(ask('gatherClue', {}, withoutPolicies, history)).to.deep.equal({
+      variables: { falseReplyFound: true, clueEntries: [2, 4, 5] },
+    });
+  });
+
   it('办理结果以最重的事实为准', () => {
     const outcome = (variables: { [key: string]: string | boolean }) =>
       written('recordOutcome', variables).outcome;
@@ -211,6 +225,7 @@ describe('办理的处理程序', () => {
     expect(outcome({ branch: 'not-allowed' })).to.equal('解释说明后办结');
     expect(outcome({ overdue: true })).to.equal('超期办结');
     expect(outcome({ overdue: true, supervised: true })).to.equal('督办后办结');
+    expect(outcome({ supervised: true, falseReplyFound: true })).to.equal('回复不实,已交监察');
     expect(outcome({ supervised: true, accountabilityOpened: true })).to.equal('问责后办结');
     expect(outcome({ branch: 'no-further', overdue: true })).to.equal('不再办理');
   });

@@ -222,7 +222,33 @@ describe('来电人资料:谁看得到什么', () => {
     const others = await post(url, '/api/intake/suggestions', { title: order.sheet.title });
     expect(others.text).to.include(no);
     expect(order.trail.map(({ type }) => type)).to.include('person.recused');
-    if (task) await complete(url, order, task, { conduct: 'orderly' }, '受理员乙');
+    if (task) await complete(url, order, task, { conduct: 'orderly', accusation: 'person' }, '受理员乙');
+  });
+
+  it('第十九条、第三十二条:受理人员自己被投诉的,只能登记,处理方式由别人定;登记以后看不到', async () => {
+    const { url } = served();
+    const request = {
+      ...about,
+      title: '投诉接线员挂断电话',
+      kind: 'complaint',
+      accusedPersons: 'agent',
+      answers: { conduct: 'orderly', accusation: 'person' },
+    };
+    const closing = { ...request.answers, wayOut: 'on-the-spot', answerSummary: '已解释' };
+    expect(
+      problemIn(await post(url, '/api/work-orders', { ...request, answers: closing }, {}, as('agent'))),
+    ).to.include({ code: 'task.not-yours', provision: '第三十二条第二款' });
+    const order = answered(
+      'acceptRequest',
+      await post(url, '/api/work-orders', request, {}, as('agent')),
+    ) as WorkOrderView;
+    expect(order.tasks.map(({ element }) => element)).to.deep.equal(['Task_DecideWayOut']);
+    expect((await send(url, `/api/work-orders/${order.sheet.no}`, { as: as('agent') })).status).to.equal(404);
+    const [task] = order.tasks;
+    const decision = { answers: { wayOut: 'dispatch' } };
+    const path = `/api/tasks/${encodeURIComponent(task?.id ?? '')}/completion`;
+    expect(problemIn(await post(url, path, decision, {}, as('agent'))).code).to.equal('task.not-found');
+    expect((await post(url, path, decision)).status).to.equal(200);
   });
 
   it('第三十二条:后来才登记须回避的,从那时起看不到;引擎一层也拒绝他办', async () => {

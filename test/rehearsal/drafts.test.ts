@@ -37,7 +37,13 @@ const replyLimit = (length: string) =>
     ),
   );
 
-const register: JsonObject = { channel: 'phone', kind: 'complaint', wishesReply: true, confidential: false };
+const register: JsonObject = {
+  channel: 'phone',
+  kind: 'complaint',
+  accusation: 'matter',
+  wishesReply: true,
+  confidential: false,
+};
 
 const no = '2026-0001';
 

@@ -5,6 +5,7 @@
 import { setSheetClass } from '../../classification/index.js';
 import { loadCasesByKey, type CaseFile, type OpenTask } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
+import { lawOf } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Sheets, WorkOrder } from '../../sheet/index.js';
 import { acceptRequests } from '../accept-requests.js';
@@ -22,8 +23,8 @@ const mostTasks = 20;
  * @param intake.class code of a leaf of the tree in force
  * @param intake.answers by field key, for any task of acceptance; channel, kind and the caller's wishes come from the
  * sheet
- * @throws {Refusal} `classification.unknown`; `input.invalid` for an answer that no task asked for; refusals of
- * completing a task
+ * @throws {Refusal} `classification.unknown`; `input.invalid` for an answer that no task asked for; `task.not-yours` for
+ * one of another task than the registration where the performer registers only; refusals of completing a task
  */
 export async function acceptIntake(
   deps: IntakeDeps,
@@ -33,6 +34,8 @@ export async function acceptIntake(
     readonly class: string | undefined;
     readonly answers: JsonObject;
     readonly performer: Performer;
+    /** The performer is complained of: they register, and others decide what becomes of it. */
+    readonly registersOnly?: boolean;
   },
 ): Promise<void> {
   const { performer } = intake;
@@ -61,6 +64,13 @@ export async function acceptIntake(
   for (let done = 0; file && done < mostTasks; done += 1) {
     const next = answerable(deps, file, answers);
     if (!next || next.keys.every((key) => !unused.has(key))) break;
+    if (intake.registersOnly === true && !next.task.deeds.includes('matter.registered')) {
+      throw new Refusal('task.not-yours', `${actor} 被投诉、举报,只能登记这件事,不得决定怎样处理`, {
+        where: `answers.${next.keys.find((key) => unused.has(key)) ?? ''}`,
+        remedy: '只登记,处理方式留给他人确定',
+        provision: lawOf('recusal-of-persons'),
+      });
+    }
     const given = Object.fromEntries(next.keys.map((key) => [key, answers[key] ?? null]));
     file = await completeTaskIn(deps, transaction, taskId(file.id, next.task), given, performer);
     for (const key of next.keys) unused.delete(key);

@@ -1,4 +1,4 @@
-/** Accountability under Art 40 (2) that is open: at most one for a unit and a round of handling. */
+/** Accountability for a matter not handled under supervision that is open: at most one for a unit and a round of handling. */
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { countOf, listOf, textOf } from '../variables.js';
 

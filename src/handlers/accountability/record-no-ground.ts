@@ -1,4 +1,4 @@
 import type { Handler } from '../../engine/index.js';
 
-/** Art 40 (2) without supervision in vain. Writes `accountabilityResult`. */
+/** Accountability for a matter not handled needs supervision in vain; there was none. Writes `accountabilityResult`. */
 export const recordNoGround: Handler = () => ({ variables: { accountabilityResult: 'no-ground' } });

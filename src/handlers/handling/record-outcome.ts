@@ -8,6 +8,7 @@ export const recordOutcome: Handler = ({ variables }) => ({ variables: { outcome
 function outcomeOf(variables: JsonObject): string {
   if (textOf(variables, 'branch') === 'no-further') return '不再办理';
   if (isTrue(variables, 'accountabilityOpened')) return '问责后办结';
+  if (isTrue(variables, 'falseReplyFound')) return '回复不实,已交监察';
   if (isTrue(variables, 'supervised')) return '督办后办结';
   if (isTrue(variables, 'overdue')) return '超期办结';
   if (textOf(variables, 'branch') === 'not-allowed') return '解释说明后办结';

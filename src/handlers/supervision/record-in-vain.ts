@@ -2,7 +2,7 @@ import type { Handler } from '../../engine/index.js';
 import { isOpenFor } from '../accountability/open-accountabilities.js';
 
 /**
- * A matter was still not handled after both orders: the fact that Art 40 (2) requires. Writes
+ * A matter was still not handled after both orders: the fact that accountability requires. Writes
  * `notHandledAfterSupervision`, `notHandledAt`, and `accountabilityDue`: false where accountability for the unit's
  * round is open already, since one failure has one proceeding.
  */

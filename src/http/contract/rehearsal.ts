@@ -27,12 +27,17 @@ const begin = z.union([
 
 const names = z.array(text(200)).max(100);
 const expected = z.strictObject({
+  open: names.optional(),
   tasks: names.optional(),
   escalations: names.optional(),
   messages: names.optional(),
-  due: z.record(z.string().max(200), at).optional(),
+  due: z.record(z.string().max(200), at.nullable()).optional(),
   /** Large enough for a whole assessment method. */
   variables: z.record(z.string().max(200), z.unknown()).optional(),
+  duties: z
+    .array(z.strictObject({ norm: text(20), state: text(40), unit: text(200).nullable().optional() }))
+    .max(100)
+    .optional(),
   ended: z.boolean().optional(),
 });
 

@@ -1,5 +1,6 @@
 import { listReads } from '../../accountability/index.js';
 import { eraseCaller, personsIn, recusePersons, revealCaller } from '../../casework/index.js';
+import type { Principal, Viewer } from '../../identity/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { personalDataOperations } from '../contract/personal-data.js';
 import type { HttpDeps } from '../deps.js';
@@ -19,6 +20,10 @@ export const recuseDeps = ({
   recuse: (transaction: Transaction, no: string, names: readonly string[]) =>
     identity.recusals.addIn(transaction, no, names),
 });
+
+/** Whether one of the names written is theirs. */
+export const isAmong = (viewer: Principal | Viewer, names: readonly string[]): boolean =>
+  'person' in viewer && names.some((one) => one === viewer.person.login || one === viewer.person.name);
 
 export function personalDataHandlers(
   deps: HttpDeps,
@@ -41,9 +46,7 @@ export function personalDataHandlers(
       const unknown = await deps.database.transaction((transaction) =>
         recusePersons(recuseDeps(deps), transaction, no, personsIn(persons), viewer.actor),
       );
-      const themselves = personsIn(persons).some((one) =>
-        [viewer.person.login, viewer.person.name].includes(one),
-      );
+      const themselves = isAmong(viewer, personsIn(persons));
       return {
         status: 200,
         body: { unknown: [...unknown], workOrder: themselves ? null : await views.workOrder(no, viewer) },

@@ -11,7 +11,7 @@ import type { Sharing } from '../sharing.js';
 import { assertSeen, performerOf, unitsSeen, forViewer } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';
-import { recuseDeps } from './personal-data.js';
+import { isAmong, recuseDeps } from './personal-data.js';
 import { summaryView } from '../views/sheet-view.js';
 
 export function workOrderHandlers(
@@ -55,12 +55,13 @@ export function workOrderHandlers(
           district: given.district ?? null,
           receivedAt,
         };
+        const accused = personsIn(accusedPersons ?? '');
         await acceptIntake(deps, transaction, sheet, {
           class: code,
           answers,
           performer: performerOf(viewer),
+          registersOnly: isAmong(viewer, accused),
         });
-        const accused = personsIn(accusedPersons ?? '');
         if (accused.length > 0) {
           await recusePersons(recuseDeps(deps), transaction, next, accused, viewer.actor);
         }

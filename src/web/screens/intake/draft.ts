@@ -26,6 +26,14 @@ export const kinds: readonly Word<Request['kind']>[] = [
   { value: 'report', word: '举报' },
 ];
 
+/** Whom a complaint or report accuses; a report always accuses somebody. */
+export const accusations = (kind: Request['kind']): readonly Word<Draft['accusation']>[] => [
+  { value: 'unit', word: '名册里的单位' },
+  { value: 'person', word: '个人' },
+  { value: 'none', word: '名册里没有的' },
+  ...(kind === 'complaint' ? [{ value: 'matter' as const, word: '只反映事项' }] : []),
+];
+
 /** The three ways of handling, and "decide later". */
 export const waysOut: readonly Word<Draft['wayOut']>[] = [
   { value: 'on-the-spot', word: '当场答复' },
@@ -55,7 +63,9 @@ export interface Draft {
   callerName: string;
   callerContact: string;
   callerAddress: string;
+  accusation: 'unit' | 'person' | 'none' | 'matter';
   accusedUnit: string;
+  accusedNone: string;
   accusedPersons: string;
   district: string;
   class: string;
@@ -77,7 +87,9 @@ export const emptyDraft = (): Draft => ({
   callerName: '',
   callerContact: '',
   callerAddress: '',
+  accusation: 'unit',
   accusedUnit: '',
+  accusedNone: '',
   accusedPersons: '',
   district: '',
   class: '',
@@ -123,8 +135,15 @@ export const isAgainst = ({ kind }: Pick<Draft, 'kind'>): boolean =>
 
 /** Sent only if the sheet is registered now; otherwise asked for at registration. */
 function accusedOf(draft: Draft): NonNullable<Request['answers']> {
-  const unit = draft.accusedUnit.trim();
-  return isAgainst(draft) && draft.wayOut !== 'later' && unit !== '' ? { accusedUnit: unit } : {};
+  if (!isAgainst(draft) || draft.wayOut === 'later') return {};
+  const { accusation } = draft;
+  const unit = accusation === 'unit' || accusation === 'person' ? draft.accusedUnit.trim() : '';
+  const none = accusation === 'none' ? draft.accusedNone.trim() : '';
+  return {
+    accusation,
+    ...(unit === '' ? {} : { accusedUnit: unit }),
+    ...(none === '' ? {} : { accusedNone: none }),
+  };
 }
 
 /** Only complete answers: their tasks are completed in the same transaction. */

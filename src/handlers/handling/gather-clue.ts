@@ -1,0 +1,19 @@
+import { deedsIn, readContent } from '../../accountability/events/index.js';
+import type { Handler } from '../../engine/index.js';
+
+/**
+ * A follow-up call found that the reply is not what was done: a clue, not a finding. Writes
+ * `falseReplyFound`, and `clueEntries`: the numbers of the last reply, feedback and follow-up call in the trail.
+ */
+export const gatherClue: Handler = ({ history }) => {
+  const last = new Map<string, number>();
+  for (const entry of history()) {
+    for (const { name } of deedsIn(readContent(entry))) {
+      if (told.includes(name)) last.set(name, entry.seq);
+    }
+  }
+  const clueEntries = [...new Set(last.values())].sort((one, other) => one - other);
+  return { variables: { falseReplyFound: true, clueEntries } };
+};
+
+const told = ['reply.given', 'hotline.informed', 'call-back.made'];
