@@ -12,6 +12,7 @@ describe('督办、问责的处理程序', () => {
     expect(first).to.deep.equal({
       supervised: true,
       supervisionGround: null,
+      orderGround: 'art28.p1.i1',
       supervisionOrders: [{ ground: 'art28.p1.i1', at, since: at, instance: 1 }],
     });
     const stated = written('issueOrder', { supervisionGround: 'art28.p1.i3' });

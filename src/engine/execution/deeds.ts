@@ -22,10 +22,18 @@ export function deedsOf(
   });
 }
 
+/** An expression that is the name of a variable: most facts are. */
+const plainName = /^=?\s*((?!true$|false$|null$)[A-Za-z_]\w*)$/;
+
 function deedOf({ name, facts }: DeedLink, element: string, variables: JsonObject, now: Date): JsonObject {
   const known: { [name: string]: Json } = {};
   for (const fact of facts) {
-    const value = asEvidence(feel(fact.value, element).value(variables, now));
+    const variable = plainName.exec(fact.value)?.[1];
+    const value = asEvidence(
+      variable === undefined
+        ? feel(fact.value, element).value(variables, now)
+        : (variables[variable] ?? null),
+    );
     if (value !== null) known[fact.name] = value;
   }
   return { name, ...(Object.keys(known).length > 0 ? { facts: known } : {}) };

@@ -4,7 +4,7 @@ import { ownOrder } from './own-order.js';
 
 /**
  * Art 28: issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, start and
- * instance of its supervision) and uses up `supervisionGround`. A second order has ground and start of the first; a
+ * instance of its supervision), says the ground in `orderGround` and uses up `supervisionGround`. A second order has ground and start of the first; a
  * first one the ground that a person has just entered, else the lapse of Art 28 (1) that started the process.
  */
 export const issueOrder: Handler = ({ variables, instance, now }) => {
@@ -16,6 +16,7 @@ export const issueOrder: Handler = ({ variables, instance, now }) => {
     variables: {
       supervised: true,
       supervisionGround: null,
+      orderGround: ground,
       supervisionOrders: [...listOf(variables, 'supervisionOrders'), { ground, at, since, instance }],
     },
   };
