@@ -82,6 +82,9 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
       throw error;
     }
   };
+  const endTraces = process.env['OTEL_EXPORTER_OTLP_ENDPOINT']?.trim()
+    ? await (await import('../telemetry/index.js')).startTraces()
+    : undefined;
   say('正在打开数据库……');
   const started = await onceAvailable(start, say, stopping.signal);
   if (!started) return;
@@ -171,6 +174,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
     ]);
   } finally {
     await system.close();
+    await endTraces?.();
   }
   say('已停止');
 }

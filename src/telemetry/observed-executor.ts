@@ -2,13 +2,14 @@
 import { performance } from 'node:perf_hooks';
 import type { Executor } from '../engine/index.js';
 import type { Metrics } from './metrics.js';
+import { spanning } from './spans.js';
 
 export function observedExecutor(executor: Executor, metrics: Metrics): Executor {
   const timed = async <Answer>(kind: 'act' | 'fire', work: () => Promise<Answer>): Promise<Answer> => {
     const started = performance.now();
     let outcome: 'ok' | 'failed' = 'failed';
     try {
-      const answer = await work();
+      const answer = await spanning(`engine ${kind}`, work);
       outcome = 'ok';
       return answer;
     } finally {

@@ -1,6 +1,7 @@
 /** Counts and logs every answer: operation, status, time, request id. Never who asked, or about which sheet. */
 import { performance } from 'node:perf_hooks';
 import type { RequestHandler, Response } from 'express';
+import { requestSpan } from '../../telemetry/index.js';
 import type { HttpDeps } from '../deps.js';
 import { requestIdOf } from './request-id.js';
 
@@ -24,7 +25,18 @@ export function observed({ log, metrics }: Pick<HttpDeps, 'log' | 'metrics'>): R
         milliseconds: Math.round(taken * 1000),
       });
     });
-    next();
+    requestSpan(request.headers, (end) => {
+      response.once('close', () => {
+        const operation = operationOf(response);
+        const facts = {
+          'http.request.method': request.method,
+          'http.response.status_code': response.statusCode,
+          'hotline.request_id': requestIdOf(response),
+        };
+        end(operation, facts, response.statusCode >= 500);
+      });
+      next();
+    });
   };
 }
 
