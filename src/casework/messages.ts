@@ -40,7 +40,11 @@ export async function sendMessage(
     }
     const at = deps.clock.now();
     const content = told && answersOf(told, answers, { variables: file.variables, at });
-    if (told && content) await assertUnitsOfForm(deps.units, transaction, told, content.variables);
+    if (told && content)
+      await assertUnitsOfForm(deps.units, transaction, told, {
+        answers: content.variables,
+        holder: undefined,
+      });
     const [answer] = await deps.executor.executeIn(transaction, [
       {
         kind: 'send',

@@ -93,7 +93,10 @@ export async function completeTaskIn(
   await mayAct(deps, transaction, view, variables, performer);
   const at = deps.clock.now();
   const told = answersOf(view.element, answers, { variables, at });
-  await assertUnitsOfForm(deps.units, transaction, view.element, told.variables);
+  await assertUnitsOfForm(deps.units, transaction, view.element, {
+    answers: told.variables,
+    holder: typeof variables.unit === 'string' ? variables.unit : undefined,
+  });
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'stimulate',

@@ -10,20 +10,34 @@ import type { Transaction } from '../persistence/index.js';
 export interface UnitRegister {
   /** Names not in the register; spaces are ignored. */
   unknownAmong(transaction: Transaction, names: readonly string[]): Promise<readonly string[]>;
+  /** Names of units that are not below the given one. */
+  notBelow(transaction: Transaction, unit: string, names: readonly string[]): Promise<readonly string[]>;
 }
 
-/** @throws {Refusal} `unit.not-found` for the first field with an unknown unit */
+/**
+ * @param holder the unit that holds the case
+ * @throws {Refusal} `unit.not-found` for the first field with an unknown unit; `unit.not-below` for one that is not
+ * below the holder, where the field wants that: a sheet is passed on to one's own
+ */
 export async function assertUnitsOfForm(
   register: UnitRegister,
   transaction: Transaction,
   { form, name: task }: ElementAnnotation,
-  answers: JsonObject,
+  { answers, holder }: { readonly answers: JsonObject; readonly holder: string | undefined },
 ): Promise<void> {
-  for (const { key, label, type } of form) {
+  for (const { key, label, type, below } of form) {
     const written = answers[key];
     if ((type !== 'unit' && type !== 'units') || typeof written !== 'string') continue;
     const names = type === 'unit' ? [written] : unitsIn(written);
-    await assertUnits(register, transaction, names, { where: key, place: `“${task}”的“${label}”` });
+    const place = `“${task}”的“${label}”`;
+    await assertUnits(register, transaction, names, { where: key, place });
+    if (below !== true || holder === undefined || holder === written) continue;
+    const [other] = await register.notBelow(transaction, holder, names);
+    if (other === undefined) continue;
+    throw new Refusal('unit.not-below', `${place}:${other.slice(0, 60)}不在${holder}之下`, {
+      where: key,
+      remedy: '只能转交给本单位之下的单位;不属于本单位职责的,说明理由申请退单',
+    });
   }
 }
 

@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from '../kernel/index.js';
 import type { Party } from '../engine/index.js';
-import { textOf } from './variables.js';
+import { listOf, textOf } from './variables.js';
 
 const separators = /[、，,；;]/;
 
@@ -36,6 +36,7 @@ export function unitsOf(variables: JsonObject): readonly Party[] {
 
 const assignedUnits = (variables: JsonObject): readonly string[] => [
   ...unitsIn(textOf(variables, 'unit')),
+  ...listOf(variables, 'passedOnBy').flatMap((name) => (typeof name === 'string' ? unitsIn(name) : [])),
   ...unitsIn(textOf(variables, 'supportingUnits')),
 ];
 

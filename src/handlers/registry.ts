@@ -18,6 +18,7 @@ import { preparePublication } from './assessment/prepare-publication.js';
 import { assignUnit } from './handling/assign-unit.js';
 import { checkPromisedDate } from './handling/check-promised-date.js';
 import { closeReturn } from './handling/close-return.js';
+import { countUnsolved } from './handling/count-unsolved.js';
 import { countRound } from './handling/count-round.js';
 import { gatherClue } from './handling/gather-clue.js';
 import { judgeCompletionExtension, judgeExtension } from './handling/judge-extension.js';
@@ -51,6 +52,7 @@ export function createHandlers(): Handlers {
       closeSupervision,
       computeFigures,
       countRound,
+      countUnsolved,
       holdForRuling,
       gatherClue,
       issueOrder,

@@ -14,20 +14,25 @@ describe('办理的处理程序', () => {
     expect(written('assignUnit', { ...first, unit: '丙局' }).assignments).to.have.length(2);
   });
 
-  it('退单:指定之后、期满之后都不得再退,每次都计数', () => {
+  it('退单:指定之后不得再退,除非政策许可;每次都计数', () => {
     expect(written('judgeReturn', {})).to.deep.equal({
       returns: 1,
       returnAdmissible: true,
       returnObstacle: null,
     });
-    const designated = written('judgeReturn', { returnDecision: 'designate', returns: 1 });
+    const ruled = { unit: '甲', awaitsRuling: true, returnDecision: 'designate', returns: 1 };
+    const after = (policy: string) =>
+      written('judgeReturn', {
+        ...ruled,
+        ...written('assignUnit', ruled, policyValues({ returnAfterDesignation: policy })),
+      });
+    const designated = after('no');
     expect(designated).to.include({
       returns: 2,
       returnAdmissible: false,
       returnObstacle: '已经指定承办单位',
     });
-    const late = written('judgeReturn', written('closeReturn', {}));
-    expect(late).to.include({ returnAdmissible: false, returnObstacle: '超过退单期限' });
+    expect(after('yes')).to.include({ returns: 2, returnAdmissible: true });
   });
 
   it('第二十四条:答复的期限须是确定的、没有过去的日期', () => {

@@ -164,7 +164,7 @@ describe('http lists', () => {
     const order = await handed('某水务局', { title: '路面塌陷', content: '第三个路口塌了一块' });
     const { no } = order.sheet;
     expect(await mine()).to.deep.equal([['unit'], []]);
-    const returned = await completeOnly(url, order, { receipt: 'return' });
+    const returned = await completeOnly(url, order, { receipt: 'return', returnReason: '不归本局' });
     await completeOnly(url, returned, { returnDecision: 'reassign', unit: '某城管局' }, '审核员乙');
     expect(await mine()).to.deep.equal([[], ['unit']]);
     const board = answered('readBoard', await send(url, '/api/board')) as {

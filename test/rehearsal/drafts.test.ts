@@ -109,7 +109,9 @@ describe('草案在真实的引擎上推演', () => {
     );
     expect(scenarios.scenarios).to.equal((await readScenarios()).length);
     expect(scenarios.failed).not.to.deep.equal([]);
-    expect(scenarios.failed.filter(({ walked }) => !walked)).to.deep.equal([]);
+    // Acts on the last day of the legal limit are no longer possible under a shorter one.
+    const stopped = scenarios.failed.filter(({ walked }) => !walked).map(({ name }) => name);
+    expect(stopped).to.deep.equal(['c24-extension-on-the-last-day']);
     expect(replay).to.deep.equal(
       await replayReport({ inForce: stage, draft: await replyLimit('P4D') }, [lived(stage)]),
     );

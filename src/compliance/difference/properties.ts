@@ -68,6 +68,7 @@ const names: { readonly [property: string]: string } = {
   type: '类型',
   required: '是否必填',
   evidence: '是否存证',
+  below: '是否限于下级单位',
   value: '值',
   bounds: '位置大小',
   waypoint: '折点',

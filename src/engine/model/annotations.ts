@@ -24,6 +24,8 @@ export interface FormField {
   readonly type: string;
   readonly required: boolean;
   readonly evidence: boolean;
+  /** A unit below the one that holds the case. */
+  readonly below?: boolean;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
@@ -177,6 +179,7 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
         type: text(field, 'type') ?? 'text',
         required: field.get('required') === true,
         evidence: field.get('evidence') === true,
+        ...(field.get('below') === true ? { below: true } : {}),
         options: (field.options ?? []).map((option) => ({
           value: text(option, 'value') ?? '',
           label: text(option, 'label') ?? '',

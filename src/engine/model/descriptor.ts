@@ -83,6 +83,8 @@ export const dutyDescriptor = {
         { name: 'required', isAttr: true, type: 'Boolean' },
         // True where the answer is kept as evidence in the trail.
         { name: 'evidence', isAttr: true, type: 'Boolean' },
+        // On a unit: only one below the unit that holds the case, by the register.
+        { name: 'below', isAttr: true, type: 'Boolean' },
         { name: 'options', type: 'Option', isMany: true },
       ],
     },

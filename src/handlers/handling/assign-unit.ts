@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../kernel/index.js';
+import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { ClockMove, Handler, HandlerContext } from '../../engine/index.js';
 import { mustWithdraw, recusedUnits } from '../recusal.js';
 import { isTrue, listOf, textOf } from '../variables.js';
@@ -6,12 +6,13 @@ import { limits } from './clocks.js';
 
 /**
  * Assigns the sheet to a unit, first or anew. Art 32: error `recusal` if the unit must withdraw. Writes `assignments`
- * (unit and time of each) and opens a new return limit. After a ruling the reply clock goes on where the same unit
+ * (unit and time of each), `passedOnBy`, `returnBarred`, and opens a new return limit. After a ruling the reply clock goes on where the same unit
  * keeps the sheet; another has its own five working days, unless the policy `clockOnReassign` says `continues`.
  */
 export const assignUnit: Handler = (context) => {
   const { variables, now } = context;
   if (mustWithdraw(variables)) return { error: 'recusal' };
+  const passedOn = textOf(variables, 'receipt') === 'pass-on';
   const clocks = isTrue(variables, 'awaitsRuling') ? clocksAfterRuling(context) : [];
   return {
     variables: {
@@ -20,7 +21,11 @@ export const assignUnit: Handler = (context) => {
         ...listOf(variables, 'assignments'),
         { unit: textOf(variables, 'unit') ?? null, at: now.toISOString() },
       ],
-      returnClosed: false,
+      // Whoever passes the sheet on still answers for it, and the time to return it does not begin anew.
+      ...(passedOn
+        ? { passedOnBy: [...listOf(variables, 'passedOnBy'), holderBefore(variables)] }
+        : { returnClosed: false, passedOnBy: [] }),
+      ...barredBy(context),
       awaitsRuling: false,
       lapsedInRuling: false,
       ...(variables.replyPaused === 'return' ? { replyPaused: null } : {}),
@@ -44,6 +49,15 @@ function clocksAfterRuling({ variables, policies }: HandlerContext): ClockMove[]
 
 /** The unit that held the sheet before the ruling. */
 function keepsIt(variables: JsonObject): boolean {
-  const last = listOf(variables, 'assignments').findLast(isJsonObject);
-  return last?.unit === textOf(variables, 'unit');
+  return holderBefore(variables) === (textOf(variables, 'unit') ?? null);
+}
+
+const holderBefore = (variables: JsonObject): Json =>
+  listOf(variables, 'assignments').findLast(isJsonObject)?.unit ?? null;
+
+/** The hotline has designated the unit in a dispute: it may not return the sheet again, if the policy says so. */
+function barredBy({ variables, policies }: HandlerContext): JsonObject {
+  if (!isTrue(variables, 'awaitsRuling')) return {};
+  const designated = textOf(variables, 'returnDecision') === 'designate';
+  return { returnBarred: designated && policies.value('returnAfterDesignation') === 'no' };
 }

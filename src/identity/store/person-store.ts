@@ -152,6 +152,24 @@ export async function unknownAmong(
   return rows.map(({ name }) => name);
 }
 
+/** Those of the names that no unit below that one bears. */
+export async function notBelow(
+  transaction: Transaction,
+  unit: string,
+  names: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await transaction.prepared<{ name: string }>(
+    'identity-units-not-below',
+    `WITH RECURSIVE below AS (
+       SELECT id, name FROM unit WHERE parent = (SELECT id FROM unit WHERE name = regexp_replace($1, '\\s', '', 'g'))
+       UNION SELECT u.id, u.name FROM unit u JOIN below b ON u.parent = b.id
+     ) SELECT DISTINCT asked.name FROM unnest($2::text[]) AS asked (name)
+        WHERE regexp_replace(asked.name, '\\s', '', 'g') NOT IN (SELECT name FROM below)`,
+    [unit, names],
+  );
+  return rows.map(({ name }) => name);
+}
+
 /** The unit itself and all below it, by name. */
 export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ name: string }>(

@@ -1,0 +1,19 @@
+import type { Handler } from '../../engine/index.js';
+import { countOf } from '../variables.js';
+
+/**
+ * The caller says once more that the matter is not solved. From the number of the policy
+ * `repeatedRounds` on it is studied specially and supervised. Dissatisfaction with what was solved does not count.
+ * Writes `unsolvedRounds`, `repeatedlyUnsolved` and `concentrated`.
+ */
+export const countUnsolved: Handler = ({ policies, variables }) => {
+  if (variables.resolved !== false) return {};
+  const unsolvedRounds = countOf(variables, 'unsolvedRounds') + 1;
+  const isRepeated = unsolvedRounds >= Number(policies.value('repeatedRounds') ?? Infinity);
+  return {
+    variables: {
+      unsolvedRounds,
+      ...(isRepeated ? { repeatedlyUnsolved: true, concentrated: true } : {}),
+    },
+  };
+};
