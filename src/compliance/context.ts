@@ -36,6 +36,6 @@ export interface RoleFacts {
   readonly ofUnit: boolean;
   /** May see the caller's data (docs/personal-data.md). */
   readonly seesCaller: boolean;
-  /** May see who is complained about and who reports (Art 32). */
+  /** May see who is complained about and who reports. */
   readonly seesAccused: boolean;
 }

@@ -4,7 +4,7 @@ export interface Finding {
   readonly severity: 'error' | 'warning';
   /** Element id; the process's or `?` if there is none. */
   readonly element: string;
-  /** For example `第二十四条第一款`; `—` for faults of notation. */
+  /** The provision's label; `—` for faults of notation. */
   readonly article: string;
   readonly message: string;
   /** What to do, in one line. */

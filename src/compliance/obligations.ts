@@ -4,6 +4,7 @@
  */
 import type { Json } from '../kernel/json.js';
 import type { Deed } from './links.js';
+import { normFor, provisionFor } from '../kernel/law.js';
 
 export interface ResponseDuty {
   /** The trigger: elements that `triggers` this norm. */
@@ -19,22 +20,22 @@ export interface ResponseDuty {
 
 export const responseDuties: readonly ResponseDuty[] = [
   {
-    after: 'J27',
-    provision: 'art24.p1',
+    after: normFor('reply'),
+    provision: provisionFor('reply'),
     what: '回复来电人',
     deeds: [
-      { norm: 'J27', field: 'replySummary' },
-      { norm: 'J34', field: 'noFurtherExplanation' },
+      { norm: normFor('reply'), field: 'replySummary' },
+      { norm: normFor('no-further'), field: 'noFurtherExplanation' },
     ],
     unlessWaived: { wishesReply: true },
   },
   {
-    after: 'J27',
-    provision: 'art24.p1',
+    after: normFor('reply'),
+    provision: provisionFor('reply'),
     what: '反馈市热线工作机构',
     deeds: [
-      { norm: 'J27', field: 'feedbackSummary' },
-      { norm: 'J34', field: 'writtenStatement' },
+      { norm: normFor('reply'), field: 'feedbackSummary' },
+      { norm: normFor('no-further'), field: 'writtenStatement' },
     ],
     unlessWaived: { feedbackWaived: false },
   },
@@ -61,41 +62,47 @@ export type Step =
 
 export const orderRules: readonly Order[] = [
   {
-    provision: 'art40.p1.i2',
+    provision: provisionFor('not-handled-after-supervision'),
     first: '督办',
     then: '以经督办仍未办理为由转问责',
     // An element that resumes an earlier order records it.
     before: [
-      { norm: 'J39', relation: 'fulfils' },
-      { norm: 'J39', relation: 'records' },
+      { norm: normFor('supervision'), relation: 'fulfils' },
+      { norm: normFor('supervision'), relation: 'records' },
     ],
-    after: [{ norm: 'J57', provision: 'art40.p1.i2', relation: 'triggers' }],
+    after: [
+      {
+        norm: normFor('accountability'),
+        provision: provisionFor('not-handled-after-supervision'),
+        relation: 'triggers',
+      },
+    ],
   },
   {
-    provision: 'art40.p1.i2',
+    provision: provisionFor('not-handled-after-supervision'),
     first: '核对督办的记录',
     then: '以经督办仍未办理为由问责',
-    given: { clueGround: 'art40.p1.i2' },
-    before: [{ provision: 'art40.p1.i2', relation: 'checks' }],
-    after: [{ norm: 'J57', relation: 'fulfils' }],
+    given: { clueGround: provisionFor('not-handled-after-supervision') },
+    before: [{ provision: provisionFor('not-handled-after-supervision'), relation: 'checks' }],
+    after: [{ norm: normFor('accountability'), relation: 'fulfils' }],
   },
   {
-    provision: 'art42',
+    provision: provisionFor('malicious-use'),
     first: '劝阻并记录',
     then: '因恶意反复移送公安机关',
     given: { conduct: 'malicious-repetition' },
-    before: [{ norm: 'J59', field: 'dissuasionRecord' }],
-    after: [{ norm: 'J59', field: 'referralDecision' }],
+    before: [{ norm: normFor('referral'), field: 'dissuasionRecord' }],
+    after: [{ norm: normFor('referral'), field: 'referralDecision' }],
   },
 ];
 
-/** Art 27: every feedback is reviewed before closing, except where handling was stopped (Art 25). */
+/** Every feedback is reviewed before closing, except where handling was stopped. */
 export const closing = {
-  provision: 'art27.p1',
-  after: { norm: 'J27', field: 'feedbackSummary' },
+  provision: provisionFor('follow-up'),
+  after: { norm: normFor('reply'), field: 'feedbackSummary' },
   deeds: [
-    { norm: 'J37', field: 'auditResult' },
-    { norm: 'J34', field: 'writtenStatement' },
+    { norm: normFor('audit'), field: 'auditResult' },
+    { norm: normFor('no-further'), field: 'writtenStatement' },
   ],
 } as const satisfies { provision: string; after: Deed; deeds: readonly Deed[] };
 
@@ -117,62 +124,62 @@ export const separatedDuties: readonly Apart[] = [
     handled.map((judged) => ({
       judge: { field },
       judged,
-      provision: 'art27.p1',
+      provision: provisionFor('follow-up'),
       why: '审核、回访的人不能是办理、反馈的人',
     })),
   ),
   {
     judge: { field: 'reworkDecision' },
     judged: { field: 'handlingResult' },
-    provision: 'art27.p2',
+    provision: provisionFor('redoing'),
     why: '决定退回的人不能是办理的人',
   },
   {
     judge: { field: 'trackingRecord' },
     judged: { field: 'handlingResult' },
-    provision: 'art24.p2',
+    provision: provisionFor('completion'),
     why: '跟踪督办的人不能是办理的人',
   },
   {
     judge: { field: 'findingReason' },
     judged: { field: 'investigation' },
-    provision: 'art40',
+    provision: provisionFor('accountability'),
     why: '认定的人不能是核实的人',
   },
   {
     judge: { field: 'reviewReason' },
     judged: { field: 'findingReason' },
-    provision: 'art40',
+    provision: provisionFor('accountability'),
     why: '复核的人不能是作出认定的人',
   },
   {
     judge: { field: 'referralDecision' },
     judged: { field: 'conduct' },
-    provision: 'art43',
+    provision: provisionFor('insult'),
     why: '决定移送的人不能是登记的人',
   },
   {
     judge: { field: 'referralDecision' },
     judged: { field: 'dissuasionRecord' },
-    provision: 'art42',
+    provision: provisionFor('malicious-use'),
     why: '决定移送的人不能是劝阻的人',
   },
   {
     judge: { field: 'extensionDecision' },
     judged: { field: 'handlingResult' },
-    provision: 'art24.p1',
+    provision: provisionFor('reply'),
     why: '决定延期的人不能是申请的单位里办理的人',
   },
   {
     judge: { field: 'returnDecision' },
     judged: { field: 'receipt' },
-    provision: 'art23.p1.i2',
+    provision: provisionFor('dispatch'),
     why: '裁定退单的人不能是退单的人',
   },
   {
     judge: { field: 'objectionResult' },
     judged: { field: 'preliminaryNotice' },
-    provision: 'art38.p1',
+    provision: provisionFor('circular'),
     why: '裁定异议的人不能是作出考核结果的人',
   },
 ];

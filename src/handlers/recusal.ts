@@ -1,5 +1,5 @@
 /**
- * Recusal (Art 32): a unit that is complained about or has an interest gets neither the matter nor the caller's data.
+ * Recusal: a unit that is complained about or has an interest gets neither the matter nor the caller's data.
  * Unit names are compared as written in the forms, ignoring spaces.
  */
 import type { JsonObject } from '../kernel/index.js';

@@ -9,6 +9,7 @@ import { provisionLabel } from './provision-label.js';
 export const purposes = [
   'acceptance',
   'accountability',
+  'accused',
   'assessment-method',
   'assessment-results',
   'bodies',
@@ -21,12 +22,14 @@ export const purposes = [
   'dispatch',
   'early-warning',
   'follow-up',
+  'insult',
   'investigation',
   'kinds',
   'knowledge',
   'knowledge-owner',
   'knowledge-review',
   'lead-unit',
+  'malicious-use',
   'not-handled-after-supervision',
   'poor-results',
   'progress',
@@ -34,6 +37,8 @@ export const purposes = [
   'recusal',
   'recusal-of-persons',
   'redoing',
+  'repeat-not-allowed',
+  'repeat-of-handled',
   'repeats',
   'reply',
   'retaliation',
@@ -54,6 +59,22 @@ export const purposes = [
 
 export type Purpose = (typeof purposes)[number];
 
+/** Norms that the checks of diagrams ask for. */
+export const checkedNorms = [
+  'accountability',
+  'audit',
+  'completion',
+  'dispatch',
+  'no-further',
+  'rectification',
+  'recusal',
+  'referral',
+  'reply',
+  'supervision',
+] as const;
+
+type CheckedNorm = (typeof checkedNorms)[number];
+
 /** Provisions, and how they are cited where it is not by their label; none where another act is cited. */
 type Standing = readonly string[] | { readonly provisions: readonly string[]; readonly cited: string };
 
@@ -61,7 +82,7 @@ type Standing = readonly string[] | { readonly provisions: readonly string[]; re
 export type Light = 'normal' | 'yellow' | 'red';
 
 /** A level of escalation that a diagram can name (`duty:level`). */
-export interface Level {
+interface Level {
   readonly key: string;
   readonly title: string;
   /** Title in reports of replays, where it is another. */
@@ -79,6 +100,7 @@ export interface Law {
   readonly city: readonly string[];
   /** The mildest first. */
   readonly levels: readonly Level[];
+  readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
   readonly purposes: Readonly<Record<Purpose, Standing>>;
 }
 
@@ -131,3 +153,9 @@ export function lawOf(purpose: Purpose): string {
 
 /** 《…条例》. */
 export const lawTitle = (): string => `《${law().title}》`;
+
+/** Ids of the norms. */
+export const normsFor = (checked: CheckedNorm): readonly string[] => law().norms[checked];
+
+/** The only or first one. */
+export const normFor = (checked: CheckedNorm): string => normsFor(checked)[0] ?? '';

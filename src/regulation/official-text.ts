@@ -8,7 +8,7 @@ import { provisionLabel, type Catalogue } from './model/index.js';
 export interface OfficialText {
   /** As stated by the text itself: `YYYY-MM-DD`. */
   readonly effectiveFrom: string;
-  /** By provision (`art24.p1.i2`), in order. */
+  /** By provision, in order. */
   readonly sentences: ReadonlyMap<string, string>;
 }
 

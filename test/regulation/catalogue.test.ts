@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { purposes } from '../../src/kernel/law.js';
+import { checkedNorms, purposes } from '../../src/kernel/law.js';
 import { shippedPolicies } from '../../src/policy/index.js';
 import { catalogueOf, overlaps, shippedCatalogue, mayStandAt } from '../../src/regulation/index.js';
 import { shippedProcesses } from '../../src/casework/index.js';
@@ -127,6 +127,7 @@ describe('条例目录', () => {
     const standing = {
       city: ['某市'],
       levels,
+      norms: Object.fromEntries(checkedNorms.map((one) => [one, ['J01']])),
       purposes: Object.fromEntries(purposes.map((one) => [one, ['art1']])),
     };
     const of = (articles: readonly object[], by = {}) => ({

@@ -4,9 +4,14 @@ import { pathGraphOf, type PathGraph } from '../flow/path-graph.js';
 import { isLimit, timerOf } from '../limits/timer.js';
 import { normsOf } from '../links.js';
 import type { Rule, Say, Subject } from '../subject.js';
+import { law } from '../../kernel/law.js';
 
 /** Not sufficient once a limit in days has passed. */
-const mild = new Set(['reminder', 'yellow']);
+const mild = new Set(
+  law()
+    .levels.filter(({ light }) => light !== 'red')
+    .map(({ key }) => key),
+);
 
 export const escalation: Rule = (subject, say) => {
   const ways = pathGraphOf(subject);

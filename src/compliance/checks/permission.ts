@@ -1,4 +1,4 @@
-/** Rule 8: what the law permits stays a person's choice: never automatic, never forced (J38: return for rework). */
+/** Rule 8: what the law permits stays a person's choice: never automatic, never forced (return for rework). */
 import { label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
 import { pathAvoiding } from '../flow/path-avoiding.js';
 import { pathWithout } from '../flow/path-without.js';

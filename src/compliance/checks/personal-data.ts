@@ -1,5 +1,5 @@
 /**
- * Rule 10: personal data reach only tasks whose role may see them (Arts 10, 16, 32; docs/personal-data.md). Short
+ * Rule 10: personal data reach only tasks whose role may see them (docs/personal-data.md). Short
  * fields are stored unencrypted in variables and trail, and shown by every task that asks for the same field;
  * conditions and variable names are visible to everyone who sees the diagram.
  */
@@ -8,6 +8,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import { fieldsOf } from '../links.js';
 import { classOf, type PersonalData } from '../personal-words.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
+import { provisionFor } from '../../kernel/law.js';
 
 export const personalData: Rule = (subject, say) => {
   const known = classified([subject, ...subject.inForce.others]);
@@ -31,7 +32,7 @@ function classified(models: readonly ProcessModel[]): ReadonlyMap<string, Person
   return known;
 }
 
-const articles = { caller: 'art10', accused: 'art32.p1' } as const;
+const articles = { caller: provisionFor('callers-data'), accused: provisionFor('accused') } as const;
 const names = { caller: '来电人的个人信息', accused: '谁被投诉、举报' } as const;
 
 function checkForm(
@@ -48,7 +49,7 @@ function checkForm(
     if (found === 'caller' && field.type !== 'longText') {
       say({
         element: node,
-        article: 'art10',
+        article: articles.caller,
         message: `${about} 要填来电人的个人信息,却会不加密地进入变量和轨迹。`,
         fix: '删去这一栏(来电人资料另存、加密,查看要留痕),确需记载的改为长文本(longText)。',
       });
@@ -79,7 +80,7 @@ function checkExpressions(subject: Subject, known: ReadonlyMap<string, PersonalD
     if (name === undefined) continue;
     say({
       element,
-      article: 'art10',
+      article: articles.caller,
       message: `${label(element)} 的条件按来电人的个人信息(${name})分路,走了哪条路就泄露了它。`,
       fix: '改为不看个人信息的条件,例如事项类别、来电人的意愿。',
     });

@@ -1,6 +1,5 @@
 /**
- * Rule 9: every task has a role, separated duties have different performers, recusal is checked before assignment (Art
- * 32).
+ * Rule 9: every task has a role, separated duties have different performers, recusal is checked before assignment.
  */
 import { duty, label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
 import { pathWithout } from '../flow/path-without.js';
@@ -8,6 +7,7 @@ import { pathGraphOf } from '../flow/path-graph.js';
 import { fieldsOf, inWords, isLinked } from '../links.js';
 import { separatedDuties, type Performed } from '../obligations.js';
 import type { Rule, Say, Subject } from '../subject.js';
+import { normFor, normsFor, provisionFor } from '../../kernel/law.js';
 
 export const separation: Rule = (subject, say) => {
   for (const node of subject.elements.nodes) {
@@ -75,15 +75,16 @@ function checkApart(subject: Subject, say: Say): void {
   }
 }
 
-/** Between the form that names the unit and the unit's tasks there is an element that checks Art 32. */
+/** Between the form that names the unit and the unit's tasks there is an element that checks recusal. */
 function checkRecusal(subject: Subject, say: Say): void {
   const ways = pathGraphOf(subject);
   const ofUnit = new Set(subject.context.roles.filter((role) => role.ofUnit).map(({ role }) => role));
   const checks = (node: BpmnElement): boolean =>
-    ['J44', 'J45'].some((norm) => isLinked(subject, node, { norm, relation: 'checks' }));
+    normsFor('recusal').some((norm) => isLinked(subject, node, { norm, relation: 'checks' }));
   const has = (node: BpmnElement): boolean =>
     (node.$type === 'bpmn:UserTask' && ofUnit.has(duty(node, 'role') ?? '')) ||
-    (/Throw|EndEvent/.test(node.$type) && isLinked(subject, node, { norm: 'J27', relation: 'triggers' }));
+    (/Throw|EndEvent/.test(node.$type) &&
+      isLinked(subject, node, { norm: normFor('reply'), relation: 'triggers' }));
   for (const node of subject.elements.nodes) {
     const assigns = fieldsOf(subject, node).some(({ key, required }) => key === 'unit' && required);
     if (!assigns) continue;
@@ -91,9 +92,9 @@ function checkRecusal(subject: Subject, say: Say): void {
     if (way === undefined) continue;
     say({
       element: node,
-      article: 'art32.p2',
+      article: provisionFor('recusal-of-persons'),
       message: `${label(node)} 定下的承办单位没有核对回避就接到了工单:${inWords(way)}。`,
-      fix: '在交到承办单位以前,经过核对回避的服务任务(duty:norm J44、J45,检查)。',
+      fix: `在交到承办单位以前,经过核对回避的服务任务(duty:norm ${normsFor('recusal').join('、')},检查)。`,
     });
   }
 }

@@ -8,7 +8,7 @@ export interface Change {
   readonly elementName: string;
   /** `name`, `timeDuration`, `duty:unit`, `duty:norm`, … */
   readonly property: string;
-  /** `第二十四条第一款` if the element is linked to a norm. */
+  /** The provision's label if the element is linked to a norm. */
   readonly article: string | null;
   /** Null: added. */
   readonly before: Json;

@@ -8,7 +8,7 @@ import type { Json } from '../../kernel/json.js';
 export interface PropertyValue {
   /** The element a person would point at: a node, a flow, a message, a shape. */
   readonly owner: BpmnElement;
-  /** For example `timeDuration`, `duty:norm[art24.p1 J27 fulfils].note`. */
+  /** For example `timeDuration`, `duty:norm[PROVISION NORM fulfils].note`. */
   readonly property: string;
   readonly value: Json;
 }

@@ -59,7 +59,7 @@ function deedIn(property: string, words: LawWords): string | undefined {
   return fact === undefined ? title : `${title}的事实“${factTitle(words, deed, fact)}”`;
 }
 
-/** 第二十九条第一款(J40,履行). */
+/** The provision's label, norm and relation. */
 export const dutyName = (provision: string, norm: string, relation: string): string =>
   `${provisionLabel(provision)}(${norm},${relationNames[relation] ?? relation})`;
 

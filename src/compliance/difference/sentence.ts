@@ -8,6 +8,7 @@ import { propertyName } from './properties.js';
 import { shortened, shortenedPair } from './shorten.js';
 import { timerInWords, timerProperties } from './timer-words.js';
 import { dutyName, inFull, longest, mostInside, quoted, contentLines } from './full-value.js';
+import { normFor } from '../../kernel/law.js';
 
 export interface Side {
   readonly element: Annotations['element'];
@@ -27,11 +28,11 @@ export interface Changed {
 
 /** Names of limits by the norm they check. */
 const limitNames: { readonly [norm: string]: string } = {
-  J27: '回复期限',
-  J32: '办结期限',
-  J39: '督办期限',
-  J26f: '转办提醒',
-  J55: '整改期限',
+  [normFor('reply')]: '回复期限',
+  [normFor('completion')]: '办结期限',
+  [normFor('supervision')]: '督办期限',
+  [normFor('dispatch')]: '转办提醒',
+  [normFor('rectification')]: '整改期限',
 };
 
 export function sentenceOf(changed: Changed): string {

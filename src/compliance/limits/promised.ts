@@ -1,4 +1,4 @@
-/** Limits set to the date promised in the reply (Art 24 ¶2). */
+/** Limits set to the date promised in the reply. */
 import type { FlowNode } from '../../engine/model/index.js';
 import { fieldsOf } from '../links.js';
 import type { Subject } from '../subject.js';

@@ -3,7 +3,7 @@ import { mustWithdraw, recusedUnits } from '../recusal.js';
 import { textOf } from '../variables.js';
 
 /**
- * Art 32, before the sheet leaves the hotline: error `recusal` where it would go to a unit that is complained of or
+ * Before the sheet leaves the hotline: error `recusal` where it would go to a unit that is complained of or
  * has an interest. Writes `recusedUnits`, and `callerShielded`: true where a complaint or report names a unit.
  */
 export const checkRecusal: Handler = ({ variables }) => {

@@ -1,13 +1,14 @@
 import type { Handler } from '../../engine/index.js';
 import { isTrue, textOf } from '../variables.js';
+import { provisionFor } from '../../kernel/law.js';
 
 const provisionOf: { readonly [priorResult: string]: string } = {
-  handled: 'art25.p1.i1',
-  'not-allowed': 'art25.p1.i2',
+  handled: provisionFor('repeat-of-handled'),
+  'not-allowed': provisionFor('repeat-not-allowed'),
 };
 
 /**
- * Art 25: links a matter raised again with the same facts and reasons to the sheet that dealt with it. New facts
+ * Links a matter raised again with the same facts and reasons to the sheet that dealt with it. New facts
  * or new reasons make it a new matter. Writes `repeatOf`: the provision that applies, or null.
  */
 export const linkRepeat: Handler = ({ variables }) => {

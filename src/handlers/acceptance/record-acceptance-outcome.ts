@@ -1,7 +1,7 @@
 import type { Handler } from '../../engine/index.js';
 import { textOf } from '../variables.js';
 
-/** Writes `outcome` of a matter that ends in acceptance (Arts 23, 42, 43). */
+/** Writes `outcome` of a matter that ends in acceptance. */
 export const recordAcceptanceOutcome: Handler = ({ variables }) => {
   if (textOf(variables, 'referralDecision') === 'refer' && variables.matterRemains === false) {
     return { variables: { outcome: '移送公安机关' } };

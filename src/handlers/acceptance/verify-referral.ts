@@ -1,16 +1,18 @@
 import type { Handler } from '../../engine/index.js';
 import { textOf } from '../variables.js';
+import { provisionFor } from '../../kernel/law.js';
 
 /**
- * Arts 42 and 43: malicious repetition may be referred to the police only after a dissuasion that was recorded and
+ * Malicious repetition may be referred to the police only after a dissuasion that was recorded and
  * had no effect; insult, threat and false accusation need none. Writes `referralProvision`. Error
  * `dissuasion-missing` sends the matter back to the dissuasion.
  */
 export const verifyReferral: Handler = ({ variables }) => {
-  if (textOf(variables, 'conduct') === 'insult') return { variables: { referralProvision: 'art43' } };
+  if (textOf(variables, 'conduct') === 'insult')
+    return { variables: { referralProvision: provisionFor('insult') } };
   const dissuaded = textOf(variables, 'dissuasionRecord') !== undefined;
   if (dissuaded && variables.dissuasionEffective === false) {
-    return { variables: { referralProvision: 'art42' } };
+    return { variables: { referralProvision: provisionFor('malicious-use') } };
   }
   return { error: 'dissuasion-missing' };
 };

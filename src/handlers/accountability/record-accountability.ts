@@ -2,9 +2,10 @@ import type { JsonObject } from '../../kernel/index.js';
 import type { Handler } from '../../engine/index.js';
 import { isTrue, textOf } from '../variables.js';
 import { withoutOpen } from './open-accountabilities.js';
+import { provisionFor } from '../../kernel/law.js';
 
 /**
- * Arts 40 and 41: writes `accountabilityResult`: `not-established`, `corrected`, `liability` or `referred`, and takes
+ * Writes `accountabilityResult`: `not-established`, `corrected`, `liability` or `referred`, and takes
  * this proceeding off `openAccountabilities`.
  */
 export const recordAccountability: Handler = ({ variables, instance }) => ({
@@ -14,6 +15,8 @@ export const recordAccountability: Handler = ({ variables, instance }) => ({
 function resultOf(variables: JsonObject): string {
   if (!isTrue(variables, 'established')) return 'not-established';
   if (textOf(variables, 'severity') === 'crime') return 'referred';
-  const personal = textOf(variables, 'severity') === 'serious' || textOf(variables, 'clueGround') === 'art41';
+  const personal =
+    textOf(variables, 'severity') === 'serious' ||
+    textOf(variables, 'clueGround') === provisionFor('retaliation');
   return personal ? 'liability' : 'corrected';
 }

@@ -1,4 +1,4 @@
-/** What a case's trail records of its supervision (Art 28): the precondition of Art 40 (2). */
+/** What a case's trail records of its supervision: the precondition of accountability for it. */
 import {
   computedOf,
   deedsIn,

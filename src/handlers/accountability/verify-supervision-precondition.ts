@@ -1,9 +1,10 @@
 import type { Handler } from '../../engine/index.js';
 import { isOpenFor, withOpen } from './open-accountabilities.js';
 import { recordedSupervision } from './recorded-supervision.js';
+import { provisionFor } from '../../kernel/law.js';
 
 /**
- * Art 40 (2) requires supervision on record and a matter still not handled; lateness is not enough. Reads the case's
+ * Accountability for what is still not handled requires supervision on record and a matter still not handled; lateness is not enough. Reads the case's
  * trail: as many orders must have expired as the policy `ordersBeforeAccountability` says, or all. Writes `clueGround`,
  * `accountabilityOpened`, `supervisionEvidence` (numbers of the entries) and `openAccountabilities`. Errors:
  * `precondition-missing` if there was no supervision, its limit runs, it succeeded, or it was withdrawn;
@@ -16,7 +17,7 @@ export const verifySupervisionPrecondition: Handler = ({ history, policies, vari
   if (isOpenFor(variables)) return { error: 'accountability-open' };
   return {
     variables: {
-      clueGround: 'art40.p1.i2',
+      clueGround: provisionFor('not-handled-after-supervision'),
       accountabilityOpened: true,
       supervisionEvidence: entries,
       ...withOpen(variables, instance),

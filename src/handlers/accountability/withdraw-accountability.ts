@@ -2,7 +2,7 @@ import type { Handler } from '../../engine/index.js';
 import { withoutOpen } from './open-accountabilities.js';
 
 /**
- * The supervision on which Art 40 (2) rested has been withdrawn. Writes `accountabilityResult`, `accountabilityOpened`
+ * The supervision on which accountability rested has been withdrawn. Writes `accountabilityResult`, `accountabilityOpened`
  * and `notHandledAfterSupervision`.
  */
 export const withdrawAccountability: Handler = ({ variables, instance }) => ({

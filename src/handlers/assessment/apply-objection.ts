@@ -35,7 +35,7 @@ export const applyObjection: Handler = ({ variables, now }) => {
   return { variables: { ...noted, counts: asJson(after), ...computed(variables, method, after) } };
 };
 
-/** Undecided objections: results are final only at zero (Art 38). */
+/** Undecided objections: results are final only at zero. */
 export const openObjections = (objections: readonly Json[]): number =>
   objections.filter((one) => isJsonObject(one) && one.result === null).length;
 

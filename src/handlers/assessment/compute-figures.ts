@@ -1,7 +1,7 @@
 import type { Handler } from '../../engine/index.js';
 import { computed, countsIn, methodIn } from './run.js';
 
-/** Art 38: computes `figures` and `poorUnits` from `method`, `counts` and `groups`. */
+/** Computes `figures` and `poorUnits` from `method`, `counts` and `groups`. */
 export const computeFigures: Handler = ({ variables }) => {
   const method = methodIn(variables);
   if (!method) return { error: 'method-not-approved' };

@@ -4,7 +4,7 @@ import { countOf } from '../variables.js';
 import { countsIn } from './run.js';
 
 /**
- * Art 33: the monthly publication, city-wide, from the same counts. Writes
+ * The monthly publication, city-wide, from the same counts. Writes
  * `publication`: `{ [measure]: { label, met, of } }`; accepted requests count as `received`.
  */
 export const preparePublication: Handler = ({ variables }) => {

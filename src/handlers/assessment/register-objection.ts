@@ -3,7 +3,7 @@ import { listOf, textOf } from '../variables.js';
 import { openObjections } from './apply-objection.js';
 
 /**
- * A unit objects to a figure (Art 38). Appends the message to `objections` with a number of its own: several may be
+ * A unit objects to a figure. Appends the message to `objections` with a number of its own: several may be
  * open at a time. Its grounds are sealed; their digest stays with it.
  */
 export const registerObjection: Handler = ({ variables, now }) => {

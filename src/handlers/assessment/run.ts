@@ -13,7 +13,7 @@ import { objectOf } from '../variables.js';
 
 export const methodIn = (variables: JsonObject): Method | undefined => methodOf(variables.method);
 
-/** Counts by unit and measure, taken from the trail when the period was closed (Art 22). */
+/** Counts by unit and measure, taken from the trail when the period was closed. */
 export function countsIn(variables: JsonObject): Counts {
   return Object.fromEntries(
     Object.entries(objectOf(variables, 'counts')).map(([unit, measured]) => [

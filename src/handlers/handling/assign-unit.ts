@@ -5,7 +5,7 @@ import { isTrue, listOf, textOf } from '../variables.js';
 import { limits } from './clocks.js';
 
 /**
- * Assigns the sheet to a unit, first or anew. Art 32: error `recusal` if the unit must withdraw. Writes `assignments`
+ * Assigns the sheet to a unit, first or anew. Error `recusal` if the unit must withdraw. Writes `assignments`
  * (unit and time of each), `passedOnBy`, `returnBarred`, and opens a new return limit. After a ruling the reply clock goes on where the same unit
  * keeps the sheet; another has its own five working days, unless the policy `clockOnReassign` says `continues`.
  */

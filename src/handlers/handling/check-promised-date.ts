@@ -3,7 +3,7 @@ import type { Handler } from '../../engine/index.js';
 import { textOf } from '../variables.js';
 
 /**
- * Art 24 (2) and (3): the promised date is a definite day that has not passed (`promisedDate`, YYYY-MM-DD,
+ * The promised date is a definite day that has not passed (`promisedDate`, YYYY-MM-DD,
  * Asia/Shanghai, the last day to act). Error `date-invalid` otherwise.
  */
 export const checkPromisedDate: Handler = ({ variables, now }) => {

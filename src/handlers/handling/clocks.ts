@@ -1,4 +1,4 @@
-/** The two clocks of Art 24: to reply and feed back, and to finish by the promised date. */
+/** The two clocks: to reply and feed back, and to finish by the promised date. */
 import type { JsonObject } from '../../kernel/index.js';
 import { isTrue } from '../variables.js';
 

@@ -2,7 +2,7 @@ import type { Handler } from '../../engine/index.js';
 import { countOf } from '../variables.js';
 
 /**
- * Art 27 ¶2: the sheet goes back for handling again. Increments `round` (the first is 1) and clears the answers of
+ * The sheet goes back for handling again. Increments `round` (the first is 1) and clears the answers of
  * the round before, so that they cannot decide the new one. Lapses stay on record.
  */
 export const countRound: Handler = ({ variables }) => ({

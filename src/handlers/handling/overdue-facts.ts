@@ -1,7 +1,7 @@
 import type { HandlerContext, HandlerResult } from '../../engine/index.js';
 import { countOf, listOf } from '../variables.js';
 
-/** Records a lapse: which clock of Art 24, in which round, and the instant of the limit. */
+/** Records a lapse: which clock, in which round, and the instant of the limit. */
 export function recordOverdue(
   clock: 'reply' | 'completion',
   { variables, now }: HandlerContext,

@@ -1,5 +1,5 @@
 import type { Handler } from '../../engine/index.js';
 import { recordOverdue } from './overdue-facts.js';
 
-/** Art 24 ¶2: not finished by the promised date. Writes `overdue`, `completionOverdue`, `overdueFacts`. */
+/** Not finished by the promised date. Writes `overdue`, `completionOverdue`, `overdueFacts`. */
 export const recordCompletionOverdue: Handler = (context) => recordOverdue('completion', context);

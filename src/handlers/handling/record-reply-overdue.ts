@@ -3,7 +3,7 @@ import { isTrue } from '../variables.js';
 import { recordOverdue } from './overdue-facts.js';
 
 /**
- * Art 24: five working days passed without reply and feedback. Writes `overdue`, `replyOverdue`, `overdueFacts`. While
+ * Five working days passed without reply and feedback. Writes `overdue`, `replyOverdue`, `overdueFacts`. While
  * the hotline rules on a return no unit is late: only `lapsedInRuling`.
  */
 export const recordReplyOverdue: Handler = (context) =>

@@ -4,9 +4,9 @@ import { countOf } from '../variables.js';
 import { isOverdue, limits, replyPaused } from './clocks.js';
 
 /**
- * The unit signs for the sheet. If the policy `replyStart` says `receipt`, the five working days of Art 24 restart
+ * The unit signs for the sheet. If the policy `replyStart` says `receipt`, the five working days restart
  * now, once a round, unless they have passed. Writes `signedRound`, and, if the caller wants no reply and a policy
- * permits it, `feedbackWaived` (Art 24) and `callBackWaived` (Art 27).
+ * permits it, `feedbackWaived` and `callBackWaived`.
  */
 export const signFor: Handler = ({ policies, variables }) => {
   const round = Math.max(1, countOf(variables, 'round'));

@@ -2,7 +2,7 @@ import type { Handler } from '../../engine/index.js';
 import { textOf } from '../variables.js';
 
 /**
- * Art 25: a unit may stop handling only if acceptance linked the matter to an earlier sheet with the same facts and
+ * A unit may stop handling only if acceptance linked the matter to an earlier sheet with the same facts and
  * reasons. Error `not-a-repeat` otherwise.
  */
 export const verifyRepeat: Handler = ({ variables }) =>

@@ -1,11 +1,12 @@
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { listOf, textOf } from '../variables.js';
 import { redating } from './redate.js';
+import { provisionFor } from '../../kernel/law.js';
 
 /**
  * Sets `withdrawnAt` on supervision orders based on the red cards of `withdrawnReds`, and on second orders based on a
  * limit of `withdrawnLimits`; redates the others by `redatedOrders`. Recomputes whether the matter is supervised, and
- * supervised without result (Art 40 (2)).
+ * supervised without result.
  */
 export function withdrawnOrders(variables: JsonObject, now: Date): JsonObject {
   const reds = new Set(listOf(variables, 'withdrawnReds'));
@@ -13,7 +14,8 @@ export function withdrawnOrders(variables: JsonObject, now: Date): JsonObject {
   const redate = redating(variables, 'redatedOrders');
   const orders = listOf(variables, 'supervisionOrders');
   const rests = ({ ground, at, since }: JsonObject): boolean =>
-    (ground === 'art28.p1.i1' && reds.has(since ?? null)) || (at !== since && limits.has(at ?? null));
+    (ground === provisionFor('supervision-late') && reds.has(since ?? null)) ||
+    (at !== since && limits.has(at ?? null));
   const left = orders.map((order): Json => {
     if (!isJsonObject(order) || isWithdrawn(order)) return order;
     if (rests(order)) return { ...order, withdrawnAt: now.toISOString() };
@@ -35,7 +37,9 @@ const redatedLapse = (variables: JsonObject, redate: (instant: Json) => Json): J
 const withoutLapse = (variables: JsonObject): JsonObject => ({
   notHandledAfterSupervision: false,
   notHandledAt: null,
-  ...(textOf(variables, 'clueGround') === 'art40.p1.i2' ? { accountabilityOpened: false } : {}),
+  ...(textOf(variables, 'clueGround') === provisionFor('not-handled-after-supervision')
+    ? { accountabilityOpened: false }
+    : {}),
 });
 
 const isWithdrawn = (order: Json): boolean => isJsonObject(order) && order.withdrawnAt !== undefined;

@@ -1,16 +1,17 @@
 import type { Handler } from '../../engine/index.js';
 import { listOf, textOf } from '../variables.js';
 import { ownOrder } from './own-order.js';
+import { provisionFor } from '../../kernel/law.js';
 
 /**
- * Art 28: issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, start and
- * instance of its supervision), says the ground in `orderGround` and uses up `supervisionGround`. A second order has ground and start of the first; a
- * first one the ground that a person has just entered, else the lapse of Art 28 (1) that started the process.
+ * Issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, start and instance of
+ * its supervision), says the ground in `orderGround` and uses up `supervisionGround`. A second order has ground and
+ * start of the first; a first one the ground that a person has just entered, else the lapse that started the process.
  */
 export const issueOrder: Handler = ({ variables, instance, now }) => {
   const at = now.toISOString();
   const first = ownOrder(variables, instance);
-  const ground = first?.ground ?? textOf(variables, 'supervisionGround') ?? 'art28.p1.i1';
+  const ground = first?.ground ?? textOf(variables, 'supervisionGround') ?? provisionFor('supervision-late');
   const since = first?.since ?? at;
   return {
     variables: {

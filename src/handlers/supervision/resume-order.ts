@@ -3,8 +3,8 @@ import type { Handler } from '../../engine/index.js';
 import { listOf } from '../variables.js';
 
 /**
- * The limit of the order issued at `resumedSince` had not expired: the order stands and supervision continues
- * (Art 28). This instance takes over the orders of that supervision.
+ * The limit of the order issued at `resumedSince` had not expired: the order stands and supervision continues.
+ * This instance takes over the orders of that supervision.
  */
 export const resumeOrder: Handler = ({ variables, instance }) => {
   const orders = listOf(variables, 'supervisionOrders');

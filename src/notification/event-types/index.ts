@@ -1,4 +1,5 @@
 /** Catalogue of events for other systems (docs/integration.md). Released types are never renamed. Runs in browsers. */
+import { law } from '../../kernel/law.js';
 export const eventTitles = {
   'cn.hotline12345.sheet.accepted': '受理了一件诉求',
   'cn.hotline12345.sheet.dispatched': '转承办单位',
@@ -62,4 +63,6 @@ export const eventsByDeed: readonly EventRule[] = [
 ];
 
 /** Levels with events of their own; supervision and accountability have events by element. */
-export const cardLevels: readonly string[] = ['reminder', 'yellow', 'red'];
+export const cardLevels: readonly string[] = law()
+  .levels.filter(({ process }) => process === undefined)
+  .map(({ key }) => key);

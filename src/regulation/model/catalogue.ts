@@ -127,13 +127,20 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
   return wrong;
 }
 
-/** Provisions that purposes name and the text does not have. */
-const nowhere = ({ provision }: Catalogue, { purposes: { purposes } }: CatalogueContent): string[] =>
-  Object.entries(purposes).flatMap(([purpose, found]) =>
+/** Provisions and norms that purposes name and the text does not have. */
+const nowhere = (
+  { provision, norm }: Catalogue,
+  { purposes: { purposes, norms } }: CatalogueContent,
+): string[] => [
+  ...Object.entries(purposes).flatMap(([purpose, found]) =>
     ('provisions' in found ? found.provisions : found)
       .filter((id) => !provision(id))
       .map((id) => `${purpose}:没有 ${id} 这一处`),
-  );
+  ),
+  ...Object.entries(norms).flatMap(([checked, ids]) =>
+    ids.filter((id) => !norm(id)).map((id) => `${checked}:没有 ${id} 这一项`),
+  ),
+];
 
 /** What the rule of the norm's duty names and the vocabulary does not have. */
 function objections({ duty }: Norm, catalogue: Catalogue): string[] {

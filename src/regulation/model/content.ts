@@ -3,7 +3,7 @@
  * found in them. Runs in browsers: no Node imports.
  */
 import { z } from 'zod';
-import { purposes } from '../../kernel/law.js';
+import { checkedNorms, purposes } from '../../kernel/law.js';
 import { bearers, certainties, modalities, normKinds, relations } from './words.js';
 import { dutySchema, vocabularySchema } from './deeds.js';
 import { provisionPattern } from './provision-id.js';
@@ -115,6 +115,7 @@ const purposesSchema = z.strictObject({
       }),
     )
     .min(1),
+  norms: z.record(z.enum(checkedNorms), z.array(normId).min(1)),
   purposes: z.record(
     z.enum(purposes),
     z.union([z.array(provision).min(1), z.strictObject({ provisions: z.array(provision), cited: words })]),

@@ -1,6 +1,6 @@
 /** Display texts of the catalogue's codes. */
 
-/** Who has the duty or right (Arts 4, 11–14, 39, 40, 42). */
+/** Who has the duty or right. */
 export const bearers = {
   'city-government': '市人民政府',
   'city-general-office': '市人民政府办公厅',

@@ -8,7 +8,7 @@ export interface LoadedText {
   readonly source: string;
   /** Of the file, hex. */
   readonly sha256: string;
-  /** By provision (`art24.p1.i2`), in order. */
+  /** By provision, in order. */
   readonly sentences: ReadonlyMap<string, string>;
   /** `YYYY-MM-DD` in Asia/Shanghai; first day in force, first day no longer in force. */
   readonly effectiveFrom: string;

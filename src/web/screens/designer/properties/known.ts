@@ -23,7 +23,7 @@ export interface Known {
 /** A norm of the catalogue, for display. */
 export interface KnownNorm {
   readonly id: string;
-  /** `art24.p1`: provisions; the first is the one a link names. */
+  /** Provisions; the first is the one a link names. */
   readonly provision: string;
   readonly label: string;
   readonly says: string;

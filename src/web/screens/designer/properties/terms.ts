@@ -1,4 +1,5 @@
 /** Display texts of the extension vocabulary. */
+import { law } from '../../../../kernel/law.js';
 export const relations = [
   { value: 'fulfils', label: '履行' },
   { value: 'triggers', label: '触发' },
@@ -17,15 +18,10 @@ export const fieldTypes = [
   { value: 'units', label: '几个单位' },
 ] as const;
 
-export const levels = [
+export const levels: readonly { readonly value: string; readonly label: string }[] = [
   { value: '', label: '不是' },
-  { value: 'reminder', label: '提醒' },
-  { value: 'yellow', label: '黄牌' },
-  { value: 'red', label: '红牌' },
-  { value: 'supervision', label: '督办' },
-  { value: 'second-supervision', label: '提级督办' },
-  { value: 'accountability', label: '问责' },
-] as const;
+  ...law().levels.map(({ key, title }) => ({ value: key, label: title })),
+];
 
 export const deedTimes = [
   { value: 'done', label: '办结时' },
