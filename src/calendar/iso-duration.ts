@@ -1,5 +1,6 @@
 /** ISO 8601 durations: `P5D`, `PT24H`, `P1M2DT3H`. Whole numbers; seconds may have up to three decimals. */
-import { Temporal } from 'temporal-polyfill';
+import { TZDate } from '@date-fns/tz';
+import { add } from 'date-fns/add';
 import { zone } from './civil-date.js';
 
 export interface IsoDuration {
@@ -33,12 +34,16 @@ export function parseIsoDuration(text: string): IsoDuration | undefined {
 
 /**
  * `sign` times the duration after the instant, by the civil calendar of China: a month later is the same day of
- * the next month, or its last day where there is no such day (as the Civil Code counts months).
+ * the next month, or its last day where there is no such day (Article 202 of the Civil Code).
  */
 export function addNatural(instant: Date, duration: IsoDuration, sign: 1 | -1 = 1): Date {
   const { years, months, weeks, days, time } = duration;
-  const local = Temporal.Instant.fromEpochMilliseconds(instant.getTime()).toZonedDateTimeISO(zone);
-  const apart = { years, months, weeks, days };
-  const moved = sign === 1 ? local.add(apart) : local.subtract(apart);
-  return new Date(moved.epochMilliseconds + sign * time);
+  const local = new TZDate(instant.getTime(), zone);
+  const moved = add(local, {
+    years: sign * years,
+    months: sign * months,
+    weeks: sign * weeks,
+    days: sign * days,
+  });
+  return new Date(moved.getTime() + sign * time);
 }

@@ -1,7 +1,8 @@
 /** Erases expired data, in batches with one transaction and entry each; resumable. */
-import { Temporal } from 'temporal-polyfill';
+import { subMonths } from 'date-fns/subMonths';
+import { TZDate } from '@date-fns/tz';
 import type { EntryType, Trail } from '../../accountability/index.js';
-import { civilDateOf, dayNumberOf, parseCivilDate, startOfDay } from '../../calendar/index.js';
+import { civilDateOf, dayNumberOf, startOfDay } from '../../calendar/index.js';
 import type { Executor } from '../../engine/index.js';
 import type { Clock } from '../../kernel/index.js';
 import { countExpired, deleteExpired, type Database, type Transaction } from '../../persistence/index.js';
@@ -52,8 +53,8 @@ export async function expiries({
 
 /** Start of the day n months ago; data of that day stay until tomorrow. */
 function startOfRun(now: Date, months: number): Date {
-  const day = Temporal.PlainDate.from(civilDateOf(now)).subtract({ months });
-  return startOfDay(dayNumberOf(parseCivilDate(day.toString())));
+  const day = subMonths(new TZDate(now.getTime(), 'Asia/Shanghai'), months);
+  return startOfDay(dayNumberOf(civilDateOf(new Date(day.getTime()))));
 }
 
 /** Counts expired data in one snapshot. */
