@@ -1,8 +1,8 @@
 /** Runs a scenario on a stage and reports, step by step, which expectations fail. */
 import type { RuntimeName } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
-import { doDeed } from './deeds.js';
-import { freeTextAnswers, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+import { doDeed, passOrdinaryTasks } from './deeds.js';
+import { freeTextAnswers, openTasks, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Scenario, Step } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
 import { unmetExpectations } from './unmet-expectations.js';
@@ -26,6 +26,7 @@ export function runScenario(
   const { name, title, provisions, given } = scenario;
   const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), { runtime });
   const failures: string[] = [];
+  const named = elementsNamed(scenario);
   const guarded = (text: string, act: () => void): boolean => {
     try {
       act();
@@ -45,7 +46,7 @@ export function runScenario(
   for (const step of walked ? [...scenario.before, ...scenario.steps] : []) {
     if ('expect' in step) {
       failures.push(
-        ...unmetExpectations(step.expect, rehearsed, stage.definitions).map(
+        ...unmetExpectations(step.expect, rehearsed, stage.definitions, named).map(
           (failure) => `${step.then}:${failure}`,
         ),
       );
@@ -54,7 +55,8 @@ export function runScenario(
     now = instantOf(step, now);
     const at = now;
     const wrong: string[] = [];
-    walked = guarded(step.when, () => wrong.push(...taken(step, rehearsed, stage, at))) && wrong.length === 0;
+    walked =
+      guarded(step.when, () => wrong.push(...taken(step, rehearsed, stage, at, named))) && wrong.length === 0;
     failures.push(...wrong);
     if (!walked) break;
   }
@@ -69,11 +71,19 @@ function instantOf(step: Act, now: Date): Date {
 }
 
 /** @returns failures: an unexpected refusal, or a missing one */
-function taken(step: Act, rehearsed: RehearsedCase, stage: Stage, at: Date): readonly string[] {
+function taken(
+  step: Act,
+  rehearsed: RehearsedCase,
+  stage: Stage,
+  at: Date,
+  named: ReadonlySet<string>,
+): readonly string[] {
   if ('clock' in step) rehearsed.moveTo(at);
   else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, at);
-  else if (step.refused === undefined) actOf(step, rehearsed, stage, at)();
-  else {
+  else if (step.refused === undefined) {
+    if ('complete' in step) passUpTo(step.complete, rehearsed, at, named);
+    actOf(step, rehearsed, stage, at)();
+  } else {
     const code = refusalOf(actOf(step, rehearsed, stage, at));
     if (code !== step.refused) {
       return [`${step.when}:应当被拒绝(${step.refused}),实际${code === undefined ? '办成了' : `是 ${code}`}`];
@@ -81,6 +91,21 @@ function taken(step: Act, rehearsed: RehearsedCase, stage: Stage, at: Date): rea
   }
   return [];
 }
+
+/** A city may have put tasks that are no deed before the one that the scenario names. */
+function passUpTo(element: string, rehearsed: RehearsedCase, at: Date, named: ReadonlySet<string>): void {
+  const isOpen = (): boolean => openTasks(rehearsed).includes(element);
+  if (isOpen()) return;
+  rehearsed.moveTo(new Date(at.getTime() - 1));
+  if (!isOpen()) passOrdinaryTasks(rehearsed, at, named);
+}
+
+const elementsNamed = ({ before, steps }: Scenario): ReadonlySet<string> =>
+  new Set(
+    [...before, ...steps].flatMap((step) =>
+      'complete' in step ? [step.complete] : 'expect' in step ? (step.expect.tasks ?? []) : [],
+    ),
+  );
 
 /** What a person does in the step, not yet done. */
 export function actOf(

@@ -1,6 +1,13 @@
 /** Acts by their names in the regulation's vocabulary, on the shipped diagrams and on others. */
 import { expect } from 'chai';
-import { rehearse, scriptOf, shippedStage, type Stage } from '../../src/rehearsal/index.js';
+import {
+  readScenarios,
+  rehearse,
+  runScenario,
+  scriptOf,
+  shippedStage,
+  type Stage,
+} from '../../src/rehearsal/index.js';
 import { shippedCatalogue } from '../../src/regulation/index.js';
 import { shippedSources, theShippedStage } from '../support/case-runner.js';
 import { refusalOf } from '../support/refusal.js';
@@ -98,6 +105,29 @@ describe('按条例的词汇推演', () => {
     expect(other?.duties).to.deep.equal(shipped?.duties);
     expect(shipped?.can).to.include('hotline.informed');
     expect(other?.can).to.not.include('hotline.informed');
+  });
+
+  it('情景写着环节标识的,图里插进一个有必填栏的任务,照样走得通;情景自己写明的环节不会替它办', async () => {
+    const shipped = (await readScenarios()).filter(({ name }) => /^art(24|28)-/.test(name));
+    const inserted = await shippedStage(
+      shippedSources().map((xml) =>
+        withApproval(xml).replace(
+          'name="领导签批" duty:role="unit"/>',
+          `name="领导签批" duty:role="unit"><bpmn:extensionElements><duty:form>
+             <duty:field key="approval" label="签批意见" type="text" required="true"/>
+           </duty:form></bpmn:extensionElements></bpmn:userTask>`,
+        ),
+      ),
+    );
+    expect(shipped.length).to.be.greaterThan(10);
+    expect(shipped.flatMap((one) => runScenario(inserted, one).failures)).to.deep.equal([]);
+    // Named by the scenario: not done for it, so that what is missing shows.
+    const [told] = shipped.filter(({ steps }) =>
+      steps.some((step) => 'complete' in step && step.complete === 'Task_Feedback'),
+    );
+    if (!told) return expect.fail('no scenario feeds back');
+    const steps = [...told.steps, { then: '签批', expect: { tasks: ['Activity_1x'] } }];
+    expect(runScenario(inserted, { ...told, steps }).failures.join()).to.include('Task_Feedback');
   });
 
   it('读不出的脚本,说出哪一处', () => {
