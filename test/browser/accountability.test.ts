@@ -37,6 +37,10 @@ describe('控制台:问责', () => {
   /** Fills in the form of that task and completes it. */
   const finish = async (page: Page, task: string): Promise<void> => {
     const form = page.getByRole('form', { name: task, exact: true });
+    // Several open tasks are folded.
+    const folded = page.locator('summary').filter({ hasText: task }).first();
+    await form.or(folded).first().waitFor();
+    if (!(await form.isVisible())) await folded.click();
     await form.waitFor();
     for (const group of await form.getByRole('group').all()) {
       const label = (await group.locator('legend').innerText()).trim();
