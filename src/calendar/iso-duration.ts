@@ -34,7 +34,7 @@ export function parseIsoDuration(text: string): IsoDuration | undefined {
 
 /**
  * `sign` times the duration after the instant, by the civil calendar of China: a month later is the same day of
- * the next month, or its last day where there is no such day (Article 202 of the Civil Code).
+ * the next month, or its last day where there is no such day.
  */
 export function addNatural(instant: Date, duration: IsoDuration, sign: 1 | -1 = 1): Date {
   const { years, months, weeks, days, time } = duration;

@@ -2,7 +2,13 @@
  * Acts by their names in the regulation's vocabulary: which task or message of whatever diagram does the deed now, and
  * which fields of its form say the facts. Nothing here knows an element.
  */
-import type { DeedLink, ElementAnnotation, FormField, OpenTask } from '../engine/index.js';
+import {
+  flowNodes,
+  type DeedLink,
+  type ElementAnnotation,
+  type FormField,
+  type OpenTask,
+} from '../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
@@ -129,13 +135,19 @@ const taskWays = (rehearsed: RehearsedCase): Way[] =>
     return element.deeds.filter(isDone).map((link) => ({ element, link, task }));
   });
 
-/** Messages from outside: those that no diagram throws. */
+/** Messages from outside: those that no diagram throws, and those that a person takes up first (a clue). */
 function messageWays({ definitions }: Stage): Way[] {
-  const elements = definitions.all.flatMap(({ annotations }) => annotations.elements);
-  const inside = new Set(elements.map(({ throws }) => throws));
-  return elements
-    .filter(({ catches }) => catches !== null && !inside.has(catches))
-    .flatMap((element) => element.deeds.filter(isDone).map((link) => ({ element, link })));
+  const thrown = new Set(
+    definitions.all.flatMap(({ annotations }) => annotations.elements.map(({ throws }) => throws)),
+  );
+  return definitions.all.flatMap(({ annotations, definition }) => {
+    const nodes = flowNodes(definition);
+    const isTakenUp = (id: string): boolean =>
+      nodes.get(id)?.outgoing?.[0]?.targetRef?.$type === 'bpmn:UserTask';
+    return annotations.elements
+      .filter(({ id, catches }) => catches !== null && (!thrown.has(catches) || isTakenUp(id)))
+      .flatMap((element) => element.deeds.filter(isDone).map((link) => ({ element, link })));
+  });
 }
 
 const reaches = (rehearsed: RehearsedCase, { catches }: ElementAnnotation, at: Date): boolean =>

@@ -107,27 +107,13 @@ describe('按条例的词汇推演', () => {
     expect(other?.can).to.not.include('hotline.informed');
   });
 
-  it('情景写着环节标识的,图里插进一个有必填栏的任务,照样走得通;情景自己写明的环节不会替它办', async () => {
-    const shipped = (await readScenarios()).filter(({ name }) => /^art(24|28)-/.test(name));
-    const inserted = await shippedStage(
-      shippedSources().map((xml) =>
-        withApproval(xml).replace(
-          'name="领导签批" duty:role="unit"/>',
-          `name="领导签批" duty:role="unit"><bpmn:extensionElements><duty:form>
-             <duty:field key="approval" label="签批意见" type="text" required="true"/>
-           </duty:form></bpmn:extensionElements></bpmn:userTask>`,
-        ),
-      ),
-    );
-    expect(shipped.length).to.be.greaterThan(10);
-    expect(shipped.flatMap((one) => runScenario(inserted, one).failures)).to.deep.equal([]);
-    // Named by the scenario: not done for it, so that what is missing shows.
-    const [told] = shipped.filter(({ steps }) =>
-      steps.some((step) => 'complete' in step && step.complete === 'Task_Feedback'),
-    );
-    if (!told) return expect.fail('no scenario feeds back');
-    const steps = [...told.steps, { then: '签批', expect: { tasks: ['Activity_1x'] } }];
-    expect(runScenario(inserted, { ...told, steps }).failures.join()).to.include('Task_Feedback');
+  it('插进了任务的图,全部情景照样成立', async () => {
+    const inserted = await shippedStage(shippedSources().map(withApproval));
+    const failed = (await readScenarios()).flatMap((scenario) => {
+      const { name, failures } = runScenario(inserted, scenario);
+      return failures.map((failure) => `${name}:${failure}`);
+    });
+    expect(failed).to.deep.equal([]);
   });
 
   it('读不出的脚本,说出哪一处', () => {
@@ -140,7 +126,9 @@ const withApproval = (xml: string): string =>
   xml
     .replace(
       '<bpmn:sequenceFlow id="Flow_ReplyCaller_Feedback" sourceRef="Task_ReplyCaller" targetRef="Task_Feedback"/>',
-      `<bpmn:userTask id="Activity_1x" name="领导签批" duty:role="unit"/>
+      `<bpmn:userTask id="Activity_1x" name="领导签批" duty:role="unit"><bpmn:extensionElements><duty:form>
+         <duty:field key="approval" label="签批意见" type="text" required="true"/>
+       </duty:form></bpmn:extensionElements></bpmn:userTask>
        <bpmn:sequenceFlow id="Flow_1x" sourceRef="Task_ReplyCaller" targetRef="Activity_1x"/>
        <bpmn:sequenceFlow id="Flow_2x" sourceRef="Activity_1x" targetRef="Task_Feedback"/>`,
     )
