@@ -17,7 +17,13 @@ const told = (facts: readonly Fact[]) =>
 async function dispatched(when: string, unit = '市水务局'): Promise<CaseRunner> {
   const runner = await createCaseRunner();
   runner.start('acceptance', at(when), { channel: 'phone', kind: 'complaint' });
-  const register = { channel: 'phone', kind: 'complaint', wishesReply: true, confidential: false, accusation: 'matter' };
+  const register = {
+    channel: 'phone',
+    kind: 'complaint',
+    wishesReply: true,
+    confidential: false,
+    accusation: 'matter',
+  };
   runner.complete('Task_Register', { ...register, conduct: 'orderly' }, at(when));
   runner.complete('Task_DecideWayOut', { wayOut: 'dispatch' }, at(when));
   runner.complete('Task_Dispatch', { unit, dispatchBasis: 'duty' }, at(when));

@@ -73,7 +73,13 @@ export function createLife(system: () => TestSystem, year = '2026') {
           },
         ]),
       );
-      const register = { channel: 'phone', kind: 'complaint', wishesReply: true, confidential: false, accusation: 'matter' };
+      const register = {
+        channel: 'phone',
+        kind: 'complaint',
+        wishesReply: true,
+        confidential: false,
+        accusation: 'matter',
+      };
       await complete(no, 'Task_Register', { ...register, conduct: 'orderly' }, when);
       await complete(no, 'Task_DecideWayOut', { wayOut: 'dispatch' }, when);
       await complete(no, 'Task_Dispatch', { unit, dispatchBasis: 'duty' }, when);

@@ -5,6 +5,7 @@ import type { Browser } from 'playwright-core';
 import { build } from 'vite';
 import type * as Compliance from '../../src/compliance/index.js';
 import { checkDiagram, difference } from '../../src/compliance/index.js';
+import { law } from '../../src/kernel/law.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { fixtures } from '../compliance/fixture-context.js';
 import { launchChromium } from '../support/chromium.js';
@@ -17,6 +18,7 @@ async function builtForBrowsers(): Promise<string> {
     configFile: false,
     root: packageRoot,
     logLevel: 'error',
+    define: { lawOfBuild: JSON.stringify(law()) },
     build: {
       write: false,
       minify: false,

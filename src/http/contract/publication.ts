@@ -16,11 +16,9 @@ const version = z.coerce
   .optional()
   .meta({ description: '第几版;不写是最新的' });
 const format = z.enum(['json', 'csv', 'docx', 'pdf']);
-const kind = z
-  .enum(publicationKinds)
-  .meta({
-    description: `public 公开(${lawOf('publication')});circular 通报(${lawOf('assessment-results')})`,
-  });
+const kind = z.enum(publicationKinds).meta({
+  description: `public 公开(${lawOf('publication')});circular 通报(${lawOf('assessment-results')})`,
+});
 
 const content = publicationContentSchema.meta({ id: 'PublicationContent' });
 
