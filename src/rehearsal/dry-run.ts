@@ -2,6 +2,7 @@
 import { isStep, type Content } from '../accountability/events/index.js';
 import type { CaseFile, OpenTask } from '../engine/index.js';
 import { Refusal, type JsonObject } from '../kernel/index.js';
+import { doDeed } from './deeds.js';
 import { freeTextAnswers, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
@@ -21,6 +22,14 @@ export type DryAct =
       readonly at?: string | undefined;
       readonly with?: JsonObject | undefined;
       /** Expected refusal, by code. */
+      readonly refused?: string | undefined;
+    }
+  /** A deed of the regulation's vocabulary. */
+  | {
+      readonly do: string;
+      readonly by?: string | undefined;
+      readonly at?: string | undefined;
+      readonly with?: JsonObject | undefined;
       readonly refused?: string | undefined;
     }
   | { readonly send: string; readonly at?: string | undefined; readonly with?: JsonObject | undefined }
@@ -59,7 +68,7 @@ export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): Dry
         continue;
       }
       now = instantOf(act, now);
-      take(rehearsed, act, now);
+      take(stage, rehearsed, act, now);
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -77,19 +86,24 @@ function instantOf(act: Deed, now: Date): Date {
   throw new Refusal('input.invalid', '时间不能往回走', { where: 'acts', remedy: '给出不早于上一步的时间' });
 }
 
-function take(rehearsed: RehearsedCase, act: Deed, at: Date): void {
+function take(stage: Stage, rehearsed: RehearsedCase, act: Deed, at: Date): void {
   if ('clock' in act) return rehearsed.moveTo(at);
   if ('send' in act) return rehearsed.send(act.send, act.with ?? {}, at);
-  const answers = { ...freeTextAnswers(rehearsed, act.complete), ...act.with };
-  if (act.refused === undefined) return rehearsed.complete(act.complete, answers, at);
+  const { with: facts = {}, refused } = act;
+  const what = 'do' in act ? act.do : act.complete;
+  const done = (): void => {
+    if ('do' in act) doDeed(stage, rehearsed, { deed: act.do, facts, by: act.by, at });
+    else rehearsed.complete(act.complete, { ...freeTextAnswers(rehearsed, act.complete), ...facts }, at);
+  };
+  if (refused === undefined) return done();
   try {
-    rehearsed.complete(act.complete, answers, at);
+    done();
   } catch (error) {
-    if (error instanceof Refusal && error.code === act.refused) return;
+    if (error instanceof Refusal && error.code === refused) return;
     throw error;
   }
-  throw new Refusal('input.invalid', `“${act.complete}”应当被拒绝(${act.refused}),却办成了`, {
-    where: act.complete,
+  throw new Refusal('input.invalid', `“${what}”应当被拒绝(${refused}),却办成了`, {
+    where: what,
     remedy: '核对流程图和这一步',
   });
 }

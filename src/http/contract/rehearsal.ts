@@ -49,6 +49,13 @@ const act = z.union([
     refused: text(100).optional().meta({ description: '这一步应当被拒绝,错误代码' }),
   }),
   z.strictObject({
+    do: text(100).meta({ description: '条例词汇里的行为,不论图上是哪个环节', example: 'reply.given' }),
+    by: text(200).optional().meta({ description: '岗位、单位,或者 岗位/姓名' }),
+    at: at.optional(),
+    with: facts.optional(),
+    refused: text(100).optional().meta({ description: '这一步应当被拒绝,错误代码' }),
+  }),
+  z.strictObject({
     send: element.meta({ description: '从外面来的消息' }),
     at: at.optional(),
     with: facts.optional(),
