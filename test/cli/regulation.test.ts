@@ -32,7 +32,7 @@ describe('hotline regulation', () => {
   it('没有的条文,说明写法,以 2 退出', async () => {
     const { code, error } = await regulation('show', 'art99');
     expect(code).to.equal(2);
-    expect(error).to.contain('条例里没有“art99”这一处').and.contain('art24.p1.i2');
+    expect(error).to.contain('条例里没有“art99”这一处').and.contain('artN.pM.iK');
   });
 
   it('coverage --json:六十七项义务,没有空白,以 0 退出', async () => {

@@ -28,7 +28,7 @@ type DraftView = z.output<typeof draft>;
 const sourceOf = (key: string): string => readFileSync(join(packageRoot, 'processes', `${key}.bpmn`), 'utf8');
 const noted = (key: string, text: string): string =>
   sourceOf(key).replace('</bpmn:definitions>', `<!-- ${text} --></bpmn:definitions>`);
-const fourDays = sourceOf('handling').replace('>P5D<', '>P4D<');
+const fourDays = sourceOf('handling').replace(/(Definition_ReplyLimit_Timer[\s\S]*?>)P5D</, '$1P4D<');
 
 describe('流程的修改:审批和生效', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { superviseLapses, writeKnowledge } from '../../src/casework/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { answered, post, problemIn, send, useServer } from './serving.js';
+import { deciding } from '../support/policies.js';
 
 interface Supervision {
   readonly no: string;
@@ -45,7 +46,7 @@ describe('http 知识库条目的督办(第二十八条第三项)', () => {
       'UPDATE hotline.session SET started_at = $1, seen_at = $1, auth_at = $1',
       [system.clock.now()],
     );
-    await superviseLapses(system);
+    await superviseLapses(deciding(system, { knowledgeLapse: 'order' }));
   });
 
   it('督办人员和负责的单位看得到条目、待办、期限;别的单位看不到', async () => {
