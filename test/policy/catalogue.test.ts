@@ -23,6 +23,7 @@ describe('政策可以有的值', () => {
       'src/handlers',
       'src/calendar',
       'src/casework/retention',
+      'src/casework/intake',
       'src/casework/publication',
       'src/warning',
     ].flatMap((folder) =>
