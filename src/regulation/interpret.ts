@@ -7,14 +7,12 @@ import {
   armedIn,
   clockPassed,
   deedsIn,
-  heeding,
   instanceOf,
+  isStep,
   listIn,
-  stepTypes,
   textIn,
   textsIn,
   withdrawnIn,
-  type CaseEntryType,
   type Content,
   type Deed,
 } from '../accountability/events/index.js';
@@ -23,20 +21,6 @@ import type { Catalogue } from './model/index.js';
 import { matches, rulesOf, type Rule } from './rules.js';
 
 export type DutyEntry = Content & { readonly seq: number };
-
-const heeded = heeding<CaseEntryType>()({
-  ...stepTypes,
-  'outcome.corrected': false,
-  'sheet.classified': false,
-  'case.migrated': false,
-  'deadline.recomputed': false,
-  'escalation.revoked': false,
-  'escalation.redated': false,
-  'person.recused': false,
-  'caller-secret.issued': false,
-  'caller.erased': false,
-  'texts.erased': false,
-});
 
 /**
  * `temporarily-violated`: the limit has passed, what is owed can still be done or made good. `permanently-violated`:
@@ -119,7 +103,7 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
   /** Elements that measure a clock, as the trail names them. */
   const clocks = new Map<string, string>();
   const standing: Standing = { duties: [], acts: [], round: 0, unit: null, holder: null, closed: false };
-  for (const entry of trail.filter(heeded)) {
+  for (const entry of trail.filter(isStep)) {
     const passed = clockPassed(entry);
     if (passed !== undefined) missAll(standing, passed, entry);
     // What an entry decides concerns the unit that held the matter before it; whom it hands it to comes after.

@@ -76,19 +76,12 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
  * Completes open tasks that are no deed: whatever a city has put between two deeds (an approval within the unit) has no
  * meaning in law, so that a script of deeds need not know it.
  *
- * @param kept elements that the script names: these it does itself
  * @returns whether there were any
  */
-export function passOrdinaryTasks(
-  rehearsed: RehearsedCase,
-  at: Date,
-  kept: ReadonlySet<string> = new Set(),
-): boolean {
+export function passOrdinaryTasks(rehearsed: RehearsedCase, at: Date): boolean {
   let passed = false;
   for (let most = 20; most > 0; most -= 1) {
-    const task = [...rehearsed.file.tasks.values()].find(
-      ({ deeds, element }) => deeds.length === 0 && !kept.has(element),
-    );
+    const task = [...rehearsed.file.tasks.values()].find(({ deeds }) => deeds.length === 0);
     if (!task) return passed;
     const { form } = rehearsed.elementOf(task);
     const answers = form

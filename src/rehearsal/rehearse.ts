@@ -12,6 +12,7 @@ import {
   type Holder,
 } from '../regulation/index.js';
 import { doDeed, possibleDeeds } from './deeds.js';
+import { refusalOf } from './refusal-of.js';
 import { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
 
@@ -103,16 +104,6 @@ function beginning({ definitions }: Stage): string {
   throw new Refusal('definition.not-found', '没有一个流程由来电人的事项开始', {
     remedy: '在开始事件上写明行为(duty:deed)',
   });
-}
-
-function refusalOf(act: () => void): Refusal | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
 }
 
 const numbered = ({ entries }: RehearsedCase): DutyEntry[] =>

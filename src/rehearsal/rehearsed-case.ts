@@ -84,10 +84,6 @@ export function rehearsedCase(
   };
 }
 
-/** Elements with open user tasks, sorted. */
-export const openTasks = ({ file }: Pick<CaseInMemory, 'file'>): readonly string[] =>
-  [...file.tasks.values()].map((task) => task.element).sort();
-
 /** Default answers for free-text fields, which decide nothing. */
 export function freeTextAnswers(rehearsed: RehearsedCase, element: string): JsonObject {
   const task = [...rehearsed.file.tasks.values()].find((open) => open.element === element);

@@ -1,8 +1,9 @@
 /** Runs a scenario on a stage and reports, step by step, which expectations fail. */
 import type { RuntimeName } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
-import { doDeed, passOrdinaryTasks } from './deeds.js';
-import { freeTextAnswers, openTasks, rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
+import { doDeed } from './deeds.js';
+import { refusalOf } from './refusal-of.js';
+import { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Scenario, Step } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
 import { unmetExpectations } from './unmet-expectations.js';
@@ -26,7 +27,6 @@ export function runScenario(
   const { name, title, provisions, given } = scenario;
   const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), { runtime });
   const failures: string[] = [];
-  const named = elementsNamed(scenario);
   const guarded = (text: string, act: () => void): boolean => {
     try {
       act();
@@ -46,7 +46,7 @@ export function runScenario(
   for (const step of walked ? [...scenario.before, ...scenario.steps] : []) {
     if ('expect' in step) {
       failures.push(
-        ...unmetExpectations(step.expect, rehearsed, stage.definitions, named).map(
+        ...unmetExpectations(step.expect, rehearsed, stage.definitions).map(
           (failure) => `${step.then}:${failure}`,
         ),
       );
@@ -55,8 +55,7 @@ export function runScenario(
     now = instantOf(step, now);
     const at = now;
     const wrong: string[] = [];
-    walked =
-      guarded(step.when, () => wrong.push(...taken(step, rehearsed, stage, at, named))) && wrong.length === 0;
+    walked = guarded(step.when, () => wrong.push(...taken(step, rehearsed, stage, at))) && wrong.length === 0;
     failures.push(...wrong);
     if (!walked) break;
   }
@@ -71,20 +70,12 @@ function instantOf(step: Act, now: Date): Date {
 }
 
 /** @returns failures: an unexpected refusal, or a missing one */
-function taken(
-  step: Act,
-  rehearsed: RehearsedCase,
-  stage: Stage,
-  at: Date,
-  named: ReadonlySet<string>,
-): readonly string[] {
+function taken(step: Act, rehearsed: RehearsedCase, stage: Stage, at: Date): readonly string[] {
   if ('clock' in step) rehearsed.moveTo(at);
   else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, at);
-  else if (step.refused === undefined) {
-    if ('complete' in step) passUpTo(step.complete, rehearsed, at, named);
-    actOf(step, rehearsed, stage, at)();
-  } else {
-    const code = refusalOf(actOf(step, rehearsed, stage, at));
+  else if (step.refused === undefined) doStep(step, rehearsed, stage, at);
+  else {
+    const code = refusalOf(() => doStep(step, rehearsed, stage, at))?.code;
     if (code !== step.refused) {
       return [`${step.when}:应当被拒绝(${step.refused}),实际${code === undefined ? '办成了' : `是 ${code}`}`];
     }
@@ -92,42 +83,12 @@ function taken(
   return [];
 }
 
-/** A city may have put tasks that are no deed before the one that the scenario names. */
-function passUpTo(element: string, rehearsed: RehearsedCase, at: Date, named: ReadonlySet<string>): void {
-  const isOpen = (): boolean => openTasks(rehearsed).includes(element);
-  if (isOpen()) return;
-  rehearsed.moveTo(new Date(at.getTime() - 1));
-  if (!isOpen()) passOrdinaryTasks(rehearsed, at, named);
-}
-
-const elementsNamed = ({ before, steps }: Scenario): ReadonlySet<string> =>
-  new Set(
-    [...before, ...steps].flatMap((step) =>
-      'complete' in step ? [step.complete] : 'expect' in step ? (step.expect.tasks ?? []) : [],
-    ),
-  );
-
-/** What a person does in the step, not yet done. */
-export function actOf(
-  step: Extract<Act, { complete: string } | { do: string }>,
+/** @throws {Refusal} as `doDeed` */
+export function doStep(
+  { do: deed, by, with: facts = {} }: Extract<Act, { do: string }>,
   rehearsed: RehearsedCase,
   stage: Stage,
   at: Date,
-): () => void {
-  const { with: facts = {} } = step;
-  if ('complete' in step) {
-    const answers = { ...freeTextAnswers(rehearsed, step.complete), ...facts };
-    return () => rehearsed.complete(step.complete, answers, at);
-  }
-  return () => doDeed(stage, rehearsed, { deed: step.do, facts, by: step.by, at });
-}
-
-function refusalOf(act: () => void): string | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error.code;
-    throw error;
-  }
+): void {
+  doDeed(stage, rehearsed, { deed, facts, by, at });
 }

@@ -8,14 +8,6 @@ const facts = z.record(z.string(), z.json());
 const instant = z.iso.datetime({ offset: true });
 
 const stepSchema = z.union([
-  z.strictObject({
-    when: z.string(),
-    complete: z.string(),
-    at: instant.optional(),
-    with: facts.optional(),
-    /** Expected refusal, by code. */
-    refused: z.string().optional(),
-  }),
   /** By the regulation's vocabulary, whatever the diagram's elements are called. */
   z.strictObject({
     when: z.string(),
@@ -23,6 +15,7 @@ const stepSchema = z.union([
     by: z.string().optional(),
     at: instant.optional(),
     with: facts.optional(),
+    /** Expected refusal, by code. */
     refused: z.string().optional(),
   }),
   z.strictObject({ when: z.string(), clock: instant }),
@@ -32,10 +25,9 @@ const stepSchema = z.union([
     expect: z.strictObject({
       /** Deeds that the open tasks are, each task's own joined by `|`. */
       open: z.array(z.string()).optional(),
-      tasks: z.array(z.string()).optional(),
       escalations: z.array(z.string()).optional(),
       messages: z.array(z.string()).optional(),
-      /** By clock (`reply`), by the level that a timer leads to (`yellow`), or by the timer's id. */
+      /** By clock (`reply`), or by the level that a timer leads to (`yellow`). */
       due: z.record(z.string(), instant.nullable()).optional(),
       variables: facts.optional(),
       /** All duties by the norms that are named, in the order in which they were opened. */

@@ -5,18 +5,14 @@ import { toShanghaiIso } from '../calendar/index.js';
 import { dutiesOf, shippedCatalogue } from '../regulation/index.js';
 import { flowNodes, type Definitions, type DeployedDefinition } from '../engine/index.js';
 import { openDeeds, passOrdinaryTasks } from './deeds.js';
-import { openTasks, type RehearsedCase } from './rehearsed-case.js';
+import type { RehearsedCase } from './rehearsed-case.js';
 import type { Expected } from './scenario.js';
 
-/**
- * @param named elements that the scenario names
- * @returns sentences; empty if everything holds
- */
+/** @returns sentences; empty if everything holds */
 export function unmetExpectations(
   expected: Expected,
   rehearsed: RehearsedCase,
   definitions: Definitions,
-  named: ReadonlySet<string> = new Set(),
 ): readonly string[] {
   const { file, entries } = rehearsed;
   const failures: string[] = [];
@@ -31,23 +27,17 @@ export function unmetExpectations(
     if (!isDeepStrictEqual(openDeeds(rehearsed), wanted) && at) passOrdinaryTasks(rehearsed, at);
     compare('待做的行为', openDeeds(rehearsed), wanted);
   }
-  if (expected.tasks) {
-    const wanted = [...expected.tasks].sort();
-    const at = entries.at(-1)?.at;
-    if (!isDeepStrictEqual(openTasks(rehearsed), wanted) && at) passOrdinaryTasks(rehearsed, at, named);
-    compare('待办', openTasks(rehearsed), wanted);
-  }
   if (expected.escalations) compare('升级', levelsOf(entries), expected.escalations);
   if (expected.messages) compare('消息', messagesOf(entries), expected.messages);
-  for (const [timer, due] of Object.entries(expected.due ?? {})) {
-    const named = [...file.deadlines.values()].flatMap((deadline) => {
+  for (const [called, due] of Object.entries(expected.due ?? {})) {
+    const timers = [...file.deadlines.values()].flatMap((deadline) => {
       const definition = definitions.byId(file.instances.get(deadline.instance)?.definitionId ?? 0);
-      return isCalled(definition, deadline.element, timer) ? [{ deadline, definition }] : [];
+      return isCalled(definition, deadline.element, called) ? [{ deadline, definition }] : [];
     });
-    const [first] = named;
+    const [first] = timers;
     const armed = first?.deadline;
     const name = first?.definition.annotations.element(first.deadline.element)?.name;
-    compare(`期限“${name ?? timer}”`, armed ? toShanghaiIso(armed.dueAt) : null, due);
+    compare(`期限“${name ?? called}”`, armed ? toShanghaiIso(armed.dueAt) : null, due);
   }
   for (const [key, value] of Object.entries(expected.variables ?? {})) {
     compare(`变量 ${key}`, file.variables[key] ?? null, value);
@@ -57,11 +47,9 @@ export function unmetExpectations(
   return failures;
 }
 
-/** By its clock, by the level that it leads to, or by its id. */
+/** By its clock, or by the level that it leads to. */
 const isCalled = (deployed: DeployedDefinition, timer: string, called: string): boolean =>
-  timer === called ||
-  deployed.annotations.element(timer)?.clock === called ||
-  levelAfter(deployed, timer) === called;
+  deployed.annotations.element(timer)?.clock === called || levelAfter(deployed, timer) === called;
 
 /** The first level on the ways from the timer. */
 function levelAfter({ annotations, definition }: DeployedDefinition, timer: string): string | null {

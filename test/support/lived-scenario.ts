@@ -1,6 +1,6 @@
 import type { DutyEntry } from '../../src/regulation/index.js';
 import type { Scenario } from '../../src/rehearsal/index.js';
-import { actOf } from '../../src/rehearsal/run-scenario.js';
+import { doStep } from '../../src/rehearsal/run-scenario.js';
 import { rehearsedCase } from '../../src/rehearsal/rehearsed-case.js';
 import { withPolicies, type Stage } from '../../src/rehearsal/stage.js';
 
@@ -16,7 +16,7 @@ export function livedEntries(stage: Stage, { given, before, steps }: Scenario): 
     else if (step.at !== undefined) now = new Date(step.at);
     if ('clock' in step) rehearsed.moveTo(now);
     else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, now);
-    else if (step.refused === undefined) actOf(step, rehearsed, stage, now)();
+    else if (step.refused === undefined) doStep(step, rehearsed, stage, now);
   }
   return rehearsed.entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
 }

@@ -28,7 +28,6 @@ const begin = z.union([
 const names = z.array(text(200)).max(100);
 const expected = z.strictObject({
   open: names.optional(),
-  tasks: names.optional(),
   escalations: names.optional(),
   messages: names.optional(),
   due: z.record(z.string().max(200), at.nullable()).optional(),

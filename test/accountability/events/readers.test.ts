@@ -30,18 +30,17 @@ const announced = 'notification/announce.ts';
 const events = 'notification/events.ts';
 const notices = 'notification/notices.ts';
 const firedIndex = 'persistence/schema/20-accountability.sql';
-const duties = 'regulation/interpret.ts';
 const acts = 'rehearsal/acts.ts';
 
 const heeded = {
-  'instance.started': [facts, consequences, title, duties, acts],
-  'instance.cancelled': [facts, title, duties],
-  'task.completed': [facts, title, duties, acts],
-  'task.failed': [facts, title, duties],
-  'timer.fired': [...[accessors, facts, affected, cards], ...[title, rehearsed, steps, firedIndex, duties]],
-  'message.received': [facts, objections, consequences, performers, title, duties, acts],
-  'signal.received': [facts, title, duties],
-  'deadline.rearmed': [facts, title, duties],
+  'instance.started': [facts, consequences, title, acts],
+  'instance.cancelled': [facts, title],
+  'task.completed': [facts, title, acts],
+  'task.failed': [facts, title],
+  'timer.fired': [...[accessors, facts, affected, cards], ...[title, rehearsed, steps, firedIndex]],
+  'message.received': [facts, objections, consequences, performers, title, acts],
+  'signal.received': [facts, title],
+  'deadline.rearmed': [facts, title],
   'deadline.recomputed': [accessors, cards, counts, title],
   'escalation.revoked': [cards, counts, title, announced, events, notices],
   'escalation.redated': [cards, counts, title, events],
