@@ -13,8 +13,15 @@ export const shippedContents = (root = packageRoot): unknown[] =>
     .sort()
     .map((version) => contentOf(join(folderIn(root), version)));
 
+/** By folder: the files of a package do not change while a program runs. */
+const known = new Map<string, readonly Catalogue[]>();
+
 /** @throws {Error} if a shipped file is wrong: a fault of the build */
-export const shippedCatalogues = (root = packageRoot): Catalogue[] => shippedContents(root).map(catalogueOf);
+export function shippedCatalogues(root = packageRoot): readonly Catalogue[] {
+  const read = known.get(root) ?? shippedContents(root).map(catalogueOf);
+  known.set(root, read);
+  return read;
+}
 
 /**
  * The shipped version in force on the day; the first one for earlier days.
@@ -22,7 +29,7 @@ export const shippedCatalogues = (root = packageRoot): Catalogue[] => shippedCon
  * @param day `YYYY-MM-DD` in Asia/Shanghai
  */
 export function shippedCatalogue(day: string, root = packageRoot): Catalogue {
-  const inTurn = shippedCatalogues(root).sort((one, other) =>
+  const inTurn = shippedCatalogues(root).toSorted((one, other) =>
     one.version.inForceFrom.localeCompare(other.version.inForceFrom),
   );
   const inForce = inTurn.filter(
