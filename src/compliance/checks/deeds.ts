@@ -56,8 +56,9 @@ function checkWords({ context, elements }: Subject, element: ElementAnnotation, 
     }
     if (element.role !== null && meant.by.length > 0 && !meant.by.includes(element.role)) {
       const who = meant.by.join('、');
+      const isJudged = context.roles.some(({ role, ofUnit }) => role === element.role && ofUnit);
       said(
-        `“${element.name}”由 ${element.role} 办,而“${meant.title}”依法由 ${who} 做:被判断的一方不能自己判断。`,
+        `“${element.name}”由 ${element.role} 办,而“${meant.title}”依法由 ${who} 做${isJudged ? ':被判断的一方不能自己判断' : ''}。`,
         `把角色改为 ${who}。`,
       );
     }
