@@ -13,7 +13,7 @@ export async function startTraces(): Promise<() => Promise<void>> {
       import('@opentelemetry/resources'),
     ]).catch((cause: unknown) => {
       throw new Refusal('usage.invalid', '设了 OTEL_EXPORTER_OTLP_ENDPOINT,但没有安装 OpenTelemetry 的包', {
-        remedy: '重新安装,不加 --omit=optional;或者不设它',
+        remedy: '照运维手册(docs/operations.md)安装那三个包;或者不设它',
         cause,
       });
     });

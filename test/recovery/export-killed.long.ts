@@ -156,11 +156,16 @@ describe('导出做到一半,程序被 kill -9', () => {
     expect(await readdir(join(folder, 'exports'))).to.deep.equal([String(id)]);
     await killed(program);
 
-    const recorded = await asked<{ body: Buffer }>(
-      "SELECT body FROM hotline.trail_entry WHERE stream = 'exports'",
-    );
-    expect(recorded.map(({ body }) => JSON.parse(body.toString()) as object)).to.have.length(1);
-    expect(JSON.parse(recorded[0]?.body.toString() ?? '')).to.include({ case: no, purpose });
+    const recorded = (
+      await asked<{ type: string; body: Buffer }>(
+        "SELECT type, body FROM hotline.trail_entry WHERE stream = 'exports'",
+      )
+    ).map(({ type, body }) => ({ type, ...(JSON.parse(body.toString()) as object) }));
+    const exported = recorded.filter(({ type }) => type === 'trail.exported');
+    expect(exported).to.have.length(1);
+    expect(exported[0]).to.include({ case: no, purpose });
+    // What was fetched is recorded as well.
+    expect(recorded.map(({ type }) => type)).to.include('export.fetched');
     const jobs = `SELECT FROM hotline_jobs._private_jobs j JOIN hotline_jobs._private_tasks t ON t.id = j.task_id
                    WHERE t.identifier = 'trail.export'`;
     expect(await asked(jobs)).to.deep.equal([]);
