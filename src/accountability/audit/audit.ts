@@ -18,13 +18,13 @@ import { checkTree } from './tree.js';
 export interface AuditOptions {
   readonly database: Database;
   readonly clock: Clock;
-  /** Checkpoints that somebody outside has kept. */
+  /** Checkpoints kept outside the program. */
   readonly kept?: readonly string[];
-  /** Told how many rows have been read. */
+  /** Called with the number of rows read. */
   readonly onProgress?: (rows: number) => void;
 }
 
-/** Of one snapshot. The verdict is kept, a bad one too. */
+/** Reads one snapshot and stores the verdict, a bad one too. */
 export async function verifyTrail({
   database,
   clock,
@@ -50,7 +50,7 @@ async function look(
   const findings = new Findings();
   const state = await logState(transaction);
   const { size } = state;
-  // Restored from another server: nothing is behind the horizon until a first round has looked through everything.
+  // Restored from another server: the horizon means nothing until a first round has examined everything.
   const horizon = isRestored(state) ? 0n : BigInt(state.horizon);
   let rows = 0;
 
@@ -99,7 +99,7 @@ async function look(
   return { holds, facts, findings: findings.kept, entries: chains.entries, streams: chains.streams, size };
 }
 
-/** At which sizes the tree was signed, when it was seen by witnesses, by which keys. */
+/** Sizes at which the tree was signed, when witnesses saw it, and by which keys. */
 async function signedBefore(transaction: Transaction) {
   const sizes = new Set<number>();
   const vkeys = new Set<string>();
@@ -118,7 +118,7 @@ async function signedBefore(transaction: Transaction) {
 async function checkManifest(findings: Findings, transaction: Transaction, size: number): Promise<string> {
   const manifest = await latestManifest(transaction, size);
   if (!manifest) return '还没有每日清单';
-  // That it was altered is among the findings of its chain.
+  // The alteration itself is a finding of its chain.
   if (!leafHash(manifest.body).equals(manifest.leaf)) return '最近的清单被改动过,各链的长度没有据以核对';
   const entry = readEntry(manifest);
   if (entry.type !== 'trail.manifest') {

@@ -1,32 +1,32 @@
-/** Every chain from the stored bytes: numbers without holes, each entry on the one before it, as late as it says. */
+/** Verifies every chain from the stored bytes: numbers without gaps, links to the preceding entry, plausible times. */
 import type { ChainRow } from '../store/audit-store.js';
 import { leafHash, origin, type Head } from '../trail/chain.js';
 import type { Findings } from './finding.js';
 
-/** Up to which size the tree had been seen by a witness, and when. */
+/** The tree's size as a witness saw it, and when. */
 export interface Seen {
   readonly size: number;
   readonly time: Date;
 }
 
-/** Milliseconds: a transaction may take a minute, and clocks differ. The independent verifier allows the same. */
+/** Milliseconds: a transaction may last a minute, and clocks differ. The independent verifier allows the same. */
 const tolerance = 300_000;
 
 export interface ChainCheck {
   add(row: ChainRow): void;
   readonly entries: number;
   readonly streams: number;
-  /** Without a place in the tree yet. */
+  /** Null: no place in the tree yet. */
   readonly pending: number;
-  /** Late, and saying so. */
+  /** Late, and marked as such. */
   readonly late: number;
-  /** Entries, as `stream seq`, that are missing within their chain. */
+  /** Entries, as `stream seq`, missing within their chain. */
   readonly missing: ReadonlySet<string>;
-  /** Entries, as `stream seq`, that are not those on which the chain goes on. */
+  /** Entries, as `stream seq`, that are not the ones the chain continues from. */
   readonly replaced: ReadonlySet<string>;
 }
 
-/** @param seen by rising size */
+/** @param seen ascending by size */
 export function checkChains(findings: Findings, seen: readonly Seen[]): ChainCheck {
   const missing = new Set<string>();
   const replaced = new Set<string>();
@@ -100,7 +100,7 @@ export function checkChains(findings: Findings, seen: readonly Seen[]): ChainChe
   };
 }
 
-/** The last of them whose size is not above the index. */
+/** The last one whose size does not exceed the index. */
 function seenBefore(seen: readonly Seen[], index: number): Seen | undefined {
   let [low, high] = [0, seen.length];
   while (low < high) {

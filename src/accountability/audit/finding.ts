@@ -1,4 +1,4 @@
-/** What may be found in the live database, by the names that the independent verifier uses. */
+/** Possible findings in the live database, named as in the independent verifier. */
 export const attacks = {
   edited: '改动了条目的内容',
   rechained: '改动条目后重算了整条链',
@@ -24,7 +24,7 @@ export interface Finding {
   readonly detail: string;
 }
 
-/** Findings, of which the first hundred are kept: who changes everything is seen all the same. */
+/** Keeps the first hundred findings: enough to show a wholesale change. */
 export class Findings {
   readonly kept: Finding[] = [];
   count = 0;

@@ -1,4 +1,4 @@
-/** The second tree against the stored bodies, and what was signed of it by SM2. */
+/** Verifies the second tree against the stored bodies, and its SM2 signatures. */
 import type { Transaction } from '../../persistence/index.js';
 import { sm3Tree } from '../log/tree-hash.js';
 import { bodyRows, secondSignedRows } from '../store/audit-store.js';
@@ -9,7 +9,7 @@ import type { Findings } from './finding.js';
 import { checkSignatures } from './signatures.js';
 import { checkTree } from './tree.js';
 
-/** @returns what was looked at, in Chinese; nothing where there is no second tree */
+/** @returns what was examined, in Chinese; nothing without a second tree */
 export async function checkSecondTree(
   findings: Findings,
   transaction: Transaction,

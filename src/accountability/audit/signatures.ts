@@ -1,4 +1,4 @@
-/** Checkpoints: who signed them, who witnessed them, and whether the tree is still the one that they signed. */
+/** Verifies checkpoints: their signers, their witnesses, and whether the tree still matches them. */
 import type { Transaction } from '../../persistence/index.js';
 import { isSucceededBy } from '../log/rotation.js';
 import { isSignedBy, parseKey } from '../log/vkey.js';
@@ -9,11 +9,11 @@ import type { Findings } from './finding.js';
 export interface ReadNote {
   readonly size: number;
   readonly root: Buffer;
-  /** Public keys, of those that are known, that have signed it. */
+  /** The known public keys that have signed it. */
   readonly signers: readonly string[];
 }
 
-/** @param vkeys those that are known @returns undefined for what is no checkpoint */
+/** @param vkeys known keys @returns undefined if it is no checkpoint */
 export function readNote(note: string, vkeys: readonly string[]): ReadNote | undefined {
   const [, text, origin, digits, encoded, lines] =
     /^(([^\n]+)\n(0|[1-9]\d{0,15})\n([A-Za-z0-9+/]{43}=)\n)\n((?:— [^ \n]+ [A-Za-z0-9+/=]+\n)+)$/.exec(
@@ -73,7 +73,7 @@ export async function checkSignatures(
   return { checkpoints, witnessed, last };
 }
 
-/** A checkpoint that somebody has kept, against the tree as it is. */
+/** Compares a checkpoint kept outside with the present tree. */
 export function checkKept(
   findings: Findings,
   note: string,

@@ -1,4 +1,4 @@
-/** The tree, leaf by leaf, against the entries and against what has been signed. */
+/** Verifies the tree, leaf by leaf, against the entries and the signed roots. */
 import type { TreeHash } from '../log/tree-hash.js';
 import { tileWidth } from '../log/tree.js';
 import type { TreeRow } from '../store/audit-store.js';
@@ -7,13 +7,13 @@ import type { Findings } from './finding.js';
 
 export interface TreeCheck {
   add(row: TreeRow): Promise<void>;
-  /** All rows have been added. */
+  /** Call after the last row. */
   end(size: number): Promise<void>;
-  /** The root of the tree of the first so many leaves, for the sizes that were asked for. */
+  /** Roots of the tree of the first n leaves, for the requested sizes. */
   readonly roots: ReadonlyMap<number, Buffer>;
 }
 
-/** @param sizes at which roots are wanted @param read a tile of level 0, empty where it is missing */
+/** @param sizes whose roots are wanted @param read a tile of level 0, empty if missing */
 export function checkTree(
   findings: Findings,
   chains: Pick<ChainCheck, 'missing' | 'replaced'>,
@@ -23,7 +23,7 @@ export function checkTree(
 ): TreeCheck {
   const roots = new Map<number, Buffer>();
   const peaks: { leaves: number; hash: Buffer }[] = [];
-  /** Entries whose leaf is not the one at their place; and those leaves that belong there. */
+  /** Entries whose leaf is not the one at their place, and the leaves that belong there. */
   const strangers: { readonly stream: string; readonly seq: number; readonly leaf: string }[] = [];
   const displaced = new Set<string>();
   let size = 0;
@@ -69,7 +69,7 @@ export function checkTree(
   };
 
   const end = async (whole: number): Promise<void> => {
-    // A number that is given and has no place at the end of the tree: all from there on is gone.
+    // A number was assigned but the end of the tree is missing: everything from there on is gone.
     if (size < whole) findings.add('log-cut', `全库应有 ${whole} 条,只有 ${size} 条有位置`);
     for (const { stream, seq, leaf } of strangers) {
       const name = `${stream} 第 ${seq} 条`;

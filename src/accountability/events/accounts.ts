@@ -1,16 +1,16 @@
-/** Accounts, sign-ins and what was refused. */
+/** Accounts, log-ins and refusals. */
 import { z } from 'zod';
 import { actor, count, event, instant, listOf, text, texts } from './event.js';
 
 const login = text.describe('登录名');
 const address = text.describe('请求来自哪里');
-/** At the single sign-on, where it was not here. */
+/** Present for log-ins at the single sign-on. */
 const by = z.literal('oidc').optional().describe('经统一身份认证');
 const ofPerson = { of: login, actor };
 const ofSystem = { of: text.describe('其他系统的名称'), actor };
 const token = text.describe('令牌的前缀');
 
-/** One entry for what is alike within a minute. */
+/** One entry per minute for all alike. */
 const counted = { minute: instant.describe('在哪一分钟里'), count: count.describe('共几次') };
 const moreOf = <Shape extends z.ZodRawShape>(shape: Shape) =>
   listOf(z.object(shape)).optional().describe('其余的,不同的至多写十九个');

@@ -1,4 +1,4 @@
-/** The assessment: its method, what is not counted, what is made public or circulated. */
+/** The assessment: method, exclusions, publications. */
 import { z } from 'zod';
 import { actor, count, document, event, json, provisions, reason, sha256, text, texts } from './event.js';
 

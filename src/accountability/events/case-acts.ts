@@ -1,4 +1,4 @@
-/** What a case's trail holds besides its steps: corrections after a calendar notice, and acts outside the processes. */
+/** Entries of a case besides its steps: corrections after a calendar notice, and acts outside the processes. */
 import { z } from 'zod';
 import { actor, count, document, event, flag, instant, provisions, text, texts } from './event.js';
 import { computed, data, derivation, element, recordedAt } from './steps.js';
@@ -10,9 +10,9 @@ const wrongCard = {
   due: instant.describe('按新安排应在的时刻'),
   derivation,
 };
-/** Variables of the case that it sets are its `data`. */
+/** `data` holds the case variables it sets. */
 const amendment = { actor: actor.optional(), recordedAt, data: data.optional() };
-/** Of a deletion by a rule of keeping, not by hand. */
+/** Set if a retention rule erased the data, not a person. */
 const keeping = { policy: text.describe('所依政策').optional(), keep: text.describe('保存多久').optional() };
 
 export const caseActs = {

@@ -1,4 +1,4 @@
-/** What readers of a case's trail ask of an entry. Of one that is not theirs, or unread, the answer is nothing. */
+/** Accessors for entries of a case's trail. They return nothing for entries of other kinds, and for unread ones. */
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { Unread } from './read-entry.js';
 import { steps } from './steps.js';
@@ -33,19 +33,19 @@ const empty: JsonObject = {};
 export const enteredIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.entered ?? none;
 export const cancelledIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.cancelled ?? none;
 export const waitingIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.waiting ?? none;
-/** Timers that no longer run, of a step or a move to another version. */
+/** Timers that no longer run, after a step or a migration. */
 export const withdrawnIn = (entry: ReadableEntry): readonly string[] =>
   (entry.type === 'case.migrated' ? entry.body.withdrawn : stepBody(entry)?.withdrawn) ?? none;
 /** Levels of escalation that the step has reached. */
 export const levelsIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.levels ?? none;
-/** Deadlines that began to run, or run otherwise now. */
+/** Deadlines armed or changed. */
 export const armedIn = (entry: ReadableEntry): readonly Armed[] => stepBody(entry)?.armed ?? none;
 export const armedAt = (entry: ReadableEntry, element: string): Armed | undefined =>
   armedIn(entry).find((one) => one.element === element);
 export const armedFor = (entry: ReadableEntry, clock: string): Armed | undefined =>
   armedIn(entry).find((one) => one.clock === clock);
 export type Deed = NonNullable<Body<StepType>['deeds']>[number];
-/** Deeds of the regulation's vocabulary, in the order in which they were done. */
+/** Deeds of the regulation's vocabulary, in order. */
 export const deedsIn = (entry: ReadableEntry): readonly Deed[] => stepBody(entry)?.deeds ?? none;
 /** The clock of the regulation that has run out. */
 export const clockPassed = (entry: ReadableEntry): string | undefined =>
@@ -53,7 +53,7 @@ export const clockPassed = (entry: ReadableEntry): string | undefined =>
 export const messagesThrown = (entry: ReadableEntry): readonly string[] =>
   (stepBody(entry)?.thrown ?? none).flatMap(({ what, name }) => (what === 'message' ? [name] : []));
 
-/** A field by its name, of whichever kind of entry has it. */
+/** A field by name, for any kind of entry. */
 const fieldOf = (entry: ReadableEntry, name: string): unknown =>
   entry.type !== 'unread' && name in entry.body ? (entry.body as JsonObject)[name] : undefined;
 
@@ -66,12 +66,12 @@ export const actorOf = (entry: ReadableEntry): string | undefined => textOf(entr
 /** Where a request came from. */
 export const addressOf = (entry: ReadableEntry): string | undefined => textOf(entry, 'address');
 export const recordedAtOf = (entry: ReadableEntry): string | undefined => textOf(entry, 'recordedAt');
-/** What the entry is about, by the field `of`: an element, a message, an account. */
+/** The entry's subject, from the field `of`: an element, a message, an account. */
 export const subjectOf = (entry: ReadableEntry): string | undefined => textOf(entry, 'of');
 export const unitOf = (entry: ReadableEntry): string | undefined => textOf(entry, 'unit');
 export const provisionsOf = (entry: ReadableEntry): readonly string[] =>
   (fieldOf(entry, 'provisions') as readonly string[] | undefined) ?? none;
-/** The process and its version, of a step or of a move to another version. */
+/** Process and version, of a step or a migration. */
 export const processOf = (
   entry: ReadableEntry,
 ): { readonly process: string; readonly version: number } | undefined =>
@@ -80,11 +80,11 @@ export const instanceOf = (entry: ReadableEntry): number | undefined =>
   isStep(entry) || entry.type === 'case.migrated' || entry.type === 'deadline.recomputed'
     ? entry.body.instance
     : undefined;
-/** What was answered. Inside are variables of the diagram. */
+/** Answers, keyed by the diagram's variables. */
 export const dataOf = (entry: ReadableEntry): JsonObject => jsonOf(fieldOf(entry, 'data'));
-/** What the program has computed. */
+/** Values computed by the program. */
 export const computedOf = (entry: ReadableEntry): JsonObject => jsonOf(fieldOf(entry, 'computed'));
-/** The unit to which the entry has assigned the sheet. Blanks in its name do not count, as in the register of units. */
+/** The unit to which the entry assigns the sheet. Spaces in the name are ignored, as in the register of units. */
 export function assignedIn(entry: ReadableEntry): string | undefined {
   const last = listIn(computedOf(entry), 'assignments').at(-1);
   const name = isJsonObject(last) ? textIn(last, 'unit') : undefined;
@@ -93,7 +93,7 @@ export function assignedIn(entry: ReadableEntry): string | undefined {
 
 const jsonOf = (value: unknown): JsonObject => (isJsonObject(value) ? value : empty);
 
-/** Variables by their names; undefined or empty where they are of another kind. */
+/** Values of variables; undefined or empty if of another type. */
 export const textIn = (variables: JsonObject, name: string): string | undefined => {
   const value = variables[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
@@ -106,8 +106,8 @@ export const textsIn = (variables: JsonObject, name: string): readonly string[] 
   listIn(variables, name).filter((value) => typeof value === 'string');
 
 /**
- * Which kinds of entry a reader heeds: it says so of every kind that it may meet, so that a new kind does not pass it by
- * unseen. Narrows to those that it heeds.
+ * Type guard for the kinds of entries that a reader processes. The table must list every kind that may occur, so that a
+ * new kind cannot be overlooked.
  */
 export const heeding =
   <Met extends EntryType>() =>

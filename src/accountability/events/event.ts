@@ -1,13 +1,13 @@
-/** How a kind of entry is declared, and the fields that many kinds share. */
+/** How an entry type is declared, and fields shared by many types. */
 import { z } from 'zod';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 
 export interface Event<Shape extends z.ZodRawShape = z.ZodRawShape> {
-  /** What an auditor reads. */
+  /** Title shown to auditors. */
   readonly title: string;
-  /** Version of the shape; rises when a reader of the old one could misread the new one. */
+  /** Version of the shape; incremented when a reader of the old shape could misread the new one. */
   readonly v: number;
-  /** What the body says besides what every entry has. */
+  /** Fields of the body in addition to the common ones. */
   readonly shape: Shape;
 }
 
@@ -28,7 +28,7 @@ export const day = z.iso.date();
 export const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 export const listOf = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 export const texts = listOf(text);
-/** JSON whose inside is somebody else's: the diagram's variables, the calendar's reasons. */
+/** JSON defined elsewhere: the diagram's variables, the calendar's derivations. */
 export const json = z.custom<JsonObject>(isJsonObject);
 
 export const actor = text.describe('谁做的');

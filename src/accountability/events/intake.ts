@@ -1,4 +1,4 @@
-/** What intake works by: the knowledge base, the tree of kinds, the dispatch table. */
+/** Intake's master data: knowledge base, classification tree, dispatch table. */
 import { actor, count, day, event, provisions, reason, sha256, text } from './event.js';
 
 const entry = {

@@ -1,4 +1,4 @@
-/** What is done with the record itself: read, exported, erased, listed, signed, and the schema that holds it. */
+/** Operations on the record itself: reads, exports, erasures, manifests, keys, and the schema. */
 import { z } from 'zod';
 import { actor, count, event, instant, provisions, sha256, text, texts } from './event.js';
 

@@ -1,8 +1,8 @@
-/** Ways out of the house, and the systems that subscribe to events. */
+/** Notification channels, and subscriptions of other systems. */
 import { z } from 'zod';
 import { actor, count, event, flag, text, texts } from './event.js';
 
-// Of an address only the host: the rest may be a person's name or a token.
+// Only the host of an address: the rest may hold a person's name or a token.
 const host = text.describe('网址、邮件地址的主机');
 const arrived = flag.describe('送到没有');
 const channel = {

@@ -1,11 +1,11 @@
-/** The one place where what an entry says is taken from its bytes. */
+/** The only place that parses entries from their bytes. */
 import { z } from 'zod';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import { leafHash } from '../trail/chain.js';
 import { count, instant, sha256, text } from './event.js';
 import { eventOf, isEntryType, type Content, type EntryType } from './table.js';
 
-/** A row of `trail_entry`. Of its columns only the bytes are proved. */
+/** A row of `trail_entry`. Only the bytes are proved, not the other columns. */
 export interface EntryRow {
   readonly stream: string;
   readonly seq: number;
@@ -18,37 +18,37 @@ export interface EntryRow {
 
 type Place = Pick<EntryRow, 'stream' | 'seq' | 'type' | 'at'>;
 
-/** An entry that is what was recorded; type and instant are those of its bytes. */
+/** A verified entry; type and instant come from its bytes. */
 export type Entry<Type extends EntryType = EntryType> = Content<Type> & {
   readonly stream: string;
   readonly seq: number;
-  /** The hash of the entry before it, hex. */
+  /** Hash of the preceding entry, hex. */
   readonly prev: string;
-  /** SHA-256 of the texts that are kept apart, by name. */
+  /** SHA-256 of the texts stored apart, by name. */
   readonly digests: { readonly [name: string]: string };
   readonly altered: false;
 };
 
-/** An entry of which nothing counts. */
+/** An entry that cannot be used. */
 export interface Unread {
   readonly type: 'unread';
   readonly stream: string;
   readonly seq: number;
-  /** As the columns have it. */
+  /** As in the columns. */
   readonly at: Date;
   readonly claimedType: string;
   /**
-   * The bytes are not those that were hashed, or are no entry of this place. Otherwise they are sound, and of a kind or
+   * True: the bytes do not match their hash, or are no entry of this place. False: they are intact, but of a type or
    * version that only a later program knows.
    */
   readonly altered: boolean;
 }
 
-/** Checks the bytes against their hash, and what they say against the table. */
+/** Verifies the bytes against their hash, and their content against the table of types. */
 export const readEntry = (row: EntryRow): Entry | Unread =>
   parseEntry(row, leafHash(row.body).equals(row.leaf) ? parsed(row.body.toString('utf8')) : undefined);
 
-/** The same where the hash has been checked. @param said undefined for what is no JSON */
+/** The same with the hash already verified. @param said undefined if not JSON */
 export function parseEntry(place: Place, said: JsonObject | undefined): Entry | Unread {
   const { stream, seq } = place;
   const unread = (altered: boolean): Unread => ({
@@ -80,9 +80,9 @@ export function parsed(body: string): JsonObject | undefined {
 }
 
 /**
- * What has no bytes (yet), as a reader sees it.
+ * An entry whose bytes are missing.
  *
- * @throws {TypeError} for what is no entry
+ * @throws {TypeError} if it is no entry
  */
 export function readContent<Unproved extends { readonly type: string; readonly body: object }>(
   entry: Unproved,
@@ -93,7 +93,7 @@ export function readContent<Unproved extends { readonly type: string; readonly b
   return entry as unknown as Omit<Unproved, 'type' | 'body'> & Content;
 }
 
-/** @throws {TypeError} where the table has no such entry: the program that writes it is wrong */
+/** @throws {TypeError} if the table has no such type: a fault of the writing program */
 export function assertWritable(type: string, body: object): asserts type is EntryType {
   if (!isEntryType(type)) throw noSuch(type);
   const { error } = parserOf(type).written.safeParse(body);
@@ -106,7 +106,7 @@ const unlike = (type: string, error: z.ZodError) => new TypeError(`no ${type}: $
 const isDigests = (value: unknown): value is Entry['digests'] =>
   isJsonObject(value) && Object.values(value).every((digest) => typeof digest === 'string');
 
-/** What every body begins with. */
+/** Fields of every body. */
 const envelope = z.object({
   v: count,
   stream: text,
@@ -118,13 +118,13 @@ const envelope = z.object({
 });
 
 interface Parser {
-  /** What is written is exactly what the table says. */
+  /** Strict: what is written must match the table exactly. */
   readonly written: z.ZodType;
-  /** What is read may hold more: a later program may have added to it. */
+  /** Lenient: later programs may have added fields. */
   readonly read: z.ZodType;
 }
 
-/** Made when first asked for: most programs need few of them. */
+/** Built on first use: most programs need few of them. */
 const parsers = new Map<EntryType, Parser>();
 
 function parserOf(type: EntryType): Parser {

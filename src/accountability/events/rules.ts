@@ -1,4 +1,4 @@
-/** What the program decides by: the regulation, policies, the working calendar. */
+/** The rules the program applies: regulation, policies, calendar. */
 import { z } from 'zod';
 import { actor, count, day, document, event, flag, listOf, reason, sha256, text } from './event.js';
 
@@ -15,7 +15,7 @@ export const regulation = {
     validFrom: day.describe('自何日起施行'),
     validTo: day.nullable().describe('到何日为止'),
   }),
-  // `source`, not `file`: the files that an entry vouches for are those of an audit bundle.
+  // `source`, not `file`: files named by an entry are part of audit bundles.
   'regulation.text-loaded': event('载入条例的原文', {
     ...version,
     actor,

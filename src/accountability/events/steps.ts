@@ -1,4 +1,4 @@
-/** Steps of a case: what the engine has done with one stimulus. */
+/** Steps of a case: what the engine did with one stimulus. */
 import { z } from 'zod';
 import {
   actor,
@@ -49,7 +49,7 @@ export const data = json.describe('所填所答,封存的不在内');
 export const recordedAt = instant.describe('记下的时刻');
 export const element = text.describe('流程图上的环节');
 
-/** What every step has. */
+/** Fields of every step. */
 const step = {
   process: text.describe('流程'),
   version: count.describe('流程的第几版'),
@@ -73,7 +73,7 @@ const step = {
   ended: z.enum(['completed', 'terminated', 'cancelled', 'error']).optional().describe('实例怎样结束'),
 };
 
-/** A step that a calendar notice has caused. */
+/** A step caused by a calendar notice. */
 const corrected = { document: document.optional() };
 
 export const steps = {

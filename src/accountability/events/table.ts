@@ -1,4 +1,4 @@
-/** Every kind of entry that there is. What is not in this table cannot be written, and is not read as an entry. */
+/** All entry types. A type that is not in this table can be neither written nor read. */
 import type { z } from 'zod';
 import type { JsonObject, Seal } from '../../kernel/index.js';
 import { accounts, refusals } from './accounts.js';
@@ -14,7 +14,7 @@ import { steps } from './steps.js';
 import { warnings } from './warnings.js';
 
 export interface Family {
-  /** How the streams are named that hold them. */
+  /** Names of the streams. */
   readonly stream: string;
   readonly title: string;
   readonly events: { readonly [type: string]: Event };
@@ -71,15 +71,15 @@ type Table = typeof table;
 
 export type EntryType = keyof Table;
 export type StepType = keyof typeof steps;
-/** What a case's trail may hold. */
+/** Types in a case's trail. */
 export type CaseEntryType = StepType | keyof typeof caseActs;
 
 export type KnowledgeEntryType = keyof typeof knowledge;
 
-/** What an entry of the type says. */
+/** Content of an entry type. */
 export type Body<Type extends EntryType> = Plain<z.output<z.ZodObject<Table[Type]['shape']>>>;
 
-/** JSON has no `undefined`: what is optional is there or is not. */
+/** JSON has no `undefined`: optional fields are present or absent. */
 type Plain<T> = JsonObject extends T
   ? T
   : T extends readonly (infer Item)[]
@@ -92,10 +92,10 @@ export type Said<Type extends EntryType = EntryType> = {
   [One in Type]: { readonly type: One; readonly body: Body<One> };
 }[Type];
 
-/** An entry without its place in a chain: what was done, and when. */
+/** An entry before it is chained. */
 export type Content<Type extends EntryType = EntryType> = Said<Type> & { readonly at: Date };
 
-/** An entry as it is written. */
+/** An entry as written. */
 export type NewEntry<Type extends EntryType = EntryType> = Content<Type> & {
   readonly stream: string;
   readonly sealed?: readonly Seal[];

@@ -1,6 +1,6 @@
 /**
- * What an auditor takes away: one file that can be checked on a machine of the auditor's own. It is written as it is
- * read, however much it holds: of the entries only their places are kept meanwhile.
+ * The audit bundle: one file that can be verified on the auditor's own machine. Written as a stream; only the places of
+ * the entries are held in memory.
  */
 import { readdir, readFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -32,25 +32,25 @@ interface Diagram {
 }
 
 export interface BundleOrder {
-  /** Whose trail it is, for the reader. */
+  /** The operator's name, for the reader. */
   readonly title: string;
-  /** Each goes in as a whole, up to the checkpoint. */
+  /** Streams, each included whole up to the checkpoint. */
   readonly streams: readonly string[];
   readonly signed: Signed;
-  /** The XML of a version of a process; undefined where there is none (any more). */
+  /** XML of a version of a process; undefined if missing. */
   readonly diagramOf: (diagram: Diagram) => Promise<string | undefined>;
-  /** What the regulation and the policies say, by the name of the file; an entry vouches for each. */
+  /** Content of the regulation and the policies by file name; each file is proved by an entry. */
   readonly regulation: ReadonlyMap<string, Buffer>;
-  /** Told how many more entries are in it with their proofs. */
+  /** Called with the number of entries added with their proofs. */
   readonly onEntries: (count: number) => Promise<void>;
 }
 
-/** Which decisions and which days off were in force when; how signing keys have followed each other. */
+/** Decisions and days off with the time they took effect, and the succession of signing keys. */
 const always = ['policies', 'calendar', 'regulation', 'keys'];
-/** Bodies that are read at a time. */
+/** Bodies per read. */
 const pageLength = 1000;
 
-/** @throws {Refusal} `export.too-large` where a ZIP file does not take it */
+/** @throws {Refusal} `export.too-large` beyond the limits of a ZIP file */
 export async function writeBundle(
   deps: EvidenceDeps,
   { title, streams, signed, diagramOf, regulation, onEntries }: BundleOrder,
@@ -74,7 +74,7 @@ export async function writeBundle(
         const { index, stream, body } = row;
         found.push(index);
         present.add(stream);
-        // Of whatever bytes stand there, as the verifier reads them: it names what was altered.
+        // Bytes are written as stored, even if altered: the verifier names the alteration.
         const entry = parseEntry(row, parsed(body.toString('utf8')));
         if (entry.type !== 'unread') ofCases.add(entry);
         const ran = processOf(entry);
@@ -121,7 +121,7 @@ export async function writeBundle(
 
 const newline = Buffer.from('\n');
 
-/** The places that had an entry; both rise. */
+/** Places that had an entry; both ascending. */
 function thereOf(places: readonly EntryPlace[], found: readonly number[]): EntryPlace[] {
   let at = 0;
   return places.filter(({ index }) => {

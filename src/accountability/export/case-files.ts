@@ -1,28 +1,28 @@
-/** The files of accountability that a bundle holds: for each, which entries they are and where each is proved. */
+/** Files of accountability in a bundle: their entries, and where each is proved. */
 import { computedOf, listIn, processOf, type Entry } from '../events/index.js';
 import type { EntryPlace } from '../store/evidence-store.js';
 
 interface Proved {
   readonly seq: number;
-  /** The file in the bundle. */
+  /** File name in the bundle. */
   readonly proof: string;
 }
 
 export interface CaseFiles {
-  /** Entries in the order of the tree. */
+  /** Entries in tree order. */
   add(entry: Entry): void;
-  /** Chains in which accountability has run. */
+  /** Chains with accountability proceedings. */
   streams(): readonly string[];
   /**
-   * One line of JSON a file.
+   * One JSON line per file.
    *
    * @param places of all entries in the bundle
-   * @param heads the last number of each chain, whether it is in the bundle or not
+   * @param heads last number of each chain, whether in the bundle or not
    */
   lines(places: readonly EntryPlace[], heads: ReadonlyMap<string, number>): string;
 }
 
-/** What the file of a case consists of: the evidence that its precondition rests on, the steps, by `of`. */
+/** Entries of a case's file: the evidence of the precondition, and the steps, by `of`. */
 export function caseFiles(): CaseFiles {
   const evidence = new Map<string, Set<number>>();
   const steps = new Map<string, number[]>();
@@ -51,7 +51,7 @@ export function caseFiles(): CaseFiles {
             case: stream,
             evidence: noted.filter((seq) => numbers.has(seq)).map(proved),
             steps: seqs.map(proved),
-            // Written since the checkpoint was signed: they have no proof before the next one.
+            // Written after the checkpoint was signed: no proof before the next one.
             pending: Math.max(0, (heads.get(stream) ?? 0) - last),
           };
           return `${JSON.stringify(file)}\n`;

@@ -1,4 +1,4 @@
-/** What proves entries: the checkpoint that signs the tree, and the path of each of them to its root. */
+/** Proofs of entries: the signed checkpoint, and each entry's path to the tree's root. */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 import { signCheckpoint } from '../log/checkpoint.js';
@@ -17,25 +17,25 @@ export interface EvidenceDeps {
   readonly clock: Clock;
   readonly trail: Trail;
   readonly signer: LogSigner;
-  /** Asked for the checkpoint before it is handed out; nobody without it. */
+  /** Asked to co-sign the checkpoint before it is issued. */
   readonly witness?: () => Promise<unknown>;
 }
 
-/** A checkpoint below which nothing changes any more. */
+/** A checkpoint; entries below it never change. */
 export interface Signed {
   readonly checkpoint: Checkpoint;
-  /** With what witnesses have added to it. */
+  /** With the witnesses' signatures. */
   readonly note: string;
-  /** Public keys of the witnesses who have co-signed it. */
+  /** Public keys of the witnesses that co-signed it. */
   readonly witnesses: readonly string[];
-  /** Of the second tree, as far as the first one's goes; undefined where there is none, or it has not come so far. */
+  /** Of the second tree up to the same size; undefined if there is none or it lags behind. */
   readonly second: Checkpoint | undefined;
 }
 
 /**
- * The tree as it is, signed, with a manifest in it, and seen by the witnesses.
+ * Signs the present tree, with a manifest in it, and asks the witnesses.
  *
- * @throws {Refusal} `trail.key`; `trail.behind` where nothing has its place yet
+ * @throws {Refusal} `trail.key`; `trail.behind` if nothing has a place yet
  */
 export async function signedNow(deps: EvidenceDeps): Promise<Signed> {
   await sequence(deps.database);
@@ -60,10 +60,10 @@ export async function signedNow(deps: EvidenceDeps): Promise<Signed> {
   });
 }
 
-/** What a transaction reads at a time: the tiles of so many proofs are in memory together. */
+/** Proofs per transaction: their tiles are in memory together. */
 const proofsAtOnce = 500;
 
-/** C2SP tlog-proof for each place in the tree, some at a time. @param indexes by rising place */
+/** C2SP tlog-proof for each place in the tree, in batches. @param indexes ascending */
 export const proofsOf = (
   database: Database,
   { checkpoint: { size }, note }: Signed,
@@ -107,7 +107,7 @@ async function* proofsIn(
   }
 }
 
-/** What the latest manifest says of the streams; undefined where it is younger than the checkpoint. */
+/** Streams in the latest manifest; undefined if the manifest is younger than the checkpoint. */
 export async function manifestOf(
   database: Database,
   signed: Signed,
@@ -122,6 +122,6 @@ export async function manifestOf(
   return undefined;
 }
 
-/** Checkpoints that were witnessed before one of the entries had its place: none can claim an earlier time. */
+/** Checkpoints witnessed before one of the entries had its place: no entry can claim an earlier time. */
 export const seenBefore = (database: Database, indexes: readonly number[]): Promise<readonly Witnessed[]> =>
   database.transaction((transaction) => witnessedBefore(transaction, indexes));

@@ -1,7 +1,6 @@
 /**
- * The whole trail in a folder, as `verifier/verify.mjs log` reads it: every entry in the order of the tree, the latest
- * checkpoint, that of the second tree, what witnesses have co-signed before, and the keys that signed all of it.
- * It is written as it is read, however much it holds.
+ * Writes the whole trail to a folder as read by `verifier/verify.mjs log`: entries in tree order, latest checkpoint,
+ * checkpoint of the second tree, witnessed checkpoints, and the signing keys. Streamed: memory stays bounded.
  */
 import { mkdir, open, rename, rm, writeFile, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -15,13 +14,13 @@ import { policyOf } from './policy.js';
 export interface LogOrder {
   readonly database: Database;
   readonly signed: Signed;
-  /** Whose key signs now. */
+  /** The current signer. */
   readonly vkey: string;
-  /** Told how many entries have been written. */
+  /** Called with the number of entries written. */
   readonly onProgress?: (entries: number) => void;
 }
 
-/** @param folder must not be there yet: what stands in it afterwards is whole @returns how many entries */
+/** @param folder must not exist; afterwards it is complete @returns number of entries */
 export async function writeLogFolder(
   { database, signed, vkey, onProgress }: LogOrder,
   folder: string,

@@ -1,10 +1,10 @@
-/** Whose signatures an export bears, as C2SP tlog-policy writes it. */
+/** Trusted keys of an export, in C2SP tlog-policy notation. */
 import type { Witnessed } from '../store/cosignature-store.js';
 import type { Signed } from './evidence.js';
 
 /**
- * The keys that checkpoints handed out together bear, and no other. All who have co-signed the checkpoint are asked for: no
- * line can be taken away. Whom to trust is for the auditor's own policy to say.
+ * Exactly the keys that signed the exported checkpoints. Every co-signer is required, so that no signature can be
+ * removed. Whom to trust is for the auditor's own policy.
  */
 export function policyOf(
   { checkpoint, witnesses, second }: Signed,

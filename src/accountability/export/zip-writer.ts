@@ -1,6 +1,6 @@
 /**
- * Writes a ZIP file in the one form that the verifier accepts: stored, no times, no extras, nothing between the files.
- * Since no byte of it is free, a change of any bit shows. What is in it goes to the disk as it comes.
+ * Writes a ZIP file in the only form that the verifier accepts: stored, no times, no extras, no gaps. No byte is free,
+ * so a change of any bit is detected. Streamed to disk.
  */
 import type { FileHandle } from 'node:fs/promises';
 import { crc32 } from 'node:zlib';
@@ -9,13 +9,13 @@ import { Refusal } from '../../kernel/index.js';
 export interface ZipWriter {
   /** @param name with `/` between folders @throws {Refusal} `export.too-large` beyond 4 GiB or 65,535 files */
   add(name: string, content: Buffer | string | AsyncIterable<Buffer>): Promise<void>;
-  /** Writes the directory; nothing can be added afterwards. */
+  /** Writes the directory; no files can be added afterwards. */
   end(): Promise<void>;
 }
 
 const mostBytes = 0xffff_ffff;
 const mostFiles = 0xffff;
-/** Bytes that are gathered before they are written. */
+/** Write buffer in bytes. */
 const gathered = 1 << 20;
 
 export function zipWriter(file: FileHandle): ZipWriter {
@@ -54,7 +54,7 @@ export function zipWriter(file: FileHandle): ZipWriter {
         list(about, path, offset);
         return;
       }
-      // What stands before the file is known after it only.
+      // The local header needs the file's length and checksum.
       await put(Buffer.from('504b0304', 'hex'), describe(path, 0, 0), path);
       const start = length;
       let crc = 0;
@@ -88,13 +88,13 @@ const tooLarge = (): Refusal =>
     remedy: '缩小范围,或改用 csv、xlsx、xes、ocel',
   });
 
-/** The 26 bytes that stand before the file and in the directory alike. */
+/** The 26 bytes shared by local header and directory entry. */
 function describe(path: Buffer, crc: number, size: number): Buffer {
   const about = Buffer.alloc(26);
   about.writeUInt16LE(20, 0);
-  // Names are UTF-8.
+  // Flag: names are UTF-8.
   about.writeUInt16LE(0x0800, 2);
-  // 1980-01-01, the zero of this format.
+  // 1980-01-01, the epoch of the format.
   about.writeUInt16LE(0x0021, 8);
   about.writeUInt32LE(crc, 10);
   about.writeUInt32LE(size, 14);

@@ -1,6 +1,6 @@
 /**
- * Follows the tree of the trail and keeps with it what somebody computes of its streams. One program at a time,
- * whichever gets the cursor; a round is one transaction, and doing it again changes nothing.
+ * Follows the tree of the trail and updates data derived from its streams. One program at a time, whichever holds the
+ * cursor; a round is one idempotent transaction.
  */
 import { repeat, type Repeating } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
@@ -9,9 +9,9 @@ import { moveCursor, streamsFrom, takeCursor, type CursorTable } from '../store/
 /**
  * One round.
  *
- * @param renew brings what is kept of the streams to what their entries before the place `size` say
- * @param mostEntries of the round; 2,000 are some hundred sheets
- * @returns how many entries were followed; 0 also where another program is at it
+ * @param renew updates the streams' derived data from their entries before place `size`
+ * @param mostEntries per round; 2,000 are some hundred sheets
+ * @returns entries processed; 0 also if another program holds the cursor
  */
 export function followTree(
   database: Database,
@@ -30,7 +30,7 @@ export function followTree(
 }
 
 export interface Follower {
-  /** Runs until stopped; resolves when the round in progress is over. */
+  /** Runs until stopped; resolves after the current round. */
   run(signal: AbortSignal): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export function createFollower(
   deps: Repeating & {
     /** One round. */
     readonly follow: () => Promise<number>;
-    /** What follows once there is nothing left to follow, for example closing a month. */
+    /** Called when all entries have been processed, for example to close a month. */
     readonly after?: () => Promise<void>;
   },
 ): Follower {

@@ -21,7 +21,7 @@ export interface CheckpointDeps {
   readonly signer: LogSigner;
 }
 
-/** A tree over all entries, and where its parts are. */
+/** A tree over all entries, with access to its tiles. */
 interface Tree {
   readonly hash: TreeHash;
   readonly tiles: LogTiles;
@@ -44,11 +44,10 @@ const second: Tree = {
 };
 
 /**
- * Signs the tree as it is, where it has grown since the last time; then the second one, as far as it has come, where
- * there is who signs it.
+ * Signs the tree if it has grown, then the second tree as far as it has come, if it has a signer.
  *
- * @returns the latest checkpoint; undefined while nothing has been signed
- * @throws {Refusal} `trail.key` where the log has been signed with another key, and no rotation leads to this one
+ * @returns the latest checkpoint; undefined before the first
+ * @throws {Refusal} `trail.key` if the log was signed with another key from which no rotation leads to this one
  */
 export async function signCheckpoint({
   database,
@@ -63,7 +62,7 @@ export async function signCheckpoint({
   return latest;
 }
 
-/** Of a tree that has no checkpoint yet: whoever comes first says which key it is. */
+/** A tree without checkpoints: the first signer determines the key. */
 export const nothingSigned =
   (database: Database) =>
   (checkpoints: CheckpointTable): Promise<boolean> =>

@@ -1,7 +1,7 @@
 /**
- * A key that no program of ours can read: in a module, a card, another machine. What signs is a command of the
- * operator's: `COMMAND vkey` prints the public key as C2SP writes it, `COMMAND sign` reads the text to be signed from its
- * standard input and prints the base64 of the signature (for SM2: r ‖ s, 32 bytes each).
+ * Signs by an operator's command, for keys in a module, a card, or on another machine. `COMMAND vkey` prints the public
+ * key in C2SP notation; `COMMAND sign` reads the text from standard input and prints the base64 of the signature (for
+ * SM2: r ‖ s, 32 bytes each).
  */
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
@@ -9,12 +9,13 @@ import { Refusal } from '../../kernel/index.js';
 import type { Signer } from './signer.js';
 import { isSignedBy, parseKey } from './vkey.js';
 
-/** Milliseconds for an answer. */
+/** Timeout in milliseconds. */
 const patience = 10_000;
 
 /**
- * @param command words divided by blanks; no shell reads them
- * @throws {Refusal} `trail.key` where the command fails or names no key of this kind; from `sign` for a wrong signature
+ * @param command words separated by spaces; not interpreted by a shell
+ * @throws {Refusal} `trail.key` if the command fails or returns no key of this kind; `sign` also for an invalid
+ * signature
  */
 export async function commandSigner(
   command: string,
@@ -44,7 +45,7 @@ async function answerOf(command: string, verb: 'vkey' | 'sign', input: string | 
     child.once('error', reject).once('close', (code, signal) => resolve(code ?? signal ?? ''));
   });
   try {
-    // A command that does not read its input has closed it: its exit code says what is wrong.
+    // A command that ignores its input may close it; its exit code tells the fault.
     child.stdin.on('error', () => undefined).end(input);
     const [answer, complaint, outcome] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
     if (outcome !== 0) throw new Error(`以 ${outcome} 退出 ${complaint.trim().slice(0, 500)}`);

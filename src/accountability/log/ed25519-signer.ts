@@ -6,8 +6,8 @@ import { publicKey } from './vkey.js';
 /**
  * An Ed25519 key in a file.
  *
- * @param name the log's, for a key that is made; a new one without it
- * @throws {Refusal} `trail.key` for a file that cannot be read or holds no key
+ * @param name of the log, for a newly created key; without it one is generated
+ * @throws {Refusal} `trail.key` if the file is unreadable or holds no key
  */
 export async function readSigner(file: string, name?: string, mayMake?: MayMake): Promise<Signer> {
   const { name: found, secret } = await readKeyFile(file, name, undefined, mayMake);
@@ -23,5 +23,5 @@ export function ed25519Signer(name: string, seed: Buffer): Signer {
   return { name, algorithm, keyId, vkey, sign: (message) => Promise.resolve(sign(null, message, key)) };
 }
 
-/** What comes before the secret bytes of an Ed25519 key in PKCS #8 (RFC 8410). */
+/** PKCS #8 prefix of the secret bytes (RFC 8410). */
 const pkcs8 = Buffer.from('302e020100300506032b657004220420', 'hex');

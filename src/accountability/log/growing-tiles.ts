@@ -1,21 +1,21 @@
-/** Appends leaves to the tree and answers which tiles have changed. Holds one unfinished tile a level. */
+/** Appends leaves to the tree and returns the changed tiles. Keeps one unfinished tile per level. */
 import { sha256Tree, type TreeHash } from './tree-hash.js';
 import { fold, tileWidth, type ReadTile } from './tree.js';
 
 export interface Tile {
   readonly level: number;
   readonly tile: number;
-  /** 32 bytes for each hash, at most 256 of them. */
+  /** At most 256 hashes of 32 bytes. */
   readonly hashes: Buffer;
 }
 
 export interface GrowingTiles {
   add(leaf: Buffer): void;
-  /** The tiles that have changed since the last call, each as it is now. */
+  /** Tiles changed since the last call, in their present state. */
   takeChanged(): Tile[];
 }
 
-/** Where the last, unfinished tiles of a tree of `size` leaves are; those that are empty are left out. */
+/** Positions of the last, unfinished tiles of a tree of `size` leaves; empty ones are omitted. */
 function edgeOf(size: number): { level: number; tile: number; count: number }[] {
   const edge = [];
   for (let level = 0, hashes = size; hashes > 0; level += 1, hashes = Math.floor(hashes / tileWidth)) {
@@ -25,7 +25,7 @@ function edgeOf(size: number): { level: number; tile: number; count: number }[] 
   return edge;
 }
 
-/** A tree of `size` leaves that is there already, ready to grow. */
+/** An existing tree of `size` leaves, ready to grow. */
 export async function openTiles(
   size: number,
   read: ReadTile,
@@ -39,7 +39,7 @@ export async function openTiles(
   return growingTiles(size, await Promise.all(edge), hash);
 }
 
-/** @param edge the tiles of `edgeOf(size)` */
+/** @param edge tiles of `edgeOf(size)` */
 export function growingTiles(size: number, edge: readonly Tile[], hash: TreeHash = sha256Tree): GrowingTiles {
   const open = new Map(
     edge.map(({ level, tile, hashes }) => [level, { tile, hashes: [hashes], count: hashes.length / 32 }]),

@@ -1,4 +1,4 @@
-/** A signing key in a file: one line of the log's name and the base64 of its 32 secret bytes. */
+/** A signing key in a file: one line with the log's name and the base64 of 32 secret bytes. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
@@ -9,15 +9,16 @@ export interface SecretKey {
   readonly secret: Buffer;
 }
 
-/** Asked where there is no file: whether a key may be made. */
+/** Whether a missing key file may be created. */
 export type MayMake = () => Promise<boolean>;
 
 /**
- * Made where there is none and `mayMake`, readable for its owner only; of two programs that make it at once both get the
- * same.
+ * Creates a missing file if permitted, readable for its owner only; of two programs that do so at once both get the
+ * same key.
  *
- * @param name the log's, for a key that is made @param secret of that key
- * @throws {Refusal} `trail.key` for a file that cannot be read or holds no key
+ * @param name of the log, for a new key
+ * @param secret of that key
+ * @throws {Refusal} `trail.key` if the file is unreadable or holds no key
  */
 export async function readKeyFile(
   file: string,

@@ -1,6 +1,6 @@
 /**
- * The daily manifest: an entry that holds the root of a tree over (stream, length, head) of every stream, sorted by the
- * bytes of the stream's name. By it the trail of one case is proved complete up to there, not only genuine.
+ * The daily manifest: an entry with the root of a tree over (stream, length, head) of every stream, sorted by the bytes
+ * of the stream's name. Proves that a chain is complete up to that point.
  */
 import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
@@ -28,7 +28,7 @@ export interface ManifestDeps {
   readonly trail: Trail;
 }
 
-/** Over the tree as it is. @returns false where another program is at the tree, or it is empty */
+/** Over the present tree. @returns false if the tree is empty or another program is writing to it */
 export function writeManifest({ database, clock, trail }: ManifestDeps): Promise<boolean> {
   return database.transaction(async (transaction) => {
     if (!(await lockLog(transaction))) return false;
@@ -54,12 +54,12 @@ export function writeManifest({ database, clock, trail }: ManifestDeps): Promise
   });
 }
 
-/** The first manifest need not wait for its day. @returns whether it was written now */
+/** The first manifest is not delayed to the next day. @returns whether it was written now */
 export async function firstManifest(deps: ManifestDeps): Promise<boolean> {
   return !(await deps.database.transaction(hasManifest)) && writeManifest(deps);
 }
 
-/** The root over all streams as the tree of `size` leaves has them, in hexadecimal. */
+/** Root over all streams as of the tree of `size` leaves, hexadecimal. */
 export async function manifestRoot(transaction: Transaction, size: number): Promise<string> {
   const tiles = growingTiles(0, []);
   let streams = 0;
@@ -74,20 +74,20 @@ export async function manifestRoot(transaction: Transaction, size: number): Prom
   return (await rootOf(read, streams)).toString('hex');
 }
 
-/** Whoever verifies hashes the same bytes: never change them. */
+/** Verifiers hash the same bytes: never change them. */
 function manifestLeaf(stream: string, length: number, head: Buffer): Buffer {
   return leafHash(Buffer.from(JSON.stringify([stream, length, head.toString('hex')]), 'utf8'));
 }
 
 export interface Completeness {
-  /** The manifest's entry, and where it stands in the tree. */
+  /** The manifest's entry and its place in the tree. */
   readonly index: number;
   readonly body: Buffer;
-  /** One line of JSON a stream: its place in the manifest, or that it has none. */
+  /** One JSON line per stream: its place in the manifest, or that it has none. */
   readonly streams: readonly string[];
 }
 
-/** What the latest manifest below a checkpoint of this size says of the streams; undefined where there is none. */
+/** Streams in the latest manifest below a checkpoint of this size; undefined if there is none. */
 export async function completenessOf(
   transaction: Transaction,
   streams: readonly string[],
@@ -95,7 +95,7 @@ export async function completenessOf(
 ): Promise<Completeness | undefined> {
   const manifest = await latestManifest(transaction, size);
   if (!manifest) return undefined;
-  // Not from the entry: where somebody has altered it, the verifier is to say so.
+  // Not from the entry: if it was altered, the verifier reports it.
   const count = await manifestLength(transaction);
   const read = tileReader(transaction, 'manifest_tile');
   const known: KnownRanges = new Map();

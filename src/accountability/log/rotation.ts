@@ -1,4 +1,4 @@
-/** Another signing key: an entry of the stream `keys` that the old key and the new have both signed. */
+/** Replaces the signing key: an entry of the stream `keys`, signed with the old key and the new one. */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { Body } from '../events/index.js';
@@ -8,10 +8,10 @@ import { isSignedBy, parseKey } from './vkey.js';
 
 const stream = 'keys';
 
-/** What both sign. Whoever verifies builds the same: never change it. */
+/** The text both keys sign. Verifiers build the same text: never change it. */
 const rotationText = (from: string, to: string): string => `12345 trail key rotation v1\n${from}\n${to}\n`;
 
-/** From the next checkpoint on the new key signs. @throws {Refusal} `trail.key` for a key of another log */
+/** The new key signs from the next checkpoint on. @throws {Refusal} `trail.key` for a key of another log */
 export async function rotate(
   { database, clock, trail }: { readonly database: Database; readonly clock: Clock; readonly trail: Trail },
   old: Signer,
@@ -35,7 +35,7 @@ export async function rotate(
   );
 }
 
-/** Whether the trail leads from one key to the other, by rotations that both keys of each have signed. */
+/** Whether rotations, each signed with both keys, lead from one key to the other. */
 export async function isSucceededBy(transaction: Transaction, from: string, to: string): Promise<boolean> {
   const reached = new Set([from]);
   for (const entry of await history(transaction, stream)) {

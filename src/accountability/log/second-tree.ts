@@ -1,6 +1,6 @@
 /**
- * A second tree over the same bodies in the same order, hashed with SM3 and signed with SM2, for those who must rest
- * on Chinese cryptography. It follows the first one, also from the beginning where it is switched on later.
+ * A second tree over the same bodies in the same order, hashed with SM3 and signed with SM2, for operators who must use
+ * Chinese cryptography. Can be switched on later and then starts from the first entry.
  */
 import type { Database, Transaction } from '../../persistence/index.js';
 import { lockLog, logState, saveTiles, tileReader, withoutLimits } from '../store/log-store.js';
@@ -8,11 +8,11 @@ import { bodiesBetween, secondSize } from '../store/second-tree-store.js';
 import { openTiles } from './growing-tiles.js';
 import { sm3Tree } from './tree-hash.js';
 
-/** Leaves of one transaction: while it holds the lock, nothing gets a place in the first tree. */
+/** Leaves per transaction, whose lock blocks the first tree. */
 const mostAtOnce = 20_000;
 const page = 2000;
 
-/** @returns how many leaves are still to come: 0 where it has caught up, or another program is at it */
+/** @returns leaves still missing: 0 if complete, or if another program is at work */
 export function growSecondTree(database: Database): Promise<number> {
   return database.transaction(async (transaction) => {
     if (!(await lockLog(transaction))) return 0;

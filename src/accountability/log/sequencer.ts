@@ -1,6 +1,6 @@
 /**
- * Gives every committed entry its place in one tree over all streams, beside the business transactions and never in
- * them. A round is one transaction: killed at any point, it has either happened or not.
+ * Assigns every committed entry its place in one tree over all streams, outside the business transactions. A round is
+ * one transaction, so it can be killed at any point.
  */
 import { repeat, type Repeating } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
@@ -18,9 +18,9 @@ import {
 import { openTiles } from './growing-tiles.js';
 
 /**
- * One round: all entries that are settled by now. One program at a time, whichever gets the lock.
+ * One round over all settled entries. One program at a time, whichever gets the lock.
  *
- * @returns how many entries got their place; 0 also where another program is at it
+ * @returns entries placed; 0 also if another program is at work
  */
 export function sequence(database: Database): Promise<number> {
   return database.transaction(async (transaction) => {
@@ -43,14 +43,14 @@ export function sequence(database: Database): Promise<number> {
 }
 
 export interface Sequencer {
-  /** Runs until stopped; resolves when the round in progress is over. */
+  /** Runs until stopped; resolves after the current round. */
   run(signal: AbortSignal): Promise<void>;
 }
 
 export function createSequencer(
   deps: Repeating & {
     readonly database: Database;
-    /** What follows a round, for example a signed checkpoint. */
+    /** Called after a round, for example to sign a checkpoint. */
     readonly after?: () => Promise<void>;
   },
 ): Sequencer {

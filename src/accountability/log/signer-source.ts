@@ -1,4 +1,4 @@
-/** Where the signer of this installation comes from: its settings and key files. */
+/** Selects the installation's signer from settings and key files. */
 import { join } from 'node:path';
 import type { CheckpointTable } from '../store/checkpoint-store.js';
 import { commandSigner } from './command-signer.js';
@@ -9,20 +9,19 @@ import { readSm2Signer } from './sm2-signer.js';
 const setting = (environment: NodeJS.ProcessEnv, name: string): string | undefined =>
   environment[name]?.trim() || undefined;
 
-/** `HOTLINE_LOG_KEY_FILE`; without it `keys/trail.key` in the data directory. */
+/** `HOTLINE_LOG_KEY_FILE`; default: `keys/trail.key` in the data directory. */
 export const logKeyFileOf = (directory: string, environment: NodeJS.ProcessEnv = process.env): string =>
   setting(environment, 'HOTLINE_LOG_KEY_FILE') ?? join(directory, 'keys', 'trail.key');
 
-/** `HOTLINE_LOG_SM2_KEY_FILE`; without it `keys/trail-sm2.key` in the data directory. */
+/** `HOTLINE_LOG_SM2_KEY_FILE`; default: `keys/trail-sm2.key` in the data directory. */
 export const sm2KeyFileOf = (directory: string, environment: NodeJS.ProcessEnv = process.env): string =>
   setting(environment, 'HOTLINE_LOG_SM2_KEY_FILE') ?? join(directory, 'keys', 'trail-sm2.key');
 
 /**
- * Whoever signs for this installation: the command in `HOTLINE_LOG_SIGNER`, else the key file; for the second tree
- * the command in `HOTLINE_LOG_SM2_SIGNER`, else, where `HOTLINE_LOG_SM2` is `on`, a key file. To be asked each time
- * something is to be signed, so that a key that has been rotated is taken up.
+ * The command in `HOTLINE_LOG_SIGNER`, else the key file; for the second tree the command in `HOTLINE_LOG_SM2_SIGNER`,
+ * else, if `HOTLINE_LOG_SM2` is `on`, a key file. Call before each signature, so that a rotated key is used at once.
  *
- * @param mayMake whether a key file may be made, for the tree with these checkpoints; always without it
+ * @param mayMake whether a key file may be created for the tree with these checkpoints; default: always
  */
 export function signerSource(
   directory: string,
@@ -54,7 +53,7 @@ export function signerSource(
   };
 }
 
-/** Asked once: its key does not change while the program runs. */
+/** Queried once: a command's key does not change while the program runs. */
 function commandSource(command: string | undefined, algorithm: Signer['algorithm']) {
   if (!command) return undefined;
   let known: Promise<Signer> | undefined;

@@ -1,16 +1,16 @@
 /**
- * Says so when the tree no longer keeps up: entries get their places up to the oldest open transaction of the whole
- * server, and one that stays open stops the placing, the signing and the exports without a word.
+ * Warns if the tree falls behind. Entries are placed up to the oldest open transaction of the whole server, so one that
+ * stays open silently stops placing, signing and exports.
  */
 import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { oldestTransaction, trailLag, type OpenTransaction, type TrailLag } from '../store/lag-store.js';
 
-/** Milliseconds that an entry may wait for its place. */
+/** Milliseconds an entry may wait for its place. */
 const tolerated = 60_000;
 
 export interface TrailPlacing extends TrailLag {
-  /** In Chinese, where an entry has waited too long: since when, and whose transaction it is. */
+  /** In Chinese, if an entry has waited too long: since when, and whose transaction blocks it. */
   readonly late: string | null;
 }
 
@@ -23,7 +23,7 @@ export async function trailKeepsUp(transaction: Transaction, now: Date): Promise
   return { ...lag, late: `轨迹有条目 ${Math.round(waited / 1000)} 秒没有排号和签名:${why}` };
 }
 
-/** One look. @param warn told where an entry has waited too long */
+/** One check. @param warn called if an entry has waited too long */
 export async function watchTrail(
   { database, clock }: { readonly database: Database; readonly clock: Clock },
   warn: (text: string) => void,

@@ -1,6 +1,6 @@
 /**
- * The RFC 6962 tree over all entries, kept as tiles: tile n of level 0 holds the leaf hashes 256n … 256n+255, a tile of
- * level l+1 the roots of 256 complete tiles of level l. A proof reads a few tiles however large the tree is.
+ * The RFC 6962 tree over all entries, stored as tiles: tile n of level 0 holds leaf hashes 256n … 256n+255, a tile of
+ * level l+1 the roots of 256 complete tiles of level l. A proof reads few tiles, whatever the size of the tree.
  */
 import { sha256Tree, type TreeHash } from './tree-hash.js';
 
@@ -8,7 +8,7 @@ import { sha256Tree, type TreeHash } from './tree-hash.js';
 export const tileWidth = 256;
 const tileHeight = 8;
 
-/** The first `count` hashes of a tile, of 32 bytes each, in one buffer. */
+/** The first `count` hashes of a tile, 32 bytes each, in one buffer. */
 export type ReadTile = (level: number, tile: number, count: number) => Promise<Buffer>;
 
 /** The root of the tree of the first `size` leaves. */
@@ -16,13 +16,13 @@ export async function rootOf(read: ReadTile, size: number, hash: TreeHash = sha2
   return size === 0 ? hash.empty() : rangeHash(read, 0, size, hash);
 }
 
-/** Roots of ranges that have been computed, by their bounds: proofs of neighbours share most of theirs. */
+/** Computed roots by range, shared by proofs of neighbouring entries. */
 export type KnownRanges = Map<string, Promise<Buffer>>;
 
 /**
- * The path that leads from the leaf at `index` to the root of the tree of `size` leaves, from below.
+ * Path from the leaf at `index` to the root of the tree of `size` leaves, bottom up.
  *
- * @param known for further proofs from the same tree
+ * @param known shared by proofs from the same tree
  */
 export async function inclusionProof(
   read: ReadTile,
@@ -52,7 +52,7 @@ export async function inclusionProof(
   return (await Promise.all(path)).reverse();
 }
 
-/** What shows that the tree of `size1` leaves is the beginning of that of `size2`. @param size1 at least 1 */
+/** Proof that the tree of `size1` leaves is the beginning of that of `size2`. @param size1 at least 1 */
 export async function consistencyProof(read: ReadTile, size1: number, size2: number): Promise<Buffer[]> {
   const path: Promise<Buffer>[] = [];
   let [start, end] = [0, size2];
@@ -77,7 +77,7 @@ function split(leaves: number): number {
   return 2 ** Math.floor(Math.log2(leaves - 1));
 }
 
-/** The root over the leaves from `start` to before `end`, a range that splits as the tree does. */
+/** Root over the leaves `start` to `end` (exclusive), a range that splits as the tree does. */
 async function rangeHash(read: ReadTile, start: number, end: number, hash: TreeHash): Promise<Buffer> {
   const leaves = end - start;
   const height = Math.log2(leaves);
@@ -93,7 +93,7 @@ async function rangeHash(read: ReadTile, start: number, end: number, hash: TreeH
   return hash.node(await rangeHash(read, start, middle, hash), await rangeHash(read, middle, end, hash));
 }
 
-/** The root of a complete subtree from its hashes, a power of two of them. */
+/** Root of a complete subtree from its hashes, a power of two of them. */
 export function fold(hashes: Buffer, hash: TreeHash = sha256Tree): Buffer {
   if (hashes.length === 32) return hashes;
   const half = hashes.length / 2;

@@ -1,4 +1,4 @@
-/** Public keys and signatures of C2SP signed notes, from the side of the one who signs. */
+/** Public keys and signatures of C2SP signed notes, for signing. */
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { sm2Library } from './sm2.js';
 
@@ -11,10 +11,10 @@ export interface PublicKey {
   readonly vkey: string;
 }
 
-/** Ed25519 over the note itself (a log), over what a witness says of it; SM2 with SM3 over the note itself. */
+/** Ed25519 over the note (a log) or over a witness's statement on it; SM2 with SM3 over the note. */
 export type Algorithm = 'ed25519' | 'cosignature' | 'sm2';
 
-/** What comes before the key: C2SP has no byte for SM2, and lets whoever needs one go on after 0xff. */
+/** Type byte before the key: C2SP has none for SM2 and permits private ones after 0xff. */
 const types: Readonly<Record<Algorithm, { readonly prefix: Buffer; readonly length: number }>> = {
   ed25519: { prefix: Buffer.from([1]), length: 32 },
   cosignature: { prefix: Buffer.from([4]), length: 32 },
@@ -28,7 +28,7 @@ export function publicKey(name: string, algorithm: Algorithm, key: Buffer): Publ
   return { name, algorithm, id, key, vkey };
 }
 
-/** @returns undefined for what is no key of these kinds: name+key id+base64(type ‖ key) */
+/** @returns undefined if it is no key of these kinds: name+key id+base64(type ‖ key) */
 export function parseKey(vkey: string, ...algorithms: readonly Algorithm[]): PublicKey | undefined {
   const [, name = '', , encoded = ''] = /^([^+\s]+)\+([0-9a-f]{8})\+([A-Za-z0-9+/=]+)$/.exec(vkey) ?? [];
   const typed = Buffer.from(encoded, 'base64');

@@ -1,4 +1,4 @@
-/** By what an entry is found: its words, each with the letter of what it is. */
+/** Search terms of an entry, each prefixed by a letter for its kind. */
 import { isJsonObject } from '../../kernel/index.js';
 import {
   actorOf,
@@ -15,7 +15,7 @@ import {
 } from '../events/index.js';
 import { streamKinds, type StreamKind } from '../stream-kinds/index.js';
 
-/** `definition:handling` → definition. A name that is nothing of ours is a case's, where there is such a case. */
+/** `definition:handling` → definition. An unknown name is a case's if there is such a case. */
 export function kindOf(stream: string, isCase: boolean): StreamKind {
   if (isCase) return 'case';
   const name = stream.split(':')[0];
@@ -24,16 +24,16 @@ export function kindOf(stream: string, isCase: boolean): StreamKind {
 
 export const term = {
   kind: (kind: string): string => `k:${kind}`,
-  /** As the trail names them, or their log-in name alone. */
+  /** Name in the trail, or the log-in name alone. */
   person: (person: string): string => `p:${person}`,
-  /** A provision's id, or that of the article above it. */
+  /** A provision's id, or its article's. */
   article: (id: string): string => `a:${id}`,
   element: (id: string): string => `e:${id}`,
   process: (key: string): string => `d:${key}`,
   unit: (name: string): string => `u:${name.replaceAll(/\s/g, '')}`,
 };
 
-/** Three sets: few occur, and each of them very often. */
+/** Three sets: few distinct ones occur, each very often. */
 export interface Terms {
   /** Kind of stream, articles, elements, process. */
   readonly what: readonly string[];
@@ -41,7 +41,7 @@ export interface Terms {
   readonly units: readonly string[];
 }
 
-/** An entry that was altered is found by its stream alone. */
+/** An altered entry is found by its stream alone. */
 export function termsOf(entry: Entry | Unread, isCase: boolean): Terms {
   const found = new Set([term.kind(kindOf(entry.stream, isCase))]);
   if (entry.type === 'unread') return { what: [...found], who: [], units: [] };
@@ -65,7 +65,7 @@ function personsIn(actor: string | undefined): readonly string[] {
   return login === undefined ? [actor] : [actor, login];
 }
 
-/** Whom a form or a step has named as handling it. */
+/** Handling units named by a form or a step. */
 function unitsIn(entry: Entry): readonly string[] {
   const [data, computed] = [dataOf(entry), computedOf(entry)];
   const last = listIn(computed, 'assignments').at(-1);

@@ -1,4 +1,4 @@
-/** Entries into PostgreSQL, in the transaction of the step that they record. */
+/** Inserts entries within the transaction of the step they record. */
 import type { Json, JsonObject, Seal, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { eventOf, type EntryType } from '../events/index.js';
@@ -17,11 +17,14 @@ export interface TrailAppend {
 interface Row {
   readonly entry: TrailAppend;
   readonly linked: Linked;
-  /** Sealed texts by name, in their boxes. */
+  /** Encrypted texts by name. */
   readonly boxes: readonly (readonly [name: string, box: Buffer])[];
 }
 
-/** As `Trail.append`. @throws {TypeError} for an entry that is not as the table of entry types has it (2 to 3 µs of a step's 1,000) */
+/**
+ * Implements `Trail.append`.
+ * @throws {TypeError} for an entry that does not match the table of types (2 to 3 µs of a step's 1,000)
+ */
 export async function append(
   vault: Vault,
   transaction: Transaction,
@@ -36,7 +39,7 @@ export async function append(
     heads.set(entry.stream, linked);
     rows.push({ entry, linked, boxes: boxesOf(vault, entry, linked.seq) });
   }
-  // The sequencer takes the other heads along: a step of a case writes no row that it need not.
+  // The heads of other streams are advanced by the sequencer: a step of a case writes no extra row.
   const moving = rows.filter(
     ({ entry: { stream }, linked }) => heads.get(stream) === linked && !Array.isArray(bookmarks.get(stream)),
   );
@@ -101,7 +104,7 @@ const appendSql = `
   INSERT INTO sealed_value (stream, seq, name, box)
   SELECT * FROM unnest($10::text[], $11::int[], $12::text[], $13::bytea[])`;
 
-/** Of the streams that are not new. A bookmark is `[seq, leaf in base64]`. */
+/** Of existing streams. A bookmark is `[seq, leaf in base64]`. */
 async function headsOf(
   transaction: Transaction,
   entries: readonly TrailAppend[],
@@ -122,15 +125,15 @@ async function headsOf(
   return heads;
 }
 
-/** The number of the entry at which a bookmark stands. */
+/** Number of the entry a bookmark points to. */
 export function numberOf(bookmark: Json): number {
   const [seq] = Array.isArray(bookmark) ? (bookmark as readonly Json[]) : [];
   return typeof seq === 'number' ? seq : 0;
 }
 
 /**
- * Two writers of one stream: the second waits here, so that the numbers have no holes and the chain no fork. A stream
- * that is new gets its head first, so that there is something to wait for. A head may lie behind its last entry.
+ * Serialises writers of one stream, so that numbers have no gaps and the chain does not fork. A new stream's head is
+ * inserted first, to have a row to lock. A head may lag behind its last entry.
  */
 async function lockedHeads(transaction: Transaction, streams: string[]): Promise<Map<string, Head>> {
   transaction.write('trail-new-heads', newHeadsSql, [streams, origin.leaf]);
@@ -152,7 +155,7 @@ const newHeadsSql = `
 
 const lockSql = 'SELECT FROM trail_head WHERE stream = ANY($1) ORDER BY stream FOR UPDATE';
 
-/** A statement of its own: one that has waited for a lock sees other rows as they were before. */
+/** A separate statement: after waiting for a lock, rows must be read anew. */
 const headsSql = `
   SELECT h.stream, coalesce(e.seq, h.seq) AS seq, coalesce(e.leaf, h.leaf) AS leaf
     FROM trail_head h

@@ -1,4 +1,4 @@
-/** What the verification of the live database reads, in batches of some thousand rows. */
+/** Reads the database for verification, in batches of some thousand rows. */
 import type { Transaction } from '../../persistence/index.js';
 
 export interface ChainRow {
@@ -8,16 +8,16 @@ export interface ChainRow {
   readonly at: Date;
   readonly leaf: Buffer;
   readonly body: Buffer;
-  /** Its place in the tree; null while it has none. */
+  /** Place in the tree; null if none yet. */
   readonly index: number | null;
-  /** Whether places have been given beyond it: without one it would never get any. */
+  /** Whether the horizon has passed it: an entry without a place would then never get one. */
   readonly passed: boolean;
 }
 
 /**
  * All entries by stream and number.
  *
- * @param horizon of the log: transactions from there on still get their places
+ * @param horizon of the log: later transactions still get their places
  */
 export const chainRows = (transaction: Transaction, horizon: bigint): AsyncGenerator<ChainRow[]> =>
   cursor<ChainRow>(
@@ -31,7 +31,7 @@ export interface TreeRow {
   readonly index: number;
   readonly stream: string;
   readonly seq: number;
-  /** Null where the entry is gone. */
+  /** Null if the entry is missing. */
   readonly leaf: Buffer | null;
 }
 
@@ -44,7 +44,7 @@ export const treeRows = (transaction: Transaction): AsyncGenerator<TreeRow[]> =>
        FROM trail_leaf LEFT JOIN trail_entry USING (stream, seq) ORDER BY index`,
   );
 
-/** The places that the second tree has, with the bytes that it hashes. */
+/** Places of the second tree, with the bytes it hashes. */
 export const bodyRows = (
   transaction: Transaction,
   below: number,
@@ -68,8 +68,8 @@ async function* cursor<Row>(transaction: Transaction, name: string, sql: string)
 }
 
 /**
- * Streams whose last entry is not the one that is said to be: by their head, or by the row of their case, which a step
- * writes together with its entry. A case's head may lie behind, but on an entry that is as it says.
+ * Streams whose last entry differs from the recorded one: the head, or the case's row, which a step writes together
+ * with its entry. A case's head may lag behind, but must match its entry.
  */
 export function strayHeads(
   transaction: Transaction,
@@ -102,7 +102,7 @@ export interface SignedRow {
   readonly cosignatures: readonly { readonly witness: string; readonly line: string; readonly at: string }[];
 }
 
-/** All checkpoints of the second tree, by size. Nobody witnesses them. */
+/** All checkpoints of the second tree, by size. They are not witnessed. */
 export const secondSignedRows = (transaction: Transaction): AsyncGenerator<SignedRow[]> =>
   cursor<SignedRow>(
     transaction,
@@ -110,7 +110,7 @@ export const secondSignedRows = (transaction: Transaction): AsyncGenerator<Signe
     `SELECT size, note, vkey, '[]'::json AS cosignatures FROM trail_sm_checkpoint ORDER BY size`,
   );
 
-/** All checkpoints by size, with what witnesses have added. */
+/** All checkpoints by size, with witnesses' signatures. */
 export const signedRows = (transaction: Transaction): AsyncGenerator<SignedRow[]> =>
   cursor<SignedRow>(
     transaction,
@@ -121,7 +121,7 @@ export const signedRows = (transaction: Transaction): AsyncGenerator<SignedRow[]
       GROUP BY size, note, vkey ORDER BY size`,
   );
 
-/** What the proof rests on. */
+/** The database's own protection. */
 const guarded = [
   'trail_checkpoint',
   'trail_cosignature',
@@ -135,7 +135,7 @@ const guarded = [
   'trail_verification',
 ];
 
-/** Tables of the trail that somebody could change unhindered; and whether changes of the schema are written down. */
+/** Tables of the trail that are not protected against change; and whether schema changes are recorded. */
 export async function guards(
   transaction: Transaction,
 ): Promise<{ readonly open: readonly string[]; readonly watched: boolean }> {

@@ -3,7 +3,7 @@ import type { Transaction } from '../../persistence/index.js';
 export interface Checkpoint {
   /** Leaves of the tree. */
   readonly size: number;
-  /** The signed note, as C2SP writes it. */
+  /** The signed note, in C2SP notation. */
   readonly note: string;
   readonly vkey: string;
   readonly signedAt: Date;
@@ -12,7 +12,7 @@ export interface Checkpoint {
 /** Of the tree, or of the second one. */
 export type CheckpointTable = 'trail_checkpoint' | 'trail_sm_checkpoint';
 
-/** @param most the largest size that will do; whichever is latest without it */
+/** @param most largest size; default: the latest */
 export async function latestCheckpoint(
   transaction: Transaction,
   most?: number,

@@ -1,7 +1,7 @@
 import type { Transaction } from '../../persistence/index.js';
 import type { Cosignature } from '../witness/cosignature.js';
 
-/** The size of the last checkpoint that the witness has co-signed; 0 for none. */
+/** Size of the last checkpoint that the witness co-signed; 0 for none. */
 export async function lastCosigned(transaction: Transaction, witness: string): Promise<number> {
   const [row] = await transaction.query<{ size: number }>(
     'SELECT coalesce(max(size), 0) AS size FROM trail_cosignature WHERE witness = $1',
@@ -24,7 +24,7 @@ export async function saveCosignature(
 
 export interface Witnessed {
   readonly size: number;
-  /** The checkpoint with all its co-signatures below it. */
+  /** The checkpoint with all its co-signatures. */
   readonly note: string;
   readonly witnesses: readonly string[];
   /** Of the log. */
@@ -32,7 +32,7 @@ export interface Witnessed {
   readonly cosignedAt: Date;
 }
 
-/** The checkpoint of a size with what witnesses have added to it. */
+/** The checkpoint of a size with its co-signatures. */
 export async function witnessed(transaction: Transaction, size: number): Promise<Witnessed | undefined> {
   const [row] = await transaction.query<Witnessed>(
     `${witnessedSql} WHERE size = $1 GROUP BY size, vkey, note`,
@@ -41,7 +41,7 @@ export async function witnessed(transaction: Transaction, size: number): Promise
   return row;
 }
 
-/** For each of the places in the tree the last checkpoint before it that was witnessed; by size. */
+/** For each place in the tree the last checkpoint witnessed before it; by size. */
 export function witnessedBefore(
   transaction: Transaction,
   indexes: readonly number[],
@@ -56,7 +56,7 @@ export function witnessedBefore(
   );
 }
 
-/** Up to this size the last checkpoint of each hour that was witnessed; by size. */
+/** The last witnessed checkpoint of each hour, up to this size; by size. */
 export function witnessedHourly(transaction: Transaction, most: number): Promise<readonly Witnessed[]> {
   return transaction.query<Witnessed>(
     `${witnessedSql} WHERE size IN (

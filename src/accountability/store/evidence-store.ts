@@ -1,15 +1,15 @@
 import type { Transaction } from '../../persistence/index.js';
 import type { EntryRow } from '../events/read-entry.js';
 
-/** Where an entry stands. */
+/** Position of an entry. */
 export interface EntryPlace {
-  /** In the tree over all streams, from 0 on. */
+  /** In the tree over all streams, from 0. */
   readonly index: number;
   readonly stream: string;
   readonly seq: number;
 }
 
-/** The places of all entries of the streams below a checkpoint of this size, rising. */
+/** Places of all entries of the streams below a checkpoint of this size, ascending. */
 export function placesOf(
   transaction: Transaction,
   streams: readonly string[],
@@ -21,7 +21,7 @@ export function placesOf(
   );
 }
 
-/** Every entry of a stream with its place in the tree: null where it has none yet. */
+/** Every entry of a stream with its place in the tree: null if none yet. */
 export const numbersIn = (
   transaction: Transaction,
   stream: string,
@@ -32,7 +32,7 @@ export const numbersIn = (
     [stream],
   );
 
-/** The exact bytes that were hashed; of a place that has no entry (any more) nothing. */
+/** The exact bytes hashed; empty if the entry is missing. */
 export function bodiesAt(
   transaction: Transaction,
   places: readonly EntryPlace[],
@@ -45,7 +45,7 @@ export function bodiesAt(
   );
 }
 
-/** How many entries each of the streams has, those without a place in the tree included. */
+/** Number of entries of each stream, including those without a place. */
 export async function lastNumbers(
   transaction: Transaction,
   streams: readonly string[],
@@ -57,7 +57,7 @@ export async function lastNumbers(
   return new Map(rows.map(({ stream, seq }) => [stream, seq]));
 }
 
-/** Chains of definitions, however many diagrams there are. */
+/** Chains of definitions, one per diagram. */
 export async function definitionStreams(transaction: Transaction): Promise<string[]> {
   const rows = await transaction.query<{ stream: string }>(
     `SELECT stream FROM trail_head WHERE stream LIKE 'definition:%' ORDER BY stream`,
@@ -65,7 +65,7 @@ export async function definitionStreams(transaction: Transaction): Promise<strin
   return rows.map(({ stream }) => stream);
 }
 
-/** The exact bytes of all entries below a checkpoint of this size, in the order of the tree, some at a time. */
+/** Exact bytes of all entries below a checkpoint of this size, in tree order, in batches. */
 export async function* bodiesBelow(transaction: Transaction, size: number): AsyncGenerator<Buffer[]> {
   for (let first = 0; first < size; first += pageLength) {
     const rows = await transaction.query<{ body: Buffer }>(

@@ -1,4 +1,4 @@
-/** Exports that are made in the background: who asked for them, how far they are, until when they are kept. */
+/** Background exports: who ordered them, progress, expiry. */
 import type { JsonObject } from '../../kernel/index.js';
 import {
   column,
@@ -19,15 +19,15 @@ export interface KeptFile {
 
 export interface KeptExport {
   readonly id: number;
-  /** What was asked for, as it was given to `addExport`. */
+  /** The order, as passed to `addExport`. */
   readonly ordered: JsonObject;
   readonly orderedAt: Date;
-  /** Entries to be written, and written by now. */
+  /** Entries to write, and written so far. */
   readonly total: number;
   readonly done: number;
   readonly state: ExportState;
   readonly files: readonly KeptFile[];
-  /** Why it did not come about, in Chinese. */
+  /** Reason of failure, in Chinese. */
   readonly failure: string | null;
   readonly finishedAt: Date | null;
   readonly expiresAt: Date | null;
@@ -56,11 +56,11 @@ export const addExport = (
 ): Promise<KeptExport> =>
   insert(transaction, exportEntity, { ...asked, failure: null, finishedAt: null, expiresAt: null });
 
-/** Of one person, the latest first. */
+/** Of one person, newest first. */
 export const exportsOf = (transaction: Transaction, person: number, limit: number): Promise<KeptExport[]> =>
   transaction.repository(exportEntity).find({ where: { person }, order: { id: 'DESC' }, take: limit });
 
-/** @param person whose it must be; anybody's without it */
+/** @param person its owner; default: anybody's */
 export const readExport = (
   transaction: Transaction,
   id: number,
@@ -68,7 +68,7 @@ export const readExport = (
 ): Promise<KeptExport | null> =>
   transaction.repository(exportEntity).findOneBy({ id, ...(person === undefined ? {} : { person }) });
 
-/** Those of a person that are still to be made, counted while no other can be added for them. */
+/** Number of a person's unfinished exports; locks out adding others. */
 export async function unfinishedExports(transaction: Transaction, person: number): Promise<number> {
   await transaction.query(
     "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.exports ' || $1, 0))",
@@ -77,7 +77,7 @@ export async function unfinishedExports(transaction: Transaction, person: number
   return transaction.repository(exportEntity).countBy({ person, state: unfinished });
 }
 
-/** @returns false where it has been made, or given up, already */
+/** @returns false if already finished or failed */
 export async function beginExport(transaction: Transaction, id: number): Promise<boolean> {
   const { affected } = await transaction
     .repository(exportEntity)
@@ -109,7 +109,7 @@ export async function failExport(
   await transaction.repository(exportEntity).update(id, { state: 'failed', failure, finishedAt });
 }
 
-/** Those whose time has run out, and those that nobody has finished since `lost`. */
+/** Expired exports, and those unfinished since `lost`. */
 export async function expireExports(transaction: Transaction, now: Date, lost: Date): Promise<void> {
   const exports = transaction.repository(exportEntity);
   await exports.update({ state: 'ready', expiresAt: LessThanOrEqual(now) }, { state: 'expired' });
@@ -119,7 +119,7 @@ export async function expireExports(transaction: Transaction, now: Date, lost: D
   );
 }
 
-/** Whose files are, or are being, made. */
+/** Exports that have, or will have, files. */
 export const keptExports = (
   transaction: Transaction,
 ): Promise<Pick<KeptExport, 'id' | 'state' | 'expiresAt'>[]> =>

@@ -1,14 +1,14 @@
-/** What a follower of the tree reads: how far it has come, which streams come next, and what they say. */
+/** Reads for followers of the tree: cursor, next streams, their entries. */
 import type { Transaction } from '../../persistence/index.js';
 import { parsed, parseEntry, type Entry, type EntryRow, type Unread } from '../events/read-entry.js';
 import { brokenTrail } from '../trail/broken.js';
 import { soundText } from './sound-text.js';
 
-/** A table of one row that its follower owns, with the column `place`. */
+/** A one-row table owned by the follower, with the column `place`. */
 export type CursorTable = `${string}_cursor`;
 
 export interface Cursor {
-  /** Entries before this place have been followed. */
+  /** Entries before this place have been processed. */
   readonly place: number;
   /** Entries that have a place. */
   readonly size: number;
@@ -22,7 +22,7 @@ interface PlacedRow extends Pick<EntryRow, 'stream' | 'seq' | 'type' | 'at'> {
   readonly body: string | null;
 }
 
-/** Holds it until the transaction ends; undefined where another program has it. */
+/** Locks the cursor until the transaction ends; undefined if another program holds it. */
 export async function takeCursor(transaction: Transaction, table: CursorTable): Promise<Cursor | undefined> {
   const [row] = await transaction.query<Cursor>(
     `SELECT c.place, l.size FROM ${table} c, trail_log l FOR UPDATE OF c SKIP LOCKED`,
@@ -30,7 +30,7 @@ export async function takeCursor(transaction: Transaction, table: CursorTable): 
   return row;
 }
 
-/** Waits for whoever follows. */
+/** Waits for the follower. */
 export async function holdCursor(transaction: Transaction, table: CursorTable): Promise<void> {
   await transaction.query(`SELECT 1 FROM ${table} FOR UPDATE`);
 }
@@ -39,7 +39,7 @@ export async function moveCursor(transaction: Transaction, table: CursorTable, p
   await transaction.query(`UPDATE ${table} SET place = $1`, [place]);
 }
 
-/** The streams of the entries from `place` on, at most `most` entries, and the place after the last of them. */
+/** Streams of the entries from `place` on, at most `most` entries, and the place after the last of them. */
 export async function streamsFrom(
   transaction: Transaction,
   place: number,
@@ -56,23 +56,23 @@ export async function streamsFrom(
 }
 
 export interface Trails {
-  /** In their order. @throws {Refusal} `trail.broken` where one of them was altered, or cannot be read */
+  /** In order. @throws {Refusal} `trail.broken` if an entry was altered or is unreadable */
   get(stream: string): readonly PlacedEntry[];
-  /** Undefined in place of the refusal: nothing is to be computed of the stream then. */
+  /** Undefined instead of the refusal: nothing is computed from such a stream. */
   soundOf(stream: string): readonly PlacedEntry[] | undefined;
 }
 
 /**
- * The entries of the streams that have a place in the tree before `size`. Bodies are parsed when a stream is asked for:
- * all at once they outlive the young generation (measured: a fifth of the program's time went to collecting them).
+ * Entries of the streams placed before `size`. Bodies are parsed only when a stream is requested: parsed all at once
+ * they outlive the young generation (measured: a fifth of the time went to garbage collection).
  */
 export async function entriesBefore(
   transaction: Transaction,
   streams: readonly string[],
   size: number,
 ): Promise<Trails> {
-  // Bodies as text: bytes come as hexadecimal, twice as long. The streams of both tables are named, so that neither is
-  // looked up entry by entry; put in order here, since the server would move megabytes to do it.
+  // Bodies as text: bytes would arrive as hexadecimal, twice as long. The streams are named in both tables so that
+  // neither is read entry by entry; sorted here, because the server would move megabytes to sort.
   const rows = await transaction.query<PlacedRow>(
     `SELECT e.stream, e.seq, e.type, e.at, l.index AS place,
             ${soundText} AS body
@@ -104,7 +104,7 @@ export async function entriesBefore(
   };
 }
 
-/** Whether an entry of before `instant`, or one of the stream, still waits for its place in the tree. */
+/** Whether an entry from before `instant`, or one of the stream, still has no place in the tree. */
 export async function isUnsettled(transaction: Transaction, instant: Date, stream: string): Promise<boolean> {
   const rows = await transaction.query(
     `SELECT 1 FROM trail_entry e, trail_log l

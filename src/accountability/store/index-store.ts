@@ -1,4 +1,4 @@
-/** Makes entries findable once they have their place in the tree, beside the business transactions. */
+/** Indexes placed entries for searching, outside the business transactions. */
 import type { Database, Transaction } from '../../persistence/index.js';
 import { readEntry, type EntryRow } from '../events/read-entry.js';
 import { termsOf } from '../search/terms.js';
@@ -6,9 +6,9 @@ import { termsOf } from '../search/terms.js';
 const batch = 5000;
 
 /**
- * Makes findable what has its place in the tree and is not findable yet, a transaction every five thousand entries.
+ * Indexes entries that have a place and are not indexed yet, five thousand per transaction.
  *
- * @returns how many have been added; 0 also where another program is at it
+ * @returns entries indexed; 0 also if another program is at work
  */
 export async function indexTrail(database: Database): Promise<number> {
   let added = 0;
@@ -20,7 +20,7 @@ export async function indexTrail(database: Database): Promise<number> {
 }
 
 async function indexSome(transaction: Transaction): Promise<number> {
-  // One program at a time; the others pass on.
+  // One program at a time; others skip.
   const [lock] = await transaction.query<{ mine: boolean }>(
     "SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.trail_search', 0)) AS mine",
   );
@@ -33,7 +33,7 @@ async function indexSome(transaction: Transaction): Promise<number> {
       ORDER BY l.index LIMIT ${batch}`,
   );
   if (rows.length === 0) return 0;
-  // An altered one is found by its stream alone, and the next ones after it all the same.
+  // An altered entry is indexed by its stream alone; the following ones are not affected.
   const terms = rows.map((row) => termsOf(readEntry(row), row.isCase));
   const numbers = await numbersOf(
     transaction,
@@ -56,7 +56,7 @@ async function indexSome(transaction: Transaction): Promise<number> {
   return rows.length;
 }
 
-/** The number of each set by its JSON; new ones get theirs. An empty set has none. */
+/** Numbers of the term sets by their JSON; new sets are inserted. Empty sets have none. */
 async function numbersOf(
   transaction: Transaction,
   sets: readonly (readonly string[])[],

@@ -1,15 +1,15 @@
-/** Whether the tree keeps up with the trail, and who keeps it from doing so. */
+/** How far the tree lags behind the trail, and which transaction causes it. */
 import type { Transaction } from '../../persistence/index.js';
 
 export interface TrailLag {
-  /** When the oldest entry without a place was written, by the program's clock; null where all have theirs. */
+  /** When the oldest entry without a place was written, by the program's clock; null if there is none. */
   readonly unplacedSince: Date | null;
-  /** Entries that have a place which no checkpoint covers yet. */
+  /** Placed entries not covered by a checkpoint. */
   readonly unsigned: number;
   readonly signedAt: Date | null;
 }
 
-/** An entry that says when it was recorded may tell of something earlier. */
+/** An entry that states when it was recorded may concern something earlier. */
 export async function trailLag(transaction: Transaction): Promise<TrailLag> {
   const [row] = await transaction.query<TrailLag>(
     `SELECT (SELECT coalesce(
@@ -27,19 +27,19 @@ export async function trailLag(transaction: Transaction): Promise<TrailLag> {
   return row;
 }
 
-/** An open transaction with a number; `null` where the role may not see it. */
+/** An open transaction with an id; `null` if the role may not see it. */
 export interface OpenTransaction {
   readonly pid: number | null;
   readonly database: string | null;
   readonly user: string | null;
   readonly application: string | null;
-  /** Of a prepared transaction. */
+  /** Set for a prepared transaction. */
   readonly prepared: string | null;
 }
 
 /**
- * The oldest one, in whichever database of the server: entries get their places up to it. Everybody may see the lock that
- * each holds on its own number.
+ * The oldest open transaction of any database of the server: entries are placed up to it. Its lock on its own id is
+ * visible to every role.
  */
 export async function oldestTransaction(transaction: Transaction): Promise<OpenTransaction | undefined> {
   const [row] = await transaction.query<OpenTransaction>(

@@ -1,9 +1,9 @@
-/** The tree in PostgreSQL: numbers, tiles, how far it has come. */
+/** The tree in PostgreSQL: places, tiles, size. */
 import type { Transaction } from '../../persistence/index.js';
 import type { Tile } from '../log/growing-tiles.js';
 import type { ReadTile } from '../log/tree.js';
 
-/** One program at a time gives numbers, whichever it is; the others pass on. */
+/** Only one program at a time assigns places; others skip. */
 export async function lockLog(transaction: Transaction): Promise<boolean> {
   const [row] = await transaction.query<{ mine: boolean }>(
     "SELECT pg_try_advisory_xact_lock(hashtextextended(current_schema() || '.trail_log', 0)) AS mine",
@@ -11,7 +11,7 @@ export async function lockLog(transaction: Transaction): Promise<boolean> {
   return row?.mine ?? false;
 }
 
-/** A backlog, or a month of a year's trail, is worked off in one transaction, however long it takes. */
+/** A large backlog is processed in one transaction, however long it takes. */
 export async function withoutLimits(transaction: Transaction): Promise<void> {
   await transaction.query(
     `SELECT set_config(name, '0', true) FROM pg_settings WHERE name IN ('statement_timeout', 'transaction_timeout')`,
@@ -19,11 +19,11 @@ export async function withoutLimits(transaction: Transaction): Promise<void> {
 }
 
 export interface LogState {
-  /** Entries that have a number. */
+  /** Entries that have a place. */
   readonly size: number;
-  /** All entries of transactions before this one have theirs. */
+  /** All entries of transactions before this one have a place. */
   readonly horizon: string;
-  /** The oldest transaction that may still commit: what is older has committed, or never will. */
+  /** The oldest transaction that may still commit: earlier ones have committed or never will. */
   readonly settled: string;
 }
 
@@ -35,7 +35,7 @@ export async function logState(transaction: Transaction): Promise<LogState> {
   return row;
 }
 
-/** Whether the database holds transactions of another server, whose numbers are higher than this one's are yet. */
+/** Whether the database holds transactions of another server, with ids beyond this server's. */
 export function isRestored({ horizon, settled }: LogState): boolean {
   return BigInt(horizon) > BigInt(settled);
 }
@@ -45,14 +45,14 @@ export async function saveLogState(transaction: Transaction, size: number, horiz
 }
 
 /**
- * Gives all entries of settled transactions that have no number one, from `state.size` on, in the order of their
- * transactions, but within a stream always that of the stream: a transaction that took its number early and then waited
- * for the stream's head is placed behind the one that it waited for, which has settled before it. Heads that lie behind
- * come to stand on the last entry that has a number.
+ * Assigns places to all entries of settled transactions without one, from `state.size` on, in transaction order, but
+ * within a stream always in stream order: a transaction that took its id early and then waited for the stream's head is
+ * placed after the one it waited for, which settled earlier. Heads that lag behind are advanced to the last placed
+ * entry.
  *
- * Where the database was restored from another server everything is looked through once.
+ * If the database was restored from another server, everything is examined once.
  *
- * @returns how many there were, and the hashes of the first of them: nearly always that is all, and none is looked up again
+ * @returns their number, and the hashes of the first ones: nearly always all, which saves a query
  */
 export async function placeFresh(
   transaction: Transaction,
@@ -69,7 +69,7 @@ export async function placeFresh(
               ? `(xact < '${settled}' OR xact >= pg_snapshot_xmax(pg_current_snapshot()))`
               : `xact >= '${horizon}' AND xact < '${settled}'`
           }
-            -- One by one, by index: a join might read all places that there are.
+            -- One by one, by index: a join might read all places.
             AND (SELECT true FROM trail_leaf l WHERE l.stream = e.stream AND l.seq = e.seq LIMIT 1) IS NULL
        ) AS settled
      ), places AS (
@@ -86,7 +86,7 @@ export async function placeFresh(
   return { count: row?.count ?? 0, leaves: hashesIn(row?.leaves ?? Buffer.alloc(0)) };
 }
 
-/** Hashes of the entries from one number on up to another, which is not among them, some thousand at a time. */
+/** Hashes of the entries from one place to another (exclusive), in batches of some thousand. */
 export async function* leavesFrom(
   transaction: Transaction,
   first: number,
@@ -127,8 +127,8 @@ const saveTilesSql = (table: LogTiles): string => `
 /**
  * Reads each tile once.
  *
- * @param table where they are: those of the log, of its second tree, or those of the latest manifest
- * @throws {Error} where a tile is missing or too short: the log has been damaged
+ * @param table tiles of the log, of its second tree, or of the latest manifest
+ * @throws {Error} if a tile is missing or too short: the log is damaged
  */
 export function tileReader(transaction: Transaction, table: TileTable = 'trail_tile'): ReadTile {
   const known = new Map<string, Promise<Buffer>>();
@@ -145,14 +145,14 @@ export function tileReader(transaction: Transaction, table: TileTable = 'trail_t
   };
 }
 
-/** A tile of leaves of the log as it is; empty where it is missing. */
+/** A tile of leaves of the log; empty if missing. */
 export const tileOf = (
   transaction: Transaction,
   tile: number,
   table: LogTiles = 'trail_tile',
 ): Promise<Buffer> => readTile(transaction, table, 0, tile);
 
-/** Of the tree, and of the second one by SM3. */
+/** Of the tree, and of the second one (SM3). */
 export type LogTiles = 'trail_tile' | 'trail_sm_tile';
 type TileTable = LogTiles | 'manifest_tile';
 

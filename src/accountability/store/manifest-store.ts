@@ -1,4 +1,4 @@
-/** The streams of the latest manifest, by their place in its tree. They can be made again from the entries. */
+/** Streams of the latest manifest, by their place in its tree. Can be rebuilt from the entries. */
 import type { Transaction } from '../../persistence/index.js';
 import type { EntryRow } from '../events/read-entry.js';
 import type { Tile } from '../log/growing-tiles.js';
@@ -10,7 +10,7 @@ export interface ManifestStream {
   readonly head: Buffer;
 }
 
-/** The length and the head of every stream as the tree of `size` leaves has them, sorted by the bytes of its name. */
+/** Length and head of every stream as of the tree of `size` leaves, sorted by the bytes of the name. */
 export async function* streamsAt(
   transaction: Transaction,
   size: number,
@@ -59,7 +59,7 @@ const saveTilesSql = `
   SELECT * FROM unnest($1::smallint[], $2::bigint[], $3::bytea[])
   ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes`;
 
-/** The stream with this name, and where it is none of them, those between which it would stand. */
+/** The stream of this name; if it is missing, the two between which it would stand. */
 export async function around(
   transaction: Transaction,
   stream: string,
@@ -87,7 +87,7 @@ export interface ManifestEntry extends EntryRow {
   readonly index: number;
 }
 
-/** The latest manifest's entry, where it stands below a checkpoint of this size. */
+/** The latest manifest's entry, if it is below a checkpoint of this size. */
 export async function latestManifest(
   transaction: Transaction,
   size: number,
@@ -99,7 +99,7 @@ export async function latestManifest(
   return row && row.index !== null && row.index < size ? row : undefined;
 }
 
-/** How many streams the latest manifest has. */
+/** Number of streams in the latest manifest. */
 export async function manifestLength(transaction: Transaction): Promise<number> {
   const [row] = await transaction.query<{ length: number }>(
     'SELECT coalesce(max(position), -1) + 1 AS length FROM manifest_stream',

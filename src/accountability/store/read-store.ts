@@ -1,4 +1,4 @@
-/** Who has read callers' data: rows for searching, each naming the trail entry that counts. */
+/** Reads of callers' data: rows for searching, each naming the trail entry that proves it. */
 import type { ExpiringRows, Transaction } from '../../persistence/index.js';
 
 export interface PersonalDataRead {
@@ -38,7 +38,7 @@ export async function countReads(transaction: Transaction, reader: string, since
 export interface ReadsQuery {
   readonly reader?: string | undefined;
   readonly workOrder?: string | undefined;
-  /** From here on, and before. */
+  /** From (inclusive), to (exclusive). */
   readonly from?: Date | undefined;
   readonly to?: Date | undefined;
   readonly limit: number;

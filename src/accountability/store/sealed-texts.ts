@@ -1,17 +1,17 @@
-/** The sealed texts beside the trail run out; the entries that they belong to stay, and stay valid. */
+/** Expiry of the sealed texts stored beside the trail; the entries remain, and remain valid. */
 import type { ExpiringRows, Transaction } from '../../persistence/index.js';
 
-/** SQL: whether texts of the stream are kept. @param stream SQL for its name */
+/** SQL: whether texts of the stream are stored. @param stream SQL for its name */
 export const hasTexts = (stream: string): string =>
   `EXISTS (SELECT FROM sealed_value r WHERE r.stream = ${stream})`;
 
-/** @returns how many texts were deleted */
+/** @returns texts deleted */
 export async function deleteTexts(transaction: Transaction, stream: string): Promise<number> {
   const rows = await transaction.query('DELETE FROM sealed_value WHERE stream = $1 RETURNING 1', [stream]);
   return rows.length;
 }
 
-/** Reasons of acts that are about no case. */
+/** Reasons of acts that concern no case. */
 export const expiringReasons: ExpiringRows = {
   table: 'sealed_value',
   key: 'stream, seq, name',

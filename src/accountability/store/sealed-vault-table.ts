@@ -1,4 +1,4 @@
-/** The boxes of sealed texts, for a change of the key. */
+/** Sealed texts, for key rotation. */
 import { renewing, type VaultTable } from '../../persistence/index.js';
 import { sealedPlace } from '../trail/sealed-box.js';
 

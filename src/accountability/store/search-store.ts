@@ -1,4 +1,4 @@
-/** Finding entries across all streams, by what `trail_search` says of them, in the order of the tree. */
+/** Searches entries of all streams by `trail_search`, in tree order. */
 import type { Transaction } from '../../persistence/index.js';
 import type { EntryRow } from '../events/read-entry.js';
 import { term } from '../search/terms.js';
@@ -7,9 +7,9 @@ import { latestCheckpoint, type Checkpoint } from './checkpoint-store.js';
 import { keptEntry, type KeptEntry } from './trail-store.js';
 
 interface Found {
-  /** In the tree over all streams, from 0 on. */
+  /** In the tree over all streams, from 0. */
   readonly index: number;
-  /** Whether the stream is that of a work order. */
+  /** Whether the stream is a work order's. */
   readonly isCase: boolean;
 }
 
@@ -17,17 +17,17 @@ type FoundRow = EntryRow & Found;
 
 export type FoundEntry = KeptEntry & Found;
 
-/** Where reading goes on: after this entry, in the order that is asked for. */
+/** Cursor: reading continues after this entry, in the requested order. */
 export interface Place {
   readonly index: number;
   readonly stream: string;
   readonly seq: number;
 }
 
-/** `newest`: backwards through the tree; `tree`: forwards; `streams`: a stream after the other. */
+/** `newest`: backwards through the tree; `tree`: forwards; `streams`: one stream after the other. */
 export type Order = 'newest' | 'tree' | 'streams';
 
-/** @param below entries of the tree of this size only */
+/** @param below only entries of the tree of this size */
 export async function findEntries(
   transaction: Transaction,
   selection: Selection,
@@ -68,7 +68,7 @@ export async function countEntries(
   return row?.count ?? 0;
 }
 
-/** The streams that the entries belong to, with how long each is as a whole. */
+/** Streams of the entries, with their full lengths. */
 export async function streamsOf(
   transaction: Transaction,
   selection: Selection,
@@ -82,15 +82,15 @@ export async function streamsOf(
   );
 }
 
-/** How far the trail has come: places given, entries without one, and what was signed last. */
+/** State of the trail: entries placed, entries without a place, the last checkpoint. */
 export async function trailStanding(transaction: Transaction): Promise<{
   readonly placed: number;
   readonly waiting: number;
   readonly checkpoint: Checkpoint | undefined;
-  /** Who has co-signed the latest checkpoint that anybody has co-signed. */
+  /** Co-signers of the latest co-signed checkpoint. */
   readonly witnessed:
     { readonly size: number; readonly at: Date; readonly names: readonly string[] } | undefined;
-  /** The last verification of the whole trail. */
+  /** Result of the last verification. */
   readonly verified: { readonly at: Date; readonly entries: number; readonly holds: boolean } | undefined;
 }> {
   const [row] = await transaction.query<{ placed: number; waiting: number }>(
@@ -115,7 +115,7 @@ export async function trailStanding(transaction: Transaction): Promise<{
   };
 }
 
-/** How much of the tree can be found by now. */
+/** Entries indexed so far. */
 export async function findable(transaction: Transaction): Promise<number> {
   const [row] = await transaction.query<{ size: number }>(
     'SELECT coalesce(max(index), -1) + 1 AS size FROM trail_search',
@@ -123,13 +123,13 @@ export async function findable(transaction: Transaction): Promise<number> {
   return row?.size ?? 0;
 }
 
-/** The transactions that can be seen now, for `isBehind`. */
+/** The transactions visible now, for `isBehind`. */
 export async function snapshotNow(transaction: Transaction): Promise<string> {
   const [row] = await transaction.query<{ now: string }>('SELECT pg_current_snapshot()::text AS now');
   return row?.now ?? '';
 }
 
-/** Whether something that could be seen then has no place in the tree yet. */
+/** Whether an entry visible then has no place in the tree yet. */
 export async function isBehind(transaction: Transaction, snapshot: string): Promise<boolean> {
   const [row] = await transaction.query<{ found: boolean }>(
     `SELECT EXISTS (
@@ -142,7 +142,7 @@ export async function isBehind(transaction: Transaction, snapshot: string): Prom
   return row?.found ?? false;
 }
 
-/** Sets of terms by number, as literals: how often each occurs decides on the plan. */
+/** Term sets as literals: their frequency decides the plan. */
 async function conditionsOf(
   transaction: Transaction,
   selection: Selection,
@@ -155,7 +155,7 @@ async function conditionsOf(
       'SELECT id FROM trail_terms WHERE terms @> $1::text[]',
       [terms],
     );
-    // None has the number 0.
+    // No set has the number 0.
     return `IN (${[0, ...sets.map(({ id }) => id)].join(', ')})`;
   };
   const conditions = ['s.index < $1'];

@@ -1,7 +1,7 @@
-/** The second tree in PostgreSQL. Which entry stands where is the same as in the first. */
+/** The second tree in PostgreSQL. Places of entries are those of the first. */
 import type { Transaction } from '../../persistence/index.js';
 
-/** Leaves that the second tree has. */
+/** Leaves of the second tree. */
 export async function secondSize(transaction: Transaction): Promise<number> {
   const [last] = await transaction.query<{ size: number }>(
     `SELECT tile * 256 + octet_length(hashes) / 32 AS size
@@ -11,9 +11,9 @@ export async function secondSize(transaction: Transaction): Promise<number> {
 }
 
 /**
- * The exact bytes of the entries from `start` to before `end`, in the order of the tree.
+ * Exact bytes of the entries `start` to `end` (exclusive), in tree order.
  *
- * @throws {Error} where one is missing: nothing may take its place
+ * @throws {Error} if one is missing: nothing may replace it
  */
 export async function bodiesBetween(
   transaction: Transaction,

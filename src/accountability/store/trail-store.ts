@@ -1,4 +1,4 @@
-/** Entries in and out of PostgreSQL. Appending happens in the transaction of the step that is recorded. */
+/** Entries in PostgreSQL. Appending happens in the transaction of the recorded step. */
 import type { Json, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { EntryType } from '../events/index.js';
@@ -15,19 +15,19 @@ export type { TrailAppend } from './append.js';
 export type KeptEntry = (Entry | Unread) & {
   /** SHA-256(0x00 ‖ body), hex. */
   readonly leaf: string;
-  /** As they stand now. */
+  /** The bytes as stored now. */
   readonly bytes: Buffer;
 };
 
 export type TrailEntry = KeptEntry & {
-  /** Sealed texts by name, where they have not been erased. */
+  /** Sealed texts by name, unless erased. */
   readonly sealed: { readonly [name: string]: string };
 };
 
 export interface Trail {
   /**
-   * @param bookmarks by stream what an earlier call returned, null for a stream that is new; a stream without one is
-   * looked up and locked. Two writers with one bookmark collide on the entry's number, and the second fails.
+   * @param bookmarks by stream, as returned by an earlier call; null for a new stream. A stream without one is looked
+   * up and locked. Of two writers with the same bookmark the second fails, since both write the same number.
    */
   append(
     transaction: Transaction,
@@ -38,24 +38,24 @@ export interface Trail {
     transaction: Transaction,
     streams: readonly string[],
   ): Promise<ReadonlyMap<string, readonly TrailEntry[]>>;
-  /** The streams, or those of the given ones, with an entry of this type whose legal instant is `since` or later. */
+  /** Streams (of the given ones, if any) with an entry of this type whose legal instant is `since` or later. */
   streamsWith(
     transaction: Transaction,
     type: 'timer.fired',
     since: Date,
     among?: readonly string[],
   ): Promise<string[]>;
-  /** The number of the entry at which a bookmark stands. */
+  /** Number of the entry a bookmark points to. */
   numberOf(bookmark: Json): number;
-  /** The entries of the given ranges `[stream, first, last]`, by stream and number; sealed texts are not among them. */
+  /** Entries of the ranges `[stream, first, last]`, by stream and number; without sealed texts. */
   between(
     transaction: Transaction,
     ranges: readonly (readonly [stream: string, first: number, last: number])[],
   ): Promise<readonly (Entry | Unread)[]>;
   /**
-   * What a stream says, for whoever decides on it.
+   * The verified entries of a stream, as a basis for decisions.
    *
-   * @throws {Refusal} `trail.broken` where its chain does not hold, or has an entry that this program cannot read
+   * @throws {Refusal} `trail.broken` if its chain is broken or has an entry that this program cannot read
    */
   history(transaction: Transaction, stream: string): Promise<readonly Entry[]>;
   verify(transaction: Transaction, stream: string): Promise<ChainVerdict>;
@@ -148,7 +148,7 @@ export async function history(transaction: Transaction, stream: string): Promise
   });
 }
 
-/** The newest entry of a type in a stream; undefined as well where it was altered. */
+/** The newest entry of a type in a stream; undefined also if it was altered. */
 export async function latestEntry<Type extends EntryType>(
   transaction: Transaction,
   stream: string,
@@ -163,7 +163,7 @@ export async function latestEntry<Type extends EntryType>(
   return entry?.type === type ? (entry as unknown as Entry<Type>) : undefined;
 }
 
-/** When the schema was made: the first entry of its stream. */
+/** When the schema was created: the first entry of its stream. */
 export async function databaseMadeAt(transaction: Transaction): Promise<Date> {
   const [first] = await transaction.query<{ at: Date }>(
     `SELECT at FROM trail_entry WHERE stream = 'schema' AND seq = 1`,
@@ -183,7 +183,7 @@ async function chainOf(transaction: Transaction, stream: string) {
 
 type ChainRow = Omit<EntryRow, 'body'> & { readonly body: Buffer | null };
 
-/** The head is the row without a body: of a stream whose entries are gone, it is the only one. */
+/** The head is the row without a body; it is the only one if the stream's entries are missing. */
 const chainSql = `
   SELECT stream, seq, type, at, leaf, body FROM trail_entry WHERE stream = $1
   UNION ALL SELECT stream, seq, '', now(), leaf, NULL FROM trail_head WHERE stream = $1

@@ -9,9 +9,9 @@ export interface Verification {
   /** Leaves of the tree. */
   readonly size: number;
   readonly holds: boolean;
-  /** What was looked at, in Chinese. */
+  /** What was examined, in Chinese. */
   readonly facts: readonly string[];
-  /** What does not hold; the first hundred. */
+  /** The first hundred findings. */
   readonly findings: readonly Finding[];
 }
 

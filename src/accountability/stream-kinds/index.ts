@@ -1,4 +1,4 @@
-/** The kinds of streams that the trail has, in one place, as people call them. Runs in the browser too. */
+/** Kinds of streams with their display names. Runs in browsers. */
 export const streamKindNames = {
   case: '工单',
   definition: '流程定义',

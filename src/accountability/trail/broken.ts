@@ -1,7 +1,7 @@
 import { Refusal } from '../../kernel/index.js';
 import { lawOf } from '../../kernel/law.js';
 
-/** Nothing is decided on a stream whose chain does not hold. @param seq the entry at which it does not */
+/** No decision is based on a broken chain. @param seq the first faulty entry */
 export const brokenTrail = (stream: string, seq: number, finding: string): Refusal =>
   new Refusal('trail.broken', `${stream} 的轨迹:${finding}`, {
     where: `${stream} 第 ${seq} 条`,

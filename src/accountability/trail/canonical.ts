@@ -1,17 +1,17 @@
-/** RFC 8785 canonical JSON of what an entry says: the same content always gives the same bytes. */
+/** RFC 8785 canonical JSON: the same content always gives the same bytes. */
 import canonicalize from 'canonicalize';
 import type { Json, JsonObject } from '../../kernel/index.js';
 
 /**
  * @returns UTF-8
- * @throws {TypeError} for a number that is no safe integer, and for what is not JSON
+ * @throws {TypeError} for a number that is no safe integer, and for non-JSON
  * @throws {Error} for a lone surrogate
  */
 export function canonicalJson(content: JsonObject): Buffer {
   return Buffer.from(canonicalize(normalised(content)) as string, 'utf8');
 }
 
-/** NFC strings and safe integers only: what two readers could read differently does not enter a hash. */
+/** Only NFC strings and safe integers: nothing that two readers might interpret differently is hashed. */
 function normalised(value: Json): Json {
   if (typeof value === 'string') return value.normalize('NFC');
   if (typeof value === 'number' && !Number.isSafeInteger(value))

@@ -1,6 +1,6 @@
 /**
- * The chain of one stream: every entry's body is RFC 8785 canonical JSON that names its own number and the hash
- * of the entry before it, so no entry can be changed, dropped, moved or inserted without breaking what follows.
+ * The chain of one stream: every body is RFC 8785 canonical JSON with its own number and the preceding entry's hash, so
+ * that no entry can be changed, dropped, moved or inserted unnoticed.
  */
 import type { JsonObject } from '../../kernel/index.js';
 import { sha256Tree } from '../log/tree-hash.js';
@@ -12,20 +12,20 @@ export interface Head {
   readonly leaf: Buffer;
 }
 
-/** What comes before the first entry of every stream. */
+/** The head before the first entry. */
 export const origin: Head = { seq: 0, leaf: Buffer.alloc(32) };
 
 export interface Linked extends Head {
-  /** The instant as the body has it. */
+  /** The instant as in the body. */
   readonly at: string;
   readonly body: Buffer;
 }
 
 /**
- * Builds the entry that follows `head`.
+ * Builds the entry after `head`.
  *
- * @param sealed SHA-256 of the texts that are kept apart, by name
- * @param v version of the body's shape; a reader refuses one it does not know
+ * @param sealed SHA-256 of the texts stored apart, by name
+ * @param v version of the body's shape; readers refuse unknown ones
  * @throws {TypeError} for a number that is no safe integer, a lone surrogate
  */
 export function link(

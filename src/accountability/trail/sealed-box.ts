@@ -1,4 +1,4 @@
-/** A sealed text in the vault: salt and value in one box, bound to the entry and the field that it belongs to. */
+/** A sealed text: salt and value encrypted together, bound to its entry and field. */
 import type { Vault } from '../../kernel/index.js';
 
 export const sealedPlace = (stream: string, seq: number, name: string): string =>

@@ -1,4 +1,4 @@
-/** Recomputes the chain of a stream from the stored bytes alone. */
+/** Verifies the chain of a stream from the stored bytes alone. */
 import type { JsonObject } from '../../kernel/index.js';
 import { parsed } from '../events/read-entry.js';
 import { leafHash, origin } from './chain.js';
@@ -14,9 +14,9 @@ export type ChainVerdict =
   | { readonly holds: false; readonly seq: number; readonly finding: string };
 
 /**
- * @param entries all entries of the stream by rising `seq`
- * @param head what the head table says, if asked for: the last entry, or one before it that the sequencer has come to
- * @param onBody told of every entry what it says, once it is found sound
+ * @param entries all entries of the stream, ascending by `seq`
+ * @param head the head table's statement, if checked: the last entry, or an earlier one that the sequencer has reached
+ * @param onBody called with the content of every verified entry
  */
 export function verifyChain<Stored extends StoredEntry>(
   stream: string,

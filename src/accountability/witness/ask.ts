@@ -1,4 +1,4 @@
-/** Asks witnesses to co-sign the latest checkpoint, and keeps what they answer. */
+/** Asks witnesses to co-sign the latest checkpoint, and stores their signatures. */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 import { latestCheckpoint, type Checkpoint } from '../store/checkpoint-store.js';
@@ -10,14 +10,14 @@ import { witnessRequest } from './request.js';
 export interface WitnessDeps {
   readonly database: Database;
   readonly witnesses: readonly Witness[];
-  /** Told why a witness did not co-sign; the others are asked all the same. */
+  /** Called with the reason if a witness does not co-sign; the others are asked all the same. */
   readonly onError: (error: unknown) => void;
 }
 
-/** Milliseconds for a witness to answer. */
+/** Timeout per witness in milliseconds. */
 const patience = 5000;
 
-/** Those that can be reached, where they have not co-signed the latest checkpoint yet. @returns how many did now */
+/** Asks the reachable witnesses that have not co-signed the latest checkpoint yet. @returns how many did */
 export async function askWitnesses({ database, witnesses, onError }: WitnessDeps): Promise<number> {
   const outcomes = await Promise.all(
     witnesses.map((witness) =>
@@ -44,7 +44,7 @@ async function askOne(database: Database, witness: Witness): Promise<boolean> {
     });
     const answer = (await response.text()).slice(0, 10_000);
     if (response.status === 409 && /^\d{1,15}\n$/.test(answer) && Number(answer) !== old) {
-      // It has seen more, or less, than what we have kept of it.
+      // The witness has seen a different size than recorded here.
       old = Number(answer);
       continue;
     }
@@ -69,7 +69,7 @@ async function requestFor(database: Database, old: number) {
   });
 }
 
-/** @throws {Refusal} `trail.witness` where the answer holds no valid signature of this witness over the checkpoint */
+/** @throws {Refusal} `trail.witness` if the answer holds no valid signature of this witness over the checkpoint */
 async function keep(
   database: Database,
   witness: Witness,
@@ -87,10 +87,10 @@ const declined = ({ name }: Witness, what: string): Refusal =>
   });
 
 /**
- * For a witness that no network reaches: the request to carry there.
+ * The request for an offline witness, to be carried there as a file.
  *
- * @param old the size that it has co-signed last, where it is not what we have kept
- * @throws {Refusal} `trail.witness` where nothing has been signed yet
+ * @param old size that it last co-signed, if it differs from the recorded one
+ * @throws {Refusal} `trail.witness` before the first checkpoint
  */
 export async function writtenRequest(database: Database, witness: Witness, old?: number): Promise<string> {
   const last = old ?? (await database.transaction((transaction) => lastCosigned(transaction, witness.vkey)));
@@ -99,7 +99,7 @@ export async function writtenRequest(database: Database, witness: Witness, old?:
   return asked.body;
 }
 
-/** What came back from there, for whichever of our checkpoints it is. @throws {Refusal} `trail.witness` */
+/** An offline witness's answer, for any of our checkpoints. @throws {Refusal} `trail.witness` */
 export async function takeAnswer(database: Database, witness: Witness, request: string, answer: string) {
   const size = Number(/\n\n[^\n]+\n(\d{1,15})\n/.exec(request)?.[1] ?? Number.NaN);
   const checkpoint = Number.isSafeInteger(size)

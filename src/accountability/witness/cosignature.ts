@@ -1,19 +1,19 @@
-/** What a witness answers: a line below the checkpoint, signed with the time at which it was (C2SP tlog-cosignature). */
+/** A witness's answer: a signature line with the time of signing (C2SP tlog-cosignature). */
 import { isSignedBy, type PublicKey } from '../log/vkey.js';
 
 export interface Cosignature {
   /** The witness's public key. */
   readonly witness: string;
-  /** With its line break. */
+  /** Includes the line break. */
   readonly line: string;
   /** By the witness's clock. */
   readonly cosignedAt: Date;
 }
 
-/** The text of a note, which is what is signed: everything before the blank line. */
+/** The signed text of a note: everything before the blank line. */
 const signedTextOf = (note: string): string => note.slice(0, note.indexOf('\n\n') + 1);
 
-/** The first line of an answer that this witness has really signed over the note; others are passed over. */
+/** The first line of the answer with a valid signature of this witness; others are ignored. */
 export function cosignatureIn(answer: string, witness: PublicKey, note: string): Cosignature | undefined {
   for (const line of answer.split('\n')) {
     const [, name, encoded = ''] = /^— (\S+) ([A-Za-z0-9+/]+=*)$/.exec(line) ?? [];

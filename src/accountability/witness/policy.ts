@@ -1,14 +1,14 @@
-/** Which witnesses the operator asks (C2SP tlog-policy): their keys, where they are, how many it takes. */
+/** The operator's witnesses (C2SP tlog-policy): keys, addresses, quorum. */
 import { readFile } from 'node:fs/promises';
 import { Refusal } from '../../kernel/index.js';
 import { parseKey, type PublicKey } from '../log/vkey.js';
 
 export interface Witness extends PublicKey {
-  /** Submission prefix of its HTTP service; undefined: by exchange of files. */
+  /** Submission prefix of its HTTP service; undefined: exchange of files. */
   readonly url: string | undefined;
 }
 
-/** `HOTLINE_TRAIL_WITNESSES` names a policy file. Without it there are no witnesses. */
+/** From the policy file in `HOTLINE_TRAIL_WITNESSES`; no witnesses without it. */
 export async function readWitnesses(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<readonly Witness[]> {
@@ -23,7 +23,7 @@ export async function readWitnesses(
   return parseWitnesses(text, file);
 }
 
-/** Of a policy's lines only `witness` counts here; what its quorum means is for those who verify. */
+/** Only `witness` lines are used here; the quorum concerns verifiers. */
 export function parseWitnesses(text: string, file: string): readonly Witness[] {
   const witnesses: Witness[] = [];
   text.split('\n').forEach((line, index) => {

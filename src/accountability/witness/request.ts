@@ -1,10 +1,13 @@
-/** What a witness is asked: the checkpoint, and the proof that it continues what the witness has seen (C2SP tlog-witness). */
+/**
+ * The request to a witness: the checkpoint, and a proof that it continues what the witness has seen (C2SP
+ * tlog-witness).
+ */
 import type { Transaction } from '../../persistence/index.js';
 import { consistencyProof } from '../log/tree.js';
 import type { Checkpoint } from '../store/checkpoint-store.js';
 import { tileReader } from '../store/log-store.js';
 
-/** The body of `add-checkpoint`. @param old the size that the witness has co-signed last; 0 for none */
+/** The body of `add-checkpoint`. @param old size that the witness last co-signed; 0 for none */
 export async function witnessRequest(
   transaction: Transaction,
   { size, note }: Checkpoint,

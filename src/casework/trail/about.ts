@@ -1,22 +1,22 @@
-/** What an export says of itself, and how its file is written. */
+/** Metadata of an export, and writing of its file. */
 import type { Writable } from 'node:stream';
 import type { Row } from './row.js';
 
 export interface About {
-  /** What was asked for, in words. */
+  /** The selection in words. */
   readonly title: string;
   readonly requester: string;
   readonly purpose: string;
   /** ISO 8601 with +08:00. */
   readonly at: string;
   readonly entries: number;
-  /** The checkpoint below which all entries of the export stand. */
+  /** The checkpoint that covers all entries of the export. */
   readonly checkpoint: { readonly size: number; readonly signedAt: string; readonly vkey: string };
 }
 
 export type WriteRows = (rows: AsyncIterable<Row>, about: About, out: Writable) => Promise<void>;
 
-/** Waits where the file is slower than what is read. @throws what the stream failed with */
+/** Waits if the file is slower than the source. @throws the stream's error */
 export function writerTo(out: Writable): (text: string | Uint8Array) => Promise<void> {
   let failed: Error | undefined;
   out.on('error', (error) => (failed = error));
@@ -36,7 +36,7 @@ export function writerTo(out: Writable): (text: string | Uint8Array) => Promise<
   };
 }
 
-/** Ends it and waits until all is written. */
+/** Ends the stream and waits until everything is written. */
 export const finished = (out: Writable): Promise<void> =>
   new Promise((resolve, reject) => {
     out.once('error', reject);

@@ -1,9 +1,9 @@
-/** How chains are divided into bundles: whole, and so many to a file. */
+/** Divides chains into bundles: chains stay whole, as many per file as fit. */
 import type { LogSigner } from '../../accountability/index.js';
 import { Refusal } from '../../kernel/index.js';
 
 const entriesOfPart = 20_000;
-/** A ZIP file takes 65,535 files, a proof each; two of them where there is a second tree. */
+/** A ZIP file holds 65,535 files: one proof per entry, two with a second tree. */
 export const longestChain = (signer: LogSigner): number => (signer.second ? 30_000 : 60_000);
 
 interface Chain {

@@ -1,4 +1,4 @@
-/** What was asked for: in words, and for the entry that records it. */
+/** A selection in words, and for the entry that records it. */
 import type { Selection } from '../../accountability/index.js';
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import type { JsonObject } from '../../kernel/index.js';

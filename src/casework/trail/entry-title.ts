@@ -1,4 +1,4 @@
-/** What an entry of the trail says, in one sentence. */
+/** A trail entry in one sentence. */
 import { eventOf, type ReadableEntry } from '../../accountability/events/index.js';
 import { roleTitles, type Role } from '../../identity/index.js';
 import type { Elements } from '../definition-reader.js';
@@ -9,11 +9,11 @@ export interface EntryContext {
   readonly processName: (key: string) => string;
 }
 
-/** By the name that the verifier gives it. */
+/** Named as by the verifier. */
 export const alteredTitle = '✖ 改动内容:已不是记下时的内容';
 const unknownTitle = '更新的程序记下的,本程序读不懂';
 
-/** Steps of a case name elements of its diagram; everything else has the title of its kind. */
+/** Steps of a case name elements of its diagram; all other entries have their type's title. */
 export function entryTitle(entry: ReadableEntry, { elements, processName }: EntryContext): string {
   const named = (id: string): string => elements.get(id)?.name ?? id;
   switch (entry.type) {

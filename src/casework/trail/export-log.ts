@@ -1,4 +1,4 @@
-/** The whole trail, for those who verify all of it on a machine of their own. */
+/** Exports the whole trail, for full verification on another machine. */
 import { readdir } from 'node:fs/promises';
 import { signedNow, writeLogFolder, type LogSigner, type Trail } from '../../accountability/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
@@ -10,15 +10,17 @@ export interface ExportLogDeps {
   readonly clock: Clock;
   readonly signer: LogSigner;
   readonly trail: Trail;
-  /** Asks witnesses for the checkpoint before it is handed out. */
+  /** Asks witnesses to co-sign the checkpoint before it is issued. */
   readonly witness?: () => Promise<unknown>;
 }
 
 /**
- * As any export an entry before its first byte is written.
+ * Recorded like any export, before the first byte is written.
  *
- * @param folder a new one, or an empty one @param onProgress told how many entries have been written
- * @returns how many entries @throws {Refusal} `file.unreadable`, `trail.behind`, `trail.key`
+ * @param folder new or empty
+ * @param onProgress called with the number of entries written
+ * @returns number of entries
+ * @throws {Refusal} `file.unreadable`, `trail.behind`, `trail.key`
  */
 export async function exportLog(
   deps: ExportLogDeps,

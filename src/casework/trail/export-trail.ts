@@ -2,9 +2,9 @@ import { orderExport, type TrailExportDeps, type TrailExportOrder } from './orde
 import { writeExport } from './write-export.js';
 
 /**
- * What an auditor takes away of a case, a unit, a person or a period, at once.
+ * Exports a selection for an auditor, synchronously.
  *
- * @returns how many entries, how many of them are not what was recorded (of a bundle the verifier says), the files
+ * @returns entries written, how many of them were altered (for bundles the verifier reports it), the files
  * @throws {Refusal} `case.not-found`, `export.too-large`, `trail.behind`, `trail.key`, `file.unreadable`
  */
 export async function exportTrail(

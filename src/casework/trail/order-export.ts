@@ -1,4 +1,4 @@
-/** An export is an entry before its first byte is written: who wants what, for which purpose, how much it is. */
+/** Records an export before its first byte is written: who, for which purpose, how much. */
 import {
   countEntries,
   streamsOf,
@@ -24,12 +24,12 @@ export interface TrailExportOrder {
   readonly purpose: string;
 }
 
-/** What was ordered stays the same, however often it is written: it lies below a checkpoint. */
+/** An order below a checkpoint: writing it again gives the same result. */
 export interface OrderedExport extends TrailExportOrder {
   readonly orderedAt: Date;
-  /** How many entries are asked for. */
+  /** Entries selected. */
   readonly entries: number;
-  /** How many are written: bundles hold the whole chains. */
+  /** Entries written: bundles hold whole chains. */
   readonly total: number;
   readonly checkpoint: { readonly size: number; readonly signedAt: Date; readonly vkey: string };
 }
@@ -44,7 +44,7 @@ export interface OrderDeps {
 export interface TrailExportDeps extends OrderDeps {
   readonly definitions: DefinitionStore;
   readonly policies: { readonly catalogue: Catalogue };
-  /** Asks witnesses for the checkpoint before a bundle is handed out. */
+  /** Asks witnesses to co-sign the checkpoint before a bundle is issued. */
   readonly witness?: () => Promise<unknown>;
 }
 
@@ -52,7 +52,7 @@ export interface TrailExportDeps extends OrderDeps {
 const mostInPdf = 20_000;
 
 /**
- * @param also what is to happen in the transaction that records the export
+ * @param also further work in the recording transaction
  * @throws {Refusal} `case.not-found`, `export.too-large`, `trail.behind`, `trail.key`
  */
 export async function orderExport<Kept>(
@@ -85,7 +85,7 @@ export async function orderExport<Kept>(
   });
 }
 
-/** @throws {Refusal} `export.too-large` for a chain that no bundle takes */
+/** @throws {Refusal} `export.too-large` for a chain that does not fit a bundle */
 async function wholeChains(
   transaction: Transaction,
   selection: Selection,

@@ -1,8 +1,8 @@
-/** Civil days, both included, as the instants between which entries are asked for. */
+/** Converts civil days, both included, to instants. */
 import { dayNumberOf, endOfDay, parseCivilDate, startOfDay } from '../../calendar/index.js';
 import { Refusal } from '../../kernel/index.js';
 
-/** @throws {Refusal} `calendar.invalid` for what is no day, `input.invalid` for a period that ends before it begins */
+/** @throws {Refusal} `calendar.invalid` for an invalid day, `input.invalid` for a period that ends before it begins */
 export function periodOf(
   from: string | undefined,
   to: string | undefined,

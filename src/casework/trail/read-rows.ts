@@ -1,4 +1,4 @@
-/** The entries of a selection, page by page: however many they are, a few thousand are in memory. */
+/** Reads the entries of a selection page by page: memory is bounded by a few thousand. */
 import { processOf, type ReadableEntry } from '../../accountability/events/index.js';
 import { findEntries, type FoundEntry, type Place, type Selection } from '../../accountability/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
@@ -6,12 +6,12 @@ import type { DefinitionStore } from '../../engine/index.js';
 import { createDefinitionReader, type DefinitionReader, type Elements } from '../definition-reader.js';
 import { rowOf, type Row } from './row.js';
 
-/** Told how many more entries have been written, and how many of them are not what was recorded. */
+/** Called with further entries written, and how many of them were altered. */
 export type OnEntries = (count: number, altered?: number) => Promise<void>;
 
 const pageLength = 2000;
 
-/** What is below a checkpoint never changes: each page may be a transaction of its own. */
+/** Entries below a checkpoint never change: each page may be a transaction of its own. */
 async function* readEntries(
   database: Database,
   selection: Selection,
@@ -40,20 +40,20 @@ export async function* readRows(
   const processName = deps.definitions.nameOf;
   for await (const page of readEntries(deps.database, selection, order, below)) {
     const elementsOf = await deps.database.transaction(async (transaction) => {
-      // A program that only exports has read no definition yet.
+      // A program that only exports has not loaded any definition yet.
       await deps.definitions.prepare(transaction, []);
       return elementsIn(transaction, reader, page);
     });
     for (const [at, entry] of page.entries()) {
       yield rowOf(entry, { elements: elementsOf(entry), processName });
-      // Whoever works at a screen of the same program is not to wait for the whole page.
+      // Yields to other requests of the same program.
       if (at % 200 === 199) await new Promise((resolve) => setImmediate(resolve));
     }
     await onEntries(page.length, page.filter(({ altered }) => altered).length);
   }
 }
 
-/** The elements of every version that the entries name. */
+/** Elements of every version that the entries name. */
 export async function elementsIn(
   transaction: Transaction,
   reader: DefinitionReader,

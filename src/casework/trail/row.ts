@@ -1,4 +1,4 @@
-/** An entry as the tables and event logs of an export hold it. */
+/** A trail entry as a row of the exported tables and event logs. */
 import {
   actorOf,
   computedOf,
@@ -32,7 +32,7 @@ export interface Row {
   readonly units: readonly string[];
   readonly provisions: readonly string[];
   readonly levels: readonly string[];
-  /** What was answered and computed, as JSON; of an altered entry what stands there now. */
+  /** Answers and computed values as JSON; of an altered entry, the present content. */
   readonly content: string;
   /** SHA-256(0x00 ‖ body), hex. */
   readonly leaf: string;
@@ -81,13 +81,13 @@ export function rowOf(entry: FoundEntry, context: EntryContext): Row {
   };
 }
 
-/** Of a cell that is a list. */
+/** For a cell with a list. */
 export const cellOf = (row: Row, key: keyof Row): string | number => {
   const value = row[key];
   return typeof value === 'string' || typeof value === 'number' ? value : value.join('、');
 };
 
-/** What has no column of its own. */
+/** Everything without a column of its own. */
 function contentOf({ body, digests }: Entry, isOfProcess: boolean): object {
   const { recordedAt: _at, actor: _actor, process, version, ...rest } = body as JsonObject;
   return {

@@ -1,4 +1,4 @@
-/** Before anything is taken away: all that is there has its place in the tree, is signed and can be found. */
+/** Before an export: waits until every entry has its place in the tree and is signed and indexed. */
 import {
   findable,
   indexTrail,
@@ -12,7 +12,7 @@ import {
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 
-/** @throws {Refusal} `trail.behind` where that does not come about within five seconds; `trail.key` */
+/** @throws {Refusal} `trail.behind` after five seconds; `trail.key` */
 export async function settled(deps: {
   readonly database: Database;
   readonly clock: Clock;

@@ -1,4 +1,4 @@
-/** Which policies the program came with is an entry of its own: what is decided later is only the change. */
+/** Records the shipped policies as an entry; later decisions only record changes. */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -17,7 +17,7 @@ export interface ShippedPoliciesDeps {
 
 const file = 'policies.json';
 
-/** Records them where their bytes differ from what was recorded last. @returns the bytes */
+/** Records them if they differ from the last recorded ones. @returns the bytes */
 export async function recordShippedPolicies(deps: ShippedPoliciesDeps): Promise<Buffer> {
   const { database, clock, trail, policies } = deps;
   const bytes = await readFile(join(packageRoot, 'regulation', file));

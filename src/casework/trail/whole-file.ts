@@ -1,10 +1,10 @@
-/** A file stands under its name only when it is whole; of one that failed nothing is left, and what stood there before is. */
+/** Writes a file that is either complete or absent; on failure an existing file stays. */
 import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { Refusal } from '../../kernel/index.js';
 
 /**
- * @param what it is, in Chinese, for who reads the refusal
- * @throws {Refusal} `file.unreadable`; whatever `write` throws
+ * @param what the content, in Chinese, for the refusal
+ * @throws {Refusal} `file.unreadable`; and whatever `write` throws
  */
 export async function wholeFile(
   name: string,
@@ -17,7 +17,7 @@ export async function wholeFile(
       cause,
     });
   };
-  // What is renamed to a device or a pipe would take its place.
+  // Renaming onto a device or pipe would replace it.
   const there = await stat(name).catch(() => undefined);
   if (there && !there.isFile()) unwritable(new Error('那里有的不是文件'));
   const part = `${name}.part`;

@@ -1,4 +1,4 @@
-/** Writes what was ordered into files, in the form that was asked for; of its entries a few thousand are in memory. */
+/** Writes an ordered export in its format; memory is bounded by a few thousand entries. */
 import { streamsOf, type Selection } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { About, WriteRows } from './about.js';
@@ -11,7 +11,7 @@ import type { OrderedExport, TrailExportDeps } from './order-export.js';
 import { readRows, type OnEntries } from './read-rows.js';
 import { wholeFile } from './whole-file.js';
 
-/** The libraries of PDF and XLSX are large: they are loaded where such a file is written. */
+/** Loaded on demand: the PDF and XLSX libraries are large. */
 const tables: Readonly<Record<'csv' | 'xlsx' | 'xes' | 'ocel', WriteRows>> = {
   csv: writeCsv,
   xlsx: async (...of) => (await import('./format/xlsx.js')).writeXlsx(...of),
@@ -20,7 +20,7 @@ const tables: Readonly<Record<'csv' | 'xlsx' | 'xes' | 'ocel', WriteRows>> = {
 };
 
 /**
- * @returns the files: more than one only for bundles that are too large for one
+ * @returns the files; several only for bundles too large for one
  * @throws {Refusal} `file.unreadable`
  */
 export async function writeExport(

@@ -1,6 +1,6 @@
 /**
- * Exports take minutes: they are ordered in the request and written by the job queue. A program that is killed
- * meanwhile leaves the job to another, which begins anew; what the first has left is swept away.
+ * Exports take minutes: ordered in the request, written by the job queue. If a program is killed, another one starts
+ * the job again; leftovers are swept.
  */
 import { basename, join } from 'node:path';
 import { z } from 'zod';
@@ -41,9 +41,9 @@ const kind = defineJob('trail.export', z.strictObject({ id: z.number().int() }),
 });
 
 const day = 86_400_000;
-/** Long enough for somebody to come back to it, short enough that it is not forgotten on the disk. */
+/** Long enough for the person to return, short enough not to be forgotten on disk. */
 const keptDays = 7;
-/** What one person may have in the making. */
+/** Unfinished exports per person. */
 const mostUnfinished = 5;
 
 export interface BackgroundDeps extends Omit<TrailExportDeps, 'signer' | 'witness'> {
@@ -53,7 +53,7 @@ export interface BackgroundDeps extends Omit<TrailExportDeps, 'signer' | 'witnes
 }
 
 /**
- * Records the export and leaves it to the queue.
+ * Records the export and queues it.
  *
  * @throws {Refusal} as `orderExport`; `export.too-many`
  */
@@ -129,14 +129,14 @@ function fileNameOf(id: number, { format, orderedAt }: OrderedExport): string {
   return `trail-${civilDateOf(orderedAt)}-${id}.${ending}`;
 }
 
-/** Removes what has expired and what killed programs have left, from the disk of this machine. */
+/** Removes expired exports and leftovers of killed programs from this machine's disk. */
 export async function sweepExports({
   database,
   clock,
   exportFiles,
 }: Pick<BackgroundDeps, 'database' | 'clock' | 'exportFiles'>): Promise<void> {
   const now = clock.now();
-  // Looked at before the rows are: what is begun afterwards is not among it.
+  // Listed before the rows are read: exports started afterwards are not affected.
   const found = await exportFiles.list();
   const rows = await database.transaction(async (transaction) => {
     await expireExports(transaction, now, new Date(now.getTime() - day));

@@ -1,16 +1,16 @@
 /**
- * Where finished exports lie until they expire: a folder each, named by its number. What is being written lies beside
- * it under another name, so that what a killed program has left is never taken for finished.
+ * Folders of finished exports, named by their number, until they expire. Unfinished ones are written beside them under
+ * another name, so that the leftovers of a killed program never look finished.
  */
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { KeptFile } from '../../../accountability/index.js';
 
 export interface ExportFiles {
-  /** Writes into an empty folder; what stands there afterwards is kept, and nothing of it where that fails. */
+  /** Writes into an empty folder; kept if complete, removed if the write fails. */
   keep(id: number, write: (folder: string) => Promise<readonly string[]>): Promise<readonly KeptFile[]>;
   pathOf(id: number, name: string): string;
-  /** What lies there, finished or not. */
+  /** All folders, finished or not. */
   list(): Promise<readonly { readonly id: number; readonly isFinished: boolean }[]>;
   drop(id: number, isFinished: boolean): Promise<void>;
 }

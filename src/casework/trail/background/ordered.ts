@@ -1,4 +1,4 @@
-/** What was ordered, as the database keeps it until it is written. */
+/** An order as stored until it is written. */
 import { z } from 'zod';
 import type { JsonObject } from '../../../kernel/index.js';
 import { exportFormats, type OrderedExport } from '../order-export.js';

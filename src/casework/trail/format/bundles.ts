@@ -1,7 +1,7 @@
 /**
- * Bundles hold whole chains, since only these can be shown to be complete: every chain of which one entry is asked for
- * goes in from its first entry on, with the records of the diagrams it ran by, the policies and the calendar. What is
- * too large for one file goes into several, each to be verified by itself.
+ * Bundles hold whole chains, since only these can be proved complete: every chain with a selected entry is included
+ * from its first entry on, with the streams of its diagrams, the policies and the calendar. Exports too large for one
+ * file are split; each part can be verified alone.
  */
 import { signedNow, streamsOf, writeBundle, type Selection } from '../../../accountability/index.js';
 import { diagramSource } from '../../../engine/index.js';
@@ -44,7 +44,7 @@ export async function writeBundles(
     return deps.database
       .transaction((transaction) => diagramSource(transaction, key, version))
       .catch((error: unknown) => {
-        // The verifier says that it is missing.
+        // The verifier reports that it is missing.
         if (error instanceof Refusal && error.code === 'definition.not-found') return undefined;
         throw error;
       });

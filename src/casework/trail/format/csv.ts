@@ -1,4 +1,4 @@
-/** CSV (RFC 4180) in UTF-8 with the mark by which spreadsheets know it. */
+/** CSV (RFC 4180) in UTF-8 with byte order mark, which spreadsheets need. */
 import { finished, writerTo, type WriteRows } from '../about.js';
 import { cellOf, headings } from '../row.js';
 import { safeCell } from './safe-cell.js';
@@ -11,7 +11,7 @@ export const writeCsv: WriteRows = async (rows, _about, out) => {
   await finished(out);
 };
 
-/** One cell, so that no spreadsheet runs it. */
+/** One cell, protected against formulas. */
 export function quoted(value: string | number): string {
   if (typeof value === 'number') return String(value);
   const cell = safeCell(value);

@@ -1,6 +1,6 @@
 /**
- * OCEL 2.0 in JSON: an event an entry; objects are the streams, the units, the persons and the versions of diagrams that
- * entries name. Events are written as they come; of the objects only their names are kept meanwhile.
+ * OCEL 2.0 in JSON: one event per entry; objects are the streams, units, persons and versions of diagrams that entries
+ * name. Events are streamed; only the names of objects are held in memory.
  */
 import { finished, writerTo, type WriteRows } from '../about.js';
 import { cellOf, type Row } from '../row.js';

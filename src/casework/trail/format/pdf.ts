@@ -1,4 +1,4 @@
-/** A report to be read and filed: a cover that says what has been verified, the entries, numbered pages. */
+/** A report for reading and filing: a cover with the verification result, the entries, page numbers. */
 import Pdf from 'pdfkit';
 import type { Writable } from 'node:stream';
 import { notoSansSc } from '../../noto.js';
@@ -6,7 +6,7 @@ import { aboutLines, type About } from '../about.js';
 import type { Row } from '../row.js';
 import { lawOf } from '../../../kernel/law.js';
 
-/** What was found when the chains of the export were computed anew. */
+/** Result of verifying the export's chains. */
 export interface Verified {
   readonly streams: number;
   readonly broken: readonly { readonly stream: string; readonly finding: string }[];

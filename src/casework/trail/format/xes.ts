@@ -1,4 +1,4 @@
-/** XES (IEEE 1849-2016): a trace a stream, an event an entry. Rows come a stream after the other. */
+/** XES (IEEE 1849-2016): one trace per stream, one event per entry. Expects rows grouped by stream. */
 import { aboutLines, finished, writerTo, type WriteRows } from '../about.js';
 import { cellOf, type Row } from '../row.js';
 import { xmlText } from './xml-text.js';

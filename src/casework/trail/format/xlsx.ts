@@ -1,13 +1,13 @@
-/** XLSX (ECMA-376), written row by row: nothing of it stays in memory. All cells are texts or numbers, none a formula. */
+/** XLSX (ECMA-376), written row by row. All cells are texts or numbers, never formulas. */
 import { finished, aboutLines, writerTo, type WriteRows } from '../about.js';
 import { cellOf, headings } from '../row.js';
 import { zipStream } from './zip-stream.js';
 import { safeCell } from './safe-cell.js';
 import { xmlText } from './xml-text.js';
 
-/** Rows of a sheet, the heading included; a spreadsheet takes 1,048,576. */
+/** Rows of a sheet, heading included; spreadsheets allow 1,048,576. */
 const rowsOfSheet = 1_000_000;
-/** Characters that a cell takes. */
+/** Characters per cell. */
 const longest = 32_767;
 
 export const writeXlsx: WriteRows = async (rows, about, out) => {
@@ -79,7 +79,7 @@ const frozen =
 function cell(value: string | number, column: number, row: number, style: number): string {
   const place = `r="${String.fromCharCode(65 + column)}${row}"${style === 0 ? '' : ` s="${style}"`}`;
   if (typeof value === 'number') return `<c ${place}><v>${value}</v></c>`;
-  // XML readers take a carriage return for a line feed.
+  // XML readers turn a carriage return into a line feed.
   const text = xmlText(safeCell(value).slice(0, longest).replaceAll(/\r\n?/g, '\n'));
   return `<c ${place} t="inlineStr"><is><t xml:space="preserve">${text}</t></is></c>`;
 }
@@ -90,7 +90,7 @@ const relations = 'http://schemas.openxmlformats.org/package/2006/relationships'
 const office = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const kind = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-/** What holds the sheets together. */
+/** The fixed parts of a workbook. */
 const parts = (names: readonly string[]): readonly (readonly [file: string, content: string])[] => [
   [
     'xl/workbook.xml',

@@ -1,4 +1,4 @@
-/** XML 1.0 knows no control characters: they are replaced by the sign for what cannot be shown. */
+/** XML 1.0 has no control characters: they are replaced by U+FFFD. */
 export const xmlText = (text: string): string =>
   text
     // eslint-disable-next-line no-control-regex -- these are meant

@@ -9,9 +9,9 @@ export interface ZipStream {
   end(): Promise<void>;
 }
 
-/** Characters that are gathered before they are compressed. */
+/** Characters buffered before compression. */
 const gathered = 1 << 16;
-/** Without the extension for larger ones, which not every program reads. */
+/** Without ZIP64, which not every program reads. */
 const mostBytes = 0xffff_ffff;
 
 export function zipStream(write: (bytes: Uint8Array) => Promise<void>): ZipStream {
