@@ -1,7 +1,7 @@
 /**
- * One transaction: lock the cases, load them, let each command do its work in memory, write what changed and the
- * trail of it, commit. A refused command changes nothing and does not disturb the others of its batch; anything
- * unexpected rolls the whole batch back.
+ * One transaction: lock and load the cases, run each command in memory, write changes and trail entries, commit. A
+ * refused command changes nothing and does not affect the others of its batch; any unexpected error rolls the whole
+ * batch back.
  */
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
@@ -27,23 +27,25 @@ export interface ExecutorDeps {
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
   readonly partiesOf?: PartiesOf;
   readonly clock: Clock;
-  /** Told, in the step's own transaction, of what somebody should hear: a level reached or a task opened, live cases only. */
+  /**
+   * Called in the step's transaction for steps that notify somebody: a level reached or a task opened, live cases only.
+   */
   readonly announce?: (transaction: Transaction, steps: readonly Announced[]) => void;
-  /** Brings up to date what due dates and policies rest on, which are asked without I/O. */
+  /** Refreshes calendar and policies, which are then used without I/O. */
   readonly refresh?: (transaction: Transaction) => Promise<void>;
   /**
-   * Asked before due dates are computed. What it answers is sent along where deadlines were written: the transaction
-   * fails with a conflict, to be tried again, where what they rest on has changed meanwhile.
+   * Called before due dates are computed. The returned function is called if deadlines were written: it fails the
+   * transaction with a conflict, to be retried, if calendar or policies have changed meanwhile.
    */
   readonly hold?: () => (transaction: Transaction) => void;
 }
 
 export interface Executor {
-  /** One answer a command, in their order. Several commands for one case take effect one after the other. */
+  /** One result per command, in order. Commands for the same case take effect one after the other. */
   execute(commands: readonly Command[]): Promise<readonly Answer[]>;
   /** The same within the caller's transaction. */
   executeIn(transaction: Transaction, commands: readonly Command[]): Promise<readonly Answer[]>;
-  /** Claims up to `limit` due deadlines of live cases and fires them. Answers how many cases were advanced. */
+  /** Claims up to `limit` due deadlines of live cases and fires them. Returns the number of cases advanced. */
   fireDue(limit: number): Promise<number>;
 }
 
@@ -70,7 +72,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     return record(transaction, loaded, decided);
   };
 
-  /** `caseOf` answers the id of a case just opened, or the case that stood there before. */
+  /** `caseOf` returns the id of a case just opened, or of the existing one. */
   const decide = async (
     transaction: Transaction,
     commands: readonly Command[],
@@ -109,7 +111,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         drafts.set(file.id, [...(drafts.get(file.id) ?? []), draft]);
         answers.push({ file: draft, entries: draft.entries });
       } catch (error) {
-        // A case that could not start must not stay behind empty: the whole batch goes.
+        // A case that could not start must not remain empty: rolls back the whole batch.
         if (command.kind === 'start') throw error;
         answers.push({ file, refusal: refusalOf(error, file) });
       }
@@ -117,7 +119,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     return { answers, drafts, hold };
   };
 
-  /** Once more with the case's trail where a handler asks for it. */
+  /** Retries with the case's trail if a handler needs it. */
   const advanced = async (
     transaction: Transaction,
     file: CaseFile,
@@ -185,7 +187,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
 
 interface Decided {
   readonly answers: Answer[];
-  /** What came of each case, one draft a command. */
+  /** Results of each case, one draft per command. */
   readonly drafts: ReadonlyMap<string, readonly CaseDraft[]>;
   readonly hold: ((transaction: Transaction) => void) | undefined;
 }
@@ -222,7 +224,7 @@ function newCase(id: string, start: StartCase): CaseFile {
   };
 }
 
-/** Advancing is pure: whatever it throws concerns this case alone and has changed nothing. */
+/** Advancing is pure: an error concerns this case alone and has changed nothing. */
 function refusalOf(error: unknown, file: CaseFile): Refusal {
   if (error instanceof Refusal) return error;
   return new Refusal('handler.failed', `工单 ${file.businessKey} 推进时出错:${String(error)}`, {

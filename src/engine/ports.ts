@@ -1,14 +1,14 @@
-/** What the engine needs from others. It declares the shapes; `src/main.ts` hands in those who fill them. */
+/** The engine's ports; `src/main.ts` provides the implementations. */
 import type { Json, JsonObject } from '../kernel/json.js';
 import type { Seal } from '../kernel/seal.js';
 import type { TimerSpec } from './runtime/door.js';
 
-/** Turns the length of a timer into an instant and says why. The calendar implements it. */
+/** Computes the instant of a timer with its derivation. Implemented by the calendar. */
 export interface DueDates {
   /**
-   * @param spec what the diagram says, `policy` still to be looked up
-   * @param from the instant the timer starts to run
-   * @param terms under which the case runs
+   * @param spec as in the diagram, `policy` not yet looked up
+   * @param from the start of the timer
+   * @param terms of the case
    * @throws {Refusal} `timer.invalid` for a text that is no ISO 8601 duration, date or cycle
    */
   due(spec: TimerSpec, from: Date, terms: Terms): Due;
@@ -17,29 +17,26 @@ export interface DueDates {
 /** What a deadline depends on besides its timer and the calendar. */
 export interface Terms {
   readonly policies: PolicyValues;
-  /** In the order in which they happened to the limit, or to the limit that the timer is counted from. */
+  /** In order, of the limit itself or of the limit that the timer is counted from. */
   readonly adjustments?: readonly Adjustment[];
 }
 
-/**
- * What has happened to a limit since it began to run. Instants are ISO 8601 texts. Timers counted from the limit
- * follow it.
- */
+/** What happened to a running limit. Instants are ISO 8601 texts. Timers counted from the limit follow it. */
 export type Adjustment =
   | { readonly kind: 'restart'; readonly at: string }
-  /** Without `to` it stands still now. */
+  /** Without `to` it is paused now. */
   | { readonly kind: 'pause'; readonly from: string; readonly to?: string; readonly reason: string }
   | { readonly kind: 'extend'; readonly at: string; readonly workingDays: number; readonly reason?: string };
 
-/** The values in force at one instant of what the law leaves open. */
+/** Values in force at an instant for what the law leaves open. */
 export interface PolicyValues {
-  /** Names the set of values: rises by one with every decision that has taken effect. */
+  /** Identifies the set of values: incremented by every decision that takes effect. */
   readonly version: number;
-  /** The value in force, or undefined where there is no such policy. */
+  /** The value in force; undefined if there is no such policy. */
   value(key: string): string | undefined;
 }
 
-/** A case keeps the policies of its start: what has been in force at an instant never changes afterwards. */
+/** A case keeps the policies of its start: past values never change. */
 export interface Policies {
   at(instant: Date): PolicyValues;
 }
@@ -47,15 +44,15 @@ export interface Policies {
 interface Due {
   /** The instant the timer falls due; the end of a day is the next day's 00:00 (+08:00). */
   readonly at: Date;
-  /** How it was computed: rule, start, days counted and not counted. Kept beside the deadline and in the trail. */
+  /** The derivation: rule, start, days counted and not counted. Stored with the deadline and in the trail. */
   readonly derivation: JsonObject;
-  /** True where it crosses days whose schedule is not published yet. */
+  /** True if it crosses days whose schedule is not published yet. */
   readonly provisional: boolean;
-  /** The limit stands still: `at` is then an instant that never comes. */
+  /** The limit is paused: `at` is then an instant that never comes. */
   readonly paused?: boolean;
 }
 
-/** What a handler is told. It runs inside the step's transaction: pure computation or the passed `tx` only. */
+/** A handler's input. It runs inside the step's transaction: pure computation, or only the given `tx`. */
 export interface HandlerContext {
   readonly caseId: string;
   readonly businessKey: string;
@@ -67,11 +64,11 @@ export interface HandlerContext {
   readonly now: Date;
   /** Those in force when the case started. */
   readonly policies: PolicyValues;
-  /** What the case's trail says of it before this step, oldest first. Its chain has been verified. */
+  /** The case's trail before this step, oldest first. Its chain has been verified. */
   readonly history: () => readonly PastEntry[];
 }
 
-/** An entry of the trail. What its body says, the trail knows. */
+/** An entry of the trail; accountability defines its body. */
 export interface PastEntry {
   readonly seq: number;
   readonly type: string;
@@ -83,7 +80,7 @@ export type HandlerResult =
   | { readonly error: string }
   | { readonly escalation: string };
 
-/** What a handler does to a limit of its own process that runs; `limit` is a clock of the regulation (`duty:clock`). */
+/** A handler's change of a running limit of its own process; `limit` is a clock of the regulation (`duty:clock`). */
 export type ClockMove =
   | { readonly act: 'restart' | 'resume'; readonly limit: string }
   | { readonly act: 'pause'; readonly limit: string; readonly reason: string }
@@ -94,7 +91,7 @@ export type ClockMove =
       readonly reason?: string;
     };
 
-/** A service task's work, by the name the diagram gives it (`duty:handler`). Decisions only: no I/O. */
+/** The implementation of a service task, by the name in the diagram (`duty:handler`). Decisions only: no I/O. */
 export type Handler = (context: HandlerContext) => HandlerResult;
 
 export interface Handlers {
@@ -102,10 +99,10 @@ export interface Handlers {
   names(): readonly string[];
 }
 
-/** A text that may hold personal data: the trail gets its salted digest, the value is kept apart. */
+/** A text that may hold personal data: the trail gets its salted digest, the text is stored apart. */
 export type Sealed = Seal;
 
-/** One step of a case as the trail keeps it. The engine fills it in; accountability chains and stores it. */
+/** One step of a case for the trail. Filled in by the engine; chained and stored by accountability. */
 export interface JournalEntry {
   /** What the entry is about: a case's business key. */
   readonly stream: string;
@@ -117,26 +114,23 @@ export interface JournalEntry {
   readonly sealed?: readonly Sealed[];
 }
 
-/** Where a stream's writer left off: the journal's own, kept with the case so that it need not be looked up. */
+/** A position in a stream, defined by the journal; stored with the case so that it need not be looked up. */
 export type Bookmark = Json;
 
-/**
- * Whose a case is, by name, as its variables say at present: kept beside the case for searching and for the fence that
- * shows people only their own.
- */
+/** Parties of a case by name, as its variables state at present: for searching and for row-level security. */
 export type PartiesOf = (variables: JsonObject) => readonly Party[];
 
 export interface Party {
   readonly name: string;
-  /** The case is theirs to do; others have a part in it. */
+  /** True: the lead party; the others take part. */
   readonly leads: boolean;
 }
 
-/** Writes entries in the caller's transaction; if they cannot be written, the step does not happen. */
+/** Writes entries in the caller's transaction; if that fails, the step does not happen. */
 export interface Journal<Transaction> {
   /**
-   * @param bookmarks by stream, null for a stream that is new; a stream without one is looked up and locked
-   * @returns the new bookmarks of the streams written to
+   * @param bookmarks by stream, null for a new stream; a stream without one is looked up and locked
+   * @returns the new bookmarks of the streams written
    */
   append(
     transaction: Transaction,
@@ -144,14 +138,14 @@ export interface Journal<Transaction> {
     bookmarks?: ReadonlyMap<string, Bookmark>,
   ): Promise<ReadonlyMap<string, Bookmark>>;
   /**
-   * What the stream holds.
+   * The stream's entries.
    *
-   * @throws {Refusal} `trail.broken` where its chain does not hold: nothing is decided on it then
+   * @throws {Refusal} `trail.broken` if its chain is broken: no decision is based on it then
    */
   history(transaction: Transaction, stream: string): Promise<readonly PastEntry[]>;
 }
 
-/** Steps of a case that somebody should hear of: its last `entries` entries, up to the bookmark. */
+/** A case's last `entries` entries, up to the bookmark, which somebody is to be notified of. */
 export interface Announced {
   readonly stream: string;
   readonly entries: number;

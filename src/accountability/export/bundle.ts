@@ -32,7 +32,7 @@ interface Diagram {
 }
 
 export interface BundleOrder {
-  /** The operator's name, for the reader. */
+  /** Shown to the reader. */
   readonly title: string;
   /** Streams, each included whole up to the checkpoint. */
   readonly streams: readonly string[];

@@ -10,7 +10,7 @@ import type { DefinitionStore } from '../store/definition-store.js';
 export interface Deployment {
   readonly key: string;
   readonly version: number;
-  /** False where this version stood already. */
+  /** False if this version already existed. */
   readonly changed: boolean;
 }
 
@@ -23,7 +23,7 @@ export interface DeployDeps {
 }
 
 /**
- * In force at once. The same bytes twice change nothing.
+ * In force at once. The same bytes again change nothing.
  *
  * @param source the exact BPMN XML
  * @throws {Refusal} `definition.not-bpmn`, `definition.unsupported`; nothing is deployed then
@@ -58,9 +58,9 @@ export async function deploy(
 }
 
 /**
- * A version that people have approved, in force from an instant to come.
+ * An approved version, in force from a future instant.
  *
- * @param approved.draft whose bytes these are
+ * @param approved.draft the draft with these bytes
  * @returns the version's number
  * @throws {Refusal} `definition.unsupported`
  */
@@ -84,7 +84,7 @@ export async function deployApproved(
   return addVersion(deps, transaction, { ...approved, name: nameOf(diagram, key), runtime });
 }
 
-/** Until the transaction ends nobody else deploys. */
+/** Blocks other deployments until the transaction ends. */
 export async function holdDeployments(transaction: Transaction): Promise<void> {
   await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.deploy'))");
 }

@@ -1,7 +1,6 @@
 /**
- * What one command does to one case, in memory: the stimulus, the handlers it calls, the messages it sends to the
- * case's other processes, the deadlines it arms, the entries it leaves. No I/O: the executor loads before and
- * stores after, in one transaction.
+ * The effect of one command on one case, in memory: the stimulus, the handlers it calls, messages to the case's other
+ * processes, deadlines armed, entries written. No I/O: the executor loads before and stores after, in one transaction.
  */
 import { Refusal, type Json } from '../../kernel/index.js';
 import type { Sealed } from '../ports.js';
@@ -22,20 +21,20 @@ import { stepInstance, type Pending, type StepDeps } from './step-instance.js';
 import { actOf, describe, typeOf } from './telling.js';
 
 export interface AdvanceDeps extends StepDeps {
-  /** Why the case's open deadlines are when they are; only a recomputation needs it. */
+  /** Derivations of the case's open deadlines; needed by recomputations only. */
   readonly reasons?: ReadonlyMap<string, Reasons>;
 }
 
-/** Everything one command may set in motion; more than this is a loop between processes, not a case. */
+/** Limit of stimuli per command; more indicate a message loop between processes. */
 const mostSteps = 1000;
 
-/** @throws {Refusal} and has changed nothing then. */
+/** @throws {Refusal} and then has changed nothing. */
 export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): CaseDraft {
   const draft = draftOf(file);
   let steps = 0;
 
   const run = (first: Pending): void => {
-    // Messages are delivered when their turn comes: an earlier one may change who waits for a later one.
+    // Messages are delivered one after the other: an earlier one may change who waits for a later one.
     const queue: (Pending | Delivery)[] = [first];
     for (let next = queue.shift(); next; next = queue.shift()) {
       if ('message' in next) {
@@ -136,7 +135,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       break;
     }
     case 'stimulate': {
-      // A limit that ended at this very instant (24:00) has not been exceeded by an act at this instant.
+      // A limit ending at this very instant (24:00) is not exceeded by an act at the same instant.
       fallDue((due) => due < command.at);
       draft.variables = { ...draft.variables, ...command.variables };
       run({
@@ -151,14 +150,13 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
     }
   }
   const last = draft.entries.at(-1);
-  // A card may be revoked after the case has ended: that does not end it anew.
+  // A card may be revoked after the case has ended; the case does not end again.
   if (draft.instances.size === 0 && last) draft.endedAt ??= last.at;
   return draft;
 }
 
 /**
- * A timer that fired too early runs again towards its right instant, as of the instant at which it fired: undefined
- * where its host has ended meanwhile.
+ * Re-arms a timer that fired too early, as of the instant at which it fired; undefined if its host has ended meanwhile.
  */
 function armedAgain(
   draft: CaseDraft,
@@ -182,7 +180,7 @@ function armedAgain(
   };
 }
 
-/** @throws {Refusal} `definition.not-found` where no process begins by the message: what is withdrawn must not be lost */
+/** @throws {Refusal} `definition.not-found` if no process starts with the message: a withdrawal must not be lost */
 function resumption(
   draft: CaseDraft,
   { message, instance, clock }: NonNullable<Recompute['resume']>[number],
@@ -246,12 +244,12 @@ interface Delivery {
 }
 
 interface Sender {
-  /** The throwing instance, which does not hear itself. */
+  /** The throwing instance, which does not receive its own message. */
   readonly instance?: number;
   readonly about: { readonly [key: string]: Json };
 }
 
-/** A message goes to every instance of the case that waits for it; where none does, it starts a process. */
+/** A message goes to every instance of the case that waits for it; if there is none, it starts a process. */
 function receivers(
   draft: CaseDraft,
   message: string,
@@ -289,7 +287,7 @@ const awaits = (
   deps: AdvanceDeps,
 ): boolean => takes(draft, instance, { kind: 'message', name: message }, at, deps);
 
-/** Asks the pure door itself: a trial step costs microseconds and cannot disagree with the real one. */
+/** Tries the step itself: it is pure, takes microseconds, and cannot disagree with the real one. */
 function takes(
   draft: CaseDraft,
   instance: Instance,

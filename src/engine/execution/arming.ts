@@ -8,18 +8,18 @@ import type { DeployedDefinition } from './definitions.js';
 export interface Arming {
   readonly armed: ReadonlyMap<string, OpenDeadline>;
   readonly withdrawn: readonly OpenDeadline[];
-  /** Events whose timers had fired and are armed again. */
+  /** Events whose timers had fired and are re-armed. */
   readonly rearmed: ReadonlySet<string>;
-  /** Takes over what a step says of its timers; without a clock each goes by its limit's, or begins now. */
+  /** Applies the timers of a step's result; without `clock` each follows its limit's clock, or starts now. */
   note(timers: StepResult['timers'], clock?: LimitClock): void;
   /** @throws {Refusal} `clock.invalid` */
   move(move: ClockMove, take: Take): void;
-  /** Arms those of the events' timers that run, and of those that have fired the ones whose instant is still to come. */
+  /** Arms the running timers of the events, and those fired ones whose instant is still to come. */
   rearm(events: readonly string[], clock: LimitClock, take: Take): void;
 }
 
 interface Take {
-  /** What the stimulus would come to. */
+  /** The step's result for this stimulus. */
   trial(stimulus: Stimulus): StepResult;
   real(stimulus: Stimulus, clock: LimitClock): void;
 }
@@ -30,7 +30,7 @@ export function createArming(
     readonly instance: number;
     readonly at: Date;
     readonly deployed: DeployedDefinition;
-    /** From when the limits count that begin with the step, where not from its instant. */
+    /** Start of the limits that begin with the step, if not the step's instant. */
     readonly begins: LimitClock | undefined;
   },
   deps: { readonly dueDates: DueDates; readonly policies: Policies },
@@ -85,7 +85,7 @@ export function createArming(
     move: (move, take) => {
       const event = annotations.timerOf(move.limit) ?? '';
       const running = runningLimit(draft, instance, event);
-      // A limit that has passed begins anew while its activity goes on.
+      // A limit that has passed starts again while its activity continues.
       const goesOn = (): boolean =>
         event !== '' && take.trial({ kind: 'rearm', events: [event] }).timers.arm.length > 0;
       if (!running && !(move.act === 'restart' && goesOn())) throw invalid(move, '没有在计时');

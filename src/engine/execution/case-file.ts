@@ -4,7 +4,7 @@ import type { Adjustment, Bookmark, JournalEntry } from '../ports.js';
 import type { Light } from './lights.js';
 import type { RuntimeName, State, TimerSpec, Variables } from '../runtime/door.js';
 
-/** `live` cases belong to the scheduler and the real clock; `replay` cases to whoever moves their clock. */
+/** `live` cases follow the scheduler and the real clock; `replay` cases a clock moved by the caller. */
 export type Realm = 'live' | 'replay';
 
 export interface Instance {
@@ -40,34 +40,34 @@ export interface OpenDeadline {
   readonly startedAt: Date;
   readonly fired: number;
   readonly provisional: boolean;
-  /** A limit that the law sets or has told, not a reminder or a card. */
+  /** A legal or promised limit, not a reminder or a card. */
   readonly limit: boolean;
-  /** It stands still: `dueAt` is an instant that never comes. */
+  /** Paused: `dueAt` is an instant that never comes. */
   readonly paused: boolean;
-  /** Counts the moves of the limit that it is or hangs on, from 1. */
+  /** Counts changes of the limit (its own, or the one it depends on), from 1. */
   readonly version: number;
   readonly adjustments: readonly Adjustment[];
-  /** Only on a deadline armed in this very step: steps never need them again, and they are most of its bytes. */
+  /** Only on a deadline armed in this step: later steps never need it, and it is most of its bytes. */
   readonly reasons?: { readonly spec: TimerSpec; readonly derivation: JsonObject };
 }
 
-/** Never changed in place: a step answers a new one, so that what was loaded can be compared with what came of it. */
+/** Never changed in place: a step returns a new one, so that the two can be compared. */
 export interface CaseFile {
   readonly id: string;
   readonly businessKey: string;
   readonly realm: Realm;
   readonly runtime: RuntimeName | null;
   readonly variables: Variables;
-  /** How many instances the case has had; numbers are never used twice. */
+  /** Number of instances so far; numbers are never reused. */
   readonly instanceCount: number;
   readonly startedAt: Date;
   readonly endedAt: Date | null;
-  /** Where the case's trail was left off. */
+  /** Position in the case's trail. */
   readonly bookmark: Bookmark;
   readonly instances: ReadonlyMap<number, Instance>;
   readonly tasks: ReadonlyMap<string, OpenTask>;
   readonly deadlines: ReadonlyMap<string, OpenDeadline>;
-  /** Levels of escalation that stand, in the order in which they were given. */
+  /** Levels of escalation in effect, in the order in which they were reached. */
   readonly lights: readonly Light[];
 }
 
@@ -97,7 +97,7 @@ export const taskKey = (task: { instance: number; token: string; element: string
 
 export const deadlineKey = (instance: number, timer: string): string => `${instance}/${timer}`;
 
-/** Open deadlines in the order in which they fall due; the order of arming decides between equals. */
+/** Open deadlines by due instant; equal ones by the order of arming. */
 export function inDueOrder(deadlines: Iterable<OpenDeadline>): OpenDeadline[] {
   return [...deadlines].sort(
     (a, b) => a.dueAt.getTime() - b.dueAt.getTime() || a.startedAt.getTime() - b.startedAt.getTime(),

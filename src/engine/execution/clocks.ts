@@ -1,18 +1,18 @@
-/** How a limit that runs is begun anew, paused, resumed, extended. */
+/** Restarts, pauses, resumes and extends a running limit. */
 import { Refusal } from '../../kernel/index.js';
 import type { Adjustment, ClockMove } from '../ports.js';
 import { limitOf } from '../model/timer-spec.js';
 import type { TimerSpec } from '../runtime/door.js';
 import type { CaseFile, OpenDeadline } from './case-file.js';
 
-/** What a limit and the timers that hang on it share. */
+/** Shared by a limit and the timers that depend on it. */
 export type LimitClock = Pick<OpenDeadline, 'startedAt' | 'adjustments' | 'version'>;
 
 /**
- * The list as it is after the move, which takes effect at `at`.
+ * The list after the change, which takes effect at `at`.
  *
- * @throws {Refusal} `clock.invalid` for a limit that is paused twice, resumed without having been paused, begun anew
- * or extended by no whole number of days
+ * @throws {Refusal} `clock.invalid` for pausing a paused limit, resuming a running one, or restarting or extending by
+ * anything but a whole number of days
  */
 export function adjusted(before: readonly Adjustment[], move: ClockMove, at: Date): readonly Adjustment[] {
   const last = before.at(-1);
@@ -40,7 +40,7 @@ export function adjusted(before: readonly Adjustment[], move: ClockMove, at: Dat
   }
 }
 
-/** The instance's limit on the event, where it runs. */
+/** The instance's running limit on the event. */
 export function runningLimit(file: CaseFile, instance: number, element: string): OpenDeadline | undefined {
   for (const deadline of file.deadlines.values()) {
     if (deadline.instance === instance && deadline.element === element) return deadline;
@@ -48,7 +48,7 @@ export function runningLimit(file: CaseFile, instance: number, element: string):
   return undefined;
 }
 
-/** A timer counted from a limit that runs already goes by that limit's clock, whenever it is armed itself. */
+/** A timer counted from a running limit follows that limit's clock, whenever it is armed. */
 export function clockOf(file: CaseFile, instance: number, spec: TimerSpec, at: Date): LimitClock {
   const limit = limitOf(spec);
   const running = limit === undefined ? undefined : runningLimit(file, instance, limit);

@@ -4,9 +4,9 @@ import type { RuntimeName, Stimulus, Variables } from '../runtime/door.js';
 import type { CaseFile, Realm } from './case-file.js';
 
 interface Act {
-  /** The legal instant: when it happened in the world. Whatever fell due before it is fired first. */
+  /** The legal instant: when it happened. Whatever fell due before is fired first. */
   readonly at: Date;
-  /** Who did it, as the trail names them. */
+  /** The actor as named in the trail. */
   readonly actor?: string;
   readonly variables?: Variables;
   readonly sealed?: readonly Sealed[];
@@ -16,7 +16,7 @@ export interface StartCase extends Act {
   readonly kind: 'start';
   readonly businessKey: string;
   readonly process: string;
-  /** By which of its start events: the one that this message starts; without it the only one. */
+  /** Start event: the one started by this message; default: the only one. */
   readonly message?: string;
   readonly realm: Realm;
   /** Runs every instance of the case on this runtime, whatever the definitions say. */
@@ -37,42 +37,42 @@ interface Send extends Act {
   readonly message: string;
 }
 
-/** Fires every deadline of the case that is due at `until`, in due order, each at its own legal instant. */
+/** Fires every deadline of the case due at `until`, in due order, each at its own legal instant. */
 interface FallDue {
   readonly kind: 'fall-due';
   readonly caseId: string;
   readonly until: Date;
 }
 
-/** The calendar has changed: open deadlines are computed again, cards given too early are revoked by an entry. */
+/** The calendar has changed: recomputes open deadlines and revokes premature cards by an entry. */
 export interface Recompute {
   readonly kind: 'recompute';
   readonly caseId: string;
   readonly at: Date;
   readonly actor: string;
-  /** The notice's number: why. */
+  /** Number of the notice. */
   readonly document: string;
-  /** As the case's trail says under the case's lock. */
+  /** As in the case's trail, read under the case's lock. */
   readonly revoke: readonly WrongCard[];
-  /** Given too early, but given they would have been all the same: an entry says when. */
+  /** Premature cards that would have been reached all the same, later: an entry corrects the instant. */
   readonly redate?: readonly WrongCard[];
-  /** Told to those instances that wait for it, before the revoked are armed again: what came of them is withdrawn. */
+  /** Sent to the waiting instances before the revoked timers are re-armed: withdraws the consequences. */
   readonly tell?: {
     readonly message: string;
     readonly to: readonly number[];
     readonly variables: Variables;
   };
-  /** Processes that begin anew by a message, their limits counted as before. */
+  /** Processes that restart by a message, their limits counted as before. */
   readonly resume?: readonly {
     readonly message: string;
-    /** The instance whose place the new one takes. */
+    /** The instance replaced by the new one. */
     readonly instance: number;
     readonly variables: Variables;
     readonly clock: Pick<WrongCard, 'startedAt' | 'adjustments'>;
   }[];
 }
 
-/** Something about the case was set right outside its processes: variables change and an entry says so. No step. */
+/** A correction outside the processes: changes variables and writes an entry. No step. */
 interface Amend extends Act {
   readonly kind: 'amend';
   readonly caseId: string;
@@ -81,31 +81,31 @@ interface Amend extends Act {
   readonly body: JsonObject;
 }
 
-/** The instances of the case that run on one version of a process go on with another. */
+/** Migrates the case's instances from one version of a process to another. */
 interface Migrate {
   readonly kind: 'migrate';
   readonly caseId: string;
   readonly at: Date;
   readonly actor: string;
-  /** The decision's number: why. */
+  /** Number of the decision. */
   readonly migration: number;
   readonly from: number;
   readonly to: number;
   readonly mapping: { readonly [element: string]: string };
 }
 
-/** A timer that a changed calendar would not have let fire yet. */
+/** A timer that would not have fired yet under the changed calendar. */
 export interface WrongCard {
-  /** The number of the entry by which it was given. */
+  /** Number of the entry that recorded it. */
   readonly entry: number;
   readonly instance: number;
   readonly element: string;
   readonly levels: readonly string[];
-  /** When it was given, and when it would have been due. */
+  /** When it fired, and when it would have been due. */
   readonly at: Date;
   readonly due: Date;
   readonly derivation: JsonObject;
-  /** From when its limit runs, and what has happened to that since. */
+  /** Start of its limit, and its adjustments since. */
   readonly startedAt: Date;
   readonly adjustments: readonly Adjustment[];
 }
@@ -113,9 +113,9 @@ export interface WrongCard {
 export type Command = StartCase | Stimulate | Send | Amend | FallDue | Recompute | Migrate;
 
 export interface Answer {
-  /** The case after the command (unchanged when refused). Undefined only when there is no such case. */
+  /** The case after the command (unchanged when refused); undefined if there is no such case. */
   readonly file: CaseFile | undefined;
-  /** What the trail tells of it. */
+  /** Entries written. */
   readonly entries?: readonly JournalEntry[];
   readonly refusal?: Refusal;
   /** A start whose business key exists already changes nothing. */

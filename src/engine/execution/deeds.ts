@@ -1,11 +1,11 @@
-/** The deeds of the regulation that were done in a part of a step, as the trail keeps them. */
+/** Deeds of the regulation done in a part of a step, as recorded in the trail. */
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { Annotations, DeedLink } from '../model/annotations.js';
 import { feel } from '../model/feel.js';
 import type { StepEvent } from '../runtime/door.js';
 import { asEvidence } from './entry.js';
 
-/** @param variables as they are after that part of the step */
+/** @param variables after that part of the step */
 export function deedsOf(
   events: readonly StepEvent[],
   annotations: Annotations,
@@ -22,7 +22,7 @@ export function deedsOf(
   });
 }
 
-/** An expression that is the name of a variable: most facts are. */
+/** An expression that is only a variable's name: most facts are. */
 const plainName = /^=?\s*((?!true$|false$|null$)[A-Za-z_]\w*)$/;
 
 function deedOf({ name, facts }: DeedLink, element: string, variables: JsonObject, now: Date): JsonObject {

@@ -1,4 +1,4 @@
-/** Definitions that stand side by side as if all were in force, none of them deployed: for rehearsals. */
+/** A set of definitions treated as if in force, without deployment: for rehearsals. */
 import { Refusal } from '../../kernel/index.js';
 import { processOf } from '../model/definition.js';
 import { annotate, definitionOf, parseDiagram, processIds } from '../model/index.js';

@@ -14,19 +14,19 @@ export interface DeployedDefinition {
   readonly annotations: Annotations;
 }
 
-/** What a step may ask of the deployed definitions; everything is in memory before the step begins. */
+/** The deployed definitions as available to a step; everything is loaded before the step begins. */
 export interface Definitions {
   /** @throws {Refusal} `definition.not-found` */
   byId(id: number): DeployedDefinition;
   /** The version in force at an instant. */
   inForce(key: string, at: Date): DeployedDefinition | undefined;
-  /** The definition in force at an instant that a message starts, and the id of that start event. */
+  /** The definition in force at an instant that a message starts, with the id of its start event. */
   startedBy(
     message: string,
     at: Date,
   ): { readonly deployed: DeployedDefinition; readonly event: string } | undefined;
   /** The definition with its called definitions at the given pinned versions. */
   pinned(deployed: DeployedDefinition, called: { readonly [key: string]: number }): Definition;
-  /** The versions of all definitions reachable by call activities, as they stand at an instant. */
+  /** Versions, at an instant, of all definitions reachable by call activities. */
   pinsOf(deployed: DeployedDefinition, at: Date): { readonly [key: string]: number };
 }

@@ -1,4 +1,4 @@
-/** Turns what one step of an instance did into the body of its trail entry. Empty parts are left out. */
+/** Builds the body of a step's trail entry. Empty parts are omitted. */
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { StepEvent } from '../runtime/door.js';
 import type { OpenDeadline } from './case-file.js';
@@ -62,7 +62,7 @@ export function entryBody(record: StepRecord): JsonObject {
   return body;
 }
 
-/** The levels of escalation that the step has given, in order. */
+/** Levels of escalation reached in the step, in order. */
 export function levelsIn(events: readonly StepEvent[], { annotations }: DeployedDefinition): string[] {
   return events.flatMap((event) => {
     const level = event.kind === 'entered' ? annotations.element(event.element)?.level : undefined;
@@ -82,7 +82,7 @@ function armedDeadline(deadline: OpenDeadline, { annotations }: DeployedDefiniti
   };
 }
 
-/** Variables as the trail keeps them: a number that is no safe integer is written as text, to be read one way only. */
+/** Variables in canonical form: a number that is no safe integer becomes text. */
 export function asEvidence(value: Json): Json {
   if (typeof value === 'number') return Number.isSafeInteger(value) ? value : String(value);
   if (Array.isArray(value)) return (value as readonly Json[]).map(asEvidence);

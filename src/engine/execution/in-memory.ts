@@ -1,6 +1,6 @@
 /**
- * One case without a database: what the executor keeps in PostgreSQL stays in a variable here. Between two commands
- * it goes through JSON, as it would through the database.
+ * One case without a database: what the executor stores in PostgreSQL is held in a variable, serialised to JSON between
+ * commands as the database would.
  */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { JournalEntry } from '../ports.js';
@@ -14,15 +14,15 @@ export interface CaseInMemory {
   readonly file: CaseFile;
   /** Everything that happened, in order. */
   readonly entries: readonly JournalEntry[];
-  /** @throws {Refusal} as the executor would refuse it; nothing has changed then */
+  /** @throws {Refusal} as from the executor; nothing has changed then */
   take(command: Command): void;
-  /** Whether it would be taken; nothing changes. */
+  /** Whether it would be accepted; changes nothing. */
   takes(command: Command): boolean;
 }
 
 export type InMemoryDeps = Omit<AdvanceDeps, 'recordedAt' | 'reasons' | 'history'>;
 
-/** @param runtime runs every instance on it, whatever the definitions say */
+/** @param runtime for every instance, whatever the definitions say */
 export function caseInMemory(
   deps: InMemoryDeps,
   { businessKey, runtime = null }: { readonly businessKey: string; readonly runtime?: RuntimeName | null },

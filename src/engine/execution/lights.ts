@@ -1,6 +1,6 @@
 /**
- * Which levels of escalation stand. A level that a timer gave stands while the timer's host goes on and the timer is
- * not armed again; any other stands until its instance ends. What was given stays in the trail.
+ * Levels of escalation in effect. A level reached by a timer lasts until the timer's host ends or the timer is
+ * re-armed; any other until its instance ends. The trail keeps them all.
  */
 import { gravest } from '../model/levels.js';
 import type { StepEvent } from '../runtime/door.js';
@@ -8,9 +8,9 @@ import type { StepEvent } from '../runtime/door.js';
 export interface Light {
   readonly instance: number;
   readonly level: string;
-  /** The event whose timer gave it, where one did. */
+  /** The event whose timer reached it, if any. */
   readonly timer: string | null;
-  /** The activity whose end puts it out; null where only the instance's end does. */
+  /** The activity whose end clears it; null if only the instance's end does. */
   readonly host: string | null;
 }
 
@@ -18,11 +18,11 @@ interface Step {
   readonly instance: number;
   readonly ended: boolean;
   readonly events: readonly StepEvent[];
-  /** The levels given by it, in order. */
+  /** Levels reached by it, in order. */
   readonly levels: readonly string[];
   /** The timer that fell due, and its host. */
   readonly fired: { readonly element: string; readonly host: string | null } | undefined;
-  /** Events whose timers had fired and are armed again. */
+  /** Events whose timers had fired and are re-armed. */
   readonly rearmed: ReadonlySet<string>;
 }
 
@@ -39,7 +39,7 @@ export function lightsAfter(lights: readonly Light[], step: Step): readonly Ligh
       (!ended && goesOn(light.host) && (light.timer === null || !rearmed.has(light.timer))),
   );
   if (ended) return standing;
-  // An interrupting timer ends its host: what it gave outlives that.
+  // An interrupting timer ends its host, but its level outlives the host.
   const host = fired && goesOn(fired.host) ? fired.host : null;
   return [
     ...standing,

@@ -1,7 +1,7 @@
 /**
- * A case moved to another version of one of its processes: its instances' states, its open tasks and its running
- * deadlines, which keep their instants unless the new version times them otherwise, and their history in any case.
- * Pure; one entry says what was moved by which mapping.
+ * Migrates a case to another version of one of its processes: states of its instances, open tasks, running deadlines.
+ * Deadlines keep their instants unless the new version changes their timer, and always keep their adjustments. Pure;
+ * one entry records the mapping.
  */
 import { Refusal } from '../../kernel/index.js';
 import { taskKey, type CaseDraft, type CaseFile, type Instance, type OpenDeadline } from './case-file.js';
@@ -31,7 +31,7 @@ interface Moving {
 
 export type MoveDeps = TimingDeps & { readonly definitions: Definitions };
 
-/** What keeps the case from moving; nothing where it can, or where it does not run on that version. */
+/** Obstacles to the migration; none if it is possible or if the case does not run on that version. */
 export function hindrancesOf(
   file: CaseFile,
   migration: Migration,
@@ -43,8 +43,8 @@ export function hindrancesOf(
 }
 
 /**
- * @returns by instance the events to be armed: those that the old version did not have, or timed otherwise
- * @throws {Refusal} `migration.hindered`; the draft is then as it was
+ * @returns by instance the events to arm: those that are new or timed differently
+ * @throws {Refusal} `migration.hindered`; the draft is then unchanged
  */
 export function moveCase(
   draft: CaseDraft,
@@ -132,7 +132,7 @@ function movesOf(
   return hindrances.length > 0 ? { hindrances } : { moves };
 }
 
-/** What the new version's timers would need of the case and do not find hinders the move as well. */
+/** Variables missing for the new version's timers are an obstacle, too. */
 function timingOf(to: DeployedDefinition, timing: () => ReturnType<typeof retimedBy>) {
   try {
     return timing();
@@ -158,7 +158,7 @@ function moveTasks(
   }
 }
 
-/** @returns the events whose timers are no longer there */
+/** @returns events whose timers no longer exist */
 function moveDeadlines(
   draft: CaseDraft,
   instance: number,

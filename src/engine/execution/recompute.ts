@@ -1,6 +1,6 @@
 /**
- * Open deadlines under a calendar that has changed. Each is computed again from its own specification and start;
- * one that hangs on another limit follows that limit, since its specification holds it.
+ * Recomputes open deadlines after a change of the calendar, each from its own specification and start. One that depends
+ * on another limit follows it, since its specification contains that limit.
  */
 import type { DueDates, Policies, Terms } from '../ports.js';
 import { deadlineKey, type CaseDraft, type CaseFile, type OpenDeadline } from './case-file.js';
@@ -14,9 +14,9 @@ interface MovedDeadline {
 }
 
 /**
- * The deadlines whose instant, or whose being provisional, is no longer what it was.
+ * Deadlines whose instant, or provisional state, has changed.
  *
- * @param reasons by `deadlineKey`; a deadline without any is left as it is
+ * @param reasons by `deadlineKey`; deadlines without are left unchanged
  */
 export function movedDeadlines(
   file: CaseFile,
@@ -42,7 +42,7 @@ export function movedDeadlines(
   });
 }
 
-/** Nothing falls due first: what is due only by the old calendar must not be fired. */
+/** Nothing is fired first: a deadline due only by the old calendar must not fire. */
 export function recompute(
   draft: CaseDraft,
   command: Recompute,

@@ -1,7 +1,6 @@
 /**
- * The timers of a moved instance that the new version times otherwise than the old one, and those that it has besides.
- * What runs is counted anew from where its limit began, with all that has happened to the limit since; nothing may
- * have been due by that before the move itself. Pure.
+ * Timers of a migrated instance that are new or timed differently in the new version. A running one is recomputed from
+ * the start of its limit with all adjustments since; none may be due before the migration itself. Pure.
  */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { LimitClock } from './clocks.js';
@@ -17,12 +16,12 @@ export interface TimingDeps {
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
 }
 
-/** Events to be armed at once. */
+/** Events to arm at once. */
 export interface Retimed {
   readonly events: readonly string[];
-  /** By which clock; without it they begin with the move. */
+  /** The clock they follow; without it they start with the migration. */
   readonly clock?: LimitClock;
-  /** Events and instants that no longer hold. */
+  /** Events and instants that no longer apply. */
   readonly replaced: readonly JsonObject[];
 }
 
@@ -32,7 +31,7 @@ interface Versions {
   readonly deployed: DeployedDefinition;
 }
 
-/** @throws {Refusal} `timer.invalid`, `expression.invalid` where the new version's timers do not fit the case */
+/** @throws {Refusal} `timer.invalid`, `expression.invalid` if the new version's timers do not fit the case */
 export function retimedBy(
   file: CaseFile,
   instance: Instance,
@@ -45,7 +44,7 @@ export function retimedBy(
   const policies = deps.policies.at(file.startedAt);
   const placeOf = ({ element }: OpenDeadline): string => placed.get(element) ?? element;
   const rootOf = (event: string): string => annotations.element(event)?.countedFrom ?? event;
-  /** None where no token is at any of the hosts. */
+  /** None if no token is at any of the hosts. */
   const armsOf = (definition: Definition, of: State, events: readonly string[]): readonly TimerArm[] => {
     try {
       return runtime.step(definition, of, { kind: 'rearm', events }, file.variables, at).timers.arm;
@@ -93,7 +92,7 @@ export function retimedBy(
     const due = one.paused ? null : one.dueAt.toISOString();
     retime(arm.element, clockOf(one), [{ element: arm.element, due }]);
   }
-  // New ones, and those of a changed limit that have fired and by the new length are still to come.
+  // New timers, and fired ones of a changed limit that are still to come under the new length.
   const ofChanged = [...changed].flatMap((one) => annotations.countedFrom(placeOf(one)));
   for (const event of new Set([...toArm, ...ofChanged])) {
     if (newNames.includes(event)) continue;
@@ -111,7 +110,7 @@ const isOtherwise = (
 ): boolean =>
   was !== undefined && is !== undefined && JSON.stringify(renamed(was, placed)) !== JSON.stringify(is.spec);
 
-/** What a timer counts from is called otherwise. */
+/** The event that the timer is counted from has another id. */
 export function renamed(spec: TimerSpec, placed: ReadonlyMap<string, string>): TimerSpec {
   const { relative } = spec;
   if (!relative) return spec;

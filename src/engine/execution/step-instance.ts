@@ -1,4 +1,4 @@
-/** One stimulus taken by one instance, together with the handlers it calls: one entry of the trail. */
+/** One stimulus to one instance, with the handlers it calls: one entry of the trail. */
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import type { ClockMove, DueDates, Handlers, PastEntry, Policies, Sealed } from '../ports.js';
 import type { Runtime, RuntimeName, ServiceCall, StepEvent, StepResult, Stimulus } from '../runtime/door.js';
@@ -17,13 +17,13 @@ export interface StepDeps {
   readonly handlers: Handlers;
   readonly policies: Policies;
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
-  /** When the program writes this down; the legal instant of what happened is the command's. */
+  /** When the program records it; the legal instant is the command's. */
   readonly recordedAt: Date;
-  /** The case's trail before this command; read only where a handler asks for it. */
+  /** The case's trail before this command; read only if a handler needs it. */
   readonly history?: readonly PastEntry[];
 }
 
-/** One stimulus on its way to one instance, with what the trail shall say about it. */
+/** One stimulus for one instance, with its data for the trail. */
 export interface Pending {
   readonly instance: number;
   readonly stimulus: Stimulus;
@@ -33,7 +33,7 @@ export interface Pending {
   readonly sealed?: readonly Sealed[];
   /** The deadline that fell due. */
   readonly fired?: OpenDeadline;
-  /** The clock that the timers armed by it go by, where it is not their limit's. */
+  /** The clock of the timers armed by it, if not their limit's. */
   readonly clock?: LimitClock;
   /** Set for the first step of a new instance. */
   readonly starting?: {
@@ -50,7 +50,7 @@ export interface StepOutcome {
   readonly messages: readonly string[];
 }
 
-/** Work that people do: what appears in a worklist. Everything else a token rests at is waiting for the world. */
+/** Tasks for people, as shown in worklists. Everything else a token waits at is for the outside world. */
 const humanWork = new Set(['bpmn:UserTask', 'bpmn:ManualTask']);
 
 export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps): StepOutcome {
@@ -209,7 +209,7 @@ function runHandler(call: ServiceCall, draft: CaseDraft, pending: Pending, deps:
   };
 }
 
-/** The open tasks of the instance are exactly the human tasks at which its tokens rest now. */
+/** The open tasks of the instance are exactly the human tasks at which its tokens wait now. */
 function refreshTasks(
   draft: CaseDraft,
   pending: Pending,
@@ -223,7 +223,7 @@ function refreshTasks(
     if (!annotation || !humanWork.has(annotation.type)) continue;
     const key = taskKey({ instance: pending.instance, token, element });
     const known = draft.tasks.get(key);
-    // A token that came back to its task within the step has opened it anew, for a form of its own.
+    // A token that returned to its task within the step has opened it again, with a new form.
     const arrival = events.findLast(
       (event) => event.kind === 'waiting' && event.element === element && event.token === token,
     );

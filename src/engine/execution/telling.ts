@@ -1,4 +1,4 @@
-/** What the trail says of a stimulus and of who gave it. */
+/** A stimulus and its actor, as recorded in the trail entry. */
 import type { Sealed } from '../ports.js';
 import type { Stimulus, Variables } from '../runtime/door.js';
 import { asEvidence } from './entry.js';
@@ -44,7 +44,7 @@ export function describe(stimulus: Stimulus): { of?: string; code?: string } {
   }
 }
 
-/** Who did it and what they answered; a sealed text appears under its digest, not among the answers. */
+/** Actor and answers; a sealed text appears by its digest, not among the answers. */
 export function actOf(act: {
   readonly actor?: string;
   readonly variables?: Variables;

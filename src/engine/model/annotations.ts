@@ -1,4 +1,4 @@
-/** What the trail and the worklists need to know of a process's elements, read once from the moddle tree. */
+/** An element's annotations for trail and worklists, read once from the moddle tree. */
 import type { ParsedDiagram } from './parse.js';
 
 export interface NormLink {
@@ -7,10 +7,10 @@ export interface NormLink {
   readonly relation: string;
 }
 
-/** What the element does in the eyes of the law, by the regulation's vocabulary. */
+/** The deed of the regulation's vocabulary that the element is. */
 export interface DeedLink {
   readonly name: string;
-  /** `done`: when the element was completed; `begun`: when it was entered. */
+  /** `done`: on completion; `begun`: on entry. */
   readonly on: 'done' | 'begun';
   /** FEEL; null: always. */
   readonly when: string | null;
@@ -29,7 +29,7 @@ export interface FormField {
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
-/** What the answers of a form must fulfil together. */
+/** A condition over several answers of a form. */
 interface FormRule {
   /** FEEL over the answers and the variables of the case. */
   readonly holds: string;
@@ -45,14 +45,14 @@ export interface ElementAnnotation {
   readonly level: string | null;
   readonly role: string | null;
   readonly notBy: readonly string[];
-  /** The message that the event waits for, or throws. */
+  /** The message that the event catches or throws. */
   readonly catches: string | null;
   readonly throws: string | null;
   readonly norms: readonly NormLink[];
   readonly deeds: readonly DeedLink[];
   readonly form: readonly FormField[];
   readonly rules: readonly FormRule[];
-  /** For a timer the event that it is counted from in the end: itself, or the one that `before`/`after` leads to. */
+  /** For a timer, the event it is ultimately counted from: itself, or the one that `before`/`after` leads to. */
   readonly countedFrom: string | null;
   /** The clock of the regulation that a timer measures. */
   readonly clock: string | null;
@@ -63,15 +63,15 @@ export interface ElementAnnotation {
 export interface Annotations {
   readonly elements: readonly ElementAnnotation[];
   readonly element: (id: string) => ElementAnnotation | undefined;
-  /** The timers that are counted from the event's, itself among them. */
+  /** Timers counted from the event's, including its own. */
   readonly countedFrom: (event: string) => readonly string[];
   /** The timer event that measures the clock. */
   readonly timerOf: (clock: string) => string | undefined;
-  /** Events that catch the message and declare what it must say (`duty:form`). */
+  /** Events that catch the message and declare a form for it (`duty:form`). */
   readonly told: (message: string) => ElementAnnotation | undefined;
   /** Message name → id of the start event that it triggers. */
   readonly messageStarts: ReadonlyMap<string, string>;
-  /** Process ids that call activities name. */
+  /** Process ids of call activities. */
   readonly calledKeys: readonly string[];
 }
 
@@ -141,7 +141,7 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
 const checksDuty = ({ norms }: ElementAnnotation): boolean =>
   norms.some(({ relation }) => relation === 'checks');
 
-/** Follows `before` and `after` to their end; the lint refuses circles. */
+/** Follows `before` and `after` to the end; the lint refuses circles. */
 function rootOf(elements: ReadonlyMap<string, ElementAnnotation>, id: string): string | null {
   const next = elements.get(id)?.countedFrom ?? null;
   return next === null || next === id ? next : (rootOf(elements, next) ?? next);

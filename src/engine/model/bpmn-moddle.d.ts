@@ -1,4 +1,4 @@
-/** The part of `bpmn-moddle` 10 that we use; the package ships no types at its main entry. */
+/** The part of `bpmn-moddle` 10 in use; the package ships no types at its main entry. */
 declare module 'bpmn-moddle' {
   export interface ModdleWarning {
     readonly message: string;
@@ -9,7 +9,7 @@ declare module 'bpmn-moddle' {
 
   export class BpmnModdle {
     constructor(packages?: { readonly [prefix: string]: unknown });
-    /** Rejects with an error whose message names the place; `warnings` otherwise tells what was skipped. */
+    /** Rejects with an error that names the place; otherwise `warnings` lists what was skipped. */
     fromXML(
       xml: string,
       type: string,

@@ -1,7 +1,7 @@
 /**
- * Narrow, hand-written views of the moddle elements that the engine reads. A property that moddle leaves out
- * when the diagram does is optional here; defaults of the standard (`cancelActivity`, `isInterrupting`) come
- * from moddle itself. Attributes of our own vocabulary are read with `duty(element, name)`.
+ * Narrow, hand-written types of the moddle elements that the engine reads. A property that moddle omits when the
+ * diagram does is optional here; defaults of the standard (`cancelActivity`, `isInterrupting`) come from moddle.
+ * Attributes of our own vocabulary are read with `duty(element, name)`.
  */
 export interface BpmnElement {
   readonly $type: string;
@@ -51,7 +51,7 @@ export interface SequenceFlow extends BpmnElement {
   readonly conditionExpression?: Expression;
 }
 
-/** Everything a flow node of any kind may carry; which of it is meaningful follows from `$type`. */
+/** All properties a flow node of any type may have; which apply follows from `$type`. */
 export interface FlowNode extends BpmnElement {
   readonly incoming?: readonly SequenceFlow[];
   readonly outgoing?: readonly SequenceFlow[];
@@ -110,18 +110,18 @@ export function isActivity(element: BpmnElement): element is FlowNode {
   return element.$instanceOf('bpmn:Activity');
 }
 
-/** A process, an embedded or an event sub-process: what holds flow elements. */
+/** A process, an embedded or an event sub-process: contains flow elements. */
 export function isContainer(element: BpmnElement): element is FlowNode {
   return element.$instanceOf('bpmn:FlowElementsContainer');
 }
 
-/** An attribute of our vocabulary (`duty:handler`, …), undefined where it is not written. */
+/** An attribute of our vocabulary (`duty:handler`, …); undefined if missing. */
 export function duty(element: BpmnElement, name: string): string | undefined {
   const value = element.get(`duty:${name}`);
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** Definitions written inside the event and those it refers to. */
+/** Definitions written inside the event, and those it refers to. */
 export function eventDefinitions(node: FlowNode): readonly EventDefinition[] {
   return [...(node.eventDefinitions ?? []), ...(node.eventDefinitionRef ?? [])];
 }

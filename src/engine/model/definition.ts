@@ -2,7 +2,7 @@ import { Refusal } from '../../kernel/refusal.js';
 import { isContainer, isFlowNode, type FlowNode, type Process } from './bpmn-types.js';
 import type { ParsedDiagram } from './parse.js';
 
-/** One process of a parsed diagram, ready to run. Runtimes cache what they compile from it (WeakMap). */
+/** One process of a parsed diagram, ready to run. Runtimes cache their compiled form in a WeakMap. */
 export interface Definition {
   /** The BPMN process id, the key under which versions are deployed. */
   readonly key: string;
@@ -11,14 +11,14 @@ export interface Definition {
   readonly called: ReadonlyMap<string, Definition>;
 }
 
-/** The ids of all processes in the diagram, in its order. */
+/** Ids of all processes in the diagram, in order. */
 export function processIds(diagram: ParsedDiagram): readonly string[] {
   return processes(diagram).map((process) => process.id ?? '');
 }
 
 /**
- * One process of a diagram, ready to run. The other processes of the same diagram can be reached through call
- * activities; `called` adds (and wins over) those of other diagrams.
+ * One process of a diagram, ready to run. Call activities reach the diagram's other processes, and those in `called`,
+ * which take precedence.
  *
  * @param options.processId without it the first executable process is meant, else the first
  * @throws {Refusal} `definition.not-found` where the diagram has no such process
@@ -48,7 +48,7 @@ export function processOf(definition: Definition): Process {
   return found;
 }
 
-/** All flow nodes of the definition's process, those of its sub-processes included, by id. */
+/** All flow nodes of the process by id, including those of sub-processes. */
 export function flowNodes(definition: Definition): ReadonlyMap<string, FlowNode> {
   const nodes = new Map<string, FlowNode>();
   const collect = (container: Process | FlowNode): void => {

@@ -1,6 +1,6 @@
 /**
- * Our extension vocabulary for BPMN 2.0 diagrams, as a moddle descriptor. Namespace prefix `duty`. The same
- * descriptor serves the parser, the lint, the command line and (later) the designer in the browser.
+ * Our extension vocabulary for BPMN 2.0 diagrams as a moddle descriptor, namespace prefix `duty`. Shared by parser,
+ * lint, command line and designer.
  */
 const dutyNamespace = 'urn:hotline-12345:duty:1';
 
@@ -12,8 +12,8 @@ export const dutyDescriptor = {
   associations: [],
   types: [
     {
-      // <duty:norm provision="artN.pM.iK" norm="…" relation="fulfils" note="…"/>, in extensionElements.
-      // The link between an element and a duty of the regulation.
+      // <duty:norm provision="artN.pM.iK" norm="…" relation="fulfils" note="…"/>, in extensionElements. Links an
+      // element to a duty of the regulation.
       name: 'Norm',
       superClass: ['Element'],
       properties: [
@@ -28,15 +28,15 @@ export const dutyDescriptor = {
     },
     {
       // <duty:deed name="reply.given" when="= …"><duty:fact name="way" value="= replyChannel"/></duty:deed>, in
-      // extensionElements of any flow node: whoever gets through the element does this deed of the regulation.
+      // extensionElements of any flow node: passing the element is this deed of the regulation.
       name: 'Deed',
       superClass: ['Element'],
       properties: [
         // A deed of the regulation's vocabulary.
         { name: 'name', isAttr: true, type: 'String' },
-        // done (default): the element was completed; begun: it was entered.
+        // done (default): on completion; begun: on entry.
         { name: 'on', isAttr: true, type: 'String' },
-        // FEEL over the variables then; without it the deed is always done.
+        // FEEL over the variables at that time; default: always.
         { name: 'when', isAttr: true, type: 'String' },
         { name: 'facts', type: 'Fact', isMany: true },
       ],
@@ -46,7 +46,7 @@ export const dutyDescriptor = {
       superClass: ['Element'],
       properties: [
         { name: 'name', isAttr: true, type: 'String' },
-        // FEEL over the variables; without it the variable of that name.
+        // FEEL over the variables; default: the variable of that name.
         { name: 'value', isAttr: true, type: 'String' },
       ],
     },
@@ -60,13 +60,13 @@ export const dutyDescriptor = {
       ],
     },
     {
-      // <duty:rule holds="= channelTold" says="…" provision="artN.pM.iK"/>, in duty:form: answers that do not hold are
-      // refused. FEEL over the answers and, for what the form does not ask, the variables of the case.
+      // <duty:rule holds="= channelTold" says="…" provision="artN.pM.iK"/>, in duty:form: answers that do not satisfy
+      // it are refused. FEEL over the answers and, for fields not asked, the variables of the case.
       name: 'Rule',
       superClass: ['Element'],
       properties: [
         { name: 'holds', isAttr: true, type: 'String' },
-        // What to do instead, for whoever filled in the form.
+        // What to do instead, shown to the person filling in the form.
         { name: 'says', isAttr: true, type: 'String' },
         { name: 'provision', isAttr: true, type: 'String' },
       ],
@@ -78,12 +78,13 @@ export const dutyDescriptor = {
         // The process variable the answer goes to.
         { name: 'key', isAttr: true, type: 'String' },
         { name: 'label', isAttr: true, type: 'String' },
-        // text | longText | choice | boolean | date | number | unit (one of the register) | units (several, 、 between)
+        // text | longText | choice | boolean | date | number | unit (one of the register) | units (several, separated
+        // by 、)
         { name: 'type', isAttr: true, type: 'String' },
         { name: 'required', isAttr: true, type: 'Boolean' },
-        // True where the answer is kept as evidence in the trail.
+        // True if the answer is kept as evidence in the trail.
         { name: 'evidence', isAttr: true, type: 'Boolean' },
-        // On a unit: only one below the unit that holds the case, by the register.
+        // For a unit: only one below the unit that holds the case, by the register.
         { name: 'below', isAttr: true, type: 'Boolean' },
         { name: 'options', type: 'Option', isMany: true },
       ],
@@ -103,18 +104,18 @@ export const dutyDescriptor = {
       properties: [{ name: 'handler', isAttr: true, type: 'String' }],
     },
     {
-      // On a user or manual task: who may do it.
+      // On a user or manual task: who may perform it.
       name: 'Assigned',
       extends: ['bpmn:UserTask', 'bpmn:ManualTask'],
       properties: [
         // A role of the hotline: intake, unit, reviewer, supervisor, assessor, inspector, …
         { name: 'role', isAttr: true, type: 'String' },
-        // Ids of tasks whose performer may not do this one (separation of duties), blank-separated.
+        // Ids of tasks whose performer may not do this one (separation of duties), separated by spaces.
         { name: 'notBy', isAttr: true, type: 'String' },
       ],
     },
     {
-      // On any flow node: entering it is a level of escalation that the trail names.
+      // On any flow node: entering it is a level of escalation, recorded in the trail.
       name: 'Escalating',
       extends: ['bpmn:FlowNode'],
       properties: [
@@ -123,17 +124,17 @@ export const dutyDescriptor = {
       ],
     },
     {
-      // On a timer event definition: what its days are and what they are counted from.
+      // On a timer event definition: the kind of days, and what they are counted from.
       name: 'Counted',
       extends: ['bpmn:TimerEventDefinition'],
       properties: [
-        // The clock of the regulation that it measures: what is due when it fires is named by it, never by the event's id.
+        // The clock of the regulation that it measures; the trail names the clock, never the event's id.
         { name: 'clock', isAttr: true, type: 'String' },
         // working-days | natural (default)
         { name: 'unit', isAttr: true, type: 'String' },
         // end (default, 24:00) | start (00:00) of the working day reached
         { name: 'edge', isAttr: true, type: 'String' },
-        // The policy the length comes from, where it is one.
+        // The policy that sets the length, if any.
         { name: 'policy', isAttr: true, type: 'String' },
         // before="Event_X" / after="Event_X": counted from the instant of the timer on event X.
         { name: 'before', isAttr: true, type: 'String' },
@@ -141,7 +142,7 @@ export const dutyDescriptor = {
       ],
     },
     {
-      // On multi-instance characteristics: FEEL for the collection and the name each item gets.
+      // On multi-instance characteristics: FEEL for the collection, and the variable name of its items.
       name: 'Collected',
       extends: ['bpmn:MultiInstanceLoopCharacteristics'],
       properties: [

@@ -1,10 +1,10 @@
 /**
- * Makes a FEEL text harmless before `feelin` evaluates it. `feelin` has no limits of its own: `1..1000000000`
- * is built as a list, `1..1.5` never ends, lists can be doubled by every entry of a context, and regular
- * expressions can run for years. So the syntax tree is walked once and the text written anew:
+ * Limits a FEEL text before `feelin` evaluates it. `feelin` has no limits of its own: `1..1000000000` is built as a
+ * list, `1..1.5` never ends, lists can be doubled by every entry of a context, and regular expressions can run for
+ * years. So the syntax tree is walked once and the text rewritten:
  *
- * - what makes many values (iterations, lists, contexts, arithmetic on texts, calls) is passed through `__n` or
- *   `__i`, functions of ours that count against a budget and stop the evaluation when it is used up;
+ * - whatever creates many values (iterations, lists, contexts, arithmetic on texts, calls) goes through `__n` or `__i`,
+ *   functions of ours that count against a budget and stop the evaluation when it is exhausted;
  * - ranges of iterations are built by `__r`, which checks their bounds first;
  * - function definitions (recursion) and regular expressions are refused.
  */
@@ -13,14 +13,14 @@ import { parseExpression } from 'feelin';
 type SyntaxNode = ReturnType<typeof parseExpression>['topNode'];
 
 export interface Guarded {
-  /** What to evaluate. */
+  /** The text to evaluate. */
   readonly text: string;
-  /** Every name the expression may look up, builtin functions included. */
+  /** Every name the expression may look up, including built-in functions. */
   readonly names: ReadonlySet<string>;
 }
 
 const refusedFunctions = new Set(['matches', 'replace', 'split']);
-/** Values made here can be larger than what they are made of. */
+/** Values created here can be larger than their parts. */
 const growing = new Set([
   'List',
   'Context',
@@ -29,12 +29,12 @@ const growing = new Set([
   'FilterExpression',
   'ArithmeticExpression',
 ]);
-/** These walk through their operands, which matters where they are repeated. */
+/** These iterate over their operands, which matters inside a repetition. */
 const walking = new Set(['Comparison', 'PathExpression', 'InstanceOfExpression']);
 const repeating = new Set(['ForExpression', 'QuantifiedExpression', 'FilterExpression']);
 const operands = new Set(['VariableName', 'PathExpression', 'ParenthesizedExpression']);
 
-/** @throws {Error} in Chinese, saying what the text must not contain or where it cannot be read */
+/** @throws {Error} in Chinese: what the text must not contain, or where it is not readable */
 export function guard(text: string): Guarded {
   const names = new Set<string>();
   const tree = parseExpression(text, {}, undefined);

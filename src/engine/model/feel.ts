@@ -1,7 +1,7 @@
 /**
- * Expressions of the diagram: FEEL (DMN 1.3), a leading `=` optional. Names are process variables. An expression
- * reaches nothing but the variables it is given and FEEL's own functions: no JavaScript, no clock (`now()` and
- * `today()` are those of the step, in Asia/Shanghai), no unbounded work (see `feel-guard.ts`).
+ * Expressions of the diagram: FEEL (DMN 1.3), a leading `=` optional. Names are process variables. An expression sees
+ * only its variables and FEEL's own functions: no JavaScript, no clock (`now()` and `today()` are those of the step, in
+ * Asia/Shanghai), no unbounded work (`feel-guard.ts`).
  */
 import { date, dateAndTime, evaluate, isRange, toFeel } from 'feelin';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/json.js';
@@ -9,16 +9,16 @@ import { Refusal } from '../../kernel/refusal.js';
 import { guard, type Guarded } from './feel-guard.js';
 
 export interface FeelExpression {
-  /** Every name that it may look up, FEEL's own functions included. */
+  /** Every name that it may look up, including FEEL's own functions. */
   readonly names: readonly string[];
   /** The value as JSON; dates, times and durations as ISO 8601 texts. */
   value(variables: JsonObject, now: Date): Json;
-  /** True only for the FEEL value `true`: null and everything that is no boolean count as false. */
+  /** True only for the FEEL value `true`: null and all non-booleans count as false. */
   holds(variables: JsonObject, now: Date): boolean;
 }
 
 const longest = 4096;
-/** Values that one evaluation may make or walk through. */
+/** Values that one evaluation may create or iterate over. */
 const budget = 50_000;
 const keptExpressions = 2000;
 const keptResults = 200;
@@ -26,10 +26,10 @@ const keptResults = 200;
 const compiled = new Map<string, FeelExpression>();
 
 /**
- * Compiles once a text; later calls answer from a cache.
+ * Compiles each text once; later calls are served from a cache.
  *
- * @param where id of the element that carries the expression, for the message
- * @throws {Refusal} `expression.invalid`, here for a text that is no FEEL, later where its evaluation fails
+ * @param where id of the element with the expression, for the message
+ * @throws {Refusal} `expression.invalid`: here if the text is not FEEL, later if its evaluation fails
  */
 export function feel(text: string, where?: string): FeelExpression {
   const known = compiled.get(text);
@@ -76,8 +76,8 @@ function compile(source: string, where: string | undefined): FeelExpression {
 }
 
 /**
- * `feelin` reads the text anew at every evaluation (some 70 µs). Conditions ask a few names for a few values
- * ("branch", "satisfied"), so the same question is answered from memory. Undefined where a value is not small.
+ * `feelin` parses the text at every evaluation (some 70 µs). Conditions use few names with few values ("branch",
+ * "satisfied"), so results are cached. Undefined if a value is not small.
  */
 function keyOf(names: readonly string[], variables: JsonObject): string | undefined {
   let key = '';
@@ -90,7 +90,7 @@ function keyOf(names: readonly string[], variables: JsonObject): string | undefi
   return key;
 }
 
-/** Only the names that the text asks for, so that no other variable can change how it is read. */
+/** Only names used by the text, so that no other variable affects how it is parsed. */
 function contextOf(names: readonly string[], variables: JsonObject, now: Date): Record<string, unknown> {
   const context: Record<string, unknown> = {};
   for (const name of names) {
@@ -102,7 +102,7 @@ function contextOf(names: readonly string[], variables: JsonObject, now: Date): 
   return Object.assign(context, counters());
 }
 
-/** The functions that `feel-guard.ts` writes into the text, sharing one budget. */
+/** Functions that `feel-guard.ts` writes into the text, sharing one budget. */
 function counters(): Record<string, unknown> {
   let left = budget;
   const spend = (value: unknown): void => {
@@ -142,7 +142,7 @@ function counters(): Record<string, unknown> {
   };
 }
 
-/** `$args` tells `feelin` the parameters' names; without it, it would read them from the function's source. */
+/** `$args` gives `feelin` the parameters' names; otherwise it would parse the function's source. */
 function builtin<F extends (...values: never[]) => unknown>(parameters: readonly string[], body: F): F {
   return Object.assign(body, { $args: parameters });
 }
@@ -159,7 +159,7 @@ function toJson(value: unknown): Json {
   if (Object.getPrototypeOf(value) === Object.prototype) {
     return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, toJson(entry)]));
   }
-  // Dates, times and durations write themselves as ISO 8601.
+  // Dates, times and durations serialise themselves as ISO 8601.
   const temporal: unknown = toFeel(value);
   return typeof temporal === 'object' &&
     temporal !== null &&

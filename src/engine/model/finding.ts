@@ -3,7 +3,7 @@ import type { BpmnElement } from './bpmn-types.js';
 export interface Finding {
   /** Stable name of the rule, for example `unsupported-element`. */
   readonly rule: string;
-  /** Id of the element it is about. */
+  /** Id of the element. */
   readonly element: string;
   /** What is wrong and what to do, in Chinese. */
   readonly message: string;

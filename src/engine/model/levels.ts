@@ -1,6 +1,6 @@
 import { law, type Light } from '../../kernel/law.js';
 
-/** The last of the gravest; one that is not among them counts least. */
+/** The last of the highest levels; unknown levels count least. */
 export function gravest(given: readonly string[]): string | null {
   const levels = law().levels.map(({ key }) => key);
   return given.reduce<string | null>(
@@ -9,6 +9,6 @@ export function gravest(given: readonly string[]): string | null {
   );
 }
 
-/** Red for one that the regulation's data do not have: rather too loud. */
+/** Red for levels missing in the regulation's data, to be on the safe side. */
 export const lightOf = (level: string | null): Light =>
   level === null ? 'normal' : (law().levels.find(({ key }) => key === level)?.light ?? 'red');

@@ -5,7 +5,7 @@ import { duty, eventDefinitions, type BpmnElement, type Expression, type FlowNod
 import type { Report } from './finding.js';
 import { label, type Elements } from './walk.js';
 
-/** What is written into the elements: expressions, names of messages and handlers. */
+/** Checks texts inside the elements: expressions, names of messages and handlers. */
 export function contentFindings(
   definition: Definition,
   elements: Elements,
@@ -43,7 +43,7 @@ export function contentFindings(
   }
 }
 
-/** Messages and signals find each other by name, so they need one. */
+/** Messages and signals are matched by name, so they need one. */
 function checkName(node: FlowNode, type: string, reference: BpmnElement | undefined, report: Report): void {
   const needed = ['bpmn:MessageEventDefinition', 'bpmn:SignalEventDefinition', 'bpmn:ReceiveTask'];
   if (needed.includes(type) && !reference?.name) {
@@ -91,7 +91,7 @@ function checkHandler(node: FlowNode, handlers: ReadonlySet<string>, report: Rep
 
 function expressionCheck(definition: Definition, report: Report) {
   const { root } = definition.diagram;
-  // moddle answers the standard's default (XPath) for diagrams that say nothing; only what is written counts.
+  // moddle returns the standard's default (XPath) for diagrams without a language; only a written one counts.
   const general = Object.hasOwn(root, 'expressionLanguage') ? root.expressionLanguage : undefined;
   return (element: BpmnElement, expression: Expression | undefined): void => {
     const text = expression?.body?.trim();
@@ -108,13 +108,13 @@ function expressionCheck(definition: Definition, report: Report) {
   };
 }
 
-/** Reports a text that is no FEEL. */
+/** Reports a text that is not FEEL. */
 export function checkText(element: BpmnElement, text: string | undefined, report: Report): void {
   const objection = text === undefined ? null : feelObjection(text);
   if (objection !== null) report('expression-invalid', element, `${label(element)} 的${objection}`);
 }
 
-/** What is wrong with a text that should be FEEL; null where nothing is. */
+/** The fault of a FEEL text; null if valid. */
 export function feelObjection(text: string): string | null {
   try {
     feel(text);

@@ -2,7 +2,7 @@ import { duty, isActivity, type LoopCharacteristics } from './bpmn-types.js';
 import type { Report } from './finding.js';
 import { label, type Elements } from './walk.js';
 
-/** Repetitions must say how often, and only in one way. */
+/** Repetitions must state their number, in exactly one way. */
 export function loopFindings({ nodes }: Elements, report: Report): void {
   for (const node of nodes) {
     const loop = node.loopCharacteristics;

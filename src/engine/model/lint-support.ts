@@ -10,7 +10,7 @@ const names: { readonly [type: string]: string } = {
   'bpmn:AdHocSubProcess': '随意子流程',
 };
 
-/** Elements, events and attributes that would change how the process runs and that the engine does not execute. */
+/** Elements, events and attributes that would affect execution and that the engine does not support. */
 export function supportFindings(elements: Elements, report: Report): void {
   for (const node of elements.nodes) {
     if (!isSupportedType(node.$type)) {
@@ -53,7 +53,7 @@ function foreignBehaviour(node: FlowNode): readonly (readonly [string, unknown])
   return found;
 }
 
-/** A plain data association documents; one that computes would have to run. */
+/** A plain data association is documentation; one with an assignment would have to be executed. */
 function checkData(node: FlowNode, report: Report): void {
   const associations = [...(node.dataInputAssociations ?? []), ...(node.dataOutputAssociations ?? [])];
   if (associations.some((one) => one.transformation !== undefined || (one.assignment ?? []).length > 0)) {

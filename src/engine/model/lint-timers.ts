@@ -11,7 +11,7 @@ const forms = {
   timeCycle: { pattern: new RegExp(`^R\\d*/(${instant}/)?${period}$`), example: 'R3/PT1H' },
 } as const;
 
-/** Lengths of timers and what they are counted in and from. */
+/** Checks the lengths of timers, their units and origins. */
 export function timerFindings({ nodes }: Elements, report: Report): void {
   const timers = new Map<string, EventDefinition>();
   for (const node of nodes) {
@@ -48,7 +48,7 @@ function checkLength(node: FlowNode, timer: EventDefinition, report: Report): vo
   }
 }
 
-/** What is wrong with a time that is no FEEL; null where nothing is. */
+/** The fault of a time that is not FEEL; null if valid. */
 export function timeObjection(form: keyof typeof forms, text: string): string | null {
   const { pattern, example } = forms[form];
   return pattern.test(text) ? null : `时间“${text}”既不是 ISO 8601(如 ${example}),也不是以 = 开头的 FEEL。`;

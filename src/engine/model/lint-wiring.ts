@@ -9,7 +9,7 @@ import {
 import type { Report } from './finding.js';
 import { label, type Elements } from './walk.js';
 
-/** How the elements hang together: starts, ends, flows, attachments, links, compensation. */
+/** Checks the structure: starts, ends, flows, attachments, links, compensation. */
 export function wiringFindings(process: Process, elements: Elements, report: Report): void {
   checkStarts(process, elements.nodes, report);
   for (const flow of elements.flows) checkFlow(flow, report);
@@ -33,7 +33,7 @@ function checkStarts(process: Process, nodes: readonly FlowNode[], report: Repor
   const containers: BpmnElement[] = [process, ...nodes.filter((node) => node.$type === 'bpmn:SubProcess')];
   for (const container of containers) {
     const starts = nodes.filter((node) => node.$type === 'bpmn:StartEvent' && node.$parent === container);
-    // An embedded sub-process may do without: then everything that no flow enters begins (BPMN 2.0.2, 13.3.4).
+    // An embedded sub-process needs no start event: then all elements without incoming flow start (BPMN 2.0.2, 13.3.4).
     const needed = container === process || (container as FlowNode).triggeredByEvent === true;
     if (starts.length === 0 && needed)
       report('start-missing', container, `${label(container)} 没有开始事件。`);
@@ -131,7 +131,7 @@ function checkCompensation(node: FlowNode, process: Process, elements: Elements,
   }
 }
 
-/** The compensation activities that associations connect to a compensation boundary event. */
+/** Compensation activities associated with a compensation boundary event. */
 export function compensatorsOf(boundary: FlowNode): readonly FlowNode[] {
   if (!isCompensation(boundary, 'bpmn:BoundaryEvent')) return [];
   const artifacts = (boundary.$parent as FlowNode | undefined)?.artifacts ?? [];
@@ -151,7 +151,7 @@ export function isLink(node: FlowNode): boolean {
   return eventDefinitions(node)[0]?.$type === 'bpmn:LinkEventDefinition';
 }
 
-/** A link's name: its own, else that of the event that carries it. */
+/** A link's name: its own, else that of its event. */
 export function linkName(node: FlowNode): string {
   return eventDefinitions(node)[0]?.name ?? node.name ?? '';
 }

@@ -1,6 +1,6 @@
 /**
- * The deployment lint: everything about a definition that the engine could not run as the standard says, found
- * before the first case. It covers form only; whether the process meets the law is checked elsewhere.
+ * The deployment lint: finds everything in a definition that the engine could not execute as the standard demands. Form
+ * only; compliance with the law is checked elsewhere.
  */
 import { Refusal } from '../../kernel/refusal.js';
 import type { Definition } from './definition.js';
@@ -17,7 +17,7 @@ interface HandlerNames {
   names(): readonly string[];
 }
 
-/** All findings, in the order of the diagram within each group of rules; empty where it can be deployed. */
+/** All findings, in the order of the diagram within each group of rules; empty if deployable. */
 export function lintDefinition(definition: Definition, handlers: HandlerNames): readonly Finding[] {
   const findings: Finding[] = [];
   const report = reporter(findings);
@@ -31,7 +31,7 @@ export function lintDefinition(definition: Definition, handlers: HandlerNames): 
   return findings;
 }
 
-/** What no runtime may be given, whatever the handlers: elements and attributes that the engine does not support. */
+/** Elements and attributes that the engine does not support, whatever the handlers. */
 function unsupportedIn(definition: Definition): readonly Finding[] {
   const findings: Finding[] = [];
   supportFindings(elementsOf(processOf(definition)), reporter(findings));

@@ -6,8 +6,8 @@ export interface Objection {
 }
 
 /**
- * Whether something that the XML reader skipped matters, and if so in which words. Layout (BPMN DI) and elements
- * of namespaces that are neither the standard's nor ours do not.
+ * Whether a skipped part of the XML matters, and the finding's words if so. Layout (BPMN DI) and elements of foreign
+ * namespaces do not.
  */
 export function objection(warning: ModdleWarning, xml: string): Objection | null {
   const { message, element } = warning;
@@ -15,7 +15,7 @@ export function objection(warning: ModdleWarning, xml: string): Objection | null
   const where = placeOf(warning, xml);
 
   if (message.startsWith('unsupported document encoding')) {
-    // Exporters write "ISO-8859-1" above plain ASCII; those bytes mean the same in UTF-8.
+    // Exporters write "ISO-8859-1" for plain ASCII; those bytes are the same in UTF-8.
     return isAscii(xml) ? null : { detail: 'XML 声明的编码不是 UTF-8。' };
   }
   const reference = /^unresolved reference <(.*)>$/s.exec(message)?.[1];
@@ -48,7 +48,7 @@ function isLayout(name: string): boolean {
   return /^(bpmndi|dc|di):/.test(name);
 }
 
-/** moddle says "unrecognized" of namespaces that it has no descriptor for: some other vendor's. */
+/** moddle's "unrecognized": a namespace without a descriptor, from another vendor. */
 function isForeign(name: string, nested: string): boolean {
   return nested.startsWith('unrecognized element') && name.includes(':');
 }
@@ -57,7 +57,7 @@ function isAscii(text: string): boolean {
   return new TextEncoder().encode(text).byteLength === text.length;
 }
 
-/** The element's id where the reader knows it, else the line: counted from the column of a one-line file too. */
+/** The element's id if known, else the line: also for a file of a single line, by its column. */
 function placeOf(warning: ModdleWarning, xml: string): { readonly where?: string } {
   if (warning.element?.id !== undefined) return { where: warning.element.id };
   const line = /line: (\d+)/.exec(warning.message)?.[1];

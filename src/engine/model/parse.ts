@@ -4,7 +4,7 @@ import { isContainer, type BpmnElement, type Definitions } from './bpmn-types.js
 import { dutyDescriptor } from './descriptor.js';
 import { objection } from './parse-warnings.js';
 
-/** A diagram that has been read completely: nothing in it was skipped or guessed. */
+/** A diagram that was read completely: nothing was skipped or guessed. */
 export interface ParsedDiagram {
   /** The exact source text. */
   readonly xml: string;
@@ -14,14 +14,14 @@ export interface ParsedDiagram {
 
 /** The five processes are around 60 KiB each with layout; hand-drawn maps of a whole authority stay below 2 MiB. */
 const largest = 5 * 1024 * 1024;
-/** Reading as many as fit into 5 MiB takes longer than anybody waits; this is ten for each flow element. */
+/** A file of 5 MiB could hold more than can be parsed in reasonable time; this allows ten per flow element. */
 const mostTags = 50_000;
-/** Deeper than any readable diagram; keeps every later walk over the tree far from the end of the stack. */
+/** Deeper than any readable diagram; keeps recursive walks over the tree from overflowing the stack. */
 const deepest = 40;
 
 /**
- * Reads a BPMN 2.0 diagram, strictly: whatever the parser would have to skip is an error, except for diagram
- * layout and the private elements of other vendors' namespaces, which change nothing in a run.
+ * Parses a BPMN 2.0 diagram strictly: anything the parser would skip is an error, except layout and private elements of
+ * other vendors' namespaces, which do not affect execution.
  *
  * @param source the XML as text, or its bytes in UTF-8
  * @throws {Refusal} `definition.not-bpmn`, with the line or the element
@@ -29,7 +29,7 @@ const deepest = 40;
 export async function parseDiagram(source: string | Uint8Array): Promise<ParsedDiagram> {
   const xml = textOf(source);
   if (xml.trim() === '') throw notBpmn('文件是空的。');
-  // UTF-16 without a mark reads as UTF-8 with a NUL between any two letters.
+  // UTF-16 without a byte order mark looks like UTF-8 with a NUL between any two letters.
   if (xml.includes('\0')) throw notBpmn('文件不是 UTF-8 编码。');
   refuseDoctype(xml);
   refuseCrowd(xml);
@@ -46,7 +46,7 @@ export async function parseDiagram(source: string | Uint8Array): Promise<ParsedD
   return { xml, root };
 }
 
-// Built once: reading the standard's own descriptors takes some ten milliseconds.
+// Built once: reading the standard's descriptors takes some ten milliseconds.
 let moddle: BpmnModdle | undefined;
 
 async function read(xml: string): ReturnType<BpmnModdle['fromXML']> {
@@ -82,9 +82,9 @@ function textOf(source: string | Uint8Array): string {
   }
 }
 
-/** A document type can define entities that blow up or read files; a BPMN diagram needs none. */
+/** A document type can define entities that expand enormously or read files; a BPMN diagram needs none. */
 function refuseDoctype(xml: string): void {
-  // One pass: a pattern that looks for the end of each comment would take hours over a file of nothing but starts.
+  // One pass: a pattern that searches each comment's end would be quadratic for a file of comment starts.
   for (let at = xml.indexOf('<!'); at >= 0; at = xml.indexOf('<!', at)) {
     const [, close] = hiding.find(([open]) => xml.startsWith(open, at)) ?? [];
     if (close !== undefined) {

@@ -1,6 +1,6 @@
-/** Which elements run at all, and which events each may carry. The lint refuses the rest, the designer does not offer it. */
+/** Supported elements, and the events each may carry. The lint refuses others, the designer does not offer them. */
 
-/** Node types that run, with those events each may carry (`none` included); null where events do not apply. */
+/** Node types that run, with the events each may carry (`none` included); null if events do not apply. */
 const supported: { readonly [type: string]: readonly string[] | null } = {
   'bpmn:StartEvent': ['none', 'Message', 'Timer', 'Signal', 'Error', 'Escalation', 'Conditional'],
   'bpmn:EndEvent': ['none', 'Message', 'Signal', 'Error', 'Escalation', 'Terminate', 'Compensate'],
@@ -33,7 +33,7 @@ export const isSupportedType = (type: string): boolean => Object.hasOwn(supporte
 export const eventKind = (definitionType: string | undefined): string =>
   /^bpmn:(.*)EventDefinition$/.exec(definitionType ?? '')?.[1] ?? 'none';
 
-/** Whether such an event runs there. What starts a process, an embedded and an event sub-process differs. */
+/** Whether such an event is supported there. Start events differ between process, embedded and event sub-process. */
 export function isSupportedEvent(type: string, kind: string, container: Container | undefined): boolean {
   if (supported[type] === null) return true;
   if (!supported[type]?.includes(kind)) return false;

@@ -1,4 +1,4 @@
-/** What a timer in the diagram says, for both runtimes: the same deadlines follow whichever one runs. */
+/** Reads a timer of the diagram, for both runtimes: deadlines are the same on either. */
 import { Refusal } from '../../kernel/refusal.js';
 import { duty, type EventDefinition } from './bpmn-types.js';
 
@@ -7,13 +7,13 @@ export interface TimerSpec {
   readonly kind: 'duration' | 'date' | 'cycle';
   /** ISO 8601: `P5D`, `2026-11-24T00:00:00+08:00`, `R3/PT1H`. */
   readonly text: string;
-  /** What a day of a duration is. Natural where the diagram does not say. */
+  /** The kind of days of a duration; default: natural. */
   readonly unit: 'natural' | 'working-days';
-  /** Working days only: the instant meant is the end (24:00, default) or the start (00:00) of the day reached. */
+  /** Working days only: the end (24:00, default) or the start (00:00) of the day reached. */
   readonly edge: 'start' | 'end';
-  /** The policy that the length comes from, where it is one. */
+  /** The policy that sets the length, if any. */
   readonly policy?: string;
-  /** Counted from another timer's instant instead of from now: a card before, a supervision after a limit. */
+  /** Counted from another timer's instant instead of from now: a card before a limit, a supervision after it. */
   readonly relative?: {
     readonly direction: 'before' | 'after';
     /** The event that carries the other timer. */
@@ -29,20 +29,20 @@ const kinds = [
 ] as const;
 
 export interface TimerReading {
-  /** The id of the event that carries the timer, for messages. */
+  /** Id of the timer's event, for messages. */
   readonly event: string;
   readonly timer: EventDefinition;
   /** The timer on another event of the same diagram, for `duty:before` and `duty:after`. */
   timerOn(event: string): EventDefinition | undefined;
-  /** The value of a FEEL text (what follows the leading `=`). */
+  /** Evaluates a FEEL text (without the leading `=`). */
   evaluate(text: string): unknown;
 }
 
 /**
- * Reads a timer: the ISO 8601 text, its FEEL evaluated, and what `duty:` says about its days.
+ * Reads a timer: its ISO 8601 text, with FEEL evaluated, and its `duty:` attributes.
  *
- * @throws {Refusal} `timer.invalid` when there is no text, when FEEL gives none, or when `before`/`after` leads to
- * an event without a timer or back to where it started; `expression.invalid` from FEEL
+ * @throws {Refusal} `timer.invalid` if there is no text, FEEL yields none, or `before`/`after` leads to an event
+ * without a timer or in a circle; `expression.invalid` from FEEL
  */
 export function timerSpec(reading: TimerReading, seen: readonly string[] = []): TimerSpec {
   const { event, timer } = reading;
@@ -61,14 +61,14 @@ export function timerSpec(reading: TimerReading, seen: readonly string[] = []): 
   };
 }
 
-/** How often a cycle fires: `R3/…` three times, `R/…` without end; one that does not say, once. */
+/** How often a cycle fires: `R3/…` three times, `R/…` without end; without a number, once. */
 export function repetitions({ kind, text }: TimerSpec): number {
   const [, count] = /^R(\d*)\//.exec(text) ?? [];
   if (kind !== 'cycle' || count === undefined) return 1;
   return count === '' ? Infinity : Number(count);
 }
 
-/** The event whose limit the timer hangs on in the end; undefined for one that hangs on none. */
+/** The event of the limit that the timer ultimately depends on; undefined if none. */
 export function limitOf({ relative }: TimerSpec): string | undefined {
   return relative && (limitOf(relative.to) ?? relative.of);
 }

@@ -7,11 +7,11 @@ import {
   type SequenceFlow,
 } from './bpmn-types.js';
 
-/** The flow elements of a process, of all its levels, in the order of the diagram. */
+/** All flow elements of a process at every level, in the order of the diagram. */
 export interface Elements {
   readonly nodes: readonly FlowNode[];
   readonly flows: readonly SequenceFlow[];
-  /** Everything else: data objects and what the standard may add. */
+  /** Everything else: data objects and others of the standard. */
   readonly others: readonly BpmnElement[];
 }
 
@@ -33,7 +33,7 @@ export function elementsOf(process: BpmnElement): Elements {
   return { nodes, flows, others };
 }
 
-/** How a message for people names an element. */
+/** An element's name in messages for people. */
 export function label(element: BpmnElement): string {
   return element.name === undefined || element.name === ''
     ? (element.id ?? element.$type)

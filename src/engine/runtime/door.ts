@@ -1,8 +1,8 @@
 /**
- * The one door of the engine: a pure function from (definition, state, stimulus, variables, now) to what
- * follows from it. No clock, no I/O, no randomness, no promise behind it: the same input gives the same output
- * on any machine and in the browser. Two runtimes stand behind it: `token` (ours) and `bpmn-engine` (the
- * library). Whoever calls it stores the answer; see `src/engine/execution`.
+ * The interface of the runtimes: a pure function from (definition, state, stimulus, variables, now) to the result. No
+ * clock, no I/O, no randomness, no promises: the same input gives the same output on any machine and in browsers. Two
+ * implementations: `token` (ours) and `bpmn-engine` (the library). The caller stores the result; see
+ * `src/engine/execution`.
  */
 import type { Json, JsonObject } from '../../kernel/json.js';
 import type { Definition } from '../model/definition.js';
@@ -12,54 +12,54 @@ export type { Definition, TimerSpec };
 
 export type Variables = JsonObject;
 
-/** What a runtime remembers of a running instance: JSON, compact, opaque to everyone else. */
+/** A running instance's state: compact JSON, opaque to everyone else. */
 export type State = Json;
 
 export type RuntimeName = 'token' | 'bpmn-engine';
 
-/** Names one token of one instance; from a counter, never used twice within the instance. */
+/** Identifies one token of one instance; from a counter, never reused within the instance. */
 type TokenId = string;
 type TimerId = string;
 
 export type Stimulus =
-  /** Begin. `event` picks a start event by id; without it the none start event, else the only one there is. */
+  /** Start. `event` selects a start event by id; default: the none start event, else the only one. */
   | { readonly kind: 'start'; readonly event?: string }
-  /** A task is done. Without `token` the oldest token waiting at the task is meant. */
+  /** A task is completed. Default of `token`: the oldest one waiting at the task. */
   | { readonly kind: 'complete'; readonly task: string; readonly token?: TokenId }
-  /** A timer fell due. `event` is the id of the event that carries it; without `timer` the oldest one armed. */
+  /** A timer fell due. `event` is the id of its event; default of `timer`: the oldest one armed. */
   | { readonly kind: 'timer'; readonly event: string; readonly timer?: TimerId }
   | { readonly kind: 'message'; readonly name: string }
   | { readonly kind: 'signal'; readonly name: string }
-  /** A handler answers a call with a BPMN error or an escalation instead of a result. */
+  /** A handler ends with a BPMN error or an escalation instead of a result. */
   | { readonly kind: 'error'; readonly task: string; readonly token?: TokenId; readonly code: string }
   | { readonly kind: 'escalation'; readonly task: string; readonly token?: TokenId; readonly code: string }
   /**
-   * Lets the timers of these events, on hosts that are active, be armed: those that are not run anew, those that are
-   * keep their id. The answer tells each with its length. What instant each comes to is the caller's.
+   * Re-arms the timers of these events on active hosts: timers not running start again, running ones keep their id. The
+   * result lists each with its length; the caller computes the instants.
    */
   | { readonly kind: 'rearm'; readonly events: readonly string[] }
-  /** End the instance from outside, whatever waits in it. */
+  /** Ends the instance from outside, whatever it waits for. */
   | { readonly kind: 'cancel' };
 
-/** What happened, in order: the raw material of the trail. */
+/** Events in order, for the trail. */
 export type StepEvent =
   | { readonly kind: 'entered' | 'left' | 'cancelled'; readonly element: string; readonly token: TokenId }
-  /** The token rests at a task or an intermediate catch event until a stimulus comes. */
+  /** The token waits at a task or an intermediate catch event for a stimulus. */
   | {
       readonly kind: 'waiting';
       readonly element: string;
       readonly token: TokenId;
-      /** Local variables of a multi-instance (its item, `loopCounter`), where there are any. */
+      /** Local variables of a multi-instance (its item, `loopCounter`), if any. */
       readonly locals?: Variables;
     }
   | { readonly kind: 'taken'; readonly flow: string }
   | {
       readonly kind: 'thrown';
       readonly what: 'message' | 'signal' | 'escalation' | 'error' | 'compensation';
-      /** The message's, signal's, … name (its code for errors and escalations). */
+      /** Name of the message, signal or other trigger (for errors and escalations the code). */
       readonly name: string;
       readonly element: string;
-      /** False where nothing inside the instance caught it (always false for messages). */
+      /** False if nothing inside the instance caught it (always false for messages). */
       readonly caught: boolean;
     }
   | {
@@ -70,7 +70,7 @@ export type StepEvent =
 
 export interface TimerArm {
   readonly timer: TimerId;
-  /** The event that carries the timer. */
+  /** The timer's event. */
   readonly element: string;
   /** The activity it is attached to, for a boundary event. */
   readonly host?: string;
@@ -79,7 +79,7 @@ export interface TimerArm {
   readonly fired: number;
 }
 
-/** A service, send or business rule task that wants its handler run; the result comes back as `complete`. */
+/** A service, send or business rule task that calls its handler; the result returns as `complete`. */
 export interface ServiceCall {
   readonly element: string;
   readonly token: TokenId;
@@ -99,12 +99,12 @@ export interface StepResult {
   readonly timers: { readonly arm: readonly TimerArm[]; readonly disarm: readonly TimerId[] };
   readonly calls: readonly ServiceCall[];
   /**
-   * Every token that rests at a task or an intermediate catch event, one entry a token; behind an event-based
-   * gateway the catch events it offers (all with the gateway's token). Boundary events and event sub-process
-   * starts are not listed. Sorted by element id, then token.
+   * One entry per token waiting at a task or an intermediate catch event; behind an event-based gateway one per offered
+   * catch event (all with the gateway's token). Boundary events and event sub-process starts are not listed. Sorted by
+   * element id, then token.
    */
   readonly waiting: readonly Waiting[];
-  /** Variables that the process itself set (multi-instance output collections). */
+  /** Variables set by the process itself (multi-instance output collections). */
   readonly assigned: Variables;
   readonly ended: boolean;
 }
@@ -112,11 +112,11 @@ export interface StepResult {
 export interface Runtime {
   readonly name: RuntimeName;
   /**
-   * Takes one stimulus. `variables` are the process variables with those of the stimulus already merged in.
+   * Executes one stimulus. `variables` are the process variables merged with those of the stimulus.
    *
-   * @throws {Refusal} `stimulus.not-waiting` (unknown or finished element, a stale form), `stimulus.ended`,
-   * `flow.no-way-out` (no condition true, no default), `flow.endless`, `expression.invalid`. A refused stimulus
-   * has changed nothing.
+   * @throws {Refusal} `stimulus.not-waiting` (unknown or finished element, an old form), `stimulus.ended`,
+   * `flow.no-way-out` (no condition true, no default), `flow.endless`, `expression.invalid`. A refused stimulus has
+   * changed nothing.
    */
   step(
     definition: Definition,

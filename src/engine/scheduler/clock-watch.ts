@@ -1,23 +1,23 @@
 /**
- * Two clocks decide when something falls due: the program's says that it is due, and in another program it would be
- * another instant. The database's clock is the one that all programs have in common, so each compares its own with it.
+ * Monitors clock skew: another program with another clock would fire deadlines at other instants. Each program compares
+ * its clock with the database's, which all share.
  */
 import type { Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 
 export interface ClockSkew {
-  /** The database's clock minus the program's, milliseconds, to within half of the question's way there and back. */
+  /** Database clock minus program clock in milliseconds, accurate to half the round trip. */
   readonly milliseconds: number;
   /** By the program's clock. */
   readonly measuredAt: Date;
-  /** Whether it is more than is tolerated. */
+  /** Beyond the tolerance. */
   readonly excessive: boolean;
 }
 
 export interface ClockWatch {
-  /** Above it a difference is excessive; milliseconds. */
+  /** Tolerance in milliseconds. */
   readonly tolerance: number;
-  /** Measures, but at most once a minute; answers the latest measurement. */
+  /** Measures at most once a minute; returns the latest measurement. */
   look(): Promise<ClockSkew>;
 }
 
@@ -26,7 +26,7 @@ const every = 60_000;
 export function createClockWatch(deps: {
   readonly database: Database;
   readonly clock: Clock;
-  /** Milliseconds; 2 seconds without it. */
+  /** Milliseconds; default: 2 seconds. */
   readonly tolerance?: number;
 }): ClockWatch {
   const { clock, database, tolerance = 2000 } = deps;
@@ -38,7 +38,7 @@ export function createClockWatch(deps: {
       const [row] = await transaction.query<{ now: Date }>('SELECT clock_timestamp() AS now');
       const answered = clock.now().getTime();
       if (!row) throw new Error('the database answered no row');
-      // It was read somewhere between question and answer: half way is the best guess.
+      // The database read its clock between question and answer: the middle is the best estimate.
       const milliseconds = Math.round(row.now.getTime() - (asked + answered) / 2);
       return { milliseconds, measuredAt: new Date(answered), excessive: Math.abs(milliseconds) > tolerance };
     });
@@ -47,7 +47,7 @@ export function createClockWatch(deps: {
     tolerance,
     look: async () => {
       const age = latest && clock.now().getTime() - latest.measuredAt.getTime();
-      // A clock that was set back is no reason to trust an old measurement.
+      // The program's clock was set back: measure again.
       if (latest && age !== undefined && age >= 0 && age < every) return latest;
       return (latest = await measure());
     },

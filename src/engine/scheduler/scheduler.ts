@@ -1,29 +1,28 @@
 /**
- * The system as a user: it fires what falls due with nobody watching. A timer is a row; this loop only asks which
- * rows are due. Any number of programs may run it on one database: each claim passes over what others hold, and a
- * program that dies takes its claims with it when its connection ends.
+ * Fires due deadlines. A timer is a row; this loop only asks which rows are due. Any number of programs may run it on
+ * one database: each claim skips what others hold, and a dead program's claims end with its connection.
  */
 import type { Clock } from '../../kernel/index.js';
 import type { ClockSkew, ClockWatch } from './clock-watch.js';
 import type { Executor } from '../executor.js';
 
 export interface Scheduler {
-  /** Runs until stopped; resolves when the round in progress is over. */
+  /** Runs until stopped; resolves after the current round. */
   run(signal: AbortSignal): Promise<void>;
 }
 
 export interface SchedulerDeps {
   readonly executor: Pick<Executor, 'fireDue'>;
   readonly clock: Clock;
-  /** Told of a round that failed as a whole (the database gone, say); the loop goes on. */
+  /** Called for a failed round (the database is gone, say); the loop continues. */
   readonly onError: (error: unknown) => void;
-  /** Compares the program's clock with the database's while it runs. */
+  /** Compares the program's clock with the database's. */
   readonly clockWatch?: ClockWatch;
-  /** Told once a measurement, at most once a minute, where the clocks are too far apart. */
+  /** Called after a measurement, at most once a minute, if the clocks differ too much. */
   readonly onSkew?: (skew: ClockSkew) => void;
   /** Cases per transaction. */
   readonly batch?: number;
-  /** Milliseconds between two questions when nothing is due. */
+  /** Milliseconds between two queries when nothing is due. */
   readonly pause?: number;
 }
 
@@ -46,7 +45,7 @@ export function createScheduler(deps: SchedulerDeps): Scheduler {
         } catch (error) {
           deps.onError(error);
         }
-        // A full backlog is worked off without a pause; an empty one is asked for again after it.
+        // A full batch is followed by the next without a pause.
         if (fired === 0) await deps.clock.sleep(pause, signal);
       }
     },

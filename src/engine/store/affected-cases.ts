@@ -1,4 +1,4 @@
-/** Which cases a change of some days can concern: asked of the deadlines, without opening a case. */
+/** Cases possibly affected by a change of some days, found by their deadlines without loading them. */
 import type { Transaction } from '../../persistence/index.js';
 
 /** From the first instant of the first day to the first instant after the last. */
@@ -8,11 +8,12 @@ export interface Span {
 }
 
 /**
- * Live cases, by rising id, with an open deadline that may depend on a day of the span: one that began before its end
- * and is due, or goes before a limit that is due, after its beginning. Rather one too many than one too few.
+ * Live cases, ascending by id, with an open deadline that may depend on a day of the span: started before its end, and
+ * due, or counted before a limit that is due, after its beginning. May include unaffected ones, never omits affected
+ * ones.
  */
 export async function casesCrossing(transaction: Transaction, { from, until }: Span): Promise<string[]> {
-  // `claim_at` is never earlier than `due_at`, and the index is there already.
+  // `claim_at` is never earlier than `due_at`, and has an index.
   const rows = await transaction.query<{ id: string }>(
     `SELECT case_id::text AS id FROM (
        SELECT case_id FROM deadline
@@ -26,7 +27,7 @@ export async function casesCrossing(transaction: Transaction, { from, until }: S
   return rows.map(({ id }) => id);
 }
 
-/** Of these business keys the ids of live cases that started before an instant, by rising id. */
+/** Ids, ascending, of live cases with these business keys that started before an instant. */
 export async function liveCaseIds(
   transaction: Transaction,
   keys: readonly string[],

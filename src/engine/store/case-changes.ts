@@ -1,4 +1,4 @@
-/** Writes where a case stands now, and of its tasks and deadlines what is new and what is gone. */
+/** Writes the state of a case, and inserts and deletes its tasks and deadlines. */
 import type { Transaction } from '../../persistence/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import { levelOf } from '../execution/lights.js';
@@ -7,7 +7,7 @@ import { lightOf } from '../model/levels.js';
 import type { PartiesOf } from '../ports.js';
 import { pack } from './standing.js';
 
-/** Where a case stands in the lists. */
+/** Sort columns of a case in lists. */
 interface Place {
   readonly level: string | null;
   readonly light: Light;
@@ -20,7 +20,7 @@ export interface CaseChange {
   readonly after: CaseFile;
 }
 
-/** One statement for all of them. A task or deadline is new when it is another object than before. */
+/** One statement for all. A task or deadline is new if it is another object than before. */
 export function writeCases(
   transaction: Transaction,
   changes: readonly CaseChange[],
@@ -47,8 +47,7 @@ export function writeCases(
       ended_at: after.endedAt,
       ...place,
     });
-    // Tasks tell their case's place in the lists, so that a worklist asks one table only: where it has moved, all are
-    // written.
+    // Tasks repeat the case's sort columns, so that a worklist reads one table; if these change, all tasks are written.
     const stale = hasMoved(was, place) ? [...after.tasks.values()] : fresh(before.tasks, after.tasks);
     for (const { openedAt, ...rest } of stale) {
       rows.tasks.push({ ...rest, ...place, case_id: id, realm, opened_at: openedAt });
@@ -75,12 +74,12 @@ export function writeCases(
   }
   const lists = Object.values(rows).map((list) => JSON.stringify(list));
   const ids = changes.map(({ after }) => after.id);
-  // A plan is made once, perhaps while the tables are empty; for one id it is by index even then.
+  // The plan may be made while the tables are empty: for a single id it uses the index even then.
   if (ids.length === 1) transaction.write('case-write-one', writeOneSql, [...lists, ids[0]]);
   else transaction.write('case-write', writeManySql, [...lists, ids]);
 }
 
-/** Reminders and cards are no limits, nor is one that stands still. */
+/** Without reminders, cards and paused limits. */
 function nearestLimit({ deadlines }: CaseFile): Date | null {
   let nearest: Date | null = null;
   for (const { limit, paused, dueAt } of deadlines.values()) {
@@ -104,7 +103,7 @@ const hasMoved = (was: Place, is: Place): boolean =>
   was.lead_unit !== is.lead_unit ||
   was.limit_at?.getTime() !== is.limit_at?.getTime();
 
-/** Whether it leaves a deadline that was not there, or not so. */
+/** Whether it writes a new or changed deadline. */
 export const armsDeadlines = ({ before, after }: CaseChange): boolean =>
   fresh(before.deadlines, after.deadlines).length > 0;
 

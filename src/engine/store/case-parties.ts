@@ -1,4 +1,4 @@
-/** Whose each case is at present, kept beside it. Written only where a step has changed it, or opened or ended it. */
+/** Stores the parties of each case. Written only if a step has changed them, or opened or ended the case. */
 import type { Transaction } from '../../persistence/index.js';
 import type { PartiesOf, Party } from '../ports.js';
 import type { CaseChange } from './case-changes.js';
@@ -16,7 +16,7 @@ export function writeParties(
   });
   if (changed.length === 0) return;
   const rows = changed.flatMap(({ after, parties }) => parties.map((party) => ({ ...party, after })));
-  // Who stays a party stays in place: whoever goes is taken out of the unit's index of sheets, whoever comes is put in.
+  // Rows of remaining parties are kept: only removed and added ones touch the unit's index.
   transaction.write(
     'case-parties-go',
     `DELETE FROM case_party p WHERE p.case_id = ANY($1::bigint[])

@@ -1,6 +1,6 @@
 /**
- * Cases out of PostgreSQL, many at a time. A case is one row, so that locking reads it in the same statement: who had
- * to wait for the lock is answered the row as it is then, never as it was before the wait.
+ * Loads cases in batches. A case is one row, read by the locking statement itself: after waiting for the lock it
+ * returns the row as it is then.
  */
 import type { Transaction } from '../../persistence/index.js';
 import { deadlineKey, type CaseFile, type Realm } from '../execution/case-file.js';
@@ -25,14 +25,11 @@ export const columns =
 
 export type Cases = ReadonlyMap<string, CaseFile>;
 
-/**
- * By id; a case that is not there is missing from the answer. Locks in a fixed order, so that two batches never wait
- * for each other in a circle.
- */
+/** By id; missing cases are omitted. Locks in a fixed order, so that two batches do not deadlock. */
 export async function lockCases(transaction: Transaction, ids: readonly string[]): Promise<Cases> {
   const [only] = ids;
   if (only !== undefined && ids.length === 1) {
-    // PostgreSQL plans a search by array anew each time, since the array's length decides; by one id only once.
+    // PostgreSQL plans a query by array anew each time, since the length decides; by a single id only once.
     return byId(
       await transaction.prepared<CaseRow>(
         'case-lock-one',
@@ -49,7 +46,7 @@ export async function lockCases(transaction: Transaction, ids: readonly string[]
   return byId(rows);
 }
 
-/** By id, without a lock: for looking, not for stepping. */
+/** By id, without locks: for reading only. */
 export async function loadCases(transaction: Transaction, ids: readonly string[]): Promise<Cases> {
   const rows = await transaction.prepared<CaseRow>(
     'case-load',
@@ -72,7 +69,7 @@ export async function loadCasesByKey(transaction: Transaction, keys: readonly st
 const byKeySql = (among: string): string =>
   `SELECT ${columns} FROM process_case c WHERE c.business_key ${among}`;
 
-/** Opens the cases that do not exist yet; answers their ids by business key. A new row is locked by its insert. */
+/** Inserts missing cases; returns their ids by business key. A new row is locked by its insert. */
 export async function openCases(
   transaction: Transaction,
   starts: readonly StartCase[],
@@ -94,7 +91,7 @@ export async function openCases(
   return new Map(rows.map((row) => [row.business_key, row.id]));
 }
 
-/** Why each open deadline is when it is: by case, then by the deadline's key. */
+/** Derivations of open deadlines: by case, then by the deadline's key. */
 export async function deadlineReasons(
   transaction: Transaction,
   caseIds: readonly string[],

@@ -1,31 +1,28 @@
-/**
- * Claims what is due: locks the cases, passing over what other programs hold. Each of them may hold some at a time, and
- * what nobody holds is claimed in due order.
- */
+/** Claims due deadlines by locking their cases, skipping those locked by other programs, in due order. */
 import type { Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { byId, columns, type CaseRow, type Cases } from './case-store.js';
 
 export interface Claims {
-  /** Up to `limit` due deadlines' cases, earliest first. Nothing answered means that nothing is to be had. */
+  /** Cases of up to `limit` due deadlines, earliest first; empty if there are none. */
   readonly claim: (transaction: Transaction, until: Date, limit: number) => Promise<Cases>;
 }
 
-/** The deadline at which the last claim ended, in the order of the index. */
+/** Cursor: the deadline at which the last claim ended, in index order. */
 interface Mark {
   readonly claimAt: Date | '-infinity';
   readonly caseId: string;
-  /** When the pass began that has got so far. */
+  /** When the present pass began. */
   readonly since: number;
 }
 
-/** Milliseconds after which a pass begins anew, for what others have let go of behind the mark. */
+/** Milliseconds after which a pass restarts, for deadlines before the cursor that others have released. */
 const longestPass = 1000;
 
 /**
- * One program's claims. While a backlog is worked off, each goes on where the last one ended: the deadlines before it
- * are gone, but their places in the index are not until PostgreSQL has swept them, and with a hundred thousand gone at
- * once (or an old snapshot that keeps them) stepping over them would cost more than the claim.
+ * Claims of one program. During a backlog each claim continues where the last one ended: dead index entries before it
+ * remain until VACUUM, and after a hundred thousand (or with an old snapshot that keeps them) skipping them would cost
+ * more than the claim.
  */
 export function createClaims(clock: Clock): Claims {
   let mark: Mark | undefined;
@@ -60,8 +57,8 @@ interface ClaimRow extends CaseRow {
 }
 
 /**
- * The number stands in the text: planned once for any number, PostgreSQL would think of a tenth of all that is open and
- * might rather read and sort the whole table.
+ * The number is inlined: for a parameter PostgreSQL would assume a tenth of all rows and might read and sort the whole
+ * table.
  */
 const claimSql = (limit: number): string => `
   SELECT ${columns}, d.claim_at
@@ -71,7 +68,7 @@ const claimSql = (limit: number): string => `
    LIMIT ${Math.trunc(limit)}
      FOR UPDATE OF c SKIP LOCKED`;
 
-/** Puts the due deadlines of a case off after a failure, each time twice as long; the legal instant stays. */
+/** Postpones the due deadlines of a case after a failure, doubling the delay each time; the legal instant stays. */
 export async function putOff(
   transaction: Transaction,
   caseId: string,

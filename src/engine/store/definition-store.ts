@@ -1,7 +1,6 @@
 /**
- * Deployed definitions, compiled once and kept in memory: a version never changes. Which there are is read again at
- * most every second, so that a deployment elsewhere is seen without a question to the database in every step. Which is
- * in force is asked of an instant: all programs change over to a scheduled version at the same one.
+ * Deployed definitions, compiled once and cached: versions never change. The list of versions is reloaded at most once
+ * a second, so that steps need no query. A version comes into force at an instant: all programs switch at the same one.
  */
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
@@ -11,13 +10,13 @@ import { annotate, definitionOf, parseDiagram } from '../model/index.js';
 import type { Definition, RuntimeName } from '../runtime/door.js';
 
 export interface DefinitionStore extends Definitions {
-  /** Brings everything into memory that steps of these cases may need, and these versions, by id. */
+  /** Loads everything that steps of these cases may need, and these versions by id. */
   prepare(transaction: Transaction, files: readonly CaseFile[], versions?: readonly number[]): Promise<void>;
-  /** A version by its name, whether in force or not. @throws {Refusal} `definition.not-found` */
+  /** A version by name, in force or not. @throws {Refusal} `definition.not-found` */
   named(transaction: Transaction, key: string, version: number): Promise<DeployedDefinition>;
-  /** What a process is called at present; its key where there is none. */
+  /** Current title of a process; its key if it has none. */
   readonly nameOf: (key: string) => string;
-  /** Forgets which versions there are, so that the next `prepare` reads it anew. */
+  /** Forces the next `prepare` to reload the list of versions. */
   refresh(): void;
 }
 
@@ -153,12 +152,12 @@ export function createDefinitionStore(deps: {
 /** A version and the instant from which it is in force, until the next one's. */
 interface Standing {
   readonly from: number;
-  /** Approved by people; the others came with the program. */
+  /** Approved by people; the others were shipped. */
   readonly governed: boolean;
   readonly deployed: DeployedDefinition;
 }
 
-/** History from before the first version is replayed on the last that came with the program. */
+/** History from before the first version runs on the last shipped one. */
 const standingAt = (versions: readonly Standing[] = [], at: Date): DeployedDefinition | undefined =>
   (versions.findLast(({ from }) => from <= at.getTime()) ?? versions.findLast(({ governed }) => !governed))
     ?.deployed;
@@ -178,7 +177,7 @@ async function compiled(row: DefinitionRow): Promise<DeployedDefinition> {
   };
 }
 
-/** The diagram as it was deployed. @throws {Refusal} `definition.not-found` */
+/** The diagram as deployed. @throws {Refusal} `definition.not-found` */
 export async function diagramSource(transaction: Transaction, key: string, version: number): Promise<string> {
   const [row] = await transaction.query<{ xml: string }>(
     'SELECT xml FROM definition WHERE key = $1 AND version = $2',
@@ -188,7 +187,7 @@ export async function diagramSource(transaction: Transaction, key: string, versi
   return row.xml;
 }
 
-/** The diagrams in force at an instant, each once, in the order of their keys. */
+/** Diagrams in force at an instant, each once, ordered by key. */
 export async function sourcesInForce(transaction: Transaction, at: Date): Promise<readonly string[]> {
   const rows = await transaction.query<{ xml: string }>(
     `SELECT DISTINCT ON (key) xml FROM standing_definition WHERE in_force_from <= $1

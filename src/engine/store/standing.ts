@@ -1,6 +1,6 @@
 /**
- * Where a case stands, packed for its row: arrays instead of objects, milliseconds instead of dates. A waiting case
- * takes some hundred bytes.
+ * A case's state packed for its row: arrays instead of objects, milliseconds instead of dates. A waiting case takes
+ * some hundred bytes.
  */
 import type { Adjustment, Bookmark } from '../ports.js';
 import type { CaseFile, Instance, OpenDeadline, OpenTask } from '../execution/case-file.js';
@@ -36,9 +36,9 @@ type PackedDeadline = readonly [
   dueAt: number,
   startedAt: number,
   fired: number,
-  /** The sum of 1 for provisional, 2 for a limit, 4 for one that stands still. */
+  /** Sum of flags: 1 provisional, 2 limit, 4 paused. */
   flags: number,
-  /** Only where it has been moved. */
+  /** Only if it was adjusted. */
   version?: number,
   adjustments?: readonly Adjustment[],
 ];

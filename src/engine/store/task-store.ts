@@ -1,7 +1,7 @@
 import type { Transaction } from '../../persistence/index.js';
 import type { OpenTask, Realm } from '../execution/case-file.js';
 
-/** Where a page of a worklist ends: its last row's place in the order of the list. */
+/** Cursor of a worklist: its last row's position in the order of the list. */
 export type TaskMark = readonly [
   limitAt: string,
   caseId: string,
@@ -12,27 +12,27 @@ export type TaskMark = readonly [
 
 export interface WorklistFilter {
   readonly realm: Realm;
-  /** Read as the viewer's role: their units' tasks only. */
+  /** Reads with the viewer's rights: tasks of their units only. */
   readonly fenced: boolean;
   readonly role?: string | undefined;
-  /** Only tasks that somebody may do: those of these roles and those of none … */
+  /** Only tasks of these roles and those without a role … */
   readonly doneBy?: Doer | undefined;
   readonly process?: string | undefined;
   readonly element?: string | undefined;
-  /** Only of cases that this party leads, by its name without blanks. */
+  /** Only cases led by this party, by its name without spaces. */
   readonly party?: string | undefined;
-  /** Only of these cases, by business key. */
+  /** Only these cases, by business key. */
   readonly keys?: readonly string[] | undefined;
   readonly light?: Light | undefined;
 }
 
-/** Normal is no level or a reminder, red a red card and all that follows from it. */
+/** Normal: no level, or a reminder; red: a red card and everything beyond. */
 export const lights = ['red', 'yellow', 'normal'] as const;
 export type Light = (typeof lights)[number];
 
 export interface Doer {
   readonly roles: readonly string[];
-  /** … of these roles only where one of the parties leads the case; null, for a viewer, of all and of none. */
+  /** … of these roles only if one of the parties leads the case; null: all, with or without a lead; needs a viewer. */
   readonly ofLed: readonly string[] | null;
   readonly parties: readonly string[];
 }
@@ -63,7 +63,7 @@ interface TaskRow {
 
 const order = 't.limit_at, t.case_id, t.instance, t.token, t.element';
 
-/** Open tasks, those whose case is nearest to a limit that runs first; after the mark where there is one. */
+/** Open tasks after the cursor, nearest running limit first. */
 export async function listTasks(
   transaction: Transaction,
   filter: WorklistFilter,
@@ -74,7 +74,7 @@ export async function listTasks(
     ? ` AND (${order}) > ($${values.push(page.after[0])}::timestamptz, $${values.push(page.after[1])}::bigint,
       $${values.push(page.after[2])}::int, $${values.push(page.after[3])}, $${values.push(page.after[4])})`
     : '';
-  // The limit is part of the text: PostgreSQL would plan for a tenth of all rows where it does not know it.
+  // The limit is inlined: otherwise PostgreSQL would plan for a tenth of all rows.
   const first = `ORDER BY ${order} LIMIT ${page.limit}`;
   const nearest = parts
     ? `SELECT t.* FROM ${parts} CROSS JOIN LATERAL (SELECT t.* FROM ${from} WHERE ${where}${onward} ${first}) t ${first}`
@@ -94,7 +94,7 @@ export async function listTasks(
   }));
 }
 
-/** Open tasks at each light, counted up to `most` + 1; for a viewer of units, whose tasks are read in one go, all. */
+/** Open tasks by light, each counted up to `most` + 1; for a viewer of units, whose tasks are read at once, exactly. */
 export async function countTasks(
   transaction: Transaction,
   filter: Omit<WorklistFilter, 'light'>,
@@ -119,9 +119,9 @@ export async function countTasks(
 }
 
 /**
- * Counted through the owner's view: a policy is asked row by row. Not in parts: of a duty that the statement names,
- * PostgreSQL knows how frequent it is; of one that it would have to look up it expects as many as of any, half of all
- * tasks, and reads all of them once for each.
+ * Counted through the owner's view: row-level security would be evaluated for every row. Not split into parts: for an
+ * inlined duty PostgreSQL knows the frequency; for one to be looked up it would expect half of all tasks and scan them
+ * once per part.
  */
 function countingOf(filter: WorklistFilter): ReturnType<typeof questionOf> {
   return filter.fenced
@@ -130,8 +130,8 @@ function countingOf(filter: WorklistFilter): ReturnType<typeof questionOf> {
 }
 
 /**
- * What is not asked for is left out: a plan for any value could use no index. Where the duties are known, the question
- * falls into parts, one a duty and light, and a unit where it must lead, each of which is a stretch of one index.
+ * Only requested conditions: a plan for any value could not use an index. If the duties are known, the query is split
+ * into parts, one per duty and light, and per unit if it must lead; each is a range of one index.
  */
 function questionOf(filter: WorklistFilter, parts: Parts | undefined) {
   const { realm, fenced, role, doneBy, process, element, party, keys, light } = filter;
@@ -166,17 +166,17 @@ function questionOf(filter: WorklistFilter, parts: Parts | undefined) {
   return { from: tableOf(filter), where: clauses.join(' AND '), values, parts: lists.join(' CROSS JOIN ') };
 }
 
-/** A viewer's view of all of the units' cases, or of those that they lead. */
+/** A viewer's view of all their units' cases, or of those they lead. */
 const tableOf = ({ fenced, doneBy }: WorklistFilter): string =>
   !fenced ? 'task t' : doneBy?.ofLed === null ? 'led_task t' : 'visible_task t';
 
 interface Parts {
   readonly duties: readonly string[];
-  /** Whose cases, where only those count that somebody's units lead. */
+  /** Owner of the cases, if only those led by somebody's units count. */
   readonly units?: readonly string[];
 }
 
-/** Undefined where the question is not one of duties alone, or begins at a few cases. */
+/** Undefined if the query is not by duties alone, or starts from a few cases. */
 function partsOf({ fenced, role, doneBy, keys }: WorklistFilter): Parts | undefined {
   if (keys) return undefined;
   if (!doneBy) return role === undefined || fenced ? undefined : { duties: [role] };
@@ -189,7 +189,7 @@ function partsOf({ fenced, role, doneBy, keys }: WorklistFilter): Parts | undefi
 
 function doableBy({ roles, ofLed, parties }: Doer, values: unknown[]): string {
   const ofDuty = (asked: readonly string[]): string => `t.duty = ANY ($${values.push([...asked])}::text[])`;
-  // A viewer's own view says whose the case is to lead.
+  // In a viewer's view, the lead unit is a column.
   if (ofLed === null) return ofDuty([...roles, '']);
   const free = ofDuty([...roles.filter((one) => !ofLed.includes(one)), '']);
   const bound = roles.filter((one) => ofLed.includes(one));

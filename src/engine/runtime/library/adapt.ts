@@ -1,6 +1,6 @@
 /**
- * What changes in an element before the library reads it (its `extendFn`): expressions are marked, so that the
- * library hands FEEL to us and leaves names alone, and calls are announced.
+ * Changes elements before the library reads them (its `extendFn`): marks expressions, so that the library passes FEEL
+ * to us and leaves names alone, and announces calls.
  */
 import { AnnouncedService } from './announced-service.js';
 import { mark } from './expressions.js';

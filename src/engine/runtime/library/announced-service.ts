@@ -1,7 +1,7 @@
 import type { Activity, Message } from './library.js';
 import { sessionOf, type Answer } from './session.js';
 
-/** The library's service behind service, send and business rule tasks: it waits for the answer from outside. */
+/** The library's service for service, send and business rule tasks: waits for the result from outside. */
 export class AnnouncedService {
   readonly #activity: Activity;
   readonly #execution: string;
@@ -11,7 +11,7 @@ export class AnnouncedService {
     this.#execution = content.executionId ?? '';
   }
 
-  /** Called when the task is entered and again, in every later step, when its run is resumed. */
+  /** Called on entering the task, and again in every later step when its run is resumed. */
   execute(_message: Message, answer: Answer): void {
     sessionOf(this.#activity.environment).services.set(this.#execution, answer);
   }

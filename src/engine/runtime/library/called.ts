@@ -1,6 +1,6 @@
 import type { Definition } from '../door.js';
 
-/** The definition and all that it reaches through call activities, itself first. */
+/** The definition and everything it reaches through call activities, itself first. */
 export function definitionsReached(definition: Definition): readonly Definition[] {
   const reached = new Map([[definition.key, definition]]);
   for (const { called } of reached.values()) {

@@ -2,8 +2,8 @@ import type { Activity, Broker, Message } from './library.js';
 import { sessionOf } from './session.js';
 
 /**
- * The trigger of a start event, as far as a run is concerned: the caller has said which start event occurred, so
- * that one passes and the others are given up.
+ * The trigger of a start event: the caller has chosen which start event occurred, so that one passes and the others are
+ * discarded.
  */
 export class ChosenStart {
   readonly type = 'bpmn:ChosenStart';

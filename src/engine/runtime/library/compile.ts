@@ -1,4 +1,4 @@
-/** Lets the library read a definition, once; every step shares the result, no state holds any of it. */
+/** Compiles a definition for the library, once; shared by all steps, not part of any state. */
 import { Refusal } from '../../../kernel/refusal.js';
 import {
   isContainer,
@@ -24,13 +24,13 @@ export interface Compiled {
   readonly timers: ReadonlyMap<string, EventDefinition>;
   /** Ids of the start events by process. */
   readonly starts: ReadonlyMap<string, readonly string[]>;
-  /** The start event taken when nobody chose one: the none start event, else the only one. */
+  /** The default start event: the none start event, else the only one. */
   readonly defaultStarts: ReadonlyMap<string, string>;
-  /** Everything by id: activities, messages, signals, errors, escalations. */
+  /** All by id: activities, messages, signals, errors, escalations. */
   readonly elements: ReadonlyMap<string, SourceElement>;
 }
 
-/** Stand in for the library's own classes. */
+/** Replacements of the library's own classes. */
 const elements = {
   ChosenStart,
   MessageEventDefinition: ThrownMessage,
@@ -40,7 +40,7 @@ const elements = {
 
 const compilations = new WeakMap<Definition, Compiled>();
 
-/** @throws {Refusal} `definition.unsupported` for an element that the library does not know */
+/** @throws {Refusal} `definition.unsupported` for an element unknown to the library */
 export function compile(definition: Definition): Compiled {
   const known = compilations.get(definition);
   if (known) return known;
@@ -49,7 +49,7 @@ export function compile(definition: Definition): Compiled {
   return compiled;
 }
 
-/** The library tells of what it does not know in its own words, or stumbles over it. */
+/** The library reports unknown elements in its own words, or fails on them. */
 function readable(definition: Definition): Compiled {
   try {
     return read(definition);
@@ -73,7 +73,7 @@ function read(definition: Definition): Compiled {
     const plain =
       events.find((event) => !isTriggered(event)) ?? (events.length === 1 ? events[0] : undefined);
     if (plain) defaultStarts.set(process, idOf(plain));
-    // The library would wait at every start event at once; here the caller says which event occurred.
+    // The library would wait at every start event at once; here the caller chooses one.
     if (events.length > 1 || events.some(isTriggered)) for (const event of events) chosen.add(idOf(event));
   }
   const timers = new Map<string, EventDefinition>();
@@ -95,7 +95,7 @@ function read(definition: Definition): Compiled {
   };
 }
 
-/** What an engine has read; kept, so that the engine of a step need not read it again. */
+/** The library's parsed definition, reused by the engine of every step. */
 function sourceOf(diagrams: readonly object[], extendFn: (behaviour: Behaviour) => void): SourceContext {
   const context = moddleContext(diagrams);
   const engine = new Engine({ moddleContext: context, elements, extendFn });

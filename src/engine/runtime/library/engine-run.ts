@@ -1,6 +1,6 @@
 /**
- * One step's run of the library: an `Engine` built from the saved state, asked once, saved again and dropped.
- * Nothing of it outlives the step: no timer, no consumer, no promise.
+ * The library's run of one step: an `Engine` built from the saved state, used once, saved and discarded. No timer,
+ * consumer or promise outlives the step.
  */
 import type { Json, JsonObject } from '../../../kernel/json.js';
 import type { Refusal } from '../../../kernel/refusal.js';
@@ -14,7 +14,7 @@ import { localNames, localsIn } from './local-names.js';
 import type { Answer, Session } from './session.js';
 
 export class EngineRun implements Session, Evaluation {
-  /** The diagram as it runs; the engine's own `execute`, `resume` and `getState` are promises (decision 0001). */
+  /** The running definition; the engine's own `execute`, `resume` and `getState` are promises (decision 0001). */
   readonly definition: LibraryDefinition;
   readonly services = new Map<string, Answer>();
   readonly armed = new Map<string, { readonly spec: TimerSpec; readonly fired: number }>();

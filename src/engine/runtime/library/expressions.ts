@@ -1,6 +1,6 @@
 /**
- * Hands FEEL to our evaluator. The library passes every text that might hold an expression through one function,
- * names of messages as well as conditions; ours carry a mark (set when the diagram is described to the library).
+ * Passes FEEL to our evaluator. The library resolves every text that might hold an expression through one function,
+ * names of messages as well as conditions; ours are marked (set in `adapt.ts`).
  */
 import type { Json, JsonObject } from '../../../kernel/json.js';
 import { Refusal } from '../../../kernel/refusal.js';
@@ -19,7 +19,7 @@ export function mark(kind: Kind, text: string, where: string): string {
   return [sign, kind, sign, where, sign, text].join('');
 }
 
-/** What the library hands over beside the text. */
+/** The library's scope of the text. */
 interface Scope {
   readonly content?: Content;
   readonly environment?: Environment;
@@ -28,9 +28,9 @@ interface Scope {
 export interface Evaluation {
   readonly variables: JsonObject;
   readonly now: Date;
-  /** True while a saved run is taken up again. */
+  /** True while a saved run is resumed. */
   readonly resuming: boolean;
-  /** The first refusal met; the library would make an error event of it. */
+  /** The first refusal; the library would turn it into an error event. */
   refusal: Refusal | undefined;
 }
 
@@ -40,7 +40,7 @@ export function expressions(step: Evaluation): object {
     resolveExpression(text: unknown, scope: Scope): unknown {
       const [, kind, where, source] = typeof text === 'string' ? (marked.exec(text) ?? []) : [];
       if (kind === undefined || source === undefined) return text;
-      // The library asks again on resuming, and loses the event if its condition has become true meanwhile.
+      // On resuming, the library evaluates the condition again and loses the event if it has become true meanwhile.
       if (kind === 'trigger' && step.resuming) return false;
       try {
         return evaluate(

@@ -1,4 +1,4 @@
-/** Listens to what the library publishes during a step and tells it in the door's words. */
+/** Translates what the library publishes during a step into events of the runtime interface. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { StepEvent } from '../door.js';
 import type { Compiled } from './compile.js';
@@ -15,12 +15,12 @@ const thrown: { readonly [routingKey: string]: Thrown['what'] } = {
   'activity.compensate': 'compensation',
 };
 
-/** Activities entered in one step. No diagram does so much in a step; a loop without a rest does. */
+/** Activities entered in one step. Only an endless loop exceeds this. */
 const mostEntered = 2000;
 
 export class Heard {
   readonly events: StepEvent[] = [];
-  /** Set once a terminate end event of the main process was reached. */
+  /** Set when a terminate end event of the main process was reached. */
   terminated = false;
   /** The error that ended the instance. */
   failure: Content['error'];
@@ -88,7 +88,7 @@ export class Heard {
     }
   }
 
-  /** The library walks a loop by calling itself; one without a rest ends at our count or at the end of the stack. */
+  /** The library implements loops by recursion; an endless one ends at our count or with a stack overflow. */
   endless(): Refusal {
     return new Refusal('flow.endless', `流程在 ${this.#last} 附近循环不止,中间没有可以停下的环节。`, {
       where: this.#last,

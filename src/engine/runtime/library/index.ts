@@ -1,4 +1,4 @@
-/** The runtime `bpmn-engine`: the library behind our door, as a second opinion and as a choice. */
+/** The runtime `bpmn-engine`: the library behind our interface, as a second opinion and as a choice. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type {
   Definition,
@@ -33,7 +33,7 @@ function step(
 ): StepResult {
   checkOrder(definition, state, stimulus);
   const before = state === null ? undefined : saved(state);
-  // Outside the counting: whether the diagram has been read before must not show in the names.
+  // Outside the counting: names must not depend on whether the diagram was compiled before.
   const compiled = compile(definition);
   const { result, used } = withCountedIds(before?.names ?? 0, () => {
     const from = stimulus.kind === 'start' ? { startEvent: stimulus.event } : { run: before?.run };
@@ -42,7 +42,7 @@ function step(
   return { ...result, state: result.ended ? null : save(used, result.state) };
 }
 
-/** @throws {Refusal} for a stimulus before the start, a second start, or a start event that there is not */
+/** @throws {Refusal} for a stimulus before the start, a second start, or an unknown start event */
 function checkOrder(definition: Definition, state: State | null, stimulus: Stimulus): void {
   if (stimulus.kind !== 'start') {
     if (state === null) throw new Refusal('stimulus.ended', `流程 ${definition.key} 已经结束或没有启动。`);
@@ -75,7 +75,7 @@ function take(run: EngineRun, process: string, stimulus: Stimulus): StepResult &
     else added = deliver(run, stimulus);
     if (definition.isRunning) reconsider(run);
   } catch (cause) {
-    // What the library throws at last began as a refusal of ours, or is an error that nobody caught.
+    // The library finally throws either a refusal of ours or an uncaught BPMN error.
     if (run.refusal) throw run.refusal;
     if (cause instanceof RangeError) throw heard.endless();
     if (cause instanceof Refusal || !isBpmnFailure(cause)) throw cause;
@@ -152,7 +152,7 @@ function timersOf(
   return { arm, disarm };
 }
 
-/** The timer whose row the caller has just taken; it need not be told. */
+/** The timer that the caller has just fired; not reported again. */
 function firedBy({ timers }: Positions, stimulus: Extract<Stimulus, { kind: 'timer' }>): string | undefined {
   return stimulus.timer ?? timers.find(({ element }) => element === stimulus.event)?.id;
 }

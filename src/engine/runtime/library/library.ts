@@ -1,12 +1,11 @@
 /**
- * What we use of `bpmn-engine` and its core `bpmn-elements`, typed as narrowly as we use it. The packages' own
- * declarations are open-ended (`[x: string]: any`) and leave out members that a caller without an event loop
- * needs, so this is the one place that casts.
+ * Types of the parts of `bpmn-engine` and its core `bpmn-elements` in use. The packages' own declarations are
+ * open-ended (`[x: string]: any`) and omit members needed without an event loop, so this is the one place that casts.
  */
 import * as elements from 'bpmn-elements';
 import * as engine from 'bpmn-engine';
 
-/** The content of a message that runs through the library's brokers. */
+/** Content of a message of the library's brokers. */
 export interface Content {
   readonly id?: string;
   readonly type?: string;
@@ -40,7 +39,7 @@ export interface Broker {
   cancel(consumerTag: string): unknown;
 }
 
-/** A handle on something that executes: a task, one instance of a multi-instance, an event definition. */
+/** Handle on something that executes: a task, an instance of a multi-instance, an event definition. */
 export interface Api {
   readonly content: Content;
   signal(message?: object): void;
@@ -70,7 +69,7 @@ export interface Activity {
   readonly parent: { readonly id: string };
   readonly execution?: {
     readonly completed: boolean;
-    /** The behaviour that runs; a sub-process has an execution for every instance. */
+    /** The running behaviour; a sub-process has one execution per instance. */
     readonly source?: { readonly executions?: readonly ScopeExecution[] };
     getPostponed(): readonly Api[];
   };
@@ -93,7 +92,7 @@ interface Process {
 
 export interface Environment {
   readonly variables: { readonly [key: string]: unknown };
-  /** Options that the library does not know are handed on to every element. */
+  /** Options unknown to the library are passed to every element. */
   readonly options: { readonly session?: unknown; readonly source?: SourceContext };
 }
 
@@ -125,7 +124,7 @@ export interface Part {
   readonly behaviour: Readonly<Record<string, unknown>>;
 }
 
-/** An element of a diagram that the library has read. */
+/** An element of a parsed definition. */
 export interface SourceElement {
   readonly id: string;
   readonly type: string;
@@ -134,13 +133,13 @@ export interface SourceElement {
   readonly behaviour: Behaviour;
 }
 
-/** A diagram that the library has read; any number of engines can share it. */
+/** A parsed definition; any number of engines can share it. */
 export interface SourceContext {
   readonly id: string;
   getActivities(): readonly SourceElement[];
 }
 
-/** An element of the tree that `bpmn-moddle` reads. */
+/** An element of `bpmn-moddle`'s tree. */
 export interface ModdleElement {
   readonly $type: string;
   readonly id?: string;
@@ -154,7 +153,7 @@ export interface Reference {
   readonly id: string;
 }
 
-/** What `bpmn-moddle` answers while it reads, as far as the library asks for it. */
+/** The part of `bpmn-moddle`'s result that the library uses. */
 export interface ModdleContext {
   readonly rootElement: ModdleElement & { readonly id: string };
   readonly elementsById: Readonly<Record<string, ModdleElement>>;

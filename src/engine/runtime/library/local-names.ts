@@ -2,8 +2,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../../kernel/json.j
 import type { Activity, Content, Environment, Message } from './library.js';
 
 /**
- * The library's extension for sub-processes: their run carries the local names of the scopes around it. Without it
- * an instance of a multi-instance would know its own item only.
+ * Extension of sub-processes: their run carries the local names of the enclosing scopes. Otherwise an instance of a
+ * multi-instance would see only its own item.
  */
 export function localNames(activity: Activity): object | undefined {
   if (activity.isSubProcess !== true) return undefined;
@@ -17,14 +17,14 @@ export function localNames(activity: Activity): object | undefined {
   };
 }
 
-/** The local names in a scope; the library puts the message that started the scope into its variables. */
+/** Local names of a scope; the library puts the message that started the scope into its variables. */
 export function localsIn({ variables }: Environment): JsonObject {
   const content = variables['content'] as Content | undefined;
   if (content === undefined) return {};
   return { ...(isJsonObject(content['locals']) ? content['locals'] : {}), ...instanceLocals(content) };
 }
 
-/** The local names of one instance of a multi-instance, out of the library's message about it. */
+/** Local names of one instance of a multi-instance, from the library's message. */
 export function instanceLocals(content: Content): JsonObject {
   if (content.isMultiInstance !== true || content.index === undefined) return {};
   const items = Object.entries(content).filter(([key]) => key.startsWith('item:'));
@@ -35,7 +35,7 @@ export function instanceLocals(content: Content): JsonObject {
   };
 }
 
-/** Every completed instance leaves an output (see `stimuli.ts`), which is how they are counted. */
+/** Every completed instance leaves an output (`stimuli.ts`), by which they are counted. */
 function countsOf({ loopCardinality, loopOutput }: Content): JsonObject {
   const completed = (loopOutput ?? []).filter((output) => output !== undefined && output !== null).length;
   if (loopCardinality === undefined)

@@ -1,24 +1,24 @@
 /**
- * The library wants what `bpmn-moddle` answers while it reads: the tree, the elements by id and the list of
- * references. A parsed diagram keeps the tree only; the other two are read off it here.
+ * Rebuilds `bpmn-moddle`'s result for the library: the tree, the elements by id, and the references. A parsed diagram
+ * keeps only the tree.
  */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { ModdleContext, ModdleElement, Reference } from './library.js';
 import { withLinksAsFlows } from './links.js';
 
-/** The references that the library asks for; others it reads from the elements themselves. */
+/** References that the library asks for; it reads the others from the elements. */
 const referring = ['sourceRef', 'targetRef', 'default'] as const;
-/** What diagrams may both declare, and mean the same by it. */
+/** Types that several diagrams may declare with the same meaning. */
 const declarations = new Set(['bpmn:Message', 'bpmn:Signal', 'bpmn:Error', 'bpmn:Escalation']);
 /**
- * What a run needs of the file beside its processes. Not the pools that talk to each other: the library would start
- * and feed other processes by itself. Nor what it does not know (interfaces, item definitions, global tasks).
+ * What a run needs besides the processes. No pools: the library would start and feed other processes on its own.
+ * Nothing unknown to it (interfaces, item definitions, global tasks).
  */
 const roots = new Set(['bpmn:Process', ...declarations]);
 
-/** Elements without a token's way through them. */
+/** Elements that tokens never pass. */
 const data = /^bpmn:Data/;
-/** Data belongs to the case, who may act is said by `duty:role`; the library reads these and trips over gaps in them. */
+/** Data belong to the case, performers are given by `duty:role`; the library fails on gaps in these. */
 const partsLeftOut = new Set([
   'laneSets',
   'resources',
@@ -27,14 +27,14 @@ const partsLeftOut = new Set([
   'dataInputAssociations',
   'dataOutputAssociations',
 ]);
-/** Where the elements stand that the library looks up by id. */
+/** Elements that the library looks up by id. */
 const lookedUp = new Set(['rootElements', 'flowElements', 'artifacts']);
 
 /**
- * Several diagrams in one, those of called processes among them: the library calls only what it has read beside the
- * caller, and looks elements up by id across all of it.
+ * Merges several diagrams, including called processes: the library calls only what it has parsed with the caller, and
+ * looks elements up by id across all of it.
  *
- * @throws {Refusal} `definition.unsupported` where two diagrams use one id for different elements
+ * @throws {Refusal} `definition.unsupported` if two diagrams use one id for different elements
  */
 export function moddleContext(diagrams: readonly object[]): ModdleContext {
   const elementsById: Record<string, ModdleElement> = {};
@@ -82,7 +82,7 @@ function clash(id: string): Refusal {
   });
 }
 
-/** A copy, the parsed tree being everybody's. */
+/** A copy: the parsed tree is shared. */
 function executablePart(element: ModdleElement): ModdleElement {
   const descriptors = Object.getOwnPropertyDescriptors(element);
   for (const [property, descriptor] of Object.entries(descriptors)) {

@@ -1,9 +1,9 @@
-/** Where a run of the library stands: read off its live objects, before and after a stimulus. */
+/** Positions of the library's run, read from its live objects before and after a stimulus. */
 import type { Compiled } from './compile.js';
 import type { Activity, Api, LibraryDefinition, ScopeExecution } from './library.js';
 import { RecordedTimer } from './recorded-timer.js';
 
-/** A token at rest: at a task, at one instance of a multi-instance task, or at an intermediate catch event. */
+/** A waiting token: at a task, at one instance of a multi-instance task, or at an intermediate catch event. */
 export interface Rest {
   readonly element: string;
   readonly token: string;
@@ -19,10 +19,10 @@ interface LiveTimer {
   readonly timer: RecordedTimer;
 }
 
-/** Something that waits for a message, a signal or a condition. */
+/** A subscription to a message, a signal or a condition. */
 interface Catch {
   readonly kind: 'message' | 'signal' | 'condition';
-  /** The message's or signal's name. */
+  /** Name of the message or signal. */
   readonly name: string;
   readonly token: string;
   readonly api: Api;
@@ -32,9 +32,9 @@ export interface Positions {
   readonly rests: readonly Rest[];
   readonly timers: readonly LiveTimer[];
   readonly catches: readonly Catch[];
-  /** Event sub-processes of live scopes that do not run. */
+  /** Event sub-processes of live scopes that are not running. */
   readonly dormant: readonly Activity[];
-  /** Boundary events with a timer that has fired, on activities that go on. */
+  /** Boundary events with a fired timer, on active activities. */
   readonly spent: readonly Activity[];
 }
 
@@ -118,8 +118,8 @@ function isRepeated({ behaviour }: Activity): boolean {
 }
 
 /**
- * Executions are named `ELEMENT_COUNTER`, their parts `ELEMENT_COUNTER_INDEX`. The counter is the fraction of a
- * number in hexadecimal digits (see `counted-ids.ts`), so text order is age.
+ * Executions are named `ELEMENT_COUNTER`, their parts `ELEMENT_COUNTER_INDEX`. The counter is in hexadecimal digits of
+ * a fraction (`counted-ids.ts`), so text order is age.
  */
 function byAge<T>(executionOf: (value: T) => string): (a: T, b: T) => number {
   return (a, b) => {

@@ -3,15 +3,15 @@ import type { TimerSpec } from '../door.js';
 import type { Activity, Broker, Message } from './library.js';
 import { sessionOf } from './session.js';
 
-/** How a cycle stands: firings left after this one (null: without end) and firings before it. */
+/** State of a cycle: firings left after this one (null: no end), and firings before it. */
 interface Cycle {
   readonly left: number | null;
   readonly fired: number;
 }
 
 /**
- * Stands in for the library's timer: it announces that it is armed and waits to be fired from outside. It reads
- * no clock and starts no timer; the row in the deadline table is the only truth about the instant.
+ * Replaces the library's timer: announces that it is armed and waits to be fired from outside. Reads no clock and
+ * starts no timer; only the row in the deadline table determines the instant.
  */
 export class RecordedTimer {
   readonly type = 'bpmn:TimerEventDefinition';
@@ -39,12 +39,12 @@ export class RecordedTimer {
     const cycle = cycleOf(message, spec);
     session.armed.set(content.executionId ?? '', { spec, fired: cycle.fired });
     this.#message = { ...message, content: { ...content, cycle } };
-    // The library keeps the last message of an execution in its state; this one carries the cycle.
+    // The library stores an execution's last message in its state; this one carries the cycle.
     this.#broker.publish('execution', 'execute.timer', { ...content, cycle });
     this.#broker.publish('event', 'activity.timer', { ...content, cycle });
   }
 
-  /** Says again what it says, armed as it is. */
+  /** Announces its length again, armed as it is. */
   tell(): void {
     const { executionId = '', cycle } = this.#message?.content ?? {};
     const spec = sessionOf(this.#activity.environment).timerSpec(
@@ -82,7 +82,7 @@ export class RecordedTimer {
   }
 }
 
-/** A boundary event that repeats is entered anew by the library, with the `repeat` that we published. */
+/** The library enters a repeating boundary event again, with the `repeat` published here. */
 function cycleOf({ content }: Message, spec: TimerSpec): Cycle {
   const repeat = content.inbound?.[0]?.['repeat'];
   if (repeat !== undefined) return repeat as Cycle;

@@ -2,15 +2,15 @@ import type { Json } from '../../../kernel/json.js';
 import { Refusal } from '../../../kernel/refusal.js';
 import type { State } from '../door.js';
 
-/** What this runtime keeps of an instance. */
+/** An instance's saved state. */
 export interface Saved {
-  /** Names given so far, see `counted-ids.ts`. */
+  /** Names used so far, see `counted-ids.ts`. */
   readonly names: number;
-  /** The library's own state, without what every step hands in anew. */
+  /** The library's own state, without what every step provides anew. */
   readonly run: Json;
 }
 
-/** @param run what the library's `getState` answers; its environments are made anew by every step */
+/** @param run result of the library's `getState`; its environments are rebuilt by every step */
 export function save(names: number, run: unknown): State {
   const text = JSON.stringify(run, (key, value: unknown) => {
     if (key === 'environment') return undefined;
@@ -19,7 +19,7 @@ export function save(names: number, run: unknown): State {
   return { names, run: JSON.parse(text) as Json };
 }
 
-/** @throws {Refusal} `internal.error` for a state that another runtime has written */
+/** @throws {Refusal} `internal.error` for another runtime's state */
 export function saved(state: State): Saved {
   if (typeof state === 'object' && state !== null && 'names' in state && 'run' in state) {
     return state as unknown as Saved;
@@ -45,7 +45,7 @@ function isMessage(value: unknown): value is BrokerMessage {
   );
 }
 
-/** Messages bear the host's time of day; nothing reads it, and it would make equal states unequal. */
+/** Messages carry the host's time of day; unused, and it would make equal states differ. */
 function withoutTime({ fields, content, properties }: BrokerMessage): object {
   const { timestamp: _dropped, ...kept } = properties;
   return { fields, content, properties: kept };

@@ -6,18 +6,18 @@ export type Answer = (
   output?: unknown,
 ) => void;
 
-/** What the parts that stand in for the library's own ask of the step they run in. */
+/** The step's context for our replacements of the library's parts. */
 export interface Session {
-  /** Answers that service tasks wait for, by execution. */
+  /** Results that service tasks wait for, by execution. */
   readonly services: Map<string, Answer>;
-  /** Timers that this step armed, by execution. */
+  /** Timers armed by this step, by execution. */
   readonly armed: Map<string, { readonly spec: TimerSpec; readonly fired: number }>;
-  /** The start event that occurs when the process begins. */
+  /** The start event that occurs when the process starts. */
   startEvent(process: string): string | undefined;
   timerSpec(event: string, environment: Environment): TimerSpec;
 }
 
-/** The session that an element runs in, from inside the library's own objects. */
+/** The session of an element, from inside the library's objects. */
 export function sessionOf(environment: Environment): Session {
   return environment.options.session as Session;
 }

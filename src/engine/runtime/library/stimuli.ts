@@ -1,4 +1,4 @@
-/** Hands a stimulus to the library, which ignores what does not fit; so it is checked here first. */
+/** Applies a stimulus to the library, which ignores what does not fit; so it is checked here first. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { Stimulus, StepEvent } from '../door.js';
 import type { Compiled } from './compile.js';
@@ -9,9 +9,9 @@ import type { EngineRun } from './engine-run.js';
 type Delivered = Exclude<Stimulus, { kind: 'start' | 'cancel' }>;
 
 /**
- * Lets the library take the stimulus.
+ * Applies the stimulus.
  *
- * @returns what the library itself does not tell: an instance of a multi-instance that has ended, an error handed in
+ * @returns what the library does not report itself: an instance of a multi-instance that has ended, an error
  * @throws {Refusal} `stimulus.not-waiting`
  */
 export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent[] {
@@ -38,7 +38,7 @@ export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent
   }
 }
 
-/** Lets conditional events look again, until none has anything new to say. */
+/** Re-evaluates conditional events until none fires. */
 export function reconsider(run: EngineRun): void {
   const seen = new Set<string>();
   for (;;) {
@@ -65,7 +65,7 @@ function restAt(
 }
 
 function complete(run: EngineRun, { element, token, kind, api }: Rest): readonly StepEvent[] {
-  // An output, however small: the library keeps it, and counting them is the only way to know how many are done.
+  // A minimal output: the library stores it, and counting outputs is the only way to know how many are done.
   if (kind === 'service') run.services.get(token)?.(null, 1);
   else api.signal({ done: 1 });
   return api.content.isRootScope === true ? [] : [{ kind: 'left', element, token }];
@@ -80,7 +80,7 @@ function fire(
   found.timer.fire();
 }
 
-/** Timers that run say again what they say; spent ones begin anew, as when their host was entered. */
+/** Running timers announce their length again; fired ones start again, as when their host was entered. */
 function rearm({ timers, spent }: Positions, events: readonly string[]): void {
   const running = timers.filter(({ element }) => events.includes(element));
   const again = spent.filter(({ id }) => events.includes(id));
@@ -114,7 +114,7 @@ function broadcast(run: EngineRun, { catches, dormant }: Positions, name: string
   for (const listener of listeners) begin(run, listener, 'signal', name);
 }
 
-/** As the library does for what is thrown inside: run the event sub-process, then let its start event catch. */
+/** As the library does for throws inside: run the event sub-process, then let its start event catch. */
 function begin(run: EngineRun, listener: Activity, kind: 'message' | 'signal', name: string): void {
   listener.run();
   const start = positionsOf(run.definition, run.compiled).catches.find(
@@ -148,7 +148,7 @@ function fail(run: EngineRun, { element, token, kind, api }: Rest, code: string)
   return [{ kind: 'thrown', what: 'error', name: code, element, caught: false }];
 }
 
-/** An escalation that interrupts nothing leaves a person's task open; a handler has done its work. */
+/** A non-interrupting escalation leaves a person's task open, but completes a handler's. */
 function escalate(run: EngineRun, rest: Rest, code: string): readonly StepEvent[] {
   const { element, activity, api, kind, token } = rest;
   const declared = [...run.compiled.elements.values()].find(

@@ -11,8 +11,8 @@ const LibraryMessage = library['MessageEventDefinition'] as new (
 ) => MessageEvent;
 
 /**
- * A message is for other instances, and whoever called the step delivers it; the library would hand it to its own
- * catch events as well. Catching is left to the library.
+ * A message is for other instances and is delivered by the caller of the step; the library would also deliver it to its
+ * own catch events. Catching is left to the library.
  */
 export class ThrownMessage extends LibraryMessage {
   readonly #activity: Activity;

@@ -1,4 +1,4 @@
-/** Tasks, sub-processes and calls: how they begin, rest and complete. */
+/** Tasks, sub-processes and calls: entering, waiting, completing. */
 import { beginLoop, countRepetition } from './loops.js';
 import { leave } from './flows.js';
 import { isRepetition, nodeAt, nodeOf, type Instance, type Token } from './instance.js';
@@ -7,12 +7,12 @@ import { openBody } from './scopes.js';
 import { arm, ownerOf } from './timers.js';
 import { remove, rest, tell, withdraw } from './tokens.js';
 
-/** A token comes to an activity: either to the whole of it or, inside a loop scope, to one repetition. */
+/** A token enters an activity: either the whole of it or, inside a loop scope, one repetition. */
 export function enterActivity(instance: Instance, token: Token): void {
   const node = nodeOf(token);
   tell(instance, 'entered', token);
   if (!isRepetition(token)) {
-    // Being the activity's host counts as resting: its boundary events are served by age.
+    // Hosting an activity counts as waiting: its boundary events are served by age.
     rest(instance, token);
     for (const boundary of node.boundaries) arm(instance, ownerOf(token), nodeAt(token.scope, boundary));
     if (node.loop) return beginLoop(instance, token);
@@ -44,7 +44,7 @@ function perform(instance: Instance, token: Token): void {
   }
 }
 
-/** What the token did at its activity is done. */
+/** The token's activity is completed. */
 export function finishActivity(instance: Instance, token: Token): void {
   token.resting = false;
   if (!isRepetition(token)) return completeActivity(instance, token);

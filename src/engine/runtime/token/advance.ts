@@ -1,4 +1,4 @@
-/** Moves tokens until all of them rest. */
+/** Moves tokens until all of them wait. */
 import { Refusal } from '../../../kernel/refusal.js';
 import { enterActivity, finishActivity } from './activities.js';
 import { throwCompensation, undoNext } from './compensation.js';
@@ -11,7 +11,7 @@ import { placeOf, raise, throwSignal } from './throwing.js';
 import { arm, ownerOf } from './timers.js';
 import { clearScope, remove, rest, send, tell, withdraw } from './tokens.js';
 
-/** A process of some hundred nodes moves a few dozen times in a step. */
+/** A process of some hundred nodes needs a few dozen moves per step. */
 const mostMoves = 10_000;
 
 /** @throws {Refusal} `flow.endless`, `flow.no-way-out`, `expression.invalid`, `timer.invalid` */
@@ -101,7 +101,7 @@ function enterThrow(instance: Instance, token: Token): void {
   }
 }
 
-/** Goes on from an event that has thrown; from an end event, nowhere. Its own throw may have withdrawn it. */
+/** Continues after a throw event; an end event has no continuation. Its own throw may have withdrawn the token. */
 function pass(instance: Instance, token: Token): void {
   if (token.gone || instance.ended) return;
   if (nodeOf(token).role !== 'end') return leave(instance, token);

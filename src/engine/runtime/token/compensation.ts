@@ -1,11 +1,10 @@
-/** Undoing what was completed, by the activities that associations name, in reverse order of completion. */
+/** Compensates completed activities by their associated compensation activities, in reverse order of completion. */
 import { nodeAt, nodeOf, type Instance, type LogEntry, type Scope, type Token } from './instance.js';
 import { createToken, send } from './tokens.js';
 
 /**
- * Begins to compensate one activity (`target`, a node) or everything completed in the scope of the throwing event;
- * the event's token waits at it until that is done. Inside an event sub-process, the scope that it belongs to is
- * compensated too.
+ * Compensates one activity (`target`, a node) or everything completed in the scope of the throwing event, whose token
+ * waits until that is done. Inside an event sub-process, the enclosing scope is compensated, too.
  */
 export function throwCompensation(instance: Instance, token: Token, target: number): void {
   const taken = target < 0 ? takeAll(token.scope) : takeOf(token.scope, target);
@@ -23,7 +22,7 @@ export function throwCompensation(instance: Instance, token: Token, target: numb
   instance.moves.push({ kind: 'undo', token });
 }
 
-/** Runs the next compensation activity. Answers true where none is left. */
+/** Runs the next compensation activity. Returns true if none is left. */
 export function undoNext(instance: Instance, token: Token): boolean {
   const [next, ...pending] = token.pending ?? [];
   token.pending = next === undefined ? null : pending;
@@ -48,7 +47,7 @@ function takeAll(scope: Scope): readonly Taken[] {
   return taken;
 }
 
-/** The nearest scope outwards in which the activity was completed. */
+/** The nearest enclosing scope in which the activity was completed. */
 function takeOf(scope: Scope, target: number): readonly Taken[] {
   for (let at: Scope | null = scope; at; at = outside(at)) {
     const level: Scope = at;
@@ -73,7 +72,7 @@ function activityOf(entry: LogEntry): number {
   return typeof entry === 'number' ? entry : entry[0];
 }
 
-/** A sub-process that has a compensation activity is undone by it, else by those of what was done inside. */
+/** A sub-process with a compensation activity is compensated by it, otherwise by those of its completed activities. */
 function compensatorsFor(scope: Scope, entry: LogEntry): readonly number[] {
   const { compensator } = nodeAt(scope, activityOf(entry));
   if (compensator >= 0) return [compensator];

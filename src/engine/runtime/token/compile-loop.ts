@@ -38,7 +38,7 @@ export function compileLoop(loop: LoopCharacteristics, node: FlowNode): Loop {
   };
 }
 
-/** The variable behind a data element of the diagram: its name, else its id. */
+/** The variable of a data element: its name, else its id. */
 function variableOf(element: BpmnElement | undefined): string | null {
   return element?.name ?? element?.id ?? null;
 }

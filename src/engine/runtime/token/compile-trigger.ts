@@ -10,7 +10,7 @@ export function compileTrigger(
   index: (node: FlowNode | undefined) => number,
 ): Trigger {
   if (node.$type === 'bpmn:ReceiveTask') {
-    // One that names no message can only be completed like any other task.
+    // Without a message, it is completed like any other task.
     return node.messageRef ? { kind: 'message', name: nameOf(node.messageRef, node) } : { kind: 'none' };
   }
   const [definition] = eventDefinitions(node);
@@ -56,7 +56,7 @@ function linkTarget(node: FlowNode, { nodes }: Elements): FlowNode | undefined {
   );
 }
 
-/** A message or signal that the diagram leaves unnamed is known by its id, one that it leaves out by the event's. */
+/** An unnamed message or signal is identified by its id, a missing one by the event's. */
 function nameOf(reference: BpmnElement | undefined, node: FlowNode): string {
   return reference?.name ?? reference?.id ?? node.id ?? '';
 }

@@ -21,7 +21,7 @@ import { upstreamOf } from './upstream.js';
 const programs = new WeakMap<Definition, Program>();
 
 /**
- * Compiles a definition once; what it calls is compiled when it is first called.
+ * Compiles a definition once; called definitions are compiled on the first call.
  *
  * @throws {Refusal} `definition.unsupported`, `expression.invalid`
  */
@@ -140,7 +140,7 @@ function roleOf(node: FlowNode): Role {
   return role;
 }
 
-/** BPMN 2.0.2, 13.3.4: without a start event, whatever no sequence flow enters begins with its scope. */
+/** BPMN 2.0.2, 13.3.4: without a start event, all nodes without incoming flow start with their scope. */
 function beginsUnbidden(node: FlowNode, { flows }: Elements): boolean {
   if (
     node.$type === 'bpmn:BoundaryEvent' ||
@@ -153,7 +153,7 @@ function beginsUnbidden(node: FlowNode, { flows }: Elements): boolean {
   return !flows.some((flow) => isSequenceFlow(flow) && flow.targetRef === node);
 }
 
-/** The gateway's own list of outgoing flows is the order; flows that it does not list come after, as drawn. */
+/** In the order of the gateway's own list of outgoing flows; unlisted flows follow, as drawn. */
 function rankOf(node: FlowNode, { flows }: Elements, flow: number): number {
   const listed = (node.outgoing ?? []).indexOf(flows[flow] as (typeof flows)[number]);
   return listed < 0 ? flows.length + flow : listed;
@@ -167,7 +167,7 @@ function isCompensation(node: FlowNode): boolean {
   return eventDefinitions(node)[0]?.$type === 'bpmn:CompensateEventDefinition';
 }
 
-/** 32 bits over what a state's numbers mean: the ids in their order. */
+/** 32-bit digest of the ids in order, which give a state's numbers their meaning. */
 function markOf(nodes: readonly Node[], flows: readonly Flow[]): string {
   let hash = 0x811c9dc5;
   for (const { id } of [...nodes, ...flows]) {

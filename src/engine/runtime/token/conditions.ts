@@ -1,11 +1,11 @@
-/** Conditional events, looked at whenever all movement has stopped, since any variable may have changed. */
+/** Conditional events, evaluated whenever all tokens wait, since any variable may have changed. */
 import { environmentOf } from './environment.js';
 import type { Instance } from './instance.js';
 import { fire, subscribers, type Subscriber } from './subscriptions.js';
 
 /**
- * Fires the first conditional event whose condition has become true. One that interrupts or is caught is gone then;
- * one that does not must become false before it fires again.
+ * Fires the first conditional event whose condition has become true. An interrupting or intermediate one is then
+ * consumed; a non-interrupting one must become false before it fires again.
  */
 export function settleConditions(instance: Instance): boolean {
   if (![...instance.scopes].some((scope) => scope.program.conditional)) return false;

@@ -1,9 +1,11 @@
-/** What an expression sees: the variables of the case and, inside repetitions, the local names of the instance. */
+/**
+ * Names visible to an expression: the variables of the case and, inside repetitions, the local names of the instance.
+ */
 import type { Json, JsonObject } from '../../../kernel/json.js';
 import type { Variables } from '../door.js';
 import { isRepetition, nodeOf, type Instance, type Repetition, type Token } from './instance.js';
 
-/** `loopCounter` and the item of every repetition around the token, the innermost winning; undefined where none. */
+/** `loopCounter` and the item of every enclosing repetition, innermost first; undefined if there is none. */
 export function localsOf(token: Token): Variables | undefined {
   let locals: { [name: string]: Json } | undefined;
   for (let at: Token | null = token; at; at = at.scope.host) {
@@ -13,7 +15,7 @@ export function localsOf(token: Token): Variables | undefined {
   return locals;
 }
 
-/** What a condition at `token` is evaluated on. */
+/** The names a condition at `token` is evaluated with. */
 export function environmentOf(instance: Instance, token: Token | null): Variables {
   let environment: JsonObject | undefined;
   for (let at = token; at; at = at.scope.host) {
@@ -33,7 +35,7 @@ function ownLocals(token: Token): { [name: string]: Json } {
   };
 }
 
-/** BPMN 2.0.2, table 10.31; and the names that other engines have made usual. */
+/** BPMN 2.0.2, table 10.31, and the names used by other engines. */
 export function countsOf(loop: Repetition): { [name: string]: Json } {
   const active = loop.started - loop.completed;
   return {

@@ -1,4 +1,4 @@
-/** Which ways a token goes when it leaves a node. */
+/** Outgoing flows that a token takes. */
 import { Refusal } from '../../../kernel/refusal.js';
 import { environmentOf } from './environment.js';
 import { nodeOf, type Instance, type Token } from './instance.js';
@@ -11,7 +11,7 @@ export function leave(instance: Instance, token: Token): void {
   take(instance, token, chosen(instance, token));
 }
 
-/** Sends the token along the first of the flows and new ones along the others; along none, it is consumed. */
+/** Sends the token along the first flow and new tokens along the others; without flows it is consumed. */
 function take(instance: Instance, token: Token, flows: readonly number[]): void {
   const { scope } = token;
   const [first, ...others] = flows;
@@ -46,7 +46,7 @@ function chosen(instance: Instance, token: Token): readonly number[] {
     }
     default: {
       const taken = outgoing.filter(holds);
-      // Flows without a condition are always taken; the default stands in for the conditional ones.
+      // Unconditional flows are always taken; the default replaces the conditional ones.
       const met = taken.some((index) => flowAt(token, index).condition !== null);
       if (defaultFlow >= 0 && !met) return [...taken, defaultFlow];
       return taken.length > 0 ? taken : none(node, outgoing);
@@ -54,7 +54,7 @@ function chosen(instance: Instance, token: Token): readonly number[] {
   }
 }
 
-/** No way at all is an end; ways that are all barred are a mistake of the diagram or the data. */
+/** Without outgoing flows the token ends; if all are blocked, diagram or data are wrong. */
 function none(node: Node, outgoing: readonly number[]): readonly number[] {
   if (outgoing.length === 0) return [];
   throw new Refusal('flow.no-way-out', `在 ${node.id} 处没有一个出口的条件成立,也没有默认出口。`, {

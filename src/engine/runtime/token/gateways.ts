@@ -1,4 +1,4 @@
-/** Joins, and the gateway that waits for the first of several events. */
+/** Joins, and the event-based gateway. */
 import { nodeAt, nodeOf, type Instance, type Scope, type Token } from './instance.js';
 import { leave } from './flows.js';
 import type { Node } from './program.js';
@@ -15,7 +15,7 @@ export function enterGateway(instance: Instance, token: Token): void {
   if (node.role === 'parallel') joinParallel(instance, token.scope, node);
 }
 
-/** The events behind an event-based gateway, each with the flow that leads to it. */
+/** The events behind an event-based gateway, each with its flow. */
 export function offeredBy(token: Token): readonly { readonly node: Node; readonly flow: number }[] {
   return nodeOf(token).outgoing.map((flow) => ({
     flow,
@@ -32,15 +32,15 @@ function offer(instance: Instance, token: Token, gateway: Node): void {
   }
 }
 
-/** One token on every incoming flow; a second one on the same flow does not stand in for a missing one. */
+/** One token per incoming flow; a second one on the same flow does not replace a missing one. */
 function joinParallel(instance: Instance, scope: Scope, gateway: Node): void {
   const held = oldestByFlow(scope, gateway);
   if (held.size === gateway.incoming.length) merge(instance, [...held.values()]);
 }
 
 /**
- * Fires one inclusive join that has nothing left to wait for, once all other movement has stopped. BPMN 2.0.2,
- * 13.4.3: it waits while a token exists that can reach one of its empty flows and none of those that hold one.
+ * Fires one inclusive join that has nothing left to wait for, once all other tokens wait. BPMN 2.0.2, 13.4.3: it waits
+ * while some token can reach one of its empty flows but none of those that hold a token.
  */
 export function settleInclusive(instance: Instance): boolean {
   for (const scope of instance.scopes) {

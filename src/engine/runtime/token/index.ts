@@ -1,8 +1,8 @@
 /**
  * The runtime `token`: BPMN 2.0 execution semantics (chapter 13 of the standard) over tokens.
  *
- * A step reads the saved state into a tree of scopes and tokens (`saved-state`), lets the stimulus act on it
- * (`start`, `stimuli`), moves tokens until all rest (`advance`) and writes the state again.
+ * A step reads the saved state into a tree of scopes and tokens (`saved-state`), applies the stimulus (`start`,
+ * `stimuli`), moves tokens until all wait (`advance`) and writes the state again.
  */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { Definition, Runtime, State, StepResult, Stimulus, Variables, Waiting } from '../door.js';

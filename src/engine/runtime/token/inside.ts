@@ -2,7 +2,7 @@ import { Refusal } from '../../../kernel/refusal.js';
 import { nodeOf, type Token } from './instance.js';
 import type { Body, Program } from './program.js';
 
-/** What runs inside an activity: its own body, or another process. */
+/** Content of an activity: its own body, or another process. */
 export function insideOf(host: Token): { readonly program: Program; readonly body: Body } {
   const { program } = host.scope;
   const node = nodeOf(host);

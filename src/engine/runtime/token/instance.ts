@@ -1,31 +1,31 @@
 /**
- * A running instance while one step works on it: tokens in a tree of scopes, read from the saved state and written
- * back at the end. Only objects made for this step are changed, so a step that fails has changed nothing.
+ * A running instance during one step: tokens in a tree of scopes, read from the saved state and written back at the
+ * end. Only objects created for this step are changed, so a failed step has changed nothing.
  */
 import type { Json } from '../../../kernel/json.js';
 import type { ServiceCall, StepEvent, TimerArm, Variables } from '../door.js';
 import type { Body, Node, Program } from './program.js';
 
-/** A completed activity that can be undone, with what was completed inside it: `3` or `[3, [5, 4]]`. */
+/** A completed activity that can be compensated, with its completed activities: `3` or `[3, [5, 4]]`. */
 export type LogEntry = number | readonly [number, readonly LogEntry[]];
 
 export interface Token {
   readonly id: number;
   readonly scope: Scope;
   node: number;
-  /** Grows with the moment at which it came to rest; the oldest is served first. */
+  /** Increases with the moment at which it began to wait; the oldest is served first. */
   since: number;
   resting: boolean;
-  /** It has entered its node and not left it: what cancelling it ends. */
+  /** Entered its node and has not left it: what a cancellation ends. */
   arrived: boolean;
   gone: boolean;
-  /** The flow that it came by; -1 where it came by none. */
+  /** The flow it arrived by; -1 if none. */
   flow: number;
-  /** Its number within the loop scope that it lies in, from 0; -1 outside of loops. */
+  /** Its number within its loop scope, from 0; -1 outside of loops. */
   readonly item: number;
-  /** The scope that runs inside the activity where it rests. */
+  /** The scope running inside its activity. */
   child: Scope | null;
-  /** For a token that runs a compensation activity: the token that waits for it at the throwing event. */
+  /** For a token running a compensation activity: the token that waits for it at the throwing event. */
   readonly undoes: Token | null;
   /** For a token at a compensation event: the activities still to run, in order. */
   pending: readonly number[] | null;
@@ -38,11 +38,11 @@ export interface Scope {
   readonly id: number;
   readonly program: Program;
   readonly body: Body | null;
-  /** The token whose activity it is; null for the process itself. */
+  /** The token that hosts it; null for the process itself. */
   readonly host: Token | null;
   readonly tokens: Set<Token>;
   readonly loop: Repetition | null;
-  /** An interrupting event sub-process has taken over: no other may start. */
+  /** An interrupting event sub-process is running: no other may start. */
   closed: boolean;
   over: boolean;
   /** The terminate end event that ended it. */
@@ -56,14 +56,14 @@ export interface Repetition {
   started: number;
   completed: number;
   readonly items: readonly Json[] | null;
-  /** Of the repetitions that are done, by number; null where none are collected. */
+  /** Outputs of completed repetitions, by number; null if none are collected. */
   readonly outputs: Map<number, Json> | null;
 }
 
 export interface Timer {
   readonly id: number;
   readonly node: number;
-  /** The id of the token (events at or on activities) or of the scope (starts of event sub-processes). */
+  /** Id of the token (events at or on activities) or of the scope (starts of event sub-processes). */
   readonly owner: number;
   readonly program: Program;
   readonly fired: number;
@@ -72,11 +72,11 @@ export interface Timer {
 export type Move =
   /** Arrives at its node. */
   | { readonly kind: 'enter'; readonly token: Token }
-  /** What it did at its activity is done. */
+  /** Its activity is completed. */
   | { readonly kind: 'finish'; readonly token: Token }
   /** The next compensation activity, if any. */
   | { readonly kind: 'undo'; readonly token: Token }
-  /** Ends if nothing is left in it. */
+  /** Ends the scope if it is empty. */
   | { readonly kind: 'close'; readonly scope: Scope };
 
 export interface Instance {
@@ -87,7 +87,7 @@ export interface Instance {
   readonly root: Scope;
   readonly scopes: Set<Scope>;
   readonly timers: Map<number, Timer>;
-  /** Conditions of non-interrupting events that are true now, as `owner:node`: they fire again after being false. */
+  /** Non-interrupting conditions that are true now, as `owner:node`: they fire again after being false. */
   readonly truths: Set<string>;
   readonly moves: Move[];
   readonly events: StepEvent[];
@@ -108,7 +108,7 @@ export function nodeOf(token: Token): Node {
   return nodeAt(token.scope, token.node);
 }
 
-/** One of several tokens that repeat an activity, not the one that holds the activity as a whole. */
+/** One of several tokens that repeat an activity, not the one that hosts the activity as a whole. */
 export function isRepetition(token: Token): boolean {
   return token.scope.loop !== null;
 }

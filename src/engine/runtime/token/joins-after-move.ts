@@ -1,8 +1,8 @@
-/** Joins that a move to another version would break: one that nobody serves any more, one that is no longer there. */
+/** Joins that a migration would break: joins that can no longer complete, and joins that no longer exist. */
 import type { Scope, Token } from './instance.js';
 import type { Node, Program } from './program.js';
 
-/** Parallel joins that some token of the scope comes to, but not by all their flows: they would wait for ever. */
+/** Parallel joins that some token of the scope can reach, but not on all their flows: they would wait for ever. */
 export function unservedJoins(program: Program, tokens: Iterable<Token>): Node[] {
   const at = [...tokens];
   return joinsAround(program, at, ['parallel']).filter((join) => {
@@ -13,7 +13,7 @@ export function unservedJoins(program: Program, tokens: Iterable<Token>): Node[]
   });
 }
 
-/** Joins of the old version to which several tokens are on their way, and that the new version does not have. */
+/** Joins of the old version that several tokens are heading for and that the new version lacks. */
 export function lostJoins(
   { program, tokens, loop }: Scope,
   imageOf: (node: Node) => Node | undefined,
@@ -37,7 +37,7 @@ function joinsAround(program: Program, tokens: readonly Token[], roles: readonly
   );
 }
 
-/** Every flow that a token at this node may come to take, boundary events and links included. */
+/** Every flow that a token at this node may still take, including boundary events and links. */
 function flowsFrom(program: Program, start: number): ReadonlySet<number> {
   const flows = new Set<number>();
   const seen = new Set<number>();

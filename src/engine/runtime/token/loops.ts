@@ -1,4 +1,4 @@
-/** Multi-instance and standard loops: a scope whose tokens each do the activity once. */
+/** Multi-instance and standard loops: a scope whose tokens each perform the activity once. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { Json } from '../../../kernel/json.js';
 import { countsOf, environmentOf } from './environment.js';
@@ -6,7 +6,7 @@ import { newScope, nodeOf, type Instance, type Repetition, type Scope, type Toke
 import type { Loop } from './program.js';
 import { cancelToken, createToken, remove, send } from './tokens.js';
 
-/** More would not be one step's work; the largest real convening has some ninety units. */
+/** Limit of one step's work; the largest real convening has some ninety units. */
 const mostInstances = 5000;
 
 export function beginLoop(instance: Instance, host: Token): void {
@@ -29,7 +29,7 @@ export function beginLoop(instance: Instance, host: Token): void {
   for (let count = 0; count < atOnce; count += 1) start(instance, scope, host.node);
 }
 
-/** One repetition is done. Answers the host where its activity is thereby done too. */
+/** One repetition is completed. Returns the host if its activity is thereby completed. */
 export function countRepetition(instance: Instance, token: Token): Token | null {
   const { scope } = token;
   const repetition = scope.loop;
@@ -62,7 +62,7 @@ function goesOn(instance: Instance, scope: Scope, loop: Loop & { kind: 'standard
   const environment = {
     ...environmentOf(instance, scope.host),
     ...countsOf(repetition),
-    // The condition is asked about the repetition that has just been done.
+    // The condition is evaluated for the repetition just completed.
     loopCounter: repetition.started,
   };
   return loop.condition.holds(environment, instance.now);
@@ -88,7 +88,7 @@ function end(instance: Instance, scope: Scope): void {
   if (host) instance.moves.push({ kind: 'finish', token: host });
 }
 
-/** The output collection is assigned as a whole, in the order of the instances, when the activity is done. */
+/** The output collection is assigned as a whole, in the order of the instances, on completion of the activity. */
 function conclude(instance: Instance, scope: Scope): Token | null {
   const { host, loop: repetition } = scope;
   scope.over = true;

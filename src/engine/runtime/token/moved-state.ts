@@ -1,7 +1,7 @@
 /**
- * The saved state of an instance carried over to another version of its process. A state is positions in a model, so
- * this is a mapping that can be checked: each token, repetition, timer and completed activity has to find an element
- * of the same kind at the same place. Pure; nothing is fired, nothing counted anew.
+ * Maps an instance's saved state to another version of its process. A state is a set of positions in a model: each
+ * token, repetition, timer and completed activity must find an element of the same kind at the same place. Pure;
+ * nothing is fired or recomputed.
  */
 import type { Definition, State } from '../door.js';
 import { programOf } from './compile.js';
@@ -11,25 +11,25 @@ import type { Loop, Node, Program } from './program.js';
 import { readState, writeState } from './saved-state.js';
 import { subscribers } from './subscriptions.js';
 
-/** Ids of elements and flows of the old version, and what they are called in the new one; what is not named keeps its id. */
+/** Ids of the old version's elements and flows → ids of the new one; unlisted ones keep their id. */
 export type ElementMapping = { readonly [element: string]: string };
 
 export interface Hindrance {
   /** The element of the old version. */
   readonly element: string;
-  /** Why what rests there cannot move, in Chinese. */
+  /** Why a token waiting there cannot be migrated, in Chinese. */
   readonly why: string;
 }
 
 export interface MovedState {
   readonly state: State;
-  /** Elements of the new version by those of the old, as far as this instance rests on them. */
+  /** New elements by old ones, as far as this instance uses them. */
   readonly placed: ReadonlyMap<string, string>;
-  /** Tokens and timers that lie in the process itself, not in one that it calls. */
+  /** Tokens and timers of the process itself, not of a called one. */
   readonly own: { readonly tokens: ReadonlySet<string>; readonly timers: ReadonlySet<string> };
-  /** Timers whose event the new version does not have. */
+  /** Timers whose event the new version lacks. */
   readonly disarmed: readonly string[];
-  /** Events of the new version that the old one did not have, on hosts where tokens rest: to be armed. */
+  /** Events that are new, on hosts with waiting tokens: to be armed. */
   readonly toArm: readonly string[];
 }
 
@@ -97,7 +97,7 @@ export function moveState(state: State, from: Definition, to: Definition, mappin
   };
 }
 
-/** Where the nodes and flows of the old version lie in the new one; -1 where they do not. */
+/** The old version's nodes and flows in the new one; -1 if missing. */
 interface Places {
   node(index: number): number;
   flow(index: number): number;
@@ -124,7 +124,7 @@ function placesOf(source: Program, target: Program, mapping: ElementMapping): Pl
 
 const joins = new Set<Node['role']>(['parallel', 'inclusive']);
 
-/** Why a token cannot rest in the new version where it rests now; undefined where it can. */
+/** Why a token cannot wait in the new version where it waits now; undefined if it can. */
 function misfit(token: Token, imageOf: (node: Node) => Node | undefined, places: Places): string | undefined {
   const node = nodeOf(token);
   const image = imageOf(node);
@@ -195,7 +195,7 @@ function carryOver(instance: Instance, source: Program, places: Places): void {
   }
 }
 
-/** Timers that wait where tokens rest and that are no old timer's place. */
+/** Timers of the new version at waiting tokens without a counterpart in the old one. */
 function newTimers(state: State, source: Program, target: Program, places: Places): string[] {
   const moved = readState(state, target, {}, new Date(0));
   const known = new Set(source.nodes.map(({ index }) => places.node(index)));

@@ -1,19 +1,19 @@
-/** A definition compiled: nodes and flows by integer index, everything that a step would search for precomputed. */
+/** A compiled definition: nodes and flows by integer index, everything a step would search for precomputed. */
 import type { EventDefinition } from '../../model/bpmn-types.js';
 import type { FeelExpression } from '../../model/feel.js';
 
-/** What a token does at a node. */
+/** Behaviour of a token at a node. */
 export type Role =
   | 'start'
   | 'end'
   | 'throw'
   | 'catch'
   | 'boundary'
-  /** Waits for a person or the world. */
+  /** Waits for a person or the outside world. */
   | 'task'
-  /** Waits for its handler, which the step's answer calls. */
+  /** Waits for its handler, which the step's result calls. */
   | 'call-handler'
-  /** Does nothing and waits for nothing: an abstract task. */
+  /** An abstract task: passes at once. */
   | 'pass'
   | 'sub-process'
   | 'event-sub-process'
@@ -26,16 +26,16 @@ export type Role =
 export type Trigger =
   | { readonly kind: 'none' | 'terminate' }
   | { readonly kind: 'message' | 'signal'; readonly name: string }
-  /** `code` is null where any code is caught. */
+  /** `code` is null to catch any code. */
   | { readonly kind: 'error' | 'escalation'; readonly code: string | null }
   | { readonly kind: 'timer'; readonly definition: EventDefinition }
   | { readonly kind: 'conditional'; readonly condition: FeelExpression }
-  /** `activity` is the node to compensate, -1 for everything in reach. */
+  /** `activity` is the node to compensate, -1 for everything in scope. */
   | { readonly kind: 'compensation'; readonly activity: number }
-  /** For a throwing link the node to go on at, for a catching one -1. */
+  /** For a throwing link the node to continue at, for a catching one -1. */
   | { readonly kind: 'link'; readonly target: number };
 
-/** A list: by expression, or by the name of the variable that holds it. */
+/** A list: by expression, or by its variable's name. */
 type Collection = { readonly expression: FeelExpression } | { readonly variable: string };
 
 export type Loop =
@@ -49,7 +49,7 @@ export type Loop =
       readonly kind: 'instances';
       readonly sequential: boolean;
       readonly cardinality: FeelExpression | null;
-      /** The list that says how many instances there are and which item each gets. */
+      /** The list that determines the number of instances and their items. */
       readonly collection: Collection | null;
       readonly item: string | null;
       readonly output: string | null;
@@ -64,9 +64,9 @@ export interface Flow {
   readonly condition: FeelExpression | null;
 }
 
-/** What begins when a scope begins. */
+/** What starts with a scope. */
 export interface Body {
-  /** None start events, or every node that nothing leads to where there is no start event. */
+  /** None start events or, without start events, every node without incoming flow. */
   readonly starts: readonly number[];
   readonly eventSubProcesses: readonly number[];
 }
@@ -76,10 +76,10 @@ export interface Node {
   readonly id: string;
   readonly role: Role;
   readonly trigger: Trigger;
-  /** The node whose body it lies in, -1 for the process itself. */
+  /** The node that contains it, -1 for the process itself. */
   readonly container: number;
   readonly incoming: readonly number[];
-  /** In the order in which an exclusive gateway tries them; the default flow is not among them. */
+  /** In the order in which an exclusive gateway evaluates them; without the default flow. */
   readonly outgoing: readonly number[];
   readonly defaultFlow: number;
   readonly activity: boolean;
@@ -90,7 +90,7 @@ export interface Node {
   readonly host: number;
   /** For boundary events and starts of event sub-processes. */
   readonly interrupting: boolean;
-  /** The activity that undoes this one, by the association of its compensation boundary event; -1 without one. */
+  /** The compensation activity associated with its compensation boundary event; -1 without one. */
   readonly compensator: number;
   readonly handler: string | null;
   readonly called: string;
@@ -98,7 +98,7 @@ export interface Node {
   /** For an event sub-process, the event that starts it. */
   readonly opener: number;
   /**
-   * For an inclusive gateway: per incoming flow, which nodes (bytes by index) a token can come from to that flow
+   * For an inclusive gateway: per incoming flow, the nodes (bytes by index) from which a token can reach that flow
    * without passing the gateway.
    */
   readonly upstream: readonly Uint8Array[];
@@ -111,11 +111,11 @@ export interface Program {
   readonly body: Body;
   /** All start events of the process itself. */
   readonly entries: readonly number[];
-  /** Stands in every state, so that a state never runs on a program it does not fit. */
+  /** Part of every state, so that a state never runs on a program it does not fit. */
   readonly mark: string;
   readonly key: string;
-  /** True where some node's condition must be looked at after every step. */
+  /** True if some node's condition must be evaluated after every step. */
   readonly conditional: boolean;
-  /** Programs that call activities name. */
+  /** Programs of call activities. */
   called(key: string): Program | undefined;
 }

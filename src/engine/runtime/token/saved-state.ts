@@ -1,12 +1,12 @@
 /**
- * The saved form of an instance, arrays of numbers to keep a waiting case at a few hundred bytes:
+ * The saved form of an instance; arrays of numbers keep a waiting case at a few hundred bytes:
  *
  *     [mark, nextId, scopes, tokens, timers, truths]
  *     scope  [id, host, closed, log, loop]        loop  [total, started, completed, items, outputs]
  *     token  [id, scope, node, since, flow + 1, item + 1, undoes, pending]
  *     timer  [id, node, owner, fired]
  *
- * Zeros and empty lists at the end of a list are left out. Every saved token rests somewhere.
+ * Zeros and empty lists at the end of a list are omitted. Every saved token waits somewhere.
  */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { Json } from '../../../kernel/json.js';
@@ -23,7 +23,7 @@ import {
 import { insideOf } from './inside.js';
 import type { Program } from './program.js';
 
-/** How many, then each with its instance's number. */
+/** Total, then each with its instance's number. */
 type SavedOutputs = readonly [number, ...(readonly [number, Json])[]];
 type SavedLoop = readonly [
   total?: number,
@@ -65,7 +65,7 @@ export function newInstance(program: Program, variables: Variables, now: Date): 
   return instanceWith(program, variables, now, root, 2);
 }
 
-/** @throws {Refusal} `definition.not-found` where the state belongs to another definition or version */
+/** @throws {Refusal} `definition.not-found` if the state belongs to another definition or version */
 export function readState(state: State, program: Program, variables: Variables, now: Date): Instance {
   const saved = state as unknown as Saved;
   if (!Array.isArray(saved) || saved[0] !== program.mark) {
@@ -81,7 +81,7 @@ export function readState(state: State, program: Program, variables: Variables, 
   const scopes = new Map([[root.id, root]]);
   const found = new Map<number, Token>();
 
-  // A scope stands after the one that holds its host, a token needs its scope, so both are read in turn.
+  // A scope follows the one that contains its host, and a token follows its scope: both are read in turn.
   const waitingFor = new Map<number, SavedToken[]>();
   for (const token of tokens) waitingFor.set(token[1], [...(waitingFor.get(token[1]) ?? []), token]);
   const fill = (scope: Scope): void => {
@@ -126,7 +126,7 @@ export function writeState(instance: Instance): State {
               loop.started,
               loop.completed,
               loop.items ?? 0,
-              // An empty list would be trimmed away, and with it that outputs are collected at all.
+              // An empty list would be trimmed, losing that outputs are collected.
               loop.outputs === null ? 0 : [loop.outputs.size, ...loop.outputs],
             ]),
       ]),

@@ -1,11 +1,11 @@
-/** How scopes begin and end. */
+/** Begin and end of scopes. */
 import { Refusal } from '../../../kernel/refusal.js';
 import { newScope, nodeAt, nodeOf, type Instance, type Scope, type Token } from './instance.js';
 import { insideOf } from './inside.js';
 import { arm, scopeOwner } from './timers.js';
 import { createToken, send, withdraw } from './tokens.js';
 
-/** Begins what is inside the token's activity. */
+/** Starts the content of the token's activity. */
 export function openBody(instance: Instance, host: Token): void {
   const { program, body } = insideOf(host);
   const scope = newScope({ id: instance.nextId++, program, body, host });
@@ -39,7 +39,7 @@ function startsOf(scope: Scope, caller: string): readonly number[] {
   );
 }
 
-/** Ends a scope in which nothing is left; its host's activity is then done. */
+/** Ends an empty scope; its host's activity is then completed. */
 export function close(instance: Instance, scope: Scope): void {
   if (scope.over || scope.tokens.size > 0) return;
   scope.over = true;
@@ -56,7 +56,7 @@ export function close(instance: Instance, scope: Scope): void {
     return;
   }
   host.child = null;
-  // What a called process did is its own affair: its activities cannot be undone from outside.
+  // Activities of a called process cannot be compensated from outside.
   if (scope.program === host.scope.program) host.inherited = scope.log;
   instance.moves.push({ kind: 'finish', token: host });
 }

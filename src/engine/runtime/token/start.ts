@@ -6,9 +6,9 @@ import { newInstance } from './saved-state.js';
 import { begin } from './scopes.js';
 
 /**
- * Begins an instance: at the start event named, else at the none start event, else at the only one there is.
+ * Starts an instance: at the given start event, else at the none start event, else at the only one.
  *
- * @throws {Refusal} `stimulus.not-waiting` where that leaves no start event, or several
+ * @throws {Refusal} `stimulus.not-waiting` if that leaves no start event, or several
  */
 export function startInstance(
   program: Program,

@@ -1,4 +1,4 @@
-/** What a stimulus does to a running instance, or why it fits nothing there. */
+/** Applies a stimulus to a running instance, or explains why it does not fit. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { Stimulus } from '../door.js';
 import { finishActivity } from './activities.js';
@@ -40,7 +40,7 @@ export function take(instance: Instance, stimulus: Exclude<Stimulus, Given<'star
   }
 }
 
-/** Tasks at which the token itself rests, and receive tasks that an event-based gateway offers. */
+/** Tasks at which the token itself waits, and receive tasks behind an event-based gateway. */
 export function isTask(node: Node): boolean {
   return node.role === 'task' || node.role === 'call-handler';
 }
@@ -63,8 +63,8 @@ function complete(instance: Instance, { task, token: id }: Given<'complete'>): v
 }
 
 /**
- * A task's handler answers with an error or an escalation. An error replaces the task's result. An escalation that
- * interrupts nothing leaves a person's task open; a handler has done its work, so its task is then complete.
+ * A task's handler ends with an error or an escalation. An error replaces the result. A non-interrupting escalation
+ * leaves a person's task open, but completes a handler's.
  */
 function fail(instance: Instance, { kind, task, token: id, code }: Given<'error' | 'escalation'>): void {
   const token = restingAt(instance, task, id);
@@ -92,7 +92,7 @@ function fireTimer(instance: Instance, { event, timer: id }: Given<'timer'>): vo
   fire(instance, subscriber);
 }
 
-/** @throws {Refusal} `stimulus.not-waiting` where none of the events has an active host */
+/** @throws {Refusal} `stimulus.not-waiting` if none of the events has an active host */
 function rearmTimers(instance: Instance, { events }: Given<'rearm'>): void {
   const hosted = subscribers(instance, (trigger) => trigger.kind === 'timer').filter(({ node }) =>
     events.includes(node.id),

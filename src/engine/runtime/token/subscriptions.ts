@@ -1,4 +1,4 @@
-/** Who waits for what: catching events, receive tasks, boundary events and event sub-processes. */
+/** Subscriptions: catching events, receive tasks, boundary events and event sub-processes. */
 import { finishActivity } from './activities.js';
 import { leave } from './flows.js';
 import { offeredBy } from './gateways.js';
@@ -8,14 +8,14 @@ import { openBody } from './scopes.js';
 import { cancelToken, createToken, rest, send, tell, withdraw } from './tokens.js';
 
 export type Subscriber =
-  /** The token rests at the event itself, or at a receive task. */
+  /** The token waits at the event itself, or at a receive task. */
   | { readonly kind: 'catch'; readonly token: Token; readonly node: Node }
   | { readonly kind: 'offer'; readonly token: Token; readonly node: Node; readonly flow: number }
   | { readonly kind: 'boundary'; readonly token: Token; readonly node: Node }
   /** `node` is the event sub-process's start event. */
   | { readonly kind: 'open'; readonly scope: Scope; readonly owner: Node; readonly node: Node };
 
-/** Everything in the instance that waits for a trigger of this sort, the oldest first. */
+/** All subscriptions of the instance to this kind of trigger, oldest first. */
 export function subscribers(
   instance: Instance,
   wanted: (trigger: Trigger) => boolean,
@@ -64,13 +64,13 @@ export function openers(scope: Scope, wanted: (trigger: Trigger) => boolean): re
   });
 }
 
-/** False where something that happened in the same step has withdrawn it. */
+/** False if the same step has withdrawn it. */
 export function isAlive(subscriber: Subscriber): boolean {
   if (subscriber.kind === 'open') return !subscriber.scope.closed && !subscriber.scope.over;
   return !subscriber.token.gone && subscriber.token.resting;
 }
 
-/** What the subscriber waited for has happened. */
+/** The awaited trigger has occurred. */
 export function fire(instance: Instance, subscriber: Subscriber): void {
   switch (subscriber.kind) {
     case 'catch':

@@ -1,4 +1,4 @@
-/** Signals reach all who wait, errors and escalations climb until somebody catches them. */
+/** Signals reach all subscribers; errors and escalations propagate outwards until caught. */
 import { nodeOf, isRepetition, type Instance, type Scope, type Token } from './instance.js';
 import type { Trigger } from './program.js';
 import { boundariesOf, fire, isAlive, openers, subscribers, type Subscriber } from './subscriptions.js';
@@ -15,8 +15,8 @@ export function broadcast(instance: Instance, listeners: readonly Subscriber[]):
 }
 
 /**
- * Raises an error or escalation from an activity (`token`) or from an event in a scope. Answers whether it was
- * caught; an error that nobody catches ends the instance.
+ * Throws an error or escalation from an activity (`token`) or from an event in a scope. Returns whether it was caught;
+ * an uncaught error ends the instance.
  */
 export function raise(
   instance: Instance,
@@ -45,7 +45,7 @@ function catcherOf(
   let scope: Scope = from.scope;
   for (;;) {
     if (token) {
-      // One repetition has no boundary events of its own: the loop's host has them.
+      // A repetition has no boundary events of its own: the loop's host has them.
       while (token.scope.host && isRepetition(token)) token = token.scope.host;
       const host = token;
       const boundary = bestOf(what, code, (wanted) =>
@@ -59,7 +59,7 @@ function catcherOf(
     const passed = token;
     const level = scope;
     const inside = bestOf(what, code, (wanted) =>
-      // What comes out of an event sub-process cannot start that same one again.
+      // A throw from an event sub-process cannot start that same one again.
       openers(level, wanted).filter(
         (opener) => !(passed && opener.kind === 'open' && opener.owner.index === passed.node),
       ),
@@ -70,7 +70,7 @@ function catcherOf(
   }
 }
 
-/** Who names the code comes before who takes any. */
+/** A handler of the specific code precedes one of any code. */
 function bestOf(
   what: 'error' | 'escalation',
   code: string,
@@ -81,7 +81,7 @@ function bestOf(
   return named[0] ?? any[0] ?? null;
 }
 
-/** The place of an event that throws: its scope, no activity of its own. */
+/** The origin of an event's throw: its scope, no activity of its own. */
 export function placeOf(token: Token) {
   return { element: nodeOf(token).id, token: null, scope: token.scope };
 }

@@ -5,11 +5,11 @@ import { environmentOf } from './environment.js';
 import { nodeAt, type Instance, type Scope, type Timer, type Token } from './instance.js';
 import type { Node } from './program.js';
 
-/** Where a timer belongs: to a token, or as the start of an event sub-process to a scope. */
+/** Owner of a timer: a token or, for the start of an event sub-process, a scope. */
 export interface Owner {
   readonly id: number;
   readonly scope: Scope;
-  /** Whose local names its expressions see. */
+  /** The token whose local names its expressions see. */
   readonly token: Token | null;
 }
 
@@ -21,13 +21,13 @@ export function scopeOwner(scope: Scope): Owner {
   return { id: scope.id, scope, token: scope.host };
 }
 
-/** Arms the timer of an event, if it has one. */
+/** Arms the event's timer, if it has one. */
 export function arm(instance: Instance, owner: Owner, node: Node): void {
   const spec = specOf(instance, owner, node);
   if (spec) armWith(instance, owner, node, spec, 0);
 }
 
-/** After a non-interrupting timer has fired: a cycle runs until its repetitions are used up. */
+/** After a non-interrupting timer has fired: a cycle runs until its repetitions are exhausted. */
 export function rearm(instance: Instance, owner: Owner, timer: Timer): void {
   const node = nodeAt(owner.scope, timer.node);
   const spec = specOf(instance, owner, node);
@@ -35,7 +35,7 @@ export function rearm(instance: Instance, owner: Owner, timer: Timer): void {
   if (spec?.kind === 'cycle' && fired < repetitions(spec)) armWith(instance, owner, node, spec, fired);
 }
 
-/** Says again what an armed timer says, so that its instant can be computed anew. */
+/** Announces an armed timer's length again, so that its instant can be recomputed. */
 export function tellArmed(instance: Instance, owner: Owner, { id, node: index, fired }: Timer): void {
   const node = nodeAt(owner.scope, index);
   const spec = specOf(instance, owner, node);

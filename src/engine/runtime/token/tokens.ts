@@ -1,4 +1,4 @@
-/** How tokens come, rest and go, and what goes with them. */
+/** Life of tokens, and what ends with them. */
 import { isRepetition, newToken, nodeOf, type Instance, type Scope, type Token } from './instance.js';
 
 export function createToken(
@@ -10,7 +10,7 @@ export function createToken(
   return newToken({ id: instance.nextId++, scope, node, ...parts });
 }
 
-/** Lets it arrive at a node when its turn comes. */
+/** Arrives at a node on its turn. */
 export function send(instance: Instance, token: Token, node: number, flow = -1): void {
   token.node = node;
   token.flow = flow;
@@ -28,21 +28,21 @@ export function tell(instance: Instance, kind: 'entered' | 'left' | 'cancelled',
   instance.events.push({ kind, element: nodeOf(token).id, token: String(token.id) });
 }
 
-/** Takes it out; its scope ends if it was the last. */
+/** Removes the token; its scope ends if it was the last. */
 export function remove(instance: Instance, token: Token): void {
   token.gone = true;
   token.scope.tokens.delete(token);
   if (token.scope.tokens.size === 0) instance.moves.push({ kind: 'close', scope: token.scope });
 }
 
-/** Ends what waits beside a token or scope: its timers, its conditions. */
+/** Ends whatever belongs to a token or scope: timers, conditions. */
 export function withdraw(instance: Instance, owner: number): void {
   for (const timer of instance.timers.values()) {
     if (timer.owner !== owner) continue;
     instance.timers.delete(timer.id);
     const id = String(timer.id);
     const known = instance.armed.length;
-    // One that was armed in this very step has never existed for anybody outside.
+    // A timer armed in this same step was never visible outside.
     instance.armed = instance.armed.filter((arm) => arm.timer !== id);
     if (instance.armed.length === known) instance.disarmed.push(id);
   }
@@ -56,12 +56,12 @@ export function cancelToken(instance: Instance, token: Token): void {
   if (token.child) cancelScope(instance, token.child);
   withdraw(instance, token.id);
   if (token.arrived) tell(instance, 'cancelled', token);
-  // The throwing event of a compensation goes on with the next activity.
+  // The throwing event of a compensation continues with the next activity.
   if (token.undoes && !isRepetition(token)) instance.moves.push({ kind: 'undo', token: token.undoes });
   remove(instance, token);
 }
 
-/** Withdraws all that is in a scope; the scope is then over, without having completed. */
+/** Withdraws everything in a scope, which then ends without having completed. */
 export function cancelScope(instance: Instance, scope: Scope): void {
   scope.over = true;
   clearScope(instance, scope);
@@ -70,7 +70,7 @@ export function cancelScope(instance: Instance, scope: Scope): void {
   if (scope.host) scope.host.child = null;
 }
 
-/** Withdraws all tokens of a scope that goes on. */
+/** Withdraws all tokens of a scope that continues. */
 export function clearScope(instance: Instance, scope: Scope): void {
   for (const token of [...scope.tokens]) cancelToken(instance, token);
 }

@@ -1,9 +1,9 @@
 import type { Flow, Node } from './program.js';
 
 /**
- * For the inclusive join (BPMN 2.0.2, 13.4.3): per incoming flow of `gateway`, the nodes from which a token can
- * get to that flow without passing the gateway. A token in an activity may also leave by a boundary event, and one
- * at a throwing link goes on at the catching one, so both count as steps.
+ * For the inclusive join (BPMN 2.0.2, 13.4.3): per incoming flow of `gateway`, the nodes from which a token can reach
+ * that flow without passing the gateway. A token in an activity may also leave by a boundary event, and one at a
+ * throwing link continues at the catching one, so both count as steps.
  */
 export function upstreamOf(
   gateway: Node,
