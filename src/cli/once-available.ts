@@ -21,8 +21,9 @@ export async function onceAvailable<Started>(
       return await start();
     } catch (error) {
       if (!isAway(error)) throw error;
-      if (error.message !== said) say(`数据库连接不上:${error.message}程序等着它,连上就继续(Ctrl-C 停止)`);
-      said = error.message;
+      const why = `${error.message}${error.place === undefined ? '' : `(${error.place})`}`;
+      if (why !== said) say(`数据库连接不上:${why}程序等着它,连上就继续(Ctrl-C 停止)`);
+      said = why;
     }
     await systemClock.sleep(pause, signal);
   }

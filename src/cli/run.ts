@@ -11,11 +11,12 @@ export async function guarded(work: () => Promise<void>): Promise<void> {
 
 /** Prints what is wrong and what to do. Exit code 2 for usage errors, otherwise 1. */
 export function report(error: unknown): void {
-  const { title, detail, where, remedy, provision, code } =
+  const { title, detail, where, place, remedy, provision, code } =
     error instanceof Refusal ? told(error) : unexpected();
   const lines = [
     `错误:${title}:${detail}`,
     ...(where ? [`位置:${where}`] : []),
+    ...(place ? [`哪里:${place}`] : []),
     ...(remedy ? [`办法:${remedy}`] : []),
     ...(provision ? [`依据:${provision}`] : []),
   ];
@@ -24,8 +25,8 @@ export function report(error: unknown): void {
   process.exitCode = code === 'usage.invalid' ? 2 : 1;
 }
 
-function told({ title, message, where, remedy, provision, code }: Refusal) {
-  return { title, detail: message, where, remedy, provision, code };
+function told({ title, message, where, place, remedy, provision, code }: Refusal) {
+  return { title, detail: message, where, place, remedy, provision, code };
 }
 
 function unexpected(): ReturnType<typeof told> {
@@ -34,6 +35,7 @@ function unexpected(): ReturnType<typeof told> {
     title: refusals['internal.error'].title,
     detail: '程序遇到没有料到的情况,没有做完(internal.error)。',
     where: undefined,
+    place: undefined,
     remedy: '设置环境变量 HOTLINE_DEBUG=1 后再执行一次,把全部输出交给维护人员。',
     provision: undefined,
   };

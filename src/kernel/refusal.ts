@@ -135,6 +135,8 @@ export interface RefusalOptions {
   readonly where?: string;
   /** Changes by others since, one sentence each. */
   readonly changes?: readonly string[];
+  /** Which server or file, for the command line and the log. An answer to a request never has it. */
+  readonly place?: string;
   readonly cause?: unknown;
 }
 
@@ -145,6 +147,7 @@ export class Refusal extends Error {
   readonly provision: string | undefined;
   readonly where: string | undefined;
   readonly changes: readonly string[] | undefined;
+  readonly place: string | undefined;
 
   constructor(
     readonly code: RefusalCode,
@@ -156,6 +159,7 @@ export class Refusal extends Error {
     this.provision = options.provision;
     this.where = options.where;
     this.changes = options.changes;
+    this.place = options.place;
   }
 
   get status(): number {

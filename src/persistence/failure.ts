@@ -68,7 +68,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
 export function connectionRefusal(error: unknown, target: Target): Refusal | undefined {
   const meaning = meaningOf(error);
   if (!meaning) return undefined;
-  return new Refusal(meaning.code, `${meaning.what}(${target.description})。`, {
+  return new Refusal(meaning.code, `${meaning.what}。`, {
+    place: target.description,
     remedy: typeof meaning.remedy === 'string' ? meaning.remedy : meaning.remedy(target),
     cause: error,
   });
@@ -77,6 +78,8 @@ export function connectionRefusal(error: unknown, target: Target): Refusal | und
 function meaningOf(error: unknown): Meaning | undefined {
   const code = codeOf(error);
   if (code.startsWith('08')) return { ...network, what: '连接中断' };
+  // A file of ours that is missing says the same as a socket that is.
+  if (code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall !== 'connect') return undefined;
   return meanings[code] ?? byMessage(error);
 }
 

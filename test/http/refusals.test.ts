@@ -2,7 +2,9 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { createApp, listen } from '../../src/http/index.js';
 import { refusals } from '../../src/kernel/index.js';
+import type { LogFacts } from '../../src/kernel/log.js';
 import { openDatabase } from '../../src/persistence/index.js';
+import { createLog } from '../../src/telemetry/log/index.js';
 import { post, problemIn, send, useServer, waterCut } from './serving.js';
 
 const json = { 'content-type': 'application/json' };
@@ -206,8 +208,15 @@ describe('http refusals', () => {
     expect((await send(url, '/api/tasks')).status).to.equal(200);
   });
 
-  it('says with 503 that the database is gone, and goes on when it is back', async () => {
-    const { url, system } = served();
+  it('says with 503 that the database is gone, and goes on when it is back; which database, only the log says', async () => {
+    const facts: LogFacts[] = [];
+    const log = createLog(
+      { form: 'json', level: 'error' },
+      { write: (line) => facts.push(JSON.parse(line) as LogFacts) },
+    );
+    const { system } = served();
+    const server = await listen(createApp({ ...system, log }), { host: '127.0.0.1', port: 0 });
+    const { url } = server;
     const as = await served().people.allowed(['intake']);
     const own = new URL(system.database.url);
     const name = own.pathname.slice(1);
@@ -220,18 +229,20 @@ describe('http refusals', () => {
       await admin.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name]);
       await admin.query(`ALTER DATABASE ${name} RENAME TO ${name}_away`);
       for (const address of ['/readyz', '/api/tasks', '/api/work-orders', '/api/status']) {
-        expect(problemIn(await send(url, address, { as })), address).to.include({
-          status: 503,
-          code: 'database.unreachable',
-        });
+        const problem = problemIn(await send(url, address, { as }));
+        expect(problem, address).to.include({ status: 503, code: 'database.unreachable' });
+        for (const secret of [own.hostname, own.port, own.username, name])
+          expect(`${problem.detail}${problem.remedy}`, address).not.to.include(secret);
+        expect(facts.at(-1)?.['place'], address).to.include(name).and.to.include(own.username);
       }
       expect((await send(url, '/healthz')).status).to.equal(200);
     } finally {
       await admin.query(`ALTER DATABASE ${name}_away RENAME TO ${name}`);
       await admin.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS true`);
       await admin.end();
+      await server.close();
     }
-    expect((await send(url, '/readyz')).status).to.equal(200);
+    expect((await send(served().url, '/readyz')).status).to.equal(200);
   });
 
   it('survives a database that goes between the log-in and the work: no rejection is left that nobody hears', async () => {

@@ -1,9 +1,10 @@
 import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { expect } from 'chai';
 import pg from 'pg';
 import { Refusal } from '../../src/kernel/index.js';
-import { databaseSettings, openDatabase } from '../../src/persistence/index.js';
+import { databaseRefusal, databaseSettings, openDatabase } from '../../src/persistence/index.js';
 import { parseTarget } from '../../src/persistence/target.js';
 import { emptyDatabase } from '../support/database.js';
 
@@ -30,6 +31,12 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
       'database.unreachable',
       /主机.*no-such-host\.invalid/,
       (from) => withParts(from, { hostname: 'no-such-host.invalid' }),
+    ],
+    [
+      '没有这个套接字',
+      'database.unreachable',
+      /没有这个套接字文件.*\/no\/such\/socket/,
+      () => 'postgres://u@/d?host=/no/such/socket',
     ],
     ['口令不对', 'database.unreachable', /用户或口令不对/, (from) => withParts(from, { password: secret })],
     [
@@ -67,11 +74,20 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
       }
       const refusal = await refusalOf(given);
       expect(refusal.code).to.equal(code);
-      expect(refusal.message).to.match(saying);
+      expect(`${refusal.message}${refusal.place}`).to.match(saying);
       expect(refusal.remedy).to.be.a('string');
-      expect(`${refusal.message}${refusal.remedy}`).to.not.contain(secret);
+      expect(`${refusal.message}${refusal.place}${refusal.remedy}`).to.not.contain(secret);
     });
   }
+
+  it('缺了别的文件,不说是数据库连接不上', async () => {
+    const missing = await readFile('/no/such/file').catch((error: unknown) => error);
+    expect(missing).to.include({ code: 'ENOENT' });
+    expect(databaseRefusal(missing)).to.equal(undefined);
+    expect(
+      databaseRefusal(Object.assign(new Error(), { code: 'ENOENT', syscall: 'connect' }))?.code,
+    ).to.equal('database.unreachable');
+  });
 
   it('那里是一个别的服务', async () => {
     const other = createServer((socket) => {

@@ -16,6 +16,7 @@ export function errorFacts(error: unknown): LogFacts {
     ...Object.fromEntries(
       places.flatMap((name) => (typeof fields[name] === 'string' ? [[name, fields[name]]] : [])),
     ),
+    ...(error instanceof Refusal && error.place !== undefined ? { place: error.place } : {}),
     stack: framesOf(error),
     ...(error.cause instanceof Error && !(error instanceof Refusal && error.status < 500)
       ? { cause: withoutValues(`${error.cause.name}: ${error.cause.message}`) }
