@@ -14,7 +14,7 @@ import {
 } from '../engine/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { answersOf } from './form.js';
-import { assertUnitsOfForm, type UnitRegister } from './units.js';
+import { assertUnitsOfForm, placeOfUnit, type UnitRegister } from './units.js';
 import { lawOf } from '../kernel/law.js';
 
 export interface TaskDeps {
@@ -106,6 +106,7 @@ export async function completeTaskIn(
       at,
       actor: performer.actor,
       ...told,
+      variables: { ...told.variables, ...(await placeOfUnit(deps.units, transaction, told.variables)) },
     },
   ]);
   return completed(answer, id);

@@ -16,7 +16,14 @@ import { createSingleSignOn, type SingleSignOn } from './single-sign-on.js';
 import { createSystems, type Systems } from './systems.js';
 import { createTokens, type Tokens } from './tokens.js';
 import { oidcFlowEntity, oidcLogoutEntity } from './store/oidc-entities.js';
-import { personEntity, roleGrantEntity, unitEntity, notBelow, unknownAmong } from './store/person-store.js';
+import {
+  districtOf,
+  notBelow,
+  personEntity,
+  roleGrantEntity,
+  unitEntity,
+  unknownAmong,
+} from './store/person-store.js';
 import { sessionEntity, signInFailureEntity } from './store/session-store.js';
 import { apiTokenEntity, clientSystemEntity } from './store/token-store.js';
 import type { Vault } from './vault.js';
@@ -71,6 +78,7 @@ export interface Identity extends SignIn {
 interface UnitNames {
   readonly unknownAmong: typeof unknownAmong;
   readonly notBelow: typeof notBelow;
+  readonly districtOf: typeof districtOf;
 }
 
 export interface IdentityDeps {
@@ -101,6 +109,6 @@ export function createIdentity(deps: IdentityDeps): Identity {
     singleSignOn: deps.oidc && createSingleSignOn(deps.oidc, { ...deps, counted, rules, sessions, signIn }),
     systems: createSystems(deps),
     tokens: createTokens({ ...deps, rules }),
-    units: { unknownAmong, notBelow },
+    units: { districtOf, notBelow, unknownAmong },
   };
 }

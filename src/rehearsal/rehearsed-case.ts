@@ -16,8 +16,13 @@ export interface RehearsedCase extends Omit<CaseInMemory, 'entries'> {
   /** Everything that happened, in order. */
   readonly entries: readonly Content[];
   start(process: string, at: Date, variables: JsonObject): void;
-  /** Completes the open task at this element. @throws {Refusal} as in production */
-  complete(element: string, answers: JsonObject, at: Date): void;
+  /**
+   * Completes the open task at this element.
+   *
+   * @param fromRegister what the register of units said of the answers
+   * @throws {Refusal} as in production
+   */
+  complete(element: string, answers: JsonObject, at: Date, fromRegister?: JsonObject): void;
   /** An external message. @throws {Refusal} `stimulus.not-waiting` */
   send(message: string, variables: JsonObject, at: Date): void;
   /** Fires everything due by `instant`. */
@@ -66,7 +71,7 @@ export function rehearsedCase(
     elementOf,
     start: (process, at, variables) =>
       take({ kind: 'start', businessKey, process, realm: 'replay', at, variables }),
-    complete: (element, answers, at) => {
+    complete: (element, answers, at, fromRegister = {}) => {
       take({ kind: 'fall-due', caseId: inMemory.file.id, until: new Date(at.getTime() - 1) });
       const task = openTask(element);
       take({
@@ -75,7 +80,10 @@ export function rehearsedCase(
         instance: task.instance,
         stimulus: { kind: 'complete', task: element, token: task.token },
         at,
-        variables: answersOf(elementOf(task), answers, { variables: inMemory.file.variables, at }).variables,
+        variables: {
+          ...answersOf(elementOf(task), answers, { variables: inMemory.file.variables, at }).variables,
+          ...fromRegister,
+        },
       });
     },
     send: (message, variables, at) =>

@@ -60,7 +60,13 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
         rehearsed.moveTo(act.at);
       }
       const element = rehearsed.elementOf(rehearsed.openTask(act.element));
-      return rehearsed.complete(act.element, answered(element, act.data), act.at);
+      const { unitDistrict } = act.data;
+      return rehearsed.complete(
+        act.element,
+        answered(element, act.data),
+        act.at,
+        unitDistrict === undefined ? {} : { unitDistrict },
+      );
     }
   }
 }

@@ -55,7 +55,11 @@ const scenarioSchema = z.strictObject({
       policies: z.record(z.string(), z.string()).optional(),
     }),
     /** Continues a scenario of `preludes/`. */
-    z.strictObject({ after: z.string(), policies: z.record(z.string(), z.string()).optional() }),
+    z.strictObject({
+      after: z.string(),
+      facts: facts.optional(),
+      policies: z.record(z.string(), z.string()).optional(),
+    }),
   ]),
   steps: z.array(stepSchema),
 });
@@ -90,7 +94,7 @@ async function readScenario(file: string): Promise<Scenario> {
   return {
     ...content,
     name,
-    given: { ...prelude.given, policies },
+    given: { ...prelude.given, policies, facts: { ...prelude.given.facts, ...given.facts } },
     before: [...prelude.before, ...prelude.steps],
   };
 }

@@ -11,6 +11,7 @@ import { addLapse, lapsedEntries, lapseKey, lockEntry, openLapses } from '../../
 import { putInInboxes } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
+import { placeOfUnit } from '../units.js';
 import { lawOf, provisionFor } from '../../kernel/law.js';
 
 const kind = defineJob('knowledge.daily', z.strictObject({}), {
@@ -82,7 +83,12 @@ async function open(
       realm: 'live',
       at,
       actor,
-      variables: { unit, knowledgeEntry: id, knowledgeVersion: version },
+      variables: {
+        unit,
+        ...(await placeOfUnit(deps.units, transaction, { unit })),
+        knowledgeEntry: id,
+        knowledgeVersion: version,
+      },
     },
   ]);
   if (started?.refusal) throw started.refusal;

@@ -170,6 +170,20 @@ export async function notBelow(
   return rows.map(({ name }) => name);
 }
 
+/** The district to which a unit belongs, by name; null for a unit of the city, and for a district itself. */
+export async function districtOf(transaction: Transaction, unit: string): Promise<string | null> {
+  const [district] = await transaction.prepared<{ name: string }>(
+    'identity-units-district',
+    `WITH RECURSIVE above AS (
+       SELECT u.id, u.name, u.kind, u.parent, 0 AS steps FROM unit u
+        WHERE u.name = regexp_replace($1, '\\s', '', 'g') AND u.kind <> 'district'
+       UNION SELECT u.id, u.name, u.kind, u.parent, a.steps + 1 FROM unit u JOIN above a ON u.id = a.parent
+     ) SELECT name FROM above WHERE kind = 'district' ORDER BY steps LIMIT 1`,
+    [unit],
+  );
+  return district?.name ?? null;
+}
+
 /** The unit itself and all below it, by name. */
 export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ name: string }>(
