@@ -8,7 +8,14 @@ import { hashPassword, randomPassword } from './passwords.js';
 import type { People } from './people.js';
 import { record } from './record.js';
 import { roleTitles } from './roles/index.js';
-import { insertUnit, listPersons, listUnits, noSecondFactor, personEntity } from './store/person-store.js';
+import {
+  insertUnit,
+  listPersons,
+  listUnits,
+  noSecondFactor,
+  personEntity,
+  type Unit,
+} from './store/person-store.js';
 import { samplePersons, sampleUnits } from './sample-people.js';
 import { endSamples, holdPeople } from './samples.js';
 import { sessionEntity } from './store/session-store.js';
@@ -45,6 +52,8 @@ const actor = '系统设置';
 
 type SampleEntry = Body<'samples.added'>['persons'][number];
 
+const entryOf = ({ name, kind, parent }: Omit<Unit, 'id'>) => ({ of: name, kind, parent });
+
 export function createSetup(deps: {
   readonly clock: Clock;
   readonly database: Database;
@@ -76,7 +85,9 @@ export function createSetup(deps: {
           });
         }
         assertName(unit, 'unit', 'unit');
-        await insertUnit(transaction, { name: unit, kind: 'hotline', parent: null });
+        const hotline = { name: unit, kind: 'hotline', parent: null } as const;
+        if (await insertUnit(transaction, hotline))
+          await record(deps, transaction, 'accounts', 'unit.added', { ...entryOf(hotline), actor });
         const roles = ['security-admin'] as const;
         const first = { login, name, unit, password, roles, firstAdministrator: true };
         await people.addIn(transaction, first, actor);
@@ -84,8 +95,9 @@ export function createSetup(deps: {
     samplePeople: () =>
       alone(async (transaction) => {
         if (!['none', 'sample'].includes(await stageIn(transaction))) return [];
-        const units = new Set((await listUnits(transaction)).map((unit) => unit.name));
-        for (const unit of sampleUnits) if (!units.has(unit.name)) await insertUnit(transaction, unit);
+        const standing = new Set((await listUnits(transaction)).map((unit) => unit.name));
+        const units = sampleUnits.filter((unit) => !standing.has(unit.name));
+        for (const unit of units) await insertUnit(transaction, unit);
         const known = new Map((await listPersons(transaction)).map((person) => [person.login, person]));
         const logins: SampleLogin[] = [];
         const added: SampleEntry[] = [];
@@ -107,8 +119,11 @@ export function createSetup(deps: {
           }
           logins.push({ login, password, unit, roles: [roleTitles[role]] });
         }
-        if (added.length > 0)
-          await record(deps, transaction, 'accounts', 'samples.added', { persons: added, actor });
+        // One entry for all that the trial makes up: a city's trail does not begin with fifty of them.
+        if (added.length > 0 || units.length > 0) {
+          const made = { units: units.map(entryOf), persons: added, actor };
+          await record(deps, transaction, 'accounts', 'samples.added', made);
+        }
         return logins;
       }),
     endSamples: () => alone((transaction) => endSamples(deps, transaction, actor)),

@@ -53,6 +53,10 @@ describe('hotline setup', () => {
       '127.0.0.1',
     );
     expect(await identity.sessions.stands(session)).to.equal(true);
+    const made = await accounts();
+    expect(made.map(({ type }) => type).slice(0, 1)).to.deep.equal(['samples.added']);
+    const units = (await identity.people.units()).map(({ name: of, kind, parent }) => ({ of, kind, parent }));
+    expect(made[0]?.body['units'], '示例的单位也在这一条里').to.have.deep.members(units);
     const done = await setUp(`${password}\n`, ...someone);
     expect(done).to.include({ code: 0, error: '' });
     expect(done.out).to.include('已设置安全管理员 wangwu').and.not.to.include(password);
@@ -106,6 +110,23 @@ describe('试用时开了别的帐号', () => {
     ).to.equal(true);
     const again = await identity.setup.setUp({ ...administrator, login: 'sunqi' }).catch(codeOf);
     expect(again).to.equal('setup.done');
+  });
+});
+
+describe('设置时增加的单位', () => {
+  const system = useSystem({ shipped: false });
+
+  it('留下一条“增加单位”,与界面上增加的一样', async () => {
+    const { identity, database, trail } = system();
+    await identity.setup.setUp({ login: 'wangwu', name: '王五', unit: '市热线工作机构', password });
+    const entries = (await database.transaction((one) => plainTrails(trail, one, ['accounts']))).get(
+      'accounts',
+    );
+    expect(entries?.map(({ type, body }) => [type, body['of']])).to.deep.equal([
+      ['unit.added', '市热线工作机构'],
+      ['person.added', 'wangwu'],
+      ['role.granted', 'wangwu'],
+    ]);
   });
 });
 

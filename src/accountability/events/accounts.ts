@@ -20,15 +20,17 @@ const refused = {
   of: text.describe('对什么:编号、任务;没有的为空'),
 };
 
+const ofUnit = {
+  of: text.describe('单位'),
+  kind: text.describe('单位的种类'),
+  parent: text.nullable().describe('上级单位'),
+};
+
 export const accounts = {
-  'unit.added': event('增加单位', {
-    of: text.describe('单位'),
-    kind: text.describe('单位的种类'),
-    parent: text.nullable().describe('上级单位'),
-    actor,
-  }),
+  'unit.added': event('增加单位', { ...ofUnit, actor }),
   'person.added': event('开帐号', { ...ofPerson, name: text, unit: text }),
   'samples.added': event('开示例帐号', {
+    units: listOf(z.object(ofUnit)).optional().describe('为此增加的单位'),
     persons: listOf(z.object({ of: login, name: text, unit: text, role: text })).describe('各人和角色'),
     actor,
   }),
