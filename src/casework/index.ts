@@ -13,6 +13,7 @@ export { revealCaller } from './personal-data/reveal-caller.js';
 export { isConfidential, withheldFrom, type Reader } from './personal-data/withheld.js';
 export { reissueCallerSecret } from './caller-secret.js';
 export { acceptanceOf } from './accept-requests.js';
+export { notEarlier, sheetsIn } from './earlier-sheets.js';
 export { answersOf } from './form.js';
 export { createDefinitionReader, type DefinitionReader } from './definition-reader.js';
 export { alteredTitle, entryTitle, type EntryContext } from './trail/entry-title.js';

@@ -13,6 +13,7 @@ import {
   type OpenTask,
 } from '../engine/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
+import { assertEarlierSheets } from './earlier-sheets.js';
 import { answersOf } from './form.js';
 import { assertUnitsOfForm, placeOfUnit, type UnitRegister } from './units.js';
 import { lawOf } from '../kernel/law.js';
@@ -65,7 +66,7 @@ export interface Performer {
  *
  * @param answers by field key
  * @throws {Refusal} `task.not-found`, `task.closed` (already completed, or an old form), `task.not-yours`,
- * `input.invalid`, `unit.not-found`
+ * `input.invalid`, `unit.not-found`, `sheet.not-earlier`
  */
 export async function completeTask(
   deps: TaskDeps,
@@ -97,6 +98,7 @@ export async function completeTaskIn(
     answers: told.variables,
     holder: typeof variables.unit === 'string' ? variables.unit : undefined,
   });
+  await assertEarlierSheets(transaction, view.no, view.element, told.variables);
   const [answer] = await deps.executor.executeIn(transaction, [
     {
       kind: 'stimulate',

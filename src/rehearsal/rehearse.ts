@@ -20,7 +20,12 @@ const facts = z.record(z.string(), z.json()).default({});
 const instant = z.iso.datetime({ offset: true });
 
 const scriptSchema = z.strictObject({
-  start: z.strictObject({ at: instant, with: facts }),
+  start: z.strictObject({
+    at: instant,
+    with: facts,
+    /** Numbers of the same caller's closed sheets. */
+    earlierSheets: z.array(z.string()).default([]),
+  }),
   steps: z.array(
     z.strictObject({
       at: instant,
@@ -68,7 +73,7 @@ export function scriptOf(content: unknown): Script {
 }
 
 export function rehearse(stage: Stage, catalogue: Catalogue, { start, steps }: Script): RehearsedLine[] {
-  const rehearsed = rehearsedCase(stage);
+  const rehearsed = rehearsedCase(stage, { earlierSheets: start.earlierSheets });
   const from = new Date(start.at);
   rehearsed.start(beginning(stage), from, start.with);
   const known = new Set(catalogue.vocabulary.deeds.map(({ name }) => name));

@@ -1,6 +1,6 @@
 /** One case in memory with the real engine, handlers and calendar, and a clock moved by the caller. */
 import { readContent, type Content } from '../accountability/events/index.js';
-import { answersOf } from '../casework/index.js';
+import { answersOf, notEarlier, sheetsIn } from '../casework/index.js';
 import {
   caseInMemory,
   type CaseInMemory,
@@ -37,7 +37,13 @@ export function rehearsedCase(
   {
     businessKey = '推演-0001',
     runtime,
-  }: { readonly businessKey?: string; readonly runtime?: RuntimeName } = {},
+    earlierSheets,
+  }: {
+    readonly businessKey?: string;
+    readonly runtime?: RuntimeName;
+    /** Closed sheets of the same caller; without it every sheet that is named counts as one. */
+    readonly earlierSheets?: readonly string[] | undefined;
+  } = {},
 ): RehearsedCase {
   const inMemory = caseInMemory(stage, { businessKey, runtime: runtime ?? null });
   const take = (command: Command): void => inMemory.take(command);
@@ -74,16 +80,17 @@ export function rehearsedCase(
     complete: (element, answers, at, fromRegister = {}) => {
       take({ kind: 'fall-due', caseId: inMemory.file.id, until: new Date(at.getTime() - 1) });
       const task = openTask(element);
+      const form = elementOf(task);
+      const { variables } = answersOf(form, answers, { variables: inMemory.file.variables, at });
+      const wrong = sheetsIn(form, variables).find(({ no }) => earlierSheets?.includes(no) === false);
+      if (wrong) throw notEarlier(form, wrong);
       take({
         kind: 'stimulate',
         caseId: inMemory.file.id,
         instance: task.instance,
         stimulus: { kind: 'complete', task: element, token: task.token },
         at,
-        variables: {
-          ...answersOf(elementOf(task), answers, { variables: inMemory.file.variables, at }).variables,
-          ...fromRegister,
-        },
+        variables: { ...variables, ...fromRegister },
       });
     },
     send: (message, variables, at) =>

@@ -25,7 +25,10 @@ export function runScenario(
   runtime: RuntimeName = 'token',
 ): ScenarioResult {
   const { name, title, provisions, given } = scenario;
-  const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), { runtime });
+  const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), {
+    runtime,
+    earlierSheets: given.earlierSheets ?? [],
+  });
   const failures: string[] = [];
   const guarded = (text: string, act: () => void): boolean => {
     try {

@@ -53,12 +53,15 @@ const scenarioSchema = z.strictObject({
       message: z.string().optional(),
       facts: facts.optional(),
       policies: z.record(z.string(), z.string()).optional(),
+      /** Numbers of the same caller's closed sheets. */
+      earlierSheets: z.array(z.string()).optional(),
     }),
     /** Continues a scenario of `preludes/`. */
     z.strictObject({
       after: z.string(),
       facts: facts.optional(),
       policies: z.record(z.string(), z.string()).optional(),
+      earlierSheets: z.array(z.string()).optional(),
     }),
   ]),
   steps: z.array(stepSchema),
@@ -90,11 +93,11 @@ async function readScenario(file: string): Promise<Scenario> {
   const { given } = content;
   if (!('after' in given)) return { ...content, name, given, before: [] };
   const prelude = await readScenario(join('preludes', `${given.after}.json`));
-  const policies = given.policies ?? {};
+  const { policies = {}, earlierSheets } = given;
   return {
     ...content,
     name,
-    given: { ...prelude.given, policies, facts: { ...prelude.given.facts, ...given.facts } },
+    given: { ...prelude.given, policies, earlierSheets, facts: { ...prelude.given.facts, ...given.facts } },
     before: [...prelude.before, ...prelude.steps],
   };
 }

@@ -3,6 +3,7 @@ export * from './work-order.js';
 export { createSheets } from './store/sheet-store.js';
 export type { Sheets } from './store/sheet-store.js';
 export {
+  isEarlierSheet,
   othersOfCaller,
   similarSheets,
   trigramsKnowChinese,

@@ -47,6 +47,11 @@ describe('办理的处理程序', () => {
   it('第二十五条:没有关联原工单的,不能不再办理', () => {
     expect(ask('verifyRepeat', { repeatOf: null })).to.deep.equal({ error: 'not-a-repeat' });
     expect(ask('verifyRepeat', { repeatOf: 'art25.p1.i1' })).to.deep.equal({ variables: {} });
+    const named = { repeatOf: null, earlierSheet: '20260105-000007' };
+    expect(ask('verifyRepeat', named)).to.deep.equal({ error: 'not-a-repeat' });
+    expect(written('verifyRepeat', { ...named, earlierResult: 'not-allowed' })).to.deep.equal({
+      repeatOf: 'art25.p1.i2',
+    });
   });
 
   const open = (extensionMax = 'P10D') => policyValues({ extensionAllowed: 'true', extensionMax });

@@ -3,6 +3,7 @@ import { createSuggester } from '../../src/classification/index.js';
 import {
   accept,
   answered,
+  completeOnly,
   post,
   problemIn,
   registered,
@@ -192,16 +193,27 @@ describe('http intake', () => {
 
   it('第二十五条:登记时写明原工单,同一事实和理由的关联到它,依哪一项也在轨迹里', async () => {
     const { url } = served();
-    const first = await accept(url);
-    const repeated = await accept(url, {
+    const answered = { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中' };
+    const first = await accept(url, { ...waterCut, callerContact: '13911112222', answers: answered });
+    const open = await accept(url, { ...waterCut, callerContact: '13911112222' });
+    const another = await accept(url, { ...waterCut, callerContact: '13933334444', answers: answered });
+    const nobody = await accept(url, { ...waterCut, callerContact: null, answers: answered });
+    const again = (relatedSheet: string, callerContact: string | null = '139 1111-2222') => ({
       ...waterCut,
-      answers: {
-        conduct: 'orderly',
-        relatedSheet: first.sheet.no,
-        sameFactsAndReasons: true,
-        priorResult: 'handled',
-      },
+      callerContact,
+      answers: { conduct: 'orderly', relatedSheet, sameFactsAndReasons: true, priorResult: 'handled' },
     });
+    const unfit = [open, another, nobody].map(({ sheet }) => again(sheet.no));
+    for (const request of [...unfit, again('没有这张工单'), again(nobody.sheet.no, null)]) {
+      const refused = problemIn(await post(url, '/api/work-orders', request));
+      expect(refused).to.include({
+        code: 'sheet.not-earlier',
+        where: 'relatedSheet',
+        provision: '第二十五条',
+      });
+      expect(refused.detail).not.to.match(/1391111|没有办结|别人/);
+    }
+    const repeated = await accept(url, again(first.sheet.no));
     expect(repeated.tasks.map(({ element }) => element)).to.deep.equal(['Task_DecideWayOut']);
     const done = repeated.trail.find(({ type }) => type === 'task.completed');
     expect(said(done)['data']).to.deep.include({ relatedSheet: first.sheet.no, sameFactsAndReasons: true });
@@ -213,6 +225,26 @@ describe('http intake', () => {
       ),
     );
     expect(row?.repeat).to.equal('art25.p1.i1');
+  });
+
+  it('第二十五条:登记时没有关联的,承办单位写明原工单,只知道是或者不是,不知道是谁的', async () => {
+    const { url } = served();
+    const callerContact = '13955556666';
+    const spot = { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中' };
+    const first = await accept(url, { ...waterCut, callerContact, answers: spot });
+    const another = await accept(url, { ...waterCut, callerContact: '13977778888', answers: spot });
+    const dispatch = { conduct: 'orderly', wayOut: 'dispatch', unit: '某水务局', dispatchBasis: 'duty' };
+    const sheet = await accept(url, { ...waterCut, callerContact, answers: dispatch });
+    const handling = await completeOnly(url, sheet, { receipt: 'accept' });
+    const name = (earlierSheet: string) =>
+      completeOnly(url, handling, { branch: 'no-further', earlierSheet, earlierResult: 'handled' });
+    const why = await Promise.all(
+      [another.sheet.no, '没有这张工单'].map((no) => name(no).then(String, String)),
+    );
+    for (const text of why) expect(text).to.include('sheet.not-earlier').and.not.to.match(/139\d/);
+    const explained = await name(first.sheet.no);
+    expect(explained.tasks.flatMap(({ deeds }) => deeds)).to.deep.equal(['no-further.explained']);
+    expect(JSON.stringify(explained.trail)).not.to.include(callerContact);
   });
 
   it('第二十五条:相近的工单和同一来电人的工单都列出,不露联系方式', async () => {

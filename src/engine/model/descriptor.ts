@@ -79,7 +79,7 @@ export const dutyDescriptor = {
         { name: 'key', isAttr: true, type: 'String' },
         { name: 'label', isAttr: true, type: 'String' },
         // text | longText | choice | boolean | date | number | unit (one of the register) | units (several, separated
-        // by 、)
+        // by 、) | sheet (an earlier one of the same caller, closed)
         { name: 'type', isAttr: true, type: 'String' },
         { name: 'required', isAttr: true, type: 'Boolean' },
         // True if the answer is kept as evidence in the trail.

@@ -2,10 +2,13 @@ import type { Handler } from '../../engine/index.js';
 import { isTrue, textOf } from '../variables.js';
 import { provisionFor } from '../../kernel/law.js';
 
+/** Of what the earlier sheet came to: which of the two grounds of a repeat applies. */
 const provisionOf: { readonly [priorResult: string]: string } = {
   handled: provisionFor('repeat-of-handled'),
   'not-allowed': provisionFor('repeat-not-allowed'),
 };
+
+export const repeatProvision = (result: string | undefined): string | undefined => provisionOf[result ?? ''];
 
 /**
  * Links a matter raised again with the same facts and reasons to the sheet that dealt with it. New facts
@@ -13,6 +16,6 @@ const provisionOf: { readonly [priorResult: string]: string } = {
  */
 export const linkRepeat: Handler = ({ variables }) => {
   const linked = textOf(variables, 'relatedSheet') !== undefined && isTrue(variables, 'sameFactsAndReasons');
-  const provision = provisionOf[textOf(variables, 'priorResult') ?? ''];
+  const provision = repeatProvision(textOf(variables, 'priorResult'));
   return { variables: { repeatOf: linked && provision !== undefined ? provision : null } };
 };

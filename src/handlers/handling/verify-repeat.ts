@@ -1,9 +1,15 @@
 import type { Handler } from '../../engine/index.js';
+import { repeatProvision } from '../acceptance/link-repeat.js';
 import { textOf } from '../variables.js';
 
 /**
- * A unit may stop handling only if acceptance linked the matter to an earlier sheet with the same facts and
- * reasons. Error `not-a-repeat` otherwise.
+ * A unit may stop handling only a repeat: acceptance linked it to an earlier sheet, or the unit, whose judgement it is,
+ * names one (`earlierSheet`, `earlierResult`; that it is the same caller's and closed was found when it was named).
+ * Writes `repeatOf`. Error `not-a-repeat` otherwise.
  */
-export const verifyRepeat: Handler = ({ variables }) =>
-  textOf(variables, 'repeatOf') === undefined ? { error: 'not-a-repeat' } : { variables: {} };
+export const verifyRepeat: Handler = ({ variables }) => {
+  if (textOf(variables, 'repeatOf') !== undefined) return { variables: {} };
+  const isNamed = textOf(variables, 'earlierSheet') !== undefined;
+  const repeatOf = isNamed ? repeatProvision(textOf(variables, 'earlierResult')) : undefined;
+  return repeatOf === undefined ? { error: 'not-a-repeat' } : { variables: { repeatOf } };
+};

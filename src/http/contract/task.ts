@@ -20,7 +20,7 @@ export const formField = z
     label: z.string(),
     type: z.string().meta({
       description:
-        'text、longText、choice、boolean、date、number、unit(单位名册里的一个)、units(几个,顿号分隔)',
+        'text、longText、choice、boolean、date、number、unit(单位名册里的一个)、units(几个,顿号分隔)、sheet(同一来电人已经办结的工单的编号)',
     }),
     required: z.boolean(),
     evidence: z.boolean().meta({ description: '是否作为凭据记入轨迹' }),

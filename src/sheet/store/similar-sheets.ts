@@ -68,3 +68,21 @@ export async function othersOfCaller(
   );
   return rows.map((row) => row.no);
 }
+
+/**
+ * Whether `other` came in before the sheet `no`, of the same caller, and is closed. A caller who left no contact cannot
+ * be told to be the same.
+ */
+export async function isEarlierSheet(transaction: Transaction, no: string, other: string): Promise<boolean> {
+  const [row] = await transaction.query<{ found: boolean }>(
+    `SELECT EXISTS (
+       SELECT FROM caller k JOIN work_order w ON w.no = k.work_order
+         JOIN caller o ON o.contact_match = k.contact_match
+         JOIN work_order e ON e.no = o.work_order AND e.realm = w.realm 
+          AND (e.received_at, e.no) < (w.received_at, w.no)
+         JOIN case_overview c ON c.business_key = e.no AND c.ended_at IS NOT NULL
+        WHERE k.work_order = $1 AND e.no = $2) AS found`,
+    [no, other],
+  );
+  return row?.found ?? false;
+}

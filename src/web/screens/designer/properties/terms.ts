@@ -16,6 +16,7 @@ export const fieldTypes = [
   { value: 'number', label: '数字' },
   { value: 'unit', label: '单位' },
   { value: 'units', label: '几个单位' },
+  { value: 'sheet', label: '同一来电人的原工单' },
 ] as const;
 
 export const levels: readonly { readonly value: string; readonly label: string }[] = [
