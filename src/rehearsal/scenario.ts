@@ -36,6 +36,8 @@ const stepSchema = z.union([
           z.strictObject({ norm: z.string(), state: z.string(), unit: z.string().nullable().optional() }),
         )
         .optional(),
+      /** What the caller is shown, by the titles, in order; what is withheld in brackets. */
+      shown: z.array(z.string()).optional(),
       ended: z.boolean().optional(),
     }),
   }),

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { levelsIn, messagesThrown } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
-import { dutiesOf, shippedCatalogue } from '../regulation/index.js';
+import { dutiesOf, shippedCatalogue, shownIn, type Catalogue } from '../regulation/index.js';
 import { flowNodes, type Definitions, type DeployedDefinition } from '../engine/index.js';
 import { openDeeds, passOrdinaryTasks } from './deeds.js';
 import type { RehearsedCase } from './rehearsed-case.js';
@@ -43,6 +43,7 @@ export function unmetExpectations(
     compare(`变量 ${key}`, file.variables[key] ?? null, value);
   }
   if (expected.duties) compare('义务', dutiesIn(entries, expected.duties), expected.duties);
+  if (expected.shown) compare('来电人看到的', shownTo(entries), expected.shown);
   if (expected.ended !== undefined) compare('是否结束', file.instances.size === 0, expected.ended);
   return failures;
 }
@@ -76,9 +77,19 @@ type Entries = RehearsedCase['entries'];
 export const levelsOf = (entries: Entries): string[] =>
   entries.flatMap((entry) => levelsIn(entry).map((level) => `${level} ${toShanghaiIso(entry.at)}`));
 
+const catalogueOf = (entries: Entries): Catalogue =>
+  shippedCatalogue(toShanghaiIso(entries[0]?.at ?? new Date(0)).slice(0, 10));
+
+function shownTo(entries: Entries): string[] {
+  const catalogue = catalogueOf(entries);
+  return entries
+    .flatMap((entry) => shownIn(catalogue, entry))
+    .map(({ title, withheld }) => (withheld ? `(${title})` : title));
+}
+
 /** What the expected ones say of the duties by their norms. */
 function dutiesIn(entries: Entries, expected: NonNullable<Expected['duties']>): Expected['duties'] {
-  const catalogue = shippedCatalogue(toShanghaiIso(entries[0]?.at ?? new Date(0)).slice(0, 10));
+  const catalogue = catalogueOf(entries);
   const norms = new Set(expected.map(({ norm }) => norm));
   const withUnit = new Set(expected.flatMap(({ norm, unit }) => (unit === undefined ? [] : [norm])));
   return dutiesOf(

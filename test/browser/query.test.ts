@@ -1,5 +1,13 @@
 import { expect } from 'chai';
-import { useServer } from '../http/serving.js';
+import {
+  answered,
+  complete,
+  completeOnly,
+  post,
+  useServer,
+  waterCut,
+  type WorkOrderView,
+} from '../http/serving.js';
 import { foreignWords, useBrowser } from './visit.js';
 
 describe('控制台:第十五条,来电人查询', () => {
@@ -40,5 +48,43 @@ describe('控制台:第十五条,来电人查询', () => {
     await ask(next);
     await caller.page.getByText('承办单位办理中').waitFor();
     expect(agent.complaints).to.deep.equal([]);
+  });
+
+  it('措施、期限、答复逐项列出;依法不显示的写明事由和依据', async () => {
+    const { url } = served();
+    const { callerSecret, ...order } = answered(
+      'acceptRequest',
+      await post(url, '/api/work-orders', waterCut),
+    ) as WorkOrderView & { callerSecret: string };
+    const walk = (now: WorkOrderView, given: object) => completeOnly(url, now, { ...given }, '经办人');
+    const steps = [
+      { conduct: 'orderly' },
+      { wayOut: 'dispatch' },
+      { unit: '市水务局' },
+      { receipt: 'accept' },
+      { branch: 'promised-date' },
+      { measures: '分两段换管', promisedDate: '2026-03-20' },
+    ];
+    let now: WorkOrderView = order;
+    for (const given of steps) now = await walk(now, given);
+    const [reply] = now.tasks;
+    if (!reply) expect.fail('nothing is open');
+    const withheld = { withheldGround: 'trade-secret', withheldBasis: '《反不正当竞争法》第十条' };
+    await complete(url, now, reply, { replySummary: '报价是某公司的秘密', ...withheld }, '经办人');
+
+    const { page } = await visit('/query');
+    await page.getByLabel('工单编号').fill(order.sheet.no);
+    await page.getByLabel('查询码').fill(callerSecret);
+    await page.keyboard.press('Enter');
+    const shown = (title: string) =>
+      page
+        .getByRole('article')
+        .filter({ has: page.getByRole('heading', { name: title }) })
+        .innerText();
+    expect(await shown('解决措施')).to.include('分两段换管');
+    expect(await shown('解决时限的最后一日')).to.include('2026-03-20');
+    expect(await shown('承办单位的答复')).to.include('依照《反不正当竞争法》第十条,涉及商业秘密,不予显示');
+    expect(await page.locator('main').innerText()).not.to.include('报价');
+    expect(await foreignWords(page)).to.deep.equal([]);
   });
 });

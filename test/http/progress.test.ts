@@ -5,10 +5,12 @@ import { progress } from '../../src/http/contract/progress.js';
 import { csrfTokenOf } from '../../src/identity/index.js';
 import {
   answered,
+  complete,
   completeOnly,
   dispatched,
   post,
   problemIn,
+  send,
   useServer,
   waterCut,
   type WorkOrderView,
@@ -68,6 +70,114 @@ describe('第十五条:来电人查询办理进度', () => {
     const view = await told(sheet.no, callerSecret);
     expect(view).to.include({ stage: 'ended', outcome: '当场答复' });
     expect(view.answers.map(({ text }) => text)).to.deep.equal(['抢修中,今晚八点前恢复供水。']);
+  });
+
+  /** Completes the open tasks one after the other, each by its field that the answers name; others as they come. */
+  async function walked(order: WorkOrderView, ...steps: { readonly [key: string]: unknown }[]) {
+    let now = order;
+    for (const given of steps) {
+      const task = now.tasks.find(({ form }) =>
+        Object.keys(given).every((key) => form.some((f) => f.key === key)),
+      );
+      if (!task) expect.fail(`no open task asks for ${Object.keys(given).join()}`);
+      now = await complete(served().url, now, task, given, '经办人');
+    }
+    return now;
+  }
+
+  it('按答复的期限办完的:进度、措施、期限、答复、办理结果都看得到,反馈和回访的记录看不到', async () => {
+    const { order, secret } = await handed();
+    const tracked = await walked(
+      order,
+      { receipt: 'accept' },
+      { branch: 'promised-date', handlingResult: '内部办理情况' },
+      { progress: '已经查明是主管破裂', measures: '分两段换管', promisedDate: '2026-03-20' },
+      { replySummary: '三月二十日以前换完', replyChannel: 'phone' },
+      { feedbackSummary: '给热线的阶段性反馈' },
+      { interimResult: 'pass' },
+      { completionResult: '给热线的办结记录' },
+      { feedbackSummary: '给热线的反馈', completionReply: '两段水管都已经换好' },
+    );
+    const view = await told(tracked.sheet.no, secret);
+    expect(view.answers.map(({ title, text }) => `${title}:${text ?? ''}`)).to.deep.equal([
+      '办理进度:已经查明是主管破裂',
+      '解决措施:分两段换管',
+      '解决时限的最后一日:2026-03-20',
+      '承办单位的答复:三月二十日以前换完',
+      '答复的方式:电话',
+      '办理结果:两段水管都已经换好',
+    ]);
+    expect(view).to.include({ stage: 'checking', promisedDate: '2026-03-20' });
+    expect(JSON.stringify(view)).not.to.include('热线的').and.not.include('内部办理');
+  });
+
+  it('不能办理的,看到依据和解释;依法不显示的,看到事由和依据;没有写全事由和依据的不收', async () => {
+    const { order, secret } = await handed();
+    const stated = await walked(order, { receipt: 'accept' }, { branch: 'not-allowed' });
+    const reasons = { legalBasis: '《供水条例》第十条', explanation: '属于用户自有管道' };
+    const [task] = stated.tasks;
+    if (!task) expect.fail('nothing is open');
+    const as = await served().people.doing('unit', '经办人', '市水务局');
+    const half = await post(
+      served().url,
+      `/api/tasks/${encodeURIComponent(task.id)}/completion`,
+      { answers: { ...reasons, withheldGround: 'privacy' } },
+      {},
+      as,
+    );
+    expect(problemIn(half).code).to.equal('input.invalid');
+    await walked(stated, reasons, {
+      replySummary: '涉及邻居的情况',
+      withheldGround: 'privacy',
+      withheldBasis: '《个人信息保护法》第十条',
+    });
+    const { answers } = await told(order.sheet.no, secret);
+    expect(answers.map(({ title, text, withheld }) => `${title}:${text ?? withheld ?? ''}`)).to.deep.equal([
+      '不能办理的依据:《供水条例》第十条',
+      '不能办理的解释说明:属于用户自有管道',
+      '承办单位的答复:依照《个人信息保护法》第十条,涉及他人隐私,不予显示(第十五条)',
+      '答复的方式:电话',
+    ]);
+  });
+
+  it('第二十五条:不再办理的,看到解释,看不到给热线的书面说明', async () => {
+    const [earlier, { sheet, callerSecret }] = [await accepted(), await accepted()];
+    const { no } = sheet;
+    const repeat = { relatedSheet: earlier.sheet.no, sameFactsAndReasons: true, priorResult: 'handled' };
+    const opened = answered('readWorkOrder', await send(served().url, `/api/work-orders/${no}`));
+    const ended = await walked(
+      opened as WorkOrderView,
+      { conduct: 'orderly', ...repeat },
+      { wayOut: 'dispatch' },
+      { unit: '市水务局' },
+      { receipt: 'accept' },
+      { branch: 'no-further' },
+      { noFurtherExplanation: '上月已经答复过,没有新的事实' },
+      { writtenStatement: '水函〔2026〕3号' },
+    );
+    expect(ended.sheet.no).to.equal(no);
+    const view = await told(no, callerSecret);
+    expect(view).to.include({ stage: 'ended', outcome: '不再办理' });
+    expect(view.answers.map(({ title, text }) => `${title}:${text ?? ''}`)).to.deep.equal([
+      '不再办理的解释:上月已经答复过,没有新的事实',
+    ]);
+  });
+
+  it('第二十三条第三项:没有留联系方式的,查询时看到按原途径解决', async () => {
+    const { callerContact: _none, ...anonymous } = waterCut;
+    const { sheet, callerSecret } = await accepted({
+      ...anonymous,
+      answers: {
+        conduct: 'orderly',
+        wayOut: 'original-channel',
+        pendingProcedure: 'litigation',
+        channelTold: true,
+      },
+    });
+    const { answers } = await told(sheet.no, callerSecret);
+    expect(answers.map(({ title, text }) => `${title}:${text ?? ''}`)).to.deep.equal([
+      '请按原途径解决，已经进入的程序:诉讼',
+    ]);
   });
 
   it('编号不对和查询码不对,答复一样', async () => {

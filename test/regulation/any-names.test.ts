@@ -11,7 +11,7 @@ import {
   type RehearsedCase,
   type Stage,
 } from '../../src/rehearsal/index.js';
-import { dutiesOf, shippedCatalogue, type DutyEntry } from '../../src/regulation/index.js';
+import { dutiesOf, shippedCatalogue, shownIn, type DutyEntry } from '../../src/regulation/index.js';
 import { levelsIn } from '../../src/accountability/events/index.js';
 import { shippedSources, theShippedStage } from '../support/case-runner.js';
 import { livedEntries } from '../support/lived-scenario.js';
@@ -31,7 +31,7 @@ describe('环节的标识没有法律意义', () => {
     expect(renaming.size).to.be.greaterThan(400);
   });
 
-  it('全部换名之后,300 件回放的来信:义务、指标、级别、期限、结果一字不差', async function () {
+  it('全部换名之后,300 件回放的来信:义务、指标、级别、期限、结果、来电人看到的一字不差', async function () {
     this.timeout(300_000);
     const messages = await messagesOf(shared(this, 'cases/messages.jsonl'));
     expect(messages).to.have.length(300);
@@ -41,7 +41,7 @@ describe('环节的标识没有法律意义', () => {
     }
   });
 
-  it('全部换名之后,每个情景的每一刻,义务、指标、级别、期限也一样', async () => {
+  it('全部换名之后,每个情景的每一刻,义务、指标、级别、期限、来电人看到的也一样', async () => {
     for (const scenario of await readScenarios()) {
       const before = livedEntries(asShipped, scenario);
       const after = livedEntries(renamed, scenario);
@@ -73,6 +73,7 @@ const meaningOf = (trail: readonly DutyEntry[]) => ({
   duties: dutiesOf(catalogue, trail),
   facts: factsOf(trail),
   levels: trail.flatMap((entry) => levelsIn(entry).map((level) => ({ level, at: entry.at }))),
+  shown: trail.flatMap((entry) => shownIn(catalogue, entry).map(({ title, withheld }) => [title, withheld])),
 });
 
 async function messagesOf(path: string): Promise<Message[]> {

@@ -1,7 +1,7 @@
 /**
  * Rule 16: the deeds that duties hang on can happen, by whom the law lets do them. Deeds, facts and clocks are words of
  * the regulation; every duty can be opened and discharged by the processes together; no condition is false for ever; a
- * "no" does not pass as done; what is drawn beside a policy is what runs.
+ * "no" does not pass as done; what the caller is to be shown is asked for; what is drawn beside a policy is what runs.
  */
 import {
   duty,
@@ -33,6 +33,7 @@ const fieldsOf = (models: readonly ProcessModel[]): readonly FormField[] =>
 
 function checkWords({ context, elements }: Subject, element: ElementAnnotation, say: Say): void {
   const { vocabulary } = context;
+  const { form } = element;
   const said = (message: string, fix: string) => say({ element: element.id, message, fix });
   const node = elements.nodes.find(({ id }) => id === element.id);
   if (element.clock !== null && !vocabulary.clocks.some(({ key }) => key === element.clock)) {
@@ -60,6 +61,17 @@ function checkWords({ context, elements }: Subject, element: ElementAnnotation, 
       said(
         `“${element.name}”由 ${element.role} 办,而“${meant.title}”依法由 ${who} 做${isJudged ? ':被判断的一方不能自己判断' : ''}。`,
         `把角色改为 ${who}。`,
+      );
+    }
+    for (const one of meant.shown) {
+      const isFact = 'fact' in one;
+      if (
+        isFact ? facts.some(({ name: fact }) => fact === one.fact) : form.some(({ key }) => key === one.text)
+      )
+        continue;
+      said(
+        `“${element.name}”是“${meant.title}”,却没有${isFact ? `事实 ${one.fact}` : `栏目 ${one.text}`}:来电人看不到“${one.title}”。`,
+        isFact ? `给这个行为写上事实 ${one.fact}。` : `在表单里加上栏目 ${one.text}。`,
       );
     }
     const handler = node && duty(node, 'handler');

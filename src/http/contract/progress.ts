@@ -32,8 +32,17 @@ export const progress = z
       .meta({ description: '正在计时的法定期限、已经告知来电人的期限' }),
     promisedDate: civilDate.nullable().meta({ description: '承办单位答复的办结日期;没有的为 null' }),
     answers: z
-      .array(z.object({ at: instant, title: z.string(), text: z.string() }))
-      .meta({ description: '给来电人的答复' }),
+      .array(
+        z.object({
+          at: instant,
+          title: z.string().meta({ example: '解决措施' }),
+          text: z.string().nullable().meta({ description: '不予显示的为 null' }),
+          withheld: z.string().nullable().meta({ description: '不予显示的事由和依据;显示的为 null' }),
+        }),
+      )
+      .meta({
+        description: `办理的进度、措施、依据、解释、答复、结果,先有的在前;显示哪些由条例的词汇定(${lawOf('progress')})`,
+      }),
     endedAt: instant.nullable(),
     outcome: z.string().nullable().meta({ description: '办理结果;还没有办结的为 null', example: '办结' }),
   })

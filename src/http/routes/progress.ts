@@ -22,7 +22,11 @@ export function progressHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof pr
         }
         throw error;
       });
-      return { status: 200, body: progressView(await readCase(deps, no), deps.definitions) };
+      const view = await readCase(deps, no);
+      const { catalogue } = await deps.database.transaction((transaction) =>
+        deps.catalogues.at(transaction, view.sheet.receivedAt),
+      );
+      return { status: 200, body: progressView(view, deps.definitions, catalogue) };
     },
     reissueCallerSecret: async ({ params, viewer }) => {
       await assertSeen(deps, viewer, params.no);

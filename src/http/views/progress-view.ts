@@ -1,16 +1,13 @@
-/** The caller's view of a case: progress, deadline, answers. Nothing else. */
+/** The caller's view of a case: progress, deadline, what was done about it as far as it is shown. Nothing else. */
 import type { z } from 'zod';
+import { isSound } from '../../accountability/events/index.js';
+import type { TrailEntry } from '../../accountability/index.js';
 import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import type { CaseView } from '../../casework/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
+import { lawOf } from '../../kernel/law.js';
+import { shownIn, type Catalogue } from '../../regulation/index.js';
 import type { progress } from '../contract/progress.js';
-
-/** Form fields that contain the answer to the caller. */
-const answerFields: Readonly<Record<string, string>> = {
-  answerSummary: '当场答复',
-  replySummary: '承办单位的答复',
-  explanationGiven: '应您要求作出的说明',
-};
 
 /** Supervision and accountability are not shown to callers. */
 const ofTheCaller = ['acceptance', 'handling'];
@@ -22,7 +19,9 @@ const stageNames = {
   ended: '已办结',
 } as const;
 
-export function progressView(view: CaseView, definitions: DefinitionStore): z.input<typeof progress> {
+type Progress = z.input<typeof progress>;
+
+export function progressView(view: CaseView, definitions: DefinitionStore, catalogue: Catalogue): Progress {
   const { file, sheet } = view;
   const keyOf = (instance: number) => view.processes.find((one) => one.instance === instance)?.key ?? '';
   const stage = stageOf(view, definitions);
@@ -44,15 +43,20 @@ export function progressView(view: CaseView, definitions: DefinitionStore): z.in
         dueDate: paused ? null : civilDateOfDay(dayOfLimit(dueAt)),
       })),
     promisedDate: variable('promisedDate'),
-    answers: view.trail.flatMap(({ at, sealed }) =>
-      Object.entries(answerFields).flatMap(([field, title]) => {
-        const text = sealed[field];
-        return text === undefined ? [] : [{ at: toShanghaiIso(at), title, text }];
-      }),
-    ),
+    answers: view.trail.flatMap((entry) => answersIn(catalogue, entry)),
     endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
     outcome: file.endedAt ? (variable('outcome') ?? '办结') : null,
   };
+}
+
+function answersIn(catalogue: Catalogue, entry: TrailEntry): Progress['answers'] {
+  if (!isSound(entry)) return [];
+  return shownIn(catalogue, entry, entry.sealed).map(({ title, text, withheld }) => ({
+    at: toShanghaiIso(entry.at),
+    title,
+    text,
+    withheld: withheld && `依照${withheld.basis},涉及${withheld.ground},不予显示(${lawOf('progress')})`,
+  }));
 }
 
 function stageOf({ file, processes }: CaseView, definitions: DefinitionStore): keyof typeof stageNames {

@@ -95,10 +95,13 @@ function provisionsOf({ chapter, articles }: CatalogueContent['chapters'][number
 }
 
 function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueContent): string[] {
-  const wrong = unknownActs(
-    catalogue,
-    catalogue.vocabulary.holders.map(({ when }) => when),
-  );
+  const wrong = [
+    ...unknownActs(
+      catalogue,
+      catalogue.vocabulary.holders.map(({ when }) => when),
+    ),
+    ...unknownShown(catalogue),
+  ];
   const articles = chapters.flatMap((chapter) => chapter.articles);
   const numbers = articles.map(({ article }) => article);
   const wanted = Array.from({ length: version.articles }, (_, index) => index + 1);
@@ -154,6 +157,13 @@ function objections({ duty }: Norm, catalogue: Catalogue): string[] {
   for (const { by } of [...duty.waived, ...duty.madeGood]) if (!norm(by)) unknown.push(`没有 ${by} 这一项`);
   return unknown;
 }
+
+const unknownShown = ({ vocabulary }: Catalogue): string[] =>
+  vocabulary.deeds.flatMap(({ name, facts, shown }) =>
+    shown.flatMap((one) =>
+      'fact' in one && !(one.fact in facts) ? [`行为 ${name} 没有事实 ${one.fact},不能显示给来电人`] : [],
+    ),
+  );
 
 function unknownActs({ vocabulary }: Catalogue, acts: readonly Act[]): string[] {
   return acts.flatMap(({ deed, facts }) => {

@@ -27,6 +27,17 @@ const effects = z.enum([
   'corrects-limits',
 ]);
 
+/** What the caller is shown of a deed: a fact, or a short or free text of the form in which it was done, by its field. */
+const shownSchema = z.union([
+  z.strictObject({
+    fact: factName,
+    title: z.string().min(1),
+    /** In words, where the fact is one of several values. */
+    values: z.record(z.string(), z.string()).default({}),
+  }),
+  z.strictObject({ text: factName, title: z.string().min(1) }),
+]);
+
 const deedSchema = z.strictObject({
   name: deedName,
   title: z.string().min(1),
@@ -37,6 +48,14 @@ const deedSchema = z.strictObject({
   subject: key,
   facts: z.record(factName, z.string().min(1)).default({}),
   effect: effects.nullable().default(null),
+  shown: z.array(shownSchema).default([]),
+});
+
+/** Where a form records that the law forbids to show its texts: the fields for the ground and the act that says so. */
+const withholdingSchema = z.strictObject({
+  ground: factName,
+  basis: factName,
+  grounds: z.record(key, z.string().min(1)),
 });
 
 const subjectSchema = z.strictObject({
@@ -61,6 +80,7 @@ export const vocabularySchema = z.strictObject({
   holders: z.array(holderSchema),
   subjects: z.array(subjectSchema).min(1),
   clocks: z.array(clockSchema),
+  withholding: withholdingSchema.nullable().default(null),
   deeds: z.array(deedSchema).min(1),
 });
 

@@ -5,6 +5,16 @@ export const ofPeople = {
   deeds: {
     'unknown-deed': [{ element: 'Task_A', message: '“办理”写的行为 reply.sent 不在条例的词汇里' }],
     'unknown-fact': [{ element: 'Task_A', message: '“办理”的行为“回复来电人”没有事实 colour' }],
+    'not-shown': [
+      {
+        element: 'Task_A',
+        message: '“办理”是“回复来电人”,却没有栏目 replySummary:来电人看不到“承办单位的答复”',
+      },
+      {
+        element: 'Task_A',
+        message: '“办理”是“回复来电人”,却没有事实 way:来电人看不到“答复的方式”',
+      },
+    ],
     'judged-party': [
       {
         element: 'Task_A',
