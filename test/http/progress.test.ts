@@ -141,7 +141,9 @@ describe('第十五条:来电人查询办理进度', () => {
   });
 
   it('第二十五条:不再办理的,看到解释,看不到给热线的书面说明', async () => {
-    const [earlier, { sheet, callerSecret }] = [await accepted(), await accepted()];
+    const answers = { conduct: 'orderly', wayOut: 'on-the-spot', answerSummary: '抢修中' };
+    const earlier = await accepted({ ...waterCut, answers });
+    const { sheet, callerSecret } = await accepted();
     const { no } = sheet;
     const repeat = { relatedSheet: earlier.sheet.no, sameFactsAndReasons: true, priorResult: 'handled' };
     const opened = answered('readWorkOrder', await send(served().url, `/api/work-orders/${no}`));
