@@ -2,10 +2,9 @@ import type { Database } from './database.js';
 import { schemaNames } from './schema-names.js';
 
 /**
- * The database as people of these units see it: reading only, their cases only, whatever the queries ask for. See
- * `schema/11-fence.sql`.
+ * A read-only database with the viewer's row-level security: only cases of these units. See `schema/11-fence.sql`.
  *
- * @param recused cases that they must keep away from, by business key, also where all others are theirs to see
+ * @param recused cases to exclude, by business key, even if all others are visible
  */
 export function asViewer<D extends Pick<Database, 'schema' | 'transaction'>>(
   database: D,
@@ -20,7 +19,7 @@ export function asViewer<D extends Pick<Database, 'schema' | 'transaction'>>(
     ...database,
     transaction: (work) =>
       database.transaction(async (transaction) => {
-        // SET, not set_config: whoever reads a snapshot must be able to ask for it before the first query.
+        // SET, not set_config: an exported snapshot can be imported only before the first query.
         await transaction.query(`SET LOCAL ${settings}`);
         if (recused.length > 0) await transaction.query(`SET LOCAL hotline.recused = '${list(recused)}'`);
         await transaction.query(`SET LOCAL ROLE ${viewer}`);

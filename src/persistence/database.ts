@@ -12,41 +12,45 @@ import { runTransaction, type Transaction } from './transaction.js';
 import { valueTypes } from './value-types.js';
 
 export interface OpenOptions {
-  /** `postgres://…` of the owner of the database; without it the embedded PostgreSQL is used. */
+  /** `postgres://…` with the database owner's user; default: the embedded PostgreSQL. */
   readonly url?: string;
-  /** Data directory of the embedded PostgreSQL; without it what `databaseSettings()` says. */
+  /** Data directory of the embedded PostgreSQL; default: from `databaseSettings()`. */
   readonly directory?: string;
-  /** `hotline` without it. */
+  /** Default: `hotline`. */
   readonly schema?: string;
   /** Shown in `pg_stat_activity`. */
   readonly applicationName: string;
-  /** Most connections at a time; 10 without it. */
+  /** Maximum number of connections; default: 10. */
   readonly poolSize?: number;
-  /** Milliseconds that one waits for a connection; 10,000 without it. */
+  /** Timeout for getting a connection in milliseconds; default: 10,000. */
   readonly longestWait?: number;
-  /** All whose repositories a transaction is asked for. */
+  /** Entities that transactions may request repositories of. */
   readonly entities?: readonly Entity<object>[];
-  /** Told of connections that broke while nobody used them; the pool replaces them by itself. */
+  /** Called for broken idle connections; the pool replaces them. */
   readonly onConnectionLost?: (error: Error) => void;
 }
 
-/** The database under the program's restricted role, its schema and that of its jobs in the search path, zone UTC. */
+/**
+ * The database under the program's restricted role, with its schema and the job queue's in the search path, zone UTC.
+ */
 export interface Database {
   readonly schema: string;
   readonly dataSource: DataSource;
   /** The data source's own pool. */
   readonly pool: pg.Pool;
-  /** See `runTransaction`: committed or nothing, tried again after a lost race; `work` may run more than once. */
+  /**
+   * See `runTransaction`: committed or rolled back as a whole, retried after a conflict; `work` may run more than once.
+   */
   transaction<T>(work: (transaction: Transaction) => Promise<T>): Promise<T>;
-  /** Hears what `pg_notify` says on the channel, over a connection of its own. @returns how to stop */
+  /** Listens for `pg_notify` on the channel, over a connection of its own. @returns stops listening */
   listen(channel: string, listener: Listener): () => Promise<void>;
-  /** Waits for running work, then closes; ends the embedded server if nobody else uses it. Idempotent. */
+  /** Waits for running work, then closes; stops the embedded server if nobody else uses it. Idempotent. */
   close(): Promise<void>;
 }
 
 /**
- * Opens the database: finds or starts it, migrates it as its owner, and goes on with as few rights as will do. Any
- * number of programs may open one database at the same moment.
+ * Opens the database: finds or starts the server, migrates as the owner, and continues under a role with minimal
+ * rights. Any number of programs may open one database at the same time.
  *
  * @throws {Refusal} `database.unreachable`, `database.unusable`, `data-directory.broken`
  */
@@ -102,13 +106,13 @@ function createDataSource(options: OpenOptions, target: Target, serverVersion: n
       Client: clientOf(target),
       connectionString: sessionOf(options, target, serverVersion),
       max: options.poolSize ?? 10,
-      // Also the longest wait for a free connection of the pool: beyond it the program is overloaded and says so.
+      // Also the longest wait for a free connection: beyond it the program is overloaded and says so.
       connectionTimeoutMillis: options.longestWait ?? 10_000,
       types: valueTypes,
-      // Statements that do not wait for each other's answers go out together.
+      // Pipelining: statements are sent without waiting for each other's results.
       pipeline: true,
-      // A connection that breaks in somebody's hands shows in that one's next query; without a listener of its own
-      // it would end the program. As an option, because the first connection is there before we see the pool.
+      // An error on a checked-out connection shows in its next query; without a listener it would end the program. As
+      // an option, because the first connection exists before we see the pool.
       onConnect: (client: pg.PoolClient) => void client.on('error', () => undefined),
       ...connectionOptions,
     },

@@ -1,6 +1,6 @@
 /**
- * Tables as entities of TypeORM: plain data in the `store/` folder of the module that owns the table, registered at
- * `openDatabase`. A declaration names no schema (the session's search path decides) and does not load TypeORM.
+ * Tables as TypeORM entities: plain data in the `store/` folder of the owning module, registered at `openDatabase`. A
+ * declaration names no schema (the search path decides) and does not load TypeORM.
  */
 import type {
   DataSource,
@@ -15,11 +15,11 @@ import type {
 
 export type { FindOptionsWhere as Where } from 'typeorm';
 
-/** `name` is the table; a column is called as its property, in snake case. */
+/** `name` is the table; columns are named after properties, in snake case. */
 export type Entity<Row> = EntitySchemaOptions<Row>;
 
 export interface Repositories {
-  /** Rows of an entity that `openDatabase` knows, read and written by TypeORM on this transaction's connection. */
+  /** Repository of a registered entity on this transaction's connection. */
   repository<Row extends ObjectLiteral>(entity: Entity<Row>): Repository<Row>;
 }
 
@@ -45,16 +45,16 @@ const allWith = (more: Partial<EntitySchemaColumnOptions>): Columns =>
 export const column = {
   ...allWith({}),
   nullable: allWith({ nullable: true }),
-  /** Of the primary key. */
+  /** Part of the primary key. */
   key: allWith({ primary: true }),
-  /** A primary key that the database counts up. */
+  /** A generated primary key. */
   id: { type: 'integer', primary: true, generated: 'increment' } satisfies EntitySchemaColumnOptions,
-  /** Filled in by the database where the program gives nothing. */
+  /** Has a default in the database. */
   defaulted: (one: EntitySchemaColumnOptions, value: unknown): EntitySchemaColumnOptions => ({
     ...one,
     default: value,
   }),
-  /** Several of one type. */
+  /** Several columns of one type. */
   each: <Name extends string>(
     one: EntitySchemaColumnOptions,
     ...names: readonly Name[]
@@ -71,7 +71,7 @@ const manyToOne = (target: string, foreignKey: string, nullable = false): Relati
   nullable,
 });
 
-/** `target` is the other's table. */
+/** `target` is the other table's entity. */
 export const relation = {
   manyToOne,
   oneToOne: (target: string, foreignKey: string): Relation => ({
@@ -86,11 +86,13 @@ export const relation = {
   }),
 };
 
-/** Of a row that is new; of a relation its key is enough. What is left out, or undefined, the database fills in. */
+/**
+ * Content of a new row; for a relation its key suffices. Omitted and undefined columns are filled in by the database.
+ */
 type Values<Row> = { readonly [Name in keyof Row]?: OrKey<Row[Name]> | undefined };
 type OrKey<Value> = Value extends { readonly id: number } ? Pick<Value, 'id'> : Value;
 
-/** @returns the row with what the database has filled in */
+/** @returns the row including values set by the database */
 export async function insert<Row extends ObjectLiteral>(
   transaction: Repositories,
   entity: Entity<Row>,
@@ -102,7 +104,7 @@ export async function insert<Row extends ObjectLiteral>(
   return row;
 }
 
-/** Undefined where a unique constraint holds against it. */
+/** Undefined if a unique constraint is violated. */
 export async function insertIfAbsent<Row extends ObjectLiteral>(
   transaction: Repositories,
   entity: Entity<Row>,
@@ -122,7 +124,7 @@ export async function insertIfAbsent<Row extends ObjectLiteral>(
 
 export type ManagerOver = (send: (sql: string, parameters?: unknown[]) => Promise<unknown>) => EntityManager;
 
-/** A manager whose statements are those of a transaction under way: no connection and no COMMIT of its own. */
+/** A manager on a running transaction: no connection and no COMMIT of its own. */
 export const managerOver =
   (dataSource: DataSource): ManagerOver =>
   (send) =>

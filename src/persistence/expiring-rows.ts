@@ -1,11 +1,11 @@
-/** Rows that run out some time after they were written: each module says which of its own do, retention deletes them. */
+/** Rows that expire some time after they were written: declared by their module, deleted by retention. */
 import type { Transaction } from './transaction.js';
 
 export interface ExpiringRows {
   readonly table: string;
-  /** What identifies a row. */
+  /** The row's key. */
   readonly key: string;
-  /** SQL over the row `r`, true where it has run out; `$1` is the instant before which rows do. */
+  /** SQL condition on row `r`: expired; `$1` is the instant before which rows expire. */
   readonly due: string;
 }
 
@@ -21,7 +21,7 @@ export async function countExpired(
   return row?.count ?? 0;
 }
 
-/** @returns how many were deleted, at most `most` */
+/** @returns rows deleted, at most `most` */
 export async function deleteExpired(
   transaction: Transaction,
   { table, key, due }: ExpiringRows,

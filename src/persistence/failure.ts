@@ -1,4 +1,4 @@
-/** What PostgreSQL's and the network's errors mean to a person, in one table. */
+/** Errors of PostgreSQL and the network as refusals, in one table. */
 import { Refusal, type RefusalCode } from '../kernel/refusal.js';
 import type { Target } from './target.js';
 
@@ -6,7 +6,7 @@ interface Meaning {
   readonly code: RefusalCode;
   readonly what: string;
   readonly remedy: string | ((target: Target) => string);
-  /** It stays so until somebody changes a setting. */
+  /** Permanent until somebody changes a setting. */
   readonly lasting?: true;
 }
 
@@ -64,7 +64,7 @@ const meanings: Readonly<Record<string, Meaning>> = {
   },
 };
 
-/** The refusal that stands for a connection error; undefined for any other error. */
+/** The refusal for a connection error; undefined for any other error. */
 export function connectionRefusal(error: unknown, target: Target): Refusal | undefined {
   const meaning = meaningOf(error);
   if (!meaning) return undefined;
@@ -83,7 +83,7 @@ function meaningOf(error: unknown): Meaning | undefined {
   return meanings[code] ?? byMessage(error);
 }
 
-/** The same for a query beside the transactions; undefined where it is not the database's state that is at fault. */
+/** The same for a query outside transactions; undefined if the database's state is not the cause. */
 export function databaseRefusal(error: unknown): Refusal | undefined {
   const { driverError = error } = (error ?? {}) as { readonly driverError?: unknown };
   const meaning = meaningOf(driverError);
@@ -93,7 +93,7 @@ export function databaseRefusal(error: unknown): Refusal | undefined {
   return new Refusal(code, `${what}。`, { remedy, cause: error });
 }
 
-/** Refused because the database is away, and may come back without anybody changing a setting. */
+/** The database is unreachable and may come back on its own. */
 export function isAway(error: unknown): error is Refusal {
   return (
     error instanceof Refusal &&
@@ -102,10 +102,10 @@ export function isAway(error: unknown): error is Refusal {
   );
 }
 
-/** Errors that pg itself raises carry no code, only a sentence. */
+/** pg's own errors carry no code, only a sentence. */
 function byMessage(error: unknown): Meaning | undefined {
   const message = error instanceof Error ? error.message : '';
-  // The pool's words for waiting too long for one of its connections; making a new one fails in other words.
+  // The pool's message when waiting too long for a connection; failing to open one has another message.
   if (message === 'timeout exceeded when trying to connect') {
     return { code: 'overloaded', what: '来的请求多于数据库连接', remedy: '稍后再试。' };
   }
@@ -130,20 +130,20 @@ function byMessage(error: unknown): Meaning | undefined {
   return undefined;
 }
 
-/** Nothing can be written, and the database says so: its disk is full, or it is read-only. */
+/** Nothing can be written: disk full, or read-only. */
 export const isUnwritable = (error: unknown): boolean => isReadOnly(error) || codeOf(error) === '53100';
 
 export const isReadOnly = (error: unknown): error is Error => codeOf(error) === '25006';
 
-/** Nothing was done and the same work may be tried again: a lost race between transactions. */
+/** Nothing was done and a retry is safe: a conflict between transactions. */
 export function isConflict(error: unknown): boolean {
   return ['40001', '40P01'].includes(codeOf(error));
 }
 
-/** Said of every statement after one that failed: what is wrong, the earlier one's error says. */
+/** Follows an earlier failed statement, whose error tells the cause. */
 export const isAborted = (error: unknown): boolean => codeOf(error) === '25P02';
 
-/** The connection is gone. Unless a COMMIT was under way, the server has rolled back. */
+/** The connection is gone. Unless COMMIT was running, the server has rolled back. */
 export function isDisconnection(error: unknown): boolean {
   const message = error instanceof Error ? error.message : '';
   return (
@@ -152,7 +152,7 @@ export function isDisconnection(error: unknown): boolean {
   );
 }
 
-/** The connection had gone before COMMIT left: the lease had ended between two statements, or nothing could be sent. */
+/** The connection was lost before COMMIT was sent: expired lease, or failed sending. */
 export function isCertainlyUndone(error: unknown): boolean {
   return codeOf(error) === '25P03' || (error instanceof Error && error.message.includes('not queryable'));
 }

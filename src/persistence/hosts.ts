@@ -1,20 +1,20 @@
 /**
- * Several servers of which one can be written, as libpq does it with `target_session_attrs=read-write`: each new
- * connection tries them in turn and keeps the one that can. pg itself knows only one.
+ * Several servers of which one is writable, as libpq's `target_session_attrs=read-write`: each new connection tries
+ * them in turn and keeps the writable one. pg itself knows only one server.
  */
 import pg from 'pg';
 import { codeOf } from './failure.js';
 import { connectionOptions, type Host, type Target } from './target.js';
 
-/** Milliseconds for one server to answer. */
+/** Timeout per server in milliseconds. */
 const patience = 3000;
 
 type Connected = ((error: Error) => void) | ((error: null, client: pg.Client) => void);
 
-/** The class of the target's connections. */
+/** The connection class for the target. */
 export function clientOf({ url, hosts }: Target): typeof pg.Client {
   if (hosts.length === 1) return pg.Client;
-  // Connections that are made at the same moment ask once.
+  // Connections opened at the same time share one query.
   let asking: Promise<Host> | undefined;
   const ask = (): Promise<Host> => (asking ??= writableHost(url, hosts).finally(() => (asking = undefined)));
 
@@ -36,7 +36,7 @@ export function clientOf({ url, hosts }: Target): typeof pg.Client {
   };
 }
 
-/** @throws {Error} the last server's, where none can be written; at once where one does not let us in */
+/** @throws {Error} the last server's, if none is writable; at once if one rejects the log-in */
 async function writableHost(url: string, hosts: readonly Host[]): Promise<Host> {
   let last: unknown;
   for (const host of hosts) {
@@ -44,7 +44,7 @@ async function writableHost(url: string, hosts: readonly Host[]): Promise<Host> 
       if (await isWritable(url, host)) return host;
       last = Object.assign(new Error('no server can be written'), { code: 'NO_WRITABLE_HOST' });
     } catch (error) {
-      // A wrong password, or no such database, would be so on all.
+      // A wrong password, or a missing database, would be the same on all.
       if (/^(28|3D)/.test(codeOf(error))) throw error;
       last ??= error;
     }

@@ -1,17 +1,17 @@
-/** A connection of its own that hears what is said on a channel, for as long as somebody wants to hear it. */
+/** Listens on a channel over a connection of its own. */
 import pg from 'pg';
 import { systemClock } from '../kernel/clock.js';
 
-/** How long to wait before a broken connection is made again, in milliseconds. */
+/** Delay before reconnecting, in milliseconds. */
 const patience = 1000;
 
 export interface Listener {
   heard(payload: string): void;
-  /** The connection is there, at first or again: what was said before was not heard. */
+  /** Called on every connect, the first included: earlier notifications were missed. */
   missed(): void;
 }
 
-/** @param connect makes a connection, not yet open @returns how to stop; resolves once the connection is closed */
+/** @param connect creates an unopened connection @returns stops listening; resolves once the connection is closed */
 export function listenTo(connect: () => pg.Client, channel: string, listener: Listener): () => Promise<void> {
   const stopping = new AbortController();
   const done = keepListening(connect, channel, listener, stopping.signal);
@@ -41,7 +41,7 @@ async function keepListening(
       listener.missed();
       await broken;
     } catch {
-      // The database is away; asked again in a while.
+      // The database is unreachable; retried later.
     }
     signal.removeEventListener('abort', release);
     await client.end().catch(() => undefined);

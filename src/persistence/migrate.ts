@@ -1,4 +1,4 @@
-/** Applies migrations by TypeORM, each in a transaction of its own, and says how far a database has come. */
+/** Applies migrations by TypeORM, one transaction each, and reports a database's state. */
 import pg from 'pg';
 import { DataSource, type MigrationInterface, type QueryRunner } from 'typeorm';
 import { Refusal } from '../kernel/refusal.js';
@@ -8,10 +8,10 @@ import type { SchemaNames } from './schema-names.js';
 import { connectionOptions, type Target } from './target.js';
 
 /**
- * Whether all these migrations have run, by the same bytes.
+ * Whether all these migrations have run, with the same content.
  *
- * @throws {Refusal} `database.unusable` where it was made by a program from before the first release, from other bytes, or
- * has come further than we know
+ * @throws {Refusal} `database.unusable` if the database was created before the first release, from other content, or by
+ * a later program
  */
 export async function isMigrated(
   owner: pg.Client,
@@ -58,7 +58,7 @@ const startAnew =
 const unusable = ({ names, description }: Target, what: string, remedy: string): Refusal =>
   new Refusal('database.unusable', `数据库里的模式 ${names.schema} ${what}(${description})。`, { remedy });
 
-/** @param extensions schemas in which the extensions lie that the migrations use, as SQL writes them */
+/** @param extensions quoted names of the schemas that contain the required extensions */
 export async function migrate(
   target: Target,
   url: string,
@@ -66,7 +66,7 @@ export async function migrate(
   extensions: readonly string[],
 ): Promise<void> {
   const { names } = target;
-  // Functions keep this path. Temporary tables come last, so that nobody's can stand before the schema's own.
+  // Functions keep this path. Temporary tables come last, so that they cannot shadow the schema's own.
   const path = [names.schema, ...extensions, 'pg_temp'].join(', ');
   const dataSource = new DataSource({
     type: 'postgres',
@@ -101,7 +101,7 @@ const applying = ({ name, sha256, files }: Migration, names: SchemaNames, path: 
     }
   };
 
-/** Puts in the names that hang on the schema's: `:"app"` as an identifier, `:'app'` as a text. */
+/** Substitutes names derived from the schema's: `:"app"` as an identifier, `:'app'` as a text. */
 const named = (sql: string, names: SchemaNames): string =>
   sql.replace(/:(["'])(schema|app|viewer|jobs)\1/g, (_, quote: string, which: keyof SchemaNames) =>
     quote === '"' ? pg.escapeIdentifier(names[which]) : pg.escapeLiteral(names[which]),

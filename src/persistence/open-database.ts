@@ -1,8 +1,8 @@
 import type { Database, OpenOptions } from './database.js';
 
 /**
- * Opens the database (`database.ts`). TypeORM and pg are loaded only then: a command that needs no database starts
- * without them.
+ * Opens the database (`database.ts`). Loads TypeORM and pg only then: commands that need no database start without
+ * them.
  */
 export async function openDatabase(options: OpenOptions): Promise<Database> {
   const database = await import('./database.js');

@@ -1,4 +1,4 @@
-/** What happens as the owner before the program starts to work: check the server, make the role, migrate. */
+/** Preparation as the owner before the program starts: checks the server, creates the roles, migrates. */
 import pg from 'pg';
 import { Refusal } from '../kernel/refusal.js';
 import { codeOf } from './failure.js';
@@ -7,12 +7,12 @@ import { isMigrated, migrate } from './migrate.js';
 import { shippedMigrations, type Migration } from './migrations/index.js';
 import { connectionOptions, sessionUrl, type Target } from './target.js';
 
-/** One program migrates, the others wait. Per database: advisory locks do not reach beyond it. */
+/** One program migrates, the others wait. Advisory locks are per database. */
 const migrationLock = 12345_0001;
 
 /**
  * @returns the server's `server_version_num`
- * @throws {Refusal} `database.unusable`; whatever pg throws where it cannot connect
+ * @throws {Refusal} `database.unusable`; and pg's errors if it cannot connect
  */
 export async function prepare(
   target: Target,
@@ -25,7 +25,7 @@ export async function prepare(
     connectionTimeoutMillis: 10_000,
     ...connectionOptions,
   });
-  // A failure shows in the query that meets it; without a listener it would end the program.
+  // Failures show in the next query; without a listener they would end the program.
   owner.on('error', () => undefined);
   try {
     await owner.connect();
@@ -69,7 +69,7 @@ async function checkServer(owner: pg.Client, target: Target): Promise<number> {
   return number;
 }
 
-/** Another database of the same server may make the same role at the same moment. */
+/** Another database of the same server may create the same role at the same time. */
 async function ensureRole(owner: pg.Client, target: Target, role: string): Promise<void> {
   await owner.query(`
     DO $$ BEGIN
@@ -90,7 +90,7 @@ async function ensureRole(owner: pg.Client, target: Target, role: string): Promi
   if (!(await mayActAsAll(owner, [role]))) await owner.query(`GRANT ${role} TO CURRENT_USER`);
 }
 
-/** Tried, not asked: since PostgreSQL 16 membership alone does not say it. */
+/** Tried rather than queried: since PostgreSQL 16 membership alone does not tell. */
 async function mayActAsAll(owner: pg.Client, roles: readonly string[]): Promise<boolean> {
   try {
     for (const role of roles) await owner.query(`SET ROLE ${role}`);
@@ -104,9 +104,9 @@ async function mayActAsAll(owner: pg.Client, roles: readonly string[]): Promise<
 }
 
 /**
- * What the indexes of texts need, where all schemas of the database reach it.
+ * Creates the extensions that text indexes need, reachable by all schemas of the database.
  *
- * @returns in which schemas it lies, as SQL writes them: an operator may have installed it elsewhere
+ * @returns their schemas, quoted: an operator may have installed them elsewhere
  */
 async function ensureExtensions(owner: pg.Client): Promise<readonly string[]> {
   const wanted = ['pg_trgm', 'btree_gin'];
@@ -133,11 +133,11 @@ async function ensureExtensions(owner: pg.Client): Promise<readonly string[]> {
   return [...new Set((await installed()).map(({ schema }) => schema))];
 }
 
-/** The job queue's schema, by its own migrations. */
+/** Migrates the job queue's schema with its own migrations. */
 async function migrateQueue(target: Target, url: string): Promise<void> {
   const { Logger, runMigrations } = await import('graphile-worker');
   const pool = new pg.Pool({ Client: clientOf(target), connectionString: url, max: 1, ...connectionOptions });
-  // A connection's failure shows in the query that meets it.
+  // A connection's failure shows in its next query.
   pool.on('error', () => undefined).on('connect', (client) => void client.on('error', () => undefined));
   try {
     await runMigrations({

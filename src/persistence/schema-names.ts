@@ -1,24 +1,24 @@
-/** The names that hang on the schema's: several cities may share a database, each with a schema and roles of its own. */
+/** Names derived from the schema's: several cities may share a database, each with its own schema and roles. */
 import { Refusal } from '../kernel/refusal.js';
 
 export interface SchemaNames {
   readonly schema: string;
-  /** The role that the program works under. */
+  /** The program's role. */
   readonly app: string;
-  /** The role under which it reads for somebody who may not see everything. */
+  /** The role for reads with row-level security. */
   readonly viewer: string;
-  /** The schema of the job queue. */
+  /** The job queue's schema. */
   readonly jobs: string;
 }
 
 export const defaultSchema = 'hotline';
 
-/** Where PostgreSQL's, or everybody's, things are. */
+/** Schemas of PostgreSQL, or shared ones. */
 const reserved = ['public', 'extensions', 'information_schema'];
 
-/** @throws {Refusal} `database.unusable` for a name that would have to be quoted or is taken */
+/** @throws {Refusal} `database.unusable` for a name that needs quoting or is taken */
 export function schemaNames(schema: string): SchemaNames {
-  // The longest name made of it has 15 characters more; PostgreSQL cuts off behind 63.
+  // The longest derived name has 15 more characters; PostgreSQL truncates at 63.
   if (!/^[a-z][a-z0-9_]{0,39}$/.test(schema) || schema.startsWith('pg_') || reserved.includes(schema)) {
     throw new Refusal('database.unusable', `HOTLINE_SCHEMA 不能是“${schema}”。`, {
       remedy: '用小写字母开头,只含小写字母、数字和下划线,最多 40 个字符;不能以 pg_ 开头。',

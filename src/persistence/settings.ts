@@ -3,17 +3,17 @@ import { packageRoot } from '../kernel/package-root.js';
 import { defaultSchema } from './schema-names.js';
 
 export interface DatabaseSettings {
-  /** A PostgreSQL of the operator's own; without it the embedded one is used. */
+  /** The operator's own PostgreSQL; default: the embedded one. */
   readonly url?: string;
-  /** Where the embedded PostgreSQL keeps its data. */
+  /** Data directory of the embedded PostgreSQL. */
   readonly directory: string;
-  /** In which schema of the database everything lies: several cities may share one. */
+  /** The schema: several cities may share one database. */
   readonly schema: string;
 }
 
 /**
- * What `DATABASE_URL`, `HOTLINE_DATA` and `HOTLINE_SCHEMA` say; without the second `.data/` of the project, wherever one
- * stands. An installed package is replaced as a whole: then it is `.data/` of the current folder.
+ * From `DATABASE_URL`, `HOTLINE_DATA` and `HOTLINE_SCHEMA`. The data directory defaults to the project's `.data/`; for
+ * an installed package, which is replaced as a whole, to `.data/` of the current folder.
  */
 export function databaseSettings(environment: NodeJS.ProcessEnv = process.env): DatabaseSettings {
   const url = environment['DATABASE_URL']?.trim();

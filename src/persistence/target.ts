@@ -1,4 +1,4 @@
-/** Which database, as whom, and with which session settings; and how to speak of it without its password. */
+/** The database, its user and session settings; describes it without the password. */
 import { Refusal } from '../kernel/refusal.js';
 import { defaultSchema, schemaNames, type SchemaNames } from './schema-names.js';
 
@@ -11,21 +11,21 @@ export interface Host {
 export interface Target {
   /** Of the first host. */
   readonly url: string;
-  /** In the order in which they are tried. */
+  /** In the order of attempts. */
   readonly hosts: readonly Host[];
   readonly database: string;
-  /** For people: host, port, database and user. Never the password. */
+  /** For display: host, port, database and user, never the password. */
   readonly description: string;
   readonly names: SchemaNames;
 }
 
 /**
- * @throws {Refusal} `database.unusable` for anything but a `postgres://` URL, or for a name that no schema can have. It
- * never repeats the URL: it may hold a password.
+ * @throws {Refusal} `database.unusable` unless a `postgres://` URL with a permitted schema name; never repeats the URL,
+ * which may contain a password
  */
 export function parseTarget(text: string, schema = defaultSchema): Target {
-  // `user:password@/database?host=/run/postgresql`, a socket as libpq writes it, is no URL to the standard's parser, nor
-  // are several hosts.
+  // `user:password@/database?host=/run/postgresql`, a socket in libpq's notation, and several hosts are no URLs to the
+  // standard's parser.
   const [, before = '', authority = '', after = ''] =
     /^([a-z]+:\/\/(?:[^/?#]*@)?)([^/?#]*)(.*)$/s.exec(text) ?? [];
   const [first = '', ...others] = authority.split(',');
@@ -47,7 +47,7 @@ export function parseTarget(text: string, schema = defaultSchema): Target {
   const hosts = hostsOf(url, others);
   const [{ host, port }] = hosts;
   if (hosts.length > 1) {
-    // pg takes the parameters for the address where they are there.
+    // For pg, these parameters override the address.
     for (const name of ['host', 'port']) url.searchParams.delete(name);
     url.hostname = 'localhost';
   }
@@ -61,7 +61,7 @@ export function parseTarget(text: string, schema = defaultSchema): Target {
   return { url: url.href, hosts, database, description, names: schemaNames(schema) };
 }
 
-/** `others` as they stand in the address, after the first; or both as lists in the parameters. */
+/** `others` follow the first host in the address; or both are lists in the parameters. */
 function hostsOf(url: URL, others: readonly string[]): readonly [Host, ...Host[]] {
   const byDefault = url.searchParams.get('port') || url.port || process.env['PGPORT'] || '5432';
   const ports = byDefault.split(',');
@@ -78,7 +78,7 @@ function hostsOf(url: URL, others: readonly string[]): readonly [Host, ...Host[]
   ];
 }
 
-/** An IPv6 address stands in brackets only within a URL. */
+/** An IPv6 address has brackets only within a URL. */
 const bare = (host: string): string => host.replace(/^\[(.*)\]$/, '$1');
 
 function decodes(url: URL): boolean {
@@ -91,40 +91,39 @@ function decodes(url: URL): boolean {
 
 export interface Session {
   readonly applicationName: string;
-  /** Without it the session keeps the rights of the URL's user, the owner. */
+  /** Default: the session keeps the rights of the URL's user, the owner. */
   readonly role?: string;
-  /** `server_version_num`; without it no setting is made that older servers do not know. */
+  /** `server_version_num`; without it, settings unknown to older servers are omitted. */
   readonly serverVersion?: number;
 }
 
 /**
- * Statements of the program take milliseconds; one that takes a minute hangs, and what it locks stands still. The
- * URL's own `options` may say otherwise, and a long piece of work does so for itself with `SET LOCAL`.
+ * Our statements take milliseconds; one that takes a minute hangs, with its locks. Overridden by the URL's `options`,
+ * and by `SET LOCAL` for long work.
  */
 const limits = '-c statement_timeout=60s -c lock_timeout=30s';
 
 /**
- * The lease: how long a program that no longer moves (stopped, swapped out, behind a pulled cable) may hold what it has
- * locked. One that dies gives everything back at once, because its connection ends; this is for one that does not die.
- * Between two statements of a transaction it computes some hundred milliseconds at most, so that 15 seconds are plenty.
- * Stopped while its answer is being sent, it is not idle to the server: then the unacknowledged bytes tell, or, from
- * PostgreSQL 17 on, the length of the whole transaction.
+ * The lease: how long a stalled program (stopped, swapped out, behind a pulled cable) may hold its locks. A dead
+ * program's connection ends at once. Between two statements of a transaction our programs compute some hundred
+ * milliseconds at most, so 15 seconds are plenty. A program stopped while receiving a result is not idle to the server:
+ * then the unacknowledged bytes count, or, from PostgreSQL 17 on, the transaction's length.
  */
 const lease = '-c idle_in_transaction_session_timeout=15s -c tcp_user_timeout=30s';
 const leaseFrom17 = '-c transaction_timeout=60s';
 
 /**
- * A prepared statement is planned once. Left to itself PostgreSQL plans one with array parameters anew each time, since
- * it then knows their length: measured, a third of what a small step costs it.
+ * Plans each prepared statement once. By default PostgreSQL replans statements with array parameters, whose length it
+ * then knows: measured at a third of a small step's cost.
  */
 const plans = '-c plan_cache_mode=force_generic_plan';
 
-/** A migration may take as long as its tables need, and wait for another program's migration as long. */
+/** A migration may take as long as its tables need, and wait as long for another program's migration. */
 const noLimits = '-c statement_timeout=0 -c lock_timeout=0 -c idle_in_transaction_session_timeout=0';
 
 /**
- * The URL with the session's settings. They are given at the start of the session, so `RESET` and `DISCARD ALL`
- * come back to them. Later settings win: the limits before the URL's own options, role, schema and zone after.
+ * The URL with the session's settings, given at session start so that `RESET` and `DISCARD ALL` return to them. Later
+ * settings win: the limits come before the URL's own options; role, schema and zone after.
  */
 export function sessionUrl(target: Target, session: Session): string {
   const url = new URL(target.url);
@@ -139,10 +138,10 @@ export function sessionUrl(target: Target, session: Session): string {
   if (!url.searchParams.has('application_name')) {
     url.searchParams.set('application_name', session.applicationName);
   }
-  // URLSearchParams writes a blank as "+", which not every parser of such URLs reads back as a blank.
+  // URLSearchParams writes a space as "+", which not every parser of such URLs accepts.
   url.search = url.search.replaceAll('+', '%20');
   return url.href;
 }
 
-/** A connection that dies silently (a firewall, a pulled cable) is noticed within the minute. */
+/** Detects a silently dead connection (firewall, pulled cable) within a minute. */
 export const connectionOptions = { keepAlive: true, keepAliveInitialDelayMillis: 10_000 } as const;

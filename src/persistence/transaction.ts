@@ -15,24 +15,24 @@ import type { Target } from './target.js';
 
 export interface Transaction extends Repositories {
   /**
-   * Runs SQL with `$1`, `$2`, … for the parameters and answers its rows. A JavaScript array is a PostgreSQL array;
-   * JSON is passed as text.
+   * Runs SQL with parameters `$1`, `$2`, … and returns its rows. A JavaScript array becomes a PostgreSQL array; JSON is
+   * passed as text.
    */
   query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
-  /** The same for a statement that is run often: parsed and planned once a connection. One name, one text. */
+  /** The same for a frequent statement: parsed and planned once per connection. One name, one text. */
   prepared<Row = Record<string, unknown>>(
     name: string,
     sql: string,
     parameters?: readonly unknown[],
   ): Promise<Row[]>;
   /**
-   * A prepared statement without an answer: sent at once, not waited for. If it fails, the transaction fails with its
-   * error, at COMMIT or with the next awaited statement.
+   * A prepared statement without a result: sent at once, not awaited. A failure fails the transaction, at COMMIT or at
+   * the next awaited statement.
    */
   write(name: string, sql: string, parameters?: readonly unknown[]): void;
-  /** Runs once the transaction has been committed, not at all where it is not. */
+  /** Called after COMMIT, never after a rollback. */
   afterCommit(effect: () => void): void;
-  /** Runs where the attempt has failed, before it is tried again. */
+  /** Called when an attempt has failed, before the retry. */
   afterFailure(effect: () => void): void;
 }
 
@@ -41,12 +41,11 @@ const mostAttempts = 5;
 /**
  * Runs `work` in one transaction on one connection: committed when it resolves, rolled back when it rejects.
  *
- * A lost race (40001, 40P01) or a connection that broke before COMMIT is tried again, up to five times, so `work`
- * must have no effect but through its transaction. If the connection breaks during COMMIT nobody knows whether it
- * took effect: that is an error of its own.
+ * Conflicts (40001, 40P01) and connections broken before COMMIT are retried up to five times, so `work` must have no
+ * effects outside its transaction. If the connection breaks during COMMIT, the outcome is unknown: an error of its own.
  *
- * @throws {Refusal} `database.unreachable`, `database.full`, `database.read-only`, `overloaded` when the database is gone,
- * cannot be written, or no connection was free in time; else whatever `work` throws
+ * @throws {Refusal} `database.unreachable`, `database.full`, `database.read-only`, `overloaded`: the database is gone,
+ * not writable, or had no free connection in time; and whatever `work` throws
  */
 export async function runTransaction<T>(
   pool: pg.Pool,
@@ -87,7 +86,7 @@ async function runOnce<T>(
   };
   const effects: (() => void)[] = [];
   const remedies: (() => void)[] = [];
-  // With a callback the failure is known before the next statement goes out; a promise rejects later.
+  // With a callback the failure is known before the next statement is sent; a promise rejects later.
   const write = (query: pg.QueryConfig): void =>
     client.query(query, (error: Error | null) => {
       if (error) unawaited.failure ??= error;
@@ -106,23 +105,23 @@ async function runOnce<T>(
       afterCommit: (effect) => effects.push(effect),
       afterFailure: (effect) => remedies.push(effect),
     });
-    // pg reports what it refuses to send on the next tick; the server would commit without it.
+    // pg reports statements it cannot send on the next tick; without waiting, the server would commit without them.
     await new Promise<void>((resolve) => process.nextTick(resolve));
     throwFailure();
     progress.stage = 'committing';
     const { command } = await client.query('COMMIT');
     throwFailure();
-    // After an error that `work` swallowed PostgreSQL answers COMMIT with a rollback and no error.
+    // After an error swallowed by `work`, PostgreSQL answers COMMIT with a rollback and no error.
     if (command !== 'COMMIT') throw new Error('the transaction had failed before COMMIT; nothing was stored');
     for (const effect of effects) effect();
     return result;
   } catch (error) {
-    // A connection that cannot even roll back must not go back to the pool.
+    // A connection that cannot roll back must not return to the pool.
     await client.query('ROLLBACK').catch((second: Error) => (rollbackFailure = second));
     for (const effect of remedies) effect();
     const first =
       unawaited.failure && (isAborted(error) || isDisconnection(error)) ? unawaited.failure : error;
-    // The server is the primary no longer: a new connection finds the one that is.
+    // The server is no longer the primary: a new connection finds the one that is.
     if (isReadOnly(first)) rollbackFailure ??= first;
     throw first;
   } finally {

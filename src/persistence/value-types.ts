@@ -1,15 +1,15 @@
 import pg from 'pg';
 
-/** PostgreSQL's numbers of the types whose JavaScript form is not pg's own. */
+/** Type numbers of PostgreSQL for which pg's JavaScript form is replaced. */
 const int8 = 20;
 const int8Array = 1016;
 const date = 1082;
 const timestamp = 1114;
 
 /**
- * How values come out: `timestamptz` is a `Date`; `bigint` a number, and one beyond 2^53 an error instead of a
- * wrong digit; `numeric` text, as exact as it was; `date` text `YYYY-MM-DD` and `timestamp` text, because a civil
- * date or a time without a zone is no instant.
+ * How values are read: `timestamptz` as `Date`; `bigint` as number, with an error beyond 2^53 instead of a wrong digit;
+ * `numeric` as exact text; `date` as text `YYYY-MM-DD` and `timestamp` as text, because a civil date or a time without
+ * zone is no instant.
  */
 export const valueTypes = {
   getTypeParser(type: number, format?: 'text' | 'binary'): (value: string) => unknown {
@@ -40,7 +40,7 @@ function exactInteger(value: string): number {
   return number;
 }
 
-/** pg's own. Its typing knows only the types of a fresh server; any number is allowed and falls back to text. */
+/** pg's own. Its typing lists only the types of a new server; any number is allowed and defaults to text. */
 function parserOf(type: number, format: 'text' | 'binary' = 'text'): (value: string) => unknown {
   const get = pg.types.getTypeParser as (type: number, format: string) => (value: string) => unknown;
   return get(type, format);

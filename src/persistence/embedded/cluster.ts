@@ -11,21 +11,21 @@ import { Refusal } from '../../kernel/refusal.js';
 import type { Binaries } from './binaries.js';
 
 export interface Cluster {
-  /** The data directory, absolute and without symbolic links. */
+  /** The data directory, absolute, without symbolic links. */
   readonly directory: string;
   readonly path: string;
   readonly log: string;
 }
 
-/** The superuser of an embedded cluster, and thereby the owner of its databases. */
+/** The superuser of an embedded cluster, and so the owner of its databases. */
 export const ownerName = 'hotline_owner';
 
-/** The refusal of a data directory that cannot be used. */
+/** The refusal of an unusable data directory. */
 export function broken(detail: string, remedy: string, cause?: unknown): Refusal {
   return new Refusal('data-directory.broken', detail, { remedy, cause });
 }
 
-/** Makes the data directory where it is missing. @throws {Refusal} `data-directory.broken` */
+/** Creates the data directory if it is missing. @throws {Refusal} `data-directory.broken` */
 export async function locate(directory: string): Promise<Cluster> {
   const wanted = resolve(directory);
   try {
@@ -44,8 +44,8 @@ export async function locate(directory: string): Promise<Cluster> {
 /**
  * Whether there is a cluster already.
  *
- * @throws {Refusal} `data-directory.broken` for a folder that holds something else, a damaged cluster, one of
- * another PostgreSQL version or of another user
+ * @throws {Refusal} `data-directory.broken` for a folder with other content, a damaged cluster, one of another
+ * PostgreSQL version or of another user
  */
 export async function exists(cluster: Cluster, binaries: Binaries): Promise<boolean> {
   const { directory, path } = cluster;
@@ -70,7 +70,7 @@ export async function exists(cluster: Cluster, binaries: Binaries): Promise<bool
   return true;
 }
 
-/** Keys may be there first: put back from their backup, or made while the database was one given by its address. */
+/** Keys may exist first: restored from a backup, or created while the database was another server's. */
 function refuseForeign(directory: string, names: readonly string[]): void {
   const foreign = names.filter((name) => !/^(\.|keys$|lost\+found$|postgres\.(log|partial-))/.test(name));
   if (foreign.length === 0) return;
@@ -93,7 +93,7 @@ async function refuseOthers({ directory, path }: Cluster): Promise<void> {
   );
 }
 
-/** The owner's password. @throws {Refusal} `data-directory.broken` where it is gone */
+/** The owner's password. @throws {Refusal} `data-directory.broken` if it is missing */
 export async function readPassword({ directory }: Cluster): Promise<string> {
   const file = join(directory, 'postgres', 'password');
   try {
@@ -114,7 +114,7 @@ export function startFailed(cluster: Cluster, what: string, said: string): Refus
   );
 }
 
-/** What the file system's errors mean here. */
+/** The file system's errors in words. */
 export function unusable(directory: string, cause: unknown): Refusal {
   const code = (cause as NodeJS.ErrnoException).code ?? '';
   const path = (cause as NodeJS.ErrnoException).path ?? directory;

@@ -1,7 +1,6 @@
 /**
- * A real PostgreSQL that belongs to a data directory and lives as long as a program uses it. Any number of
- * programs share the one server of a directory; the last that stops ends it. A program that is killed leaves it
- * running, and the next one joins.
+ * A real PostgreSQL that belongs to a data directory and runs while a program uses it. Any number of programs share a
+ * directory's server; the last one stops it. A killed program leaves it running, and the next one joins.
  */
 import { type Clock, systemClock } from '../../kernel/clock.js';
 import { Refusal } from '../../kernel/refusal.js';
@@ -13,27 +12,27 @@ import { endServer, ensureServer, type Server, type Settings } from './server.js
 import { serverUser } from './server-user.js';
 
 export interface EmbeddedOptions {
-  /** The data directory; made where it is missing. */
+  /** The data directory; created if missing. */
   readonly directory: string;
-  /** Its `sleep` must really wait: a simulated clock would poll the server without a pause. */
+  /** Its `sleep` must really wait: with a simulated clock polling would not pause. */
   readonly clock?: Clock;
-  /** Server settings beyond ours, for example `{ fsync: 'off' }` in tests. They hold for whoever joins, too. */
+  /** Additional server settings, for example `{ fsync: 'off' }` in tests. They also apply to programs that join. */
   readonly settings?: Settings;
 }
 
 export interface Embedded {
-  /** For the owner of the database `hotline`. Carries the password, so it belongs in no log. */
+  /** URL of the owner of the database `hotline`. Contains the password: never log it. */
   readonly ownerUrl: string;
-  /** Leaves, and ends the server where nobody else uses the directory. Idempotent. */
+  /** Leaves, and stops the server if nobody else uses the directory. Idempotent. */
   stop(): Promise<void>;
 }
 
 const databaseName = 'hotline';
 
 /**
- * Starts the PostgreSQL of a data directory or joins the one that runs.
+ * Starts a data directory's PostgreSQL or joins the running one.
  *
- * @throws {Refusal} `data-directory.broken`; `database.unusable` where no programs are installed for this machine
+ * @throws {Refusal} `data-directory.broken`; `database.unusable` if there are no binaries for this platform
  */
 export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded> {
   const { clock = systemClock, settings = {} } = options;
@@ -77,7 +76,7 @@ export async function startEmbedded(options: EmbeddedOptions): Promise<Embedded>
   return { ownerUrl: url(member.server, databaseName), stop };
 }
 
-/** Of two programs that create it at once one may see the catalogue's index before the name (23505). */
+/** Of two programs that create it at once, one may fail on the catalogue's index (23505). */
 function ignoreExisting(error: Error & { code?: string }): void {
   if (error.code !== '42P04' && error.code !== '23505') throw error;
 }

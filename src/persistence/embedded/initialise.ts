@@ -9,8 +9,8 @@ import type { ServerUser } from './server-user.js';
 import { isThere } from './server.js';
 
 /**
- * Makes the cluster, complete or not at all: it grows beside its place and is moved there when it is ready.
- * Who loses a race for the place uses the winner's.
+ * Creates the cluster, complete or not at all: built beside its place and renamed when ready. The loser of a race uses
+ * the winner's.
  */
 export async function initialise(
   cluster: Cluster,
@@ -34,7 +34,7 @@ export async function initialise(
       `--pwfile=${password}`,
       '--auth=scram-sha-256',
       '--encoding=UTF8',
-      // Sorting and upper case must be the same on every machine, whatever locales it has.
+      // Sorting and upper case must be the same on every machine, whatever its locales.
       '--locale=C',
       '--locale-provider=builtin',
       '--builtin-locale=C.UTF-8',
@@ -50,7 +50,7 @@ export async function initialise(
   }
 }
 
-/** pg_trgm asks the C library's LC_CTYPE what a letter is; under `C` it would drop every Chinese character. */
+/** pg_trgm uses LC_CTYPE to decide what a letter is; under `C` it would drop every Chinese character. */
 const characterTypes = ['C.UTF-8', 'en_US.UTF-8', 'C'];
 
 async function runInitdb(
@@ -80,7 +80,7 @@ async function runInitdb(
   }
 }
 
-/** Leftovers of programs that were killed while they made a cluster. */
+/** Leftovers of programs killed while creating a cluster. */
 async function removeAbandoned(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     const pid = /^postgres\.partial-(\d+)-/.exec(name)?.[1];

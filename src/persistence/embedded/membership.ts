@@ -1,7 +1,7 @@
 /**
- * Who uses the server of a data directory. Every program holds one advisory lock, shared, on a connection of its
- * own; the server itself forgets a program that dies. To end the server a program must get the lock for itself
- * alone, so nobody else can be in, and whoever comes meanwhile waits, is cut off and starts the server anew.
+ * Tracks the users of a data directory's server. Every program holds a shared advisory lock on a connection of its own;
+ * the server releases it when the program dies. A program that wants to stop the server must get the lock exclusively,
+ * so nobody else is connected; whoever arrives meanwhile waits, is disconnected, and starts the server again.
  */
 import pg from 'pg';
 import type { Clock } from '../../kernel/clock.js';
@@ -16,9 +16,9 @@ export interface Member {
 
 export interface Membership {
   readonly server: Server;
-  /** Runs a statement on the own connection, as superuser, and answers how many rows it found. */
+  /** Runs a statement on the membership connection, as superuser; returns the number of rows. */
   query(sql: string): Promise<number>;
-  /** Idempotent. `end` is called where nobody else is left. */
+  /** Idempotent. `end` is called if no other member is left. */
   leave(end: (server: Server) => Promise<void>): Promise<void>;
 }
 
@@ -27,7 +27,7 @@ const pauseMilliseconds = 20;
 
 /**
  * @param ensure finds or starts the server
- * @throws the last error where the server refuses us for good, for example for a wrong password
+ * @throws the last error if the server refuses permanently, for example for a wrong password
  */
 export async function enter(
   ensure: () => Promise<Server>,
@@ -42,7 +42,7 @@ export async function enter(
       options: '-c statement_timeout=0 -c role=none',
       keepAlive: true,
     });
-    // The end of the connection is what counts; without a listener the error would end the program.
+    // Only the end of the connection matters; without a listener the error would end the program.
     client.on('error', () => undefined);
     try {
       await client.connect();
@@ -56,13 +56,15 @@ export async function enter(
   }
 }
 
-/** Anything but a rejected login (28…) or too many clients (53300) passes while a server stops and starts. */
+/**
+ * Anything but a rejected log-in (28…) or too many clients (53300) may be temporary while a server stops and starts.
+ */
 function isFinal(error: unknown): boolean {
   const code = (error as { code?: string }).code ?? '';
   return code.startsWith('28') || code === '53300';
 }
 
-/** Stays a member: enters again when its connection or the server breaks. */
+/** Rejoins when its connection or the server breaks. */
 export async function membership(join: () => Promise<Member>, clock: Clock): Promise<Membership> {
   const leaving = new AbortController();
   let member = await join();
@@ -80,7 +82,7 @@ export async function membership(join: () => Promise<Member>, clock: Clock): Pro
         watch();
         return;
       } catch {
-        // Whoever uses the database sees the failure there; here it only matters to get in again.
+        // The failure is reported to users of the database; here it only matters to rejoin.
         await clock.sleep(1000, leaving.signal);
       }
     }
@@ -110,7 +112,7 @@ async function isLast(client: pg.Client): Promise<boolean> {
     ]);
     return rows[0]?.alone === true;
   } catch {
-    // The connection is gone and with it the server, or we could not tell who else is there: leave it be.
+    // The connection is gone, and with it the server or our knowledge of other members: leave the server alone.
     return false;
   }
 }

@@ -4,7 +4,7 @@ import type { ServerUser } from './server-user.js';
 
 const largestLog = 16 * 1024 * 1024;
 
-/** Opens the server's log to append to it; `tail` gives what was written since. */
+/** Opens the server's log for appending; `tail` returns what was written since. */
 export async function openLog(cluster: Cluster, user: ServerUser) {
   const before = await stat(cluster.log).catch(() => undefined);
   if (before && before.size > largestLog) await rename(cluster.log, `${cluster.log}.1`);

@@ -1,6 +1,6 @@
 /**
- * Under which user the server's programs run. PostgreSQL refuses to run as root; started as root we lend them
- * another existing user, without creating one and without opening anybody's folders.
+ * The user of the server's processes. PostgreSQL refuses to run as root; started as root, we use another existing user,
+ * without creating one or widening anybody's permissions.
  */
 import { type ChildProcess, execFile, spawn, type StdioOptions } from 'node:child_process';
 import { chown, lstat, readdir, stat } from 'node:fs/promises';
@@ -10,9 +10,9 @@ import { Refusal } from '../../kernel/refusal.js';
 import type { Binaries } from './binaries.js';
 
 export interface ServerUser {
-  /** Starts a program in a session of its own, so that the terminal's Ctrl-C does not reach it. */
+  /** Starts a program in a session of its own, out of reach of the terminal's Ctrl-C. */
   spawn(program: string, parameters: readonly string[], stdio: StdioOptions): ChildProcess;
-  /** Hands a file or a folder with all it holds to the server's user, if it is another's. */
+  /** Gives a file or a folder with its content to the server's user, if it is another. */
   own(path: string): Promise<void>;
 }
 
@@ -25,8 +25,8 @@ const environment = { PATH: process.env['PATH'] ?? '/usr/bin:/bin', LC_ALL: 'C',
 
 /**
  * @param cluster the cluster's folder; if it exists, its owner runs the server
- * @param directory the existing folder that holds or will hold the cluster
- * @throws {Refusal} `data-directory.broken` where root may not lend a user or nobody else can reach the folders
+ * @param directory existing folder that holds or will hold the cluster
+ * @throws {Refusal} `data-directory.broken` if root may not change the user, or another user cannot reach the folders
  */
 export async function serverUser(
   binaries: Binaries,
@@ -38,7 +38,7 @@ export async function serverUser(
   const ids = owner && owner.uid !== 0 ? { uid: owner.uid, gid: owner.gid } : await lendableUser();
   const plain = runAs(ids, []);
   if ((await reachable(needed(binaries), directory, ids)) && (await works(plain, binaries))) return plain;
-  // The one right that root's own folders (mode 0700) take away from any other user, and nothing besides.
+  // The one capability needed to pass root's own folders (mode 0700), and no other.
   const capable = runAs(
     undefined,
     [
@@ -48,7 +48,7 @@ export async function serverUser(
       '--clear-groups',
       '--inh-caps=+dac_override',
       '--ambient-caps=+dac_override',
-      // access(2), by which initdb looks for its sister program, would drop the right again.
+      // access(2), by which initdb looks for its sister program, would drop the capability again.
       '--securebits=+no_setuid_fixup',
       '--',
     ],
@@ -69,7 +69,7 @@ function runAs(ids: Ids | undefined, prefix: readonly string[], owner: Ids | und
       return spawn(command, rest, { ...ids, cwd: '/', detached: true, env: environment, stdio });
     },
     async own(path) {
-      // What lies in a folder of the server's user is that user's already, and may change under our feet.
+      // Content of the server user's folder already belongs to that user, and may change concurrently.
       if (owner && (await lstat(path)).uid !== owner.uid) await ownAll(path, owner);
     },
   };
@@ -82,7 +82,7 @@ async function ownAll(path: string, ids: Ids): Promise<void> {
   if (found.isDirectory()) for (const name of await readdir(path)) await ownAll(join(path, name), ids);
 }
 
-/** `postgres` where a distribution has set it up, else `nobody`. Asked of `id`, so that LDAP counts too. */
+/** `postgres` if the distribution has created it, else `nobody`. By `id`, so that LDAP counts, too. */
 async function lendableUser(): Promise<Ids> {
   for (const name of ['postgres', 'nobody']) {
     const ids = await Promise.all(['-u', '-g'].map((what) => promisify(execFile)('id', [what, name]))).catch(
@@ -94,7 +94,7 @@ async function lendableUser(): Promise<Ids> {
   return { uid: 65534, gid: 65534 };
 }
 
-/** One file of each kind that the server reads; an installation under umask 077 closes them all alike. */
+/** One file of each kind that the server reads; an installation under umask 077 restricts them all alike. */
 function needed({ initdb, postgres, root }: Binaries): string[] {
   const library = join(
     root,
@@ -117,7 +117,7 @@ function ancestors(path: string): string[] {
   return parent === path ? [] : [parent, ...ancestors(parent)];
 }
 
-/** Whether the mode bits give `ids` the right (4 read, 1 enter). Asked of root, access(2) would always say yes. */
+/** Whether the mode bits grant `ids` the right (4 read, 1 enter). For root, access(2) would always succeed. */
 async function allows(path: string, ids: Ids, right: number): Promise<boolean> {
   const { uid, gid, mode } = await stat(path);
   const shift = uid === ids.uid ? 6 : gid === ids.gid ? 3 : 0;

@@ -1,4 +1,4 @@
-/** The server process of a cluster: find the one that runs, start one, end it. */
+/** The server process of a cluster: finds a running one, starts one, stops it. */
 import { execFile } from 'node:child_process';
 import { readFile, readlink, realpath, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
@@ -18,16 +18,16 @@ export interface Server {
 
 export type Settings = Readonly<Record<string, string>>;
 
-/** Only this machine reaches the server, only with the password; everything is UTC and says so in English. */
+/** Reachable only from this machine, only with the password; UTC and English messages. */
 const settings: Settings = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   timezone: 'UTC',
   log_timezone: 'UTC',
   lc_messages: 'C',
-  // Programs with pools of twenty, several of them, and the operator's own sessions beside.
+  // Several programs with pools of twenty, and the operator's own sessions.
   max_connections: '200',
-  // Compiling a plan costs more than any of our short statements takes.
+  // JIT compilation costs more than any of our short statements.
   jit: 'off',
   // A checkpoint every few seconds would slow a replay; recovery of 2 GB takes seconds.
   max_wal_size: '2GB',
@@ -35,8 +35,8 @@ const settings: Settings = {
 };
 
 /**
- * An eighth of the memory that the program may use, between PostgreSQL's own 128 MB, with which it soon writes out what
- * the next step needs, and 1 GB. It is taken as it is filled.
+ * An eighth of the available memory, between PostgreSQL's default of 128 MB (too small to keep the working set) and 1
+ * GB. Allocated as it is used.
  *
  * @param memory in bytes
  */
@@ -45,14 +45,14 @@ export function sharedMegabytes(memory: number): number {
 }
 
 const pollMilliseconds = 20;
-/** Crash recovery after a long run may take minutes; longer means that nobody works on it any more. */
+/** Crash recovery after a long run may take minutes. */
 const patience = (10 * 60_000) / pollMilliseconds;
 const mostLaunches = 20;
 
 /**
- * The running server of the cluster, else a new one on the port of the last time or a free one.
+ * The running server of the cluster, else a new one on its last port or a free one.
  *
- * @throws {Refusal} `data-directory.broken` with the last lines of the log where it will not start
+ * @throws {Refusal} `data-directory.broken` with the last lines of the log if it does not start
  */
 export async function ensureServer(
   cluster: Cluster,
@@ -85,7 +85,7 @@ interface Noted extends Server {
   readonly status: string;
 }
 
-/** What `postmaster.pid` says: pid, folder, start, port, sockets, address, shared memory, status. */
+/** Content of `postmaster.pid`: pid, folder, start, port, sockets, address, shared memory, status. */
 async function readPostmaster(cluster: Cluster): Promise<Noted | undefined> {
   const text = await readFile(join(cluster.path, 'postmaster.pid'), 'utf8').catch(() => undefined);
   if (text === undefined) return undefined;
@@ -93,7 +93,7 @@ async function readPostmaster(cluster: Cluster): Promise<Noted | undefined> {
   return { pid: Math.abs(Number(lines[0])), port: Number(lines[3]), status: (lines[7] ?? '').trim() };
 }
 
-/** Whether a process of this number runs, whoever it belongs to. */
+/** Whether a process with this id runs, whoever owns it. */
 export function isThere(pid: number): boolean {
   try {
     return process.kill(pid, 0);
@@ -102,7 +102,7 @@ export function isThere(pid: number): boolean {
   }
 }
 
-/** Whether the process is this cluster's server and not another one that was given the number later. */
+/** Whether the process is this cluster's server and not a later one with the same id. */
 async function isServing(pid: number, cluster: Pick<Cluster, 'path'>): Promise<boolean> {
   if (!(pid > 1) || !isThere(pid)) return false;
   if (process.platform !== 'linux') {
@@ -113,7 +113,7 @@ async function isServing(pid: number, cluster: Pick<Cluster, 'path'>): Promise<b
   }
   const state = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
   if (/^\d+ \(.*\) [ZX] /s.test(state)) return false;
-  // A server makes its cluster its working folder. Where the system hides that, take the number's word.
+  // A server's working folder is its cluster. If the system hides that, trust the id.
   return readlink(`/proc/${pid}/cwd`).then(
     async (folder) => folder === (await realpath(cluster.path)),
     () => true,
@@ -121,8 +121,8 @@ async function isServing(pid: number, cluster: Pick<Cluster, 'path'>): Promise<b
 }
 
 /**
- * A note about a dead process PostgreSQL overrides itself, with care for what that process left behind. But it
- * would refuse for ever to start when the number now belongs to someone else, or when the note was cut short.
+ * PostgreSQL itself handles the file of a dead process and what that process left. But it would refuse to start if the
+ * id now belongs to another process, or if the file is truncated.
  */
 async function forgetStranger(cluster: Cluster, pid: number): Promise<void> {
   if (pid > 1 && !isThere(pid)) return;
@@ -130,11 +130,11 @@ async function forgetStranger(cluster: Cluster, pid: number): Promise<void> {
   if (Object.is(again?.pid, pid)) await rm(join(cluster.path, 'postmaster.pid'), { force: true });
 }
 
-/** Somebody else was faster, took the port, or the workers of a server that crashed have not all noticed it yet. */
+/** Another program was faster, the port was taken, or workers of a crashed server are still running. */
 const passing =
   /lock file "postmaster.pid"|Address already in use|could not create any TCP|pre-existing shared memory/;
 
-/** Undefined where it failed for a reason that passes: look again. */
+/** Undefined after a temporary failure: try again. */
 async function launch(
   cluster: Cluster,
   binaries: Binaries,
@@ -168,7 +168,7 @@ async function launch(
   throw startFailed(cluster, '自带的 PostgreSQL 启动不了', said);
 }
 
-/** The port of the last time (PostgreSQL keeps its command line), so that whoever knew it finds it again. */
+/** The last port (PostgreSQL stores its command line), so that clients find it again. */
 async function choosePort(cluster: Cluster): Promise<number> {
   const last = await readFile(join(cluster.path, 'postmaster.opts'), 'utf8').catch(() => '');
   const known = Number(/"port=(\d+)"/.exec(last)?.[1]);
@@ -187,7 +187,7 @@ function freePort(wanted: number): Promise<number | undefined> {
   });
 }
 
-/** Ends the server as `pg_ctl stop -m fast` would; one that does not end within a minute is made to crash safely. */
+/** Stops the server as `pg_ctl stop -m fast` does; after a minute it is made to crash, which is safe. */
 export async function endServer(
   server: Pick<Server, 'pid'>,
   cluster: Pick<Cluster, 'path'>,

@@ -1,7 +1,7 @@
 /**
- * All migrations in order, as plain SQL. Until 0.1.0 is released there is only the baseline, and it may change; from then
- * on a file that was released is never changed: a database says by which bytes each was applied, and a program that knows
- * them by others refuses it.
+ * All migrations in order, as plain SQL. Until 0.1.0 there is only the baseline, which may change; afterwards a
+ * released file never changes: the database records the content of each migration, and a program with other content
+ * refuses it.
  */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
@@ -18,7 +18,7 @@ export interface Migration {
 
 const folder = join(packageRoot, 'src', 'persistence');
 
-/** The baseline, and what has followed: `NNNN-name.sql` beside this file. */
+/** The baseline and later migrations, `NNNN-name.sql` in this folder. */
 export function shippedMigrations(): readonly Migration[] {
   const baseline = sqlFiles(join(folder, 'schema'));
   const later = sqlFiles(join(folder, 'migrations'));
@@ -35,7 +35,7 @@ export function migration(number: number, title: string, files: Migration['files
   return { name, sha256: digest.digest('hex'), files };
 }
 
-/** In the order of their names. A checkout that writes line ends its own way is still the same text. */
+/** By name. Independent of line endings. */
 const sqlFiles = (directory: string): Migration['files'] =>
   readdirSync(directory)
     .filter((name) => name.endsWith('.sql'))
