@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import {
   accountabilityEntities,
   createTrail,
-  nothingSigned,
+  isUnsigned,
   signerSource,
   type LogSigner,
   type Trail,
@@ -57,7 +57,7 @@ import {
   type ClassTrees,
   type Suggester,
 } from './classification/index.js';
-import { createComplaints, silentLog, type Clock, type Log } from './kernel/index.js';
+import { createThrottledLog, silentLog, type Clock, type Log } from './kernel/index.js';
 import {
   announcer,
   createSubscriptions,
@@ -137,7 +137,7 @@ export async function openSystem(options: SystemOptions): Promise<System> {
   const database = await openDatabase({
     applicationName: options.applicationName,
     entities,
-    onConnectionLost: createComplaints(log, options.clock)('数据库连接中断,已另建'),
+    onConnectionLost: createThrottledLog(log, options.clock)('数据库连接中断,已另建'),
     ...(options.url === undefined ? {} : { url: options.url }),
     ...(options.schema === undefined ? {} : { schema: options.schema }),
     ...(options.directory === undefined ? {} : { directory: options.directory }),
@@ -176,7 +176,7 @@ export type Premises = Pick<System, 'signer' | 'exportFiles'>;
 
 /** @param directory the data directory; several machines that work one queue share `HOTLINE_EXPORTS` */
 const premisesOf = (database: Database, directory: string): Premises => ({
-  signer: signerSource(directory, process.env, nothingSigned(database)),
+  signer: signerSource(directory, process.env, isUnsigned(database)),
   exportFiles: exportFiles(process.env.HOTLINE_EXPORTS?.trim() || join(directory, 'exports')),
 });
 

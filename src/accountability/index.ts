@@ -5,8 +5,8 @@ export type { EntryType } from './events/index.js';
 export { createFollower, followTree } from './follow/follower.js';
 export { writeBundle } from './export/bundle.js';
 export { writeLogFolder } from './export/log-folder.js';
-export { signedNow } from './export/evidence.js';
-export { nothingSigned, signCheckpoint } from './log/checkpoint.js';
+export { signPresentTree } from './export/evidence.js';
+export { isUnsigned, signCheckpoint } from './log/checkpoint.js';
 export { trailKeepsUp, watchTrail } from './log/trail-watch.js';
 export { trailLag } from './store/lag-store.js';
 export { writeManifest } from './log/manifest.js';
@@ -17,7 +17,7 @@ export { readSm2Signer } from './log/sm2-signer.js';
 export type { LogSigner, Signer } from './log/signer.js';
 export { createSequencer, sequence } from './log/sequencer.js';
 export { withoutLimits } from './store/log-store.js';
-export { entriesBefore, holdCursor, isUnsettled, takeCursor, type Cursor } from './store/follow-store.js';
+export { entriesBefore, lockCursor, isUnsettled, tryLockCursor, type Cursor } from './store/follow-store.js';
 export { countReads, expiringReads, listReads, noteRead, type PersonalDataRead } from './store/read-store.js';
 export {
   addExport,
@@ -44,7 +44,7 @@ export {
   findable,
   findEntries,
   isBehind,
-  snapshotNow,
+  currentSnapshot,
   streamsOf,
   trailStanding,
   type FoundEntry,
@@ -56,7 +56,7 @@ export { createTrail, databaseMadeAt, latestEntry } from './store/trail-store.js
 export type { KeptEntry, Trail, TrailAppend, TrailEntry } from './store/trail-store.js';
 export { verifyChain } from './trail/verify.js';
 export type { ChainVerdict } from './trail/verify.js';
-export { askWitnesses, createWitnessLoop, takeAnswer, writtenRequest } from './witness/ask.js';
+export { askWitnesses, createWitnessLoop, acceptCosignature, cosignatureRequest } from './witness/ask.js';
 export { readWitnesses } from './witness/policy.js';
 export type { Witness } from './witness/policy.js';
 export { latestVerification } from './store/verification-store.js';

@@ -7,7 +7,7 @@ import {
   computedOf,
   dataOf,
   deedsIn,
-  heeding,
+  entryFilter,
   listIn,
   stepTypes,
   textIn,
@@ -21,7 +21,7 @@ import { periodOfAct, periodOfLimit, type Period } from './period.js';
 
 export type TrailStep = Content & { readonly seq: number };
 
-const counted = heeding<CaseEntryType>()({
+const counted = entryFilter<CaseEntryType>()({
   ...stepTypes,
   'sheet.classified': true,
   'outcome.corrected': true,

@@ -26,7 +26,7 @@ export {
   type Period,
 } from './period.js';
 export { sampleMethod } from './sample-method.js';
-export { holdCursor, isUnsettled, placeOfCursor, takeCursor } from './store/cursor-store.js';
+export { lockCursor, isUnsettled, placeOfCursor, tryLockCursor } from './store/cursor-store.js';
 export {
   addExclusion,
   addExclusionRuling,

@@ -1,6 +1,6 @@
 /** Upkeep of the knowledge base at a month's end, from the trail `knowledge`: one fact per valid entry. */
 import { civilDateOfDay, dayOfLimit } from '../calendar/index.js';
-import { heeding, type Content, type KnowledgeEntryType } from '../accountability/events/index.js';
+import { entryFilter, type Content, type KnowledgeEntryType } from '../accountability/events/index.js';
 import type { Fact, TrailStep } from './facts.js';
 import { endOfPeriod, type Period } from './period.js';
 
@@ -30,7 +30,7 @@ export function knowledgeFacts(trail: readonly TrailStep[], period: Period): Fac
     }));
 }
 
-const kept = heeding<KnowledgeEntryType>()({
+const kept = entryFilter<KnowledgeEntryType>()({
   'knowledge.written': true,
   'knowledge.withdrawn': true,
   'knowledge.lapsed': false,

@@ -28,7 +28,7 @@ async function run(file: string, options: Options): Promise<void> {
     () => 0,
   );
   const { openSystem } = await import('../main.js');
-  const { bringShipped } = await import('../governance/index.js');
+  const { installShipped } = await import('../governance/index.js');
   const { replay, createSummary } = await import('../casework/replay/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
   const { openOutput } = await import('./output-file.js');
@@ -44,7 +44,7 @@ async function run(file: string, options: Options): Promise<void> {
   const summary = createSummary();
   let bad = 0;
   try {
-    await bringShipped({ ...system, ...system.governance });
+    await installShipped({ ...system, ...system.governance });
     const output = options.out === undefined ? undefined : await openOutput(options.out);
     const bar = progressBar('回放', size);
     try {

@@ -27,7 +27,7 @@ export function register(program: Command): void {
 }
 
 async function serve(portText: string | undefined, host: string, unsigned: boolean): Promise<void> {
-  const { createComplaints, repeat, systemClock } = await import('../kernel/index.js');
+  const { createThrottledLog, repeat, systemClock } = await import('../kernel/index.js');
   const { createLog, logSettings } = await import('../telemetry/log/index.js');
   const log = createLog(logSettings(process.env, process.stderr.isTTY));
   const port = portOf(portText ?? `${defaultPort}`);
@@ -54,7 +54,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
   const { followTrail } = await import('../assessment/index.js');
   const { followMatters } = await import('../warning/index.js');
   const { databaseSettings } = await import('../persistence/index.js');
-  const { onceAvailable } = await import('./once-available.js');
+  const { retryUntilAvailable } = await import('./retry-until-available.js');
 
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
@@ -86,7 +86,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
     ? await (await import('../telemetry/index.js')).startTraces()
     : undefined;
   say('正在打开数据库……');
-  const started = await onceAvailable(start, say, stopping.signal);
+  const started = await retryUntilAvailable(start, say, stopping.signal);
   if (!started) return;
   const { system, lines } = started;
   try {
@@ -105,7 +105,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
     const measured = metricsAt && (await listen(createMetricsApp(system), metricsAt));
     if (measured) say(`运行指标:${measured.url}/metrics`);
     system.metrics.watchProcess();
-    const complaints = createComplaints(log, systemClock);
+    const complaints = createThrottledLog(log, systemClock);
     const complain = (what: string) => complaints(`${what}出错,稍后重试`);
     const scheduling = createScheduler({
       ...system,
@@ -198,7 +198,7 @@ async function prepare(
   },
 ): Promise<readonly string[]> {
   const { signCheckpoint } = await import('../accountability/index.js');
-  const { bringShipped } = await import('../governance/index.js');
+  const { installShipped } = await import('../governance/index.js');
   const {
     loadSample,
     recordShippedPolicies,
@@ -209,7 +209,7 @@ async function prepare(
   } = await import('../casework/index.js');
   const { recordShippedRegulation } = await import('../regulation/index.js');
   const { trigramsKnowChinese } = await import('../sheet/index.js');
-  const { deployed, filed } = await bringShipped({ ...system, ...system.governance });
+  const { deployed, filed } = await installShipped({ ...system, ...system.governance });
   say(`流程定义 ${shippedProcesses.length} 个已就绪${deployed > 0 ? `,其中 ${deployed} 个是新版本` : ''}`);
   if (filed > 0)
     say(`随程序附带的流程图有 ${filed} 个改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`);

@@ -25,7 +25,7 @@ async function run(options: Options): Promise<void> {
   const { newAdministrator } = await import('../http/contract/index.js');
   const { openSystem } = await import('../main.js');
   const { databaseSettings } = await import('../persistence/index.js');
-  const { asking } = await import('./asking.js');
+  const { asking } = await import('./prompt.js');
   findingsInChinese();
   const ask = asking();
   const given = await (async () => ({

@@ -38,13 +38,13 @@ export function register(program: Command): void {
 }
 
 async function request({ witness: name, out, old }: RequestOptions): Promise<void> {
-  const { writtenRequest } = await import('../accountability/index.js');
+  const { cosignatureRequest } = await import('../accountability/index.js');
   const witness = await named(name);
   const size = old === undefined ? undefined : Number(old);
   if (size !== undefined && !(Number.isSafeInteger(size) && size >= 0))
     throw new Refusal('usage.invalid', `--old ${String(old)} 不是条数`, { remedy: '例如 --old 1200' });
   await withSystem('trail request', async ({ database }) => {
-    const body = await writtenRequest(database, witness, size);
+    const body = await cosignatureRequest(database, witness, size);
     await writeFile(out, body).catch((cause: Error) => {
       throw new Refusal('file.unreadable', `请求 ${out} 写不了:${cause.message}`, {
         remedy: '核对路径和权限',
@@ -56,11 +56,11 @@ async function request({ witness: name, out, old }: RequestOptions): Promise<voi
 }
 
 async function take({ witness: name, request: requestFile, answer: answerFile }: AnswerOptions) {
-  const { takeAnswer } = await import('../accountability/index.js');
+  const { acceptCosignature } = await import('../accountability/index.js');
   const witness = await named(name);
   const [asked, answer] = await Promise.all([text(requestFile), text(answerFile)]);
   await withSystem('trail cosigned', async ({ database }) => {
-    const { size } = await takeAnswer(database, witness, asked, answer);
+    const { size } = await acceptCosignature(database, witness, asked, answer);
     return `${witness.name} 已见证前 ${size} 条`;
   });
 }

@@ -6,16 +6,16 @@
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { Announced, DueDates, Handlers, Journal, JournalEntry, PartiesOf, Policies } from './ports.js';
-import type { Runtime, RuntimeName } from './runtime/door.js';
+import type { Runtime, RuntimeName } from './runtime/interface.js';
 import { armsDeadlines, writeCases, type CaseChange } from './store/case-changes.js';
 import { deadlineReasons, loadCasesByKey, lockCases, openCases } from './store/case-store.js';
-import { createClaims, putOff } from './store/claims.js';
+import { createClaims, postpone } from './store/claims.js';
 import { writeParties } from './store/case-parties.js';
 import type { DefinitionStore } from './store/definition-store.js';
 import { advance, type AdvanceDeps } from './execution/advance.js';
 import type { CaseDraft, CaseFile } from './execution/case-file.js';
 import type { Answer, Command, StartCase } from './execution/command.js';
-import { continued, HistoryWanted } from './execution/history.js';
+import { continued, HistoryRequired } from './execution/history.js';
 
 export interface ExecutorDeps {
   readonly database: Database;
@@ -130,7 +130,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     try {
       return advance(file, command, known);
     } catch (error) {
-      if (!(error instanceof HistoryWanted)) throw error;
+      if (!(error instanceof HistoryRequired)) throw error;
       const written = await deps.journal.history(transaction, file.businessKey);
       const unwritten = before.flatMap(({ entries }) => entries);
       return advance(file, command, { ...known, history: continued(written, unwritten) });
@@ -178,7 +178,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         const decided = await decide(transaction, commands, claimed, () => undefined);
         for (const { file, refusal } of await record(transaction, claimed, decided)) {
           if (!file || !refusal) continue;
-          await putOff(transaction, file.id, until, `${refusal.title}:${refusal.message}`);
+          await postpone(transaction, file.id, until, `${refusal.title}:${refusal.message}`);
         }
         return claimed.size;
       }),

@@ -1,7 +1,7 @@
 export { levelOf } from './execution/lights.js';
 export * from './model/index.js';
 export * from './ports.js';
-export * from './runtime/door.js';
+export * from './runtime/interface.js';
 export { feel } from './model/feel.js';
 export { runtimeNamed } from './runtime/index.js';
 export { deadlineKey, inDueOrder } from './execution/case-file.js';
@@ -14,7 +14,7 @@ export { definitionSet, type DefinitionSet } from './execution/definition-set.js
 export { caseInMemory, type CaseInMemory, type InMemoryDeps } from './execution/in-memory.js';
 export { createExecutor } from './executor.js';
 export type { Executor } from './executor.js';
-export { deploy, deployApproved, holdDeployments } from './deployment/deploy.js';
+export { deploy, deployApproved, lockDeployments } from './deployment/deploy.js';
 export type { DeployDeps, Deployment } from './deployment/deploy.js';
 export { createClockWatch, type ClockWatch } from './scheduler/clock-watch.js';
 export { createScheduler } from './scheduler/scheduler.js';

@@ -1,7 +1,7 @@
 /** The engine's ports; `src/main.ts` provides the implementations. */
 import type { Json, JsonObject } from '../kernel/json.js';
 import type { Seal } from '../kernel/seal.js';
-import type { TimerSpec } from './runtime/door.js';
+import type { TimerSpec } from './runtime/interface.js';
 
 /** Computes the instant of a timer with its derivation. Implemented by the calendar. */
 export interface DueDates {

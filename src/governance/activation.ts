@@ -1,12 +1,19 @@
 /** Puts approved versions in force at an instant; until shortly before they may be withdrawn. */
 import { toShanghaiIso } from '../calendar/index.js';
-import { deployApproved, diagramSource, holdDeployments } from '../engine/index.js';
+import { deployApproved, diagramSource, lockDeployments } from '../engine/index.js';
 import { Refusal } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Draft, Person } from './draft.js';
 import { createDraftIn, type GovernanceDeps } from './drafts.js';
 import { record } from './record.js';
-import { assertBase, assertMeant, assertPossible, authorsOf, boundSubmission, type Meant } from './guards.js';
+import {
+  assertBase,
+  assertSameBytes,
+  assertPossible,
+  authorsOf,
+  boundSubmission,
+  type Meant,
+} from './guards.js';
 import { draftEntity, lockDraft } from './store/draft-store.js';
 import { addWithdrawal, newestVersion } from './store/version-store.js';
 
@@ -40,10 +47,10 @@ export async function scheduleDraft(
   await deps.database.transaction(async (transaction) => {
     const draft = await lockDraft(transaction, id, at);
     assertPossible(draft, 'schedule', by);
-    assertMeant(draft, request);
+    assertSameBytes(draft, request);
     const { source } = await boundSubmission(transaction, draft);
     // Serialises deployments: of two drafts of one process the second sees the first's version.
-    await holdDeployments(transaction);
+    await lockDeployments(transaction);
     await assertBase(deps, transaction, draft);
     await assertAfterOthers(transaction, draft, inForceFrom);
     const { key, submission } = draft;
@@ -123,7 +130,7 @@ async function withdrawVersion(
   draft: Draft,
   act: { readonly by: Person; readonly reason: string; readonly at: Date },
 ): Promise<void> {
-  await holdDeployments(transaction);
+  await lockDeployments(transaction);
   if (draft.inForceFrom === null || draft.inForceFrom.getTime() - act.at.getTime() < leastRecall) {
     throw new Refusal('draft.state', `第 ${draft.version ?? 0} 版几秒后就要生效,来不及撤回`, {
       remedy: '生效以后以退回旧版(POST /api/definitions/{key}/rollback)另起一份',

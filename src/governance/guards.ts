@@ -26,7 +26,7 @@ export function assertPossible(
   if (hindered) throw hindered;
 }
 
-export function assertMeant(draft: Draft, { sha256 }: Meant): void {
+export function assertSameBytes(draft: Draft, { sha256 }: Meant): void {
   if (sha256 === draft.sha256) return;
   throw new Refusal('draft.stale', `您看的不是现在的第 ${draft.revision} 稿:原文的 SHA-256 不同`, {
     where: 'sha256',

@@ -25,7 +25,7 @@ export {
 export { orderTrial } from './order-trial.js';
 export { viewTrial, type TrialStanding } from './trial.js';
 export { triallingJob } from './trial-job.js';
-export { bringShipped } from './shipped.js';
+export { installShipped } from './shipped.js';
 export { draftActs, hindrance } from './life.js';
 export { checkDraft, compareDraft } from './look.js';
 export { governancePorts } from './ports-of.js';

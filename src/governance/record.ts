@@ -1,7 +1,7 @@
 /** Records an act on a draft in its thread and in the trail, and notifies those concerned, in one transaction. */
 import type { Trail } from '../accountability/index.js';
 import type { Clock, JsonObject } from '../kernel/index.js';
-import { putInInboxes } from '../notification/index.js';
+import { addToInboxes } from '../notification/index.js';
 import { insert, type Transaction } from '../persistence/index.js';
 import type { ActName, Draft, Person } from './draft.js';
 import { actEntity } from './store/draft-store.js';
@@ -47,7 +47,7 @@ export async function record(
   if (!tells || bookmark === undefined) return;
   const seq = trail.numberOf(bookmark);
   const { to, title, text } = tells;
-  await putInInboxes(
+  await addToInboxes(
     transaction,
     to
       .filter((recipient) => recipient !== `person:${act.by.login}`)

@@ -3,7 +3,14 @@ import { Refusal } from '../kernel/index.js';
 import { insert } from '../persistence/index.js';
 import type { Person } from './draft.js';
 import type { GovernanceDeps } from './drafts.js';
-import { assertBase, assertMeant, assertPossible, authorsOf, boundSubmission, type Meant } from './guards.js';
+import {
+  assertBase,
+  assertSameBytes,
+  assertPossible,
+  authorsOf,
+  boundSubmission,
+  type Meant,
+} from './guards.js';
 import type { Finding } from './ports.js';
 import { baseOf, compared } from './look.js';
 import { record } from './record.js';
@@ -25,7 +32,7 @@ export async function submitDraft(
   const prepared = await deps.database.transaction(async (transaction) => {
     const draft = await readDraft(transaction, id, at);
     assertPossible(draft, 'submit', by);
-    assertMeant(draft, request);
+    assertSameBytes(draft, request);
     await assertBase(deps, transaction, draft);
     const source = await sourceOf(transaction, id, draft.revision);
     return { draft, source, base: await baseOf(transaction, draft) };
@@ -43,7 +50,7 @@ export async function submitDraft(
   await deps.database.transaction(async (transaction) => {
     const locked = await lockDraft(transaction, id, at);
     assertPossible(locked, 'submit', by);
-    assertMeant(locked, request);
+    assertSameBytes(locked, request);
     await assertBase(deps, transaction, locked);
     const { revision, sha256, baseVersion } = locked;
     const { id: submission } = await insert(transaction, submissionEntity, {
@@ -102,7 +109,7 @@ export async function approveDraft(
     const draft = await lockDraft(transaction, id, at);
     const given = draft.submission === null ? [] : await approversOf(transaction, draft.submission);
     assertPossible(draft, 'approve', by, given);
-    assertMeant(draft, request);
+    assertSameBytes(draft, request);
     await assertBase(deps, transaction, draft);
     const { approvers } = await boundSubmission(transaction, draft);
     const done = given.length + 1 >= approvers;
@@ -135,7 +142,7 @@ export async function rejectDraft(
   await deps.database.transaction(async (transaction) => {
     const draft = await lockDraft(transaction, id, at);
     assertPossible(draft, 'reject', by);
-    assertMeant(draft, request);
+    assertSameBytes(draft, request);
     await transaction
       .repository(draftEntity)
       .update(id, { state: 'rejected', submission: null, updatedAt: at });

@@ -5,7 +5,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { deployShipped, shippedProcesses } from '../casework/index.js';
-import { deploy, holdDeployments } from '../engine/index.js';
+import { deploy, lockDeployments } from '../engine/index.js';
 import type { Identity } from '../identity/index.js';
 import { packageRoot } from '../kernel/package-root.js';
 import { createDraftIn, type GovernanceDeps } from './drafts.js';
@@ -15,16 +15,16 @@ import { isGoverned, isKnown, newestVersion } from './store/version-store.js';
 import { system } from './submit-shipped.js';
 import { orderTrialIn } from './order-trial.js';
 
-export interface Brought {
+export interface Installed {
   /** Versions put in force now. */
   readonly deployed: number;
   /** Drafts filed now, submitted after their trial. */
   readonly filed: number;
 }
 
-export async function bringShipped(
+export async function installShipped(
   deps: GovernanceDeps & { readonly identity: Pick<Identity, 'setup'> },
-): Promise<Brought> {
+): Promise<Installed> {
   const governed = await deps.database.transaction(isGoverned);
   if (!governed && (await deps.identity.setup.stage()) !== 'real') {
     const deployments = await deployShipped(deps);
@@ -50,7 +50,7 @@ async function file(deps: GovernanceDeps, key: string, source: string): Promise<
   const { digest } = await deps.ground();
   const at = deps.clock.now();
   return deps.database.transaction(async (transaction) => {
-    await holdDeployments(transaction);
+    await lockDeployments(transaction);
     if (await isKnown(transaction, key, sha256Of(source))) return false;
     const request = {
       key,

@@ -5,7 +5,7 @@
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
-import { holdStream } from './record.js';
+import { lockStream } from './record.js';
 import { countEntry, takeCounted, type Occurrence } from './store/counted-entry-store.js';
 
 export interface CountedEntries {
@@ -29,7 +29,7 @@ export function createCountedEntries(deps: {
       database.transaction(async (transaction) => {
         const counted = await takeCounted(transaction, before);
         if (counted.length === 0) return;
-        for (const stream of ['accounts', 'refusals'] as const) await holdStream(transaction, stream);
+        for (const stream of ['accounts', 'refusals'] as const) await lockStream(transaction, stream);
         const at = clock.now();
         await journal.append(
           transaction,

@@ -25,7 +25,7 @@ export const keyFileOf = (directory: string, environment: NodeJS.ProcessEnv = pr
   environment['HOTLINE_VAULT_KEY_FILE']?.trim() || join(directory, 'keys', 'vault.key');
 
 /**
- * Reads the keys; where `mayMake` and there is no file yet, makes them, readable for its owner only. Of two programs that
+ * Reads the keys; where `mayCreate` and there is no file yet, makes them, readable for its owner only. Of two programs that
  * make it at once both get the same.
  *
  * @returns also whether this call has made the file
@@ -33,12 +33,12 @@ export const keyFileOf = (directory: string, environment: NodeJS.ProcessEnv = pr
  */
 export async function readKeyRing(
   file: string,
-  mayMake: boolean,
+  mayCreate: boolean,
 ): Promise<{ readonly ring: KeyRing; readonly made: boolean }> {
   let made = false;
   const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw unreadable(file, '读不了', error);
-    if (!mayMake) throw unreadable(file, '不在,而数据库里的资料已经用它加密', error);
+    if (!mayCreate) throw unreadable(file, '不在,而数据库里的资料已经用它加密', error);
     made = await makeKeyRing(file);
     return readFile(file, 'utf8');
   });

@@ -6,7 +6,7 @@ import type { AccountJournal } from './journal.js';
 import { assertName } from './names.js';
 import { assertPassword, hashPassword, randomPassword } from './passwords.js';
 import { record } from './record.js';
-import { endSamples, holdPeople } from './samples.js';
+import { endSamples, lockPeople } from './samples.js';
 import { roleTitles, type Role, type UnitKind } from './roles/index.js';
 import type { AccessRules } from './rules.js';
 import {
@@ -131,7 +131,7 @@ export function createPeople(deps: PeopleDeps): People {
       assertName(name, 'name', 'person');
       if (password !== undefined) await assertPassword(password, login, rules.limits.password.shortest);
     }
-    await holdPeople(transaction, { exclusive: false });
+    await lockPeople(transaction, { exclusive: false });
     if (!sample) await endSamples(deps, transaction, by);
     const made = password ?? (oidcSubject === undefined ? randomPassword() : undefined);
     const at = clock.now();

@@ -11,11 +11,11 @@ export async function record(
   type: EntryType,
   body: JsonObject,
 ): Promise<void> {
-  await holdStream(transaction, stream);
+  await lockStream(transaction, stream);
   await deps.journal.append(transaction, [{ stream, type, at: deps.clock.now(), body }]);
 }
 
-export async function holdStream(transaction: Transaction, stream: AccountEntry['stream']): Promise<void> {
+export async function lockStream(transaction: Transaction, stream: AccountEntry['stream']): Promise<void> {
   await transaction.query(
     "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.trail ' || $1, 0))",
     [stream],

@@ -9,7 +9,7 @@ import { sessionEntity } from './store/session-store.js';
  *
  * @param exclusive for whoever sets up or makes samples
  */
-export async function holdPeople(
+export async function lockPeople(
   transaction: Transaction,
   { exclusive }: { exclusive: boolean },
 ): Promise<void> {

@@ -17,7 +17,7 @@ import {
   type Unit,
 } from './store/person-store.js';
 import { samplePersons, sampleUnits } from './sample-people.js';
-import { endSamples, holdPeople } from './samples.js';
+import { endSamples, lockPeople } from './samples.js';
 import { sessionEntity } from './store/session-store.js';
 
 interface Administrator {
@@ -71,7 +71,7 @@ export function createSetup(deps: {
   /** One at a time, whatever the number of programs. */
   const alone = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
     database.transaction(async (transaction) => {
-      await holdPeople(transaction, { exclusive: true });
+      await lockPeople(transaction, { exclusive: true });
       return work(transaction);
     });
 

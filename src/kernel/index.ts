@@ -1,5 +1,5 @@
 export * from './clock.js';
-export * from './complaints.js';
+export * from './throttled-log.js';
 export * from './json.js';
 export * from './log.js';
 export * from './refusal.js';

@@ -9,7 +9,7 @@ import type { Announced, DefinitionStore } from '../engine/index.js';
 import { addJobQuietly, defineJob, handled, type Job } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import { putInInboxes } from './inboxes.js';
+import { addToInboxes } from './inboxes.js';
 import type { NotificationRules } from './rules.js';
 import { eventsOf, type SheetEvent } from './events.js';
 import { sendEvents } from './send-event.js';
@@ -19,7 +19,7 @@ import { noticesOf, revocationNotices, type Notice } from './notices.js';
 
 /** `[stream, first entry, last entry]` each. */
 const announcement = defineJob(
-  'notification.tell',
+  'notification.announce',
   z.object({ entries: z.array(z.tuple([z.string(), z.int(), z.int()])) }),
   { title: '写入收件箱', attempts: 12, subject: ({ entries }) => `${entries.length} 件工单` },
 );
@@ -72,7 +72,7 @@ export function announcementJob({ database, definitions, trail, clock, rules }: 
         const wanted = await wantedEvents(transaction);
         sendEvents(transaction, events, wanted, (workOrder) => parties.get(workOrder) ?? []);
       }
-      await putInInboxes(transaction, notices, clock.now());
+      await addToInboxes(transaction, notices, clock.now());
     }),
   );
 }

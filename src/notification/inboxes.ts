@@ -7,7 +7,7 @@ import { addNotifications } from './store/notification-store.js';
 import type { Notice } from './notices.js';
 
 /** Idempotent. */
-export async function putInInboxes(
+export async function addToInboxes(
   transaction: Transaction,
   notices: readonly Notice[],
   now: Date,

@@ -1,6 +1,6 @@
 export { announcer, announcementJob } from './announce.js';
-export { putInInboxes } from './inboxes.js';
-export { tellOfWarning } from './warn.js';
+export { addToInboxes } from './inboxes.js';
+export { announceWarning } from './warn.js';
 export type { NotificationRules } from './rules.js';
 export { addChannel, endChannel, testChannel } from './channels.js';
 export { deliveringJob } from './deliver.js';
@@ -16,7 +16,7 @@ import { subscriptionEntity } from './store/subscription-store.js';
 export const notificationEntities = [channelEntity, subscriptionEntity];
 export { channelVaultTable, listChannels, type Channel } from './store/channel-store.js';
 export type { Subscription } from './store/subscription-store.js';
-export { patienceDays } from './subscription-health.js';
+export { failureDays } from './subscription-health.js';
 export { createSubscriptions, type Subscriptions } from './subscriptions.js';
 export {
   countInbox,

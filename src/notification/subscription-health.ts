@@ -2,7 +2,7 @@
 import type { EntryType } from '../accountability/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import { putInInboxes } from './inboxes.js';
+import { addToInboxes } from './inboxes.js';
 import type { Notice } from './notices.js';
 import {
   findSubscription,
@@ -16,7 +16,7 @@ import {
 const actor = '系统';
 
 /** Days of continuous failure before a subscription is closed. */
-export const patienceDays = 7;
+export const failureDays = 7;
 
 export interface SubscriptionHealth {
   arrived(id: number): Promise<void>;
@@ -49,11 +49,11 @@ export function createSubscriptionHealth({
         const { failingSince } = row;
         const subscriptions = transaction.repository(subscriptionEntity);
         await subscriptions.update(id, { failingSince: failingSince ?? at, failure: failure.slice(0, 300) });
-        if (!failingSince || at.getTime() - failingSince.getTime() < patienceDays * 86_400_000) return;
+        if (!failingSince || at.getTime() - failingSince.getTime() < failureDays * 86_400_000) return;
         await subscriptions.update(id, { closedAt: at, closedBy: actor });
         const one = subscriptionOf(row);
         const seq = await write(transaction, 'subscription.given-up', one, actor);
-        await putInInboxes(transaction, [{ ...givenUpNotice(one), seq, at }], at);
+        await addToInboxes(transaction, [{ ...givenUpNotice(one), seq, at }], at);
       }),
   };
 }
@@ -65,6 +65,6 @@ const givenUpNotice = ({ systemName, address }: Subscription): Omit<Notice, 'seq
   recipient: 'role:security-admin',
   level: null,
   title: `事件订阅自动停用:${systemName}`,
-  text: `发往 ${new URL(address).host} 的事件满 ${patienceDays} 天没有一个送到,订阅已经停用。请与对方核对网址,在“其他系统”里重新订阅;其间的事件对方可以补取(/api/sheet-events)。`,
+  text: `发往 ${new URL(address).host} 的事件满 ${failureDays} 天没有一个送到,订阅已经停用。请与对方核对网址,在“其他系统”里重新订阅;其间的事件对方可以补取(/api/sheet-events)。`,
   article: null,
 });

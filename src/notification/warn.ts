@@ -2,14 +2,14 @@
 import { toShanghaiIso } from '../calendar/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { EventType } from './event-types/index.js';
-import { putInInboxes } from './inboxes.js';
+import { addToInboxes } from './inboxes.js';
 import type { NotificationRules } from './rules.js';
 import { sendEvents } from './send-event.js';
 import { wantedEvents } from './store/subscription-store.js';
 import { minute } from './notices.js';
 import { provisionFor } from '../kernel/law.js';
 
-export interface ToldWarning {
+export interface AnnouncedWarning {
   readonly id: number;
   readonly sort: keyof NotificationRules['warnings'];
   /** Empty if unknown. */
@@ -24,10 +24,10 @@ export interface ToldWarning {
   readonly at: Date;
 }
 
-export async function tellOfWarning(
+export async function announceWarning(
   transaction: Transaction,
   rules: NotificationRules,
-  warning: ToldWarning,
+  warning: AnnouncedWarning,
 ): Promise<void> {
   const { id, stream, seq, at } = warning;
   const rule = rules.warnings[warning.sort];
@@ -51,12 +51,12 @@ export async function tellOfWarning(
     article: provisionFor('early-warning'),
     at,
   }));
-  await putInInboxes(transaction, notices, at);
+  await addToInboxes(transaction, notices, at);
   // A warning belongs to no unit: subscribers restricted to units do not receive it.
   sendEvents(transaction, [eventOf(warning)], await wantedEvents(transaction), () => []);
 }
 
-const eventOf = ({ id, sort, district, observed, since, stream, seq, at, title }: ToldWarning) => ({
+const eventOf = ({ id, sort, district, observed, since, stream, seq, at, title }: AnnouncedWarning) => ({
   specversion: '1.0' as const,
   id: `evt_${stream}_${seq}_warning-${id}`,
   source: '/hotline' as const,

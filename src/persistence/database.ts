@@ -23,7 +23,7 @@ export interface OpenOptions {
   /** Maximum number of connections; default: 10. */
   readonly poolSize?: number;
   /** Timeout for getting a connection in milliseconds; default: 10,000. */
-  readonly longestWait?: number;
+  readonly connectionTimeout?: number;
   /** Entities that transactions may request repositories of. */
   readonly entities?: readonly Entity<object>[];
   /** Called for broken idle connections; the pool replaces them. */
@@ -107,7 +107,7 @@ function createDataSource(options: OpenOptions, target: Target, serverVersion: n
       connectionString: sessionOf(options, target, serverVersion),
       max: options.poolSize ?? 10,
       // Also the longest wait for a free connection: beyond it the program is overloaded and says so.
-      connectionTimeoutMillis: options.longestWait ?? 10_000,
+      connectionTimeoutMillis: options.connectionTimeout ?? 10_000,
       types: valueTypes,
       // Pipelining: statements are sent without waiting for each other's results.
       pipeline: true,

@@ -94,7 +94,7 @@ export function databaseRefusal(error: unknown): Refusal | undefined {
 }
 
 /** The database is unreachable and may come back on its own. */
-export function isAway(error: unknown): error is Refusal {
+export function isUnreachable(error: unknown): error is Refusal {
   return (
     error instanceof Refusal &&
     error.code === 'database.unreachable' &&
@@ -153,7 +153,7 @@ export function isDisconnection(error: unknown): boolean {
 }
 
 /** The connection was lost before COMMIT was sent: expired lease, or failed sending. */
-export function isCertainlyUndone(error: unknown): boolean {
+export function isRolledBack(error: unknown): boolean {
   return codeOf(error) === '25P03' || (error instanceof Error && error.message.includes('not queryable'));
 }
 

@@ -2,7 +2,7 @@ export { asViewer } from './as-viewer.js';
 export type { Database, OpenOptions } from './database.js';
 export { column, insert, insertIfAbsent, relation, type Entity, type Where } from './entity.js';
 export { countExpired, deleteExpired, type ExpiringRows } from './expiring-rows.js';
-export { databaseRefusal, isAway } from './failure.js';
+export { databaseRefusal, isUnreachable } from './failure.js';
 export { openDatabase } from './open-database.js';
 export * from './operators.js';
 export { schemaNames } from './schema-names.js';

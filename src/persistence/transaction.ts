@@ -5,7 +5,7 @@ import type { ManagerOver, Repositories } from './entity.js';
 import {
   connectionRefusal,
   isAborted,
-  isCertainlyUndone,
+  isRolledBack,
   isConflict,
   isDisconnection,
   isReadOnly,
@@ -59,7 +59,7 @@ export async function runTransaction<T>(
       return await runOnce(pool, managerOver, work, progress);
     } catch (error) {
       const known = progress.stage === 'connecting' || isDisconnection(error) || isUnwritable(error);
-      const undone = progress.stage !== 'committing' || isCertainlyUndone(error);
+      const undone = progress.stage !== 'committing' || isRolledBack(error);
       const again = isConflict(error) || (isDisconnection(error) && undone);
       if (!again || attempt === mostAttempts) throw (known && connectionRefusal(error, target)) || error;
     }

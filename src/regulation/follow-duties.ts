@@ -1,5 +1,5 @@
 /** Keeps the duties of the cases with the tree of the trail. */
-import { entriesBefore, followTree, holdCursor, takeCursor } from '../accountability/index.js';
+import { entriesBefore, followTree, lockCursor, tryLockCursor } from '../accountability/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { dutiesOf } from './interpret.js';
 import type { Catalogues } from './in-force.js';
@@ -24,8 +24,8 @@ export async function rebuildDuties(database: Database, catalogues: Catalogues):
   let [last, cases] = ['', 0];
   for (;;) {
     const streams = await database.transaction(async (transaction) => {
-      await holdCursor(transaction, table);
-      const cursor = await takeCursor(transaction, table);
+      await lockCursor(transaction, table);
+      const cursor = await tryLockCursor(transaction, table);
       const keys = await casesAfter(transaction, last, casesAtOnce);
       await renewDuties(transaction, keys, cursor?.place ?? 0, catalogues);
       return keys;

@@ -2,7 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   dataOf,
-  heeding,
+  entryFilter,
   stepTypes,
   type CaseEntryType,
   type Content,
@@ -20,7 +20,7 @@ export type PastAct =
 type Amendment = Content<'sheet.classified' | 'outcome.corrected'>;
 
 /** The rest follows from these by itself. */
-const acted = heeding<CaseEntryType>()({
+const acted = entryFilter<CaseEntryType>()({
   ...stepTypes,
   'instance.cancelled': false,
   'task.failed': false,

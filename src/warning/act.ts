@@ -1,5 +1,5 @@
 /** Acts on warnings, and suggestions of special studies, each with a trail entry. */
-import { putInInboxes } from '../notification/index.js';
+import { addToInboxes } from '../notification/index.js';
 import { Refusal } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import { appendWarningEntry, type WarningDeps } from './append-entry.js';
@@ -83,7 +83,7 @@ export async function suggestStudy(deps: WarningDeps, request: StudyRequest): Pr
       article: provisionFor('early-warning'),
       at,
     };
-    await putInInboxes(transaction, [telling], at);
+    await addToInboxes(transaction, [telling], at);
     return suggestion;
   });
 }

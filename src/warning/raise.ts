@@ -1,6 +1,6 @@
 /** Raises a warning: stores it with its sheets, records it in the trail, notifies. */
 import type { JsonObject } from '../kernel/index.js';
-import { tellOfWarning } from '../notification/index.js';
+import { announceWarning } from '../notification/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Finding } from './decide.js';
 import { appendWarningEntry, type WarningDeps } from './append-entry.js';
@@ -30,5 +30,5 @@ export async function raise(
   };
   const place = await appendWarningEntry(deps, transaction, 'warning.raised', at, body);
   const title = titleOf(await deps.classTrees.current(transaction), warning);
-  await tellOfWarning(transaction, deps.notificationRules, { ...warning, ...place, title, at });
+  await announceWarning(transaction, deps.notificationRules, { ...warning, ...place, title, at });
 }

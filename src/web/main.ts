@@ -8,8 +8,8 @@ import { localeContextKey } from 'element-plus';
 import zhCn from 'element-plus/es/locale/lang/zh-cn';
 import { createApp, ref } from 'vue';
 import App from './app.vue';
-import { beat } from './live/heart.js';
+import { runEventStream } from './live/event-stream.js';
 import { router } from './router.js';
 
 createApp(App).provide(localeContextKey, ref(zhCn)).use(router).mount('#app');
-beat();
+runEventStream();

@@ -7,7 +7,7 @@ import pg from 'pg';
 import {
   sequence,
   signCheckpoint,
-  signedNow,
+  signPresentTree,
   indexTrail,
   verifyTrail,
 } from '../../src/accountability/index.js';
@@ -61,7 +61,7 @@ describe('轨迹的表:各个角色能做的恰好是写明的(第二十二条)'
          INSERT INTO hotline.person (login, name, unit, created_at) SELECT 'sj', '审计员', id, now() FROM one RETURNING id`,
       );
     });
-    await signedNow({ ...system(), signer });
+    await signPresentTree({ ...system(), signer });
     await sequence(database);
     await signCheckpoint({ database, clock, signer });
     await cosign(database, witness());

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import type { DueDates as EnginePort, Terms as EngineTerms } from '../../src/engine/ports.js';
-import type { TimerSpec as EngineSpec } from '../../src/engine/runtime/door.js';
+import type { TimerSpec as EngineSpec } from '../../src/engine/runtime/interface.js';
 import type { Json } from '../../src/kernel/index.js';
 import {
   createDueDates,

@@ -114,7 +114,7 @@ describe('来电人的资料在数据库里', () => {
     expect(ended.trail.length).to.be.greaterThan(8);
     const secrets = [...Object.values(caller), accused];
     expect(await placesOf(system().database.url, secrets), 'with jobs waiting').to.deep.equal([]);
-    const telling = system().jobs.filter(({ name }) => name === 'notification.tell');
+    const telling = system().jobs.filter(({ name }) => name === 'notification.announce');
     await createJobRunner({
       ...system(),
       jobs: telling,

@@ -42,7 +42,7 @@ describe('hotline jobs、hotline notification', () => {
   it('试满次数的任务列得出,放回队列后清单为空', async () => {
     expect((await run('jobs', 'failed')).out).to.contain('没有失败的任务');
     await database().pool.query(
-      `SELECT hotline_jobs.add_job('notification.tell', '{"entries":[]}', max_attempts => 12)`,
+      `SELECT hotline_jobs.add_job('notification.announce', '{"entries":[]}', max_attempts => 12)`,
     );
     const { rows } = await database().pool.query<{ id: string }>(
       `UPDATE hotline_jobs._private_jobs SET attempts = 12, last_error = '对方没有答复' RETURNING id::text`,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { deploy } from '../../src/engine/index.js';
-import { bringShipped, listDrafts } from '../../src/governance/index.js';
+import { installShipped, listDrafts } from '../../src/governance/index.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { useSystem } from '../support/system.js';
 import { workJobs } from '../support/tried.js';
@@ -10,7 +10,7 @@ import { workJobs } from '../support/tried.js';
 describe('随程序附带的流程图', () => {
   const system = useSystem({ shipped: false });
   const handling = readFileSync(join(packageRoot, 'processes', 'handling.bpmn'), 'utf8');
-  const bring = () => bringShipped({ ...system(), ...system().governance });
+  const bring = () => installShipped({ ...system(), ...system().governance });
   const versions = async () => {
     const { rows } = await system().database.pool.query<{ key: string; version: number }>(
       'SELECT key, max(version)::int AS version FROM hotline.definition GROUP BY key ORDER BY key',
@@ -60,7 +60,7 @@ describe('随程序附带的流程图有改动', () => {
       unit: '市热线工作机构',
       password: 'a long enough password',
     });
-    const bring = () => bringShipped({ ...system(), ...system().governance });
+    const bring = () => installShipped({ ...system(), ...system().governance });
     expect(await bring()).to.deep.equal({ deployed: 4, filed: 1 });
     expect(await bring()).to.deep.equal({ deployed: 0, filed: 0 });
     const { drafts: untried } = await drafts();

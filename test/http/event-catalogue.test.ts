@@ -153,7 +153,7 @@ describe('其他系统的事件:目录', () => {
     await subscribe();
     await dispatched(served().url);
     await served()
-      .system.jobs.find(({ name: job }) => job === 'notification.tell')
+      .system.jobs.find(({ name: job }) => job === 'notification.announce')
       ?.work(
         (await query('SELECT payload FROM hotline_jobs._private_jobs ORDER BY id LIMIT 1')).rows[0]?.[
           'payload'

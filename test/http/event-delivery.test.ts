@@ -116,7 +116,7 @@ describe('其他系统的事件:送到', () => {
     await accept(served().url);
     const { rows } = await query('SELECT payload FROM hotline_jobs._private_jobs');
     await work();
-    const telling = served().system.jobs.find(({ name: job }) => job === 'notification.tell');
+    const telling = served().system.jobs.find(({ name: job }) => job === 'notification.announce');
     for (const { payload } of rows) {
       await telling?.work(payload, { attempt: 2, signal: new AbortController().signal });
     }

@@ -21,7 +21,7 @@ describe('通知', () => {
   const receiver = useReceiver();
   const outgoing = { privateAddresses: true };
   const system = () => ({ ...served().system, outgoing });
-  const telling = () => system().jobs.filter(({ name }) => name === 'notification.tell');
+  const telling = () => system().jobs.filter(({ name }) => name === 'notification.announce');
   const jobs = () => [...telling(), deliveringJob(system())];
   const work = () =>
     createJobRunner({ ...system(), jobs: jobs(), onError: (error) => expect.fail(String(error)) }).runDue();

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { definitionOf } from '../../src/engine/model/definition.js';
 import { parseDiagram } from '../../src/engine/model/parse.js';
-import type { Definition, Runtime, State, Stimulus, Variables } from '../../src/engine/runtime/door.js';
+import type { Definition, Runtime, State, Stimulus, Variables } from '../../src/engine/runtime/interface.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { Refusal } from '../../src/kernel/refusal.js';
 import { libraryDefects, mendedDefects, type DefectId, type MendedId } from './library-defects.js';

@@ -12,8 +12,8 @@ import {
   createTrail,
   sequence,
   signCheckpoint,
-  takeAnswer,
-  writtenRequest,
+  acceptCosignature,
+  cosignatureRequest,
   type Witness,
 } from '../../src/accountability/index.js';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
@@ -185,7 +185,7 @@ describe('见证人:系统请它联署', () => {
       expect(await cosigned(database())).to.deep.equal([{ size: first.size, at: clock.now() }]);
       // It has co-signed what we have never heard of, say because we died before writing it down.
       const second = await grow();
-      witness.open().addCheckpoint(await writtenRequest(database(), witness.known()));
+      witness.open().addCheckpoint(await cosignatureRequest(database(), witness.known()));
       const third = await grow();
       expect(await ask(url)).to.equal(1);
       expect((await cosigned(database())).map(({ size }) => size)).to.deep.equal([first.size, third.size]);
@@ -205,7 +205,7 @@ describe('见证人:系统请它联署', () => {
     await mkdir(folder);
     const [asked, answered] = [join(folder, 'request'), join(folder, 'answer')];
     const checkpoint = await grow();
-    const request = await writtenRequest(database(), witness.known());
+    const request = await cosignatureRequest(database(), witness.known());
     await writeFile(asked, request);
     const said: string[] = [];
     expect(await runWitness(['sign', witness.folder(), asked, answered], (text) => said.push(text))).to.equal(
@@ -218,18 +218,20 @@ describe('见证人:系统请它联署', () => {
       [request.replace('old', 'odd').slice(0, -5), answer],
     ] as const) {
       expect(
-        await refusalFrom(takeAnswer(database(), witness.known(), wrongRequest, wrongAnswer)),
+        await refusalFrom(acceptCosignature(database(), witness.known(), wrongRequest, wrongAnswer)),
       ).to.include({
         code: 'trail.witness',
       });
     }
-    await takeAnswer(database(), witness.known(), request, answer);
+    await acceptCosignature(database(), witness.known(), request, answer);
     expect((await cosigned(database())).at(-1)?.size).to.equal(checkpoint.size);
   });
 
   it('轨迹变短了(恢复旧备份、截尾):见证人不肯,系统说明白', async () => {
     const latest = await database().transaction((transaction) => latestCheckpoint(transaction));
-    const refusal = await refusalFrom(writtenRequest(database(), witness.known(), (latest?.size ?? 0) + 5));
+    const refusal = await refusalFrom(
+      cosignatureRequest(database(), witness.known(), (latest?.size ?? 0) + 5),
+    );
     expect(refusal).to.include({ code: 'trail.witness' });
     expect(refusal?.message).to.include('只签到');
   });

@@ -4,7 +4,7 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import { readEntry } from '../events/read-entry.js';
 import { manifestRoot } from '../log/manifest.js';
 import { sha256Tree } from '../log/tree-hash.js';
-import { chainRows, guards, signedRows, strayHeads, treeRows } from '../store/audit-store.js';
+import { chainRows, guards, signedRows, mismatchedHeads, treeRows } from '../store/audit-store.js';
 import { isRestored, logState, tileOf, withoutLimits } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
 import { leafHash } from '../trail/chain.js';
@@ -61,7 +61,7 @@ async function look(
     for (const row of batch) chains.add(row);
     onProgress((rows += batch.length));
   }
-  for (const { stream, seq, last } of await strayHeads(transaction))
+  for (const { stream, seq, last } of await mismatchedHeads(transaction))
     findings.add('case-cut', `${stream} 的链头记到第 ${seq} 条,条目到第 ${last} 条`);
 
   const tree = checkTree(findings, chains, sizes, (tile) => tileOf(transaction, tile), sha256Tree);

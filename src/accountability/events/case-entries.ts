@@ -8,7 +8,7 @@ export type ReadableEntry = Said | Pick<Unread, 'type' | 'altered'>;
 
 export type Armed = NonNullable<Body<StepType>['armed']>[number];
 
-/** For `heeding`. */
+/** For `entryFilter`. */
 export const stepTypes = Object.fromEntries(Object.keys(steps).map((type) => [type, true])) as {
   readonly [Type in StepType]: true;
 };
@@ -109,7 +109,7 @@ export const textsIn = (variables: JsonObject, name: string): readonly string[] 
  * Type guard for the kinds of entries that a reader processes. The table must list every kind that may occur, so that a
  * new kind cannot be overlooked.
  */
-export const heeding =
+export const entryFilter =
   <Met extends EntryType>() =>
   <const Says extends { readonly [Type in Met]: boolean }>(says: Says) =>
   <Entry extends { readonly type: string }>(

@@ -22,7 +22,7 @@ export {
   dataOf,
   deedsIn,
   enteredIn,
-  heeding,
+  entryFilter,
   instanceOf,
   isSound,
   isStep,

@@ -37,7 +37,7 @@ export interface Signed {
  *
  * @throws {Refusal} `trail.key`; `trail.behind` if nothing has a place yet
  */
-export async function signedNow(deps: EvidenceDeps): Promise<Signed> {
+export async function signPresentTree(deps: EvidenceDeps): Promise<Signed> {
   await sequence(deps.database);
   if (await firstManifest(deps)) await sequence(deps.database);
   await signCheckpoint(deps);

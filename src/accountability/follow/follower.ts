@@ -4,7 +4,7 @@
  */
 import { repeat, type Repeating } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import { moveCursor, streamsFrom, takeCursor, type CursorTable } from '../store/follow-store.js';
+import { moveCursor, streamsFrom, tryLockCursor, type CursorTable } from '../store/follow-store.js';
 
 /**
  * One round.
@@ -20,7 +20,7 @@ export function followTree(
   mostEntries = 2000,
 ): Promise<number> {
   return database.transaction(async (transaction) => {
-    const cursor = await takeCursor(transaction, cursorTable);
+    const cursor = await tryLockCursor(transaction, cursorTable);
     if (!cursor || cursor.place >= cursor.size) return 0;
     const { streams, next } = await streamsFrom(transaction, cursor.place, mostEntries);
     await renew(transaction, streams, next);

@@ -63,7 +63,7 @@ export async function signCheckpoint({
 }
 
 /** A tree without checkpoints: the first signer determines the key. */
-export const nothingSigned =
+export const isUnsigned =
   (database: Database) =>
   (checkpoints: CheckpointTable): Promise<boolean> =>
     database.transaction(

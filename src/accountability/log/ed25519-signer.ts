@@ -1,5 +1,5 @@
 import { createPrivateKey, createPublicKey, sign } from 'node:crypto';
-import { readKeyFile, type MayMake } from './key-file.js';
+import { readKeyFile, type MayCreate } from './key-file.js';
 import type { Signer } from './signer.js';
 import { publicKey } from './vkey.js';
 
@@ -9,8 +9,8 @@ import { publicKey } from './vkey.js';
  * @param name of the log, for a newly created key; without it one is generated
  * @throws {Refusal} `trail.key` if the file is unreadable or holds no key
  */
-export async function readSigner(file: string, name?: string, mayMake?: MayMake): Promise<Signer> {
-  const { name: found, secret } = await readKeyFile(file, name, undefined, mayMake);
+export async function readSigner(file: string, name?: string, mayCreate?: MayCreate): Promise<Signer> {
+  const { name: found, secret } = await readKeyFile(file, name, undefined, mayCreate);
   return ed25519Signer(found, secret);
 }
 

@@ -10,7 +10,7 @@ export interface SecretKey {
 }
 
 /** Whether a missing key file may be created. */
-export type MayMake = () => Promise<boolean>;
+export type MayCreate = () => Promise<boolean>;
 
 /**
  * Creates a missing file if permitted, readable for its owner only; of two programs that do so at once both get the
@@ -24,12 +24,12 @@ export async function readKeyFile(
   file: string,
   name: string = `12345.local/trail/${randomBytes(8).toString('hex')}`,
   secret: () => Buffer = () => randomBytes(32),
-  mayMake: MayMake = () => Promise.resolve(true),
+  mayCreate: MayCreate = () => Promise.resolve(true),
 ): Promise<SecretKey> {
   try {
     const text = await readFile(file, 'utf8').catch(async (error: NodeJS.ErrnoException) => {
       if (error.code !== 'ENOENT') throw error;
-      if (!(await mayMake())) throw new Error('文件不在,而数据库里的轨迹已经签过名', { cause: error });
+      if (!(await mayCreate())) throw new Error('文件不在,而数据库里的轨迹已经签过名', { cause: error });
       return makeKey(file, `${name} ${secret().toString('base64')}\n`);
     });
     const [, found, written] = /^(\S+) ([A-Za-z0-9+/]{43}=)\n$/.exec(text) ?? [];

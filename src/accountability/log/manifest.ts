@@ -6,7 +6,7 @@ import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { lockLog, logState, tileReader, withoutLimits } from '../store/log-store.js';
 import {
-  around,
+  findWithNeighbours,
   clearManifest,
   hasManifest,
   latestManifest,
@@ -111,7 +111,7 @@ export async function completenessOf(
   };
   const lines: string[] = [];
   for (const stream of [...streams].sort()) {
-    const { at, before, after } = await around(transaction, stream);
+    const { at, before, after } = await findWithNeighbours(transaction, stream);
     const claim = at
       ? await placed(at)
       : {

@@ -9,7 +9,7 @@ import {
   leavesFrom,
   lockLog,
   logState,
-  placeFresh,
+  assignPlaces,
   saveLogState,
   saveTiles,
   tileReader,
@@ -27,7 +27,7 @@ export function sequence(database: Database): Promise<number> {
     if (!(await lockLog(transaction))) return 0;
     const state = await logState(transaction);
     await withoutLimits(transaction);
-    const { count, leaves: first } = await placeFresh(transaction, state);
+    const { count, leaves: first } = await assignPlaces(transaction, state);
     const size = state.size + count;
     const tiles = await openTiles(state.size, tileReader(transaction));
     const grow = (leaves: readonly Buffer[]): void => {

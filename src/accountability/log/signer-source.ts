@@ -21,12 +21,12 @@ export const sm2KeyFileOf = (directory: string, environment: NodeJS.ProcessEnv =
  * The command in `HOTLINE_LOG_SIGNER`, else the key file; for the second tree the command in `HOTLINE_LOG_SM2_SIGNER`,
  * else, if `HOTLINE_LOG_SM2` is `on`, a key file. Call before each signature, so that a rotated key is used at once.
  *
- * @param mayMake whether a key file may be created for the tree with these checkpoints; default: always
+ * @param mayCreate whether a key file may be created for the tree with these checkpoints; default: always
  */
 export function signerSource(
   directory: string,
   environment: NodeJS.ProcessEnv = process.env,
-  mayMake?: (checkpoints: CheckpointTable) => Promise<boolean>,
+  mayCreate?: (checkpoints: CheckpointTable) => Promise<boolean>,
 ): () => Promise<LogSigner> {
   const main =
     commandSource(setting(environment, 'HOTLINE_LOG_SIGNER'), 'ed25519') ??
@@ -34,7 +34,7 @@ export function signerSource(
       readSigner(
         logKeyFileOf(directory, environment),
         undefined,
-        mayMake && (() => mayMake('trail_checkpoint')),
+        mayCreate && (() => mayCreate('trail_checkpoint')),
       ));
   const soft = setting(environment, 'HOTLINE_LOG_SM2') === 'on';
   const second =
@@ -44,7 +44,7 @@ export function signerSource(
           readSm2Signer(
             sm2KeyFileOf(directory, environment),
             name,
-            mayMake && (() => mayMake('trail_sm_checkpoint')),
+            mayCreate && (() => mayCreate('trail_sm_checkpoint')),
           )
       : () => Promise.resolve(undefined));
   return async () => {

@@ -71,7 +71,7 @@ async function* cursor<Row>(transaction: Transaction, name: string, sql: string)
  * Streams whose last entry differs from the recorded one: the head, or the case's row, which a step writes together
  * with its entry. A case's head may lag behind, but must match its entry.
  */
-export function strayHeads(
+export function mismatchedHeads(
   transaction: Transaction,
 ): Promise<readonly { readonly stream: string; readonly seq: number; readonly last: number }[]> {
   return transaction.query(

@@ -2,7 +2,7 @@
 import type { Transaction } from '../../persistence/index.js';
 import { parsed, parseEntry, type Entry, type EntryRow, type Unread } from '../events/read-entry.js';
 import { brokenTrail } from '../trail/broken.js';
-import { soundText } from './sound-text.js';
+import { verifiedText } from './verified-text.js';
 
 /** A one-row table owned by the follower, with the column `place`. */
 export type CursorTable = `${string}_cursor`;
@@ -23,7 +23,10 @@ interface PlacedRow extends Pick<EntryRow, 'stream' | 'seq' | 'type' | 'at'> {
 }
 
 /** Locks the cursor until the transaction ends; undefined if another program holds it. */
-export async function takeCursor(transaction: Transaction, table: CursorTable): Promise<Cursor | undefined> {
+export async function tryLockCursor(
+  transaction: Transaction,
+  table: CursorTable,
+): Promise<Cursor | undefined> {
   const [row] = await transaction.query<Cursor>(
     `SELECT c.place, l.size FROM ${table} c, trail_log l FOR UPDATE OF c SKIP LOCKED`,
   );
@@ -31,7 +34,7 @@ export async function takeCursor(transaction: Transaction, table: CursorTable): 
 }
 
 /** Waits for the follower. */
-export async function holdCursor(transaction: Transaction, table: CursorTable): Promise<void> {
+export async function lockCursor(transaction: Transaction, table: CursorTable): Promise<void> {
   await transaction.query(`SELECT 1 FROM ${table} FOR UPDATE`);
 }
 
@@ -75,7 +78,7 @@ export async function entriesBefore(
   // neither is read entry by entry; sorted here, because the server would move megabytes to sort.
   const rows = await transaction.query<PlacedRow>(
     `SELECT e.stream, e.seq, e.type, e.at, l.index AS place,
-            ${soundText} AS body
+            ${verifiedText} AS body
        FROM trail_entry e JOIN trail_leaf l ON l.stream = e.stream AND l.seq = e.seq
       WHERE e.stream = ANY($1) AND l.stream = ANY($1) AND l.index < $2`,
     [streams, size],

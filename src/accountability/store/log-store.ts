@@ -54,7 +54,7 @@ export async function saveLogState(transaction: Transaction, size: number, horiz
  *
  * @returns their number, and the hashes of the first ones: nearly always all, which saves a query
  */
-export async function placeFresh(
+export async function assignPlaces(
   transaction: Transaction,
   state: LogState,
 ): Promise<{ readonly count: number; readonly leaves: readonly Buffer[] }> {

@@ -60,7 +60,7 @@ const saveTilesSql = `
   ON CONFLICT (level, tile) DO UPDATE SET hashes = excluded.hashes`;
 
 /** The stream of this name; if it is missing, the two between which it would stand. */
-export async function around(
+export async function findWithNeighbours(
   transaction: Transaction,
   stream: string,
 ): Promise<{

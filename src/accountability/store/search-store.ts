@@ -124,7 +124,7 @@ export async function findable(transaction: Transaction): Promise<number> {
 }
 
 /** The transactions visible now, for `isBehind`. */
-export async function snapshotNow(transaction: Transaction): Promise<string> {
+export async function currentSnapshot(transaction: Transaction): Promise<string> {
   const [row] = await transaction.query<{ now: string }>('SELECT pg_current_snapshot()::text AS now');
   return row?.now ?? '';
 }

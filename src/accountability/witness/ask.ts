@@ -92,7 +92,11 @@ const declined = ({ name }: Witness, what: string): Refusal =>
  * @param old size that it last co-signed, if it differs from the recorded one
  * @throws {Refusal} `trail.witness` before the first checkpoint
  */
-export async function writtenRequest(database: Database, witness: Witness, old?: number): Promise<string> {
+export async function cosignatureRequest(
+  database: Database,
+  witness: Witness,
+  old?: number,
+): Promise<string> {
   const last = old ?? (await database.transaction((transaction) => lastCosigned(transaction, witness.vkey)));
   const asked = await requestFor(database, last);
   if (!asked) throw new Refusal('trail.witness', '还没有签过检查点', { remedy: '先启动系统' });
@@ -100,7 +104,12 @@ export async function writtenRequest(database: Database, witness: Witness, old?:
 }
 
 /** An offline witness's answer, for any of our checkpoints. @throws {Refusal} `trail.witness` */
-export async function takeAnswer(database: Database, witness: Witness, request: string, answer: string) {
+export async function acceptCosignature(
+  database: Database,
+  witness: Witness,
+  request: string,
+  answer: string,
+) {
   const size = Number(/\n\n[^\n]+\n(\d{1,15})\n/.exec(request)?.[1] ?? Number.NaN);
   const checkpoint = Number.isSafeInteger(size)
     ? await database.transaction((transaction) => latestCheckpoint(transaction, size))

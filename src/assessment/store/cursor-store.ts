@@ -1,8 +1,8 @@
 /** Position of the follower in the tree. */
 import {
-  holdCursor as holdCursorOf,
+  lockCursor as holdCursorOf,
   isUnsettled as isUnsettledOf,
-  takeCursor as cursorOf,
+  tryLockCursor as cursorOf,
   type Cursor,
 } from '../../accountability/index.js';
 import { assessmentStream } from '../stream.js';
@@ -11,11 +11,11 @@ import type { Transaction } from '../../persistence/index.js';
 const table = 'assessment_cursor';
 
 /** Locks it until the transaction ends; undefined if another program holds it. */
-export const takeCursor = (transaction: Transaction): Promise<Cursor | undefined> =>
+export const tryLockCursor = (transaction: Transaction): Promise<Cursor | undefined> =>
   cursorOf(transaction, table);
 
 /** Waits for the follower, so that facts and sums can be changed. */
-export const holdCursor = (transaction: Transaction): Promise<void> => holdCursorOf(transaction, table);
+export const lockCursor = (transaction: Transaction): Promise<void> => holdCursorOf(transaction, table);
 
 /** Whether an entry before `instant`, or a decision on exclusions, is not in the tree yet: its effect is unknown. */
 export const isUnsettled = (transaction: Transaction, instant: Date): Promise<boolean> =>

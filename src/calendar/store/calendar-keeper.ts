@@ -66,7 +66,7 @@ export function createCalendarKeeper(clock: Clock): CalendarKeeper {
     hold: () => {
       const [last, used] = [known, calendar];
       return (transaction) => {
-        transaction.write('calendar-hold', 'SELECT hold_calendar($1)', [last]);
+        transaction.write('calendar-hold', 'SELECT lock_calendar($1)', [last]);
         transaction.afterFailure(forget);
         record(transaction, used);
       };

@@ -39,7 +39,7 @@ export async function loadedNotices(
 
 /**
  * Blocks loading of notices and writing of deadlines by others until the transaction ends, after waiting for
- * deadlines that are being written. Counterpart of the SQL function `hold_calendar`.
+ * deadlines that are being written. Counterpart of the SQL function `lock_calendar`.
  */
 export async function lockCalendar(transaction: Transaction): Promise<void> {
   await transaction.query('SELECT pg_advisory_xact_lock(hashtext(current_schema()), 9)');

@@ -19,7 +19,7 @@ import {
   periodOfAct,
   periodsBetween,
   replaceFacts,
-  takeCursor,
+  tryLockCursor,
   tallies,
   unitKinds,
   type Period,
@@ -137,7 +137,7 @@ export async function closePeriod(
 }
 
 async function settledSize(transaction: Transaction, period: Period): Promise<number> {
-  const cursor = await takeCursor(transaction);
+  const cursor = await tryLockCursor(transaction);
   if (cursor && cursor.place === cursor.size && !(await isUnsettled(transaction, endOfPeriod(period)))) {
     return cursor.size;
   }

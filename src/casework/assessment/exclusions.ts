@@ -4,7 +4,7 @@ import {
   addExclusionRuling,
   assessmentStream,
   exclusionsOf,
-  holdCursor,
+  lockCursor,
   listClosings,
   readExclusion,
   replaceFacts,
@@ -41,7 +41,7 @@ export async function applyForExclusion(
   const { sheet: stream, measure, opened, ground } = request;
   const at = deps.clock.now();
   return deps.database.transaction(async (transaction) => {
-    await holdCursor(transaction);
+    await lockCursor(transaction);
     const fact = await factAt(transaction, { stream, measure, opened });
     if (!fact || fact.realm !== 'live' || !official.units.includes(fact.unit)) {
       throw new Refusal('assessment.not-found', `考核没有为本单位计工单 ${stream} 的这一项`, {
@@ -88,7 +88,7 @@ export async function ruleOnExclusion(
   const at = deps.clock.now();
   const { actor } = official;
   return deps.database.transaction(async (transaction) => {
-    await holdCursor(transaction);
+    await lockCursor(transaction);
     const application = await readExclusion(transaction, id);
     if (!application) {
       throw new Refusal('assessment.not-found', `没有第 ${id} 号申请`, { remedy: '核对编号' });

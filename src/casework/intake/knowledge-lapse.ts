@@ -8,7 +8,7 @@ import { civilDateOf, dayNumberOf, endOfDay } from '../../calendar/index.js';
 import { loadCasesByKey, type CaseFile, type Policies } from '../../engine/index.js';
 import { addJobs, defineJob, handled, type Job } from '../../jobs/index.js';
 import { addLapse, lapsedEntries, lapseKey, lockEntry, openLapses } from '../../knowledge/index.js';
-import { putInInboxes } from '../../notification/index.js';
+import { addToInboxes } from '../../notification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { completeTaskIn, taskId, type TaskDeps } from '../tasks.js';
 import { placeOfUnit } from '../units.js';
@@ -113,7 +113,7 @@ async function open(
     article: ground,
     at,
   };
-  await putInInboxes(transaction, [telling], at);
+  await addToInboxes(transaction, [telling], at);
   return true;
 }
 

@@ -1,6 +1,6 @@
 /** Exports the whole trail, for full verification on another machine. */
 import { readdir } from 'node:fs/promises';
-import { signedNow, writeLogFolder, type LogSigner, type Trail } from '../../accountability/index.js';
+import { signPresentTree, writeLogFolder, type LogSigner, type Trail } from '../../accountability/index.js';
 import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
 import { settled } from './settled.js';
@@ -37,7 +37,7 @@ export async function exportLog(
       { stream: 'exports', type: 'trail.exported', at: deps.clock.now(), body },
     ]),
   );
-  const signed = await signedNow(deps);
+  const signed = await signPresentTree(deps);
   const { database, signer } = deps;
   return writeLogFolder(
     { database, signed, vkey: signer.vkey, ...(onProgress ? { onProgress } : {}) },

@@ -5,7 +5,7 @@ import {
   isBehind,
   sequence,
   signCheckpoint,
-  snapshotNow,
+  currentSnapshot,
   type Checkpoint,
   type LogSigner,
 } from '../../accountability/index.js';
@@ -18,7 +18,7 @@ export async function settled(deps: {
   readonly clock: Clock;
   readonly signer: LogSigner;
 }): Promise<Checkpoint> {
-  const snapshot = await deps.database.transaction(snapshotNow);
+  const snapshot = await deps.database.transaction(currentSnapshot);
   for (let attempt = 0; attempt < 20; attempt += 1) {
     if (attempt > 0) await deps.clock.sleep(250);
     await sequence(deps.database);

@@ -4,7 +4,7 @@ import { Refusal, type Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { assertDeployable, definitionOf, parseDiagram, processIds } from '../model/index.js';
 import type { Handlers, Journal } from '../ports.js';
-import type { RuntimeName } from '../runtime/door.js';
+import type { RuntimeName } from '../runtime/interface.js';
 import type { DefinitionStore } from '../store/definition-store.js';
 
 export interface Deployment {
@@ -40,7 +40,7 @@ export async function deploy(
   const runtime = options.runtime ?? 'token';
   const { actor } = options;
   const deployments = await deps.database.transaction(async (transaction) => {
-    await holdDeployments(transaction);
+    await lockDeployments(transaction);
     const done: Deployment[] = [];
     for (const { key } of definitions) {
       const latest = await latestOf(transaction, key);
@@ -78,14 +78,14 @@ export async function deployApproved(
   const { key, source } = approved;
   const diagram = await parseDiagram(source);
   assertDeployable(definitionOf(diagram, { processId: key }), deps.handlers);
-  await holdDeployments(transaction);
+  await lockDeployments(transaction);
   const latest = await latestOf(transaction, key);
   const runtime = latest?.runtime ?? 'token';
   return addVersion(deps, transaction, { ...approved, name: nameOf(diagram, key), runtime });
 }
 
 /** Blocks other deployments until the transaction ends. */
-export async function holdDeployments(transaction: Transaction): Promise<void> {
+export async function lockDeployments(transaction: Transaction): Promise<void> {
   await transaction.query("SELECT pg_advisory_xact_lock(hashtext(current_schema() || '.deploy'))");
 }
 

@@ -4,7 +4,7 @@
  */
 import { Refusal, type Json } from '../../kernel/index.js';
 import type { Sealed } from '../ports.js';
-import type { Stimulus, Variables } from '../runtime/door.js';
+import type { Stimulus, Variables } from '../runtime/interface.js';
 import {
   deadlineKey,
   draftOf,
@@ -18,7 +18,7 @@ import type { DeployedDefinition } from './definitions.js';
 import { moveCase } from './move-case.js';
 import { recompute, type Reasons } from './recompute.js';
 import { stepInstance, type Pending, type StepDeps } from './step-instance.js';
-import { actOf, describe, typeOf } from './telling.js';
+import { actorFields, stimulusFields, entryTypeOf } from './stimulus-fields.js';
 
 export interface AdvanceDeps extends StepDeps {
   /** Derivations of the case's open deadlines; needed by recomputations only. */
@@ -104,7 +104,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
           of: events[0] ?? '',
           ...(replaced.length > 0 ? { replaced } : {}),
         };
-        const pending = { instance, stimulus, at: command.at, type: typeOf(stimulus), about };
+        const pending = { instance, stimulus, at: command.at, type: entryTypeOf(stimulus), about };
         run(clock ? { ...pending, clock } : pending);
       }
       break;
@@ -113,7 +113,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       fallDue((due) => due < command.at);
       draft.variables = { ...draft.variables, ...command.variables };
       const recordedAt = deps.recordedAt.toISOString();
-      const body = { ...actOf(command), ...command.body, recordedAt };
+      const body = { ...actorFields(command), ...command.body, recordedAt };
       draft.entries.push({ stream: draft.businessKey, type: command.type, at: command.at, body });
       break;
     }
@@ -129,7 +129,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
     case 'send': {
       fallDue((due) => due < command.at);
       draft.variables = { ...draft.variables, ...command.variables };
-      const reached = receivers(draft, command.message, { about: actOf(command) }, command.at, deps);
+      const reached = receivers(draft, command.message, { about: actorFields(command) }, command.at, deps);
       if (reached.length === 0) throw nobodyWaits(file, command.message);
       for (const pending of reached) run(command.sealed ? { ...pending, sealed: command.sealed } : pending);
       break;
@@ -142,8 +142,8 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
         instance: command.instance,
         stimulus: command.stimulus,
         at: command.at,
-        type: typeOf(command.stimulus),
-        about: { ...actOf(command), ...describe(command.stimulus) },
+        type: entryTypeOf(command.stimulus),
+        about: { ...actorFields(command), ...stimulusFields(command.stimulus) },
         ...(command.sealed ? { sealed: command.sealed } : {}),
       });
       break;
@@ -174,7 +174,7 @@ function armedAgain(
     instance,
     stimulus,
     at,
-    type: typeOf(stimulus),
+    type: entryTypeOf(stimulus),
     about: { actor, document, of: element, revoked: entry },
     clock: { startedAt, adjustments, version: beside?.version ?? 2 },
   };
@@ -227,7 +227,7 @@ function startOf(
     stimulus: { kind: 'start', ...(event === undefined ? {} : { event }) },
     at: act.at,
     type: 'instance.started',
-    about: actOf(act),
+    about: actorFields(act),
     ...(act.sealed ? { sealed: act.sealed } : {}),
     starting: {
       deployed,

@@ -1,6 +1,6 @@
 /** The deadlines of one instance during one step: armed, withdrawn, moved with their limit. */
 import type { ClockMove, DueDates, Policies, Terms } from '../ports.js';
-import type { StepResult, Stimulus, TimerArm } from '../runtime/door.js';
+import type { StepResult, Stimulus, TimerArm } from '../runtime/interface.js';
 import { deadlineKey, type CaseDraft, type OpenDeadline } from './case-file.js';
 import { adjusted, clockOf, invalid, runningLimit, type LimitClock } from './clocks.js';
 import type { DeployedDefinition } from './definitions.js';

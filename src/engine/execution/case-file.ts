@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../kernel/index.js';
 import type { Adjustment, Bookmark, JournalEntry } from '../ports.js';
 import type { Light } from './lights.js';
-import type { RuntimeName, State, TimerSpec, Variables } from '../runtime/door.js';
+import type { RuntimeName, State, TimerSpec, Variables } from '../runtime/interface.js';
 
 /** `live` cases follow the scheduler and the real clock; `replay` cases a clock moved by the caller. */
 export type Realm = 'live' | 'replay';

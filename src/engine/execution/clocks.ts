@@ -2,7 +2,7 @@
 import { Refusal } from '../../kernel/index.js';
 import type { Adjustment, ClockMove } from '../ports.js';
 import { limitOf } from '../model/timer-spec.js';
-import type { TimerSpec } from '../runtime/door.js';
+import type { TimerSpec } from '../runtime/interface.js';
 import type { CaseFile, OpenDeadline } from './case-file.js';
 
 /** Shared by a limit and the timers that depend on it. */

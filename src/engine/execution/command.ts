@@ -1,6 +1,6 @@
 import type { Adjustment, JournalEntry, Sealed } from '../ports.js';
 import type { JsonObject, Refusal } from '../../kernel/index.js';
-import type { RuntimeName, Stimulus, Variables } from '../runtime/door.js';
+import type { RuntimeName, Stimulus, Variables } from '../runtime/interface.js';
 import type { CaseFile, Realm } from './case-file.js';
 
 interface Act {

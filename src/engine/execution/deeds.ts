@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { Annotations, DeedLink } from '../model/annotations.js';
 import { feel } from '../model/feel.js';
-import type { StepEvent } from '../runtime/door.js';
+import type { StepEvent } from '../runtime/interface.js';
 import { asEvidence } from './entry.js';
 
 /** @param variables after that part of the step */

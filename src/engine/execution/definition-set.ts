@@ -2,7 +2,7 @@
 import { Refusal } from '../../kernel/index.js';
 import { processOf } from '../model/definition.js';
 import { annotate, definitionOf, parseDiagram, processIds } from '../model/index.js';
-import type { RuntimeName } from '../runtime/door.js';
+import type { RuntimeName } from '../runtime/interface.js';
 import type { Definitions, DeployedDefinition } from './definitions.js';
 
 export interface DefinitionSet extends Definitions {

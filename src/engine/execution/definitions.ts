@@ -1,5 +1,5 @@
 import type { Annotations } from '../model/index.js';
-import type { Definition, RuntimeName } from '../runtime/door.js';
+import type { Definition, RuntimeName } from '../runtime/interface.js';
 
 /** A deployed version, ready to run. */
 export interface DeployedDefinition {

@@ -1,6 +1,6 @@
 /** Builds the body of a step's trail entry. Empty parts are omitted. */
 import type { Json, JsonObject } from '../../kernel/index.js';
-import type { StepEvent } from '../runtime/door.js';
+import type { StepEvent } from '../runtime/interface.js';
 import type { OpenDeadline } from './case-file.js';
 import type { DeployedDefinition } from './definitions.js';
 

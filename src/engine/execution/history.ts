@@ -2,14 +2,14 @@
 import type { JournalEntry, PastEntry } from '../ports.js';
 
 /** Thrown if a handler needs the trail and it has not been read: nothing has changed, retry with it. */
-export class HistoryWanted extends Error {}
+export class HistoryRequired extends Error {}
 
-/** @throws {HistoryWanted} if `read` is missing */
+/** @throws {HistoryRequired} if `read` is missing */
 export function historyOf(
   read: readonly PastEntry[] | undefined,
   added: readonly JournalEntry[],
 ): readonly PastEntry[] {
-  if (!read) throw new HistoryWanted();
+  if (!read) throw new HistoryRequired();
   return continued(read, added);
 }
 

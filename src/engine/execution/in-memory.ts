@@ -4,7 +4,7 @@
  */
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { JournalEntry } from '../ports.js';
-import type { RuntimeName } from '../runtime/door.js';
+import type { RuntimeName } from '../runtime/interface.js';
 import { advance, type AdvanceDeps } from './advance.js';
 import type { CaseFile } from './case-file.js';
 import type { Command } from './command.js';

@@ -2,8 +2,8 @@
  * Levels of escalation in effect. A level reached by a timer lasts until the timer's host ends or the timer is
  * re-armed; any other until its instance ends. The trail keeps them all.
  */
-import { gravest } from '../model/levels.js';
-import type { StepEvent } from '../runtime/door.js';
+import { highestLevel } from '../model/levels.js';
+import type { StepEvent } from '../runtime/interface.js';
 
 export interface Light {
   readonly instance: number;
@@ -47,4 +47,5 @@ export function lightsAfter(lights: readonly Light[], step: Step): readonly Ligh
   ];
 }
 
-export const levelOf = (lights: readonly Light[]): string | null => gravest(lights.map(({ level }) => level));
+export const levelOf = (lights: readonly Light[]): string | null =>
+  highestLevel(lights.map(({ level }) => level));

@@ -7,7 +7,7 @@ import type { LimitClock } from './clocks.js';
 import type { CaseFile, Instance, OpenDeadline } from './case-file.js';
 import type { DeployedDefinition } from './definitions.js';
 import type { DueDates, Policies } from '../ports.js';
-import type { Definition, Runtime, RuntimeName, State, TimerArm, TimerSpec } from '../runtime/door.js';
+import type { Definition, Runtime, RuntimeName, State, TimerArm, TimerSpec } from '../runtime/interface.js';
 import type { Hindrance, MovedState } from '../runtime/token/moved-state.js';
 
 export interface TimingDeps {

@@ -1,7 +1,14 @@
 /** One stimulus to one instance, with the handlers it calls: one entry of the trail. */
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
 import type { ClockMove, DueDates, Handlers, PastEntry, Policies, Sealed } from '../ports.js';
-import type { Runtime, RuntimeName, ServiceCall, StepEvent, StepResult, Stimulus } from '../runtime/door.js';
+import type {
+  Runtime,
+  RuntimeName,
+  ServiceCall,
+  StepEvent,
+  StepResult,
+  Stimulus,
+} from '../runtime/interface.js';
 import { createArming } from './arming.js';
 import { taskKey, type CaseDraft, type Instance, type OpenDeadline, type OpenTask } from './case-file.js';
 import type { LimitClock } from './clocks.js';

@@ -1,7 +1,7 @@
 import { law, type Light } from '../../kernel/law.js';
 
 /** The last of the highest levels; unknown levels count least. */
-export function gravest(given: readonly string[]): string | null {
+export function highestLevel(given: readonly string[]): string | null {
   const levels = law().levels.map(({ key }) => key);
   return given.reduce<string | null>(
     (worst, level) => (worst === null || levels.indexOf(level) >= levels.indexOf(worst) ? level : worst),

@@ -1,4 +1,4 @@
-import type { Runtime, RuntimeName } from './door.js';
+import type { Runtime, RuntimeName } from './interface.js';
 import { libraryRuntime } from './library/index.js';
 import { tokenRuntime } from './token/index.js';
 

@@ -69,7 +69,7 @@ const claimSql = (limit: number): string => `
      FOR UPDATE OF c SKIP LOCKED`;
 
 /** Postpones the due deadlines of a case after a failure, doubling the delay each time; the legal instant stays. */
-export async function putOff(
+export async function postpone(
   transaction: Transaction,
   caseId: string,
   until: Date,

@@ -7,7 +7,7 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import type { CaseFile } from '../execution/case-file.js';
 import type { Definitions, DeployedDefinition } from '../execution/definitions.js';
 import { annotate, definitionOf, parseDiagram } from '../model/index.js';
-import type { Definition, RuntimeName } from '../runtime/door.js';
+import type { Definition, RuntimeName } from '../runtime/interface.js';
 
 export interface DefinitionStore extends Definitions {
   /** Loads everything that steps of these cases may need, and these versions by id. */

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../kernel/index.js';
 import type { Handler } from '../../engine/index.js';
 import { isTrue, textOf } from '../variables.js';
 
-/** Writes `outcome` of handling, the gravest fact first. */
+/** Writes `outcome` of handling, the highestLevel fact first. */
 export const recordOutcome: Handler = ({ variables }) => ({ variables: { outcome: outcomeOf(variables) } });
 
 function outcomeOf(variables: JsonObject): string {

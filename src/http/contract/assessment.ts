@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { measureKeys, methodContentSchema } from '../../assessment/model/index.js';
 import { reason } from './classification.js';
 import { complianceOfficers, json, stepRefusals, type Operation } from './operation.js';
-import { instant, onwardPage, onwardQuery, provision, text } from './primitives.js';
+import { instant, cursorPage, cursorQuery, provision, text } from './primitives.js';
 import { completion, task } from './task.js';
 import { lawOf } from '../../kernel/law.js';
 
@@ -180,7 +180,7 @@ export const assessmentOperations = {
     access: readers,
     params,
     query: z.strictObject({
-      ...onwardQuery,
+      ...cursorQuery,
       measure,
       unit: text(100).optional(),
       met: z.enum(['true', 'false']).optional().meta({ description: '只看达到的,或者只看没有达到的' }),
@@ -188,7 +188,7 @@ export const assessmentOperations = {
     answers: {
       200: json(
         '一页所计的',
-        onwardPage(fact)
+        cursorPage(fact)
           .extend({ total: count.meta({ description: '共几项,准予不计的在内' }) })
           .meta({ id: 'AssessedFacts' }),
       ),

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { law } from '../../kernel/law.js';
 import { definitionParams } from './definition.js';
 import { json, type Operation } from './operation.js';
-import { civilDate, instant, level, onwardPage, onwardQuery, text, workOrderNo } from './primitives.js';
+import { civilDate, instant, level, cursorPage, cursorQuery, text, workOrderNo } from './primitives.js';
 
 const count = z.number().int();
 
@@ -93,8 +93,8 @@ export const boardOperations = {
     summary: '流程监控:停在一个环节的工单,期限近的在前',
     access: overseers,
     params: definitionParams.extend({ element: text(200).meta({ example: 'Task_A' }) }),
-    query: z.strictObject(onwardQuery),
-    answers: { 200: json('一页工单', onwardPage(waiting).meta({ id: 'WaitingPage' })) },
+    query: z.strictObject(cursorQuery),
+    answers: { 200: json('一页工单', cursorPage(waiting).meta({ id: 'WaitingPage' })) },
     refusals: [],
   },
   readBoard: {
@@ -114,8 +114,8 @@ export const boardOperations = {
     summary: '督办看板:一列的工单,期限近的在前',
     access: overseers,
     params: z.strictObject({ column: columnKey.meta({ description: '列' }) }),
-    query: z.strictObject(onwardQuery),
-    answers: { 200: json('一页工单', onwardPage(card).meta({ id: 'BoardCards' })) },
+    query: z.strictObject(cursorQuery),
+    answers: { 200: json('一页工单', cursorPage(card).meta({ id: 'BoardCards' })) },
     refusals: [],
   },
 } as const satisfies Record<string, Operation>;

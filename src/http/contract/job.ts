@@ -1,7 +1,7 @@
 /** The job queue, for operators. */
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
-import { instant, onwardPage, onwardQuery, text } from './primitives.js';
+import { instant, cursorPage, cursorQuery, text } from './primitives.js';
 
 const failedJob = z
   .object({
@@ -17,13 +17,13 @@ const failedJob = z
 
 const failedJobs = z
   .object({
-    ...onwardPage(failedJob).shape,
+    ...cursorPage(failedJob).shape,
     total: z.number().int().meta({ description: '各种一共几件' }),
   })
   .meta({ id: 'FailedJobs' });
 
 const failedJobsQuery = z.strictObject({
-  ...onwardQuery,
+  ...cursorQuery,
   name: text(100).optional().meta({ description: '只列这一种,例如 notification.deliver' }),
 });
 

@@ -6,8 +6,8 @@ import {
   instant,
   level,
   mostCounted,
-  onwardPage,
-  onwardQuery,
+  cursorPage,
+  cursorQuery,
   provision,
   text,
   workOrderNo,
@@ -39,7 +39,7 @@ const notification = z
 
 const inbox = z
   .object({
-    ...onwardPage(notification).shape,
+    ...cursorPage(notification).shape,
     ...counted,
     unread: z
       .number()
@@ -52,7 +52,7 @@ const inbox = z
 const inboxQuery = z.strictObject({
   recipient,
   unread: z.enum(['true', 'false']).default('false').meta({ description: 'true:只列未读' }),
-  ...onwardQuery,
+  ...cursorQuery,
 });
 
 const notificationParams = z.strictObject({ id });

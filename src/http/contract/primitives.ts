@@ -49,7 +49,7 @@ export const searched = text(100)
   });
 
 /** Query of a list with a cursor. */
-export const onwardQuery = {
+export const cursorQuery = {
   limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: '至多几条,1 至 200' }),
   cursor: z
     .string()
@@ -60,7 +60,7 @@ export const onwardQuery = {
 };
 
 /** One page of a list with a cursor. */
-export const onwardPage = <Item extends z.ZodType>(item: Item) =>
+export const cursorPage = <Item extends z.ZodType>(item: Item) =>
   z.object({
     limit: z.number().int(),
     next: z.string().nullable().meta({ description: '下一页的 cursor;没有下一页为 null' }),

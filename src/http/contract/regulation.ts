@@ -4,8 +4,8 @@ import { json, officers, sheetReaders, type Operation } from './operation.js';
 import {
   civilDate,
   instant,
-  onwardPage,
-  onwardQuery,
+  cursorPage,
+  cursorQuery,
   provision,
   realm,
   text,
@@ -271,7 +271,7 @@ export const regulationOperations = {
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
     query: z.strictObject({
-      ...onwardQuery,
+      ...cursorQuery,
       state: violatedState.optional().meta({ description: '不写是还没有补救的两种' }),
       article: z.coerce
         .number()
@@ -283,7 +283,7 @@ export const regulationOperations = {
       unit: text(200).optional().meta({ description: '当时的承办单位' }),
       realm: realm.default('live'),
     }),
-    answers: { 200: json('一页义务', onwardPage(violatedDuty).meta({ id: 'ViolatedDuties' })) },
+    answers: { 200: json('一页义务', cursorPage(violatedDuty).meta({ id: 'ViolatedDuties' })) },
     refusals: [],
   },
 } as const satisfies Record<string, Operation>;

@@ -1,7 +1,7 @@
 /** Events since an instant, for subscribers that missed some. */
 import { z } from 'zod';
 import { json, sheetReaders, type Operation } from './operation.js';
-import { onwardQuery } from './primitives.js';
+import { cursorQuery } from './primitives.js';
 import { eventType, sheetEvent } from './subscription.js';
 
 const eventPage = z
@@ -25,7 +25,7 @@ export const sheetEventOperations = {
     access: sheetReaders,
     scopes: ['work-orders:read', 'work-orders:all'],
     query: z.strictObject({
-      ...onwardQuery,
+      ...cursorQuery,
       since: z.iso
         .datetime({ offset: true })
         .meta({ description: '从哪一法定时刻起', example: '2026-11-24T00:00:00+08:00' }),

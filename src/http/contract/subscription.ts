@@ -34,7 +34,7 @@ const subscriptionList = z
   .object({
     items: z.array(subscription).meta({ description: '在用的在前' }),
     types: z.array(z.object({ id: eventType, title: z.string() })).meta({ description: '可以订阅的类型' }),
-    patienceDays: z.number().int().meta({ description: '一直送不到,满几天自动停用' }),
+    failureDays: z.number().int().meta({ description: '一直送不到,满几天自动停用' }),
   })
   .meta({ id: 'EventSubscriptionList' });
 

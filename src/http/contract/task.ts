@@ -5,8 +5,8 @@ import {
   counted,
   instant,
   level,
-  onwardPage,
-  onwardQuery,
+  cursorPage,
+  cursorQuery,
   provision,
   realm,
   searched,
@@ -64,7 +64,7 @@ export const worklistItem = z
 /** Groups of a worklist by level; `red` includes everything above it. */
 const lightGroup = z.enum(['all', 'red', 'yellow', 'normal']);
 
-export const worklist = onwardPage(worklistItem)
+export const worklist = cursorPage(worklistItem)
   .extend({
     ...counted,
     lights: z
@@ -73,7 +73,7 @@ export const worklist = onwardPage(worklistItem)
   })
   .meta({ id: 'Worklist' });
 export const worklistQuery = z.strictObject({
-  ...onwardQuery,
+  ...cursorQuery,
   scope: z
     .enum(['mine', 'seen'])
     .default('seen')

@@ -4,7 +4,7 @@
 import { z } from 'zod';
 import { reason } from './classification.js';
 import { json, sheetReaders, type Operation } from './operation.js';
-import { day, instant, onwardPage, onwardQuery, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
+import { day, instant, cursorPage, cursorQuery, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
 import { lawOf } from '../../kernel/law.js';
 
 const count = z.number().int();
@@ -103,14 +103,14 @@ export const warningOperations = {
     access: sheetReaders,
     scopes: ['statistics:read'],
     query: z.strictObject({
-      ...onwardQuery,
+      ...cursorQuery,
       standing: z
         .enum(['open', 'settled', 'all'])
         .default('open')
         .meta({ description: 'open:没有办结的;settled:已排除或者已建议专题研究的' }),
       sort: warningSort.optional(),
     }),
-    answers: { 200: json('一页预警', onwardPage(warning).meta({ id: 'WarningPage' })) },
+    answers: { 200: json('一页预警', cursorPage(warning).meta({ id: 'WarningPage' })) },
     refusals: [],
   },
   readWarning: {
@@ -177,14 +177,14 @@ export const warningOperations = {
     summary: '一个区县、一个分类的工单中看得到的,新的在前',
     access: sheetReaders,
     query: z.strictObject({
-      ...onwardQuery,
+      ...cursorQuery,
       from: day,
       to: day,
       district: districtName.default(''),
       class: kindCode.default(''),
       repeated: z.enum(['true', 'false']).default('false').meta({ description: 'true:只看反复反映的' }),
     }),
-    answers: { 200: json('一页工单', onwardPage(matterSheet).meta({ id: 'MatterSheetPage' })) },
+    answers: { 200: json('一页工单', cursorPage(matterSheet).meta({ id: 'MatterSheetPage' })) },
     refusals: ['calendar.invalid'],
   },
   listStudies: {

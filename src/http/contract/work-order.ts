@@ -5,8 +5,8 @@ import {
   counted,
   instant,
   level,
-  onwardPage,
-  onwardQuery,
+  cursorPage,
+  cursorQuery,
   realm,
   searched,
   text,
@@ -121,9 +121,9 @@ export const workOrderSummary = sheet
   })
   .meta({ id: 'WorkOrderSummary' });
 
-export const workOrderPage = onwardPage(workOrderSummary).extend(counted).meta({ id: 'WorkOrderPage' });
+export const workOrderPage = cursorPage(workOrderSummary).extend(counted).meta({ id: 'WorkOrderPage' });
 export const workOrderQuery = z.strictObject({
-  ...onwardQuery,
+  ...cursorQuery,
   q: searched.optional(),
   realm: realm.default('live'),
 });

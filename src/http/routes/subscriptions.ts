@@ -1,5 +1,5 @@
 import { toShanghaiIso } from '../../calendar/index.js';
-import { eventTitles, eventTypes, patienceDays, type Subscription } from '../../notification/index.js';
+import { eventTitles, eventTypes, failureDays, type Subscription } from '../../notification/index.js';
 import type { subscriptionOperations } from '../contract/subscription.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -13,7 +13,7 @@ export function subscriptionHandlers({
       body: {
         items: (await subscriptions.list()).map(subscriptionView),
         types: eventTypes.map((id) => ({ id, title: eventTitles[id] })),
-        patienceDays,
+        failureDays,
       },
     }),
     addSubscription: async ({ viewer, params: { id: system }, body }) => {

@@ -6,7 +6,7 @@ import type { Binaries } from './binaries.js';
 import { type Cluster, ownerName, startFailed, unusable } from './cluster.js';
 import { openLog } from './server-log.js';
 import type { ServerUser } from './server-user.js';
-import { isThere } from './server.js';
+import { processExists } from './server.js';
 
 /**
  * Creates the cluster, complete or not at all: built beside its place and renamed when ready. The loser of a race uses
@@ -84,6 +84,6 @@ async function runInitdb(
 async function removeAbandoned(directory: string): Promise<void> {
   for (const name of await readdir(directory)) {
     const pid = /^postgres\.partial-(\d+)-/.exec(name)?.[1];
-    if (pid && !isThere(Number(pid))) await rm(join(directory, name), { recursive: true, force: true });
+    if (pid && !processExists(Number(pid))) await rm(join(directory, name), { recursive: true, force: true });
   }
 }

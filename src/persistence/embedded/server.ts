@@ -94,7 +94,7 @@ async function readPostmaster(cluster: Cluster): Promise<Noted | undefined> {
 }
 
 /** Whether a process with this id runs, whoever owns it. */
-export function isThere(pid: number): boolean {
+export function processExists(pid: number): boolean {
   try {
     return process.kill(pid, 0);
   } catch (error) {
@@ -104,7 +104,7 @@ export function isThere(pid: number): boolean {
 
 /** Whether the process is this cluster's server and not a later one with the same id. */
 async function isServing(pid: number, cluster: Pick<Cluster, 'path'>): Promise<boolean> {
-  if (!(pid > 1) || !isThere(pid)) return false;
+  if (!(pid > 1) || !processExists(pid)) return false;
   if (process.platform !== 'linux') {
     const listed = await promisify(execFile)('ps', ['-p', String(pid), '-o', 'command=']).catch(
       () => undefined,
@@ -125,7 +125,7 @@ async function isServing(pid: number, cluster: Pick<Cluster, 'path'>): Promise<b
  * id now belongs to another process, or if the file is truncated.
  */
 async function forgetStranger(cluster: Cluster, pid: number): Promise<void> {
-  if (pid > 1 && !isThere(pid)) return;
+  if (pid > 1 && !processExists(pid)) return;
   const again = await readPostmaster(cluster);
   if (Object.is(again?.pid, pid)) await rm(join(cluster.path, 'postmaster.pid'), { force: true });
 }

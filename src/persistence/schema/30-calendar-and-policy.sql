@@ -51,15 +51,15 @@ GRANT SELECT, INSERT, UPDATE ON calendar_recomputation TO :"app";
 -- Locks the calendar as it is until the transaction ends, and refuses (40001, to be tried again) where a notice was
 -- loaded after the one that the deadlines at hand were computed by. Loading takes the same lock alone: a deadline is
 -- either computed by the new calendar, or there to be seen when recomputation begins.
-CREATE FUNCTION hold_calendar(last integer) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION lock_calendar(last integer) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock_shared(hashtext(current_schema()), 9);
   IF EXISTS (SELECT 1 FROM calendar_notice WHERE id > last) THEN
     RAISE EXCEPTION 'a schedule has been loaded meanwhile' USING ERRCODE = 'serialization_failure';
   END IF;
 END $$;
-REVOKE ALL ON FUNCTION hold_calendar FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION hold_calendar TO :"app";
+REVOKE ALL ON FUNCTION lock_calendar FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION lock_calendar TO :"app";
 
 -- Changes of policies: what is proposed, and what was ruled on it, once.
 CREATE TABLE policy_proposal (

@@ -94,7 +94,7 @@ const everyKindIsSaid: [Unsaid] extends [never] ? true : Unsaid = true;
 
 const isType = (name: string | undefined): name is EntryType => entryTypes.includes(name as EntryType);
 
-/** Comparisons with a kind, kinds asked for, and what `heeding` was told. */
+/** Comparisons with a kind, kinds asked for, and what `entryFilter` was told. */
 const named =
   /(?:[!=]==|\bcase|\btype =|(?:latestEntry|streamsWith)\([^)]*?,) '([a-z-]+\.[a-z-]+)'|'([a-z-]+\.[a-z-]+)': true/g;
 

@@ -2,7 +2,7 @@ import { evaluate } from 'feelin';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { feel } from '../../../src/engine/model/feel.js';
-import type { Variables } from '../../../src/engine/runtime/door.js';
+import type { Variables } from '../../../src/engine/runtime/interface.js';
 import { Refusal } from '../../../src/kernel/refusal.js';
 
 const now = new Date('2026-11-24T16:30:00Z');

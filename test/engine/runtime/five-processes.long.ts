@@ -21,7 +21,7 @@ import type {
   State,
   Stimulus,
   Variables,
-} from '../../../src/engine/runtime/door.js';
+} from '../../../src/engine/runtime/interface.js';
 import type { Json } from '../../../src/kernel/json.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
 import { Refusal } from '../../../src/kernel/refusal.js';

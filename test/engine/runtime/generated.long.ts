@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { runtimeNamed } from '../../../src/engine/runtime/index.js';
-import type { Stimulus } from '../../../src/engine/runtime/door.js';
+import type { Stimulus } from '../../../src/engine/runtime/interface.js';
 import { journeys, xmlOf, type Journey, type Model, type Move } from '../../support/generated-models.js';
 import { definitionIn, Run, type Standing } from '../../support/traces.js';
 

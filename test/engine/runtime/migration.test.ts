@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import type { BpmnElement } from '../../../src/engine/model/bpmn-types.js';
 import { definitionOf, processOf } from '../../../src/engine/model/definition.js';
 import { parseDiagram } from '../../../src/engine/model/parse.js';
-import type { Definition, State, Stimulus } from '../../../src/engine/runtime/door.js';
+import type { Definition, State, Stimulus } from '../../../src/engine/runtime/interface.js';
 import { tokenRuntime } from '../../../src/engine/runtime/token/index.js';
 import { moveState } from '../../../src/engine/runtime/token/moved-state.js';
 import { asStimulus, definitionIn, expectedOf, Run, traces, type Trace } from '../../support/traces.js';

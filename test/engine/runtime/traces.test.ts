@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import { runtimeNamed } from '../../../src/engine/runtime/index.js';
-import type { RuntimeName } from '../../../src/engine/runtime/door.js';
+import type { RuntimeName } from '../../../src/engine/runtime/interface.js';
 import { packageRoot } from '../../../src/kernel/package-root.js';
 import { libraryDefects, mendedDefects } from '../../support/library-defects.js';
 import {

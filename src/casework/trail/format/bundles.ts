@@ -3,7 +3,7 @@
  * from its first entry on, with the streams of its diagrams, the policies and the calendar. Exports too large for one
  * file are split; each part can be verified alone.
  */
-import { signedNow, streamsOf, writeBundle, type Selection } from '../../../accountability/index.js';
+import { signPresentTree, streamsOf, writeBundle, type Selection } from '../../../accountability/index.js';
 import { diagramSource } from '../../../engine/index.js';
 import { Refusal } from '../../../kernel/index.js';
 import { regulationFiles } from '../../../regulation/index.js';
@@ -27,7 +27,7 @@ export async function writeBundles(
     ['policies.json', await recordShippedPolicies(deps)],
     ...(await deps.database.transaction(regulationFiles)),
   ]);
-  const signed = await signedNow(deps);
+  const signed = await signPresentTree(deps);
   const files: string[] = [];
   for (const [at, streams] of parts.entries()) {
     const name = parts.length === 1 ? file : partName(file, at + 1);

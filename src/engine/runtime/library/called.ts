@@ -1,4 +1,4 @@
-import type { Definition } from '../door.js';
+import type { Definition } from '../interface.js';
 
 /** The definition and everything it reaches through call activities, itself first. */
 export function definitionsReached(definition: Definition): readonly Definition[] {

@@ -8,7 +8,7 @@ import {
   type FlowNode,
   type Process,
 } from '../../model/bpmn-types.js';
-import type { Definition } from '../door.js';
+import type { Definition } from '../interface.js';
 import { adapt } from './adapt.js';
 import { definitionsReached } from './called.js';
 import { ChosenStart } from './chosen-start.js';

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from '../../../kernel/json.js';
 import type { Refusal } from '../../../kernel/refusal.js';
 import { feel } from '../../model/feel.js';
 import { timerSpec } from '../../model/timer-spec.js';
-import type { TimerSpec } from '../door.js';
+import type { TimerSpec } from '../interface.js';
 import type { Compiled } from './compile.js';
 import { expressions, type Evaluation } from './expressions.js';
 import { Engine, type Environment, type LibraryDefinition } from './library.js';

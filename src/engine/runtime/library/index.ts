@@ -10,11 +10,11 @@ import type {
   Stimulus,
   TimerArm,
   Variables,
-} from '../door.js';
+} from '../interface.js';
 import { compile } from './compile.js';
 import { withCountedIds } from './counted-ids.js';
 import { EngineRun } from './engine-run.js';
-import { Heard } from './heard.js';
+import { PublishedEvents } from './published-events.js';
 import { instanceLocals, localsIn } from './local-names.js';
 import { positionsOf, type Positions, type Rest } from './positions.js';
 import { save, saved } from './saved-state.js';
@@ -68,7 +68,7 @@ function take(run: EngineRun, process: string, stimulus: Stimulus): StepResult &
   const before = stimulus.kind === 'start' ? nowhere : positionsOf(definition, compiled);
   if (stimulus.kind === 'cancel') return cancelled(before);
 
-  const heard = new Heard(definition, compiled, process, (refusal) => (run.refusal ??= refusal));
+  const heard = new PublishedEvents(definition, compiled, process, (refusal) => (run.refusal ??= refusal));
   let added: readonly StepEvent[] = [];
   try {
     if (stimulus.kind === 'start') definition.run({ processId: process });
@@ -102,13 +102,13 @@ function isBpmnFailure(cause: unknown): cause is Error {
   return cause instanceof Error && 'type' in cause;
 }
 
-function howEnded({ failure, terminated }: Heard): 'completed' | 'terminated' | 'error' {
+function howEnded({ failure, terminated }: PublishedEvents): 'completed' | 'terminated' | 'error' {
   if (failure !== undefined) return 'error';
   return terminated ? 'terminated' : 'completed';
 }
 
 function eventsOf(
-  heard: Heard,
+  heard: PublishedEvents,
   added: readonly StepEvent[],
   before: Positions,
   after: Positions,

@@ -1,5 +1,5 @@
 import { repetitions } from '../../model/timer-spec.js';
-import type { TimerSpec } from '../door.js';
+import type { TimerSpec } from '../interface.js';
 import type { Activity, Broker, Message } from './library.js';
 import { sessionOf } from './session.js';
 

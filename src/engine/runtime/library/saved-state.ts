@@ -1,6 +1,6 @@
 import type { Json } from '../../../kernel/json.js';
 import { Refusal } from '../../../kernel/refusal.js';
-import type { State } from '../door.js';
+import type { State } from '../interface.js';
 
 /** An instance's saved state. */
 export interface Saved {

@@ -1,4 +1,4 @@
-import type { TimerSpec } from '../door.js';
+import type { TimerSpec } from '../interface.js';
 import type { Environment } from './library.js';
 
 export type Answer = (

@@ -1,6 +1,6 @@
 /** Applies a stimulus to the library, which ignores what does not fit; so it is checked here first. */
 import { Refusal } from '../../../kernel/refusal.js';
-import type { Stimulus, StepEvent } from '../door.js';
+import type { Stimulus, StepEvent } from '../interface.js';
 import type { Compiled } from './compile.js';
 import type { Activity } from './library.js';
 import { positionsOf, type Positions, type Rest } from './positions.js';

@@ -5,12 +5,12 @@ import { isRepetition, nodeAt, nodeOf, type Instance, type Token } from './insta
 import { localsOf } from './environment.js';
 import { openBody } from './scopes.js';
 import { arm, ownerOf } from './timers.js';
-import { remove, rest, tell, withdraw } from './tokens.js';
+import { remove, rest, report, withdraw } from './tokens.js';
 
 /** A token enters an activity: either the whole of it or, inside a loop scope, one repetition. */
 export function enterActivity(instance: Instance, token: Token): void {
   const node = nodeOf(token);
-  tell(instance, 'entered', token);
+  report(instance, 'entered', token);
   if (!isRepetition(token)) {
     // Hosting an activity counts as waiting: its boundary events are served by age.
     rest(instance, token);
@@ -48,7 +48,7 @@ function perform(instance: Instance, token: Token): void {
 export function finishActivity(instance: Instance, token: Token): void {
   token.resting = false;
   if (!isRepetition(token)) return completeActivity(instance, token);
-  tell(instance, 'left', token);
+  report(instance, 'left', token);
   const host = countRepetition(instance, token);
   if (host) instance.moves.push({ kind: 'finish', token: host });
 }
@@ -57,7 +57,7 @@ function completeActivity(instance: Instance, token: Token): void {
   const node = nodeOf(token);
   withdraw(instance, token.id);
   if (token.undoes) {
-    tell(instance, 'left', token);
+    report(instance, 'left', token);
     instance.moves.push({ kind: 'undo', token: token.undoes });
     return remove(instance, token);
   }

@@ -1,7 +1,7 @@
 /** Moves tokens until all of them wait. */
 import { Refusal } from '../../../kernel/refusal.js';
 import { enterActivity, finishActivity } from './activities.js';
-import { throwCompensation, undoNext } from './compensation.js';
+import { throwCompensation, compensateNext } from './compensation.js';
 import { settleConditions } from './conditions.js';
 import { leave } from './flows.js';
 import { enterGateway, settleInclusive } from './gateways.js';
@@ -9,7 +9,7 @@ import { nodeOf, type Instance, type Move, type Token } from './instance.js';
 import { close } from './scopes.js';
 import { placeOf, raise, throwSignal } from './throwing.js';
 import { arm, ownerOf } from './timers.js';
-import { clearScope, remove, rest, send, tell, withdraw } from './tokens.js';
+import { clearScope, remove, rest, send, report, withdraw } from './tokens.js';
 
 /** A process of some hundred nodes needs a few dozen moves per step. */
 const mostMoves = 10_000;
@@ -37,7 +37,7 @@ function perform(instance: Instance, move: Move): void {
       if (nodeOf(token).role === 'event-sub-process') return closeEventSubProcess(instance, token);
       return finishActivity(instance, token);
     case 'undo':
-      if (undoNext(instance, token)) pass(instance, token);
+      if (compensateNext(instance, token)) pass(instance, token);
   }
 }
 
@@ -56,14 +56,14 @@ function enter(instance: Instance, token: Token): void {
     case 'end':
       return enterThrow(instance, token);
     default:
-      tell(instance, 'entered', token);
+      report(instance, 'entered', token);
       return leave(instance, token);
   }
 }
 
 function enterCatch(instance: Instance, token: Token): void {
   const node = nodeOf(token);
-  tell(instance, 'entered', token);
+  report(instance, 'entered', token);
   if (node.trigger.kind === 'link') return leave(instance, token);
   rest(instance, token);
   arm(instance, ownerOf(token), node);
@@ -72,7 +72,7 @@ function enterCatch(instance: Instance, token: Token): void {
 
 function enterThrow(instance: Instance, token: Token): void {
   const { id: element, trigger } = nodeOf(token);
-  tell(instance, 'entered', token);
+  report(instance, 'entered', token);
   switch (trigger.kind) {
     case 'message':
       instance.events.push({ kind: 'thrown', what: 'message', name: trigger.name, element, caught: false });
@@ -94,7 +94,7 @@ function enterThrow(instance: Instance, token: Token): void {
     case 'terminate':
       return terminate(instance, token);
     case 'link':
-      tell(instance, 'left', token);
+      report(instance, 'left', token);
       return send(instance, token, trigger.target);
     default:
       return pass(instance, token);
@@ -105,7 +105,7 @@ function enterThrow(instance: Instance, token: Token): void {
 function pass(instance: Instance, token: Token): void {
   if (token.gone || instance.ended) return;
   if (nodeOf(token).role !== 'end') return leave(instance, token);
-  tell(instance, 'left', token);
+  report(instance, 'left', token);
   remove(instance, token);
 }
 
@@ -113,13 +113,13 @@ function pass(instance: Instance, token: Token): void {
 function terminate(instance: Instance, token: Token): void {
   const { scope } = token;
   scope.terminatedBy = nodeOf(token).id;
-  tell(instance, 'left', token);
+  report(instance, 'left', token);
   remove(instance, token);
   clearScope(instance, scope);
 }
 
 function closeEventSubProcess(instance: Instance, token: Token): void {
-  tell(instance, 'left', token);
+  report(instance, 'left', token);
   withdraw(instance, token.id);
   token.scope.log.push(...(token.inherited.length > 0 ? [[token.node, token.inherited] as const] : []));
   remove(instance, token);

@@ -23,7 +23,7 @@ export function throwCompensation(instance: Instance, token: Token, target: numb
 }
 
 /** Runs the next compensation activity. Returns true if none is left. */
-export function undoNext(instance: Instance, token: Token): boolean {
+export function compensateNext(instance: Instance, token: Token): boolean {
   const [next, ...pending] = token.pending ?? [];
   token.pending = next === undefined ? null : pending;
   if (next === undefined) return true;

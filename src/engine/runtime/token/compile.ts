@@ -11,7 +11,7 @@ import { assertSupported } from '../../model/lint.js';
 import { compensatorsOf, isLink } from '../../model/lint-wiring.js';
 import { elementsOf, type Elements } from '../../model/walk.js';
 import { duty } from '../../model/bpmn-types.js';
-import type { Definition } from '../door.js';
+import type { Definition } from '../interface.js';
 import { feel } from '../../model/feel.js';
 import { compileLoop } from './compile-loop.js';
 import { compileTrigger } from './compile-trigger.js';

@@ -2,7 +2,7 @@
  * Names visible to an expression: the variables of the case and, inside repetitions, the local names of the instance.
  */
 import type { Json, JsonObject } from '../../../kernel/json.js';
-import type { Variables } from '../door.js';
+import type { Variables } from '../interface.js';
 import { isRepetition, nodeOf, type Instance, type Repetition, type Token } from './instance.js';
 
 /** `loopCounter` and the item of every enclosing repetition, innermost first; undefined if there is none. */

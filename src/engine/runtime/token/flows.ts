@@ -3,11 +3,11 @@ import { Refusal } from '../../../kernel/refusal.js';
 import { environmentOf } from './environment.js';
 import { nodeOf, type Instance, type Token } from './instance.js';
 import type { Flow, Node } from './program.js';
-import { createToken, remove, send, tell } from './tokens.js';
+import { createToken, remove, send, report } from './tokens.js';
 
 /** @throws {Refusal} `flow.no-way-out` */
 export function leave(instance: Instance, token: Token): void {
-  tell(instance, 'left', token);
+  report(instance, 'left', token);
   take(instance, token, chosen(instance, token));
 }
 

@@ -3,10 +3,10 @@ import { nodeAt, nodeOf, type Instance, type Scope, type Token } from './instanc
 import { leave } from './flows.js';
 import type { Node } from './program.js';
 import { arm, ownerOf } from './timers.js';
-import { remove, rest, tell } from './tokens.js';
+import { remove, rest, report } from './tokens.js';
 
 export function enterGateway(instance: Instance, token: Token): void {
-  tell(instance, 'entered', token);
+  report(instance, 'entered', token);
   const node = nodeOf(token);
   const joins = node.role !== 'exclusive' && node.incoming.length > 1;
   if (node.role === 'event-gateway') return offer(instance, token, node);
@@ -85,7 +85,7 @@ function oldestByFlow(scope: Scope, gateway: Node): Map<number, Token> {
 function merge(instance: Instance, tokens: readonly Token[]): void {
   const [first, ...others] = [...tokens].sort((one, other) => one.since - other.since);
   for (const token of others) {
-    tell(instance, 'left', token);
+    report(instance, 'left', token);
     remove(instance, token);
   }
   if (first) leave(instance, first);

@@ -5,7 +5,7 @@
  * `stimuli`), moves tokens until all wait (`advance`) and writes the state again.
  */
 import { Refusal } from '../../../kernel/refusal.js';
-import type { Definition, Runtime, State, StepResult, Stimulus, Variables, Waiting } from '../door.js';
+import type { Definition, Runtime, State, StepResult, Stimulus, Variables, Waiting } from '../interface.js';
 import { advance } from './advance.js';
 import { programOf } from './compile.js';
 import { offeredBy } from './gateways.js';

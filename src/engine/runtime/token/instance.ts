@@ -3,7 +3,7 @@
  * end. Only objects created for this step are changed, so a failed step has changed nothing.
  */
 import type { Json } from '../../../kernel/json.js';
-import type { ServiceCall, StepEvent, TimerArm, Variables } from '../door.js';
+import type { ServiceCall, StepEvent, TimerArm, Variables } from '../interface.js';
 import type { Body, Node, Program } from './program.js';
 
 /** A completed activity that can be compensated, with its completed activities: `3` or `[3, [5, 4]]`. */

@@ -3,7 +3,7 @@
  * token, repetition, timer and completed activity must find an element of the same kind at the same place. Pure;
  * nothing is fired or recomputed.
  */
-import type { Definition, State } from '../door.js';
+import type { Definition, State } from '../interface.js';
 import { programOf } from './compile.js';
 import { nodeOf, type Instance, type LogEntry, type Token } from './instance.js';
 import { lostJoins, unservedJoins } from './joins-after-move.js';

@@ -10,7 +10,7 @@
  */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { Json } from '../../../kernel/json.js';
-import type { State, Variables } from '../door.js';
+import type { State, Variables } from '../interface.js';
 import {
   newScope,
   newToken,

@@ -1,5 +1,5 @@
 import { Refusal } from '../../../kernel/refusal.js';
-import type { Variables } from '../door.js';
+import type { Variables } from '../interface.js';
 import type { Instance } from './instance.js';
 import type { Program } from './program.js';
 import { newInstance } from './saved-state.js';

@@ -1,12 +1,12 @@
 /** Applies a stimulus to a running instance, or explains why it does not fit. */
 import { Refusal } from '../../../kernel/refusal.js';
-import type { Stimulus } from '../door.js';
+import type { Stimulus } from '../interface.js';
 import { finishActivity } from './activities.js';
 import { nodeOf, type Instance, type Timer, type Token } from './instance.js';
 import type { Node, Trigger } from './program.js';
 import { fire, subscribers, type Subscriber } from './subscriptions.js';
 import { broadcast, raise } from './throwing.js';
-import { arm, ownerOf, rearm, scopeOwner, tellArmed } from './timers.js';
+import { arm, ownerOf, rearm, scopeOwner, reportArmed } from './timers.js';
 import { cancelScope } from './tokens.js';
 
 type Given<K extends Stimulus['kind']> = Stimulus & { readonly kind: K };
@@ -103,7 +103,7 @@ function rearmTimers(instance: Instance, { events }: Given<'rearm'>): void {
     const armed = [...instance.timers.values()].find(
       (timer) => timer.owner === owner.id && timer.node === subscriber.node.index,
     );
-    if (armed) tellArmed(instance, owner, armed);
+    if (armed) reportArmed(instance, owner, armed);
     else arm(instance, owner, subscriber.node);
   }
 }

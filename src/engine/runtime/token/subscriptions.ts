@@ -5,7 +5,7 @@ import { offeredBy } from './gateways.js';
 import { isRepetition, nodeAt, nodeOf, type Instance, type Scope, type Token } from './instance.js';
 import type { Node, Trigger } from './program.js';
 import { openBody } from './scopes.js';
-import { cancelToken, createToken, rest, send, tell, withdraw } from './tokens.js';
+import { cancelToken, createToken, rest, send, report, withdraw } from './tokens.js';
 
 export type Subscriber =
   /** The token waits at the event itself, or at a receive task. */
@@ -78,11 +78,11 @@ export function fire(instance: Instance, subscriber: Subscriber): void {
     case 'offer': {
       const { token, node, flow } = subscriber;
       withdraw(instance, token.id);
-      tell(instance, 'left', token);
+      report(instance, 'left', token);
       instance.events.push({ kind: 'taken', flow: token.scope.program.flows[flow]?.id ?? '' });
       token.node = node.index;
       token.flow = flow;
-      tell(instance, 'entered', token);
+      report(instance, 'entered', token);
       return goOn(instance, token);
     }
     case 'boundary': {
@@ -114,7 +114,7 @@ function openEventSubProcess(
   const others = [...scope.tokens];
   const token = createToken(instance, scope, owner.index);
   if (node.interrupting) for (const other of others) cancelToken(instance, other);
-  tell(instance, 'entered', token);
+  report(instance, 'entered', token);
   rest(instance, token);
   openBody(instance, token);
 }

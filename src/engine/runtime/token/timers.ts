@@ -1,6 +1,6 @@
 import { feel } from '../../model/feel.js';
 import { repetitions, timerSpec } from '../../model/timer-spec.js';
-import type { TimerSpec } from '../door.js';
+import type { TimerSpec } from '../interface.js';
 import { environmentOf } from './environment.js';
 import { nodeAt, type Instance, type Scope, type Timer, type Token } from './instance.js';
 import type { Node } from './program.js';
@@ -36,20 +36,20 @@ export function rearm(instance: Instance, owner: Owner, timer: Timer): void {
 }
 
 /** Announces an armed timer's length again, so that its instant can be recomputed. */
-export function tellArmed(instance: Instance, owner: Owner, { id, node: index, fired }: Timer): void {
+export function reportArmed(instance: Instance, owner: Owner, { id, node: index, fired }: Timer): void {
   const node = nodeAt(owner.scope, index);
   const spec = specOf(instance, owner, node);
-  if (spec) tell(instance, owner, node, { id, spec, fired });
+  if (spec) report(instance, owner, node, { id, spec, fired });
 }
 
 function armWith(instance: Instance, owner: Owner, node: Node, spec: TimerSpec, fired: number): void {
   const { program } = owner.scope;
   const id = instance.nextId++;
   instance.timers.set(id, { id, node: node.index, owner: owner.id, program, fired });
-  tell(instance, owner, node, { id, spec, fired });
+  report(instance, owner, node, { id, spec, fired });
 }
 
-function tell(
+function report(
   instance: Instance,
   owner: Owner,
   node: Node,

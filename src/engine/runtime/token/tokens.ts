@@ -23,7 +23,7 @@ export function rest(instance: Instance, token: Token): void {
   token.since = instance.nextId++;
 }
 
-export function tell(instance: Instance, kind: 'entered' | 'left' | 'cancelled', token: Token): void {
+export function report(instance: Instance, kind: 'entered' | 'left' | 'cancelled', token: Token): void {
   token.arrived = kind === 'entered';
   instance.events.push({ kind, element: nodeOf(token).id, token: String(token.id) });
 }
@@ -55,7 +55,7 @@ export function withdraw(instance: Instance, owner: number): void {
 export function cancelToken(instance: Instance, token: Token): void {
   if (token.child) cancelScope(instance, token.child);
   withdraw(instance, token.id);
-  if (token.arrived) tell(instance, 'cancelled', token);
+  if (token.arrived) report(instance, 'cancelled', token);
   // The throwing event of a compensation continues with the next activity.
   if (token.undoes && !isRepetition(token)) instance.moves.push({ kind: 'undo', token: token.undoes });
   remove(instance, token);

@@ -8,7 +8,7 @@ import type {
   StepResult,
   Stimulus,
   Variables,
-} from '../../../../src/engine/runtime/door.js';
+} from '../../../../src/engine/runtime/interface.js';
 import { Refusal } from '../../../../src/kernel/refusal.js';
 import { bpmn } from '../../../support/model-text.js';
 

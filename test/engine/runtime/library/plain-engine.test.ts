@@ -9,7 +9,7 @@ import { feel } from '../../../../src/engine/model/feel.js';
 import { compile } from '../../../../src/engine/runtime/library/compile.js';
 import type { LibraryDefinition } from '../../../../src/engine/runtime/library/library.js';
 import { positionsOf } from '../../../../src/engine/runtime/library/positions.js';
-import type { Variables } from '../../../../src/engine/runtime/door.js';
+import type { Variables } from '../../../../src/engine/runtime/interface.js';
 import { definitionIn, traces, type Standing, type Trace } from '../../../support/traces.js';
 interface PlainDefinition extends LibraryDefinition {
   signal(message: { readonly id: string; readonly executionId?: string }): void;

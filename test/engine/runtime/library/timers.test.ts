@@ -9,7 +9,7 @@ import type {
   State,
   StepResult,
   Stimulus,
-} from '../../../../src/engine/runtime/door.js';
+} from '../../../../src/engine/runtime/interface.js';
 import { Refusal } from '../../../../src/kernel/refusal.js';
 import { bpmn } from '../../../support/model-text.js';
 

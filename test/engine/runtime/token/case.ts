@@ -8,7 +8,7 @@ import type {
   Stimulus,
   TimerArm,
   Variables,
-} from '../../../../src/engine/runtime/door.js';
+} from '../../../../src/engine/runtime/interface.js';
 import { tokenRuntime } from '../../../../src/engine/runtime/token/index.js';
 import { Refusal } from '../../../../src/kernel/refusal.js';
 import { bpmn } from '../../../support/model-text.js';

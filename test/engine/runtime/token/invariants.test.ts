@@ -1,7 +1,7 @@
 /** What holds after every step of every golden diagram, whatever stimuli come in whatever order. */
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { Stimulus } from '../../../../src/engine/runtime/door.js';
+import type { Stimulus } from '../../../../src/engine/runtime/interface.js';
 import { Refusal } from '../../../../src/kernel/refusal.js';
 import { definitionIn, traces } from '../../../support/traces.js';
 import { Case } from './case.js';

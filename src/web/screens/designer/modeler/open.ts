@@ -8,7 +8,7 @@ import { dutyDescriptor } from '../../../../engine/model/descriptor.js';
 import { batches } from './batch.js';
 import { fitting } from './fitting.js';
 import { offered } from './offered.js';
-import { twins } from './twins.js';
+import { twins } from './copied-tasks.js';
 import { service, type Drawing } from './services.js';
 import { translate } from './words.js';
 

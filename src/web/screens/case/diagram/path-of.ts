@@ -3,7 +3,7 @@ import type { Output } from '../../../api/client.js';
 
 type Order = Output<'readWorkOrder'>;
 
-export interface Way {
+export interface CasePath {
   readonly instance: number;
   readonly process: string;
   readonly version: number;
@@ -20,8 +20,8 @@ const names: { readonly [process: string]: string } = {
   accountability: '监察问责',
 };
 
-export function wayOf(order: Pick<Order, 'trail' | 'processes'>): readonly Way[] {
-  const ways = new Map<number, Way>();
+export function pathOf(order: Pick<Order, 'trail' | 'processes'>): readonly CasePath[] {
+  const ways = new Map<number, CasePath>();
   for (const { step } of order.trail) {
     if (!step) continue;
     const { instance, process, version } = step;

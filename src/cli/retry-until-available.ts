@@ -1,5 +1,5 @@
 import { systemClock } from '../kernel/index.js';
-import { isAway } from '../persistence/index.js';
+import { isUnreachable } from '../persistence/index.js';
 
 /** Milliseconds between two attempts. */
 const pause = 1000;
@@ -10,7 +10,7 @@ const pause = 1000;
  *
  * @returns undefined where `signal` aborts meanwhile
  */
-export async function onceAvailable<Started>(
+export async function retryUntilAvailable<Started>(
   start: () => Promise<Started>,
   say: (text: string) => void,
   signal: AbortSignal,
@@ -20,7 +20,7 @@ export async function onceAvailable<Started>(
     try {
       return await start();
     } catch (error) {
-      if (!isAway(error)) throw error;
+      if (!isUnreachable(error)) throw error;
       const why = `${error.message}${error.place === undefined ? '' : `(${error.place})`}`;
       if (why !== said) say(`数据库连接不上:${why}程序等着它,连上就继续(Ctrl-C 停止)`);
       said = why;

@@ -29,7 +29,7 @@ function connect(): void {
 }
 
 /** Runs as long as somebody is logged in. */
-export function beat(): void {
+export function runEventStream(): void {
   watch(isSignedIn, connect, { immediate: true });
   addEventListener('offline', unreachable);
   addEventListener('online', connect);

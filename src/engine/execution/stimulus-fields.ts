@@ -1,9 +1,9 @@
 /** A stimulus and its actor, as recorded in the trail entry. */
 import type { Sealed } from '../ports.js';
-import type { Stimulus, Variables } from '../runtime/door.js';
+import type { Stimulus, Variables } from '../runtime/interface.js';
 import { asEvidence } from './entry.js';
 
-export function typeOf(stimulus: Stimulus): string {
+export function entryTypeOf(stimulus: Stimulus): string {
   switch (stimulus.kind) {
     case 'start':
       return 'instance.started';
@@ -25,7 +25,7 @@ export function typeOf(stimulus: Stimulus): string {
   }
 }
 
-export function describe(stimulus: Stimulus): { of?: string; code?: string } {
+export function stimulusFields(stimulus: Stimulus): { of?: string; code?: string } {
   switch (stimulus.kind) {
     case 'complete':
       return { of: stimulus.task };
@@ -45,7 +45,7 @@ export function describe(stimulus: Stimulus): { of?: string; code?: string } {
 }
 
 /** Actor and answers; a sealed text appears by its digest, not among the answers. */
-export function actOf(act: {
+export function actorFields(act: {
   readonly actor?: string;
   readonly variables?: Variables;
   readonly sealed?: readonly Sealed[];

@@ -4,7 +4,7 @@ import type { Log } from './log.js';
 
 const silence = 60_000;
 
-export function createComplaints(log: Log, clock: Clock): (text: string) => (error: unknown) => void {
+export function createThrottledLog(log: Log, clock: Clock): (text: string) => (error: unknown) => void {
   const lastSaid = new Map<string, number>();
   return (text) => (error) => {
     const { code, name } = (error ?? {}) as { readonly code?: unknown; readonly name?: unknown };

@@ -2,5 +2,5 @@ import { roleName } from '../../../../http/contract/role-name.js';
 import type { KnownDeed } from './known.js';
 
 /** Who may do the deed, in words. */
-export const whoMay = ({ who }: Pick<KnownDeed, 'who'>): string =>
+export const performersOf = ({ who }: Pick<KnownDeed, 'who'>): string =>
   who.length === 0 ? '来电人或者程序' : who.map((role) => roleName(role)).join('、');

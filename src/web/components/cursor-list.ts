@@ -7,7 +7,7 @@ interface Page<Item> {
   readonly items: readonly Item[];
 }
 
-export interface Onward<Item, Answer extends Page<Item>> extends Loading<Answer> {
+export interface CursorList<Item, Answer extends Page<Item>> extends Loading<Answer> {
   readonly items: ComputedRef<readonly Item[]>;
   readonly hasMore: ComputedRef<boolean>;
   readonly reading: Ref<boolean>;
@@ -18,11 +18,11 @@ export interface Onward<Item, Answer extends Page<Item>> extends Loading<Answer>
 const widest = 200;
 
 /** @param read one page after the cursor; without cursor the first rows */
-export function useOnward<Item, Answer extends Page<Item>>(
+export function useCursorList<Item, Answer extends Page<Item>>(
   read: (page: { readonly limit: number; readonly cursor?: string }) => Promise<Answer>,
   onPage: number,
   options: LoadOptions = {},
-): Onward<Item, Answer> {
+): CursorList<Item, Answer> {
   const reading = ref(false);
   let shown = onPage;
   /** The first page's figures with the rows of all pages. */

@@ -1,6 +1,6 @@
 /** Translates what the library publishes during a step into events of the runtime interface. */
 import { Refusal } from '../../../kernel/refusal.js';
-import type { StepEvent } from '../door.js';
+import type { StepEvent } from '../interface.js';
 import type { Compiled } from './compile.js';
 import { isLinkFlow } from './links.js';
 import type { Content, LibraryDefinition, Message } from './library.js';
@@ -18,7 +18,7 @@ const thrown: { readonly [routingKey: string]: Thrown['what'] } = {
 /** Activities entered in one step. Only an endless loop exceeds this. */
 const mostEntered = 2000;
 
-export class Heard {
+export class PublishedEvents {
   readonly events: StepEvent[] = [];
   /** Set when a terminate end event of the main process was reached. */
   terminated = false;

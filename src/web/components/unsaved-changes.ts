@@ -2,7 +2,7 @@
 import { onBeforeUnmount, onMounted } from 'vue';
 import { onBeforeRouteLeave } from 'vue-router';
 
-export function useLeavingGuard(isUnsaved: () => boolean, question: string): void {
+export function useUnsavedChangesGuard(isUnsaved: () => boolean, question: string): void {
   const listener = (event: BeforeUnloadEvent): void => {
     if (isUnsaved()) event.preventDefault();
   };
