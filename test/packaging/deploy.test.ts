@@ -54,6 +54,18 @@ describe('deploy/', () => {
       ).to.equal(true);
   });
 
+  it('每个报警在运行手册里有同名的一段:是什么、夜里做什么、能不能等到天亮;没有多出来的', () => {
+    const { groups } = parse(read('deploy', 'alerts.yaml')) as { groups: { rules: Rule[] }[] };
+    const [, section = ''] = /^## 报警和夜里怎么办$(.*?)^## /ms.exec(read('docs', 'operations.md')) ?? [];
+    const parts = section.split(/^### /m).slice(1);
+    const told = new Map(parts.map((part) => [/^.*/.exec(part)?.[0] ?? '', part]));
+    told.delete('错误代码和别的现象');
+    const alerts = groups.flatMap((group) => group.rules.map(({ alert }) => alert));
+    expect([...told.keys()]).to.have.members(alerts);
+    for (const [alert, part] of told)
+      expect(part, alert).to.match(/^.+\n\n[^-\n].+\n\n- \*\*夜里\*\*:.+\n- \*\*等到天亮\*\*:.+/);
+  });
+
   it('仪表板:每一格的指标都有,程序有的指标都在上面', async () => {
     const { panels } = JSON.parse(read('deploy', 'grafana.json')) as {
       panels: { targets: { expr: string }[] }[];
