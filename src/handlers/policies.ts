@@ -1,5 +1,5 @@
 /** `P10D` → 10; undefined for anything but whole days. */
-export function workingDaysOf(duration: string | undefined): number | undefined {
+export function wholeDaysOf(duration: string | undefined): number | undefined {
   const days = /^P(\d{1,3})D$/.exec(duration ?? '')?.[1];
   return days === undefined ? undefined : Number(days);
 }

@@ -36,6 +36,7 @@ import { recordReplyOverdue } from './handling/record-reply-overdue.js';
 import { verifyRepeat } from './handling/verify-repeat.js';
 import { closeSupervision } from './supervision/close-supervision.js';
 import { issueOrder } from './supervision/issue-order.js';
+import { judgeSolved } from './supervision/judge-solved.js';
 import { recordInVain } from './supervision/record-in-vain.js';
 import { recordNotHandled } from './supervision/record-not-handled.js';
 import { resumeOrder } from './supervision/resume-order.js';
@@ -60,6 +61,7 @@ export function createHandlers(): Handlers {
       judgeCompletionExtension,
       judgePause,
       judgeReturn,
+      judgeSolved,
       judgeSpotClosing,
       keepFinding,
       lapseExtension,

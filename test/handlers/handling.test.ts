@@ -42,6 +42,17 @@ describe('办理的处理程序', () => {
     for (const promisedDate of ['2026-03-01', '2026-02-30', '尽快', '', null]) {
       expect(ask('checkPromisedDate', { promisedDate })).to.deep.equal({ error: 'date-invalid' });
     }
+    // 牌、督办要数得到:日历到 2099 年为止。
+    expect(ask('checkPromisedDate', { promisedDate: '2099-01-01' })).to.deep.equal({ error: 'date-invalid' });
+  });
+
+  it('第二十四条第三项:解决时限超过政策的上限的,记下来由审核人员说明;法定期限不在此限', () => {
+    const ninety = policyValues({ promiseCeiling: 'P90D' });
+    const dated = (promisedDate: string, branch = 'promised-date') =>
+      written('checkPromisedDate', { promisedDate, branch }, ninety);
+    expect(dated('2026-05-31')).to.deep.equal({});
+    expect(dated('2026-06-01')).to.deep.equal({ beyondCeiling: true });
+    expect(dated('2026-06-01', 'statutory-limit')).to.deep.equal({});
   });
 
   it('第二十五条:没有关联原工单的,不能不再办理', () => {

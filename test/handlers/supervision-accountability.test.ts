@@ -33,6 +33,26 @@ describe('督办、问责的处理程序', () => {
     expect(orders({ supervisionOrders: [withdrawn] })).to.have.nested.property('1.since', at);
   });
 
+  it('第二十八条第二项:因未解决而督办的,只告知时限不算解决;逾期答复只告知时限的,结果是已回复', () => {
+    const orders = (ground: string) => ({
+      supervisionOrders: [{ ground, at: noon, since: noon, instance: 1 }],
+    });
+    const promise = { branch: 'promised-date' };
+    const unsolved = orders('art28.p1.i2');
+    expect(written('judgeSolved', { ...unsolved, ...promise })).to.deep.equal({ toBeSolved: true });
+    for (const done of [{ ...promise, completionResult: '办完' }, { branch: 'not-allowed' }]) {
+      expect(written('judgeSolved', { ...unsolved, ...done })).to.deep.equal({ toBeSolved: false });
+    }
+    expect(written('judgeSolved', { ...orders('art28.p1.i1'), ...promise })).to.deep.equal({
+      toBeSolved: false,
+    });
+    const resultOf = (ground: string, branch: string) =>
+      written('closeSupervision', { ...orders(ground), branch }).supervisionResult;
+    expect(resultOf('art28.p1.i1', 'statutory-limit')).to.equal('replied');
+    expect(resultOf('art28.p1.i1', 'within-limit')).to.equal('handled');
+    expect(resultOf('art28.p1.i3', 'promised-date')).to.equal('handled');
+  });
+
   it('第二十八条:恢复督办的,接着站得住的那一张督办单', () => {
     const order = { ground: 'art28.p1.i3', at, since: '2026-02-25T16:00:00.000Z', instance: 7 };
     const other = { ground: 'art28.p1.i1', at, since: at, instance: 8, withdrawnAt: at };

@@ -1,5 +1,5 @@
 import type { Handler, HandlerContext } from '../../engine/index.js';
-import { workingDaysOf } from '../policies.js';
+import { wholeDaysOf } from '../policies.js';
 import { countOf, isTrue, textOf } from '../variables.js';
 import { grantedName, isOverdue, replyPaused, type Clock } from './clocks.js';
 
@@ -35,5 +35,5 @@ export function extensionLeft({
   policies,
   variables,
 }: Pick<HandlerContext, 'policies' | 'variables'>): number {
-  return (workingDaysOf(policies.value('extensionMax')) ?? 0) - countOf(variables, 'extendedDays');
+  return (wholeDaysOf(policies.value('extensionMax')) ?? 0) - countOf(variables, 'extendedDays');
 }

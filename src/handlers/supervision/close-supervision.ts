@@ -1,4 +1,15 @@
 import type { Handler } from '../../engine/index.js';
+import { provisionFor } from '../../kernel/law.js';
+import { isOnlyADate } from '../handling/only-a-date.js';
+import { ownOrder } from './own-order.js';
 
-/** The matter was handled under supervision. Writes `supervisionResult`. */
-export const closeSupervision: Handler = () => ({ variables: { supervisionResult: 'handled' } });
+/**
+ * Supervision succeeded. Writes `supervisionResult`: `replied` where a late reply told a date only, which ends the lapse of
+ * the reply and no more; else `handled`. An entry of the knowledge base is mended whatever the matter's reply says.
+ */
+export const closeSupervision: Handler = ({ variables, instance }) => {
+  const isOfMatter = ownOrder(variables, instance)?.ground !== provisionFor('supervision-knowledge');
+  return {
+    variables: { supervisionResult: isOfMatter && isOnlyADate(variables) ? 'replied' : 'handled' },
+  };
+};
