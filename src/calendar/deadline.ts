@@ -7,7 +7,6 @@ import { Refusal } from '../kernel/refusal.js';
 import {
   civilDateOfDay,
   dayOfInstant,
-  dayOfLimit,
   endOfDay,
   startOfDay,
   type CivilDate,
@@ -59,19 +58,9 @@ export function dueAfterWorkingDays(
 }
 
 /**
- * The end (or start) of the n-th working day before the day of `limit`: one working day before 24:00 of working day
- * 5 is 24:00 of working day 4. For n = 0: the limit's own day, or the last working day before it.
+ * The end (or start) of the n-th working day before the day a limit belongs to: one working day before 24:00 of
+ * working day 5 is 24:00 of working day 4. For n = 0: the limit's own day, or the last working day before it.
  */
-export function dueBeforeWorkingDays(
-  calendar: WorkingCalendar,
-  limit: Date,
-  workingDays: number,
-  edge: Edge = 'end',
-): Deadline {
-  return dueBeforeDay(calendar, dayOfLimit(limit), workingDays, edge);
-}
-
-/** The same, from the day the limit belongs to. */
 export function dueBeforeDay(
   calendar: WorkingCalendar,
   limitDay: DayNumber,

@@ -18,7 +18,7 @@ export { changedDays, commonSpan, compareSources, settledYears } from './compari
 export { comparisonAsJson, comparisonSince, dayAsJson } from './day-answer.js';
 export { answerDue, dueAsJson, parseCount, type DueAnswer } from './due-answer.js';
 export type { CalendarDay, Statement } from './day.js';
-export { countingRule, dueAfterWorkingDays, dueBeforeWorkingDays } from './deadline.js';
+export { countingRule, dueAfterWorkingDays } from './deadline.js';
 export { defaultCalendar, shippedSources } from './default-calendar.js';
 export { daysOf } from './days.js';
 export { createDueDates, readDerivation } from './due-dates.js';

@@ -25,7 +25,6 @@ export interface WorkingCalendar {
   addWorkingDays(date: CivilDate, n: number): CivilDate;
   /** Working days in (after, upTo]; negative if `upTo` comes first. */
   workingDaysBetween(after: CivilDate, upTo: CivilDate): number;
-  isProvisional(date: CivilDate): boolean;
   /** The same with day numbers, for bulk arithmetic. All refuse days outside the calendar. */
   readonly numbers: CalendarNumbers;
 }
@@ -75,7 +74,6 @@ export function workingCalendarOf(
     isWorkingDay: (date) => numbers.isWorkingDay(dayNumberOf(date)),
     addWorkingDays: (date, n) => civilDateOfDay(numbers.addWorkingDays(dayNumberOf(date), n)),
     workingDaysBetween: (after, upTo) => numbers.workingDaysBetween(dayNumberOf(after), dayNumberOf(upTo)),
-    isProvisional: (date) => numbers.anyProvisional(dayNumberOf(date), dayNumberOf(date)),
     numbers,
   };
 }

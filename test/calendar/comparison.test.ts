@@ -130,8 +130,8 @@ describe('notices that were amended after publication', () => {
     const start = new Date('2026-12-28T09:00:00+08:00');
     expect(dueAfterWorkingDays(calendar, start, 3)).to.include({ dueDate: '2026-12-31', provisional: true });
     expect(dueAfterWorkingDays(loaded, start, 3)).to.include({ dueDate: '2027-01-03', provisional: false });
-    expect(loaded.isProvisional(date('2027-12-28'))).to.equal(false);
-    expect(loaded.isProvisional(date('2027-12-29'))).to.equal(true);
+    expect(loaded.day(date('2027-12-28')).provisional).to.equal(false);
+    expect(loaded.day(date('2027-12-29')).provisional).to.equal(true);
     const changed = changedDays(calendar, loaded);
     expect(changed[0]?.date).to.equal('2026-12-29');
     expect(changed.at(-1)?.date).to.equal('2027-12-28');

@@ -2,17 +2,20 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import {
   civilDateOf,
+  dayOfLimit,
   defaultCalendar,
   dueAfterWorkingDays,
-  dueBeforeWorkingDays,
   toShanghaiIso,
 } from '../../src/calendar/index.js';
+import { dueBeforeDay } from '../../src/calendar/deadline.js';
 import { rawDays } from './data.js';
 import { nextDate, walk } from './oracle.js';
 
 const calendar = defaultCalendar();
 const raw = rawDays();
 const at = (text: string) => new Date(text);
+const dueBefore = (limit: Date, workingDays: number, edge: 'start' | 'end' = 'end') =>
+  dueBeforeDay(calendar, dayOfLimit(limit), workingDays, edge);
 
 describe('第二十四条:五个工作日的期限', () => {
   it('始日不计,第五个工作日 24:00 届满,调休上班的周日计入', () => {
@@ -81,20 +84,18 @@ describe('第二十四条:五个工作日的期限', () => {
     const start = at('2026-09-28T10:00:00+08:00');
     const { due } = dueAfterWorkingDays(calendar, start, 5);
     for (const lead of [1, 2, 3, 4]) {
-      const card = dueBeforeWorkingDays(calendar, due, lead);
+      const card = dueBefore(due, lead);
       expect(card.due).to.deep.equal(dueAfterWorkingDays(calendar, start, 5 - lead).due);
     }
-    expect(dueBeforeWorkingDays(calendar, due, 1).days).to.deep.equal([
+    expect(dueBefore(due, 1).days).to.deep.equal([
       { date: '2026-10-09', counted: true, why: '工作日' },
       { date: '2026-10-10', counted: false, why: '原期限届满之日不计' },
     ]);
     // A promised moment on a Saturday: one working day before it is the end of Friday.
     const promised = at('2026-09-12T18:00:00+08:00');
-    expect(dueBeforeWorkingDays(calendar, promised, 1).dueDate).to.equal('2026-09-11');
-    expect(dueBeforeWorkingDays(calendar, promised, 0).dueDate).to.equal('2026-09-11');
-    expect(toShanghaiIso(dueBeforeWorkingDays(calendar, promised, 1, 'start').due)).to.equal(
-      '2026-09-11T00:00:00+08:00',
-    );
+    expect(dueBefore(promised, 1).dueDate).to.equal('2026-09-11');
+    expect(dueBefore(promised, 0).dueDate).to.equal('2026-09-11');
+    expect(toShanghaiIso(dueBefore(promised, 1, 'start').due)).to.equal('2026-09-11T00:00:00+08:00');
   });
 
   it('往后数和往前数互为逆运算', () => {
@@ -104,9 +105,7 @@ describe('第二十四条:五个工作日的期限', () => {
         fc.integer({ min: 1, max: 30 }),
         (start, n) => {
           const { due } = dueAfterWorkingDays(calendar, start, n + 1);
-          expect(dueBeforeWorkingDays(calendar, due, n).due).to.deep.equal(
-            dueAfterWorkingDays(calendar, start, 1).due,
-          );
+          expect(dueBefore(due, n).due).to.deep.equal(dueAfterWorkingDays(calendar, start, 1).due);
         },
       ),
     );

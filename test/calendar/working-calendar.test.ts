@@ -48,12 +48,12 @@ describe('the shipped calendar', () => {
   });
 
   it('2027 has statutory days only and is provisional, as are the last three days of 2026', () => {
-    expect(calendar.isProvisional(date('2026-12-28'))).to.equal(false);
-    expect(calendar.isProvisional(date('2026-12-29'))).to.equal(true);
+    expect(calendar.day(date('2026-12-28')).provisional).to.equal(false);
+    expect(calendar.day(date('2026-12-29')).provisional).to.equal(true);
     expect(calendar.day(date('2027-10-01'))).to.include({ working: false, provisional: true });
     expect(calendar.day(date('2027-10-08')).reason).to.equal('工作日(暂定)');
     expect(calendar.day(date('2031-03-03')).provisional).to.equal(true);
-    expect(calendar.isProvisional(date('2025-12-31'))).to.equal(false);
+    expect(calendar.day(date('2025-12-31')).provisional).to.equal(false);
   });
 
   it('the edition names a state of the calendar, not the moment it was built', () => {

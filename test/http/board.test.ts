@@ -78,7 +78,7 @@ describe('http board', () => {
           .and.not.include('Sort Key: c.limit_at')
           .and.not.include('Seq Scan on process_case');
       }
-      expect(plans.slice(1, -1).join('\n')).to.include('process_case_unlit');
+      expect(plans.slice(1, -1).join('\n')).to.include('process_case_without_level');
       expect(plans.at(-1), 'days').to.include('work_order_received').and.include('process_case_ended');
     });
   });

@@ -373,17 +373,19 @@ describe('http lists', () => {
       .to.include('task_duty')
       .and.not.match(whole);
     expect(await plansOf((one) => listTasks(one, theirs, { limit: 3 }), ['某水务局']))
-      .to.match(/Index Scan using task_led/)
+      .to.match(/Index Scan using task_lead_unit/)
       .and.not.match(whole)
       // In its order: what is found is not sorted.
-      .and.not.match(/Sort Key[^\n]*\n {2,}-> {2}(Bitmap Heap Scan on|Index Scan using task_led on) task/);
+      .and.not.match(
+        /Sort Key[^\n]*\n {2,}-> {2}(Bitmap Heap Scan on|Index Scan using task_lead_unit on) task/,
+      );
     // Of a duty that few have, not by reading the tasks of all.
     expect(await plansOf((one) => countTasks(one, mine, 100)))
       .to.include('task_duty')
       .and.not.match(whole);
     // Counted in the index of what the unit leads, as far as the list's total goes.
     expect(await plansOf((one) => countTasks(one, theirs, 10_000), ['某水务局']))
-      .to.include('task_led')
+      .to.include('task_lead_unit')
       .and.not.match(whole);
     expect(await plansOf((one) => listTasks(one, { ...theirs, doneBy: seen }, { limit: 51 }), ['某水务局']))
       .to.include('case_party_open')

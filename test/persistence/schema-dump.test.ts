@@ -52,7 +52,7 @@ describe('数据库结构的文本', () => {
     'CREATE OR REPLACE FUNCTION hotline.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$',
     'CREATE OR REPLACE FUNCTION hotline.viewer_sees(key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER RETURN true',
     'ALTER FUNCTION hotline.search_sheets SECURITY INVOKER',
-    'GRANT EXECUTE ON FUNCTION hotline.newest_seen TO PUBLIC',
+    'GRANT EXECUTE ON FUNCTION hotline.newest_visible TO PUBLIC',
     'ALTER VIEW hotline.visible_party RESET (security_barrier)',
   ];
   it('每一种改动都看得出来', async () => {

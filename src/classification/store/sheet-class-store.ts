@@ -8,8 +8,6 @@ export interface SheetClass {
   /** Codes from the first level down. */
   readonly path: readonly string[];
   readonly trade: string | null;
-  readonly setAt: Date;
-  readonly setBy: string | null;
 }
 
 export async function setSheetClass(
@@ -41,7 +39,7 @@ export async function classesOfSheets(
 ): Promise<ReadonlyMap<string, SheetClass>> {
   const rows = await transaction.query<SheetClass & { no: string }>(
     `SELECT n.no, c.* FROM unnest($1::text[]) AS n (no) CROSS JOIN LATERAL
-       (SELECT version, code, path, trade, set_at AS "setAt", set_by AS "setBy" FROM sheet_class s
+       (SELECT version, code, path, trade FROM sheet_class s
          WHERE s.work_order = n.no ORDER BY id DESC LIMIT 1) c`,
     [[...workOrders]],
   );

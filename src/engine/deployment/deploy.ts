@@ -93,7 +93,7 @@ const sha256Of = (source: string): string => createHash('sha256').update(source,
 
 async function latestOf(transaction: Transaction, key: string) {
   const [latest] = await transaction.query<{ version: number; sha256: string; runtime: RuntimeName }>(
-    `SELECT version, sha256, runtime FROM standing_definition WHERE key = $1
+    `SELECT version, sha256, runtime FROM effective_definition WHERE key = $1
       ORDER BY in_force_from DESC, version DESC LIMIT 1`,
     [key],
   );

@@ -56,7 +56,7 @@ export function createDefinitionStore(deps: {
     const now = deps.clock.now().getTime();
     if (now - readAt < refreshEvery) return;
     const rows = await transaction.query<{ id: number; from: Date; governed: boolean }>(
-      `SELECT id, in_force_from AS "from", draft IS NOT NULL AS governed FROM standing_definition
+      `SELECT id, in_force_from AS "from", draft IS NOT NULL AS governed FROM effective_definition
         ORDER BY in_force_from, version`,
     );
     await load(
@@ -190,7 +190,7 @@ export async function diagramSource(transaction: Transaction, key: string, versi
 /** Diagrams in force at an instant, each once, ordered by key. */
 export async function sourcesInForce(transaction: Transaction, at: Date): Promise<readonly string[]> {
   const rows = await transaction.query<{ xml: string }>(
-    `SELECT DISTINCT ON (key) xml FROM standing_definition WHERE in_force_from <= $1
+    `SELECT DISTINCT ON (key) xml FROM effective_definition WHERE in_force_from <= $1
       ORDER BY key, in_force_from DESC, version DESC`,
     [at],
   );

@@ -168,7 +168,7 @@ function questionOf(filter: WorklistFilter, parts: Parts | undefined) {
 
 /** A viewer's view of all their units' cases, or of those they lead. */
 const tableOf = ({ fenced, doneBy }: WorklistFilter): string =>
-  !fenced ? 'task t' : doneBy?.ofLed === null ? 'led_task t' : 'visible_task t';
+  !fenced ? 'task t' : doneBy?.ofLed === null ? 'lead_unit_task t' : 'visible_task t';
 
 interface Parts {
   readonly duties: readonly string[];

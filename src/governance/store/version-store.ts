@@ -14,7 +14,7 @@ export async function newestVersion(
   key: string,
 ): Promise<StandingVersion | undefined> {
   const [row] = await transaction.query<StandingVersion>(
-    `SELECT version, sha256, in_force_from AS "inForceFrom" FROM standing_definition
+    `SELECT version, sha256, in_force_from AS "inForceFrom" FROM effective_definition
       WHERE key = $1 ORDER BY in_force_from DESC, version DESC LIMIT 1`,
     [key],
   );

@@ -1,11 +1,11 @@
--- The baseline: the whole schema as it is, in the order of these files. See docs/decisions/0039.
+-- The baseline: the whole schema, in the order of these files. See docs/decisions/0039.
 --
--- No name carries its schema: everything goes into the first schema of the search_path, whatever its name.
--- :"app", :"viewer", :"jobs" and :'app' stand for the roles and the job queue's schema, written as psql does.
--- Bodies of SQL functions are bound when they are made. PL/pgSQL functions that name a relation keep the path they
--- were made with (SET search_path FROM CURRENT), except those on the way of every step: their callers' path is this one.
+-- Statements name no schema: everything is created in the first schema of the search_path. :"app", :"viewer", :"jobs"
+-- and :'app' stand for the roles and the job queue's schema, in psql's notation. Bodies of SQL functions are bound at
+-- creation. PL/pgSQL functions that name a relation keep their creator's path (SET search_path FROM CURRENT), except
+-- those on the path of every step, whose callers have the same path.
 
--- The program may see the schema and change nothing of its shape. What it may do to a table stands below the table.
+-- The program cannot change the schema. Its rights on each table are granted below the table.
 GRANT USAGE ON SCHEMA :"schema" TO :"app", :"viewer";
 GRANT SELECT ON migrations TO :"app";
 
@@ -14,9 +14,9 @@ BEGIN
   RAISE EXCEPTION '轨迹只能追加:% 上不允许 %', TG_TABLE_NAME, TG_OP USING ERRCODE = 'insufficient_privilege';
 END $$;
 
--- Rows are added and never changed, by nobody: the triggers also stop those whom grants do not (a table's owner, a
--- superuser in a hurry), and fire for replication roles as well. Whoever disables them leaves a trace in the trail.
--- With a function of its own, a table's rows may change as that function allows; they are never deleted.
+-- Append-only tables: the triggers also stop roles that grants do not (the owner, a superuser), and fire for
+-- replication roles. Disabling them is recorded in the trail. With a function of its own, a table may permit certain
+-- updates; deletions never.
 CREATE PROCEDURE pg_temp.guard(guarded text, on_update text DEFAULT NULL) LANGUAGE plpgsql AS $$
 DECLARE
   name text;
@@ -37,8 +37,8 @@ BEGIN
   END LOOP;
 END $$;
 
--- The second fence behind the program's own checks: what is read for somebody who may not see everything is read under
--- the viewer's role, which sees the rows for which the condition holds. The program itself sees all.
+-- Row-level security, in addition to the program's own checks: reads for users with restricted access run under the
+-- viewer's role, which sees only rows that satisfy the condition. The program itself sees all rows.
 CREATE PROCEDURE pg_temp.fence(fenced text, seen text) LANGUAGE plpgsql AS $$
 DECLARE
   app constant text := current_schema() || '_app';

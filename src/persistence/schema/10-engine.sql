@@ -1,7 +1,6 @@
--- The engine's tables. A case row is what every step locks and reads, in one statement; whoever holds it may change the
--- case's tasks and deadlines, nobody else. State, tasks and deadlines exist only while they are alive: what has happened
--- stays in the trail. Cases are never deleted, so tasks and deadlines do without a foreign key, whose check costs more
--- than the row.
+-- The engine's tables. Every step locks and reads its case row in one statement; the lock also covers the case's tasks
+-- and deadlines. State, tasks and deadlines exist only while they are active: history is in the trail. Cases are never
+-- deleted, so tasks and deadlines need no foreign key, whose check costs more than the row.
 
 CREATE TABLE definition (
   id            integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
@@ -12,7 +11,7 @@ CREATE TABLE definition (
   sha256        text NOT NULL,
   xml           text NOT NULL,
   deployed_at   timestamptz NOT NULL,
-  -- Until the next version's. One that people approved names its draft.
+  -- In force until the next version. An approved version names its draft.
   in_force_from timestamptz NOT NULL,
   draft         integer UNIQUE,
   UNIQUE (key, version)
@@ -21,7 +20,7 @@ CALL pg_temp.guard('definition');
 GRANT SELECT, INSERT ON definition TO :"app";
 GRANT SELECT ON definition TO :"viewer";
 
--- One that was withdrawn before its instant never was in force.
+-- A version withdrawn before its instant was never in force.
 CREATE TABLE definition_withdrawal (
   definition   integer PRIMARY KEY REFERENCES definition,
   actor        text NOT NULL,
@@ -32,13 +31,13 @@ CALL pg_temp.guard('definition_withdrawal');
 GRANT SELECT, INSERT ON definition_withdrawal TO :"app";
 GRANT SELECT ON definition_withdrawal TO :"viewer";
 
--- Those that are, were or will be in force.
-CREATE VIEW standing_definition AS
+-- Versions that are, were or will be in force.
+CREATE VIEW effective_definition AS
   SELECT d.* FROM definition d
    WHERE NOT EXISTS (SELECT FROM definition_withdrawal w WHERE w.definition = d.id);
-GRANT SELECT ON standing_definition TO :"app", :"viewer";
+GRANT SELECT ON effective_definition TO :"app", :"viewer";
 
--- Where each version stands at an instant.
+-- State of each version at an instant.
 CREATE FUNCTION definition_states(instant timestamptz) RETURNS TABLE (definition integer, state text)
 LANGUAGE sql STABLE BEGIN ATOMIC
   SELECT id AS definition,
@@ -46,7 +45,7 @@ LANGUAGE sql STABLE BEGIN ATOMIC
               WHEN lead(in_force_from) OVER (PARTITION BY key ORDER BY in_force_from, version) <= instant
                 THEN 'superseded'
               ELSE 'in-force' END AS state
-    FROM standing_definition
+    FROM effective_definition
   UNION ALL
   SELECT w.definition, 'withdrawn' AS state FROM definition_withdrawal w;
 END;
@@ -56,34 +55,34 @@ GRANT EXECUTE ON FUNCTION definition_states TO :"app";
 CREATE TABLE process_case (
   id           bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   business_key text NOT NULL UNIQUE,
-  -- 'live' is the scheduler's; a replay or a dry run keeps its own, moved clock.
+  -- 'live' cases follow the scheduler's clock; a replay or a rehearsal has a moved clock of its own.
   realm        text NOT NULL DEFAULT 'live',
-  -- Overrides the definitions' own setting for every instance of the case.
+  -- Overrides the definitions' setting for every instance of the case.
   runtime      text CHECK (runtime IN ('token', 'bpmn-engine')),
   variables    json NOT NULL,
-  -- Where the case stands: its instances with their states, its open tasks and deadlines, packed. The one truth of a
-  -- step; the tables task and deadline are what worklists and the scheduler search, written with it.
+  -- State of the case, packed: instances, open tasks and deadlines. Authoritative for steps; the tables task and
+  -- deadline are copies for worklists and the scheduler, written in the same transaction.
   standing     json NOT NULL,
   instances    integer NOT NULL DEFAULT 0,
   started_at   timestamptz NOT NULL,
   ended_at     timestamptz,
-  -- For lists and counts: the level of escalation that stands now, the nearest running limit, the unit in the lead.
+  -- For lists and counts: the highest level of escalation, the nearest running limit, the lead unit.
   level        text,
   limit_at     timestamptz,
   lead_unit       text
-  -- Most rows are those of ended cases, which never change: 50 would leave 2.4 kB more of each, for 3 % less WAL.
+  -- Most rows are ended cases, which never change: 50 would waste 2.4 kB each to save 3 % of WAL.
 ) WITH (fillfactor = 90, toast_tuple_target = 4080);
 CREATE INDEX process_case_open ON process_case (realm, started_at) WHERE ended_at IS NULL;
 CREATE INDEX process_case_level ON process_case (level, limit_at, id) WHERE realm = 'live' AND ended_at IS NULL;
--- Most cases have no level: in the index of all levels "none" is no value that a plan could go by in order.
-CREATE INDEX process_case_unlit ON process_case (limit_at, id)
+-- Most cases have no level: in the index of all levels NULL could not be read in order.
+CREATE INDEX process_case_without_level ON process_case (limit_at, id)
   WHERE realm = 'live' AND ended_at IS NULL AND level IS NULL;
--- What a move of cases to another version looks at, batch by batch: without it each batch passed over the ended ones.
+-- For migrations, in batches: without it each batch would scan the ended cases.
 CREATE INDEX process_case_running ON process_case (id) WHERE realm = 'live' AND ended_at IS NULL;
 CREATE INDEX process_case_ended ON process_case (ended_at) WHERE realm = 'live' AND ended_at IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE ON process_case TO :"app";
 
--- Whose a case is at present, written with the case's step: a unit's lists begin at its own rows.
+-- Parties of each case, written by its steps: a unit's lists start from its own rows.
 CREATE TABLE case_party (
   party        text NOT NULL,
   case_id      bigint NOT NULL,
@@ -95,7 +94,7 @@ CREATE TABLE case_party (
   PRIMARY KEY (party, case_id)
 );
 CREATE INDEX case_party_case ON case_party (case_id);
--- Whether a case is a unit's is answered by the index alone.
+-- Whether a unit is a party: an index-only query.
 CREATE INDEX case_party_key ON case_party (business_key, party);
 CREATE INDEX case_party_open ON case_party (party, leads, case_id) WHERE is_open;
 CREATE INDEX case_party_newest ON case_party (party, realm, started_at DESC, business_key DESC);
@@ -111,24 +110,24 @@ CREATE TABLE task (
   name      text NOT NULL,
   role      text,
   locals    json,
-  -- Of the regulation's vocabulary: what its completion may be.
+  -- Deeds of the regulation that the completion may be.
   deeds     text[] NOT NULL DEFAULT '{}',
   opened_at timestamptz NOT NULL,
-  -- Its case's, so that a worklist walks one index in its own order. No limit is later than any.
+  -- Copied from the case, so that a worklist reads one index in its own order. Without a limit: infinity.
   level     text,
   limit_at  timestamptz NOT NULL DEFAULT 'infinity',
-  -- What lists are divided by, never null, so that an index finds each part by itself.
+  -- Never null, so that each duty is a range of the index.
   duty      text NOT NULL GENERATED ALWAYS AS (coalesce(role, '')) STORED,
-  -- The level's: the regulation's data say which.
+  -- Derived from the level by the regulation's data.
   light     text NOT NULL DEFAULT 'normal' CHECK (light IN ('normal', 'yellow', 'red')),
   lead_unit    text,
   PRIMARY KEY (case_id, instance, token, element)
 );
 CREATE INDEX task_nearest ON task (limit_at, case_id, instance, token, element) WHERE realm = 'live';
 CREATE INDEX task_duty ON task (duty, light, limit_at, case_id, instance, token, element) WHERE realm = 'live';
-CREATE INDEX task_led ON task (lead_unit, duty, light, limit_at, case_id, instance, token, element)
+CREATE INDEX task_lead_unit ON task (lead_unit, duty, light, limit_at, case_id, instance, token, element)
   WHERE realm = 'live' AND lead_unit IS NOT NULL;
--- Who waits longest at an element, whatever their level.
+-- Longest waiting tasks per element, whatever their level.
 CREATE INDEX task_place ON task (process, element, opened_at) WHERE realm = 'live';
 GRANT SELECT, INSERT, UPDATE, DELETE ON task TO :"app";
 
@@ -146,25 +145,25 @@ CREATE TABLE deadline (
   provisional boolean NOT NULL,
   spec        json NOT NULL,
   derivation  json NOT NULL,
-  -- A deadline whose firing failed is an incident: tried again at claim_at, never lost, due_at untouched.
+  -- Failed firing: retried at claim_at; due_at is unchanged.
   claim_at    timestamptz NOT NULL,
   attempts    integer NOT NULL DEFAULT 0,
   failure     text,
-  -- A limit of the law; whether it stands still; how often the limit that it is or hangs on was moved.
+  -- Legal limit; paused; number of changes of the limit that it is or depends on.
   is_limit    boolean NOT NULL DEFAULT false,
   paused      boolean NOT NULL DEFAULT false,
   version     integer NOT NULL DEFAULT 1,
-  -- Begun anew, paused, extended: in that order of time, null where nothing has happened.
+  -- Restarts, pauses, extensions, ascending; null for none.
   adjustments json,
   PRIMARY KEY (case_id, instance, timer)
 );
--- The scheduler's only question: what is due? An index, so that it costs the same with 10,000 or a million open.
+-- For the scheduler: due deadlines, at the same cost with 10,000 or a million open.
 CREATE INDEX deadline_due ON deadline (claim_at, case_id) WHERE realm = 'live';
 CREATE INDEX deadline_failed ON deadline (claim_at) WHERE attempts > 0;
 GRANT SELECT, INSERT, UPDATE, DELETE ON deadline TO :"app";
 
--- Running cases that are to go on with another version of their process: what is proposed is never changed, how far it
--- has come moves with each batch, and each case that stays behind is noted with the reason.
+-- Migrations of running cases to another version: the proposal is fixed, progress is updated by each batch, cases left
+-- behind are stored with the reason.
 CREATE TABLE case_migration (
   id           integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   key          text NOT NULL,
@@ -182,7 +181,7 @@ CREATE TABLE case_migration (
   started_by   text,
   started_at   timestamptz CHECK (started_at IS NULL OR approved_at IS NOT NULL),
   finished_at  timestamptz,
-  -- The last case that has been looked at.
+  -- The last case examined.
   done_up_to   bigint NOT NULL DEFAULT 0,
   moved        integer NOT NULL DEFAULT 0,
   stayed       integer NOT NULL DEFAULT 0,

@@ -1,6 +1,6 @@
--- Who sees which cases (docs/decisions/0021): the viewer's units and recusals are settings of its session.
+-- Which cases a user may see (docs/decisions/0021): the viewer's units and recusals are settings of its session.
 
--- JSON in hexadecimal, so that no name can end the text that SET takes.
+-- Hex-encoded JSON, so that no name can end the literal of SET.
 CREATE FUNCTION viewer_units() RETURNS text[] LANGUAGE sql STABLE RETURN
   ARRAY(SELECT json_array_elements_text(
     convert_from(decode(coalesce(nullif(current_setting('hotline.units', true), ''), '5b5d'), 'hex'), 'UTF8')::json));
@@ -9,11 +9,11 @@ CREATE FUNCTION viewer_recused() RETURNS text[] LANGUAGE sql STABLE RETURN
     convert_from(decode(coalesce(nullif(current_setting('hotline.recused', true), ''), '5b5d'), 'hex'), 'UTF8')::json));
 CREATE FUNCTION viewer_sees_all() RETURNS boolean LANGUAGE sql STABLE RETURN
   coalesce(current_setting('hotline.sees_all', true), '') = 'on';
--- Anybody but the program itself sees the sheets of the units in hotline.units and no other.
+-- Viewers see only sheets of the units in hotline.units.
 CREATE FUNCTION sees_everything() RETURNS boolean LANGUAGE sql STABLE RETURN
   current_setting('role', true) = :'app';
 
--- A policy may not look through another table's policies: these look at the tables as their owner.
+-- A policy cannot query through another table's policies: these functions query as their owner.
 CREATE FUNCTION viewer_sees(key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER RETURN
   key <> ALL (viewer_recused())
   AND (viewer_sees_all()
@@ -33,22 +33,22 @@ CALL pg_temp.fence('deadline', 'viewer_sees_case(case_id)');
 CALL pg_temp.fence('case_party',
   'business_key <> ALL (viewer_recused()) AND (viewer_sees_all() OR party = ANY (viewer_units()))');
 
--- What a viewer lists comes out of views of the owner's that hold the same fence, asked once a query (hence the
--- subqueries): a policy is asked row by row, which is nothing for a page and seconds for a count.
+-- Lists of a viewer read the owner's views, which apply the same restriction once per query (hence the subqueries): a
+-- policy is evaluated per row, which is cheap for a page but takes seconds for a count.
 CREATE VIEW visible_party WITH (security_barrier) AS
   SELECT p.* FROM case_party p
    WHERE p.party = ANY ((SELECT viewer_units())::text[]) AND p.business_key <> ALL ((SELECT viewer_recused())::text[]);
 CREATE VIEW visible_task WITH (security_barrier) AS
-  -- OFFSET 0: from the units' cases to their tasks. Left to itself PostgreSQL reads the tasks of all units.
+  -- OFFSET 0 makes the plan go from the units' cases to their tasks; otherwise PostgreSQL reads the tasks of all units.
   SELECT t.* FROM (
     SELECT DISTINCT p.case_id FROM case_party p
      WHERE p.is_open AND p.party = ANY ((SELECT viewer_units())::text[])
        AND p.case_id <> ALL ((SELECT viewer_recused_cases())::bigint[])) p
     CROSS JOIN LATERAL (SELECT * FROM task t WHERE t.case_id = p.case_id OFFSET 0) t;
--- Of the cases that the viewer's units lead, read in the order of its index. Without a barrier, behind which all that is
--- the unit's would be sorted: only who may write SQL of their own as the viewer's role could have a function of theirs
--- called with rows that are not shown. Not "= ANY": that reads the index for all units of the viewer, out of order.
-CREATE VIEW led_task AS
+-- Tasks of cases led by the viewer's units, in index order. Without security_barrier, which would force a sort of all
+-- the unit's rows; exploitable only by somebody who can already run SQL as the viewer's role. Not "= ANY", which reads
+-- the index for all units out of order.
+CREATE VIEW lead_unit_task AS
   SELECT t.* FROM task t
    WHERE array_position((SELECT viewer_units())::text[], t.lead_unit) > 0
      AND t.case_id <> ALL ((SELECT viewer_recused_cases())::bigint[]);
@@ -64,8 +64,8 @@ CREATE VIEW visible_case WITH (security_barrier) AS
   SELECT c.id, c.business_key, c.realm, c.started_at, c.ended_at FROM process_case c
    WHERE c.business_key <> ALL ((SELECT viewer_recused())::text[])
      AND c.id IN (SELECT p.case_id FROM case_party p WHERE p.party = ANY ((SELECT viewer_units())::text[]));
-GRANT SELECT ON visible_party, visible_task, led_task, visible_open_case, visible_case TO :"viewer";
--- What is counted for the program and for a viewer of all sheets, less those that they must keep away from.
+GRANT SELECT ON visible_party, visible_task, lead_unit_task, visible_open_case, visible_case TO :"viewer";
+-- For counts by the program and by viewers of all sheets, without those they are recused from.
 CREATE VIEW every_case WITH (security_barrier) AS
   SELECT id, business_key, realm, level, lead_unit, ended_at FROM process_case
    WHERE (SELECT sees_everything() OR viewer_sees_all()) AND id <> ALL ((SELECT viewer_recused_cases())::bigint[]);
@@ -74,9 +74,9 @@ CREATE VIEW every_task WITH (security_barrier) AS
    WHERE (SELECT sees_everything() OR viewer_sees_all()) AND case_id <> ALL ((SELECT viewer_recused_cases())::bigint[]);
 GRANT SELECT ON every_case, every_task TO :"app", :"viewer";
 
--- The newest sheets of the viewer's units before the mark: from each unit so many, by its stretch of one index. A view
--- would be asked for each row whose it is, and PostgreSQL, expecting next to none, would sort them all.
-CREATE FUNCTION newest_seen(asked text, mark timestamptz, mark_no text, most integer)
+-- The newest sheets of the viewer's units before the cursor: a fixed number per unit, by index. With a view, PostgreSQL
+-- would sort all of a unit's sheets, expecting few.
+CREATE FUNCTION newest_visible(asked text, mark timestamptz, mark_no text, most integer)
 RETURNS TABLE (no text, started_at timestamptz) LANGUAGE sql STABLE SECURITY DEFINER BEGIN ATOMIC
   SELECT DISTINCT t.business_key, t.started_at FROM unnest(viewer_units()) unit CROSS JOIN LATERAL (
     SELECT p.business_key, p.started_at FROM case_party p
@@ -85,5 +85,5 @@ RETURNS TABLE (no text, started_at timestamptz) LANGUAGE sql STABLE SECURITY DEF
      ORDER BY p.started_at DESC, p.business_key DESC LIMIT most) t
    ORDER BY t.started_at DESC, t.business_key DESC LIMIT most;
 END;
-REVOKE ALL ON FUNCTION newest_seen FROM PUBLIC;
-GRANT EXECUTE ON FUNCTION newest_seen TO :"viewer";
+REVOKE ALL ON FUNCTION newest_visible FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION newest_visible TO :"viewer";

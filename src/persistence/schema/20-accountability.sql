@@ -1,22 +1,22 @@
--- The accountability trail. The program may add entries and advance a stream's head, nothing else.
+-- The accountability trail. The program may only add entries and advance a stream's head.
 
 CREATE TABLE trail_entry (
   stream text NOT NULL,
-  -- Not checked by itself: what stands before the first of a chain, every verification names.
+  -- No foreign key: verification names the predecessor of the first entry of a chain.
   seq    integer NOT NULL,
   at     timestamptz NOT NULL,
   type   text NOT NULL,
   -- SHA-256(0x00 ‖ body)
   leaf   bytea NOT NULL CHECK (octet_length(leaf) = 32),
-  -- The exact bytes that were hashed: RFC 8785 canonical JSON in UTF-8. It holds seq and the previous leaf.
+  -- The exact bytes hashed: RFC 8785 canonical JSON in UTF-8, including seq and the previous leaf.
   body   bytea NOT NULL,
-  -- The transaction that wrote it, so that whoever gives the global numbers can tell what may still become visible; the
-  -- program's role cannot say another one.
+  -- The writing transaction, by which the sequencer knows what may still become visible; the program's role cannot set
+  -- another one.
   xact   xid8 NOT NULL DEFAULT pg_current_xact_id(),
   PRIMARY KEY (stream, seq)
 );
 CREATE INDEX trail_entry_xact ON trail_entry (xact);
--- Which cases were given a card since a day: few of all entries, and always at the index's end.
+-- Cases that reached a card since a day: few entries, always at the end of the index.
 CREATE INDEX trail_fired ON trail_entry (at) WHERE type = 'timer.fired';
 CALL pg_temp.guard('trail_entry');
 CALL pg_temp.fence('trail_entry', 'viewer_sees(stream)');
@@ -39,8 +39,8 @@ CALL pg_temp.guard('trail_head', 'advance_head_only');
 CALL pg_temp.fence('trail_head', 'viewer_sees(stream)');
 GRANT SELECT, INSERT, UPDATE ON trail_head TO :"app";
 
--- Free text of a form, which may hold personal data: the body holds only SHA-256(salt ‖ value); salt and value lie here
--- in a box of the vault. Erasing a row leaves every chain valid.
+-- Free texts of forms, which may hold personal data: the body contains only SHA-256(salt ‖ value); salt and value are
+-- here, encrypted. Erasing a row leaves every chain valid.
 CREATE TABLE sealed_value (
   stream text NOT NULL,
   seq    integer NOT NULL,
@@ -51,7 +51,7 @@ CREATE TABLE sealed_value (
 CALL pg_temp.fence('sealed_value', 'viewer_sees(stream)');
 GRANT SELECT, INSERT, UPDATE (box), DELETE ON sealed_value TO :"app";
 
--- One tree over the entries of all streams (RFC 6962). Which entry stands where in it:
+-- One tree over the entries of all streams (RFC 6962). Place of each entry:
 CREATE TABLE trail_leaf (
   index  bigint PRIMARY KEY CHECK (index >= 0),
   stream text NOT NULL,
@@ -70,7 +70,7 @@ BEGIN
   END IF;
   RETURN NEW;
 END $$;
--- Up to 256 hashes of 32 bytes: of leaves at level 0, of complete tiles of the level below above.
+-- Up to 256 hashes of 32 bytes: of leaves at level 0, of complete tiles of the level below otherwise.
 CREATE TABLE trail_tile (
   level  smallint NOT NULL,
   tile   bigint NOT NULL,
@@ -82,12 +82,12 @@ ALTER TABLE trail_tile ALTER COLUMN hashes SET STORAGE EXTERNAL;
 CALL pg_temp.guard('trail_tile', 'extend_tile_only');
 GRANT SELECT, INSERT, UPDATE ON trail_tile TO :"app";
 
--- How far numbers have been given: all entries of transactions before the horizon have theirs. The horizon moves forward
--- only, only over transactions that have ended, and over no entry that has no place in the tree: such an entry would
--- never get one. Places are written before the horizon, in one transaction.
+-- Progress of placing: all entries of transactions before the horizon have a place. The horizon advances only over
+-- ended transactions without unplaced entries, since such an entry would never get a place. Places are written before
+-- the horizon, in one transaction.
 --
--- In a database restored from another server the horizon lies among numbers that this server has not reached; there it
--- comes back to this server's, once, after everything has been looked through.
+-- In a database restored from another server the horizon may exceed this server's transaction ids; it is reset once,
+-- after everything has been examined.
 CREATE FUNCTION grow_log_only() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
 DECLARE
   settled xid8 := pg_snapshot_xmin(pg_current_snapshot());
@@ -104,8 +104,8 @@ BEGIN
     RAISE EXCEPTION '轨迹排号的界只能往前推到已结束的事务:% 不能改为 %', OLD.horizon, NEW.horizon
       USING ERRCODE = 'insufficient_privilege';
   END IF;
-  -- By the index on xact; a backlog of 100,000 entries takes a seventh longer for it. EXECUTE plans anew: a plan kept
-  -- from an empty table would read a large one from end to end.
+  -- By the index on xact, although a backlog of 100,000 entries takes a seventh longer. EXECUTE replans: a plan made
+  -- for an empty table would scan a large one.
   EXECUTE 'SELECT stream, seq FROM trail_entry e WHERE '
     || CASE WHEN restored THEN '(xact < $2 OR xact >= pg_snapshot_xmax(pg_current_snapshot()))'
             ELSE 'xact >= $1 AND xact < $2' END
@@ -126,24 +126,24 @@ INSERT INTO trail_log (size, horizon) VALUES (0, '0');
 CALL pg_temp.guard('trail_log', 'grow_log_only');
 GRANT SELECT, UPDATE ON trail_log TO :"app";
 
--- Signed heads of the tree, each a C2SP note as it was signed.
+-- Signed tree heads: C2SP notes as signed.
 CREATE TABLE trail_checkpoint (
   size      bigint PRIMARY KEY CHECK (size > 0),
   note      text NOT NULL,
-  -- Whose signature it bears, as C2SP writes a public key.
+  -- The signer's public key, in C2SP notation.
   vkey      text NOT NULL,
   signed_at timestamptz NOT NULL
 );
 CALL pg_temp.guard('trail_checkpoint');
 GRANT SELECT, INSERT ON trail_checkpoint TO :"app";
 
--- What witnesses have co-signed.
+-- Co-signatures of witnesses.
 CREATE TABLE trail_cosignature (
-  -- Of the checkpoint.
+  -- The checkpoint's size.
   size        bigint NOT NULL CHECK (size > 0),
-  -- The witness's public key, as C2SP writes it.
+  -- The witness's public key, in C2SP notation.
   witness     text NOT NULL,
-  -- The signature line, as it stands below the checkpoint.
+  -- The signature line below the checkpoint.
   line        text NOT NULL,
   -- By the witness's clock.
   cosigned_at timestamptz NOT NULL,
@@ -152,7 +152,7 @@ CREATE TABLE trail_cosignature (
 CALL pg_temp.guard('trail_cosignature');
 GRANT SELECT, INSERT ON trail_cosignature TO :"app";
 
--- A second tree over the same entries, by SM3, with checkpoints signed by SM2. Empty until it is switched on.
+-- A second tree over the same entries (SM3), with checkpoints signed by SM2. Empty until switched on.
 CREATE TABLE trail_sm_tile (
   level  smallint NOT NULL,
   tile   bigint NOT NULL,
@@ -171,8 +171,8 @@ CREATE TABLE trail_sm_checkpoint (
 CALL pg_temp.guard('trail_sm_checkpoint');
 GRANT SELECT, INSERT ON trail_sm_checkpoint TO :"app";
 
--- The streams of the latest manifest with the tree over them. They can be made again from the entries at any time and
--- prove nothing by themselves: what counts is the root in the manifest's entry.
+-- Streams of the latest manifest with the tree over them. Derived from the entries; the proof is the root in the
+-- manifest's entry.
 CREATE TABLE manifest_stream (
   position bigint PRIMARY KEY,
   stream   text COLLATE "C" NOT NULL UNIQUE,
@@ -188,7 +188,7 @@ CREATE TABLE manifest_tile (
 GRANT SELECT, INSERT, DELETE ON manifest_stream TO :"app";
 GRANT SELECT, INSERT, UPDATE, DELETE ON manifest_tile TO :"app";
 
--- When the trail was verified, how much of it, and with what verdict: a bad verdict stays.
+-- Results of verifications; failures are kept, too.
 CREATE TABLE trail_verification (
   id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   started_at timestamptz NOT NULL,
@@ -197,19 +197,18 @@ CREATE TABLE trail_verification (
   streams    bigint NOT NULL,
   size       bigint NOT NULL,
   holds      boolean NOT NULL,
-  -- Sentences in Chinese: what was seen, and what does not hold, [{ attack, detail }].
+  -- In Chinese: what was examined, and findings [{ attack, detail }].
   facts      jsonb NOT NULL,
   findings   jsonb NOT NULL
 );
 CALL pg_temp.guard('trail_verification');
 GRANT SELECT, INSERT ON trail_verification TO :"app";
 
--- What the entries of all streams are found by, written after they have their place in the tree and never in a business
--- transaction; it can be made again from the entries and proves nothing by itself. A few hundred sets of words serve all
--- entries: each names its sets by number, and where it stands is said by trail_leaf.
+-- Search index of entries, written after they are placed, never in a business transaction. Derived from the entries.
+-- Some hundred term sets serve all entries, which refer to them by number; the stream is in trail_leaf.
 CREATE TABLE trail_terms (
   id    integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  -- Each with its letter: 'a:' before a provision's id. One program at a time adds sets, each once.
+  -- Terms with a prefix for their kind: 'a:' for a provision's id. One program at a time adds sets.
   terms text[] NOT NULL
 );
 CREATE INDEX trail_terms_equal ON trail_terms USING hash (terms);
@@ -222,19 +221,19 @@ CREATE TABLE trail_search (
   -- Kind of stream, type, articles, elements, process.
   what  integer NOT NULL,
   who   integer,
-  -- That were given the case.
+  -- Units that were assigned the case.
   units integer
 );
 CREATE INDEX trail_search_what ON trail_search (what);
 CREATE INDEX trail_search_who ON trail_search (who) WHERE who IS NOT NULL;
 CREATE INDEX trail_search_units ON trail_search (units) WHERE units IS NOT NULL;
--- Entries come nearly in the order of their instants.
+-- Entries arrive nearly in the order of their instants.
 CREATE INDEX trail_search_at ON trail_search USING brin (at) WITH (pages_per_range = 32, autosummarize = on);
 CALL pg_temp.fence('trail_search',
                    'viewer_sees((SELECT l.stream FROM trail_leaf l WHERE l.index = trail_search.index))');
 GRANT SELECT, INSERT ON trail_search TO :"app";
 
--- Who has read callers' data, when and what for: for searching. What counts is the entry that it names.
+-- Reads of callers' data: by whom, when, for what. For searching; the named entry is the proof.
 CREATE TABLE personal_data_read (
   stream     text NOT NULL,
   seq        integer NOT NULL,

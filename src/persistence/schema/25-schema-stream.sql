@@ -1,13 +1,13 @@
--- What is done to the schema is an entry of the stream `schema`, written in the transaction that does it: every
--- migration, and every other change of a table, function or right. The entry is made in the database itself, because
--- whoever changes the schema does so past the program (docs/decisions/0031).
+-- Changes of the schema are entries of the stream `schema`, written in the same transaction: every migration, and every
+-- other change of a table, function or right. Written by the database itself, since such changes bypass the program
+-- (docs/decisions/0031).
 
--- One entry, chained as src/accountability/trail/chain.ts does: RFC 8785 of a flat object of texts and whole numbers is
--- what to_json writes, with the keys in the order of their bytes (they are ASCII).
+-- One entry, chained as in src/accountability/trail/chain.ts. For a flat object of texts and integers with sorted ASCII
+-- keys, to_json writes RFC 8785.
 CREATE FUNCTION append_to_trail(of_stream text, of_type text, facts jsonb) RETURNS void LANGUAGE sql BEGIN ATOMIC
   INSERT INTO trail_head (stream, seq, leaf) VALUES (of_stream, 0, decode(repeat('00', 32), 'hex'))
     ON CONFLICT (stream) DO NOTHING;
-  -- Others wait here; the next statement reads the head as they have left it.
+  -- Others wait here; the next statement then reads the current head.
   SELECT FROM trail_head WHERE stream = of_stream FOR UPDATE;
   WITH happened AS MATERIALIZED (
     SELECT date_trunc('milliseconds', clock_timestamp()) AS at
@@ -25,9 +25,9 @@ CREATE FUNCTION append_to_trail(of_stream text, of_type text, facts jsonb) RETUR
   UPDATE trail_head h SET seq = w.seq, leaf = w.leaf FROM written w WHERE h.stream = of_stream;
 END;
 
--- What each migration that has run was made of: a program that knows it by other bytes is refused.
+-- Digest of each applied migration: a program with another one is refused.
 CREATE TABLE migration_digest (
-  -- As in `migrations`.
+  -- As in the table `migrations`.
   name   text PRIMARY KEY,
   sha256 text NOT NULL
 );
@@ -44,11 +44,11 @@ CREATE TRIGGER migration_recorded AFTER INSERT ON migration_digest
   FOR EACH ROW EXECUTE FUNCTION record_migration();
 ALTER TABLE migration_digest ENABLE ALWAYS TRIGGER migration_recorded;
 
--- Of this schema and its job queue's only: others may lie in the same database. A change of rights names no object; whether
--- it was one of ours, the rows of the catalog say that this transaction has written.
+-- Only of this schema and its job queue's: there may be others in the database. A change of rights names no object;
+-- whether it concerned ours is decided by catalog rows written in this transaction.
 --
--- A command that touches many objects names the first twenty. The statement is recorded as it was sent, of a longer one
--- the beginning and the digest of the whole.
+-- A command on many objects names the first twenty. The statement is recorded as sent; of a long one, its beginning and
+-- the digest of the whole.
 CREATE FUNCTION note_schema_change(event text, command text) RETURNS void LANGUAGE sql BEGIN ATOMIC
   WITH ours AS (
     SELECT ARRAY[:'schema', :'jobs'] AS names
@@ -82,7 +82,7 @@ CREATE FUNCTION note_schema_change(event text, command text) RETURNS void LANGUA
               THEN jsonb_build_object('statementSha256', encode(sha256(convert_to(sent, 'UTF8')), 'hex')) ELSE '{}' END)
     FROM change WHERE objects IS NOT NULL;
 END;
--- What runs here may run as a superuser: it names what it calls, and all else is bound.
+-- May run as a superuser: calls are schema-qualified, everything else is bound.
 CREATE FUNCTION record_schema_change() RETURNS event_trigger
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 BEGIN

@@ -1,13 +1,13 @@
--- Holiday schedules and local rules loaded at run time. A notice is never changed: the next one amends it.
+-- Holiday schedules and local rules loaded at run time. Never changed: a later notice amends an earlier one.
 CREATE TABLE calendar_notice (
-  -- The order of loading: the later notice amends the earlier.
+  -- Order of loading: a later notice amends an earlier one.
   id        integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   kind      text NOT NULL CHECK (kind IN ('national', 'local')),
   title     text NOT NULL,
   document  text NOT NULL UNIQUE,
   issued_on date,
   address   text,
-  -- The year that it settles as a whole; null for one that only changes the days it names.
+  -- The year it covers completely; null if it only changes the days it names.
   year      integer UNIQUE,
   -- [{"date", "working", "name"}]
   days      json NOT NULL,
@@ -18,12 +18,12 @@ CREATE TABLE calendar_notice (
 );
 GRANT SELECT, INSERT ON calendar_notice TO :"app";
 
--- Every edition of the calendar that deadlines were counted by, with its sources: entries of the trail name the edition
--- only, and why a day was counted is worked out again from it, whatever later programs ship.
+-- Every edition of the calendar used for deadlines, with its sources: trail entries name only the edition, from which
+-- the reasons of each day can be derived again, whatever later programs ship.
 CREATE TABLE calendar_edition (
-  -- The digest of its days that derivations name: twelve hexadecimal digits.
+  -- Digest of its days, named by derivations: twelve hexadecimal digits.
   edition text PRIMARY KEY,
-  -- From the weakest to the strongest: [{"kind", "title", "document", "address", "publishedOn", "years", "days"}]
+  -- Weakest first: [{"kind", "title", "document", "address", "publishedOn", "years", "days"}]
   sources json NOT NULL
 );
 GRANT SELECT, INSERT ON calendar_edition TO :"app";
@@ -31,15 +31,15 @@ GRANT SELECT ON calendar_edition TO :"viewer";
 
 CREATE TABLE calendar_recomputation (
   notice      integer PRIMARY KEY REFERENCES calendar_notice (id),
-  -- The days that the notice changed lie from first_day to last_day; null where it changed none.
+  -- First and last changed day; null if none changed.
   first_day   date,
   last_day    date,
   -- Cases with an id up to this one are done.
   done_up_to  bigint NOT NULL DEFAULT 0,
-  -- How many cases there are to be looked at: null until counted.
+  -- Number of cases to examine; null until counted.
   cases       integer,
   done        integer NOT NULL DEFAULT 0,
-  -- Deadlines that moved; that only ceased to be provisional; timers fired too early, revoked.
+  -- Deadlines moved; deadlines no longer provisional; premature timers revoked.
   moved       integer NOT NULL DEFAULT 0,
   settled     integer NOT NULL DEFAULT 0,
   revoked     integer NOT NULL DEFAULT 0,
@@ -48,9 +48,9 @@ CREATE TABLE calendar_recomputation (
 );
 GRANT SELECT, INSERT, UPDATE ON calendar_recomputation TO :"app";
 
--- Locks the calendar as it is until the transaction ends, and refuses (40001, to be tried again) where a notice was
--- loaded after the one that the deadlines at hand were computed by. Loading takes the same lock alone: a deadline is
--- either computed by the new calendar, or there to be seen when recomputation begins.
+-- Locks the calendar until the transaction ends, and fails with 40001 (to be retried) if a notice was loaded after the
+-- one that the present deadlines were computed by. Loading takes the same lock exclusively: a deadline is either
+-- computed by the new calendar or visible to the recomputation.
 CREATE FUNCTION lock_calendar(last integer) RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   PERFORM pg_advisory_xact_lock_shared(hashtext(current_schema()), 9);
@@ -61,7 +61,7 @@ END $$;
 REVOKE ALL ON FUNCTION lock_calendar FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION lock_calendar TO :"app";
 
--- Changes of policies: what is proposed, and what was ruled on it, once.
+-- Changes of policies: proposals, and the ruling on each.
 CREATE TABLE policy_proposal (
   id           integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   key          text NOT NULL,
@@ -75,7 +75,7 @@ CREATE TABLE policy_proposal (
 );
 CREATE INDEX policy_proposal_key ON policy_proposal (key, id);
 CREATE TABLE policy_ruling (
-  -- The order of ruling: of two approved for one day, the later ruling counts.
+  -- Order of ruling: of two approved for one day, the later one counts.
   id          integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   proposal_id integer NOT NULL UNIQUE REFERENCES policy_proposal,
   decision    text NOT NULL CHECK (decision IN ('approve', 'reject', 'withdraw')),

@@ -1,8 +1,8 @@
--- The work order sheet 工作流转单: what the matter is about. Who called lies in the vault (caller).
+-- The work order sheet 工作流转单: the matter. The caller is in the table caller, encrypted.
 CREATE TABLE work_order (
   no           text PRIMARY KEY,
   realm        text NOT NULL,
-  -- The number the sender gave (a petition board's message number), where there is one.
+  -- The sender's own number (of a petition board's message), if any.
   external_no  text,
   channel      text NOT NULL,
   kind         text NOT NULL,
@@ -17,51 +17,51 @@ CREATE INDEX work_order_received ON work_order (realm, received_at DESC, no DESC
 CREATE INDEX work_order_no_prefix ON work_order (no text_pattern_ops) WHERE realm = 'live';
 CALL pg_temp.fence('work_order', 'viewer_sees(no)');
 GRANT SELECT, INSERT ON work_order TO :"app";
--- As every_case.
+-- Like every_case.
 CREATE VIEW every_sheet WITH (security_barrier) AS
   SELECT no, realm, received_at FROM work_order
    WHERE (SELECT sees_everything() OR viewer_sees_all()) AND no <> ALL ((SELECT viewer_recused())::text[]);
 GRANT SELECT ON every_sheet TO :"app", :"viewer";
 
--- Running numbers of a day's sheets: one row a day.
+-- Numbering of a day's sheets.
 CREATE TABLE work_order_number (
   day  date PRIMARY KEY,
   last integer NOT NULL
 ) WITH (fillfactor = 50);
 GRANT SELECT, INSERT, UPDATE ON work_order_number TO :"app";
 
--- Which request of a sender became which sheet, so that a request sent twice is accepted once.
+-- Sheet of each request of a sender, so that a repeated request is accepted once.
 CREATE TABLE idempotency_key (
   key        text PRIMARY KEY,
-  -- Keyed hash of the request as it was understood. The request itself is the sheet's.
+  -- Keyed hash of the parsed request.
   request    text NOT NULL,
   work_order text NOT NULL REFERENCES work_order
 );
 GRANT SELECT, INSERT, DELETE ON idempotency_key TO :"app";
 
--- Who called, in boxes of the vault: AES-256-GCM under a key that is not in the database. No foreign key: the row comes
--- with the sheet's, in one statement, and sheets are never deleted.
+-- The caller, encrypted with AES-256-GCM under a key outside the database. No foreign key: the row is inserted with the
+-- sheet's, in one statement, and sheets are never deleted.
 CREATE TABLE caller (
   work_order    text PRIMARY KEY,
-  -- Boxes, each bound to its sheet and field: salt and value.
+  -- Each bound to its sheet and field: salt and value.
   name          bytea,
   contact       bytea,
   address       bytea,
-  -- HMAC-SHA-256 of the contact as it is compared.
+  -- HMAC-SHA-256 of the normalised contact.
   contact_match bytea CHECK (octet_length(contact_match) = 32),
   erased_at     timestamptz,
   CHECK (erased_at IS NULL OR num_nonnulls(name, contact, address, contact_match) = 0)
 );
 CREATE INDEX caller_match ON caller (contact_match) WHERE contact_match IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE ON caller TO :"app";
--- Units do not get even the boxes of a caller who asked for confidentiality.
+-- Units cannot read even the encrypted data of a confidential caller.
 CREATE FUNCTION viewer_sees_caller(key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER RETURN
   viewer_sees(key) AND EXISTS (SELECT FROM work_order w WHERE w.no = key AND NOT w.confidential);
 REVOKE ALL ON FUNCTION viewer_sees_caller FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION viewer_sees_caller TO :"app", :"viewer";
 CALL pg_temp.fence('caller', 'viewer_sees_caller(work_order)');
 
--- What a caller asks for progress with: only its keyed hash is kept, the key is outside the database.
+-- The secret by which a caller queries progress: a keyed hash, with the key outside the database.
 CREATE TABLE caller_secret (
   work_order text PRIMARY KEY REFERENCES work_order,
   hash       bytea NOT NULL,
@@ -69,9 +69,9 @@ CREATE TABLE caller_secret (
 );
 GRANT SELECT, INSERT, UPDATE, DELETE ON caller_secret TO :"app";
 
--- Who must keep away from a sheet: they see it no more than a stranger, also where everything else is theirs.
+-- Recused persons do not see the sheet, whatever their rights.
 CREATE TABLE recusal (
-  -- Keyed hash of the log-in name: the table tells nobody who is complained of.
+  -- Keyed hash of the log-in name: does not reveal who is complained of.
   person     bytea NOT NULL CHECK (octet_length(person) = 32),
   work_order text NOT NULL,
   PRIMARY KEY (person, work_order)

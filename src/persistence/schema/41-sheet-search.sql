@@ -1,44 +1,44 @@
--- Search in sheets (docs/decisions/0027). A Chinese word is mostly two characters, of which a trigram index knows nothing:
--- the index holds pairs of characters, each with the 64 days in which its sheet came in, and the day beside them. A
--- search asks window by window until the page is full: it costs what it finds, not what there is; and the two hundred
--- pairs of a new sheet go into the pages of the last days only.
+-- Search in sheets (docs/decisions/0027). Most Chinese words have two characters, too short for a trigram index: this
+-- index holds pairs of characters, each prefixed by its sheet's window of 64 days, and the day. A search proceeds
+-- window by window until the page is full, so that its cost depends on the result, not on the number of sheets; the two
+-- hundred pairs of a new sheet only touch the pages of the last window.
 --
--- The searches are functions of the owner's, with the viewer's fence inside: under row level security PostgreSQL would
--- not use these indexes for anybody else, since their operators may leak what they compare.
+-- The searches are functions of the owner with the viewer's restriction inside: under row-level security PostgreSQL
+-- would not use these indexes for others, since their operators are not leakproof.
 
 CREATE FUNCTION character_pairs(given text) RETURNS text[] LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN
   ARRAY(SELECT one || next
           FROM unnest(string_to_array(lower(given), NULL), (string_to_array(lower(given), NULL))[2:]) AS pairs (one, next)
          WHERE next IS NOT NULL);
--- Counted from the first day that PostgreSQL knows (4714 BC), so that no day is less than nothing.
+-- Counted from PostgreSQL's first day (4714 BC), so that no day is negative.
 CREATE FUNCTION day_number(at timestamptz) RETURNS integer LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN
   floor(date_part('epoch', at - timestamptz '4714-11-24 00:00:00+00 BC') / 86400)::int;
--- Each pair of a text behind the number of the 64 days; and the day, which begins as no number does.
+-- Each pair of a text after the number of its window; and the day, distinguished by its first character.
 CREATE FUNCTION search_terms(given text, at timestamptz) RETURNS text[]
 LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN
   ARRAY(SELECT (day_number(at) / 64)::text || pair FROM unnest(character_pairs(given)) pair)
   || ('=' || day_number(at)::text);
 
--- What has not been sorted into a GIN index yet is read by every search, and whoever fills the list sorts it in: short.
+-- Small pending list: every search scans it, and whoever fills it sorts it in.
 CREATE INDEX work_order_terms ON work_order USING gin (search_terms(title || ' ' || content, received_at))
   WITH (gin_pending_list_limit = 256) WHERE realm = 'live';
--- The 64 days beside the trigrams, so that the lists of these days only are compared.
+-- The window beside the trigrams, so that only lists of these days are compared.
 CREATE INDEX work_order_title_trigrams ON work_order
   USING gin ((day_number(received_at) / 64), title gin_trgm_ops)
   WITH (gin_pending_list_limit = 256) WHERE realm = 'live';
 
--- Live sheets in which every word stands, or whose number begins with the only one, the newest first; up to
--- most before the mark. Words are in lower case and of two characters at least.
+-- Live sheets that contain every word, or whose number begins with the only one, newest first; up to `most` before the
+-- cursor. Words are in lower case, with at least two characters.
 CREATE FUNCTION search_sheets(words text[], open_only boolean, mark timestamptz, mark_no text, most integer)
 RETURNS SETOF text LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path FROM CURRENT
--- Many small questions, each of them by the index.
+-- Forces index use in many small queries.
 SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
 DECLARE
   everything constant boolean := sees_everything() OR viewer_sees_all();
   recused constant text[] := viewer_recused();
   units constant text[] := viewer_units();
   asked constant text[] := ARRAY(SELECT DISTINCT p FROM unnest(words) w, unnest(character_pairs(w)) p);
-  -- A word of two characters is the pair itself.
+  -- A word of two characters is a pair itself.
   longer constant text[] := ARRAY(SELECT w FROM unnest(words) w WHERE length(w) > 2);
   cased constant boolean := EXISTS (SELECT FROM unnest(words) w WHERE upper(w) <> w);
   few boolean;
@@ -65,8 +65,7 @@ BEGIN
   END IF;
   IF oldest IS NULL THEN RETURN; END IF;
   IF cardinality(words) = 1 AND words[1] ~ '^[0-9]{4}[0-9-]*$' THEN
-    -- Between the beginning itself and all that follows it: a pattern that is not known when the plan is made
-    -- would use no index.
+    -- A range instead of LIKE: a pattern unknown at planning time would not use the index.
     few := (SELECT count(*) FROM (SELECT FROM work_order w
                                    WHERE w.realm = 'live' AND w.no ~>=~ words[1]
                                      AND w.no ~<~ (words[1] || chr(1114111)) LIMIT 2001) named) <= 2000;
@@ -88,7 +87,7 @@ BEGIN
        ORDER BY w.received_at DESC, w.no DESC LIMIT most;
     RETURN;
   END IF;
-  -- Text by text, as long as every twentieth holds the words.
+  -- Text by text while at least every twentieth contains the words.
   LOOP
     WITH candidate AS MATERIALIZED (
       SELECT * FROM (
@@ -125,7 +124,7 @@ BEGIN
   END LOOP;
   last_day := day_number(mark);
   LOOP
-    -- The window that holds the last place; what of its later days is found again, which held few, is passed over.
+    -- The window of the last place; later days of it, already returned, are skipped.
     first_day := last_day - last_day % width;
     wanted := ARRAY(SELECT (last_day / 64)::text || pair FROM unnest(asked) pair);
     of_days := CASE WHEN width < 64 THEN ARRAY(SELECT '=' || day FROM generate_series(first_day, last_day) day)
@@ -151,8 +150,8 @@ BEGIN
   END LOOP;
 END $$;
 
--- Live sheets whose title is like the given one, the most similar first; similarity from 0 to 1. Those of the last 64 to
--- 128 days, further back only where they are too few: of hundreds that are nearly the same the newest matter.
+-- Live sheets with a similar title, most similar first; similarity from 0 to 1. From the last 64 to 128 days, and
+-- further back only if those are too few: of hundreds of similar ones the newest matter.
 CREATE FUNCTION similar_sheets(probe text, threshold real, most integer) RETURNS TABLE (no text, similarity real)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT
 SET enable_seqscan = off SET max_parallel_workers_per_gather = 0 AS $$
@@ -178,7 +177,7 @@ BEGIN
   END IF;
 END $$;
 
--- Under plain C as character type pg_trgm takes Chinese characters for blanks.
+-- Under LC_CTYPE C, pg_trgm treats Chinese characters as blanks.
 CREATE FUNCTION trigrams_know_chinese() RETURNS boolean LANGUAGE sql SECURITY DEFINER RETURN
   cardinality(show_trgm('停水通知')) > 0;
 

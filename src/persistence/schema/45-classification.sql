@@ -1,5 +1,5 @@
--- What intake knows: the tree of kinds in its versions, the kind of each sheet, the words of each kind, the rules of
--- dispatch. Of these only the counts of words are ever changed.
+-- Intake's data: classification tree in versions, each sheet's class, words of each class, dispatch rules. Append-only
+-- except for the counts of words.
 
 CREATE TABLE classification (
   version     integer PRIMARY KEY CHECK (version > 0),
@@ -23,13 +23,13 @@ CREATE TABLE dispatch_rule_set (
 );
 GRANT SELECT, INSERT ON dispatch_rule_set TO :"app";
 
--- The last row of a sheet is its kind; those before it are its history. A version's sheets keep that version.
+-- A sheet's last row is its class, earlier ones are its history. Sheets keep the version they were classified by.
 CREATE TABLE sheet_class (
   id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   work_order text NOT NULL REFERENCES work_order,
   version    integer NOT NULL,
   code       text NOT NULL,
-  -- The codes from the first level down.
+  -- Codes from the first level down.
   path       text[] NOT NULL,
   trade      text,
   set_at     timestamptz NOT NULL,
@@ -42,7 +42,7 @@ CREATE INDEX sheet_class_to_learn ON sheet_class (id) WHERE NOT learned;
 CALL pg_temp.fence('sheet_class', 'viewer_sees(work_order)');
 GRANT SELECT, INSERT, UPDATE (learned) ON sheet_class TO :"app";
 
--- How many sheets of a kind there were, and in how many of them each pair of characters stood. No text.
+-- Per class: number of sheets, and in how many of them each pair of characters occurred. No text.
 CREATE TABLE class_profile (
   code     text PRIMARY KEY,
   sheets   integer NOT NULL,

@@ -1,17 +1,17 @@
--- The knowledge base. An entry is never deleted: it is withdrawn; each of its versions stays as it was.
+-- The knowledge base. Entries are withdrawn, never deleted; all versions are kept.
 CREATE TABLE knowledge_entry (
   id        integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   version   integer NOT NULL,
-  -- The unit that answers for it.
+  -- The responsible unit.
   unit      text NOT NULL,
-  -- The kind that it is about, by code; null where it is about several.
+  -- Code of its class; null for several.
   class     text,
   title     text NOT NULL,
   body      text NOT NULL,
-  -- The civil day by which the unit must have looked at it again.
+  -- Review date.
   review_on date NOT NULL,
   state     text NOT NULL CHECK (state IN ('valid', 'withdrawn')),
-  -- Title and body as they are searched.
+  -- Title and body for searching.
   searched  text NOT NULL GENERATED ALWAYS AS (title || ' ' || body) STORED
 );
 CREATE INDEX knowledge_entry_trigrams ON knowledge_entry USING gin (searched gin_trgm_ops);
@@ -34,7 +34,7 @@ CREATE TABLE knowledge_version (
 );
 GRANT SELECT, INSERT ON knowledge_version TO :"app";
 
--- An entry whose review day has passed: supervised once for each day that it let pass.
+-- Entries past their review date: supervised once per date.
 CREATE TABLE knowledge_lapse (
   entry        integer NOT NULL REFERENCES knowledge_entry,
   review_on    date NOT NULL,
@@ -46,12 +46,12 @@ CREATE TABLE knowledge_lapse (
 CALL pg_temp.guard('knowledge_lapse');
 GRANT SELECT, INSERT ON knowledge_lapse TO :"app";
 
--- Valid entries in which something like the question stands, the most similar first; similarity from 0 to 1.
+-- Valid entries similar to the question, most similar first; similarity from 0 to 1.
 CREATE FUNCTION similar_knowledge(question text, threshold real, most integer)
 RETURNS TABLE (id integer, similarity real)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
-  -- A word of two or three characters inside a sentence has no trigram of its own: then it is read through.
+  -- A word of two or three characters inside a sentence has no trigram of its own: scan.
   IF length(question) < 4 THEN
     RETURN QUERY
       SELECT e.id, CASE WHEN position(question IN e.title) > 0 THEN 1 ELSE 0.5 END::real
@@ -68,8 +68,8 @@ END $$;
 REVOKE ALL ON FUNCTION similar_knowledge FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION similar_knowledge TO :"app";
 
--- Lists name what a case is about that is about no sheet: the entry of the knowledge base, which all who work on sheets
--- may read, else a month's assessment, whose key says it.
+-- Subject of cases without a sheet, for lists: the knowledge entry, which all who work on sheets may read, else a
+-- month's assessment, named by the key.
 CREATE FUNCTION title_without_sheet(key text) RETURNS text LANGUAGE sql STABLE SECURITY DEFINER RETURN
   coalesce((SELECT '知识库条目:' || e.title FROM knowledge_lapse l JOIN knowledge_entry e ON e.id = l.entry
              WHERE l.business_key = key), key);

@@ -1,18 +1,17 @@
--- Drafts of process definitions. What is written, said and decided is only ever added; of the draft itself no more
--- changes than where it stands.
+-- Drafts of process definitions. Texts, comments and decisions are append-only; of a draft only its state changes.
 CREATE TABLE draft (
   id           integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   key          text NOT NULL,
   title        text NOT NULL,
   origin       text NOT NULL CHECK (origin IN ('edited', 'rollback', 'shipped')),
-  -- As acts left it; whether a scheduled one is in force by now only the clock says.
+  -- Set by acts; whether a scheduled one is in force depends on the clock.
   state        text NOT NULL
                CHECK (state IN ('draft', 'submitted', 'approved', 'scheduled', 'rejected', 'withdrawn')),
   -- The last revision.
   revision     integer NOT NULL,
-  -- The version that the last revision is to replace; null where there was none.
+  -- The version it replaces; null for a new process.
   base_version integer,
-  -- The submission that is being decided upon; null where there is none.
+  -- The pending submission; null if none.
   submission   integer,
   created_at   timestamptz NOT NULL,
   updated_at   timestamptz NOT NULL
@@ -36,7 +35,7 @@ CREATE TABLE draft_revision (
 );
 CREATE INDEX draft_revision_bytes ON draft_revision (sha256);
 
--- What was submitted, frozen with everything that was known of it then.
+-- Submissions, frozen with everything known at the time.
 CREATE TABLE draft_submission (
   id            integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   draft         integer NOT NULL REFERENCES draft,
@@ -46,11 +45,11 @@ CREATE TABLE draft_submission (
   login         text NOT NULL,
   actor         text NOT NULL,
   comment       text NOT NULL,
-  -- How many have to approve, and why.
+  -- Number of approvers required, and why.
   approvers     integer NOT NULL CHECK (approvers BETWEEN 1 AND 2),
   grounds       json NOT NULL,
   difference    json NOT NULL,
-  -- The reports on these very bytes: checks, scenarios, replayed and running cases; null where one was not made.
+  -- Reports on these bytes: checks, scenarios, past and running cases; null if not made.
   checks        json NOT NULL,
   scenarios     json,
   replay        json,
@@ -61,7 +60,7 @@ CREATE TABLE draft_submission (
   FOREIGN KEY (draft, revision) REFERENCES draft_revision
 );
 
--- The thread: what was done and what was said.
+-- The thread: acts and comments.
 CREATE TABLE draft_act (
   id         integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   draft      integer NOT NULL REFERENCES draft,
@@ -85,12 +84,12 @@ CALL pg_temp.guard('draft_submission');
 CALL pg_temp.guard('draft_act');
 GRANT SELECT, INSERT ON draft_revision, draft_submission, draft_act TO :"app";
 
--- What was found out by trying a draft (the checks 13 to 15): of these bytes, on what was in force then. Made in the
--- background and made anew where it is asked for again; what a submission rests on is frozen with it.
+-- Results of trials (rules 13 to 15) of these bytes against the versions in force. Made in the background, repeatable;
+-- a submission keeps a copy.
 CREATE TABLE draft_trial (
   key      text NOT NULL,
   sha256   text NOT NULL,
-  -- Digest of what the bytes were tried on: the diagrams in force, the calendar, the policies.
+  -- Digest of the basis: diagrams in force, calendar, policies.
   ground   text NOT NULL,
   asked_at timestamptz NOT NULL,
   -- {what, done, of}; null before it begins.

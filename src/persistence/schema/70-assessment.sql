@@ -1,12 +1,12 @@
--- What the sheets count for, kept beside the trail by increments, and the sums of it: dashboards read sums, a number opens
--- the facts that it counts. A closed month's rows are never changed again, by nobody.
+-- Facts derived from the trail and their sums, maintained incrementally: dashboards read sums, a number opens its
+-- facts. Rows of a closed month never change.
 
 CREATE TABLE assessment_period (
   realm     text NOT NULL,
   period    text NOT NULL,
   closed_at timestamptz NOT NULL,
   closed_by text NOT NULL,
-  -- What stood in the tree then, and nothing after it, is what the month's figures count.
+  -- The month's figures count entries of the tree below this size.
   log_size  bigint NOT NULL,
   PRIMARY KEY (realm, period)
 );
@@ -26,16 +26,16 @@ CREATE TABLE assessment_fact (
   period   text NOT NULL,
   unit     text NOT NULL,
   met      boolean NOT NULL,
-  -- Not counted, on application (assessment_exclusion).
+  -- Excluded on application (assessment_exclusion).
   excluded boolean NOT NULL DEFAULT false,
   round    integer NOT NULL,
   kind     text NOT NULL,
   area     text NOT NULL,
   district text NOT NULL,
-  -- Counted once: what a closed month has counted no other month counts again.
+  -- Counted once: what a closed month has counted, no other month counts again.
   PRIMARY KEY (stream, measure, opened)
 );
--- The sheets behind a number in the order in which they are listed, of one unit or of the city: nothing is sorted.
+-- Sheets behind a number in list order, of one unit or of the city, without a sort.
 CREATE INDEX assessment_fact_of_unit ON assessment_fact (realm, period, measure, unit, met, at);
 CREATE INDEX assessment_fact_of_all ON assessment_fact (realm, period, measure, met, at);
 CREATE INDEX assessment_fact_excluded ON assessment_fact (realm, period, measure) WHERE excluded;
@@ -73,7 +73,7 @@ BEGIN
   END IF;
   RETURN NULL;
 END $$;
--- A statement's rows at once: one look at the few closed months, however many rows.
+-- Per statement: one look-up of the few closed months, however many rows.
 DO $$
 DECLARE
   guarded text;
@@ -91,7 +91,7 @@ BEGIN
   END LOOP;
 END $$;
 
--- How far the tree has been followed.
+-- Position of the follower in the tree.
 CREATE TABLE assessment_cursor (
   one   boolean PRIMARY KEY DEFAULT true CHECK (one),
   place bigint NOT NULL
@@ -99,7 +99,7 @@ CREATE TABLE assessment_cursor (
 INSERT INTO assessment_cursor (place) VALUES (0);
 GRANT SELECT, UPDATE ON assessment_cursor TO :"app";
 
--- What people decide about the assessment: its method, and what is not counted.
+-- Decisions about the assessment: method and exclusions.
 CREATE TABLE assessment_method_proposal (
   id             integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   content        json NOT NULL,
@@ -110,13 +110,13 @@ CREATE TABLE assessment_method_proposal (
   proposed_at    timestamptz NOT NULL
 );
 CREATE TABLE assessment_method_ruling (
-  -- The order of ruling: of two approved for one month, the later ruling counts.
+  -- Order of ruling: of two approved for one month, the later one counts.
   id       integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   proposal integer NOT NULL UNIQUE REFERENCES assessment_method_proposal,
   decision text NOT NULL CHECK (decision IN ('approve', 'reject', 'withdraw')),
   actor    text NOT NULL,
   reason   text NOT NULL,
-  -- By which the city government approved it.
+  -- Document of the city government's approval.
   document text CHECK (document IS NOT NULL OR decision <> 'approve'),
   ruled_at timestamptz NOT NULL
 );
@@ -146,7 +146,7 @@ CALL pg_temp.guard('assessment_exclusion_ruling');
 GRANT SELECT, INSERT ON assessment_method_proposal, assessment_method_ruling, assessment_exclusion,
                         assessment_exclusion_ruling TO :"app";
 
--- What is published of a month: versions, and what people did to them.
+-- Publications of a month: versions, and acts on them.
 CREATE TABLE assessment_publication (
   id         integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   kind       text NOT NULL CHECK (kind IN ('public', 'circular')),
@@ -159,7 +159,7 @@ CREATE TABLE assessment_publication (
 );
 CREATE TABLE assessment_publication_act (
   publication integer NOT NULL REFERENCES assessment_publication,
-  -- Of two who act upon the same state, the second finds its number taken.
+  -- Of two acts on the same state, the second violates this constraint.
   seq         integer NOT NULL,
   act         text NOT NULL CHECK (act IN ('cases', 'approve', 'return', 'publish')),
   actor       text NOT NULL,

@@ -1,20 +1,20 @@
--- What the regulation says, with both times: the days for which it is in force, and the instant since which it is known
--- here. A version that is worded anew is a further row.
+-- Versions of the regulation, bitemporal: days in force, and the instant of recording. A changed version is a further
+-- row.
 CREATE TABLE regulation_version (
   id          integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   regulation  text NOT NULL,
   version     text NOT NULL,
-  -- Under this name an entry of the trail vouches for the content, and an audit bundle has it.
+  -- File name in audit bundles and in the trail entry that proves the content.
   file        text NOT NULL UNIQUE,
   sha256      text NOT NULL,
   content     bytea NOT NULL,
-  -- First day in force, and the first day on which it no longer is; days of Asia/Shanghai.
+  -- First day in force, and first day no longer in force, in Asia/Shanghai.
   valid_from  date NOT NULL,
   valid_to    date,
   recorded_at timestamptz NOT NULL
 );
 
--- The official text, as somebody has loaded it: the program comes with none. Of a version the last one counts.
+-- Official texts loaded by operators: none is shipped. The last one of a version counts.
 CREATE TABLE regulation_text (
   id             integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   regulation     text NOT NULL,
@@ -36,8 +36,8 @@ CALL pg_temp.guard('regulation_text');
 GRANT SELECT, INSERT ON regulation_version, regulation_text TO :"app";
 GRANT SELECT ON regulation_version, regulation_text TO :"viewer";
 
--- The duties of each case as its trail says they stand: kept by a follower of the tree, made again from the trail at any
--- time. One row a duty, in the order in which they began.
+-- Duties of each case, derived from its trail by a follower of the tree; can be rebuilt at any time. One row per duty,
+-- in the order in which they began.
 CREATE TABLE case_duty (
   realm       text NOT NULL,
   -- The sheet's number.
@@ -46,14 +46,14 @@ CREATE TABLE case_duty (
   norm        text NOT NULL,
   article     integer NOT NULL,
   round       integer NOT NULL,
-  -- As of the last entry that was followed. Time passing alone violates what is open: that is asked of violated_at,
-  -- never written.
+  -- As of the last processed entry. An open duty becomes violated by time alone: queries compare violated_at, nothing
+  -- is written.
   state       text NOT NULL
               CHECK (state IN ('open', 'satisfied', 'temporarily-violated', 'permanently-violated', 'compensated')),
   opened_seq  integer NOT NULL,
   opened_at   timestamptz NOT NULL,
   due         timestamptz,
-  -- When it was violated; of an open one, from when on it will have been, unless something happens.
+  -- When it was violated; for an open one, its limit.
   violated_at timestamptz,
   unit        text,
   -- Numbers of the entries behind its state.
@@ -64,8 +64,8 @@ CREATE TABLE case_duty (
   CHECK (state <> 'satisfied' OR violated_at IS NULL),
   CHECK (state IN ('open', 'satisfied') OR violated_at IS NOT NULL)
 );
--- What is violated, the latest first: of all, of an article, of a unit, and what may still be done or made good, which is
--- little among what piles up over the years.
+-- For violated duties, latest first: all, by article, by unit; and those that can still be done or made good, few among
+-- many.
 CREATE INDEX case_duty_violated ON case_duty (realm, violated_at DESC, stream, place)
   WHERE violated_at IS NOT NULL AND state <> 'compensated';
 CREATE INDEX case_duty_article ON case_duty (realm, article, violated_at DESC, stream, place)
@@ -79,7 +79,7 @@ CREATE INDEX case_duty_compensated ON case_duty (realm, violated_at DESC, stream
 CALL pg_temp.fence('case_duty', 'viewer_sees(stream)');
 GRANT SELECT, INSERT, DELETE ON case_duty TO :"app";
 
--- How far the tree has been followed.
+-- Position of the follower in the tree.
 CREATE TABLE duty_cursor (
   one   boolean PRIMARY KEY DEFAULT true CHECK (one),
   place bigint NOT NULL

@@ -1,7 +1,7 @@
--- Early warning: where the live sheets come from and what about, kept by increments beside the trail, and the
--- warnings that follow from it. Neither holds a word of the matter nor anything of a caller.
+-- Early warning: live sheets by district and class, counted incrementally, and the warnings raised. No texts, no
+-- callers.
 
--- How far the tree of the trail has been followed, and the earliest hour of which anything is counted.
+-- Position of the follower in the tree, and the earliest hour counted.
 CREATE TABLE matter_cursor (
   one   boolean PRIMARY KEY DEFAULT true CHECK (one),
   place bigint NOT NULL,
@@ -10,16 +10,16 @@ CREATE TABLE matter_cursor (
 INSERT INTO matter_cursor (place) VALUES (0);
 GRANT SELECT, UPDATE ON matter_cursor TO :"app";
 
--- What each live sheet is counted as at present.
+-- How each live sheet is counted at present.
 CREATE TABLE matter_sheet (
   no          text PRIMARY KEY,
-  -- Empty where it is not known; so are the codes, of the first level of the classification and of its leaf.
+  -- Empty if unknown, as are the codes of its first level and its class.
   district    text NOT NULL,
   area        text NOT NULL,
   class       text NOT NULL,
-  -- Names of the emergencies of which its title or kind speaks.
+  -- Emergencies mentioned by its title or class.
   emergencies text[] NOT NULL,
-  -- The same caller had raised the same kind within the days of the policy.
+  -- The same caller raised the same class within the policy's days.
   repeated    boolean NOT NULL,
   received_at timestamptz NOT NULL
 );
@@ -29,7 +29,7 @@ CREATE INDEX matter_sheet_district ON matter_sheet (district, received_at DESC, 
 CALL pg_temp.fence('matter_sheet', 'viewer_sees(no)');
 GRANT SELECT, INSERT, UPDATE ON matter_sheet TO :"app";
 
--- Sheets of ten minutes, by place and kind (an area or a leaf); old ones go.
+-- Sheets per ten minutes, by district and class or area; old rows are deleted.
 CREATE TABLE matter_slot (
   district text NOT NULL,
   code     text NOT NULL,
@@ -53,15 +53,15 @@ CREATE TABLE matter_day (
 CREATE INDEX matter_day_class ON matter_day (class, district, day);
 GRANT SELECT, INSERT, UPDATE (sheets, repeated) ON matter_day TO :"app";
 
--- The sums of the days once more, a row a week with a column a weekday: seven days that end on any day are the end of one
--- row and the beginning of the next, so that hot spots and the map read a third of the rows. Only the trigger writes it.
+-- The daily sums as one row per week with a column per weekday: seven days ending on any day span two rows, so that hot
+-- spots and map read a third of the rows. Written only by the trigger.
 CREATE TABLE matter_week (
   -- Its Monday.
   week       date NOT NULL,
   class      text NOT NULL,
   district   text NOT NULL,
   area       text NOT NULL,
-  -- By the days of the week as ISO 8601 counts them.
+  -- ISO 8601 weekdays.
   sheets_1   integer NOT NULL DEFAULT 0,
   repeated_1 integer NOT NULL DEFAULT 0,
   sheets_2   integer NOT NULL DEFAULT 0,
@@ -84,7 +84,7 @@ CREATE FUNCTION add_to_matter_week() RETURNS trigger LANGUAGE plpgsql SECURITY D
 SET search_path FROM CURRENT AS $$
 DECLARE
   weekday  integer := extract(isodow FROM NEW.day);
-  -- Of the weekday what has come, of the other days nothing.
+  -- Adds to the weekday's column only.
   s integer[] := array_fill(0, ARRAY[7]);
   r integer[] := array_fill(0, ARRAY[7]);
 BEGIN
@@ -111,17 +111,17 @@ CREATE TABLE warning (
   id        integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   sort      text NOT NULL CHECK (sort IN ('rise', 'burst', 'repeat-caller', 'repeat-place')),
   district  text NOT NULL,
-  -- Of a burst the name of the emergency, else the code of the kind.
+  -- For a burst the emergency's name, else the class code.
   matter    text NOT NULL,
-  -- What it counts is since this instant, and when the sheet came in that tipped it.
+  -- Counting since this instant; and receipt of the sheet that raised it.
   since     timestamptz NOT NULL,
   tipped_at timestamptz NOT NULL,
   tipped_by text NOT NULL,
   raised_at timestamptz NOT NULL,
-  -- How many there were then, and how many are usual; hundredths, null where nothing is compared.
+  -- Count at that time, and the expected count; hundredths, null without comparison.
   observed  integer NOT NULL,
   expected  integer,
-  -- Sheets by now, and the last one.
+  -- Number of sheets so far, and the last one.
   sheets    integer NOT NULL,
   last_at   timestamptz NOT NULL
 );
@@ -136,7 +136,7 @@ CREATE TABLE warning_sheet (
 CREATE INDEX warning_sheet_no ON warning_sheet (no);
 GRANT SELECT, INSERT ON warning_sheet TO :"app";
 
--- What people did about it. The last one says how it stands.
+-- Acts on warnings. The last one determines the state.
 CREATE TABLE warning_act (
   id      integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   warning integer NOT NULL REFERENCES warning,
@@ -160,7 +160,7 @@ CALL pg_temp.fence('warning', 'viewer_sees_warning(id)');
 CALL pg_temp.fence('warning_sheet', 'viewer_sees(no)');
 CALL pg_temp.fence('warning_act', 'viewer_sees_warning(warning)');
 
--- A unit is asked to make a special study; it answers once.
+-- Special studies requested from units; answered once.
 CREATE TABLE study_suggestion (
   id           integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   warning      integer REFERENCES warning,
@@ -182,7 +182,7 @@ CALL pg_temp.guard('study_suggestion');
 CALL pg_temp.guard('study_answer');
 GRANT SELECT, INSERT ON study_suggestion, study_answer TO :"app";
 
--- Boundaries of districts for the map, where somebody has loaded them.
+-- District boundaries for the map, if loaded.
 CREATE TABLE district_boundary (
   name  text PRIMARY KEY,
   -- [[[longitude, latitude], …], …]

@@ -1,17 +1,17 @@
--- The job queue's own schema is made by its own migrations; these are the rights that adding and working jobs needs.
+-- The job queue's schema has its own migrations; these are the rights for adding and working jobs.
 GRANT USAGE ON SCHEMA :"jobs" TO :"app";
 GRANT SELECT ON :"jobs".migrations TO :"app";
 GRANT SELECT, INSERT, UPDATE, DELETE ON :"jobs"._private_jobs TO :"app";
 GRANT SELECT, INSERT, UPDATE ON :"jobs"._private_job_queues TO :"app";
--- UPDATE: the first job of a kind may be added without the queue's own function, which notifies. Of two programs that make
--- the kind known at once, the second one's INSERT becomes an UPDATE that changes nothing.
+-- UPDATE: jobs may be added without the queue's own function, which notifies. Of two programs that register the job
+-- kind at once, the second INSERT becomes an UPDATE without effect.
 GRANT SELECT, INSERT, UPDATE (identifier) ON :"jobs"._private_tasks TO :"app";
 CREATE POLICY works_jobs ON :"jobs"._private_jobs TO :"app" USING (true);
 CREATE POLICY works_jobs ON :"jobs"._private_job_queues TO :"app" USING (true);
 CREATE POLICY works_jobs ON :"jobs"._private_tasks TO :"app" USING (true);
 
--- Who works jobs at present. Each holds an advisory lock on its id as long as its connection lives; a row whose lock is
--- free is of a program that died, and its jobs go back to the queue.
+-- Workers. Each holds an advisory lock on its id while its connection lives; a row with a free lock belongs to a dead
+-- program, whose jobs are requeued.
 CREATE TABLE job_worker (
   id         text PRIMARY KEY,
   started_at timestamptz NOT NULL

@@ -1,11 +1,11 @@
--- What modules publish of their tables. A table is named in the SQL of one module only, its owner's
--- (test/architecture/tables.test.ts); others read these views. They run with the reader's own rights (security_invoker),
--- so that the viewer's fence holds behind them, and are as good as the table to the planner.
+-- Views that modules publish. A table is named only in the SQL of its owner (test/architecture/tables.test.ts); others
+-- read these views. They run with the reader's rights (security_invoker), so that row-level security applies, and cost
+-- nothing in plans.
 
 -- The engine's
 CREATE VIEW case_overview WITH (security_invoker) AS
   SELECT id, business_key, realm, variables, level, limit_at, lead_unit, started_at, ended_at FROM process_case;
--- Where each case left its trail off, written with its last step: [seq, leaf in base64].
+-- Position of each case in its trail, written with its last step: [seq, leaf in base64].
 CREATE VIEW case_trail_end WITH (security_invoker) AS
   SELECT business_key AS stream, (standing -> 3 ->> 0)::int AS seq, standing -> 3 ->> 1 AS leaf
     FROM process_case WHERE json_typeof(standing -> 3) = 'array';
@@ -43,7 +43,7 @@ CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
 GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, definition_overview, party_overview,
   sheet_overview, class_given, recorded_entry, found_entry, unit_overview, system_overview, session_overview
   TO :"app";
--- A subscriber is held while it is subscribed for: to lock a row one must be allowed to change it.
+-- A subscriber is locked while it is subscribed for; locking a row requires the right to update.
 GRANT UPDATE (closed_at) ON system_overview TO :"app";
 GRANT SELECT ON case_overview, open_task, open_deadline, definition_overview, party_overview, sheet_overview,
   class_given, recorded_entry, found_entry TO :"viewer";

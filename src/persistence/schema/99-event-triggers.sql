@@ -1,5 +1,6 @@
--- Last, so that one entry stands for the baseline. Only a superuser may make an event trigger. Where the owner is none, an
--- administrator makes them by hand (docs/operations.md); until then `hotline trail verify` names what is missing.
+-- Last, so that the baseline is one entry. Only a superuser may create event triggers; for another owner an
+-- administrator creates them by hand (docs/operations.md), and until then `hotline trail verify` reports that they are
+-- missing.
 DO $$ BEGIN
   IF current_setting('is_superuser') = 'on' THEN
     EXECUTE format('CREATE EVENT TRIGGER %1$I ON ddl_command_end EXECUTE FUNCTION record_schema_change();

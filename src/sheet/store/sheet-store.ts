@@ -113,7 +113,7 @@ export function createSheets(vault: Vault): Sheets {
       return marked(
         await transaction.query<MarkedRow>(
           `SELECT ${columns}, n.started_at::text AS mark
-             FROM newest_seen('${live}', $1::timestamptz, $2, ${limit}) n
+             FROM newest_visible('${live}', $1::timestamptz, $2, ${limit}) n
              JOIN work_order w ON w.no = n.no
             ORDER BY n.started_at DESC, n.no DESC`,
           values,
