@@ -1,4 +1,4 @@
-/** The last step of `npm run build`: single files of large packages, and what dist/ was built from. */
+/** Last step of `npm run build`: copies single files of large packages and records the fingerprint of the sources. */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, join } from 'node:path';

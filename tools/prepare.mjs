@@ -1,6 +1,6 @@
 /**
- * What `npm ci` does after it has installed: builds. Not for `npx hotline`, which would rebuild beneath a running server,
- * nor where the tools were left out, nor for `npm pack`, whose `prepack` has built already.
+ * Builds after `npm ci`. Not for `npx hotline`, which would rebuild beneath a running server; not without the build
+ * tools; not for `npm pack`, whose `prepack` has built already.
  */
 import { execSync } from 'node:child_process';
 import console from 'node:console';

@@ -1,4 +1,4 @@
-/** Whether dist/ was built from the sources as they are: `npm run build` notes their fingerprint in it. */
+/** Whether dist/ was built from the present sources, by the fingerprint that `npm run build` records. */
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, sep } from 'node:path';
@@ -20,8 +20,8 @@ export function fingerprintOfSources(): string {
 }
 
 /**
- * The first source that is newer than what was built of it, else undefined. Times decide only where dist/ was not made
- * by `npm run build`, or not from these sources: a checkout changes times and no content.
+ * The first source newer than its build; undefined if none. Times count only if dist/ was not built by `npm run build`,
+ * or not from these sources: a checkout changes times without changing content.
  *
  * @param part the program (dist/**.js), or the console (dist/web)
  */
@@ -51,5 +51,5 @@ function read(file: string): string | undefined {
   }
 }
 
-/** 0 where the file is not there. */
+/** 0 if the file is missing. */
 const timeOf = (file: string): number => statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;

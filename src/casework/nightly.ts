@@ -1,4 +1,4 @@
-/** When jobs of the night run. */
+/** Schedule of nightly jobs. */
 import { databaseMadeAt } from '../accountability/index.js';
 import { civilDateOf, dayNumberOf, endOfDay } from '../calendar/index.js';
 import type { Transaction } from '../persistence/index.js';
@@ -8,8 +8,8 @@ const day = 24 * 3_600_000;
 export const tonight = (now: Date): Date => endOfDay(dayNumberOf(civilDateOf(now)));
 
 /**
- * The first run after a program's start: now if the last one is a day old or, where there was none, the database is; else
- * at the next midnight. A new database holds nothing yet that a run could find.
+ * The first run after a start: at once if the last one (or, without one, the creation of the database) is a day ago;
+ * otherwise at the next midnight. A new database has nothing to process.
  */
 export async function nextRun(transaction: Transaction, now: Date, last: Date | undefined): Promise<Date> {
   const since = last ?? (await databaseMadeAt(transaction));

@@ -58,7 +58,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
 
   const stopping = new AbortController();
   const stop = (): void => stopping.abort();
-  // Ctrl-C in a terminal reaches the program twice: by itself, and handed on by npm.
+  // Ctrl-C in a terminal reaches the program twice: directly, and through npm.
   process.on('SIGINT', stop);
   process.on('SIGTERM', stop);
 
@@ -180,9 +180,9 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
 }
 
 /**
- * What must be in the database before anybody is served. Done anew at every start, and by every program.
+ * Content that the database needs before serving. Repeated at every start, by every program.
  *
- * @returns lines to print once it serves
+ * @returns lines to print once the program serves
  */
 async function prepare(
   system: System,
@@ -193,7 +193,7 @@ async function prepare(
   }: {
     readonly embedded: boolean;
     readonly reached: string | undefined;
-    /** Without the key that the trail has been signed with. */
+    /** Without the key that signed the trail. */
     readonly unsigned: boolean;
   },
 ): Promise<readonly string[]> {
@@ -213,7 +213,7 @@ async function prepare(
   say(`流程定义 ${shippedProcesses.length} 个已就绪${deployed > 0 ? `,其中 ${deployed} 个是新版本` : ''}`);
   if (filed > 0)
     say(`随程序附带的流程图有 ${filed} 个改动,已作为草案存下,试跑后提交,由合规审批人员批准或者驳回`);
-  // Like the sample people: for trying out, never in a city's own database, whose trail would keep them for good.
+  // Like the sample people: only for trials, since the trail keeps it for good.
   const trial = await openTrial(system.identity, { embedded, reached });
   if (trial.open && (await loadSample(system))) say('已载入示例工单一件');
   if (!(await system.database.transaction(trigramsKnowChinese))) {
@@ -237,7 +237,7 @@ function portOf(text: string): number {
   });
 }
 
-/** Permitted clock difference in milliseconds. */
+/** Tolerated clock skew in milliseconds. */
 function toleranceOf(text: string | undefined): number {
   const tolerance = Number(text?.trim() || 2000);
   if (Number.isInteger(tolerance) && tolerance > 0) return tolerance;
@@ -250,10 +250,10 @@ const skewWarning = (milliseconds: number, tolerance: number): string =>
   `时钟偏差过大:数据库比本程序${milliseconds > 0 ? '快' : '慢'} ${Math.abs(milliseconds)} 毫秒,超过 ${tolerance} 毫秒。期限以程序时钟为准,请立即校时。`;
 
 /**
- * Sample sheets and log-ins until there is anybody else. Where nobody is set up, or a sample account is open, the local
- * address alone is served, and no proxy either.
+ * Sample sheets and log-ins while there are no other accounts. Without setup, or with open sample accounts, only the
+ * local address is served, and no proxy is trusted.
  *
- * @param reached by whom others reach the program; undefined on the local address
+ * @param reached how others reach the program; undefined on the local address
  * @returns lines to print
  */
 async function openTrial(

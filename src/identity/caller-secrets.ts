@@ -1,6 +1,6 @@
 /**
- * How a caller proves that a sheet is theirs: twelve digits, told once, good on a telephone's keys. Kept is a
- * keyed hash. Whether a number exists cannot be told from the answer, nor from the time it takes.
+ * A caller's proof that a sheet is theirs: twelve digits, issued once, typable on a telephone. Stored as a keyed hash.
+ * Neither the answer nor its timing reveals whether a number exists.
  */
 import { createHash, randomInt, timingSafeEqual } from 'node:crypto';
 import { Refusal, type Clock } from '../kernel/index.js';
@@ -12,11 +12,11 @@ import type { Vault } from './vault.js';
 import { lawOf } from '../kernel/law.js';
 
 export interface CallerSecrets {
-  /** A new secret of the sheet, twelve digits; the one before it ends. Not to be had again afterwards. */
+  /** A new secret of the sheet, twelve digits; replaces the earlier one. Cannot be retrieved again. */
   issueIn(transaction: Transaction, no: string): Promise<string>;
   /**
-   * @param secret as somebody typed it: blanks and hyphens do not count
-   * @param address where it comes from, for counting failures
+   * @param secret as typed: spaces and hyphens are ignored
+   * @param address of the request, for counting failures
    * @throws {Refusal} `progress.not-found` for a wrong number and a wrong secret alike; `request.too-many`
    */
   prove(no: string, secret: string, address: string): Promise<void>;
@@ -32,7 +32,7 @@ export function createCallerSecrets(deps: {
   const limits = deps.rules.limits.progress;
   const hashOf = (no: string, secret: string): Buffer => vault.match(`caller secret ${no} ${secret}`);
 
-  /** Counted before the secret is tried: a hundred at once are a hundred attempts. */
+  /** Counted before the secret is checked, so that concurrent attempts are all counted. */
   const countAttempt = async (transaction: Transaction, by: readonly Subject[]): Promise<boolean> => {
     const now = clock.now();
     const since = new Date(now.getTime() - limits.withinMinutes * 60_000);

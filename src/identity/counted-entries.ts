@@ -1,6 +1,6 @@
 /**
- * Entries that anybody outside can bring about: one for all that are alike within a minute, with their number, so that
- * nobody can fill a log that nobody may shorten. They are counted in the database, so that a program that dies loses none.
+ * Aggregates entries that outsiders can cause: one entry per minute for all alike, with their number, so that nobody
+ * can flood an append-only log. Counted in the database, so that a crash loses none.
  */
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
@@ -10,7 +10,7 @@ import { countEntry, takeCounted, type Occurrence } from './store/counted-entry-
 
 export interface CountedEntries {
   add(transaction: Transaction, occurrence: Occurrence): Promise<void>;
-  /** Writes the entries of the minutes that are over. @param before of those that began before it */
+  /** Writes the entries of past minutes. @param before only minutes that began before this instant */
   settle(before?: Date): Promise<void>;
 }
 

@@ -1,4 +1,4 @@
-/** People, their units and roles, how they prove who they are, and what is theirs to see. */
+/** People, units and roles; authentication; visibility. */
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
@@ -59,17 +59,17 @@ export const identityEntities = [
 
 export interface Identity extends SignIn {
   readonly callers: CallerSecrets;
-  /** What anybody outside can bring about: one entry a minute. */
+  /** Aggregated entries, one per minute. */
   readonly counted: CountedEntries;
   readonly people: People;
   readonly rules: AccessRules;
   readonly sessions: Sessions;
   readonly setup: Setup;
-  /** The register of units, for whoever has to know whether there is one of that name. */
+  /** The register of units. */
   readonly units: UnitNames;
   readonly recusals: Recusals;
   readonly refusals: RefusalLog;
-  /** Undefined where none is set up. */
+  /** Undefined if none is configured. */
   readonly singleSignOn: SingleSignOn | undefined;
   readonly systems: Systems;
   readonly tokens: Tokens;
@@ -86,7 +86,7 @@ export interface IdentityDeps {
   readonly database: Database;
   readonly journal: AccountJournal;
   readonly vault: Vault;
-  /** The city's identity provider, where there is one. */
+  /** The city's identity provider, if configured. */
   readonly oidc?: OidcSettings | undefined;
 }
 

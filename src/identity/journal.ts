@@ -1,4 +1,4 @@
-/** What identity asks of the trail; the composition root hands it one. */
+/** Identity's port to the trail. */
 import type { EntryType } from '../accountability/index.js';
 import type { JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';

@@ -1,6 +1,6 @@
 /**
- * The keys of this installation must be those that its database has been written with: a program with others could
- * open nothing and would write what nobody else can open.
+ * Checks that the installation's keys are those of its database: a program with other keys could read nothing and would
+ * write what nobody else can read.
  */
 import { rm } from 'node:fs/promises';
 import { Refusal } from '../kernel/index.js';
@@ -10,9 +10,9 @@ import { noteKeys, notedKeys, retireKeys } from './store/vault-key-store.js';
 import { checkValue, type KeyRing, type Vault } from './vault.js';
 
 /**
- * Reads the keys. They are made where there is no file and the database knows none yet.
+ * Reads the keys; creates them if there is no file and the database has none recorded.
  *
- * @throws {Refusal} `vault.locked` for a file that is missing, damaged, or holds other keys
+ * @throws {Refusal} `vault.locked` if the file is missing, damaged, or holds other keys
  */
 export async function openKeyRing(database: Database, file: string): Promise<KeyRing> {
   const noted = await database.transaction(notedKeys);
@@ -40,7 +40,7 @@ async function compare(transaction: Transaction, ring: KeyRing, file: string): P
   }
 }
 
-/** From now on the database holds nothing under another key than the current one. */
+/** Call when nothing in the database is encrypted with an old key any more. */
 export const keepCurrentKey = (database: Database, { current }: Vault): Promise<void> =>
   database.transaction((transaction) => retireKeys(transaction, current.toString('utf8', 2)));
 

@@ -1,4 +1,4 @@
-/** Where the keys of the vault are: a file beside the data, or one that the operator names. Never in the database. */
+/** The file with the vault's keys, beside the data or named by the operator. Never in the database. */
 import { randomUUID } from 'node:crypto';
 import { chmod, link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -20,16 +20,16 @@ const ringSchema = z
     'current、matching 须在 keys 中',
   );
 
-/** `HOTLINE_VAULT_KEY_FILE`; without it `keys/vault.key` in the data directory. */
+/** `HOTLINE_VAULT_KEY_FILE`; default: `keys/vault.key` in the data directory. */
 export const keyFileOf = (directory: string, environment: NodeJS.ProcessEnv = process.env): string =>
   environment['HOTLINE_VAULT_KEY_FILE']?.trim() || join(directory, 'keys', 'vault.key');
 
 /**
- * Reads the keys; where `mayCreate` and there is no file yet, makes them, readable for its owner only. Of two programs that
- * make it at once both get the same.
+ * Reads the keys; creates a missing file if permitted, readable for its owner only. Of two programs that do so at once
+ * both get the same keys.
  *
- * @returns also whether this call has made the file
- * @throws {Refusal} `vault.locked` for a file that cannot be read or holds no keys
+ * @returns also whether this call created the file
+ * @throws {Refusal} `vault.locked` if the file is unreadable or holds no keys
  */
 export async function readKeyRing(
   file: string,
@@ -49,7 +49,7 @@ export async function readKeyRing(
   }
 }
 
-/** @returns whether it was us */
+/** @returns whether this call created it */
 async function makeKeyRing(file: string): Promise<boolean> {
   const temporary = `${file}.${randomUUID()}`;
   try {
@@ -70,7 +70,7 @@ async function makeKeyRing(file: string): Promise<boolean> {
   }
 }
 
-/** What to do about a key that is not the database's. */
+/** The remedy for keys that are not the database's. */
 export const sameKeys =
   '用同一个数据库的各台机器,密钥须相同:从第一台机器的 keys 目录或者它的备份复制过来;要另建一套系统,请给一个空的数据库';
 

@@ -1,20 +1,20 @@
 /**
- * What the provider signs when a session ended there: OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6. It differs
- * from an ID token by its event, and by bearing no nonce.
+ * The provider's signed notice of an ended session: OpenID Connect Back-Channel Logout 1.0, 2.4 and 2.6. Unlike an ID
+ * token it has the event and no nonce.
  */
 import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
 
 export interface LogoutToken {
-  /** At least one of the two is there. */
+  /** At least one of the two is present. */
   readonly sub: string | undefined;
   readonly sid: string | undefined;
-  /** Its own number. */
+  /** Unique id. */
   readonly jti: string;
   readonly expiresAt: Date;
 }
 
-/** Signatures that only the provider can have made; a shared secret is none, nor is `none`. */
+/** Asymmetric signatures only: no shared secret, no `none`. */
 const algorithms = [
   'RS256',
   'RS384',
@@ -29,7 +29,7 @@ const algorithms = [
   'EdDSA',
 ];
 
-/** How far the two clocks may be apart, in seconds: as for an ID token. */
+/** Tolerated clock skew in seconds, as for an ID token. */
 const clockTolerance = 30;
 
 const claimsSchema = z
@@ -43,7 +43,7 @@ const claimsSchema = z
   })
   .refine(({ sub, sid }) => sub !== undefined || sid !== undefined);
 
-/** @throws by jose or zod, for one that is not what it should be; the keys' own error where they cannot be had */
+/** @throws by jose or zod, for an invalid token; key errors if the keys cannot be loaded */
 export async function readLogoutToken(
   token: string,
   from: {
@@ -63,7 +63,7 @@ export async function readLogoutToken(
     maxTokenAge: '10 minutes',
     requiredClaims: ['exp'],
   });
-  // Older providers give no type of its own; a type of something else is something else.
+  // Older providers set no type; any other type is refused.
   z.enum(['logout+jwt', 'application/logout+jwt', 'jwt'])
     .optional()
     .parse(protectedHeader.typ?.toLowerCase());

@@ -1,13 +1,13 @@
-/** Names that people see in the trail: none that looks like another, or like the program. */
+/** Display names in the trail: none may resemble another, or the program's. */
 import { Refusal } from '../kernel/index.js';
 
-/** Format and direction signs, controls, fillers: what a reader cannot see, or what turns the text around. */
+/** Format and direction signs, controls, fillers: invisible, or reversing the text. */
 const unseen = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800]/u;
 
 /** An actor is written as name(log-in name). */
 const bracket = /[()\p{Ps}\p{Pe}]/u;
 
-/** How the program calls itself where it acts. */
+/** The program's own name as an actor. */
 const ownName = /^(系统|考核周期|示例数据|知识库复核)/;
 
 const folded = (name: string): string =>
@@ -17,7 +17,7 @@ const folded = (name: string): string =>
     .replaceAll('係', '系')
     .replaceAll('統', '统');
 
-/** Another system is written as 系统:name(token) anyway: only the bare name of the program is not its. */
+/** Another system is written as 系统:name(token): only the bare name is reserved. */
 const imitates = (name: string, kind: Kind): boolean => {
   const own = ownName.exec(folded(name))?.[0];
   return own !== undefined && (kind !== 'system' || own === folded(name));
@@ -25,7 +25,10 @@ const imitates = (name: string, kind: Kind): boolean => {
 
 type Kind = 'person' | 'system' | 'unit';
 
-/** @param kind a unit's name may have brackets: it never stands for who did something @throws {Refusal} `input.invalid` */
+/**
+ * @param kind units may have brackets in their names: they never stand for an actor
+ * @throws {Refusal} `input.invalid`
+ */
 export function assertName(name: string, where: string, kind: Kind): void {
   const wrong = unseen.test(name)
     ? '名称里有看不见的或者改变文字方向的字符'

@@ -1,4 +1,4 @@
-/** Why a log-in by single sign-on came to nothing, in words. What the provider wrote is not repeated. */
+/** Failures of single sign-on in words, without the provider's own text. */
 import { Refusal } from '../kernel/index.js';
 
 export async function oidcRefusal(error: unknown): Promise<Refusal> {
@@ -26,7 +26,7 @@ export async function oidcRefusal(error: unknown): Promise<Refusal> {
   return isUnreachable(codes) ? unreachable(error) : refused(error);
 }
 
-/** For a notice of a session that ended there: it comes from a server, which may send it again. */
+/** For a logout notice: sent by a server, which may repeat it. */
 export function noticeRefusal(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   if (isUnreachable(codesOf(error))) return unreachable(error);
@@ -59,7 +59,7 @@ const refused = (cause: unknown): Refusal =>
     cause,
   });
 
-/** Node wraps the network's own error: the reason may lie two causes deep. */
+/** Node wraps network errors: the reason may be two causes deep. */
 function codesOf(error: unknown): readonly string[] {
   const codes: string[] = [];
   for (let one = error, depth = 0; one instanceof Error && depth < 4; one = one.cause, depth++) {

@@ -1,4 +1,4 @@
-/** The city's identity provider, as the operator names it. */
+/** Settings of the city's identity provider. */
 import { readFileSync } from 'node:fs';
 import { Refusal } from '../kernel/index.js';
 
@@ -6,17 +6,17 @@ export interface OidcSettings {
   readonly issuer: string;
   readonly clientId: string;
   readonly clientSecret: string;
-  /** How browsers reach this program, without a slash at the end. */
+  /** This program's public address, without trailing slash. */
   readonly publicUrl: string;
-  /** One of these authentication contexts must be shown, where any is named. */
+  /** If set, one of these authentication contexts is required. */
   readonly acr: readonly string[];
 }
 
 /**
- * What `HOTLINE_OIDC_ISSUER`, `HOTLINE_OIDC_CLIENT_ID`, `HOTLINE_OIDC_CLIENT_SECRET` or `…_SECRET_FILE`,
- * `HOTLINE_PUBLIC_URL` and `HOTLINE_OIDC_ACR` say; undefined without an issuer.
+ * From `HOTLINE_OIDC_ISSUER`, `HOTLINE_OIDC_CLIENT_ID`, `HOTLINE_OIDC_CLIENT_SECRET` or `…_SECRET_FILE`,
+ * `HOTLINE_PUBLIC_URL` and `HOTLINE_OIDC_ACR`; undefined without an issuer.
  *
- * @throws {Refusal} `usage.invalid`; it never repeats the secret
+ * @throws {Refusal} `usage.invalid`; never repeats the secret
  */
 export function oidcSettings(environment: NodeJS.ProcessEnv = process.env): OidcSettings | undefined {
   const said = (name: string): string => environment[name]?.trim() ?? '';
@@ -43,7 +43,7 @@ export function oidcSettings(environment: NodeJS.ProcessEnv = process.env): Oidc
   };
 }
 
-/** HTTPS, but for the machine itself. */
+/** HTTPS, except for the local machine. */
 function secureUrl(name: string, text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol === 'https:' || (url?.protocol === 'http:' && isLoopback(url))) return text;

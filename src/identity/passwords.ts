@@ -1,4 +1,4 @@
-/** Passwords: argon2id, as OWASP's cheat sheet sets its least (19 MiB, two passes, one lane). */
+/** Passwords: argon2id with OWASP's minimum parameters (19 MiB, two passes, one lane). */
 import { randomBytes, randomInt } from 'node:crypto';
 import { hash, verify, type Options } from '@node-rs/argon2';
 import { Refusal } from '../kernel/index.js';
@@ -9,7 +9,7 @@ const cost: Options = { algorithm: 2, memoryCost: 19_456, timeCost: 2, paralleli
 
 export const hashPassword = (password: string): Promise<string> => hash(password.normalize('NFKC'), cost);
 
-/** A hash that no password fits, so that an unknown name takes as long as a wrong password. */
+/** A hash without a password, so that unknown names take as long as wrong passwords. */
 let decoy: Promise<string> | undefined;
 
 export async function passwordFits(stored: string | null, password: string): Promise<boolean> {
@@ -17,10 +17,10 @@ export async function passwordFits(stored: string | null, password: string): Pro
   return (await verify(against, password.normalize('NFKC'))) && stored !== null;
 }
 
-/** No capital I, O or small l, no 0 or 1: it is read from a screen and typed. 20 of 57 signs: 116 bits. */
+/** Without capital I, O, small l, 0 and 1: it is read from a screen and typed. 20 of 57 signs: 116 bits. */
 const signs = 'ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz23456789';
 
-/** In four groups of five: easier to type, and never taken for a password of somebody's own. */
+/** In four groups of five: easier to type, and recognisable as a one-time password. */
 export const randomPassword = (): string =>
   Array.from({ length: 4 }, () =>
     Array.from({ length: 5 }, () => signs[randomInt(signs.length)]).join(''),
@@ -28,7 +28,10 @@ export const randomPassword = (): string =>
 
 const oneTimeShape = /[a-z2-9]{5}(-[a-z2-9]{5}){3}/;
 
-/** @throws {Refusal} `input.invalid` for a short or a common one, a one-time password, or one with the log-in name */
+/**
+ * @throws {Refusal} `input.invalid` for a short or common password, a one-time password, or one containing the log-in
+ * name
+ */
 export async function assertPassword(password: string, login: string, shortest: number): Promise<void> {
   const folded = password.normalize('NFKC').toLowerCase();
   const weak =
@@ -48,21 +51,21 @@ export async function assertPassword(password: string, login: string, shortest: 
   }
 }
 
-/** What somebody who knows this hotline tries first. */
+/** First guesses of somebody who knows this hotline. */
 const ours = ['hotline', '12345', '热线', '市民', '口令', '密码', '一二三四五六七八九十'];
 
 let estimator: Promise<(password: string, words: string[]) => number> | undefined;
 
 /**
- * Whether fewer than 10^10 guesses find it: lists of common passwords, keyboard walks, dates, repetitions. Of two hundred
- * signs it would take a second and a half; what begins well is good.
+ * Whether fewer than 10^10 guesses find it: common passwords, keyboard walks, dates, repetitions. Only the beginning is
+ * examined: two hundred signs would take a second and a half.
  */
 async function isCommon(folded: string, login: string): Promise<boolean> {
   estimator ??= loadEstimator();
   return (await estimator)(folded.slice(0, 64), [...ours, ...law().city, login]) < 10;
 }
 
-/** A list of 49,000 passwords that only a new password needs. */
+/** 49,000 common passwords, loaded only for a new password. */
 async function loadEstimator() {
   const [{ ZxcvbnFactory }, { dictionary, adjacencyGraphs }] = await Promise.all([
     import('@zxcvbn-ts/core'),

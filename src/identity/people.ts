@@ -1,4 +1,4 @@
-/** Units, persons and their roles: every change is an entry of the trail `accounts`, in the change's transaction. */
+/** Units, persons and roles: every change is an entry of the trail `accounts`, in the same transaction. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import { insert, insertIfAbsent, type Database, type Transaction } from '../persistence/index.js';
 import type { EntryType } from '../accountability/index.js';
@@ -37,36 +37,42 @@ interface NewPerson {
   /** The unit's name. */
   readonly unit: string;
   readonly roles?: readonly Role[];
-  /** Chosen by the person; without it a random one that must be changed at the first log-in. */
+  /** Chosen by the person; default: a random one to be changed at the first log-in. */
   readonly password?: string;
   /** `issuer subject` of the single sign-on. */
   readonly oidcSubject?: string;
-  /** Made up, for trying out. Anybody else ends the trial: its accounts are closed. */
+  /** Sample account; closed when any other account is created. */
   readonly sample?: boolean;
   readonly firstAdministrator?: boolean;
 }
 
 export interface People {
   units(): Promise<readonly Unit[]>;
-  /** @throws {Refusal} `unit.exists`, `unit.not-found` (the one above) */
+  /** @throws {Refusal} `unit.exists`, `unit.not-found` (the parent) */
   addUnit(unit: { name: string; kind: UnitKind; parent?: string | undefined }, by: string): Promise<void>;
   list(): Promise<readonly Person[]>;
-  /** @returns the one-time password where one was made @throws {Refusal} `person.exists`, `unit.not-found`, `role.exclusive` */
+  /**
+   * @returns the one-time password, if generated
+   * @throws {Refusal} `person.exists`, `unit.not-found`, `role.exclusive`
+   */
   add(person: NewPerson, by: string): Promise<string | undefined>;
   addIn(transaction: Transaction, person: NewPerson, by: string): Promise<string | undefined>;
-  /** The same without entries, for whoever records several people in one. */
+  /** The same without an entry, for callers that record several people in one. */
   insertIn(transaction: Transaction, person: NewPerson, by: string): Promise<string | undefined>;
   /** @throws {Refusal} `person.not-found`, `role.exclusive`, `role.own` for a grant to oneself */
   grant(login: string, role: Role, by: string): Promise<void>;
   /** @throws {Refusal} `person.not-found` */
   revoke(login: string, role: Role, by: string): Promise<void>;
-  /** Ends all sessions. The person stays in the register. @throws {Refusal} `person.not-found` */
+  /** Ends all sessions; the person stays registered. @throws {Refusal} `person.not-found` */
   close(login: string, by: string): Promise<void>;
-  /** Whose log-in at the single sign-on is theirs, `issuer subject`; null: nobody's. @throws {Refusal} `person.not-found`, `person.exists` */
+  /**
+   * Links a log-in at the single sign-on, `issuer subject`; null unlinks.
+   * @throws {Refusal} `person.not-found`, `person.exists`
+   */
   link(login: string, oidcSubject: string | null, by: string): Promise<void>;
-  /** A new one-time password; the second factor is gone, too. @throws {Refusal} `person.not-found` */
+  /** A new one-time password; also removes the second factor. @throws {Refusal} `person.not-found` */
   resetPassword(login: string, by: string): Promise<string>;
-  /** The second factor alone is gone, for a telephone that was lost. @throws {Refusal} `person.not-found` */
+  /** Removes only the second factor, for a lost telephone. @throws {Refusal} `person.not-found` */
   resetSecondFactor(login: string, by: string): Promise<void>;
 }
 
@@ -76,7 +82,7 @@ export function createPeople(deps: PeopleDeps): People {
   const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<void> =>
     record(deps, transaction, 'accounts', type, body);
 
-  /** Locks the person, does the change, ends what sessions stand on the state before. */
+  /** Locks the person, applies the change, ends sessions based on the earlier state. */
   const change = (
     login: string,
     by: string,
@@ -203,7 +209,7 @@ export function createPeople(deps: PeopleDeps): People {
         await transaction.repository(personEntity).update(person.id, { closedAt: clock.now() });
         return {};
       }),
-    // The subject may be a number of a person's papers: it does not enter the trail.
+    // The subject may be a personal number: not recorded in the trail.
     link: (login, oidcSubject, by) =>
       change(
         login,

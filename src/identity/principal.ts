@@ -1,23 +1,23 @@
-/** Whoever asks for something: a person, or another system by its token. */
+/** The acting principal: a person, or another system by its token. */
 import type { Role } from './roles/index.js';
 import type { Scope } from './scopes/index.js';
 
-/** Sheets that somebody may see: all of them, or those of the named units. */
+/** Visible sheets: all, or those of the named units. */
 export type Sight = { readonly kind: 'all' } | { readonly kind: 'units'; readonly units: readonly string[] };
 
 export interface Principal {
-  /** As the trail names whoever did something: name and log-in name, or the system and what its token begins with. */
+  /** As named in the trail: name and log-in name, or the system and its token's prefix. */
   readonly actor: string;
-  /** Those of a person; a system holds none. */
+  /** A person's; systems have none. */
   readonly roles: readonly Role[];
-  /** The `duty:role` values of diagrams whose tasks are theirs. */
+  /** The `duty:role` values of tasks they perform. */
   readonly duties: readonly string[];
   readonly sight: Sight;
-  /** Their own unit and those below it. */
+  /** Own unit and its sub-units. */
   readonly units: readonly string[];
-  /** Their own unit and those that it is part of; of a system, in doubt, all that are its. */
+  /** Own unit and its parents; for a system without a unit, all units. */
   readonly belongsTo: readonly string[];
-  /** Sheets that they must keep away from, by number: not theirs to see, whatever else is. */
+  /** Numbers of sheets they are recused from: never visible. */
   readonly recusedFrom: readonly string[];
 }
 

@@ -1,4 +1,4 @@
-/** One entry of a stream that many write: whoever writes waits for its turn, the first entry included. */
+/** Appends an entry to a stream with many writers: they are serialised, from the first entry on. */
 import type { Clock, JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { EntryType } from '../accountability/index.js';

@@ -1,4 +1,4 @@
-/** Recusal of persons: whoever is complained of, or has an interest, does not see the sheet nor act on it. */
+/** Recusal of persons: those complained of or with an interest neither see the sheet nor act on it. */
 import type { Vault } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import { listPersons } from './store/person-store.js';
@@ -6,8 +6,8 @@ import { insertRecusals } from './store/recusal-store.js';
 
 export interface Recusals {
   /**
-   * @param names names or log-in names; of several people of one name all have to keep away
-   * @returns those names that are nobody's in the register: there is nothing to keep them from
+   * @param names names or log-in names; a name shared by several people recuses all of them
+   * @returns names that are not registered: no recusal is needed
    */
   addIn(transaction: Transaction, no: string, names: readonly string[]): Promise<readonly string[]>;
 }
@@ -26,5 +26,5 @@ export const createRecusals = ({ vault }: { readonly vault: Vault }): Recusals =
   },
 });
 
-/** The table of recusals is not to tell who is complained of. */
+/** The table of recusals must not reveal who is complained of. */
 export const recusalKey = (vault: Vault, login: string): Buffer => vault.match(`recusal ${login}`);

@@ -1,4 +1,4 @@
-/** What somebody was not let do, as entries of the trail `refusals`: one a minute for each actor and code. */
+/** Refused acts as entries of the trail `refusals`: one per minute for each actor and code. */
 import type { Database } from '../persistence/index.js';
 import type { CountedEntries } from './counted-entries.js';
 
@@ -7,7 +7,7 @@ interface Refused {
   readonly actor: string | undefined;
   readonly address: string;
   readonly operation: string;
-  /** What it was about: a number, a task; empty where it is about nothing in particular. */
+  /** The subject: a number, a task; empty for none. */
   readonly of: string;
   readonly code: string;
 }

@@ -1,4 +1,4 @@
-/** Who may hold, do and see what, and for how long: data that an officer edits, read and checked once at the start. */
+/** Access rules: data edited by an officer, read and checked once at start. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -8,18 +8,18 @@ import { roles, unitKinds, type Role, type UnitKind } from './roles/index.js';
 const role = z.enum(roles);
 
 const rulesSchema = z.strictObject({
-  /** A diagram's `duty:role` and the role that does it, where given only in units of these kinds. */
+  /** A diagram's `duty:role` → the role that performs it, optionally restricted to kinds of units. */
   duties: z.array(
     z.strictObject({ duty: z.string(), role, unitKinds: z.array(z.enum(unitKinds)).optional() }),
   ),
   exclusive: z.array(z.strictObject({ roles: z.tuple([role, role]), reason: z.string() })),
-  /** Whoever holds one of these holds no other kind. */
+  /** Roles that exclude all roles outside this list. */
   administratorsOnly: z.array(role),
-  /** Roles that see every sheet, where their unit is of one of the kinds in `seesAllFrom`. */
+  /** Roles that see every sheet, if their unit's kind is in `seesAllFrom`. */
   seesAll: z.array(role),
-  /** Roles that see the sheets of their unit and the units below it. */
+  /** Roles that see the sheets of their unit and its sub-units. */
   seesOwn: z.array(role),
-  /** Messages that people send to a case, and who may; all others pass between processes only. */
+  /** Messages that people may send to a case, with their roles; all others are between processes. */
   messages: z.array(z.strictObject({ message: z.string(), roles: z.array(role) })),
   seesAllFrom: z.array(z.enum(unitKinds)),
 });
@@ -34,12 +34,12 @@ const limitsSchema = z.strictObject({
     failuresOfAddress: count,
     withinMinutes: count,
   }),
-  /** Callers who ask how their matter stands. */
+  /** Callers' progress queries. */
   progress: z.strictObject({ failuresOfNumber: count, queriesOfAddress: count, withinMinutes: count }),
-  /** How often somebody may look at callers' data. */
+  /** Limits for reveals of callers' data. */
   reveals: z.strictObject({ most: count, withinMinutes: count }),
   requests: z.strictObject({ most: count, withinSeconds: count }),
-  /** Of other systems: requests of one token at all programs together, and how long a token lives. */
+  /** Of other systems: requests per token across all programs, and validity of tokens. */
   tokens: z.strictObject({
     most: count,
     withinSeconds: count,
@@ -53,22 +53,22 @@ export type Limits = z.output<typeof limitsSchema>;
 
 export interface AccessRules {
   readonly limits: Limits;
-  /** Why the two may not be held by one person, or undefined where they may. */
+  /** Why one person must not hold both; undefined if allowed. */
   exclusion(one: Role, other: Role): string | undefined;
-  /** The `duty:role` values of diagrams that somebody does with these roles in a unit of this kind. */
+  /** The `duty:role` values performed by these roles in a unit of this kind. */
   duties(held: readonly Role[], unit: UnitKind): readonly string[];
-  /** Every `duty:role` that a diagram may name, with the role that does it and the kinds of units it is limited to. */
+  /** Every `duty:role` that a diagram may name, with its role and kinds of units. */
   readonly dutyRoles: readonly {
     readonly duty: string;
     readonly role: Role;
     readonly unitKinds?: readonly UnitKind[] | undefined;
   }[];
-  /** Whether every sheet is theirs to see; else those of their own unit and the units below it. */
+  /** Whether every sheet is visible; otherwise those of their unit and its sub-units. */
   seesAll(held: readonly Role[], unit: UnitKind): boolean;
   seesOwn(held: readonly Role[]): boolean;
-  /** Names of the messages that people send. */
+  /** Names of messages that people may send. */
   readonly messages: readonly string[];
-  /** The roles that may send a message from outside: none for one between processes. */
+  /** Roles that may send a message from outside; empty for messages between processes. */
   sendersOf(message: string): readonly Role[];
 }
 

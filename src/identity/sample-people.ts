@@ -1,4 +1,4 @@
-/** Made-up units and persons for trying the system out: one person or more a role. */
+/** Sample units and persons, at least one per role. */
 import type { Role, UnitKind } from './roles/index.js';
 
 export const sampleUnits: readonly { name: string; kind: UnitKind; parent: string | null }[] = [
@@ -9,7 +9,7 @@ export const sampleUnits: readonly { name: string; kind: UnitKind; parent: strin
   { name: '市水务局', kind: 'department', parent: '市热线工作机构' },
   { name: '市城管局', kind: 'department', parent: '市热线工作机构' },
   { name: '示例供水公司', kind: 'enterprise', parent: '市水务局' },
-  // Those to whom the sample of the dispatch table hands sheets.
+  // Units named by the sample dispatch table.
   { name: '样本供电公司', kind: 'enterprise', parent: '市热线工作机构' },
   { name: '样本公交集团', kind: 'enterprise', parent: '市热线工作机构' },
   { name: '样本历下区人民政府', kind: 'district', parent: '市热线工作机构' },

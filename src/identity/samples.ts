@@ -1,13 +1,13 @@
-/** The made-up people of a trial: there only as long as there is nobody else. */
+/** Sample accounts exist only while there are no others. */
 import { IsNull, type Transaction } from '../persistence/index.js';
 import { record } from './record.js';
 import { personEntity } from './store/person-store.js';
 import { sessionEntity } from './store/session-store.js';
 
 /**
- * Held while people are made, so that nobody real is added while another program makes samples.
+ * Locks the creation of people, so that nobody real is added while another program creates samples.
  *
- * @param exclusive for whoever sets up or makes samples
+ * @param exclusive for setting up or creating samples
  */
 export async function lockPeople(
   transaction: Transaction,
@@ -18,7 +18,7 @@ export async function lockPeople(
   );
 }
 
-/** Closes every sample account and ends its sessions. @returns how many there were */
+/** Closes every sample account and ends its sessions. @returns their number */
 export async function endSamples(
   deps: Parameters<typeof record>[0],
   transaction: Transaction,

@@ -1,6 +1,6 @@
 /**
- * Sessions: the browser holds a random number, the database its hash. They end after a time without use, at the
- * latest after a working day, and at once when the account is closed, its password or its roles change.
+ * Sessions: the browser holds a random secret, the database its hash. They end after inactivity, at the latest after a
+ * working day, and at once when the account is closed or its password or roles change.
  */
 import { createHash, randomBytes } from 'node:crypto';
 import type { Clock, Vault } from '../kernel/index.js';
@@ -13,52 +13,49 @@ import { findSession, sessionEntity, type SessionRow } from './store/session-sto
 import { actorOf, viewerOf, type Viewer } from './viewer.js';
 
 export interface Sessions {
-  /** A new session; its secret is answered once and kept nowhere. */
+  /** A new session; its secret is returned once and not stored. */
   openIn(transaction: Transaction, person: Pick<Person, 'id'>, elsewhere?: ProvedElsewhere): Promise<string>;
-  /** What the provider of the single sign-on gave for it; undefined where it began with a password. */
+  /** The provider's data; undefined for a log-in by password. */
   idToken(secret: string): Promise<string | undefined>;
-  /** Undefined for one that is not, or no longer. */
+  /** Undefined if unknown or ended. */
   viewer(secret: string): Promise<Viewer | undefined>;
-  /** Whether it still stands, asked without being a use of it. */
+  /** Whether it is still valid, without counting as use. */
   stands(secret: string): Promise<boolean>;
-  /** Because another one takes its place. */
+  /** Replaced by another one. */
   end(secret: string): Promise<void>;
-  /** Because its person leaves. */
+  /** Logged out. */
   signOut(secret: string): Promise<void>;
-  /** The person's sessions that still stand, the one used last first. */
+  /** The person's valid sessions, last used first. */
   listOf(person: Pick<Person, 'id'>, secret: string): Promise<readonly OpenSession[]>;
-  /** Ends one of the person's own; one that is not there any more is ended already. */
+  /** Ends one of the person's own; no effect if already ended. */
   endOne(person: Pick<Person, 'id' | 'login' | 'name'>, id: string): Promise<void>;
 }
 
 interface OpenSession {
-  /** The hash that the database knows it by: no use to whoever sees it. */
+  /** The hash stored in the database: useless to readers of the database. */
   readonly id: string;
   readonly startedAt: Date;
   readonly seenAt: Date;
-  /** The one that asks. */
+  /** The current session. */
   readonly current: boolean;
 }
 
 /** By the city's single sign-on. */
 export interface ProvedElsewhere {
-  /** When they proved there who they are. */
+  /** When they authenticated there. */
   readonly authAt: Date;
-  /** Shown there again to end the session there. */
+  /** Needed to end the session there. */
   readonly idToken: string;
-  /** SHA-256 of the session there, where the provider names it. */
+  /** SHA-256 of the session there, if the provider names it. */
   readonly session: Buffer | null;
-  /** By somebody who was logged in already. */
+  /** Linked by somebody already logged in. */
   readonly again: boolean;
 }
 
-/** A secret of 256 bits as a cookie may hold it. */
+/** A secret of 256 bits, usable in a cookie. */
 export const newSecret = (): string => randomBytes(32).toString('base64url');
 
-/**
- * The word that a page must show beside the cookie, so that another site's form cannot act: it follows from the
- * cookie, but not the other way round.
- */
+/** The CSRF token, required beside the cookie: derived from the cookie, but not reversible. */
 export const csrfTokenOf = (secret: string): string =>
   createHash('sha256').update(`csrf ${secret}`, 'utf8').digest('base64url');
 
@@ -118,7 +115,7 @@ export function createSessions(deps: {
           await transaction.repository(sessionEntity).delete({ id });
           return undefined;
         }
-        // Not at every request: a write each would cost more than the question.
+        // Not at every request, to save writes.
         if (age(row.seenAt) >= 1) {
           const seenAt = clock.now();
           await transaction.repository(sessionEntity).update({ id, seenAt: LessThan(seenAt) }, { seenAt });

@@ -1,4 +1,4 @@
-/** The first people: real ones by `hotline setup`, once; made-up ones for trying the system out. */
+/** The first people: real ones by `hotline setup`, once; sample accounts otherwise. */
 import type { Body } from '../accountability/events/index.js';
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
@@ -23,7 +23,7 @@ import { sessionEntity } from './store/session-store.js';
 interface Administrator {
   readonly login: string;
   readonly name: string;
-  /** The hotline's own unit; made where it is not there. */
+  /** The hotline's own unit; created if missing. */
   readonly unit: string;
   readonly password: string;
 }
@@ -37,15 +37,18 @@ interface SampleLogin {
 
 export interface Setup {
   stage(): Promise<Stage>;
-  /** The first 安全管理员, who appoints all others. Sample accounts are closed. @throws {Refusal} `setup.done`, `input.invalid` */
+  /**
+   * The first 安全管理员, who appoints all others. Closes sample accounts.
+   * @throws {Refusal} `setup.done`, `input.invalid`
+   */
   setUp(administrator: Administrator): Promise<void>;
-  /** One made-up person a role, with new random passwords at every call; none where there is anybody else. */
+  /** One sample person per role, with new random passwords at every call; none if other accounts exist. */
   samplePeople(): Promise<readonly SampleLogin[]>;
-  /** For a database that is no trial's own. @returns how many sample accounts it closed */
+  /** For a production database. @returns number of sample accounts closed */
   endSamples(): Promise<number>;
 }
 
-/** `none`: nobody yet; `sample`: made-up people only; `others`: somebody else, but not set up; `real`: set up. */
+/** `none`: no accounts; `sample`: sample accounts only; `others`: other accounts, but not set up; `real`: set up. */
 type Stage = 'none' | 'sample' | 'others' | 'real';
 
 const actor = '系统设置';
@@ -68,7 +71,7 @@ export function createSetup(deps: {
     return persons.some((person) => !person.sample) ? 'others' : persons.length > 0 ? 'sample' : 'none';
   };
 
-  /** One at a time, whatever the number of programs. */
+  /** Serialised across programs. */
   const alone = <T>(work: (transaction: Transaction) => Promise<T>): Promise<T> =>
     database.transaction(async (transaction) => {
       await lockPeople(transaction, { exclusive: true });

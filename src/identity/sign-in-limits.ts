@@ -1,7 +1,7 @@
 /**
- * How often somebody may try to log in. One address may be a whole office: what counts most is an account at an address,
- * which waits longer after each failure. An address alone has a limit much higher, and not for those who have logged
- * in from there before.
+ * Limits of log-in attempts. An address may be a whole office, so the strictest limit is per account and address, with
+ * a growing delay. An address alone has a much higher limit, which does not apply to accounts that have logged in from
+ * there before.
  */
 import { createHash } from 'node:crypto';
 import type { Clock } from '../kernel/index.js';
@@ -20,9 +20,9 @@ const minute = 60_000;
 
 export interface SignInLimits {
   /**
-   * Counts an attempt before the password is tried: a hundred at once are a hundred attempts.
+   * Counted before the password is checked, so that concurrent attempts are all counted.
    *
-   * @returns for how many minutes it must wait; undefined where it may go on
+   * @returns minutes to wait; undefined if allowed
    */
   count(transaction: Transaction, login: string, address: string): Promise<number | undefined>;
   succeeded(transaction: Transaction, login: string, address: string): Promise<void>;
@@ -34,7 +34,7 @@ export function createSignInLimits(deps: {
 }): SignInLimits {
   const limits = deps.rules.limits.signIn;
 
-  /** After the failures that are free: one minute, two, four, up to the longest. */
+  /** After the free failures: one minute, two, four, up to the longest. */
   const pauseAfter = (failures: number): number => {
     const over = failures - limits.failuresOfAccountAndAddress;
     return over < 0 ? 0 : Math.min(2 ** over, limits.withinMinutes) * minute;
@@ -73,7 +73,7 @@ export function createSignInLimits(deps: {
   };
 }
 
-/** Names that people typed may be a password by mistake, and are of any length: only their hash is kept. */
+/** Typed names may be passwords by mistake, and of any length: only their hash is stored. */
 function subjectsOf(login: string, address: string) {
   const name = createHash('sha256').update(login, 'utf8').digest('base64url');
   return {

@@ -1,6 +1,6 @@
 /**
- * Log-in, and proving once more who one is. A failure never says what was wrong: name, password, code, or an account
- * that is closed or held up. All take the time of one password check.
+ * Log-in and re-authentication. A failure never says what was wrong: name, password, code, closed or delayed account.
+ * All take the time of one password check.
  */
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
@@ -28,27 +28,31 @@ import { actorOf } from './viewer.js';
 interface Proof {
   readonly login: string;
   readonly password: string;
-  /** The code of the second factor, where the account has one. */
+  /** Code of the second factor, if enrolled. */
   readonly code?: string | undefined;
 }
 
 export interface SignIn {
   /**
-   * @param address where it comes from, for counting failures
-   * @returns the secret of a new session @throws {Refusal} `session.failed`, `session.held-up`
+   * @param address of the request, for counting failures
+   * @returns the secret of a new session
+   * @throws {Refusal} `session.failed`, `session.held-up`
    */
   signIn(proof: Proof, address: string): Promise<string>;
-  /** Proves once more who somebody is that is logged in. */
+  /** Re-authentication of a logged-in person. */
   reauthenticate(proof: Proof, address: string): Promise<string>;
-  /** By single sign-on, which has proved who it is. @throws {Refusal} `oidc.unknown` for a subject that nobody has */
+  /** By single sign-on. @throws {Refusal} `oidc.unknown` for an unlinked subject */
   signInBySubject(oidcSubject: string, address: string, elsewhere: ProvedElsewhere): Promise<string>;
-  /** Ends all sessions of the person and answers a new one. @throws {Refusal} `session.failed`, `input.invalid` */
+  /**
+   * Changes the password and ends all other sessions; returns a new one.
+   * @throws {Refusal} `session.failed`, `input.invalid`
+   */
   changePassword(proof: Proof, password: string, address: string): Promise<string>;
   /** A secret to be confirmed: nothing is stored yet. */
   offerSecondFactor(person: Person): { readonly secret: string; readonly address: string };
-  /** @throws {Refusal} `session.failed` for a code that is not the secret's */
+  /** @throws {Refusal} `session.failed` if the code does not match the secret */
   confirmSecondFactor(person: Person, secret: string, code: string): Promise<void>;
-  /** The password alone is asked for from now on; nothing happens where there is none. */
+  /** Removes the second factor; no effect if there is none. */
   cancelSecondFactor(person: Person): Promise<void>;
 }
 
@@ -84,7 +88,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     });
   };
 
-  /** A name that nobody has may be a password typed into the wrong field: it is not written down. */
+  /** An unknown name may be a password typed into the wrong field: not recorded. */
   const fail = async (person: Person | undefined, address: string): Promise<never> => {
     await database.transaction((transaction) =>
       deps.counted.add(transaction, {
@@ -107,7 +111,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     return step !== undefined && useTotpStep(transaction, person.id, step);
   };
 
-  /** Runs `then` as the person that the proof is of, in the transaction in which the code is used up. */
+  /** Runs `then` as the authenticated person, in the transaction that consumes the code. */
   const proven = async <T>(
     { login, password, code }: Proof,
     address: string,
@@ -118,7 +122,7 @@ export function createSignIn(deps: SignInDeps): SignIn {
     const fits = await passwordFits(known?.password ?? null, password);
     const outcome = await database.transaction(async (transaction) => {
       const person = await findPerson(transaction, { login }, 'FOR UPDATE OF p');
-      // Changed while the password was being tried: then it was tried against the wrong one.
+      // Changed while the password was being checked: it was checked against the old one.
       if (!fits || !person || person.closedAt || person.password !== known?.password) return undefined;
       if (!(await codeFits(transaction, person, code))) return undefined;
       await limits.succeeded(transaction, login, address);

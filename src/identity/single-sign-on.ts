@@ -1,7 +1,7 @@
 /**
- * Log-in at the city's identity provider: OpenID Connect, authorisation code with PKCE, nonce and state. What is under
- * way is kept in the database and bound to the browser that set out, so that any program may take the answer and no
- * answer counts twice. Who comes back is found by issuer and subject alone; nobody gets an account by coming.
+ * Log-in at the city's identity provider: OpenID Connect, authorisation code with PKCE, nonce and state. Pending
+ * log-ins are stored in the database and bound to the browser, so that any program may receive the answer and no answer
+ * is accepted twice. Persons are found by issuer and subject alone; accounts are never created by logging in.
  */
 import { createHash } from 'node:crypto';
 import type { JWTVerifyGetKey } from 'jose';
@@ -25,14 +25,15 @@ import type { Vault } from './vault.js';
 export interface SingleSignOn {
   readonly issuer: string;
   /**
-   * @param browser what the browser holds
-   * @param wanted.again whoever has a session there must prove anew who they are
-   * @returns where the browser goes @throws {Refusal} `oidc.unreachable`, `oidc.refused`
+   * @param browser the browser's secret
+   * @param wanted.again forces re-authentication at the provider
+   * @returns the address to redirect to
+   * @throws {Refusal} `oidc.unreachable`, `oidc.refused`
    */
   begin(browser: string, wanted: { readonly to: string; readonly again: boolean }): Promise<string>;
   /**
-   * @param answer what the browser brought back, as the address says it
-   * @returns the secret of a new session, and where to go on
+   * @param answer the callback's parameters
+   * @returns the secret of a new session, and the next page
    * @throws {Refusal} `oidc.stale`, `oidc.cancelled`, `oidc.clock`, `oidc.unreachable`, `oidc.refused`, `oidc.unknown`
    */
   finish(
@@ -40,12 +41,13 @@ export interface SingleSignOn {
     answer: URLSearchParams,
     address: string,
   ): Promise<{ readonly secret: string; readonly to: string }>;
-  /** Where the browser ends the session at the provider as well; undefined for one that did not begin there. */
+  /** The provider's log-out address; undefined for a session that did not begin there. */
   farewell(secret: string): Promise<string | undefined>;
   /**
-   * The provider says that a session ended there: ours that began with it end now.
+   * The provider's notice of an ended session: ends ours that began with it.
    *
-   * @param token as the provider signed it @throws {Refusal} `oidc.notice-refused`, `oidc.unreachable`
+   * @param token signed by the provider
+   * @throws {Refusal} `oidc.notice-refused`, `oidc.unreachable`
    */
   endedThere(token: string): Promise<void>;
 }
@@ -54,7 +56,7 @@ const callbackPath = '/api/session/oidc/callback';
 
 const flowSchema = z.object({ nonce: z.string(), verifier: z.string(), to: z.string(), again: z.boolean() });
 
-/** How long somebody may take at the provider. */
+/** Time limit for the log-in at the provider. */
 const patience = 10 * 60_000;
 
 const digest = (what: string, text: string): Buffer =>
@@ -80,9 +82,9 @@ export function createSingleSignOn(
   let known: { readonly skew: number; readonly config: Promise<Configuration> } | undefined;
   let keys: { readonly at: string; readonly of: JWTVerifyGetKey } | undefined;
 
-  /** Asked once; after a failure again. A provider that is down does not keep the program from starting. */
+  /** Discovered once; retried after a failure. An unavailable provider does not prevent the program from starting. */
   const provider = async (): Promise<Configuration> => {
-    // One clock: the library reads the machine's, and is told how many seconds ours is from it.
+    // One clock: the library reads the machine's, and gets the difference in seconds.
     const skew = Math.round((clock.now().getTime() - systemClock.now().getTime()) / 1000);
     if (known?.skew !== skew) known = { skew, config: discovered(settings, skew) };
     return known.config.catch(async (error: unknown) => {
@@ -131,13 +133,13 @@ export function createSingleSignOn(
     const since = new Date(clock.now().getTime() - patience);
     const flow = await database.transaction(async (transaction) => {
       const flows = transaction.repository(oidcFlowEntity);
-      // Another browser's attempt leaves it as it is.
+      // Another browser's attempt leaves it unchanged.
       const found = await flows.findOneBy({
         id,
         browser: digest('oidc browser', browser),
         startedAt: MoreThanOrEqual(since),
       });
-      // Used up once: of two at the same moment the second deletes nothing.
+      // Consumed once: of two concurrent requests the second deletes nothing.
       return found && (await flows.delete({ id })).affected === 1 ? found : undefined;
     });
     if (!flow) throw staleLogin();
@@ -175,7 +177,7 @@ export function createSingleSignOn(
     return { secret, to };
   };
 
-  /** Without the provider's word of when, nothing is to be built on it: acts that ask for a recent proof ask again. */
+  /** Without the provider's time of authentication, acts that require a recent one ask again. */
   const provedAt = (authTime: unknown): Date => {
     const now = clock.now().getTime();
     if (typeof authTime === 'number') return new Date(Math.min(authTime * 1000, now));
@@ -243,7 +245,7 @@ export function createSingleSignOn(
   };
 }
 
-/** Loaded at the first use: a command that opens the database logs nobody in. */
+/** Loaded on first use: commands that open the database log nobody in. */
 const openIdClient = () => import('openid-client');
 
 async function discovered(settings: OidcSettings, skew: number): Promise<Configuration> {

@@ -1,4 +1,6 @@
-/** Other systems that may call the interface: every change is an entry of the trail `accounts`, in its transaction. */
+/**
+ * Other systems that may call the interface: every change is an entry of the trail `accounts`, in the same transaction.
+ */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
 import { insertIfAbsent, IsNull, type Database, type Transaction } from '../persistence/index.js';
 import type { EntryType } from '../accountability/index.js';
@@ -17,9 +19,9 @@ import {
 
 export interface Systems {
   list(): Promise<readonly (ClientSystem & { readonly tokens: readonly ApiToken[] })[]>;
-  /** @param unit whose sheets it may see; without it those of no unit @throws {Refusal} `system.exists`, `unit.not-found` */
+  /** @param unit whose sheets it may see; default: none @throws {Refusal} `system.exists`, `unit.not-found` */
   add(system: { readonly name: string; readonly unit?: string | undefined }, by: string): Promise<number>;
-  /** Its tokens are good for nothing from now on. @throws {Refusal} `system.not-found` */
+  /** Invalidates its tokens. @throws {Refusal} `system.not-found` */
   close(id: number, by: string): Promise<void>;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Tokens of other systems: told once, kept as a keyed hash, good for named scopes until a day at most a year away.
- * A token has its own limit of requests, which holds at all programs together.
+ * Tokens of other systems: shown once, stored as a keyed hash, valid for named scopes for at most a year. A token has
+ * its own rate limit across all programs.
  */
 import { randomBytes } from 'node:crypto';
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
@@ -25,19 +25,19 @@ import type { Vault } from './vault.js';
 
 interface NewToken {
   readonly token: ApiToken;
-  /** The whole of it: in this answer and in no other. */
+  /** The full token; returned only here. */
   readonly secret: string;
 }
 
 export interface Tokens {
-  /** @param days how long it is good for @throws {Refusal} `system.not-found`, `input.invalid` */
+  /** @param days validity @throws {Refusal} `system.not-found`, `input.invalid` */
   issue(
     system: number,
     terms: { readonly scopes: readonly Scope[]; readonly days: number },
     by: string,
   ): Promise<NewToken>;
   /**
-   * A new one with the same scopes; the old one goes on for so many hours, so that there is time to change over.
+   * A new token with the same scopes; the old one stays valid for so many hours.
    *
    * @throws {Refusal} `token.not-found`, `system.not-found`, `input.invalid`
    */
@@ -46,18 +46,18 @@ export interface Tokens {
     terms: { readonly days: number; readonly overlapHours: number },
     by: string,
   ): Promise<NewToken>;
-  /** From now on it is good for nothing. @throws {Refusal} `token.not-found` */
+  /** Revokes it at once. @throws {Refusal} `token.not-found` */
   revoke(id: number, by: string): Promise<ApiToken>;
   /**
-   * Who shows it. Counted before anything is done for it.
+   * The system of a token. Counted before anything is done for it.
    *
-   * @throws {Refusal} `token.invalid` for one that is unknown, expired, revoked, or of a system that is closed
+   * @throws {Refusal} `token.invalid` if unknown, expired, revoked, or its system is closed
    * @throws {TooManyRequests}
    */
   present(secret: string): Promise<SystemPrincipal>;
 }
 
-/** Told apart from other refusals, since an answer says when to come again. */
+/** A separate class, since the answer says when to retry. */
 export class TooManyRequests extends Refusal {
   constructor(
     readonly milliseconds: number,
@@ -67,10 +67,10 @@ export class TooManyRequests extends Refusal {
   }
 }
 
-/** What it begins with says what it is, to people and to scanners of sources and logs. */
+/** A prefix recognised by people and by secret scanners. */
 const tokenForm = /^hotline_[a-z0-9]{8}_[\w-]{43}$/;
 
-/** Whether a text holds what looks like a token. */
+/** Whether a text contains what looks like a token. */
 export const holdsToken = (text: string): boolean => /hotline_[a-z0-9]{8}_[\w-]{43}/.test(text);
 
 const hour = 3_600_000;
@@ -166,7 +166,7 @@ export function createTokens(deps: {
       return database.transaction(async (transaction) => {
         const { id, lastUsedAt } = token;
         const now = clock.now();
-        // Not at every request: a write each would cost more than the question.
+        // Not at every request, to save writes.
         if (now.getTime() - (lastUsedAt?.getTime() ?? 0) >= 60_000) {
           const earlier = { id, lastUsedAt: lastUsedAt ? LessThan(now) : IsNull() };
           await transaction.repository(apiTokenEntity).update(earlier, { lastUsedAt: now });
@@ -191,7 +191,7 @@ const principalOf = (token: PresentedToken, units: readonly string[]): SystemPri
   scopes: token.scopes,
 });
 
-/** @throws {Refusal} `token.not-found` for one that is no longer good, too */
+/** @throws {Refusal} `token.not-found`, also for an expired or revoked one */
 async function tokenIn(transaction: Transaction, id: number, now: Date): Promise<ApiToken> {
   const token = await lockToken(transaction, id);
   if (token && token.revokedAt === null && token.expiresAt > now) return token;

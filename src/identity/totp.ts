@@ -5,16 +5,16 @@ const period = 30;
 
 export const newTotpSecret = (): string => new Secret({ size: 20 }).base32;
 
-/** The address that an authenticator reads from a picture. */
+/** The `otpauth:` address shown as a QR code. */
 export const totpAddress = (secret: string, login: string): string => totpOf(secret, login).toString();
 
-/** The step whose code it is, of the one at `at` and its two neighbours; undefined where it is none of theirs. */
+/** The step whose code it is: the one at `at` or one of its neighbours; undefined if none. */
 export function totpStep(secret: string, code: string, at: Date): number | undefined {
   const delta = totpOf(secret, '').validate({ token: code, timestamp: at.getTime(), window: 1 });
   return delta === null ? undefined : Math.floor(at.getTime() / 1000 / period) + delta;
 }
 
-/** For tests and for whoever has no device at hand. */
+/** For tests and for use without a device. */
 export const totpCode = (secret: string, at: Date): string =>
   totpOf(secret, '').generate({ timestamp: at.getTime() });
 

@@ -1,7 +1,6 @@
 /**
- * What must not be readable in the database: AES-256-GCM under a key that is not in it. Each box names its key, so
- * that a new key can come into use while old boxes stay readable; it is bound to what it belongs to, so that a box
- * moved to another row does not open.
+ * Encryption of database fields: AES-256-GCM under a key outside the database. Each box names its key, so that keys can
+ * be rotated, and is bound to its place, so that a box moved to another row does not open.
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
@@ -9,7 +8,7 @@ import { Refusal, type Vault } from '../kernel/index.js';
 
 export type { Vault } from '../kernel/index.js';
 
-/** Keys by name, base64 of 32 bytes each. New boxes are made with `current`; `matching` never changes. */
+/** Keys by name, base64 of 32 bytes each. New boxes use `current`; `matching` never changes. */
 export interface KeyRing {
   readonly current: string;
   readonly matching: string;
@@ -21,7 +20,7 @@ export function newKeyRing(): KeyRing {
   return { current: name, matching: name, keys: { [name]: randomBytes(32).toString('base64') } };
 }
 
-/** Equal for equal keys; nothing can be computed from it. */
+/** Equal for equal keys; reveals nothing else. */
 export function checkValue(ring: KeyRing, name: string, purpose: 'seal' | 'match'): string {
   const secret = Buffer.from(ring.keys[name] ?? '', 'base64');
   return Buffer.from(hkdfSync('sha256', secret, '', `hotline check ${purpose}`, 32)).toString('base64');
@@ -51,7 +50,7 @@ export function createVault(ring: KeyRing): Vault {
       const cipher = createCipheriv('aes-256-gcm', key(ring.current, 'seal'), nonce);
       cipher.setAAD(Buffer.from(belongsTo, 'utf8'));
       const sealed = cipher.update(plainOf(text));
-      // GCM is a stream: its end adds nothing but the tag.
+      // GCM is a stream: its end adds only the tag.
       cipher.final();
       return Buffer.concat([current, nonce, cipher.getAuthTag(), sealed]);
     },
@@ -79,10 +78,10 @@ export function createVault(ring: KeyRing): Vault {
 }
 
 const [written, deflated] = [0, 1];
-/** Bytes; a shorter text gains nothing. */
+/** Bytes; shorter texts gain nothing by compression. */
 const worthDeflating = 200;
 
-/** The first byte says how the rest is to be read: a reply of a thousand bytes takes six hundred. */
+/** The first byte tells whether the rest is compressed: a reply of a thousand bytes takes six hundred. */
 function plainOf(text: string): Buffer {
   const bytes = Buffer.from(text, 'utf8');
   const packed = bytes.length < worthDeflating ? bytes : deflateRawSync(bytes);

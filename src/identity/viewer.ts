@@ -1,4 +1,4 @@
-/** Who is at it, and what is theirs to see. */
+/** The person of a session, and what they may see. */
 import type { Vault } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { Principal, Sight } from './principal.js';
@@ -10,13 +10,13 @@ import { recusedFrom } from './store/recusal-store.js';
 /** A person with a session. */
 export interface Viewer extends Principal {
   readonly person: Person;
-  /** When they last proved who they are. */
+  /** Last authentication. */
   readonly authAt: Date;
 }
 
 export const actorOf = ({ name, login }: Pick<Person, 'name' | 'login'>): string => `${name}(${login})`;
 
-/** Roles that exclude each other give no power, whatever the grants say: then none of the pair counts. */
+/** If exclusive roles have been granted together, none of the pair counts. */
 export async function viewerOf(
   transaction: Transaction,
   { rules, vault }: { readonly rules: AccessRules; readonly vault: Vault },

@@ -1,11 +1,10 @@
 /**
- * Which provision of the regulation stands behind what the program does, asked by purpose: article numbers, the
- * regulation's title and the city's name are data of the package (`purposes.json` of a version). Runs in browsers, too:
- * there the build has put the content in (vite.config.ts).
+ * The regulation's provisions by purpose: article numbers, the regulation's title and the city's name are data of the
+ * package (`purposes.json` of a version). Runs in browsers, where the build provides the content (vite.config.ts).
  */
 import { provisionLabel } from './provision-label.js';
 
-/** What the program does by a provision. Each version of the regulation names a provision for each. */
+/** Purposes for which the program cites a provision. Each version of the regulation names one for each. */
 export const purposes = [
   'acceptance',
   'accountability',
@@ -59,7 +58,7 @@ export const purposes = [
 
 export type Purpose = (typeof purposes)[number];
 
-/** Norms that the checks of diagrams ask for. */
+/** Norms that the checks of diagrams need. */
 export const checkedNorms = [
   'accountability',
   'audit',
@@ -75,39 +74,39 @@ export const checkedNorms = [
 
 type CheckedNorm = (typeof checkedNorms)[number];
 
-/** Provisions, and how they are cited where it is not by their label; none where another act is cited. */
+/** Provisions, and their citation if not by label; none if another act is cited. */
 type Standing = readonly string[] | { readonly provisions: readonly string[]; readonly cited: string };
 
-/** What lists are divided by. */
+/** The colour that groups lists. */
 export type Light = 'normal' | 'yellow' | 'red';
 
 /** A level of escalation that a diagram can name (`duty:level`). */
 interface Level {
   readonly key: string;
   readonly title: string;
-  /** Title in reports of replays, where it is another. */
+  /** Title in replay reports, if different. */
   readonly reported?: string;
   readonly sign: string;
   readonly light: Light;
-  /** The process that gives it, where one other than handling does. */
+  /** The process that reaches it, if other than handling. */
   readonly process?: string;
 }
 
-/** Of one version of the regulation, as far as the whole program asks for it. */
+/** The part of one version that the whole program needs. */
 export interface Law {
   readonly title: string;
   /** Spellings of the city's name. */
   readonly city: readonly string[];
-  /** The mildest first. */
+  /** Lowest first. */
   readonly levels: readonly Level[];
   readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
   readonly purposes: Readonly<Record<Purpose, Standing>>;
 }
 
-/** Put in by the build of the console. */
+/** Provided by the build of the console. */
 declare const lawOfBuild: Law | undefined;
 
-/** Node's own modules without an import, which a browser could not follow. */
+/** Node's modules without an import, which browsers could not resolve. */
 interface Host {
   readonly process: {
     getBuiltinModule(name: 'node:fs'): {

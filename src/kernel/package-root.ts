@@ -5,7 +5,9 @@ import { basename, join } from 'node:path';
 /** The project's folder: `src/kernel` and `dist/kernel` both lie two levels below it. */
 export const packageRoot = join(import.meta.dirname, '..', '..');
 
-/** One file of a large package: the build copies it to dist/assets, and the package is not installed to run. */
+/**
+ * Single files of large packages: the build copies them to dist/assets, and the packages are not needed at run time.
+ */
 export function assetOf(path: string): string {
   const copied = join(packageRoot, 'dist', 'assets', basename(path));
   return existsSync(copied) ? copied : createRequire(import.meta.url).resolve(path);

@@ -1,4 +1,4 @@
-/** Spans of what the program does; without `startTraces` they cost nothing. */
+/** Spans; without `startTraces` they cost nothing. */
 import { context, propagation, SpanKind, SpanStatusCode, trace, type Attributes } from '@opentelemetry/api';
 
 const tracer = trace.getTracer('hotline-12345');
@@ -15,7 +15,7 @@ export const spanning = <Answer>(name: string, work: () => Promise<Answer>): Pro
     }
   });
 
-/** A request's span, child of what its headers name; `end` says what became of it. */
+/** A request's span, child of the one in its headers; `end` records the result. */
 export function requestSpan(
   headers: object,
   run: (end: (name: string, attributes: Attributes, failed: boolean) => void) => void,

@@ -1,10 +1,10 @@
 /**
- * OpenTelemetry traces, where `OTEL_EXPORTER_OTLP_ENDPOINT` says to whom: requests and the engine's transactions within
- * them. Spans say what metrics say, never who asked or about which sheet.
+ * OpenTelemetry traces, if `OTEL_EXPORTER_OTLP_ENDPOINT` is set: requests, with the engine's transactions inside. Spans
+ * contain what metrics contain, never the user or the sheet.
  */
 import { Refusal } from '../kernel/index.js';
 
-/** @returns what sends the rest and ends @throws {Refusal} `usage.invalid` where the packages were left out */
+/** @returns sends the remaining spans and ends @throws {Refusal} `usage.invalid` if the packages are not installed */
 export async function startTraces(): Promise<() => Promise<void>> {
   const [{ NodeTracerProvider, BatchSpanProcessor }, { OTLPTraceExporter }, { resourceFromAttributes }] =
     await Promise.all([
@@ -23,6 +23,6 @@ export async function startTraces(): Promise<() => Promise<void>> {
     spanProcessors: [new BatchSpanProcessor(new OTLPTraceExporter())],
   });
   provider.register();
-  // A collector that is away keeps nobody from stopping.
+  // An unavailable collector must not delay the shutdown.
   return () => provider.shutdown().catch(() => undefined);
 }

@@ -1,4 +1,4 @@
-/** Moves of running cases to another version: what was decided, and how far each has come. */
+/** Migrations of running cases: decisions and progress. */
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Person } from '../draft.js';
@@ -19,7 +19,7 @@ export interface CaseMigration {
   readonly approvedBy: string | null;
   readonly startedBy: string | null;
   readonly state: 'proposed' | 'approved' | 'withdrawn' | 'running' | 'finished';
-  /** The last case that has been looked at. */
+  /** The last case examined. */
   readonly doneUpTo: string;
   readonly moved: number;
   readonly stayed: number;
@@ -94,7 +94,7 @@ export interface RunningCase {
   readonly no: string;
 }
 
-/** Live cases that run on one of these versions, by rising id, after the one of this id. */
+/** Live cases running on one of these versions, ascending by id, after the given one. */
 export const casesOn = (
   transaction: Transaction,
   definitions: readonly number[],

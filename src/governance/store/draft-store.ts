@@ -1,4 +1,4 @@
-/** Drafts, their revisions and their thread. Revisions and thread are only ever added to. */
+/** Drafts, their revisions and their thread. Revisions and thread are append-only. */
 import { Refusal } from '../../kernel/index.js';
 import { column, type Entity, type Transaction } from '../../persistence/index.js';
 import type { Act, Draft, DraftState, Revision, StoredState } from '../draft.js';
@@ -24,7 +24,7 @@ export const revisionEntity: Entity<
   columns: {
     ...column.each(column.key.integer, 'draft', 'number'),
     ...column.each(column.text, 'sha256', 'login', 'author'),
-    /** Asked for alone: it is large. */
+    /** Loaded separately: it is large. */
     source: { ...column.text, select: false },
     baseVersion: column.nullable.integer,
     note: column.nullable.text,
@@ -44,7 +44,7 @@ export const actEntity: Entity<Act & { readonly draft: number }> = {
   },
 };
 
-/** `$1` is the instant asked about: what is scheduled is in force from its own instant to the next one's. */
+/** `$1` is the instant: a scheduled version is in force from its own instant to the next one's. */
 const drafts = `
   SELECT t.id, t.key, t.title, t.origin, t.revision, r.sha256, t.base_version AS "baseVersion", t.submission,
          t.created_at AS "createdAt", t.updated_at AS "updatedAt",
@@ -68,7 +68,7 @@ export async function readDraft(transaction: Transaction, id: number, now: Date)
   throw new Refusal('draft.not-found', `没有第 ${id} 号草案`, { remedy: '草案见 GET /api/drafts' });
 }
 
-/** Locks it until the transaction ends: of two who act on one draft the second sees what the first did. */
+/** Locks it until the transaction ends: of two acts on one draft the second sees the first. */
 export async function lockDraft(transaction: Transaction, id: number, now: Date): Promise<Draft> {
   await transaction.repository(draftEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
   return readDraft(transaction, id, now);
@@ -81,7 +81,7 @@ export interface DraftFilter {
   readonly offset: number;
 }
 
-/** Those moved last come first. */
+/** Last changed first. */
 export async function listDrafts(
   transaction: Transaction,
   { key, state, limit, offset }: DraftFilter,
@@ -115,6 +115,6 @@ export async function sourceOf(transaction: Transaction, draft: number, number: 
   });
 }
 
-/** In the order in which things were done and said. */
+/** In chronological order. */
 export const readThread = (transaction: Transaction, draft: number): Promise<Act[]> =>
   transaction.repository(actEntity).find({ where: { draft }, order: { id: 'ASC' } });

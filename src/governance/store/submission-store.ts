@@ -1,10 +1,10 @@
-/** What was submitted: frozen with everything that was known of it then. Only ever added to. */
+/** Submissions, frozen with everything known at the time. Append-only. */
 import type { ReplayReport, RunningCasesReport, ScenarioReport } from '../../compliance/index.js';
 import { column, type Entity, type Transaction } from '../../persistence/index.js';
 import type { Change, CheckReport } from '../ports.js';
 import { actEntity } from './draft-store.js';
 
-/** Why a warning is to be passed over. */
+/** Why a warning is accepted. */
 export interface WarningReason {
   readonly rule: string;
   readonly element: string;
@@ -22,7 +22,7 @@ export interface Submission {
   readonly grounds: readonly string[];
   readonly difference: readonly Change[];
   readonly checks: CheckReport;
-  /** What the trial of these bytes came to; null in submissions from before there were trials. */
+  /** Results of the trial of these bytes; null for submissions older than trials. */
   readonly scenarios: ScenarioReport | null;
   readonly replay: ReplayReport | null;
   readonly runningCases: RunningCasesReport | null;
@@ -53,7 +53,7 @@ export async function listSubmissions(transaction: Transaction, draft: number): 
   return rows.map(({ draft: _draft, login: _login, ...submission }) => submission);
 }
 
-/** Log-in names of those who have approved a submission. */
+/** Log-in names of a submission's approvers. */
 export async function approversOf(transaction: Transaction, submission: number): Promise<string[]> {
   const acts = await transaction
     .repository(actEntity)

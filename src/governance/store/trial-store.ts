@@ -1,9 +1,9 @@
-/** Trials of drafts: of which bytes, on which ground, how far it has come, what came of it. */
+/** Trials of drafts: bytes, basis, progress, result. */
 import type { Reports } from '../../compliance/index.js';
 import type { TrialProgress } from '../../rehearsal/index.js';
 import { column, IsNull, type Entity, type Transaction } from '../../persistence/index.js';
 
-/** Whose bytes, and the digest of what they are tried on. */
+/** The draft, and the digest of the basis. */
 export interface Tried {
   readonly key: string;
   readonly sha256: string;
@@ -12,9 +12,9 @@ export interface Tried {
 
 export interface TrialState {
   readonly askedAt: Date;
-  /** How far it has come; null before it begins and where it is over. */
+  /** Progress; null before it begins and after it ends. */
   readonly progress: TrialProgress | null;
-  /** Null until it is over. */
+  /** Null until it has ended. */
   readonly reports: Required<Reports> | null;
   readonly madeAt: Date | null;
 }
@@ -34,7 +34,7 @@ export const readTrial = (
   { key, sha256, ground }: Tried,
 ): Promise<TrialState | null> => transaction.repository(trialEntity).findOneBy({ key, sha256, ground });
 
-/** Begins it, or begins it anew: what was found out before counts no longer. */
+/** Starts the trial, or restarts it: earlier results are discarded. */
 export const beginTrial = (transaction: Transaction, tried: Tried, askedAt: Date): Promise<unknown> =>
   write(transaction, { ...tried, askedAt, progress: null, reports: null, madeAt: null }, 'asked_at');
 

@@ -1,4 +1,4 @@
-/** Versions of a process, as far as drafts rest on them. */
+/** Versions of a process, as needed by drafts. */
 import type { Transaction } from '../../persistence/index.js';
 import type { Draft, Person } from '../draft.js';
 
@@ -8,7 +8,7 @@ export interface StandingVersion {
   readonly inForceFrom: Date;
 }
 
-/** The version that the next one will replace: in force, or to be in force after all others. */
+/** The version that the next one will replace: the last one, in force or scheduled. */
 export async function newestVersion(
   transaction: Transaction,
   key: string,
@@ -21,7 +21,7 @@ export async function newestVersion(
   return row;
 }
 
-/** Of a version that has not come into force: it never will. */
+/** Withdrawn before its instant: it will never be in force. */
 export async function addWithdrawal(
   transaction: Transaction,
   { key, version }: Pick<Draft, 'key' | 'version'>,
@@ -34,7 +34,7 @@ export async function addWithdrawal(
   );
 }
 
-/** Ids of all versions that there have been of a process. */
+/** Ids of all versions of a process. */
 export async function idsOfVersions(transaction: Transaction, key: string): Promise<number[]> {
   const rows = await transaction.query<{ id: number }>('SELECT id FROM definition_overview WHERE key = $1', [
     key,
@@ -42,7 +42,7 @@ export async function idsOfVersions(transaction: Transaction, key: string): Prom
   return rows.map(({ id }) => id);
 }
 
-/** Whether people have approved any version of any process. */
+/** Whether any version of any process was approved by people. */
 export async function isGoverned(transaction: Transaction): Promise<boolean> {
   const [row] = await transaction.query<{ governed: boolean }>(
     'SELECT EXISTS (SELECT FROM definition_overview WHERE draft IS NOT NULL) AS governed',
@@ -50,7 +50,7 @@ export async function isGoverned(transaction: Transaction): Promise<boolean> {
   return row?.governed ?? false;
 }
 
-/** Whether these bytes have been a version of the process, or a revision of a draft of it. */
+/** Whether these bytes were ever a version of the process, or a revision of a draft of it. */
 export async function isKnown(transaction: Transaction, key: string, sha256: string): Promise<boolean> {
   const [row] = await transaction.query<{ known: boolean }>(
     `SELECT EXISTS (SELECT FROM definition_overview WHERE key = $1 AND sha256 = $2)

@@ -1,6 +1,6 @@
-/** The roles that people hold. Runs in the browser too: no import from Node. */
+/** Roles of people. Runs in browsers: no Node imports. */
 
-/** Nine that work on sheets and rules, and three administrators whose powers no single person may join. */
+/** Nine roles for sheets and rules, and three administrators whose powers must not be combined. */
 export const roles = [
   'intake',
   'handler',
@@ -33,7 +33,7 @@ export const roleTitles: Readonly<Record<Role, string>> = {
   'audit-admin': '审计管理员',
 };
 
-/** What a unit is: who runs the hotline, who leads it, who handles, who holds to account. */
+/** Kinds of units: runs the hotline, leads it, handles, holds to account. */
 export const unitKinds = [
   'hotline',
   'general-office',

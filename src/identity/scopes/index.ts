@@ -1,6 +1,6 @@
 /**
- * What another system's token may be good for, in one place. Which operation asks for which stands with the operation,
- * in the contract; what names no scope is closed to tokens: whoever decides, discloses or takes away is a person. Runs in the browser too.
+ * Scopes of other systems' tokens. The contract names each operation's scopes; operations without are closed to tokens:
+ * decisions, disclosures and deletions are reserved to people. Runs in browsers.
  */
 export const scopeTitles = {
   'work-orders:accept': '受理诉求',

@@ -1,7 +1,7 @@
 /** Rows of callers' secrets. */
 import type { Transaction } from '../../persistence/index.js';
 
-/** The one issued before is good for nothing any more. */
+/** Invalidates the earlier one. */
 export async function keepCallerSecret(
   transaction: Transaction,
   no: string,

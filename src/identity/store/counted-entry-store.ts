@@ -1,4 +1,4 @@
-/** What is counted until its minute is over. */
+/** Counts of the current minute. */
 import type { JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { EntryType } from '../../accountability/index.js';
@@ -7,9 +7,9 @@ import type { AccountEntry } from '../journal.js';
 export interface Occurrence {
   readonly stream: AccountEntry['stream'];
   readonly type: EntryType;
-  /** What makes occurrences alike: who, and which refusal. */
+  /** Groups occurrences: actor and refusal. */
   readonly alike: JsonObject;
-  /** What differs: of twenty different ones it is written down. */
+  /** Differing details, of which up to twenty are stored. */
   readonly detail: JsonObject;
 }
 
@@ -37,7 +37,7 @@ interface Counted extends Omit<Occurrence, 'detail'> {
   readonly details: readonly JsonObject[];
 }
 
-/** In the order in which they came. */
+/** In order of arrival. */
 export async function takeCounted(transaction: Transaction, before: Date): Promise<readonly Counted[]> {
   return transaction.query<Counted>(
     `WITH taken AS (DELETE FROM counted_entry WHERE minute < $1 RETURNING *)

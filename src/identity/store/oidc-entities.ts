@@ -1,6 +1,6 @@
 import { column, type Entity } from '../../persistence/index.js';
 
-/** A log-in under way at the identity provider. */
+/** A pending log-in at the identity provider. */
 export const oidcFlowEntity: Entity<{
   readonly id: Buffer;
   readonly browser: Buffer;
@@ -15,7 +15,7 @@ export const oidcFlowEntity: Entity<{
   },
 };
 
-/** The provider's notice of a session that ended there. */
+/** The provider's notice of an ended session. */
 export const oidcLogoutEntity: Entity<{ readonly id: Buffer; readonly expiresAt: Date }> = {
   name: 'oidc_logout',
   columns: { id: column.key.bytes, expiresAt: column.instant },

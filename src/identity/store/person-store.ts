@@ -17,7 +17,7 @@ export interface Unit {
   readonly id: number;
   readonly name: string;
   readonly kind: UnitKind;
-  /** The unit above it. */
+  /** The parent unit. */
   readonly parent: string | null;
 }
 
@@ -41,9 +41,9 @@ export interface Person {
   readonly createdAt: Date;
   readonly closedAt: Date | null;
   readonly mustChange: boolean;
-  /** Whether a second factor is asked for. */
+  /** Whether a second factor is enrolled. */
   readonly secondFactor: boolean;
-  /** Whether they log in at the single sign-on. */
+  /** Whether single sign-on is linked. */
   readonly singleSignOn: boolean;
 }
 
@@ -77,7 +77,7 @@ export const roleGrantEntity: Entity<{
   },
 };
 
-/** What only log-in needs. */
+/** Only needed for log-in. */
 export interface Credentials {
   readonly password: string | null;
   readonly totpSecret: Buffer | null;
@@ -101,7 +101,7 @@ export const personColumns = `p.id, p.login, p.name, json_build_object('id', u.i
 
 export const personTables = 'person p JOIN unit u ON u.id = p.unit';
 
-/** Locks the row where asked: whoever changes a person's roles does it on what they are. */
+/** Optionally locks the row, for changes of a person's roles. */
 export async function findPerson(
   transaction: Transaction,
   by: { readonly login: string } | { readonly oidcSubject: string },
@@ -128,7 +128,7 @@ export async function listUnits(transaction: Transaction): Promise<readonly Unit
   return units.map(({ parent, ...unit }) => ({ ...unit, parent: parent?.name ?? null }));
 }
 
-/** False where one of that name is there. @param unit.parent by name */
+/** False if the name exists. @param unit.parent by name */
 export async function insertUnit(
   transaction: Transaction,
   { name, kind, parent }: Omit<Unit, 'id'>,
@@ -137,7 +137,7 @@ export async function insertUnit(
   return (await insertIfAbsent(transaction, unitEntity, { name, kind, parent: above })) !== undefined;
 }
 
-/** Those of the names that no unit bears; blanks in a name do not count. */
+/** Unknown names; spaces are ignored. */
 export async function unknownAmong(
   transaction: Transaction,
   names: readonly string[],
@@ -152,7 +152,7 @@ export async function unknownAmong(
   return rows.map(({ name }) => name);
 }
 
-/** Those of the names that no unit below that one bears. */
+/** Names that are not sub-units of that unit. */
 export async function notBelow(
   transaction: Transaction,
   unit: string,
@@ -184,7 +184,7 @@ export async function districtOf(transaction: Transaction, unit: string): Promis
   return district?.name ?? null;
 }
 
-/** The unit itself and all below it, by name. */
+/** The unit and its sub-units, by name. */
 export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ name: string }>(
     'identity-units-below',
@@ -197,7 +197,7 @@ export async function unitsBelow(transaction: Transaction, unit: number): Promis
   return rows.map(({ name }) => name);
 }
 
-/** The unit itself and all that it is part of, by name. */
+/** The unit and its parents, by name. */
 export async function unitsAbove(transaction: Transaction, unit: number): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ name: string }>(
     'identity-units-above',
@@ -210,7 +210,7 @@ export async function unitsAbove(transaction: Transaction, unit: number): Promis
   return rows.map(({ name }) => name);
 }
 
-/** False where this step or a later one has been used already. */
+/** False if this step or a later one has been used. */
 export async function useTotpStep(transaction: Transaction, id: number, step: number): Promise<boolean> {
   const { affected } = await transaction.repository(personEntity).update(
     [
@@ -222,7 +222,7 @@ export async function useTotpStep(transaction: Transaction, id: number, step: nu
   return affected === 1;
 }
 
-/** False where somebody else has it. */
+/** False if another person has it. */
 export async function setOidcSubject(
   transaction: Transaction,
   id: number,
@@ -234,13 +234,13 @@ export async function setOidcSubject(
   return true;
 }
 
-/** What `person` holds of one that is not asked for a second factor. */
+/** Columns without a second factor. */
 export const noSecondFactor = { totpSecret: null, totpUsed: null } as const;
 
-/** To whom a second factor's secret belongs. */
+/** What the secret is bound to. */
 export const totpPlace = (id: number): string => `totp ${id}`;
 
-/** Secrets of second factors have never been readable. */
+/** Secrets of second factors. */
 export const totpVaultTable: VaultTable = {
   title: '动态口令的密钥',
   renew: renewing({

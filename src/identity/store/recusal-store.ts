@@ -1,7 +1,7 @@
-/** Who must keep away from which sheet. */
+/** Recusals from sheets. */
 import type { Transaction } from '../../persistence/index.js';
 
-/** One that is there already stays. */
+/** Existing ones are left unchanged. */
 export async function insertRecusals(
   transaction: Transaction,
   no: string,

@@ -1,4 +1,4 @@
-/** Rows of sessions and of failed log-ins. Times are always the program's clock. */
+/** Rows of sessions and of failed log-ins. All times are by the program's clock. */
 import {
   column,
   In,
@@ -39,7 +39,7 @@ export const signInFailureEntity: Entity<{
   readonly subject: string;
   readonly count: number;
   readonly since: Date;
-  /** Of an account at an address: the last one. */
+  /** For an account at an address: the last failure. */
   readonly last: Date | null;
 }> = {
   name: 'sign_in_failure',
@@ -51,7 +51,7 @@ export const signInFailureEntity: Entity<{
   },
 };
 
-/** Undefined for a session that is not there, or whose person's account is closed. */
+/** Undefined if the session is missing or its person's account is closed. */
 export async function findSession(transaction: Transaction, id: Buffer): Promise<SessionRow | undefined> {
   const [row] = await transaction.prepared<
     Person & Credentials & { readonly startedAt: Date; readonly seenAt: Date; readonly authAt: Date }
@@ -68,8 +68,8 @@ export async function findSession(transaction: Transaction, id: Buffer): Promise
 }
 
 /**
- * Those that began at the provider: of that subject, of that session there, or of both. Where both are given, one of
- * the subject's that the provider gave no session for ends as well.
+ * Sessions that began at the provider: of that subject, of that session there, or of both. If both are given, sessions
+ * of the subject without a known session there end, too.
  *
  * @returns the log-in name of each
  */
@@ -88,7 +88,7 @@ export async function deleteSessionsBegunThere(
   return rows.map(({ login }) => login);
 }
 
-/** How often each subject has failed since `since`, before this attempt is counted among them. */
+/** Failures of each subject since `since`, without the present attempt. */
 export async function countFailure(
   transaction: Transaction,
   subjects: readonly string[],
@@ -123,7 +123,7 @@ interface Failures {
   readonly last: Date | null;
 }
 
-/** Nobody else counts these until the transaction ends. */
+/** Serialises counting until the transaction ends. */
 export async function lockFailures(
   transaction: Transaction,
   subjects: readonly string[],
@@ -141,7 +141,7 @@ export async function lockFailures(
   return new Map(rows.map((row) => [row.subject, row]));
 }
 
-/** @param counted with this failure: a count of one begins anew */
+/** @param counted including this failure: one starts a new count */
 export async function keepFailures(
   transaction: Transaction,
   counted: readonly Pick<Failures, 'subject' | 'count'>[],
@@ -157,14 +157,14 @@ export async function forgetFailures(transaction: Transaction, subjects: readonl
   await transaction.repository(signInFailureEntity).delete({ subject: In([...subjects]) });
 }
 
-/** An attempt was counted before it was known to be good. */
+/** Undoes counting: the attempt succeeded. */
 export async function takeBack(transaction: Transaction, subject: string): Promise<void> {
   await transaction.query('UPDATE sign_in_failure SET count = count - 1 WHERE subject = $1 AND count > 0', [
     subject,
   ]);
 }
 
-/** Kept as long as sessions are. */
+/** Stored as long as sessions. */
 export async function keepKnownPlace(transaction: Transaction, subject: string, now: Date): Promise<void> {
   await transaction.query(
     `INSERT INTO sign_in_failure (subject, count, since) VALUES ($1, 0, $2)
@@ -176,7 +176,7 @@ export async function keepKnownPlace(transaction: Transaction, subject: string, 
 export const isKnownPlace = (transaction: Transaction, subject: string): Promise<boolean> =>
   transaction.repository(signInFailureEntity).existsBy({ subject });
 
-/** Sessions, counted failures and unfinished log-ins of single sign-on. */
+/** Sessions, counted failures and pending log-ins of single sign-on. */
 export const expiringLogins: readonly ExpiringRows[] = [
   { table: 'session', key: 'id', due: 'r.seen_at < $1' },
   { table: 'sign_in_failure', key: 'subject', due: 'r.since < $1' },

@@ -1,8 +1,8 @@
-/** How many requests a token has made, at all programs on the database together. */
+/** Requests of a token, across all programs on the database. */
 import type { Database } from '../../persistence/index.js';
 
 export interface TokenRate {
-  /** @returns undefined, or how many milliseconds from now the next request may come */
+  /** @returns undefined, or milliseconds until the next request is allowed */
   count(token: number): Promise<number | undefined>;
 }
 
@@ -21,7 +21,7 @@ export function createTokenRate(
       keyPrefix: 'token',
       points: limit.most,
       duration: limit.withinSeconds,
-      // Whoever is over the limit is turned away from memory: a flood costs the database nothing more.
+      // Tokens over the limit are refused from memory: a flood does not reach the database.
       inMemoryBlockOnConsumed: limit.most + 1,
     });
     return { limiter, RateLimiterRes };

@@ -5,7 +5,7 @@ import type { Scope } from '../scopes/index.js';
 export interface ApiToken {
   readonly id: number;
   readonly system: number;
-  /** What it begins with. */
+  /** Prefix. */
   readonly prefix: string;
   readonly scopes: readonly Scope[];
   readonly issuedAt: Date;
@@ -20,7 +20,7 @@ export interface ApiToken {
 export interface ClientSystem {
   readonly id: number;
   readonly name: string;
-  /** Whose sheets it sees; null for a system of no unit. */
+  /** Whose sheets it sees; null for none. */
   readonly unit: string | null;
   readonly createdAt: Date;
   readonly createdBy: string;
@@ -58,7 +58,7 @@ export const clientSystemEntity: Entity<
   relations: { unit: relation.manyToOne('unit', 'unit', true) },
 };
 
-/** Those in use first. */
+/** Active ones first. */
 export async function listSystems(transaction: Transaction): Promise<ClientSystem[]> {
   const systems = await transaction
     .repository(clientSystemEntity)
@@ -71,7 +71,7 @@ export async function listSystems(transaction: Transaction): Promise<ClientSyste
   return systems.map((system) => ({ ...system, unit: system.unit?.name ?? null }));
 }
 
-/** In use, locked against two acts at once. */
+/** Active; locked against concurrent changes. */
 export const lockSystem = (
   transaction: Transaction,
   id: number,
@@ -80,7 +80,7 @@ export const lockSystem = (
     .repository(clientSystemEntity)
     .findOne({ where: { id, closedAt: IsNull() }, lock: { mode: 'pessimistic_write' } });
 
-/** Locked where it is about to change. */
+/** Optionally locked for a change. */
 export const lockToken = (transaction: Transaction, id: number): Promise<ApiToken | null> =>
   transaction.repository(apiTokenEntity).findOne({ where: { id }, lock: { mode: 'pessimistic_write' } });
 

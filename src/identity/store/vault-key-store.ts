@@ -1,9 +1,9 @@
-/** Check values of the vault's keys: equal for equal keys, and nothing can be computed from them. */
+/** Check values of the vault's keys: equal for equal keys, and revealing nothing else. */
 import type { Transaction } from '../../persistence/index.js';
 
 export interface NotedKey {
   readonly purpose: 'seal' | 'match';
-  /** Of a sealing key; empty for the matching one, of which there is only one. */
+  /** Of a sealing key; empty for the matching key, of which there is only one. */
   readonly name: string;
   readonly check: string;
 }
@@ -12,7 +12,7 @@ export function notedKeys(transaction: Transaction): Promise<NotedKey[]> {
   return transaction.query('SELECT purpose, name, check_value AS check FROM vault_key');
 }
 
-/** Those that are there stay as they are. */
+/** Existing ones are left unchanged. */
 export async function noteKeys(transaction: Transaction, keys: readonly NotedKey[]): Promise<void> {
   await transaction.query(
     `INSERT INTO vault_key (purpose, name, check_value)

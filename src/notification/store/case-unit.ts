@@ -1,6 +1,6 @@
 import type { Transaction } from '../../persistence/index.js';
 
-/** The handling unit of each work order at present; none where it has not been dispatched yet. */
+/** The present handling unit of each work order; missing before dispatch. */
 export async function unitsOf(
   transaction: Transaction,
   workOrders: readonly string[],
@@ -13,7 +13,7 @@ export async function unitsOf(
   return new Map(rows.map(({ no, unit }) => [no, unit]));
 }
 
-/** Of those that are handled in earnest and seen, the handling unit at present; null where there is none yet. */
+/** Live cases visible to the reader, with the present handling unit; null if there is none yet. */
 export async function liveUnitsOf(
   transaction: Transaction,
   workOrders: readonly string[],
@@ -26,7 +26,7 @@ export async function liveUnitsOf(
   return new Map(rows.map(({ no, unit }) => [no, unit]));
 }
 
-/** The units whose sheet each work order is, lead and supporting, without those that have to withdraw. */
+/** Units of each work order, lead and supporting, without those that must withdraw. */
 export async function partiesOf(
   transaction: Transaction,
   workOrders: readonly string[],

@@ -11,7 +11,7 @@ import {
 
 export type ChannelKind = 'webhook' | 'email';
 
-/** A way out of the house for one recipient's notifications. */
+/** An outgoing channel for one recipient's notifications. */
 export interface Channel {
   readonly id: number;
   readonly recipient: string;
@@ -28,7 +28,7 @@ export const channelEntity: Entity<Channel & { readonly secretBox?: Buffer | nul
   columns: {
     id: column.id,
     ...column.each(column.text, 'recipient', 'kind', 'address', 'createdBy'),
-    /** Read for delivering, never for showing. */
+    /** Read for delivery, never for display. */
     secretBox: { ...column.nullable.bytes, select: false },
     createdAt: column.instant,
     endedAt: column.nullable.instant,
@@ -36,7 +36,7 @@ export const channelEntity: Entity<Channel & { readonly secretBox?: Buffer | nul
   },
 };
 
-/** Those in use first, then those that were ended. */
+/** Active ones first. */
 export const listChannels = (transaction: Transaction): Promise<Channel[]> =>
   transaction.repository(channelEntity).find({
     order: { endedAt: { direction: 'ASC', nulls: 'FIRST' }, recipient: 'ASC', id: 'ASC' },
@@ -61,7 +61,7 @@ export async function channelWithSecret(
   return { ...channel, secret };
 }
 
-/** Undefined where the recipient has this way out already. */
+/** Undefined if the recipient already has this channel. */
 export async function insertChannel(
   transaction: Transaction,
   given: Pick<Channel, 'recipient' | 'kind' | 'address' | 'createdAt' | 'createdBy'> & {
@@ -74,7 +74,7 @@ export async function insertChannel(
   return channel;
 }
 
-/** Null where there is none, or it has been ended. */
+/** Null if there is none, or it was ended. */
 export async function closeChannel(
   transaction: Transaction,
   id: number,
@@ -86,7 +86,7 @@ export async function closeChannel(
   return affected === 1 ? channels.findOneBy({ id }) : null;
 }
 
-/** To whom and where it goes: a row whose address was changed in the database signs nothing any more. */
+/** Binds the secret to recipient and address: an address changed in the database gets nothing signed. */
 export const secretPlace = (recipient: string, address: string): string =>
   `channel ${JSON.stringify([recipient, address])}`;
 

@@ -9,9 +9,9 @@ export const expiringInboxes: ExpiringRows = {
 
 export interface Notification extends Omit<Notice, 'stream' | 'seq' | 'element'> {
   readonly id: number;
-  /** Null for what is about no work order. */
+  /** Null if not about a work order. */
   readonly workOrder: string | null;
-  /** The draft of a process that it is about. */
+  /** The draft concerned. */
   readonly draft: number | null;
   readonly recordedAt: Date;
   readonly readAt: Date | null;
@@ -22,7 +22,7 @@ const columns = `id, CASE WHEN stream <> 'notifications' AND stream NOT LIKE 'de
        substring(element FROM '^draft:(\\d+)$')::int AS draft, recipient, level, title, text, article, at, recorded_at AS "recordedAt",
        read_at AS "readAt", read_by AS "readBy"`;
 
-/** Puts them into the inboxes. One that is there already stays as it is; answers those that are new. */
+/** Inserts them; existing ones are left unchanged. Returns the new ones. */
 export async function addNotifications(
   transaction: Transaction,
   notices: readonly Notice[],
@@ -51,16 +51,16 @@ export async function findNotification(
 
 export interface InboxQuery {
   readonly recipient: string;
-  /** Only those that nobody has read. */
+  /** Only unread ones. */
   readonly unread: boolean;
   readonly limit: number;
-  /** Only those older than the one of this id. */
+  /** Only those older than this id. */
   readonly before?: number | undefined;
-  /** Work orders that whoever reads must keep away from. */
+  /** Work orders that the reader is recused from. */
   readonly without?: readonly string[];
 }
 
-/** One inbox, the newest first. */
+/** One inbox, newest first. */
 export async function readInbox(
   transaction: Transaction,
   { recipient, unread, limit, before, without = [] }: InboxQuery,
@@ -72,7 +72,7 @@ export async function readInbox(
   );
 }
 
-/** How many an inbox holds, and how many of them nobody has read; each counted as far as `most` + 1. */
+/** Total and unread notifications of an inbox, each counted up to `most` + 1. */
 export async function countInbox(
   transaction: Transaction,
   { recipient, without = [] }: Pick<InboxQuery, 'recipient' | 'without'>,
@@ -87,7 +87,7 @@ export async function countInbox(
   return row ?? { all: 0, unread: 0 };
 }
 
-/** Notes who read it first; a second reader changes nothing. */
+/** Records the first reader; further ones change nothing. */
 export async function markRead(
   transaction: Transaction,
   id: number,

@@ -16,17 +16,17 @@ export interface Subscription {
   readonly systemName: string;
   readonly address: string;
   readonly types: readonly EventType[];
-  /** Whose sheets, with those of the units below; null for all. */
+  /** Whose sheets, with those of sub-units; null for all. */
   readonly unit: string | null;
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly closedAt: Date | null;
   readonly closedBy: string | null;
-  /** Until when events are signed with the secret before as well. */
+  /** Until then events are signed with the previous secret as well. */
   readonly previousUntil: Date | null;
-  /** The last event that arrived, to the minute. */
+  /** Last delivered event, to the minute. */
   readonly deliveredAt: Date | null;
-  /** Since when nothing has arrived, and why the last try failed. */
+  /** Failing since, and the last failure. */
   readonly failingSince: Date | null;
   readonly failure: string | null;
 }
@@ -36,7 +36,7 @@ export interface SubscriptionUnit {
   readonly name: string;
 }
 
-/** With the sealed secrets, which leave only for signing. */
+/** With the encrypted secrets, which are used only for signing. */
 export interface SubscriptionRow extends Omit<Subscription, 'system' | 'systemName' | 'unit'> {
   readonly system: Pick<Subscription, 'closedAt' | 'closedBy'> & {
     readonly id: number;
@@ -72,13 +72,13 @@ export function subscriptionOf(row: SubscriptionRow): Subscription {
     system: system.id,
     systemName: system.name,
     unit: unit?.name ?? null,
-    // That of a system that is closed is closed with it.
+    // Closing a system closes its subscriptions.
     closedAt: row.closedAt ?? system.closedAt,
     closedBy: row.closedBy ?? system.closedBy,
   };
 }
 
-/** Those in use first. */
+/** Active ones first. */
 export async function listSubscriptions(transaction: Transaction): Promise<Subscription[]> {
   const rows = await transaction
     .repository(subscriptionEntity)
@@ -87,7 +87,7 @@ export async function listSubscriptions(transaction: Transaction): Promise<Subsc
   return [...all.filter(({ closedAt }) => !closedAt), ...all.filter(({ closedAt }) => closedAt)];
 }
 
-/** In use. @param lock against two acts at once */
+/** Active. @param lock against concurrent changes */
 export async function findSubscription(
   transaction: Transaction,
   id: number,
@@ -101,7 +101,7 @@ export async function findSubscription(
   return row;
 }
 
-/** Whether the system has another one in use with this address. */
+/** Whether the system has another active one with this address. */
 export const isTaken = (
   transaction: Transaction,
   { id, system }: Pick<SubscriptionRow, 'id' | 'system'>,
@@ -123,7 +123,9 @@ export async function noteArrival(transaction: Transaction, id: number, at: Date
   );
 }
 
-/** A system in use and its unit; it is not closed, nor subscribed for by anybody else, before the transaction ends. */
+/**
+ * A system in use and its unit; locked against closing and against concurrent subscriptions until the transaction ends.
+ */
 export async function findSubscriber(
   transaction: Transaction,
   id: number,
@@ -136,7 +138,7 @@ export async function findSubscriber(
   return row;
 }
 
-/** The units above, itself among them; empty where there is no such unit. */
+/** The unit and its parents; empty if there is no such unit. */
 export const unitsAbove = (transaction: Transaction, unit: string): Promise<SubscriptionUnit[]> =>
   transaction.query(
     `WITH RECURSIVE above AS (
@@ -150,11 +152,11 @@ export interface Wanted {
   readonly subscription: number;
   readonly system: string;
   readonly types: readonly EventType[];
-  /** Null: whosesoever sheet it is. */
+  /** Null: sheets of any unit. */
   readonly units: readonly string[] | null;
 }
 
-/** Who wants what at present. */
+/** Active subscriptions and their events. */
 export function wantedEvents(transaction: Transaction): Promise<Wanted[]> {
   return transaction.query(
     `WITH RECURSIVE wanting AS (
