@@ -34,19 +34,8 @@ export const isLinked = (
 export const linked = (model: ProcessModel, link: Link): readonly FlowNode[] =>
   model.elements.nodes.filter((node) => isLinked(model, node, link));
 
-/** A norm fulfilled by a required form field. */
-export interface Deed {
-  readonly norm: string;
-  readonly field: string;
-}
-
 export const fieldsOf = ({ annotations }: ProcessModel, node: BpmnElement): readonly FormField[] =>
   annotations.element(node.id ?? '')?.form ?? [];
-
-/** The element serves the norm and requires the field. */
-export const does = (model: ProcessModel, node: BpmnElement, { norm, field }: Deed): boolean =>
-  normsOf(model, node).some((link) => link.norm === norm) &&
-  fieldsOf(model, node).some(({ key, required }) => key === field && required);
 
 /** A path in words: `“签收工单” → “办理” → “归档”`. */
 export function inWords(way: readonly BpmnElement[]): string {

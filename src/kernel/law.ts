@@ -58,19 +58,8 @@ export const purposes = [
 
 export type Purpose = (typeof purposes)[number];
 
-/** Norms that the checks of diagrams need. */
-export const checkedNorms = [
-  'accountability',
-  'audit',
-  'completion',
-  'dispatch',
-  'no-further',
-  'rectification',
-  'recusal',
-  'referral',
-  'reply',
-  'supervision',
-] as const;
+/** Norms by which limits are called in differences. */
+export const checkedNorms = ['completion', 'dispatch', 'rectification', 'reply', 'supervision'] as const;
 
 type CheckedNorm = (typeof checkedNorms)[number];
 
@@ -153,8 +142,5 @@ export function lawOf(purpose: Purpose): string {
 /** 《…条例》. */
 export const lawTitle = (): string => `《${law().title}》`;
 
-/** Ids of the norms. */
-export const normsFor = (checked: CheckedNorm): readonly string[] => law().norms[checked];
-
-/** The only or first one. */
-export const normFor = (checked: CheckedNorm): string => normsFor(checked)[0] ?? '';
+/** Id of the norm, the first one of several. */
+export const normFor = (checked: CheckedNorm): string => law().norms[checked][0] ?? '';

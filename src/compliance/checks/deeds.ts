@@ -7,12 +7,11 @@ import {
   duty,
   eventDefinitions,
   label,
-  type DeedLink,
   type ElementAnnotation,
   type FlowNode,
-  type FormField,
 } from '../../engine/model/index.js';
 import type { Act, Norm } from '../../regulation/model/index.js';
+import { fieldsOf, isPossible, modelsOf, rolesInWords, titleOf } from '../doing.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 import { impossibleIn } from './possible.js';
 
@@ -25,12 +24,6 @@ export const deeds: Rule = (subject, say) => {
   checkLevels(subject, say);
 };
 
-const modelsOf = (subject: Subject): readonly ProcessModel[] => [subject, ...subject.inForce.others];
-const elementsOf = (models: readonly ProcessModel[]): readonly ElementAnnotation[] =>
-  models.flatMap(({ annotations }) => annotations.elements);
-const fieldsOf = (models: readonly ProcessModel[]): readonly FormField[] =>
-  elementsOf(models).flatMap(({ form }) => form);
-
 function checkWords({ context, elements }: Subject, element: ElementAnnotation, say: Say): void {
   const { vocabulary } = context;
   const { form } = element;
@@ -39,7 +32,7 @@ function checkWords({ context, elements }: Subject, element: ElementAnnotation, 
   if (element.clock !== null && !vocabulary.clocks.some(({ key }) => key === element.clock)) {
     said(
       `“${element.name}”写的期限 ${element.clock} 不在条例的词汇里。`,
-      `改为 ${vocabulary.clocks.map(({ key }) => key).join('、')} 之一。`,
+      `改为${vocabulary.clocks.map(({ title }) => `“${title}”`).join('、')}之一。`,
     );
   }
   for (const { name, facts } of element.deeds) {
@@ -52,15 +45,19 @@ function checkWords({ context, elements }: Subject, element: ElementAnnotation, 
       if (fact.name in meant.facts) continue;
       said(
         `“${element.name}”的行为“${meant.title}”没有事实 ${fact.name}。`,
-        `可以写的事实:${Object.keys(meant.facts).join('、') || '无'}。`,
+        `可以写的事实:${
+          Object.entries(meant.facts)
+            .map(([key, title]) => `${title}(${key})`)
+            .join('、') || '无'
+        }。`,
       );
     }
     if (element.role !== null && meant.by.length > 0 && !meant.by.includes(element.role)) {
-      const who = meant.by.join('、');
+      const who = rolesInWords(meant.by);
       const isJudged = context.roles.some(({ role, ofUnit }) => role === element.role && ofUnit);
       said(
-        `“${element.name}”由 ${element.role} 办,而“${meant.title}”依法由 ${who} 做${isJudged ? ':被判断的一方不能自己判断' : ''}。`,
-        `把角色改为 ${who}。`,
+        `“${element.name}”由${rolesInWords([element.role])}办,而“${meant.title}”依法由${who}做${isJudged ? ':被判断的一方不能自己判断' : ''}。`,
+        `把角色改为${who}。`,
       );
     }
     for (const one of meant.shown) {
@@ -82,26 +79,6 @@ function checkWords({ context, elements }: Subject, element: ElementAnnotation, 
       );
     }
   }
-}
-
-/** Whether some element can do the deed with the facts that the rule asks for. */
-const isPossible = (models: readonly ProcessModel[], act: Act): boolean =>
-  elementsOf(models).some(({ deeds: links }) =>
-    links.some((link) => link.name === act.deed && canBe(link, act, fieldsOf(models))),
-  );
-
-function canBe({ facts, when }: DeedLink, act: Act, fields: readonly FormField[]): boolean {
-  if (impossibleIn(when ?? '', fields) !== undefined) return false;
-  return Object.entries(act.facts).every(([name, wanted]) => {
-    const value = facts.find((fact) => fact.name === name)?.value.replace(/^=\s*/, '');
-    if (value === undefined) return false;
-    const literal = /^"([^"]*)"$/.exec(value)?.[1];
-    const wants = [wanted].flat();
-    if (literal !== undefined) return wants.includes(literal);
-    const offered = fields.filter(({ key }) => key === value);
-    if (offered.length === 0 || offered.some(({ type }) => type !== 'choice')) return true;
-    return offered.some(({ options }) => options.some((option) => wants.includes(option.value)));
-  });
 }
 
 interface Gap {
@@ -157,9 +134,6 @@ function checkDuty(subject: Subject, norm: Norm, say: Say): void {
     fix: `在做这件事的环节上写明行为“${names}”,条件和事实要填得出来。`,
   });
 }
-
-const titleOf = ({ context }: Subject, deed: string): string =>
-  context.vocabulary.deeds.find(({ name }) => name === deed)?.title ?? deed;
 
 function checkConditions(subject: Subject, say: Say): void {
   const fields = fieldsOf(modelsOf(subject));

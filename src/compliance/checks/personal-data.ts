@@ -5,6 +5,7 @@
  */
 import { duty, eventDefinitions, feel, label, type FlowNode } from '../../engine/model/index.js';
 import { Refusal } from '../../kernel/refusal.js';
+import { rolesInWords } from '../doing.js';
 import { fieldsOf } from '../links.js';
 import { classOf, type PersonalData } from '../personal-words.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
@@ -59,7 +60,7 @@ function checkForm(
     say({
       element: node,
       article: articles[found],
-      message: `${about} 让角色 ${role.role} 知道${names[found]},这个角色不能看。`,
+      message: `${about} 让${rolesInWords([role.role])}知道${names[found]},这个角色不能看。`,
       fix: '从这个环节删去这一栏,或者把环节交给可以看的角色。',
     });
   }

@@ -1,43 +1,51 @@
-/** Rule 5: legal order of steps: 督办 before 问责, dissuasion before referral. */
-import type { BpmnElement } from '../../engine/model/index.js';
-import { pathWithout } from '../flow/path-without.js';
+/** Rule 5: the order of deeds that the regulation demands: 督办 before 问责, dissuasion before referral, recusal first. */
+import { duty, type BpmnElement } from '../../engine/model/index.js';
+import type { Act, Vocabulary } from '../../regulation/model/index.js';
+import { answersOf, does, fieldsOf, linkTo } from '../doing.js';
+import type { Valuation } from '../flow/choices.js';
 import { pathGraphOf } from '../flow/path-graph.js';
-import { does, fieldsOf, inWords, isLinked } from '../links.js';
-import { orderRules, type Step } from '../obligations.js';
+import { pathWithout } from '../flow/path-without.js';
+import { inWords } from '../links.js';
 import type { Rule, Subject } from '../subject.js';
 
 export const precedence: Rule = (subject, say) => {
   const ways = pathGraphOf(subject);
-  for (const { provision, first, then, given, before, after } of orderRules) {
+  for (const order of subject.context.vocabulary.orders) {
+    const sources = subject.elements.nodes.filter((node) =>
+      order.from.some((act) => does(subject, node, act)),
+    );
+    const starts =
+      order.from.length === 0 ? ways.starts : sources.flatMap((node) => ways.after(node)[0] ?? []);
     const way = pathWithout(subject, ways, {
-      from: ways.starts,
-      given: asked(subject, given ?? {}),
-      first: (node) => before.some((step) => isStep(subject, node, step)),
-      // A start event continues another process, which is checked on its own.
-      then: (node) => node.$type !== 'bpmn:StartEvent' && after.some((step) => isStep(subject, node, step)),
+      from: starts,
+      given: new Map(order.given.flatMap((act) => [...asked(subject, act)])),
+      first: (node) => order.before.some((act) => does(subject, node, act)),
+      then: (node) => order.after.some((step) => isStep(subject, node, step)),
     });
     const reached = way?.at(-1);
     if (way === undefined || reached === undefined) continue;
     say({
       element: reached,
-      article: provision,
-      message: `有一条路没有先${first},就${then}:${inWords(way)}。`,
-      fix: `在这条路上先经过${first}的环节,再到这一步。`,
+      article: order.provision,
+      message: `有一条路没有先${order.first},就${order.then}:${inWords(way)}。`,
+      fix: `在这条路上先经过${order.first}的环节,再到这一步。`,
     });
   }
 };
 
-function isStep(subject: Subject, node: BpmnElement, step: Step): boolean {
-  return 'field' in step ? does(subject, node, step) : isLinked(subject, node, step);
-}
+const isStep = (subject: Subject, node: BpmnElement, step: Vocabulary['orders'][number]['after'][number]) =>
+  'role' in step
+    ? node.$type === 'bpmn:UserTask' && duty(node, 'role') === step.role
+    : does(subject, node, step);
 
-/** Assumed answers apply only while a form still offers them; otherwise the order must hold on every path. */
-function asked(subject: Subject, given: { readonly [field: string]: unknown }): ReadonlyMap<string, string> {
-  const fields = subject.elements.nodes.flatMap((node) => fieldsOf(subject, node));
-  const offered = ([name, value]: [string, unknown]): boolean =>
+/** The answers behind the act, while a form still offers them; otherwise the order must hold on every path. */
+function asked(subject: Subject, act: Act): Valuation {
+  const fields = fieldsOf([subject]);
+  const offered = ([name, value]: readonly [string, unknown]): boolean =>
     fields.some(
       ({ key, required, options }) =>
         key === name && required && options.some((option) => option.value === value),
     );
-  return new Map(Object.entries(given).filter(offered) as [string, string][]);
+  const links = subject.annotations.elements.flatMap((element) => linkTo(element, act, [subject]) ?? []);
+  return new Map(links.flatMap((link) => [...answersOf(link, act)].filter(offered)));
 }

@@ -1,13 +1,7 @@
-/**
- * Rule 9: every task has a role, separated duties have different performers, recusal is checked before assignment.
- */
-import { duty, label, type BpmnElement, type FlowNode } from '../../engine/model/index.js';
-import { pathWithout } from '../flow/path-without.js';
-import { pathGraphOf } from '../flow/path-graph.js';
-import { fieldsOf, inWords, isLinked } from '../links.js';
-import { separatedDuties, type Performed } from '../obligations.js';
+/** Rule 9: every task has a role, and who judges is not who is judged. That recusal is checked first is an order (rule 5). */
+import { duty, label, type FlowNode } from '../../engine/model/index.js';
+import { rolesInWords } from '../doing.js';
 import type { Rule, Say, Subject } from '../subject.js';
-import { normFor, normsFor, provisionFor } from '../../kernel/law.js';
 
 export const separation: Rule = (subject, say) => {
   for (const node of subject.elements.nodes) {
@@ -15,7 +9,6 @@ export const separation: Rule = (subject, say) => {
     checkNotBy(subject, node, say);
   }
   checkApart(subject, say);
-  checkRecusal(subject, say);
   checkRemoved(subject, say);
 };
 
@@ -28,7 +21,7 @@ function checkRole({ context }: Subject, node: FlowNode, say: Say): void {
       role === undefined
         ? `${label(node)} 没有写明由哪个角色办。`
         : `${label(node)} 的角色“${role}”不在角色表里。`,
-    fix: `在 duty:role 写上角色,可以写:${context.roles.map((one) => one.role).join('、')}。`,
+    fix: `在“角色”里选:${rolesInWords(context.roles.map((one) => one.role))}。`,
   });
 }
 
@@ -42,62 +35,41 @@ function checkNotBy({ elements }: Subject, node: FlowNode, say: Say): void {
     say({
       element: node,
       message: other
-        ? `${label(node)} 的 duty:notBy 写了它自己,永远没有人能办。`
-        : `${label(node)} 的 duty:notBy 写的 ${id} 不在图里,谁也没有排除。`,
-      fix: '改为要排除其经办人的那个环节的标识。',
+        ? `${label(node)} 排除了办过它自己的人,永远没有人能办。`
+        : `${label(node)} 排除办过 ${id} 的人,图里没有这个环节,谁也没有排除。`,
+      fix: '在“办过下列环节的人不能办这一环节”里改选要排除其经办人的环节。',
     });
   }
 }
 
-const isPerformed = (subject: Subject, node: FlowNode, performed: Performed): boolean =>
-  node.$type === 'bpmn:UserTask' &&
-  ('field' in performed
-    ? fieldsOf(subject, node).some(({ key }) => key === performed.field)
-    : isLinked(subject, node, performed));
-
 /** Separated by exclusive roles, or by the task's `duty:notBy`. */
 function checkApart(subject: Subject, say: Say): void {
-  const { elements, context } = subject;
-  for (const { judge, judged, provision, why } of separatedDuties) {
-    for (const node of elements.nodes.filter((one) => isPerformed(subject, one, judge))) {
-      for (const other of elements.nodes.filter((one) => isPerformed(subject, one, judged))) {
-        if (other === node || excluded(node).includes(other.id ?? '')) continue;
-        const [own, theirs] = [duty(node, 'role'), duty(other, 'role')];
-        if (context.roles.find(({ role }) => role === own)?.exclusive.includes(theirs ?? '')) continue;
-        say({
-          element: node,
-          article: provision,
-          message: `${label(node)} 和 ${label(other)} 可能由同一个人办:${why}。`,
-          fix: `在 ${label(node)} 的 duty:notBy 加上 ${other.id ?? ''}。`,
-        });
+  const { context } = subject;
+  for (const { name, apart } of context.vocabulary.deeds) {
+    for (const node of performed(subject, name)) {
+      for (const { from, provision, why } of apart) {
+        for (const other of from.flatMap((deed) => performed(subject, deed))) {
+          if (other === node || excluded(node).includes(other.id ?? '')) continue;
+          const [own, theirs] = [duty(node, 'role'), duty(other, 'role')];
+          if (context.roles.find(({ role }) => role === own)?.exclusive.includes(theirs ?? '')) continue;
+          say({
+            element: node,
+            article: provision,
+            message: `${label(node)} 和 ${label(other)} 可能由同一个人办:${why}。`,
+            fix: `在 ${label(node)} 的“办过下列环节的人不能办这一环节”里加上 ${label(other)}。`,
+          });
+        }
       }
     }
   }
 }
 
-/** Between the form that names the unit and the unit's tasks there is an element that checks recusal. */
-function checkRecusal(subject: Subject, say: Say): void {
-  const ways = pathGraphOf(subject);
-  const ofUnit = new Set(subject.context.roles.filter((role) => role.ofUnit).map(({ role }) => role));
-  const checks = (node: BpmnElement): boolean =>
-    normsFor('recusal').some((norm) => isLinked(subject, node, { norm, relation: 'checks' }));
-  const has = (node: BpmnElement): boolean =>
-    (node.$type === 'bpmn:UserTask' && ofUnit.has(duty(node, 'role') ?? '')) ||
-    (/Throw|EndEvent/.test(node.$type) &&
-      isLinked(subject, node, { norm: normFor('reply'), relation: 'triggers' }));
-  for (const node of subject.elements.nodes) {
-    const assigns = fieldsOf(subject, node).some(({ key, required }) => key === 'unit' && required);
-    if (!assigns) continue;
-    const way = pathWithout(subject, ways, { from: ways.after(node).slice(0, 1), first: checks, then: has });
-    if (way === undefined) continue;
-    say({
-      element: node,
-      article: provisionFor('recusal-of-persons'),
-      message: `${label(node)} 定下的承办单位没有核对回避就接到了工单:${inWords(way)}。`,
-      fix: `在交到承办单位以前,经过核对回避的服务任务(duty:norm ${normsFor('recusal').join('、')},检查)。`,
-    });
-  }
-}
+const performed = ({ elements, annotations }: Subject, deed: string): readonly FlowNode[] =>
+  elements.nodes.filter(
+    (node) =>
+      node.$type === 'bpmn:UserTask' &&
+      annotations.element(node.id ?? '')?.deeds.some(({ name }) => name === deed),
+  );
 
 function checkRemoved({ elements, inForce }: Subject, say: Say): void {
   for (const before of inForce.own?.elements.nodes ?? []) {
@@ -110,8 +82,13 @@ function checkRemoved({ elements, inForce }: Subject, say: Say): void {
     say({
       severity: 'warning',
       element: after,
-      message: `${label(after)} 不再排除 ${gone.join('、')} 的经办人。`,
-      fix: '恢复 duty:notBy,或者在提交时写明理由。',
+      message: `${label(after)} 不再排除办过${gone.map((id) => nameOf(elements.nodes, id)).join('、')}的人。`,
+      fix: '在“办过下列环节的人不能办这一环节”里加回来,或者在提交时写明理由。',
     });
   }
 }
+
+const nameOf = (nodes: readonly FlowNode[], id: string): string => {
+  const node = nodes.find((one) => one.id === id);
+  return node ? label(node) : id;
+};

@@ -20,28 +20,54 @@ export function pathAvoiding(
 ): readonly BpmnElement[] | undefined {
   const states = statesOf(model, ways, question);
   const blocked = states.map(({ point }) => point.done && hits(point.node));
-  const levels = new Set(states.filter(({ point }) => point.forks).map(({ point }) => point.node.$parent));
-  const breaking = new Map(
-    [...levels].map((level) => [
-      level,
-      spread(
-        states,
-        blocked,
-        ({ point }) => point.aborts && point.node.$parent === level,
-        () => true,
-      ),
-    ]),
-  );
-  const found = spread(
-    states,
-    blocked,
-    ({ point }) => point.key === ways.end,
-    (fork, branch) => breaking.get(fork.point.node.$parent)?.has(branch) === true,
-  );
+  const toEnd = (isEnough: (fork: State, branch: number) => boolean) =>
+    spread(states, blocked, ({ point }) => point.key === ways.end, isEnough);
+  const aborting = (mayEnd: (index: number) => boolean) => (fork: State, branch: number) =>
+    abortsAlone(states, blocked, { fork, branch, shared: sharedJoins(ways, fork), mayEnd });
+  // A branch that terminates the level decides alone only where its termination leads to the end without a hit.
+  const roughly = toEnd(aborting(() => true));
+  const found = toEnd(aborting((index) => roughly.has(index)));
   const first = question.from
     .map((key) => states.findIndex(({ point }) => point.key === key))
     .find((index) => found.has(index));
   return first === undefined ? undefined : trace(states, first, found);
+}
+
+interface Branch {
+  readonly fork: State;
+  /** The state behind it. */
+  readonly branch: number;
+  /** What it cannot pass without the other branches. */
+  readonly shared: ReadonlySet<string>;
+  readonly mayEnd: (state: number) => boolean;
+}
+
+/** Whether the branch can terminate the fork's level without a hit and without the other branches. */
+function abortsAlone(
+  states: readonly State[],
+  blocked: readonly boolean[],
+  { fork, branch, shared, mayEnd }: Branch,
+): boolean {
+  const level = fork.point.node.$parent;
+  const reached = new Set([branch]);
+  for (const index of reached) {
+    const state = states[index];
+    if (!state || blocked[index] === true || shared.has(state.point.key)) continue;
+    if (state.point.aborts && state.point.node.$parent === level && mayEnd(index)) return true;
+    for (const following of state.next) reached.add(following);
+  }
+  return false;
+}
+
+/** Joins that more than one branch of the fork leads to. */
+function sharedJoins({ points }: PathGraph, { point }: State): ReadonlySet<string> {
+  const joins = point.steps.map(({ to }) => {
+    const reached = new Set([to]);
+    for (const key of reached) for (const step of points.get(key)?.steps ?? []) reached.add(step.to);
+    return [...reached].filter((key) => points.get(key)?.joins === true);
+  });
+  const all = joins.flat();
+  return new Set(all.filter((key, index) => all.indexOf(key) !== index));
 }
 
 /**

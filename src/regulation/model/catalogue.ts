@@ -6,7 +6,7 @@ import {
   type Norm,
   type RegulationVersion,
 } from './content.js';
-import { actsOf, type Act, type Vocabulary } from './deeds.js';
+import { actsOf, actsOfVocabulary, type Act, type Vocabulary } from './deeds.js';
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 
 interface Provision {
@@ -96,12 +96,13 @@ function provisionsOf({ chapter, articles }: CatalogueContent['chapters'][number
 
 function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueContent): string[] {
   const wrong = [
-    ...unknownActs(
-      catalogue,
-      catalogue.vocabulary.holders.map(({ when }) => when),
-    ),
+    ...unknownActs(catalogue, actsOfVocabulary(catalogue.vocabulary)),
     ...unknownShown(catalogue),
   ];
+  const { deeds, orders } = catalogue.vocabulary;
+  for (const { provision } of [...orders, ...deeds.flatMap(({ apart }) => apart)]) {
+    if (!catalogue.provision(provision)) wrong.push(`先后、分离依据的 ${provision} 不在条例里`);
+  }
   const articles = chapters.flatMap((chapter) => chapter.articles);
   const numbers = articles.map(({ article }) => article);
   const wanted = Array.from({ length: version.articles }, (_, index) => index + 1);

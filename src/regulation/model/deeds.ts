@@ -49,6 +49,10 @@ const deedSchema = z.strictObject({
   facts: z.record(factName, z.string().min(1)).default({}),
   effect: effects.nullable().default(null),
   shown: z.array(shownSchema).default([]),
+  /** Not by who did one of these: who judges is not who is judged. */
+  apart: z
+    .array(z.strictObject({ from: z.array(deedName).min(1), provision: z.string(), why: z.string().min(1) }))
+    .default([]),
 });
 
 /** Where a form records that the law forbids to show its texts: the fields for the ground and the act that says so. */
@@ -56,6 +60,22 @@ const withholdingSchema = z.strictObject({
   ground: factName,
   basis: factName,
   grounds: z.record(key, z.string().min(1)),
+});
+
+/** What must have been done before something else is, on every path of a diagram. */
+const orderSchema = z.strictObject({
+  provision: z.string(),
+  /** In words: 没有先`first`,就`then`. */
+  first: z.string().min(1),
+  then: z.string().min(1),
+  /** From one of these on; empty: from the start of the process. */
+  from: z.array(actSchema).default([]),
+  /** Only where these were done, as far as an answer in the diagram decides it. */
+  given: z.array(actSchema).default([]),
+  /** Any of them. */
+  before: z.array(actSchema).min(1),
+  /** Acts, or any task of a role. */
+  after: z.array(z.union([actSchema, z.strictObject({ role: key })])).min(1),
 });
 
 const subjectSchema = z.strictObject({
@@ -82,6 +102,7 @@ export const vocabularySchema = z.strictObject({
   clocks: z.array(clockSchema),
   withholding: withholdingSchema.nullable().default(null),
   deeds: z.array(deedSchema).min(1),
+  orders: z.array(orderSchema).default([]),
 });
 
 export const dutySchema = z.strictObject({
@@ -113,6 +134,16 @@ export type Act = z.output<typeof actSchema>;
 export type DutyRule = z.output<typeof dutySchema>;
 export type Vocabulary = z.output<typeof vocabularySchema>;
 export type DeedMeaning = z.output<typeof deedSchema>;
+
+/** Every act that the vocabulary itself mentions. */
+export const actsOfVocabulary = ({ holders, deeds, orders }: Vocabulary): readonly Act[] => [
+  ...holders.map(({ when }) => when),
+  ...deeds.flatMap(({ apart }) => apart.flatMap(({ from }) => from.map((deed) => ({ deed, facts: {} })))),
+  ...orders.flatMap(({ from, given, before, after }) => [
+    ...[from, given, before].flat(),
+    ...after.filter((step) => 'deed' in step),
+  ]),
+];
 
 /** Every act that the rule mentions. */
 export const actsOf = (rule: DutyRule): readonly Act[] => [

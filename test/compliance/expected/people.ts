@@ -18,7 +18,7 @@ export const ofPeople = {
     'judged-party': [
       {
         element: 'Task_A',
-        message: '“办理”由 unit 办,而“认定”依法由 adjudicator 做:被判断的一方不能自己判断',
+        message: '“办理”由承办单位办,而“认定”依法由裁定人员做:被判断的一方不能自己判断',
       },
     ],
     'no-passes': [
@@ -68,14 +68,7 @@ export const ofPeople = {
       {
         element: 'Audit',
         article: '第二十七条第一款',
-        message: '“审核反馈” 的 duty:notBy 写的 Handel 不在图里,谁也没有排除',
-      },
-    ],
-    recusal: [
-      {
-        element: 'Assign',
-        article: '第三十二条第二款',
-        message: '“定承办单位” 定下的承办单位没有核对回避就接到了工单:“定承办单位” → “办理”',
+        message: '“审核反馈” 排除办过 Handel 的人,图里没有这个环节,谁也没有排除',
       },
     ],
     removed: [
@@ -83,7 +76,7 @@ export const ofPeople = {
         element: 'Task_OrderCorrection',
         article: '第四十条',
         severity: 'warning',
-        message: '“责令改正” 不再排除 Task_Investigate 的经办人',
+        message: '“责令改正” 不再排除办过“核实线索、收集证据”的人',
       },
     ],
     'same-person': [
@@ -100,7 +93,7 @@ export const ofPeople = {
       {
         element: 'Handle',
         article: '第三十二条第一款',
-        message: '“办理” 的“单位”(accusedUnit) 让角色 unit 知道谁被投诉、举报,这个角色不能看',
+        message: '“办理” 的“单位”(accusedUnit) 让承办单位知道谁被投诉、举报,这个角色不能看',
       },
     ],
     condition: [
@@ -128,7 +121,7 @@ export const ofPeople = {
       {
         element: 'Assess',
         article: '第十条',
-        message: '“考核” 的“来电人电话”(callerPhone) 让角色 assessor 知道来电人的个人信息,这个角色不能看',
+        message: '“考核” 的“来电人电话”(callerPhone) 让考核人员知道来电人的个人信息,这个角色不能看',
       },
     ],
   },

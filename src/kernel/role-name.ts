@@ -1,0 +1,23 @@
+/** Display names of roles; roles unknown here are shown by their id. */
+export const roles: { readonly [role: string]: string } = {
+  adjudicator: '裁定人员',
+  assessor: '考核人员',
+  coordinator: '协调人员',
+  dispatcher: '派单人员',
+  'district-supervisor': '区县督办人员',
+  'general-office': '市政府办公厅',
+  inspector: '监察人员',
+  intake: '受理人员',
+  'objection-reviewer': '异议复核人员',
+  publisher: '公布人员',
+  'review-panel': '复核组',
+  reviewer: '审核回访人员',
+  superior: '上级机关',
+  supervisor: '督办人员',
+  unit: '承办单位',
+};
+
+export const roleNames = Object.entries(roles).map(([id, title]) => ({ id, title }));
+
+export const roleName = (role: string | null): string | null =>
+  role === null ? null : (roles[role] ?? role);
