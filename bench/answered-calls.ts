@@ -1,4 +1,4 @@
-/** Calls that are answered on the spot (Art 23 (1)), lived to their end by the real executor. */
+/** Calls answered on the spot (Art 23 (1)), run to their end by the real executor. */
 import type { WorkOrder } from '#src/sheet/index.js';
 import { acceptRequests } from '#src/casework/accept-requests.js';
 import { answersOf } from '#src/casework/index.js';
@@ -10,14 +10,14 @@ import type { System } from '#src/main.js';
 const atOnce = 200;
 const minute = 60_000;
 
-/** What is answered where the plainest answer would be another: a call, and no reply in writing. */
+/** Answers that differ from the plainest ones: a call, and no written reply. */
 const answers: { readonly [task: string]: JsonObject } = {
   Task_Register: { channel: 'phone', kind: 'consultation', wishesReply: false },
   Task_DecideWayOut: { wayOut: 'on-the-spot' },
   Task_AnswerOnSpot: {},
 };
 
-/** @param calls when each came in */
+/** @param calls times of receipt */
 export async function liveCalls(
   { database, executor, sheets, definitions }: System,
   calls: readonly Date[],

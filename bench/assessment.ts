@@ -22,7 +22,7 @@ import {
 import { closePeriod, deployShipped, proposeMethod, ruleMethod } from '#src/casework/index.js';
 import { movableClock, systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
-import { askEach, askingHead } from './asking.js';
+import { measurePages, pageColumns } from './concurrent-users.js';
 import { fillMonths } from './many-cases.js';
 import { signedIn } from './many-sheets.js';
 import { benchServer } from './postgres.js';
@@ -30,15 +30,15 @@ import type { RecomputedMonth } from './recompute-worker.js';
 import { median, rounded, table } from './table.js';
 
 const sheetsOfMonth = Number(process.env['BENCH_SHEETS'] ?? 3_600_000) / 12;
-/** A city's month has 300,000, for which the trails take five minutes to a quarter of an hour to make. */
+/** A city's month has 300,000, whose trails take five minutes to a quarter of an hour to make. */
 const trailSheets = Number(process.env['BENCH_TRAIL_SHEETS'] ?? 10_000);
 const trailMonths = Number(process.env['BENCH_TRAIL_MONTHS'] ?? 1);
-/** Programs that recompute a month each, at the same time. */
+/** Concurrent programs, each recomputing a month. */
 const programs = Number(process.env['BENCH_PROGRAMS'] ?? 1);
 const unitCount = 90;
 const users = Number(process.env['BENCH_USERS'] ?? 10);
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 10);
-/** None only fills the databases, for a later run with the same `BENCH_DATA`. */
+/** 0 only fills the databases, for a later run with the same `BENCH_DATA`. */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 1);
 
 const last = nextPeriod(periodOfAct(systemClock.now()), -1);
@@ -100,7 +100,7 @@ async function fill(url: string, directory: string): Promise<void> {
   );
 }
 
-/** Indexes are made afterwards, as in a bulk load. */
+/** Indexes are created afterwards, as in a bulk load. */
 async function inBulk(url: string): Promise<void> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
@@ -150,7 +150,7 @@ async function followed({ database }: System): Promise<void> {
   while ((await followTrail(database)) > 0);
 }
 
-/** Once a database: a closed month stays closed. */
+/** Once per database: a closed month stays closed. */
 async function closings(url: string, directory: string): Promise<void> {
   const system = await opened(url, directory);
   try {
@@ -192,8 +192,8 @@ async function dashboards(url: string, directory: string): Promise<void> {
     ["a number's sheets", `/api/assessments/${last}/facts?measure=reply&unit=${unit}&limit=100`],
     ["the city's number: its sheets", `/api/assessments/${last}/facts?measure=reply&limit=100`],
   ] as const;
-  const rows = await askEach(address, pages, { headers, users, seconds }).finally(() => ended(worker));
-  table(`Dashboards, ${users} users at once`, askingHead, rows);
+  const rows = await measurePages(address, pages, { headers, users, seconds }).finally(() => ended(worker));
+  table(`Dashboards, ${users} users at once`, pageColumns, rows);
 }
 
 async function recomputed(url: string, directory: string): Promise<void> {
@@ -240,7 +240,7 @@ async function recomputed(url: string, directory: string): Promise<void> {
   );
 }
 
-/** In a program of its own, for its memory. */
+/** In a separate program, to measure its memory. */
 async function recomputedMonth(url: string, directory: string, month: Period): Promise<RecomputedMonth> {
   const child = fork(join(import.meta.dirname, 'recompute-worker.ts'), [url, directory, month], {
     execArgv: ['--import', 'tsx'],

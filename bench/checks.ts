@@ -1,4 +1,4 @@
-/** All fifteen checks on the five processes and on the worst that a diagram of 5 MiB may hold; and their difference. */
+/** All fifteen checks and the difference, on the five processes and on the worst diagrams within 5 MiB. */
 import { checkDiagram, difference, type CheckContext } from '#src/compliance/index.js';
 import { shippedCheckContext } from '#src/checking/index.js';
 import { shippedDiagrams } from '../test/support/check-context.js';
@@ -28,7 +28,7 @@ export async function run(): Promise<void> {
       rounded(Buffer.byteLength(xml) / 1024),
       rounded(await seconds(() => checkDiagram(xml, context)), 2),
       findings.length,
-      // What cannot be read at all has no difference.
+      // An unreadable diagram has no difference.
       await seconds(() => difference(xml, xml.replace('name="', 'name="新'))).then(
         (taken) => rounded(taken, 2),
         () => '—',

@@ -1,4 +1,4 @@
-/** One database that grows to a city's number of open deadlines, for the measurements that need many. */
+/** A database that grows to a city's number of open deadlines. */
 import { deployShipped } from '#src/casework/index.js';
 import { movableClock } from '#src/kernel/index.js';
 import { openSystem, type System } from '#src/main.js';
@@ -10,20 +10,20 @@ export interface City {
   readonly url: string;
   readonly system: System;
   readonly clock: ReturnType<typeof movableClock>;
-  /** Live deadlines that are open now. */
+  /** Open live deadlines. */
   open(): Promise<number>;
-  /** Opens cases until `deadlines` are open, none of which falls due before all that is measured is over. */
+  /** Opens cases until `deadlines` are open; none falls due before the measurements end. */
   growTo(deadlines: number): Promise<void>;
-  /** The instant at which the next deadline falls due. */
+  /** The next due instant. */
   nextDue(): Promise<Date>;
-  /** Fires all that is due by the clock; answers in how many steps of cases. */
+  /** Fires everything due; returns the number of steps. */
   fireAll(): Promise<number>;
 }
 
-/** Later than everything that is measured. */
+/** Later than everything measured. */
 const later = new Date('2026-06-01T10:00:00+08:00');
 
-/** @param fresh when the cases that it grows by are dispatched; its clock stands there at first */
+/** @param fresh dispatch of the added cases, and first position of its clock */
 export async function openCity(server: BenchServer, name = 'city', fresh = later): Promise<City> {
   const url = await server.database(name);
   const clock = movableClock(fresh);

@@ -1,6 +1,6 @@
 /**
- * What it costs to claim a due deadline while few and while very many are open, in the program and by the same
- * statement alone, and what it costs to ask when nothing is due.
+ * Cost of claiming a due deadline with few and with very many open, in the program and by the statement alone; and cost
+ * of the query when nothing is due.
  */
 import { createClaims } from '#src/engine/store/claims.js';
 import { systemClock } from '#src/kernel/index.js';
@@ -10,11 +10,11 @@ import { openCases } from './open-cases.js';
 import { median, rounded, table } from './table.js';
 
 const batch = 200;
-/** Nothing claimed here is committed: each claim begins at the first that is due. */
+/** Claims are never committed: each starts at the first due deadline. */
 const { claim } = createClaims(systemClock);
 const rounds = 50;
 
-/** @param dispatched before all that is open: then these cases alone fall due next */
+/** @param dispatched before all others: only these cases fall due next */
 export async function measured(city: City, dispatched: Date): Promise<readonly string[]> {
   await openCases(city.system.executor, { count: 1000, prefix: dispatched.toISOString(), at: dispatched });
   const open = await city.open();
@@ -50,7 +50,7 @@ export function report(rows: readonly (readonly string[])[]): void {
   );
 }
 
-/** The program's own statement without what the program makes of its answer. */
+/** The program's own statement, without processing its result. */
 async function bareClaim(now: Date): Promise<(transaction: Transaction) => Promise<unknown>> {
   let bare: ((transaction: Transaction) => Promise<unknown>) | undefined;
   const overheard: Pick<Transaction, 'prepared' | 'afterCommit'> = {
@@ -67,7 +67,7 @@ async function bareClaim(now: Date): Promise<(transaction: Transaction) => Promi
 
 class LetGo extends Error {}
 
-/** Median µs of many rounds; what was claimed is let go again, so that each round claims the same. */
+/** Median µs of many rounds; claims are rolled back, so that each round claims the same. */
 async function timed(city: City, work: (transaction: Transaction) => Promise<unknown>): Promise<number> {
   const microseconds: number[] = [];
   for (let round = 0; round < rounds; round += 1) {

@@ -1,4 +1,4 @@
-/** How well a kind is suggested, by cross-validation on the labelled messages, and what one suggestion costs. */
+/** Accuracy of suggested classes by cross-validation on labelled messages, and cost of one suggestion. */
 import { readFileSync } from 'node:fs';
 import { createModel, updatedProfile, type Profile } from '#src/classification/index.js';
 import { rounded, table } from './table.js';
@@ -43,7 +43,7 @@ export function run(): void {
   atScale(messages);
 }
 
-/** A thousand kinds: the same messages cut up, so that profiles are as full as they get. */
+/** A thousand classes: the same messages split, so that profiles are as full as they get. */
 function atScale(messages: readonly Labelled[]): void {
   const kinds = 1000;
   const profiles = Array.from({ length: kinds }, (_, kind) =>

@@ -1,7 +1,7 @@
 /**
- * A city's ordinary closing time, 24:00 of one working day: a tenth of all open deadlines fall due at one instant,
- * return limits, reminders, yellow cards, reply limits and red cards. Program processes whose clocks strike that hour
- * work them off; every one must have been fired once, and the chains hold.
+ * A city's closing time, 24:00 of one working day: a tenth of all open deadlines fall due at once: return limits,
+ * reminders, yellow cards, reply limits and red cards. Programs whose clocks reach that hour fire them; each must fire
+ * once, and the chains must hold.
  */
 import type { ChildProcess } from 'node:child_process';
 import pg from 'pg';
@@ -16,13 +16,13 @@ import { openCases } from './open-cases.js';
 import type { BenchServer } from './postgres.js';
 import { median, rounded, table } from './table.js';
 
-/** Dispatched on these four days, the cases have five deadlines between them that meet at one closing time. */
+/** Dispatched on these four days, the cases have five deadlines that fall due at one closing time. */
 const dispatched = ['2026-05-11', '2026-05-12', '2026-05-13', '2026-05-14'].map(
   (date) => new Date(`${date}T10:00:00+08:00`),
 );
 const closing = new Date('2026-05-19T00:00:00+08:00');
 
-/** Opens the cases and fires everything that fell due before. */
+/** Opens the cases and fires everything due earlier. */
 export async function prepare(city: City, due: number): Promise<void> {
   for (const at of dispatched) {
     await openCases(city.system.executor, { count: due / 5, prefix: at.toISOString(), at });
@@ -35,7 +35,7 @@ export async function catchUp(city: City): Promise<void> {
   await city.fireAll();
 }
 
-/** Works off copies of the city, which must be closed. */
+/** Works on copies of the city, which must be closed. */
 export async function run(server: BenchServer, cityName: string): Promise<void> {
   const rows: (readonly string[])[] = [];
   for (const processes of [1, 2]) {
@@ -62,7 +62,7 @@ async function workedOff(url: string, processes: number): Promise<readonly strin
   const watcher = new pg.Client({ connectionString: url });
   await watcher.connect();
   try {
-    // As it would be in a city that has been running: swept, analysed, and what is used often in memory.
+    // As in a city in operation: vacuumed, analysed, with warm caches.
     await watcher.query('VACUUM ANALYZE');
     const due = await dueNow(watcher);
     const total = sum([...due.values()]);
@@ -84,7 +84,7 @@ async function workedOff(url: string, processes: number): Promise<readonly strin
   }
 }
 
-/** From the closing time on until nothing is due: the programs have been waiting for it. */
+/** From the closing time until nothing is due; the programs were waiting for it. */
 async function struck(url: string, processes: number, backend: number, isDone: () => Promise<boolean>) {
   const lead = 15_000;
   const started = systemClock.now().getTime();
@@ -134,7 +134,7 @@ async function struck(url: string, processes: number, backend: number, isDone: (
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 const pidOf = (child: ChildProcess): number => child.pid ?? 0;
 
-/** By element, what is due at the closing time. */
+/** Due at the closing time, by element. */
 async function dueNow(watcher: pg.Client): Promise<ReadonlyMap<string, number>> {
   const { rows } = await watcher.query<{ element: string; count: string }>(
     "SELECT element, count(*) FROM hotline.deadline WHERE realm = 'live' AND claim_at <= $1 GROUP BY element",
@@ -143,7 +143,7 @@ async function dueNow(watcher: pg.Client): Promise<ReadonlyMap<string, number>> 
   return new Map(rows.map(({ element, count }) => [element, Number(count)]));
 }
 
-/** Every deadline that was due has been fired once, and the chains of a sample hold. */
+/** Every due deadline has fired once, and the chains of a sample hold. */
 async function verify(watcher: pg.Client, url: string, due: ReadonlyMap<string, number>): Promise<void> {
   const { rows } = await watcher.query<{ element: string; fired: string; cases: string }>(
     `SELECT convert_from(body, 'UTF8')::json->>'of' AS element, count(*) AS fired, count(DISTINCT stream) AS cases

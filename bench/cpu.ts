@@ -1,4 +1,4 @@
-/** CPU time of processes as Linux counts it; elsewhere not a number. */
+/** CPU time of processes on Linux; NaN elsewhere. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 
 const ticksPerSecond = 100;
@@ -7,7 +7,7 @@ interface Times {
   readonly parent: number;
   /** Seconds, in user and kernel. */
   readonly own: number;
-  /** Of children that have ended. */
+  /** Of ended children. */
   readonly reaped: number;
 }
 
@@ -15,7 +15,7 @@ function timesOf(pid: number | string): Times | undefined {
   const file = `/proc/${pid}/stat`;
   if (!existsSync(file)) return undefined;
   const text = readFileSync(file, 'utf8');
-  // The program's name, in parentheses, may hold blanks.
+  // The program's name, in parentheses, may contain spaces.
   const fields = text
     .slice(text.lastIndexOf(')') + 2)
     .split(' ')
@@ -37,10 +37,10 @@ export function cpuSeconds(): number {
 
 export const cpuSecondsOf = (pid: number): number => timesOf(pid)?.own ?? Number.NaN;
 
-/** The server's first process, whose children are its backends. */
+/** The postmaster, whose children are the backends. */
 export const serverOf = (backend: number): number => timesOf(backend)?.parent ?? Number.NaN;
 
-/** Of the whole server that a backend belongs to. */
+/** Of the whole server of a backend. */
 export const serverCpuSeconds = (backend: number): number => cpuSecondsOfServer(serverOf(backend));
 
 export function cpuSecondsOfServer(server: number): number {

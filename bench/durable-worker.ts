@@ -1,6 +1,6 @@
 /**
- * Lives made-up cases to their end on the executor of a checkout, on an embedded PostgreSQL of its own with ordinary
- * durable settings. Everything measured comes from the checkout's `dist`.
+ * Runs made-up cases to their end on a checkout's executor, on an embedded PostgreSQL of its own with durable settings.
+ * Everything measured comes from the checkout's `dist`.
  */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -14,16 +14,16 @@ export interface Order {
   /** Distinguishes the cases of this round. */
   readonly name: string;
   readonly cases: number;
-  /** Cases a transaction. */
+  /** Cases per transaction. */
   readonly batch: number;
-  /** Batches side by side. */
+  /** Concurrent batches. */
   readonly underWay: number;
 }
 
 export interface Report {
-  /** Steps a second; a step leaves one trail entry. */
+  /** Steps per second; a step writes one trail entry. */
   readonly rate: number;
-  /** CPU µs a step. */
+  /** CPU µs per step. */
   readonly programCpu: number;
   readonly serverCpu: number;
 }

@@ -1,4 +1,6 @@
-/** Durable steps of this checkout, or of this and another one: a program and a server each, in rounds that alternate. */
+/**
+ * Durable steps of this checkout, optionally against another one: a program and a server each, in alternating rounds.
+ */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join, resolve } from 'node:path';
@@ -13,7 +15,7 @@ const ways = [
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 15);
 const warmUp = 2;
 
-/** @param checkouts directories with a built `dist`; the last is what the others are compared with */
+/** @param checkouts directories with a built `dist`; the last one is the reference */
 export async function run(checkouts: readonly string[] = ['.']): Promise<void> {
   const programs = await Promise.all(checkouts.map((checkout) => start(resolve(checkout))));
   try {
@@ -21,7 +23,7 @@ export async function run(checkouts: readonly string[] = ['.']): Promise<void> {
     for (const { how, ...way } of ways) {
       const seen = programs.map((): Report[] => []);
       for (let round = -warmUp; round < rounds; round += 1) {
-        // Each goes first in every second round.
+        // Alternates which one goes first.
         const order = [...programs.keys()];
         if (round % 2 !== 0) order.reverse();
         for (const at of order) {

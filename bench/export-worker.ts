@@ -1,4 +1,4 @@
-/** Exports all there is in one form and reports how long it took and the most memory it ever held. */
+/** Exports everything in one format; reports time and maximum memory. */
 import { stat } from 'node:fs/promises';
 import { signerSource, streamsOf, type Selection } from '#src/accountability/index.js';
 import { exportTrail, type ExportFormat } from '#src/casework/index.js';
@@ -10,7 +10,7 @@ export interface Exported {
   readonly files: number;
   readonly bytes: number;
   readonly seconds: number;
-  /** Of the whole program, from its start on. */
+  /** Of the whole program, from its start. */
   readonly megabytes: number;
 }
 
@@ -32,7 +32,7 @@ const bytes = sizes.reduce((sum, size) => sum + size, 0);
 const megabytes = process.resourceUsage().maxRSS / 1024;
 process.send?.({ entries, files: files.length, bytes, seconds, megabytes } satisfies Exported);
 
-/** All there is; of a report no more than it takes. */
+/** Everything; for a report its maximum. */
 async function selectionOf(of: string): Promise<Selection> {
   if (of !== 'pdf') return { from: new Date(0) };
   const streams = await system.database.transaction((transaction) =>

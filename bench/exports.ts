@@ -1,4 +1,4 @@
-/** What an auditor takes away of a whole year: seconds, bytes and the most memory, in every form. */
+/** Exports of a year's trail in every format: seconds, bytes and maximum memory. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';

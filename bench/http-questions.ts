@@ -1,15 +1,15 @@
-/** What people ask the interface, many at once. */
+/** Requests of the concurrent users. */
 import { readFileSync } from 'node:fs';
 import autocannon from 'autocannon';
 import { placeOf, type Askers, type Message } from './many-sheets.js';
 
 /**
- * "As many": no more rows than the small database has for everybody, so that both sizes answer the same amount. A search in
- * the worklist tells how many there are at each light, and so finds all: whoever sees all sheets asks it for words that
- * one sheet has, a unit for words of which it has none or one at both sizes, and others 55 at the larger.
+ * "As many": no more rows than the small database has for everybody, so that both sizes return the same amount. A
+ * search in the worklist counts its results by light, and so finds all: users who see all sheets search for words of
+ * one sheet, units for words with no result, or with one at both sizes, others with 55 at the larger.
  *
- * Of a seldom word a unit has next to none in the small database and a page full in the large one. "As many for each": a
- * unit asks for the newest sheet with words that one of its own has, the others as before.
+ * For a seldom word a unit has hardly any results in the small database and a full page in the large one. "As many for
+ * each": a unit searches for its newest sheet with words of one of its own, the others as before.
  */
 export const questions = [
   'worklist',
@@ -56,7 +56,7 @@ export async function load(
 ): Promise<autocannon.Result> {
   let asked = Math.floor(Math.random() * messages.length);
   const path = (next: number): string => {
-    // Six characters out of the middle of some message; or a word that many use.
+    // Six characters from the middle of a message; or a frequent word.
     const seldom = (messages[(next * 37) % messages.length]?.text ?? '').replaceAll(/\s/g, '').slice(20, 26);
     const often = ['小区', '停水', '业主', '公交'][next % 4] ?? '';
     const q = (words: string): string => `q=${encodeURIComponent(words)}`;
@@ -104,7 +104,7 @@ export async function load(
         return '/api/work-orders';
     }
   };
-  // Less than none for who sees all sheets.
+  // Fewer than none for users who see all sheets.
   const unitOf = (next: number): number => (next % askers.length) - askers.length + unitsWords.length;
   const body = (next: number): object => {
     const { title, text } = messages[(next * 37) % messages.length] ?? { title: '', text: '' };
@@ -112,7 +112,7 @@ export async function load(
     return { channel: 'phone', kind: 'help', title: title.slice(0, 60), content: text };
   };
   const posts = name === 'similar sheets' || name === 'new sheet';
-  // A unit's people neither take calls nor look over others; the board, the monitor and case pages are not theirs.
+  // Units neither take calls nor oversee others: no board, monitor or case pages.
   const who = posts
     ? [intake]
     : name.includes('list') || name.startsWith('search')

@@ -1,4 +1,4 @@
-/** The interface on a database, as `hotline serve` has it, but for the limit on requests: told to the parent where. */
+/** The interface on a database as in `hotline serve`, without rate limits; reports its address to the parent. */
 import { createApp, listen } from '#src/http/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';

@@ -1,10 +1,10 @@
 /**
- * What people wait for at the interface, fifty at once, with ten thousand sheets and with a million: worklist, case
- * page, all work orders, search, board; and how many new sheets a second are accepted.
+ * Response times for fifty concurrent users, with ten thousand sheets and with a million: worklist, case page, all work
+ * orders, search, board; and new sheets per second.
  *
- * Both databases stand on one server and have a program each. Every question is asked of the two in turn, round after
- * round, so that whatever else the machine does falls on both. Fifty who ask again at once keep both cores busy: what
- * they wait is mostly each other, so the CPU that an answer costs is told beside it.
+ * Both databases are on one server, with a program each. Questions alternate between them, round after round, so that
+ * other load affects both. Fifty users who repeat at once keep both cores busy and mostly wait for each other, so the
+ * CPU per answer is reported, too.
  */
 import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
@@ -20,7 +20,7 @@ import { median, rounded, table } from './table.js';
 const most = Number(process.env['BENCH_SHEETS'] ?? 1_000_000);
 const users = Number(process.env['BENCH_USERS'] ?? 50);
 const seconds = Number(process.env['BENCH_SECONDS'] ?? 3);
-/** None only fills the databases, for a later run with the same `BENCH_DATA`. */
+/** 0 only fills the databases, for a later run with the same `BENCH_DATA`. */
 const rounds = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const asked = process.env['BENCH_QUESTIONS']?.split(';');
 
@@ -35,14 +35,14 @@ interface Round {
   readonly p50: number;
   readonly p99: number;
   readonly rate: number;
-  /** Milliseconds an answer. */
+  /** Milliseconds per answer. */
   readonly programCpu: number;
   readonly serverCpu: number;
   readonly failed: number;
 }
 
 export async function run(): Promise<void> {
-  // As much as a machine for a million sheets gives it: with the 128 MB of a laptop the small database alone would fit.
+  // As on a machine for a million sheets: with 128 MB only the small database would fit.
   const server = await benchServer(process.env['BENCH_DATA'], { shared_buffers: '4GB' });
   const messages = readMessages();
   const keys = join(server.directory, 'bench-keys');
@@ -94,11 +94,11 @@ async function measured(url: string, places: readonly Place[], messages: readonl
   for (const question of questions) {
     if (asked && !asked.includes(question)) continue;
     const found = places.map((place) => ({ place, rounds: [] as Round[] }));
-    // As long as the larger takes to have in memory what is asked for often, as a server has that has run for days.
+    // Until the larger database's hot pages are cached, as on a server in operation.
     for (const { place } of found)
       await load(question, { url: place.address, users, seconds: 4 * seconds }, place.askers, messages);
     for (let round = 0; round < rounds; round++) {
-      // The one that is asked first is not always the same.
+      // Alternates which one is asked first.
       for (const one of round % 2 === 0 ? found : [...found].reverse()) {
         one.rounds.push(await oneRound(question, one.place, backend, messages));
       }
@@ -144,7 +144,7 @@ async function oneRound(
   backend: number,
   messages: readonly Message[],
 ): Promise<Round> {
-  // What the last load left under way is over when the program answers again.
+  // Until the program answers again, work of the last load is still pending.
   await fetch(`${address}/readyz`);
   const before = { program: cpuSecondsOf(worker.pid ?? 0), server: serverCpuSeconds(backend) };
   const { latency, requests, non2xx, errors } = await load(

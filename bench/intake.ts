@@ -1,4 +1,4 @@
-/** What the agent waits for while typing: similar sheets, the same caller's, and the whole of the suggestions. */
+/** Response time of suggestions while the agent types: similar sheets, the same caller's, and all suggestions. */
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { suggestIntake } from '#src/casework/index.js';
@@ -37,7 +37,7 @@ export async function run(): Promise<void> {
   table('What the agent waits for', ['question', 'sheets', 'ms, p50', 'ms, p99'], rows);
 }
 
-/** Titles of real messages, each about another place; indexes are made afterwards, as in a bulk load. */
+/** Titles of real messages, each with another place; indexes are created afterwards. */
 async function fill(
   url: string,
   size: number,

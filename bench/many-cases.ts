@@ -22,11 +22,11 @@ const day = 86_400_000;
 const entriesAtOnce = 500;
 const writers = 6;
 const answeredOnTheSpot = 0.611;
-/** To whom every replayed message is handed; each copy to one of the ninety. */
+/** The unit of every replayed message; copies go to one of the ninety. */
 const replayUnit = '承办单位';
 const units = 90;
 
-/** @returns how many sheets there are: a multiple of those lived, `atLeast` or more */
+/** @returns number of sheets: a multiple of those run, `atLeast` or more */
 export async function fillMonths(
   { url, directory }: { readonly url: string; readonly directory: string },
   periods: readonly Period[],
@@ -53,7 +53,7 @@ export async function fillMonths(
   }
 }
 
-/** Month by month in turn, each at its own time of day, answered as much later as it was. */
+/** Month by month in turn, each at its own time of day, with the real delay of the reply. */
 function messagesWithin(periods: readonly Period[]): string[] {
   const source = new URL('../../shared/cases/messages.jsonl', import.meta.url);
   return readFileSync(source, 'utf8')
@@ -75,7 +75,7 @@ function messagesWithin(periods: readonly Period[]): string[] {
     });
 }
 
-/** Evenly, at whichever time of day. */
+/** Evenly, at any time of day. */
 function callsWithin(periods: readonly Period[], count: number): Date[] {
   return Array.from({ length: count }, (_, number) => {
     const period = periods[number % periods.length] as Period;
@@ -84,7 +84,7 @@ function callsWithin(periods: readonly Period[], count: number): Date[] {
   });
 }
 
-/** As in a running city, the sequencer comes round meanwhile. */
+/** As in operation, the sequencer runs meanwhile. */
 async function followed({ database }: System, work: () => Promise<void>): Promise<void> {
   const stopping = new AbortController();
   const onError = (error: unknown): void => console.error(error);
@@ -95,7 +95,7 @@ async function followed({ database }: System, work: () => Promise<void>): Promis
   await sequence(database);
 }
 
-/** A limit's entry bears the instant of the limit: within a sheet nothing goes before what its trail has before it. */
+/** A limit's entry carries the limit's instant: within a sheet the order of entries is kept. */
 function byDay(trails: readonly (readonly TrailAppend[])[]): readonly (readonly TrailAppend[])[] {
   const days = new Map<number, TrailAppend[]>();
   for (const trail of trails) {
@@ -132,7 +132,7 @@ async function copyTrails(
   }
 }
 
-/** Whatever an entry says of the unit, in its answers and in what was computed of them. */
+/** Every mention of the unit, in answers and computed values. */
 function copyOf({ stream, body, ...entry }: TrailAppend, copy: number): TrailAppend {
   return {
     ...entry,
@@ -148,7 +148,7 @@ function handedTo(unit: string, value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, handedTo(unit, one ?? null)]));
 }
 
-/** What following the copies would have stored. */
+/** The facts that following the copies would have stored. */
 async function copyRows(url: string, copies: number): Promise<void> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();

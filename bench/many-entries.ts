@@ -21,7 +21,7 @@ import { madeUpMessages } from '../test/support/messages.js';
 
 const livedCases = 500;
 
-/** @returns how many entries the trail now has */
+/** @returns number of entries in the trail */
 export async function fillTrail(url: string, directory: string, atLeast: number): Promise<number> {
   const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
   try {

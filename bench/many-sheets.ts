@@ -22,11 +22,11 @@ export interface Message {
 }
 
 export interface Askers {
-  /** What the browser of somebody who takes calls sends. */
+  /** Headers of a user who takes calls. */
   readonly intake: Readonly<Record<string, string>>;
-  /** The same of people of several trades. */
+  /** Headers of users with several duties. */
   readonly askers: readonly Readonly<Record<string, string>>[];
-  /** Of each of the last askers, who see their unit's sheets only: six characters out of many of these. */
+  /** For each of the last users, who see only their unit's sheets: six characters from many of these. */
   readonly unitsWords: readonly (readonly string[])[];
   /** Numbers of open sheets, of all ages. */
   readonly numbers: readonly string[];
@@ -34,7 +34,7 @@ export interface Askers {
 
 const day = 86_400_000;
 
-/** Whose the sheets are, in turn; the sample people sit in the first ones (regulation: docs/identity.md). */
+/** Units of the sheets, in turn; the sample people belong to the first ones (docs/identity.md). */
 const units = [
   '市水务局',
   '市城管局',
@@ -42,7 +42,7 @@ const units = [
   ...Array.from({ length: 57 }, (_, n) => `第${n + 1}承办单位`),
 ];
 
-/** Who asks, fifty at once: all of the hotline's trades, intake first, and two units. */
+/** Fifty concurrent users: all duties of the hotline, intake first, and two units. */
 const ofUnits = ['chengban', 'chengban2'];
 const askers = ['shouli', 'duban', 'shenhe', 'kaohe', ...ofUnits];
 
@@ -53,7 +53,7 @@ export async function fill(
   const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
   try {
     await deployShipped(system);
-    // Dispatched over the last nine days: some are late, their cards given and their supervision begun.
+    // Dispatched over the last nine days: some are late, with cards and supervision.
     const now = systemClock.now().getTime();
     for (let back = 0; back < 9; back++) {
       const at = new Date(now - back * day);
@@ -67,7 +67,7 @@ export async function fill(
   }
 }
 
-/** Who asks, with sessions of today; what has fallen due since the database was filled is fired. */
+/** Logs the users in; first fires what has fallen due since filling. */
 export async function askersOf({ url, directory }: Pick<ManySheets, 'url' | 'directory'>): Promise<Askers> {
   const system = await openSystem({ clock: systemClock, applicationName: 'bench fill', url, directory });
   try {
@@ -85,7 +85,7 @@ export async function askersOf({ url, directory }: Pick<ManySheets, 'url' | 'dir
   }
 }
 
-/** Out of the middle of sheets of somebody's unit, of all ages. */
+/** From the middle of sheets of the user's unit, of all ages. */
 async function wordsOfUnit({ database }: Awaited<ReturnType<typeof openSystem>>, login: string) {
   const rows = await database.transaction((transaction) =>
     transaction.query<{ words: string }>(
@@ -99,7 +99,7 @@ async function wordsOfUnit({ database }: Awaited<ReturnType<typeof openSystem>>,
   return rows.map(({ words }) => words);
 }
 
-/** What the browser of a sample person sends. */
+/** Headers of a sample person. */
 export async function signedIn(system: Awaited<ReturnType<typeof openSystem>>, login: string) {
   const { headersOf } = await import('../test/support/people.js');
   const person = (await system.identity.people.list()).find((one) => one.login === login);
@@ -110,11 +110,11 @@ export async function signedIn(system: Awaited<ReturnType<typeof openSystem>>, l
   return { ...headersOf(secret) };
 }
 
-/** The place that the sheet of a case is about, as `inBulk` writes it; no other sheet is. */
+/** The place of a case's sheet, as `inBulk` writes it; unique. */
 export const placeOf = (caseNumber: number): string =>
   `${String.fromCodePoint(19968 + (caseNumber % 2000))}${String.fromCodePoint(20000 + (Math.floor(caseNumber / 2000) % 3000))}小区`;
 
-/** Some 2,000 a day; indexes of sheets are made afterwards, as in a bulk load. */
+/** Some 2,000 a day; indexes are created afterwards. */
 async function inBulk(url: string, ended: number, messages: readonly Message[]): Promise<void> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();
@@ -124,7 +124,7 @@ async function inBulk(url: string, ended: number, messages: readonly Message[]):
       AND tablename = 'work_order' AND indexname NOT LIKE '%_pkey'`,
   );
   for (const { name } of rows) await owner.query(`DROP INDEX ${name}`);
-  // About another place each, in the words of some message.
+  // Each with another place, in the words of a message.
   const sheet = (from: string) => `
     INSERT INTO work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at)
     SELECT s.no, 'live', 'phone', 'help',

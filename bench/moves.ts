@@ -25,7 +25,7 @@ async function milliseconds(work: () => Promise<unknown>): Promise<number> {
   return median(taken);
 }
 
-/** Later than those that run, as they would be in a city whose oldest cases are the last on the old version. */
+/** Later than the running ones, as in a city whose oldest cases are the last on the old version. */
 async function addEnded(url: string): Promise<void> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,6 +1,6 @@
 /**
- * A city's open cases, made by the real executor: dispatched to a unit that never moves. Each has five deadlines open
- * at first (return limit, reminder, yellow card, reply limit, red card) and a trail whose chain holds.
+ * A city's open cases, created by the real executor: dispatched to a unit that never acts. Each has five open deadlines
+ * at first (return limit, reminder, yellow card, reply limit, red card) and a valid chain.
  */
 import type { Executor } from '#src/engine/index.js';
 import type { JsonObject } from '#src/kernel/index.js';
@@ -18,16 +18,16 @@ const facts: JsonObject = {
 
 export interface OpenCases {
   readonly count: number;
-  /** Cases get the keys `prefix-0`, `prefix-1`, …; the processes must have been deployed. */
+  /** Cases get the keys `prefix-0`, `prefix-1`, …; requires the deployed processes. */
   readonly prefix: string;
-  /** When all of them were dispatched. */
+  /** Dispatch of all of them. */
   readonly at: Date;
-  /** To whom, in turn; to one unit without it. */
+  /** Units, in turn; default: one unit. */
   readonly units?: readonly string[];
 }
 
 const batch = 200;
-/** Transactions side by side, so that program and database work at the same time. */
+/** Concurrent transactions, so that program and database work at the same time. */
 const underWay = 3;
 
 export async function openCases(

@@ -1,4 +1,4 @@
-/** An embedded PostgreSQL with its ordinary, durable settings: thrown away afterwards, or kept for the next run. */
+/** An embedded PostgreSQL with durable settings: temporary, or kept for the next run. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,18 +8,18 @@ import { startEmbedded } from '#src/persistence/embedded/index.js';
 export interface BenchServer {
   /** Where its data is. */
   readonly directory: string;
-  /** Creates an empty database and answers its URL. */
+  /** Creates an empty database and returns its URL. */
   database(name: string): Promise<string>;
-  /** The same, filled; one that an earlier run has filled, in a directory that was kept, is taken as it is. */
+  /** The same, filled; one filled by an earlier run in a kept directory is reused. */
   filled(name: string, fill: (url: string) => Promise<void>): Promise<string>;
-  /** Copies a database that nobody has open and answers the copy's URL. */
+  /** Copies a database without connections and returns the copy's URL. */
   copy(from: string, name: string): Promise<string>;
   stop(): Promise<void>;
 }
 
 /**
- * @param kept where the data stays; without it the server is thrown away at the end
- * @param settings of PostgreSQL, besides its ordinary ones
+ * @param kept data directory to keep; default: temporary
+ * @param settings additional server settings
  */
 export async function benchServer(
   kept?: string,

@@ -1,6 +1,6 @@
 /**
- * A schedule is loaded that moves every open deadline of a city. How long until all are computed again, and how much
- * longer meanwhile somebody waits who completes a task, one at a time, in the very program that computes.
+ * A notice moves every open deadline of a city: time until all are recomputed, and latency of steps meanwhile, one at a
+ * time in the same program.
  */
 import {
   completeTask,
@@ -15,7 +15,7 @@ import { openCity, type City } from './city.js';
 import type { BenchServer } from './postgres.js';
 import { median, rounded, table } from './table.js';
 
-/** Five working days from here lead across the days that the made-up schedule moves. */
+/** Five working days from here span the moved days. */
 const dispatched = new Date('2026-12-28T10:00:00+08:00');
 const stepsBefore = 500;
 
@@ -71,7 +71,7 @@ export async function run(server: BenchServer, deadlines: number): Promise<void>
   );
 }
 
-/** Completes tasks until `work` is done, or as many as `count`; how long each took, in milliseconds. */
+/** Completes tasks until `work` is done, or `count` of them; returns the milliseconds of each. */
 async function steps(
   { system }: City,
   tasks: ArrayIterator<string>,
@@ -93,7 +93,7 @@ async function steps(
   return { values };
 }
 
-/** All over the city, so that now and then a case is met that is being computed again. */
+/** All over the city, so that some cases are being recomputed. */
 async function receipts({ system }: City): Promise<string[]> {
   const { rows } = await system.database.pool.query<Parameters<typeof taskId>[1] & { caseId: string }>(
     `SELECT case_id AS "caseId", instance, token, element, opened_at AS "openedAt"

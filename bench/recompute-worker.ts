@@ -1,4 +1,4 @@
-/** Recomputes one month and reports how long it took and the most memory it ever held. */
+/** Recomputes one month; reports time and maximum memory. */
 import { parsePeriod } from '#src/assessment/index.js';
 import { recomputePeriod } from '#src/casework/index.js';
 import { systemClock } from '#src/kernel/index.js';
@@ -9,7 +9,7 @@ export interface RecomputedMonth {
   readonly facts: number;
   readonly differences: number;
   readonly seconds: number;
-  /** Of the whole program, from its start on. */
+  /** Of the whole program, from its start. */
   readonly megabytes: number;
 }
 

@@ -1,4 +1,4 @@
-/** Replays a file and reports how long it took and the most memory it ever held. */
+/** Replays a file; reports time and maximum memory. */
 import { deployShipped } from '#src/casework/index.js';
 import { replay } from '#src/casework/replay/index.js';
 import { systemClock } from '#src/kernel/index.js';

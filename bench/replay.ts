@@ -1,4 +1,4 @@
-/** Cases a second of `hotline replay`, memory from 1,000 to 20,000 cases, bytes that a finished case leaves behind. */
+/** `hotline replay`: cases per second, memory from 1,000 to 20,000 cases, bytes per finished case. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -25,7 +25,7 @@ async function replayed(url: string, file: string): Promise<Replayed> {
   return report;
 }
 
-/** Bytes of each table, indexes included, after the dead rows have been swept out. */
+/** Bytes of each table with indexes, after VACUUM. */
 async function footprint(url: string, cases: number): Promise<(readonly (string | number)[])[]> {
   const client = new pg.Client({ connectionString: url });
   await client.connect();

@@ -1,6 +1,6 @@
 /**
- * Lives a file of messages as a city would: each sheet `live`, with the inboxes, lists and counts of one, and what follows
- * the trail (places in the tree, search, facts, duties, matters) run to its end.
+ * Runs a file of messages as live sheets, with inboxes, lists and counts, and runs the trail's followers (places,
+ * search, facts, duties, matters) to the end.
  */
 import { indexTrail, sequence, signCheckpoint } from '#src/accountability/index.js';
 import { followTrail } from '#src/assessment/index.js';

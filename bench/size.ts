@@ -1,4 +1,4 @@
-/** What a sheet leaves behind in the database: bytes of every relation, and of each part of the trail's bodies. */
+/** Bytes per sheet of every relation, and of each part of the trail's bodies. */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync } from 'node:fs';
@@ -86,7 +86,7 @@ async function relations(client: pg.Client, cases: number): Promise<void> {
   );
 }
 
-/** JSON text of each part of the bodies; what `armed` holds, one level deeper. */
+/** JSON text of each part of the bodies; the content of `armed` one level deeper. */
 async function bodies(client: pg.Client, cases: number): Promise<void> {
   const { rows } = await client.query<{ stream: string; body: Buffer }>(
     'SELECT stream, body FROM trail_entry WHERE stream IN (SELECT business_key FROM process_case)',

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import pg from 'pg';
 import { systemClock } from '#src/kernel/index.js';
 import { openSystem } from '#src/main.js';
-import { askEach, askingHead } from './asking.js';
+import { measurePages, pageColumns } from './concurrent-users.js';
 import { signedIn } from './many-sheets.js';
 import { benchServer } from './postgres.js';
 import { rounded, table } from './table.js';
@@ -39,13 +39,13 @@ export async function run(): Promise<void> {
       ['map of repeated matters', '/api/shared-data/repeats'],
       ['kinds', '/api/shared-data/kinds'],
     ] as const;
-    const rows = await askEach(address, pages, { headers, users, seconds });
+    const rows = await measurePages(address, pages, { headers, users, seconds });
     const gone = once(worker, 'exit');
     worker.disconnect();
     await gone;
     table(
       `${rounded(days * sheetsOfDay)} sheets of ${days} days in ${rounded(cells)} sums, ${users} users at once`,
-      askingHead,
+      pageColumns,
       rows,
     );
   } finally {
@@ -53,7 +53,7 @@ export async function run(): Promise<void> {
   }
 }
 
-/** Few kinds have most of the sheets. Day by day, as they come. @returns how many sums there are */
+/** Few classes have most of the sheets. Inserted day by day. @returns number of sums */
 async function fill(url: string): Promise<number> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();

@@ -1,4 +1,4 @@
-/** Prints one table of results as Markdown, ready for `bench/README.md`. */
+/** Prints a table of results as Markdown. */
 export function table(
   title: string,
   head: readonly string[],

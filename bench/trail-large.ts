@@ -1,4 +1,4 @@
-/** One long trail: how fast its entries get their places, and how fast it is verified, here and elsewhere. */
+/** One long trail: speed of placing and of verification, by the program and by the verifier. */
 import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -92,7 +92,7 @@ function verifyElsewhere(folder: string): void {
   if (status !== 0) throw new Error(stdout);
 }
 
-/** With its indexes, its place and its part of the tree and of the heads; texts sealed beside it not counted. */
+/** With indexes, place, and its share of tree and heads; without sealed texts. */
 export async function bytesOfEntry(database: Database): Promise<number> {
   const [row] = await database.transaction((transaction) =>
     transaction.query<{ bytes: number }>(

@@ -1,6 +1,6 @@
 /**
- * So many writers with and without a trail, in rounds that alternate, on a server of their own: what is measured after
- * what, and what an earlier measurement left to be vacuumed or written out, falls on none of them.
+ * Writers with and without a trail, in alternating rounds on a server of their own, so that vacuuming and flushing
+ * after earlier measurements affect neither.
  */
 import { createSequencer, signCheckpoint } from '#src/accountability/index.js';
 import { systemClock } from '#src/kernel/index.js';
@@ -10,15 +10,15 @@ import { bytesOfEntry, signer } from './trail-large.js';
 import { openWriters, type Writers } from './trail-writers.js';
 
 export interface Written {
-  /** Steps a second, each a transaction. */
+  /** Steps per second, each a transaction. */
   readonly rates: readonly { readonly with: number; readonly without: number }[];
   /** Seconds from COMMIT to the signed checkpoint above it, an entry each. */
   readonly lags: readonly number[];
   readonly bytesOfEntry: number;
 }
 
-// Rounds of some three seconds: short, so that what else the machine does falls on both, and long enough for the sequencer
-// to go round within each. The first two warm up.
+// Rounds of some three seconds: short, so that other load affects both, and long enough for a round of the sequencer.
+// The first two are warm-up.
 const rounds = 12;
 const warmUp = 2;
 
@@ -44,7 +44,7 @@ async function measured(): Promise<Written> {
   for (let round = 0; round < warmUp + rounds; round += 1) {
     const followed = (): Promise<number> => following(recorded, signed, () => recorded.live(cases, round));
     const alone = (): Promise<number> => bare.live(cases, round);
-    // Each goes first in every second round.
+    // Alternates which one goes first.
     const first = round % 2 === 0 ? await followed() : await alone();
     const second = round % 2 === 0 ? await alone() : await followed();
     const [withTrail, without] = round % 2 === 0 ? [first, second] : [second, first];
@@ -59,7 +59,7 @@ async function measured(): Promise<Written> {
   return written;
 }
 
-/** As in `hotline serve`: the program that writes also gives places, and signs what has grown, once a second. */
+/** As in `hotline serve`: the writing program also assigns places and signs once a second. */
 async function following(
   { database }: Writers,
   signed: Checkpointed[],
@@ -80,7 +80,7 @@ async function following(
     stopping.signal,
   );
   const rate = await work();
-  // Those that came last wait their turn as all do.
+  // The last entries wait for their place, too.
   wanted = await entriesIn(database);
   await caughtUp;
   stopping.abort();

@@ -1,4 +1,7 @@
-/** Writers that live cases on the real executor, a transaction a step, with the trail or with a journal that keeps nothing. */
+/**
+ * Writers that run cases on the real executor, one transaction per step, with the trail or with a journal that discards
+ * everything.
+ */
 import { tmpdir } from 'node:os';
 import { createTrail, signerSource } from '#src/accountability/index.js';
 import { createDueDates } from '#src/calendar/index.js';
@@ -15,9 +18,9 @@ import { madeUpMessages } from '../test/support/messages.js';
 
 export interface Writers {
   readonly database: Database;
-  /** Lives so many cases to their end. @returns steps a second, each a transaction and, with a trail, an entry */
+  /** Runs so many cases to their end. @returns steps per second, each a transaction and, with a trail, an entry */
   live(cases: number, round: number): Promise<number>;
-  /** Seconds from COMMIT to the first of the checkpoints above it, of every entry. */
+  /** Seconds from COMMIT to the first covering checkpoint, of every entry. */
   lags(signed: readonly { readonly size: number; readonly at: number }[]): Promise<readonly number[]>;
   close(): Promise<void>;
 }
@@ -96,7 +99,7 @@ export async function openWriters(
   return { database, live, lags, close: () => database.close() };
 }
 
-/** The same journal; notes when what was written through it was committed. */
+/** The same journal; records commit times. */
 function watching(journal: Journal<Transaction>, committed: Committed[]): Journal<Transaction> {
   return {
     append: async (transaction, entries, bookmarks) => {
@@ -112,7 +115,7 @@ function watching(journal: Journal<Transaction>, committed: Committed[]): Journa
   };
 }
 
-/** No trail: what handlers ask for is remembered, nothing is hashed or written. */
+/** No trail: entries are kept in memory, not hashed or written. */
 function inMemory(): Journal<Transaction> {
   const streams = new Map<string, PastEntry[]>();
   return {

@@ -1,6 +1,6 @@
 /**
- * What the trail costs: business transactions with and without it, in rounds that alternate; how far the sequencer and
- * the signed checkpoints are behind; how fast all of it is verified; how much room it takes.
+ * Cost of the trail: business transactions with and without it, in alternating rounds; delay of places and signed
+ * checkpoints; speed of verification; bytes per entry.
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
@@ -16,7 +16,7 @@ const ways = [
   { writers: 32, cases: 320 },
 ];
 
-/** Of each, in turn: a program has its luck with memory and compiled code, of four points and more. */
+/** Programs per number of writers: memory layout and compiled code make each differ by four points and more. */
 const programs = 3;
 
 export async function run(): Promise<void> {

@@ -1,6 +1,6 @@
 /**
- * A draft tried before it is published: 1,000 past cases lived again on what is in force and on the draft. By the job
- * that a submission rests on (all scenarios and the running cases besides), and by the command line.
+ * Trial of a draft: 1,000 past cases on the versions in force and on the draft, by the job of a submission (with all
+ * scenarios and running cases) and by the command line.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -26,7 +26,7 @@ async function seconds<Answer>(work: () => Promise<Answer>): Promise<readonly [n
   return [Number(process.hrtime.bigint() - from) / 1e9, answer];
 }
 
-/** What is replayed is no past of the city's: here it is made one, every step of it taken by the real executor. */
+/** Replayed cases are no past cases of the city: these are created by the real executor. */
 async function asPast(url: string): Promise<void> {
   const owner = new pg.Client({ connectionString: url });
   await owner.connect();

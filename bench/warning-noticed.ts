@@ -1,6 +1,6 @@
 /**
- * From the answer to the sheet that tips a burst to the notice in the supervisor's inbox: the program as `npm start`
- * composes it, asked over HTTP by people with sessions.
+ * Time from accepting the sheet that completes a burst to the notice in the supervisor's inbox: the program as in `npm
+ * start`, over HTTP.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -11,7 +11,7 @@ import type { BenchServer } from './postgres.js';
 import { median, rounded, table } from './table.js';
 
 const bursts = 5;
-/** Of one matter in one district, the last of which tips it (policy `burstSheets`, or a few more). */
+/** Of one class in one district; the last one raises the warning (policy `burstSheets`, or a few more). */
 const mostSheets = 10;
 const longest = 60_000;
 
@@ -50,7 +50,7 @@ export async function noticed(server: BenchServer): Promise<void> {
 
 type Headers = Readonly<Record<string, string>>;
 
-/** Where the program listens, as it says itself. */
+/** The program's address, from its output. */
 function listening({ stdout, stderr }: ReturnType<typeof spawn>): Promise<string> {
   return new Promise((resolve, reject) => {
     let said = '';
@@ -65,7 +65,7 @@ function listening({ stdout, stderr }: ReturnType<typeof spawn>): Promise<string
   });
 }
 
-/** Milliseconds from the answer to the sheet with which the count is reached; nothing comes before it. */
+/** Milliseconds from accepting the sheet that reaches the count; earlier notices are impossible. */
 async function tip(address: string, burst: number, intake: Headers, supervisor: Headers): Promise<number> {
   const before = await unread(address, supervisor);
   for (let sheet = 1; sheet <= mostSheets; sheet++) {
@@ -84,7 +84,7 @@ async function tip(address: string, burst: number, intake: Headers, supervisor: 
     });
     if (!answer.ok) throw new Error(await answer.text());
     const answered = performance.now();
-    // The rest of the sheets come only where this one has not tipped it.
+    // Further sheets follow only if this one has not raised it.
     const patience = sheet === mostSheets ? longest : 5000;
     while (performance.now() - answered < patience) {
       if ((await unread(address, supervisor)) > before) return performance.now() - answered;

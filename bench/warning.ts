@@ -1,4 +1,4 @@
-/** How many warnings real messages raise, and how many planted bursts and rises are noticed, on the real database. */
+/** Warnings raised by real messages, and planted bursts and rises detected, on the real database. */
 import { readFileSync } from 'node:fs';
 import { createModel, updatedProfile, type Profile } from '#src/classification/index.js';
 import { movableClock } from '#src/kernel/index.js';
@@ -83,7 +83,7 @@ interface Message {
   readonly receivedAt: string;
 }
 
-/** Each at its own hour of its own weekday; the place as the message names it, the kind as people gave it to others. */
+/** Each at its own hour of its own weekday; place from the message, class as labelled. */
 function replayed(): Sheet[] {
   const profiles = new Map<string, Profile>();
   for (const { title, text, kind } of lines<{ title: string; text: string; kind: string }>(
@@ -94,7 +94,7 @@ function replayed(): Sheet[] {
   }
   const model = createModel([...profiles.values()]);
   return lines<Message>('messages.jsonl').map(({ no, citizen, title, text, receivedAt }, index) => {
-    // Monday 1970-01-05 in China, from which weeks are counted.
+    // Monday 1970-01-05 in China, the origin of weeks.
     const sinceMonday = (Date.parse(receivedAt) - Date.parse('1970-01-05T00:00:00+08:00')) % week;
     return {
       no,
@@ -107,7 +107,7 @@ function replayed(): Sheet[] {
   });
 }
 
-/** At office hours of the last weeks, in places and of kinds that there are. */
+/** At office hours of the last weeks, with existing places and classes. */
 function plant(all: readonly Sheet[], sort: Planted['sort'], size: number, series: number): Planted[] {
   const known = all.filter(({ district, kind }) => district !== '' && kind !== '');
   return Array.from({ length: plantedEach }, (_, index) => {

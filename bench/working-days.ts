@@ -1,4 +1,6 @@
-/** Deadlines of five working days: the calendar's prefix sum against a loop over `chinese-workday`, on the same inputs. */
+/**
+ * Deadlines of five working days: the calendar's prefix sum against a loop over `chinese-workday`, on the same inputs.
+ */
 import { isWorkday } from 'chinese-workday';
 import {
   civilDateOf,
@@ -15,7 +17,7 @@ const day = 86_400_000;
 const rounds = 5;
 const deadlines = 20_000;
 
-/** What one would write without a calendar of one's own: ask the package day by day. */
+/** Without a calendar: asks the package day by day. */
 function loop(start: Date, workingDays: number): number {
   let number = Math.floor((start.getTime() + 8 * 3_600_000) / day);
   for (let left = workingDays; left > 0;) {
@@ -32,7 +34,7 @@ function perSecond(work: () => void): number {
 }
 
 export function run(): void {
-  // The package alone, so that both answer by the same days: the schedules correct four of them.
+  // Only the package's days, so that both agree: the schedules correct four of them.
   const calendar: WorkingCalendar = createWorkingCalendar(
     shippedSources().filter(({ kind }) => kind === 'package'),
   );

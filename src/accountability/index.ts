@@ -46,7 +46,7 @@ export {
   isBehind,
   currentSnapshot,
   streamsOf,
-  trailStanding,
+  trailStatus,
   type FoundEntry,
   type Place,
 } from './store/search-store.js';

@@ -45,8 +45,8 @@ async function onMessages(files: readonly string[], path: string): Promise<Repla
 async function onRecorded(files: readonly string[], last: number): Promise<ReplayReport> {
   const { pastCases, stageOf } = await import('../rehearsal/index.js');
   const { sourcesInForce } = await import('../engine/index.js');
-  const { openedSystem } = await import('./with-system.js');
-  return openedSystem('process replay', async (system) => {
+  const { withOpenedSystem } = await import('./with-system.js');
+  return withOpenedSystem('process replay', async (system) => {
     const inForce = await system.database.transaction(async (transaction) => {
       await system.calendar.refresh(transaction);
       await system.policies.refresh(transaction);

@@ -2,10 +2,10 @@ import type { System } from '../main.js';
 
 /** Opens the system, prints the command's answer, closes it. */
 export async function withSystem(verb: string, work: (system: System) => Promise<string>): Promise<void> {
-  process.stdout.write(`${await openedSystem(verb, work)}\n`);
+  process.stdout.write(`${await withOpenedSystem(verb, work)}\n`);
 }
 
-export async function openedSystem<Answer>(
+export async function withOpenedSystem<Answer>(
   verb: string,
   work: (system: System) => Promise<Answer>,
 ): Promise<Answer> {

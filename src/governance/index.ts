@@ -23,7 +23,7 @@ export {
   type CaseMigration,
 } from './store/case-migration-store.js';
 export { orderTrial } from './order-trial.js';
-export { viewTrial, type TrialStanding } from './trial.js';
+export { viewTrial, type TrialStatus } from './trial.js';
 export { triallingJob } from './trial-job.js';
 export { installShipped } from './shipped.js';
 export { draftActs, hindrance } from './life.js';

@@ -58,7 +58,7 @@ export async function trialOf(
 /** For the checks. */
 export const reportsOf = (trial: TrialState | null): Reports => trial?.reports ?? {};
 
-export type TrialStanding =
+export type TrialStatus =
   /** Not ordered on this basis, or given up by an operator. */
   | { readonly state: 'none' }
   | { readonly state: 'running'; readonly trial: TrialState }
@@ -72,7 +72,7 @@ export type TrialStanding =
   | { readonly state: 'made'; readonly trial: TrialState };
 
 /** @throws {Refusal} `draft.not-found` */
-export async function viewTrial(deps: GovernanceDeps, id: number): Promise<TrialStanding> {
+export async function viewTrial(deps: GovernanceDeps, id: number): Promise<TrialStatus> {
   const now = deps.clock.now();
   // The job first: if it ends meanwhile, its reports are already stored.
   const { draft, job } = await deps.database.transaction(async (transaction) => {

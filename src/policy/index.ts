@@ -6,7 +6,7 @@ export {
   type PolicyDefinition,
 } from './catalogue.js';
 export { policiesOf, takesEffectAt, type Decision } from './in-force.js';
-export { standingOf, versionOf, type PolicyStanding } from './standing.js';
+export { policyStatus, versionOf, type PolicyStatus } from './status.js';
 export { createPolicyKeeper, type PolicyKeeper } from './store/policy-keeper.js';
 export {
   addProposal,

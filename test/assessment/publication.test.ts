@@ -6,7 +6,7 @@ import {
   personalDataIn,
   publicationTemplate,
   sampleMethod,
-  standingOf,
+  publicationStatus,
   type Counts,
   type PublicationAct,
 } from '../../src/assessment/index.js';
@@ -160,15 +160,15 @@ describe('公开的一版走到哪里', () => {
     content: null,
   });
   it('批准以后再写典型案例、退回,批准都作废;写过的人都记着', () => {
-    expect(standingOf([]).state).to.equal('draft');
+    expect(publicationStatus([]).state).to.equal('draft');
     const written = [act('cases', '甲'), act('approve', '乙')];
-    expect(standingOf(written)).to.include({ state: 'approved', approvedBy: '乙' });
-    expect(standingOf([...written, act('cases', '丙')])).to.deep.include({
+    expect(publicationStatus(written)).to.include({ state: 'approved', approvedBy: '乙' });
+    expect(publicationStatus([...written, act('cases', '丙')])).to.deep.include({
       state: 'draft',
       writers: ['甲', '丙'],
     });
-    expect(standingOf([...written, act('return', '乙')]).approvedBy).to.equal(null);
-    expect(standingOf([...written, act('publish', '甲')])).to.include({
+    expect(publicationStatus([...written, act('return', '乙')]).approvedBy).to.equal(null);
+    expect(publicationStatus([...written, act('publish', '甲')])).to.include({
       state: 'published',
       approvedBy: '乙',
     });

@@ -83,7 +83,7 @@ export async function streamsOf(
 }
 
 /** State of the trail: entries placed, entries without a place, the last checkpoint. */
-export async function trailStanding(transaction: Transaction): Promise<{
+export async function trailStatus(transaction: Transaction): Promise<{
   readonly placed: number;
   readonly waiting: number;
   readonly checkpoint: Checkpoint | undefined;

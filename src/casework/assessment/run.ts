@@ -2,7 +2,7 @@
 import { actorOf } from '../../accountability/events/index.js';
 import {
   listPublications,
-  standingOf,
+  publicationStatus,
   deedOf,
   type Period,
   type PublicationKind,
@@ -202,7 +202,7 @@ async function assertPublished(
   const kind = (Object.keys(deedOf) as PublicationKind[]).find((one) => deeds.includes(deedOf[one]));
   if (kind === undefined) return;
   const versions = await database.transaction((transaction) => listPublications(transaction, period));
-  if (versions.some((one) => one.kind === kind && standingOf(one.acts).state === 'published')) return;
+  if (versions.some((one) => one.kind === kind && publicationStatus(one.acts).state === 'published')) return;
   const [what, provision] =
     kind === 'circular' ? ['通报', lawOf('assessment-results')] : ['公开', lawOf('publication')];
   throw new Refusal('publication.missing', `${period} 的${what}还没有发布,“${name}”不能办结`, {

@@ -5,12 +5,12 @@ import {
   addPublicationAct,
   assessmentStream,
   readPublication,
-  standingOf,
+  publicationStatus,
   deedOf,
   type Publication,
   type PublicationAct,
   type PublicationContent,
-  type PublicationStanding,
+  type PublicationStatus,
   type TypicalCase,
 } from '../../assessment/index.js';
 import { civilDateOf } from '../../calendar/index.js';
@@ -105,7 +105,7 @@ async function acted(
   decide: (
     transaction: Transaction,
     publication: Publication,
-    standing: PublicationStanding,
+    standing: PublicationStatus,
   ) => PublicationAct | Promise<PublicationAct>,
 ): Promise<Publication> {
   return deps.database.transaction(async (transaction) => {
@@ -113,7 +113,7 @@ async function acted(
     if (!publication) {
       throw new Refusal('publication.not-found', `没有第 ${id} 号公开、通报`, { remedy: '核对编号' });
     }
-    const standing = standingOf(publication.acts);
+    const standing = publicationStatus(publication.acts);
     if (standing.state === 'published') throw settled('已经发布');
     const act = await decide(transaction, publication, standing);
     if (!(await addPublicationAct(transaction, publication, act))) throw settled('别人刚刚办过');

@@ -6,7 +6,7 @@ import {
   assessmentStream,
   listPublications,
   readPublication,
-  standingOf,
+  publicationStatus,
   deedOf,
   undrafted,
   type Period,
@@ -53,7 +53,7 @@ export async function correctPublication(
   const { kind, period, reason } = order;
   return deps.database.transaction(async (transaction) => {
     const last = (await listPublications(transaction, period)).find((one) => one.kind === kind);
-    const standing = last && standingOf(last.acts);
+    const standing = last && publicationStatus(last.acts);
     if (standing && standing.state !== 'published') {
       throw new Refusal('assessment.settled', `${period} 的第 ${last.version} 版还没有发布`, {
         remedy: '在那一版上改',

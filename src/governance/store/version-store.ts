@@ -2,7 +2,7 @@
 import type { Transaction } from '../../persistence/index.js';
 import type { Draft, Person } from '../draft.js';
 
-export interface StandingVersion {
+export interface NewestVersion {
   readonly version: number;
   readonly sha256: string;
   readonly inForceFrom: Date;
@@ -12,8 +12,8 @@ export interface StandingVersion {
 export async function newestVersion(
   transaction: Transaction,
   key: string,
-): Promise<StandingVersion | undefined> {
-  const [row] = await transaction.query<StandingVersion>(
+): Promise<NewestVersion | undefined> {
+  const [row] = await transaction.query<NewestVersion>(
     `SELECT version, sha256, in_force_from AS "inForceFrom" FROM effective_definition
       WHERE key = $1 ORDER BY in_force_from DESC, version DESC LIMIT 1`,
     [key],

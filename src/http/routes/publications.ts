@@ -2,7 +2,7 @@ import {
   listPublications,
   parsePeriod,
   readPublication,
-  standingOf,
+  publicationStatus,
   type Period,
   type Publication,
 } from '../../assessment/index.js';
@@ -31,7 +31,7 @@ const mostFiles = 64;
 export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof publicationOperations> {
   const files = new Map<string, Buffer>();
   const download = async (publication: Publication, format: PublicationFormat): Promise<Download> => {
-    const { published } = standingOf(publication.acts);
+    const { published } = publicationStatus(publication.acts);
     const key = `${publication.id} ${format}`;
     const content =
       files.get(key) ??
@@ -46,7 +46,7 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
   const publishedOf = async (period: Period, version: number | undefined) => {
     const all = (
       await deps.database.transaction((transaction) => listPublications(transaction, period))
-    ).filter((one) => one.kind === 'public' && standingOf(one.acts).published);
+    ).filter((one) => one.kind === 'public' && publicationStatus(one.acts).published);
     const found = version === undefined ? all[0] : all.find((one) => one.version === version);
     if (!found) throw notFound(`${period} 还没有公开${version === undefined ? '' : `第 ${version} 版`}`);
     return { found, versions: all.map((one) => one.version) };
@@ -56,7 +56,7 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
       const all = await deps.database.transaction((transaction) => listPublications(transaction));
       const newest = new Map<string, Publication>();
       for (const one of all) {
-        if (one.kind === 'public' && !newest.has(one.period) && standingOf(one.acts).published) {
+        if (one.kind === 'public' && !newest.has(one.period) && publicationStatus(one.acts).published) {
           newest.set(one.period, one);
         }
       }
@@ -120,17 +120,17 @@ const notFound = (what: string): Refusal =>
 const isAssessor = ({ roles }: Principal): boolean => roles.includes('assessor');
 
 const isTheirs = (viewer: Principal, { acts }: Publication): boolean =>
-  isAssessor(viewer) || standingOf(acts).published !== null;
+  isAssessor(viewer) || publicationStatus(acts).published !== null;
 
 /** Published: the content word for word; draft: what would be published. */
 function contentOf({ content, acts }: Publication) {
-  const { published, cases } = standingOf(acts);
+  const { published, cases } = publicationStatus(acts);
   return published?.content ?? { ...content, cases: cases.map(({ title, text }) => ({ title, text })) };
 }
 
 function publicationView(viewer: Principal, publication: Publication) {
   const { id, kind, period, version, draftedBy, draftedAt, acts } = publication;
-  const { state, cases, writers, approvedBy, published } = standingOf(acts);
+  const { state, cases, writers, approvedBy, published } = publicationStatus(acts);
   const content = contentOf(publication);
   return {
     id,

@@ -3,7 +3,7 @@ import {
   indexTrail,
   kindOf,
   sequence,
-  trailStanding,
+  trailStatus,
   type FoundEntry,
 } from '../../accountability/index.js';
 import { computedOf, dataOf, subjectOf, type ReadableEntry } from '../../accountability/events/index.js';
@@ -50,7 +50,7 @@ export function trailHandlers(
     },
     readTrailState: async () => {
       const { placed, waiting, checkpoint, witnessed, verified } =
-        await deps.database.transaction(trailStanding);
+        await deps.database.transaction(trailStatus);
       return {
         status: 200,
         body: {

@@ -3,10 +3,10 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import {
   listProposals,
   meaningOf,
-  standingOf,
+  policyStatus,
   versionOf,
   type PolicyDefinition,
-  type PolicyStanding,
+  type PolicyStatus,
   type Proposal,
 } from '../../policy/index.js';
 import type { policyDetail, policyList, policyProposal } from '../contract/policy.js';
@@ -39,7 +39,7 @@ type Reading = Pick<HttpDeps, 'clock' | 'database' | 'policies'>;
 export async function policyListView(deps: Reading): Promise<z.input<typeof policyList>> {
   const proposals = await deps.database.transaction(listProposals);
   const now = deps.clock.now();
-  const standing = (definition: PolicyDefinition) => standingOf(definition, proposals, now);
+  const standing = (definition: PolicyDefinition) => policyStatus(definition, proposals, now);
   const items = deps.policies.catalogue.all.map((definition) => policyView(standing(definition)));
   return { version: versionOf(proposals, now), items };
 }
@@ -50,12 +50,12 @@ export async function policyDetailView(deps: Reading, key: string): Promise<z.in
   const proposals = await deps.database.transaction(listProposals);
   const own = proposals.filter((proposal) => proposal.key === key);
   return {
-    ...policyView(standingOf(definition, own, deps.clock.now())),
+    ...policyView(policyStatus(definition, own, deps.clock.now())),
     history: own.map((proposal) => proposalView(definition, proposal)),
   };
 }
 
-function policyView(standing: PolicyStanding): z.input<typeof policyList>['items'][number] {
+function policyView(standing: PolicyStatus): z.input<typeof policyList>['items'][number] {
   const { definition, decision, value, meaning, since } = standing;
   const { key, label, article, kind, certainty, source } = definition;
   const view = (proposal: Proposal) => proposalView(definition, proposal);

@@ -1,10 +1,10 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import type { Submission, TrialStanding } from '../../governance/index.js';
+import type { Submission, TrialStatus } from '../../governance/index.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 import type { replayReport, runningCasesReport, scenarioReport, trial } from '../contract/draft-trial.js';
 
-export function trialView(standing: TrialStanding): z.input<typeof trial> {
+export function trialView(standing: TrialStatus): z.input<typeof trial> {
   const found = standing.state === 'none' ? undefined : standing.trial;
   const { reports = null } = found ?? {};
   return {

@@ -52,7 +52,7 @@ export function failedJobs(
   );
 }
 
-export interface JobStanding {
+export interface JobStatus {
   readonly isFailed: boolean;
   readonly attempts: number;
   /** Error of the last attempt; null if there was none or its program died. */
@@ -60,8 +60,8 @@ export interface JobStanding {
 }
 
 /** @returns undefined if done or never ordered */
-export async function jobOfKey(transaction: Transaction, key: string): Promise<JobStanding | undefined> {
-  const [row] = await transaction.query<JobStanding>(
+export async function jobOfKey(transaction: Transaction, key: string): Promise<JobStatus | undefined> {
+  const [row] = await transaction.query<JobStatus>(
     `SELECT ${isFailed} AS "isFailed", j.attempts, j.last_error AS error
        FROM _private_jobs j WHERE j.key = $1`,
     [key],

@@ -4,7 +4,7 @@ import { meaningOf, type PolicyDefinition } from './catalogue.js';
 import { takesEffectAt } from './in-force.js';
 import type { Proposal } from './store/policy-store.js';
 
-export interface PolicyStanding {
+export interface PolicyStatus {
   readonly definition: PolicyDefinition;
   readonly value: string;
   /** In Chinese. */
@@ -20,11 +20,11 @@ export interface PolicyStanding {
 }
 
 /** @param proposals as `listProposals` orders them */
-export function standingOf(
+export function policyStatus(
   definition: PolicyDefinition,
   proposals: readonly Proposal[],
   now: Date,
-): PolicyStanding {
+): PolicyStatus {
   const own = proposals.filter(({ key }) => key === definition.key);
   const decision = own.findLast((one) => isApproved(one) && hasTakenEffect(one, now));
   const value = decision?.value ?? definition.value;

@@ -12,7 +12,7 @@ export interface PublicationAct {
   readonly content: PublicationContent | null;
 }
 
-export interface PublicationStanding {
+export interface PublicationStatus {
   readonly state: 'draft' | 'approved' | 'published';
   readonly cases: readonly TypicalCase[];
   /** Authors of the cases, who may not approve. */
@@ -22,7 +22,7 @@ export interface PublicationStanding {
 }
 
 /** @param acts in order */
-export function standingOf(acts: readonly PublicationAct[]): PublicationStanding {
+export function publicationStatus(acts: readonly PublicationAct[]): PublicationStatus {
   const last = acts.findLast(({ act }) => act !== 'publish');
   const approvedBy = last?.act === 'approve' ? last.actor : null;
   const publishing = acts.find(({ act }) => act === 'publish');

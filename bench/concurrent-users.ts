@@ -1,11 +1,11 @@
-/** Pages asked over HTTP by many who ask again at once. */
+/** Concurrent users over HTTP, each repeating its request at once. */
 import autocannon from 'autocannon';
 import { rounded } from './table.js';
 
-export const askingHead = ['question', 'ms, p50', 'p99', 'answers/s', 'other than 2xx'];
+export const pageColumns = ['question', 'ms, p50', 'p99', 'answers/s', 'other than 2xx'];
 
-/** @returns a row a page, after a second that warms it up */
-export async function askEach(
+/** @returns one row per page, after a second of warm-up */
+export async function measurePages(
   address: string,
   pages: readonly (readonly [name: string, path: string])[],
   how: {
