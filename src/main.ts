@@ -37,7 +37,7 @@ import {
   triallingJob,
   type GovernancePorts,
 } from './governance/index.js';
-import { createHandlers, unitsOf } from './handlers/index.js';
+import { createHandlers, recusedUnits, unitsOf } from './handlers/index.js';
 import {
   createIdentity,
   createVault,
@@ -203,6 +203,7 @@ export function assemble(
     handlers,
     policies,
     partiesOf: unitsOf,
+    barredFrom: recusedUnits,
     journal: changes.watching(trail),
     runtimeNamed,
     clock,

@@ -9,6 +9,7 @@ export * from './intake/index.js';
 export { rotateVault } from './personal-data/rotate-vault.js';
 export { eraseCaller } from './personal-data/erase-caller.js';
 export { recusePersons, personsIn } from './personal-data/recuse.js';
+export { seenBeforeRecusal } from './personal-data/seen-before-recusal.js';
 export { revealCaller } from './personal-data/reveal-caller.js';
 export { isConfidential, withheldFrom, type Reader } from './personal-data/withheld.js';
 export { reissueCallerSecret } from './caller-secret.js';

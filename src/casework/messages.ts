@@ -1,6 +1,13 @@
 /** Messages to a case by people: application for an extension, request for an explanation, clue for accountability. */
 import { Refusal, type Clock, type JsonObject } from '../kernel/index.js';
-import { loadCasesByKey, type CaseFile, type DefinitionStore, type Executor } from '../engine/index.js';
+import {
+  loadCasesByKey,
+  type CaseFile,
+  type DefinitionStore,
+  type ElementAnnotation,
+  type Executor,
+} from '../engine/index.js';
+import { unitsIn } from '../handlers/index.js';
 import type { Database } from '../persistence/index.js';
 import { answersOf } from './form.js';
 import { assertUnitsOfForm, type UnitRegister } from './units.js';
@@ -17,8 +24,9 @@ export interface MessageDeps {
  * Sends a message to every process of the case that waits for it, otherwise starts the process named by it.
  *
  * @param answers by the fields declared on the catching event
+ * @param ownUnits the only ones that the sender may name
  * @throws {Refusal} `case.not-found`, `input.invalid` for missing or unexpected answers, `unit.not-found`,
- * `stimulus.not-waiting` if nothing receives it
+ * `access.denied` for a unit that is not the sender's, `stimulus.not-waiting` if nothing receives it
  */
 export async function sendMessage(
   deps: MessageDeps,
@@ -26,6 +34,7 @@ export async function sendMessage(
   message: string,
   actor: string,
   answers: JsonObject = {},
+  ownUnits?: readonly string[],
 ): Promise<void> {
   await deps.database.transaction(async (transaction) => {
     const file = (await loadCasesByKey(transaction, [no])).get(no);
@@ -40,11 +49,13 @@ export async function sendMessage(
     }
     const at = deps.clock.now();
     const content = told && answersOf(told, answers, { variables: file.variables, at });
-    if (told && content)
+    if (told && content) {
       await assertUnitsOfForm(deps.units, transaction, told, {
         answers: content.variables,
         holder: undefined,
       });
+      if (ownUnits) assertOwn(told, content.variables, ownUnits);
+    }
     const [answer] = await deps.executor.executeIn(transaction, [
       {
         kind: 'send',
@@ -57,6 +68,19 @@ export async function sendMessage(
     ]);
     if (answer?.refusal) throw answer.refusal;
   });
+}
+
+function assertOwn({ form, name }: ElementAnnotation, answers: JsonObject, own: readonly string[]): void {
+  for (const { key, label, type } of form) {
+    const written = answers[key];
+    if ((type !== 'unit' && type !== 'units') || typeof written !== 'string') continue;
+    const [other] = unitsIn(written).filter((unit) => !own.includes(unit));
+    if (other === undefined) continue;
+    throw new Refusal('access.denied', `“${name}”的“${label}”:${other.slice(0, 60)}不是您的单位`, {
+      where: key,
+      remedy: '只写本单位;别的单位由市热线工作机构登记',
+    });
+  }
 }
 
 /** The catching event with the message's form; undefined without a form. */

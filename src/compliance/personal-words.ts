@@ -4,7 +4,15 @@ import type { FormField } from '../engine/model/index.js';
 /** `accused`: complained about, or with an interest in the matter. */
 export type PersonalData = 'caller' | 'accused';
 
-const accusedKeys = new Set(['accusedUnit', 'accusedPersons', 'interestedUnits', 'recusedUnits']);
+const accusedKeys = new Set([
+  'accusedUnit',
+  'accusedPersons',
+  'demandedUnits',
+  'interestedUnits',
+  'recusedUnits',
+  'suspendedUnits',
+  'withdrawingUnits',
+]);
 const callerKeys =
   /^(caller|contact|complainant|reporter|informant)(?!Shielded|Back)|(phone|mobile|telephone|idCard|idNumber|identityNumber|homeAddress|email|bankCard)(Number|No)?$/i;
 const callerLabels =

@@ -5,11 +5,21 @@
  */
 import { Refusal, type Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import type { Announced, DueDates, Handlers, Journal, JournalEntry, PartiesOf, Policies } from './ports.js';
+import type {
+  Announced,
+  BarredFrom,
+  DueDates,
+  Handlers,
+  Journal,
+  JournalEntry,
+  PartiesOf,
+  Policies,
+} from './ports.js';
 import type { Runtime, RuntimeName } from './runtime/interface.js';
 import { armsDeadlines, writeCases, type CaseChange } from './store/case-changes.js';
 import { deadlineReasons, loadCasesByKey, lockCases, openCases } from './store/case-store.js';
 import { createClaims, postpone } from './store/claims.js';
+import { writeBarred } from './store/case-barred.js';
 import { writeParties } from './store/case-parties.js';
 import type { DefinitionStore } from './store/definition-store.js';
 import { advance, type AdvanceDeps } from './execution/advance.js';
@@ -26,6 +36,7 @@ export interface ExecutorDeps {
   readonly journal: Journal<Transaction>;
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
   readonly partiesOf?: PartiesOf;
+  readonly barredFrom?: BarredFrom;
   readonly clock: Clock;
   /**
    * Called in the step's transaction for steps that notify somebody: a level reached or a task opened, live cases only.
@@ -162,6 +173,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     writeCases(transaction, changes, deps.partiesOf);
     if (changes.some(armsDeadlines)) hold?.(transaction);
     if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf);
+    if (deps.barredFrom) writeBarred(transaction, changes, deps.barredFrom, deps.partiesOf);
     if (announced.length > 0) deps.announce?.(transaction, announced);
     return answers;
   };

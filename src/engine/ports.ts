@@ -126,6 +126,9 @@ export interface Party {
   readonly leads: boolean;
 }
 
+/** Units that must keep away from a case, by name, as its variables say at present: kept beside it as its parties are. */
+export type BarredFrom = (variables: JsonObject) => readonly string[];
+
 /** Writes entries in the caller's transaction; if that fails, the step does not happen. */
 export interface Journal<Transaction> {
   /**

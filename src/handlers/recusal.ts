@@ -16,11 +16,13 @@ export function unitsIn(text: string | undefined): readonly string[] {
     .filter((name) => name !== '');
 }
 
+/** Complained about, with an interest, or demanded to withdraw and not yet decided on. */
 export function recusedUnits(variables: JsonObject): readonly string[] {
   return [
     ...new Set([
       ...unitsIn(textOf(variables, 'accusedUnit')),
       ...unitsIn(textOf(variables, 'interestedUnits')),
+      ...unitsIn(textOf(variables, 'suspendedUnits')),
     ]),
   ];
 }

@@ -1,6 +1,7 @@
 /** Handlers of the service tasks by the name used in diagrams (`duty:handler`). */
 import type { Handler, Handlers } from '../engine/index.js';
 import { checkRecusal } from './acceptance/check-recusal.js';
+import { answerDemand, recordRecusal, suspendAccess, takeBack } from './recusal-later.js';
 import { judgeSpotClosing } from './acceptance/judge-spot-closing.js';
 import { linkRepeat } from './acceptance/link-repeat.js';
 import { recordAcceptanceOutcome } from './acceptance/record-acceptance-outcome.js';
@@ -23,7 +24,7 @@ import { countRound } from './handling/count-round.js';
 import { gatherClue } from './handling/gather-clue.js';
 import { judgeCompletionExtension, judgeExtension } from './handling/judge-extension.js';
 import { holdForRuling } from './handling/hold-for-ruling.js';
-import { judgePause, pauseClock, resumeClock } from './handling/pause.js';
+import { judgePause, pauseClock, pauseForDemand, resumeAfterDemand, resumeClock } from './handling/pause.js';
 import { signFor } from './handling/sign-for.js';
 import { withdrawOverdue } from './handling/withdraw-overdue.js';
 import { withdrawAccountability } from './accountability/withdraw-accountability.js';
@@ -44,6 +45,7 @@ import { resumeOrder } from './supervision/resume-order.js';
 export function createHandlers(): Handlers {
   const handlers = new Map<string, Handler>(
     Object.entries({
+      answerDemand,
       applyObjection,
       assignUnit,
       checkMethod,
@@ -70,6 +72,7 @@ export function createHandlers(): Handlers {
       recordAcceptanceOutcome,
       recordAccountability,
       pauseClock,
+      pauseForDemand,
       recordCompletionExtension,
       recordCompletionOverdue,
       recordExtension,
@@ -78,11 +81,15 @@ export function createHandlers(): Handlers {
       recordNotHandled,
       recordNotRectified,
       recordOutcome,
+      recordRecusal,
       recordReplyOverdue,
       registerObjection,
+      resumeAfterDemand,
       resumeClock,
       resumeOrder,
       signFor,
+      suspendAccess,
+      takeBack,
       verifyReferral,
       verifyRepeat,
       verifySupervisionPrecondition,

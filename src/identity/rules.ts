@@ -20,7 +20,14 @@ const rulesSchema = z.strictObject({
   /** Roles that see the sheets of their unit and its sub-units. */
   seesOwn: z.array(role),
   /** Messages that people may send to a case, with their roles; all others are between processes. */
-  messages: z.array(z.strictObject({ message: z.string(), roles: z.array(role) })),
+  messages: z.array(
+    z.strictObject({
+      message: z.string(),
+      roles: z.array(role),
+      /** Of these roles those that may name no units in it but their own. */
+      ofOwnUnits: z.array(role).optional(),
+    }),
+  ),
   seesAllFrom: z.array(z.enum(unitKinds)),
 });
 
@@ -66,10 +73,17 @@ export interface AccessRules {
   /** Whether every sheet is visible; otherwise those of their unit and its sub-units. */
   seesAll(held: readonly Role[], unit: UnitKind): boolean;
   seesOwn(held: readonly Role[]): boolean;
+  /**
+   * Of a unit and those above it the ones whose recusal binds its people: its own, and those that it is part of. That it
+   * stands below a body which sees every sheet does not make it a part of that body.
+   */
+  boundBy(above: readonly { readonly name: string; readonly kind: UnitKind }[]): readonly string[];
   /** Names of messages that people may send. */
   readonly messages: readonly string[];
   /** Roles that may send a message from outside; empty for messages between processes. */
   sendersOf(message: string): readonly Role[];
+  /** Whether by the roles they hold they may name only their own units in the message. */
+  namesOwnUnits(message: string, held: readonly Role[]): boolean;
 }
 
 export function readAccessRules(folder = join(packageRoot, 'regulation')): AccessRules {
@@ -88,9 +102,18 @@ export function readAccessRules(folder = join(packageRoot, 'regulation')): Acces
       rules.duties
         .filter((entry) => held.includes(entry.role) && (entry.unitKinds?.includes(unit) ?? true))
         .map((entry) => entry.duty),
+    boundBy: (above) =>
+      above
+        .filter(({ kind }) => kind === above[0]?.kind || !rules.seesAllFrom.includes(kind))
+        .map(({ name }) => name),
     seesOwn: (held) => held.some((one) => rules.seesOwn.includes(one)),
     messages: rules.messages.map(({ message }) => message),
     sendersOf: (message) => rules.messages.find((entry) => entry.message === message)?.roles ?? [],
+    namesOwnUnits: (message, held) => {
+      const entry = rules.messages.find((one) => one.message === message);
+      const senders = entry?.roles.filter((one) => held.includes(one)) ?? [];
+      return senders.length > 0 && senders.every((one) => entry?.ofOwnUnits?.includes(one) === true);
+    },
     seesAll: (held, unit) =>
       rules.seesAllFrom.includes(unit) && held.some((one) => rules.seesAll.includes(one)),
   };

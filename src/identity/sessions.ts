@@ -21,6 +21,8 @@ export interface Sessions {
   viewer(secret: string): Promise<Viewer | undefined>;
   /** Whether it is still valid, without counting as use. */
   stands(secret: string): Promise<boolean>;
+  /** As `viewer`, of one that stands, asked without being a use of it: what they see may have changed meanwhile. */
+  watcher(secret: string): Promise<Viewer | undefined>;
   /** Replaced by another one. */
   end(secret: string): Promise<void>;
   /** Logged out. */
@@ -105,6 +107,12 @@ export function createSessions(deps: {
       database.transaction(async (transaction) => {
         const row = await findSession(transaction, idOf(secret));
         return row !== undefined && !isOver(row);
+      }),
+    watcher: (secret) =>
+      database.transaction(async (transaction) => {
+        const row = await findSession(transaction, idOf(secret));
+        if (!row || isOver(row)) return undefined;
+        return viewerOf(transaction, deps, row.person, row.authAt);
       }),
     viewer: (secret) =>
       database.transaction(async (transaction) => {

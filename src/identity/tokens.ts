@@ -11,7 +11,8 @@ import type { SystemPrincipal } from './principal.js';
 import { record } from './record.js';
 import type { AccessRules } from './rules.js';
 import type { Scope } from './scopes/index.js';
-import { unitsBelow } from './store/person-store.js';
+import { unitsAbove, unitsBelow } from './store/person-store.js';
+import { recusedFrom } from './store/recusal-store.js';
 import { createTokenRate } from './store/token-rate.js';
 import {
   apiTokenEntity,
@@ -171,19 +172,25 @@ export function createTokens(deps: {
           const earlier = { id, lastUsedAt: lastUsedAt ? LessThan(now) : IsNull() };
           await transaction.repository(apiTokenEntity).update(earlier, { lastUsedAt: now });
         }
-        const units = token.unit === null ? [] : await unitsBelow(transaction, token.unit);
-        return principalOf(token, units);
+        if (token.unit === null) return principalOf(token, [], []);
+        const units = await unitsBelow(transaction, token.unit);
+        const boundBy = rules.boundBy(await unitsAbove(transaction, token.unit));
+        return principalOf(token, units, await recusedFrom(transaction, { person: null, boundBy, units }));
       });
     },
   };
 }
 
-const principalOf = (token: PresentedToken, units: readonly string[]): SystemPrincipal => ({
+const principalOf = (
+  token: PresentedToken,
+  units: readonly string[],
+  recused: readonly string[],
+): SystemPrincipal => ({
   actor: `系统:${token.systemName}(${token.prefix})`,
   roles: [],
   duties: [],
   belongsTo: units,
-  recusedFrom: [],
+  recusedFrom: recused,
   sight: token.scopes.includes('work-orders:all') ? { kind: 'all' } : { kind: 'units', units },
   units,
   system: token.system,

@@ -26,11 +26,12 @@ export async function viewerOf(
   const roles = person.roles.filter((role) =>
     person.roles.every((other) => rules.exclusion(role, other) === undefined),
   );
-  const [units, belongsTo, recused] = await Promise.all([
+  const [units, above] = await Promise.all([
     unitsBelow(transaction, person.unit.id),
     unitsAbove(transaction, person.unit.id),
-    recusedFrom(transaction, recusalKey(vault, person.login)),
   ]);
+  const boundBy = rules.boundBy(above);
+  const key = recusalKey(vault, person.login);
   const sight: Sight = rules.seesAll(roles, person.unit.kind)
     ? { kind: 'all' }
     : { kind: 'units', units: rules.seesOwn(roles) ? units : [] };
@@ -41,8 +42,8 @@ export async function viewerOf(
     duties: rules.duties(roles, person.unit.kind),
     sight,
     units,
-    belongsTo,
-    recusedFrom: recused,
+    belongsTo: above.map(({ name }) => name),
+    recusedFrom: await recusedFrom(transaction, { person: key, boundBy, units }),
     authAt,
   };
 }

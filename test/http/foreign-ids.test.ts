@@ -121,6 +121,7 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
     body: { purpose: 'reply', reason: '联系来电人' },
     code: 'case.not-found',
   }),
+  listSeenBeforeRecusal: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   recusePersons: ({ no }) => ({
     ids: { no },
     body: { persons: '赵六' },

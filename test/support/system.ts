@@ -12,7 +12,7 @@ import {
   type Handlers,
 } from '../../src/engine/index.js';
 import { createDueDates } from '../../src/calendar/index.js';
-import { unitsOf } from '../../src/handlers/index.js';
+import { recusedUnits, unitsOf } from '../../src/handlers/index.js';
 import { createVault, newKeyRing, type KeyRing } from '../../src/identity/index.js';
 import { movableClock, systemClock } from '../../src/kernel/index.js';
 import { assemble, type Premises, type System } from '../../src/main.js';
@@ -76,6 +76,7 @@ function withHandlers(system: TestSystem, handlers: Handlers) {
     handlers,
     policies: system.policies,
     partiesOf: unitsOf,
+    barredFrom: recusedUnits,
     journal: system.trail,
     runtimeNamed,
     clock: system.clock,

@@ -27,6 +27,7 @@ export const assignUnit: Handler = (context) => {
         : { returnClosed: false, passedOnBy: [] }),
       ...barredBy(context),
       awaitsRuling: false,
+      takenBack: false,
       lapsedInRuling: false,
       ...(variables.replyPaused === 'return' ? { replyPaused: null } : {}),
       ...(clocks.some(({ act }) => act === 'restart') ? { replyOverdue: false } : {}),

@@ -40,3 +40,18 @@ export const resumeClock: Handler = ({ variables }) =>
   variables.replyPaused === 'request'
     ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }
     : {};
+
+/** The unit has no access until a demand for its withdrawal is answered. Writes `replyPaused`. */
+export const pauseForDemand: Handler = ({ variables }) => {
+  if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
+  return {
+    variables: { replyPaused: 'recusal' },
+    clocks: [{ act: 'pause', limit: limits.reply, reason: '要求回避,待答复' }],
+  };
+};
+
+/** The demand was refused: the unit goes on. Clears `replyPaused`. */
+export const resumeAfterDemand: Handler = ({ variables }) =>
+  variables.replyPaused === 'recusal'
+    ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }
+    : {};

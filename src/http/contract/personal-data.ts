@@ -70,6 +70,16 @@ const recusal = z
   })
   .meta({ id: 'Recusal' });
 
+const seenBefore = z
+  .object({
+    unit: z.string(),
+    from: instant.meta({ description: '何时起由它办理、协办' }),
+    to: instant.meta({ description: '何时起看不到' }),
+    entries: z.number().int().meta({ description: '看得到轨迹的前多少条' }),
+    reads: z.array(read).meta({ description: '它的人在此以前查看来电人资料的记录' }),
+  })
+  .meta({ id: 'SeenBeforeRecusal' });
+
 const erasure = z
   .strictObject({ reason: text(500).meta({ description: '为什么删除;加密保存', example: '保存期满' }) })
   .meta({ id: 'Erasure' });
@@ -123,6 +133,21 @@ export const personalDataOperations = {
       ),
     },
     refusals: ['case.not-found', ...stepRefusals],
+  },
+  listSeenBeforeRecusal: {
+    method: 'get',
+    path: '/api/work-orders/{no}/recusals',
+    tag,
+    summary: `应当回避的单位此前看过什么,供裁定的人判断(${lawOf('recusal')})`,
+    access: ['reviewer', 'supervisor', 'inspector', 'auditor'],
+    params: workOrderParams,
+    answers: {
+      200: json(
+        '回避以前看过的',
+        z.object({ items: z.array(seenBefore) }).meta({ id: 'SeenBeforeRecusalList' }),
+      ),
+    },
+    refusals: ['case.not-found'],
   },
   listPersonalDataReads: {
     method: 'get',

@@ -1,6 +1,5 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import { systemClock } from '../../kernel/index.js';
-import type { Viewer } from '../../identity/index.js';
 import type { News } from '../../live/index.js';
 import { warningStream } from '../../warning/index.js';
 import { forViewer } from '../sight.js';
@@ -13,9 +12,12 @@ const keepAliveInterval = 15_000;
 export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
   const { changes, clock, identity } = deps;
 
-  /** Only numbers the viewer may see; "too many" is passed on. */
-  const visibleTo = async (viewer: Viewer, news: News): Promise<News> => {
-    if (!news || (viewer.sight.kind === 'all' && viewer.recusedFrom.length === 0)) return news;
+  /** Only numbers the viewer may see at that moment; "too many" is passed on. */
+  const visibleTo = async (secret: string, news: News): Promise<News> => {
+    if (!news) return news;
+    const viewer = await identity.sessions.watcher(secret);
+    if (!viewer) return [];
+    if (viewer.sight.kind === 'all' && viewer.recusedFrom.length === 0) return news;
     return forViewer(deps, viewer).database.transaction(async (transaction) => {
       const rows = await deps.sheets.named(transaction, news);
       // A change of warnings reveals nothing about sheets.
@@ -24,13 +26,13 @@ export function eventHandlers(deps: HttpDeps): Pick<Handlers, 'watchChanges'> {
   };
 
   return {
-    watchChanges: ({ viewer, origin: { secret = '' } }) => ({
+    watchChanges: ({ origin: { secret = '' } }) => ({
       status: 200,
       body: (send) => {
         const gone = new AbortController();
         const stop = changes.subscribe((news) => {
           // On a database error the page gets no numbers and reloads.
-          void visibleTo(viewer, news)
+          void visibleTo(secret, news)
             .catch(() => undefined)
             .then((theirs) => {
               if (!gone.signal.aborted && theirs?.length !== 0) send('changed', theirs ?? null);

@@ -1,14 +1,25 @@
 import { listReads } from '../../accountability/index.js';
-import { eraseCaller, personsIn, recusePersons, revealCaller } from '../../casework/index.js';
+import { toShanghaiIso } from '../../calendar/index.js';
+import {
+  eraseCaller,
+  personsIn,
+  readCase,
+  recusePersons,
+  revealCaller,
+  seenBeforeRecusal,
+} from '../../casework/index.js';
 import type { Principal, Viewer } from '../../identity/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { personalDataOperations } from '../contract/personal-data.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
-import { assertSeen } from '../sight.js';
+import { assertSeen, forViewer } from '../sight.js';
 import { readerOf } from '../views/caller-view.js';
 import type { CaseViews } from '../views/case-view.js';
 import { readView } from '../views/read-view.js';
+
+/** Looks at one sheet's caller that are listed. */
+const mostReads = 1000;
 
 export const recuseDeps = ({
   clock,
@@ -50,6 +61,31 @@ export function personalDataHandlers(
       return {
         status: 200,
         body: { unknown: [...unknown], workOrder: themselves ? null : await views.workOrder(no, viewer) },
+      };
+    },
+    listSeenBeforeRecusal: async ({ viewer, params: { no } }) => {
+      const { file } = await readCase(forViewer(deps, viewer), no);
+      const { reads } = await deps.database.transaction((transaction) =>
+        listReads(transaction, { workOrder: no, limit: mostReads, offset: 0 }),
+      );
+      const [persons, units] = await Promise.all([deps.identity.people.list(), deps.identity.people.units()]);
+      const parents = new Map(units.map(({ name, parent }) => [name, parent]));
+      const isOf = (login: string, unit: string): boolean => {
+        let at = persons.find((person) => person.login === login)?.unit.name ?? null;
+        while (at !== null && at !== unit) at = parents.get(at) ?? null;
+        return at === unit;
+      };
+      const seen = seenBeforeRecusal(file.variables, reads, isOf);
+      return {
+        status: 200,
+        body: {
+          items: seen.map(({ from, to, reads: looks, ...one }) => ({
+            ...one,
+            from: toShanghaiIso(from),
+            to: toShanghaiIso(to),
+            reads: looks.map((look) => readView(look, null)),
+          })),
+        },
       };
     },
     listPersonalDataReads: async ({ query: { from, to, limit, offset, reader, workOrder } }) => {

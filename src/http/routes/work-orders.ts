@@ -32,7 +32,15 @@ export function workOrderHandlers(
         });
       }
       await assertSeen(deps, viewer, params.no);
-      await sendMessage(deps, params.no, body.message, viewer.actor, body.answers);
+      const ownOnly = deps.identity.rules.namesOwnUnits(body.message, viewer.roles);
+      await sendMessage(
+        deps,
+        params.no,
+        body.message,
+        viewer.actor,
+        body.answers,
+        ownOnly ? viewer.units : undefined,
+      );
       return { status: 200, body: await views.afterAct(params.no, viewer) };
     },
     acceptRequest: async ({ viewer, body, headers }) => {

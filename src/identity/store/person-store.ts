@@ -197,17 +197,19 @@ export async function unitsBelow(transaction: Transaction, unit: number): Promis
   return rows.map(({ name }) => name);
 }
 
-/** The unit and its parents, by name. */
-export async function unitsAbove(transaction: Transaction, unit: number): Promise<readonly string[]> {
-  const rows = await transaction.prepared<{ name: string }>(
+/** The unit itself, first, and all that it is part of. */
+export async function unitsAbove(
+  transaction: Transaction,
+  unit: number,
+): Promise<readonly Pick<Unit, 'name' | 'kind'>[]> {
+  return transaction.prepared<Pick<Unit, 'name' | 'kind'>>(
     'identity-units-above',
     `WITH RECURSIVE above AS (
-       SELECT id, name, parent FROM unit WHERE id = $1
-       UNION SELECT u.id, u.name, u.parent FROM unit u JOIN above a ON u.id = a.parent
-     ) SELECT name FROM above ORDER BY id`,
+       SELECT id, name, kind, parent, 0 AS steps FROM unit WHERE id = $1
+       UNION SELECT u.id, u.name, u.kind, u.parent, a.steps + 1 FROM unit u JOIN above a ON u.id = a.parent
+     ) SELECT name, kind FROM above ORDER BY steps`,
     [unit],
   );
-  return rows.map(({ name }) => name);
 }
 
 /** False if this step or a later one has been used. */

@@ -14,11 +14,34 @@ export async function insertRecusals(
   );
 }
 
-export async function recusedFrom(transaction: Transaction, person: Buffer): Promise<readonly string[]> {
+/** Whom the recusals of a person, of their unit and of those above it concern. */
+export interface Recusable {
+  /** Null for another system. */
+  readonly person: Buffer | null;
+  /** Those by whose recusal they are bound. */
+  readonly boundBy: readonly string[];
+  /** Those whose sheets they see. */
+  readonly units: readonly string[];
+}
+
+/**
+ * Sheets that they must keep away from. Of those that name a unit of theirs only what would else be theirs to see: it
+ * was its own, or is one's below it.
+ */
+export async function recusedFrom(
+  transaction: Transaction,
+  { person, boundBy, units }: Recusable,
+): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ no: string }>(
     'identity-recused-from',
-    'SELECT work_order AS no FROM recusal WHERE person = $1 ORDER BY work_order',
-    [person],
+    `SELECT work_order AS no FROM recusal WHERE person = $1
+      UNION
+     SELECT b.business_key FROM barred_overview b
+      WHERE b.party = ANY ($2::text[])
+        AND (b.was_party
+             OR EXISTS (SELECT FROM party_overview p WHERE p.case_id = b.case_id AND p.party = ANY ($3::text[])))
+      ORDER BY no`,
+    [person, boundBy, units],
   );
   return rows.map(({ no }) => no);
 }

@@ -1,13 +1,13 @@
 import type { Transaction } from '../../persistence/index.js';
 
-/** The present handling unit of each work order; missing before dispatch. */
+/** The present handling unit of each work order; missing before dispatch, or where it must withdraw. */
 export async function unitsOf(
   transaction: Transaction,
   workOrders: readonly string[],
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await transaction.query<{ no: string; unit: string }>(
-    `SELECT business_key AS no, variables ->> 'unit' AS unit FROM case_overview
-      WHERE business_key = ANY($1::text[]) AND variables ->> 'unit' <> ''`,
+    `SELECT business_key AS no, lead_unit AS unit FROM case_overview
+      WHERE business_key = ANY($1::text[]) AND lead_unit IS NOT NULL`,
     [workOrders],
   );
   return new Map(rows.map(({ no, unit }) => [no, unit]));
@@ -19,7 +19,7 @@ export async function liveUnitsOf(
   workOrders: readonly string[],
 ): Promise<ReadonlyMap<string, string | null>> {
   const rows = await transaction.query<{ no: string; unit: string | null }>(
-    `SELECT business_key AS no, nullif(variables ->> 'unit', '') AS unit FROM case_overview
+    `SELECT business_key AS no, lead_unit AS unit FROM case_overview
       WHERE business_key = ANY($1::text[]) AND realm = 'live'`,
     [workOrders],
   );

@@ -100,6 +100,17 @@ CREATE INDEX case_party_open ON case_party (party, leads, case_id) WHERE is_open
 CREATE INDEX case_party_newest ON case_party (party, realm, started_at DESC, business_key DESC);
 GRANT SELECT, INSERT, UPDATE (leads, is_open), DELETE ON case_party TO :"app";
 
+-- Units that must keep away from a case, written with its step. Whether one was a party before: it has notices of it.
+CREATE TABLE case_barred (
+  party        text NOT NULL,
+  case_id      bigint NOT NULL,
+  business_key text NOT NULL,
+  was_party    boolean NOT NULL,
+  PRIMARY KEY (party, case_id)
+);
+CREATE INDEX case_barred_case ON case_barred (case_id);
+GRANT SELECT, INSERT, DELETE ON case_barred TO :"app";
+
 CREATE TABLE task (
   case_id   bigint NOT NULL,
   instance  integer NOT NULL,

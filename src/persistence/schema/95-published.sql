@@ -20,6 +20,8 @@ CREATE VIEW definition_overview WITH (security_invoker) AS
   SELECT id, key, version, name, runtime, sha256, xml, deployed_at, in_force_from, draft FROM definition;
 CREATE VIEW party_overview WITH (security_invoker) AS
   SELECT party, case_id, business_key FROM case_party;
+CREATE VIEW barred_overview WITH (security_invoker) AS
+  SELECT party, case_id, business_key, was_party FROM case_barred;
 
 -- The sheet's
 CREATE VIEW sheet_overview WITH (security_invoker) AS
@@ -41,7 +43,7 @@ CREATE VIEW system_overview WITH (security_invoker) AS SELECT id, name, unit, cl
 CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
 
 GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, definition_overview, party_overview,
-  sheet_overview, class_given, recorded_entry, found_entry, unit_overview, system_overview, session_overview
+  barred_overview, sheet_overview, class_given, recorded_entry, found_entry, unit_overview, system_overview, session_overview
   TO :"app";
 -- A subscriber is locked while it is subscribed for; locking a row requires the right to update.
 GRANT UPDATE (closed_at) ON system_overview TO :"app";

@@ -1,0 +1,91 @@
+/** Recusal of a unit that becomes known, or is demanded, when the sheet is under way already. */
+import { isJsonObject, type Json, type JsonObject } from '../kernel/index.js';
+import type { Handler, HandlerContext } from '../engine/index.js';
+import { unitsIn } from './recusal.js';
+import { isTrue, listOf, textOf } from './variables.js';
+
+/**
+ * A unit must withdraw: it is complained of (`recusalBasis` = `accused`), or has an interest. Writes `accusedUnit` or
+ * `interestedUnits`, what the units have seen (`recusalSeen`), and `holderWithdraws`: whether the sheet is to be taken
+ * back from them. Supporting units among them support no longer.
+ */
+export const recordRecusal: Handler = (context) => {
+  const { variables } = context;
+  const units = unitsIn(textOf(variables, 'withdrawingUnits'));
+  const key = textOf(variables, 'recusalBasis') === 'accused' ? 'accusedUnit' : 'interestedUnits';
+  return { variables: { withdrawingUnits: null, ...withdrawn(context, units, key) } };
+};
+
+/**
+ * A withdrawal was demanded: until it is answered the units see nothing. Writes `suspendedUnits`, `recusalSeen`,
+ * `holderSuspended` and by the policy `recusalDecider` who answers.
+ */
+export const suspendAccess: Handler = (context) => {
+  const { variables, policies } = context;
+  const units = unitsIn(textOf(variables, 'demandedUnits'));
+  return {
+    variables: {
+      suspendedUnits: units.join('、'),
+      holderSuspended: holdersAmong(units, variables),
+      recusalDecider: policies.value('recusalDecider') ?? null,
+      recusalSeen: seenBy(context, units),
+    },
+  };
+};
+
+/** The unit that held the sheet withdraws: another handles it, from the beginning. Writes `takenBack`. */
+export const takeBack: Handler = () => ({
+  variables: { takenBack: true, awaitsRuling: false, replyPaused: null, replyOverdue: false, receipt: null },
+});
+
+/** The demand was answered: granted, as `recordRecusal`; refused, the units have their access again. */
+export const answerDemand: Handler = (context) => {
+  const { variables } = context;
+  const units = unitsIn(textOf(variables, 'suspendedUnits'));
+  const answered = { suspendedUnits: null, holderSuspended: false };
+  if (textOf(variables, 'recusalAnswer') !== 'grant') {
+    return { variables: { ...answered, holderWithdraws: false } };
+  }
+  return { variables: { ...answered, ...withdrawn(context, units, 'interestedUnits') } };
+};
+
+function withdrawn(
+  context: HandlerContext,
+  units: readonly string[],
+  key: 'accusedUnit' | 'interestedUnits',
+): JsonObject {
+  const { variables } = context;
+  const named = [...new Set([...unitsIn(textOf(variables, key)), ...units])];
+  const supporting = unitsIn(textOf(variables, 'supportingUnits'));
+  return {
+    [key]: named.join('、'),
+    // While a return is being ruled on the sheet has been taken back already.
+    holderWithdraws: !isTrue(variables, 'awaitsRuling') && holdersAmong(units, variables),
+    recusalSeen: seenBy(context, units),
+    passedOnBy: passersOn(variables).filter((name) => !units.includes(name)),
+    ...(supporting.some((name) => units.includes(name))
+      ? { supportingUnits: supporting.filter((name) => !units.includes(name)).join('、') }
+      : {}),
+  };
+}
+
+const holdersAmong = (units: readonly string[], variables: JsonObject): boolean =>
+  [...unitsIn(textOf(variables, 'unit')), ...passersOn(variables)].some((name) => units.includes(name));
+
+const passersOn = (variables: JsonObject): readonly string[] =>
+  listOf(variables, 'passedOnBy').flatMap((name) => (typeof name === 'string' ? unitsIn(name) : []));
+
+/** What was listed before, and for each unit since when it had the sheet, and how many entries of the trail were open to it. */
+function seenBy({ variables, history, now }: HandlerContext, units: readonly string[]): Json[] {
+  const listed = listOf(variables, 'recusalSeen');
+  const entries = history().length;
+  const assignments = listOf(variables, 'assignments').filter(isJsonObject);
+  const supporting = unitsIn(textOf(variables, 'supportingUnits'));
+  const seen = units.flatMap((unit): JsonObject[] => {
+    if (listed.some((one) => isJsonObject(one) && one.unit === unit)) return [];
+    const since = assignments.find((one) => typeof one.unit === 'string' && unitsIn(one.unit).includes(unit));
+    const from = since?.at ?? (supporting.includes(unit) ? assignments[0]?.at : undefined);
+    return from === undefined ? [] : [{ unit, from, to: now.toISOString(), entries }];
+  });
+  return [...listed, ...seen];
+}
