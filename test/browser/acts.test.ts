@@ -33,4 +33,23 @@ describe('控制台:工单详情上只有归自己办的', () => {
     expect(await supervisor.page.getByRole('button', { name: '办结“办理”' }).count()).to.equal(0);
     await supervisor.page.getByText('不归您办').first().waitFor();
   });
+
+  it('第三十二条:受理人员登记承办单位应当回避,工单收回待裁定;督办人员看到该单位此前看过什么,单位打不开', async () => {
+    const no = '20260304-000001';
+    const { page, complaints } = await visit(`/work-orders/${no}`, 'shouli');
+    await page.getByRole('button', { name: '登记回避' }).click();
+    const dialog = page.getByRole('dialog');
+    await dialog.getByLabel('应当回避的单位').fill('市水务局');
+    await dialog.getByText('被投诉、举报', { exact: true }).click();
+    await dialog.getByLabel('事实').fill('来电人补充说明,承办人就是被举报的');
+    expect(await foreignWords(page)).to.deep.equal([]);
+    await dialog.getByRole('button', { name: '登记回避' }).click();
+    await dialog.waitFor({ state: 'hidden' });
+    await page.getByText('裁定由谁接着办').first().waitFor();
+    expect(complaints).to.deep.equal([]);
+    const supervisor = await visit(`/work-orders/${no}`, 'duban');
+    await supervisor.page.getByText(/市水务局:.*轨迹前 \d+ 条/).waitFor();
+    const unit = await visit(`/work-orders/${no}`, 'chengban');
+    await unit.page.getByText(`没有编号为“${no}”的工单`).first().waitFor();
+  });
 });
