@@ -39,8 +39,10 @@ describe('控制台:工单详情上只有归自己办的', () => {
     const { page, complaints } = await visit(`/work-orders/${no}`, 'shouli');
     await page.getByRole('button', { name: '登记回避' }).click();
     const dialog = page.getByRole('dialog');
-    await dialog.getByLabel('应当回避的单位').fill('市水务局');
-    await dialog.getByText('被投诉、举报', { exact: true }).click();
+    const units = dialog.getByRole('combobox', { name: '应当回避的单位' });
+    await units.fill('市水务局');
+    await units.press('Enter');
+    await dialog.getByRole('radio', { name: '被投诉、举报' }).check();
     await dialog.getByLabel('事实').fill('来电人补充说明,承办人就是被举报的');
     expect(await foreignWords(page)).to.deep.equal([]);
     await dialog.getByRole('button', { name: '登记回避' }).click();
