@@ -1,7 +1,4 @@
-/**
- * Events for other systems from trail entries, as CloudEvents 1.0. Pure. Only numbers, codes, instants and unit names:
- * no texts, no persons.
- */
+/** CloudEvents 1.0 from trail entries. Pure. Numbers, codes, instants, unit names: no texts, no persons. */
 import {
   deedsIn,
   enteredIn,

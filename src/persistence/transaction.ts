@@ -14,10 +14,7 @@ import {
 import type { Target } from './target.js';
 
 export interface Transaction extends Repositories {
-  /**
-   * Runs SQL with parameters `$1`, `$2`, … and returns its rows. A JavaScript array becomes a PostgreSQL array; JSON is
-   * passed as text.
-   */
+  /** Runs SQL with `$1`, `$2`, … and returns its rows. Arrays are PostgreSQL arrays; JSON is passed as text. */
   query<Row = Record<string, unknown>>(sql: string, parameters?: readonly unknown[]): Promise<Row[]>;
   /** The same for a frequent statement: parsed and planned once per connection. One name, one text. */
   prepared<Row = Record<string, unknown>>(
@@ -25,10 +22,7 @@ export interface Transaction extends Repositories {
     sql: string,
     parameters?: readonly unknown[],
   ): Promise<Row[]>;
-  /**
-   * A prepared statement without a result: sent at once, not awaited. A failure fails the transaction, at COMMIT or at
-   * the next awaited statement.
-   */
+  /** Sends a prepared statement, not awaited: its failure shows at COMMIT or at the next awaited statement. */
   write(name: string, sql: string, parameters?: readonly unknown[]): void;
   /** Called after COMMIT, never after a rollback. */
   afterCommit(effect: () => void): void;

@@ -37,10 +37,7 @@ export interface OpenTransaction {
   readonly prepared: string | null;
 }
 
-/**
- * The oldest open transaction of any database of the server: entries are placed up to it. Its lock on its own id is
- * visible to every role.
- */
+/** The oldest open transaction of the whole server: entries are placed up to it. Every role sees its lock. */
 export async function oldestTransaction(transaction: Transaction): Promise<OpenTransaction | undefined> {
   const [row] = await transaction.query<OpenTransaction>(
     `SELECT l.pid, coalesce(a.datname, p.database) AS database, coalesce(a.usename, p.owner) AS "user",

@@ -1,7 +1,4 @@
-/**
- * The request to a witness: the checkpoint, and a proof that it continues what the witness has seen (C2SP
- * tlog-witness).
- */
+/** A request to a witness: the checkpoint, and the proof that it continues the one seen (C2SP tlog-witness). */
 import type { Transaction } from '../../persistence/index.js';
 import { consistencyProof } from '../log/tree.js';
 import type { Checkpoint } from '../store/checkpoint-store.js';

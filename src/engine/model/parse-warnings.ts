@@ -5,10 +5,7 @@ export interface Objection {
   readonly where?: string;
 }
 
-/**
- * Whether a skipped part of the XML matters, and the finding's words if so. Layout (BPMN DI) and elements of foreign
- * namespaces do not.
- */
+/** The finding for a skipped part of the XML, if it matters. Layout and foreign namespaces do not. */
 export function objection(warning: ModdleWarning, xml: string): Objection | null {
   const { message, element } = warning;
   if (isLayout(element?.$type ?? '') || isLayout(warning.property ?? '')) return null;

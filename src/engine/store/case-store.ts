@@ -1,7 +1,4 @@
-/**
- * Loads cases in batches. A case is one row, read by the locking statement itself: after waiting for the lock it
- * returns the row as it is then.
- */
+/** Loads cases in batches. The locking statement itself reads the row, as it is after waiting for the lock. */
 import type { Transaction } from '../../persistence/index.js';
 import { deadlineKey, type CaseFile, type Realm } from '../execution/case-file.js';
 import type { StartCase } from '../execution/command.js';

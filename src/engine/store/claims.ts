@@ -56,10 +56,7 @@ interface ClaimRow extends CaseRow {
   claim_at: Date;
 }
 
-/**
- * The number is inlined: for a parameter PostgreSQL would assume a tenth of all rows and might read and sort the whole
- * table.
- */
+/** The number is inlined: for a parameter PostgreSQL would assume a tenth of all rows and might sort them. */
 const claimSql = (limit: number): string => `
   SELECT ${columns}, d.claim_at
     FROM deadline d JOIN process_case c ON c.id = d.case_id

@@ -1,7 +1,4 @@
-/**
- * A case's state packed for its row: arrays instead of objects, milliseconds instead of dates. A waiting case takes
- * some hundred bytes.
- */
+/** A case's state packed for its row: arrays, milliseconds. A waiting case takes some hundred bytes. */
 import type { Adjustment, Bookmark } from '../ports.js';
 import type { CaseFile, Instance, OpenDeadline, OpenTask } from '../execution/case-file.js';
 import { deadlineKey, taskKey } from '../execution/case-file.js';

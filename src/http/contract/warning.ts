@@ -1,6 +1,4 @@
-/**
- * Early warnings, hot spots and special studies, with the sheets behind each number that the viewer may see.
- */
+/** Early warnings, hot spots and special studies, with the sheets behind each number that the viewer may see. */
 import { z } from 'zod';
 import { reason } from './classification.js';
 import { json, sheetReaders, type Operation } from './operation.js';

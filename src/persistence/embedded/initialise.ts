@@ -8,10 +8,7 @@ import { openLog } from './server-log.js';
 import type { ServerUser } from './server-user.js';
 import { processExists } from './server.js';
 
-/**
- * Creates the cluster, complete or not at all: built beside its place and renamed when ready. The loser of a race uses
- * the winner's.
- */
+/** Creates the cluster, complete or not at all: built beside its place, then renamed. A race's loser uses it. */
 export async function initialise(
   cluster: Cluster,
   binaries: Binaries,

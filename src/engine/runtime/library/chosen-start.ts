@@ -1,10 +1,7 @@
 import type { Activity, Broker, Message } from './library.js';
 import { sessionOf } from './session.js';
 
-/**
- * The trigger of a start event: the caller has chosen which start event occurred, so that one passes and the others are
- * discarded.
- */
+/** The trigger of a start event: the one that the caller has chosen passes, the others are discarded. */
 export class ChosenStart {
   readonly type = 'bpmn:ChosenStart';
   readonly #activity: Activity;

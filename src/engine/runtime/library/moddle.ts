@@ -1,7 +1,4 @@
-/**
- * Rebuilds `bpmn-moddle`'s result for the library: the tree, the elements by id, and the references. A parsed diagram
- * keeps only the tree.
- */
+/** Rebuilds `bpmn-moddle`'s result from the tree that a parsed diagram keeps: elements by id, references. */
 import { Refusal } from '../../../kernel/refusal.js';
 import type { ModdleContext, ModdleElement, Reference } from './library.js';
 import { withLinksAsFlows } from './links.js';

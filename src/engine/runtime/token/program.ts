@@ -97,10 +97,7 @@ export interface Node {
   readonly body: Body | null;
   /** For an event sub-process, the event that starts it. */
   readonly opener: number;
-  /**
-   * For an inclusive gateway: per incoming flow, the nodes (bytes by index) from which a token can reach that flow
-   * without passing the gateway.
-   */
+  /** Inclusive gateway: per incoming flow, the nodes (bytes by index) that can reach it without the gateway. */
   readonly upstream: readonly Uint8Array[];
 }
 
