@@ -15,7 +15,7 @@ export function register(program: Command): void {
   group(program, ...regulationGroup)
     .command('deeds')
     .description('条例的行为词汇:谁做、带什么事实、关于什么,引起、履行、变动哪些义务')
-    .option('--package <DIR>', '条例包的文件夹;不写是随附的')
+    .option('--package <文件夹>', '条例包,里面有 regulation/ 和 processes/;不写是随附的')
     .option('--on <日期>', '按哪一天施行的一版条例,例如 2026-12-01;不写是今天')
     .option('--json', '输出 JSON')
     .action((options: Options) => guarded(() => run(options)));

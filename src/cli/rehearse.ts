@@ -13,7 +13,7 @@ export function register(program: Command): void {
     .command('rehearse')
     .description('按脚本走一件工单:每一步之后谁持有、欠什么义务、给过什么级别、还能做什么')
     .argument('<脚本>', 'JSON:start 从何时、带什么开始,steps 每一步何时、做哪个行为')
-    .option('--package <DIR>', '条例包的文件夹,里面有 regulation/ 和 processes/;不写是随附的')
+    .option('--package <文件夹>', '条例包,里面有 regulation/ 和 processes/;不写是随附的')
     .option('--json', '每一步输出一行 JSON')
     .action((file: string, options: Options) => guarded(() => run(file, options)));
 }

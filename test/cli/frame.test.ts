@@ -2,9 +2,10 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { ChineseCommand } from '../../src/cli/chinese-command.js';
 import { group } from '../../src/cli/group.js';
+import { createProgram } from '../../src/cli/program.js';
 import { packageRoot } from '../../src/kernel/package-root.js';
 import { Refusal } from '../../src/kernel/index.js';
 
@@ -47,6 +48,22 @@ describe('命令行:可以给几个值的选项', () => {
     }
     expect(await optionsOf('--note <文件>', twice)).to.deep.equal({ note: 'b' });
     expect(await optionsOf('--note <文件...>', [])).to.deep.equal({ note: [] });
+  });
+
+  it('每个命令的每个选项:写了值的名称就要有值,名称是中文的;写了省略号的才可以给几个', () => {
+    const all = (command: Command): readonly Command[] => [command, ...command.commands.flatMap(all)];
+    const options = all(createProgram()).flatMap((command) =>
+      command.options.map((option) => ({ command: command.name(), option })),
+    );
+    expect(options.length).to.be.greaterThan(80);
+    for (const { command, option } of options) {
+      const named = `${command} ${option.flags}`;
+      const [, placeholder] = /^(?:-\w, )?--[a-z0-9-]+(?: (<[^<>]+>))?$/.exec(option.flags) ?? [named];
+      expect(option.required, named).to.equal(placeholder !== undefined);
+      expect(option.variadic, named).to.equal(placeholder?.endsWith('...>') ?? false);
+      if (placeholder !== undefined) expect(placeholder, named).to.match(/^<[\p{sc=Han}-]+(\.\.\.)?>$/u);
+      expect(option.description, named).to.match(/\p{sc=Han}|JSON/u);
+    }
   });
 });
 

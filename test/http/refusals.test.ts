@@ -39,6 +39,24 @@ describe('http refusals', () => {
     expect(await sheets()).to.deep.equal(before);
   });
 
+  it('refuses a body that names a field twice, at any depth, however it is written; alike values are no names', async () => {
+    const as = await served().people.allowed(['intake']);
+    const suggest = (text: string) =>
+      send(served().url, '/api/intake/suggestions', { method: 'POST', headers: json, body: text, as });
+    for (const wrong of [
+      '{"text":"停水","text":"停电"}',
+      '{"text":"停水", "te\\u0078t" : "停电"}',
+      '{"text":"停水","more":[{"a":1,"a":1}]}',
+    ])
+      expect(problemIn(await suggest(wrong)), wrong).to.include({
+        status: 400,
+        code: 'input.invalid',
+        detail: '同一个字段写了两次',
+      });
+    const quoting = JSON.stringify({ text: '"text":"停水","text":1 \\"text\\": \\\\' });
+    expect((await suggest(quoting)).status).to.equal(200);
+  });
+
   it('reads a body with a byte order mark, and one that is compressed', async () => {
     const { gzipSync } = await import('node:zlib');
     const marked = await send(served().url, path, { method: 'POST', headers: json, body: `\uFEFF${body}` });

@@ -2,6 +2,7 @@
 import { isUtf8 } from 'node:buffer';
 import express, { type Request, type RequestHandler } from 'express';
 import { Refusal } from '../../kernel/index.js';
+import { hasNamesTwice } from './names-twice.js';
 import { assertStorable } from './storable.js';
 
 const mebibyte = 1024 * 1024;
@@ -16,8 +17,11 @@ export const jsonBody = (diagrams = 0): readonly RequestHandler[] => [
   },
   express.raw({ type: () => true, limit: diagrams === 0 ? mebibyte : diagrams * largestDiagram }),
   (request, _response, next) => {
-    request.body = parse(request.body);
-    assertStorable(request.body);
+    const text = textOf(request.body);
+    const body = parse(text);
+    assertStorable(body);
+    if (hasNamesTwice(text, body)) throw invalid('同一个字段写了两次');
+    request.body = body;
     next();
   },
 ];
@@ -36,11 +40,15 @@ function assertJson(request: Request): void {
   });
 }
 
-function parse(bytes: unknown): unknown {
+function textOf(bytes: unknown): string {
   if (!Buffer.isBuffer(bytes) || bytes.length === 0) throw invalid('请求没有正文');
   if (!isUtf8(bytes)) throw invalid('正文不是 UTF-8 编码');
+  return bytes.toString('utf8').replace(/^\uFEFF/, '');
+}
+
+function parse(text: string): unknown {
   try {
-    return JSON.parse(bytes.toString('utf8').replace(/^\uFEFF/, '')) as unknown;
+    return JSON.parse(text) as unknown;
   } catch (cause) {
     const position = /position (\d+)/.exec(String(cause))?.[1];
     throw invalid(
