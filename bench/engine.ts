@@ -61,6 +61,7 @@ function live(definition: Definition, name: RuntimeName): Life {
         now,
         policies: { version: 1, value: () => undefined },
         history: () => [],
+        due: (_length, from) => from,
       });
       if (answer && 'variables' in answer) variables = { ...variables, ...answer.variables };
       take({ kind: 'complete', task: call.element, token: call.token });

@@ -124,6 +124,6 @@ function invalidForm(element: ElementAnnotation, error: z.ZodError): Refusal {
 
 function describe(field: FormField): string {
   const options =
-    field.options.length > 0 ? `,可选 ${field.options.map((option) => option.value).join(' | ')}` : '';
+    field.type === 'choice' ? `,可选 ${field.options.map((option) => option.value).join(' | ')}` : '';
   return `${field.label}(${field.key}${field.required ? ',必填' : ''}${options})`;
 }

@@ -66,6 +66,8 @@ export interface HandlerContext {
   readonly policies: PolicyValues;
   /** The case's trail before this step, oldest first. Its chain has been verified. */
   readonly history: () => readonly PastEntry[];
+  /** When a limit of this length that runs from then falls due; the end of a day is the next day's 00:00 (+08:00). */
+  readonly due: (length: TimerSpec, from: Date) => Date;
 }
 
 /** An entry of the trail; accountability defines its body. */

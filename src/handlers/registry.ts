@@ -19,6 +19,7 @@ import { preparePublication } from './assessment/prepare-publication.js';
 import { assignUnit } from './handling/assign-unit.js';
 import { checkPromisedDate } from './handling/check-promised-date.js';
 import { closeReturn } from './handling/close-return.js';
+import { listLegalLimits } from './handling/list-legal-limits.js';
 import { countUnsolved } from './handling/count-unsolved.js';
 import { countRound } from './handling/count-round.js';
 import { gatherClue } from './handling/gather-clue.js';
@@ -68,6 +69,7 @@ export function createHandlers(): Handlers {
       keepFinding,
       lapseExtension,
       linkRepeat,
+      listLegalLimits,
       preparePublication,
       recordAcceptanceOutcome,
       recordAccountability,

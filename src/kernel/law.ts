@@ -81,6 +81,19 @@ interface Level {
   readonly process?: string;
 }
 
+/** A law, regulation or rule that sets a limit of its own for a matter. */
+interface LegalBasis {
+  readonly title: string;
+  readonly article: string;
+  readonly rank: string;
+  /** ISO 8601. */
+  readonly length: string;
+  readonly unit: 'working-days' | 'natural';
+  /** What its limit runs from: the day on which the unit was handed the matter. */
+  readonly start: 'handed-over';
+  readonly says: string;
+}
+
 /** The part of one version that the whole program needs. */
 export interface Law {
   readonly title: string;
@@ -90,6 +103,7 @@ export interface Law {
   readonly levels: readonly Level[];
   readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
   readonly purposes: Readonly<Record<Purpose, Standing>>;
+  readonly legalBases: readonly LegalBasis[];
 }
 
 /** Provided by the build of the console. */
@@ -119,7 +133,11 @@ function readLaw(): Law {
   const read = (file: string): unknown =>
     JSON.parse(readFileSync(new URL(`${latest}/${file}`, folder), 'utf8'));
   const { title } = read('version.json') as { title: string };
-  return { title, ...(read('purposes.json') as Omit<Law, 'title'>) };
+  return {
+    title,
+    ...(read('purposes.json') as Omit<Law, 'title' | 'legalBases'>),
+    legalBases: read('legal-bases.json') as readonly LegalBasis[],
+  };
 }
 
 const standing = (purpose: Purpose): Standing => law().purposes[purpose];
@@ -144,3 +162,18 @@ export const lawTitle = (): string => `《${law().title}》`;
 
 /** Id of the norm, the first one of several. */
 export const normFor = (checked: CheckedNorm): string => law().norms[checked][0] ?? '';
+
+/** 《…》第…条, as forms and the trail write it. */
+export const basisCited = ({ title, article }: LegalBasis): string => `《${title}》${article}`;
+
+/** Lists of the package that a form's field can offer (`duty:field` with `list`). */
+const lists: { readonly [list: string]: () => { readonly value: string; readonly label: string }[] } = {
+  'legal-bases': () =>
+    law().legalBases.map((basis) => ({
+      value: basisCited(basis),
+      label: `${basis.rank}，${basis.length.replace(/\D/g, '')} 个${basis.unit === 'natural' ? '自然日' : '工作日'}，${basis.says}`,
+    })),
+};
+
+export const listed = (list: string): { readonly value: string; readonly label: string }[] =>
+  lists[list]?.() ?? [];

@@ -46,6 +46,7 @@ function contentOf(version: string): unknown {
     version: read('version.json'),
     vocabulary: read('deeds.json'),
     purposes: read('purposes.json'),
+    legalBases: read('legal-bases.json'),
     chapters: chapters.sort().map(read),
   };
 }

@@ -1,9 +1,12 @@
 import type { HandlerContext, HandlerResult, PastEntry, PolicyValues } from '../../src/engine/index.js';
 import { createHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
+import { createDueDates, defaultCalendar } from '../../src/calendar/index.js';
 import { withoutPolicies } from '../support/policies.js';
 
 export const noon = '2026-03-02T12:00:00+08:00';
+
+const dueDates = createDueDates({ calendar: defaultCalendar() });
 
 /** Asks one handler of the registry, as the engine does. */
 export function ask(
@@ -24,6 +27,7 @@ export function ask(
     now: new Date(noon),
     policies,
     history: () => history,
+    due: (length, from) => dueDates.due(length, from, { policies }).at,
   };
   return handler(context);
 }

@@ -52,7 +52,18 @@ describe('办理的处理程序', () => {
       written('checkPromisedDate', { promisedDate, branch }, ninety);
     expect(dated('2026-05-31')).to.deep.equal({});
     expect(dated('2026-06-01')).to.deep.equal({ beyondCeiling: true });
-    expect(dated('2026-06-01', 'statutory-limit')).to.deep.equal({});
+    expect(dated('2026-06-01', 'statutory-limit')).to.deep.equal({ basisUnlisted: true });
+  });
+
+  it('第二十四条第一款第二项:法定期限依名单自交承办单位之日计算,答复的不得晚于它,名单以外的标明', () => {
+    const handedOver = { assignments: [{ unit: '甲', at: '2026-03-02T02:00:00.000Z' }] };
+    const { legalLimits } = written('listLegalLimits', handedOver) as { legalLimits: { last: string }[] };
+    expect(legalLimits.map(({ last }) => last)).to.deep.equal(['2026-03-11', '2026-05-08', '2026-03-23']);
+    const [, second] = legalLimits as { basis: string; last: string }[];
+    const cited = { branch: 'statutory-limit', legalLimits, legalBasis: second?.basis ?? '' };
+    const stated = (promisedDate: string) => ask('checkPromisedDate', { ...cited, promisedDate });
+    expect(stated('2026-05-08')).to.deep.equal({ variables: { basisUnlisted: false } });
+    expect(stated('2026-05-09')).to.deep.equal({ error: 'date-invalid' });
   });
 
   it('第二十五条:没有关联原工单的,不能不再办理', () => {

@@ -20,6 +20,7 @@ export function correctedOutcome(
     locals: {},
     now: at,
     history: () => [],
+    due: (_length: unknown, from: Date) => from,
     instance: 0,
   };
   const policies = deps.policies.at(file.startedAt);

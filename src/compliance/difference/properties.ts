@@ -69,6 +69,7 @@ const names: { readonly [property: string]: string } = {
   required: '是否必填',
   evidence: '是否存证',
   below: '是否限于下级单位',
+  list: '从哪张名单里选',
   value: '值',
   bounds: '位置大小',
   waypoint: '折点',

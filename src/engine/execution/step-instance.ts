@@ -196,6 +196,7 @@ function runHandler(call: ServiceCall, draft: CaseDraft, pending: Pending, deps:
     );
   }
   const at = { task: call.element, token: call.token };
+  const policies = deps.policies.at(draft.startedAt);
   const result = handler({
     caseId: draft.id,
     businessKey: draft.businessKey,
@@ -204,8 +205,9 @@ function runHandler(call: ServiceCall, draft: CaseDraft, pending: Pending, deps:
     variables: draft.variables,
     locals: call.locals ?? {},
     now: pending.at,
-    policies: deps.policies.at(draft.startedAt),
+    policies,
     history: () => historyOf(deps.history, draft.entries),
+    due: (length, from) => deps.dueDates.due(length, from, { policies }).at,
   });
   if ('error' in result) return { stimulus: { kind: 'error', ...at, code: result.error } };
   if ('escalation' in result) return { stimulus: { kind: 'escalation', ...at, code: result.escalation } };

@@ -1,4 +1,5 @@
 /** An element's annotations for trail and worklists, read once from the moddle tree. */
+import { listed } from '../../kernel/law.js';
 import type { ParsedDiagram } from './parse.js';
 
 export interface NormLink {
@@ -180,10 +181,13 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
         required: field.get('required') === true,
         evidence: field.get('evidence') === true,
         ...(field.get('below') === true ? { below: true } : {}),
-        options: (field.options ?? []).map((option) => ({
-          value: text(option, 'value') ?? '',
-          label: text(option, 'label') ?? '',
-        })),
+        options: [
+          ...(field.options ?? []).map((option) => ({
+            value: text(option, 'value') ?? '',
+            label: text(option, 'label') ?? '',
+          })),
+          ...listed(text(field, 'list') ?? ''),
+        ],
       })),
     rules: extensions
       .filter((extension) => extension.$type === 'duty:Form')

@@ -86,6 +86,8 @@ export const dutyDescriptor = {
         { name: 'evidence', isAttr: true, type: 'Boolean' },
         // For a unit: only one below the unit that holds the case, by the register.
         { name: 'below', isAttr: true, type: 'Boolean' },
+        // On a text: the list of the package that is offered for it; another text may be written.
+        { name: 'list', isAttr: true, type: 'String' },
         { name: 'options', type: 'Option', isMany: true },
       ],
     },

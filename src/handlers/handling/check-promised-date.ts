@@ -1,26 +1,40 @@
 import { civilDateOf, dayNumberOf, isCivilDate, type CivilDate } from '../../calendar/index.js';
-import type { Handler, PolicyValues } from '../../engine/index.js';
+import type { Handler, HandlerResult, PolicyValues } from '../../engine/index.js';
+import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import { wholeDaysOf } from '../policies.js';
-import { textOf } from '../variables.js';
+import { listOf, textOf } from '../variables.js';
 
 /** The calendar ends with the year after: cards and supervision after the limit must be countable, too. */
 const latest = '2098-12-31';
 
 /**
  * The promised date is a definite day that has not passed (`promisedDate`, YYYY-MM-DD,
- * Asia/Shanghai, the last day to act). Error `date-invalid` otherwise. Writes `beyondCeiling` for a promise that is
- * longer than the policy `promiseCeiling`.
+ * Asia/Shanghai, the last day to act), and not later than the limit of the legal basis that is cited. Error
+ * `date-invalid` otherwise. Writes `beyondCeiling` for a promise that is longer than the policy `promiseCeiling`, and
+ * `basisUnlisted` for a legal basis that the package does not list: the reviewer judges it.
  */
 export const checkPromisedDate: Handler = ({ variables, now, policies }) => {
   const date = textOf(variables, 'promisedDate');
   if (date === undefined || !isCivilDate(date)) return { error: 'date-invalid' };
   const today = civilDateOf(now);
   if (date < today || date > latest) return { error: 'date-invalid' };
-  const isPromise = textOf(variables, 'branch') === 'promised-date';
-  return { variables: isPromise && isBeyond(date, today, policies) ? { beyondCeiling: true } : {} };
+  const branch = textOf(variables, 'branch');
+  if (branch === 'statutory-limit') return judgedBasis(variables, date);
+  const isBeyond = branch === 'promised-date' && isLonger(date, today, policies);
+  return { variables: isBeyond ? { beyondCeiling: true } : {} };
 };
 
-function isBeyond(date: CivilDate, today: CivilDate, policies: PolicyValues): boolean {
+function judgedBasis(variables: JsonObject, date: CivilDate): HandlerResult {
+  const basis = textOf(variables, 'legalBasis');
+  const limit = listOf(variables, 'legalLimits')
+    .filter(isJsonObject)
+    .find((one) => one.basis === basis);
+  const last = limit && textOf(limit, 'last');
+  if (last !== undefined && date > last) return { error: 'date-invalid' };
+  return { variables: { basisUnlisted: limit === undefined } };
+}
+
+function isLonger(date: CivilDate, today: CivilDate, policies: PolicyValues): boolean {
   const most = wholeDaysOf(policies.value('promiseCeiling'));
   return most !== undefined && dayNumberOf(date) - dayNumberOf(today) > most;
 }

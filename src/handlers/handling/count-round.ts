@@ -14,6 +14,8 @@ export const countRound: Handler = ({ variables }) => ({
     earlierResult: null,
     promisedDate: null,
     beyondCeiling: null,
+    basisUnlisted: null,
+    basisFinding: null,
     completionResult: null,
     replyOverdue: false,
     completionOverdue: false,

@@ -122,10 +122,24 @@ const purposesSchema = z.strictObject({
   ),
 });
 
+/** Laws, regulations and rules that set a limit of their own (`duty:field` with `list="legal-bases"`). */
+const legalBasisSchema = z.strictObject({
+  title: words,
+  article: words,
+  rank: z.enum(['法律', '行政法规', '地方性法规', '规章']),
+  length: z.string().regex(/^P\d{1,3}D$/),
+  unit: z.enum(['working-days', 'natural']),
+  start: z.enum(['handed-over']),
+  says: words,
+  source: words,
+  certainty: keysOf(certainties),
+});
+
 export const catalogueContentSchema = z.strictObject({
   version: versionSchema,
   vocabulary: vocabularySchema,
   purposes: purposesSchema,
+  legalBases: z.array(legalBasisSchema).default([]),
   chapters: z
     .array(
       z.strictObject({

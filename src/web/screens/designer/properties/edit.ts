@@ -191,10 +191,18 @@ function deedMade({ name, on, when, facts }: Deed, parent: Moddle, create: Creat
 }
 
 function fieldMade(field: Field, form: Moddle, create: Create): Moddle {
-  const { key, label, type, required, evidence, options } = field;
+  const { key, label, type, required, evidence, below, list, options } = field;
   const made = create(
     'duty:Field',
-    { key, label, type, ...(required ? { required } : {}), ...(evidence ? { evidence } : {}) },
+    {
+      key,
+      label,
+      type,
+      ...(required ? { required } : {}),
+      ...(evidence ? { evidence } : {}),
+      ...(below ? { below } : {}),
+      ...(list === undefined ? {} : { list }),
+    },
     form,
   );
   if (options.length > 0)

@@ -15,6 +15,9 @@ export interface Field {
   readonly type: string;
   readonly required: boolean;
   readonly evidence: boolean;
+  /** Kept as drawn: only units below, and the list that is offered. */
+  readonly below?: boolean;
+  readonly list?: string;
   readonly options: readonly { readonly value: string; readonly label: string }[];
 }
 
@@ -133,6 +136,8 @@ function fieldOf(field: Moddle): Field {
     type: text(field, 'type') || 'text',
     required: field.get('required') === true,
     evidence: field.get('evidence') === true,
+    ...(field.get('below') === true ? { below: true } : {}),
+    ...(text(field, 'list') === '' ? {} : { list: text(field, 'list') }),
     options: list(field, 'options').map((option) => ({
       value: text(option, 'value'),
       label: text(option, 'label'),

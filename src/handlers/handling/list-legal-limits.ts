@@ -1,0 +1,22 @@
+import { lastDayBefore } from '../../calendar/index.js';
+import type { Handler } from '../../engine/index.js';
+import { isJsonObject } from '../../kernel/index.js';
+import { basisCited, law } from '../../kernel/law.js';
+import { listOf, textOf } from '../variables.js';
+
+/**
+ * The last day of each limit that another law sets, from the day on which the unit was handed the matter. Writes
+ * `legalLimits`: what the form's rule holds the told date against.
+ */
+export const listLegalLimits: Handler = ({ variables, now, due }) => {
+  const handedOver = listOf(variables, 'assignments').findLast(isJsonObject);
+  const from = new Date(textOf(handedOver ?? {}, 'at') ?? now);
+  return {
+    variables: {
+      legalLimits: law().legalBases.map((basis) => {
+        const limit = due({ kind: 'duration', text: basis.length, unit: basis.unit, edge: 'end' }, from);
+        return { basis: basisCited(basis), last: lastDayBefore(limit) };
+      }),
+    },
+  };
+};
