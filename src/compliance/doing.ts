@@ -16,7 +16,7 @@ import type { ProcessModel, Subject } from './subject.js';
 /** The subject and the other processes in force. */
 export const modelsOf = (subject: Subject): readonly ProcessModel[] => [subject, ...subject.inForce.others];
 
-export const elementsOf = (models: readonly ProcessModel[]): readonly ElementAnnotation[] =>
+const elementsOf = (models: readonly ProcessModel[]): readonly ElementAnnotation[] =>
   models.flatMap(({ annotations }) => annotations.elements);
 
 export const fieldsOf = (models: readonly ProcessModel[]): readonly FormField[] =>

@@ -14,6 +14,18 @@ export interface ScenarioReport extends OfDraft {
   /** How many were run. */
   readonly scenarios: number;
   readonly failed: readonly FailedScenario[];
+  /** Those that come to something else than on the version in force. */
+  readonly differing: readonly DifferingScenario[];
+}
+
+interface DifferingScenario {
+  /** In Chinese. */
+  readonly title: string;
+  /** Provision ids. */
+  readonly provisions: readonly string[];
+  readonly holds: 'in-force' | 'draft' | 'both' | 'neither';
+  /** In Chinese. */
+  readonly differences: readonly string[];
 }
 
 interface FailedScenario {

@@ -109,6 +109,7 @@ function told(
         walked,
         reason: failures.slice(0, mostFailures).join(';'),
       })),
+      differing: scenarios.differing,
     },
     replay: { sha256, cases, incomparable, unfit, outcome, escalation, differing: differences },
   };

@@ -6,6 +6,7 @@ import { refusalOf } from './refusal-of.js';
 import { rehearsedCase, type RehearsedCase } from './rehearsed-case.js';
 import type { Scenario, Step } from './scenario.js';
 import { withPolicies, type Stage } from './stage.js';
+import { outcomeOf } from './scenario-differences.js';
 import { unmetExpectations } from './unmet-expectations.js';
 
 export interface ScenarioResult {
@@ -17,6 +18,8 @@ export interface ScenarioResult {
   readonly walked: boolean;
   /** Sentences; empty if the scenario passes. */
   readonly failures: readonly string[];
+  /** Levels and duties, in words. */
+  readonly outcome: readonly string[];
 }
 
 export function runScenario(
@@ -62,7 +65,7 @@ export function runScenario(
     failures.push(...wrong);
     if (!walked) break;
   }
-  return { name, title, provisions, runtime, walked, failures };
+  return { name, title, provisions, runtime, walked, failures, outcome: outcomeOf(rehearsed) };
 }
 
 type Act = Exclude<Step, { then: string }>;

@@ -7,7 +7,7 @@ import { Refusal } from '../kernel/index.js';
 import type { Decision } from '../policy/index.js';
 import type { PastCase } from './replay-past-case.js';
 import type { ReplayReport } from './replay-report.js';
-import type { ScenarioReport } from './scenario-report.js';
+import type { comparedScenarios } from './scenario-report.js';
 
 /** Crosses to the worker: plain data only. */
 export interface TrialOrder {
@@ -22,7 +22,7 @@ export interface TrialOrder {
 }
 
 export interface Trial {
-  readonly scenarios: ScenarioReport;
+  readonly scenarios: Awaited<ReturnType<typeof comparedScenarios>>;
   readonly replay: ReplayReport;
 }
 

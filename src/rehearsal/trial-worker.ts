@@ -5,7 +5,7 @@ import { Refusal } from '../kernel/index.js';
 import { policiesOf, shippedPolicies } from '../policy/index.js';
 import { withDrafts } from './with-drafts.js';
 import { replayReport } from './replay-report.js';
-import { scenarioReport } from './scenario-report.js';
+import { comparedScenarios } from './scenario-report.js';
 import { readScenarios } from './scenario.js';
 import { shippedStage, stageOf } from './stage.js';
 import type { WorkerMessage, Trial, TrialOrder, TrialProgress } from './run-trial-in-worker.js';
@@ -24,10 +24,10 @@ async function runTrial(): Promise<Trial> {
     policies: policiesOf(shippedPolicies(), decisions),
   };
   const shipped = await readScenarios();
-  const scenarios = await scenarioReport(
-    await shippedStage(sources),
+  const scenarios = await comparedScenarios(
+    { inForce: await shippedStage(inForce), draft: await shippedStage(sources) },
     shipped,
-    [runtime],
+    runtime,
     progress('scenarios', shipped.length),
   );
   const replay = await replayReport(

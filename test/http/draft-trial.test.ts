@@ -70,7 +70,16 @@ describe('草案的试跑做不成', () => {
     expect(problemIn(await handIn(made)).detail).to.include('回放的报告还没有做');
     expect(await order(made)).to.include({ state: 'running', failure: null });
     await workJobs(served().system);
-    expect(await standing(made)).to.include({ state: 'made', failure: null });
+    const done = await standing(made);
+    expect(done).to.include({ state: 'made', failure: null });
+    // A day less: what holds in force and no longer on the draft, and which limits differ.
+    const differing = done.reports?.scenarios.differing ?? [];
+    expect(differing.map(({ holds }) => holds))
+      .to.include('in-force')
+      .and.not.include('draft');
+    const words = differing.flatMap(({ differences }) => differences).join('\n');
+    expect(words).to.match(/^现行:“五个工作日内回复.*期限 \d{4}-\d\d-\d\d \d\d:\d\d/m);
+    expect(words).to.match(/^草案:“五个工作日内回复.*期限 /m);
   });
 
   it('程序出错的:只说出错,不把内部的话给人看;程序一再中途退出的,也说失败', async () => {

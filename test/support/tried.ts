@@ -14,7 +14,7 @@ export async function asUnchanged(
 ): Promise<void> {
   const { digest: ground } = await governance.ground();
   const reports = {
-    scenarios: { sha256, scenarios: 1, failed: [] },
+    scenarios: { sha256, scenarios: 1, failed: [], differing: [] },
     replay: { sha256, cases: 1, incomparable: 0, unfit: 0, outcome: 0, escalation: 0, differing: [] },
     runningCases: { sha256, running: 0, more: false, cannotMove: 0, hindrances: [] },
   };

@@ -16,6 +16,19 @@ export const scenarioReport = z
         reason: z.string(),
       }),
     ),
+    differing: z
+      .array(
+        z.object({
+          title: z.string(),
+          provisions: z.array(provision),
+          holds: z.enum(['in-force', 'draft', 'both', 'neither']).meta({
+            description:
+              '在哪一版上成立:in-force 只在现行的;draft 只在草案;both 两版都成立;neither 两版都不成立',
+          }),
+          differences: z.array(z.string()).meta({ description: '哪些升级、义务、期限不同,一句一项' }),
+        }),
+      )
+      .meta({ description: '与现行的流程图相比,结果不同的情景' }),
   })
   .meta({ id: 'ScenarioReport' });
 

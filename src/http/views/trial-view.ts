@@ -23,14 +23,19 @@ export function trialView(standing: TrialStatus): z.input<typeof trial> {
 
 export const scenariosView = ({
   failed,
+  differing,
   ...rest
 }: NonNullable<Submission['scenarios']>): z.input<typeof scenarioReport> => ({
   ...rest,
-  failed: failed.map(({ provisions, ...one }) => ({
+  failed: failed.map(({ provisions, ...one }) => ({ ...one, provisions: provisions.map(provisionView) })),
+  differing: differing.map(({ provisions, differences, ...one }) => ({
     ...one,
-    provisions: provisions.map((id) => ({ id, label: provisionLabel(id) })),
+    provisions: provisions.map(provisionView),
+    differences: [...differences],
   })),
 });
+
+const provisionView = (id: string) => ({ id, label: provisionLabel(id) });
 
 export const replayView = ({
   differing,
