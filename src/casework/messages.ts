@@ -40,14 +40,14 @@ export async function sendMessage(
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!file) throw new Refusal('case.not-found', `没有编号为“${no}”的工单`, { remedy: '核对工单编号' });
     await deps.definitions.prepare(transaction, [file]);
-    const told = tellingEvent(deps.definitions, file, message);
+    const at = deps.clock.now();
+    const told = tellingEvent(deps.definitions, file, message, at);
     if (!told && Object.keys(answers).length > 0) {
       throw new Refusal('input.invalid', `消息“${message}”不带内容`, {
         where: 'answers',
         remedy: '去掉 answers',
       });
     }
-    const at = deps.clock.now();
     const content = told && answersOf(told, answers, { variables: file.variables, at });
     if (told && content) {
       await assertUnitsOfForm(deps.units, transaction, told, {
@@ -83,11 +83,11 @@ function assertOwn({ form, name }: ElementAnnotation, answers: JsonObject, own: 
   }
 }
 
-/** The catching event with the message's form; undefined without a form. */
-export function tellingEvent(definitions: DefinitionStore, file: CaseFile, message: string) {
+/** The event with the message's form that catches it, or that it starts a process by; undefined without a form. */
+export function tellingEvent(definitions: DefinitionStore, file: CaseFile, message: string, at: Date) {
   for (const { definitionId } of file.instances.values()) {
     const event = definitions.byId(definitionId).annotations.told(message);
     if (event) return event;
   }
-  return undefined;
+  return definitions.startedBy(message, at)?.deployed.annotations.told(message);
 }

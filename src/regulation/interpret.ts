@@ -51,6 +51,8 @@ export interface Duty {
 interface Running {
   readonly rule: Rule;
   readonly subject: string;
+  /** Of the process in which it was opened. */
+  readonly instance: number | undefined;
   readonly round: number;
   readonly opened: DutyEntry;
   readonly entries: number[];
@@ -127,7 +129,7 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
     for (const { element, clock } of armedIn(entry)) if (clock !== undefined) clocks.set(element, clock);
     for (const duty of standing.duties) {
       if (!duty.done && !duty.missed && !duty.broken) duty.unit = next;
-      if (duty.done || duty.rule.clock === null) continue;
+      if (duty.done || duty.rule.clock === null || !isSubjectOf(duty, entry)) continue;
       const armed = armedIn(entry).find(({ clock }) => clock === duty.rule.clock);
       if (armed) duty.due = armed.due === null ? null : new Date(armed.due);
       else if (!duty.missed && stopped.has(duty.rule.clock)) duty.due = null;
@@ -152,8 +154,10 @@ function react(standing: Standing, rule: Rule, deed: Deed, entry: DutyEntry): vo
     (duty) => duty.rule === rule && !duty.void && (rule.identity !== 'instance' || duty.subject === subject),
   );
   const pending = mine.filter(({ done }) => !done);
-  // Of several requests the earliest is answered first.
-  for (const duty of rule.identity === 'each' ? pending.slice(0, 1) : pending) {
+  // Of several requests it answers the one of its own process; of several there the earliest.
+  const own = pending.filter((duty) => isSubjectOf(duty, entry));
+  const answered = own.length > 0 ? own : pending;
+  for (const duty of rule.identity === 'each' ? answered.slice(0, 1) : pending) {
     duty.acts.push(deed);
     if (isDischarged(duty, standing.acts)) end(duty, entry);
   }
@@ -185,11 +189,14 @@ function open(
   standing: Standing,
   { rule, subject, deed, entry }: { rule: Rule; subject: string; deed: Deed; entry: DutyEntry },
 ): void {
-  const alike = standing.duties.find((one) => one.rule.clock === rule.clock && !one.done && !one.void);
+  const alike = standing.duties.find(
+    (one) => one.rule.clock === rule.clock && !one.done && !one.void && isSubjectOf(one, entry),
+  );
   const running = rule.clock === null ? undefined : alike;
   const duty: Running = {
     rule,
     subject,
+    instance: instanceOf(entry),
     round: Math.max(1, standing.round),
     opened: entry,
     entries: [entry.seq],
@@ -230,11 +237,15 @@ function end(duty: Running, { seq }: DutyEntry): void {
 
 function missAll({ duties }: Standing, clock: string, entry: DutyEntry): void {
   for (const duty of duties) {
-    if (duty.rule.clock !== clock || duty.done || duty.void) continue;
+    if (duty.rule.clock !== clock || duty.done || duty.void || !isSubjectOf(duty, entry)) continue;
     duty.missed = entry.at;
     duty.entries.push(entry.seq);
   }
 }
+
+/** Whether the entry may be about the same: what there are several of is told apart by the process. */
+const isSubjectOf = ({ rule, instance }: Running, entry: DutyEntry): boolean =>
+  rule.identity === 'case' || instance === instanceOf(entry);
 
 const factsOf = (deed: Deed): JsonObject => deed.facts ?? {};
 /** Blanks in a unit's name do not count, as in the register of units. */
@@ -267,7 +278,8 @@ function seen(duty: Running, before: readonly Deed[], closed: boolean, repairing
   return {
     norm: rule.norm,
     round,
-    state: stateOf(duty, closed, repairing),
+    // What the caller asks may come after the matter was closed, and is owed all the same.
+    state: stateOf(duty, closed && rule.identity !== 'each', repairing && rule.identity !== 'each'),
     opened: { seq: opened.seq, at: opened.at },
     due,
     violatedAt: duty.missed ?? duty.broken,

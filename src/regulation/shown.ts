@@ -30,6 +30,7 @@ export function shownIn(
     const shown = vocabulary.deeds.find((deed) => deed.name === name)?.shown ?? [];
     return shown.flatMap((one): Shown[] => {
       const { title } = one;
+      if ('says' in one) return [{ title, text: one.says, withheld: null }];
       const said =
         'fact' in one ? textIn(facts, one.fact) : (sealed[one.text] ?? textIn(dataOf(entry), one.text));
       if (said === undefined) return [];

@@ -9,6 +9,7 @@ import {
   type FormField,
   type OpenTask,
 } from '../engine/index.js';
+import { answersOf } from '../casework/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
 import type { RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
@@ -68,7 +69,8 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     rehearsed.complete(way.task.element, answers, at);
     performers.set(rehearsed, { ...performers.get(rehearsed), [way.task.element]: act.by });
   } else {
-    rehearsed.send(way.element.catches ?? '', answers, at);
+    const { variables } = answersOf(way.element, answers, { variables: rehearsed.file.variables, at });
+    rehearsed.send(way.element.catches ?? '', variables, at);
   }
 }
 

@@ -86,7 +86,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         return taskView(taskId(file.id, task), no, task, element);
       }),
       messages: deps.identity.rules.messages.flatMap((message) => {
-        const told = tellingEvent(deps.definitions, file, message);
+        const told = tellingEvent(deps.definitions, file, message, deps.clock.now());
         return told ? [{ message, form: formView(told) }] : [];
       }),
       deadlines: view.deadlines.map(deadlineView),

@@ -27,7 +27,7 @@ const effects = z.enum([
   'corrects-limits',
 ]);
 
-/** What the caller is shown of a deed: a fact, or a short or free text of the form in which it was done, by its field. */
+/** What the caller is shown of a deed: a fact, a short or free text of its form by the field, or that it was done. */
 const shownSchema = z.union([
   z.strictObject({
     fact: factName,
@@ -36,6 +36,8 @@ const shownSchema = z.union([
     values: z.record(z.string(), z.string()).default({}),
   }),
   z.strictObject({ text: factName, title: z.string().min(1) }),
+  /** That it was done. */
+  z.strictObject({ says: z.string().min(1), title: z.string().min(1) }),
 ]);
 
 const deedSchema = z.strictObject({
