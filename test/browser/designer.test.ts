@@ -32,9 +32,16 @@ describe('控制台:流程设计', () => {
     await page.getByText('裁定理由').click();
     await setTo(page, '题目', '裁定的理由');
     await page.getByRole('button', { name: '+ 加一项' }).click();
+    await choose(page, '签收工单');
+    await page.getByRole('tabpanel', { name: '属性' }).getByText('签收意见', { exact: true }).click();
+    await setTo(page, '题目', '签收的意见');
     await choose(page, '(未命名的排他网关)');
     await save(page);
     const source = await sourceOf(id);
+    // What the answers must satisfy stays with the form that was edited.
+    expect(source).to.match(
+      /id="Task_Receive"[\s\S]*?label="签收的意见"[\s\S]*?<duty:rule holds="[^"]*returnReason != null"[^>]*provision="/,
+    );
     expect(source).to.match(
       /id="Definition_ReplyLimit_Timer"[^>]*duty:unit="working-days"[\s\S]{0,120}>P4D</,
     );

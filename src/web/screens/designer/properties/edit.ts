@@ -4,6 +4,7 @@ import { definitionOf } from '../modeler/kind.js';
 import { service, type Drawing, type Drawn, type Moddle } from '../modeler/services.js';
 import {
   references,
+  rulesOf,
   timerKinds,
   type Deed,
   type Field,
@@ -90,6 +91,11 @@ export function editOf(drawing: Drawing, drawn: Drawn): Edit {
         form.set(
           'fields',
           fields.map((field) => fieldMade(field, form, create)),
+        );
+        // What the answers must satisfy is not edited here: it stays as it is.
+        form.set(
+          'rules',
+          rulesOf(element).map((rule) => create('duty:Rule', rule, form)),
         );
         return [form];
       }),

@@ -230,5 +230,17 @@ function text(element: Moddle, property: string): string {
   return typeof value === 'string' ? value : '';
 }
 
+/** What the form of the element demands of its answers. */
+export const rulesOf = (
+  element: Moddle,
+): readonly { readonly holds: string; readonly says: string; readonly provision: string | undefined }[] =>
+  extensionsOf(element, 'duty:Form').flatMap((form) =>
+    list(form, 'rules').map((rule) => ({
+      holds: rule.get<string>('holds'),
+      says: rule.get<string>('says'),
+      provision: rule.get<string | undefined>('provision'),
+    })),
+  );
+
 const list = (element: Moddle, property: string): readonly Moddle[] =>
   element.get<readonly Moddle[] | undefined>(property) ?? [];
