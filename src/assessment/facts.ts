@@ -117,7 +117,7 @@ export function factsOf(trail: readonly TrailStep[]): Fact[] {
     const called = deeds.get('call-back.made');
     if (called && called.satisfaction !== 'unreachable') {
       const content = called.satisfaction === 'satisfied' || called.satisfaction === 'basically-satisfied';
-      add('satisfaction', seq, moment, content);
+      if (called.satisfaction !== 'not-rated') add('satisfaction', seq, moment, content);
       add('resolution', seq, moment, called.resolved === true);
     }
     const corrected = deeds.get('overdue.withdrawn') ?? {};

@@ -28,6 +28,10 @@ export async function acceptRequests(
   );
 }
 
+/** What was left to call, write or go to. Replayed history has no callers. */
+const cannotBeReached = ({ realm, callerContact, callerAddress }: WorkOrder): boolean =>
+  realm === 'live' && callerContact === null && callerAddress === null;
+
 /** Variables of acceptance: neither the caller nor the matter. */
 export function acceptanceOf(request: WorkOrder, { variables, ...options }: AcceptOptions = {}): StartCase {
   return {
@@ -41,6 +45,7 @@ export function acceptanceOf(request: WorkOrder, { variables, ...options }: Acce
       kind: request.kind,
       wishesReply: request.replyWanted,
       confidential: request.confidential,
+      ...(cannotBeReached(request) ? { noContact: true } : {}),
       ...variables,
     },
     ...options,

@@ -1,13 +1,14 @@
 import type { Handler } from '../../engine/index.js';
-import { countOf } from '../variables.js';
+import { countOf, isTrue } from '../variables.js';
 
 /**
  * The caller says once more that the matter is not solved. From the number of the policy
- * `repeatedRounds` on it is studied specially and supervised. Dissatisfaction with what was solved does not count.
+ * `repeatedRounds` on it is studied specially and supervised. Dissatisfaction with what was solved does not count, nor a
+ * caller who could not be reached.
  * Writes `unsolvedRounds`, `repeatedlyUnsolved` and `concentrated`.
  */
 export const countUnsolved: Handler = ({ policies, variables }) => {
-  if (variables.resolved !== false) return {};
+  if (variables.resolved !== false || isTrue(variables, 'notEstablished')) return {};
   const unsolvedRounds = countOf(variables, 'unsolvedRounds') + 1;
   const isRepeated = unsolvedRounds >= Number(policies.value('repeatedRounds') ?? Infinity);
   return {

@@ -5,7 +5,8 @@ import { isOverdue, limits, replyPaused } from './clocks.js';
 
 /**
  * The unit signs for the sheet. If the policy `replyStart` says `receipt`, the five working days restart
- * now, once a round, unless they have passed. Writes `signedRound`, and, if the caller wants no reply and a policy
+ * now, once a round, unless they have passed. Writes `signedRound`, `callBackAttempts`
+ * (how often a caller who does not answer is called back), and, if the caller wants no reply and a policy
  * permits it, `feedbackWaived` and `callBackWaived`.
  */
 export const signFor: Handler = ({ policies, variables }) => {
@@ -16,7 +17,11 @@ export const signFor: Handler = ({ policies, variables }) => {
     !isOverdue(variables, 'reply') &&
     !replyPaused(variables);
   return {
-    variables: { signedRound: round, ...(variables.wishesReply === false ? waivedBy(policies) : {}) },
+    variables: {
+      signedRound: round,
+      callBackAttempts: Number(policies.value('callBackAttempts') ?? 1),
+      ...(variables.wishesReply === false ? waivedBy(policies) : {}),
+    },
     ...(begins ? { clocks: [{ act: 'restart', limit: limits.reply }] } : {}),
   };
 };
