@@ -26,6 +26,7 @@ import { gatherClue } from './handling/gather-clue.js';
 import { judgeCompletionExtension, judgeExtension } from './handling/judge-extension.js';
 import { holdForRuling } from './handling/hold-for-ruling.js';
 import { judgePause, pauseClock, pauseForDemand, resumeAfterDemand, resumeClock } from './handling/pause.js';
+import { judgeWithdrawal } from './handling/judge-withdrawal.js';
 import { signFor } from './handling/sign-for.js';
 import { withdrawOverdue } from './handling/withdraw-overdue.js';
 import { withdrawAccountability } from './accountability/withdraw-accountability.js';
@@ -66,6 +67,7 @@ export function createHandlers(): Handlers {
       judgeReturn,
       judgeSolved,
       judgeSpotClosing,
+      judgeWithdrawal,
       keepFinding,
       lapseExtension,
       linkRepeat,

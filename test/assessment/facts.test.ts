@@ -42,7 +42,7 @@ function replied(runner: CaseRunner, when: string, branch = 'within-limit'): voi
 
 function calledBack(runner: CaseRunner, when: string, satisfaction: string, resolved: boolean): void {
   runner.complete('Task_AuditFeedback', { auditResult: 'pass', auditReason: '略' }, at(when));
-  const record = { factsVerified: true, resolved, satisfaction, callBackRecord: '略' };
+  const record = { factsVerified: true, resolved, satisfaction, callBackTries: 3, callBackRecord: '略' };
   runner.complete('Task_CallBack', record, at(when));
 }
 
@@ -152,6 +152,15 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     replied(runner, '10-14T10:00');
     calledBack(runner, '10-15T10:00', 'unreachable', false);
     expect(told(counted(runner)).filter((line) => /satisfaction|resolution/.test(line))).to.deep.equal([]);
+  });
+
+  it('接通了没有评价的,计解决,不计满意', async () => {
+    const runner = await dispatched('10-12T09:00');
+    runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
+    replied(runner, '10-14T10:00');
+    calledBack(runner, '10-15T10:00', 'not-rated', true);
+    const lines = told(counted(runner)).filter((line) => /satisfaction|resolution/.test(line));
+    expect(lines).to.deep.equal(['2026-10 市水务局 resolution 1 r1']);
   });
 
   it('放假安排改了,误记的超期撤回:其间已经答复的,按时', async () => {

@@ -33,6 +33,41 @@ describe('http messages to a work order', () => {
     });
   });
 
+  it('第四十一条:来电人撤回由市热线工作机构向本人确认以后记载,承办单位不能代为撤回;撤回即归档', async () => {
+    const { url, people } = served();
+    const order = await dispatched(url);
+    const path = `/api/work-orders/${order.sheet.no}/messages`;
+    const withdrawal = {
+      message: 'withdrawal-told',
+      answers: { withdrawalConfirmed: 'called-back', withdrawalReason: '已经来水' },
+    };
+    const clerk = await people.doing('unit', '经办人甲');
+    expect(problemIn(await post(url, path, withdrawal, {}, clerk)).code).to.equal('access.denied');
+    const unconfirmed = { ...withdrawal, answers: { withdrawalReason: '已经来水' } };
+    expect(problemIn(await post(url, path, unconfirmed)).code).to.equal('input.invalid');
+    const after = answered('sendMessage', await post(url, path, withdrawal)) as WorkOrderView;
+    expect(after).to.include({ state: 'ended' });
+    expect(after.tasks).to.deep.equal([]);
+    expect(after.deadlines).to.deep.equal([]);
+  });
+
+  it('第十六条、第二十四条:没有留下联系方式的也受理,不能记为打电话回复', async () => {
+    const { url } = served();
+    const { callerContact: _contact, callerName: _name, ...anonymous } = waterCut;
+    const drafted = await completeOnly(url, await accept(url, anonymous), { conduct: 'orderly' });
+    let order = await completeOnly(url, await completeOnly(url, drafted, { wayOut: 'dispatch' }), {
+      unit: '某水务局',
+    });
+    order = await completeOnly(url, await completeOnly(url, order, { receipt: 'accept' }), {});
+    const byPhone = await completeOnly(url, order, { replyChannel: 'phone' }).then(
+      () => '',
+      (error: unknown) => String(error),
+    );
+    expect(byPhone).to.include('来电人没有留下联系方式');
+    const replied = await completeOnly(url, order, { replyChannel: 'online' });
+    expect(replied.tasks.map(({ element }) => element)).to.deep.equal(['Task_Feedback']);
+  });
+
   it('refuses a message that nobody waits for, and one to a work order that is not there', async () => {
     const { url } = served();
     const order = await dispatched(url);

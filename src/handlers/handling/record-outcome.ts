@@ -2,10 +2,11 @@ import type { JsonObject } from '../../kernel/index.js';
 import type { Handler } from '../../engine/index.js';
 import { isTrue, textOf } from '../variables.js';
 
-/** Writes `outcome` of handling, the highestLevel fact first. */
+/** Writes `outcome` of handling, the gravest fact first, of a matter that was not withdrawn. */
 export const recordOutcome: Handler = ({ variables }) => ({ variables: { outcome: outcomeOf(variables) } });
 
 function outcomeOf(variables: JsonObject): string {
+  if (textOf(variables, 'withdrawalConfirmed') !== undefined) return '来电人撤回';
   if (textOf(variables, 'branch') === 'no-further') return '不再办理';
   if (isTrue(variables, 'accountabilityOpened')) return '问责后办结';
   if (isTrue(variables, 'falseReplyFound')) return '回复不实,已交监察';
