@@ -13,6 +13,8 @@ export type Begin = ({ readonly process: string } | { readonly message: string }
   readonly facts?: JsonObject | undefined;
   /** Override the policies in force for this case. */
   readonly policies?: { readonly [key: string]: string } | undefined;
+  /** Sheets that may be cited as earlier ones; without the list any may. */
+  readonly earlierSheets?: readonly string[] | undefined;
 };
 
 /** Instants are ISO 8601 with offset. Without one, an act happens at the instant of the act before. */
@@ -53,7 +55,9 @@ export interface DryRun {
 
 /** Free texts may be omitted. */
 export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): DryRun {
-  const rehearsed = rehearsedCase(withPolicies(stage, begin.policies ?? {}));
+  const rehearsed = rehearsedCase(withPolicies(stage, begin.policies ?? {}), {
+    earlierSheets: begin.earlierSheets,
+  });
   let now = new Date(begin.at);
   let at = -1;
   const expectations: { act: number; unmet: readonly string[] }[] = [];

@@ -222,7 +222,8 @@ export async function plant(served: Served): Promise<Planted> {
       const [task] = standing.tasks;
       if (!task || task.element === until) return;
       const texts = task.form
-        .filter(({ type }) => ['text', 'longText', 'unit'].includes(type))
+        // Nothing is withheld from the caller.
+        .filter(({ key, type }) => ['text', 'longText', 'unit'].includes(type) && key !== 'withheldBasis')
         .map(({ key, type }) => [key, type === 'unit' ? unit : here] as const);
       const answers = fill(task, { wayOut: 'dispatch', receipt: 'accept', ...Object.fromEntries(texts) });
       const doer = await people.doing(task.role, `办理人${task.element}`, unit);

@@ -41,7 +41,12 @@ describe('hotline rehearse、regulation deeds:不用屏幕试条例', () => {
         'can',
         'ended',
       ]);
-      expect(lines[1]?.can).to.deep.equal(['accountability.opened', 'matter.registered']);
+      expect(lines[1]?.can).to.deep.equal([
+        'accountability.opened',
+        'explanation.asked',
+        'matter.registered',
+        'recusal.stated',
+      ]);
     }
     expect(hotline('rehearse', path).stdout)
       .to.include('持有:市热线工作机构')

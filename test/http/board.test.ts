@@ -71,10 +71,12 @@ describe('http board', () => {
         },
       };
       await boardRows(explaining, 'program', '2026-03-01', '2026-03-14');
-      expect(plans[0], 'columns and units').to.match(/Index[^\n]* process_case_(open|running|unlit|level)/);
+      expect(plans[0], 'columns and units').to.match(
+        /Index[^\n]* process_case_(open|running|without_level|level)/,
+      );
       for (const column of plans.slice(1, -1)) {
         expect(column)
-          .to.match(/process_case_(unlit|level)/)
+          .to.match(/process_case_(without_level|level)/)
           .and.not.include('Sort Key: c.limit_at')
           .and.not.include('Seq Scan on process_case');
       }

@@ -179,14 +179,18 @@ export async function accept(url: string, request: object = waterCut): Promise<W
   return answered('acceptRequest', await post(url, '/api/work-orders', request)) as WorkOrderView;
 }
 
-/** Answers that a form accepts: the given ones, else the first option, true, 甲. */
+/** Answers that a form accepts: the given ones, else the first option, true (but nobody asks for confidentiality), 甲. */
 export function fill(task: WorkOrderView['tasks'][number], given: { readonly [key: string]: unknown } = {}) {
   return Object.fromEntries(
     task.form
       .filter((field) => field.required || field.key in given)
       .map((field) => {
         const made =
-          field.type === 'choice' ? field.options[0]?.value : field.type === 'boolean' ? true : '甲';
+          field.type === 'choice'
+            ? field.options[0]?.value
+            : field.type === 'boolean'
+              ? field.key !== 'confidential'
+              : '甲';
         return [field.key, given[field.key] ?? made];
       }),
   );

@@ -28,6 +28,8 @@ const chosen: { readonly [deed: string]: JsonObject } = {
   'dispatch.decided': { unit: '承办单位', dispatchBasis: 'duty' },
   'matter.received': { receipt: 'accept' },
   'handling.stated': { branch: 'within-limit' },
+  // Whoever wrote on the net reads the reply there; it is the only way for those who left no contact.
+  'reply.given': { replyChannel: 'online' },
   'feedback.audited': { auditResult: 'pass' },
   'call-back.made': { factsVerified: true, resolved: true, satisfaction: 'satisfied' },
   'finding.made': { established: true, severity: 'ordinary' },

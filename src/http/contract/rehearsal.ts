@@ -19,6 +19,11 @@ const start = {
     .record(z.string().max(200), z.string().max(200))
     .optional()
     .meta({ description: '这一次推演用这些政策的值;不写的用已经批准的' }),
+  earlierSheets: z
+    .array(text(100))
+    .max(100)
+    .optional()
+    .meta({ description: '可以引用的原工单的编号;不写的,写什么都算有' }),
 };
 const begin = z.union([
   z.strictObject({ process: element, ...start }),
@@ -37,6 +42,7 @@ const expected = z.strictObject({
     .array(z.strictObject({ norm: text(20), state: text(40), unit: text(200).nullable().optional() }))
     .max(100)
     .optional(),
+  shown: names.optional().meta({ description: '来电人查询时看得到的各项的题目,依次' }),
   ended: z.boolean().optional(),
 });
 

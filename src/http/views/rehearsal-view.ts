@@ -104,7 +104,7 @@ const placed = (id: string) => ({ id, label: provisionLabel(id) });
 export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof scenarioList> {
   return {
     items: scenarios.map(({ name, title, provisions, given, before, steps }) => {
-      const { process, message, at, facts, policies } = given;
+      const { process, message, at, facts, policies, earlierSheets } = given;
       return {
         name,
         title,
@@ -114,6 +114,7 @@ export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof sc
           at,
           ...(facts ? { facts } : {}),
           ...(policies ? { policies } : {}),
+          ...(earlierSheets ? { earlierSheets } : {}),
         },
         steps: [...before, ...steps].map((step) => {
           if ('then' in step) return { text: step.then, act: { expect: step.expect } };
