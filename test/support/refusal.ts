@@ -1,17 +1,8 @@
-import { Refusal } from '../../src/kernel/index.js';
+import { refusalOf } from '../../src/rehearsal/refusal-of.js';
 
-/** The refusal with which `act` ends; undefined where it does not. Any other error is a failure of the test. */
-export function refusalOf(act: () => unknown): Refusal | undefined {
-  try {
-    act();
-    return undefined;
-  } catch (error) {
-    if (error instanceof Refusal) return error;
-    throw error;
-  }
-}
+export { refusalOf };
 
-export async function refusalFrom(act: Promise<unknown>): Promise<Refusal | undefined> {
+export async function refusalFrom(act: Promise<unknown>): Promise<ReturnType<typeof refusalOf>> {
   const error: unknown = await act.then(
     () => undefined,
     (cause: unknown) => cause,
