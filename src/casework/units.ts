@@ -12,20 +12,25 @@ export interface UnitRegister {
   unknownAmong(transaction: Transaction, names: readonly string[]): Promise<readonly string[]>;
   /** Names of units that are not below the given one. */
   notBelow(transaction: Transaction, unit: string, names: readonly string[]): Promise<readonly string[]>;
-  /** The district to which a unit belongs, by name; null for a unit of the city, and for a district itself. */
-  districtOf(transaction: Transaction, unit: string): Promise<string | null>;
+  /** The district to which a unit belongs, by name: null for a unit of the city, and for a district itself. */
+  placeOf(
+    transaction: Transaction,
+    unit: string,
+  ): Promise<{ readonly district: string | null; readonly isDistrict: boolean }>;
 }
 
 /**
- * What the register says of the unit that answers have named: `unitDistrict`, the district that urges it. Diagrams know
- * no register, and a case keeps what stood there when its unit was named.
+ * What the register says of the unit that answers have named: `unitDistrict`, the district that urges it, and
+ * `unitIsDistrict`. Diagrams know no register, and a case keeps what stood there when its unit was named.
  */
 export async function placeOfUnit(
   register: UnitRegister,
   transaction: Transaction,
   { unit }: JsonObject,
 ): Promise<JsonObject> {
-  return typeof unit === 'string' ? { unitDistrict: await register.districtOf(transaction, unit) } : {};
+  if (typeof unit !== 'string') return {};
+  const { district, isDistrict } = await register.placeOf(transaction, unit);
+  return { unitDistrict: district, unitIsDistrict: isDistrict };
 }
 
 /**

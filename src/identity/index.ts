@@ -17,7 +17,7 @@ import { createSystems, type Systems } from './systems.js';
 import { createTokens, type Tokens } from './tokens.js';
 import { oidcFlowEntity, oidcLogoutEntity } from './store/oidc-entities.js';
 import {
-  districtOf,
+  placeOf,
   notBelow,
   personEntity,
   roleGrantEntity,
@@ -78,7 +78,7 @@ export interface Identity extends SignIn {
 interface UnitNames {
   readonly unknownAmong: typeof unknownAmong;
   readonly notBelow: typeof notBelow;
-  readonly districtOf: typeof districtOf;
+  readonly placeOf: typeof placeOf;
 }
 
 export interface IdentityDeps {
@@ -109,6 +109,6 @@ export function createIdentity(deps: IdentityDeps): Identity {
     singleSignOn: deps.oidc && createSingleSignOn(deps.oidc, { ...deps, counted, rules, sessions, signIn }),
     systems: createSystems(deps),
     tokens: createTokens({ ...deps, rules }),
-    units: { districtOf, notBelow, unknownAmong },
+    units: { notBelow, placeOf, unknownAmong },
   };
 }

@@ -60,16 +60,19 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
         rehearsed.moveTo(act.at);
       }
       const element = rehearsed.elementOf(rehearsed.openTask(act.element));
-      const { unitDistrict } = act.data;
+      const fromRegister = Object.entries(act.data).filter(([key]) => ofRegister.has(key));
       return rehearsed.complete(
         act.element,
         answered(element, act.data),
         act.at,
-        unitDistrict === undefined ? {} : { unitDistrict },
+        Object.fromEntries(fromRegister),
       );
     }
   }
 }
+
+/** What the register of units said when the task was completed (`placeOfUnit`). */
+const ofRegister: ReadonlySet<string> = new Set(['unitDistrict', 'unitIsDistrict']);
 
 /** Answers restricted to what the form asks now; sealed texts count as given. */
 function answered({ form }: ElementAnnotation, data: JsonObject): JsonObject {

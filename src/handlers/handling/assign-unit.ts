@@ -6,7 +6,7 @@ import { limits } from './clocks.js';
 
 /**
  * Assigns the sheet to a unit, first or anew. Error `recusal` if the unit must withdraw. Writes `assignments`
- * (unit and time of each), `passedOnBy`, `returnBarred`, and opens a new return limit. After a ruling the reply clock goes on where the same unit
+ * (unit and time of each, and whether it is a district), `passedOnBy`, `returnBarred`, and opens a new return limit. After a ruling the reply clock goes on where the same unit
  * keeps the sheet; another has its own five working days, unless the policy `clockOnReassign` says `continues`.
  */
 export const assignUnit: Handler = (context) => {
@@ -19,7 +19,11 @@ export const assignUnit: Handler = (context) => {
       recusedUnits: recusedUnits(variables),
       assignments: [
         ...listOf(variables, 'assignments'),
-        { unit: textOf(variables, 'unit') ?? null, at: now.toISOString() },
+        {
+          unit: textOf(variables, 'unit') ?? null,
+          at: now.toISOString(),
+          ...(isTrue(variables, 'unitIsDistrict') ? { isDistrict: true } : {}),
+        },
       ],
       // Whoever passes the sheet on still answers for it, and the time to return it does not begin anew.
       ...(passedOn

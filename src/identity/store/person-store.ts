@@ -170,18 +170,22 @@ export async function notBelow(
   return rows.map(({ name }) => name);
 }
 
-/** The district to which a unit belongs, by name; null for a unit of the city, and for a district itself. */
-export async function districtOf(transaction: Transaction, unit: string): Promise<string | null> {
-  const [district] = await transaction.prepared<{ name: string }>(
-    'identity-units-district',
+/** Where a unit stands: the district to which it belongs, by name, if it does; whether it is a district itself. */
+export async function placeOf(
+  transaction: Transaction,
+  unit: string,
+): Promise<{ readonly district: string | null; readonly isDistrict: boolean }> {
+  const [district] = await transaction.prepared<{ name: string; steps: number }>(
+    'identity-units-place',
     `WITH RECURSIVE above AS (
        SELECT u.id, u.name, u.kind, u.parent, 0 AS steps FROM unit u
-        WHERE u.name = regexp_replace($1, '\\s', '', 'g') AND u.kind <> 'district'
+        WHERE u.name = regexp_replace($1, '\\s', '', 'g')
        UNION SELECT u.id, u.name, u.kind, u.parent, a.steps + 1 FROM unit u JOIN above a ON u.id = a.parent
-     ) SELECT name FROM above WHERE kind = 'district' ORDER BY steps LIMIT 1`,
+     ) SELECT name, steps FROM above WHERE kind = 'district' ORDER BY steps LIMIT 1`,
     [unit],
   );
-  return district?.name ?? null;
+  const isDistrict = district?.steps === 0;
+  return { district: isDistrict ? null : (district?.name ?? null), isDistrict };
 }
 
 /** The unit and its sub-units, by name. */
