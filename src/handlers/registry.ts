@@ -43,6 +43,7 @@ import { judgeSolved } from './supervision/judge-solved.js';
 import { recordInVain } from './supervision/record-in-vain.js';
 import { recordNotHandled } from './supervision/record-not-handled.js';
 import { resumeOrder } from './supervision/resume-order.js';
+import { stateUnsolved } from './supervision/state-unsolved.js';
 
 export function createHandlers(): Handlers {
   const handlers = new Map<string, Handler>(
@@ -92,6 +93,7 @@ export function createHandlers(): Handlers {
       resumeClock,
       resumeOrder,
       signFor,
+      stateUnsolved,
       suspendAccess,
       takeBack,
       verifyReferral,
