@@ -34,7 +34,7 @@ describe('第十二、十三条第二项:转交只能给本单位之下的', () 
     const { people: register } = system.identity;
     await register.addUnit({ name: '某区政府', kind: 'district' }, '测试');
     for (const [name, kind] of [
-      ['某街道', 'street'],
+      ['某街道', 'department'],
       ['某区供热公司', 'enterprise'],
     ] as const) {
       await register.addUnit({ name, kind, parent: '某区政府' }, '测试');
