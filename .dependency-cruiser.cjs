@@ -14,7 +14,7 @@ const modules = {
   identity: ['kernel', 'persistence', 'accountability'],
   telemetry: ['kernel', 'persistence', 'engine', 'jobs'],
   notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
-  assessment: ['kernel', 'persistence', 'calendar', 'engine', 'accountability'],
+  assessment: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'regulation'],
   warning: [
     'kernel',
     'persistence',

@@ -145,9 +145,9 @@ async function inBulk(url: string): Promise<void> {
 
 type System = Awaited<ReturnType<typeof opened>>;
 
-async function followed({ database }: System): Promise<void> {
+async function followed({ database, catalogues }: System): Promise<void> {
   await sequence(database);
-  while ((await followTrail(database)) > 0);
+  while ((await followTrail(database, catalogues)) > 0);
 }
 
 /** Once per database: a closed month stays closed. */

@@ -42,7 +42,7 @@ export async function fillMonths(
     const calls = Math.round((messages.length * answeredOnTheSpot) / (1 - answeredOnTheSpot));
     await liveCalls(system, callsWithin(periods, calls));
     await sequence(system.database);
-    while ((await followTrail(system.database)) > 0);
+    while ((await followTrail(system.database, system.catalogues)) > 0);
     const lived = await livedTrails(system);
     const copies = Math.max(0, Math.ceil(atLeast / lived.length) - 1);
     await followed(system, () => copyTrails(system, byDay(lived), copies));

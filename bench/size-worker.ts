@@ -45,7 +45,7 @@ await createJobRunner({ ...system, onError }).runDue();
 while ((await sequence(system.database)) > 0);
 await signCheckpoint({ ...system, signer: await system.signer() });
 await indexTrail(system.database);
-while ((await followTrail(system.database)) > 0);
+while ((await followTrail(system.database, system.catalogues)) > 0);
 while ((await followDuties(system.database, system.catalogues)) > 0);
 while ((await followMatters(system)) > 0);
 await system.close();

@@ -1,10 +1,10 @@
 /**
- * What a sheet counts for, read from its trail and from nothing else: a pure function of the entries, so that whoever
- * has the trail gets the same figures. Every fact names the entry that opened it and the one that decided it.
+ * What a sheet counts for, read from its trail and the regulation's measures and from nothing else: a pure function, so
+ * that whoever has the trail gets the same figures. Every fact names the entry that opened it and the one that decided
+ * it.
  */
 import {
   clockPassed,
-  computedOf,
   dataOf,
   deedsIn,
   entryFilter,
@@ -14,9 +14,11 @@ import {
   textsIn,
   type CaseEntryType,
   type Content,
+  type Deed,
 } from '../accountability/events/index.js';
 import { isJsonObject, type JsonObject } from '../kernel/index.js';
-import type { MeasureKey } from './model/index.js';
+import { matches, rulesOf, type Act, type Catalogue, type Decision } from '../regulation/index.js';
+import { measureKeys, type MeasureKey } from './model/index.js';
 import { periodOfAct, periodOfLimit, type Period } from './period.js';
 
 export type TrailStep = Content & { readonly seq: number };
@@ -53,7 +55,7 @@ export interface Fact {
   readonly area: string;
 }
 
-/** An entry as it concerns whoever had the sheet then. */
+/** An entry as it concerns whoever had the sheet before it. */
 interface Moment {
   readonly seq: number;
   readonly at: Date;
@@ -62,143 +64,122 @@ interface Moment {
   readonly area: string;
 }
 
-interface Round {
-  readonly number: number;
-  readonly opened: number;
-  missed?: Moment | undefined;
-  replied?: Moment;
-  /** The second clock of a reply: runs where a later date was told. */
-  tracked?: number;
-  completionMissed?: Moment | undefined;
-  completed?: Moment;
-  ended?: Moment & { readonly reworked: boolean };
+/** A limit that passed while a unit had the sheet. A correction of the calendar moves or removes it. */
+interface Lapse {
+  readonly clock: string;
+  readonly seq: number;
+  at: Date | null;
 }
 
-export function factsOf(trail: readonly TrailStep[]): Fact[] {
-  const facts: Fact[] = [];
-  const rounds: Round[] = [];
-  let [unit, kind, area] = ['', '', ''];
-  let waiting: number | undefined;
-  let supervised = false;
+interface Decided {
+  readonly moment: Moment;
+  readonly met: boolean;
+  /** The lapse that decided it. */
+  readonly lapse?: Lapse | undefined;
+  readonly unlessPassed?: string | null;
+}
 
-  const add = (measure: MeasureKey, opened: number, moment: Moment, met: boolean, isLimit = false): void => {
-    const { seq: decided, ...rest } = moment;
-    const period = isLimit ? periodOfLimit(moment.at) : periodOfAct(moment.at);
-    facts.push({ measure, opened, decided, ...rest, period, met, round: rounds.at(-1)?.number ?? 1 });
+/** What is counted once: its first decision counts. */
+interface Opening {
+  readonly measure: MeasureKey;
+  readonly round: number;
+  opened: number;
+  rules: readonly Decision[];
+  decisions: Decided[];
+  readonly lapses: Lapse[];
+}
+
+export function factsOf(catalogue: Catalogue, trail: readonly TrailStep[]): Fact[] {
+  const { kind: kindFact, measures } = catalogue.measures;
+  const rules = rulesOf(catalogue);
+  const openings: Opening[] = [];
+  const lapses: Lapse[] = [];
+  const current = new Map<MeasureKey, Opening>();
+  let [unit, kind, area, round] = ['', '', '', 0];
+
+  const open = (measure: MeasureKey, opened: number): Opening => {
+    const rules = measures[measure].decided;
+    const opening = { measure, round: Math.max(1, round), opened, rules, decisions: [], lapses: [] };
+    openings.push(opening);
+    current.set(measure, opening);
+    return opening;
   };
 
   for (const entry of trail.filter(counted)) {
     const { seq, at } = entry;
-    const computed = computedOf(entry);
-    const deeds = new Map(deedsIn(entry).map(({ name, facts = {} }) => [name, facts]));
-    const passed = clockPassed(entry);
-    kind = textIn(deeds.get('matter.registered') ?? {}, 'kind') ?? kind;
+    const deeds = deedsIn(entry);
+    const done = (acts: readonly Act[]): boolean =>
+      acts.some((act) => deeds.some((deed) => matches(act, deed)));
+    kind = deeds.map((deed) => factOf(deed, kindFact)).find(Boolean) ?? kind;
     area = textsIn(dataOf(entry), 'classPath')[0] ?? area;
-    // What an entry decides concerns the unit that had the sheet before it; whom it hands it to comes after.
     const moment: Moment = { seq, at, unit, kind, area };
-    const round = rounds.at(-1);
+    const clock = clockPassed(entry);
+    // Lapsed while no unit held it: no unit's, and the next one has a limit of its own.
+    const lapse = clock !== undefined && unit !== '' ? { clock, seq, at } : undefined;
+    if (lapse) lapses.push(lapse);
 
-    if (deeds.has('matter.presented')) add('accepted', seq, moment, true);
-    if (receipts.some((receipt) => deeds.has(receipt))) {
-      if (waiting !== undefined) add('reception', waiting, moment, true);
-      add('returned', waiting ?? seq, moment, deeds.has('return.applied'));
-      waiting = undefined;
+    for (const measure of deeds.length > 0 || lapse ? measureKeys : []) {
+      const { opens, decided, instead } = measures[measure];
+      const opening = current.get(measure);
+      if (lapse) opening?.lapses.push(lapse);
+      const decision = (opening?.rules ?? decided).find((rule) =>
+        'when' in rule ? done(rule.when) : rule.passed === lapse?.clock,
+      );
+      const decides = opens.length === 0 && decision ? open(measure, seq) : opening;
+      if (decision && decides) decides.decisions.push(decidedBy(decision, moment, lapse));
+      if (opening && instead && done(instead.opens)) {
+        [opening.opened, opening.rules, opening.decisions] = [seq, instead.decided, []];
+      }
     }
-    if (passed === 'return' && waiting !== undefined) {
-      add('reception', waiting, moment, false, true);
-      waiting = undefined;
+
+    for (const deed of deeds) {
+      const { effect, holders } = rules.on(deed.name);
+      if (effect === 'begins-round') round += 1;
+      if (effect === 'takes-back') unit = '';
+      if (effect === 'corrects-limits') correct(lapses, deed.facts ?? {});
+      for (const { when, named } of holders) {
+        if (named === null || !matches(when, deed)) continue;
+        unit = textIn(deed.facts ?? {}, named)?.replaceAll(/\s/g, '') ?? unit;
+      }
     }
-    if (round && passed === 'reply' && !round.replied) round.missed = moment;
-    if (round && answers.some((answer) => deeds.has(answer) && isAnswer(deeds, answer)))
-      round.replied ??= moment;
-    if (round && deeds.has('tracking.begun')) round.tracked = seq;
-    if (round && passed === 'completion' && !round.completed) round.completionMissed = moment;
-    if (round && deeds.has('completion.reported')) round.completed = moment;
-    const called = deeds.get('call-back.made');
-    if (called && called.satisfaction !== 'unreachable') {
-      const content = called.satisfaction === 'satisfied' || called.satisfaction === 'basically-satisfied';
-      if (called.satisfaction !== 'not-rated') add('satisfaction', seq, moment, content);
-      add('resolution', seq, moment, called.resolved === true);
-    }
-    const corrected = deeds.get('overdue.withdrawn') ?? {};
-    for (const wrong of textsIn(corrected, 'withdrawn')) move(rounds, wrong, undefined);
-    for (const redated of listIn(corrected, 'redated').filter(isJsonObject)) {
-      const [from, to] = [textIn(redated, 'from'), textIn(redated, 'to')];
-      if (from !== undefined && to !== undefined) move(rounds, from, new Date(to));
-    }
-    if (typeof computed.supervised === 'boolean') supervised = computed.supervised;
-    if (round && !round.ended && deeds.has('rework.ordered')) round.ended = { ...moment, reworked: true };
-    if (round && !round.ended && deeds.has('matter.closed')) {
-      round.ended = { ...moment, reworked: false };
-      add('supervised', seq, moment, supervised);
-    }
-    if (deeds.has('matter.taken-back')) unit = '';
-    if (deeds.has('handling.begun') && (!round || round.ended)) {
-      rounds.push({ number: rounds.length + 1, opened: seq });
-    }
-    const holder = textIn(deeds.get('matter.handed-over') ?? {}, 'to');
-    if (holder !== undefined) {
-      unit = holder.replaceAll(/\s/g, '');
-      // Lapsed while no unit held it.
-      if (rounds.at(-1)?.missed?.unit === '') delete rounds.at(-1)?.missed;
-      waiting = seq;
+    for (const measure of deeds.length > 0 ? measureKeys : []) {
+      if (done(measures[measure].opens)) open(measure, seq);
     }
   }
-  return [...facts, ...rounds.flatMap(factsOfRound)].sort(
-    (one, other) => one.decided - other.decided || one.measure.localeCompare(other.measure),
-  );
+  return openings
+    .flatMap(factOfOpening)
+    .sort((one, other) => one.decided - other.decided || one.measure.localeCompare(other.measure));
 }
 
-/** What a unit may say of a sheet that it was given. */
-const receipts = ['matter.received', 'matter.passed-on', 'return.applied'];
-/** With these a round's answer is complete. */
-const answers = ['hotline.informed', 'no-further.stated', 'handling.stated'];
-/** Without reply and feedback where neither is owed. */
-const isAnswer = (deeds: ReadonlyMap<string, JsonObject>, answer: string): boolean =>
-  answer !== 'handling.stated' || deeds.get(answer)?.feedbackWaived === true;
+const factOf = ({ name, facts = {} }: Deed, { deed, fact }: { deed: string; fact: string }) =>
+  name === deed ? textIn(facts, fact) : undefined;
+
+const decidedBy = (decision: Decision, moment: Moment, lapse: Lapse | undefined): Decided =>
+  'when' in decision ? { ...decision, moment } : { moment, met: false, lapse };
 
 /**
  * The calendar has been corrected: a limit recorded as passed had not, or passed at another instant. Whoever replied
  * before a limit that had not passed was in time.
  */
-function move(rounds: readonly Round[], from: string, to: Date | undefined): void {
-  const moved = (missed: Moment | undefined): Moment | undefined =>
-    missed?.at.toISOString() === from ? to && { ...missed, at: to } : missed;
-  for (const round of rounds) {
-    round.missed = moved(round.missed);
-    round.completionMissed = moved(round.completionMissed);
+function correct(lapses: readonly Lapse[], facts: JsonObject): void {
+  const withdrawn = new Set(textsIn(facts, 'withdrawn'));
+  const redated = listIn(facts, 'redated').filter(isJsonObject);
+  for (const lapse of lapses) {
+    const was = lapse.at?.toISOString();
+    if (was === undefined) continue;
+    const to = redated.map((one) => (one.from === was ? textIn(one, 'to') : undefined)).find(Boolean);
+    if (withdrawn.has(was)) lapse.at = null;
+    else if (to !== undefined) lapse.at = new Date(to);
   }
 }
 
-function factsOfRound(round: Round): Fact[] {
-  const { number, opened, missed, replied, tracked, completionMissed, completed, ended } = round;
-  const fact = (
-    measure: MeasureKey,
-    since: number,
-    { seq: decided, ...moment }: Moment,
-    { met, limit = false }: { readonly met: boolean; readonly limit?: boolean },
-  ): Fact => ({
-    measure,
-    opened: since,
-    decided,
-    at: moment.at,
-    unit: moment.unit,
-    kind: moment.kind,
-    area: moment.area,
-    period: limit ? periodOfLimit(moment.at) : periodOfAct(moment.at),
-    met,
-    round: number,
-  });
-  const facts: Fact[] = [];
-  if (missed) facts.push(fact('reply', opened, missed, { met: false, limit: true }));
-  else if (replied) facts.push(fact('reply', opened, replied, { met: true }));
-  if (tracked === undefined) {
-    if (replied) facts.push(fact('completion', opened, replied, { met: !missed }));
-  } else if (completionMissed) {
-    facts.push(fact('completion', tracked, completionMissed, { met: false, limit: true }));
-  } else if (completed) {
-    facts.push(fact('completion', tracked, completed, { met: true }));
-  }
-  if (ended) facts.push(fact('rework', opened, ended, { met: ended.reworked }));
-  return facts;
+function factOfOpening({ measure, round, opened, decisions, lapses }: Opening): Fact[] {
+  const first = decisions.find(({ lapse }) => lapse?.at !== null);
+  if (!first) return [];
+  const { moment, lapse, unlessPassed } = first;
+  const { seq: decided, unit, kind, area } = moment;
+  const at = lapse?.at ?? moment.at;
+  const late = lapses.some((one) => one.clock === unlessPassed && one.at !== null && one.seq < decided);
+  const period = lapse ? periodOfLimit(at) : periodOfAct(at);
+  return [{ measure, opened, decided, at, period, unit, met: first.met && !late, round, kind, area }];
 }

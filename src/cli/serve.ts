@@ -133,7 +133,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
     }).run(stopping.signal);
     const assessing = createFollower({
       ...system,
-      follow: () => followTrail(system.database),
+      follow: () => followTrail(system.database, system.catalogues),
       onError: complain('考核计数'),
       after: async () => {
         await closeDuePeriods(system);

@@ -35,7 +35,6 @@ export const purposes = [
   'publication',
   'recusal',
   'recusal-of-persons',
-  'redoing',
   'repeat-not-allowed',
   'repeat-of-handled',
   'repeats',
@@ -57,6 +56,22 @@ export const purposes = [
 ] as const;
 
 export type Purpose = (typeof purposes)[number];
+
+/** Measures of assessment that the program knows; each version says what they count (`measures.json`). */
+export const measureKeys = [
+  'accepted',
+  'reception',
+  'returned',
+  'reply',
+  'completion',
+  'satisfaction',
+  'resolution',
+  'rework',
+  'supervised',
+  'knowledge',
+] as const;
+
+export type MeasureKey = (typeof measureKeys)[number];
 
 /** Norms by which limits are called in differences. */
 export const checkedNorms = ['completion', 'dispatch', 'rectification', 'reply', 'supervision'] as const;
@@ -94,6 +109,19 @@ interface LegalBasis {
   readonly says: string;
 }
 
+/** A measure in words. */
+interface MeasureInWords {
+  readonly label: string;
+  /** The provision that it measures. */
+  readonly provision: string;
+  /** The denominator. */
+  readonly of: string;
+  /** The numerator. */
+  readonly met: string;
+  /** Which instant decides the month. */
+  readonly instant: string;
+}
+
 /** The part of one version that the whole program needs. */
 export interface Law {
   readonly title: string;
@@ -104,6 +132,7 @@ export interface Law {
   readonly norms: Readonly<Record<CheckedNorm, readonly string[]>>;
   readonly purposes: Readonly<Record<Purpose, Standing>>;
   readonly legalBases: readonly LegalBasis[];
+  readonly measures: Readonly<Record<MeasureKey, MeasureInWords>>;
 }
 
 /** Provided by the build of the console. */
@@ -135,8 +164,9 @@ function readLaw(): Law {
   const { title } = read('version.json') as { title: string };
   return {
     title,
-    ...(read('purposes.json') as Omit<Law, 'title' | 'legalBases'>),
+    ...(read('purposes.json') as Omit<Law, 'title' | 'legalBases' | 'measures'>),
     legalBases: read('legal-bases.json') as readonly LegalBasis[],
+    measures: (read('measures.json') as Pick<Law, 'measures'>).measures,
   };
 }
 

@@ -3,6 +3,7 @@ export { deedUses, type DeedUse } from './deed-uses.js';
 export { followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';
 export { loadOfficialText } from './load-text.js';
+export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
 export { shippedCatalogue, shippedScenarios } from './shipped.js';
 export { keptDuties, violatedDuties, type KeptDuty } from './store/duty-store.js';

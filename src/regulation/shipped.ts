@@ -45,6 +45,7 @@ function contentOf(version: string): unknown {
   return {
     version: read('version.json'),
     vocabulary: read('deeds.json'),
+    measures: read('measures.json'),
     purposes: read('purposes.json'),
     legalBases: read('legal-bases.json'),
     chapters: chapters.sort().map(read),

@@ -35,7 +35,7 @@ describe('考核、义务的状态,沿被改动过的轨迹', () => {
     return rows.map(({ key }) => key);
   };
   const follow = async (): Promise<void> => {
-    while ((await followTrail(system().database)) > 0);
+    while ((await followTrail(system().database, system().catalogues)) > 0);
     while ((await followDuties(system().database, system().catalogues)) > 0);
   };
   const keptOf = async (stream: string) => ({

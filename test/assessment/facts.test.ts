@@ -1,13 +1,19 @@
 import { expect } from 'chai';
 import { factsOf, type Fact } from '../../src/assessment/index.js';
+import { shippedCatalogue } from '../../src/regulation/index.js';
 import { createCaseRunner, type CaseRunner } from '../support/case-runner.js';
 import { armedAt, subjectOf } from '../../src/accountability/events/index.js';
 
 /** The day and hour of a case in October and November 2026. */
 const at = (text: string): Date => new Date(`2026-${text}:00+08:00`);
 
-const counted = (runner: CaseRunner): Fact[] =>
-  factsOf(runner.entries.map((entry, index) => ({ ...entry, seq: index + 1 })));
+const catalogue = shippedCatalogue('2026-10-01');
+
+const counted = (runner: CaseRunner, law = catalogue): Fact[] =>
+  factsOf(
+    law,
+    runner.entries.map((entry, index) => ({ ...entry, seq: index + 1 })),
+  );
 
 const told = (facts: readonly Fact[]) =>
   facts.map(
@@ -186,6 +192,47 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     runner.send('overdue-withdrawn', { withdrawnOverdue: [], redatedOverdue: [move] }, at('11-06T10:00'));
     const reply = counted(runner).filter(({ measure }) => measure === 'reply');
     expect(told(reply)).to.deep.equal(['2026-11 市水务局 reply 0 r1']);
+  });
+
+  it('怎样算满意是条例的数据:另一版只认满意的,基本满意就不达标', async () => {
+    const runner = await dispatched('10-12T09:00');
+    runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
+    replied(runner, '10-14T10:00');
+    calledBack(runner, '10-15T10:00', 'basically-satisfied', true);
+    const { measures } = catalogue.measures;
+    const rated = (...satisfaction: string[]) => [{ deed: 'call-back.made', facts: { satisfaction } }];
+    const strict = {
+      ...measures.satisfaction,
+      decided: [
+        { when: rated('satisfied'), met: true, unlessPassed: null },
+        { when: rated('basically-satisfied', 'unsatisfied'), met: false, unlessPassed: null },
+      ],
+    };
+    const stricter = {
+      ...catalogue,
+      measures: { ...catalogue.measures, measures: { ...measures, satisfaction: strict } },
+    };
+    const satisfaction = (law: typeof catalogue) =>
+      told(counted(runner, law)).filter((line) => line.includes('satisfaction'));
+    expect(satisfaction(catalogue)).to.deep.equal(['2026-10 市水务局 satisfaction 1 r1']);
+    expect(satisfaction(stricter)).to.deep.equal(['2026-10 市水务局 satisfaction 0 r1']);
+  });
+
+  it('一家超期以后工单交到另一家:各有各的期限,各计各的', async () => {
+    const runner = await dispatched('10-12T09:00');
+    runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
+    runner.moveTo(at('10-20T09:00'));
+    const recusal = { withdrawingUnits: '市水务局', recusalBasis: 'accused', recusalFacts: '略' };
+    runner.send('recusal-stated', recusal, at('10-20T10:00'));
+    const decision = { unit: '市城管局', returnDecisionReason: '略' };
+    runner.complete('Task_RuleAfterRecusal', decision, at('10-20T11:00'));
+    runner.complete('Task_Receive', { receipt: 'accept' }, at('10-20T15:00'));
+    replied(runner, '10-22T10:00');
+    expect(told(counted(runner)).filter((line) => / (reply|completion) /.test(line))).to.deep.equal([
+      '2026-10 市水务局 reply 0 r1',
+      '2026-10 市城管局 completion 1 r1',
+      '2026-10 市城管局 reply 1 r1',
+    ]);
   });
 
   it('每个事实指明轨迹里开始和决定它的条目', async () => {

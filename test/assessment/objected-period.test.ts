@@ -100,13 +100,13 @@ describe('一个月的考核:退单、超期、不计、异议、并列', () => 
     await life.handled(late, '10-27T10:00', 'satisfied');
     await life.fallDue('10-31T00:00');
     await sequence(system().database);
-    while ((await followTrail(system().database)) > 0);
+    while ((await followTrail(system().database, system().catalogues)) > 0);
     // 市住建局申请不计超期办结,准;申请不计超期答复,不准。
     await exclude(late, '市住建局', 'completion', true);
     await exclude(late, '市住建局', 'reply', false);
     system().clock.moveTo(new Date('2026-11-02T00:00:00+08:00'));
     await sequence(system().database);
-    while ((await followTrail(system().database)) > 0);
+    while ((await followTrail(system().database, system().catalogues)) > 0);
     expect(await closeDuePeriods(system())).to.deep.equal(['2026-10']);
   });
 

@@ -33,7 +33,7 @@ describe('一个月的考核', () => {
   const life = createLife(system);
   const settle = async (): Promise<void> => {
     await sequence(system().database);
-    while ((await followTrail(system().database)) > 0);
+    while ((await followTrail(system().database, system().catalogues)) > 0);
   };
   const at = (text: string): void => system().clock.moveTo(new Date(`2026-${text}:00+08:00`));
   const sums = async (period = october): Promise<string[]> => {

@@ -61,7 +61,7 @@ describe('回放的真实诉求按月考核', function () {
       onBad: (number, reason) => expect.fail(`${number}: ${reason}`),
     });
     await sequence(system().database);
-    while ((await followTrail(system().database)) > 0);
+    while ((await followTrail(system().database, system().catalogues)) > 0);
   });
 
   it('每个月的受理件数、按时答复的分子分母,与测试自己算的相同', async () => {

@@ -25,7 +25,7 @@ describe('控制台:考核办法,申请不计考核', () => {
       );
     }
     await sequence(system.database);
-    while ((await followTrail(system.database)) > 0);
+    while ((await followTrail(system.database, system.catalogues)) > 0);
   });
 
   it('申请不计:单位在所计的那一项上申请,考核人员写理由准予,数字随着变', async () => {

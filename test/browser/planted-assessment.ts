@@ -31,7 +31,7 @@ export async function plantAssessment(on: {
   const { system, url } = served;
   const settle = async (): Promise<void> => {
     await sequence(system.database);
-    while ((await followTrail(system.database)) > 0);
+    while ((await followTrail(system.database, system.catalogues)) > 0);
   };
   await moveTo(served, '2026-04-01T10:00:00+08:00');
   await on.sheet();

@@ -57,7 +57,7 @@ describe('控制台:公开和通报', () => {
     }
     await life.fallDue('11-02T00:01');
     await sequence(system.database);
-    while ((await followTrail(system.database)) > 0);
+    while ((await followTrail(system.database, system.catalogues)) > 0);
     await closeDuePeriods(system);
     for (const login of ['k1', 'k2']) {
       people[login] = await newcomer(system, {

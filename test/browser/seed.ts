@@ -117,6 +117,6 @@ export async function seed(served: Served): Promise<void> {
   await completeOnly(url, await accept(url, social), { conduct: 'orderly' });
   // What the program does beside the steps: what each sheet counts for, how its duties stand.
   await sequence(served.system.database);
-  while ((await followTrail(served.system.database)) > 0);
+  while ((await followTrail(served.system.database, served.system.catalogues)) > 0);
   while ((await followDuties(served.system.database, served.system.catalogues)) > 0);
 }

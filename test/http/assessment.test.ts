@@ -40,7 +40,7 @@ describe('http 考核', () => {
     answered('readAssessment', await send(served().url, october, { as: as(name) })) as View;
   const settle = async (): Promise<void> => {
     await sequence(served().system.database);
-    while ((await followTrail(served().system.database)) > 0);
+    while ((await followTrail(served().system.database, served().system.catalogues)) > 0);
   };
   const arrive = (text: string): void => served().system.clock.moveTo(new Date(`2026-${text}:00+08:00`));
   /** Whoever sits at a screen stays logged in. */

@@ -36,7 +36,7 @@ describe('http 公开和通报', () => {
   let open = '';
   const settle = async (): Promise<void> => {
     await sequence(served().system.database);
-    while ((await followTrail(served().system.database)) > 0);
+    while ((await followTrail(served().system.database, served().system.catalogues)) > 0);
   };
   const stay = () =>
     served().system.database.pool.query(

@@ -54,7 +54,7 @@ describe('http 共享数据', () => {
     await accept(url, call);
     await sequence(system.database);
     while ((await followMatters(system)) > 0);
-    while ((await followTrail(system.database)) > 0);
+    while ((await followTrail(system.database, system.catalogues)) > 0);
   });
 
   it('目录、接口、CSV、文档是同一份:四类数据,项目一个不多、一个不少', async () => {

@@ -71,7 +71,7 @@ const numbered = (entries: RehearsedCase['entries']): DutyEntry[] =>
 
 const meaningOf = (trail: readonly DutyEntry[]) => ({
   duties: dutiesOf(catalogue, trail),
-  facts: factsOf(trail),
+  facts: factsOf(catalogue, trail),
   levels: trail.flatMap((entry) => levelsIn(entry).map((level) => ({ level, at: entry.at }))),
   shown: trail.flatMap((entry) => shownIn(catalogue, entry).map(({ title, withheld }) => [title, withheld])),
 });

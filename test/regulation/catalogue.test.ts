@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
-import { checkedNorms, purposes } from '../../src/kernel/law.js';
+import { checkedNorms, measureKeys, purposes } from '../../src/kernel/law.js';
 import { shippedPolicies } from '../../src/policy/index.js';
 import { catalogueOf, overlaps, shippedCatalogue, mayStandAt } from '../../src/regulation/index.js';
 import { shippedProcesses } from '../../src/casework/index.js';
@@ -130,12 +130,27 @@ describe('条例目录', () => {
       norms: Object.fromEntries(checkedNorms.map((one) => [one, ['J01']])),
       purposes: Object.fromEntries(purposes.map((one) => [one, ['art1']])),
     };
-    const of = (articles: readonly object[], by = {}) => ({
+    const replied = { deed: 'reply.given', facts: { way: 'phone' } };
+    const words = { label: '甲', provision: 'art1', of: '分母', met: '分子', instant: '其时' };
+    const measured = {
+      kind: { deed: 'reply.given', fact: 'way' },
+      measures: Object.fromEntries(
+        measureKeys.map((key) => [key, { ...words, decided: [{ when: [replied], met: true }] }]),
+      ),
+    };
+    const of = (articles: readonly object[], by = {}, measures: object = measured) => ({
       version,
       vocabulary,
+      measures,
       purposes: { ...standing, purposes: { ...standing.purposes, ...by } },
       chapters: [{ chapter: 1, title: '甲', articles }],
     });
+    const counting = (measure: object) =>
+      of(
+        [article],
+        {},
+        { ...measured, measures: { ...measured.measures, accepted: { ...words, ...measure } } },
+      );
     const cases: readonly (readonly [string, unknown, RegExp])[] = [
       ['做的事依据的条文没有', of([article], { reply: ['art2'] }), /reply:没有 art2/],
       ['没有说做的事依据哪一条', of([article], { reply: [] }), /reply/],
@@ -161,6 +176,23 @@ describe('条例目录', () => {
       ['没有这个对象', owing({ ...duty, subject: 'call' }), /没有对象 call/],
       ['没有这个期限', owing({ ...duty, clock: 'answer' }), /没有期限 answer/],
       ['由没有的义务补救', owing({ ...duty, madeGood: [{ by: 'J99', when: duty.opens[0] }] }), /没有 J99/],
+      [
+        '考核的量没有定义',
+        of([article], {}, { ...measured, measures: { ...measured.measures, reply: undefined } }),
+        /measures\.reply/,
+      ],
+      [
+        '考核的量数没有的行为',
+        counting({ decided: [{ when: [{ deed: 'reply.sent' }], met: true }] }),
+        /reply\.sent/,
+      ],
+      ['考核的量看没有的期限', counting({ decided: [{ passed: 'answer' }] }), /accepted:没有期限 answer/],
+      ['考核的量依据没有的条文', counting({ provision: 'art9' }), /accepted:没有 art9/],
+      [
+        '考核分类用的事实,行为没有',
+        of([article], {}, { ...measured, kind: { deed: 'reply.given', fact: 'kind' } }),
+        /reply\.given 没有事实 kind/,
+      ],
       ['不必有环节,却没说理由', of([{ ...article, norms: [{ ...norm, enforceable: false }] }]), /reason/],
     ];
     it('合得上的读得进来', () => {

@@ -1,6 +1,7 @@
 /** Facts, and sums maintained in the same transaction. */
 import { entriesBefore } from '../../accountability/index.js';
 import type { Transaction } from '../../persistence/index.js';
+import type { Catalogues } from '../../regulation/index.js';
 import { factsOf, type Fact } from '../facts.js';
 import type { MeasureKey } from '../model/index.js';
 import type { Period } from '../period.js';
@@ -72,16 +73,22 @@ export async function renewFacts(
   transaction: Transaction,
   sheets: readonly SheetStream[],
   size: number,
+  catalogues: Catalogues,
 ): Promise<void> {
   const steps = await entriesBefore(
     transaction,
     sheets.map(({ stream }) => stream),
     size,
   );
-  const sound = sheets.flatMap((sheet) => {
+  const binding = await catalogues.binding(transaction);
+  const sound: (SheetStream & { readonly facts: readonly Fact[] })[] = [];
+  for (const sheet of sheets) {
     const trail = steps.soundOf(sheet.stream);
-    return trail ? [{ ...sheet, facts: factsOf(trail) }] : [];
-  });
+    // What counts says the regulation that was in force when the case began.
+    const [first] = trail ?? [];
+    if (!trail || !first) continue;
+    sound.push({ ...sheet, facts: factsOf((await binding(first.at)).catalogue, trail) });
+  }
   const streams = sound.map(({ stream }) => stream);
   const before = await storedFacts(transaction, streams);
   const closed = await closedPeriods(transaction);

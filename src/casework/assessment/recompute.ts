@@ -27,6 +27,7 @@ import { dataOf } from '../../accountability/events/index.js';
 import { entriesBefore, withoutLimits, type Trail } from '../../accountability/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
+import type { Catalogue, Catalogues } from '../../regulation/index.js';
 import { runKey } from './close-period.js';
 
 export interface Recomputed {
@@ -46,6 +47,7 @@ const batch = 200;
 interface Deps {
   readonly database: Database;
   readonly trail: Trail;
+  readonly catalogues: Catalogues;
 }
 
 type PlacedStep = TrailStep & { readonly place: number };
@@ -80,6 +82,7 @@ async function recomputeWithin(
 ): Promise<Recomputed> {
   const { database } = deps;
   await withoutLimits(listing);
+  const binding = await deps.catalogues.binding(listing);
   const all = await listClosings(listing, realm);
   const closing = all.find((one) => one.period === period);
   const closings = all.filter(({ logSize }) => logSize <= (closing?.logSize ?? Number.MAX_SAFE_INTEGER));
@@ -111,12 +114,17 @@ async function recomputeWithin(
   };
   for await (const { streams, steps, stored } of readAhead(parts())) {
     const sound = new Set<string>();
-    const found = streams.flatMap((stream) => {
+    const found: (Fact & { stream: string })[] = [];
+    for (const stream of streams) {
       const trail = steps.soundOf(stream);
-      if (trail) sound.add(stream);
-      else differences.push(`${stream} 的轨迹被改动过,不能据以核对:先以 hotline trail verify 核验`);
-      return countedIn(trail ?? [], closings, period, size).map((fact) => ({ ...fact, stream }));
-    });
+      if (!trail) differences.push(`${stream} 的轨迹被改动过,不能据以核对:先以 hotline trail verify 核验`);
+      const [first] = trail ?? [];
+      if (!trail || !first) continue;
+      sound.add(stream);
+      const { catalogue } = await binding(first.at);
+      const facts = countedIn(catalogue, trail, { closings, period, size });
+      found.push(...facts.map((fact) => ({ ...fact, stream })));
+    }
     compare(
       stored.filter(({ stream }) => sound.has(stream)),
       found,
@@ -154,17 +162,17 @@ async function* readAhead<One>(source: AsyncGenerator<One>): AsyncGenerator<One>
 
 /** Facts of a sheet counted by the month: as of its closing, without those of earlier closed months. */
 function countedIn(
+  catalogue: Catalogue,
   steps: readonly PlacedStep[],
-  closings: readonly Closing[],
-  period: Period,
-  size: number,
+  { closings, period, size }: { closings: readonly Closing[]; period: Period; size: number },
 ): Fact[] {
   const taken = new Set<string>();
   const begun = steps[0]?.place ?? size;
   const asOf = (limit: number, month: Period): Fact[] =>
-    factsOf(steps.filter(({ place }) => place < limit)).filter(
-      (fact) => fact.period === month && !taken.has(`${fact.measure} ${fact.opened}`),
-    );
+    factsOf(
+      catalogue,
+      steps.filter(({ place }) => place < limit),
+    ).filter((fact) => fact.period === month && !taken.has(`${fact.measure} ${fact.opened}`));
   for (const closing of closings) {
     if (closing.period === period) return asOf(closing.logSize, period);
     // Months closed before the sheet was accepted counted nothing of it.

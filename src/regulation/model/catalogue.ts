@@ -7,6 +7,7 @@ import {
   type RegulationVersion,
 } from './content.js';
 import { actsOf, actsOfVocabulary, type Act, type Vocabulary } from './deeds.js';
+import { actsOfMeasures, type Measures } from './measures.js';
 import { articleIdOf, isWithin, overlaps, provisionLabel } from './provision-id.js';
 
 interface Provision {
@@ -26,6 +27,7 @@ export interface Catalogue {
   readonly chapters: readonly { readonly chapter: number; readonly title: string }[];
   readonly provisions: readonly Provision[];
   readonly vocabulary: Vocabulary;
+  readonly measures: Measures;
   /** Both in the order of the law. */
   readonly norms: readonly Norm[];
   readonly provision: (id: string) => Provision | undefined;
@@ -49,12 +51,13 @@ export function articleOf({ norm, provision }: Catalogue, id: string): number {
 export function catalogueOf(content: unknown): Catalogue {
   const read = catalogueContentSchema.safeParse(content);
   if (!read.success) throw new Error(`条例目录读不出来:\n${z.prettifyError(read.error)}`);
-  const { version, vocabulary, chapters } = read.data;
+  const { version, vocabulary, measures, chapters } = read.data;
   const provisions = chapters.flatMap(provisionsOf);
   const norms = chapters.flatMap(({ articles }) => articles.flatMap((article) => article.norms));
   const catalogue: Catalogue = {
     version,
     vocabulary,
+    measures,
     chapters: chapters.map(({ chapter, title }) => ({ chapter, title })),
     provisions,
     norms,
@@ -98,6 +101,7 @@ function inconsistencies(catalogue: Catalogue, { version, chapters }: CatalogueC
   const wrong = [
     ...unknownActs(catalogue, actsOfVocabulary(catalogue.vocabulary)),
     ...unknownShown(catalogue),
+    ...unmeasurable(catalogue),
   ];
   const { deeds, orders } = catalogue.vocabulary;
   for (const { provision } of [...orders, ...deeds.flatMap(({ apart }) => apart)]) {
@@ -165,6 +169,24 @@ const unknownShown = ({ vocabulary }: Catalogue): string[] =>
       'fact' in one && !(one.fact in facts) ? [`行为 ${name} 没有事实 ${one.fact},不能显示给来电人`] : [],
     ),
   );
+
+/** What the measures name and the version does not have. */
+function unmeasurable(catalogue: Catalogue): string[] {
+  const { measures, vocabulary, provision } = catalogue;
+  const { kind } = measures;
+  const meant = vocabulary.deeds.find(({ name }) => name === kind.deed);
+  return [
+    ...unknownActs(catalogue, actsOfMeasures(measures)),
+    ...(meant && !(kind.fact in meant.facts) ? [`行为 ${kind.deed} 没有事实 ${kind.fact}`] : []),
+    ...Object.entries(measures.measures).flatMap(([key, { provision: place, decided, instead }]) => [
+      ...(provision(place) ? [] : [`${key}:没有 ${place} 这一处`]),
+      ...[...decided, ...(instead?.decided ?? [])]
+        .flatMap((one) => ('passed' in one ? [one.passed] : (one.unlessPassed ?? [])))
+        .filter((clock) => !vocabulary.clocks.some((one) => one.key === clock))
+        .map((clock) => `${key}:没有期限 ${clock}`),
+    ]),
+  ];
+}
 
 function unknownActs({ vocabulary }: Catalogue, acts: readonly Act[]): string[] {
   return acts.flatMap(({ deed, facts }) => {

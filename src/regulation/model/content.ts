@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { checkedNorms, purposes } from '../../kernel/law.js';
 import { bearers, certainties, modalities, normKinds, relations } from './words.js';
 import { dutySchema, vocabularySchema } from './deeds.js';
+import { measuresSchema } from './measures.js';
 import { provisionPattern } from './provision-id.js';
 
 const keysOf = <Key extends string>(words: Readonly<Record<Key, string>>): z.ZodEnum<{ [K in Key]: K }> =>
@@ -138,6 +139,7 @@ const legalBasisSchema = z.strictObject({
 export const catalogueContentSchema = z.strictObject({
   version: versionSchema,
   vocabulary: vocabularySchema,
+  measures: measuresSchema,
   purposes: purposesSchema,
   legalBases: z.array(legalBasisSchema).default([]),
   chapters: z

@@ -4,13 +4,14 @@
  */
 import { z } from 'zod';
 
-const deedName = z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/);
-const factName = z.string().regex(/^[a-z][A-Za-z]*$/);
+export const deedName = z.string().regex(/^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$/);
+export const factName = z.string().regex(/^[a-z][A-Za-z]*$/);
 const value = z.union([z.string(), z.boolean(), z.number()]);
 const key = z.string().regex(/^[a-z]+(-[a-z]+)*$/);
+export const clockKey = key;
 
 /** A deed, with the facts that it must have: one value, or any of several. */
-const actSchema = z.strictObject({
+export const actSchema = z.strictObject({
   deed: deedName,
   facts: z.record(factName, z.union([value, z.array(value).min(1)])).default({}),
 });

@@ -1,5 +1,6 @@
 export { actsOf } from './deeds.js';
 export type { Act, DeedMeaning, DutyRule, Vocabulary } from './deeds.js';
+export type { Decision } from './measures.js';
 export { articleOf, catalogueOf, mayStandAt, type Catalogue } from './catalogue.js';
 export type { Norm, RegulationVersion } from './content.js';
 export { deadlineInWords } from './deadline-words.js';
