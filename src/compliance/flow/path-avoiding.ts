@@ -2,7 +2,7 @@
 import type { BpmnElement } from '../../engine/model/index.js';
 import type { ProcessModel } from '../subject.js';
 import { statesOf, type Question, type State } from './states.js';
-import type { PathGraph } from './path-graph.js';
+import type { PathGraph, Point } from './path-graph.js';
 
 export interface Avoidance extends Question {
   /** Tested on completed elements. */
@@ -26,10 +26,10 @@ export function pathAvoiding(
     abortsAlone(states, blocked, { fork, branch, shared: sharedJoins(ways, fork), mayEnd });
   // A branch that terminates the level decides alone only where its termination leads to the end without a hit.
   const roughly = toEnd(aborting(() => true));
+  const starts = question.from.map((key) => states.findIndex(({ point }) => point.key === key));
+  if (!starts.some((index) => roughly.has(index))) return undefined;
   const found = toEnd(aborting((index) => roughly.has(index)));
-  const first = question.from
-    .map((key) => states.findIndex(({ point }) => point.key === key))
-    .find((index) => found.has(index));
+  const first = starts.find((index) => found.has(index));
   return first === undefined ? undefined : trace(states, first, found);
 }
 
@@ -59,8 +59,16 @@ function abortsAlone(
   return false;
 }
 
+const joinsKnown = new WeakMap<Point, ReadonlySet<string>>();
+
 /** Joins that more than one branch of the fork leads to. */
-function sharedJoins({ points }: PathGraph, { point }: State): ReadonlySet<string> {
+function sharedJoins(ways: PathGraph, { point }: State): ReadonlySet<string> {
+  const joins = joinsKnown.get(point) ?? joinsBehind(ways, point);
+  joinsKnown.set(point, joins);
+  return joins;
+}
+
+function joinsBehind({ points }: PathGraph, point: Point): ReadonlySet<string> {
   const joins = point.steps.map(({ to }) => {
     const reached = new Set([to]);
     for (const key of reached) for (const step of points.get(key)?.steps ?? []) reached.add(step.to);

@@ -24,10 +24,27 @@ const most = 20_000;
 /** Beyond this many combinations in one form, its remaining fields are not tracked. */
 const mostAnswers = 1000;
 
+/** Several duties ask the same of a diagram. */
+const explored = new WeakMap<PathGraph, Map<string, readonly State[]>>();
+
 export function statesOf(
   model: ProcessModel,
   ways: PathGraph,
   { from, given = new Map() }: Question,
+): readonly State[] {
+  const known = explored.get(ways) ?? new Map<string, readonly State[]>();
+  explored.set(ways, known);
+  const question = JSON.stringify([from, ...sorted(given)]);
+  const states = known.get(question) ?? exploreWithin(model, ways, from, given);
+  known.set(question, states);
+  return states;
+}
+
+function exploreWithin(
+  model: ProcessModel,
+  ways: PathGraph,
+  from: readonly string[],
+  given: Valuation,
 ): readonly State[] {
   const tracked = trackedIn(model, given);
   for (let domains = tracked; ; domains = new Map()) {
@@ -44,17 +61,25 @@ function explore(
   domains: ReadonlyMap<string, readonly Json[]>,
 ): readonly State[] | undefined {
   const states: State[] = [];
-  const index = new Map<string, number>();
+  const index = new Map<Valuation, Map<string, number>>([[given, new Map()]]);
   const at = (key: string, known: Valuation): number | undefined => {
     const point = points.get(key);
-    if (point === undefined) return undefined;
-    const name = `${key} ${JSON.stringify([...known])}`;
-    let found = index.get(name);
+    const places = index.get(known);
+    if (point === undefined || places === undefined) return undefined;
+    let found = places.get(key);
     if (found === undefined) {
       found = states.length;
-      index.set(name, found);
+      places.set(key, found);
       states.push({ point, known, next: [] });
     }
+    return found;
+  };
+  /** Equal answers are one object, so that looking a state up compares no texts. */
+  const valuations = new Map([[textOf(given), given]]);
+  const theOne = (known: Valuation): Valuation => {
+    const found = valuations.get(textOf(known)) ?? known;
+    valuations.set(textOf(known), found);
+    if (!index.has(found)) index.set(found, new Map());
     return found;
   };
   const answered = (node: BpmnElement, known: Valuation): readonly Valuation[] => {
@@ -64,7 +89,7 @@ function explore(
       if (values && all.length * values.length <= mostAnswers)
         all = all.flatMap((one) => values.map((value) => sorted(new Map([...one, [key, value]]))));
     }
-    return all;
+    return all.length === 1 && all[0] === known ? all : all.map(theOne);
   };
   for (const key of from) at(key, given);
   for (let current = 0; current < states.length; current++) {
@@ -122,6 +147,8 @@ function trackedIn(
   }
   return new Map([...domains].slice(0, 4));
 }
+
+const textOf = (known: Valuation): string => JSON.stringify([...known]);
 
 const sorted = (known: Valuation): Valuation =>
   new Map([...known].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)));
