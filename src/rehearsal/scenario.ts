@@ -36,6 +36,8 @@ const stepSchema = z.union([
           z.strictObject({ norm: z.string(), state: z.string(), unit: z.string().nullable().optional() }),
         )
         .optional(),
+      /** Every time that the deeds that are named were done, in order, with the facts that are named. */
+      done: z.array(z.strictObject({ deed: z.string(), facts })).optional(),
       /** What the caller is shown, by the titles, in order; what is withheld in brackets. */
       shown: z.array(z.string()).optional(),
       ended: z.boolean().optional(),

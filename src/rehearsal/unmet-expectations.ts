@@ -1,6 +1,6 @@
 /** Compares the expectations of a scenario step with what happened. */
 import { isDeepStrictEqual } from 'node:util';
-import { levelsIn, messagesThrown } from '../accountability/events/index.js';
+import { deedsIn, levelsIn, messagesThrown } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import { dutiesOf, shippedCatalogue, shownIn, type Catalogue } from '../regulation/index.js';
 import { flowNodes, type Definitions, type DeployedDefinition } from '../engine/index.js';
@@ -43,6 +43,7 @@ export function unmetExpectations(
     compare(`变量 ${key}`, file.variables[key] ?? null, value);
   }
   if (expected.duties) compare('义务', dutiesIn(entries, expected.duties), expected.duties);
+  if (expected.done) compare('做过的行为', doneIn(entries, expected.done), expected.done);
   if (expected.shown) compare('来电人看到的', shownTo(entries), expected.shown);
   if (expected.ended !== undefined) compare('是否结束', file.instances.size === 0, expected.ended);
   return failures;
@@ -98,6 +99,20 @@ function dutiesIn(entries: Entries, expected: NonNullable<Expected['duties']>): 
   )
     .filter(({ norm }) => norms.has(norm))
     .map(({ norm, state, unit }) => ({ norm, state, ...(withUnit.has(norm) ? { unit } : {}) }));
+}
+
+function doneIn(entries: Entries, expected: NonNullable<Expected['done']>) {
+  const asked = new Map<string, Set<string>>();
+  for (const { deed, facts } of expected) {
+    asked.set(deed, new Set([...(asked.get(deed) ?? []), ...Object.keys(facts)]));
+  }
+  return entries.flatMap(deedsIn).flatMap(({ name, facts = {} }) => {
+    const keys = asked.get(name);
+    if (!keys) return [];
+    return [
+      { deed: name, facts: Object.fromEntries(Object.entries(facts).filter(([key]) => keys.has(key))) },
+    ];
+  });
 }
 
 const messagesOf = (entries: Entries): string[] => entries.flatMap(messagesThrown);

@@ -14,6 +14,7 @@ describe('督办、问责的处理程序', () => {
       supervisionGround: null,
       orderGround: 'art28.p1.i1',
       supervisionOrders: [{ ground: 'art28.p1.i1', at, since: at, instance: 1 }],
+      standingGrounds: [{ instance: 1, ground: 'art28.p1.i1' }],
     });
     const stated = written('issueOrder', { supervisionGround: 'art28.p1.i3' });
     expect(stated.supervisionOrders).to.deep.equal([{ ground: 'art28.p1.i3', at, since: at, instance: 1 }]);
@@ -59,7 +60,19 @@ describe('督办、问责的处理程序', () => {
     expect(written('resumeOrder', { supervisionOrders: [order, other], resumedSince: at })).to.deep.equal({
       supervisionResult: null,
       supervisionOrders: [{ ...order, instance: 1 }, other],
+      standingGrounds: [{ instance: 1, ground: 'art28.p1.i3' }],
     });
+  });
+
+  it('第二十八条:几次督办同时进行的,记着各次的事由;提级的还在原处,结束的除去', () => {
+    const other = { instance: 9, ground: 'art28.p1.i4' };
+    const own = { instance: 1, ground: 'art28.p1.i1' };
+    const standing = { standingGrounds: [own, other] };
+    expect(written('issueOrder', standing).standingGrounds).to.deep.equal([own, other]);
+    expect(written('issueOrder', { standingGrounds: [other] }).standingGrounds).to.deep.equal([other, own]);
+    for (const ends of ['closeSupervision', 'recordNotHandled', 'withdrawSupervision']) {
+      expect(written(ends, standing).standingGrounds, ends).to.deep.equal([other]);
+    }
   });
 
   const orders = { deeds: ['supervision.ordered'], computed: written('issueOrder', {}) };

@@ -2,6 +2,7 @@ import type { Handler } from '../../engine/index.js';
 import { provisionFor } from '../../kernel/law.js';
 import { isOnlyADate } from '../handling/only-a-date.js';
 import { ownOrder } from './own-order.js';
+import { withoutStanding } from './standing-grounds.js';
 
 /**
  * Supervision succeeded. Writes `supervisionResult`: `replied` where a late reply told a date only, which ends the lapse of
@@ -10,6 +11,9 @@ import { ownOrder } from './own-order.js';
 export const closeSupervision: Handler = ({ variables, instance }) => {
   const isOfMatter = ownOrder(variables, instance)?.ground !== provisionFor('supervision-knowledge');
   return {
-    variables: { supervisionResult: isOfMatter && isOnlyADate(variables) ? 'replied' : 'handled' },
+    variables: {
+      supervisionResult: isOfMatter && isOnlyADate(variables) ? 'replied' : 'handled',
+      ...withoutStanding(variables, instance),
+    },
   };
 };

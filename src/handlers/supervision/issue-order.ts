@@ -1,11 +1,13 @@
 import type { Handler } from '../../engine/index.js';
 import { listOf, textOf } from '../variables.js';
 import { ownOrder } from './own-order.js';
+import { withStanding } from './standing-grounds.js';
 import { provisionFor } from '../../kernel/law.js';
 
 /**
  * Issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, start and instance of
- * its supervision), says the ground in `orderGround` and uses up `supervisionGround`. A second order has ground and
+ * its supervision), says the ground in `orderGround`, those of all supervisions that stand in `standingGrounds`, and uses
+ * up `supervisionGround`. A second order has ground and
  * start of the first; a first one the ground that a person has just entered, else the lapse that started the process.
  */
 export const issueOrder: Handler = ({ variables, instance, now }) => {
@@ -19,6 +21,7 @@ export const issueOrder: Handler = ({ variables, instance, now }) => {
       supervisionGround: null,
       orderGround: ground,
       supervisionOrders: [...listOf(variables, 'supervisionOrders'), { ground, at, since, instance }],
+      ...withStanding(variables, instance, ground),
     },
   };
 };

@@ -1,6 +1,7 @@
 import { isJsonObject } from '../../kernel/index.js';
 import type { Handler } from '../../engine/index.js';
 import { listOf } from '../variables.js';
+import { withStanding } from './standing-grounds.js';
 
 /**
  * The limit of the order issued at `resumedSince` had not expired: the order stands and supervision continues.
@@ -19,6 +20,7 @@ export const resumeOrder: Handler = ({ variables, instance }) => {
           ? { ...order, instance }
           : order,
       ),
+      ...withStanding(variables, instance, resumed?.ground ?? null),
     },
   };
 };

@@ -42,6 +42,11 @@ const expected = z.strictObject({
     .array(z.strictObject({ norm: text(20), state: text(40), unit: text(200).nullable().optional() }))
     .max(100)
     .optional(),
+  done: z
+    .array(z.strictObject({ deed: text(200), facts: z.record(z.string().max(200), z.unknown()) }))
+    .max(100)
+    .optional()
+    .meta({ description: '写出的行为每一次做时的事实,依次' }),
   shown: names.optional().meta({ description: '来电人查询时看得到的各项的题目,依次' }),
   ended: z.boolean().optional(),
 });
