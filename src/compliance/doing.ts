@@ -38,12 +38,25 @@ export const linkTo = (
   models: readonly ProcessModel[],
 ): DeedLink | undefined => deeds.find((link) => link.name === act.deed && canBe(link, act, fieldsOf(models)));
 
+/** Whether the element does the deed with a constant fact that is another than the act's. */
+export const doesOtherwise = (model: ProcessModel, { id }: BpmnElement, act: Act): boolean =>
+  (model.annotations.element(id ?? '')?.deeds ?? []).some(
+    ({ name, facts }) =>
+      name === act.deed &&
+      facts.some((fact) => {
+        const [literal, wanted] = [literalIn(fact.value), act.facts[fact.name]];
+        return literal !== undefined && wanted !== undefined && ![wanted].flat().includes(literal);
+      }),
+  );
+
+const literalIn = (value: string): string | undefined => /^(?:=\s*)?"([^"]*)"$/.exec(value)?.[1];
+
 function canBe({ facts, when }: DeedLink, act: Act, fields: readonly FormField[]): boolean {
   if (impossibleIn(when ?? '', fields) !== undefined) return false;
   return Object.entries(act.facts).every(([name, wanted]) => {
     const value = facts.find((fact) => fact.name === name)?.value.replace(/^=\s*/, '');
     if (value === undefined) return false;
-    const literal = /^"([^"]*)"$/.exec(value)?.[1];
+    const literal = literalIn(value);
     const wants = [wanted].flat();
     if (literal !== undefined) return wants.includes(literal);
     const offered = fields.filter(({ key }) => key === value);

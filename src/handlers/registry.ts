@@ -10,6 +10,7 @@ import { keepFinding } from './accountability/keep-finding.js';
 import { recordAccountability } from './accountability/record-accountability.js';
 import { recordNoGround } from './accountability/record-no-ground.js';
 import { recordNotRectified } from './accountability/record-not-rectified.js';
+import { stateRefusal } from './accountability/state-refusal.js';
 import { verifySupervisionPrecondition } from './accountability/verify-supervision-precondition.js';
 import { applyObjection } from './assessment/apply-objection.js';
 import { checkMethod } from './assessment/check-method.js';
@@ -93,6 +94,7 @@ export function createHandlers(): Handlers {
       resumeClock,
       resumeOrder,
       signFor,
+      stateRefusal,
       stateUnsolved,
       suspendAccess,
       takeBack,

@@ -35,6 +35,7 @@ export const purposes = [
   'publication',
   'recusal',
   'recusal-of-persons',
+  'refusal',
   'repeat-not-allowed',
   'repeat-of-handled',
   'repeats',

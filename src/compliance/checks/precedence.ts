@@ -1,7 +1,7 @@
 /** Rule 5: the order of deeds that the regulation demands: 督办 before 问责, dissuasion before referral, recusal first. */
 import { duty, type BpmnElement } from '../../engine/model/index.js';
 import type { Act, Vocabulary } from '../../regulation/model/index.js';
-import { answersOf, does, fieldsOf, linkTo } from '../doing.js';
+import { answersOf, does, doesOtherwise, fieldsOf, linkTo } from '../doing.js';
 import type { Valuation } from '../flow/choices.js';
 import { pathGraphOf } from '../flow/path-graph.js';
 import { pathWithout } from '../flow/path-without.js';
@@ -19,7 +19,10 @@ export const precedence: Rule = (subject, say) => {
     const way = pathWithout(subject, ways, {
       from: starts,
       given: new Map(order.given.flatMap((act) => [...asked(subject, act)])),
-      first: (node) => order.before.some((act) => does(subject, node, act)),
+      // A path on which the diagram itself states another fact is not the case that the order is about.
+      first: (node) =>
+        order.before.some((act) => does(subject, node, act)) ||
+        order.given.some((act) => doesOtherwise(subject, node, act)),
       then: (node) => order.after.some((step) => isStep(subject, node, step)),
     });
     const reached = way?.at(-1);

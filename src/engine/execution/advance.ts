@@ -17,6 +17,7 @@ import type { Command, Recompute, WrongCard } from './command.js';
 import type { DeployedDefinition } from './definitions.js';
 import { moveCase } from './move-case.js';
 import { recompute, type Reasons } from './recompute.js';
+import { variablesOf } from './own-variables.js';
 import { stepInstance, type Pending, type StepDeps } from './step-instance.js';
 import { actorFields, stimulusFields, entryTypeOf } from './stimulus-fields.js';
 
@@ -131,7 +132,10 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       draft.variables = { ...draft.variables, ...command.variables };
       const reached = receivers(draft, command.message, { about: actorFields(command) }, command.at, deps);
       if (reached.length === 0) throw nobodyWaits(file, command.message);
-      for (const pending of reached) run(command.sealed ? { ...pending, sealed: command.sealed } : pending);
+      const { sealed, variables: given } = command;
+      for (const pending of reached) {
+        run({ ...pending, ...(sealed ? { sealed } : {}), ...(given ? { given } : {}) });
+      }
       break;
     }
     case 'stimulate': {
@@ -139,6 +143,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       fallDue((due) => due < command.at);
       draft.variables = { ...draft.variables, ...command.variables };
       run({
+        ...(command.variables ? { given: command.variables } : {}),
         instance: command.instance,
         stimulus: command.stimulus,
         at: command.at,
@@ -229,6 +234,7 @@ function startOf(
     type: 'instance.started',
     about: actorFields(act),
     ...(act.sealed ? { sealed: act.sealed } : {}),
+    ...(act.variables ? { given: act.variables } : {}),
     starting: {
       deployed,
       runtime: draft.runtime ?? deployed.runtime,
@@ -295,10 +301,12 @@ function takes(
   at: Date,
   deps: AdvanceDeps,
 ): boolean {
-  const definition = deps.definitions.pinned(deps.definitions.byId(instance.definitionId), instance.called);
+  const deployed = deps.definitions.byId(instance.definitionId);
+  const definition = deps.definitions.pinned(deployed, instance.called);
   const runtime = deps.runtimeNamed(instance.runtime);
+  const variables = variablesOf(draft.variables, deployed.annotations.own, instance.number);
   try {
-    runtime.step(definition, instance.state, stimulus, draft.variables, at);
+    runtime.step(definition, instance.state, stimulus, variables, at);
     return true;
   } catch (error) {
     if (error instanceof Refusal && error.code === 'stimulus.not-waiting') return false;

@@ -8,6 +8,7 @@ import type {
   StepEvent,
   StepResult,
   Stimulus,
+  Variables,
 } from '../runtime/interface.js';
 import { createArming } from './arming.js';
 import { taskKey, type CaseDraft, type Instance, type OpenDeadline, type OpenTask } from './case-file.js';
@@ -17,6 +18,7 @@ import { deedsOf } from './deeds.js';
 import { asEvidence, entryBody, levelsIn } from './entry.js';
 import { historyOf } from './history.js';
 import { lightsAfter } from './lights.js';
+import { variablesOf, withWritten } from './own-variables.js';
 
 export interface StepDeps {
   readonly definitions: Definitions;
@@ -38,6 +40,8 @@ export interface Pending {
   readonly type: string;
   readonly about: { readonly [key: string]: Json };
   readonly sealed?: readonly Sealed[];
+  /** Variables that came with the stimulus. */
+  readonly given?: Variables;
   /** The deadline that fell due. */
   readonly fired?: OpenDeadline;
   /** The clock of the timers armed by it, if not their limit's. */
@@ -82,16 +86,22 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const { stimulus, clock } = pending;
   const begins = stimulus.kind === 'rearm' ? undefined : clock;
   const arming = createArming(draft, { instance: pending.instance, at: pending.at, deployed, begins }, deps);
+  const { own } = deployed.annotations;
+  const variables = (): Variables => variablesOf(draft.variables, own, pending.instance);
+  const write = (written: Variables): void => {
+    draft.variables = withWritten(draft.variables, written, own, pending.instance);
+  };
+  if (pending.given) write(pending.given);
   let state = before?.state ?? null;
 
   const trial = (stimulus: Stimulus): StepResult =>
-    runtime.step(definition, state, stimulus, draft.variables, pending.at);
+    runtime.step(definition, state, stimulus, variables(), pending.at);
   const take = (stimulus: Stimulus, clock?: LimitClock): StepResult => {
     const result = trial(stimulus);
     state = result.state;
     events.push(...result.events);
-    draft.variables = { ...draft.variables, ...result.assigned };
-    deeds.push(...deedsOf(result.events, deployed.annotations, draft.variables, pending.at));
+    write(result.assigned);
+    deeds.push(...deedsOf(result.events, deployed.annotations, variables(), pending.at));
     arming.note(result.timers, clock);
     return result;
   };
@@ -103,8 +113,8 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   const moves: ClockMove[] = [];
   const calls = [...result.calls];
   for (let call = calls.shift(); call; call = calls.shift()) {
-    const answer = runHandler(call, draft, pending, deps);
-    draft.variables = { ...draft.variables, ...answer.variables };
+    const answer = runHandler(call, variables(), draft, pending, deps);
+    write(answer.variables ?? {});
     Object.assign(computed, answer.variables);
     for (const move of answer.clocks ?? []) {
       arming.move(move, { trial, real: take });
@@ -183,7 +193,13 @@ interface Answer {
   readonly clocks?: readonly ClockMove[];
 }
 
-function runHandler(call: ServiceCall, draft: CaseDraft, pending: Pending, deps: StepDeps): Answer {
+function runHandler(
+  call: ServiceCall,
+  variables: Variables,
+  draft: CaseDraft,
+  pending: Pending,
+  deps: StepDeps,
+): Answer {
   const handler = call.handler === undefined ? undefined : deps.handlers.get(call.handler);
   if (!handler) {
     throw new Refusal(
@@ -202,7 +218,7 @@ function runHandler(call: ServiceCall, draft: CaseDraft, pending: Pending, deps:
     businessKey: draft.businessKey,
     element: call.element,
     instance: pending.instance,
-    variables: draft.variables,
+    variables,
     locals: call.locals ?? {},
     now: pending.at,
     policies,

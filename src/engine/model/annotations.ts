@@ -74,6 +74,8 @@ export interface Annotations {
   readonly messageStarts: ReadonlyMap<string, string>;
   /** Process ids of call activities. */
   readonly calledKeys: readonly string[];
+  /** Variables that each instance has for itself. */
+  readonly own: readonly string[];
 }
 
 const throwing = new Set(['bpmn:EndEvent', 'bpmn:IntermediateThrowEvent']);
@@ -136,6 +138,7 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
     told: (message) => elements.get(told.get(message) ?? ''),
     messageStarts,
     calledKeys: [...calledKeys],
+    own: process ? namesIn(process, 'duty:own') : [],
   };
 }
 
@@ -162,7 +165,7 @@ function annotationOf(node: Node, id: string): ElementAnnotation {
     isLimit: false,
     catches: throwing.has(node.$type) ? null : messageOf(node),
     throws: throwing.has(node.$type) ? messageOf(node) : null,
-    notBy: (text(node, 'duty:notBy') ?? '').split(/\s+/).filter(Boolean),
+    notBy: namesIn(node, 'duty:notBy'),
     norms: extensions
       .filter((extension) => extension.$type === 'duty:Norm')
       .map((norm) => ({
@@ -214,6 +217,9 @@ function deedOf(node: Node): DeedLink {
     }),
   };
 }
+
+const namesIn = (node: Node, property: string): string[] =>
+  (text(node, property) ?? '').split(/\s+/).filter(Boolean);
 
 function text(node: Node, property: string): string | null {
   const value = node.get(property);

@@ -100,6 +100,13 @@ export const dutyDescriptor = {
       ],
     },
     {
+      // On a process: variables that each of its instances has for itself, separated by spaces. Two proceedings of one
+      // case do not see each other's.
+      name: 'Owning',
+      extends: ['bpmn:Process'],
+      properties: [{ name: 'own', isAttr: true, type: 'String' }],
+    },
+    {
       // On a service, send or business rule task: the name of its handler in the registry.
       name: 'Called',
       extends: ['bpmn:ServiceTask', 'bpmn:SendTask', 'bpmn:BusinessRuleTask'],

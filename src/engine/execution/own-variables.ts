@@ -1,0 +1,36 @@
+/**
+ * Variables that each instance of a process has for itself (`duty:own`): two proceedings of one case do not decide by
+ * each other's. The case keeps them by instance under one name, and beside it what was written last, for whoever reads
+ * the case as a whole.
+ */
+import { isJsonObject } from '../../kernel/index.js';
+import type { Variables } from '../runtime/interface.js';
+
+const kept = 'ownVariables';
+
+const objectIn = (variables: Variables, name: string): Variables => {
+  const value = variables[name];
+  return isJsonObject(value) ? value : {};
+};
+
+/** The case's variables as the instance sees them. */
+export function variablesOf(variables: Variables, own: readonly string[], instance: number): Variables {
+  if (own.length === 0) return variables;
+  const shared = Object.entries(variables).filter(([name]) => !own.includes(name));
+  return { ...Object.fromEntries(shared), ...objectIn(objectIn(variables, kept), String(instance)) };
+}
+
+/** The case's variables after the instance has written. */
+export function withWritten(
+  variables: Variables,
+  written: Variables,
+  own: readonly string[],
+  instance: number,
+): Variables {
+  const after = { ...variables, ...written };
+  const ofIts = Object.entries(written).filter(([name]) => own.includes(name));
+  if (ofIts.length === 0) return after;
+  const all = objectIn(variables, kept);
+  const before = objectIn(all, String(instance));
+  return { ...after, [kept]: { ...all, [instance]: { ...before, ...Object.fromEntries(ofIts) } } };
+}

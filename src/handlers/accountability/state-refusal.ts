@@ -1,0 +1,26 @@
+import { deedsIn, readContent } from '../../accountability/events/index.js';
+import type { Handler } from '../../engine/index.js';
+import { provisionFor } from '../../kernel/law.js';
+
+/**
+ * A unit designated for the matter has refused it once more: a clue with a ground of its own, not a finding, since a
+ * designation creates no duty in law. Writes `clueGround`, `clueSource` and `clueEntries`: the numbers of the ruling and
+ * the refusal in the trail.
+ */
+export const stateRefusal: Handler = ({ history }) => {
+  const last = new Map<string, number>();
+  for (const entry of history()) {
+    for (const { name } of deedsIn(readContent(entry))) {
+      if (proving.includes(name)) last.set(name, entry.seq);
+    }
+  }
+  return {
+    variables: {
+      clueGround: provisionFor('refusal'),
+      clueSource: 'trail',
+      clueEntries: [...new Set(last.values())].sort((one, other) => one - other),
+    },
+  };
+};
+
+const proving = ['return.ruled', 'receipt.refused'];
