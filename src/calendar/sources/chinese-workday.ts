@@ -9,18 +9,23 @@ import type { CalendarSource, SourceDay } from '../source.js';
 
 const firstYear = 2000;
 const lastYear = 2050;
+/** What it calls a day that is no festival. In a year that it knows, National Day is one. */
+const ordinary: ReadonlySet<string> = new Set(['工作日', '周末']);
 
 export function chineseWorkdaySource(): CalendarSource {
   const years = new Set<number>();
   const days = new Map<CivilDate, SourceDay>();
-  const last = dayNumberOf(`${lastYear}-12-31` as CivilDate);
-  for (let day = dayNumberOf(`${firstYear}-01-01` as CivilDate); day <= last; day++) {
-    const date = civilDateOfDay(day);
-    const festival = getFestival(date);
-    if (festival === '工作日' || festival === '周末') continue;
-    years.add(yearOf(date));
-    // Make-up workdays are called 补春节, 补国庆节 …
-    days.set(date, { working: isWorkday(date), name: festival.replace(/^补/, '') });
+  for (let year = firstYear; year <= lastYear; year++) {
+    if (ordinary.has(getFestival(`${year}-10-01`))) continue;
+    const last = dayNumberOf(`${year}-12-31` as CivilDate);
+    for (let day = dayNumberOf(`${year}-01-01` as CivilDate); day <= last; day++) {
+      const date = civilDateOfDay(day);
+      const festival = getFestival(date);
+      if (ordinary.has(festival)) continue;
+      years.add(yearOf(date));
+      // Make-up workdays are called 补春节, 补国庆节 …
+      days.set(date, { working: isWorkday(date), name: festival.replace(/^补/, '') });
+    }
   }
   return { kind: 'package', title: 'chinese-workday', years, days };
 }
