@@ -72,8 +72,9 @@ interface Running {
 /** How a case stands after some of its entries. */
 interface Standing {
   readonly duties: Running[];
-  /** Acts about the matter, since it was presented. */
-  readonly acts: Deed[];
+  readonly byRule: Map<Rule, Running[]>;
+  /** Of each name the latest deed since the matter was presented. */
+  readonly latest: Map<string, Deed>;
   round: number;
   unit: string | null;
   holder: string | null;
@@ -104,7 +105,15 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
   const rules = rulesOf(catalogue);
   /** Elements that measure a clock, as the trail names them. */
   const clocks = new Map<string, string>();
-  const standing: Standing = { duties: [], acts: [], round: 0, unit: null, holder: null, closed: false };
+  const standing: Standing = {
+    duties: [],
+    byRule: new Map(),
+    latest: new Map(),
+    round: 0,
+    unit: null,
+    holder: null,
+    closed: false,
+  };
   for (const entry of trail.filter(isStep)) {
     const passed = clockPassed(entry);
     if (passed !== undefined) missAll(standing, passed, entry);
@@ -121,16 +130,17 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
         standing.holder = kind === 'none' ? null : kind;
         if (named !== null) next = unitIn(deed, named) ?? next;
       }
+      standing.latest.set(deed.name, deed);
       for (const rule of reactions) react(standing, rule, deed, entry);
-      standing.acts.push(deed);
     }
     standing.unit = next;
     const stopped = new Set(withdrawnIn(entry).map((element) => clocks.get(element)));
-    for (const { element, clock } of armedIn(entry)) if (clock !== undefined) clocks.set(element, clock);
+    const started = armedIn(entry);
+    for (const { element, clock } of started) if (clock !== undefined) clocks.set(element, clock);
     for (const duty of standing.duties) {
       if (!duty.done && !duty.missed && !duty.broken) duty.unit = next;
       if (duty.done || duty.rule.clock === null || !isSubjectOf(duty, entry)) continue;
-      const armed = armedIn(entry).find(({ clock }) => clock === duty.rule.clock);
+      const armed = started.find(({ clock }) => clock === duty.rule.clock);
       if (armed) duty.due = armed.due === null ? null : new Date(armed.due);
       else if (!duty.missed && stopped.has(duty.rule.clock)) duty.due = null;
     }
@@ -141,7 +151,7 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
   return {
     holder: { kind, unit: kind === unitKind ? unit : null },
     duties: owed.map((duty) => ({
-      ...seen(duty, standing.acts, standing.closed, repairing),
+      ...seen(duty, standing, repairing),
       subject: subjectOf(duty),
     })),
   };
@@ -150,8 +160,8 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
 /** What the deed does to the norm's duty: what is open ends by it first, then it may open one. */
 function react(standing: Standing, rule: Rule, deed: Deed, entry: DutyEntry): void {
   const subject = rule.identity === 'instance' ? String(instanceOf(entry)) : '';
-  const mine = standing.duties.filter(
-    (duty) => duty.rule === rule && !duty.void && (rule.identity !== 'instance' || duty.subject === subject),
+  const mine = (standing.byRule.get(rule) ?? []).filter(
+    (duty) => !duty.void && (rule.identity !== 'instance' || duty.subject === subject),
   );
   const pending = mine.filter(({ done }) => !done);
   // Of several requests it answers the one of its own process; of several there the earliest.
@@ -159,7 +169,7 @@ function react(standing: Standing, rule: Rule, deed: Deed, entry: DutyEntry): vo
   const answered = own.length > 0 ? own : pending;
   for (const duty of rule.identity === 'each' ? answered.slice(0, 1) : pending) {
     duty.acts.push(deed);
-    if (isDischarged(duty, standing.acts)) end(duty, entry);
+    if (isDischarged(duty, standing.latest)) end(duty, entry);
   }
   if (rule.void.some((act) => matches(act, deed))) {
     for (const duty of pending.filter(({ done }) => !done)) {
@@ -210,23 +220,24 @@ function open(
     by: null,
   };
   standing.duties.push(duty);
-  if (isDischarged(duty, standing.acts)) end(duty, entry);
+  standing.byRule.set(rule, [...(standing.byRule.get(rule) ?? []), duty]);
+  if (isDischarged(duty, standing.latest)) end(duty, entry);
 }
 
 /** Whether all acts of one of the rule's lists were done, as far as they are owed. */
-function isDischarged({ rule, acts }: Running, before: readonly Deed[]): boolean {
-  const isOwed = (name: string): boolean => !waiversOf(rule, name, [...before, ...acts]).length;
+function isDischarged({ rule, acts }: Running, latest: ReadonlyMap<string, Deed>): boolean {
+  const isOwed = (name: string): boolean => waiversOf(rule, name, latest).length === 0;
   return rule.discharged.some((list) =>
     list.every((act) => acts.some((deed) => matches(act, deed)) || !isOwed(act.deed)),
   );
 }
 
 /** The norms by which the deed is not owed: the latest act of that name decides. */
-const waiversOf = (rule: Rule, name: string, acts: readonly Deed[]): string[] =>
+const waiversOf = (rule: Rule, name: string, latest: ReadonlyMap<string, Deed>): string[] =>
   rule.waived
     .filter(({ deed, when }) => {
-      const latest = deed === name ? acts.findLast((act) => act.name === when.deed) : undefined;
-      return latest !== undefined && matches(when, latest);
+      const act = deed === name ? latest.get(when.deed) : undefined;
+      return act !== undefined && matches(when, act);
     })
     .map(({ by }) => by);
 
@@ -272,9 +283,9 @@ const subjectOf = ({ rule, subject, round, opened }: Running): string => {
   return round > 1 ? `${rule.subject} ${round}` : rule.subject;
 };
 
-function seen(duty: Running, before: readonly Deed[], closed: boolean, repairing: boolean): Duty {
-  const { rule, round, opened, due, unit, entries, acts, by } = duty;
-  const waivers = rule.waived.flatMap(({ deed }) => waiversOf(rule, deed, [...before, ...acts]));
+function seen(duty: Running, { latest, closed }: Standing, repairing: boolean): Duty {
+  const { rule, round, opened, due, unit, entries, by } = duty;
+  const waivers = rule.waived.flatMap(({ deed }) => waiversOf(rule, deed, latest));
   return {
     norm: rule.norm,
     round,
