@@ -19,6 +19,7 @@ import {
   recomputationWorker,
   type ExportFiles,
   type UnitRegister,
+  standInsOf,
 } from './casework/index.js';
 import {
   createClockWatch,
@@ -196,6 +197,7 @@ export function assemble(
   const policies = createPolicyKeeper(clock);
   const trail = createTrail(vault);
   const changes = createChanges(database);
+  const identity = createIdentity({ clock, database, journal: trail, vault, oidc: oidcSettings() });
   const bare = createExecutor({
     database,
     definitions,
@@ -204,6 +206,7 @@ export function assemble(
     policies,
     partiesOf: unitsOf,
     barredFrom: recusedUnits,
+    standInsOf: standInsOf(identity.rules.standIns),
     journal: changes.watching(trail),
     runtimeNamed,
     clock,
@@ -215,7 +218,6 @@ export function assemble(
     announce: announcer(trail),
   });
   const executor = observedExecutor(bare, metrics);
-  const identity = createIdentity({ clock, database, journal: trail, vault, oidc: oidcSettings() });
   const outgoing = outgoingSettings();
   const parts = {
     ...premises,
@@ -245,7 +247,12 @@ export function assemble(
   };
   const jobs = [
     recomputationWorker(parts),
-    announcementJob({ ...parts, rules: parts.notificationRules }),
+    announcementJob({
+      ...parts,
+      rules: parts.notificationRules,
+      standInsOf: standInsOf(identity.rules.standIns),
+      boundBy: (above) => identity.rules.boundBy(above),
+    }),
     deliveringJob(parts),
     dailyAudit(parts),
     dailyRetention(parts),

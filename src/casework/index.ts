@@ -8,6 +8,7 @@ export { recomputeDeadlines } from './calendar/recompute.js';
 export * from './intake/index.js';
 export { rotateVault } from './personal-data/rotate-vault.js';
 export { eraseCaller } from './personal-data/erase-caller.js';
+export { readStandIns, standInsFor, standInsOf, type StandIns } from './stand-ins.js';
 export { recusePersons, personsIn } from './personal-data/recuse.js';
 export { seenBeforeRecusal } from './personal-data/seen-before-recusal.js';
 export { revealCaller } from './personal-data/reveal-caller.js';

@@ -10,7 +10,7 @@ import {
 import { unitsIn } from '../handlers/index.js';
 import type { Database } from '../persistence/index.js';
 import { answersOf } from './form.js';
-import { assertUnitsOfForm, type UnitRegister } from './units.js';
+import { assertUnitsOfForm, bodiesNamed, type UnitRegister } from './units.js';
 
 export interface MessageDeps {
   readonly database: Database;
@@ -56,6 +56,13 @@ export async function sendMessage(
       });
       if (ownUnits) assertOwn(told, content.variables, ownUnits);
     }
+    const bodies =
+      told && content
+        ? await bodiesNamed(deps.units, transaction, told, {
+            answers: content.variables,
+            before: file.variables,
+          })
+        : {};
     const [answer] = await deps.executor.executeIn(transaction, [
       {
         kind: 'send',
@@ -64,6 +71,7 @@ export async function sendMessage(
         at,
         actor,
         ...content,
+        ...(content ? { variables: { ...content.variables, ...bodies } } : {}),
       },
     ]);
     if (answer?.refusal) throw answer.refusal;

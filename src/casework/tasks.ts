@@ -15,8 +15,9 @@ import {
 import type { Database, Transaction } from '../persistence/index.js';
 import { assertEarlierSheets } from './earlier-sheets.js';
 import { answersOf } from './form.js';
-import { assertUnitsOfForm, placeOfUnit, type UnitRegister } from './units.js';
+import { assertUnitsOfForm, bodiesNamed, placeOfUnit, type UnitRegister } from './units.js';
 import { lawOf } from '../kernel/law.js';
+import { roleName } from '../kernel/role-name.js';
 
 export interface TaskDeps {
   readonly database: Database;
@@ -108,7 +109,14 @@ export async function completeTaskIn(
       at,
       actor: performer.actor,
       ...told,
-      variables: { ...told.variables, ...(await placeOfUnit(deps.units, transaction, told.variables)) },
+      variables: {
+        ...told.variables,
+        ...(await placeOfUnit(deps.units, transaction, told.variables)),
+        ...(await bodiesNamed(deps.units, transaction, view.element, {
+          answers: told.variables,
+          before: variables,
+        })),
+      },
     },
   ]);
   return completed(answer, id);
@@ -162,6 +170,18 @@ async function mayAct(
     });
   }
   if (!performer.does(view.task, variables)) {
+    const { role } = view.task;
+    if (role !== view.element.role) {
+      throw new Refusal(
+        'task.not-yours',
+        `“${name}”现由${roleName(role) ?? '别的机构'}代办,不归 ${actor} 办理:本来办它的机构被投诉、举报,或者有直接利害关系`,
+        {
+          where: view.element.id,
+          remedy: '请由代办的机构办理;登记以外的事不再由本来的机构办',
+          provision: lawOf('recusal-of-persons'),
+        },
+      );
+    }
     throw new Refusal('task.not-yours', `“${name}”不归 ${actor} 办理`, {
       where: view.element.id,
       remedy: '请由这个环节的岗位、单位办理',

@@ -4,10 +4,12 @@
  */
 import type { ElementAnnotation } from '../engine/index.js';
 import { unitsIn } from '../handlers/index.js';
-import { Refusal, type JsonObject } from '../kernel/index.js';
+import { isJsonObject, Refusal, type JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 
 export interface UnitRegister {
+  /** Of the names those of bodies that others may stand in for, with their kinds. */
+  bodiesAmong(transaction: Transaction, names: readonly string[]): Promise<Readonly<Record<string, string>>>;
   /** Names not in the register; spaces are ignored. */
   unknownAmong(transaction: Transaction, names: readonly string[]): Promise<readonly string[]>;
   /** Names of units that are not below the given one. */
@@ -31,6 +33,26 @@ export async function placeOfUnit(
   if (typeof unit !== 'string') return {};
   const { district, isDistrict } = await register.placeOf(transaction, unit);
   return { unitDistrict: district, unitIsDistrict: isDistrict };
+}
+
+/**
+ * What the register says of the units that a form names, added to what it said before (`bodies`): by it the case knows
+ * whose tasks others do where these must withdraw.
+ */
+export async function bodiesNamed(
+  register: UnitRegister,
+  transaction: Transaction,
+  { form }: ElementAnnotation,
+  { answers, before }: { readonly answers: JsonObject; readonly before: JsonObject },
+): Promise<JsonObject> {
+  const names = form.flatMap(({ key, type }) => {
+    const written = answers[key];
+    return (type === 'unit' || type === 'units') && typeof written === 'string' ? unitsIn(written) : [];
+  });
+  if (names.length === 0) return {};
+  const found = await register.bodiesAmong(transaction, names);
+  if (Object.keys(found).length === 0) return {};
+  return { bodies: { ...(isJsonObject(before.bodies) ? before.bodies : {}), ...found } };
 }
 
 /**

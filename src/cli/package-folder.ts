@@ -2,6 +2,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { defaultCalendar } from '../calendar/index.js';
+import { readStandIns } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
 import { packageRoot } from '../kernel/package-root.js';
 import { policiesOf, shippedPolicies } from '../policy/index.js';
@@ -31,7 +32,8 @@ export async function lawOf(folder: string | undefined, day: string): Promise<La
     refusing(root, () => shippedPolicies(root)),
     [],
   );
-  return { stage: await stageOf(sources, { calendar: defaultCalendar(), policies }), catalogue };
+  const standIns = refusing(root, () => readStandIns(root));
+  return { stage: await stageOf(sources, { calendar: defaultCalendar(), policies, standIns }), catalogue };
 }
 
 /** @throws {Refusal} `file.unreadable`, `input.invalid` */
@@ -72,6 +74,6 @@ function refusing<Made>(root: string, make: () => Made): Made {
 const unreadable = (path: string, cause: unknown): Refusal =>
   new Refusal('file.unreadable', `条例包读不出来:${(cause as Error).message}`, {
     where: path,
-    remedy: '包里要有 regulation/catalogue/、regulation/policies.json 和 processes/',
+    remedy: '包里要有 regulation/catalogue/、regulation/policies.json、regulation/bodies.json 和 processes/',
     cause,
   });

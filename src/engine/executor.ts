@@ -14,6 +14,7 @@ import type {
   JournalEntry,
   PartiesOf,
   Policies,
+  StandInsOf,
 } from './ports.js';
 import type { Runtime, RuntimeName } from './runtime/interface.js';
 import { armsDeadlines, writeCases, type CaseChange } from './store/case-changes.js';
@@ -37,6 +38,7 @@ export interface ExecutorDeps {
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
   readonly partiesOf?: PartiesOf;
   readonly barredFrom?: BarredFrom;
+  readonly standInsOf?: StandInsOf;
   readonly clock: Clock;
   /**
    * Called in the step's transaction for steps that notify somebody: a level reached or a task opened, live cases only.

@@ -24,3 +24,4 @@ export { createDefinitionStore, diagramSource, sourcesInForce } from './store/de
 export type { DefinitionStore } from './store/definition-store.js';
 export { countTasks, lights, listTasks } from './store/task-store.js';
 export type { Doer, Light, WorklistFilter, WorklistRow } from './store/task-store.js';
+export { barredCases } from './store/case-barred.js';

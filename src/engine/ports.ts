@@ -131,6 +131,12 @@ export interface Party {
 /** Units that must keep away from a case, by name, as its variables say at present: kept beside it as its parties are. */
 export type BarredFrom = (variables: JsonObject) => readonly string[];
 
+/**
+ * Roles whose tasks in a case another role does at present, as its variables say: a task's role → the other. Noted in
+ * the trail where it changes.
+ */
+export type StandInsOf = (variables: JsonObject, policies: PolicyValues) => Readonly<Record<string, string>>;
+
 /** Writes entries in the caller's transaction; if that fails, the step does not happen. */
 export interface Journal<Transaction> {
   /**

@@ -1,7 +1,9 @@
 /** Duties of a case under the version of the regulation that applies to it. */
 import { civilDateOf } from '../calendar/index.js';
+import { standInsFor } from '../casework/index.js';
+import type { StandIns } from '../identity/index.js';
 import type { Transaction } from '../persistence/index.js';
-import { dutiesOf, textOfVersion, type Catalogues, type DutyEntry } from '../regulation/index.js';
+import { dutiesOf, textOfVersion, type Catalogues, type Duty, type DutyEntry } from '../regulation/index.js';
 import { caseDutiesView, type CaseDutiesView } from './views/regulation-view.js';
 
 export interface Judged {
@@ -14,11 +16,19 @@ export interface Judged {
 }
 
 export async function dutiesIn(
-  catalogues: Catalogues,
+  { catalogues, standIns }: { readonly catalogues: Catalogues; readonly standIns: StandIns },
   transaction: Transaction,
   { trail, startedAt, knownAt = startedAt, at }: Judged,
 ): Promise<CaseDutiesView> {
   const { catalogue, recorded } = await catalogues.on(transaction, civilDateOf(startedAt), knownAt);
   const sentences = (await textOfVersion(transaction, catalogue.version))?.sentences;
-  return caseDutiesView({ catalogue, recorded, sentences, duties: dutiesOf(catalogue, trail), at });
+  const bearersFor = (duty: Duty) => (bearer: string) => standIns.bearerFor(bearer, standInsFor(trail, duty));
+  return caseDutiesView({
+    catalogue,
+    recorded,
+    sentences,
+    duties: dutiesOf(catalogue, trail),
+    bearersFor,
+    at,
+  });
 }

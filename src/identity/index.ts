@@ -1,11 +1,12 @@
 /** People, units and roles; authentication; visibility. */
 import type { Clock } from '../kernel/index.js';
-import type { Database } from '../persistence/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
 import type { AccountJournal } from './journal.js';
 import { createCallerSecrets, type CallerSecrets } from './caller-secrets.js';
 import { createCountedEntries, type CountedEntries } from './counted-entries.js';
 import { createPeople, type People } from './people.js';
 import { createRecusals, type Recusals } from './recusals.js';
+import type { UnitKind } from './roles/index.js';
 import { createRefusalLog, type RefusalLog } from './refusal-log.js';
 import { readAccessRules, type AccessRules } from './rules.js';
 import { createSessions, type Sessions } from './sessions.js';
@@ -17,6 +18,7 @@ import { createSystems, type Systems } from './systems.js';
 import { createTokens, type Tokens } from './tokens.js';
 import { oidcFlowEntity, oidcLogoutEntity } from './store/oidc-entities.js';
 import {
+  bodiesAmong,
   placeOf,
   notBelow,
   personEntity,
@@ -34,6 +36,7 @@ export type { Principal, SystemPrincipal } from './principal.js';
 export { roles, roleTitles, unitKindNames, type Role, type UnitKind } from './roles/index.js';
 export { oidcSettings } from './oidc-settings.js';
 export { readAccessRules, type AccessRules, type Limits } from './rules.js';
+export { readStandIns, type StandInRoles, type StandIns } from './stand-ins.js';
 export { csrfTokenOf, newSecret } from './sessions.js';
 export { scopes, scopeTitles, type Scope } from './scopes/index.js';
 export { deleteCallerSecret } from './store/caller-secret-store.js';
@@ -76,6 +79,11 @@ export interface Identity extends SignIn {
 }
 
 interface UnitNames {
+  /** Of the names those of bodies that others may stand in for, with their kinds. */
+  bodiesAmong(
+    transaction: Transaction,
+    names: readonly string[],
+  ): Promise<Readonly<Record<string, UnitKind>>>;
   readonly unknownAmong: typeof unknownAmong;
   readonly notBelow: typeof notBelow;
   readonly placeOf: typeof placeOf;
@@ -109,6 +117,11 @@ export function createIdentity(deps: IdentityDeps): Identity {
     singleSignOn: deps.oidc && createSingleSignOn(deps.oidc, { ...deps, counted, rules, sessions, signIn }),
     systems: createSystems(deps),
     tokens: createTokens({ ...deps, rules }),
-    units: { notBelow, placeOf, unknownAmong },
+    units: {
+      bodiesAmong: (transaction, names) => bodiesAmong(transaction, names, rules.standIns.kinds),
+      notBelow,
+      placeOf,
+      unknownAmong,
+    },
   };
 }

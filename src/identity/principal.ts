@@ -15,7 +15,7 @@ export interface Principal {
   readonly sight: Sight;
   /** Own unit and its sub-units. */
   readonly units: readonly string[];
-  /** Own unit and its parents; for a system without a unit, all units. */
+  /** Own unit and those that it is part of: what is said against one of them is said against theirs. */
   readonly belongsTo: readonly string[];
   /** Numbers of sheets they are recused from: never visible. */
   readonly recusedFrom: readonly string[];

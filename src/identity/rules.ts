@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../kernel/package-root.js';
 import { roles, unitKinds, type Role, type UnitKind } from './roles/index.js';
+import { readStandIns, type StandIns } from './stand-ins.js';
 
 const role = z.enum(roles);
 
@@ -60,6 +61,7 @@ export type Limits = z.output<typeof limitsSchema>;
 
 export interface AccessRules {
   readonly limits: Limits;
+  readonly standIns: StandIns;
   /** Why one person must not hold both; undefined if allowed. */
   exclusion(one: Role, other: Role): string | undefined;
   /** The `duty:role` values performed by these roles in a unit of this kind. */
@@ -77,7 +79,7 @@ export interface AccessRules {
    * Of a unit and those above it the ones whose recusal binds its people: its own, and those that it is part of. That it
    * stands below a body which sees every sheet does not make it a part of that body.
    */
-  boundBy(above: readonly { readonly name: string; readonly kind: UnitKind }[]): readonly string[];
+  boundBy(above: readonly { readonly name: string; readonly kind: string }[]): readonly string[];
   /** Names of messages that people may send. */
   readonly messages: readonly string[];
   /** Roles that may send a message from outside; empty for messages between processes. */
@@ -86,12 +88,14 @@ export interface AccessRules {
   namesOwnUnits(message: string, held: readonly Role[]): boolean;
 }
 
-export function readAccessRules(folder = join(packageRoot, 'regulation')): AccessRules {
+export function readAccessRules(root = packageRoot): AccessRules {
+  const folder = join(root, 'regulation');
   const rules = rulesSchema.parse(JSON.parse(readFileSync(join(folder, 'roles.json'), 'utf8')));
   const limits = limitsSchema.parse(JSON.parse(readFileSync(join(folder, 'access.json'), 'utf8')));
   const isAdministrator = (one: Role) => rules.administratorsOnly.includes(one);
   return {
     limits,
+    standIns: readStandIns(root),
     dutyRoles: rules.duties,
     exclusion: (one, other) => {
       if (isAdministrator(one) !== isAdministrator(other)) return '管理员不办业务,办业务的不任管理员';
@@ -104,7 +108,7 @@ export function readAccessRules(folder = join(packageRoot, 'regulation')): Acces
         .map((entry) => entry.duty),
     boundBy: (above) =>
       above
-        .filter(({ kind }) => kind === above[0]?.kind || !rules.seesAllFrom.includes(kind))
+        .filter(({ kind }) => kind === above[0]?.kind || rules.seesAllFrom.every((one) => one !== kind))
         .map(({ name }) => name),
     seesOwn: (held) => held.some((one) => rules.seesOwn.includes(one)),
     messages: rules.messages.map(({ message }) => message),

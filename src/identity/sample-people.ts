@@ -4,6 +4,7 @@ import type { Role, UnitKind } from './roles/index.js';
 export const sampleUnits: readonly { name: string; kind: UnitKind; parent: string | null }[] = [
   { name: '市热线工作机构', kind: 'hotline', parent: null },
   { name: '市政府办公厅', kind: 'general-office', parent: null },
+  { name: '市人民政府', kind: 'government', parent: null },
   { name: '市监察机关', kind: 'inspection', parent: null },
   { name: '示例区政府', kind: 'district', parent: '市热线工作机构' },
   { name: '市水务局', kind: 'department', parent: '市热线工作机构' },
@@ -46,6 +47,7 @@ export const samplePersons: readonly { login: string; role: Role; unit: string }
   { login: 'shenhe', role: 'reviewer', unit: '市热线工作机构' },
   { login: 'duban', role: 'supervisor', unit: '市热线工作机构' },
   { login: 'bangongting', role: 'supervisor', unit: '市政府办公厅' },
+  { login: 'shizhengfu', role: 'supervisor', unit: '市人民政府' },
   { login: 'kaohe', role: 'assessor', unit: '市热线工作机构' },
   { login: 'jiancha', role: 'inspector', unit: '市监察机关' },
   { login: 'bianji', role: 'compliance-editor', unit: '市热线工作机构' },

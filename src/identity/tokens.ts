@@ -174,8 +174,11 @@ export function createTokens(deps: {
         }
         if (token.unit === null) return principalOf(token, [], []);
         const units = await unitsBelow(transaction, token.unit);
-        const boundBy = rules.boundBy(await unitsAbove(transaction, token.unit));
-        return principalOf(token, units, await recusedFrom(transaction, { person: null, boundBy, units }));
+        const above = await unitsAbove(transaction, token.unit);
+        const known = { person: null, boundBy: rules.boundBy(above), units };
+        const seesOthers =
+          seesAll(token) && above.slice(0, 1).some(({ kind }) => rules.standIns.isBlind([], kind));
+        return principalOf(token, units, await recusedFrom(transaction, { ...known, seesOthers }));
       });
     },
   };
@@ -191,12 +194,14 @@ const principalOf = (
   duties: [],
   belongsTo: units,
   recusedFrom: recused,
-  sight: token.scopes.includes('work-orders:all') ? { kind: 'all' } : { kind: 'units', units },
+  sight: seesAll(token) ? { kind: 'all' } : { kind: 'units', units },
   units,
   system: token.system,
   token: token.id,
   scopes: token.scopes,
 });
+
+const seesAll = ({ scopes }: PresentedToken): boolean => scopes.includes('work-orders:all');
 
 /** @throws {Refusal} `token.not-found`, also for an expired or revoked one */
 async function tokenIn(transaction: Transaction, id: number, now: Date): Promise<ApiToken> {

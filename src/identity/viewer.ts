@@ -31,8 +31,9 @@ export async function viewerOf(
     unitsAbove(transaction, person.unit.id),
   ]);
   const boundBy = rules.boundBy(above);
+  const seesAll = rules.seesAll(roles, person.unit.kind);
   const key = recusalKey(vault, person.login);
-  const sight: Sight = rules.seesAll(roles, person.unit.kind)
+  const sight: Sight = seesAll
     ? { kind: 'all' }
     : { kind: 'units', units: rules.seesOwn(roles) ? units : [] };
   return {
@@ -42,8 +43,13 @@ export async function viewerOf(
     duties: rules.duties(roles, person.unit.kind),
     sight,
     units,
-    belongsTo: above.map(({ name }) => name),
-    recusedFrom: await recusedFrom(transaction, { person: key, boundBy, units }),
+    belongsTo: boundBy,
+    recusedFrom: await recusedFrom(transaction, {
+      person: key,
+      boundBy,
+      units,
+      seesOthers: seesAll && rules.standIns.isBlind(roles, person.unit.kind),
+    }),
     authAt,
   };
 }

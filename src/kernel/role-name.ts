@@ -6,6 +6,7 @@ export const roles: { readonly [role: string]: string } = {
   dispatcher: '派单人员',
   'district-supervisor': '区县督办人员',
   'general-office': '市政府办公厅',
+  government: '市人民政府',
   inspector: '监察人员',
   intake: '受理人员',
   'objection-reviewer': '异议复核人员',

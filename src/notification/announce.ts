@@ -3,9 +3,15 @@
  * from the entries, which never change.
  */
 import { z } from 'zod';
-import { processOf } from '../accountability/events/index.js';
+import { processOf, standInsIn } from '../accountability/events/index.js';
 import type { Trail } from '../accountability/index.js';
-import type { Announced, DefinitionStore } from '../engine/index.js';
+import {
+  barredCases,
+  type Announced,
+  type DefinitionStore,
+  type Policies,
+  type StandInsOf,
+} from '../engine/index.js';
 import { addJobQuietly, defineJob, handled, type Job } from '../jobs/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
@@ -13,9 +19,9 @@ import { addToInboxes } from './inboxes.js';
 import type { NotificationRules } from './rules.js';
 import { eventsOf, type SheetEvent } from './events.js';
 import { sendEvents } from './send-event.js';
-import { partiesOf, unitsOf } from './store/case-unit.js';
-import { wantedEvents } from './store/subscription-store.js';
-import { noticesOf, revocationNotices, type Notice } from './notices.js';
+import { openTasksOf, partiesOf, unitsOf } from './store/case-unit.js';
+import { wantedEvents, type Wanted } from './store/subscription-store.js';
+import { handOverNotices, noticesOf, revocationNotices, type Notice } from './notices.js';
 
 /** `[stream, first entry, last entry]` each. */
 const announcement = defineJob(
@@ -41,36 +47,54 @@ export interface AnnouncementDeps {
   readonly trail: Trail;
   readonly clock: Clock;
   readonly rules: NotificationRules;
+  readonly policies: Policies;
+  readonly standInsOf: StandInsOf;
+  /** Of a unit and those above it the ones by whose recusal it is bound. */
+  readonly boundBy: (above: Wanted['above']) => readonly string[];
 }
 
-export function announcementJob({ database, definitions, trail, clock, rules }: AnnouncementDeps): Job {
+export function announcementJob(deps: AnnouncementDeps): Job {
+  const { database, definitions, trail, clock, rules } = deps;
   return handled(announcement, ({ entries }) =>
     database.transaction(async (transaction) => {
       const stored = await trail.between(transaction, entries);
       const workOrders = [...new Set(entries.map(([stream]) => stream))];
       const units = await unitsOf(transaction, workOrders);
+      const barred = await barredCases(transaction, workOrders);
+      const standInsOf = (stream: string): Readonly<Record<string, string>> => {
+        const one = barred.get(stream);
+        return one ? deps.standInsOf(one.variables, deps.policies.at(one.startedAt)) : {};
+      };
       const notices: Notice[] = [];
       const events: SheetEvent[] = [];
       for (const entry of stored) {
         const { stream } = entry;
         const ran = processOf(entry);
         const unit = units.get(stream) ?? null;
+        const standIns = standInsOf(stream);
         if (entry.type === 'escalation.revoked') {
-          notices.push(...revocationNotices(rules, { stream, entry, unit }));
+          notices.push(...revocationNotices(rules, { stream, entry, unit, standIns }));
         }
         if (!ran) {
           events.push(...eventsOf({ stream, entry, unit, element: () => undefined }));
           continue;
         }
         const { annotations } = await definitions.named(transaction, ran.process, ran.version);
-        const caseEntry = { stream, entry, unit, element: annotations.element };
+        const caseEntry = { stream, entry, unit, standIns, element: annotations.element };
         notices.push(...noticesOf(rules, caseEntry));
         events.push(...eventsOf(caseEntry));
+        if (standInsIn(entry)) {
+          notices.push(...handOverNotices(rules, caseEntry, await openTasksOf(transaction, stream)));
+        }
       }
       if (events.length > 0) {
         const parties = await partiesOf(transaction, workOrders);
         const wanted = await wantedEvents(transaction);
-        sendEvents(transaction, events, wanted, (workOrder) => parties.get(workOrder) ?? []);
+        sendEvents(transaction, events, wanted, {
+          partiesOf: (workOrder) => parties.get(workOrder) ?? [],
+          barredFrom: (workOrder) => barred.get(workOrder)?.units ?? [],
+          boundBy: deps.boundBy,
+        });
       }
       await addToInboxes(transaction, notices, clock.now());
     }),

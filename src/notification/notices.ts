@@ -1,7 +1,8 @@
 /** Notices caused by a trail entry. Pure: from the entry, the diagram's annotations and the rules. */
-import { enteredIn, type Entry, type Unread } from '../accountability/events/index.js';
+import { enteredIn, standInsIn, type Entry, type Unread } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import type { ElementAnnotation } from '../engine/index.js';
+import { provisionFor } from '../kernel/law.js';
 import type { NotificationRule, NotificationRules } from './rules.js';
 
 export interface Notice {
@@ -23,18 +24,23 @@ export interface CaseEntry {
   readonly entry: Entry | Unread;
   /** Current handling unit. */
   readonly unit: string | null;
+  /** Whose tasks others do in the case: the role of a task → the other. */
+  readonly standIns?: Readonly<Record<string, string>>;
   /** Annotations of an element. */
   readonly element: (id: string) => ElementAnnotation | undefined;
 }
 
-export function noticesOf(rules: NotificationRules, { stream, entry, unit, element }: CaseEntry): Notice[] {
+export function noticesOf(
+  rules: NotificationRules,
+  { stream, entry, unit, element, standIns = {} }: CaseEntry,
+): Notice[] {
   const notices = new Map<string, Notice>();
   for (const id of enteredIn(entry)) {
     const annotation = element(id);
     if (!annotation) continue;
     for (const { rule, level } of rulesFor(rules, annotation)) {
       const filled = (template: string) => fill(template, stream, annotation.name, entry.at);
-      for (const recipient of recipients(rule, annotation.role, unit)) {
+      for (const recipient of recipients(rule, { role: annotation.role, unit, standIns })) {
         // A loop may enter an element several times in one step.
         notices.set(`${annotation.id} ${recipient}`, {
           stream,
@@ -53,6 +59,47 @@ export function noticesOf(rules: NotificationRules, { stream, entry, unit, eleme
   return [...notices.values()];
 }
 
+/** An open task, as whose it is now. */
+export interface HeldTask {
+  readonly element: string;
+  readonly name: string;
+  readonly role: string | null;
+}
+
+/**
+ * From this entry on others do the tasks of a body that must withdraw, or it does them again: who has an open task in
+ * hand now is told, the entry itself having opened none of them.
+ */
+export function handOverNotices(
+  rules: NotificationRules,
+  { stream, entry }: Pick<CaseEntry, 'stream' | 'entry'>,
+  open: readonly HeldTask[],
+): Notice[] {
+  const standIns = standInsIn(entry);
+  if (!standIns) return [];
+  const substitutes = Object.values(standIns);
+  return open
+    .filter(({ element }) => !enteredIn(entry).includes(element))
+    .flatMap(({ element, name, role }) => {
+      if (role === null || role === 'unit') return [];
+      if (substitutes.length > 0 && !substitutes.includes(role)) return [];
+      const filled = (template: string) => fill(template, stream, name, entry.at);
+      return [
+        {
+          stream,
+          seq: entry.seq,
+          element,
+          recipient: `role:${role}`,
+          level: null,
+          title: filled(rules.task.title),
+          text: filled(rules.task.text),
+          article: provisionFor('recusal-of-persons'),
+          at: entry.at,
+        },
+      ];
+    });
+}
+
 function rulesFor(
   rules: NotificationRules,
   annotation: ElementAnnotation,
@@ -66,7 +113,7 @@ function rulesFor(
 /** Revocation of a premature level, for its recipients. */
 export function revocationNotices(
   rules: NotificationRules,
-  { stream, entry, unit }: Omit<CaseEntry, 'element'>,
+  { stream, entry, unit, standIns = {} }: Omit<CaseEntry, 'element'>,
 ): Notice[] {
   if (entry.type !== 'escalation.revoked') return [];
   const { of: element, revokedLevels } = entry.body;
@@ -75,7 +122,7 @@ export function revocationNotices(
     const rule = rules.levels[level];
     if (!rule) return [];
     const filled = (template: string) => fill(template, stream, rule.title, entry.at);
-    return recipients(rule, null, unit).map((recipient) => ({
+    return recipients(rule, { role: null, unit, standIns }).map((recipient) => ({
       stream,
       seq: entry.seq,
       element,
@@ -95,13 +142,21 @@ const fill = (template: string, workOrder: string, name: string, at: Date): stri
   );
 
 /** Without a known unit the holders of the role are notified. */
-function recipients(rule: NotificationRule, role: string | null, unit: string | null): string[] {
+function recipients(
+  rule: NotificationRule,
+  {
+    role,
+    unit,
+    standIns,
+  }: Pick<CaseEntry, 'unit'> & Required<Pick<CaseEntry, 'standIns'>> & { readonly role: string | null },
+): string[] {
   const theUnit = unit === null ? 'role:unit' : `unit:${unit}`;
+  const whoDoes = (of: string): string => `role:${standIns[of] ?? of}`;
   return rule.to.flatMap((to) => {
     if (to === 'unit-of-case') return [theUnit];
-    if (to !== 'role-of-task') return [to];
+    if (to !== 'role-of-task') return [to.startsWith('role:') ? whoDoes(to.slice('role:'.length)) : to];
     if (role === null) return [];
-    return [role === 'unit' ? theUnit : `role:${role}`];
+    return [role === 'unit' ? theUnit : whoDoes(role)];
   });
 }
 

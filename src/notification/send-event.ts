@@ -29,17 +29,26 @@ interface OutgoingEvent {
   readonly subject: string;
 }
 
-/** @param partiesOf units of the sheet; only they and their parents receive the event */
+interface Addressees {
+  /** Units of the sheet: only they and their parents receive the event. */
+  readonly partiesOf: (workOrder: string) => readonly string[];
+  /** Units that must withdraw from the sheet: whoever is bound by one of them receives nothing. */
+  readonly barredFrom: (workOrder: string) => readonly string[];
+  /** Of a unit and those above it the ones by whose recusal it is bound. */
+  readonly boundBy: (above: Wanted['above']) => readonly string[];
+}
+
 export function sendEvents(
   transaction: Transaction,
   events: readonly OutgoingEvent[],
   wanted: readonly Wanted[],
-  partiesOf: (workOrder: string) => readonly string[],
+  { partiesOf, barredFrom, boundBy }: Addressees,
 ): void {
-  const orders = wanted.flatMap(({ subscription, system, types, units }) =>
+  const orders = wanted.flatMap(({ subscription, system, types, units, above }) =>
     events
       .filter(({ type }) => types.includes(type))
       .filter(({ subject }) => units === null || partiesOf(subject).some((party) => units.includes(party)))
+      .filter(({ subject }) => !boundBy(above).some((unit) => barredFrom(subject).includes(unit)))
       .map((one) => ({
         payload: { subscription, system, event: { ...one } },
         key: `${eventJob.name} ${subscription} ${one.id}`,

@@ -53,7 +53,11 @@ export async function announceWarning(
   }));
   await addToInboxes(transaction, notices, at);
   // A warning belongs to no unit: subscribers restricted to units do not receive it.
-  sendEvents(transaction, [eventOf(warning)], await wantedEvents(transaction), () => []);
+  sendEvents(transaction, [eventOf(warning)], await wantedEvents(transaction), {
+    partiesOf: () => [],
+    barredFrom: () => [],
+    boundBy: () => [],
+  });
 }
 
 const eventOf = ({ id, sort, district, observed, since, stream, seq, at, title }: AnnouncedWarning) => ({

@@ -57,9 +57,10 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     });
   }
   if (!isTheirs(way, act, rehearsed)) {
+    const role = roleOf(way);
     throw new Refusal('deed.not-yours', `“${way.element.name}”不由 ${act.by ?? ''} 办理`, {
       where: act.deed,
-      remedy: `由 ${way.element.role === 'unit' ? (act.holder ?? '承办单位') : (way.element.role ?? '来电人')} 办理${
+      remedy: `由 ${role === 'unit' ? (act.holder ?? '承办单位') : (role ?? '来电人')} 办理${
         way.element.notBy.length > 0 ? ',且不是办过有关环节的人' : ''
       }`,
     });
@@ -149,10 +150,15 @@ const reaches = (rehearsed: RehearsedCase, { catches }: ElementAnnotation, at: D
   catches !== null &&
   rehearsed.takes({ kind: 'send', caseId: rehearsed.file.id, message: catches, at, variables: {} });
 
-function isTheirs({ element, task }: Way, { by, holder }: DeedAct, rehearsed: RehearsedCase): boolean {
-  if (by === undefined || !task || element.role === null) return true;
+/** Of the task as it stands: another may stand in for the role of the diagram. */
+const roleOf = ({ element, task }: Way): string | null => (task ? task.role : element.role);
+
+function isTheirs(way: Way, { by, holder }: DeedAct, rehearsed: RehearsedCase): boolean {
+  const { element, task } = way;
+  const role = roleOf(way);
+  if (by === undefined || !task || role === null) return true;
   const [duty] = by.split('/');
-  if (duty !== element.role && !(element.role === 'unit' && by === holder)) return false;
+  if (duty !== role && !(role === 'unit' && by === holder)) return false;
   if (!by.includes('/')) return true;
   const done = performers.get(rehearsed) ?? {};
   return element.notBy.every((other) => done[other] !== by);

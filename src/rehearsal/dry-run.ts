@@ -68,7 +68,7 @@ export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): Dry
     for (const act of acts) {
       at += 1;
       if ('expect' in act) {
-        expectations.push({ act: at, unmet: unmetExpectations(act.expect, rehearsed, stage.definitions) });
+        expectations.push({ act: at, unmet: unmetExpectations(act.expect, rehearsed, stage) });
         continue;
       }
       now = instantOf(act, now);

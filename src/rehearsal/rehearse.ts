@@ -2,12 +2,14 @@
 import { z } from 'zod';
 import { levelsIn } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
+import { standInsFor } from '../casework/index.js';
 import { Refusal } from '../kernel/index.js';
 import {
   bearers,
   stateAt,
   standingOf,
   type Catalogue,
+  type Duty,
   type DutyEntry,
   type Holder,
 } from '../regulation/index.js';
@@ -122,16 +124,17 @@ function lineOf(
 ): RehearsedLine {
   const trail = numbered(rehearsed);
   const { holder, duties } = standingOf(catalogue, trail);
+  const holding = standingIn(stage, trail, holder);
   const iso = (instant: Date | null): string | null => instant && toShanghaiIso(instant);
   return {
     at: toShanghaiIso(at),
     do: deed,
     refused: refusal?.code ?? null,
     why: refusal ? [refusal.message, refusal.remedy].filter(Boolean).join(';') : null,
-    holder: { kind: holder.kind ?? 'none', name: nameOf(holder) },
+    holder: { kind: holding.kind ?? 'none', name: nameOf(holding) },
     duties: duties.map((duty) => ({
       norm: duty.norm,
-      bearer: bearerOf(catalogue, duty),
+      bearer: bearerOf(stage, catalogue, trail, duty),
       subject: duty.subject,
       state: stateAt(duty, at),
       opened: toShanghaiIso(duty.opened.at),
@@ -141,7 +144,7 @@ function lineOf(
     levels: trail.flatMap((entry, index) =>
       levelsIn(entry).map((level) => ({
         level,
-        against: nameOf(standingOf(catalogue, trail.slice(0, index + 1)).holder),
+        against: nameOf(holderAfter(stage, catalogue, trail.slice(0, index + 1))),
         at: toShanghaiIso(entry.at),
       })),
     ),
@@ -161,8 +164,27 @@ function isOfCase({ vocabulary }: Catalogue): (deed: string) => boolean {
 const titles: { readonly [bearer: string]: string } = bearers;
 const nameOf = ({ kind, unit }: Holder): string => unit ?? titles[kind ?? ''] ?? '';
 
-/** The unit that held the matter, of a duty that units have; else the body that the norm names first. */
-function bearerOf(catalogue: Catalogue, { norm, unit }: { norm: string; unit: string | null }): string {
-  const of = catalogue.norm(norm)?.bearers ?? [];
-  return of.includes('handling-unit') && unit !== null ? unit : (titles[of[0] ?? ''] ?? '');
+const holderAfter = (stage: Stage, catalogue: Catalogue, trail: readonly DutyEntry[]): Holder =>
+  standingIn(stage, trail, standingOf(catalogue, trail).holder);
+
+/** A body that must withdraw holds nothing: another stands in for it. */
+function standingIn({ standIns }: Stage, trail: readonly DutyEntry[], { kind, unit }: Holder): Holder {
+  const taken = standInsFor(trail, { state: 'open', entries: [] });
+  return { kind: kind === null ? null : standIns.bearerFor(kind, taken), unit };
+}
+
+/**
+ * The unit that held the matter, of a duty that units have; else the body that the norm names first, or the one that
+ * stood in for it.
+ */
+export function bearerOf(
+  { standIns }: Pick<Stage, 'standIns'>,
+  catalogue: Catalogue,
+  trail: readonly DutyEntry[],
+  duty: Pick<Duty, 'norm' | 'unit' | 'state' | 'entries'>,
+): string {
+  const of = catalogue.norm(duty.norm)?.bearers ?? [];
+  if (of.includes('handling-unit') && duty.unit !== null) return duty.unit;
+  const [first] = of;
+  return first === undefined ? '' : (titles[standIns.bearerFor(first, standInsFor(trail, duty))] ?? '');
 }

@@ -52,9 +52,7 @@ export function runScenario(
   for (const step of walked ? [...scenario.before, ...scenario.steps] : []) {
     if ('expect' in step) {
       failures.push(
-        ...unmetExpectations(step.expect, rehearsed, stage.definitions).map(
-          (failure) => `${step.then}:${failure}`,
-        ),
+        ...unmetExpectations(step.expect, rehearsed, stage).map((failure) => `${step.then}:${failure}`),
       );
       continue;
     }

@@ -33,7 +33,12 @@ const stepSchema = z.union([
       /** All duties by the norms that are named, in the order in which they were opened. */
       duties: z
         .array(
-          z.strictObject({ norm: z.string(), state: z.string(), unit: z.string().nullable().optional() }),
+          z.strictObject({
+            norm: z.string(),
+            state: z.string(),
+            unit: z.string().nullable().optional(),
+            bearer: z.string().optional(),
+          }),
         )
         .optional(),
       /** Every time that the deeds that are named were done, in order, with the facts that are named. */

@@ -7,23 +7,34 @@ import {
   type InMemoryDeps,
   type Policies,
 } from '../engine/index.js';
+import { readStandIns, standInsOf, type StandIns } from '../casework/index.js';
 import { createHandlers } from '../handlers/index.js';
 import { policiesOf, shippedPolicies } from '../policy/index.js';
 
 export interface Stage extends InMemoryDeps {
   readonly definitions: DefinitionSet;
+  readonly standIns: StandIns;
 }
 
-/** @throws {Refusal} `definition.not-bpmn` */
+/**
+ * @param standIns of the package; without them those that are shipped
+ * @throws {Refusal} `definition.not-bpmn`
+ */
 export async function stageOf(
   sources: readonly string[],
-  { calendar, policies }: { readonly calendar: WorkingCalendar; readonly policies: Policies },
+  {
+    calendar,
+    policies,
+    standIns = readStandIns(),
+  }: { readonly calendar: WorkingCalendar; readonly policies: Policies; readonly standIns?: StandIns },
 ): Promise<Stage> {
   return {
     definitions: await definitionSet(sources),
     dueDates: createDueDates({ calendar }),
     handlers: createHandlers(),
     policies,
+    standIns,
+    standInsOf: standInsOf(standIns),
     runtimeNamed,
   };
 }

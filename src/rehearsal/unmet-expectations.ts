@@ -3,16 +3,18 @@ import { isDeepStrictEqual } from 'node:util';
 import { deedsIn, levelsIn, messagesThrown } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import { dutiesOf, shippedCatalogue, shownIn, type Catalogue } from '../regulation/index.js';
-import { flowNodes, type Definitions, type DeployedDefinition } from '../engine/index.js';
+import { flowNodes, type DeployedDefinition } from '../engine/index.js';
 import { openDeeds, passOrdinaryTasks } from './deeds.js';
 import type { RehearsedCase } from './rehearsed-case.js';
+import { bearerOf } from './rehearse.js';
 import type { Expected } from './scenario.js';
+import type { Stage } from './stage.js';
 
 /** @returns sentences; empty if everything holds */
 export function unmetExpectations(
   expected: Expected,
   rehearsed: RehearsedCase,
-  definitions: Definitions,
+  { definitions, standIns }: Pick<Stage, 'definitions' | 'standIns'>,
 ): readonly string[] {
   const { file, entries } = rehearsed;
   const failures: string[] = [];
@@ -42,7 +44,7 @@ export function unmetExpectations(
   for (const [key, value] of Object.entries(expected.variables ?? {})) {
     compare(`变量 ${key}`, file.variables[key] ?? null, value);
   }
-  if (expected.duties) compare('义务', dutiesIn(entries, expected.duties), expected.duties);
+  if (expected.duties) compare('义务', dutiesIn({ standIns }, entries, expected.duties), expected.duties);
   if (expected.done) compare('做过的行为', doneIn(entries, expected.done), expected.done);
   if (expected.shown) compare('来电人看到的', shownTo(entries), expected.shown);
   if (expected.ended !== undefined) compare('是否结束', file.instances.size === 0, expected.ended);
@@ -89,16 +91,24 @@ function shownTo(entries: Entries): string[] {
 }
 
 /** What the expected ones say of the duties by their norms. */
-function dutiesIn(entries: Entries, expected: NonNullable<Expected['duties']>): Expected['duties'] {
+function dutiesIn(
+  stage: Pick<Stage, 'standIns'>,
+  entries: Entries,
+  expected: NonNullable<Expected['duties']>,
+): Expected['duties'] {
   const catalogue = catalogueOf(entries);
   const norms = new Set(expected.map(({ norm }) => norm));
   const withUnit = new Set(expected.flatMap(({ norm, unit }) => (unit === undefined ? [] : [norm])));
-  return dutiesOf(
-    catalogue,
-    entries.map((entry, index) => ({ ...entry, seq: index + 1 })),
-  )
+  const withBearer = new Set(expected.flatMap(({ norm, bearer }) => (bearer === undefined ? [] : [norm])));
+  const trail = entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
+  return dutiesOf(catalogue, trail)
     .filter(({ norm }) => norms.has(norm))
-    .map(({ norm, state, unit }) => ({ norm, state, ...(withUnit.has(norm) ? { unit } : {}) }));
+    .map((duty) => ({
+      norm: duty.norm,
+      state: duty.state,
+      ...(withUnit.has(duty.norm) ? { unit: duty.unit } : {}),
+      ...(withBearer.has(duty.norm) ? { bearer: bearerOf(stage, catalogue, trail, duty) } : {}),
+    }));
 }
 
 function doneIn(entries: Entries, expected: NonNullable<Expected['done']>) {

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
 import { failedJobs } from '../../src/jobs/index.js';
-import { accept, answered, dispatched, send } from './serving.js';
+import { accept, answered, completeOnly, dispatched, post, send } from './serving.js';
 import { full, short, type SheetEvent, useSubscribers } from './subscribing.js';
 
 describe('其他系统的事件:送到', () => {
@@ -89,6 +89,56 @@ describe('其他系统的事件:送到', () => {
     expect((await fetchAll(await token('work-orders:read', '某城管局'))).events).to.deep.equal([]);
     const own = await fetchAll(await token('work-orders:read', '市水务总局'));
     expect(new Set(own.events.map(({ subject }) => subject))).to.deep.equal(new Set([no]));
+  });
+
+  it('第三十二条:应当回避的单位从登记起收不到,即使它的下属正在办;热线应当回避的,热线的系统收不到,别人照常', async () => {
+    const { url, people, system: parts } = served();
+    const hotline = '市热线工作机构';
+    const agent = await people.allowed(['intake']);
+    const department = { name: '热线以下的局', kind: 'department', parent: hotline } as const;
+    await parts.identity.people.addUnit(department, '测试');
+    const secrets: { [whose: string]: string } = {};
+    const replied = [full('sheet.replied')];
+    for (const unit of ['某水务局', '市水务总局', hotline, department.name]) {
+      secrets[unit] = (await subscribe({ types: replied, unit })).secret;
+    }
+    secrets['不限单位'] = (await subscribe({ types: replied })).secret;
+    const addressees = (): string[] =>
+      [...receiver().received.keys()]
+        .map((index) => {
+          const isFor = (secret: string): boolean => {
+            try {
+              return verify(secret, index).specversion === '1.0';
+            } catch {
+              return false;
+            }
+          };
+          return Object.keys(secrets).find((whose) => isFor(secrets[whose] ?? '')) ?? '没有人';
+        })
+        .sort();
+    const answeredBy = async (unit: string, recused: string | null): Promise<string[]> => {
+      receiver().received.length = 0;
+      let order = await completeOnly(url, await accept(url), { conduct: 'orderly' });
+      order = await completeOnly(url, await completeOnly(url, order, { wayOut: 'dispatch' }), { unit });
+      for (const answers of [{ receipt: 'accept' }, { branch: 'within-limit' }, { replyChannel: 'phone' }]) {
+        order = await completeOnly(url, order, answers);
+      }
+      order = await completeOnly(url, order);
+      if (recused !== null) {
+        const answers = { withdrawingUnits: recused, recusalBasis: 'accused', recusalFacts: '补充说明' };
+        const path = `/api/work-orders/${order.sheet.no}/messages`;
+        answered('sendMessage', await post(url, path, { message: 'recusal-stated', answers }, {}, agent));
+      }
+      // Who is told is decided when the entries are worked, after the recusal.
+      await work();
+      return addressees();
+    };
+    expect(await answeredBy('某水务局', null)).to.deep.equal(['不限单位', '市水务总局', '某水务局'].sort());
+    expect(await answeredBy('某水务局', '市水务总局')).to.deep.equal(['不限单位']);
+    expect(await answeredBy(department.name, null)).to.deep.equal(
+      ['不限单位', hotline, department.name].sort(),
+    );
+    expect(await answeredBy(department.name, hotline)).to.deep.equal(['不限单位', department.name].sort());
   });
 
   it('对方答 500:再发,编号和内容不变;收到以后不再发', async () => {

@@ -64,6 +64,7 @@ const versatile: readonly Role[] = ['intake', 'reviewer', 'supervisor', 'assesso
 const placeOf: { readonly [duty: string]: Omit<Newcomer, 'login'> } = {
   'general-office': { unit: '市政府办公厅', kind: 'general-office', roles: ['supervisor'] },
   superior: { unit: '市政府办公厅', kind: 'general-office', roles: ['supervisor'] },
+  government: { unit: '市人民政府', kind: 'government', roles: ['supervisor'] },
   'district-supervisor': { unit: '某区政府', kind: 'district', roles: ['supervisor'] },
   inspector: { unit: '市监察机关', kind: 'inspection', roles: ['inspector'] },
   adjudicator: { unit: '市监察机关', kind: 'inspection', roles: ['inspector'] },

@@ -38,6 +38,9 @@ export const withdrawnIn = (entry: ReadableEntry): readonly string[] =>
   (entry.type === 'case.migrated' ? entry.body.withdrawn : stepBody(entry)?.withdrawn) ?? none;
 /** Levels of escalation that the step has reached. */
 export const levelsIn = (entry: ReadableEntry): readonly string[] => stepBody(entry)?.levels ?? none;
+/** Roles that others stand in for from this entry on; undefined where it changes nothing of that. */
+export const standInsIn = (entry: ReadableEntry): Readonly<Record<string, string>> | undefined =>
+  stepBody(entry)?.standIns;
 /** Deadlines armed or changed. */
 export const armedIn = (entry: ReadableEntry): readonly Armed[] => stepBody(entry)?.armed ?? none;
 export const armedAt = (entry: ReadableEntry, element: string): Armed | undefined =>

@@ -32,6 +32,7 @@ export {
   processOf,
   provisionsOf,
   recordedAtOf,
+  standInsIn,
   stepTypes,
   subjectOf,
   textIn,

@@ -62,6 +62,7 @@ const step = {
   deeds: deeds.optional(),
   entered: texts.optional().describe('走到的环节'),
   cancelled: texts.optional().describe('中断的环节'),
+  standIns: z.record(text, text).optional().describe('此后由谁代办:环节的岗位 → 代办的岗位;空的是不再代办'),
   waiting: texts.optional().describe('停在哪些环节'),
   levels: texts.optional().describe('升级的级别'),
   provisions: provisions.optional(),

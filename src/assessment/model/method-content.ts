@@ -8,6 +8,7 @@ const kinds = ['consultation', 'help', 'suggestion', 'complaint', 'report'] as c
 const unitKinds = [
   'hotline',
   'general-office',
+  'government',
   'inspection',
   'district',
   'department',

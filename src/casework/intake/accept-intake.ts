@@ -34,7 +34,7 @@ export async function acceptIntake(
     readonly class: string | undefined;
     readonly answers: JsonObject;
     readonly performer: Performer;
-    /** The performer is complained of: they register, and others decide what becomes of it. */
+    /** The performer or their body is complained of: they register, and others decide what becomes of it. */
     readonly registersOnly?: boolean;
   },
 ): Promise<void> {
@@ -65,9 +65,9 @@ export async function acceptIntake(
     const next = answerable(deps, file, answers);
     if (!next || next.keys.every((key) => !unused.has(key))) break;
     if (intake.registersOnly === true && !next.task.deeds.includes('matter.registered')) {
-      throw new Refusal('task.not-yours', `${actor} 被投诉、举报,只能登记这件事,不得决定怎样处理`, {
+      throw new Refusal('task.not-yours', `${actor} 或者其单位被投诉、举报,只能登记这件事,不得决定怎样处理`, {
         where: `answers.${next.keys.find((key) => unused.has(key)) ?? ''}`,
-        remedy: '只登记,处理方式留给他人确定',
+        remedy: '只登记,处理方式留给他人确定:选“先登记,稍后定”,再在工单页登记指控的是谁',
         provision: lawOf('recusal-of-persons'),
       });
     }

@@ -5,7 +5,7 @@ import type { WorkOrder } from '../../sheet/index.js';
 import { lawOf } from '../../kernel/law.js';
 
 export interface Reader {
-  /** Their unit and its parents. */
+  /** Their unit and those that it is part of. */
   readonly belongsTo: readonly string[];
   /** Works for the hotline or above it, not for a handling unit. */
   readonly seesAll: boolean;

@@ -17,6 +17,7 @@ import type { Command, Recompute, WrongCard } from './command.js';
 import type { DeployedDefinition } from './definitions.js';
 import { moveCase } from './move-case.js';
 import { recompute, type Reasons } from './recompute.js';
+import { assignRoles } from './assign-roles.js';
 import { variablesOf } from './own-variables.js';
 import { stepInstance, type Pending, type StepDeps } from './step-instance.js';
 import { actorFields, stimulusFields, entryTypeOf } from './stimulus-fields.js';
@@ -154,6 +155,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       break;
     }
   }
+  assignRoles(draft, file.variables, deps);
   const last = draft.entries.at(-1);
   // A card may be revoked after the case has ended; the case does not end again.
   if (draft.instances.size === 0 && last) draft.endedAt ??= last.at;

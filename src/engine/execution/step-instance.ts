@@ -1,6 +1,6 @@
 /** One stimulus to one instance, with the handlers it calls: one entry of the trail. */
 import { Refusal, type Json, type JsonObject } from '../../kernel/index.js';
-import type { ClockMove, DueDates, Handlers, PastEntry, Policies, Sealed } from '../ports.js';
+import type { ClockMove, DueDates, Handlers, PastEntry, Policies, Sealed, StandInsOf } from '../ports.js';
 import type {
   Runtime,
   RuntimeName,
@@ -25,6 +25,8 @@ export interface StepDeps {
   readonly dueDates: DueDates;
   readonly handlers: Handlers;
   readonly policies: Policies;
+  /** Every task is its own role's without it. */
+  readonly standInsOf?: StandInsOf;
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
   /** When the program records it; the legal instant is the command's. */
   readonly recordedAt: Date;

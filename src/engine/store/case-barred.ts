@@ -1,4 +1,5 @@
 /** Which units must keep away from each case, kept beside it. Written only where a step has changed it. */
+import type { JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { BarredFrom, PartiesOf } from '../ports.js';
 import type { CaseChange } from './case-changes.js';
@@ -36,4 +37,26 @@ export function writeBarred(
       rows.map(({ wasParty }) => wasParty),
     ],
   );
+}
+
+/** A case from which units must withdraw: which, and what says who stands in for them. */
+export interface BarredCase {
+  readonly units: readonly string[];
+  readonly variables: JsonObject;
+  readonly startedAt: Date;
+}
+
+/** By business key; those from which nobody must withdraw are omitted. */
+export async function barredCases(
+  transaction: Transaction,
+  keys: readonly string[],
+): Promise<ReadonlyMap<string, BarredCase>> {
+  const rows = await transaction.query<BarredCase & { key: string }>(
+    `SELECT c.business_key AS key, c.variables, c.started_at AS "startedAt", b.units
+       FROM (SELECT case_id, array_agg(party) AS units FROM case_barred
+              WHERE business_key = ANY($1::text[]) GROUP BY case_id) b
+       JOIN process_case c ON c.id = b.case_id`,
+    [keys],
+  );
+  return new Map(rows.map(({ key, ...one }) => [key, one]));
 }

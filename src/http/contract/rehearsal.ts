@@ -39,7 +39,14 @@ const expected = z.strictObject({
   /** Large enough for a whole assessment method. */
   variables: z.record(z.string().max(200), z.unknown()).optional(),
   duties: z
-    .array(z.strictObject({ norm: text(20), state: text(40), unit: text(200).nullable().optional() }))
+    .array(
+      z.strictObject({
+        norm: text(20),
+        state: text(40),
+        unit: text(200).nullable().optional(),
+        bearer: text(40).optional(),
+      }),
+    )
     .max(100)
     .optional(),
   done: z

@@ -1,6 +1,6 @@
 import { civilDateOf } from '../../calendar/index.js';
-import { readCase } from '../../casework/index.js';
-import { definitionOf, parseDiagram, sourcesInForce } from '../../engine/index.js';
+import { readCase, standInsOf } from '../../casework/index.js';
+import { barredCases, definitionOf, parseDiagram, sourcesInForce } from '../../engine/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { meaningOf } from '../../policy/index.js';
 import {
@@ -23,6 +23,7 @@ type Answering = Pick<Handlers, 'readRegulation' | 'readCoverage' | 'readDuties'
 
 export function regulationHandlers(deps: HttpDeps): Answering {
   const { catalogues } = deps;
+  const { standIns } = deps.identity.rules;
   return {
     readRegulation: async ({ query: { version } }) => ({
       status: 200,
@@ -75,7 +76,11 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       const at = deps.clock.now();
       return deps.database.transaction(async (transaction) => ({
         status: 200,
-        body: await dutiesIn(catalogues, transaction, { trail: trail.filter(isSound), startedAt, at }),
+        body: await dutiesIn({ catalogues, standIns }, transaction, {
+          trail: trail.filter(isSound),
+          startedAt,
+          at,
+        }),
       }));
     },
     listDuties: async ({ viewer, query: { limit, cursor, unit, ...asked } }) => {
@@ -94,12 +99,20 @@ export function regulationHandlers(deps: HttpDeps): Answering {
       );
       const items = await deps.database.transaction(async (transaction) => {
         const binding = await catalogues.binding(transaction);
+        const barred = await barredCases(transaction, [...new Set(rows.map(({ stream }) => stream))]);
         const told = [];
         for (const duty of rows) {
           const summary = found.get(duty.stream);
           // Under the version that applies to the case.
           const { catalogue } = await binding(summary?.startedAt ?? at);
-          told.push({ no: duty.stream, title: summary?.title ?? '', ...dutyView(catalogue, duty, at) });
+          const one = barred.get(duty.stream);
+          const taken = one ? standInsOf(standIns)(one.variables, deps.policies.at(one.startedAt)) : {};
+          const bearerFor = (bearer: string): string => standIns.bearerFor(bearer, taken);
+          told.push({
+            no: duty.stream,
+            title: summary?.title ?? '',
+            ...dutyView(catalogue, duty, at, bearerFor),
+          });
         }
         return told;
       });

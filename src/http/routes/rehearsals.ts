@@ -23,7 +23,7 @@ export function rehearsalHandlers(deps: HttpDeps): Pick<Handlers, 'rehearse' | '
       const facts = begin.facts as JsonObject | undefined;
       const run = dryRun(stage, { ...begin, facts }, acts as readonly DryAct[]);
       const duties = await deps.database.transaction((transaction) =>
-        dutiesIn(deps.catalogues, transaction, {
+        dutiesIn({ ...deps, standIns: stage.standIns }, transaction, {
           trail: run.entries.map((entry, index) => ({ ...entry, seq: index + 1 })),
           startedAt: new Date(begin.at),
           // The clock is moved, but today's regulation applies.

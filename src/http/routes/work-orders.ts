@@ -1,5 +1,6 @@
 import { civilDateOf } from '../../calendar/index.js';
 import { acceptIntake, personsIn, recusePersons, sendMessage } from '../../casework/index.js';
+import { recusedUnits } from '../../handlers/index.js';
 import { roleTitles, type Principal, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { keepKey, workOrderOfKey } from '../../sheet/index.js';
@@ -68,7 +69,8 @@ export function workOrderHandlers(
           class: code,
           answers,
           performer: performerOf(viewer),
-          registersOnly: isAmong(viewer, accused),
+          registersOnly:
+            isAmong(viewer, accused) || recusedUnits(answers).some((unit) => viewer.belongsTo.includes(unit)),
         });
         if (accused.length > 0) {
           await recusePersons(recuseDeps(deps), transaction, next, accused, viewer.actor);

@@ -156,8 +156,13 @@ export function coverageView(
   };
 }
 
-/** @param instant of the duty's state */
-export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date) {
+type BearerFor = (bearer: string) => string;
+
+/**
+ * @param instant of the duty's state
+ * @param bearerFor who bears what this bearer would: another may stand in for it
+ */
+export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date, bearerFor: BearerFor) {
   const norm = catalogue.norm(duty.norm);
   const state = stateAt(duty, instant);
   const violatedAt = duty.violatedAt ?? (state === duty.state ? null : duty.due);
@@ -165,7 +170,9 @@ export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date) {
     norm: duty.norm,
     says: norm?.says ?? '',
     provisions: (norm?.provisions ?? []).map(placed),
-    bearers: (norm?.bearers ?? []).map((bearer) => bearers[bearer]),
+    bearers: [...new Set((norm?.bearers ?? []).map(bearerFor))].map(
+      (bearer) => bearerTitles[bearer] ?? bearer,
+    ),
     unit: duty.unit,
     round: duty.round,
     state,
@@ -179,6 +186,8 @@ export function dutyView(catalogue: Catalogue, duty: Duty, instant: Date) {
   };
 }
 
+const bearerTitles: { readonly [bearer: string]: string } = bearers;
+
 export type CaseDutiesView = AnswerOf<'readDuties'>;
 
 interface CaseDuties {
@@ -187,6 +196,7 @@ interface CaseDuties {
   /** The official text by provision, if loaded. */
   readonly sentences: LoadedText['sentences'] | undefined;
   readonly duties: readonly Duty[];
+  readonly bearersFor: (duty: Duty) => BearerFor;
   readonly at: Date;
 }
 
@@ -195,13 +205,14 @@ export function caseDutiesView({
   recorded,
   sentences = new Map(),
   duties,
+  bearersFor,
   at,
 }: CaseDuties): CaseDutiesView {
   return {
     at: toShanghaiIso(at),
     regulation: recorded ? versionView(recorded) : null,
     items: duties.map((duty) => {
-      const view = dutyView(catalogue, duty, at);
+      const view = dutyView(catalogue, duty, at, bearersFor(duty));
       const official = [...sentences]
         .filter(([place]) => view.provisions.some(({ id }) => isWithin(place, id)))
         .map(([place, words]) => ({ ...placed(place), words }));

@@ -37,6 +37,7 @@ export const roleTitles: Readonly<Record<Role, string>> = {
 export const unitKinds = [
   'hotline',
   'general-office',
+  'government',
   'inspection',
   'district',
   'department',
@@ -48,6 +49,7 @@ export type UnitKind = (typeof unitKinds)[number];
 export const unitKindNames: Readonly<Record<UnitKind, string>> = {
   hotline: '热线工作机构',
   'general-office': '政府办公厅',
+  government: '人民政府',
   inspection: '监察机关',
   district: '区县',
   department: '部门',

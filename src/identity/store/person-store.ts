@@ -188,6 +188,22 @@ export async function placeOf(
   return { district: isDistrict ? null : (district?.name ?? null), isDistrict };
 }
 
+/** Of the names those of units of these kinds that are no part of another of their kind, with their kinds. */
+export async function bodiesAmong(
+  transaction: Transaction,
+  names: readonly string[],
+  kinds: readonly UnitKind[],
+): Promise<Readonly<Record<string, UnitKind>>> {
+  const rows = await transaction.prepared<{ name: string; kind: UnitKind }>(
+    'identity-units-bodies',
+    `SELECT u.name, u.kind FROM unit u LEFT JOIN unit p ON p.id = u.parent
+      WHERE u.name IN (SELECT regexp_replace(n, '\\s', '', 'g') FROM unnest($1::text[]) AS n)
+        AND u.kind = ANY ($2::text[]) AND p.kind IS DISTINCT FROM u.kind`,
+    [names, kinds],
+  );
+  return Object.fromEntries(rows.map(({ name, kind }) => [name, kind]));
+}
+
 /** The unit and its sub-units, by name. */
 export async function unitsBelow(transaction: Transaction, unit: number): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ name: string }>(

@@ -22,15 +22,17 @@ export interface Recusable {
   readonly boundBy: readonly string[];
   /** Those whose sheets they see. */
   readonly units: readonly string[];
+  /** They see all sheets, save those against their own body. */
+  readonly seesOthers: boolean;
 }
 
 /**
- * Sheets that they must keep away from. Of those that name a unit of theirs only what would else be theirs to see: it
- * was its own, or is one's below it.
+ * Sheets that they must keep away from. Of those that name a unit of theirs what would else be theirs to see: it was
+ * its own, or is one's below it, or they see all.
  */
 export async function recusedFrom(
   transaction: Transaction,
-  { person, boundBy, units }: Recusable,
+  { person, boundBy, units, seesOthers }: Recusable,
 ): Promise<readonly string[]> {
   const rows = await transaction.prepared<{ no: string }>(
     'identity-recused-from',
@@ -38,10 +40,10 @@ export async function recusedFrom(
       UNION
      SELECT b.business_key FROM barred_overview b
       WHERE b.party = ANY ($2::text[])
-        AND (b.was_party
+        AND ($4 OR b.was_party
              OR EXISTS (SELECT FROM party_overview p WHERE p.case_id = b.case_id AND p.party = ANY ($3::text[])))
       ORDER BY no`,
-    [person, boundBy, units],
+    [person, boundBy, units, seesOthers],
   );
   return rows.map(({ no }) => no);
 }

@@ -38,3 +38,14 @@ export async function partiesOf(
   );
   return new Map(rows.map(({ no, parties }) => [no, parties]));
 }
+
+/** Open tasks of a work order, as whose they are now. */
+export const openTasksOf = (
+  transaction: Transaction,
+  workOrder: string,
+): Promise<{ element: string; name: string; role: string | null }[]> =>
+  transaction.query(
+    `SELECT t.element, t.name, t.role FROM open_task t JOIN case_overview c ON c.id = t.case_id
+      WHERE c.business_key = $1`,
+    [workOrder],
+  );

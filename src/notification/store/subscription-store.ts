@@ -154,6 +154,8 @@ export interface Wanted {
   readonly types: readonly EventType[];
   /** Null: sheets of any unit. */
   readonly units: readonly string[] | null;
+  /** The unit, first, and all that it is part of; empty for any unit. */
+  readonly above: readonly { readonly name: string; readonly kind: string }[];
 }
 
 /** Active subscriptions and their events. */
@@ -165,10 +167,17 @@ export function wantedEvents(transaction: Transaction): Promise<Wanted[]> {
      ), below AS (
        SELECT w.id AS subscription, u.id, u.name FROM wanting w JOIN unit_overview u ON u.id = w.unit
        UNION SELECT b.subscription, u.id, u.name FROM unit_overview u JOIN below b ON u.parent = b.id
+     ), above AS (
+       SELECT w.id AS subscription, u.name, u.kind, u.parent, 0 AS steps
+         FROM wanting w JOIN unit_overview u ON u.id = w.unit
+       UNION SELECT a.subscription, u.name, u.kind, u.parent, a.steps + 1
+         FROM unit_overview u JOIN above a ON u.id = a.parent
      )
      SELECT w.id AS subscription, w.name AS system, w.types,
             CASE WHEN w.unit IS NOT NULL THEN
-              ARRAY(SELECT b.name FROM below b WHERE b.subscription = w.id) END AS units
+              ARRAY(SELECT b.name FROM below b WHERE b.subscription = w.id) END AS units,
+            coalesce((SELECT json_agg(json_build_object('name', a.name, 'kind', a.kind) ORDER BY a.steps)
+                        FROM above a WHERE a.subscription = w.id), '[]') AS above
        FROM wanting w ORDER BY w.id`,
   );
 }

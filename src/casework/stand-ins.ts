@@ -1,0 +1,46 @@
+/** Who does in a case the tasks of a body that must withdraw from it. */
+import { standInsIn, type ReadableEntry } from '../accountability/events/index.js';
+import type { PolicyValues } from '../engine/index.js';
+import { recusedUnits } from '../handlers/index.js';
+import type { StandInRoles, StandIns } from '../identity/index.js';
+import { isJsonObject, type JsonObject } from '../kernel/index.js';
+
+export { readStandIns, type StandIns } from '../identity/index.js';
+
+const nobody: StandInRoles = {};
+
+/** From the case's variables: `bodies` is what the register said of the bodies named in it. */
+export const standInsOf =
+  (rules: StandIns) =>
+  (variables: JsonObject, policies: PolicyValues): StandInRoles => {
+    const recused = recusedUnits(variables);
+    if (recused.length === 0) return nobody;
+    const registered = isJsonObject(variables.bodies) ? variables.bodies : {};
+    const kinds = recused.flatMap((name) => {
+      const kind = registered[name] ?? rules.kindNamed(name);
+      return typeof kind === 'string' ? [kind] : [];
+    });
+    return kinds.length === 0 ? nobody : rules.rolesFor(kinds, policies.value(rules.policy));
+  };
+
+/** A duty of a case, as the regulation's interpreter gives it. */
+interface BorneDuty {
+  readonly state: string;
+  /** Numbers of the entries behind its state, in order. */
+  readonly entries: readonly number[];
+}
+
+/**
+ * Whose tasks others did when a duty was done, or do now where it is not: what an entry changes holds from the next one
+ * on.
+ *
+ * @param trail oldest first, with the number of each entry
+ */
+export function standInsFor(
+  trail: readonly (ReadableEntry & { readonly seq: number })[],
+  { state, entries }: BorneDuty,
+): StandInRoles {
+  const until = state === 'satisfied' ? (entries.at(-1) ?? Infinity) : Infinity;
+  const changed = trail.findLast((entry) => entry.seq < until && standInsIn(entry) !== undefined);
+  return (changed && standInsIn(changed)) ?? nobody;
+}

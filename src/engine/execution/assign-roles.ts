@@ -1,0 +1,34 @@
+/** Who does the open tasks of a case: the role of the diagram, or the one that stands in for it in this case. */
+import { isDeepStrictEqual } from 'node:util';
+import type { Json, JsonObject } from '../../kernel/index.js';
+import type { CaseDraft } from './case-file.js';
+import type { StepDeps } from './step-instance.js';
+
+/**
+ * Open tasks change hands at once. Where other roles stand in than before, the last entry says which.
+ *
+ * @param before the variables before the command
+ */
+export function assignRoles(
+  draft: CaseDraft,
+  before: JsonObject,
+  { standInsOf, policies, definitions }: StepDeps,
+): void {
+  const last = draft.entries.at(-1);
+  if (!standInsOf || !last) return;
+  const decided = policies.at(draft.startedAt);
+  const taken = standInsOf(draft.variables, decided);
+  const changed = before !== draft.variables && !isDeepStrictEqual(taken, standInsOf(before, decided));
+  if (!changed && Object.keys(taken).length === 0) return;
+  for (const [key, task] of draft.tasks) {
+    const instance = draft.instances.get(task.instance);
+    const annotations = instance && definitions.byId(instance.definitionId).annotations;
+    const drawn = annotations?.element(task.element)?.role ?? null;
+    const role = drawn === null ? task.role : (taken[drawn] ?? drawn);
+    if (role !== task.role) draft.tasks.set(key, { ...task, role });
+  }
+  if (changed) {
+    const standIns: Json = { ...taken };
+    draft.entries[draft.entries.length - 1] = { ...last, body: { ...last.body, standIns } };
+  }
+}

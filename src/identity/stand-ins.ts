@@ -1,0 +1,83 @@
+/**
+ * Bodies of the regulation whose duties another body does where they must withdraw: data of the package
+ * (`regulation/bodies.json`), from the lowest to the highest.
+ */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { packageRoot } from '../kernel/package-root.js';
+import { roles, unitKinds, type Role, type UnitKind } from './roles/index.js';
+
+const kind = z.enum(unitKinds);
+
+const bodiesSchema = z.strictObject({
+  /** Policy whose value is the kind of the body that comes first. */
+  policy: z.string(),
+  bodies: z.array(
+    z.strictObject({
+      kind,
+      /** As in the regulation; where the register of units says otherwise, that counts. */
+      name: z.string(),
+      /** Of duties in the catalogue; the first is the body itself. */
+      bearers: z.array(z.string()).min(1),
+      /** The `duty:role` values of its tasks. */
+      duties: z.array(z.string()).min(1),
+      /** The `duty:role` by which it does another's tasks; without it, it stands in for nobody. */
+      standsInAs: z.string().optional(),
+    }),
+  ),
+  /** Roles that see a sheet against their own body, if they hold no others. */
+  seesThoughAccused: z.array(z.enum(roles)),
+});
+
+type Body = z.output<typeof bodiesSchema>['bodies'][number];
+
+/** A task's role → the role that does it instead. */
+export type StandInRoles = Readonly<Record<string, string>>;
+
+export interface StandIns {
+  readonly policy: string;
+  readonly kinds: readonly UnitKind[];
+  kindNamed(name: string): UnitKind | undefined;
+  /** @param first kind of the body that comes first, by the policy */
+  rolesFor(recused: readonly string[], first: string | undefined): StandInRoles;
+  /** Who bears the duty of this bearer while these roles are taken over. */
+  bearerFor(bearer: string, taken: StandInRoles): string;
+  /** Whether people of these roles see nothing of sheets against their own body, though they see all others. */
+  isBlind(held: readonly Role[], unit: UnitKind): boolean;
+}
+
+/** @param root of the package */
+export function readStandIns(root = packageRoot): StandIns {
+  const text = readFileSync(join(root, 'regulation', 'bodies.json'), 'utf8');
+  const { policy, bodies, seesThoughAccused } = bodiesSchema.parse(JSON.parse(text));
+  const kinds = bodies.map((body) => body.kind);
+  const substituteOf = (place: number, recused: readonly string[], first: string | undefined) =>
+    bodies
+      .slice(
+        Math.max(
+          place + 1,
+          bodies.findIndex((body) => body.kind === first),
+        ),
+      )
+      .find((body) => body.standsInAs !== undefined && !recused.includes(body.kind))?.standsInAs;
+  return {
+    policy,
+    kinds,
+    kindNamed: (name) => bodies.find((body) => body.name === name)?.kind,
+    rolesFor: (recused, first) =>
+      Object.fromEntries(
+        bodies.flatMap(({ kind: own, duties }: Body, place) => {
+          const role = recused.includes(own) ? substituteOf(place, recused, first) : undefined;
+          return role === undefined ? [] : duties.map((duty) => [duty, role]);
+        }),
+      ),
+    bearerFor: (bearer, taken) => {
+      const role = taken[bodies.find(({ bearers }) => bearers.includes(bearer))?.duties[0] ?? ''];
+      const substitute = bodies.find(({ standsInAs }) => role !== undefined && standsInAs === role);
+      return substitute?.bearers[0] ?? bearer;
+    },
+    isBlind: (held, unit) =>
+      kinds.includes(unit) && !(held.length > 0 && held.every((role) => seesThoughAccused.includes(role))),
+  };
+}
