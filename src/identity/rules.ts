@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../kernel/package-root.js';
 import { roles, unitKinds, type Role, type UnitKind } from './roles/index.js';
-import { readStandIns, type StandIns } from './stand-ins.js';
+import { readStandIns, type StandInRoles, type StandIns } from './stand-ins.js';
 
 const role = z.enum(roles);
 
@@ -84,6 +84,12 @@ export interface AccessRules {
   readonly messages: readonly string[];
   /** Roles that may send a message from outside; empty for messages between processes. */
   sendersOf(message: string): readonly Role[];
+  /**
+   * Whether people of these duties may send the message in place of a body that must withdraw.
+   *
+   * @param taken roles of tasks that others do in the case
+   */
+  sendInstead(message: string, duties: readonly string[], taken: StandInRoles): boolean;
   /** Whether by the roles they hold they may name only their own units in the message. */
   namesOwnUnits(message: string, held: readonly Role[]): boolean;
 }
@@ -93,6 +99,8 @@ export function readAccessRules(root = packageRoot): AccessRules {
   const rules = rulesSchema.parse(JSON.parse(readFileSync(join(folder, 'roles.json'), 'utf8')));
   const limits = limitsSchema.parse(JSON.parse(readFileSync(join(folder, 'access.json'), 'utf8')));
   const isAdministrator = (one: Role) => rules.administratorsOnly.includes(one);
+  const sendersOf = (message: string): readonly Role[] =>
+    rules.messages.find((entry) => entry.message === message)?.roles ?? [];
   return {
     limits,
     standIns: readStandIns(root),
@@ -112,7 +120,11 @@ export function readAccessRules(root = packageRoot): AccessRules {
         .map(({ name }) => name),
     seesOwn: (held) => held.some((one) => rules.seesOwn.includes(one)),
     messages: rules.messages.map(({ message }) => message),
-    sendersOf: (message) => rules.messages.find((entry) => entry.message === message)?.roles ?? [],
+    sendersOf,
+    sendInstead: (message, duties, taken) =>
+      rules.duties.some(
+        ({ duty, role: sender }) => sendersOf(message).includes(sender) && duties.includes(taken[duty] ?? ''),
+      ),
     namesOwnUnits: (message, held) => {
       const entry = rules.messages.find((one) => one.message === message);
       const senders = entry?.roles.filter((one) => held.includes(one)) ?? [];

@@ -1,5 +1,7 @@
 /** The hotline body itself is complained of: it registers, its superior does the rest (Arts 4, 32). */
 import { expect } from 'chai';
+import type { z } from 'zod';
+import type { operations } from '../../src/http/contract/operations.js';
 import { createJobRunner } from '../../src/jobs/index.js';
 import { asViewer } from '../../src/persistence/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
@@ -14,6 +16,8 @@ import {
   type Reply,
   type WorkOrderView,
 } from './serving.js';
+
+type Duties = z.output<(typeof operations.readDuties.answers)[200]['schema']>;
 
 const hotline = '市热线工作机构';
 
@@ -199,5 +203,69 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     expect(await inbox('general-office', 'office')).to.include(`"${no}"`);
     const audited = await completeOnly(url, after, {}, '办公厅的人');
     expect(audited.tasks.map(({ role }) => role)).to.deep.equal(['general-office']);
+  });
+
+  it('来电人又来要求说明,由代办的人登记;别人看得到的也不能替它登记', async () => {
+    const { url } = served();
+    const order = await registered();
+    const decided = answered(
+      'completeTask',
+      await completing(order, { wayOut: 'dispatch' }, 'office'),
+    ) as WorkOrderView;
+    const dispatch = { unit: '某水务局', dispatchBasis: 'duty' };
+    const at = answered('completeTask', await completing(decided, dispatch, 'office')) as WorkOrderView;
+    const offered = at.messages.filter(({ instead }) => instead).map(({ message }) => message);
+    expect(offered).to.include.members(['explanation-requested', 'recusal-demanded', 'withdrawal-told']);
+    const path = `/api/work-orders/${order.sheet.no}/messages`;
+    const demand = {
+      message: 'recusal-demanded',
+      answers: { demandedUnits: '某水务局', demandReason: '与承办人有亲属关系' },
+    };
+    expect(problemIn(await post(url, path, demand, {}, as('agent'))).code).to.equal('case.not-found');
+    expect(problemIn(await post(url, path, demand, {}, as('inspector'))).code).to.equal('access.denied');
+    const demanded = answered(
+      'sendMessage',
+      await post(url, path, demand, {}, as('office')),
+    ) as WorkOrderView;
+    expect(demanded.tasks.map(({ role }) => role)).to.include('general-office');
+    const { sheet } = answered(
+      'acceptRequest',
+      await post(url, '/api/work-orders', about, {}, as('agent')),
+    ) as WorkOrderView;
+    const other = `/api/work-orders/${sheet.no}/messages`;
+    expect(problemIn(await post(url, other, demand, {}, as('office'))).code).to.equal('access.denied');
+  });
+
+  it('法定义务归代办的机构:登记是热线办的,转办起归办公厅', async () => {
+    const order = await registered();
+    await completing(order, { wayOut: 'dispatch' }, 'office');
+    const reply = await send(served().url, `/api/work-orders/${order.sheet.no}/duties`, {
+      as: as('auditor'),
+    });
+    const { items } = answered('readDuties', reply) as Duties;
+    const bearersOf = (provision: string): readonly string[] =>
+      items.find(({ provisions }) => provisions.some(({ id }) => id === provision))?.bearers ?? [];
+    expect(bearersOf('art22.p1')).to.deep.equal([hotline]);
+    expect(bearersOf('art23.p1.i2')).to.deep.equal(['市人民政府办公厅']);
+  });
+
+  it('被投诉的只是它的一个下属单位:那里的人看不到,其余的人照常办', async () => {
+    const order = answered(
+      'acceptRequest',
+      await accepting({ ...statement, accusedUnit: '话务一科' }),
+    ) as WorkOrderView;
+    expect(order.tasks.map(({ role }) => role)).to.deep.equal(['intake']);
+    expect(await placesOf(order.sheet.no, 'desk')).to.deep.equal([]);
+    expect(await placesOf(order.sheet.no, 'reviewer')).to.include('工单');
+  });
+
+  it('热线工作机构在名册里叫别的名字,也一样', async () => {
+    const { system } = served();
+    await system.identity.people.addUnit({ name: '市民热线服务中心', kind: 'hotline' }, '测试');
+    const order = answered(
+      'acceptRequest',
+      await accepting({ ...statement, accusedUnit: '市民热线服务中心' }),
+    ) as WorkOrderView;
+    expect(order.tasks.map(({ role }) => role)).to.deep.equal(['general-office']);
   });
 });

@@ -121,7 +121,15 @@ export const caseFile = z.object({
   ),
   tasks: z.array(task),
   messages: z
-    .array(z.object({ message: z.string(), form: z.array(formField) }))
+    .array(
+      z.object({
+        message: z.string(),
+        form: z.array(formField),
+        instead: z
+          .boolean()
+          .meta({ description: `代应当回避的机构办的人,提问的人可以发(${lawOf('recusal-of-persons')})` }),
+      }),
+    )
     .meta({ description: '此刻带内容的消息,各要写明什么(answers)' }),
   deadlines: z.array(deadline),
   unit: z.string().nullable().meta({ description: '最近一次交给的承办单位' }),

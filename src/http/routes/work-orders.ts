@@ -1,7 +1,8 @@
 import { civilDateOf } from '../../calendar/index.js';
-import { acceptIntake, personsIn, recusePersons, sendMessage } from '../../casework/index.js';
+import { acceptIntake, personsIn, recusePersons, sendMessage, standInsOf } from '../../casework/index.js';
+import { barredCases } from '../../engine/index.js';
 import { recusedUnits } from '../../handlers/index.js';
-import { roleTitles, type Principal, type SystemPrincipal } from '../../identity/index.js';
+import { roleTitles, type Principal, type StandInRoles, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { keepKey, workOrderOfKey } from '../../sheet/index.js';
 import { mostCounted } from '../contract/primitives.js';
@@ -23,7 +24,10 @@ export function workOrderHandlers(
   return {
     sendMessage: async ({ viewer, params, body }) => {
       const senders = deps.identity.rules.sendersOf(body.message);
-      if (!senders.some((role) => viewer.roles.includes(role))) {
+      const may =
+        senders.some((role) => viewer.roles.includes(role)) ||
+        deps.identity.rules.sendInstead(body.message, viewer.duties, await takenIn(deps, params.no));
+      if (!may) {
         throw new Refusal('access.denied', `“${body.message.slice(0, 60)}”不由您发送`, {
           where: 'message',
           remedy:
@@ -129,6 +133,16 @@ export function workOrderHandlers(
     }),
     readTrail: async ({ viewer, params }) => ({ status: 200, body: await views.trail(params.no, viewer) }),
   };
+}
+
+/** Roles of tasks that others do in the case. */
+async function takenIn(
+  { database, identity, policies }: Pick<HttpDeps, 'database' | 'identity' | 'policies'>,
+  no: string,
+): Promise<StandInRoles> {
+  const barred = await database.transaction((transaction) => barredCases(transaction, [no]));
+  const one = barred.get(no);
+  return one ? standInsOf(identity.rules.standIns)(one.variables, policies.at(one.startedAt)) : {};
 }
 
 /** Keys are per system: the same key of two systems is different. */

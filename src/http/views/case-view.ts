@@ -4,6 +4,7 @@ import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.
 import {
   elementsIn,
   readCase,
+  standInsOf,
   taskId,
   tellingEvent,
   type CaseRecord,
@@ -58,8 +59,16 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
   };
 
   async function shown(view: CaseView, viewer: Principal): Promise<z.input<typeof workOrder>> {
+    const { rules } = deps.identity;
+    const { variables, startedAt } = view.file;
+    const taken = standInsOf(rules.standIns)(variables, deps.policies.at(startedAt));
+    const file = await fileView(view);
     return {
-      ...(await fileView(view)),
+      ...file,
+      messages: file.messages.map((one) => ({
+        ...one,
+        instead: rules.sendInstead(one.message, viewer.duties, taken),
+      })),
       sheet: sheetView(view.sheet, view.file.variables, viewer),
       class: view.sheetClass && {
         code: view.sheetClass.code,
@@ -87,7 +96,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       }),
       messages: deps.identity.rules.messages.flatMap((message) => {
         const told = tellingEvent(deps.definitions, file, message, deps.clock.now());
-        return told ? [{ message, form: formView(told) }] : [];
+        return told ? [{ message, form: formView(told), instead: false }] : [];
       }),
       deadlines: view.deadlines.map(deadlineView),
       unit: unitOf(view.trail),
