@@ -49,7 +49,8 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
     signCheckpoint,
     watchTrail,
   } = await import('../accountability/index.js');
-  const { closeDuePeriods, draftDuePublications, keepSweeping } = await import('../casework/index.js');
+  const { closeDuePeriods, draftDuePublications, endMonths, keepSweeping } =
+    await import('../casework/index.js');
   const { followDuties } = await import('../regulation/index.js');
   const { followTrail } = await import('../assessment/index.js');
   const { followMatters } = await import('../warning/index.js');
@@ -136,6 +137,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
       follow: () => followTrail(system.database, system.catalogues),
       onError: complain('考核计数'),
       after: async () => {
+        await endMonths(system);
         await closeDuePeriods(system);
         await draftDuePublications(system);
       },

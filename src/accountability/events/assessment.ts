@@ -23,7 +23,7 @@ const exclusion = {
 };
 const publication = {
   publication: count.describe('第几号'),
-  kind: z.enum(['public', 'circular']).describe('公开或者通报'),
+  kind: z.enum(['public', 'intake', 'circular']).describe('公开、受理数据的公开或者通报'),
   period,
   version: count,
   actor,

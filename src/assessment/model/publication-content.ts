@@ -1,8 +1,8 @@
 /** Content of a month's publication. Runs in browsers: no Node imports. */
 import { z } from 'zod';
 
-/** 公开, for anyone; 通报, for the units. */
-export const publicationKinds = ['public', 'circular'] as const;
+/** 公开 of a month's results, or of what was received alone, for anyone; 通报, for the units. */
+export const publicationKinds = ['public', 'intake', 'circular'] as const;
 export type PublicationKind = (typeof publicationKinds)[number];
 
 const count = z.number().int().min(0);

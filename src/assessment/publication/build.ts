@@ -39,16 +39,17 @@ export interface PublicationOrder {
 export function buildPublication(
   order: PublicationOrder,
   template: PublicationTemplate,
-  method: MethodContent,
+  /** Null for what was received alone, which is no assessment. */
+  method: MethodContent | null,
   month: MonthFigures,
 ): PublicationContent {
   const { kind, period, threshold } = order;
   const [year = '', number = ''] = period.split('-');
-  const isPublic = kind === 'public';
+  const isPublic = kind !== 'circular';
   const ranked = isPublic
     ? month.figures.filter(({ unit }) => isComparable(month, unit, threshold))
     : month.figures;
-  const isRanked = !isPublic || month.circulated;
+  const isRanked = method !== null && (!isPublic || month.circulated);
   return {
     ...order,
     title: template.titles[kind].replace('{月}', `${year} 年 ${Number(number)} 月`),

@@ -10,7 +10,7 @@ const title = z.string().includes('{月}');
 
 const schema = z.strictObject({
   issuer: z.string().min(1),
-  titles: z.strictObject({ public: title, circular: title }),
+  titles: z.strictObject({ public: title, intake: title, circular: title }),
   channels: lines,
   standards: lines,
   steps: lines,

@@ -79,22 +79,29 @@ const publications = (
     order: { period: 'DESC', kind: 'DESC', version: 'DESC', acts: { seq: 'ASC' } },
   });
 
-/** Closed months whose run has come to the step, and of which nothing of that kind has been drafted. */
+/** A month's publication that its case may have come to: with the case's key, and the deed that publishing is. */
+export interface AwaitedPublication {
+  readonly kind: PublicationKind;
+  readonly period: Period;
+  readonly key: string;
+  readonly deed: string;
+}
+
+/** Those to which the case has come, and of which nothing has been drafted. */
 export async function undrafted(
   transaction: Transaction,
-  steps: { readonly [Kind in PublicationKind]: string },
-  keyOf: { readonly prefix: string },
+  awaited: readonly AwaitedPublication[],
 ): Promise<{ readonly kind: PublicationKind; readonly period: Period }[]> {
+  const each = (name: keyof AwaitedPublication): string[] => awaited.map((one) => one[name]);
   return transaction.query(
-    `SELECT s.kind, p.period
-       FROM assessment_period p
-       JOIN case_overview c ON c.business_key = $1 || p.period
-       JOIN open_task t ON t.case_id = c.id
-       JOIN unnest($2::text[], $3::text[]) AS s (kind, deed) ON s.deed = ANY (t.deeds)
-      WHERE p.realm = 'live' AND NOT EXISTS (
-            SELECT FROM assessment_publication d WHERE d.kind = s.kind AND d.period = p.period)
-      ORDER BY p.period, s.kind`,
-    [keyOf.prefix, Object.keys(steps), Object.values(steps)],
+    `SELECT s.kind, s.period
+       FROM unnest($1::text[], $2::text[], $3::text[], $4::text[]) AS s (kind, period, key, deed)
+       JOIN case_overview c ON c.business_key = s.key
+       JOIN open_task t ON t.case_id = c.id AND s.deed = ANY (t.deeds)
+      WHERE NOT EXISTS (
+            SELECT FROM assessment_publication d WHERE d.kind = s.kind AND d.period = s.period)
+      ORDER BY s.period, s.kind`,
+    [each('kind'), each('period'), each('key'), each('deed')],
   );
 }
 

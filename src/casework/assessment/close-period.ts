@@ -129,19 +129,28 @@ export async function closePeriod(
     const received = rows.reduce((sum, { measure, of }) => sum + (measure === 'accepted' ? of : 0), 0);
     const variables = { period, logSize: size, method, counts, groups, received } as unknown as JsonObject;
     const businessKey = runKey(realm, period);
+    const message = 'assessment-period-closed';
     const [answer] = await deps.executor.executeIn(transaction, [
-      { kind: 'start', businessKey, process: 'assessment', realm, at: now, actor, variables },
+      { kind: 'start', businessKey, process: 'assessment', message, realm, at: now, actor, variables },
     ]);
     if (answer?.refusal) throw answer.refusal;
   });
 }
 
+/** Whether all of the month's entries have been counted. */
+export const isSettled = async (transaction: Transaction, period: Period): Promise<boolean> =>
+  (await settledSizeOf(transaction, period)) !== undefined;
+
 async function settledSize(transaction: Transaction, period: Period): Promise<number> {
-  const cursor = await tryLockCursor(transaction);
-  if (cursor && cursor.place === cursor.size && !(await isUnsettled(transaction, endOfPeriod(period)))) {
-    return cursor.size;
-  }
+  const size = await settledSizeOf(transaction, period);
+  if (size !== undefined) return size;
   throw new Refusal('trail.behind', `${period} 的轨迹还没有全部计入考核`, { remedy: '稍后再试' });
+}
+
+async function settledSizeOf(transaction: Transaction, period: Period): Promise<number | undefined> {
+  const cursor = await tryLockCursor(transaction);
+  const isBehind = cursor?.place !== cursor?.size || (await isUnsettled(transaction, endOfPeriod(period)));
+  return isBehind ? undefined : cursor?.size;
 }
 
 async function addKnowledge(transaction: Transaction, period: Period, size: number): Promise<void> {

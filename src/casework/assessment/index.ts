@@ -1,5 +1,5 @@
 export { proposeMethod, ruleMethod } from './change-method.js';
-export { closeDuePeriods, closePeriod, closesAt, runKey } from './close-period.js';
+export { closeDuePeriods, closePeriod, closesAt, isSettled, runKey } from './close-period.js';
 export { applyForExclusion, ruleOnExclusion } from './exclusions.js';
 export { recomputePeriod } from './recompute.js';
 export {

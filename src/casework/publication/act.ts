@@ -17,10 +17,9 @@ import { civilDateOf } from '../../calendar/index.js';
 import { loadCasesByKey } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import { runKey } from '../assessment/index.js';
 import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { assertNothingPersonal, checkCases, type CheckDeps } from './check.js';
-import { provisionsOf, type DraftDeps } from './draft.js';
+import { keyOf, provisionsOf, type DraftDeps } from './draft.js';
 import { lawOf } from '../../kernel/law.js';
 
 export type PublicationDeps = DraftDeps & CheckDeps & TaskDeps;
@@ -49,7 +48,7 @@ export async function rulePublication(
     if (decision === 'approve' && writers.includes(actor)) {
       throw new Refusal('assessment.not-yours', `${actor} 写过典型案例,不得批准`, {
         where: 'decision',
-        provision: lawOf(publication.kind === 'public' ? 'publication' : 'assessment-results'),
+        provision: lawOf(publication.kind === 'circular' ? 'assessment-results' : 'publication'),
         remedy: '请由他人批准',
       });
     }
@@ -59,7 +58,7 @@ export async function rulePublication(
 }
 
 /**
- * Publishes an approved draft under its document number and completes the waiting task of the month's run.
+ * Publishes an approved draft under its document number and completes the task that waits for it.
  *
  * @throws {Refusal} `publication.not-found`, `assessment.settled`, `publication.personal-data`; `assessment.invalid` if
  * not approved; `assessment.not-yours` for the approver; refusals of completing the task
@@ -157,7 +156,7 @@ async function completeStep(
   documentNumber: string,
   performer: Performer,
 ): Promise<void> {
-  const key = runKey('live', period);
+  const key = keyOf(kind, period);
   const file = (await loadCasesByKey(transaction, [key])).get(key);
   const task = [...(file?.tasks.values() ?? [])].find(({ deeds }) => deeds.includes(deedOf[kind]));
   if (!file || !task) return;

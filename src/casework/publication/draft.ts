@@ -1,4 +1,4 @@
-/** Automatic drafts: the circular when results are final, the publication after circulation. */
+/** Automatic drafts: what was received when the month has ended, the circular when results are final, the publication after it. */
 import type { Trail } from '../../accountability/index.js';
 import {
   addPublication,
@@ -8,6 +8,7 @@ import {
   readPublication,
   publicationStatus,
   deedOf,
+  listClosings,
   undrafted,
   type Period,
   type Publication,
@@ -15,9 +16,10 @@ import {
 } from '../../assessment/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
-import { runKey } from '../assessment/index.js';
+import { isSettled, runKey } from '../assessment/index.js';
 import { draftContent, type FigureDeps } from './month-figures.js';
 import { provisionFor } from '../../kernel/law.js';
+import { endedMonths, intakeKey } from './ended-months.js';
 
 export interface DraftDeps extends FigureDeps {
   readonly database: Database;
@@ -29,15 +31,32 @@ const itself = '考核周期';
 
 /** Drafts the first version of every publication that has reached its step. */
 export async function draftDuePublications(deps: DraftDeps): Promise<void> {
-  const due = await deps.database.transaction((transaction) =>
-    undrafted(transaction, deedOf, { prefix: runKey('live', '' as Period) }),
-  );
+  const due = await deps.database.transaction(async (transaction) => {
+    const closed = (await listClosings(transaction, 'live')).map(({ period }) => period);
+    return undrafted(transaction, [
+      ...(await endedMonths(deps, transaction)).map((period) => awaited('intake', period)),
+      ...closed.flatMap((period) => [awaited('public', period), awaited('circular', period)]),
+    ]);
+  });
   for (const { kind, period } of due) {
-    await deps.database.transaction((transaction) =>
-      addDraft(deps, transaction, { kind, period, version: 1, correction: null }, itself),
-    );
+    await deps.database.transaction(async (transaction) => {
+      // What was received late is still being counted: the next round tries again.
+      if (kind === 'intake' && !(await isSettled(transaction, period))) return;
+      await addDraft(deps, transaction, { kind, period, version: 1, correction: null }, itself);
+    });
   }
 }
+
+const awaited = (kind: PublicationKind, period: Period) => ({
+  kind,
+  period,
+  key: keyOf(kind, period),
+  deed: deedOf[kind],
+});
+
+/** The key of the case in which a month's publication is awaited. */
+export const keyOf = (kind: PublicationKind, period: Period): string =>
+  kind === 'intake' ? intakeKey(period) : runKey('live', period);
 
 /**
  * Drafts a correction of the published version: with the run's current figures and the previous cases, for which the
@@ -102,4 +121,8 @@ async function addDraft(
   return id;
 }
 
-export const provisionsOf = { public: [provisionFor('publication')], circular: [provisionFor('circular')] };
+export const provisionsOf = {
+  public: [provisionFor('publication')],
+  intake: [provisionFor('publication')],
+  circular: [provisionFor('circular')],
+};

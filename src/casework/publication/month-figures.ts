@@ -1,4 +1,4 @@
-/** Content of a closed month's publication: figures after objections, and received requests. */
+/** Content of a month's publication: received requests, and of a closed month the figures after objections. */
 import {
   buildPublication,
   methodOf,
@@ -37,7 +37,17 @@ export async function draftContent(
     readonly correction: string | null;
   },
 ): Promise<PublicationContent> {
-  const { period } = order;
+  const { kind, period } = order;
+  await deps.policies.refresh(transaction);
+  const threshold = Number(deps.policies.at(deps.clock.now()).value('publicationThreshold'));
+  if (kind === 'intake') {
+    return buildPublication({ ...order, threshold }, publicationTemplate(), null, {
+      ...(await intakeOf(deps, transaction, period)),
+      counts: {},
+      figures: [],
+      circulated: false,
+    });
+  }
   const key = runKey('live', period);
   const variables = (await loadCasesByKey(transaction, [key])).get(key)?.variables;
   const method = methodOf(variables?.method);
@@ -46,11 +56,10 @@ export async function draftContent(
       remedy: '等周期关闭、算出结果之后',
     });
   }
-  await deps.policies.refresh(transaction);
-  const threshold = Number(deps.policies.at(deps.clock.now()).value('publicationThreshold'));
   return buildPublication({ ...order, threshold }, publicationTemplate(), method, {
+    ...(await intakeOf(deps, transaction, period)),
+    // As of the closing.
     received: typeof variables.received === 'number' ? variables.received : 0,
-    intake: await intakeOf(deps, transaction, period),
     counts: (variables.counts ?? {}) as unknown as Counts,
     figures: variables.figures as unknown[] as readonly Figures[],
     circulated: typeof variables.circular === 'string',
@@ -67,7 +76,7 @@ async function intakeOf({ classTrees }: FigureDeps, transaction: Transaction, pe
   for (const { area, of } of await spread(transaction, 'live', period, 'accepted')) {
     byArea.set(area, (byArea.get(area) ?? 0) + of);
   }
-  return [
+  const intake = [
     {
       heading: '受理渠道',
       cells: channels.map((one) => ({ label: channelNames[one], count: byChannel.get(one) ?? 0 })),
@@ -84,4 +93,5 @@ async function intakeOf({ classTrees }: FigureDeps, transaction: Transaction, pe
       cells: [...byArea].map(([area, count]) => ({ label: tree.find(area)?.name ?? '未归类', count })),
     },
   ];
+  return { received: accepted.reduce((sum, { of }) => sum + of, 0), intake };
 }

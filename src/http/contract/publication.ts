@@ -17,7 +17,7 @@ const version = z.coerce
   .meta({ description: '第几版;不写是最新的' });
 const format = z.enum(['json', 'csv', 'docx', 'pdf']);
 const kind = z.enum(publicationKinds).meta({
-  description: `public 公开(${lawOf('publication')});circular 通报(${lawOf('assessment-results')})`,
+  description: `public 公开(${lawOf('publication')});intake 每月受理数据的公开,不待考核;circular 通报(${lawOf('assessment-results')})`,
 });
 
 const content = publicationContentSchema.meta({ id: 'PublicationContent' });
@@ -105,7 +105,7 @@ export const publicationOperations = {
     method: 'get',
     path: '/api/publications/{period}',
     tag: '公开',
-    summary: `一个月公开的内容(${lawOf('publication')});更正以前的版本也在`,
+    summary: `一个月公开的内容(${lawOf('publication')}),还没有公开办理情况的是受理数据;更正以前的版本也在`,
     access: 'anyone',
     because,
     params: ofMonth,

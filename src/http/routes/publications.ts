@@ -44,9 +44,11 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
     return { content, name: `${kind}-${period}-v${version}.${format}` };
   };
   const publishedOf = async (period: Period, version: number | undefined) => {
-    const all = (
+    const published = (
       await deps.database.transaction((transaction) => listPublications(transaction, period))
-    ).filter((one) => one.kind === 'public' && publicationStatus(one.acts).published);
+    ).filter((one) => isForAll(one) && publicationStatus(one.acts).published);
+    // What the month received is part of the later publication of its results.
+    const all = published.filter(({ kind }) => kind === published[0]?.kind);
     const found = version === undefined ? all[0] : all.find((one) => one.version === version);
     if (!found) throw notFound(`${period} 还没有公开${version === undefined ? '' : `第 ${version} 版`}`);
     return { found, versions: all.map((one) => one.version) };
@@ -56,7 +58,7 @@ export function publicationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof
       const all = await deps.database.transaction((transaction) => listPublications(transaction));
       const newest = new Map<string, Publication>();
       for (const one of all) {
-        if (one.kind === 'public' && !newest.has(one.period) && publicationStatus(one.acts).published) {
+        if (isForAll(one) && !newest.has(one.period) && publicationStatus(one.acts).published) {
           newest.set(one.period, one);
         }
       }
@@ -116,6 +118,8 @@ const notFound = (what: string): Refusal =>
     provision: lawOf('publication'),
     remedy: '已经公开的见 /publications',
   });
+
+const isForAll = ({ kind }: Publication): boolean => kind !== 'circular';
 
 const isAssessor = ({ roles }: Principal): boolean => roles.includes('assessor');
 

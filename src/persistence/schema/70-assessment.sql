@@ -149,7 +149,7 @@ GRANT SELECT, INSERT ON assessment_method_proposal, assessment_method_ruling, as
 -- Publications of a month: versions, and acts on them.
 CREATE TABLE assessment_publication (
   id         integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  kind       text NOT NULL CHECK (kind IN ('public', 'circular')),
+  kind       text NOT NULL CHECK (kind IN ('public', 'intake', 'circular')),
   period     text NOT NULL,
   version    integer NOT NULL CHECK (version > 0),
   content    json NOT NULL,

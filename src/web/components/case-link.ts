@@ -1,8 +1,9 @@
-/** Route of a case: a sheet, the supervision of a knowledge entry, a month's assessment. */
+/** Route of a case: a sheet, the supervision of a knowledge entry, a month's publication or assessment. */
 export function caseLink(no: string): string {
   if (no.startsWith('知识库-')) return `/knowledge/supervisions/${encodeURIComponent(no)}`;
+  if (no.startsWith('公开-')) return `/assessment/publications/${no.slice('公开-'.length)}`;
   return isOfSheet(no) ? `/work-orders/${encodeURIComponent(no)}` : '/assessment';
 }
 
 /** Whether the case has a sheet. */
-export const isOfSheet = (no: string): boolean => !/^(知识库|考核)-/.test(no);
+export const isOfSheet = (no: string): boolean => !/^(知识库|考核|公开)-/.test(no);

@@ -17,7 +17,7 @@ export function documentOf(content: PublicationContent): Block[] {
   const sections: (readonly [heading: string, blocks: readonly Block[]])[] = [
     ...(content.channels.length > 0 ? [['受理渠道、办理标准和流程', wayOf(content)] as const] : []),
     ['受理情况', intakeOf(content)],
-    ['办结情况', measuresOf(content)],
+    ...(kind === 'intake' ? [] : [['办结情况', measuresOf(content)] as const]),
     ...(content.groups.length > 0 ? [['各承办单位名次', ranksOf(content)] as const] : []),
     ...(kind === 'circular' ? [['整改', mendingOf(content)] as const] : []),
     ...(cases.length > 0 ? [['典型案例', casesOf(content)] as const] : []),
@@ -26,8 +26,8 @@ export function documentOf(content: PublicationContent): Block[] {
     { part: 'title', text: content.title },
     ...(documentNumber === null ? [] : [{ part: 'number' as const, text: documentNumber }]),
     text(
-      kind === 'public'
-        ? `依据${lawTitle()}${lawOf('publication')},现将受理、办理情况公开如下。`
+      kind !== 'circular'
+        ? `依据${lawTitle()}${lawOf('publication')},现将${kind === 'public' ? '受理、办理情况' : '受理情况'}公开如下。`
         : `依据${lawTitle()}${lawOf('assessment-results')}和热线工作考核办法,现将考核情况通报如下。`,
     ),
     ...(correction === null ? [] : [text(`本版是第 ${content.version} 版,更正此前公布的:${correction}。`)]),

@@ -1,6 +1,7 @@
 import { lawOf } from '../../../../kernel/law.js';
 export const kindWords = {
   public: `公开(${lawOf('publication')})`,
+  intake: `受理数据公开(${lawOf('publication')})`,
   circular: `通报(${lawOf('assessment-results')})`,
 } as const;
 export const stateWords = { draft: '草稿', approved: '已批准,待发布', published: '已发布' } as const;
