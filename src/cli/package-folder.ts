@@ -46,9 +46,11 @@ export async function jsonIn(file: string): Promise<unknown> {
   try {
     return JSON.parse(text);
   } catch (cause) {
-    throw new Refusal('input.invalid', `${file} 不是 JSON:${(cause as Error).message}`, {
+    const position = /position (\d+)/.exec(String(cause))?.[1];
+    const near = position === undefined ? '' : `(第 ${Number(position) + 1} 个字符附近)`;
+    throw new Refusal('input.invalid', `${file} 不是合格的 JSON${near}`, {
       where: file,
-      remedy: '改正后重试',
+      remedy: '请检查引号、逗号和括号',
       cause,
     });
   }

@@ -181,7 +181,7 @@ function answersTo({ element, link }: Way, facts: JsonObject): JsonObject {
     else if (said === undefined) {
       throw new Refusal('input.invalid', `“${element.name}”的表单里没有 ${name}`, {
         where: name,
-        remedy: `可以写:${[...link.facts.map((fact) => fact.name), ...fields.keys()].join('、') || '无'}`,
+        remedy: `可以写:${[...new Set([...link.facts.map((fact) => fact.name), ...fields.keys()])].join('、') || '无'}`,
       });
     }
   }

@@ -55,8 +55,14 @@ describe('hotline rehearse、regulation deeds:不用屏幕试条例', () => {
 
   it('不是 JSON、不合格式、没有的包:一句话说清', () => {
     expect(hotline('rehearse', script('{')).stderr)
-      .to.include('不是 JSON')
-      .and.include('办法:');
+      .to.include('不是合格的 JSON(第 2 个字符附近)')
+      .and.include('办法:')
+      .and.not.match(/[A-Za-z]{4,} [a-z]+/);
+    const odd = { at: '2026-03-02T09:05:00+08:00', do: 'matter.registered', with: { weather: 'fine' } };
+    const begun = { at: '2026-03-02T09:00:00+08:00', with: {} };
+    const told = hotline('rehearse', script({ start: begun, steps: [odd] })).stdout;
+    const named = /可以写:(\S+)/.exec(told)?.[1]?.split('、') ?? [];
+    expect(named).to.include('channel').and.have.length(new Set(named).size);
     expect(hotline('rehearse', script({ start: {} })).stderr)
       .to.include('at start.at')
       .and.include('办法:');
