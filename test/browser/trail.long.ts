@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { sequence, signCheckpoint, verifyTrail } from '../../src/accountability/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
 import { verifyBundle } from '../../verifier/verify.mjs';
-import { useServer } from '../http/serving.js';
+import { accept, useServer } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
 import { moveTo, seed } from './seed.js';
 import { foreignWords, useBrowser } from './visit.js';
@@ -126,6 +126,20 @@ describe('控制台:审计轨迹', () => {
     await panel.locator('tbody tr').first().waitFor();
     expect(await panel.locator('tbody tr').count()).to.be.greaterThan(5);
     expect((await seriousFindings(page)).join('\n')).to.equal('');
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('条目一分钟以上没有排号:“运行状况”页首报警,写明等了多久;页脚写明上次签名多久以前', async () => {
+    const { system, url } = served();
+    await sequence(system.database);
+    await signCheckpoint({ ...system, signer: await system.signer() });
+    await accept(url);
+    await moveTo(served(), '2026-03-18T10:03:00+08:00');
+    const { page, complaints } = await visit('/status', 'xitong');
+    const alarm = page.getByRole('alert').filter({ hasText: '没有排号和签名' });
+    await alarm.waitFor();
+    expect(await alarm.innerText()).to.match(/轨迹有条目 180 秒没有排号和签名:/);
+    await page.getByText('上次签名 2026-03-18 10:00(3 分前)').waitFor();
     expect(complaints).to.deep.equal([]);
   });
 });

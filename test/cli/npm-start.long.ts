@@ -9,6 +9,9 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 import { useDatabase } from '../support/database.js';
 import { requireBuilt } from '../support/built.js';
 
+/** Milliseconds; a server that heard the signal ends within one second. */
+const patience = 20_000;
+
 describe('npm start', () => {
   const database = useDatabase();
   let data = '';
@@ -46,9 +49,13 @@ describe('npm start', () => {
           }
           void ended.then(() => resolve());
         });
-        expect(output).to.match(/已启动:(http:\S+?:\d+)/);
+        const [, url = ''] = /已启动:(http:\S+?:\d+)/.exec(output) ?? expect.fail(output);
         process.kill(toAll ? -pid : pid, signal);
-        await ended;
+        const goesOn = once(AbortSignal.timeout(patience), 'abort').then(async () => {
+          const { status } = await fetch(`${url}/healthz`);
+          expect.fail(`${patience / 1000} 秒以后服务还在:/healthz 答 ${status}`);
+        });
+        await Promise.race([ended, goesOn]);
         expect(output).to.include('已停止');
       } finally {
         try {

@@ -2,7 +2,7 @@
 import { expect } from 'chai';
 import pg from 'pg';
 import type { z } from 'zod';
-import { sequence, watchTrail } from '../../src/accountability/index.js';
+import { sequence, signCheckpoint, watchTrail } from '../../src/accountability/index.js';
 import type { status } from '../../src/http/contract/status.js';
 import { createMetricsApp, listen, type Listening } from '../../src/http/index.js';
 import { openDatabase, type Database } from '../../src/persistence/index.js';
@@ -43,11 +43,15 @@ describe('别处一个没有结束的事务', () => {
   const placed = async (): Promise<void> => {
     while ((await placing()).unplacedSince !== null) await sequence(plain);
   };
+  const sign = async () =>
+    signCheckpoint({ ...served().system, database: plain, signer: await served().system.signer() });
 
   it('一分钟以后:指标、运行状况、日志的警告都有,写明是哪个数据库的哪个会话;结束以后消失', async () => {
     const { url, system } = served();
     await placed();
+    await sign();
     expect(await metric('unplaced_oldest_seconds')).to.equal(0);
+    expect(await metric('unsigned')).to.equal(0);
     await elsewhere.query('BEGIN');
     await elsewhere.query('SELECT pg_current_xact_id()');
     await accept(url);
@@ -59,7 +63,9 @@ describe('别处一个没有结束的事务', () => {
 
     system.clock.moveTo(new Date('2026-03-09T10:01:30+08:00'));
     expect(await metric('unplaced_oldest_seconds')).to.equal(90);
-    expect(await metric('unsigned')).to.be.greaterThan(0);
+    await sign();
+    expect(await metric('checkpoint_age_seconds')).to.equal(90);
+    expect((await placing()).signedAt).to.equal('2026-03-09T10:00:00+08:00');
     const { rows } = await elsewhere.query<{ pid: number; database: string }>(
       'SELECT pg_backend_pid() AS pid, current_database() AS database',
     );
@@ -74,5 +80,9 @@ describe('别处一个没有结束的事务', () => {
     expect(await placing()).to.include({ unplacedSince: null, late: null });
     expect(await warnings()).to.deep.equal([]);
     expect(await metric('unplaced_oldest_seconds')).to.equal(0);
+    expect(await metric('unsigned')).to.be.greaterThan(0);
+    await sign();
+    expect(await metric('unsigned')).to.equal(0);
+    expect(await metric('checkpoint_age_seconds')).to.equal(0);
   });
 });

@@ -54,6 +54,17 @@ describe('deploy/', () => {
       ).to.equal(true);
   });
 
+  it('轨迹没有排号、没有签名:最早的条目等了多久、上次签名距今多久,都在报警里', () => {
+    const { groups } = parse(read('deploy', 'alerts.yaml')) as { groups: { rules: Rule[] }[] };
+    const watched = new Map(
+      groups.flatMap((group) => group.rules.map(({ alert, expr }) => [alert, namedIn(expr)])),
+    );
+    expect(watched.get('轨迹没有排号')).to.include('hotline_trail_unplaced_oldest_seconds');
+    expect(watched.get('轨迹没有签名'))
+      .to.include('hotline_trail_checkpoint_age_seconds')
+      .and.include('hotline_trail_unsigned');
+  });
+
   it('每个报警在运行手册里有同名的一段:是什么、夜里做什么、能不能等到天亮;没有多出来的', () => {
     const { groups } = parse(read('deploy', 'alerts.yaml')) as { groups: { rules: Rule[] }[] };
     const [, section = ''] = /^## 报警和夜里怎么办$(.*?)^## /ms.exec(read('docs', 'operations.md')) ?? [];

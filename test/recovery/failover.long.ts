@@ -13,6 +13,9 @@ import { newcomer, type SignedIn } from '../support/people.js';
 import { ownServer, type OwnServer } from '../support/own-server.js';
 import { launchServe, startServing, type ServingProgram } from '../support/serve-program.js';
 
+/** Milliseconds. */
+const patience = 20_000;
+
 describe('主备切换', () => {
   let folder = '';
   let primary: OwnServer;
@@ -68,6 +71,7 @@ describe('主备切换', () => {
   /** Until it is taken in. */
   async function submit(): Promise<void> {
     const key = `sheet-${keys.length}`;
+    const begun = performance.now();
     for (;;) {
       const answer = await fetch(`${program.url}/api/work-orders`, {
         method: 'POST',
@@ -75,7 +79,9 @@ describe('主备切换', () => {
         body: JSON.stringify({ channel: 'phone', kind: 'help', title: key, content: '早上起来就没有水。' }),
       });
       if (answer.ok) break;
-      expect(answer.status, await answer.text()).to.equal(503);
+      const said = await answer.text();
+      expect(answer.status, said).to.equal(503);
+      expect(performance.now() - begun, `不受理,一直答:${said}`).to.be.below(patience);
       await systemClock.sleep(20);
     }
     keys.push(key);

@@ -10,6 +10,9 @@ import { markJob } from '../support/job-program.js';
 
 const program = fileURLToPath(new URL('../support/job-program.ts', import.meta.url));
 
+/** Milliseconds; a lease is 15 seconds. */
+const patience = 60_000;
+
 describe('a worker that is killed or stands still', () => {
   const database = useDatabase();
 
@@ -31,11 +34,17 @@ describe('a worker that is killed or stands still', () => {
         onError: (error) => expect.fail(String(error)),
       }).run(stopping.signal);
     });
-    child.kill(signal);
-    expect(await taken).to.deep.equal({ number: 7, attempt: 2 });
-    stopping.abort();
-    await running;
-    child.kill('SIGKILL');
+    try {
+      child.kill(signal);
+      const late = once(AbortSignal.timeout(patience), 'abort').then(() =>
+        expect.fail(`${patience / 1000} 秒以后还没有别的程序接着做`),
+      );
+      expect(await Promise.race([taken, late])).to.deep.equal({ number: 7, attempt: 2 });
+    } finally {
+      stopping.abort();
+      await running;
+      child.kill('SIGKILL');
+    }
     const { rows } = await database().pool.query(
       'SELECT id FROM hotline_jobs._private_jobs UNION ALL SELECT 1 FROM hotline.job_worker',
     );
