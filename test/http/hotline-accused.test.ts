@@ -113,6 +113,16 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     ).to.equal('case.not-found');
   });
 
+  it('同一个受理请求再发一次:告诉受理为哪一号,不再给看', async () => {
+    const body = { ...about, answers: statement };
+    const key = { 'idempotency-key': 'accused-hotline-1' };
+    const sent = (): Promise<Reply> => post(served().url, '/api/work-orders', body, key, as('agent'));
+    const { sheet } = answered('acceptRequest', await sent()) as WorkOrderView;
+    const again = await sent();
+    expect(problemIn(again)).to.include({ code: 'case.not-found', provision: '第三十二条第二款' });
+    expect(again.text).to.include(sheet.no).and.not.to.include(about.title);
+  });
+
   it('办公厅看得到,从处理方式办到办结;承办单位照常办,看得到来电人;通知给办公厅,不给热线', async () => {
     const order = await registered();
     const { no } = order.sheet;

@@ -4,6 +4,7 @@ import { barredCases } from '../../engine/index.js';
 import { recusedUnits } from '../../handlers/index.js';
 import { roleTitles, type Principal, type StandInRoles, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
+import { lawOf } from '../../kernel/law.js';
 import { keepKey, workOrderOfKey } from '../../sheet/index.js';
 import { mostCounted } from '../contract/primitives.js';
 import { markOf, marks, pageOf } from '../cursor.js';
@@ -53,7 +54,10 @@ export function workOrderHandlers(
       const { no, callerSecret } = await deps.database.transaction(async (transaction) => {
         const earlier =
           key === undefined ? undefined : await workOrderOfKey(transaction, deps.vault, key, body);
-        if (earlier !== undefined) return { no: earlier };
+        if (earlier !== undefined) {
+          assertNotRecused(viewer, earlier);
+          return { no: earlier };
+        }
         const receivedAt = deps.clock.now();
         const [next = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
         const { class: code, answers, accusedPersons, ...given } = body;
@@ -133,6 +137,15 @@ export function workOrderHandlers(
     }),
     readTrail: async ({ viewer, params }) => ({ status: 200, body: await views.trail(params.no, viewer) }),
   };
+}
+
+/** Sent again, a request is answered with the sheet as it is now: not to those who only registered it. */
+function assertNotRecused({ recusedFrom }: Principal, no: string): void {
+  if (!recusedFrom.includes(no)) return;
+  throw new Refusal('case.not-found', `这一请求已经受理为工单 ${no};您或者您的单位须回避,不再显示`, {
+    remedy: '不必再发;以后由他人或者代办的机构办理',
+    provision: lawOf('recusal-of-persons'),
+  });
 }
 
 /** Roles of tasks that others do in the case. */
