@@ -1,6 +1,6 @@
 /** `hotline regulation deeds`: the vocabulary of deeds, and what each does to which duties. */
 import type { Command } from 'commander';
-import type { DeedUse } from '../regulation/index.js';
+import type { Catalogue, DeedUse } from '../regulation/index.js';
 import { group } from './group.js';
 import { regulationGroup } from './regulation-diagrams.js';
 import { guarded } from './run.js';
@@ -22,24 +22,39 @@ export function register(program: Command): void {
 }
 
 async function run({ package: folder, on, json }: Options): Promise<void> {
-  const [{ deedUses }, { catalogueIn }, { civilDateOf, parseCivilDate }, { systemClock }, { packageRoot }] =
-    await Promise.all([
-      import('../regulation/index.js'),
-      import('./package-folder.js'),
-      import('../calendar/index.js'),
-      import('../kernel/index.js'),
-      import('../kernel/package-root.js'),
-    ]);
+  const [
+    { deedUses },
+    { catalogueIn },
+    { civilDateOf, parseCivilDate },
+    { systemClock },
+    { packageRoot },
+    { roleName },
+  ] = await Promise.all([
+    import('../regulation/index.js'),
+    import('./package-folder.js'),
+    import('../calendar/index.js'),
+    import('../kernel/index.js'),
+    import('../kernel/package-root.js'),
+    import('../kernel/role-name.js'),
+  ]);
   if (on !== undefined) parseCivilDate(on);
-  const uses = deedUses(catalogueIn(folder ?? packageRoot, on ?? civilDateOf(systemClock.now())));
-  console.log(json ? JSON.stringify(uses) : uses.map(inWords).join('\n'));
+  const catalogue = catalogueIn(folder ?? packageRoot, on ?? civilDateOf(systemClock.now()));
+  const uses = deedUses(catalogue);
+  const text = () => uses.map((use) => inWords(use, catalogue, roleName)).join('\n');
+  console.log(json ? JSON.stringify(uses) : text());
 }
 
-function inWords({ name, title, who, facts, subject, opens, discharges, moves }: DeedUse): string {
+function inWords(
+  { name, title, who, facts, subject, opens, discharges, moves }: DeedUse,
+  { vocabulary }: Catalogue,
+  roleName: (role: string) => string | null,
+): string {
+  const people = who.map((role) => `${roleName(role) ?? role}(${role})`);
+  const about = vocabulary.subjects.find(({ key }) => key === subject)?.title ?? subject;
   const said = Object.entries(facts).map(([fact, meaning]) => `${fact}(${meaning})`);
   return [
     `${name} ${title}`,
-    `  谁:${who.join('、') || '来电人、程序'};关于:${subject}${said.length > 0 ? `;事实:${said.join('、')}` : ''}`,
+    `  谁:${people.join('、') || '来电人、程序'};关于:${about}${said.length > 0 ? `;事实:${said.join('、')}` : ''}`,
     ...[
       ['引起', opens],
       ['履行', discharges],

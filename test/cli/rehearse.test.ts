@@ -81,6 +81,7 @@ describe('hotline rehearse、regulation deeds:不用屏幕试条例', () => {
       subject: 'matter',
       opens: ['J37'],
     });
-    expect(hotline('regulation', 'deeds').stdout).to.include('reply.given 回复来电人');
+    const words = hotline('regulation', 'deeds').stdout;
+    expect(words).to.include('reply.given 回复来电人').and.include('谁:承办单位(unit);关于:热线事项');
   });
 });
