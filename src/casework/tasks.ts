@@ -169,7 +169,8 @@ async function mayAct(
       provision: lawOf('recusal'),
     });
   }
-  if (!performer.does(view.task, variables)) {
+  // A task repeated for several units is done by the unit of its repetition.
+  if (!performer.does(view.task, { ...variables, ...view.task.locals })) {
     const { role } = view.task;
     if (role !== view.element.role) {
       throw new Refusal(

@@ -64,7 +64,12 @@ function withdrawn(
     recusalSeen: seenBy(context, units),
     passedOnBy: passersOn(variables).filter((name) => !units.includes(name)),
     ...(supporting.some((name) => units.includes(name))
-      ? { supportingUnits: supporting.filter((name) => !units.includes(name)).join('、') }
+      ? {
+          supportingUnits: supporting.filter((name) => !units.includes(name)).join('、'),
+          supportsOpen: listOf(variables, 'supportsOpen').filter(
+            (name) => typeof name !== 'string' || !units.includes(name),
+          ),
+        }
       : {}),
   };
 }

@@ -33,6 +33,7 @@ import { withdrawOverdue } from './handling/withdraw-overdue.js';
 import { withdrawAccountability } from './accountability/withdraw-accountability.js';
 import { withdrawSupervision } from './supervision/withdraw-supervision.js';
 import { judgeReturn } from './handling/judge-return.js';
+import { askSupport, recordSupport, recordSupportLate } from './handling/support.js';
 import { recordCompletionOverdue } from './handling/record-completion-overdue.js';
 import { lapseExtension, recordCompletionExtension, recordExtension } from './handling/record-extension.js';
 import { recordOutcome } from './handling/record-outcome.js';
@@ -51,6 +52,7 @@ export function createHandlers(): Handlers {
     Object.entries({
       answerDemand,
       applyObjection,
+      askSupport,
       assignUnit,
       checkMethod,
       checkPromisedDate,
@@ -89,6 +91,8 @@ export function createHandlers(): Handlers {
       recordOutcome,
       recordRecusal,
       recordReplyOverdue,
+      recordSupport,
+      recordSupportLate,
       registerObjection,
       resumeAfterDemand,
       resumeClock,

@@ -1,5 +1,5 @@
 /** Notices caused by a trail entry. Pure: from the entry, the diagram's annotations and the rules. */
-import { enteredIn, standInsIn, type Entry, type Unread } from '../accountability/events/index.js';
+import { deedsIn, enteredIn, standInsIn, type Entry, type Unread } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import type { ElementAnnotation } from '../engine/index.js';
 import { provisionFor } from '../kernel/law.js';
@@ -38,9 +38,10 @@ export function noticesOf(
   for (const id of enteredIn(entry)) {
     const annotation = element(id);
     if (!annotation) continue;
+    const named = unitsNamed(entry, annotation);
     for (const { rule, level } of rulesFor(rules, annotation)) {
       const filled = (template: string) => fill(template, stream, annotation.name, entry.at);
-      for (const recipient of recipients(rule, { role: annotation.role, unit, standIns })) {
+      for (const recipient of recipients(rule, { role: annotation.role, unit, standIns, named })) {
         // A loop may enter an element several times in one step.
         notices.set(`${annotation.id} ${recipient}`, {
           stream,
@@ -57,6 +58,16 @@ export function noticesOf(
     }
   }
   return [...notices.values()];
+}
+
+/** Units that the element's deeds name: a task repeated for several units is told to each of them. */
+function unitsNamed(entry: CaseEntry['entry'], { deeds }: ElementAnnotation): readonly string[] {
+  const here = new Set(
+    deeds.filter(({ facts }) => facts.some(({ name }) => name === 'unit')).map((one) => one.name),
+  );
+  return deedsIn(entry).flatMap(({ name, facts }) =>
+    here.has(name) && typeof facts?.unit === 'string' ? [facts.unit] : [],
+  );
 }
 
 /** An open task, as whose it is now. */
@@ -148,15 +159,22 @@ function recipients(
     role,
     unit,
     standIns,
-  }: Pick<CaseEntry, 'unit'> & Required<Pick<CaseEntry, 'standIns'>> & { readonly role: string | null },
+    named = [],
+  }: Pick<CaseEntry, 'unit'> &
+    Required<Pick<CaseEntry, 'standIns'>> & {
+      readonly role: string | null;
+      readonly named?: readonly string[];
+    },
 ): string[] {
   const theUnit = unit === null ? 'role:unit' : `unit:${unit}`;
+  const theirs = named.map((name) => `unit:${name}`);
   const whoDoes = (of: string): string => `role:${standIns[of] ?? of}`;
   return rule.to.flatMap((to) => {
-    if (to === 'unit-of-case') return [theUnit];
+    if (to === 'unit-of-case') return [theUnit, ...theirs];
     if (to !== 'role-of-task') return [to.startsWith('role:') ? whoDoes(to.slice('role:'.length)) : to];
     if (role === null) return [];
-    return [role === 'unit' ? theUnit : whoDoes(role)];
+    if (role !== 'unit') return [whoDoes(role)];
+    return theirs.length > 0 ? theirs : [theUnit];
   });
 }
 

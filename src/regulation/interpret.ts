@@ -134,12 +134,15 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
       for (const rule of reactions) react(standing, rule, deed, entry);
     }
     standing.unit = next;
+    // Several units' limits look alike in the trail: each has the one that began with its duty.
     const stopped = new Set(withdrawnIn(entry).map((element) => clocks.get(element)));
     const started = armedIn(entry);
     for (const { element, clock } of started) if (clock !== undefined) clocks.set(element, clock);
     for (const duty of standing.duties) {
       if (!duty.done && !duty.missed && !duty.broken) duty.unit = next;
       if (duty.done || duty.rule.clock === null || !isSubjectOf(duty, entry)) continue;
+      if (duty.rule.identity === 'unit' && duty.opened !== entry && entry.type !== 'deadline.rearmed')
+        continue;
       const armed = started.find(({ clock }) => clock === duty.rule.clock);
       if (armed) duty.due = armed.due === null ? null : new Date(armed.due);
       else if (!duty.missed && stopped.has(duty.rule.clock)) duty.due = null;
@@ -157,11 +160,17 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
   };
 }
 
+/** Which of several subjects the deed is about; empty: of whatever there is. */
+function subjectIn({ identity }: Rule, deed: Deed, entry: DutyEntry): string {
+  if (identity === 'instance') return String(instanceOf(entry));
+  return identity === 'unit' ? (unitIn(deed, 'unit') ?? '') : '';
+}
+
 /** What the deed does to the norm's duty: what is open ends by it first, then it may open one. */
 function react(standing: Standing, rule: Rule, deed: Deed, entry: DutyEntry): void {
-  const subject = rule.identity === 'instance' ? String(instanceOf(entry)) : '';
+  const subject = subjectIn(rule, deed, entry);
   const mine = (standing.byRule.get(rule) ?? []).filter(
-    (duty) => !duty.void && (rule.identity !== 'instance' || duty.subject === subject),
+    (duty) => !duty.void && (subject === '' || duty.subject === subject),
   );
   const pending = mine.filter(({ done }) => !done);
   // Of several requests it answers the one of its own process; of several there the earliest.
@@ -202,7 +211,7 @@ function open(
   const alike = standing.duties.find(
     (one) => one.rule.clock === rule.clock && !one.done && !one.void && isSubjectOf(one, entry),
   );
-  const running = rule.clock === null ? undefined : alike;
+  const running = rule.clock === null || rule.identity === 'unit' ? undefined : alike;
   const duty: Running = {
     rule,
     subject,
@@ -249,6 +258,11 @@ function end(duty: Running, { seq }: DutyEntry): void {
 function missAll({ duties }: Standing, clock: string, entry: DutyEntry): void {
   for (const duty of duties) {
     if (duty.rule.clock !== clock || duty.done || duty.void || !isSubjectOf(duty, entry)) continue;
+    if (
+      duty.rule.identity === 'unit' &&
+      !deedsIn(entry).some((deed) => unitIn(deed, 'unit') === duty.subject)
+    )
+      continue;
     duty.missed = entry.at;
     duty.entries.push(entry.seq);
   }
@@ -280,11 +294,13 @@ function correct(duties: readonly Running[], facts: JsonObject): void {
 const subjectOf = ({ rule, subject, round, opened }: Running): string => {
   if (rule.identity === 'instance') return `${rule.subject} ${subject}`;
   if (rule.identity === 'each') return `${rule.subject} ${opened.seq}`;
+  if (rule.identity === 'unit') return `${rule.subject} ${subject}`;
   return round > 1 ? `${rule.subject} ${round}` : rule.subject;
 };
 
 function seen(duty: Running, { latest, closed }: Standing, repairing: boolean): Duty {
-  const { rule, round, opened, due, unit, entries, by } = duty;
+  const { rule, round, opened, due, entries, by } = duty;
+  const unit = rule.identity === 'unit' ? duty.subject : duty.unit;
   const waivers = rule.waived.flatMap(({ deed }) => waiversOf(rule, deed, latest));
   return {
     norm: rule.norm,

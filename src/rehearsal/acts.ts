@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
   dataOf,
+  deedsIn,
   entryFilter,
   stepTypes,
   type CaseEntryType,
@@ -12,7 +13,14 @@ import type { JsonObject } from '../kernel/index.js';
 
 export type PastAct =
   | { readonly kind: 'start'; readonly process: string; readonly at: Date; readonly data: JsonObject }
-  | { readonly kind: 'complete'; readonly element: string; readonly at: Date; readonly data: JsonObject }
+  | {
+      readonly kind: 'complete';
+      readonly element: string;
+      readonly at: Date;
+      readonly data: JsonObject;
+      /** Of the deeds that it was. */
+      readonly facts: JsonObject;
+    }
   | { readonly kind: 'send'; readonly message: string; readonly at: Date; readonly data: JsonObject }
   /** A correction outside the processes, for example of the class. */
   | { readonly kind: 'amend'; readonly act: Amendment };
@@ -49,6 +57,9 @@ export function actsOf(entries: readonly (Content | Unread)[]): readonly PastAct
   return acts;
 }
 
+const factsIn = (entry: Content<'task.completed'>): JsonObject =>
+  Object.assign({}, ...deedsIn(entry).map(({ facts }) => facts)) as JsonObject;
+
 function actOf(
   entry: Amendment | Content<'instance.started' | 'task.completed' | 'message.received'>,
 ): PastAct | undefined {
@@ -56,7 +67,7 @@ function actOf(
   const data = dataOf(entry);
   switch (entry.type) {
     case 'task.completed':
-      return { kind: 'complete', element: entry.body.of, at, data };
+      return { kind: 'complete', element: entry.body.of, at, data, facts: factsIn(entry) };
     case 'message.received':
     case 'instance.started': {
       const { process, of: message, from, document } = entry.body;

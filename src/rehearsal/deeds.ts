@@ -11,7 +11,7 @@ import {
 } from '../engine/index.js';
 import { answersOf } from '../casework/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
-import type { RehearsedCase } from './rehearsed-case.js';
+import { contradicts, type RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
 
 export interface DeedAct {
@@ -56,18 +56,19 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
       remedy: `此时可以做的:${can.join('、') || '无'}`,
     });
   }
-  if (!isTheirs(way, act, rehearsed)) {
+  const holder = holderOf(way, act);
+  if (!isTheirs(way, act.by, holder, rehearsed)) {
     const role = roleOf(way);
     throw new Refusal('deed.not-yours', `“${way.element.name}”不由 ${act.by ?? ''} 办理`, {
       where: act.deed,
-      remedy: `由 ${role === 'unit' ? (act.holder ?? '承办单位') : (role ?? '来电人')} 办理${
+      remedy: `由 ${role === 'unit' ? (holder ?? '承办单位') : (role ?? '来电人')} 办理${
         way.element.notBy.length > 0 ? ',且不是办过有关环节的人' : ''
       }`,
     });
   }
   const answers = answersTo(way, facts);
   if (way.task) {
-    rehearsed.complete(way.task.element, answers, at);
+    rehearsed.complete(way.task.element, answers, at, { facts: way.task.locals ?? {} });
     performers.set(rehearsed, { ...performers.get(rehearsed), [way.task.element]: act.by });
   } else {
     const { variables } = answersOf(way.element, answers, { variables: rehearsed.file.variables, at });
@@ -109,8 +110,18 @@ export const openDeeds = ({ file }: RehearsedCase): string[] =>
 /** Who did what, of each rehearsed case. */
 const performers = new WeakMap<RehearsedCase, { readonly [element: string]: string | undefined }>();
 
-function waysTo(stage: Stage, rehearsed: RehearsedCase, { deed, facts, at }: DeedAct): Way[] {
-  const tasks = taskWays(rehearsed).filter(({ link }) => link.name === deed);
+/** A task repeated for several units is done by the unit of its repetition. */
+function holderOf({ task }: Way, { holder }: DeedAct): string | null | undefined {
+  const unit = task?.locals?.unit;
+  return typeof unit === 'string' ? unit : holder;
+}
+
+function waysTo(stage: Stage, rehearsed: RehearsedCase, { deed, facts, at, by }: DeedAct): Way[] {
+  const all = taskWays(rehearsed).filter(
+    ({ link, task }) => link.name === deed && !(task && contradicts(task, facts)),
+  );
+  const theirs = all.filter(({ task }) => by !== undefined && task?.locals?.unit === by);
+  const tasks = theirs.length > 0 ? theirs : all;
   const messages = messageWays(stage).filter(
     ({ link, element }) => link.name === deed && reaches(rehearsed, element, at),
   );
@@ -153,7 +164,12 @@ const reaches = (rehearsed: RehearsedCase, { catches }: ElementAnnotation, at: D
 /** Of the task as it stands: another may stand in for the role of the diagram. */
 const roleOf = ({ element, task }: Way): string | null => (task ? task.role : element.role);
 
-function isTheirs(way: Way, { by, holder }: DeedAct, rehearsed: RehearsedCase): boolean {
+function isTheirs(
+  way: Way,
+  by: string | undefined,
+  holder: string | null | undefined,
+  rehearsed: RehearsedCase,
+): boolean {
   const { element, task } = way;
   const role = roleOf(way);
   if (by === undefined || !task || role === null) return true;

@@ -1,6 +1,6 @@
 /** A script of deeds, lived on the real engine and calendar with a moved clock: how the law stands after each step. */
 import { z } from 'zod';
-import { levelsIn } from '../accountability/events/index.js';
+import { deedsIn, levelsIn, textIn } from '../accountability/events/index.js';
 import { toShanghaiIso } from '../calendar/index.js';
 import { standInsFor } from '../casework/index.js';
 import { Refusal } from '../kernel/index.js';
@@ -144,13 +144,27 @@ function lineOf(
     levels: trail.flatMap((entry, index) =>
       levelsIn(entry).map((level) => ({
         level,
-        against: nameOf(holderAfter(stage, catalogue, trail.slice(0, index + 1))),
+        against:
+          unitNamed(catalogue, entry) ?? nameOf(holderAfter(stage, catalogue, trail.slice(0, index + 1))),
         at: toShanghaiIso(entry.at),
       })),
     ),
     can: possibleDeeds(stage, rehearsed, at).filter(isOfCase(catalogue)),
     ended: rehearsed.file.instances.size === 0,
   };
+}
+
+/** The unit that owes what the entry's deed is about, where each unit owes its own. */
+function unitNamed({ vocabulary }: Catalogue, entry: DutyEntry): string | undefined {
+  const ofUnits = new Set(
+    vocabulary.subjects.filter(({ identity }) => identity === 'unit').map(({ key }) => key),
+  );
+  const ours = new Set(
+    vocabulary.deeds.filter(({ subject }) => ofUnits.has(subject)).map(({ name }) => name),
+  );
+  return deedsIn(entry).flatMap(({ name, facts = {} }) =>
+    ours.has(name) ? (textIn(facts, 'unit') ?? []) : [],
+  )[0];
 }
 
 /** Not of another thing that a case of its own is about, such as a period. */

@@ -1,4 +1,5 @@
 /** One case in memory with the real engine, handlers and calendar, and a clock moved by the caller. */
+import { isDeepStrictEqual } from 'node:util';
 import { readContent, type Content } from '../accountability/events/index.js';
 import { answersOf, notEarlier, sheetsIn } from '../casework/index.js';
 import {
@@ -19,17 +20,29 @@ export interface RehearsedCase extends Omit<CaseInMemory, 'entries'> {
   /**
    * Completes the open task at this element.
    *
-   * @param fromRegister what the register of units said of the answers
    * @throws {Refusal} as in production
    */
-  complete(element: string, answers: JsonObject, at: Date, fromRegister?: JsonObject): void;
+  complete(
+    element: string,
+    answers: JsonObject,
+    at: Date,
+    more?: {
+      /** What the register of units said of the answers. */
+      readonly fromRegister?: JsonObject;
+      /** Facts of its deeds, which tell the repetitions of a task apart. */
+      readonly facts?: JsonObject;
+    },
+  ): void;
   /** An external message. @throws {Refusal} `stimulus.not-waiting` */
   send(message: string, variables: JsonObject, at: Date): void;
   /** Fires everything due by `instant`. */
   moveTo(instant: Date): void;
   elementOf(task: OpenTask): ElementAnnotation;
-  /** @throws {Refusal} `task.not-found`, listing the open tasks */
-  openTask(element: string): OpenTask;
+  /**
+   * @param facts of its deeds: of several repetitions the one whose local names they do not contradict
+   * @throws {Refusal} `task.not-found`, listing the open tasks
+   */
+  openTask(element: string, facts?: JsonObject): OpenTask;
 }
 
 export function rehearsedCase(
@@ -48,9 +61,9 @@ export function rehearsedCase(
   const inMemory = caseInMemory(stage, { businessKey, runtime: runtime ?? null });
   const take = (command: Command): void => inMemory.take(command);
 
-  const openTask = (element: string): OpenTask => {
+  const openTask = (element: string, facts: JsonObject = {}): OpenTask => {
     const open = [...inMemory.file.tasks.values()];
-    const task = open.find((each) => each.element === element);
+    const task = open.find((each) => each.element === element && !contradicts(each, facts));
     if (task) return task;
     throw new Refusal('task.not-found', `此时没有开着的待办 ${element}`, {
       where: element,
@@ -77,9 +90,9 @@ export function rehearsedCase(
     elementOf,
     start: (process, at, variables) =>
       take({ kind: 'start', businessKey, process, realm: 'replay', at, variables }),
-    complete: (element, answers, at, fromRegister = {}) => {
+    complete: (element, answers, at, { fromRegister = {}, facts = {} } = {}) => {
       take({ kind: 'fall-due', caseId: inMemory.file.id, until: new Date(at.getTime() - 1) });
-      const task = openTask(element);
+      const task = openTask(element, facts);
       const form = elementOf(task);
       const { variables } = answersOf(form, answers, { variables: inMemory.file.variables, at });
       const wrong = sheetsIn(form, variables).find(({ no }) => earlierSheets?.includes(no) === false);
@@ -98,6 +111,12 @@ export function rehearsedCase(
     moveTo: (until) => take({ kind: 'fall-due', caseId: inMemory.file.id, until }),
   };
 }
+
+/** Whether the task is another repetition than the one of which the facts speak. */
+export const contradicts = ({ locals }: OpenTask, facts: JsonObject): boolean =>
+  Object.entries(locals ?? {}).some(
+    ([name, value]) => facts[name] !== undefined && !isDeepStrictEqual(facts[name], value),
+  );
 
 /** Default answers for free-text fields, which decide nothing. */
 export function freeTextAnswers(rehearsed: RehearsedCase, element: string): JsonObject {

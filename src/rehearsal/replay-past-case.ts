@@ -59,14 +59,12 @@ function repeat(rehearsed: RehearsedCase, act: PastAct): void {
       if (![...rehearsed.file.tasks.values()].some(({ element }) => element === act.element)) {
         rehearsed.moveTo(act.at);
       }
-      const element = rehearsed.elementOf(rehearsed.openTask(act.element));
+      const element = rehearsed.elementOf(rehearsed.openTask(act.element, act.facts));
       const fromRegister = Object.entries(act.data).filter(([key]) => ofRegister.has(key));
-      return rehearsed.complete(
-        act.element,
-        answered(element, act.data),
-        act.at,
-        Object.fromEntries(fromRegister),
-      );
+      return rehearsed.complete(act.element, answered(element, act.data), act.at, {
+        fromRegister: Object.fromEntries(fromRegister),
+        facts: act.facts,
+      });
     }
   }
 }

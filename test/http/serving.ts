@@ -223,7 +223,9 @@ export async function complete(
     "SELECT variables ->> 'unit' AS unit FROM hotline.process_case WHERE business_key = $1",
     [order.sheet.no],
   );
-  const as = await served.people.doing(task.role, actor, rows[0]?.unit ?? undefined);
+  const own: unknown = task.locals?.unit;
+  const unit = typeof own === 'string' ? own : rows[0]?.unit;
+  const as = await served.people.doing(task.role, actor, unit ?? undefined);
   const path = `/api/tasks/${encodeURIComponent(task.id)}/completion`;
   await registered(url, fill(task, given));
   return answered(

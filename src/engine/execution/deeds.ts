@@ -5,22 +5,29 @@ import { feel } from '../model/feel.js';
 import type { StepEvent } from '../runtime/interface.js';
 import { asEvidence } from './entry.js';
 
-/** @param variables after that part of the step */
+/**
+ * @param variables after that part of the step
+ * @param localsAt local names of a repetition, by the element and the token that is at it
+ */
 export function deedsOf(
   events: readonly StepEvent[],
   annotations: Annotations,
-  variables: JsonObject,
+  { variables, localsAt }: { readonly variables: JsonObject; readonly localsAt: LocalsAt },
   now: Date,
 ): JsonObject[] {
   return events.flatMap((event) => {
     if (event.kind !== 'left' && event.kind !== 'entered') return [];
     const on = event.kind === 'left' ? 'done' : 'begun';
     const links = annotations.element(event.element)?.deeds.filter((link) => link.on === on) ?? [];
+    if (links.length === 0) return [];
+    const names = { ...variables, ...localsAt(event.element, event.token) };
     return links
-      .filter(({ when }) => when === null || feel(when, event.element).holds(variables, now))
-      .map((link) => deedOf(link, event.element, variables, now));
+      .filter(({ when }) => when === null || feel(when, event.element).holds(names, now))
+      .map((link) => deedOf(link, event.element, names, now));
   });
 }
+
+type LocalsAt = (element: string, token: string) => JsonObject | undefined;
 
 /** An expression that is only a variable's name: most facts are. */
 const plainName = /^=?\s*((?!true$|false$|null$)[A-Za-z_]\w*)$/;

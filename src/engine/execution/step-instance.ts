@@ -96,6 +96,15 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
   if (pending.given) write(pending.given);
   let state = before?.state ?? null;
 
+  /** Of the token where it waits, or has waited in this step. */
+  const localsAt = (element: string, token: string): JsonObject | undefined => {
+    const arrival = events.findLast(
+      (event) => event.kind === 'waiting' && event.element === element && event.token === token,
+    );
+    if (arrival?.kind === 'waiting') return arrival.locals;
+    return draft.tasks.get(taskKey({ instance: pending.instance, token, element }))?.locals ?? undefined;
+  };
+
   const trial = (stimulus: Stimulus): StepResult =>
     runtime.step(definition, state, stimulus, variables(), pending.at);
   const take = (stimulus: Stimulus, clock?: LimitClock): StepResult => {
@@ -103,7 +112,9 @@ export function stepInstance(draft: CaseDraft, pending: Pending, deps: StepDeps)
     state = result.state;
     events.push(...result.events);
     write(result.assigned);
-    deeds.push(...deedsOf(result.events, deployed.annotations, variables(), pending.at));
+    deeds.push(
+      ...deedsOf(result.events, deployed.annotations, { variables: variables(), localsAt }, pending.at),
+    );
     arming.note(result.timers, clock);
     return result;
   };

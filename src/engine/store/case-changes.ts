@@ -1,6 +1,6 @@
 /** Writes the state of a case, and inserts and deletes its tasks and deadlines. */
 import type { Transaction } from '../../persistence/index.js';
-import type { CaseFile } from '../execution/case-file.js';
+import type { CaseFile, OpenDeadline, OpenTask } from '../execution/case-file.js';
 import { levelOf } from '../execution/lights.js';
 import type { Light } from '../../kernel/law.js';
 import { lightOf } from '../model/levels.js';
@@ -48,9 +48,19 @@ export function writeCases(
       ...place,
     });
     // Tasks repeat the case's sort columns, so that a worklist reads one table; if these change, all tasks are written.
-    const stale = hasMoved(was, place) ? [...after.tasks.values()] : fresh(before.tasks, after.tasks);
-    for (const { openedAt, ...rest } of stale) {
-      rows.tasks.push({ ...rest, ...place, case_id: id, realm, opened_at: openedAt });
+    const stale = hasMoved(was, place)
+      ? [...after.tasks.values()]
+      : [...new Set([...fresh(before.tasks, after.tasks), ...ofOtherUnits(after)])];
+    for (const task of stale) {
+      const { openedAt, ...rest } = task;
+      rows.tasks.push({
+        ...rest,
+        ...place,
+        ...ownPlace(task, after),
+        case_id: id,
+        realm,
+        opened_at: openedAt,
+      });
     }
     for (const { instance, token, element } of gone(before.tasks, after.tasks)) {
       rows.goneTasks.push({ case_id: id, instance, token, element });
@@ -80,20 +90,42 @@ export function writeCases(
 }
 
 /** Without reminders, cards and paused limits. */
-function nearestLimit({ deadlines }: CaseFile): Date | null {
+function nearestLimit(deadlines: Iterable<OpenDeadline>): Date | null {
   let nearest: Date | null = null;
-  for (const { limit, paused, dueAt } of deadlines.values()) {
+  for (const { limit, paused, dueAt } of deadlines) {
     if (limit && !paused && (nearest === null || dueAt < nearest)) nearest = dueAt;
   }
   return nearest;
 }
 
+/** The unit that a task repeated for several units is of, by the local name `unit`. */
+const unitOf = ({ locals }: OpenTask): string | undefined =>
+  typeof locals?.unit === 'string' ? locals.unit : undefined;
+
+const ofOtherUnits = ({ tasks }: CaseFile): readonly OpenTask[] =>
+  [...tasks.values()].filter((task) => unitOf(task) !== undefined);
+
+const isAt = ({ instance, element }: OpenTask, of: { instance: number; host: string | null }): boolean =>
+  of.instance === instance && of.host === element;
+
+/** A task of another unit than the lead has its own limit and level: neither's lateness is the other's. */
+function ownPlace(task: OpenTask, { deadlines, lights }: CaseFile): Place | undefined {
+  const unit = unitOf(task);
+  if (unit === undefined) return undefined;
+  const level = levelOf(lights.filter((light) => isAt(task, light)));
+  const own = [...deadlines.values()].filter((deadline) => isAt(task, deadline));
+  return { level, light: lightOf(level), limit_at: nearestLimit(own), lead_unit: unit };
+}
+
 const placeOf = (file: CaseFile, partiesOf: PartiesOf | undefined): Place => {
-  const level = levelOf(file.lights);
+  const others = ofOtherUnits(file);
+  const level = levelOf(file.lights.filter((light) => !others.some((task) => isAt(task, light))));
   return {
     level,
     light: lightOf(level),
-    limit_at: nearestLimit(file),
+    limit_at: nearestLimit(
+      [...file.deadlines.values()].filter((one) => !others.some((task) => isAt(task, one))),
+    ),
     lead_unit: partiesOf?.(file.variables).find(({ leads }) => leads)?.name ?? null,
   };
 };

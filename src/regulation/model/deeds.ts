@@ -84,8 +84,11 @@ const orderSchema = z.strictObject({
 const subjectSchema = z.strictObject({
   key,
   title: z.string().min(1),
-  /** What tells one from another: the case has one; each instance of the process; each deed that opens a duty. */
-  identity: z.enum(['case', 'instance', 'each']),
+  /**
+   * What tells one from another: the case has one; each instance of the process; each deed that opens a duty; each unit,
+   * which the fact `unit` of its deeds names and which owes it.
+   */
+  identity: z.enum(['case', 'instance', 'each', 'unit']),
 });
 
 const clockSchema = z.strictObject({ key, title: z.string().min(1) });

@@ -1,0 +1,45 @@
+/** Supporting units: each is asked for its part, has its own limit, and answers to the lead unit only. */
+import type { Handler } from '../../engine/index.js';
+import { recusedUnits, unitsIn } from '../recusal.js';
+import { countOf, listOf, textOf } from '../variables.js';
+
+/**
+ * Who is asked: the supporting units that are not the lead, need not withdraw and have not been asked already. Writes
+ * `supportsAsked` (one repetition of the diagram each), `supportsOpen`, and `supportingUnits` separated alike.
+ */
+export const askSupport: Handler = ({ variables }) => {
+  const without = new Set([...unitsIn(textOf(variables, 'unit')), ...recusedUnits(variables)]);
+  const supporting = [...new Set(unitsIn(textOf(variables, 'supportingUnits')))].filter(
+    (name) => !without.has(name),
+  );
+  const open = listOf(variables, 'supportsOpen');
+  const asked = supporting.filter((name) => !open.includes(name));
+  return {
+    variables: {
+      ...(textOf(variables, 'supportingUnits') === undefined
+        ? {}
+        : { supportingUnits: supporting.join('、') }),
+      supportsAsked: asked,
+      supportsOpen: [...open, ...asked],
+    },
+  };
+};
+
+/** The unit of this repetition has done its part, or supports no longer. Writes `supportsOpen`. */
+export const recordSupport: Handler = ({ variables, locals }) => ({
+  variables: { supportsOpen: listOf(variables, 'supportsOpen').filter((name) => name !== locals.unit) },
+});
+
+/** Its limit passed: recorded of that unit, not of the lead. Appends to `lateSupports`. */
+export const recordSupportLate: Handler = ({ variables, locals, now }) => ({
+  variables: {
+    lateSupports: [
+      ...listOf(variables, 'lateSupports'),
+      {
+        unit: locals.unit ?? null,
+        round: Math.max(1, countOf(variables, 'round')),
+        at: now.toISOString(),
+      },
+    ],
+  },
+});
