@@ -124,8 +124,9 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
         await signCheckpoint({ ...system, signer: await system.signer() });
       },
     }).run(stopping.signal);
+    const startedAt = systemClock.now();
     const watching = repeat({ ...system, onError: complain('查看轨迹的排号') }, 30_000, stopping.signal, () =>
-      watchTrail(system, (text) => log.warn(text)),
+      watchTrail(system, startedAt, (text) => log.warn(text)),
     );
     const witnessing = createWitnessLoop({
       ...system,

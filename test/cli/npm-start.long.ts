@@ -9,8 +9,8 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 import { useDatabase } from '../support/database.js';
 import { requireBuilt } from '../support/built.js';
 
-/** Milliseconds; a server that heard the signal ends within one second. */
-const patience = 20_000;
+/** Milliseconds; on a busy machine a server takes seconds to end. */
+const patience = 40_000;
 
 describe('npm start', () => {
   const database = useDatabase();

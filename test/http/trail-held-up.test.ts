@@ -35,9 +35,10 @@ describe('别处一个没有结束的事务', () => {
     const { text } = await send(collector.url, '/metrics');
     return Number(new RegExp(`^hotline_trail_${name} (\\S+)$`, 'm').exec(text)?.[1]);
   };
-  const warnings = async (): Promise<string[]> => {
+  /** @param startedAt when the program that watches has started */
+  const warnings = async (startedAt = '2026-03-09T10:00:00+08:00'): Promise<string[]> => {
     const said: string[] = [];
-    await watchTrail(served().system, (text) => said.push(text));
+    await watchTrail(served().system, new Date(startedAt), (text) => said.push(text));
     return said;
   };
   const placed = async (): Promise<void> => {
@@ -46,7 +47,7 @@ describe('别处一个没有结束的事务', () => {
   const sign = async () =>
     signCheckpoint({ ...served().system, database: plain, signer: await served().system.signer() });
 
-  it('一分钟以后:指标、运行状况、日志的警告都有,写明是哪个数据库的哪个会话;结束以后消失', async () => {
+  it('一分钟以后:指标、运行状况、日志的警告都有,写明是哪个数据库的哪个会话;刚启动的程序先不警告;结束以后消失', async () => {
     const { url, system } = served();
     await placed();
     await sign();
@@ -74,6 +75,9 @@ describe('别处一个没有结束的事务', () => {
     expect(late).to.include('90 秒没有排号').and.include(`数据库 ${database} 的会话 ${pid}`);
     expect(late).to.include('程序 somebody-at-lunch');
     expect(await warnings()).to.deep.equal([late]);
+    // Written before the program started, and nobody placed entries then.
+    expect(await warnings('2026-03-09T10:01:00+08:00')).to.deep.equal([]);
+    expect(await warnings('2026-03-09T10:00:29+08:00')).to.deep.equal([late]);
 
     await elsewhere.query('ROLLBACK');
     await placed();

@@ -14,10 +14,16 @@ export interface TrailPlacing extends TrailLag {
   readonly late: string | null;
 }
 
-export async function trailKeepsUp(transaction: Transaction, now: Date): Promise<TrailPlacing> {
+/** @param startedAt when this program started: entries may have waited for one to start, which is no fault */
+export async function trailKeepsUp(
+  transaction: Transaction,
+  now: Date,
+  startedAt: Date,
+): Promise<TrailPlacing> {
   const lag = await trailLag(transaction);
   const waited = lag.unplacedSince === null ? 0 : now.getTime() - lag.unplacedSince.getTime();
-  if (waited <= tolerated) return { ...lag, late: null };
+  const running = now.getTime() - startedAt.getTime();
+  if (Math.min(waited, running) <= tolerated) return { ...lag, late: null };
   const holder = await oldestTransaction(transaction);
   const why = holder ? `${named(holder)}有一个事务没有结束` : '排号没有进行,看日志里“轨迹排号和签名”一条';
   return { ...lag, late: `轨迹有条目 ${Math.round(waited / 1000)} 秒没有排号和签名:${why}` };
@@ -26,9 +32,12 @@ export async function trailKeepsUp(transaction: Transaction, now: Date): Promise
 /** One check. @param warn called if an entry has waited too long */
 export async function watchTrail(
   { database, clock }: { readonly database: Database; readonly clock: Clock },
+  startedAt: Date,
   warn: (text: string) => void,
 ): Promise<void> {
-  const { late } = await database.transaction((transaction) => trailKeepsUp(transaction, clock.now()));
+  const { late } = await database.transaction((transaction) =>
+    trailKeepsUp(transaction, clock.now(), startedAt),
+  );
   if (late !== null) warn(late);
 }
 

@@ -31,7 +31,7 @@ export function statusHandlers(
           queue: await countJobs(transaction, now),
           definitions: await definitionsInForce(transaction, clock.now()),
           verified: await latestVerification(transaction),
-          standing: await trailKeepsUp(transaction, now),
+          standing: await trailKeepsUp(transaction, now, startedAt),
         })),
       );
       const { open, ended, running, dueToday, pastDue, incidents } = counts;
