@@ -3,7 +3,7 @@ import { expect } from 'chai';
 import { sequence, signCheckpoint } from '../../src/accountability/index.js';
 import { sendMessage } from '../../src/casework/index.js';
 import { newcomer } from '../support/people.js';
-import { answered, dispatched, problemIn, send, useServer } from './serving.js';
+import { answered, complete, dispatched, problemIn, send, useServer, type WorkOrderView } from './serving.js';
 
 interface Signing {
   readonly checkpoint: { readonly size: number } | null;
@@ -67,5 +67,37 @@ describe('http 问责案卷的排号和签名', () => {
     expect(problemIn(await send(url, path('20990101-000001'))).code).to.equal('case.not-found');
     const handler = await newcomer(system, { login: 'jingban', unit: '某水务局', roles: ['handler'] });
     expect(problemIn(await send(url, path(no), { as: handler })).code).to.equal('access.denied');
+  });
+});
+
+describe('http 有问责的工单', () => {
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+
+  it('同一工单有几件问责的,各件的情形都列;有一件还在办,就还没有结果', async () => {
+    const { url, system } = served();
+    const order = await dispatched(url);
+    const { no } = order.sheet;
+    const listed = async () =>
+      (
+        answered('listAccountability', await send(url, '/api/accountability')) as {
+          items: { no: string; grounds: { id: string }[]; result: string | null; tasks: string[] }[];
+        }
+      ).items.map(({ grounds, result, tasks, ...one }) => [
+        one.no,
+        grounds.map(({ id }) => id),
+        result,
+        tasks.length,
+      ]);
+    const clue = async (clueGround: string): Promise<void> => {
+      await sendMessage(system, no, 'accountability-clue', '督办员');
+      const now = answered('readWorkOrder', await send(url, `/api/work-orders/${no}`)) as WorkOrderView;
+      const task = now.tasks.find(({ deeds }) => deeds.includes('clue.registered'));
+      if (!task) expect.fail('no clue is to be registered');
+      await complete(url, now, task, { clueGround, clueSource: 'trail', clueFacts: '见案卷' }, '监察员');
+    };
+    await clue('art40.p1.i4');
+    await clue('art40.p1.i2');
+    // Nothing has been supervised: the second proceeding is over at once, the first is not.
+    expect(await listed()).to.deep.equal([[no, ['art40.p1.i2', 'art40.p1.i4'], null, 1]]);
   });
 });

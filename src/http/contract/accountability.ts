@@ -14,11 +14,11 @@ const accountabilityList = z
         title: z.string(),
         unit: z.string().nullable(),
         openedAt: instant.meta({ description: '问责流程第一次开始' }),
-        ground: provision.nullable().meta({ description: '涉嫌情形;还没有登记的为 null' }),
+        grounds: z.array(provision).meta({ description: '涉嫌情形,各件问责的;都还没有登记的是空的' }),
         opened: z
           .boolean()
           .meta({ description: `${lawOf('not-handled-after-supervision')}的前提经轨迹核对成立` }),
-        result: z.string().nullable().meta({ description: '问责结果;还在办的为 null' }),
+        result: z.string().nullable().meta({ description: '最后一件的结果;还有在办的为 null' }),
         tasks: z.array(z.string()).meta({ description: '此刻要办的环节' }),
       }),
     ),

@@ -18,10 +18,10 @@ export function accountabilityHandlers(
       return {
         status: 200,
         body: {
-          items: rows.map(({ openedAt, ground, tasks, ...row }) => ({
+          items: rows.map(({ openedAt, grounds, tasks, ...row }) => ({
             ...row,
             openedAt: toShanghaiIso(openedAt),
-            ground: ground === null ? null : { id: ground, label: provisionLabel(ground) },
+            grounds: grounds.map((ground) => ({ id: ground, label: provisionLabel(ground) })),
             tasks: [...tasks],
           })),
         },

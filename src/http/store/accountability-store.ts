@@ -6,25 +6,27 @@ export interface AccountabilityRow {
   readonly title: string;
   readonly unit: string | null;
   readonly openedAt: Date;
-  readonly ground: string | null;
+  readonly grounds: readonly string[];
   readonly opened: boolean;
   readonly result: string | null;
   readonly tasks: readonly string[];
 }
 
-/** Cases whose trail shows that the process ran; by index. */
+/** Cases whose trail shows that the process ran; by index. A case may have several proceedings, each with its ground. */
 export const accountabilityRows = (transaction: Transaction): Promise<AccountabilityRow[]> =>
   transaction.query<AccountabilityRow>(
     `SELECT c.business_key AS no, ${titleOfCase} AS title,
             coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit') AS unit, s.at AS "openedAt",
-            c.variables ->> 'clueGround' AS ground,
+            ARRAY(SELECT DISTINCT g.value ->> 'clueGround' FROM json_each(c.variables -> 'ownVariables') g
+                   WHERE g.value ->> 'clueGround' IS NOT NULL ORDER BY 1) AS grounds,
             coalesce((c.variables ->> 'accountabilityOpened')::boolean, false) AS opened,
-            c.variables ->> 'accountabilityResult' AS result,
-            ARRAY(SELECT t.name FROM open_task t WHERE t.case_id = c.id AND t.process = 'accountability'
-                   ORDER BY t.opened_at) AS tasks
+            CASE WHEN o.tasks = '{}' THEN c.variables ->> 'accountabilityResult' END AS result, o.tasks
        FROM (SELECT stream, min(at) AS at FROM found_entry
               WHERE terms @> ARRAY['d:accountability'] GROUP BY stream) s
        JOIN case_overview c ON c.business_key = s.stream
        LEFT JOIN sheet_overview w ON w.no = c.business_key
+      CROSS JOIN LATERAL (SELECT ARRAY(SELECT t.name FROM open_task t
+                                        WHERE t.case_id = c.id AND t.process = 'accountability'
+                                        ORDER BY t.opened_at) AS tasks) o
       ORDER BY s.at DESC, c.business_key DESC LIMIT 200`,
   );
