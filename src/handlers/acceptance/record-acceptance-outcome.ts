@@ -1,11 +1,17 @@
 import type { Handler } from '../../engine/index.js';
+import type { JsonObject } from '../../kernel/index.js';
+import { explanationUntil } from '../explanation-window.js';
 import { textOf } from '../variables.js';
 
-/** Writes `outcome` of a matter that ends in acceptance. */
-export const recordAcceptanceOutcome: Handler = ({ variables }) => {
+/** Writes `outcome` of a matter that ends in acceptance, and `explanationUntil`. */
+export const recordAcceptanceOutcome: Handler = (context) => ({
+  variables: { outcome: outcomeOf(context.variables), ...explanationUntil(context) },
+});
+
+function outcomeOf(variables: JsonObject): string {
   if (textOf(variables, 'referralDecision') === 'refer' && variables.matterRemains === false) {
-    return { variables: { outcome: '移送公安机关' } };
+    return '移送公安机关';
   }
   const toldChannel = textOf(variables, 'wayOut') === 'original-channel';
-  return { variables: { outcome: toldChannel ? '告知原途径' : '当场答复' } };
-};
+  return toldChannel ? '告知原途径' : '当场答复';
+}

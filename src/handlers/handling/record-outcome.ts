@@ -1,9 +1,12 @@
 import type { JsonObject } from '../../kernel/index.js';
 import type { Handler } from '../../engine/index.js';
+import { explanationUntil } from '../explanation-window.js';
 import { isTrue, textOf } from '../variables.js';
 
-/** Writes `outcome` of handling, the gravest fact first, of a matter that was not withdrawn. */
-export const recordOutcome: Handler = ({ variables }) => ({ variables: { outcome: outcomeOf(variables) } });
+/** Writes `outcome` of handling, the gravest fact first, of a matter that was not withdrawn; and `explanationUntil`. */
+export const recordOutcome: Handler = (context) => ({
+  variables: { outcome: outcomeOf(context.variables), ...explanationUntil(context) },
+});
 
 function outcomeOf(variables: JsonObject): string {
   if (textOf(variables, 'withdrawalConfirmed') !== undefined) return '来电人撤回';

@@ -1,0 +1,12 @@
+/** Until when an explanation may be demanded after the matter has ended: the policy `explanationWindow`, in days. */
+import { civilDateOf, civilDateOfDay, dayNumberOf } from '../calendar/index.js';
+import type { HandlerContext } from '../engine/index.js';
+import type { JsonObject } from '../kernel/index.js';
+
+/** `explanationUntil`: the last day; nothing without an end. The day on which the matter ends does not count. */
+export function explanationUntil({ policies, now, variables }: HandlerContext): JsonObject {
+  const days = Number(policies.value('explanationWindow') ?? 0);
+  // A corrected outcome does not end the matter again.
+  if (!(days > 0) || variables.explanationUntil !== undefined) return {};
+  return { explanationUntil: civilDateOfDay(dayNumberOf(civilDateOf(now)) + days) };
+}
