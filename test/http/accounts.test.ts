@@ -102,7 +102,7 @@ describe('http accounts', () => {
 
   it('表单里的单位须在单位名册里;空格不论,回避的单位也一样', async () => {
     const { url } = served();
-    await registered(url, { unit: '某水务局' });
+    await registered(url, { unit: '某水务局', supportingUnits: '某城管局' });
     const order = await completeOnly(
       url,
       await completeOnly(url, await accept(url), { conduct: 'orderly' }),
@@ -117,7 +117,7 @@ describe('http accounts', () => {
     expect(wrong).to.include({ status: 422, code: 'unit.not-found', where: 'unit' });
     expect(wrong.detail).to.include('某水物局');
     const supporting = problemIn(
-      await dispatch({ unit: '某水务局', supportingUnits: '某水务局、没有这个局' }),
+      await dispatch({ unit: '某水务局', supportingUnits: '某城管局、没有这个局' }),
     );
     expect(supporting).to.include({ code: 'unit.not-found', where: 'supportingUnits' });
     expect((await dispatch({ unit: '某 水务局' })).status).to.equal(200);

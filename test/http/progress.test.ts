@@ -156,6 +156,7 @@ describe('第十五条:来电人查询办理进度', () => {
       { branch: 'no-further' },
       { noFurtherExplanation: '上月已经答复过,没有新的事实' },
       { writtenStatement: '水函〔2026〕3号' },
+      { statementNote: '已收阅' },
     );
     expect(ended.sheet.no).to.equal(no);
     const view = await told(no, callerSecret);
