@@ -16,6 +16,17 @@ const network = { code: 'database.unreachable', remedy: address } as const;
 const rights = ({ names }: Target): string =>
   `请数据库管理员授权:该用户要能在这个数据库里建模式(GRANT CREATE ON DATABASE …)、要能建角色(CREATEROLE)或已是角色 ${names.app}、${names.viewer} 的成员。`;
 
+const tls: Meaning = {
+  ...network,
+  what: '加密连接没有建立起来',
+  remedy: '核对 DATABASE_URL 的 sslmode 和证书(服务器不支持加密时写 sslmode=disable)。',
+  lasting: true,
+};
+
+/** Codes of Node: of TLS itself, and OpenSSL's of a certificate that is not believed. */
+const isOfTls = (code: string): boolean =>
+  /^(ERR_TLS_|ERR_SSL_|UNABLE_TO_|CERT_|HOSTNAME_MISMATCH$)|SELF_SIGNED_CERT/.test(code);
+
 const meanings: Readonly<Record<string, Meaning>> = {
   ECONNREFUSED: { ...network, what: '那里没有程序在监听' },
   ECONNRESET: { ...network, what: '连接被对方断开' },
@@ -47,6 +58,8 @@ const meanings: Readonly<Record<string, Meaning>> = {
   '53300': { ...network, what: '服务器的连接数已满', remedy: '稍后再试,或者调大 max_connections。' },
   '25P03': { ...network, what: '事务停顿超过租期,服务器断开了连接', remedy: '稍后再试。' },
   '25P04': { ...network, what: '事务超过时限,服务器断开了连接', remedy: '稍后再试。' },
+  '55P03': { ...network, what: '等不到别的事务让出的行', remedy: '稍后再试。' },
+  '57014': { ...network, what: '语句超过时限,服务器中止了它', remedy: '稍后再试。' },
   '57P01': { ...network, what: '服务器正在停止', remedy: '等 PostgreSQL 启动后再试。' },
   '57P02': { ...network, what: '服务器刚刚崩溃', remedy: '等 PostgreSQL 恢复后再试。' },
   '57P03': { ...network, what: '服务器正在启动或停止', remedy: '稍后再试。' },
@@ -80,7 +93,7 @@ function meaningOf(error: unknown): Meaning | undefined {
   if (code.startsWith('08')) return { ...network, what: '连接中断' };
   // A file of ours that is missing says the same as a socket that is.
   if (code === 'ENOENT' && (error as NodeJS.ErrnoException).syscall !== 'connect') return undefined;
-  return meanings[code] ?? byMessage(error);
+  return meanings[code] ?? (isOfTls(code) ? tls : byMessage(error));
 }
 
 /** The same for a query outside transactions; undefined if the database's state is not the cause. */
@@ -109,8 +122,9 @@ function byMessage(error: unknown): Meaning | undefined {
   if (message === 'timeout exceeded when trying to connect') {
     return { code: 'overloaded', what: '来的请求多于数据库连接', remedy: '稍后再试。' };
   }
-  if (/timeout/i.test(message)) return { ...network, what: '没有回应' };
-  if (/Connection terminated|not queryable/.test(message)) return { ...network, what: '连接中断' };
+  if (['timeout expired', 'Query read timeout'].includes(message)) return { ...network, what: '没有回应' };
+  if (message.endsWith('due to connection timeout')) return { ...network, what: '没有回应' };
+  if (/^Connection terminated|is not queryable$/.test(message)) return { ...network, what: '连接中断' };
   if (/client password must be a/.test(message)) {
     return {
       ...network,
@@ -119,15 +133,7 @@ function byMessage(error: unknown): Meaning | undefined {
       lasting: true,
     };
   }
-  if (/SSL|certificate|self-signed/i.test(message)) {
-    return {
-      ...network,
-      what: '加密连接没有建立起来',
-      remedy: '核对 DATABASE_URL 的 sslmode 和证书(服务器不支持加密时写 sslmode=disable)。',
-      lasting: true,
-    };
-  }
-  return undefined;
+  return message.endsWith(' SSL connections') || message.endsWith(' SSL connection') ? tls : undefined;
 }
 
 /** Nothing can be written: disk full, or read-only. */

@@ -51,6 +51,12 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
       /没有这个数据库.*数据库 no_such_database/,
       (from) => withParts(from, { pathname: '/no_such_database' }),
     ],
+    [
+      '要加密而服务器不支持',
+      'database.unreachable',
+      /加密连接没有建立起来/,
+      (from) => withParts(from, { search: '?sslmode=verify-full' }),
+    ],
     ['不是地址', 'database.unusable', /不是有效的 PostgreSQL 地址/, () => `server=db;password=${secret}`],
     [
       '是别的地址',
@@ -79,6 +85,27 @@ describe('DATABASE_URL 指的数据库不能用,一句话说清,口令不外泄'
       expect(`${refusal.message}${refusal.place}${refusal.remedy}`).to.not.contain(secret);
     });
   }
+
+  it('按代码分辨,不按文字里的字:别的错误提到超时、证书,不说是数据库', () => {
+    for (const message of [
+      'the timeout of the mail server',
+      'SSL of the webhook',
+      'a certificate has expired',
+    ])
+      expect(databaseRefusal(new Error(message)), message).to.equal(undefined);
+    const codes = [
+      'DEPTH_ZERO_SELF_SIGNED_CERT',
+      'CERT_HAS_EXPIRED',
+      'ERR_TLS_CERT_ALTNAME_INVALID',
+      '57014',
+    ];
+    for (const code of codes)
+      expect(databaseRefusal(Object.assign(new Error(), { code }))?.code, code).to.equal(
+        'database.unreachable',
+      );
+    for (const message of ['timeout expired', 'Connection terminated due to connection timeout'])
+      expect(databaseRefusal(new Error(message))?.message, message).to.include('没有回应');
+  });
 
   it('缺了别的文件,不说是数据库连接不上', async () => {
     const missing = await readFile('/no/such/file').catch((error: unknown) => error);
@@ -201,7 +228,7 @@ describe('数据库设置', () => {
 
 function withParts(
   url: URL,
-  parts: Partial<Record<'port' | 'hostname' | 'username' | 'password' | 'pathname', string>>,
+  parts: Partial<Record<'port' | 'hostname' | 'username' | 'password' | 'pathname' | 'search', string>>,
 ) {
   return Object.assign(url, parts).href;
 }
