@@ -31,6 +31,7 @@ const events = 'notification/events.ts';
 const notices = 'notification/notices.ts';
 const firedIndex = 'persistence/schema/20-accountability.sql';
 const acts = 'rehearsal/acts.ts';
+const interpreter = 'regulation/interpret.ts';
 
 const heeded = {
   'instance.started': [facts, consequences, title, acts],
@@ -40,7 +41,7 @@ const heeded = {
   'timer.fired': [...[accessors, facts, affected, cards], ...[title, rehearsed, steps, firedIndex]],
   'message.received': [facts, objections, consequences, performers, title, acts],
   'signal.received': [facts, title],
-  'deadline.rearmed': [facts, title],
+  'deadline.rearmed': [facts, interpreter, title],
   'deadline.recomputed': [accessors, cards, counts, title],
   'escalation.revoked': [cards, counts, title, announced, events, notices],
   'escalation.redated': [cards, counts, title, events],

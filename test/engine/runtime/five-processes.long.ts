@@ -56,6 +56,11 @@ interface Terrain {
   readonly signallers: ReadonlySet<string>;
   /** Names that conditions mention, with the values they are compared to and one that fits nothing. */
   readonly values: ReadonlyMap<string, readonly Json[]>;
+  /**
+   * Names of collections that are repeated over. Known defect `collection-read-again`: where it looks at a condition, the
+   * library reads the collection of a running repetition again, so that it stays the same for a walk.
+   */
+  readonly collections: ReadonlySet<string>;
 }
 
 function survey(definition: Definition): Terrain {
@@ -79,6 +84,7 @@ function survey(definition: Definition): Terrain {
         ),
     ),
     values: valuesAsked(nodes),
+    collections: new Set(nodes.flatMap(collectionOf)),
   };
 }
 
@@ -91,11 +97,13 @@ function valuesAsked(nodes: readonly FlowNode[]): ReadonlyMap<string, readonly J
       values.set(name, [...(values.get(name) ?? ['—']), JSON.parse(value) as Json]);
     }
   }
-  for (const { loopCharacteristics } of nodes) {
-    const collection = loopCharacteristics && duty(loopCharacteristics, 'collection');
-    if (collection !== undefined) values.set(collection.replace(/^=\s*/, ''), [[], ['甲', '乙']]);
-  }
+  for (const name of nodes.flatMap(collectionOf)) values.set(name, [[], ['甲', '乙']]);
   return values;
+}
+
+function collectionOf({ loopCharacteristics }: FlowNode): readonly string[] {
+  const collection = loopCharacteristics && duty(loopCharacteristics, 'collection');
+  return collection === undefined ? [] : [collection.replace(/^=\s*/, '')];
 }
 
 function idOf({ id = '' }: BpmnElement): string {
@@ -129,13 +137,21 @@ class Walker {
         ...this.#place,
         arm: step.timers.arm.map(({ timer: _timer, ...rest }) => JSON.stringify(rest, sortedKeys)).sort(),
         disarmed: step.timers.disarm.length,
-        calls: step.calls.map(({ token: _token, ...rest }) => JSON.stringify(rest, sortedKeys)).sort(),
+        calls: step.calls
+          .map(({ token: _token, ...rest }) => JSON.stringify({ ...rest, ...itemOf(rest) }, sortedKeys))
+          .sort(),
       };
     } catch (cause) {
       if (!(cause instanceof Refusal)) throw cause;
       return { ...this.#place, refused: cause.code };
     }
   }
+}
+
+/** The item of the repetition that the call is in; how many there are, the library tells besides. */
+function itemOf({ locals }: { readonly locals?: Variables }): { readonly locals?: Variables } {
+  const own = Object.entries(locals ?? {}).filter(([name]) => !/^(numberOf|nrOf)[A-Z]/.test(name));
+  return locals ? { locals: Object.fromEntries(own) } : {};
 }
 
 function sortedKeys(_key: string, value: unknown): unknown {
@@ -154,7 +170,7 @@ function go(terrain: Terrain, dice: readonly (readonly number[])[]): void {
     const variables = Object.fromEntries(
       [...terrain.values].map(([name, values], index) => [
         name,
-        pick(values, throws[index + 4] ?? 0) ?? null,
+        pick(values, (terrain.collections.has(name) ? dice[0] : throws)?.[index + 4] ?? 0) ?? null,
       ]),
     );
     const [token, library] = walkers.map((walker) => walker.take(stimulus, variables));
