@@ -22,6 +22,8 @@ const longest = 4096;
 const budget = 50_000;
 const keptExpressions = 2000;
 const keptResults = 200;
+/** Of a variable's value as JSON. */
+const longestKey = 200;
 
 const compiled = new Map<string, FeelExpression>();
 
@@ -83,9 +85,9 @@ function keyOf(names: readonly string[], variables: JsonObject): string | undefi
   let key = '';
   for (const name of names) {
     const value = Object.hasOwn(variables, name) ? variables[name] : undefined;
-    if (typeof value === 'object' && value !== null) return undefined;
-    if (typeof value === 'string' && value.length > 64) return undefined;
-    key += value === undefined ? ';' : `${JSON.stringify(value)};`;
+    const text = value === undefined ? '' : JSON.stringify(value);
+    if (text.length > longestKey) return undefined;
+    key += `${text};`;
   }
   return key;
 }
