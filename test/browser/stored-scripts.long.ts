@@ -113,7 +113,8 @@ const screens: readonly {
   {
     route: '/policies',
     login: 'shenpi',
-    opens: ['main tbody button.link'],
+    // The policy that was proposed, and some of the others.
+    opens: ['main tbody button.link:text-is("首次督办的期限")', 'main tbody button.link'],
     shows: ['proposePolicy.reason'],
   },
   { route: '/designer', login: 'bianji', shows: ['createDraft.title'] },
