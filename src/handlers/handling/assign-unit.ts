@@ -6,8 +6,9 @@ import { limits } from './clocks.js';
 
 /**
  * Assigns the sheet to a unit, first or anew. Error `recusal` if the unit must withdraw. Writes `assignments`
- * (unit and time of each, and whether it is a district), `passedOnBy`, `returnBarred`, and opens a new return limit. After a ruling the reply clock goes on where the same unit
- * keeps the sheet; another has its own five working days, unless the policy `clockOnReassign` says `continues`.
+ * (unit and time of each, and whether it is a district), `passedOnBy`, `returnBarred`, and opens a new return limit.
+ * After a ruling the reply clock goes on where the same unit keeps the sheet; another has its own five working days,
+ * unless the policy `clockOnReassign` says `continues`.
  */
 export const assignUnit: Handler = (context) => {
   const { variables, now } = context;

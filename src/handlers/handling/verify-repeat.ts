@@ -5,7 +5,8 @@ import { textOf } from '../variables.js';
 /**
  * A unit may stop handling only a repeat: acceptance linked it to an earlier sheet, or the unit, whose judgement it is,
  * names one (`earlierSheet`, `earlierResult`; that it is the same caller's and closed was found when it was named).
- * Writes `repeatOf`, and `statementToBeRead` where by the policy `noFurtherRead` the hotline reads the statement. Error `not-a-repeat` otherwise.
+ * Writes `repeatOf`, and `statementToBeRead` where the policy `noFurtherRead` has the hotline read the statement. Error
+ * `not-a-repeat` otherwise.
  */
 export const verifyRepeat: Handler = ({ variables, policies }) => {
   const read = policies.value('noFurtherRead') === 'acknowledge' ? { statementToBeRead: true } : {};

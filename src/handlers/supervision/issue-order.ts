@@ -6,9 +6,9 @@ import { provisionFor } from '../../kernel/law.js';
 
 /**
  * Issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, start and instance of
- * its supervision), says the ground in `orderGround`, those of all supervisions that stand in `standingGrounds`, and uses
- * up `supervisionGround`. A second order has ground and
- * start of the first; a first one the ground that a person has just entered, else the lapse that started the process.
+ * its supervision). Writes the ground to `orderGround` and those of all open supervisions to `standingGrounds`; clears
+ * `supervisionGround`. A second order has ground and start of the first; a first one the ground in `supervisionGround`,
+ * else the lapse that started the process.
  */
 export const issueOrder: Handler = ({ variables, instance, now }) => {
   const at = now.toISOString();
