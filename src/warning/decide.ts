@@ -54,7 +54,8 @@ export function decide(matter: Matter, known: CountsAround, { rise, burst, repea
     const begun = since(burst.minutes * minute);
     findings.push({ sort: 'burst', matter: emergency, observed: count, expected: null, since: begun });
   }
-  for (const { code, count, past } of known.hours) {
+  // Sheets that nobody has classified yet are not of one kind.
+  for (const { code, count, past } of known.hours.filter((hour) => hour.code !== '')) {
     const { expected, isUnusual } = judgeRise(count, past, rise);
     if (!isUnusual) continue;
     findings.push({ sort: 'rise', matter: code, observed: count, expected, since: since(60 * minute) });
@@ -63,7 +64,7 @@ export function decide(matter: Matter, known: CountsAround, { rise, burst, repea
   }
   const days = since(repeat.days * day);
   const repeated = { matter: matter.class, expected: null, since: days };
-  if (known.ofCaller >= repeat.ofCaller) {
+  if (matter.class !== '' && known.ofCaller >= repeat.ofCaller) {
     findings.push({ sort: 'repeat-caller', observed: known.ofCaller, ...repeated });
   }
   if (matter.class !== '' && matter.district !== '' && known.ofPlace >= repeat.ofPlace) {

@@ -8,13 +8,14 @@ export interface HotSpot extends WeekCount {
   readonly expected: number;
 }
 
-/** Greatest rise first. @param counted number of completely counted past weeks */
+/** Greatest rise first; sheets without a class are not of one kind. @param counted number of completely counted past weeks */
 export const hotSpots = (
   counts: readonly WeekCount[],
   rule: { readonly least: number; readonly rarity: number },
   counted: number,
 ): HotSpot[] =>
   counts
+    .filter((cell) => cell.class !== '')
     .flatMap((cell) => {
       const [count = 0, ...past] = cell.weeks;
       const { expected, isUnusual } = judgeRise(count, past.slice(0, counted), rule);

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { decide } from '../../src/warning/decide.js';
 import { judgeRise, poissonTail } from '../../src/warning/rise.js';
 import { emergenciesIn, emergenciesOf } from '../../src/warning/emergencies.js';
 import { hotSpots } from '../../src/warning/hot-spots.js';
@@ -65,6 +66,42 @@ describe('预警:哪些是突发情况', () => {
     expect(thresholds.repeat).to.deep.equal({ days: 30, ofCaller: 3, ofPlace: 30 });
     expect(thresholds.burst).to.include({ least: 3, minutes: 15 });
     expect(thresholds.burst.emergencies.map(({ name }) => name)).to.include.members(['供水', '燃气', '塌陷']);
+  });
+});
+
+describe('预警:没有归类的', () => {
+  const { all } = shippedPolicies();
+  const values = new Map(all.map(({ key, value }) => [key, value]));
+  const thresholds = thresholdsOf({ value: (key) => values.get(key) });
+  const sortsOf = (code: string): readonly string[] =>
+    decide(
+      {
+        no: '20261128-000001',
+        district: '历下区',
+        area: code,
+        class: code,
+        emergencies: [],
+        receivedAt: new Date('2026-11-28T09:00:00+08:00'),
+      },
+      {
+        hours: [{ code, count: 50, past: [1, 0, 1, 1, 0, 1, 0, 1] }],
+        bursts: [],
+        ofCaller: 40,
+        ofPlace: 400,
+      },
+      thresholds,
+    ).map(({ sort }) => sort);
+
+  it('不算同一种事项:同一来电人、同一区县再多,也不突增、不反复;归了类的同样多,都算', () => {
+    expect(sortsOf('')).to.deep.equal([]);
+    expect(sortsOf('N1')).to.deep.equal(['rise', 'repeat-caller', 'repeat-place']);
+  });
+
+  it('也不算一个热点', () => {
+    const weeks = [40, 4, 5, 3, 4];
+    const spot = (code: string) =>
+      hotSpots([{ district: '历下区', area: code, class: code, weeks }], rule, 4).length;
+    expect([spot(''), spot('N1')]).to.deep.equal([0, 1]);
   });
 });
 
