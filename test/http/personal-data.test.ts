@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import type { z } from 'zod';
 import type { operations } from '../../src/http/contract/operations.js';
+import { proposePolicy, rulePolicy } from '../../src/casework/index.js';
 import { createApp, listen } from '../../src/http/index.js';
 import type { LogFacts } from '../../src/kernel/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
@@ -366,5 +367,119 @@ describe('来电人资料:谁看得到什么', () => {
     expect(logged.join('\n')).to.include('revealCaller');
     for (const secret of ['欧阳', '5678', '九八号', '约定上门'])
       expect(logged.join('\n')).not.to.include(secret);
+  });
+});
+
+describe('来电人资料:政策写明只是不对社会公开(第十六条)', () => {
+  const served = useServer({ at: '2026-03-01T10:00:00+08:00' });
+  const at: { [who: string]: SignedIn } = {};
+  let count = 0;
+  before(async () => {
+    const { system } = served();
+    const proposal = await proposePolicy(system, {
+      key: 'confidentialFrom',
+      value: 'public',
+      effectiveOn: '2026-03-03',
+      author: '甲',
+      reason: '试',
+      document: null,
+    });
+    await rulePolicy(system, proposal.id, { decision: 'approve', actor: '乙', reason: '同意' });
+  });
+  /** With sessions of the present hour. */
+  const arrive = async (): Promise<void> => {
+    const day = served().system.clock.now().getTime();
+    for (const [who, unit] of [
+      ['water', '某水务局'],
+      ['city', '某城管局'],
+    ] as const) {
+      const login = `${who}${day}-${(count += 1)}`;
+      at[who] = await newcomer(served().system, { login, roles: ['handler'], unit, kind: 'department' });
+    }
+  };
+  const as = (who: string): SignedIn => at[who] ?? expect.fail(`nobody is ${who}`);
+
+  /** Handed to the water bureau and at the reply. */
+  const atReply = async (day: string, more: object = {}): Promise<WorkOrderView> => {
+    const { url, system } = served();
+    system.clock.moveTo(new Date(`2026-03-0${day}T10:00:00+08:00`));
+    const order = answered(
+      'acceptRequest',
+      await post(url, '/api/work-orders', { ...about, confidential: true, ...more }),
+    ) as WorkOrderView;
+    const noted = await completeOnly(url, order, { conduct: 'orderly', confidential: true });
+    const decided = await completeOnly(url, noted, { wayOut: 'dispatch' });
+    const given = await completeOnly(url, decided, { unit: '某水务局' });
+    const signed = await completeOnly(url, given, { receipt: 'accept' });
+    return completeOnly(url, signed, { branch: 'within-limit' });
+  };
+  const stateOf = async (no: string, who: string) => {
+    const read = await send(served().url, `/api/work-orders/${no}`, { as: as(who) });
+    return (answered('readWorkOrder', read) as WorkOrderView).sheet;
+  };
+  const reveal = (no: string, who: string) =>
+    post(
+      served().url,
+      `/api/work-orders/${no}/caller/reveal`,
+      { purpose: 'reply', reason: '答复' },
+      {},
+      as(who),
+    );
+  const readable = async (no: string, recused: readonly string[] = []): Promise<number> => {
+    const { asViewer } = await import('../../src/persistence/index.js');
+    const rows = await asViewer(served().system.database, ['某水务局'], recused).transaction((transaction) =>
+      transaction.query('SELECT 1 FROM hotline.caller WHERE work_order = $1', [no]),
+    );
+    return rows.length;
+  };
+  const byPhone = async ({ tasks: [task] }: WorkOrderView) =>
+    post(
+      served().url,
+      `/api/tasks/${encodeURIComponent(task?.id ?? '')}/completion`,
+      { answers: { replySummary: '已修好', replyChannel: 'phone' } },
+      {},
+      as('water'),
+    );
+
+  it('政策生效以前受理的,一直不给承办单位看,电话不能记;两道墙都在', async () => {
+    const order = await atReply('2');
+    const { no } = order.sheet;
+    served().system.clock.moveTo(new Date('2026-03-03T10:00:00+08:00'));
+    await arrive();
+    expect(await stateOf(no, 'water')).to.include({ callerContact: null, callerRevealable: false });
+    expect(problemIn(await reveal(no, 'water')).code).to.equal('caller.withheld');
+    expect(await readable(no)).to.equal(0);
+    expect(problemIn(await byPhone(order))).to.include({ code: 'input.invalid', provision: '第十六条' });
+  });
+
+  it('政策生效以后受理的,承办单位平常看不到,说明用途可以查看,电话答复照记;别的单位仍看不到', async () => {
+    const order = await atReply('3');
+    const { no } = order.sheet;
+    await arrive();
+    expect(await stateOf(no, 'water')).to.include({
+      callerContact: null,
+      callerWithheld: null,
+      callerRevealable: true,
+    });
+    expect(answered('revealCaller', await reveal(no, 'water'))).to.include({ contact: about.callerContact });
+    expect(await readable(no)).to.equal(1);
+    expect(problemIn(await reveal(no, 'city')).code).to.equal('case.not-found');
+    expect((await byPhone(order)).status).to.equal(200);
+  });
+
+  it('第三十二条:须回避的,政策怎样写都看不到', async () => {
+    const { url } = served();
+    const { no } = (await atReply('3')).sheet;
+    await arrive();
+    expect((await reveal(no, 'water')).status).to.equal(200);
+    expect(await readable(no)).to.equal(1);
+    const told = await post(url, `/api/work-orders/${no}/messages`, {
+      message: 'recusal-stated',
+      answers: { withdrawingUnits: '某水务局', recusalBasis: 'accused', recusalFacts: '被投诉的就是它' },
+    });
+    answered('sendMessage', told);
+    expect((await send(url, `/api/work-orders/${no}`, { as: as('water') })).status).to.equal(404);
+    expect(problemIn(await reveal(no, 'water')).code).to.equal('case.not-found');
+    expect(await readable(no, [no])).to.equal(0);
   });
 });

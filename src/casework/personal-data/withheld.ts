@@ -18,7 +18,7 @@ export interface Withheld {
 
 /**
  * Not to the unit complained about or with an interest, nor their sub-units. Not to handling units if
- * the caller asked for confidentiality. Undefined if neither applies. The person complained about does not see the
+ * the caller asked for confidentiality, unless the policy of the case leaves the data to them. Undefined if neither applies. The person complained about does not see the
  * sheet at all.
  *
  * @param variables of the case, including later registrations
@@ -32,7 +32,7 @@ export function withheldFrom(
   if (reader.belongsTo.some((unit) => recused.has(unit.replaceAll(/\s/g, '')))) {
     return { provision: lawOf('recusal'), why: '本单位被投诉、举报,或者有直接利害关系' };
   }
-  if (!reader.seesAll && isConfidential(sheet, variables)) {
+  if (!reader.seesAll && variables.unitMayContact !== true && isConfidential(sheet, variables)) {
     return { provision: lawOf('callers-wishes'), why: '来电人要求对联系方式等信息保密' };
   }
   return undefined;

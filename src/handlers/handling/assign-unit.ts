@@ -6,7 +6,8 @@ import { limits } from './clocks.js';
 
 /**
  * Assigns the sheet to a unit, first or anew. Error `recusal` if the unit must withdraw. Writes `assignments`
- * (unit and time of each, and whether it is a district), `passedOnBy`, `returnBarred`, and opens a new return limit.
+ * (unit and time of each, and whether it is a district), `passedOnBy`, `returnBarred`, `unitMayContact` if the policy
+ * `confidentialFrom` leaves a confidential caller's data to the unit, and opens a new return limit.
  * After a ruling the reply clock goes on where the same unit keeps the sheet; another has its own five working days,
  * unless the policy `clockOnReassign` says `continues`.
  */
@@ -31,6 +32,7 @@ export const assignUnit: Handler = (context) => {
         ? { passedOnBy: [...listOf(variables, 'passedOnBy'), holderBefore(variables)] }
         : { returnClosed: false, passedOnBy: [] }),
       ...barredBy(context),
+      ...(context.policies.value('confidentialFrom') === 'public' ? { unitMayContact: true } : {}),
       awaitsRuling: false,
       takenBack: false,
       lapsedInRuling: false,
