@@ -1,6 +1,6 @@
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import type { ClockMove, Handler, HandlerContext } from '../../engine/index.js';
-import { mustWithdraw, recusedUnits } from '../recusal.js';
+import { mustWithdraw, recusedUnits, unitsIn } from '../recusal.js';
 import { isTrue, listOf, textOf } from '../variables.js';
 import { limits } from './clocks.js';
 
@@ -9,7 +9,7 @@ import { limits } from './clocks.js';
  * (unit and time of each, and whether it is a district), `passedOnBy`, `returnBarred`, `unitMayContact` if the policy
  * `confidentialFrom` leaves a confidential caller's data to the unit, and opens a new return limit.
  * After a ruling the reply clock goes on where the same unit keeps the sheet; another has its own five working days,
- * unless the policy `clockOnReassign` says `continues`.
+ * unless the policy `clockOnReassign` says `continues`; after a unit that must withdraw it always has its own.
  */
 export const assignUnit: Handler = (context) => {
   const { variables, now } = context;
@@ -47,7 +47,8 @@ function clocksAfterRuling({ variables, policies }: HandlerContext): ClockMove[]
   const resumes = variables.replyPaused === 'return';
   // Paused on request: the ground of that pause decides when the clock goes on.
   if (typeof variables.replyPaused === 'string' && !resumes) return [];
-  const goesOn = policies.value('clockOnReassign') === 'continues' || keepsIt(variables);
+  const continues = policies.value('clockOnReassign') === 'continues' && !holderWithdrew(variables);
+  const goesOn = continues || keepsIt(variables);
   const restarts = !goesOn || isTrue(variables, 'lapsedInRuling');
   return [
     ...(resumes ? [{ act: 'resume', limit: limits.reply } as const] : []),
@@ -58,6 +59,13 @@ function clocksAfterRuling({ variables, policies }: HandlerContext): ClockMove[]
 /** The unit that held the sheet before the ruling. */
 function keepsIt(variables: JsonObject): boolean {
   return holderBefore(variables) === (textOf(variables, 'unit') ?? null);
+}
+
+/** The matter should never have been with that unit: its days are charged to nobody, so not to the next one. */
+function holderWithdrew(variables: JsonObject): boolean {
+  const recused = recusedUnits(variables);
+  const before = holderBefore(variables);
+  return typeof before === 'string' && unitsIn(before).some((unit) => recused.includes(unit));
 }
 
 const holderBefore = (variables: JsonObject): Json =>
