@@ -134,7 +134,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(web|http/contract|engine/model|regulation/model|compliance)/|^src/assessment/model/|^src/kernel/law\\.ts$',
+          '^src/(web|http/contract|engine/model|regulation/model|compliance)/|^src/assessment/model/|^src/kernel/(law|provision-label)\\.ts$',
       },
     },
     {

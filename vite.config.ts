@@ -1,13 +1,39 @@
 /** The console: src/web is built into dist/web, which the program serves itself. */
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { operations } from './src/http/contract/operations.js';
 import { law } from './src/kernel/law.js';
+
+const routes = Object.fromEntries(
+  Object.entries(operations).map(([id, { method, path }]) => [id, { method, path }]),
+);
 
 export default defineConfig({
   root: 'src/web',
   plugins: [vue()],
-  define: { lawOfBuild: JSON.stringify(law()) },
+  define: { lawOfBuild: JSON.stringify(law()), routesOfBuild: JSON.stringify(routes) },
   build: {
+    rollupOptions: {
+      input: ['src/web/index.html', 'src/web/caller.html'],
+      // A file of its own costs a kilobyte of headers: what callers' pages and the console share comes in one, and so
+      // does what most screens of the console share.
+      output: {
+        codeSplitting: {
+          groups: [
+            {
+              name: 'shared',
+              test: /@vue\/|plugin-vue|web\/(api\/client|session\/session|live\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|kernel\/law/,
+              priority: 1,
+            },
+            {
+              name: 'console',
+              test: /\/(components|session|identity|element-plus|lodash-es|@vueuse|@ctrl|http\/contract)\//,
+              minShareCount: 6,
+            },
+          ],
+        },
+      },
+    },
     outDir: '../../dist/web',
     emptyOutDir: true,
     // No inlined pictures, no polyfill script in the page: the security policy allows files of the program only.

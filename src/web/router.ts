@@ -11,11 +11,6 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '登录', bare: true, open: true },
   },
   {
-    path: '/query',
-    component: () => import('./screens/query/query-screen.vue'),
-    meta: { title: '查询办理进度', bare: true, open: true },
-  },
-  {
     path: '/worklist',
     component: () => import('./screens/worklist/worklist-screen.vue'),
     meta: { title: '待办工单' },

@@ -6,15 +6,6 @@ import { instant, pageOf, pageQuery, text, workOrderNo } from './primitives.js';
 import { workOrderParams } from './work-order.js';
 import { lawOf } from '../../kernel/law.js';
 
-export const purposeNames = {
-  reply: `回复来电人(${lawOf('time-limit')})`,
-  'follow-up': `回访(${lawOf('follow-up')})`,
-  explanation: `向来电人说明(${lawOf('callers-wishes')})`,
-  'caller-asks': `来电人查询,核对本人(${lawOf('progress')})`,
-  supervision: `督办核实(${lawOf('supervision')})`,
-  investigation: `问责核实(${lawOf('investigation')})`,
-} as const;
-
 const purpose = z
   .enum(['reply', 'follow-up', 'explanation', 'caller-asks', 'supervision', 'investigation'])
   .meta({ description: '用途:回复、回访、说明、核对本人、督办核实、问责核实' });

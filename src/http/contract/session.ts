@@ -1,6 +1,6 @@
 /** Log-in, log-out, one's own account. */
 import { z } from 'zod';
-import { roles, roleTitles, unitKindNames, unitKinds } from '../../identity/roles/index.js';
+import { roles, unitKinds } from '../../identity/roles/index.js';
 import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
 
@@ -11,9 +11,6 @@ export const roleId = z.enum(roles).meta({
 export const unitKind = z.enum(unitKinds).meta({
   description: '热线工作机构、政府办公厅、监察机关、区县、部门、公用企业事业单位',
 });
-
-export const roleChoices = roles.map((id) => ({ id, title: roleTitles[id] }));
-export const unitKindChoices = unitKinds.map((id) => ({ id, title: unitKindNames[id] }));
 
 export const login = z
   .string()

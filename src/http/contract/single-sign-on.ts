@@ -6,17 +6,6 @@ import { json, type Operation } from './operation.js';
 import { personParams } from './people.js';
 import { plainText, text } from './primitives.js';
 
-/** Messages on the log-in page by the code in its address. */
-export const singleSignOnProblems: { readonly [code: string]: string } = {
-  'oidc.cancelled': '在统一身份认证那里没有完成登录。再登录一次,或用口令登录。',
-  'oidc.clock': '本系统与统一身份认证的时钟相差太多。再登录一次;仍不行请系统管理员校时。',
-  'oidc.off': '没有启用统一身份认证。请用口令登录。',
-  'oidc.refused': '统一身份认证的答复不能接受。再登录一次;仍不行请系统管理员核对设置。',
-  'oidc.stale': '这次登录已经用过、过期,或者不是从这个浏览器开始的。请重新登录。',
-  'oidc.unknown': '统一身份认证的身份没有关联本系统的帐号,或者帐号已经停用。请安全管理员关联。',
-  'oidc.unreachable': '统一身份认证此刻没有应答。稍后再试,或用口令登录。',
-};
-
 const startQuery = z.strictObject({
   to: z
     .string()

@@ -1,14 +1,12 @@
 /** 审计轨迹: entries of all streams, their signing state, exports. */
 import { z } from 'zod';
-import { streamKindNames, streamKinds } from '../../accountability/stream-kinds/index.js';
+import { streamKinds } from '../../accountability/stream-kinds/index.js';
 import { trailEntry } from './case.js';
 import { json, type Operation } from './operation.js';
 import { day, instant, text } from './primitives.js';
 import { lawOf, provisionFor } from '../../kernel/law.js';
 
 const streamKind = z.enum(streamKinds).meta({ description: '链的种类:工单、流程定义、政策、日历等' });
-
-export const streamKindChoices = streamKinds.map((id) => ({ id, title: streamKindNames[id] }));
 
 /** Conditions are combined by AND. */
 export const trailSelection = {

@@ -18,15 +18,23 @@ export function servePages(app: Application): void {
   // File names contain the digest of their content.
   app.use('/assets', express.static(join(console, 'assets'), { immutable: true, maxAge: '1y' }));
   app.use(express.static(console, { setHeaders: (response) => response.set('Cache-Control', 'no-cache') }));
+  app.get('/query', documentOf(console, 'caller.html'));
   app.use(consoleScreens(console));
 }
 
+/** Names its scripts by their digests, so it is asked for anew each time. */
+const documentOf =
+  (root: string, file: string): RequestHandler =>
+  (_request, response) =>
+    response.set('Cache-Control', 'no-cache').sendFile(file, { root });
+
 /** Console routes all serve the same document; other requests (files, the API) do not. */
 function consoleScreens(root: string): RequestHandler {
+  const serve = documentOf(root, 'index.html');
   return (request, response, next) => {
     const wanted = request.method === 'GET' && (request.headers.accept ?? '').includes('text/html');
     if (!wanted || /^\/api(\/|$)|\.[^/]*$/.test(request.path)) return next();
-    response.set('Cache-Control', 'no-cache').sendFile('index.html', { root });
+    return serve(request, response, next);
   };
 }
 

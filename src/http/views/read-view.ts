@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { PersonalDataRead } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { purposeNames, type read } from '../contract/personal-data.js';
+import { purposeNames } from '../contract/choices.js';
+import type { read } from '../contract/personal-data.js';
 
 /** @param reason null if erased */
 export function readView(one: PersonalDataRead, reason: string | null): z.input<typeof read> {

@@ -1,14 +1,12 @@
 /** Typed client: every call is an operation of the contract. */
 import type { z } from 'zod';
-import {
-  operations,
-  type Operation,
-  type OperationId,
-  type Operations,
-} from '../../http/contract/operations.js';
+import type { Operation, OperationId, Operations } from '../../http/contract/operations.js';
 import type { Problem } from '../../http/contract/problem.js';
 import { csrfToken, sessionEnded } from '../session/session.js';
 import { answered, unreachable } from '../live/connection.js';
+
+/** Of each operation; taken from the contract at build time, so that the console loads none of its schemas. */
+declare const routesOfBuild: Readonly<Record<OperationId, Pick<Operation, 'method' | 'path'>>>;
 
 type Part<O, Name extends string> =
   O extends Readonly<Record<Name, infer Schema>>
@@ -83,7 +81,7 @@ async function ask(
   id: OperationId,
   { params = {}, query = {}, headers = {}, body }: Given,
 ): Promise<Response> {
-  const operation: Operation = operations[id];
+  const operation = routesOfBuild[id];
   const path = operation.path.replaceAll(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(params[name])),
   );

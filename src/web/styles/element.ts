@@ -1,4 +1,4 @@
-/** Styles of the Element Plus components in use. */
+/** Styles of the Element Plus components in use, then ours over them. */
 import 'element-plus/theme-chalk/base.css';
 import 'element-plus/theme-chalk/el-button.css';
 import 'element-plus/theme-chalk/el-dialog.css';
@@ -7,3 +7,4 @@ import 'element-plus/theme-chalk/el-message.css';
 import 'element-plus/theme-chalk/el-overlay.css';
 import 'element-plus/theme-chalk/el-skeleton-item.css';
 import 'element-plus/theme-chalk/el-skeleton.css';
+import './element.css';

@@ -1,6 +1,6 @@
 /** Supervision orders of a case, from its trail: content, and whether they stand. */
 import type { Output } from '../../api/client.js';
-import { provisionLabel } from '../../../regulation/model/index.js';
+import { provisionLabel } from '../../../kernel/provision-label.js';
 import { deadlineHistory } from './deadline-history.js';
 import { lawOf, provisionFor } from '../../../kernel/law.js';
 

@@ -1,4 +1,5 @@
 /** Handlers, policies, processes, norms and deeds that a diagram may refer to. */
+import '../../api/jitless.js';
 import { computed, provide, type ComputedRef } from 'vue';
 import type { CheckContext } from '../../../compliance/index.js';
 import { isWithin, provisionLabel } from '../../../regulation/model/index.js';

@@ -1,5 +1,5 @@
 /** Display names of streams and export formats. */
-import { streamKindChoices } from '../../../http/contract/trail.js';
+import { streamKindChoices } from '../../../http/contract/choices.js';
 
 const kindName = (kind: string): string => streamKindChoices.find(({ id }) => id === kind)?.title ?? '系统';
 

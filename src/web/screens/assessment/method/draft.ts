@@ -1,6 +1,6 @@
 /** A method being edited, with its validation. */
 import type { Input, Output } from '../../../api/client.js';
-import { unitKindChoices } from '../../../../http/contract/session.js';
+import { unitKindChoices } from '../../../../http/contract/choices.js';
 
 export type Content = Input<'previewMethod'>['body']['content'];
 export type Proposal = Output<'listMethods'>['proposals'][number];

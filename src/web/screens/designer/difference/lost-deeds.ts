@@ -1,4 +1,5 @@
 /** Deeds and limits of the earlier diagram that nothing does or measures any more. */
+import '../../../api/jitless.js';
 import type { Change, LawWords } from '../../../../compliance/index.js';
 import { clockTitle, deedTitle } from '../../../../compliance/index.js';
 import { factsOf } from '../properties/facts.js';

@@ -1,0 +1,16 @@
+/**
+ * Answers compressed with brotli or gzip, as the browser asks. Not the session: it holds a secret, and the length of a
+ * compressed answer would tell of a secret beside what a stranger made somebody ask for (BREACH). Not events, which are
+ * sent as they happen.
+ */
+import compression from 'compression';
+import type { RequestHandler } from 'express';
+
+const session = '/api/session';
+
+export const compressed: RequestHandler = compression({
+  filter: (request, response) =>
+    request.path !== session &&
+    !String(response.getHeader('Content-Type')).startsWith('text/event-stream') &&
+    compression.filter(request, response),
+});

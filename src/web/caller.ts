@@ -1,0 +1,8 @@
+/** The caller's page: an entry of its own, without router, session and components of the console. */
+import './styles/tokens.css';
+import './styles/base.css';
+import './styles/field.css';
+import { createApp } from 'vue';
+import QueryScreen from './screens/query/query-screen.vue';
+
+createApp(QueryScreen).mount('#app');
