@@ -31,6 +31,7 @@ const counted = entryFilter<CaseEntryType>()({
   'deadline.recomputed': false,
   'escalation.revoked': false,
   'escalation.redated': false,
+  'sheet.corrected': false,
   'person.recused': false,
   'caller-secret.issued': false,
   'caller.erased': false,

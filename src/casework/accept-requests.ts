@@ -29,7 +29,11 @@ export async function acceptRequests(
 }
 
 /** What was left to call, write or go to. Replayed history has no callers. */
-const cannotBeReached = ({ realm, callerContact, callerAddress }: WorkOrder): boolean =>
+export const cannotBeReached = ({
+  realm,
+  callerContact,
+  callerAddress,
+}: Pick<WorkOrder, 'realm' | 'callerContact' | 'callerAddress'>): boolean =>
   realm === 'live' && callerContact === null && callerAddress === null;
 
 /** Variables of acceptance: neither the caller nor the matter. */

@@ -25,6 +25,7 @@ import { draftReviewHandlers } from './routes/draft-review.js';
 import { draftTrialHandlers } from './routes/draft-trial.js';
 import { draftHandlers } from './routes/drafts.js';
 import { peopleHandlers } from './routes/people.js';
+import { correctionHandlers } from './routes/corrections.js';
 import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
 import { personalDataHandlers } from './routes/personal-data.js';
@@ -75,6 +76,7 @@ export function createApp(deps: HttpDeps): Application {
     ...workOrderHandlers(deps, views, sharing),
     ...taskHandlers(deps, views, sharing),
     ...classificationHandlers(deps),
+    ...correctionHandlers(deps, views),
     ...intakeHandlers(deps, views),
     ...knowledgeHandlers(deps, views),
     ...definitionHandlers(deps, reader),

@@ -25,7 +25,7 @@ export type PastAct =
   /** A correction outside the processes, for example of the class. */
   | { readonly kind: 'amend'; readonly act: Amendment };
 
-type Amendment = Content<'sheet.classified' | 'outcome.corrected'>;
+type Amendment = Content<'sheet.classified' | 'sheet.corrected' | 'outcome.corrected'>;
 
 /** The rest follows from these by itself. */
 const acted = entryFilter<CaseEntryType>()({
@@ -36,6 +36,7 @@ const acted = entryFilter<CaseEntryType>()({
   'signal.received': false,
   'deadline.rearmed': false,
   'sheet.classified': true,
+  'sheet.corrected': true,
   'outcome.corrected': true,
   'case.migrated': false,
   'deadline.recomputed': false,

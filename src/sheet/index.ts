@@ -1,5 +1,7 @@
 export * from './caller.js';
 export * from './work-order.js';
+export { correctableFields, kindOfField, type CorrectableField, type Corrections } from './correctable.js';
+export { callerBeforeVaultTable, type CallerBefore } from './store/correct-sheet.js';
 export { createSheets } from './store/sheet-store.js';
 export type { Sheets } from './store/sheet-store.js';
 export {

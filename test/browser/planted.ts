@@ -215,6 +215,9 @@ export async function plant(served: Served): Promise<Planted> {
   const { no } = order.sheet;
   await act('revealCaller', { purpose: 'reply', reason: here }, { no });
   await act('recusePersons', { persons: here }, { no });
+  const wrong = { title: `改${here}`, content: `改${here}`, district: `改${here}` };
+  const wrongCaller = { callerName: `改${here}`, callerContact: `改${here}`, callerAddress: `改${here}` };
+  await act('correctWorkOrder', { basedOn: 0, reason: here, ...wrong, ...wrongCaller }, { no });
   /** From the desk to the end, or until that task is open. */
   const follow = async (from: WorkOrderView, until?: string): Promise<void> => {
     let standing = from;

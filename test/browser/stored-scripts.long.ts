@@ -48,7 +48,10 @@ const screens: readonly {
     route: '/work-orders/:no',
     at: ({ no }) => `/work-orders/${no}`,
     login: 'duban',
-    shows: ['addUnit.name', 'acceptRequest.title', 'acceptRequest.content', 'completeTask.answers.*'],
+    shows: [
+      ...['addUnit.name', 'acceptRequest.title', 'acceptRequest.content', 'completeTask.answers.*'],
+      ...['correctWorkOrder.title', 'correctWorkOrder.content', 'correctWorkOrder.reason'],
+    ],
   },
   {
     route: '/work-orders/:no',

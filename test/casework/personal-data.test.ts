@@ -204,20 +204,28 @@ describe('来电人的资料在数据库里', () => {
       { recipient: 'role:intake', kind: 'webhook', address: 'http://127.0.0.1:9/', actor: '管理员' },
     );
     const { no } = (await accept()).sheet;
+    const corrected = (await accept()).sheet.no;
+    const correction = { basedOn: 0, reason: '听错了', callerName: '欧阳更正' };
+    await post(served().url, `/api/work-orders/${corrected}/corrections`, correction);
     const { ring } = system();
     const newer = { ...ring, current: 'k2', keys: { ...ring.keys, k2: newKeyRing().keys['k1'] ?? '' } };
     const vault = createVault(newer);
     const renewed = await rotateVault({ database: system().database, vault, tables: vaultTables });
     const rows = Object.fromEntries(renewed.map((one) => [one.title, one.rows]));
     expect(rows['来电人']).to.be.greaterThan(3);
+    expect(rows['更正前的来电人资料']).to.equal(1);
     expect(rows['轨迹封存的文字']).to.be.greaterThan(3);
     expect(rows['通知渠道的密钥']).to.equal(1);
     expect(renewed.flatMap(({ damaged }) => damaged)).to.have.length(1, '前面换错了的那一条,留着不动');
     const again = await rotateVault({ database: system().database, vault, tables: vaultTables });
-    expect(again.map((one) => one.rows)).to.deep.equal([0, 0, 0, 0]);
+    expect(again.map((one) => one.rows)).to.deep.equal([0, 0, 0, 0, 0]);
     const without = createVault({ ...newer, matching: 'k2', keys: { k2: newer.keys['k2'] ?? '' } });
     const parts = assemble(system().database, system().clock, without, system());
     const sheet = await system().database.transaction((transaction) => parts.sheets.find(transaction, no));
     expect(sheet).to.include(caller);
+    const before = await system().database.transaction((transaction) =>
+      parts.sheets.callerBefore(transaction, corrected),
+    );
+    expect(before.map(({ field, value }) => [field, value])).to.deep.equal([['name', caller.callerName]]);
   });
 });

@@ -127,6 +127,11 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
     body: { persons: '赵六' },
     code: 'case.not-found',
   }),
+  correctWorkOrder: ({ no }) => ({
+    ids: { no },
+    body: { basedOn: 0, reason: '试', title: '改' },
+    code: 'case.not-found',
+  }),
   classifyWorkOrder: ({ no }) => ({ ids: { no }, body: { class: '01' }, code: 'case.not-found' }),
   readTask: ({ task }) => ({ ids: { id: task }, code: 'task.not-found' }),
   completeTask: ({ task, answers }) => ({ ids: { id: task }, body: { answers }, code: 'task.not-found' }),

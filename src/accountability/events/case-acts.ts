@@ -12,6 +12,8 @@ const wrongCard = {
 };
 /** `data` holds the case variables it sets. */
 const amendment = { actor: actor.optional(), recordedAt, data: data.optional() };
+/** Values of fields that no person writes, by field. */
+const plain = z.record(text, z.union([text, flag]).nullable());
 /** Set if a retention rule erased the data, not a person. */
 const keeping = { policy: text.describe('所依政策').optional(), keep: text.describe('保存多久').optional() };
 
@@ -56,6 +58,13 @@ export const caseActs = {
     ...amendment,
     classification: count.describe('分类的第几版'),
     class: text.describe('分类的编码'),
+  }),
+  'sheet.corrected': event('更正工单', {
+    ...amendment,
+    fields: texts.describe('更正了哪几项'),
+    from: plain.describe('原来的;人写的文字另行封存,来电人的资料加密另存').optional(),
+    to: plain.describe('更正后的').optional(),
+    provisions,
   }),
   'person.recused': event('登记须回避的人', {
     ...amendment,

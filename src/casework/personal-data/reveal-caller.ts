@@ -8,6 +8,7 @@ import {
   callerFields,
   callerNames,
   type Caller,
+  type CallerBefore,
   type CallerField,
   type OpenedCaller,
   type Sheets,
@@ -42,11 +43,16 @@ export interface RevealOrder {
   readonly reader: Reader & { readonly login: string; readonly actor: string };
 }
 
+export interface RevealedCaller extends Caller {
+  /** Values that corrections replaced, earliest first. */
+  readonly earlier: readonly CallerBefore[];
+}
+
 /**
  * @throws {Refusal} `case.not-found`, `caller.withheld`, `caller.none`, `caller.too-many`; `caller.altered` if the
  * values do not match the trail's digests
  */
-export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promise<Caller> {
+export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promise<RevealedCaller> {
   const { no, reader } = order;
   return deps.database.transaction(async (transaction) => {
     const sheet = await deps.sheets.find(transaction, no);
@@ -61,7 +67,10 @@ export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promis
       });
     }
     const kept = await deps.sheets.caller(transaction, no);
-    const fields = callerFields.filter((field) => kept?.[field]);
+    const earlier = await deps.sheets.callerBefore(transaction, no);
+    const fields = callerFields.filter(
+      (field) => kept?.[field] ?? earlier.some((one) => one.field === field),
+    );
     if (!kept || fields.length === 0) throw nothing(sheet.callerErasedAt);
     await assertProved(deps, transaction, no, kept);
     await recordRead(deps, transaction, order, fields);
@@ -69,6 +78,7 @@ export async function revealCaller(deps: RevealDeps, order: RevealOrder): Promis
       name: kept.name?.value ?? null,
       contact: kept.contact?.value ?? null,
       address: kept.address?.value ?? null,
+      earlier,
     };
   });
 }
@@ -116,32 +126,54 @@ async function recordRead(
   await noteRead(transaction, { stream, seq, at, reader: reader.login, workOrder: no, purpose, fields });
 }
 
-/** Digests are in the sheet's first entry; sheets older than the vault have none. */
+/**
+ * Digests are in the sheet's first entry and in those of later corrections; sheets older than the vault have none in the
+ * first.
+ */
 async function assertProved(
   { trail }: RevealDeps,
   transaction: Transaction,
   no: string,
   kept: OpenedCaller,
 ): Promise<void> {
-  const [first] = await trail.between(transaction, [[no, 1, 1]]);
+  const entries = await trail.between(transaction, [[no, 1, lastEntry]]);
   const remedy = '不要使用这些资料;请审计人员核验轨迹,并查明数据库是怎样被改动的';
-  if (first?.type === 'unread') {
-    throw new Refusal('caller.altered', `工单 ${no} 受理时的轨迹被改动过,证明不了来电人资料仍是受理时的`, {
-      where: `${no} 第 1 条`,
+  const proving = entries.filter(
+    (entry) =>
+      entry.seq === 1 ||
+      entry.type === 'sheet.corrected' ||
+      (entry.type === 'unread' && entry.claimedType === 'sheet.corrected'),
+  );
+  const unread = proving.find(({ type }) => type === 'unread');
+  if (unread) {
+    const when = unread.seq === 1 ? '受理时' : '更正时';
+    throw new Refusal('caller.altered', `工单 ${no} ${when}的轨迹被改动过,证明不了来电人资料仍是${when}的`, {
+      where: `${no} 第 ${unread.seq} 条`,
       remedy,
     });
   }
-  if (!first) return;
   for (const field of callerFields) {
+    const name = callerNames[field];
     const value = kept[field];
-    const digest = first.digests[callerNames[field]];
+    // Null: a correction removed it.
+    let digest: string | null | undefined;
+    for (const entry of proving) {
+      if (entry.type === 'unread') continue;
+      if (entry.seq === 1) digest = entry.digests[name];
+      else if (entry.type === 'sheet.corrected' && entry.body.fields.includes(name)) {
+        digest = entry.digests[name] ?? null;
+      }
+    }
     if (!value || digest === undefined || digest === sealDigest(value.salt, value.value)) continue;
-    throw new Refusal('caller.altered', `工单 ${no} 的来电人资料与受理时轨迹的记载不符`, {
+    throw new Refusal('caller.altered', `工单 ${no} 的来电人资料与轨迹的记载不符`, {
       where: callerNames[field],
       remedy,
     });
   }
 }
+
+/** PostgreSQL's greatest integer. */
+const lastEntry = 2_147_483_647;
 
 const nothing = (erasedAt: Date | null): Refusal =>
   erasedAt

@@ -2,9 +2,9 @@
 import { sealedVaultTable } from '../../accountability/index.js';
 import type { Vault } from '../../kernel/index.js';
 import type { Database, RowKey, VaultTable } from '../../persistence/index.js';
-import { callerVaultTable } from '../../sheet/index.js';
+import { callerBeforeVaultTable, callerVaultTable } from '../../sheet/index.js';
 
-const ownTables: readonly VaultTable[] = [callerVaultTable, sealedVaultTable];
+const ownTables: readonly VaultTable[] = [callerVaultTable, callerBeforeVaultTable, sealedVaultTable];
 
 /** Rows per transaction: some tens of milliseconds, so that nobody waits noticeably. */
 const batch = 500;

@@ -116,7 +116,8 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       draft.variables = { ...draft.variables, ...command.variables };
       const recordedAt = deps.recordedAt.toISOString();
       const body = { ...actorFields(command), ...command.body, recordedAt };
-      draft.entries.push({ stream: draft.businessKey, type: command.type, at: command.at, body });
+      const { type, at, sealed } = command;
+      draft.entries.push({ stream: draft.businessKey, type, at, body, ...(sealed ? { sealed } : {}) });
       break;
     }
     case 'start': {

@@ -150,4 +150,10 @@ export const caseFile = z.object({
   chain: chainVerdict,
 });
 
-export const workOrder = caseFile.extend({ sheet, class: placed }).meta({ id: 'WorkOrder' });
+export const workOrder = caseFile
+  .extend({
+    sheet,
+    class: placed,
+    corrected: z.number().int().meta({ description: '最近一次更正是轨迹的第几条;没有更正过为 0' }),
+  })
+  .meta({ id: 'WorkOrder' });

@@ -8,6 +8,7 @@ import { calendarOperations } from './calendar-operations.js';
 import { caseMigrationOperations } from './case-migration.js';
 import { checkOperations } from './check.js';
 import { classificationOperations } from './classification.js';
+import { correctionOperations } from './correction.js';
 import { definitionOperations } from './definition.js';
 import { draftOperations } from './draft-operations.js';
 import { draftReviewOperations } from './draft-review.js';
@@ -42,6 +43,7 @@ export type { Answered, Operation } from './operation.js';
 
 export const operations = {
   ...workOrderOperations,
+  ...correctionOperations,
   ...progressOperations,
   ...intakeOperations,
   ...taskOperations,

@@ -27,6 +27,10 @@ const caller = z
     name: z.string().nullable(),
     contact: z.string().nullable(),
     address: z.string().nullable(),
+    earlier: z
+      .array(z.object({ field, value: z.string(), until: instant }))
+      .optional()
+      .meta({ description: '更正以前登记的,先有的在前;没有更正过的不写' }),
   })
   .meta({ id: 'Caller' });
 

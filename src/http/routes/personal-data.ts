@@ -46,7 +46,12 @@ export function personalDataHandlers(
       const { login } = viewer.person;
       const reader = { ...readerOf(viewer), login, actor: viewer.actor };
       const limits = deps.identity.rules.limits.reveals;
-      return { status: 200, body: await revealCaller({ ...deps, limits }, { no, reader, ...body }) };
+      const { earlier, ...caller } = await revealCaller({ ...deps, limits }, { no, reader, ...body });
+      const before = earlier.map(({ until, ...one }) => ({ ...one, until: toShanghaiIso(until) }));
+      return {
+        status: 200,
+        body: { ...caller, ...(before.length > 0 ? { earlier: before } : {}) },
+      };
     },
     eraseCaller: async ({ viewer, params: { no }, body: { reason } }) => ({
       status: 200,

@@ -20,6 +20,7 @@ import { forViewer } from '../sight.js';
 import { sheetView } from './sheet-view.js';
 import { supervisionView } from './supervision-view.js';
 import { formView, taskView } from './task-view.js';
+import { lastCorrection, opensCorrections, sealedView } from './correction-view.js';
 import { entryView, stepView } from './trail-view.js';
 
 export interface CaseViews {
@@ -39,22 +40,23 @@ export interface CaseViews {
 type CaseFileBody = z.input<typeof caseFile>;
 
 export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseViews {
-  const entries = async (view: CaseRecord) =>
+  /** @param mayOpen whether replaced texts are shown */
+  const entries = async (view: CaseRecord, mayOpen = true) =>
     deps.database.transaction(async (transaction) => {
       const elementsOf = await elementsIn(transaction, reader, view.trail);
       return view.trail.map((entry) => ({
         ...entryView(entry, { elements: elementsOf(entry), processName: deps.definitions.nameOf }),
         step: stepView(entry, view.explain),
-        sealed: entry.sealed,
+        sealed: sealedView(entry, mayOpen),
       }));
     });
   return {
     trail: async (no, viewer) => {
       const view = await readCase(forViewer(deps, viewer), no);
-      return { entries: await entries(view), chain: chainView(view.chain) };
+      return { entries: await entries(view, opensCorrections(viewer)), chain: chainView(view.chain) };
     },
     workOrder: async (no, viewer) => shown(await readCase(forViewer(deps, viewer), no), viewer),
-    file: fileView,
+    file: (record) => fileView(record),
     afterAct: async (no, viewer) => shown(await readCase(deps, no), viewer),
   };
 
@@ -62,7 +64,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     const { rules } = deps.identity;
     const { variables, startedAt } = view.file;
     const taken = standInsOf(rules.standIns)(variables, deps.policies.at(startedAt));
-    const file = await fileView(view);
+    const file = await fileView(view, opensCorrections(viewer));
     return {
       ...file,
       messages: file.messages.map((one) => ({
@@ -70,6 +72,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         instead: rules.sendInstead(one.message, viewer.duties, taken),
       })),
       sheet: sheetView(view.sheet, view.file.variables, viewer),
+      corrected: lastCorrection(view.trail),
       class: view.sheetClass && {
         code: view.sheetClass.code,
         version: view.sheetClass.version,
@@ -79,7 +82,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     };
   }
 
-  async function fileView(view: CaseRecord): Promise<CaseFileBody> {
+  async function fileView(view: CaseRecord, mayOpen = true): Promise<CaseFileBody> {
     const { file } = view;
     const no = file.businessKey;
     return {
@@ -101,7 +104,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       deadlines: view.deadlines.map(deadlineView),
       unit: unitOf(view.trail),
       supervision: supervisionView(view.trail),
-      trail: await entries(view),
+      trail: await entries(view, mayOpen),
       chain: chainView(view.chain),
     };
   }

@@ -40,7 +40,7 @@ export const hasCaller = (no: string): string =>
   `EXISTS (SELECT FROM caller r WHERE r.work_order = ${no} AND r.erased_at IS NULL)`;
 
 /**
- * Erases the boxes, their salts and the matching hash: the trail's digests cannot be guessed afterwards.
+ * Erases the boxes, those that corrections replaced, their salts and the matching hash: the trail's digests cannot be guessed afterwards.
  *
  * @returns the erased fields; undefined if there was nothing
  */
@@ -59,5 +59,6 @@ export async function eraseCallerRow(
       WHERE work_order = $1`,
     [no, at],
   );
+  await transaction.query('DELETE FROM caller_before WHERE work_order = $1', [no]);
   return callerFields.filter((field) => row[field] !== null);
 }

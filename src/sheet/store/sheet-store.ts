@@ -1,8 +1,10 @@
 import type { Seal, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
+import type { Corrections } from '../correctable.js';
 import { callerFields, callerOf, keepValue, matchOf } from '../caller.js';
 import type { KeptSheet, SheetHead, WorkOrder } from '../work-order.js';
 import { callerRow, openCaller, type CallerRow, type OpenedCaller } from './caller-rows.js';
+import { callerBefore, correctSheet, lockSheet, type CallerBefore } from './correct-sheet.js';
 import { sheetsOfCaller, type SheetGist } from './similar-sheets.js';
 
 /** Cursor: time of receipt and number of the last sheet. */
@@ -48,6 +50,12 @@ export interface Sheets {
   count(transaction: Transaction, of: Pick<SheetPage, 'realm' | 'fenced'>, most: number): Promise<number>;
   /** Numbers of live sheets that contain all words, or begin with the only one; newest first. */
   search(transaction: Transaction, words: string, page: SearchPage): Promise<readonly string[]>;
+  /** Corrections of a sheet follow each other. @returns whether there is one */
+  lock(transaction: Transaction, no: string): Promise<boolean>;
+  /** @returns digests of the caller's new values. @throws {Refusal} `caller.none` after erasure */
+  correct(transaction: Transaction, no: string, changes: Corrections, at: Date): Promise<readonly Seal[]>;
+  /** The caller's values that corrections replaced, earliest first. */
+  callerBefore(transaction: Transaction, no: string): Promise<readonly CallerBefore[]>;
   /** By number; missing sheets are omitted. */
   named(transaction: Transaction, numbers: readonly string[]): Promise<readonly MarkedSheet[]>;
 }
@@ -136,6 +144,9 @@ export function createSheets(vault: Vault): Sheets {
       );
       return rows.map(({ no }) => no);
     },
+    lock: lockSheet,
+    correct: (transaction, no, changes, at) => correctSheet(vault, transaction, no, changes, at),
+    callerBefore: (transaction, no) => callerBefore(vault, transaction, no),
     named: async (transaction, numbers) =>
       marked(
         await transaction.query<MarkedRow>(

@@ -25,6 +25,10 @@ const manifest = 'accountability/audit/audit.ts';
 const rotation = 'accountability/log/rotation.ts';
 const accounts = 'http/views/account-view.ts';
 const rehearsed = 'http/views/rehearsal-view.ts';
+const correction = 'casework/correction/correct-sheet.ts';
+const replaced = 'http/views/correction-view.ts';
+const shown = 'web/screens/case/trail-entry.vue';
+const proof = 'casework/personal-data/reveal-caller.ts';
 const steps = 'http/views/trail-view.ts';
 const announced = 'notification/announce.ts';
 const events = 'notification/events.ts';
@@ -48,6 +52,9 @@ const heeded = {
   'outcome.corrected': [facts, acts],
   'case.migrated': [accessors],
   'sheet.classified': [facts, acts],
+  'sheet.corrected': [acts, correction, proof, replaced, shown],
+  'person.recused': [replaced],
+  'caller.erased': [replaced],
   'policies.shipped': [shippedPolicies],
   'role.granted': [title],
   'role.revoked': [title],
@@ -66,7 +73,7 @@ const heeded = {
 
 /** For people and auditors only: no reader decides or computes anything by them. */
 const heededByNone = [
-  ...(['person.recused', 'caller-secret.issued', 'caller.erased', 'texts.erased'] as const),
+  ...(['caller-secret.issued', 'texts.erased'] as const),
   ...(['definition.deployed', 'draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),
   ...(['draft.approved', 'draft.rejected', 'draft.withdrawn', 'draft.scheduled'] as const),
   ...(['migration.proposed', 'migration.approved', 'migration.withdrawn'] as const),

@@ -1,0 +1,53 @@
+/** Corrections of an accepted sheet. */
+import { z } from 'zod';
+import { workOrder } from './case.js';
+import { json, stepRefusals, type Operation } from './operation.js';
+import { text } from './primitives.js';
+import { channel, workOrderParams } from './work-order.js';
+import { lawOf } from '../../kernel/law.js';
+
+const removable = '不写的不改,null 删去';
+
+/** A line per field, as in `src/sheet/correctable.ts`. */
+const fields = {
+  title: text(200).optional(),
+  content: text(20_000).optional(),
+  district: text(100)
+    .nullish()
+    .meta({ description: `属地:区县;${removable}` }),
+  channel: channel.optional(),
+  callerName: text(100)
+    .nullish()
+    .meta({ description: `来电人;${removable}` }),
+  callerContact: text(100)
+    .nullish()
+    .meta({ description: `联系方式;${removable}` }),
+  callerAddress: text(200)
+    .nullish()
+    .meta({ description: `来电人地址;${removable}` }),
+};
+
+const correction = z
+  .strictObject({
+    basedOn: z.number().int().min(0).meta({ description: '打开时看到的 corrected:其间有人更正过的,不收' }),
+    reason: text(500).meta({
+      description: '为什么更正;不写个人信息,加密保存',
+      example: '回拨时来电人说地址记错了',
+    }),
+    ...fields,
+  })
+  .meta({ id: 'Correction' });
+
+export const correctionOperations = {
+  correctWorkOrder: {
+    method: 'post',
+    path: '/api/work-orders/{no}/corrections',
+    tag: '工单',
+    summary: `更正工作流转单上写错的,写明事由,原来的和更正后的记入轨迹(${lawOf('sheet')});编号、收到的时刻不能更正`,
+    access: ['intake', 'supervisor'],
+    params: workOrderParams,
+    body: correction,
+    answers: { 200: json('更正后的工单', workOrder) },
+    refusals: ['case.not-found', 'access.denied', 'sheet.corrected', 'caller.none', ...stepRefusals],
+  },
+} as const satisfies Record<string, Operation>;

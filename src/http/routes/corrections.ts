@@ -1,0 +1,25 @@
+import { correctSheet } from '../../casework/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { correctionOperations } from '../contract/correction.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { assertSeen } from '../sight.js';
+import type { CaseViews } from '../views/case-view.js';
+
+export function correctionHandlers(
+  deps: HttpDeps,
+  views: CaseViews,
+): Pick<Handlers, keyof typeof correctionOperations> {
+  return {
+    correctWorkOrder: async ({ viewer, params: { no }, body: { basedOn, reason, ...changes } }) => {
+      await assertSeen(deps, viewer, no);
+      if (viewer.sight.kind !== 'all') {
+        throw new Refusal('access.denied', '工作流转单由市热线工作机构更正', {
+          remedy: '告知市热线工作机构哪一项写错了,应当怎样写',
+        });
+      }
+      await correctSheet(deps, { no, basedOn, reason, changes, actor: viewer.actor });
+      return { status: 200, body: await views.afterAct(no, viewer) };
+    },
+  };
+}

@@ -1,0 +1,15 @@
+-- Corrections of accepted sheets. The number, the realm, the sender's number and the time of receipt stay.
+GRANT UPDATE (channel, title, content, district) ON work_order TO :"app";
+
+-- A caller's values that a correction replaced, until the caller's data are erased.
+CREATE TABLE caller_before (
+  work_order  text NOT NULL,
+  number      integer NOT NULL,
+  field       text NOT NULL CHECK (field IN ('name', 'contact', 'address')),
+  -- Bound to its row: salt and value.
+  box         bytea NOT NULL,
+  replaced_at timestamptz NOT NULL,
+  PRIMARY KEY (work_order, number)
+);
+GRANT SELECT, INSERT, UPDATE (box), DELETE ON caller_before TO :"app";
+CALL pg_temp.fence('caller_before', 'viewer_sees_caller(work_order)');

@@ -1,0 +1,34 @@
+/** What of an accepted sheet can be corrected: a line per field. */
+import type { CallerField } from './caller.js';
+import type { WorkOrder } from './work-order.js';
+
+interface Correctable {
+  readonly label: string;
+  /**
+   * Where old and new values go in the trail: `plain` into the entry, `sealed` beside it since people wrote the text,
+   * a caller's field as a digest whose value is in the caller's row.
+   */
+  readonly kept: 'plain' | 'sealed' | { readonly caller: CallerField };
+  /** Absent for the caller's, which have a table of their own. */
+  readonly column?: string;
+  /** The process variable that copies the field. */
+  readonly variable?: string;
+}
+
+const correctable = {
+  title: { label: '标题', kept: 'sealed', column: 'title' },
+  content: { label: '内容', kept: 'sealed', column: 'content' },
+  district: { label: '属地', kept: 'sealed', column: 'district' },
+  channel: { label: '渠道', kept: 'plain', column: 'channel', variable: 'channel' },
+  callerName: { label: '来电人姓名', kept: { caller: 'name' } },
+  callerContact: { label: '来电人联系方式', kept: { caller: 'contact' } },
+  callerAddress: { label: '来电人地址', kept: { caller: 'address' } },
+} as const satisfies { readonly [Field in keyof WorkOrder]?: Correctable };
+
+export type CorrectableField = keyof typeof correctable;
+export const correctableFields = Object.keys(correctable) as readonly CorrectableField[];
+
+/** New values of the fields that change; null removes one. */
+export type Corrections = { readonly [Field in CorrectableField]?: WorkOrder[Field] | undefined };
+
+export const kindOfField = (field: CorrectableField): Correctable => correctable[field];
