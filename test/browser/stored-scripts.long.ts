@@ -258,8 +258,12 @@ describe('控制台:存下来的标记当作文字', () => {
   });
 
   it('路由里的每一页都看', () => {
-    const router = readFileSync(new URL('../../src/web/router.ts', import.meta.url), 'utf8');
-    const routes = [...router.matchAll(/path: '([^']+)'/g)].map(([, path]) => path);
+    const read = (file: string): string => readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8');
+    // Those of the console, and those with an entry of their own.
+    const routes = [
+      ...read('web/router.ts').matchAll(/path: '([^']+)'/g),
+      ...read('http/routes/pages.ts').matchAll(/'([^']+)', documentOf/g),
+    ].map(([, path]) => path);
     expect([...new Set(screens.map(({ route }) => route))].toSorted()).to.deep.equal(routes.toSorted());
   });
 
