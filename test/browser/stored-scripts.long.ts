@@ -258,7 +258,8 @@ describe('控制台:存下来的标记当作文字', () => {
   });
 
   it('路由里的每一页都看', () => {
-    const read = (file: string): string => readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8');
+    const read = (file: string): string =>
+      readFileSync(new URL(`../../src/${file}`, import.meta.url), 'utf8');
     // Those of the console, and those with an entry of their own.
     const routes = [
       ...read('web/router.ts').matchAll(/path: '([^']+)'/g),
