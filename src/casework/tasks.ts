@@ -5,6 +5,7 @@ import type { Trail } from '../accountability/index.js';
 import {
   loadCases,
   lockCases,
+  variablesSeenBy,
   type Answer,
   type CaseFile,
   type DefinitionStore,
@@ -94,7 +95,9 @@ export async function completeTaskIn(
   const variables = files.get(partsOf(id).caseId)?.variables ?? {};
   await mayAct(deps, transaction, view, variables, performer);
   const at = deps.clock.now();
-  const told = answersOf(view.element, answers, { variables, at });
+  const file = files.get(partsOf(id).caseId);
+  const seen = file ? variablesSeenBy(file, view.task.instance, deps.definitions) : variables;
+  const told = answersOf(view.element, answers, { variables: seen, at });
   await assertUnitsOfForm(deps.units, transaction, view.element, {
     answers: told.variables,
     holder: typeof variables.unit === 'string' ? variables.unit : undefined,

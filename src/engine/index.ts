@@ -6,6 +6,7 @@ export { feel } from './model/feel.js';
 export { runtimeNamed } from './runtime/index.js';
 export { deadlineKey, inDueOrder } from './execution/case-file.js';
 export type { CaseFile, OpenDeadline, OpenTask } from './execution/case-file.js';
+export { variablesSeenBy } from './execution/own-variables.js';
 export { hindrancesOf } from './execution/move-case.js';
 export type { Answer, Command, Recompute, StartCase, WrongCard } from './execution/command.js';
 export { movedDeadlines } from './execution/recompute.js';

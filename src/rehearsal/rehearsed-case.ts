@@ -4,6 +4,7 @@ import { readContent, type Content } from '../accountability/events/index.js';
 import { answersOf, notEarlier, sheetsIn } from '../casework/index.js';
 import {
   caseInMemory,
+  variablesSeenBy,
   type CaseInMemory,
   type Command,
   type ElementAnnotation,
@@ -94,7 +95,8 @@ export function rehearsedCase(
       take({ kind: 'fall-due', caseId: inMemory.file.id, until: new Date(at.getTime() - 1) });
       const task = openTask(element, facts);
       const form = elementOf(task);
-      const { variables } = answersOf(form, answers, { variables: inMemory.file.variables, at });
+      const seen = variablesSeenBy(inMemory.file, task.instance, stage.definitions);
+      const { variables } = answersOf(form, answers, { variables: seen, at });
       const wrong = sheetsIn(form, variables).find(({ no }) => earlierSheets?.includes(no) === false);
       if (wrong) throw notEarlier(form, wrong);
       take({

@@ -111,6 +111,20 @@ const edits: readonly Edit[] = [
     says: '由“超出办理时限”引起以后,有一条路没有“发督办单”',
   },
   {
+    what: '问责的情形、认定不再各自保存:两件问责互相覆盖(第四十条)',
+    file: 'accountability.bpmn',
+    from: ' duty:own="clueGround clueSource',
+    to: ' duty:own="clueSource',
+    says: 'clueGround 不再是每件各自的',
+  },
+  {
+    what: '整个去掉的也一样',
+    file: 'accountability.bpmn',
+    from: / duty:own="[^"]*"/,
+    to: '',
+    says: 'established、severity、finding',
+  },
+  {
     what: '决定移送的人可以是登记、劝阻的人(第四十二条、第四十三条)',
     file: 'acceptance.bpmn',
     from: ' duty:notBy="Task_Register Task_Dissuade"',

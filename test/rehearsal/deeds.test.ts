@@ -116,6 +116,33 @@ describe('按条例的词汇推演', () => {
     expect(failed).to.deep.equal([]);
   });
 
+  it('一件工单有两件问责的,表单的要求按各自的情形核对,不按后写的一件(第四十条)', async () => {
+    const proved = await shippedStage(
+      shippedSources().map((xml) =>
+        xml.replace(
+          '<duty:rule holds="= hearing = ',
+          '<duty:rule holds="= clueGround = &quot;art40.p1.i2&quot; or hearingProof != null" says="拒不接收的须附笔录"/>$&',
+        ),
+      ),
+    );
+    const hearing = { at: '2026-03-19T10:00:00+08:00', do: 'hearing.held' };
+    const lines = lived(proved, [
+      { at: '2026-03-02T11:00:00+08:00', do: 'return.applied', with: { returnReason: '不属于' } },
+      {
+        at: '2026-03-02T12:00:00+08:00',
+        do: 'return.ruled',
+        with: { decision: 'designate', to: '市水务局' },
+      },
+      { at: '2026-03-03T09:00:00+08:00', do: 'receipt.refused', with: { returnReason: '不属于' } },
+      { at: '2026-03-16T09:00:00+08:00', do: 'investigation.made' },
+      { at: '2026-03-19T09:00:00+08:00', do: 'wait' },
+      { ...hearing, with: { hearing: 'heard' } },
+      { ...hearing, with: { hearing: 'heard', hearingProof: '笔录' } },
+    ]);
+    expect(lines.map(({ refused }) => refused).slice(-2)).to.deep.equal(['input.invalid', null]);
+    expect(lines.at(-2)?.why).to.include('拒不接收的须附笔录');
+  });
+
   it('读不出的脚本,说出哪一处', () => {
     expect(refusalOf(() => scriptOf({ start: {} }))).to.include({ code: 'input.invalid' });
   });

@@ -1,6 +1,7 @@
 /** The next act of a replayed case: people act at once, the unit replies when it really did. */
 import {
   inDueOrder,
+  variablesSeenBy,
   type CaseFile,
   type Command,
   type Definitions,
@@ -56,6 +57,9 @@ function completion(
     stimulus: { kind: 'complete', task: task.element, token: task.token },
     at,
     actor: task.role === null ? '回放' : `回放:${task.role}`,
-    ...answersOf(element, scriptFor(task, message).answers(element), { variables: file.variables, at }),
+    ...answersOf(element, scriptFor(task, message).answers(element), {
+      variables: variablesSeenBy(file, task.instance, definitions),
+      at,
+    }),
   };
 }

@@ -1,7 +1,8 @@
 /**
  * Rule 16: the deeds that duties hang on can happen, by whom the law lets do them. Deeds, facts and clocks are words of
  * the regulation; every duty can be opened and discharged by the processes together; no condition is false for ever; a
- * "no" does not pass as done; what the caller is to be shown is asked for; what is drawn beside a policy is what runs.
+ * "no" does not pass as done; what the caller is to be shown is asked for; what is drawn beside a policy is what runs;
+ * what each instance has for itself stays its own.
  */
 import {
   duty,
@@ -22,6 +23,7 @@ export const deeds: Rule = (subject, say) => {
   checkProofs(subject, say);
   checkDrawn(subject, say);
   checkLevels(subject, say);
+  checkOwn(subject, say);
 };
 
 function checkWords({ context, elements }: Subject, element: ElementAnnotation, say: Say): void {
@@ -215,4 +217,18 @@ function checkLevels({ annotations, inForce, process }: Subject, say: Say): void
       fix: '恢复升级级别,或者在提交时写明理由。',
     });
   }
+}
+
+/** Of two proceedings of one sheet, each would decide by what the other has written last. */
+function checkOwn({ annotations, inForce, process }: Subject, say: Say): void {
+  const lost = (inForce.own?.annotations.own ?? []).filter((name) => !annotations.own.includes(name));
+  if (lost.length === 0) return;
+  const triggered = annotations.elements.flatMap(({ norms }) => norms);
+  const article = triggered.find(({ relation }) => relation === 'triggers')?.provision;
+  say({
+    element: process,
+    ...(article === undefined ? {} : { article }),
+    message: `${lost.join('、')} 不再是每件各自的:同一工单有两件在办的,后写的会盖掉先写的,一件按另一件的情形、认定办。`,
+    fix: `在流程的 duty:own 里写回 ${lost.join(' ')}。`,
+  });
 }

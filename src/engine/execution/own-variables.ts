@@ -5,6 +5,8 @@
  */
 import { isJsonObject } from '../../kernel/index.js';
 import type { Variables } from '../runtime/interface.js';
+import type { CaseFile } from './case-file.js';
+import type { Definitions } from './definitions.js';
 
 const kept = 'ownVariables';
 
@@ -18,6 +20,17 @@ export function variablesOf(variables: Variables, own: readonly string[], instan
   if (own.length === 0) return variables;
   const shared = Object.entries(variables).filter(([name]) => !own.includes(name));
   return { ...Object.fromEntries(shared), ...objectIn(objectIn(variables, kept), String(instance)) };
+}
+
+/** The same for an instance of a case: what its forms and their rules see. */
+export function variablesSeenBy(
+  file: Pick<CaseFile, 'variables' | 'instances'>,
+  instance: number,
+  definitions: Pick<Definitions, 'byId'>,
+): Variables {
+  const standing = file.instances.get(instance);
+  const own = standing ? definitions.byId(standing.definitionId).annotations.own : [];
+  return variablesOf(file.variables, own, instance);
 }
 
 /** The case's variables after the instance has written. */

@@ -1,25 +1,37 @@
-/** Accountability for a matter not handled under supervision that is open: at most one for a unit and a round of handling. */
+/**
+ * Accountability that is open for one failure: at most one for a unit and a round of handling, be it for a matter not
+ * handled under supervision or for a refusal to receive it.
+ */
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { countOf, listOf, textOf } from '../variables.js';
 
-const key = 'openAccountabilities';
+const lists = { 'not-handled': 'openAccountabilities', refusal: 'openRefusals' } as const;
+
+type Failure = keyof typeof lists;
 
 const forWhom = (variables: JsonObject) => ({
   unit: textOf(variables, 'unit') ?? null,
   round: Math.max(1, countOf(variables, 'round')),
 });
 
-export function isOpenFor(variables: JsonObject): boolean {
+export function isOpenFor(variables: JsonObject, failure: Failure): boolean {
   const { unit, round } = forWhom(variables);
-  return listOf(variables, key).some(
+  return listOf(variables, lists[failure]).some(
     (open: Json) => isJsonObject(open) && open.unit === unit && open.round === round,
   );
 }
 
-export const withOpen = (variables: JsonObject, instance: number): JsonObject => ({
-  [key]: [...listOf(variables, key), { instance, ...forWhom(variables) }],
+export const withOpen = (variables: JsonObject, failure: Failure, instance: number): JsonObject => ({
+  [lists[failure]]: [...listOf(variables, lists[failure]), { instance, ...forWhom(variables) }],
 });
 
-export const withoutOpen = (variables: JsonObject, instance: number): JsonObject => ({
-  [key]: listOf(variables, key).filter((open) => !isJsonObject(open) || open.instance !== instance),
-});
+/** The proceeding has ended, whichever failure it was about. */
+export const withoutOpen = (variables: JsonObject, instance: number): JsonObject =>
+  Object.fromEntries(
+    Object.values(lists)
+      .filter((key) => variables[key] !== undefined)
+      .map((key) => [
+        key,
+        listOf(variables, key).filter((open) => !isJsonObject(open) || open.instance !== instance),
+      ]),
+  );

@@ -1,13 +1,16 @@
 import { deedsIn, readContent } from '../../accountability/events/index.js';
 import type { Handler } from '../../engine/index.js';
 import { provisionFor } from '../../kernel/law.js';
+import { isOpenFor, withOpen } from './open-accountabilities.js';
 
 /**
  * A unit designated for the matter has refused it once more: a clue with a ground of its own, not a finding, since a
  * designation creates no duty in law. Writes `clueGround`, `clueSource` and `clueEntries`: the numbers of the ruling and
- * the refusal in the trail.
+ * the refusal in the trail, and `openRefusals`. Error `accountability-open` if the unit's refusal in this round is being
+ * dealt with already: the further one is in the trail that the inspector reads.
  */
-export const stateRefusal: Handler = ({ history }) => {
+export const stateRefusal: Handler = ({ history, variables, instance }) => {
+  if (isOpenFor(variables, 'refusal')) return { error: 'accountability-open' };
   const last = new Map<string, number>();
   for (const entry of history()) {
     for (const { name } of deedsIn(readContent(entry))) {
@@ -18,6 +21,7 @@ export const stateRefusal: Handler = ({ history }) => {
     variables: {
       clueGround: provisionFor('refusal'),
       clueSource: 'trail',
+      ...withOpen(variables, 'refusal', instance),
       clueEntries: [...new Set(last.values())].sort((one, other) => one - other),
     },
   };

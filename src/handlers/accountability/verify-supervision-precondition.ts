@@ -14,13 +14,13 @@ export const verifySupervisionPrecondition: Handler = ({ history, policies, vari
   const { inVain, lapsed, entries } = recordedSupervision(history());
   const needed = Number(policies.value('ordersBeforeAccountability') ?? 1);
   if (!inVain && lapsed < needed) return { error: 'precondition-missing' };
-  if (isOpenFor(variables)) return { error: 'accountability-open' };
+  if (isOpenFor(variables, 'not-handled')) return { error: 'accountability-open' };
   return {
     variables: {
       clueGround: provisionFor('not-handled-after-supervision'),
       accountabilityOpened: true,
       supervisionEvidence: entries,
-      ...withOpen(variables, instance),
+      ...withOpen(variables, 'not-handled', instance),
     },
   };
 };

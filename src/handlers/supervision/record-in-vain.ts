@@ -10,6 +10,6 @@ export const recordInVain: Handler = ({ variables, now }) => ({
   variables: {
     notHandledAfterSupervision: true,
     notHandledAt: now.toISOString(),
-    accountabilityDue: !isOpenFor(variables),
+    accountabilityDue: !isOpenFor(variables, 'not-handled'),
   },
 });
