@@ -14,6 +14,7 @@ const modules = {
   identity: ['kernel', 'persistence', 'accountability'],
   telemetry: ['kernel', 'persistence', 'engine', 'jobs'],
   notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
+  channel: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs', 'sheet', 'notification'],
   assessment: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'regulation'],
   warning: [
     'kernel',
@@ -42,6 +43,7 @@ const modules = {
   handlers: ['kernel', 'engine', 'calendar', 'accountability', 'sheet', 'assessment'],
   casework: [
     'kernel',
+    'channel',
     'identity',
     'engine',
     'calendar',
@@ -88,6 +90,7 @@ const modules = {
     'regulation',
   ],
   http: [
+    'channel',
     'warning',
     'rehearsal',
     'kernel',

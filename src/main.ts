@@ -10,6 +10,7 @@ import {
 } from './accountability/index.js';
 import { assessmentEntities } from './assessment/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
+import { sourceVaultTables } from './channel/index.js';
 import {
   dailyAudit,
   dailyKnowledge,
@@ -170,7 +171,7 @@ export const entities = [
 ];
 
 /** Tables of the vault besides those that casework knows. */
-export const vaultTables = [channelVaultTable, totpVaultTable];
+export const vaultTables = [channelVaultTable, totpVaultTable, ...sourceVaultTables];
 
 /** What of the machine the program uses beside the database. */
 export type Premises = Pick<System, 'signer' | 'exportFiles'>;

@@ -19,6 +19,7 @@ import { assessmentHandlers } from './routes/assessment.js';
 import { calendarHandlers } from './routes/calendar.js';
 import { caseMigrationHandlers } from './routes/case-migrations.js';
 import { classificationHandlers } from './routes/classification.js';
+import { channelSourceHandlers } from './routes/channel-sources.js';
 import { checkHandlers } from './routes/checks.js';
 import { definitionHandlers } from './routes/definitions.js';
 import { draftReviewHandlers } from './routes/draft-review.js';
@@ -101,6 +102,7 @@ export function createApp(deps: HttpDeps): Application {
     ...accountabilityHandlers(deps),
     ...eventHandlers(deps),
     ...jobHandlers(deps),
+    ...channelSourceHandlers(deps),
     ...notificationHandlers(deps),
     ...metricsHandlers(deps),
     ...singleSignOnHandlers(deps),

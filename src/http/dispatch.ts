@@ -13,6 +13,7 @@ import {
 import { admitted, type Gate, type Origin } from './gate.js';
 import { formBody } from './middleware/form-body.js';
 import { jsonBody } from './middleware/json-body.js';
+import { rawBody } from './middleware/raw-body.js';
 import { createEventStreams, type EventStreams, type Subscribe } from './middleware/event-streams.js';
 import { named } from './middleware/observed.js';
 import { sendFile, type Download } from './middleware/download.js';
@@ -80,12 +81,15 @@ export function dispatch(app: Application, handlers: Handlers, gate: Gate): void
       path,
       named(id),
       gate.admit(id, operation),
-      ...(operation.body ? (operation.form ? formBody : jsonBody(operation.diagrams)) : []),
+      ...(operation.body ? bodyOf(operation) : []),
       serve(operation, handler, streams, (...turned) => gate.note(id, ...turned)),
     );
   }
   for (const [path, allowed] of methods) app.route(path).all(otherMethods(allowed));
 }
+
+const bodyOf = ({ form, raw, diagrams }: Operation): readonly RequestHandler[] =>
+  raw ? rawBody : form ? formBody : jsonBody(diagrams);
 
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 

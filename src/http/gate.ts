@@ -134,6 +134,7 @@ const isRefusalOfAccess = ({ code, status }: Refusal, viewer: Principal | undefi
   code === 'token.misplaced' ||
   code === 'oidc.notice-refused' ||
   code === 'caller.too-many' ||
+  code === 'source.not-verified' ||
   code === 'notification.not-found' ||
   ((viewer?.sight.kind === 'units' || (viewer?.recusedFrom.length ?? 0) > 0) &&
     (code === 'case.not-found' || code === 'task.not-found'));

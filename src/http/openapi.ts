@@ -80,7 +80,7 @@ function securityOf({ access, scopes: asked = [] }: Operation): NonNullable<Rout
 }
 
 function routeOf(operationId: string, operation: Operation): RouteConfig {
-  const { method, path, tag, summary, params, query, headers, body, form, because } = operation;
+  const { method, path, tag, summary, params, query, headers, body, form, raw, because } = operation;
   return {
     operationId,
     method,
@@ -94,7 +94,14 @@ function routeOf(operationId: string, operation: Operation): RouteConfig {
       ...(query ? { query } : {}),
       ...(headers ? { headers } : {}),
       ...(body
-        ? { body: { required: true, content: { [form ? formType : 'application/json']: { schema: body } } } }
+        ? {
+            body: {
+              required: true,
+              content: raw
+                ? { 'application/json': { schema: {} }, [formType]: { schema: {} } }
+                : { [form ? formType : 'application/json']: { schema: body } },
+            },
+          }
         : {}),
     },
     responses: { ...answersOf(operation), ...refusalsOf(operation) },

@@ -192,6 +192,11 @@ const routes: readonly RouteRecordRaw[] = [
     meta: { title: '通知渠道' },
   },
   {
+    path: '/sources',
+    component: () => import('./screens/sources/sources-screen.vue'),
+    meta: { title: '诉求来源' },
+  },
+  {
     path: '/account-journal',
     component: () => import('./screens/account-journal/account-journal-screen.vue'),
     meta: { title: '帐号记录' },

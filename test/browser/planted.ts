@@ -113,6 +113,24 @@ export async function plant(served: Served): Promise<Planted> {
     address: `https://hook.example.gov.cn/?${here}`,
   });
 
+  // Where requests come from, and what could not be read.
+  const terms = { channel: 'sms', mapping: { content: 'message.text', kind: '"help"' } };
+  const made = (await act('addChannelSource', { ...terms, name: here, proof: 'token' })) as View & {
+    readonly address: string;
+    readonly secret: string;
+  };
+  const { id: renamed } = await make('addChannelSource', { ...terms, name: '会改名的', proof: 'token' });
+  await act('changeChannelSource', { ...terms, name: here }, { id: renamed });
+  const unreadable = async (): Promise<void> => {
+    const headers = { 'x-channel-token': made.secret };
+    const body = `${payloadOf(numberOf('receiveChannelMessage'))} ${fields.size}`;
+    answered('receiveChannelMessage', await send(url, made.address, { method: 'POST', headers, body }));
+  };
+  await unreadable();
+  const letter = { kind: 'help', title: here, content: here, callerName: here, callerContact: here };
+  await act('registerPutAside', letter, { id: 1 });
+  await unreadable();
+
   // The rules.
   const ruled = await make(
     'proposePolicy',
@@ -311,6 +329,9 @@ export const unplanted: { readonly [field: string]: string } = {
   reauthenticate: credential,
   changePassword: credential,
   'addChannel.secret': credential,
+  tryChannelMapping: neverKept,
+  'addChannelSource.mapping': rule,
+  'changeChannelSource.mapping': rule,
   'acceptRequest.class': registered,
   'classifyWorkOrder.class': registered,
   'saveDispatchRules.rules[].class': registered,

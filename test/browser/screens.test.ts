@@ -39,6 +39,8 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/account-journal', login: 'shenji-admin', shows: '授予角色:审计管理员' },
   { path: '/systems', login: 'anquan', shows: '还没有登记别的系统' },
   { path: '/channels', login: 'xitong', shows: '没有试满还没有送到的' },
+  { path: '/sources', login: 'xitong', shows: '还没有来源' },
+  { path: '/sources', login: 'shouli', shows: '没有读不懂的来信' },
   { path: '/status', login: 'xitong', shows: '失败的任务' },
 ];
 

@@ -19,6 +19,8 @@ const screens: readonly {
   { path: '/systems', login: 'anquan', shows: '还没有登记别的系统', empty: '还没有登记别的系统' },
   { path: '/classification', login: 'bianji', shows: '预览改动', empty: null },
   { path: '/channels', login: 'xitong', shows: '没有试满还没有送到的', empty: '还没有渠道' },
+  { path: '/sources', login: 'xitong', shows: '还没有来源', empty: '还没有来源' },
+  { path: '/sources', login: 'shouli', shows: '没有读不懂的来信', empty: '没有读不懂的来信' },
   { path: '/dispatch-rules', login: 'duban', shows: '样本历下区人民政府', empty: null },
   { path: '/knowledge', login: 'duban', shows: '没有这样的条目', empty: '没有这样的条目' },
   { path: '/trail', login: 'shenji', shows: '选一条,看它改了什么', empty: '您还没有导出过' },

@@ -181,6 +181,13 @@ const screens: readonly {
   { route: '/people', login: 'anquan', shows: ['addUnit.name', 'addPerson.name'] },
   { route: '/systems', login: 'anquan', shows: ['addUnit.name', 'addSystem.name'] },
   { route: '/channels', login: 'xitong', shows: ['addUnit.name'] },
+  { route: '/sources', login: 'xitong', shows: ['addChannelSource.name', 'changeChannelSource.name'] },
+  {
+    route: '/sources',
+    login: 'shouli',
+    opens: ['main .acts .el-button--primary'],
+    shows: ['addChannelSource.name', 'receiveChannelMessage'],
+  },
   {
     route: '/account-journal',
     login: 'shenji-admin',

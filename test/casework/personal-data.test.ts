@@ -218,7 +218,7 @@ describe('来电人的资料在数据库里', () => {
     expect(rows['通知渠道的密钥']).to.equal(1);
     expect(renewed.flatMap(({ damaged }) => damaged)).to.have.length(1, '前面换错了的那一条,留着不动');
     const again = await rotateVault({ database: system().database, vault, tables: vaultTables });
-    expect(again.map((one) => one.rows)).to.deep.equal([0, 0, 0, 0, 0]);
+    expect(again.map((one) => one.rows)).to.deep.equal(again.map(() => 0));
     const without = createVault({ ...newer, matching: 'k2', keys: { k2: newer.keys['k2'] ?? '' } });
     const parts = assemble(system().database, system().clock, without, system());
     const sheet = await system().database.transaction((transaction) => parts.sheets.find(transaction, no));

@@ -10,6 +10,7 @@ import { classification, dispatchRules, knowledge } from './intake.js';
 import { exports, keys, manifest, reads, retention, schema } from './keeping.js';
 import { notifications } from './notifications.js';
 import { calendar, policies, regulation } from './rules.js';
+import { channels } from './channels.js';
 import { steps } from './steps.js';
 import { warnings } from './warnings.js';
 
@@ -37,6 +38,7 @@ export const families = [
   { stream: 'assessment', title: '考核', events: assessment },
   { stream: 'warnings', title: '预警、专题研究', events: warnings },
   { stream: 'notifications', title: '通知渠道、事件订阅', events: notifications },
+  { stream: 'channels', title: '诉求的来源', events: channels },
   { stream: 'exports', title: '导出', events: exports },
   { stream: 'retention', title: '保存期限', events: retention },
   { stream: 'manifest', title: '每日清单', events: manifest },
@@ -60,6 +62,7 @@ const table = {
   ...assessment,
   ...warnings,
   ...notifications,
+  ...channels,
   ...exports,
   ...retention,
   ...manifest,

@@ -1,3 +1,4 @@
+export { acceptReceived } from './accept-received.js';
 export { acceptIntake } from './accept-intake.js';
 export { classifySheet } from './classify-sheet.js';
 export { importClassification } from './import-classification.js';

@@ -1,5 +1,6 @@
 /** Classes of data that expire: policy, start of the period, what is erased. Everything else is kept permanently. */
 import { deleteTexts, expiringReads, expiringReasons, hasTexts } from '../../accountability/index.js';
+import { expiringMessages } from '../../channel/index.js';
 import { deleteCallerSecret, expiringLogins } from '../../identity/index.js';
 import { expiringJobs } from '../../jobs/index.js';
 import { expiringInboxes } from '../../notification/index.js';
@@ -84,8 +85,8 @@ export const dataClasses: readonly DataClass[] = [
     kind: 'rows',
     key: 'requests',
     policy: 'keepLogs',
-    label: '重复请求的登记',
-    tables: [expiringKeys],
+    label: '重复请求、渠道来信的登记',
+    tables: [expiringKeys, expiringMessages],
   },
   {
     kind: 'rows',

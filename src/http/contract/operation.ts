@@ -49,6 +49,8 @@ export type Operation = Admitting & {
   readonly diagrams?: number;
   /** The body is `application/x-www-form-urlencoded`, as a standard demands; otherwise JSON. */
   readonly form?: true;
+  /** The body is another system's, kept as bytes: its signature is over them. */
+  readonly raw?: true;
   readonly answers: { readonly [status: number]: Answered };
   /** In addition to those that any operation may give. */
   readonly refusals: readonly RefusalCode[];

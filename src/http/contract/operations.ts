@@ -6,6 +6,7 @@ import { accountabilityOperations } from './accountability.js';
 import { boardOperations } from './board.js';
 import { calendarOperations } from './calendar-operations.js';
 import { caseMigrationOperations } from './case-migration.js';
+import { channelSourceOperations } from './channel-source.js';
 import { checkOperations } from './check.js';
 import { classificationOperations } from './classification.js';
 import { correctionOperations } from './correction.js';
@@ -67,6 +68,7 @@ export const operations = {
   ...regulationOperations,
   ...classificationOperations,
   ...knowledgeOperations,
+  ...channelSourceOperations,
   ...notificationOperations,
   ...peopleOperations,
   ...accountJournalOperations,

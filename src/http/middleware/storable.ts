@@ -16,7 +16,7 @@ function visit(value: unknown, where: string, depth: number): void {
     if (!isWellFormed(value)) throw refused(where, '含有不成对的代理字符,不是完整的 Unicode 文字');
   } else if (Array.isArray(value)) {
     value.forEach((item, index) => visit(item, `${where}[${index}]`, depth + 1));
-  } else if (typeof value === 'object' && value !== null) {
+  } else if (typeof value === 'object' && value !== null && !(value instanceof Uint8Array)) {
     for (const [key, inner] of Object.entries(value)) {
       visit(key, where, depth + 1);
       visit(inner, where === '' ? key : `${where}.${key}`, depth + 1);

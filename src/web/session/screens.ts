@@ -154,6 +154,12 @@ const groups: readonly ScreenGroup[] = [
     screens: [
       { path: '/status', title: '运行状况', icon: 'M3 12h4l3-7 4 14 3-7h4' },
       {
+        path: '/sources',
+        title: '诉求来源',
+        icon: 'M4 13h4l2 3h4l2-3h4M4 13V6h16v7v5H4zM12 3v6M9 7l3 3 3-3',
+        roles: ['intake', 'system-admin'],
+      },
+      {
         path: '/channels',
         title: '通知渠道',
         icon: 'M4 6h16v12H4zM4 7l8 6 8-6',

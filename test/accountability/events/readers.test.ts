@@ -92,6 +92,8 @@ const heededByNone = [
   ...(['channel.added', 'channel.ended', 'channel.tested', 'subscription.added'] as const),
   ...(['subscription.changed', 'subscription.closed', 'subscription.given-up'] as const),
   ...(['subscription.secret-replaced', 'subscription.tested', 'trail.exported', 'data.erased'] as const),
+  ...(['source.added', 'source.changed', 'source.secret-replaced', 'source.closed'] as const),
+  ...(['message.settled'] as const),
   ...(['session.signed-out', 'sign-in.repeated', 'export.fetched'] as const),
   ...(['migration.run', 'schema.changed'] as const),
 ] satisfies readonly EntryType[];

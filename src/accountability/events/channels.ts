@@ -1,0 +1,27 @@
+/** Sources of requests, and what became of messages that were put aside. */
+import { z } from 'zod';
+import { actor, count, event, text } from './event.js';
+
+const source = {
+  actor,
+  source: count.describe('来源的编号'),
+  name: text.describe('来源的名称'),
+  channel: text.describe('哪个渠道'),
+  proof: z.enum(['signature', 'token']).describe('凭签名还是口令'),
+};
+const mapping = z.record(text, text).describe('工单的各栏从消息的哪里取');
+
+export const channels = {
+  'source.added': event('新设诉求来源', { ...source, mapping }),
+  'source.changed': event('改诉求来源', { ...source, mapping }),
+  'source.secret-replaced': event('换诉求来源的密钥', source),
+  'source.closed': event('停用诉求来源', source),
+  'message.settled': event('处理读不懂的来信', {
+    actor,
+    source: count.describe('来源的编号'),
+    name: text.describe('来源的名称'),
+    message: count.describe('第几件来信'),
+    workOrder: text.nullable().describe('受理为哪张工单'),
+    why: text.nullable().describe('为什么不受理'),
+  }),
+} as const;

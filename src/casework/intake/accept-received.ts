@@ -1,0 +1,26 @@
+/** Accepts what came by a channel: the sheet is opened as the source gave it, and waits to be registered. */
+import { civilDateOf } from '../../calendar/index.js';
+import type { ChannelsDeps } from '../../channel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { acceptIntake, type IntakeDeps } from './accept-intake.js';
+
+export interface ReceivingDeps extends IntakeDeps {
+  /** Creates the caller's secret and stores its hash. */
+  readonly identity: {
+    readonly callers: { issueIn(transaction: Transaction, no: string): Promise<string> };
+  };
+}
+
+export const acceptReceived =
+  (deps: ReceivingDeps): ChannelsDeps['accept'] =>
+  async (transaction, request, actor) => {
+    const receivedAt = deps.clock.now();
+    const [no = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
+    await acceptIntake(
+      deps,
+      transaction,
+      { ...request, no, realm: 'live', externalNo: null, receivedAt },
+      { class: undefined, answers: {}, performer: { actor, does: () => false } },
+    );
+    return { workOrder: no, callerSecret: await deps.identity.callers.issueIn(transaction, no) };
+  };

@@ -1,0 +1,13 @@
+import { messageVaultTable } from './store/message-store.js';
+import { sourceVaultTable } from './store/source-store.js';
+
+export { assertMapping, readMessage, type Mapping } from './mapping.js';
+export { parseBody } from './message-body.js';
+export type { ChannelsDeps } from './ports.js';
+export { dismissPutAside, readPutAside, registerPutAside } from './put-aside.js';
+export { receiveMessage } from './receive.js';
+export { addSource, changeSource, closeSource, renewSource } from './sources.js';
+export { expiringMessages } from './store/message-store.js';
+export { listSources, type CountedSource } from './store/source-store.js';
+
+export const sourceVaultTables = [sourceVaultTable, messageVaultTable];

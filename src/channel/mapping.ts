@@ -1,0 +1,156 @@
+/** How a source's message becomes a sheet: a FEEL expression over `message` for each field. */
+import { feel } from '../engine/index.js';
+import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
+import { kinds, type Kind, type WorkOrder } from '../sheet/index.js';
+
+/** Fields that a mapping may name, with the longest text of each. */
+const longest = {
+  messageId: 200,
+  title: 200,
+  content: 20_000,
+  kind: 20,
+  callerName: 100,
+  callerContact: 100,
+  callerAddress: 200,
+  district: 100,
+} as const;
+type MappedField = keyof typeof longest | 'replyWanted' | 'confidential';
+
+export type Mapping = { readonly [Field in MappedField]?: string };
+
+const names: Readonly<Record<MappedField, string>> = {
+  messageId: '消息编号',
+  title: '标题',
+  content: '事项内容',
+  kind: '类别',
+  callerName: '来电人',
+  callerContact: '联系方式',
+  callerAddress: '来电人地址',
+  district: '属地',
+  replyWanted: '要求回复',
+  confidential: '要求保密',
+};
+
+/** What is known of a request before it is accepted. */
+export type Received = Pick<
+  WorkOrder,
+  | 'kind'
+  | 'title'
+  | 'content'
+  | 'callerName'
+  | 'callerContact'
+  | 'callerAddress'
+  | 'district'
+  | 'replyWanted'
+  | 'confidential'
+>;
+
+export type Reading =
+  | { readonly received: Received; readonly messageId: string | null }
+  /** In Chinese, without anything of the message. */
+  | { readonly problem: string; readonly messageId: string | null };
+
+/** @throws {Refusal} `input.invalid`, `expression.invalid`, naming the field */
+export function assertMapping(mapping: Mapping): void {
+  for (const field of ['content', 'kind'] as const) {
+    if (mapping[field] !== undefined) continue;
+    throw new Refusal('input.invalid', `对应关系里没有“${names[field]}”`, {
+      where: `mapping.${field}`,
+      remedy: field === 'kind' ? '来源不分类别的,写一个固定的,例如 "help"' : '写出从消息的哪里取',
+    });
+  }
+  for (const [field, text] of Object.entries(mapping)) {
+    const where = `mapping.${field}`;
+    const expression = feel(text, where);
+    const bound = new Set(
+      [...text.matchAll(/\b(?:for|some|every|,)\s+(\w+)\s+in\b/g)].map(([, name]) => name),
+    );
+    const strange = expression.names.find(
+      (name) => !['message', 'item', 'partial'].includes(name) && !bound.has(name) && !isCalled(text, name),
+    );
+    if (strange === undefined) continue;
+    throw new Refusal('input.invalid', `表达式里的“${strange.slice(0, 40)}”不认得`, {
+      where,
+      remedy: '消息写作 message,其中的一栏写作 message.栏名;文字加双引号',
+    });
+  }
+}
+
+const isCalled = (text: string, name: string): boolean =>
+  new RegExp(`${name.replaceAll(/[^\w ]/g, '.').replaceAll(/\s+/g, '\\s+')}\\s*\\(`, 'u').test(text);
+
+/** @param message JSON of any shape */
+export function readMessage(mapping: Mapping, message: Json, now: Date): Reading {
+  const variables: JsonObject = { message };
+  const valueOf = (field: MappedField): Json => {
+    const text = mapping[field];
+    return text === undefined ? null : feel(text, `mapping.${field}`).value(variables, now);
+  };
+  let messageId: string | null = null;
+  try {
+    const textAt = (field: keyof typeof longest): string | null => textOf(valueOf(field), field);
+    messageId = textAt('messageId');
+    const content = textAt('content');
+    if (content === null) return { problem: `没有取到${names.content}`, messageId };
+    const kind = textAt('kind');
+    if (!isKind(kind)) return { problem: `${names.kind}不是五类之一(${kinds.join('、')})`, messageId };
+    const [callerName, callerContact] = [textAt('callerName'), textAt('callerContact')];
+    const received = {
+      kind,
+      ...titled(mapping.title === undefined ? null : plain(valueOf('title'), 'title'), content),
+      callerName,
+      callerContact,
+      callerAddress: textAt('callerAddress'),
+      district: textAt('district'),
+      replyWanted: flagOf(valueOf('replyWanted'), 'replyWanted', true),
+      confidential: flagOf(valueOf('confidential'), 'confidential', false),
+    };
+    return { received, messageId };
+  } catch (error) {
+    if (error instanceof Unfit) return { problem: error.message, messageId };
+    if (error instanceof Refusal) return { problem: `对应关系算不出来(${error.where ?? ''})`, messageId };
+    throw error;
+  }
+}
+
+/** A message that does not fit the sheet. */
+class Unfit extends Error {}
+
+const isKind = (text: string | null): text is Kind => kinds.some((kind) => kind === text);
+
+function textOf(value: Json, field: keyof typeof longest): string | null {
+  const text = plain(value, field);
+  if (text !== null && [...text].length > longest[field]) {
+    throw new Unfit(`${names[field]}超过 ${longest[field]} 个字`);
+  }
+  return text;
+}
+
+function plain(value: Json, field: MappedField): string | null {
+  if (value === null) return null;
+  if (typeof value !== 'string' && typeof value !== 'number') throw new Unfit(`${names[field]}不是文字`);
+  const text = storable(String(value)).trim();
+  return text === '' ? null : text;
+}
+
+/** What PostgreSQL cannot keep is shown as U+FFFD. */
+export const storable = (text: string): string => text.replaceAll(/\0|\p{Surrogate}/gu, '\uFFFD');
+
+function flagOf(value: Json, field: MappedField, otherwise: boolean): boolean {
+  if (value === null) return otherwise;
+  if (typeof value === 'boolean') return value;
+  throw new Unfit(`${names[field]}不是 true 或 false`);
+}
+
+/** Without a title, the beginning of the content; of one that is too long, the rest goes to the content. */
+function titled(title: string | null, content: string): { title: string; content: string } {
+  const words = (title ?? content).replaceAll(/\s+/g, ' ');
+  if (title === null) return { title: cut(words, 40), content };
+  if ([...words].length <= longest.title) return { title: words, content };
+  return { title: cut(words, longest.title), content: cut(`${title}\n\n${content}`, longest.content) };
+}
+
+function cut(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+}

@@ -1,0 +1,160 @@
+/** Messages, each once. */
+import type { Vault } from '../../kernel/index.js';
+import { renewing, type ExpiringRows, type Transaction, type VaultTable } from '../../persistence/index.js';
+import type { SourceTerms } from './source-store.js';
+
+/** Those that wait for a person never expire. */
+export const expiringMessages: ExpiringRows = {
+  table: 'channel_message',
+  key: 'id',
+  due: 'r.received_at < $1 AND (r.reason IS NULL OR r.settled_at IS NOT NULL)',
+};
+
+/** A message by the hashes of its id and of its bytes. */
+export interface MessageKey {
+  readonly source: number;
+  readonly match: string;
+  readonly digest: string;
+}
+
+export interface KnownMessage {
+  readonly digest: string;
+  readonly workOrder: string | null;
+  readonly callerSecret: string | null;
+  readonly reason: string | null;
+}
+
+export function messageKey(vault: Vault, source: number, id: string, body: Buffer): MessageKey {
+  const hashed = (text: string): string => vault.match(`channel ${source} ${text}`).toString('hex');
+  return { source, match: hashed(`id ${id}`), digest: hashed(`body ${body.toString('base64')}`) };
+}
+
+/** Holds a lock on the message until the transaction ends. */
+export async function knownMessage(
+  transaction: Transaction,
+  vault: Vault,
+  { source, match }: MessageKey,
+): Promise<KnownMessage | undefined> {
+  await transaction.query(
+    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.channel ' || $1, 0))",
+    [`${source} ${match}`],
+  );
+  const [row] = await transaction.query<
+    Omit<KnownMessage, 'callerSecret'> & { readonly secret: Buffer | null }
+  >(
+    `SELECT digest, work_order AS "workOrder", secret, reason FROM channel_message WHERE source = $1 AND match = $2`,
+    [source, match],
+  );
+  if (!row) return undefined;
+  const { secret, ...known } = row;
+  return { ...known, callerSecret: secret && vault.open(secret, placeOf(source, match)) };
+}
+
+export async function keepAccepted(
+  transaction: Transaction,
+  vault: Vault,
+  { source, match, digest }: MessageKey,
+  accepted: { readonly at: Date; readonly workOrder: string; readonly callerSecret: string },
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO channel_message (source, match, digest, received_at, work_order, secret)
+     VALUES ($1, $2, $3, $4, $5, $6)`,
+    [
+      source,
+      match,
+      digest,
+      accepted.at,
+      accepted.workOrder,
+      vault.seal(accepted.callerSecret, placeOf(source, match)),
+    ],
+  );
+}
+
+export async function keepPutAside(
+  transaction: Transaction,
+  vault: Vault,
+  { source, match, digest }: MessageKey,
+  message: { readonly at: Date; readonly reason: string; readonly raw: Buffer },
+): Promise<void> {
+  await transaction.query(
+    `INSERT INTO channel_message (source, match, digest, received_at, reason, raw) VALUES ($1, $2, $3, $4, $5, $6)`,
+    [
+      source,
+      match,
+      digest,
+      message.at,
+      message.reason,
+      vault.seal(message.raw.toString('base64'), placeOf(source, match)),
+    ],
+  );
+}
+
+export interface PutAside {
+  readonly id: number;
+  readonly source: number;
+  readonly sourceName: string;
+  readonly channel: SourceTerms['channel'];
+  readonly receivedAt: Date;
+  readonly reason: string;
+  readonly raw: Buffer;
+}
+
+const waiting = `
+  SELECT m.id, m.source, s.name AS "sourceName", s.channel, m.received_at AS "receivedAt", m.reason, m.raw, m.match
+    FROM channel_message m JOIN channel_source s ON s.id = m.source
+   WHERE m.reason IS NOT NULL AND m.settled_at IS NULL`;
+
+type WaitingRow = PutAside & { readonly match: string };
+
+const opened = (vault: Vault, { match, raw, ...row }: WaitingRow): PutAside => ({
+  ...row,
+  raw: Buffer.from(vault.open(raw, placeOf(row.source, match)), 'base64'),
+});
+
+/** Oldest first, after the id. */
+export async function listWaitingMessages(
+  transaction: Transaction,
+  vault: Vault,
+  { after, limit }: { readonly after: number; readonly limit: number },
+): Promise<PutAside[]> {
+  const rows = await transaction.query<WaitingRow>(`${waiting} AND m.id > $1 ORDER BY m.id LIMIT $2`, [
+    after,
+    limit,
+  ]);
+  return rows.map((row) => opened(vault, row));
+}
+
+/** Locked until the transaction ends. */
+export async function lockPutAside(
+  transaction: Transaction,
+  vault: Vault,
+  id: number,
+): Promise<PutAside | undefined> {
+  const [row] = await transaction.query<WaitingRow>(`${waiting} AND m.id = $1 FOR UPDATE OF m`, [id]);
+  return row && opened(vault, row);
+}
+
+export async function settle(
+  transaction: Transaction,
+  id: number,
+  by: { readonly at: Date; readonly actor: string; readonly workOrder: string | null },
+): Promise<void> {
+  await transaction.query(
+    'UPDATE channel_message SET raw = NULL, work_order = $2, settled_at = $3, settled_by = $4 WHERE id = $1',
+    [id, by.workOrder, by.at, by.actor],
+  );
+}
+
+const placeOf = (source: number | string, match: number | string): string =>
+  `channel message ${source} ${match}`;
+
+export const messageVaultTable: VaultTable = {
+  title: '渠道来信',
+  renew: renewing({
+    table: 'channel_message',
+    key: { id: 'integer' },
+    with: ['source', 'match'],
+    boxes: ['secret', 'raw'],
+    belongsTo: ({ source = '', match = '' }) => placeOf(source, match),
+  }),
+};

@@ -1,0 +1,60 @@
+/** Whether a message is its source's: a signature by Standard Webhooks, or, weaker, a token shown with it. */
+import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import { Refusal } from '../kernel/index.js';
+
+export type Proof = 'signature' | 'token';
+
+/** Headers of a message, as far as they prove anything. */
+export interface Shown {
+  readonly id: string | undefined;
+  readonly timestamp: string | undefined;
+  readonly signature: string | undefined;
+  readonly token: string | undefined;
+}
+
+const secretPrefix = 'whsec_';
+/** Seconds that the clocks of source and program may differ, and that a recorded message can be sent again. */
+const window = 300;
+
+/** For a signing source as its libraries want it. */
+export const newSourceSecret = (proof: Proof): string =>
+  proof === 'signature'
+    ? `${secretPrefix}${randomBytes(32).toString('base64')}`
+    : randomBytes(32).toString('base64url');
+
+/** @throws {Refusal} `source.not-verified` */
+export function assertFrom(
+  { proof, secret }: { readonly proof: Proof; readonly secret: string },
+  shown: Shown,
+  body: Buffer,
+  now: Date,
+): void {
+  if (proof === 'token') {
+    if (!same(secret, shown.token ?? '')) throw notVerified('口令不对', 'X-Channel-Token');
+    return;
+  }
+  const { id = '', timestamp = '', signature = '' } = shown;
+  if (id === '' || signature === '' || !/^\d{1,12}$/.test(timestamp)) {
+    throw notVerified('没有签名', 'webhook-id、webhook-timestamp、webhook-signature');
+  }
+  if (Math.abs(now.getTime() / 1000 - Number(timestamp)) > window) {
+    throw notVerified(`签名的时刻与本系统相差超过 ${window} 秒`, 'webhook-timestamp');
+  }
+  const key = Buffer.from(secret.slice(secretPrefix.length), 'base64');
+  const signed = createHmac('sha256', key).update(`${id}.${timestamp}.`).update(body).digest('base64');
+  if (!signature.split(' ').some((one) => same(`v1,${signed}`, one))) {
+    throw notVerified('签名不对', 'webhook-signature');
+  }
+}
+
+export const notVerified = (detail: string, where: string): Refusal =>
+  new Refusal('source.not-verified', detail, {
+    where,
+    remedy: '核对地址、密钥和时钟;签名照 Standard Webhooks,见 docs/integration.md',
+  });
+
+/** In constant time, whatever the lengths. */
+function same(one: string, other: string): boolean {
+  const [a, b] = [one, other].map((text) => createHash('sha256').update(text).digest());
+  return a !== undefined && b !== undefined && timingSafeEqual(a, b);
+}

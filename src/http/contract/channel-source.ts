@@ -1,0 +1,268 @@
+/** Sources of requests by SMS, WeChat, Weibo, app and mailbox; what they send; what could not be read. */
+import { z } from 'zod';
+import type { Channel, Kind } from '../../sheet/index.js';
+import { json, type Operation } from './operation.js';
+import { callerSecret } from './progress.js';
+import { instant, text, workOrderNo } from './primitives.js';
+import { kind } from './work-order.js';
+import { stepRefusals } from './operation.js';
+
+const channels = ['sms', 'wechat', 'weibo', 'app', 'mailbox'] as const satisfies readonly Channel[];
+const proof = z
+  .enum(['signature', 'token'])
+  .meta({ description: 'signature:照 Standard Webhooks 签名;token:只带口令,不能签名的才用,较弱' });
+
+const expression = text(2000).optional();
+const mapping = z
+  .strictObject({
+    content: text(2000).meta({ description: '事项内容', example: 'message.text' }),
+    kind: text(2000).meta({ description: '类别', example: '"help"' }),
+    messageId: expression.meta({ description: '消息在来源的编号;不写用请求头 webhook-id' }),
+    title: expression.meta({ description: '标题;不写用内容的前 40 字' }),
+    callerName: expression.meta({ description: '来电人' }),
+    callerContact: expression.meta({ description: '联系方式', example: 'message.from' }),
+    callerAddress: expression.meta({ description: '来电人地址' }),
+    district: expression.meta({ description: '属地' }),
+    replyWanted: expression.meta({ description: '是否要求回复;不写为是' }),
+    confidential: expression.meta({ description: '是否要求保密;不写为否' }),
+  })
+  .meta({ id: 'ChannelMapping', description: '工单各栏从消息的哪里取:FEEL 表达式,消息写作 message' });
+
+const terms = {
+  name: text(60).meta({ description: '名称', example: '短信网关' }),
+  channel: z.enum(channels).meta({ description: '算哪个渠道' }),
+  mapping,
+};
+
+const source = z
+  .object({
+    id: z.number().int(),
+    ...terms,
+    proof,
+    address: z.string().meta({ description: '它发往的地址', example: '/api/channels/0a1b2c/messages' }),
+    createdAt: instant,
+    createdBy: z.string(),
+    closedAt: instant.nullable(),
+    closedBy: z.string().nullable(),
+    lastMessageAt: instant.nullable().meta({ description: '最近一件来信,精确到分' }),
+    lastFailureAt: instant.nullable(),
+    lastFailure: z.string().nullable().meta({ description: '最近一次为什么没有收下、没有读懂' }),
+    accepted: z.number().int().meta({ description: '受理了几件' }),
+    putAside: z.number().int().meta({ description: '等人处理的有几件' }),
+  })
+  .meta({ id: 'ChannelSource' });
+
+const id = z.coerce.number().int().min(1).max(2_147_483_647);
+const params = z.strictObject({ id });
+const shownSecret = z.string().meta({ description: '密钥或者口令,只在这里出现一次' });
+
+const outcome = z
+  .object({
+    status: z.enum(['accepted', 'put-aside']).meta({ description: '受理了;读不懂,留给人处理' }),
+    workOrder: workOrderNo.nullable(),
+    callerSecret: callerSecret.nullable().meta({ description: '来电人的查询码,请转告' }),
+    reason: z.string().nullable().meta({ description: '为什么读不懂' }),
+  })
+  .meta({ id: 'ChannelOutcome' });
+
+const putAside = z
+  .object({
+    id: z.number().int(),
+    sourceName: z.string(),
+    channel: z.enum(channels),
+    receivedAt: instant,
+    reason: z.string(),
+    text: z.string().meta({ description: '原文,至多 20000 字' }),
+    cut: z.boolean().meta({ description: 'true:原文更长' }),
+  })
+  .meta({ id: 'PutAsideMessage' });
+
+const registration = z
+  .strictObject({
+    kind,
+    title: text(200).meta({ description: '标题' }),
+    content: text(20_000).meta({ description: '事项内容' }),
+    callerName: text(100).nullish().meta({ description: '来电人' }),
+    callerContact: text(100).nullish().meta({ description: '联系方式' }),
+  })
+  .meta({ id: 'PutAsideRegistration' });
+
+const header = (longest: number, description: string) =>
+  z.string().max(longest).optional().meta({ description });
+
+const trial = z
+  .object({
+    problem: z.string().nullable().meta({ description: '为什么读不懂;null 为读懂了' }),
+    messageId: z.string().nullable(),
+    sheet: z
+      .object({
+        kind: z.enum([
+          'consultation',
+          'help',
+          'suggestion',
+          'complaint',
+          'report',
+        ] as const satisfies readonly Kind[]),
+        title: z.string(),
+        content: z.string(),
+        callerName: z.string().nullable(),
+        callerContact: z.string().nullable(),
+        callerAddress: z.string().nullable(),
+        district: z.string().nullable(),
+        replyWanted: z.boolean(),
+        confidential: z.boolean(),
+      })
+      .nullable(),
+  })
+  .meta({ id: 'ChannelTrial' });
+
+const mappingRefusals = ['expression.invalid'] as const;
+
+export const channelSourceOperations = {
+  receiveChannelMessage: {
+    method: 'post',
+    path: '/api/channels/{key}/messages',
+    tag: '诉求来源',
+    summary: '来源发来一件诉求:受理,或者读不懂的留给人处理;同一件再发,答复不变',
+    access: 'anyone',
+    because: '凭来源自己的签名或者口令',
+    params: z.strictObject({ key: text(60).meta({ description: '来源的地址里的那一段' }) }),
+    headers: z.object({
+      'content-type': header(200, 'application/json 或者 application/x-www-form-urlencoded'),
+      'webhook-id': header(200, '消息的编号,重发不变'),
+      'webhook-timestamp': header(20, '发的时刻,Unix 秒;与本系统相差不超过 300 秒'),
+      'webhook-signature': header(1000, 'v1, 加 HMAC-SHA-256 的 Base64'),
+      'x-channel-token': header(200, '口令;只给不能签名的来源'),
+    }),
+    body: z.instanceof(Uint8Array),
+    raw: true,
+    answers: { 200: json('收下了', outcome) },
+    refusals: ['source.not-verified', ...stepRefusals],
+  },
+  listChannelSources: {
+    method: 'get',
+    path: '/api/channel-sources',
+    tag: '诉求来源',
+    summary: '诉求的来源,在用的在前;密钥不显示',
+    access: ['system-admin'],
+    answers: { 200: json('来源', z.object({ items: z.array(source) }).meta({ id: 'ChannelSources' })) },
+    refusals: [],
+  },
+  addChannelSource: {
+    method: 'post',
+    path: '/api/channel-sources',
+    tag: '诉求来源',
+    summary: '设一个来源,记入轨迹;密钥只在答复里出现一次',
+    access: ['system-admin'],
+    body: z.strictObject({ ...terms, proof }).meta({ id: 'NewChannelSource' }),
+    answers: {
+      201: json(
+        '已设',
+        z.object({ ...source.shape, secret: shownSecret }).meta({ id: 'AddedChannelSource' }),
+      ),
+    },
+    refusals: ['source.exists', ...mappingRefusals],
+  },
+  changeChannelSource: {
+    method: 'put',
+    path: '/api/channel-sources/{id}',
+    tag: '诉求来源',
+    summary: '改来源的名称、渠道、对应关系,记入轨迹;以后收到的照新的',
+    access: ['system-admin'],
+    params,
+    body: z.strictObject(terms).meta({ id: 'ChannelSourceTerms' }),
+    answers: { 200: json('改后的来源', source) },
+    refusals: ['source.not-found', 'source.exists', ...mappingRefusals],
+  },
+  renewChannelSource: {
+    method: 'post',
+    path: '/api/channel-sources/{id}/secret-rotation',
+    tag: '诉求来源',
+    summary: '换密钥或者口令,原来的立即作废,记入轨迹',
+    access: ['system-admin'],
+    params,
+    body: z.strictObject({ proof }).meta({ id: 'ChannelSourceProof' }),
+    answers: {
+      200: json('新的密钥', z.object({ secret: shownSecret }).meta({ id: 'ChannelSourceSecret' })),
+    },
+    refusals: ['source.not-found'],
+  },
+  closeChannelSource: {
+    method: 'post',
+    path: '/api/channel-sources/{id}/closure',
+    tag: '诉求来源',
+    summary: '停用来源,以后发来的一律拒绝,记入轨迹',
+    access: ['system-admin'],
+    params,
+    answers: { 200: json('停用后的来源', source) },
+    refusals: ['source.not-found'],
+  },
+  tryChannelMapping: {
+    method: 'post',
+    path: '/api/channel-sources/trial',
+    tag: '诉求来源',
+    summary: '用一件样例试对应关系:读出哪几栏,或者为什么读不懂;什么也不存',
+    access: ['system-admin'],
+    body: z
+      .strictObject({
+        mapping,
+        sample: text(100_000).meta({ description: '样例原文', example: '{"text":"路灯坏了"}' }),
+        form: z.boolean().default(false).meta({ description: 'true:样例是表单(a=1&b=2)' }),
+      })
+      .meta({ id: 'ChannelMappingTrial' }),
+    answers: { 200: json('读出的', trial) },
+    refusals: mappingRefusals,
+  },
+  listPutAside: {
+    method: 'get',
+    path: '/api/put-aside-messages',
+    tag: '诉求来源',
+    summary: '读不懂、等人处理的来信,先来的在前',
+    access: ['intake'],
+    query: z.strictObject({
+      after: z.coerce
+        .number()
+        .int()
+        .min(0)
+        .max(2_147_483_647)
+        .default(0)
+        .meta({ description: '只列编号更大的' }),
+      limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: '至多几件' }),
+    }),
+    answers: { 200: json('来信', z.object({ items: z.array(putAside) }).meta({ id: 'PutAsideMessages' })) },
+    refusals: [],
+  },
+  registerPutAside: {
+    method: 'post',
+    path: '/api/put-aside-messages/{id}/work-order',
+    tag: '诉求来源',
+    summary: '把一件来信登记成工单,记入轨迹',
+    access: ['intake'],
+    params,
+    body: registration,
+    answers: {
+      201: json(
+        '已受理',
+        z.object({ workOrder: workOrderNo, callerSecret }).meta({ id: 'RegisteredPutAside' }),
+      ),
+    },
+    refusals: ['message.not-found', ...stepRefusals],
+  },
+  dismissPutAside: {
+    method: 'post',
+    path: '/api/put-aside-messages/{id}/dismissal',
+    tag: '诉求来源',
+    summary: '这件来信不受理,记入轨迹;原文随即删除',
+    access: ['intake'],
+    params,
+    body: z
+      .strictObject({
+        why: z
+          .enum(['not-a-request', 'advertising', 'repeated', 'test'])
+          .meta({ description: '不是诉求、广告、重复、测试' }),
+      })
+      .meta({ id: 'PutAsideDismissal' }),
+    answers: { 200: json('已处理', z.object({ id: z.number().int() }).meta({ id: 'DismissedPutAside' })) },
+    refusals: ['message.not-found'],
+  },
+} as const satisfies Record<string, Operation>;

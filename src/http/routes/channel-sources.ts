@@ -1,0 +1,132 @@
+import { toShanghaiIso } from '../../calendar/index.js';
+import {
+  addSource,
+  assertMapping,
+  changeSource,
+  closeSource,
+  dismissPutAside,
+  listSources,
+  parseBody,
+  readMessage,
+  readPutAside,
+  receiveMessage,
+  registerPutAside,
+  renewSource,
+  type CountedSource,
+  type Mapping,
+} from '../../channel/index.js';
+import { acceptReceived } from '../../casework/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { channelSourceOperations } from '../contract/channel-source.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+
+export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typeof channelSourceOperations> {
+  const deps = { ...given, accept: acceptReceived(given) };
+  const one = async (id: number) => {
+    const found = (await deps.database.transaction(listSources)).find((source) => source.id === id);
+    if (!found) throw new Refusal('source.not-found', `没有编号为 ${id} 的来源`);
+    return sourceView(found);
+  };
+
+  return {
+    receiveChannelMessage: async ({ params: { key }, headers, body }) => {
+      const outcome = await receiveMessage(deps, key, {
+        id: headers['webhook-id'],
+        timestamp: headers['webhook-timestamp'],
+        signature: headers['webhook-signature'],
+        token: headers['x-channel-token'],
+        contentType: headers['content-type'] ?? '',
+        body: Buffer.from(body),
+      });
+      return { status: 200, body: { workOrder: null, callerSecret: null, reason: null, ...outcome } };
+    },
+    listChannelSources: async () => {
+      const sources = await deps.database.transaction(listSources);
+      return { status: 200, body: { items: sources.map(sourceView) } };
+    },
+    addChannelSource: async ({ viewer, body }) => {
+      const { source, secret } = await addSource(
+        deps,
+        { ...body, mapping: saidIn(body.mapping) },
+        viewer.actor,
+      );
+      return { status: 201, body: { ...(await one(source.id)), secret } };
+    },
+    changeChannelSource: async ({ viewer, params: { id }, body }) => {
+      await changeSource(deps, id, { ...body, mapping: saidIn(body.mapping) }, viewer.actor);
+      return { status: 200, body: await one(id) };
+    },
+    renewChannelSource: async ({ viewer, params: { id }, body }) => ({
+      status: 200,
+      body: { secret: await renewSource(deps, id, body.proof, viewer.actor) },
+    }),
+    closeChannelSource: async ({ viewer, params: { id } }) => {
+      await closeSource(deps, id, viewer.actor);
+      return { status: 200, body: await one(id) };
+    },
+    tryChannelMapping: ({ body: { mapping, sample, form } }) => {
+      const said = saidIn(mapping);
+      assertMapping(said);
+      const type = form ? 'application/x-www-form-urlencoded' : 'application/json';
+      const parsed = parseBody(Buffer.from(sample), type);
+      if ('problem' in parsed) {
+        return { status: 200, body: { problem: parsed.problem, messageId: null, sheet: null } };
+      }
+      const reading = readMessage(said, parsed.message, deps.clock.now());
+      const { messageId } = reading;
+      return {
+        status: 200,
+        body:
+          'problem' in reading
+            ? { problem: reading.problem, messageId, sheet: null }
+            : { problem: null, messageId, sheet: reading.received },
+      };
+    },
+    listPutAside: async ({ query }) => {
+      const messages = await readPutAside(deps, query);
+      return {
+        status: 200,
+        body: {
+          items: messages.map(({ source: _source, receivedAt, ...rest }) => ({
+            ...rest,
+            receivedAt: toShanghaiIso(receivedAt),
+          })),
+        },
+      };
+    },
+    registerPutAside: async ({ viewer, params: { id }, body: { callerName, callerContact, ...body } }) => {
+      const request = {
+        ...body,
+        callerName: callerName ?? null,
+        callerContact: callerContact ?? null,
+        callerAddress: null,
+        district: null,
+        replyWanted: true,
+        confidential: false,
+      };
+      return { status: 201, body: await registerPutAside(deps, id, request, viewer.actor) };
+    },
+    dismissPutAside: async ({ viewer, params: { id }, body }) => {
+      await dismissPutAside(deps, id, body.why, viewer.actor);
+      return { status: 200, body: { id } };
+    },
+  };
+}
+
+/** Without the fields that are not mapped. */
+const saidIn = (mapping: { readonly [Field in keyof Mapping]?: string | undefined }): Mapping =>
+  Object.fromEntries(Object.entries(mapping).filter(([, text]) => text !== undefined));
+
+function sourceView({ key, createdAt, closedAt, lastMessageAt, lastFailureAt, ...rest }: CountedSource) {
+  const mapping = rest.mapping as Mapping & { readonly content: string; readonly kind: string };
+  return {
+    ...rest,
+    mapping,
+    address: `/api/channels/${key}/messages`,
+    createdAt: toShanghaiIso(createdAt),
+    closedAt: closedAt && toShanghaiIso(closedAt),
+    lastMessageAt: lastMessageAt && toShanghaiIso(lastMessageAt),
+    lastFailureAt: lastFailureAt && toShanghaiIso(lastFailureAt),
+  };
+}

@@ -1,0 +1,52 @@
+-- Sources of requests besides the telephone and the desk, and what they sent.
+CREATE TABLE channel_source (
+  id              integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- Part of the address to which it sends: cannot be guessed.
+  key             text NOT NULL UNIQUE,
+  name            text NOT NULL,
+  channel         text NOT NULL CHECK (channel IN ('mailbox', 'sms', 'app', 'weibo', 'wechat')),
+  -- Signs its messages, or only shows a token.
+  proof           text NOT NULL CHECK (proof IN ('signature', 'token')),
+  -- Encrypted under the vault's key, bound to `key`.
+  secret          bytea NOT NULL,
+  -- FEEL by field of the sheet.
+  mapping         json NOT NULL,
+  created_at      timestamptz NOT NULL,
+  created_by      text NOT NULL,
+  closed_at       timestamptz,
+  closed_by       text,
+  last_message_at timestamptz,
+  last_failure_at timestamptz,
+  -- In Chinese, without anything of the message.
+  last_failure    text,
+  CHECK ((closed_at IS NULL) = (closed_by IS NULL)),
+  CHECK ((last_failure_at IS NULL) = (last_failure IS NULL))
+);
+CREATE UNIQUE INDEX channel_source_name ON channel_source (name) WHERE closed_at IS NULL;
+GRANT SELECT, INSERT, UPDATE (name, channel, proof, secret, mapping, closed_at, closed_by, last_message_at,
+                              last_failure_at, last_failure) ON channel_source TO :"app";
+
+-- Each message once: it became a sheet, or was put aside for a person.
+CREATE TABLE channel_message (
+  id          integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  source      integer NOT NULL REFERENCES channel_source,
+  -- Keyed hashes, hex: of the message's id at its source, and of its bytes.
+  match       text NOT NULL CHECK (length(match) = 64),
+  digest      text NOT NULL CHECK (length(digest) = 64),
+  received_at timestamptz NOT NULL,
+  work_order  text,
+  -- Encrypted, bound to source and match: the caller's secret, repeated in the answer to a repeated message.
+  secret      bytea,
+  -- Why it was put aside, and the encrypted message until somebody has dealt with it.
+  reason      text,
+  raw         bytea,
+  settled_at  timestamptz,
+  settled_by  text,
+  UNIQUE (source, match),
+  CHECK (num_nonnulls(work_order, reason) > 0),
+  CHECK ((settled_at IS NULL) = (settled_by IS NULL)),
+  CHECK (raw IS NULL OR settled_at IS NULL)
+);
+CREATE INDEX channel_message_put_aside ON channel_message (id) WHERE reason IS NOT NULL AND settled_at IS NULL;
+CREATE INDEX channel_message_received ON channel_message (received_at);
+GRANT SELECT, INSERT, UPDATE (work_order, secret, raw, settled_at, settled_by), DELETE ON channel_message TO :"app";

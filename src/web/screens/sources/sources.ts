@@ -1,0 +1,47 @@
+import type { Input, Output } from '../../api/client.js';
+
+export type Source = Output<'listChannelSources'>['items'][number];
+export type PutAside = Output<'listPutAside'>['items'][number];
+export type Mapping = Input<'addChannelSource'>['body']['mapping'];
+
+export const channelWords = {
+  sms: '手机短信',
+  wechat: '微信',
+  weibo: '微博',
+  app: '手机客户端',
+  mailbox: '市长信箱',
+} as const satisfies Record<Source['channel'], string>;
+
+export const proofWords = { signature: '签名', token: '口令' } as const satisfies Record<
+  Source['proof'],
+  string
+>;
+
+/** In the order of the form; the first two are mandatory. */
+export const mappingWords = {
+  content: '事项内容',
+  kind: '类别',
+  messageId: '消息编号',
+  title: '标题',
+  callerName: '来电人',
+  callerContact: '联系方式',
+  callerAddress: '来电人地址',
+  district: '属地',
+  replyWanted: '要求回复',
+  confidential: '要求保密',
+} as const satisfies Record<keyof Mapping, string>;
+
+export const kindWords = {
+  consultation: '咨询',
+  help: '求助',
+  suggestion: '建议',
+  complaint: '投诉',
+  report: '举报',
+} as const satisfies Record<Input<'registerPutAside'>['body']['kind'], string>;
+
+export const dismissalWords = {
+  'not-a-request': '不是诉求',
+  advertising: '广告',
+  repeated: '重复',
+  test: '测试',
+} as const satisfies Record<Input<'dismissPutAside'>['body']['why'], string>;

@@ -1,0 +1,332 @@
+/** Sources of requests: real HTTP, real signatures of the specification's own library, a real database. */
+import { createHash, createHmac } from 'node:crypto';
+import { expect } from 'chai';
+import { Webhook } from 'standardwebhooks';
+import { answered, post, problemIn, send, useServer, type Reply } from '../http/serving.js';
+import { newcomer } from '../support/people.js';
+
+interface Added {
+  readonly id: number;
+  readonly address: string;
+  readonly secret: string;
+}
+interface Outcome {
+  readonly status: string;
+  readonly workOrder: string | null;
+  readonly callerSecret: string | null;
+  readonly reason: string | null;
+}
+
+describe('诉求来源:签名的 webhook', () => {
+  const served = useServer({ at: 'now' });
+  const smsMapping = {
+    content: 'message.text',
+    kind: 'if message.type = "投诉" then "complaint" else "help"',
+    callerContact: 'message.from',
+    messageId: 'string(message.id)',
+  };
+  let counter = 0;
+  const source = async (given: object = {}): Promise<Added> => {
+    const body = {
+      name: `来源${++counter}`,
+      channel: 'sms',
+      proof: 'signature',
+      mapping: smsMapping,
+      ...given,
+    };
+    return answered('addChannelSource', await post(served().url, '/api/channel-sources', body)) as Added;
+  };
+  const signed = (
+    { secret }: Added,
+    body: string | Buffer,
+    { id = 'msg_1', at = served().system.clock.now() } = {},
+  ): { [name: string]: string } => ({
+    'content-type': 'application/json',
+    'webhook-id': id,
+    'webhook-timestamp': String(Math.floor(at.getTime() / 1000)),
+    'webhook-signature': new Webhook(secret).sign(id, at, body.toString()),
+  });
+  const deliver = (to: Added, body: string | Buffer, headers = signed(to, body)): Promise<Reply> =>
+    send(served().url, to.address, { method: 'POST', headers, body });
+  const taken = (reply: Reply): Outcome => answered('receiveChannelMessage', reply) as Outcome;
+  const sheetOf = async (no: string | null) => {
+    const { rows } = await served().system.database.pool.query<{ [column: string]: unknown }>(
+      'SELECT channel, kind, title, content, reply_wanted, confidential FROM hotline.work_order WHERE no = $1',
+      [no],
+    );
+    return rows[0];
+  };
+  const sheets = async (): Promise<number> => {
+    const { rows } = await served().system.database.pool.query<{ n: number }>(
+      'SELECT count(*)::int AS n FROM hotline.work_order',
+    );
+    return rows[0]?.n ?? 0;
+  };
+
+  it('一条短信成为一张工单;再发一次、同时发十次,还是这一张,答复一样', async () => {
+    const gateway = await source();
+    const sms = JSON.stringify({
+      id: 71,
+      from: '13800001234',
+      type: '投诉',
+      text: '楼下烧烤摊油烟很大,夜里也不停',
+    });
+    const first = taken(await deliver(gateway, sms));
+    expect(first.status).to.equal('accepted');
+    expect(first.callerSecret).to.match(/^\d{12}$/);
+    expect(await sheetOf(first.workOrder)).to.deep.include({
+      channel: 'sms',
+      kind: 'complaint',
+      title: '楼下烧烤摊油烟很大,夜里也不停',
+      content: '楼下烧烤摊油烟很大,夜里也不停',
+    });
+    const before = await sheets();
+    const again = await Promise.all(Array.from({ length: 10 }, () => deliver(gateway, sms)));
+    for (const reply of again) expect(taken(reply)).to.deep.equal(first);
+    expect(await sheets()).to.equal(before);
+    const { chain, tasks } = answered(
+      'readWorkOrder',
+      await send(served().url, `/api/work-orders/${first.workOrder}`),
+    ) as { chain: { holds: boolean }; tasks: object[] };
+    expect(chain.holds).to.equal(true);
+    expect(tasks).to.have.length(1);
+  });
+
+  it('微信的嵌套 JSON 照对应关系取出来;表单也收', async () => {
+    const wechat = await source({
+      channel: 'wechat',
+      mapping: {
+        content: 'message.data.content',
+        title: 'message.data.subject',
+        kind: '"suggestion"',
+        callerName: 'message.data.user.nick',
+        confidential: 'message.data.secret = 1',
+      },
+    });
+    const body = JSON.stringify({
+      data: { subject: '公交', content: '希望 7 路延到医院', user: { nick: '小王' }, secret: 1 },
+    });
+    const { workOrder } = taken(await deliver(wechat, body, signed(wechat, body, { id: 'wx-1' })));
+    expect(await sheetOf(workOrder)).to.deep.include({
+      channel: 'wechat',
+      kind: 'suggestion',
+      title: '公交',
+      confidential: true,
+    });
+    const form = await source({ proof: 'token', mapping: { ...smsMapping, kind: '"help"' } });
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'x-channel-token': form.secret };
+    const reply = await deliver(
+      form,
+      'id=5&from=13900000000&text=%E8%B7%AF%E7%81%AF%E4%B8%8D%E4%BA%AE',
+      headers,
+    );
+    expect(await sheetOf(taken(reply).workOrder)).to.deep.include({ content: '路灯不亮' });
+  });
+
+  it('签名、口令、时刻不对,来源不存在:一样的 401,什么也没有留下,记入 refusals 和来源的状况', async () => {
+    const gateway = await source();
+    const body = JSON.stringify({ id: 1, from: '1', text: '甲' });
+    const before = await sheets();
+    const now = served().system.clock.now();
+    const wrong: { [name: string]: string }[] = [
+      {},
+      { ...signed(gateway, body), 'webhook-signature': 'v1,AAAA' },
+      signed(gateway, `${body} `),
+      signed(gateway, body, { at: new Date(now.getTime() - 301_000) }),
+      signed(gateway, body, { at: new Date(now.getTime() + 301_000) }),
+      { ...signed(gateway, body), 'webhook-id': 'other' },
+      { 'x-channel-token': gateway.secret },
+    ];
+    for (const headers of wrong) {
+      expect(problemIn(await deliver(gateway, body, headers)).code).to.equal('source.not-verified');
+    }
+    const nowhere = await deliver({ ...gateway, address: '/api/channels/unknown/messages' }, body);
+    expect(problemIn(nowhere)).to.include({ status: 401, code: 'source.not-verified' });
+    expect(await sheets()).to.equal(before);
+    const { items } = answered('listChannelSources', await send(served().url, '/api/channel-sources')) as {
+      items: { id: number; lastFailure: string | null; accepted: number }[];
+    };
+    expect(items.find(({ id }) => id === gateway.id)).to.include({ accepted: 0, lastFailure: '没有签名' });
+    const closed = await post(served().url, `/api/channel-sources/${gateway.id}/closure`, undefined);
+    answered('closeChannelSource', closed);
+    expect(problemIn(await deliver(gateway, body)).code).to.equal('source.not-verified');
+  });
+
+  it('读不懂的留给人处理,说明原因,不丢、不重复;登记成工单或者写明不受理以后不再列出,原文删除', async () => {
+    const gateway = await source();
+    const bad: readonly [string | Buffer, string][] = [
+      ['这不是 JSON', '正文不是 JSON,也不是表单'],
+      ['[]', '事项内容不是文字'],
+      ['null', '没有取到事项内容'],
+      [JSON.stringify({ id: 'x', text: { a: 1 } }), '事项内容不是文字'],
+      [JSON.stringify({ id: 'y', text: '长'.repeat(20_001) }), '事项内容超过 20000 个字'],
+      [JSON.stringify({ id: 'z', text: '好', from: '1'.repeat(101) }), '联系方式超过 100 个字'],
+      [Buffer.from([0xc4, 0xe3, 0xff]), '正文的编码认不出来'],
+      [`${'['.repeat(40)}${']'.repeat(40)}`, '正文嵌套超过 32 层'],
+    ];
+    const before = await sheets();
+    for (const [index, [body, reason]] of bad.entries()) {
+      const id = `bad-${index}`;
+      const headers = Buffer.isBuffer(body) ? undefined : { ...signed(gateway, body, { id }) };
+      for (const _ of [1, 2]) {
+        const reply = headers
+          ? await deliver(gateway, body, headers)
+          : await deliver(gateway, body, bytesSigned(gateway, body as Buffer, id));
+        expect(taken(reply), reason).to.include({ status: 'put-aside', reason, workOrder: null });
+      }
+    }
+    expect(await sheets()).to.equal(before);
+    const list = async () =>
+      (
+        answered('listPutAside', await send(served().url, '/api/put-aside-messages')) as {
+          items: { id: number; sourceName: string; reason: string; text: string }[];
+        }
+      ).items;
+    const items = await list();
+    expect(items.map(({ reason }) => reason)).to.deep.equal(bad.map(([, reason]) => reason));
+    expect(items[0]?.text).to.equal('这不是 JSON');
+    const sealed = await served().system.database.pool.query(
+      "SELECT 1 FROM hotline.channel_message WHERE position(convert_to('这不是', 'UTF8') IN raw) > 0",
+    );
+    expect(sealed.rowCount).to.equal(0);
+
+    const given = { kind: 'help', title: '路灯', content: '路灯坏了', callerContact: '13800000000' };
+    const path = `/api/put-aside-messages/${items[0]?.id}/work-order`;
+    const { workOrder } = answered('registerPutAside', await post(served().url, path, given)) as {
+      workOrder: string;
+    };
+    expect(await sheetOf(workOrder)).to.include({ channel: 'sms', title: '路灯' });
+    expect(problemIn(await post(served().url, path, given)).code).to.equal('message.not-found');
+    const dismissal = `/api/put-aside-messages/${items[1]?.id}/dismissal`;
+    answered('dismissPutAside', await post(served().url, dismissal, { why: 'test' }));
+    expect((await list()).map(({ id }) => id)).to.deep.equal(items.slice(2).map(({ id }) => id));
+    const kept = await served().system.database.pool.query(
+      'SELECT 1 FROM hotline.channel_message WHERE id = ANY ($1) AND raw IS NOT NULL',
+      [[items[0]?.id, items[1]?.id]],
+    );
+    expect(kept.rowCount).to.equal(0);
+    // Sent again after somebody has dealt with it: still the same message.
+    expect(taken(await deliver(gateway, '[]', signed(gateway, '[]', { id: 'bad-1' }))).status).to.equal(
+      'put-aside',
+    );
+    expect(await list()).to.have.length(bad.length - 2);
+  });
+
+  it('同一编号、内容不同:两件都在,后一件留给人判断', async () => {
+    const gateway = await source();
+    const one = JSON.stringify({ id: 9, from: '1', text: '第一次说的' });
+    const other = JSON.stringify({ id: 9, from: '1', text: '第二次说的' });
+    expect(taken(await deliver(gateway, one)).status).to.equal('accepted');
+    for (const _ of [1, 2]) {
+      expect(taken(await deliver(gateway, other)).reason).to.equal('此前收到过同一编号、内容不同的消息');
+    }
+    expect(taken(await deliver(gateway, one)).status).to.equal('accepted');
+  });
+
+  it('对应关系存的时候就核对;样例试得出来;改、换密钥、停用都记入轨迹', async () => {
+    const { url, system } = served();
+    const add = (mapping: object) =>
+      post(url, '/api/channel-sources', { name: '错的', channel: 'app', proof: 'token', mapping });
+    expect(problemIn(await add({ content: 'message.', kind: '"help"' })).code).to.equal('expression.invalid');
+    expect(problemIn(await add({ content: 'text', kind: '"help"' })).where).to.equal('mapping.content');
+    expect(problemIn(await add({ content: 'message.a' })).code).to.equal('input.invalid');
+    const gateway = await source({ name: '会改的' });
+    const twice = await post(url, '/api/channel-sources', {
+      name: '会改的',
+      channel: 'app',
+      proof: 'token',
+      mapping: smsMapping,
+    });
+    expect(problemIn(twice).code).to.equal('source.exists');
+    const trial = await post(url, '/api/channel-sources/trial', {
+      mapping: { content: 'substring before(message.text, "#")', kind: '"help"' },
+      sample: '{"text":"路灯坏了#3"}',
+    });
+    expect(answered('tryChannelMapping', trial)).to.deep.include({ problem: null });
+    expect((trial.json as { sheet: { content: string } }).sheet.content).to.equal('路灯坏了');
+    const { name: _name, ...rest } = { name: '', channel: 'weibo', mapping: smsMapping };
+    answered(
+      'changeChannelSource',
+      await send(url, `/api/channel-sources/${gateway.id}`, {
+        method: 'PUT',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ ...rest, name: '改过的' }),
+      }),
+    );
+    const rotation = await post(url, `/api/channel-sources/${gateway.id}/secret-rotation`, {
+      proof: 'token',
+    });
+    const { secret } = answered('renewChannelSource', rotation) as { secret: string };
+    const body = JSON.stringify({ id: 1, from: '1', text: '甲' });
+    expect(problemIn(await deliver(gateway, body)).code).to.equal('source.not-verified');
+    expect(taken(await deliver(gateway, body, { 'x-channel-token': secret })).status).to.equal('accepted');
+    answered('closeChannelSource', await post(url, `/api/channel-sources/${gateway.id}/closure`, undefined));
+    const { rows } = await system.database.pool.query<{ type: string }>(
+      `SELECT type FROM hotline.trail_entry WHERE stream = 'channels'
+        AND (convert_from(body, 'UTF8')::json ->> 'source')::int = $1 ORDER BY seq`,
+      [gateway.id],
+    );
+    expect(rows.map(({ type }) => type)).to.deep.equal([
+      'source.added',
+      'source.changed',
+      'source.secret-replaced',
+      'source.closed',
+    ]);
+  });
+
+  it('两百件乱写的消息:没有一个 500,每件不是成了工单就是留着', async () => {
+    const gateway = await source({ proof: 'token' });
+    const headers = { 'x-channel-token': gateway.secret, 'content-type': 'application/json' };
+    const odd = [
+      '\\u0000',
+      '\\ud800',
+      '{',
+      '"',
+      'null',
+      '1e400',
+      '[[[',
+      '__proto__',
+      '甲',
+      '\u202e',
+      '<img src=x onerror=1>',
+    ];
+    const before = await sheets();
+    const outcomes = { accepted: 0, 'put-aside': 0 };
+    for (let at = 0; at < 200; at++) {
+      const seed = createHash('sha256').update(String(at)).digest();
+      const pick = (n: number): string => odd[(seed[n] ?? 0) % odd.length] ?? '';
+      const body =
+        at % 3 === 0
+          ? seed
+          : at % 3 === 1
+            ? `{"id":${at},"text":"${pick(0)}${pick(1)}","from":"${pick(2)}"}`
+            : `{"id":"${pick(0)}${at}","text":${pick(1)},"${pick(2)}":${pick(3)}}`;
+      const outcome = taken(await deliver(gateway, body, headers));
+      outcomes[outcome.status as keyof typeof outcomes]++;
+    }
+    expect(outcomes.accepted).to.be.greaterThan(5);
+    expect(outcomes['put-aside']).to.be.greaterThan(80);
+    expect((await sheets()) - before).to.equal(outcomes.accepted);
+    expect(served().reported).to.deep.equal([]);
+  });
+
+  it('谁可以:系统管理员设来源,看不到来信;受理人员处理来信,设不了来源', async () => {
+    const { url, system } = served();
+    const admin = await newcomer(system, { login: 'sys', roles: ['system-admin'] });
+    const agent = await newcomer(system, { login: 'desk', roles: ['intake'] });
+    expect((await send(url, '/api/channel-sources', { as: admin })).status).to.equal(200);
+    expect((await send(url, '/api/channel-sources', { as: agent })).status).to.equal(403);
+    expect((await send(url, '/api/put-aside-messages', { as: agent })).status).to.equal(200);
+    expect((await send(url, '/api/put-aside-messages', { as: admin })).status).to.equal(403);
+  });
+
+  /** The library signs texts only; the scheme is over bytes. */
+  function bytesSigned(to: Added, body: Buffer, id: string): { [name: string]: string } {
+    const headers = signed(to, body, { id });
+    const key = Buffer.from(to.secret.slice('whsec_'.length), 'base64');
+    const mac = createHmac('sha256', key)
+      .update(`${id}.${headers['webhook-timestamp'] ?? ''}.`)
+      .update(body);
+    return { ...headers, 'webhook-signature': `v1,${mac.digest('base64')}` };
+  }
+});
