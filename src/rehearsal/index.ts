@@ -8,7 +8,7 @@ export { replayPastCase, type PastCase } from './replay-past-case.js';
 export { replayReport, type ReplayReport } from './replay-report.js';
 export { runScenario } from './run-scenario.js';
 export { readScenarios, type Scenario } from './scenario.js';
-export { scenarioReport } from './scenario-report.js';
+export { comparedScenarios, scenarioReport } from './scenario-report.js';
 export { shippedStage, stageOf, type Stage } from './stage.js';
 export { pastCases } from './store/past-cases.js';
 export { runTrialInWorker, type Trial, type TrialProgress } from './run-trial-in-worker.js';

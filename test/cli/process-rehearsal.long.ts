@@ -31,9 +31,10 @@ describe('hotline process scenarios、replay:改过的流程图会怎样', () =>
     expect(changed.status).to.equal(1);
     expect(changed.stdout).to.match(/✗ 第二十四条:.*\n {4}.*应为/);
     expect(changed.stdout).to.match(/情景 \d+ 个,通过 \d+ 个,不通过 [1-9]\d* 个\n$/);
+    expect(changed.stdout).to.match(/▲ 第二十四条:.*:随附的图上成立,改过的不成立\n {4}现行:.*期限/);
     const same = hotline('scenarios', join(packageRoot, 'processes', 'handling.bpmn'), '--json');
     expect(same.status).to.equal(0);
-    expect(JSON.parse(same.stdout)).to.deep.include({ runtimes: ['token'], failed: [] });
+    expect(JSON.parse(same.stdout)).to.deep.include({ runtimes: ['token'], failed: [], differing: [] });
   });
 
   it('一份诉求在改过的流程图上:说出哪件的升级会不同', () => {
