@@ -251,6 +251,7 @@ export function assemble(
     announcementJob({
       ...parts,
       rules: parts.notificationRules,
+      bodies: identity.rules.standIns,
       standInsOf: standInsOf(identity.rules.standIns),
       boundBy: (above) => identity.rules.boundBy(above),
     }),

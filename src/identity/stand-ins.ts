@@ -35,12 +35,21 @@ type Body = z.output<typeof bodiesSchema>['bodies'][number];
 /** A task's role → the role that does it instead. */
 export type StandInRoles = Readonly<Record<string, string>>;
 
+interface Superior {
+  readonly role: string;
+  readonly name: string;
+}
+
 export interface StandIns {
   readonly policy: string;
   readonly kinds: readonly UnitKind[];
   kindNamed(name: string): UnitKind | undefined;
   /** @param first kind of the body that comes first, by the policy */
   rolesFor(recused: readonly string[], first: string | undefined): StandInRoles;
+  /** The body whose people do tasks of the role. */
+  nameOf(role: string): string | undefined;
+  /** The body above that one, and as what its people are told. */
+  superiorOf(role: string): Superior | undefined;
   /** Who bears the duty of this bearer while these roles are taken over. */
   bearerFor(bearer: string, taken: StandInRoles): string;
   /** Whether people of these roles see nothing of sheets against their own body, though they see all others. */
@@ -61,6 +70,8 @@ export function readStandIns(root = packageRoot): StandIns {
         ),
       )
       .find((body) => body.standsInAs !== undefined && !recused.includes(body.kind))?.standsInAs;
+  const placeOf = (role: string): number =>
+    bodies.findIndex(({ duties, standsInAs }) => duties.includes(role) || standsInAs === role);
   return {
     policy,
     kinds,
@@ -72,6 +83,13 @@ export function readStandIns(root = packageRoot): StandIns {
           return role === undefined ? [] : duties.map((duty) => [duty, role]);
         }),
       ),
+    nameOf: (role) => bodies[placeOf(role)]?.name,
+    superiorOf: (role) => {
+      const place = placeOf(role);
+      if (place < 0) return undefined;
+      const above = bodies.slice(place + 1).find(({ standsInAs }) => standsInAs !== undefined);
+      return above?.standsInAs === undefined ? undefined : { role: above.standsInAs, name: above.name };
+    },
     bearerFor: (bearer, taken) => {
       const role = taken[bodies.find(({ bearers }) => bearers.includes(bearer))?.duties[0] ?? ''];
       const substitute = bodies.find(({ standsInAs }) => role !== undefined && standsInAs === role);

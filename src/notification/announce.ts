@@ -21,7 +21,7 @@ import { eventsOf, type SheetEvent } from './events.js';
 import { sendEvents } from './send-event.js';
 import { openTasksOf, partiesOf, unitsOf } from './store/case-unit.js';
 import { wantedEvents, type Wanted } from './store/subscription-store.js';
-import { handOverNotices, noticesOf, revocationNotices, type Notice } from './notices.js';
+import { handOverNotices, noticesOf, revocationNotices, type Bodies, type Notice } from './notices.js';
 
 /** `[stream, first entry, last entry]` each. */
 const announcement = defineJob(
@@ -49,12 +49,13 @@ export interface AnnouncementDeps {
   readonly rules: NotificationRules;
   readonly policies: Policies;
   readonly standInsOf: StandInsOf;
+  readonly bodies: Bodies;
   /** Of a unit and those above it the ones by whose recusal it is bound. */
   readonly boundBy: (above: Wanted['above']) => readonly string[];
 }
 
 export function announcementJob(deps: AnnouncementDeps): Job {
-  const { database, definitions, trail, clock, rules } = deps;
+  const { database, definitions, trail, clock, rules, bodies } = deps;
   return handled(announcement, ({ entries }) =>
     database.transaction(async (transaction) => {
       const stored = await trail.between(transaction, entries);
@@ -73,18 +74,22 @@ export function announcementJob(deps: AnnouncementDeps): Job {
         const unit = units.get(stream) ?? null;
         const standIns = standInsOf(stream);
         if (entry.type === 'escalation.revoked') {
-          notices.push(...revocationNotices(rules, { stream, entry, unit, standIns }));
+          notices.push(...revocationNotices(rules, { stream, entry, unit, standIns, bodies }));
         }
         if (!ran) {
           events.push(...eventsOf({ stream, entry, unit, element: () => undefined }));
           continue;
         }
         const { annotations } = await definitions.named(transaction, ran.process, ran.version);
-        const caseEntry = { stream, entry, unit, standIns, element: annotations.element };
+        // Only where somebody stands in it matters which tasks are open still.
+        const open = Object.keys(standIns).length > 0 ? await openTasksOf(transaction, stream) : undefined;
+        const isOpen = (element: string) => open?.some((task) => task.element === element) ?? true;
+        const caseEntry = { stream, entry, unit, standIns, bodies, isOpen, element: annotations.element };
         notices.push(...noticesOf(rules, caseEntry));
         events.push(...eventsOf(caseEntry));
         if (standInsIn(entry)) {
-          notices.push(...handOverNotices(rules, caseEntry, await openTasksOf(transaction, stream)));
+          const held = open ?? (await openTasksOf(transaction, stream));
+          notices.push(...handOverNotices(rules, caseEntry, held));
         }
       }
       if (events.length > 0) {

@@ -19,6 +19,12 @@ export interface Notice {
   readonly at: Date;
 }
 
+/** The bodies of the regulation, by the roles of their tasks. */
+export interface Bodies {
+  nameOf(role: string): string | undefined;
+  superiorOf(role: string): { readonly role: string; readonly name: string } | undefined;
+}
+
 export interface CaseEntry {
   readonly stream: string;
   readonly entry: Entry | Unread;
@@ -30,18 +36,27 @@ export interface CaseEntry {
   readonly element: (id: string) => ElementAnnotation | undefined;
 }
 
+interface ToldEntry extends CaseEntry {
+  readonly bodies: Bodies;
+  /** Whether the task is still open: who stands in since is not told of what the other has finished. */
+  readonly isOpen?: (element: string) => boolean;
+}
+
 export function noticesOf(
   rules: NotificationRules,
-  { stream, entry, unit, element, standIns = {} }: CaseEntry,
+  { stream, entry, unit, element, standIns = {}, bodies, isOpen = () => true }: ToldEntry,
 ): Notice[] {
   const notices = new Map<string, Notice>();
   for (const id of enteredIn(entry)) {
     const annotation = element(id);
     if (!annotation) continue;
     const named = unitsNamed(entry, annotation);
+    const { role } = annotation;
     for (const { rule, level } of rulesFor(rules, annotation)) {
-      const filled = (template: string) => fill(template, stream, annotation.name, entry.at);
-      for (const recipient of recipients(rule, { role: annotation.role, unit, standIns, named })) {
+      if (level === null && role !== null && role in standIns && !isOpen(id)) continue;
+      const words = { name: annotation.name, ...bodiesTold(rule, standIns, bodies) };
+      const filled = (template: string) => fill(template, stream, words, entry.at);
+      for (const recipient of recipients(rule, { role, unit, standIns, bodies, named })) {
         // A loop may enter an element several times in one step.
         notices.set(`${annotation.id} ${recipient}`, {
           stream,
@@ -94,7 +109,7 @@ export function handOverNotices(
     .flatMap(({ element, name, role }) => {
       if (role === null || role === 'unit') return [];
       if (substitutes.length > 0 && !substitutes.includes(role)) return [];
-      const filled = (template: string) => fill(template, stream, name, entry.at);
+      const filled = (template: string) => fill(template, stream, { name }, entry.at);
       return [
         {
           stream,
@@ -124,7 +139,7 @@ function rulesFor(
 /** Revocation of a premature level, for its recipients. */
 export function revocationNotices(
   rules: NotificationRules,
-  { stream, entry, unit, standIns = {} }: Omit<CaseEntry, 'element'>,
+  { stream, entry, unit, standIns = {}, bodies }: Omit<ToldEntry, 'element'>,
 ): Notice[] {
   if (entry.type !== 'escalation.revoked') return [];
   const { of: element, revokedLevels } = entry.body;
@@ -132,8 +147,10 @@ export function revocationNotices(
   return revokedLevels.flatMap((level) => {
     const rule = rules.levels[level];
     if (!rule) return [];
-    const filled = (template: string) => fill(template, stream, rule.title, entry.at);
-    return recipients(rule, { role: null, unit, standIns }).map((recipient) => ({
+    const told = bodiesTold(rule, standIns, bodies);
+    const heading = fill(rule.title.replace(':{name}', ''), stream, { name: '', ...told }, entry.at);
+    const filled = (template: string) => fill(template, stream, { name: heading }, entry.at);
+    return recipients(rule, { role: null, unit, standIns, bodies }).map((recipient) => ({
       stream,
       seq: entry.seq,
       element,
@@ -147,10 +164,29 @@ export function revocationNotices(
   });
 }
 
-const fill = (template: string, workOrder: string, name: string, at: Date): string =>
-  template.replaceAll(/\{(\w+)\}/g, (_whole, key) =>
-    key === 'workOrder' ? workOrder : key === 'name' ? name : minute(at),
+interface Words {
+  readonly name: string;
+  readonly body?: string;
+  readonly superior?: string;
+}
+
+const fill = (template: string, workOrder: string, words: Words, at: Date): string =>
+  template.replaceAll(/\{(\w+)\}/g, (_whole, key: string) =>
+    key === 'workOrder' ? workOrder : key === 'at' ? minute(at) : (words[key as keyof Words] ?? ''),
   );
+
+/** The body that the level is about, and the one above it; the highest has none above. */
+function bodiesTold(
+  { to }: NotificationRule,
+  standIns: Readonly<Record<string, string>>,
+  bodies: Bodies,
+): Partial<Words> {
+  const role = to.find((one) => one.startsWith('role:'))?.slice('role:'.length);
+  if (role === undefined) return {};
+  const does = standIns[role] ?? role;
+  const body = bodies.nameOf(does) ?? '';
+  return { body, superior: bodies.superiorOf(does)?.name ?? body };
+}
 
 /** Without a known unit the holders of the role are notified. */
 function recipients(
@@ -159,8 +195,9 @@ function recipients(
     role,
     unit,
     standIns,
+    bodies,
     named = [],
-  }: Pick<CaseEntry, 'unit'> &
+  }: Pick<ToldEntry, 'unit' | 'bodies'> &
     Required<Pick<CaseEntry, 'standIns'>> & {
       readonly role: string | null;
       readonly named?: readonly string[];
@@ -171,6 +208,11 @@ function recipients(
   const whoDoes = (of: string): string => `role:${standIns[of] ?? of}`;
   return rule.to.flatMap((to) => {
     if (to === 'unit-of-case') return [theUnit, ...theirs];
+    if (to.startsWith('superior-of:')) {
+      const of = to.slice('superior-of:'.length);
+      const above = bodies.superiorOf(standIns[of] ?? of);
+      return above ? [whoDoes(above.role)] : [];
+    }
     if (to !== 'role-of-task') return [to.startsWith('role:') ? whoDoes(to.slice('role:'.length)) : to];
     if (role === null) return [];
     if (role !== 'unit') return [whoDoes(role)];

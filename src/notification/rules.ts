@@ -5,10 +5,14 @@ import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
 import { packageRoot } from '../kernel/package-root.js';
 
-/** `unit-of-case`: handling unit of the work order; `role-of-task`: performers of the opened task. */
+/**
+ * `unit-of-case`: handling unit of the work order; `role-of-task`: performers of the opened task; `superior-of:ROLE`: the
+ * body above the one that does the role's tasks in this case.
+ */
 const to = z.union([
   z.enum(['unit-of-case', 'role-of-task']),
   z.templateLiteral(['role:', z.string().min(1)]),
+  z.templateLiteral(['superior-of:', z.string().min(1)]),
 ]);
 
 /** Permitted placeholders; none holds personal data. */
@@ -24,6 +28,9 @@ const inWarning = templateOf('place', 'matter', 'count', 'since', 'at');
 
 const texts = z.strictObject({ title: template, text: template });
 const rule = texts.extend({ to: z.array(to).min(1) });
+/** `{body}`: the body of the first role that is told; `{superior}`: the one above it. */
+const ofBody = templateOf('workOrder', 'name', 'at', 'body', 'superior');
+const levelRule = z.strictObject({ title: ofBody, text: ofBody, to: z.array(to).min(1) });
 
 /** Warnings have neither unit nor task, only duties. */
 const warning = z.strictObject({
@@ -39,7 +46,12 @@ const warnings = z.strictObject({
 });
 
 /** `revoked`: sent to the recipients of the level; `{name}` is the level's title. */
-const rules = z.strictObject({ task: rule, revoked: texts, levels: z.record(z.string(), rule), warnings });
+const rules = z.strictObject({
+  task: rule,
+  revoked: texts,
+  levels: z.record(z.string(), levelRule),
+  warnings,
+});
 
 export type NotificationRule = z.infer<typeof rule>;
 export type NotificationRules = z.infer<typeof rules>;

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import type { z } from 'zod';
 import type { operations } from '../../src/http/contract/operations.js';
 import { createJobRunner } from '../../src/jobs/index.js';
+import { readInbox } from '../../src/notification/index.js';
 import { asViewer } from '../../src/persistence/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import {
@@ -213,6 +214,46 @@ describe('第三十二条:被投诉的是热线工作机构自己', () => {
     expect(await inbox('general-office', 'office')).to.include(`"${no}"`);
     const audited = await completeOnly(url, after, {}, '办公厅的人');
     expect(audited.tasks.map(({ role }) => role)).to.deep.equal(['general-office']);
+  });
+
+  it('登记是热线已经办完的,不通知代办的机构;代办的久未办理,报它的上级,不报给它自己', async () => {
+    const { url, system } = served();
+    const told = async (recipient: string, no: string) =>
+      (
+        await system.database.transaction((transaction) =>
+          readInbox(transaction, { recipient: `role:${recipient}`, unread: false, limit: 200 }),
+        )
+      )
+        .filter(({ workOrder }) => workOrder === no)
+        .map(({ title }) => title);
+    const order = await registered();
+    const { no } = order.sheet;
+    await work();
+    expect(await told('general-office', no)).to.deep.equal(['待办:确定处理方式']);
+    let at = await completeOnly(url, order, { wayOut: 'dispatch' }, '办公厅的人');
+    at = await completeOnly(url, at, { unit: '某水务局' }, '办公厅的人');
+    for (const answers of [
+      { receipt: 'accept' },
+      { branch: 'within-limit' },
+      { replyChannel: 'phone' },
+      {},
+    ]) {
+      at = await completeOnly(url, at, answers, '办理人员');
+    }
+    const before = system.clock.now();
+    try {
+      system.clock.moveTo(new Date('2026-03-11T09:00:00+08:00'));
+      await system.executor.fireDue(100);
+      await work();
+      expect(await told('general-office', no)).to.include.members([
+        '市政府办公厅应办未办:尚未审核',
+        '市政府办公厅久未办理:久未审核',
+      ]);
+      expect(await told('government', no)).to.deep.equal(['市政府办公厅久未办理:久未审核']);
+      expect(await told('supervisor', no)).to.deep.equal([]);
+    } finally {
+      system.clock.moveTo(before);
+    }
   });
 
   it('来电人又来要求说明,由代办的人登记;别人看得到的也不能替它登记', async () => {
