@@ -3,6 +3,7 @@ import { unknownCase, type Performer } from '../casework/index.js';
 import type { Doer } from '../engine/index.js';
 import type { Principal } from '../identity/index.js';
 import { asViewer } from '../persistence/index.js';
+import { personalDataOperations } from './contract/personal-data.js';
 import type { HttpDeps } from './deps.js';
 
 /** The same dependencies with the database restricted to the viewer's rows. */
@@ -29,6 +30,10 @@ export async function assertSeen(
 /** For queries that filter by unit; undefined for all. */
 export const unitsSeen = ({ sight }: Principal): readonly string[] | undefined =>
   sight.kind === 'all' ? undefined : sight.units;
+
+/** Sees all sheets and may look at callers' data, and so find the sheets of a caller. */
+export const seesCallers = ({ sight, roles }: Principal): boolean =>
+  sight.kind === 'all' && personalDataOperations.revealCaller.access.some((role) => roles.includes(role));
 
 /** Filter of a worklist: tasks they may do, or tasks of their duties they see. */
 export function doerOf({ duties, units, sight }: Principal, scope: 'mine' | 'seen'): Doer | undefined {

@@ -60,6 +60,10 @@ export function contactKey(contact: string): string | undefined {
 
 const shortestKey = 6;
 
+/** A telephone number or an e-mail address, and nothing beside it. */
+export const looksLikeContact = (text: string): boolean =>
+  /^\+?[\d\s()-]{7,20}$|^\S+@\S+\.\S+$/.test(text.normalize('NFKC').trim());
+
 /** Keyed hash for matching sheets of the same caller. */
 export function matchOf(vault: Vault, contact: string): Buffer | undefined {
   const key = contactKey(contact);

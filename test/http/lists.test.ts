@@ -4,7 +4,7 @@ import pg from 'pg';
 import { countTasks, listTasks } from '../../src/engine/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
 import { asViewer, type Transaction } from '../../src/persistence/index.js';
-import type { SignedIn } from '../support/people.js';
+import { newcomer, type SignedIn } from '../support/people.js';
 import { accept, answered, completeOnly, post, problemIn, send, useServer, waterCut } from './serving.js';
 
 interface Page {
@@ -276,6 +276,32 @@ describe('http lists', () => {
     );
     const tasks = await read('listTasks', `/api/tasks?limit=200&q=${encodeURIComponent('路灯')}`, own);
     expect(tasks.items.map(({ no }) => no)).to.have.members(holding(['路灯'], '某水务局'));
+  });
+
+  it('热线人员以来电号码找到来电人的工单,一页一页也是;承办单位、考核人员找不到', async () => {
+    const { people, url } = served();
+    const number = '0531 8765-4321';
+    const theirs: string[] = [];
+    for (const title of ['夜里有噪音', '还是有噪音', '第三次了'])
+      theirs.unshift((await handed('某水务局', { title, callerContact: number })).sheet.no);
+    const find = async (q: string, as: SignedIn) =>
+      through(
+        'listWorkOrders',
+        `/api/work-orders?limit=2&q=${encodeURIComponent(q)}`,
+        async () => undefined,
+        as,
+      );
+    const agent = await people.doing('intake', '查号的受理员');
+    for (const written of [number, '053187654321', '(0531)87654321'])
+      expect(await find(written, agent), written).to.deep.equal(theirs);
+    expect(await find('053187654322', agent)).to.deep.equal([]);
+    for (const other of [
+      await people.doing('unit', '某水务局经办人', '某水务局'),
+      await newcomer(served().system, { login: 'chahao', roles: ['assessor'] }),
+    ])
+      expect(await find(number.replaceAll(/\D/g, ''), other)).to.deep.equal([]);
+    const tasks = await send(url, '/api/tasks?scope=seen&q=053187654321', { as: agent });
+    expect(tasks.status).to.equal(200);
   });
 
   it('翻页标记不对、词太短:说明哪里不对,不是 500', async () => {

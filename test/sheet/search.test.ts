@@ -76,14 +76,22 @@ describe('在工单里搜索', () => {
   };
 
   it('各时期的都找到,新的在前,一件不漏、一件不重,一页几件都一样', async () => {
-    for (const words of ['路灯', '停水', '路灯 停水', 'abc小区', '灯不亮', '丙路灯不', '没有的词']) {
+    for (const words of ['路灯', '停水', '路灯 停水', 'abc小区', '灯不亮', '“丙路灯不”', '没有的词']) {
       const holding = all
-        .filter(({ text }) => words.split(' ').every((word) => text.toLowerCase().includes(word)))
+        .filter(({ text }) =>
+          words.split(' ').every((word) => text.toLowerCase().includes(word.replaceAll(/[“”]/g, ''))),
+        )
         .map(({ no }) => no);
       for (const most of [3, 50, 1000]) {
         expect(await found(words, most, {}), `${words} ${most}`).to.deep.equal(holding);
       }
     }
+  });
+
+  it('连着写的几个词分开找:先后、隔开都不妨;加引号的照原样', async () => {
+    const holding = all.filter(({ text }) => text.includes('路灯不亮')).map(({ no }) => no);
+    expect(await found('不亮路灯', 50, {})).to.deep.equal(holding);
+    expect(await found('“不亮路灯”', 50, {})).to.deep.equal([]);
   });
 
   it('单位只找到自己的,须回避的找不到,只找在办的不会漏掉最早的在办件', async () => {

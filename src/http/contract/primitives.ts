@@ -44,7 +44,8 @@ export const searched = text(100)
   .refine((words) => words.split(/\s+/).every((word) => [...word].length >= 2), '每个词至少要有两个字')
   .refine((words) => words.split(/\s+/).length <= 8, '至多 8 个词')
   .meta({
-    description: '标题或内容里都有的词,以空格分开,每个至少两个字;或者工单编号的开头',
+    description:
+      '标题或内容里都有的词,以空格分开,每个至少两个字;连着写的按词分开找,加引号的照原样;或者工单编号的开头;可以看来电人信息的热线人员也可以用来电人的电话、邮箱',
     example: '停水 小区',
   });
 

@@ -10,7 +10,7 @@ import { Refusal } from '../../kernel/index.js';
 import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';
-import { doerOf, performerOf, forViewer } from '../sight.js';
+import { doerOf, forViewer, performerOf, seesCallers } from '../sight.js';
 import { taskView, worklistView } from '../views/task-view.js';
 
 /** Sheets examined for tasks in a search. */
@@ -34,7 +34,11 @@ export function taskHandlers(
           q === undefined
             ? undefined
             : await database.transaction((transaction) =>
-                deps.sheets.search(transaction, q, { most: mostFound, openOnly: true }),
+                deps.sheets.search(transaction, q, {
+                  most: mostFound,
+                  openOnly: true,
+                  callers: seesCallers(viewer),
+                }),
               ),
       };
       const filter = light === 'all' ? base : { ...base, light };

@@ -11,7 +11,7 @@ import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Sharing } from '../sharing.js';
-import { assertSeen, performerOf, unitsSeen, forViewer } from '../sight.js';
+import { assertSeen, forViewer, performerOf, seesCallers, unitsSeen } from '../sight.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';
 import { isAmong, recuseDeps } from './personal-data.js';
@@ -102,7 +102,11 @@ export function workOrderHandlers(
             ? await deps.sheets.list(transaction, { limit: limit + 1, after, realm, fenced })
             : await deps.sheets.named(
                 transaction,
-                await deps.sheets.search(transaction, q, { most: limit + 1, after }),
+                await deps.sheets.search(transaction, q, {
+                  most: limit + 1,
+                  after,
+                  callers: seesCallers(viewer),
+                }),
               );
         const page = pageOf(read, limit, ({ mark }) => mark);
         const numbers = page.rows.map(({ sheet }) => sheet.no);

@@ -16,11 +16,11 @@ import type { Principal } from '../../identity/index.js';
 import type { caseFile, chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
 import type { DefinitionReader } from '../../casework/index.js';
 import type { HttpDeps } from '../deps.js';
-import { forViewer } from '../sight.js';
+import { forViewer, seesCallers } from '../sight.js';
 import { sheetView } from './sheet-view.js';
 import { supervisionView } from './supervision-view.js';
 import { formView, taskView } from './task-view.js';
-import { lastCorrection, opensCorrections, sealedView } from './correction-view.js';
+import { lastCorrection, sealedView } from './correction-view.js';
 import { entryView, stepView } from './trail-view.js';
 
 export interface CaseViews {
@@ -53,7 +53,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
   return {
     trail: async (no, viewer) => {
       const view = await readCase(forViewer(deps, viewer), no);
-      return { entries: await entries(view, opensCorrections(viewer)), chain: chainView(view.chain) };
+      return { entries: await entries(view, seesCallers(viewer)), chain: chainView(view.chain) };
     },
     workOrder: async (no, viewer) => shown(await readCase(forViewer(deps, viewer), no), viewer),
     file: (record) => fileView(record),
@@ -64,7 +64,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     const { rules } = deps.identity;
     const { variables, startedAt } = view.file;
     const taken = standInsOf(rules.standIns)(variables, deps.policies.at(startedAt));
-    const file = await fileView(view, opensCorrections(viewer));
+    const file = await fileView(view, seesCallers(viewer));
     return {
       ...file,
       messages: file.messages.map((one) => ({

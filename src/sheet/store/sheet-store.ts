@@ -1,7 +1,8 @@
 import type { Seal, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Corrections } from '../correctable.js';
-import { callerFields, callerOf, keepValue, matchOf } from '../caller.js';
+import { callerFields, callerOf, keepValue, looksLikeContact, matchOf } from '../caller.js';
+import { searchWords } from '../search-words.js';
 import type { KeptSheet, SheetHead, WorkOrder } from '../work-order.js';
 import { callerRow, openCaller, type CallerRow, type OpenedCaller } from './caller-rows.js';
 import { callerBefore, correctSheet, lockSheet, type CallerBefore } from './correct-sheet.js';
@@ -22,6 +23,8 @@ interface SearchPage {
   readonly most: number;
   readonly after?: SheetMark | undefined;
   readonly openOnly?: boolean;
+  /** Words that are a caller's contact find the caller's sheets. */
+  readonly callers?: boolean;
 }
 
 interface MarkedSheet {
@@ -48,7 +51,7 @@ export interface Sheets {
   list(transaction: Transaction, page: SheetPage): Promise<readonly MarkedSheet[]>;
   /** Counts up to `most` + 1. */
   count(transaction: Transaction, of: Pick<SheetPage, 'realm' | 'fenced'>, most: number): Promise<number>;
-  /** Numbers of live sheets that contain all words, or begin with the only one; newest first. */
+  /** Numbers of live sheets that contain all words (`searchWords`), or begin with the only one; newest first. */
   search(transaction: Transaction, words: string, page: SearchPage): Promise<readonly string[]>;
   /** Corrections of a sheet follow each other. @returns whether there is one */
   lock(transaction: Transaction, no: string): Promise<boolean>;
@@ -136,11 +139,18 @@ export function createSheets(vault: Vault): Sheets {
       );
       return row?.count ?? 0;
     },
-    search: async (transaction, words, { most, after, openOnly = false }) => {
+    search: async (transaction, words, { most, after, openOnly = false, callers = false }) => {
+      const match = callers && looksLikeContact(words) ? matchOf(vault, words) : undefined;
+      const ofCaller = match ? await sheetsOfCaller(transaction, match, mostOfCaller) : [];
+      if (ofCaller.length > 0) {
+        const numbers = ofCaller.filter(({ ended }) => !(openOnly && ended)).map(({ no }) => no);
+        const from = after === undefined ? 0 : numbers.indexOf(after[1]) + 1;
+        return numbers.slice(from, from + most);
+      }
       const rows = await transaction.prepared<{ no: string }>(
         'sheet-search',
         'SELECT no FROM search_sheets($1::text[], $2::boolean, $3::timestamptz, $4::text, $5::int) no',
-        [words.toLowerCase().split(/\s+/), openOnly, ...(after ?? newest), most],
+        [searchWords(words), openOnly, ...(after ?? newest), most],
       );
       return rows.map(({ no }) => no);
     },
@@ -157,6 +167,9 @@ export function createSheets(vault: Vault): Sheets {
       ),
   };
 }
+
+/** Of one caller, as many as are found by the contact. */
+const mostOfCaller = 1000;
 
 /** Cursor before the first row. */
 const newest: SheetMark = ['infinity', ''];
