@@ -1,4 +1,5 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { noteLostPages } from './lost-page.js';
 import { guard } from './session/guard.js';
 
 /** `bare`: without navigation; `open`: without a session. */
@@ -221,6 +222,7 @@ const routes: readonly RouteRecordRaw[] = [
 export const router = createRouter({ history: createWebHistory(), routes: [...routes] });
 
 guard(router);
+noteLostPages(router);
 router.afterEach((to) => {
   document.title = `${String(to.meta['title'])} · 12345 市民服务热线`;
 });

@@ -1,5 +1,5 @@
 /** The user's session. */
-import { computed, shallowRef } from 'vue';
+import { computed, readonly, ref, shallowRef } from 'vue';
 import type { z } from 'zod';
 import type { session as schema } from '../../http/contract/session.js';
 
@@ -29,14 +29,21 @@ export const isMine = (duty: string | null, unit: string | null): boolean =>
 
 export const maySend = (message: string): boolean => current.value?.messages.includes(message) ?? false;
 
-export const keepSession = (answer: Session): void => void (current.value = answer);
+export function keepSession(answer: Session): void {
+  current.value = answer;
+  if (isSignedIn.value) expired.value = false;
+}
+
+const expired = ref(false);
+/** The session ended by itself, not by logging out. */
+export const isExpired = readonly(expired);
 
 /** The session is no longer valid: redirects to log-in. */
 export function sessionEnded(): void {
+  expired.value ||= isSignedIn.value;
   if (current.value)
     current.value = { ...current.value, person: null, roles: [], duties: [], messages: [], units: [] };
 }
-/** Header of every request that changes something. */
 /** What every request that changes something carries. */
 export const csrfToken = (): { readonly [header: string]: string } =>
   current.value ? { 'X-CSRF-Token': current.value.csrf } : {};

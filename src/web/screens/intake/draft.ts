@@ -69,7 +69,6 @@ export interface Draft {
   accusedPersons: string;
   district: string;
   class: string;
-  className: string;
   replyWanted: boolean;
   confidential: boolean;
   wayOut: 'on-the-spot' | 'dispatch' | 'original-channel' | 'later';
@@ -93,7 +92,6 @@ export const emptyDraft = (): Draft => ({
   accusedPersons: '',
   district: '',
   class: '',
-  className: '',
   replyWanted: true,
   confidential: false,
   wayOut: 'dispatch',
@@ -102,6 +100,20 @@ export const emptyDraft = (): Draft => ({
   dispatchBasis: 'duty',
   pendingProcedure: 'review',
 });
+
+/** Whether anything was typed that would be missed. */
+export const isStarted = (draft: Draft): boolean =>
+  [
+    ...[
+      draft.title,
+      draft.content,
+      draft.callerName,
+      draft.callerContact,
+      draft.callerAddress,
+      draft.district,
+    ],
+    ...[draft.accusedUnit, draft.accusedNone, draft.accusedPersons, draft.answerSummary, draft.unit],
+  ].some((text) => text.trim() !== '');
 
 /** Empty name or contact is omitted. Without a title, the beginning of the text is used. */
 export function requestOf(draft: Draft): Request {
