@@ -81,5 +81,6 @@ const sheetOf = (no: string, receivedAt: Date): WorkOrder => ({
   replyWanted: false,
   confidential: false,
   district: null,
+  place: null,
   receivedAt,
 });

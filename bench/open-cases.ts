@@ -13,6 +13,7 @@ const facts: JsonObject = {
   wishesReply: true,
   confidential: false,
   district: null,
+  place: null,
   dispatchBasis: 'duty',
 };
 

@@ -3,7 +3,7 @@ import { toShanghaiIso } from '../calendar/index.js';
 import type { Executor } from '../engine/index.js';
 import type { Clock } from '../kernel/index.js';
 import type { Database } from '../persistence/index.js';
-import type { Sheets, WorkOrder } from '../sheet/index.js';
+import { toWgs84, type Place, type Sheets, type WorkOrder } from '../sheet/index.js';
 import { acceptRequests } from './accept-requests.js';
 
 const sample = {
@@ -14,7 +14,18 @@ const sample = {
     '今天一早全楼都没有水,物业和自来水公司的电话都打不通,也没见到停水通知。家里有老人和婴儿,想知道什么时候来水。',
   callerName: '示例来电人甲',
   callerContact: '13800000001',
+  district: '历下区',
 } as const;
+
+/** As somebody would take it from a public map. */
+const spot = { longitude: 117.0455, latitude: 36.6632, system: 'GCJ-02' } as const;
+const place: Place = {
+  address: '解放路与历山路路口东北侧的居民小区',
+  given: spot,
+  point: toWgs84(spot),
+  ofCaller: false,
+  within: null,
+};
 
 export interface SampleDeps {
   readonly database: Database;
@@ -40,7 +51,7 @@ export async function loadSample(deps: SampleDeps): Promise<boolean> {
       externalNo: null,
       replyWanted: true,
       confidential: false,
-      district: null,
+      place,
       receivedAt,
     };
     await acceptRequests(deps, transaction, [order], { actor: '示例数据' });

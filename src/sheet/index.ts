@@ -1,4 +1,6 @@
 export * from './caller.js';
+export { isInside, toWgs84, type CoordinateSystem, type LonLat } from './coordinates.js';
+export { checkedPlace, placeLine, placeSeal, type Place } from './place.js';
 export * from './work-order.js';
 export { correctableFields, kindOfField, type CorrectableField, type Corrections } from './correctable.js';
 export { callerBeforeVaultTable, type CallerBefore } from './store/correct-sheet.js';

@@ -1,4 +1,5 @@
 /** The work order sheet 工作流转单: caller and matter as recorded at acceptance. */
+import type { Place } from './place.js';
 
 /** The six channels. */
 export const channels = ['phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const;
@@ -44,12 +45,16 @@ export interface WorkOrder {
   readonly confidential: boolean;
   /** 属地: district of the matter; null if unknown. */
   readonly district: string | null;
+  /** 事发地点; null if not known. */
+  readonly place: Place | null;
   readonly receivedAt: Date;
 }
 
 /** A stored sheet: of an erased caller only the time remains. */
 export interface KeptSheet extends WorkOrder {
   readonly callerErasedAt: Date | null;
+  /** Salt of the place's digest; null without a place, or once it is erased. */
+  readonly placeSalt: string | null;
 }
 
 /** For lists: without the caller. */

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import { Refusal } from '../kernel/index.js';
 import { packageRoot } from '../kernel/package-root.js';
 import type { Transaction } from '../persistence/index.js';
+import { isInside, type LonLat } from '../sheet/index.js';
 import { readBoundaries, type Boundary } from './store/boundary-store.js';
 
 const gridSchema = z.array(
@@ -17,6 +18,13 @@ const districtGrid = (): z.output<typeof gridSchema> =>
 export async function districtMap(transaction: Transaction) {
   const boundaries = await readBoundaries(transaction);
   return { districts: districtGrid(), boundaries: boundaries.length > 0 ? boundaries : null };
+}
+
+/** District whose boundary holds the point; empty if none does, null while no boundaries are loaded. */
+export async function districtAt(transaction: Transaction, point: LonLat): Promise<string | null> {
+  const boundaries = await readBoundaries(transaction);
+  if (boundaries.length === 0) return null;
+  return boundaries.find(({ rings }) => isInside(point, rings))?.name ?? '';
 }
 
 const position = z.tuple([z.number().min(-180).max(180), z.number().min(-90).max(90)]).rest(z.number());

@@ -69,6 +69,7 @@ export function createLife(system: () => TestSystem, year = '2026') {
             replyWanted: true,
             confidential: false,
             district,
+            place: null,
             receivedAt: at,
           },
         ]),

@@ -226,6 +226,7 @@ export async function plant(served: Served): Promise<Planted> {
     callerContact: here,
     callerAddress: here,
     district: here,
+    place: { address: here },
     accusedPersons: here,
     answers: { conduct: 'orderly', accusation: 'person' },
   };

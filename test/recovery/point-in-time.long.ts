@@ -16,6 +16,7 @@ const facts: JsonObject = {
   wishesReply: true,
   confidential: false,
   district: null,
+  place: null,
   unit: '某水务局',
   dispatchBasis: 'duty',
 };

@@ -15,6 +15,7 @@ const facts: JsonObject = {
   wishesReply: true,
   confidential: false,
   district: null,
+  place: null,
   unit: '市城管局',
   dispatchBasis: 'duty',
 };

@@ -19,7 +19,7 @@ export const acceptReceived =
     await acceptIntake(
       deps,
       transaction,
-      { ...request, no, realm: 'live', externalNo: null, receivedAt },
+      { ...request, no, realm: 'live', externalNo: null, place: null, receivedAt },
       { class: undefined, answers: {}, performer: { actor, does: () => false } },
     );
     return { workOrder: no, callerSecret: await deps.identity.callers.issueIn(transaction, no) };

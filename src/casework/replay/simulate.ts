@@ -98,6 +98,7 @@ export function sheetOf({ key, message }: Replayed): WorkOrder {
     replyWanted: true,
     confidential: false,
     district: null,
+    place: null,
     receivedAt: message.receivedAt,
   };
 }

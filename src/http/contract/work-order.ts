@@ -13,6 +13,7 @@ import {
   workOrderNo,
 } from './primitives.js';
 import { lawOf } from '../../kernel/law.js';
+import { givenPlace, place } from './place.js';
 
 const channels = ['phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const satisfies readonly Channel[];
 const kinds = [
@@ -45,6 +46,7 @@ export const request = z
       .default(true)
       .meta({ description: `是否要求回复(${lawOf('callers-wishes')})` }),
     district: text(100).nullish().meta({ description: '属地:区县', example: '历下区' }),
+    place: givenPlace.nullish(),
     class: text(500).optional().meta({ description: '事项分类的编码,须是末级' }),
     answers: z
       .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean()]))
@@ -99,6 +101,7 @@ export const sheet = z
     replyWanted: z.boolean(),
     confidential: z.boolean(),
     district: z.string().nullable().meta({ description: '属地' }),
+    place: place.nullable().meta({ description: '事发地点;没有登记的为 null' }),
     receivedAt: instant,
   })
   .meta({ id: 'WorkOrderSheet' });
@@ -106,6 +109,7 @@ export const sheet = z
 export const workOrderSummary = sheet
   .omit({
     content: true,
+    place: true,
     callerName: true,
     callerContact: true,
     callerAddress: true,

@@ -5,7 +5,8 @@ import { recusedUnits } from '../../handlers/index.js';
 import { roleTitles, type Principal, type StandInRoles, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { lawOf } from '../../kernel/law.js';
-import { keepKey, workOrderOfKey } from '../../sheet/index.js';
+import { checkedPlace, keepKey, workOrderOfKey } from '../../sheet/index.js';
+import { districtAt } from '../../warning/index.js';
 import { mostCounted } from '../contract/primitives.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
@@ -59,6 +60,14 @@ export function workOrderHandlers(
           return { no: earlier };
         }
         const receivedAt = deps.clock.now();
+        const place = await checkedPlace(
+          body.place,
+          {
+            callerAddress: body.callerAddress ?? null,
+            confidential: body.confidential || body.answers.confidential === true,
+          },
+          (point) => districtAt(transaction, point),
+        );
         const [next = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
         const { class: code, answers, accusedPersons, ...given } = body;
         const sheet = {
@@ -69,7 +78,9 @@ export function workOrderHandlers(
           callerName: given.callerName ?? null,
           callerContact: given.callerContact ?? null,
           callerAddress: given.callerAddress ?? null,
-          district: given.district ?? null,
+          // Nobody said which: the boundaries do.
+          district: given.district ?? (place?.within || null),
+          place,
           receivedAt,
         };
         const accused = personsIn(accusedPersons ?? '');

@@ -71,7 +71,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         ...one,
         instead: rules.sendInstead(one.message, viewer.duties, taken),
       })),
-      sheet: sheetView(view.sheet, view.file.variables, viewer),
+      sheet: sheetView(view.sheet, view.file.variables, view.trail, viewer),
       corrected: lastCorrection(view.trail),
       class: view.sheetClass && {
         code: view.sheetClass.code,

@@ -1,14 +1,26 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { Principal } from '../../identity/index.js';
+import type { TrailEntry } from '../../accountability/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { channelNames, kindNames, type KeptSheet, type SheetHead } from '../../sheet/index.js';
 import type { sheet, workOrderSummary } from '../contract/work-order.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import { callerView } from './caller-view.js';
+import { placeView } from './place-view.js';
 
-export function sheetView(order: KeptSheet, variables: JsonObject, viewer: Principal): z.input<typeof sheet> {
-  return { ...headView(order), content: order.content, ...callerView(order, variables, viewer) };
+export function sheetView(
+  order: KeptSheet,
+  variables: JsonObject,
+  trail: readonly TrailEntry[],
+  viewer: Principal,
+): z.input<typeof sheet> {
+  return {
+    ...headView(order),
+    content: order.content,
+    place: placeView(order, variables, trail, viewer),
+    ...callerView(order, variables, viewer),
+  };
 }
 
 export function summaryView(

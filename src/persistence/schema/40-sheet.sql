@@ -11,12 +11,32 @@ CREATE TABLE work_order (
   reply_wanted boolean NOT NULL,
   confidential boolean NOT NULL,
   received_at  timestamptz NOT NULL,
-  district     text
+  district     text,
+  -- Where the matter is: in words, and a point as given. Apart from the caller's address; if it is that address, it is
+  -- not repeated here.
+  place_address         text,
+  place_given_longitude double precision,
+  place_given_latitude  double precision,
+  place_system          text CHECK (place_system IN ('WGS-84', 'CGCS2000', 'GCJ-02')),
+  -- The point in WGS-84, which CGCS2000 equals within centimetres; for distances.
+  place_longitude       double precision CHECK (place_longitude BETWEEN 73 AND 136),
+  place_latitude        double precision CHECK (place_latitude BETWEEN 3 AND 54),
+  place_of_caller       boolean NOT NULL DEFAULT false,
+  -- District whose boundary holds the point; empty if none does, null if not judged.
+  place_within          text,
+  -- Of the digest in the sheet's first entry.
+  place_salt            text,
+  CHECK (num_nonnulls(place_given_longitude, place_given_latitude, place_system, place_longitude, place_latitude)
+         IN (0, 5)),
+  CHECK (NOT (place_of_caller AND place_address IS NOT NULL))
 );
 CREATE INDEX work_order_received ON work_order (realm, received_at DESC, no DESC);
 CREATE INDEX work_order_no_prefix ON work_order (no text_pattern_ops) WHERE realm = 'live';
 CALL pg_temp.fence('work_order', 'viewer_sees(no)');
 GRANT SELECT, INSERT ON work_order TO :"app";
+-- A place that is the caller's is erased with the caller.
+GRANT UPDATE (place_given_longitude, place_given_latitude, place_system, place_longitude, place_latitude, place_within,
+  place_salt) ON work_order TO :"app";
 -- Like every_case.
 CREATE VIEW every_sheet WITH (security_barrier) AS
   SELECT no, realm, received_at FROM work_order

@@ -19,8 +19,12 @@ LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE RETURN
   ARRAY(SELECT (day_number(at) / 64)::text || pair FROM unnest(character_pairs(given)) pair)
   || ('=' || day_number(at)::text);
 
+-- What is searched of a sheet: title, text and the place's words.
+CREATE FUNCTION sheet_words(title text, content text, address text) RETURNS text
+LANGUAGE sql IMMUTABLE PARALLEL SAFE RETURN title || ' ' || content || coalesce(' ' || address, '');
+
 -- Small pending list: every search scans it, and whoever fills it sorts it in.
-CREATE INDEX work_order_terms ON work_order USING gin (search_terms(title || ' ' || content, received_at))
+CREATE INDEX work_order_terms ON work_order USING gin (search_terms(sheet_words(title, content, place_address), received_at))
   WITH (gin_pending_list_limit = 256) WHERE realm = 'live';
 -- The window beside the trigrams, so that only lists of these days are compared.
 CREATE INDEX work_order_title_trigrams ON work_order
@@ -107,8 +111,9 @@ BEGIN
     ), hit AS (
       SELECT c.no, c.at FROM candidate c JOIN work_order w ON w.no = c.no
        WHERE w.no <> ALL (recused)
-         AND (SELECT bool_and(position(one IN CASE WHEN cased THEN lower(w.title || ' ' || w.content)
-                                                   ELSE w.title || ' ' || w.content END) > 0)
+         AND (SELECT bool_and(position(one IN CASE WHEN cased
+                                                   THEN lower(sheet_words(w.title, w.content, w.place_address))
+                                                   ELSE sheet_words(w.title, w.content, w.place_address) END) > 0)
                 FROM unnest(words) one)
          AND (NOT open_only OR (SELECT o.ended_at IS NULL FROM process_case o WHERE o.business_key = w.no))
        ORDER BY c.at DESC, c.no DESC LIMIT most - found_so_far
@@ -132,15 +137,15 @@ BEGIN
     RETURN QUERY
       SELECT w.no FROM work_order w
        WHERE w.realm = 'live' AND w.no <> ALL (recused)
-         AND search_terms(w.title || ' ' || w.content, w.received_at) @> wanted
-         AND search_terms(w.title || ' ' || w.content, w.received_at) && of_days
+         AND search_terms(sheet_words(w.title, w.content, w.place_address), w.received_at) @> wanted
+         AND search_terms(sheet_words(w.title, w.content, w.place_address), w.received_at) && of_days
          AND (w.received_at, w.no) < (mark, mark_no)
          AND day_number(w.received_at) <= last_day
          AND (everything OR (SELECT true FROM case_party p
                               WHERE p.business_key = w.no AND p.party = ANY (units) LIMIT 1))
          AND (NOT open_only OR (SELECT c.ended_at IS NULL FROM process_case c WHERE c.business_key = w.no))
          AND (cardinality(longer) = 0
-              OR (SELECT bool_and(position(one IN lower(w.title || ' ' || w.content)) > 0) FROM unnest(longer) one))
+              OR (SELECT bool_and(position(one IN lower(sheet_words(w.title, w.content, w.place_address))) > 0) FROM unnest(longer) one))
        ORDER BY w.received_at DESC, w.no DESC LIMIT most - found_so_far;
     GET DIAGNOSTICS found_now = ROW_COUNT;
     found_so_far := found_so_far + found_now;

@@ -40,7 +40,8 @@ export const hasCaller = (no: string): string =>
   `EXISTS (SELECT FROM caller r WHERE r.work_order = ${no} AND r.erased_at IS NULL)`;
 
 /**
- * Erases the boxes, those that corrections replaced, their salts and the matching hash: the trail's digests cannot be guessed afterwards.
+ * Erases the boxes, those that corrections replaced, their salts and the matching hash, and the point of a matter at the
+ * caller's address: the trail's digests cannot be guessed afterwards.
  *
  * @returns the erased fields; undefined if there was nothing
  */
@@ -60,5 +61,11 @@ export async function eraseCallerRow(
     [no, at],
   );
   await transaction.query('DELETE FROM caller_before WHERE work_order = $1', [no]);
+  await transaction.query(
+    `UPDATE work_order SET place_given_longitude = NULL, place_given_latitude = NULL, place_system = NULL,
+            place_longitude = NULL, place_latitude = NULL, place_within = NULL, place_salt = NULL
+      WHERE no = $1 AND place_of_caller`,
+    [no],
+  );
   return callerFields.filter((field) => row[field] !== null);
 }

@@ -2,6 +2,7 @@ import type { Seal, Vault } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Corrections } from '../correctable.js';
 import { callerFields, callerOf, keepValue, looksLikeContact, matchOf } from '../caller.js';
+import { sealPlace } from '../place.js';
 import { searchWords } from '../search-words.js';
 import type { KeptSheet, SheetHead, WorkOrder } from '../work-order.js';
 import { callerRow, openCaller, type CallerRow, type OpenedCaller } from './caller-rows.js';
@@ -66,12 +67,16 @@ export interface Sheets {
 export function createSheets(vault: Vault): Sheets {
   return {
     open: (transaction, sheets) => {
-      const kept = sheets.map((sheet) => ({ sheet, ...keptCaller(vault, sheet) }));
+      const kept = sheets.map((sheet) => ({
+        sheet,
+        ...keptCaller(vault, sheet),
+        place: sheet.place && sealPlace(sheet.place),
+      }));
       transaction.write('sheet-open', openSql, [
-        JSON.stringify(sheets.map(sheetRow)),
+        JSON.stringify(kept.map(({ sheet, place }) => sheetRow(sheet, place?.salt ?? null))),
         JSON.stringify(kept.flatMap(({ row }) => row ?? [])),
       ]);
-      return new Map(kept.map(({ sheet, seals }) => [sheet.no, seals]));
+      return new Map(kept.map(({ sheet, seals, place }) => [sheet.no, place ? [...seals, place] : seals]));
     },
     nextNumbers: async (transaction, day, count) => {
       const [row] = await transaction.query<{ last: number }>(
@@ -83,9 +88,9 @@ export function createSheets(vault: Vault): Sheets {
       return Array.from({ length: count }, (_, index) => numberOf(day, last - count + index + 1));
     },
     find: async (transaction, no) => {
-      const [row] = await transaction.prepared<SheetHead & CallerRow>(
+      const [row] = await transaction.prepared<SheetHead & CallerRow & { placeSalt: string | null }>(
         'sheet-find',
-        `SELECT ${columns}, c.name, c.contact, c.address, c.erased_at AS "erasedAt"
+        `SELECT ${columns}, w.place_salt AS "placeSalt", c.name, c.contact, c.address, c.erased_at AS "erasedAt"
            FROM work_order w LEFT JOIN caller c ON c.work_order = w.no WHERE w.no = $1`,
         [no],
       );
@@ -180,13 +185,19 @@ const marked = (rows: readonly MarkedRow[]): readonly MarkedSheet[] =>
   rows.map(({ mark, ...sheet }) => ({ sheet, mark: [mark, sheet.no] }));
 
 const columns = `w.no, w.realm, w.external_no AS "externalNo", w.channel, w.kind, w.title, w.content,
-  w.reply_wanted AS "replyWanted", w.confidential, w.district, w.received_at AS "receivedAt"`;
+  w.reply_wanted AS "replyWanted", w.confidential, w.district, w.received_at AS "receivedAt",
+  CASE WHEN w.place_of_caller OR num_nonnulls(w.place_address, w.place_system) > 0 THEN json_build_object(
+    'address', w.place_address, 'ofCaller', w.place_of_caller, 'within', w.place_within,
+    'given', CASE WHEN w.place_system IS NOT NULL THEN json_build_object('longitude', w.place_given_longitude,
+      'latitude', w.place_given_latitude, 'system', w.place_system) END,
+    'point', CASE WHEN w.place_system IS NOT NULL THEN json_build_object('longitude', w.place_longitude,
+      'latitude', w.place_latitude) END) END AS place`;
 
 /** `20261124-000001`: day of acceptance and running number. */
 const numberOf = (day: string, running: number): string =>
   `${day.replaceAll('-', '')}-${String(running).padStart(6, '0')}`;
 
-const sheetRow = (sheet: WorkOrder) => ({
+const sheetRow = (sheet: WorkOrder, placeSalt: string | null) => ({
   no: sheet.no,
   realm: sheet.realm,
   external_no: sheet.externalNo,
@@ -198,6 +209,15 @@ const sheetRow = (sheet: WorkOrder) => ({
   confidential: sheet.confidential,
   district: sheet.district,
   received_at: sheet.receivedAt,
+  place_address: sheet.place?.address,
+  place_given_longitude: sheet.place?.given?.longitude,
+  place_given_latitude: sheet.place?.given?.latitude,
+  place_system: sheet.place?.given?.system,
+  place_longitude: sheet.place?.point?.longitude,
+  place_latitude: sheet.place?.point?.latitude,
+  place_of_caller: sheet.place?.ofCaller ?? false,
+  place_within: sheet.place?.within,
+  place_salt: placeSalt,
 });
 
 /** No row if nothing is known. */
@@ -218,14 +238,20 @@ function keptCaller(vault: Vault, sheet: WorkOrder) {
   return { seals, row };
 }
 
+const placeColumns = `place_address, place_given_longitude, place_given_latitude, place_system, place_longitude,
+  place_latitude, place_of_caller, place_within, place_salt`;
+
 const openSql = `
   WITH opened AS (
     INSERT INTO work_order (no, realm, external_no, channel, kind, title, content, reply_wanted, confidential,
-           district, received_at)
-    SELECT no, realm, external_no, channel, kind, title, content, reply_wanted, confidential, district, received_at
+           district, received_at, ${placeColumns})
+    SELECT no, realm, external_no, channel, kind, title, content, reply_wanted, confidential, district, received_at,
+           ${placeColumns}
       FROM json_to_recordset($1::json) AS n (no text, realm text, external_no text, channel text, kind text,
            title text, content text, reply_wanted boolean, confidential boolean, district text,
-           received_at timestamptz)
+           received_at timestamptz, place_address text, place_given_longitude double precision,
+           place_given_latitude double precision, place_system text, place_longitude double precision,
+           place_latitude double precision, place_of_caller boolean, place_within text, place_salt text)
     ON CONFLICT (no) DO NOTHING RETURNING no
   )
   INSERT INTO caller (work_order, name, contact, address, contact_match)

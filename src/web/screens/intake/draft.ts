@@ -1,5 +1,6 @@
 /** The intake form, and its conversion into a request. */
 import type { Input, Output } from '../../api/client.js';
+import { noPlace, placeIn, type PlaceDraft } from './place.js';
 
 type Request = Input<'acceptRequest'>['body'];
 export type Suggestions = Output<'suggestIntake'>;
@@ -55,7 +56,7 @@ export const procedures: readonly Word<Draft['pendingProcedure']>[] = [
   { value: 'other', word: '其他法定程序' },
 ];
 
-export interface Draft {
+export interface Draft extends PlaceDraft {
   channel: Request['channel'];
   kind: Request['kind'];
   title: string;
@@ -91,6 +92,7 @@ export const emptyDraft = (): Draft => ({
   accusedNone: '',
   accusedPersons: '',
   district: '',
+  ...noPlace,
   class: '',
   replyWanted: true,
   confidential: false,
@@ -136,6 +138,7 @@ export function requestOf(draft: Draft): Request {
     callerAddress: orNull(draft.callerAddress),
     accusedPersons: isAgainst(draft) ? orNull(draft.accusedPersons) : null,
     district: orNull(draft.district),
+    place: placeIn(draft),
     ...(draft.class === '' ? {} : { class: draft.class }),
     answers: { ...accusedOf(draft), ...answersOf(draft) },
   };

@@ -1,0 +1,49 @@
+/** Where the matter is, as shown: the caller's own address only to those who may see it. */
+import type { z } from 'zod';
+import type { TrailEntry } from '../../accountability/index.js';
+import { isConfidential, withheldFrom } from '../../casework/index.js';
+import type { Principal } from '../../identity/index.js';
+import { sealDigest, type JsonObject } from '../../kernel/index.js';
+import { placeLine, placeSeal, toWgs84, type KeptSheet } from '../../sheet/index.js';
+import { personalDataOperations } from '../contract/personal-data.js';
+import type { place } from '../contract/place.js';
+import { readerOf } from './caller-view.js';
+
+type PlaceShown = z.input<typeof place>;
+
+const nowhere = { address: null, given: null, point: null, within: null } as const;
+
+export function placeView(
+  sheet: KeptSheet,
+  variables: JsonObject,
+  trail: readonly TrailEntry[],
+  viewer: Principal,
+): PlaceShown | null {
+  const altered = isAltered(sheet, trail);
+  const { place } = sheet;
+  if (!place) return altered ? { ...nowhere, ofCaller: false, shown: true, altered } : null;
+  const { ofCaller, address, given, point, within } = place;
+  if (!ofCaller) return { address, given, point, ofCaller, within, shown: true, altered };
+  return maySeeTheCallers(sheet, variables, viewer)
+    ? { address: sheet.callerAddress, given, point, ofCaller, within, shown: true, altered }
+    : { ...nowhere, ofCaller, shown: false, altered };
+}
+
+/** The agent has decided that those who work on the matter see it; nobody else. */
+const maySeeTheCallers = (sheet: KeptSheet, variables: JsonObject, viewer: Principal): boolean =>
+  !isConfidential(sheet, variables) &&
+  !withheldFrom(readerOf(viewer), sheet, variables) &&
+  personalDataOperations.revealCaller.access.some((role) => viewer.roles.includes(role));
+
+/** Compared with the last digest of the trail; an erased place cannot be compared any more. */
+function isAltered({ place, placeSalt }: KeptSheet, trail: readonly TrailEntry[]): boolean {
+  const digest = trail.findLast((entry) => entry.type !== 'unread' && placeSeal in entry.digests);
+  const recorded = digest?.type === 'unread' ? undefined : digest?.digests[placeSeal];
+  if (recorded === undefined) return place !== null;
+  if (!place) return true;
+  if (placeSalt === null) return !place.ofCaller;
+  const derived = place.given && toWgs84(place.given);
+  const sameSpot =
+    derived?.longitude === place.point?.longitude && derived?.latitude === place.point?.latitude;
+  return !sameSpot || sealDigest(placeSalt, placeLine(place)) !== recorded;
+}

@@ -1,0 +1,80 @@
+/** 事发地点: written at intake, seen by the unit without unmasking the caller. */
+import { expect } from 'chai';
+import { addResidents } from '../support/residents.js';
+import { accept, useServer, waterCut } from '../http/serving.js';
+import { seriousFindings } from './axe.js';
+import { useBrowser } from './visit.js';
+
+describe('控制台:事发地点', () => {
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+  const visit = useBrowser(served);
+  before(() => addResidents(served().system.identity));
+
+  it('受理时写地点、粘贴坐标、选坐标系;承办单位的人在工单页直接看得到,宽窄屏幕都是', async () => {
+    const { page, complaints } = await visit('/intake', 'shouli');
+    const form = page.getByRole('form', { name: '诉求' });
+    await form.getByLabel('事项内容').fill('路口的消防栓漏水,路面已经结冰。');
+    await form.getByLabel('来电人地址').fill('某路九八号二单元');
+    await form.getByLabel('事发地点').fill('泉城路与县西巷路口西北角');
+    await form.getByText('坐标', { exact: true }).click();
+    await form.getByLabel('经度,纬度').fill('117.0297, 36.6683');
+    expect(await page.locator('details select:invalid').count(), 'a point without its system').to.equal(1);
+    await form.getByLabel('坐标系').selectOption('GCJ-02');
+    await form.getByLabel('承办单位(多个').fill('市水务局');
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    await page.keyboard.press('Control+Enter');
+    const place = page.getByRole('group', { name: '事发地点' });
+    await place.waitFor();
+    const no = (await page.locator('header strong.number').first().innerText()).trim();
+
+    const unit = await visit(`/work-orders/${no}`, 'chengban');
+    for (const viewport of [
+      { width: 1366, height: 768 },
+      { width: 390, height: 844 },
+    ]) {
+      await unit.page.setViewportSize(viewport);
+      const seen = unit.page.getByRole('group', { name: '事发地点' });
+      await seen.waitFor();
+      expect(await seen.innerText())
+        .to.contain('泉城路与县西巷路口西北角')
+        .and.contain('117.0297, 36.6683(GCJ-02)')
+        .and.contain('WGS-84 117.023');
+      expect(await unit.page.evaluate('document.documentElement.scrollWidth')).to.equal(viewport.width);
+      expect(await seriousFindings(unit.page)).to.deep.equal([]);
+    }
+    expect(await unit.page.content()).not.to.contain('某路九八号');
+    expect([...complaints, ...unit.complaints]).to.deep.equal([]);
+  });
+
+  it('写反的经纬度:照改的一句话就在表单里;就在来电人地址的,选了才行', async () => {
+    const { page } = await visit('/intake', 'shouli');
+    const form = page.getByRole('form', { name: '诉求' });
+    await form.getByLabel('事项内容').fill('家里没有水,想知道什么时候来。');
+    expect(await form.getByLabel('就在来电人地址').count()).to.equal(0);
+    await form.getByLabel('来电人地址').fill('某路九八号二单元');
+    await form.getByText('先登记,稍后定').click();
+    await form.getByText('坐标', { exact: true }).click();
+    await form.getByLabel('经度,纬度').fill('36.6683, 117.0297');
+    await form.getByLabel('坐标系').selectOption('WGS-84');
+    await form.getByRole('button', { name: '受理' }).click();
+    await form.getByText('经纬度写反了').waitFor();
+    await form.getByText('经度 117.0297、纬度 36.6683').waitFor();
+    await form.getByLabel('经度,纬度').fill('117.0297, 36.6683');
+    await form.getByLabel('事发地点').fill('某路九八号二单元');
+    await form.getByRole('button', { name: '受理' }).click();
+    await form.getByText('事发地点里写的是来电人的地址').waitFor();
+    await form.getByLabel('就在来电人地址').check();
+    await form.getByRole('button', { name: '受理' }).click();
+    const place = page.getByRole('group', { name: '事发地点' });
+    await place.getByText('某路九八号二单元').waitFor();
+  });
+
+  it('地点里的脚本只是字', async () => {
+    const address = '"><img/src="x"/onerror="window.__ran=1">';
+    const { no } = (await accept(served().url, { ...waterCut, place: { address } })).sheet;
+    const { page, complaints } = await visit(`/work-orders/${no}`, 'shouli');
+    await page.getByRole('group', { name: '事发地点' }).getByText(address).waitFor();
+    expect(await page.evaluate('window.__ran')).to.equal(undefined);
+    expect(complaints).to.deep.equal([]);
+  });
+});
