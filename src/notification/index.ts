@@ -21,7 +21,9 @@ export { createSubscriptions, type Subscriptions } from './subscriptions.js';
 export {
   countInbox,
   expiringInboxes,
+  markManyRead,
   markRead,
   readInbox,
+  unreadByTitle,
   type Notification,
 } from './store/notification-store.js';

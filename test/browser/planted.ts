@@ -326,6 +326,7 @@ export const unplanted: { readonly [field: string]: string } = {
   tryDispatchRules: neverKept,
   rehearse: neverKept,
   readProgress: neverKept,
+  markNotificationsRead: neverKept,
   signIn: credential,
   reauthenticate: credential,
   changePassword: credential,

@@ -114,6 +114,7 @@ describe('第十条、第二十二条:审计人员只看', () => {
       'checkDiagram',
       'compareDiagrams',
       'markNotificationRead',
+      'markNotificationsRead',
       'reauthenticate',
       'changePassword',
       'confirmSecondFactor',

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { before } from 'mocha';
 import { addJobs, createJobRunner } from '../../src/jobs/index.js';
 import { recomputationJob } from '../../src/casework/calendar/job.js';
+import { addToInboxes } from '../../src/notification/inboxes.js';
 import { answered, dispatched, post, problemIn, send, useServer, type Reply } from './serving.js';
 
 const unit = encodeURIComponent('unit:某水务局');
@@ -51,6 +52,68 @@ describe('http notifications and jobs', () => {
     expect(problemIn(await send(url, '/api/notifications/999999/read', { method: 'POST' })).code).to.equal(
       'notification.not-found',
     );
+  });
+
+  it('未读的按标题归组,一组或者整个收件箱一次读完;看过以后才到的仍是未读;须回避的不算', async () => {
+    const { url, people, system } = served();
+    const own = await people.doing('unit', '一次读完的人', '某园林局');
+    const box = encodeURIComponent('unit:某园林局');
+    let seq = 0;
+    const arrive = (title: string, stream = '20260302-000001') =>
+      system.database.transaction((transaction) =>
+        addToInboxes(
+          transaction,
+          [
+            {
+              stream,
+              seq: ++seq,
+              element: 'Task',
+              recipient: 'unit:某园林局',
+              level: null,
+              title,
+              text: '一条通知',
+              article: null,
+              at: system.clock.now(),
+            },
+          ],
+          system.clock.now(),
+        ),
+      );
+    for (let index = 0; index < 30; index++) await arrive(index % 3 === 0 ? '到期提醒' : '待办:签收工单');
+    const list = async (more = '') =>
+      answered(
+        'readInbox',
+        await send(url, `/api/notifications?recipient=${box}&unread=true${more}`, { as: own }),
+      ) as { total: number; unread: number; groups: unknown; items: { id: number; title: string }[] };
+    const first = await list();
+    expect(first.groups).to.deep.equal([
+      { title: '待办:签收工单', unread: 20 },
+      { title: '到期提醒', unread: 10 },
+    ]);
+    const upTo = first.items[0]?.id;
+    await arrive('到期提醒');
+    const mark = async (body: object, as = own) =>
+      send(url, '/api/notifications/read', {
+        method: 'POST',
+        as,
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ recipient: 'unit:某园林局', upTo, ...body }),
+      });
+    const title = '到期提醒';
+    const only = await list(`&title=${encodeURIComponent(title)}`);
+    expect([only.total, only.unread, new Set(only.items.map((one) => one.title)).size]).to.deep.equal([
+      11, 11, 1,
+    ]);
+    expect(answered('markNotificationsRead', await mark({ title }))).to.deep.equal({ marked: 10 });
+    expect((await list()).groups).to.deep.equal([
+      { title: '待办:签收工单', unread: 20 },
+      { title: '到期提醒', unread: 1 },
+    ]);
+    expect(answered('markNotificationsRead', await mark({}))).to.deep.equal({ marked: 20 });
+    expect((await list()).items.map((one) => one.title)).to.deep.equal(['到期提醒']);
+    const foreign = await people.doing('unit', '某城管局经办', '某城管局');
+    expect(problemIn(await mark({}, foreign))).to.include({ status: 403, code: 'access.denied' });
+    expect(problemIn(await mark({ upTo: 0 })).status).to.equal(400);
   });
 
   it('别的单位、别的岗位的收件箱看不到', async () => {

@@ -44,16 +44,28 @@ const inbox = z
     unread: z
       .number()
       .int()
-      .meta({ description: `未读条数;至多数到 ${mostCounted}` }),
+      .meta({ description: `其中未读的条数;至多数到 ${mostCounted}` }),
     unreadOrMore: z.boolean(),
+    groups: z
+      .array(z.object({ title: z.string(), unread: z.number().int() }))
+      .meta({ description: '整个收件箱里未读的按标题归组,多的在前' }),
   })
   .meta({ id: 'Inbox' });
 
 const inboxQuery = z.strictObject({
   recipient,
   unread: z.enum(['true', 'false']).default('false').meta({ description: 'true:只列未读' }),
+  title: text(200).optional().meta({ description: '只列这个标题的', example: '待办:签收工单' }),
   ...cursorQuery,
 });
+
+const readingOfMany = z
+  .strictObject({
+    recipient,
+    title: text(200).optional().meta({ description: '只记这个标题的;不填是整个收件箱' }),
+    upTo: id.meta({ description: '看到的最新一条的编号:其后到的仍是未读' }),
+  })
+  .meta({ id: 'ReadingOfMany' });
 
 const notificationParams = z.strictObject({ id });
 
@@ -113,6 +125,19 @@ export const notificationOperations = {
     params: notificationParams,
     answers: { 200: json('通知', notification) },
     refusals: ['notification.not-found'],
+  },
+  markNotificationsRead: {
+    method: 'post',
+    path: '/api/notifications/read',
+    tag: '通知',
+    summary: '把一个收件箱的未读通知一次记为已读,或者只记一个标题的',
+    access: 'signed-in',
+    because: '只记本单位、本岗位和本人的',
+    body: readingOfMany,
+    answers: {
+      200: json('记了多少条', z.object({ marked: z.number().int() }).meta({ id: 'MarkedAsRead' })),
+    },
+    refusals: ['access.denied'],
   },
   listChannels: {
     method: 'get',

@@ -6,10 +6,12 @@ import {
   countInbox,
   endChannel,
   listChannels,
+  markManyRead,
   markRead,
   parseRecipient,
   readInbox,
   testChannel,
+  unreadByTitle,
   type Channel,
   type Notification,
 } from '../../notification/index.js';
@@ -28,15 +30,17 @@ export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
       assertTheirs(viewer, recipient);
       const unread = query.unread === 'true';
       const before = markOf(marks.id, cursor)?.[0];
-      const [read, counts] = await deps.database.transaction(async (transaction) => [
+      const whose = { recipient, without: viewer.recusedFrom };
+      const [read, counts, groups] = await deps.database.transaction(async (transaction) => [
         await readInbox(transaction, {
-          recipient,
+          ...whose,
           unread,
+          title: query.title,
           limit: limit + 1,
-          without: viewer.recusedFrom,
           ...(before === undefined ? {} : { before: Number(before) }),
         }),
-        await countInbox(transaction, { recipient, without: viewer.recusedFrom }, mostCounted),
+        await countInbox(transaction, { ...whose, title: query.title }, mostCounted),
+        await unreadByTitle(transaction, whose, mostCounted),
       ]);
       const { rows, next } = pageOf(read, limit, ({ id }) => [String(id)]);
       const total = unread ? counts.unread : counts.all;
@@ -47,6 +51,7 @@ export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
           totalOrMore: total > mostCounted,
           unread: Math.min(counts.unread, mostCounted),
           unreadOrMore: counts.unread > mostCounted,
+          groups,
           limit,
           next,
           items: rows.map(notificationView),
@@ -61,6 +66,18 @@ export function notificationHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
       });
       if (!read) throw unknown(id);
       return { status: 200, body: notificationView(read) };
+    },
+    markNotificationsRead: async ({ body, viewer }) => {
+      const recipient = parseRecipient(body.recipient);
+      assertTheirs(viewer, recipient);
+      const marked = await deps.database.transaction((transaction) =>
+        markManyRead(
+          transaction,
+          { ...body, recipient, without: viewer.recusedFrom },
+          { at: deps.clock.now(), actor: viewer.actor },
+        ),
+      );
+      return { status: 200, body: { marked } };
     },
     listChannels: async () => {
       const channels = await deps.database.transaction(listChannels);

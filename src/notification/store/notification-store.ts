@@ -53,6 +53,8 @@ export interface InboxQuery {
   readonly recipient: string;
   /** Only unread ones. */
   readonly unread: boolean;
+  /** Only those with this title. */
+  readonly title?: string | undefined;
   readonly limit: number;
   /** Only those older than this id. */
   readonly before?: number | undefined;
@@ -63,28 +65,69 @@ export interface InboxQuery {
 /** One inbox, newest first. */
 export async function readInbox(
   transaction: Transaction,
-  { recipient, unread, limit, before, without = [] }: InboxQuery,
+  { recipient, unread, title, limit, before, without = [] }: InboxQuery,
 ): Promise<Notification[]> {
   return transaction.query<Notification>(
     `SELECT ${columns} FROM notification
-      WHERE recipient = $1 AND id < $2 AND stream <> ALL ($3::text[]) ${unread ? 'AND read_at IS NULL' : ''} ORDER BY id DESC LIMIT ${limit}`,
-    [recipient, before ?? Number.MAX_SAFE_INTEGER, [...without]],
+      WHERE recipient = $1 AND id < $2 AND stream <> ALL ($3::text[]) AND ($4::text IS NULL OR title = $4)
+            ${unread ? 'AND read_at IS NULL' : ''} ORDER BY id DESC LIMIT ${limit}`,
+    [recipient, before ?? Number.MAX_SAFE_INTEGER, [...without], title ?? null],
   );
 }
 
-/** Total and unread notifications of an inbox, each counted up to `most` + 1. */
+/** Total and unread notifications of an inbox, or those with a title, each counted up to `most` + 1. */
 export async function countInbox(
   transaction: Transaction,
-  { recipient, without = [] }: Pick<InboxQuery, 'recipient' | 'without'>,
+  { recipient, title, without = [] }: Pick<InboxQuery, 'recipient' | 'title' | 'without'>,
   most: number,
 ): Promise<{ readonly all: number; readonly unread: number }> {
   const upTo = (asked: string): string =>
-    `(SELECT count(*) FROM (SELECT FROM notification WHERE recipient = $1 AND stream <> ALL ($2::text[]) ${asked} LIMIT ${most + 1}) one)`;
+    `(SELECT count(*) FROM (SELECT FROM notification WHERE recipient = $1 AND stream <> ALL ($2::text[]) AND ($3::text IS NULL OR title = $3) ${asked} LIMIT ${most + 1}) one)`;
   const [row] = await transaction.query<{ all: number; unread: number }>(
     `SELECT ${upTo('')} AS "all", ${upTo('AND read_at IS NULL')} AS unread`,
-    [recipient, [...without]],
+    [recipient, [...without], title ?? null],
   );
   return row ?? { all: 0, unread: 0 };
+}
+
+export interface InboxGroup {
+  readonly title: string;
+  readonly unread: number;
+}
+
+/** Unread notifications of an inbox by title, the most first; of the newest `most`. */
+export async function unreadByTitle(
+  transaction: Transaction,
+  { recipient, without = [] }: Pick<InboxQuery, 'recipient' | 'without'>,
+  most: number,
+): Promise<InboxGroup[]> {
+  return transaction.query<InboxGroup>(
+    `SELECT title, count(*)::int AS unread
+       FROM (SELECT title FROM notification
+              WHERE recipient = $1 AND read_at IS NULL AND stream <> ALL ($2::text[]) ORDER BY id DESC LIMIT ${most}) newest
+      GROUP BY title ORDER BY unread DESC, title`,
+    [recipient, [...without]],
+  );
+}
+
+export interface ReadingOfMany extends Pick<InboxQuery, 'recipient' | 'title' | 'without'> {
+  /** The newest that the reader has seen listed: what comes in meanwhile stays unread. */
+  readonly upTo: number;
+}
+
+/** Records the reader of all unread ones of an inbox, or of those with a title. @returns their number */
+export async function markManyRead(
+  transaction: Transaction,
+  { recipient, title, upTo, without = [] }: ReadingOfMany,
+  by: { readonly at: Date; readonly actor: string },
+): Promise<number> {
+  const marked = await transaction.query<{ id: number }>(
+    `UPDATE notification SET read_at = $4, read_by = $5
+      WHERE recipient = $1 AND read_at IS NULL AND id <= $2 AND stream <> ALL ($3::text[])
+        AND ($6::text IS NULL OR title = $6) RETURNING id`,
+    [recipient, upTo, [...without], by.at, by.actor, title ?? null],
+  );
+  return marked.length;
 }
 
 /** Records the first reader; further ones change nothing. */
