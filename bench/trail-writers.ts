@@ -5,6 +5,7 @@
 import { tmpdir } from 'node:os';
 import { createTrail, signerSource } from '#src/accountability/index.js';
 import { createDueDates } from '#src/calendar/index.js';
+import { diskFiles } from '#src/attachment/index.js';
 import { deployShipped, exportFiles } from '#src/casework/index.js';
 import { parseLine } from '#src/casework/replay/message.js';
 import { simulate } from '#src/casework/replay/simulate.js';
@@ -43,7 +44,12 @@ export async function openWriters(
     entities,
   });
   const vault = createVault(newKeyRing());
-  const premises = { signer: signerSource(tmpdir()), exportFiles: exportFiles(tmpdir()) };
+  const premises = {
+    signer: signerSource(tmpdir()),
+    exportFiles: exportFiles(tmpdir()),
+    attachmentFiles: diskFiles(tmpdir()),
+    aside: tmpdir(),
+  };
   const system = assemble(database, systemClock, vault, premises);
   await deployShipped(system);
   const committed: Committed[] = [];

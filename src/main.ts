@@ -9,6 +9,13 @@ import {
   type Trail,
 } from './accountability/index.js';
 import { assessmentEntities } from './assessment/index.js';
+import {
+  attachmentLimits,
+  createAttachmentKeeper,
+  diskFiles,
+  type AttachmentFiles,
+  type AttachmentKeeper,
+} from './attachment/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
 import { sourceVaultTables } from './channel/index.js';
 import {
@@ -21,6 +28,7 @@ import {
   type ExportFiles,
   type UnitRegister,
   standInsOf,
+  sweepingJob,
 } from './casework/index.js';
 import {
   createClockWatch,
@@ -84,6 +92,7 @@ import { createSheets, type Sheets } from './sheet/index.js';
 import { createMetrics, observedExecutor, type Metrics } from './telemetry/index.js';
 
 export interface System {
+  readonly attachments: AttachmentKeeper;
   readonly calendar: CalendarKeeper;
   /** Of the regulation. */
   readonly catalogues: Catalogues;
@@ -174,12 +183,21 @@ export const entities = [
 export const vaultTables = [channelVaultTable, totpVaultTable, ...sourceVaultTables];
 
 /** What of the machine the program uses beside the database. */
-export type Premises = Pick<System, 'signer' | 'exportFiles'>;
+export interface Premises extends Pick<System, 'signer' | 'exportFiles'> {
+  readonly attachmentFiles: AttachmentFiles;
+  /** For what is being received. */
+  readonly aside: string;
+}
 
-/** @param directory the data directory; several machines that work one queue share `HOTLINE_EXPORTS` */
+/**
+ * @param directory the data directory; several machines that work one queue share `HOTLINE_EXPORTS` and
+ *   `HOTLINE_ATTACHMENTS`
+ */
 const premisesOf = (database: Database, directory: string): Premises => ({
   signer: signerSource(directory, process.env, isUnsigned(database)),
   exportFiles: exportFiles(process.env.HOTLINE_EXPORTS?.trim() || join(directory, 'exports')),
+  attachmentFiles: diskFiles(process.env.HOTLINE_ATTACHMENTS?.trim() || join(directory, 'attachments')),
+  aside: join(directory, 'receiving'),
 });
 
 /** The parts around an open database. */
@@ -187,7 +205,7 @@ export function assemble(
   database: Database,
   clock: Clock,
   vault: Vault,
-  premises: Premises,
+  { attachmentFiles, aside, ...premises }: Premises,
   log: Log = silentLog,
 ): Omit<System, 'close'> {
   const metrics = createMetrics();
@@ -222,6 +240,7 @@ export function assemble(
   const outgoing = outgoingSettings();
   const parts = {
     ...premises,
+    attachments: createAttachmentKeeper({ files: attachmentFiles, aside, limits: attachmentLimits(), log }),
     calendar,
     catalogues,
     changes,
@@ -263,6 +282,7 @@ export function assemble(
     migratingJob(parts),
     triallingJob({ ...parts, ...parts.governance }),
     exportingJob(parts),
+    sweepingJob(parts),
   ];
   return { ...parts, jobs };
 }

@@ -36,6 +36,8 @@ const counted = entryFilter<CaseEntryType>()({
   'caller-secret.issued': false,
   'caller.erased': false,
   'texts.erased': false,
+  'attachment.added': false,
+  'attachments.erased': false,
 });
 
 export interface Fact {

@@ -7,6 +7,7 @@ export { previewAsJson, previewNotice, type CalendarPreview } from './calendar/p
 export { recomputeDeadlines } from './calendar/recompute.js';
 export { correctSheet } from './correction/correct-sheet.js';
 export * from './intake/index.js';
+export * from './attachment/index.js';
 export { rotateVault } from './personal-data/rotate-vault.js';
 export { eraseCaller } from './personal-data/erase-caller.js';
 export { readStandIns, standInsFor, standInsOf, type StandIns } from './stand-ins.js';

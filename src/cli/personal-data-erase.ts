@@ -25,7 +25,11 @@ export function register(program: Command): void {
 async function run({ case: no, reason, actor }: Options): Promise<void> {
   const { eraseCaller } = await import('../casework/index.js');
   await withSystem('personal-data erase', async (system) => {
-    const fields = await eraseCaller(system, { no, reason, actor });
-    return `已删除工单 ${no} 来电人的${fields.map((field) => names[field]).join('、')};以前的备份里还有,随备份到期消失`;
+    const { fields, attachments } = await eraseCaller(system, { no, reason, actor });
+    const erased = [
+      ...fields.map((field) => names[field]),
+      ...(attachments > 0 ? [`所传的 ${attachments} 个附件`] : []),
+    ];
+    return `已删除工单 ${no} 来电人的${erased.join('、')};以前的备份里还有,随备份到期消失`;
   });
 }

@@ -208,6 +208,7 @@ async function prepare(
     scheduleDailyAudit,
     scheduleKnowledge,
     scheduleRetention,
+    scheduleSweep,
     shippedProcesses,
   } = await import('../casework/index.js');
   const { recordShippedRegulation } = await import('../regulation/index.js');
@@ -228,6 +229,7 @@ async function prepare(
   await recordShippedRegulation(system);
   await scheduleDailyAudit(system);
   await scheduleRetention(system);
+  await scheduleSweep(system);
   await scheduleKnowledge(system);
   return trial.lines;
 }

@@ -16,6 +16,7 @@ import { securityHeaders } from './middleware/security-headers.js';
 import { openApiDocument } from './openapi.js';
 import { accountHandlers } from './routes/account.js';
 import { assessmentHandlers } from './routes/assessment.js';
+import { attachmentHandlers } from './routes/attachments.js';
 import { calendarHandlers } from './routes/calendar.js';
 import { caseMigrationHandlers } from './routes/case-migrations.js';
 import { classificationHandlers } from './routes/classification.js';
@@ -75,6 +76,7 @@ export function createApp(deps: HttpDeps): Application {
     ...peopleHandlers(deps),
     ...accountHandlers(deps),
     ...workOrderHandlers(deps, views, sharing),
+    ...attachmentHandlers(deps),
     ...taskHandlers(deps, views, sharing),
     ...classificationHandlers(deps),
     ...correctionHandlers(deps, views),

@@ -1,4 +1,5 @@
 import type { LogSigner, Trail } from '../accountability/index.js';
+import type { AttachmentKeeper } from '../attachment/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
 import type { ExportFiles, UnitRegister } from '../casework/index.js';
 import type { ClassTrees, Suggester } from '../classification/index.js';
@@ -18,6 +19,7 @@ import type { Metrics } from '../telemetry/index.js';
 
 /** What the HTTP interface needs from the rest of the system. */
 export interface HttpDeps {
+  readonly attachments: AttachmentKeeper;
   readonly calendar: CalendarKeeper;
   /** Of the regulation. */
   readonly catalogues: Catalogues;

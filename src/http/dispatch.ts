@@ -17,6 +17,7 @@ import { rawBody } from './middleware/raw-body.js';
 import { createEventStreams, type EventStreams, type Subscribe } from './middleware/event-streams.js';
 import { named } from './middleware/observed.js';
 import { sendFile, type Download } from './middleware/download.js';
+import { uploadBody, type Upload } from './middleware/upload-body.js';
 import { assertStorable } from './middleware/storable.js';
 
 type Part<O, Name extends string> =
@@ -39,7 +40,7 @@ interface InputOf<O> {
   readonly params: Part<O, 'params'>;
   readonly query: Part<O, 'query'>;
   readonly headers: Part<O, 'headers'>;
-  readonly body: Part<O, 'body'>;
+  readonly body: O extends { readonly upload: true } ? Upload : Part<O, 'body'>;
 }
 
 type AnswerOf<O extends Operation> = {
@@ -47,7 +48,7 @@ type AnswerOf<O extends Operation> = {
     readonly status: Status;
     readonly body: O['answers'][Status] extends { readonly type: 'text/event-stream' }
       ? Subscribe
-      : O['answers'][Status] extends { readonly type: 'application/octet-stream' }
+      : O['answers'][Status] extends { readonly type: 'application/octet-stream' | '*/*' }
         ? Download
         : O['answers'][Status] extends Answered
           ? z.input<O['answers'][Status]['schema']>
@@ -81,7 +82,7 @@ export function dispatch(app: Application, handlers: Handlers, gate: Gate): void
       path,
       named(id),
       gate.admit(id, operation),
-      ...(operation.body ? bodyOf(operation) : []),
+      ...(operation.upload ? [uploadBody] : operation.body ? bodyOf(operation) : []),
       serve(operation, handler, streams, (...turned) => gate.note(id, ...turned)),
     );
   }
@@ -105,15 +106,16 @@ function serve(
       params: read(operation.params, request.params, '路径参数'),
       query: read(operation.query, request.query, '查询参数'),
       headers: read(operation.headers, request.headers, '请求头'),
-      body: read(operation.body, request.body, '正文'),
+      body: operation.upload ? (request.body as Upload) : read(operation.body, request.body, '正文'),
     } as InputOf<Operation>);
   return async (request, response) => {
     try {
       const answer = await answerTo(request, response);
-      if (operation.answers[answer.status]?.type === 'text/event-stream') {
+      const type = operation.answers[answer.status]?.type;
+      if (type === 'text/event-stream') {
         const { secret, address } = admitted(response).origin;
         streams.open(request, response, answer.body as Subscribe, secret ?? address);
-      } else if (operation.answers[answer.status]?.type === 'application/octet-stream') {
+      } else if (type === 'application/octet-stream' || type === '*/*') {
         await sendFile(response, answer.body as Download);
       } else send(response, operation, answer);
     } catch (error) {

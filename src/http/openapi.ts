@@ -7,6 +7,7 @@ import { refusals, type RefusalCode } from '../kernel/index.js';
 import { operations, type Answered, type Operation } from './contract/operations.js';
 import { problem } from './contract/problem.js';
 import { formType } from './middleware/form-body.js';
+import { uploadType } from './middleware/upload-body.js';
 import { eventHeaders, sheetEvent, warningEvent } from './contract/subscription.js';
 
 export type OpenApiDocument = ReturnType<OpenApiGeneratorV31['generateDocument']>;
@@ -80,7 +81,7 @@ function securityOf({ access, scopes: asked = [] }: Operation): NonNullable<Rout
 }
 
 function routeOf(operationId: string, operation: Operation): RouteConfig {
-  const { method, path, tag, summary, params, query, headers, body, form, raw, because } = operation;
+  const { method, path, tag, summary, params, query, headers, because } = operation;
   return {
     operationId,
     method,
@@ -93,19 +94,22 @@ function routeOf(operationId: string, operation: Operation): RouteConfig {
       ...(params ? { params } : {}),
       ...(query ? { query } : {}),
       ...(headers ? { headers } : {}),
-      ...(body
-        ? {
-            body: {
-              required: true,
-              content: raw
-                ? { 'application/json': { schema: {} }, [formType]: { schema: {} } }
-                : { [form ? formType : 'application/json']: { schema: body } },
-            },
-          }
-        : {}),
+      ...bodyOf(operation),
     },
     responses: { ...answersOf(operation), ...refusalsOf(operation) },
   };
+}
+
+function bodyOf(operation: Operation): Pick<NonNullable<RouteConfig['request']>, 'body'> {
+  const content = contentOf(operation);
+  return content ? { body: { required: true, content } } : {};
+}
+
+function contentOf({ body, form, raw, upload }: Operation) {
+  if (upload) return { [uploadType]: { schema: z.string().meta({ format: 'binary' }) } };
+  if (!body) return undefined;
+  if (raw) return { 'application/json': { schema: {} }, [formType]: { schema: {} } };
+  return { [form ? formType : 'application/json']: { schema: body } };
 }
 
 function answersOf(operation: Operation): Responses {

@@ -46,6 +46,8 @@ const acted = entryFilter<CaseEntryType>()({
   'caller-secret.issued': false,
   'caller.erased': false,
   'texts.erased': false,
+  'attachment.added': false,
+  'attachments.erased': false,
 });
 
 export function actsOf(entries: readonly (Content | Unread)[]): readonly PastAct[] {

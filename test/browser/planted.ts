@@ -232,6 +232,14 @@ export async function plant(served: Served): Promise<Planted> {
   };
   const order = (await act('acceptRequest', request)) as WorkOrderView;
   const { no } = order.sheet;
+  await send(url, `/api/work-orders/${no}/attachments?shows=matter`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/octet-stream',
+      'x-file-name': encodeURIComponent(`${payloadOf(numberOf('acceptRequest.title'))}.txt`),
+    },
+    body: '说明',
+  });
   await act('revealCaller', { purpose: 'reply', reason: here }, { no });
   await act('recusePersons', { persons: here }, { no });
   const wrong = { title: `改${here}`, content: `改${here}`, district: `改${here}` };

@@ -177,7 +177,7 @@ describe('来电人的资料在数据库里', () => {
 
   it('删除以后什么都找不回来,审计包照样成立', async () => {
     const { no } = (await accept()).sheet;
-    const fields = await eraseCaller(system(), { no, reason: '保存期满', actor: '安全管理员' });
+    const { fields } = await eraseCaller(system(), { no, reason: '保存期满', actor: '安全管理员' });
     expect(fields).to.deep.equal(['name', 'contact', 'address']);
     const { rows } = await system().database.pool.query<object>(
       'SELECT name, contact, address, contact_match FROM hotline.caller WHERE work_order = $1',

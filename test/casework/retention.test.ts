@@ -126,6 +126,7 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
     system().clock.moveTo(new Date('2021-12-31T10:00:00+08:00'));
     expect(await run()).to.deep.equal({
       callers: 0,
+      attachments: 0,
       texts: 0,
       reasons: 0,
       reads: 0,

@@ -74,6 +74,7 @@ describe('hotline retention(第十条)', () => {
     expect(await said('run')).to.match(/^没有到期的,什么也没有清除。/);
     const nothing = {
       callers: 0,
+      attachments: 0,
       texts: 0,
       reasons: 0,
       reads: 0,

@@ -93,7 +93,13 @@ describe('多余的字段', () => {
         await send(
           served().url,
           `${pathOf(operation.path, { column: 'normal', dataset: 'kinds' })}?units=*`,
-          { headers },
+          {
+            method: operation.method.toUpperCase(),
+            headers: {
+              ...headers,
+              ...(operation.upload ? { 'content-type': 'application/octet-stream' } : {}),
+            },
+          },
         ),
       );
       expect(refused, id).to.include({ status: 400, code: 'input.invalid' });

@@ -101,11 +101,17 @@ interface Theirs {
   readonly trailExport: string;
   readonly warning: string;
   readonly study: string;
+  readonly attachment: string;
 }
+
+const fileHeaders = { 'content-type': 'application/octet-stream', 'x-file-name': 'a.txt' };
 
 interface Attempt {
   readonly ids: { readonly [name: string]: string };
   readonly body?: object;
+  readonly query?: string;
+  /** The body, where it is a file. */
+  readonly file?: string;
   /** Refused with one of these; `access.denied` where what it is may be known, and only it may not be done. */
   readonly code: RefusalCode;
 }
@@ -114,6 +120,15 @@ interface Attempt {
 const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } = {
   readWorkOrder: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   readTrail: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
+  listAttachments: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
+  addAttachment: ({ no }) => ({
+    ids: { no },
+    query: '?shows=after',
+    file: '不该收下的',
+    code: 'case.not-found',
+  }),
+  fetchAttachment: ({ no, attachment }) => ({ ids: { no, id: attachment }, code: 'case.not-found' }),
+  fetchThumbnail: ({ no, attachment }) => ({ ids: { no, id: attachment }, code: 'case.not-found' }),
   readDuties: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   readCaseSigning: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   sendMessage: ({ no }) => ({
@@ -241,6 +256,9 @@ describe('别人的编号', () => {
       `INSERT INTO hotline.study_suggestion (district, matter, unit, reason, suggested_by, suggested_at)
        VALUES ('历下区', '供水', '某水务局', '集中反映', '督办甲', now()) RETURNING id`,
     );
+    const path = `/api/work-orders/${order.sheet.no}/attachments?shows=after`;
+    const file = { method: 'POST', headers: fileHeaders, body: '换了阀门' };
+    const added = answered('addAttachment', await send(url, path, file)) as { id: string };
     theirs = {
       no: order.sheet.no,
       task: task?.id ?? '',
@@ -250,6 +268,7 @@ describe('别人的编号', () => {
       trailExport: String(taken.id),
       warning: String(warnings[0]?.id),
       study: String(studies[0]?.id),
+      attachment: added.id,
     };
     content = [order.sheet.title, order.sheet.content, '来电人甲', written.title, written.body];
   });
@@ -259,6 +278,7 @@ describe('别人的编号', () => {
     const found: unknown[] = [];
     for (const relation of [
       'work_order',
+      'attachment',
       'process_case',
       'sheet_class',
       'knowledge_version',
@@ -289,13 +309,14 @@ describe('别人的编号', () => {
     const attemptOf = somebodys[one.id];
     if (!attemptOf) continue;
     it(`${one.id}:可以调用它的每个角色,在别的单位,都当它不存在或不由他办,答复里没有内容,什么也没有变`, async () => {
-      const { ids, body, code } = attemptOf(theirs);
+      const { ids, body, query = '', file, code } = attemptOf(theirs);
       const before = await standing();
       for (const role of callers(one)) {
-        const reply = await send(served().url, pathOf(one.operation.path, ids), {
+        const reply = await send(served().url, `${pathOf(one.operation.path, ids)}${query}`, {
           method: one.operation.method.toUpperCase(),
           as: strangers.get(role) ?? 'nobody',
           ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+          ...(file ? { headers: fileHeaders, body: file } : {}),
         });
         const refused = problemIn(reply);
         expect(refused.code, `${role}: ${refused.detail}`).to.be.oneOf([code, 'access.denied']);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before } from 'mocha';
 import { ed25519Signer } from '../../src/accountability/log/ed25519-signer.js';
+import { diskFiles } from '../../src/attachment/index.js';
 import { deployShipped, exportFiles } from '../../src/casework/index.js';
 import {
   createDefinitionStore,
@@ -19,7 +20,7 @@ import { assemble, type Premises, type System } from '../../src/main.js';
 import type { OpenOptions } from '../../src/persistence/index.js';
 import { useDatabase, type TestDatabase } from './database.js';
 
-export interface TestSystem extends Omit<System, 'close' | 'clock'> {
+export interface TestSystem extends Omit<System, 'close' | 'clock'>, Premises {
   readonly database: TestDatabase;
   readonly clock: ReturnType<typeof movableClock>;
   /** The keys of its vault. */
@@ -40,6 +41,8 @@ export interface TestSystemOptions {
 export const testPremises = (folder: string): Premises => ({
   signer: () => Promise.resolve(ed25519Signer('test.example/trail', Buffer.alloc(32, 7))),
   exportFiles: exportFiles(folder),
+  attachmentFiles: diskFiles(join(folder, 'attachments')),
+  aside: join(folder, 'receiving'),
 });
 
 /** For the tests of one `describe`. */
@@ -52,8 +55,9 @@ export function useSystem(options: TestSystemOptions = {}): () => TestSystem {
     const clock = movableClock(at === 'now' ? systemClock.now() : new Date(at));
     const ring = newKeyRing();
     folder = await mkdtemp(join(tmpdir(), 'hotline-system-'));
-    const parts = assemble(database(), clock, createVault(ring), testPremises(folder));
-    system = { ...parts, clock, ring, database: database() };
+    const premises = testPremises(folder);
+    const parts = assemble(database(), clock, createVault(ring), premises);
+    system = { ...premises, ...parts, clock, ring, database: database() };
     if (options.handlers) system = { ...system, ...withHandlers(system, options.handlers) };
     if (options.shipped ?? true) await deployShipped(system);
   });

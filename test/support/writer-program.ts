@@ -4,6 +4,7 @@
  */
 import { tmpdir } from 'node:os';
 import { signerSource } from '../../src/accountability/index.js';
+import { diskFiles } from '../../src/attachment/index.js';
 import { exportFiles } from '../../src/casework/index.js';
 import { createVault, newKeyRing } from '../../src/identity/index.js';
 import { seal, systemClock } from '../../src/kernel/index.js';
@@ -15,7 +16,12 @@ const [url = '', step = ''] = process.argv.slice(2);
 const opened = await openDatabase({ applicationName: 'writer', url, entities });
 const vault = createVault(newKeyRing());
 // What a program reads once, at its first step, is no part of the step.
-const premises = { signer: signerSource(tmpdir()), exportFiles: exportFiles(tmpdir()) };
+const premises = {
+  signer: signerSource(tmpdir()),
+  exportFiles: exportFiles(tmpdir()),
+  attachmentFiles: diskFiles(tmpdir()),
+  aside: tmpdir(),
+};
 await opened.transaction(assemble(opened, systemClock, vault, premises).policies.refresh);
 const { executor } = assemble(mortal(opened, Number(step)), systemClock, vault, premises);
 await executor.execute([

@@ -79,6 +79,23 @@ export const caseActs = {
     fields: texts.describe('删了哪几项'),
     provisions,
   }),
+  'attachment.added': event('添加附件', {
+    ...amendment,
+    attachment: text.describe('附件的编号'),
+    shows: text.describe('所示:matter 诉求,before 办理前,after 办理后'),
+    mediaType: text.describe('留存的格式'),
+    receivedBytes: count.describe('收到几个字节'),
+    receivedSha256: text.describe('收到的文件的 SHA-256'),
+    keptBytes: count.describe('留存几个字节'),
+    keptSha256: text.describe('留存的文件的 SHA-256;图片重新编码过,与收到的不同'),
+    provisions,
+  }),
+  'attachments.erased': event('删除附件', {
+    ...amendment,
+    ...keeping,
+    attachments: texts.describe('删了哪几个附件'),
+    provisions,
+  }),
   'texts.erased': event('按保存期限删除封存的文字', {
     ...amendment,
     ...keeping,

@@ -1,10 +1,16 @@
 /** The encrypted tables, and rotation of their key. */
 import { sealedVaultTable } from '../../accountability/index.js';
+import { attachmentVaultTable } from '../../attachment/index.js';
 import type { Vault } from '../../kernel/index.js';
 import type { Database, RowKey, VaultTable } from '../../persistence/index.js';
 import { callerBeforeVaultTable, callerVaultTable } from '../../sheet/index.js';
 
-const ownTables: readonly VaultTable[] = [callerVaultTable, callerBeforeVaultTable, sealedVaultTable];
+const ownTables: readonly VaultTable[] = [
+  callerVaultTable,
+  callerBeforeVaultTable,
+  sealedVaultTable,
+  attachmentVaultTable,
+];
 
 /** Rows per transaction: some tens of milliseconds, so that nobody waits noticeably. */
 const batch = 500;

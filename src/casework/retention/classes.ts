@@ -1,5 +1,6 @@
 /** Classes of data that expire: policy, start of the period, what is erased. Everything else is kept permanently. */
 import { deleteTexts, expiringReads, expiringReasons, hasTexts } from '../../accountability/index.js';
+import { eraseAttachmentRows, hasAttachments } from '../../attachment/index.js';
 import { expiringMessages } from '../../channel/index.js';
 import { deleteCallerSecret, expiringLogins } from '../../identity/index.js';
 import { expiringJobs } from '../../jobs/index.js';
@@ -7,6 +8,7 @@ import { expiringInboxes } from '../../notification/index.js';
 import { eraseCallerRow, expiringKeys, hasCaller } from '../../sheet/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import type { ExpiringRows, Transaction } from '../../persistence/index.js';
+import { sweepSoon } from '../attachment/sweep.js';
 import type { CaseRows } from './store/expired-rows.js';
 import { lawOf, provisionFor } from '../../kernel/law.js';
 
@@ -46,6 +48,20 @@ export const dataClasses: readonly DataClass[] = [
       const fields = await eraseCallerRow(transaction, no, at);
       await deleteCallerSecret(transaction, no);
       return fields && { fields: [...fields], provisions: [provisionFor('callers-data')] };
+    },
+  },
+  {
+    kind: 'case',
+    key: 'attachments',
+    policy: 'keepCallers',
+    label: '附件:照片、录音、文件',
+    entry: 'attachments.erased',
+    present: hasAttachments('c.business_key'),
+    erase: async (transaction, no, at) => {
+      const attachments = await eraseAttachmentRows(transaction, no, at);
+      if (attachments.length === 0) return undefined;
+      sweepSoon(transaction);
+      return { attachments: [...attachments], provisions: [provisionFor('callers-data')] };
     },
   },
   {

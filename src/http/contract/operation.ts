@@ -5,7 +5,9 @@ import type { RefusalCode } from '../../kernel/index.js';
 
 export interface Answered {
   readonly description: string;
+  /** `*\/*`: a file with its own type. */
   readonly type:
+    | '*/*'
     | 'application/json'
     | 'application/xml'
     | 'application/octet-stream'
@@ -51,6 +53,8 @@ export type Operation = Admitting & {
   readonly form?: true;
   /** The body is another system's, kept as bytes: its signature is over them. */
   readonly raw?: true;
+  /** The body is a file, `application/octet-stream`. */
+  readonly upload?: true;
   readonly answers: { readonly [status: number]: Answered };
   /** In addition to those that any operation may give. */
   readonly refusals: readonly RefusalCode[];

@@ -3,6 +3,7 @@ import { accountJournalOperations } from './account-journal.js';
 import { accountOperations } from './account.js';
 import { assessmentOperations } from './assessment.js';
 import { accountabilityOperations } from './accountability.js';
+import { attachmentOperations } from './attachment.js';
 import { boardOperations } from './board.js';
 import { calendarOperations } from './calendar-operations.js';
 import { caseMigrationOperations } from './case-migration.js';
@@ -45,6 +46,7 @@ export type { Answered, Operation } from './operation.js';
 export const operations = {
   ...workOrderOperations,
   ...correctionOperations,
+  ...attachmentOperations,
   ...progressOperations,
   ...intakeOperations,
   ...taskOperations,

@@ -98,13 +98,21 @@ export const personalDataOperations = {
     method: 'post',
     path: '/api/work-orders/{no}/caller/erasure',
     tag,
-    summary: '删除来电人的姓名、联系方式、地址,记入轨迹;不能恢复',
+    summary: '删除来电人的姓名、联系方式、地址和所传的附件,记入轨迹;不能恢复',
     access: ['security-admin'],
     recent: true,
     params: workOrderParams,
     body: erasure,
     answers: {
-      200: json('已删除', z.object({ fields: z.array(field) }).meta({ id: 'Erased' })),
+      200: json(
+        '已删除',
+        z
+          .object({
+            fields: z.array(field),
+            attachments: z.number().int().meta({ description: '删了几个来电人的附件' }),
+          })
+          .meta({ id: 'Erased' }),
+      ),
     },
     refusals: ['case.not-found', 'caller.none', ...stepRefusals],
   },

@@ -3,26 +3,49 @@ import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream/promises';
 import type { Response } from 'express';
 
-export type Download = ({ readonly file: string; readonly bytes: number } | { readonly content: Buffer }) & {
+type Content =
+  | { readonly file: string; readonly bytes: number }
+  | { readonly content: Buffer }
+  | { readonly content: AsyncIterable<Buffer>; readonly bytes: number };
+
+export type Download = Content & {
   /** Suggested file name. */
   readonly name: string;
+  /** Default: `application/octet-stream`. */
+  readonly mediaType?: string;
+  /** Browsers may show it; otherwise it is saved. */
+  readonly isShown?: boolean;
 };
 
 export async function sendFile(response: Response, download: Download): Promise<void> {
+  const { name, mediaType = 'application/octet-stream', isShown = false } = download;
   response.status(200).set({
     'Cache-Control': 'no-store',
-    'Content-Type': 'application/octet-stream',
-    'Content-Disposition': `attachment; filename="${download.name}"`,
-    'Content-Length': String('content' in download ? download.content.length : download.bytes),
+    'Content-Type': mediaType,
+    'Content-Disposition': `${isShown ? 'inline' : 'attachment'}; ${nameParameters(name)}`,
+    'Content-Length': String('bytes' in download ? download.bytes : download.content.length),
+    // A file that people sent runs nothing, even if a browser took it for a page.
+    'Content-Security-Policy': "default-src 'none'; sandbox; frame-ancestors 'none'",
   });
-  if ('content' in download) {
+  if ('content' in download && Buffer.isBuffer(download.content)) {
     response.end(download.content);
     return;
   }
   try {
-    await pipeline(createReadStream(download.file), response);
+    await pipeline('file' in download ? createReadStream(download.file) : download.content, response);
   } catch (error) {
     // Client disconnected; nothing to report.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') throw error;
   }
+}
+
+/** RFC 6266: ASCII for old programs, UTF-8 beside it. */
+function nameParameters(name: string): string {
+  const plain = name.replaceAll(/[^\x20-\x7e]|["\\%]/g, '_');
+  if (plain === name) return `filename="${name}"`;
+  const encoded = encodeURIComponent(name).replaceAll(
+    /['()*]/g,
+    (one) => `%${one.charCodeAt(0).toString(16)}`,
+  );
+  return `filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

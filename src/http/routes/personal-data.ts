@@ -53,10 +53,10 @@ export function personalDataHandlers(
         body: { ...caller, ...(before.length > 0 ? { earlier: before } : {}) },
       };
     },
-    eraseCaller: async ({ viewer, params: { no }, body: { reason } }) => ({
-      status: 200,
-      body: { fields: [...(await eraseCaller(deps, { no, reason, actor: viewer.actor }))] },
-    }),
+    eraseCaller: async ({ viewer, params: { no }, body: { reason } }) => {
+      const { fields, attachments } = await eraseCaller(deps, { no, reason, actor: viewer.actor });
+      return { status: 200, body: { fields: [...fields], attachments } };
+    },
     recusePersons: async ({ viewer, params: { no }, body: { persons } }) => {
       await assertSeen(deps, viewer, no);
       const unknown = await deps.database.transaction((transaction) =>

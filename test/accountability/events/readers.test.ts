@@ -35,6 +35,7 @@ const events = 'notification/events.ts';
 const notices = 'notification/notices.ts';
 const firedIndex = 'persistence/schema/20-accountability.sql';
 const acts = 'rehearsal/acts.ts';
+const recorded = 'casework/attachment/read.ts';
 const interpreter = 'regulation/interpret.ts';
 
 const heeded = {
@@ -55,6 +56,7 @@ const heeded = {
   'sheet.corrected': [acts, correction, proof, replaced, shown],
   'person.recused': [replaced],
   'caller.erased': [replaced],
+  'attachment.added': [recorded],
   'policies.shipped': [shippedPolicies],
   'role.granted': [title],
   'role.revoked': [title],
@@ -74,6 +76,7 @@ const heeded = {
 /** For people and auditors only: no reader decides or computes anything by them. */
 const heededByNone = [
   ...(['caller-secret.issued', 'texts.erased'] as const),
+  'attachments.erased' as const,
   ...(['definition.deployed', 'draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),
   ...(['draft.approved', 'draft.rejected', 'draft.withdrawn', 'draft.scheduled'] as const),
   ...(['migration.proposed', 'migration.approved', 'migration.withdrawn'] as const),

@@ -1,0 +1,16 @@
+export type { Attachment, Shows } from './attachment.js';
+export { fileName, nameWithEnding } from './file-name.js';
+export { diskFiles, type AttachmentFiles } from './files.js';
+export { createAttachmentKeeper, type AttachmentKeeper } from './keeper.js';
+export { attachmentLimits, type AttachmentLimits } from './limits.js';
+export {
+  attachmentsOf,
+  attachmentVaultTable,
+  dueLeftovers,
+  eraseAttachmentRows,
+  forgetLeftovers,
+  hasAttachments,
+  insertAttachment,
+  lockAttachments,
+  noteLeftovers,
+} from './store/attachment-rows.js';

@@ -1,0 +1,16 @@
+/** Lets a few work at once; the others wait in the order in which they came. */
+export function createTurns(most: number): <Result>(work: () => Promise<Result>) => Promise<Result> {
+  let working = 0;
+  const waiting: (() => void)[] = [];
+  return async (work) => {
+    if (working >= most) await new Promise<void>((resolve) => waiting.push(resolve));
+    else working += 1;
+    try {
+      return await work();
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else working -= 1;
+    }
+  };
+}

@@ -1,0 +1,3 @@
+export { addAttachment } from './add.js';
+export { attachmentAmong, listAttachments, provenContent } from './read.js';
+export { scheduleSweep, sweepAttachments, sweepingJob } from './sweep.js';

@@ -1,0 +1,128 @@
+/** A sheet's photographs, sound and documents: added, listed, fetched. */
+import { z } from 'zod';
+import { json, sheetReaders, stepRefusals, type Operation } from './operation.js';
+import { instant, workOrderNo } from './primitives.js';
+
+const id = z.uuid().meta({ description: '附件的编号' });
+
+const shows = z
+  .enum(['matter', 'before', 'after'])
+  .meta({ description: '所示:matter 诉求(来电人提供),before 办理前,after 办理后' });
+
+export const attachment = z
+  .object({
+    id,
+    name: z.string(),
+    kind: z
+      .enum(['picture', 'document', 'sound', 'film'])
+      .meta({ description: '照片、文件、录音、短视频,按内容认出' }),
+    mediaType: z.string().meta({ description: '留存的格式', example: 'image/jpeg' }),
+    shows,
+    bytes: z.number().int(),
+    hasThumbnail: z.boolean(),
+    addedAt: instant,
+    addedBy: z.string().nullable().meta({ description: '谁传的;来电人自己传的为 null' }),
+  })
+  .meta({ id: 'Attachment' });
+
+const attachmentLimits = z
+  .object({
+    bytesPerFile: z.number().int(),
+    bytesPerSheet: z.number().int(),
+    most: z.number().int().meta({ description: '一张工单至多几个' }),
+  })
+  .meta({ id: 'AttachmentLimits' });
+
+const attachments = z
+  .object({
+    items: z.array(attachment).meta({ description: '先传的在前' }),
+    withheld: z
+      .object({ provision: z.string(), why: z.string() })
+      .nullable()
+      .meta({ description: '来电人提供的不显示的事由;都显示的为 null' }),
+    limits: attachmentLimits,
+  })
+  .meta({ id: 'Attachments' });
+
+/** Percent-encoded: a header's value is ASCII. Not in the address, which proxies write down. */
+const fileNameHeader = z
+  .string()
+  .max(2000)
+  .transform((given, context) => {
+    try {
+      return decodeURIComponent(given);
+    } catch {
+      context.addIssue({ code: 'custom', message: '不是百分号编码的 UTF-8' });
+      return z.NEVER;
+    }
+  })
+  .meta({ description: '文件名,百分号编码(encodeURIComponent)', example: '%E8%B7%AF%E9%9D%A2.jpg' });
+
+const uploadRefusals = [
+  'attachment.unsupported',
+  'attachment.damaged',
+  'attachment.too-large',
+  'attachment.too-many',
+  'media-type.unsupported',
+  ...stepRefusals,
+] as const;
+
+const tag = '附件';
+const params = z.strictObject({ no: workOrderNo });
+const one = z.strictObject({ no: workOrderNo, id });
+
+const fileAnswer = {
+  description: '文件',
+  type: '*/*',
+  schema: z.string().meta({ format: 'binary' }),
+  headers: { 'Content-Disposition': '文件名' },
+} as const;
+
+export const attachmentOperations = {
+  listAttachments: {
+    method: 'get',
+    path: '/api/work-orders/{no}/attachments',
+    tag,
+    summary: '工单的附件:照片、录音、文件',
+    access: sheetReaders,
+    params,
+    answers: { 200: json('附件', attachments) },
+    refusals: ['case.not-found'],
+  },
+  addAttachment: {
+    method: 'post',
+    path: '/api/work-orders/{no}/attachments',
+    tag,
+    summary: '给工单添加附件:正文就是文件;按内容认格式,图片重新编码,哈希记入轨迹',
+    access: ['intake', 'handler', 'reviewer', 'supervisor'],
+    params,
+    query: z.strictObject({ shows }),
+    headers: z.object({ 'x-file-name': fileNameHeader }),
+    upload: true,
+    answers: {
+      201: json('已添加', attachment),
+      200: json('同一个文件此前已经添加过', attachment),
+    },
+    refusals: ['case.not-found', ...uploadRefusals],
+  },
+  fetchAttachment: {
+    method: 'get',
+    path: '/api/work-orders/{no}/attachments/{id}',
+    tag,
+    summary: '取一个附件;先核对它是轨迹记下的那一个',
+    access: sheetReaders,
+    params: one,
+    answers: { 200: fileAnswer },
+    refusals: ['case.not-found', 'attachment.not-found', 'attachment.missing', 'attachment.altered'],
+  },
+  fetchThumbnail: {
+    method: 'get',
+    path: '/api/work-orders/{no}/attachments/{id}/thumbnail',
+    tag,
+    summary: '取一张照片的缩略图',
+    access: sheetReaders,
+    params: one,
+    answers: { 200: fileAnswer },
+    refusals: ['case.not-found', 'attachment.not-found', 'attachment.missing', 'attachment.altered'],
+  },
+} as const satisfies Record<string, Operation>;
