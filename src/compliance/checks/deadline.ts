@@ -6,8 +6,8 @@ import { label, type FlowNode } from '../../engine/model/index.js';
 import { comparedWithLaw } from '../limits/compare.js';
 import { coveringLimits, lateStart } from '../limits/covering.js';
 import { promisedDateFault } from '../limits/promised.js';
-import { isLimit } from '../limits/timer.js';
-import { isLinked, linked, normsOf } from '../links.js';
+import { isLimit, isLimitOf, measures } from '../limits/timer.js';
+import { linked, normsOf } from '../links.js';
 import { articleIdOf, type Norm } from '../../regulation/model/index.js';
 import type { Rule, Say, Subject } from '../subject.js';
 
@@ -16,8 +16,7 @@ export const deadline: Rule = (subject, say) => {
     if (norm.deadline === null || 'standard' in norm.deadline) continue;
     checkCovered(subject, norm, say);
     for (const timer of subject.elements.nodes) {
-      if (!isLimit(subject, timer) || !isLinked(subject, timer, { norm: norm.id, relation: 'checks' }))
-        continue;
+      if (!isLimitOf(subject, timer, norm)) continue;
       if ('workingDays' in norm.deadline) checkLength(subject, timer, norm, norm.deadline.workingDays, say);
       else checkPromised(subject, timer, norm, say);
     }
@@ -30,10 +29,11 @@ const provisionOf = (norm: Norm): string => norm.provisions[0] ?? '';
 function checkCovered(subject: Subject, norm: Norm, say: Say): void {
   const article = articleIdOf(provisionOf(norm));
   const serves = (timer: FlowNode): boolean =>
-    isLimit(subject, timer) &&
-    normsOf(subject, timer).some(
-      (link) => link.relation === 'checks' && articleIdOf(link.provision) === article,
-    );
+    measures(subject, timer, norm) ||
+    (isLimit(subject, timer) &&
+      normsOf(subject, timer).some(
+        (link) => link.relation === 'checks' && articleIdOf(link.provision) === article,
+      ));
   const allLimits = new Set<FlowNode>();
   for (const node of linked(subject, { norm: norm.id, relation: 'fulfils' })) {
     const limits = coveringLimits(subject, node).filter(serves);

@@ -1,9 +1,11 @@
 /**
- * Rule 3: the diagram leaves no norm without an element, and links only to norms that exist, at their place. A link
- * that the version in force has and this one has not needs a reason.
+ * Rule 3: the diagram leaves no norm without an element, and links only to norms that exist, at their place. A norm whose
+ * duty the deeds discharge needs no link. A link that the version in force has and this one has not needs a reason,
+ * unless its element was redrawn.
  */
 import { label, type FlowNode } from '../../engine/model/index.js';
 import { overlaps, provisionLabel, relations } from '../../regulation/model/index.js';
+import { isPossible, modelsOf } from '../doing.js';
 import { isLinked, normsOf } from '../links.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 import type { Norm } from '../../regulation/model/index.js';
@@ -47,13 +49,18 @@ const isCover = (model: ProcessModel, node: FlowNode, norm: Norm): boolean =>
 const covers = (model: ProcessModel, norm: Norm): boolean =>
   model.elements.nodes.some((node) => isCover(model, node, norm));
 
+/** By deeds, whatever is linked: rule 16 says which are missing. */
+const isDischarged = (models: readonly ProcessModel[], { duty }: Norm): boolean =>
+  duty?.discharged.some((list) => list.every((act) => isPossible(models, act))) ?? false;
+
 /** Gaps of the version in force are warnings only. */
 function checkCovered(subject: Subject, say: Say): ReadonlySet<string> {
   const { context, inForce, process, definition } = subject;
-  const { own, others } = inForce;
+  const { own } = inForce;
   const before = own?.definition.diagram.xml === definition.diagram.xml ? undefined : own;
+  const models = modelsOf(subject);
   const holes = context.norms.filter(
-    (norm) => norm.enforceable && ![subject, ...others].some((model) => covers(model, norm)),
+    (norm) => norm.enforceable && !isDischarged(models, norm) && !models.some((model) => covers(model, norm)),
   );
   for (const norm of holes) {
     const last = before?.elements.nodes.filter((node) => isCover(before, node, norm)) ?? [];
@@ -76,11 +83,17 @@ function checkRemoved(subject: Subject, lost: ReadonlySet<string>, say: Say): vo
   const { own } = subject.inForce;
   if (!own) return;
   const here = new Map(subject.elements.nodes.map((node) => [node.id, node]));
+  const known = new Set(own.elements.nodes.map(({ id }) => id));
+  const redrawn = linksOf(
+    subject,
+    subject.elements.nodes.filter(({ id }) => !known.has(id)),
+  );
   for (const before of own.elements.nodes) {
     const after = here.get(before.id);
     for (const { norm, provision, relation } of normsOf(own, before)) {
       const link = { norm, provision, relation: relation as 'fulfils' };
       if (lost.has(norm) || (after && isLinked(subject, after, link))) continue;
+      if (!after && takeOne(redrawn, keyOf(link))) continue;
       say({
         severity: 'warning',
         element: after ?? subject.process,
@@ -95,3 +108,21 @@ function checkRemoved(subject: Subject, lost: ReadonlySet<string>, say: Say): vo
 }
 
 const relationNames: { readonly [relation: string]: string } = relations;
+
+const keyOf = ({ norm, provision, relation }: Readonly<Record<'norm' | 'provision' | 'relation', string>>) =>
+  `${norm} ${provision} ${relation}`;
+
+/** How often each link stands on the elements. */
+function linksOf(model: ProcessModel, nodes: readonly FlowNode[]): Map<string, number> {
+  const count = new Map<string, number>();
+  for (const link of nodes.flatMap((node) => normsOf(model, node))) {
+    count.set(keyOf(link), (count.get(keyOf(link)) ?? 0) + 1);
+  }
+  return count;
+}
+
+function takeOne(count: Map<string, number>, key: string): boolean {
+  const left = count.get(key) ?? 0;
+  if (left > 0) count.set(key, left - 1);
+  return left > 0;
+}

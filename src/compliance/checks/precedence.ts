@@ -38,7 +38,9 @@ export const precedence: Rule = (subject, say) => {
 
 const isStep = (subject: Subject, node: BpmnElement, step: Vocabulary['orders'][number]['after'][number]) =>
   'role' in step
-    ? node.$type === 'bpmn:UserTask' && duty(node, 'role') === step.role
+    ? node.$type === 'bpmn:UserTask' &&
+      duty(node, 'role') === step.role &&
+      !step.except.some((deed) => does(subject, node, { deed, facts: {} }))
     : does(subject, node, step);
 
 /** The answers behind the act, while a form still offers them; otherwise the order must hold on every path. */

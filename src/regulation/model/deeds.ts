@@ -77,8 +77,10 @@ const orderSchema = z.strictObject({
   given: z.array(actSchema).default([]),
   /** Any of them. */
   before: z.array(actSchema).min(1),
-  /** Acts, or any task of a role. */
-  after: z.array(z.union([actSchema, z.strictObject({ role: key })])).min(1),
+  /** Acts, or any task of a role but those that are one of these deeds. */
+  after: z
+    .array(z.union([actSchema, z.strictObject({ role: key, except: z.array(deedName).default([]) })]))
+    .min(1),
 });
 
 const subjectSchema = z.strictObject({
@@ -147,7 +149,7 @@ export const actsOfVocabulary = ({ holders, deeds, orders }: Vocabulary): readon
   ...deeds.flatMap(({ apart }) => apart.flatMap(({ from }) => from.map((deed) => ({ deed, facts: {} })))),
   ...orders.flatMap(({ from, given, before, after }) => [
     ...[from, given, before].flat(),
-    ...after.filter((step) => 'deed' in step),
+    ...after.flatMap((step) => ('deed' in step ? [step] : step.except.map((deed) => ({ deed, facts: {} })))),
   ]),
 ];
 
