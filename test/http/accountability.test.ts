@@ -2,6 +2,7 @@
 import { expect } from 'chai';
 import { sequence, signCheckpoint } from '../../src/accountability/index.js';
 import { sendMessage } from '../../src/casework/index.js';
+import { asOwner } from '../support/owner.js';
 import { newcomer } from '../support/people.js';
 import { answered, complete, dispatched, problemIn, send, useServer, type WorkOrderView } from './serving.js';
 
@@ -99,5 +100,31 @@ describe('http 有问责的工单', () => {
     await clue('art40.p1.i2');
     // Nothing has been supervised: the second proceeding is over at once, the first is not.
     expect(await listed()).to.deep.equal([[no, ['art40.p1.i2', 'art40.p1.i4'], null, 1]]);
+  });
+
+  it('一页一页读完,一件不漏、不重;回放的不列', async () => {
+    const { url, system } = served();
+    const opened: string[] = [];
+    for (let index = 0; index < 4; index++) {
+      const order = await dispatched(url);
+      await sendMessage(system, order.sheet.no, 'accountability-clue', '督办员');
+      opened.unshift(order.sheet.no);
+    }
+    await asOwner(
+      system.database.url,
+      `UPDATE hotline.process_case SET realm = 'replay' WHERE business_key = '${opened[1]}'`,
+    );
+    const found: string[] = [];
+    for (let next: string | null = ''; next !== null;) {
+      const page = answered(
+        'listAccountability',
+        await send(url, `/api/accountability?limit=2${next === '' ? '' : `&cursor=${next}`}`),
+      ) as { next: string | null; items: { no: string }[] };
+      found.push(...page.items.map((one) => one.no));
+      next = page.next;
+    }
+    expect(found.slice(0, 3)).to.deep.equal([opened[0], opened[2], opened[3]]);
+    expect(found).not.to.include(opened[1]);
+    expect(new Set(found).size).to.equal(found.length);
   });
 });

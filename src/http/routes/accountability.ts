@@ -1,6 +1,7 @@
 import { indexTrail, latestCheckpoint, numbersIn, sequence } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
 import { provisionLabel } from '../../regulation/model/index.js';
+import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { assertSeen, forViewer } from '../sight.js';
@@ -11,14 +12,20 @@ export function accountabilityHandlers(
   deps: HttpDeps,
 ): Pick<Handlers, 'listAccountability' | 'readCaseSigning'> {
   return {
-    listAccountability: async ({ viewer }) => {
+    listAccountability: async ({ viewer, query: { limit, cursor } }) => {
+      const after = markOf(marks.sheet, cursor);
       await sequence(deps.database);
       await indexTrail(deps.database);
-      const rows = await forViewer(deps, viewer).database.transaction(accountabilityRows);
+      const read = await forViewer(deps, viewer).database.transaction((transaction) =>
+        accountabilityRows(transaction, { limit: limit + 1, after }),
+      );
+      const { rows, next } = pageOf(read, limit, ({ mark, no }) => [mark, no]);
       return {
         status: 200,
         body: {
-          items: rows.map(({ openedAt, grounds, tasks, ...row }) => ({
+          limit,
+          next,
+          items: rows.map(({ openedAt, grounds, tasks, mark: _, ...row }) => ({
             ...row,
             openedAt: toShanghaiIso(openedAt),
             grounds: grounds.map((ground) => ({ id: ground, label: provisionLabel(ground) })),

@@ -10,13 +10,21 @@ export interface AccountabilityRow {
   readonly opened: boolean;
   readonly result: string | null;
   readonly tasks: readonly string[];
+  /** Of the first entry, as PostgreSQL writes it: for the cursor. */
+  readonly mark: string;
 }
 
-/** Cases whose trail shows that the process ran; by index. A case may have several proceedings, each with its ground. */
-export const accountabilityRows = (transaction: Transaction): Promise<AccountabilityRow[]> =>
+/** Live cases whose trail shows that the process ran, newest first, after the cursor; by index. A case may have several proceedings, each with its ground. */
+export const accountabilityRows = (
+  transaction: Transaction,
+  {
+    limit,
+    after = ['infinity', ''],
+  }: { readonly limit: number; readonly after?: readonly [string, string] | undefined },
+): Promise<AccountabilityRow[]> =>
   transaction.query<AccountabilityRow>(
     `SELECT c.business_key AS no, ${titleOfCase} AS title,
-            coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit') AS unit, s.at AS "openedAt",
+            coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variables ->> 'unit') AS unit, s.at AS "openedAt", s.at::text AS mark,
             ARRAY(SELECT DISTINCT g.value ->> 'clueGround' FROM json_each(c.variables -> 'ownVariables') g
                    WHERE g.value ->> 'clueGround' IS NOT NULL ORDER BY 1) AS grounds,
             coalesce((c.variables ->> 'accountabilityOpened')::boolean, false) AS opened,
@@ -28,5 +36,7 @@ export const accountabilityRows = (transaction: Transaction): Promise<Accountabi
       CROSS JOIN LATERAL (SELECT ARRAY(SELECT t.name FROM open_task t
                                         WHERE t.case_id = c.id AND t.process = 'accountability'
                                         ORDER BY t.opened_at) AS tasks) o
-      ORDER BY s.at DESC, c.business_key DESC LIMIT 200`,
+      WHERE c.realm = 'live' AND (s.at, c.business_key) < ($1::timestamptz, $2)
+      ORDER BY s.at DESC, c.business_key DESC LIMIT ${limit}`,
+    [...after],
   );
