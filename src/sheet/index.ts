@@ -1,5 +1,12 @@
 export * from './caller.js';
-export { isInside, toWgs84, type CoordinateSystem, type LonLat } from './coordinates.js';
+export {
+  isInside,
+  pointFault,
+  toWgs84,
+  type CoordinateSystem,
+  type GivenPoint,
+  type LonLat,
+} from './coordinates.js';
 export { checkedPlace, placeLine, placeSeal, type Place } from './place.js';
 export * from './work-order.js';
 export { correctableFields, kindOfField, type CorrectableField, type Corrections } from './correctable.js';
@@ -8,9 +15,11 @@ export { createSheets } from './store/sheet-store.js';
 export type { Sheets } from './store/sheet-store.js';
 export {
   isEarlierSheet,
+  nearbySheets,
   othersOfCaller,
   similarSheets,
   trigramsKnowChinese,
+  type NearbySheet,
   type SheetGist,
 } from './store/similar-sheets.js';
 export { eraseCallerRow, hasCaller, type OpenedCaller } from './store/caller-rows.js';

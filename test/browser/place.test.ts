@@ -69,6 +69,20 @@ describe('控制台:事发地点', () => {
     await place.getByText('某路九八号二单元').waitFor();
   });
 
+  it('写了坐标,附近的工单就在旁边', async () => {
+    const point = { longitude: 117.12, latitude: 36.68, system: 'WGS-84' };
+    const about = { ...waterCut, title: '路口积水很深', place: { point } };
+    const { no } = (await accept(served().url, about)).sheet;
+    const { page } = await visit('/intake', 'shouli');
+    const form = page.getByRole('form', { name: '诉求' });
+    await form.getByText('坐标', { exact: true }).click();
+    await form.getByLabel('经度,纬度').fill('117.1205, 36.68');
+    await form.getByLabel('坐标系').selectOption('CGCS2000');
+    const nearby = page.locator('section', { has: page.getByRole('heading', { name: '附近的工单' }) }).last();
+    await nearby.getByText(no).waitFor();
+    expect(await nearby.innerText()).to.match(/约 4[45] 米/);
+  });
+
   it('地点里的脚本只是字', async () => {
     const address = '"><img/src="x"/onerror="window.__ran=1">';
     const { no } = (await accept(served().url, { ...waterCut, place: { address } })).sheet;

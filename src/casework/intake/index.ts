@@ -9,5 +9,5 @@ export {
   withdrawKnowledge,
   writeKnowledge,
 } from './knowledge.js';
-export { suggestIntake } from './suggest.js';
+export { suggestIntake, type IntakeSuggestions } from './suggest.js';
 export { dailyKnowledge, scheduleKnowledge, superviseLapses } from './knowledge-lapse.js';

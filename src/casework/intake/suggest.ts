@@ -10,7 +10,18 @@ import {
 } from '../../classification/index.js';
 import { searchEntries, type FoundEntry } from '../../knowledge/index.js';
 import type { Database } from '../../persistence/index.js';
-import { similarSheets, type SheetGist, type Sheets } from '../../sheet/index.js';
+import {
+  nearbySheets,
+  pointFault,
+  similarSheets,
+  toWgs84,
+  type GivenPoint,
+  type LonLat,
+  type NearbySheet,
+  type SheetGist,
+  type Sheets,
+} from '../../sheet/index.js';
+import { districtAt } from '../../warning/index.js';
 
 export interface Draft {
   readonly title: string;
@@ -21,6 +32,8 @@ export interface Draft {
   readonly kind?: string | undefined;
   /** Class already chosen by the agent. */
   readonly class?: string | undefined;
+  /** Where the matter is, and which sheets count as nearby. */
+  readonly near?: { readonly point: GivenPoint; readonly metres: number; readonly since: Date } | undefined;
 }
 
 export interface IntakeSuggestions {
@@ -36,6 +49,9 @@ export interface IntakeSuggestions {
   readonly dispatch: Dispatch | undefined;
   readonly duplicates: readonly (SheetGist & { readonly similarity: number })[];
   readonly sameCaller: readonly SheetGist[];
+  readonly nearby: readonly NearbySheet[];
+  /** The point, understood; or what is wrong with it. */
+  readonly place: (LonLat & { readonly within: string | null }) | { readonly fault: string } | undefined;
   readonly knowledge: readonly FoundEntry[];
 }
 
@@ -53,7 +69,13 @@ export async function suggestIntake(
   const probe = draft.title === '' ? draft.text : draft.title;
   const tree = await deps.database.transaction((transaction) => deps.classTrees.current(transaction));
   const suggested = await deps.suggester.suggest(tree, draft.title, draft.text, most);
+  const { near } = draft;
+  const fault = near && pointFault(near.point);
+  const point = near && !fault ? toWgs84(near.point) : undefined;
   return deps.database.transaction(async (transaction) => {
+    const within = point ? await districtAt(transaction, point) : null;
+    const district = draft.district ?? (within || null);
+    const nearby = near && point ? await nearbySheets(transaction, point, { ...near, probe, most }) : [];
     const [{ rules }, duplicates, sameCaller] = await Promise.all([
       rulesInForce(transaction),
       similarSheets(transaction, probe, most),
@@ -64,7 +86,7 @@ export async function suggestIntake(
         path: placed?.path.map(({ code }) => code) ?? [],
         trade: placed?.trade ?? null,
         kind: draft.kind ?? null,
-        district: draft.district ?? null,
+        district,
       });
     const classes = suggested.flatMap(({ code, because }) => {
       const placed = tree.find(code);
@@ -76,6 +98,8 @@ export async function suggestIntake(
       classes,
       dispatch: dispatch(chosen ?? classes[0]?.placed),
       duplicates,
+      nearby,
+      place: fault ? { fault: `${fault.what}。${fault.remedy}` } : point && { ...point, within },
       sameCaller,
       knowledge: await searchEntries(transaction, probe.slice(0, 40), likely, most),
     };

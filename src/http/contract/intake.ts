@@ -5,6 +5,7 @@ import { classCode, placedClass, rule } from './classification.js';
 import { knowledgeEntry } from './knowledge.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { instant, text, workOrderNo } from './primitives.js';
+import { givenPoint } from './place.js';
 import { kind, workOrderParams } from './work-order.js';
 import { lawOf } from '../../kernel/law.js';
 
@@ -16,6 +17,9 @@ const draft = z
     district: text(100).optional().meta({ description: '属地:区县' }),
     kind: kind.optional(),
     class: classCode.optional().meta({ description: '已经选定的分类' }),
+    point: givenPoint.optional().meta({ description: '事发地点的坐标,用来找附近的工单和所在的区县' }),
+    nearMetres: z.number().int().min(50).max(300).default(200).meta({ description: '附近是多少米以内' }),
+    nearDays: z.number().int().min(1).max(365).default(30).meta({ description: '多少天以内收到的' }),
   })
   .meta({ id: 'IntakeDraft' });
 
@@ -46,6 +50,27 @@ const suggestions = z
     duplicates: z
       .array(z.object({ ...gist, similarity: z.number().meta({ description: '0 至 1' }) }))
       .meta({ description: `可能是同一事项的工单;同一事实和理由的,登记时写明原工单号(${lawOf('repeats')})` }),
+    nearby: z
+      .array(
+        z.object({
+          ...gist,
+          metres: z.number().int().meta({ description: '相距多少米' }),
+          similarity: z.number().meta({ description: '标题的相近程度,0 至 1' }),
+        }),
+      )
+      .meta({ description: '附近的工单,越近、字越相近的越在前' }),
+    place: z
+      .object({
+        longitude: z.number().nullable(),
+        latitude: z.number().nullable(),
+        within: z
+          .string()
+          .nullable()
+          .meta({ description: '坐标在哪个区县的边界内;空为都不在;没有载入边界的为 null' }),
+        fault: z.string().nullable().meta({ description: '坐标有什么毛病、应当怎样写;没有的为 null' }),
+      })
+      .nullable()
+      .meta({ description: '坐标换算成 WGS-84;没有写坐标的为 null' }),
     sameCaller: z.array(z.object(gist)).meta({ description: '同一联系方式的工单' }),
     knowledge: z.array(knowledgeEntry.extend({ similarity: z.number() })),
     textSearch: z

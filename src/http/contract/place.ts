@@ -7,7 +7,7 @@ const systems = ['WGS-84', 'CGCS2000', 'GCJ-02'] as const satisfies readonly Coo
 
 const degrees = z.number().min(-36_000).max(36_000);
 
-const givenPoint = z
+export const givenPoint = z
   .strictObject({
     longitude: degrees.meta({ description: '经度,十进制的度', example: 117.02064 }),
     latitude: degrees.meta({ description: '纬度,十进制的度', example: 36.67012 }),

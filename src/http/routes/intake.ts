@@ -1,5 +1,5 @@
 import { toShanghaiIso, civilDateOf } from '../../calendar/index.js';
-import { classifySheet, suggestIntake } from '../../casework/index.js';
+import { classifySheet, suggestIntake, type IntakeSuggestions } from '../../casework/index.js';
 import type { Dispatch } from '../../classification/index.js';
 import { trigramsKnowChinese, type SheetGist } from '../../sheet/index.js';
 import type { HttpDeps } from '../deps.js';
@@ -18,7 +18,12 @@ export function intakeHandlers(
   return {
     suggestIntake: async ({ viewer, body }) => {
       textSearch ??= await deps.database.transaction(trigramsKnowChinese);
-      const { classes, dispatch, duplicates, sameCaller, knowledge } = await suggestIntake(deps, body);
+      const { point, nearMetres: metres, nearDays, ...draft } = body;
+      const since = new Date(deps.clock.now().getTime() - nearDays * 24 * 3_600_000);
+      const { classes, dispatch, duplicates, nearby, place, sameCaller, knowledge } = await suggestIntake(
+        deps,
+        { ...draft, near: point && { point, metres, since } },
+      );
       const today = civilDateOf(deps.clock.now());
       const theirs = ({ no }: SheetGist): boolean => !viewer.recusedFrom.includes(no);
       return {
@@ -34,6 +39,10 @@ export function intakeHandlers(
           duplicates: duplicates
             .filter(theirs)
             .map((one) => ({ ...gistView(one), similarity: one.similarity })),
+          nearby: nearby
+            .filter(theirs)
+            .map((one) => ({ ...gistView(one), metres: one.metres, similarity: one.similarity })),
+          place: placeView(place),
           sameCaller: sameCaller.filter(theirs).map(gistView),
           knowledge: knowledge.map((one) => ({ ...knowledgeView(one, today), similarity: one.similarity })),
           textSearch,
@@ -50,6 +59,13 @@ export function intakeHandlers(
 
 const dispatchView = (dispatch: Dispatch | undefined) =>
   dispatch ? { row: dispatch.row, rule: { ...dispatch.rule } } : null;
+
+const placeView = (place: IntakeSuggestions['place']) => {
+  if (!place) return null;
+  return 'fault' in place
+    ? { longitude: null, latitude: null, within: null, fault: place.fault }
+    : { ...place, fault: null };
+};
 
 const gistView = ({ no, kind, title, receivedAt, ended }: SheetGist) => ({
   no,

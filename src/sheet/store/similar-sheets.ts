@@ -1,5 +1,6 @@
 /** Sheets of similar matters, or of the same caller. */
 import type { Transaction } from '../../persistence/index.js';
+import type { LonLat } from '../coordinates.js';
 import type { WorkOrder } from '../work-order.js';
 
 export interface SheetGist extends Pick<WorkOrder, 'no' | 'kind' | 'title' | 'receivedAt'> {
@@ -30,6 +31,32 @@ export async function similarSheets(
     `SELECT ${gist}, s.similarity FROM similar_sheets($1::text, $2::real, $3::int) s
        JOIN work_order w ON w.no = s.no ${ofCase} ORDER BY s.similarity DESC, w.received_at DESC`,
     [[...draft].slice(0, longestProbe).join(''), threshold, most],
+  );
+}
+
+export interface NearbySheet extends SheetGist {
+  readonly metres: number;
+  /** Of the titles, 0 to 1. */
+  readonly similarity: number;
+}
+
+/** Live sheets around a point; the closer and the more alike, the earlier. @param probe the title or the text so far */
+export async function nearbySheets(
+  transaction: Transaction,
+  { longitude, latitude }: LonLat,
+  {
+    metres,
+    since,
+    probe,
+    most,
+  }: { readonly metres: number; readonly since: Date; readonly probe: string; readonly most: number },
+): Promise<readonly NearbySheet[]> {
+  return transaction.prepared(
+    'sheet-nearby',
+    `SELECT ${gist}, round(s.metres)::int AS metres, s.similarity
+       FROM nearby_sheets($1::float8, $2::float8, $3::float8, $4::timestamptz, $5::text, $6::int) WITH ORDINALITY s
+       JOIN work_order w ON w.no = s.no ${ofCase} ORDER BY s.ordinality`,
+    [longitude, latitude, metres, since, [...probe].slice(0, longestProbe).join(''), most],
   );
 }
 

@@ -32,7 +32,7 @@ const number = String.raw`-?\d{1,3}(?:\.\d{1,15})?`;
 export const pointPattern = String.raw`\s*${number}\s*(?:,|，|、|;|；|\s)\s*${number}\s*`;
 const pointForm = new RegExp(`^${pointPattern}$`, 'u');
 
-function pointIn({ placePoint, placeSystem }: PlaceDraft): GivenPoint | undefined {
+export function pointIn({ placePoint, placeSystem }: PlaceDraft): GivenPoint | undefined {
   if (placeSystem === '' || !pointForm.test(placePoint)) return undefined;
   const [longitude, latitude] = placePoint.match(new RegExp(number, 'gu'))?.map(Number) ?? [];
   return longitude === undefined || latitude === undefined

@@ -3,6 +3,7 @@ import { onScopeDispose, shallowRef, watch, type ShallowRef } from 'vue';
 import { call } from '../../api/client.js';
 import { after } from '../../time/clock.js';
 import type { Draft, Suggestions } from './draft.js';
+import { pointIn } from './place.js';
 
 const pause = 250;
 const shortest = 4;
@@ -15,6 +16,7 @@ export function useSuggestions(draft: Draft): ShallowRef<Suggestions | undefined
   async function ask(): Promise<void> {
     const mine = ++latest;
     const { title, content, callerContact, district, kind } = draft;
+    const point = pointIn(draft);
     const answer = await call('suggestIntake', {
       body: {
         title,
@@ -23,6 +25,7 @@ export function useSuggestions(draft: Draft): ShallowRef<Suggestions | undefined
         ...(callerContact.trim().length >= shortest ? { contact: callerContact } : {}),
         ...(district.trim() === '' ? {} : { district }),
         ...(draft.class === '' ? {} : { class: draft.class }),
+        ...(point ? { point } : {}),
       },
       // Missing suggestions are not worth an error during a call.
     }).catch(() => undefined);
@@ -30,10 +33,20 @@ export function useSuggestions(draft: Draft): ShallowRef<Suggestions | undefined
   }
 
   watch(
-    () => [draft.title, draft.content, draft.callerContact, draft.district, draft.kind, draft.class],
+    () => [
+      draft.title,
+      draft.content,
+      draft.callerContact,
+      draft.district,
+      draft.kind,
+      draft.class,
+      draft.placePoint,
+      draft.placeSystem,
+    ],
     () => {
       cancel();
-      if (draft.content.length + draft.title.length + draft.callerContact.length < shortest) {
+      const written = draft.content.length + draft.title.length + draft.callerContact.length;
+      if (written < shortest && !pointIn(draft)) {
         found.value = undefined;
         return;
       }
