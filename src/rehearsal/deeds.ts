@@ -3,7 +3,9 @@
  * which fields of its form say the facts. Nothing here knows an element.
  */
 import {
+  feel,
   flowNodes,
+  variablesSeenBy,
   type DeedLink,
   type ElementAnnotation,
   type FormField,
@@ -36,7 +38,8 @@ interface Way {
 /** Deeds that people can do now, sorted. */
 export function possibleDeeds(stage: Stage, rehearsed: RehearsedCase, at: Date): string[] {
   const messages = messageWays(stage).filter(({ element }) => reaches(rehearsed, element, at));
-  return [...new Set([...taskWays(rehearsed), ...messages].map(({ link }) => link.name))].sort();
+  const ways = [...taskWays(rehearsed), ...messages].filter((way) => mayBeIt(stage, rehearsed, way, at));
+  return [...new Set(ways.map(({ link }) => link.name))].sort();
 }
 
 /**
@@ -126,11 +129,37 @@ function waysTo(stage: Stage, rehearsed: RehearsedCase, { deed, facts, at, by }:
     ({ link, element }) => link.name === deed && reaches(rehearsed, element, at),
   );
   // Of several tasks that do it, the one whose constant facts are those that are given.
-  return [...tasks, ...messages].filter(({ link }) =>
-    link.facts.every(({ name, value }) => {
-      const constant = constantIn(value);
-      return constant === undefined || facts[name] === undefined || facts[name] === constant;
-    }),
+  return [...tasks, ...messages].filter(
+    (way) =>
+      way.link.facts.every(({ name, value }) => {
+        const constant = constantIn(value);
+        return constant === undefined || facts[name] === undefined || facts[name] === constant;
+      }) && mayBeIt(stage, rehearsed, way, at),
+  );
+}
+
+/**
+ * Whether some answers make completing it this deed. What is left open by its condition the form decides; what the case
+ * says already is known: a refusal to receive the sheet is one only after a designation.
+ */
+function mayBeIt({ definitions }: Stage, rehearsed: RehearsedCase, way: Way, at: Date): boolean {
+  const { element, link, task } = way;
+  if (link.when === null) return true;
+  const condition = feel(link.when, element.id);
+  const demanded = demandedBy(way);
+  const asked = new Set(element.form.map(({ key }) => key));
+  if (condition.names.some((name) => asked.has(name) && !(name in demanded))) return true;
+  const { file } = rehearsed;
+  const seen = task ? variablesSeenBy(file, task.instance, definitions) : file.variables;
+  return condition.holds({ ...seen, ...demanded }, at);
+}
+
+/** Answers that the deed's condition asks for. */
+function demandedBy({ element, link }: Way): Readonly<Record<string, string>> {
+  const asked = new Set(element.form.map(({ key }) => key));
+  const pairs = [...(link.when ?? '').matchAll(/(\w+) = "([^"]*)"/g)];
+  return Object.fromEntries(
+    pairs.flatMap(([, key = '', value = '']) => (asked.has(key) ? [[key, value]] : [])),
   );
 }
 
@@ -181,15 +210,14 @@ function isTheirs(
 }
 
 /** The form's fields: what its deed's condition demands, what the facts say, free texts where nothing was said. */
-function answersTo({ element, link }: Way, facts: JsonObject): JsonObject {
+function answersTo(way: Way, facts: JsonObject): JsonObject {
+  const { element, link } = way;
   const fields = new Map(element.form.map((field) => [field.key, field]));
   const answers: { [key: string]: Json } = {};
   for (const field of element.form) {
     if (field.required && ['text', 'longText'].includes(field.type)) answers[field.key] = '(推演)';
   }
-  for (const [, key = '', value = ''] of (link.when ?? '').matchAll(/(\w+) = "([^"]*)"/g)) {
-    if (fields.has(key)) answers[key] = value;
-  }
+  Object.assign(answers, demandedBy(way));
   for (const [name, value] of Object.entries(facts)) {
     const said = link.facts.find((fact) => fact.name === name)?.value.replace(/^=\s*/, '');
     const key = [said, name].find((one) => one !== undefined && fields.has(one));

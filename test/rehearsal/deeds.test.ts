@@ -81,6 +81,23 @@ describe('按条例的词汇推演', () => {
     }
   });
 
+  it('没有指定过的,退单不是拒不接收:做不了,也不列在可以做的里;指定以后才是(第四十条第一项)', () => {
+    const at = '2026-03-02T11:00:00+08:00';
+    const refusal = { do: 'receipt.refused', with: { returnReason: '不属于' } };
+    const lines = lived(stage, [
+      { at, ...refusal },
+      { at, do: 'return.applied', with: { returnReason: '不属于' } },
+      { at, do: 'return.ruled', with: { decision: 'designate', to: '市水务局' } },
+      { at, ...refusal },
+    ]);
+    const [early, applied, ruled, late] = lines.slice(-4);
+    expect(early).to.include({ refused: 'deed.not-possible' });
+    expect(early?.can).to.include('return.applied').and.not.include('receipt.refused');
+    expect(applied?.refused).to.equal(null);
+    expect(ruled?.can).to.include('receipt.refused').and.not.include('return.applied');
+    expect(late?.refused).to.equal(null);
+  });
+
   it('不是被审核的人审核:同一个人办过的,不能再审(第二十七条)', () => {
     const at = '2026-03-03T09:00:00+08:00';
     const lines = lived(stage, [
