@@ -4,6 +4,7 @@ import { join, resolve } from 'node:path';
 import { defaultCalendar } from '../calendar/index.js';
 import { readStandIns } from '../identity/index.js';
 import { Refusal } from '../kernel/index.js';
+import { askForLaw } from '../kernel/law.js';
 import { packageRoot } from '../kernel/package-root.js';
 import { policiesOf, shippedPolicies } from '../policy/index.js';
 import { shippedCatalogue, type Catalogue } from '../regulation/index.js';
@@ -23,6 +24,8 @@ export interface Law {
 export async function lawOf(folder: string | undefined, day: string): Promise<Law> {
   const root = folder === undefined ? packageRoot : resolve(folder);
   const catalogue = catalogueIn(root, day);
+  // Handlers cite the law by purpose: of this package and day, too.
+  askForLaw({ root: folder === undefined ? undefined : root, day });
   const processes = join(root, 'processes');
   const names = await readable(processes, () => readdir(processes));
   const sources = await Promise.all(

@@ -1,7 +1,8 @@
 /**
  * The regulation's provisions by purpose: article numbers, the regulation's title and the city's name are data of the
- * package (`purposes.json` of a version). Runs in browsers, where the build provides the content (vite.config.ts).
+ * package (`purposes.json` of the version in force). Runs in browsers, where the build provides the content (vite.config.ts).
  */
+import { systemClock } from './clock.js';
 import { provisionLabel } from './provision-label.js';
 
 /** Purposes for which the program cites a provision. Each version of the regulation names one for each. */
@@ -143,33 +144,73 @@ declare const lawOfBuild: Law | undefined;
 interface Host {
   readonly process: {
     getBuiltinModule(name: 'node:fs'): {
-      readonly readFileSync: (file: URL, encoding: 'utf8') => string;
-      readonly readdirSync: (folder: URL) => string[];
+      readonly readFileSync: (file: URL | string, encoding: 'utf8') => string;
+      readonly readdirSync: (folder: URL | string) => string[];
     };
   };
 }
 
-let known: Law | undefined;
+/** A package on disk, and the day whose law is meant. */
+interface Asked {
+  /** Folder that holds `regulation/`; without it what is shipped. */
+  readonly root?: string | undefined;
+  /** `YYYY-MM-DD` in Asia/Shanghai; without it today. */
+  readonly day?: string;
+}
 
-/** The law of the shipped version, read once. */
-export const law = (): Law => (known ??= typeof lawOfBuild === 'undefined' ? readLaw() : lawOfBuild);
+let known: Law | undefined;
+let asked: Asked = {};
+
+/** The law that a command asks for, from now on in this program. */
+export function askForLaw(of: Asked): void {
+  asked = of;
+  known = undefined;
+}
+
+/** The law of the shipped version in force when the program started, or that was asked for; read once. */
+export const law = (): Law => (known ??= typeof lawOfBuild === 'undefined' ? readLaw(asked) : lawOfBuild);
 
 /** @throws {Error} if a shipped file is wrong: a fault of the build */
-function readLaw(): Law {
+function readLaw({ root, day = today() }: Asked): Law {
   const { readFileSync, readdirSync } = (globalThis as unknown as Host).process.getBuiltinModule('node:fs');
-  const catalogue = '../../regulation/catalogue/';
-  const folder = new URL(catalogue, import.meta.url);
-  const latest = readdirSync(folder).sort().at(-1) ?? '';
-  const read = (file: string): unknown =>
-    JSON.parse(readFileSync(new URL(`${latest}/${file}`, folder), 'utf8'));
-  const { title } = read('version.json') as { title: string };
+  const shipped = new URL('../../regulation/catalogue/', import.meta.url);
+  const placeOf = (path: string): URL | string =>
+    root === undefined ? new URL(path, shipped) : `${root}/regulation/catalogue/${path}`;
+  const read = (version: string, file: string): unknown =>
+    JSON.parse(readFileSync(placeOf(`${version}/${file}`), 'utf8'));
+  const version = versionOn(
+    day,
+    readdirSync(placeOf('.')).map((folder) => ({ ...(read(folder, 'version.json') as Version), folder })),
+  );
+  const of = (file: string): unknown => read(version.folder, file);
   return {
-    title,
-    ...(read('purposes.json') as Omit<Law, 'title' | 'legalBases' | 'measures'>),
-    legalBases: read('legal-bases.json') as readonly LegalBasis[],
-    measures: (read('measures.json') as Pick<Law, 'measures'>).measures,
+    title: version.title,
+    ...(of('purposes.json') as Omit<Law, 'title' | 'legalBases' | 'measures'>),
+    legalBases: of('legal-bases.json') as readonly LegalBasis[],
+    measures: (of('measures.json') as Pick<Law, 'measures'>).measures,
   };
 }
+
+interface Version {
+  readonly title: string;
+  readonly inForceFrom: string;
+  readonly inForceTo: string | null;
+}
+
+/** The version in force on the day; the first one for earlier days. */
+function versionOn<Known extends Version>(day: string, versions: readonly Known[]): Known {
+  const inTurn = [...versions].sort((one, other) => one.inForceFrom.localeCompare(other.inForceFrom));
+  const inForce = inTurn.filter(
+    ({ inForceFrom, inForceTo }) => inForceFrom <= day && (inForceTo === null || day < inForceTo),
+  );
+  const found = inForce.at(-1) ?? inTurn[0];
+  if (!found) throw new Error('no version of the regulation in regulation/catalogue');
+  return found;
+}
+
+const eightHours = 8 * 3_600_000;
+
+const today = (): string => new Date(systemClock.now().getTime() + eightHours).toISOString().slice(0, 10);
 
 const standing = (purpose: Purpose): Standing => law().purposes[purpose];
 
