@@ -17,8 +17,9 @@ import {
   type AttachmentKeeper,
 } from './attachment/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
-import { sourceVaultTables } from './channel/index.js';
+import { mailboxJob, mailboxSettings, sourceVaultTables, type MailboxSettings } from './channel/index.js';
 import {
+  acceptReceived,
   dailyAudit,
   dailyKnowledge,
   dailyRetention,
@@ -109,6 +110,8 @@ export interface System {
   readonly governance: GovernancePorts;
   readonly identity: Identity;
   readonly log: Log;
+  /** The mayor's mailbox; undefined if none is configured. */
+  readonly mailbox: MailboxSettings | undefined;
   readonly metrics: Metrics;
   /** Who is told what. */
   readonly notificationRules: NotificationRules;
@@ -254,6 +257,7 @@ export function assemble(
     governance: governancePorts({ calendar, catalogues, clock, database, handlers, identity, policies }),
     identity,
     log,
+    mailbox: mailboxSettings(),
     metrics,
     notificationRules: readRules(),
     policies,
@@ -283,6 +287,7 @@ export function assemble(
     triallingJob({ ...parts, ...parts.governance }),
     exportingJob(parts),
     sweepingJob(parts),
+    mailboxJob({ ...parts, accept: acceptReceived(parts) }),
   ];
   return { ...parts, jobs };
 }

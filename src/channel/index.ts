@@ -1,6 +1,8 @@
 import { messageVaultTable } from './store/message-store.js';
 import { sourceVaultTable } from './store/source-store.js';
 
+export { mailboxJob, scheduleMailbox } from './mailbox/job.js';
+export { mailboxSettings, type MailboxSettings } from './mailbox/settings.js';
 export { assertMapping, readMessage, type Mapping } from './mapping.js';
 export { parseBody } from './message-body.js';
 export type { ChannelsDeps } from './ports.js';

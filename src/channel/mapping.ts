@@ -12,6 +12,7 @@ const longest = {
   callerName: 100,
   callerContact: 100,
   callerAddress: 200,
+  place: 200,
   district: 100,
 } as const;
 type MappedField = keyof typeof longest | 'replyWanted' | 'confidential';
@@ -26,6 +27,7 @@ const names: Readonly<Record<MappedField, string>> = {
   callerName: '来电人',
   callerContact: '联系方式',
   callerAddress: '来电人地址',
+  place: '事发地点',
   district: '属地',
   replyWanted: '要求回复',
   confidential: '要求保密',
@@ -43,7 +45,10 @@ export type Received = Pick<
   | 'district'
   | 'replyWanted'
   | 'confidential'
->;
+> & {
+  /** In words. */
+  readonly place: string | null;
+};
 
 export type Reading =
   | { readonly received: Received; readonly messageId: string | null }
@@ -101,6 +106,7 @@ export function readMessage(mapping: Mapping, message: Json, now: Date): Reading
       callerName,
       callerContact,
       callerAddress: textAt('callerAddress'),
+      place: textAt('place'),
       district: textAt('district'),
       replyWanted: flagOf(valueOf('replyWanted'), 'replyWanted', true),
       confidential: flagOf(valueOf('confidential'), 'confidential', false),

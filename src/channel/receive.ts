@@ -42,23 +42,26 @@ export async function receiveMessage(deps: ChannelsDeps, key: string, sent: Sent
       ? { problem: parsed.problem, messageId: null }
       : readMessage(source.mapping, parsed.message, now);
   const id = reading.messageId ?? sent.id ?? createHash('sha256').update(sent.body).digest('hex');
-  return take(deps, source, { reading, id, raw: sent.body });
+  return take(deps, source, { reading, id, raw: sent.body, compared: sent.body });
 }
 
-interface Arrived {
+export interface Arrived {
   readonly reading: Reading;
   /** Of the message, at its source. */
   readonly id: string;
+  /** Shown to a person if it is put aside. */
   readonly raw: Buffer;
+  /** By which two messages of one id are told apart. */
+  readonly compared: Buffer;
 }
 
 /** Accepted or put aside, once. */
-async function take(deps: ChannelsDeps, source: Source, arrived: Arrived): Promise<Outcome> {
+export async function take(deps: ChannelsDeps, source: Source, arrived: Arrived): Promise<Outcome> {
   const { reading } = arrived;
   if ('problem' in reading) return putAside(deps, source, arrived, reading.problem);
   try {
     return await deps.database.transaction(async (transaction) => {
-      const key = messageKey(deps.vault, source.id, arrived.id, arrived.raw);
+      const key = messageKey(deps.vault, source.id, arrived.id, arrived.compared);
       const known = await knownMessage(transaction, deps.vault, key);
       if (known) return repeated(deps, transaction, source, arrived, { key, known });
       const at = deps.clock.now();
@@ -82,7 +85,7 @@ async function putAside(
   reason: string,
 ): Promise<Outcome> {
   return deps.database.transaction(async (transaction) => {
-    const key = messageKey(deps.vault, source.id, arrived.id, arrived.raw);
+    const key = messageKey(deps.vault, source.id, arrived.id, arrived.compared);
     const known = await knownMessage(transaction, deps.vault, key);
     if (known) return repeated(deps, transaction, source, arrived, { key, known });
     await keepAside(deps, transaction, source, { key, raw: arrived.raw, reason });
@@ -99,7 +102,7 @@ async function repeated(
   { key, known }: { key: MessageKey; known: NonNullable<Awaited<ReturnType<typeof knownMessage>>> },
 ): Promise<Outcome> {
   if (known.digest !== key.digest) {
-    const other = messageKey(deps.vault, source.id, `${arrived.id} ${key.digest}`, arrived.raw);
+    const other = messageKey(deps.vault, source.id, `${arrived.id} ${key.digest}`, arrived.compared);
     const reason = '此前收到过同一编号、内容不同的消息';
     if (!(await knownMessage(transaction, deps.vault, other))) {
       await keepAside(deps, transaction, source, { key: other, raw: arrived.raw, reason });

@@ -10,16 +10,45 @@ import {
   isNameTaken,
   lockSource,
   replaceSecret,
+  sourceOfKey,
   updateSource,
   type Source,
   type SourceTerms,
 } from './store/source-store.js';
 import { newSourceSecret, type Proof } from './verify.js';
 
+/** Set up by the program itself when a mailbox is configured. Undefined if it was closed. */
+export async function mailboxSource(deps: ChannelsDeps): Promise<Source | undefined> {
+  return deps.database.transaction(async (transaction) => {
+    const by = { at: deps.clock.now(), actor: '系统' };
+    const terms = {
+      name: '市长信箱邮箱',
+      channel: 'mailbox',
+      proof: 'mailbox',
+      mapping: mailMapping,
+    } as const;
+    const given = { ...terms, secret: newSourceSecret('mailbox') };
+    const added = await insertSource(transaction, deps.vault, given, by, mailboxKey);
+    if (!added) return (await sourceOfKey(transaction, deps.vault, mailboxKey)) ?? undefined;
+    await record(deps, transaction, 'source.added', added, by.actor, { mapping: { ...added.mapping } });
+    return added;
+  });
+}
+
+const mailboxKey = 'mailbox';
+
+const mailMapping = {
+  content: 'message.text',
+  title: 'message.subject',
+  kind: '"help"',
+  callerName: 'message.from.name',
+  callerContact: 'message.from.address',
+} as const;
+
 /** The secret is returned only here. @throws {Refusal} `source.exists`, `input.invalid`, `expression.invalid` */
 export async function addSource(
   deps: ChannelsDeps,
-  terms: SourceTerms,
+  terms: SourceTerms & { readonly proof: Proof },
   actor: string,
 ): Promise<{ readonly source: Source; readonly secret: string }> {
   assertMapping(terms.mapping);
@@ -61,6 +90,7 @@ export async function renewSource(
   const secret = newSourceSecret(proof);
   await deps.database.transaction(async (transaction) => {
     const source = await sourceIn(transaction, id);
+    if (source.proof === 'mailbox') throw ofMailbox();
     await replaceSecret(transaction, deps.vault, source, { proof, secret });
     await record(deps, transaction, 'source.secret-replaced', { ...source, proof }, actor);
   });
@@ -83,6 +113,11 @@ async function sourceIn(transaction: Transaction, id: number): Promise<Source> {
     remedy: '来源列表见 GET /api/channel-sources',
   });
 }
+
+const ofMailbox = (): Refusal =>
+  new Refusal('input.invalid', '邮箱没有密钥', {
+    remedy: '邮箱的口令写在 HOTLINE_IMAP_PASSWORD_FILE 指的文件里',
+  });
 
 const nameTaken = (name: string): Refusal =>
   new Refusal('source.exists', `已有名为“${name.slice(0, 60)}”的来源`, {

@@ -3,6 +3,8 @@ import { createHash, createHmac, randomBytes, timingSafeEqual } from 'node:crypt
 import { Refusal } from '../kernel/index.js';
 
 export type Proof = 'signature' | 'token';
+/** A mailbox sends nothing: the program reads it. */
+export type ProofOrNone = Proof | 'mailbox';
 
 /** Headers of a message, as far as they prove anything. */
 export interface Shown {
@@ -17,18 +19,19 @@ const secretPrefix = 'whsec_';
 const window = 300;
 
 /** For a signing source as its libraries want it. */
-export const newSourceSecret = (proof: Proof): string =>
+export const newSourceSecret = (proof: ProofOrNone): string =>
   proof === 'signature'
     ? `${secretPrefix}${randomBytes(32).toString('base64')}`
     : randomBytes(32).toString('base64url');
 
 /** @throws {Refusal} `source.not-verified` */
 export function assertFrom(
-  { proof, secret }: { readonly proof: Proof; readonly secret: string },
+  { proof, secret }: { readonly proof: ProofOrNone; readonly secret: string },
   shown: Shown,
   body: Buffer,
   now: Date,
 ): void {
+  if (proof === 'mailbox') throw notVerified('这个来源是邮箱,由程序读取', '地址');
   if (proof === 'token') {
     if (!same(secret, shown.token ?? '')) throw notVerified('口令不对', 'X-Channel-Token');
     return;

@@ -211,6 +211,7 @@ async function prepare(
     scheduleSweep,
     shippedProcesses,
   } = await import('../casework/index.js');
+  const { scheduleMailbox } = await import('../channel/index.js');
   const { recordShippedRegulation } = await import('../regulation/index.js');
   const { trigramsKnowChinese } = await import('../sheet/index.js');
   const { deployed, filed } = await installShipped({ ...system, ...system.governance });
@@ -231,6 +232,7 @@ async function prepare(
   await scheduleRetention(system);
   await scheduleSweep(system);
   await scheduleKnowledge(system);
+  await scheduleMailbox(system);
   return trial.lines;
 }
 

@@ -36,6 +36,7 @@ export async function backlogOf(
     jobs: { waiting: queue.waiting, working: queue.working, failed: queue.failed },
     jobOldest: secondsSince(queue.oldest),
     sessions: rows.sessions,
+    mailboxAge: secondsSince(rows.mailboxReadAt),
     unplacedOldest: secondsSince(trail.unplacedSince),
     unsigned: trail.unsigned,
     checkpointAge: secondsSince(trail.signedAt),

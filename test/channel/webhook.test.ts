@@ -51,7 +51,7 @@ describe('诉求来源:签名的 webhook', () => {
   const taken = (reply: Reply): Outcome => answered('receiveChannelMessage', reply) as Outcome;
   const sheetOf = async (no: string | null) => {
     const { rows } = await served().system.database.pool.query<{ [column: string]: unknown }>(
-      'SELECT channel, kind, title, content, reply_wanted, confidential FROM hotline.work_order WHERE no = $1',
+      'SELECT channel, kind, title, content, place_address AS place, reply_wanted, confidential FROM hotline.work_order WHERE no = $1',
       [no],
     );
     return rows[0];
@@ -100,17 +100,25 @@ describe('诉求来源:签名的 webhook', () => {
         title: 'message.data.subject',
         kind: '"suggestion"',
         callerName: 'message.data.user.nick',
+        place: 'message.data.where',
         confidential: 'message.data.secret = 1',
       },
     });
     const body = JSON.stringify({
-      data: { subject: '公交', content: '希望 7 路延到医院', user: { nick: '小王' }, secret: 1 },
+      data: {
+        subject: '公交',
+        content: '希望 7 路延到医院',
+        where: '市立医院东门',
+        user: { nick: '小王' },
+        secret: 1,
+      },
     });
     const { workOrder } = taken(await deliver(wechat, body, signed(wechat, body, { id: 'wx-1' })));
     expect(await sheetOf(workOrder)).to.deep.include({
       channel: 'wechat',
       kind: 'suggestion',
       title: '公交',
+      place: '市立医院东门',
       confidential: true,
     });
     const form = await source({ proof: 'token', mapping: { ...smsMapping, kind: '"help"' } });

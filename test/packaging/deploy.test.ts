@@ -28,6 +28,7 @@ describe('deploy/', () => {
       unplacedOldest: 0,
       unsigned: 0,
       checkpointAge: 0,
+      mailboxAge: 0,
       pool: { total: 0, idle: 0, waiting: 0 },
       clockSkew: 0,
     });

@@ -2,6 +2,7 @@
 import { civilDateOf } from '../../calendar/index.js';
 import type { ChannelsDeps } from '../../channel/index.js';
 import type { Transaction } from '../../persistence/index.js';
+import { checkedPlace } from '../../sheet/index.js';
 import { acceptIntake, type IntakeDeps } from './accept-intake.js';
 
 export interface ReceivingDeps extends IntakeDeps {
@@ -15,11 +16,13 @@ export const acceptReceived =
   (deps: ReceivingDeps): ChannelsDeps['accept'] =>
   async (transaction, request, actor) => {
     const receivedAt = deps.clock.now();
+    const { place: address, ...rest } = request;
+    const place = await checkedPlace({ address }, request, () => Promise.resolve(null));
     const [no = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
     await acceptIntake(
       deps,
       transaction,
-      { ...request, no, realm: 'live', externalNo: null, place: null, receivedAt },
+      { ...rest, no, realm: 'live', externalNo: null, place, receivedAt },
       { class: undefined, answers: {}, performer: { actor, does: () => false } },
     );
     return { workOrder: no, callerSecret: await deps.identity.callers.issueIn(transaction, no) };

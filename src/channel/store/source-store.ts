@@ -3,13 +3,13 @@ import type { Vault } from '../../kernel/index.js';
 import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
 import type { Channel } from '../../sheet/index.js';
 import type { Mapping } from '../mapping.js';
-import type { Proof } from '../verify.js';
+import type { Proof, ProofOrNone } from '../verify.js';
 
 /** What an administrator says of a source. */
 export interface SourceTerms {
   readonly name: string;
   readonly channel: Exclude<Channel, 'phone'>;
-  readonly proof: Proof;
+  readonly proof: ProofOrNone;
   readonly mapping: Mapping;
 }
 
@@ -23,11 +23,14 @@ export interface Source extends SourceTerms {
   readonly lastMessageAt: Date | null;
   readonly lastFailureAt: Date | null;
   readonly lastFailure: string | null;
+  /** Of a mailbox: when it was last read to its end. */
+  readonly readAt: Date | null;
 }
 
 const columns = `s.id, s.key, s.name, s.channel, s.proof, s.mapping, s.created_at AS "createdAt",
   s.created_by AS "createdBy", s.closed_at AS "closedAt", s.closed_by AS "closedBy",
-  s.last_message_at AS "lastMessageAt", s.last_failure_at AS "lastFailureAt", s.last_failure AS "lastFailure"`;
+  s.last_message_at AS "lastMessageAt", s.last_failure_at AS "lastFailureAt", s.last_failure AS "lastFailure",
+  (SELECT b.read_at FROM channel_mailbox b WHERE b.source = s.id) AS "readAt"`;
 
 export type CountedSource = Source & { readonly accepted: number; readonly putAside: number };
 
@@ -71,8 +74,8 @@ export async function insertSource(
   vault: Vault,
   terms: SourceTerms & { readonly secret: string },
   by: { readonly at: Date; readonly actor: string },
+  key = randomBytes(12).toString('hex'),
 ): Promise<Source | undefined> {
-  const key = randomBytes(12).toString('hex');
   const [row] = await transaction.query<Source>(
     `INSERT INTO channel_source AS s (key, name, channel, proof, secret, mapping, created_at, created_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8) ON CONFLICT DO NOTHING RETURNING ${columns}`,

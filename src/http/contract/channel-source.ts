@@ -22,6 +22,7 @@ const mapping = z
     callerName: expression.meta({ description: '来电人' }),
     callerContact: expression.meta({ description: '联系方式', example: 'message.from' }),
     callerAddress: expression.meta({ description: '来电人地址' }),
+    place: expression.meta({ description: '事发地点,写成文字的' }),
     district: expression.meta({ description: '属地' }),
     replyWanted: expression.meta({ description: '是否要求回复;不写为是' }),
     confidential: expression.meta({ description: '是否要求保密;不写为否' }),
@@ -38,8 +39,14 @@ const source = z
   .object({
     id: z.number().int(),
     ...terms,
-    proof,
-    address: z.string().meta({ description: '它发往的地址', example: '/api/channels/0a1b2c/messages' }),
+    proof: z
+      .enum(['signature', 'token', 'mailbox'])
+      .meta({ description: 'mailbox:程序自己读的邮箱,没有密钥' }),
+    address: z
+      .string()
+      .nullable()
+      .meta({ description: '它发往的地址;邮箱没有', example: '/api/channels/0a1b2c/messages' }),
+    readAt: instant.nullable().meta({ description: '邮箱:上次读完的时刻' }),
     createdAt: instant,
     createdBy: z.string(),
     closedAt: instant.nullable(),
@@ -108,6 +115,7 @@ const trial = z
         callerName: z.string().nullable(),
         callerContact: z.string().nullable(),
         callerAddress: z.string().nullable(),
+        place: z.string().nullable(),
         district: z.string().nullable(),
         replyWanted: z.boolean(),
         confidential: z.boolean(),

@@ -101,6 +101,7 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
         callerName: callerName ?? null,
         callerContact: callerContact ?? null,
         callerAddress: null,
+        place: null,
         district: null,
         replyWanted: true,
         confidential: false,
@@ -118,12 +119,21 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
 const saidIn = (mapping: { readonly [Field in keyof Mapping]?: string | undefined }): Mapping =>
   Object.fromEntries(Object.entries(mapping).filter(([, text]) => text !== undefined));
 
-function sourceView({ key, createdAt, closedAt, lastMessageAt, lastFailureAt, ...rest }: CountedSource) {
+function sourceView({
+  readAt,
+  key,
+  createdAt,
+  closedAt,
+  lastMessageAt,
+  lastFailureAt,
+  ...rest
+}: CountedSource) {
   const mapping = rest.mapping as Mapping & { readonly content: string; readonly kind: string };
   return {
     ...rest,
     mapping,
-    address: `/api/channels/${key}/messages`,
+    address: rest.proof === 'mailbox' ? null : `/api/channels/${key}/messages`,
+    readAt: readAt && toShanghaiIso(readAt),
     createdAt: toShanghaiIso(createdAt),
     closedAt: closedAt && toShanghaiIso(closedAt),
     lastMessageAt: lastMessageAt && toShanghaiIso(lastMessageAt),

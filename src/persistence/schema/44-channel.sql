@@ -5,8 +5,8 @@ CREATE TABLE channel_source (
   key             text NOT NULL UNIQUE,
   name            text NOT NULL,
   channel         text NOT NULL CHECK (channel IN ('mailbox', 'sms', 'app', 'weibo', 'wechat')),
-  -- Signs its messages, or only shows a token.
-  proof           text NOT NULL CHECK (proof IN ('signature', 'token')),
+  -- Signs its messages, only shows a token, or is a mailbox that the program reads.
+  proof           text NOT NULL CHECK (proof IN ('signature', 'token', 'mailbox')),
   -- Encrypted under the vault's key, bound to `key`.
   secret          bytea NOT NULL,
   -- FEEL by field of the sheet.
@@ -25,6 +25,16 @@ CREATE TABLE channel_source (
 CREATE UNIQUE INDEX channel_source_name ON channel_source (name) WHERE closed_at IS NULL;
 GRANT SELECT, INSERT, UPDATE (name, channel, proof, secret, mapping, closed_at, closed_by, last_message_at,
                               last_failure_at, last_failure) ON channel_source TO :"app";
+
+-- How far the mailbox has been read, within what its server calls a UIDVALIDITY.
+CREATE TABLE channel_mailbox (
+  source       integer PRIMARY KEY REFERENCES channel_source,
+  uid_validity bigint NOT NULL,
+  last_uid     bigint NOT NULL,
+  -- When it was last read to its end.
+  read_at      timestamptz NOT NULL
+);
+GRANT SELECT, INSERT, UPDATE (uid_validity, last_uid, read_at) ON channel_mailbox TO :"app";
 
 -- Each message once: it became a sheet, or was put aside for a person.
 CREATE TABLE channel_message (

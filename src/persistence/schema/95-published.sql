@@ -27,6 +27,12 @@ CREATE VIEW barred_overview WITH (security_invoker) AS
 CREATE VIEW sheet_overview WITH (security_invoker) AS
   SELECT no, realm, channel, kind, title, content, district, received_at FROM work_order;
 
+-- The channels'
+-- Since when the mailbox has not been read to its end.
+CREATE VIEW mailbox_overview WITH (security_invoker) AS
+  SELECT coalesce(b.read_at, s.created_at) AS read_at FROM channel_source s LEFT JOIN channel_mailbox b ON b.source = s.id
+   WHERE s.proof = 'mailbox' AND s.closed_at IS NULL;
+
 -- The classification's
 CREATE VIEW class_given WITH (security_invoker) AS
   SELECT id, work_order, code, path, trade FROM sheet_class;
@@ -43,7 +49,7 @@ CREATE VIEW system_overview WITH (security_invoker) AS SELECT id, name, unit, cl
 CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
 
 GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, definition_overview, party_overview,
-  barred_overview, sheet_overview, class_given, recorded_entry, found_entry, unit_overview, system_overview, session_overview
+  barred_overview, sheet_overview, mailbox_overview, class_given, recorded_entry, found_entry, unit_overview, system_overview, session_overview
   TO :"app";
 -- A subscriber is locked while it is subscribed for; locking a row requires the right to update.
 GRANT UPDATE (closed_at) ON system_overview TO :"app";

@@ -2,6 +2,7 @@ import type { Input, Output } from '../../api/client.js';
 
 export type Source = Output<'listChannelSources'>['items'][number];
 export type PutAside = Output<'listPutAside'>['items'][number];
+export type Proof = Input<'addChannelSource'>['body']['proof'];
 export type Mapping = Input<'addChannelSource'>['body']['mapping'];
 
 export const channelWords = {
@@ -12,10 +13,7 @@ export const channelWords = {
   mailbox: '市长信箱',
 } as const satisfies Record<Source['channel'], string>;
 
-export const proofWords = { signature: '签名', token: '口令' } as const satisfies Record<
-  Source['proof'],
-  string
->;
+export const proofWords = { signature: '签名', token: '口令' } as const satisfies Record<Proof, string>;
 
 /** In the order of the form; the first two are mandatory. */
 export const mappingWords = {
@@ -26,6 +24,7 @@ export const mappingWords = {
   callerName: '来电人',
   callerContact: '联系方式',
   callerAddress: '来电人地址',
+  place: '事发地点',
   district: '属地',
   replyWanted: '要求回复',
   confidential: '要求保密',

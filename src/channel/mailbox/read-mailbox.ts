@@ -1,0 +1,165 @@
+/**
+ * Reads the mayor's mailbox: each mail becomes a sheet, or is put aside, and only then is marked in the mailbox. A mail
+ * that was taken and not marked, since the program died between the two, is recognised by its Message-ID.
+ */
+import { createHash } from 'node:crypto';
+import type { ImapFlow } from 'imapflow';
+import { readMessage, type Reading } from '../mapping.js';
+import type { ChannelsDeps } from '../ports.js';
+import { take } from '../receive.js';
+import { mailboxSource } from '../sources.js';
+import { readingOf, noteReading, type ReadingMark } from '../store/mailbox-store.js';
+import { noteFailure, type Source } from '../store/source-store.js';
+import { parseMail } from './parse-mail.js';
+import type { MailboxSettings } from './settings.js';
+
+/** Bytes; a larger one stays unread in the mailbox, and a person is told. */
+const largest = 30 * 1024 * 1024;
+/** Milliseconds. */
+const patience = 30_000;
+
+/** @returns the failure in Chinese; undefined if the mailbox was read to its end */
+export async function readMailbox(
+  deps: ChannelsDeps,
+  settings: MailboxSettings,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  const source = await mailboxSource(deps);
+  if (!source) return undefined;
+  const { ImapFlow } = await import('imapflow');
+  const client = new ImapFlow({
+    host: settings.host,
+    port: settings.port,
+    secure: settings.secure,
+    doSTARTTLS: settings.secure || settings.local ? undefined : true,
+    auth: { user: settings.user, pass: settings.password },
+    logger: false,
+    connectionTimeout: patience,
+    greetingTimeout: patience,
+    socketTimeout: patience,
+  });
+  // What is lost shows in the call that waits for it.
+  client.on('error', () => undefined);
+  const stop = (): void => client.close();
+  signal.addEventListener('abort', stop, { once: true });
+  let failure: string | undefined;
+  try {
+    await client.connect();
+    await readAll(deps, source, settings, client, signal);
+    await client.logout();
+  } catch (error) {
+    failure = failureOf(error);
+    if (failure === undefined) throw error;
+    const text = failure;
+    await deps.database.transaction((transaction) =>
+      noteFailure(transaction, source.id, { at: deps.clock.now(), text }),
+    );
+  } finally {
+    signal.removeEventListener('abort', stop);
+    client.close();
+  }
+  return failure;
+}
+
+async function readAll(
+  deps: ChannelsDeps,
+  source: Source,
+  settings: MailboxSettings,
+  client: ImapFlow,
+  signal: AbortSignal,
+): Promise<void> {
+  const { database, clock } = deps;
+  const lock = await client.getMailboxLock(settings.folder);
+  try {
+    const box = client.mailbox;
+    if (box === false) throw new Error('the mailbox is not open');
+    const uidValidity = Number(box.uidValidity);
+    const known = await database.transaction((transaction) => readingOf(transaction, source.id));
+    const note = (mark: Omit<ReadingMark, 'uidValidity'>): Promise<void> =>
+      database.transaction((transaction) => noteReading(transaction, source.id, { ...mark, uidValidity }));
+    // Numbers of another validity say nothing: then only what nobody has read yet is taken.
+    const last = known?.uidValidity === uidValidity ? known.lastUid : 0;
+    const asked = last > 0 ? { uid: `${last + 1}:*` } : { seen: false };
+    const found = (await client.search(asked, { uid: true })) || [];
+    assertConnected(client);
+    // `n:*` names the last mail even if its number is smaller.
+    const uids = found.filter((uid) => uid > last).sort((one, other) => one - other);
+    let lastUid = last;
+    for (const uid of uids) {
+      if (signal.aborted) return;
+      await takeMail(deps, source, settings, client, { uid, uidValidity });
+      lastUid = uid;
+      await note({ lastUid, readAt: known?.readAt ?? clock.now() });
+    }
+    await note({ lastUid: Math.max(lastUid, Number(box.uidNext) - 1, last), readAt: clock.now() });
+  } finally {
+    lock.release();
+  }
+}
+
+async function takeMail(
+  deps: ChannelsDeps,
+  source: Source,
+  { doneFolder }: MailboxSettings,
+  client: ImapFlow,
+  { uid, uidValidity }: { readonly uid: number; readonly uidValidity: number },
+): Promise<void> {
+  const range = String(uid);
+  const head = await client.fetchOne(range, { size: true }, { uid: true });
+  assertConnected(client);
+  // Somebody has deleted it meanwhile.
+  if (!head) return;
+  if ((head.size ?? 0) > largest) {
+    const text = Buffer.from(
+      `邮箱里的一封信超过 ${largest / 1024 / 1024} MB,没有读,仍在邮箱里(编号 ${range})`,
+    );
+    const reading = { problem: '邮件太大', messageId: null };
+    await take(deps, source, { reading, id: `uid ${uidValidity} ${range}`, raw: text, compared: text });
+    return;
+  }
+  const fetched = await client.fetchOne(range, { source: true }, { uid: true });
+  assertConnected(client);
+  if (!fetched || !fetched.source) return;
+  const mail = await parseMail(fetched.source);
+  const reading: Reading =
+    mail.automatic === undefined
+      ? readMessage(source.mapping, mail.message, deps.clock.now())
+      : { problem: mail.automatic, messageId: null };
+  const { messageId: _id, ...said } = mail.message;
+  await take(deps, source, {
+    reading,
+    id: mail.messageId ?? createHash('sha256').update(fetched.source).digest('hex'),
+    raw: Buffer.from(mail.readable),
+    compared: Buffer.from(JSON.stringify(said)),
+  });
+  await client.messageFlagsAdd(range, ['\\Seen'], { uid: true });
+  assertConnected(client);
+  if (doneFolder !== undefined) await client.messageMove(range, doneFolder, { uid: true });
+}
+
+/** The client answers `false` when the connection is lost as when the server refuses. */
+function assertConnected(client: ImapFlow): void {
+  if (!client.usable) throw Object.assign(new Error('the connection is lost'), { code: 'NoConnection' });
+}
+
+/** In Chinese, without address and password; undefined for what is no failure of the mailbox. */
+function failureOf(error: unknown): string | undefined {
+  const { code, authenticationFailed, responseStatus } = error as {
+    readonly code?: unknown;
+    readonly authenticationFailed?: unknown;
+    readonly responseStatus?: unknown;
+  };
+  if (authenticationFailed === true) return '邮箱不接受用户或口令';
+  if (typeof responseStatus === 'string') return '邮箱拒绝了一步操作,核对文件夹的名称';
+  if (typeof code !== 'string') return undefined;
+  if (/^(ENOTFOUND|EAI_AGAIN)$/.test(code)) return '找不到邮箱的主机';
+  if (/CERT|TLS|SSL|SELF_SIGNED/.test(code)) return '邮箱主机的证书不能信任';
+  if (
+    /^(E[A-Z]+|NoConnection|ConnectionClosed|UpgradeTimeout|CONNECT_TIMEOUT|GREETING_TIMEOUT|ServerClosed)$/i.test(
+      code,
+    )
+  ) {
+    return '连接不上邮箱,或者连接断了';
+  }
+  return undefined;
+}
