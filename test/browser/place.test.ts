@@ -1,5 +1,7 @@
 /** 事发地点: written at intake, seen by the unit without unmasking the caller. */
 import { expect } from 'chai';
+import { sequence } from '../../src/accountability/index.js';
+import { followMatters, loadBoundaries } from '../../src/warning/index.js';
 import { addResidents } from '../support/residents.js';
 import { accept, useServer, waterCut } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
@@ -81,6 +83,37 @@ describe('控制台:事发地点', () => {
     const nearby = page.locator('section', { has: page.getByRole('heading', { name: '附近的工单' }) }).last();
     await nearby.getByText(no).waitFor();
     expect(await nearby.innerText()).to.match(/约 4[45] 米/);
+  });
+
+  it('诉求地图:打开一个数字,登记了坐标的是图上的点;看不到工单的人没有点,来电人地址的没有点', async () => {
+    const { system, url } = served();
+    const ring = [
+      [117, 36.6],
+      [117.2, 36.6],
+      [117.2, 36.8],
+      [117, 36.8],
+      [117, 36.6],
+    ];
+    const geometry = { type: 'Polygon', coordinates: [ring] };
+    const feature = { type: 'Feature', properties: { name: '高新区' }, geometry };
+    await loadBoundaries(system, JSON.stringify({ type: 'FeatureCollection', features: [feature] }), '测试');
+    const point = { longitude: 117.1, latitude: 36.7, system: 'WGS-84' };
+    await accept(url, { ...waterCut, place: { address: '舜华路地下通道', point } });
+    await accept(url, { ...waterCut, callerAddress: '某路九八号', place: { ofCaller: true, point } });
+    await sequence(system.database);
+    while ((await followMatters(system)) > 0);
+    const { page, complaints } = await visit('/shared-data', 'duban');
+    await page.getByRole('button', { name: '高新区 未归类 2 件' }).click();
+    await page.getByText('舜华路地下通道').waitFor();
+    await page.getByText('登记了坐标的 1 件').waitFor();
+    expect(await page.locator('svg circle').count()).to.equal(1);
+    expect(await page.content()).not.to.contain('某路九八号');
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    const unit = await visit('/shared-data', 'chengban');
+    await unit.page.getByRole('button', { name: '高新区 未归类 2 件' }).click();
+    await unit.page.getByText('其中没有您看得到的工单').waitFor();
+    expect(await unit.page.locator('svg circle').count()).to.equal(0);
+    expect([...complaints, ...unit.complaints]).to.deep.equal([]);
   });
 
   it('地点里的脚本只是字', async () => {

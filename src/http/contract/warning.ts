@@ -49,6 +49,11 @@ const matterSheet = z
     class: kindCode,
     className: z.string(),
     receivedAt: instant,
+    place: z.string().nullable().meta({ description: '事发地点;没有登记的、就在来电人地址的为 null' }),
+    point: z
+      .object({ longitude: z.number(), latitude: z.number() })
+      .nullable()
+      .meta({ description: '事发地点的坐标,WGS-84' }),
   })
   .meta({ id: 'MatterSheet' });
 

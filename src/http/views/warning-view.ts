@@ -34,7 +34,7 @@ export const warningView = (tree: ClassTree, one: Warning, last: DoneAct | null)
 
 export const matterSheetView = (
   tree: ClassTree,
-  { no, title, district, class: code, receivedAt }: SheetOfMatter,
+  { no, title, district, class: code, receivedAt, place, longitude, latitude }: SheetOfMatter,
 ) => ({
   no,
   title,
@@ -42,6 +42,8 @@ export const matterSheetView = (
   class: code,
   className: kindName(tree, code),
   receivedAt: toShanghaiIso(receivedAt),
+  place,
+  point: longitude === null || latitude === null ? null : { longitude, latitude },
 });
 
 export const studyView = ({ suggestedAt, answer, ...study }: Suggestion) => ({

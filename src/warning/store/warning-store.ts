@@ -176,11 +176,15 @@ export interface SheetOfMatter {
   readonly district: string;
   readonly class: string;
   readonly receivedAt: Date;
+  /** 事发地点 in words and in WGS-84; null if not known, or if it is the caller's address. */
+  readonly place: string | null;
+  readonly longitude: number | null;
+  readonly latitude: number | null;
   /** Cursor in PostgreSQL's notation. */
   readonly mark: string;
 }
 
-const sheetColumns = `m.no, w.title, m.district, m.class, m.received_at AS "receivedAt", m.received_at::text AS mark`;
+const sheetColumns = `m.no, w.title, m.district, m.class, w.place, w.longitude, w.latitude, m.received_at AS "receivedAt", m.received_at::text AS mark`;
 
 /** Sheets of a warning visible to the transaction, newest first. */
 export const sheetsBehind = (transaction: Transaction, id: number): Promise<SheetOfMatter[]> =>

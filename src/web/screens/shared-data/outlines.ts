@@ -9,6 +9,29 @@ interface Outline {
   readonly y: number;
 }
 
+/** A sheet that may lie on the map. */
+export interface Spot {
+  readonly no: string;
+  readonly title: string;
+  readonly point: { readonly longitude: number; readonly latitude: number } | null;
+}
+
+interface Dot extends Omit<Spot, 'point'> {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** On loaded boundaries only: the schematic grid has no positions. Points outside the field are left to the list. */
+export function dotsOf({ boundaries }: Output<'readDistrictMap'>, spots: readonly Spot[]): readonly Dot[] {
+  if (!boundaries) return [];
+  const place = projection(boundaries);
+  return spots.flatMap(({ no, title, point }) => {
+    if (!point) return [];
+    const [x, y] = place([point.longitude, point.latitude]);
+    return x >= 0 && x <= field && y >= 0 && y <= field ? [{ no, title, x, y }] : [];
+  });
+}
+
 const field = 400;
 
 export function outlines({ districts, boundaries }: Output<'readDistrictMap'>): readonly Outline[] {
@@ -27,17 +50,21 @@ function gridded(districts: Output<'readDistrictMap'>['districts']): readonly Ou
   }));
 }
 
+type Boundaries = NonNullable<Output<'readDistrictMap'>['boundaries']>;
+type Position = readonly [number, number];
+
 /** Plate carrée scaled by the cosine of the middle latitude; accurate enough for a city. */
-function drawn(boundaries: NonNullable<Output<'readDistrictMap'>['boundaries']>): readonly Outline[] {
+function projection(boundaries: Boundaries): (position: Position) => Position {
   const points = boundaries.flatMap(({ rings }) => rings.flat());
   const [west, east] = extent(points.map(([longitude]) => longitude));
   const [south, north] = extent(points.map(([, latitude]) => latitude));
   const narrow = Math.cos((((south + north) / 2) * Math.PI) / 180);
   const scale = (field - 4) / Math.max((east - west) * narrow, north - south, 1e-9);
-  const place = ([longitude, latitude]: readonly [number, number]): readonly [number, number] => [
-    2 + (longitude - west) * narrow * scale,
-    2 + (north - latitude) * scale,
-  ];
+  return ([longitude, latitude]) => [2 + (longitude - west) * narrow * scale, 2 + (north - latitude) * scale];
+}
+
+function drawn(boundaries: Boundaries): readonly Outline[] {
+  const place = projection(boundaries);
   return boundaries.map(({ name, rings }) => {
     const placed = rings.map((ring) => ring.map(place));
     const [left, right] = extent(placed.flat().map(([x]) => x));
