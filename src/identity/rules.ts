@@ -27,6 +27,8 @@ const rulesSchema = z.strictObject({
       roles: z.array(role),
       /** Of these roles those that may name no units in it but their own. */
       ofOwnUnits: z.array(role).optional(),
+      /** The policy that must say `true` for it to be of any use. */
+      policy: z.string().optional(),
     }),
   ),
   seesAllFrom: z.array(z.enum(unitKinds)),
@@ -82,6 +84,8 @@ export interface AccessRules {
   boundBy(above: readonly { readonly name: string; readonly kind: string }[]): readonly string[];
   /** Names of messages that people may send. */
   readonly messages: readonly string[];
+  /** The policy that opens a message; undefined if none has to. */
+  opening(message: string): string | undefined;
   /** Roles that may send a message from outside; empty for messages between processes. */
   sendersOf(message: string): readonly Role[];
   /**
@@ -120,6 +124,7 @@ export function readAccessRules(root = packageRoot): AccessRules {
         .map(({ name }) => name),
     seesOwn: (held) => held.some((one) => rules.seesOwn.includes(one)),
     messages: rules.messages.map(({ message }) => message),
+    opening: (message) => rules.messages.find((entry) => entry.message === message)?.policy,
     sendersOf,
     sendInstead: (message, duties, taken) =>
       rules.duties.some(

@@ -180,6 +180,22 @@ describe('更正工单', () => {
     expect(await noContact()).to.equal(true);
   });
 
+  it('第十六条:漏记的要求保密补上,承办单位从那时起看不到来电人;记错的更正回来', async () => {
+    const { no } = (await dispatched(served().url)).sheet;
+    people = { ...people, unit: await served().people.doing('unit', '某水务局经办人', '某水务局') };
+    expect((await read(no, 'unit')).sheet.callerContact).to.equal('****1234');
+    const once = await corrected(no, { confidential: true });
+    expect(said(once.trail.at(-1))).to.deep.include({
+      from: { confidential: false },
+      to: { confidential: true },
+      data: { confidential: true },
+    });
+    expect((await read(no, 'unit')).sheet).to.include({ callerName: null, callerContact: null });
+    expect((await read(no, 'unit')).sheet.callerWithheld?.provision).to.equal('第十六条');
+    await corrected(no, { basedOn: once.corrected, confidential: false });
+    expect((await read(no, 'unit')).sheet).to.include({ callerContact: '****1234', callerWithheld: null });
+  });
+
   it('两个人同时更正:后一个不收,告诉他前一个改了什么;看过再改就收', async () => {
     const { no } = (await accept(served().url)).sheet;
     const replies = await Promise.all([

@@ -1,5 +1,5 @@
 /** A trail entry in one sentence. */
-import { eventOf, type ReadableEntry } from '../../accountability/events/index.js';
+import { computedOf, eventOf, type ReadableEntry } from '../../accountability/events/index.js';
 import { roleTitles, type Role } from '../../identity/index.js';
 import type { Elements } from '../definition-reader.js';
 
@@ -29,7 +29,9 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
       return `“${named(entry.body.of)}”未能办成`;
     case 'message.received': {
       const { process, from } = entry.body;
-      return `“${processName(process)}”流程收到${from === undefined ? '' : `“${processName(from)}”流程的`}通知`;
+      const obstacle = obstacleIn(entry);
+      const told = `“${processName(process)}”流程收到${from === undefined ? '' : `“${processName(from)}”流程的`}通知`;
+      return obstacle === undefined ? told : `${told},没有受理:${obstacle}`;
     }
     case 'signal.received':
       return `“${processName(entry.body.process)}”流程收到信号`;
@@ -53,4 +55,12 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
     default:
       return eventOf(entry.type).title;
   }
+}
+
+/** Why the step turned an application down: handlers write it as `…Obstacle`. */
+function obstacleIn(entry: ReadableEntry): string | undefined {
+  const found = Object.entries(computedOf(entry)).flatMap(([name, value]) =>
+    name.endsWith('Obstacle') && typeof value === 'string' ? [value] : [],
+  );
+  return found[0];
 }

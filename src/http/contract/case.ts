@@ -154,6 +154,7 @@ export const workOrder = caseFile
   .extend({
     sheet,
     class: placed,
+    closedMessages: z.array(z.string()).meta({ description: '工单所依的政策不开放的消息:发了也不受理' }),
     corrected: z.number().int().meta({ description: '最近一次更正是轨迹的第几条;没有更正过为 0' }),
   })
   .meta({ id: 'WorkOrder' });

@@ -16,6 +16,10 @@ const fields = {
     .nullish()
     .meta({ description: `属地:区县;${removable}` }),
   channel: channel.optional(),
+  confidential: z
+    .boolean()
+    .optional()
+    .meta({ description: `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})` }),
   callerName: text(100)
     .nullish()
     .meta({ description: `来电人;${removable}` }),

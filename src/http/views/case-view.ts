@@ -63,7 +63,8 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
   async function shown(view: CaseView, viewer: Principal): Promise<z.input<typeof workOrder>> {
     const { rules } = deps.identity;
     const { variables, startedAt } = view.file;
-    const taken = standInsOf(rules.standIns)(variables, deps.policies.at(startedAt));
+    const decided = deps.policies.at(startedAt);
+    const taken = standInsOf(rules.standIns)(variables, decided);
     const file = await fileView(view, seesCallers(viewer));
     return {
       ...file,
@@ -73,6 +74,10 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       })),
       sheet: sheetView(view.sheet, view.file.variables, view.trail, viewer),
       corrected: lastCorrection(view.trail),
+      closedMessages: rules.messages.filter((message) => {
+        const policy = rules.opening(message);
+        return policy !== undefined && decided.value(policy) !== 'true';
+      }),
       class: view.sheetClass && {
         code: view.sheetClass.code,
         version: view.sheetClass.version,

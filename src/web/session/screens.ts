@@ -65,7 +65,7 @@ const groups: readonly ScreenGroup[] = [
         path: '/monitor',
         title: '流程监控',
         icon: 'M3 5h6v5H3zM15 14h6v5h-6zM9 7h6a3 3 0 0 1 3 3v4',
-        roles: ['supervisor', 'assessor', 'inspector', 'auditor', 'compliance-editor', 'compliance-approver'],
+        roles: ['supervisor', 'assessor', 'inspector', 'auditor'],
       },
       { path: '/duties', title: '违反的义务', icon: 'M12 4l9 16H3zM12 10v4M12 17v.5', roles: sight },
       {
