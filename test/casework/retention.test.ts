@@ -96,6 +96,13 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
          VALUES ('reads:甲:2019-05-06', 1, $1, '甲', '旧-1', 'reply', '{name}')`,
         [at],
       );
+      for (const no of ['旧-2', '新-1'])
+        await transaction.query(
+          `INSERT INTO hotline.attachment (id, work_order, shows, kind, media_type, name, key, added_at,
+             received_sha256, received_bytes, kept_sha256, kept_bytes)
+           VALUES ($1, $1, 'after', 'document', 'text/plain', 'x', 'x', $2, 'x', 1, 'x', 1)`,
+          [no, at],
+        );
       for (const recorded of [at, new Date('2025-11-01')])
         await transaction.query(
           `INSERT INTO hotline.notification (stream, seq, element, recipient, title, text, at, recorded_at)
@@ -142,8 +149,12 @@ describe('保存期限:到期的清除,轨迹的证明照样成立(第十条)', 
   it('先数后清,数目相同;清了旧的,留着新的;工单和 retention 链都记下依据', async () => {
     system().clock.moveTo(new Date('2026-03-02T10:00:00+08:00'));
     const due = Object.fromEntries((await expired(system())).map(({ one, count }) => [one.key, count]));
-    expect(due).to.include({ callers: 2, texts: 2, reasons: 1, reads: 1, inboxes: 0 });
+    expect(due).to.include({ callers: 2, attachments: 1, texts: 2, reasons: 1, reads: 1, inboxes: 0 });
     expect(await run()).to.deep.equal(due);
+    const files = (await entries('旧-2')).find(({ type }) => type === 'attachments.erased');
+    expect(files?.body).to.deep.include({ attachments: ['旧-2'], policy: 'keepCallers', keep: 'P36M' });
+    expect(await rows('attachment WHERE key IS NOT NULL')).to.equal(1);
+    expect(await rows("attachment_leftover WHERE id = '旧-2'")).to.equal(1);
     expect(await rows('caller WHERE name IS NOT NULL')).to.equal(1);
     expect(await rows("sealed_value WHERE stream LIKE '旧-%'")).to.equal(0);
     expect(await rows("sealed_value WHERE stream = '新-1'")).to.be.at.least(1);
