@@ -60,6 +60,7 @@ const modules = {
     'assessment',
     'regulation',
     'notification',
+    'warning',
   ],
   governance: [
     'kernel',
