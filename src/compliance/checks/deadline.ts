@@ -6,18 +6,26 @@ import { label, type FlowNode } from '../../engine/model/index.js';
 import { comparedWithLaw } from '../limits/compare.js';
 import { coveringLimits, lateStart } from '../limits/covering.js';
 import { promisedDateFault } from '../limits/promised.js';
-import { isLimit, isLimitOf, measures } from '../limits/timer.js';
+import { isLimit, isLimitOf, measures, timerOf } from '../limits/timer.js';
 import { linked, normsOf } from '../links.js';
 import { articleIdOf, type Norm } from '../../regulation/model/index.js';
 import type { Rule, Say, Subject } from '../subject.js';
 
 export const deadline: Rule = (subject, say) => {
-  for (const norm of subject.context.norms) {
-    if (norm.deadline === null || 'standard' in norm.deadline) continue;
-    checkCovered(subject, norm, say);
-    for (const timer of subject.elements.nodes) {
-      if (!isLimitOf(subject, timer, norm)) continue;
-      if ('workingDays' in norm.deadline) checkLength(subject, timer, norm, norm.deadline.workingDays, say);
+  const limited = subject.context.norms.filter(
+    ({ deadline: limit }) => limit !== null && !('standard' in limit),
+  );
+  for (const norm of limited) checkCovered(subject, norm, say);
+  for (const timer of subject.elements.nodes) {
+    if (timerOf(timer) === undefined) continue;
+    // Several norms may share a limit: what is wrong with it is said once, by the first of them.
+    const said = new Set<string>();
+    for (const norm of limited.filter((one) => isLimitOf(subject, timer, one))) {
+      const limit = limitInWords(norm);
+      if (said.has(limit)) continue;
+      said.add(limit);
+      if (norm.deadline !== null && 'workingDays' in norm.deadline)
+        checkLength(subject, timer, norm, norm.deadline.workingDays, say);
       else checkPromised(subject, timer, norm, say);
     }
   }
