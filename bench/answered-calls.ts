@@ -80,6 +80,8 @@ const sheetOf = (no: string, receivedAt: Date): WorkOrder => ({
   callerAddress: null,
   replyWanted: false,
   confidential: false,
+  language: 'zh',
+  messagesWanted: true,
   district: null,
   place: null,
   receivedAt,

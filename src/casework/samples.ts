@@ -51,6 +51,8 @@ export async function loadSample(deps: SampleDeps): Promise<boolean> {
       externalNo: null,
       replyWanted: true,
       confidential: false,
+      language: 'zh',
+      messagesWanted: true,
       place,
       receivedAt,
     };

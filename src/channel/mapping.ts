@@ -1,7 +1,7 @@
 /** How a source's message becomes a sheet: a FEEL expression over `message` for each field. */
 import { feel } from '../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
-import { kinds, type Kind, type WorkOrder } from '../sheet/index.js';
+import { kinds, languages, type Kind, type Language, type WorkOrder } from '../sheet/index.js';
 
 /** Fields that a mapping may name, with the longest text of each. */
 const longest = {
@@ -14,8 +14,9 @@ const longest = {
   callerAddress: 200,
   place: 200,
   district: 100,
+  language: 20,
 } as const;
-type MappedField = keyof typeof longest | 'replyWanted' | 'confidential';
+type MappedField = keyof typeof longest | 'replyWanted' | 'confidential' | 'messagesWanted';
 
 export type Mapping = { readonly [Field in MappedField]?: string };
 
@@ -31,6 +32,8 @@ const names: Readonly<Record<MappedField, string>> = {
   district: '属地',
   replyWanted: '要求回复',
   confidential: '要求保密',
+  language: '语言',
+  messagesWanted: '愿意收消息',
 };
 
 /** What is known of a request before it is accepted. */
@@ -45,6 +48,8 @@ export type Received = Pick<
   | 'district'
   | 'replyWanted'
   | 'confidential'
+  | 'language'
+  | 'messagesWanted'
 > & {
   /** In words. */
   readonly place: string | null;
@@ -110,6 +115,8 @@ export function readMessage(mapping: Mapping, message: Json, now: Date): Reading
       district: textAt('district'),
       replyWanted: flagOf(valueOf('replyWanted'), 'replyWanted', true),
       confidential: flagOf(valueOf('confidential'), 'confidential', false),
+      language: languageOf(textAt('language')),
+      messagesWanted: flagOf(valueOf('messagesWanted'), 'messagesWanted', true),
     };
     return { received, messageId };
   } catch (error) {
@@ -123,6 +130,13 @@ export function readMessage(mapping: Mapping, message: Json, now: Date): Reading
 class Unfit extends Error {}
 
 const isKind = (text: string | null): text is Kind => kinds.some((kind) => kind === text);
+
+function languageOf(text: string | null): Language {
+  if (text === null) return 'zh';
+  const found = languages.find((language) => language === text.toLowerCase());
+  if (found) return found;
+  throw new Unfit(`${names.language}不是 ${languages.join('、')} 之一`);
+}
 
 function textOf(value: Json, field: keyof typeof longest): string | null {
   const text = plain(value, field);

@@ -21,6 +21,8 @@ const correctable = {
   district: { label: '属地', kept: 'sealed', column: 'district' },
   channel: { label: '渠道', kept: 'plain', column: 'channel', variable: 'channel' },
   confidential: { label: '要求保密', kept: 'plain', column: 'confidential', variable: 'confidential' },
+  language: { label: '语言', kept: 'plain', column: 'language' },
+  messagesWanted: { label: '愿意收消息', kept: 'plain', column: 'messages_wanted' },
   callerName: { label: '来电人姓名', kept: { caller: 'name' } },
   callerContact: { label: '来电人联系方式', kept: { caller: 'contact' } },
   callerAddress: { label: '来电人地址', kept: { caller: 'address' } },

@@ -26,6 +26,10 @@ export const kindNames: Readonly<Record<Kind, string>> = {
   report: '举报',
 };
 
+/** Of callers: Chinese, English, French, Russian, German. */
+export const languages = ['zh', 'en', 'fr', 'ru', 'de'] as const;
+export type Language = (typeof languages)[number];
+
 export interface WorkOrder {
   /** Also the case's business key and its trail's stream. */
   readonly no: string;
@@ -43,6 +47,10 @@ export interface WorkOrder {
   readonly replyWanted: boolean;
   /** … or ask that contact details be kept confidential. */
   readonly confidential: boolean;
+  /** In which the caller is told and answered. */
+  readonly language: Language;
+  /** Whether the caller wants to be told by message what becomes of the matter. */
+  readonly messagesWanted: boolean;
   /** 属地: district of the matter; null if unknown. */
   readonly district: string | null;
   /** 事发地点; null if not known. */

@@ -68,6 +68,8 @@ export function createLife(system: () => TestSystem, year = '2026') {
             callerContact: '13800000000',
             replyWanted: true,
             confidential: false,
+            language: 'zh',
+            messagesWanted: true,
             district,
             place: null,
             receivedAt: at,

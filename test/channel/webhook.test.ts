@@ -337,4 +337,33 @@ describe('诉求来源:签名的 webhook', () => {
       .update(body);
     return { ...headers, 'webhook-signature': `v1,${mac.digest('base64')}` };
   }
+
+  it('对应关系读出语言、是否愿意收消息;没有的语言由人处理,不写的是中文', async () => {
+    const to = await source({
+      mapping: {
+        content: 'message.text',
+        kind: '"help"',
+        language: 'message.lang',
+        messagesWanted: 'message.told',
+      },
+    });
+    const languageOf = async (id: string, message: object) => {
+      const body = JSON.stringify(message);
+      const { workOrder, reason } = taken(await deliver(to, body, signed(to, body, { id })));
+      if (workOrder === null) return reason;
+      const { rows } = await served().system.database.pool.query<{ [column: string]: unknown }>(
+        'SELECT language, messages_wanted AS told FROM hotline.work_order WHERE no = $1',
+        [workOrder],
+      );
+      return rows[0];
+    };
+    expect(await languageOf('lang_1', { text: 'Street light', lang: 'EN', told: false })).to.deep.equal({
+      language: 'en',
+      told: false,
+    });
+    expect(await languageOf('lang_2', { text: '路灯坏了' })).to.deep.equal({ language: 'zh', told: true });
+    expect(await languageOf('lang_3', { text: '路灯坏了', lang: 'it' })).to.equal(
+      '语言不是 zh、en、fr、ru、de 之一',
+    );
+  });
 });

@@ -59,6 +59,20 @@ describe('更正工单', () => {
       as('agent'),
     );
 
+  it('语言、是否愿意收消息可以更正,原来的和更正后的照写在轨迹里', async () => {
+    const { sheet } = await accept(served().url, { ...waterCut, language: 'fr' });
+    expect(sheet).to.include({ language: 'fr', messagesWanted: true });
+    const after = await corrected(sheet.no, { language: 'de', messagesWanted: false });
+    expect(after.sheet).to.include({ language: 'de', messagesWanted: false });
+    const { from, to } = said(after.trail.at(-1)) as { from: unknown; to: unknown };
+    expect([from, to]).to.deep.equal([
+      { language: 'fr', messagesWanted: true },
+      { language: 'de', messagesWanted: false },
+    ]);
+    const strange = problemIn(await correct(sheet.no, { language: 'xx' }));
+    expect(strange).to.include({ status: 400, where: 'language' });
+  });
+
   it('第二十二条:标题、内容、属地、渠道改了,原来的和更正后的都在轨迹里,文字封存;编号、收到的时刻不变', async () => {
     const before = await accept(served().url, { ...waterCut, district: '历下区' });
     const { no } = before.sheet;

@@ -97,6 +97,8 @@ export function sheetOf({ key, message }: Replayed): WorkOrder {
     callerAddress: null,
     replyWanted: true,
     confidential: false,
+    language: 'zh',
+    messagesWanted: true,
     district: null,
     place: null,
     receivedAt: message.receivedAt,

@@ -4,7 +4,7 @@ import type { Channel, Kind } from '../../sheet/index.js';
 import { json, type Operation } from './operation.js';
 import { callerSecret } from './progress.js';
 import { instant, text, workOrderNo } from './primitives.js';
-import { kind } from './work-order.js';
+import { kind, language, messagesWanted } from './work-order.js';
 import { stepRefusals } from './operation.js';
 
 const channels = ['sms', 'wechat', 'weibo', 'app', 'mailbox'] as const satisfies readonly Channel[];
@@ -26,6 +26,8 @@ const mapping = z
     district: expression.meta({ description: '属地' }),
     replyWanted: expression.meta({ description: '是否要求回复;不写为是' }),
     confidential: expression.meta({ description: '是否要求保密;不写为否' }),
+    language: expression.meta({ description: '语言:zh、en、fr、ru、de;不写为 zh' }),
+    messagesWanted: expression.meta({ description: '是否愿意由消息告知进展;不写为是' }),
   })
   .meta({ id: 'ChannelMapping', description: '工单各栏从消息的哪里取:FEEL 表达式,消息写作 message' });
 
@@ -119,6 +121,8 @@ const trial = z
         district: z.string().nullable(),
         replyWanted: z.boolean(),
         confidential: z.boolean(),
+        language,
+        messagesWanted,
       })
       .nullable(),
   })

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { workOrder } from './case.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { text } from './primitives.js';
-import { channel, workOrderParams } from './work-order.js';
+import { channel, language, messagesWanted, workOrderParams } from './work-order.js';
 import { lawOf } from '../../kernel/law.js';
 
 const removable = '不写的不改,null 删去';
@@ -20,6 +20,8 @@ const fields = {
     .boolean()
     .optional()
     .meta({ description: `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})` }),
+  language: language.optional(),
+  messagesWanted: messagesWanted.optional(),
   callerName: text(100)
     .nullish()
     .meta({ description: `来电人;${removable}` }),

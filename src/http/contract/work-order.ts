@@ -1,6 +1,6 @@
 /** The work order sheet 工作流转单. */
 import { z } from 'zod';
-import type { Channel, Kind } from '../../sheet/index.js';
+import type { Channel, Kind, Language } from '../../sheet/index.js';
 import {
   counted,
   instant,
@@ -30,6 +30,11 @@ export const channel = z
 export const kind = z
   .enum(kinds)
   .meta({ description: `类别(${lawOf('kinds')}):咨询、求助、建议、投诉、举报` });
+
+export const language = z
+  .enum(['zh', 'en', 'fr', 'ru', 'de'] as const satisfies readonly Language[])
+  .meta({ description: '以哪种语言告知、答复来电人:中文、英文、法文、俄文、德文' });
+export const messagesWanted = z.boolean().meta({ description: '来电人是否愿意由短信、邮件等告知进展' });
 
 /** The request as accepted. */
 export const request = z
@@ -65,6 +70,8 @@ export const request = z
       .boolean()
       .default(false)
       .meta({ description: `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})` }),
+    language: language.default('zh'),
+    messagesWanted: messagesWanted.default(true),
   })
   .meta({ id: 'Request' });
 
@@ -100,6 +107,8 @@ export const sheet = z
     callerRevealable: z.boolean().meta({ description: '可以说明用途查看全文' }),
     replyWanted: z.boolean(),
     confidential: z.boolean(),
+    language,
+    messagesWanted,
     district: z.string().nullable().meta({ description: '属地' }),
     place: place.nullable().meta({ description: '事发地点;没有登记的为 null' }),
     receivedAt: instant,

@@ -105,6 +105,8 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
         district: null,
         replyWanted: true,
         confidential: false,
+        language: 'zh' as const,
+        messagesWanted: true,
       };
       return { status: 201, body: await registerPutAside(deps, id, request, viewer.actor) };
     },

@@ -53,6 +53,8 @@ function headView(order: SheetHead) {
     title: order.title,
     replyWanted: order.replyWanted,
     confidential: order.confidential,
+    language: order.language,
+    messagesWanted: order.messagesWanted,
     district: order.district,
     receivedAt: toShanghaiIso(order.receivedAt),
   };

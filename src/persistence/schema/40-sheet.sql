@@ -10,6 +10,9 @@ CREATE TABLE work_order (
   content      text NOT NULL,
   reply_wanted boolean NOT NULL,
   confidential boolean NOT NULL,
+  -- In which the caller is told and answered.
+  language     text NOT NULL DEFAULT 'zh' CHECK (language IN ('zh', 'en', 'fr', 'ru', 'de')),
+  messages_wanted boolean NOT NULL DEFAULT true,
   received_at  timestamptz NOT NULL,
   district     text,
   -- Where the matter is: in words, and a point as given. Apart from the caller's address; if it is that address, it is

@@ -1,5 +1,5 @@
 -- Corrections of accepted sheets. The number, the realm, the sender's number and the time of receipt stay.
-GRANT UPDATE (channel, title, content, confidential, district) ON work_order TO :"app";
+GRANT UPDATE (channel, title, content, confidential, language, messages_wanted, district) ON work_order TO :"app";
 
 -- A caller's values that a correction replaced, until the caller's data are erased.
 CREATE TABLE caller_before (

@@ -185,7 +185,8 @@ const marked = (rows: readonly MarkedRow[]): readonly MarkedSheet[] =>
   rows.map(({ mark, ...sheet }) => ({ sheet, mark: [mark, sheet.no] }));
 
 const columns = `w.no, w.realm, w.external_no AS "externalNo", w.channel, w.kind, w.title, w.content,
-  w.reply_wanted AS "replyWanted", w.confidential, w.district, w.received_at AS "receivedAt",
+  w.reply_wanted AS "replyWanted", w.confidential, w.language, w.messages_wanted AS "messagesWanted", w.district,
+  w.received_at AS "receivedAt",
   CASE WHEN w.place_of_caller OR num_nonnulls(w.place_address, w.place_system) > 0 THEN json_build_object(
     'address', w.place_address, 'ofCaller', w.place_of_caller, 'within', w.place_within,
     'given', CASE WHEN w.place_system IS NOT NULL THEN json_build_object('longitude', w.place_given_longitude,
@@ -207,6 +208,8 @@ const sheetRow = (sheet: WorkOrder, placeSalt: string | null) => ({
   content: sheet.content,
   reply_wanted: sheet.replyWanted,
   confidential: sheet.confidential,
+  language: sheet.language,
+  messages_wanted: sheet.messagesWanted,
   district: sheet.district,
   received_at: sheet.receivedAt,
   place_address: sheet.place?.address,
@@ -244,11 +247,11 @@ const placeColumns = `place_address, place_given_longitude, place_given_latitude
 const openSql = `
   WITH opened AS (
     INSERT INTO work_order (no, realm, external_no, channel, kind, title, content, reply_wanted, confidential,
-           district, received_at, ${placeColumns})
-    SELECT no, realm, external_no, channel, kind, title, content, reply_wanted, confidential, district, received_at,
-           ${placeColumns}
+           language, messages_wanted, district, received_at, ${placeColumns})
+    SELECT no, realm, external_no, channel, kind, title, content, reply_wanted, confidential, language,
+           messages_wanted, district, received_at, ${placeColumns}
       FROM json_to_recordset($1::json) AS n (no text, realm text, external_no text, channel text, kind text,
-           title text, content text, reply_wanted boolean, confidential boolean, district text,
+           title text, content text, reply_wanted boolean, confidential boolean, language text, messages_wanted boolean, district text,
            received_at timestamptz, place_address text, place_given_longitude double precision,
            place_given_latitude double precision, place_system text, place_longitude double precision,
            place_latitude double precision, place_of_caller boolean, place_within text, place_salt text)

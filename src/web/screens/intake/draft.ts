@@ -72,6 +72,8 @@ export interface Draft extends PlaceDraft {
   class: string;
   replyWanted: boolean;
   confidential: boolean;
+  language: NonNullable<Request['language']>;
+  messagesWanted: boolean;
   wayOut: 'on-the-spot' | 'dispatch' | 'original-channel' | 'later';
   answerSummary: string;
   unit: string;
@@ -96,6 +98,8 @@ export const emptyDraft = (): Draft => ({
   class: '',
   replyWanted: true,
   confidential: false,
+  language: 'zh',
+  messagesWanted: true,
   wayOut: 'dispatch',
   answerSummary: '',
   unit: '',
@@ -119,13 +123,15 @@ export const isStarted = (draft: Draft): boolean =>
 
 /** Empty name or contact is omitted. Without a title, the beginning of the text is used. */
 export function requestOf(draft: Draft): Request {
-  const { channel, kind, content, replyWanted, confidential } = draft;
+  const { channel, kind, content, replyWanted, confidential, language, messagesWanted } = draft;
   return {
     channel,
     kind,
     content,
     replyWanted,
     confidential,
+    language,
+    messagesWanted,
     title:
       draft.title.trim() === ''
         ? (content

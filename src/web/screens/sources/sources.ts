@@ -28,6 +28,8 @@ export const mappingWords = {
   district: '属地',
   replyWanted: '要求回复',
   confidential: '要求保密',
+  language: '语言',
+  messagesWanted: '愿意收消息',
 } as const satisfies Record<keyof Mapping, string>;
 
 export const kindWords = {

@@ -1,0 +1,12 @@
+/** Languages in which callers are told and answered. */
+import type { Input } from '../api/client.js';
+
+export type Language = NonNullable<Input<'acceptRequest'>['body']['language']>;
+
+export const languages: readonly { readonly value: Language; readonly word: string }[] = [
+  { value: 'zh', word: '中文' },
+  { value: 'en', word: '英文' },
+  { value: 'fr', word: '法文' },
+  { value: 'ru', word: '俄文' },
+  { value: 'de', word: '德文' },
+];
