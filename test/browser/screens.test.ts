@@ -61,4 +61,18 @@ describe('控制台:每一页', () => {
       expect(complaints).to.deep.equal([]);
     });
   }
+
+  it('系统设置为减少动态效果的,没有渐变:颜色一步到位', async () => {
+    const { page } = await visit('/sign-in');
+    await page.locator('button').first().waitFor();
+    const style = 'document.querySelector("button").style';
+    const colour = 'getComputedStyle(document.querySelector("button")).color';
+    await page.evaluate(
+      `${style}.transition = 'color 600s linear', ${style}.color = 'rgb(0, 0, 0)', ${colour}`,
+    );
+    await page.evaluate(`${style}.color = 'rgb(0, 0, 255)'`);
+    expect(await page.evaluate(colour), 'half-way').to.not.equal('rgb(0, 0, 255)');
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    expect(await page.evaluate(colour)).to.equal('rgb(0, 0, 255)');
+  });
 });
