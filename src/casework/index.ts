@@ -15,6 +15,7 @@ export { recusePersons, personsIn } from './personal-data/recuse.js';
 export { seenBeforeRecusal } from './personal-data/seen-before-recusal.js';
 export { revealCaller } from './personal-data/reveal-caller.js';
 export { isConfidential, withheldFrom, type Reader } from './personal-data/withheld.js';
+export * from './caller/index.js';
 export { reissueCallerSecret } from './caller-secret.js';
 export { acceptanceOf } from './accept-requests.js';
 export { notEarlier, sheetsIn } from './earlier-sheets.js';

@@ -8,7 +8,7 @@ import {
   type Executor,
 } from '../engine/index.js';
 import { unitsIn } from '../handlers/index.js';
-import type { Database } from '../persistence/index.js';
+import type { Database, Transaction } from '../persistence/index.js';
 import { answersOf } from './form.js';
 import { assertUnitsOfForm, bodiesNamed, type UnitRegister } from './units.js';
 
@@ -36,46 +36,58 @@ export async function sendMessage(
   answers: JsonObject = {},
   ownUnits?: readonly string[],
 ): Promise<void> {
-  await deps.database.transaction(async (transaction) => {
-    const file = (await loadCasesByKey(transaction, [no])).get(no);
-    if (!file) throw new Refusal('case.not-found', `没有编号为“${no}”的工单`, { remedy: '核对工单编号' });
-    await deps.definitions.prepare(transaction, [file]);
-    const at = deps.clock.now();
-    const told = tellingEvent(deps.definitions, file, message, at);
-    if (!told && Object.keys(answers).length > 0) {
-      throw new Refusal('input.invalid', `消息“${message}”不带内容`, {
-        where: 'answers',
-        remedy: '去掉 answers',
-      });
-    }
-    const content = told && answersOf(told, answers, { variables: file.variables, at });
-    if (told && content) {
-      await assertUnitsOfForm(deps.units, transaction, told, {
-        answers: content.variables,
-        holder: undefined,
-      });
-      if (ownUnits) assertOwn(told, content.variables, ownUnits);
-    }
-    const bodies =
-      told && content
-        ? await bodiesNamed(deps.units, transaction, told, {
-            answers: content.variables,
-            before: file.variables,
-          })
-        : {};
-    const [answer] = await deps.executor.executeIn(transaction, [
-      {
-        kind: 'send',
-        caseId: file.id,
-        message,
-        at,
-        actor,
-        ...content,
-        ...(content ? { variables: { ...content.variables, ...bodies } } : {}),
-      },
-    ]);
-    if (answer?.refusal) throw answer.refusal;
-  });
+  await deps.database.transaction((transaction) =>
+    sendMessageIn(deps, transaction, no, message, actor, answers, ownUnits),
+  );
+}
+
+export async function sendMessageIn(
+  deps: MessageDeps,
+  transaction: Transaction,
+  no: string,
+  message: string,
+  actor: string,
+  answers: JsonObject = {},
+  ownUnits?: readonly string[],
+): Promise<void> {
+  const file = (await loadCasesByKey(transaction, [no])).get(no);
+  if (!file) throw new Refusal('case.not-found', `没有编号为“${no}”的工单`, { remedy: '核对工单编号' });
+  await deps.definitions.prepare(transaction, [file]);
+  const at = deps.clock.now();
+  const told = tellingEvent(deps.definitions, file, message, at);
+  if (!told && Object.keys(answers).length > 0) {
+    throw new Refusal('input.invalid', `消息“${message}”不带内容`, {
+      where: 'answers',
+      remedy: '去掉 answers',
+    });
+  }
+  const content = told && answersOf(told, answers, { variables: file.variables, at });
+  if (told && content) {
+    await assertUnitsOfForm(deps.units, transaction, told, {
+      answers: content.variables,
+      holder: undefined,
+    });
+    if (ownUnits) assertOwn(told, content.variables, ownUnits);
+  }
+  const bodies =
+    told && content
+      ? await bodiesNamed(deps.units, transaction, told, {
+          answers: content.variables,
+          before: file.variables,
+        })
+      : {};
+  const [answer] = await deps.executor.executeIn(transaction, [
+    {
+      kind: 'send',
+      caseId: file.id,
+      message,
+      at,
+      actor,
+      ...content,
+      ...(content ? { variables: { ...content.variables, ...bodies } } : {}),
+    },
+  ]);
+  if (answer?.refusal) throw answer.refusal;
 }
 
 function assertOwn({ form, name }: ElementAnnotation, answers: JsonObject, own: readonly string[]): void {

@@ -93,7 +93,7 @@ export function createApp(deps: HttpDeps): Application {
     ...policyHandlers(deps),
     ...regulationHandlers(deps),
     ...retentionHandlers(deps),
-    ...progressHandlers(deps),
+    ...progressHandlers(deps, reader),
     ...assessmentHandlers(deps),
     ...publicationHandlers(deps),
     ...warningHandlers(deps, sharing),

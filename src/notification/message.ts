@@ -40,9 +40,10 @@ export function messageOf(notification: Notification): Message {
   };
 }
 
-function typeOf({ workOrder, draft, level }: Notification): string {
+function typeOf({ workOrder, draft, level, byCaller }: Notification): string {
   if (draft !== null) return 'hotline.draft.acted';
   if (workOrder === null) return 'hotline.subscription.given-up';
+  if (byCaller) return 'hotline.caller.acted';
   return level === null ? 'hotline.task.opened' : 'hotline.level.reached';
 }
 

@@ -170,7 +170,7 @@ interface Words {
   readonly superior?: string;
 }
 
-const fill = (template: string, workOrder: string, words: Words, at: Date): string =>
+export const fill = (template: string, workOrder: string, words: Words, at: Date): string =>
   template.replaceAll(/\{(\w+)\}/g, (_whole, key: string) =>
     key === 'workOrder' ? workOrder : key === 'at' ? minute(at) : (words[key as keyof Words] ?? ''),
   );
@@ -189,7 +189,7 @@ function bodiesTold(
 }
 
 /** Without a known unit the holders of the role are notified. */
-function recipients(
+export function recipients(
   rule: NotificationRule,
   {
     role,

@@ -50,6 +50,8 @@ const rules = z.strictObject({
   task: rule,
   revoked: texts,
   levels: z.record(z.string(), levelRule),
+  /** What callers do on their page. */
+  callers: z.strictObject({ added: rule, urged: rule, rated: rule }),
   warnings,
 });
 

@@ -55,6 +55,9 @@ export interface Planted {
   readonly handler: SignedIn;
 }
 
+/** An accepted sheet, with the code told to its caller. */
+type Proven = WorkOrderView & { readonly callerSecret: string };
+
 export async function plant(served: Served): Promise<Planted> {
   const { url, people, system } = served;
   const fields = new Map<string, number>();
@@ -230,7 +233,7 @@ export async function plant(served: Served): Promise<Planted> {
     accusedPersons: here,
     answers: { conduct: 'orderly', accusation: 'person' },
   };
-  const order = (await act('acceptRequest', request)) as WorkOrderView;
+  const order = (await act('acceptRequest', request)) as Proven;
   const { no } = order.sheet;
   await send(url, `/api/work-orders/${no}/attachments?shows=matter`, {
     method: 'POST',
@@ -261,8 +264,22 @@ export async function plant(served: Served): Promise<Planted> {
     }
   };
   await follow(order);
-  const open = (await act('acceptRequest', request)) as WorkOrderView;
+  const open = (await act('acceptRequest', request)) as Proven;
   await follow(open, 'Task_Handle');
+  const proof = ({ sheet, callerSecret: secret }: Proven) => ({ no: sheet.no, secret });
+  await act('addFromCaller', { ...proof(open), text: here });
+  await act('demandExplanation', { ...proof(open), about: here });
+  await act('rateFromCaller', { ...proof(order), rating: 'fair', comment: here });
+  const own = {
+    ...request,
+    channel: 'app',
+    kind: 'help',
+    accusedPersons: null,
+    answers: { conduct: 'orderly' },
+  };
+  const withdrawn = (await act('acceptRequest', own)) as Proven;
+  await follow(withdrawn, 'Task_Handle');
+  await act('withdrawFromCaller', { ...proof(withdrawn), reason: here });
   const handler = await people.doing('unit', '承办人', unit);
   const extension = { message: 'extension-applied', answers: { extensionGround: here, extensionWanted: 3 } };
   await act('sendMessage', extension, { no: open.sheet.no }, handler);
@@ -334,6 +351,11 @@ export const unplanted: { readonly [field: string]: string } = {
   tryDispatchRules: neverKept,
   rehearse: neverKept,
   readProgress: neverKept,
+  'addFromCaller.secret': credential,
+  'demandExplanation.secret': credential,
+  'rateFromCaller.secret': credential,
+  urgeFromCaller: credential,
+  'withdrawFromCaller.secret': credential,
   markNotificationsRead: neverKept,
   signIn: credential,
   reauthenticate: credential,

@@ -57,7 +57,10 @@ const screens: readonly {
     route: '/work-orders/:no',
     at: ({ open }) => `/work-orders/${open}`,
     login: 'handler',
-    shows: ['acceptRequest.content', 'completeTask.answers.*', 'sendMessage.answers.*'],
+    shows: [
+      ...['acceptRequest.content', 'completeTask.answers.*', 'sendMessage.answers.*'],
+      ...['addFromCaller.text', 'demandExplanation.about'],
+    ],
   },
   {
     route: '/work-orders/:no/supervision-order/:seq?',

@@ -11,6 +11,7 @@ const message = messageOf({
   id: 41,
   workOrder: '20260302-000001',
   draft: null,
+  byCaller: false,
   recipient: 'role:supervisor',
   level: 'red',
   title: '红牌:已超出办理时限',

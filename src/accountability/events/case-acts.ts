@@ -73,6 +73,17 @@ export const caseActs = {
     provisions,
   }),
   'caller-secret.issued': event('重新发给来电人查询码', { ...amendment, provisions }),
+  'caller.added': event('来电人补充', {
+    ...amendment,
+    way: text.describe('怎样来的:page 来电人的页面,mail 回信'),
+    provisions,
+  }),
+  'caller.urged': event('来电人催办', { ...amendment, provisions }),
+  'caller.rated': event('来电人自行评价', {
+    ...amendment,
+    rating: text.describe('satisfied 满意,fair 基本满意,dissatisfied 不满意'),
+    provisions,
+  }),
   'caller.erased': event('删除来电人资料', {
     ...amendment,
     ...keeping,

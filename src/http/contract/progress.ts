@@ -10,9 +10,14 @@ export const callerSecret = z.string().meta({
   example: '048213975561',
 });
 
-const question = z
-  .strictObject({ no: workOrderNo, secret: text(60).meta({ description: '查询码;空格、横线不计' }) })
-  .meta({ id: 'ProgressQuestion' });
+/** What a caller proves by that a sheet is theirs. */
+const proof = { no: workOrderNo, secret: text(60).meta({ description: '查询码;空格、横线不计' }) };
+const question = z.strictObject(proof).meta({ id: 'ProgressQuestion' });
+
+const rating = z
+  .enum(['satisfied', 'fair', 'dissatisfied'])
+  .meta({ description: 'satisfied 满意,fair 基本满意,dissatisfied 不满意' });
+const minutes = z.number().int();
 
 export const progress = z
   .object({
@@ -43,10 +48,37 @@ export const progress = z
       .meta({
         description: `办理的进度、措施、依据、解释、答复、结果,先有的在前;显示哪些由条例的词汇定(${lawOf('progress')})`,
       }),
+    waits: z
+      .object({ total: minutes, hotline: minutes, unit: minutes })
+      .meta({ description: '来电人等了多久,分钟:合计、在热线、在承办单位;等约定的日子到来的不在后两项里' }),
+    said: z
+      .array(
+        z.object({
+          at: instant,
+          what: z.enum(['added', 'urged', 'rated']).meta({ description: '补充、催办、评价' }),
+          rating: rating.nullable(),
+        }),
+      )
+      .meta({ description: '来电人在查询页做过的,先有的在前;补充的内容不在其中' }),
+    may: z
+      .object({
+        add: z.boolean(),
+        urge: z.boolean(),
+        explain: z.boolean(),
+        rate: z.boolean(),
+        withdraw: z.boolean(),
+      })
+      .meta({ description: '此刻可以:补充、催办、要求说明、评价、撤回' }),
     endedAt: instant.nullable(),
     outcome: z.string().nullable().meta({ description: '办理结果;还没有办结的为 null', example: '办结' }),
   })
   .meta({ id: 'Progress' });
+
+const proven = `来电人没有帐号,凭工单编号和查询码(${lawOf('progress')});失败、次数都有限制`;
+const told = [
+  ...(['progress.not-found', 'caller-act.too-many', 'stimulus.not-waiting', 'unit.not-found'] as const),
+  ...stepRefusals,
+] as const;
 
 export const progressOperations = {
   readProgress: {
@@ -55,10 +87,65 @@ export const progressOperations = {
     tag: '来电人查询',
     summary: `凭工单编号和查询码查询本人事项的办理进度和结果(${lawOf('progress')})`,
     access: 'anyone',
-    because: `来电人没有帐号,凭工单编号和查询码(${lawOf('progress')});失败有次数限制`,
+    because: proven,
     body: question,
     answers: { 200: json('进度', progress) },
     refusals: ['progress.not-found'],
+  },
+  addFromCaller: {
+    method: 'post',
+    path: '/api/progress/additions',
+    tag: '来电人查询',
+    summary: '来电人补充情况:记入轨迹,内容封存,办理的人看得到;同样的话只记一次',
+    access: 'anyone',
+    because: proven,
+    body: z.strictObject({ ...proof, text: text(4000) }).meta({ id: 'CallerAddition' }),
+    answers: { 200: json('补充后的进度', progress) },
+    refusals: ['progress.not-found', 'caller-act.too-many', ...stepRefusals],
+  },
+  urgeFromCaller: {
+    method: 'post',
+    path: '/api/progress/urges',
+    tag: '来电人查询',
+    summary: `来电人催办(${lawOf('callers-wishes')}):一天一次,告知承办单位和热线`,
+    access: 'anyone',
+    because: proven,
+    body: question,
+    answers: { 200: json('催办后的进度', progress) },
+    refusals: ['progress.not-found', 'caller-act.too-many', 'caller-act.not-possible', ...stepRefusals],
+  },
+  rateFromCaller: {
+    method: 'post',
+    path: '/api/progress/ratings',
+    tag: '来电人查询',
+    summary: `来电人自行评价答复:另是一条记录,不代替回访(${lawOf('follow-up')})`,
+    access: 'anyone',
+    because: proven,
+    body: z.strictObject({ ...proof, rating, comment: text(1000).optional() }).meta({ id: 'CallerRating' }),
+    answers: { 200: json('评价后的进度', progress) },
+    refusals: ['progress.not-found', 'caller-act.not-possible', ...stepRefusals],
+  },
+  demandExplanation: {
+    method: 'post',
+    path: '/api/progress/explanations',
+    tag: '来电人查询',
+    summary: `来电人要求作出说明(${lawOf('callers-wishes')})`,
+    access: 'anyone',
+    because: proven,
+    body: z.strictObject({ ...proof, about: text(2000).optional() }).meta({ id: 'CallerDemand' }),
+    answers: { 200: json('要求以后的进度', progress) },
+    refusals: [...told],
+  },
+  withdrawFromCaller: {
+    method: 'post',
+    path: '/api/progress/withdrawal',
+    tag: '来电人查询',
+    summary: '来电人撤回自己在查询页提出的事项;举报、有所指控的投诉不因撤回而终止',
+    access: 'anyone',
+    because: proven,
+    body: z.strictObject({ ...proof, reason: text(2000) }).meta({ id: 'CallerWithdrawal' }),
+    answers: { 200: json('撤回以后的进度', progress) },
+    refusals: ['caller-act.not-possible', ...told],
   },
   reissueCallerSecret: {
     method: 'post',

@@ -1,32 +1,85 @@
-import { readCase, reissueCallerSecret } from '../../casework/index.js';
+import {
+  addFromCaller,
+  elementsIn,
+  rateFromCaller,
+  readCase,
+  reissueCallerSecret,
+  tellFromCaller,
+  urgeFromCaller,
+  type DefinitionReader,
+} from '../../casework/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { progressOperations } from '../contract/progress.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import type { Origin } from '../gate.js';
 import { assertSeen } from '../sight.js';
-import { progressView } from '../views/progress-view.js';
+import { mayView, progressView } from '../views/progress-view.js';
 
-export function progressHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof progressOperations> {
-  const { callers, refusals } = deps.identity;
+export function progressHandlers(
+  deps: HttpDeps,
+  reader: DefinitionReader,
+): Pick<Handlers, keyof typeof progressOperations> {
+  const { callers } = deps.identity;
+  const prove = proverOf(deps);
+
+  const progressOf = async (no: string) => {
+    const view = await readCase(deps, no);
+    const [{ catalogue }, elementsOf] = await deps.database.transaction(async (transaction) => [
+      await deps.catalogues.at(transaction, view.sheet.receivedAt),
+      await elementsIn(transaction, reader, view.trail),
+    ]);
+    const now = deps.clock.now();
+    return {
+      status: 200,
+      body: progressView(view, deps.definitions, catalogue, { now, elementsOf }),
+    } as const;
+  };
+
   return {
-    readProgress: async ({ body: { no, secret }, origin: { address } }) => {
-      await callers.prove(no, secret, address).catch(async (error: unknown) => {
-        if (error instanceof Refusal) {
-          await refusals.add({
-            actor: undefined,
-            address,
-            operation: 'readProgress',
-            of: no,
-            code: error.code,
-          });
-        }
-        throw error;
-      });
-      const view = await readCase(deps, no);
-      const { catalogue } = await deps.database.transaction((transaction) =>
-        deps.catalogues.at(transaction, view.sheet.receivedAt),
+    readProgress: async ({ body: { no, secret }, origin }) => {
+      await prove('readProgress', no, secret, origin);
+      return progressOf(no);
+    },
+    addFromCaller: async ({ body: { no, secret, text }, origin }) => {
+      await prove('addFromCaller', no, secret, origin);
+      await addFromCaller(deps, { no, text, way: 'page' });
+      return progressOf(no);
+    },
+    urgeFromCaller: async ({ body: { no, secret }, origin }) => {
+      await prove('urgeFromCaller', no, secret, origin);
+      await urgeFromCaller(deps, no);
+      return progressOf(no);
+    },
+    rateFromCaller: async ({ body: { no, secret, rating, comment }, origin }) => {
+      await prove('rateFromCaller', no, secret, origin);
+      await rateFromCaller(deps, no, { rating, comment });
+      return progressOf(no);
+    },
+    demandExplanation: async ({ body: { no, secret, about }, origin }) => {
+      await prove('demandExplanation', no, secret, origin);
+      await tellFromCaller(
+        deps,
+        no,
+        'explanation-requested',
+        about === undefined ? {} : { explanationWanted: about },
       );
-      return { status: 200, body: progressView(view, deps.definitions, catalogue) };
+      return progressOf(no);
+    },
+    withdrawFromCaller: async ({ body: { no, secret, reason }, origin }) => {
+      await prove('withdrawFromCaller', no, secret, origin);
+      const view = await readCase(deps, no);
+      if (!mayView(view, deps.clock.now()).withdraw) {
+        throw new Refusal('caller-act.not-possible', '这件事现在不能在这里撤回', {
+          remedy:
+            '在本页提出、已经交承办单位办理的才可以;举报、有所指控的投诉不因撤回而终止;别的请拨打 12345',
+        });
+      }
+      await tellFromCaller(deps, no, 'withdrawal-told', {
+        withdrawalConfirmed: 'original-channel',
+        withdrawalReason: reason,
+      });
+      return progressOf(no);
     },
     reissueCallerSecret: async ({ params, viewer }) => {
       await assertSeen(deps, viewer, params.no);
@@ -43,3 +96,15 @@ export function progressHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof pr
     },
   };
 }
+
+/** Proves that a sheet is the caller's; what is refused is recorded. */
+const proverOf =
+  ({ identity: { callers, refusals } }: Pick<HttpDeps, 'identity'>) =>
+  async (operation: string, no: string, secret: string, { address }: Origin): Promise<void> => {
+    await callers.prove(no, secret, address).catch(async (error: unknown) => {
+      if (error instanceof Refusal) {
+        await refusals.add({ actor: undefined, address, operation, of: no, code: error.code });
+      }
+      throw error;
+    });
+  };

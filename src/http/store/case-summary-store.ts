@@ -11,6 +11,9 @@ export interface CaseSummary {
   readonly provisional: boolean;
   /** The highest level of escalation in effect. */
   readonly level: string | null;
+  /** How often the caller added to the matter, and urged. */
+  readonly added: number;
+  readonly urged: number;
 }
 
 /** Of case `c` with sheet `w`, if any. */
@@ -29,12 +32,18 @@ export async function caseSummaries(
     due_at: Date | null;
     provisional: boolean | null;
     level: string | null;
+    added: number | null;
+    urged: number | null;
   }>(
-    `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at, c.ended_at, c.level, nearest.due_at, nearest.provisional
+    `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at, c.ended_at, c.level, nearest.due_at, nearest.provisional,
+            said.added, said.urged
        FROM case_overview c LEFT JOIN sheet_overview w ON w.no = c.business_key
        LEFT JOIN LATERAL (SELECT d.due_at, d.provisional FROM open_deadline d
                            WHERE d.case_id = c.id AND d.is_limit AND NOT d.paused
                            ORDER BY d.due_at LIMIT 1) nearest ON true
+       LEFT JOIN LATERAL (SELECT count(*) FILTER (WHERE a.kind = 'added')::int AS added,
+                                 count(*) FILTER (WHERE a.kind = 'urged')::int AS urged
+                            FROM caller_act_overview a WHERE a.work_order = c.business_key) said ON true
       WHERE c.business_key = ANY($1::text[])`,
     [[...keys]],
   );
@@ -48,6 +57,8 @@ export async function caseSummaries(
         dueAt: row.due_at,
         provisional: row.provisional ?? false,
         level: row.level,
+        added: row.added ?? 0,
+        urged: row.urged ?? 0,
       },
     ]),
   );

@@ -2,7 +2,8 @@
 import type { z } from 'zod';
 import { isSound } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
-import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
+import { mayRate, mayUrge, ratings, waitsIn } from '../../casework/index.js';
+import { civilDateOf, civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
 import type { CaseView } from '../../casework/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
 import { lawOf } from '../../kernel/law.js';
@@ -21,7 +22,12 @@ const stageNames = {
 
 type Progress = z.input<typeof progress>;
 
-export function progressView(view: CaseView, definitions: DefinitionStore, catalogue: Catalogue): Progress {
+export function progressView(
+  view: CaseView,
+  definitions: DefinitionStore,
+  catalogue: Catalogue,
+  { now, elementsOf }: { readonly now: Date; readonly elementsOf: Parameters<typeof waitsIn>[1] },
+): Progress {
   const { file, sheet } = view;
   const keyOf = (instance: number) => view.processes.find((one) => one.instance === instance)?.key ?? '';
   const stage = stageOf(view, definitions);
@@ -44,8 +50,43 @@ export function progressView(view: CaseView, definitions: DefinitionStore, catal
       })),
     promisedDate: variable('promisedDate'),
     answers: view.trail.flatMap((entry) => answersIn(catalogue, entry)),
+    waits: waitsView(waitsIn(view.trail, elementsOf, file.endedAt ?? now)),
+    said: view.trail.flatMap(saidIn),
+    may: mayView(view, now),
     endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
     outcome: file.endedAt ? (variable('outcome') ?? '办结') : null,
+  };
+}
+
+const waitsView = ({ total, hotline, unit }: ReturnType<typeof waitsIn>): Progress['waits'] => ({
+  total: Math.round(total / 60_000),
+  hotline: Math.round(hotline / 60_000),
+  unit: Math.round(unit / 60_000),
+});
+
+/** That the caller did something, not what they wrote: the page shows nothing of the matter. */
+function saidIn(entry: TrailEntry): Progress['said'] {
+  if (!isSound(entry)) return [];
+  const at = toShanghaiIso(entry.at);
+  if (entry.type === 'caller.added') return [{ at, what: 'added', rating: null }];
+  if (entry.type === 'caller.urged') return [{ at, what: 'urged', rating: null }];
+  return entry.type === 'caller.rated' ? [{ at, what: 'rated', rating: ratingOf(entry.body.rating) }] : [];
+}
+
+const ratingOf = (given: string) => ratings.find((one) => one === given) ?? null;
+
+/** What the diagrams would refuse anyway is not offered. */
+export function mayView({ file, sheet, trail }: CaseView, now: Date): Progress['may'] {
+  const open = file.endedAt === null;
+  const { unit, outcome, explanationUntil, withdrawable } = file.variables;
+  const inTime = typeof explanationUntil !== 'string' || civilDateOf(now) <= explanationUntil;
+  return {
+    add: true,
+    urge: open && mayUrge(trail, now),
+    explain: inTime && (typeof unit === 'string' || typeof outcome === 'string'),
+    rate: mayRate(trail, !open),
+    // The caller proves by the code that it is they who filed, on this page and nowhere else.
+    withdraw: open && sheet.channel === 'app' && withdrawable === true,
   };
 }
 

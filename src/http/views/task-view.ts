@@ -33,6 +33,7 @@ export function worklistView(
     ...headView(taskId(row.caseId, row.task), row.businessKey, row.task),
     title: summary?.title ?? '',
     ...standingView(summary),
+    callerActs: { added: summary?.added ?? 0, urged: summary?.urged ?? 0 },
   };
 }
 

@@ -13,13 +13,16 @@ export interface Notification extends Omit<Notice, 'stream' | 'seq' | 'element'>
   readonly workOrder: string | null;
   /** The draft concerned. */
   readonly draft: number | null;
+  /** The caller did something on their page. */
+  readonly byCaller: boolean;
   readonly recordedAt: Date;
   readonly readAt: Date | null;
   readonly readBy: string | null;
 }
 
 const columns = `id, CASE WHEN stream <> 'notifications' AND stream NOT LIKE 'definition:%' THEN stream END AS "workOrder",
-       substring(element FROM '^draft:(\\d+)$')::int AS draft, recipient, level, title, text, article, at, recorded_at AS "recordedAt",
+       substring(element FROM '^draft:(\\d+)$')::int AS draft,
+       element LIKE 'caller-%' AS "byCaller", recipient, level, title, text, article, at, recorded_at AS "recordedAt",
        read_at AS "readAt", read_by AS "readBy"`;
 
 /** Inserts them; existing ones are left unchanged. Returns the new ones. */

@@ -35,16 +35,18 @@ const events = 'notification/events.ts';
 const notices = 'notification/notices.ts';
 const firedIndex = 'persistence/schema/20-accountability.sql';
 const acts = 'rehearsal/acts.ts';
+const callersActs = 'casework/caller/acts.ts';
+const progress = 'http/views/progress-view.ts';
 const recorded = 'casework/attachment/read.ts';
 const interpreter = 'regulation/interpret.ts';
 
 const heeded = {
-  'instance.started': [facts, consequences, title, acts],
+  'instance.started': [facts, consequences, title, acts, callersActs],
   'instance.cancelled': [facts, title],
   'task.completed': [facts, title, acts],
   'task.failed': [facts, title],
   'timer.fired': [...[accessors, facts, affected, cards], ...[title, rehearsed, steps, firedIndex]],
-  'message.received': [facts, objections, consequences, performers, title, acts],
+  'message.received': [...[facts, objections, consequences, performers], ...[title, acts, callersActs]],
   'signal.received': [facts, title],
   'deadline.rearmed': [facts, interpreter, title],
   'deadline.recomputed': [accessors, cards, counts, title],
@@ -55,6 +57,9 @@ const heeded = {
   'sheet.classified': [facts, acts],
   'sheet.corrected': [acts, correction, proof, replaced, shown],
   'person.recused': [replaced],
+  'caller.added': [callersActs, progress],
+  'caller.urged': [callersActs, progress],
+  'caller.rated': [callersActs, progress],
   'caller.erased': [replaced],
   'attachment.added': [recorded],
   'policies.shipped': [shippedPolicies],

@@ -1,0 +1,11 @@
+-- What callers did on their own page after filing: added to the matter, urged, rated. The texts are sealed in the trail;
+-- these rows are for lists, which show that there is something.
+CREATE TABLE caller_act (
+  id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  work_order text NOT NULL REFERENCES work_order,
+  kind       text NOT NULL CHECK (kind IN ('added', 'urged', 'rated')),
+  at         timestamptz NOT NULL
+);
+CREATE INDEX caller_act_of ON caller_act (work_order);
+GRANT SELECT, INSERT ON caller_act TO :"app";
+CALL pg_temp.fence('caller_act', 'viewer_sees(work_order)');
