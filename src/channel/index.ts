@@ -8,8 +8,10 @@ export { parseBody } from './message-body.js';
 export type { ChannelsDeps } from './ports.js';
 export { dismissPutAside, readPutAside, registerPutAside } from './put-aside.js';
 export { receiveMessage } from './receive.js';
+export { sourceOfApiKey, takeServiceRequest } from './service-requests.js';
 export { addSource, changeSource, closeSource, renewSource } from './sources.js';
 export { expiringMessages } from './store/message-store.js';
-export { listSources, type CountedSource } from './store/source-store.js';
+export { listServiceRequests, type ListedRequest } from './store/service-request-store.js';
+export { hasApiKeys, listSources, type CountedSource } from './store/source-store.js';
 
 export const sourceVaultTables = [sourceVaultTable, messageVaultTable];

@@ -1,13 +1,20 @@
 import type { Trail } from '../accountability/index.js';
 import type { Clock, Vault } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
-import type { Channel } from '../sheet/index.js';
+import type { Channel, GivenPoint } from '../sheet/index.js';
 import type { Received } from './mapping.js';
 
 export interface Accepted {
   readonly workOrder: string;
   /** For the caller's question how the matter stands. */
   readonly callerSecret: string;
+}
+
+/** What some sources say besides. */
+export interface Located {
+  /** Code of a leaf of the tree in force. */
+  readonly class?: string;
+  readonly point?: GivenPoint;
 }
 
 export interface ChannelsDeps {
@@ -18,7 +25,7 @@ export interface ChannelsDeps {
   /** Opens a sheet. @throws {Refusal} */
   readonly accept: (
     transaction: Transaction,
-    request: Received & { readonly channel: Channel },
+    request: Received & Located & { readonly channel: Channel },
     actor: string,
   ) => Promise<Accepted>;
 }

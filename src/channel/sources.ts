@@ -58,7 +58,7 @@ export async function addSource(
     const source = await insertSource(transaction, deps.vault, { ...terms, secret }, { at, actor });
     if (!source) throw nameTaken(terms.name);
     await record(deps, transaction, 'source.added', source, actor, { mapping: { ...terms.mapping } });
-    return { source, secret };
+    return { source, secret: shownSecret(source, secret) };
   });
 }
 
@@ -88,14 +88,19 @@ export async function renewSource(
   actor: string,
 ): Promise<string> {
   const secret = newSourceSecret(proof);
-  await deps.database.transaction(async (transaction) => {
+  return deps.database.transaction(async (transaction) => {
     const source = await sourceIn(transaction, id);
     if (source.proof === 'mailbox') throw ofMailbox();
+    if ((source.proof === 'api-key') !== (proof === 'api-key')) throw otherProtocol();
     await replaceSecret(transaction, deps.vault, source, { proof, secret });
     await record(deps, transaction, 'source.secret-replaced', { ...source, proof }, actor);
+    return shownSecret(source, secret);
   });
-  return secret;
 }
+
+/** Open311 has one address for all sources: which one it is stands in its key. */
+const shownSecret = ({ key, proof }: Pick<Source, 'key' | 'proof'>, secret: string): string =>
+  proof === 'api-key' ? `${key}.${secret}` : secret;
 
 /** @throws {Refusal} `source.not-found` */
 export async function closeSource(deps: ChannelsDeps, id: number, actor: string): Promise<void> {
@@ -113,6 +118,12 @@ async function sourceIn(transaction: Transaction, id: number): Promise<Source> {
     remedy: '来源列表见 GET /api/channel-sources',
   });
 }
+
+const otherProtocol = (): Refusal =>
+  new Refusal('input.invalid', '照 Open311 提交的来源和 webhook 来源不能互换', {
+    where: 'proof',
+    remedy: '另设一个来源,这个停用',
+  });
 
 const ofMailbox = (): Refusal =>
   new Refusal('input.invalid', '邮箱没有密钥', {

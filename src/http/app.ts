@@ -15,6 +15,7 @@ import { requestId } from './middleware/request-id.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { openApiDocument } from './openapi.js';
 import { accountHandlers } from './routes/account.js';
+import { open311 } from './open311/router.js';
 import { assessmentHandlers } from './routes/assessment.js';
 import { attachmentHandlers } from './routes/attachments.js';
 import { calendarHandlers } from './routes/calendar.js';
@@ -114,6 +115,7 @@ export function createApp(deps: HttpDeps): Application {
     ...checkHandlers(deps),
     ...statusHandlers(deps, sharing, { version, document: openApiDocument(version) }),
   };
+  app.use(open311(deps));
   dispatch(app, handlers, createGate(deps));
   servePages(app);
   app.use(notFound, problemHandler(deps.log));

@@ -7,7 +7,9 @@ const source = {
   source: count.describe('来源的编号'),
   name: text.describe('来源的名称'),
   channel: text.describe('哪个渠道'),
-  proof: z.enum(['signature', 'token', 'mailbox']).describe('凭签名、口令,还是读邮箱'),
+  proof: z
+    .enum(['signature', 'token', 'api-key', 'mailbox'])
+    .describe('凭签名、口令、Open311 的钥匙,还是读邮箱'),
 };
 const mapping = z.record(text, text).describe('工单的各栏从消息的哪里取');
 

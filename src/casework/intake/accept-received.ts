@@ -3,6 +3,7 @@ import { civilDateOf } from '../../calendar/index.js';
 import type { ChannelsDeps } from '../../channel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { checkedPlace } from '../../sheet/index.js';
+import { districtAt } from '../../warning/index.js';
 import { acceptIntake, type IntakeDeps } from './accept-intake.js';
 
 export interface ReceivingDeps extends IntakeDeps {
@@ -16,14 +17,17 @@ export const acceptReceived =
   (deps: ReceivingDeps): ChannelsDeps['accept'] =>
   async (transaction, request, actor) => {
     const receivedAt = deps.clock.now();
-    const { place: address, ...rest } = request;
-    const place = await checkedPlace({ address }, request, () => Promise.resolve(null));
+    const { place: address, point, class: code, ...rest } = request;
+    const place = await checkedPlace({ address, point }, request, (at) => districtAt(transaction, at));
     const [no = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
     await acceptIntake(
       deps,
       transaction,
-      { ...rest, no, realm: 'live', externalNo: null, place, receivedAt },
-      { class: undefined, answers: {}, performer: { actor, does: () => false } },
+      {
+        ...{ ...rest, no, realm: 'live', externalNo: null, place, receivedAt },
+        district: rest.district ?? (place?.within || null),
+      },
+      { class: code, answers: {}, performer: { actor, does: () => false } },
     );
     return { workOrder: no, callerSecret: await deps.identity.callers.issueIn(transaction, no) };
   };

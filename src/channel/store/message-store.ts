@@ -35,10 +35,7 @@ export async function knownMessage(
   vault: Vault,
   { source, match }: MessageKey,
 ): Promise<KnownMessage | undefined> {
-  await transaction.query(
-    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.channel ' || $1, 0))",
-    [`${source} ${match}`],
-  );
+  await lock(transaction, `${source} ${match}`);
   const [row] = await transaction.query<
     Omit<KnownMessage, 'callerSecret'> & { readonly secret: Buffer | null }
   >(
@@ -48,6 +45,31 @@ export async function knownMessage(
   if (!row) return undefined;
   const { secret, ...known } = row;
   return { ...known, callerSecret: secret && vault.open(secret, placeOf(source, match)) };
+}
+
+/** The latest accepted message of the same content since then. Holds a lock on the content until the transaction ends. */
+export async function recentMessage(
+  transaction: Transaction,
+  vault: Vault,
+  { source, digest }: MessageKey,
+  since: Date,
+): Promise<{ readonly workOrder: string; readonly callerSecret: string | null } | undefined> {
+  await lock(transaction, `${source} ${digest}`);
+  const [row] = await transaction.query<{ match: string; workOrder: string; secret: Buffer | null }>(
+    `SELECT match, work_order AS "workOrder", secret FROM channel_message
+      WHERE received_at >= $3 AND source = $1 AND digest = $2 AND work_order IS NOT NULL ORDER BY id DESC LIMIT 1`,
+    [source, digest, since],
+  );
+  if (!row) return undefined;
+  const { match, workOrder, secret } = row;
+  return { workOrder, callerSecret: secret && vault.open(secret, placeOf(source, match)) };
+}
+
+async function lock(transaction: Transaction, name: string): Promise<void> {
+  await transaction.query(
+    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.channel ' || $1, 0))",
+    [name],
+  );
 }
 
 export async function keepAccepted(

@@ -68,6 +68,14 @@ export async function sourceOfKey(
   return { ...source, secret: vault.open(box, placeOf(key)) };
 }
 
+/** Whether anybody has a key of Open311's. */
+export async function hasApiKeys(transaction: Transaction): Promise<boolean> {
+  const [row] = await transaction.query<{ used: boolean }>(
+    "SELECT EXISTS (SELECT FROM channel_source WHERE proof = 'api-key' AND closed_at IS NULL) AS used",
+  );
+  return row?.used ?? false;
+}
+
 /** Undefined if another one in use has the name. */
 export async function insertSource(
   transaction: Transaction,

@@ -8,9 +8,10 @@ import { kind, language, messagesWanted } from './work-order.js';
 import { stepRefusals } from './operation.js';
 
 const channels = ['sms', 'wechat', 'weibo', 'app', 'mailbox'] as const satisfies readonly Channel[];
-const proof = z
-  .enum(['signature', 'token'])
-  .meta({ description: 'signature:照 Standard Webhooks 签名;token:只带口令,不能签名的才用,较弱' });
+const proof = z.enum(['signature', 'token', 'api-key']).meta({
+  description:
+    'signature:照 Standard Webhooks 签名;token:只带口令,不能签名的才用,较弱;api-key:照 Open311 GeoReport v2 提交,密钥就是 api_key',
+});
 
 const expression = text(2000).optional();
 const mapping = z
@@ -42,7 +43,7 @@ const source = z
     id: z.number().int(),
     ...terms,
     proof: z
-      .enum(['signature', 'token', 'mailbox'])
+      .enum(['signature', 'token', 'api-key', 'mailbox'])
       .meta({ description: 'mailbox:程序自己读的邮箱,没有密钥' }),
     address: z
       .string()

@@ -72,7 +72,7 @@ function sendProblem(request: Request, response: Response, refusal: Refusal): vo
     .send(JSON.stringify(problemOf(refusal, path.slice(0, 500), requestIdOf(response))));
 }
 
-function refusalOf(error: unknown): Refusal {
+export function refusalOf(error: unknown): Refusal {
   if (error instanceof Refusal) return error;
   const state = databaseRefusal(error);
   if (state) return state;

@@ -134,11 +134,16 @@ function sourceView({
   return {
     ...rest,
     mapping,
-    address: rest.proof === 'mailbox' ? null : `/api/channels/${key}/messages`,
+    address: addressOf(rest.proof, key),
     readAt: readAt && toShanghaiIso(readAt),
     createdAt: toShanghaiIso(createdAt),
     closedAt: closedAt && toShanghaiIso(closedAt),
     lastMessageAt: lastMessageAt && toShanghaiIso(lastMessageAt),
     lastFailureAt: lastFailureAt && toShanghaiIso(lastFailureAt),
   };
+}
+
+function addressOf(proof: CountedSource['proof'], key: string): string | null {
+  if (proof === 'mailbox') return null;
+  return proof === 'api-key' ? '/open311/v2/requests.json' : `/api/channels/${key}/messages`;
 }

@@ -5,8 +5,8 @@ CREATE TABLE channel_source (
   key             text NOT NULL UNIQUE,
   name            text NOT NULL,
   channel         text NOT NULL CHECK (channel IN ('mailbox', 'sms', 'app', 'weibo', 'wechat')),
-  -- Signs its messages, only shows a token, or is a mailbox that the program reads.
-  proof           text NOT NULL CHECK (proof IN ('signature', 'token', 'mailbox')),
+  -- Signs its messages, only shows a token, is a mailbox that the program reads, or has a key of Open311's.
+  proof           text NOT NULL CHECK (proof IN ('signature', 'token', 'mailbox', 'api-key')),
   -- Encrypted under the vault's key, bound to `key`.
   secret          bytea NOT NULL,
   -- FEEL by field of the sheet.
@@ -60,3 +60,12 @@ CREATE TABLE channel_message (
 CREATE INDEX channel_message_put_aside ON channel_message (id) WHERE reason IS NOT NULL AND settled_at IS NULL;
 CREATE INDEX channel_message_received ON channel_message (received_at);
 GRANT SELECT, INSERT, UPDATE (work_order, secret, raw, settled_at, settled_by), DELETE ON channel_message TO :"app";
+
+-- Requests by Open311: what may be listed to everybody is found among these. Kept as long as the sheet.
+CREATE TABLE service_request (
+  work_order  text PRIMARY KEY,
+  source      integer NOT NULL REFERENCES channel_source,
+  received_at timestamptz NOT NULL
+);
+CREATE INDEX service_request_received ON service_request (received_at DESC, work_order DESC);
+GRANT SELECT, INSERT ON service_request TO :"app";

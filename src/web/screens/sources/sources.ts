@@ -13,7 +13,11 @@ export const channelWords = {
   mailbox: '市长信箱',
 } as const satisfies Record<Source['channel'], string>;
 
-export const proofWords = { signature: '签名', token: '口令' } as const satisfies Record<Proof, string>;
+export const proofWords = {
+  signature: '签名',
+  token: '口令',
+  'api-key': 'Open311',
+} as const satisfies Record<Proof, string>;
 
 /** In the order of the form; the first two are mandatory. */
 export const mappingWords = {

@@ -1,0 +1,54 @@
+/** What GeoReport v2 answers: names and types are the specification's. */
+import { toShanghaiIso } from '../../calendar/index.js';
+import type { ListedRequest } from '../../channel/index.js';
+import { pathName, type ClassTree, type PlacedClass } from '../../classification/index.js';
+
+/** @param changed when the services last changed */
+export const discovery = (url: string, contact: string, changed: Date) => ({
+  changeset: toShanghaiIso(changed),
+  contact,
+  key_service: `api_key 由市热线工作机构发给:${contact}`,
+  endpoints: [
+    {
+      specification: 'http://wiki.open311.org/GeoReport_v2',
+      url,
+      changeset: toShanghaiIso(changed),
+      type: 'production',
+      formats: ['application/json'],
+    },
+  ],
+});
+
+export const serviceView = (one: PlacedClass) => ({
+  service_code: one.code,
+  service_name: one.name,
+  description: pathName(one),
+  metadata: false,
+  type: 'realtime',
+  keywords: one.path.map(({ name }) => name).join(','),
+  group: one.path[0]?.name ?? one.name,
+});
+
+/** @param tree the one in force: a request may be of a class that it no longer has */
+export function requestView(one: ListedRequest, tree: ClassTree) {
+  const { no, code, requestedAt, updatedAt, limitAt, endedAt, unit, own } = one;
+  return {
+    service_request_id: no,
+    status: endedAt ? 'closed' : 'open',
+    status_notes: endedAt ? '已办结' : unit === null ? '已受理,尚未转承办单位' : '正在办理',
+    service_name: (code === null ? undefined : tree.find(code)?.name) ?? null,
+    service_code: code ?? '',
+    description: own ? (one.content ?? '').slice(0, 4000) : null,
+    agency_responsible: unit,
+    service_notice: null,
+    requested_datetime: toShanghaiIso(requestedAt),
+    updated_datetime: toShanghaiIso(updatedAt),
+    expected_datetime: limitAt && toShanghaiIso(limitAt),
+    address: one.place,
+    address_id: null,
+    zipcode: null,
+    lat: one.latitude,
+    long: one.longitude,
+    media_url: null,
+  };
+}
