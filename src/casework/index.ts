@@ -19,6 +19,8 @@ export * from './caller/index.js';
 export { reissueCallerSecret } from './caller-secret.js';
 export { acceptanceOf } from './accept-requests.js';
 export { notEarlier, sheetsIn } from './earlier-sheets.js';
+export { completeChain } from './chain/complete-chain.js';
+export { tasksAhead, type Ahead } from './chain/tasks-ahead.js';
 export { answersOf } from './form.js';
 export { createDefinitionReader, type DefinitionReader } from './definition-reader.js';
 export { alteredTitle, entryTitle, type EntryContext } from './trail/entry-title.js';

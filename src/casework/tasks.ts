@@ -130,11 +130,12 @@ function completed(answer: Answer | undefined, id: string): CaseFile {
     throw closed(id, answer.refusal);
   }
   if (answer?.refusal) throw answer.refusal;
-  if (!answer?.file) throw notFound(id);
+  if (!answer?.file) throw taskNotFound(id);
   return answer.file;
 }
 
-async function openTask(
+/** Within the transaction that loaded the files. @throws {Refusal} `task.not-found`, `task.closed` */
+export async function openTask(
   deps: TaskDeps,
   transaction: Transaction,
   id: string,
@@ -142,7 +143,7 @@ async function openTask(
 ): Promise<TaskView> {
   const asked = partsOf(id);
   const file = files.get(asked.caseId);
-  if (!file || asked.instance < 1 || asked.instance > file.instanceCount) throw notFound(id);
+  if (!file || asked.instance < 1 || asked.instance > file.instanceCount) throw taskNotFound(id);
   const task = [...file.tasks.values()].find((open) => taskId(file.id, open) === id);
   const instance = task && file.instances.get(task.instance);
   if (!task || !instance) throw closed(id);
@@ -210,13 +211,16 @@ async function mayAct(
 
 const idPattern = /^(\d{1,18})~(\d{1,9})~[^~]{1,200}~[0-9a-z]{1,12}~[^~]{1,200}$/;
 
+/** @throws {Refusal} `task.not-found` */
+export const caseOfTask = (id: string): string => partsOf(id).caseId;
+
 function partsOf(id: string): { readonly caseId: string; readonly instance: number } {
   const [, caseId, instance] = idPattern.exec(id) ?? [];
-  if (caseId === undefined || instance === undefined) throw notFound(id);
+  if (caseId === undefined || instance === undefined) throw taskNotFound(id);
   return { caseId, instance: Number(instance) };
 }
 
-const notFound = (id: string): Refusal =>
+export const taskNotFound = (id: string): Refusal =>
   new Refusal('task.not-found', `没有编号为“${id.slice(0, 60)}”的待办`, { remedy: '从待办列表里重新打开' });
 
 const closed = (id: string, cause?: Refusal): Refusal =>

@@ -47,6 +47,7 @@ export const refusals = {
   'progress.not-found': { status: 404, title: '查不到进度' },
   'task.not-found': { status: 404, title: '没有这项待办' },
   'task.closed': { status: 409, title: '这项待办已经办过或已失效' },
+  'task.not-next': { status: 409, title: '不是接着的一步' },
   'task.elsewhere': { status: 409, title: '这项待办不在工单里办' },
   'deed.unknown': { status: 404, title: '条例的词汇里没有这个行为' },
   'deed.not-possible': { status: 409, title: '此时不能做这个行为' },

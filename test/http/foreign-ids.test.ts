@@ -156,6 +156,12 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
   classifyWorkOrder: ({ no }) => ({ ids: { no }, body: { class: '01' }, code: 'case.not-found' }),
   readTask: ({ task }) => ({ ids: { id: task }, code: 'task.not-found' }),
   completeTask: ({ task, answers }) => ({ ids: { id: task }, body: { answers }, code: 'task.not-found' }),
+  lookAhead: ({ task }) => ({ ids: { id: task }, body: {}, code: 'task.not-found' }),
+  completeChain: ({ task, answers }) => ({
+    ids: { id: task },
+    body: { steps: [{ element: 'x', answers }] },
+    code: 'task.not-found',
+  }),
   rewriteKnowledge: ({ knowledge }) => ({
     ids: { id: knowledge },
     body: {

@@ -1,7 +1,7 @@
 /** Tasks: worklist, one task with its form, completion. */
 import { workOrder } from './case.js';
 import { json, stepRefusals, workers, type Operation } from './operation.js';
-import { completion, task, taskParams, worklist, worklistQuery } from './task.js';
+import { ahead, chain, completion, task, taskParams, tasksAhead, worklist, worklistQuery } from './task.js';
 
 export const taskOperations = {
   listTasks: {
@@ -38,6 +38,36 @@ export const taskOperations = {
       'task.closed',
       'task.not-yours',
       'task.elsewhere',
+      'unit.not-found',
+      ...stepRefusals,
+    ],
+  },
+  lookAhead: {
+    method: 'post',
+    path: '/api/tasks/{id}/ahead',
+    tag: '待办',
+    summary: '这项待办办了以后,同一个人接着要办的各步及其表单;试走一遍,什么也不留下',
+    access: workers,
+    params: taskParams,
+    body: ahead,
+    answers: { 200: json('接着的各步', tasksAhead) },
+    refusals: ['task.not-found', 'task.closed', 'task.not-yours', 'task.elsewhere', ...stepRefusals],
+  },
+  completeChain: {
+    method: 'post',
+    path: '/api/tasks/{id}/chain',
+    tag: '待办',
+    summary: '一张表办结接连的几步:逐步办、逐步记入轨迹;有一步不收,就都没有办',
+    access: workers,
+    params: taskParams,
+    body: chain,
+    answers: { 200: json('办结后的工单', workOrder) },
+    refusals: [
+      'task.not-found',
+      'task.closed',
+      'task.not-yours',
+      'task.elsewhere',
+      'task.not-next',
       'unit.not-found',
       ...stepRefusals,
     ],

@@ -91,10 +91,42 @@ export const worklistQuery = z.strictObject({
 });
 export const taskParams = z.strictObject({ id: text(500) });
 
-export const completion = z
+const answers = z
+  .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]))
+  .meta({ description: '表单各项的答案,以 key 为名' });
+
+export const completion = z.strictObject({ answers }).meta({ id: 'Completion' });
+
+/** Steps of a chain. */
+const mostSteps = 8;
+
+export const ahead = z
   .strictObject({
     answers: z
-      .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]))
-      .meta({ description: '表单各项的答案,以 key 为名' }),
+      .array(answers)
+      .max(mostSteps)
+      .default([])
+      .meta({ description: '已经填好的,逐步;没有填的按最先的选项推想' }),
   })
-  .meta({ id: 'Completion' });
+  .meta({ id: 'Ahead' });
+
+export const tasksAhead = z
+  .object({
+    steps: z.array(
+      task
+        .omit({ id: true, no: true, openedAt: true })
+        .extend({ chosen: anyObject.meta({ description: '这样选,才走到下一步' }) }),
+    ),
+    then: z.array(z.string()).meta({ description: '都办了以后等着办的环节;推想不出的是空的' }),
+  })
+  .meta({ id: 'TasksAhead' });
+
+export const chain = z
+  .strictObject({
+    steps: z
+      .array(z.strictObject({ element: text(200).meta({ description: '流程图中的环节' }), answers }))
+      .min(1)
+      .max(mostSteps)
+      .meta({ description: '按先后;第一步就是这项待办' }),
+  })
+  .meta({ id: 'Chain' });

@@ -1,7 +1,8 @@
-import { completeTask, readTask } from '../../casework/index.js';
+import { completeChain, completeTask, readTask, tasksAhead } from '../../casework/index.js';
 import { isLapseKey } from '../../knowledge/index.js';
 import { countTasks, lights, listTasks, type Light, type WorklistFilter } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
+import type { taskOperations } from '../contract/task-operations.js';
 import { mostCounted } from '../contract/primitives.js';
 import { markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
@@ -11,7 +12,7 @@ import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import type { CaseViews } from '../views/case-view.js';
 import { doerOf, forViewer, performerOf, seesCallers } from '../sight.js';
-import { taskView, worklistView } from '../views/task-view.js';
+import { aheadView, taskView, worklistView } from '../views/task-view.js';
 
 /** Sheets examined for tasks in a search. */
 const mostFound = 1000;
@@ -20,7 +21,7 @@ export function taskHandlers(
   deps: HttpDeps,
   views: CaseViews,
   sharing: Sharing,
-): Pick<Handlers, 'listTasks' | 'readTask' | 'completeTask'> {
+): Pick<Handlers, keyof typeof taskOperations> {
   return {
     listTasks: async ({ viewer, query: { limit, cursor, light, scope, unit, q, ...asked } }) => {
       const after = markOf(marks.task, cursor);
@@ -75,6 +76,18 @@ export function taskHandlers(
       const { no, element } = await readTask(forViewer(deps, viewer), params.id);
       await assertOfSheet(deps, no, element.name);
       const file = await completeTask(deps, params.id, body.answers, performerOf(viewer));
+      return { status: 200, body: await views.afterAct(file.businessKey, viewer) };
+    },
+    lookAhead: async ({ viewer, params, body }) => {
+      const { no, element } = await readTask(forViewer(deps, viewer), params.id);
+      await assertOfSheet(deps, no, element.name);
+      const found = await tasksAhead(deps, params.id, body.answers, performerOf(viewer));
+      return { status: 200, body: aheadView(found) };
+    },
+    completeChain: async ({ viewer, params, body }) => {
+      const { no, element } = await readTask(forViewer(deps, viewer), params.id);
+      await assertOfSheet(deps, no, element.name);
+      const file = await completeChain(deps, params.id, body.steps, performerOf(viewer));
       return { status: 200, body: await views.afterAct(file.businessKey, viewer) };
     },
   };

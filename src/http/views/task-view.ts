@@ -1,8 +1,8 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { taskId } from '../../casework/index.js';
+import { taskId, type Ahead } from '../../casework/index.js';
 import type { ElementAnnotation, NormLink, OpenTask, WorklistRow } from '../../engine/index.js';
-import type { task, worklistItem } from '../contract/task.js';
+import type { task, tasksAhead, worklistItem } from '../contract/task.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import { roleName } from '../contract/role-name.js';
 import { standingView } from './sheet-view.js';
@@ -19,6 +19,16 @@ export function taskView(
     norms: normViews(element?.norms ?? []),
     notBy: [...(element?.notBy ?? [])],
     form: formView(element),
+  };
+}
+
+export function aheadView({ steps, then }: Ahead): z.input<typeof tasksAhead> {
+  return {
+    steps: steps.map(({ id, no, task: open, element, chosen }) => {
+      const { id: _id, no: _no, openedAt: _openedAt, ...view } = taskView(id, no, open, element);
+      return { ...view, chosen };
+    }),
+    then: then.map(({ name }) => name),
   };
 }
 
