@@ -37,7 +37,8 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
     : undefined;
   const tolerance = toleranceOf(process.env.HOTLINE_CLOCK_TOLERANCE);
   const { openSystem } = await import('../main.js');
-  const { createApp, createMetricsApp, listen } = await import('../http/index.js');
+  const { createApp, createMetricsApp, listen, mapTilesOf } = await import('../http/index.js');
+  const mapTiles = mapTilesOf(process.env.HOTLINE_MAP_TILES, process.env.HOTLINE_MAP_ATTRIBUTION);
   const { createClockWatch, createScheduler } = await import('../engine/index.js');
   const { createJobRunner } = await import('../jobs/index.js');
   const {
@@ -97,6 +98,7 @@ async function serve(portText: string | undefined, host: string, unsigned: boole
         ...system,
         clockWatch,
         ...(trustProxy ? { trustProxy } : {}),
+        ...(mapTiles ? { mapTiles } : {}),
       }),
       {
         host,

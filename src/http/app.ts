@@ -8,6 +8,7 @@ import { createDefinitionReader } from '../casework/index.js';
 import type { HttpDeps } from './deps.js';
 import { dispatch } from './dispatch.js';
 import { createGate } from './gate.js';
+import { tilesOrigin } from './map-tiles.js';
 import { compressed } from './middleware/compressed.js';
 import { observed } from './middleware/observed.js';
 import { notFound, problemHandler, wellFormedUrl } from './middleware/problems.js';
@@ -71,7 +72,13 @@ export function createApp(deps: HttpDeps): Application {
   app.set('strict routing', true);
   app.disable('x-powered-by');
   if (deps.trustProxy !== undefined) app.set('trust proxy', deps.trustProxy);
-  app.use(requestId, observed(deps), securityHeaders, compressed, wellFormedUrl);
+  app.use(
+    requestId,
+    observed(deps),
+    securityHeaders(deps.mapTiles ? [tilesOrigin(deps.mapTiles)] : []),
+    compressed,
+    wellFormedUrl,
+  );
   const handlers = {
     ...sessionHandlers(deps),
     ...peopleHandlers(deps),

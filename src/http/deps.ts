@@ -16,6 +16,7 @@ import type { PolicyKeeper } from '../policy/index.js';
 import type { Catalogues } from '../regulation/index.js';
 import type { Sheets } from '../sheet/index.js';
 import type { Metrics } from '../telemetry/index.js';
+import type { MapTiles } from './map-tiles.js';
 
 /** What the HTTP interface needs from the rest of the system. */
 export interface HttpDeps {
@@ -56,4 +57,6 @@ export interface HttpDeps {
   readonly requests?: Limits['requests'];
   /** Express's `trust proxy`; default: none. */
   readonly trustProxy?: string;
+  /** Background of maps; default: none. */
+  readonly mapTiles?: MapTiles;
 }

@@ -1,4 +1,5 @@
 export { createApp } from './app.js';
+export { mapTilesOf } from './map-tiles.js';
 export { createMetricsApp } from './metrics-app.js';
 export { listen } from './server.js';
 export type { Listening } from './server.js';

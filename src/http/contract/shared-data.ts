@@ -188,7 +188,7 @@ export const sharedDataOperations = {
     method: 'get',
     path: '/api/district-map',
     tag: '共享数据',
-    summary: '地图:各区县在示意图上的位置;载入过边界的,附边界(GeoJSON)',
+    summary: '地图:各区县在示意图上的位置;载入过边界的,附边界(GeoJSON);设了图源的,附图源',
     access: sheetReaders,
     scopes: ['statistics:read'],
     answers: {
@@ -210,6 +210,13 @@ export const sharedDataOperations = {
               )
               .nullable()
               .meta({ description: 'null:没有载入边界,按示意图画' }),
+            tiles: z
+              .object({
+                url: z.string().meta({ description: '含 {z}、{x}、{y};WGS-84 或者 CGCS2000' }),
+                attribution: z.string().meta({ description: '图是谁的,显示在图上' }),
+              })
+              .nullable()
+              .meta({ description: '市里自己的底图;null:没有设' }),
           })
           .meta({ id: 'DistrictMap' }),
       ),

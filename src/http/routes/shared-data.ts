@@ -163,6 +163,9 @@ export function sharedDataHandlers(
         body: csvOf(sharedData[dataset].items, table),
       };
     },
-    readDistrictMap: async () => ({ status: 200, body: await deps.database.transaction(districtMap) }),
+    readDistrictMap: async () => ({
+      status: 200,
+      body: { ...(await deps.database.transaction(districtMap)), tiles: deps.mapTiles ?? null },
+    }),
   };
 }

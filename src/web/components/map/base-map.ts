@@ -1,0 +1,124 @@
+/**
+ * The map itself, by MapLibre. It asks nobody but this program and, where set, the city's own tile server: labels are
+ * elements of the page, so that no font is fetched.
+ */
+import 'maplibre-gl/dist/maplibre-gl.css';
+import {
+  Map as MapLibre,
+  Marker,
+  NavigationControl,
+  ScaleControl,
+  setWorkerUrl,
+  type LngLatBoundsLike,
+  type StyleSpecification,
+} from 'maplibre-gl';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import type { Output } from '../../api/client.js';
+import { words } from './words.js';
+
+export type Base = Output<'readDistrictMap'>;
+/** WGS-84. */
+export interface LonLat {
+  readonly longitude: number;
+  readonly latitude: number;
+}
+
+setWorkerUrl(workerUrl);
+
+const streetLevel = 15;
+
+/** @throws {Error} where the browser has no WebGL */
+export function openMap(element: HTMLElement, base: Base, at: LonLat | null): MapLibre {
+  const map = new MapLibre({
+    container: element,
+    style: styleOf(base),
+    locale: words,
+    attributionControl: { compact: false, customAttribution: base.tiles?.attribution ?? '' },
+    // Turning and tilting help nobody to find a street.
+    dragRotate: false,
+    pitchWithRotate: false,
+    touchPitch: false,
+    maxZoom: 19,
+    fadeDuration: 0,
+    ...(at && base.tiles
+      ? { center: [at.longitude, at.latitude], zoom: streetLevel }
+      : { bounds: boundsOf(base, at), fitBoundsOptions: { padding: 12 } }),
+  });
+  map.touchZoomRotate.disableRotation();
+  map.keyboard.disableRotation();
+  map.addControl(new NavigationControl({ showCompass: false }));
+  map.addControl(new ScaleControl());
+  for (const { name, rings } of base.boundaries ?? []) nameDistrict(map, name, rings);
+  return map;
+}
+
+/** An element of the page on the map. */
+export const put = (map: MapLibre, element: HTMLElement, at: LonLat): Marker =>
+  new Marker({ element }).setLngLat([at.longitude, at.latitude]).addTo(map);
+
+function styleOf({ boundaries, tiles }: Base): StyleSpecification {
+  return {
+    version: 8,
+    sources: {
+      districts: {
+        type: 'geojson',
+        data: {
+          type: 'FeatureCollection',
+          features: (boundaries ?? []).map(({ name, rings }) => ({
+            type: 'Feature',
+            properties: { name },
+            geometry: { type: 'MultiPolygon', coordinates: rings.map((ring) => [ring]) },
+          })),
+        },
+      },
+      ...(tiles && { tiles: { type: 'raster', tiles: [tiles.url], tileSize: 256 } }),
+    },
+    layers: [
+      { id: 'ground', type: 'background', paint: { 'background-color': '#eef1f4' } },
+      ...(tiles ? [{ id: 'tiles', type: 'raster', source: 'tiles' } as const] : []),
+      ...(tiles
+        ? []
+        : [{ id: 'land', type: 'fill', source: 'districts', paint: { 'fill-color': '#ffffff' } } as const]),
+      {
+        id: 'borders',
+        type: 'line',
+        source: 'districts',
+        paint: { 'line-color': '#55636f', 'line-width': 1.2 },
+      },
+    ],
+  };
+}
+
+function nameDistrict(
+  map: MapLibre,
+  name: string,
+  rings: readonly (readonly (readonly [number, number])[])[],
+): void {
+  const label = document.createElement('span');
+  label.className = 'district-name';
+  label.textContent = name;
+  const [west, south, east, north] = extentOf(rings.flat());
+  put(map, label, { longitude: (west + east) / 2, latitude: (south + north) / 2 });
+}
+
+function boundsOf({ boundaries }: Base, at: LonLat | null): LngLatBoundsLike {
+  const points = (boundaries ?? []).flatMap(({ rings }) => rings.flat());
+  const [west, south, east, north] = extentOf(at ? [...points, [at.longitude, at.latitude]] : points);
+  return [
+    [west, south],
+    [east, north],
+  ];
+}
+
+const extentOf = (
+  points: readonly (readonly [number, number])[],
+): readonly [number, number, number, number] =>
+  points.reduce<readonly [number, number, number, number]>(
+    ([west, south, east, north], [longitude, latitude]) => [
+      Math.min(west, longitude),
+      Math.min(south, latitude),
+      Math.max(east, longitude),
+      Math.max(north, latitude),
+    ],
+    [180, 90, -180, -90],
+  );
