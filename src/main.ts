@@ -23,9 +23,11 @@ import {
   dailyAudit,
   dailyKnowledge,
   dailyRetention,
+  doorSettings,
   exportFiles,
   exportingJob,
   recomputationWorker,
+  type Door,
   type ExportFiles,
   type UnitRegister,
   standInsOf,
@@ -103,6 +105,8 @@ export interface System {
   readonly clockWatch: ClockWatch;
   readonly database: Database;
   readonly definitions: DefinitionStore;
+  /** Of the callers' page. */
+  readonly door: Door;
   readonly executor: Executor;
   /** Where what was taken away of the trail lies until it expires. */
   readonly exportFiles: ExportFiles;
@@ -252,6 +256,7 @@ export function assemble(
     clockWatch: createClockWatch({ database, clock }),
     database,
     definitions,
+    door: doorSettings(),
     executor,
     handlers,
     governance: governancePorts({ calendar, catalogues, clock, database, handlers, identity, policies }),

@@ -170,6 +170,8 @@ function titled(title: string | null, content: string): { title: string; content
   return { title: cut(words, longest.title), content: cut(`${title}\n\n${content}`, longest.content) };
 }
 
+export const titleOf = (content: string): string => titled(null, content).title;
+
 function cut(text: string, most: number): string {
   const characters = [...text];
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;

@@ -19,6 +19,7 @@ import { accountHandlers } from './routes/account.js';
 import { open311 } from './open311/router.js';
 import { assessmentHandlers } from './routes/assessment.js';
 import { attachmentHandlers } from './routes/attachments.js';
+import { callerDoorHandlers } from './routes/caller-door.js';
 import { calendarHandlers } from './routes/calendar.js';
 import { caseMigrationHandlers } from './routes/case-migrations.js';
 import { classificationHandlers } from './routes/classification.js';
@@ -102,6 +103,7 @@ export function createApp(deps: HttpDeps): Application {
     ...regulationHandlers(deps),
     ...retentionHandlers(deps),
     ...progressHandlers(deps, reader),
+    ...callerDoorHandlers(deps),
     ...assessmentHandlers(deps),
     ...publicationHandlers(deps),
     ...warningHandlers(deps, sharing),

@@ -1,7 +1,7 @@
 import type { LogSigner, Trail } from '../accountability/index.js';
 import type { AttachmentKeeper } from '../attachment/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
-import type { ExportFiles, UnitRegister } from '../casework/index.js';
+import type { Door, ExportFiles, UnitRegister } from '../casework/index.js';
 import type { ClassTrees, Suggester } from '../classification/index.js';
 import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
 import type { GovernancePorts } from '../governance/index.js';
@@ -30,6 +30,8 @@ export interface HttpDeps {
   readonly clockWatch: ClockWatch;
   readonly database: Database;
   readonly definitions: DefinitionStore;
+  /** Of the callers' page. */
+  readonly door: Door;
   readonly executor: Executor;
   readonly handlers: Handlers;
   /** Ports for drafts. */

@@ -12,8 +12,15 @@ import type { Vault } from './vault.js';
 import { lawOf } from '../kernel/law.js';
 
 export interface CallerSecrets {
-  /** A new secret of the sheet, twelve digits; replaces the earlier one. Cannot be retrieved again. */
-  issueIn(transaction: Transaction, no: string): Promise<string>;
+  /**
+   * A new secret of the sheet, twelve digits; replaces the earlier one. Cannot be retrieved again, but by whoever knows
+   * the key it was issued under.
+   */
+  issueIn(transaction: Transaction, no: string, key?: string): Promise<string>;
+  /** The secret issued under the key; null if it has been replaced. */
+  issuedIn(transaction: Transaction, no: string, key: string): Promise<string | null>;
+  /** Counts a matter filed from the address. @throws {Refusal} `request.too-many` */
+  assertMayFile(address: string): Promise<void>;
   /**
    * @param secret as typed: spaces and hyphens are ignored
    * @param address of the request, for counting failures
@@ -33,18 +40,39 @@ export function createCallerSecrets(deps: {
   const hashOf = (no: string, secret: string): Buffer => vault.match(`caller secret ${no} ${secret}`);
 
   /** Counted before the secret is checked, so that concurrent attempts are all counted. */
-  const countAttempt = async (transaction: Transaction, by: readonly Subject[]): Promise<boolean> => {
+  const countAttempt = async (
+    transaction: Transaction,
+    by: readonly Subject[],
+    withinMinutes = limits.withinMinutes,
+  ): Promise<boolean> => {
     const now = clock.now();
-    const since = new Date(now.getTime() - limits.withinMinutes * 60_000);
+    const since = new Date(now.getTime() - withinMinutes * 60_000);
     const names = by.map(({ name }) => name);
     const failures = await failuresSince(transaction, names, since);
     await countFailure(transaction, names, since, now);
     return by.every(({ name, most }) => (failures.get(name) ?? 0) < most);
   };
 
+  const secretUnder = (no: string, key: string): string =>
+    digitsOf(vault.match(`caller secret of ${no} under ${key}`).readBigUInt64BE() % 10n ** 12n);
+
   return {
-    issueIn: async (transaction, no) => {
-      const secret = String(randomInt(10 ** 12)).padStart(12, '0');
+    issuedIn: async (transaction, no, key) => {
+      const secret = secretUnder(no, key);
+      const kept = await callerSecretOf(transaction, no);
+      return kept && timingSafeEqual(hashOf(no, secret), kept) ? secret : null;
+    },
+    assertMayFile: async (address) => {
+      const { filingsOfAddress: most, withinMinutes } = deps.rules.limits.callers;
+      const subjects = [{ name: `filing address ${address}`, most }];
+      if (await database.transaction((transaction) => countAttempt(transaction, subjects, withinMinutes)))
+        return;
+      throw new Refusal('request.too-many', `同一地址提出的太多,请过 ${withinMinutes} 分钟再试`, {
+        remedy: '急事请拨打 12345',
+      });
+    },
+    issueIn: async (transaction, no, key) => {
+      const secret = key === undefined ? digitsOf(randomInt(10 ** 12)) : secretUnder(no, key);
       await keepCallerSecret(transaction, no, hashOf(no, secret), clock.now());
       return secret;
     },
@@ -73,6 +101,8 @@ export function createCallerSecrets(deps: {
     },
   };
 }
+
+const digitsOf = (number: number | bigint): string => String(number).padStart(12, '0');
 
 interface Subject {
   readonly name: string;

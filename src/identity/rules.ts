@@ -46,8 +46,13 @@ const limitsSchema = z.strictObject({
   }),
   /** Callers' progress queries. */
   progress: z.strictObject({ failuresOfNumber: count, queriesOfAddress: count, withinMinutes: count }),
-  /** Of a sheet: what its caller adds in all, and on one day. */
-  callers: z.strictObject({ additions: count, additionsADay: count }),
+  /** Of a sheet: what its caller adds in all, and on one day; of an address: what is filed from it. */
+  callers: z.strictObject({
+    additions: count,
+    additionsADay: count,
+    filingsOfAddress: count,
+    withinMinutes: count,
+  }),
   /** Limits for reveals of callers' data. */
   reveals: z.strictObject({ most: count, withinMinutes: count }),
   requests: z.strictObject({ most: count, withinSeconds: count }),

@@ -35,6 +35,8 @@ export const refusals = {
   'caller.none': { status: 404, title: '没有来电人资料' },
   'caller.too-many': { status: 429, title: '查看来电人资料过于频繁' },
   'caller.altered': { status: 500, title: '来电人资料与轨迹不符' },
+  'filing.closed': { status: 403, title: '没有开放提出诉求' },
+  'work.missing': { status: 403, title: '页面的验算没有通过' },
   'caller-act.too-many': { status: 429, title: '补充、催办过于频繁' },
   'caller-act.not-possible': { status: 409, title: '现在还不能这样办' },
   'attachment.unsupported': { status: 415, title: '这种文件不收' },

@@ -266,6 +266,10 @@ export async function plant(served: Served): Promise<Planted> {
   await follow(order);
   const open = (await act('acceptRequest', request)) as Proven;
   await follow(open, 'Task_Handle');
+  await act('fileMatter', {
+    ...{ once: 'planted-by-the-public', kind: 'help', title: here, content: here },
+    ...{ callerName: here, callerContact: here, place: { address: here }, district: here },
+  });
   const proof = ({ sheet, callerSecret: secret }: Proven) => ({ no: sheet.no, secret });
   await act('addFromCaller', { ...proof(open), text: here });
   await act('demandExplanation', { ...proof(open), about: here });
@@ -351,6 +355,8 @@ export const unplanted: { readonly [field: string]: string } = {
   tryDispatchRules: neverKept,
   rehearse: neverKept,
   readProgress: neverKept,
+  'fileMatter.work.challenge': credential,
+  'fileMatter.work.derivedKey': credential,
   'addFromCaller.secret': credential,
   'demandExplanation.secret': credential,
   'rateFromCaller.secret': credential,

@@ -248,7 +248,7 @@ async function readToEnd(page: Page): Promise<void> {
 }
 
 describe('控制台:存下来的标记当作文字', () => {
-  const served = useServer();
+  const served = useServer({ door: { filing: true, work: 0 } });
   const visit = useBrowser(served);
   let planted: Planted;
   before(async () => {

@@ -11,6 +11,7 @@ import {
   type OperationId,
 } from '../../src/http/contract/operations.js';
 import { problem, type Problem } from '../../src/http/contract/problem.js';
+import type { Door } from '../../src/casework/index.js';
 import { silentLog } from '../../src/kernel/index.js';
 import { createApp, listen, type Listening } from '../../src/http/index.js';
 import { createPeople, type People, type SignedIn } from '../support/people.js';
@@ -28,13 +29,14 @@ export interface Served {
 const servedAt = new Map<string, Served>();
 
 /** For the tests of one `describe`. */
-export function useServer(options: TestSystemOptions = {}): () => Served {
+export function useServer(options: TestSystemOptions & { readonly door?: Door } = {}): () => Served {
   const system = useSystem(options);
   let served: Served | undefined;
   before(async () => {
     const reported: unknown[] = [];
     const app = createApp({
       ...system(),
+      ...(options.door ? { door: options.door } : {}),
       requests: { most: 1_000_000, withinSeconds: 60 },
       log: { ...silentLog, error: (_text, error) => reported.push(error) },
     });

@@ -29,7 +29,7 @@ export const ratings = ['satisfied', 'fair', 'dissatisfied'] as const;
 export type Rating = (typeof ratings)[number];
 
 /** As which the caller stands in the trail. */
-const theCaller = '来电人';
+export const theCaller = '来电人';
 
 /**
  * Adds words to the matter; the same words again are the same addition.

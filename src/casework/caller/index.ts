@@ -7,4 +7,7 @@ export {
   tellFromCaller,
   urgeFromCaller,
 } from './acts.js';
+export { doorSettings, type Door } from './door.js';
+export { fileMatter } from './file-matter.js';
+export { challenge } from './work.js';
 export { waitsIn } from './waits.js';

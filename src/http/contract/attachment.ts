@@ -45,7 +45,7 @@ const attachments = z
   .meta({ id: 'Attachments' });
 
 /** Percent-encoded: a header's value is ASCII. Not in the address, which proxies write down. */
-const fileNameHeader = z
+export const fileNameHeader = z
   .string()
   .max(2000)
   .transform((given, context) => {
@@ -58,7 +58,7 @@ const fileNameHeader = z
   })
   .meta({ description: '文件名,百分号编码(encodeURIComponent)', example: '%E8%B7%AF%E9%9D%A2.jpg' });
 
-const uploadRefusals = [
+export const uploadRefusals = [
   'attachment.unsupported',
   'attachment.damaged',
   'attachment.too-large',

@@ -5,6 +5,7 @@ import { assessmentOperations } from './assessment.js';
 import { accountabilityOperations } from './accountability.js';
 import { attachmentOperations } from './attachment.js';
 import { boardOperations } from './board.js';
+import { callerDoorOperations } from './caller-door.js';
 import { calendarOperations } from './calendar-operations.js';
 import { caseMigrationOperations } from './case-migration.js';
 import { channelSourceOperations } from './channel-source.js';
@@ -48,6 +49,7 @@ export const operations = {
   ...correctionOperations,
   ...attachmentOperations,
   ...progressOperations,
+  ...callerDoorOperations,
   ...intakeOperations,
   ...taskOperations,
   ...boardOperations,

@@ -9,3 +9,11 @@ CREATE TABLE caller_act (
 CREATE INDEX caller_act_of ON caller_act (work_order);
 GRANT SELECT, INSERT ON caller_act TO :"app";
 CALL pg_temp.fence('caller_act', 'viewer_sees(work_order)');
+
+-- Proofs of work that were spent, until they would have expired anyway: each serves once, whichever program is asked.
+CREATE TABLE spent_work (
+  signature text PRIMARY KEY,
+  until     timestamptz NOT NULL
+);
+CREATE INDEX spent_work_until ON spent_work (until);
+GRANT SELECT, INSERT, DELETE ON spent_work TO :"app";

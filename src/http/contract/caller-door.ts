@@ -1,0 +1,108 @@
+/** The callers' page: filing a matter, and files to it. */
+import { z } from 'zod';
+import { lawOf } from '../../kernel/law.js';
+import { fileNameHeader, uploadRefusals } from './attachment.js';
+import { json, stepRefusals, type Operation } from './operation.js';
+import { givenPoint } from './place.js';
+import { instant, text, workOrderNo } from './primitives.js';
+import { kind, language, messagesWanted } from './work-order.js';
+
+const filing = z
+  .strictObject({
+    once: z
+      .string()
+      .regex(/^[A-Za-z0-9-]{16,64}$/, '须为 16 至 64 个字母、数字、横线')
+      .meta({ description: '幂等键,别人猜不出:同一键、同一内容只受理一次' }),
+    kind,
+    title: text(200).nullish().meta({ description: '标题;不写的取内容开头' }),
+    content: text(4000).meta({ description: '事项内容' }),
+    place: z
+      .strictObject({ address: text(200).nullish(), point: givenPoint.nullish() })
+      .nullish()
+      .meta({ description: '事发地点,承办单位看得到' }),
+    district: text(100).nullish().meta({ description: '属地:区县' }),
+    callerName: text(100).nullish(),
+    callerContact: text(100).nullish().meta({ description: '联系方式;不留的无法回复' }),
+    replyWanted: z.boolean().default(true),
+    confidential: z.boolean().default(false),
+    language: language.default('zh'),
+    messagesWanted: messagesWanted.default(true),
+    work: z
+      .strictObject({
+        challenge: text(4000),
+        counter: z.number().int().min(0).max(1_000_000_000),
+        derivedKey: text(200),
+      })
+      .optional()
+      .meta({ description: '页面的验算:所给的题和答案' }),
+  })
+  .meta({ id: 'Filing' });
+
+const filed = z
+  .object({
+    no: workOrderNo,
+    receivedAt: instant,
+    callerSecret: z.string().nullable().meta({
+      description: '查询码;同一请求再发的答复同一个,其后重发过的为 null',
+      example: '048213975561',
+    }),
+  })
+  .meta({ id: 'Filed' });
+
+const tag = '来电人查询';
+const doorless = `公众提出诉求不要帐号(${lawOf('channels')});默认不开放,有次数限制和验算`;
+
+export const callerDoorOperations = {
+  readCallerDoor: {
+    method: 'get',
+    path: '/api/caller-door',
+    tag,
+    summary: '公众的页面:开放不开放提出诉求,验算的题,附件的限制',
+    access: 'anyone',
+    because: '公众的页面,还没有谁',
+    answers: {
+      200: json(
+        '开放的情况',
+        z
+          .object({
+            filing: z.boolean().meta({ description: '可以在这里提出诉求' }),
+            challenge: z.string().nullable().meta({ description: '验算的题(JSON);不要求的为 null' }),
+            mostFiles: z.number().int(),
+            bytesPerFile: z.number().int(),
+          })
+          .meta({ id: 'CallerDoor' }),
+      ),
+    },
+    refusals: [],
+  },
+  fileMatter: {
+    method: 'post',
+    path: '/api/caller-door/requests',
+    tag,
+    summary: `公众提出一件诉求,得到编号和查询码(${lawOf('channels')}、${lawOf('sheet')})`,
+    access: 'anyone',
+    because: doorless,
+    body: filing,
+    answers: { 201: json('已受理', filed), 200: json('此前已受理,没有重复开单', filed) },
+    refusals: ['filing.closed', 'work.missing', 'idempotency.mismatch', ...stepRefusals],
+  },
+  addCallerFile: {
+    method: 'post',
+    path: '/api/progress/attachments',
+    tag,
+    summary: '来电人给自己的事项添加照片、文件:正文就是文件',
+    access: 'anyone',
+    because: `来电人没有帐号,凭工单编号和查询码(${lawOf('progress')});件数、大小有限制`,
+    headers: z.object({
+      'x-work-order': workOrderNo,
+      'x-caller-secret': text(60),
+      'x-file-name': fileNameHeader,
+    }),
+    upload: true,
+    answers: {
+      201: json('已添加', z.object({ name: z.string(), bytes: z.number().int() }).meta({ id: 'CallerFile' })),
+      200: json('同一个文件此前已经添加过', z.object({ name: z.string(), bytes: z.number().int() })),
+    },
+    refusals: ['progress.not-found', ...uploadRefusals],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,48 @@
+import { toShanghaiIso } from '../../calendar/index.js';
+import { addAttachment, challenge, fileMatter } from '../../casework/index.js';
+import type { callerDoorOperations } from '../contract/caller-door.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { proverOf } from './progress.js';
+
+export function callerDoorHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof callerDoorOperations> {
+  const prove = proverOf(deps);
+  const { limits } = deps.attachments;
+  return {
+    readCallerDoor: async () => ({
+      status: 200,
+      body: {
+        filing: deps.door.filing,
+        challenge: deps.door.filing ? await challenge(deps) : null,
+        mostFiles: limits.mostOfCaller,
+        bytesPerFile: limits.perFile,
+      },
+    }),
+    fileMatter: async ({ body: { work, once, ...given }, origin: { address } }) => {
+      const { title, place, district, callerName, callerContact, ...rest } = given;
+      const matter = {
+        ...rest,
+        title: title ?? null,
+        place: place ?? null,
+        district: district ?? null,
+        callerName: callerName ?? null,
+        callerContact: callerContact ?? null,
+      };
+      const { isNew, ...filed } = await fileMatter(deps, matter, {
+        ...{ key: once, work, address },
+      });
+      const sheet = await deps.database.transaction((transaction) => deps.sheets.find(transaction, filed.no));
+      const receivedAt = toShanghaiIso(sheet?.receivedAt ?? deps.clock.now());
+      return { status: isNew ? 201 : 200, body: { ...filed, receivedAt } };
+    },
+    addCallerFile: async ({ headers, body, origin }) => {
+      const no = headers['x-work-order'];
+      await prove('addCallerFile', no, headers['x-caller-secret'], origin);
+      const { attachment, isNew } = await addAttachment(deps, {
+        ...{ no, shows: 'matter', actor: undefined, name: headers['x-file-name'] },
+        ...{ source: body.source, declared: body.declared },
+      });
+      return { status: isNew ? 201 : 200, body: { name: attachment.name, bytes: attachment.keptBytes } };
+    },
+  };
+}
