@@ -42,6 +42,25 @@ describe('http board', () => {
     expect(moved.reduce((sum, { cases }) => sum + cases, 0)).to.be.at.least(1);
   });
 
+  it('第二十二条:受理逾期的不在牌的列里,也不丢,在“其他提醒”一列,看得到限到何时;逐页读完', async () => {
+    const { url, system } = served();
+    const { sheet } = await accept(url);
+    const { items } = answered('listTasks', await send(url, '/api/tasks?limit=200')) as {
+      items: { no: string; due: string | null }[];
+    };
+    const due = items.find(({ no }) => no === sheet.no)?.due;
+    expect(due, '待办里有期限').to.be.a('string');
+    system.clock.moveTo(new Date(Date.parse(due ?? '') + 60_000));
+    while ((await system.executor.fireDue(200)) > 0);
+    const other = (await read()).columns.find(({ key }) => key === 'other');
+    expect(other?.cards.map(({ no }) => no)).to.include(sheet.no);
+    const page = answered('listBoardCards', await send(url, '/api/board/other?limit=200')) as {
+      items: { no: string }[];
+    };
+    expect(page.items.map(({ no }) => no)).to.include(sheet.no);
+    expect(page.items.length).to.equal(other?.cases);
+  });
+
   it('每列走一段索引,不为全部在办工单排序;件数只数在办的和近几日的', async () => {
     const { system } = served();
     const owner = new pg.Client({ connectionString: system.database.url });

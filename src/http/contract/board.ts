@@ -7,13 +7,20 @@ import { civilDate, instant, level, cursorPage, cursorQuery, text, workOrderNo }
 
 const count = z.number().int();
 
+/** For all levels outside the regulation's ladder: what is late at the hotline itself, what is being tracked. */
+export const otherColumn = 'other';
+const ladder = law().levels.map(({ key }) => key);
 /** The columns of the board, mildest first. */
-const columnKeys = ['normal', ...law().levels.map(({ key }) => key)];
+const columnKeys = ['normal', otherColumn, ...ladder];
 const columnKey = z.enum(columnKeys);
 
 /** The level of a column's cases; null is none. */
-export const columnOf = (key: z.output<typeof columnKey>): string | null => (key === 'normal' ? null : key);
-export const columns = columnKeys.map((key) => ({ key, level: columnOf(key) }));
+export const levelOfColumn = (key: z.output<typeof columnKey>): string | null =>
+  key === 'normal' ? null : key;
+export const columns = columnKeys.map((key) => ({ key, level: levelOfColumn(key) }));
+/** The column in which cases of the level stand. */
+export const columnOf = (level: string | null): string =>
+  level === null ? 'normal' : ladder.includes(level) ? level : otherColumn;
 
 const card = z.object({
   no: workOrderNo,
@@ -35,7 +42,10 @@ const board = z
           next: z.string().nullable().meta({ description: '其余的从此处接着读' }),
         }),
       )
-      .meta({ description: '正常、提醒、黄牌、红牌、督办、提级督办、问责' }),
+      .meta({
+        description:
+          '正常、其他提醒(市热线工作机构自己的逾期、跟踪督办等)、提醒、黄牌、红牌、督办、提级督办、问责',
+      }),
     units: z
       .array(z.object({ unit: z.string(), yellow: count, red: count.meta({ description: '红牌及以上' }) }))
       .meta({ description: '有黄牌、红牌的主办单位,红牌多的在前,至多 12 个' }),

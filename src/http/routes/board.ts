@@ -1,13 +1,20 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import { listTasks } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
-import { columnOf, columns } from '../contract/board.js';
+import { columnOf, columns, levelOfColumn, otherColumn } from '../contract/board.js';
 import { cursorOf, markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Sharing } from '../sharing.js';
 import { unitsSeen, forViewer } from '../sight.js';
-import { boardCards, boardRows, type BoardCard, type Fence } from '../store/board-store.js';
+import {
+  boardCards,
+  boardRows,
+  nearestFirst,
+  otherBoardCards,
+  type BoardCard,
+  type Fence,
+} from '../store/board-store.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { processLoad } from '../store/process-load-store.js';
 import { standingView } from '../views/sheet-view.js';
@@ -58,8 +65,9 @@ export function boardHandlers(
         status: 200,
         body: {
           columns: columns.map((column) => {
-            const read = cards.filter(({ level }) => level === column.level);
-            const cases = counts.find(({ level }) => level === column.level)?.cases ?? 0;
+            const isHere = ({ level }: { level: string | null }) => columnOf(level) === column.key;
+            const read = nearestFirst(cards.filter(isHere)).slice(0, 20);
+            const cases = counts.filter(isHere).reduce((sum, one) => sum + one.cases, 0);
             const last = read.at(-1);
             const next = last && cases > read.length ? cursorOf(markOfCard(last)) : null;
             return { ...column, cases, next, cards: read.map(cardView) };
@@ -71,8 +79,11 @@ export function boardHandlers(
     },
     listBoardCards: async ({ viewer, params: { column }, query: { limit, cursor } }) => {
       const after = markOf(marks.case, cursor);
+      const page = { limit: limit + 1, after };
       const read = await forViewer(deps, viewer).database.transaction((transaction) =>
-        boardCards(transaction, fenceOf(viewer), columnOf(column), { limit: limit + 1, after }),
+        column === otherColumn
+          ? otherBoardCards(transaction, fenceOf(viewer), page)
+          : boardCards(transaction, fenceOf(viewer), levelOfColumn(column), page),
       );
       const { rows, next } = pageOf(read, limit, markOfCard);
       return { status: 200, body: { limit, next, items: rows.map(cardView) } };

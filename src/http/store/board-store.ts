@@ -29,12 +29,17 @@ const unit = `coalesce(c.variables -> 'assignments' -> -1 ->> 'unit', c.variable
 const countedCases = { program: 'every_case', viewer: 'visible_open_case' } as const;
 const openCases = { program: 'case_overview', viewer: 'visible_open_case' } as const;
 
-/** Cards of one column after the cursor, nearest limit first, those without limit last. */
+interface Page {
+  readonly limit: number;
+  readonly after?: readonly [limitAt: string, id: string] | undefined;
+}
+
+/** Cards of one level after the cursor, nearest limit first, those without limit last. */
 export async function boardCards(
   transaction: Transaction,
   fence: Fence,
   level: string | null,
-  page: { readonly limit: number; readonly after?: readonly [limitAt: string, id: string] | undefined },
+  page: Page,
 ): Promise<BoardCard[]> {
   const values: unknown[] = level === null ? [] : [level];
   const at = level === null ? 'c.level IS NULL' : 'c.level = $1';
@@ -58,6 +63,31 @@ export async function boardCards(
     values,
   );
 }
+
+/** Cards of all levels outside the regulation's ladder, after the cursor. */
+export async function otherBoardCards(
+  transaction: Transaction,
+  fence: Fence,
+  page: Page,
+): Promise<BoardCard[]> {
+  const ladder = law().levels.map(({ key }) => key);
+  const others = await transaction.query<{ level: string }>(
+    `SELECT DISTINCT c.level FROM ${countedCases[fence]} c
+      WHERE ${live} AND c.level IS NOT NULL AND c.level <> ALL ($1)`,
+    [ladder],
+  );
+  const cards: BoardCard[] = [];
+  for (const { level } of others) cards.push(...(await boardCards(transaction, fence, level, page)));
+  return nearestFirst(cards).slice(0, page.limit);
+}
+
+/** In the order of a column, whatever their levels. */
+export const nearestFirst = (cards: readonly BoardCard[]): BoardCard[] =>
+  [...cards].sort(
+    (one, other) =>
+      (one.due?.getTime() ?? Infinity) - (other.due?.getTime() ?? Infinity) ||
+      Number(BigInt(one.id) - BigInt(other.id)),
+  );
 
 /** @param firstDay, lastDay of the trend: civil days in Asia/Shanghai */
 export async function boardRows(
