@@ -38,6 +38,12 @@ export const linkTo = (
   models: readonly ProcessModel[],
 ): DeedLink | undefined => deeds.find((link) => link.name === act.deed && canBe(link, act, fieldsOf(models)));
 
+/** Whether the element is any deed of the regulation. */
+export const doesLawful = ({ annotations, context }: Subject, { id }: BpmnElement): boolean =>
+  (annotations.element(id ?? '')?.deeds ?? []).some(({ name }) =>
+    context.vocabulary.deeds.some((deed) => deed.name === name),
+  );
+
 /** Whether the element does the deed with a constant fact that is another than the act's. */
 export const doesOtherwise = (model: ProcessModel, { id }: BpmnElement, act: Act): boolean =>
   (model.annotations.element(id ?? '')?.deeds ?? []).some(

@@ -161,7 +161,89 @@ const edits: readonly Edit[] = [
   },
 ];
 
+/** Rules 7, 8 and 11: what they say they say of deeds and clocks, whatever is linked. */
+const whateverIsLinked: readonly Edit[] = [
+  {
+    what: '答复期满的红牌不再启动督办(第二十八条)',
+    file: 'handling.bpmn',
+    from: /<bpmn:messageEventDefinition id="Definition_RedCard_End" messageRef="Message_Overdue"\/>/,
+    to: '',
+    says: '“五个工作日届满” 届满以后给了级别,却没有什么引起“分级督办”',
+  },
+  {
+    what: '答复期满以后只有提醒、黄牌,给热线自己的提醒也不够',
+    file: 'handling.bpmn',
+    from: / duty:level="red">([\s\S]*?)<bpmn:messageEventDefinition id="Definition_RedCard_End" messageRef="Message_Overdue"\/>/,
+    to: '>$1',
+    says: '“五个工作日届满” 届满以后只有提醒,没有升级',
+  },
+  {
+    what: '书面说明没有收阅,谁也不提醒:条例没有给它期限,环节办的是条例里的行为',
+    file: 'handling.bpmn',
+    from: 'name="书面说明尚未收阅" duty:level="hotline-late"',
+    to: 'name="书面说明尚未收阅"',
+    says: '“收阅期满” 届满以后没有升级',
+  },
+  {
+    what: '受理期满,谁也不提醒(第十一条第一项)',
+    file: 'acceptance.bpmn',
+    from: / duty:level="(hotline|office)-late"/g,
+    to: '',
+    says: '“受理期满” 届满以后没有升级',
+  },
+  {
+    what: '是否退回不再由人选择(第二十七条第二款是“可以”)',
+    file: 'handling.bpmn',
+    from: /(key="reworkDecision" label="决定" type="choice") required="true"/,
+    to: '$1',
+    says: '“决定是否退回再次办理” 行使的是“可以”的权限',
+  },
+  {
+    what: '回复要点可以不填(第二十四条)',
+    file: 'handling.bpmn',
+    from: /(key="replySummary" label="[^"]*" type="longText") required="true"/,
+    to: '$1',
+    says: '(replySummary)是 J20(“回复来电人”)的凭据,却可以不填',
+  },
+  {
+    what: '认定的理由不存证(第四十条)',
+    file: 'accountability.bpmn',
+    from: /(key="findingReason"[^>]*) evidence="true"/,
+    to: '$1',
+    says: '的凭据,却不存证',
+  },
+  {
+    what: '送达认定,没有留下凭据',
+    file: 'accountability.bpmn',
+    from: /(key="reviewRequested"[^>]*) evidence="true"/,
+    to: '$1',
+    says: '“送达认定、告知复核” 履行义务,表单里却没有必填并存证的栏目',
+  },
+];
+
+const unlinked = (xml: string): string => xml.replaceAll(/\s*<duty:norm [^>]*\/>/g, '');
+
 describe('改得不合法的图,核查说出为什么', () => {
+  for (const { what, file, from, to, says } of whateverIsLinked) {
+    it(`${what};去掉全部条文链接也一样`, async () => {
+      for (const xml of [sourceOf(file), unlinked(sourceOf(file))]) {
+        const edited = xml.replace(from, to);
+        expect(edited).to.not.equal(xml);
+        const { findings } = await checkDiagram(edited, checkContext);
+        const said = findings.find(({ message }) => message.includes(says));
+        expect(said, findings.map(({ message }) => message).join('\n')).to.include({ severity: 'error' });
+      }
+    });
+  }
+
+  it('去掉全部条文链接,7、8、11 对随附的图没有可说的', async () => {
+    for (const { file, xml } of shippedDiagrams) {
+      const { findings } = await checkDiagram(unlinked(xml), checkContext);
+      const wrong = findings.filter(({ rule }) => ['escalation', 'permission', 'evidence'].includes(rule));
+      expect(wrong, file).to.deep.equal([]);
+    }
+  });
+
   for (const { what, file, from, to, severity = 'error', says } of edits) {
     it(what, async () => {
       const findings = await told(file, from, to);

@@ -42,7 +42,7 @@ describe('http board', () => {
     expect(moved.reduce((sum, { cases }) => sum + cases, 0)).to.be.at.least(1);
   });
 
-  it('第二十二条:受理逾期的不在牌的列里,也不丢,在“其他提醒”一列,看得到限到何时;逐页读完', async () => {
+  it('第十一条第一项:受理逾期的不在牌的列里,也不丢,在“其他提醒”一列,看得到限到何时;逐页读完', async () => {
     const { url, system } = served();
     const { sheet } = await accept(url);
     const { items } = answered('listTasks', await send(url, '/api/tasks?limit=200')) as {

@@ -35,11 +35,14 @@ describe('http status', () => {
     expect(first.deadlines).to.include({ dueToday: 0, pastDue: 0, incidents: 0 });
     expect(first.definitions.map((definition) => definition.name)).to.include('督办');
     expect(first.now).to.equal('2026-03-09T10:00:00+08:00');
+    // The acceptance of the first ends with 10 March, its superior is told with the end of 11 March.
+    system.clock.moveTo(new Date('2026-03-10T08:00:00+08:00'));
+    expect((await read()).deadlines).to.include({ dueToday: 1, pastDue: 0 });
     // The limit for a return, two working days, ends with 11 March.
     system.clock.moveTo(new Date('2026-03-11T08:00:00+08:00'));
-    expect((await read()).deadlines).to.include({ dueToday: 1, pastDue: 0 });
+    expect((await read()).deadlines).to.include({ dueToday: 2, pastDue: 1 });
     system.clock.moveTo(new Date('2026-03-12T00:00:00+08:00'));
-    expect((await read()).deadlines).to.include({ pastDue: 1 });
+    expect((await read()).deadlines).to.include({ pastDue: 3 });
   });
 
   it('measures how far the clocks of program and database are apart', async () => {

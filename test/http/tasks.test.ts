@@ -120,7 +120,10 @@ describe('http tasks', () => {
     const list = async (query: string) =>
       answered('listTasks', await send(url, `/api/tasks${query}`)) as Items;
     const all = await list('');
-    expect(all.items[0]).to.include({ no: order.sheet.no, role: 'unit', title: '小区停水未提前通知' });
+    // What is not yet dispatched has the hotline's own limit, which is nearer.
+    const dispatchedOne = all.items.find(({ no }) => no === order.sheet.no);
+    expect(dispatchedOne).to.include({ role: 'unit', title: '小区停水未提前通知' });
+    expect(all.items[0]?.role).to.equal('intake');
     const dues = all.items.map((item) => item.due ?? '9999');
     expect(dues).to.deep.equal([...dues].sort());
     const units = await list('?role=unit');

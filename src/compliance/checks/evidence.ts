@@ -1,8 +1,9 @@
 /**
- * Rule 11: forms that fulfil a norm have a required field, and the fields that the catalogue names for a norm are
- * required and kept as evidence.
+ * Rule 11: what a person does in law leaves evidence. Its form has a required field, and the fields that the catalogue
+ * names for a norm are required and kept as evidence where the deeds are done that prove it. Links add to the deeds.
  */
 import { label, type FlowNode } from '../../engine/model/index.js';
+import { doesLawful, titleOf } from '../doing.js';
 import { fieldsOf, normsOf } from '../links.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
 
@@ -14,10 +15,14 @@ export const evidence: Rule = (subject, say) => {
   checkProven(subject, say);
 };
 
-/** A user task that fulfils a norm leaves evidence. */
+/** A user task that is a deed of the regulation, or fulfils a norm. */
 function checkTask(subject: Subject, node: FlowNode, say: Say): void {
   const serves = normsOf(subject, node).some(({ relation }) => relation === 'fulfils');
-  if (!serves || fieldsOf(subject, node).some((field) => field.required && field.evidence)) return;
+  if (
+    !(serves || doesLawful(subject, node)) ||
+    fieldsOf(subject, node).some((field) => field.required && field.evidence)
+  )
+    return;
   say({
     element: node,
     message: `${label(node)} 履行义务,表单里却没有必填并存证的栏目:办过以后没有凭据。`,
@@ -27,14 +32,22 @@ function checkTask(subject: Subject, node: FlowNode, say: Say): void {
 
 /** Fields named by the catalogue are required and kept wherever they are asked for. */
 function checkFields(subject: Subject, node: FlowNode, say: Say): void {
-  for (const { norm } of normsOf(subject, node)) {
-    const fields = subject.context.norms.find(({ id }) => id === norm)?.evidence.fields ?? [];
-    for (const field of fieldsOf(subject, node)) {
-      if (!fields.includes(field.key) || (field.required && field.evidence)) continue;
+  const deeds = subject.annotations.element(node.id ?? '')?.deeds ?? [];
+  const links = normsOf(subject, node);
+  const reported = new Set<string>();
+  for (const { id, provisions, evidence: wanted } of subject.context.norms) {
+    const linked = links.find(({ norm }) => norm === id);
+    const deed = deeds.find(({ name }) => wanted.deeds.includes(name));
+    if (!linked && !deed) continue;
+    for (const { key, label: name, required, evidence: kept } of fieldsOf(subject, node)) {
+      if (!wanted.fields.includes(key) || (required && kept) || reported.has(key)) continue;
+      reported.add(key);
+      const of = deed ? `${id}(“${titleOf(subject, deed.name)}”)` : `${id} `;
       say({
         element: node,
-        message: `${label(node)} 的“${field.label || field.key}”(${field.key})是 ${norm} 的凭据,却${field.required ? '不存证' : '可以不填'}。`,
-        fix: `把 ${field.key} 设为必填(required)并存证(evidence)。`,
+        article: linked?.provision ?? provisions[0] ?? '',
+        message: `${label(node)} 的“${name || key}”(${key})是 ${of}的凭据,却${required ? '不存证' : '可以不填'}。`,
+        fix: `把 ${key} 设为必填(required)并存证(evidence)。`,
       });
     }
   }

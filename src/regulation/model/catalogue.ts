@@ -151,10 +151,14 @@ const nowhere = (
 ];
 
 /** What the rule of the norm's duty names and the vocabulary does not have. */
-function objections({ duty }: Norm, catalogue: Catalogue): string[] {
-  if (!duty) return [];
+function objections({ duty, power, evidence }: Norm, catalogue: Catalogue): string[] {
   const { vocabulary, norm } = catalogue;
-  const unknown = unknownActs(catalogue, actsOf(duty));
+  const unknown = unknownActs(catalogue, [
+    ...(duty ? actsOf(duty) : []),
+    ...(power ? [...power.decided, ...power.used] : []),
+    ...evidence.deeds.map((deed) => ({ deed, facts: {} })),
+  ]);
+  if (!duty) return unknown;
   if (!vocabulary.subjects.some(({ key }) => key === duty.subject)) unknown.push(`没有对象 ${duty.subject}`);
   if (duty.clock !== null && !vocabulary.clocks.some(({ key }) => key === duty.clock)) {
     unknown.push(`没有期限 ${duty.clock}`);

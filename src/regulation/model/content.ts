@@ -5,7 +5,7 @@
 import { z } from 'zod';
 import { checkedNorms, purposes } from '../../kernel/law.js';
 import { bearers, certainties, modalities, normKinds, relations } from './words.js';
-import { dutySchema, vocabularySchema } from './deeds.js';
+import { deedName, dutySchema, powerSchema, vocabularySchema } from './deeds.js';
 import { measuresSchema } from './measures.js';
 import { provisionPattern } from './provision-id.js';
 
@@ -37,6 +37,8 @@ const evidenceSchema = z.strictObject({
   events: z.array(z.string().regex(/^[a-z-]+\.[a-z-]+$/)),
   /** Form fields that prove it: required and kept as evidence. */
   fields: z.array(z.string().regex(/^[a-z][A-Za-z]*$/)),
+  /** Deeds whose forms must ask for them, whatever the element is linked to. */
+  deeds: z.array(deedName).default([]),
 });
 
 const normBase = {
@@ -56,10 +58,12 @@ const normBase = {
   /** Norms that compensate a violation, in legal order. */
   compensatedBy: z.array(normId).default([]),
   certainty: keysOf(certainties),
-  evidence: evidenceSchema.default({ events: [], fields: [] }),
+  evidence: evidenceSchema.default({ events: [], fields: [], deeds: [] }),
   openPoints: z.array(openPointSchema).default([]),
   /** How a case comes to owe it, and when it is done; null where no case does. */
   duty: dutySchema.nullable().default(null),
+  /** For what is permitted and not demanded. */
+  power: powerSchema.nullable().default(null),
 };
 
 const normSchema = z.discriminatedUnion('enforceable', [

@@ -93,7 +93,12 @@ const subjectSchema = z.strictObject({
   identity: z.enum(['case', 'instance', 'each', 'unit']),
 });
 
-const clockSchema = z.strictObject({ key, title: z.string().min(1) });
+const clockSchema = z.strictObject({
+  key,
+  title: z.string().min(1),
+  /** After it something may no longer be done: nobody is late, so nothing need be raised. */
+  window: z.boolean().default(false),
+});
 
 /** Who holds the matter from the act on; of several the last one counts. */
 const holderSchema = z.strictObject({
@@ -136,6 +141,12 @@ export const dutySchema = z.strictObject({
     .default([]),
   /** While it is open, a violation of another duty may still be made good. */
   repairs: z.boolean().default(false),
+});
+
+/** What the law permits without demanding it: who decides by which acts, and which acts use the permission. */
+export const powerSchema = z.strictObject({
+  decided: z.array(actSchema).min(1),
+  used: z.array(actSchema).min(1),
 });
 
 export type Act = z.output<typeof actSchema>;

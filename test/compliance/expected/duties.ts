@@ -252,6 +252,13 @@ export const ofDuties = {
       },
       { element: 'End_Red', message: '“转督办” 抛出的消息“overduee”没有流程接收,到此为止' },
     ],
+    'no-supervision': [
+      {
+        element: 'Limit',
+        article: '第二十八条',
+        message: '期限 “回复期限” 届满以后给了级别,却没有什么引起“分级督办”(J39):超期的到此为止',
+      },
+    ],
     nothing: [
       {
         element: 'Limit',
