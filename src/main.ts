@@ -13,6 +13,9 @@ import {
   attachmentLimits,
   createAttachmentKeeper,
   diskFiles,
+  s3Files,
+  s3Settings,
+  scannerAt,
   type AttachmentFiles,
   type AttachmentKeeper,
 } from './attachment/index.js';
@@ -70,7 +73,7 @@ import {
   type ClassTrees,
   type Suggester,
 } from './classification/index.js';
-import { createThrottledLog, silentLog, type Clock, type Log } from './kernel/index.js';
+import { createThrottledLog, Refusal, silentLog, type Clock, type Log } from './kernel/index.js';
 import {
   announcer,
   createSubscriptions,
@@ -203,9 +206,20 @@ export interface Premises extends Pick<System, 'signer' | 'exportFiles'> {
 const premisesOf = (database: Database, directory: string): Premises => ({
   signer: signerSource(directory, process.env, isUnsigned(database)),
   exportFiles: exportFiles(process.env.HOTLINE_EXPORTS?.trim() || join(directory, 'exports')),
-  attachmentFiles: diskFiles(process.env.HOTLINE_ATTACHMENTS?.trim() || join(directory, 'attachments')),
+  attachmentFiles: attachmentFilesIn(directory),
   aside: join(directory, 'receiving'),
 });
+
+function attachmentFilesIn(directory: string): AttachmentFiles {
+  const folder = process.env.HOTLINE_ATTACHMENTS?.trim();
+  const s3 = s3Settings();
+  if (s3 && folder) {
+    throw new Refusal('usage.invalid', 'HOTLINE_ATTACHMENTS 和 HOTLINE_ATTACHMENT_S3 只能设一个', {
+      remedy: '附件只放在一处:去掉其中一个',
+    });
+  }
+  return s3 ? s3Files(s3, join(directory, 'receiving')) : diskFiles(folder || join(directory, 'attachments'));
+}
 
 /** The parts around an open database. */
 export function assemble(
@@ -247,7 +261,13 @@ export function assemble(
   const outgoing = outgoingSettings();
   const parts = {
     ...premises,
-    attachments: createAttachmentKeeper({ files: attachmentFiles, aside, limits: attachmentLimits(), log }),
+    attachments: createAttachmentKeeper({
+      files: attachmentFiles,
+      aside,
+      limits: attachmentLimits(),
+      log,
+      scanner: scannerAt(process.env.HOTLINE_CLAMD, log),
+    }),
     calendar,
     catalogues,
     changes,

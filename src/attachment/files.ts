@@ -4,6 +4,7 @@ import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 export interface AttachmentFiles {
+  readonly kind: 'folder' | 's3';
   put(name: string, content: AsyncIterable<Buffer>): Promise<void>;
   /** Undefined if there is none. */
   get(name: string): Promise<AsyncIterable<Buffer> | undefined>;
@@ -16,6 +17,7 @@ const folderOf = (name: string): string => name.slice(0, 2);
 export function diskFiles(directory: string): AttachmentFiles {
   const pathOf = (name: string): string => join(directory, folderOf(name), name);
   return {
+    kind: 'folder',
     put: async (name, content) => {
       const folder = join(directory, folderOf(name));
       await mkdir(folder, { recursive: true, mode: 0o700 });

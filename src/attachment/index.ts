@@ -3,7 +3,10 @@ export { fileName, nameWithEnding } from './file-name.js';
 export { diskFiles, type AttachmentFiles } from './files.js';
 export { createAttachmentKeeper, type AttachmentKeeper } from './keeper.js';
 export { attachmentLimits, type AttachmentLimits } from './limits.js';
+export { s3Files, s3Settings } from './s3-files.js';
+export { scannerAt } from './scanner.js';
 export {
+  attachmentsAfter,
   attachmentsOf,
   attachmentVaultTable,
   dueLeftovers,

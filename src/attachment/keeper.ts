@@ -6,6 +6,7 @@ import type { AttachmentFiles } from './files.js';
 import type { AttachmentLimits } from './limits.js';
 import { prepare } from './prepare.js';
 import { receive, sweepReceived, tooLarge } from './receive.js';
+import type { Scanner } from './scanner.js';
 import { opened, sealed, Unopenable } from './sealed-stream.js';
 import { createTurns } from './turns.js';
 
@@ -25,11 +26,15 @@ type Taken = Pick<
 
 export interface AttachmentKeeper {
   readonly limits: AttachmentLimits;
+  readonly store: AttachmentFiles['kind'];
+  /** Whether a virus scanner is asked. */
+  readonly scans: boolean;
   /**
    * @param id of the attachment that it is to be
    * @param declared bytes, if the sender says so
-   * @throws {Refusal} `attachment.too-large`, `attachment.unsupported`, `attachment.damaged`; `overloaded`;
-   *   `input.invalid` if it is empty or breaks off
+   * @throws {Refusal} `attachment.too-large`, `attachment.unsupported`, `attachment.damaged`,
+   *   `attachment.infected`, `attachment.unscanned`, `attachment.store-failed`; `overloaded`; `input.invalid` if it is
+   *   empty or breaks off
    */
   take(id: string, source: AsyncIterable<Buffer>, declared: number | undefined): Promise<Taken>;
   /** @throws {Refusal} `attachment.missing`; while it is read, `attachment.altered` */
@@ -49,6 +54,8 @@ export interface KeeperDeps {
   readonly aside: string;
   readonly limits: AttachmentLimits;
   readonly log: Log;
+  /** Asked about everything received; nobody is without it. */
+  readonly scanner?: Scanner | undefined;
 }
 
 /** Received at once: each costs a connection and 64 KiB. */
@@ -61,7 +68,7 @@ const fileOf = (id: string, part: Part): string => (part === 'content' ? id : `$
 const keyOf = (key: Buffer, part: Part): Buffer =>
   Buffer.from(hkdfSync('sha256', key, '', `hotline attachment ${part}`, 32));
 
-export function createAttachmentKeeper({ files, aside, limits, log }: KeeperDeps): AttachmentKeeper {
+export function createAttachmentKeeper({ files, aside, limits, log, scanner }: KeeperDeps): AttachmentKeeper {
   const inTurn = createTurns(mostPrepared);
   let receiving = 0;
 
@@ -74,6 +81,7 @@ export function createAttachmentKeeper({ files, aside, limits, log }: KeeperDeps
     const received = await receive(aside, source, limits.perFile);
     const key = randomBytes(32);
     try {
+      await scanner?.scan(received.read());
       return await inTurn(async () => {
         const { media, content, thumbnail } = await prepare(received);
         const hash = createHash('sha256');
@@ -128,6 +136,8 @@ export function createAttachmentKeeper({ files, aside, limits, log }: KeeperDeps
 
   return {
     limits,
+    store: files.kind,
+    scans: scanner !== undefined,
     altered,
     drop,
     take: async (id, source, declared) => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Command, CommanderError } from 'commander';
 import { packageRoot } from '../kernel/package-root.js';
 import * as assessmentRecompute from './assessment-recompute.js';
+import * as attachmentVerify from './attachment-verify.js';
 import * as calendarCheck from './calendar-check.js';
 import * as calendarDay from './calendar-day.js';
 import * as calendarDue from './calendar-due.js';
@@ -48,6 +49,7 @@ const verbs = [
   replay,
   rehearse,
   assessmentRecompute,
+  attachmentVerify,
   processTrace,
   processCheck,
   processDiff,

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import { expect } from 'chai';
 import type { z } from 'zod';
 import type { attachment, attachmentOperations } from '../../src/http/contract/attachment.js';
-import { eraseCaller, rotateVault, sweepAttachments } from '../../src/casework/index.js';
+import { eraseCaller, rotateVault, sweepAttachments, verifyAttachments } from '../../src/casework/index.js';
 import { createVault, type KeyRing } from '../../src/identity/index.js';
 import { movableClock } from '../../src/kernel/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
@@ -276,8 +276,21 @@ describe('附件', () => {
     flipped.writeUInt8(flipped.readUInt8(40) ^ 1, 40);
     await writeFile(at(one.id), flipped);
     expect((await refused()).code).to.equal('attachment.altered');
+    const { findings } = await verifyAttachments(served().system);
+    expect(findings.map(({ attachment, code }) => [attachment, code])).to.deep.include([
+      one.id,
+      'attachment.altered',
+    ]);
     await rename(at(one.id), `${at(one.id)}.gone`);
     expect((await refused()).code).to.equal('attachment.missing');
+    const missing = (await verifyAttachments(served().system)).findings;
+    expect(missing).to.deep.include({
+      workOrder: no,
+      attachment: one.id,
+      code: 'attachment.missing',
+      what: '这个附件的文件不在了',
+    });
+    expect(missing.some(({ attachment }) => attachment === two.id)).to.equal(false);
     await writeFile(at(one.id), own);
     expect((await get(no, one.id)).reply.status).to.equal(200);
   });

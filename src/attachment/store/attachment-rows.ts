@@ -40,6 +40,20 @@ export async function attachmentsOf(
   return rows.map((row) => read(vault, row));
 }
 
+/** Of all sheets, those after an id; not the erased ones. */
+export async function attachmentsAfter(
+  transaction: Transaction,
+  vault: Vault,
+  id: string,
+  most: number,
+): Promise<readonly Attachment[]> {
+  const rows = await transaction.query<Row>(
+    `SELECT ${columns} FROM attachment WHERE id > $1 AND erased_at IS NULL ORDER BY id LIMIT $2`,
+    [id, most],
+  );
+  return rows.map((row) => read(vault, row));
+}
+
 /** Serialises those who add to one sheet: the limits and "once" hold for concurrent requests, too. */
 export async function lockAttachments(transaction: Transaction, no: string): Promise<void> {
   await transaction.query(

@@ -66,6 +66,12 @@ interface ProofDeps {
  * @throws {Refusal} `attachment.missing`, `attachment.altered`
  */
 export async function provenContent(deps: ProofDeps, one: Attachment): Promise<AsyncIterable<Buffer>> {
+  await proveContent(deps, one);
+  return deps.attachments.open(one, 'content');
+}
+
+/** @throws {Refusal} as `provenContent` */
+export async function proveContent(deps: ProofDeps, one: Attachment): Promise<void> {
   const recorded = await deps.database.transaction((transaction) =>
     recordedHash(deps.trail, transaction, one),
   );
@@ -73,7 +79,6 @@ export async function provenContent(deps: ProofDeps, one: Attachment): Promise<A
   const hash = createHash('sha256');
   for await (const piece of await deps.attachments.open(one, 'content')) hash.update(piece);
   if (hash.digest('hex') !== recorded) throw deps.attachments.altered(one);
-  return deps.attachments.open(one, 'content');
 }
 
 /** Longer than any trail. */

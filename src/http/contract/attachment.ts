@@ -61,6 +61,9 @@ export const fileNameHeader = z
 export const uploadRefusals = [
   'attachment.unsupported',
   'attachment.damaged',
+  'attachment.infected',
+  'attachment.unscanned',
+  'attachment.store-failed',
   'attachment.too-large',
   'attachment.too-many',
   'media-type.unsupported',
@@ -113,7 +116,13 @@ export const attachmentOperations = {
     access: sheetReaders,
     params: one,
     answers: { 200: fileAnswer },
-    refusals: ['case.not-found', 'attachment.not-found', 'attachment.missing', 'attachment.altered'],
+    refusals: [
+      'case.not-found',
+      'attachment.not-found',
+      'attachment.missing',
+      'attachment.altered',
+      'attachment.store-failed',
+    ],
   },
   fetchThumbnail: {
     method: 'get',
@@ -123,6 +132,12 @@ export const attachmentOperations = {
     access: sheetReaders,
     params: one,
     answers: { 200: fileAnswer },
-    refusals: ['case.not-found', 'attachment.not-found', 'attachment.missing', 'attachment.altered'],
+    refusals: [
+      'case.not-found',
+      'attachment.not-found',
+      'attachment.missing',
+      'attachment.altered',
+      'attachment.store-failed',
+    ],
   },
 } as const satisfies Record<string, Operation>;

@@ -40,6 +40,10 @@ export const status = z
       incidents: count.meta({ description: '触发失败、等待重试' }),
     }),
     jobs: queue,
+    attachments: z.object({
+      store: z.enum(['folder', 's3']).meta({ description: '附件放在目录里,或者 S3 存储里' }),
+      scans: z.boolean().meta({ description: '收附件时是否问病毒扫描(clamd)' }),
+    }),
     trail: z
       .object({
         verifiedAt: instant,

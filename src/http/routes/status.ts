@@ -14,7 +14,7 @@ import { mostCounted } from '../contract/primitives.js';
 import { roleName } from '../contract/role-name.js';
 
 export function statusHandlers(
-  { clock, clockWatch, database }: HttpDeps,
+  { attachments, clock, clockWatch, database }: HttpDeps,
   sharing: Sharing,
   about: { readonly version: string; readonly document: OpenApiDocument },
 ): Pick<Handlers, 'readStatus' | 'isAlive' | 'isReady' | 'readDocument'> {
@@ -53,6 +53,7 @@ export function statusHandlers(
             byRole: counts.tasks.map(({ role, count }) => ({ role, roleName: roleName(role), count })),
           },
           deadlines: { running, dueToday, pastDue, incidents },
+          attachments: { store: attachments.store, scans: attachments.scans },
           jobs: { ...queue, oldest: queue.oldest && toShanghaiIso(queue.oldest) },
           trail: verified
             ? {
