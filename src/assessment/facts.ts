@@ -32,6 +32,7 @@ const counted = entryFilter<CaseEntryType>()({
   'escalation.revoked': false,
   'escalation.redated': false,
   'sheet.corrected': false,
+  'sheet.assigned': false,
   'person.recused': false,
   'caller-secret.issued': false,
   'caller.added': false,

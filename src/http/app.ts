@@ -30,6 +30,7 @@ import { draftReviewHandlers } from './routes/draft-review.js';
 import { draftTrialHandlers } from './routes/draft-trial.js';
 import { draftHandlers } from './routes/drafts.js';
 import { peopleHandlers } from './routes/people.js';
+import { deskHandlers } from './routes/desk.js';
 import { correctionHandlers } from './routes/corrections.js';
 import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
@@ -89,6 +90,7 @@ export function createApp(deps: HttpDeps): Application {
     ...taskHandlers(deps, views, sharing),
     ...classificationHandlers(deps),
     ...correctionHandlers(deps, views),
+    ...deskHandlers(deps),
     ...intakeHandlers(deps, views),
     ...knowledgeHandlers(deps, views),
     ...definitionHandlers(deps, reader),

@@ -42,6 +42,7 @@ const acted = entryFilter<CaseEntryType>()({
   'deadline.recomputed': false,
   'escalation.revoked': false,
   'escalation.redated': false,
+  'sheet.assigned': false,
   'person.recused': false,
   'caller-secret.issued': false,
   'caller.added': false,

@@ -287,6 +287,11 @@ export async function plant(served: Served): Promise<Planted> {
   const handler = await people.doing('unit', '承办人', unit);
   const extension = { message: 'extension-applied', answers: { extensionGround: here, extensionWanted: 3 } };
   await act('sendMessage', extension, { no: open.sheet.no }, handler);
+  const { items } = (await send(url, '/api/tasks?scope=mine&limit=200', { as: handler })).json as {
+    items: { id: string; no: string }[];
+  };
+  const toAssign = items.filter(({ no }) => no === open.sheet.no).map(({ id }) => id);
+  await act('assignTasks', { tasks: toAssign, team: here }, {}, handler);
   await act('superviseKnowledge', { workOrder: open.sheet.no, reason: here }, { id: knowledge.id });
   await act('orderTrailExport', { unit, format: 'csv', purpose: here });
   const other = (await act('acceptRequest', {
@@ -349,6 +354,12 @@ const credential = '凭据,不显示';
 /** Fields, or all of an operation, in which no markup is kept, and why. */
 export const unplanted: { readonly [field: string]: string } = {
   suggestIntake: neverKept,
+  lookAhead: neverKept,
+  'completeChain.steps[].element': registered,
+  'completeChain.steps[].answers.*': '与 completeTask 的答案同存一处',
+  signTasks: registered,
+  'assignTasks.tasks[]': registered,
+  'assignTasks.person': registered,
   previewMethod: neverKept,
   previewNotice: neverKept,
   previewClassification: neverKept,

@@ -37,7 +37,7 @@ const screens: readonly {
   {
     route: '/worklist',
     login: 'handler',
-    shows: ['addUnit.name', 'acceptRequest.title', 'acceptRequest.content'],
+    shows: ['addUnit.name', 'acceptRequest.title', 'acceptRequest.content', 'assignTasks.team'],
   },
   {
     route: '/worklist',

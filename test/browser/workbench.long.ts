@@ -1,7 +1,8 @@
 /** The unit's workbench: a sheet in one form, on the desk and on a telephone. */
 import { expect } from 'chai';
 import type { Locator, Page } from 'playwright-core';
-import { dispatched, useServer, type WorkOrderView } from '../http/serving.js';
+import { accept, dispatched, post, send, useServer, waterCut, type WorkOrderView } from '../http/serving.js';
+import type { SignedIn } from '../support/people.js';
 import { seriousFindings } from './axe.js';
 import { foreignWords, useBrowser } from './visit.js';
 
@@ -108,4 +109,145 @@ describe('控制台:一张表办完一件工单', () => {
     await page.getByRole('button', { name: '沿用我上次写的' }).click();
     expect(await page.getByLabel(/回复要点/).inputValue()).to.equal('换了水管。');
   });
+});
+
+describe('控制台:许多件一起办', () => {
+  const served = useServer();
+  const visit = useBrowser(served);
+  const unit = '某水务局';
+  const sheets = 300;
+  const officer = (name: string) => served().people.doing('unit', name, unit);
+  const answers = { conduct: 'orderly', wayOut: 'dispatch', unit, dispatchBasis: 'duty' };
+
+  before(async function () {
+    this.timeout(600_000);
+    const { url } = served();
+    // Beside them those that the filter must leave out.
+    const made = Array.from({ length: sheets + 5 }, (_, index) => ({
+      ...waterCut,
+      title: `停水 ${index}`,
+      channel: index < sheets ? 'wechat' : 'phone',
+      answers,
+    }));
+    const [first, ...others] = made;
+    // Registers the unit.
+    await accept(url, first);
+    for (let from = 0; from < others.length; from += 10) {
+      await Promise.all(others.slice(from, from + 10).map((one) => accept(url, one)));
+    }
+  });
+
+  it(`${sheets} 件:筛选、分派、签收,不到 30 次点击;别的渠道的没有动;逐件记入轨迹`, async function () {
+    this.timeout(600_000);
+    const as = await officer('经办人甲');
+    await officer('经办人乙');
+    const { page, complaints } = await visit('/worklist', as);
+    let clicks = 0;
+    const click = async (on: Locator): Promise<void> => {
+      clicks++;
+      await on.click();
+    };
+    const choose = async (on: Locator, label: string | RegExp): Promise<void> => {
+      // Opening the list, and choosing.
+      clicks += 2;
+      const option = on.locator('option', { hasText: label });
+      await on.selectOption((await option.getAttribute('value')) ?? '');
+    };
+    await page.locator('tbody tr').first().waitFor();
+    await click(page.getByText('筛选', { exact: true }));
+    await choose(page.getByLabel('渠道'), '微信');
+    await page.getByText(`共 ${sheets} 项`).waitFor();
+    expect(new URL(page.url()).search).to.equal('?channel=wechat');
+    await click(page.getByRole('button', { name: '选中全部' }));
+    await page.getByText(`选中 ${sheets} 项`).waitFor();
+    await click(page.getByRole('button', { name: `分派选中的 ${sheets} 件` }));
+    const assigning = page.getByRole('dialog', { name: `分派 ${sheets} 件` });
+    await choose(assigning.getByLabel('经办人'), /经办人乙/);
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    await click(assigning.getByRole('button', { name: '分派', exact: true }));
+    await assigning.waitFor({ state: 'hidden', timeout: 300_000 });
+    await page
+      .getByText(/分给 经办人乙/)
+      .first()
+      .waitFor();
+    await click(page.getByRole('button', { name: `签收选中的 ${sheets} 件` }));
+    const signing = page.getByRole('dialog', { name: `签收 ${sheets} 件工单` });
+    await click(signing.getByRole('button', { name: '签收', exact: true }));
+    await signing.waitFor({ state: 'hidden', timeout: 300_000 });
+    expect(clicks).to.be.lessThan(30);
+    const { rows } = await served().system.database.pool.query<{ type: string; count: number }>(
+      `SELECT type, count(*)::int AS count FROM hotline.trail_entry
+        WHERE convert_from(body, 'UTF8')::json ->> 'actor' = $1 GROUP BY type ORDER BY type`,
+      [(await read(page, '/api/session')).actor],
+    );
+    expect(rows).to.deep.include({ type: 'sheet.assigned', count: sheets });
+    expect(rows).to.deep.include({ type: 'task.completed', count: sheets });
+    const left = await read(page, '/api/tasks?scope=mine&assigned=nobody');
+    expect(left.total).to.equal(5);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('被指派的人:“分给我的”只看自己的;地址可以转给别人;退回一步,筛选还在', async () => {
+    const [jia, bing] = [await officer('经办人甲'), await officer('经办人丙')];
+    const ask = async (path: string, as: SignedIn) =>
+      (await send(served().url, path, { as })).json as {
+        items: { id: string }[];
+        persons: { name: string; login: string }[];
+      };
+    const tasks = (await ask('/api/tasks?channel=wechat&limit=3', jia)).items.map(({ id }) => id);
+    const { persons } = await ask('/api/colleagues', jia);
+    const person = persons.find(({ name }) => name === '经办人丙')?.login;
+    await post(served().url, '/api/tasks/assignments', { tasks, person }, {}, jia);
+    const { page, complaints } = await visit('/worklist?assigned=mine', bing);
+    await page.getByText('共 3 项').waitFor();
+    expect(await page.getByRole('search').getByLabel(/^分派/).inputValue()).to.equal('mine');
+    await page.locator('tbody tr').first().click();
+    await page.getByRole('dialog').getByText('分派给 经办人丙').first().waitFor();
+    await page.goBack();
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+    await page.getByText('共 3 项').waitFor();
+    await page.getByRole('button', { name: '不筛选' }).click();
+    await page.getByText(`共 ${sheets + 5} 项`).waitFor();
+    expect(await foreignWords(page)).to.deep.equal([]);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('手机上:筛选、选中、分派给一个组(组名里的脚本不执行),不用左右拖;没有办成的写明为什么', async () => {
+    const as = await officer('经办人甲');
+    const { page, complaints } = await visit('/worklist?channel=phone', as);
+    await page.setViewportSize(phone);
+    await page.getByText('共 5 项').waitFor();
+    await page.getByRole('button', { name: '选中全部' }).click();
+    await page.getByRole('button', { name: '分派选中的 5 件' }).click();
+    const assigning = page.getByRole('dialog', { name: '分派 5 件' });
+    await assigning.getByLabel(/或者一个组/).fill('<img src=x onerror=f()>');
+    await assigning.getByRole('button', { name: '分派', exact: true }).click();
+    await assigning.waitFor({ state: 'hidden' });
+    await page.getByText('分给 <img src=x onerror=f()>').first().waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(phone.width);
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    const shots = process.env.HOTLINE_SHOTS;
+    if (shots) await page.screenshot({ path: `${shots}/worklist-phone.png` });
+    await page.setViewportSize({ width: 1366, height: 768 });
+    if (shots) await page.screenshot({ path: `${shots}/worklist.png` });
+    // Somebody else signs for one of them meanwhile.
+    await page.getByRole('button', { name: '签收选中的 5 件' }).click();
+    const signing = page.getByRole('dialog', { name: '签收 5 件工单' });
+    const [first] = (await read(page, '/api/tasks?channel=phone&limit=1')).items ?? [];
+    await post(served().url, '/api/tasks/signings', { tasks: [first?.id] }, {}, await officer('经办人乙'));
+    await signing.getByRole('button', { name: '签收', exact: true }).click();
+    await signing.getByText('1 件没有签收').waitFor();
+    await signing.getByText(/✗ 待办.*已经办过/).waitFor();
+    await signing.getByText('已签收 4 件').waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
+  async function read(page: Page, path: string) {
+    const body = (await (await page.request.get(`${served().url}${path}`)).json()) as {
+      person?: { name: string; login: string };
+      total?: number;
+      items?: { id: string }[];
+    };
+    return { ...body, actor: `${body.person?.name}(${body.person?.login})` };
+  }
 });

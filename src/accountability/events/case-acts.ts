@@ -66,6 +66,12 @@ export const caseActs = {
     to: plain.describe('更正后的').optional(),
     provisions,
   }),
+  'sheet.assigned': event('分派工单', {
+    ...amendment,
+    unit: text.describe('在哪个单位里;期限和责任仍是这个单位的'),
+    person: text.describe('分给谁;谁、哪个组都没有写的,是收回分派').optional(),
+    team: text.describe('分给哪个组').optional(),
+  }),
   'person.recused': event('登记须回避的人', {
     ...amendment,
     known: count.describe('有帐号的几人'),

@@ -41,6 +41,10 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
     case 'escalation.revoked':
     case 'escalation.redated':
       return `${eventOf(entry.type).title}:${named(entry.body.of)}`;
+    case 'sheet.assigned': {
+      const whom = entry.body.person ?? entry.body.team;
+      return whom === undefined ? '收回分派' : `分派给 ${whom}`;
+    }
     case 'samples.added':
       return `${eventOf(entry.type).title}:${entry.body.persons.map(({ of }) => of).join('、')}`;
     case 'role.granted':

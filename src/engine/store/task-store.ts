@@ -24,7 +24,12 @@ export interface WorklistFilter {
   /** Only these cases, by business key. */
   readonly keys?: readonly string[] | undefined;
   readonly light?: Light | undefined;
+  /** Further conditions on a task `t`, as SQL of the owners of what they ask for. */
+  readonly further?: readonly SqlCondition[] | undefined;
 }
+
+/** @param bind adds a parameter, and returns its place */
+export type SqlCondition = (bind: (value: unknown) => string) => string;
 
 /** Normal: no level, or a reminder; red: a red card and everything beyond. */
 export const lights = ['red', 'yellow', 'normal'] as const;
@@ -42,6 +47,7 @@ export interface WorklistRow {
   readonly businessKey: string;
   readonly task: OpenTask;
   readonly level: string | null;
+  readonly unit: string | null;
   readonly mark: TaskMark;
 }
 
@@ -58,6 +64,7 @@ interface TaskRow {
   deeds: string[];
   opened_at: Date;
   level: string | null;
+  lead_unit: string | null;
   limit_mark: string;
 }
 
@@ -81,7 +88,7 @@ export async function listTasks(
     : `SELECT t.* FROM ${from} WHERE ${where}${onward} ${first}`;
   const rows = await transaction.query<TaskRow>(
     `SELECT t.case_id::text AS case_id, c.business_key, t.instance, t.token, t.process, t.element, t.name, t.role,
-            t.locals, t.deeds, t.opened_at, t.level, t.limit_at::text AS limit_mark
+            t.locals, t.deeds, t.opened_at, t.level, t.lead_unit, t.limit_at::text AS limit_mark
        FROM (${nearest}) t JOIN process_case c ON c.id = t.case_id ORDER BY ${order}`,
     values,
   );
@@ -90,6 +97,7 @@ export async function listTasks(
     businessKey: row.business_key,
     task: openTaskOf(row),
     level: row.level,
+    unit: row.lead_unit,
     mark: [row.limit_mark, row.case_id, row.instance, row.token, row.element],
   }));
 }
@@ -134,7 +142,7 @@ function countingOf(filter: WorklistFilter): ReturnType<typeof questionOf> {
  * into parts, one per duty and light, and per unit if it must lead; each is a range of one index.
  */
 function questionOf(filter: WorklistFilter, parts: Parts | undefined) {
-  const { realm, fenced, role, doneBy, process, element, party, keys, light } = filter;
+  const { realm, fenced, role, doneBy, process, element, party, keys, light, further = [] } = filter;
   const values: unknown[] = [];
   const clauses = [realm === 'live' ? "t.realm = 'live'" : "t.realm = 'replay'"];
   const ask = (value: unknown, clause: (parameter: string) => string): void => {
@@ -148,6 +156,7 @@ function questionOf(filter: WorklistFilter, parts: Parts | undefined) {
       ? `t.case_id IN (SELECT p.case_id FROM visible_party p WHERE p.business_key = ANY (${its}::text[]))`
       : `t.case_id IN (SELECT c.id FROM process_case c WHERE c.business_key = ANY (${its}::text[]))`,
   );
+  for (const condition of further) clauses.push(condition((value) => `$${values.push(value)}`));
   if (!parts) {
     ask(role, (its) => `t.duty = ${its}`);
     if (doneBy) clauses.push(doableBy(doneBy, values));

@@ -11,6 +11,7 @@ import { caseMigrationOperations } from './case-migration.js';
 import { channelSourceOperations } from './channel-source.js';
 import { checkOperations } from './check.js';
 import { classificationOperations } from './classification.js';
+import { deskOperations } from './desk.js';
 import { correctionOperations } from './correction.js';
 import { definitionOperations } from './definition.js';
 import { draftOperations } from './draft-operations.js';
@@ -47,6 +48,7 @@ export type { Answered, Operation } from './operation.js';
 export const operations = {
   ...workOrderOperations,
   ...correctionOperations,
+  ...deskOperations,
   ...attachmentOperations,
   ...progressOperations,
   ...callerDoorOperations,

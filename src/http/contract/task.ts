@@ -13,6 +13,7 @@ import {
   text,
   workOrderNo,
 } from './primitives.js';
+import { channel, kind, language } from './work-order.js';
 
 export const formField = z
   .object({
@@ -61,6 +62,10 @@ export const worklistItem = z
     callerActs: z
       .object({ added: z.number().int(), urged: z.number().int() })
       .meta({ description: '来电人在查询页补充过几次、催办过几次' }),
+    assigned: z
+      .string()
+      .nullable()
+      .meta({ description: '承办单位里分给了谁(轨迹里的写法)或者哪个组;没有分派为 null' }),
   })
   .meta({ id: 'WorklistItem' });
 
@@ -85,6 +90,16 @@ export const worklistQuery = z.strictObject({
   role: text(100).optional().meta({ description: '只看某一岗位的', example: 'unit' }),
   unit: text(100).optional().meta({ description: '只看某一单位主办的' }),
   q: searched.optional(),
+  channel: channel.optional(),
+  kind: kind.optional(),
+  district: text(100).optional().meta({ description: '只看某一属地的' }),
+  language: language.optional(),
+  class: text(100).optional().meta({ description: '只看某一分类及其下级的:分类的编码' }),
+  assigned: z
+    .enum(['mine', 'nobody'])
+    .optional()
+    .meta({ description: 'mine:分给本人的;nobody:还没有分派的' }),
+  assignee: text(100).optional().meta({ description: '只看分给某人(轨迹里的写法)、某个组的' }),
   process: text(100).optional().meta({ description: '只看某一流程的' }),
   element: text(200).optional().meta({ description: '只看流程图上某一环节的' }),
   realm: realm.default('live'),

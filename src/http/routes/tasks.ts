@@ -1,6 +1,14 @@
 import { completeChain, completeTask, readTask, tasksAhead } from '../../casework/index.js';
+import { assignmentsOf, type Assignment } from '../../desk/index.js';
 import { isLapseKey } from '../../knowledge/index.js';
-import { countTasks, lights, listTasks, type Light, type WorklistFilter } from '../../engine/index.js';
+import {
+  countTasks,
+  lights,
+  listTasks,
+  type Light,
+  type WorklistFilter,
+  type WorklistRow,
+} from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { taskOperations } from '../contract/task-operations.js';
 import { mostCounted } from '../contract/primitives.js';
@@ -10,6 +18,7 @@ import type { Handlers } from '../dispatch.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
+import { conditionsOf } from '../store/worklist-conditions.js';
 import type { CaseViews } from '../views/case-view.js';
 import { doerOf, forViewer, performerOf, seesCallers } from '../sight.js';
 import { aheadView, taskView, worklistView } from '../views/task-view.js';
@@ -23,14 +32,18 @@ export function taskHandlers(
   sharing: Sharing,
 ): Pick<Handlers, keyof typeof taskOperations> {
   return {
-    listTasks: async ({ viewer, query: { limit, cursor, light, scope, unit, q, ...asked } }) => {
+    listTasks: async ({ viewer, query: { limit, cursor, light, scope, unit, q, ...rest } }) => {
       const after = markOf(marks.task, cursor);
+      const { channel, kind, district, language, class: code, assigned, assignee, ...asked } = rest;
+      const whom = assigned === 'nobody' ? null : assigned === 'mine' ? viewer.actor : assignee;
+      const narrowed = { channel, kind, district, language, class: code, assignee: whom };
       const { database } = forViewer(deps, viewer);
       const base: WorklistFilter = {
         ...asked,
         fenced: viewer.sight.kind === 'units',
         doneBy: doerOf(viewer, scope),
         party: unit?.replaceAll(/\s/g, ''),
+        further: conditionsOf(narrowed),
         keys:
           q === undefined
             ? undefined
@@ -43,16 +56,19 @@ export function taskHandlers(
               ),
       };
       const filter = light === 'all' ? base : { ...base, light };
-      const counting = sharing.ask(`tasks ${sharingKey(viewer)} ${JSON.stringify(base)}`, () =>
+      const counting = sharing.ask(`tasks ${sharingKey(viewer)} ${JSON.stringify([base, narrowed])}`, () =>
         database.transaction((transaction) => countTasks(transaction, base, mostCounted)),
       );
       const reading = database.transaction(async (transaction) => {
         const read = await listTasks(transaction, filter, { limit: limit + 1, after });
         const page = pageOf(read, limit, ({ mark }) => mark);
         const keys = [...new Set(page.rows.map((row) => row.businessKey))];
-        return { ...page, summaries: await caseSummaries(transaction, keys) };
+        const assignments = await assignmentsOf(transaction, [
+          ...new Set(page.rows.map((row) => row.caseId)),
+        ]);
+        return { ...page, summaries: await caseSummaries(transaction, keys), assignments };
       });
-      const [counts, { rows, next, summaries }] = await Promise.all([counting, reading]);
+      const [counts, { rows, next, summaries, assignments }] = await Promise.all([counting, reading]);
       const told = lightsOf(counts);
       const total = told.find(({ group }) => group === light) ?? { count: 0, orMore: false };
       return {
@@ -63,7 +79,9 @@ export function taskHandlers(
           lights: told,
           limit,
           next,
-          items: rows.map((row) => worklistView(row, summaries.get(row.businessKey))),
+          items: rows.map((row) =>
+            worklistView(row, summaries.get(row.businessKey), assigneeOf(row, assignments)),
+          ),
         },
       };
     },
@@ -107,6 +125,11 @@ async function assertOfSheet(
       : '考核流程的环节,在“考核”页办理',
   });
 }
+
+const assigneeOf = ({ caseId, unit }: WorklistRow, assignments: readonly Assignment[]): string | null => {
+  const to = assignments.find((one) => one.caseId === caseId && one.unit === unit)?.to;
+  return to === undefined ? null : 'person' in to ? to.person : to.team;
+};
 
 /** Sharing key: viewers with the same rights get the same answer. */
 const sharingKey = ({ sight, duties, units, recusedFrom }: Principal): string =>

@@ -38,11 +38,13 @@ export const formView = (element: ElementAnnotation | undefined) =>
 export function worklistView(
   row: WorklistRow,
   summary: CaseSummary | undefined,
+  assigned: string | null,
 ): z.input<typeof worklistItem> {
   return {
     ...headView(taskId(row.caseId, row.task), row.businessKey, row.task),
     title: summary?.title ?? '',
     ...standingView(summary),
+    assigned,
     callerActs: { added: summary?.added ?? 0, urged: summary?.urged ?? 0 },
   };
 }

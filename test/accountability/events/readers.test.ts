@@ -35,6 +35,8 @@ const events = 'notification/events.ts';
 const notices = 'notification/notices.ts';
 const firedIndex = 'persistence/schema/20-accountability.sql';
 const acts = 'rehearsal/acts.ts';
+const ownText = 'web/screens/case/own-text.ts';
+const signing = 'casework/desk/sign-task.ts';
 const callersActs = 'casework/caller/acts.ts';
 const progress = 'http/views/progress-view.ts';
 const recorded = 'casework/attachment/read.ts';
@@ -43,7 +45,7 @@ const interpreter = 'regulation/interpret.ts';
 const heeded = {
   'instance.started': [facts, consequences, title, acts, callersActs],
   'instance.cancelled': [facts, title],
-  'task.completed': [facts, title, acts],
+  'task.completed': [facts, title, acts, ownText, signing],
   'task.failed': [facts, title],
   'timer.fired': [...[accessors, facts, affected, cards], ...[title, rehearsed, steps, firedIndex]],
   'message.received': [...[facts, objections, consequences, performers], ...[title, acts, callersActs]],
@@ -55,6 +57,7 @@ const heeded = {
   'outcome.corrected': [facts, acts],
   'case.migrated': [accessors],
   'sheet.classified': [facts, acts],
+  'sheet.assigned': [title],
   'sheet.corrected': [acts, correction, proof, replaced, shown],
   'person.recused': [replaced],
   'caller.added': [callersActs, progress],

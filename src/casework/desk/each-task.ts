@@ -1,0 +1,26 @@
+/** Acts on many tasks: each succeeds or fails on its own, and says why. */
+import { Refusal } from '../../kernel/index.js';
+
+export interface Outcome {
+  /** Of the task. */
+  readonly id: string;
+  /** `before`: it had been done when asked again. */
+  readonly done: 'now' | 'before' | 'refused';
+  readonly refusal?: Refusal;
+}
+
+export async function eachTask(
+  ids: readonly string[],
+  work: (id: string) => Promise<'now' | 'before'>,
+): Promise<readonly Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const id of new Set(ids)) {
+    try {
+      outcomes.push({ id, done: await work(id) });
+    } catch (error) {
+      if (!(error instanceof Refusal) || error.status >= 500) throw error;
+      outcomes.push({ id, done: 'refused', refusal: error });
+    }
+  }
+  return outcomes;
+}

@@ -1,0 +1,11 @@
+/** Who within a unit attends to a sheet. */
+export {
+  assignedTo,
+  assignmentsOf,
+  readAssignment,
+  removeAssignment,
+  teamsOf,
+  writeAssignment,
+  type Assignee,
+  type Assignment,
+} from './store/assignment-store.js';

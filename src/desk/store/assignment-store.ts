@@ -1,0 +1,89 @@
+import type { Transaction } from '../../persistence/index.js';
+
+/** A person as named in the trail, or a team of the unit. */
+export type Assignee = { readonly person: string } | { readonly team: string };
+
+export interface Assignment {
+  readonly caseId: string;
+  readonly businessKey: string;
+  readonly unit: string;
+  readonly to: Assignee;
+}
+
+interface Row {
+  case_id: string;
+  unit: string;
+  business_key: string;
+  person: string | null;
+  team: string | null;
+}
+
+const columns = 'case_id::text AS case_id, unit, business_key, person, team';
+
+const assignmentIn = (row: Row): Assignment => ({
+  caseId: row.case_id,
+  businessKey: row.business_key,
+  unit: row.unit,
+  to: row.person === null ? { team: row.team ?? '' } : { person: row.person },
+});
+
+export async function assignmentsOf(
+  transaction: Transaction,
+  caseIds: readonly string[],
+): Promise<readonly Assignment[]> {
+  const rows = await transaction.query<Row>(
+    `SELECT ${columns} FROM assignment WHERE case_id = ANY ($1::bigint[])`,
+    [[...caseIds]],
+  );
+  return rows.map(assignmentIn);
+}
+
+export const readAssignment = async (
+  transaction: Transaction,
+  { caseId, unit }: Pick<Assignment, 'caseId' | 'unit'>,
+): Promise<Assignment | undefined> =>
+  (await assignmentsOf(transaction, [caseId])).find((one) => one.unit === unit);
+
+export async function writeAssignment(
+  transaction: Transaction,
+  { caseId, businessKey, unit, to }: Assignment,
+  by: { readonly actor: string; readonly at: Date },
+): Promise<void> {
+  const { person, team } = { person: null, team: null, ...to };
+  await transaction.query(
+    `INSERT INTO assignment (case_id, unit, business_key, person, team, assigned_at, assigned_by)
+     VALUES ($1, $2, $3, $4, $5, $6, $7)
+     ON CONFLICT (case_id, unit) DO UPDATE SET person = excluded.person, team = excluded.team,
+       assigned_at = excluded.assigned_at, assigned_by = excluded.assigned_by`,
+    [caseId, unit, businessKey, person, team, by.at, by.actor],
+  );
+}
+
+export async function removeAssignment(
+  transaction: Transaction,
+  { caseId, unit }: Pick<Assignment, 'caseId' | 'unit'>,
+): Promise<void> {
+  await transaction.query('DELETE FROM assignment WHERE case_id = $1 AND unit = $2', [caseId, unit]);
+}
+
+/** Names of teams that sheets of the units are assigned to. */
+export async function teamsOf(
+  transaction: Transaction,
+  units: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await transaction.query<{ team: string }>(
+    'SELECT DISTINCT team FROM assignment WHERE unit = ANY ($1::text[]) AND team IS NOT NULL ORDER BY team LIMIT 100',
+    [[...units]],
+  );
+  return rows.map(({ team }) => team);
+}
+
+/** SQL for a task `t` of a worklist: assigned to the person or team of that name, or to nobody. */
+export const assignedTo =
+  (whom: string | null) =>
+  (bind: (value: unknown) => string): string => {
+    const ofTask = 'SELECT FROM assignment a WHERE a.case_id = t.case_id AND a.unit = t.lead_unit';
+    if (whom === null) return `NOT EXISTS (${ofTask})`;
+    const name = bind(whom);
+    return `EXISTS (${ofTask} AND (a.person = ${name} OR a.team = ${name}))`;
+  };

@@ -1,0 +1,27 @@
+-- The desk of a unit: who of its people attends to a sheet. Whose duty the sheet is does not change: it is the unit's.
+CREATE TABLE assignment (
+  case_id      bigint NOT NULL,
+  unit         text NOT NULL,
+  business_key text NOT NULL,
+  -- A person as named in the trail, or a team by the name that the unit gives it.
+  person       text,
+  team         text,
+  assigned_at  timestamptz NOT NULL,
+  assigned_by  text NOT NULL,
+  PRIMARY KEY (case_id, unit),
+  CHECK (num_nonnulls(person, team) = 1)
+);
+CREATE INDEX assignment_person ON assignment (person, case_id) WHERE person IS NOT NULL;
+CREATE INDEX assignment_team ON assignment (unit, team, case_id) WHERE team IS NOT NULL;
+GRANT SELECT, INSERT, UPDATE, DELETE ON assignment TO :"app";
+CALL pg_temp.fence('assignment', 'business_key <> ALL ((SELECT viewer_recused())::text[])
+  AND ((SELECT viewer_sees_all()) OR unit = ANY ((SELECT viewer_units())::text[]))');
+
+-- By what a worklist is narrowed. With the owner's rights: a policy would be evaluated for every task of the list.
+CREATE VIEW sheet_trait WITH (security_barrier) AS
+  SELECT c.id AS case_id, w.channel, w.kind, w.district, w.language,
+         (SELECT k.path FROM sheet_class k WHERE k.work_order = w.no ORDER BY k.id DESC LIMIT 1) AS class_path
+    FROM process_case c JOIN work_order w ON w.no = c.business_key
+   WHERE (SELECT sees_everything() OR viewer_sees_all())
+      OR EXISTS (SELECT FROM case_party p WHERE p.case_id = c.id AND p.party = ANY ((SELECT viewer_units())::text[]));
+GRANT SELECT ON sheet_trait TO :"app", :"viewer";

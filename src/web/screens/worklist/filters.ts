@@ -1,0 +1,67 @@
+/** What the worklist is narrowed by: kept in the address, so that it can be passed on and gone back to. */
+import { computed, type ComputedRef } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+import type { Input } from '../../api/client.js';
+
+type Query = NonNullable<Input<'listTasks'>['query']>;
+export type Light = NonNullable<Query['light']>;
+type Narrowing = Pick<
+  Query,
+  'unit' | 'q' | 'channel' | 'kind' | 'district' | 'language' | 'class' | 'assigned' | 'assignee'
+>;
+export type FilterName = keyof Narrowing;
+/** As in the address. */
+export type Filters = { readonly [Name in FilterName]?: string };
+
+const names = [
+  'unit',
+  'q',
+  'channel',
+  'kind',
+  'district',
+  'language',
+  'class',
+  'assigned',
+  'assignee',
+] as const satisfies readonly FilterName[];
+
+const lights: readonly string[] = ['all', 'red', 'yellow', 'normal'] satisfies readonly Light[];
+
+export function useFilters() {
+  const route = useRoute();
+  const router = useRouter();
+  const text = (name: string): string | undefined => {
+    const value = route.query[name];
+    return typeof value === 'string' ? value : undefined;
+  };
+  const change = (parts: { readonly [name: string]: string | undefined }): void => {
+    const query = Object.entries({ ...route.query, ...parts }).filter(([, value]) => value !== undefined);
+    void router.replace({ query: Object.fromEntries(query) });
+  };
+  const role = computed({
+    get: () => text('role') ?? 'mine',
+    set: (value) => change({ role: value === 'mine' ? undefined : value }),
+  });
+  const light = computed({
+    get: (): Light => {
+      const asked = text('light') ?? 'all';
+      return lights.includes(asked) ? (asked as Light) : 'all';
+    },
+    set: (value) => change({ light: value === 'all' ? undefined : value }),
+  });
+  const filters: ComputedRef<Filters> = computed(() =>
+    Object.fromEntries(names.flatMap((name) => (text(name) ? [[name, text(name)]] : []))),
+  );
+  const narrow = (given: Filters): void =>
+    change(Object.fromEntries(names.map((name) => [name, given[name] === '' ? undefined : given[name]])));
+  const isNarrow = computed(() => light.value !== 'all' || Object.keys(filters.value).length > 0);
+  /** The program refuses what it does not know: an address written by hand is answered with its reason. */
+  const query = computed((): Query => ({
+    scope: role.value === 'mine' ? 'mine' : 'seen',
+    light: light.value,
+    ...(['mine', ''].includes(role.value) ? {} : { role: role.value }),
+    ...(filters.value as Narrowing),
+  }));
+  const clear = (): void => change(Object.fromEntries(['light', ...names].map((name) => [name, undefined])));
+  return { role, light, filters, narrow, clear, isNarrow, query };
+}
