@@ -1,0 +1,45 @@
+/** The language of the callers' page, and its words, which are loaded when they are needed. */
+import { computed, ref, shallowRef } from 'vue';
+import type { Input } from '../../api/client.js';
+import type { Words } from './words/zh.js';
+
+export type Language = NonNullable<Input<'fileMatter'>['body']['language']>;
+
+const loaders: Readonly<Record<Language, () => Promise<{ readonly words: Words }>>> = {
+  zh: () => import('./words/zh.js'),
+  en: () => import('./words/en.js'),
+  fr: () => import('./words/fr.js'),
+  ru: () => import('./words/ru.js'),
+  de: () => import('./words/de.js'),
+};
+
+/** Each by its own name. */
+export const languages: readonly { readonly value: Language; readonly name: string }[] = [
+  { value: 'zh', name: '中文' },
+  { value: 'en', name: 'English' },
+  { value: 'fr', name: 'Français' },
+  { value: 'ru', name: 'Русский' },
+  { value: 'de', name: 'Deutsch' },
+];
+
+const loaded = shallowRef<Words>();
+export const language = ref<Language>('zh');
+/** @throws before `speak` has loaded any */
+export const words = computed<Words>(() => {
+  if (!loaded.value) throw new Error('no language has been loaded');
+  return loaded.value;
+});
+
+export async function speak(next: Language): Promise<void> {
+  loaded.value = (await loaders[next]()).words;
+  language.value = next;
+  document.documentElement.lang = next === 'zh' ? 'zh-CN' : next;
+  document.title = loaded.value.title;
+}
+
+/** As the address asks (`?lang=en`), else as the browser prefers; Chinese if it is none of ours. */
+export function preferred(): Language {
+  const asked = new URLSearchParams(location.search).get('lang');
+  const all = [asked ?? '', ...navigator.languages].map((one) => one.slice(0, 2).toLowerCase());
+  return languages.find(({ value }) => value === all.find((one) => one in loaders))?.value ?? 'zh';
+}
