@@ -159,6 +159,22 @@ describe('督办、问责的处理程序', () => {
     });
   });
 
+  it('第四十条第一项:核实期间又拒不接收的,作为依据一并列入,到另行裁定为止', () => {
+    const noted = [
+      ['return.ruled'],
+      ['receipt.refused'],
+      ['investigation.made'],
+      ['receipt.refused'],
+      ['return.ruled'],
+      ['receipt.refused'],
+    ];
+    const history = trailNoting(...noted.map((deeds) => ({ deeds, computed: {} })));
+    const clue = { clueGround: 'art40.p1.i1', clueEntries: [1, 2], established: true, severity: 'ordinary' };
+    expect(ask('keepFinding', clue, withoutPolicies, history)).to.deep.equal({
+      variables: { finding: { established: true, severity: 'ordinary' }, clueEntries: [1, 2, 4] },
+    });
+  });
+
   it('第四十条:逾期未改正的记载时刻', () => {
     expect(written('recordNotRectified', {})).to.deep.equal({
       correctionOverdue: true,

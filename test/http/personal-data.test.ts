@@ -132,14 +132,15 @@ describe('来电人资料:谁看得到什么', () => {
     }
   });
 
-  it('第十六条:要求保密的,承办单位连密文也读不到', async () => {
+  it('第十六条:要求保密的,承办单位连密文也读不到;登记时才说要保密的也一样', async () => {
     const no = await handed({ confidential: true });
+    const later = await handed({}, { confidential: true });
     const open = await handed();
     const { asViewer } = await import('../../src/persistence/index.js');
     const rows = await asViewer(served().system.database, ['某水务局']).transaction((transaction) =>
       transaction.query<{ no: string }>(
         'SELECT work_order AS no FROM hotline.caller WHERE work_order = ANY ($1)',
-        [[no, open]],
+        [[no, later, open]],
       ),
     );
     expect(rows).to.deep.equal([{ no: open }]);

@@ -1,8 +1,35 @@
+import { deedsIn, readContent } from '../../accountability/events/index.js';
 import type { Handler } from '../../engine/index.js';
+import type { JsonObject } from '../../kernel/index.js';
+import { provisionFor } from '../../kernel/law.js';
+import { listOf, textOf } from '../variables.js';
 
-/** Writes `finding`: what was found before a review, which answers under the same names. */
-export const keepFinding: Handler = ({ variables }) => ({
+/**
+ * Writes `finding`: what was found before a review, which answers under the same names. Of a refusal to receive, adds to
+ * `clueEntries` the further refusals under the same ruling, which opened no accountability of their own.
+ */
+export const keepFinding: Handler = ({ variables, history }) => ({
   variables: {
     finding: { established: variables.established ?? null, severity: variables.severity ?? null },
+    ...(textOf(variables, 'clueGround') === provisionFor('refusal')
+      ? { clueEntries: withFurtherRefusals(variables, history()) }
+      : {}),
   },
 });
+
+function withFurtherRefusals(
+  variables: JsonObject,
+  entries: ReturnType<Parameters<Handler>[0]['history']>,
+): readonly number[] {
+  const known = listOf(variables, 'clueEntries').filter((one) => typeof one === 'number');
+  const [first] = known;
+  if (first === undefined) return known;
+  const further: number[] = [];
+  for (const entry of entries.filter(({ seq }) => seq > first)) {
+    const names = deedsIn(readContent(entry)).map(({ name }) => name);
+    // Refused since under another ruling: that is another matter.
+    if (names.includes('return.ruled')) break;
+    if (names.includes('receipt.refused')) further.push(entry.seq);
+  }
+  return [...new Set([...known, ...further])].sort((one, other) => one - other);
+}

@@ -77,11 +77,14 @@ CREATE TABLE caller (
 );
 CREATE INDEX caller_match ON caller (contact_match) WHERE contact_match IS NOT NULL;
 GRANT SELECT, INSERT, UPDATE ON caller TO :"app";
--- Units cannot read even the encrypted data of a confidential caller, unless the case's own policies leave it to them:
--- its row says so, which only the program's steps write.
+-- Units cannot read even the encrypted data of a caller who asked for confidentiality, on acceptance or only when the
+-- sheet was registered, unless the case's own policies leave it to them: its row says so, which only the program's steps
+-- write.
 CREATE FUNCTION viewer_sees_caller(key text) RETURNS boolean LANGUAGE sql STABLE SECURITY DEFINER RETURN
   viewer_sees(key) AND (
-    EXISTS (SELECT FROM work_order w WHERE w.no = key AND NOT w.confidential)
+    (EXISTS (SELECT FROM work_order w WHERE w.no = key AND NOT w.confidential)
+     AND NOT EXISTS (
+       SELECT FROM process_case c WHERE c.business_key = key AND c.variables ->> 'confidential' = 'true'))
     OR EXISTS (SELECT FROM process_case c WHERE c.business_key = key AND c.variables ->> 'unitMayContact' = 'true'));
 REVOKE ALL ON FUNCTION viewer_sees_caller FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION viewer_sees_caller TO :"app", :"viewer";
