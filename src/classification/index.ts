@@ -4,6 +4,8 @@ export { createModel } from './model.js';
 export { updatedProfile } from './profile.js';
 export type { Profile } from './model.js';
 export * from './dispatch-rules.js';
+export { otherChannels, type OtherChannel } from './other-channels.js';
+export { addOtherChannels, lockOtherChannels, otherChannelsInForce } from './store/other-channel-store.js';
 export * from './store/rule-store.js';
 export * from './store/sheet-class-store.js';
 export * from './store/tree-store.js';

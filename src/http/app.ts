@@ -29,6 +29,7 @@ import { definitionHandlers } from './routes/definitions.js';
 import { draftReviewHandlers } from './routes/draft-review.js';
 import { draftTrialHandlers } from './routes/draft-trial.js';
 import { draftHandlers } from './routes/drafts.js';
+import { otherChannelHandlers } from './routes/other-channels.js';
 import { peopleHandlers } from './routes/people.js';
 import { deskHandlers } from './routes/desk.js';
 import { correctionHandlers } from './routes/corrections.js';
@@ -89,6 +90,7 @@ export function createApp(deps: HttpDeps): Application {
     ...attachmentHandlers(deps),
     ...taskHandlers(deps, views, sharing),
     ...classificationHandlers(deps),
+    ...otherChannelHandlers(deps),
     ...correctionHandlers(deps, views),
     ...deskHandlers(deps),
     ...intakeHandlers(deps, views),

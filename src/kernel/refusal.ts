@@ -24,6 +24,7 @@ export const refusals = {
   'classification.unknown': { status: 422, title: '没有这个分类' },
   'dispatch-rules.invalid': { status: 422, title: '转办规则有误' },
   'dispatch-rules.stale': { status: 409, title: '转办规则已有新版本' },
+  'other-channels.stale': { status: 409, title: '渠道表已有新版本' },
   'knowledge.invalid': { status: 422, title: '知识库条目有误' },
   'knowledge.not-found': { status: 404, title: '知识库没有这个条目' },
   'knowledge.stale': { status: 409, title: '知识库条目已有新版本' },

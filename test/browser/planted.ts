@@ -157,6 +157,16 @@ export async function plant(served: Served): Promise<Planted> {
     basedOn: 0,
     reason: here,
   });
+  await act('saveOtherChannels', {
+    channels: [
+      {
+        ...{ key: 'planted', name: here, emergency: false, procedure: 'other' },
+        ...{ reach: here, basis: here, words: [here] },
+      },
+    ],
+    basedOn: 0,
+    reason: here,
+  });
   const content = sampleMethod();
   const method = await make('proposeMethod', {
     content: {

@@ -52,4 +52,11 @@ export const dispatchRules = {
     rules: count.describe('几行'),
     sha256,
   }),
+  'other-channels.saved': event('保存其他渠道的表', {
+    actor,
+    reason,
+    version: count,
+    channels: count.describe('几个'),
+    sha256,
+  }),
 } as const;

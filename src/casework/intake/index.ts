@@ -2,6 +2,7 @@ export { acceptReceived } from './accept-received.js';
 export { acceptIntake } from './accept-intake.js';
 export { classifySheet } from './classify-sheet.js';
 export { importClassification } from './import-classification.js';
+export { saveOtherChannels } from './other-channel-table.js';
 export { saveRules, tryRules } from './dispatch-table.js';
 export {
   knowledgeHistory,

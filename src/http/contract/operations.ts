@@ -22,6 +22,7 @@ import { jobOperations } from './job.js';
 import { knowledgeOperations } from './knowledge.js';
 import { notificationOperations } from './notification.js';
 import type { Operation } from './operation.js';
+import { otherChannelOperations } from './other-channel.js';
 import { peopleOperations } from './people.js';
 import { personalDataOperations } from './personal-data.js';
 import { policyOperations } from './policy.js';
@@ -73,6 +74,7 @@ export const operations = {
   ...policyOperations,
   ...regulationOperations,
   ...classificationOperations,
+  ...otherChannelOperations,
   ...knowledgeOperations,
   ...channelSourceOperations,
   ...notificationOperations,

@@ -23,6 +23,16 @@ CREATE TABLE dispatch_rule_set (
 );
 GRANT SELECT, INSERT ON dispatch_rule_set TO :"app";
 
+-- Where else a matter belongs: emergency numbers, bodies with procedures of their own.
+CREATE TABLE other_channel_set (
+  version  integer PRIMARY KEY CHECK (version > 0),
+  channels json NOT NULL,
+  reason   text NOT NULL,
+  saved_at timestamptz NOT NULL,
+  saved_by text NOT NULL
+);
+GRANT SELECT, INSERT ON other_channel_set TO :"app";
+
 -- A sheet's last row is its class, earlier ones are its history. Sheets keep the version they were classified by.
 CREATE TABLE sheet_class (
   id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

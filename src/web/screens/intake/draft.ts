@@ -79,6 +79,9 @@ export interface Draft extends PlaceDraft {
   unit: string;
   dispatchBasis: 'duty' | 'territory' | 'trade';
   pendingProcedure: 'review' | 'arbitration' | 'litigation' | 'other';
+  /** Where else it belongs, and how to reach it: shown to the caller. */
+  channelName: string;
+  channelInfo: string;
 }
 
 export const emptyDraft = (): Draft => ({
@@ -105,6 +108,8 @@ export const emptyDraft = (): Draft => ({
   unit: '',
   dispatchBasis: 'duty',
   pendingProcedure: 'review',
+  channelName: '',
+  channelInfo: '',
 });
 
 /** Whether anything was typed that would be missed. */
@@ -185,6 +190,9 @@ function answersOf(draft: Draft): NonNullable<Request['answers']> {
         wayOut: draft.wayOut,
         pendingProcedure: draft.pendingProcedure,
         channelTold: true,
+        ...(draft.channelName === ''
+          ? {}
+          : { channelName: draft.channelName, channelInfo: draft.channelInfo }),
       };
     case 'later':
       return {};

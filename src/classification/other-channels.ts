@@ -1,0 +1,34 @@
+/** Where else a matter belongs 其他渠道: emergency numbers, and bodies with procedures of their own. */
+import { z } from 'zod';
+
+const line = (most: number) => z.string().trim().min(1).max(most);
+
+const otherChannel = z.strictObject({
+  key: z.string().regex(/^[a-z][a-z0-9-]{0,29}$/),
+  name: line(60),
+  /** To be transferred at once; nothing waits for it. */
+  emergency: z.boolean(),
+  /** The procedure that the sheet records. */
+  procedure: z.enum(['review', 'arbitration', 'litigation', 'other']),
+  reach: line(200),
+  basis: line(200),
+  /** Said by a caller, they suggest the channel. */
+  words: z.array(line(60)).max(200),
+});
+export type OtherChannel = z.output<typeof otherChannel>;
+
+/** Keys and names are unique: sheets record the name. */
+export const otherChannels = z
+  .array(otherChannel)
+  .max(60)
+  .superRefine((channels, context) => {
+    for (const field of ['key', 'name'] as const) {
+      const seen = new Set<string>();
+      for (const [index, { [field]: value }] of channels.entries()) {
+        if (seen.has(value)) {
+          context.addIssue({ code: 'custom', path: [index, field], message: `“${value}”写了两次` });
+        }
+        seen.add(value);
+      }
+    }
+  });

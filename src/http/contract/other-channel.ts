@@ -1,0 +1,63 @@
+/** Where else a matter belongs: emergency numbers, and bodies with procedures of their own. */
+import { z } from 'zod';
+import { reason } from './classification.js';
+import { json, officers, type Operation } from './operation.js';
+import { instant, text } from './primitives.js';
+import { lawOf } from '../../kernel/law.js';
+
+const channel = z
+  .strictObject({
+    key: z
+      .string()
+      .regex(/^[a-z][a-z0-9-]{0,29}$/)
+      .meta({ description: '标识,小写字母、数字、连字符', example: 'police' }),
+    name: text(60).meta({ description: '名称,记在工单上', example: '110 报警服务台' }),
+    emergency: z.boolean().meta({ description: '紧急:边写边提示,一步转接' }),
+    procedure: z
+      .enum(['review', 'arbitration', 'litigation', 'other'])
+      .meta({ description: '登记为已进入的哪一种程序' }),
+    reach: text(200).meta({ description: '怎样找到它', example: '拨打 110' }),
+    basis: text(200).meta({ description: '依据' }),
+    words: z.array(text(60)).max(200).meta({ description: '来电人的话里出现即提示的词' }),
+  })
+  .meta({ id: 'OtherChannel' });
+const channels = z.array(channel).max(60);
+
+const table = z
+  .object({
+    version: z.number().int().meta({ description: '0 是随程序附带的样本' }),
+    channels,
+    reason: z.string(),
+    savedAt: instant.nullable(),
+    savedBy: z.string().nullable(),
+  })
+  .meta({ id: 'OtherChannels' });
+
+export const otherChannelOperations = {
+  readOtherChannels: {
+    method: 'get',
+    path: '/api/other-channels',
+    tag: '分类与转办',
+    summary: `应当告知来电人的其他渠道(${lawOf('ways-of-handling')}),紧急的在内;词由控制台边写边比`,
+    access: officers,
+    scopes: ['rules:read'],
+    answers: { 200: json('渠道表', table) },
+    refusals: [],
+  },
+  saveOtherChannels: {
+    method: 'post',
+    path: '/api/other-channels',
+    tag: '分类与转办',
+    summary: '保存渠道表为新的版本,记入轨迹',
+    access: ['supervisor', 'compliance-approver'],
+    body: z
+      .strictObject({
+        channels,
+        basedOn: z.number().int().min(0).meta({ description: '在哪一版上修改的' }),
+        reason,
+      })
+      .meta({ id: 'NewOtherChannels' }),
+    answers: { 201: json('已保存', table) },
+    refusals: ['other-channels.stale'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,33 @@
+import { toShanghaiIso } from '../../calendar/index.js';
+import { saveOtherChannels } from '../../casework/index.js';
+import { otherChannels, otherChannelsInForce } from '../../classification/index.js';
+import { Refusal } from '../../kernel/index.js';
+import type { otherChannelOperations } from '../contract/other-channel.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+
+export function otherChannelHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof otherChannelOperations> {
+  const table = async () => {
+    const { channels, savedAt, ...set } = await deps.database.transaction(otherChannelsInForce);
+    return {
+      ...set,
+      channels: channels.map((one) => ({ ...one, words: [...one.words] })),
+      savedAt: savedAt && toShanghaiIso(savedAt),
+    };
+  };
+  return {
+    readOtherChannels: async () => ({ status: 200, body: await table() }),
+    saveOtherChannels: async ({ viewer, body }) => {
+      const { error } = otherChannels.safeParse(body.channels);
+      const [fault] = error?.issues ?? [];
+      if (fault) {
+        throw new Refusal('input.invalid', fault.message, {
+          where: ['channels', ...fault.path].map(String).join('.'),
+          remedy: '标识、名称各只写一次',
+        });
+      }
+      await saveOtherChannels(deps, { ...body, actor: viewer.actor });
+      return { status: 201, body: await table() };
+    },
+  };
+}
