@@ -34,6 +34,7 @@ const screens: readonly {
   },
   { route: '/sign-in' },
   { route: '/query' },
+  { route: '/query/new' },
   {
     route: '/worklist',
     login: 'handler',

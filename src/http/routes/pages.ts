@@ -18,7 +18,8 @@ export function servePages(app: Application): void {
   // File names contain the digest of their content.
   app.use('/assets', express.static(join(console, 'assets'), { immutable: true, maxAge: '1y' }));
   app.use(express.static(console, { setHeaders: (response) => response.set('Cache-Control', 'no-cache') }));
-  app.get(['/query', '/query/new'], documentOf(console, 'caller.html'));
+  app.get('/query', documentOf(console, 'caller.html'));
+  app.get('/query/new', documentOf(console, 'caller.html'));
   app.use(consoleScreens(console));
 }
 
