@@ -17,6 +17,17 @@ const modules = {
   telemetry: ['kernel', 'persistence', 'engine', 'jobs'],
   notification: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs'],
   channel: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'jobs', 'sheet', 'notification'],
+  message: [
+    'kernel',
+    'persistence',
+    'calendar',
+    'engine',
+    'accountability',
+    'jobs',
+    'sheet',
+    'notification',
+    'channel',
+  ],
   assessment: ['kernel', 'persistence', 'calendar', 'engine', 'accountability', 'regulation'],
   warning: [
     'kernel',
@@ -46,6 +57,7 @@ const modules = {
   casework: [
     'kernel',
     'channel',
+    'message',
     'identity',
     'engine',
     'calendar',
@@ -96,6 +108,7 @@ const modules = {
   ],
   http: [
     'channel',
+    'message',
     'warning',
     'rehearsal',
     'kernel',

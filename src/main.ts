@@ -21,14 +21,17 @@ import {
 } from './attachment/index.js';
 import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './calendar/index.js';
 import { mailboxJob, mailboxSettings, sourceVaultTables, type MailboxSettings } from './channel/index.js';
+import { messageSendingJob, messageVaultTables, readOccasions, type Occasions } from './message/index.js';
 import {
   acceptReceived,
+  composingJob,
   dailyAudit,
   dailyKnowledge,
   dailyRetention,
   doorSettings,
   exportFiles,
   exportingJob,
+  queueMessages,
   recomputationWorker,
   type Door,
   type ExportFiles,
@@ -120,6 +123,8 @@ export interface System {
   /** The mayor's mailbox; undefined if none is configured. */
   readonly mailbox: MailboxSettings | undefined;
   readonly metrics: Metrics;
+  /** When callers are told, and the shipped texts. */
+  readonly occasions: Occasions;
   /** Who is told what. */
   readonly notificationRules: NotificationRules;
   readonly policies: PolicyKeeper;
@@ -190,7 +195,7 @@ export const entities = [
 ];
 
 /** Tables of the vault besides those that casework knows. */
-export const vaultTables = [channelVaultTable, totpVaultTable, ...sourceVaultTables];
+export const vaultTables = [channelVaultTable, totpVaultTable, ...sourceVaultTables, ...messageVaultTables];
 
 /** What of the machine the program uses beside the database. */
 export interface Premises extends Pick<System, 'signer' | 'exportFiles'> {
@@ -285,6 +290,7 @@ export function assemble(
     mailbox: mailboxSettings(),
     metrics,
     notificationRules: readRules(),
+    occasions: readOccasions(),
     policies,
     outgoing,
     sheets: createSheets(vault),
@@ -302,8 +308,11 @@ export function assemble(
       bodies: identity.rules.standIns,
       standInsOf: standInsOf(identity.rules.standIns),
       boundBy: (above) => identity.rules.boundBy(above),
+      tellCallers: queueMessages(parts.occasions),
     }),
     deliveringJob(parts),
+    composingJob({ ...parts, publicUrl: process.env.HOTLINE_PUBLIC_URL?.trim() || undefined }),
+    messageSendingJob(parts),
     dailyAudit(parts),
     dailyRetention(parts),
     dailyKnowledge(parts),

@@ -42,6 +42,8 @@ const counted = entryFilter<CaseEntryType>()({
   'texts.erased': false,
   'attachment.added': false,
   'attachments.erased': false,
+  'caller.told': false,
+  'caller.not-told': false,
 });
 
 export interface Fact {

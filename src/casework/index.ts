@@ -43,6 +43,15 @@ export { exportFormats, type ExportFormat } from './trail/order-export.js';
 export { periodOf } from './trail/period.js';
 export { elementsIn } from './trail/read-rows.js';
 export { recordShippedPolicies } from './trail/shipped-policies.js';
+export {
+  answersToCaller,
+  limitsToldOf,
+  outcomeToldOf,
+  promisedToldOf,
+  unitToldOf,
+} from './told-to-caller.js';
+export { composingJob } from './telling/compose.js';
+export { queueMessages } from './telling/queue.js';
 export { readCase, readCaseRecord, unknownCase } from './read-case.js';
 export type { CaseRecord, CaseView } from './read-case.js';
 export { completeTask, readTask, taskId, type Performer } from './tasks.js';

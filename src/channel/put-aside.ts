@@ -3,6 +3,7 @@ import { Refusal } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import { storable, type Received } from './mapping.js';
 import type { Accepted, ChannelsDeps } from './ports.js';
+import { keepOrigin } from './store/origin-store.js';
 import { listWaitingMessages, lockPutAside, settle, type PutAside } from './store/message-store.js';
 
 type Dismissal = 'not-a-request' | 'advertising' | 'repeated' | 'test';
@@ -35,6 +36,7 @@ export async function registerPutAside(
   return deps.database.transaction(async (transaction) => {
     const message = await messageIn(deps, transaction, id);
     const accepted = await deps.accept(transaction, { ...request, channel: message.channel }, actor);
+    await keepOrigin(transaction, accepted.workOrder, message.source);
     await close(deps, transaction, message, { actor, workOrder: accepted.workOrder, why: null });
     return accepted;
   });

@@ -12,6 +12,7 @@ import {
   messageKey,
   type MessageKey,
 } from './store/message-store.js';
+import { keepOrigin } from './store/origin-store.js';
 import { noteFailure, noteMessage, sourceOfKey, type Source } from './store/source-store.js';
 import { assertFrom, notVerified, type Shown } from './verify.js';
 
@@ -69,6 +70,7 @@ export async function take(deps: ChannelsDeps, source: Source, arrived: Arrived)
       const accepted = await deps.accept(transaction, request, `来源:${source.name}`);
       await keepAccepted(transaction, deps.vault, key, { at, ...accepted });
       await noteMessage(transaction, source.id, at);
+      await keepOrigin(transaction, accepted.workOrder, source.id);
       return { status: 'accepted', ...accepted };
     });
   } catch (error) {

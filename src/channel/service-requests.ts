@@ -7,6 +7,7 @@ import { Refusal, type JsonObject } from '../kernel/index.js';
 import { readMessage } from './mapping.js';
 import type { ChannelsDeps, Located } from './ports.js';
 import { keepAccepted, knownMessage, messageKey, recentMessage } from './store/message-store.js';
+import { keepOrigin } from './store/origin-store.js';
 import { keepServiceRequest } from './store/service-request-store.js';
 import { noteFailure, noteMessage, sourceOfKey, type Source } from './store/source-store.js';
 import { notVerified, same } from './verify.js';
@@ -63,6 +64,7 @@ export async function takeServiceRequest(
       const accepted = await deps.accept(transaction, given, `来源:${source.name}`);
       await keepAccepted(transaction, vault, key, { at, ...accepted });
       await keepServiceRequest(transaction, { workOrder: accepted.workOrder, source: source.id, at });
+      await keepOrigin(transaction, accepted.workOrder, source.id);
       await noteMessage(transaction, source.id, at);
       return { ...accepted, isNew: true };
     });

@@ -111,7 +111,7 @@ export async function closeSource(deps: ChannelsDeps, id: number, actor: string)
   });
 }
 
-async function sourceIn(transaction: Transaction, id: number): Promise<Source> {
+export async function sourceIn(transaction: Transaction, id: number): Promise<Source> {
   const source = await lockSource(transaction, id);
   if (source) return source;
   throw new Refusal('source.not-found', `没有编号为 ${id} 的在用来源`, {
@@ -125,10 +125,10 @@ const otherProtocol = (): Refusal =>
     remedy: '另设一个来源,这个停用',
   });
 
-const ofMailbox = (): Refusal =>
-  new Refusal('input.invalid', '邮箱没有密钥', {
-    remedy: '邮箱的口令写在 HOTLINE_IMAP_PASSWORD_FILE 指的文件里',
-  });
+export const ofMailbox = (
+  why = '邮箱没有密钥',
+  remedy = '邮箱的口令写在 HOTLINE_IMAP_PASSWORD_FILE 指的文件里',
+): Refusal => new Refusal('input.invalid', why, { remedy });
 
 const nameTaken = (name: string): Refusal =>
   new Refusal('source.exists', `已有名为“${name.slice(0, 60)}”的来源`, {
@@ -136,8 +136,8 @@ const nameTaken = (name: string): Refusal =>
     remedy: '换一个名称',
   });
 
-async function record(
-  { trail, clock }: ChannelsDeps,
+export async function record(
+  { trail, clock }: Pick<ChannelsDeps, 'trail' | 'clock'>,
   transaction: Transaction,
   type: EntryType & `source.${string}`,
   { id, name, channel, proof }: Source,

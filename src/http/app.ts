@@ -23,6 +23,7 @@ import { callerDoorHandlers } from './routes/caller-door.js';
 import { calendarHandlers } from './routes/calendar.js';
 import { caseMigrationHandlers } from './routes/case-migrations.js';
 import { classificationHandlers } from './routes/classification.js';
+import { callerMessageHandlers } from './routes/caller-messages.js';
 import { channelSourceHandlers } from './routes/channel-sources.js';
 import { checkHandlers } from './routes/checks.js';
 import { definitionHandlers } from './routes/definitions.js';
@@ -119,6 +120,7 @@ export function createApp(deps: HttpDeps): Application {
     ...eventHandlers(deps),
     ...jobHandlers(deps),
     ...channelSourceHandlers(deps),
+    ...callerMessageHandlers(deps),
     ...notificationHandlers(deps),
     ...metricsHandlers(deps),
     ...singleSignOnHandlers(deps),

@@ -9,6 +9,7 @@ import type { Handlers } from '../engine/index.js';
 import type { Identity, Limits } from '../identity/index.js';
 import type { Job } from '../jobs/index.js';
 import type { Clock, Log, Vault } from '../kernel/index.js';
+import type { Occasions } from '../message/index.js';
 import type { Changes } from '../live/index.js';
 import type { NotificationRules, OutgoingSettings, Subscriptions } from '../notification/index.js';
 import type { Database } from '../persistence/index.js';
@@ -40,6 +41,7 @@ export interface HttpDeps {
   readonly identity: Identity;
   readonly log: Log;
   readonly metrics: Metrics;
+  readonly occasions: Occasions;
   readonly notificationRules: NotificationRules;
   readonly policies: PolicyKeeper;
   readonly jobs: readonly Job[];

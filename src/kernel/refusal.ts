@@ -132,6 +132,8 @@ export const refusals = {
   'channel.not-found': { status: 404, title: '没有这个通知渠道' },
   'channel.exists': { status: 409, title: '这个通知渠道已经有了' },
   'source.not-found': { status: 404, title: '没有这个来源' },
+  'template.not-found': { status: 404, title: '没有这个文本' },
+  'template.changed': { status: 409, title: '文本已有新版本' },
   'source.exists': { status: 409, title: '这个来源已经有了' },
   'source.not-verified': { status: 401, title: '不能证明是来源发的' },
   'message.not-found': { status: 404, title: '没有这件待处理的来信' },

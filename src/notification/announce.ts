@@ -52,6 +52,11 @@ export interface AnnouncementDeps {
   readonly bodies: Bodies;
   /** Of a unit and those above it the ones by whose recusal it is bound. */
   readonly boundBy: (above: Wanted['above']) => readonly string[];
+  /** Queues what callers are to be told of the entries. */
+  readonly tellCallers: (
+    transaction: Transaction,
+    entries: Awaited<ReturnType<Trail['between']>>,
+  ) => Promise<void>;
 }
 
 export function announcementJob(deps: AnnouncementDeps): Job {
@@ -102,6 +107,7 @@ export function announcementJob(deps: AnnouncementDeps): Job {
         });
       }
       await addToInboxes(transaction, notices, clock.now());
+      await deps.tellCallers(transaction, stored);
     }),
   );
 }

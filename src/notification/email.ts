@@ -25,6 +25,8 @@ export async function sendEmail(
       to: { name: '', address: to },
       subject: message.title,
       text: `${message.text}\n`,
+      // So that no other machine answers it, and our own mailbox does not take it for a request.
+      headers: { 'Auto-Submitted': 'auto-generated' },
       messageId: `<${message.id}@${smtp.from.split('@').at(-1) ?? 'hotline'}>`,
     });
   } catch (error) {

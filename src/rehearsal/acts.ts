@@ -52,6 +52,8 @@ const acted = entryFilter<CaseEntryType>()({
   'texts.erased': false,
   'attachment.added': false,
   'attachments.erased': false,
+  'caller.told': false,
+  'caller.not-told': false,
 });
 
 export function actsOf(entries: readonly (Content | Unread)[]): readonly PastAct[] {

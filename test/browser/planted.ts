@@ -124,6 +124,12 @@ export async function plant(served: Served): Promise<Planted> {
   };
   const { id: renamed } = await make('addChannelSource', { ...terms, name: '会改名的', proof: 'token' });
   await act('changeChannelSource', { ...terms, name: here }, { id: renamed });
+  await act('setSourceOutgoing', { address: `https://hook.example.gov.cn/?${here}` }, { id: renamed });
+  await act(
+    'changeMessageTemplate',
+    { subject: here, text: here, basedOn: 0 },
+    { occasion: 'accepted', language: 'zh' },
+  );
   const unreadable = async (): Promise<void> => {
     const headers = { 'x-channel-token': made.secret };
     const body = `${payloadOf(numberOf('receiveChannelMessage'))} ${fields.size}`;
@@ -393,6 +399,7 @@ export const unplanted: { readonly [field: string]: string } = {
   changePassword: credential,
   'addChannel.secret': credential,
   tryChannelMapping: neverKept,
+  previewMessageTemplate: neverKept,
   'addChannelSource.mapping': rule,
   'changeChannelSource.mapping': rule,
   'acceptRequest.class': registered,

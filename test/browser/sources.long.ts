@@ -53,4 +53,29 @@ describe('控制台:诉求来源', () => {
     await agent.page.getByText('没有读不懂的来信').waitFor();
     expect(agent.complaints).to.deep.equal([]);
   });
+
+  it('告知来电人的文本:占位符不对的说出来,以样例看一看,存下成为新的一版', async () => {
+    const { page, complaints } = await visit('/sources', 'xitong');
+    await page.getByLabel('英文').check();
+    await page.getByText('Your request has been accepted').waitFor();
+    const row = page.getByRole('row').filter({ hasText: '已办结' });
+    await row.getByRole('button', { name: '改' }).click();
+    const form = page.getByRole('dialog', { name: '改文本:已办结' });
+    await form.getByLabel('正文').fill('{callerName}');
+    await form.getByRole('button', { name: '以样例看一看' }).click();
+    await form.getByText('没有“{callerName}”这个占位符').waitFor();
+    await form.getByLabel('正文').fill('<b>No. {workOrder}</b>');
+    await form.getByRole('button', { name: '以样例看一看' }).click();
+    await form.getByText('<b>No. 20261128-000001</b>').waitFor();
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    if (shots) await page.screenshot({ path: `${shots}/message-template.png` });
+    await form.getByRole('button', { name: '存下' }).click();
+    await row.getByText('第 1 版').waitFor();
+    await row.getByText('<b>No. {workOrder}</b>').waitFor();
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    if (shots) await page.screenshot({ path: `${shots}/message-templates-390.png`, fullPage: true });
+    // The text that was refused is the only complaint.
+    expect(complaints.filter((one) => !one.includes('400'))).to.deep.equal([]);
+  });
 });

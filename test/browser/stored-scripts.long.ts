@@ -189,7 +189,14 @@ const screens: readonly {
   { route: '/people', login: 'anquan', shows: ['addUnit.name', 'addPerson.name'] },
   { route: '/systems', login: 'anquan', shows: ['addUnit.name', 'addSystem.name'] },
   { route: '/channels', login: 'xitong', shows: ['addUnit.name'] },
-  { route: '/sources', login: 'xitong', shows: ['addChannelSource.name', 'changeChannelSource.name'] },
+  {
+    route: '/sources',
+    login: 'xitong',
+    shows: [
+      ...['addChannelSource.name', 'changeChannelSource.name'],
+      ...['changeMessageTemplate.subject', 'changeMessageTemplate.text'],
+    ],
+  },
   {
     route: '/sources',
     login: 'shouli',

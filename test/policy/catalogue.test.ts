@@ -33,6 +33,8 @@ describe('政策可以有的值', () => {
     );
     // The bodies of the regulation name the policy by which another stands in.
     read.push(readFileSync(join(packageRoot, 'regulation/bodies.json'), 'utf8'));
+    // Those of messages to callers name the policy of each occasion.
+    read.push(readFileSync(join(packageRoot, 'regulation/messages.json'), 'utf8'));
     const isRead = ({ key }: { readonly key: string }) =>
       read.some(
         (text) =>

@@ -14,6 +14,17 @@ const wrongCard = {
 const amendment = { actor: actor.optional(), recordedAt, data: data.optional() };
 /** Values of fields that no person writes, by field. */
 const plain = z.record(text, z.union([text, flag]).nullable());
+/** The text is sealed; the address is nowhere. */
+const told = {
+  message: count.describe('第几件消息'),
+  occasion: text.describe('什么时候告知'),
+  entry: count.describe('告知的是第几条'),
+  way: z.enum(['email', 'webhook']).nullable().describe('email 邮件,webhook 来源自己的地址'),
+  source: text.nullable().describe('经哪个来源'),
+  language: text.describe('语言'),
+  template: count.describe('文本的第几版;0 是随附的'),
+  provisions,
+};
 /** Set if a retention rule erased the data, not a person. */
 const keeping = { policy: text.describe('所依政策').optional(), keep: text.describe('保存多久').optional() };
 
@@ -113,6 +124,8 @@ export const caseActs = {
     attachments: texts.describe('删了哪几个附件'),
     provisions,
   }),
+  'caller.told': event('告知来电人', { ...amendment, ...told }),
+  'caller.not-told': event('没有告知到来电人', { ...amendment, ...told, why: text.describe('为什么') }),
   'texts.erased': event('按保存期限删除封存的文字', {
     ...amendment,
     ...keeping,

@@ -1,6 +1,6 @@
 /** Sources of requests, and what became of messages that were put aside. */
 import { z } from 'zod';
-import { actor, count, event, text } from './event.js';
+import { actor, count, event, flag, text } from './event.js';
 
 const source = {
   actor,
@@ -17,6 +17,19 @@ export const channels = {
   'source.added': event('新设诉求来源', { ...source, mapping }),
   'source.changed': event('改诉求来源', { ...source, mapping }),
   'source.secret-replaced': event('换诉求来源的密钥', source),
+  'source.outgoing-set': event('设告知来电人的地址', {
+    ...source,
+    host: text.nullable().describe('发往哪个主机;不再告知的为 null'),
+  }),
+  'source.outgoing-tested': event('试发给来源', { ...source, arrived: flag.describe('送到没有') }),
+  'template.changed': event('改告知来电人的文本', {
+    actor,
+    occasion: text.describe('什么时候告知'),
+    language: text.describe('语言'),
+    version: count.describe('第几版'),
+    subject: text.describe('标题'),
+    text: text.describe('正文'),
+  }),
   'source.closed': event('停用诉求来源', source),
   'message.settled': event('处理读不懂的来信', {
     actor,

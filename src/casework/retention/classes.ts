@@ -4,6 +4,7 @@ import { eraseAttachmentRows, hasAttachments } from '../../attachment/index.js';
 import { expiringMessages } from '../../channel/index.js';
 import { deleteCallerSecret, expiringLogins } from '../../identity/index.js';
 import { expiringJobs } from '../../jobs/index.js';
+import { expiringCallerMessages } from '../../message/index.js';
 import { expiringInboxes } from '../../notification/index.js';
 import { eraseCallerRow, expiringKeys, hasCaller } from '../../sheet/index.js';
 import type { JsonObject } from '../../kernel/index.js';
@@ -101,8 +102,8 @@ export const dataClasses: readonly DataClass[] = [
     kind: 'rows',
     key: 'requests',
     policy: 'keepLogs',
-    label: '重复请求、渠道来信的登记',
-    tables: [expiringKeys, expiringMessages],
+    label: '重复请求、渠道来信、告知来电人的登记',
+    tables: [expiringKeys, expiringMessages, expiringCallerMessages],
   },
   {
     kind: 'rows',

@@ -167,7 +167,7 @@ export async function settle(
   );
 }
 
-const placeOf = (source: number | string, match: number | string): string =>
+export const placeOf = (source: number | string, match: number | string): string =>
   `channel message ${source} ${match}`;
 
 export const messageVaultTable: VaultTable = {

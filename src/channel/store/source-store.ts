@@ -16,6 +16,8 @@ export interface SourceTerms {
 export interface Source extends SourceTerms {
   readonly id: number;
   readonly key: string;
+  /** Where messages to its callers go; null: they are not told. */
+  readonly outAddress: string | null;
   readonly createdAt: Date;
   readonly createdBy: string;
   readonly closedAt: Date | null;
@@ -27,7 +29,8 @@ export interface Source extends SourceTerms {
   readonly readAt: Date | null;
 }
 
-const columns = `s.id, s.key, s.name, s.channel, s.proof, s.mapping, s.created_at AS "createdAt",
+const columns = `s.id, s.key, s.name, s.channel, s.proof, s.mapping, s.out_address AS "outAddress",
+  s.created_at AS "createdAt",
   s.created_by AS "createdBy", s.closed_at AS "closedAt", s.closed_by AS "closedBy",
   s.last_message_at AS "lastMessageAt", s.last_failure_at AS "lastFailureAt", s.last_failure AS "lastFailure",
   (SELECT b.read_at FROM channel_mailbox b WHERE b.source = s.id) AS "readAt"`;
@@ -136,6 +139,34 @@ export async function replaceSecret(
   ]);
 }
 
+/** With the secret. @throws {Refusal} `vault.locked` */
+export async function outgoingOf(
+  transaction: Transaction,
+  vault: Vault,
+  id: number,
+): Promise<{ readonly address: string; readonly secret: string } | undefined> {
+  const [row] = await transaction.query<{ key: string; address: string; box: Buffer }>(
+    `SELECT s.key, s.out_address AS address, s.out_secret AS box FROM channel_source s
+      WHERE s.id = $1 AND s.out_address IS NOT NULL`,
+    [id],
+  );
+  return row && { address: row.address, secret: vault.open(row.box, outgoingPlace(row.key, row.address)) };
+}
+
+/** Null: callers of the source are no longer told. */
+export async function setOutgoing(
+  transaction: Transaction,
+  vault: Vault,
+  { id, key }: Pick<Source, 'id' | 'key'>,
+  given: { readonly address: string; readonly secret: string } | null,
+): Promise<void> {
+  await transaction.query('UPDATE channel_source SET out_address = $2, out_secret = $3 WHERE id = $1', [
+    id,
+    given?.address ?? null,
+    given ? vault.seal(given.secret, outgoingPlace(key, given.address)) : null,
+  ]);
+}
+
 export async function closeSourceRow(
   transaction: Transaction,
   id: number,
@@ -170,14 +201,18 @@ export async function noteFailure(
 }
 
 const placeOf = (key: string): string => `channel source ${key}`;
+/** Binds the secret to the address: one changed in the database gets nothing signed. */
+export const outgoingPlace = (key: string, address: string): string =>
+  `channel source out ${JSON.stringify([key, address])}`;
 
 export const sourceVaultTable: VaultTable = {
   title: '诉求来源的密钥',
   renew: renewing({
     table: 'channel_source',
     key: { id: 'integer' },
-    with: ['key'],
-    boxes: ['secret'],
-    belongsTo: ({ key }) => placeOf(String(key)),
+    with: ['key', 'out_address'],
+    boxes: ['secret', 'out_secret'],
+    belongsTo: ({ key, out_address: address }, box) =>
+      box === 'secret' ? placeOf(String(key)) : outgoingPlace(String(key), String(address)),
   }),
 };

@@ -49,6 +49,7 @@ const source = z
       .string()
       .nullable()
       .meta({ description: '它发往的地址;邮箱没有', example: '/api/channels/0a1b2c/messages' }),
+    outAddress: z.string().nullable().meta({ description: '告知它的来电人的消息发往哪里;null 为不告知' }),
     readAt: instant.nullable().meta({ description: '邮箱:上次读完的时刻' }),
     createdAt: instant,
     createdBy: z.string(),

@@ -8,6 +8,7 @@ import { boardOperations } from './board.js';
 import { callerDoorOperations } from './caller-door.js';
 import { calendarOperations } from './calendar-operations.js';
 import { caseMigrationOperations } from './case-migration.js';
+import { callerMessageOperations } from './caller-message.js';
 import { channelSourceOperations } from './channel-source.js';
 import { checkOperations } from './check.js';
 import { classificationOperations } from './classification.js';
@@ -77,6 +78,7 @@ export const operations = {
   ...otherChannelOperations,
   ...knowledgeOperations,
   ...channelSourceOperations,
+  ...callerMessageOperations,
   ...notificationOperations,
   ...peopleOperations,
   ...accountJournalOperations,

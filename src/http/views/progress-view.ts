@@ -2,16 +2,22 @@
 import type { z } from 'zod';
 import { isSound } from '../../accountability/events/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
-import { mayRate, mayUrge, ratings, waitsIn } from '../../casework/index.js';
+import {
+  answersToCaller,
+  limitsToldOf,
+  mayRate,
+  mayUrge,
+  outcomeToldOf,
+  promisedToldOf,
+  ratings,
+  unitToldOf,
+  waitsIn,
+  type CaseView,
+} from '../../casework/index.js';
 import { civilDateOf, civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
-import type { CaseView } from '../../casework/index.js';
 import type { DefinitionStore } from '../../engine/index.js';
-import { lawOf } from '../../kernel/law.js';
-import { shownIn, type Catalogue } from '../../regulation/index.js';
+import type { Catalogue } from '../../regulation/index.js';
 import type { progress } from '../contract/progress.js';
-
-/** Supervision and accountability are not shown to callers. */
-const ofTheCaller = ['acceptance', 'handling'];
 
 const stageNames = {
   accepted: '已受理,正在登记、转办',
@@ -29,32 +35,27 @@ export function progressView(
   { now, elementsOf }: { readonly now: Date; readonly elementsOf: Parameters<typeof waitsIn>[1] },
 ): Progress {
   const { file, sheet } = view;
-  const keyOf = (instance: number) => view.processes.find((one) => one.instance === instance)?.key ?? '';
   const stage = stageOf(view, definitions);
-  const variable = (name: string): string | null => {
-    const value = file.variables[name];
-    return typeof value === 'string' && value !== '' ? value : null;
-  };
   return {
     no: sheet.no,
     receivedAt: toShanghaiIso(sheet.receivedAt),
     stage,
     stageName: stageNames[stage],
-    unit: sheet.confidential ? null : variable('unit'),
-    limits: view.deadlines
-      .filter((one) => one.limit && ofTheCaller.includes(keyOf(one.instance)))
-      .map(({ name, dueAt, paused }) => ({
-        name,
-        due: paused ? null : toShanghaiIso(dueAt),
-        dueDate: paused ? null : civilDateOfDay(dayOfLimit(dueAt)),
-      })),
-    promisedDate: variable('promisedDate'),
-    answers: view.trail.flatMap((entry) => answersIn(catalogue, entry)),
+    unit: unitToldOf(view),
+    limits: limitsToldOf(view).map(({ name, dueAt, paused }) => ({
+      name,
+      due: paused ? null : toShanghaiIso(dueAt),
+      dueDate: paused ? null : civilDateOfDay(dayOfLimit(dueAt)),
+    })),
+    promisedDate: promisedToldOf(view),
+    answers: view.trail
+      .flatMap((entry) => answersToCaller(catalogue, entry))
+      .map(({ at, ...said }) => ({ at: toShanghaiIso(at), ...said })),
     waits: waitsView(waitsIn(view.trail, elementsOf, file.endedAt ?? now)),
     said: view.trail.flatMap(saidIn),
     may: mayView(view, now),
     endedAt: file.endedAt ? toShanghaiIso(file.endedAt) : null,
-    outcome: file.endedAt ? (variable('outcome') ?? '办结') : null,
+    outcome: outcomeToldOf(view),
   };
 }
 
@@ -88,16 +89,6 @@ export function mayView({ file, sheet, trail }: CaseView, now: Date): Progress['
     // The caller proves by the code that it is they who filed, on this page and nowhere else.
     withdraw: open && sheet.channel === 'app' && withdrawable === true,
   };
-}
-
-function answersIn(catalogue: Catalogue, entry: TrailEntry): Progress['answers'] {
-  if (!isSound(entry)) return [];
-  return shownIn(catalogue, entry, entry.sealed).map(({ title, text, withheld }) => ({
-    at: toShanghaiIso(entry.at),
-    title,
-    text,
-    withheld: withheld && `依照${withheld.basis},涉及${withheld.ground},不予显示(${lawOf('progress')})`,
-  }));
 }
 
 function stageOf({ file, processes }: CaseView, definitions: DefinitionStore): keyof typeof stageNames {

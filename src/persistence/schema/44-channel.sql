@@ -11,6 +11,9 @@ CREATE TABLE channel_source (
   secret          bytea NOT NULL,
   -- FEEL by field of the sheet.
   mapping         json NOT NULL,
+  -- Where messages to its callers go, and the encrypted secret that signs them, bound to the address.
+  out_address     text,
+  out_secret      bytea,
   created_at      timestamptz NOT NULL,
   created_by      text NOT NULL,
   closed_at       timestamptz,
@@ -20,11 +23,19 @@ CREATE TABLE channel_source (
   -- In Chinese, without anything of the message.
   last_failure    text,
   CHECK ((closed_at IS NULL) = (closed_by IS NULL)),
+  CHECK ((out_address IS NULL) = (out_secret IS NULL)),
   CHECK ((last_failure_at IS NULL) = (last_failure IS NULL))
 );
 CREATE UNIQUE INDEX channel_source_name ON channel_source (name) WHERE closed_at IS NULL;
-GRANT SELECT, INSERT, UPDATE (name, channel, proof, secret, mapping, closed_at, closed_by, last_message_at,
+GRANT SELECT, INSERT, UPDATE (name, channel, proof, secret, mapping, out_address, out_secret, closed_at, closed_by, last_message_at,
                               last_failure_at, last_failure) ON channel_source TO :"app";
+
+-- By which source a sheet came, so that its caller is told the same way: kept longer than the message.
+CREATE TABLE channel_origin (
+  work_order text PRIMARY KEY REFERENCES work_order,
+  source     integer NOT NULL REFERENCES channel_source
+);
+GRANT SELECT, INSERT ON channel_origin TO :"app";
 
 -- How far the mailbox has been read, within what its server calls a UIDVALIDITY.
 CREATE TABLE channel_mailbox (

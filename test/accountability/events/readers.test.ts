@@ -40,6 +40,7 @@ const signing = 'casework/desk/sign-task.ts';
 const callersActs = 'casework/caller/acts.ts';
 const progress = 'http/views/progress-view.ts';
 const recorded = 'casework/attachment/read.ts';
+const messages = 'http/routes/caller-messages.ts';
 const interpreter = 'regulation/interpret.ts';
 
 const heeded = {
@@ -64,6 +65,8 @@ const heeded = {
   'caller.urged': [callersActs, progress],
   'caller.rated': [callersActs, progress],
   'caller.erased': [replaced],
+  'caller.told': [messages],
+  'caller.not-told': [messages],
   'attachment.added': [recorded],
   'policies.shipped': [shippedPolicies],
   'role.granted': [title],
@@ -110,7 +113,7 @@ const heededByNone = [
   ...(['subscription.changed', 'subscription.closed', 'subscription.given-up'] as const),
   ...(['subscription.secret-replaced', 'subscription.tested', 'trail.exported', 'data.erased'] as const),
   ...(['source.added', 'source.changed', 'source.secret-replaced', 'source.closed'] as const),
-  ...(['message.settled'] as const),
+  ...(['message.settled', 'template.changed', 'source.outgoing-set', 'source.outgoing-tested'] as const),
   ...(['session.signed-out', 'sign-in.repeated', 'export.fetched'] as const),
   ...(['migration.run', 'schema.changed'] as const),
 ] satisfies readonly EntryType[];

@@ -1,0 +1,78 @@
+/** The text of a message: placeholders in braces; a line of which one has no value is left out. */
+
+export interface Template {
+  readonly subject: string;
+  readonly text: string;
+}
+
+/** What a message may say: nothing but what the caller is shown when asking. */
+export const placeholders = {
+  workOrder: '工单编号',
+  receivedDate: '受理的日子',
+  unit: '承办单位;来电人要求保密的没有',
+  dueDate: '正在计时的期限的最后一日',
+  promisedDate: '承办单位答复的办结日期',
+  answer: '这一次的答复,依法不显示的写明事由和依据',
+  outcome: '办理结果',
+  endedDate: '办结的日子',
+  page: '查询页的地址,设了 HOTLINE_PUBLIC_URL 才有',
+} as const;
+export const secretPlaceholder = { secret: '查询码' } as const;
+
+export type Placeholder = keyof typeof placeholders | keyof typeof secretPlaceholder;
+export type Values = { readonly [Name in Placeholder]?: string | null };
+
+/** What the templates of an occasion may use. */
+export const placeholdersOf = ({ secret }: { readonly secret: boolean }): readonly Placeholder[] => [
+  ...(Object.keys(placeholders) as (keyof typeof placeholders)[]),
+  ...(secret ? (['secret'] as const) : []),
+];
+
+interface Fault {
+  readonly field: 'subject' | 'text';
+  readonly why: string;
+}
+
+/** Placeholders that are not known, braces that do not close, a subject of several lines. */
+export function templateFault(template: Template, occasion: { readonly secret: boolean }): Fault | undefined {
+  const known: readonly string[] = placeholdersOf(occasion);
+  for (const field of ['subject', 'text'] as const) {
+    const said = template[field];
+    const strange = [...said.matchAll(/\{([^{}]*)\}/g)].find(([, name = '']) => !known.includes(name));
+    if (strange) {
+      const list = known.map((name) => `{${name}}`).join('、');
+      return { field, why: `没有“${strange[0].slice(0, 40)}”这个占位符;可以用 ${list}` };
+    }
+    if (/[{}]/.test(said.replaceAll(/\{[^{}]*\}/g, ''))) return { field, why: '花括号没有成对' };
+  }
+  if (/[\r\n]/.test(template.subject)) return { field: 'subject', why: '标题只能一行' };
+  // The record of what was sent does not hold the code: it must not be in the subject, which mail servers log.
+  if (template.subject.includes('{secret}')) return { field: 'subject', why: '查询码不写在标题里' };
+  return undefined;
+}
+
+/** Names without a value in `values` stay as they are; those with null take their line with them. */
+export function fill({ subject, text }: Template, values: Values): Template {
+  const put = (line: string): string =>
+    line.replaceAll(/\{(\w+)\}/g, (whole, name: Placeholder) => values[name] ?? whole);
+  const isLeft = (line: string): boolean =>
+    [...line.matchAll(/\{(\w+)\}/g)].every(([, name]) => values[name as Placeholder] !== null);
+  return {
+    subject: put(subject),
+    text: text.split('\n').filter(isLeft).map(put).join('\n'),
+  };
+}
+
+/** For the preview. */
+export const sampleValues: Values = {
+  workOrder: '20261128-000001',
+  receivedDate: '2026-11-28',
+  unit: '某水务局',
+  dueDate: '2026-12-04',
+  promisedDate: '2026-12-20',
+  answer: '承办单位的答复:水管已经换好,今晚八点恢复供水。',
+  outcome: '办结',
+  endedDate: '2026-12-03',
+  page: 'https://12345.example.gov.cn/query',
+  secret: '048213975561',
+};
