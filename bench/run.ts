@@ -11,6 +11,7 @@ import * as engine from './engine.js';
 import * as exports from './exports.js';
 import * as http from './http.js';
 import * as intake from './intake.js';
+import * as merging from './merging.js';
 import * as moves from './moves.js';
 import * as replay from './replay.js';
 import * as size from './size.js';
@@ -28,6 +29,7 @@ const benchmarks = {
   exports,
   engine,
   durable,
+  merging,
   moves,
   replay,
   deadlines,

@@ -33,6 +33,8 @@ const counted = entryFilter<CaseEntryType>()({
   'escalation.redated': false,
   'sheet.corrected': false,
   'sheet.assigned': false,
+  'sheet.merged': false,
+  'sheet.unmerged': false,
   'person.recused': false,
   'caller-secret.issued': false,
   'caller.added': false,

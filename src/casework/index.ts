@@ -5,6 +5,7 @@ export { loadCalendarNotice } from './calendar/load.js';
 export { readNoticeFile } from './calendar/notice-file.js';
 export { previewAsJson, previewNotice, type CalendarPreview } from './calendar/preview.js';
 export { recomputeDeadlines } from './calendar/recompute.js';
+export * from './merging/index.js';
 export { correctSheet } from './correction/correct-sheet.js';
 export * from './intake/index.js';
 export * from './attachment/index.js';

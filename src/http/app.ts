@@ -33,6 +33,7 @@ import { draftHandlers } from './routes/drafts.js';
 import { otherChannelHandlers } from './routes/other-channels.js';
 import { peopleHandlers } from './routes/people.js';
 import { deskHandlers } from './routes/desk.js';
+import { mergingHandlers } from './routes/merging.js';
 import { correctionHandlers } from './routes/corrections.js';
 import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
@@ -94,6 +95,7 @@ export function createApp(deps: HttpDeps): Application {
     ...otherChannelHandlers(deps),
     ...correctionHandlers(deps, views),
     ...deskHandlers(deps),
+    ...mergingHandlers(deps),
     ...intakeHandlers(deps, views),
     ...knowledgeHandlers(deps, views),
     ...definitionHandlers(deps, reader),

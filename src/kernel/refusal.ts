@@ -71,6 +71,7 @@ export const refusals = {
   'unit.not-found': { status: 422, title: '没有这个单位' },
   'unit.not-below': { status: 422, title: '不在本单位之下' },
   'sheet.corrected': { status: 409, title: '工单其间有人更正' },
+  'merge.impossible': { status: 409, title: '不能并单' },
   'sheet.not-earlier': { status: 422, title: '不是可以引用的原工单' },
   'person.exists': { status: 409, title: '帐号已经存在' },
   'person.not-found': { status: 404, title: '没有这个帐号' },

@@ -43,6 +43,8 @@ const acted = entryFilter<CaseEntryType>()({
   'escalation.revoked': false,
   'escalation.redated': false,
   'sheet.assigned': false,
+  'sheet.merged': false,
+  'sheet.unmerged': false,
   'person.recused': false,
   'caller-secret.issued': false,
   'caller.added': false,

@@ -25,3 +25,22 @@ export {
 export { eraseCallerRow, hasCaller, type OpenedCaller } from './store/caller-rows.js';
 export { callerVaultTable } from './store/caller-vault-table.js';
 export { expiringKeys, keepKey, workOrderOfKey } from './store/idempotency-store.js';
+export {
+  likenessToGroup,
+  readGroup,
+  readMatter,
+  type Ground,
+  type Likeness,
+  type MatterTraits,
+  type Reach,
+  type ReadGroup,
+} from './same-matter.js';
+export { matterCandidates, mattersOf, type MatterOfSheet } from './store/same-matter-candidates.js';
+export {
+  leadOf,
+  membersOf,
+  mergedSheets,
+  removeMember,
+  setLead,
+  type MergedSheet,
+} from './store/merged-sheets.js';

@@ -300,6 +300,9 @@ export async function plant(served: Served): Promise<Planted> {
   const withdrawn = (await act('acceptRequest', own)) as Proven;
   await follow(withdrawn, 'Task_Handle');
   await act('withdrawFromCaller', { ...proof(withdrawn), reason: here });
+  const { no: member } = ((await act('acceptRequest', own)) as Proven).sheet;
+  await act('mergeWorkOrders', { members: [member], reason: here }, { no: open.sheet.no });
+  await act('unmergeWorkOrder', { reason: here }, { no: open.sheet.no, member });
   const handler = await people.doing('unit', '承办人', unit);
   const extension = { message: 'extension-applied', answers: { extensionGround: here, extensionWanted: 3 } };
   await act('sendMessage', extension, { no: open.sheet.no }, handler);
@@ -376,6 +379,8 @@ export const unplanted: { readonly [field: string]: string } = {
   signTasks: registered,
   'assignTasks.tasks[]': registered,
   'assignTasks.person': registered,
+  proposeMerge: neverKept,
+  'mergeWorkOrders.members[]': registered,
   previewMethod: neverKept,
   previewNotice: neverKept,
   previewClassification: neverKept,

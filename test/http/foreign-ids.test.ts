@@ -153,6 +153,17 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
     body: { basedOn: 0, reason: '试', title: '改' },
     code: 'case.not-found',
   }),
+  readMerging: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
+  mergeWorkOrders: ({ no }) => ({
+    ids: { no },
+    body: { members: [no], reason: '试' },
+    code: 'case.not-found',
+  }),
+  unmergeWorkOrder: ({ no }) => ({
+    ids: { no, member: no },
+    body: { reason: '试' },
+    code: 'case.not-found',
+  }),
   classifyWorkOrder: ({ no }) => ({ ids: { no }, body: { class: '01' }, code: 'case.not-found' }),
   readTask: ({ task }) => ({ ids: { id: task }, code: 'task.not-found' }),
   completeTask: ({ task, answers }) => ({ ids: { id: task }, body: { answers }, code: 'task.not-found' }),

@@ -24,6 +24,7 @@ describe('政策可以有的值', () => {
       'src/calendar',
       'src/casework/retention',
       'src/casework/intake',
+      'src/casework/merging',
       'src/casework/publication',
       'src/warning',
     ].flatMap((folder) =>

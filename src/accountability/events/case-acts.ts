@@ -83,6 +83,19 @@ export const caseActs = {
     person: text.describe('分给谁;谁、哪个组都没有写的,是收回分派').optional(),
     team: text.describe('分给哪个组').optional(),
   }),
+  'sheet.merged': event('并单', {
+    ...amendment,
+    member: text.describe('并入的工单'),
+    lead: text.describe('主单'),
+    score: count.describe('当时的相近程度,0 至 100'),
+    provisions,
+  }),
+  'sheet.unmerged': event('拆单', {
+    ...amendment,
+    member: text.describe('拆出的工单'),
+    lead: text.describe('主单'),
+    provisions,
+  }),
   'person.recused': event('登记须回避的人', {
     ...amendment,
     known: count.describe('有帐号的几人'),

@@ -21,6 +21,7 @@ import { draftTrialOperations } from './draft-trial.js';
 import { intakeOperations } from './intake.js';
 import { jobOperations } from './job.js';
 import { knowledgeOperations } from './knowledge.js';
+import { mergingOperations } from './merging.js';
 import { notificationOperations } from './notification.js';
 import type { Operation } from './operation.js';
 import { otherChannelOperations } from './other-channel.js';
@@ -51,6 +52,7 @@ export const operations = {
   ...workOrderOperations,
   ...correctionOperations,
   ...deskOperations,
+  ...mergingOperations,
   ...attachmentOperations,
   ...progressOperations,
   ...callerDoorOperations,

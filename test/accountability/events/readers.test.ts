@@ -86,7 +86,7 @@ const heeded = {
 
 /** For people and auditors only: no reader decides or computes anything by them. */
 const heededByNone = [
-  ...(['caller-secret.issued', 'texts.erased'] as const),
+  ...(['caller-secret.issued', 'texts.erased', 'sheet.merged', 'sheet.unmerged'] as const),
   'attachments.erased' as const,
   ...(['definition.deployed', 'draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),
   ...(['draft.approved', 'draft.rejected', 'draft.withdrawn', 'draft.scheduled'] as const),

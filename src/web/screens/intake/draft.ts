@@ -82,6 +82,8 @@ export interface Draft extends PlaceDraft {
   /** Where else it belongs, and how to reach it: shown to the caller. */
   channelName: string;
   channelInfo: string;
+  /** Number of the leading sheet that it is merged into once it is accepted. */
+  mergeInto: string;
 }
 
 export const emptyDraft = (): Draft => ({
@@ -110,6 +112,7 @@ export const emptyDraft = (): Draft => ({
   pendingProcedure: 'review',
   channelName: '',
   channelInfo: '',
+  mergeInto: '',
 });
 
 /** Whether anything was typed that would be missed. */

@@ -1,0 +1,2 @@
+export { mergeSheets, unmergeSheet } from './merge.js';
+export { mergingOf, proposeForDraft, proposeForSheet, type MergeProposal } from './propose.js';

@@ -1,0 +1,107 @@
+/** One matter, many callers 并单. */
+import { z } from 'zod';
+import { classCode } from './classification.js';
+import { json, sheetReaders, stepRefusals, type Operation } from './operation.js';
+import { givenPoint } from './place.js';
+import { instant, text, workOrderNo } from './primitives.js';
+import { channel, kind, workOrderParams } from './work-order.js';
+import { lawOf } from '../../kernel/law.js';
+
+/** Who decides on it: not the unit. */
+const deciders = ['intake', 'reviewer', 'supervisor'] as const;
+
+const draft = z
+  .strictObject({
+    title: z.string().trim().max(200).default(''),
+    text: z.string().trim().max(20_000).default('').meta({ description: '事项内容,写到哪里算哪里' }),
+    district: text(100).optional(),
+    kind: kind.optional(),
+    class: classCode.optional(),
+    address: text(200).optional().meta({ description: '事发地点,以文字说明;不是来电人地址' }),
+    point: givenPoint.optional(),
+  })
+  .meta({ id: 'MatterDraft' });
+
+const mergedSheet = z
+  .object({
+    no: workOrderNo,
+    title: z.string(),
+    kind,
+    channel,
+    receivedAt: instant,
+    state: z.enum(['open', 'ended']),
+    unit: z.string().nullable().meta({ description: '承办单位;还没有转出的为 null' }),
+    members: z.number().int().meta({ description: '并入它的有几张' }),
+  })
+  .meta({ id: 'MergedSheet' });
+
+const proposal = mergedSheet
+  .extend({
+    score: z.number().int().meta({ description: '相近程度,0 至 100' }),
+    because: z
+      .array(z.string())
+      .meta({ description: '为什么像是同一件事', example: ['相距约 60 米', '同一分类'] }),
+  })
+  .meta({ id: 'MergeProposal' });
+
+const merging = z
+  .object({
+    lead: mergedSheet.nullable().meta({ description: '已经并入的主单;没有的为 null' }),
+    members: z.array(mergedSheet).meta({ description: '并入它的,按收到的先后' }),
+    proposals: z
+      .array(proposal)
+      .meta({ description: '可能是同一件事的工单,越像越前;只提示给可以并单的人,并不并由人决定' }),
+  })
+  .meta({ id: 'Merging' });
+
+const reason = text(500).meta({
+  description: '为什么;不写个人信息,加密保存',
+  example: '同一处停水,承办单位一次处理',
+});
+
+export const mergingOperations = {
+  proposeMerge: {
+    method: 'post',
+    path: '/api/intake/merge-proposals',
+    tag: '并单',
+    summary: '受理时边写边提示:可能是同一件事的工单',
+    access: ['intake'],
+    body: draft,
+    answers: { 200: json('提示', z.object({ proposals: z.array(proposal) }).meta({ id: 'MergeProposals' })) },
+    refusals: [],
+  },
+  readMerging: {
+    method: 'get',
+    path: '/api/work-orders/{no}/merging',
+    tag: '并单',
+    summary: '工单并入了哪张、哪些并入了它、可能是同一件事的;没有来电人的资料',
+    access: sheetReaders,
+    params: workOrderParams,
+    answers: { 200: json('并单', merging) },
+    refusals: ['case.not-found'],
+  },
+  mergeWorkOrders: {
+    method: 'post',
+    path: '/api/work-orders/{no}/members',
+    tag: '并单',
+    summary: `把同一件事的工单并入这张主单,写明事由,各记入轨迹;每位来电人的工单、期限、答复、回访照旧(${lawOf('sheet')})`,
+    access: deciders,
+    params: workOrderParams,
+    body: z
+      .strictObject({ members: z.array(workOrderNo).min(1).max(200), reason })
+      .meta({ id: 'MergeOrder' }),
+    answers: { 200: json('并单以后', merging) },
+    refusals: ['case.not-found', 'access.denied', 'merge.impossible', ...stepRefusals],
+  },
+  unmergeWorkOrder: {
+    method: 'post',
+    path: '/api/work-orders/{no}/members/{member}/separation',
+    tag: '并单',
+    summary: '从主单拆出一张,写明事由;它从现在的环节继续,办过的不变',
+    access: deciders,
+    params: z.strictObject({ ...workOrderParams.shape, member: workOrderNo }),
+    body: z.strictObject({ reason }).meta({ id: 'SeparationOrder' }),
+    answers: { 200: json('拆出以后的主单', merging) },
+    refusals: ['case.not-found', 'access.denied', 'merge.impossible', ...stepRefusals],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,73 @@
+import {
+  mergeSheets,
+  mergingOf,
+  proposeForDraft,
+  proposeForSheet,
+  unmergeSheet,
+} from '../../casework/index.js';
+import type { Principal } from '../../identity/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { pointFault, toWgs84 } from '../../sheet/index.js';
+import { mergingOperations } from '../contract/merging.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { assertSeen, forViewer } from '../sight.js';
+import { mergedView, proposalView } from '../views/merging-view.js';
+
+export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mergingOperations> {
+  const merging = async (viewer: Principal, no: string) => {
+    const { lead, members } = await mergingOf(forViewer(deps, viewer).database, no);
+    const proposals = mayMerge(viewer) ? await proposeForSheet(deps, no, viewer.recusedFrom) : [];
+    return {
+      lead: lead ? mergedView(lead) : null,
+      members: members.map(mergedView),
+      proposals: proposals.map(proposalView),
+    };
+  };
+  return {
+    proposeMerge: async ({ viewer, body: { text, district, address, point, kind, ...draft } }) => {
+      const isUsable = point !== undefined && pointFault(point) === undefined;
+      const proposals = await proposeForDraft(
+        deps,
+        {
+          ...draft,
+          content: text,
+          district: district ?? null,
+          address: address ?? null,
+          kind: kind ?? '',
+          class: draft.class,
+          point: isUsable ? toWgs84(point) : null,
+        },
+        viewer.recusedFrom,
+      );
+      return { status: 200, body: { proposals: proposals.map(proposalView) } };
+    },
+    readMerging: async ({ viewer, params: { no } }) => {
+      await assertSeen(deps, viewer, no);
+      return { status: 200, body: await merging(viewer, no) };
+    },
+    mergeWorkOrders: async ({ viewer, params: { no }, body: { members, reason } }) => {
+      assertDecides(viewer);
+      for (const one of [no, ...members]) await assertSeen(deps, viewer, one);
+      await mergeSheets(deps, { lead: no, members, reason, actor: viewer.actor });
+      return { status: 200, body: await merging(viewer, no) };
+    },
+    unmergeWorkOrder: async ({ viewer, params: { no, member }, body: { reason } }) => {
+      assertDecides(viewer);
+      for (const one of [no, member]) await assertSeen(deps, viewer, one);
+      await unmergeSheet(deps, { lead: no, member, reason, actor: viewer.actor });
+      return { status: 200, body: await merging(viewer, no) };
+    },
+  };
+}
+
+/** A district or a unit sees its own sheets only: whether others are of the same matter is not theirs to judge. */
+const mayMerge = ({ sight, roles }: Principal): boolean =>
+  sight.kind === 'all' && mergingOperations.mergeWorkOrders.access.some((role) => roles.includes(role));
+
+function assertDecides(viewer: Principal): void {
+  if (mayMerge(viewer)) return;
+  throw new Refusal('access.denied', '并单、拆单由市热线工作机构决定', {
+    remedy: '告知市热线工作机构哪几张工单是同一件事',
+  });
+}

@@ -1,0 +1,125 @@
+/** Planted incidents, lived through on the real database: proposed at intake and on the leading sheet's page. */
+import { acceptIntake, mergeSheets, proposeForDraft, proposeForSheet } from '../../../src/casework/index.js';
+import type { System } from '../../../src/main.js';
+import type { PlantedSheet } from './generate.js';
+
+interface Time {
+  /** Of the system. */
+  readonly moveTo: (instant: Date) => void;
+  /** Milliseconds, for what it takes. */
+  readonly now: () => number;
+}
+
+type Parts = Omit<System, 'close'>;
+
+export interface Figures {
+  readonly sheets: number;
+  /** Callers of an incident after its first. */
+  readonly members: number;
+  /** To whom a sheet of their incident was proposed, at intake or later on the leading sheet's page. */
+  readonly found: number;
+  readonly foundAtIntake: number;
+  readonly strangers: number;
+  /** Strangers for whom, or who, something of another matter was proposed. */
+  readonly strangersProposed: number;
+  /** Pairs of a sheet and a leading sheet that were proposed, and those of two matters. */
+  readonly proposals: number;
+  readonly wrong: number;
+  /** Milliseconds of a proposal at intake, sorted. */
+  readonly times: readonly number[];
+}
+
+const performer = { actor: '受理员甲(p1)', does: () => true };
+
+/** Somebody merges what is right and leaves the rest, as people would who know. */
+export async function liveIncidents(
+  system: Parts,
+  planted: readonly PlantedSheet[],
+  { moveTo, now }: Time,
+): Promise<Figures> {
+  const truth = new Map(planted.map((sheet) => [sheet.no, sheet.truth]));
+  const first = new Map<string, string>();
+  const leads = new Set<string>();
+  const proposed = new Map<string, { readonly no: string; readonly isRight: boolean }>();
+  const found = new Set<string>();
+  const times: number[] = [];
+  const members = new Set<string>();
+  const note = (no: string, lead: string): boolean => {
+    const isRight = truth.get(no) === truth.get(lead);
+    proposed.set(`${no} ${lead}`, { no, isRight });
+    if (isRight) found.add(no);
+    return isRight;
+  };
+  const merge = async (members: readonly string[], lead: string): Promise<void> => {
+    await mergeSheets(system, { lead, members, reason: '同一件事', actor: performer.actor });
+    leads.add(lead);
+  };
+
+  for (const sheet of planted) {
+    moveTo(sheet.receivedAt);
+    const { title, content, district, kind, point, address } = sheet;
+    const began = now();
+    const proposals = await proposeForDraft(
+      system,
+      { title, content, district, kind, point, address, class: sheet.class ?? undefined },
+      [],
+    );
+    times.push(now() - began);
+    const right = proposals.filter((one) => note(sheet.no, one.sheet.no));
+    await accept(system, sheet);
+    if (sheet.incident !== null && first.has(sheet.truth)) members.add(sheet.no);
+    if (!first.has(sheet.truth)) first.set(sheet.truth, sheet.no);
+    if (right[0]) await merge([sheet.no], right[0].sheet.no);
+  }
+  const foundAtIntake = [...members].filter((no) => found.has(no)).length;
+  // Whoever opens a leading sheet merges what is right, sees what is proposed then, and so on.
+  for (const lead of leads) {
+    for (let more = true; more;) {
+      const right = (await proposeForSheet(system, lead, [])).filter(({ sheet }) => note(sheet.no, lead));
+      more = right.length > 0;
+      if (!more) break;
+      const joined = right.map(({ sheet }) => sheet.no);
+      await merge(joined, lead);
+      for (const no of joined) leads.delete(no);
+    }
+  }
+  const strangers = planted.filter(({ incident }) => incident === null).map(({ no }) => no);
+  const wrong = [...proposed.values()].filter(({ isRight }) => !isRight);
+  const mistaken = new Set(wrong.map(({ no }) => no));
+  return {
+    sheets: planted.length,
+    members: members.size,
+    found: [...members].filter((no) => found.has(no)).length,
+    foundAtIntake,
+    strangers: strangers.length,
+    strangersProposed: strangers.filter((no) => mistaken.has(no)).length,
+    proposals: proposed.size,
+    wrong: wrong.length,
+    times: times.sort((one, other) => one - other),
+  };
+}
+
+async function accept(system: Parts, sheet: PlantedSheet): Promise<void> {
+  const { no, title, content, kind, district, receivedAt, address, point } = sheet;
+  const place = {
+    address,
+    point,
+    given: point && { ...point, system: 'WGS-84' as const },
+    ofCaller: false,
+    within: null,
+  };
+  await system.database.transaction((transaction) =>
+    acceptIntake(
+      system,
+      transaction,
+      {
+        ...{ no, title, content, kind, district, receivedAt },
+        ...{ realm: 'live', externalNo: null, channel: 'phone', replyWanted: true, confidential: false },
+        ...{ callerName: null, callerContact: null, callerAddress: null },
+        ...{ language: 'zh', messagesWanted: false },
+        place: address === null && point === null ? null : place,
+      },
+      { class: sheet.class ?? undefined, answers: {}, performer },
+    ),
+  );
+}
