@@ -13,6 +13,7 @@ import {
 } from '../engine/index.js';
 import { answersOf } from '../casework/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
+import { lawOf } from '../kernel/law.js';
 import { contradicts, type RehearsedCase } from './rehearsed-case.js';
 import type { Stage } from './stage.js';
 
@@ -25,6 +26,8 @@ export interface DeedAct {
   readonly by?: string | undefined;
   /** The unit that holds the matter: only its people do a unit's tasks. */
   readonly holder?: string | null;
+  /** Persons (`DUTY/NAME`) whom the matter accuses: once it is registered they keep away. */
+  readonly accused?: readonly string[] | undefined;
 }
 
 /** A way in which a deed can be done now. */
@@ -57,6 +60,14 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     throw new Refusal('deed.not-possible', `此时没有人可以做“${act.deed}”`, {
       where: act.deed,
       remedy: `此时可以做的:${can.join('、') || '无'}`,
+    });
+  }
+  const isRegistered = performers.has(rehearsed);
+  if (isRegistered && act.by !== undefined && act.accused?.includes(act.by)) {
+    throw new Refusal('deed.not-yours', `${act.by} 须回避`, {
+      where: act.deed,
+      remedy: '请由他人办理',
+      provision: lawOf('recusal'),
     });
   }
   const holder = holderOf(way, act);

@@ -64,6 +64,8 @@ const scenarioSchema = z.strictObject({
       policies: z.record(z.string(), z.string()).optional(),
       /** Numbers of the same caller's closed sheets. */
       earlierSheets: z.array(z.string()).optional(),
+      /** Persons (`DUTY/NAME`) of the hotline whom the matter accuses. */
+      accusedPersons: z.array(z.string()).optional(),
     }),
     /** Continues a scenario of `preludes/`. */
     z.strictObject({
