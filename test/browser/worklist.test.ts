@@ -68,11 +68,11 @@ describe('控制台:待办工单和工单详情', () => {
     await page.getByRole('heading', { name: sheet.title }).waitFor();
     await page.context().setOffline(true);
     await page.evaluate("dispatchEvent(new Event('online'))");
-    await page.getByText('连不上程序').waitFor();
+    await page.getByText('⚠ 连不上程序').waitFor();
     expect(await page.getByRole('heading', { name: sheet.title }).isVisible()).to.equal(true);
     await page.context().setOffline(false);
     await page.evaluate("dispatchEvent(new Event('online'))");
-    await page.getByText('连不上程序').waitFor({ state: 'hidden' });
+    await page.getByText('⚠ 连不上程序').waitFor({ state: 'hidden' });
   });
 
   it('没有的工单、没有的页面:说明原因和办法', async () => {

@@ -87,6 +87,9 @@ const everybodys: { readonly [id in OperationId]?: string } = {
   readSharedCsv: '全市的合计,给各单位共用(第三十六条)',
   endSession: '只在本人的会话里找;别人的编号什么也不结束,答复只有本人的,见 accounts.test.ts',
   testChannel: '渠道由系统管理员管',
+  changeMessageTemplate: '告知来电人的文本由系统管理员管',
+  setSourceOutgoing: '诉求来源由系统管理员管',
+  testSourceOutgoing: '诉求来源由系统管理员管',
   resetSecondFactor: '帐号由安全管理员管',
   linkSingleSignOn: '帐号由安全管理员管',
   unlinkSingleSignOn: '帐号由安全管理员管',
@@ -120,6 +123,7 @@ interface Attempt {
 const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } = {
   readWorkOrder: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   readTrail: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
+  readCallerMessages: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   listAttachments: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   addAttachment: ({ no }) => ({
     ids: { no },

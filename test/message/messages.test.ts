@@ -4,7 +4,7 @@ import { after, afterEach, before } from 'mocha';
 import { Webhook } from 'standardwebhooks';
 import { take } from '../../src/channel/receive.js';
 import { mailboxSource } from '../../src/channel/sources.js';
-import { acceptReceived, eraseCaller } from '../../src/casework/index.js';
+import { acceptReceived, composingJob, eraseCaller } from '../../src/casework/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { messageSendingJob } from '../../src/message/index.js';
@@ -12,6 +12,7 @@ import type { OutgoingSettings } from '../../src/notification/index.js';
 import { readMessage } from '../../src/channel/index.js';
 import { useReceiver } from '../notification/receiver.js';
 import { said } from '../support/entries.js';
+import { deciding } from '../support/policies.js';
 import { useMailServer } from '../support/mail-server.js';
 import {
   answered,
@@ -65,17 +66,22 @@ describe('告知来电人', () => {
     mails().refuse = false;
   });
 
-  const jobs = () => [
-    ...system().jobs.filter((job) => job.name !== 'message.send'),
-    messageSendingJob({ ...system(), outgoing: outgoing() }),
-  ];
+  const jobs = (decided: { readonly [policy: string]: string } = {}) => {
+    const over = deciding(system(), decided).policies;
+    const policies = { ...system().policies, at: (instant: Date) => over.at(instant) };
+    const ours = [
+      composingJob({ ...system(), policies, publicUrl: undefined }),
+      messageSendingJob({ ...system(), outgoing: outgoing() }),
+    ];
+    return [...system().jobs.filter(({ name }) => ours.every((one) => one.name !== name)), ...ours];
+  };
   /** Works what is due until nothing is: one job adds the next. */
-  const work = async (): Promise<void> => {
+  const work = async (decided: { readonly [policy: string]: string } = {}): Promise<void> => {
     const { clock } = system();
     clock.moveTo(systemClock.now());
     const runner = createJobRunner({
       ...system(),
-      jobs: jobs(),
+      jobs: jobs(decided),
       onError: (error) => expect.fail(String(error)),
     });
     const due = async () => {
@@ -265,6 +271,27 @@ describe('告知来电人', () => {
     await work();
     expect(sent()).to.deep.equal([]);
     for (const { no } of silent) expect(await told(no)).to.deep.equal([]);
+  });
+
+  it('政策关了的时机不发,开了的发', async () => {
+    const to = await gateway();
+    const occasions = system().occasions.all;
+    const decided = (value: string) => Object.fromEntries(occasions.map(({ policy }) => [policy, value]));
+    const { no } = await bySms(to, {});
+    await answer(no, '灯泡已经换好。');
+    await work(decided('off'));
+    expect(sent()).to.deep.equal([]);
+    expect(await told(no)).to.deep.equal([]);
+    const other = await bySms(to, {});
+    await answer(other.no, '灯泡已经换好。');
+    const handed = await bySms(to, {});
+    let now = await completeOnly(served().url, await read(handed.no), { conduct: 'orderly' });
+    now = await completeOnly(served().url, now, { wayOut: 'dispatch' });
+    await completeOnly(served().url, now, { unit: '市水务局' });
+    await work(decided('on'));
+    expect(new Set(sent().map(({ data }) => data.occasion))).to.deep.equal(
+      new Set(occasions.map(({ key }) => key)),
+    );
   });
 
   it('不要求回复的不发答复', async () => {
