@@ -26,8 +26,6 @@ export interface DeedAct {
   readonly by?: string | undefined;
   /** The unit that holds the matter: only its people do a unit's tasks. */
   readonly holder?: string | null;
-  /** Persons (`DUTY/NAME`) whom the matter accuses: once it is registered they keep away. */
-  readonly accused?: readonly string[] | undefined;
 }
 
 /** A way in which a deed can be done now. */
@@ -63,7 +61,7 @@ export function doDeed(stage: Stage, rehearsed: RehearsedCase, act: DeedAct): vo
     });
   }
   const isRegistered = performers.has(rehearsed);
-  if (isRegistered && act.by !== undefined && act.accused?.includes(act.by)) {
+  if (isRegistered && act.by !== undefined && rehearsed.accusedPersons.includes(act.by)) {
     throw new Refusal('deed.not-yours', `${act.by} 须回避`, {
       where: act.deed,
       remedy: '请由他人办理',

@@ -15,6 +15,8 @@ export type Begin = ({ readonly process: string } | { readonly message: string }
   readonly policies?: { readonly [key: string]: string } | undefined;
   /** Sheets that may be cited as earlier ones; without the list any may. */
   readonly earlierSheets?: readonly string[] | undefined;
+  /** `DUTY/NAME`: those who keep away once the matter is registered. */
+  readonly accusedPersons?: readonly string[] | undefined;
 };
 
 /** Instants are ISO 8601 with offset. Without one, an act happens at the instant of the act before. */
@@ -57,6 +59,7 @@ export interface DryRun {
 export function dryRun(stage: Stage, begin: Begin, acts: readonly DryAct[]): DryRun {
   const rehearsed = rehearsedCase(withPolicies(stage, begin.policies ?? {}), {
     earlierSheets: begin.earlierSheets,
+    accusedPersons: begin.accusedPersons,
   });
   let now = new Date(begin.at);
   let at = -1;

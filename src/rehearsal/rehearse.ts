@@ -27,6 +27,8 @@ const scriptSchema = z.strictObject({
     with: facts,
     /** Numbers of the same caller's closed sheets. */
     earlierSheets: z.array(z.string()).default([]),
+    /** `DUTY/NAME`, of the hotline, whom the matter accuses. */
+    accusedPersons: z.array(z.string()).default([]),
   }),
   steps: z.array(
     z.strictObject({
@@ -75,7 +77,7 @@ export function scriptOf(content: unknown): Script {
 }
 
 export function rehearse(stage: Stage, catalogue: Catalogue, { start, steps }: Script): RehearsedLine[] {
-  const rehearsed = rehearsedCase(stage, { earlierSheets: start.earlierSheets });
+  const rehearsed = rehearsedCase(stage, start);
   const from = new Date(start.at);
   rehearsed.start(beginning(stage), from, start.with);
   const known = new Set(catalogue.vocabulary.deeds.map(({ name }) => name));

@@ -17,6 +17,8 @@ import type { Stage } from './stage.js';
 export interface RehearsedCase extends Omit<CaseInMemory, 'entries'> {
   /** Everything that happened, in order. */
   readonly entries: readonly Content[];
+  /** `DUTY/NAME`, of the hotline: once the matter is registered they keep away. */
+  readonly accusedPersons: readonly string[];
   start(process: string, at: Date, variables: JsonObject): void;
   /**
    * Completes the open task at this element.
@@ -52,11 +54,13 @@ export function rehearsedCase(
     businessKey = '推演-0001',
     runtime,
     earlierSheets,
+    accusedPersons = [],
   }: {
     readonly businessKey?: string;
     readonly runtime?: RuntimeName;
     /** Closed sheets of the same caller; without it every sheet that is named counts as one. */
     readonly earlierSheets?: readonly string[] | undefined;
+    readonly accusedPersons?: readonly string[] | undefined;
   } = {},
 ): RehearsedCase {
   const inMemory = caseInMemory(stage, { businessKey, runtime: runtime ?? null });
@@ -79,6 +83,7 @@ export function rehearsedCase(
   };
 
   return {
+    accusedPersons,
     get file() {
       return inMemory.file;
     },

@@ -31,6 +31,7 @@ export function runScenario(
   const rehearsed = rehearsedCase(withPolicies(stage, given.policies ?? {}), {
     runtime,
     earlierSheets: given.earlierSheets ?? [],
+    accusedPersons: given.accusedPersons,
   });
   const failures: string[] = [];
   const guarded = (text: string, act: () => void): boolean => {
@@ -59,9 +60,7 @@ export function runScenario(
     now = instantOf(step, now);
     const at = now;
     const wrong: string[] = [];
-    walked =
-      guarded(step.when, () => wrong.push(...taken(step, rehearsed, stage, at, given.accusedPersons))) &&
-      wrong.length === 0;
+    walked = guarded(step.when, () => wrong.push(...taken(step, rehearsed, stage, at))) && wrong.length === 0;
     failures.push(...wrong);
     if (!walked) break;
   }
@@ -76,18 +75,12 @@ function instantOf(step: Act, now: Date): Date {
 }
 
 /** @returns failures: an unexpected refusal, or a missing one */
-function taken(
-  step: Act,
-  rehearsed: RehearsedCase,
-  stage: Stage,
-  at: Date,
-  accused: readonly string[] | undefined,
-): readonly string[] {
+function taken(step: Act, rehearsed: RehearsedCase, stage: Stage, at: Date): readonly string[] {
   if ('clock' in step) rehearsed.moveTo(at);
   else if ('send' in step) rehearsed.send(step.send, step.with ?? {}, at);
-  else if (step.refused === undefined) doStep(step, rehearsed, stage, at, accused);
+  else if (step.refused === undefined) doStep(step, rehearsed, stage, at);
   else {
-    const code = refusalOf(() => doStep(step, rehearsed, stage, at, accused))?.code;
+    const code = refusalOf(() => doStep(step, rehearsed, stage, at))?.code;
     if (code !== step.refused) {
       return [`${step.when}:应当被拒绝(${step.refused}),实际${code === undefined ? '办成了' : `是 ${code}`}`];
     }
@@ -101,7 +94,6 @@ export function doStep(
   rehearsed: RehearsedCase,
   stage: Stage,
   at: Date,
-  accused?: readonly string[],
 ): void {
-  doDeed(stage, rehearsed, { deed, facts, by, at, accused });
+  doDeed(stage, rehearsed, { deed, facts, by, at });
 }

@@ -24,6 +24,11 @@ const start = {
     .max(100)
     .optional()
     .meta({ description: '可以引用的原工单的编号;不写的,写什么都算有' }),
+  accusedPersons: z
+    .array(text(100))
+    .max(100)
+    .optional()
+    .meta({ description: '被投诉、举报的工作人员,写作“岗位/姓名”:登记以后须回避' }),
 };
 const begin = z.union([
   z.strictObject({ process: element, ...start }),

@@ -104,7 +104,7 @@ const placed = (id: string) => ({ id, label: provisionLabel(id) });
 export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof scenarioList> {
   return {
     items: scenarios.map(({ name, title, provisions, given, before, steps }) => {
-      const { process, message, at, facts, policies, earlierSheets } = given;
+      const { process, message, at, facts, policies, earlierSheets, accusedPersons } = given;
       return {
         name,
         title,
@@ -115,6 +115,7 @@ export function scenariosView(scenarios: readonly Scenario[]): z.input<typeof sc
           ...(facts ? { facts } : {}),
           ...(policies ? { policies } : {}),
           ...(earlierSheets ? { earlierSheets } : {}),
+          ...(accusedPersons ? { accusedPersons } : {}),
         },
         steps: [...before, ...steps].map((step) => {
           if ('then' in step) return { text: step.then, act: { expect: step.expect } };
