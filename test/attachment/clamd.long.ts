@@ -1,4 +1,4 @@
-/** The real clamd, with one signature of our own: a sheet takes what is clean and refuses what is not. */
+/** The real clamd, with one signature of our own: what is clean passes, what is not is refused. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';

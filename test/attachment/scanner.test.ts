@@ -1,8 +1,16 @@
 /** What is said to clamd, and what its answers lead to. The real one: `clamd.long.ts`. */
 import { once } from 'node:events';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo, type Socket } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
-import { scannerAt } from '../../src/attachment/index.js';
+import {
+  attachmentLimits,
+  createAttachmentKeeper,
+  diskFiles,
+  scannerAt,
+} from '../../src/attachment/index.js';
 import { silentLog } from '../../src/kernel/index.js';
 
 /** Reads what is sent up to the empty piece, then answers and hangs up. */
@@ -82,5 +90,38 @@ describe('病毒扫描', () => {
     expect(await outcome(mute.address, 20_000_000)).to.equal('attachment.unscanned');
     expect(await outcome('127.0.0.1:9')).to.equal('attachment.unscanned');
     expect(await outcome('/nowhere/clamd.ctl')).to.equal('attachment.unscanned');
+  });
+
+  it('收附件时先问:带病毒的、问不到的,什么也没有存下;干净的存下', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'hotline-scanned-'));
+    const take = (address: string): Promise<string> => {
+      const keeper = createAttachmentKeeper({
+        files: diskFiles(join(folder, 'files')),
+        aside: join(folder, 'aside'),
+        limits: attachmentLimits({}),
+        log: silentLog,
+        scanner: scannerAt(address, silentLog),
+      });
+      const letter = async function* (): AsyncGenerator<Buffer> {
+        yield await Promise.resolve(Buffer.from('路灯坏了,附上说明。'));
+      };
+      return keeper.take('abcd', letter(), undefined).then(
+        () => 'kept',
+        (error: { code: string }) => error.code,
+      );
+    };
+    const left = () => readdir(folder, { recursive: true, withFileTypes: true });
+    const filesLeft = async () => (await left()).filter((one) => one.isFile()).map(({ name }) => name);
+    try {
+      using infected = await clamdSaying('stream: Eicar-Test-Signature FOUND\0');
+      expect(await take(infected.address)).to.equal('attachment.infected');
+      expect(await take('/nowhere/clamd.ctl')).to.equal('attachment.unscanned');
+      expect(await filesLeft()).to.deep.equal([]);
+      using clean = await clamdSaying('stream: OK\0');
+      expect(await take(clean.address)).to.equal('kept');
+      expect(await filesLeft()).to.deep.equal(['abcd']);
+    } finally {
+      await rm(folder, { recursive: true, force: true });
+    }
   });
 });
