@@ -217,6 +217,19 @@ describe('控制台:许多件一起办', () => {
     const { page, complaints } = await visit('/worklist?channel=phone', as);
     await page.setViewportSize(phone);
     await page.getByText('共 5 项').waitFor();
+    const shots = process.env.HOTLINE_SHOTS;
+    if (shots) await page.screenshot({ path: `${shots}/worklist-phone-folded.png` });
+    const fold = page.getByRole('button', { name: '查找和筛选(1 项)' });
+    expect(await fold.getAttribute('aria-expanded')).to.equal('false');
+    expect(await page.getByRole('search').isVisible()).to.equal(false);
+    const first = await page.locator('tbody tr').first().boundingBox();
+    expect(first?.y, '第一件在屏幕的上半').to.be.lessThan(phone.height / 2);
+    await fold.click();
+    await page.getByRole('search').getByLabel('渠道').waitFor();
+    if (shots) await page.screenshot({ path: `${shots}/worklist-phone-unfolded.png` });
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    await page.getByRole('search').getByRole('button', { name: '查找' }).click();
+    await page.getByRole('search').waitFor({ state: 'hidden' });
     await page.getByRole('button', { name: '选中全部' }).click();
     await page.getByRole('button', { name: '分派选中的 5 件' }).click();
     const assigning = page.getByRole('dialog', { name: '分派 5 件' });
@@ -226,15 +239,14 @@ describe('控制台:许多件一起办', () => {
     await page.getByText('分给 <img src=x onerror=f()>').first().waitFor();
     expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(phone.width);
     expect((await seriousFindings(page)).join('\n')).to.equal('');
-    const shots = process.env.HOTLINE_SHOTS;
     if (shots) await page.screenshot({ path: `${shots}/worklist-phone.png` });
     await page.setViewportSize({ width: 1366, height: 768 });
     if (shots) await page.screenshot({ path: `${shots}/worklist.png` });
     // Somebody else signs for one of them meanwhile.
     await page.getByRole('button', { name: '签收选中的 5 件' }).click();
     const signing = page.getByRole('dialog', { name: '签收 5 件工单' });
-    const [first] = (await read(page, '/api/tasks?channel=phone&limit=1')).items ?? [];
-    await post(served().url, '/api/tasks/signings', { tasks: [first?.id] }, {}, await officer('经办人乙'));
+    const [one] = (await read(page, '/api/tasks?channel=phone&limit=1')).items ?? [];
+    await post(served().url, '/api/tasks/signings', { tasks: [one?.id] }, {}, await officer('经办人乙'));
     await signing.getByRole('button', { name: '签收', exact: true }).click();
     await signing.getByText('1 件没有签收').waitFor();
     await signing.getByText(/✗ 待办.*已经办过/).waitFor();
