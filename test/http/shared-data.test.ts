@@ -48,6 +48,10 @@ describe('http 共享数据', () => {
       callerName: '来电人甲',
     };
     const known = { ...call, callerContact: '13988887777', district: '历下区', class: 'S1' };
+    // A month before, by somebody else.
+    system.clock.moveTo(new Date('2026-02-10T09:00:00+08:00'));
+    await accept(url, { ...known, callerContact: '13988887776' });
+    system.clock.moveTo(new Date('2026-03-02T09:00:00+08:00'));
     await accept(url, known);
     await accept(url, known);
     await accept(url, { ...call, district: '市中区', class: 'S1' });
@@ -57,7 +61,7 @@ describe('http 共享数据', () => {
     while ((await followTrail(system.database, system.catalogues)) > 0);
   });
 
-  it('目录、接口、CSV、文档是同一份:四类数据,项目一个不多、一个不少', async () => {
+  it('目录、接口、CSV、文档是同一份:四类数据、44 项,一个不多、一个不少', async () => {
     const { url } = served();
     const document = readFileSync(join(packageRoot, 'docs', 'shared-data.md'), 'utf8');
     const { classes } = answered(
@@ -86,7 +90,8 @@ describe('http 共享数据', () => {
       expect(text.split('\r\n')[0], key).to.equal(`\ufeff${items.map((item) => item.title).join(',')}`);
       listed.push(...items.map((item) => `${key}.${item.key}`));
     }
-    expect(document).to.include(`四类、${listed.length} 项`);
+    expect(listed.length).to.equal(44);
+    expect(document).to.include('四类、44 项');
     expect(listed.length).to.equal(
       Object.values(sharedData).flatMap(({ items }) => Object.keys(items)).length,
     );
@@ -97,17 +102,31 @@ describe('http 共享数据', () => {
 
   it('数字就是工单的数目:各区县受理几件,其中反复反映几件', async () => {
     expect(await read('requests')).to.deep.equal([
-      { period: '2026-03', district: '', area: '', areaName: '未归类', sheets: 1 },
-      { period: '2026-03', district: '历下区', area: 'S', areaName: '公用事业', sheets: 2 },
-      { period: '2026-03', district: '市中区', area: 'S', areaName: '公用事业', sheets: 1 },
+      { period: '2026-03', district: '', area: '', areaName: '未归类', sheets: 1, sheetsBefore: 0 },
+      { period: '2026-03', district: '历下区', area: 'S', areaName: '公用事业', sheets: 2, sheetsBefore: 1 },
+      { period: '2026-03', district: '市中区', area: 'S', areaName: '公用事业', sheets: 1, sheetsBefore: 0 },
     ]);
     expect(await read('repeats')).to.deep.equal([
-      { period: '2026-03', district: '历下区', area: 'S', areaName: '公用事业', sheets: 2, repeated: 1 },
+      {
+        period: '2026-03',
+        district: '历下区',
+        area: 'S',
+        areaName: '公用事业',
+        sheets: 2,
+        repeated: 1,
+        repeatedBefore: 0,
+        repeatedShare: 5000,
+      },
     ]);
-    const kinds = (await read('kinds')).map(({ class: code, sheets }) => [code, sheets]);
+    const kinds = (await read('kinds')).map((row) => [
+      row.class,
+      row.classPath,
+      row.sheets,
+      row.sheetsBefore,
+    ]);
     expect(kinds).to.have.deep.members([
-      ['', 1],
-      ['S1', 3],
+      ['', '未归类', 1, 0],
+      ['S1', '公用事业 / =供水,"管网"', 3, 1],
     ]);
     const handled = (await read('handling')).map(({ district, accepted }) => [district, accepted]);
     expect(handled).to.deep.equal([
@@ -115,7 +134,7 @@ describe('http 共享数据', () => {
       ['历下区', 2],
       ['市中区', 1],
     ]);
-    expect(await read('requests', '?period=2026-02')).to.deep.equal([]);
+    expect(await read('requests', '?period=2026-01')).to.deep.equal([]);
   });
 
   it('里面没有工单编号,没有来电人;CSV 的格子不能成为公式', async () => {

@@ -25,9 +25,13 @@ const repeated = {
   about: '其中同一来电人在政策 warnRepeatDays 所定日数之内就同一分类反映过的',
   type: 'count',
 } as const;
+/** Of the whole month before. */
+const before = <Title extends string>(title: Title) =>
+  ({ title: `上月${title}`, about: '上一个公历月的同一项', type: 'count' }) as const;
 const kind = {
   class: { title: '分类编码', about: '工单归入的末级;空:没有归类', type: 'text' },
   className: { title: '分类', about: '现行分类的名称', type: 'text' },
+  classPath: { title: '分类全称', about: '自一级至末级的名称', type: 'text' },
 } as const;
 
 /** A measure of the assessment (docs/assessment.md): count and total. */
@@ -42,13 +46,19 @@ export const sharedData = {
     title: '诉求地图',
     about: '各区县、各一级分类受理的件数',
     refreshed: '数秒之内',
-    items: { ...place, sheets: received },
+    items: { ...place, sheets: received, sheetsBefore: before('受理件数') },
   },
   repeats: {
     title: '重复诉求地图',
     about: '各区县、各一级分类反复反映的件数',
     refreshed: '数秒之内',
-    items: { ...place, sheets: received, repeated },
+    items: {
+      ...place,
+      sheets: received,
+      repeated,
+      repeatedBefore: before('反复反映件数'),
+      repeatedShare: { title: '反复反映率', about: '反复反映件数占受理件数的万分之几', type: 'count' },
+    },
   },
   kinds: {
     title: '事项分类',
@@ -61,6 +71,7 @@ export const sharedData = {
       areaName: place.areaName,
       sheets: received,
       repeated,
+      sheetsBefore: before('受理件数'),
     },
   },
   handling: {
@@ -70,11 +81,14 @@ export const sharedData = {
     items: {
       ...place,
       accepted: { title: '受理', about: '属于当月的受理', type: 'count' },
+      ...measured('reception', '按时签收', '退单期限届满以前签收、转交或者退单', '交到承办单位的每一次'),
+      ...measured('returned', '退单', '意见是退单', '承办单位的每一次签收意见'),
       ...measured('reply', '按时答复', '期限届满以前答复', '已经答复的或者期限届满的'),
       ...measured('completion', '按时办结', '适用的期限没有届满', '已经办结的或者期限届满的'),
       ...measured('satisfaction', '满意', '满意、基本满意', '回访到来电人的'),
       ...measured('resolution', '解决', '事项已经解决', '回访到来电人的'),
       ...measured('rework', '重办', '退回重办', '归档的和退回重办的'),
+      ...measured('supervised', '督办', '曾经督办(撤回的不计)', '归档的'),
     },
   },
 } as const satisfies Record<

@@ -1,5 +1,6 @@
 import {
   endOfPeriod,
+  nextPeriod,
   parsePeriod,
   periodOfAct,
   spread,
@@ -8,7 +9,7 @@ import {
   type Period,
 } from '../../assessment/index.js';
 import { civilDateOf, civilDateOfDay, dayOfLimit } from '../../calendar/index.js';
-import type { ClassTree } from '../../classification/index.js';
+import { pathName, type ClassTree } from '../../classification/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import { districtMap, kindName, matterCells, type MatterCell } from '../../warning/index.js';
 import {
@@ -32,31 +33,43 @@ interface Asked {
 
 /** One reader per dataset. */
 const readers: { readonly [D in Dataset]: (asked: Asked) => Promise<SharedRows[D]> } = {
-  requests: async (asked) =>
-    (await cellsOf(asked, 'area')).map((cell) => ({ ...placeOf(asked, cell), sheets: cell.sheets })),
-  repeats: async (asked) =>
-    (await cellsOf(asked, 'area'))
+  requests: async (asked) => {
+    const [cells, before] = [await cellsOf(asked, 'area'), await cellsBefore(asked, 'area')];
+    return cells.map((cell) => ({
+      ...placeOf(asked, cell),
+      sheets: cell.sheets,
+      sheetsBefore: before(cell).sheets,
+    }));
+  },
+  repeats: async (asked) => {
+    const [cells, before] = [await cellsOf(asked, 'area'), await cellsBefore(asked, 'area')];
+    return cells
       .filter(({ repeated }) => repeated > 0)
-      .map((cell) => ({ ...placeOf(asked, cell), sheets: cell.sheets, repeated: cell.repeated })),
+      .map((cell) => ({
+        ...placeOf(asked, cell),
+        sheets: cell.sheets,
+        repeated: cell.repeated,
+        repeatedBefore: before(cell).repeated,
+        repeatedShare: Math.round((10_000 * cell.repeated) / cell.sheets),
+      }));
+  },
   kinds: async (asked) => {
-    const kinds = new Map<string, { area: string; sheets: number; repeated: number }>();
-    for (const { class: code, area, sheets, repeated } of await cellsOf(asked, 'class')) {
-      const known = kinds.get(code) ?? { area, sheets: 0, repeated: 0 };
-      kinds.set(code, { area, sheets: known.sheets + sheets, repeated: known.repeated + repeated });
-    }
-    return [...kinds].map(([code, { area, ...counts }]) => ({
+    const before = ofCity(await cellsOf(monthBefore(asked), 'class'));
+    return [...ofCity(await cellsOf(asked, 'class'))].map(([code, { area, ...counts }]) => ({
       period: asked.period,
       class: code,
       className: kindName(asked.tree, code),
+      classPath: pathOf(asked.tree, code),
       area,
       areaName: kindName(asked.tree, area),
       ...counts,
+      sheetsBefore: before.get(code)?.sheets ?? 0,
     }));
   },
   handling: async (asked) => {
     const places = new Map<string, { district: string; area: string }>();
     const counts = new Map<string, { met: number; of: number }>();
-    for (const measure of measuresShared) {
+    for (const measure of ['accepted', ...measuresShared] as const) {
       for (const { met, of, district, area } of await spread(
         asked.transaction,
         'live',
@@ -69,34 +82,31 @@ const readers: { readonly [D in Dataset]: (asked: Asked) => Promise<SharedRows[D
     }
     return [...places].sort().map(([key, place]) => {
       const at = (measure: MeasureKey) => counts.get(`${key}\n${measure}`) ?? { met: 0, of: 0 };
-      const [reply, completion, rework] = [at('reply'), at('completion'), at('rework')];
-      const [satisfaction, resolution] = [at('satisfaction'), at('resolution')];
+      const measured = measuresShared.flatMap((measure) => [
+        [`${measure}Met`, at(measure).met],
+        [`${measure}Of`, at(measure).of],
+      ]);
       return {
         ...placeOf(asked, place),
         accepted: at('accepted').of,
-        replyMet: reply.met,
-        replyOf: reply.of,
-        completionMet: completion.met,
-        completionOf: completion.of,
-        satisfactionMet: satisfaction.met,
-        satisfactionOf: satisfaction.of,
-        resolutionMet: resolution.met,
-        resolutionOf: resolution.of,
-        reworkMet: rework.met,
-        reworkOf: rework.of,
+        ...(Object.fromEntries(measured) as MeasuredItems),
       };
     });
   },
 };
 
+/** In the order of the catalogue. */
 const measuresShared = [
-  'accepted',
+  'reception',
+  'returned',
   'reply',
   'completion',
   'satisfaction',
   'resolution',
   'rework',
+  'supervised',
 ] as const satisfies readonly MeasureKey[];
+type MeasuredItems = { readonly [Name in `${(typeof measuresShared)[number]}${'Met' | 'Of'}`]: number };
 
 const cellsOf = ({ transaction, period }: Asked, level: 'area' | 'class'): Promise<MatterCell[]> =>
   matterCells(transaction, {
@@ -104,6 +114,35 @@ const cellsOf = ({ transaction, period }: Asked, level: 'area' | 'class'): Promi
     to: civilDateOfDay(dayOfLimit(endOfPeriod(period))),
     level,
   });
+
+const monthBefore = (asked: Asked): Asked => ({ ...asked, period: nextPeriod(asked.period, -1) });
+
+/** What the same district and area had the month before. */
+async function cellsBefore(
+  asked: Asked,
+  level: 'area' | 'class',
+): Promise<(cell: MatterCell) => Pick<MatterCell, 'sheets' | 'repeated'>> {
+  const keyOf = (cell: MatterCell): string => `${cell.district}\n${cell.class}`;
+  const known = new Map((await cellsOf(monthBefore(asked), level)).map((cell) => [keyOf(cell), cell]));
+  return (cell) => known.get(keyOf(cell)) ?? { sheets: 0, repeated: 0 };
+}
+
+/** Classes over all districts. */
+function ofCity(
+  cells: readonly MatterCell[],
+): ReadonlyMap<string, Pick<MatterCell, 'area' | 'sheets' | 'repeated'>> {
+  const kinds = new Map<string, Pick<MatterCell, 'area' | 'sheets' | 'repeated'>>();
+  for (const { class: code, area, sheets, repeated } of cells) {
+    const known = kinds.get(code) ?? { area, sheets: 0, repeated: 0 };
+    kinds.set(code, { area, sheets: known.sheets + sheets, repeated: known.repeated + repeated });
+  }
+  return kinds;
+}
+
+function pathOf(tree: ClassTree, code: string): string {
+  const placed = tree.find(code);
+  return placed ? pathName(placed) : kindName(tree, code);
+}
 
 const placeOf = ({ tree, period }: Asked, { district, area }: Pick<MatterCell, 'district' | 'area'>) => ({
   period,
