@@ -21,6 +21,8 @@ export interface CallerSecrets {
   issuedIn(transaction: Transaction, no: string, key: string): Promise<string | null>;
   /** Counts a matter filed from the address. @throws {Refusal} `request.too-many` */
   assertMayFile(address: string): Promise<void>;
+  /** Counts a question to the public's knowledge base. @throws {Refusal} `request.too-many` */
+  assertMayAsk(address: string): Promise<void>;
   /**
    * @param secret as typed: spaces and hyphens are ignored
    * @param address of the request, for counting failures
@@ -36,7 +38,7 @@ export function createCallerSecrets(deps: {
   readonly vault: Vault;
 }): CallerSecrets {
   const { clock, database, vault } = deps;
-  const limits = deps.rules.limits.progress;
+  const { progress: limits, callers } = deps.rules.limits;
   const hashOf = (no: string, secret: string): Buffer => vault.match(`caller secret ${no} ${secret}`);
 
   /** Counted before the secret is checked, so that concurrent attempts are all counted. */
@@ -53,6 +55,17 @@ export function createCallerSecrets(deps: {
     return by.every(({ name, most }) => (failures.get(name) ?? 0) < most);
   };
 
+  const assertFew = async (subject: Subject, what: string): Promise<void> => {
+    const { withinMinutes } = callers;
+    const isOne = await database.transaction((transaction) =>
+      countAttempt(transaction, [subject], withinMinutes),
+    );
+    if (isOne) return;
+    throw new Refusal('request.too-many', `同一地址${what}的太多,请过 ${withinMinutes} 分钟再试`, {
+      remedy: '急事请拨打 12345',
+    });
+  };
+
   const secretUnder = (no: string, key: string): string =>
     digitsOf(vault.match(`caller secret of ${no} under ${key}`).readBigUInt64BE() % 10n ** 12n);
 
@@ -62,15 +75,10 @@ export function createCallerSecrets(deps: {
       const kept = await callerSecretOf(transaction, no);
       return kept && timingSafeEqual(hashOf(no, secret), kept) ? secret : null;
     },
-    assertMayFile: async (address) => {
-      const { filingsOfAddress: most, withinMinutes } = deps.rules.limits.callers;
-      const subjects = [{ name: `filing address ${address}`, most }];
-      if (await database.transaction((transaction) => countAttempt(transaction, subjects, withinMinutes)))
-        return;
-      throw new Refusal('request.too-many', `同一地址提出的太多,请过 ${withinMinutes} 分钟再试`, {
-        remedy: '急事请拨打 12345',
-      });
-    },
+    assertMayFile: (address) =>
+      assertFew({ name: `filing address ${address}`, most: callers.filingsOfAddress }, '提出'),
+    assertMayAsk: (address) =>
+      assertFew({ name: `asking address ${address}`, most: callers.questionsOfAddress }, '查找'),
     issueIn: async (transaction, no, key) => {
       const secret = key === undefined ? digitsOf(randomInt(10 ** 12)) : secretUnder(no, key);
       await keepCallerSecret(transaction, no, hashOf(no, secret), clock.now());

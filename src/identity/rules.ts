@@ -46,11 +46,12 @@ const limitsSchema = z.strictObject({
   }),
   /** Callers' progress queries. */
   progress: z.strictObject({ failuresOfNumber: count, queriesOfAddress: count, withinMinutes: count }),
-  /** Of a sheet: what its caller adds in all, and on one day; of an address: what is filed from it. */
+  /** Of a sheet: what its caller adds in all, and on one day; of an address: what is filed from it, and asked of the knowledge base. */
   callers: z.strictObject({
     additions: count,
     additionsADay: count,
     filingsOfAddress: count,
+    questionsOfAddress: count,
     withinMinutes: count,
   }),
   /** Limits for reveals of callers' data. */

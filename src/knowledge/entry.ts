@@ -9,6 +9,8 @@ export interface KnowledgeText {
   readonly body: string;
   /** `YYYY-MM-DD` in Asia/Shanghai; out of date from the next day. */
   readonly reviewOn: string;
+  /** Found on the callers' page until its review date. */
+  readonly forPublic: boolean;
 }
 
 export interface KnowledgeEntry extends KnowledgeText {

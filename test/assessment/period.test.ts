@@ -86,7 +86,7 @@ describe('一个月的考核', () => {
   it('退回一次、超期一次、不计一次、知识库一条过期:各项数字与手算相同', async () => {
     at('10-09T09:00');
     const act = { actor: '甲', reason: '新编' };
-    const entry = { unit: '市水务局', class: null, title: '停水', body: '略' };
+    const entry = { unit: '市水务局', class: null, title: '停水', body: '略', forPublic: false };
     await writeKnowledge(system(), { text: { ...entry, reviewOn: '2026-10-20' }, act });
     await writeKnowledge(system(), { text: { ...entry, title: '水表', reviewOn: '2026-12-31' }, act });
 

@@ -1,7 +1,7 @@
 /** The callers' page on a telephone: filing with photos and a position, and what a caller does afterwards. */
 import { expect } from 'chai';
 import type { Page } from 'playwright-core';
-import { send, useServer, type WorkOrderView } from '../http/serving.js';
+import { answered, post, send, useServer, type WorkOrderView } from '../http/serving.js';
 import * as files from '../support/sample-files.js';
 import { addResidents } from '../support/residents.js';
 import { seriousFindings } from './axe.js';
@@ -124,6 +124,43 @@ describe('来电人的页面,在手机上', () => {
     }
   });
 
+  it('第三十四条:查便民信息;写了什么事,已有答案的随即看得到,不妨碍提交;内部的条目都没有', async () => {
+    const { url } = served();
+    const entry = {
+      ...{ unit: '市水务局', title: '井盖丢失找谁', reviewOn: '2027-01-01', forPublic: true },
+      body: '道路上的井盖丢失、损坏,先远离,再拨打 12345;夜间也有人值守,两小时内到场围挡。',
+    };
+    answered('addKnowledge', await post(url, '/api/knowledge', entry));
+    const internal = { ...entry, title: '井盖责任内部口径', forPublic: false };
+    answered('addKnowledge', await post(url, '/api/knowledge', internal));
+    const { page, complaints } = await onPhone('/query');
+    await page.getByRole('link', { name: '便民信息' }).click();
+    await page.getByRole('searchbox').fill('井盖');
+    await page.keyboard.press('Enter');
+    await page.getByText('井盖丢失找谁').click();
+    await page.getByText('两小时内到场围挡').waitFor();
+    expect(await page.locator('main').innerText()).not.to.match(/内部口径|市水务局/);
+    await fits(page);
+    expect(await foreignWords(page)).to.deep.equal([]);
+    await shot(page, 'caller-answers');
+    await page.getByRole('searchbox').fill('护照');
+    await page.keyboard.press('Enter');
+    await page.getByText('没有找到').waitFor();
+
+    await page.getByRole('link', { name: '提出诉求' }).click();
+    await page.getByRole('radio', { name: '求助' }).check();
+    await page.getByLabel('什么事').fill('门口的井盖丢失了找谁');
+    await page.getByLabel('地点(写到').focus();
+    const maybe = page.getByRole('region', { name: '也许已有答案' });
+    await maybe.getByText('井盖丢失找谁').click();
+    await maybe.getByText('两小时内到场围挡').waitFor();
+    await fits(page);
+    await shot(page, 'caller-may-fit');
+    await page.getByRole('button', { name: '提交', exact: true }).click();
+    await page.getByText('请记下编号和查询码').waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
   it('只用键盘:从网址到提交;五种语言的表单都没有横向滚动', async () => {
     const { page } = await onPhone('/query/new');
     await page.getByRole('heading', { name: '提出诉求' }).waitFor();
@@ -135,7 +172,7 @@ describe('来电人的页面,在手机上', () => {
     await page.keyboard.press('Enter');
     await page.getByText('请记下编号和查询码').waitFor();
     for (const lang of ['en', 'fr', 'ru', 'de']) {
-      for (const path of ['/query', '/query/new']) {
+      for (const path of ['/query', '/query/new', '/query/answers']) {
         await page.goto(`${served().url}${path}?lang=${lang}`);
         await page.getByRole('heading').first().waitFor();
         await page.getByRole('link').first().waitFor();

@@ -18,6 +18,7 @@ describe('控制台:知识库督办', () => {
     const text = {
       unit: '市水务局',
       class: null,
+      forPublic: false,
       title: '停水怎么查',
       body: '先查计划停水公告。',
       reviewOn: '2026-03-20',

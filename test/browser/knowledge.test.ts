@@ -14,8 +14,10 @@ describe('控制台:知识库', () => {
     await page.getByLabel('标题').fill('停水怎么查');
     await page.getByRole('textbox', { name: '内容' }).fill('先查计划停水公告,再问供水公司抢修电话。');
     await page.getByLabel('最迟哪一天复核').fill('2026-03-20');
+    await page.getByLabel('向公众公开').check();
     await page.getByRole('button', { name: '存入知识库' }).click();
     await page.getByRole('heading', { name: '停水怎么查' }).waitFor();
+    await page.getByText('第 1 版 · 向公众公开').waitFor();
 
     await moveTo(served(), '2026-03-23T09:00:00+08:00');
     await page.reload();
@@ -24,6 +26,7 @@ describe('控制台:知识库', () => {
     await page.getByText('! 已过').waitFor();
     await page.getByRole('button', { name: '停水怎么查' }).click();
     await page.getByText('应在 2026-03-20 以前复核').waitFor();
+    await page.getByText('过了复核日期,公众查不到').waitFor();
     expect(await foreignWords(page)).to.deep.equal([]);
 
     await page.getByRole('button', { name: '改写', exact: true }).click();

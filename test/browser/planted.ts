@@ -231,7 +231,7 @@ export async function plant(served: Served): Promise<Planted> {
   await draftOf();
 
   // Knowledge and sheets.
-  const entry = { unit, title: here, body: here, reviewOn: '2027-01-01', reason: here };
+  const entry = { unit, title: here, body: here, reviewOn: '2027-01-01', forPublic: true, reason: here };
   const knowledge = await make('addKnowledge', entry);
   await act('rewriteKnowledge', { ...entry, basedOn: 1 }, { id: knowledge.id });
   const gone = await make('addKnowledge', entry);
@@ -387,6 +387,7 @@ export const unplanted: { readonly [field: string]: string } = {
   tryDispatchRules: neverKept,
   rehearse: neverKept,
   readProgress: neverKept,
+  searchPublicKnowledge: neverKept,
   'fileMatter.work.challenge': credential,
   'fileMatter.work.derivedKey': credential,
   'addFromCaller.no': registered,

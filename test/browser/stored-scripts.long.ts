@@ -16,6 +16,8 @@ const screens: readonly {
   opens?: readonly string[];
   /** The list is read to its end. */
   toItsEnd?: boolean;
+  /** Put into the screen's search, and looked for. */
+  ask?: string;
   /** Chosen first, in the first list of the screen. */
   choose?: string;
   shows?: readonly string[];
@@ -35,6 +37,12 @@ const screens: readonly {
   { route: '/sign-in' },
   { route: '/query' },
   { route: '/query/new' },
+  {
+    route: '/query/answers',
+    ask: 'onerror window',
+    opens: ['main summary'],
+    shows: ['rewriteKnowledge.title', 'rewriteKnowledge.body'],
+  },
   {
     route: '/worklist',
     login: 'handler',
@@ -291,7 +299,7 @@ describe('控制台:存下来的标记当作文字', () => {
     expect([...new Set(screens.map(({ route }) => route))].toSorted()).to.deep.equal(routes.toSorted());
   });
 
-  for (const { route, at, login, choose, toItsEnd, opens = [], shows = [], fails } of screens) {
+  for (const { route, at, login, choose, ask, toItsEnd, opens = [], shows = [], fails } of screens) {
     it(`${route}(${login ?? '未登录'}):没有脚本,没有变成元素;看得到的照原样显示`, async () => {
       const who: SampleLogin | SignedIn | undefined = login === 'handler' ? planted.handler : login;
       const { page, complaints } = await visit(at?.(planted) ?? route, who);
@@ -303,6 +311,11 @@ describe('控制台:存下来的标记当作文字', () => {
         for (const number of await shownOn(page)) shown.add(number);
         expect(await harmIn(page)).to.deep.equal([]);
       };
+      if (ask !== undefined) {
+        await page.getByRole('searchbox').fill(ask);
+        await page.keyboard.press('Enter');
+        await page.locator('main summary').first().waitFor();
+      }
       if (choose !== undefined) await page.locator('main select').first().selectOption(choose);
       await look();
       if (toItsEnd === true) {

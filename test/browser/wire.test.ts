@@ -31,6 +31,7 @@ describe('控制台:线路上的字节', () => {
   it('待办页至多 150 KB,来电人的查询页至多 80 KB', async () => {
     expect((await cost('/query')).bytes).to.be.lessThan(80_000);
     expect((await cost('/query/new')).bytes).to.be.lessThan(80_000);
+    expect((await cost('/query/answers')).bytes).to.be.lessThan(80_000);
     expect((await cost('/worklist', 'chengban')).bytes).to.be.lessThan(150_000);
   });
 

@@ -15,7 +15,13 @@ describe('知识库到期没有复核的,政策定为自动督办的,自行督�
   const system = useSystem({ at: '2026-09-28T10:00:00+08:00' });
   const ordering = () => deciding(system(), { knowledgeLapse: 'order' });
   const act = { actor: '经办人甲', reason: '新写' };
-  const text = { unit: '市水务局', class: null, title: '停水通知', body: '计划停水提前一日通知' };
+  const text = {
+    unit: '市水务局',
+    class: null,
+    title: '停水通知',
+    body: '计划停水提前一日通知',
+    forPublic: false,
+  };
   const to = (text: string): void => system().clock.moveTo(new Date(`2026-${text}:00+08:00`));
   const caseOf = async (key: string) => {
     const found = await system().database.transaction((tx) => loadCasesByKey(tx, [key]));
@@ -120,7 +126,13 @@ describe('知识库到期没有复核的,政策定为自动督办的,自行督�
 describe('知识库到期没有复核的,随附的政策先通知,由人确认以后才督办(第二十八条第三项)', () => {
   const system = useSystem({ at: '2026-09-28T10:00:00+08:00' });
   const act = { actor: '经办人甲', reason: '新写' };
-  const text = { unit: '市水务局', class: null, title: '停水通知', body: '计划停水提前一日通知' };
+  const text = {
+    unit: '市水务局',
+    class: null,
+    title: '停水通知',
+    body: '计划停水提前一日通知',
+    forPublic: false,
+  };
   const filed = async (no: string) =>
     (await system().database.transaction((tx) => loadCasesByKey(tx, [no]))).get(no) ?? expect.fail(no);
 

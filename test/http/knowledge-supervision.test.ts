@@ -36,6 +36,7 @@ describe('http 知识库条目的督办(第二十八条第三项)', () => {
     const text = {
       unit: '市水务局',
       class: null,
+      forPublic: false,
       title: '停水怎么查',
       body: '查公告',
       reviewOn: '2026-03-10',

@@ -1,5 +1,5 @@
 /** Intake's master data: knowledge base, classification tree, dispatch table. */
-import { actor, count, day, event, provisions, reason, sha256, text } from './event.js';
+import { actor, count, day, event, flag, provisions, reason, sha256, text } from './event.js';
 
 const entry = {
   actor,
@@ -13,6 +13,7 @@ const written = {
   reason,
   class: text.nullable().describe('分类的编码'),
   reviewOn: day.describe('复核日期'),
+  forPublic: flag.optional().describe('向公众公开'),
   sha256: sha256.describe('标题和正文的 SHA-256'),
 };
 

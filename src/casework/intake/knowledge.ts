@@ -161,8 +161,8 @@ async function record(
   const sha256 = createHash('sha256')
     .update(JSON.stringify([entry.title, entry.body]), 'utf8')
     .digest('hex');
-  const { version, unit, reviewOn, class: code } = entry;
-  const body = { actor, reason, entry: id, version, unit, class: code, reviewOn, sha256 };
+  const { version, unit, reviewOn, forPublic, class: code } = entry;
+  const body = { actor, reason, entry: id, version, unit, class: code, reviewOn, forPublic, sha256 };
   const type = entry.state === 'valid' ? 'knowledge.written' : 'knowledge.withdrawn';
   await deps.trail.append(transaction, [
     { stream: 'knowledge', type, at, body: { ...body, provisions: [provisionFor('knowledge-review')] } },

@@ -1,4 +1,4 @@
-/** The callers' page: filing a matter, and files to it. */
+/** The callers' page: filing a matter, files to it, and what the public may read of the knowledge base. */
 import { z } from 'zod';
 import { lawOf } from '../../kernel/law.js';
 import { fileNameHeader, uploadRefusals } from './attachment.js';
@@ -49,6 +49,14 @@ const filed = z
   })
   .meta({ id: 'Filed' });
 
+const publicAnswer = z
+  .object({
+    title: z.string(),
+    body: z.string(),
+    writtenAt: instant.meta({ description: '这一版何时写的' }),
+  })
+  .meta({ id: 'PublicAnswer' });
+
 const tag = '来电人查询';
 const doorless = `公众提出诉求不要帐号(${lawOf('channels')});默认不开放,有次数限制和验算`;
 
@@ -71,6 +79,22 @@ export const callerDoorOperations = {
             bytesPerFile: z.number().int(),
           })
           .meta({ id: 'CallerDoor' }),
+      ),
+    },
+    refusals: [],
+  },
+  searchPublicKnowledge: {
+    method: 'post',
+    path: '/api/caller-door/answers',
+    tag,
+    summary: `公众查找知识库里向公众公开的条目(${lawOf('knowledge')}),近似的在前`,
+    access: 'anyone',
+    because: '公开的内容;同一地址的次数有限制',
+    body: z.strictObject({ question: text(200).meta({ description: '要查的事;不保存' }) }),
+    answers: {
+      200: json(
+        '找到的条目,至多十条;单位、复核日期、谁写的不在其中',
+        z.object({ items: z.array(publicAnswer) }).meta({ id: 'PublicAnswers' }),
       ),
     },
     refusals: [],

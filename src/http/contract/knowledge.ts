@@ -15,6 +15,10 @@ const written = {
   reviewOn: z.iso
     .date()
     .meta({ description: `最迟哪一天复核;过了就算更新不及时(${lawOf('supervision-knowledge')})` }),
+  forPublic: z
+    .boolean()
+    .default(false)
+    .meta({ description: '向公众公开标题和正文:在公众的页面查得到,过了复核日期的除外;不写为不公开' }),
 };
 
 const basedOn = z.number().int().min(1).meta({ description: '在哪一版上修改的' });
@@ -28,6 +32,7 @@ export const knowledgeEntry = z
     title: z.string(),
     body: z.string(),
     reviewOn: civilDate,
+    forPublic: z.boolean().meta({ description: '向公众公开' }),
     state: z.enum(['valid', 'withdrawn']),
     overdue: z.boolean().meta({ description: '复核日期已过' }),
   })

@@ -1,9 +1,12 @@
-import { toShanghaiIso } from '../../calendar/index.js';
+import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import { addAttachment, challenge, fileMatter } from '../../casework/index.js';
+import { searchPublicEntries } from '../../knowledge/index.js';
 import type { callerDoorOperations } from '../contract/caller-door.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { proverOf } from './progress.js';
+
+const mostAnswers = 10;
 
 export function callerDoorHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof callerDoorOperations> {
   const prove = proverOf(deps);
@@ -18,6 +21,15 @@ export function callerDoorHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
         bytesPerFile: limits.perFile,
       },
     }),
+    searchPublicKnowledge: async ({ body: { question }, origin: { address } }) => {
+      await deps.identity.callers.assertMayAsk(address);
+      const today = civilDateOf(deps.clock.now());
+      const found = await deps.database.transaction((transaction) =>
+        searchPublicEntries(transaction, question, today, mostAnswers),
+      );
+      const items = found.map(({ writtenAt, ...told }) => ({ ...told, writtenAt: toShanghaiIso(writtenAt) }));
+      return { status: 200, body: { items } };
+    },
     fileMatter: async ({ body: { work, once, ...given }, origin: { address } }) => {
       const { title, place, district, callerName, callerContact, ...rest } = given;
       const matter = {

@@ -149,10 +149,11 @@ const textOf = (body: {
   readonly title: string;
   readonly body: string;
   readonly reviewOn: string;
+  readonly forPublic: boolean;
 }): KnowledgeText => ({ ...body, class: body.class ?? null });
 
 export const knowledgeView = (
-  { id, version, unit, class: code, title, body, reviewOn, state }: KnowledgeEntry,
+  { id, version, unit, class: code, title, body, reviewOn, forPublic, state }: KnowledgeEntry,
   today: string,
 ) => ({
   id,
@@ -162,6 +163,7 @@ export const knowledgeView = (
   title,
   body,
   reviewOn,
+  forPublic,
   state,
   overdue: state === 'valid' && reviewOn < today,
 });

@@ -20,6 +20,7 @@ export function servePages(app: Application): void {
   app.use(express.static(console, { setHeaders: (response) => response.set('Cache-Control', 'no-cache') }));
   app.get('/query', documentOf(console, 'caller.html'));
   app.get('/query/new', documentOf(console, 'caller.html'));
+  app.get('/query/answers', documentOf(console, 'caller.html'));
   app.use(consoleScreens(console));
 }
 

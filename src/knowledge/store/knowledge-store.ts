@@ -6,6 +6,7 @@ const content = {
   ...column.each(column.text, 'unit', 'title', 'body', 'state'),
   class: column.nullable.text,
   reviewOn: column.day,
+  forPublic: column.boolean,
 };
 
 export const entryEntity: Entity<KnowledgeEntry> = {
@@ -29,9 +30,9 @@ export async function writeEntry(
   { id, ...entry }: Omit<KnowledgeEntry, 'id'> & { readonly id: number | undefined },
   act: { readonly at: Date; readonly by: string; readonly reason: string },
 ): Promise<number> {
-  const { version, unit, class: code, title, body, reviewOn, state } = entry;
+  const { version, unit, class: code, title, body, reviewOn, forPublic, state } = entry;
   // The caller's entry may bear more, and TypeORM refuses to update by it.
-  const kept = { version, unit, class: code, title, body, reviewOn, state };
+  const kept = { version, unit, class: code, title, body, reviewOn, forPublic, state };
   const written = id ?? (await insert(transaction, entryEntity, kept)).id;
   if (id !== undefined) await transaction.repository(entryEntity).update(id, kept);
   const { at: writtenAt, by: writtenBy, reason } = act;
@@ -100,10 +101,11 @@ export async function searchEntries(
   most: number,
 ): Promise<FoundEntry[]> {
   return transaction.query<FoundEntry>(
-    `WITH alike AS (SELECT * FROM similar_knowledge($1, $2, $3)),
+    `WITH alike AS (SELECT * FROM similar_knowledge($1, $2, $3, NULL)),
           same_kind AS (SELECT id, array_position($4::text[], class) AS place FROM knowledge_entry
                          WHERE state = 'valid' AND class = ANY($4::text[]) ORDER BY place, id LIMIT $3)
-     SELECT e.id, e.version, e.unit, e.class, e.title, e.body, e.review_on AS "reviewOn", e.state,
+     SELECT e.id, e.version, e.unit, e.class, e.title, e.body, e.review_on AS "reviewOn",
+            e.for_public AS "forPublic", e.state,
             coalesce(s.similarity, 0) AS similarity
        FROM knowledge_entry e LEFT JOIN alike s USING (id) LEFT JOIN same_kind k USING (id)
       WHERE s.id IS NOT NULL OR k.id IS NOT NULL
@@ -111,3 +113,29 @@ export async function searchEntries(
     [question, threshold, most, [...classes]],
   );
 }
+
+/** What the public reads of an entry: not whose it is, when it is reviewed, who wrote it and why. */
+export interface PublicAnswer {
+  readonly title: string;
+  readonly body: string;
+  readonly writtenAt: Date;
+}
+
+/**
+ * Valid entries for the public, similar to the question.
+ *
+ * @param today `YYYY-MM-DD`; what should have been reviewed before it is not told
+ */
+export const searchPublicEntries = (
+  transaction: Transaction,
+  question: string,
+  today: string,
+  most: number,
+): Promise<PublicAnswer[]> =>
+  transaction.query<PublicAnswer>(
+    `SELECT e.title, e.body, v.written_at AS "writtenAt"
+       FROM similar_knowledge($1, $2, $3, $4) s JOIN knowledge_entry e USING (id)
+       JOIN knowledge_version v ON v.entry = e.id AND v.version = e.version
+      ORDER BY s.similarity DESC, e.id`,
+    [question, threshold, most, today],
+  );

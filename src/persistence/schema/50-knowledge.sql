@@ -11,12 +11,14 @@ CREATE TABLE knowledge_entry (
   -- Review date.
   review_on date NOT NULL,
   state     text NOT NULL CHECK (state IN ('valid', 'withdrawn')),
+  -- Found on the callers' page until its review date.
+  for_public boolean NOT NULL,
   -- Title and body for searching.
   searched  text NOT NULL GENERATED ALWAYS AS (title || ' ' || body) STORED
 );
 CREATE INDEX knowledge_entry_trigrams ON knowledge_entry USING gin (searched gin_trgm_ops);
 CREATE INDEX knowledge_entry_review ON knowledge_entry (review_on) WHERE state = 'valid';
-GRANT SELECT, INSERT, UPDATE (version, unit, class, title, body, review_on, state) ON knowledge_entry TO :"app";
+GRANT SELECT, INSERT, UPDATE (version, unit, class, title, body, review_on, state, for_public) ON knowledge_entry TO :"app";
 
 CREATE TABLE knowledge_version (
   entry      integer NOT NULL REFERENCES knowledge_entry,
@@ -27,6 +29,7 @@ CREATE TABLE knowledge_version (
   body       text NOT NULL,
   review_on  date NOT NULL,
   state      text NOT NULL,
+  for_public boolean NOT NULL,
   written_at timestamptz NOT NULL,
   written_by text NOT NULL,
   reason     text NOT NULL,
@@ -46,8 +49,9 @@ CREATE TABLE knowledge_lapse (
 CALL pg_temp.guard('knowledge_lapse');
 GRANT SELECT, INSERT ON knowledge_lapse TO :"app";
 
--- Valid entries similar to the question, most similar first; similarity from 0 to 1.
-CREATE FUNCTION similar_knowledge(question text, threshold real, most integer)
+-- Valid entries similar to the question, most similar first; similarity from 0 to 1. With a day: only those for the
+-- public that are up to date on it.
+CREATE FUNCTION similar_knowledge(question text, threshold real, most integer, public_on date)
 RETURNS TABLE (id integer, similarity real)
 LANGUAGE plpgsql SECURITY DEFINER SET search_path FROM CURRENT AS $$
 BEGIN
@@ -56,13 +60,16 @@ BEGIN
     RETURN QUERY
       SELECT e.id, CASE WHEN position(question IN e.title) > 0 THEN 1 ELSE 0.5 END::real
         FROM knowledge_entry e
-       WHERE position(question IN e.searched) > 0 AND e.state = 'valid' ORDER BY 2 DESC, e.id LIMIT most;
+       WHERE position(question IN e.searched) > 0 AND e.state = 'valid'
+         AND (public_on IS NULL OR (e.for_public AND e.review_on >= public_on))
+       ORDER BY 2 DESC, e.id LIMIT most;
     RETURN;
   END IF;
   PERFORM set_config('pg_trgm.word_similarity_threshold', threshold::text, true);
   RETURN QUERY
     SELECT e.id, word_similarity(question, e.searched) FROM knowledge_entry e
      WHERE e.searched %> question AND e.state = 'valid'
+       AND (public_on IS NULL OR (e.for_public AND e.review_on >= public_on))
      ORDER BY 2 DESC, e.id LIMIT most;
 END $$;
 REVOKE ALL ON FUNCTION similar_knowledge FROM PUBLIC;
