@@ -23,7 +23,7 @@ import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './cal
 import { mailboxJob, mailboxSettings, sourceVaultTables, type MailboxSettings } from './channel/index.js';
 import { messageSendingJob, messageVaultTables, readOccasions, type Occasions } from './message/index.js';
 import {
-  acceptReceived,
+  receivingWhole,
   composingJob,
   dailyAudit,
   dailyKnowledge,
@@ -321,7 +321,7 @@ export function assemble(
     triallingJob({ ...parts, ...parts.governance }),
     exportingJob(parts),
     sweepingJob(parts),
-    mailboxJob({ ...parts, accept: acceptReceived(parts) }),
+    mailboxJob({ ...parts, ...receivingWhole(parts) }),
   ];
   return { ...parts, jobs };
 }

@@ -43,6 +43,7 @@ const counted = entryFilter<CaseEntryType>()({
   'caller.erased': false,
   'texts.erased': false,
   'attachment.added': false,
+  'attachment.refused': false,
   'attachments.erased': false,
   'caller.told': false,
   'caller.not-told': false,

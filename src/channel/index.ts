@@ -5,7 +5,7 @@ export { mailboxJob, scheduleMailbox } from './mailbox/job.js';
 export { mailboxSettings, type MailboxSettings } from './mailbox/settings.js';
 export { assertMapping, readMessage, titleOf, type Mapping } from './mapping.js';
 export { parseBody } from './message-body.js';
-export type { ChannelsDeps } from './ports.js';
+export type { ChannelsDeps, TakingDeps } from './ports.js';
 export { dismissPutAside, readPutAside, registerPutAside } from './put-aside.js';
 export { receiveMessage } from './receive.js';
 export { sourceOfApiKey, takeServiceRequest } from './service-requests.js';

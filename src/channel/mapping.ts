@@ -172,7 +172,7 @@ function titled(title: string | null, content: string): { title: string; content
 
 export const titleOf = (content: string): string => titled(null, content).title;
 
-function cut(text: string, most: number): string {
+export function cut(text: string, most: number): string {
   const characters = [...text];
   return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
 }

@@ -29,3 +29,42 @@ export interface ChannelsDeps {
     actor: string,
   ) => Promise<Accepted>;
 }
+
+/** A file that came with a message. */
+export interface SentFile {
+  readonly name: string;
+  readonly content: Buffer;
+}
+
+/** What a mail may answer. */
+interface MailThread {
+  /** Numbers of our own messages that it names. */
+  readonly messages: readonly number[];
+  /** Of sheets, that it names otherwise. */
+  readonly sheets: readonly string[];
+}
+
+/** For messages that bring more than words, or go on with a matter. */
+export interface TakingDeps extends ChannelsDeps {
+  /**
+   * Adds a file to a sheet, as its caller's; one that is not taken is recorded there with the reason.
+   *
+   * @param isLast whether a failure of ours is a reason, too; otherwise it is thrown
+   */
+  readonly attach: (no: string, file: SentFile, isLast: boolean) => Promise<void>;
+  /** Adds words of the caller to a sheet, once. @throws {Refusal} */
+  readonly add: (transaction: Transaction, no: string, text: string) => Promise<void>;
+  /** The first of the sheets that the sender is the caller of; otherwise the first that is there. */
+  readonly threadOf: (
+    transaction: Transaction,
+    thread: MailThread,
+    sender: string,
+  ) => Promise<Thread | undefined>;
+}
+
+export interface Thread {
+  readonly no: string;
+  readonly isOpen: boolean;
+  /** Whether the sender is its caller. */
+  readonly isCallers: boolean;
+}

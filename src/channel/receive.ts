@@ -4,7 +4,8 @@ import { Refusal } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import { readMessage, type Reading } from './mapping.js';
 import { parseBody } from './message-body.js';
-import type { ChannelsDeps } from './ports.js';
+import { keepFiles } from './files.js';
+import type { ChannelsDeps, SentFile, TakingDeps } from './ports.js';
 import {
   keepAccepted,
   keepPutAside,
@@ -26,7 +27,7 @@ export type Outcome =
   | { readonly status: 'put-aside'; readonly reason: string };
 
 /** @throws {Refusal} `source.not-verified`, which says the same of a source that does not exist */
-export async function receiveMessage(deps: ChannelsDeps, key: string, sent: Sent): Promise<Outcome> {
+export async function receiveMessage(deps: TakingDeps, key: string, sent: Sent): Promise<Outcome> {
   const { database, clock, vault } = deps;
   const source = await database.transaction((transaction) => sourceOfKey(transaction, vault, key));
   if (!source) throw notVerified('没有这个来源,或者已经停用', '地址');
@@ -43,7 +44,7 @@ export async function receiveMessage(deps: ChannelsDeps, key: string, sent: Sent
       ? { problem: parsed.problem, messageId: null }
       : readMessage(source.mapping, parsed.message, now);
   const id = reading.messageId ?? sent.id ?? createHash('sha256').update(sent.body).digest('hex');
-  return take(deps, source, { reading, id, raw: sent.body, compared: sent.body });
+  return take(deps, source, { reading, id, raw: sent.body, compared: sent.body, files: [] });
 }
 
 export interface Arrived {
@@ -54,30 +55,62 @@ export interface Arrived {
   readonly raw: Buffer;
   /** By which two messages of one id are told apart. */
   readonly compared: Buffer;
+  readonly files: readonly SentFile[];
+  /** The caller's words go to a sheet that is there. */
+  readonly addition?: { readonly no: string; readonly text: string } | undefined;
 }
 
-/** Accepted or put aside, once. */
-export async function take(deps: ChannelsDeps, source: Source, arrived: Arrived): Promise<Outcome> {
-  const { reading } = arrived;
-  if ('problem' in reading) return putAside(deps, source, arrived, reading.problem);
+/**
+ * Accepted or put aside, once; its files after it.
+ *
+ * @throws {Refusal} of status 500 and above, if the files must be tried again: what it says is taken by then
+ */
+export async function take(deps: TakingDeps, source: Source, arrived: Arrived): Promise<Outcome> {
+  const outcome = await takeWords(deps, source, arrived);
+  if (outcome.status === 'accepted') {
+    const key = messageKey(deps.vault, source.id, arrived.id, arrived.compared);
+    await keepFiles(deps, key, outcome.workOrder, arrived.files);
+  }
+  return outcome;
+}
+
+async function takeWords(deps: TakingDeps, source: Source, arrived: Arrived): Promise<Outcome> {
+  const { reading, addition } = arrived;
+  if (!addition && 'problem' in reading) return putAside(deps, source, arrived, reading.problem);
+  const key = messageKey(deps.vault, source.id, arrived.id, arrived.compared);
   try {
     return await deps.database.transaction(async (transaction) => {
-      const key = messageKey(deps.vault, source.id, arrived.id, arrived.compared);
       const known = await knownMessage(transaction, deps.vault, key);
       if (known) return repeated(deps, transaction, source, arrived, { key, known });
       const at = deps.clock.now();
-      const request = { ...reading.received, channel: source.channel };
-      const accepted = await deps.accept(transaction, request, `来源:${source.name}`);
-      await keepAccepted(transaction, deps.vault, key, { at, ...accepted });
+      const taken = await takenIn(deps, transaction, source, arrived);
+      await keepAccepted(transaction, deps.vault, key, { at, ...taken });
       await noteMessage(transaction, source.id, at);
-      await keepOrigin(transaction, accepted.workOrder, source.id);
-      return { status: 'accepted', ...accepted };
+      return { status: 'accepted', ...taken };
     });
   } catch (error) {
     // What the source or the database is to try again is not a matter for a person.
     if (!(error instanceof Refusal) || error.status >= 500) throw error;
-    return putAside(deps, source, arrived, `不能受理:${error.message}`);
+    return putAside(deps, source, arrived, `${addition ? '不能补充' : '不能受理'}:${error.message}`);
   }
+}
+
+/** Added to the sheet that it goes on with, or a sheet of its own. */
+async function takenIn(
+  deps: TakingDeps,
+  transaction: Transaction,
+  source: Source,
+  { reading, addition }: Arrived,
+): Promise<{ readonly workOrder: string; readonly callerSecret: string | null }> {
+  if (addition) {
+    await deps.add(transaction, addition.no, addition.text);
+    return { workOrder: addition.no, callerSecret: null };
+  }
+  if ('problem' in reading) throw new Error('what could not be read is put aside');
+  const request = { ...reading.received, channel: source.channel };
+  const accepted = await deps.accept(transaction, request, `来源:${source.name}`);
+  await keepOrigin(transaction, accepted.workOrder, source.id);
+  return accepted;
 }
 
 async function putAside(

@@ -3,7 +3,12 @@ import { callerMessageVaultTable } from './store/message-store.js';
 export const messageVaultTables = [callerMessageVaultTable];
 export { readOccasions, type Occasion, type Occasions } from './occasions.js';
 export { messageSendingJob, reaches, sendSoon } from './send.js';
-export { expiringCallerMessages, insertMessage, pendingMessages } from './store/message-store.js';
+export {
+  expiringCallerMessages,
+  insertMessage,
+  pendingMessages,
+  sheetOfMessage,
+} from './store/message-store.js';
 export { fill, placeholders, placeholdersOf, secretPlaceholder, type Values } from './template.js';
 export {
   changeTemplate,

@@ -53,6 +53,7 @@ const acted = entryFilter<CaseEntryType>()({
   'caller.erased': false,
   'texts.erased': false,
   'attachment.added': false,
+  'attachment.refused': false,
   'attachments.erased': false,
   'caller.told': false,
   'caller.not-told': false,

@@ -4,7 +4,7 @@ import { mailboxJob, mailboxSettings, scheduleMailbox } from '../../src/channel/
 import { createJobRunner, jobOfKey } from '../../src/jobs/index.js';
 import { readMailbox } from '../../src/channel/mailbox/read-mailbox.js';
 import type { MailboxSettings } from '../../src/channel/index.js';
-import { acceptReceived } from '../../src/casework/index.js';
+import { receivingWhole } from '../../src/casework/index.js';
 import { createNodemailerMail } from './mails.js';
 import { refusalOf } from '../support/refusal.js';
 import { startImapServer, type ImapServer } from '../support/imap-server.js';
@@ -26,8 +26,15 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     folder: 'INBOX',
     doneFolder: undefined,
   });
-  const read = (given: Partial<MailboxSettings> = {}, accept = acceptReceived(system())) =>
-    readMailbox({ ...system(), accept }, { ...settings(), ...given }, new AbortController().signal);
+  const read = (
+    given: Partial<MailboxSettings> = {},
+    ports: Partial<ReturnType<typeof receivingWhole>> = {},
+  ) =>
+    readMailbox(
+      { ...system(), ...receivingWhole(system()), ...ports },
+      { ...settings(), ...given },
+      new AbortController().signal,
+    );
   const sheets = async () => {
     const { rows } = await system().database.pool.query<{ no: string; title: string; content: string }>(
       "SELECT no, title, content FROM hotline.work_order WHERE channel = 'mailbox' ORDER BY no",
@@ -46,20 +53,19 @@ describe('诉求来源:市长信箱(IMAP)', () => {
   const caller = async (no: string | undefined) =>
     system().database.transaction((transaction) => system().sheets.find(transaction, no ?? ''));
 
-  it('一封带附件的信成为一张工单,标为已读;再读、再投一次,都不重复', async () => {
+  it('一封信成为一张工单,标为已读;再读、再投一次,都不重复', async () => {
     const mail = await createNodemailerMail({
       from: '"王某" <wang@example.com>',
       subject: '小区的路灯坏了半个月',
       text: '晚上很黑,老人摔了一跤。',
       messageId: '<one@example.com>',
-      attachments: [{ filename: '现场.jpg', content: Buffer.from([1, 2, 3]) }],
     });
     const uid = server.add(mail);
     expect(await read()).to.equal(undefined);
     const [one, ...others] = await sheets();
     expect(others).to.deep.equal([]);
     expect(one).to.include({ title: '小区的路灯坏了半个月' });
-    expect(one?.content).to.equal('晚上很黑,老人摔了一跤。\n\n(来信带有附件,原件在邮箱里:现场.jpg)');
+    expect(one?.content).to.equal('晚上很黑,老人摔了一跤。');
     expect(await caller(one?.no)).to.include({ callerName: '王某', callerContact: 'wang@example.com' });
     expect(isSeen(uid)).to.equal(true);
     await read();
@@ -99,6 +105,8 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     const from = 'From: a@example.com\r\nSubject: x\r\n';
     const machine: readonly [string, string][] = [
       ['Auto-Submitted: auto-replied\r\n', '自动回复或者自动发出的邮件'],
+      ['X-Autoreply: yes\r\n', '自动回复或者自动发出的邮件'],
+      ['Return-Path: <>\r\n', '退信'],
       ['Content-Type: multipart/report; report-type=delivery-status; boundary=b\r\n', '退信'],
       ['List-Id: <news.example.com>\r\n', '邮件列表'],
       ['Precedence: bulk\r\n', '群发的邮件'],
@@ -106,8 +114,10 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     machine.forEach(([header], index) =>
       server.add(`${from}Message-ID: <m${index}@x>\r\n${header}\r\n正文\r\n`),
     );
+    server.add('From: qq@example.com\r\nSubject: 自动回复:路灯\r\nMessage-ID: <qq@x>\r\n\r\n信已收到\r\n');
     await read();
-    expect(await aside()).to.deep.equal(machine.map(([, reason]) => reason));
+    const reasons = [...machine.map(([, reason]) => reason), '自动回复或者自动发出的邮件'];
+    expect(await aside()).to.deep.equal(reasons);
     server.add(`${from}Message-ID: <person@x>\r\nAuto-Submitted: no\r\n\r\nkein Spam, gratis!\r\n`);
     await read();
     expect(await sheets()).to.have.length(before + 1);
@@ -137,9 +147,8 @@ describe('诉求来源:市长信箱(IMAP)', () => {
     const uid = server.add(
       await createNodemailerMail({ from: 'c@example.com', subject: '库', text: '库', messageId: '<db@x>' }),
     );
-    const broken = await read({}, () => Promise.reject(new Error('the database is gone'))).catch(
-      (error: unknown) => error,
-    );
+    const accept = () => Promise.reject(new Error('the database is gone'));
+    const broken = await read({}, { accept }).catch((error: unknown) => error);
     expect(String(broken)).to.include('the database is gone');
     expect(isSeen(uid)).to.equal(false);
     await read();
@@ -191,7 +200,7 @@ describe('诉求来源:市长信箱(IMAP)', () => {
   });
 
   it('是队列里的任务:同时只有一个,读完排下一次;没有读到头的时间看得到', async () => {
-    const deps = { ...system(), accept: acceptReceived(system()), mailbox: settings() };
+    const deps = { ...system(), ...receivingWhole(system()), mailbox: settings() };
     server.add(
       await createNodemailerMail({
         from: 'f@example.com',

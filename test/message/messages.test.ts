@@ -4,7 +4,7 @@ import { after, afterEach, before } from 'mocha';
 import { Webhook } from 'standardwebhooks';
 import { take } from '../../src/channel/receive.js';
 import { mailboxSource } from '../../src/channel/sources.js';
-import { acceptReceived, composingJob, eraseCaller } from '../../src/casework/index.js';
+import { receivingWhole, composingJob, eraseCaller } from '../../src/casework/index.js';
 import { createJobRunner } from '../../src/jobs/index.js';
 import { systemClock } from '../../src/kernel/index.js';
 import { messageSendingJob } from '../../src/message/index.js';
@@ -138,7 +138,7 @@ describe('告知来电人', () => {
   };
   let letter = 0;
   const byMail = async (given: object = {}) => {
-    const deps = { ...system(), accept: acceptReceived(system()) };
+    const deps = { ...system(), ...receivingWhole(system()) };
     const source = (await mailboxSource(deps)) ?? expect.fail('no mailbox');
     letter += 1;
     const message = {
@@ -149,7 +149,7 @@ describe('告知来电人', () => {
     };
     const raw = Buffer.from(JSON.stringify(message));
     const reading = readMessage(source.mapping, message, system().clock.now());
-    const outcome = await take(deps, source, { reading, id: `<${letter}@x>`, raw, compared: raw });
+    const outcome = await take(deps, source, { reading, id: `<${letter}@x>`, raw, compared: raw, files: [] });
     return outcome.status === 'accepted'
       ? { no: outcome.workOrder, code: outcome.callerSecret ?? '' }
       : expect.fail(outcome.reason);

@@ -131,6 +131,14 @@ export const caseActs = {
     keptSha256: text.describe('留存的文件的 SHA-256;图片重新编码过,与收到的不同'),
     provisions,
   }),
+  'attachment.refused': event('没有收下附件', {
+    ...amendment,
+    code: text.describe('错误代码'),
+    why: text.describe('为什么'),
+    receivedBytes: count.describe('收到几个字节'),
+    receivedSha256: text.describe('收到的文件的 SHA-256'),
+    provisions,
+  }),
   'attachments.erased': event('删除附件', {
     ...amendment,
     ...keeping,

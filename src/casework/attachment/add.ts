@@ -19,7 +19,7 @@ import { provisionFor } from '../../kernel/law.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import { unknownCase } from '../read-case.js';
 
-interface AddDeps {
+export interface AddDeps {
   readonly attachments: AttachmentKeeper;
   readonly clock: Clock;
   readonly database: Database;

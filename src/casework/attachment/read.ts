@@ -9,16 +9,20 @@ import type { Database, Transaction } from '../../persistence/index.js';
 import type { Sheets } from '../../sheet/index.js';
 import { withheldFrom, type Reader, type Withheld } from '../personal-data/withheld.js';
 import { unknownCase } from '../read-case.js';
+import { refusedFiles, type RefusedFile } from './refused.js';
 
 interface ReadDeps {
   /** With the reader's rights. */
   readonly database: Database;
   readonly sheets: Sheets;
+  readonly trail: Trail;
   readonly vault: Vault;
 }
 
 interface SeenAttachments {
   readonly items: readonly Attachment[];
+  /** What came with a message and was not taken. */
+  readonly refused: readonly RefusedFile[];
   /** Why some are not among them: they may show who called. */
   readonly withheld: Withheld | undefined;
 }
@@ -30,7 +34,7 @@ interface SeenAttachments {
  * @throws {Refusal} `case.not-found`
  */
 export async function listAttachments(
-  { database, sheets, vault }: ReadDeps,
+  { database, sheets, trail, vault }: ReadDeps,
   reader: Reader,
   no: string,
 ): Promise<SeenAttachments> {
@@ -41,7 +45,12 @@ export async function listAttachments(
     const withheld = withheldFrom(reader, sheet, file.variables);
     const there = await attachmentsOf(transaction, vault, no);
     const isRecused = withheld?.provision === lawOf('recusal');
-    return { items: isRecused ? [] : there.filter(({ shows }) => !withheld || shows !== 'matter'), withheld };
+    const refused = withheld ? [] : await refusedFiles({ trail }, transaction, no);
+    return {
+      refused,
+      withheld,
+      items: isRecused ? [] : there.filter(({ shows }) => !withheld || shows !== 'matter'),
+    };
   });
 }
 

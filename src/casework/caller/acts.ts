@@ -31,33 +31,42 @@ export type Rating = (typeof ratings)[number];
 /** As which the caller stands in the trail. */
 export const theCaller = '来电人';
 
+interface Addition {
+  readonly no: string;
+  readonly text: string;
+  /** `page`, or how else it came. */
+  readonly way: 'page' | 'mail';
+}
+
 /**
  * Adds words to the matter; the same words again are the same addition.
  *
- * @param way `page`, or how else it came
  * @returns whether it was new
  * @throws {Refusal} `case.not-found`, `caller-act.too-many`
  */
-export async function addFromCaller(
+export async function addFromCaller(deps: CallerDeps, { no, text, way }: Addition): Promise<boolean> {
+  return deps.database.transaction((transaction) => addFromCallerIn(deps, transaction, { no, text, way }));
+}
+
+export async function addFromCallerIn(
   deps: CallerDeps,
-  { no, text, way }: { readonly no: string; readonly text: string; readonly way: 'page' | 'mail' },
+  transaction: Transaction,
+  { no, text, way }: Addition,
 ): Promise<boolean> {
-  return deps.database.transaction(async (transaction) => {
-    const one = await opened(deps, transaction, no);
-    const earlier = one.trail.filter((entry) => isSound(entry) && entry.type === 'caller.added');
-    if (earlier.some(({ sealed }) => sealed.addition === text)) return false;
-    const { additions, additionsADay } = deps.identity.rules.limits.callers;
-    if (earlier.length >= additions) {
-      throw tooMany(`一件事至多补充 ${additions} 次`, '还有要说的,请拨打 12345');
-    }
-    if (earlier.filter(sameDay(deps.clock.now())).length >= additionsADay) {
-      throw tooMany(`一天至多补充 ${additionsADay} 次`, '明天再补充,或者拨打 12345');
-    }
-    await record(deps, transaction, one, {
-      ...{ kind: 'added', purpose: 'sheet', body: { way }, sealed: [seal('addition', text)] },
-    });
-    return true;
+  const one = await opened(deps, transaction, no);
+  const earlier = one.trail.filter((entry) => isSound(entry) && entry.type === 'caller.added');
+  if (earlier.some(({ sealed }) => sealed.addition === text)) return false;
+  const { additions, additionsADay } = deps.identity.rules.limits.callers;
+  if (earlier.length >= additions) {
+    throw tooMany(`一件事至多补充 ${additions} 次`, '还有要说的,请拨打 12345');
+  }
+  if (earlier.filter(sameDay(deps.clock.now())).length >= additionsADay) {
+    throw tooMany(`一天至多补充 ${additionsADay} 次`, '明天再补充,或者拨打 12345');
+  }
+  await record(deps, transaction, one, {
+    ...{ kind: 'added', purpose: 'sheet', body: { way }, sealed: [seal('addition', text)] },
   });
+  return true;
 }
 
 /**

@@ -1,4 +1,5 @@
 export { acceptReceived } from './accept-received.js';
+export { receivingWhole } from './receive-whole.js';
 export { acceptIntake } from './accept-intake.js';
 export { classifySheet } from './classify-sheet.js';
 export { importClassification } from './import-classification.js';

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { addJobs, defineJob, handled, type Job } from '../../jobs/index.js';
 import type { Log } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
-import type { ChannelsDeps } from '../ports.js';
+import type { TakingDeps } from '../ports.js';
 import { readMailbox } from './read-mailbox.js';
 import type { MailboxSettings } from './settings.js';
 
@@ -15,7 +15,7 @@ const kind = defineJob('channel.read-mailbox', z.strictObject({}), {
   attempts: 25,
 });
 
-type MailboxDeps = ChannelsDeps & { readonly log: Log; readonly mailbox: MailboxSettings | undefined };
+type MailboxDeps = TakingDeps & { readonly log: Log; readonly mailbox: MailboxSettings | undefined };
 
 export function mailboxJob(deps: MailboxDeps): Job {
   return handled(kind, async (_payload, { signal }) => {

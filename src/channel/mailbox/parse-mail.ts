@@ -1,11 +1,21 @@
-/** A mail as a message that a mapping reads, and whether a machine wrote it. */
-import type { ParsedMail } from 'mailparser';
+/** A mail as a message that a mapping reads, with its files, and whether a machine wrote it. */
+import type { Attachment, ParsedMail } from 'mailparser';
 import type { JsonObject } from '../../kernel/index.js';
 import { storable } from '../mapping.js';
+import type { SentFile } from '../ports.js';
+import { ownWords } from './own-words.js';
 
 export interface Mail {
-  readonly message: JsonObject;
+  readonly message: JsonObject & { readonly text: string };
   readonly messageId: string | null;
+  readonly subject: string;
+  /** Address. */
+  readonly sender: string;
+  /** Message-IDs of the mails that it answers, the latest last. */
+  readonly answers: readonly string[];
+  /** Without what it quotes; never empty if there is anything. */
+  readonly ownWords: string;
+  readonly files: readonly SentFile[];
   /** Why it is no request of a person; undefined if it may be one. */
   readonly automatic: string | undefined;
   /** For a person, if it is put aside. */
@@ -16,35 +26,59 @@ export async function parseMail(source: Buffer): Promise<Mail> {
   const { simpleParser } = await import('mailparser');
   const parsed = await simpleParser(source, { skipImageLinks: true, skipTextToHtml: true });
   const [from] = parsed.from?.value ?? [];
-  const files = parsed.attachments.map(({ filename }, index) => filename ?? `附件 ${index + 1}`);
-  const kept = files.length === 0 ? '' : `\n\n(来信带有附件,原件在邮箱里:${files.join('、')})`;
+  const files = parsed.attachments.filter(isFile).map(({ filename, content }, index) => ({
+    name: storable(filename ?? `附件 ${index + 1}`),
+    content,
+  }));
+  const names = files.map(({ name }) => name);
   const subject = storable(parsed.subject ?? '').trim();
-  const text = storable(`${(parsed.text ?? '').trim()}${kept}`).trim();
+  const text = storable(parsed.text ?? '').trim();
   const address = storable(from?.address ?? '');
   const message = {
     messageId: parsed.messageId ?? null,
     subject,
     text: text === '' ? subject : text,
     from: { name: storable(from?.name ?? ''), address },
-    attachments: files.map(storable),
+    attachments: names,
   };
+  const inMailbox = files.length === 0 ? '' : `\n\n(来信带有附件,原件在邮箱里:${names.join('、')})`;
   return {
     message,
     messageId: parsed.messageId ?? null,
+    subject,
+    sender: address,
+    answers: [...new Set([...referencesIn(parsed), ...idsIn(parsed.inReplyTo)])],
+    ownWords:
+      text === '' && files.length > 0 ? `(来信只有附件:${names.join('、')})` : ownWords(text || subject),
+    files,
     automatic: automaticIn(parsed),
-    readable: `发件人:${message.from.name} <${address}>\n主题:${subject}\n\n${text}`,
+    readable: `发件人:${message.from.name} <${address}>\n主题:${subject}\n\n${message.text}${inMailbox}`,
   };
 }
 
+/** A signature proves nothing here and says nothing of the matter. */
+const isFile = ({ contentType }: Attachment): boolean =>
+  !/^application\/(pgp-signature|(x-)?pkcs7-signature)$/i.test(contentType);
+
+const referencesIn = ({ references }: ParsedMail): string[] => [references ?? []].flat().flatMap(idsIn);
+
+const idsIn = (text: string | undefined): string[] => text?.match(/<[^<>\s]{1,500}>/g) ?? [];
+
+/** As mail services title their automatic replies, with no header that says so. */
+const repliedByItself =
+  /^\s*(自动回复|自動回覆|automatic reply|auto[- ]?reply|out of office|réponse automatique|automatische antwort|автоответ)/iu;
+
 /** RFC 3834 and what is used beside it. */
-function automaticIn({ headers, from }: ParsedMail): string | undefined {
+function automaticIn({ headers, from, subject }: ParsedMail): string | undefined {
   const said = (name: string): string => {
     const value = headers.get(name);
     return typeof value === 'string' ? value.toLowerCase() : value === undefined ? '' : 'structured';
   };
+  const byMachine = '自动回复或者自动发出的邮件';
   const submitted = said('auto-submitted');
-  if (submitted !== '' && !submitted.startsWith('no')) return '自动回复或者自动发出的邮件';
-  if (said('x-autoreply') !== '' || said('x-autorespond') !== '') return '自动回复或者自动发出的邮件';
+  if (submitted !== '' && !submitted.startsWith('no')) return byMachine;
+  if (said('x-autoreply') !== '' || said('x-autorespond') !== '') return byMachine;
+  if (repliedByItself.test(subject ?? '')) return byMachine;
   const type = headers.get('content-type');
   const report =
     typeof type === 'object' &&
@@ -52,9 +86,19 @@ function automaticIn({ headers, from }: ParsedMail): string | undefined {
     typeof type.value === 'string' &&
     type.value.startsWith('multipart/report');
   const sender = from?.value[0]?.address?.toLowerCase() ?? '';
-  if (report || /^(mailer-daemon|postmaster)@/.test(sender) || said('return-path') === '<>') return '退信';
+  if (report || /^(mailer-daemon|postmaster)@/.test(sender) || isReturned(headers)) return '退信';
   // mailparser gathers the headers of a list (List-Id and the like) under one name.
   if (headers.has('list') || said('list-id') !== '') return '邮件列表';
   if (/^(bulk|list|junk|auto_reply)/.test(said('precedence'))) return '群发的邮件';
   return undefined;
+}
+
+/** RFC 5321: a notice of a mail server has no address to which it could be answered. */
+function isReturned(headers: ParsedMail['headers']): boolean {
+  const path = headers.get('return-path');
+  if (typeof path === 'string') return path.trim() === '<>';
+  if (typeof path !== 'object' || !('value' in path) || !Array.isArray(path.value)) return false;
+  return path.value.every(
+    (one: { readonly address?: string } | string) => typeof one === 'object' && !one.address,
+  );
 }

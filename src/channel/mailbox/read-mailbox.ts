@@ -1,26 +1,31 @@
 /**
- * Reads the mayor's mailbox: each mail becomes a sheet, or is put aside, and only then is marked in the mailbox. A mail
- * that was taken and not marked, since the program died between the two, is recognised by its Message-ID.
+ * Reads the mayor's mailbox: each mail becomes a sheet, adds to one, or is put aside; then its files are added, and only
+ * then it is marked in the mailbox. What was taken and not marked, since the program died in between, is recognised by
+ * its Message-ID, and goes on where it was.
  */
 import { createHash } from 'node:crypto';
 import type { ImapFlow } from 'imapflow';
-import { readMessage, type Reading } from '../mapping.js';
-import type { ChannelsDeps } from '../ports.js';
+import { Refusal } from '../../kernel/index.js';
+import { cut, readMessage, type Reading } from '../mapping.js';
+import type { TakingDeps } from '../ports.js';
 import { take } from '../receive.js';
 import { mailboxSource } from '../sources.js';
 import { readingOf, noteReading, type ReadingMark } from '../store/mailbox-store.js';
 import { noteFailure, type Source } from '../store/source-store.js';
-import { parseMail } from './parse-mail.js';
+import { parseMail, type Mail } from './parse-mail.js';
 import type { MailboxSettings } from './settings.js';
+import { continuedBy, noteOf } from './thread.js';
 
 /** Bytes; a larger one stays unread in the mailbox, and a person is told. */
 const largest = 30 * 1024 * 1024;
 /** Milliseconds. */
 const patience = 30_000;
+/** Characters. */
+const longestAddition = 20_000;
 
 /** @returns the failure in Chinese; undefined if the mailbox was read to its end */
 export async function readMailbox(
-  deps: ChannelsDeps,
+  deps: TakingDeps,
   settings: MailboxSettings,
   signal: AbortSignal,
 ): Promise<string | undefined> {
@@ -45,29 +50,32 @@ export async function readMailbox(
   let failure: string | undefined;
   try {
     await client.connect();
-    await readAll(deps, source, settings, client, signal);
+    failure = await readAll(deps, source, settings, client, signal);
     await client.logout();
   } catch (error) {
     failure = failureOf(error);
     if (failure === undefined) throw error;
-    const text = failure;
-    await deps.database.transaction((transaction) =>
-      noteFailure(transaction, source.id, { at: deps.clock.now(), text }),
-    );
   } finally {
     signal.removeEventListener('abort', stop);
     client.close();
   }
+  const text = failure;
+  if (text !== undefined) {
+    await deps.database.transaction((transaction) =>
+      noteFailure(transaction, source.id, { at: deps.clock.now(), text }),
+    );
+  }
   return failure;
 }
 
+/** @returns why some mails have not been taken whole; they are read again */
 async function readAll(
-  deps: ChannelsDeps,
+  deps: TakingDeps,
   source: Source,
   settings: MailboxSettings,
   client: ImapFlow,
   signal: AbortSignal,
-): Promise<void> {
+): Promise<string | undefined> {
   const { database, clock } = deps;
   const lock = await client.getMailboxLock(settings.folder);
   try {
@@ -85,20 +93,30 @@ async function readAll(
     // `n:*` names the last mail even if its number is smaller.
     const uids = found.filter((uid) => uid > last).sort((one, other) => one - other);
     let lastUid = last;
+    let behind: string | undefined;
     for (const uid of uids) {
-      if (signal.aborted) return;
-      await takeMail(deps, source, settings, client, { uid, uidValidity });
+      if (signal.aborted) return undefined;
+      try {
+        await takeMail(deps, source, settings, client, { uid, uidValidity });
+      } catch (error) {
+        if (!(error instanceof Refusal) || !error.code.startsWith('attachment.')) throw error;
+        // The next ones do not wait for its files; the mark does.
+        behind ??= `有来信的附件还没有收下:${error.message}`;
+      }
+      if (behind !== undefined) continue;
       lastUid = uid;
       await note({ lastUid, readAt: known?.readAt ?? clock.now() });
     }
+    if (behind !== undefined) return behind;
     await note({ lastUid: Math.max(lastUid, Number(box.uidNext) - 1, last), readAt: clock.now() });
+    return undefined;
   } finally {
     lock.release();
   }
 }
 
 async function takeMail(
-  deps: ChannelsDeps,
+  deps: TakingDeps,
   source: Source,
   { doneFolder }: MailboxSettings,
   client: ImapFlow,
@@ -114,27 +132,52 @@ async function takeMail(
       `邮箱里的一封信超过 ${largest / 1024 / 1024} MB,没有读,仍在邮箱里(编号 ${range})`,
     );
     const reading = { problem: '邮件太大', messageId: null };
-    await take(deps, source, { reading, id: `uid ${uidValidity} ${range}`, raw: text, compared: text });
+    await take(deps, source, {
+      reading,
+      id: `uid ${uidValidity} ${range}`,
+      raw: text,
+      compared: text,
+      files: [],
+    });
     return;
   }
   const fetched = await client.fetchOne(range, { source: true }, { uid: true });
   assertConnected(client);
   if (!fetched || !fetched.source) return;
   const mail = await parseMail(fetched.source);
-  const reading: Reading =
-    mail.automatic === undefined
-      ? readMessage(source.mapping, mail.message, deps.clock.now())
-      : { problem: mail.automatic, messageId: null };
   const { messageId: _id, ...said } = mail.message;
   await take(deps, source, {
-    reading,
+    ...(await readingOfMail(deps, source, mail)),
     id: mail.messageId ?? createHash('sha256').update(fetched.source).digest('hex'),
     raw: Buffer.from(mail.readable),
     compared: Buffer.from(JSON.stringify(said)),
+    files: mail.files,
   });
   await client.messageFlagsAdd(range, ['\\Seen'], { uid: true });
   assertConnected(client);
   if (doneFolder !== undefined) await client.messageMove(range, doneFolder, { uid: true });
+}
+
+async function readingOfMail(
+  deps: TakingDeps,
+  { id, mapping }: Source,
+  mail: Mail,
+): Promise<{
+  readonly reading: Reading;
+  readonly addition?: { readonly no: string; readonly text: string };
+}> {
+  const now = deps.clock.now();
+  if (mail.automatic !== undefined) return { reading: { problem: mail.automatic, messageId: null } };
+  const continued = await deps.database.transaction((transaction) =>
+    continuedBy(deps, transaction, id, mail),
+  );
+  const reading = readMessage(mapping, mail.message, now);
+  if (!continued) return { reading };
+  const { no, isCallers, isOpen } = continued;
+  if (isCallers && isOpen) return { reading, addition: { no, text: cut(mail.ownWords, longestAddition) } };
+  const note = noteOf(continued);
+  if (note === undefined) return { reading };
+  return { reading: readMessage(mapping, { ...mail.message, text: `${mail.message.text}\n\n${note}` }, now) };
 }
 
 /** The client answers `false` when the connection is lost as when the server refuses. */

@@ -19,6 +19,9 @@ export interface MessageKey {
 
 export interface KnownMessage {
   readonly digest: string;
+  readonly receivedAt: Date;
+  /** Whether all files that came with it have been dealt with. */
+  readonly filesDone: boolean;
   readonly workOrder: string | null;
   readonly callerSecret: string | null;
   readonly reason: string | null;
@@ -39,7 +42,9 @@ export async function knownMessage(
   const [row] = await transaction.query<
     Omit<KnownMessage, 'callerSecret'> & { readonly secret: Buffer | null }
   >(
-    `SELECT digest, work_order AS "workOrder", secret, reason FROM channel_message WHERE source = $1 AND match = $2`,
+    `SELECT digest, work_order AS "workOrder", secret, reason, received_at AS "receivedAt",
+            files_done_at IS NOT NULL AS "filesDone"
+       FROM channel_message WHERE source = $1 AND match = $2`,
     [source, match],
   );
   if (!row) return undefined;
@@ -76,7 +81,8 @@ export async function keepAccepted(
   transaction: Transaction,
   vault: Vault,
   { source, match, digest }: MessageKey,
-  accepted: { readonly at: Date; readonly workOrder: string; readonly callerSecret: string },
+  /** No secret for what was added to a sheet that is there. */
+  accepted: { readonly at: Date; readonly workOrder: string; readonly callerSecret: string | null },
 ): Promise<void> {
   await transaction.query(
     `INSERT INTO channel_message (source, match, digest, received_at, work_order, secret)
@@ -87,9 +93,35 @@ export async function keepAccepted(
       digest,
       accepted.at,
       accepted.workOrder,
-      vault.seal(accepted.callerSecret, placeOf(source, match)),
+      accepted.callerSecret === null ? null : vault.seal(accepted.callerSecret, placeOf(source, match)),
     ],
   );
+}
+
+export async function noteFilesDone(
+  transaction: Transaction,
+  { source, match }: MessageKey,
+  at: Date,
+): Promise<void> {
+  await transaction.query(
+    'UPDATE channel_message SET files_done_at = $3 WHERE source = $1 AND match = $2 AND files_done_at IS NULL',
+    [source, match, at],
+  );
+}
+
+/** The sheet of a message that was taken, by the id that it had at its source. */
+export async function sheetOfMessageId(
+  transaction: Transaction,
+  vault: Vault,
+  source: number,
+  id: string,
+): Promise<string | undefined> {
+  const { match } = messageKey(vault, source, id, Buffer.alloc(0));
+  const [row] = await transaction.query<{ no: string }>(
+    'SELECT work_order AS no FROM channel_message WHERE source = $1 AND match = $2 AND work_order IS NOT NULL',
+    [source, match],
+  );
+  return row?.no;
 }
 
 export async function keepPutAside(

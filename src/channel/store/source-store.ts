@@ -41,7 +41,7 @@ export type CountedSource = Source & { readonly accepted: number; readonly putAs
 export const listSources = (transaction: Transaction): Promise<CountedSource[]> =>
   transaction.query<CountedSource>(
     `SELECT ${columns},
-            (SELECT count(*) FROM channel_message m WHERE m.source = s.id AND m.work_order IS NOT NULL) AS accepted,
+            (SELECT count(DISTINCT m.work_order) FROM channel_message m WHERE m.source = s.id) AS accepted,
             (SELECT count(*) FROM channel_message m
               WHERE m.source = s.id AND m.reason IS NOT NULL AND m.settled_at IS NULL) AS "putAside"
        FROM channel_source s ORDER BY s.closed_at IS NOT NULL, s.name, s.id LIMIT 500`,

@@ -36,6 +36,9 @@ const attachmentLimits = z
 const attachments = z
   .object({
     items: z.array(attachment).meta({ description: '先传的在前' }),
+    refused: z
+      .array(z.object({ name: z.string().nullable(), at: instant, why: z.string() }))
+      .meta({ description: '随来信、消息来而没有收下的,为什么;先来的在前' }),
     withheld: z
       .object({ provision: z.string(), why: z.string() })
       .nullable()

@@ -1,3 +1,4 @@
+import { toShanghaiIso } from '../../calendar/index.js';
 import { nameWithEnding, type Attachment } from '../../attachment/index.js';
 import { addAttachment, attachmentAmong, listAttachments, provenContent } from '../../casework/index.js';
 import type { Principal } from '../../identity/index.js';
@@ -16,11 +17,12 @@ export function attachmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
   const { limits } = deps.attachments;
   return {
     listAttachments: async ({ viewer, params: { no } }) => {
-      const { items, withheld } = await seen(viewer, no);
+      const { items, refused, withheld } = await seen(viewer, no);
       return {
         status: 200,
         body: {
           items: items.map(attachmentView),
+          refused: refused.map(({ at, ...rest }) => ({ ...rest, at: toShanghaiIso(at) })),
           withheld: withheld ? { ...withheld } : null,
           limits: { bytesPerFile: limits.perFile, bytesPerSheet: limits.perSheet, most: limits.most },
         },

@@ -15,14 +15,14 @@ import {
   type CountedSource,
   type Mapping,
 } from '../../channel/index.js';
-import { acceptReceived } from '../../casework/index.js';
+import { receivingWhole } from '../../casework/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { channelSourceOperations } from '../contract/channel-source.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
 export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typeof channelSourceOperations> {
-  const deps = { ...given, accept: acceptReceived(given) };
+  const deps = { ...given, ...receivingWhole(given) };
   const one = async (id: number) => {
     const found = (await deps.database.transaction(listSources)).find((source) => source.id === id);
     if (!found) throw new Refusal('source.not-found', `没有编号为 ${id} 的来源`);

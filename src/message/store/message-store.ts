@@ -56,6 +56,15 @@ export async function insertMessage(
   return row?.id;
 }
 
+/** Undefined if there is none, or it expired. */
+export async function sheetOfMessage(transaction: Transaction, id: number): Promise<string | undefined> {
+  const [row] = await transaction.query<{ no: string }>(
+    'SELECT sheet AS no FROM caller_message WHERE id = $1',
+    [id],
+  );
+  return row?.no;
+}
+
 /** Undefined once it was told, or if it expired. @throws {Refusal} `vault.locked` */
 export async function messageToSend(
   transaction: Transaction,

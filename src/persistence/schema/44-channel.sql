@@ -56,6 +56,8 @@ CREATE TABLE channel_message (
   digest      text NOT NULL CHECK (length(digest) = 64),
   received_at timestamptz NOT NULL,
   work_order  text,
+  -- When all files that came with it were kept, or refused; what died before begins anew.
+  files_done_at timestamptz,
   -- Encrypted, bound to source and match: the caller's secret, repeated in the answer to a repeated message.
   secret      bytea,
   -- Why it was put aside, and the encrypted message until somebody has dealt with it.
@@ -70,7 +72,7 @@ CREATE TABLE channel_message (
 );
 CREATE INDEX channel_message_put_aside ON channel_message (id) WHERE reason IS NOT NULL AND settled_at IS NULL;
 CREATE INDEX channel_message_received ON channel_message (received_at);
-GRANT SELECT, INSERT, UPDATE (work_order, secret, raw, settled_at, settled_by), DELETE ON channel_message TO :"app";
+GRANT SELECT, INSERT, UPDATE (work_order, files_done_at, secret, raw, settled_at, settled_by), DELETE ON channel_message TO :"app";
 
 -- Requests by Open311: what may be listed to everybody is found among these. Kept as long as the sheet.
 CREATE TABLE service_request (

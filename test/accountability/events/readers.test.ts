@@ -40,6 +40,7 @@ const signing = 'casework/desk/sign-task.ts';
 const callersActs = 'casework/caller/acts.ts';
 const progress = 'http/views/progress-view.ts';
 const recorded = 'casework/attachment/read.ts';
+const refusedFiles = 'casework/attachment/refused.ts';
 const messages = 'http/routes/caller-messages.ts';
 const interpreter = 'regulation/interpret.ts';
 
@@ -68,6 +69,7 @@ const heeded = {
   'caller.told': [messages],
   'caller.not-told': [messages],
   'attachment.added': [recorded],
+  'attachment.refused': [refusedFiles],
   'policies.shipped': [shippedPolicies],
   'role.granted': [title],
   'role.revoked': [title],

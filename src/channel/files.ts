@@ -1,0 +1,33 @@
+/** Files that came with a message, added to its sheet after its words: each once, also if the program dies in between. */
+import { Refusal } from '../kernel/index.js';
+import type { SentFile, TakingDeps } from './ports.js';
+import { knownMessage, noteFilesDone, type MessageKey } from './store/message-store.js';
+
+/** For so long after the message a failure of ours is tried again; then it is a reason as others are. */
+const patience = 6 * 3_600_000;
+
+/** @throws {Refusal} of status 500 and above: to be tried again */
+export async function keepFiles(
+  deps: TakingDeps,
+  key: MessageKey,
+  no: string,
+  files: readonly SentFile[],
+): Promise<void> {
+  const { database, clock, vault } = deps;
+  if (files.length === 0) return;
+  const known = await database.transaction((transaction) => knownMessage(transaction, vault, key));
+  if (!known || known.filesDone) return;
+  const isLast = clock.now().getTime() - known.receivedAt.getTime() > patience;
+  let failure: Refusal | undefined;
+  // One that must wait does not keep the others.
+  for (const file of files) {
+    try {
+      await deps.attach(no, file, isLast);
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error;
+      failure ??= error;
+    }
+  }
+  if (failure) throw failure;
+  await database.transaction((transaction) => noteFilesDone(transaction, key, clock.now()));
+}
