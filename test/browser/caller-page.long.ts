@@ -112,6 +112,11 @@ describe('来电人的页面,在手机上', () => {
       "SELECT language FROM hotline.work_order WHERE content LIKE 'Une plaque%'",
     );
     expect(rows).to.deep.equal([{ language: 'fr' }]);
+    const agent = await visit('/worklist?language=fr', 'shouli');
+    const row = agent.page.getByRole('row', { name: /Une plaque/ });
+    await row.getByText('法文', { exact: true }).waitFor();
+    await row.click();
+    await agent.page.getByRole('dialog').getByTitle('用法文答复来电人').waitFor();
     for (const [name, heading] of [
       ['English', 'Accepted'],
       ['Русский', 'Принято'],

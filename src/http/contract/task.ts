@@ -59,6 +59,7 @@ export const worklistItem = z
     due: instant.nullable().meta({ description: '工单最近的期限;提醒和牌不算,暂停的不算' }),
     provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
     level,
+    language: language.nullable().meta({ description: '用哪种语言告知、答复来电人;不是工单的为 null' }),
     callerActs: z
       .object({ added: z.number().int(), urged: z.number().int() })
       .meta({ description: '来电人在查询页补充过几次、催办过几次' }),

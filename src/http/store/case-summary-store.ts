@@ -1,4 +1,5 @@
 import type { Transaction } from '../../persistence/index.js';
+import type { Language } from '../../sheet/index.js';
 
 export interface CaseSummary {
   /** The sheet's title, or the subject of a case without a sheet. */
@@ -14,6 +15,8 @@ export interface CaseSummary {
   /** How often the caller added to the matter, and urged. */
   readonly added: number;
   readonly urged: number;
+  /** In which the caller is answered; null for a case without a sheet. */
+  readonly language: Language | null;
 }
 
 /** Of case `c` with sheet `w`, if any. */
@@ -34,9 +37,10 @@ export async function caseSummaries(
     level: string | null;
     added: number | null;
     urged: number | null;
+    language: Language | null;
   }>(
     `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at, c.ended_at, c.level, nearest.due_at, nearest.provisional,
-            said.added, said.urged
+            said.added, said.urged, w.language
        FROM case_overview c LEFT JOIN sheet_overview w ON w.no = c.business_key
        LEFT JOIN LATERAL (SELECT d.due_at, d.provisional FROM open_deadline d
                            WHERE d.case_id = c.id AND d.is_limit AND NOT d.paused
@@ -59,6 +63,7 @@ export async function caseSummaries(
         level: row.level,
         added: row.added ?? 0,
         urged: row.urged ?? 0,
+        language: row.language,
       },
     ]),
   );

@@ -45,6 +45,7 @@ export function worklistView(
     title: summary?.title ?? '',
     ...standingView(summary),
     assigned,
+    language: summary?.language ?? null,
     callerActs: { added: summary?.added ?? 0, urged: summary?.urged ?? 0 },
   };
 }

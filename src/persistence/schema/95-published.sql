@@ -28,7 +28,7 @@ CREATE VIEW sheet_overview WITH (security_invoker) AS
   SELECT no, realm, channel, kind, title, content, district, confidential, received_at,
          -- Where the matter is, unless it is the caller's own address.
          place_address AS place, CASE WHEN NOT place_of_caller THEN place_longitude END AS longitude,
-         CASE WHEN NOT place_of_caller THEN place_latitude END AS latitude
+         CASE WHEN NOT place_of_caller THEN place_latitude END AS latitude, language
     FROM work_order;
 
 -- The callers' page's
