@@ -1,6 +1,7 @@
 /** Accuracy of suggested classes by cross-validation on labelled messages, and cost of one suggestion. */
 import { readFileSync } from 'node:fs';
 import { createModel, updatedProfile, type Profile } from '#src/classification/index.js';
+import { suggestedUnits } from './suggested-units.js';
 import { rounded, table } from './table.js';
 
 interface Labelled {
@@ -41,6 +42,7 @@ export function run(): void {
     ],
   );
   atScale(messages);
+  suggestedUnits();
 }
 
 /** A thousand classes: the same messages split, so that profiles are as full as they get. */

@@ -2,7 +2,12 @@
 import { readFileSync } from 'node:fs';
 import pg from 'pg';
 import { suggestIntake } from '#src/casework/index.js';
-import { createClassTrees, createSuggester } from '#src/classification/index.js';
+import {
+  createClassTrees,
+  createMeaning,
+  createSuggester,
+  readForeignWords,
+} from '#src/classification/index.js';
 import { createVault, newKeyRing } from '#src/identity/index.js';
 import { systemClock } from '#src/kernel/index.js';
 import { openDatabase, type Database } from '#src/persistence/index.js';
@@ -83,6 +88,7 @@ async function measure(
 ): Promise<string[][]> {
   const deps = {
     database,
+    meaning: createMeaning(readForeignWords()),
     classTrees: createClassTrees(),
     sheets,
     suggester: createSuggester({ database, clock: systemClock }),

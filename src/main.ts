@@ -72,8 +72,11 @@ import type { Job } from './jobs/index.js';
 import {
   classificationEntities,
   createClassTrees,
+  createMeaning,
   createSuggester,
+  readForeignWords,
   type ClassTrees,
+  type Meaning,
   type Suggester,
 } from './classification/index.js';
 import { createThrottledLog, Refusal, silentLog, type Clock, type Log } from './kernel/index.js';
@@ -122,6 +125,8 @@ export interface System {
   readonly log: Log;
   /** The mayor's mailbox; undefined if none is configured. */
   readonly mailbox: MailboxSettings | undefined;
+  /** Of words in other languages, for suggestions. */
+  readonly meaning: Meaning;
   readonly metrics: Metrics;
   /** When callers are told, and the shipped texts. */
   readonly occasions: Occasions;
@@ -288,6 +293,7 @@ export function assemble(
     identity,
     log,
     mailbox: mailboxSettings(),
+    meaning: createMeaning(readForeignWords()),
     metrics,
     notificationRules: readRules(),
     occasions: readOccasions(),

@@ -2,7 +2,7 @@ import type { LogSigner, Trail } from '../accountability/index.js';
 import type { AttachmentKeeper } from '../attachment/index.js';
 import type { CalendarKeeper } from '../calendar/index.js';
 import type { Door, ExportFiles, UnitRegister } from '../casework/index.js';
-import type { ClassTrees, Suggester } from '../classification/index.js';
+import type { ClassTrees, Meaning, Suggester } from '../classification/index.js';
 import type { ClockWatch, DefinitionStore, Executor } from '../engine/index.js';
 import type { GovernancePorts } from '../governance/index.js';
 import type { Handlers } from '../engine/index.js';
@@ -49,6 +49,7 @@ export interface HttpDeps {
   readonly sheets: Sheets;
   readonly subscriptions: Subscriptions;
   readonly suggester: Suggester;
+  readonly meaning: Meaning;
   readonly trail: Trail;
   /** Units accepted in forms. */
   readonly units: UnitRegister;

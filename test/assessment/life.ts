@@ -50,7 +50,12 @@ export function createLife(system: () => TestSystem, year = '2026') {
     complete,
     receive,
     /** @returns its number */
-    dispatched: async (when: string, unit: string, district: string | null = null): Promise<string> => {
+    dispatched: async (
+      when: string,
+      unit: string,
+      district: string | null = null,
+      title = '停水',
+    ): Promise<string> => {
       const at = arrive(when);
       const no = `${year}-${String(++count).padStart(4, '0')}`;
       await system().database.transaction((transaction) =>
@@ -61,8 +66,8 @@ export function createLife(system: () => TestSystem, year = '2026') {
             externalNo: null,
             channel: 'phone',
             kind: 'complaint',
-            title: '停水',
-            content: '停水了',
+            title,
+            content: `${title}了`,
             callerName: '来电人甲',
             callerAddress: null,
             callerContact: '13800000000',

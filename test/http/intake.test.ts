@@ -173,7 +173,7 @@ describe('http intake', () => {
       createSuggester({ database, clock }).learn(tree),
     ]);
     const [row] = await database.transaction((transaction) =>
-      transaction.query<{ sheets: number }>("SELECT sheets FROM hotline.class_profile WHERE code = 'N1'"),
+      transaction.query<{ sheets: number }>("SELECT sheets FROM hotline.word_profile WHERE code = 'N1'"),
     );
     expect(row?.sheets).to.equal(3);
     await suggester.learn(tree);

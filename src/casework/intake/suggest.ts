@@ -5,11 +5,13 @@ import {
   rulesInForce,
   type ClassTrees,
   type Dispatch,
+  type Meaning,
   type PlacedClass,
   type Suggester,
+  type Suggestion,
 } from '../../classification/index.js';
 import { searchEntries, type FoundEntry } from '../../knowledge/index.js';
-import type { Database } from '../../persistence/index.js';
+import type { Database, Transaction } from '../../persistence/index.js';
 import {
   nearbySheets,
   pointFault,
@@ -45,6 +47,8 @@ export interface IntakeSuggestions {
     /** Dispatch of this class; undefined if no rule matches. */
     readonly dispatch: Dispatch | undefined;
   }[];
+  /** Units that handled sheets with such words, best first. */
+  readonly units: readonly { readonly name: string; readonly because: readonly string[] }[];
   /** By the chosen class, else the first suggested; undefined if no rule matches. */
   readonly dispatch: Dispatch | undefined;
   readonly duplicates: readonly (SheetGist & { readonly similarity: number })[];
@@ -56,10 +60,13 @@ export interface IntakeSuggestions {
 }
 
 const most = 5;
+const mostUnits = 3;
 
 export async function suggestIntake(
   deps: {
     readonly database: Database;
+    /** Of words in other languages. */
+    readonly meaning: Meaning;
     readonly classTrees: ClassTrees;
     readonly sheets: Sheets;
     readonly suggester: Suggester;
@@ -67,8 +74,11 @@ export async function suggestIntake(
   draft: Draft,
 ): Promise<IntakeSuggestions> {
   const probe = draft.title === '' ? draft.text : draft.title;
+  const meant = deps.meaning(`${draft.title}\n${draft.text}`);
+  const text = meant === '' ? draft.text : `${draft.text}\n${meant}`;
   const tree = await deps.database.transaction((transaction) => deps.classTrees.current(transaction));
-  const suggested = await deps.suggester.suggest(tree, draft.title, draft.text, most);
+  const suggested = await deps.suggester.suggest(tree, draft.title, text, most);
+  const handledBy = deps.suggester.suggestUnits(draft.title, text, 2 * mostUnits);
   const { near } = draft;
   const fault = near && pointFault(near.point);
   const point = near && !fault ? toWgs84(near.point) : undefined;
@@ -76,8 +86,9 @@ export async function suggestIntake(
     const within = point ? await districtAt(transaction, point) : null;
     const district = draft.district ?? (within || null);
     const nearby = near && point ? await nearbySheets(transaction, point, { ...near, probe, most }) : [];
-    const [{ rules }, duplicates, sameCaller] = await Promise.all([
+    const [{ rules }, units, duplicates, sameCaller] = await Promise.all([
       rulesInForce(transaction),
+      registeredUnits(transaction, handledBy),
       similarSheets(transaction, probe, most),
       draft.contact === undefined ? [] : deps.sheets.ofCaller(transaction, draft.contact, most),
     ]);
@@ -96,12 +107,35 @@ export async function suggestIntake(
     const likely = chosen ? [chosen.code] : classes.slice(0, 2).map(({ placed }) => placed.code);
     return {
       classes,
+      units,
       dispatch: dispatch(chosen ?? classes[0]?.placed),
       duplicates,
       nearby,
       place: fault ? { fault: `${fault.what}。${fault.remedy}` } : point && { ...point, within },
       sameCaller,
-      knowledge: await searchEntries(transaction, probe.slice(0, 40), likely, most),
+      knowledge: await searchEntries(
+        transaction,
+        /\p{Script=Han}/u.test(probe) ? probe.slice(0, 40) : meant,
+        likely,
+        most,
+      ),
     };
   });
+}
+
+/** Without units that are no more in the register. */
+async function registeredUnits(
+  transaction: Transaction,
+  suggested: readonly Suggestion[],
+): Promise<IntakeSuggestions['units']> {
+  if (suggested.length === 0) return [];
+  const rows = await transaction.query<{ readonly name: string }>(
+    'SELECT name FROM unit_overview WHERE name = ANY($1::text[])',
+    [suggested.map(({ code }) => code)],
+  );
+  const names = new Set(rows.map(({ name }) => name));
+  return suggested
+    .filter(({ code }) => names.has(code))
+    .slice(0, mostUnits)
+    .map(({ code, because }) => ({ name: code, because }));
 }

@@ -46,6 +46,9 @@ const suggestions = z
         dispatch,
       }),
     ),
+    units: z
+      .array(z.object({ name: z.string(), because: z.array(z.string()) }))
+      .meta({ description: '办理过用字相近的工单的单位,最可能的在前;没有办结的工单时为空' }),
     dispatch,
     duplicates: z
       .array(z.object({ ...gist, similarity: z.number().meta({ description: '0 至 1' }) }))

@@ -20,10 +20,8 @@ export function intakeHandlers(
       textSearch ??= await deps.database.transaction(trigramsKnowChinese);
       const { point, nearMetres: metres, nearDays, ...draft } = body;
       const since = new Date(deps.clock.now().getTime() - nearDays * 24 * 3_600_000);
-      const { classes, dispatch, duplicates, nearby, place, sameCaller, knowledge } = await suggestIntake(
-        deps,
-        { ...draft, near: point && { point, metres, since } },
-      );
+      const { classes, units, dispatch, duplicates, nearby, place, sameCaller, knowledge } =
+        await suggestIntake(deps, { ...draft, near: point && { point, metres, since } });
       const today = civilDateOf(deps.clock.now());
       const theirs = ({ no }: SheetGist): boolean => !viewer.recusedFrom.includes(no);
       return {
@@ -35,6 +33,7 @@ export function intakeHandlers(
             because: [...because],
             dispatch: dispatchView(unit),
           })),
+          units: units.map(({ name, because }) => ({ name, because: [...because] })),
           dispatch: dispatchView(dispatch),
           duplicates: duplicates
             .filter(theirs)

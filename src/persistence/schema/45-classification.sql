@@ -52,13 +52,25 @@ CREATE INDEX sheet_class_to_learn ON sheet_class (id) WHERE NOT learned;
 CALL pg_temp.fence('sheet_class', 'viewer_sees(work_order)');
 GRANT SELECT, INSERT, UPDATE (learned) ON sheet_class TO :"app";
 
--- Per class: number of sheets, and in how many of them each pair of characters occurred. No text.
-CREATE TABLE class_profile (
-  code     text PRIMARY KEY,
+-- Per class and per unit: number of sheets, and in how many of them each pair of characters occurred. No text.
+CREATE TABLE word_profile (
+  subject  text NOT NULL CHECK (subject IN ('class', 'unit')),
+  -- Code of the class, or name of the unit.
+  code     text NOT NULL,
   sheets   integer NOT NULL,
   terms    json NOT NULL,
-  revision bigint NOT NULL
+  revision bigint NOT NULL,
+  PRIMARY KEY (subject, code)
 );
-CREATE SEQUENCE class_profile_revision;
-GRANT SELECT, INSERT, UPDATE ON class_profile TO :"app";
-GRANT USAGE ON SEQUENCE class_profile_revision TO :"app";
+CREATE SEQUENCE word_profile_revision;
+GRANT SELECT, INSERT, UPDATE ON word_profile TO :"app";
+GRANT USAGE ON SEQUENCE word_profile_revision TO :"app";
+
+-- The last ended sheet whose words have been counted for its unit.
+CREATE TABLE unit_lesson (
+  one      boolean PRIMARY KEY DEFAULT true CHECK (one),
+  ended_at timestamptz NOT NULL,
+  no       text NOT NULL
+);
+INSERT INTO unit_lesson (ended_at, no) VALUES ('-infinity', '');
+GRANT SELECT, UPDATE ON unit_lesson TO :"app";
