@@ -18,6 +18,7 @@ import * as size from './size.js';
 import * as spread from './spread.js';
 import * as trail from './trail.js';
 import * as trial from './trial.js';
+import * as uploads from './uploads.js';
 import * as warning from './warning.js';
 
 const benchmarks = {
@@ -37,6 +38,7 @@ const benchmarks = {
   spread,
   trail,
   trial,
+  uploads,
   warning,
 };
 
