@@ -1,6 +1,7 @@
 /** Who within a unit attends to a sheet. */
 export {
   assignedTo,
+  assigneeOfTask,
   assignmentsOf,
   readAssignment,
   removeAssignment,

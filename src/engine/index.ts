@@ -24,5 +24,12 @@ export { deadlineReasons, loadCases, loadCasesByKey, lockCases } from './store/c
 export { createDefinitionStore, diagramSource, sourcesInForce } from './store/definition-store.js';
 export type { DefinitionStore } from './store/definition-store.js';
 export { countTasks, lights, listTasks } from './store/task-store.js';
-export type { Doer, Light, SqlCondition, WorklistFilter, WorklistRow } from './store/task-store.js';
+export type {
+  Doer,
+  Light,
+  SqlCondition,
+  TaskOrder,
+  WorklistFilter,
+  WorklistRow,
+} from './store/task-store.js';
 export { barredCases } from './store/case-barred.js';

@@ -17,13 +17,18 @@ const id = z.string().regex(/^\d{1,18}$/);
 const name = z.string().max(500);
 
 export const marks = {
-  task: z.tuple([instant, id, z.int().min(0).max(2_147_483_647), name, name]),
   sheet: z.tuple([instant, name]),
   case: z.tuple([instant, id]),
   duty: z.tuple([instant, name, z.int().min(0).max(2_147_483_647)]),
   fact: z.tuple([z.boolean(), instant, name, z.int().min(0).max(2_147_483_647)]),
   id: z.tuple([id]),
 } as const;
+
+/** Of a worklist in this order; the mark of another order is refused. */
+export const taskMark = (sort: string) =>
+  z
+    .tuple([z.literal(sort), name, instant, id, z.int().min(0).max(2_147_483_647), name, name])
+    .transform(([, ...mark]) => mark);
 
 type Part = string | number | boolean;
 

@@ -207,7 +207,11 @@ describe('控制台:许多件一起办', () => {
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByText('共 3 项').waitFor();
     await page.getByRole('button', { name: '不筛选' }).click();
-    await page.getByText(`共 ${sheets + 5} 项`).waitFor();
+    await page.getByText(`共 ${sheets + 5} 项,期限近的在前`).waitFor();
+    await page.getByLabel('排序').selectOption('新受理的在前');
+    await page.getByText(`共 ${sheets + 5} 项,新受理的在前`).waitFor();
+    await page.locator('tbody tr', { hasText: `停水 ${sheets + 4}` }).waitFor();
+    expect(new URL(page.url()).search).to.equal('?sort=newest');
     expect(await foreignWords(page)).to.deep.equal([]);
     expect(complaints).to.deep.equal([]);
   });

@@ -170,4 +170,51 @@ describe('http:承办单位的工作台', () => {
       expect(new Set(nos).size).to.equal(3);
     }
   });
+
+  it('排序:先受理的、新受理的,按属地、分派;一页一页读也是这个次序,不漏不重;换了次序的翻页标记不收', async () => {
+    const { url, people } = served();
+    const [jia, overseer] = [await officer(), await people.doing('supervisor', '督办员甲')];
+    const made: string[] = [];
+    const answers = { conduct: 'orderly', wayOut: 'dispatch', unit: '某水务局', dispatchBasis: 'duty' };
+    for (const district of ['丙区', '甲区', '乙区', '甲区'])
+      made.push((await accept(url, { ...waterCut, channel: 'weibo', district, answers })).sheet.no);
+    const [first = '', second = '', third = '', fourth = ''] = made;
+    const taskOf = async (no: string) =>
+      (await list('channel=weibo', jia)).items.find((one) => one.no === no)?.id ?? expect.fail(no);
+    await assign([await taskOf(third)], { team: '乙组' }, jia);
+    await assign([await taskOf(first)], { team: '甲组' }, jia);
+    const sorted = async (sort: string, as: SignedIn, limit = 1) => {
+      const nos: string[] = [];
+      let next: string | null = null;
+      do {
+        const onward: string = next === null ? '' : `&cursor=${next}`;
+        const page = await list(
+          encodeURI(`channel=weibo&unit=某水务局&sort=${sort}&limit=${limit}${onward}`),
+          as,
+        );
+        nos.push(...page.items.map(({ no }) => no));
+        ({ next } = page);
+      } while (next !== null);
+      return nos;
+    };
+    for (const as of [jia, overseer]) {
+      for (const limit of [1, 3, 50]) {
+        expect(await sorted('oldest', as, limit)).to.deep.equal(made);
+        expect(await sorted('newest', as, limit)).to.deep.equal(made.toReversed());
+        const byDistrict = await sorted('district', as, limit);
+        expect([...byDistrict].sort()).to.deep.equal([...made].sort());
+        const [one, other] = [byDistrict.indexOf(second), byDistrict.indexOf(fourth)];
+        expect(Math.abs(one - other), '同一属地的在一起').to.equal(1);
+        const byAssignee = await sorted('assignee', as, limit);
+        expect(byAssignee.slice(0, 2), '还没有分派的在前').to.have.members([second, fourth]);
+        expect(await sorted('class', as, limit)).to.have.members(made);
+      }
+    }
+    const { next } = await list('sort=oldest&limit=1', jia);
+    const other = problemIn(await send(url, `/api/tasks?sort=newest&cursor=${next}`, { as: jia }));
+    expect(other).to.include({ status: 400, code: 'input.invalid' });
+    const tooMany = problemIn(await send(url, '/api/tasks?sort=district', { as: overseer }));
+    expect(tooMany).to.include({ status: 400, code: 'input.invalid' });
+    expect((await list('sort=district', jia)).items).not.to.have.length(0);
+  });
 });

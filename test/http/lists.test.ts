@@ -405,6 +405,16 @@ describe('http lists', () => {
       .and.not.match(
         /Sort Key[^\n]*\n {2,}-> {2}(Bitmap Heap Scan on|Index Scan using task_lead_unit on) task/,
       );
+    // By when the cases began: by the key of all tasks; a unit's own are read by the index of what it leads.
+    for (const order of ['oldest', 'newest'] as const) {
+      expect(await plansOf((one) => listTasks(one, { ...live, fenced: false }, { limit: 51, order })))
+        .to.include('task_pkey')
+        .and.not.match(whole);
+      expect(await plansOf((one) => listTasks(one, mine, { limit: 51, order }))).not.to.match(whole);
+      expect(await plansOf((one) => listTasks(one, theirs, { limit: 51, order }), ['某水务局']))
+        .to.include('task_lead_unit')
+        .and.not.match(whole);
+    }
     // Of a duty that few have, not by reading the tasks of all.
     expect(await plansOf((one) => countTasks(one, mine, 100)))
       .to.include('task_duty')

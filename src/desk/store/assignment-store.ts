@@ -87,3 +87,7 @@ export const assignedTo =
     const name = bind(whom);
     return `EXISTS (${ofTask} AND (a.person = ${name} OR a.team = ${name}))`;
   };
+
+/** SQL for the name of whom or what team a task `t` is assigned to. */
+export const assigneeOfTask =
+  'SELECT coalesce(a.person, a.team) FROM assignment a WHERE a.case_id = t.case_id AND a.unit = t.lead_unit';

@@ -3,6 +3,8 @@ import type { OpenTask, Realm } from '../execution/case-file.js';
 
 /** Cursor of a worklist: its last row's position in the order of the list. */
 export type TaskMark = readonly [
+  /** Of an order by a text, else empty. */
+  key: string,
   limitAt: string,
   caseId: string,
   instance: number,
@@ -27,6 +29,12 @@ export interface WorklistFilter {
   /** Further conditions on a task `t`, as SQL of the owners of what they ask for. */
   readonly further?: readonly SqlCondition[] | undefined;
 }
+
+/**
+ * Nearest running limit first; or the cases first that began first, or last; or by a text of a task `t`, as SQL of the
+ * owner of it. An order by a text reads what it sorts: only for what the filter keeps few.
+ */
+export type TaskOrder = 'due' | 'oldest' | 'newest' | { readonly text: string };
 
 /** @param bind adds a parameter, and returns its place */
 export type SqlCondition = (bind: (value: unknown) => string) => string;
@@ -66,30 +74,50 @@ interface TaskRow {
   level: string | null;
   lead_unit: string | null;
   limit_mark: string;
+  sort_key: string;
 }
 
-const order = 't.limit_at, t.case_id, t.instance, t.token, t.element';
+/** Columns of an order with their types; `-` for the last first. */
+const place = ['case_id bigint', 'instance int', 'token text', 'element text'];
+const orders = {
+  due: ['limit_at timestamptz', ...place],
+  oldest: place,
+  newest: place,
+  text: ['sort_key text', 'limit_at timestamptz', ...place],
+} as const;
+const marked = ['sort_key', 'limit_at', 'case_id', 'instance', 'token', 'element'];
 
-/** Open tasks after the cursor, nearest running limit first. */
+/** Open tasks after the cursor, in the order asked for. */
 export async function listTasks(
   transaction: Transaction,
   filter: WorklistFilter,
-  page: { readonly limit: number; readonly after?: TaskMark | undefined },
+  page: {
+    readonly limit: number;
+    readonly after?: TaskMark | undefined;
+    readonly order?: TaskOrder | undefined;
+  },
 ): Promise<WorklistRow[]> {
-  const { from, where, values, parts } = questionOf(filter, partsOf(filter));
-  const onward = page.after
-    ? ` AND (${order}) > ($${values.push(page.after[0])}::timestamptz, $${values.push(page.after[1])}::bigint,
-      $${values.push(page.after[2])}::int, $${values.push(page.after[3])}, $${values.push(page.after[4])})`
+  const { order = 'due', after } = page;
+  // The first and last cases are found by the key of all tasks, unless a viewer's units are few among them.
+  const split = typeof order === 'object' || order === 'due' || filter.fenced;
+  const { from, where, values, parts } = questionOf(filter, split ? partsOf(filter) : undefined);
+  const columns = orders[typeof order === 'object' ? 'text' : order].map((one) => one.split(' '));
+  const backward = order === 'newest';
+  const onward = after
+    ? ` WHERE (${columns.map(([name]) => `t.${name}`).join(', ')}) ${backward ? '<' : '>'} (${columns
+        .map(([name = '', type]) => `$${values.push(after[marked.indexOf(name)])}::${type}`)
+        .join(', ')})`
     : '';
+  const sorted = `ORDER BY ${columns.map(([name]) => `t.${name}${backward ? ' DESC' : ''}`).join(', ')}`;
   // The limit is inlined: otherwise PostgreSQL would plan for a tenth of all rows.
-  const first = `ORDER BY ${order} LIMIT ${page.limit}`;
-  const nearest = parts
-    ? `SELECT t.* FROM ${parts} CROSS JOIN LATERAL (SELECT t.* FROM ${from} WHERE ${where}${onward} ${first}) t ${first}`
-    : `SELECT t.* FROM ${from} WHERE ${where}${onward} ${first}`;
+  const first = `${sorted} LIMIT ${page.limit}`;
+  const key = typeof order === 'object' ? `coalesce((${order.text}), '')` : `''`;
+  const found = `SELECT t.* FROM (SELECT t.*, ${key} AS sort_key FROM ${from} WHERE ${where}) t${onward} ${first}`;
+  const firstOnes = parts ? `SELECT t.* FROM ${parts} CROSS JOIN LATERAL (${found}) t ${first}` : found;
   const rows = await transaction.query<TaskRow>(
     `SELECT t.case_id::text AS case_id, c.business_key, t.instance, t.token, t.process, t.element, t.name, t.role,
-            t.locals, t.deeds, t.opened_at, t.level, t.lead_unit, t.limit_at::text AS limit_mark
-       FROM (${nearest}) t JOIN process_case c ON c.id = t.case_id ORDER BY ${order}`,
+            t.locals, t.deeds, t.opened_at, t.level, t.lead_unit, t.limit_at::text AS limit_mark, t.sort_key
+       FROM (${firstOnes}) t JOIN process_case c ON c.id = t.case_id ${sorted}`,
     values,
   );
   return rows.map((row) => ({
@@ -98,7 +126,7 @@ export async function listTasks(
     task: openTaskOf(row),
     level: row.level,
     unit: row.lead_unit,
-    mark: [row.limit_mark, row.case_id, row.instance, row.token, row.element],
+    mark: [row.sort_key, row.limit_mark, row.case_id, row.instance, row.token, row.element],
   }));
 }
 

@@ -8,7 +8,7 @@ export const taskOperations = {
     method: 'get',
     path: '/api/tasks',
     tag: '待办',
-    summary: '待办列表,期限近的在前',
+    summary: '待办列表,未写 sort 的期限近的在前',
     access: workers,
     query: worklistQuery,
     answers: { 200: json('一页待办', worklist) },

@@ -81,8 +81,12 @@ export const worklist = cursorPage(worklistItem)
       .meta({ description: '同样条件下各灯号有几项:全部、红牌及以上、黄牌、正常和提醒' }),
   })
   .meta({ id: 'Worklist' });
-export const worklistQuery = z.strictObject({
-  ...cursorQuery,
+
+/** Orders of a worklist; those by what the sheet holds read what they sort. */
+export const sorts = ['due', 'oldest', 'newest', 'district', 'class', 'assignee'] as const;
+
+/** What a worklist is narrowed and sorted by, without its pages. */
+const worklistChoice = {
   scope: z
     .enum(['mine', 'seen'])
     .default('seen')
@@ -104,7 +108,12 @@ export const worklistQuery = z.strictObject({
   process: text(100).optional().meta({ description: '只看某一流程的' }),
   element: text(200).optional().meta({ description: '只看流程图上某一环节的' }),
   realm: realm.default('live'),
-});
+  sort: z.enum(sorts).default('due').meta({
+    description:
+      'due:期限近的在前;oldest、newest:先受理的、新受理的在前;district、class、assignee:按属地、分类、分派给谁(空的在前),只用于看一个单位或者本单位的',
+  }),
+};
+export const worklistQuery = z.strictObject({ ...cursorQuery, ...worklistChoice });
 export const taskParams = z.strictObject({ id: text(500) });
 
 const answers = z

@@ -2,7 +2,7 @@ import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import { listTasks } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
 import { columnOf, columns, levelOfColumn, otherColumn } from '../contract/board.js';
-import { cursorOf, markOf, marks, pageOf } from '../cursor.js';
+import { cursorOf, markOf, marks, pageOf, taskMark } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Sharing } from '../sharing.js';
@@ -38,11 +38,11 @@ export function boardHandlers(
       return { status: 200, body: { elements } };
     },
     listWaiting: async ({ viewer, params: { key, element }, query: { limit, cursor } }) => {
-      const after = markOf(marks.task, cursor);
+      const after = markOf(taskMark('due'), cursor);
       const filter = { realm: 'live', fenced: fenceOf(viewer) === 'viewer', process: key, element } as const;
       return forViewer(deps, viewer).database.transaction(async (transaction) => {
         const read = await listTasks(transaction, filter, { limit: limit + 1, after });
-        const { rows, next } = pageOf(read, limit, ({ mark }) => mark);
+        const { rows, next } = pageOf(read, limit, ({ mark }) => ['due', ...mark]);
         const found = await caseSummaries(transaction, [...new Set(rows.map((row) => row.businessKey))]);
         const items = rows.map(({ businessKey: no, task }) => ({
           no,

@@ -6,19 +6,21 @@ import {
   lights,
   listTasks,
   type Light,
+  type TaskOrder,
   type WorklistFilter,
   type WorklistRow,
 } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
+import type { sorts } from '../contract/task.js';
 import type { taskOperations } from '../contract/task-operations.js';
 import { mostCounted } from '../contract/primitives.js';
-import { markOf, marks, pageOf } from '../cursor.js';
+import { markOf, pageOf, taskMark } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
-import { conditionsOf } from '../store/worklist-conditions.js';
+import { conditionsOf, textOrders } from '../store/worklist-conditions.js';
 import type { CaseViews } from '../views/case-view.js';
 import { doerOf, forViewer, performerOf, seesCallers } from '../sight.js';
 import { aheadView, taskView, worklistView } from '../views/task-view.js';
@@ -32,8 +34,9 @@ export function taskHandlers(
   sharing: Sharing,
 ): Pick<Handlers, keyof typeof taskOperations> {
   return {
-    listTasks: async ({ viewer, query: { limit, cursor, light, scope, unit, q, ...rest } }) => {
-      const after = markOf(marks.task, cursor);
+    listTasks: async ({ viewer, query: { limit, cursor, light, scope, unit, q, sort, ...rest } }) => {
+      const after = markOf(taskMark(sort), cursor);
+      const order = orderOf(sort, viewer, unit);
       const { channel, kind, district, language, class: code, assigned, assignee, ...asked } = rest;
       const whom = assigned === 'nobody' ? null : assigned === 'mine' ? viewer.actor : assignee;
       const narrowed = { channel, kind, district, language, class: code, assignee: whom };
@@ -60,8 +63,8 @@ export function taskHandlers(
         database.transaction((transaction) => countTasks(transaction, base, mostCounted)),
       );
       const reading = database.transaction(async (transaction) => {
-        const read = await listTasks(transaction, filter, { limit: limit + 1, after });
-        const page = pageOf(read, limit, ({ mark }) => mark);
+        const read = await listTasks(transaction, filter, { limit: limit + 1, after, order });
+        const page = pageOf(read, limit, ({ mark }) => [sort, ...mark]);
         const keys = [...new Set(page.rows.map((row) => row.businessKey))];
         const assignments = await assignmentsOf(transaction, [
           ...new Set(page.rows.map((row) => row.caseId)),
@@ -141,4 +144,16 @@ function lightsOf(counts: Readonly<Record<Light, number>>) {
     const count = group === 'all' ? all : counts[group];
     return { group, count: Math.min(count, mostCounted), orMore: count > mostCounted };
   });
+}
+
+/** @throws {Refusal} `input.invalid` for an order that would sort the tasks of all units */
+function orderOf(sort: (typeof sorts)[number], { sight }: Principal, unit: string | undefined): TaskOrder {
+  if (sort === 'due' || sort === 'oldest' || sort === 'newest') return sort;
+  if (sight.kind === 'all' && unit === undefined) {
+    throw new Refusal('input.invalid', '按属地、分类、分派排序,只用于看一个单位的待办', {
+      where: 'sort',
+      remedy: '先以主办单位筛选,或者改按期限、受理先后排序',
+    });
+  }
+  return textOrders[sort];
 }

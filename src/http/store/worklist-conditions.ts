@@ -1,6 +1,6 @@
 /** By what a worklist is narrowed besides the task's own columns. */
-import { assignedTo } from '../../desk/index.js';
-import type { SqlCondition } from '../../engine/index.js';
+import { assigneeOfTask, assignedTo } from '../../desk/index.js';
+import type { SqlCondition, TaskOrder } from '../../engine/index.js';
 
 interface Narrowing {
   readonly channel?: string | undefined;
@@ -28,3 +28,12 @@ const sheetHas =
   (holds: SqlCondition): SqlCondition =>
   (bind) =>
     `EXISTS (SELECT FROM sheet_trait s WHERE s.case_id = t.case_id AND ${holds(bind)})`;
+
+/** Orders of a worklist by what the task itself does not hold. */
+export const textOrders = {
+  district: { text: 'SELECT s.district FROM sheet_trait s WHERE s.case_id = t.case_id' },
+  class: {
+    text: `SELECT array_to_string(s.class_path, '/') FROM sheet_trait s WHERE s.case_id = t.case_id`,
+  },
+  assignee: { text: assigneeOfTask },
+} as const satisfies Record<string, TaskOrder>;

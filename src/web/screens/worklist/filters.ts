@@ -5,6 +5,7 @@ import type { Input } from '../../api/client.js';
 
 type Query = NonNullable<Input<'listTasks'>['query']>;
 export type Light = NonNullable<Query['light']>;
+export type Sort = NonNullable<Query['sort']>;
 type Narrowing = Pick<
   Query,
   'unit' | 'q' | 'channel' | 'kind' | 'district' | 'language' | 'class' | 'assigned' | 'assignee'
@@ -24,6 +25,16 @@ const names = [
   'assigned',
   'assignee',
 ] as const satisfies readonly FilterName[];
+
+/** Those of the sheet's own traits sort what one unit has. */
+export const sorts: readonly { readonly key: Sort; readonly word: string; readonly ofUnit: boolean }[] = [
+  { key: 'due', word: '期限近的在前', ofUnit: false },
+  { key: 'oldest', word: '先受理的在前', ofUnit: false },
+  { key: 'newest', word: '新受理的在前', ofUnit: false },
+  { key: 'district', word: '按属地', ofUnit: true },
+  { key: 'class', word: '按分类', ofUnit: true },
+  { key: 'assignee', word: '按分派给谁', ofUnit: true },
+];
 
 const lights: readonly string[] = ['all', 'red', 'yellow', 'normal'] satisfies readonly Light[];
 
@@ -49,6 +60,10 @@ export function useFilters() {
     },
     set: (value) => change({ light: value === 'all' ? undefined : value }),
   });
+  const sort = computed({
+    get: () => sorts.find(({ key }) => key === text('sort'))?.key ?? 'due',
+    set: (value) => change({ sort: value === 'due' ? undefined : value }),
+  });
   const filters: ComputedRef<Filters> = computed(() =>
     Object.fromEntries(names.flatMap((name) => (text(name) ? [[name, text(name)]] : []))),
   );
@@ -59,9 +74,10 @@ export function useFilters() {
   const query = computed((): Query => ({
     scope: role.value === 'mine' ? 'mine' : 'seen',
     light: light.value,
+    ...(sort.value === 'due' ? {} : { sort: sort.value }),
     ...(['mine', ''].includes(role.value) ? {} : { role: role.value }),
     ...(filters.value as Narrowing),
   }));
   const clear = (): void => change(Object.fromEntries(['light', ...names].map((name) => [name, undefined])));
-  return { role, light, filters, narrow, clear, isNarrow, query };
+  return { role, light, sort, filters, narrow, clear, isNarrow, query };
 }
