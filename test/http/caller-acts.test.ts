@@ -189,15 +189,20 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
     expect((await ask('/explanations', one)).status).to.equal(200);
   });
 
-  it('撤回:在本页提出的、政策准许的才可以;电话来的、举报的不可以', async () => {
-    const byPhone = await handed();
-    expect((await done('readProgress', '', byPhone)).may.withdraw).to.equal(false);
-    expect(problemIn(await ask('/withdrawal', byPhone, { reason: '已经来水' })).code).to.equal(
-      'caller-act.not-possible',
-    );
+  it('撤回:不论哪个渠道来的,凭查询码、政策准许的才可以;举报的、还没有转办的、没有查询码的不可以', async () => {
     const report = await handed({ ...waterCut, channel: 'app', kind: 'report' });
     expect((await done('readProgress', '', report)).may.withdraw).to.equal(false);
-    const one = await handed({ ...waterCut, channel: 'app' });
+    const early = await accepted();
+    for (const refused of [report, early]) {
+      expect(problemIn(await ask('/withdrawal', refused, { reason: '已经来水' })).code).to.equal(
+        'caller-act.not-possible',
+      );
+    }
+    const one = await handed();
+    const stranger = { ...one, secret: '000000000000' };
+    expect(problemIn(await ask('/withdrawal', stranger, { reason: '已经来水' })).code).to.equal(
+      'progress.not-found',
+    );
     expect((await done('readProgress', '', one)).may.withdraw).to.equal(true);
     const gone = await done('withdrawFromCaller', '/withdrawal', one, { reason: '已经来水' });
     expect(gone.may).to.include({ urge: false, withdraw: false });
@@ -205,6 +210,7 @@ describe('第十五条、第十六条:来电人在查询页补充、催办、评
       ({ body }) => (body.deeds as { name: string }[] | undefined)?.map(({ name }) => name) ?? [],
     );
     expect(deeds).to.include('matter.withdrawn');
+    expect(JSON.stringify(await entriesOf(one.no))).to.include('"confirmed":"query-code"');
   });
 
   it('等了多久:受理到转出在热线,转出以后在承办单位,合计不少于两项之和', async () => {

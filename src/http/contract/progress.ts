@@ -140,7 +140,7 @@ export const progressOperations = {
     method: 'post',
     path: '/api/progress/withdrawal',
     tag: '来电人查询',
-    summary: '来电人撤回自己在查询页提出的事项;举报、有所指控的投诉不因撤回而终止',
+    summary: '来电人撤回自己的事项,不论从哪个渠道提出;举报、有所指控的投诉不因撤回而终止',
     access: 'anyone',
     because: proven,
     body: z.strictObject({ ...proof, reason: text(2000) }).meta({ id: 'CallerWithdrawal' }),

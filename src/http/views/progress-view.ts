@@ -77,7 +77,7 @@ function saidIn(entry: TrailEntry): Progress['said'] {
 const ratingOf = (given: string) => ratings.find((one) => one === given) ?? null;
 
 /** What the diagrams would refuse anyway is not offered. */
-export function mayView({ file, sheet, trail }: CaseView, now: Date): Progress['may'] {
+export function mayView({ file, trail }: CaseView, now: Date): Progress['may'] {
   const open = file.endedAt === null;
   const { unit, outcome, explanationUntil, withdrawable } = file.variables;
   const inTime = typeof explanationUntil !== 'string' || civilDateOf(now) <= explanationUntil;
@@ -86,8 +86,8 @@ export function mayView({ file, sheet, trail }: CaseView, now: Date): Progress['
     urge: open && mayUrge(trail, now),
     explain: inTime && (typeof unit === 'string' || typeof outcome === 'string'),
     rate: mayRate(trail, !open),
-    // The caller proves by the code that it is they who filed, on this page and nowhere else.
-    withdraw: open && sheet.channel === 'app' && withdrawable === true,
+    // By whatever channel it came: the code is told to its caller, and proves that it is they who withdraw.
+    withdraw: open && withdrawable === true,
   };
 }
 
