@@ -39,7 +39,7 @@ const counted = entryFilter<CaseEntryType>()({
   'caller-secret.issued': false,
   'caller.added': false,
   'caller.urged': false,
-  'caller.rated': false,
+  'caller.rated': true,
   'caller.erased': false,
   'texts.erased': false,
   'attachment.added': false,
@@ -130,13 +130,17 @@ export function factsOf(catalogue: Catalogue, trail: readonly TrailStep[]): Fact
     const lapse = clock !== undefined && unit !== '' ? { clock, seq, at } : undefined;
     if (lapse) lapses.push(lapse);
 
-    for (const measure of deeds.length > 0 || lapse ? measureKeys : []) {
+    const rating = entry.type === 'caller.rated' ? entry.body.rating : undefined;
+
+    for (const measure of deeds.length > 0 || lapse || rating ? measureKeys : []) {
       const { opens, decided, instead } = measures[measure];
       const opening = current.get(measure);
       if (lapse) opening?.lapses.push(lapse);
-      const decision = (opening?.rules ?? decided).find((rule) =>
-        'when' in rule ? done(rule.when) : rule.passed === lapse?.clock,
-      );
+      const decision = (opening?.rules ?? decided).find((rule) => {
+        if ('when' in rule) return done(rule.when);
+        if ('rated' in rule) return rule.rated.some((one) => one === rating);
+        return rule.passed === lapse?.clock;
+      });
       const decides = opens.length === 0 && decision ? open(measure, seq) : opening;
       if (decision && decides) decides.decisions.push(decidedBy(decision, moment, lapse));
       if (opening && instead && done(instead.opens)) {
@@ -167,7 +171,7 @@ const factOf = ({ name, facts = {} }: Deed, { deed, fact }: { deed: string; fact
   name === deed ? textIn(facts, fact) : undefined;
 
 const decidedBy = (decision: Decision, moment: Moment, lapse: Lapse | undefined): Decided =>
-  'when' in decision ? { ...decision, moment } : { moment, met: false, lapse };
+  'passed' in decision ? { moment, met: false, lapse } : { ...decision, moment };
 
 /**
  * The calendar has been corrected: a limit recorded as passed had not, or passed at another instant. Whoever replied

@@ -68,6 +68,7 @@ export const measureKeys = [
   'completion',
   'satisfaction',
   'resolution',
+  'ownRating',
   'rework',
   'supervised',
   'knowledge',

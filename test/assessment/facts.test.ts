@@ -169,6 +169,30 @@ describe('一张工单在考核里怎样计(只看轨迹)', () => {
     expect(lines).to.deep.equal(['2026-10 市水务局 resolution 1 r1']);
   });
 
+  it('来电人自评另计一项,不并入回访的满意:各评各计,属于当时承办的单位', async () => {
+    const runner = await dispatched('10-12T09:00');
+    runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
+    replied(runner, '10-14T10:00');
+    const trail = runner.entries.map((entry, index) => ({ ...entry, seq: index + 1 }));
+    const rated = (rating: string, when: string, seq: number) => ({
+      ...{ type: 'caller.rated' as const, v: 1, at: at(when), seq },
+      body: {
+        ...{ actor: '来电人', rating, provisions: ['art27.p1'] },
+        recordedAt: at(when).toISOString(),
+      },
+    });
+    const facts = factsOf(catalogue, [
+      ...trail,
+      rated('dissatisfied', '10-14T11:00', trail.length + 1),
+      rated('fair', '11-02T09:00', trail.length + 2),
+    ]);
+    const own = facts.filter(({ measure }) => measure === 'ownRating');
+    expect(told(own)).to.deep.equal(['2026-10 市水务局 ownRating 0 r1', '2026-11 市水务局 ownRating 1 r1']);
+    expect(told(facts.filter(({ measure }) => measure !== 'ownRating'))).to.deep.equal(
+      told(factsOf(catalogue, trail)),
+    );
+  });
+
   it('放假安排改了,误记的超期撤回:其间已经答复的,按时', async () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));

@@ -185,7 +185,7 @@ function unmeasurable(catalogue: Catalogue): string[] {
     ...Object.entries(measures.measures).flatMap(([key, { provision: place, decided, instead }]) => [
       ...(provision(place) ? [] : [`${key}:没有 ${place} 这一处`]),
       ...[...decided, ...(instead?.decided ?? [])]
-        .flatMap((one) => ('passed' in one ? [one.passed] : (one.unlessPassed ?? [])))
+        .flatMap((one) => ('passed' in one ? [one.passed] : 'when' in one ? (one.unlessPassed ?? []) : []))
         .filter((clock) => !vocabulary.clocks.some((one) => one.key === clock))
         .map((clock) => `${key}:没有期限 ${clock}`),
     ]),

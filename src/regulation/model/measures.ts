@@ -7,6 +7,9 @@ import { measureKeys } from '../../kernel/law.js';
 import { actSchema, clockKey, deedName, factName, type Act } from './deeds.js';
 import { provisionPattern } from './provision-id.js';
 
+/** As `caller.rated` has them. */
+const ownRatings = ['satisfied', 'fair', 'dissatisfied'] as const;
+
 const words = z.string().trim().min(1).max(500);
 
 const decisionSchema = z.union([
@@ -17,6 +20,8 @@ const decisionSchema = z.union([
     /** Not met if this limit passed before. */
     unlessPassed: clockKey.nullable().default(null),
   }),
+  /** The caller rated the answer of their own accord, with any of these; no follow-up call. */
+  z.strictObject({ rated: z.array(z.enum(ownRatings)).min(1), met: z.boolean() }),
   /** The limit passed while a unit held the matter: not met. */
   z.strictObject({ passed: clockKey }),
 ]);

@@ -64,7 +64,7 @@ const heeded = {
   'person.recused': [replaced],
   'caller.added': [callersActs, progress],
   'caller.urged': [callersActs, progress],
-  'caller.rated': [callersActs, progress],
+  'caller.rated': [facts, callersActs, progress],
   'caller.erased': [replaced],
   'caller.told': [messages],
   'caller.not-told': [messages],
