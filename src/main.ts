@@ -23,6 +23,7 @@ import { createCalendarKeeper, createDueDates, type CalendarKeeper } from './cal
 import { mailboxJob, mailboxSettings, sourceVaultTables, type MailboxSettings } from './channel/index.js';
 import { messageSendingJob, messageVaultTables, readOccasions, type Occasions } from './message/index.js';
 import {
+  carryingJob,
   receivingWhole,
   composingJob,
   dailyAudit,
@@ -316,6 +317,7 @@ export function assemble(
       boundBy: (above) => identity.rules.boundBy(above),
       tellCallers: queueMessages(parts.occasions),
     }),
+    carryingJob(parts),
     deliveringJob(parts),
     composingJob({ ...parts, publicUrl: process.env.HOTLINE_PUBLIC_URL?.trim() || undefined }),
     messageSendingJob(parts),

@@ -35,6 +35,7 @@ const counted = entryFilter<CaseEntryType>()({
   'sheet.assigned': false,
   'sheet.merged': false,
   'sheet.unmerged': false,
+  'sheet.carried': false,
   'person.recused': false,
   'caller-secret.issued': false,
   'caller.added': false,

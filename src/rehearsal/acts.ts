@@ -45,6 +45,7 @@ const acted = entryFilter<CaseEntryType>()({
   'sheet.assigned': false,
   'sheet.merged': false,
   'sheet.unmerged': false,
+  'sheet.carried': false,
   'person.recused': false,
   'caller-secret.issued': false,
   'caller.added': false,

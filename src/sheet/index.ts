@@ -44,3 +44,11 @@ export {
   setLead,
   type MergedSheet,
 } from './store/merged-sheets.js';
+export {
+  addCarriedAct,
+  carriedBy,
+  nextCarried,
+  settleCarried,
+  type Carried,
+  type CarriedMember,
+} from './store/carried-acts.js';

@@ -1,6 +1,7 @@
 /** 并单 at intake and on the case page. */
 import { expect } from 'chai';
-import { accept, send, useServer, waterCut, type WorkOrderView } from '../http/serving.js';
+import { createJobRunner } from '../../src/jobs/index.js';
+import { accept, post, send, useServer, waterCut, type WorkOrderView } from '../http/serving.js';
 import { seriousFindings } from './axe.js';
 import { useBrowser } from './visit.js';
 
@@ -59,6 +60,38 @@ describe('控制台:并单', () => {
     expect(await seriousFindings(page)).to.deep.equal([]);
     await part.getByRole('button', { name: '拆出' }).click();
     await part.getByText('+1 来电人').waitFor({ state: 'detached' });
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('承办单位在主单上签收一次,并入的一起签收,看得到办到几张;1366 宽和 390 宽都放得下,没有无障碍的毛病', async () => {
+    const answers = { conduct: 'orderly', wayOut: 'dispatch', unit: '市水务局', dispatchBasis: 'duty' };
+    const numbers = [];
+    for (let index = 0; index < 3; index += 1) {
+      numbers.push((await accept(served().url, { ...cut, answers })).sheet.no);
+    }
+    const [lead = '', ...members] = numbers;
+    const agent = await served().people.allowed(['intake']);
+    const order = { members, reason: '同一处停水' };
+    await post(served().url, `/api/work-orders/${lead}/members`, order, {}, agent);
+    const { page, complaints } = await visit(`/work-orders/${lead}`, 'chengban');
+    const together = page.getByRole('checkbox', { name: '本单位的 2 张一起办' });
+    await together.waitFor();
+    expect(await together.isChecked()).to.equal(true);
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate<number>('document.querySelector("#main").scrollWidth')).to.be.at.most(390);
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    await page.getByText('签收办理', { exact: true }).click();
+    await page.getByRole('button', { name: '办结“签收工单”' }).click();
+    await page.getByText('还有 2 张在办').waitFor();
+    await createJobRunner({
+      ...served().system,
+      onError: (error) => expect.fail(String(error)),
+    }).runDue();
+    await page.getByText('已办 2 张').waitFor();
+    for (const no of members) {
+      expect((await read(no)).tasks.map(({ name }) => name)).to.deep.equal(['办理']);
+    }
     expect(complaints).to.deep.equal([]);
   });
 });

@@ -96,6 +96,14 @@ export const caseActs = {
     lead: text.describe('主单'),
     provisions,
   }),
+  'sheet.carried': event('随主单办理', {
+    ...amendment,
+    lead: text.describe('主单'),
+    first: count.describe('主单的第几条'),
+    last: count.describe('到主单的第几条'),
+    steps: count.describe('在本工单办了几步'),
+    provisions,
+  }),
   'person.recused': event('登记须回避的人', {
     ...amendment,
     known: count.describe('有帐号的几人'),

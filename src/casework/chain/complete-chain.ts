@@ -1,6 +1,7 @@
 /** Several tasks that follow from each other, answered in one form: each is completed, or none. */
 import { loadCases, type CaseFile } from '../../engine/index.js';
 import { Refusal, type JsonObject } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
 import {
   caseOfTask,
   completeTaskIn,
@@ -19,38 +20,37 @@ interface ChainStep {
 }
 
 /**
- * Completes the task and those it leads to, in order, in one transaction; each leaves its own entry.
+ * Completes the task and those it leads to, in order, within the caller's transaction; each leaves its own entry.
  *
  * @throws {Refusal} as `completeTask`, saying which step was refused; `task.not-next` if a step does not follow
  */
-export async function completeChain(
+export async function completeChainIn(
   deps: TaskDeps,
+  transaction: Transaction,
   id: string,
   steps: readonly ChainStep[],
   performer: Performer,
 ): Promise<CaseFile> {
-  return deps.database.transaction(async (transaction) => {
-    const files = await loadCases(transaction, [caseOfTask(id)]);
-    let file = files.get(caseOfTask(id));
-    if (!file) throw taskNotFound(id);
-    let view = await openTask(deps, transaction, id, files);
-    for (const [index, { element, answers }] of steps.entries()) {
-      if (view.task.element !== element) throw notNext(index, element, view.element.name);
-      const { name } = view.element;
-      const after = await completeTaskIn(deps, transaction, view.id, answers, performer).catch(
-        (error: unknown) => {
-          throw error instanceof Refusal && steps.length > 1 ? inStep(error, index, name) : error;
-        },
-      );
-      const next = nextTask(view.task, file, after);
-      file = after;
-      const following = steps[index + 1];
-      if (!following) break;
-      if (!next) throw notNext(index + 1, following.element);
-      view = await openTask(deps, transaction, taskId(after.id, next), new Map([[after.id, after]]));
-    }
-    return file;
-  });
+  const files = await loadCases(transaction, [caseOfTask(id)]);
+  let file = files.get(caseOfTask(id));
+  if (!file) throw taskNotFound(id);
+  let view = await openTask(deps, transaction, id, files);
+  for (const [index, { element, answers }] of steps.entries()) {
+    if (view.task.element !== element) throw notNext(index, element, view.element.name);
+    const { name } = view.element;
+    const after = await completeTaskIn(deps, transaction, view.id, answers, performer).catch(
+      (error: unknown) => {
+        throw error instanceof Refusal && steps.length > 1 ? inStep(error, index, name) : error;
+      },
+    );
+    const next = nextTask(view.task, file, after);
+    file = after;
+    const following = steps[index + 1];
+    if (!following) break;
+    if (!next) throw notNext(index + 1, following.element);
+    view = await openTask(deps, transaction, taskId(after.id, next), new Map([[after.id, after]]));
+  }
+  return file;
 }
 
 function inStep(refusal: Refusal, index: number, name: string): Refusal {

@@ -4,6 +4,7 @@ import type { Clock } from '../../kernel/index.js';
 import type { Database, Transaction } from '../../persistence/index.js';
 import type { PolicyKeeper } from '../../policy/index.js';
 import {
+  carriedBy,
   leadOf,
   likenessToGroup,
   matterCandidates,
@@ -12,6 +13,7 @@ import {
   mergedSheets,
   readGroup,
   readMatter,
+  type CarriedMember,
   type Likeness,
   type MatterOfSheet,
   type MatterTraits,
@@ -37,7 +39,11 @@ export interface Merging {
   readonly lead: MergedSheet | undefined;
   /** Of a leading sheet, in the order of receipt. */
   readonly members: readonly MergedSheet[];
+  /** What was done on it for its members, too; the newest acts first. */
+  readonly carried: readonly CarriedMember[];
 }
+
+const mostActs = 5;
 
 const mostProposed = 50;
 
@@ -156,6 +162,7 @@ export async function mergingOf(database: Database, no: string): Promise<Merging
     const lead = await leadOf(transaction, no);
     const members = await membersOf(transaction, no);
     const [sheet] = lead === undefined ? [] : await mergedSheets(transaction, [lead]);
-    return { lead: sheet, members: await mergedSheets(transaction, members) };
+    const carried = await carriedBy(transaction, no, mostActs);
+    return { lead: sheet, members: await mergedSheets(transaction, members), carried };
   });
 }

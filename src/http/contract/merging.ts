@@ -31,6 +31,7 @@ const mergedSheet = z
     receivedAt: instant,
     state: z.enum(['open', 'ended']),
     unit: z.string().nullable().meta({ description: '承办单位;还没有转出的为 null' }),
+    due: instant.nullable().meta({ description: '最近的期限,各是各的;办结的、没有期限在走的为 null' }),
     members: z.number().int().meta({ description: '并入它的有几张' }),
   })
   .meta({ id: 'MergedSheet' });
@@ -44,10 +45,32 @@ const proposal = mergedSheet
   })
   .meta({ id: 'MergeProposal' });
 
+const carriedAct = z
+  .object({
+    entry: z.number().int().meta({ description: '主单轨迹的第几条起' }),
+    at: instant,
+    actor: z.string(),
+    waiting: z.number().int().meta({ description: '还没有轮到的' }),
+    done: z.number().int().meta({ description: '随主单办好的' }),
+    left: z
+      .array(z.object({ no: workOrderNo, why: z.string() }))
+      .meta({ description: '没有办、没有全办的,为什么;由它们自己办' }),
+  })
+  .meta({ id: 'CarriedAct' });
+
 const merging = z
   .object({
     lead: mergedSheet.nullable().meta({ description: '已经并入的主单;没有的为 null' }),
     members: z.array(mergedSheet).meta({ description: '并入它的,按收到的先后' }),
+    carried: z.array(carriedAct).meta({ description: '主单上办的、带到成员的,近的在前,至多五次' }),
+    perCaller: z
+      .array(
+        z.object({
+          deed: z.string(),
+          ways: z.array(z.object({ value: z.string(), label: z.string() })),
+        }),
+      )
+      .meta({ description: '要告知每位来电人的行为:消息告知不到的,可以怎样逐个告知' }),
     proposals: z
       .array(proposal)
       .meta({ description: '可能是同一件事的工单,越像越前;只提示给可以并单的人,并不并由人决定' }),

@@ -120,7 +120,21 @@ const answers = z
   .record(z.string().max(200), z.union([z.string().max(20_000), z.number(), z.boolean(), z.null()]))
   .meta({ description: '表单各项的答案,以 key 为名' });
 
-export const completion = z.strictObject({ answers }).meta({ id: 'Completion' });
+const withMembers = z
+  .strictObject({
+    told: text(50).optional().meta({
+      description:
+        '消息告知不到的来电人,是怎样逐个告知的(行为词汇里的值,例如 sms);不写的,他们的回复留着逐个办',
+    }),
+  })
+  .meta({
+    id: 'WithMembers',
+    description: '主单的:并入它的、同一单位承办的、在同一环节的,一起办,同样的内容,各记各的轨迹',
+  });
+
+export const completion = z
+  .strictObject({ answers, members: withMembers.optional() })
+  .meta({ id: 'Completion' });
 
 /** Steps of a chain. */
 const mostSteps = 8;
@@ -153,5 +167,6 @@ export const chain = z
       .min(1)
       .max(mostSteps)
       .meta({ description: '按先后;第一步就是这项待办' }),
+    members: withMembers.optional(),
   })
   .meta({ id: 'Chain' });

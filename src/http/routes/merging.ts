@@ -12,15 +12,20 @@ import { mergingOperations } from '../contract/merging.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { assertSeen, forViewer } from '../sight.js';
-import { mergedView, proposalView } from '../views/merging-view.js';
+import { carriedView, mergedView, perCallerView, proposalView } from '../views/merging-view.js';
 
 export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mergingOperations> {
   const merging = async (viewer: Principal, no: string) => {
-    const { lead, members } = await mergingOf(forViewer(deps, viewer).database, no);
+    const { lead, members, carried } = await mergingOf(forViewer(deps, viewer).database, no);
+    const { catalogue } = await deps.database.transaction((transaction) =>
+      deps.catalogues.at(transaction, deps.clock.now()),
+    );
     const proposals = mayMerge(viewer) ? await proposeForSheet(deps, no, viewer.recusedFrom) : [];
     return {
       lead: lead ? mergedView(lead) : null,
       members: members.map(mergedView),
+      carried: carriedView(carried),
+      perCaller: perCallerView(catalogue.vocabulary),
       proposals: proposals.map(proposalView),
     };
   };

@@ -1,10 +1,18 @@
-import { completeChain, completeTask, readTask, tasksAhead } from '../../casework/index.js';
+import {
+  completeChainIn,
+  completeTaskIn,
+  doWithMembers,
+  readTask,
+  tasksAhead,
+  type Performer,
+} from '../../casework/index.js';
 import { assignmentsOf, type Assignment } from '../../desk/index.js';
 import { isLapseKey } from '../../knowledge/index.js';
 import {
   countTasks,
   lights,
   listTasks,
+  type CaseFile,
   type Light,
   type TaskOrder,
   type WorklistFilter,
@@ -18,6 +26,7 @@ import { markOf, pageOf, taskMark } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { Refusal } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
 import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
 import { conditionsOf, textOrders } from '../store/worklist-conditions.js';
@@ -96,7 +105,10 @@ export function taskHandlers(
       // Row security first: what the viewer does not see, they cannot complete. The step itself runs as the program.
       const { no, element } = await readTask(forViewer(deps, viewer), params.id);
       await assertOfSheet(deps, no, element.name);
-      const file = await completeTask(deps, params.id, body.answers, performerOf(viewer));
+      const performer = performerOf(viewer);
+      const file = await withMembers(deps, params.id, performer, body.members, (transaction) =>
+        completeTaskIn(deps, transaction, params.id, body.answers, performer),
+      );
       return { status: 200, body: await views.afterAct(file.businessKey, viewer) };
     },
     lookAhead: async ({ viewer, params, body }) => {
@@ -108,11 +120,25 @@ export function taskHandlers(
     completeChain: async ({ viewer, params, body }) => {
       const { no, element } = await readTask(forViewer(deps, viewer), params.id);
       await assertOfSheet(deps, no, element.name);
-      const file = await completeChain(deps, params.id, body.steps, performerOf(viewer));
+      const performer = performerOf(viewer);
+      const file = await withMembers(deps, params.id, performer, body.members, (transaction) =>
+        completeChainIn(deps, transaction, params.id, body.steps, performer),
+      );
       return { status: 200, body: await views.afterAct(file.businessKey, viewer) };
     },
   };
 }
+
+const withMembers = (
+  deps: HttpDeps,
+  id: string,
+  performer: Performer,
+  members: { readonly told?: string | undefined } | undefined,
+  work: (transaction: Transaction) => Promise<CaseFile>,
+): Promise<CaseFile> =>
+  members === undefined
+    ? deps.database.transaction(work)
+    : doWithMembers(deps, id, performer, { told: members.told ?? null }, work);
 
 /** Tasks of cases without a sheet have their own pages and operations, named in the refusal. */
 async function assertOfSheet(

@@ -2,14 +2,21 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
 import type { MergeProposal } from '../../casework/index.js';
-import type { Ground, MergedSheet } from '../../sheet/index.js';
+import type { Vocabulary } from '../../regulation/index.js';
+import type { CarriedMember, Ground, MergedSheet } from '../../sheet/index.js';
 import type { mergingOperations } from '../contract/merging.js';
 
 type MergingBody = z.input<(typeof mergingOperations.readMerging.answers)[200]['schema']>;
 
-export const mergedView = ({ ended, receivedAt, ...sheet }: MergedSheet): MergingBody['members'][number] => ({
+export const mergedView = ({
+  ended,
+  receivedAt,
+  due,
+  ...sheet
+}: MergedSheet): MergingBody['members'][number] => ({
   ...sheet,
   receivedAt: toShanghaiIso(receivedAt),
+  due: due && toShanghaiIso(due),
   state: ended ? 'ended' : 'open',
 });
 
@@ -18,6 +25,26 @@ export const proposalView = (found: MergeProposal): MergingBody['proposals'][num
   score: found.score,
   because: becauseOf(found),
 });
+
+/** One for each act. */
+export function carriedView(rows: readonly CarriedMember[]): MergingBody['carried'] {
+  const acts = new Map<number, MergingBody['carried'][number]>();
+  for (const { firstEntry: entry, at, actor, member, state, why } of rows) {
+    const act = acts.get(entry) ?? { entry, at: toShanghaiIso(at), actor, waiting: 0, done: 0, left: [] };
+    if (state === 'waiting') act.waiting += 1;
+    else if (state === 'done') act.done += 1;
+    else act.left.push({ no: member, why: why ?? '' });
+    acts.set(entry, act);
+  }
+  return [...acts.values()];
+}
+
+export const perCallerView = ({ deeds }: Vocabulary): MergingBody['perCaller'] =>
+  deeds.flatMap(({ name, reaches, shown }) => {
+    const told = shown.find((one) => 'fact' in one && one.fact === reaches?.fact);
+    if (!reaches || !told || !('values' in told)) return [];
+    return [{ deed: name, ways: Object.entries(told.values).map(([value, label]) => ({ value, label })) }];
+  });
 
 /** Only what speaks for it, and says something that can be checked. */
 function becauseOf({ weights, metres, words }: MergeProposal): string[] {

@@ -13,6 +13,26 @@ CREATE INDEX merged_sheet_lead ON merged_sheet (lead);
 CALL pg_temp.fence('merged_sheet', 'viewer_sees(member) AND viewer_sees(lead)');
 GRANT SELECT, INSERT, UPDATE (lead, merged_at, merged_by), DELETE ON merged_sheet TO :"app";
 
+-- What a unit did on a leading sheet (entries of its trail) is done on its members too: who waits, what came of the others.
+CREATE TABLE carried_act (
+  lead        text NOT NULL REFERENCES work_order,
+  first_entry integer NOT NULL,
+  last_entry  integer NOT NULL,
+  member      text NOT NULL REFERENCES work_order,
+  unit        text NOT NULL,
+  actor       text NOT NULL,
+  -- How the callers were told whom no message reaches; null: each is told later.
+  told        text,
+  at          timestamptz NOT NULL,
+  state       text NOT NULL DEFAULT 'waiting' CHECK (state IN ('waiting', 'done', 'part', 'left')),
+  -- Why something is left; names tasks and articles, no persons.
+  why         text,
+  PRIMARY KEY (lead, first_entry, member)
+);
+CREATE INDEX carried_act_waiting ON carried_act (lead, first_entry, member) WHERE state = 'waiting';
+CALL pg_temp.fence('carried_act', 'viewer_sees(member) AND viewer_sees(lead)');
+GRANT SELECT, INSERT, UPDATE (state, why) ON carried_act TO :"app";
+
 CREATE INDEX sheet_class_newest ON sheet_class (code, id DESC);
 
 -- Open live sheets that may be of the same matter: near the point, naming the same place, of the same class, or with a

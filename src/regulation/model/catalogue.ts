@@ -168,11 +168,12 @@ function objections({ duty, power, evidence }: Norm, catalogue: Catalogue): stri
 }
 
 const unknownShown = ({ vocabulary }: Catalogue): string[] =>
-  vocabulary.deeds.flatMap(({ name, facts, shown }) =>
-    shown.flatMap((one) =>
+  vocabulary.deeds.flatMap(({ name, facts, shown, reaches }) => [
+    ...shown.flatMap((one) =>
       'fact' in one && !(one.fact in facts) ? [`行为 ${name} 没有事实 ${one.fact},不能显示给来电人`] : [],
     ),
-  );
+    ...(reaches && !(reaches.fact in facts) ? [`行为 ${name} 没有事实 ${reaches.fact}`] : []),
+  ]);
 
 /** What the measures name and the version does not have. */
 function unmeasurable(catalogue: Catalogue): string[] {

@@ -51,6 +51,11 @@ const deedSchema = z.strictObject({
   subject: key,
   facts: z.record(factName, z.string().min(1)).default({}),
   effect: effects.nullable().default(null),
+  /**
+   * It tells the caller something: done for many sheets at once, this fact may say so of itself only with this value, for
+   * those whom a message of the hotline reaches.
+   */
+  reaches: z.strictObject({ fact: factName, value: z.string() }).nullable().default(null),
   shown: z.array(shownSchema).default([]),
   /** Not by who did one of these: who judges is not who is judged. */
   apart: z

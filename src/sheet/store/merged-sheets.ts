@@ -6,6 +6,8 @@ import type { WorkOrder } from '../work-order.js';
 export interface MergedSheet extends Pick<WorkOrder, 'no' | 'kind' | 'title' | 'channel' | 'receivedAt'> {
   readonly ended: boolean;
   readonly unit: string | null;
+  /** The nearest limit of an open sheet; null if none runs. */
+  readonly due: Date | null;
   /** Sheets merged into it. */
   readonly members: number;
 }
@@ -36,6 +38,7 @@ export async function mergedSheets(
   return transaction.query(
     `SELECT w.no, w.kind, w.title, w.channel, w.received_at AS "receivedAt",
             coalesce(c.ended_at IS NOT NULL, false) AS ended, c.lead_unit AS unit,
+            CASE WHEN c.ended_at IS NULL AND isfinite(c.limit_at) THEN c.limit_at END AS due,
             (SELECT count(*)::int FROM merged_sheet m WHERE m.lead = w.no) AS members
        FROM work_order w LEFT JOIN case_overview c ON c.business_key = w.no
       WHERE w.no = ANY ($1::text[]) ORDER BY w.received_at, w.no`,

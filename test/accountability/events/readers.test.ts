@@ -37,6 +37,7 @@ const firedIndex = 'persistence/schema/20-accountability.sql';
 const acts = 'rehearsal/acts.ts';
 const ownText = 'web/screens/case/own-text.ts';
 const signing = 'casework/desk/sign-task.ts';
+const carrying = 'casework/merging/carry-to-member.ts';
 const callersActs = 'casework/caller/acts.ts';
 const progress = 'http/views/progress-view.ts';
 const recorded = 'casework/attachment/read.ts';
@@ -47,7 +48,7 @@ const interpreter = 'regulation/interpret.ts';
 const heeded = {
   'instance.started': [facts, consequences, title, acts, callersActs],
   'instance.cancelled': [facts, title],
-  'task.completed': [facts, title, acts, ownText, signing],
+  'task.completed': [facts, title, acts, ownText, signing, carrying],
   'task.failed': [facts, title],
   'timer.fired': [...[accessors, facts, affected, cards], ...[title, rehearsed, steps, firedIndex]],
   'message.received': [...[facts, objections, consequences, performers], ...[title, acts, callersActs]],
@@ -88,7 +89,7 @@ const heeded = {
 
 /** For people and auditors only: no reader decides or computes anything by them. */
 const heededByNone = [
-  ...(['caller-secret.issued', 'texts.erased', 'sheet.merged', 'sheet.unmerged'] as const),
+  ...(['caller-secret.issued', 'texts.erased', 'sheet.merged', 'sheet.unmerged', 'sheet.carried'] as const),
   'attachments.erased' as const,
   ...(['definition.deployed', 'draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),
   ...(['draft.approved', 'draft.rejected', 'draft.withdrawn', 'draft.scheduled'] as const),

@@ -36,5 +36,9 @@ export function answersIn(
   );
 }
 
-export const completeOfSheet = (id: string, answers: Answers): Promise<Output<'completeTask'>> =>
-  call('completeTask', { params: { id }, body: { answers } });
+export const completeOfSheet = (
+  id: string,
+  answers: Answers,
+  members?: { readonly told?: string },
+): Promise<Output<'completeTask'>> =>
+  call('completeTask', { params: { id }, body: { answers, ...(members && { members }) } });
