@@ -1,7 +1,11 @@
 /** Files that came with a message, added to its sheet after its words: each once, also if the program dies in between. */
 import { Refusal } from '../kernel/index.js';
-import type { SentFile, TakingDeps } from './ports.js';
+import type { SentFile } from './mapping.js';
+import type { TakingDeps } from './ports.js';
 import { knownMessage, noteFilesDone, type MessageKey } from './store/message-store.js';
+
+/** Files of one message that are looked at: more than any sheet takes. */
+const most = 50;
 
 /** For so long after the message a failure of ours is tried again; then it is a reason as others are. */
 const patience = 6 * 3_600_000;
@@ -20,7 +24,13 @@ export async function keepFiles(
   const isLast = clock.now().getTime() - known.receivedAt.getTime() > patience;
   let failure: Refusal | undefined;
   // One that must wait does not keep the others.
-  for (const file of files) {
+  const over = files.length - most;
+  const rest: SentFile = {
+    name: `另外 ${over} 个文件`,
+    content: Buffer.alloc(0),
+    problem: `一件消息至多看 ${most} 个文件`,
+  };
+  for (const file of over > 0 ? [...files.slice(0, most), rest] : files) {
     try {
       await deps.attach(no, file, isLast);
     } catch (error) {

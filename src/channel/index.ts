@@ -3,11 +3,11 @@ import { sourceVaultTable } from './store/source-store.js';
 
 export { mailboxJob, scheduleMailbox } from './mailbox/job.js';
 export { mailboxSettings, type MailboxSettings } from './mailbox/settings.js';
-export { assertMapping, readMessage, titleOf, type Mapping } from './mapping.js';
+export { assertMapping, filesIn, readMessage, titleOf, type Mapping } from './mapping.js';
 export { parseBody } from './message-body.js';
 export type { ChannelsDeps, TakingDeps } from './ports.js';
 export { dismissPutAside, readPutAside, registerPutAside } from './put-aside.js';
-export { receiveMessage } from './receive.js';
+export { largestMessage, receiveMessage } from './receive.js';
 export { sourceOfApiKey, takeServiceRequest } from './service-requests.js';
 export { addSource, changeSource, closeSource, renewSource } from './sources.js';
 export { expiringMessages } from './store/message-store.js';

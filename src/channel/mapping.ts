@@ -16,7 +16,7 @@ const longest = {
   district: 100,
   language: 20,
 } as const;
-type MappedField = keyof typeof longest | 'replyWanted' | 'confidential' | 'messagesWanted';
+type MappedField = keyof typeof longest | 'replyWanted' | 'confidential' | 'messagesWanted' | 'files';
 
 export type Mapping = { readonly [Field in MappedField]?: string };
 
@@ -34,6 +34,7 @@ const names: Readonly<Record<MappedField, string>> = {
   confidential: '要求保密',
   language: '语言',
   messagesWanted: '愿意收消息',
+  files: '附件',
 };
 
 /** What is known of a request before it is accepted. */
@@ -124,6 +125,51 @@ export function readMessage(mapping: Mapping, message: Json, now: Date): Reading
     if (error instanceof Refusal) return { problem: `对应关系算不出来(${error.where ?? ''})`, messageId };
     throw error;
   }
+}
+
+/** A file that came with a message. */
+export interface SentFile {
+  readonly name: string;
+  readonly content: Buffer;
+  /** Why it cannot be taken, in Chinese. */
+  readonly problem?: string;
+}
+
+/**
+ * Files that the message itself holds: texts in Base64 or `data:` addresses, or contexts of `name` and `content`. Never an
+ * address to be opened.
+ */
+export function filesIn(mapping: Mapping, message: Json, now: Date): readonly SentFile[] {
+  if (mapping.files === undefined) return [];
+  const value = valueIn(mapping.files, message, now);
+  if (value === null) return [];
+  const list: readonly Json[] = Array.isArray(value) ? (value as readonly Json[]) : [value];
+  return list.map((one, index) => {
+    const { name, content = null }: JsonObject =
+      typeof one === 'object' && one !== null && !Array.isArray(one) ? (one as JsonObject) : { content: one };
+    const named = typeof name === 'string' && name.trim() !== '' ? storable(name) : `附件 ${index + 1}`;
+    const read = decoded(content);
+    return read
+      ? { name: named, content: read }
+      : { name: named, content: Buffer.alloc(0), problem: notBase64 };
+  });
+}
+
+function valueIn(expression: string, message: Json, now: Date): Json {
+  try {
+    return feel(expression, 'mapping.files').value({ message }, now);
+  } catch (error) {
+    if (error instanceof Refusal) return [null];
+    throw error;
+  }
+}
+
+const notBase64 = '不是 Base64 的文字;外面的地址不打开';
+
+function decoded(content: Json): Buffer | undefined {
+  if (typeof content !== 'string') return undefined;
+  const text = content.replace(/^data:[^,]{0,200};base64,/, '').replaceAll(/[\r\n]/g, '');
+  return /^[\w+/-]+={0,2}$/.test(text) ? Buffer.from(text, 'base64') : undefined;
 }
 
 /** A message that does not fit the sheet. */

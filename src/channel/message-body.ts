@@ -1,4 +1,4 @@
-/** A message's bytes as JSON: JSON itself, or the fields of a form. */
+/** A message's bytes as JSON: JSON itself, or the fields of a form, its files in Base64. */
 import type { Json } from '../kernel/index.js';
 
 export type Parsed = { readonly message: Json } | { readonly problem: string };
@@ -6,7 +6,8 @@ export type Parsed = { readonly message: Json } | { readonly problem: string };
 /** Deeper than any message; bounds the expressions' recursion. */
 const deepest = 32;
 
-export function parseBody(body: Buffer, contentType: string): Parsed {
+export async function parseBody(body: Buffer, contentType: string): Promise<Parsed> {
+  if (/^multipart\/form-data\b/i.test(contentType)) return parseParts(body, contentType);
   const text = decoded(body, contentType);
   if (text === undefined) return { problem: '正文的编码认不出来' };
   if (/^application\/x-www-form-urlencoded\b/i.test(contentType)) {
@@ -18,6 +19,26 @@ export function parseBody(body: Buffer, contentType: string): Parsed {
   } catch {
     return { problem: '正文不是 JSON,也不是表单' };
   }
+}
+
+/** A field sent several times is a list, files always are: `{ name, content }`. */
+async function parseParts(body: Buffer, contentType: string): Promise<Parsed> {
+  const sent = new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
+  const data = await sent.formData().catch(() => undefined);
+  if (!data) return { problem: '正文不是完好的 multipart/form-data' };
+  const fields = new Map<string, Json[]>();
+  for (const [field, value] of data.entries()) {
+    const one =
+      typeof value === 'string'
+        ? value
+        : { name: value.name, content: Buffer.from(await value.arrayBuffer()).toString('base64') };
+    fields.set(field, [...(fields.get(field) ?? []), one]);
+  }
+  const message = [...fields].map(([field, values]): [string, Json] => {
+    const [first = null] = values;
+    return [field, values.length > 1 || typeof first === 'object' ? values : first];
+  });
+  return { message: Object.fromEntries(message) };
 }
 
 function decoded(body: Buffer, contentType: string): string | undefined {

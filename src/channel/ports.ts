@@ -2,7 +2,7 @@ import type { Trail } from '../accountability/index.js';
 import type { Clock, Vault } from '../kernel/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import type { Channel, GivenPoint } from '../sheet/index.js';
-import type { Received } from './mapping.js';
+import type { Received, SentFile } from './mapping.js';
 
 export interface Accepted {
   readonly workOrder: string;
@@ -28,12 +28,6 @@ export interface ChannelsDeps {
     request: Received & Located & { readonly channel: Channel },
     actor: string,
   ) => Promise<Accepted>;
-}
-
-/** A file that came with a message. */
-export interface SentFile {
-  readonly name: string;
-  readonly content: Buffer;
 }
 
 /** What a mail may answer. */

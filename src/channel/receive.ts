@@ -2,10 +2,10 @@
 import { createHash } from 'node:crypto';
 import { Refusal } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
-import { readMessage, type Reading } from './mapping.js';
+import { filesIn, readMessage, type Reading, type SentFile } from './mapping.js';
 import { parseBody } from './message-body.js';
 import { keepFiles } from './files.js';
-import type { ChannelsDeps, SentFile, TakingDeps } from './ports.js';
+import type { ChannelsDeps, TakingDeps } from './ports.js';
 import {
   keepAccepted,
   keepPutAside,
@@ -38,13 +38,38 @@ export async function receiveMessage(deps: TakingDeps, key: string, sent: Sent):
     if (error instanceof Refusal) await fail(deps, source, error.message);
     throw error;
   }
-  const parsed = parseBody(sent.body, sent.contentType);
+  const parsed = await parseBody(sent.body, sent.contentType);
   const reading: Reading =
     'problem' in parsed
       ? { problem: parsed.problem, messageId: null }
       : readMessage(source.mapping, parsed.message, now);
   const id = reading.messageId ?? sent.id ?? createHash('sha256').update(sent.body).digest('hex');
-  return take(deps, source, { reading, id, raw: sent.body, compared: sent.body, files: [] });
+  const files = 'problem' in parsed ? [] : filesIn(source.mapping, parsed.message, now);
+  return take(deps, source, { reading, id, raw: shownOf(sent.body, parsed), compared: sent.body, files });
+}
+
+const mebibyte = 1024 * 1024;
+/** With files in Base64: some twelve megabytes of them. */
+const largestWithFiles = 16 * mebibyte;
+
+/** Bytes: only whoever knows the address of a source that sends files may send so much. */
+export async function largestMessage(
+  { database, vault }: Pick<ChannelsDeps, 'database' | 'vault'>,
+  key: string,
+): Promise<number> {
+  const source = await database.transaction((transaction) => sourceOfKey(transaction, vault, key));
+  return source?.mapping.files === undefined ? mebibyte : largestWithFiles;
+}
+
+/** What a person is shown if it is put aside: without the files, which are many megabytes. */
+function shownOf(body: Buffer, parsed: Awaited<ReturnType<typeof parseBody>>): Buffer {
+  if (body.length <= mebibyte) return body;
+  if ('problem' in parsed) return body.subarray(0, mebibyte);
+  const shortened = (_key: string, value: unknown): unknown =>
+    typeof value === 'string' && value.length > 100_000
+      ? `${value.slice(0, 100)}…(${value.length} 个字符)`
+      : value;
+  return Buffer.from(JSON.stringify(parsed.message, shortened)).subarray(0, mebibyte);
 }
 
 export interface Arrived {

@@ -5,6 +5,7 @@ import express, { type Application } from 'express';
 import { findingsInChinese } from '../kernel/chinese-findings.js';
 import { packageRoot } from '../kernel/package-root.js';
 import { createDefinitionReader } from '../casework/index.js';
+import { largestMessage } from '../channel/index.js';
 import type { HttpDeps } from './deps.js';
 import { dispatch } from './dispatch.js';
 import { createGate } from './gate.js';
@@ -133,7 +134,7 @@ export function createApp(deps: HttpDeps): Application {
     ...statusHandlers(deps, sharing, { version, document: openApiDocument(version) }),
   };
   app.use(open311(deps));
-  dispatch(app, handlers, createGate(deps));
+  dispatch(app, handlers, createGate(deps), ({ params }) => largestMessage(deps, String(params['key'])));
   servePages(app);
   app.use(notFound, problemHandler(deps.log));
   return app;

@@ -69,7 +69,14 @@ interface Answer {
   readonly headers?: { readonly [name: string]: string };
 }
 
-export function dispatch(app: Application, handlers: Handlers, gate: Gate): void {
+/** @param largestOf bytes of a body that another system sends */
+export function dispatch(
+  app: Application,
+  handlers: Handlers,
+  gate: Gate,
+  largestOf: (request: Request) => Promise<number>,
+): void {
+  const asItIs = rawBody(largestOf);
   const methods = new Map<string, string[]>();
   const streams = createEventStreams(app);
   for (const id of Object.keys(operations) as OperationId[]) {
@@ -82,15 +89,17 @@ export function dispatch(app: Application, handlers: Handlers, gate: Gate): void
       path,
       named(id),
       gate.admit(id, operation),
-      ...(operation.upload ? [uploadBody] : operation.body ? bodyOf(operation) : []),
+      ...(operation.upload ? [uploadBody] : operation.body ? bodyOf(operation, asItIs) : []),
       serve(operation, handler, streams, (...turned) => gate.note(id, ...turned)),
     );
   }
   for (const [path, allowed] of methods) app.route(path).all(otherMethods(allowed));
 }
 
-const bodyOf = ({ form, raw, diagrams }: Operation): readonly RequestHandler[] =>
-  raw ? rawBody : form ? formBody : jsonBody(diagrams);
+const bodyOf = (
+  { form, raw, diagrams }: Operation,
+  asItIs: readonly RequestHandler[],
+): readonly RequestHandler[] => (raw ? asItIs : form ? formBody : jsonBody(diagrams));
 
 const expressPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1');
 

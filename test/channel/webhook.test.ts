@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { Webhook } from 'standardwebhooks';
 import { answered, post, problemIn, send, useServer, type Reply } from '../http/serving.js';
 import { newcomer } from '../support/people.js';
+import { smallPdf, vector } from '../support/sample-files.js';
 
 interface Added {
   readonly id: number;
@@ -365,5 +366,72 @@ describe('诉求来源:签名的 webhook', () => {
     expect(await languageOf('lang_3', { text: '路灯坏了', lang: 'it' })).to.equal(
       '语言不是 zh、en、fr、ru、de 之一',
     );
+  });
+
+  it('附件照对应关系取:Base64、multipart 都收,不收的写明,再发不重复;地址不打开;没有写附件的来源照旧至多 1 MiB', async () => {
+    const photographs = { ...smsMapping, kind: '"help"', files: 'message.photos' };
+    const to = await source({ channel: 'wechat', mapping: photographs });
+    const attachmentsOf = async (no: string | null) =>
+      answered('listAttachments', await send(served().url, `/api/work-orders/${no}/attachments`)) as {
+        items: { name: string; addedBy: string | null }[];
+        refused: { name: string; why: string }[];
+      };
+    const pdf = smallPdf.toString('base64');
+    const body = JSON.stringify({
+      ...{ id: 1, from: '13800001234', text: '井盖没了' },
+      photos: [
+        { name: '现场.pdf', content: pdf },
+        `data:application/pdf;base64,${Buffer.concat([smallPdf, Buffer.from('%')]).toString('base64')}`,
+        { name: '脚本.svg', content: vector.toString('base64') },
+        'https://example.com/photo.jpg',
+      ],
+    });
+    const first = taken(await deliver(to, body));
+    const found = await attachmentsOf(first.workOrder);
+    expect(found.items.map(({ name }) => name).sort()).to.deep.equal(['现场.pdf', '附件 2.pdf'].sort());
+    expect(found.refused.map(({ name }) => name)).to.deep.equal(['脚本.svg', '附件 4']);
+    expect(found.refused[1]?.why).to.equal('不是 Base64 的文字;外面的地址不打开');
+    expect(taken(await deliver(to, body))).to.deep.equal(first);
+    expect(await attachmentsOf(first.workOrder)).to.deep.equal(found);
+
+    const form = new FormData();
+    for (const [name, value] of Object.entries({ id: '2', from: '13800001234', text: '路灯坏了' })) {
+      form.append(name, value);
+    }
+    form.append('photos', new File([new Uint8Array(smallPdf)], '路灯.pdf'));
+    const sent = new Response(form);
+    const bytes = Buffer.from(await sent.arrayBuffer());
+    const headers = bytesSigned(to, bytes, 'parts');
+    const type = sent.headers.get('content-type') ?? '';
+    const parts = taken(await deliver(to, bytes, { ...headers, 'content-type': type }));
+    expect(await sheetOf(parts.workOrder)).to.include({ content: '路灯坏了', channel: 'wechat' });
+    expect((await attachmentsOf(parts.workOrder)).items.map(({ name }) => name)).to.deep.equal(['路灯.pdf']);
+
+    const large = JSON.stringify({ id: 3, from: '1', text: '大', photos: ['A'.repeat(2 * 1024 * 1024)] });
+    expect(taken(await deliver(to, large)).status).to.equal('accepted');
+    const narrow = await source();
+    expect(problemIn(await deliver(narrow, large)).code).to.equal('input.too-large');
+    const many = JSON.stringify({
+      id: 4,
+      from: '1',
+      text: '多',
+      photos: Array.from({ length: 60 }, () => '?'),
+    });
+    const { workOrder } = taken(await deliver(to, many));
+    expect((await attachmentsOf(workOrder)).refused.at(-1)?.name).to.equal('另外 10 个文件');
+
+    const trial = await post(served().url, '/api/channel-sources/trial', {
+      mapping: photographs,
+      sample: body,
+    });
+    const { files } = answered('tryChannelMapping', trial) as {
+      files: { name: string; problem: string | null }[];
+    };
+    expect(files.map(({ problem }) => problem)).to.deep.equal([
+      null,
+      null,
+      null,
+      '不是 Base64 的文字;外面的地址不打开',
+    ]);
   });
 });

@@ -144,7 +144,7 @@ export const caseActs = {
     code: text.describe('错误代码'),
     why: text.describe('为什么'),
     receivedBytes: count.describe('收到几个字节'),
-    receivedSha256: text.describe('收到的文件的 SHA-256'),
+    receivedSha256: text.describe('收到的文件的 SHA-256;一个字节也没有的,是名称的'),
     provisions,
   }),
   'attachments.erased': event('删除附件', {

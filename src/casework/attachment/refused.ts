@@ -35,7 +35,9 @@ export async function noteRefusedFile(
   },
 ): Promise<void> {
   const { no, name, content, refusal } = file;
-  const receivedSha256 = createHash('sha256').update(content).digest('hex');
+  // What has no bytes is told apart by its name.
+  const identity = content.length > 0 ? content : name;
+  const receivedSha256 = createHash('sha256').update(identity).digest('hex');
   await deps.database.transaction(async (transaction) => {
     if (!(await deps.sheets.lock(transaction, no))) throw unknownCase(no);
     const there = await trailOf(deps, transaction, no);

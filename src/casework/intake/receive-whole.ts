@@ -13,9 +13,10 @@ type Deps = ReceivingDeps & CallerDeps & AddDeps;
 
 export const receivingWhole = (deps: Deps): Pick<TakingDeps, 'accept' | 'attach' | 'add' | 'threadOf'> => ({
   accept: acceptReceived(deps),
-  attach: async (no, { name, content }, isLast) => {
+  attach: async (no, { name, content, problem }, isLast) => {
     const source = one(content);
     try {
+      if (problem !== undefined) throw new Refusal('input.invalid', problem);
       await addAttachment(deps, {
         ...{ no, shows: 'matter', actor: undefined, name, source, declared: content.length },
       });

@@ -1,8 +1,7 @@
 /** A mail as a message that a mapping reads, with its files, and whether a machine wrote it. */
 import type { Attachment, ParsedMail } from 'mailparser';
 import type { JsonObject } from '../../kernel/index.js';
-import { storable } from '../mapping.js';
-import type { SentFile } from '../ports.js';
+import { storable, type SentFile } from '../mapping.js';
 import { ownWords } from './own-words.js';
 
 export interface Mail {

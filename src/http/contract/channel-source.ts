@@ -29,6 +29,10 @@ const mapping = z
     confidential: expression.meta({ description: '是否要求保密;不写为否' }),
     language: expression.meta({ description: '语言:zh、en、fr、ru、de;不写为 zh' }),
     messagesWanted: expression.meta({ description: '是否愿意由消息告知进展;不写为是' }),
+    files: expression.meta({
+      description: '附件:Base64 的文字、data: 地址,或者 { name, content };几个写成列表;外面的地址不打开',
+      example: 'message.photos',
+    }),
   })
   .meta({ id: 'ChannelMapping', description: '工单各栏从消息的哪里取:FEEL 表达式,消息写作 message' });
 
@@ -127,6 +131,9 @@ const trial = z
         messagesWanted,
       })
       .nullable(),
+    files: z
+      .array(z.object({ name: z.string(), bytes: z.number().int(), problem: z.string().nullable() }))
+      .meta({ description: '读出的附件;problem 为什么读不出' }),
   })
   .meta({ id: 'ChannelTrial' });
 
@@ -142,7 +149,10 @@ export const channelSourceOperations = {
     because: '凭来源自己的签名或者口令',
     params: z.strictObject({ key: text(60).meta({ description: '来源的地址里的那一段' }) }),
     headers: z.object({
-      'content-type': header(200, 'application/json 或者 application/x-www-form-urlencoded'),
+      'content-type': header(
+        200,
+        'application/json、application/x-www-form-urlencoded 或者 multipart/form-data',
+      ),
       'webhook-id': header(200, '消息的编号,重发不变'),
       'webhook-timestamp': header(20, '发的时刻,Unix 秒;与本系统相差不超过 300 秒'),
       'webhook-signature': header(1000, 'v1, 加 HMAC-SHA-256 的 Base64'),

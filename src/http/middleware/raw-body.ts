@@ -1,8 +1,12 @@
-/** Reads a body of at most 1 MiB as it is: another system's, which is verified by its bytes. */
-import express, { type RequestHandler } from 'express';
+/** Reads a body as it is: another system's, which is verified by its bytes. */
+import express, { type Request, type RequestHandler } from 'express';
 
-export const rawBody: readonly RequestHandler[] = [
-  express.raw({ type: () => true, limit: 1024 * 1024 }),
+/** @param largestOf bytes, by whom the request is for: before anything is read */
+export const rawBody = (largestOf: (request: Request) => Promise<number>): readonly RequestHandler[] => [
+  async (request, response, next) => {
+    const limit = await largestOf(request);
+    express.raw({ type: () => true, limit })(request, response, next);
+  },
   (request, _response, next) => {
     if (!Buffer.isBuffer(request.body)) request.body = Buffer.alloc(0);
     next();

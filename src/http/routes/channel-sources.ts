@@ -5,6 +5,7 @@ import {
   changeSource,
   closeSource,
   dismissPutAside,
+  filesIn,
   listSources,
   parseBody,
   readMessage,
@@ -65,22 +66,26 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
       await closeSource(deps, id, viewer.actor);
       return { status: 200, body: await one(id) };
     },
-    tryChannelMapping: ({ body: { mapping, sample, form } }) => {
+    tryChannelMapping: async ({ body: { mapping, sample, form } }) => {
       const said = saidIn(mapping);
       assertMapping(said);
       const type = form ? 'application/x-www-form-urlencoded' : 'application/json';
-      const parsed = parseBody(Buffer.from(sample), type);
+      const parsed = await parseBody(Buffer.from(sample), type);
       if ('problem' in parsed) {
-        return { status: 200, body: { problem: parsed.problem, messageId: null, sheet: null } };
+        return { status: 200, body: { problem: parsed.problem, messageId: null, sheet: null, files: [] } };
       }
-      const reading = readMessage(said, parsed.message, deps.clock.now());
+      const now = deps.clock.now();
+      const reading = readMessage(said, parsed.message, now);
+      const files = filesIn(said, parsed.message, now).map(({ name, content, problem = null }) => ({
+        ...{ name, problem, bytes: content.length },
+      }));
       const { messageId } = reading;
       return {
         status: 200,
         body:
           'problem' in reading
-            ? { problem: reading.problem, messageId, sheet: null }
-            : { problem: null, messageId, sheet: reading.received },
+            ? { problem: reading.problem, messageId, sheet: null, files }
+            : { problem: null, messageId, sheet: reading.received, files },
       };
     },
     listPutAside: async ({ query }) => {

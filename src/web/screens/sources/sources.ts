@@ -34,6 +34,7 @@ export const mappingWords = {
   confidential: '要求保密',
   language: '语言',
   messagesWanted: '愿意收消息',
+  files: '附件',
 } as const satisfies Record<keyof Mapping, string>;
 
 export const kindWords = {
