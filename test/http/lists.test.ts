@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import pg from 'pg';
 import { countTasks, listTasks } from '../../src/engine/index.js';
 import type { OperationId } from '../../src/http/contract/operations.js';
+import { conditionsOf } from '../../src/http/store/worklist-conditions.js';
 import { asViewer, type Transaction } from '../../src/persistence/index.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { accept, answered, completeOnly, post, problemIn, send, useServer, waterCut } from './serving.js';
@@ -405,6 +406,17 @@ describe('http lists', () => {
       .and.not.match(
         /Sort Key[^\n]*\n {2,}-> {2}(Bitmap Heap Scan on|Index Scan using task_lead_unit on) task/,
       );
+    // What the sheets hold is asked task by task, in the list's order: not by joining all sheets.
+    for (const narrowed of [{ channel: 'phone' }, { district: '某区' }, { class: 'x' }]) {
+      const further = conditionsOf(narrowed);
+      expect(await plansOf((one) => listTasks(one, { ...live, fenced: false, further }, { limit: 51 })))
+        .to.include('task_nearest')
+        .and.not.match(whole)
+        .and.not.match(/Hash|Merge/);
+      expect(await plansOf((one) => listTasks(one, { ...theirs, further }, { limit: 51 }), ['某水务局']))
+        .to.include('task_lead_unit')
+        .and.not.match(whole);
+    }
     // By when the cases began: by the key of all tasks; a unit's own are read by the index of what it leads.
     for (const order of ['oldest', 'newest'] as const) {
       expect(await plansOf((one) => listTasks(one, { ...live, fenced: false }, { limit: 51, order })))

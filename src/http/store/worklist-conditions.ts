@@ -2,6 +2,8 @@
 import { assigneeOfTask, assignedTo } from '../../desk/index.js';
 import type { SqlCondition, TaskOrder } from '../../engine/index.js';
 
+type Bind = Parameters<SqlCondition>[0];
+
 interface Narrowing {
   readonly channel?: string | undefined;
   readonly kind?: string | undefined;
@@ -15,25 +17,25 @@ interface Narrowing {
 
 export function conditionsOf({ assignee, class: code, ...traits }: Narrowing): readonly SqlCondition[] {
   const named = Object.entries(traits).flatMap(([column, value]) =>
-    value === undefined ? [] : [sheetHas((bind) => `s.${column} = ${bind(value)}`)],
+    value === undefined ? [] : [(bind: Bind) => `${ofSheet(`s.${column}`)} = ${bind(value)}`],
   );
   return [
     ...named,
-    ...(code === undefined ? [] : [sheetHas((bind) => `${bind(code)} = ANY (s.class_path)`)]),
+    ...(code === undefined ? [] : [(bind: Bind) => ofSheet(`${bind(code)} = ANY (s.class_path)`)]),
     ...(assignee === undefined ? [] : [assignedTo(assignee)]),
   ];
 }
 
-const sheetHas =
-  (holds: SqlCondition): SqlCondition =>
-  (bind) =>
-    `EXISTS (SELECT FROM sheet_trait s WHERE s.case_id = t.case_id AND ${holds(bind)})`;
+/**
+ * Asked task by task, in the order of the list: as EXISTS PostgreSQL joins every sheet to the open tasks first. At
+ * 100,000 open tasks that took 9 s for a frequent channel and 1 to 3 s in one unit's list; so 11 and 60 ms, and 0.7 s
+ * at most, for what no task has.
+ */
+const ofSheet = (what: string): string => `(SELECT ${what} FROM sheet_trait s WHERE s.case_id = t.case_id)`;
 
 /** Orders of a worklist by what the task itself does not hold. */
 export const textOrders = {
-  district: { text: 'SELECT s.district FROM sheet_trait s WHERE s.case_id = t.case_id' },
-  class: {
-    text: `SELECT array_to_string(s.class_path, '/') FROM sheet_trait s WHERE s.case_id = t.case_id`,
-  },
+  district: { text: ofSheet('s.district') },
+  class: { text: ofSheet(`array_to_string(s.class_path, '/')`) },
   assignee: { text: assigneeOfTask },
 } as const satisfies Record<string, TaskOrder>;
