@@ -12,7 +12,8 @@ export * from './work-order.js';
 export { correctableFields, kindOfField, type CorrectableField, type Corrections } from './correctable.js';
 export { callerBeforeVaultTable, type CallerBefore } from './store/correct-sheet.js';
 export { createSheets } from './store/sheet-store.js';
-export type { Sheets } from './store/sheet-store.js';
+export { findNarrowed, narrowedSheets, type Narrowing } from './store/narrowed-sheets.js';
+export type { SheetMark, Sheets } from './store/sheet-store.js';
 export {
   isEarlierSheet,
   nearbySheets,

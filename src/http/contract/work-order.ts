@@ -13,6 +13,7 @@ import {
   workOrderNo,
 } from './primitives.js';
 import { lawOf } from '../../kernel/law.js';
+import { classCode } from './classification.js';
 import { givenPlace, place } from './place.js';
 
 const channels = ['phone', 'mailbox', 'sms', 'app', 'weibo', 'wechat'] as const satisfies readonly Channel[];
@@ -139,6 +140,9 @@ export const workOrderQuery = z.strictObject({
   ...cursorQuery,
   q: searched.optional(),
   realm: realm.default('live'),
+  district: text(100).optional().meta({ description: '属地;只找正式工单,收到数秒以后' }),
+  class: classCode.optional().meta({ description: '分类的编码,含其下级' }),
+  unit: text(100).optional().meta({ description: '主办、协办过的单位' }),
 });
 export const workOrderParams = z.strictObject({ no: workOrderNo });
 

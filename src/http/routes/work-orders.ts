@@ -5,10 +5,19 @@ import { recusedUnits } from '../../handlers/index.js';
 import { roleTitles, type Principal, type StandInRoles, type SystemPrincipal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import { lawOf } from '../../kernel/law.js';
-import { checkedPlace, keepKey, workOrderOfKey } from '../../sheet/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import {
+  checkedPlace,
+  findNarrowed,
+  keepKey,
+  narrowedSheets,
+  workOrderOfKey,
+  type Narrowing,
+  type SheetMark,
+} from '../../sheet/index.js';
 import { districtAt } from '../../warning/index.js';
 import { mostCounted } from '../contract/primitives.js';
-import { markOf, marks, pageOf } from '../cursor.js';
+import { cursorOf, markOf, marks, pageOf } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import type { Sharing } from '../sharing.js';
@@ -103,34 +112,38 @@ export function workOrderHandlers(
         ? { status: 200, body: order, headers: located }
         : { status: 201, body: { ...order, callerSecret }, headers: located };
     },
-    listWorkOrders: async ({ viewer, query: { limit, cursor, q, realm } }) => {
+    listWorkOrders: async ({ viewer, query }) => {
+      const { limit, cursor, q, realm } = query;
       const after = markOf(marks.sheet, cursor);
       const { database } = forViewer(deps, viewer);
       const fenced = viewer.sight.kind === 'units';
       const reading = database.transaction(async (transaction) => {
-        const read =
-          q === undefined
-            ? await deps.sheets.list(transaction, { limit: limit + 1, after, realm, fenced })
-            : await deps.sheets.named(
-                transaction,
-                await deps.sheets.search(transaction, q, {
-                  most: limit + 1,
-                  after,
-                  callers: seesCallers(viewer),
-                }),
-              );
+        const asked = { most: limit + 1, after };
+        const callers = seesCallers(viewer);
+        const narrowing = await narrowingOf(deps, transaction, query);
+        const found = narrowing
+          ? await narrowed(deps, transaction, narrowing, { ...asked, q, callers })
+          : q !== undefined && { numbers: await deps.sheets.search(transaction, q, { ...asked, callers }) };
+        const read = found
+          ? await deps.sheets.named(transaction, found.numbers)
+          : await deps.sheets.list(transaction, { limit: limit + 1, after, realm, fenced });
         const page = pageOf(read, limit, ({ mark }) => mark);
+        const goOn = found && 'goOn' in found && found.goOn ? cursorOf(found.goOn) : null;
         const numbers = page.rows.map(({ sheet }) => sheet.no);
-        return { ...page, summaries: await caseSummaries(transaction, numbers) };
+        return {
+          ...page,
+          next: page.next ?? goOn,
+          summaries: await caseSummaries(transaction, numbers),
+        };
       });
-      const counting =
-        q === undefined
-          ? sharing.ask(`sheets ${realm} ${JSON.stringify([unitsSeen(viewer), viewer.recusedFrom])}`, () =>
-              database.transaction((transaction) =>
-                deps.sheets.count(transaction, { realm, fenced }, mostCounted),
-              ),
-            )
-          : undefined;
+      const isAll = [q, query.district, query.class, query.unit].every((one) => one === undefined);
+      const counting = isAll
+        ? sharing.ask(`sheets ${realm} ${JSON.stringify([unitsSeen(viewer), viewer.recusedFrom])}`, () =>
+            database.transaction((transaction) =>
+              deps.sheets.count(transaction, { realm, fenced }, mostCounted),
+            ),
+          )
+        : undefined;
       const [{ rows, next, summaries }, count] = await Promise.all([reading, counting]);
       // A search is not counted: counting would mean finding everything.
       const total = count ?? rows.length;
@@ -152,6 +165,50 @@ export function workOrderHandlers(
     }),
     readTrail: async ({ viewer, params }) => ({ status: 200, body: await views.trail(params.no, viewer) }),
   };
+}
+
+/** Undefined if the list is not narrowed. A class that is not in force finds nothing. */
+async function narrowingOf(
+  { classTrees }: Pick<HttpDeps, 'classTrees'>,
+  transaction: Transaction,
+  { district, class: code, unit }: { readonly [name in 'district' | 'class' | 'unit']?: string | undefined },
+): Promise<Narrowing | undefined> {
+  if (code === undefined)
+    return district === undefined && unit === undefined ? undefined : { district, unit };
+  const tree = await classTrees.current(transaction);
+  const placed = tree.find(code);
+  const leaves = tree.leaves.filter(({ path }) => path.some((one) => one.code === code));
+  return {
+    district,
+    unit,
+    class: placed?.level === 1 && !placed.leaf ? { area: code } : { leaves: leaves.map((leaf) => leaf.code) },
+  };
+}
+
+async function narrowed(
+  { sheets }: Pick<HttpDeps, 'sheets'>,
+  transaction: Transaction,
+  narrowing: Narrowing,
+  { q, callers, ...page }: NarrowedPage,
+): Promise<{ readonly numbers: readonly string[]; readonly goOn?: SheetMark | undefined }> {
+  if (q === undefined) return { numbers: await narrowedSheets(transaction, narrowing, page) };
+  return findNarrowed(
+    transaction,
+    narrowing,
+    async (most, after) => {
+      const numbers = await sheets.search(transaction, q, { most, after, callers });
+      const [last] = await sheets.named(transaction, numbers.slice(-1));
+      return { numbers, end: last?.mark };
+    },
+    page,
+  );
+}
+
+interface NarrowedPage {
+  readonly q: string | undefined;
+  readonly callers: boolean;
+  readonly most: number;
+  readonly after: SheetMark | undefined;
 }
 
 /** Sent again, a request is answered with the sheet as it is now: not to those who only registered it. */

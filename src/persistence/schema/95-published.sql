@@ -19,7 +19,7 @@ CREATE VIEW open_deadline WITH (security_invoker) AS
 CREATE VIEW definition_overview WITH (security_invoker) AS
   SELECT id, key, version, name, runtime, sha256, xml, deployed_at, in_force_from, draft FROM definition;
 CREATE VIEW party_overview WITH (security_invoker) AS
-  SELECT party, case_id, business_key FROM case_party;
+  SELECT party, case_id, business_key, realm, started_at FROM case_party;
 CREATE VIEW barred_overview WITH (security_invoker) AS
   SELECT party, case_id, business_key, was_party FROM case_barred;
 
@@ -44,6 +44,10 @@ CREATE VIEW mailbox_overview WITH (security_invoker) AS
 CREATE VIEW class_given WITH (security_invoker) AS
   SELECT id, work_order, code, path, trade FROM sheet_class;
 
+-- The warnings': live sheets by place and class, seconds after their entries
+CREATE VIEW matter_overview WITH (security_invoker) AS
+  SELECT no, district, area, class, received_at FROM matter_sheet;
+
 -- The trail's
 CREATE VIEW recorded_entry WITH (security_invoker) AS
   SELECT stream, seq, type, at, leaf, body FROM trail_entry;
@@ -56,9 +60,9 @@ CREATE VIEW system_overview WITH (security_invoker) AS SELECT id, name, unit, cl
 CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
 
 GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, definition_overview, party_overview,
-  barred_overview, sheet_overview, caller_act_overview, mailbox_overview, class_given, recorded_entry, found_entry, unit_overview, system_overview, session_overview
+  barred_overview, sheet_overview, caller_act_overview, mailbox_overview, class_given, matter_overview, recorded_entry, found_entry, unit_overview, system_overview, session_overview
   TO :"app";
 -- A subscriber is locked while it is subscribed for; locking a row requires the right to update.
 GRANT UPDATE (closed_at) ON system_overview TO :"app";
 GRANT SELECT ON case_overview, open_task, open_deadline, definition_overview, party_overview, sheet_overview,
-  caller_act_overview, class_given, recorded_entry, found_entry TO :"viewer";
+  caller_act_overview, class_given, matter_overview, recorded_entry, found_entry TO :"viewer";

@@ -10,7 +10,7 @@ import { callerBefore, correctSheet, lockSheet, type CallerBefore } from './corr
 import { sheetsOfCaller, type SheetGist } from './similar-sheets.js';
 
 /** Cursor: time of receipt and number of the last sheet. */
-type SheetMark = readonly [receivedAt: string, no: string];
+export type SheetMark = readonly [receivedAt: string, no: string];
 
 interface SheetPage {
   readonly limit: number;
