@@ -36,6 +36,7 @@ describe('控制台:工单详情上只有归自己办的', () => {
     expect(await foreignWords(page)).to.deep.equal([]);
     await dialog.getByRole('button', { name: '申请延期' }).click();
     await dialog.waitFor({ state: 'hidden' });
+    await page.getByRole('button', { name: /^轨迹/ }).click();
     await page.getByText('须更换管件,备件在途').first().waitFor();
     expect(complaints).to.deep.equal([]);
   });
@@ -95,6 +96,7 @@ describe('控制台:政策不开放的', () => {
     const path = `/api/work-orders/${no}/messages`;
     const sent = await post(url, path, { message: 'extension-applied', answers }, {}, unit);
     expect(sent.status, sent.text).to.equal(200);
+    await page.getByRole('button', { name: /^轨迹/ }).click();
     await page.getByText('“办理”流程收到通知,没有受理:现行政策不开放延期').waitFor();
   });
 });

@@ -21,6 +21,7 @@ describe('控制台:更正工单', () => {
     expect(await seriousFindings(page)).to.deep.equal([]);
     await correct.click();
     await page.getByRole('heading', { name: '小区停电未提前通知' }).waitFor();
+    await page.getByRole('button', { name: /^轨迹/ }).click();
     const entry = page.locator('li', { has: page.getByText('更正工单', { exact: true }) });
     expect(await entry.innerText())
       .to.include('回拨核实')

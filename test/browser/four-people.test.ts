@@ -92,6 +92,7 @@ describe('控制台:一件工单从来电到办结,由五个人办', () => {
     await complete(reviewer, '回访核实、请来电人评价', ['满意']);
     const done = reviewer.getByRole('dialog');
     await done.getByText('✓ 已办结').waitFor();
+    await done.getByRole('button', { name: /^轨迹/ }).click();
     expect(await done.innerText()).to.include('哈希链完整');
     for (const name of ['示例受理', '示例承办', '示例督办', '示例审核']) {
       expect(await done.innerText()).to.include(name);

@@ -57,6 +57,7 @@ const screens: readonly {
     route: '/work-orders/:no',
     at: ({ no }) => `/work-orders/${no}`,
     login: 'duban',
+    opens: ['main button:text-matches("^轨迹")'],
     shows: [
       ...['addUnit.name', 'acceptRequest.title', 'acceptRequest.content', 'completeTask.answers.*'],
       ...['correctWorkOrder.title', 'correctWorkOrder.content', 'correctWorkOrder.reason'],
@@ -66,6 +67,7 @@ const screens: readonly {
     route: '/work-orders/:no',
     at: ({ open }) => `/work-orders/${open}`,
     login: 'handler',
+    opens: ['main button:text-matches("^轨迹")'],
     shows: [
       ...['acceptRequest.content', 'completeTask.answers.*', 'sendMessage.answers.*'],
       ...['addFromCaller.text', 'demandExplanation.about'],

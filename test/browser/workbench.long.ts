@@ -202,7 +202,7 @@ describe('控制台:许多件一起办', () => {
     await page.getByText('共 3 项').waitFor();
     expect(await page.getByRole('search').getByLabel(/^分派/).inputValue()).to.equal('mine');
     await page.locator('tbody tr').first().click();
-    await page.getByRole('dialog').getByText('分派给 经办人丙').first().waitFor();
+    await page.getByRole('dialog').getByText('分给 经办人丙').first().waitFor();
     await page.goBack();
     await page.getByRole('dialog').waitFor({ state: 'detached' });
     await page.getByText('共 3 项').waitFor();

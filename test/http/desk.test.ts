@@ -97,7 +97,14 @@ describe('http:承办单位的工作台', () => {
     const entry = after.trail.at(-1);
     expect(entry).to.include({ type: 'sheet.assigned', title: `分派给 ${yi.actor}` });
     expect(JSON.parse(entry?.body ?? '')).to.include({ unit: '某水务局', person: yi.actor });
-    expect({ ...after, trail: [], chain: null }).to.deep.equal({ ...before, trail: [], chain: null });
+    const { assignments, ...rest } = after;
+    expect(assignments.map(({ unit, to, by }) => [unit, to, by])).to.deep.equal([
+      ['某水务局', yi.actor, entry?.actor],
+    ]);
+    expect({ ...rest, trail: [], chain: null, assignments: [] }).to.deep.equal({
+      ...before,
+      ...{ trail: [], chain: null },
+    });
     const mine = await list('assigned=mine', other);
     expect(mine.items.map(({ no, assigned }) => [no, assigned])).to.deep.equal([[one.sheet.no, yi.actor]]);
     expect(mine.total).to.equal(1);

@@ -10,27 +10,37 @@ export interface Assignment {
   readonly to: Assignee;
 }
 
+/** An assignment that stands, with who made it and when. */
+export interface KeptAssignment extends Assignment {
+  readonly by: string;
+  readonly at: Date;
+}
+
 interface Row {
   case_id: string;
   unit: string;
   business_key: string;
   person: string | null;
   team: string | null;
+  assigned_by: string;
+  assigned_at: Date;
 }
 
-const columns = 'case_id::text AS case_id, unit, business_key, person, team';
+const columns = 'case_id::text AS case_id, unit, business_key, person, team, assigned_by, assigned_at';
 
-const assignmentIn = (row: Row): Assignment => ({
+const assignmentIn = (row: Row): KeptAssignment => ({
   caseId: row.case_id,
   businessKey: row.business_key,
   unit: row.unit,
   to: row.person === null ? { team: row.team ?? '' } : { person: row.person },
+  by: row.assigned_by,
+  at: row.assigned_at,
 });
 
 export async function assignmentsOf(
   transaction: Transaction,
   caseIds: readonly string[],
-): Promise<readonly Assignment[]> {
+): Promise<readonly KeptAssignment[]> {
   const rows = await transaction.query<Row>(
     `SELECT ${columns} FROM assignment WHERE case_id = ANY ($1::bigint[])`,
     [[...caseIds]],

@@ -77,6 +77,10 @@ export const trailEntry = z
     at: instant.meta({ description: '事情发生或期限届满的时刻' }),
     hash: z.string().meta({ description: 'SHA-256(0x00 ‖ 原文),十六进制' }),
     actor: z.string().nullable(),
+    role: z
+      .string()
+      .nullable()
+      .meta({ description: '办结的是哪个角色的环节(unit 为承办单位);不是办结的为 null' }),
     levels: z.array(z.string()),
     provisions: z.array(provision),
     recordedAt: instant.nullable().meta({ description: '何时记下;没有写的为 null' }),
@@ -154,6 +158,16 @@ export const workOrder = caseFile
   .extend({
     sheet,
     class: placed,
+    assignments: z
+      .array(
+        z.object({
+          unit: z.string(),
+          to: z.string().meta({ description: '轨迹里的写法,或者组名' }),
+          by: z.string(),
+          at: instant,
+        }),
+      )
+      .meta({ description: '各单位分派给谁办,谁分派的;没有分派的不在其中' }),
     closedMessages: z.array(z.string()).meta({ description: '工单所依的政策不开放的消息:发了也不受理' }),
     corrected: z.number().int().meta({ description: '最近一次更正是轨迹的第几条;没有更正过为 0' }),
   })

@@ -10,6 +10,7 @@ import {
   type CaseRecord,
   type CaseView,
 } from '../../casework/index.js';
+import { assignmentsOf } from '../../desk/index.js';
 import { assignedIn } from '../../accountability/events/index.js';
 import type { ChainVerdict, TrailEntry } from '../../accountability/index.js';
 import type { Principal } from '../../identity/index.js';
@@ -66,6 +67,9 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     const decided = deps.policies.at(startedAt);
     const taken = standInsOf(rules.standIns)(variables, decided);
     const file = await fileView(view, seesCallers(viewer));
+    const assignments = await deps.database.transaction((transaction) =>
+      assignmentsOf(transaction, [view.file.id]),
+    );
     return {
       ...file,
       messages: file.messages.map((one) => ({
@@ -74,6 +78,12 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       })),
       sheet: sheetView(view.sheet, view.file.variables, view.trail, viewer),
       corrected: lastCorrection(view.trail),
+      assignments: assignments.map(({ unit, to, by, at }) => ({
+        unit,
+        to: 'person' in to ? to.person : to.team,
+        by,
+        at: toShanghaiIso(at),
+      })),
       closedMessages: rules.messages.filter((message) => {
         const policy = rules.opening(message);
         return policy !== undefined && decided.value(policy) !== 'true';

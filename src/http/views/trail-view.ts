@@ -35,6 +35,7 @@ export function entryView(entry: KeptEntry, context: EntryContext): Omit<EntryVi
     recordedAt: recordedAt === undefined ? null : toShanghaiIso(new Date(recordedAt)),
     hash: entry.leaf,
     actor: actorOf(entry) ?? null,
+    role: entry.type === 'task.completed' ? (context.elements.get(entry.body.of)?.role ?? null) : null,
     levels: [...levelsIn(entry)],
     provisions: provisionsOf(entry).map((id) => ({ id, label: provisionLabel(id) })),
     names: namesIn(entry, context.elements),

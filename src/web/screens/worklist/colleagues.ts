@@ -3,6 +3,9 @@ import { shallowRef } from 'vue';
 import { call, type Output } from '../../api/client.js';
 import { hasRole } from '../../session/session.js';
 
+/** To whom a sheet is assigned. */
+export type Assignee = { person: string } | { team: string } | { nobody: true };
+
 type Colleagues = Output<'listColleagues'>;
 
 export const colleagues = shallowRef<Colleagues>({ persons: [], teams: [] });

@@ -1,0 +1,95 @@
+/** The case page: the complaint and the place first, what to do beside or below it, the rest folded; assignment on it. */
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { useServer } from '../http/serving.js';
+import { seriousFindings } from './axe.js';
+import { seed } from './seed.js';
+import { foreignWords, useBrowser } from './visit.js';
+
+describe('控制台:工单页的先后', () => {
+  const served = useServer();
+  const visit = useBrowser(served);
+  const path = '/work-orders/20260304-000001';
+
+  before(() => seed(served()));
+
+  const topOf = async (page: Page, name: string): Promise<number> => {
+    const box = await page.getByRole('heading', { name, exact: true }).first().boundingBox();
+    return box?.y ?? expect.fail(`${name} is not on the page`);
+  };
+  const trail = (page: Page) => page.getByRole('button', { name: /^轨迹/ });
+
+  it('1366×768:诉求和要办的表单不用滚动就看得到;轨迹、条款、哈希收起,点一下打开', async () => {
+    const { page, complaints } = await visit(path, 'chengban');
+    await page.getByRole('heading', { name: '谁在办' }).waitFor();
+    expect(await topOf(page, '诉求')).to.be.lessThan(300);
+    expect(await topOf(page, '办理')).to.be.lessThan(300);
+    const field = await page.getByLabel('五个工作日内办理完毕').boundingBox();
+    expect(field?.y).to.be.lessThan(500);
+    expect(await topOf(page, '谁在办')).to.be.greaterThan(await topOf(page, '附件'));
+    expect(await topOf(page, '期限')).to.be.greaterThan(await topOf(page, '谁在办'));
+    expect(await page.getByText(/哈希/).count()).to.equal(0);
+    expect(await page.getByText(/第二十四条第一款第一项/).isVisible()).to.equal(false);
+    await trail(page).click();
+    await page.getByText(/哈希链完整/).waitFor();
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    await trail(page).click();
+    await page.getByText(/哈希链完整/).waitFor({ state: 'detached' });
+    expect(await foreignWords(page)).to.deep.equal([]);
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('390 宽:一列,诉求在表单之前;表单不在眼前时,下面的按钮带过去', async () => {
+    const { page, complaints } = await visit(path, 'chengban');
+    await page.setViewportSize({ width: 390, height: 500 });
+    await page.getByRole('heading', { name: '谁在办' }).waitFor();
+    expect(await topOf(page, '办理')).to.be.greaterThan(await topOf(page, '附件'));
+    expect(await topOf(page, '谁在办')).to.be.greaterThan(await topOf(page, '办理'));
+    await page.getByRole('button', { name: '去办:办理' }).click();
+    await page.getByRole('button', { name: '去办:办理' }).waitFor({ state: 'detached' });
+    expect(await topOf(page, '办理')).to.be.lessThan(300);
+    expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(390);
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('审计人员打开就看到轨迹;不归自己办的没有分派', async () => {
+    const { page } = await visit(path, 'shenji');
+    await page.getByText(/哈希链完整/).waitFor();
+    await page.getByRole('region', { name: '谁在办' }).getByText('没有分派').waitFor();
+    expect(await page.getByRole('button', { name: /^分派/ }).count()).to.equal(0);
+  });
+
+  it('承办单位在工单页分给一个组,再收回;督办人员看得到分给谁、谁分的', async () => {
+    const { page, complaints } = await visit(path, 'chengban');
+    const who = page.getByRole('region', { name: '谁在办' });
+    await who.getByRole('button', { name: '分派“办理”' }).click();
+    const form = who.getByRole('form', { name: '分派本单' });
+    await form.getByLabel(/或者一个组/).fill('抢修组');
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    await form.getByRole('button', { name: '分派', exact: true }).click();
+    await who.getByText('分给 抢修组').waitFor();
+    const supervisor = await visit(path, 'duban');
+    const seen = supervisor.page.getByRole('region', { name: '谁在办' });
+    await seen.getByText('分给 抢修组').waitFor();
+    expect(await seen.innerText()).to.include('(chengban)');
+    await who.getByRole('button', { name: '改派“办理”' }).click();
+    await form.getByRole('button', { name: '收回分派' }).click();
+    await who.getByText('没有分派').waitFor();
+    await trail(page).click();
+    await page.getByText('收回分派', { exact: true }).waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('承办单位写了的:答复排在诉求之后', async () => {
+    const { page, complaints } = await visit(path, 'chengban');
+    await page.getByLabel('五个工作日内办理完毕').check();
+    await page.getByLabel(/办理情况/).fill('换了水管,已经来水。');
+    await page.getByRole('button', { name: '办结“办理”' }).click();
+    const answer = page.getByRole('region', { name: '承办单位的答复' });
+    await answer.getByText('换了水管,已经来水。').waitFor();
+    expect(await answer.innerText()).to.include('办结“办理”');
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    expect(complaints).to.deep.equal([]);
+  });
+});
