@@ -16,12 +16,13 @@ const folderOf = (name: string): string => name.slice(0, 2);
 
 export function diskFiles(directory: string): AttachmentFiles {
   const pathOf = (name: string): string => join(directory, folderOf(name), name);
+  const partOf = (name: string): string => `${pathOf(name)}.part`;
   return {
     kind: 'folder',
     put: async (name, content) => {
       const folder = join(directory, folderOf(name));
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      const aside = join(folder, `${name}.part`);
+      const aside = partOf(name);
       try {
         const file = await open(aside, 'wx', 0o600);
         try {
@@ -41,7 +42,11 @@ export function diskFiles(directory: string): AttachmentFiles {
       const found = await stat(pathOf(name)).catch(missing);
       return found && createReadStream(pathOf(name));
     },
-    drop: (name) => rm(pathOf(name), { force: true }),
+    drop: async (name) => {
+      await rm(pathOf(name), { force: true });
+      // Of a program that was killed while it wrote.
+      await rm(partOf(name), { force: true });
+    },
   };
 }
 

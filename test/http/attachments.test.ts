@@ -350,6 +350,7 @@ describe('附件', () => {
     const orphan = randomUUID();
     const place = join(folder(), 'attachments', one.id.slice(0, 2));
     await writeFile(join(place, `${one.id.slice(0, 2)}${orphan.slice(2)}`), 'x');
+    await writeFile(join(place, `${one.id.slice(0, 2)}${orphan.slice(2)}.thumbnail.part`), 'x');
     await system.database.transaction((transaction) =>
       transaction.query('INSERT INTO hotline.attachment_leftover VALUES ($1, $2)', [
         `${one.id.slice(0, 2)}${orphan.slice(2)}`,
@@ -369,6 +370,7 @@ describe('附件', () => {
     const after = await kept();
     expect(before.filter((name) => !after.includes(name)).map((name) => name.slice(5))).to.deep.equal([
       orphan.slice(2),
+      `${orphan.slice(2)}.thumbnail.part`,
     ]);
     expect((await get(no, one.id)).reply.status).to.equal(200);
     await rm(half, { force: true });
