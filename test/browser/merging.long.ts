@@ -94,4 +94,24 @@ describe('控制台:并单', () => {
     }
     expect(complaints).to.deep.equal([]);
   });
+
+  it('待办里成员收在主单下,写着有几位来电人;要逐张看的,“筛选”里改', async () => {
+    const answers = { conduct: 'orderly', wayOut: 'dispatch', unit: '市城管局', dispatchBasis: 'duty' };
+    const lead = (await accept(served().url, { ...cut, answers })).sheet.no;
+    const member = (await accept(served().url, { ...cut, answers })).sheet.no;
+    const agent = await served().people.allowed(['intake']);
+    const order = { members: [member], reason: '同一处停水' };
+    await post(served().url, `/api/work-orders/${lead}/members`, order, {}, agent);
+    const { page, complaints } = await visit('/', 'chengban2');
+    const row = page.getByRole('row', { name: lead });
+    await row.getByText('+1 来电人').waitFor();
+    expect(await page.getByText(member).count()).to.equal(0);
+    await page.getByText('筛选', { exact: true }).click();
+    await page.getByLabel('并入的').selectOption('all');
+    await page.getByRole('row', { name: member }).getByText(`并入 ${lead}`).waitFor();
+    expect(await seriousFindings(page)).to.deep.equal([]);
+    await page.setViewportSize({ width: 390, height: 844 });
+    expect(await page.evaluate<number>('document.querySelector("#main").scrollWidth')).to.be.at.most(390);
+    expect(complaints).to.deep.equal([]);
+  });
 });

@@ -196,4 +196,53 @@ describe('http 并单', () => {
     });
     expect(problemIn(await merge(lead, [elsewhere], district)).code).to.equal('access.denied');
   });
+
+  it('待办:主单写着有几位来电人,同一单位、同一环节的成员收在主单下,数也照此;不在一处的、回避主单的,照样逐张列出', async () => {
+    const { url, people, system } = served();
+    const unit = '某热力公司';
+    const answers = { ...toUnit, unit };
+    const lead = (await open({ answers })).sheet.no;
+    const [one, two] = [(await open({ answers })).sheet.no, (await open({ answers })).sheet.no];
+    await merged(lead, [one, two]);
+    const list = async (query: string, as: SignedIn) => {
+      const found = answered(
+        'listTasks',
+        await send(url, `/api/tasks?scope=mine&${query}`, { as }),
+      ) as z.output<(typeof operations.listTasks.answers)[200]['schema']>;
+      return { total: found.total, lights: found.lights[0]?.count, rows: found.items };
+    };
+    const officer = await people.doing('unit', '热力经办人', unit);
+    const all = await list('members=all', officer);
+    expect(all.rows.map(({ no }) => no)).to.have.members([lead, one, two]);
+    expect(new Map(all.rows.map(({ no, merged: mark }) => [no, mark]))).to.deep.equal(
+      new Map([
+        [lead, { lead: null, members: 2 }],
+        [one, { lead, members: 0 }],
+        [two, { lead, members: 0 }],
+      ]),
+    );
+    const folded = await list('members=folded', officer);
+    expect(folded).to.include({ total: 1, lights: 1 });
+    expect(folded.rows.map(({ no }) => no)).to.deep.equal([lead]);
+    expect((await read(lead, officer)).merged).to.deep.equal({ lead: null, members: 2 });
+    expect((await read(one, officer)).merged).to.deep.equal({ lead, members: 0 });
+
+    const ahead = await read(one);
+    await complete(
+      url,
+      ahead,
+      ahead.tasks[0] ?? expect.fail('nothing is open'),
+      { receipt: 'accept' },
+      '热力乙',
+    );
+    const apart = await list('members=folded', officer);
+    expect(apart.rows.map(({ no }) => no)).to.have.members([lead, one]);
+    expect(apart.total).to.equal(2);
+
+    const recused = await newcomer(system, { login: 'reli', name: '热力丙', roles: ['handler'], unit });
+    const by = await people.allowed(['intake']);
+    await post(url, `/api/work-orders/${lead}/recusals`, { persons: 'reli' }, {}, by);
+    expect((await list('members=folded', recused)).rows.map(({ no }) => no)).to.have.members([one, two]);
+    expect((await list('members=folded', recused)).rows[0]?.merged).to.deep.equal({ lead: null, members: 0 });
+  });
 });

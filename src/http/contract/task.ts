@@ -52,6 +52,13 @@ export const task = z
   })
   .meta({ id: 'Task' });
 
+export const merged = z
+  .object({
+    lead: workOrderNo.nullable().meta({ description: '并入了哪张主单' }),
+    members: z.number().int().meta({ description: '并入它的有几张' }),
+  })
+  .meta({ id: 'MergedMark', description: '并单;本人看得到的' });
+
 export const worklistItem = z
   .object({
     ...taskShape,
@@ -60,6 +67,7 @@ export const worklistItem = z
     provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
     level,
     language: language.nullable().meta({ description: '用哪种语言告知、答复来电人;不是工单的为 null' }),
+    merged,
     callerActs: z
       .object({ added: z.number().int(), urged: z.number().int() })
       .meta({ description: '来电人在查询页补充过几次、催办过几次' }),
@@ -104,6 +112,9 @@ const worklistChoice = {
     .enum(['mine', 'nobody'])
     .optional()
     .meta({ description: 'mine:分给本人的;nobody:还没有分派的' }),
+  members: z.enum(['all', 'folded']).default('all').meta({
+    description: 'folded:并入的,与主单在同一单位、同一环节的,收在主单下,不另列、不另计;all:逐张列出',
+  }),
   assignee: text(100).optional().meta({ description: '只看分给某人(轨迹里的写法)、某个组的' }),
   process: text(100).optional().meta({ description: '只看某一流程的' }),
   element: text(200).optional().meta({ description: '只看流程图上某一环节的' }),

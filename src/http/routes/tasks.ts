@@ -46,9 +46,9 @@ export function taskHandlers(
     listTasks: async ({ viewer, query: { limit, cursor, light, scope, unit, q, sort, ...rest } }) => {
       const after = markOf(taskMark(sort), cursor);
       const order = orderOf(sort, viewer, unit);
-      const { channel, kind, district, language, class: code, assigned, assignee, ...asked } = rest;
+      const { channel, kind, district, language, class: code, assigned, assignee, members, ...asked } = rest;
       const whom = assigned === 'nobody' ? null : assigned === 'mine' ? viewer.actor : assignee;
-      const narrowed = { channel, kind, district, language, class: code, assignee: whom };
+      const narrowed = { channel, kind, district, language, class: code, assignee: whom, members };
       const { database } = forViewer(deps, viewer);
       const base: WorklistFilter = {
         ...asked,

@@ -15,6 +15,10 @@ export interface CaseSummary {
   /** How often the caller added to the matter, and urged. */
   readonly added: number;
   readonly urged: number;
+  /** The leading sheet it is merged into. */
+  readonly lead: string | null;
+  /** Sheets merged into it. */
+  readonly members: number;
   /** In which the caller is answered; null for a case without a sheet. */
   readonly language: Language | null;
 }
@@ -37,10 +41,14 @@ export async function caseSummaries(
     level: string | null;
     added: number | null;
     urged: number | null;
+    lead: string | null;
+    members: number;
     language: Language | null;
   }>(
     `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at, c.ended_at, c.level, nearest.due_at, nearest.provisional,
-            said.added, said.urged, w.language
+            said.added, said.urged, w.language,
+            (SELECT m.lead FROM merged_overview m WHERE m.member = c.business_key) AS lead,
+            (SELECT count(*)::int FROM merged_overview m WHERE m.lead = c.business_key) AS members
        FROM case_overview c LEFT JOIN sheet_overview w ON w.no = c.business_key
        LEFT JOIN LATERAL (SELECT d.due_at, d.provisional FROM open_deadline d
                            WHERE d.case_id = c.id AND d.is_limit AND NOT d.paused
@@ -63,6 +71,8 @@ export async function caseSummaries(
         level: row.level,
         added: row.added ?? 0,
         urged: row.urged ?? 0,
+        lead: row.lead,
+        members: row.members,
         language: row.language,
       },
     ]),

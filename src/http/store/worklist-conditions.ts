@@ -13,9 +13,16 @@ interface Narrowing {
   readonly class?: string | undefined;
   /** A person as named in the trail, or a team; null: assigned to nobody. */
   readonly assignee?: string | null | undefined;
+  /** Folded: members stand under their leading sheet where both are at the same task of one unit. */
+  readonly members?: 'all' | 'folded' | undefined;
 }
 
-export function conditionsOf({ assignee, class: code, ...traits }: Narrowing): readonly SqlCondition[] {
+export function conditionsOf({
+  assignee,
+  class: code,
+  members,
+  ...traits
+}: Narrowing): readonly SqlCondition[] {
   const named = Object.entries(traits).flatMap(([column, value]) =>
     value === undefined ? [] : [(bind: Bind) => `${ofSheet(`s.${column}`)} = ${bind(value)}`],
   );
@@ -23,6 +30,7 @@ export function conditionsOf({ assignee, class: code, ...traits }: Narrowing): r
     ...named,
     ...(code === undefined ? [] : [(bind: Bind) => ofSheet(`${bind(code)} = ANY (s.class_path)`)]),
     ...(assignee === undefined ? [] : [assignedTo(assignee)]),
+    ...(members === 'folded' ? [notFolded] : []),
   ];
 }
 
@@ -32,6 +40,9 @@ export function conditionsOf({ assignee, class: code, ...traits }: Narrowing): r
  * at most, for what no task has.
  */
 const ofSheet = (what: string): string => `(SELECT ${what} FROM sheet_trait s WHERE s.case_id = t.case_id)`;
+
+const notFolded: SqlCondition = () =>
+  '(t.case_id, t.element) NOT IN (SELECT f.case_id, f.element FROM folded_task f)';
 
 /** Orders of a worklist by what the task itself does not hold. */
 export const textOrders = {

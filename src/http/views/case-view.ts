@@ -17,6 +17,7 @@ import type { Principal } from '../../identity/index.js';
 import type { caseFile, chainVerdict, deadline, trailEntry, workOrder } from '../contract/case.js';
 import type { DefinitionReader } from '../../casework/index.js';
 import type { HttpDeps } from '../deps.js';
+import { leadOf, membersOf } from '../../sheet/index.js';
 import { forViewer, seesCallers } from '../sight.js';
 import { sheetView } from './sheet-view.js';
 import { supervisionView } from './supervision-view.js';
@@ -83,6 +84,10 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         to: 'person' in to ? to.person : to.team,
         by,
         at: toShanghaiIso(at),
+      })),
+      merged: await forViewer(deps, viewer).database.transaction(async (transaction) => ({
+        lead: (await leadOf(transaction, view.sheet.no)) ?? null,
+        members: (await membersOf(transaction, view.sheet.no)).length,
       })),
       closedMessages: rules.messages.filter((message) => {
         const policy = rules.opening(message);

@@ -46,6 +46,7 @@ export function worklistView(
     ...standingView(summary),
     assigned,
     language: summary?.language ?? null,
+    merged: { lead: summary?.lead ?? null, members: summary?.members ?? 0 },
     callerActs: { added: summary?.added ?? 0, urged: summary?.urged ?? 0 },
   };
 }

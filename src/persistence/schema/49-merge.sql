@@ -13,6 +13,16 @@ CREATE INDEX merged_sheet_lead ON merged_sheet (lead);
 CALL pg_temp.fence('merged_sheet', 'viewer_sees(member) AND viewer_sees(lead)');
 GRANT SELECT, INSERT, UPDATE (lead, merged_at, merged_by), DELETE ON merged_sheet TO :"app";
 
+-- Tasks of members at which their leading sheet stands too, with the same unit: a worklist may show that one alone. The
+-- owner's, as the other lists of viewers (11-fence.sql); who is recused from the leading sheet sees the members.
+CREATE VIEW folded_task WITH (security_barrier) AS
+  SELECT own.id AS case_id, o.element FROM merged_sheet m
+    JOIN process_case own ON own.business_key = m.member AND own.ended_at IS NULL
+    JOIN process_case l ON l.business_key = m.lead AND l.lead_unit IS NOT DISTINCT FROM own.lead_unit
+    JOIN task o ON o.case_id = l.id
+   WHERE m.lead <> ALL ((SELECT viewer_recused())::text[]);
+GRANT SELECT ON folded_task TO :"app", :"viewer";
+
 -- What a unit did on a leading sheet (entries of its trail) is done on its members too: who waits, what came of the others.
 CREATE TABLE carried_act (
   lead        text NOT NULL REFERENCES work_order,

@@ -31,6 +31,8 @@ CREATE VIEW sheet_overview WITH (security_invoker) AS
          CASE WHEN NOT place_of_caller THEN place_latitude END AS latitude, language
     FROM work_order;
 
+CREATE VIEW merged_overview WITH (security_invoker) AS SELECT member, lead FROM merged_sheet;
+
 -- The callers' page's
 CREATE VIEW caller_act_overview WITH (security_invoker) AS SELECT work_order, kind, at FROM caller_act;
 
@@ -60,9 +62,9 @@ CREATE VIEW system_overview WITH (security_invoker) AS SELECT id, name, unit, cl
 CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
 
 GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, definition_overview, party_overview,
-  barred_overview, sheet_overview, caller_act_overview, mailbox_overview, class_given, matter_overview, recorded_entry, found_entry, unit_overview, system_overview, session_overview
+  barred_overview, sheet_overview, merged_overview, caller_act_overview, mailbox_overview, class_given, matter_overview, recorded_entry, found_entry, unit_overview, system_overview, session_overview
   TO :"app";
 -- A subscriber is locked while it is subscribed for; locking a row requires the right to update.
 GRANT UPDATE (closed_at) ON system_overview TO :"app";
 GRANT SELECT ON case_overview, open_task, open_deadline, definition_overview, party_overview, sheet_overview,
-  caller_act_overview, class_given, matter_overview, recorded_entry, found_entry TO :"viewer";
+  merged_overview, caller_act_overview, class_given, matter_overview, recorded_entry, found_entry TO :"viewer";

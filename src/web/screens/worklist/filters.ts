@@ -8,7 +8,7 @@ export type Light = NonNullable<Query['light']>;
 export type Sort = NonNullable<Query['sort']>;
 type Narrowing = Pick<
   Query,
-  'unit' | 'q' | 'channel' | 'kind' | 'district' | 'language' | 'class' | 'assigned' | 'assignee'
+  'unit' | 'q' | 'channel' | 'kind' | 'district' | 'language' | 'class' | 'assigned' | 'assignee' | 'members'
 >;
 export type FilterName = keyof Narrowing;
 /** As in the address. */
@@ -24,6 +24,7 @@ const names = [
   'class',
   'assigned',
   'assignee',
+  'members',
 ] as const satisfies readonly FilterName[];
 
 /** Those of the sheet's own traits sort what one unit has. */
@@ -76,6 +77,7 @@ export function useFilters() {
     light: light.value,
     ...(sort.value === 'due' ? {} : { sort: sort.value }),
     ...(['mine', ''].includes(role.value) ? {} : { role: role.value }),
+    members: 'folded',
     ...(filters.value as Narrowing),
   }));
   const clear = (): void => change(Object.fromEntries(['light', ...names].map((name) => [name, undefined])));
