@@ -45,6 +45,7 @@ const counted = entryFilter<CaseEntryType>()({
   'texts.erased': false,
   'attachment.added': false,
   'attachment.refused': false,
+  'call.linked': false,
   'attachments.erased': false,
   'caller.told': false,
   'caller.not-told': false,

@@ -55,6 +55,7 @@ const acted = entryFilter<CaseEntryType>()({
   'texts.erased': false,
   'attachment.added': false,
   'attachment.refused': false,
+  'call.linked': false,
   'attachments.erased': false,
   'caller.told': false,
   'caller.not-told': false,

@@ -25,7 +25,13 @@ export {
 } from './store/similar-sheets.js';
 export { eraseCallerRow, hasCaller, type OpenedCaller } from './store/caller-rows.js';
 export { callerVaultTable } from './store/caller-vault-table.js';
-export { expiringKeys, keepKey, workOrderOfKey } from './store/idempotency-store.js';
+export {
+  expiringKeys,
+  keepCall,
+  keepKey,
+  workOrderOfCall,
+  workOrderOfKey,
+} from './store/idempotency-store.js';
 export {
   likenessToGroup,
   readGroup,

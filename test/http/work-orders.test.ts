@@ -10,6 +10,7 @@ import {
   waterCut,
   type WorkOrderView,
 } from './serving.js';
+import { newcomer } from '../support/people.js';
 
 describe('http work orders', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
@@ -51,6 +52,38 @@ describe('http work orders', () => {
     // Not three digits only: the answer holds a secret drawn by lot.
     const parts = [waterCut.callerContact.slice(0, 7), waterCut.callerContact.slice(-7), '*1234', '来电人甲'];
     for (const part of parts) expect(reply.text).not.to.include(part);
+  });
+
+  it('一通电话只受理为一张工单:同时交五次、内容不同,也只有一张,其余的写明是哪一张;编号封存,不能看来电人的看不到', async () => {
+    const { url, system } = served();
+    const call = 'pbx-71@20260302';
+    const replies = await Promise.all(
+      [1, 2, 3, 4, 5].map((at) =>
+        post(url, '/api/work-orders', { ...waterCut, content: `第 ${at} 次`, confidential: true, call }),
+      ),
+    );
+    const [one, ...others] = replies.filter(({ status }) => status === 201);
+    expect(others).to.deep.equal([]);
+    const { sheet } = answered('acceptRequest', one ?? expect.fail('none was accepted')) as WorkOrderView;
+    for (const reply of replies.filter((each) => each !== one)) {
+      expect(problemIn(reply)).to.include({
+        code: 'call.accepted',
+        detail: `这通来电已经受理为工单 ${sheet.no}`,
+      });
+    }
+    const agent = await newcomer(system, { login: 'phone-agent', roles: ['intake'] });
+    const seen = answered(
+      'readWorkOrder',
+      await send(url, `/api/work-orders/${sheet.no}`, { as: agent }),
+    ) as WorkOrderView;
+    expect(seen.trail.find(({ type }) => type === 'call.linked')?.sealed).to.deep.equal({ call });
+    const { rows } = await system.database.pool.query<{ found: boolean }>(
+      'SELECT EXISTS (SELECT FROM hotline.idempotency_key WHERE key LIKE $1) AS found',
+      ['%pbx-71%'],
+    );
+    expect(rows).to.deep.equal([{ found: false }]);
+    const odd = await post(url, '/api/work-orders', { ...waterCut, call: '<b>' });
+    expect(problemIn(odd).code).to.equal('input.invalid');
   });
 
   it('accepts a request sent twice with one key once, and refuses the key for another request', async () => {

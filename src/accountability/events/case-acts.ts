@@ -111,6 +111,7 @@ export const caseActs = {
     provisions,
   }),
   'caller-secret.issued': event('重新发给来电人查询码', { ...amendment, provisions }),
+  'call.linked': event('记下通话编号', { ...amendment, provisions }),
   'caller.added': event('来电人补充', {
     ...amendment,
     way: text.describe('怎样来的:page 来电人的页面,mail 回信'),

@@ -1,6 +1,7 @@
 export { acceptReceived } from './accept-received.js';
 export { receivingWhole } from './receive-whole.js';
 export { acceptIntake } from './accept-intake.js';
+export { assertCallIsNew, linkCall } from './link-call.js';
 export { classifySheet } from './classify-sheet.js';
 export { importClassification } from './import-classification.js';
 export { saveOtherChannels } from './other-channel-table.js';

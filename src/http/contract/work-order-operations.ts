@@ -32,6 +32,7 @@ export const workOrderOperations = {
       200: { ...json('同一幂等键此前已受理,未重复开单', workOrder), headers: located },
     },
     refusals: [
+      'call.accepted',
       'idempotency.mismatch',
       'classification.unknown',
       'task.closed',

@@ -73,6 +73,11 @@ export const request = z
       .meta({ description: `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})` }),
     language: language.default('zh'),
     messagesWanted: messagesWanted.default(true),
+    call: z
+      .string()
+      .regex(/^[\w.:@+-]{1,100}$/, '至多 100 个字母、数字和 . : @ + - _')
+      .optional()
+      .meta({ description: '通话编号,话务系统给的:凭它找录音;一通电话只受理为一张工单' }),
   })
   .meta({ id: 'Request' });
 

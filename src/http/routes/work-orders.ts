@@ -1,5 +1,13 @@
 import { civilDateOf } from '../../calendar/index.js';
-import { acceptIntake, personsIn, recusePersons, sendMessage, standInsOf } from '../../casework/index.js';
+import {
+  acceptIntake,
+  assertCallIsNew,
+  linkCall,
+  personsIn,
+  recusePersons,
+  sendMessage,
+  standInsOf,
+} from '../../casework/index.js';
 import { barredCases } from '../../engine/index.js';
 import { recusedUnits } from '../../handlers/index.js';
 import { roleTitles, type Principal, type StandInRoles, type SystemPrincipal } from '../../identity/index.js';
@@ -68,6 +76,8 @@ export function workOrderHandlers(
           assertNotRecused(viewer, earlier);
           return { no: earlier };
         }
+        const { call } = body;
+        if (call !== undefined) await assertCallIsNew(deps, transaction, call);
         const receivedAt = deps.clock.now();
         const place = await checkedPlace(
           body.place,
@@ -78,7 +88,7 @@ export function workOrderHandlers(
           (point) => districtAt(transaction, point),
         );
         const [next = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
-        const { class: code, answers, accusedPersons, ...given } = body;
+        const { class: code, answers, accusedPersons, call: _call, ...given } = body;
         const sheet = {
           ...given,
           no: next,
@@ -102,6 +112,9 @@ export function workOrderHandlers(
         });
         if (accused.length > 0) {
           await recusePersons(recuseDeps(deps), transaction, next, accused, viewer.actor);
+        }
+        if (call !== undefined) {
+          await linkCall(deps, transaction, { no: next, call, actor: viewer.actor });
         }
         if (key !== undefined) await keepKey(transaction, deps.vault, key, body, next);
         return { no: next, callerSecret: await deps.identity.callers.issueIn(transaction, next) };

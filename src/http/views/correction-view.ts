@@ -14,6 +14,8 @@ export function sealedView(entry: TrailEntry, mayOpen: boolean): { readonly [nam
   if (mayOpen || !isSound(entry)) return entry.sealed;
   // Who is accused, and why the caller's data were erased, is not the handling unit's to know.
   if (entry.type === 'person.recused' || entry.type === 'caller.erased') return {};
+  // A recording tells who called.
+  if (entry.type === 'call.linked') return {};
   if (entry.type !== 'sheet.corrected') return entry.sealed;
   const { reason } = entry.sealed;
   return reason === undefined ? {} : { reason };

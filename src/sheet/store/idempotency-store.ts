@@ -18,10 +18,7 @@ export async function workOrderOfKey(
   key: string,
   request: object,
 ): Promise<string | undefined> {
-  await transaction.query(
-    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.idempotency ' || $1, 0))",
-    [key],
-  );
+  await lockKey(transaction, key);
   const [row] = await transaction.query<{ request: string; work_order: string }>(
     'SELECT request, work_order FROM idempotency_key WHERE key = $1',
     [key],
@@ -47,6 +44,45 @@ export async function keepKey(
     digest(vault, request),
     workOrder,
   ]);
+}
+
+/** A telephone call, by the number that the telephone system gives it: kept hashed. */
+const keyOfCall = (vault: Vault, call: string): string =>
+  `call ${vault.match(`call ${call}`).toString('hex')}`;
+
+/** The sheet that a call became. Holds a lock on the call until the transaction ends. */
+export async function workOrderOfCall(
+  transaction: Transaction,
+  vault: Vault,
+  call: string,
+): Promise<string | undefined> {
+  const key = keyOfCall(vault, call);
+  await lockKey(transaction, key);
+  const [row] = await transaction.query<{ no: string }>(
+    'SELECT work_order AS no FROM idempotency_key WHERE key = $1',
+    [key],
+  );
+  return row?.no;
+}
+
+export async function keepCall(
+  transaction: Transaction,
+  vault: Vault,
+  call: string,
+  workOrder: string,
+): Promise<void> {
+  await transaction.query("INSERT INTO idempotency_key (key, request, work_order) VALUES ($1, '', $2)", [
+    keyOfCall(vault, call),
+    workOrder,
+  ]);
+}
+
+/** Until the transaction ends. */
+async function lockKey(transaction: Transaction, key: string): Promise<void> {
+  await transaction.query(
+    "SELECT pg_advisory_xact_lock(hashtextextended(current_schema() || '.idempotency ' || $1, 0))",
+    [key],
+  );
 }
 
 /**

@@ -63,6 +63,7 @@ const heeded = {
   'sheet.assigned': [title],
   'sheet.corrected': [acts, correction, proof, replaced, shown],
   'person.recused': [replaced],
+  'call.linked': [replaced],
   'caller.added': [callersActs, progress],
   'caller.urged': [callersActs, progress],
   'caller.rated': [facts, callersActs, progress],

@@ -84,6 +84,8 @@ export interface Draft extends PlaceDraft {
   channelInfo: string;
   /** Number of the leading sheet that it is merged into once it is accepted. */
   mergeInto: string;
+  /** Number of the telephone call; empty without one. */
+  call: string;
 }
 
 export const emptyDraft = (): Draft => ({
@@ -113,6 +115,7 @@ export const emptyDraft = (): Draft => ({
   channelName: '',
   channelInfo: '',
   mergeInto: '',
+  call: '',
 });
 
 /** Whether anything was typed that would be missed. */
@@ -155,6 +158,7 @@ export function requestOf(draft: Draft): Request {
     place: placeIn(draft),
     ...(draft.class === '' ? {} : { class: draft.class }),
     answers: { ...accusedOf(draft), ...answersOf(draft) },
+    ...(draft.call === '' ? {} : { call: draft.call }),
   };
 }
 
