@@ -42,13 +42,14 @@ const callersActs = 'casework/caller/acts.ts';
 const progress = 'http/views/progress-view.ts';
 const recorded = 'casework/attachment/read.ts';
 const refusedFiles = 'casework/attachment/refused.ts';
+const unitsAnswers = 'web/screens/case/answers-part.vue';
 const messages = 'http/routes/caller-messages.ts';
 const interpreter = 'regulation/interpret.ts';
 
 const heeded = {
   'instance.started': [facts, consequences, title, acts, callersActs],
   'instance.cancelled': [facts, title],
-  'task.completed': [facts, title, acts, ownText, signing, carrying],
+  'task.completed': [...[facts, title, acts, ownText, signing, carrying], ...[steps, unitsAnswers]],
   'task.failed': [facts, title],
   'timer.fired': [...[accessors, facts, affected, cards], ...[title, rehearsed, steps, firedIndex]],
   'message.received': [...[facts, objections, consequences, performers], ...[title, acts, callersActs]],
