@@ -1,4 +1,4 @@
-/** Who within a unit attends to a sheet. */
+/** Who within a unit attends to a sheet, and how its people look at their worklist. */
 export {
   assignedTo,
   assigneeOfTask,
@@ -10,3 +10,4 @@ export {
   type Assignee,
   type Assignment,
 } from './store/assignment-store.js';
+export { removeView, savedViews, writeView } from './store/view-store.js';

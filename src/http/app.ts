@@ -52,6 +52,7 @@ import { progressHandlers } from './routes/progress.js';
 import { servePages } from './routes/pages.js';
 import { publicationHandlers } from './routes/publications.js';
 import { rehearsalHandlers } from './routes/rehearsals.js';
+import { savedViewHandlers } from './routes/saved-views.js';
 import { sessionHandlers } from './routes/session.js';
 import { sheetEventHandlers } from './routes/sheet-events.js';
 import { singleSignOnHandlers } from './routes/single-sign-on.js';
@@ -96,6 +97,7 @@ export function createApp(deps: HttpDeps): Application {
     ...otherChannelHandlers(deps),
     ...correctionHandlers(deps, views),
     ...deskHandlers(deps),
+    ...savedViewHandlers(deps),
     ...mergingHandlers(deps),
     ...intakeHandlers(deps, views),
     ...knowledgeHandlers(deps, views),

@@ -311,6 +311,8 @@ export async function plant(served: Served): Promise<Planted> {
   };
   const toAssign = items.filter(({ no }) => no === open.sheet.no).map(({ id }) => id);
   await act('assignTasks', { tasks: toAssign, team: here }, {}, handler);
+  const choice = { role: here, unit: here, district: here, class: here, assignee: here };
+  await act('saveView', { name: here, choice, shared: true }, {}, handler);
   await act('superviseKnowledge', { workOrder: open.sheet.no, reason: here }, { id: knowledge.id });
   await act('orderTrailExport', { unit, format: 'csv', purpose: here });
   const other = (await act('acceptRequest', {
@@ -379,6 +381,7 @@ export const unplanted: { readonly [field: string]: string } = {
   signTasks: registered,
   'assignTasks.tasks[]': registered,
   'assignTasks.person': registered,
+  removeView: neverKept,
   proposeMerge: neverKept,
   'mergeWorkOrders.members[]': registered,
   previewMethod: neverKept,

@@ -46,7 +46,13 @@ const screens: readonly {
   {
     route: '/worklist',
     login: 'handler',
-    shows: ['addUnit.name', 'acceptRequest.title', 'acceptRequest.content', 'assignTasks.team'],
+    shows: [
+      'addUnit.name',
+      'acceptRequest.title',
+      'acceptRequest.content',
+      'assignTasks.team',
+      'saveView.name',
+    ],
   },
   {
     route: '/worklist',

@@ -212,6 +212,23 @@ describe('控制台:许多件一起办', () => {
     await page.getByText(`共 ${sheets + 5} 项,新受理的在前`).waitFor();
     await page.locator('tbody tr', { hasText: `停水 ${sheets + 4}` }).waitFor();
     expect(new URL(page.url()).search).to.equal('?sort=newest');
+    await page.getByRole('button', { name: '存成视图' }).click();
+    const saving = page.getByRole('dialog', { name: '存成视图' });
+    await saving.getByLabel(/^名称/).fill('新来的');
+    await saving.getByLabel('我打开待办就用它').check();
+    await saving.getByLabel('给本单位的人共用').check();
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    await saving.getByRole('button', { name: '存下' }).click();
+    await saving.waitFor({ state: 'hidden' });
+    await page.goto(`${served().url}/worklist`);
+    await page.getByRole('button', { name: '新来的', pressed: true }).waitFor();
+    await page.getByText(`共 ${sheets + 5} 项,新受理的在前`).waitFor();
+    const colleague = await visit('/worklist', jia);
+    await colleague.page.getByText(`共 ${sheets + 5} 项,期限近的在前`).waitFor();
+    await colleague.page.getByRole('button', { name: '新来的' }).click();
+    await colleague.page.getByText(`共 ${sheets + 5} 项,新受理的在前`).waitFor();
+    if (process.env.HOTLINE_SHOTS)
+      await colleague.page.screenshot({ path: `${process.env.HOTLINE_SHOTS}/worklist-views.png` });
     expect(await foreignWords(page)).to.deep.equal([]);
     expect(complaints).to.deep.equal([]);
   });

@@ -224,4 +224,55 @@ describe('http:承办单位的工作台', () => {
     expect(tooMany).to.include({ status: 400, code: 'input.invalid' });
     expect((await list('sort=district', jia)).items).not.to.have.length(0);
   });
+
+  it('存视图:自己的、给本单位共用的,打开待办就用的至多一个;别的单位看不到,别人的删不了;号码和查找的词不存', async () => {
+    const { url, people } = served();
+    const [jia, yi] = [await officer('经办人甲'), await officer('经办人乙')];
+    const stranger = await people.doing('unit', '城管经办人', '某城管局');
+    type Views = { items: { name: string; own: boolean; standard: boolean; choice: object }[] };
+    const views = async (as: SignedIn) =>
+      (answered('listViews', await send(url, '/api/worklist/views', { as })) as Views).items;
+    const put = (body: object, as: SignedIn) =>
+      send(url, '/api/worklist/views', {
+        method: 'PUT',
+        as,
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+      });
+    const save = async (body: object, as: SignedIn) => answered('saveView', await put(body, as)) as Views;
+    await save({ name: '微信的', choice: { channel: 'wechat', sort: 'newest' }, standard: true }, jia);
+    await save({ name: '没人管的', choice: { assigned: 'nobody' }, shared: true, standard: true }, jia);
+    expect((await views(jia)).map(({ name, standard }) => [name, standard])).to.have.deep.members([
+      ['微信的', false],
+      ['没人管的', true],
+    ]);
+    const [theirs, ...others] = await views(yi);
+    expect(others).to.deep.equal([]);
+    expect(theirs).to.deep.include({
+      name: '没人管的',
+      own: false,
+      standard: false,
+      choice: { assigned: 'nobody' },
+    });
+    expect(await views(stranger)).to.deep.equal([]);
+    const remove = async (name: string, as: SignedIn) =>
+      answered('removeView', await post(url, '/api/worklist/views/removals', { name }, {}, as));
+    await remove('没人管的', yi);
+    await remove('没人管的', stranger);
+    expect(await views(jia)).to.have.length(2);
+    await save({ name: '没人管的', choice: { assigned: 'nobody', district: '甲区' } }, jia);
+    expect(await views(yi)).to.deep.equal([]);
+    for (const body of [
+      { name: '13800001111', choice: {} },
+      { name: '找人', choice: { q: '13800001111' } },
+      { name: '找人', choice: { unit: '138 0000 1111' } },
+      { name: '找人', choice: { district: '0531-8765-4321' } },
+      { name: '找人', choice: { sort: 'x' } },
+    ]) {
+      expect(problemIn(await put(body, jia)), JSON.stringify(body)).to.include({ status: 400 });
+    }
+    await remove('没人管的', jia);
+    await remove('微信的', jia);
+    expect(await views(jia)).to.deep.equal([]);
+  });
 });

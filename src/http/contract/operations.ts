@@ -33,6 +33,7 @@ import { publicationOperations } from './publication.js';
 import { regulationOperations } from './regulation.js';
 import { rehearsalOperations } from './rehearsal.js';
 import { retentionOperations } from './retention.js';
+import { savedViewOperations } from './saved-view.js';
 import { sessionOperations } from './session.js';
 import { singleSignOnOperations } from './single-sign-on.js';
 import { statusOperations } from './status.js';
@@ -52,6 +53,7 @@ export const operations = {
   ...workOrderOperations,
   ...correctionOperations,
   ...deskOperations,
+  ...savedViewOperations,
   ...mergingOperations,
   ...attachmentOperations,
   ...progressOperations,

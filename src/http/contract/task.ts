@@ -79,7 +79,7 @@ export const worklistItem = z
   .meta({ id: 'WorklistItem' });
 
 /** Groups of a worklist by level; `red` includes everything above it. */
-const lightGroup = z.enum(['all', 'red', 'yellow', 'normal']);
+export const lightGroup = z.enum(['all', 'red', 'yellow', 'normal']);
 
 export const worklist = cursorPage(worklistItem)
   .extend({

@@ -17,6 +17,23 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON assignment TO :"app";
 CALL pg_temp.fence('assignment', 'business_key <> ALL ((SELECT viewer_recused())::text[])
   AND ((SELECT viewer_sees_all()) OR unit = ANY ((SELECT viewer_units())::text[]))');
 
+-- What a worklist was narrowed and sorted by, under a name. No words that were searched for: they may be a caller's.
+CREATE TABLE saved_view (
+  person   integer NOT NULL,
+  name     text NOT NULL,
+  -- Of the person, for the others of the unit; null: for the person alone.
+  unit     text,
+  choice   json NOT NULL,
+  -- Opened when the person opens the worklist.
+  standard boolean NOT NULL,
+  saved_at timestamptz NOT NULL,
+  saved_by text NOT NULL,
+  PRIMARY KEY (person, name)
+);
+CREATE INDEX saved_view_unit ON saved_view (unit) WHERE unit IS NOT NULL;
+CREATE UNIQUE INDEX saved_view_standard ON saved_view (person) WHERE standard;
+GRANT SELECT, INSERT, UPDATE, DELETE ON saved_view TO :"app";
+
 -- By what a worklist is narrowed. With the owner's rights: a policy would be evaluated for every task of the list.
 CREATE VIEW sheet_trait WITH (security_barrier) AS
   SELECT c.id AS case_id, w.channel, w.kind, w.district, w.language,

@@ -80,6 +80,18 @@ export function useFilters() {
     members: 'folded',
     ...(filters.value as Narrowing),
   }));
+  const all = ['role', 'light', 'sort', ...names];
+  /** What a view holds: all that the list is narrowed and sorted by, without the words searched for. */
+  const choice = computed(() =>
+    Object.fromEntries(
+      all.flatMap((name) => {
+        const value = route.query[name];
+        return name !== 'q' && typeof value === 'string' ? [[name, value]] : [];
+      }),
+    ),
+  );
+  const show = (given: Readonly<Record<string, string | undefined>>): void =>
+    change(Object.fromEntries(all.map((name) => [name, given[name]])));
   const clear = (): void => change(Object.fromEntries(['light', ...names].map((name) => [name, undefined])));
-  return { role, light, sort, filters, narrow, clear, isNarrow, query };
+  return { role, light, sort, filters, narrow, clear, isNarrow, query, choice, show };
 }

@@ -1,0 +1,90 @@
+/** Views of the worklist: what it is narrowed and sorted by, under a name. */
+import { z } from 'zod';
+import { json, workers, type Operation } from './operation.js';
+import { text } from './primitives.js';
+import { lightGroup, sorts } from './task.js';
+import { channel, kind, language } from './work-order.js';
+
+/** A number that may be a caller's. */
+const holdsNumber = /\d[\d\s-]{5,}\d/;
+const nobodysNumber = (most: number) =>
+  text(most).refine((given) => !holdsNumber.test(given), '不存电话、证件一类的号码');
+
+/** As in the console's address, without the words searched for: they may be a caller's number. */
+const choice = z
+  .strictObject({
+    role: z
+      .union([text(100), z.literal('')])
+      .optional()
+      .meta({ description: '岗位;空的是看得到的全部' }),
+    light: lightGroup.optional(),
+    sort: z.enum(sorts).optional(),
+    unit: nobodysNumber(100).optional(),
+    channel: channel.optional(),
+    kind: kind.optional(),
+    district: nobodysNumber(100).optional(),
+    language: language.optional(),
+    class: text(100).optional(),
+    assigned: z.enum(['mine', 'nobody']).optional(),
+    assignee: nobodysNumber(100).optional(),
+  })
+  .meta({ id: 'WorklistChoice', description: '筛选和排序,写法同控制台的地址;查找的词不存' });
+
+const name = nobodysNumber(60).meta({ description: '名称', example: '还没有分派的停水' });
+
+const views = json(
+  '本人的,和本单位的人共用的',
+  z
+    .object({
+      items: z.array(
+        z.object({
+          name: z.string(),
+          choice,
+          shared: z.boolean().meta({ description: '本单位的人共用' }),
+          standard: z.boolean().meta({ description: '打开待办就用' }),
+          own: z.boolean().meta({ description: '本人存的' }),
+          savedBy: z.string().meta({ description: '谁存的,轨迹里的写法' }),
+        }),
+      ),
+    })
+    .meta({ id: 'SavedViews' }),
+);
+
+export const savedViewOperations = {
+  listViews: {
+    method: 'get',
+    path: '/api/worklist/views',
+    tag: '待办',
+    summary: '存下的视图:本人的,和本单位的人共用的',
+    access: workers,
+    answers: { 200: views },
+    refusals: [],
+  },
+  saveView: {
+    method: 'put',
+    path: '/api/worklist/views',
+    tag: '待办',
+    summary: '存一个视图:自己用,或者给本单位的人共用;本人已有这个名称的,换成新的',
+    access: workers,
+    body: z
+      .strictObject({
+        name,
+        choice,
+        shared: z.boolean().default(false).meta({ description: '给本单位的人共用' }),
+        standard: z.boolean().default(false).meta({ description: '本人打开待办就用;至多一个' }),
+      })
+      .meta({ id: 'ViewToSave' }),
+    answers: { 200: views },
+    refusals: [],
+  },
+  removeView: {
+    method: 'post',
+    path: '/api/worklist/views/removals',
+    tag: '待办',
+    summary: '删去本人存的一个视图;没有的,什么也不做',
+    access: workers,
+    body: z.strictObject({ name: text(60) }).meta({ id: 'ViewToRemove' }),
+    answers: { 200: views },
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;
