@@ -50,7 +50,10 @@ describe('市长信箱:整封信', () => {
   const filesOf = async (no: string) => {
     const { items, refused } = await listAttachments(system(), agent, no);
     return {
-      kept: items.map(({ name, shows, addedBy }) => ({ name, shows, addedBy })),
+      // Of one instant of the test's clock: by name.
+      kept: items
+        .map(({ name, shows, addedBy }) => ({ name, shows, addedBy }))
+        .toSorted((one, other) => (one.name < other.name ? -1 : 1)),
       refused: refused.map(({ name, why }) => `${name ?? ''}:${why}`),
     };
   };
@@ -79,8 +82,8 @@ describe('市长信箱:整封信', () => {
     expect(content).to.equal('门口塌了一块。');
     const expected = {
       kept: [
-        { name: '现场.jpg', shows: 'matter', addedBy: null },
         { name: '物业通知.docx', shows: 'matter', addedBy: null },
+        { name: '现场.jpg', shows: 'matter', addedBy: null },
       ],
     };
     const found = await filesOf(no);
