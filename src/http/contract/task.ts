@@ -133,10 +133,14 @@ const answers = z
 
 const withMembers = z
   .strictObject({
-    told: text(50).optional().meta({
-      description:
-        '消息告知不到的来电人,是怎样逐个告知的(行为词汇里的值,例如 sms);不写的,他们的回复留着逐个办',
-    }),
+    told: z
+      .string()
+      .regex(/^[a-z][a-z-]{0,29}$/)
+      .optional()
+      .meta({
+        description:
+          '消息告知不到的来电人,是怎样逐个告知的(行为词汇里的值,例如 sms);不写的,他们的回复留着逐个办',
+      }),
   })
   .meta({
     id: 'WithMembers',
