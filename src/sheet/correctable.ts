@@ -6,10 +6,10 @@ interface Correctable {
   readonly label: string;
   /**
    * Where old and new values go in the trail: `plain` into the entry, `sealed` beside it since people wrote the text,
-   * a caller's field as a digest whose value is in the caller's row.
+   * a caller's field as a digest whose value is in the caller's row, the place by its digest and by what may be said of it.
    */
-  readonly kept: 'plain' | 'sealed' | { readonly caller: CallerField };
-  /** Absent for the caller's, which have a table of their own. */
+  readonly kept: 'plain' | 'sealed' | 'place' | { readonly caller: CallerField };
+  /** Absent for the caller's, which have a table of their own, and for the place, which has several. */
   readonly column?: string;
   /** The process variable that copies the field. */
   readonly variable?: string;
@@ -19,6 +19,7 @@ const correctable = {
   title: { label: '标题', kept: 'sealed', column: 'title' },
   content: { label: '内容', kept: 'sealed', column: 'content' },
   district: { label: '属地', kept: 'sealed', column: 'district' },
+  place: { label: '事发地点', kept: 'place' },
   channel: { label: '渠道', kept: 'plain', column: 'channel', variable: 'channel' },
   confidential: { label: '要求保密', kept: 'plain', column: 'confidential', variable: 'confidential' },
   language: { label: '语言', kept: 'plain', column: 'language' },

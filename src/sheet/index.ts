@@ -7,7 +7,15 @@ export {
   type GivenPoint,
   type LonLat,
 } from './coordinates.js';
-export { checkedPlace, placeLine, placeSeal, type GivenPlace, type Place } from './place.js';
+export {
+  checkedPlace,
+  isSamePlace,
+  isTheCallers,
+  placeLine,
+  placeSeal,
+  type GivenPlace,
+  type Place,
+} from './place.js';
 export * from './work-order.js';
 export { correctableFields, kindOfField, type CorrectableField, type Corrections } from './correctable.js';
 export { callerBeforeVaultTable, type CallerBefore } from './store/correct-sheet.js';

@@ -68,9 +68,7 @@ function assertMayBeShown({ callerAddress, confidential }: OfCaller, address: st
 
 /** Shown to the unit unmasked, the caller's address would no longer be protected. */
 function assertNotTheCallers({ callerAddress, confidential }: OfCaller, address: string): void {
-  if (callerAddress === null) return;
-  const own = plain(callerAddress);
-  if (own.length < shortestAddress || !plain(address).includes(own)) return;
+  if (!names(address, callerAddress)) return;
   throw new Refusal('input.invalid', '事发地点里写的是来电人的地址,承办单位会看到', {
     where: 'place.address',
     remedy: confidential
@@ -78,6 +76,18 @@ function assertNotTheCallers({ callerAddress, confidential }: OfCaller, address:
       : '确在那里的,选“就在来电人地址”(place.ofCaller),不再另写;不愿让承办单位看到的,写到小区、路口为止',
     provision: lawOf('callers-data'),
   });
+}
+
+/** Whether it tells where the caller lives: it is erased with the caller's data then. */
+export const isTheCallers = (
+  { ofCaller, address }: Place,
+  callerAddresses: readonly (string | null)[],
+): boolean => ofCaller || (address !== null && callerAddresses.some((own) => names(address, own)));
+
+function names(address: string, callerAddress: string | null): boolean {
+  if (callerAddress === null) return false;
+  const own = plain(callerAddress);
+  return own.length >= shortestAddress && plain(address).includes(own);
 }
 
 /** Fewer characters name no home. */
@@ -95,11 +105,16 @@ export function placeLine({ address, given, ofCaller }: Place): string {
   return [words, point].filter((part) => part !== '').join(';');
 }
 
+export const isSamePlace = (one: Place | null, other: Place | null): boolean =>
+  one === null || other === null
+    ? one === other
+    : one.ofCaller === other.ofCaller && placeLine(one) === placeLine(other);
+
 /** The salt is kept with the place: after erasure the digest cannot be guessed. */
 export function sealPlace(place: Place): Seal & { readonly salt: string } {
   const { name, salt, digest } = seal(placeSeal, placeLine(place));
   return { name, salt, value: null, digest };
 }
 
-/** Name of the digest in the sheet's first entry. */
+/** Name of the digest in the sheet's first entry, and in that of each correction. */
 export const placeSeal = 'place';

@@ -261,7 +261,10 @@ export async function plant(served: Served): Promise<Planted> {
   });
   await act('revealCaller', { purpose: 'reply', reason: here }, { no });
   await act('recusePersons', { persons: here }, { no });
-  const wrong = { title: `改${here}`, content: `改${here}`, district: `改${here}` };
+  const wrong = {
+    ...{ title: `改${here}`, content: `改${here}`, district: `改${here}` },
+    place: { address: `改${here}` },
+  };
   const wrongCaller = { callerName: `改${here}`, callerContact: `改${here}`, callerAddress: `改${here}` };
   await act('correctWorkOrder', { basedOn: 0, reason: here, ...wrong, ...wrongCaller }, { no });
   /** From the desk to the end, or until that task is open. */

@@ -67,6 +67,7 @@ const screens: readonly {
     shows: [
       ...['addUnit.name', 'acceptRequest.title', 'acceptRequest.content', 'completeTask.answers.*'],
       ...['correctWorkOrder.title', 'correctWorkOrder.content', 'correctWorkOrder.reason'],
+      ...['acceptRequest.place.address', 'correctWorkOrder.place.address'],
     ],
   },
   {

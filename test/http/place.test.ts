@@ -123,7 +123,7 @@ describe('http 事发地点', () => {
       'SELECT w::text AS text FROM hotline.work_order w WHERE no = $1',
       [no],
     );
-    expect(rows[0]?.text).not.to.contain('998');
+    expect(rows[0]?.text).not.to.contain('998号');
   });
 
   it('第十六条:要求保密的,不能把来电人地址当作事发地点;登记以后才要求的,不再显示', async () => {

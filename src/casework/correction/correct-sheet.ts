@@ -16,6 +16,7 @@ import {
 } from '../../sheet/index.js';
 import { cannotBeReached } from '../accept-requests.js';
 import { unknownCase } from '../read-case.js';
+import { placeTexts, wasTheCallers, withCheckedPlace, type GivenCorrections } from './corrected-place.js';
 
 export interface CorrectDeps {
   readonly database: Database;
@@ -32,7 +33,7 @@ export interface CorrectionOrder {
   /** In words; sealed. */
   readonly reason: string;
   /** Only these fields. */
-  readonly changes: Corrections;
+  readonly changes: GivenCorrections;
   readonly actor: string;
 }
 
@@ -51,9 +52,16 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!before || !file) throw unknownCase(no);
     await assertNewest(deps, transaction, order);
-    const changes = changed(before, order.changes);
+    const given = await withCheckedPlace(transaction, before, file.variables, order.changes);
+    const changes = changed(before, given);
     const at = deps.clock.now();
     const ofCaller = await deps.sheets.correct(transaction, no, changes, at);
+    const place =
+      changes.place !== undefined &&
+      (await deps.sheets.correctPlace(transaction, {
+        ...{ before, after: changes.place, at },
+        wasTheCallers: wasTheCallers(before, changes),
+      }));
     const [answer] = await deps.executor.executeIn(transaction, [
       {
         kind: 'amend',
@@ -61,7 +69,12 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
         at,
         type: 'sheet.corrected',
         body: { ...plainly(before, changes), provisions: [provisionFor('sheet')] },
-        sealed: [seal('reason', reason), ...sealedTexts(before, changes), ...ofCaller],
+        sealed: [
+          seal('reason', reason),
+          ...sealedTexts(before, changes),
+          ...ofCaller,
+          ...(place ? [place] : []),
+        ],
         variables: variablesOf(before, changes),
         actor,
       },
@@ -116,12 +129,16 @@ function plainly(before: KeptSheet, changes: Corrections): JsonObject {
   const fields = fieldsOf(changes);
   const plain = fields.filter((field) => kindOfField(field).kept === 'plain');
   const of = (values: Corrections): JsonObject =>
-    Object.fromEntries(plain.map((field): [string, Json] => [field, values[field] ?? null]));
+    Object.fromEntries(plain.map((field): [string, Json] => [field, plainValue(values[field])]));
   return { fields: [...fields], ...(plain.length > 0 ? { from: of(before), to: of(changes) } : {}) };
 }
 
+/** Of fields that no person writes. */
+const plainValue = (value: Corrections[CorrectableField]): Json =>
+  typeof value === 'string' || typeof value === 'boolean' ? value : null;
+
 function sealedTexts(before: KeptSheet, changes: Corrections): readonly Seal[] {
-  return fieldsOf(changes)
+  const texts = fieldsOf(changes)
     .filter((field) => kindOfField(field).kept === 'sealed')
     .flatMap((field) => {
       const sides = [
@@ -132,13 +149,14 @@ function sealedTexts(before: KeptSheet, changes: Corrections): readonly Seal[] {
         typeof value === 'string' ? [seal(`${field}.${side}`, value)] : [],
       );
     });
+  return [...texts, ...placeTexts(before, changes)];
 }
 
 /** Variables that copy a field, and whether the caller can be reached. */
 function variablesOf(before: KeptSheet, changes: Corrections): JsonObject {
   const copied = fieldsOf(changes).flatMap((field): [string, Json][] => {
     const { variable } = kindOfField(field);
-    return variable === undefined ? [] : [[variable, changes[field] ?? null]];
+    return variable === undefined ? [] : [[variable, plainValue(changes[field])]];
   });
   const { realm, callerContact, callerAddress } = before;
   const out = cannotBeReached({

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { workOrder } from './case.js';
 import { json, stepRefusals, type Operation } from './operation.js';
+import { givenPlace } from './place.js';
 import { text } from './primitives.js';
 import { channel, language, messagesWanted, workOrderParams } from './work-order.js';
 import { lawOf } from '../../kernel/law.js';
@@ -15,6 +16,7 @@ const fields = {
   district: text(100)
     .nullish()
     .meta({ description: `属地:区县;${removable}` }),
+  place: givenPlace.nullish().meta({ description: `事发地点,整个换成新的;${removable}` }),
   channel: channel.optional(),
   confidential: z
     .boolean()

@@ -12,6 +12,10 @@ const purpose = z
 
 const field = z.enum(['name', 'contact', 'address']).meta({ description: '姓名、联系方式、地址' });
 
+const earlierField = z
+  .enum([...field.options, 'place'])
+  .meta({ description: '姓名、联系方式、地址;place 是在来电人地址的事发地点' });
+
 const revealRequest = z
   .strictObject({
     purpose,
@@ -28,7 +32,7 @@ const caller = z
     contact: z.string().nullable(),
     address: z.string().nullable(),
     earlier: z
-      .array(z.object({ field, value: z.string(), until: instant }))
+      .array(z.object({ field: earlierField, value: z.string(), until: instant }))
       .optional()
       .meta({ description: '更正以前登记的,先有的在前;没有更正过的不写' }),
   })

@@ -48,6 +48,6 @@ export const place = z
       .string()
       .nullable()
       .meta({ description: '坐标落在哪个区县的边界内;空为都不在;没有坐标或没有载入边界的为 null' }),
-    altered: z.boolean().meta({ description: '与受理时轨迹的记载不符:有人改动过数据库' }),
+    altered: z.boolean().meta({ description: '与轨迹的记载不符:有人改动过数据库' }),
   })
   .meta({ id: 'Place' });

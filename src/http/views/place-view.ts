@@ -35,10 +35,16 @@ const maySeeTheCallers = (sheet: KeptSheet, variables: JsonObject, viewer: Princ
   !withheldFrom(readerOf(viewer), sheet, variables) &&
   personalDataOperations.revealCaller.access.some((role) => viewer.roles.includes(role));
 
-/** Compared with the last digest of the trail; an erased place cannot be compared any more. */
+/** Compared with what the trail says last of it; an erased place cannot be compared any more. */
 function isAltered({ place, placeSalt }: KeptSheet, trail: readonly TrailEntry[]): boolean {
-  const digest = trail.findLast((entry) => entry.type !== 'unread' && placeSeal in entry.digests);
-  const recorded = digest?.type === 'unread' ? undefined : digest?.digests[placeSeal];
+  const last = trail.findLast(
+    (entry) =>
+      entry.type !== 'unread' &&
+      // Without a digest, the correction removed the place.
+      (placeSeal in entry.digests ||
+        (entry.type === 'sheet.corrected' && entry.body.fields.includes(placeSeal))),
+  );
+  const recorded = last?.type === 'unread' ? undefined : last?.digests[placeSeal];
   if (recorded === undefined) return place !== null;
   if (!place) return true;
   if (placeSalt === null) return !place.ofCaller;

@@ -90,7 +90,8 @@ async function correctCaller(
 
 /** A value that a correction replaced. */
 export interface CallerBefore {
-  readonly field: CallerField;
+  /** `place`: where the matter was, if it was at the caller's. */
+  readonly field: CallerField | 'place';
   readonly value: string;
   readonly until: Date;
 }
@@ -100,7 +101,12 @@ export async function callerBefore(
   transaction: Transaction,
   no: string,
 ): Promise<readonly CallerBefore[]> {
-  const rows = await transaction.query<{ number: number; field: CallerField; box: Buffer; until: Date }>(
+  const rows = await transaction.query<{
+    number: number;
+    field: CallerBefore['field'];
+    box: Buffer;
+    until: Date;
+  }>(
     `SELECT number, field, box, replaced_at AS until FROM caller_before WHERE work_order = $1 ORDER BY number`,
     [no],
   );
@@ -114,7 +120,7 @@ export async function callerBefore(
 /** In hexadecimal. */
 const saltLength = 32;
 
-const placeBefore = (no: string, number: number, field: string): string =>
+export const placeBefore = (no: string, number: number, field: string): string =>
   `caller ${no} ${field} before ${number}`;
 
 export const callerBeforeVaultTable: VaultTable = {

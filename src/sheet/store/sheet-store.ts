@@ -6,6 +6,7 @@ import { sealPlace } from '../place.js';
 import { searchWords } from '../search-words.js';
 import type { KeptSheet, SheetHead, WorkOrder } from '../work-order.js';
 import { callerRow, openCaller, type CallerRow, type OpenedCaller } from './caller-rows.js';
+import { correctPlace, type PlaceCorrection } from './correct-place.js';
 import { callerBefore, correctSheet, lockSheet, type CallerBefore } from './correct-sheet.js';
 import { sheetsOfCaller, type SheetGist } from './similar-sheets.js';
 
@@ -58,6 +59,8 @@ export interface Sheets {
   lock(transaction: Transaction, no: string): Promise<boolean>;
   /** @returns digests of the caller's new values. @throws {Refusal} `caller.none` after erasure */
   correct(transaction: Transaction, no: string, changes: Corrections, at: Date): Promise<readonly Seal[]>;
+  /** Of a locked sheet. @returns the new place's digest; undefined without one. @throws {Refusal} `caller.none` after erasure */
+  correctPlace(transaction: Transaction, correction: PlaceCorrection): Promise<Seal | undefined>;
   /** The caller's values that corrections replaced, earliest first. */
   callerBefore(transaction: Transaction, no: string): Promise<readonly CallerBefore[]>;
   /** By number; missing sheets are omitted. */
@@ -161,6 +164,7 @@ export function createSheets(vault: Vault): Sheets {
     },
     lock: lockSheet,
     correct: (transaction, no, changes, at) => correctSheet(vault, transaction, no, changes, at),
+    correctPlace: (transaction, correction) => correctPlace(vault, transaction, correction),
     callerBefore: (transaction, no) => callerBefore(vault, transaction, no),
     named: async (transaction, numbers) =>
       marked(

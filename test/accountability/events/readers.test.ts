@@ -27,6 +27,7 @@ const accounts = 'http/views/account-view.ts';
 const rehearsed = 'http/views/rehearsal-view.ts';
 const correction = 'casework/correction/correct-sheet.ts';
 const replaced = 'http/views/correction-view.ts';
+const placed = 'http/views/place-view.ts';
 const shown = 'web/screens/case/trail-entry.vue';
 const proof = 'casework/personal-data/reveal-caller.ts';
 const steps = 'http/views/trail-view.ts';
@@ -62,7 +63,7 @@ const heeded = {
   'case.migrated': [accessors],
   'sheet.classified': [facts, acts],
   'sheet.assigned': [title],
-  'sheet.corrected': [acts, correction, proof, replaced, shown],
+  'sheet.corrected': [acts, correction, placed, proof, replaced, shown],
   'person.recused': [replaced],
   'call.linked': [replaced],
   'caller.added': [callersActs, progress],

@@ -1,5 +1,5 @@
 /** 事发地点 in the intake form, and as sent. */
-import type { Input } from '../../api/client.js';
+import type { Input, Output } from '../../api/client.js';
 
 type GivenPlace = NonNullable<Input<'acceptRequest'>['body']['place']>;
 type GivenPoint = NonNullable<GivenPlace['point']>;
@@ -39,6 +39,14 @@ export function pointIn({ placePoint, placeSystem }: PlaceDraft): GivenPoint | u
     ? undefined
     : { longitude, latitude, system: placeSystem };
 }
+
+/** A sheet's place in the form; the caller's address is not repeated in it. */
+export const placeDraftOf = (place: Output<'readWorkOrder'>['sheet']['place']): PlaceDraft => ({
+  placeAddress: place === null || place.ofCaller ? '' : (place.address ?? ''),
+  placeOfCaller: place?.ofCaller ?? false,
+  placePoint: place?.given ? `${place.given.longitude}, ${place.given.latitude}` : '',
+  placeSystem: place?.given?.system ?? '',
+});
 
 export function placeIn(draft: PlaceDraft): GivenPlace | null {
   const address = draft.placeOfCaller ? '' : draft.placeAddress.trim();
