@@ -105,6 +105,7 @@ describe('控制台:受理台', () => {
     const form = page.getByRole('form', { name: '归类' });
     await form.getByLabel('末级分类').fill(leaf.other);
     await form.getByRole('button', { name: '归到这一类' }).click();
+    await page.getByRole('button', { name: /^轨迹/ }).click();
     await page.getByText('工单归类').first().waitFor();
   });
 
