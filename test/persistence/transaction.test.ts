@@ -74,7 +74,8 @@ describe('事务', () => {
       });
     await Promise.all([work(1, 2), work(2, 1)]);
     expect(await values()).to.deep.equal([2, 2]);
-    expect(runs).to.equal(3);
+    // The loser may be back at the first row before the other has woken up, and lose once more.
+    expect(runs).to.be.at.least(3);
   });
 
   it('串行化冲突重做', async () => {
