@@ -32,6 +32,8 @@ import {
   doorSettings,
   exportFiles,
   exportingJob,
+  handingBackJob,
+  queueHandingBack,
   queueMessages,
   recomputationWorker,
   type Door,
@@ -315,12 +317,16 @@ export function assemble(
       bodies: identity.rules.standIns,
       standInsOf: standInsOf(identity.rules.standIns),
       boundBy: (above) => identity.rules.boundBy(above),
-      tellCallers: queueMessages(parts.occasions),
+      tellCallers: async (transaction, entries) => {
+        await queueMessages(parts.occasions)(transaction, entries);
+        await queueHandingBack(transaction, entries);
+      },
     }),
     carryingJob(parts),
     deliveringJob(parts),
     composingJob({ ...parts, publicUrl: process.env.HOTLINE_PUBLIC_URL?.trim() || undefined }),
     messageSendingJob(parts),
+    handingBackJob(parts),
     dailyAudit(parts),
     dailyRetention(parts),
     dailyKnowledge(parts),

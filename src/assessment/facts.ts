@@ -46,6 +46,8 @@ const counted = entryFilter<CaseEntryType>()({
   'attachment.added': false,
   'attachment.refused': false,
   'call.linked': false,
+  'superior.linked': false,
+  'superior.handed-back': false,
   'attachments.erased': false,
   'caller.told': false,
   'caller.not-told': false,

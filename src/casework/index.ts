@@ -8,6 +8,7 @@ export { recomputeDeadlines } from './calendar/recompute.js';
 export * from './merging/index.js';
 export { correctSheet } from './correction/correct-sheet.js';
 export * from './intake/index.js';
+export * from './superior/index.js';
 export * from './attachment/index.js';
 export { rotateVault } from './personal-data/rotate-vault.js';
 export { eraseCaller } from './personal-data/erase-caller.js';

@@ -1,4 +1,5 @@
 /** How a source's message becomes a sheet: a FEEL expression over `message` for each field. */
+import { parseInstant } from '../calendar/index.js';
 import { feel } from '../engine/index.js';
 import { Refusal, type Json, type JsonObject } from '../kernel/index.js';
 import { kinds, languages, type Kind, type Language, type WorkOrder } from '../sheet/index.js';
@@ -15,6 +16,8 @@ const longest = {
   place: 200,
   district: 100,
   language: 20,
+  externalNo: 100,
+  externalDue: 40,
 } as const;
 type MappedField = keyof typeof longest | 'replyWanted' | 'confidential' | 'messagesWanted' | 'files';
 
@@ -35,6 +38,8 @@ const names: Readonly<Record<MappedField, string>> = {
   language: '语言',
   messagesWanted: '愿意收消息',
   files: '附件',
+  externalNo: '来文编号',
+  externalDue: '来文期限',
 };
 
 /** What is known of a request before it is accepted. */
@@ -51,9 +56,12 @@ export type Received = Pick<
   | 'confidential'
   | 'language'
   | 'messagesWanted'
+  | 'externalNo'
 > & {
   /** In words. */
   readonly place: string | null;
+  /** Until when the sender of a number of its own wants the result. */
+  readonly externalDue: Date | null;
 };
 
 export type Reading =
@@ -118,6 +126,8 @@ export function readMessage(mapping: Mapping, message: Json, now: Date): Reading
       confidential: flagOf(valueOf('confidential'), 'confidential', false),
       language: languageOf(textAt('language')),
       messagesWanted: flagOf(valueOf('messagesWanted'), 'messagesWanted', true),
+      externalNo: textAt('externalNo'),
+      externalDue: dueOf(textAt('externalDue')),
     };
     return { received, messageId };
   } catch (error) {
@@ -176,6 +186,18 @@ function decoded(content: Json): Buffer | undefined {
 class Unfit extends Error {}
 
 const isKind = (text: string | null): text is Kind => kinds.some((kind) => kind === text);
+
+/** A date means its end; a time of day without a zone is Beijing's, as the senders' systems write it. */
+function dueOf(text: string | null): Date | null {
+  if (text === null) return null;
+  const [, day = '', time] = /^(\d{4}-\d{2}-\d{2})[ T](\d{2}:\d{2}(?::\d{2})?)$/.exec(text) ?? [];
+  try {
+    return parseInstant(time === undefined ? text : `${day}T${time}+08:00`, 'end-of-day');
+  } catch (error) {
+    if (error instanceof Refusal) throw new Unfit(`${names.externalDue}不是日期或者时刻`);
+    throw error;
+  }
+}
 
 function languageOf(text: string | null): Language {
   if (text === null) return 'zh';

@@ -17,6 +17,11 @@ export interface Located {
   readonly point?: GivenPoint;
 }
 
+/** Which source a request came by; with a number of its own it wants the result back. */
+interface FromSource {
+  readonly source: { readonly id: number; readonly name: string };
+}
+
 export interface ChannelsDeps {
   readonly database: Database;
   readonly clock: Clock;
@@ -25,7 +30,7 @@ export interface ChannelsDeps {
   /** Opens a sheet. @throws {Refusal} */
   readonly accept: (
     transaction: Transaction,
-    request: Received & Located & { readonly channel: Channel },
+    request: Received & Located & FromSource & { readonly channel: Channel },
     actor: string,
   ) => Promise<Accepted>;
 }

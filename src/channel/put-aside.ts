@@ -35,7 +35,9 @@ export async function registerPutAside(
 ): Promise<Accepted> {
   return deps.database.transaction(async (transaction) => {
     const message = await messageIn(deps, transaction, id);
-    const accepted = await deps.accept(transaction, { ...request, channel: message.channel }, actor);
+    const { channel, sourceName: name } = message;
+    const source = { id: message.source, name };
+    const accepted = await deps.accept(transaction, { ...request, channel, source }, actor);
     await keepOrigin(transaction, accepted.workOrder, message.source);
     await close(deps, transaction, message, { actor, workOrder: accepted.workOrder, why: null });
     return accepted;

@@ -43,7 +43,8 @@ export async function receiveMessage(deps: TakingDeps, key: string, sent: Sent):
     'problem' in parsed
       ? { problem: parsed.problem, messageId: null }
       : readMessage(source.mapping, parsed.message, now);
-  const id = reading.messageId ?? sent.id ?? createHash('sha256').update(sent.body).digest('hex');
+  const theirs = 'problem' in reading ? null : reading.received.externalNo;
+  const id = reading.messageId ?? theirs ?? sent.id ?? createHash('sha256').update(sent.body).digest('hex');
   const files = 'problem' in parsed ? [] : filesIn(source.mapping, parsed.message, now);
   return take(deps, source, { reading, id, raw: shownOf(sent.body, parsed), compared: sent.body, files });
 }
@@ -132,7 +133,7 @@ async function takenIn(
     return { workOrder: addition.no, callerSecret: null };
   }
   if ('problem' in reading) throw new Error('what could not be read is put aside');
-  const request = { ...reading.received, channel: source.channel };
+  const request = { ...reading.received, channel: source.channel, source };
   const accepted = await deps.accept(transaction, request, `来源:${source.name}`);
   await keepOrigin(transaction, accepted.workOrder, source.id);
   return accepted;

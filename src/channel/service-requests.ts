@@ -60,7 +60,7 @@ export async function takeServiceRequest(
         if (known)
           return { workOrder: known.workOrder ?? '', callerSecret: known.callerSecret, isNew: false };
       }
-      const given = { ...received, ...located, channel: source.channel };
+      const given = { ...received, ...located, channel: source.channel, source };
       const accepted = await deps.accept(transaction, given, `来源:${source.name}`);
       await keepAccepted(transaction, vault, key, { at, ...accepted });
       await keepServiceRequest(transaction, { workOrder: accepted.workOrder, source: source.id, at });

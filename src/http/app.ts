@@ -26,6 +26,7 @@ import { caseMigrationHandlers } from './routes/case-migrations.js';
 import { classificationHandlers } from './routes/classification.js';
 import { callerMessageHandlers } from './routes/caller-messages.js';
 import { channelSourceHandlers } from './routes/channel-sources.js';
+import { superiorHandlers } from './routes/superior.js';
 import { checkHandlers } from './routes/checks.js';
 import { definitionHandlers } from './routes/definitions.js';
 import { draftReviewHandlers } from './routes/draft-review.js';
@@ -125,6 +126,7 @@ export function createApp(deps: HttpDeps): Application {
     ...eventHandlers(deps),
     ...jobHandlers(deps),
     ...channelSourceHandlers(deps),
+    ...superiorHandlers(deps, views),
     ...callerMessageHandlers(deps),
     ...notificationHandlers(deps),
     ...metricsHandlers(deps),

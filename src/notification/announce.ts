@@ -52,7 +52,7 @@ export interface AnnouncementDeps {
   readonly bodies: Bodies;
   /** Of a unit and those above it the ones by whose recusal it is bound. */
   readonly boundBy: (above: Wanted['above']) => readonly string[];
-  /** Queues what callers are to be told of the entries. */
+  /** Queues what callers, and those who sent a sheet, are to be told of the entries. */
   readonly tellCallers: (
     transaction: Transaction,
     entries: Awaited<ReturnType<Trail['between']>>,

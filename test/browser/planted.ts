@@ -136,7 +136,14 @@ export async function plant(served: Served): Promise<Planted> {
     answered('receiveChannelMessage', await send(url, made.address, { method: 'POST', headers, body }));
   };
   await unreadable();
-  const letter = { kind: 'help', title: here, content: here, callerName: here, callerContact: here };
+  const letter = {
+    kind: 'help',
+    title: here,
+    content: here,
+    callerName: here,
+    callerContact: here,
+    externalNo: here,
+  };
   await act('registerPutAside', letter, { id: 1 });
   await unreadable();
 
@@ -249,7 +256,12 @@ export async function plant(served: Served): Promise<Planted> {
     accusedPersons: here,
     answers: { conduct: 'orderly', accusation: 'person' },
   };
-  const order = (await act('acceptRequest', request)) as Proven;
+  const superiorTerms = { ...terms, mapping: { ...terms.mapping, externalNo: 'message.no' } };
+  const superior = await make('addChannelSource', { ...superiorTerms, name: '上级热线', proof: 'token' });
+  const order = (await act('acceptRequest', {
+    ...request,
+    superior: { source: superior.id, number: here },
+  })) as Proven;
   const { no } = order.sheet;
   await send(url, `/api/work-orders/${no}/attachments?shows=matter`, {
     method: 'POST',
@@ -283,6 +295,7 @@ export async function plant(served: Served): Promise<Planted> {
     }
   };
   await follow(order);
+  await act('handBackByHand', { note: here }, { no });
   const open = (await act('acceptRequest', request)) as Proven;
   await follow(open, 'Task_Handle');
   await act('fileMatter', {

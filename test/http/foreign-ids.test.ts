@@ -168,6 +168,7 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
     body: { reason: '试' },
     code: 'case.not-found',
   }),
+  handBackByHand: ({ no }) => ({ ids: { no }, body: { note: '试' }, code: 'case.not-found' }),
   classifyWorkOrder: ({ no }) => ({ ids: { no }, body: { class: '01' }, code: 'case.not-found' }),
   readTask: ({ task }) => ({ ids: { id: task }, code: 'task.not-found' }),
   completeTask: ({ task, answers }) => ({ ids: { id: task }, body: { answers }, code: 'task.not-found' }),

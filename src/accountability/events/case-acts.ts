@@ -25,6 +25,7 @@ const told = {
   template: count.describe('文本的第几版;0 是随附的'),
   provisions,
 };
+const superior = { source: text.describe('哪个来源'), number: text.describe('它的编号') };
 /** Set if a retention rule erased the data, not a person. */
 const keeping = { policy: text.describe('所依政策').optional(), keep: text.describe('保存多久').optional() };
 
@@ -112,6 +113,20 @@ export const caseActs = {
   }),
   'caller-secret.issued': event('重新发给来电人查询码', { ...amendment, provisions }),
   'call.linked': event('记下通话编号', { ...amendment, provisions }),
+  'superior.linked': event('记下上级热线的编号', {
+    ...amendment,
+    ...superior,
+    due: instant.nullable().describe('它要求的期限'),
+    provisions,
+  }),
+  'superior.handed-back': event('结果回告上级热线', {
+    ...amendment,
+    ...superior,
+    way: z.enum(['webhook', 'by-hand']).describe('webhook 发往它的地址,by-hand 由人回告'),
+    outcome: text.describe('办理结果'),
+    satisfaction: text.nullable().describe('回访时来电人的评价;没有回访到的为 null'),
+    provisions,
+  }),
   'caller.added': event('来电人补充', {
     ...amendment,
     way: text.describe('怎样来的:page 来电人的页面,mail 回信'),

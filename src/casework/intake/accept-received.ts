@@ -5,6 +5,7 @@ import type { Transaction } from '../../persistence/index.js';
 import { checkedPlace } from '../../sheet/index.js';
 import { districtAt } from '../../warning/index.js';
 import { acceptIntake, type IntakeDeps } from './accept-intake.js';
+import { linkSuperior } from '../superior/link-superior.js';
 
 export interface ReceivingDeps extends IntakeDeps {
   /** Creates the caller's secret and stores its hash. */
@@ -17,17 +18,21 @@ export const acceptReceived =
   (deps: ReceivingDeps): ChannelsDeps['accept'] =>
   async (transaction, request, actor) => {
     const receivedAt = deps.clock.now();
-    const { place: address, point, class: code, ...rest } = request;
+    const { place: address, point, class: code, source, externalDue, ...rest } = request;
     const place = await checkedPlace({ address, point }, request, (at) => districtAt(transaction, at));
     const [no = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
     await acceptIntake(
       deps,
       transaction,
       {
-        ...{ ...rest, no, realm: 'live', externalNo: null, place, receivedAt },
+        ...{ ...rest, no, realm: 'live', place, receivedAt },
         district: rest.district ?? (place?.within || null),
       },
       { class: code, answers: {}, performer: { actor, does: () => false } },
     );
+    if (rest.externalNo !== null) {
+      const { externalNo: number } = rest;
+      await linkSuperior(deps, transaction, { no, source, number, due: externalDue, actor });
+    }
     return { workOrder: no, callerSecret: await deps.identity.callers.issueIn(transaction, no) };
   };

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { anyObject, civilDate, instant, level, provision } from './primitives.js';
 import { formField, merged, task } from './task.js';
+import { superior } from './superior.js';
 import { sheet } from './work-order.js';
 import { lawOf } from '../../kernel/law.js';
 
@@ -170,6 +171,7 @@ export const workOrder = caseFile
       .meta({ description: '各单位分派给谁办,谁分派的;没有分派的不在其中' }),
     closedMessages: z.array(z.string()).meta({ description: '工单所依的政策不开放的消息:发了也不受理' }),
     merged,
+    superior: superior.nullable().meta({ description: '上级热线转来的:它的编号和期限;不是的为 null' }),
     corrected: z.number().int().meta({ description: '最近一次更正是轨迹的第几条;没有更正过为 0' }),
   })
   .meta({ id: 'WorkOrder' });

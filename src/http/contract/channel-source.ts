@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Channel, Kind } from '../../sheet/index.js';
 import { json, type Operation } from './operation.js';
 import { callerSecret } from './progress.js';
-import { instant, text, workOrderNo } from './primitives.js';
+import { day, instant, text, workOrderNo } from './primitives.js';
 import { kind, language, messagesWanted } from './work-order.js';
 import { stepRefusals } from './operation.js';
 
@@ -33,6 +33,11 @@ const mapping = z
       description: '附件:Base64 的文字、data: 地址,或者 { name, content };几个写成列表;外面的地址不打开',
       example: 'message.photos',
     }),
+    externalNo: expression.meta({
+      description: '来文编号:上级热线自己的编号。写了它的来源就是上级热线,工单办结以后把结果回告它',
+      example: 'message.orderNo',
+    }),
+    externalDue: expression.meta({ description: '来文期限:上级热线要求何时回告;日期,或者时刻' }),
   })
   .meta({ id: 'ChannelMapping', description: '工单各栏从消息的哪里取:FEEL 表达式,消息写作 message' });
 
@@ -99,6 +104,8 @@ const registration = z
     content: text(20_000).meta({ description: '事项内容' }),
     callerName: text(100).nullish().meta({ description: '来电人' }),
     callerContact: text(100).nullish().meta({ description: '联系方式' }),
+    externalNo: text(100).nullish().meta({ description: '来文编号:上级热线的来信,写它自己的编号' }),
+    externalDue: day.nullish().meta({ description: '来文期限:这一天 24:00 以前' }),
   })
   .meta({ id: 'PutAsideRegistration' });
 
@@ -129,6 +136,8 @@ const trial = z
         confidential: z.boolean(),
         language,
         messagesWanted,
+        externalNo: z.string().nullable(),
+        externalDue: instant.nullable(),
       })
       .nullable(),
     files: z
@@ -270,7 +279,7 @@ export const channelSourceOperations = {
         z.object({ workOrder: workOrderNo, callerSecret }).meta({ id: 'RegisteredPutAside' }),
       ),
     },
-    refusals: ['message.not-found', ...stepRefusals],
+    refusals: ['message.not-found', 'superior.accepted', 'calendar.invalid', ...stepRefusals],
   },
   dismissPutAside: {
     method: 'post',

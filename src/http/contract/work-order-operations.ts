@@ -33,6 +33,9 @@ export const workOrderOperations = {
     },
     refusals: [
       'call.accepted',
+      'superior.accepted',
+      'source.not-found',
+      'calendar.invalid',
       'idempotency.mismatch',
       'classification.unknown',
       'task.closed',

@@ -7,6 +7,7 @@ import {
   level,
   cursorPage,
   cursorQuery,
+  day,
   realm,
   searched,
   text,
@@ -73,6 +74,16 @@ export const request = z
       .meta({ description: `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})` }),
     language: language.default('zh'),
     messagesWanted: messagesWanted.default(true),
+    superior: z
+      .strictObject({
+        source: z.number().int().min(1).max(2_147_483_647).meta({ description: '诉求来源的编号' }),
+        number: text(100).meta({ description: '它的编号' }),
+        due: day.nullish().meta({ description: '它要求的期限:这一天 24:00 以前', example: '2026-12-05' }),
+      })
+      .optional()
+      .meta({
+        description: '上级热线转来的:哪个来源、它的编号、它的期限;同一编号只受理为一张工单,办结以后回告它',
+      }),
     call: z
       .string()
       .regex(/^[\w.:@+-]{1,100}$/, '至多 100 个字母、数字和 . : @ + - _')

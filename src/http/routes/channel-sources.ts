@@ -1,4 +1,4 @@
-import { toShanghaiIso } from '../../calendar/index.js';
+import { parseInstant, toShanghaiIso } from '../../calendar/index.js';
 import {
   addSource,
   assertMapping,
@@ -15,6 +15,7 @@ import {
   renewSource,
   type CountedSource,
   type Mapping,
+  type Received,
 } from '../../channel/index.js';
 import { receivingWhole } from '../../casework/index.js';
 import { Refusal } from '../../kernel/index.js';
@@ -85,7 +86,7 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
         body:
           'problem' in reading
             ? { problem: reading.problem, messageId, sheet: null, files }
-            : { problem: null, messageId, sheet: reading.received, files },
+            : { problem: null, messageId, sheet: shownSheet(reading.received), files },
       };
     },
     listPutAside: async ({ query }) => {
@@ -100,11 +101,17 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
         },
       };
     },
-    registerPutAside: async ({ viewer, params: { id }, body: { callerName, callerContact, ...body } }) => {
+    registerPutAside: async ({
+      viewer,
+      params: { id },
+      body: { callerName, callerContact, externalNo, externalDue, ...body },
+    }) => {
       const request = {
         ...body,
         callerName: callerName ?? null,
         callerContact: callerContact ?? null,
+        externalNo: externalNo ?? null,
+        externalDue: externalDue ? parseInstant(externalDue, 'end-of-day') : null,
         callerAddress: null,
         place: null,
         district: null,
@@ -121,6 +128,11 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
     },
   };
 }
+
+const shownSheet = ({ externalDue, ...rest }: Received) => ({
+  ...rest,
+  externalDue: externalDue && toShanghaiIso(externalDue),
+});
 
 /** Without the fields that are not mapped. */
 const saidIn = (mapping: { readonly [Field in keyof Mapping]?: string | undefined }): Mapping =>

@@ -1,8 +1,10 @@
-import { civilDateOf } from '../../calendar/index.js';
+import { civilDateOf, parseInstant } from '../../calendar/index.js';
+import { superiorSources } from '../../channel/index.js';
 import {
   acceptIntake,
   assertCallIsNew,
   linkCall,
+  linkSuperior,
   personsIn,
   recusePersons,
   sendMessage,
@@ -88,12 +90,12 @@ export function workOrderHandlers(
           (point) => districtAt(transaction, point),
         );
         const [next = ''] = await deps.sheets.nextNumbers(transaction, civilDateOf(receivedAt), 1);
-        const { class: code, answers, accusedPersons, call: _call, ...given } = body;
+        const { class: code, answers, accusedPersons, call: _call, superior, ...given } = body;
         const sheet = {
           ...given,
           no: next,
           realm: 'live' as const,
-          externalNo: null,
+          externalNo: superior?.number ?? null,
           callerName: given.callerName ?? null,
           callerContact: given.callerContact ?? null,
           callerAddress: given.callerAddress ?? null,
@@ -112,6 +114,13 @@ export function workOrderHandlers(
         });
         if (accused.length > 0) {
           await recusePersons(recuseDeps(deps), transaction, next, accused, viewer.actor);
+        }
+        if (superior) {
+          await linkSuperior(deps, transaction, {
+            ...{ no: next, number: superior.number, actor: viewer.actor },
+            source: await superiorSource(transaction, superior.source),
+            due: superior.due ? parseInstant(superior.due, 'end-of-day') : null,
+          });
         }
         if (call !== undefined) {
           await linkCall(deps, transaction, { no: next, call, actor: viewer.actor });
@@ -178,6 +187,19 @@ export function workOrderHandlers(
     }),
     readTrail: async ({ viewer, params }) => ({ status: 200, body: await views.trail(params.no, viewer) }),
   };
+}
+
+/** @throws {Refusal} `source.not-found` */
+async function superiorSource(
+  transaction: Transaction,
+  id: number,
+): Promise<{ readonly id: number; readonly name: string }> {
+  const source = (await superiorSources(transaction)).find((one) => one.id === id);
+  if (source) return source;
+  throw new Refusal('source.not-found', `没有编号为 ${id} 的上级热线`, {
+    where: 'superior.source',
+    remedy: '在用的、对应关系写了来文编号的来源才是;列表见 GET /api/superior-sources',
+  });
 }
 
 /** Undefined if the list is not narrowed. A class that is not in force finds nothing. */

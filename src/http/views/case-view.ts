@@ -19,7 +19,9 @@ import type { DefinitionReader } from '../../casework/index.js';
 import type { HttpDeps } from '../deps.js';
 import { leadOf, membersOf } from '../../sheet/index.js';
 import { forViewer, seesCallers } from '../sight.js';
+import { superiorOf } from '../../channel/index.js';
 import { sheetView } from './sheet-view.js';
+import { superiorView } from './superior-view.js';
 import { supervisionView } from './supervision-view.js';
 import { formView, taskView } from './task-view.js';
 import { lastCorrection, sealedView } from './correction-view.js';
@@ -89,6 +91,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         lead: (await leadOf(transaction, view.sheet.no)) ?? null,
         members: (await membersOf(transaction, view.sheet.no)).length,
       })),
+      superior: await superiorIn(view),
       closedMessages: rules.messages.filter((message) => {
         const policy = rules.opening(message);
         return policy !== undefined && decided.value(policy) !== 'true';
@@ -100,6 +103,13 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         trade: view.sheetClass.trade,
       },
     };
+  }
+
+  /** Only sheets with a number of their sender's are looked up. */
+  async function superiorIn({ sheet }: CaseView) {
+    if (sheet.externalNo === null || sheet.realm !== 'live') return null;
+    const found = await deps.database.transaction((transaction) => superiorOf(transaction, sheet.no));
+    return found ? superiorView(found) : null;
   }
 
   async function fileView(view: CaseRecord, mayOpen = true): Promise<CaseFileBody> {

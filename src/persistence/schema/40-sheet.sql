@@ -34,6 +34,7 @@ CREATE TABLE work_order (
   CHECK (NOT (place_of_caller AND place_address IS NOT NULL))
 );
 CREATE INDEX work_order_received ON work_order (realm, received_at DESC, no DESC);
+CREATE INDEX work_order_external_no ON work_order (external_no) WHERE realm = 'live' AND external_no IS NOT NULL;
 CREATE INDEX work_order_no_prefix ON work_order (no text_pattern_ops) WHERE realm = 'live';
 CALL pg_temp.fence('work_order', 'viewer_sees(no)');
 GRANT SELECT, INSERT ON work_order TO :"app";

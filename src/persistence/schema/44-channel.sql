@@ -37,6 +37,26 @@ CREATE TABLE channel_origin (
 );
 GRANT SELECT, INSERT ON channel_origin TO :"app";
 
+-- Sheets of a superior hotline: its own number, its limit, and whether it was given the result. Those not yet handed back
+-- are few, whatever the number of sheets.
+CREATE TABLE superior_sheet (
+  work_order text PRIMARY KEY REFERENCES work_order,
+  source     integer NOT NULL REFERENCES channel_source,
+  number     text NOT NULL,
+  -- Until when it wants the result, if it said so.
+  due_at     timestamptz,
+  -- Since when its result can be handed back.
+  ended_at   timestamptz,
+  handed_at  timestamptz,
+  handed_by  text,
+  -- Why the last attempt failed, in Chinese, without the address.
+  failure    text,
+  UNIQUE (source, number),
+  CHECK ((handed_at IS NULL) = (handed_by IS NULL))
+);
+CREATE INDEX superior_sheet_waiting ON superior_sheet (due_at, work_order) WHERE handed_at IS NULL;
+GRANT SELECT, INSERT, UPDATE (ended_at, handed_at, handed_by, failure) ON superior_sheet TO :"app";
+
 -- How far the mailbox has been read, within what its server calls a UIDVALIDITY.
 CREATE TABLE channel_mailbox (
   source       integer PRIMARY KEY REFERENCES channel_source,

@@ -53,7 +53,7 @@ export interface Sheets {
   list(transaction: Transaction, page: SheetPage): Promise<readonly MarkedSheet[]>;
   /** Counts up to `most` + 1. */
   count(transaction: Transaction, of: Pick<SheetPage, 'realm' | 'fenced'>, most: number): Promise<number>;
-  /** Numbers of live sheets that contain all words (`searchWords`), or begin with the only one; newest first. */
+  /** Numbers of live sheets that contain all words (`searchWords`), or begin with the only one, or whose sender's number is this; newest first. */
   search(transaction: Transaction, words: string, page: SearchPage): Promise<readonly string[]>;
   /** Corrections of a sheet follow each other. @returns whether there is one */
   lock(transaction: Transaction, no: string): Promise<boolean>;
@@ -155,6 +155,11 @@ export function createSheets(vault: Vault): Sheets {
         const from = after === undefined ? 0 : numbers.indexOf(after[1]) + 1;
         return numbers.slice(from, from + most);
       }
+      const sentAs = openOnly ? [] : await sheetsSentAs(transaction, words.trim());
+      if (sentAs.length > 0) {
+        const from = after === undefined ? 0 : sentAs.indexOf(after[1]) + 1;
+        return sentAs.slice(from, from + most);
+      }
       const rows = await transaction.prepared<{ no: string }>(
         'sheet-search',
         'SELECT no FROM search_sheets($1::text[], $2::boolean, $3::timestamptz, $4::text, $5::int) no',
@@ -175,6 +180,16 @@ export function createSheets(vault: Vault): Sheets {
         ),
       ),
   };
+}
+
+/** Live sheets that their sender sent under this number of its own, newest first. */
+async function sheetsSentAs(transaction: Transaction, number: string): Promise<readonly string[]> {
+  const rows = await transaction.prepared<{ no: string }>(
+    'sheet-sent-as',
+    `SELECT no FROM work_order WHERE realm = 'live' AND external_no = $1 ORDER BY received_at DESC, no DESC LIMIT 100`,
+    [number],
+  );
+  return rows.map(({ no }) => no);
 }
 
 /** Of one caller, as many as are found by the contact. */

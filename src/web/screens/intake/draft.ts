@@ -86,6 +86,10 @@ export interface Draft extends PlaceDraft {
   mergeInto: string;
   /** Number of the telephone call; empty without one. */
   call: string;
+  /** Of a superior hotline: the source, empty if it is none; its number; a date. */
+  superiorSource: string;
+  superiorNumber: string;
+  superiorDue: string;
 }
 
 export const emptyDraft = (): Draft => ({
@@ -116,6 +120,9 @@ export const emptyDraft = (): Draft => ({
   channelInfo: '',
   mergeInto: '',
   call: '',
+  superiorSource: '',
+  superiorNumber: '',
+  superiorDue: '',
 });
 
 /** Whether anything was typed that would be missed. */
@@ -159,6 +166,15 @@ export function requestOf(draft: Draft): Request {
     ...(draft.class === '' ? {} : { class: draft.class }),
     answers: { ...accusedOf(draft), ...answersOf(draft) },
     ...(draft.call === '' ? {} : { call: draft.call }),
+    ...(Number(draft.superiorSource) > 0
+      ? {
+          superior: {
+            source: Number(draft.superiorSource),
+            number: draft.superiorNumber,
+            due: draft.superiorDue || null,
+          },
+        }
+      : {}),
   };
 }
 

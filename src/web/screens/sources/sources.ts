@@ -35,6 +35,8 @@ export const mappingWords = {
   language: '语言',
   messagesWanted: '愿意收消息',
   files: '附件',
+  externalNo: '来文编号',
+  externalDue: '来文期限',
 } as const satisfies Record<keyof Mapping, string>;
 
 export const kindWords = {

@@ -1,0 +1,49 @@
+/** What a superior hotline sent under a number of its own: one number, one sheet. */
+import { toShanghaiIso } from '../../calendar/index.js';
+import { keepSuperior } from '../../channel/index.js';
+import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import { Refusal, type Clock } from '../../kernel/index.js';
+import { provisionFor } from '../../kernel/law.js';
+import type { Transaction } from '../../persistence/index.js';
+import { unknownCase } from '../read-case.js';
+
+interface Linked {
+  readonly no: string;
+  readonly source: { readonly id: number; readonly name: string };
+  readonly number: string;
+  readonly due: Date | null;
+  readonly actor: string;
+}
+
+/** @throws {Refusal} `superior.accepted`, which names the sheet that the number became */
+export async function linkSuperior(
+  deps: { readonly clock: Clock; readonly executor: Executor },
+  transaction: Transaction,
+  { no, source, number, due, actor }: Linked,
+): Promise<void> {
+  const earlier = await keepSuperior(transaction, { workOrder: no, source: source.id, number, dueAt: due });
+  if (earlier !== undefined) {
+    throw new Refusal('superior.accepted', `“${source.name}”的这一编号已经受理为工单 ${earlier}`, {
+      where: 'superior.number',
+      remedy: `打开工单 ${earlier};内容变了的,在那张工单里更正`,
+    });
+  }
+  const file = (await loadCasesByKey(transaction, [no])).get(no);
+  if (!file) throw unknownCase(no);
+  const [answer] = await deps.executor.executeIn(transaction, [
+    {
+      kind: 'amend',
+      caseId: file.id,
+      at: deps.clock.now(),
+      type: 'superior.linked',
+      body: {
+        source: source.name,
+        number,
+        due: due && toShanghaiIso(due),
+        provisions: [provisionFor('sheet')],
+      },
+      actor,
+    },
+  ]);
+  if (answer?.refusal) throw answer.refusal;
+}

@@ -1,0 +1,145 @@
+/** Sheets of a superior hotline: a source whose mapping says where its own number stands. It is given the result, once. */
+import type { Vault } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import { outgoingPlace } from './source-store.js';
+
+export interface SuperiorSheet {
+  readonly workOrder: string;
+  readonly source: number;
+  readonly sourceName: string;
+  readonly number: string;
+  readonly dueAt: Date | null;
+  /** Since when its result can be handed back. */
+  readonly endedAt: Date | null;
+  readonly handedAt: Date | null;
+  readonly handedBy: string | null;
+  readonly failure: string | null;
+  /** Whether the result goes to an address of the source. */
+  readonly automatic: boolean;
+}
+
+const columns = `u.work_order AS "workOrder", u.source, s.name AS "sourceName", u.number, u.due_at AS "dueAt",
+  u.ended_at AS "endedAt", u.handed_at AS "handedAt", u.handed_by AS "handedBy", u.failure,
+  s.closed_at IS NULL AND s.out_address IS NOT NULL AS automatic`;
+const joined = 'FROM superior_sheet u JOIN channel_source s ON s.id = u.source';
+
+/** In use, by name. */
+export const superiorSources = (
+  transaction: Transaction,
+): Promise<{ readonly id: number; readonly name: string }[]> =>
+  transaction.query(
+    `SELECT id, name FROM channel_source WHERE closed_at IS NULL AND mapping ->> 'externalNo' IS NOT NULL
+      ORDER BY name LIMIT 100`,
+  );
+
+/** @returns the sheet that the source's number became before, if it did */
+export async function keepSuperior(
+  transaction: Transaction,
+  sheet: Pick<SuperiorSheet, 'workOrder' | 'source' | 'number' | 'dueAt'>,
+): Promise<string | undefined> {
+  const { workOrder, source, number, dueAt } = sheet;
+  const kept = await transaction.query(
+    `INSERT INTO superior_sheet (work_order, source, number, due_at) VALUES ($1, $2, $3, $4)
+     ON CONFLICT (source, number) DO NOTHING RETURNING work_order`,
+    [workOrder, source, number, dueAt],
+  );
+  if (kept.length > 0) return undefined;
+  const [earlier] = await transaction.query<{ no: string }>(
+    'SELECT work_order AS no FROM superior_sheet WHERE source = $1 AND number = $2',
+    [source, number],
+  );
+  return earlier?.no ?? '';
+}
+
+export async function superiorOf(transaction: Transaction, no: string): Promise<SuperiorSheet | undefined> {
+  const [row] = await transaction.query<SuperiorSheet>(
+    `SELECT ${columns} ${joined} WHERE u.work_order = $1`,
+    [no],
+  );
+  return row;
+}
+
+/** Not handed back yet: what its limit presses first; those without one last. */
+export const superiorWaiting = (transaction: Transaction, most: number): Promise<SuperiorSheet[]> =>
+  transaction.query<SuperiorSheet>(
+    `SELECT ${columns} ${joined} WHERE u.handed_at IS NULL ORDER BY u.due_at, u.work_order LIMIT $1`,
+    [most],
+  );
+
+/** Of these sheets those whose result has not been handed back. */
+export async function toHandBack(
+  transaction: Transaction,
+  numbers: readonly string[],
+): Promise<readonly string[]> {
+  const rows = await transaction.query<{ no: string }>(
+    'SELECT work_order AS no FROM superior_sheet WHERE work_order = ANY ($1::text[]) AND handed_at IS NULL',
+    [numbers],
+  );
+  return rows.map(({ no }) => no);
+}
+
+/**
+ * Undefined if it was handed back before. The way is missing where the source has no address.
+ *
+ * @throws {Refusal} `vault.locked`
+ */
+export async function noteEnded(
+  transaction: Transaction,
+  vault: Vault,
+  no: string,
+  at: Date,
+): Promise<
+  | (SuperiorSheet & { readonly way: { readonly address: string; readonly secret: string } | undefined })
+  | undefined
+> {
+  await transaction.query(
+    'UPDATE superior_sheet SET ended_at = $2 WHERE work_order = $1 AND ended_at IS NULL AND handed_at IS NULL',
+    [no, at],
+  );
+  const [row] = await transaction.query<
+    SuperiorSheet & { readonly key: string; readonly address: string; readonly box: Buffer }
+  >(
+    `SELECT ${columns}, s.key, s.out_address AS address, s.out_secret AS box ${joined}
+      WHERE u.work_order = $1 AND u.handed_at IS NULL`,
+    [no],
+  );
+  if (!row) return undefined;
+  const { key, address, box, ...sheet } = row;
+  const way = sheet.automatic ? { address, secret: vault.open(box, outgoingPlace(key, address)) } : undefined;
+  return { ...sheet, way };
+}
+
+/** Locked until the transaction ends. Undefined if it was handed back. */
+export async function lockToHandBack(
+  transaction: Transaction,
+  no: string,
+): Promise<SuperiorSheet | undefined> {
+  const [row] = await transaction.query<SuperiorSheet>(
+    `SELECT ${columns} ${joined}
+      WHERE u.work_order = $1 AND u.handed_at IS NULL FOR UPDATE OF u`,
+    [no],
+  );
+  return row;
+}
+
+export async function handOver(
+  transaction: Transaction,
+  no: string,
+  by: { readonly at: Date; readonly actor: string },
+): Promise<void> {
+  await transaction.query(
+    'UPDATE superior_sheet SET handed_at = $2, handed_by = $3, failure = NULL WHERE work_order = $1',
+    [no, by.at, by.actor],
+  );
+}
+
+export async function noteHandingFailure(
+  transaction: Transaction,
+  no: string,
+  failure: string,
+): Promise<void> {
+  await transaction.query(
+    'UPDATE superior_sheet SET failure = $2 WHERE work_order = $1 AND handed_at IS NULL',
+    [no, failure],
+  );
+}
