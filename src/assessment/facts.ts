@@ -31,7 +31,7 @@ const counted = entryFilter<CaseEntryType>()({
   'deadline.recomputed': false,
   'escalation.revoked': false,
   'escalation.redated': false,
-  'sheet.corrected': false,
+  'sheet.corrected': true,
   'sheet.assigned': false,
   'sheet.merged': false,
   'sheet.unmerged': false,
@@ -126,7 +126,9 @@ export function factsOf(catalogue: Catalogue, trail: readonly TrailStep[]): Fact
     const deeds = deedsIn(entry);
     const done = (acts: readonly Act[]): boolean =>
       acts.some((act) => deeds.some((deed) => matches(act, deed)));
-    kind = deeds.map((deed) => factOf(deed, kindFact)).find(Boolean) ?? kind;
+    const registered = deeds.map((deed) => factOf(deed, kindFact)).find(Boolean);
+    kind =
+      registered ?? (entry.type === 'sheet.corrected' ? textIn(dataOf(entry), kindFact.fact) : null) ?? kind;
     area = textsIn(dataOf(entry), 'classPath')[0] ?? area;
     const moment: Moment = { seq, at, unit, kind, area };
     const clock = clockPassed(entry);

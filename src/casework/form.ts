@@ -51,8 +51,15 @@ function unanswered({ form }: ElementAnnotation, variables: JsonObject): JsonObj
   return Object.fromEntries(Object.entries(variables).filter(([key]) => !asked.has(key)));
 }
 
+export const brokenRules = (
+  element: ElementAnnotation,
+  variables: JsonObject,
+  at: Date,
+): ElementAnnotation['rules'] =>
+  element.rules.filter(({ holds }) => !feel(holds, element.id).holds(variables, at));
+
 function assertRules(element: ElementAnnotation, variables: JsonObject, at: Date): void {
-  const broken = element.rules.filter(({ holds }) => !feel(holds, element.id).holds(variables, at));
+  const broken = brokenRules(element, variables, at);
   const [first] = broken;
   if (!first) return;
   throw new Refusal(

@@ -96,7 +96,7 @@ export function createApp(deps: HttpDeps): Application {
     ...taskHandlers(deps, views, sharing),
     ...classificationHandlers(deps),
     ...otherChannelHandlers(deps),
-    ...correctionHandlers(deps, views),
+    ...correctionHandlers(deps, views, reader),
     ...deskHandlers(deps),
     ...savedViewHandlers(deps),
     ...mergingHandlers(deps),

@@ -6,6 +6,7 @@
 import {
   armedIn,
   clockPassed,
+  dataOf,
   deedsIn,
   instanceOf,
   isStep,
@@ -18,7 +19,7 @@ import {
 } from '../accountability/events/index.js';
 import { isJsonObject, type JsonObject } from '../kernel/index.js';
 import type { Catalogue } from './model/index.js';
-import { matches, rulesOf, type Rule } from './rules.js';
+import { matches, rulesOf, type Rule, type Rules } from './rules.js';
 
 export type DutyEntry = Content & { readonly seq: number };
 
@@ -67,6 +68,8 @@ interface Running {
   /** Not done as it should have been, whatever its limit. */
   broken: Date | null;
   by: string | null;
+  /** Set where a correction has changed what it was waived by after it was done. */
+  waivedBy?: string | null;
 }
 
 /** How a case stands after some of its entries. */
@@ -114,7 +117,9 @@ export function standingOf(catalogue: Catalogue, trail: readonly DutyEntry[]): L
     holder: null,
     closed: false,
   };
-  for (const entry of trail.filter(isStep)) {
+  for (const entry of trail) {
+    if (entry.type === 'sheet.corrected') correctRegistration(standing, rules, entry);
+    if (!isStep(entry)) continue;
     const passed = clockPassed(entry);
     if (passed !== undefined) missAll(standing, passed, entry);
     // What an entry decides concerns the unit that held the matter before it; whom it hands it to comes after.
@@ -291,6 +296,26 @@ function correct(duties: readonly Running[], facts: JsonObject): void {
   }
 }
 
+/** What the sheet said wrongly is owed by what it says from now on; what is done stays. */
+function correctRegistration({ duties, latest }: Standing, rules: Rules, entry: DutyEntry): void {
+  const data = Object.entries(dataOf(entry));
+  for (const [name, deed] of latest) {
+    const facts = factsOf(deed);
+    const corrected = data.filter(([fact]) => fact in facts);
+    if (rules.on(name).effect !== 'registers' || corrected.length === 0) continue;
+    for (const duty of duties) {
+      if (duty.done && duty.waivedBy === undefined) duty.waivedBy = waiverOf(duty.rule, latest);
+    }
+    latest.set(name, { ...deed, facts: { ...facts, ...Object.fromEntries(corrected) } });
+    for (const duty of duties) {
+      if (!duty.done && !duty.void && isDischarged(duty, latest)) end(duty, entry);
+    }
+  }
+}
+
+const waiverOf = (rule: Rule, latest: ReadonlyMap<string, Deed>): string | null =>
+  rule.waived.flatMap(({ deed }) => waiversOf(rule, deed, latest))[0] ?? null;
+
 const subjectOf = ({ rule, subject, round, opened }: Running): string => {
   if (rule.identity === 'instance') return `${rule.subject} ${subject}`;
   if (rule.identity === 'each') return `${rule.subject} ${opened.seq}`;
@@ -301,7 +326,6 @@ const subjectOf = ({ rule, subject, round, opened }: Running): string => {
 function seen(duty: Running, { latest, closed }: Standing, repairing: boolean): Duty {
   const { rule, round, opened, due, entries, by } = duty;
   const unit = rule.identity === 'unit' ? duty.subject : duty.unit;
-  const waivers = rule.waived.flatMap(({ deed }) => waiversOf(rule, deed, latest));
   return {
     norm: rule.norm,
     round,
@@ -313,7 +337,7 @@ function seen(duty: Running, { latest, closed }: Standing, repairing: boolean): 
     unit: rule.owedByHolder ? unit : null,
     entries: [...new Set(entries)].sort((one, other) => one - other),
     by,
-    waivedBy: waivers[0] ?? null,
+    waivedBy: duty.waivedBy === undefined ? waiverOf(rule, latest) : duty.waivedBy,
   };
 }
 

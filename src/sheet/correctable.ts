@@ -1,4 +1,5 @@
 /** What of an accepted sheet can be corrected: a line per field. */
+import type { JsonObject } from '../kernel/index.js';
 import type { CallerField } from './caller.js';
 import type { WorkOrder } from './work-order.js';
 
@@ -21,7 +22,9 @@ const correctable = {
   district: { label: '属地', kept: 'sealed', column: 'district' },
   place: { label: '事发地点', kept: 'place' },
   channel: { label: '渠道', kept: 'plain', column: 'channel', variable: 'channel' },
+  kind: { label: '类别', kept: 'plain', column: 'kind', variable: 'kind' },
   confidential: { label: '要求保密', kept: 'plain', column: 'confidential', variable: 'confidential' },
+  replyWanted: { label: '要求回复', kept: 'plain', column: 'reply_wanted', variable: 'wishesReply' },
   language: { label: '语言', kept: 'plain', column: 'language' },
   messagesWanted: { label: '愿意收消息', kept: 'plain', column: 'messages_wanted' },
   callerName: { label: '来电人姓名', kept: { caller: 'name' } },
@@ -36,3 +39,16 @@ export const correctableFields = Object.keys(correctable) as readonly Correctabl
 export type Corrections = { readonly [Field in CorrectableField]?: WorkOrder[Field] | undefined };
 
 export const kindOfField = (field: CorrectableField): Correctable => correctable[field];
+
+/**
+ * The sheet by what counts in its case: a variable that copies a field may have been answered otherwise when the sheet
+ * was registered.
+ */
+export function asRegistered<Sheet extends WorkOrder>(sheet: Sheet, variables: JsonObject): Sheet {
+  const answered = correctableFields.flatMap((field) => {
+    const { variable } = kindOfField(field);
+    const value = variable === undefined ? undefined : variables[variable];
+    return value !== undefined && typeof value === typeof sheet[field] ? [[field, value] as const] : [];
+  });
+  return { ...sheet, ...Object.fromEntries(answered) };
+}

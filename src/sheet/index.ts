@@ -17,7 +17,13 @@ export {
   type Place,
 } from './place.js';
 export * from './work-order.js';
-export { correctableFields, kindOfField, type CorrectableField, type Corrections } from './correctable.js';
+export {
+  asRegistered,
+  correctableFields,
+  kindOfField,
+  type CorrectableField,
+  type Corrections,
+} from './correctable.js';
 export { callerBeforeVaultTable, type CallerBefore } from './store/correct-sheet.js';
 export { createSheets } from './store/sheet-store.js';
 export { findNarrowed, narrowedSheets, type Narrowing } from './store/narrowed-sheets.js';

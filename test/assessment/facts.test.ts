@@ -53,6 +53,31 @@ function calledBack(runner: CaseRunner, when: string, satisfaction: string, reso
 }
 
 describe('一张工单在考核里怎样计(只看轨迹)', () => {
+  it('类别更正了的:以前计的归原来的类别,以后的归新的', async () => {
+    const runner = await dispatched('10-12T09:00');
+    runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));
+    const before = runner.entries.length;
+    replied(runner, '10-14T10:00');
+    const correction = {
+      type: 'sheet.corrected' as const,
+      at: at('10-13T10:00'),
+      body: {
+        fields: ['kind'],
+        recordedAt: at('10-13T10:00').toISOString(),
+        data: { kind: 'help' },
+        provisions: [],
+      },
+    };
+    const trail = [...runner.entries.slice(0, before), correction, ...runner.entries.slice(before)];
+    const facts = factsOf(
+      catalogue,
+      trail.map((entry, index) => ({ ...entry, seq: index + 1 })),
+    );
+    const kinds = (of: readonly Fact[]) => new Set(of.map(({ kind }) => kind).filter((kind) => kind !== ''));
+    expect(kinds(facts.filter(({ decided }) => decided <= before))).to.deep.equal(new Set(['complaint']));
+    expect(kinds(facts.filter(({ decided }) => decided > before))).to.deep.equal(new Set(['help']));
+  });
+
   it('按时签收、按时答复、满意:每项计一次', async () => {
     const runner = await dispatched('10-12T09:00');
     runner.complete('Task_Receive', { receipt: 'accept' }, at('10-12T10:00'));

@@ -1,12 +1,15 @@
 /** Corrects what was written wrongly at acceptance, with an entry of old and new. */
 import { actorOf, isSound } from '../../accountability/events/index.js';
-import type { Trail } from '../../accountability/index.js';
+import type { Trail, TrailEntry } from '../../accountability/index.js';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { loadCasesByKey, type Executor } from '../../engine/index.js';
+import { loadCasesByKey, type Executor, type PolicyValues } from '../../engine/index.js';
+import { kindCorrected, replyWishCorrected } from '../../handlers/index.js';
 import { Refusal, seal, type Clock, type Json, type JsonObject, type Seal } from '../../kernel/index.js';
 import { provisionFor } from '../../kernel/law.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import type { Database } from '../../persistence/index.js';
+import type { PolicyKeeper } from '../../policy/index.js';
 import {
+  asRegistered,
   correctableFields,
   kindOfField,
   type CorrectableField,
@@ -15,13 +18,17 @@ import {
   type Sheets,
 } from '../../sheet/index.js';
 import { cannotBeReached } from '../accept-requests.js';
+import type { DefinitionReader } from '../definition-reader.js';
 import { unknownCase } from '../read-case.js';
+import { assertRulesKept } from './rules-kept.js';
 import { placeTexts, wasTheCallers, withCheckedPlace, type GivenCorrections } from './corrected-place.js';
 
 export interface CorrectDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly executor: Executor;
+  readonly policies: PolicyKeeper;
+  readonly reader: DefinitionReader;
   readonly sheets: Sheets;
   readonly trail: Trail;
 }
@@ -51,10 +58,18 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
     const before = await deps.sheets.find(transaction, no);
     const file = (await loadCasesByKey(transaction, [no])).get(no);
     if (!before || !file) throw unknownCase(no);
-    await assertNewest(deps, transaction, order);
+    const entries = (await deps.trail.read(transaction, [no])).get(no) ?? [];
+    assertNewest(entries, order);
     const given = await withCheckedPlace(transaction, before, file.variables, order.changes);
-    const changes = changed(before, given);
+    const standing = asRegistered(before, file.variables);
+    const changes = changed(before, standing, given);
     const at = deps.clock.now();
+    const variables = variablesOf(before, changes);
+    await assertRulesKept(transaction, deps.reader, entries, {
+      ...{ labels: copiedBy(changes), at },
+      before: file.variables,
+      after: { ...file.variables, ...variables },
+    });
     const ofCaller = await deps.sheets.correct(transaction, no, changes, at);
     const place =
       changes.place !== undefined &&
@@ -68,14 +83,17 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
         caseId: file.id,
         at,
         type: 'sheet.corrected',
-        body: { ...plainly(before, changes), provisions: [provisionFor('sheet')] },
+        body: { ...plainly(before, standing, changes), provisions: [provisionFor('sheet')] },
         sealed: [
           seal('reason', reason),
           ...sealedTexts(before, changes),
           ...ofCaller,
           ...(place ? [place] : []),
         ],
-        variables: variablesOf(before, changes),
+        variables: {
+          ...variables,
+          ...decidedAnew(file.variables, changes, deps.policies.at(file.startedAt)),
+        },
         actor,
       },
     ]);
@@ -83,10 +101,11 @@ export async function correctSheet(deps: CorrectDeps, order: CorrectionOrder): P
   });
 }
 
-/** The fields whose value differs from what the sheet says. */
-function changed(before: KeptSheet, given: Corrections): Corrections {
+/** The fields whose value differs from what the sheet says, or from what counts in its case. */
+function changed(before: KeptSheet, standing: KeptSheet, given: Corrections): Corrections {
   const fields = correctableFields.filter(
-    (field) => given[field] !== undefined && given[field] !== before[field],
+    (field) =>
+      given[field] !== undefined && (given[field] !== before[field] || given[field] !== standing[field]),
   );
   if (fields.length === 0) {
     throw new Refusal('input.invalid', '没有一项与工单现在写的不同', { remedy: '改了哪一项,就写哪一项' });
@@ -94,12 +113,7 @@ function changed(before: KeptSheet, given: Corrections): Corrections {
   return Object.fromEntries(fields.map((field) => [field, given[field]]));
 }
 
-async function assertNewest(
-  { trail }: CorrectDeps,
-  transaction: Transaction,
-  { no, basedOn }: CorrectionOrder,
-): Promise<void> {
-  const entries = (await trail.read(transaction, [no])).get(no) ?? [];
+function assertNewest(entries: readonly TrailEntry[], { no, basedOn }: CorrectionOrder): void {
   const since = entries.flatMap((entry) =>
     isSound(entry) && entry.type === 'sheet.corrected' && entry.seq > basedOn ? [entry] : [],
   );
@@ -125,12 +139,13 @@ const fieldsOf = (changes: Corrections): readonly CorrectableField[] =>
   correctableFields.filter((field) => changes[field] !== undefined);
 
 /** What goes into the entry itself: which fields, and the values of those that no person wrote. */
-function plainly(before: KeptSheet, changes: Corrections): JsonObject {
+function plainly(before: KeptSheet, standing: KeptSheet, changes: Corrections): JsonObject {
   const fields = fieldsOf(changes);
   const plain = fields.filter((field) => kindOfField(field).kept === 'plain');
-  const of = (values: Corrections): JsonObject =>
-    Object.fromEntries(plain.map((field): [string, Json] => [field, plainValue(values[field])]));
-  return { fields: [...fields], ...(plain.length > 0 ? { from: of(before), to: of(changes) } : {}) };
+  const of = (valueOf: (field: CorrectableField) => Corrections[CorrectableField]): JsonObject =>
+    Object.fromEntries(plain.map((field): [string, Json] => [field, plainValue(valueOf(field))]));
+  const from = of((field) => (changes[field] === standing[field] ? before : standing)[field]);
+  return { fields: [...fields], ...(plain.length > 0 ? { from, to: of((field) => changes[field]) } : {}) };
 }
 
 /** Of fields that no person writes. */
@@ -152,6 +167,15 @@ function sealedTexts(before: KeptSheet, changes: Corrections): readonly Seal[] {
   return [...texts, ...placeTexts(before, changes)];
 }
 
+/** Names of the corrected fields by the variable that copies them. */
+const copiedBy = (changes: Corrections): ReadonlyMap<string, string> =>
+  new Map(
+    fieldsOf(changes).flatMap((field) => {
+      const { variable, label } = kindOfField(field);
+      return variable === undefined ? [] : [[variable, label] as const];
+    }),
+  );
+
 /** Variables that copy a field, and whether the caller can be reached. */
 function variablesOf(before: KeptSheet, changes: Corrections): JsonObject {
   const copied = fieldsOf(changes).flatMap((field): [string, Json][] => {
@@ -167,3 +191,13 @@ function variablesOf(before: KeptSheet, changes: Corrections): JsonObject {
   const noContact = out === cannotBeReached(before) ? {} : { noContact: out };
   return { ...Object.fromEntries(copied), ...noContact };
 }
+
+/** What a step of the case has decided by a corrected field. */
+const decidedAnew = (
+  variables: JsonObject,
+  { kind, replyWanted }: Corrections,
+  policies: PolicyValues,
+): JsonObject => ({
+  ...(kind === undefined ? {} : kindCorrected({ ...variables, kind }, policies)),
+  ...(replyWanted === undefined ? {} : replyWishCorrected(variables, replyWanted, policies)),
+});

@@ -1,4 +1,5 @@
-import type { Handler } from '../../engine/index.js';
+import type { Handler, HandlerContext } from '../../engine/index.js';
+import type { JsonObject } from '../../kernel/index.js';
 import { accuses } from '../accuses.js';
 import { textOf } from '../variables.js';
 
@@ -7,10 +8,12 @@ import { textOf } from '../variables.js';
  * is the caller's alone, so no report and nothing that accuses somebody; under `none` nothing.
  */
 export const judgeWithdrawal: Handler = ({ variables, policies }) => ({
-  variables: {
-    withdrawable:
-      policies.value('withdrawal') !== 'none' &&
-      textOf(variables, 'kind') !== 'report' &&
-      !accuses(variables),
-  },
+  variables: { withdrawable: isWithdrawable(variables, policies) },
 });
+
+/** By a corrected kind it is decided again; before it has been decided, the step decides it. */
+export const kindCorrected = (variables: JsonObject, policies: HandlerContext['policies']): JsonObject =>
+  variables['withdrawable'] === undefined ? {} : { withdrawable: isWithdrawable(variables, policies) };
+
+const isWithdrawable = (variables: JsonObject, policies: HandlerContext['policies']): boolean =>
+  policies.value('withdrawal') !== 'none' && textOf(variables, 'kind') !== 'report' && !accuses(variables);

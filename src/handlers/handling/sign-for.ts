@@ -20,13 +20,13 @@ export const signFor: Handler = ({ policies, variables }) => {
     variables: {
       signedRound: round,
       callBackAttempts: Number(policies.value('callBackAttempts') ?? 1),
-      ...(variables.wishesReply === false ? waivedBy(policies) : {}),
+      ...(variables.wishesReply === false ? waivedWithoutReply(policies) : {}),
     },
     ...(begins ? { clocks: [{ act: 'restart', limit: limits.reply }] } : {}),
   };
 };
 
-function waivedBy(policies: HandlerContext['policies']): JsonObject {
+export function waivedWithoutReply(policies: HandlerContext['policies']): JsonObject {
   return {
     ...(policies.value('feedbackWithoutReply') === 'waived' ? { feedbackWaived: true } : {}),
     ...(policies.value('callBackWithoutReply') === 'waived' ? { callBackWaived: true } : {}),

@@ -4,7 +4,7 @@ import { workOrder } from './case.js';
 import { json, stepRefusals, type Operation } from './operation.js';
 import { givenPlace } from './place.js';
 import { text } from './primitives.js';
-import { channel, language, messagesWanted, workOrderParams } from './work-order.js';
+import { channel, kind, language, messagesWanted, workOrderParams } from './work-order.js';
 import { lawOf } from '../../kernel/law.js';
 
 const removable = '不写的不改,null 删去';
@@ -18,10 +18,15 @@ const fields = {
     .meta({ description: `属地:区县;${removable}` }),
   place: givenPlace.nullish().meta({ description: `事发地点,整个换成新的;${removable}` }),
   channel: channel.optional(),
+  kind: kind.optional(),
   confidential: z
     .boolean()
     .optional()
     .meta({ description: `是否要求对联系方式等信息保密(${lawOf('callers-wishes')})` }),
+  replyWanted: z
+    .boolean()
+    .optional()
+    .meta({ description: `是否要求回复(${lawOf('callers-wishes')})` }),
   language: language.optional(),
   messagesWanted: messagesWanted.optional(),
   callerName: text(100)

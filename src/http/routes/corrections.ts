@@ -1,4 +1,4 @@
-import { correctSheet } from '../../casework/index.js';
+import { correctSheet, type DefinitionReader } from '../../casework/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { correctionOperations } from '../contract/correction.js';
 import type { HttpDeps } from '../deps.js';
@@ -9,6 +9,7 @@ import type { CaseViews } from '../views/case-view.js';
 export function correctionHandlers(
   deps: HttpDeps,
   views: CaseViews,
+  reader: DefinitionReader,
 ): Pick<Handlers, keyof typeof correctionOperations> {
   return {
     correctWorkOrder: async ({ viewer, params: { no }, body: { basedOn, reason, ...changes } }) => {
@@ -18,7 +19,7 @@ export function correctionHandlers(
           remedy: '告知市热线工作机构哪一项写错了,应当怎样写',
         });
       }
-      await correctSheet(deps, { no, basedOn, reason, changes, actor: viewer.actor });
+      await correctSheet({ ...deps, reader }, { no, basedOn, reason, changes, actor: viewer.actor });
       return { status: 200, body: await views.afterAct(no, viewer) };
     },
   };

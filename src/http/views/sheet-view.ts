@@ -3,7 +3,7 @@ import { toShanghaiIso } from '../../calendar/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { TrailEntry } from '../../accountability/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import { channelNames, kindNames, type KeptSheet, type SheetHead } from '../../sheet/index.js';
+import { asRegistered, channelNames, kindNames, type KeptSheet, type SheetHead } from '../../sheet/index.js';
 import type { sheet, workOrderSummary } from '../contract/work-order.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
 import { callerView } from './caller-view.js';
@@ -17,6 +17,8 @@ export function sheetView(
 ): z.input<typeof sheet> {
   return {
     ...headView(order),
+    // What counts, which the form that corrects it begins with.
+    replyWanted: asRegistered(order, variables).replyWanted,
     content: order.content,
     place: placeView(order, variables, trail, viewer),
     ...callerView(order, variables, viewer),

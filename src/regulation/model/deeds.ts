@@ -20,6 +20,8 @@ export const actSchema = z.strictObject({
 const effects = z.enum([
   /** No unit holds the matter until it is handed over again. */
   'takes-back',
+  /** The sheet is registered: facts named as a variable that a correction of the sheet changes follow it. */
+  'registers',
   /** A new round of handling begins. */
   'begins-round',
   /** The matter is closed: what is violated and was not made good stays so. */

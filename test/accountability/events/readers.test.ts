@@ -26,6 +26,7 @@ const rotation = 'accountability/log/rotation.ts';
 const accounts = 'http/views/account-view.ts';
 const rehearsed = 'http/views/rehearsal-view.ts';
 const correction = 'casework/correction/correct-sheet.ts';
+const keptRules = 'casework/correction/rules-kept.ts';
 const replaced = 'http/views/correction-view.ts';
 const placed = 'http/views/place-view.ts';
 const shown = 'web/screens/case/trail-entry.vue';
@@ -50,7 +51,10 @@ const interpreter = 'regulation/interpret.ts';
 const heeded = {
   'instance.started': [facts, consequences, title, acts, callersActs],
   'instance.cancelled': [facts, title],
-  'task.completed': [...[facts, title, acts, ownText, signing, carrying], ...[steps, unitsAnswers]],
+  'task.completed': [
+    ...[facts, title, acts, ownText, signing, carrying],
+    ...[steps, unitsAnswers, keptRules],
+  ],
   'task.failed': [facts, title],
   'timer.fired': [...[accessors, facts, affected, cards], ...[title, rehearsed, steps, firedIndex]],
   'message.received': [...[facts, objections, consequences, performers], ...[title, acts, callersActs]],
@@ -63,7 +67,7 @@ const heeded = {
   'case.migrated': [accessors],
   'sheet.classified': [facts, acts],
   'sheet.assigned': [title],
-  'sheet.corrected': [acts, correction, placed, proof, replaced, shown],
+  'sheet.corrected': [facts, acts, correction, interpreter, placed, proof, replaced, shown],
   'person.recused': [replaced],
   'call.linked': [replaced],
   'caller.added': [callersActs, progress],

@@ -1,0 +1,21 @@
+/** What follows for a case that is under way when the wish for a reply was registered wrongly. */
+import type { HandlerContext } from '../../engine/index.js';
+import type { JsonObject } from '../../kernel/index.js';
+import { waivedWithoutReply } from './sign-for.js';
+
+/**
+ * What a policy spares those who want no reply is decided when the unit signs: decided then, it is decided again by the
+ * corrected wish. Before, signing will decide it.
+ */
+export function replyWishCorrected(
+  { signedRound, feedbackWaived, callBackWaived }: JsonObject,
+  wishesReply: boolean,
+  policies: HandlerContext['policies'],
+): JsonObject {
+  if (signedRound === undefined) return {};
+  if (!wishesReply) return waivedWithoutReply(policies);
+  return {
+    ...(feedbackWaived === true ? { feedbackWaived: false } : {}),
+    ...(callBackWaived === true ? { callBackWaived: false } : {}),
+  };
+}

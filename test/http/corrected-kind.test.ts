@@ -1,0 +1,149 @@
+/** Corrections of the kind: taken where nothing was decided by it, or both lead the same way; otherwise refused by name. */
+import { expect } from 'chai';
+import { kindCorrected } from '../../src/handlers/index.js';
+import { said } from '../support/entries.js';
+import { newcomer, type SignedIn } from '../support/people.js';
+import { policyValues } from '../support/policies.js';
+import {
+  accept,
+  answered,
+  completeOnly,
+  post,
+  problemIn,
+  registered,
+  send,
+  useServer,
+  waterCut,
+  type WorkOrderView,
+} from './serving.js';
+
+const unit = '某水务局';
+const accused = '某燃气公司';
+
+describe('更正类别', () => {
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+  let agent: SignedIn;
+  let handler: SignedIn;
+  before(async () => {
+    const { system } = served();
+    agent = await newcomer(system, { login: 'agent', roles: ['intake'] });
+    handler = await newcomer(system, { login: 'handler', roles: ['handler'], unit, kind: 'department' });
+  });
+
+  const correct = (no: string, body: object, as = agent) =>
+    post(
+      served().url,
+      `/api/work-orders/${no}/corrections`,
+      { basedOn: 0, reason: '听写有误', ...body },
+      {},
+      as,
+    );
+  const corrected = async (no: string, body: object) =>
+    answered('correctWorkOrder', await correct(no, body)) as WorkOrderView;
+  const read = async (no: string) =>
+    answered(
+      'readWorkOrder',
+      await send(served().url, `/api/work-orders/${no}`, { as: agent }),
+    ) as WorkOrderView;
+  const variable = async (no: string, name: string): Promise<unknown> =>
+    (
+      await served().system.database.pool.query<{ value: unknown }>(
+        'SELECT variables -> $2 AS value FROM hotline.process_case WHERE business_key = $1',
+        [no, name],
+      )
+    ).rows[0]?.value;
+  const noted = async (kind: string, answers: object): Promise<WorkOrderView> => {
+    const order = await accept(served().url, { ...waterCut, kind });
+    return completeOnly(served().url, order, { kind, conduct: 'orderly', ...answers });
+  };
+  const handedOver = async (order: WorkOrderView): Promise<WorkOrderView> => {
+    const decided = await completeOnly(served().url, order, { wayOut: 'dispatch' });
+    return completeOnly(served().url, decided, { unit });
+  };
+
+  it('第三条:还没有登记的,改成哪一类都收;登记时照改过的核对', async () => {
+    const { url } = served();
+    const order = await accept(url, { ...waterCut, kind: 'help' });
+    const { no } = order.sheet;
+    const after = await corrected(no, { kind: 'complaint' });
+    expect(after.sheet).to.include({ kind: 'complaint', kindName: '投诉' });
+    expect(said(after.trail.at(-1))).to.deep.include({
+      fields: ['kind'],
+      from: { kind: 'help' },
+      to: { kind: 'complaint' },
+      data: { kind: 'complaint' },
+    });
+    const [task] = after.tasks;
+    const answers = { channel: 'phone', kind: 'complaint', wishesReply: true, confidential: false };
+    const reply = await post(url, `/api/tasks/${encodeURIComponent(task?.id ?? '')}/completion`, {
+      answers: { ...answers, conduct: 'orderly' },
+    });
+    expect(problemIn(reply).detail).to.contain('指控谁');
+    expect(problemIn(await correct(no, { basedOn: after.corrected, kind: 'rumour' })).status).to.equal(400);
+  });
+
+  it('咨询、求助、建议之间:登记、转出以后也收,步骤、期限不变', async () => {
+    const order = await handedOver(await noted('help', {}));
+    const { no } = order.sheet;
+    expect(await variable(no, 'withdrawable')).to.equal(true);
+    const after = await corrected(no, { kind: 'suggestion' });
+    expect(after.sheet.kind).to.equal('suggestion');
+    expect(after.tasks.map(({ id }) => id)).to.deep.equal(order.tasks.map(({ id }) => id));
+    expect(after.deadlines).to.deep.equal(order.deadlines);
+    expect(await variable(no, 'withdrawable')).to.equal(true);
+  });
+
+  it('第三十二条:登记时没有问过指控谁的,不能改成投诉、举报;说明哪一步核对过、怎样办;什么也不写', async () => {
+    const order = await noted('help', {});
+    const { no } = order.sheet;
+    for (const kind of ['complaint', 'report']) {
+      const refused = problemIn(await correct(no, { kind, title: '改' }));
+      expect(refused).to.include({ status: 400, code: 'input.invalid', provision: '第三十二条第一款' });
+      expect(refused.detail).to.contain('类别不能这样更正').and.contain('指控谁');
+      expect(refused.remedy).to.contain('重新登记');
+    }
+    const now = await read(no);
+    expect(now.sheet).to.include({ kind: 'help', title: waterCut.title });
+    expect(now.trail).to.have.length(order.trail.length);
+  });
+
+  it('只反映事项的投诉不能改成举报;指控了单位的可以,来电人仍不能撤回', async () => {
+    const matter = await noted('complaint', { accusation: 'matter' });
+    const refused = problemIn(await correct(matter.sheet.no, { kind: 'report' }));
+    expect(refused.detail).to.contain('举报总有所指控的');
+    await registered(served().url, { accusedUnit: accused });
+    const order = await handedOver(await noted('complaint', { accusation: 'unit', accusedUnit: accused }));
+    const { no } = order.sheet;
+    const after = await corrected(no, { kind: 'report' });
+    expect(after.sheet.kind).to.equal('report');
+    expect(await variable(no, 'withdrawable')).to.equal(false);
+    const back = await corrected(no, { basedOn: after.corrected, kind: 'help' });
+    expect(back.sheet.kind).to.equal('help');
+    expect(await variable(no, 'withdrawable'), 'still accuses').to.equal(false);
+  });
+
+  it('来电人可否撤回,随类别重新决定;还没有决定过的,到那一步再决定', () => {
+    const policies = policyValues({ withdrawal: 'own-matters' });
+    const decided = { withdrawable: true, kind: 'report' };
+    expect(kindCorrected(decided, policies)).to.deep.equal({ withdrawable: false });
+    expect(kindCorrected({ ...decided, kind: 'help' }, policies)).to.deep.equal({ withdrawable: true });
+    expect(kindCorrected({ kind: 'report' }, policies)).to.deep.equal({});
+  });
+
+  it('两个人同时更正,后一个不收;承办单位不可以;须回避的人当工单不存在', async () => {
+    const { no } = (await handedOver(await noted('help', {}))).sheet;
+    const replies = await Promise.all([
+      correct(no, { kind: 'consultation' }),
+      correct(no, { kind: 'suggestion' }),
+    ]);
+    expect(replies.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
+    const late = replies.find(({ status }) => status === 409);
+    expect(late && problemIn(late).changes?.[0]).to.contain('更正了类别');
+    expect(problemIn(await correct(no, { kind: 'help' }, handler)).code).to.equal('access.denied');
+    const person = await newcomer(served().system, { login: 'accused', roles: ['intake'] });
+    const about = await accept(served().url, { ...waterCut, accusedPersons: 'accused' });
+    expect(problemIn(await correct(about.sheet.no, { kind: 'consultation' }, person)).code).to.equal(
+      'case.not-found',
+    );
+  });
+});
