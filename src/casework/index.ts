@@ -40,6 +40,7 @@ export { readOrder } from './trail/background/ordered.js';
 export { selectionTitle } from './trail/describe-selection.js';
 export { exportLog } from './trail/export-log.js';
 export { safeCell } from './trail/format/safe-cell.js';
+export { tableXlsx } from './trail/format/table-xlsx.js';
 export { exportTrail } from './trail/export-trail.js';
 export { exportFormats, type ExportFormat } from './trail/order-export.js';
 export { periodOf } from './trail/period.js';

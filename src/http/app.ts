@@ -66,6 +66,7 @@ import { trailHandlers } from './routes/trail.js';
 import { sharedDataHandlers } from './routes/shared-data.js';
 import { warningHandlers } from './routes/warnings.js';
 import { workOrderHandlers } from './routes/work-orders.js';
+import { worklistExportHandlers } from './routes/worklist-export.js';
 import { createSharing } from './sharing.js';
 import { createCaseViews } from './views/case-view.js';
 
@@ -99,6 +100,7 @@ export function createApp(deps: HttpDeps): Application {
     ...correctionHandlers(deps, views, reader),
     ...deskHandlers(deps),
     ...savedViewHandlers(deps),
+    ...worklistExportHandlers(deps),
     ...mergingHandlers(deps),
     ...intakeHandlers(deps, views),
     ...knowledgeHandlers(deps, views),

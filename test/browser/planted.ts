@@ -398,6 +398,7 @@ export const unplanted: { readonly [field: string]: string } = {
   'assignTasks.tasks[]': registered,
   'assignTasks.person': registered,
   removeView: neverKept,
+  exportWorklist: registered,
   proposeMerge: neverKept,
   'mergeWorkOrders.members[]': registered,
   previewMethod: neverKept,

@@ -1,9 +1,12 @@
 /** The unit's workbench: a sheet in one form, on the desk and on a telephone. */
+import { readFile } from 'node:fs/promises';
 import { expect } from 'chai';
+import { parse } from 'csv-parse/sync';
 import type { Locator, Page } from 'playwright-core';
 import { accept, dispatched, post, send, useServer, waterCut, type WorkOrderView } from '../http/serving.js';
 import type { SignedIn } from '../support/people.js';
 import { seriousFindings } from './axe.js';
+import { printed } from './printed.js';
 import { foreignWords, useBrowser } from './visit.js';
 
 const phone = { width: 390, height: 844 };
@@ -272,6 +275,57 @@ describe('控制台:许多件一起办', () => {
     await signing.getByText('1 件没有签收').waitFor();
     await signing.getByText(/✗ 待办.*已经办过/).waitFor();
     await signing.getByText('已签收 4 件').waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+
+  it('打印只有名单:筛选写在头上,没有导航;导出的就是筛选所得,顺序同屏幕;手机上收在查找和筛选里', async () => {
+    const { page, complaints } = await visit('/worklist?channel=wechat', await officer('经办人甲'));
+    const shots = process.env.HOTLINE_SHOTS;
+    await page.getByText(`共 ${sheets} 项`).waitFor();
+    const save = async (name: string) => {
+      const [file] = await Promise.all([
+        page.waitForEvent('download'),
+        page.getByRole('button', { name }).click(),
+      ]);
+      return file;
+    };
+    const csv = await save('导出 CSV');
+    expect(csv.suggestedFilename()).to.match(/^worklist-\d{4}-\d\d-\d\d\.csv$/);
+    const lines: Record<string, string>[] = parse(await readFile(await csv.path()), {
+      bom: true,
+      columns: true,
+    });
+    expect(lines).to.have.length(sheets);
+    expect(new Set(lines.map((line) => line['渠道']))).to.deep.equal(new Set(['微信']));
+    const onScreen = (await page.locator('tbody tr strong').allInnerTexts()).slice(0, 50);
+    expect(lines.slice(0, onScreen.length).map((line) => line['标题'])).to.deep.equal(onScreen);
+    expect((await save('导出 XLSX')).suggestedFilename()).to.match(/\.xlsx$/);
+    if (shots) await page.screenshot({ path: `${shots}/worklist-take-away.png` });
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+
+    await page.evaluate(
+      'window.print = () => { document.body.dataset.printed = document.querySelectorAll("tbody tr").length; }',
+    );
+    await page.getByRole('button', { name: '打印' }).click();
+    await page.locator(`body[data-printed="${sheets}"]`).waitFor({ state: 'attached' });
+    const { said } = await printed(page);
+    expect(said).to.include(`待办工单待我办理;全部灯号;渠道微信;期限近的在前;共${sheets}项`);
+    expect(said).to.include(`停水${sheets - 1}`);
+    for (const word of ['选中全部', '导出CSV', '存成视图', '已列出', '收件箱']) {
+      expect(said, word).not.to.include(word);
+    }
+    expect(await page.getByRole('navigation', { name: '主导航' }).isVisible()).to.equal(false);
+    if (shots) await page.screenshot({ path: `${shots}/worklist-printed.png` });
+    await page.emulateMedia({ media: null });
+
+    await page.setViewportSize(phone);
+    expect(await page.getByRole('button', { name: '导出 CSV' }).isVisible()).to.equal(false);
+    await page.getByRole('button', { name: '查找和筛选(1 项)' }).click();
+    await page.getByRole('search').getByRole('button', { name: '导出 CSV' }).waitFor();
+    expect(await page.evaluate('document.documentElement.scrollWidth')).to.equal(phone.width);
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    if (shots) await page.screenshot({ path: `${shots}/worklist-take-away-phone.png` });
+    await save('导出 CSV');
     expect(complaints).to.deep.equal([]);
   });
 

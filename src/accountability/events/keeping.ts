@@ -1,6 +1,6 @@
 /** Operations on the record itself: reads, exports, erasures, manifests, keys, and the schema. */
 import { z } from 'zod';
-import { actor, count, event, instant, provisions, sha256, text, texts } from './event.js';
+import { actor, count, event, flag, instant, provisions, sha256, text, texts } from './event.js';
 
 export const reads = {
   'caller.revealed': event('查看来电人资料', {
@@ -33,6 +33,13 @@ export const exports = {
     actor,
     export: count.describe('第几份导出'),
     file: text.describe('文件名'),
+  }),
+  'worklist.exported': event('导出待办', {
+    actor,
+    format: z.enum(['csv', 'xlsx']),
+    choice: z.record(text, text).describe('怎样筛选、排序'),
+    searched: flag.describe('另以词查找过;词不写'),
+    rows: count.describe('多少项'),
   }),
 } as const;
 

@@ -47,6 +47,7 @@ import { trailOperations } from './trail.js';
 import { sharedDataOperations } from './shared-data.js';
 import { warningOperations } from './warning.js';
 import { workOrderOperations } from './work-order-operations.js';
+import { worklistExportOperations } from './worklist-export.js';
 
 export type { Answered, Operation } from './operation.js';
 
@@ -55,6 +56,7 @@ export const operations = {
   ...correctionOperations,
   ...deskOperations,
   ...savedViewOperations,
+  ...worklistExportOperations,
   ...mergingOperations,
   ...attachmentOperations,
   ...progressOperations,

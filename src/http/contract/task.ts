@@ -94,7 +94,7 @@ export const worklist = cursorPage(worklistItem)
 export const sorts = ['due', 'oldest', 'newest', 'district', 'class', 'assignee'] as const;
 
 /** What a worklist is narrowed and sorted by, without its pages. */
-const worklistChoice = {
+export const worklistChoice = {
   scope: z
     .enum(['mine', 'seen'])
     .default('seen')

@@ -6,20 +6,10 @@ import {
   tasksAhead,
   type Performer,
 } from '../../casework/index.js';
-import { assignmentsOf, type Assignment } from '../../desk/index.js';
+import { assignmentsOf } from '../../desk/index.js';
 import { isLapseKey } from '../../knowledge/index.js';
-import {
-  countTasks,
-  lights,
-  listTasks,
-  type CaseFile,
-  type Light,
-  type TaskOrder,
-  type WorklistFilter,
-  type WorklistRow,
-} from '../../engine/index.js';
+import { countTasks, lights, listTasks, type CaseFile, type Light } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
-import type { sorts } from '../contract/task.js';
 import type { taskOperations } from '../contract/task-operations.js';
 import { mostCounted } from '../contract/primitives.js';
 import { markOf, pageOf, taskMark } from '../cursor.js';
@@ -29,13 +19,10 @@ import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Sharing } from '../sharing.js';
 import { caseSummaries } from '../store/case-summary-store.js';
-import { conditionsOf, textOrders } from '../store/worklist-conditions.js';
 import type { CaseViews } from '../views/case-view.js';
-import { doerOf, forViewer, performerOf, seesCallers } from '../sight.js';
+import { forViewer, performerOf } from '../sight.js';
 import { aheadView, taskView, worklistView } from '../views/task-view.js';
-
-/** Sheets examined for tasks in a search. */
-const mostFound = 1000;
+import { assigneeOf, worklistQuestion } from '../worklist-question.js';
 
 export function taskHandlers(
   deps: HttpDeps,
@@ -43,31 +30,12 @@ export function taskHandlers(
   sharing: Sharing,
 ): Pick<Handlers, keyof typeof taskOperations> {
   return {
-    listTasks: async ({ viewer, query: { limit, cursor, light, scope, unit, q, sort, ...rest } }) => {
+    listTasks: async ({ viewer, query: { limit, cursor, light, sort, ...rest } }) => {
       const after = markOf(taskMark(sort), cursor);
-      const order = orderOf(sort, viewer, unit);
-      const { channel, kind, district, language, class: code, assigned, assignee, members, ...asked } = rest;
-      const whom = assigned === 'nobody' ? null : assigned === 'mine' ? viewer.actor : assignee;
-      const narrowed = { channel, kind, district, language, class: code, assignee: whom, members };
-      const { database } = forViewer(deps, viewer);
-      const base: WorklistFilter = {
-        ...asked,
-        fenced: viewer.sight.kind === 'units',
-        doneBy: doerOf(viewer, scope),
-        party: unit?.replaceAll(/\s/g, ''),
-        further: conditionsOf(narrowed),
-        keys:
-          q === undefined
-            ? undefined
-            : await database.transaction((transaction) =>
-                deps.sheets.search(transaction, q, {
-                  most: mostFound,
-                  openOnly: true,
-                  callers: seesCallers(viewer),
-                }),
-              ),
-      };
-      const filter = light === 'all' ? base : { ...base, light };
+      const { database, base, filter, narrowed, order, isCut } = await worklistQuestion(deps, viewer, {
+        ...{ light, sort },
+        ...rest,
+      });
       const counting = sharing.ask(`tasks ${sharingKey(viewer)} ${JSON.stringify([base, narrowed])}`, () =>
         database.transaction((transaction) => countTasks(transaction, base, mostCounted)),
       );
@@ -87,7 +55,7 @@ export function taskHandlers(
         status: 200,
         body: {
           total: total.count,
-          totalOrMore: total.orMore || (q !== undefined && base.keys?.length === mostFound),
+          totalOrMore: total.orMore || isCut,
           lights: told,
           limit,
           next,
@@ -155,11 +123,6 @@ async function assertOfSheet(
   });
 }
 
-const assigneeOf = ({ caseId, unit }: WorklistRow, assignments: readonly Assignment[]): string | null => {
-  const to = assignments.find((one) => one.caseId === caseId && one.unit === unit)?.to;
-  return to === undefined ? null : 'person' in to ? to.person : to.team;
-};
-
 /** Sharing key: viewers with the same rights get the same answer. */
 const sharingKey = ({ sight, duties, units, recusedFrom }: Principal): string =>
   JSON.stringify([sight.kind === 'all' ? 'all' : sight.units, duties, units, recusedFrom]);
@@ -170,16 +133,4 @@ function lightsOf(counts: Readonly<Record<Light, number>>) {
     const count = group === 'all' ? all : counts[group];
     return { group, count: Math.min(count, mostCounted), orMore: count > mostCounted };
   });
-}
-
-/** @throws {Refusal} `input.invalid` for an order that would sort the tasks of all units */
-function orderOf(sort: (typeof sorts)[number], { sight }: Principal, unit: string | undefined): TaskOrder {
-  if (sort === 'due' || sort === 'oldest' || sort === 'newest') return sort;
-  if (sight.kind === 'all' && unit === undefined) {
-    throw new Refusal('input.invalid', '按属地、分类、分派排序,只用于看一个单位的待办', {
-      where: 'sort',
-      remedy: '先以主办单位筛选,或者改按期限、受理先后排序',
-    });
-  }
-  return textOrders[sort];
 }

@@ -125,7 +125,7 @@ const heededByNone = [
   ...(['subscription.secret-replaced', 'subscription.tested', 'trail.exported', 'data.erased'] as const),
   ...(['source.added', 'source.changed', 'source.secret-replaced', 'source.closed'] as const),
   ...(['message.settled', 'template.changed', 'source.outgoing-set', 'source.outgoing-tested'] as const),
-  ...(['session.signed-out', 'sign-in.repeated', 'export.fetched'] as const),
+  ...(['session.signed-out', 'sign-in.repeated', 'export.fetched', 'worklist.exported'] as const),
   ...(['migration.run', 'schema.changed'] as const),
 ] satisfies readonly EntryType[];
 

@@ -1,0 +1,29 @@
+/** The worklist as a file: everything that a choice finds. */
+import { z } from 'zod';
+import { workers, type Operation } from './operation.js';
+import { worklistChoice } from './task.js';
+
+/** More are refused: a list cut off would be taken for the whole. */
+export const mostExported = 5000;
+
+export const worklistExportOperations = {
+  exportWorklist: {
+    method: 'post',
+    path: '/api/worklist/exports',
+    tag: '待办',
+    summary: `导出待办:筛选所得的全部,至多 ${mostExported} 项,顺序同列表,没有来电人的资料;谁导出、怎样筛选、多少项记入轨迹(链 exports)`,
+    access: workers,
+    body: z
+      .strictObject({ format: z.enum(['csv', 'xlsx']), ...worklistChoice })
+      .meta({ id: 'WorklistExport', description: '筛选和排序,同待办列表' }),
+    answers: {
+      200: {
+        description: '文件:CSV(UTF-8)或者 XLSX',
+        type: '*/*',
+        schema: z.string().meta({ format: 'binary' }),
+        headers: { 'Content-Disposition': '文件名' },
+      },
+    },
+    refusals: ['export.too-large'],
+  },
+} as const satisfies Record<string, Operation>;

@@ -1,0 +1,106 @@
+import { civilDateOf } from '../../calendar/index.js';
+import { tableXlsx } from '../../casework/index.js';
+import { assignmentsOf } from '../../desk/index.js';
+import { listTasks } from '../../engine/index.js';
+import { Refusal } from '../../kernel/index.js';
+import { mostExported, type worklistExportOperations } from '../contract/worklist-export.js';
+import type { HttpDeps } from '../deps.js';
+import type { Handlers } from '../dispatch.js';
+import { caseSummaries } from '../store/case-summary-store.js';
+import { sheetFacts } from '../store/sheet-facts-store.js';
+import { csvOf } from '../views/csv.js';
+import { worklistColumns, worklistLine, type WorklistLine } from '../views/worklist-table.js';
+import { assigneeOf, worklistQuestion } from '../worklist-question.js';
+
+const mediaTypes = {
+  csv: 'text/csv; charset=utf-8',
+  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+} as const;
+
+export function worklistExportHandlers(
+  deps: HttpDeps,
+): Pick<Handlers, keyof typeof worklistExportOperations> {
+  const { clock, trail, classTrees } = deps;
+  return {
+    exportWorklist: async ({ viewer, body: { format, ...choice } }) => {
+      const { database, filter, order, isCut } = await worklistQuestion(deps, viewer, choice);
+      const found = await database.transaction(async (transaction) => {
+        const rows = await listTasks(transaction, filter, { limit: mostExported + 1, order });
+        if (isCut || rows.length > mostExported) throw tooMany();
+        const ids = [...new Set(rows.map(({ caseId }) => caseId))];
+        const keys = [...new Set(rows.map(({ businessKey }) => businessKey))];
+        return {
+          rows,
+          summaries: await caseSummaries(transaction, keys),
+          facts: await sheetFacts(transaction, ids),
+          assignments: await assignmentsOf(transaction, ids),
+        };
+      });
+      // What is written down of the choice is therefore what sheets hold, and not what somebody typed.
+      if (found.rows.length === 0) throw nothing();
+      const now = clock.now();
+      const { q, ...chosen } = choice;
+      const tree = await deps.database.transaction(async (transaction) => {
+        await trail.append(transaction, [
+          {
+            stream: 'exports',
+            type: 'worklist.exported',
+            at: now,
+            body: {
+              actor: viewer.actor,
+              format,
+              choice: Object.fromEntries(
+                Object.entries(chosen).flatMap(([name, value]) =>
+                  value === undefined ? [] : [[name, value]],
+                ),
+              ),
+              searched: q !== undefined,
+              rows: found.rows.length,
+            },
+          },
+        ]);
+        return classTrees.current(transaction);
+      });
+      const lines = found.rows.map((row) =>
+        worklistLine(
+          {
+            row,
+            summary: found.summaries.get(row.businessKey),
+            facts: found.facts.get(row.businessKey),
+            assigned: assigneeOf(row, found.assignments),
+          },
+          tree,
+        ),
+      );
+      return {
+        status: 200,
+        body: {
+          name: `worklist-${civilDateOf(now)}.${format}`,
+          mediaType: mediaTypes[format],
+          content: format === 'csv' ? Buffer.from(csvOf(worklistColumns, lines)) : await xlsxOf(lines),
+        },
+      };
+    },
+  };
+}
+
+const xlsxOf = (lines: readonly WorklistLine[]): Promise<Buffer> => {
+  const keys = Object.keys(worklistColumns) as (keyof WorklistLine)[];
+  return tableXlsx(
+    '待办',
+    Object.values(worklistColumns),
+    lines.map((line) => keys.map((key) => line[key])),
+  );
+};
+
+const tooMany = (): Refusal =>
+  new Refusal(
+    'export.too-large',
+    `符合条件的待办太多:一次至多导出 ${mostExported} 项,查找的至多 1000 张工单`,
+    {
+      remedy: '再按灯号、分派、渠道、分类、属地、主办单位筛选,分几次导出',
+    },
+  );
+
+const nothing = (): Refusal =>
+  new Refusal('input.invalid', '没有符合条件的待办,没有可以导出的', { remedy: '改筛选的条件' });

@@ -1,0 +1,86 @@
+/** The worklist as a table for people. */
+import { civilDateOfDay, dayOfLimit, toShanghaiIso } from '../../calendar/index.js';
+import { pathName, type ClassTree } from '../../classification/index.js';
+import type { WorklistRow } from '../../engine/index.js';
+import { law } from '../../kernel/law.js';
+import { channelNames, kindNames } from '../../sheet/index.js';
+import { roleName } from '../contract/role-name.js';
+import type { CaseSummary } from '../store/case-summary-store.js';
+import type { SheetFacts } from '../store/sheet-facts-store.js';
+
+/** Heading and width in characters, in the order of the columns. */
+export const worklistColumns = {
+  no: { title: '工单', width: 18 },
+  title: { title: '标题', width: 40 },
+  task: { title: '要办的事', width: 20 },
+  role: { title: '岗位', width: 16 },
+  unit: { title: '主办单位', width: 22 },
+  assigned: { title: '分给谁', width: 20 },
+  level: { title: '灯号', width: 10 },
+  due: { title: '期限(北京时间)', width: 18 },
+  dueNote: { title: '期限说明', width: 10 },
+  opened: { title: '到达(北京时间)', width: 18 },
+  received: { title: '受理(北京时间)', width: 18 },
+  channel: { title: '渠道', width: 10 },
+  kind: { title: '类别', width: 8 },
+  class: { title: '分类', width: 40 },
+  district: { title: '属地', width: 12 },
+  place: { title: '事发地点', width: 40 },
+  lead: { title: '并入的主单', width: 18 },
+  members: { title: '并入它的', width: 10 },
+  added: { title: '来电人补充', width: 10 },
+  urged: { title: '来电人催办', width: 10 },
+} as const;
+
+export type WorklistLine = { readonly [Column in keyof typeof worklistColumns]: string | number };
+
+export interface LineOf {
+  readonly row: WorklistRow;
+  readonly summary: CaseSummary | undefined;
+  /** None for a case without a sheet. */
+  readonly facts: SheetFacts | undefined;
+  readonly assigned: string | null;
+}
+
+export function worklistLine({ row, summary, facts, assigned }: LineOf, tree: ClassTree): WorklistLine {
+  const { task, businessKey, unit, level } = row;
+  return {
+    no: businessKey,
+    title: summary?.title ?? '',
+    task: task.name,
+    role: roleName(task.role) ?? '',
+    unit: unit ?? '',
+    assigned: assigned ?? '',
+    level: levelName(level),
+    due: limit(summary?.dueAt),
+    dueNote: summary?.provisional ? '暂定' : '',
+    opened: minute(task.openedAt),
+    received: minute(facts?.receivedAt),
+    channel: facts ? channelNames[facts.channel] : '',
+    kind: facts ? kindNames[facts.kind] : '',
+    class: className(facts?.class ?? null, tree),
+    district: facts?.district ?? '',
+    place: facts?.place ?? '',
+    lead: summary?.lead ?? '',
+    members: summary?.members ?? 0,
+    added: summary?.added ?? 0,
+    urged: summary?.urged ?? 0,
+  };
+}
+
+const levelName = (level: string | null): string =>
+  level === null ? '正常' : (law().levels.find(({ key }) => key === level)?.title ?? '其他提醒');
+
+/** As spreadsheets read it. */
+const minute = (at: Date | null | undefined): string =>
+  at ? toShanghaiIso(at).slice(0, 16).replace('T', ' ') : '';
+
+/** A limit at 00:00 is 24:00 of the day before, as on the screens. */
+const limit = (at: Date | null | undefined): string =>
+  at && toShanghaiIso(at).includes('T00:00:00') ? `${civilDateOfDay(dayOfLimit(at))} 24:00` : minute(at);
+
+function className(code: string | null, tree: ClassTree): string {
+  if (code === null) return '';
+  const placed = tree.find(code);
+  return placed ? pathName(placed) : code;
+}
