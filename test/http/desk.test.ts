@@ -260,7 +260,9 @@ describe('http:承办单位的工作台', () => {
     await remove('没人管的', yi);
     await remove('没人管的', stranger);
     expect(await views(jia)).to.have.length(2);
-    await save({ name: '没人管的', choice: { assigned: 'nobody', district: '甲区' } }, jia);
+    const again = { assigned: 'nobody', district: '甲区', members: 'all' };
+    await save({ name: '没人管的', choice: again }, jia);
+    expect((await views(jia)).map(({ choice }) => choice)).to.deep.include(again);
     expect(await views(yi)).to.deep.equal([]);
     for (const body of [
       { name: '13800001111', choice: {} },

@@ -27,6 +27,7 @@ const choice = z
     class: text(100).optional(),
     assigned: z.enum(['mine', 'nobody']).optional(),
     assignee: nobodysNumber(100).optional(),
+    members: z.enum(['all', 'folded']).optional(),
   })
   .meta({ id: 'WorklistChoice', description: '筛选和排序,写法同控制台的地址;查找的词不存' });
 
