@@ -48,6 +48,8 @@ const counted = entryFilter<CaseEntryType>()({
   'call.linked': false,
   'superior.linked': false,
   'superior.handed-back': false,
+  'note.added': false,
+  'note.struck': false,
   'attachments.erased': false,
   'caller.told': false,
   'caller.not-told': false,

@@ -6,6 +6,7 @@ export { readNoticeFile } from './calendar/notice-file.js';
 export { previewAsJson, previewNotice, type CalendarPreview } from './calendar/preview.js';
 export { recomputeDeadlines } from './calendar/recompute.js';
 export * from './merging/index.js';
+export { addNote, strikeNote, struckNotes } from './notes/notes.js';
 export { correctSheet } from './correction/correct-sheet.js';
 export * from './intake/index.js';
 export * from './superior/index.js';

@@ -48,6 +48,7 @@ import { boardHandlers } from './routes/board.js';
 import { eventHandlers } from './routes/events.js';
 import { jobHandlers } from './routes/jobs.js';
 import { metricsHandlers } from './routes/metrics.js';
+import { noteHandlers } from './routes/notes.js';
 import { notificationHandlers } from './routes/notifications.js';
 import { progressHandlers } from './routes/progress.js';
 import { servePages } from './routes/pages.js';
@@ -102,6 +103,7 @@ export function createApp(deps: HttpDeps): Application {
     ...savedViewHandlers(deps),
     ...worklistExportHandlers(deps),
     ...mergingHandlers(deps),
+    ...noteHandlers(deps, views),
     ...intakeHandlers(deps, views),
     ...knowledgeHandlers(deps, views),
     ...definitionHandlers(deps, reader),

@@ -53,6 +53,7 @@ export const refusals = {
   'attachment.not-found': { status: 404, title: '没有这个附件' },
   'attachment.missing': { status: 410, title: '附件的文件不在' },
   'attachment.altered': { status: 409, title: '附件与轨迹不符' },
+  'note.not-found': { status: 404, title: '没有这条内部备注' },
   'progress.not-found': { status: 404, title: '查不到进度' },
   'task.not-found': { status: 404, title: '没有这项待办' },
   'task.closed': { status: 409, title: '这项待办已经办过或已失效' },

@@ -58,6 +58,8 @@ const acted = entryFilter<CaseEntryType>()({
   'call.linked': false,
   'superior.linked': false,
   'superior.handed-back': false,
+  'note.added': false,
+  'note.struck': false,
   'attachments.erased': false,
   'caller.told': false,
   'caller.not-told': false,

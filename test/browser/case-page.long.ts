@@ -81,6 +81,51 @@ describe('控制台:工单页的先后', () => {
     expect(complaints).to.deep.equal([]);
   });
 
+  it('内部备注:承办单位写,督办接着写;写了一半的刷新还在;划去以后别人看不到文字;两种宽度', async () => {
+    const { page, complaints } = await visit(path, 'chengban');
+    const notes = page.getByRole('region', { name: '内部备注' });
+    await notes.getByRole('button', { name: '写备注' }).click();
+    await notes.locator('textarea:focus').waitFor();
+    await notes.getByRole('textbox').fill('来电人下午四点以后');
+    await page.reload();
+    await notes.getByRole('textbox').waitFor();
+    expect(await notes.getByRole('textbox').inputValue()).to.equal('来电人下午四点以后');
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    await notes.getByRole('textbox').fill('来电人下午四点以后才接电话');
+    await page.keyboard.press('Control+Enter');
+    await notes.getByRole('listitem').getByText('来电人下午四点以后才接电话').waitFor();
+    await notes.getByRole('textbox').waitFor({ state: 'detached' });
+    expect(await foreignWords(page)).to.deep.equal([]);
+
+    const supervisor = await visit(path, 'duban');
+    await supervisor.page.setViewportSize({ width: 390, height: 700 });
+    const seen = supervisor.page.getByRole('region', { name: '内部备注' });
+    await seen.getByText('来电人下午四点以后才接电话').waitFor();
+    expect(await seen.getByRole('button', { name: /^划去/ }).count()).to.equal(0);
+    await seen.getByRole('button', { name: '写备注' }).click();
+    await seen.getByRole('textbox').fill('知道了');
+    expect((await seriousFindings(supervisor.page)).join('\n')).to.equal('');
+    expect(await supervisor.page.evaluate('document.documentElement.scrollWidth')).to.equal(390);
+    await seen.getByRole('button', { name: '写下' }).click();
+    await seen.getByRole('listitem').getByText('知道了').waitFor();
+    expect(await seen.getByRole('listitem').allInnerTexts()).to.have.length(2);
+    expect((await seen.getByRole('listitem').allInnerTexts())[1])
+      .to.include('知道了')
+      .and.include('(duban)');
+
+    await page.reload();
+    await notes.getByText('知道了').waitFor();
+    await notes.getByRole('button', { name: /^划去/ }).click();
+    expect((await seriousFindings(page)).join('\n')).to.equal('');
+    await notes.getByRole('button', { name: '划去这条' }).click();
+    await notes.getByText(/^已划去/).waitFor();
+    await notes.getByText('来电人下午四点以后才接电话').waitFor();
+    await supervisor.page.reload();
+    await seen.getByText(/^已划去/).waitFor();
+    expect(await seen.innerText()).not.to.include('四点以后');
+    expect([...complaints, ...supervisor.complaints]).to.deep.equal([]);
+  });
+
   it('承办单位写了的:答复排在诉求之后', async () => {
     const { page, complaints } = await visit(path, 'chengban');
     await page.getByLabel('五个工作日内办理完毕').check();

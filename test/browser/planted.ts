@@ -329,6 +329,7 @@ export async function plant(served: Served): Promise<Planted> {
   await act('assignTasks', { tasks: toAssign, team: here }, {}, handler);
   const choice = { role: here, unit: here, district: here, class: here, assignee: here };
   await act('saveView', { name: here, choice, shared: true }, {}, handler);
+  await act('addNote', { text: here }, { no: open.sheet.no }, handler);
   await act('superviseKnowledge', { workOrder: open.sheet.no, reason: here }, { id: knowledge.id });
   await act('orderTrailExport', { unit, format: 'csv', purpose: here });
   const other = (await act('acceptRequest', {

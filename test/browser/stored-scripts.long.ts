@@ -78,7 +78,7 @@ const screens: readonly {
     shows: [
       ...['acceptRequest.content', 'completeTask.answers.*', 'sendMessage.answers.*'],
       ...['addFromCaller.text', 'demandExplanation.about'],
-      ...['mergeWorkOrders.reason', 'unmergeWorkOrder.reason'],
+      ...['mergeWorkOrders.reason', 'unmergeWorkOrder.reason', 'addNote.text'],
     ],
   },
   {

@@ -169,6 +169,8 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
     code: 'case.not-found',
   }),
   handBackByHand: ({ no }) => ({ ids: { no }, body: { note: '试' }, code: 'case.not-found' }),
+  addNote: ({ no }) => ({ ids: { no }, body: { text: '试' }, code: 'case.not-found' }),
+  strikeNote: ({ no }) => ({ ids: { no, entry: '1' }, code: 'case.not-found' }),
   classifyWorkOrder: ({ no }) => ({ ids: { no }, body: { class: '01' }, code: 'case.not-found' }),
   readTask: ({ task }) => ({ ids: { id: task }, code: 'task.not-found' }),
   completeTask: ({ task, answers }) => ({ ids: { id: task }, body: { answers }, code: 'task.not-found' }),

@@ -323,6 +323,17 @@ describe('Open311 GeoReport v2', () => {
     expect((await own({ ...client, secret: 'x' }, shown)).status).to.equal(403);
   });
 
+  it('内部备注连什么时候写的也看不出来', async () => {
+    const client = await source();
+    const no = created(await submit(await requestOf(client))).service_request_id;
+    const seen = async () => listOf(await ask(`/open311/v2/requests/${no}.json`));
+    const before = await seen();
+    later(3600_000);
+    const note = await post(served().url, `/api/work-orders/${no}/notes`, { text: '等回电' });
+    expect(note.status, note.text).to.equal(200);
+    expect(await seen()).to.deep.equal(before);
+  });
+
   it('筛选:编号压过其余各项,分类、起止、状态、页;起止不超过九十天', async () => {
     const client = await source();
     const { system } = served();

@@ -127,6 +127,12 @@ export const caseActs = {
     satisfaction: text.nullable().describe('回访时来电人的评价;没有回访到的为 null'),
     provisions,
   }),
+  'note.added': event('内部备注', { ...amendment, provisions }),
+  'note.struck': event('划去内部备注', {
+    ...amendment,
+    note: count.describe('划去的是第几条'),
+    provisions,
+  }),
   'caller.added': event('来电人补充', {
     ...amendment,
     way: text.describe('怎样来的:page 来电人的页面,mail 回信'),

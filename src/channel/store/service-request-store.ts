@@ -42,7 +42,7 @@ export interface RequestFilter {
 
 /**
  * Newest first. To others than who sent it a request is listed without words and place, and not at all if its caller
- * asked for confidentiality or complained of somebody.
+ * asked for confidentiality or complained of somebody. That an internal note was written does not show.
  */
 export const listServiceRequests = (
   transaction: Transaction,
@@ -51,6 +51,7 @@ export const listServiceRequests = (
   transaction.query<ListedRequest>(
     `SELECT r.work_order AS no, g.code, r.received_at AS "requestedAt", c.limit_at AS "limitAt", c.ended_at AS "endedAt",
             coalesce(c.ended_at, (SELECT e.at FROM recorded_entry e WHERE e.stream = r.work_order
+                                     AND e.type NOT IN ('note.added', 'note.struck')
                                    ORDER BY e.seq DESC LIMIT 1), r.received_at) AS "updatedAt",
             c.lead_unit AS unit, r.source = $1 IS TRUE AS own,
             CASE WHEN r.source = $1 THEN w.content END AS content,

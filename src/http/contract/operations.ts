@@ -23,6 +23,7 @@ import { intakeOperations } from './intake.js';
 import { jobOperations } from './job.js';
 import { knowledgeOperations } from './knowledge.js';
 import { mergingOperations } from './merging.js';
+import { noteOperations } from './note.js';
 import { notificationOperations } from './notification.js';
 import type { Operation } from './operation.js';
 import { otherChannelOperations } from './other-channel.js';
@@ -58,6 +59,7 @@ export const operations = {
   ...savedViewOperations,
   ...worklistExportOperations,
   ...mergingOperations,
+  ...noteOperations,
   ...attachmentOperations,
   ...progressOperations,
   ...callerDoorOperations,

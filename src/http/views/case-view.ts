@@ -25,6 +25,7 @@ import { superiorView } from './superior-view.js';
 import { supervisionView } from './supervision-view.js';
 import { formView, taskView } from './task-view.js';
 import { lastCorrection, sealedView } from './correction-view.js';
+import { closedNotes } from './note-view.js';
 import { entryView, stepView } from './trail-view.js';
 
 export interface CaseViews {
@@ -44,20 +45,23 @@ export interface CaseViews {
 type CaseFileBody = z.input<typeof caseFile>;
 
 export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseViews {
-  /** @param mayOpen whether replaced texts are shown */
-  const entries = async (view: CaseRecord, mayOpen = true) =>
-    deps.database.transaction(async (transaction) => {
+  /** @param viewer from whom some texts may be withheld; none where there is no sheet */
+  const entries = async (view: CaseRecord, viewer?: Principal) => {
+    const mayOpen = viewer === undefined || seesCallers(viewer);
+    const closed = viewer === undefined ? new Set<number>() : closedNotes(view.trail, viewer);
+    return deps.database.transaction(async (transaction) => {
       const elementsOf = await elementsIn(transaction, reader, view.trail);
       return view.trail.map((entry) => ({
         ...entryView(entry, { elements: elementsOf(entry), processName: deps.definitions.nameOf }),
         step: stepView(entry, view.explain),
-        sealed: sealedView(entry, mayOpen),
+        sealed: closed.has(entry.seq) ? {} : sealedView(entry, mayOpen),
       }));
     });
+  };
   return {
     trail: async (no, viewer) => {
       const view = await readCase(forViewer(deps, viewer), no);
-      return { entries: await entries(view, seesCallers(viewer)), chain: chainView(view.chain) };
+      return { entries: await entries(view, viewer), chain: chainView(view.chain) };
     },
     workOrder: async (no, viewer) => shown(await readCase(forViewer(deps, viewer), no), viewer),
     file: (record) => fileView(record),
@@ -69,7 +73,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     const { variables, startedAt } = view.file;
     const decided = deps.policies.at(startedAt);
     const taken = standInsOf(rules.standIns)(variables, decided);
-    const file = await fileView(view, seesCallers(viewer));
+    const file = await fileView(view, viewer);
     const assignments = await deps.database.transaction((transaction) =>
       assignmentsOf(transaction, [view.file.id]),
     );
@@ -112,7 +116,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
     return found ? superiorView(found) : null;
   }
 
-  async function fileView(view: CaseRecord, mayOpen = true): Promise<CaseFileBody> {
+  async function fileView(view: CaseRecord, viewer?: Principal): Promise<CaseFileBody> {
     const { file } = view;
     const no = file.businessKey;
     return {
@@ -134,7 +138,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
       deadlines: view.deadlines.map(deadlineView),
       unit: unitOf(view.trail),
       supervision: supervisionView(view.trail),
-      trail: await entries(view, mayOpen),
+      trail: await entries(view, viewer),
       chain: chainView(view.chain),
     };
   }

@@ -45,6 +45,9 @@ const progress = 'http/views/progress-view.ts';
 const recorded = 'casework/attachment/read.ts';
 const refusedFiles = 'casework/attachment/refused.ts';
 const unitsAnswers = 'web/screens/case/answers-part.vue';
+const notes = 'casework/notes/notes.ts';
+const notesShown = 'http/views/note-view.ts';
+const notesPart = 'web/screens/case/notes-part.vue';
 const messages = 'http/routes/caller-messages.ts';
 const interpreter = 'regulation/interpret.ts';
 
@@ -70,6 +73,8 @@ const heeded = {
   'sheet.corrected': [facts, acts, correction, interpreter, placed, proof, replaced, shown],
   'person.recused': [replaced],
   'call.linked': [replaced],
+  'note.added': [notes, notesShown, notesPart, shown],
+  'note.struck': [notes, notesPart],
   'caller.added': [callersActs, progress],
   'caller.urged': [callersActs, progress],
   'caller.rated': [facts, callersActs, progress],
