@@ -27,6 +27,7 @@ const screens: readonly {
   {
     route: '/',
     login: 'duban',
+    opens: ['main button:text-matches("^轨迹")'],
     shows: [
       'acceptRequest.title',
       'acceptRequest.content',

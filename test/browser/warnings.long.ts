@@ -78,7 +78,7 @@ describe('控制台:预警热点、共享数据', () => {
     await page.getByText('夜里施工').first().waitFor();
     if (shots) await page.screenshot({ path: `${shots}/shared.png` });
     await page.getByRole('button', { name: '事项分类' }).click();
-    await page.getByRole('cell', { name: '夜间施工' }).waitFor();
+    await page.getByRole('cell', { name: '夜间施工', exact: true }).waitFor();
     const unit = await visit('/shared-data', 'chengban');
     await unit.page.getByRole('button', { name: '历下区 噪声扰民 2 件' }).click();
     await unit.page.getByText('其中没有您看得到的工单').waitFor();
