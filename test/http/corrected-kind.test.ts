@@ -2,16 +2,15 @@
 import { expect } from 'chai';
 import { kindCorrected } from '../../src/handlers/index.js';
 import { said } from '../support/entries.js';
-import { newcomer, type SignedIn } from '../support/people.js';
+import { newcomer } from '../support/people.js';
 import { policyValues } from '../support/policies.js';
+import { useCorrections } from './correcting.js';
 import {
   accept,
-  answered,
   completeOnly,
   post,
   problemIn,
   registered,
-  send,
   useServer,
   waterCut,
   type WorkOrderView,
@@ -22,29 +21,7 @@ const accused = '某燃气公司';
 
 describe('更正类别', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
-  let agent: SignedIn;
-  let handler: SignedIn;
-  before(async () => {
-    const { system } = served();
-    agent = await newcomer(system, { login: 'agent', roles: ['intake'] });
-    handler = await newcomer(system, { login: 'handler', roles: ['handler'], unit, kind: 'department' });
-  });
-
-  const correct = (no: string, body: object, as = agent) =>
-    post(
-      served().url,
-      `/api/work-orders/${no}/corrections`,
-      { basedOn: 0, reason: '听写有误', ...body },
-      {},
-      as,
-    );
-  const corrected = async (no: string, body: object) =>
-    answered('correctWorkOrder', await correct(no, body)) as WorkOrderView;
-  const read = async (no: string) =>
-    answered(
-      'readWorkOrder',
-      await send(served().url, `/api/work-orders/${no}`, { as: agent }),
-    ) as WorkOrderView;
+  const { handler, correct, corrected, read } = useCorrections(served, unit);
   const variable = async (no: string, name: string): Promise<unknown> =>
     (
       await served().system.database.pool.query<{ value: unknown }>(
@@ -139,7 +116,7 @@ describe('更正类别', () => {
     expect(replies.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
     const late = replies.find(({ status }) => status === 409);
     expect(late && problemIn(late).changes?.[0]).to.contain('更正了类别');
-    expect(problemIn(await correct(no, { kind: 'help' }, handler)).code).to.equal('access.denied');
+    expect(problemIn(await correct(no, { kind: 'help' }, handler())).code).to.equal('access.denied');
     const person = await newcomer(served().system, { login: 'accused', roles: ['intake'] });
     const about = await accept(served().url, { ...waterCut, accusedPersons: 'accused' });
     expect(problemIn(await correct(about.sheet.no, { kind: 'consultation' }, person)).code).to.equal(

@@ -3,19 +3,10 @@ import { expect } from 'chai';
 import { eraseCaller } from '../../src/casework/index.js';
 import { loadBoundaries } from '../../src/warning/index.js';
 import { said } from '../support/entries.js';
-import { newcomer, type SignedIn } from '../support/people.js';
+import { newcomer } from '../support/people.js';
 import { asSuperuser } from '../support/tamper.js';
-import {
-  accept,
-  answered,
-  completeOnly,
-  post,
-  problemIn,
-  send,
-  useServer,
-  waterCut,
-  type WorkOrderView,
-} from './serving.js';
+import { useCorrections } from './correcting.js';
+import { accept, answered, completeOnly, post, problemIn, send, useServer, waterCut } from './serving.js';
 
 const unit = '某水务局';
 const crossing = '泉城路与县西巷路口西北角';
@@ -26,28 +17,9 @@ const spot = { longitude: 117.15, latitude: 36.65, system: 'WGS-84' } as const;
 
 describe('更正事发地点', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
-  let agent: SignedIn;
-  let handler: SignedIn;
-  before(async () => {
-    const { system } = served();
-    agent = await newcomer(system, { login: 'agent', roles: ['intake'] });
-    handler = await newcomer(system, { login: 'handler', roles: ['handler'], unit, kind: 'department' });
-  });
-
+  const { agent, handler, correct, corrected, read } = useCorrections(served, unit);
   const call = async (about: object): Promise<string> =>
     (await accept(served().url, { ...waterCut, ...about })).sheet.no;
-  const correct = (no: string, body: object, as = agent) =>
-    post(
-      served().url,
-      `/api/work-orders/${no}/corrections`,
-      { basedOn: 0, reason: '听写有误', ...body },
-      {},
-      as,
-    );
-  const corrected = async (no: string, body: object) =>
-    answered('correctWorkOrder', await correct(no, body)) as WorkOrderView;
-  const read = async (no: string, as = agent) =>
-    answered('readWorkOrder', await send(served().url, `/api/work-orders/${no}`, { as })) as WorkOrderView;
   const handedOver = async (no: string): Promise<void> => {
     const noted = await completeOnly(served().url, await read(no), {
       conduct: 'orderly',
@@ -57,12 +29,12 @@ describe('更正事发地点', () => {
     await completeOnly(served().url, decided, { unit });
   };
   const found = async (q: string): Promise<string> =>
-    (await send(served().url, `/api/work-orders?q=${encodeURIComponent(q)}`, { as: agent })).text;
+    (await send(served().url, `/api/work-orders?q=${encodeURIComponent(q)}`, { as: agent() })).text;
   const near = async (point: object): Promise<string> =>
     JSON.stringify(
       answered(
         'suggestIntake',
-        await post(served().url, '/api/intake/suggestions', { title: '路面', point }, {}, agent),
+        await post(served().url, '/api/intake/suggestions', { title: '路面', point }, {}, agent()),
       ),
     );
   const rows = async (no: string): Promise<string> => {
@@ -82,7 +54,7 @@ describe('更正事发地点', () => {
           `/api/work-orders/${no}/caller/reveal`,
           { purpose: 'reply', reason: '回电' },
           {},
-          agent,
+          agent(),
         ),
       ) as { earlier?: readonly { readonly field: string; readonly value: string }[] }
     ).earlier?.map(({ field, value }) => [field, value]);
@@ -100,14 +72,14 @@ describe('更正事发地点', () => {
       'place.to': `${gate};117.15,36.65 WGS-84`,
     });
     expect(after.chain.holds).to.equal(true);
-    expect((await read(no, handler)).sheet.place).to.deep.include({
+    expect((await read(no, handler())).sheet.place).to.deep.include({
       address: gate,
       given: spot,
       point: { longitude: spot.longitude, latitude: spot.latitude },
       shown: true,
       altered: false,
     });
-    expect((await read(no, handler)).trail.at(-1)?.sealed).to.deep.equal({ reason: '听写有误' });
+    expect((await read(no, handler())).trail.at(-1)?.sealed).to.deep.equal({ reason: '听写有误' });
     expect(await found('泺源大街')).to.contain(no);
     expect(await found('县西巷')).not.to.contain(no);
     expect(await near(spot)).to.contain(no);
@@ -213,7 +185,7 @@ describe('更正事发地点', () => {
     const late = replies.find(({ status }) => status === 409);
     expect(late && problemIn(late).changes?.[0]).to.contain('更正了事发地点');
     await handedOver(no);
-    expect(problemIn(await correct(no, { place: null }, handler)).code).to.equal('access.denied');
+    expect(problemIn(await correct(no, { place: null }, handler())).code).to.equal('access.denied');
     const accused = await newcomer(served().system, { login: 'accused', roles: ['intake'] });
     const about = await call({ place: { address: crossing }, accusedPersons: 'accused' });
     expect(problemIn(await correct(about, { place: null }, accused)).code).to.equal('case.not-found');

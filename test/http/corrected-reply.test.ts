@@ -2,13 +2,13 @@
 import { expect } from 'chai';
 import { replyWishCorrected } from '../../src/handlers/index.js';
 import { said } from '../support/entries.js';
-import { newcomer, type SignedIn } from '../support/people.js';
+import { newcomer } from '../support/people.js';
 import { policyValues } from '../support/policies.js';
+import { useCorrections } from './correcting.js';
 import {
   accept,
   answered,
   completeOnly,
-  post,
   problemIn,
   send,
   useServer,
@@ -20,28 +20,11 @@ const unit = '某水务局';
 
 describe('更正要求回复', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
-  let agent: SignedIn;
-  let handler: SignedIn;
-  before(async () => {
-    const { system } = served();
-    agent = await newcomer(system, { login: 'agent', roles: ['intake'] });
-    handler = await newcomer(system, { login: 'handler', roles: ['handler'], unit, kind: 'department' });
-  });
-
-  const correct = (no: string, body: object, as = agent) =>
-    post(
-      served().url,
-      `/api/work-orders/${no}/corrections`,
-      { basedOn: 0, reason: '听写有误', ...body },
-      {},
-      as,
-    );
-  const corrected = async (no: string, body: object) =>
-    answered('correctWorkOrder', await correct(no, body)) as WorkOrderView;
+  const { agent, handler, correct, corrected } = useCorrections(served, unit);
   const duty = async (no: string) => {
     const { items } = answered(
       'readDuties',
-      await send(served().url, `/api/work-orders/${no}/duties`, { as: agent }),
+      await send(served().url, `/api/work-orders/${no}/duties`, { as: agent() }),
     ) as { items: readonly { norm: string; state: string; waivedBy: unknown }[] };
     return items.find(({ norm }) => norm === 'J27') ?? expect.fail('no duty to reply');
   };
@@ -136,7 +119,7 @@ describe('更正要求回复', () => {
     expect(replies.map(({ status }) => status).sort()).to.deep.equal([200, 409]);
     const late = replies.find(({ status }) => status === 409);
     expect(late && problemIn(late).changes?.[0]).to.contain('更正了要求回复');
-    expect(problemIn(await correct(no, { replyWanted: true }, handler)).code).to.equal('access.denied');
+    expect(problemIn(await correct(no, { replyWanted: true }, handler())).code).to.equal('access.denied');
     const accused = await newcomer(served().system, { login: 'accused', roles: ['intake'] });
     const about = await accept(served().url, { ...waterCut, accusedPersons: 'accused' });
     expect(problemIn(await correct(about.sheet.no, { replyWanted: false }, accused)).code).to.equal(
