@@ -35,7 +35,7 @@ export async function noteRefusedFile(
   },
 ): Promise<void> {
   const { no, name, content, refusal } = file;
-  // What has no bytes is told apart by its name.
+  // A file without content is identified by its name.
   const identity = content.length > 0 ? content : name;
   const receivedSha256 = createHash('sha256').update(identity).digest('hex');
   await deps.database.transaction(async (transaction) => {

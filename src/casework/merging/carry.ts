@@ -1,7 +1,7 @@
 /**
  * What a unit does on a leading sheet is done on its members, too: each in its own trail, by the same person, with the
  * same text, in a transaction of its own (docs/merging.md). Ordered in the transaction of the leading sheet's act, done
- * by a job, so that 200 members hold nobody up and a killed program loses none.
+ * by a job, so that the officer does not wait for 200 members and a killed program loses none.
  */
 import { z } from 'zod';
 import { lockCases, loadCases, type CaseFile } from '../../engine/index.js';
