@@ -28,11 +28,25 @@ async function run(files: readonly string[], { json }: { readonly json?: boolean
   for (const file of files) {
     const source = await readDiagram(file);
     const report =
-      'rule' in source ? { publishable: false, findings: [source] } : await checkDiagram(source, context);
+      'rule' in source
+        ? { publishable: false, findings: [source] }
+        : await checkDiagram(source, context).catch(undecided);
     if (!report.publishable) process.exitCode = 1;
     process.stdout.write(json ? `${JSON.stringify({ file, ...report })}\n` : await inWords(file, report));
   }
 }
+
+/** A fault of ours in one file: the others are answered all the same. */
+const undecided = (cause: unknown): CheckReport => ({
+  publishable: false,
+  findings: [
+    {
+      ...{ rule: 'well-formed', severity: 'error', element: '?', article: '—' },
+      message: `这份文件核查不了:${cause instanceof Error ? cause.message : String(cause)}。`,
+      fix: '这是程序的毛病,请把文件交给程序人员。',
+    },
+  ],
+});
 
 async function inWords(file: string, { publishable, findings }: CheckReport): Promise<string> {
   const count = (severity: Finding['severity']): number =>

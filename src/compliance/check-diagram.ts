@@ -5,7 +5,7 @@
 import { parseDiagram, type ParsedDiagram } from '../engine/model/index.js';
 import { Refusal } from '../kernel/refusal.js';
 import { provisionLabel } from '../regulation/model/index.js';
-import { wellFormed } from './checks/well-formed.js';
+import { incomplete, wellFormed } from './checks/well-formed.js';
 import type { CheckContext } from './context.js';
 import type { CheckReport, Finding, RuleName } from './finding.js';
 import { rules } from './rules.js';
@@ -25,10 +25,10 @@ export async function checkDiagram(source: string | Uint8Array, context: CheckCo
   const models = modelsOf(diagram);
   const size = models.reduce((sum, { elements }) => sum + elements.nodes.length + elements.flows.length, 0);
   if (size > most) return reportOf([wellFormed(tooLarge(`${size} 个环节和顺序流`, most))]);
-  const findings: Finding[] = [];
+  const findings: Finding[] = [...incomplete(diagram)];
   const sha256 = context.reports === undefined ? '' : await digestOf(source);
   for (const model of models) {
-    const inForce = await inForceFor(model.key, context);
+    const inForce = await inForceFor(model.key, models, context);
     for (const [name, rule] of rules) {
       rule({ ...model, context, inForce, sha256 }, (said) => findings.push(findingOf(name, said, model)));
     }
@@ -59,10 +59,17 @@ function findingOf(rule: RuleName, said: Said, { elements, annotations, process 
   };
 }
 
-async function inForceFor(key: string, { inForce }: CheckContext): Promise<InForce> {
+/** The other processes of the file come into force with this one. */
+async function inForceFor(
+  key: string,
+  drawn: readonly ProcessModel[],
+  { inForce }: CheckContext,
+): Promise<InForce> {
   const models = (await Promise.all(inForce.map(readOnce))).flat();
   const own = models.find((model) => model.key === key);
-  return { others: models.filter((model) => model.key !== key), ...(own ? { own } : {}) };
+  const kept = models.filter((model) => drawn.every((one) => one.key !== model.key));
+  const beside = drawn.filter((model) => model.key !== key);
+  return { others: [...kept, ...beside], ...(own ? { own } : {}) };
 }
 
 /** While drawing, the same few diagrams are needed at every change. */

@@ -50,8 +50,9 @@ export interface Said {
 export type Say = (said: Said) => void;
 export type Rule = (subject: Subject, say: Say) => void;
 
+/** Of the processes with an id: rule 1 names those without. */
 export function modelsOf(diagram: ParsedDiagram): readonly ProcessModel[] {
-  return processIds(diagram).map((key) => {
+  return identified(diagram).map((key) => {
     const definition = definitionOf(diagram, { processId: key });
     const process = processOf(definition);
     return {
@@ -63,6 +64,9 @@ export function modelsOf(diagram: ParsedDiagram): readonly ProcessModel[] {
     };
   });
 }
+
+const identified = (diagram: ParsedDiagram): readonly string[] =>
+  processIds(diagram).filter((key) => key !== '');
 
 export const noArticle = '—';
 

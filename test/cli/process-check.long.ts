@@ -22,6 +22,10 @@ describe('hotline process check、diff', () => {
     changed = join(folder, '改过的.bpmn');
     writeFileSync(changed, readFileSync(handling, 'utf8').replace('>P5D<', '>P6D<'));
     writeFileSync(join(folder, '坏.bpmn'), Buffer.from([0, 1, 2, 255]));
+    writeFileSync(
+      join(folder, '无标识.bpmn'),
+      '<definitions xmlns="http://www.omg.org/spec/BPMN/20100524/MODEL"><process><startEvent id="s"/></process></definitions>',
+    );
     writeFileSync(join(folder, '大.bpmn'), 'x'.repeat(6 * 1024 * 1024));
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
@@ -30,6 +34,7 @@ describe('hotline process check、diff', () => {
     const files = [
       handling,
       changed,
+      join(folder, '无标识.bpmn'),
       join(folder, '坏.bpmn'),
       join(folder, '大.bpmn'),
       join(folder, '没有.bpmn'),
@@ -53,7 +58,7 @@ describe('hotline process check、diff', () => {
       article: '第二十四条第一款',
     });
     expect(lines.slice(2).map(({ findings }) => findings[0]?.rule)).to.deep.equal(
-      Array.from({ length: 3 }, () => 'well-formed'),
+      Array.from({ length: 4 }, () => 'well-formed'),
     );
   });
 

@@ -9,6 +9,7 @@ export const fixes: { readonly [rule: string]: string } = {
   'flow-dangling': '把这条顺序流的两端都接上,或者删去。',
   'flow-across': '改为从子流程的边框连出、连入。',
   'condition-misplaced': '把条件移到排他或者包容网关的出口上。',
+  'reference-dangling': '改为引用图里有的,或者先在图里加上它。',
   'id-missing': '给它一个标识(id)。',
   'called-missing': '写明调用哪个流程(calledElement)。',
   'default-foreign': '把默认流改为从它自己流出的一条。',

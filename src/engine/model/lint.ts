@@ -8,6 +8,7 @@ import { processOf } from './definition.js';
 import type { Finding, Report } from './finding.js';
 import { contentFindings } from './lint-content.js';
 import { loopFindings } from './lint-loops.js';
+import { referenceFindings } from './lint-references.js';
 import { supportFindings } from './lint-support.js';
 import { timerFindings } from './lint-timers.js';
 import { wiringFindings } from './lint-wiring.js';
@@ -25,6 +26,7 @@ export function lintDefinition(definition: Definition, handlers: HandlerNames): 
   const elements = elementsOf(process);
   supportFindings(elements, report);
   wiringFindings(process, elements, report);
+  referenceFindings(definition, report);
   contentFindings(definition, elements, new Set(handlers.names()), report);
   timerFindings(elements, report);
   loopFindings(elements, report);

@@ -5,6 +5,27 @@ export interface Objection {
   readonly where?: string;
 }
 
+/** A reference to something that the diagram does not have, which leaves the rest readable. */
+export interface Dangling {
+  /** The element that refers. */
+  readonly element: { readonly $type: string; readonly id?: string };
+  /** `errorRef`, … */
+  readonly property: string;
+  readonly reference: string;
+}
+
+/** What events and data refer to. A flow without its end leaves no process to read. */
+const loose = /^bpmn:(error|message|signal|escalation|itemSubject|structure|operation|interface)Ref$/;
+
+export function danglingIn({ message, element, property = '' }: ModdleWarning): Dangling | undefined {
+  const reference = unresolved(message);
+  if (reference === undefined || !element || !loose.test(property)) return undefined;
+  return { element, property: property.replace('bpmn:', ''), reference };
+}
+
+const unresolved = (message: string): string | undefined =>
+  /^unresolved reference <(.*)>$/s.exec(message)?.[1];
+
 /** The finding for a skipped part of the XML, if it matters. Layout and foreign namespaces do not. */
 export function objection(warning: ModdleWarning, xml: string): Objection | null {
   const { message, element } = warning;
@@ -15,7 +36,7 @@ export function objection(warning: ModdleWarning, xml: string): Objection | null
     // Exporters write "ISO-8859-1" for plain ASCII; those bytes are the same in UTF-8.
     return isAscii(xml) ? null : { detail: 'XML 声明的编码不是 UTF-8。' };
   }
-  const reference = /^unresolved reference <(.*)>$/s.exec(message)?.[1];
+  const reference = unresolved(message);
   if (reference !== undefined) {
     return { detail: `引用的“${reference}”在图中不存在(属性 ${warning.property ?? '?'})。`, ...where };
   }
