@@ -1,9 +1,11 @@
 /** The data that the checks need from the rest of the system (src/compliance/context.ts). */
 import { daysOf, type CivilDate, type WorkingCalendar } from '../calendar/index.js';
-import type { CheckContext, PolicyFacts, RoleFacts } from '../compliance/index.js';
+import type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from '../compliance/index.js';
+import { producedByHandlers } from '../handlers/index.js';
 import type { AccessRules, Role } from '../identity/index.js';
 import type { PolicyDefinition } from '../policy/index.js';
 import type { Norm, Vocabulary } from '../regulation/index.js';
+import { givenVariables } from './given-variables.js';
 
 export interface CheckSources {
   readonly norms: readonly Norm[];
@@ -29,7 +31,8 @@ export function checkContextOf(
     norms,
     vocabulary,
     inForce,
-    handlers,
+    handlers: handlers.map(handlerFacts),
+    given: givenVariables,
     calendar: daysOf(calendar, firstDay, lastSettled(calendar)),
     policies: policies.map((policy) => policyFacts(policy, valueOf(policy.key) ?? policy.value)),
     roles: access.dutyRoles.map((one) => roleFacts(one, access)),
@@ -42,6 +45,12 @@ function lastSettled(calendar: WorkingCalendar): CivilDate {
     .filter(({ kind }) => kind === 'schedule')
     .flatMap((source) => [...source.years]);
   return `${Math.max(2018, ...years)}-12-31` as CivilDate;
+}
+
+/** A handler of others, which declares nothing, may write nothing that diagrams could use. */
+function handlerFacts(name: string): HandlerFacts {
+  const { writes = {}, errors = [] } = producedByHandlers().get(name) ?? {};
+  return { name, writes, errors };
 }
 
 function policyFacts(policy: PolicyDefinition, value: string): PolicyFacts {

@@ -1,5 +1,6 @@
 /** What the checks need besides the diagram, as plain JSON that also goes to the browser. */
 import type { CalendarDays } from '../calendar/model/index.js';
+import type { ValueType } from '../engine/model/index.js';
 import type { Norm, Vocabulary } from '../regulation/model/index.js';
 import type { Reports } from './reports.js';
 
@@ -10,12 +11,23 @@ export interface CheckContext {
   readonly vocabulary: Vocabulary;
   /** XML of the processes in force. The one with the diagram's own key is the version it is compared with. */
   readonly inForce: readonly string[];
-  /** Names of registered handlers. */
-  readonly handlers: readonly string[];
+  readonly handlers: readonly HandlerFacts[];
+  /** Variables that the program itself sets in a case, and who. */
+  readonly given: readonly { readonly by: string; readonly writes: Writes }[];
   readonly calendar: CalendarDays;
   readonly policies: readonly PolicyFacts[];
   readonly roles: readonly RoleFacts[];
   readonly reports?: Reports;
+}
+
+/** Variable → what it may hold. */
+type Writes = { readonly [variable: string]: ValueType };
+
+/** A registered handler, as named by `duty:handler`. */
+export interface HandlerFacts {
+  readonly name: string;
+  readonly writes: Writes;
+  readonly errors: readonly string[];
 }
 
 export interface PolicyFacts {

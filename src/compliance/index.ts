@@ -9,6 +9,6 @@ export {
   type Change,
   type LawWords,
 } from './difference/index.js';
-export type { CheckContext, PolicyFacts, RoleFacts } from './context.js';
+export type { CheckContext, HandlerFacts, PolicyFacts, RoleFacts } from './context.js';
 export { ruleNames, ruleTitles, type CheckReport, type Finding, type RuleName } from './finding.js';
 export type { ReplayReport, Reports, RunningCasesReport, ScenarioReport } from './reports.js';

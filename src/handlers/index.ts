@@ -1,4 +1,4 @@
 export { recusedUnits, unitsIn, unitsOf } from './recusal.js';
 export { kindCorrected } from './handling/judge-withdrawal.js';
 export { replyWishCorrected } from './handling/reply-wish-corrected.js';
-export { createHandlers } from './registry.js';
+export { createHandlers, producedByHandlers } from './registry.js';

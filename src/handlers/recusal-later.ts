@@ -1,26 +1,60 @@
 /** Recusal of a unit that becomes known, or is demanded, when the sheet is under way already. */
 import { isJsonObject, type Json, type JsonObject } from '../kernel/index.js';
-import type { Handler, HandlerContext } from '../engine/index.js';
+import {
+  aList,
+  aNumber,
+  anInstant,
+  aRecord,
+  aText,
+  aTruth,
+  nothing,
+  orNull,
+  policyValue,
+  type HandlerContext,
+} from '../engine/index.js';
 import { unitsIn } from './recusal.js';
 import { isTrue, listOf, textOf } from './variables.js';
+import { declares } from './declares.js';
+
+const seen = aList(aRecord({ unit: aText, from: anInstant, to: anInstant, entries: aNumber }));
+
+const ofWithdrawing = {
+  interestedUnits: aText,
+  holderWithdraws: aTruth,
+  recusalSeen: seen,
+  passedOnBy: aList(aText),
+  supportingUnits: aText,
+  supportsOpen: aList(aText),
+};
+
+const recordRecusalProduces = { writes: { withdrawingUnits: nothing, accusedUnit: aText, ...ofWithdrawing } };
 
 /**
  * A unit must withdraw: it is complained of (`recusalBasis` = `accused`), or has an interest. Writes `accusedUnit` or
  * `interestedUnits`, what the units have seen (`recusalSeen`), and `holderWithdraws`: whether the sheet is to be taken
  * back from them. Supporting units among them support no longer.
  */
-export const recordRecusal: Handler = (context) => {
+export const recordRecusal = declares(recordRecusalProduces, (context) => {
   const { variables } = context;
   const units = unitsIn(textOf(variables, 'withdrawingUnits'));
   const key = textOf(variables, 'recusalBasis') === 'accused' ? 'accusedUnit' : 'interestedUnits';
   return { variables: { withdrawingUnits: null, ...withdrawn(context, units, key) } };
+});
+
+const suspendAccessProduces = {
+  writes: {
+    suspendedUnits: aText,
+    holderSuspended: aTruth,
+    recusalDecider: orNull(policyValue('recusalDecider')),
+    recusalSeen: seen,
+  },
 };
 
 /**
  * A withdrawal was demanded: until it is answered the units see nothing. Writes `suspendedUnits`, `recusalSeen`,
  * `holderSuspended` and by the policy `recusalDecider` who answers.
  */
-export const suspendAccess: Handler = (context) => {
+export const suspendAccess = declares(suspendAccessProduces, (context) => {
   const { variables, policies } = context;
   const units = unitsIn(textOf(variables, 'demandedUnits'));
   return {
@@ -31,15 +65,29 @@ export const suspendAccess: Handler = (context) => {
       recusalSeen: seenBy(context, units),
     },
   };
+});
+
+const takeBackProduces = {
+  writes: {
+    takenBack: aTruth,
+    awaitsRuling: aTruth,
+    replyPaused: nothing,
+    replyOverdue: aTruth,
+    receipt: nothing,
+  },
 };
 
 /** The unit that held the sheet withdraws: another handles it, from the beginning. Writes `takenBack`. */
-export const takeBack: Handler = () => ({
+export const takeBack = declares(takeBackProduces, () => ({
   variables: { takenBack: true, awaitsRuling: false, replyPaused: null, replyOverdue: false, receipt: null },
-});
+}));
+
+const answerDemandProduces = {
+  writes: { suspendedUnits: nothing, holderSuspended: aTruth, ...ofWithdrawing },
+};
 
 /** The demand was answered: granted, as `recordRecusal`; refused, the units have their access again. */
-export const answerDemand: Handler = (context) => {
+export const answerDemand = declares(answerDemandProduces, (context) => {
   const { variables } = context;
   const units = unitsIn(textOf(variables, 'suspendedUnits'));
   const answered = { suspendedUnits: null, holderSuspended: false };
@@ -47,7 +95,7 @@ export const answerDemand: Handler = (context) => {
     return { variables: { ...answered, holderWithdraws: false } };
   }
   return { variables: { ...answered, ...withdrawn(context, units, 'interestedUnits') } };
-};
+});
 
 function withdrawn(
   context: HandlerContext,

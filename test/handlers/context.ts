@@ -1,7 +1,9 @@
+import { expect } from 'chai';
 import type { HandlerContext, HandlerResult, PastEntry, PolicyValues } from '../../src/engine/index.js';
 import { createHandlers } from '../../src/handlers/index.js';
 import type { JsonObject } from '../../src/kernel/index.js';
 import { createDueDates, defaultCalendar } from '../../src/calendar/index.js';
+import { undeclaredIn } from '../support/declared-writes.js';
 import { withoutPolicies } from '../support/policies.js';
 
 export const noon = '2026-03-02T12:00:00+08:00';
@@ -29,7 +31,10 @@ export function ask(
     history: () => history,
     due: (length, from) => dueDates.due(length, from, { policies }).at,
   };
-  return handler(context);
+  const result = handler(context);
+  // Names only: these tests give short forms of what a case holds, and get them back.
+  expect(undeclaredIn(name, result).filter((said) => said.includes('没有声明'))).to.deep.equal([]);
+  return result;
 }
 
 /** What the handler writes; fails where it answers with an error. */

@@ -4,7 +4,9 @@ import type { Rule } from '../subject.js';
 import { fixes } from './executable-fixes.js';
 
 export const executable: Rule = ({ definition, process, elements, context }, say) => {
-  for (const finding of lintDefinition(definition, { names: () => context.handlers })) {
+  for (const finding of lintDefinition(definition, {
+    names: () => context.handlers.map(({ name }) => name),
+  })) {
     say({
       element: finding.element,
       message: finding.message,

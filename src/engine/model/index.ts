@@ -9,3 +9,19 @@ export type { Annotations, DeedLink, ElementAnnotation, FormField, NormLink } fr
 export { elementsOf, label, type Elements } from './walk.js';
 export { feel } from './feel.js';
 export { timerSpec } from './timer-spec.js';
+export {
+  aDate,
+  aList,
+  aNumber,
+  anInstant,
+  anything,
+  aRecord,
+  aText,
+  aTruth,
+  fits,
+  nothing,
+  oneOf,
+  orNull,
+  policyValue,
+  type ValueType,
+} from './value-type.js';

@@ -1,12 +1,15 @@
-import type { Handler } from '../../engine/index.js';
+import { aList, aText, aTruth } from '../../engine/index.js';
 import { mustWithdraw, recusedUnits } from '../recusal.js';
 import { textOf } from '../variables.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { recusedUnits: aList(aText), callerShielded: aTruth }, errors: ['recusal'] };
 
 /**
  * Before the sheet leaves the hotline: error `recusal` where it would go to a unit that is complained of or
  * has an interest. Writes `recusedUnits`, and `callerShielded`: true where a complaint or report names a unit.
  */
-export const checkRecusal: Handler = ({ variables }) => {
+export const checkRecusal = declares(produces, ({ variables }) => {
   if (mustWithdraw(variables)) return { error: 'recusal' };
   return {
     variables: {
@@ -14,4 +17,4 @@ export const checkRecusal: Handler = ({ variables }) => {
       callerShielded: textOf(variables, 'accusedUnit') !== undefined,
     },
   };
-};
+});

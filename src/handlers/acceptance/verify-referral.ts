@@ -1,13 +1,19 @@
-import type { Handler } from '../../engine/index.js';
+import { oneOf } from '../../engine/index.js';
 import { textOf } from '../variables.js';
 import { provisionFor } from '../../kernel/law.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: { referralProvision: oneOf(provisionFor('insult'), provisionFor('malicious-use')) },
+  errors: ['dissuasion-missing'],
+};
 
 /**
  * Malicious repetition may be referred to the police only after a dissuasion that was recorded and
  * had no effect; insult, threat and false accusation need none. Writes `referralProvision`. Error
  * `dissuasion-missing` sends the matter back to the dissuasion.
  */
-export const verifyReferral: Handler = ({ variables }) => {
+export const verifyReferral = declares(produces, ({ variables }) => {
   if (textOf(variables, 'conduct') === 'insult')
     return { variables: { referralProvision: provisionFor('insult') } };
   const dissuaded = textOf(variables, 'dissuasionRecord') !== undefined;
@@ -15,4 +21,4 @@ export const verifyReferral: Handler = ({ variables }) => {
     return { variables: { referralProvision: provisionFor('malicious-use') } };
   }
   return { error: 'dissuasion-missing' };
-};
+});

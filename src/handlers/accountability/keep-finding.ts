@@ -1,21 +1,29 @@
 import { deedsIn, readContent } from '../../accountability/events/index.js';
-import type { Handler } from '../../engine/index.js';
+import { aList, aNumber, aRecord, aText, aTruth, orNull, type Handler } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { provisionFor } from '../../kernel/law.js';
 import { listOf, textOf } from '../variables.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: {
+    finding: aRecord({ established: orNull(aTruth), severity: orNull(aText) }),
+    clueEntries: aList(aNumber),
+  },
+};
 
 /**
  * Writes `finding`: what was found before a review, which answers under the same names. Of a refusal to receive, adds to
  * `clueEntries` the further refusals under the same ruling, which opened no accountability of their own.
  */
-export const keepFinding: Handler = ({ variables, history }) => ({
+export const keepFinding = declares(produces, ({ variables, history }) => ({
   variables: {
     finding: { established: variables.established ?? null, severity: variables.severity ?? null },
     ...(textOf(variables, 'clueGround') === provisionFor('refusal')
       ? { clueEntries: withFurtherRefusals(variables, history()) }
       : {}),
   },
-});
+}));
 
 function withFurtherRefusals(
   variables: JsonObject,

@@ -2,10 +2,16 @@
  * Accountability that is open for one failure: at most one for a unit and a round of handling, be it for a matter not
  * handled under supervision or for a refusal to receive it.
  */
+import { aList, aNumber, aRecord, aText, orNull } from '../../engine/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { countOf, listOf, textOf } from '../variables.js';
 
 const lists = { 'not-handled': 'openAccountabilities', refusal: 'openRefusals' } as const;
+
+const failures = aList(aRecord({ instance: aNumber, unit: orNull(aText), round: aNumber }));
+
+/** What those who open or end a proceeding write. */
+export const openLists = { openAccountabilities: failures, openRefusals: failures };
 
 type Failure = keyof typeof lists;
 

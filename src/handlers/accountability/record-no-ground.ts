@@ -1,4 +1,9 @@
-import type { Handler } from '../../engine/index.js';
+import { oneOf } from '../../engine/index.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { accountabilityResult: oneOf('no-ground') } };
 
 /** Accountability for a matter not handled needs supervision in vain; there was none. Writes `accountabilityResult`. */
-export const recordNoGround: Handler = () => ({ variables: { accountabilityResult: 'no-ground' } });
+export const recordNoGround = declares(produces, () => ({
+  variables: { accountabilityResult: 'no-ground' },
+}));

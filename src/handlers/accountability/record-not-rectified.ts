@@ -1,6 +1,9 @@
-import type { Handler } from '../../engine/index.js';
+import { anInstant, aTruth } from '../../engine/index.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { correctionOverdue: aTruth, correctionOverdueAt: anInstant } };
 
 /** The limit to correct (policy `correctionLimit`) has passed. Writes `correctionOverdue`. */
-export const recordNotRectified: Handler = ({ now }) => ({
+export const recordNotRectified = declares(produces, ({ now }) => ({
   variables: { correctionOverdue: true, correctionOverdueAt: now.toISOString() },
-});
+}));

@@ -1,7 +1,18 @@
 import { deedsIn, readContent } from '../../accountability/events/index.js';
-import type { Handler } from '../../engine/index.js';
+import { aList, aNumber, oneOf } from '../../engine/index.js';
 import { provisionFor } from '../../kernel/law.js';
-import { isOpenFor, withOpen } from './open-accountabilities.js';
+import { isOpenFor, openLists, withOpen } from './open-accountabilities.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: {
+    clueGround: oneOf(provisionFor('refusal')),
+    clueSource: oneOf('trail'),
+    clueEntries: aList(aNumber),
+    openRefusals: openLists.openRefusals,
+  },
+  errors: ['accountability-open'],
+};
 
 /**
  * A unit designated for the matter has refused it once more: a clue with a ground of its own, not a finding, since a
@@ -9,7 +20,7 @@ import { isOpenFor, withOpen } from './open-accountabilities.js';
  * the refusal in the trail, and `openRefusals`. Error `accountability-open` if the unit's refusal in this round is being
  * dealt with already: the further one is in the trail that the inspector reads.
  */
-export const stateRefusal: Handler = ({ history, variables, instance }) => {
+export const stateRefusal = declares(produces, ({ history, variables, instance }) => {
   if (isOpenFor(variables, 'refusal')) return { error: 'accountability-open' };
   const last = new Map<string, number>();
   for (const entry of history()) {
@@ -25,6 +36,6 @@ export const stateRefusal: Handler = ({ history, variables, instance }) => {
       clueEntries: [...new Set(last.values())].sort((one, other) => one - other),
     },
   };
-};
+});
 
 const proving = ['return.ruled', 'receipt.refused'];

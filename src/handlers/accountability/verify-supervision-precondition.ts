@@ -1,7 +1,18 @@
-import type { Handler } from '../../engine/index.js';
-import { isOpenFor, withOpen } from './open-accountabilities.js';
+import { aList, aNumber, aTruth, oneOf } from '../../engine/index.js';
+import { isOpenFor, openLists, withOpen } from './open-accountabilities.js';
 import { recordedSupervision } from './recorded-supervision.js';
 import { provisionFor } from '../../kernel/law.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: {
+    clueGround: oneOf(provisionFor('not-handled-after-supervision')),
+    accountabilityOpened: aTruth,
+    supervisionEvidence: aList(aNumber),
+    openAccountabilities: openLists.openAccountabilities,
+  },
+  errors: ['precondition-missing', 'accountability-open'],
+};
 
 /**
  * Accountability for what is still not handled requires supervision on record and a matter still not handled; lateness is not enough. Reads the case's
@@ -10,17 +21,20 @@ import { provisionFor } from '../../kernel/law.js';
  * `precondition-missing` if there was no supervision, its limit runs, it succeeded, or it was withdrawn;
  * `accountability-open` if the unit's round is being dealt with already.
  */
-export const verifySupervisionPrecondition: Handler = ({ history, policies, variables, instance }) => {
-  const { inVain, lapsed, entries } = recordedSupervision(history());
-  const needed = Number(policies.value('ordersBeforeAccountability') ?? 1);
-  if (!inVain && lapsed < needed) return { error: 'precondition-missing' };
-  if (isOpenFor(variables, 'not-handled')) return { error: 'accountability-open' };
-  return {
-    variables: {
-      clueGround: provisionFor('not-handled-after-supervision'),
-      accountabilityOpened: true,
-      supervisionEvidence: entries,
-      ...withOpen(variables, 'not-handled', instance),
-    },
-  };
-};
+export const verifySupervisionPrecondition = declares(
+  produces,
+  ({ history, policies, variables, instance }) => {
+    const { inVain, lapsed, entries } = recordedSupervision(history());
+    const needed = Number(policies.value('ordersBeforeAccountability') ?? 1);
+    if (!inVain && lapsed < needed) return { error: 'precondition-missing' };
+    if (isOpenFor(variables, 'not-handled')) return { error: 'accountability-open' };
+    return {
+      variables: {
+        clueGround: provisionFor('not-handled-after-supervision'),
+        accountabilityOpened: true,
+        supervisionEvidence: entries,
+        ...withOpen(variables, 'not-handled', instance),
+      },
+    };
+  },
+);

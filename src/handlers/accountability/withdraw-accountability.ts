@@ -1,11 +1,22 @@
-import type { Handler } from '../../engine/index.js';
-import { withoutOpen } from './open-accountabilities.js';
+import { aTruth, nothing, oneOf } from '../../engine/index.js';
+import { openLists, withoutOpen } from './open-accountabilities.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: {
+    accountabilityResult: oneOf('withdrawn'),
+    accountabilityOpened: aTruth,
+    notHandledAfterSupervision: aTruth,
+    notHandledAt: nothing,
+    ...openLists,
+  },
+};
 
 /**
  * The supervision on which accountability rested has been withdrawn. Writes `accountabilityResult`, `accountabilityOpened`
  * and `notHandledAfterSupervision`.
  */
-export const withdrawAccountability: Handler = ({ variables, instance }) => ({
+export const withdrawAccountability = declares(produces, ({ variables, instance }) => ({
   variables: {
     accountabilityResult: 'withdrawn',
     accountabilityOpened: false,
@@ -13,4 +24,4 @@ export const withdrawAccountability: Handler = ({ variables, instance }) => ({
     notHandledAt: null,
     ...withoutOpen(variables, instance),
   },
-});
+}));

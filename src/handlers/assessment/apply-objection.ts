@@ -1,14 +1,20 @@
 import type { Counts } from '../../assessment/index.js';
-import type { Handler } from '../../engine/index.js';
+import { aList, aNumber, anything } from '../../engine/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { listOf, textOf } from '../variables.js';
-import { computed, countsIn, methodIn } from './run.js';
+import { computed, countsIn, methodIn, ofFigures } from './run.js';
+import { anObjection } from './objections.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: { objections: aList(anObjection), openObjections: aNumber, counts: anything, ...ofFigures },
+};
 
 /**
  * Applies a decided objection: records the result; an upheld one corrects the unit's count and all figures are
  * recomputed. An unknown or already decided number changes nothing.
  */
-export const applyObjection: Handler = ({ variables, now }) => {
+export const applyObjection = declares(produces, ({ variables, now }) => {
   const before = listOf(variables, 'objections');
   const at = before.findIndex(
     (one) => isJsonObject(one) && one.number === variables.objectionNumber && one.result === null,
@@ -33,7 +39,7 @@ export const applyObjection: Handler = ({ variables, now }) => {
   }
   const after: Counts = { ...counts, [unit]: { ...counts[unit], [measure]: correction } };
   return { variables: { ...noted, counts: asJson(after), ...computed(variables, method, after) } };
-};
+});
 
 /** Undecided objections: results are final only at zero. */
 export const openObjections = (objections: readonly Json[]): number =>

@@ -1,10 +1,13 @@
 import { isApproved } from '../../assessment/index.js';
-import type { Handler } from '../../engine/index.js';
+import { aText } from '../../engine/index.js';
 import { methodIn } from './run.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { methodVersion: aText }, errors: ['method-not-approved'] };
 
 /** No assessment without an approved method. Error `method-not-approved`. Writes `methodVersion`. */
-export const checkMethod: Handler = ({ variables }) => {
+export const checkMethod = declares(produces, ({ variables }) => {
   const method = methodIn(variables);
   if (!method || !isApproved(method)) return { error: 'method-not-approved' };
   return { variables: { methodVersion: method.version } };
-};
+});

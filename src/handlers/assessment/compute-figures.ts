@@ -1,11 +1,18 @@
-import type { Handler } from '../../engine/index.js';
-import { computed, countsIn, methodIn } from './run.js';
+import { aList, aNumber } from '../../engine/index.js';
+import { computed, countsIn, methodIn, ofFigures } from './run.js';
+import { anObjection } from './objections.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: { ...ofFigures, objections: aList(anObjection), openObjections: aNumber },
+  errors: ['method-not-approved'],
+};
 
 /** Computes `figures` and `poorUnits` from `method`, `counts` and `groups`. */
-export const computeFigures: Handler = ({ variables }) => {
+export const computeFigures = declares(produces, ({ variables }) => {
   const method = methodIn(variables);
   if (!method) return { error: 'method-not-approved' };
   return {
     variables: { ...computed(variables, method, countsIn(variables)), objections: [], openObjections: 0 },
   };
-};
+});

@@ -1,13 +1,16 @@
 import { cityCount, measures } from '../../assessment/index.js';
-import type { Handler } from '../../engine/index.js';
+import { anything } from '../../engine/index.js';
 import { countOf } from '../variables.js';
 import { countsIn } from './run.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { publication: anything } };
 
 /**
  * The monthly publication, city-wide, from the same counts. Writes
  * `publication`: `{ [measure]: { label, met, of } }`; accepted requests count as `received`.
  */
-export const preparePublication: Handler = ({ variables }) => {
+export const preparePublication = declares(produces, ({ variables }) => {
   const counts = countsIn(variables);
   const summed = measures
     .filter(({ key }) => Object.values(counts).some((unit) => unit[key]))
@@ -15,4 +18,4 @@ export const preparePublication: Handler = ({ variables }) => {
   const received = countOf(variables, 'received');
   const accepted = { label: '受理', met: received, of: received };
   return { variables: { publication: { accepted, ...Object.fromEntries(summed) } } };
-};
+});

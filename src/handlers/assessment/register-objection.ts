@@ -1,12 +1,16 @@
-import type { Handler } from '../../engine/index.js';
+import { aList, aNumber } from '../../engine/index.js';
 import { listOf, textOf } from '../variables.js';
 import { openObjections } from './apply-objection.js';
+import { anObjection } from './objections.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { objections: aList(anObjection), openObjections: aNumber } };
 
 /**
  * A unit objects to a figure. Appends the message to `objections` with a number of its own: several may be
  * open at a time. Its grounds are sealed; their digest stays with it.
  */
-export const registerObjection: Handler = ({ variables, now }) => {
+export const registerObjection = declares(produces, ({ variables, now }) => {
   const before = listOf(variables, 'objections');
   const objection = {
     number: before.length + 1,
@@ -19,4 +23,4 @@ export const registerObjection: Handler = ({ variables, now }) => {
   };
   const objections = [...before, objection];
   return { variables: { objections, openObjections: openObjections(objections) } };
-};
+});

@@ -1,4 +1,5 @@
 /** Variables of an assessment run: the approved method, the counts, the groups of compared units. */
+import { aList, anything, aText } from '../../engine/index.js';
 import {
   figuresOf,
   measureKeys,
@@ -34,6 +35,8 @@ function countOf(value: Json | undefined): Count {
 
 const whole = (value: Json | undefined): number =>
   typeof value === 'number' && Number.isSafeInteger(value) ? value : 0;
+
+export const ofFigures = { figures: aList(anything), poorUnits: aList(aText) };
 
 /** Results under a method: `figures` by unit, and the units that must improve (`poorUnits`). */
 export function computed(variables: JsonObject, method: Method, counts: Counts): JsonObject {

@@ -1,8 +1,36 @@
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
-import type { ClockMove, Handler, HandlerContext } from '../../engine/index.js';
+import {
+  aList,
+  anInstant,
+  aRecord,
+  aText,
+  aTruth,
+  nothing,
+  orNull,
+  type ClockMove,
+  type HandlerContext,
+} from '../../engine/index.js';
 import { mustWithdraw, recusedUnits, unitsIn } from '../recusal.js';
 import { isTrue, listOf, textOf } from '../variables.js';
 import { limits } from './clocks.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: {
+    recusedUnits: aList(aText),
+    assignments: aList(aRecord({ unit: orNull(aText), at: anInstant, isDistrict: orNull(aTruth) })),
+    passedOnBy: aList(orNull(aText)),
+    returnClosed: aTruth,
+    returnBarred: aTruth,
+    unitMayContact: aTruth,
+    awaitsRuling: aTruth,
+    takenBack: aTruth,
+    lapsedInRuling: aTruth,
+    replyPaused: nothing,
+    replyOverdue: aTruth,
+  },
+  errors: ['recusal'],
+};
 
 /**
  * Assigns the sheet to a unit, first or anew. Error `recusal` if the unit must withdraw. Writes `assignments`
@@ -11,7 +39,7 @@ import { limits } from './clocks.js';
  * After a ruling the reply clock goes on where the same unit keeps the sheet; another has its own five working days,
  * unless the policy `clockOnReassign` says `continues`; after a unit that must withdraw it always has its own.
  */
-export const assignUnit: Handler = (context) => {
+export const assignUnit = declares(produces, (context) => {
   const { variables, now } = context;
   if (mustWithdraw(variables)) return { error: 'recusal' };
   const passedOn = textOf(variables, 'receipt') === 'pass-on';
@@ -41,7 +69,7 @@ export const assignUnit: Handler = (context) => {
     },
     ...(clocks.length > 0 ? { clocks } : {}),
   };
-};
+});
 
 function clocksAfterRuling({ variables, policies }: HandlerContext): ClockMove[] {
   const resumes = variables.replyPaused === 'return';

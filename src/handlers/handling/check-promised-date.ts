@@ -1,11 +1,14 @@
 import { civilDateOf, dayNumberOf, isCivilDate, type CivilDate } from '../../calendar/index.js';
-import type { Handler, HandlerResult, PolicyValues } from '../../engine/index.js';
+import { aTruth, type HandlerResult, type PolicyValues } from '../../engine/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import { wholeDaysOf } from '../policies.js';
 import { listOf, textOf } from '../variables.js';
+import { declares } from '../declares.js';
 
 /** The calendar ends with the year after: cards and supervision after the limit must be countable, too. */
 const latest = '2098-12-31';
+
+const produces = { writes: { beyondCeiling: aTruth, basisUnlisted: aTruth }, errors: ['date-invalid'] };
 
 /**
  * The promised date is a definite day that has not passed (`promisedDate`, YYYY-MM-DD,
@@ -13,7 +16,7 @@ const latest = '2098-12-31';
  * `date-invalid` otherwise. Writes `beyondCeiling` for a promise that is longer than the policy `promiseCeiling`, and
  * `basisUnlisted` for a legal basis that the package does not list: the reviewer judges it.
  */
-export const checkPromisedDate: Handler = ({ variables, now, policies }) => {
+export const checkPromisedDate = declares(produces, ({ variables, now, policies }) => {
   const date = textOf(variables, 'promisedDate');
   if (date === undefined || !isCivilDate(date)) return { error: 'date-invalid' };
   const today = civilDateOf(now);
@@ -22,7 +25,7 @@ export const checkPromisedDate: Handler = ({ variables, now, policies }) => {
   if (branch === 'statutory-limit') return judgedBasis(variables, date);
   const isBeyond = branch === 'promised-date' && isLonger(date, today, policies);
   return { variables: isBeyond ? { beyondCeiling: true } : {} };
-};
+});
 
 function judgedBasis(variables: JsonObject, date: CivilDate): HandlerResult {
   const basis = textOf(variables, 'legalBasis');

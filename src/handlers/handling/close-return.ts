@@ -1,4 +1,7 @@
-import type { Handler } from '../../engine/index.js';
+import { aTruth } from '../../engine/index.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { returnClosed: aTruth } };
 
 /** The return limit (policy `returnLimit`) passed without a return. Writes `returnClosed`. */
-export const closeReturn: Handler = () => ({ variables: { returnClosed: true } });
+export const closeReturn = declares(produces, () => ({ variables: { returnClosed: true } }));

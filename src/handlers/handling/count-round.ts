@@ -1,11 +1,41 @@
-import type { Handler } from '../../engine/index.js';
+import { aNumber, aTruth, nothing } from '../../engine/index.js';
 import { countOf } from '../variables.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: {
+    round: aNumber,
+    receipt: nothing,
+    branch: nothing,
+    earlierSheet: nothing,
+    earlierResult: nothing,
+    promisedDate: nothing,
+    beyondCeiling: nothing,
+    basisUnlisted: nothing,
+    basisFinding: nothing,
+    completionResult: nothing,
+    replyOverdue: aTruth,
+    completionOverdue: aTruth,
+    extensionGranted: aTruth,
+    completionExtensionGranted: aTruth,
+    extendedDays: aNumber,
+    replyPaused: nothing,
+    awaitsRuling: aTruth,
+    lapsedInRuling: aTruth,
+    interimResult: nothing,
+    auditResult: nothing,
+    satisfaction: nothing,
+    factsVerified: nothing,
+    resolved: nothing,
+    reworkDecision: nothing,
+  },
+};
 
 /**
  * The sheet goes back for handling again. Increments `round` (the first is 1) and clears the answers of
  * the round before, so that they cannot decide the new one. Lapses stay on record.
  */
-export const countRound: Handler = ({ variables }) => ({
+export const countRound = declares(produces, ({ variables }) => ({
   variables: {
     round: Math.max(1, countOf(variables, 'round')) + 1,
     receipt: null,
@@ -32,4 +62,4 @@ export const countRound: Handler = ({ variables }) => ({
     resolved: null,
     reworkDecision: null,
   },
-});
+}));

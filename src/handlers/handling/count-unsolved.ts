@@ -1,5 +1,8 @@
-import type { Handler } from '../../engine/index.js';
+import { aNumber, aTruth } from '../../engine/index.js';
 import { countOf, isTrue } from '../variables.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { unsolvedRounds: aNumber, repeatedlyUnsolved: aTruth, concentrated: aTruth } };
 
 /**
  * The caller says once more that the matter is not solved. From the number of the policy
@@ -7,7 +10,7 @@ import { countOf, isTrue } from '../variables.js';
  * caller who could not be reached.
  * Writes `unsolvedRounds`, `repeatedlyUnsolved` and `concentrated`.
  */
-export const countUnsolved: Handler = ({ policies, variables }) => {
+export const countUnsolved = declares(produces, ({ policies, variables }) => {
   if (variables.resolved !== false || isTrue(variables, 'notEstablished')) return {};
   const unsolvedRounds = countOf(variables, 'unsolvedRounds') + 1;
   const isRepeated = unsolvedRounds >= Number(policies.value('repeatedRounds') ?? Infinity);
@@ -17,4 +20,4 @@ export const countUnsolved: Handler = ({ policies, variables }) => {
       ...(isRepeated ? { repeatedlyUnsolved: true, concentrated: true } : {}),
     },
   };
-};
+});

@@ -1,11 +1,14 @@
 import { deedsIn, readContent } from '../../accountability/events/index.js';
-import type { Handler } from '../../engine/index.js';
+import { aList, aNumber, aTruth } from '../../engine/index.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { falseReplyFound: aTruth, clueEntries: aList(aNumber) } };
 
 /**
  * A follow-up call found that the reply is not what was done: a clue, not a finding. Writes
  * `falseReplyFound`, and `clueEntries`: the numbers of the last reply, feedback and follow-up call in the trail.
  */
-export const gatherClue: Handler = ({ history }) => {
+export const gatherClue = declares(produces, ({ history }) => {
   const last = new Map<string, number>();
   for (const entry of history()) {
     for (const { name } of deedsIn(readContent(entry))) {
@@ -14,6 +17,6 @@ export const gatherClue: Handler = ({ history }) => {
   }
   const clueEntries = [...new Set(last.values())].sort((one, other) => one - other);
   return { variables: { falseReplyFound: true, clueEntries } };
-};
+});
 
 const told = ['reply.given', 'hotline.informed', 'call-back.made'];

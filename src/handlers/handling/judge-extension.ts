@@ -1,16 +1,19 @@
-import type { Handler, HandlerContext } from '../../engine/index.js';
+import { aText, aTruth, orNull, type HandlerContext } from '../../engine/index.js';
 import { wholeDaysOf } from '../policies.js';
 import { countOf, isTrue, textOf } from '../variables.js';
 import { grantedName, isOverdue, replyPaused, type Clock } from './clocks.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { extensionAdmissible: aTruth, extensionObstacle: orNull(aText) } };
 
 /**
  * May the unit apply for an extension? The city's regulation has none: only if the policy `extensionAllowed` permits
  * it, with a reason, before the limit, once a round, within `extensionMax` working days. A limit set by another law
  * cannot be extended. Writes `extensionAdmissible` and `extensionObstacle`.
  */
-export const judgeExtension: Handler = (context) => judge('reply', context);
+export const judgeExtension = declares(produces, (context) => judge('reply', context));
 
-export const judgeCompletionExtension: Handler = (context) => judge('completion', context);
+export const judgeCompletionExtension = declares(produces, (context) => judge('completion', context));
 
 function judge(clock: Clock, context: HandlerContext) {
   const obstacle = obstacleTo(clock, context);

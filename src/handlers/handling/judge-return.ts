@@ -1,11 +1,14 @@
-import type { Handler } from '../../engine/index.js';
+import { aNumber, aText, aTruth, orNull } from '../../engine/index.js';
 import { countOf, isTrue } from '../variables.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { returns: aNumber, returnAdmissible: aTruth, returnObstacle: orNull(aText) } };
 
 /**
  * May the unit return the sheet? Not after the hotline designated a unit in a dispute (`assignUnit`): then it refuses
  * to receive it. Writes `returnAdmissible`, `returnObstacle` (why not), and counts `returns`.
  */
-export const judgeReturn: Handler = ({ variables }) => {
+export const judgeReturn = declares(produces, ({ variables }) => {
   const barred = isTrue(variables, 'returnBarred');
   return {
     variables: {
@@ -14,4 +17,4 @@ export const judgeReturn: Handler = ({ variables }) => {
       returnObstacle: barred ? '已经指定承办单位' : null,
     },
   };
-};
+});

@@ -1,15 +1,18 @@
-import type { Handler, HandlerContext } from '../../engine/index.js';
+import { aTruth, type HandlerContext } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { accuses } from '../accuses.js';
 import { textOf } from '../variables.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { withdrawable: aTruth } };
 
 /**
  * Whether the caller may withdraw the matter. Writes `withdrawable`: under the policy `withdrawal` = `own-matters` what
  * is the caller's alone, so no report and nothing that accuses somebody; under `none` nothing.
  */
-export const judgeWithdrawal: Handler = ({ variables, policies }) => ({
+export const judgeWithdrawal = declares(produces, ({ variables, policies }) => ({
   variables: { withdrawable: isWithdrawable(variables, policies) },
-});
+}));
 
 /** By a corrected kind it is decided again; before it has been decided, the step decides it. */
 export const kindCorrected = (variables: JsonObject, policies: HandlerContext['policies']): JsonObject =>

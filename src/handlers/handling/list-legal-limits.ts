@@ -1,14 +1,17 @@
 import { lastDayBefore } from '../../calendar/index.js';
-import type { Handler } from '../../engine/index.js';
+import { aDate, aList, aRecord, aText } from '../../engine/index.js';
 import { isJsonObject } from '../../kernel/index.js';
 import { basisCited, law } from '../../kernel/law.js';
 import { listOf, textOf } from '../variables.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { legalLimits: aList(aRecord({ basis: aText, last: aDate })) } };
 
 /**
  * The last day of each limit that another law sets, from the day on which the unit was handed the matter. Writes
  * `legalLimits`: what the form's rule holds the told date against.
  */
-export const listLegalLimits: Handler = ({ variables, now, due }) => {
+export const listLegalLimits = declares(produces, ({ variables, now, due }) => {
   const handedOver = listOf(variables, 'assignments').findLast(isJsonObject);
   const from = new Date(textOf(handedOver ?? {}, 'at') ?? now);
   return {
@@ -19,4 +22,4 @@ export const listLegalLimits: Handler = ({ variables, now, due }) => {
       }),
     },
   };
-};
+});

@@ -1,17 +1,20 @@
-import type { Handler } from '../../engine/index.js';
+import { aText, aTruth, nothing, oneOf, orNull } from '../../engine/index.js';
 import { textOf } from '../variables.js';
 import { isOverdue, limits, replyPaused } from './clocks.js';
+import { declares } from '../declares.js';
 
 const grounds: { readonly [code: string]: string } = {
   'administrative-procedure': '等待行政程序、司法程序的结果',
   'force-majeure': '不可抗力',
 };
 
+const judgePauseProduces = { writes: { pauseAdmissible: aTruth, pauseObstacle: orNull(aText) } };
+
 /**
  * May the unit ask to pause the reply clock? Only if the policy `pauseAllowed` permits it, on one of the grounds,
  * before the limit. Writes `pauseAdmissible` and `pauseObstacle`.
  */
-export const judgePause: Handler = ({ policies, variables }) => {
+export const judgePause = declares(judgePauseProduces, ({ policies, variables }) => {
   const obstacle =
     policies.value('pauseAllowed') !== 'true'
       ? '现行政策不开放暂停'
@@ -23,35 +26,45 @@ export const judgePause: Handler = ({ policies, variables }) => {
             ? '没有写明可以暂停的事由'
             : null;
   return { variables: { pauseAdmissible: obstacle === null, pauseObstacle: obstacle } };
-};
+});
+
+const pauseClockProduces = { writes: { replyPaused: oneOf('request') } };
 
 /** The pause was granted. Writes `replyPaused` unless the clock is paused already. */
-export const pauseClock: Handler = ({ variables }) => {
+export const pauseClock = declares(pauseClockProduces, ({ variables }) => {
   if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
   const reason = grounds[textOf(variables, 'pauseGround') ?? ''] ?? '准予暂停';
   return {
     variables: { replyPaused: 'request' },
     clocks: [{ act: 'pause', limit: limits.reply, reason }],
   };
-};
+});
+
+const resumeClockProduces = { writes: { replyPaused: nothing } };
 
 /** The ground has ceased, or the policy `pauseMax` has run out. Clears `replyPaused`. */
-export const resumeClock: Handler = ({ variables }) =>
+export const resumeClock = declares(resumeClockProduces, ({ variables }) =>
   variables.replyPaused === 'request'
     ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }
-    : {};
+    : {},
+);
+
+const pauseForDemandProduces = { writes: { replyPaused: oneOf('recusal') } };
 
 /** The unit has no access until a demand for its withdrawal is answered. Writes `replyPaused`. */
-export const pauseForDemand: Handler = ({ variables }) => {
+export const pauseForDemand = declares(pauseForDemandProduces, ({ variables }) => {
   if (replyPaused(variables) || isOverdue(variables, 'reply')) return {};
   return {
     variables: { replyPaused: 'recusal' },
     clocks: [{ act: 'pause', limit: limits.reply, reason: '要求回避,待答复' }],
   };
-};
+});
+
+const resumeAfterDemandProduces = { writes: { replyPaused: nothing } };
 
 /** The demand was refused: the unit goes on. Clears `replyPaused`. */
-export const resumeAfterDemand: Handler = ({ variables }) =>
+export const resumeAfterDemand = declares(resumeAfterDemandProduces, ({ variables }) =>
   variables.replyPaused === 'recusal'
     ? { variables: { replyPaused: null }, clocks: [{ act: 'resume', limit: limits.reply }] }
-    : {};
+    : {},
+);

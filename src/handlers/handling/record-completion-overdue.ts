@@ -1,5 +1,8 @@
-import type { Handler } from '../../engine/index.js';
-import { recordOverdue } from './overdue-facts.js';
+import { aTruth } from '../../engine/index.js';
+import { ofOverdue, recordOverdue } from './overdue-facts.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { ...ofOverdue, completionOverdue: aTruth } };
 
 /** Not finished by the promised date. Writes `overdue`, `completionOverdue`, `overdueFacts`. */
-export const recordCompletionOverdue: Handler = (context) => recordOverdue('completion', context);
+export const recordCompletionOverdue = declares(produces, (context) => recordOverdue('completion', context));

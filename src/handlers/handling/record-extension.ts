@@ -1,16 +1,34 @@
-import type { Handler, HandlerContext, HandlerResult } from '../../engine/index.js';
+import {
+  aNumber,
+  aText,
+  aTruth,
+  orNull,
+  type HandlerContext,
+  type HandlerResult,
+} from '../../engine/index.js';
 import { countOf, textOf } from '../variables.js';
 import { grantedName, isOverdue, limits, type Clock } from './clocks.js';
 import { extensionLeft } from './judge-extension.js';
+import { declares } from '../declares.js';
+
+const recordExtensionProduces = {
+  writes: { extensionGranted: aTruth, extendedDays: aNumber, extensionObstacle: orNull(aText) },
+};
 
 /**
  * Records the decision on an extension and moves the limit with its reminders and cards. No extension if it exceeds
  * what `extensionMax` leaves or what was applied for, is zero, or the limit has passed meanwhile. Writes
  * `extensionGranted` (or `completionExtensionGranted`), `extendedDays` and `extensionObstacle`.
  */
-export const recordExtension: Handler = (context) => record('reply', context);
+export const recordExtension = declares(recordExtensionProduces, (context) => record('reply', context));
 
-export const recordCompletionExtension: Handler = (context) => record('completion', context);
+const recordCompletionExtensionProduces = {
+  writes: { completionExtensionGranted: aTruth, extendedDays: aNumber, extensionObstacle: orNull(aText) },
+};
+
+export const recordCompletionExtension = declares(recordCompletionExtensionProduces, (context) =>
+  record('completion', context),
+);
 
 function record(clock: Clock, context: HandlerContext): HandlerResult {
   const { variables } = context;
@@ -36,7 +54,9 @@ function obstacleTo(clock: Clock, workingDays: number, context: HandlerContext):
   return within ? null : `延长的工作日数应当在 1 至 ${most} 之间`;
 }
 
+const lapseExtensionProduces = { writes: { extensionObstacle: aText } };
+
 /** The limit passed before a decision. Writes `extensionObstacle`. */
-export const lapseExtension: Handler = () => ({
+export const lapseExtension = declares(lapseExtensionProduces, () => ({
   variables: { extensionObstacle: '期限届满时尚未决定,申请失效' },
-});
+}));

@@ -1,12 +1,29 @@
 import type { JsonObject } from '../../kernel/index.js';
-import type { Handler } from '../../engine/index.js';
+import { aDate, oneOf } from '../../engine/index.js';
 import { explanationUntil } from '../explanation-window.js';
 import { isTrue, textOf } from '../variables.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: {
+    outcome: oneOf(
+      '来电人撤回',
+      '不再办理',
+      '问责后办结',
+      '回复不实,已交监察',
+      '督办后办结',
+      '超期办结',
+      '解释说明后办结',
+      '办结',
+    ),
+    explanationUntil: aDate,
+  },
+};
 
 /** Writes `outcome` of handling, the gravest fact first, of a matter that was not withdrawn; and `explanationUntil`. */
-export const recordOutcome: Handler = (context) => ({
+export const recordOutcome = declares(produces, (context) => ({
   variables: { outcome: outcomeOf(context.variables), ...explanationUntil(context) },
-});
+}));
 
 function outcomeOf(variables: JsonObject): string {
   if (textOf(variables, 'withdrawalConfirmed') !== undefined) return '来电人撤回';

@@ -1,5 +1,9 @@
+import { anInstant, aRecord, orNull } from '../../engine/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { listOf } from '../variables.js';
+
+/** An instant that a correction of the calendar has moved. */
+export const aMove = aRecord({ from: anInstant, to: orNull(anInstant) });
 
 /** @returns maps an instant (ISO 8601) by the list `{from, to}` of that name; unlisted instants stay */
 export function redating(variables: JsonObject, name: string): (instant: Json) => Json {

@@ -1,7 +1,12 @@
-import type { Handler, HandlerContext } from '../../engine/index.js';
+import { aNumber, aTruth, type HandlerContext } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { countOf } from '../variables.js';
 import { isOverdue, limits, replyPaused } from './clocks.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: { signedRound: aNumber, callBackAttempts: aNumber, feedbackWaived: aTruth, callBackWaived: aTruth },
+};
 
 /**
  * The unit signs for the sheet. If the policy `replyStart` says `receipt`, the five working days restart
@@ -9,7 +14,7 @@ import { isOverdue, limits, replyPaused } from './clocks.js';
  * (how often a caller who does not answer is called back), and, if the caller wants no reply and a policy
  * permits it, `feedbackWaived` and `callBackWaived`.
  */
-export const signFor: Handler = ({ policies, variables }) => {
+export const signFor = declares(produces, ({ policies, variables }) => {
   const round = Math.max(1, countOf(variables, 'round'));
   const begins =
     policies.value('replyStart') === 'receipt' &&
@@ -24,7 +29,7 @@ export const signFor: Handler = ({ policies, variables }) => {
     },
     ...(begins ? { clocks: [{ act: 'restart', limit: limits.reply }] } : {}),
   };
-};
+});
 
 export function waivedWithoutReply(policies: HandlerContext['policies']): JsonObject {
   return {

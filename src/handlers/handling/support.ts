@@ -1,13 +1,18 @@
 /** Supporting units: each is asked for its part, has its own limit, and answers to the lead unit only. */
-import type { Handler } from '../../engine/index.js';
+import { aList, anInstant, aNumber, aRecord, aText, orNull } from '../../engine/index.js';
 import { recusedUnits, unitsIn } from '../recusal.js';
 import { countOf, listOf, textOf } from '../variables.js';
+import { declares } from '../declares.js';
+
+const askSupportProduces = {
+  writes: { supportingUnits: aText, supportsAsked: aList(aText), supportsOpen: aList(aText) },
+};
 
 /**
  * Who is asked: the supporting units that are not the lead, need not withdraw and have not been asked already. Writes
  * `supportsAsked` (one repetition of the diagram each), `supportsOpen`, and `supportingUnits` separated alike.
  */
-export const askSupport: Handler = ({ variables }) => {
+export const askSupport = declares(askSupportProduces, ({ variables }) => {
   const without = new Set([...unitsIn(textOf(variables, 'unit')), ...recusedUnits(variables)]);
   const supporting = [...new Set(unitsIn(textOf(variables, 'supportingUnits')))].filter(
     (name) => !without.has(name),
@@ -23,15 +28,21 @@ export const askSupport: Handler = ({ variables }) => {
       supportsOpen: [...open, ...asked],
     },
   };
-};
-
-/** The unit of this repetition has done its part, or supports no longer. Writes `supportsOpen`. */
-export const recordSupport: Handler = ({ variables, locals }) => ({
-  variables: { supportsOpen: listOf(variables, 'supportsOpen').filter((name) => name !== locals.unit) },
 });
 
+const recordSupportProduces = { writes: { supportsOpen: aList(aText) } };
+
+/** The unit of this repetition has done its part, or supports no longer. Writes `supportsOpen`. */
+export const recordSupport = declares(recordSupportProduces, ({ variables, locals }) => ({
+  variables: { supportsOpen: listOf(variables, 'supportsOpen').filter((name) => name !== locals.unit) },
+}));
+
+const recordSupportLateProduces = {
+  writes: { lateSupports: aList(aRecord({ unit: orNull(aText), round: aNumber, at: anInstant })) },
+};
+
 /** Its limit passed: recorded of that unit, not of the lead. Appends to `lateSupports`. */
-export const recordSupportLate: Handler = ({ variables, locals, now }) => ({
+export const recordSupportLate = declares(recordSupportLateProduces, ({ variables, locals, now }) => ({
   variables: {
     lateSupports: [
       ...listOf(variables, 'lateSupports'),
@@ -42,4 +53,4 @@ export const recordSupportLate: Handler = ({ variables, locals, now }) => ({
       },
     ],
   },
-});
+}));

@@ -1,6 +1,12 @@
-import type { Handler } from '../../engine/index.js';
-import { repeatProvision } from '../acceptance/link-repeat.js';
+import { aTruth, oneOf } from '../../engine/index.js';
+import { repeatProvision, repeatProvisions } from '../acceptance/link-repeat.js';
 import { textOf } from '../variables.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: { repeatOf: oneOf(...repeatProvisions), statementToBeRead: aTruth },
+  errors: ['not-a-repeat'],
+};
 
 /**
  * A unit may stop handling only a repeat: acceptance linked it to an earlier sheet, or the unit, whose judgement it is,
@@ -8,10 +14,10 @@ import { textOf } from '../variables.js';
  * Writes `repeatOf`, and `statementToBeRead` where the policy `noFurtherRead` has the hotline read the statement. Error
  * `not-a-repeat` otherwise.
  */
-export const verifyRepeat: Handler = ({ variables, policies }) => {
+export const verifyRepeat = declares(produces, ({ variables, policies }) => {
   const read = policies.value('noFurtherRead') === 'acknowledge' ? { statementToBeRead: true } : {};
   if (textOf(variables, 'repeatOf') !== undefined) return { variables: read };
   const isNamed = textOf(variables, 'earlierSheet') !== undefined;
   const repeatOf = isNamed ? repeatProvision(textOf(variables, 'earlierResult')) : undefined;
   return repeatOf === undefined ? { error: 'not-a-repeat' } : { variables: { repeatOf, ...read } };
-};
+});

@@ -1,16 +1,38 @@
 import type { Json, JsonObject } from '../../kernel/index.js';
 import { isJsonObject } from '../../kernel/index.js';
-import type { Handler } from '../../engine/index.js';
+import { aList, anInstant, aTruth, oneOf, orNull } from '../../engine/index.js';
 import { countOf, listOf } from '../variables.js';
-import { redating } from './redate.js';
 import { withdrawnOrders } from './withdrawn-orders.js';
+import { anOrder } from '../supervision/own-order.js';
+import { ofOverdue } from './overdue-facts.js';
+import { aMove, redating } from './redate.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: {
+    ...ofOverdue,
+    completionOverdue: aTruth,
+    replyOverdue: aTruth,
+    supervisionOrders: aList(anOrder),
+    supervised: aTruth,
+    supervisionResult: oneOf('handled'),
+    notHandledAfterSupervision: aTruth,
+    notHandledAt: orNull(anInstant),
+    accountabilityOpened: aTruth,
+    withdrawnOverdue: aList(anInstant),
+    withdrawnReds: aList(anInstant),
+    withdrawnLimits: aList(anInstant),
+    redatedOverdue: aList(aMove),
+    redatedOrders: aList(aMove),
+  },
+};
 
 /**
  * After a correction of the calendar: removes lapses that had not happened (`withdrawnOverdue`: ISO 8601, as in
  * `overdueFacts`), redates the others by `redatedOverdue` (`{from, to}`) and recomputes whether anything is overdue;
  * the same for supervision orders.
  */
-export const withdrawOverdue: Handler = ({ variables, now }) => ({
+export const withdrawOverdue = declares(produces, ({ variables, now }) => ({
   variables: {
     ...overdueWithout(variables),
     ...(listOf(variables, 'supervisionOrders').length > 0 ? withdrawnOrders(variables, now) : {}),
@@ -20,7 +42,7 @@ export const withdrawOverdue: Handler = ({ variables, now }) => ({
     redatedOverdue: [],
     redatedOrders: [],
   },
-});
+}));
 
 function overdueWithout(variables: JsonObject): JsonObject {
   const wrong = new Set(listOf(variables, 'withdrawnOverdue'));

@@ -1,14 +1,17 @@
-import type { Handler } from '../../engine/index.js';
+import { oneOf } from '../../engine/index.js';
 import { provisionFor } from '../../kernel/law.js';
 import { isOnlyADate } from '../handling/only-a-date.js';
 import { ownOrder } from './own-order.js';
-import { withoutStanding } from './standing-grounds.js';
+import { standing, withoutStanding } from './standing-grounds.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { supervisionResult: oneOf('handled', 'replied'), standingGrounds: standing } };
 
 /**
  * Supervision succeeded. Writes `supervisionResult`: `replied` where a late reply told a date only, which ends the lapse of
  * the reply and no more; else `handled`. An entry of the knowledge base is mended whatever the matter's reply says.
  */
-export const closeSupervision: Handler = ({ variables, instance }) => {
+export const closeSupervision = declares(produces, ({ variables, instance }) => {
   const isOfMatter = ownOrder(variables, instance)?.ground !== provisionFor('supervision-knowledge');
   return {
     variables: {
@@ -16,4 +19,4 @@ export const closeSupervision: Handler = ({ variables, instance }) => {
       ...withoutStanding(variables, instance),
     },
   };
-};
+});

@@ -1,8 +1,19 @@
-import type { Handler } from '../../engine/index.js';
+import { aList, aText, aTruth, nothing } from '../../engine/index.js';
 import { listOf, textOf } from '../variables.js';
-import { ownOrder } from './own-order.js';
-import { withStanding } from './standing-grounds.js';
+import { anOrder, ownOrder } from './own-order.js';
+import { standing, withStanding } from './standing-grounds.js';
 import { provisionFor } from '../../kernel/law.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: {
+    supervised: aTruth,
+    supervisionGround: nothing,
+    orderGround: aText,
+    supervisionOrders: aList(anOrder),
+    standingGrounds: standing,
+  },
+};
 
 /**
  * Issues a supervision order. Writes `supervised`, appends to `supervisionOrders` (ground, time, start and instance of
@@ -10,7 +21,7 @@ import { provisionFor } from '../../kernel/law.js';
  * `supervisionGround`. A second order has ground and start of the first; a first one the ground in `supervisionGround`,
  * else the lapse that started the process.
  */
-export const issueOrder: Handler = ({ variables, instance, now }) => {
+export const issueOrder = declares(produces, ({ variables, instance, now }) => {
   const at = now.toISOString();
   const first = ownOrder(variables, instance);
   const ground = first?.ground ?? textOf(variables, 'supervisionGround') ?? provisionFor('supervision-late');
@@ -24,4 +35,4 @@ export const issueOrder: Handler = ({ variables, instance, now }) => {
       ...withStanding(variables, instance, ground),
     },
   };
-};
+});

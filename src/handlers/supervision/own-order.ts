@@ -1,5 +1,14 @@
+import { aNumber, anInstant, aRecord, aText, orNull } from '../../engine/index.js';
 import { isJsonObject, type JsonObject } from '../../kernel/index.js';
 import { listOf } from '../variables.js';
+
+export const anOrder = aRecord({
+  ground: aText,
+  at: anInstant,
+  since: anInstant,
+  instance: aNumber,
+  withdrawnAt: orNull(anInstant),
+});
 
 /** The first order of this supervision that stands: several supervisions of one matter may run side by side. */
 export const ownOrder = (variables: JsonObject, instance: number): JsonObject | undefined =>

@@ -1,12 +1,17 @@
-import type { Handler } from '../../engine/index.js';
+import { aText, oneOf, orNull } from '../../engine/index.js';
 import { ownOrder } from './own-order.js';
-import { withoutStanding } from './standing-grounds.js';
+import { standing, withoutStanding } from './standing-grounds.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: { supervisionResult: oneOf('not-handled'), lapsedGround: orNull(aText), standingGrounds: standing },
+};
 
 /** Both orders expired. Writes `supervisionResult`, and `lapsedGround`: the ground of this supervision. */
-export const recordNotHandled: Handler = ({ variables, instance }) => ({
+export const recordNotHandled = declares(produces, ({ variables, instance }) => ({
   variables: {
     supervisionResult: 'not-handled',
     lapsedGround: ownOrder(variables, instance)?.ground ?? null,
     ...withoutStanding(variables, instance),
   },
-});
+}));

@@ -1,13 +1,19 @@
 import { isJsonObject } from '../../kernel/index.js';
-import type { Handler } from '../../engine/index.js';
+import { aList, nothing } from '../../engine/index.js';
 import { listOf } from '../variables.js';
-import { withStanding } from './standing-grounds.js';
+import { anOrder } from './own-order.js';
+import { standing, withStanding } from './standing-grounds.js';
+import { declares } from '../declares.js';
+
+const produces = {
+  writes: { supervisionResult: nothing, supervisionOrders: aList(anOrder), standingGrounds: standing },
+};
 
 /**
  * The limit of the order issued at `resumedSince` had not expired: the order stands and supervision continues.
  * This instance takes over the orders of that supervision.
  */
-export const resumeOrder: Handler = ({ variables, instance }) => {
+export const resumeOrder = declares(produces, ({ variables, instance }) => {
   const orders = listOf(variables, 'supervisionOrders');
   const resumed = orders
     .filter(isJsonObject)
@@ -23,4 +29,4 @@ export const resumeOrder: Handler = ({ variables, instance }) => {
       ...withStanding(variables, instance, resumed?.ground ?? null),
     },
   };
-};
+});

@@ -1,8 +1,11 @@
 /** Grounds of the supervisions of one matter that stand side by side: each level urges once and names them all. */
+import { aList, aNumber, aRecord, aText, orNull } from '../../engine/index.js';
 import { isJsonObject, type Json, type JsonObject } from '../../kernel/index.js';
 import { listOf } from '../variables.js';
 
 const key = 'standingGrounds';
+
+export const standing = aList(aRecord({ instance: aNumber, ground: orNull(aText) }));
 
 export function withStanding(variables: JsonObject, instance: number, ground: Json): JsonObject {
   const standing = listOf(variables, key);

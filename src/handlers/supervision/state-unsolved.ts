@@ -1,10 +1,13 @@
-import type { Handler } from '../../engine/index.js';
+import { oneOf } from '../../engine/index.js';
 import { provisionFor } from '../../kernel/law.js';
+import { declares } from '../declares.js';
+
+const produces = { writes: { supervisionGround: oneOf(provisionFor('supervision-repeats')) } };
 
 /**
  * The call-backs have established the ground, so nobody states it again. Writes `supervisionGround`, which the order
  * that follows in the same step uses up: a supervision that a person orders does not meet it.
  */
-export const stateUnsolved: Handler = () => ({
+export const stateUnsolved = declares(produces, () => ({
   variables: { supervisionGround: provisionFor('supervision-repeats') },
-});
+}));

@@ -10,7 +10,14 @@ const checkContext = z
     vocabulary: anyObject.meta({ description: '条例的行为词汇' }),
     norms: z.array(anyObject).readonly().meta({ description: '条例目录里的义务' }),
     inForce: z.array(z.string()).readonly().meta({ description: '现行的各流程图(BPMN 2.0 XML)' }),
-    handlers: z.array(z.string()).readonly().meta({ description: '登记的处理程序' }),
+    handlers: z
+      .array(z.object({ name: z.string(), writes: anyObject, errors: z.array(z.string()).readonly() }))
+      .readonly()
+      .meta({ description: '登记的处理程序,各写哪些变量、报哪些错误' }),
+    given: z
+      .array(z.object({ by: z.string(), writes: anyObject }))
+      .readonly()
+      .meta({ description: '表单、处理程序以外,程序自己写的变量' }),
     calendar: z
       .object({ from: z.string(), days: z.string() })
       .meta({ description: '自 from 起每天一个字符,1 是工作日' }),

@@ -28,7 +28,7 @@ export function useKnown(): ComputedRef<Known> {
     ]);
     const context = answer as unknown as CheckContext;
     return {
-      handlers: context.handlers,
+      handlers: context.handlers.map(({ name }) => name),
       policies: context.policies.map(({ key, label }) => ({ value: key, label })),
       processes: definitions.items.map(({ key, name }) => ({ key, name })),
       norms: context.norms.map((norm) => ({

@@ -1,0 +1,66 @@
+/**
+ * What a variable may hold. Forms, handlers and policies say it of what they set, and the checks of diagrams hold every
+ * expression against it. Without `nullable` it is never set to null, though it may not be set yet.
+ */
+import { isJsonObject, type Json } from '../../kernel/json.js';
+
+export type ValueType = Kind & { readonly nullable?: true };
+
+type Kind =
+  /** With `values` no other; with `policy` those of the policy. */
+  | { readonly kind: 'text'; readonly values?: readonly string[]; readonly policy?: string }
+  | { readonly kind: 'number' }
+  | { readonly kind: 'boolean' }
+  /** Texts in JSON: `2026-03-02`, and an instant as ISO 8601. FEEL reads them by `date(…)` and `date and time(…)`. */
+  | { readonly kind: 'date' }
+  | { readonly kind: 'instant' }
+  | { readonly kind: 'list'; readonly of: ValueType }
+  | { readonly kind: 'record'; readonly fields: { readonly [name: string]: ValueType } }
+  /** Not said. */
+  | { readonly kind: 'any' };
+
+export const aText: ValueType = { kind: 'text' };
+export const aNumber: ValueType = { kind: 'number' };
+export const aTruth: ValueType = { kind: 'boolean' };
+export const aDate: ValueType = { kind: 'date' };
+export const anInstant: ValueType = { kind: 'instant' };
+export const anything: ValueType = { kind: 'any', nullable: true };
+export const oneOf = (...values: readonly string[]): ValueType => ({ kind: 'text', values });
+export const aList = (of: ValueType): ValueType => ({ kind: 'list', of });
+export const aRecord = (fields: { readonly [name: string]: ValueType }): ValueType => ({
+  kind: 'record',
+  fields,
+});
+/** One of the values that the policy may have. */
+export const policyValue = (policy: string): ValueType => ({ kind: 'text', policy });
+export const orNull = (type: ValueType): ValueType => ({ ...type, nullable: true });
+/** Only ever cleared. */
+export const nothing: ValueType = { ...oneOf(), nullable: true };
+
+const day = /^\d{4}-\d\d-\d\d$/;
+
+/** A field of a record that is not there is as good as null. */
+export function fits(value: Json | undefined, type: ValueType): boolean {
+  if (value === null || value === undefined) return type.nullable === true;
+  switch (type.kind) {
+    case 'text':
+      return typeof value === 'string' && (type.values?.includes(value) ?? true);
+    case 'number':
+    case 'boolean':
+      return typeof value === type.kind;
+    case 'date':
+      return typeof value === 'string' && day.test(value);
+    case 'instant':
+      return typeof value === 'string' && !day.test(value) && !Number.isNaN(Date.parse(value));
+    case 'list':
+      return Array.isArray(value) && value.every((one: Json) => fits(one, type.of));
+    case 'record':
+      return (
+        isJsonObject(value) &&
+        Object.keys(value).every((name) => name in type.fields) &&
+        Object.entries(type.fields).every(([name, field]) => fits(value[name], field))
+      );
+    case 'any':
+      return true;
+  }
+}

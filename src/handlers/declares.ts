@@ -1,0 +1,13 @@
+/** A handler says what it may write and which errors it may answer with: diagrams are checked against it. */
+import type { Handler, ValueType } from '../engine/index.js';
+
+export interface Produces {
+  /** Variable → what it may hold. */
+  readonly writes: { readonly [variable: string]: ValueType };
+  readonly errors?: readonly string[];
+}
+
+export type DeclaredHandler = Handler & { readonly produces: Produces };
+
+export const declares = (produces: Produces, decide: Handler): DeclaredHandler =>
+  Object.assign((context: Parameters<Handler>[0]) => decide(context), { produces });

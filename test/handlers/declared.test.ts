@@ -1,0 +1,62 @@
+/** Every handler sets only what it declares, in all scenarios. */
+import { expect } from 'chai';
+import type { Handlers } from '../../src/engine/index.js';
+import { createHandlers, producedByHandlers } from '../../src/handlers/index.js';
+import { readScenarios, runScenario } from '../../src/rehearsal/index.js';
+import { theShippedStage } from '../support/case-runner.js';
+import { undeclaredIn } from '../support/declared-writes.js';
+
+/** No scenario comes there; the tests of the handlers do, and they hold every answer against the declaration, too. */
+const elsewhere = new Set([
+  'answerDemand supportingUnits',
+  'answerDemand supportsOpen',
+  'checkPromisedDate ! date-invalid',
+  'computeFigures ! method-not-approved',
+  'recordAcceptanceOutcome explanationUntil',
+  'verifyReferral ! dissuasion-missing',
+  'verifyRepeat ! not-a-repeat',
+  'verifySupervisionPrecondition ! accountability-open',
+  'withdrawAccountability openRefusals',
+]);
+
+describe('处理程序声明写什么、报什么错', () => {
+  it('全部情景里,只写声明过的变量,值合声明,只报声明过的错;声明的没有一样不写', async () => {
+    const wrong = new Set<string>();
+    const written = new Set<string>();
+    const watched = watching(createHandlers(), wrong, written);
+    const stage = { ...(await theShippedStage()), handlers: watched };
+    for (const scenario of await readScenarios()) runScenario(stage, scenario);
+    expect([...wrong]).to.deep.equal([]);
+    const declared = [...producedByHandlers()].flatMap(([name, { writes, errors = [] }]) => [
+      ...Object.keys(writes).map((variable) => `${name} ${variable}`),
+      ...errors.map((error) => `${name} ! ${error}`),
+    ]);
+    expect(declared.filter((one) => !written.has(one) && !elsewhere.has(one))).to.deep.equal([]);
+    expect([...elsewhere].filter((one) => !declared.includes(one))).to.deep.equal([]);
+  });
+
+  it('每一个都声明了', () => {
+    expect([...producedByHandlers().keys()]).to.have.members([...createHandlers().names()]);
+  });
+});
+
+function watching(handlers: Handlers, wrong: Set<string>, written: Set<string>): Handlers {
+  return {
+    names: () => handlers.names(),
+    get: (name) => {
+      const decide = handlers.get(name);
+      return (
+        decide &&
+        ((context) => {
+          const result = decide(context);
+          for (const said of undeclaredIn(name, result)) wrong.add(said);
+          if ('error' in result) written.add(`${name} ! ${result.error}`);
+          if ('variables' in result) {
+            for (const variable of Object.keys(result.variables ?? {})) written.add(`${name} ${variable}`);
+          }
+          return result;
+        })
+      );
+    },
+  };
+}
