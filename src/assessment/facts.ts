@@ -48,6 +48,7 @@ const counted = entryFilter<CaseEntryType>()({
   'call.linked': false,
   'superior.linked': false,
   'superior.handed-back': false,
+  'superior.reminded': false,
   'note.added': false,
   'note.struck': false,
   'attachments.erased': false,

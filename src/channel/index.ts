@@ -18,6 +18,7 @@ export {
   lockToHandBack,
   noteEnded,
   noteHandingFailure,
+  noteReminded,
   superiorOf,
   superiorSources,
   superiorWaiting,

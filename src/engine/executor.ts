@@ -12,6 +12,7 @@ import type {
   Handlers,
   Journal,
   JournalEntry,
+  OuterLimitOf,
   PartiesOf,
   Policies,
   StandInsOf,
@@ -38,6 +39,7 @@ export interface ExecutorDeps {
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
   readonly partiesOf?: PartiesOf;
   readonly barredFrom?: BarredFrom;
+  readonly outerLimitOf?: OuterLimitOf;
   readonly standInsOf?: StandInsOf;
   readonly clock: Clock;
   /**
@@ -172,7 +174,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
         announced.push({ stream: last.businessKey, entries: written.length, bookmark });
       }
     }
-    writeCases(transaction, changes, deps.partiesOf);
+    writeCases(transaction, changes, deps);
     if (changes.some(armsDeadlines)) hold?.(transaction);
     if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf);
     if (deps.barredFrom) writeBarred(transaction, changes, deps.barredFrom, deps.partiesOf);

@@ -128,6 +128,9 @@ export interface Party {
   readonly leads: boolean;
 }
 
+/** A limit from outside the processes, as a case's variables state it: lists count with it, no timer does. */
+export type OuterLimitOf = (variables: JsonObject) => Date | null;
+
 /** Units that must keep away from a case, by name, as its variables say at present: kept beside it as its parties are. */
 export type BarredFrom = (variables: JsonObject) => readonly string[];
 

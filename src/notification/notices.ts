@@ -164,8 +164,10 @@ export function revocationNotices(
   });
 }
 
-interface Words {
+export interface Words {
   readonly name: string;
+  readonly source?: string;
+  readonly due?: string;
   readonly body?: string;
   readonly superior?: string;
 }

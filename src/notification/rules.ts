@@ -32,6 +32,10 @@ const rule = texts.extend({ to: z.array(to).min(1) });
 const ofBody = templateOf('workOrder', 'name', 'at', 'body', 'superior');
 const levelRule = z.strictObject({ title: ofBody, text: ofBody, to: z.array(to).min(1) });
 
+/** `{source}`: the superior hotline; `{due}`: its limit. */
+const ofSuperior = templateOf('workOrder', 'source', 'due', 'at');
+const superiorRule = z.strictObject({ title: ofSuperior, text: ofSuperior, to: z.array(to).min(1) });
+
 /** Warnings have neither unit nor task, only duties. */
 const warning = z.strictObject({
   title: inWarning,
@@ -52,6 +56,8 @@ const rules = z.strictObject({
   levels: z.record(z.string(), levelRule),
   /** What callers do on their page. */
   callers: z.strictObject({ added: rule, urged: rule, rated: rule }),
+  /** The limit of the superior hotline that sent the sheet. */
+  superior: z.strictObject({ near: superiorRule, passed: superiorRule }),
   warnings,
 });
 

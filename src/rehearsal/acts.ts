@@ -58,6 +58,7 @@ const acted = entryFilter<CaseEntryType>()({
   'call.linked': false,
   'superior.linked': false,
   'superior.handed-back': false,
+  'superior.reminded': false,
   'note.added': false,
   'note.struck': false,
   'attachments.erased': false,

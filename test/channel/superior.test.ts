@@ -143,6 +143,7 @@ describe('上级热线转来的工单', () => {
       handedAt: null,
       handedBy: null,
       failure: null,
+      callsBack: false,
     });
     const [linked] = trail.filter(({ type }) => type === 'superior.linked');
     expect(said(linked)).to.deep.include({ number: 'S-2026-77', source: to.name });

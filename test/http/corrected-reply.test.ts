@@ -99,11 +99,17 @@ describe('更正要求回复', () => {
 
   it('第二十七条:签收时依政策免去的反馈、回访,随更正重新决定;还没有签收的,签收时决定', () => {
     const policies = policyValues({ feedbackWithoutReply: 'waived', callBackWithoutReply: 'waived' });
-    const waived = { feedbackWaived: true, callBackWaived: true };
+    const waived = { feedbackWaived: true, callBackWaived: true, callBackWaivedFor: 'no-reply-wanted' };
     expect(replyWishCorrected({ signedRound: 1 }, false, policies)).to.deep.equal(waived);
     expect(replyWishCorrected({ signedRound: 1, ...waived }, true, policies)).to.deep.equal({
       feedbackWaived: false,
       callBackWaived: false,
+    });
+    const left = policyValues({ callBackForSuperior: 'left' });
+    const fromSuperior = { signedRound: 1, fromSuperior: true, callBackWaived: true, wishesReply: false };
+    expect(replyWishCorrected(fromSuperior, true, left)).to.deep.equal({
+      callBackWaived: true,
+      callBackWaivedFor: 'superior',
     });
     expect(replyWishCorrected({}, false, policies)).to.deep.equal({});
     expect(replyWishCorrected({ signedRound: 1 }, false, policyValues())).to.deep.equal({});

@@ -127,6 +127,13 @@ export const caseActs = {
     satisfaction: text.nullable().describe('回访时来电人的评价;没有回访到的为 null'),
     provisions,
   }),
+  'superior.reminded': event('提醒上级热线的期限', {
+    ...amendment,
+    ...superior,
+    stage: z.enum(['near', 'passed']).describe('near 将到,passed 已过'),
+    due: instant.describe('它要求的期限'),
+    provisions,
+  }),
   'note.added': event('内部备注', { ...amendment, provisions }),
   'note.struck': event('划去内部备注', {
     ...amendment,

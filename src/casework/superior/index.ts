@@ -1,2 +1,3 @@
 export { handBackByHand, handingBackJob, queueHandingBack } from './hand-back.js';
-export { linkSuperior } from './link-superior.js';
+export { linkSuperior, superiorLimitOf } from './link-superior.js';
+export { remindingJob } from './remind.js';

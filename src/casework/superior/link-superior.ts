@@ -2,10 +2,11 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import { keepSuperior } from '../../channel/index.js';
 import { loadCasesByKey, type Executor } from '../../engine/index.js';
-import { Refusal, type Clock } from '../../kernel/index.js';
+import { Refusal, type Clock, type JsonObject } from '../../kernel/index.js';
 import { provisionFor } from '../../kernel/law.js';
 import type { Transaction } from '../../persistence/index.js';
 import { unknownCase } from '../read-case.js';
+import { remindOf } from './remind.js';
 
 interface Linked {
   readonly no: string;
@@ -36,6 +37,7 @@ export async function linkSuperior(
       caseId: file.id,
       at: deps.clock.now(),
       type: 'superior.linked',
+      variables: { fromSuperior: true, ...(due ? { superiorDue: toShanghaiIso(due) } : {}) },
       body: {
         source: source.name,
         number,
@@ -46,4 +48,11 @@ export async function linkSuperior(
     },
   ]);
   if (answer?.refusal) throw answer.refusal;
+  if (due) remindOf(transaction, no, deps.clock.now());
+}
+
+/** Until when the superior hotline that sent the case wants its result. */
+export function superiorLimitOf({ superiorDue: due }: JsonObject): Date | null {
+  const at = typeof due === 'string' ? new Date(due) : null;
+  return at && Number.isFinite(at.getTime()) ? at : null;
 }

@@ -14,12 +14,14 @@ export interface SuperiorSheet {
   readonly handedAt: Date | null;
   readonly handedBy: string | null;
   readonly failure: string | null;
+  /** What was last told of its limit. */
+  readonly reminded: 'near' | 'passed' | null;
   /** Whether the result goes to an address of the source. */
   readonly automatic: boolean;
 }
 
 const columns = `u.work_order AS "workOrder", u.source, s.name AS "sourceName", u.number, u.due_at AS "dueAt",
-  u.ended_at AS "endedAt", u.handed_at AS "handedAt", u.handed_by AS "handedBy", u.failure,
+  u.ended_at AS "endedAt", u.handed_at AS "handedAt", u.handed_by AS "handedBy", u.failure, u.reminded,
   s.closed_at IS NULL AND s.out_address IS NOT NULL AS automatic`;
 const joined = 'FROM superior_sheet u JOIN channel_source s ON s.id = u.source';
 
@@ -142,4 +144,12 @@ export async function noteHandingFailure(
     'UPDATE superior_sheet SET failure = $2 WHERE work_order = $1 AND handed_at IS NULL',
     [no, failure],
   );
+}
+
+export async function noteReminded(
+  transaction: Transaction,
+  no: string,
+  reminded: NonNullable<SuperiorSheet['reminded']>,
+): Promise<void> {
+  await transaction.query('UPDATE superior_sheet SET reminded = $2 WHERE work_order = $1', [no, reminded]);
 }

@@ -4,7 +4,7 @@ import type { CaseFile, OpenDeadline, OpenTask } from '../execution/case-file.js
 import { levelOf } from '../execution/lights.js';
 import type { Light } from '../../kernel/law.js';
 import { lightOf } from '../model/levels.js';
-import type { PartiesOf } from '../ports.js';
+import type { OuterLimitOf, PartiesOf } from '../ports.js';
 import { pack } from './standing.js';
 
 /** Sort columns of a case in lists. */
@@ -13,6 +13,12 @@ interface Place {
   readonly light: Light;
   readonly limit_at: Date | null;
   readonly lead_unit: string | null;
+}
+
+/** What variables say of a case's place in lists. */
+export interface Placing {
+  readonly partiesOf?: PartiesOf | undefined;
+  readonly outerLimitOf?: OuterLimitOf | undefined;
 }
 
 export interface CaseChange {
@@ -24,7 +30,7 @@ export interface CaseChange {
 export function writeCases(
   transaction: Transaction,
   changes: readonly CaseChange[],
-  partiesOf: PartiesOf | undefined,
+  placing: Placing,
 ): void {
   if (changes.length === 0) return;
   const rows = {
@@ -35,7 +41,7 @@ export function writeCases(
     goneDeadlines: [] as object[],
   };
   const placed = changes.map(
-    ({ before, after }) => [before, placeOf(before, partiesOf), after, placeOf(after, partiesOf)] as const,
+    ({ before, after }) => [before, placeOf(before, placing), after, placeOf(after, placing)] as const,
   );
   for (const [before, was, after, place] of placed) {
     const { id, realm } = after;
@@ -98,6 +104,9 @@ function nearestLimit(deadlines: Iterable<OpenDeadline>): Date | null {
   return nearest;
 }
 
+const nearer = (one: Date | null, other: Date | null): Date | null =>
+  one !== null && other !== null ? (one < other ? one : other) : (one ?? other);
+
 /** The unit that a task repeated for several units is of, by the local name `unit`. */
 const unitOf = ({ locals }: OpenTask): string | undefined =>
   typeof locals?.unit === 'string' ? locals.unit : undefined;
@@ -117,14 +126,15 @@ function ownPlace(task: OpenTask, { deadlines, lights }: CaseFile): Place | unde
   return { level, light: lightOf(level), limit_at: nearestLimit(own), lead_unit: unit };
 }
 
-const placeOf = (file: CaseFile, partiesOf: PartiesOf | undefined): Place => {
+const placeOf = (file: CaseFile, { partiesOf, outerLimitOf }: Placing): Place => {
   const others = ofOtherUnits(file);
   const level = levelOf(file.lights.filter((light) => !others.some((task) => isAt(task, light))));
   return {
     level,
     light: lightOf(level),
-    limit_at: nearestLimit(
-      [...file.deadlines.values()].filter((one) => !others.some((task) => isAt(task, one))),
+    limit_at: nearer(
+      nearestLimit([...file.deadlines.values()].filter((one) => !others.some((task) => isAt(task, one)))),
+      file.endedAt ? null : (outerLimitOf?.(file.variables) ?? null),
     ),
     lead_unit: partiesOf?.(file.variables).find(({ leads }) => leads)?.name ?? null,
   };

@@ -1,21 +1,21 @@
 /** What follows for a case that is under way when the wish for a reply was registered wrongly. */
 import type { HandlerContext } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
-import { waivedWithoutReply } from './sign-for.js';
+import { waivedBy } from './sign-for.js';
 
 /**
  * What a policy spares those who want no reply is decided when the unit signs: decided then, it is decided again by the
  * corrected wish. Before, signing will decide it.
  */
 export function replyWishCorrected(
-  { signedRound, feedbackWaived, callBackWaived }: JsonObject,
+  variables: JsonObject,
   wishesReply: boolean,
   policies: HandlerContext['policies'],
 ): JsonObject {
-  if (signedRound === undefined) return {};
-  if (!wishesReply) return waivedWithoutReply(policies);
+  if (variables.signedRound === undefined) return {};
   return {
-    ...(feedbackWaived === true ? { feedbackWaived: false } : {}),
-    ...(callBackWaived === true ? { callBackWaived: false } : {}),
+    ...(variables.feedbackWaived === true ? { feedbackWaived: false } : {}),
+    ...(variables.callBackWaived === true ? { callBackWaived: false } : {}),
+    ...waivedBy(policies, { ...variables, wishesReply }),
   };
 }

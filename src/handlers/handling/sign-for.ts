@@ -11,8 +11,8 @@ const produces = {
 /**
  * The unit signs for the sheet. If the policy `replyStart` says `receipt`, the five working days restart
  * now, once a round, unless they have passed. Writes `signedRound`, `callBackAttempts`
- * (how often a caller who does not answer is called back), and, if the caller wants no reply and a policy
- * permits it, `feedbackWaived` and `callBackWaived`.
+ * (how often a caller who does not answer is called back), and what policies spare this case: `feedbackWaived`,
+ * `callBackWaived` with `callBackWaivedFor`.
  */
 export const signFor = declares(produces, ({ policies, variables }) => {
   const round = Math.max(1, countOf(variables, 'round'));
@@ -25,15 +25,21 @@ export const signFor = declares(produces, ({ policies, variables }) => {
     variables: {
       signedRound: round,
       callBackAttempts: Number(policies.value('callBackAttempts') ?? 1),
-      ...(variables.wishesReply === false ? waivedWithoutReply(policies) : {}),
+      ...waivedBy(policies, variables),
     },
     ...(begins ? { clocks: [{ act: 'restart', limit: limits.reply }] } : {}),
   };
 });
 
-export function waivedWithoutReply(policies: HandlerContext['policies']): JsonObject {
+/** If the caller wants no reply, or a superior hotline sent the sheet and calls its caller back itself. */
+export function waivedBy(policies: HandlerContext['policies'], variables: JsonObject): JsonObject {
+  const noReply = variables.wishesReply === false;
+  const waivedFor =
+    variables.fromSuperior === true && policies.value('callBackForSuperior') === 'left'
+      ? 'superior'
+      : noReply && policies.value('callBackWithoutReply') === 'waived' && 'no-reply-wanted';
   return {
-    ...(policies.value('feedbackWithoutReply') === 'waived' ? { feedbackWaived: true } : {}),
-    ...(policies.value('callBackWithoutReply') === 'waived' ? { callBackWaived: true } : {}),
+    ...(noReply && policies.value('feedbackWithoutReply') === 'waived' ? { feedbackWaived: true } : {}),
+    ...(waivedFor ? { callBackWaived: true, callBackWaivedFor: waivedFor } : {}),
   };
 }

@@ -28,6 +28,7 @@ const card = z.object({
   unit: z.string().nullable().meta({ description: '承办单位' }),
   due: instant.nullable().meta({ description: '最近的期限' }),
   provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
+  superiorLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
 });
 
 const board = z
@@ -78,6 +79,7 @@ const waiting = z.object({
   openedAt: instant.meta({ description: '何时到达这个环节' }),
   due: instant.nullable(),
   provisional: z.boolean(),
+  superiorLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
   level,
 });
 

@@ -171,7 +171,13 @@ export const workOrder = caseFile
       .meta({ description: '各单位分派给谁办,谁分派的;没有分派的不在其中' }),
     closedMessages: z.array(z.string()).meta({ description: '工单所依的政策不开放的消息:发了也不受理' }),
     merged,
-    superior: superior.nullable().meta({ description: '上级热线转来的:它的编号和期限;不是的为 null' }),
+    superior: superior
+      .extend({
+        callsBack: z.boolean().meta({ description: '依政策由它自己回访来电人,本热线不回访(审核存疑的除外)' }),
+      })
+      .meta({ id: 'SuperiorOfCase' })
+      .nullable()
+      .meta({ description: '上级热线转来的:它的编号和期限;不是的为 null' }),
     corrected: z.number().int().meta({ description: '最近一次更正是轨迹的第几条;没有更正过为 0' }),
   })
   .meta({ id: 'WorkOrder' });

@@ -147,6 +147,7 @@ export const workOrderSummary = sheet
     state: z.enum(['open', 'ended']).meta({ description: 'open 在办,ended 已办结' }),
     due: instant.nullable().meta({ description: '最近的期限;提醒和牌不算,暂停的不算' }),
     provisional: z.boolean().meta({ description: '这个期限跨过尚无放假安排的日子,公布后须重算' }),
+    superiorLimit: z.boolean().meta({ description: '这个期限是上级热线要求的,比条例的早' }),
     level,
   })
   .meta({ id: 'WorkOrderSummary' });

@@ -93,10 +93,11 @@ export function boardHandlers(
 
 const markOfCard = ({ mark, id }: BoardCard) => [mark, id] as const;
 
-const cardView = ({ no, title, unit, due, provisional }: BoardCard) => ({
+const cardView = ({ no, title, unit, due, provisional, superiorLimit }: BoardCard) => ({
   no,
   title,
   unit,
   due: due && toShanghaiIso(due),
   provisional,
+  superiorLimit,
 });

@@ -10,6 +10,8 @@ export interface BoardCard {
   readonly unit: string | null;
   readonly due: Date | null;
   readonly provisional: boolean;
+  /** The limit is that of the superior hotline that sent the sheet. */
+  readonly superiorLimit: boolean;
   /** The limit in PostgreSQL's notation. */
   readonly mark: string;
 }
@@ -52,8 +54,10 @@ export async function boardCards(
   };
   return transaction.query<BoardCard>(
     `SELECT c.id::text AS id, c.level, c.business_key AS no, ${titleOfCase} AS title, c.unit, c.limit_at AS due,
-            coalesce(d.provisional, false) AS provisional, coalesce(c.limit_at::text, 'infinity') AS mark
-       FROM (SELECT c.id, c.level, c.business_key, c.limit_at, ${unit} AS unit FROM ${openCases[fence]} c
+            coalesce(d.provisional, false) AND NOT c.superior AS provisional, c.superior AS "superiorLimit",
+            coalesce(c.limit_at::text, 'infinity') AS mark
+       FROM (SELECT c.id, c.level, c.business_key, c.limit_at, ${unit} AS unit,
+                    coalesce((c.variables ->> 'superiorDue')::timestamptz = c.limit_at, false) AS superior FROM ${openCases[fence]} c
               WHERE ${live} AND ${at} ${page.after ? onward() : ''}
               ORDER BY c.limit_at, c.id LIMIT ${page.limit}) c
        LEFT JOIN sheet_overview w ON w.no = c.business_key

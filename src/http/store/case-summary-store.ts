@@ -8,6 +8,8 @@ export interface CaseSummary {
   readonly endedAt: Date | null;
   /** The nearest running limit, without reminders, cards and paused limits. */
   readonly dueAt: Date | null;
+  /** It is the limit of the superior hotline that sent the sheet, not one of the regulation. */
+  readonly superiorLimit: boolean;
   /** The limit crosses days whose schedule is not published. */
   readonly provisional: boolean;
   /** The highest level of escalation in effect. */
@@ -37,6 +39,7 @@ export async function caseSummaries(
     started_at: Date;
     ended_at: Date | null;
     due_at: Date | null;
+    superior_due: Date | null;
     provisional: boolean | null;
     level: string | null;
     added: number | null;
@@ -46,6 +49,7 @@ export async function caseSummaries(
     language: Language | null;
   }>(
     `SELECT c.business_key AS key, ${titleOfCase} AS title, c.started_at, c.ended_at, c.level, nearest.due_at, nearest.provisional,
+            CASE WHEN c.ended_at IS NULL THEN (c.variables ->> 'superiorDue')::timestamptz END AS superior_due,
             said.added, said.urged, w.language,
             (SELECT m.lead FROM merged_overview m WHERE m.member = c.business_key) AS lead,
             (SELECT count(*)::int FROM merged_overview m WHERE m.lead = c.business_key) AS members
@@ -63,11 +67,10 @@ export async function caseSummaries(
     rows.map((row) => [
       row.key,
       {
+        ...nearestOf(row),
         title: row.title,
         startedAt: row.started_at,
         endedAt: row.ended_at,
-        dueAt: row.due_at,
-        provisional: row.provisional ?? false,
         level: row.level,
         added: row.added ?? 0,
         urged: row.urged ?? 0,
@@ -77,4 +80,18 @@ export async function caseSummaries(
       },
     ]),
   );
+}
+
+function nearestOf({
+  due_at: legal,
+  superior_due: superior,
+  provisional,
+}: {
+  readonly due_at: Date | null;
+  readonly superior_due: Date | null;
+  readonly provisional: boolean | null;
+}): Pick<CaseSummary, 'dueAt' | 'superiorLimit' | 'provisional'> {
+  return superior && (!legal || superior < legal)
+    ? { dueAt: superior, superiorLimit: true, provisional: false }
+    : { dueAt: legal, superiorLimit: false, provisional: provisional ?? false };
 }

@@ -95,7 +95,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         lead: (await leadOf(transaction, view.sheet.no)) ?? null,
         members: (await membersOf(transaction, view.sheet.no)).length,
       })),
-      superior: await superiorIn(view),
+      superior: await superiorIn(view, decided.value('callBackForSuperior')),
       closedMessages: rules.messages.filter((message) => {
         const policy = rules.opening(message);
         return policy !== undefined && decided.value(policy) !== 'true';
@@ -110,10 +110,10 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
   }
 
   /** Only sheets with a number of their sender's are looked up. */
-  async function superiorIn({ sheet }: CaseView) {
+  async function superiorIn({ sheet }: CaseView, callBack: string | undefined) {
     if (sheet.externalNo === null || sheet.realm !== 'live') return null;
     const found = await deps.database.transaction((transaction) => superiorOf(transaction, sheet.no));
-    return found ? superiorView(found) : null;
+    return found ? { ...superiorView(found), callsBack: callBack === 'left' } : null;
   }
 
   async function fileView(view: CaseRecord, viewer?: Principal): Promise<CaseFileBody> {

@@ -40,6 +40,7 @@ export function summaryView(
 export const standingView = (summary: CaseSummary | undefined) => ({
   due: summary?.dueAt ? toShanghaiIso(summary.dueAt) : null,
   provisional: summary?.provisional ?? false,
+  superiorLimit: summary?.superiorLimit ?? false,
   level: summary?.level ?? null,
 });
 

@@ -53,7 +53,7 @@ export function worklistLine({ row, summary, facts, assigned }: LineOf, tree: Cl
     assigned: assigned ?? '',
     level: levelName(level),
     due: limit(summary?.dueAt),
-    dueNote: summary?.provisional ? '暂定' : '',
+    dueNote: summary?.superiorLimit ? '上级期限' : summary?.provisional ? '暂定' : '',
     opened: minute(task.openedAt),
     received: minute(facts?.receivedAt),
     channel: facts ? channelNames[facts.channel] : '',

@@ -51,11 +51,13 @@ CREATE TABLE superior_sheet (
   handed_by  text,
   -- Why the last attempt failed, in Chinese, without the address.
   failure    text,
+  -- What was last told of its limit.
+  reminded   text CHECK (reminded IN ('near', 'passed')),
   UNIQUE (source, number),
   CHECK ((handed_at IS NULL) = (handed_by IS NULL))
 );
 CREATE INDEX superior_sheet_waiting ON superior_sheet (due_at, work_order) WHERE handed_at IS NULL;
-GRANT SELECT, INSERT, UPDATE (ended_at, handed_at, handed_by, failure) ON superior_sheet TO :"app";
+GRANT SELECT, INSERT, UPDATE (ended_at, handed_at, handed_by, failure, reminded) ON superior_sheet TO :"app";
 
 -- How far the mailbox has been read, within what its server calls a UIDVALIDITY.
 CREATE TABLE channel_mailbox (
