@@ -24,7 +24,8 @@ describe('控制台:上级热线转来的工单', () => {
     const { page, complaints } = await visit('/intake', 'shouli');
     await page.getByLabel('上级热线').selectOption({ label: '上级热线甲' });
     await page.getByLabel('它的编号').fill('20260302-9');
-    await page.getByLabel('它的期限').fill('2026-03-06');
+    await page.getByLabel('它的期限').fill('2026-03-02');
+    expect(await page.evaluate('document.querySelector("#main").scrollHeight')).to.be.at.most(768);
     await page.getByLabel('事项内容').fill('桥上的路灯不亮');
     await page.getByText('先登记,稍后定').click();
     expect(await foreignWords(page)).to.deep.equal([]);
@@ -34,8 +35,14 @@ describe('控制台:上级热线转来的工单', () => {
     await page.setViewportSize({ width: 1366, height: 768 });
     await page.keyboard.press('Control+Enter');
     await page.getByText('已开立工作流转单').waitFor();
-    await page.getByText('它要求 2026-03-06 24:00 以前').waitFor();
+    await page.getByText('它要求 2026-03-02 24:00 以前').waitFor();
     const no = (await page.locator('header strong.number').first().innerText()).trim();
+
+    const list = await visit('/worklist?role=', 'duban');
+    const line = list.page.getByRole('row').filter({ hasText: no });
+    await line.getByText('2026-03-02 24:00').waitFor();
+    await line.getByText('上级期限').waitFor();
+    expect(await seriousFindings(list.page)).to.deep.equal([]);
 
     let order = answered('readWorkOrder', await send(url, `/api/work-orders/${no}`)) as WorkOrderView;
     for (const given of [{ conduct: 'orderly' }, { wayOut: 'on-the-spot' }, { answerSummary: '已经换好。' }])
