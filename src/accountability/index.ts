@@ -1,5 +1,6 @@
 export { verifyTrail } from './audit/audit.js';
 export { attacks } from './audit/finding.js';
+export { comparison, type Comparison, type Difference } from './held/comparison.js';
 export { commandSigner } from './log/command-signer.js';
 export type { EntryType } from './events/index.js';
 export { createFollower, followTree } from './follow/follower.js';

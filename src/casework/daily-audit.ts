@@ -5,6 +5,7 @@ import {
   sequence,
   verifyTrail,
   writeManifest,
+  type Comparison,
   type Trail,
 } from '../accountability/index.js';
 import { addJobs, defineJob, handled, type Job } from '../jobs/index.js';
@@ -16,6 +17,7 @@ interface DailyAuditDeps {
   readonly database: Database;
   readonly clock: Clock;
   readonly trail: Trail;
+  readonly comparisons: readonly Comparison[];
 }
 
 const kind = defineJob('trail.daily', z.strictObject({}), {
@@ -39,7 +41,10 @@ export function dailyAudit(deps: DailyAuditDeps): Job {
 }
 
 /** At program start. */
-export async function scheduleDailyAudit({ database, clock }: DailyAuditDeps): Promise<void> {
+export async function scheduleDailyAudit({
+  database,
+  clock,
+}: Pick<DailyAuditDeps, 'database' | 'clock'>): Promise<void> {
   await database.transaction(async (transaction) => {
     const last = await latestVerification(transaction);
     add(transaction, await nextRun(transaction, clock.now(), last?.startedAt));

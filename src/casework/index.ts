@@ -64,5 +64,6 @@ export { loadSample } from './samples.js';
 export { proposePolicy, rulePolicy } from './change-policy.js';
 export { assertUnits, type UnitRegister } from './units.js';
 export { sendMessage, tellingEvent } from './messages.js';
+export { tablesHeld } from './held/index.js';
 export { dailyAudit, scheduleDailyAudit } from './daily-audit.js';
 export * from './retention/index.js';

@@ -18,6 +18,7 @@ import type {
   StandInsOf,
 } from './ports.js';
 import type { Runtime, RuntimeName } from './runtime/interface.js';
+import { stateDigest } from './store/case-state.js';
 import { armsDeadlines, writeCases, type CaseChange } from './store/case-changes.js';
 import { deadlineReasons, loadCasesByKey, lockCases, openCases } from './store/case-store.js';
 import { createClaims, postpone } from './store/claims.js';
@@ -157,7 +158,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     loaded: ReadonlyMap<string, CaseFile>,
     { answers, drafts, hold }: Decided,
   ): Promise<Answer[]> => {
-    const entries = [...drafts.values()].flat().flatMap((draft) => draft.entries);
+    const entries = [...drafts.values()].flatMap(entriesWithState);
     const left = new Map([...loaded.values()].map((file) => [file.businessKey, file.bookmark]));
     const bookmarks = await deps.journal.append(transaction, entries, left);
     const changes: CaseChange[] = [];
@@ -206,6 +207,13 @@ interface Decided {
   /** Results of each case, one draft per command. */
   readonly drafts: ReadonlyMap<string, readonly CaseDraft[]>;
   readonly hold: ((transaction: Transaction) => void) | undefined;
+}
+
+/** The last entry of the steps of a case carries the digest of the state that they leave. */
+function entriesWithState(steps: readonly CaseDraft[]): readonly JournalEntry[] {
+  const entries = steps.flatMap((step) => step.entries);
+  const [last, left] = [entries.at(-1), steps.at(-1)];
+  return last && left ? [...entries.slice(0, -1), { ...last, state: stateDigest(left) }] : entries;
 }
 
 const isNews = (entries: readonly JournalEntry[], before: CaseFile, after: CaseFile): boolean =>

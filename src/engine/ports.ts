@@ -114,6 +114,8 @@ export interface JournalEntry {
   readonly at: Date;
   readonly body: JsonObject;
   readonly sealed?: readonly Sealed[];
+  /** SHA-256 of the state of the case that its steps leave (`stateDigest`), on the last entry of a transaction. */
+  readonly state?: string;
 }
 
 /** A position in a stream, defined by the journal; stored with the case so that it need not be looked up. */

@@ -4,5 +4,6 @@ export * from './json.js';
 export * from './log.js';
 export * from './refusal.js';
 export * from './repeat.js';
+export * from './row-facts.js';
 export * from './seal.js';
 export * from './vault.js';

@@ -5,6 +5,7 @@ export { countExpired, deleteExpired, type ExpiringRows } from './expiring-rows.
 export { databaseRefusal, isUnreachable } from './failure.js';
 export { openDatabase } from './open-database.js';
 export * from './operators.js';
+export { schemaDifferences, type SchemaDifference } from './schema-difference.js';
 export { schemaNames } from './schema-names.js';
 export { databaseSettings } from './settings.js';
 export type { Transaction } from './transaction.js';

@@ -7,6 +7,7 @@ export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
 export { shippedCatalogue, shippedScenarios } from './shipped.js';
 export { keptDuties, violatedDuties, type KeptDuty } from './store/duty-store.js';
+export { heldVersions, versionTable } from './store/held-versions.js';
 export { textOfVersion, type LoadedText } from './store/text-store.js';
 export { recordedVersions, type RecordedVersion } from './store/version-store.js';
 export { recordedCatalogue, recordShippedRegulation, regulationFiles, versionOn } from './versions.js';

@@ -61,6 +61,8 @@ export interface WorkOrder {
 /** A stored sheet: of an erased caller only the time remains. */
 export interface KeptSheet extends WorkOrder {
   readonly callerErasedAt: Date | null;
+  /** Salt of the digests of what was said (`sealWords`). */
+  readonly wordsSalt: string;
   /** Salt of the place's digest; null without a place, or once it is erased. */
   readonly placeSalt: string | null;
 }

@@ -20,7 +20,7 @@ describe('问责链条目的规范 JSON(RFC 8785)', () => {
         note: 'e\u0301\n小区停水,没有通知。',
         一: { b: 1, a: [] },
       },
-      { reply: 'ab' },
+      { sealed: { reply: 'ab' } },
     );
     expect(body.toString()).to.equal(
       `{"actor":"受理员甲(slj)","at":"2026-11-24T08:00:00.123Z","levels":[{"at":null,"level":"yellow"},true,0,9007199254740991],"note":"\u00e9\\n小区停水,没有通知。","prev":"${'07'.repeat(32)}","sealed":{"reply":"ab"},"seq":7,"stream":"20261124-000001","type":"task.completed","v":1,"\u00e9":"\ud83d\ude00 \\"引号\\"\\\\ \\u0007\u2028","一":{"a":[],"b":1}}`,

@@ -35,3 +35,41 @@ export function flip(bytes: Buffer, bit: number): Buffer {
   flipped.writeUInt8(flipped.readUInt8(bit >> 3) ^ (1 << (bit & 7)), bit >> 3);
   return flipped;
 }
+
+/**
+ * The same for the time of `work`: afterwards the rows of the tables are as they were.
+ *
+ * @param tables that the statements change
+ */
+export async function whileTampered(
+  url: string,
+  tables: readonly string[],
+  statements: readonly Statement[],
+  work: () => Promise<void>,
+): Promise<void> {
+  const owner = new pg.Client({ connectionString: url });
+  await owner.connect();
+  try {
+    await owner.query('SET search_path = hotline');
+    for (const table of tables) {
+      await owner.query(`ALTER TABLE ${table} DISABLE TRIGGER ALL`);
+      await owner.query(`CREATE TEMP TABLE kept_${table} AS TABLE ${table}`);
+    }
+    for (const [sql, ...values] of statements) await owner.query(sql, values);
+    await work();
+    for (const table of tables) {
+      const { rows } = await owner.query<{ columns: string }>(
+        `SELECT string_agg(quote_ident(attname), ', ') AS columns FROM pg_attribute
+          WHERE attrelid = $1::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''`,
+        [`hotline.${table}`],
+      );
+      const columns = rows[0]?.columns ?? '';
+      await owner.query(`DELETE FROM ${table}`);
+      await owner.query(
+        `INSERT INTO ${table} (${columns}) OVERRIDING SYSTEM VALUE SELECT ${columns} FROM kept_${table}`,
+      );
+    }
+  } finally {
+    await owner.end();
+  }
+}

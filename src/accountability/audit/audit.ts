@@ -1,16 +1,19 @@
 /** Verifies the trail in the live database: every chain, the tree, what was signed and witnessed, the last manifest. */
 import type { Clock } from '../../kernel/index.js';
-import type { Database, Transaction } from '../../persistence/index.js';
+import { schemaDifferences, type Database, type Transaction } from '../../persistence/index.js';
 import { readEntry } from '../events/read-entry.js';
 import { manifestRoot } from '../log/manifest.js';
 import { sha256Tree } from '../log/tree-hash.js';
-import { chainRows, guards, signedRows, mismatchedHeads, treeRows } from '../store/audit-store.js';
+import { chainRows, isWatched, mismatchedHeads, signedRows, treeRows } from '../store/audit-store.js';
 import { isRestored, logState, tileOf, withoutLimits } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
+import type { Comparison, Difference } from '../held/comparison.js';
+import { holdAgainst } from '../held/hold.js';
 import { leafHash } from '../trail/chain.js';
 import { saveVerification, type Verification } from '../store/verification-store.js';
 import { checkChains, type Seen } from './chains.js';
 import { Findings } from './finding.js';
+import { sayDifference } from './say-difference.js';
 import { checkSecondTree } from './second-tree.js';
 import { checkKept, checkSignatures, readNote } from './signatures.js';
 import { checkTree } from './tree.js';
@@ -20,6 +23,8 @@ export interface AuditOptions {
   readonly clock: Clock;
   /** Checkpoints kept outside the program. */
   readonly kept?: readonly string[];
+  /** Tables held against the entries. */
+  readonly comparisons?: readonly Comparison[];
   /** Called with the number of rows read. */
   readonly onProgress?: (rows: number) => void;
 }
@@ -29,13 +34,14 @@ export async function verifyTrail({
   database,
   clock,
   kept = [],
+  comparisons = [],
   onProgress,
 }: AuditOptions): Promise<Verification> {
   const startedAt = clock.now();
   const seen = await database.transaction(async (transaction) => {
     await transaction.query('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY');
     await withoutLimits(transaction);
-    return look(transaction, kept, onProgress ?? (() => undefined));
+    return look(transaction, database.schema, kept, comparisons, onProgress ?? (() => undefined));
   });
   const verification = { ...seen, startedAt, endedAt: clock.now() };
   await database.transaction((transaction) => saveVerification(transaction, verification));
@@ -44,7 +50,9 @@ export async function verifyTrail({
 
 async function look(
   transaction: Transaction,
+  schema: string,
   kept: readonly string[],
+  comparisons: readonly Comparison[],
   onProgress: (rows: number) => void,
 ): Promise<Omit<Verification, 'startedAt' | 'endedAt'>> {
   const findings = new Findings();
@@ -57,10 +65,16 @@ async function look(
   const { sizes, seen, vkeys } = await signedBefore(transaction);
   for (const note of kept) sizes.add(readNote(note, [])?.size ?? 0);
   const chains = checkChains(findings, seen);
+  const held = holdAgainst(comparisons);
   for await (const batch of chainRows(transaction, horizon)) {
-    for (const row of batch) chains.add(row);
+    for (const row of batch) {
+      chains.add(row);
+      held.add(row);
+    }
+    addDifferences(findings, await held.settle(transaction));
     onProgress((rows += batch.length));
   }
+  addDifferences(findings, await held.end(transaction));
   for (const { stream, seq, last } of await mismatchedHeads(transaction))
     findings.add('case-cut', `${stream} 的链头记到第 ${seq} 条,条目到第 ${last} 条`);
 
@@ -80,15 +94,17 @@ async function look(
   for (const note of kept) checkKept(findings, note, vkeys, { roots: tree.roots, size });
   const second = await checkSecondTree(findings, transaction, chains);
   const manifest = await checkManifest(findings, transaction, size);
-  const { open, watched } = await guards(transaction);
-  for (const table of open)
-    findings.add('unguarded', `${table} 上挡住修改、删除、清空的触发器不全或者被停用`);
+  for (const difference of await schemaDifferences(transaction, schema))
+    findings.add('unguarded', sayDifference(difference));
+  const watched = await isWatched(transaction);
 
+  const tables = [...new Set(comparisons.flatMap((one) => one.tables))].sort();
   const facts = [
     `条目 ${chains.entries} 条,链 ${chains.streams} 条,已入树 ${size} 条,未入树 ${chains.pending} 条`,
     `检查点 ${checkpoints} 个,见证人联署 ${witnessed} 次${last === undefined ? '' : `,现由 ${last} 签名`}`,
     ...second,
     manifest,
+    `对照了 ${tables.length} 张表:${tables.join('、')}`,
     ...(chains.late > 0 ? [`补记 ${chains.late} 条:自称的时刻早于此前的见证,写明了何时记下`] : []),
     ...(watched ? [] : ['改表没有自动记入轨迹:事件触发器没有建(见 docs/operations.md)']),
     ...(findings.count > findings.kept.length
@@ -97,6 +113,13 @@ async function look(
   ];
   const holds = findings.count === 0;
   return { holds, facts, findings: findings.kept, entries: chains.entries, streams: chains.streams, size };
+}
+
+function addDifferences(findings: Findings, differences: readonly Difference[]): void {
+  for (const { table, row, detail, since } of differences) {
+    const entry = since === undefined ? '轨迹里没有这一行' : `据轨迹 ${since.stream} 第 ${since.seq} 条`;
+    findings.add('unlike', `表 ${table},${row}:${detail}(${entry})`, { table, row });
+  }
 }
 
 /** Sizes at which the tree was signed, when witnesses saw it, and by which keys. */

@@ -14,6 +14,7 @@ export const attacks = {
   'two-histories': '同一大小有两本账',
   damaged: '数据损坏',
   unguarded: '数据库的防护被关掉了',
+  unlike: '表里写的不是轨迹所记的',
 } as const;
 
 export type Attack = keyof typeof attacks;
@@ -22,6 +23,8 @@ export interface Finding {
   readonly attack: Attack;
   /** In Chinese. */
   readonly detail: string;
+  /** The row that is not what the trail says. */
+  readonly row?: { readonly table: string; readonly row: string };
 }
 
 /** Keeps the first hundred findings: enough to show a wholesale change. */
@@ -29,8 +32,8 @@ export class Findings {
   readonly kept: Finding[] = [];
   count = 0;
 
-  add(attack: Attack, detail: string): void {
+  add(attack: Attack, detail: string, row?: Finding['row']): void {
     this.count += 1;
-    if (this.kept.length < 100) this.kept.push({ attack, detail });
+    if (this.kept.length < 100) this.kept.push({ attack, detail, ...(row ? { row } : {}) });
   }
 }

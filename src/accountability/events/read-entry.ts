@@ -26,6 +26,8 @@ export type Entry<Type extends EntryType = EntryType> = Content<Type> & {
   readonly prev: string;
   /** SHA-256 of the texts stored apart, by name. */
   readonly digests: { readonly [name: string]: string };
+  /** SHA-256 of the state that it leaves, hex; undefined on all but the last of a transaction's. */
+  readonly state?: string;
   readonly altered: false;
 };
 
@@ -66,8 +68,9 @@ export function parseEntry(place: Place, said: JsonObject | undefined): Entry | 
   if (!isEntryType(type) || said.v !== eventOf(type).v) return unread(false);
   const { data: body } = parserOf(type).read.safeParse(said);
   if (body === undefined) return unread(true);
-  const { prev, at, sealed: digests = {} } = linked;
-  return { type, stream, seq, prev, at: new Date(at), body, digests, altered: false } as Entry;
+  const { prev, at, sealed: digests = {}, state } = linked;
+  const left = state === undefined ? {} : { state };
+  return { type, stream, seq, prev, at: new Date(at), body, digests, ...left, altered: false } as Entry;
 }
 
 export function parsed(body: string): JsonObject | undefined {
@@ -115,6 +118,7 @@ const envelope = z.object({
   type: text,
   at: instant,
   sealed: z.custom<Entry['digests']>(isDigests).optional(),
+  state: sha256.optional(),
 });
 
 interface Parser {

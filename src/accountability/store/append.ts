@@ -12,6 +12,8 @@ export interface TrailAppend {
   readonly at: Date;
   readonly body: JsonObject;
   readonly sealed?: readonly Seal[];
+  /** SHA-256 of the state that the entry leaves, hex. */
+  readonly state?: string;
 }
 
 interface Row {
@@ -49,18 +51,14 @@ export async function append(
   return after;
 }
 
-function linkedTo(head: Head, { stream, type, at, body, sealed = [] }: TrailAppend): Linked {
+function linkedTo(head: Head, { stream, type, at, body, sealed = [], state }: TrailAppend): Linked {
   assertWritable(type, body);
   const digests = sealed.map(({ name, digest }) => [name, digest] as const);
-  return link(
-    head,
-    stream,
-    type,
-    at,
-    body,
-    digests.length > 0 ? Object.fromEntries(digests) : undefined,
-    eventOf(type).v,
-  );
+  const kept = {
+    ...(digests.length > 0 ? { sealed: Object.fromEntries(digests) } : {}),
+    ...(state === undefined ? {} : { state }),
+  };
+  return link(head, stream, type, at, body, kept, eventOf(type).v);
 }
 
 function boxesOf(vault: Vault, { stream, sealed = [] }: TrailAppend, seq: number): Row['boxes'] {

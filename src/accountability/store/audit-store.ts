@@ -121,36 +121,12 @@ export const signedRows = (transaction: Transaction): AsyncGenerator<SignedRow[]
       GROUP BY size, note, vkey ORDER BY size`,
   );
 
-/** The database's own protection. */
-const guarded = [
-  'trail_checkpoint',
-  'trail_cosignature',
-  'trail_entry',
-  'trail_head',
-  'trail_leaf',
-  'trail_log',
-  'trail_sm_checkpoint',
-  'trail_sm_tile',
-  'trail_tile',
-  'trail_verification',
-];
-
-/** Tables of the trail that are not protected against change; and whether schema changes are recorded. */
-export async function guards(
-  transaction: Transaction,
-): Promise<{ readonly open: readonly string[]; readonly watched: boolean }> {
-  const open = await transaction.query<{ table: string }>(
-    `SELECT relname AS table
-       FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace AND nspname = current_schema()
-       LEFT JOIN pg_trigger ON tgrelid = pg_class.oid AND tgenabled = 'A'
-      WHERE relkind = 'r' AND relname = ANY($1) GROUP BY relname
-     HAVING coalesce(bit_or(tgtype), 0) & 56 <> 56 ORDER BY relname`,
-    [guarded],
-  );
+/** Whether the schema writes its own changes into the trail. */
+export async function isWatched(transaction: Transaction): Promise<boolean> {
   const [watch] = await transaction.query<{ count: number }>(
     `SELECT count(*) AS count FROM pg_event_trigger
       WHERE evtname IN (current_schema() || '_schema_changed', current_schema() || '_schema_dropped')
-        AND evtenabled = 'A'`,
+        AND evtenabled = 'A' AND evtfoid = 'record_schema_change'::regproc`,
   );
-  return { open: open.map(({ table }) => table), watched: watch?.count === 2 };
+  return watch?.count === 2;
 }

@@ -24,7 +24,7 @@ export interface Linked extends Head {
 /**
  * Builds the entry after `head`.
  *
- * @param sealed SHA-256 of the texts stored apart, by name
+ * @param kept digests of what is stored apart: `sealed` texts by name, the `state` that the entry leaves
  * @param v version of the body's shape; readers refuse unknown ones
  * @throws {TypeError} for a number that is no safe integer, a lone surrogate
  */
@@ -34,13 +34,13 @@ export function link(
   type: string,
   time: Date,
   content: JsonObject,
-  sealed?: JsonObject,
+  kept: JsonObject = {},
   v = 1,
 ): Linked {
   const seq = head.seq + 1;
   const at = time.toISOString();
   const own = { v, stream, seq, prev: head.leaf.toString('hex'), type, at };
-  const body = canonicalJson({ ...content, ...own, ...(sealed && { sealed }) });
+  const body = canonicalJson({ ...content, ...own, ...kept });
   return { seq, at, body, leaf: leafHash(body) };
 }
 

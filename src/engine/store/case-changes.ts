@@ -27,11 +27,7 @@ export interface CaseChange {
 }
 
 /** One statement for all. A task or deadline is new if it is another object than before. */
-export function writeCases(
-  transaction: Transaction,
-  changes: readonly CaseChange[],
-  placing: Placing,
-): void {
+export function writeCases(transaction: Transaction, changes: readonly CaseChange[], placing: Placing): void {
   if (changes.length === 0) return;
   const rows = {
     cases: [] as object[],
@@ -126,7 +122,7 @@ function ownPlace(task: OpenTask, { deadlines, lights }: CaseFile): Place | unde
   return { level, light: lightOf(level), limit_at: nearestLimit(own), lead_unit: unit };
 }
 
-const placeOf = (file: CaseFile, { partiesOf, outerLimitOf }: Placing): Place => {
+export const placeOf = (file: CaseFile, { partiesOf, outerLimitOf }: Placing): Place => {
   const others = ofOtherUnits(file);
   const level = levelOf(file.lights.filter((light) => !others.some((task) => isAt(task, light))));
   return {
@@ -139,6 +135,9 @@ const placeOf = (file: CaseFile, { partiesOf, outerLimitOf }: Placing): Place =>
     lead_unit: partiesOf?.(file.variables).find(({ leads }) => leads)?.name ?? null,
   };
 };
+
+export const placeOfTask = (task: OpenTask, file: CaseFile, placing: Placing): Place =>
+  ownPlace(task, file) ?? placeOf(file, placing);
 
 const hasMoved = (was: Place, is: Place): boolean =>
   was.level !== is.level ||

@@ -15,6 +15,8 @@ CREATE TABLE work_order (
   messages_wanted boolean NOT NULL DEFAULT true,
   received_at  timestamptz NOT NULL,
   district     text,
+  -- Of the digests of the fields above in the sheet's first entry and in that of each correction.
+  words_salt   text NOT NULL DEFAULT '',
   -- Where the matter is: in words, and a point as given. Apart from the caller's address; if it is that address, it is
   -- not repeated here.
   place_address         text,

@@ -1,6 +1,6 @@
 -- Corrections of accepted sheets. The number, the realm, the sender's number and the time of receipt stay.
 GRANT UPDATE (channel, kind, title, content, confidential, language, messages_wanted, reply_wanted, district, place_address,
-  place_of_caller) ON work_order TO :"app";
+  place_of_caller, words_salt) ON work_order TO :"app";
 
 -- A caller's values that a correction replaced, and where the matter was if it was at the caller's; until the caller's
 -- data are erased.

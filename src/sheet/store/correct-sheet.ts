@@ -3,6 +3,8 @@ import { Refusal, type Seal, type Vault } from '../../kernel/index.js';
 import { renewing, type Transaction, type VaultTable } from '../../persistence/index.js';
 import { callerFields, callerNames, keepValue, matchOf, openValue, type CallerField } from '../caller.js';
 import { correctableFields, kindOfField, type Corrections } from '../correctable.js';
+import { sealWords, type Words } from '../words.js';
+import { wordColumns } from './word-rows.js';
 
 /** Corrections of a sheet follow each other. @returns whether there is one */
 export async function lockSheet(transaction: Transaction, no: string): Promise<boolean> {
@@ -13,7 +15,7 @@ export async function lockSheet(transaction: Transaction, no: string): Promise<b
 /**
  * Writes the new values of a locked sheet.
  *
- * @returns digests of the caller's new values, for the trail
+ * @returns digests of what is said now and of the caller's new values, for the trail
  * @throws {Refusal} `caller.none` if the caller's data were erased: they are not collected again
  */
 export async function correctSheet(
@@ -27,20 +29,28 @@ export async function correctSheet(
     const { column } = kindOfField(field);
     return changes[field] === undefined || column === undefined ? [] : [{ column, value: changes[field] }];
   });
+  const seals: Seal[] = [];
   if (given.length > 0) {
     const set = given.map(({ column }, index) => `${column} = $${index + 2}`).join(', ');
-    await transaction.query(`UPDATE work_order SET ${set} WHERE no = $1`, [
-      no,
-      ...given.map(({ value }) => value),
-    ]);
+    const [now] = await transaction.query<Words>(
+      `UPDATE work_order w SET ${set} WHERE no = $1 RETURNING ${wordColumns}`,
+      [no, ...given.map(({ value }) => value)],
+    );
+    if (now) seals.push(...(await sealAnew(transaction, no, now)));
   }
-  const seals: Seal[] = [];
   for (const field of callerFields) {
     const value = changes[callerNames[field]];
     if (value === undefined) continue;
     const kept = await correctCaller(vault, transaction, { no, field, value, at });
     if (kept) seals.push(kept);
   }
+  return seals;
+}
+
+/** With a salt of its own: one digest says nothing of another. */
+async function sealAnew(transaction: Transaction, no: string, now: Words): Promise<readonly Seal[]> {
+  const { salt, seals } = sealWords(now);
+  await transaction.query('UPDATE work_order SET words_salt = $2 WHERE no = $1', [no, salt]);
   return seals;
 }
 

@@ -3,12 +3,14 @@ import type { Transaction } from '../../persistence/index.js';
 import type { Corrections } from '../correctable.js';
 import { callerFields, callerOf, keepValue, looksLikeContact, matchOf } from '../caller.js';
 import { sealPlace } from '../place.js';
+import { sealWords } from '../words.js';
 import { searchWords } from '../search-words.js';
 import type { KeptSheet, SheetHead, WorkOrder } from '../work-order.js';
 import { callerRow, openCaller, type CallerRow, type OpenedCaller } from './caller-rows.js';
 import { correctPlace, type PlaceCorrection } from './correct-place.js';
 import { callerBefore, correctSheet, lockSheet, type CallerBefore } from './correct-sheet.js';
 import { sheetsOfCaller, type SheetGist } from './similar-sheets.js';
+import { wordColumns } from './word-rows.js';
 
 /** Cursor: time of receipt and number of the last sheet. */
 export type SheetMark = readonly [receivedAt: string, no: string];
@@ -38,7 +40,7 @@ export interface Sheets {
   /**
    * Inserts new sheets; existing numbers are left unchanged.
    *
-   * @returns digests of the caller's values by number, for the trail
+   * @returns digests of what was said and of the caller's values by number, for the trail
    */
   open(transaction: Transaction, sheets: readonly WorkOrder[]): ReadonlyMap<string, readonly Seal[]>;
   /** The next `count` numbers of a civil day (`YYYY-MM-DD`), without gaps between committed sheets. */
@@ -57,7 +59,7 @@ export interface Sheets {
   search(transaction: Transaction, words: string, page: SearchPage): Promise<readonly string[]>;
   /** Corrections of a sheet follow each other. @returns whether there is one */
   lock(transaction: Transaction, no: string): Promise<boolean>;
-  /** @returns digests of the caller's new values. @throws {Refusal} `caller.none` after erasure */
+  /** @returns digests of what is said now and of the caller's new values. @throws {Refusal} `caller.none` after erasure */
   correct(transaction: Transaction, no: string, changes: Corrections, at: Date): Promise<readonly Seal[]>;
   /** Of a locked sheet. @returns the new place's digest; undefined without one. @throws {Refusal} `caller.none` after erasure */
   correctPlace(transaction: Transaction, correction: PlaceCorrection): Promise<Seal | undefined>;
@@ -74,12 +76,20 @@ export function createSheets(vault: Vault): Sheets {
         sheet,
         ...keptCaller(vault, sheet),
         place: sheet.place && sealPlace(sheet.place),
+        words: sealWords(sheet),
       }));
       transaction.write('sheet-open', openSql, [
-        JSON.stringify(kept.map(({ sheet, place }) => sheetRow(sheet, place?.salt ?? null))),
+        JSON.stringify(
+          kept.map(({ sheet, words, place }) => sheetRow(sheet, words.salt, place?.salt ?? null)),
+        ),
         JSON.stringify(kept.flatMap(({ row }) => row ?? [])),
       ]);
-      return new Map(kept.map(({ sheet, seals, place }) => [sheet.no, place ? [...seals, place] : seals]));
+      return new Map(
+        kept.map(({ sheet, seals, words, place }) => [
+          sheet.no,
+          [...words.seals, ...seals, ...(place ? [place] : [])],
+        ]),
+      );
     },
     nextNumbers: async (transaction, day, count) => {
       const [row] = await transaction.query<{ last: number }>(
@@ -91,9 +101,11 @@ export function createSheets(vault: Vault): Sheets {
       return Array.from({ length: count }, (_, index) => numberOf(day, last - count + index + 1));
     },
     find: async (transaction, no) => {
-      const [row] = await transaction.prepared<SheetHead & CallerRow & { placeSalt: string | null }>(
+      const [row] = await transaction.prepared<
+        SheetHead & CallerRow & { placeSalt: string | null; wordsSalt: string }
+      >(
         'sheet-find',
-        `SELECT ${columns}, w.place_salt AS "placeSalt", c.name, c.contact, c.address, c.erased_at AS "erasedAt"
+        `SELECT ${columns}, w.place_salt AS "placeSalt", w.words_salt AS "wordsSalt", c.name, c.contact, c.address, c.erased_at AS "erasedAt"
            FROM work_order w LEFT JOIN caller c ON c.work_order = w.no WHERE w.no = $1`,
         [no],
       );
@@ -203,9 +215,7 @@ type MarkedRow = SheetHead & { readonly mark: string };
 const marked = (rows: readonly MarkedRow[]): readonly MarkedSheet[] =>
   rows.map(({ mark, ...sheet }) => ({ sheet, mark: [mark, sheet.no] }));
 
-const columns = `w.no, w.realm, w.external_no AS "externalNo", w.channel, w.kind, w.title, w.content,
-  w.reply_wanted AS "replyWanted", w.confidential, w.language, w.messages_wanted AS "messagesWanted", w.district,
-  w.received_at AS "receivedAt",
+const columns = `w.no, w.realm, ${wordColumns},
   CASE WHEN w.place_of_caller OR num_nonnulls(w.place_address, w.place_system) > 0 THEN json_build_object(
     'address', w.place_address, 'ofCaller', w.place_of_caller, 'within', w.place_within,
     'given', CASE WHEN w.place_system IS NOT NULL THEN json_build_object('longitude', w.place_given_longitude,
@@ -217,7 +227,7 @@ const columns = `w.no, w.realm, w.external_no AS "externalNo", w.channel, w.kind
 const numberOf = (day: string, running: number): string =>
   `${day.replaceAll('-', '')}-${String(running).padStart(6, '0')}`;
 
-const sheetRow = (sheet: WorkOrder, placeSalt: string | null) => ({
+const sheetRow = (sheet: WorkOrder, wordsSalt: string, placeSalt: string | null) => ({
   no: sheet.no,
   realm: sheet.realm,
   external_no: sheet.externalNo,
@@ -231,6 +241,7 @@ const sheetRow = (sheet: WorkOrder, placeSalt: string | null) => ({
   messages_wanted: sheet.messagesWanted,
   district: sheet.district,
   received_at: sheet.receivedAt,
+  words_salt: wordsSalt,
   place_address: sheet.place?.address,
   place_given_longitude: sheet.place?.given?.longitude,
   place_given_latitude: sheet.place?.given?.latitude,
@@ -266,12 +277,12 @@ const placeColumns = `place_address, place_given_longitude, place_given_latitude
 const openSql = `
   WITH opened AS (
     INSERT INTO work_order (no, realm, external_no, channel, kind, title, content, reply_wanted, confidential,
-           language, messages_wanted, district, received_at, ${placeColumns})
+           language, messages_wanted, district, received_at, words_salt, ${placeColumns})
     SELECT no, realm, external_no, channel, kind, title, content, reply_wanted, confidential, language,
-           messages_wanted, district, received_at, ${placeColumns}
+           messages_wanted, district, received_at, words_salt, ${placeColumns}
       FROM json_to_recordset($1::json) AS n (no text, realm text, external_no text, channel text, kind text,
            title text, content text, reply_wanted boolean, confidential boolean, language text, messages_wanted boolean, district text,
-           received_at timestamptz, place_address text, place_given_longitude double precision,
+           received_at timestamptz, words_salt text, place_address text, place_given_longitude double precision,
            place_given_latitude double precision, place_system text, place_longitude double precision,
            place_latitude double precision, place_of_caller boolean, place_within text, place_salt text)
     ON CONFLICT (no) DO NOTHING RETURNING no

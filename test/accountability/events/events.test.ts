@@ -41,7 +41,7 @@ describe('轨迹的条目:每一种', () => {
   it('都存有样本;样本一字不差地读得出来、写得回去', () => {
     expect(new Set(golden.map((line) => saidIn(line).type))).to.deep.equal(new Set(entryTypes));
     for (const line of golden) {
-      const { stream, type, at, sealed, v, seq, prev, ...said } = saidIn(line);
+      const { stream, type, at, sealed, state, v, seq, prev, ...said } = saidIn(line);
       const body = Buffer.from(line);
       const place = { stream, seq: 1, type, at: new Date(at) };
       expect(readEntry({ ...place, body, leaf: leafHash(body) }), line).to.deep.include({
@@ -49,18 +49,30 @@ describe('轨迹的条目:每一种', () => {
         prev,
         body: said,
         digests: sealed ?? {},
+        ...(state === undefined ? {} : { state }),
         altered: false,
       });
       expect([v, seq]).to.deep.equal([eventOf(type as (typeof entryTypes)[number]).v, 1]);
       assertWritable(type, said);
-      const again = link(origin, stream, type, place.at, said, sealed as JsonObject | undefined);
+      const kept = { ...(sealed ? { sealed } : {}), ...(state === undefined ? {} : { state }) };
+      const again = link(origin, stream, type, place.at, said, kept as JsonObject);
       expect(again.body.toString()).to.equal(line);
     }
   });
 
   it('多一个键、少一个必有的键、换一种值,都写不进去;读的时候多的键不算', () => {
     for (const line of golden) {
-      const { stream, type, at, sealed: _sealed, v: _v, seq: _seq, prev: _prev, ...said } = saidIn(line);
+      const {
+        stream,
+        type,
+        at,
+        sealed: _sealed,
+        state: _state,
+        v: _v,
+        seq: _seq,
+        prev: _prev,
+        ...said
+      } = saidIn(line);
       expect(() => assertWritable(type, { ...said, 多余: 1 }), type).to.throw(TypeError, '多余');
       const body = Buffer.from(JSON.stringify({ ...saidIn(line), 多余: 1 }));
       const read = readEntry({ stream, seq: 1, type, at: new Date(at), body, leaf: leafHash(body) });

@@ -49,10 +49,15 @@ const notes = 'casework/notes/notes.ts';
 const notesShown = 'http/views/note-view.ts';
 const notesPart = 'web/screens/case/notes-part.vue';
 const messages = 'http/routes/caller-messages.ts';
+const heldWords = 'casework/held/words.ts';
+const heldPeople = 'casework/held/people.ts';
+const heldPolicies = 'casework/held/policies.ts';
+const heldVersions = 'casework/held/versions.ts';
+const heldDefinitions = 'casework/held/definitions.ts';
 const interpreter = 'regulation/interpret.ts';
 
 const heeded = {
-  'instance.started': [facts, consequences, title, acts, callersActs],
+  'instance.started': [facts, consequences, title, acts, callersActs, heldWords],
   'instance.cancelled': [facts, title],
   'task.completed': [
     ...[facts, title, acts, ownText, signing, carrying],
@@ -70,7 +75,7 @@ const heeded = {
   'case.migrated': [accessors],
   'sheet.classified': [facts, acts],
   'sheet.assigned': [title],
-  'sheet.corrected': [facts, acts, correction, interpreter, placed, proof, replaced, shown],
+  'sheet.corrected': [facts, acts, correction, interpreter, placed, proof, replaced, shown, heldWords],
   'person.recused': [replaced],
   'call.linked': [replaced],
   'note.added': [notes, notesShown, notesPart, shown],
@@ -84,9 +89,18 @@ const heeded = {
   'attachment.added': [recorded],
   'attachment.refused': [refusedFiles],
   'policies.shipped': [shippedPolicies],
-  'role.granted': [title],
-  'role.revoked': [title],
-  'samples.added': [title],
+  'definition.deployed': [heldDefinitions],
+  'regulation.recorded': [heldVersions],
+  'policy.proposed': [heldPolicies],
+  'policy.approved': [heldPolicies],
+  'policy.rejected': [heldPolicies],
+  'policy.withdrawn': [heldPolicies],
+  'unit.added': [heldPeople],
+  'person.added': [heldPeople],
+  'person.closed': [heldPeople],
+  'role.granted': [title, heldPeople],
+  'role.revoked': [title, heldPeople],
+  'samples.added': [title, heldPeople],
   'token.issued': [title],
   'token.replaced': [title],
   'token.revoked': [title],
@@ -104,12 +118,11 @@ const heededByNone = [
   ...(['caller-secret.issued', 'texts.erased', 'sheet.merged', 'sheet.unmerged', 'sheet.carried'] as const),
   'attachments.erased' as const,
   ...(['superior.linked', 'superior.handed-back', 'superior.reminded'] as const),
-  ...(['definition.deployed', 'draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),
+  ...(['draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),
   ...(['draft.approved', 'draft.rejected', 'draft.withdrawn', 'draft.scheduled'] as const),
   ...(['migration.proposed', 'migration.approved', 'migration.withdrawn'] as const),
-  ...(['migration.started', 'migration.finished', 'regulation.recorded', 'regulation.text-loaded'] as const),
-  ...(['policy.proposed', 'policy.approved', 'policy.rejected', 'policy.withdrawn'] as const),
-  ...(['calendar.loaded', 'calendar.recomputed', 'unit.added', 'person.added', 'person.closed'] as const),
+  ...(['migration.started', 'migration.finished', 'regulation.text-loaded'] as const),
+  ...(['calendar.loaded', 'calendar.recomputed'] as const),
   ...(['person.linked', 'person.unlinked', 'password.changed', 'password.reset'] as const),
   ...(['second-factor.set', 'second-factor.cancelled', 'second-factor.reset', 'session.ended'] as const),
   ...(['sign-in.succeeded', 'sign-in.failed', 'sign-in.held-up', 'system.added', 'system.closed'] as const),

@@ -1,0 +1,14 @@
+/** The state of a case as a digest, which the last entry of each step carries: the row is compared with it later. */
+import { createHash } from 'node:crypto';
+import type { CaseFile } from '../execution/case-file.js';
+import { pack } from './standing.js';
+
+/**
+ * SHA-256 in hex over the JSON array of variables, number of instances, end (ISO 8601 or null), and the packed standing
+ * (standing.ts) without the position in the trail.
+ */
+export function stateDigest(file: CaseFile): string {
+  const [instances, tasks, deadlines, , lights = []] = pack(file);
+  const state = [file.variables, file.instanceCount, file.endedAt, instances, tasks, deadlines, lights];
+  return createHash('sha256').update(JSON.stringify(state)).digest('hex');
+}

@@ -1,0 +1,134 @@
+/**
+ * Cases against the trail: each row by the digest of its state, and what is copied from it (its sort columns, tasks,
+ * deadlines) by that state.
+ */
+import { timeFact as time, unlikeRows, type Facts } from '../../kernel/index.js';
+import type { Transaction } from '../../persistence/index.js';
+import {
+  deadlineKey,
+  taskKey,
+  type CaseFile,
+  type OpenDeadline,
+  type OpenTask,
+} from '../execution/case-file.js';
+import { placeOf, placeOfTask, type Placing } from './case-changes.js';
+import { stateDigest } from './case-state.js';
+import { loadCasesByKey } from './case-store.js';
+
+/** Compared by `differingCases`. */
+export const caseTables = ['process_case', 'task', 'deadline'] as const;
+
+export interface RowDifference {
+  readonly table: string;
+  /** The case's business key. */
+  readonly row: string;
+  /** In Chinese: what it is, what it should be. */
+  readonly detail: string;
+}
+
+/** @param states digests by business key, as the trail has them last */
+export async function differingCases(
+  transaction: Transaction,
+  states: ReadonlyMap<string, string>,
+  placing: Placing,
+): Promise<readonly RowDifference[]> {
+  const files = await loadCasesByKey(transaction, [...states.keys()]);
+  const differences: RowDifference[] = [];
+  const sound: CaseFile[] = [];
+  for (const [row, state] of states) {
+    const file = files.get(row);
+    if (file && stateDigest(file) === state) sound.push(file);
+    else {
+      const detail = file
+        ? '办理的现状(所填所答、停留的环节、期限、结束的时刻)不是轨迹所记的'
+        : '这一行不见了';
+      differences.push({ table: 'process_case', row, detail });
+    }
+  }
+  const ids = [sound.map(({ id }) => id)];
+  const tables = [
+    ['process_case', caseSql, (file: CaseFile) => [caseFacts(file, placing)]],
+    [
+      'task',
+      taskSql,
+      (file: CaseFile) => Array.from(file.tasks.values(), (task) => taskFacts(task, file, placing)),
+    ],
+    ['deadline', deadlineSql, (file: CaseFile) => Array.from(file.deadlines.values(), deadlineFacts)],
+  ] as const;
+  for (const [table, sql, expected] of tables) {
+    const found = byCase(await transaction.query<FactRow>(sql, ids));
+    for (const file of sound) {
+      const is = found.get(file.id) ?? new Map<string, Facts>();
+      for (const [name, what] of unlikeRows(is, new Map(expected(file))))
+        differences.push({ table, row: file.businessKey, detail: `${name}:${what}` });
+    }
+  }
+  return differences;
+}
+
+interface FactRow {
+  readonly id: string;
+  readonly key: string;
+  readonly facts: Facts;
+}
+
+function byCase(rows: readonly FactRow[]): ReadonlyMap<string, ReadonlyMap<string, Facts>> {
+  const cases = new Map<string, Map<string, Facts>>();
+  for (const { id, key, facts } of rows)
+    cases.set(id, (cases.get(id) ?? new Map<string, Facts>()).set(key, facts));
+  return cases;
+}
+
+const milliseconds = (column: string): string => `(extract(epoch FROM ${column}) * 1000)::bigint::text`;
+
+const caseFacts = (file: CaseFile, placing: Placing): [string, Facts] => {
+  const { level, limit_at: limit, lead_unit: unit } = placeOf(file, placing);
+  return ['工单', { 级别: level, 界限: time(limit), 主办单位: unit }];
+};
+const caseSql = `
+  SELECT id::text AS id, '工单' AS key, json_build_object('级别', level, '界限', ${milliseconds('limit_at')}, '主办单位', lead_unit) AS facts
+    FROM process_case WHERE id = ANY ($1::bigint[])`;
+
+const taskFacts = (task: OpenTask, file: CaseFile, placing: Placing): [string, Facts] => {
+  const { level, light, limit_at: limit, lead_unit: unit } = placeOfTask(task, file, placing);
+  return [
+    `待办 ${taskKey(task)}`,
+    {
+      名称: task.name,
+      岗位: task.role,
+      开始: time(task.openedAt),
+      行为: task.deeds.join(' '),
+      级别: level,
+      亮灯: light,
+      界限: time(limit),
+      单位: unit,
+    },
+  ];
+};
+const taskSql = `
+  SELECT case_id::text AS id, '待办 ' || instance || '/' || token || '/' || element AS key,
+         json_build_object('名称', name, '岗位', role, '开始', ${milliseconds('opened_at')}, '行为', array_to_string(deeds, ' '),
+           '级别', level, '亮灯', light, '界限', CASE WHEN limit_at < 'infinity' THEN ${milliseconds('limit_at')} END,
+           '单位', lead_unit) AS facts
+    FROM task WHERE case_id = ANY ($1::bigint[])`;
+
+const deadlineFacts = (one: OpenDeadline): [string, Facts] => [
+  `期限 ${deadlineKey(one.instance, one.timer)}`,
+  {
+    环节: one.element,
+    级别: one.level,
+    届满: time(one.dueAt),
+    起算: time(one.startedAt),
+    已到: String(one.fired),
+    暂定: String(one.provisional),
+    法定: String(one.limit),
+    暂停: String(one.paused),
+    变动: String(one.version),
+  },
+];
+const deadlineSql = `
+  SELECT case_id::text AS id, '期限 ' || instance || '/' || timer AS key,
+         json_build_object('环节', element, '级别', level, '届满', ${milliseconds('due_at')}, '起算', ${milliseconds('started_at')},
+           '已到', fired::text, '暂定', provisional::text, '法定', is_limit::text, '暂停', paused::text,
+           '变动', version::text) AS facts
+    FROM deadline WHERE case_id = ANY ($1::bigint[])`;

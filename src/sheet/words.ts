@@ -1,0 +1,69 @@
+/**
+ * What the citizen said and what was noted with it, as salted digests in the sheet's first entry and in that of each
+ * correction: what is shown is compared with them.
+ */
+import { randomBytes } from 'node:crypto';
+import { sealDigest, type Seal } from '../kernel/index.js';
+import type { WorkOrder } from './work-order.js';
+
+/** Digests' names in the entries; `particulars` is everything else that is noted, but caller and place. */
+export const wordSeals = ['title', 'content', 'particulars'] as const;
+type WordSeal = (typeof wordSeals)[number];
+
+export type Words = Pick<
+  WorkOrder,
+  | 'externalNo'
+  | 'channel'
+  | 'kind'
+  | 'title'
+  | 'content'
+  | 'replyWanted'
+  | 'confidential'
+  | 'language'
+  | 'messagesWanted'
+  | 'district'
+  | 'receivedAt'
+>;
+
+/** The salt is kept with the sheet: without it a short text could be guessed from its digest. */
+export interface SealedWords {
+  readonly salt: string;
+  readonly seals: readonly Seal[];
+}
+
+export function sealWords(words: Words): SealedWords {
+  const salt = randomBytes(16).toString('hex');
+  const digests = wordDigests(words, salt);
+  return { salt, seals: wordSeals.map((name) => ({ name, salt, value: null, digest: digests[name] })) };
+}
+
+/** Names of the digests that the words as they are now do not have. @param recorded by name, from the entries */
+export function alteredWords(
+  words: Words,
+  salt: string,
+  recorded: { readonly [name: string]: string },
+): readonly WordSeal[] {
+  const digests = wordDigests(words, salt);
+  return wordSeals.filter((name) => digests[name] !== recorded[name]);
+}
+
+function wordDigests(words: Words, salt: string): Readonly<Record<WordSeal, string>> {
+  const digestOf = (text: string): string => sealDigest(salt, text.normalize('NFC'));
+  return {
+    title: digestOf(words.title),
+    content: digestOf(words.content),
+    particulars: digestOf(JSON.stringify(particularsOf(words))),
+  };
+}
+
+const particularsOf = (words: Words): readonly unknown[] => [
+  words.receivedAt.toISOString(),
+  words.channel,
+  words.kind,
+  words.replyWanted,
+  words.confidential,
+  words.language,
+  words.messagesWanted,
+  words.district,
+  words.externalNo,
+];

@@ -1,0 +1,206 @@
+/** What somebody with all rights changes in the tables is named by verification: the row, what it is, what it should be. */
+import { expect } from 'chai';
+import { verifyTrail } from '../../src/accountability/index.js';
+import { newcomer } from '../support/people.js';
+import { recordShippedRegulation } from '../../src/regulation/index.js';
+import { asOwner } from '../support/owner.js';
+import { whileTampered } from '../support/tamper.js';
+import { accept, answered, dispatched, post, useServer, waterCut } from './serving.js';
+
+describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
+  let no: string;
+
+  const findings = async () =>
+    (await verifyTrail(served().system)).findings.filter(({ attack }) => attack !== 'unguarded');
+
+  before(async () => {
+    const { system, url } = served();
+    await recordShippedRegulation(system);
+    const agent = await newcomer(system, { login: 'yi', roles: ['intake'] });
+    no = (await dispatched(url)).sheet.no;
+    await accept(url, { ...waterCut, title: '又停水' });
+    answered(
+      'correctWorkOrder',
+      await post(
+        url,
+        `/api/work-orders/${no}/corrections`,
+        { basedOn: 0, reason: '听写有误', title: '小区停水三天', district: '历下区' },
+        {},
+        agent,
+      ),
+    );
+  });
+
+  it('没有改动的,全部成立', async () => {
+    expect(await findings()).to.deep.equal([]);
+  });
+
+  const cases: readonly (readonly [what: string, table: string, sql: () => string, said: RegExp])[] = [
+    [
+      '改了来电人说的话',
+      'work_order',
+      () => `UPDATE work_order SET content = '无事' WHERE no = '${no}'`,
+      /内容不是轨迹所记的/,
+    ],
+    [
+      '改回更正以前的标题',
+      'work_order',
+      () => `UPDATE work_order SET title = '停水' WHERE no = '${no}'`,
+      /标题不是轨迹所记的/,
+    ],
+    [
+      '改了收到的时刻',
+      'work_order',
+      () => `UPDATE work_order SET received_at = received_at + interval '1 day' WHERE no = '${no}'`,
+      /收到的时刻/,
+    ],
+    [
+      '添了一张没有轨迹的工单',
+      'work_order',
+      () =>
+        `INSERT INTO work_order (no, realm, channel, kind, title, content, reply_wanted, confidential, received_at) VALUES ('20260302-999999', 'live', 'phone', 'help', '无', '无', true, false, now())`,
+      /20260302-999999:是多出来的/,
+    ],
+    [
+      '把工单结了',
+      'process_case',
+      () => `UPDATE process_case SET ended_at = now() WHERE business_key = '${no}'`,
+      /办理的现状/,
+    ],
+    [
+      '改了变量',
+      'process_case',
+      () => `UPDATE process_case SET variables = '{}' WHERE business_key = '${no}'`,
+      /办理的现状/,
+    ],
+    [
+      '改了级别',
+      'process_case',
+      () => `UPDATE process_case SET level = 'red' WHERE business_key = '${no}'`,
+      /级别现在是 red,应为 \(空\)/,
+    ],
+    [
+      '待办的界限推后九十天',
+      'task',
+      () => `UPDATE task SET limit_at = limit_at + interval '90 days' WHERE limit_at < 'infinity'`,
+      /界限现在是 2026-0[67]/,
+    ],
+    ['待办给了别的岗位', 'task', () => `UPDATE task SET role = 'auditor'`, /岗位现在是 auditor/],
+    ['删了待办', 'task', () => `DELETE FROM task`, /不见了/],
+    [
+      '期限推后九十天',
+      'deadline',
+      () =>
+        `UPDATE deadline SET due_at = due_at + interval '90 days', claim_at = claim_at + interval '90 days'`,
+      /届满现在是/,
+    ],
+    ['删了期限', 'deadline', () => `DELETE FROM deadline`, /不见了/],
+    [
+      '给自己加了角色',
+      'role_grant',
+      () => `INSERT INTO role_grant SELECT id, 'inspector', now(), '无' FROM person WHERE login = 'yi'`,
+      /yi inspector:是多出来的/,
+    ],
+    [
+      '收回了角色',
+      'role_grant',
+      () => `DELETE FROM role_grant WHERE person = (SELECT id FROM person WHERE login = 'yi')`,
+      /yi intake:不见了/,
+    ],
+    ['改了人的单位', 'person', () => `UPDATE person SET name = '别人' WHERE login = 'yi'`, /姓名现在是 别人/],
+    [
+      '重开停用的帐号',
+      'person',
+      () => `UPDATE person SET closed_at = now() WHERE login = 'yi'`,
+      /在用现在是 否,应为 是/,
+    ],
+    [
+      '单位改了名',
+      'unit',
+      () => `UPDATE unit SET name = '别的局' WHERE name = '某水务局'`,
+      /某水务局:不见了/,
+    ],
+    [
+      '换了流程图',
+      'definition',
+      () => `UPDATE definition SET xml = xml || ' ' WHERE key = 'handling'`,
+      /流程图现在是/,
+    ],
+    [
+      '连摘要一起换',
+      'definition',
+      () =>
+        `UPDATE definition SET xml = xml || ' ', sha256 = encode(sha256(convert_to(xml || ' ', 'UTF8')), 'hex') WHERE key = 'handling'`,
+      /流程图现在是/,
+    ],
+    [
+      '加了谁也没有部署的一版',
+      'definition',
+      () =>
+        `INSERT INTO definition (key, version, name, runtime, sha256, xml, deployed_at, in_force_from) SELECT key, 9, name, runtime, sha256, xml, deployed_at, in_force_from FROM definition WHERE key = 'handling'`,
+      /handling 第 9 版:是多出来的/,
+    ],
+    [
+      '改了记下的条例',
+      'regulation_version',
+      () => `UPDATE regulation_version SET content = content || '\\x20'::bytea`,
+      /内容现在是/,
+    ],
+    [
+      '谁也没有提出的政策',
+      'policy_proposal',
+      () =>
+        `INSERT INTO policy_proposal (key, value, author, reason, effective_on, proposed_at) VALUES ('x', 'y', '无', '无', '2026-03-03', now())`,
+      /号提案:是多出来的/,
+    ],
+  ];
+  for (const [what, table, sql, said] of cases) {
+    it(`${what}:点名 ${table}`, async () => {
+      await whileTampered(served().system.database.url, [table], [[sql()]], async () => {
+        const found = await findings();
+        expect(found.map(({ row }) => row?.table)).to.include(table);
+        expect(found.map(({ detail }) => detail).join('\n')).to.match(said);
+      });
+    });
+  }
+
+  it('改过又改回去的,全部成立', async () => {
+    expect(await findings()).to.deep.equal([]);
+  });
+
+  const guards: readonly (readonly [what: string, sql: string, back: string, said: RegExp])[] = [
+    [
+      '把挡住修改的函数换成什么也不做的',
+      'CREATE OR REPLACE FUNCTION hotline.refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$',
+      '',
+      /函数 refuse_change 的内容被换过/,
+    ],
+    [
+      '让程序的角色能改轨迹',
+      'GRANT UPDATE, DELETE ON hotline.trail_entry TO hotline_app',
+      'REVOKE UPDATE, DELETE ON hotline.trail_entry FROM hotline_app',
+      /表 trail_entry 与本程序的结构不符.*update/,
+    ],
+    [
+      '打开来电人资料的围栏',
+      'ALTER TABLE hotline.caller DISABLE ROW LEVEL SECURITY',
+      'ALTER TABLE hotline.caller ENABLE ROW LEVEL SECURITY',
+      /表 caller/,
+    ],
+    [
+      '去掉触发器',
+      'DROP TRIGGER definition_append_only ON hotline.definition',
+      '',
+      /表 definition 上挡住修改、删除、清空的触发器不全/,
+    ],
+  ];
+  for (const [what, sql, back, said] of guards) {
+    it(`${what}:点名`, async () => {
+      await asOwner(served().system.database.url, sql);
+      const { findings: found } = await verifyTrail(served().system);
+      expect(found.map(({ detail }) => detail).join('\n')).to.match(said);
+      if (back !== '') await asOwner(served().system.database.url, back);
+    });
+  }
+});
