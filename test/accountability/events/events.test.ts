@@ -55,7 +55,7 @@ describe('轨迹的条目:每一种', () => {
       expect([v, seq]).to.deep.equal([eventOf(type as (typeof entryTypes)[number]).v, 1]);
       assertWritable(type, said);
       const kept = { ...(sealed ? { sealed } : {}), ...(state === undefined ? {} : { state }) };
-      const again = link(origin, stream, type, place.at, said, kept as JsonObject);
+      const again = link(origin, stream, type, place.at, said, kept);
       expect(again.body.toString()).to.equal(line);
     }
   });
