@@ -21,11 +21,14 @@ import type { Runtime, RuntimeName } from './runtime/interface.js';
 import { stateDigest } from './store/case-state.js';
 import { armsDeadlines, writeCases, type CaseChange } from './store/case-changes.js';
 import { deadlineReasons, loadCasesByKey, lockCases, openCases } from './store/case-store.js';
-import { createClaims, postpone } from './store/claims.js';
+import { claimIncidents, createClaims } from './store/claims.js';
+import { writeIncidents } from './store/incident-store.js';
 import { writeBarred } from './store/case-barred.js';
 import { writeParties } from './store/case-parties.js';
 import type { DefinitionStore } from './store/definition-store.js';
 import { advance, type AdvanceDeps } from './execution/advance.js';
+import { failureOf } from './execution/hold.js';
+import { lastAct } from './execution/entry.js';
 import type { CaseDraft, CaseFile } from './execution/case-file.js';
 import type { Answer, Command, StartCase } from './execution/command.js';
 import { continued, HistoryRequired } from './execution/history.js';
@@ -61,7 +64,10 @@ export interface Executor {
   execute(commands: readonly Command[]): Promise<readonly Answer[]>;
   /** The same within the caller's transaction. */
   executeIn(transaction: Transaction, commands: readonly Command[]): Promise<readonly Answer[]>;
-  /** Claims up to `limit` due deadlines of live cases and fires them. Returns the number of cases advanced. */
+  /**
+   * Claims up to `limit` due deadlines of live cases and fires them, and tries incidents again. Returns the number of
+   * cases advanced, without those whose firing could not go on.
+   */
   fireDue(limit: number): Promise<number>;
 }
 
@@ -129,7 +135,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       } catch (error) {
         // A case that could not start must not remain empty: rolls back the whole batch.
         if (command.kind === 'start') throw error;
-        answers.push({ file, refusal: refusalOf(error, file) });
+        answers.push({ file, refusal: failureOf(error, file.businessKey) });
       }
     }
     return { answers, drafts, hold };
@@ -147,9 +153,13 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       return advance(file, command, known);
     } catch (error) {
       if (!(error instanceof HistoryRequired)) throw error;
-      const written = await deps.journal.history(transaction, file.businessKey);
+      const written = await deps.journal.history(transaction, file.businessKey).catch((refused: unknown) => {
+        if (refused instanceof Refusal) return refused;
+        throw refused;
+      });
       const unwritten = before.flatMap(({ entries }) => entries);
-      return advance(file, command, { ...known, history: continued(written, unwritten) });
+      const history = written instanceof Refusal ? written : continued(written, unwritten);
+      return advance(file, command, { ...known, history });
     }
   };
 
@@ -166,7 +176,8 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     for (const [id, steps] of drafts) {
       const before = loaded.get(id);
       const last = steps.at(-1);
-      if (!before || !last || steps.every(({ entries }) => entries.length === 0)) continue;
+      if (!before || !last || steps.every(({ entries }) => entries.length === 0 && !isHeld(before, last)))
+        continue;
       const { entries: _written, ...after } = last;
       const bookmark = bookmarks.get(last.businessKey) ?? before.bookmark;
       changes.push({ before, after: { ...after, bookmark } });
@@ -176,6 +187,7 @@ export function createExecutor(deps: ExecutorDeps): Executor {
       }
     }
     writeCases(transaction, changes, deps);
+    writeIncidents(transaction, changes);
     if (changes.some(armsDeadlines)) hold?.(transaction);
     if (deps.partiesOf) writeParties(transaction, changes, deps.partiesOf);
     if (deps.barredFrom) writeBarred(transaction, changes, deps.barredFrom, deps.partiesOf);
@@ -189,15 +201,13 @@ export function createExecutor(deps: ExecutorDeps): Executor {
     fireDue: (limit) =>
       deps.database.transaction(async (transaction) => {
         const until = deps.clock.now();
-        const claimed = await claims.claim(transaction, until, limit);
+        const due = await claims.claim(transaction, until, limit);
+        const claimed = new Map([...(await claimIncidents(transaction, until, limit)), ...due]);
         if (claimed.size === 0) return 0;
         const commands = [...claimed.keys()].map((caseId): Command => ({ kind: 'fall-due', caseId, until }));
         const decided = await decide(transaction, commands, claimed, () => undefined);
-        for (const { file, refusal } of await record(transaction, claimed, decided)) {
-          if (!file || !refusal) continue;
-          await postpone(transaction, file.id, until, `${refusal.title}:${refusal.message}`);
-        }
-        return claimed.size;
+        const answers = await record(transaction, claimed, decided);
+        return answers.filter(({ entries = [] }) => lastAct(entries) !== undefined).length;
       }),
   };
 }
@@ -218,8 +228,17 @@ function entriesWithState(steps: readonly CaseDraft[]): readonly JournalEntry[] 
 
 const isNews = (entries: readonly JournalEntry[], before: CaseFile, after: CaseFile): boolean =>
   entries.some(
-    ({ body }) => 'levels' in body || 'revokedLevels' in body || 'redatedLevels' in body || 'ended' in body,
+    ({ body, type }) =>
+      type === 'incident.opened' ||
+      'levels' in body ||
+      'revokedLevels' in body ||
+      'redatedLevels' in body ||
+      'ended' in body,
   ) || [...after.tasks].some(([key, task]) => before.tasks.get(key) !== task);
+
+/** A firing that has failed again writes no entry. */
+const isHeld = (before: CaseFile, after: CaseFile): boolean =>
+  [...after.incidents].some(([key, incident]) => before.incidents.get(key) !== incident);
 
 async function existingCases(
   transaction: Transaction,
@@ -245,16 +264,8 @@ function newCase(id: string, start: StartCase): CaseFile {
     tasks: new Map(),
     deadlines: new Map(),
     lights: [],
+    incidents: new Map(),
   };
-}
-
-/** Advancing is pure: an error concerns this case alone and has changed nothing. */
-function refusalOf(error: unknown, file: CaseFile): Refusal {
-  if (error instanceof Refusal) return error;
-  return new Refusal('handler.failed', `工单 ${file.businessKey} 推进时出错:${String(error)}`, {
-    remedy: '工单未改动;请把编号告知系统管理员',
-    cause: error,
-  });
 }
 
 function unknownCase(command: Command): Refusal {

@@ -4,6 +4,7 @@ export * from './ports.js';
 export * from './runtime/interface.js';
 export { feel } from './model/feel.js';
 export { runtimeNamed } from './runtime/index.js';
+export { refusalOf } from './execution/hold.js';
 export { deadlineKey, inDueOrder } from './execution/case-file.js';
 export type { CaseFile, OpenDeadline, OpenTask } from './execution/case-file.js';
 export { variablesSeenBy } from './execution/own-variables.js';

@@ -16,6 +16,7 @@ export const refusals = {
   'definition.not-found': { status: 404, title: '没有这个流程定义' },
   'stimulus.not-waiting': { status: 409, title: '该环节当前不在等待' },
   'stimulus.ended': { status: 409, title: '流程已经结束' },
+  'incident.not-open': { status: 409, title: '这件异常已经处置完' },
   'expression.invalid': { status: 422, title: '条件表达式有误' },
   'flow.no-way-out': { status: 422, title: '网关没有可走的出口' },
   'flow.endless': { status: 422, title: '流程陷入死循环' },

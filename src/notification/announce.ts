@@ -21,7 +21,14 @@ import { eventsOf, type SheetEvent } from './events.js';
 import { sendEvents } from './send-event.js';
 import { openTasksOf, partiesOf, unitsOf } from './store/case-unit.js';
 import { wantedEvents, type Wanted } from './store/subscription-store.js';
-import { handOverNotices, noticesOf, revocationNotices, type Bodies, type Notice } from './notices.js';
+import {
+  handOverNotices,
+  incidentNotices,
+  noticesOf,
+  revocationNotices,
+  type Bodies,
+  type Notice,
+} from './notices.js';
 
 /** `[stream, first entry, last entry]` each. */
 const announcement = defineJob(
@@ -90,6 +97,10 @@ export function announcementJob(deps: AnnouncementDeps): Job {
         const open = Object.keys(standIns).length > 0 ? await openTasksOf(transaction, stream) : undefined;
         const isOpen = (element: string) => open?.some((task) => task.element === element) ?? true;
         const caseEntry = { stream, entry, unit, standIns, bodies, isOpen, element: annotations.element };
+        if (entry.type === 'incident.opened') {
+          notices.push(...incidentNotices(rules, caseEntry));
+          continue;
+        }
         notices.push(...noticesOf(rules, caseEntry));
         events.push(...eventsOf(caseEntry));
         if (standInsIn(entry)) {

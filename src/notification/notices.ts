@@ -164,6 +164,21 @@ export function revocationNotices(
   });
 }
 
+/** A firing that cannot go on, for those who run the process and the program. */
+export function incidentNotices(
+  { incident: rule }: NotificationRules,
+  { stream, entry, unit, element, standIns = {}, bodies }: ToldEntry,
+): Notice[] {
+  if (entry.type !== 'incident.opened') return [];
+  const { of, where, incident } = entry.body;
+  const name = element(of)?.name ?? element(where ?? '')?.name ?? of;
+  const filled = (template: string): string => fill(template, stream, { name }, entry.at);
+  return [...new Set(recipients(rule, { role: null, unit, standIns, bodies }))].map((recipient) => ({
+    ...{ stream, seq: entry.seq, element: `incident-${incident}`, recipient, level: null },
+    ...{ title: filled(rule.title), text: filled(rule.text), article: null, at: entry.at },
+  }));
+}
+
 export interface Words {
   readonly name: string;
   readonly source?: string;

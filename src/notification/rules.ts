@@ -53,6 +53,8 @@ const warnings = z.strictObject({
 const rules = z.strictObject({
   task: rule,
   revoked: texts,
+  /** Of a firing that cannot go on; `{name}`: what cannot. */
+  incident: rule,
   levels: z.record(z.string(), levelRule),
   /** What callers do on their page. */
   callers: z.strictObject({ added: rule, urged: rule, rated: rule }),

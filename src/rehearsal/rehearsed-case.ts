@@ -63,7 +63,7 @@ export function rehearsedCase(
     readonly accusedPersons?: readonly string[] | undefined;
   } = {},
 ): RehearsedCase {
-  const inMemory = caseInMemory(stage, { businessKey, runtime: runtime ?? null });
+  const inMemory = caseInMemory(stage, { businessKey, runtime: runtime ?? null, strict: true });
   const take = (command: Command): void => inMemory.take(command);
 
   const openTask = (element: string, facts: JsonObject = {}): OpenTask => {

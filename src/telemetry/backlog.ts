@@ -33,6 +33,8 @@ export async function backlogOf(
   return {
     due: rows.due,
     dueOldest: secondsSince(rows.dueOldest),
+    incidents: rows.incidents,
+    incidentOldest: secondsSince(rows.incidentSince),
     jobs: { waiting: queue.waiting, working: queue.working, failed: queue.failed },
     jobOldest: secondsSince(queue.oldest),
     sessions: rows.sessions,

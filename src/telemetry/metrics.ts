@@ -3,10 +3,14 @@ import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom
 
 /** Queried anew for every scrape. */
 export interface Backlog {
-  /** Deadlines that are due and not fired. */
+  /** Deadlines that are due and not fired, those that cannot fire included. */
   readonly due: number;
   /** Seconds since the earliest was due. */
   readonly dueOldest: number;
+  /** Firings that cannot go on. */
+  readonly incidents: number;
+  /** Seconds since the oldest was found. */
+  readonly incidentOldest: number;
   readonly jobs: { readonly waiting: number; readonly working: number; readonly failed: number };
   /** Seconds since the longest waiting job was due. */
   readonly jobOldest: number;
@@ -56,6 +60,8 @@ export function createMetrics(): Metrics {
   const fired = new Counter({ name: 'hotline_fired_cases_total', help: '到期触发推进的工单', registers });
   const due = gauge('hotline_deadlines_due', '已届满而尚未触发的期限');
   const dueOldest = gauge('hotline_deadlines_due_oldest_seconds', '其中最早的一条已届满多久');
+  const incidents = gauge('hotline_incidents', '走不下去、等人处置的触发(异常处置)');
+  const incidentOldest = gauge('hotline_incidents_oldest_seconds', '其中最早发现的一件距今多久');
   const jobs = gauge('hotline_jobs', '任务队列', ['state']);
   const jobOldest = gauge('hotline_jobs_oldest_seconds', '等待最久的任务已到时多久');
   const sessions = gauge('hotline_sessions', '数据库里的登录会话');
@@ -74,6 +80,8 @@ export function createMetrics(): Metrics {
     text: (backlog) => {
       due.set(backlog.due);
       dueOldest.set(backlog.dueOldest);
+      incidents.set(backlog.incidents);
+      incidentOldest.set(backlog.incidentOldest);
       mailboxAge.set(backlog.mailboxAge);
       for (const [state, count] of Object.entries(backlog.jobs)) jobs.set({ state }, count);
       jobOldest.set(backlog.jobOldest);

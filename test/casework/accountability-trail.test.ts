@@ -65,12 +65,10 @@ describe('第四十条第二项:问责的前提问轨迹', () => {
       await moveTo(late);
       expect((await file()).variables.accountabilityOpened).to.equal(undefined);
       const failures = await system().database.transaction((transaction) =>
-        transaction.query<{ failure: string }>(
-          'SELECT failure FROM hotline.deadline WHERE failure IS NOT NULL',
-        ),
+        transaction.query<{ failure: string }>(`SELECT code || ':' || why AS failure FROM hotline.incident`),
       );
       expect(failures.map(({ failure }) => failure).join()).to.match(
-        /轨迹的链断了:2026-1224 的轨迹:第 1 条的内容与其哈希不符/,
+        /trail\.broken:2026-1224 的轨迹:第 1 条的内容与其哈希不符/,
       );
     });
   });

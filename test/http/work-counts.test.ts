@@ -42,10 +42,18 @@ describe('看板、监控、状态页的件数', () => {
       ),
     );
     expect(due.length).to.be.greaterThan(5);
-    // A failed firing is tried again later than it fell due.
+    // A firing that cannot go on is claimed no more by itself.
     await asOwner(
       database.url,
-      `UPDATE hotline.deadline SET attempts = 1, claim_at = due_at + interval '90 minutes' WHERE case_id % 3 = 0`,
+      `INSERT INTO hotline.incident (case_id, key, realm, kind, instance, process, version, of, timer, due_at, code, why,
+              since, tries, next_try)
+       SELECT case_id, instance || timer, realm, 'timer', instance, 'handling', 1, element, timer, due_at,
+              'flow.no-way-out', '', due_at, 1, due_at
+         FROM hotline.deadline WHERE case_id % 3 = 0 AND NOT paused`,
+    );
+    await asOwner(
+      database.url,
+      `UPDATE hotline.deadline SET claim_at = 'infinity' WHERE case_id % 3 = 0 AND NOT paused`,
     );
     const hour = 3_600_000;
     for (const { at } of due) {
@@ -65,9 +73,9 @@ describe('看板、监控、状态页的件数', () => {
         const endOfToday = endOfDay(dayNumberOf(civilDateOf(now)));
         await database.transaction(async (transaction) => {
           const [counted] = await transaction.query(
-            `SELECT count(*) FILTER (WHERE attempts = 0 AND due_at > $1 AND due_at <= $2) AS "dueToday",
+            `SELECT count(*) FILTER (WHERE claim_at < 'infinity' AND due_at > $1 AND due_at <= $2) AS "dueToday",
                     count(*) FILTER (WHERE due_at <= $1) AS "pastDue",
-                    count(*) FILTER (WHERE attempts > 0) AS incidents, count(*) AS running
+                    count(*) FILTER (WHERE claim_at = 'infinity' AND NOT paused) AS incidents, count(*) AS running
                FROM hotline.deadline WHERE realm = 'live'`,
             [now, endOfToday],
           );

@@ -22,6 +22,8 @@ describe('deploy/', () => {
     const text = await metrics.text({
       due: 0,
       dueOldest: 0,
+      incidents: 0,
+      incidentOldest: 0,
       jobs: { waiting: 0, working: 0, failed: 0 },
       jobOldest: 0,
       sessions: 0,

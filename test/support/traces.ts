@@ -17,6 +17,8 @@ const stimulusOf = z.union([
   z.strictObject({ timer: z.string(), variables: variables.optional() }),
   z.strictObject({ rearm: z.array(z.string()), variables: variables.optional() }),
   z.strictObject({ message: z.string(), variables: variables.optional() }),
+  /** Another process of the case, or a correction, has changed the variables. */
+  z.strictObject({ settle: z.literal(true), variables: variables.optional() }),
   z.strictObject({ signal: z.string(), variables: variables.optional() }),
   z.strictObject({ error: z.string(), code: z.string(), variables: variables.optional() }),
   z.strictObject({ escalation: z.string(), code: z.string(), variables: variables.optional() }),
@@ -147,6 +149,7 @@ export function asStimulus(given: TraceStep['stimulus']): Stimulus {
   if ('rearm' in given) return { kind: 'rearm', events: given.rearm };
   if ('message' in given) return { kind: 'message', name: given.message };
   if ('signal' in given) return { kind: 'signal', name: given.signal };
+  if ('settle' in given) return { kind: 'settle' };
   if ('error' in given) return { kind: 'error', task: given.error, code: given.code };
   return { kind: 'escalation', task: given.escalation, code: given.code };
 }

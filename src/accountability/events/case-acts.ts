@@ -29,6 +29,21 @@ const superior = { source: text.describe('哪个来源'), number: text.describe(
 /** Set if a retention rule erased the data, not a person. */
 const keeping = { policy: text.describe('所依政策').optional(), keep: text.describe('保存多久').optional() };
 
+/** A firing that cannot go on. */
+const incident = {
+  incident: text.describe('本工单的哪一件异常'),
+  kind: z
+    .enum(['timer', 'message', 'condition'])
+    .describe('timer 到期的计时,message 给本工单另一流程的通知,condition 成立的条件'),
+  process: text.describe('流程'),
+  version: count.describe('流程的第几版'),
+  instance: count.optional().describe('本工单的第几个流程实例;通知要开始的流程没有'),
+  of: text.describe('哪个计时、哪个通知、哪个流程的条件'),
+  where: text.optional().describe('在哪个环节走不下去'),
+  due: instant.describe('本该发生的法定时刻'),
+  recordedAt,
+};
+
 export const caseActs = {
   'deadline.recomputed': event('重算期限', {
     ...correction,
@@ -65,6 +80,17 @@ export const caseActs = {
     migration: count.describe('第几次换版'),
     mapping: z.record(text, text).describe('旧版的环节对应新版的哪个'),
     withdrawn: texts.optional().describe('停止计时的'),
+  }),
+  'incident.opened': event('走不下去的异常', {
+    ...incident,
+    code: text.describe('错误代码'),
+    why: text.describe('为什么'),
+  }),
+  'incident.retried': event('再试异常', { ...incident, actor }),
+  'incident.closed': event('异常了结', {
+    ...incident,
+    how: z.enum(['went-on', 'withdrawn']).describe('went-on 已经照办,withdrawn 不再需要'),
+    tries: count.describe('一共没有成功几次'),
   }),
   'sheet.classified': event('工单归类', {
     ...amendment,

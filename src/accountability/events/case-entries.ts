@@ -74,11 +74,16 @@ export const subjectOf = (entry: ReadableEntry): string | undefined => textOf(en
 export const unitOf = (entry: ReadableEntry): string | undefined => textOf(entry, 'unit');
 export const provisionsOf = (entry: ReadableEntry): readonly string[] =>
   (fieldOf(entry, 'provisions') as readonly string[] | undefined) ?? none;
-/** Process and version, of a step or a migration. */
+type IncidentType = `incident.${'opened' | 'retried' | 'closed'}`;
+const isIncident = <Entry extends { readonly type: string }>(
+  entry: Entry,
+): entry is Extract<Entry, { readonly type: IncidentType }> => entry.type.startsWith('incident.');
+
+/** Process and version, of a step, a migration or a firing that cannot go on. */
 export const processOf = (
   entry: ReadableEntry,
 ): { readonly process: string; readonly version: number } | undefined =>
-  isStep(entry) || entry.type === 'case.migrated' ? entry.body : undefined;
+  isStep(entry) || entry.type === 'case.migrated' || isIncident(entry) ? entry.body : undefined;
 export const instanceOf = (entry: ReadableEntry): number | undefined =>
   isStep(entry) || entry.type === 'case.migrated' || entry.type === 'deadline.recomputed'
     ? entry.body.instance

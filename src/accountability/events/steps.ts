@@ -101,6 +101,7 @@ export const steps = {
     from: text.optional().describe('发出消息的流程'),
   }),
   'signal.received': event('收到信号', { ...step, of: text.describe('信号') }),
+  'condition.met': event('条件成立', step),
   'deadline.rearmed': event('重新计时', {
     ...step,
     ...corrected,

@@ -1,6 +1,7 @@
 /** The next act of a replayed case: people act at once, the unit replies when it really did. */
 import {
   inDueOrder,
+  refusalOf,
   variablesSeenBy,
   type CaseFile,
   type Command,
@@ -22,6 +23,8 @@ export const mostActs = 400;
  * @throws {Refusal} `stimulus.not-waiting` for a case that can neither continue nor end
  */
 export function nextAct(definitions: Pick<Definitions, 'byId'>, file: CaseFile, message: Message): Command {
+  const [incident] = file.incidents.values();
+  if (incident) throw refusalOf(incident);
   const tasks = [...file.tasks.values()].sort((a, b) => a.openedAt.getTime() - b.openedAt.getTime());
   const atOnce = tasks.find((task) => scriptFor(task, message).when === 'at-once');
   if (atOnce) return completion(definitions, file, atOnce, message, atOnce.openedAt);

@@ -41,6 +41,15 @@ export function entryTitle(entry: ReadableEntry, { elements, processName }: Entr
     case 'escalation.revoked':
     case 'escalation.redated':
       return `${eventOf(entry.type).title}:${named(entry.body.of)}`;
+    case 'condition.met':
+      return `“${processName(entry.body.process)}”流程的条件成立`;
+    case 'incident.opened':
+    case 'incident.retried':
+    case 'incident.closed': {
+      const { kind, of, process, where } = entry.body;
+      const what = kind === 'condition' ? `“${processName(process)}”流程的条件` : named(of);
+      return `${eventOf(entry.type).title}:${what}${where === undefined ? '' : `(停在“${named(where)}”)`}`;
+    }
     case 'sheet.assigned': {
       const whom = entry.body.person ?? entry.body.team;
       return whom === undefined ? '收回分派' : `分派给 ${whom}`;

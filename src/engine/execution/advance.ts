@@ -2,24 +2,18 @@
  * The effect of one command on one case, in memory: the stimulus, the handlers it calls, messages to the case's other
  * processes, deadlines armed, entries written. No I/O: the executor loads before and stores after, in one transaction.
  */
-import { Refusal, type Json } from '../../kernel/index.js';
-import type { Sealed } from '../ports.js';
-import type { Stimulus, Variables } from '../runtime/interface.js';
-import {
-  deadlineKey,
-  draftOf,
-  inDueOrder,
-  type CaseDraft,
-  type CaseFile,
-  type Instance,
-} from './case-file.js';
+import { Refusal } from '../../kernel/index.js';
+import type { Stimulus } from '../runtime/interface.js';
+import { draftOf, type CaseDraft, type CaseFile } from './case-file.js';
 import type { Command, Recompute, WrongCard } from './command.js';
-import type { DeployedDefinition } from './definitions.js';
+import { inForce, nobodyWaits, receivers, startOf, takes } from './delivery.js';
+import { createFirings } from './firing.js';
+import { closeWithdrawn, note } from './hold.js';
 import { moveCase } from './move-case.js';
 import { recompute, type Reasons } from './recompute.js';
 import { assignRoles } from './assign-roles.js';
-import { variablesOf } from './own-variables.js';
-import { stepInstance, type Pending, type StepDeps } from './step-instance.js';
+import { lastAct } from './entry.js';
+import type { Pending, StepDeps } from './step-instance.js';
 import { actorFields, stimulusFields, entryTypeOf } from './stimulus-fields.js';
 
 export interface AdvanceDeps extends StepDeps {
@@ -27,52 +21,15 @@ export interface AdvanceDeps extends StepDeps {
   readonly reasons?: ReadonlyMap<string, Reasons>;
 }
 
-/** Limit of stimuli per command; more indicate a message loop between processes. */
-const mostSteps = 1000;
-
 /** @throws {Refusal} and then has changed nothing. */
 export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): CaseDraft {
   const draft = draftOf(file);
-  let steps = 0;
-
-  const run = (first: Pending): void => {
-    // Messages are delivered one after the other: an earlier one may change who waits for a later one.
-    const queue: (Pending | Delivery)[] = [first];
-    for (let next = queue.shift(); next; next = queue.shift()) {
-      if ('message' in next) {
-        queue.unshift(...receivers(draft, next.message, next.sender, next.at, deps));
-        continue;
-      }
-      if ((steps += 1) > mostSteps) {
-        throw new Refusal('flow.endless', `工单 ${file.businessKey} 一次推进超过 ${mostSteps} 步`, {
-          remedy: '检查各流程之间的消息是否互相触发成环',
-        });
-      }
-      const outcome = stepInstance(draft, next, deps);
-      const sender = { instance: outcome.instance, about: { from: outcome.process } };
-      for (const message of outcome.messages) queue.push({ message, sender, at: next.at });
-    }
-  };
-
-  const fallDue = (isDue: (due: Date) => boolean): void => {
-    for (;;) {
-      const [earliest] = inDueOrder(draft.deadlines.values());
-      if (!earliest || !isDue(earliest.dueAt)) return;
-      draft.deadlines.delete(deadlineKey(earliest.instance, earliest.timer));
-      run({
-        instance: earliest.instance,
-        stimulus: { kind: 'timer', event: earliest.element, timer: earliest.timer },
-        at: earliest.dueAt,
-        about: { of: earliest.element },
-        type: 'timer.fired',
-        fired: earliest,
-      });
-    }
-  };
+  const { run, runEach, settle, fallDue, retry } = createFirings(draft, deps);
+  const at = command.kind === 'fall-due' ? command.until : command.at;
 
   switch (command.kind) {
     case 'fall-due':
-      fallDue((due) => due <= command.until);
+      fallDue((due) => due <= command.until, true);
       break;
     case 'recompute':
       recompute(draft, command, { ...deps, reasons: deps.reasons ?? new Map() });
@@ -83,7 +40,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
           to.includes(instance),
         );
         if (reached.length > 0) draft.variables = { ...draft.variables, ...variables };
-        for (const pending of reached) run(pending);
+        if (reached.length > 0) runEach(reached);
       }
       for (const resumed of command.resume ?? []) {
         draft.variables = { ...draft.variables, ...resumed.variables };
@@ -95,7 +52,7 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       }
       break;
     case 'migrate': {
-      fallDue((due) => due < command.at);
+      fallDue((due) => due < command.at, false);
       const retimed = moveCase(draft, command, { ...deps, reasons: deps.reasons ?? new Map() });
       for (const { instance, events, clock, replaced } of retimed) {
         const stimulus: Stimulus = { kind: 'rearm', events };
@@ -112,12 +69,13 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       break;
     }
     case 'amend': {
-      fallDue((due) => due < command.at);
+      fallDue((due) => due < command.at, false);
       draft.variables = { ...draft.variables, ...command.variables };
       const recordedAt = deps.recordedAt.toISOString();
       const body = { ...actorFields(command), ...command.body, recordedAt };
       const { type, at, sealed } = command;
       draft.entries.push({ stream: draft.businessKey, type, at, body, ...(sealed ? { sealed } : {}) });
+      settle(at);
       break;
     }
     case 'start': {
@@ -130,19 +88,17 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       break;
     }
     case 'send': {
-      fallDue((due) => due < command.at);
+      fallDue((due) => due < command.at, false);
       draft.variables = { ...draft.variables, ...command.variables };
       const reached = receivers(draft, command.message, { about: actorFields(command) }, command.at, deps);
       if (reached.length === 0) throw nobodyWaits(file, command.message);
       const { sealed, variables: given } = command;
-      for (const pending of reached) {
-        run({ ...pending, ...(sealed ? { sealed } : {}), ...(given ? { given } : {}) });
-      }
+      runEach(reached.map((one) => ({ ...one, ...(sealed ? { sealed } : {}), ...(given ? { given } : {}) })));
       break;
     }
     case 'stimulate': {
       // A limit ending at this very instant (24:00) is not exceeded by an act at the same instant.
-      fallDue((due) => due < command.at);
+      fallDue((due) => due < command.at, false);
       draft.variables = { ...draft.variables, ...command.variables };
       run({
         ...(command.variables ? { given: command.variables } : {}),
@@ -155,12 +111,35 @@ export function advance(file: CaseFile, command: Command, deps: AdvanceDeps): Ca
       });
       break;
     }
+    case 'retry': {
+      const incident = draft.incidents.get(command.incident);
+      if (!incident) {
+        throw new Refusal('incident.not-open', `工单 ${draft.businessKey} 没有这样一件没有处置完的异常`, {
+          remedy: '刷新“异常处置”:它可能已经由系统重试成功,或者已经没有需要',
+        });
+      }
+      note(draft, 'incident.retried', incident, { actor: command.actor }, at, deps.recordedAt);
+      retry(incident, at);
+      break;
+    }
   }
   assignRoles(draft, file.variables, deps);
-  const last = draft.entries.at(-1);
+  const last = lastAct(draft.entries);
+  const isToStart = [...draft.incidents.values()].some(({ instance }) => instance === null);
   // A card may be revoked after the case has ended; the case does not end again.
-  if (draft.instances.size === 0 && last) draft.endedAt ??= last.at;
+  if (draft.instances.size === 0 && !isToStart && last) draft.endedAt ??= last.at;
+  closeWithdrawn(draft, at, deps.recordedAt);
+  // Whatever has changed may have mended them.
+  if (command.kind !== 'fall-due' && command.kind !== 'retry') tryAgainAtOnce(draft, file, deps.recordedAt);
   return draft;
+}
+
+/** The scheduler tries again what was held before, if data or definitions of the case have changed. */
+function tryAgainAtOnce(draft: CaseDraft, file: CaseFile, now: Date): void {
+  for (const [key, incident] of draft.incidents) {
+    if (file.incidents.has(key) && incident.nextTry > now)
+      draft.incidents.set(key, { ...incident, nextTry: now });
+  }
 }
 
 /**
@@ -207,112 +186,4 @@ function resumption(
     about: { actor, document, of: message, resumes: instance },
     clock: { ...clock, version: 2 },
   };
-}
-
-function inForce(deps: AdvanceDeps, key: string, at: Date): DeployedDefinition {
-  const deployed = deps.definitions.inForce(key, at);
-  if (deployed) return deployed;
-  throw new Refusal('definition.not-found', `没有部署过名为 ${key} 的流程`, {
-    remedy: '先部署该流程,或改用已部署的流程名',
-  });
-}
-
-function startOf(
-  draft: CaseDraft,
-  deployed: DeployedDefinition,
-  event: string | undefined,
-  act: {
-    readonly at: Date;
-    readonly actor?: string;
-    readonly variables?: Variables;
-    readonly sealed?: readonly Sealed[];
-  },
-  deps: AdvanceDeps,
-): Pending {
-  const number = (draft.instanceCount += 1);
-  return {
-    instance: number,
-    stimulus: { kind: 'start', ...(event === undefined ? {} : { event }) },
-    at: act.at,
-    type: 'instance.started',
-    about: actorFields(act),
-    ...(act.sealed ? { sealed: act.sealed } : {}),
-    ...(act.variables ? { given: act.variables } : {}),
-    starting: {
-      deployed,
-      runtime: draft.runtime ?? deployed.runtime,
-      called: deps.definitions.pinsOf(deployed, act.at),
-    },
-  };
-}
-
-interface Delivery {
-  readonly message: string;
-  readonly sender: Sender;
-  readonly at: Date;
-}
-
-interface Sender {
-  /** The throwing instance, which does not receive its own message. */
-  readonly instance?: number;
-  readonly about: { readonly [key: string]: Json };
-}
-
-/** A message goes to every instance of the case that waits for it; if there is none, it starts a process. */
-function receivers(
-  draft: CaseDraft,
-  message: string,
-  sender: Sender,
-  at: Date,
-  deps: AdvanceDeps,
-): Pending[] {
-  const waiting = [...draft.instances.values()]
-    .filter((instance) => instance.number !== sender.instance && awaits(draft, instance, message, at, deps))
-    .map((instance): Pending => ({
-      instance: instance.number,
-      stimulus: { kind: 'message', name: message },
-      at,
-      type: 'message.received',
-      about: { ...sender.about, of: message },
-    }));
-  if (waiting.length > 0) return waiting;
-  const start = deps.definitions.startedBy(message, at);
-  if (!start) return [];
-  const pending = startOf(draft, start.deployed, start.event, { at }, deps);
-  return [{ ...pending, about: { ...sender.about, of: message } }];
-}
-
-function nobodyWaits(file: CaseFile, message: string): Refusal {
-  return new Refusal('stimulus.not-waiting', `工单 ${file.businessKey} 当前没有流程在等消息“${message}”`, {
-    remedy: '查看工单当前所处的环节',
-  });
-}
-
-const awaits = (
-  draft: CaseDraft,
-  instance: Instance,
-  message: string,
-  at: Date,
-  deps: AdvanceDeps,
-): boolean => takes(draft, instance, { kind: 'message', name: message }, at, deps);
-
-/** Tries the step itself: it is pure, takes microseconds, and cannot disagree with the real one. */
-function takes(
-  draft: CaseDraft,
-  instance: Instance,
-  stimulus: Stimulus,
-  at: Date,
-  deps: AdvanceDeps,
-): boolean {
-  const deployed = deps.definitions.byId(instance.definitionId);
-  const definition = deps.definitions.pinned(deployed, instance.called);
-  const runtime = deps.runtimeNamed(instance.runtime);
-  const variables = variablesOf(draft.variables, deployed.annotations.own, instance.number);
-  try {
-    runtime.step(definition, instance.state, stimulus, variables, at);
-    return true;
-  } catch (error) {
-    if (error instanceof Refusal && error.code === 'stimulus.not-waiting') return false;
-    throw error;
-  }
 }

@@ -2,6 +2,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../../kernel/index.js';
 import type { CaseDraft } from './case-file.js';
+import { lastAct } from './entry.js';
 import type { StepDeps } from './step-instance.js';
 
 /**
@@ -14,7 +15,7 @@ export function assignRoles(
   before: JsonObject,
   { standInsOf, policies, definitions }: StepDeps,
 ): void {
-  const last = draft.entries.at(-1);
+  const last = lastAct(draft.entries);
   if (!standInsOf || !last) return;
   const decided = policies.at(draft.startedAt);
   const taken = standInsOf(draft.variables, decided);
@@ -29,6 +30,6 @@ export function assignRoles(
   }
   if (changed) {
     const standIns: Json = { ...taken };
-    draft.entries[draft.entries.length - 1] = { ...last, body: { ...last.body, standIns } };
+    draft.entries[draft.entries.lastIndexOf(last)] = { ...last, body: { ...last.body, standIns } };
   }
 }

@@ -1,6 +1,7 @@
 /** A case in memory: what the store loads, what a step works on, what the store writes back. */
 import type { JsonObject } from '../../kernel/index.js';
 import type { Adjustment, Bookmark, JournalEntry } from '../ports.js';
+import type { Incident } from './incident.js';
 import type { Light } from './lights.js';
 import type { RuntimeName, State, TimerSpec, Variables } from '../runtime/interface.js';
 
@@ -69,6 +70,8 @@ export interface CaseFile {
   readonly deadlines: ReadonlyMap<string, OpenDeadline>;
   /** Levels of escalation in effect, in the order in which they were reached. */
   readonly lights: readonly Light[];
+  /** Firings that cannot go on, by key. */
+  readonly incidents: ReadonlyMap<string, Incident>;
 }
 
 export interface CaseDraft extends CaseFile {
@@ -78,6 +81,7 @@ export interface CaseDraft extends CaseFile {
   readonly instances: Map<number, Instance>;
   readonly tasks: Map<string, OpenTask>;
   readonly deadlines: Map<string, OpenDeadline>;
+  readonly incidents: Map<string, Incident>;
   lights: readonly Light[];
   readonly entries: JournalEntry[];
 }
@@ -88,6 +92,7 @@ export function draftOf(file: CaseFile): CaseDraft {
     instances: new Map(file.instances),
     tasks: new Map(file.tasks),
     deadlines: new Map(file.deadlines),
+    incidents: new Map(file.incidents),
     entries: [],
   };
 }

@@ -110,7 +110,17 @@ export interface WrongCard {
   readonly adjustments: readonly Adjustment[];
 }
 
-export type Command = StartCase | Stimulate | Send | Amend | FallDue | Recompute | Migrate;
+/** A person has an incident tried again now. */
+interface Retry {
+  readonly kind: 'retry';
+  readonly caseId: string;
+  readonly at: Date;
+  readonly actor: string;
+  /** Its key. */
+  readonly incident: string;
+}
+
+export type Command = StartCase | Stimulate | Send | Amend | FallDue | Recompute | Migrate | Retry;
 
 export interface Answer {
   /** The case after the command (unchanged when refused); undefined if there is no such case. */

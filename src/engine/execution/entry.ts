@@ -1,5 +1,6 @@
 /** Builds the body of a step's trail entry. Empty parts are omitted. */
 import type { Json, JsonObject } from '../../kernel/index.js';
+import type { JournalEntry } from '../ports.js';
 import type { StepEvent } from '../runtime/interface.js';
 import type { OpenDeadline } from './case-file.js';
 import type { DeployedDefinition } from './definitions.js';
@@ -91,3 +92,7 @@ export function asEvidence(value: Json): Json {
   }
   return value;
 }
+
+/** The last entry that is an act or a step: not of an incident. */
+export const lastAct = (entries: readonly JournalEntry[]): JournalEntry | undefined =>
+  entries.findLast(({ type }) => !type.startsWith('incident.'));

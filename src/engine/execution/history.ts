@@ -1,15 +1,17 @@
 /** The case's own trail, for handlers that decide by what is recorded. Read only on demand. */
+import { Refusal } from '../../kernel/index.js';
 import type { JournalEntry, PastEntry } from '../ports.js';
 
 /** Thrown if a handler needs the trail and it has not been read: nothing has changed, retry with it. */
 export class HistoryRequired extends Error {}
 
-/** @throws {HistoryRequired} if `read` is missing */
+/** @throws {HistoryRequired} if `read` is missing; the refusal of a trail that may not be relied on */
 export function historyOf(
-  read: readonly PastEntry[] | undefined,
+  read: readonly PastEntry[] | Refusal | undefined,
   added: readonly JournalEntry[],
 ): readonly PastEntry[] {
   if (!read) throw new HistoryRequired();
+  if (read instanceof Refusal) throw read;
   return continued(read, added);
 }
 

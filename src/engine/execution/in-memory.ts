@@ -6,6 +6,7 @@ import { Refusal, type JsonObject } from '../../kernel/index.js';
 import type { JournalEntry } from '../ports.js';
 import type { RuntimeName } from '../runtime/interface.js';
 import { advance, type AdvanceDeps } from './advance.js';
+import { refusalOf } from './hold.js';
 import type { CaseFile } from './case-file.js';
 import type { Command } from './command.js';
 import { continued } from './history.js';
@@ -25,7 +26,16 @@ export type InMemoryDeps = Omit<AdvanceDeps, 'recordedAt' | 'reasons' | 'history
 /** @param runtime for every instance, whatever the definitions say */
 export function caseInMemory(
   deps: InMemoryDeps,
-  { businessKey, runtime = null }: { readonly businessKey: string; readonly runtime?: RuntimeName | null },
+  {
+    businessKey,
+    runtime = null,
+    strict = false,
+  }: {
+    readonly businessKey: string;
+    readonly runtime?: RuntimeName | null;
+    /** Refuses what would become an incident: a rehearsal shows the fault at once. */
+    readonly strict?: boolean;
+  },
 ): CaseInMemory {
   const entries: JournalEntry[] = [];
   let file: CaseFile = {
@@ -42,11 +52,15 @@ export function caseInMemory(
     tasks: new Map(),
     deadlines: new Map(),
     lights: [],
+    incidents: new Map(),
   };
   const advanced = (command: Command) => {
     const at = command.kind === 'fall-due' ? command.until : command.at;
     const before = file.instanceCount === 0 ? { ...file, startedAt: at } : file;
-    return advance(before, command, { ...deps, recordedAt: at, history: continued([], entries) });
+    const draft = advance(before, command, { ...deps, recordedAt: at, history: continued([], entries) });
+    const [incident] = draft.incidents.values();
+    if (strict && incident) throw refusalOf(incident);
+    return draft;
   };
   return {
     get file() {

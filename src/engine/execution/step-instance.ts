@@ -30,8 +30,8 @@ export interface StepDeps {
   readonly runtimeNamed: (name: RuntimeName) => Runtime;
   /** When the program records it; the legal instant is the command's. */
   readonly recordedAt: Date;
-  /** The case's trail before this command; read only if a handler needs it. */
-  readonly history?: readonly PastEntry[];
+  /** The case's trail before this command, or why it may not be relied on; read only if a handler needs it. */
+  readonly history?: readonly PastEntry[] | Refusal;
 }
 
 /** One stimulus for one instance, with its data for the trail. */

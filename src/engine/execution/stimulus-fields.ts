@@ -20,6 +20,8 @@ export function entryTypeOf(stimulus: Stimulus): string {
       return 'task.failed';
     case 'rearm':
       return 'deadline.rearmed';
+    case 'settle':
+      return 'condition.met';
     case 'cancel':
       return 'instance.cancelled';
   }
@@ -39,6 +41,7 @@ export function stimulusFields(stimulus: Stimulus): { of?: string; code?: string
       return { of: stimulus.name };
     case 'start':
     case 'rearm':
+    case 'settle':
     case 'cancel':
       return {};
   }

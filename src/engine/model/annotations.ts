@@ -74,6 +74,8 @@ export interface Annotations {
   readonly messageStarts: ReadonlyMap<string, string>;
   /** Process ids of call activities. */
   readonly calledKeys: readonly string[];
+  /** Whether it has conditional events. */
+  readonly hasConditions: boolean;
   /** Variables that each instance has for itself. */
   readonly own: readonly string[];
 }
@@ -105,6 +107,7 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
   const messageStarts = new Map<string, string>();
   const calledKeys = new Set<string>();
   const told = new Map<string, string>();
+  let hasConditions = false;
   const visit = (container: Node, topLevel: boolean): void => {
     for (const node of container.flowElements ?? []) {
       if (node.id !== undefined) elements.set(node.id, annotationOf(node, node.id));
@@ -112,6 +115,7 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
       if (caught !== undefined && node.id !== undefined && elements.get(node.id)?.form.length) {
         told.set(caught, node.id);
       }
+      hasConditions ||= node.eventDefinitions?.some(isConditional) ?? false;
       if (node.calledElement) calledKeys.add(node.calledElement);
       if (topLevel && node.$type === 'bpmn:StartEvent' && node.id !== undefined) {
         const message = node.eventDefinitions?.find((event) => event.$type === 'bpmn:MessageEventDefinition');
@@ -138,9 +142,12 @@ export function annotate(diagram: ParsedDiagram, processId: string): Annotations
     told: (message) => elements.get(told.get(message) ?? ''),
     messageStarts,
     calledKeys: [...calledKeys],
+    hasConditions,
     own: process ? namesIn(process, 'duty:own') : [],
   };
 }
+
+const isConditional = ({ $type }: Node): boolean => $type === 'bpmn:ConditionalEventDefinition';
 
 const checksDuty = ({ norms }: ElementAnnotation): boolean =>
   norms.some(({ relation }) => relation === 'checks');

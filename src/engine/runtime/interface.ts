@@ -38,6 +38,8 @@ export type Stimulus =
    * result lists each with its length; the caller computes the instants.
    */
   | { readonly kind: 'rearm'; readonly events: readonly string[] }
+  /** The case's variables have changed: conditional events are evaluated. No events if none has become true. */
+  | { readonly kind: 'settle' }
   /** Ends the instance from outside, whatever it waits for. */
   | { readonly kind: 'cancel' };
 

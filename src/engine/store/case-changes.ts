@@ -192,7 +192,7 @@ const writeSql = (among: string): string => `
            fired = excluded.fired, element = excluded.element, host = excluded.host, level = excluded.level,
            is_limit = excluded.is_limit, provisional = excluded.provisional, spec = excluded.spec,
            paused = excluded.paused, version = excluded.version, adjustments = excluded.adjustments,
-           derivation = excluded.derivation, claim_at = excluded.claim_at, attempts = 0, failure = NULL
+           derivation = excluded.derivation, claim_at = excluded.claim_at
   )
   DELETE FROM deadline d
    USING json_to_recordset($5::json) AS n (case_id bigint, instance int, timer text)

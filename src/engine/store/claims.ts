@@ -65,18 +65,15 @@ const claimSql = (limit: number): string => `
    LIMIT ${Math.trunc(limit)}
      FOR UPDATE OF c SKIP LOCKED`;
 
-/** Postpones the due deadlines of a case after a failure, doubling the delay each time; the legal instant stays. */
-export async function postpone(
-  transaction: Transaction,
-  caseId: string,
-  until: Date,
-  failure: string,
-): Promise<void> {
-  await transaction.query(
-    `UPDATE deadline
-        SET attempts = attempts + 1, failure = $3,
-            claim_at = $2::timestamptz + least(interval '1 hour', interval '5 seconds' * 2 ^ least(attempts, 10))
-      WHERE case_id = $1::bigint AND claim_at <= $2`,
-    [caseId, until, failure],
+/** Of held firings that are to be tried again. Few, if any: in their own order, apart from the claims above. */
+export async function claimIncidents(transaction: Transaction, now: Date, limit: number): Promise<Cases> {
+  return byId(
+    await transaction.prepared<CaseRow>(
+      'incident-claim',
+      `SELECT ${columns} FROM incident i JOIN process_case c ON c.id = i.case_id
+        WHERE i.realm = 'live' AND i.next_try <= $1
+        ORDER BY i.next_try, i.case_id LIMIT $2 FOR UPDATE OF c SKIP LOCKED`,
+      [now, limit],
+    ),
   );
 }

@@ -1,6 +1,7 @@
 /** A case's state packed for its row: arrays, milliseconds. A waiting case takes some hundred bytes. */
 import type { Adjustment, Bookmark } from '../ports.js';
 import type { CaseFile, Instance, OpenDeadline, OpenTask } from '../execution/case-file.js';
+import type { Incident } from '../execution/incident.js';
 import { deadlineKey, taskKey } from '../execution/case-file.js';
 
 type PackedInstance = readonly [
@@ -48,13 +49,27 @@ export type PackedStanding = readonly [
   deadlines: readonly PackedDeadline[],
   bookmark: Bookmark,
   lights?: readonly PackedLight[],
+  incidents?: readonly PackedIncident[],
 ];
 
-type Standing = Pick<CaseFile, 'instances' | 'tasks' | 'deadlines' | 'bookmark' | 'lights'>;
+/** Rare: legible rather than short. */
+type PackedIncident = Omit<Incident, 'at' | 'since' | 'nextTry'> & {
+  readonly at: number;
+  readonly since: number;
+  readonly nextTry: number;
+};
+
+type Standing = Pick<CaseFile, 'instances' | 'tasks' | 'deadlines' | 'bookmark' | 'lights' | 'incidents'>;
 
 export function pack(standing: Standing): PackedStanding {
+  const incidents = Array.from(standing.incidents.values(), (one) => ({
+    ...one,
+    at: one.at.getTime(),
+    since: one.since.getTime(),
+    nextTry: one.nextTry.getTime(),
+  }));
   const lights: [] | [PackedLight[]] =
-    standing.lights.length > 0
+    standing.lights.length + incidents.length > 0
       ? [standing.lights.map(({ instance, level, timer, host }) => [instance, level, timer, host])]
       : [];
   return [
@@ -91,7 +106,8 @@ export function pack(standing: Standing): PackedStanding {
     ]),
     standing.bookmark,
     ...lights,
-  ];
+    ...(incidents.length > 0 && lights[0] ? [incidents] : []),
+  ] as unknown as PackedStanding;
 }
 
 function movesOf({ version, adjustments }: OpenDeadline): [] | [number, readonly Adjustment[]] {
@@ -100,9 +116,22 @@ function movesOf({ version, adjustments }: OpenDeadline): [] | [number, readonly
 
 const none: readonly Adjustment[] = [];
 
-export function unpack([instances, tasks, deadlines, bookmark, lights = []]: PackedStanding): Standing {
+export function unpack([
+  instances,
+  tasks,
+  deadlines,
+  bookmark,
+  lights = [],
+  incidents = [],
+]: PackedStanding): Standing {
   return {
     bookmark,
+    incidents: new Map(
+      incidents.map((one) => [
+        one.key,
+        { ...one, at: new Date(one.at), since: new Date(one.since), nextTry: new Date(one.nextTry) },
+      ]),
+    ),
     lights: lights.map(([instance, level, timer, host]) => ({ instance, level, timer, host })),
     instances: new Map(
       instances.map(([number, definitionId, runtime, startedAt, state, called]): [number, Instance] => [

@@ -18,9 +18,9 @@ export async function countWork(
   endOfToday: Date,
   most: number,
 ): Promise<Counts> {
-  // `claim_at` is the due instant, or the next attempt after a failure. The instants are inlined: a generic plan would
+  // `claim_at` is the due instant, or infinity for one that cannot fire. The instants are inlined: a generic plan would
   // read all deadlines.
-  const until = (instant: Date): string => `claim_at <= '${instant.toISOString()}' AND attempts = 0`;
+  const until = (instant: Date): string => `claim_at <= '${instant.toISOString()}'`;
   const [row] = await transaction.query<Omit<Counts, 'open' | 'tasks' | 'levels'>>(
     `SELECT (SELECT count(*) FROM (SELECT FROM case_overview WHERE realm = 'live' AND ended_at IS NOT NULL
                                     LIMIT ${most + 1}) e) AS ended,
@@ -28,8 +28,8 @@ export async function countWork(
             (SELECT count(*) FROM open_deadline WHERE realm = 'live' AND ${until(endOfToday)}
                 AND claim_at > '${now.toISOString()}') AS "dueToday",
             (SELECT count(*) FROM open_deadline WHERE realm = 'live' AND ${until(now)})
-              + (SELECT count(*) FROM open_deadline WHERE realm = 'live' AND attempts > 0 AND due_at <= $1) AS "pastDue",
-            (SELECT count(*) FROM open_deadline WHERE realm = 'live' AND attempts > 0) AS incidents`,
+              + (SELECT count(*) FROM open_incident WHERE realm = 'live' AND kind = 'timer' AND due_at <= $1) AS "pastDue",
+            (SELECT count(*) FROM open_incident WHERE realm = 'live') AS incidents`,
     [now],
   );
   const levels = await transaction.query<{ level: string | null; cases: number }>(

@@ -156,10 +156,8 @@ CREATE TABLE deadline (
   provisional boolean NOT NULL,
   spec        json NOT NULL,
   derivation  json NOT NULL,
-  -- Failed firing: retried at claim_at; due_at is unchanged.
+  -- When the scheduler claims it: the due instant, or infinity while an incident holds it.
   claim_at    timestamptz NOT NULL,
-  attempts    integer NOT NULL DEFAULT 0,
-  failure     text,
   -- Legal limit; paused; number of changes of the limit that it is or depends on.
   is_limit    boolean NOT NULL DEFAULT false,
   paused      boolean NOT NULL DEFAULT false,
@@ -170,8 +168,35 @@ CREATE TABLE deadline (
 );
 -- For the scheduler: due deadlines, at the same cost with 10,000 or a million open.
 CREATE INDEX deadline_due ON deadline (claim_at, case_id) WHERE realm = 'live';
-CREATE INDEX deadline_failed ON deadline (claim_at) WHERE attempts > 0;
 GRANT SELECT, INSERT, UPDATE, DELETE ON deadline TO :"app";
+
+-- Firings that cannot go on, each tried again at next_try. Copied from the state of the case, as its tasks are.
+CREATE TABLE incident (
+  case_id  bigint NOT NULL,
+  key      text NOT NULL,
+  realm    text NOT NULL,
+  kind     text NOT NULL CHECK (kind IN ('timer', 'message', 'condition')),
+  -- Null: the message is to start a process.
+  instance integer,
+  process  text NOT NULL,
+  version  integer NOT NULL,
+  -- The timer's event; the message; the process of the condition. Where it cannot go on, if known.
+  of       text NOT NULL,
+  place    text,
+  timer    text,
+  sender   text,
+  -- The legal instant.
+  due_at   timestamptz NOT NULL,
+  code     text NOT NULL,
+  why      text NOT NULL,
+  remedy   text,
+  since    timestamptz NOT NULL,
+  tries    integer NOT NULL,
+  next_try timestamptz NOT NULL,
+  PRIMARY KEY (case_id, key)
+);
+CREATE INDEX incident_next_try ON incident (next_try) WHERE realm = 'live';
+GRANT SELECT, INSERT, UPDATE, DELETE ON incident TO :"app";
 
 -- Migrations of running cases to another version: the proposal is fixed, progress is updated by each batch, cases left
 -- behind are stored with the reason.

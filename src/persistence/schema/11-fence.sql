@@ -30,6 +30,7 @@ GRANT EXECUTE ON FUNCTION viewer_sees, viewer_sees_case, viewer_recused_cases TO
 CALL pg_temp.fence('process_case', 'viewer_sees_case(id)');
 CALL pg_temp.fence('task', 'viewer_sees_case(case_id)');
 CALL pg_temp.fence('deadline', 'viewer_sees_case(case_id)');
+CALL pg_temp.fence('incident', 'viewer_sees_case(case_id)');
 CALL pg_temp.fence('case_party',
   'business_key <> ALL (viewer_recused()) AND (viewer_sees_all() OR party = ANY (viewer_units()))');
 

@@ -15,7 +15,9 @@ CREATE VIEW case_definition WITH (security_invoker) AS
 CREATE VIEW open_task WITH (security_invoker) AS
   SELECT case_id, realm, process, element, name, role, deeds, opened_at, level, limit_at FROM task;
 CREATE VIEW open_deadline WITH (security_invoker) AS
-  SELECT case_id, realm, due_at, claim_at, attempts, is_limit, paused, provisional FROM deadline;
+  SELECT case_id, realm, due_at, claim_at, is_limit, paused, provisional FROM deadline;
+CREATE VIEW open_incident WITH (security_invoker) AS
+  SELECT c.business_key, i.* FROM incident i JOIN process_case c ON c.id = i.case_id;
 CREATE VIEW definition_overview WITH (security_invoker) AS
   SELECT id, key, version, name, runtime, sha256, xml, deployed_at, in_force_from, draft FROM definition;
 CREATE VIEW party_overview WITH (security_invoker) AS
@@ -61,10 +63,10 @@ CREATE VIEW unit_overview WITH (security_invoker) AS SELECT id, name, kind, pare
 CREATE VIEW system_overview WITH (security_invoker) AS SELECT id, name, unit, closed_at FROM client_system;
 CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
 
-GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, definition_overview, party_overview,
+GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, open_incident, definition_overview, party_overview,
   barred_overview, sheet_overview, merged_overview, caller_act_overview, mailbox_overview, class_given, matter_overview, recorded_entry, found_entry, unit_overview, system_overview, session_overview
   TO :"app";
 -- A subscriber is locked while it is subscribed for; locking a row requires the right to update.
 GRANT UPDATE (closed_at) ON system_overview TO :"app";
-GRANT SELECT ON case_overview, open_task, open_deadline, definition_overview, party_overview, sheet_overview,
+GRANT SELECT ON case_overview, open_task, open_deadline, open_incident, definition_overview, party_overview, sheet_overview,
   merged_overview, caller_act_overview, class_given, matter_overview, recorded_entry, found_entry TO :"viewer";

@@ -54,6 +54,7 @@ const heldPeople = 'casework/held/people.ts';
 const heldPolicies = 'casework/held/policies.ts';
 const heldVersions = 'casework/held/versions.ts';
 const heldDefinitions = 'casework/held/definitions.ts';
+const executor = 'engine/executor.ts';
 const interpreter = 'regulation/interpret.ts';
 
 const heeded = {
@@ -72,6 +73,10 @@ const heeded = {
   'escalation.revoked': [cards, counts, title, announced, events, notices],
   'escalation.redated': [cards, counts, title, events],
   'outcome.corrected': [facts, acts],
+  'condition.met': [facts, title],
+  'incident.opened': [announced, executor, notices, title],
+  'incident.retried': [title],
+  'incident.closed': [title],
   'case.migrated': [accessors],
   'sheet.classified': [facts, acts],
   'sheet.assigned': [title],

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { deploy, type Answer } from '../../../src/engine/index.js';
 import { anotherProgram, handlersOf, useSystem } from '../../support/system.js';
+import { waiting } from '../../../src/telemetry/store/backlog-rows.js';
 import { plainTrails } from '../../support/entries.js';
 
 /** A task with a reminder after one hour that repeats nothing, then a service, then another task. */
@@ -75,6 +76,8 @@ describe('executor: one transaction a step', () => {
     );
     return trails.get(key) ?? [];
   };
+
+  const backlog = (now: Date) => system().database.transaction((transaction) => waiting(transaction, now));
 
   it('stores the task, the deadline and the entry of a start together', async () => {
     const file = await start();
@@ -208,21 +211,38 @@ describe('executor: one transaction a step', () => {
     await system().executor.execute([complete(fine.id, 'first')]);
     system().clock.moveTo(new Date(at.getTime() + 2 * 3_600_000));
     failing = true;
-    await system().executor.fireDue(100);
-    const [incident] = await system().database.transaction((transaction) =>
-      transaction.query<{ attempts: number; failure: string; due_at: Date }>(
-        'SELECT attempts, failure, due_at FROM hotline.deadline WHERE case_id = $1::bigint',
-        [broken.id],
-      ),
-    );
-    expect(incident).to.include({ attempts: 1 });
-    expect(incident?.failure).to.contain('broken handler');
-    expect(incident?.due_at).to.deep.equal(new Date(at.getTime() + 3_600_000));
+    const due = async () => (await backlog(system().clock.now())).due;
+    const before = await due();
+    expect(await system().executor.fireDue(100), 'what cannot go on is not counted as fired').to.equal(0);
+    const incidentsOf = (caseId: string) =>
+      system().database.transaction((transaction) =>
+        transaction.query<{ tries: number; why: string; due_at: Date; claim_at: string }>(
+          `SELECT i.tries, i.why, i.due_at, d.claim_at::text FROM hotline.incident i
+             JOIN hotline.deadline d USING (case_id, instance, timer) WHERE i.case_id = $1::bigint`,
+          [caseId],
+        ),
+      );
+    const [incident] = await incidentsOf(broken.id);
+    expect(incident).to.deep.include({
+      tries: 1,
+      due_at: new Date(at.getTime() + 3_600_000),
+      claim_at: 'infinity',
+    });
+    expect(incident?.why).to.contain('broken handler');
+    expect(await due(), 'it is still overdue').to.equal(before);
     failing = false;
     expect(await system().executor.fireDue(100)).to.equal(0);
     system().clock.moveTo(new Date(at.getTime() + 3 * 3_600_000));
     expect(await system().executor.fireDue(100)).to.equal(1);
-    expect((await trailOf(broken.businessKey)).at(-1)).to.deep.include({
+    expect(await incidentsOf(broken.id)).to.deep.equal([]);
+    const trail = await trailOf(broken.businessKey);
+    expect(trail.map(({ type }) => type)).to.deep.equal([
+      'instance.started',
+      'incident.opened',
+      'timer.fired',
+      'incident.closed',
+    ]);
+    expect(trail.at(-2)).to.deep.include({
       type: 'timer.fired',
       at: new Date(at.getTime() + 3_600_000),
     });

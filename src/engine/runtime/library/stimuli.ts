@@ -33,6 +33,8 @@ export function deliver(run: EngineRun, stimulus: Delivered): readonly StepEvent
       return [];
     case 'error':
       return fail(run, restAt(positions, stimulus), stimulus.code);
+    case 'settle':
+      return [];
     case 'escalation':
       return escalate(run, restAt(positions, stimulus), stimulus.code);
   }

@@ -11,8 +11,8 @@ import { placeOf, raise, throwSignal } from './throwing.js';
 import { arm, ownerOf } from './timers.js';
 import { clearScope, remove, rest, send, report, withdraw } from './tokens.js';
 
-/** A process of some hundred nodes needs a few dozen moves per step. */
-const mostMoves = 10_000;
+/** A process of some hundred nodes needs a few dozen moves per step; 5,000 repetitions (`loops`) some for each. */
+const mostMoves = 100_000;
 
 /** @throws {Refusal} `flow.endless`, `flow.no-way-out`, `expression.invalid`, `timer.invalid` */
 export function advance(instance: Instance): void {

@@ -33,6 +33,8 @@ export function take(instance: Instance, stimulus: Exclude<Stimulus, Given<'star
       return fail(instance, stimulus);
     case 'rearm':
       return rearmTimers(instance, stimulus);
+    case 'settle':
+      return;
     case 'cancel':
       cancelScope(instance, instance.root);
       instance.ended = true;

@@ -38,6 +38,11 @@ describe('token:多实例与循环', () => {
     expect(run.ended).to.equal(true);
   });
 
+  it('五千份不停留的也走得完:份数的上限和步数的上限合得上', async () => {
+    const run = await over('task each multi times:5000');
+    expect(run.start().waiting).to.deep.equal(['after']);
+  });
+
   it('完成条件可以数完成了几份,其余的被撤回', async () => {
     const run = await over('user each multi times:5 until:"numberOfCompletedInstances >= 2"');
     run.start().complete('each');

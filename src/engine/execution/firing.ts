@@ -1,0 +1,230 @@
+/** Runs a step with all that follows from it: messages, conditions of the case's other processes, due timers. */
+import { Refusal } from '../../kernel/index.js';
+import type { Stimulus, Variables } from '../runtime/interface.js';
+import { deadlineKey, inDueOrder, type CaseDraft, type OpenDeadline } from './case-file.js';
+import { receivers, type Sender } from './delivery.js';
+import { attempt, close, conditionKey, hold, timerKey } from './hold.js';
+import type { Firing, Incident } from './incident.js';
+import { stepInstance, type Pending, type StepDeps } from './step-instance.js';
+import { entryTypeOf } from './stimulus-fields.js';
+import { variablesOf } from './own-variables.js';
+
+export interface Firings {
+  /** @throws {Refusal} if the step itself cannot go on; what follows from it never refuses it */
+  readonly run: (first: Pending) => void;
+  /** Of several that are reached, one that cannot go on is its own incident. @throws {Refusal} if none can */
+  readonly runEach: (reached: readonly Pending[]) => void;
+  /** The case's variables were changed from outside: conditions of its processes may have become true. */
+  readonly settle: (at: Date) => void;
+  /** Fires what is due, in due order, each at its legal instant; what has failed before only with `again`. */
+  readonly fallDue: (isDue: (due: Date) => boolean, again: boolean) => void;
+  readonly retry: (incident: Incident, at: Date) => void;
+}
+
+/** Limit of steps that follow from one; more indicate a message loop between processes. */
+const mostSteps = 1000;
+
+export function createFirings(draft: CaseDraft, deps: StepDeps): Firings {
+  const { recordedAt } = deps;
+  /** Variables with which the conditions of each instance were looked at; at first the case is settled. */
+  const seen = new Map<number, Variables>([...draft.instances.keys()].map((one) => [one, draft.variables]));
+
+  interface Delivery {
+    readonly message: string;
+    readonly sender: Sender;
+    readonly at: Date;
+  }
+  type Queue = (Pending | Delivery)[];
+
+  const step = (pending: Pending, queue: Queue): void => {
+    const outcome = stepInstance(draft, pending, deps);
+    seen.set(outcome.instance, draft.variables);
+    const sender = { instance: outcome.instance, about: { from: outcome.process } };
+    for (const message of outcome.messages) queue.push({ message, sender, at: pending.at });
+  };
+
+  const deployedOf = (instance: number) =>
+    deps.definitions.byId(draft.instances.get(instance)?.definitionId ?? 0);
+  const processOf = (instance: number) => {
+    const { key: process, version } = deployedOf(instance);
+    return { process, version };
+  };
+
+  /** Messages are delivered one after the other: an earlier one may change who waits for a later one. */
+  const follow = (queue: Queue, at: Date, settles = true): void => {
+    let steps = 0;
+    for (;;) {
+      const next = queue.shift() ?? (settles ? conditionMet(at) : undefined);
+      if (!next) return;
+      if ('message' in next) {
+        queue.unshift(...receivers(draft, next.message, next.sender, next.at, deps));
+        continue;
+      }
+      if ((steps += 1) > mostSteps) {
+        throw new Refusal('flow.endless', `工单 ${draft.businessKey} 一次推进超过 ${mostSteps} 步`, {
+          remedy: '检查各流程之间的消息是否互相触发成环',
+        });
+      }
+      const firing = firingOf(next);
+      const failure = attempt(draft, () => step(next, queue));
+      if (failure) hold(draft, firing, failure, recordedAt);
+      else if (draft.incidents.has(firing.key)) went(firing.key, at);
+    }
+  };
+
+  const went = (key: string, at: Date): void => {
+    const incident = draft.incidents.get(key);
+    if (incident) close(draft, incident, 'went-on', at, recordedAt);
+  };
+
+  /** What the step is, should it fail. */
+  const firingOf = ({ instance, stimulus, at, about, starting, fired }: Pending): Firing => {
+    const runs = starting
+      ? { process: starting.deployed.key, version: starting.deployed.version }
+      : processOf(instance);
+    if (fired) {
+      return {
+        ...{ kind: 'timer', key: timerKey(fired), instance, ...runs },
+        ...{ of: fired.element, timer: fired.timer, sender: null, at },
+      };
+    }
+    if (stimulus.kind === 'settle') {
+      const key = conditionKey(instance);
+      return { kind: 'condition', key, instance, ...runs, of: runs.process, timer: null, sender: null, at };
+    }
+    const of = typeof about['of'] === 'string' ? about['of'] : runs.process;
+    const from = typeof about['from'] === 'string' ? about['from'] : null;
+    return {
+      kind: 'message',
+      key: `message/${starting ? 'new' : instance}/${of}/${at.getTime()}`,
+      instance: starting ? null : instance,
+      ...{ ...runs, of, timer: null, sender: { process: from, instance: null }, at },
+    };
+  };
+
+  const settling = (instance: number, at: Date): Pending => {
+    const stimulus: Stimulus = { kind: 'settle' };
+    return { instance, stimulus, at, type: entryTypeOf(stimulus), about: {} };
+  };
+
+  /** The next instance of which a condition has become true since it was looked at. */
+  const conditionMet = (at: Date): Pending | undefined => {
+    for (const instance of draft.instances.values()) {
+      const { number } = instance;
+      if (seen.get(number) === draft.variables) continue;
+      seen.set(number, draft.variables);
+      const deployed = deps.definitions.byId(instance.definitionId);
+      const { annotations } = deployed;
+      if (!annotations.hasConditions && annotations.calledKeys.length === 0) continue;
+      const pending = settling(number, at);
+      const key = conditionKey(number);
+      const failure = attempt(draft, () => {
+        const { events, calls, state } = deps
+          .runtimeNamed(instance.runtime)
+          .step(
+            deps.definitions.pinned(deployed, instance.called),
+            instance.state,
+            pending.stimulus,
+            variablesOf(draft.variables, annotations.own, number),
+            at,
+          );
+        quiet = events.length + calls.length === 0;
+        // A condition that no longer holds is noted, so that it can become true again.
+        if (quiet && state !== null && JSON.stringify(state) !== JSON.stringify(instance.state)) {
+          draft.instances.set(number, { ...instance, state });
+        }
+      });
+      if (failure) {
+        if (!draft.incidents.has(key)) hold(draft, firingOf(pending), failure, recordedAt);
+      } else if (!quiet) return pending;
+      else {
+        const incident = draft.incidents.get(key);
+        if (incident) close(draft, incident, 'withdrawn', at, recordedAt);
+      }
+    }
+    return undefined;
+  };
+  let quiet = true;
+
+  const run = (first: Pending): void => {
+    const queue: Queue = [];
+    step(first, queue);
+    follow(queue, first.at);
+  };
+
+  const fire = (deadline: OpenDeadline): void => {
+    const { instance, element, timer, dueAt: at } = deadline;
+    const pending: Pending = {
+      ...{ instance, at, type: 'timer.fired', about: { of: element }, fired: deadline },
+      stimulus: { kind: 'timer', event: element, timer },
+    };
+    const firing = firingOf(pending);
+    const failure = attempt(draft, () => {
+      draft.deadlines.delete(deadlineKey(instance, timer));
+      run(pending);
+    });
+    if (failure) hold(draft, firing, failure, recordedAt);
+    else went(firing.key, recordedAt);
+  };
+
+  const retry = (incident: Incident, at: Date): void => {
+    const { kind, instance, timer, of, sender } = incident;
+    if (kind === 'timer') {
+      const deadline = draft.deadlines.get(deadlineKey(instance ?? 0, timer ?? ''));
+      if (deadline) fire(deadline);
+      return;
+    }
+    if (kind === 'condition') {
+      const pending = settling(instance ?? 0, incident.at);
+      const failure = attempt(draft, () => run(pending));
+      if (failure) hold(draft, incident, failure, recordedAt);
+      else went(incident.key, at);
+      return;
+    }
+    const about = sender?.process ? { from: sender.process } : {};
+    const failure = attempt(draft, () => {
+      const reached = receivers(draft, of, { about }, incident.at, deps).filter(
+        (one) => instance === null || one.instance === instance,
+      );
+      for (const pending of reached) run(pending);
+      close(draft, incident, reached.length > 0 ? 'went-on' : 'withdrawn', at, recordedAt);
+    });
+    if (failure) hold(draft, incident, failure, recordedAt);
+  };
+
+  return {
+    run,
+    runEach: (reached) => {
+      const failures = reached.map((pending) => {
+        if (reached.length === 1) return void run(pending);
+        return attempt(draft, () => run(pending));
+      });
+      const [first] = failures;
+      if (first && failures.every(Boolean)) throw first;
+      failures.forEach((failure, index) => {
+        const pending = reached[index];
+        if (failure && pending) hold(draft, firingOf(pending), failure, recordedAt);
+      });
+    },
+    settle: (at) => follow([], at),
+    fallDue: (isDue, again) => {
+      const mayTry = (key: string): boolean => {
+        const incident = draft.incidents.get(key);
+        return !incident || (again && incident.nextTry <= recordedAt);
+      };
+      if (again) {
+        for (const incident of [...draft.incidents.values()]) {
+          if (incident.kind !== 'timer' && mayTry(incident.key)) retry(incident, recordedAt);
+        }
+      }
+      for (;;) {
+        const next = inDueOrder(draft.deadlines.values()).find(
+          (one) => !isDue(one.dueAt) || mayTry(timerKey(one)),
+        );
+        if (!next || !isDue(next.dueAt)) return;
+        fire(next);
+      }
+    },
+    retry,
+  };
+}

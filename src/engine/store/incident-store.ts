@@ -1,0 +1,51 @@
+/** Open incidents as rows, for lists and the scheduler. The case's state is authoritative: these are copies. */
+import type { Transaction } from '../../persistence/index.js';
+import type { CaseFile } from '../execution/case-file.js';
+import type { CaseChange } from './case-changes.js';
+
+/** To be called after the deadlines are written: a held timer's is not claimed by itself, but by its incident. */
+export function writeIncidents(transaction: Transaction, changes: readonly CaseChange[]): void {
+  const concerned = changes.filter(({ before, after }) => before.incidents.size + after.incidents.size > 0);
+  for (const { before, after } of concerned) {
+    transaction.write('incident-write', writeSql, [after.id, after.realm, JSON.stringify(rowsOf(after))]);
+    transaction.write('incident-deadlines', deadlinesSql, [
+      after.id,
+      JSON.stringify([...timersOf(before), ...timersOf(after)]),
+    ]);
+  }
+}
+
+const rowsOf = ({ incidents }: CaseFile) =>
+  [...incidents.values()].map(({ sender, at, nextTry, ...incident }) => ({
+    ...incident,
+    sender: sender?.process ?? null,
+    due_at: at,
+    next_try: nextTry,
+  }));
+
+const timersOf = ({ incidents }: CaseFile) =>
+  [...incidents.values()].flatMap(({ instance, timer }) => (timer === null ? [] : [{ instance, timer }]));
+
+const writeSql = `
+  WITH present AS (
+    SELECT * FROM json_to_recordset($3::json) AS n (key text, kind text, instance int, process text, version int,
+           of text, "where" text, timer text, sender text, due_at timestamptz, code text, why text, remedy text,
+           since timestamptz, tries int, next_try timestamptz)
+  ), gone AS (
+    DELETE FROM incident i WHERE i.case_id = $1::bigint AND i.key NOT IN (SELECT key FROM present)
+  )
+  INSERT INTO incident (case_id, realm, key, kind, instance, process, version, of, place, timer, sender, due_at, code,
+         why, remedy, since, tries, next_try)
+  SELECT $1::bigint, $2, key, kind, instance, process, version, of, "where", timer, sender, due_at, code, why, remedy,
+         since, tries, next_try
+    FROM present
+  ON CONFLICT (case_id, key) DO UPDATE SET of = excluded.of, process = excluded.process, version = excluded.version,
+         place = excluded.place, code = excluded.code, why = excluded.why, remedy = excluded.remedy,
+         tries = excluded.tries, next_try = excluded.next_try`;
+
+const deadlinesSql = `
+  UPDATE deadline d
+     SET claim_at = CASE WHEN i.key IS NULL THEN d.due_at ELSE 'infinity' END
+    FROM json_to_recordset($2::json) AS n (instance int, timer text)
+    LEFT JOIN incident i ON i.case_id = $1::bigint AND i.instance = n.instance AND i.timer = n.timer
+   WHERE d.case_id = $1::bigint AND d.instance = n.instance AND d.timer = n.timer`;
