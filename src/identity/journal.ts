@@ -1,6 +1,6 @@
 /** Identity's port to the trail. */
 import type { EntryType } from '../accountability/index.js';
-import type { JsonObject } from '../kernel/index.js';
+import type { Json, JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 
 export interface AccountEntry {
@@ -11,5 +11,8 @@ export interface AccountEntry {
 }
 
 export interface AccountJournal {
-  append(transaction: Transaction, entries: readonly AccountEntry[]): Promise<unknown>;
+  /** @returns bookmarks of the streams written */
+  append(transaction: Transaction, entries: readonly AccountEntry[]): Promise<ReadonlyMap<string, Json>>;
+  /** Number of the entry a bookmark points to. */
+  numberOf(bookmark: Json): number;
 }

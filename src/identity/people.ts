@@ -46,6 +46,20 @@ interface NewPerson {
   readonly firstAdministrator?: boolean;
 }
 
+interface Inserted {
+  readonly id: number;
+  /** The one-time password, if generated. */
+  readonly password: string | undefined;
+}
+
+interface Grant {
+  readonly person: number;
+  readonly role: Role;
+  readonly by: string;
+  /** A role counts only with the entry that has granted it. */
+  readonly entry: number;
+}
+
 export interface People {
   units(): Promise<readonly Unit[]>;
   /** @throws {Refusal} `unit.exists`, `unit.not-found` (the parent) */
@@ -57,8 +71,10 @@ export interface People {
    */
   add(person: NewPerson, by: string): Promise<string | undefined>;
   addIn(transaction: Transaction, person: NewPerson, by: string): Promise<string | undefined>;
-  /** The same without an entry, for callers that record several people in one. */
-  insertIn(transaction: Transaction, person: NewPerson, by: string): Promise<string | undefined>;
+  /** The same without roles and without an entry, for callers that record several people in one. */
+  insertIn(transaction: Transaction, person: NewPerson, by: string): Promise<Inserted>;
+  /** Gives a role that the entry of the stream `accounts` with this number has recorded. */
+  insertGrant(transaction: Transaction, grant: Grant): Promise<unknown>;
   /** @throws {Refusal} `person.not-found`, `role.exclusive`, `role.own` for a grant to oneself */
   grant(login: string, role: Role, by: string): Promise<void>;
   /** @throws {Refusal} `person.not-found` */
@@ -79,15 +95,16 @@ export interface People {
 export function createPeople(deps: PeopleDeps): People {
   const { clock, database, rules } = deps;
 
-  const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<void> =>
+  const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<number> =>
     record(deps, transaction, 'accounts', type, body);
 
-  /** Locks the person, applies the change, ends sessions based on the earlier state. */
+  /** Locks the person, applies the change, ends sessions based on the earlier state; then does what needs the entry. */
   const change = (
     login: string,
     by: string,
     type: EntryType,
     work: (transaction: Transaction, person: Person & Credentials) => Promise<JsonObject | undefined>,
+    recorded?: (transaction: Transaction, person: Person, entry: number) => Promise<unknown>,
   ): Promise<void> =>
     database.transaction(async (transaction) => {
       const person = await findPerson(transaction, { login }, 'FOR UPDATE OF p');
@@ -95,7 +112,8 @@ export function createPeople(deps: PeopleDeps): People {
       const body = await work(transaction, person);
       if (!body) return;
       await transaction.repository(sessionEntity).delete({ person: person.id });
-      await write(transaction, type, { of: login, actor: by, ...body });
+      const entry = await write(transaction, type, { of: login, actor: by, ...body });
+      await recorded?.(transaction, person, entry);
     });
 
   const assertCompatible = (held: readonly Role[], role: Role): void => {
@@ -110,13 +128,8 @@ export function createPeople(deps: PeopleDeps): People {
     }
   };
 
-  const insertGrant = (
-    transaction: Transaction,
-    { id }: Pick<Person, 'id'>,
-    role: Role,
-    grantedBy: string,
-  ): Promise<unknown> =>
-    insert(transaction, roleGrantEntity, { person: id, role, grantedAt: clock.now(), grantedBy });
+  const insertGrant: People['insertGrant'] = (transaction, { person, role, by, entry }) =>
+    insert(transaction, roleGrantEntity, { person, role, grantedAt: clock.now(), grantedBy: by, entry });
 
   const insertIn = async (
     transaction: Transaction,
@@ -131,7 +144,7 @@ export function createPeople(deps: PeopleDeps): People {
       firstAdministrator = false,
     }: NewPerson,
     by: string,
-  ): Promise<string | undefined> => {
+  ): Promise<Inserted> => {
     roles.forEach((role, index) => assertCompatible(roles.slice(0, index), role));
     if (!sample) {
       assertName(name, 'name', 'person');
@@ -160,15 +173,17 @@ export function createPeople(deps: PeopleDeps): People {
         remedy: '换一个登录名',
       });
     }
-    for (const role of roles) await insertGrant(transaction, person, role, by);
-    return password === undefined ? made : undefined;
+    return { id: person.id, password: password === undefined ? made : undefined };
   };
 
   const addIn: People['addIn'] = async (transaction, person, by) => {
-    const password = await insertIn(transaction, person, by);
+    const { id, password } = await insertIn(transaction, person, by);
     const { login, name, unit, roles = [] } = person;
     await write(transaction, 'person.added', { of: login, name, unit, actor: by });
-    for (const role of roles) await write(transaction, 'role.granted', { of: login, role, actor: by });
+    for (const role of roles) {
+      const entry = await write(transaction, 'role.granted', { of: login, role, actor: by });
+      await insertGrant(transaction, { person: id, role, by, entry });
+    }
     return password;
   };
 
@@ -188,16 +203,22 @@ export function createPeople(deps: PeopleDeps): People {
     add: (person, by) => database.transaction((transaction) => addIn(transaction, person, by)),
     addIn,
     insertIn,
+    insertGrant,
     grant: (login, role, by) =>
-      change(login, by, 'role.granted', async (transaction, person) => {
-        if (person.roles.includes(role)) return undefined;
-        if (by.endsWith(`(${login})`)) {
-          throw new Refusal('role.own', '不能给自己授予角色', { remedy: '请另一名安全管理员办理' });
-        }
-        assertCompatible(person.roles, role);
-        await insertGrant(transaction, person, role, by);
-        return { role };
-      }),
+      change(
+        login,
+        by,
+        'role.granted',
+        (_transaction, person) => {
+          if (person.roles.includes(role)) return Promise.resolve(undefined);
+          if (by.endsWith(`(${login})`)) {
+            throw new Refusal('role.own', '不能给自己授予角色', { remedy: '请另一名安全管理员办理' });
+          }
+          assertCompatible(person.roles, role);
+          return Promise.resolve({ role });
+        },
+        (transaction, { id }, entry) => insertGrant(transaction, { person: id, role, by, entry }),
+      ),
     revoke: (login, role, by) =>
       change(login, by, 'role.revoked', async (transaction, person) => {
         if (!person.roles.includes(role)) return undefined;

@@ -1,4 +1,4 @@
-/** Appends an entry to a stream with many writers: they are serialised, from the first entry on. */
+/** Appends an entry to a stream with many writers: they are serialised, from the first entry on. Returns its number. */
 import type { Clock, JsonObject } from '../kernel/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { EntryType } from '../accountability/index.js';
@@ -10,9 +10,10 @@ export async function record(
   stream: AccountEntry['stream'],
   type: EntryType,
   body: JsonObject,
-): Promise<void> {
+): Promise<number> {
   await lockStream(transaction, stream);
-  await deps.journal.append(transaction, [{ stream, type, at: deps.clock.now(), body }]);
+  const written = await deps.journal.append(transaction, [{ stream, type, at: deps.clock.now(), body }]);
+  return deps.journal.numberOf(written.get(stream) ?? null);
 }
 
 export async function lockStream(transaction: Transaction, stream: AccountEntry['stream']): Promise<void> {

@@ -7,7 +7,7 @@ import { assertName } from './names.js';
 import { hashPassword, randomPassword } from './passwords.js';
 import type { People } from './people.js';
 import { record } from './record.js';
-import { roleTitles } from './roles/index.js';
+import { roleTitles, type Role } from './roles/index.js';
 import {
   insertUnit,
   listPersons,
@@ -104,6 +104,7 @@ export function createSetup(deps: {
         const known = new Map((await listPersons(transaction)).map((person) => [person.login, person]));
         const logins: SampleLogin[] = [];
         const added: SampleEntry[] = [];
+        const granted: { readonly person: number; readonly role: Role }[] = [];
         for (const { login, role, unit } of samplePersons) {
           const password = randomPassword();
           const person = known.get(login);
@@ -113,19 +114,18 @@ export function createSetup(deps: {
             await transaction.repository(sessionEntity).delete({ person: person.id });
           } else {
             const name = `示例${roleTitles[role]}`;
-            await people.insertIn(
-              transaction,
-              { login, name, unit, roles: [role], password, sample: true },
-              actor,
-            );
+            const sample = { login, name, unit, roles: [role], password, sample: true };
+            const { id } = await people.insertIn(transaction, sample, actor);
             added.push({ of: login, name, unit, role });
+            granted.push({ person: id, role });
           }
           logins.push({ login, password, unit, roles: [roleTitles[role]] });
         }
         // One entry for all that the trial makes up: a city's trail does not begin with fifty of them.
         if (added.length > 0 || units.length > 0) {
           const made = { units: units.map(entryOf), persons: added, actor };
-          await record(deps, transaction, 'accounts', 'samples.added', made);
+          const entry = await record(deps, transaction, 'accounts', 'samples.added', made);
+          for (const one of granted) await people.insertGrant(transaction, { ...one, by: actor, entry });
         }
         return logins;
       }),

@@ -31,7 +31,7 @@ export function createSystems(deps: {
   readonly journal: AccountJournal;
 }): Systems {
   const { clock, database } = deps;
-  const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<void> =>
+  const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<number> =>
     record(deps, transaction, 'accounts', type, body);
   return {
     list: () =>

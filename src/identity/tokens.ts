@@ -88,7 +88,7 @@ export function createTokens(deps: {
   const rate = createTokenRate(database, limits);
 
   const hashOf = (secret: string): Buffer => vault.match(`api token ${secret}`);
-  const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<void> =>
+  const write = (transaction: Transaction, type: EntryType, body: JsonObject): Promise<number> =>
     record(deps, transaction, 'accounts', type, body);
 
   const make = async (

@@ -131,9 +131,16 @@ describe('权限', () => {
     const grant = await send(url, '/api/persons/editor/roles/compliance-approver', { method: 'PUT' });
     expect(problemIn(grant)).to.include({ status: 409, code: 'role.exclusive' });
     const both = await newcomer(system, { login: 'both', roles: ['compliance-editor'] });
+    const body = { of: 'both', role: 'compliance-approver', actor: '越权' };
+    const written = await system.database.transaction((transaction) =>
+      system.trail.append(transaction, [
+        { stream: 'accounts', type: 'role.granted', at: system.clock.now(), body },
+      ]),
+    );
     await system.database.pool.query(
-      `INSERT INTO hotline.role_grant (person, role, granted_at, granted_by)
-       SELECT id, 'compliance-approver', created_at, '越权' FROM hotline.person WHERE login = 'both'`,
+      `INSERT INTO hotline.role_grant (person, role, granted_at, granted_by, entry)
+       SELECT id, 'compliance-approver', created_at, '越权', $1 FROM hotline.person WHERE login = 'both'`,
+      [system.trail.numberOf(written.get('accounts') ?? null)],
     );
     const proposal = { value: 'P2D', effectiveOn: '2027-01-01', reason: '试' };
     const refused = await post(url, '/api/policies/supervisionLimit/proposals', proposal, {}, both);

@@ -1,11 +1,11 @@
 /** What somebody with all rights changes in the tables is named by verification: the row, what it is, what it should be. */
 import { expect } from 'chai';
 import { verifyTrail } from '../../src/accountability/index.js';
-import { newcomer } from '../support/people.js';
+import { newcomer, sessionOf } from '../support/people.js';
 import { recordShippedRegulation } from '../../src/regulation/index.js';
 import { asOwner } from '../support/owner.js';
 import { whileTampered } from '../support/tamper.js';
-import { accept, answered, dispatched, post, useServer, waterCut } from './serving.js';
+import { accept, answered, dispatched, post, send, useServer, waterCut } from './serving.js';
 
 describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
   const served = useServer({ at: '2026-03-02T10:00:00+08:00' });
@@ -99,7 +99,7 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
     [
       '给自己加了角色',
       'role_grant',
-      () => `INSERT INTO role_grant SELECT id, 'inspector', now(), '无' FROM person WHERE login = 'yi'`,
+      () => `INSERT INTO role_grant SELECT id, 'inspector', now(), '无', 1 FROM person WHERE login = 'yi'`,
       /yi inspector:是多出来的/,
     ],
     [
@@ -164,6 +164,28 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
       });
     });
   }
+
+  it('塞进去的角色什么也不给:没有授予它的条目,或者指着别的条目、已经收回的授予', async () => {
+    const { system, url } = served();
+    const watcher = await newcomer(system, { login: 'jia', roles: ['inspector'] });
+    const asked = async () =>
+      (await send(url, '/api/accountability', { as: { ...watcher, ...(await sessionOf(system, 'jia')) } }))
+        .status;
+    const [granted] = await system.database.transaction((transaction) =>
+      transaction.query<{ entry: number }>(
+        `SELECT entry FROM hotline.role_grant WHERE role = 'inspector' AND person = (SELECT id FROM hotline.person WHERE login = 'jia')`,
+      ),
+    );
+    expect(await asked()).to.equal(200);
+    await system.identity.people.revoke('jia', 'inspector', '安全管理员');
+    expect(await asked()).to.equal(403);
+    for (const entry of [1, granted?.entry ?? 0, 999_999]) {
+      const slipped = `INSERT INTO role_grant SELECT id, 'inspector', now(), '无', ${entry} FROM person WHERE login = 'jia'`;
+      await whileTampered(system.database.url, ['role_grant'], [[slipped]], async () => {
+        expect(await asked(), `entry ${entry}`).to.equal(403);
+      });
+    }
+  });
 
   it('改过又改回去的,全部成立', async () => {
     expect(await findings()).to.deep.equal([]);

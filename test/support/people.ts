@@ -46,7 +46,8 @@ async function renewed(parts: Parts, before: Promise<SignedIn>): Promise<SignedI
   return { ...known, ...(await sessionOf(parts, known.login)) };
 }
 
-async function sessionOf({ identity: { people, sessions }, database }: Parts, login: string) {
+/** A session of somebody who is there. */
+export async function sessionOf({ identity: { people, sessions }, database }: Parts, login: string) {
   const person = (await people.list()).find((one) => one.login === login);
   if (!person) throw new Error(`there is no ${login}`);
   const secret = await database.transaction((transaction) => sessions.openIn(transaction, person));

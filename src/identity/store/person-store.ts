@@ -67,6 +67,8 @@ export const roleGrantEntity: Entity<{
   readonly role: Role;
   readonly grantedAt: Date;
   readonly grantedBy: string;
+  /** Of the stream `accounts`. */
+  readonly entry: number;
 }> = {
   name: 'role_grant',
   columns: {
@@ -74,6 +76,7 @@ export const roleGrantEntity: Entity<{
     role: column.key.text,
     grantedAt: column.instant,
     grantedBy: column.text,
+    entry: column.integer,
   },
 };
 
@@ -93,11 +96,13 @@ interface PersonRecord
   readonly firstAdministrator: boolean;
 }
 
+/** A role counts only with the entry that has granted it: a row that somebody has slipped in gives nothing. */
 export const personColumns = `p.id, p.login, p.name, json_build_object('id', u.id, 'name', u.name, 'kind', u.kind) AS unit,
   p.sample, p.created_at AS "createdAt", p.closed_at AS "closedAt", p.must_change AS "mustChange", p.password,
   p.totp_secret AS "totpSecret", p.totp_secret IS NOT NULL AS "secondFactor",
   p.oidc_subject IS NOT NULL AS "singleSignOn",
-  ARRAY(SELECT g.role FROM role_grant g WHERE g.person = p.id ORDER BY g.role) AS roles`;
+  ARRAY(SELECT g.role FROM role_grant g
+         WHERE g.person = p.id AND is_role_recorded(g.entry, p.login, g.role) ORDER BY g.role) AS roles`;
 
 export const personTables = 'person p JOIN unit u ON u.id = p.unit';
 

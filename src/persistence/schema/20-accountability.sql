@@ -249,3 +249,26 @@ CREATE INDEX personal_data_read_at ON personal_data_read (at DESC);
 CREATE INDEX personal_data_read_reader ON personal_data_read (reader, at DESC);
 CREATE INDEX personal_data_read_sheet ON personal_data_read (work_order, at DESC);
 GRANT SELECT, INSERT, DELETE ON personal_data_read TO :"app";
+
+-- Whether the entry grants the role to this account, unchanged, and no later one takes it back.
+CREATE INDEX trail_revoked ON trail_entry (seq) WHERE stream = 'accounts' AND type = 'role.revoked';
+CREATE FUNCTION is_role_recorded(entry integer, login text, role text) RETURNS boolean
+LANGUAGE sql STABLE SECURITY DEFINER
+BEGIN ATOMIC
+  SELECT EXISTS (
+    SELECT FROM trail_entry e, LATERAL (SELECT convert_from(e.body, 'UTF8')::json AS said) s
+     WHERE e.stream = 'accounts' AND e.seq = entry AND e.leaf = sha256('\x00'::bytea || e.body)
+       AND CASE e.type
+             WHEN 'role.granted' THEN said ->> 'of' = login AND said ->> 'role' = role
+             WHEN 'samples.added' THEN EXISTS (
+               SELECT FROM json_array_elements(said -> 'persons') p
+                WHERE p ->> 'of' = login AND p ->> 'role' = role)
+             ELSE false END
+  ) AND NOT EXISTS (
+    SELECT FROM trail_entry r, LATERAL (SELECT convert_from(r.body, 'UTF8')::json AS said) s
+     WHERE r.stream = 'accounts' AND r.type = 'role.revoked' AND r.seq > entry
+       AND said ->> 'of' = login AND said ->> 'role' = role
+  );
+END;
+REVOKE ALL ON FUNCTION is_role_recorded FROM PUBLIC;
+GRANT EXECUTE ON FUNCTION is_role_recorded TO :"app";

@@ -37,6 +37,8 @@ CREATE TABLE role_grant (
   role       text NOT NULL,
   granted_at timestamptz NOT NULL,
   granted_by text NOT NULL,
+  -- Number of the entry of the stream `accounts` that granted it; without it the role does not count.
+  entry      integer NOT NULL,
   PRIMARY KEY (person, role)
 );
 GRANT SELECT, INSERT, DELETE ON role_grant TO :"app";
