@@ -151,13 +151,13 @@ module.exports = {
     {
       name: 'web',
       comment:
-        'The console knows the contract (types and table of operations), the models, and the law by purpose; nothing else.',
+        'The console knows the contract (types and table of operations), the models, how words are recognised, and the law by purpose; nothing else.',
       severity: 'error',
       from: { path: '^src/web/' },
       to: {
         path: '^src/',
         pathNot:
-          '^src/(web|http/contract|engine/model|regulation/model|compliance)/|^src/assessment/model/|^src/kernel/(law|provision-label)\\.ts$',
+          '^src/(web|http/contract|engine/model|regulation/model|classification/spoken|compliance)/|^src/assessment/model/|^src/kernel/(law|provision-label)\\.ts$',
       },
     },
     {

@@ -49,6 +49,7 @@ const counted = entryFilter<CaseEntryType>()({
   'attachment.added': false,
   'attachment.refused': false,
   'call.linked': false,
+  'emergency.suspected': false,
   'superior.linked': false,
   'superior.handed-back': false,
   'superior.reminded': false,

@@ -15,6 +15,7 @@ import {
 } from '../engine/index.js';
 import type { Database, Transaction } from '../persistence/index.js';
 import { assertEarlierSheets } from './earlier-sheets.js';
+import { clearEmergency } from './intake/store/emergency-marks.js';
 import { answersOf } from './form.js';
 import { assertUnitsOfForm, bodiesNamed, placeOfUnit, type UnitRegister } from './units.js';
 import { lawOf } from '../kernel/law.js';
@@ -122,7 +123,9 @@ export async function completeTaskIn(
       },
     },
   ]);
-  return completed(answer, id);
+  const after = completed(answer, id);
+  if (view.task.deeds.includes('matter.registered')) await clearEmergency(transaction, view.no, at);
+  return after;
 }
 
 function completed(answer: Answer | undefined, id: string): CaseFile {

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { packageRoot } from '../kernel/package-root.js';
+import { meaningOf, type Meaning } from './spoken/meaning.js';
 
 /** A whole word or phrase; with `*` at the end of a word, its beginning. */
 const word = z.string().regex(/^[\p{L}' -]+\*?( [\p{L}' -]+\*?)*$/u);
@@ -18,26 +19,8 @@ const foreignWords = z.array(
 );
 export type ForeignWords = z.output<typeof foreignWords>;
 
-/** Chinese words for what the text says, apart by spaces; empty if it says nothing known. */
-export type Meaning = (text: string) => string;
-
-export function createMeaning(list: ForeignWords): Meaning {
-  const known = list.map(({ means, en, fr, ru, de }) => ({
-    means: means.join(' '),
-    said: new RegExp([...en, ...fr, ...ru, ...de].map(patternOf).join('|'), 'iu'),
-  }));
-  return (text) =>
-    known
-      .filter(({ said }) => said.test(text))
-      .map(({ means }) => means)
-      .join(' ');
-}
-
-/** Whole words, also in the plural of English and French. */
-function patternOf(phrase: string): string {
-  const parts = phrase.split(' ').map((part) => (part.endsWith('*') ? `${part.slice(0, -1)}\\p{L}*` : part));
-  return `(?<!\\p{L})${parts.join('\\s+')}${phrase.endsWith('*') ? '' : '(?:e?s)?'}(?!\\p{L})`;
-}
+export const createMeaning = (list: ForeignWords): Meaning =>
+  meaningOf(list.map(({ means, en, fr, ru, de }) => ({ means, words: [...en, ...fr, ...ru, ...de] })));
 
 /** @param file of the package, `{ "words": … }` */
 export function readForeignWords(file = join(packageRoot, 'regulation', 'foreign-words.json')): ForeignWords {

@@ -14,6 +14,16 @@ const otherChannel = z.strictObject({
   basis: line(200),
   /** Said by a caller, they suggest the channel. */
   words: z.array(line(60)).max(200),
+  /** Phrases that hold one of the words and suggest nothing. */
+  except: z.array(line(60)).max(200).default([]),
+  /** The number to call, if it is reached by one. */
+  dial: z
+    .string()
+    .regex(/^\d{3,12}$/)
+    .nullable()
+    .default(null),
+  /** Its name in the callers' other languages. */
+  names: z.partialRecord(z.enum(['en', 'fr', 'ru', 'de']), line(80)).default({}),
 });
 export type OtherChannel = z.output<typeof otherChannel>;
 

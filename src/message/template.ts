@@ -15,6 +15,7 @@ export const placeholders = {
   answer: '这一次的答复,依法不显示的写明事由和依据',
   outcome: '办理结果',
   endedDate: '办结的日子',
+  emergency: '疑似警情的,打哪个号码;不是的没有',
   page: '查询页的地址,设了 HOTLINE_PUBLIC_URL 才有',
 } as const;
 export const secretPlaceholder = { secret: '查询码' } as const;
@@ -73,6 +74,7 @@ export const sampleValues: Values = {
   answer: '承办单位的答复:水管已经换好,今晚八点恢复供水。',
   outcome: '办结',
   endedDate: '2026-12-03',
+  emergency: '110',
   page: 'https://12345.example.gov.cn/query',
   secret: '048213975561',
 };

@@ -40,10 +40,11 @@ export function messageOf(notification: Notification): Message {
   };
 }
 
-function typeOf({ workOrder, draft, level, byCaller }: Notification): string {
+function typeOf({ workOrder, draft, level, byCaller, emergency }: Notification): string {
   if (draft !== null) return 'hotline.draft.acted';
   if (workOrder === null) return 'hotline.subscription.given-up';
   if (byCaller) return 'hotline.caller.acted';
+  if (emergency) return 'hotline.emergency.suspected';
   return level === null ? 'hotline.task.opened' : 'hotline.level.reached';
 }
 

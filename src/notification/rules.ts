@@ -35,6 +35,9 @@ const levelRule = z.strictObject({ title: ofBody, text: ofBody, to: z.array(to).
 /** `{source}`: the superior hotline; `{due}`: its limit. */
 const ofSuperior = templateOf('workOrder', 'source', 'due', 'at');
 const superiorRule = z.strictObject({ title: ofSuperior, text: ofSuperior, to: z.array(to).min(1) });
+/** `{channels}`: names in the table of channels. */
+const ofEmergency = templateOf('workOrder', 'at', 'channels');
+const emergency = z.strictObject({ title: ofEmergency, text: ofEmergency, to: z.array(to).min(1) });
 
 /** Warnings have neither unit nor task, only duties. */
 const warning = z.strictObject({
@@ -60,6 +63,8 @@ const rules = z.strictObject({
   callers: z.strictObject({ added: rule, urged: rule, rated: rule }),
   /** The limit of the superior hotline that sent the sheet. */
   superior: z.strictObject({ near: superiorRule, passed: superiorRule }),
+  /** What arrived says that somebody is in danger, and waits to be registered. */
+  emergency,
   warnings,
 });
 

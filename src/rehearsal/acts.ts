@@ -60,6 +60,7 @@ const acted = entryFilter<CaseEntryType>()({
   'attachment.added': false,
   'attachment.refused': false,
   'call.linked': false,
+  'emergency.suspected': false,
   'superior.linked': false,
   'superior.handed-back': false,
   'superior.reminded': false,

@@ -174,7 +174,8 @@ export async function plant(served: Served): Promise<Planted> {
     channels: [
       {
         ...{ key: 'planted', name: here, emergency: false, procedure: 'other' },
-        ...{ reach: here, basis: here, words: [here] },
+        ...{ reach: here, basis: here, words: [here], except: [here] },
+        names: { en: here, fr: here, ru: here, de: here },
       },
     ],
     basedOn: 0,

@@ -189,6 +189,7 @@ const screens: readonly {
       'saveOtherChannels.channels[].reach',
       'saveOtherChannels.channels[].basis',
       'saveOtherChannels.channels[].words[]',
+      'saveOtherChannels.channels[].except[]',
     ],
   },
   { route: '/personal-data-reads', login: 'shenji', shows: ['revealCaller.reason'] },

@@ -12,6 +12,7 @@ const message = messageOf({
   workOrder: '20260302-000001',
   draft: null,
   byCaller: false,
+  emergency: false,
   recipient: 'role:supervisor',
   level: 'red',
   title: '红牌:已超出办理时限',

@@ -139,6 +139,12 @@ export const caseActs = {
   }),
   'caller-secret.issued': event('重新发给来电人查询码', { ...amendment, provisions }),
   'call.linked': event('记下通话编号', { ...amendment, provisions }),
+  'emergency.suspected': event('疑似警情', {
+    ...amendment,
+    channels: texts.describe('话里的词提示哪几个紧急渠道,按标识;是哪几个词,另行封存'),
+    table: count.describe('其他渠道的表第几版;0 是随附的样本'),
+    provisions,
+  }),
   'superior.linked': event('记下上级热线的编号', {
     ...amendment,
     ...superior,

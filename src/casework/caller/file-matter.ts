@@ -14,7 +14,7 @@ export interface FilingDeps extends IntakeDeps {
   readonly database: Database;
   readonly door: Door;
   readonly vault: Vault;
-  readonly identity: {
+  readonly identity: IntakeDeps['identity'] & {
     readonly callers: {
       issueIn(transaction: Transaction, no: string, key?: string): Promise<string>;
       issuedIn(transaction: Transaction, no: string, key: string): Promise<string | null>;

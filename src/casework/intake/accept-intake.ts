@@ -1,6 +1,6 @@
 /**
- * Accepts a call in one transaction: opens the sheet with its class and completes the tasks of acceptance that the
- * agent's answers cover.
+ * Accepts a request in one transaction: opens the sheet with its class and completes the tasks of acceptance that the
+ * agent's answers cover. What waits then and says that somebody is in danger is marked.
  */
 import { setSheetClass } from '../../classification/index.js';
 import { loadCasesByKey, type CaseFile, type OpenTask } from '../../engine/index.js';
@@ -11,16 +11,25 @@ import type { Sheets, WorkOrder } from '../../sheet/index.js';
 import { acceptRequests } from '../accept-requests.js';
 import { completeTaskIn, taskId, type Performer, type TaskDeps } from '../tasks.js';
 import { classOf, classVariables, type ClassifyDeps } from './classify-sheet.js';
+import { markEmergency, type EmergencyDeps } from './emergencies.js';
 
-export interface IntakeDeps extends TaskDeps, ClassifyDeps {
+export interface IntakeDeps extends TaskDeps, ClassifyDeps, EmergencyDeps {
   readonly sheets: Sheets;
+}
+
+interface Intake {
+  /** Code of a leaf of the tree in force. */
+  readonly class: string | undefined;
+  readonly answers: JsonObject;
+  readonly performer: Performer;
+  /** The performer or their body is complained of: they register, and others decide what becomes of it. */
+  readonly registersOnly?: boolean;
 }
 
 /** A path through acceptance has about five tasks; more means a loop in the diagram. */
 const mostTasks = 20;
 
 /**
- * @param intake.class code of a leaf of the tree in force
  * @param intake.answers by field key, for any task of acceptance; channel, kind and the caller's wishes come from the
  * sheet
  * @throws {Refusal} `classification.unknown`; `input.invalid` for an answer that no task asked for; `task.not-yours` for
@@ -30,16 +39,9 @@ export async function acceptIntake(
   deps: IntakeDeps,
   transaction: Transaction,
   sheet: WorkOrder,
-  intake: {
-    readonly class: string | undefined;
-    readonly answers: JsonObject;
-    readonly performer: Performer;
-    /** The performer or their body is complained of: they register, and others decide what becomes of it. */
-    readonly registersOnly?: boolean;
-  },
+  intake: Intake,
 ): Promise<void> {
-  const { performer } = intake;
-  const { actor } = performer;
+  const { actor } = intake.performer;
   const known = await classOf(deps, transaction, intake.class);
   await acceptRequests(deps, transaction, [sheet], {
     actor,
@@ -51,6 +53,18 @@ export async function acceptIntake(
       by: actor,
     });
   }
+  await completeAnswered(deps, transaction, sheet, intake);
+  await markEmergency(deps, transaction, sheet, actor);
+}
+
+async function completeAnswered(
+  deps: IntakeDeps,
+  transaction: Transaction,
+  sheet: WorkOrder,
+  intake: Intake,
+): Promise<void> {
+  const { performer } = intake;
+  const { actor } = performer;
   const unused = new Set(Object.keys(intake.answers));
   if (unused.size === 0) return;
   const answers: JsonObject = {

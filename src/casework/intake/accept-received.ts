@@ -9,7 +9,7 @@ import { linkSuperior } from '../superior/link-superior.js';
 
 export interface ReceivingDeps extends IntakeDeps {
   /** Creates the caller's secret and stores its hash. */
-  readonly identity: {
+  readonly identity: IntakeDeps['identity'] & {
     readonly callers: { issueIn(transaction: Transaction, no: string): Promise<string> };
   };
 }

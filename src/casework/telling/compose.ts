@@ -23,6 +23,7 @@ import {
   promisedToldOf,
   unitToldOf,
 } from '../told-to-caller.js';
+import { waitingEmergencies } from '../intake/store/emergency-marks.js';
 import { composeJob } from './queue.js';
 
 export interface ComposeDeps extends ReadDeps {
@@ -55,7 +56,12 @@ export function composingJob(deps: ComposeDeps): Job {
       const answer = answerIn(view, entry, (told) => answersToCaller(catalogue, told));
       if (occasion.needsAnswer && answer === null) return;
       const template = await templateOf(occasions, transaction, occasion, sheet.language);
-      const said = fill(template, valuesOf(view, occasion, answer, deps.publicUrl));
+      const [emergency] = await waitingEmergencies(transaction, workOrder);
+      const values = {
+        ...valuesOf(view, occasion, answer, deps.publicUrl),
+        emergency: emergency?.channels.map(({ dial, reach }) => dial ?? reach).join(' / ') ?? null,
+      };
+      const said = fill(template, values);
       const id = await insertMessage(transaction, vault, {
         workOrder,
         occasion: key,

@@ -30,7 +30,7 @@ export async function otherChannelsInForce(transaction: Transaction): Promise<Ot
   const [newest] = await transaction
     .repository(otherChannelSetEntity)
     .find({ order: { version: 'DESC' }, take: 1 });
-  return newest ?? sample();
+  return newest ? { ...newest, channels: otherChannels.parse(newest.channels) } : sample();
 }
 
 /** Locks the table until the transaction ends: read the version after it. */
@@ -41,7 +41,10 @@ export async function lockOtherChannels(transaction: Transaction): Promise<void>
 export const addOtherChannels = (transaction: Transaction, set: SavedChannels): Promise<unknown> =>
   insert(transaction, otherChannelSetEntity, set);
 
-function sample(): OtherChannelSet {
+let read: OtherChannelSet | undefined;
+const sample = (): OtherChannelSet => (read ??= readSample());
+
+function readSample(): OtherChannelSet {
   const file = join(packageRoot, 'regulation', 'other-channels.json');
   const { channels } = JSON.parse(readFileSync(file, 'utf8')) as { channels: unknown };
   return {

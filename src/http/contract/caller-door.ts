@@ -38,6 +38,31 @@ const filing = z
   })
   .meta({ id: 'Filing' });
 
+const elsewhereShape = {
+  key: z.string().meta({ description: '渠道的标识', example: 'police' }),
+  name: z.string(),
+  names: z.record(z.string(), z.string()).meta({ description: '外文的名称,以语言为名' }),
+  emergency: z.boolean().meta({ description: '紧急:应当立即打' }),
+  reach: z.string().meta({ description: '怎样找到它' }),
+  dial: z.string().nullable().meta({ description: '打哪个号码;没有的为 null', example: '110' }),
+};
+const elsewhere = z.object(elsewhereShape).meta({ id: 'Elsewhere' });
+
+const elsewhereTable = z
+  .object({
+    channels: z.array(
+      z.object({
+        ...elsewhereShape,
+        words: z.array(z.string()).meta({ description: '话里出现即提示的词' }),
+        except: z.array(z.string()).meta({ description: '含有这些词、但不必提示的说法' }),
+      }),
+    ),
+    foreign: z
+      .array(z.object({ means: z.array(z.string()), words: z.array(z.string()) }))
+      .meta({ description: '外文的说法和它的中文;* 表示其后还可以有字母' }),
+  })
+  .meta({ id: 'ElsewhereTable' });
+
 const filed = z
   .object({
     no: workOrderNo,
@@ -46,6 +71,9 @@ const filed = z
       description: '查询码;同一请求再发的答复同一个,其后重发过的为 null',
       example: '048213975561',
     }),
+    elsewhere: z
+      .array(elsewhere)
+      .meta({ description: '话里提示的其他渠道,紧急的在前:紧急的请立即打那个号码,不等这里' }),
   })
   .meta({ id: 'Filed' });
 
@@ -97,6 +125,16 @@ export const callerDoorOperations = {
         z.object({ items: z.array(publicAnswer) }).meta({ id: 'PublicAnswers' }),
       ),
     },
+    refusals: [],
+  },
+  readElsewhere: {
+    method: 'get',
+    path: '/api/caller-door/elsewhere',
+    tag,
+    summary: `紧急号码和其他渠道,以及提示它们的词(${lawOf('ways-of-handling')}):公众的页面边写边比,写的不发出去`,
+    access: 'anyone',
+    because: '公开的号码和渠道,还没有谁',
+    answers: { 200: json('渠道和词', elsewhereTable) },
     refusals: [],
   },
   fileMatter: {

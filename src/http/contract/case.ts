@@ -1,7 +1,7 @@
 /** A case for people: sheet, state, deadlines with reasons, trail. */
 import { z } from 'zod';
 import { anyObject, civilDate, instant, level, provision } from './primitives.js';
-import { formField, merged, task } from './task.js';
+import { emergency, formField, merged, task } from './task.js';
 import { superior } from './superior.js';
 import { sheet } from './work-order.js';
 import { lawOf } from '../../kernel/law.js';
@@ -171,6 +171,7 @@ export const workOrder = caseFile
       .meta({ description: '各单位分派给谁办,谁分派的;没有分派的不在其中' }),
     closedMessages: z.array(z.string()).meta({ description: '工单所依的政策不开放的消息:发了也不受理' }),
     merged,
+    emergency,
     superior: superior
       .extend({
         callsBack: z.boolean().meta({ description: '依政策由它自己回访来电人,本热线不回访(审核存疑的除外)' }),

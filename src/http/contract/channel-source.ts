@@ -82,6 +82,10 @@ const outcome = z
     workOrder: workOrderNo.nullable(),
     callerSecret: callerSecret.nullable().meta({ description: '来电人的查询码,请转告' }),
     reason: z.string().nullable().meta({ description: '为什么读不懂' }),
+    notice: z.string().nullable().meta({
+      description: '话里提示警情或者其他渠道的,请立即转告来电人;没有的为 null',
+      example: '紧急:请立即拨打 110(110 报警服务台),不要等这里。',
+    }),
   })
   .meta({ id: 'ChannelOutcome' });
 

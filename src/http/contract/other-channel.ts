@@ -19,6 +19,21 @@ const channel = z
     reach: text(200).meta({ description: '怎样找到它', example: '拨打 110' }),
     basis: text(200).meta({ description: '依据' }),
     words: z.array(text(60)).max(200).meta({ description: '来电人的话里出现即提示的词' }),
+    except: z
+      .array(text(60))
+      .max(200)
+      .default([])
+      .meta({ description: '含有这些词、但不必提示的说法', example: ['火灾隐患'] }),
+    dial: z
+      .string()
+      .regex(/^\d{3,12}$/)
+      .nullable()
+      .default(null)
+      .meta({ description: '打哪个号码;没有的为 null', example: '110' }),
+    names: z
+      .partialRecord(z.enum(['en', 'fr', 'ru', 'de']), text(80))
+      .default({})
+      .meta({ description: '外文的名称,来电人的页面用' }),
   })
   .meta({ id: 'OtherChannel' });
 const channels = z.array(channel).max(60);

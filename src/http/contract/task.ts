@@ -59,6 +59,17 @@ export const merged = z
   })
   .meta({ id: 'MergedMark', description: '并单;本人看得到的' });
 
+export const emergency = z
+  .array(
+    z.object({
+      key: z.string(),
+      name: z.string(),
+      dial: z.string().nullable().meta({ description: '打哪个号码', example: '110' }),
+      reach: z.string(),
+    }),
+  )
+  .meta({ id: 'EmergencyMark', description: '疑似警情,还没有登记:话里的词提示哪几个紧急渠道;没有的为空' });
+
 export const worklistItem = z
   .object({
     ...taskShape,
@@ -69,6 +80,7 @@ export const worklistItem = z
     level,
     language: language.nullable().meta({ description: '用哪种语言告知、答复来电人;不是工单的为 null' }),
     merged,
+    emergency,
     callerActs: z
       .object({ added: z.number().int(), urged: z.number().int() })
       .meta({ description: '来电人在查询页补充过几次、催办过几次' }),
@@ -122,7 +134,7 @@ export const worklistChoice = {
   realm: realm.default('live'),
   sort: z.enum(sorts).default('due').meta({
     description:
-      'due:期限近的在前;oldest、newest:先受理的、新受理的在前;district、class、assignee:按属地、分类、分派给谁(空的在前),只用于看一个单位或者本单位的',
+      '疑似警情、还没有登记的总在最前。其余的,due:期限近的在前;oldest、newest:先受理的、新受理的在前;district、class、assignee:按属地、分类、分派给谁(空的在前),只用于看一个单位或者本单位的',
   }),
 };
 export const worklistQuery = z.strictObject({ ...cursorQuery, ...worklistChoice });

@@ -19,6 +19,7 @@ import { treeVersions } from '../../classification/index.js';
 import { TooManyRequests } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { HttpDeps } from '../deps.js';
+import { elsewhereNotice } from '../elsewhere-notice.js';
 import { named } from '../middleware/observed.js';
 import { discovery, requestView, serviceView } from './answers.js';
 import { assertJson, Fault, faults, notHere } from './fault.js';
@@ -181,6 +182,7 @@ export function open311(given: HttpDeps): Router {
       const secret =
         callerSecret === null ? '' : `来电人的查询码 ${callerSecret},请转告:凭编号和查询码可以查询进度。`;
       const notice = [
+        await elsewhereNotice(deps, workOrder),
         '已受理。',
         secret,
         sent.fields.has('media_url') ? 'media_url 只照写在诉求里,没有打开;图片请以 multipart 提交。' : '',

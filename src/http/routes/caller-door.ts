@@ -1,5 +1,6 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
-import { addAttachment, challenge, fileMatter } from '../../casework/index.js';
+import { addAttachment, challenge, channelsSaid, fileMatter } from '../../casework/index.js';
+import { otherChannelsInForce, readForeignWords, type OtherChannel } from '../../classification/index.js';
 import { searchPublicEntries } from '../../knowledge/index.js';
 import type { callerDoorOperations } from '../contract/caller-door.js';
 import type { HttpDeps } from '../deps.js';
@@ -8,9 +9,14 @@ import { proverOf } from './progress.js';
 
 const mostAnswers = 10;
 
+const elsewhereView = ({ key, name, names, emergency, reach, dial }: OtherChannel) => ({
+  ...{ key, name, names, emergency, reach, dial },
+});
+
 export function callerDoorHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof callerDoorOperations> {
   const prove = proverOf(deps);
   const { limits } = deps.attachments;
+  const foreignWords = readForeignWords();
   return {
     readCallerDoor: async () => ({
       status: 200,
@@ -30,6 +36,22 @@ export function callerDoorHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       const items = found.map(({ writtenAt, ...told }) => ({ ...told, writtenAt: toShanghaiIso(writtenAt) }));
       return { status: 200, body: { items } };
     },
+    readElsewhere: async () => {
+      const { channels } = await deps.database.transaction(otherChannelsInForce);
+      const words = channels.flatMap((one) => one.words);
+      const foreign = foreignWords
+        .map(({ means, en, fr, ru, de }) => ({
+          means: means.filter((meant) => words.some((word) => meant.includes(word))),
+          words: [...en, ...fr, ...ru, ...de],
+        }))
+        .filter(({ means }) => means.length > 0);
+      const told = channels.map((one) => ({
+        ...elsewhereView(one),
+        words: [...one.words],
+        except: [...one.except],
+      }));
+      return { status: 200, body: { channels: told, foreign } };
+    },
     fileMatter: async ({ body: { work, once, ...given }, origin: { address } }) => {
       const { title, place, district, callerName, callerContact, ...rest } = given;
       const matter = {
@@ -43,9 +65,13 @@ export function callerDoorHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
       const { isNew, ...filed } = await fileMatter(deps, matter, {
         ...{ key: once, work, address },
       });
-      const sheet = await deps.database.transaction((transaction) => deps.sheets.find(transaction, filed.no));
+      const { sheet, found } = await deps.database.transaction(async (transaction) => ({
+        sheet: await deps.sheets.find(transaction, filed.no),
+        ...(await channelsSaid(deps, transaction, matter)),
+      }));
       const receivedAt = toShanghaiIso(sheet?.receivedAt ?? deps.clock.now());
-      return { status: isNew ? 201 : 200, body: { ...filed, receivedAt } };
+      const elsewhere = found.map(({ channel }) => elsewhereView(channel));
+      return { status: isNew ? 201 : 200, body: { ...filed, receivedAt, elsewhere } };
     },
     addCallerFile: async ({ headers, body, origin }) => {
       const no = headers['x-work-order'];

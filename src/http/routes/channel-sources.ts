@@ -21,6 +21,7 @@ import { receivingWhole } from '../../casework/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { channelSourceOperations } from '../contract/channel-source.js';
 import type { HttpDeps } from '../deps.js';
+import { elsewhereNotice } from '../elsewhere-notice.js';
 import type { Handlers } from '../dispatch.js';
 
 export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typeof channelSourceOperations> {
@@ -41,7 +42,12 @@ export function channelSourceHandlers(given: HttpDeps): Pick<Handlers, keyof typ
         contentType: headers['content-type'] ?? '',
         body: Buffer.from(body),
       });
-      return { status: 200, body: { workOrder: null, callerSecret: null, reason: null, ...outcome } };
+      const notice =
+        outcome.status === 'accepted' ? (await elsewhereNotice(deps, outcome.workOrder)) || null : null;
+      return {
+        status: 200,
+        body: { workOrder: null, callerSecret: null, reason: null, ...outcome, notice },
+      };
     },
     listChannelSources: async () => {
       const sources = await deps.database.transaction(listSources);

@@ -11,7 +11,7 @@ export function otherChannelHandlers(deps: HttpDeps): Pick<Handlers, keyof typeo
     const { channels, savedAt, ...set } = await deps.database.transaction(otherChannelsInForce);
     return {
       ...set,
-      channels: channels.map((one) => ({ ...one, words: [...one.words] })),
+      channels: channels.map((one) => ({ ...one, words: [...one.words], except: [...one.except] })),
       savedAt: savedAt && toShanghaiIso(savedAt),
     };
   };

@@ -8,13 +8,13 @@ import {
 } from '../../casework/index.js';
 import { assignmentsOf } from '../../desk/index.js';
 import { isLapseKey } from '../../knowledge/index.js';
-import { countTasks, lights, listTasks, type CaseFile, type Light } from '../../engine/index.js';
+import { countTasks, lights, type CaseFile, type Light } from '../../engine/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { taskOperations } from '../contract/task-operations.js';
 import { mostCounted } from '../contract/primitives.js';
-import { markOf, pageOf, taskMark } from '../cursor.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
+import { listEmergenciesFirst } from '../emergencies-first.js';
 import { Refusal } from '../../kernel/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Sharing } from '../sharing.js';
@@ -31,7 +31,6 @@ export function taskHandlers(
 ): Pick<Handlers, keyof typeof taskOperations> {
   return {
     listTasks: async ({ viewer, query: { limit, cursor, light, sort, ...rest } }) => {
-      const after = markOf(taskMark(sort), cursor);
       const { database, base, filter, narrowed, order, isCut } = await worklistQuestion(deps, viewer, {
         ...{ light, sort },
         ...rest,
@@ -40,8 +39,7 @@ export function taskHandlers(
         database.transaction((transaction) => countTasks(transaction, base, mostCounted)),
       );
       const reading = database.transaction(async (transaction) => {
-        const read = await listTasks(transaction, filter, { limit: limit + 1, after, order });
-        const page = pageOf(read, limit, ({ mark }) => [sort, ...mark]);
+        const page = await listEmergenciesFirst(transaction, filter, { limit, cursor, sort, order });
         const keys = [...new Set(page.rows.map((row) => row.businessKey))];
         const assignments = await assignmentsOf(transaction, [
           ...new Set(page.rows.map((row) => row.caseId)),
@@ -60,7 +58,7 @@ export function taskHandlers(
           limit,
           next,
           items: rows.map((row) =>
-            worklistView(row, summaries.get(row.businessKey), assigneeOf(row, assignments)),
+            worklistView(row, summaries.get(row.businessKey), assigneeOf(row, assignments), row.emergency),
           ),
         },
       };

@@ -7,6 +7,7 @@ import {
   standInsOf,
   taskId,
   tellingEvent,
+  waitingEmergencies,
   type CaseRecord,
   type CaseView,
 } from '../../casework/index.js';
@@ -95,6 +96,10 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         lead: (await leadOf(transaction, view.sheet.no)) ?? null,
         members: (await membersOf(transaction, view.sheet.no)).length,
       })),
+      emergency: await deps.database.transaction(async (transaction) => {
+        const [waiting] = await waitingEmergencies(transaction, view.sheet.no);
+        return [...(waiting?.channels ?? [])];
+      }),
       superior: await superiorIn(view, decided.value('callBackForSuperior')),
       closedMessages: rules.messages.filter((message) => {
         const policy = rules.opening(message);

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { toShanghaiIso } from '../../calendar/index.js';
-import { taskId, type Ahead } from '../../casework/index.js';
+import { taskId, type Ahead, type MarkedChannel } from '../../casework/index.js';
 import type { ElementAnnotation, NormLink, OpenTask, WorklistRow } from '../../engine/index.js';
 import type { task, tasksAhead, worklistItem } from '../contract/task.js';
 import type { CaseSummary } from '../store/case-summary-store.js';
@@ -39,6 +39,7 @@ export function worklistView(
   row: WorklistRow,
   summary: CaseSummary | undefined,
   assigned: string | null,
+  emergency: readonly MarkedChannel[] = [],
 ): z.input<typeof worklistItem> {
   return {
     ...headView(taskId(row.caseId, row.task), row.businessKey, row.task),
@@ -46,6 +47,7 @@ export function worklistView(
     ...standingView(summary),
     assigned,
     language: summary?.language ?? null,
+    emergency: [...emergency],
     merged: { lead: summary?.lead ?? null, members: summary?.members ?? 0 },
     callerActs: { added: summary?.added ?? 0, urged: summary?.urged ?? 0 },
   };

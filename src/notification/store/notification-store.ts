@@ -15,6 +15,8 @@ export interface Notification extends Omit<Notice, 'stream' | 'seq' | 'element'>
   readonly draft: number | null;
   /** The caller did something on their page. */
   readonly byCaller: boolean;
+  /** What arrived says that somebody is in danger. */
+  readonly emergency: boolean;
   readonly recordedAt: Date;
   readonly readAt: Date | null;
   readonly readBy: string | null;
@@ -22,7 +24,7 @@ export interface Notification extends Omit<Notice, 'stream' | 'seq' | 'element'>
 
 const columns = `id, CASE WHEN stream <> 'notifications' AND stream NOT LIKE 'definition:%' THEN stream END AS "workOrder",
        substring(element FROM '^draft:(\\d+)$')::int AS draft,
-       element LIKE 'caller-%' AS "byCaller", recipient, level, title, text, article, at, recorded_at AS "recordedAt",
+       element LIKE 'caller-%' AS "byCaller", element = 'emergency' AS emergency, recipient, level, title, text, article, at, recorded_at AS "recordedAt",
        read_at AS "readAt", read_by AS "readBy"`;
 
 /** Inserts them; existing ones are left unchanged. Returns the new ones. */

@@ -17,3 +17,15 @@ CREATE TABLE spent_work (
 );
 CREATE INDEX spent_work_until ON spent_work (until);
 GRANT SELECT, INSERT, DELETE ON spent_work TO :"app";
+
+-- Requests whose words say that somebody is in danger, until they are registered: lists show them first.
+CREATE TABLE emergency_mark (
+  work_order text PRIMARY KEY REFERENCES work_order,
+  -- [{key, name, dial, reach}], as the table of channels had them.
+  channels   json NOT NULL,
+  marked_at  timestamptz NOT NULL,
+  cleared_at timestamptz
+);
+CREATE INDEX emergency_mark_waiting ON emergency_mark (work_order) WHERE cleared_at IS NULL;
+GRANT SELECT, INSERT, UPDATE (cleared_at) ON emergency_mark TO :"app";
+CALL pg_temp.fence('emergency_mark', 'viewer_sees(work_order)');

@@ -38,6 +38,11 @@ CREATE VIEW merged_overview WITH (security_invoker) AS SELECT member, lead FROM 
 -- The callers' page's
 CREATE VIEW caller_act_overview WITH (security_invoker) AS SELECT work_order, kind, at FROM caller_act;
 
+-- Of open cases, those that nobody has registered yet.
+CREATE VIEW waiting_emergency WITH (security_invoker) AS
+  SELECT m.work_order, c.id AS case_id, m.channels FROM emergency_mark m JOIN process_case c ON c.business_key = m.work_order
+   WHERE m.cleared_at IS NULL AND c.ended_at IS NULL;
+
 -- The channels'
 -- Since when the mailbox has not been read to its end.
 CREATE VIEW mailbox_overview WITH (security_invoker) AS
@@ -64,9 +69,9 @@ CREATE VIEW system_overview WITH (security_invoker) AS SELECT id, name, unit, cl
 CREATE VIEW session_overview WITH (security_invoker) AS SELECT id FROM session;
 
 GRANT SELECT ON case_overview, case_trail_end, case_definition, open_task, open_deadline, open_incident, definition_overview, party_overview,
-  barred_overview, sheet_overview, merged_overview, caller_act_overview, mailbox_overview, class_given, matter_overview, recorded_entry, found_entry, unit_overview, system_overview, session_overview
+  barred_overview, sheet_overview, merged_overview, caller_act_overview, waiting_emergency, mailbox_overview, class_given, matter_overview, recorded_entry, found_entry, unit_overview, system_overview, session_overview
   TO :"app";
 -- A subscriber is locked while it is subscribed for; locking a row requires the right to update.
 GRANT UPDATE (closed_at) ON system_overview TO :"app";
 GRANT SELECT ON case_overview, open_task, open_deadline, open_incident, definition_overview, party_overview, sheet_overview,
-  merged_overview, caller_act_overview, class_given, matter_overview, recorded_entry, found_entry TO :"viewer";
+  merged_overview, caller_act_overview, waiting_emergency, class_given, matter_overview, recorded_entry, found_entry TO :"viewer";

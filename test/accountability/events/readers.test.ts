@@ -122,7 +122,7 @@ const heeded = {
 const heededByNone = [
   ...(['caller-secret.issued', 'texts.erased', 'sheet.merged', 'sheet.unmerged', 'sheet.carried'] as const),
   'attachments.erased' as const,
-  ...(['superior.linked', 'superior.handed-back', 'superior.reminded'] as const),
+  ...(['superior.linked', 'superior.handed-back', 'superior.reminded', 'emergency.suspected'] as const),
   ...(['draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),
   ...(['draft.approved', 'draft.rejected', 'draft.withdrawn', 'draft.scheduled'] as const),
   ...(['migration.proposed', 'migration.approved', 'migration.withdrawn'] as const),

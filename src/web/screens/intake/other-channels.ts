@@ -1,4 +1,4 @@
-/** Where else a matter belongs, by the words of the draft: compared here while one types, whatever the network does. */
+/** Where else a matter belongs: the table, and what its choice writes into the draft. */
 import { computed, shallowRef } from 'vue';
 import { call, type Output } from '../../api/client.js';
 import type { Draft } from './draft.js';
@@ -23,24 +23,6 @@ export const readOtherChannels = (): Promise<void> =>
       failed.value = true;
     })
     .finally(() => (reading = undefined)));
-
-export interface Found {
-  readonly channel: OtherChannel;
-  readonly word: string;
-}
-
-/** Emergencies first. */
-export function channelsIn(text: string, channels: readonly OtherChannel[]): readonly Found[] {
-  const said = plain(text);
-  return channels
-    .flatMap((channel) => {
-      const word = channel.words.find((one) => said.includes(plain(one)));
-      return word === undefined ? [] : [{ channel, word }];
-    })
-    .sort((one, other) => Number(other.channel.emergency) - Number(one.channel.emergency));
-}
-
-const plain = (text: string): string => text.normalize('NFKC').toLowerCase().replaceAll(/\s/g, '');
 
 export function tell(draft: Draft, { name, reach, basis, procedure }: OtherChannel): void {
   draft.wayOut = 'original-channel';

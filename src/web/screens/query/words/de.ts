@@ -88,6 +88,12 @@ export const words: Words = {
   messagesWanted: 'Mir Nachrichten senden',
   files: 'Fotos, Dateien',
   filesHint: 'Der Aufnahmeort wird aus Fotos entfernt.',
+  urgent: 'Das ist vielleicht ein Notfall',
+  dial: 'Rufen Sie an:',
+  urgentAbout:
+    'Rufen Sie jetzt an und warten Sie nicht auf uns: von hier kommen weder Polizei noch Feuerwehr noch Rettungswagen.',
+  elsewhere: 'Dafür ist vielleicht eine andere Stelle zuständig:',
+  elsewhereAbout: 'Sie können es trotzdem hier einreichen.',
   tooMany: 'Höchstens: ',
   tooLarge: 'Zu groß: ',
   submit: 'Absenden',

@@ -88,6 +88,12 @@ export const words: Words = {
   messagesWanted: 'Send me messages',
   files: 'Photos, files',
   filesHint: 'The place is removed from photos.',
+  urgent: 'This may be an emergency',
+  dial: 'Call',
+  urgentAbout:
+    'Please call now and do not wait for us: no police car, fire engine or ambulance is sent from here.',
+  elsewhere: 'This may be a matter for another body:',
+  elsewhereAbout: 'You may still submit it here.',
   tooMany: 'At most: ',
   tooLarge: 'Too large: ',
   submit: 'Send',

@@ -88,6 +88,12 @@ export const words: Words = {
   messagesWanted: 'M’envoyer des messages',
   files: 'Photos, fichiers',
   filesHint: 'Le lieu est retiré des photos.',
+  urgent: "Il s'agit peut-être d'une urgence",
+  dial: 'Appelez le',
+  urgentAbout:
+    "Appelez maintenant, sans attendre notre réponse : nous n'envoyons ni police, ni pompiers, ni ambulance.",
+  elsewhere: "Cette affaire relève peut-être d'un autre service :",
+  elsewhereAbout: 'Vous pouvez tout de même la déposer ici.',
   tooMany: 'Au plus : ',
   tooLarge: 'Trop grand : ',
   submit: 'Envoyer',

@@ -1,0 +1,94 @@
+/** Emergencies that arrive: the caller is told the number before sending; those who register see them first. */
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { post, useServer, waterCut } from '../http/serving.js';
+import { addResidents } from '../support/residents.js';
+import { seriousFindings } from './axe.js';
+import { foreignWords, useBrowser } from './visit.js';
+
+const wide = { width: 1366, height: 768 };
+const phone = { width: 390, height: 844 };
+
+describe('来件里的紧急事项,在浏览器里', () => {
+  const served = useServer({ at: '2026-03-02T10:00:00+08:00', door: { filing: true, work: 4 } });
+  const visit = useBrowser(served);
+  before(() => addResidents(served().system.identity));
+
+  /** At both widths: nothing across, nothing for axe; a picture where somebody wants one. */
+  const looksRight = async (page: Page, name: string): Promise<void> => {
+    const folder = process.env['HOTLINE_SHOTS'];
+    for (const size of [phone, wide]) {
+      await page.setViewportSize(size);
+      expect((await seriousFindings(page)).join('\n'), `${name} ${size.width}`).to.equal('');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).to.be.at.most(size.width);
+      if (folder) await page.screenshot({ path: `${folder}/${name}-${size.width}.png`, fullPage: true });
+    }
+  };
+
+  it('来电人写着就看到打哪个号码,提交以后再看到一次;不相干的话没有提示', async () => {
+    const { page, complaints } = await visit('/query/new');
+    const alert = page.getByRole('alert').filter({ hasText: '这可能是紧急情况' });
+    await page.getByRole('radio', { name: '求助' }).check();
+    await page.getByLabel('什么事').fill('消防通道被车占着,有火灾隐患');
+    await page.getByLabel('什么事').fill('消防通道被车占着,楼里起火了');
+    await alert.getByRole('link', { name: '拨打 119' }).waitFor();
+    expect(await alert.getByRole('link').getAttribute('href')).to.equal('tel:119');
+    await looksRight(page, 'caller-urgent');
+    await page.getByLabel('什么事').fill('消防通道被车占着,有火灾隐患');
+    await alert.waitFor({ state: 'detached' });
+    await page.getByLabel('什么事').fill('我要信访,也想申请行政复议');
+    const other = page.getByText('可能应当向别处反映').locator('xpath=..');
+    await other.getByText('行政复议').first().waitFor();
+    expect(await other.innerText()).to.include('信访');
+    await looksRight(page, 'caller-elsewhere');
+    await page.getByLabel('什么事').fill('楼里起火了,快来');
+    await page.getByRole('button', { name: '提交', exact: true }).click();
+    await page.getByText('请记下编号和查询码').waitFor();
+    await alert.getByRole('link', { name: '拨打 119' }).waitFor();
+    expect(await foreignWords(page)).to.deep.equal([]);
+    await looksRight(page, 'caller-urgent-filed');
+    expect(complaints).to.deep.equal([]);
+  });
+
+  for (const [lang, text, call] of [
+    ['en', 'There is a fire in our building, thick smoke', 'Call 119'],
+    ['fr', 'Il y a un accident de voiture', 'Appelez le 122'],
+    ['ru', 'Человек без сознания', 'Позвоните 120'],
+    ['de', 'Ein Mann mit einem Messer', 'Rufen Sie an: 110'],
+  ] as const) {
+    it(`用来电人的语言:${lang}`, async () => {
+      const { page } = await visit(`/query/new?lang=${lang}`);
+      await page.locator('textarea').first().fill(text);
+      await page.getByRole('alert').getByRole('link', { name: call }).waitFor();
+      await looksRight(page, `caller-urgent-${lang}`);
+    });
+  }
+
+  it('待办里在最前,有红色的标记;工单页写明打哪个号码;登记以后没有了', async () => {
+    const { url } = served();
+    for (const content of ['路灯不亮', '井盖坏了', '三楼有人要跳楼', '路面有坑']) {
+      await post(url, '/api/work-orders', { ...waterCut, title: content, content });
+    }
+    const { page, complaints } = await visit('/worklist', 'shouli');
+    const rows = page.getByRole('row').filter({ hasText: '疑似警情' });
+    await rows.first().waitFor();
+    const first = await page.locator('tbody tr').first().innerText();
+    expect(first).to.include('疑似警情·1');
+    await page.getByRole('row').filter({ hasText: '三楼有人要跳楼' }).getByText('疑似警情·110').waitFor();
+    await looksRight(page, 'worklist-emergency');
+    await page.getByText('三楼有人要跳楼').click();
+    const alert = page.getByRole('alert').filter({ hasText: '疑似警情' });
+    expect(await alert.getByRole('link', { name: '拨打 110' }).getAttribute('href')).to.equal('tel:110');
+    await looksRight(page, 'case-emergency');
+    await page.getByRole('radio', { name: '正常' }).first().check();
+    await page
+      .getByRole('button', { name: /办结|登记/ })
+      .first()
+      .click();
+    await alert.waitFor({ state: 'detached' });
+    await page.goto(`${url}/inbox`);
+    await page.getByText('本岗位').first().click();
+    await page.getByText('疑似警情:110 报警服务台').first().waitFor();
+    expect(complaints).to.deep.equal([]);
+  });
+});
