@@ -3,6 +3,7 @@ export { factsOf, type Fact, type TrailStep } from './facts.js';
 export { figuresOf, groupIn, type Counts, type Figures } from './figures.js';
 export { followTrail } from './follow-facts.js';
 export { knowledgeFacts, knowledgeStream, knowledgeStreamOf } from './knowledge-facts.js';
+export { leadIn } from './merged.js';
 export { checkMethod, isApproved, methodOf, type Method } from './method.js';
 export {
   measureKeys,
@@ -35,7 +36,7 @@ export {
   readExclusion,
   type Exclusion,
 } from './store/exclusion-store.js';
-export { countedFacts, numberOfFacts, type FactMark } from './store/counted-facts.js';
+export { countedFacts, mergedFacts, numberOfFacts, type FactMark } from './store/counted-facts.js';
 export {
   replaceFacts,
   storedFacts,
@@ -56,12 +57,14 @@ export {
   addClosing,
   countsOf,
   listClosings,
+  mergedTallies,
   spread,
   tallies,
   trend,
   talliedPeriods,
   unitKinds,
   type Closing,
+  type MergedTally,
   type Tally,
 } from './store/period-store.js';
 export { assessmentStream } from './stream.js';

@@ -40,6 +40,8 @@ export const methodContentSchema = z.strictObject({
   title: line(200),
   indicators: z.array(indicatorSchema).min(1).max(30),
   exclusions: z.array(exclusionSchema).max(50),
+  /** Of these a merged sheet counts with its leading sheet, of the others each by itself. */
+  mergedOnce: z.array(z.enum(measureKeys)).default([]),
   /** Units are ranked within their group; units without a group are not ranked. */
   groups: z
     .array(

@@ -3,6 +3,7 @@ import type { Transaction } from '../../persistence/index.js';
 import type { MeasureKey } from '../model/index.js';
 import type { Period } from '../period.js';
 import { columns, type Realm, type StoredFact } from './fact-store.js';
+import { factOfLead } from './period-store.js';
 
 interface Asked {
   readonly realm: Realm;
@@ -68,4 +69,31 @@ export async function numberOfFacts(
     values,
   );
   return row?.number ?? 0;
+}
+
+export interface MergedFact {
+  readonly stream: string;
+  readonly unit: string;
+  /** The leading sheet that it counts with, if it does. */
+  readonly countedWith: string | null;
+  /** Facts of merged sheets that count with it. */
+  readonly merged: number;
+}
+
+/** Of the sheets those that count with another, or with which others count, where merged sheets count once. */
+export async function mergedFacts(
+  transaction: Transaction,
+  { realm, period, measure }: Pick<Asked, 'realm' | 'period' | 'measure'>,
+  streams: readonly string[],
+): Promise<MergedFact[]> {
+  return transaction.query<MergedFact>(
+    `WITH m AS (SELECT m.stream, m.unit, m.excluded, l.stream AS lead
+                  FROM assessment_fact m CROSS JOIN LATERAL (${factOfLead('l.stream')}) l
+                 WHERE m.realm = $1 AND m.period = $2 AND m.measure = $3 AND m.lead <> ''
+                   AND (m.stream = ANY ($4) OR m.lead = ANY ($4)))
+     SELECT DISTINCT stream, unit, lead AS "countedWith", 0 AS merged FROM m WHERE stream = ANY ($4)
+      UNION ALL
+     SELECT lead, unit, NULL, count(*)::int FROM m WHERE lead = ANY ($4) AND NOT excluded GROUP BY lead, unit`,
+    [realm, period, measure, streams],
+  );
 }

@@ -3,6 +3,7 @@ import { entriesBefore } from '../../accountability/index.js';
 import type { Transaction } from '../../persistence/index.js';
 import type { Catalogues } from '../../regulation/index.js';
 import { factsOf, type Fact } from '../facts.js';
+import { leadIn } from '../merged.js';
 import type { MeasureKey } from '../model/index.js';
 import type { Period } from '../period.js';
 
@@ -20,6 +21,8 @@ export interface StoredFact extends Fact {
   readonly realm: Realm;
   readonly district: string;
   readonly excluded: boolean;
+  /** The sheet that it is merged into when the month ends; empty for none. */
+  readonly lead: string;
 }
 
 const keyOf = (fact: Pick<StoredFact, 'stream' | 'measure' | 'opened'>): string =>
@@ -63,6 +66,7 @@ export const columns = [
   'kind',
   'area',
   'district',
+  'lead',
 ] as const satisfies readonly (keyof StoredFact)[];
 
 /**
@@ -81,13 +85,15 @@ export async function renewFacts(
     size,
   );
   const binding = await catalogues.binding(transaction);
-  const sound: (SheetStream & { readonly facts: readonly Fact[] })[] = [];
+  const sound: (SheetStream & { readonly facts: readonly (Fact & { readonly lead: string })[] })[] = [];
   for (const sheet of sheets) {
     const trail = steps.soundOf(sheet.stream);
     // What counts says the regulation that was in force when the case began.
     const [first] = trail ?? [];
     if (!trail || !first) continue;
-    sound.push({ ...sheet, facts: factsOf((await binding(first.at)).catalogue, trail) });
+    const leadAt = leadIn(sheet.stream, trail);
+    const facts = factsOf((await binding(first.at)).catalogue, trail);
+    sound.push({ ...sheet, facts: facts.map((fact) => ({ ...fact, lead: leadAt(fact.period) })) });
   }
   const streams = sound.map(({ stream }) => stream);
   const before = await storedFacts(transaction, streams);
@@ -137,7 +143,8 @@ export async function replaceFacts(
     await transaction.query(
       `INSERT INTO assessment_fact (${columns.join(', ')})
        SELECT * FROM unnest($1::text[], $2::text[], $3::text[], $4::int[], $5::int[], $6::timestamptz[], $7::text[],
-                            $8::text[], $9::boolean[], $10::boolean[], $11::int[], $12::text[], $13::text[], $14::text[])`,
+                            $8::text[], $9::boolean[], $10::boolean[], $11::int[], $12::text[], $13::text[], $14::text[],
+                            $15::text[])`,
       columns.map((name) => come.map((fact) => fact[name])),
     );
   }

@@ -66,15 +66,50 @@ export async function trend(
   );
 }
 
-/** A month's counts by unit, without exclusions of the method. */
-export function countsOf(rows: readonly Tally[], { exclusions }: Pick<MethodContent, 'exclusions'>): Counts {
-  const counts: { [unit: string]: { [measure in MeasureKey]?: Count } } = {};
-  for (const { unit, measure, kind, met, of } of rows) {
-    if (unit === '') continue;
-    const excluded = exclusions.some(
+/** Of merged sheets: what counts with a fact of their leading sheet, of the same month, unit and measure. */
+export interface MergedTally extends Omit<Tally, 'period'> {
+  /** One of the five kinds, of the leading sheet. */
+  readonly leadKind: string;
+}
+
+export async function mergedTallies(
+  transaction: Transaction,
+  realm: Realm,
+  period: Period,
+): Promise<MergedTally[]> {
+  return transaction.query<MergedTally>(
+    `SELECT m.unit, m.measure, m.kind, l.kind AS "leadKind", count(*) FILTER (WHERE m.met)::int AS met,
+            count(*)::int AS "of"
+       FROM assessment_fact m CROSS JOIN LATERAL (${factOfLead('l.kind')}) l
+      WHERE m.realm = $1 AND m.period = $2 AND m.lead <> '' AND NOT m.excluded
+      GROUP BY m.unit, m.measure, m.kind, l.kind ORDER BY m.unit, m.measure, m.kind, l.kind`,
+    [realm, period],
+  );
+}
+
+/** Of the leading sheet of fact `m`. */
+export const factOfLead = (what: string): string =>
+  `SELECT ${what} FROM assessment_fact l
+    WHERE l.stream = m.lead AND l.measure = m.measure AND l.realm = m.realm AND l.period = m.period
+      AND l.unit = m.unit AND NOT l.excluded ORDER BY l.opened LIMIT 1`;
+
+/** A month's counts by unit, by the method: without its exclusions, and merged sheets once where it says so. */
+export function countsOf(
+  rows: readonly Tally[],
+  merged: readonly MergedTally[],
+  { exclusions, mergedOnce }: Pick<MethodContent, 'exclusions' | 'mergedOnce'>,
+): Counts {
+  const isExcluded = (measure: MeasureKey, kind: string): boolean =>
+    exclusions.some(
       ({ measures, kinds }) => measures.includes(measure) && (kinds as readonly string[]).includes(kind),
     );
-    if (excluded) continue;
+  // Where the leading sheet itself is excluded the members count: the matter is not lost.
+  const once = merged
+    .filter(({ measure, leadKind }) => mergedOnce.includes(measure) && !isExcluded(measure, leadKind))
+    .map((one) => ({ ...one, met: -one.met, of: -one.of }));
+  const counts: { [unit: string]: { [measure in MeasureKey]?: Count } } = {};
+  for (const { unit, measure, kind, met, of } of [...rows, ...once]) {
+    if (unit === '' || isExcluded(measure, kind)) continue;
     const ofUnit = (counts[unit] ??= {});
     const before = ofUnit[measure] ?? { met: 0, of: 0 };
     ofUnit[measure] = { met: before.met + met, of: before.of + of };

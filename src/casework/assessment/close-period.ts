@@ -14,6 +14,7 @@ import {
   knowledgeStreamOf,
   listClosings,
   listMethodProposals,
+  mergedTallies,
   methodFor,
   nextPeriod,
   periodOfAct,
@@ -121,7 +122,7 @@ export async function closePeriod(
     if (realm === 'live') await addKnowledge(transaction, period, size);
     const rows = await tallies(transaction, realm, [period]);
     await addClosing(transaction, realm, { period, closedAt: now, closedBy: actor, logSize: size });
-    const counts = countsOf(rows, method);
+    const counts = countsOf(rows, await mergedTallies(transaction, realm, period), method);
     const kinds = await unitKinds(transaction);
     const groups = Object.fromEntries(
       Object.keys(counts).map((unit) => [unit, groupIn(method, unit, kinds.get(unit))]),
@@ -160,6 +161,6 @@ async function addKnowledge(transaction: Transaction, period: Period, size: numb
   await replaceFacts(
     transaction,
     [],
-    facts.map((fact) => ({ ...fact, stream, realm: 'live', district: '', excluded: false })),
+    facts.map((fact) => ({ ...fact, stream, realm: 'live', district: '', excluded: false, lead: '' })),
   );
 }

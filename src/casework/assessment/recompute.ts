@@ -8,7 +8,9 @@ import {
   knowledgeFacts,
   knowledgeStream,
   knowledgeStreamOf,
+  leadIn,
   listClosings,
+  mergedTallies,
   methodOf,
   placeOfCursor,
   startOfPeriod,
@@ -51,6 +53,7 @@ interface Deps {
 }
 
 type PlacedStep = TrailStep & { readonly place: number };
+type MergedFact = Fact & Pick<StoredFact, 'stream' | 'lead'>;
 
 /** Some streams: facts from the trail, and stored facts of the month. */
 interface Part {
@@ -103,7 +106,7 @@ async function recomputeWithin(
   const differences: string[] = [];
   const sums = new Map<string, Tally>();
   let [sheets, facts] = [0, 0];
-  const compare = (stored: readonly StoredFact[], found: readonly (Fact & { stream: string })[]): void => {
+  const compare = (stored: readonly StoredFact[], found: readonly MergedFact[]): void => {
     const counted = found.map((fact) => ({
       ...fact,
       excluded: granted.has(`${fact.stream}\n${fact.measure}\n${fact.opened}`),
@@ -114,7 +117,7 @@ async function recomputeWithin(
   };
   for await (const { streams, steps, stored } of readAhead(parts())) {
     const sound = new Set<string>();
-    const found: (Fact & { stream: string })[] = [];
+    const found: MergedFact[] = [];
     for (const stream of streams) {
       const trail = steps.soundOf(stream);
       if (!trail) differences.push(`${stream} 的轨迹被改动过,不能据以核对:先以 hotline trail verify 核验`);
@@ -122,8 +125,7 @@ async function recomputeWithin(
       if (!trail || !first) continue;
       sound.add(stream);
       const { catalogue } = await binding(first.at);
-      const facts = countedIn(catalogue, trail, { closings, period, size });
-      found.push(...facts.map((fact) => ({ ...fact, stream })));
+      found.push(...countedIn(catalogue, stream, trail, { closings, period, size }));
     }
     compare(
       stored.filter(({ stream }) => sound.has(stream)),
@@ -138,7 +140,7 @@ async function recomputeWithin(
     const found = knowledgeFacts(steps.get(knowledgeStream), period);
     compare(
       stored,
-      found.map((fact) => ({ ...fact, stream })),
+      found.map((fact) => ({ ...fact, stream, lead: '' })),
     );
   }
   const stored = await database.transaction((transaction) => tallies(transaction, realm, [period]));
@@ -163,16 +165,19 @@ async function* readAhead<One>(source: AsyncGenerator<One>): AsyncGenerator<One>
 /** Facts of a sheet counted by the month: as of its closing, without those of earlier closed months. */
 function countedIn(
   catalogue: Catalogue,
+  stream: string,
   steps: readonly PlacedStep[],
   { closings, period, size }: { closings: readonly Closing[]; period: Period; size: number },
-): Fact[] {
+): MergedFact[] {
   const taken = new Set<string>();
   const begun = steps[0]?.place ?? size;
-  const asOf = (limit: number, month: Period): Fact[] =>
-    factsOf(
-      catalogue,
-      steps.filter(({ place }) => place < limit),
-    ).filter((fact) => fact.period === month && !taken.has(`${fact.measure} ${fact.opened}`));
+  const asOf = (limit: number, month: Period): MergedFact[] => {
+    const known = steps.filter(({ place }) => place < limit);
+    const lead = leadIn(stream, known)(month);
+    return factsOf(catalogue, known)
+      .filter((fact) => fact.period === month && !taken.has(`${fact.measure} ${fact.opened}`))
+      .map((fact) => ({ ...fact, stream, lead }));
+  };
   for (const closing of closings) {
     if (closing.period === period) return asOf(closing.logSize, period);
     // Months closed before the sheet was accepted counted nothing of it.
@@ -189,10 +194,10 @@ function addTo(sums: Map<string, Tally>, { period, unit, measure, kind, met }: F
   sums.set(key, { ...before, met: before.met + (met ? 1 : 0), of: before.of + 1 });
 }
 
-const inWords = (fact: Fact & { readonly stream: string; readonly excluded: boolean }): string =>
+const inWords = (fact: MergedFact & { readonly excluded: boolean }): string =>
   `${fact.stream} ${fact.measure} 第 ${fact.opened} 条起、第 ${fact.decided} 条定,${fact.unit || '全市'},${
     fact.met ? '达到' : '没有达到'
-  },第 ${fact.round} 轮,${fact.kind || '未分类'}${fact.excluded ? ',不计' : ''},${fact.at.toISOString()}`;
+  },第 ${fact.round} 轮,${fact.kind || '未分类'}${fact.excluded ? ',不计' : ''}${fact.lead && `,并入 ${fact.lead}`},${fact.at.toISOString()}`;
 
 const sumInWords = ({ unit, measure, kind, met, of }: Tally): string =>
   `合计 ${unit || '全市'} ${measure} ${kind || '未分类'}:${met}/${of}`;
@@ -213,12 +218,16 @@ async function runDifferences(
   sums: readonly Tally[],
 ): Promise<string[]> {
   const key = runKey(realm, period);
-  const entries = await database.transaction((transaction) => trail.read(transaction, [key]));
+  const [entries, merged] = await database.transaction(async (transaction) => [
+    await trail.read(transaction, [key]),
+    // Of the stored facts, which have been compared.
+    await mergedTallies(transaction, realm, period),
+  ]);
   const [first] = entries.get(key) ?? [];
   const started: JsonObject = first ? dataOf(first) : {};
   const method = methodOf(started.method);
   if (!method) return [`${key} 的轨迹里没有考核办法`];
-  const again = JSON.stringify(ordered(countsOf(sums, method) as unknown as JsonObject));
+  const again = JSON.stringify(ordered(countsOf(sums, merged, method) as unknown as JsonObject));
   return again === JSON.stringify(ordered(started.counts as JsonObject))
     ? []
     : [`${key} 开始时的数字与轨迹不符`];

@@ -93,6 +93,11 @@ const fact = z
     kind: z.string(),
     opened: count.meta({ description: '从轨迹第几条起' }),
     decided: count.meta({ description: '由轨迹第几条决定' }),
+    countedWith: z
+      .string()
+      .nullable()
+      .meta({ description: '并单计一次的:随哪张主单计,不另计;另计的为 null' }),
+    merged: count.meta({ description: '并单计一次的:有几件并入它的随它计' }),
   })
   .meta({ id: 'AssessedFact' });
 

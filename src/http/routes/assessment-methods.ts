@@ -1,6 +1,7 @@
 import {
   checkMethod,
   listMethodProposals,
+  mergedTallies,
   methodFor,
   parsePeriod,
   periodOfAct,
@@ -30,8 +31,9 @@ export function methodHandlers(
     previewMethod: async ({ body }) => {
       checkMethod(body.content);
       const period = parsePeriod(body.period);
-      const { rows, kinds, before } = await deps.database.transaction(async (transaction) => ({
+      const { before, ...counts } = await deps.database.transaction(async (transaction) => ({
         rows: await tallies(transaction, 'live', [period]),
+        merged: await mergedTallies(transaction, 'live', period),
         kinds: await unitKinds(transaction),
         before: methodFor(await listMethodProposals(transaction), period),
       }));
@@ -39,8 +41,8 @@ export function methodHandlers(
         status: 200,
         body: {
           period,
-          before: before ? figuresNow(before, rows, kinds) : null,
-          after: figuresNow(body.content, rows, kinds),
+          before: before ? figuresNow(before, counts) : null,
+          after: figuresNow(body.content, counts),
         },
       };
     },

@@ -3,6 +3,8 @@ import {
   listClosings,
   listExclusions,
   listMethodProposals,
+  mergedFacts,
+  mergedTallies,
   numberOfFacts,
   parsePeriod,
   periodOfAct,
@@ -50,21 +52,22 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
   const view = async (viewer: Principal, period: Period): Promise<AssessmentBody> => {
     const run = await readRun(deps, period);
     const grounds = run ? await objectionGrounds(deps, run) : [];
-    const { closing, method, rows, kinds } = await deps.database.transaction(async (transaction) => ({
+    const { closing, method, ...counts } = await deps.database.transaction(async (transaction) => ({
       closing: (await listClosings(transaction, 'live')).find((one) => one.period === period),
       method: methodOrSample(await listMethodProposals(transaction), period, sample),
       rows: await tallies(transaction, 'live', [period]),
+      merged: await mergedTallies(transaction, 'live', period),
       kinds: await unitKinds(transaction),
     }));
     const circulated = typeof run?.file.variables.circular === 'string';
-    const units = run ? figuresOfRun(method, run) : figuresNow(method, rows, kinds);
+    const units = run ? figuresOfRun(method, run) : figuresNow(method, counts);
     const all = viewer.sight.kind === 'all';
     return {
       period,
       closedAt: closing ? toShanghaiIso(closing.closedAt) : null,
       closesAt: toShanghaiIso(closesAt(deps, period)),
       method,
-      received: rows.reduce((sum, { measure, of }) => sum + (measure === 'accepted' ? of : 0), 0),
+      received: counts.rows.reduce((sum, { measure, of }) => sum + (measure === 'accepted' ? of : 0), 0),
       circulated,
       // Until the results are circulated, a unit sees only its own.
       units: units.filter(({ unit }) => all || circulated || viewer.units.includes(unit)),
@@ -114,10 +117,21 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
         met: met === undefined ? undefined : met === 'true',
       } as const;
       const total = await deps.database.transaction((transaction) => numberOfFacts(transaction, asked));
-      const read = await forViewer(deps, viewer).database.transaction((transaction) =>
-        countedFacts(transaction, { ...asked, most: limit + 1, after }),
+      const isOnce = await deps.database.transaction(async (transaction) =>
+        methodOrSample(await listMethodProposals(transaction), asked.period, sample).mergedOnce.includes(
+          measure,
+        ),
       );
-      const { rows, next } = pageOf(read, limit, ({ mark }) => mark);
+      const { rows, next, merged } = await forViewer(deps, viewer).database.transaction(
+        async (transaction) => {
+          const read = await countedFacts(transaction, { ...asked, most: limit + 1, after });
+          const page = pageOf(read, limit, ({ mark }) => mark);
+          const streams = [...new Set(page.rows.map(({ stream }) => stream))];
+          return { ...page, merged: isOnce ? await mergedFacts(transaction, asked, streams) : [] };
+        },
+      );
+      const mergedOf = (stream: string, whose: string) =>
+        merged.filter((one) => one.stream === stream && one.unit === whose);
       const items = rows.map(({ stream, at, measure: key, unit: whose, ...fact }) => ({
         no: stream,
         measure: key,
@@ -129,6 +143,8 @@ export function assessmentHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
         kind: fact.kind,
         opened: fact.opened,
         decided: fact.decided,
+        countedWith: mergedOf(stream, whose).find(({ countedWith }) => countedWith)?.countedWith ?? null,
+        merged: mergedOf(stream, whose).reduce((sum, one) => sum + one.merged, 0),
       }));
       return { status: 200, body: { total, limit, next, items } };
     },

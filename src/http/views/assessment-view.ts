@@ -9,6 +9,7 @@ import {
   type Counts,
   type Exclusion,
   type Figures,
+  type MergedTally,
   type MethodContent,
   type MethodProposal,
   type Tally,
@@ -32,13 +33,15 @@ type UnitFigures = z.input<typeof unitFigures>;
 export const measureViews = () =>
   measures.map((one) => ({ ...one, article: { id: one.article, label: provisionLabel(one.article) } }));
 
+interface MonthCounts {
+  readonly rows: readonly Tally[];
+  readonly merged: readonly MergedTally[];
+  readonly kinds: ReadonlyMap<string, string>;
+}
+
 /** Figures of an open month or a preview, from the current sums. */
-export function figuresNow(
-  method: MethodContent,
-  rows: readonly Tally[],
-  kinds: ReadonlyMap<string, string>,
-): UnitFigures[] {
-  const counts = countsOf(rows, method);
+export function figuresNow(method: MethodContent, { rows, merged, kinds }: MonthCounts): UnitFigures[] {
+  const counts = countsOf(rows, merged, method);
   const figures = figuresOf(method, counts, (unit) => groupIn(method, unit, kinds.get(unit)));
   return figures.map((one) => unitView(method, one, counts));
 }

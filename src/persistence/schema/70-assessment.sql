@@ -32,6 +32,8 @@ CREATE TABLE assessment_fact (
   kind     text NOT NULL,
   area     text NOT NULL,
   district text NOT NULL,
+  -- The sheet that it is merged into when the month ends; empty for none.
+  lead     text NOT NULL DEFAULT '',
   -- Counted once: what a closed month has counted, no other month counts again.
   PRIMARY KEY (stream, measure, opened)
 );
@@ -39,6 +41,7 @@ CREATE TABLE assessment_fact (
 CREATE INDEX assessment_fact_of_unit ON assessment_fact (realm, period, measure, unit, met, at);
 CREATE INDEX assessment_fact_of_all ON assessment_fact (realm, period, measure, met, at);
 CREATE INDEX assessment_fact_excluded ON assessment_fact (realm, period, measure) WHERE excluded;
+CREATE INDEX assessment_fact_merged ON assessment_fact (realm, period, measure, lead) WHERE lead <> '';
 CALL pg_temp.fence('assessment_fact',
   'stream <> ALL ((SELECT viewer_recused())::text[])
    AND ((SELECT viewer_sees_all()) OR unit = ANY ((SELECT viewer_units())::text[]))');

@@ -10,6 +10,7 @@ import { packageRoot } from '../../../src/kernel/package-root.js';
 
 const accessors = 'accountability/events/case-entries.ts';
 const facts = 'assessment/facts.ts';
+const mergedOnce = 'assessment/merged.ts';
 const knowledgeFacts = 'assessment/knowledge-facts.ts';
 const exclusions = 'assessment/exclusions.ts';
 const objections = 'casework/assessment/run.ts';
@@ -110,6 +111,8 @@ const heeded = {
   'token.replaced': [title],
   'token.revoked': [title],
   'access.refused': [accounts],
+  'sheet.merged': [mergedOnce],
+  'sheet.unmerged': [mergedOnce],
   'knowledge.written': [knowledgeFacts],
   'knowledge.withdrawn': [knowledgeFacts],
   'exclusion.granted': [exclusions],
@@ -120,7 +123,7 @@ const heeded = {
 
 /** For people and auditors only: no reader decides or computes anything by them. */
 const heededByNone = [
-  ...(['caller-secret.issued', 'texts.erased', 'sheet.merged', 'sheet.unmerged', 'sheet.carried'] as const),
+  ...(['caller-secret.issued', 'texts.erased', 'sheet.carried'] as const),
   'attachments.erased' as const,
   ...(['superior.linked', 'superior.handed-back', 'superior.reminded', 'emergency.suspected'] as const),
   ...(['draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),

@@ -22,8 +22,10 @@ export const stateWords = {
 
 /** A deep copy for editing. */
 export const copyOf = (content: Content): Content => {
-  const { title, indicators, exclusions, groups, poor } = JSON.parse(JSON.stringify(content)) as Content;
-  return { title, indicators, exclusions, groups, poor };
+  const { title, indicators, exclusions, mergedOnce, groups, poor } = JSON.parse(
+    JSON.stringify(content),
+  ) as Content;
+  return { title, indicators, exclusions, mergedOnce: mergedOnce ?? [], groups, poor };
 };
 
 export const weightOf = ({ indicators }: Content): number =>
