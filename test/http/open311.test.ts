@@ -402,7 +402,25 @@ describe('Open311 GeoReport v2', () => {
   it('XML 不提供:406;别的地址 404,别的方法 405;跨站只许写明的来源', async () => {
     await source();
     expect((await ask('/open311/v2/services.xml')).status).to.equal(406);
-    expect(faultIn(await ask('/open311/v2/requests.xml'))).to.include('JSON');
+    // Whoever reads XML reads where to go, in the specification's shape; submitted in vain, nothing is opened.
+    for (const sent of [
+      {},
+      {
+        method: 'POST',
+        headers: formType,
+        body: new URLSearchParams(await requestOf(await source())).toString(),
+      },
+    ]) {
+      const { status, text, headers } = await ask('/open311/v2/requests.xml?status=open', sent);
+      expect([status, headers['content-type']]).to.deep.equal([406, 'text/xml; charset=utf-8']);
+      expect(text).to.match(
+        /^<\?xml[^>]+>\n<errors><error><code>406<\/code><description>只提供 JSON[^<]+ask for \/open311\/v2\/requests\.json instead[^<]*<\/description><\/error><\/errors>\n$/,
+      );
+    }
+    const strange = await ask('/open311/v2/requests/%3Cb%3E%26.xml');
+    expect(strange.text)
+      .to.match(/^<\?xml/)
+      .and.not.include('<b>');
     for (const path of [
       '/open311/v2/services',
       '/open311/v2/x.json',

@@ -24,17 +24,16 @@ const statusHere: { readonly [Code in RefusalCode]?: number } = {
 };
 
 export function faults(log: Log): ErrorRequestHandler {
-  return (error: unknown, _request, response, next) => {
+  return (error: unknown, request, response, next) => {
     const { status, description, headers } = faultOf(error);
     if (status >= 500) {
       const operation = operationOf(response);
       log.error('请求出错', error, { requestId: requestIdOf(response), operation });
     }
     if (response.headersSent) return next(error);
-    response
-      .status(status)
-      .set(headers)
-      .json([{ code: status, description }]);
+    response.status(status).set(headers);
+    if (request.path.endsWith('.xml')) response.type('text/xml').send(xmlOf(status, description));
+    else response.json([{ code: status, description }]);
   };
 }
 
@@ -55,9 +54,22 @@ export const notHere: RequestHandler = (request) => {
   throw new Fault(404, `没有“${request.path.slice(0, 200)}”这个地址`);
 };
 
-/** XML is the specification's first format; clients that cannot read JSON are told so by the status. */
+/** The specification's error, for a client that reads nothing else. */
+const xmlOf = (code: number, description: string): string =>
+  `<?xml version="1.0" encoding="utf-8"?>\n<errors><error><code>${code}</code><description>${description.replaceAll(
+    /[<>&]/g,
+    (sign) => `&#${sign.charCodeAt(0)};`,
+  )}</description></error></errors>\n`;
+
+/** XML is the specification's first format: whoever asks for it is told in it, and in English too, where to go. */
 export const assertJson = (request: Request, format: string | undefined): void => {
   if (format === 'json') return;
-  if (format === 'xml') throw new Fault(406, '只提供 JSON:地址以 .json 结尾');
+  if (format === 'xml') {
+    const there = request.path.replace(/xml$/, 'json').slice(0, 200);
+    throw new Fault(
+      406,
+      `只提供 JSON:把地址末尾的 .xml 换成 .json,即 ${there} (JSON only: ask for ${there} instead)`,
+    );
+  }
   throw new Fault(404, `没有“${request.path.slice(0, 200)}”这个地址`);
 };
