@@ -156,6 +156,8 @@ async function lived(server: BenchServer, name: string, sheets: readonly Sheet[]
         receivedAt,
         before: undefined,
         ofCaller,
+        spot: '',
+        atSpot: [],
       };
       const begun = performance.now();
       await system.database.transaction((transaction) =>

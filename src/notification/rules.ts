@@ -24,7 +24,7 @@ const templateOf = (...names: readonly string[]) =>
       error: `只能用 ${names.map((name) => `{${name}}`).join('、')}`,
     });
 const template = templateOf('workOrder', 'name', 'at');
-const inWarning = templateOf('place', 'matter', 'count', 'since', 'at');
+const inWarning = templateOf('place', 'spot', 'matter', 'count', 'since', 'at');
 
 const texts = z.strictObject({ title: template, text: template });
 const rule = texts.extend({ to: z.array(to).min(1) });
@@ -50,6 +50,7 @@ const warnings = z.strictObject({
   burst: warning,
   'repeat-caller': warning,
   'repeat-place': warning,
+  'repeat-spot': warning,
 });
 
 /** `revoked`: sent to the recipients of the level; `{name}` is the level's title. */

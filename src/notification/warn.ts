@@ -16,6 +16,8 @@ export interface AnnouncedWarning {
   readonly district: string;
   /** Class or emergency in words. */
   readonly title: string;
+  /** The place in words, of those about one spot. */
+  readonly spot: string | null;
   readonly observed: number;
   readonly since: Date;
   /** The raising entry, and when. */
@@ -33,6 +35,7 @@ export async function announceWarning(
   const rule = rules.warnings[warning.sort];
   const words: { readonly [name: string]: string } = {
     place: warning.district || '未写明区县',
+    spot: warning.spot ?? '同一处',
     matter: warning.title,
     count: String(warning.observed),
     since: minute(warning.since),

@@ -75,3 +75,4 @@ export {
   type Carried,
   type CarriedMember,
 } from './store/carried-acts.js';
+export { namesInAddress } from './place-names.js';

@@ -2,7 +2,7 @@
 import { judgeRise } from './rise.js';
 import type { Thresholds } from './thresholds.js';
 
-export type Sort = 'rise' | 'burst' | 'repeat-caller' | 'repeat-place';
+export type Sort = 'rise' | 'burst' | 'repeat-caller' | 'repeat-place' | 'repeat-spot';
 
 export interface Matter {
   readonly no: string;
@@ -30,6 +30,8 @@ export interface CountsAround {
   readonly ofCaller: number;
   /** Of the same class and district within them. */
   readonly ofPlace: number;
+  /** Of the same class at the same spot within them. */
+  readonly ofSpot: number;
 }
 
 export interface Finding {
@@ -69,6 +71,9 @@ export function decide(matter: Matter, known: CountsAround, { rise, burst, repea
   }
   if (matter.class !== '' && matter.district !== '' && known.ofPlace >= repeat.ofPlace) {
     findings.push({ sort: 'repeat-place', observed: known.ofPlace, ...repeated });
+  }
+  if (matter.class !== '' && known.ofSpot >= repeat.ofSpot) {
+    findings.push({ sort: 'repeat-spot', observed: known.ofSpot, ...repeated });
   }
   return findings;
 }

@@ -5,20 +5,22 @@
 import { followTree } from '../accountability/index.js';
 import type { Transaction } from '../persistence/index.js';
 import type { PolicyKeeper } from '../policy/index.js';
-import { othersOfCaller } from '../sheet/index.js';
+import { nearbySheets, othersOfCaller } from '../sheet/index.js';
 import { decide, quietPeriod, type Finding } from './decide.js';
 import { emergenciesIn } from './emergencies.js';
 import type { WarningDeps } from './append-entry.js';
 import type { Sheet } from './matters.js';
 import { raise } from './raise.js';
+import { spotOf } from './spot.js';
 import {
   countedFrom,
-  countOfCaller,
+  countAmong,
   countSheet,
   forgetOldSlots,
   countsAround,
   noteCountedFrom,
   liveSheets,
+  othersAtSpot,
   type LiveSheet,
 } from './store/matter-store.js';
 import { joinWarning, findActiveWarning } from './store/warning-store.js';
@@ -32,6 +34,8 @@ export interface MatterDeps extends WarningDeps {
 const mostEntries = 500;
 /** Sheets examined per caller. */
 const mostOfCaller = 100;
+/** And at a spot, as many as a warning lists. */
+const mostAtSpot = 200;
 /** Older sheets are counted but raise no warning. */
 const maxAge = 2 * 3_600_000;
 
@@ -46,7 +50,7 @@ export const followMatters = (deps: MatterDeps): Promise<number> =>
       let since = await countedFrom(transaction);
       for (const standing of await liveSheets(transaction, streams)) {
         const ofCaller = await othersOfCaller(transaction, standing.no, mostOfCaller);
-        const sheet = sheetOf(standing, thresholds, ofCaller);
+        const sheet = await sheetOf(transaction, standing, thresholds, ofCaller);
         if (since === null || sheet.receivedAt < since) since = sheet.receivedAt;
         if (!isUnchanged(sheet)) await countSheetAndWarn(deps, transaction, sheet, thresholds, since);
       }
@@ -56,23 +60,38 @@ export const followMatters = (deps: MatterDeps): Promise<number> =>
     mostEntries,
   );
 
-function sheetOf(
-  { title, path, before, ...sheet }: LiveSheet,
-  { burst }: Thresholds,
+async function sheetOf(
+  transaction: Transaction,
+  { title, path, before, place, longitude, latitude, ...sheet }: LiveSheet,
+  { burst, repeat }: Thresholds,
   ofCaller: readonly string[],
-): Sheet {
+): Promise<Sheet> {
+  const spot = spotOf(place, sheet.district);
+  const kind = { area: path[0] ?? '', class: path.at(-1) ?? '' };
+  const { days, metres } = repeat;
+  const since = new Date(sheet.receivedAt.getTime() - days * 24 * 3_600_000);
+  const near =
+    longitude === null || latitude === null || kind.class === ''
+      ? []
+      : await nearbySheets(
+          transaction,
+          { longitude, latitude },
+          { metres, since, probe: title, most: mostAtSpot },
+        );
+  const named =
+    kind.class === ''
+      ? []
+      : await othersAtSpot(transaction, { ...sheet, ...kind, spot }, { days, most: mostAtSpot });
+  const atSpot = [...new Set([...near.map(({ no }) => no), ...named])].filter((no) => no !== sheet.no);
   return {
-    ...sheet,
-    area: path[0] ?? '',
-    class: path.at(-1) ?? '',
+    ...{ ...sheet, ...kind, ofCaller, spot, atSpot },
     emergencies: emergenciesIn(title, path, burst.emergencies),
     before: before ?? undefined,
-    ofCaller,
   };
 }
 
-const isUnchanged = ({ before, district, class: code, area }: Sheet): boolean =>
-  before?.district === district && before.class === code && before.area === area;
+const isUnchanged = ({ before, district, class: code, area, spot }: Sheet): boolean =>
+  before?.district === district && before.class === code && before.area === area && before.spot === spot;
 
 /** Exported for the bench. */
 export async function countSheetAndWarn(
@@ -82,14 +101,14 @@ export async function countSheetAndWarn(
   thresholds: Thresholds,
   countedSince: Date,
 ): Promise<void> {
-  const earlier = await countOfCaller(transaction, sheet, thresholds.repeat.days);
+  const earlier = await countAmong(transaction, sheet.ofCaller, sheet, thresholds.repeat.days);
   await countSheet(transaction, sheet, earlier > 0);
   const now = deps.clock.now();
   if (now.getTime() - sheet.receivedAt.getTime() > maxAge) return;
   const known = await countsAround(transaction, sheet, earlier, thresholds, countedSince);
   const standing = (about: Pick<Finding, 'sort' | 'matter'>) =>
     findActiveWarning(transaction, about, sheet, {
-      ofCaller: sheet.ofCaller,
+      among: about.sort === 'repeat-spot' ? sheet.atSpot : sheet.ofCaller,
       after: quietSince(about, sheet, thresholds),
     });
   const findings = decide(sheet, known, thresholds);

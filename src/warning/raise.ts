@@ -16,8 +16,8 @@ export async function raise(
 ): Promise<void> {
   const at = deps.clock.now();
   const warning = await addWarning(transaction, finding, sheet, at);
-  await addSheetsBehind(transaction, warning, sheet.ofCaller);
   const { id, sort, district, matter, observed, expected, since, tippedBy } = warning;
+  await addSheetsBehind(transaction, warning, sort === 'repeat-spot' ? sheet.atSpot : sheet.ofCaller);
   const body: JsonObject = {
     warning: id,
     sort,

@@ -21,6 +21,9 @@ export interface Thresholds {
     readonly ofCaller: number;
     /** Sheets of one class and district. */
     readonly ofPlace: number;
+    /** Sheets of one class at one spot: the same words, or points this close. */
+    readonly ofSpot: number;
+    readonly metres: number;
   };
 }
 
@@ -42,6 +45,8 @@ export function thresholdsOf(values: { value(key: string): string | undefined })
       days: number(values.value('warnRepeatDays')),
       ofCaller: number(values.value('warnRepeatCaller')),
       ofPlace: number(values.value('warnRepeatPlace')),
+      ofSpot: number(values.value('warnRepeatSpot')),
+      metres: number(values.value('warnSpotMetres')),
     },
   };
 }

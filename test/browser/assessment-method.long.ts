@@ -71,7 +71,10 @@ describe('控制台:考核办法,申请不计考核', () => {
     await page.getByRole('group', { name: '第 4 项' }).getByLabel('权重').fill('25');
     await page.getByText('权重合计 100,应当是 100').waitFor();
     await page.getByText('并入主单的工单各计各的。').waitFor();
-    await page.getByRole('group', { name: /哪些量并单的计一次/ }).getByText('满意', { exact: true }).click();
+    await page
+      .getByRole('group', { name: /哪些量并单的计一次/ })
+      .getByText('满意', { exact: true })
+      .click();
     await page.getByText('满意:月末并在主单下的').waitFor();
     await page.getByRole('button', { name: '核对并试算', disabled: false }).press('Enter');
     // 市水务局:不满意的不计,没有解决丢 15 分:85;市城管局满分。

@@ -18,7 +18,7 @@ describe('预警:按周的合计(第二十六条、第三十六条)', () => {
 
   const count = async (sheet: Counted): Promise<void> => {
     const before = standing.get(sheet.no);
-    const taken: Sheet = { ...sheet, emergencies: [], ofCaller: [], before };
+    const taken: Sheet = { ...sheet, emergencies: [], ofCaller: [], spot: '', atSpot: [], before };
     await database().transaction((transaction) => countSheet(transaction, taken, sheet.repeated));
     standing.set(sheet.no, sheet);
   };

@@ -63,7 +63,7 @@ describe('预警:哪些是突发情况', () => {
     const values = new Map(all.map(({ key, value }) => [key, value]));
     const thresholds = thresholdsOf({ value: (key) => values.get(key) });
     expect(thresholds.rise).to.deep.equal({ least: 5, weeks: 8, rarity: 10_000 });
-    expect(thresholds.repeat).to.deep.equal({ days: 30, ofCaller: 3, ofPlace: 30 });
+    expect(thresholds.repeat).to.deep.equal({ days: 30, ofCaller: 3, ofPlace: 30, ofSpot: 5, metres: 100 });
     expect(thresholds.burst).to.include({ least: 3, minutes: 15 });
     expect(thresholds.burst.emergencies.map(({ name }) => name)).to.include.members(['供水', '燃气', '塌陷']);
   });
@@ -88,13 +88,14 @@ describe('预警:没有归类的', () => {
         bursts: [],
         ofCaller: 40,
         ofPlace: 400,
+        ofSpot: 400,
       },
       thresholds,
     ).map(({ sort }) => sort);
 
   it('不算同一种事项:同一来电人、同一区县再多,也不突增、不反复;归了类的同样多,都算', () => {
     expect(sortsOf('')).to.deep.equal([]);
-    expect(sortsOf('N1')).to.deep.equal(['rise', 'repeat-caller', 'repeat-place']);
+    expect(sortsOf('N1')).to.deep.equal(['rise', 'repeat-caller', 'repeat-place', 'repeat-spot']);
   });
 
   it('也不算一个热点', () => {

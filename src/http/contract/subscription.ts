@@ -92,7 +92,7 @@ export const warningEvent = z
     subject: z.string().meta({ example: 'warnings/12' }),
     data: z.strictObject({
       warning: z.number().int(),
-      sort: z.enum(['rise', 'burst', 'repeat-caller', 'repeat-place']),
+      sort: z.enum(['rise', 'burst', 'repeat-caller', 'repeat-place', 'repeat-spot']),
       district: z.string().meta({ description: '区县;空:没有写明' }),
       matter: z.string().meta({ description: '突发情况或者分类的名称' }),
       observed: z.number().int(),

@@ -13,8 +13,8 @@ const districtName = z.string().max(100).meta({ description: '区县;空:没有�
 const kindCode = z.string().max(40).meta({ description: '分类编码,一级的或者末级的;空:没有归类' });
 const hundredths = count.meta({ description: '百分之一件' });
 
-const warningSort = z.enum(['rise', 'burst', 'repeat-caller', 'repeat-place']).meta({
-  description: 'rise 突增;burst 疑似突发;repeat-caller 同一来电人反复反映;repeat-place 一地集中反映',
+const warningSort = z.enum(['rise', 'burst', 'repeat-caller', 'repeat-place', 'repeat-spot']).meta({
+  description: 'rise 突增;burst 疑似突发;repeat-caller 同一来电人反复反映;repeat-place 一地集中反映;repeat-spot 同一处集中反映',
 });
 const act = z.enum(['acknowledged', 'dismissed', 'suggested']).meta({
   description: 'acknowledged 已知悉;dismissed 不是预警;suggested 已建议专题研究',
@@ -28,6 +28,10 @@ const warning = z
     district: districtName,
     matter: z.string().meta({ description: '突发情况的名称,或者分类编码' }),
     title: z.string().meta({ description: '突发情况或者分类的名称' }),
+    spot: z
+      .string()
+      .nullable()
+      .meta({ description: '同一处集中反映的:哪一处;只有坐标的、看不到触发它的工单的、别种预警为 null' }),
     since: instant.meta({ description: '从何时起计' }),
     tippedAt: instant.meta({ description: '触发它的工单何时收到' }),
     raisedAt: instant,

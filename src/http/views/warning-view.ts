@@ -22,6 +22,7 @@ export const warningView = (tree: ClassTree, one: Warning, last: DoneAct | null)
   district: one.district,
   matter: one.matter,
   title: titleOf(tree, one),
+  spot: one.spot,
   since: toShanghaiIso(one.since),
   tippedAt: toShanghaiIso(one.tippedAt),
   raisedAt: toShanghaiIso(one.raisedAt),

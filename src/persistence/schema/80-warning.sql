@@ -21,8 +21,11 @@ CREATE TABLE matter_sheet (
   emergencies text[] NOT NULL,
   -- The same caller raised the same class within the policy's days.
   repeated    boolean NOT NULL,
+  -- Hash of the place in words, as it is compared; empty if it names no spot.
+  spot        text NOT NULL DEFAULT '',
   received_at timestamptz NOT NULL
 );
+CREATE INDEX matter_sheet_spot ON matter_sheet (spot, class, received_at DESC) WHERE spot <> '';
 CREATE INDEX matter_sheet_class ON matter_sheet (class, district, received_at DESC, no);
 CREATE INDEX matter_sheet_area ON matter_sheet (area, district, received_at DESC, no);
 CREATE INDEX matter_sheet_district ON matter_sheet (district, received_at DESC, no);
@@ -109,7 +112,7 @@ CREATE TRIGGER matter_week_follows AFTER INSERT OR UPDATE ON matter_day
 
 CREATE TABLE warning (
   id        integer GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  sort      text NOT NULL CHECK (sort IN ('rise', 'burst', 'repeat-caller', 'repeat-place')),
+  sort      text NOT NULL CHECK (sort IN ('rise', 'burst', 'repeat-caller', 'repeat-place', 'repeat-spot')),
   district  text NOT NULL,
   -- For a burst the emergency's name, else the class code.
   matter    text NOT NULL,

@@ -20,15 +20,21 @@ export interface LiveSheet extends Pick<Matter, 'no' | 'district' | 'receivedAt'
   /** Codes from the first level down. */
   readonly path: readonly string[];
   readonly before: Sheet['before'] | null;
+  /** Where the matter is; null where that is the caller's own address, or the caller wants to be kept secret. */
+  readonly place: string | null;
+  readonly longitude: number | null;
+  readonly latitude: number | null;
 }
 
 /** Those streams that are live sheets, in order of receipt. */
 export const liveSheets = (transaction: Transaction, streams: readonly string[]): Promise<LiveSheet[]> =>
   transaction.query<LiveSheet>(
     `SELECT w.no, w.title, coalesce(w.district, '') AS district, w.received_at AS "receivedAt",
-            coalesce(c.path, '{}') AS path,
+            CASE WHEN NOT w.confidential THEN w.place END AS place,
+            CASE WHEN NOT w.confidential THEN w.longitude END AS longitude,
+            CASE WHEN NOT w.confidential THEN w.latitude END AS latitude, coalesce(c.path, '{}') AS path,
             CASE WHEN m.no IS NOT NULL THEN json_build_object(
-              'district', m.district, 'area', m.area, 'class', m.class, 'repeated', m.repeated) END AS before
+              'district', m.district, 'area', m.area, 'class', m.class, 'repeated', m.repeated, 'spot', m.spot) END AS before
        FROM sheet_overview w
        LEFT JOIN LATERAL (SELECT path FROM class_given s WHERE s.work_order = w.no
                            ORDER BY s.id DESC LIMIT 1) c ON true
@@ -39,16 +45,16 @@ export const liveSheets = (transaction: Transaction, streams: readonly string[])
 
 /** Adds the sheet's counts and subtracts its previous ones. */
 export async function countSheet(transaction: Transaction, sheet: Sheet, repeated: boolean): Promise<void> {
-  const { no, before, district, area, class: code, emergencies, receivedAt } = sheet;
+  const { no, before, district, area, class: code, emergencies, spot, receivedAt } = sheet;
   await transaction.query(
-    `INSERT INTO matter_sheet (no, district, area, class, emergencies, repeated, received_at)
-     VALUES ($1, $2, $3, $4, $5, $6, $7)
+    `INSERT INTO matter_sheet (no, district, area, class, emergencies, repeated, received_at, spot)
+     VALUES ($1, $2, $3, $4, $5, $6, $7, $8)
      ON CONFLICT (no) DO UPDATE SET district = excluded.district, area = excluded.area, class = excluded.class,
-       emergencies = excluded.emergencies, repeated = excluded.repeated`,
-    [no, district, area, code, emergencies, repeated, receivedAt],
+       emergencies = excluded.emergencies, repeated = excluded.repeated, spot = excluded.spot`,
+    [no, district, area, code, emergencies, repeated, receivedAt, spot],
   );
   if (before) await add(transaction, before, receivedAt, -1);
-  await add(transaction, { district, area, class: code, repeated }, receivedAt, 1);
+  await add(transaction, { district, area, class: code, repeated, spot }, receivedAt, 1);
 }
 
 async function add(
@@ -77,20 +83,37 @@ const codesOf = ({ area, class: code }: Pick<Matter, 'area' | 'class'>): readonl
   ...new Set([code, area]),
 ];
 
-/** Earlier sheets of the caller with the same class within the days. */
-export async function countOfCaller(
+/** Of these sheets the earlier ones with the same class within the days. */
+export async function countAmong(
   transaction: Transaction,
-  { class: code, receivedAt, ofCaller }: Sheet,
+  others: readonly string[],
+  { class: code, receivedAt }: Sheet,
   days: number,
 ): Promise<number> {
-  if (ofCaller.length === 0) return 0;
+  if (others.length === 0) return 0;
   const [row] = await transaction.query<{ count: number }>(
     `SELECT count(*) AS count FROM matter_sheet
       WHERE no = ANY ($1::text[]) AND class = $2 AND received_at <= $3
         AND received_at > $3::timestamptz - make_interval(days => $4)`,
-    [ofCaller, code, receivedAt, days],
+    [others, code, receivedAt, days],
   );
   return row?.count ?? 0;
+}
+
+/** Others with the same place in words, newest first. */
+export async function othersAtSpot(
+  transaction: Transaction,
+  { no, spot, class: code, receivedAt }: Pick<Sheet, 'no' | 'spot' | 'class' | 'receivedAt'>,
+  { days, most }: { readonly days: number; readonly most: number },
+): Promise<readonly string[]> {
+  if (spot === '') return [];
+  const rows = await transaction.query<{ no: string }>(
+    `SELECT no FROM matter_sheet
+      WHERE spot = $1 AND spot <> '' AND class = $2 AND no <> $3 AND received_at <= $4
+        AND received_at > $4::timestamptz - make_interval(days => $5) ORDER BY received_at DESC LIMIT ${most}`,
+    [spot, code, no, receivedAt, days],
+  );
+  return rows.map((row) => row.no);
 }
 
 /** Counts relevant for a sheet; a constant number of look-ups. */
@@ -101,7 +124,7 @@ export async function countsAround(
   { rise, burst, repeat }: Thresholds,
   countedSince: Date,
 ): Promise<CountsAround> {
-  const { district, class: code, emergencies, receivedAt } = sheet;
+  const { district, class: code, emergencies, receivedAt, atSpot } = sheet;
   const slot = slotOf(receivedAt);
   const first = slotOf(countedSince);
   const hours = Array.from({ length: rise.weeks + 1 }, (_, weeks) => hourBefore(slot, weeks)).filter(
@@ -127,6 +150,7 @@ export async function countsAround(
       WHERE class = $1 AND district = $2 AND day > $3::date - $4::integer AND day <= $3::date`,
     [code, district, civilDateOf(receivedAt), repeat.days],
   );
+  const ofSpot = await countAmong(transaction, atSpot, sheet, repeat.days);
   return {
     hours: codes.map((of) => {
       const [count = 0, ...past] = hours.map((slots) => inHour(of, slots));
@@ -135,6 +159,7 @@ export async function countsAround(
     bursts,
     ofCaller: earlierOfCaller + 1,
     ofPlace: place?.count ?? 0,
+    ofSpot: ofSpot + 1,
   };
 }
 

@@ -16,6 +16,8 @@ export interface Warning {
   readonly expected: number | null;
   readonly sheets: number;
   readonly lastAt: Date;
+  /** Of one spot: its place in words, of the sheet that tipped it, if that may be seen. */
+  readonly spot: string | null;
 }
 
 export type WarningAct = 'acknowledged' | 'dismissed' | 'suggested';
@@ -28,30 +30,31 @@ export interface DoneAct {
 }
 
 const columns = `w.id, w.sort, w.district, w.matter, w.since, w.tipped_at AS "tippedAt", w.tipped_by AS "tippedBy",
-  w.raised_at AS "raisedAt", w.observed, w.expected, w.sheets, w.last_at AS "lastAt"`;
+  w.raised_at AS "raisedAt", w.observed, w.expected, w.sheets, w.last_at AS "lastAt",
+  CASE WHEN w.sort = 'repeat-spot' THEN (SELECT o.place FROM sheet_overview o WHERE o.no = w.tipped_by) END AS spot`;
 
 /**
  * The active warning that the sheet joins.
  *
- * @param ofCaller other sheets of the caller, for warnings about a caller
+ * @param among other sheets of the caller, or at the spot, for warnings about one
  * @param after the warning must still have been active at this instant
  */
 export async function findActiveWarning(
   transaction: Transaction,
   { sort, matter }: Pick<Finding, 'sort' | 'matter'>,
   { district, receivedAt }: Matter,
-  { ofCaller, after }: { readonly ofCaller: readonly string[]; readonly after: Date },
+  { among, after }: { readonly among: readonly string[]; readonly after: Date },
 ): Promise<number | undefined> {
   const goesOn = sort === 'burst' || sort === 'rise' ? 'w.last_at' : 'w.tipped_at';
   const same =
-    sort === 'repeat-caller'
+    sort === 'repeat-caller' || sort === 'repeat-spot'
       ? 'EXISTS (SELECT FROM warning_sheet m WHERE m.warning = w.id AND m.no = ANY ($4::text[]))'
       : 'w.district = $3';
   const [row] = await transaction.query<{ id: number }>(
     `SELECT w.id FROM warning w
       WHERE w.sort = $1 AND w.matter = $2 AND ${same} AND ${goesOn} > $5 AND $3::text IS NOT NULL
         AND $4::text[] IS NOT NULL AND w.since <= $6 ORDER BY w.last_at DESC LIMIT 1`,
-    [sort, matter, district, ofCaller, after, receivedAt],
+    [sort, matter, district, among, after, receivedAt],
   );
   return row?.id;
 }
@@ -72,17 +75,18 @@ export async function addWarning(
   return row;
 }
 
-/** Sheets of the finding: same district and class, or same caller, since its start. */
+/** Sheets of the finding: same district and class, or same caller or spot, since its start. */
 export async function addSheetsBehind(
   transaction: Transaction,
   { id, sort, district, matter, since, tippedAt, tippedBy }: Warning,
-  ofCaller: readonly string[],
+  among: readonly string[],
 ): Promise<void> {
   const counted = {
     burst: 'district = $2 AND emergencies @> ARRAY[$3::text]',
     rise: 'district = $2 AND (class = $3 OR area = $3)',
     'repeat-place': 'district = $2 AND class = $3',
     'repeat-caller': 'class = $3 AND no = ANY ($7::text[])',
+    'repeat-spot': 'class = $3 AND no = ANY ($7::text[])',
   }[sort];
   await transaction.query(
     `INSERT INTO warning_sheet (warning, no)
@@ -90,7 +94,7 @@ export async function addSheetsBehind(
       WHERE ${counted} AND received_at > $4 AND received_at <= $5 AND $2::text IS NOT NULL
         AND $7::text[] IS NOT NULL
       ORDER BY received_at DESC LIMIT $6`,
-    [id, district, matter, since, tippedAt, mostBehind, [...ofCaller, tippedBy]],
+    [id, district, matter, since, tippedAt, mostBehind, [...among, tippedBy]],
   );
 }
 

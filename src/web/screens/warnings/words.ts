@@ -7,6 +7,7 @@ export const sortNames = {
   burst: '疑似突发',
   rise: '突增',
   'repeat-place': '集中反映',
+  'repeat-spot': '一处集中反映',
   'repeat-caller': '同一来电人反复反映',
 } as const satisfies Record<Sort, string>;
 
@@ -23,3 +24,7 @@ export const usual = (hundredths: number): string => (hundredths / 100).toFixed(
 
 export const countText = ({ observed, expected, sheets }: Warning): string =>
   `触发时 ${observed} 件${expected === null ? '' : `,平常 ${usual(expected)} 件`},至今 ${sheets} 件`;
+
+/** District, and the spot where it is about one. */
+export const whereOf = ({ district, sort, spot }: Pick<Warning, 'district' | 'sort' | 'spot'>): string =>
+  `${placeName(district)}${sort === 'repeat-spot' ? ` ${spot ?? '同一处(坐标相近)'} ` : ''}`;
