@@ -33,6 +33,7 @@ export type { SheetMark, Sheets } from './store/sheet-store.js';
 export {
   isEarlierSheet,
   nearbySheets,
+  sheetsAround,
   othersOfCaller,
   similarSheets,
   trigramsKnowChinese,

@@ -158,6 +158,7 @@ const somebodys: { readonly [id in OperationId]?: (theirs: Theirs) => Attempt } 
     code: 'case.not-found',
   }),
   readMerging: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
+  listNearbySheets: ({ no }) => ({ ids: { no }, code: 'case.not-found' }),
   mergeWorkOrders: ({ no }) => ({
     ids: { no },
     body: { members: [no], reason: '试' },

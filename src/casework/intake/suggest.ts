@@ -85,7 +85,8 @@ export async function suggestIntake(
   return deps.database.transaction(async (transaction) => {
     const within = point ? await districtAt(transaction, point) : null;
     const district = draft.district ?? (within || null);
-    const nearby = near && point ? await nearbySheets(transaction, point, { ...near, probe, most }) : [];
+    const nearby =
+      near && point ? await nearbySheets(transaction, point, { ...near, probe, most, homes: true }) : [];
     const [{ rules }, units, duplicates, sameCaller] = await Promise.all([
       rulesInForce(transaction),
       registeredUnits(transaction, handledBy),

@@ -103,6 +103,32 @@ export const mergingOperations = {
     answers: { 200: json('并单', merging) },
     refusals: ['case.not-found'],
   },
+  listNearbySheets: {
+    method: 'get',
+    path: '/api/work-orders/{no}/nearby',
+    tag: '并单',
+    summary: '附近的工单:事发地点相距 300 米以内、前后收到的,看得到的;近的、字相近的在前,至多 20 张',
+    access: sheetReaders,
+    params: workOrderParams,
+    answers: {
+      200: json(
+        '附近的',
+        z
+          .object({
+            items: z.array(
+              mergedSheet
+                .pick({ no: true, title: true, kind: true, receivedAt: true, state: true })
+                .extend({
+                  kindName: z.string(),
+                  metres: z.number().int().meta({ description: '相距多少米' }),
+                }),
+            ),
+          })
+          .meta({ id: 'NearbySheets' }),
+      ),
+    },
+    refusals: ['case.not-found'],
+  },
   mergeWorkOrders: {
     method: 'post',
     path: '/api/work-orders/{no}/members',

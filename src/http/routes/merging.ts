@@ -1,3 +1,4 @@
+import { toShanghaiIso } from '../../calendar/index.js';
 import {
   mergeSheets,
   mergingOf,
@@ -7,12 +8,16 @@ import {
 } from '../../casework/index.js';
 import type { Principal } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
-import { pointFault, toWgs84 } from '../../sheet/index.js';
+import { kindNames, pointFault, sheetsAround, toWgs84 } from '../../sheet/index.js';
 import { mergingOperations } from '../contract/merging.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { assertSeen, forViewer } from '../sight.js';
 import { carriedView, mergedView, perCallerView, proposalView } from '../views/merging-view.js';
+
+/** Around a sheet: metres, days before it, and how many are searched for what the viewer may see. */
+const nearby = { metres: 300, days: 90, most: 200 };
+const mostNearby = 20;
 
 export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mergingOperations> {
   const merging = async (viewer: Principal, no: string) => {
@@ -50,6 +55,31 @@ export function mergingHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof mer
     readMerging: async ({ viewer, params: { no } }) => {
       await assertSeen(deps, viewer, no);
       return { status: 200, body: await merging(viewer, no) };
+    },
+    listNearbySheets: async ({ viewer, params: { no } }) => {
+      await assertSeen(deps, viewer, no);
+      const around = await deps.database.transaction((transaction) => sheetsAround(transaction, no, nearby));
+      // The search knows no viewer: what they may not see is left out here.
+      const numbers = around.map((one) => one.no);
+      const seen = await forViewer(deps, viewer).database.transaction((transaction) =>
+        deps.sheets.named(transaction, numbers),
+      );
+      const may = new Set(seen.map(({ sheet }) => sheet.no));
+      const items = around
+        .filter((one) => may.has(one.no))
+        .slice(0, mostNearby)
+        .map(({ no: number, title, kind, receivedAt, ended, metres }) => ({
+          ...{
+            no: number,
+            title,
+            kind,
+            kindName: kindNames[kind],
+            metres,
+            receivedAt: toShanghaiIso(receivedAt),
+          },
+          state: ended ? ('ended' as const) : ('open' as const),
+        }));
+      return { status: 200, body: { items } };
     },
     mergeWorkOrders: async ({ viewer, params: { no }, body: { members, reason } }) => {
       assertDecides(viewer);

@@ -49,15 +49,41 @@ export async function nearbySheets(
     since,
     probe,
     most,
-  }: { readonly metres: number; readonly since: Date; readonly probe: string; readonly most: number },
+    homes = false,
+  }: {
+    readonly metres: number;
+    readonly since: Date;
+    readonly probe: string;
+    readonly most: number;
+    /** Also those whose place is the caller's own address: for who takes calls. */
+    readonly homes?: boolean;
+  },
 ): Promise<readonly NearbySheet[]> {
   return transaction.prepared(
     'sheet-nearby',
     `SELECT ${gist}, round(s.metres)::int AS metres, s.similarity
        FROM nearby_sheets($1::float8, $2::float8, $3::float8, $4::timestamptz, $5::text, $6::int) WITH ORDINALITY s
-       JOIN work_order w ON w.no = s.no ${ofCase} ORDER BY s.ordinality`,
-    [longitude, latitude, metres, since, [...probe].slice(0, longestProbe).join(''), most],
+       JOIN work_order w ON w.no = s.no AND ($7::boolean OR NOT w.place_of_caller) ${ofCase} ORDER BY s.ordinality`,
+    [longitude, latitude, metres, since, [...probe].slice(0, longestProbe).join(''), most, homes],
   );
+}
+
+/** Live sheets around another, which has its place; none around the caller's own address. */
+export async function sheetsAround(
+  transaction: Transaction,
+  no: string,
+  { metres, days, most }: { readonly metres: number; readonly days: number; readonly most: number },
+): Promise<readonly NearbySheet[]> {
+  const [own] = await transaction.query<LonLat & { readonly title: string; readonly receivedAt: Date }>(
+    `SELECT place_longitude AS longitude, place_latitude AS latitude, title, received_at AS "receivedAt"
+       FROM work_order
+      WHERE no = $1 AND realm = 'live' AND place_longitude IS NOT NULL AND NOT place_of_caller`,
+    [no],
+  );
+  if (!own) return [];
+  const since = new Date(own.receivedAt.getTime() - days * 24 * 3_600_000);
+  const found = await nearbySheets(transaction, own, { metres, since, probe: own.title, most: most + 1 });
+  return found.filter((one) => one.no !== no).slice(0, most);
 }
 
 /** Live sheets with this keyed hash of the contact, newest first. The only place that compares contacts. */
