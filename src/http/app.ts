@@ -37,6 +37,7 @@ import { peopleHandlers } from './routes/people.js';
 import { deskHandlers } from './routes/desk.js';
 import { mergingHandlers } from './routes/merging.js';
 import { correctionHandlers } from './routes/corrections.js';
+import { incidentHandlers } from './routes/incidents.js';
 import { intakeHandlers } from './routes/intake.js';
 import { knowledgeHandlers } from './routes/knowledge.js';
 import { personalDataHandlers } from './routes/personal-data.js';
@@ -111,6 +112,7 @@ export function createApp(deps: HttpDeps): Application {
     ...draftReviewHandlers(deps),
     ...draftTrialHandlers(deps),
     ...caseMigrationHandlers(deps),
+    ...incidentHandlers(deps),
     ...rehearsalHandlers(deps),
     ...calendarHandlers(deps),
     ...personalDataHandlers(deps, views),

@@ -22,6 +22,7 @@ export const marks = {
   duty: z.tuple([instant, name, z.int().min(0).max(2_147_483_647)]),
   fact: z.tuple([z.boolean(), instant, name, z.int().min(0).max(2_147_483_647)]),
   id: z.tuple([id]),
+  incident: z.tuple([instant, id, name]),
 } as const;
 
 /** Of a worklist in this order; the mark of another order is refused. */

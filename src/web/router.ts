@@ -38,6 +38,11 @@ const routes: readonly RouteRecordRaw[] = [
     component: () => import('./screens/intake/intake-screen.vue'),
     meta: { title: '受理登记' },
   },
+  {
+    path: '/incidents',
+    component: () => import('./screens/incidents/incidents-screen.vue'),
+    meta: { title: '异常处置' },
+  },
   { path: '/inbox', component: () => import('./screens/inbox/inbox-screen.vue'), meta: { title: '收件箱' } },
   {
     path: '/board',

@@ -437,6 +437,7 @@ export const unplanted: { readonly [field: string]: string } = {
   'rewriteKnowledge.class': registered,
   'sendMessage.message': registered,
   'createDraft.key': registered,
+  retryIncident: registered,
   'proposeMigration.key': registered,
   'proposeMigration.mapping.*': registered,
   'superviseKnowledge.workOrder': registered,

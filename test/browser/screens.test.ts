@@ -15,6 +15,7 @@ const screens: readonly { path: string; login?: SampleLogin; shows: string }[] =
   { path: '/intake', login: 'shouli', shows: '处理方式(第二十三条)' },
   { path: '/orders', login: 'shouli', shows: '餐馆后厨向雨水井倾倒油污' },
   { path: '/inbox', login: 'chengban', shows: '收件箱' },
+  { path: '/incidents', login: 'xitong', shows: '没有走不下去的事' },
   { path: '/board', login: 'duban', shows: '各单位黄牌、红牌' },
   { path: '/monitor', login: 'duban', shows: '签收工单' },
   { path: '/assessment', login: 'kaohe', shows: '逐月趋势' },

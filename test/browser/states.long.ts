@@ -16,6 +16,7 @@ const screens: readonly {
 }[] = [
   { path: '/account', login: 'duban', shows: '现在这一个', empty: null },
   { path: '/account-journal', login: 'shenji-admin', shows: '授予角色:审计管理员', empty: null },
+  { path: '/incidents', login: 'xitong', shows: '没有走不下去的事', empty: '没有走不下去的事' },
   { path: '/systems', login: 'anquan', shows: '还没有登记别的系统', empty: '还没有登记别的系统' },
   { path: '/classification', login: 'bianji', shows: '预览改动', empty: null },
   { path: '/channels', login: 'xitong', shows: '没有试满还没有送到的', empty: '还没有渠道' },

@@ -90,6 +90,7 @@ const screens: readonly {
   { route: '/orders', login: 'shouli', shows: ['acceptRequest.title'] },
   { route: '/intake', login: 'shouli' },
   { route: '/inbox', login: 'handler', shows: ['addUnit.name'] },
+  { route: '/incidents', login: 'duban' },
   { route: '/inbox', login: 'shenpi' },
   { route: '/inbox', login: 'duban', opens: ['main button.choice'] },
   { route: '/board', login: 'duban', shows: ['addUnit.name', 'acceptRequest.title'] },

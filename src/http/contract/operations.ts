@@ -19,6 +19,7 @@ import { definitionOperations } from './definition.js';
 import { draftOperations } from './draft-operations.js';
 import { draftReviewOperations } from './draft-review.js';
 import { draftTrialOperations } from './draft-trial.js';
+import { incidentOperations } from './incident.js';
 import { intakeOperations } from './intake.js';
 import { jobOperations } from './job.js';
 import { knowledgeOperations } from './knowledge.js';
@@ -95,6 +96,7 @@ export const operations = {
   ...personalDataOperations,
   ...sessionOperations,
   ...accountOperations,
+  ...incidentOperations,
   ...jobOperations,
   ...statusOperations,
   ...retentionOperations,

@@ -20,6 +20,9 @@ const sight = [...work, 'auditor'];
 
 const administrators = ['system-admin', 'security-admin', 'audit-admin'];
 
+/** Who may see and retry what cannot go on. */
+export const incidentRoles = ['supervisor', 'compliance-editor', 'compliance-approver', 'system-admin'];
+
 const groups: readonly ScreenGroup[] = [
   {
     title: '办理',
@@ -153,6 +156,12 @@ const groups: readonly ScreenGroup[] = [
     title: '系统',
     screens: [
       { path: '/status', title: '运行状况', icon: 'M3 12h4l3-7 4 14 3-7h4' },
+      {
+        path: '/incidents',
+        title: '异常处置',
+        icon: 'M12 4l9 16H3zM9 11l6 6M15 11l-6 6',
+        roles: incidentRoles,
+      },
       {
         path: '/sources',
         title: '诉求来源',

@@ -1,0 +1,87 @@
+/** An incident in the words of its diagram: what was to happen, where it stops, what it holds up. */
+import type { z } from 'zod';
+import { toShanghaiIso } from '../../calendar/index.js';
+import {
+  elementsOf,
+  feel,
+  flowNodes,
+  isActivity,
+  label,
+  processOf,
+  type DeployedDefinition,
+  type FlowNode,
+  type SequenceFlow,
+} from '../../engine/index.js';
+import { refusals, type RefusalCode } from '../../kernel/index.js';
+import type { incidentOperations } from '../contract/incident.js';
+import type { IncidentRow } from '../store/incident-rows.js';
+
+type View = z.input<(typeof incidentOperations.listIncidents.answers)[200]['schema']>['items'][number];
+
+export function incidentView(row: IncidentRow, deployed: DeployedDefinition): View {
+  const { workOrder, key, kind, process, version, of, place, code, why, remedy, tries } = row;
+  const nodes = flowNodes(deployed.definition);
+  const { flows } = elementsOf(processOf(deployed.definition));
+  // Not `outgoing`: diagrams need not write it.
+  const leaving = (node: FlowNode) => flows.filter(({ sourceRef }) => sourceRef === node);
+  const nameOf = (id: string): string => deployed.annotations.element(id)?.name ?? id;
+  const stuck = nodes.get(place ?? '');
+  const waysOut = (stuck ? leaving(stuck) : []).map((flow) => ({
+    to: flow.targetRef ? label(flow.targetRef) : '',
+    condition: flow.conditionExpression?.body?.replace(/^=\s*/, '') ?? null,
+  }));
+  return {
+    ...{ workOrder, key, kind, process, version, of, place, code, remedy, tries },
+    // The refusal names the element by its id; people know it by its name.
+    why: place === null ? why : why.replaceAll(` ${place} `, `“${nameOf(place)}”`),
+    processName: deployed.name,
+    ofName: kind === 'condition' ? `“${deployed.name}”的条件` : nameOf(of),
+    placeName: place === null ? null : nameOf(place),
+    title: refusals[code as RefusalCode].title,
+    due: toShanghaiIso(row.due),
+    since: toShanghaiIso(row.since),
+    nextTry: toShanghaiIso(row.nextTry),
+    holdsUp: nextActivities(nodes.get(of) ?? stuck, leaving),
+    waysOut,
+    values: valuesIn(waysOut, row.variables),
+  };
+}
+
+/** The first activities on every way from the element. */
+function nextActivities(
+  from: FlowNode | undefined,
+  leaving: (node: FlowNode) => readonly SequenceFlow[],
+): string[] {
+  const found = new Set<string>();
+  const seen = new Set<FlowNode>();
+  const visit = (node: FlowNode): void => {
+    if (seen.has(node)) return;
+    seen.add(node);
+    for (const { targetRef } of leaving(node)) {
+      if (!targetRef) continue;
+      if (isActivity(targetRef)) found.add(label(targetRef));
+      else visit(targetRef);
+    }
+  };
+  if (from) visit(from);
+  return [...found];
+}
+
+/** What the conditions look at: names that are variables, or that none is yet. FEEL's own functions are neither. */
+function valuesIn(ways: View['waysOut'], variables: IncidentRow['variables']): View['values'] {
+  const names = new Set(ways.flatMap(({ condition }) => namesIn(condition)));
+  return [...names].map((name) => ({
+    name,
+    value: variables[name] === undefined ? null : JSON.stringify(variables[name]),
+  }));
+}
+
+function namesIn(condition: string | null): readonly string[] {
+  if (condition === null) return [];
+  try {
+    const { names } = feel(condition);
+    return names.filter((name) => !new RegExp(`\\b${name}\\s*\\(`, 'u').test(condition));
+  } catch {
+    return [];
+  }
+}
