@@ -3,6 +3,7 @@ export {
   assignedTo,
   assigneeOfTask,
   assignmentsOf,
+  loadsOf,
   readAssignment,
   removeAssignment,
   teamsOf,

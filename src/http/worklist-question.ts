@@ -37,7 +37,8 @@ export async function worklistQuestion(
   const order = orderOf(sort, viewer, unit);
   const { channel, kind, district, language, class: code, assigned, assignee, members, ...asked } = rest;
   const whom = assigned === 'nobody' ? null : assigned === 'mine' ? viewer.actor : assignee;
-  const narrowed = { channel, kind, district, language, class: code, assignee: whom, members };
+  const languages = language === 'mine' ? viewer.languages : language === undefined ? undefined : [language];
+  const narrowed = { channel, kind, district, languages, class: code, assignee: whom, members };
   const { database } = forViewer(deps, viewer);
   const base: WorklistFilter = {
     ...asked,

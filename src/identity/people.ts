@@ -17,6 +17,7 @@ import {
   noSecondFactor,
   personEntity,
   roleGrantEntity,
+  setLanguages,
   setOidcSubject,
   type Credentials,
   type Person,
@@ -86,6 +87,8 @@ export interface People {
    * @throws {Refusal} `person.not-found`, `person.exists`
    */
   link(login: string, oidcSubject: string | null, by: string): Promise<void>;
+  /** In which they answer callers, besides Chinese; sessions go on. @throws {Refusal} `person.not-found` */
+  speak(login: string, languages: readonly string[], by: string): Promise<void>;
   /** A new one-time password; also removes the second factor. @throws {Refusal} `person.not-found` */
   resetPassword(login: string, by: string): Promise<string>;
   /** Removes only the second factor, for a lost telephone. @throws {Refusal} `person.not-found` */
@@ -244,6 +247,15 @@ export function createPeople(deps: PeopleDeps): People {
           });
         },
       ),
+    speak: (login, languages, by) =>
+      database.transaction(async (transaction) => {
+        const person = await findPerson(transaction, { login }, 'FOR UPDATE OF p');
+        if (!person || person.closedAt) throw notFound(login);
+        const spoken = [...new Set(languages)].sort();
+        if (spoken.join() === [...person.languages].sort().join()) return;
+        await setLanguages(transaction, person.id, spoken);
+        await write(transaction, 'person.languages-set', { of: login, languages: spoken, actor: by });
+      }),
     resetPassword: async (login, by) => {
       const password = randomPassword();
       const hashed = await hashPassword(password);

@@ -17,6 +17,8 @@ export interface Principal {
   readonly units: readonly string[];
   /** Own unit and those that it is part of: what is said against one of them is said against theirs. */
   readonly belongsTo: readonly string[];
+  /** In which they answer callers, besides Chinese. */
+  readonly languages: readonly string[];
   /** Numbers of sheets they are recused from: never visible. */
   readonly recusedFrom: readonly string[];
 }

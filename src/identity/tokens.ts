@@ -192,6 +192,7 @@ const principalOf = (
   actor: `系统:${token.systemName}(${token.prefix})`,
   roles: [],
   duties: [],
+  languages: [],
   belongsTo: units,
   recusedFrom: recused,
   sight: seesAll(token) ? { kind: 'all' } : { kind: 'units', units },

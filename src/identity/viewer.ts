@@ -44,6 +44,7 @@ export async function viewerOf(
     sight,
     units,
     belongsTo: boundBy,
+    languages: person.languages,
     recusedFrom: await recusedFrom(transaction, {
       person: key,
       boundBy,

@@ -52,6 +52,7 @@ const everybodys: { readonly [id in OperationId]?: string } = {
   dismissPutAside: '来信还不是工单,由受理人员一起处理',
   grantRole: '帐号由安全管理员管;自己的不能授',
   revokeRole: '帐号由安全管理员管',
+  setLanguages: '帐号由安全管理员、系统管理员管',
   resetPassword: '帐号由安全管理员管',
   closePerson: '帐号由安全管理员管',
   retryJob: '任务由系统管理员管',

@@ -34,6 +34,7 @@ export const accounts = {
     persons: listOf(z.object({ of: login, name: text, unit: text, role: text })).describe('各人和角色'),
     actor,
   }),
+  'person.languages-set': event('写明会哪几种语言', { ...ofPerson, languages: texts.describe('中文以外的') }),
   'person.closed': event('停用帐号', ofPerson),
   'person.linked': event('关联统一身份认证', ofPerson),
   'person.unlinked': event('取消关联统一身份认证', ofPerson),

@@ -88,6 +88,19 @@ export async function teamsOf(
   return rows.map(({ team }) => team);
 }
 
+/** How many open sheets each of these persons, as named in the trail, has been assigned; those with none are omitted. */
+export async function loadsOf(
+  transaction: Transaction,
+  persons: readonly string[],
+): Promise<ReadonlyMap<string, number>> {
+  const rows = await transaction.query<{ person: string; load: number }>(
+    `SELECT a.person, count(*)::int AS load FROM assignment a JOIN case_overview c ON c.id = a.case_id
+      WHERE a.person = ANY ($1::text[]) AND c.ended_at IS NULL GROUP BY a.person`,
+    [[...persons]],
+  );
+  return new Map(rows.map(({ person, load }) => [person, load]));
+}
+
 /** SQL for a task `t` of a worklist: assigned to the person or team of that name, or to nobody. */
 export const assignedTo =
   (whom: string | null) =>

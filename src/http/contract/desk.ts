@@ -1,5 +1,6 @@
 /** The desk of a unit: many tasks at once, and who of its people attends to them. */
 import { z } from 'zod';
+import { spoken } from './people.js';
 import { json, type Operation } from './operation.js';
 import { text } from './primitives.js';
 
@@ -71,6 +72,8 @@ export const deskOperations = {
                 name: z.string(),
                 actor: z.string().meta({ description: '轨迹里的写法' }),
                 unit: z.string(),
+                languages: spoken,
+                load: z.number().int().meta({ description: '分给此人、还没有办结的工单有几件' }),
               }),
             ),
             teams: z.array(z.string()),

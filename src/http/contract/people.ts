@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { json, type Operation } from './operation.js';
 import { instant, text } from './primitives.js';
+import { language } from './work-order.js';
 import { login, password, role, roleId, unitKind } from './session.js';
 
 const unitName = text(100)
@@ -18,6 +19,12 @@ const newUnit = z
   .strictObject({ name: unitName, kind: unitKind, parent: unitName.optional() })
   .meta({ id: 'NewUnit' });
 
+/** In which a person answers callers. */
+export const spoken = z
+  .array(language.exclude(['zh']))
+  .max(10)
+  .meta({ description: '中文以外,会哪几种语言:来电人用这种语言的,先派给会的人' });
+
 const person = z
   .object({
     login: z.string(),
@@ -29,6 +36,7 @@ const person = z
     mustChangePassword: z.boolean(),
     secondFactor: z.boolean(),
     singleSignOn: z.boolean().meta({ description: '是否关联了统一身份认证的用户' }),
+    languages: spoken,
   })
   .meta({ id: 'Person' });
 
@@ -113,6 +121,17 @@ export const peopleOperations = {
     access: ['security-admin'],
     params: grantParams,
     answers: { 200: json('收回后的帐号', person) },
+    refusals: ['person.not-found'],
+  },
+  setLanguages: {
+    method: 'put',
+    path: '/api/persons/{login}/languages',
+    tag: '单位和人员',
+    summary: '写明一个人会哪几种语言,记入轨迹;派单、待办、回访依它',
+    access: ['system-admin', 'security-admin'],
+    params: personParams,
+    body: z.strictObject({ languages: spoken }).meta({ id: 'SpokenLanguages' }),
+    answers: { 200: json('写明后的帐号', person) },
     refusals: ['person.not-found'],
   },
   resetPassword: {

@@ -23,7 +23,7 @@ const choice = z
     channel: channel.optional(),
     kind: kind.optional(),
     district: nobodysNumber(100).optional(),
-    language: language.optional(),
+    language: language.or(z.literal('mine')).optional(),
     class: text(100).optional(),
     assigned: z.enum(['mine', 'nobody']).optional(),
     assignee: nobodysNumber(100).optional(),

@@ -46,6 +46,7 @@ export const session = z
     duties: z.array(z.string()).meta({ description: '可以办的岗位,即流程图上的 duty:role' }),
     messages: z.array(z.string()).meta({ description: '可以向工单发的消息' }),
     units: z.array(z.string()).meta({ description: '本单位及下级单位' }),
+    languages: z.array(z.string()).meta({ description: '中文以外,会哪几种语言' }),
     mustChangePassword: z.boolean().meta({ description: '须先改口令才能办别的' }),
     singleSignOn: z.boolean().meta({ description: '可以到统一身份认证登录' }),
     secondFactor: z.boolean().meta({ description: '是否已设动态口令' }),

@@ -119,7 +119,10 @@ export const worklistChoice = {
   channel: channel.optional(),
   kind: kind.optional(),
   district: text(100).optional().meta({ description: '只看某一属地的' }),
-  language: language.optional(),
+  language: language
+    .or(z.literal('mine'))
+    .optional()
+    .meta({ description: '只看来电人用某种语言的;mine:本人会的、中文以外的各种' }),
   class: text(100).optional().meta({ description: '只看某一分类及其下级的:分类的编码' }),
   assigned: z
     .enum(['mine', 'nobody'])

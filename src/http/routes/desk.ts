@@ -1,12 +1,16 @@
 import type { z } from 'zod';
 import { assignTask, doDeed, eachTask, readTask, type Outcome } from '../../casework/index.js';
-import { teamsOf, type Assignee } from '../../desk/index.js';
+import { loadsOf, teamsOf, type Assignee } from '../../desk/index.js';
 import type { Person, Viewer } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
 import type { deskOperations } from '../contract/desk.js';
+import type { spoken } from '../contract/people.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 import { forViewer, performerOf } from '../sight.js';
+
+/** The table holds no other. */
+type Spoken = z.input<typeof spoken>;
 
 /** Signing for what was handed over. */
 const signing = 'matter.received';
@@ -55,7 +59,9 @@ export function deskHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof deskOp
     },
     listColleagues: async ({ viewer }) => {
       const persons = await colleaguesOf(viewer);
-      const teams = await deps.database.transaction((transaction) => teamsOf(transaction, viewer.units));
+      const [teams, loads] = await deps.database.transaction((transaction) =>
+        Promise.all([teamsOf(transaction, viewer.units), loadsOf(transaction, persons.map(actorName))]),
+      );
       return {
         status: 200,
         body: {
@@ -64,6 +70,8 @@ export function deskHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof deskOp
             name: one.name,
             actor: actorName(one),
             unit: one.unit.name,
+            languages: one.languages as Spoken,
+            load: loads.get(actorName(one)) ?? 0,
           })),
           teams: [...teams],
         },

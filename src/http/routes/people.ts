@@ -1,7 +1,8 @@
 import { toShanghaiIso } from '../../calendar/index.js';
 import { roleTitles, unitKindNames, type Person, type UnitKind } from '../../identity/index.js';
 import { Refusal } from '../../kernel/index.js';
-import type { peopleOperations } from '../contract/people.js';
+import type { z } from 'zod';
+import type { peopleOperations, spoken } from '../contract/people.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
 
@@ -32,6 +33,10 @@ export function peopleHandlers({
       await people.revoke(login, role, viewer.actor);
       return personNow(login);
     },
+    setLanguages: async ({ viewer, params: { login }, body }) => {
+      await people.speak(login, body.languages, viewer.actor);
+      return personNow(login);
+    },
     resetPassword: async ({ viewer, params: { login } }) => ({
       status: 200,
       body: { password: await people.resetPassword(login, viewer.actor) },
@@ -54,6 +59,9 @@ const unitView = ({ name, kind, parent }: { name: string; kind: UnitKind; parent
   parent,
 });
 
+/** The table holds no other. */
+type Spoken = z.input<typeof spoken>;
+
 const personView = (person: Person) => ({
   login: person.login,
   name: person.name,
@@ -64,4 +72,5 @@ const personView = (person: Person) => ({
   mustChangePassword: person.mustChange,
   secondFactor: person.secondFactor,
   singleSignOn: person.singleSignOn,
+  languages: person.languages as Spoken,
 });

@@ -35,6 +35,7 @@ export function sessionHandlers({
       : null,
     roles: (viewer?.roles ?? []).map((id) => ({ id, title: roleTitles[id] })),
     duties: [...(viewer?.duties ?? [])],
+    languages: [...(viewer?.languages ?? [])],
     messages: identity.rules.messages.filter((message) =>
       identity.rules.sendersOf(message).some((role) => viewer?.roles.includes(role)),
     ),

@@ -8,7 +8,8 @@ interface Narrowing {
   readonly channel?: string | undefined;
   readonly kind?: string | undefined;
   readonly district?: string | undefined;
-  readonly language?: string | undefined;
+  /** Any of these. */
+  readonly languages?: readonly string[] | undefined;
   /** A class of any level: its sheets, and those of the classes below it. */
   readonly class?: string | undefined;
   /** A person as named in the trail, or a team; null: assigned to nobody. */
@@ -21,6 +22,7 @@ export function conditionsOf({
   assignee,
   class: code,
   members,
+  languages,
   ...traits
 }: Narrowing): readonly SqlCondition[] {
   const named = Object.entries(traits).flatMap(([column, value]) =>
@@ -28,6 +30,9 @@ export function conditionsOf({
   );
   return [
     ...named,
+    ...(languages === undefined
+      ? []
+      : [(bind: Bind) => `${ofSheet('s.language')} = ANY (${bind([...languages])}::text[])`]),
     ...(code === undefined ? [] : [(bind: Bind) => ofSheet(`${bind(code)} = ANY (s.class_path)`)]),
     ...(assignee === undefined ? [] : [assignedTo(assignee)]),
     ...(members === 'folded' ? [notFolded] : []),

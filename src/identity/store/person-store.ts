@@ -45,6 +45,8 @@ export interface Person {
   readonly secondFactor: boolean;
   /** Whether single sign-on is linked. */
   readonly singleSignOn: boolean;
+  /** In which they answer callers, besides Chinese. */
+  readonly languages: readonly string[];
 }
 
 export const personEntity: Entity<PersonRecord> = {
@@ -100,7 +102,7 @@ interface PersonRecord
 export const personColumns = `p.id, p.login, p.name, json_build_object('id', u.id, 'name', u.name, 'kind', u.kind) AS unit,
   p.sample, p.created_at AS "createdAt", p.closed_at AS "closedAt", p.must_change AS "mustChange", p.password,
   p.totp_secret AS "totpSecret", p.totp_secret IS NOT NULL AS "secondFactor",
-  p.oidc_subject IS NOT NULL AS "singleSignOn",
+  p.oidc_subject IS NOT NULL AS "singleSignOn", p.languages,
   ARRAY(SELECT g.role FROM role_grant g
          WHERE g.person = p.id AND is_role_recorded(g.entry, p.login, g.role) ORDER BY g.role) AS roles`;
 
@@ -118,6 +120,14 @@ export async function findPerson(
     [value],
   );
   return person;
+}
+
+export async function setLanguages(
+  transaction: Transaction,
+  person: number,
+  languages: readonly string[],
+): Promise<void> {
+  await transaction.query('UPDATE person SET languages = $2 WHERE id = $1', [person, [...languages]]);
 }
 
 export async function listPersons(transaction: Transaction): Promise<readonly Person[]> {

@@ -22,6 +22,8 @@ CREATE TABLE person (
   totp_secret  bytea,
   totp_used    bigint,
   oidc_subject text UNIQUE,
+  -- In which the person answers callers, besides Chinese.
+  languages    text[] NOT NULL DEFAULT '{}' CHECK (languages <@ ARRAY['en', 'fr', 'ru', 'de']),
   -- Sample account: the program then listens on the local address only.
   sample       boolean NOT NULL DEFAULT false,
   -- Set by `hotline setup`, once.

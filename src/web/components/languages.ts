@@ -3,6 +3,13 @@ import type { Input } from '../api/client.js';
 
 export type Language = NonNullable<Input<'acceptRequest'>['body']['language']>;
 
+/** In words, besides Chinese. */
+export const spokenWords = (spoken: readonly string[]): string =>
+  languages
+    .filter(({ value }) => spoken.includes(value))
+    .map(({ word }) => word)
+    .join('、');
+
 export const languages: readonly { readonly value: Language; readonly word: string }[] = [
   { value: 'zh', word: '中文' },
   { value: 'en', word: '英文' },

@@ -27,6 +27,7 @@ const unknownSession = {
   duties: [],
   messages: [],
   units: [],
+  languages: [],
   mustChangePassword: false,
   singleSignOn: false,
   secondFactor: false,

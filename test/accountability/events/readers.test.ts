@@ -105,7 +105,7 @@ const heeded = {
   'person.added': [heldPeople],
   'person.closed': [heldPeople],
   'role.granted': [title, heldPeople],
-  'role.revoked': [title, heldPeople],
+  'role.revoked': [title, heldPeople, firedIndex],
   'samples.added': [title, heldPeople],
   'token.issued': [title],
   'token.replaced': [title],
@@ -125,7 +125,13 @@ const heeded = {
 const heededByNone = [
   ...(['caller-secret.issued', 'texts.erased', 'sheet.carried'] as const),
   'attachments.erased' as const,
-  ...(['superior.linked', 'superior.handed-back', 'superior.reminded', 'emergency.suspected'] as const),
+  ...([
+    'superior.linked',
+    'superior.handed-back',
+    'superior.reminded',
+    'emergency.suspected',
+    'person.languages-set',
+  ] as const),
   ...(['draft.created', 'draft.saved', 'draft.commented', 'draft.submitted'] as const),
   ...(['draft.approved', 'draft.rejected', 'draft.withdrawn', 'draft.scheduled'] as const),
   ...(['migration.proposed', 'migration.approved', 'migration.withdrawn'] as const),

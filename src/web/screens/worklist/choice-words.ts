@@ -30,7 +30,7 @@ const says: Readonly<Record<FilterName, (value: string) => string>> = {
   channel: (value) => `渠道 ${wordOf(channels, value)}`,
   kind: (value) => `类别 ${wordOf(kinds, value)}`,
   district: (value) => `属地 ${value}`,
-  language: (value) => `语言 ${wordOf(languages, value)}`,
+  language: (value) => (value === 'mine' ? '我会的语言' : `语言 ${wordOf(languages, value)}`),
   class: (value) => `分类 ${value}`,
   assigned: (value) => (value === 'mine' ? '分给我的' : '还没有分派的'),
   assignee: (value) => `分给 ${value}`,
