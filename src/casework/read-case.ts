@@ -17,6 +17,7 @@ import type { Database, Transaction } from '../persistence/index.js';
 import { isLapseKey } from '../knowledge/index.js';
 import type { KeptSheet, Sheets } from '../sheet/index.js';
 import { lawOf } from '../kernel/law.js';
+import { alteredParts } from './held/altered.js';
 
 /** Common to all cases, with or without a sheet. */
 export interface CaseRecord {
@@ -39,6 +40,8 @@ type ExplainedDeadline = OpenDeadline & { readonly name: string; readonly explan
 export interface CaseView extends CaseRecord {
   readonly sheet: KeptSheet;
   readonly sheetClass: SheetClass | null;
+  /** Parts that are not what the trail has recorded, in Chinese. */
+  readonly altered: readonly string[];
 }
 
 export interface ReadDeps {
@@ -58,7 +61,8 @@ export async function readCase(deps: ReadDeps, no: string): Promise<CaseView> {
     const record = await recordOf(deps, transaction, no);
     if (!sheet || !record) throw unknownCase(no);
     const classes = await classesOfSheets(transaction, [no]);
-    return { ...record, sheet, sheetClass: classes.get(no) ?? null };
+    const altered = alteredParts(sheet, record.file, record.trail);
+    return { ...record, sheet, sheetClass: classes.get(no) ?? null, altered };
   });
 }
 

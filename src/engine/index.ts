@@ -21,6 +21,7 @@ export type { DeployDeps, Deployment } from './deployment/deploy.js';
 export { createClockWatch, type ClockWatch } from './scheduler/clock-watch.js';
 export { createScheduler } from './scheduler/scheduler.js';
 export { casesCrossing, liveCaseIds, type Span } from './store/affected-cases.js';
+export { stateDigest } from './store/case-state.js';
 export type { Placing } from './store/case-changes.js';
 export { caseTables, differingCases } from './store/held-cases.js';
 export { definitionTable, heldDefinitions } from './store/held-definitions.js';

@@ -17,7 +17,7 @@ export {
   type Place,
 } from './place.js';
 export * from './work-order.js';
-export { alteredWords, wordSeals } from './words.js';
+export { alteredWords, wordNames, wordSeals } from './words.js';
 export { sheetsWithoutTrail, sheetTable, wordRows } from './store/word-rows.js';
 export {
   asRegistered,

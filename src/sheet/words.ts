@@ -10,6 +10,12 @@ import type { WorkOrder } from './work-order.js';
 export const wordSeals = ['title', 'content', 'particulars'] as const;
 type WordSeal = (typeof wordSeals)[number];
 
+export const wordNames: Readonly<Record<WordSeal, string>> = {
+  title: '标题',
+  content: '内容',
+  particulars: '收到的时刻、渠道、类别、属地等',
+};
+
 export type Words = Pick<
   WorkOrder,
   | 'externalNo'

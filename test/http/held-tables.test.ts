@@ -165,6 +165,21 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
     });
   }
 
+  it('工单页写明哪几项不是轨迹所记的', async () => {
+    const { system, url } = served();
+    const altered = async () =>
+      (answered('readWorkOrder', await send(url, `/api/work-orders/${no}`)) as { altered: string[] }).altered;
+    expect(await altered()).to.deep.equal([]);
+    const changed = `UPDATE work_order SET content = '无事' WHERE no = '${no}'`;
+    await whileTampered(system.database.url, ['work_order'], [[changed]], async () => {
+      expect(await altered()).to.deep.equal(['内容']);
+    });
+    const closed = `UPDATE process_case SET ended_at = now() WHERE business_key = '${no}'`;
+    await whileTampered(system.database.url, ['process_case'], [[closed]], async () => {
+      expect(await altered()).to.deep.equal(['办理的现状']);
+    });
+  });
+
   it('塞进去的角色什么也不给:没有授予它的条目,或者指着别的条目、已经收回的授予', async () => {
     const { system, url } = served();
     const watcher = await newcomer(system, { login: 'jia', roles: ['inspector'] });

@@ -4,6 +4,7 @@ import {
   alteredWords,
   sheetsWithoutTrail,
   sheetTable as table,
+  wordNames,
   wordRows,
   wordSeals,
 } from '../../sheet/index.js';
@@ -12,8 +13,6 @@ interface Recorded {
   readonly digests: { readonly [name: string]: string };
   readonly seq: number;
 }
-
-const names = { title: '标题', content: '内容', particulars: '收到的时刻、渠道、类别、属地等' } as const;
 
 export const wordsHeld = comparison<Recorded | undefined>({
   tables: [table],
@@ -36,7 +35,7 @@ export const wordsHeld = comparison<Recorded | undefined>({
       const row = rows.get(no);
       const since = { stream: no, seq };
       if (!row) return [{ table, row: no, detail: '这一行不见了', since }];
-      const altered = alteredWords(row, row.salt, digests).map((name) => names[name]);
+      const altered = alteredWords(row, row.salt, digests).map((name) => wordNames[name]);
       if (altered.length === 0) return [];
       return [{ table, row: no, detail: `${altered.join('、')}不是轨迹所记的`, since }];
     });

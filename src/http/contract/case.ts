@@ -179,6 +179,9 @@ export const workOrder = caseFile
       .meta({ id: 'SuperiorOfCase' })
       .nullable()
       .meta({ description: '上级热线转来的:它的编号和期限;不是的为 null' }),
+    altered: z
+      .array(z.string())
+      .meta({ description: '表里现在写的与轨迹的记载不符的各项:有人改动过数据库,不能据以办理' }),
     corrected: z.number().int().meta({ description: '最近一次更正是轨迹的第几条;没有更正过为 0' }),
   })
   .meta({ id: 'WorkOrder' });

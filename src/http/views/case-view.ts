@@ -85,6 +85,7 @@ export function createCaseViews(deps: HttpDeps, reader: DefinitionReader): CaseV
         instead: rules.sendInstead(one.message, viewer.duties, taken),
       })),
       sheet: sheetView(view.sheet, view.file.variables, view.trail, viewer),
+      altered: [...view.altered],
       corrected: lastCorrection(view.trail),
       assignments: assignments.map(({ unit, to, by, at }) => ({
         unit,
