@@ -291,7 +291,7 @@ export function assemble(
     classTrees: createClassTrees(),
     clock,
     clockWatch: createClockWatch({ database, clock }),
-    comparisons: tablesHeld({ partiesOf: unitsOf, outerLimitOf: superiorLimitOf }),
+    comparisons: tablesHeld({ partiesOf: unitsOf, outerLimitOf: superiorLimitOf }, catalogues),
     database,
     definitions,
     door: doorSettings(),

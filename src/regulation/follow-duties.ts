@@ -4,7 +4,15 @@ import type { Database, Transaction } from '../persistence/index.js';
 import { dutiesOf } from './interpret.js';
 import type { Catalogues } from './in-force.js';
 import { articleOf } from './model/index.js';
-import { casesAfter, casesAmong, replaceDuties, type KeptDuty } from './store/duty-store.js';
+import {
+  casesAfter,
+  casesAmong,
+  keptDuties,
+  placeFollowed,
+  replaceDuties,
+  unlikeDuties,
+  type KeptDuty,
+} from './store/duty-store.js';
 
 const table = 'duty_cursor';
 
@@ -44,8 +52,29 @@ async function renewDuties(
   size: number,
   catalogues: Catalogues,
 ): Promise<void> {
+  const { read, duties } = await dutiesInTrail(transaction, streams, size, catalogues);
+  if (read.length > 0) await replaceDuties(transaction, read, duties);
+}
+
+/** Rows that are not what the trail says, as far as the tree has been followed: by case, in Chinese. */
+export async function differingDuties(
+  transaction: Transaction,
+  streams: readonly string[],
+  catalogues: Catalogues,
+): Promise<readonly (readonly [stream: string, what: string])[]> {
+  const size = await placeFollowed(transaction);
+  const { read, duties } = await dutiesInTrail(transaction, streams, size, catalogues);
+  return unlikeDuties(await keptDuties(transaction, read), duties);
+}
+
+/** @returns the cases whose trail is sound, and what it says of their duties */
+async function dutiesInTrail(
+  transaction: Transaction,
+  streams: readonly string[],
+  size: number,
+  catalogues: Catalogues,
+): Promise<{ readonly read: readonly string[]; readonly duties: readonly KeptDuty[] }> {
   const among = await casesAmong(transaction, streams);
-  if (among.length === 0) return;
   const trails = await entriesBefore(
     transaction,
     among.map(({ stream }) => stream),
@@ -64,5 +93,5 @@ async function renewDuties(
       duties.push({ ...duty, realm, stream, place, article: articleOf(catalogue, duty.norm) });
     }
   }
-  await replaceDuties(transaction, read, duties);
+  return { read, duties };
 }

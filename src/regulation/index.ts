@@ -1,12 +1,12 @@
 export { dutiesOf, standingOf, stateAt, type Duty, type DutyEntry, type Holder } from './interpret.js';
 export { deedUses, type DeedUse } from './deed-uses.js';
-export { followDuties, rebuildDuties } from './follow-duties.js';
+export { differingDuties, followDuties, rebuildDuties } from './follow-duties.js';
 export { createCatalogues, shippedOn, type Catalogues, type CatalogueInForce } from './in-force.js';
 export { loadOfficialText } from './load-text.js';
 export { matches, rulesOf } from './rules.js';
 export { shownIn } from './shown.js';
 export { shippedCatalogue, shippedScenarios } from './shipped.js';
-export { keptDuties, violatedDuties, type KeptDuty } from './store/duty-store.js';
+export { dutyTable, keptDuties, violatedDuties, type KeptDuty } from './store/duty-store.js';
 export { heldVersions, versionTable } from './store/held-versions.js';
 export { textOfVersion, type LoadedText } from './store/text-store.js';
 export { recordedVersions, type RecordedVersion } from './store/version-store.js';

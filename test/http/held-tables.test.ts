@@ -1,8 +1,8 @@
 /** What somebody with all rights changes in the tables is named by verification: the row, what it is, what it should be. */
 import { expect } from 'chai';
-import { verifyTrail } from '../../src/accountability/index.js';
+import { indexTrail, sequence, verifyTrail } from '../../src/accountability/index.js';
 import { newcomer, sessionOf } from '../support/people.js';
-import { recordShippedRegulation } from '../../src/regulation/index.js';
+import { followDuties, recordShippedRegulation } from '../../src/regulation/index.js';
 import { asOwner } from '../support/owner.js';
 import { whileTampered } from '../support/tamper.js';
 import { accept, answered, dispatched, post, send, useServer, waterCut } from './serving.js';
@@ -20,6 +20,9 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
     const agent = await newcomer(system, { login: 'yi', roles: ['intake'] });
     no = (await dispatched(url)).sheet.no;
     await accept(url, { ...waterCut, title: '又停水' });
+    await sequence(system.database);
+    await followDuties(system.database, system.catalogues);
+    await indexTrail(system.database);
     answered(
       'correctWorkOrder',
       await post(
@@ -101,6 +104,20 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
       'role_grant',
       () => `INSERT INTO role_grant SELECT id, 'inspector', now(), '无', 1 FROM person WHERE login = 'yi'`,
       /yi inspector:是多出来的/,
+    ],
+    [
+      '违反的义务改成履行了的',
+      'case_duty',
+      () =>
+        `UPDATE case_duty SET state = 'satisfied', violated_at = NULL, due = due + interval '90 days' WHERE stream = '${no}' AND due IS NOT NULL`,
+      /法定义务应为.*open/,
+    ],
+    ['删了义务', 'case_duty', () => `DELETE FROM case_duty WHERE stream = '${no}'`, /法定义务应为/],
+    [
+      '从查找里拿掉',
+      'trail_search',
+      () => `DELETE FROM trail_search WHERE index IN (SELECT index FROM trail_leaf WHERE stream = '${no}')`,
+      /第 1 条查找不到/,
     ],
     [
       '收回了角色',

@@ -4,7 +4,14 @@ import { schemaDifferences, type Database, type Transaction } from '../../persis
 import { readEntry } from '../events/read-entry.js';
 import { manifestRoot } from '../log/manifest.js';
 import { sha256Tree } from '../log/tree-hash.js';
-import { chainRows, isWatched, mismatchedHeads, signedRows, treeRows } from '../store/audit-store.js';
+import {
+  chainRows,
+  unsearchable,
+  isWatched,
+  mismatchedHeads,
+  signedRows,
+  treeRows,
+} from '../store/audit-store.js';
 import { isRestored, logState, tileOf, withoutLimits } from '../store/log-store.js';
 import { latestManifest } from '../store/manifest-store.js';
 import type { Comparison, Difference } from '../held/comparison.js';
@@ -75,6 +82,11 @@ async function look(
     onProgress((rows += batch.length));
   }
   addDifferences(findings, await held.end(transaction));
+  for (const { stream, seq } of await unsearchable(transaction))
+    findings.add('unlike', `表 trail_search:${stream} 第 ${seq} 条查找不到,或者时刻不对`, {
+      table: 'trail_search',
+      row: `${stream} ${seq}`,
+    });
   for (const { stream, seq, last } of await mismatchedHeads(transaction))
     findings.add('case-cut', `${stream} 的链头记到第 ${seq} 条,条目到第 ${last} 条`);
 

@@ -121,6 +121,18 @@ export const signedRows = (transaction: Transaction): AsyncGenerator<SignedRow[]
       GROUP BY size, note, vkey ORDER BY size`,
   );
 
+/** Placed entries that the search table leaves out, or dates otherwise; at most a hundred. It may lag behind the tree. */
+export const unsearchable = (
+  transaction: Transaction,
+): Promise<readonly { readonly stream: string; readonly seq: number }[]> =>
+  transaction.query(
+    `SELECT l.stream, l.seq
+       FROM trail_leaf l JOIN trail_entry e USING (stream, seq)
+       LEFT JOIN trail_search s ON s.index = l.index
+      WHERE l.index <= (SELECT coalesce(max(index), -1) FROM trail_search) AND s.at IS DISTINCT FROM e.at
+      ORDER BY l.index LIMIT 100`,
+  );
+
 /** Whether the schema writes its own changes into the trail. */
 export async function isWatched(transaction: Transaction): Promise<boolean> {
   const [watch] = await transaction.query<{ count: number }>(

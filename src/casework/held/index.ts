@@ -1,16 +1,19 @@
 /** All tables that are held against the trail, as verification needs them. */
 import type { Comparison } from '../../accountability/index.js';
 import type { Placing } from '../../engine/index.js';
+import type { Catalogues } from '../../regulation/index.js';
 import { casesHeld } from './cases.js';
 import { definitionsHeld } from './definitions.js';
+import { dutiesHeld } from './duties.js';
 import { peopleHeld } from './people.js';
 import { policiesHeld } from './policies.js';
 import { versionsHeld } from './versions.js';
 import { wordsHeld } from './words.js';
 
-export const tablesHeld = (placing: Placing): readonly Comparison[] => [
+export const tablesHeld = (placing: Placing, catalogues: Catalogues): readonly Comparison[] => [
   wordsHeld,
   casesHeld(placing),
+  dutiesHeld(catalogues),
   peopleHeld,
   definitionsHeld,
   policiesHeld,

@@ -110,6 +110,32 @@ export async function replaceDuties(
   );
 }
 
+/** Entries before this place in the tree have been followed. */
+export async function placeFollowed(transaction: Transaction): Promise<number> {
+  const [cursor] = await transaction.query<{ place: number }>('SELECT place FROM duty_cursor');
+  return cursor?.place ?? 0;
+}
+
+export const dutyTable = 'case_duty';
+
+/** Each row in words. */
+export function unlikeDuties(
+  is: readonly KeptDuty[],
+  should: readonly KeptDuty[],
+): readonly (readonly [stream: string, what: string])[] {
+  const [now, recorded] = [new Set(is.map(wholeOf)), new Set(should.map(wholeOf))];
+  const said = ({ norm, round, state, unit }: KeptDuty): string =>
+    `${norm} 第 ${round} 轮 ${state}${unit === null ? '' : ` ${unit}`}`;
+  return [
+    ...should.flatMap((duty): (readonly [string, string])[] =>
+      now.has(wholeOf(duty)) ? [] : [[duty.stream, `法定义务应为 ${said(duty)}`]],
+    ),
+    ...is.flatMap((duty): (readonly [string, string])[] =>
+      recorded.has(wholeOf(duty)) ? [] : [[duty.stream, `法定义务现在是 ${said(duty)}`]],
+    ),
+  ];
+}
+
 const wholeOf = (duty: KeptDuty): string => JSON.stringify(rowOf(duty), names as string[]);
 
 export interface ViolatedQuestion {
