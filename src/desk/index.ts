@@ -11,4 +11,5 @@ export {
   type Assignee,
   type Assignment,
 } from './store/assignment-store.js';
+export { assignmentTable, heldAssignments } from './store/held-assignments.js';
 export { removeView, savedViews, writeView } from './store/view-store.js';

@@ -120,6 +120,33 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
       /第 1 条查找不到/,
     ],
     [
+      '把别的工单并了进来',
+      'merged_sheet',
+      () => `INSERT INTO merged_sheet SELECT no, '${no}', now(), '无' FROM work_order WHERE no <> '${no}'`,
+      /:是多出来的/,
+    ],
+    [
+      '分派给了别人',
+      'assignment',
+      () =>
+        `INSERT INTO assignment SELECT id, '某水务局', business_key, '无', NULL, now(), '无' FROM process_case WHERE business_key = '${no}'`,
+      /某水务局:是多出来的/,
+    ],
+    [
+      '塞进一张照片',
+      'attachment',
+      () =>
+        `INSERT INTO attachment VALUES ('x', '${no}', 'after', 'picture', 'image/jpeg', ''::bytea, ''::bytea, now(), '无', repeat('0', 64), 1, repeat('0', 64), 1, 1)`,
+      /x:是多出来的/,
+    ],
+    [
+      '塞进一份放假安排',
+      'calendar_notice',
+      () =>
+        `INSERT INTO calendar_notice (kind, title, document, days, sha256, loaded_at, loaded_by) VALUES ('local', '放假', '测试发〔2026〕9号', '[]', repeat('0', 64), now(), '无')`,
+      /测试发〔2026〕9号:是多出来的/,
+    ],
+    [
       '收回了角色',
       'role_grant',
       () => `DELETE FROM role_grant WHERE person = (SELECT id FROM person WHERE login = 'yi')`,

@@ -52,6 +52,7 @@ export const calendar = {
     title: text,
     actor,
     sha256,
+    content: sha256.describe('存下的种类、年份、各日的 SHA-256'),
     days: listOf(z.object({ date: day, working: flag, why: text })).describe('改动的日子'),
   }),
   'calendar.recomputed': event('按新安排重算期限', {

@@ -57,20 +57,18 @@ export async function loadNotice(
   notice: Notice,
   act: { readonly file: string; readonly at: Date; readonly by: string },
 ): Promise<{ readonly id: number; readonly added: boolean }> {
-  const [year = null] = notice.years;
-  const days = [...notice.days].map(([date, day]) => ({ date, ...day }));
   const [added] = await transaction.query<{ id: number }>(
     `INSERT INTO calendar_notice
        (kind, title, document, issued_on, address, year, days, sha256, loaded_at, loaded_by)
      VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) ON CONFLICT DO NOTHING RETURNING id`,
     [
-      notice.kind === 'local' ? 'local' : 'national',
+      kindOf(notice),
       notice.title,
       notice.document,
       notice.publishedOn ?? null,
       notice.address ?? null,
-      year,
-      JSON.stringify(days),
+      yearOf(notice),
+      JSON.stringify(daysOf(notice)),
       act.file,
       act.at,
       act.by,
@@ -79,6 +77,11 @@ export async function loadNotice(
   if (added) return { id: added.id, added: true };
   return { id: (await findLoadedNotice(transaction, notice, act.file)) ?? 0, added: false };
 }
+
+export const kindOf = ({ kind }: Notice): NoticeRow['kind'] => (kind === 'local' ? 'local' : 'national');
+export const yearOf = ({ years }: Notice): number | null => [...years][0] ?? null;
+export const daysOf = ({ days }: Notice): NoticeRow['days'] =>
+  [...days].map(([date, day]) => ({ date, ...day }));
 
 /**
  * @returns the number under which this notice is already loaded

@@ -1,6 +1,12 @@
 /** Loads a notice in one transaction; the recomputation runs afterwards. */
 import type { Trail } from '../../accountability/index.js';
-import { addRecomputation, loadNotice, lockCalendar, type CalendarKeeper } from '../../calendar/index.js';
+import {
+  addRecomputation,
+  noticeDigest,
+  loadNotice,
+  lockCalendar,
+  type CalendarKeeper,
+} from '../../calendar/index.js';
 import { addJobs } from '../../jobs/index.js';
 import type { Clock } from '../../kernel/index.js';
 import type { Database } from '../../persistence/index.js';
@@ -48,6 +54,7 @@ export async function loadCalendarNotice(
       sha256,
       days: days.map((day) => ({ ...day })),
       title: notice.title,
+      content: noticeDigest(notice),
     };
     await deps.trail.append(transaction, [{ stream: 'calendar', type: 'calendar.loaded', at, body }]);
     addJobs(transaction, recomputationJob, [{ payload: { notice: id } }]);

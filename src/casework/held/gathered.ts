@@ -28,3 +28,19 @@ export function differencesOf(
     return { table, row, detail, ...(since ? { since } : {}) };
   });
 }
+
+/** Of rows of cases: by stream. The row's name follows the case's number. */
+export function differencesIn(
+  table: string,
+  is: readonly { readonly stream: string; readonly name: string; readonly facts: Facts }[],
+  ended: ReadonlyMap<string, Gathered>,
+): readonly Difference[] {
+  const rows = new Map<string, { readonly name: string; readonly facts: Facts }[]>();
+  for (const { stream, ...row } of is) rows.set(stream, [...(rows.get(stream) ?? []), row]);
+  return [...ended].flatMap(([stream, should]) =>
+    differencesOf(table, rows.get(stream) ?? [], should).map((one) => ({
+      ...one,
+      row: one.row === stream ? stream : `${stream} ${one.row}`,
+    })),
+  );
+}

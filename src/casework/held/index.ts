@@ -2,6 +2,10 @@
 import type { Comparison } from '../../accountability/index.js';
 import type { Placing } from '../../engine/index.js';
 import type { Catalogues } from '../../regulation/index.js';
+import { assignmentsHeld } from './assignments.js';
+import { attachmentsHeld } from './attachments.js';
+import { mergesHeld } from './merges.js';
+import { noticesHeld } from './notices.js';
 import { casesHeld } from './cases.js';
 import { definitionsHeld } from './definitions.js';
 import { dutiesHeld } from './duties.js';
@@ -14,6 +18,10 @@ export const tablesHeld = (placing: Placing, catalogues: Catalogues): readonly C
   wordsHeld,
   casesHeld(placing),
   dutiesHeld(catalogues),
+  attachmentsHeld,
+  assignmentsHeld,
+  mergesHeld,
+  noticesHeld,
   peopleHeld,
   definitionsHeld,
   policiesHeld,

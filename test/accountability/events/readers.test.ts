@@ -56,10 +56,15 @@ const heldPolicies = 'casework/held/policies.ts';
 const heldVersions = 'casework/held/versions.ts';
 const heldDefinitions = 'casework/held/definitions.ts';
 const executor = 'engine/executor.ts';
+const heldFiles = 'casework/held/attachments.ts';
+const heldAssignments = 'casework/held/assignments.ts';
+const heldMerges = 'casework/held/merges.ts';
+const heldNotices = 'casework/held/notices.ts';
+const heldDuties = 'casework/held/duties.ts';
 const interpreter = 'regulation/interpret.ts';
 
 const heeded = {
-  'instance.started': [facts, consequences, title, acts, callersActs, heldWords],
+  'instance.started': [facts, consequences, title, acts, callersActs, heldWords, heldDuties],
   'instance.cancelled': [facts, title],
   'task.completed': [
     ...[facts, title, acts, ownText, signing, carrying],
@@ -80,7 +85,11 @@ const heeded = {
   'incident.closed': [title],
   'case.migrated': [accessors],
   'sheet.classified': [facts, acts],
-  'sheet.assigned': [title],
+  'sheet.assigned': [title, heldAssignments],
+  'sheet.merged': [heldMerges],
+  'sheet.unmerged': [heldMerges],
+  'attachments.erased': [heldFiles],
+  'calendar.loaded': [heldNotices],
   'sheet.corrected': [facts, acts, correction, interpreter, placed, proof, replaced, shown, heldWords],
   'person.recused': [replaced],
   'call.linked': [replaced],
@@ -92,7 +101,7 @@ const heeded = {
   'caller.erased': [replaced],
   'caller.told': [messages],
   'caller.not-told': [messages],
-  'attachment.added': [recorded],
+  'attachment.added': [recorded, heldFiles],
   'attachment.refused': [refusedFiles],
   'policies.shipped': [shippedPolicies],
   'definition.deployed': [heldDefinitions],
@@ -124,7 +133,6 @@ const heeded = {
 /** For people and auditors only: no reader decides or computes anything by them. */
 const heededByNone = [
   ...(['caller-secret.issued', 'texts.erased', 'sheet.carried'] as const),
-  'attachments.erased' as const,
   ...([
     'superior.linked',
     'superior.handed-back',
@@ -136,7 +144,7 @@ const heededByNone = [
   ...(['draft.approved', 'draft.rejected', 'draft.withdrawn', 'draft.scheduled'] as const),
   ...(['migration.proposed', 'migration.approved', 'migration.withdrawn'] as const),
   ...(['migration.started', 'migration.finished', 'regulation.text-loaded'] as const),
-  ...(['calendar.loaded', 'calendar.recomputed'] as const),
+  'calendar.recomputed' as const,
   ...(['person.linked', 'person.unlinked', 'password.changed', 'password.reset'] as const),
   ...(['second-factor.set', 'second-factor.cancelled', 'second-factor.reset', 'session.ended'] as const),
   ...(['sign-in.succeeded', 'sign-in.failed', 'sign-in.held-up', 'system.added', 'system.closed'] as const),
