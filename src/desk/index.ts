@@ -1,4 +1,4 @@
-/** Who within a unit attends to a sheet, and how its people look at their worklist. */
+/** Who within a unit attends to a sheet, how its people look at their worklist, what they write again and again. */
 export {
   assignedTo,
   assigneeOfTask,
@@ -13,3 +13,11 @@ export {
 } from './store/assignment-store.js';
 export { assignmentTable, heldAssignments } from './store/held-assignments.js';
 export { removeView, savedViews, writeView } from './store/view-store.js';
+export {
+  lockTemplates,
+  removeTemplate,
+  textTemplates,
+  writeTemplate,
+  type TemplateOwner,
+  type TextTemplate,
+} from './store/text-template-store.js';

@@ -63,6 +63,7 @@ import { statusHandlers } from './routes/status.js';
 import { subscriptionHandlers } from './routes/subscriptions.js';
 import { systemHandlers } from './routes/systems.js';
 import { taskHandlers } from './routes/tasks.js';
+import { textTemplateHandlers } from './routes/text-templates.js';
 import { trailExportHandlers } from './routes/trail-exports.js';
 import { trailHandlers } from './routes/trail.js';
 import { sharedDataHandlers } from './routes/shared-data.js';
@@ -102,6 +103,7 @@ export function createApp(deps: HttpDeps): Application {
     ...correctionHandlers(deps, views, reader),
     ...deskHandlers(deps),
     ...savedViewHandlers(deps),
+    ...textTemplateHandlers(deps),
     ...worklistExportHandlers(deps),
     ...mergingHandlers(deps),
     ...noteHandlers(deps, views),

@@ -330,6 +330,8 @@ export async function plant(served: Served): Promise<Planted> {
   await act('assignTasks', { tasks: toAssign, team: here }, {}, handler);
   const choice = { role: here, unit: here, district: here, class: here, assignee: here };
   await act('saveView', { name: here, choice, shared: true }, {}, handler);
+  const field = { key: 'handlingResult', name: here };
+  await act('saveTextTemplate', { name: here, text: here, field, class: here, shared: true }, {}, handler);
   await act('addNote', { text: here }, { no: open.sheet.no }, handler);
   await act('superviseKnowledge', { workOrder: open.sheet.no, reason: here }, { id: knowledge.id });
   await act('orderTrailExport', { unit, format: 'csv', purpose: here });
@@ -400,6 +402,8 @@ export const unplanted: { readonly [field: string]: string } = {
   'assignTasks.tasks[]': registered,
   'assignTasks.person': registered,
   removeView: neverKept,
+  removeTextTemplate: neverKept,
+  'saveTextTemplate.field.key': registered,
   exportWorklist: registered,
   proposeMerge: neverKept,
   'mergeWorkOrders.members[]': registered,

@@ -61,3 +61,17 @@ export const dispatchRules = {
     sha256,
   }),
 } as const;
+
+const textTemplate = {
+  actor,
+  unit: text.describe('哪个单位的'),
+  name: text.describe('模板的名称'),
+  field: text.nullable().describe('只用于哪一栏'),
+  class: text.nullable().describe('只用于哪一类:分类的编码'),
+  sha256: sha256.describe('文字的 SHA-256'),
+};
+
+export const textTemplates = {
+  'text-template.saved': event('存本单位的文本模板', textTemplate),
+  'text-template.removed': event('删去本单位的文本模板', textTemplate),
+} as const;

@@ -6,7 +6,7 @@ import { assessment } from './assessment.js';
 import { caseActs } from './case-acts.js';
 import { definitions } from './definitions.js';
 import type { Event } from './event.js';
-import { classification, dispatchRules, knowledge } from './intake.js';
+import { classification, dispatchRules, knowledge, textTemplates } from './intake.js';
 import { exports, keys, manifest, reads, retention, schema } from './keeping.js';
 import { notifications } from './notifications.js';
 import { calendar, policies, regulation } from './rules.js';
@@ -35,6 +35,7 @@ export const families = [
   { stream: 'knowledge', title: '知识库', events: knowledge },
   { stream: 'classification', title: '事项分类', events: classification },
   { stream: 'dispatch-rules', title: '转办规则', events: dispatchRules },
+  { stream: 'text-templates', title: '文本模板', events: textTemplates },
   { stream: 'assessment', title: '考核', events: assessment },
   { stream: 'warnings', title: '预警、专题研究', events: warnings },
   { stream: 'notifications', title: '通知渠道、事件订阅', events: notifications },
@@ -59,6 +60,7 @@ const table = {
   ...knowledge,
   ...classification,
   ...dispatchRules,
+  ...textTemplates,
   ...assessment,
   ...warnings,
   ...notifications,

@@ -44,6 +44,7 @@ import { sheetEventOperations } from './sheet-events.js';
 import { subscriptionOperations } from './subscription.js';
 import { systemOperations } from './system.js';
 import { taskOperations } from './task-operations.js';
+import { textTemplateOperations } from './text-template.js';
 import { trailExportOperations } from './trail-exports.js';
 import { trailOperations } from './trail.js';
 import { sharedDataOperations } from './shared-data.js';
@@ -58,6 +59,7 @@ export const operations = {
   ...correctionOperations,
   ...deskOperations,
   ...savedViewOperations,
+  ...textTemplateOperations,
   ...worklistExportOperations,
   ...mergingOperations,
   ...noteOperations,

@@ -7,7 +7,7 @@ import { channel, kind, language } from './work-order.js';
 
 /** A number that may be a caller's. */
 const holdsNumber = /\d[\d\s-]{5,}\d/;
-const nobodysNumber = (most: number) =>
+export const nobodysNumber = (most: number) =>
   text(most).refine((given) => !holdsNumber.test(given), '不存电话、证件一类的号码');
 
 /** As in the console's address, without the words searched for: they may be a caller's number. */

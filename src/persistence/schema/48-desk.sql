@@ -34,6 +34,27 @@ CREATE INDEX saved_view_unit ON saved_view (unit) WHERE unit IS NOT NULL;
 CREATE UNIQUE INDEX saved_view_standard ON saved_view (person) WHERE standard;
 GRANT SELECT, INSERT, UPDATE, DELETE ON saved_view TO :"app";
 
+-- What people write again and again, filled from the sheet. A person's own, or the unit's. Nothing of a caller.
+CREATE TABLE text_template (
+  id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  person     integer,
+  unit       text,
+  name       text NOT NULL,
+  body       text NOT NULL,
+  -- The only field of a form that it is for: its key in the diagrams, and its label when it was saved.
+  field      text,
+  field_name text,
+  -- For sheets of this class and those below.
+  class      text,
+  saved_by   text NOT NULL,
+  saved_at   timestamptz NOT NULL,
+  CHECK (num_nonnulls(person, unit) = 1),
+  CHECK ((field IS NULL) = (field_name IS NULL))
+);
+CREATE UNIQUE INDEX text_template_own ON text_template (person, name) WHERE person IS NOT NULL;
+CREATE UNIQUE INDEX text_template_shared ON text_template (unit, name) WHERE unit IS NOT NULL;
+GRANT SELECT, INSERT, DELETE ON text_template TO :"app";
+
 -- By what a worklist is narrowed. With the owner's rights: a policy would be evaluated for every task of the list.
 CREATE VIEW sheet_trait WITH (security_barrier) AS
   SELECT c.id AS case_id, w.channel, w.kind, w.district, w.language,

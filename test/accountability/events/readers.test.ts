@@ -151,6 +151,8 @@ const heededByNone = [
     'classification.imported',
     'dispatch-rules.saved',
     'other-channels.saved',
+    'text-template.saved',
+    'text-template.removed',
     'method.proposed',
     'method.approved',
   ] as const),

@@ -1,0 +1,89 @@
+/** Text templates 文本模板: what people write again and again, their own and their unit's. */
+import { z } from 'zod';
+import { classCode } from './classification.js';
+import { json, workers, type Operation } from './operation.js';
+import { placeholders, unknownPlaceholder } from './placeholders.js';
+import { instant, text } from './primitives.js';
+import { nobodysNumber } from './saved-view.js';
+
+const field = text(200).meta({ description: '表单的哪一栏:它的 key', example: 'replySummary' });
+const fieldName = text(200).meta({ description: '这一栏的名称', example: '回复要点' });
+const name = nobodysNumber(60).meta({ description: '名称', example: '停水:已经恢复' });
+const shared = z.boolean().meta({ description: '本单位的,单位里的人共用;不是的,归本人' });
+
+const body = text(4000)
+  .refine((given) => unknownPlaceholder(given) === undefined, {
+    error: ({ input }) =>
+      `没有“${unknownPlaceholder(String(input))}”这个占位符;可以用的:${Object.keys(placeholders).join('、')}`,
+  })
+  .meta({
+    description: `文字,写成 {标题} 的由工单填;可以用 ${Object.keys(placeholders).join('、')}。不写来电人的资料`,
+    example: '您反映的“{标题}”,我单位已到{地点}查看。',
+  });
+
+const template = z
+  .object({
+    name: z.string(),
+    text: z.string(),
+    field: z
+      .object({ key: z.string(), name: z.string() })
+      .nullable()
+      .meta({ description: '只用于哪一栏;不限的为 null' }),
+    class: z.string().nullable().meta({ description: '只用于这一类和它下面的;不限的为 null' }),
+    shared,
+    savedBy: z.string().meta({ description: '谁最后存的,轨迹里的写法' }),
+    savedAt: instant,
+  })
+  .meta({ id: 'TextTemplate' });
+
+const templates = json(
+  '本人的和本单位的',
+  z.object({ items: z.array(template) }).meta({ id: 'TextTemplates' }),
+);
+
+const tag = '待办';
+
+export const textTemplateOperations = {
+  listTextTemplates: {
+    method: 'get',
+    path: '/api/text-templates',
+    tag,
+    summary: '文本模板:本人的和本单位的',
+    access: workers,
+    answers: { 200: templates },
+    refusals: [],
+  },
+  saveTextTemplate: {
+    method: 'put',
+    path: '/api/text-templates',
+    tag,
+    summary: '存一个文本模板,本人的或者本单位的;已有这个名称的,换成新的。本单位的记入轨迹',
+    access: workers,
+    body: z
+      .strictObject({
+        name,
+        text: body,
+        field: z.strictObject({ key: field, name: fieldName }).nullable().default(null),
+        class: classCode.nullable().default(null),
+        shared: shared.default(false),
+        basedOn: z.iso
+          .datetime({ offset: true })
+          .nullable()
+          .default(null)
+          .meta({ description: '改的是哪一刻存的(savedAt);新的为 null' }),
+      })
+      .meta({ id: 'TextTemplateToSave' }),
+    answers: { 200: templates },
+    refusals: ['template.changed'],
+  },
+  removeTextTemplate: {
+    method: 'post',
+    path: '/api/text-templates/removals',
+    tag,
+    summary: '删去一个文本模板;没有的,什么也不做。本单位的记入轨迹',
+    access: workers,
+    body: z.strictObject({ name: text(60), shared }).meta({ id: 'TextTemplateToRemove' }),
+    answers: { 200: templates },
+    refusals: [],
+  },
+} as const satisfies Record<string, Operation>;
