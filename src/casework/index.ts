@@ -26,6 +26,7 @@ export { completeChainIn } from './chain/complete-chain.js';
 export { assignTask } from './desk/assign-task.js';
 export { eachTask, type Outcome } from './desk/each-task.js';
 export { doDeed } from './desk/sign-task.js';
+export { askKnowledge, askPublicKnowledge } from './intake/ask-knowledge.js';
 export { listTextTemplates, removeTextTemplate, saveTextTemplate } from './desk/text-templates.js';
 export { tasksAhead, type Ahead } from './chain/tasks-ahead.js';
 export { answersOf } from './form.js';

@@ -202,5 +202,10 @@ describe('一件事从路边到评价:来电人、受理、承办、审核各在
     const refused = await agent.page.request.get(`${url}/api/work-orders/${no}/attachments/${one.id}`);
     expect(((await refused.json()) as { code: string }).code).to.equal('attachment.altered');
     expect([caller, agent, officer, reviewer].flatMap(({ complaints }) => complaints)).to.deep.equal([]);
+    // Who opens it by its link reads a page in words.
+    const answer = await agent.page.goto(`${url}/api/work-orders/${no}/attachments/${one.id}`);
+    expect(answer?.status()).to.equal(409);
+    await agent.page.getByRole('heading', { name: '附件与轨迹不符' }).waitFor();
+    await agent.page.getByText(/^办法:/).waitFor();
   });
 });

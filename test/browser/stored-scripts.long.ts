@@ -83,16 +83,6 @@ const screens: readonly {
     ],
   },
   {
-    route: '/work-orders/:no',
-    at: ({ open }) => `/work-orders/${open}`,
-    login: 'handler',
-    opens: ['main button.offer', '.el-dialog button:text-matches("^别的栏")'],
-    shows: [
-      ...['saveTextTemplate.name', 'saveTextTemplate.text', 'saveTextTemplate.field.name'],
-      'saveTextTemplate.class',
-    ],
-  },
-  {
     route: '/work-orders/:no/supervision-order/:seq?',
     at: ({ no }) => `/work-orders/${no}/supervision-order`,
     login: 'duban',

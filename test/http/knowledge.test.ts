@@ -90,6 +90,11 @@ describe('http knowledge', () => {
     expect(found[0]?.similarity).to.be.greaterThan(0.12);
     expect((await search(`question=${encodeURIComponent('年卡')}`)).map((one) => one.id)).to.deep.equal([id]);
     expect((await search(`question=zzz&class=0401010101`)).map((one) => one.id)).to.deep.equal([id]);
+    const { id: water } = await add({ title: '停水怎样通知', body: '计划停水提前一日通知。' });
+    const english = await search('question=There%20is%20no%20water%20in%20our%20building');
+    expect(english.map((one) => one.id))
+      .to.include(water)
+      .and.not.include(id);
     await post(url, `/api/knowledge/${id}/withdrawal`, { basedOn: 1, reason: '停办' });
     expect(await search(`question=${encodeURIComponent('老年卡怎么办理')}`)).to.deep.equal([]);
   });

@@ -46,6 +46,17 @@ describe('第三十四条:公众查找知识库', () => {
     expect(await find('停水通知')).to.deep.equal([]);
   });
 
+  it('外文的问题,按它说的是什么事找得到;说不清的没有', async () => {
+    await write({ forPublic: true, title: '停水怎样通知', body: '计划停水提前一日通知。' });
+    for (const question of ['There is no water in our building', "Coupure d'eau"]) {
+      expect(
+        (await find(question)).map(({ title }) => title),
+        question,
+      ).to.deep.equal(['停水怎样通知']);
+    }
+    expect(await find('zzz qqq')).to.deep.equal([]);
+  });
+
   it('公开、不再公开各是一版、一条轨迹;改写时不写公开的,不再公开;撤下的查不到', async () => {
     const { url, system } = served();
     const { id } = await write({ forPublic: true, title: '供暖缴费', body: '供暖费在线缴纳。' });

@@ -5,6 +5,7 @@ import { databaseRefusal } from '../../persistence/index.js';
 import type { Problem } from '../contract/problem.js';
 import { provisionLabel } from '../../regulation/model/index.js';
 import { operationOf } from './observed.js';
+import { problemPage } from './problem-page.js';
 import { requestIdOf } from './request-id.js';
 
 /** @param log for unexpected errors */
@@ -65,11 +66,13 @@ const retryAfter = 5;
 function sendProblem(request: Request, response: Response, refusal: Refusal): void {
   const [path = '/'] = request.originalUrl.split('?');
   if (refusal.code === 'overloaded') response.set('Retry-After', String(retryAfter));
-  response
-    .status(refusal.status)
-    .type('application/problem+json')
-    .set('Cache-Control', 'no-store')
-    .send(JSON.stringify(problemOf(refusal, path.slice(0, 500), requestIdOf(response))));
+  const problem = problemOf(refusal, path.slice(0, 500), requestIdOf(response));
+  response.status(refusal.status).set('Cache-Control', 'no-store').vary('Accept');
+  // A link to a file that a person opened: a page in words. Programs, the console's own requests among them, get JSON.
+  const asPage =
+    request.method === 'GET' && request.accepts(['application/problem+json', 'text/html']) === 'text/html';
+  if (asPage) response.type('html').send(problemPage(problem));
+  else response.type('application/problem+json').send(JSON.stringify(problem));
 }
 
 export function refusalOf(error: unknown): Refusal {

@@ -1,7 +1,12 @@
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
-import { addAttachment, challenge, channelsSaid, fileMatter } from '../../casework/index.js';
+import {
+  addAttachment,
+  askPublicKnowledge,
+  challenge,
+  channelsSaid,
+  fileMatter,
+} from '../../casework/index.js';
 import { otherChannelsInForce, readForeignWords, type OtherChannel } from '../../classification/index.js';
-import { searchPublicEntries } from '../../knowledge/index.js';
 import type { callerDoorOperations } from '../contract/caller-door.js';
 import type { HttpDeps } from '../deps.js';
 import type { Handlers } from '../dispatch.js';
@@ -30,9 +35,7 @@ export function callerDoorHandlers(deps: HttpDeps): Pick<Handlers, keyof typeof 
     searchPublicKnowledge: async ({ body: { question }, origin: { address } }) => {
       await deps.identity.callers.assertMayAsk(address);
       const today = civilDateOf(deps.clock.now());
-      const found = await deps.database.transaction((transaction) =>
-        searchPublicEntries(transaction, question, today, mostAnswers),
-      );
+      const found = await askPublicKnowledge(deps, question, today, mostAnswers);
       const items = found.map(({ writtenAt, ...told }) => ({ ...told, writtenAt: toShanghaiIso(writtenAt) }));
       return { status: 200, body: { items } };
     },

@@ -1,6 +1,7 @@
 import { dataOf } from '../../accountability/events/index.js';
 import { civilDateOf, toShanghaiIso } from '../../calendar/index.js';
 import {
+  askKnowledge,
   completeTask,
   knowledgeHistory,
   orderKnowledgeSupervision,
@@ -13,7 +14,6 @@ import {
   lapsesOf,
   listEntries,
   readLapse,
-  searchEntries,
   type KnowledgeEntry,
   type KnowledgeText,
 } from '../../knowledge/index.js';
@@ -81,10 +81,7 @@ export function knowledgeHandlers(
       return { status: 200, body: { total, limit, offset, items } };
     },
     searchKnowledge: async ({ query }) => {
-      const classes = query.class === undefined ? [] : [query.class];
-      const found = await deps.database.transaction((transaction) =>
-        searchEntries(transaction, query.question, classes, query.limit),
-      );
+      const found = await askKnowledge(deps, query.question, query.class, query.limit);
       const items = found.map((one) => ({ ...knowledgeView(one, today()), similarity: one.similarity }));
       return { status: 200, body: { items } };
     },
