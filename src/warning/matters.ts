@@ -3,7 +3,9 @@ import type { Matter } from './decide.js';
 
 export interface Sheet extends Matter {
   /** Previous count; undefined for a new sheet. */
-  readonly before: (Pick<Matter, 'district' | 'area' | 'class'> & { readonly repeated: boolean; readonly spot?: string }) | undefined;
+  readonly before:
+    | (Pick<Matter, 'district' | 'area' | 'class'> & { readonly repeated: boolean; readonly spot?: string })
+    | undefined;
   /** Other sheets of the same caller, newest first. */
   readonly ofCaller: readonly string[];
   /** Its place in words, as it is compared; empty if it names no spot. */

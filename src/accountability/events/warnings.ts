@@ -8,7 +8,9 @@ const answer = { study: count.describe('第几号建议'), unit: text, actor, re
 export const warnings = {
   'warning.raised': event('预警', {
     warning: count.describe('第几号预警'),
-    sort: z.enum(['rise', 'burst', 'repeat-caller', 'repeat-place', 'repeat-spot']).describe('突增、突发、反复反映'),
+    sort: z
+      .enum(['rise', 'burst', 'repeat-caller', 'repeat-place', 'repeat-spot'])
+      .describe('突增、突发、反复反映'),
     district: text,
     matter: text.describe('事项的编码,或者突发事件的名称'),
     observed: count.describe('多少件'),

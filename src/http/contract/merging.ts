@@ -116,12 +116,10 @@ export const mergingOperations = {
         z
           .object({
             items: z.array(
-              mergedSheet
-                .pick({ no: true, title: true, kind: true, receivedAt: true, state: true })
-                .extend({
-                  kindName: z.string(),
-                  metres: z.number().int().meta({ description: '相距多少米' }),
-                }),
+              mergedSheet.pick({ no: true, title: true, kind: true, receivedAt: true, state: true }).extend({
+                kindName: z.string(),
+                metres: z.number().int().meta({ description: '相距多少米' }),
+              }),
             ),
           })
           .meta({ id: 'NearbySheets' }),

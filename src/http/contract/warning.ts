@@ -14,7 +14,8 @@ const kindCode = z.string().max(40).meta({ description: '分类编码,一级的�
 const hundredths = count.meta({ description: '百分之一件' });
 
 const warningSort = z.enum(['rise', 'burst', 'repeat-caller', 'repeat-place', 'repeat-spot']).meta({
-  description: 'rise 突增;burst 疑似突发;repeat-caller 同一来电人反复反映;repeat-place 一地集中反映;repeat-spot 同一处集中反映',
+  description:
+    'rise 突增;burst 疑似突发;repeat-caller 同一来电人反复反映;repeat-place 一地集中反映;repeat-spot 同一处集中反映',
 });
 const act = z.enum(['acknowledged', 'dismissed', 'suggested']).meta({
   description: 'acknowledged 已知悉;dismissed 不是预警;suggested 已建议专题研究',
