@@ -1,11 +1,17 @@
-import { aNumber, aTruth, type HandlerContext } from '../../engine/index.js';
+import { aNumber, aTruth, oneOf, type HandlerContext } from '../../engine/index.js';
 import type { JsonObject } from '../../kernel/index.js';
 import { countOf } from '../variables.js';
 import { isOverdue, limits, replyPaused } from './clocks.js';
 import { declares } from '../declares.js';
 
 const produces = {
-  writes: { signedRound: aNumber, callBackAttempts: aNumber, feedbackWaived: aTruth, callBackWaived: aTruth },
+  writes: {
+    signedRound: aNumber,
+    callBackAttempts: aNumber,
+    feedbackWaived: aTruth,
+    callBackWaived: aTruth,
+    callBackWaivedFor: oneOf('superior', 'no-reply-wanted'),
+  },
 };
 
 /**
