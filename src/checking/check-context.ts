@@ -5,7 +5,7 @@ import { producedByHandlers } from '../handlers/index.js';
 import type { AccessRules, Role } from '../identity/index.js';
 import type { PolicyDefinition } from '../policy/index.js';
 import type { Norm, Vocabulary } from '../regulation/index.js';
-import { givenVariables } from './given-variables.js';
+import { givenVariables, sentMessages } from './given-variables.js';
 
 export interface CheckSources {
   readonly norms: readonly Norm[];
@@ -15,7 +15,7 @@ export interface CheckSources {
   readonly calendar: WorkingCalendar;
   readonly policies: readonly PolicyDefinition[];
   readonly valueOf: (policy: string) => string | undefined;
-  readonly access: Pick<AccessRules, 'dutyRoles' | 'exclusion'>;
+  readonly access: Pick<AccessRules, 'dutyRoles' | 'exclusion' | 'messages'>;
 }
 
 /** The regulation's first year. */
@@ -33,6 +33,7 @@ export function checkContextOf(
     inForce,
     handlers: handlers.map(handlerFacts),
     given: givenVariables,
+    sent: [...sentMessages, ...access.messages],
     calendar: daysOf(calendar, firstDay, lastSettled(calendar)),
     policies: policies.map((policy) => policyFacts(policy, valueOf(policy.key) ?? policy.value)),
     roles: access.dutyRoles.map((one) => roleFacts(one, access)),

@@ -74,3 +74,17 @@ export const givenVariables: readonly Given[] = [
     writes: { unit: aText, knowledgeEntry: aNumber, knowledgeVersion: aNumber },
   },
 ];
+
+/** Messages that the program sends to a case, or starts a process by; others are thrown by diagrams or sent by people. */
+export const sentMessages: readonly string[] = [
+  // casework/assessment/close-period.ts, publication/ended-months.ts
+  'assessment-period-closed',
+  'month-ended',
+  // casework/calendar/withdrawal.ts
+  'overdue-withdrawn',
+  'supervision-resumed',
+  // casework/intake/knowledge-lapse.ts, knowledge.ts
+  'supervision-ordered',
+  'handled',
+  'supervision-unneeded',
+];

@@ -14,6 +14,8 @@ export interface CheckContext {
   readonly handlers: readonly HandlerFacts[];
   /** Variables that the program itself sets in a case, and who. */
   readonly given: readonly { readonly by: string; readonly writes: Writes }[];
+  /** Messages that people or the program itself send to a case. */
+  readonly sent: readonly string[];
   readonly calendar: CalendarDays;
   readonly policies: readonly PolicyFacts[];
   readonly roles: readonly RoleFacts[];

@@ -28,6 +28,10 @@ export const ruleNames = [
   'replayed-cases',
   'running-cases',
   'deeds',
+  'names',
+  'conditions',
+  'exits',
+  'listeners',
 ] as const;
 
 export const ruleTitles: { readonly [Rule in RuleName]: string } = {
@@ -47,6 +51,10 @@ export const ruleTitles: { readonly [Rule in RuleName]: string } = {
   'replayed-cases': '回放',
   'running-cases': '在办工单',
   deeds: '行为做得到',
+  names: '变量有来处',
+  conditions: '条件成立得了',
+  exits: '出口周全',
+  listeners: '有抛有接',
 };
 
 export type RuleName = (typeof ruleNames)[number];

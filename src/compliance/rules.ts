@@ -1,8 +1,12 @@
+import { conditions } from './checks/conditions.js';
 import { deadline } from './checks/deadline.js';
 import { escalation } from './checks/escalation.js';
 import { deeds } from './checks/deeds.js';
 import { evidence } from './checks/evidence.js';
 import { executable } from './checks/executable.js';
+import { exits } from './checks/exits.js';
+import { listeners } from './checks/listeners.js';
+import { names } from './checks/names.js';
 import { normCoverage } from './checks/norm-coverage.js';
 import { permission } from './checks/permission.js';
 import { personalData } from './checks/personal-data.js';
@@ -33,4 +37,8 @@ export const rules: readonly (readonly [RuleName, Rule])[] = [
   ['replayed-cases', replayedCases],
   ['running-cases', runningCases],
   ['deeds', deeds],
+  ['names', names],
+  ['conditions', conditions],
+  ['exits', exits],
+  ['listeners', listeners],
 ];

@@ -1,6 +1,6 @@
 /**
  * Rule 16: the deeds that duties hang on can happen, by whom the law lets do them. Deeds, facts and clocks are words of
- * the regulation; every duty can be opened and discharged by the processes together; no condition is false for ever; a
+ * the regulation; every duty can be opened and discharged by the processes together; a
  * "no" does not pass as done; what the caller is to be shown is asked for; what is drawn beside a policy is what runs;
  * what each instance has for itself stays its own.
  */
@@ -12,14 +12,12 @@ import {
   type FlowNode,
 } from '../../engine/model/index.js';
 import type { Act, Norm } from '../../regulation/model/index.js';
-import { fieldsOf, isPossible, modelsOf, rolesInWords, titleOf } from '../doing.js';
+import { isPossible, modelsOf, rolesInWords, titleOf } from '../doing.js';
 import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
-import { impossibleIn } from './possible.js';
 
 export const deeds: Rule = (subject, say) => {
   for (const element of subject.annotations.elements) checkWords(subject, element, say);
   for (const norm of subject.context.norms) checkDuty(subject, norm, say);
-  checkConditions(subject, say);
   checkProofs(subject, say);
   checkDrawn(subject, say);
   checkLevels(subject, say);
@@ -136,19 +134,6 @@ function checkDuty(subject: Subject, norm: Norm, say: Say): void {
     message: `“${norm.says}”(${norm.id}):${gap.what}:没有环节是“${names}”${before?.length ? `,现行的图里由“${before[0]?.name ?? ''}”做` : ''}。`,
     fix: `在做这件事的环节上写明行为“${names}”,条件和事实要填得出来。`,
   });
-}
-
-function checkConditions(subject: Subject, say: Say): void {
-  const fields = fieldsOf(modelsOf(subject));
-  for (const flow of subject.elements.flows) {
-    const why = impossibleIn(flow.conditionExpression?.body ?? '', fields);
-    if (why === undefined) continue;
-    say({
-      element: flow.id ?? '',
-      message: `到${flow.targetRef ? label(flow.targetRef) : '下一步'}的条件永远不成立:${why}。`,
-      fix: '按表单里有的栏目和选项改写条件。',
-    });
-  }
 }
 
 /** A duty that a `true` discharges, where the form takes a `false` and goes on all the same. */

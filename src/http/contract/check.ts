@@ -18,6 +18,7 @@ const checkContext = z
       .array(z.object({ by: z.string(), writes: anyObject }))
       .readonly()
       .meta({ description: '表单、处理程序以外,程序自己写的变量' }),
+    sent: z.array(z.string()).readonly().meta({ description: '程序自己发的消息' }),
     calendar: z
       .object({ from: z.string(), days: z.string() })
       .meta({ description: '自 from 起每天一个字符,1 是工作日' }),

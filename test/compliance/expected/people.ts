@@ -28,9 +28,6 @@ export const ofPeople = {
         message: '“办理”的“已告知”填“否”也当作办过了往下走,J26g 却没有履行',
       },
     ],
-    never: [
-      { element: 'Flow_Task_A_End', message: '到“结束”的条件永远不成立:表单的 colour 没有选项 "blue"' },
-    ],
   },
   permission: {
     automatic: [

@@ -1,0 +1,182 @@
+/**
+ * Rule 20: whatever is caught is thrown somewhere, and whatever is thrown is caught. Messages go between processes, people
+ * and the program send some; signals, errors and escalations stay within their process. What nothing ever starts is no
+ * start.
+ */
+import {
+  duty,
+  eventDefinitions,
+  isActivity,
+  label,
+  type BpmnElement,
+  type EventDefinition,
+  type FlowNode,
+} from '../../engine/model/index.js';
+import { modelsOf } from '../doing.js';
+import type { ProcessModel, Rule, Say, Subject } from '../subject.js';
+
+export const listeners: Rule = (subject, say) => {
+  for (const node of subject.elements.nodes) {
+    if (node.$type === 'bpmn:StartEvent' && node.$parent === subject.process) checkStart(node, say);
+    for (const event of eventDefinitions(node)) {
+      checkSignal(subject, node, event, say);
+      checkCaught(subject, node, event, say);
+      checkThrown(node, event, say);
+      checkMessage(subject, node, event, say);
+    }
+    if (node.$type === 'bpmn:ReceiveTask') checkMessage(subject, node, node, say);
+  }
+};
+
+const throws = ({ $type }: FlowNode): boolean => /Throw|EndEvent/.test($type);
+
+/** Nothing fires them: such a process never begins. */
+function checkStart(node: FlowNode, say: Say): void {
+  for (const { $type } of eventDefinitions(node)) {
+    if ($type === 'bpmn:TimerEventDefinition') {
+      say({
+        element: node,
+        message: `${label(node)} 是定时的开始事件:现在没有什么到时启动它,这个流程永远不会开始。`,
+        fix: '改成由消息启动;每月、每日要做的,由程序到时发消息(例如 month-ended)。',
+      });
+    } else if ($type === 'bpmn:SignalEventDefinition') {
+      say({
+        element: node,
+        message: `${label(node)} 是信号的开始事件:信号只在同一个流程里传,这个流程永远不会开始。`,
+        fix: '改成由消息启动,抛出的一方也改成同名的消息。',
+      });
+    }
+  }
+}
+
+function checkSignal({ elements, process }: Subject, node: FlowNode, event: EventDefinition, say: Say): void {
+  const name = event.signalRef?.name;
+  if (name === undefined || (node.$type === 'bpmn:StartEvent' && node.$parent === process)) return;
+  const others = elements.nodes.filter(
+    (other) =>
+      throws(other) !== throws(node) &&
+      eventDefinitions(other).some(({ signalRef }) => signalRef?.name === name),
+  );
+  if (others.length > 0) return;
+  say({
+    element: node,
+    message: throws(node)
+      ? `${label(node)} 抛出的信号“${name}”,这个流程里没有事件接收:信号不出这个流程。`
+      : `${label(node)} 等的信号“${name}”,这个流程里没有事件抛出:它永远等不到。`,
+    fix: throws(node)
+      ? '在这个流程里加上接收它的事件;要传到别的流程,改用消息。'
+      : '在这个流程里抛出它;从别的流程来的,改用消息。',
+  });
+}
+
+const kinds: {
+  readonly [type: string]: readonly [word: string, ref: 'errorRef' | 'escalationRef', code: string];
+} = {
+  'bpmn:ErrorEventDefinition': ['错误', 'errorRef', 'errorCode'],
+  'bpmn:EscalationEventDefinition': ['升级', 'escalationRef', 'escalationCode'],
+};
+
+const codeOf = (event: EventDefinition): string | undefined => {
+  const [, ref, code] = kinds[event.$type] ?? [];
+  if (ref === undefined || code === undefined) return undefined;
+  const value = (event[ref] as { readonly [name: string]: unknown } | undefined)?.[code];
+  return typeof value === 'string' ? value : undefined;
+};
+
+/** An error or escalation is thrown below what catches it: by an event, a handler, a called process. */
+function checkCaught(subject: Subject, node: FlowNode, event: EventDefinition, say: Say): void {
+  const [word] = kinds[event.$type] ?? [];
+  if (word === undefined || throws(node)) return;
+  const host = node.$type === 'bpmn:BoundaryEvent' ? node.attachedToRef : node.$parent?.$parent;
+  if (!host) return;
+  const code = codeOf(event);
+  const thrown = thrownIn(subject, host, event.$type);
+  if (thrown === 'any' || (code === undefined ? thrown.length > 0 : thrown.includes(code))) return;
+  say({
+    element: node,
+    message: `${label(node)} 等的${word}${code === undefined ? '' : `“${code}”`},${label(host)} 里没有什么抛出:这条路永远走不到。`,
+    fix:
+      thrown.length > 0
+        ? `改成抛得出的:${[...new Set(thrown)].join('、')}。`
+        : '删去它,或者在里面加上抛出它的结束事件、处理程序。',
+  });
+}
+
+function thrownIn(subject: Subject, host: BpmnElement, type: string): readonly string[] | 'any' {
+  const codes: string[] = [];
+  for (const node of [
+    host,
+    ...subject.elements.nodes.filter((one) => isWithin(one, host)),
+  ] as readonly FlowNode[]) {
+    // What a called process throws is its own affair, and it may be another file's.
+    if (node.$type === 'bpmn:CallActivity') return 'any';
+    for (const event of eventDefinitions(node)) {
+      if (event.$type === type && throws(node)) codes.push(codeOf(event) ?? '');
+    }
+    const handler = subject.context.handlers.find(({ name }) => name === duty(node, 'handler'));
+    if (type === 'bpmn:ErrorEventDefinition') codes.push(...(handler?.errors ?? []));
+  }
+  return codes;
+}
+
+function isWithin(node: BpmnElement, host: BpmnElement): boolean {
+  for (let at = node.$parent; at; at = at.$parent) if (at === host) return true;
+  return false;
+}
+
+/** Uncaught, an error ends the whole case's process; an escalation is lost. */
+function checkThrown(node: FlowNode, event: EventDefinition, say: Say): void {
+  const [word] = kinds[event.$type] ?? [];
+  if (word === undefined || !throws(node)) return;
+  for (let level = node.$parent; level; level = level.$parent) if (catchesIn(level, event)) return;
+  const code = codeOf(event);
+  say({
+    element: node,
+    message: `${label(node)} 抛出的${word}${code === undefined ? '' : `“${code}”`},外面没有事件接收。`,
+    fix: `在包着它的子流程上附一个接收这个${word}的边界事件,或者加一个事件子流程。`,
+  });
+}
+
+function catchesIn(level: BpmnElement, event: EventDefinition): boolean {
+  const code = codeOf(event);
+  const hears = (node: FlowNode): boolean =>
+    eventDefinitions(node).some((one) => one.$type === event.$type && (codeOf(one) ?? code) === code);
+  const around = ((level.$parent as FlowNode | undefined)?.flowElements ?? []) as readonly FlowNode[];
+  const inside = ((level as FlowNode).flowElements ?? []) as readonly FlowNode[];
+  return (
+    around.some((node) => node.attachedToRef === level && hears(node)) ||
+    inside.some(
+      (node) =>
+        isActivity(node) &&
+        node.triggeredByEvent === true &&
+        ((node.flowElements ?? []) as readonly FlowNode[]).some(
+          (start) => start.$type === 'bpmn:StartEvent' && hears(start),
+        ),
+    )
+  );
+}
+
+/** Rule 7 says of what is thrown that nobody takes it. */
+function checkMessage(
+  subject: Subject,
+  node: FlowNode,
+  event: Pick<EventDefinition, 'messageRef'>,
+  say: Say,
+): void {
+  const name = event.messageRef?.name;
+  if (name === undefined || throws(node)) return;
+  if (subject.annotations.element(node.id ?? '')?.form.length) return;
+  if (subject.context.sent.includes(name) || modelsOf(subject).some((model) => isThrown(model, name))) return;
+  say({
+    element: node,
+    message: `${label(node)} 等的消息“${name}”没有谁发:没有流程抛出它,程序不发它,它也没有给人填的表单。`,
+    fix: '改成发得出的消息,或者给它一张表单,由人发。',
+  });
+}
+
+const isThrown = ({ elements }: ProcessModel, name: string): boolean =>
+  elements.nodes.some(
+    (node) =>
+      (throws(node) && eventDefinitions(node).some(({ messageRef }) => messageRef?.name === name)) ||
+      (node.$type === 'bpmn:SendTask' && node.messageRef?.name === name),
+  );

@@ -1,0 +1,41 @@
+/** FEEL's own functions as the interpreter has them, with what they answer; and those that it lacks. */
+import { aList, anything, aNumber, aText, aTruth, type ValueType } from './value-type.js';
+
+/** What FEEL computes with besides what JSON holds. */
+export type FeelType =
+  ValueType | { readonly kind: 'null' | 'day' | 'moment' | 'time' | 'duration'; readonly nullable?: true };
+
+const answering = (type: FeelType, names: string): readonly (readonly [string, FeelType])[] =>
+  names.split(',').map((name) => [name.trim(), type]);
+
+export const functions: ReadonlyMap<string, FeelType> = new Map([
+  ...answering(
+    aNumber,
+    'number,count,sum,mean,product,median,stddev,decimal,floor,ceiling,abs,round up,round down,round half up,round half down,modulo,sqrt,log,exp,string length,day of year,week of year',
+  ),
+  ...answering(
+    aText,
+    'string,substring,upper case,lower case,substring before,substring after,string join,day of week,month of year',
+  ),
+  ...answering(
+    aTruth,
+    'not,contains,starts with,ends with,list contains,all,any,odd,even,is,before,after,meets,met by,overlaps,overlaps before,overlaps after,finishes,finished by,includes,during,starts,started by,coincides',
+  ),
+  ...answering(
+    aList(anything),
+    'sublist,append,concatenate,insert before,remove,reverse,index of,union,distinct values,flatten,list replace,sort,mode,get entries',
+  ),
+  ...answering(anything, 'min,max,get value,context,context merge,context put'),
+  ...answering({ kind: 'day' }, 'today,date'),
+  ...answering({ kind: 'moment' }, 'now,date and time'),
+  ...answering({ kind: 'time' }, 'time'),
+  ...answering({ kind: 'duration' }, 'duration,years and months duration'),
+]);
+
+/** Of DMN, not of this interpreter; each with another way to write it. */
+export const lacking: ReadonlyMap<string, string> = new Map([
+  ['matches', '用 starts with、ends with、contains,或者在表单里用选项'],
+  ['replace', '用 substring before、substring after'],
+  ['split', '用 substring before、substring after'],
+  ['range', '用 >=、<= 写出两头'],
+]);

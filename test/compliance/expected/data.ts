@@ -1,0 +1,56 @@
+import type { Expected } from './wanted.js';
+
+const yes = (message: string, severity?: 'warning') => [
+  { element: 'Flow_Yes', message, ...(severity ? { severity } : {}) },
+];
+
+export const ofData = {
+  names: {
+    misspelt: yes('顺序流到“成立”的条件:没有变量 wya,最接近的是 way'),
+    unknown: yes('没有变量 approvedByMayor'),
+    key: [
+      { element: 'Task_Ask', message: '“问一问”的栏目“签批”的变量名“签批”不合规定' },
+      { element: 'Task_Ask', message: '“问一问”有两个栏目的变量名都是 urgent' },
+    ],
+    later: yes('用到 way,没有一条路到这里填过它'),
+    'some-path': [{ element: 'Flow_Many', message: '用到 tally,有一条路到这里还没有填它:“先问”' }],
+  },
+  conditions: {
+    'not-an-option': yes('way 没有选项 "kept",有的是 keep、pass、drop'),
+    'text-as-number': yes('remark(文字)和 3(数)不能比较'),
+    'date-as-text': yes('变量里的日期存成文字'),
+    'two-equals': yes('“==”不是 FEEL 的写法'),
+    'three-signs': yes('“!==”不是 FEEL 的写法'),
+    'not-without-brackets': yes('“not urgent”不是“否”的写法'),
+    'full-stop': yes('“。”是全角的标点'),
+    fraction: yes('小数算出来的不恰好相等:0.1 + 0.2'),
+    'no-such-function': yes('没有函数 foo'),
+    'truth-as-text': yes('urgent(是或者否)和 "no"(文字)不能比较'),
+    'regular-expression': yes('此函数不支持:matches'),
+    'times-duration': yes('此运算不支持:时长*数'),
+    'no-judgement': yes('不是判断,永远不成立:remark'),
+    never: yes('永远不成立,不论怎么填'),
+    always: yes('总是成立,不论怎么填', 'warning'),
+  },
+  exits: {
+    option: [
+      {
+        element: 'Gateway',
+        message:
+          '“怎么走”:栏目“怎么办”(way)选“放弃”(drop)时,没有一条出口成立,流程停在这里:“问一问” → “怎么走”',
+      },
+    ],
+    optional: [{ element: 'Gateway', message: '栏目“怎么办”(way)没有填时,没有一条出口成立' }],
+    number: [{ element: 'Gateway', message: '栏目“件数”(tally)为 3时,没有一条出口成立' }],
+    unprovable: [{ element: 'Gateway', message: '“怎么走” 的各条出口合起来是否周全,看不出来' }],
+  },
+  listeners: {
+    'timer-start': [{ element: 'Start', message: '“每周” 是定时的开始事件' }],
+    'signal-start': [{ element: 'Start', message: '“汛情” 是信号的开始事件' }],
+    signal: [{ element: 'Listen', message: '“等汛情” 等的信号“flood”,这个流程里没有事件抛出' }],
+    'signal-thrown': [{ element: 'Shout', message: '“喊汛情” 抛出的信号“flood”,这个流程里没有事件接收' }],
+    error: [{ element: 'Gone', message: '“办不下去” 等的错误“gone”,“交办” 里没有什么抛出' }],
+    'error-thrown': [{ element: 'Shout', message: '“报错” 抛出的错误“gone”,外面没有事件接收' }],
+    message: [{ element: 'Listen', message: '“等消息” 等的消息“nobody-sends-it”没有谁发' }],
+  },
+} satisfies Expected;
