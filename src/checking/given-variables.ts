@@ -41,6 +41,8 @@ export const givenVariables: readonly Given[] = [
     by: '单位名册',
     writes: { unitDistrict: orNull(aText), unitIsDistrict: aTruth, bodies: anything },
   },
+  // casework/superior/link-superior.ts
+  { by: '上级热线转来', writes: { fromSuperior: aTruth, superiorDue: anInstant } },
   // casework/calendar/withdrawal.ts
   {
     by: '放假安排的更正',
