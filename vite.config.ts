@@ -28,7 +28,7 @@ export default defineConfig({
             {
               name: 'console',
               test: /\/(components|session|identity|element-plus|lodash-es|@vueuse|@ctrl|http\/contract)\//,
-              minShareCount: 6,
+              minShareCount: 9,
             },
           ],
         },

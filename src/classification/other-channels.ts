@@ -23,7 +23,14 @@ const otherChannel = z.strictObject({
     .nullable()
     .default(null),
   /** Its name in the callers' other languages. */
-  names: z.partialRecord(z.enum(['en', 'fr', 'ru', 'de']), line(80)).default({}),
+  names: z
+    .strictObject({
+      en: line(80).optional(),
+      fr: line(80).optional(),
+      ru: line(80).optional(),
+      de: line(80).optional(),
+    })
+    .default({}),
 });
 export type OtherChannel = z.output<typeof otherChannel>;
 

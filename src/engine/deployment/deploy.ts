@@ -36,7 +36,6 @@ export async function deploy(
   const diagram = await parseDiagram(source);
   const definitions = processIds(diagram).map((processId) => definitionOf(diagram, { processId }));
   for (const definition of definitions) assertDeployable(definition, deps.handlers);
-  const at = deps.clock.now();
   const runtime = options.runtime ?? 'token';
   const { actor } = options;
   const deployments = await deps.database.transaction(async (transaction) => {
@@ -48,7 +47,7 @@ export async function deploy(
         done.push({ key, version: latest.version, changed: false });
         continue;
       }
-      const one = { key, name: nameOf(diagram, key), source, runtime, inForceFrom: at, draft: null, actor };
+      const one = { key, name: nameOf(diagram, key), source, runtime, inForceFrom: null, draft: null, actor };
       done.push({ key, version: await addVersion(deps, transaction, one), changed: true });
     }
     return done;
@@ -105,7 +104,8 @@ interface NewVersion {
   readonly name: string;
   readonly source: string;
   readonly runtime: RuntimeName;
-  readonly inForceFrom: Date;
+  /** Null: at once. */
+  readonly inForceFrom: Date | null;
   readonly draft: number | null;
   readonly actor: string | undefined;
 }
@@ -121,7 +121,7 @@ async function addVersion(
     `INSERT INTO definition (key, version, name, runtime, sha256, xml, deployed_at, in_force_from, draft)
      SELECT $1, coalesce(max(version), 0) + 1, $2, $3, $4, $5, $6, $7, $8 FROM definition WHERE key = $1
      RETURNING version`,
-    [key, name, runtime, sha256, source, at, inForceFrom, draft],
+    [key, name, runtime, sha256, source, at, inForceFrom ?? at, draft],
   );
   if (!added) throw new Refusal('internal.error', `流程 ${key} 的新版没有存下`);
   const { version } = added;
@@ -135,7 +135,8 @@ async function addVersion(
         version,
         sha256,
         runtime,
-        ...(draft === null ? {} : { draft, inForceFrom: inForceFrom.toISOString() }),
+        ...(draft === null ? {} : { draft }),
+        ...(inForceFrom === null ? {} : { inForceFrom: inForceFrom.toISOString() }),
         ...(actor === undefined ? {} : { actor }),
       },
     },

@@ -41,7 +41,9 @@ const filing = z
 const elsewhereShape = {
   key: z.string().meta({ description: '渠道的标识', example: 'police' }),
   name: z.string(),
-  names: z.record(z.string(), z.string()).meta({ description: '外文的名称,以语言为名' }),
+  names: z
+    .partialRecord(z.enum(['en', 'fr', 'ru', 'de']), z.string().optional())
+    .meta({ description: '外文的名称,以语言为名' }),
   emergency: z.boolean().meta({ description: '紧急:应当立即打' }),
   reach: z.string().meta({ description: '怎样找到它' }),
   dial: z.string().nullable().meta({ description: '打哪个号码;没有的为 null', example: '110' }),

@@ -31,7 +31,12 @@ const channel = z
       .default(null)
       .meta({ description: '打哪个号码;没有的为 null', example: '110' }),
     names: z
-      .partialRecord(z.enum(['en', 'fr', 'ru', 'de']), text(80))
+      .strictObject({
+        en: text(80).optional(),
+        fr: text(80).optional(),
+        ru: text(80).optional(),
+        de: text(80).optional(),
+      })
       .default({})
       .meta({ description: '外文的名称,来电人的页面用' }),
   })

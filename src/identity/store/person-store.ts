@@ -57,6 +57,7 @@ export const personEntity: Entity<PersonRecord> = {
     unit: column.integer,
     ...column.each(column.nullable.text, 'password', 'oidcSubject'),
     ...column.each(column.defaulted(column.boolean, false), 'mustChange', 'sample', 'firstAdministrator'),
+    languages: column.defaulted(column.texts, []),
     totpSecret: column.nullable.bytes,
     totpUsed: column.nullable.bigint,
     createdAt: column.instant,
@@ -94,6 +95,7 @@ interface PersonRecord
     Credentials {
   readonly unit: number;
   readonly totpUsed: number | null;
+  readonly languages: readonly string[];
   readonly oidcSubject: string | null;
   readonly firstAdministrator: boolean;
 }

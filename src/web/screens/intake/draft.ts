@@ -1,31 +1,10 @@
 /** The intake form, and its conversion into a request. */
 import type { Input, Output } from '../../api/client.js';
+import type { Word } from './sheet-words.js';
 import { noPlace, placeIn, type PlaceDraft } from './place.js';
 
 type Request = Input<'acceptRequest'>['body'];
 export type Suggestions = Output<'suggestIntake'>;
-
-interface Word<Value> {
-  readonly value: Value;
-  readonly word: string;
-}
-
-export const channels: readonly Word<Request['channel']>[] = [
-  { value: 'phone', word: '电话' },
-  { value: 'mailbox', word: '市长信箱' },
-  { value: 'sms', word: '短信' },
-  { value: 'app', word: '客户端' },
-  { value: 'weibo', word: '微博' },
-  { value: 'wechat', word: '微信' },
-];
-
-export const kinds: readonly Word<Request['kind']>[] = [
-  { value: 'consultation', word: '咨询' },
-  { value: 'help', word: '求助' },
-  { value: 'suggestion', word: '建议' },
-  { value: 'complaint', word: '投诉' },
-  { value: 'report', word: '举报' },
-];
 
 /** Whom a complaint or report accuses; a report always accuses somebody. */
 export const accusations = (kind: Request['kind']): readonly Word<Draft['accusation']>[] => [

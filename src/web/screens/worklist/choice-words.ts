@@ -1,7 +1,7 @@
 /** What a worklist is narrowed and sorted by, in words, for the head of its printout. */
 import { roleName } from '../../../http/contract/role-name.js';
 import { languages } from '../../components/languages.js';
-import { channels, kinds } from '../intake/draft.js';
+import { channels, kinds } from '../intake/sheet-words.js';
 import { sorts, type FilterName, type Filters, type Light, type Sort } from './filters.js';
 
 export interface Choice {
