@@ -25,6 +25,7 @@ export default defineConfig({
               test: /@vue\/|plugin-vue|web\/(api\/client|session\/session|live\/|time\/)|(refusal-note|offline-bar|public-page)\.vue|kernel\/law/,
               priority: 1,
             },
+            { name: 'filing', test: /screens\/query\/(file-|refused-note)|uploads/ },
             {
               name: 'console',
               test: /\/(components|session|identity|element-plus|lodash-es|@vueuse|@ctrl|http\/contract)\//,
