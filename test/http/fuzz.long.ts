@@ -72,7 +72,7 @@ describe('http fuzz', () => {
       ({ relname }) => `'${relname} ' || (SELECT count(*) FROM hotline."${relname}")`,
     );
     const { rows: found } = await owner.query<{ all: string }>(
-      `SELECT concat_ws(' ', ${counts.join(', ')}) AS all`,
+      `SELECT array_to_string(ARRAY[${counts.join(', ')}], ' ') AS all`,
     );
     return found[0]?.all ?? '';
   }

@@ -16,6 +16,7 @@ import { packageRoot } from '../../src/kernel/package-root.js';
 import { builtProgram } from '../support/built.js';
 import { newcomer, type SignedIn } from '../support/people.js';
 import { useSystem } from '../support/system.js';
+import { asOwner } from '../support/owner.js';
 import { note } from '../support/note.js';
 
 const no = '导出-1';
@@ -169,6 +170,7 @@ describe('导出做到一半,程序被 kill -9', () => {
     const jobs = `SELECT FROM hotline_jobs._private_jobs j JOIN hotline_jobs._private_tasks t ON t.id = j.task_id
                    WHERE t.identifier = 'trail.export'`;
     expect(await asked(jobs)).to.deep.equal([]);
+    await asOwner(system().database.url, 'DROP TRIGGER hold_export ON hotline.trail_export');
     expect((await verifyTrail(system())).findings).to.deep.equal([]);
   }).timeout(180_000);
 });

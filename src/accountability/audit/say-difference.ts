@@ -5,9 +5,9 @@ export function sayDifference({ object, missing, extra }: SchemaDifference): str
   const [kind = '', name = ''] = object.split(' ');
   const what = `${kinds[kind] ?? kind} ${name.replace(/\(.*/s, '')}`;
   if (missing.length + extra.length === 0) return `${what} 不见了`;
-  const lines = [...missing, ...extra];
-  if (lines.some((line) => isTrigger.test(line)))
+  if (missing.some((line) => isTrigger.test(line)))
     return `${what} 上挡住修改、删除、清空的触发器不全或者被停用`;
+  const lines = [...missing, ...extra];
   if (lines.some((line) => line.startsWith('sha256 '))) return `${what} 的内容被换过`;
   const said = [
     ...(missing.length > 0 ? [`少了 ${missing.join('、')}`] : []),
