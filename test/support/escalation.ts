@@ -117,7 +117,7 @@ export async function verdictOn(system: TestSystem, count: number): Promise<Verd
   }
   const [row] = await system.database.transaction((transaction) =>
     transaction.query<{ incidents: number; still_due: number }>(
-      `SELECT count(*) FILTER (WHERE attempts > 0)::int AS incidents,
+      `SELECT (SELECT count(*) FROM hotline.incident)::int AS incidents,
               count(*) FILTER (WHERE due_at <= $1)::int AS still_due FROM hotline.deadline`,
       [clockTo],
     ),
