@@ -23,7 +23,7 @@ export { createScheduler } from './scheduler/scheduler.js';
 export { casesCrossing, liveCaseIds, type Span } from './store/affected-cases.js';
 export { stateDigest } from './store/case-state.js';
 export type { Placing } from './store/case-changes.js';
-export { caseTables, differingCases } from './store/held-cases.js';
+export { caseTables, differingCases, strayCases } from './store/held-cases.js';
 export { definitionTable, heldDefinitions } from './store/held-definitions.js';
 export { deadlineReasons, loadCases, loadCasesByKey, lockCases } from './store/case-store.js';
 export { createDefinitionStore, diagramSource, sourcesInForce } from './store/definition-store.js';

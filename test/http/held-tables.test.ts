@@ -147,6 +147,20 @@ describe('表里的行与轨迹对照(第二十二条、第四十条)', () => {
       /测试发〔2026〕9号:是多出来的/,
     ],
     [
+      '添了一件没有轨迹的办理',
+      'process_case',
+      () =>
+        `INSERT INTO process_case (business_key, realm, variables, standing, started_at) VALUES ('20260302-888888', 'live', '{}', '[[],[],[],null]', now())`,
+      /20260302-888888:是多出来的/,
+    ],
+    [
+      '添了一项不属于哪件的待办',
+      'task',
+      () =>
+        `INSERT INTO task (case_id, instance, token, realm, process, element, name, opened_at) VALUES (999999, 1, 'x', 'live', 'handling', 'Task_X', '无', now())`,
+      /999999 Task_X:是多出来的/,
+    ],
+    [
       '收回了角色',
       'role_grant',
       () => `DELETE FROM role_grant WHERE person = (SELECT id FROM person WHERE login = 'yi')`,

@@ -1,6 +1,6 @@
 /** Cases, tasks and deadlines, against the digest of the state that each step has left. */
 import { comparison } from '../../accountability/index.js';
-import { caseTables, differingCases, type Placing } from '../../engine/index.js';
+import { caseTables, differingCases, strayCases, type Placing } from '../../engine/index.js';
 
 interface Left {
   state?: string;
@@ -24,4 +24,5 @@ export const casesHeld = (placing: Placing) =>
         since: { stream: one.row, seq: ended.get(one.row)?.seq ?? 0 },
       }));
     },
+    strays: strayCases,
   });

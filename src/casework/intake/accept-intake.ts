@@ -1,6 +1,6 @@
 /**
  * Accepts a request in one transaction: opens the sheet with its class and completes the tasks of acceptance that the
- * agent's answers cover. What waits then and says that somebody is in danger is marked.
+ * agent's answers cover. A request that is still to be registered is searched for words of an emergency.
  */
 import { setSheetClass } from '../../classification/index.js';
 import { loadCasesByKey, type CaseFile, type OpenTask } from '../../engine/index.js';

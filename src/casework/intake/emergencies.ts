@@ -1,6 +1,6 @@
 /**
- * What arrives may say that somebody is in danger, and nobody is typing who would be warned: it is marked, those who
- * register are told at once, and it stands first in their list until it is registered.
+ * Emergencies in requests that no agent typed: a request with such words is marked, those who register are told at
+ * once, and it stands first in their list until it is registered.
  */
 import {
   channelsIn,

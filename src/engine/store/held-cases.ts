@@ -66,6 +66,21 @@ export async function differingCases(
   return differences;
 }
 
+/** Cases without a trail, and tasks and deadlines without a case; at most a hundred of each table. */
+export async function strayCases(transaction: Transaction): Promise<readonly RowDifference[]> {
+  const found = await transaction.query<{ table: string; row: string }>(
+    `(SELECT 'process_case' AS table, c.business_key AS row FROM process_case c
+       WHERE NOT EXISTS (SELECT FROM recorded_entry e WHERE e.stream = c.business_key AND e.seq = 1) LIMIT 100)
+     UNION ALL
+     (SELECT 'task', t.case_id || ' ' || t.element FROM task t
+       WHERE NOT EXISTS (SELECT FROM process_case c WHERE c.id = t.case_id) LIMIT 100)
+     UNION ALL
+     (SELECT 'deadline', d.case_id || ' ' || d.element FROM deadline d
+       WHERE NOT EXISTS (SELECT FROM process_case c WHERE c.id = d.case_id) LIMIT 100)`,
+  );
+  return found.map((one) => ({ ...one, detail: '是多出来的' }));
+}
+
 interface FactRow {
   readonly id: string;
   readonly key: string;
